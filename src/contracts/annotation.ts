@@ -1,0 +1,79 @@
+/** What annotations say, whichever of the five forms they were written in (product.md 1.1). */
+import type { FilePath, SymbolKey } from "../base/keys.js";
+import type { Location } from "../base/location.js";
+import type { Category, DeletionKind, Operation, Purpose, Tag } from "./vocabulary.js";
+
+/** Identity of a child-data field: its declaration's symbol key, or `file@offset` for locals. */
+export type FieldId = string;
+
+/** A declaration in own code, as `file@offset` of its name. */
+export type DeclarationId = string;
+
+export function declarationId(file: FilePath, nameStart: number): DeclarationId {
+  return `${file}@${String(nameStart)}`;
+}
+
+export interface Retention {
+  /** Whole days; null for `until-deregistration`. */
+  readonly days: number | null;
+  readonly text: string;
+}
+
+/** One place that holds a child's personal information. */
+export interface Field {
+  readonly id: FieldId;
+  /** As findings name it: `Child.email`, `ChildSchema.email`, `nickname`. */
+  readonly name: string;
+  readonly category: Category;
+  readonly purposes: readonly Purpose[];
+  readonly retention: Retention | null;
+  readonly declaration: Location;
+  readonly form: "tag" | "brand" | "decorator" | "schema" | "config";
+}
+
+export interface FunctionAnnotation {
+  readonly tag: Exclude<Tag, "childData" | "notChildData" | "purpose" | "retention">;
+  readonly operations: readonly Operation[];
+  readonly purposes: readonly Purpose[];
+  readonly deletion: DeletionKind | null;
+  readonly location: Location;
+}
+
+/** A table that a schema language declares: a Prisma model, later an entity class or SQL table. */
+export interface EntityDeclaration {
+  /** `Child`; clients call it `child`. */
+  readonly name: string;
+  readonly table: string;
+  readonly fields: ReadonlyMap<string, FieldId>;
+  /** Fields whose column is encrypted by declaration (`/// @encrypted`). */
+  readonly encrypted: ReadonlySet<string>;
+  /** Names of relation fields, with the entity each leads to. */
+  readonly relations: ReadonlyMap<string, string>;
+  readonly declaration: Location;
+}
+
+/** Something wrong with an annotation; the text is made from the id in the text table. */
+export interface AnnotationProblem {
+  readonly kind:
+    | "unknown-tag" | "unknown-category" | "unknown-purpose" | "unknown-operation" | "unknown-deletion-kind"
+    | "malformed-duration" | "misplaced-tag" | "unresolved-field" | "missing-child-data";
+  readonly word: string;
+  readonly nearest: string | null;
+  /** Where the tag would mean something, for `misplaced-tag`. */
+  readonly expected: readonly string[];
+  readonly location: Location;
+}
+
+export interface AnnotationTable {
+  readonly fields: ReadonlyMap<FieldId, Field>;
+  /** Own declarations (properties, parameters, variables, accessors, functions' returns, schema keys). */
+  readonly byDeclaration: ReadonlyMap<DeclarationId, FieldId>;
+  /** Foreign declarations by key (`npm:@acme/kv#Customer.email`). */
+  readonly byKey: ReadonlyMap<SymbolKey, FieldId>;
+  /** Functions, methods, classes and boolean properties with a role, by their name's declaration id. */
+  readonly functions: ReadonlyMap<DeclarationId, readonly FunctionAnnotation[]>;
+  readonly entities: readonly EntityDeclaration[];
+  /** Last names of all fields: a load of any other name is never asked about. */
+  readonly names: ReadonlySet<string>;
+  readonly problems: readonly AnnotationProblem[];
+}

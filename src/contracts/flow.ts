@@ -1,0 +1,92 @@
+/** What the solver hands to the checks: flows of a field to a sink, with their trace. */
+import type { Location } from "../base/location.js";
+import type { FieldId } from "./annotation.js";
+import type { Role } from "./model.js";
+
+/** What happened to a value on its way. The first word is the kind; a weak one says why. */
+export type Protection =
+  | { readonly kind: "raw" }
+  | { readonly kind: "encoded"; readonly by: string }
+  | { readonly kind: "hashed"; readonly by: string }
+  | { readonly kind: "weak"; readonly by: string; readonly reason: WeakReason }
+  | { readonly kind: "encrypted"; readonly by: string }
+  /** Keyed hash, password hash, tokenised, or masked by `@redacts`: safe to keep, still child data. */
+  | { readonly kind: "pseudonymised"; readonly by: string };
+
+export type WeakReason = "algorithm" | "mode" | "hard-coded-key" | "constant-iv";
+
+export type StepNote =
+  | { readonly kind: "reads"; readonly field: string }
+  | { readonly kind: "holds"; readonly name: string; readonly field: string }
+  | { readonly kind: "enters"; readonly field: string }
+  | { readonly kind: "passed"; readonly parameter: string; readonly callee: string }
+  | { readonly kind: "returned"; readonly callee: string }
+  | { readonly kind: "stored"; readonly place: string }
+  | { readonly kind: "loaded"; readonly place: string }
+  | { readonly kind: "assigned"; readonly name: string }
+  | { readonly kind: "captured"; readonly name: string; readonly callee: string }
+  | { readonly kind: "thrown" }
+  | { readonly kind: "caught" }
+  | { readonly kind: "through"; readonly callee: string }
+  | { readonly kind: "assumed-through"; readonly callee: string }
+  | { readonly kind: "assumed-called"; readonly callee: string }
+  | { readonly kind: "protected"; readonly by: string; readonly as: Protection["kind"] }
+  | { readonly kind: "revealed"; readonly by: string }
+  | { readonly kind: "sink"; readonly callee: string };
+
+export interface TraceStep {
+  readonly location: Location;
+  readonly note: StepNote;
+}
+
+/** A call (or assignment) that a model gives a meaning to, reached by child data. */
+export interface Sink {
+  readonly role: Extract<Role["kind"], "store" | "sql" | "log" | "disclose" | "http" | "public">;
+  /** `pg`, `node:fs`, `global`. */
+  readonly package: string;
+  /** `Client.query`. */
+  readonly path: string;
+  /** As the code names it: `db.query`. */
+  readonly callee: string;
+  readonly medium: string | null;
+  /** Folded target, `*` for what is unknown; null where none can be told. */
+  readonly target: string | null;
+  readonly recipient: string | null;
+  /** Server-side protection that the call asks for, as written, or null. */
+  readonly protectedBy: string | null;
+  readonly location: Location;
+  /** Path of the declaration the sink stands in, for fingerprints. */
+  readonly enclosing: string;
+}
+
+export interface Flow {
+  readonly field: FieldId;
+  readonly sink: Sink;
+  readonly protection: Protection;
+  /** From the read or entry to the sink, shortest first found in a deterministic order. */
+  readonly trace: readonly TraceStep[];
+  /** Other read locations of the same field that reach the same sink. */
+  readonly otherSources: readonly Location[];
+  /** Steps that were assumed; none: proven. */
+  readonly assumptions: readonly StepNote[];
+}
+
+export type BlindSpotKind =
+  | "unmodelled-package" | "dynamic-call" | "dynamic-property" | "unresolved-callee" | "budget" | "not-analysed" | "parse-error" | "unresolved-import";
+
+export interface BlindSpot {
+  readonly kind: BlindSpotKind;
+  readonly location: Location;
+  readonly field: string | null;
+  /** What it was: the package, the callee, the file's trouble. */
+  readonly subject: string;
+  /** How many flows touch it; the ranking. */
+  readonly weight: number;
+}
+
+export interface SolveResult {
+  readonly flows: readonly Flow[];
+  readonly blindSpots: readonly BlindSpot[];
+  /** Functions marked `@encrypts` whose body does not encrypt, and the like. */
+  readonly lowered: number;
+}

@@ -1,0 +1,145 @@
+/** Models in their parsed form: what packages, globals and own functions do with data (product.md 1.4). */
+import type { Category, Medium, Operation, Purpose } from "./vocabulary.js";
+
+/** Where a model was written, for errors: file and 1-based line. */
+export interface ModelPlace {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** `Client.query`, `default()`, `PrismaClient.*.create`; see GRAMMAR.md. */
+export type PathSegment =
+  | { readonly kind: "name"; readonly name: string }
+  /** `*`: any member name; the n-th one is addressed as `name0`, `name1`… */
+  | { readonly kind: "any" }
+  /** `()`: what the call (or `new`) before it gives, where no type is named for it. */
+  | { readonly kind: "result" };
+
+export type AddressRoot =
+  | { readonly kind: "argument"; readonly index: number }
+  /** `args`, or `arg1..`: all arguments from `from` on. */
+  | { readonly kind: "arguments"; readonly from: number }
+  | { readonly kind: "this" }
+  | { readonly kind: "return" }
+  /** A tagged template's hole; null: each of them. */
+  | { readonly kind: "template"; readonly index: number | null }
+  /** The text that the n-th `*` of the path matched. */
+  | { readonly kind: "name"; readonly index: number }
+  /** The value assigned to a property path. */
+  | { readonly kind: "value" }
+  | { readonly kind: "literal"; readonly value: string | number | boolean };
+
+export type AddressStep =
+  | { readonly kind: "property"; readonly name: string }
+  /** `*`: each property one level down. */
+  | { readonly kind: "any" }
+  /** `**`: everything below. */
+  | { readonly kind: "deep" }
+  /** `[]`: each element or map value. */
+  | { readonly kind: "element" }
+  /** `[arg0]`: the entry whose key is the value of another address, constant keys apart. */
+  | { readonly kind: "entry"; readonly key: Address }
+  /** `<keys>`: map keys. */
+  | { readonly kind: "keys" }
+  /** `.param0`: what a function value is called with. */
+  | { readonly kind: "parameter"; readonly index: number }
+  /** `.result`: what a function value returns (awaited). */
+  | { readonly kind: "result" }
+  /** `.receiver`: the `this` that a function value is called with. */
+  | { readonly kind: "receiver" }
+  /** `!`: what a promise rejects with. */
+  | { readonly kind: "rejected" }
+  /** `.created.arg0`: the argument of the call that made this package object. */
+  | { readonly kind: "created"; readonly index: number }
+  /** `.chain(insert).arg0`: the argument of an earlier call in this chain. */
+  | { readonly kind: "chain"; readonly method: string; readonly index: number };
+
+export interface Address {
+  readonly root: AddressRoot;
+  readonly steps: readonly AddressStep[];
+  /** As written. */
+  readonly text: string;
+}
+
+export type Condition =
+  | { readonly kind: "equals"; readonly address: Address; readonly values: readonly (string | number | boolean)[] }
+  | { readonly kind: "matches"; readonly address: Address; readonly pattern: string }
+  | { readonly kind: "present" | "absent"; readonly address: Address }
+  | { readonly kind: "type"; readonly address: Address; readonly type: "string" | "number" | "boolean" | "object" | "array" | "function" }
+  | { readonly kind: "arity"; readonly min: number; readonly max: number };
+
+/** Identity of a store: addresses and texts joined (`child:` + arg0); a single address is the common case. */
+export interface Target {
+  readonly parts: readonly (string | Address)[];
+}
+
+export type Strength = "strong" | "weak" | "encoding" | "hash" | "keyed-hash" | "password-hash" | "tokenisation";
+
+export type Role =
+  | { readonly kind: "store"; readonly medium: Medium; readonly data: readonly Address[]; readonly target: Target | null;
+      /** Server-side protection: the option whose presence (with one of `values`, if given) encrypts at rest. */
+      readonly protectedBy: readonly { readonly address: Address; readonly values: readonly string[] | null }[];
+      /** Entity whose columns the data's properties are (`name0` → Prisma model `Child`). */
+      readonly entity: Target | null;
+      readonly expires: Address | null }
+  /** SQL text with its values: what is stored, read or deleted is read from the statement. */
+  | { readonly kind: "sql"; readonly medium: Medium; readonly text: Address; readonly values: Address | null }
+  | { readonly kind: "delete"; readonly target: Target | null; readonly medium: Medium | null; readonly strength: "hard" | "soft" | "archive" | "ttl" | "cryptoshred" }
+  | { readonly kind: "erase"; readonly target: Target | null; readonly data: readonly Address[] }
+  | { readonly kind: "disclose"; readonly recipient: string; readonly purpose: Purpose | null; readonly data: readonly Address[] }
+  | { readonly kind: "http"; readonly url: Address; readonly data: readonly Address[] }
+  | { readonly kind: "log"; readonly data: readonly Address[];
+      /** A list of paths that the logger masks (pino's `redact`). */
+      readonly except: Address | null }
+  | { readonly kind: "public"; readonly data: readonly Address[] }
+  | { readonly kind: "encrypt"; readonly input: readonly Address[]; readonly output: readonly Address[]; readonly strength: Strength;
+      readonly algorithm: Address | null; readonly key: Address | null; readonly iv: Address | null }
+  | { readonly kind: "decrypt"; readonly input: readonly Address[]; readonly output: readonly Address[] }
+  | { readonly kind: "input"; readonly output: readonly Address[] }
+  | { readonly kind: "consent"; readonly effect: "tests" | "asserts"; readonly operations: readonly Operation[] }
+  | { readonly kind: "flow"; readonly from: readonly Address[]; readonly to: readonly Address[] }
+  /** The result carries nothing of the arguments (counts, comparisons, generated values). */
+  | { readonly kind: "none" }
+  /** Calls a function value it was given, with nothing but what `flow` says. */
+  | { readonly kind: "calls"; readonly function: Address; readonly entry: boolean }
+  /** Empties what is at the address: later reads do not see what was there. */
+  | { readonly kind: "clear"; readonly target: Address }
+  | { readonly kind: "child-data"; readonly output: readonly Address[]; readonly category: Category }
+  /** What comes back: a type of this package (`Logger`), of the library (`lib#Array`), or the same as an address. */
+  | { readonly kind: "type"; readonly output: Address; readonly type: string | Address; readonly arguments: readonly Address[] }
+  /** The result is a schema whose keys are those of `fields`, or a schema made from another (`this`). */
+  | { readonly kind: "schema"; readonly fields: readonly Address[]; readonly wraps: "same" | "array" }
+  /** The result has the shape of the schema at `schema`; what comes in there is child data. */
+  | { readonly kind: "shaped"; readonly output: readonly Address[]; readonly schema: Address }
+  /** The result is (an array of) rows of an entity. */
+  | { readonly kind: "rows"; readonly output: Address; readonly entity: Target }
+  | { readonly kind: "retention"; readonly period: Address }
+  | { readonly kind: "authorize" }
+  | { readonly kind: "record" }
+  | { readonly kind: "fact"; readonly fact: string; readonly subject: Address | null; readonly value: Address | null }
+  | { readonly kind: "captures"; readonly recipient: string; readonly unless: readonly Condition[] };
+
+export type RoleKind = Role["kind"];
+
+export interface PathModel {
+  readonly path: readonly PathSegment[];
+  /** As written. */
+  readonly text: string;
+  /** How it is reached: a call (or `new`), a property that is assigned, a JSX element's prop, a decorator, a file convention. */
+  readonly form: "call" | "assign" | "read" | "jsx" | "decorator" | "convention";
+  readonly when: readonly Condition[];
+  readonly roles: readonly Role[];
+  readonly place: ModelPlace;
+}
+
+export interface PackageModel {
+  /** `npm:pg`, `node:fs`, `global`, `lib`, or `file:src/lib/kv.ts`. */
+  readonly module: string;
+  /** Other modules that it holds for, and how a path there maps (`firebase/firestore`). */
+  readonly aliases: readonly string[];
+  /** Semver range of the package, or null for all. */
+  readonly versions: string | null;
+  readonly company: { readonly name: string; readonly aliases: readonly string[] } | null;
+  readonly paths: readonly PathModel[];
+  readonly place: ModelPlace;
+}

@@ -1,0 +1,48 @@
+/**
+ * What the solver may ask about types. `project` and `annotations` answer it with a checker; the solver sees
+ * only this. Every answer is a function of the program's text, so it can be cached by it.
+ */
+import type { FilePath, SymbolKey } from "../base/keys.js";
+import type { Span } from "../base/location.js";
+import type { DeclarationId, FieldId } from "./annotation.js";
+
+/** A named type that a value may have. */
+export interface TypeShape {
+  /** `file:src/a.ts#Store`, `npm:pg#Client`, `node:fs#WriteStream`, `lib#Array`, `lib#string`. */
+  readonly key: SymbolKey;
+  /** For own classes and interfaces: where the name stands. */
+  readonly declaration: DeclarationId | null;
+  readonly arguments: readonly TypeShape[];
+}
+
+/**
+ * A part of a value that its type says is child data. `path` has property names, and `[]` for an element of
+ * an array, set or map. Promises add nothing: their content is meant.
+ */
+export interface ChildDataPath {
+  readonly path: readonly string[];
+  readonly field: FieldId;
+}
+
+export interface Resolver {
+  /**
+   * The module a specifier leads to from a file: an own file, or `npm:`/`node:` name; null where unresolved
+   * and relative.
+   */
+  moduleOf(from: FilePath, specifier: string): { readonly file: FilePath } | { readonly module: string } | null;
+
+  /**
+   * The fields that the property named at this offset declares: in a member access, a binding pattern, an
+   * object literal (by its contextual type), a class field, an assignment target. Empty when it is none.
+   */
+  fieldsAt(file: FilePath, nameStart: number): readonly FieldId[];
+
+  /** The parts of the expression (or declared name) at this span whose type marks them as child data. */
+  childDataIn(file: FilePath, span: Span): readonly ChildDataPath[];
+
+  /** The named types of the expression or declared name at this span; an interface gives its implementers too. */
+  typesAt(file: FilePath, span: Span): readonly TypeShape[];
+
+  /** What the checker says of the type at this span when it carries no information. */
+  isUntyped(file: FilePath, span: Span): boolean;
+}
