@@ -1,0 +1,78 @@
+/** Facts of the tabulation: a part of a value holds a field, in a state. */
+import type { FieldId } from "../contracts/annotation.js";
+import type { Protection } from "../contracts/flow.js";
+import type { AccessPath } from "./access-path.js";
+
+/** A value of the function, or one of the pseudo-values below. */
+export type Base = number;
+
+/** What the function returns (or resolves with). */
+export const returned: Base = -1;
+/** What it throws (or rejects with). */
+export const thrown: Base = -2;
+/** The receiver at entry. */
+export const receiver: Base = -3;
+/** The closure that runs, whose slots hold captured values. */
+export const closure: Base = -4;
+/** An exception on its way to a handler of the same function. */
+export const pending: Base = -5;
+/** The incoming argument of an index. */
+export function incoming(index: number): Base {
+  return -10 - index;
+}
+export function incomingIndex(base: Base): number | null {
+  return base <= -10 ? -10 - base : null;
+}
+
+export interface State {
+  readonly id: number;
+  readonly field: FieldId;
+  readonly protection: Protection;
+  /** Some step was assumed. */
+  readonly assumed: boolean;
+}
+
+export interface Fact {
+  readonly id: number;
+  readonly base: Base;
+  readonly path: AccessPath;
+  readonly state: State;
+}
+
+const raw: Protection = { kind: "raw" };
+
+/** Makes facts and states unique, so that they can be compared and kept in sets by id. */
+export class FactTable {
+  private readonly facts = new Map<string, Fact>();
+  private readonly states = new Map<string, State>();
+
+  state(field: FieldId, protection: Protection = raw, assumed = false): State {
+    const reason = protection.kind === "weak" ? protection.reason : "";
+    const by = protection.kind === "raw" ? "" : protection.by;
+    const key = `${field}|${protection.kind}|${by}|${reason}|${String(assumed)}`;
+    let state = this.states.get(key);
+    if (state === undefined) {
+      state = { id: this.states.size, field, protection, assumed };
+      this.states.set(key, state);
+    }
+    return state;
+  }
+
+  fact(base: Base, path: AccessPath, state: State): Fact {
+    const key = `${String(base)}|${String(path.id)}|${String(state.id)}`;
+    let fact = this.facts.get(key);
+    if (fact === undefined) {
+      fact = { id: this.facts.size, base, path, state };
+      this.facts.set(key, fact);
+    }
+    return fact;
+  }
+
+  protect(state: State, protection: Protection): State {
+    return this.state(state.field, protection, state.assumed);
+  }
+
+  assume(state: State): State {
+    return state.assumed ? state : this.state(state.field, state.protection, true);
+  }
+}

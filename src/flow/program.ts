@@ -1,0 +1,189 @@
+/** The functions of all loaded file graphs, numbered, with the tables that every later stage asks for. */
+import type { FilePath } from "../base/keys.js";
+import type { Location, Span } from "../base/location.js";
+import { locate } from "../base/location.js";
+import type { ClassGraph, FileGraph, FunctionGraph, Instruction, Phi, ValueId } from "../contracts/file-graph.js";
+
+/** An instruction with its place; `point` is its index in `FunctionNode.code`. */
+export type Definition =
+  | { readonly kind: "instruction"; readonly instruction: Instruction; readonly point: number }
+  | { readonly kind: "phi"; readonly phi: Phi; readonly block: number };
+
+export interface FunctionNode {
+  readonly index: number;
+  readonly file: FilePath;
+  readonly graph: FunctionGraph;
+  readonly fileGraph: FileGraph;
+  /** All instructions in block order. */
+  readonly code: readonly Instruction[];
+  /** First point of each block, by position in `graph.blocks`. */
+  readonly blockStart: readonly number[];
+  /** Position in `graph.blocks` of each point. */
+  readonly blockOf: readonly number[];
+  /** Position in `graph.blocks` by block id. */
+  readonly blockById: ReadonlyMap<number, number>;
+  readonly definitions: readonly (Definition | undefined)[];
+  /** Points that use each value (phis and terminators not included). */
+  readonly uses: readonly (readonly number[] | undefined)[];
+}
+
+export interface ClassNode {
+  readonly index: number;
+  readonly file: FilePath;
+  readonly graph: ClassGraph;
+  /** The function in whose body the class is created, and the instruction's point. */
+  readonly owner: FunctionNode;
+  readonly point: number;
+}
+
+/** Values that an instruction reads. */
+export function operandsOf(instruction: Instruction): ValueId[] {
+  const found: ValueId[] = [];
+  const property = (name: { readonly kind: string; readonly value?: ValueId }): void => {
+    if (name.kind === "computed" && name.value !== undefined) found.push(name.value);
+  };
+  switch (instruction.kind) {
+    case "box-read":
+      return [instruction.box];
+    case "box-write":
+      return [instruction.box, instruction.value];
+    case "cell-write":
+    case "global-write":
+    case "module-exports-write":
+    case "await":
+    case "cast":
+    case "declare":
+      return [instruction.value];
+    case "import-call":
+      return [instruction.argument];
+    case "function":
+      return [...instruction.captures];
+    case "class":
+      return [...instruction.members.map((member) => member.value), ...(instruction.heritage === null ? [] : [instruction.heritage])];
+    case "load":
+      property(instruction.property);
+      return [instruction.object, ...found];
+    case "super-load":
+      property(instruction.property);
+      return found;
+    case "delete":
+      property(instruction.property);
+      return [instruction.object, ...found];
+    case "store":
+      property(instruction.property);
+      return [instruction.object, instruction.value, ...found];
+    case "copy-properties":
+    case "append-elements":
+      return [instruction.target, instruction.source];
+    case "object-rest":
+      instruction.excluded.forEach(property);
+      return [instruction.object, ...found];
+    case "array-rest":
+      return [instruction.array];
+    case "iterate":
+      return [instruction.object];
+    case "call":
+      return [
+        instruction.callee,
+        ...(instruction.receiver === null ? [] : [instruction.receiver]),
+        ...instruction.arguments.map((argument) => argument.value),
+      ];
+    case "super-call":
+      return instruction.arguments.map((argument) => argument.value);
+    case "jsx":
+      return [instruction.props, ...(instruction.component === null ? [] : [instruction.component])];
+    case "yield":
+      return instruction.value === null ? [] : [instruction.value];
+    case "unary":
+      return [instruction.operand];
+    case "binary":
+      return [instruction.left, instruction.right];
+    case "template":
+      return [...instruction.values];
+    default:
+      return [];
+  }
+}
+
+function buildFunction(index: number, fileGraph: FileGraph, graph: FunctionGraph): FunctionNode {
+  const code: Instruction[] = [];
+  const blockStart: number[] = [];
+  const blockOf: number[] = [];
+  const blockById = new Map<number, number>();
+  const definitions: (Definition | undefined)[] = [];
+  const uses: number[][] = [];
+  graph.blocks.forEach((block, position) => {
+    blockById.set(block.id, position);
+    blockStart.push(code.length);
+    for (const phi of block.phis) definitions[phi.out] = { kind: "phi", phi, block: position };
+    for (const instruction of block.instructions) {
+      const point = code.length;
+      code.push(instruction);
+      blockOf.push(position);
+      if ("out" in instruction) definitions[instruction.out] = { kind: "instruction", instruction, point };
+      for (const operand of operandsOf(instruction)) (uses[operand] ??= []).push(point);
+    }
+  });
+  return { index, file: fileGraph.file, graph, fileGraph, code, blockStart, blockOf, blockById, definitions, uses };
+}
+
+export class Program {
+  readonly functions: FunctionNode[] = [];
+  readonly classes: ClassNode[] = [];
+  readonly files: FileGraph[] = [];
+  private readonly firstFunction = new Map<FilePath, number>();
+  private readonly graphs = new Map<FilePath, FileGraph>();
+  private readonly classIndex = new Map<string, ClassNode>();
+
+  constructor(graphs: Iterable<FileGraph>) {
+    for (const graph of graphs) this.add(graph);
+  }
+
+  private add(graph: FileGraph): void {
+    this.files.push(graph);
+    this.graphs.set(graph.file, graph);
+    this.firstFunction.set(graph.file, this.functions.length);
+    for (const each of graph.functions) {
+      const node = buildFunction(this.functions.length, graph, each);
+      this.functions.push(node);
+    }
+    for (const node of this.functions.slice(this.firstFunction.get(graph.file))) this.addClasses(node);
+  }
+
+  private addClasses(owner: FunctionNode): void {
+    owner.code.forEach((instruction, point) => {
+      if (instruction.kind !== "class") return;
+      const graph = owner.fileGraph.classes[instruction.class];
+      if (graph === undefined) return;
+      const node: ClassNode = { index: this.classes.length, file: owner.file, graph, owner, point };
+      this.classes.push(node);
+      this.classIndex.set(`${owner.file}:${String(instruction.class)}`, node);
+    });
+  }
+
+  graphOf(file: FilePath): FileGraph | undefined {
+    return this.graphs.get(file);
+  }
+
+  functionOf(file: FilePath, id: number): FunctionNode | undefined {
+    const first = this.firstFunction.get(file);
+    return first === undefined ? undefined : this.functions[first + id];
+  }
+
+  moduleOf(file: FilePath): FunctionNode | undefined {
+    return this.functionOf(file, 0);
+  }
+
+  classOf(file: FilePath, id: number): ClassNode | undefined {
+    return this.classIndex.get(`${file}:${String(id)}`);
+  }
+
+  /** The class whose member (or constructor, or initialiser) a function is. */
+  homeClass(node: FunctionNode): ClassNode | undefined {
+    return node.graph.class === null ? undefined : this.classOf(node.file, node.graph.class);
+  }
+}
+
+export function locationOf(node: FunctionNode, span: Span): Location {
+  return locate(node.file, node.fileGraph.lineStarts, span);
+}
