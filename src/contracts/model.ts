@@ -141,5 +141,7 @@ export interface PackageModel {
   readonly versions: string | null;
   readonly company: { readonly name: string; readonly aliases: readonly string[] } | null;
   readonly paths: readonly PathModel[];
+  /** Types whose members are also those of other types: `Buffer` → `lib#Uint8Array`, `Pool` → `Client`. */
+  readonly extends?: Readonly<Record<string, readonly string[]>>;
   readonly place: ModelPlace;
 }

@@ -1,0 +1,26 @@
+import type { Location } from "../base/location.js";
+
+/** What is wrong in a file that people write by hand: a config, a record of the register, a notice. */
+export interface DocumentProblem {
+  readonly document: "config" | "assessment" | "notice" | "model";
+  readonly kind:
+    /** `found` is what the YAML parser says. */
+    | "not-yaml"
+    /** The file is no mapping of keys. */
+    | "not-a-mapping"
+    | "unknown-key"
+    | "missing-key"
+    | "duplicate-key"
+    /** The value is none of `expected`. */
+    | "wrong-value"
+    /** A file that was named cannot be read; `found` says why. */
+    | "unreadable"
+    /** A pattern of the config that no file matches. */
+    | "no-match";
+  /** Where in the document: `stores[0].match`; empty for the whole. */
+  readonly path: string;
+  readonly found: string;
+  readonly nearest: string | null;
+  readonly expected: readonly string[];
+  readonly location: Location;
+}

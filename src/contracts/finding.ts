@@ -1,0 +1,62 @@
+/** What the checks report. A finding is data: its words are made from its message when it is shown. */
+import type { Location } from "../base/location.js";
+import type { Field } from "./annotation.js";
+import type { Protection, Sink, StepNote, TraceStep } from "./flow.js";
+import type { Message } from "./message.js";
+import type { Level, RuleId } from "./obligation.js";
+
+/** `possible`: a step was assumed; the assumptions say which. */
+export type Verdict = "proven" | "possible";
+
+interface FindingBase {
+  readonly message: Message;
+  readonly location: Location;
+}
+
+/** A field that reaches a sink where it must not arrive as it is. */
+export interface FlowFinding extends FindingBase {
+  readonly rule: FlowRule;
+  readonly verdict: Verdict;
+  readonly field: Field;
+  readonly sink: Sink;
+  readonly protection: Protection;
+  readonly trace: readonly TraceStep[];
+  readonly otherSources: readonly Location[];
+  readonly assumptions: readonly StepNote[];
+}
+
+/** An annotation that says nothing, or something else than was meant. */
+export interface AnnotationFinding extends FindingBase {
+  readonly rule: "valid-annotation";
+  readonly verdict: "proven";
+  /** What it is about, for the fingerprint: the word. */
+  readonly subject: string;
+}
+
+/** Something wrong around the code: config, register, papers, suppressions, the run itself. */
+export interface SetupFinding extends FindingBase {
+  readonly rule: "valid-setup";
+  readonly verdict: "proven";
+  readonly subject: string;
+}
+
+/** What a check finds. */
+export type Finding = FlowFinding | AnnotationFinding | SetupFinding;
+
+/** The duties whose findings are flows; `cannot-tell` only carries the possible findings of others. */
+export type FlowRule = Exclude<RuleId, "valid-annotation" | "valid-setup" | "cannot-tell">;
+
+/** A finding with what policy adds to it. */
+export type RatedFinding = Finding & {
+  readonly severity: Level;
+  /** Stable over edits elsewhere: made from keys, never from text or lines. */
+  readonly fingerprint: string;
+};
+
+export interface SuppressedFinding {
+  readonly finding: RatedFinding;
+  readonly reason: string | null;
+  /** The last day on which the suppression holds. */
+  readonly until: string | null;
+  readonly comment: Location;
+}
