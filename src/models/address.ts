@@ -1,0 +1,125 @@
+/** Reads addresses such as `arg1.data.*`, `this[arg0]`, `arg0.param0`; the grammar stands in GRAMMAR.md. */
+import { nearestWord } from "../base/nearest-word.js";
+import type { Address, AddressRoot, AddressStep } from "../contracts/model.js";
+import { type Parsed, parsed, unreadable } from "./parsed.js";
+
+/** One example of each root, for messages and schemas. */
+export const addressRoots = ["arg0", "args", "arg1..", "this", "return", "template*", "template0", "name0", "value"] as const;
+
+const steps = [".name", ".*", ".**", "[]", "[arg0]", "['text']", "<keys>", ".param0", ".result", ".receiver", "!", ".created.arg0", ".chain(method).arg0"];
+
+/** Reads one address; the whole text must be one. */
+export function parseAddress(text: string): Parsed<Address> {
+  const cursor = new Cursor(text.trim());
+  const address = readAddress(cursor);
+  if (!address.ok) return address;
+  if (!cursor.atEnd) return unreadable(cursor.rest, null, steps);
+  return address;
+}
+
+/** Whether a text begins as an address does, so that a misspelt address is not taken for something else. */
+export function looksLikeAddress(text: string): boolean {
+  return /^[A-Za-z]+\d*(\.\.|\*)?($|[.[<!])/.test(text) || /^(['"]).*\1$/.test(text);
+}
+
+class Cursor {
+  position = 0;
+  constructor(readonly text: string) {}
+  get rest(): string {
+    return this.text.slice(this.position);
+  }
+  get atEnd(): boolean {
+    return this.position >= this.text.length;
+  }
+  /** Takes what the (sticky) pattern matches here. */
+  take(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.position;
+    const match = pattern.exec(this.text);
+    if (match !== null) this.position += match[0].length;
+    return match;
+  }
+}
+
+function readAddress(cursor: Cursor): Parsed<Address> {
+  const start = cursor.position;
+  const root = readRoot(cursor);
+  if (!root.ok) return root;
+  const found: AddressStep[] = [];
+  for (;;) {
+    const step = readStep(cursor);
+    if (step === "end") break;
+    if (!step.ok) return step;
+    if (step.value !== null) found.push(step.value);
+  }
+  return parsed({ root: root.value, steps: found, text: cursor.text.slice(start, cursor.position) });
+}
+
+function readRoot(cursor: Cursor): Parsed<AddressRoot> {
+  const quoted = cursor.take(/'([^']*)'|"([^"]*)"/y);
+  if (quoted !== null) return parsed({ kind: "literal", value: quoted[1] ?? quoted[2] ?? "" });
+  const number = cursor.take(/-?\d+(\.\d+)?/y);
+  if (number !== null) return parsed({ kind: "literal", value: Number(number[0]) });
+  const word = cursor.take(/([A-Za-z]+)(\d*)(\.\.(?=$|[^.\w])|\*)?/y);
+  if (word === null) return unreadable(cursor.rest, null, addressRoots);
+  const root = rootOf(word[1] ?? "", word[2] ?? "", word[3] ?? "");
+  if (root !== null) return parsed(root);
+  return unreadable(word[0], nearestRoot(word[0]), addressRoots);
+}
+
+function rootOf(name: string, digits: string, suffix: string): AddressRoot | null {
+  const index = Number(digits);
+  if (digits !== "") {
+    if (name === "arg" && suffix === "..") return { kind: "arguments", from: index };
+    if (suffix !== "") return null;
+    if (name === "arg") return { kind: "argument", index };
+    if (name === "template") return { kind: "template", index };
+    return name === "name" ? { kind: "name", index } : null;
+  }
+  if (name === "template" && suffix === "*") return { kind: "template", index: null };
+  if (suffix !== "") return null;
+  if (name === "args") return { kind: "arguments", from: 0 };
+  if (name === "this" || name === "return" || name === "value") return { kind: name };
+  if (name === "true" || name === "false") return { kind: "literal", value: name === "true" };
+  return null;
+}
+
+function nearestRoot(word: string): string | null {
+  const digits = /\d+/.exec(word)?.[0] ?? "0";
+  return nearestWord(word, [`arg${digits}`, "args", `arg${digits}..`, "this", "return", "template*", `template${digits}`, `name${digits}`, "value"]);
+}
+
+/** One step; null for a step that changes nothing (`.awaited`); `end` where no step begins. */
+function readStep(cursor: Cursor): Parsed<AddressStep | null> | "end" {
+  if (cursor.take(/!/y) !== null) return parsed({ kind: "rejected" });
+  if (cursor.take(/<keys>/y) !== null) return parsed({ kind: "keys" });
+  if (cursor.take(/\[\]/y) !== null) return parsed({ kind: "element" });
+  const index = cursor.take(/\[(?:(\d+)|'([^']*)'|"([^"]*)")\]/y);
+  if (index !== null) return parsed({ kind: "property", name: index[1] ?? index[2] ?? index[3] ?? "" });
+  if (cursor.take(/\[/y) !== null) return readEntry(cursor);
+  if (cursor.take(/\.\*\*/y) !== null) return parsed({ kind: "deep" });
+  if (cursor.take(/\.\*/y) !== null) return parsed({ kind: "any" });
+  const created = cursor.take(/\.created\.arg(\d+)/y);
+  if (created !== null) return parsed({ kind: "created", index: Number(created[1]) });
+  const chain = cursor.take(/\.chain\(([\w$]+)\)\.arg(\d+)/y);
+  if (chain !== null) return parsed({ kind: "chain", method: chain[1] ?? "", index: Number(chain[2]) });
+  const name = cursor.take(/\.(#?[\w$]+)/y);
+  if (name !== null) return namedStep(name[1] ?? "");
+  if (cursor.atEnd || /^[\s,\]]/.test(cursor.rest)) return "end";
+  return unreadable(cursor.rest, null, steps);
+}
+
+function namedStep(name: string): Parsed<AddressStep | null> {
+  const parameter = /^param(\d+)$/.exec(name);
+  if (parameter !== null) return parsed({ kind: "parameter", index: Number(parameter[1]) });
+  if (name === "result" || name === "receiver") return parsed({ kind: name });
+  if (name === "awaited") return parsed(null);
+  if (name === "created" || name === "chain") return unreadable(`.${name}`, name === "created" ? ".created.arg0" : ".chain(method).arg0", steps);
+  return parsed({ kind: "property", name });
+}
+
+function readEntry(cursor: Cursor): Parsed<AddressStep> {
+  const key = readAddress(cursor);
+  if (!key.ok) return key;
+  if (cursor.take(/\]/y) === null) return unreadable(cursor.rest === "" ? cursor.text : cursor.rest, null, ["]"]);
+  return parsed({ kind: "entry", key: key.value });
+}

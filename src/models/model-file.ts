@@ -1,0 +1,219 @@
+/** Reads model files (and the `models:` of a config) into `PackageModel`s, or says line by line what is wrong. */
+import { LineCounter, type Alias, type Node, type Pair, isMap, isSeq, parseDocument } from "yaml";
+import { nearestWord } from "../base/nearest-word.js";
+import type { PackageModel, PathModel, Role } from "../contracts/model.js";
+import { conditions } from "./address-readers.js";
+import type { ModelError } from "./model-error.js";
+import { moduleOfPackage } from "./module-name.js";
+import { expandAlternatives, parsePath } from "./path.js";
+import {
+  type Field, type JsonSchema, type ModelSource, Reading, type Reader, affirmed, describeNode, mapping, oneOrMore, optional, required, text, word, wrongKind,
+} from "./reader.js";
+import { nearestRoleKey, roleForms, roleKeys } from "./role-grammar.js";
+import { checkAddresses } from "./senseless-address.js";
+import { parseVersionRange } from "./version-range.js";
+
+const pathForms = ["call", "assign", "read", "jsx", "decorator", "convention"] as const;
+const moduleKeys = ["package", "node", "global", "lib", "file"] as const;
+const pathKeys = ["path", "form", "when"];
+
+const pathTexts: Reader<readonly string[]> = {
+  schema: oneOrMore(text).schema,
+  expects: "a path, or a list of paths",
+  read(node, reading) {
+    const written = oneOrMore(text).read(node, reading);
+    const all = written?.flatMap(expandAlternatives);
+    const wrong = all?.map((each) => parsePath(each)).find((each) => !each.ok);
+    return wrong === undefined || wrong.ok ? all : reading.fail(node, "malformed-path", wrong.problem);
+  },
+};
+
+const heads = { path: required(pathTexts), form: optional(word(pathForms), "call"), when: optional(conditions, []) } as const;
+
+/** A path with its roles; several paths that share them give one model each. */
+const pathModels: Reader<readonly PathModel[]> = {
+  schema: {
+    type: "object",
+    properties: {
+      path: heads.path.reader.schema, form: heads.form.reader.schema, when: heads.when.reader.schema,
+      ...Object.fromEntries(Object.entries(roleForms).map(([key, each]) => [key, each.schema])),
+    },
+    required: ["path"],
+    additionalProperties: false,
+  },
+  expects: "a mapping with `path` and roles",
+  read(node, reading) {
+    if (!isMap(node)) return wrongKind(reading, node, "a mapping with `path` and roles");
+    const pairs = node.items as Pair<Node, Node | null>[];
+    const head = mapping(heads).read(headOnly(node, pairs), reading);
+    const roles = readRoles(pairs, reading);
+    if (head === undefined || roles === undefined) return undefined;
+    if (roles.length === 0) return reading.fail(node, "missing-key", { word: "a role", expected: roleKeys });
+    const place = reading.place(node);
+    const found: PathModel[] = [];
+    for (const written of head.path) {
+      const path = parsePath(written);
+      if (path.ok) found.push({ path: withoutLastCall(path.value), text: written, form: head.form, when: head.when, roles, place });
+    }
+    return found.every((model) => checkAddresses(model, node, reading)) ? found : undefined;
+  },
+};
+
+/** `default()` as a path means the call of `default`, as `default` does. */
+function withoutLastCall(path: PathModel["path"]): PathModel["path"] {
+  return path.length > 1 && path.at(-1)?.kind === "result" ? path.slice(0, -1) : path;
+}
+
+/** The mapping with the keys that are no roles, so that its reader sees only those. */
+function headOnly(node: Node, pairs: readonly Pair<Node, Node | null>[]): Node {
+  const copy = Object.create(node) as Node & { items: unknown };
+  copy.items = pairs.filter((pair) => pathKeys.includes(describeNode(pair.key)));
+  return copy;
+}
+
+function readRoles(pairs: readonly Pair<Node, Node | null>[], reading: Reading): readonly Role[] | undefined {
+  const roles: Role[] = [];
+  let failed = false;
+  for (const pair of pairs) {
+    const key = describeNode(pair.key);
+    if (pathKeys.includes(key)) continue;
+    const form = Object.hasOwn(roleForms, key) ? roleForms[key] : undefined;
+    if (form === undefined) {
+      reading.fail(pair.key, "unknown-key", { word: key, nearest: nearestRoleKey(key, pathKeys), expected: [...pathKeys, ...roleKeys] });
+      failed = true;
+      continue;
+    }
+    const found = form.read(reading.follow(pair.value), reading);
+    if (found === undefined) failed = true;
+    else roles.push(...found);
+  }
+  return failed ? undefined : roles;
+}
+
+const companyReader = mapping({ name: required(text), aliases: optional(oneOrMore(text), []) }, "name");
+
+const versionRange: Reader<string> = {
+  schema: text.schema,
+  expects: "a version range",
+  read(node, reading) {
+    const range = text.read(node, reading);
+    if (range === undefined || parseVersionRange(range) !== null) return range;
+    return reading.fail(node, "malformed-range", { word: range, expected: [">=8", "<3", "^2.1", ">=1 <3", "1 || 2"] });
+  },
+};
+
+/** `Buffer: Uint8Array`, `Client: "node:events#EventEmitter"`: whose members these types have as well. */
+const extendsReader: Reader<Readonly<Record<string, readonly string[]>>> = {
+  schema: { type: "object", additionalProperties: oneOrMore(text).schema },
+  expects: "a mapping from type names to type names",
+  read(node, reading) {
+    if (!isMap(node)) return wrongKind(reading, node, "a mapping from type names to type names");
+    const found: Record<string, readonly string[]> = {};
+    for (const pair of node.items as Pair<Node, Node | null>[]) {
+      const bases = oneOrMore(text).read(reading.follow(pair.value), reading);
+      if (bases === undefined) return undefined;
+      for (const name of expandAlternatives(describeNode(pair.key))) found[name] = bases;
+    }
+    return found;
+  },
+};
+
+const paths: Reader<readonly PathModel[]> = {
+  schema: { type: "array", items: pathModels.schema },
+  expects: "a list of paths",
+  read(node, reading) {
+    if (!isSeq(node)) return wrongKind(reading, node, "a list of paths");
+    return node.items.flatMap((item) => pathModels.read(reading.follow(item as Node), reading) ?? []);
+  },
+};
+
+const fields = {
+  package: optional(text, null), node: optional(text, null), global: optional(affirmed, null), lib: optional(affirmed, null), file: optional(text, null),
+  aliases: optional(oneOrMore(text), []), versions: optional(versionRange, null), company: optional(companyReader, null),
+  extends: optional(extendsReader, null), paths: optional(paths, []),
+} as const satisfies Record<string, Field<unknown>>;
+
+const model = mapping(fields);
+
+/** The JSON Schema of a model file. */
+export const modelSchema: JsonSchema = {
+  ...model.schema,
+  oneOf: moduleKeys.map((key) => ({ required: [key] })),
+};
+
+function readModel(node: Node | null, reading: Reading): PackageModel | null {
+  reading.company = companyOf(node);
+  const values = model.read(node, reading);
+  if (values === undefined) return null;
+  const given = moduleKeys.filter((key) => values[key] !== null);
+  if (given.length !== 1) {
+    reading.fail(node, given.length === 0 ? "missing-key" : "duplicate-key", { word: given[1] ?? "package", expected: moduleKeys });
+    return null;
+  }
+  const module = values.package !== null ? moduleOfPackage(values.package)
+    : values.node !== null ? `node:${values.node.replace(/^node:/u, "")}`
+    : values.file !== null ? `file:${values.file.replace(/^\.\//u, "")}`
+    : values.lib !== null ? "lib" : "global";
+  return {
+    module, aliases: values.aliases, versions: values.versions, company: values.company, paths: values.paths, place: reading.place(node),
+    ...(values.extends === null ? {} : { extends: values.extends }),
+  };
+}
+
+/** The company's name, read ahead because roles need it, wherever in the file it stands. */
+function companyOf(node: Node | null): string | null {
+  if (!isMap(node)) return null;
+  const company = node.get("company", true) as Node | undefined;
+  const name = isMap(company) ? company.get("name") : (node.get("company") as unknown);
+  return typeof name === "string" ? name : null;
+}
+
+/** Parses a file of the catalogue. `fileName` is only used in errors and places. */
+export function parseModelFile(content: string, fileName: string): { model: PackageModel | null; errors: ModelError[] } {
+  const lines = new LineCounter();
+  const document = parseDocument(content, { lineCounter: lines, prettyErrors: false, merge: true });
+  const reading = new Reading({
+    file: fileName,
+    lineAt: (offset) => lines.linePos(offset).line,
+    resolve: (alias) => (alias as Alias).resolve(document),
+  });
+  for (const error of document.errors) {
+    reading.errors.push({
+      kind: error.code === "DUPLICATE_KEY" ? "duplicate-key" : "malformed-yaml", word: error.message, nearest: null, expected: [],
+      place: { file: fileName, line: lines.linePos(error.pos[0]).line },
+    });
+  }
+  if (document.errors.length > 0) return { model: null, errors: reading.errors };
+  const found = readModel(document.contents, reading);
+  return { model: reading.errors.length === 0 ? found : null, errors: reading.errors };
+}
+
+/**
+ * Reads the `models:` list of a config: the same format as a file of the catalogue, an entry a package or
+ * project file. What could be read is returned beside the errors of the rest.
+ */
+export function parseUserModels(
+  node: Node | null,
+  source: ModelSource,
+  purposes: readonly string[] = [],
+): { models: PackageModel[]; errors: ModelError[] } {
+  const reading = new Reading(source, purposes);
+  const models: PackageModel[] = [];
+  if (!isSeq(node)) wrongKind(reading, node, "a list of models");
+  else {
+    for (const item of node.items) {
+      const before = reading.errors.length;
+      const found = readModel(reading.follow(item as Node), reading);
+      if (found !== null && reading.errors.length === before) models.push(found);
+    }
+  }
+  return { models, errors: reading.errors };
+}
+
+/** Every key that a model file knows at its top, for editors and docs. */
+export const modelKeys: readonly string[] = Object.keys(fields);
+
+/** The key that a wrong top-level key may have meant. */
+export function nearestModelKey(key: string): string | null {
+  return nearestWord(key, modelKeys);
+}

@@ -1,0 +1,38 @@
+/** Finds addresses that mean nothing where they stand: `value` in a call, `name1` in a path with one `*`. */
+import type { Node } from "yaml";
+import type { Address, AddressRoot, PathModel, Role } from "../contracts/model.js";
+import type { Reading } from "./reader.js";
+
+/** Every address of a role, with those in targets, conditions and keys. */
+export function addressesOf(value: unknown): Address[] {
+  if (Array.isArray(value)) return value.flatMap(addressesOf);
+  if (typeof value !== "object" || value === null) return [];
+  const own = isAddress(value) ? [value] : [];
+  return [...own, ...Object.values(value as Record<string, unknown>).flatMap(addressesOf)];
+}
+
+function isAddress(value: object): value is Address {
+  return "root" in value && "steps" in value && "text" in value;
+}
+
+/** Whether every address of the model means something; what does not is reported at the model's line. */
+export function checkAddresses(model: PathModel, node: Node, reading: Reading): boolean {
+  const wildcards = model.path.filter((segment) => segment.kind === "any").length;
+  const roles: readonly (Role | PathModel["when"])[] = [...model.roles, model.when];
+  const wrong = roles.flatMap(addressesOf).find((address) => isSenseless(address.root, model.form, wildcards));
+  if (wrong === undefined) return true;
+  reading.fail(node, "senseless-address", { word: wrong.text, expected: senseOf(wrong.root, wildcards) });
+  return false;
+}
+
+function isSenseless(root: AddressRoot, form: PathModel["form"], wildcards: number): boolean {
+  if (root.kind === "name") return root.index >= wildcards;
+  if (root.kind === "value") return form === "call" || form === "read" || form === "jsx";
+  if (root.kind === "argument" || root.kind === "arguments" || root.kind === "template") return form === "assign" || form === "read";
+  return root.kind === "return" && form === "assign";
+}
+
+function senseOf(root: AddressRoot, wildcards: number): readonly string[] {
+  if (root.kind === "name") return wildcards === 0 ? ["a path with *"] : [`name0 to name${String(wildcards - 1)}`];
+  return root.kind === "value" ? ["form: assign"] : ["form: call"];
+}
