@@ -5,6 +5,7 @@ import { kitchenArchive, kitchenReport, nightlyExport } from "./nightly-export.j
 import { runPickupWorker } from "./pickup-worker.js";
 import { purge } from "./purge.js";
 
+export { remind } from "./pickup-worker.js";
 export * from "./school-feed-import.js";
 
 const HOUR = 3_600_000;

@@ -81,6 +81,11 @@ export const loginInput = z.object({
   code: z.string().length(6),
 });
 
+export const pickupInput = z.object({
+  /** @childData credential */
+  code: z.string().length(4),
+});
+
 export type GuardianInput = z.infer<typeof guardianInput>;
 export type ChildInput = z.infer<typeof childInput>;
 export type ChildPatch = z.infer<typeof childPatch>;

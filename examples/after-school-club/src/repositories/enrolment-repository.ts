@@ -27,8 +27,4 @@ export class EnrolmentRepository {
     if (transport.busStop !== undefined) data.busStop = transport.busStop;
     await this.db.enrolment.update({ where: { id }, data });
   }
-
-  async change(id: string, activity: string): Promise<void> {
-    await this.db.enrolment.update({ where: { id }, data: { activity: seal(activity) } });
-  }
 }

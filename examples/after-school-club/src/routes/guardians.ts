@@ -3,7 +3,7 @@ import { z } from "zod";
 import { consentService, deregistrationService, guardianService } from "../container.js";
 import { maskPhone } from "../lib/index.js";
 import { authenticate, guardianIdOf } from "../middleware/index.js";
-import { guardianInput, loginInput } from "../models/index.js";
+import { guardianInput, loginInput, pickupInput } from "../models/index.js";
 
 const consentInput = z.object({
   accepted: z.boolean(),
@@ -52,8 +52,10 @@ accountRoutes.put("/me", authenticate, async (req, res) => {
   res.status(204).end();
 });
 
-accountRoutes.post("/me/pickup-code", authenticate, async (req, res) => {
-  res.json({ code: await guardianService.issuePickupCode(guardianIdOf(req)) });
+accountRoutes.put("/me/pickup-code", authenticate, async (req, res) => {
+  const { code } = pickupInput.parse(req.body);
+  await guardianService.choosePickupCode(guardianIdOf(req), code);
+  res.status(204).end();
 });
 
 accountRoutes.delete("/me", authenticate, async (req, res) => {

@@ -1,15 +1,9 @@
 import { Router } from "express";
-import { z } from "zod";
 import { attendanceService, guardianService, kioskService } from "../container.js";
 import { prisma } from "../lib/index.js";
-import { attendanceInput } from "../models/index.js";
+import { attendanceInput, pickupInput } from "../models/index.js";
 
 /** The tablet at the door. It stands in the hall and signs nobody in. */
-const pickupInput = z.object({
-  /** @childData credential */
-  code: z.string().length(4),
-});
-
 export const kioskRoutes = Router();
 
 kioskRoutes.post("/arrivals", async (req, res) => {

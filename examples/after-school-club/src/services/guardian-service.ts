@@ -49,10 +49,9 @@ export class GuardianService {
     logger.info({ contact: { name: input.fullName, phone: input.phone } }, "contact changed");
   }
 
-  async issuePickupCode(id: string): Promise<string> {
-    const code = String(randomInt(1000, 10_000));
+  /** Four digits that the guardian chose, and gives to whoever fetches the child. */
+  async choosePickupCode(id: string, code: string): Promise<void> {
     await this.guardians.setPickupCode(id, code);
-    return code;
   }
 
   async isPickupCode(code: string): Promise<boolean> {
