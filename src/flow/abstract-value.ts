@@ -1,0 +1,88 @@
+/** What a value can be, as far as callees, stores and constants need it. Interned: equal values are one object. */
+import type { FilePath } from "../base/keys.js";
+import type { ClassNode, FunctionNode } from "./program.js";
+
+/** `fn:point` of the instruction that made an object, unique in the program. */
+export type Site = string;
+
+export type AbstractValue = { readonly id: number } & AbstractValueBody;
+
+type AbstractValueBody =
+  | { readonly kind: "function"; readonly function: FunctionNode }
+  | { readonly kind: "class"; readonly class: ClassNode }
+  | { readonly kind: "object"; readonly site: Site; readonly array: boolean }
+  /** `site` null: some instance that the program itself does not make (injected, handed in). */
+  | { readonly kind: "instance"; readonly class: ClassNode; readonly site: Site | null }
+  | { readonly kind: "module"; readonly file: FilePath }
+  /** A value of a package, global or library type; `site` is the call that gave it. */
+  | { readonly kind: "foreign"; readonly module: string; readonly path: readonly string[]; readonly site: Site | null }
+  | { readonly kind: "constant"; readonly value: string | number | boolean | null | undefined }
+  /** A text or number computed by an instruction; folded when asked for. */
+  | { readonly kind: "computed"; readonly function: FunctionNode; readonly point: number }
+  /** `f.bind`, `f.call`, `f.apply` on their way to being called. */
+  | { readonly kind: "invoker"; readonly method: "bind" | "call" | "apply"; readonly of: number }
+  /** The result of `f.bind(self, a)` at a site. */
+  | { readonly kind: "bound"; readonly target: number; readonly site: Site };
+
+/** Longest member path of a foreign value that is told apart. */
+const longestPath = 8;
+
+export class ValueTable {
+  private readonly values: AbstractValue[] = [];
+  private readonly keys = new Map<string, AbstractValue>();
+
+  get(id: number): AbstractValue | undefined {
+    return this.values[id];
+  }
+
+  private intern(key: string, body: AbstractValueBody): AbstractValue {
+    let value = this.keys.get(key);
+    if (value === undefined) {
+      value = { id: this.values.length, ...body };
+      this.values.push(value);
+      this.keys.set(key, value);
+    }
+    return value;
+  }
+
+  function(node: FunctionNode): AbstractValue {
+    return this.intern(`f${String(node.index)}`, { kind: "function", function: node });
+  }
+
+  class(node: ClassNode): AbstractValue {
+    return this.intern(`c${String(node.index)}`, { kind: "class", class: node });
+  }
+
+  object(site: Site, array: boolean): AbstractValue {
+    return this.intern(`o${site}`, { kind: "object", site, array });
+  }
+
+  instance(node: ClassNode, site: Site | null): AbstractValue {
+    return this.intern(`i${String(node.index)}@${site ?? ""}`, { kind: "instance", class: node, site });
+  }
+
+  module(file: FilePath): AbstractValue {
+    return this.intern(`m${file}`, { kind: "module", file });
+  }
+
+  foreign(module: string, path: readonly string[], site: Site | null): AbstractValue | null {
+    if (path.length > longestPath) return null;
+    return this.intern(`p${module}#${path.join(".")}@${site ?? ""}`, { kind: "foreign", module, path, site });
+  }
+
+  constant(value: string | number | boolean | null | undefined): AbstractValue {
+    return this.intern(`k${typeof value}:${String(value)}`, { kind: "constant", value });
+  }
+
+  computed(node: FunctionNode, point: number): AbstractValue {
+    return this.intern(`t${String(node.index)}:${String(point)}`, { kind: "computed", function: node, point });
+  }
+
+  invoker(method: "bind" | "call" | "apply", of: AbstractValue): AbstractValue {
+    return this.intern(`v${method}:${String(of.id)}`, { kind: "invoker", method, of: of.id });
+  }
+
+  bound(target: AbstractValue, site: Site): AbstractValue {
+    return this.intern(`b${String(target.id)}@${site}`, { kind: "bound", target: target.id, site });
+  }
+}

@@ -1,0 +1,129 @@
+/** What stands at a model's address, as abstract values: for conditions, targets, keys and options. */
+import type { Argument, ValueId } from "../contracts/file-graph.js";
+import type { Address, AddressStep } from "../contracts/model.js";
+import type { AbstractValue } from "./abstract-value.js";
+import { foldValues } from "./constants.js";
+import type { CallSite, PointsTo } from "./points-to.js";
+
+/** The operands of a call, assignment or read that a model may describe. */
+export interface SiteOperands {
+  readonly receiver: ValueId | null;
+  readonly arguments: readonly Argument[];
+  readonly out: ValueId | null;
+  /** The assigned value, for `form: assign`. */
+  readonly value: ValueId | null;
+  readonly names: readonly string[];
+}
+
+export function operandsOfSite(site: CallSite, names: readonly string[] = []): SiteOperands {
+  const { instruction } = site;
+  switch (instruction.kind) {
+    case "call":
+      return { receiver: instruction.receiver, arguments: instruction.arguments, out: instruction.out, value: null, names };
+    case "super-call":
+      return { receiver: null, arguments: instruction.arguments, out: instruction.out, value: null, names };
+    case "store":
+      return { receiver: instruction.object, arguments: [], out: null, value: instruction.value, names };
+    case "load":
+      return { receiver: instruction.object, arguments: [], out: instruction.out, value: null, names };
+    case "jsx":
+      return { receiver: null, arguments: [{ value: instruction.props, spread: false, at: instruction.at }], out: instruction.out, value: null, names };
+    default:
+      return { receiver: null, arguments: [], out: null, value: null, names };
+  }
+}
+
+export function valuesAt(pointsTo: PointsTo, site: CallSite, address: Address, names: readonly string[] = []): readonly AbstractValue[] {
+  let current = rootValues(pointsTo, site, address, names);
+  let index = 0;
+  for (; index < address.steps.length; index++) {
+    const step = address.steps[index];
+    if (step === undefined) break;
+    current = stepValues(pointsTo, site, current, step);
+  }
+  return current;
+}
+
+function rootValues(pointsTo: PointsTo, site: CallSite, { root }: Address, names: readonly string[]): readonly AbstractValue[] {
+  const operands = operandsOfSite(site, names);
+  const of = (value: ValueId | null | undefined): readonly AbstractValue[] => (value === null || value === undefined ? [] : [...pointsTo.valuesOf(site.caller, value)]);
+  switch (root.kind) {
+    case "argument":
+      return of(operands.arguments[root.index]?.value);
+    case "template":
+      return root.index === null ? operands.arguments.flatMap((each) => of(each.value)) : of(operands.arguments[root.index]?.value);
+    case "arguments":
+      return operands.arguments.slice(root.from).flatMap((each) => of(each.value));
+    case "this":
+      return of(operands.receiver);
+    case "return":
+      return of(operands.out);
+    case "value":
+      return of(operands.value);
+    case "name":
+      return [pointsTo.values.constant(names[root.index] ?? "*")];
+    case "literal":
+      return [pointsTo.values.constant(root.value)];
+  }
+}
+
+function stepValues(pointsTo: PointsTo, site: CallSite, values: readonly AbstractValue[], step: AddressStep): readonly AbstractValue[] {
+  const found = new Set<AbstractValue>();
+  const add = (list: Iterable<AbstractValue>): void => {
+    for (const each of list) found.add(each);
+  };
+  if (step.kind === "chain") add(chainValues(pointsTo, site, step.method, step.index));
+  for (const value of values) {
+    if (step.kind === "property") {
+      add(pointsTo.fieldNode(value, step.name).values);
+      if (value.kind === "instance") add(pointsTo.fieldNode(value, "[]").values);
+    } else if (step.kind === "created") add(createdValues(pointsTo, value, step.index));
+    else if (step.kind === "element" || step.kind === "any" || step.kind === "deep" || step.kind === "entry") add(pointsTo.fieldNode(value, "*").values);
+  }
+  return [...found];
+}
+
+/** Argument `index` of the call that made a package value. */
+function createdValues(pointsTo: PointsTo, value: AbstractValue, index: number): readonly AbstractValue[] {
+  if (value.kind !== "foreign" || value.site === null) return [];
+  const made = pointsTo.sites.get(value.site);
+  const argument = made === undefined ? undefined : operandsOfSite(made).arguments[index];
+  return made === undefined || argument === undefined ? [] : [...pointsTo.valuesOf(made.caller, argument.value)];
+}
+
+/** Argument of the earlier call `method` in the chain of calls that leads to this one's receiver. */
+function chainValues(pointsTo: PointsTo, site: CallSite, method: string, index: number): readonly AbstractValue[] {
+  const seen = new Set<string>();
+  let current: CallSite[] = [site];
+  while (current.length > 0) {
+    const next: CallSite[] = [];
+    for (const each of current) {
+      const { receiver } = operandsOfSite(each);
+      if (receiver === null) continue;
+      for (const value of pointsTo.valuesOf(each.caller, receiver)) {
+        if (value.kind !== "foreign" || value.site === null || seen.has(value.site)) continue;
+        seen.add(value.site);
+        const made = pointsTo.sites.get(value.site);
+        if (made === undefined) continue;
+        if (made.instruction.kind === "call" && (made.instruction.name === method || made.instruction.name.endsWith(`.${method}`))) {
+          const argument = made.instruction.arguments[index];
+          return argument === undefined ? [] : [...pointsTo.valuesOf(made.caller, argument.value)];
+        }
+        next.push(made);
+      }
+    }
+    current = next;
+  }
+  return [];
+}
+
+/** Texts and addresses of a target, folded; `*` for what is not known. */
+export function foldParts(pointsTo: PointsTo, site: CallSite, parts: readonly (string | Address)[], names: readonly string[]): string {
+  return parts
+    .map((part) => {
+      if (typeof part === "string") return part;
+      const texts = foldValues(pointsTo, valuesAt(pointsTo, site, part, names));
+      return texts.length === 1 ? (texts[0] ?? "*") : "*";
+    })
+    .join("");
+}

@@ -1,0 +1,217 @@
+/**
+ * Which other names in a function the object of a value has: `const a = o.inner` makes `a` and `o.inner` two
+ * names of one object, so what is written through one is read through the other.
+ */
+import type { ValueId } from "../contracts/file-graph.js";
+import type { AccessPath } from "./access-path.js";
+import { accessPath, emptyPath } from "./access-path.js";
+import { closure, incoming, receiver } from "./fact.js";
+import type { Base } from "./fact.js";
+import { selectModels } from "./select-models.js";
+import type { PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
+
+/** `certain`: the name surely means this object here, so a write through it replaces what was there. */
+export interface Place {
+  readonly base: Base;
+  readonly path: AccessPath;
+  readonly certain: boolean;
+}
+
+const mostNames = 24;
+const deepestReturn = 4;
+
+interface FunctionAliases {
+  readonly names: Map<Base, readonly Place[]>;
+  /** Values by the key of each of their names. */
+  byName: Map<string, Base[]> | null;
+}
+
+export class Aliases {
+  private readonly functions = new Map<number, FunctionAliases>();
+  private readonly places = new Map<string, readonly Place[]>();
+
+  constructor(private readonly pointsTo: PointsTo) {}
+
+  private of(node: FunctionNode): FunctionAliases {
+    let found = this.functions.get(node.index);
+    if (found === undefined) {
+      found = { names: new Map(), byName: null };
+      this.functions.set(node.index, found);
+    }
+    return found;
+  }
+
+  /** Every place of the function that may mean the object of `base`, itself first. */
+  placesOf(node: FunctionNode, base: Base): readonly Place[] {
+    const key = `${String(node.index)}:${String(base)}`;
+    const known = this.places.get(key);
+    if (known !== undefined) return known;
+    const found = new Map<string, Place>();
+    const add = (place: Place): void => {
+      const mark = `${String(place.base)}|${String(place.path.id)}`;
+      if (!found.has(mark) && found.size < mostNames) found.set(mark, place);
+    };
+    add({ base, path: emptyPath, certain: true });
+    const names = base < 0 ? [{ base, path: emptyPath, certain: true }] : this.namesOf(node, base);
+    names.forEach(add);
+    const byName = this.index(node);
+    for (const name of names) for (const other of byName.get(nameKey(name)) ?? []) add({ base: other, path: emptyPath, certain: name.certain && other === base });
+    // Containers of any of these names contain the object too.
+    for (const name of [...found.values()]) {
+      if (name.base < 0) continue;
+      for (const container of this.namesOf(node, name.base)) add({ base: container.base, path: accessPath([...container.path.components, ...name.path.components]), certain: container.certain && name.certain });
+    }
+    const places = [...found.values()];
+    this.places.set(key, places);
+    return places;
+  }
+
+  private index(node: FunctionNode): Map<string, Base[]> {
+    const own = this.of(node);
+    if (own.byName !== null) return own.byName;
+    const byName = new Map<string, Base[]>();
+    own.byName = byName;
+    node.definitions.forEach((definition, value) => {
+      if (definition === undefined) return;
+      for (const name of this.namesOf(node, value)) {
+        const key = nameKey(name);
+        const list = byName.get(key);
+        if (list === undefined) byName.set(key, [value]);
+        else list.push(value);
+      }
+    });
+    return byName;
+  }
+
+  /** The names of a value's object by where the value comes from and where it is put. */
+  namesOf(node: FunctionNode, value: ValueId): readonly Place[] {
+    const { names } = this.of(node);
+    const known = names.get(value);
+    if (known !== undefined) return known;
+    names.set(value, [{ base: value, path: emptyPath, certain: true }]);
+    const found = new Map<string, Place>();
+    const add = (place: Place): void => {
+      const key = nameKey(place);
+      if (!found.has(key) && found.size < mostNames) found.set(key, place);
+    };
+    add({ base: value, path: emptyPath, certain: true });
+    this.addOrigins(node, value, add);
+    this.addContainers(node, value, add);
+    const result = [...found.values()];
+    names.set(value, result);
+    return result;
+  }
+
+  private extend(node: FunctionNode, from: ValueId, suffix: readonly string[], certain: boolean, add: (place: Place) => void): void {
+    for (const name of this.namesOf(node, from)) {
+      add({ base: name.base, path: accessPath([...name.path.components, ...suffix]), certain: certain && name.certain });
+    }
+  }
+
+  private addOrigins(node: FunctionNode, value: ValueId, add: (place: Place) => void): void {
+    const definition = node.definitions[value];
+    if (definition === undefined) return;
+    if (definition.kind === "phi") {
+      for (const input of definition.phi.inputs) this.extend(node, input.value, [], false, add);
+      return;
+    }
+    const { instruction, point } = definition;
+    switch (instruction.kind) {
+      case "declare":
+      case "cast":
+      case "await":
+        this.extend(node, instruction.value, [], true, add);
+        return;
+      case "parameter":
+        add({ base: incoming(instruction.index), path: emptyPath, certain: true });
+        return;
+      case "this":
+        add({ base: receiver, path: emptyPath, certain: true });
+        return;
+      case "capture":
+        add({ base: closure, path: accessPath([`^${String(instruction.slot)}`]), certain: true });
+        return;
+      case "box-read":
+        this.extend(node, instruction.box, ["<box>"], true, add);
+        return;
+      case "load":
+        if (instruction.property.kind === "name") this.extend(node, instruction.object, [instruction.property.name], true, add);
+        else this.extend(node, instruction.object, ["[]"], false, add);
+        return;
+      case "iterate":
+        if (instruction.mode === "of") this.extend(node, instruction.object, ["[]"], false, add);
+        return;
+      case "call":
+        this.addResult(node, point, add);
+        return;
+      default:
+        return;
+    }
+  }
+
+  /** A call that gives back its receiver or an argument: fluent builders, `Map.set`, own functions that do. */
+  private addResult(node: FunctionNode, point: number, add: (place: Place) => void): void {
+    const site = this.pointsTo.findSite(node, point);
+    if (site?.instruction.kind !== "call") return;
+    const call = site.instruction;
+    for (const callee of site.foreign) {
+      for (const { model } of selectModels(this.pointsTo, site, callee)) {
+        for (const role of model.roles) {
+          if (role.kind !== "flow" || !role.to.some((to) => to.root.kind === "return" && to.steps.length === 0)) continue;
+          for (const from of role.from) {
+            if (from.steps.length > 1 || (from.steps.length === 1 && from.steps[0]?.kind !== "element" && from.steps[0]?.kind !== "entry")) continue;
+            const suffix = from.steps.length === 1 ? ["[]"] : [];
+            const operand = from.root.kind === "this" ? call.receiver : from.root.kind === "argument" ? call.arguments[from.root.index]?.value : undefined;
+            if (operand !== null && operand !== undefined) this.extend(node, operand, suffix, false, add);
+          }
+        }
+      }
+    }
+    for (const edge of site.edges.values()) {
+      if (edge.shape !== "call") continue;
+      for (const place of this.returnPlaces(edge.callee, 0)) {
+        if (place.base === receiver && call.receiver !== null) this.extend(node, call.receiver, place.path.components, false, add);
+        const index = place.base <= -10 ? -10 - place.base : null;
+        const argument = index === null ? undefined : call.arguments[index];
+        if (argument !== undefined && !argument.spread) this.extend(node, argument.value, place.path.components, false, add);
+        if (place.base === closure) this.extend(node, call.callee, place.path.components, false, add);
+      }
+    }
+  }
+
+  private readonly returns = new Map<number, readonly Place[]>();
+
+  /** Names of what a function returns that its caller knows: its receiver, parameters, captured variables. */
+  private returnPlaces(callee: FunctionNode, depth: number): readonly Place[] {
+    const known = this.returns.get(callee.index);
+    if (known !== undefined || depth > deepestReturn) return known ?? [];
+    this.returns.set(callee.index, []);
+    const found: Place[] = [];
+    for (const block of callee.graph.blocks) {
+      if (block.end.kind !== "return" || block.end.value === null) continue;
+      for (const name of this.namesOf(callee, block.end.value)) if (name.base < 0) found.push(name);
+    }
+    this.returns.set(callee.index, found);
+    return found;
+  }
+
+  private addContainers(node: FunctionNode, value: ValueId, add: (place: Place) => void): void {
+    for (const point of node.uses[value] ?? []) {
+      const instruction = node.code[point];
+      if (instruction?.kind === "store" && instruction.value === value) {
+        const name = instruction.property.kind === "name" ? instruction.property.name : "[]";
+        this.extend(node, instruction.object, [name], false, add);
+      } else if (instruction?.kind === "box-write" && instruction.value === value) this.extend(node, instruction.box, ["<box>"], false, add);
+      else if (instruction?.kind === "function") {
+        instruction.captures.forEach((captured, slot) => {
+          if (captured === value) add({ base: instruction.out, path: accessPath([`^${String(slot)}`]), certain: true });
+        });
+      }
+    }
+  }
+}
+
+function nameKey(place: { readonly base: Base; readonly path: AccessPath }): string {
+  return `${String(place.base)}|${String(place.path.id)}`;
+}

@@ -1,0 +1,267 @@
+/** The inclusion constraints of each instruction; calls are in `call-constraints.ts`. */
+import type { Instruction, PropertyName } from "../contracts/file-graph.js";
+import type { AbstractValue } from "./abstract-value.js";
+import { addCallConstraints, addJsxConstraints, addSuperCallConstraints } from "./call-constraints.js";
+import { isIndex } from "./access-path.js";
+import { loadMember, storeMember } from "./member-constraints.js";
+import { findImport, moduleExportsCell } from "./module-links.js";
+import type { LinkTarget } from "./module-links.js";
+import type { PointerNode } from "./pointer-graph.js";
+import type { PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
+
+export function addInstructionConstraints(pointsTo: PointsTo, node: FunctionNode): void {
+  const { graph } = pointsTo;
+  for (const block of node.graph.blocks) {
+    for (const phi of block.phis) {
+      for (const input of phi.inputs) graph.edge(pointsTo.valueNode(node, input.value), pointsTo.valueNode(node, phi.out));
+    }
+    if (block.end.kind === "return" && block.end.value !== null && !node.graph.generator) {
+      graph.edge(pointsTo.valueNode(node, block.end.value), pointsTo.returnNode(node));
+    }
+    if (block.end.kind === "throw") graph.edge(pointsTo.valueNode(node, block.end.value), pointsTo.thrownNode(node));
+  }
+  if (node.graph.generator) {
+    graph.add(pointsTo.returnNode(node), pointsTo.values.object(`${String(node.index)}:generator`, true));
+  }
+  node.code.forEach((instruction, point) => {
+    addConstraint(pointsTo, node, instruction, point);
+  });
+}
+
+/** The pointer node that a link leads to. */
+export function linkNode(pointsTo: PointsTo, link: LinkTarget): PointerNode {
+  switch (link.kind) {
+    case "cell":
+      return pointsTo.cellNode(link.file, link.cell);
+    case "namespace": {
+      const node = pointsTo.graph.node(`ns:${link.file}`);
+      pointsTo.graph.add(node, pointsTo.values.module(link.file));
+      return node;
+    }
+    case "commonjs": {
+      const exports = pointsTo.cellNode(link.file, moduleExportsCell);
+      if (link.name === null) return exports;
+      const node = pointsTo.graph.node(`cjs:${link.file}#${link.name}`);
+      if (node.values.size === 0 && node.listeners.length === 0) {
+        node.listeners.push(() => undefined);
+        loadMember(pointsTo, exports, { kind: "name", name: link.name }, node, null);
+      }
+      return node;
+    }
+    case "foreign": {
+      const node = pointsTo.graph.node(`npm:${link.module}#${link.path.join(".")}`);
+      const value = pointsTo.values.foreign(link.module, link.path, null);
+      if (value !== null) pointsTo.graph.add(node, value);
+      return node;
+    }
+  }
+}
+
+function linkImport(pointsTo: PointsTo, node: FunctionNode, specifier: string, name: string, out: PointerNode): void {
+  for (const link of findImport(pointsTo, node.file, specifier, name)) pointsTo.graph.edge(linkNode(pointsTo, link), out);
+}
+
+function addConstraint(pointsTo: PointsTo, node: FunctionNode, instruction: Instruction, point: number): void {
+  const { graph, values } = pointsTo;
+  const of = (value: number): PointerNode => pointsTo.valueNode(node, value);
+  const site = `${String(node.index)}:${String(point)}`;
+  switch (instruction.kind) {
+    case "constant":
+      if (instruction.type !== "regexp") graph.add(of(instruction.out), values.constant(instruction.type === "undefined" ? undefined : instruction.value));
+      else addForeign(pointsTo, of(instruction.out), "lib", ["RegExp"], site);
+      return;
+    case "parameter":
+      graph.edge(pointsTo.parameterNode(node, instruction.index), of(instruction.out));
+      if (node.graph.parameters[instruction.index]?.rest === true) graph.add(of(instruction.out), values.object(site, true));
+      return;
+    case "arguments":
+      graph.edge(pointsTo.argumentsNode(node), of(instruction.out));
+      return;
+    case "this":
+      graph.edge(pointsTo.receiverNode(node), of(instruction.out));
+      return;
+    case "capture":
+      graph.edge(pointsTo.slotNode(node, instruction.slot), of(instruction.out));
+      return;
+    case "box":
+    case "object":
+    case "array":
+      graph.add(of(instruction.out), values.object(site, instruction.kind === "array"));
+      return;
+    case "box-read":
+      graph.onValue(of(instruction.box), (box) => {
+        graph.edge(pointsTo.fieldNode(box, "<box>"), of(instruction.out));
+      });
+      return;
+    case "box-write":
+      graph.onValue(of(instruction.box), (box) => {
+        graph.edge(of(instruction.value), pointsTo.fieldNode(box, "<box>"));
+      });
+      return;
+    case "cell-read":
+      graph.edge(pointsTo.cellNode(node.file, instruction.cell), of(instruction.out));
+      return;
+    case "cell-write":
+      graph.edge(of(instruction.value), pointsTo.cellNode(node.file, instruction.cell));
+      return;
+    case "import-read": {
+      const binding = node.fileGraph.imports[instruction.import];
+      if (binding !== undefined) linkImport(pointsTo, node, binding.specifier, binding.name, of(instruction.out));
+      return;
+    }
+    case "require":
+      linkImport(pointsTo, node, instruction.specifier, "=", of(instruction.out));
+      return;
+    case "import-call":
+      if (instruction.specifier !== null) linkImport(pointsTo, node, instruction.specifier, "*", of(instruction.out));
+      return;
+    case "module-exports": {
+      const cell = pointsTo.cellNode(node.file, moduleExportsCell);
+      graph.add(cell, values.object(`${node.file}:exports`, false));
+      graph.edge(cell, of(instruction.out));
+      return;
+    }
+    case "module-exports-write":
+      graph.edge(of(instruction.value), pointsTo.cellNode(node.file, moduleExportsCell));
+      return;
+    case "global":
+      addForeign(pointsTo, of(instruction.out), "global", [instruction.name], null);
+      graph.edge(graph.node(`g${instruction.name}`), of(instruction.out));
+      return;
+    case "global-write":
+      graph.edge(of(instruction.value), graph.node(`g${instruction.name}`));
+      return;
+    case "function": {
+      const callee = pointsTo.program.functionOf(node.file, instruction.function);
+      if (callee === undefined) return;
+      graph.add(of(instruction.out), values.function(callee));
+      instruction.captures.forEach((captured, slot) => {
+        graph.edge(of(captured), pointsTo.slotNode(callee, slot));
+      });
+      return;
+    }
+    case "class": {
+      const found = pointsTo.program.classOf(node.file, instruction.class);
+      if (found !== undefined) graph.add(of(instruction.out), values.class(found));
+      return;
+    }
+    case "load":
+      loadProperty(pointsTo, node, instruction.object, instruction.property, of(instruction.out), point);
+      return;
+    case "store":
+      for (const name of propertyNames(pointsTo, node, instruction.property)) {
+        storeMember(pointsTo, of(instruction.object), name, of(instruction.value), instruction.accessor ?? null, { node, point });
+      }
+      return;
+    case "super-load":
+      loadSuper(pointsTo, node, instruction.property, of(instruction.out));
+      return;
+    case "copy-properties":
+      copyProperties(pointsTo, of(instruction.source), of(instruction.target));
+      return;
+    case "append-elements":
+      graph.onValue(of(instruction.source), (source) => {
+        graph.onValue(of(instruction.target), (target) => {
+          graph.edge(pointsTo.fieldNode(source, "*"), pointsTo.fieldNode(target, "[]"));
+        });
+      });
+      return;
+    case "object-rest":
+      graph.add(of(instruction.out), values.object(site, false));
+      copyProperties(pointsTo, of(instruction.object), of(instruction.out));
+      return;
+    case "array-rest":
+      graph.add(of(instruction.out), values.object(site, true));
+      graph.onValue(of(instruction.array), (array) => {
+        graph.edge(pointsTo.fieldNode(array, "*"), pointsTo.fieldNode(values.object(site, true), "[]"));
+      });
+      return;
+    case "iterate":
+      if (instruction.mode !== "in") loadMember(pointsTo, of(instruction.object), { kind: "element" }, of(instruction.out), { node, point });
+      return;
+    case "await":
+    case "cast":
+    case "declare":
+      graph.edge(of(instruction.value), of(instruction.out));
+      return;
+    case "binary":
+    case "template":
+      graph.add(of(instruction.out), values.computed(node, point));
+      return;
+    case "catch":
+      graph.edge(pointsTo.graph.node(`x${String(node.index)}`), of(instruction.out));
+      return;
+    case "yield":
+      if (instruction.value !== null) {
+        const generator = values.object(`${String(node.index)}:generator`, true);
+        if (instruction.delegate) loadMember(pointsTo, of(instruction.value), { kind: "element" }, pointsTo.fieldNode(generator, "[]"), null);
+        else graph.edge(of(instruction.value), pointsTo.fieldNode(generator, "[]"));
+      }
+      graph.edge(pointsTo.sentNode(node), of(instruction.out));
+      return;
+    case "call":
+      addCallConstraints(pointsTo, node, instruction, point);
+      return;
+    case "super-call":
+      addSuperCallConstraints(pointsTo, node, instruction, point);
+      return;
+    case "jsx":
+      addJsxConstraints(pointsTo, node, instruction, point);
+      return;
+    default:
+      return;
+  }
+}
+
+function addForeign(pointsTo: PointsTo, node: PointerNode, module: string, path: readonly string[], site: string | null): void {
+  const value = pointsTo.values.foreign(module, path, site);
+  if (value !== null) pointsTo.graph.add(node, value);
+}
+
+/** A computed key that is a constant where the graph is built is a name; others are one unknown key. */
+export function propertyNames(pointsTo: PointsTo, node: FunctionNode, property: PropertyName): PropertyName[] {
+  if (property.kind !== "computed") return [property];
+  const definition = node.definitions[property.value];
+  if (definition?.kind === "instruction") {
+    const { instruction } = definition;
+    if (instruction.kind === "constant" && instruction.type !== "regexp") return [{ kind: "name", name: String(instruction.value) }];
+    if (instruction.kind === "load" && instruction.property.kind === "name" && /^(iterator|asyncIterator)$/.test(instruction.property.name)) {
+      return [{ kind: "name", name: "@@iterator" }];
+    }
+  }
+  return [{ kind: "element" }];
+}
+
+function loadProperty(pointsTo: PointsTo, node: FunctionNode, object: number, property: PropertyName, out: PointerNode, point: number): void {
+  for (const name of propertyNames(pointsTo, node, property)) loadMember(pointsTo, pointsTo.valueNode(node, object), name, out, { node, point });
+  if (property.kind !== "computed") return;
+  // A key known only by value flow: each constant is a name of its own.
+  pointsTo.graph.onValue(pointsTo.valueNode(node, property.value), (key) => {
+    if (key.kind === "constant" && typeof key.value === "string" && !isIndex(key.value)) {
+      loadMember(pointsTo, pointsTo.valueNode(node, object), { kind: "name", name: key.value }, out, { node, point });
+    }
+  });
+}
+
+function loadSuper(pointsTo: PointsTo, node: FunctionNode, property: PropertyName, out: PointerNode): void {
+  const home = pointsTo.program.homeClass(node);
+  const instruction = home?.owner.code[home.point];
+  if (home === undefined || instruction?.kind !== "class" || instruction.heritage === null || property.kind !== "name") return;
+  const { name } = property;
+  pointsTo.graph.onValue(pointsTo.valueNode(home.owner, instruction.heritage), (parent: AbstractValue) => {
+    if (parent.kind !== "class") return;
+    const carrier = pointsTo.graph.create();
+    pointsTo.graph.add(carrier, node.graph.static ? parent : pointsTo.values.instance(parent.class, null));
+    loadMember(pointsTo, carrier, { kind: "name", name }, out, null);
+  });
+}
+
+function copyProperties(pointsTo: PointsTo, source: PointerNode, target: PointerNode): void {
+  const { graph } = pointsTo;
+  graph.onValue(source, (from) => {
+    graph.onValue(target, (to) => {
+      pointsTo.copyFields(from, to);
+    });
+  });
+}

@@ -1,0 +1,194 @@
+/** Reading and writing a property of whatever a node may hold: own fields, class members, exports, package members. */
+import type { PropertyName } from "../contracts/file-graph.js";
+import type { AbstractValue } from "./abstract-value.js";
+import { isIndex } from "./access-path.js";
+import { linkNode } from "./instruction-constraints.js";
+import { allExports, findExports } from "./module-links.js";
+import type { PointerNode } from "./pointer-graph.js";
+import type { PointsTo } from "./points-to.js";
+import type { ClassNode, FunctionNode } from "./program.js";
+
+/** Where a member is read or written: accessors found there become call edges. */
+export interface MemberPlace {
+  readonly node: FunctionNode;
+  readonly point: number;
+}
+
+const globalObjects = new Set(["window", "globalThis", "self", "global"]);
+const invokers = new Set(["bind", "call", "apply"]);
+
+export function loadMember(pointsTo: PointsTo, object: PointerNode, name: PropertyName, out: PointerNode, at: MemberPlace | null): void {
+  pointsTo.graph.onValue(object, (value) => {
+    if (name.kind === "name") loadNamed(pointsTo, value, name.name, out, at);
+    else loadUnknown(pointsTo, value, out, at);
+  });
+}
+
+function loadUnknown(pointsTo: PointsTo, value: AbstractValue, out: PointerNode, at: MemberPlace | null): void {
+  const { graph } = pointsTo;
+  if (value.kind === "module") {
+    for (const links of allExports(pointsTo, value.file).values()) for (const link of links) graph.edge(linkNode(pointsTo, link), out);
+    return;
+  }
+  graph.edge(pointsTo.fieldNode(value, "*"), out);
+  if (value.kind === "instance" && at !== null) iterateInstance(pointsTo, value, out, at);
+}
+
+/** `for (const x of instance)` calls its iterator method; what that yields comes out. */
+function iterateInstance(pointsTo: PointsTo, value: Extract<AbstractValue, { kind: "instance" }>, out: PointerNode, at: MemberPlace): void {
+  forMember(pointsTo, value.class, "@@iterator", false, (member) => {
+    if (member.function === null) return;
+    connectAccessor(pointsTo, at, member.function, value, "iterate");
+    loadMember(pointsTo, pointsTo.returnNode(member.function), { kind: "element" }, out, null);
+  });
+}
+
+function connectAccessor(pointsTo: PointsTo, at: MemberPlace, accessor: FunctionNode, self: AbstractValue, shape: "getter" | "setter" | "iterate"): void {
+  pointsTo.addEdge(pointsTo.siteAt(at.node, at.point), accessor, shape);
+  pointsTo.graph.add(pointsTo.receiverNode(accessor), self);
+}
+
+function loadNamed(pointsTo: PointsTo, value: AbstractValue, name: string, out: PointerNode, at: MemberPlace | null): void {
+  const { graph, values } = pointsTo;
+  switch (value.kind) {
+    case "module":
+      for (const link of findExports(pointsTo, value.file, name)) graph.edge(linkNode(pointsTo, link), out);
+      return;
+    case "foreign": {
+      graph.edge(pointsTo.fieldNode(value, name), out);
+      const path = value.module === "global" && value.path.length === 1 && globalObjects.has(value.path[0] ?? "") ? [name] : [...value.path, name];
+      const member = values.foreign(value.module, path, value.site);
+      if (member !== null && !isIndex(name)) graph.add(out, member);
+      return;
+    }
+    case "constant":
+    case "computed":
+      addLibrary(pointsTo, out, "String", name);
+      return;
+    case "bound":
+    case "invoker":
+      if (invokers.has(name)) graph.add(out, values.invoker(name as "bind", value));
+      return;
+    case "function":
+      if (invokers.has(name)) graph.add(out, values.invoker(name as "bind", value));
+      loadOwn(pointsTo, value, name, out, at);
+      return;
+    case "object":
+      loadOwn(pointsTo, value, name, out, at);
+      loadPrototype(pointsTo, value, name, out, at);
+      if (value.array) addLibrary(pointsTo, out, "Array", name);
+      return;
+    case "instance":
+      loadOwn(pointsTo, value, name, out, at);
+      loadInherited(pointsTo, value, value.class, name, false, out, at);
+      return;
+    case "class":
+      loadOwn(pointsTo, value, name, out, at);
+      if (invokers.has(name)) graph.add(out, values.invoker(name as "bind", value));
+      loadInherited(pointsTo, value, value.class, name, true, out, at);
+      return;
+  }
+}
+
+function addLibrary(pointsTo: PointsTo, out: PointerNode, type: string, name: string): void {
+  if (pointsTo.catalogue.match("lib", [type, name], "call").length === 0) return;
+  const member = pointsTo.values.foreign("lib", [type, name], null);
+  if (member !== null) pointsTo.graph.add(out, member);
+}
+
+function loadOwn(pointsTo: PointsTo, value: AbstractValue, name: string, out: PointerNode, at: MemberPlace | null): void {
+  const { graph } = pointsTo;
+  graph.edge(pointsTo.fieldNode(value, name), out);
+  graph.edge(pointsTo.fieldNode(value, "[]"), out);
+  if (at === null) return;
+  graph.onValue(pointsTo.fieldNode(value, `get ${name}`), (getter) => {
+    if (getter.kind !== "function") return;
+    connectAccessor(pointsTo, at, getter.function, value, "getter");
+    graph.edge(pointsTo.returnNode(getter.function), out);
+  });
+}
+
+function loadPrototype(pointsTo: PointsTo, value: AbstractValue, name: string, out: PointerNode, at: MemberPlace | null): void {
+  pointsTo.graph.onValue(pointsTo.prototypeNode(value), (prototype) => {
+    if (prototype !== value) loadNamed(pointsTo, prototype, name, out, at);
+  });
+}
+
+export interface FoundMember {
+  readonly kind: "method" | "getter" | "setter" | "field";
+  readonly function: FunctionNode | null;
+}
+
+/** The member of a class or of the nearest ancestor that has it; `foreign` hears of packages among the ancestors. */
+export function forMember(
+  pointsTo: PointsTo,
+  start: ClassNode,
+  name: string,
+  isStatic: boolean,
+  found: (member: FoundMember) => void,
+  foreign?: (parent: Extract<AbstractValue, { kind: "foreign" }>) => void,
+  seen = new Set<ClassNode>(),
+): void {
+  if (seen.has(start)) return;
+  seen.add(start);
+  const own = start.graph.members.filter((member) => member.static === isStatic && member.name.kind === "name" && member.name.name === name && (member.kind === "field" || member.function !== null));
+  const iterators = name === "@@iterator" ? start.graph.members.filter((member) => member.name.kind !== "name" && member.function !== null) : [];
+  for (const member of [...own, ...iterators]) {
+    found({ kind: member.kind, function: member.function === null ? null : (pointsTo.program.functionOf(start.file, member.function) ?? null) });
+  }
+  if (own.length > 0 && own.every((member) => member.kind === "method" || member.kind === "field")) return;
+  const instruction = start.owner.code[start.point];
+  if (instruction?.kind !== "class" || instruction.heritage === null) return;
+  pointsTo.graph.onValue(pointsTo.valueNode(start.owner, instruction.heritage), (parent) => {
+    if (parent.kind === "class") forMember(pointsTo, parent.class, name, isStatic, found, foreign, seen);
+    else if (parent.kind === "foreign") foreign?.(parent);
+  });
+}
+
+function loadInherited(pointsTo: PointsTo, self: AbstractValue, start: ClassNode, name: string, isStatic: boolean, out: PointerNode, at: MemberPlace | null): void {
+  const { graph, values } = pointsTo;
+  forMember(
+    pointsTo,
+    start,
+    name,
+    isStatic,
+    (member) => {
+      if (member.function === null) return;
+      if (member.kind === "method") graph.add(out, values.function(member.function));
+      else if (member.kind === "getter" && at !== null) {
+        connectAccessor(pointsTo, at, member.function, self, "getter");
+        graph.edge(pointsTo.returnNode(member.function), out);
+      }
+    },
+    (parent) => {
+      const inherited = values.foreign(parent.module, [...parent.path, name], parent.site);
+      if (inherited !== null) graph.add(out, inherited);
+    },
+  );
+}
+
+export function storeMember(pointsTo: PointsTo, object: PointerNode, name: PropertyName, value: PointerNode, accessor: "get" | "set" | null, at: MemberPlace): void {
+  const { graph } = pointsTo;
+  graph.onValue(object, (target) => {
+    if (name.kind !== "name") {
+      graph.edge(value, pointsTo.fieldNode(target, "[]"));
+      return;
+    }
+    if (accessor !== null) {
+      graph.edge(value, pointsTo.fieldNode(target, `${accessor} ${name.name}`));
+      return;
+    }
+    graph.edge(value, pointsTo.fieldNode(target, name.name));
+    const setter = (callee: FunctionNode): void => {
+      connectAccessor(pointsTo, at, callee, target, "setter");
+      graph.edge(value, pointsTo.parameterNode(callee, 0));
+    };
+    graph.onValue(pointsTo.fieldNode(target, `set ${name.name}`), (found) => {
+      if (found.kind === "function") setter(found.function);
+    });
+    if (target.kind !== "instance" && target.kind !== "class") return;
+    forMember(pointsTo, target.class, name.name, target.kind === "class", (member) => {
+      if (member.kind === "setter" && member.function !== null) setter(member.function);
+    });
+  });
+}

@@ -1,0 +1,164 @@
+/** What a modelled call does to the pointer graph: what comes back, which function values it calls and with what. */
+import type { Address, AddressStep, PathModel } from "../contracts/model.js";
+import type { AbstractValue } from "./abstract-value.js";
+import type { Operands } from "./call-constraints.js";
+import { loadMember } from "./member-constraints.js";
+import type { PointerNode } from "./pointer-graph.js";
+import type { CallSite, PointsTo } from "./points-to.js";
+
+type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
+
+/** A call (or `new`) of a package, global or library value. */
+export function addForeignCall(pointsTo: PointsTo, site: CallSite, callee: Foreign, operands: Operands, isNew: boolean): void {
+  const called = isNew && callee.module === "global" ? (pointsTo.values.foreign("lib", callee.path, site.id) ?? callee) : callee;
+  if (called.kind !== "foreign") return;
+  const models = modelsOf(pointsTo, callee);
+  if (!site.foreign.has(callee)) site.foreign.add(callee);
+  let typed = false;
+  for (const model of models) typed = applyModel(pointsTo, site, callee, model, operands) || typed;
+  if (typed) return;
+  const path = isNew ? called.path : [...called.path, "()"];
+  const result = called.module === "lib" && !isNew ? null : pointsTo.values.foreign(called.module, path, site.id);
+  if (result !== null) pointsTo.graph.add(operands.out, result);
+}
+
+/** All models that may hold for a call, their conditions not yet judged. */
+export function modelsOf(pointsTo: PointsTo, callee: Foreign): PathModel[] {
+  const { catalogue } = pointsTo;
+  if (callee.module === "lib" && callee.path[0] === "*") {
+    return catalogue.membersNamed("lib", callee.path[1] ?? "", "call").map((each) => each.model);
+  }
+  const found = catalogue.match(callee.module, callee.path, "call").map((each) => each.model);
+  if (found.length > 0 || callee.module !== "global") return found;
+  return catalogue.match("lib", callee.path, "call").map((each) => each.model);
+}
+
+/** True if the model names the type of what comes back. */
+function applyModel(pointsTo: PointsTo, site: CallSite, callee: Foreign, model: PathModel, operands: Operands): boolean {
+  const { graph } = pointsTo;
+  let typed = false;
+  for (const role of model.roles) {
+    if (role.kind === "flow") {
+      for (const from of role.from) {
+        for (const to of role.to) connect(pointsTo, site, operands, from, to);
+      }
+    } else if (role.kind === "calls") {
+      forAddress(pointsTo, site, operands, role.function, (node) => {
+        graph.onValue(node, (value) => {
+          if (value.kind === "function") pointsTo.addCallback(site, value.function, role.function.text);
+        });
+      });
+    } else if (role.kind === "type") {
+      typed = typed || role.output.root.kind === "return";
+      forAddress(pointsTo, site, operands, role.output, (out) => {
+        if (typeof role.type === "string") {
+          const value = namedType(pointsTo, callee, role.type, site);
+          if (value !== null) graph.add(out, value);
+        } else forAddress(pointsTo, site, operands, role.type, (from) => { graph.edge(from, out); });
+      });
+    }
+  }
+  return typed;
+}
+
+/** `Logger` is a type of the callee's own module, `lib#Map` or `node:fs#WriteStream` of another. */
+export function namedType(pointsTo: PointsTo, callee: Foreign, name: string, site: CallSite): AbstractValue | null {
+  const hash = name.indexOf("#");
+  return hash === -1
+    ? pointsTo.values.foreign(callee.module, name.split("."), site.id)
+    : pointsTo.values.foreign(name.slice(0, hash), name.slice(hash + 1).split("."), site.id);
+}
+
+function connect(pointsTo: PointsTo, site: CallSite, operands: Operands, from: Address, to: Address): void {
+  forAddress(pointsTo, site, operands, from, (source) => {
+    forAddress(pointsTo, site, operands, to, (target) => { pointsTo.graph.edge(source, target); });
+  });
+}
+
+/** Calls back with every pointer node that an address stands for, now and as values arrive. */
+export function forAddress(pointsTo: PointsTo, site: CallSite, operands: Operands, address: Address, found: (node: PointerNode) => void): void {
+  for (const node of rootNodes(pointsTo, operands, address)) walkSteps(pointsTo, site, node, address.steps, 0, address, found);
+}
+
+function rootNodes(pointsTo: PointsTo, operands: Operands, { root }: Address): PointerNode[] {
+  const argument = (index: number): PointerNode[] => {
+    const direct = operands.arguments[index];
+    if (direct !== undefined && !direct.spread) return [direct.node];
+    return operands.arguments.filter((each) => each.spread).map((each) => elementsNode(pointsTo, each.node));
+  };
+  switch (root.kind) {
+    case "argument":
+      return argument(root.index);
+    case "template":
+      return root.index === null ? operands.arguments.map((each) => each.node) : argument(root.index);
+    case "arguments":
+      return operands.arguments.slice(root.from).map((each) => (each.spread ? elementsNode(pointsTo, each.node) : each.node));
+    case "this":
+      return operands.receiver === null ? [] : [operands.receiver];
+    case "return":
+      return [operands.out];
+    default:
+      return [];
+  }
+}
+
+function elementsNode(pointsTo: PointsTo, array: PointerNode): PointerNode {
+  const out = pointsTo.graph.create();
+  loadMember(pointsTo, array, { kind: "element" }, out, null);
+  return out;
+}
+
+function walkSteps(pointsTo: PointsTo, site: CallSite, node: PointerNode, steps: readonly AddressStep[], index: number, address: Address, found: (node: PointerNode) => void): void {
+  const step = steps[index];
+  if (step === undefined) {
+    found(node);
+    return;
+  }
+  const next = (to: PointerNode): void => { walkSteps(pointsTo, site, to, steps, index + 1, address, found); };
+  const { graph } = pointsTo;
+  switch (step.kind) {
+    case "property":
+      graph.onValue(node, (value) => {
+        const member = graph.create();
+        graph.edge(pointsTo.fieldNode(value, step.name), member);
+        if (value.kind === "object") graph.edge(pointsTo.fieldNode(value, "[]"), member);
+        next(isWritten(address) ? pointsTo.fieldNode(value, step.name) : member);
+      });
+      return;
+    case "element":
+    case "entry":
+      graph.onValue(node, (value) => { next(pointsTo.fieldNode(value, isWritten(address) ? "[]" : "*")); });
+      return;
+    case "any":
+    case "deep":
+      graph.onValue(node, (value) => { next(pointsTo.fieldNode(value, "*")); });
+      return;
+    case "keys":
+      graph.onValue(node, (value) => { next(pointsTo.fieldNode(value, "<keys>")); });
+      return;
+    case "parameter":
+    case "result":
+    case "receiver":
+      graph.onValue(node, (value) => {
+        if (value.kind !== "function") return;
+        pointsTo.addCallback(site, value.function, functionAddress(address, index));
+        if (step.kind === "parameter") next(pointsTo.parameterNode(value.function, step.index));
+        else next(step.kind === "result" ? pointsTo.returnNode(value.function) : pointsTo.receiverNode(value.function));
+      });
+      return;
+    default:
+      return;
+  }
+}
+
+/** Addresses that data is written to keep their nodes; the pointer graph does not need to tell more. */
+function isWritten(address: Address): boolean {
+  return address.root.kind === "return" || address.root.kind === "this";
+}
+
+/** The part of an address before its step `index`, as text. */
+export function functionAddress(address: Address, index: number): string {
+  const root = address.root;
+  const start = root.kind === "argument" ? `arg${String(root.index)}` : root.kind === "arguments" ? `args${String(root.from)}` : root.kind;
+  return [start, ...address.steps.slice(0, index).map((step) => (step.kind === "property" ? step.name : step.kind))].join(".");
+}

@@ -1,0 +1,242 @@
+/**
+ * Which functions, objects, package values and constants each value may be: one context-insensitive inclusion
+ * analysis over all loaded functions. The tabulation asks it for callees, for aliases of what escapes, and for
+ * constants. Nothing here knows what child data is.
+ */
+import type { FilePath } from "../base/keys.js";
+import type { AnnotationTable } from "../contracts/annotation.js";
+import type { Instruction, ValueId } from "../contracts/file-graph.js";
+import type { Resolver } from "../contracts/resolver.js";
+import type { Catalogue } from "../models/catalogue.js";
+import type { AbstractValue, Site } from "./abstract-value.js";
+import { ValueTable } from "./abstract-value.js";
+import { addInstructionConstraints } from "./instruction-constraints.js";
+import type { PointerNode } from "./pointer-graph.js";
+import { PointerGraph } from "./pointer-graph.js";
+import type { ClassNode, FunctionNode, Program } from "./program.js";
+import { seedUnknowns } from "./type-seeds.js";
+
+/** How a call site hands its operands to a callee. */
+export type CallShape =
+  | "call" | "construct" | "invoke-call" | "invoke-apply" | "bound" | "getter" | "setter" | "jsx" | "template" | "super" | "iterate";
+
+export interface CallEdge {
+  readonly site: CallSite;
+  readonly callee: FunctionNode;
+  readonly shape: CallShape;
+  /** For `bound`: where the arguments were bound. */
+  readonly bound: Site | null;
+}
+
+/** A function value handed to a modelled (or unknown) callee, which calls it. */
+export interface CallbackEdge {
+  readonly site: CallSite;
+  readonly callee: FunctionNode;
+  /** The address of the function among the call's operands, as written: `arg0`, `arg1.handler`. */
+  readonly address: string;
+}
+
+export interface CallSite {
+  readonly id: Site;
+  readonly caller: FunctionNode;
+  readonly point: number;
+  readonly instruction: Instruction;
+  readonly edges: Map<string, CallEdge>;
+  readonly callbacks: Map<string, CallbackEdge>;
+  /** Package, global and library values that are called. */
+  readonly foreign: Set<Extract<AbstractValue, { kind: "foreign" }>>;
+}
+
+export interface PointsToInput {
+  readonly program: Program;
+  readonly catalogue: Catalogue;
+  readonly resolver: Resolver;
+  readonly annotations: AnnotationTable;
+}
+
+export class PointsTo {
+  readonly program: Program;
+  readonly catalogue: Catalogue;
+  readonly resolver: Resolver;
+  readonly values = new ValueTable();
+  readonly graph = new PointerGraph();
+  readonly sites = new Map<Site, CallSite>();
+  private readonly callerEdges = new Map<number, CallEdge[]>();
+  private readonly callbackEdges = new Map<number, CallbackEdge[]>();
+  private readonly instances = new Map<number, Set<AbstractValue>>();
+  private readonly fields = new Map<number, Map<string, PointerNode>>();
+  private readonly copies = new Map<number, Set<AbstractValue>>();
+  private readonly valueNodes: (PointerNode | undefined)[][] = [];
+
+  constructor(input: PointsToInput) {
+    this.program = input.program;
+    this.catalogue = input.catalogue;
+    this.resolver = input.resolver;
+    for (const node of this.program.functions) addInstructionConstraints(this, node);
+    this.graph.solve();
+    seedUnknowns(this);
+  }
+
+  // -- nodes ---------------------------------------------------------------------------------------------
+
+  valueNode(owner: FunctionNode, value: ValueId): PointerNode {
+    const row = (this.valueNodes[owner.index] ??= []);
+    return (row[value] ??= this.graph.create());
+  }
+
+  parameterNode(owner: FunctionNode, index: number): PointerNode {
+    return this.graph.node(`p${String(owner.index)}:${String(index)}`);
+  }
+
+  argumentsNode(owner: FunctionNode): PointerNode {
+    return this.graph.node(`a${String(owner.index)}`);
+  }
+
+  receiverNode(owner: FunctionNode): PointerNode {
+    return this.graph.node(`t${String(owner.index)}`);
+  }
+
+  returnNode(owner: FunctionNode): PointerNode {
+    return this.graph.node(`r${String(owner.index)}`);
+  }
+
+  /** What `next(v)` sends into a generator. */
+  sentNode(owner: FunctionNode): PointerNode {
+    return this.graph.node(`n${String(owner.index)}`);
+  }
+
+  thrownNode(owner: FunctionNode): PointerNode {
+    return this.graph.node(`e${String(owner.index)}`);
+  }
+
+  slotNode(owner: FunctionNode, slot: number): PointerNode {
+    return this.graph.node(`s${String(owner.index)}:${String(slot)}`);
+  }
+
+  cellNode(file: FilePath, cell: string): PointerNode {
+    return this.graph.node(`c${file}#${cell}`);
+  }
+
+  /** One property of an abstract object; `[]` is an unknown key, `*` gathers all properties. */
+  fieldNode(object: AbstractValue, name: string): PointerNode {
+    let row = this.fields.get(object.id);
+    if (row === undefined) {
+      row = new Map();
+      this.fields.set(object.id, row);
+    }
+    let node = row.get(name);
+    if (node === undefined) {
+      node = this.graph.create();
+      row.set(name, node);
+      if (name !== "*") for (const target of this.copies.get(object.id) ?? []) this.graph.edge(node, this.fieldNode(target, name));
+      if (name === "*") {
+        for (const [other, field] of row) if (other !== "*") this.graph.edge(field, node);
+      } else {
+        const all = row.get("*");
+        if (all !== undefined) this.graph.edge(node, all);
+      }
+    }
+    return node;
+  }
+
+  /** What an object made by `new f()` or `Object.create(p)` inherits from. */
+  prototypeNode(object: AbstractValue): PointerNode {
+    return this.graph.node(`proto:${String(object.id)}`);
+  }
+
+  /** A model of the user's replaces this own function's body. */
+  isModelled(callee: FunctionNode): boolean {
+    const { path } = callee.graph;
+    return path !== null && this.catalogue.match(`file:${callee.file}`, path.split("."), "call").length > 0;
+  }
+
+  /** Every property that `from` has or gets is also one of `to`. */
+  copyFields(from: AbstractValue, to: AbstractValue): void {
+    if (from === to) return;
+    let targets = this.copies.get(from.id);
+    if (targets === undefined) {
+      targets = new Set();
+      this.copies.set(from.id, targets);
+    }
+    if (targets.has(to)) return;
+    targets.add(to);
+    for (const [name, node] of [...(this.fields.get(from.id) ?? [])]) if (name !== "*") this.graph.edge(node, this.fieldNode(to, name));
+  }
+
+  fieldsOf(object: AbstractValue): ReadonlyMap<string, PointerNode> {
+    return this.fields.get(object.id) ?? new Map<string, PointerNode>();
+  }
+
+  // -- call graph ----------------------------------------------------------------------------------------
+
+  siteAt(caller: FunctionNode, point: number): CallSite {
+    const id: Site = `${String(caller.index)}:${String(point)}`;
+    let site = this.sites.get(id);
+    if (site === undefined) {
+      const instruction = caller.code[point];
+      if (instruction === undefined) throw new Error(`no instruction at ${id}`);
+      site = { id, caller, point, instruction, edges: new Map(), callbacks: new Map(), foreign: new Set() };
+      this.sites.set(id, site);
+    }
+    return site;
+  }
+
+  findSite(caller: FunctionNode, point: number): CallSite | undefined {
+    return this.sites.get(`${String(caller.index)}:${String(point)}`);
+  }
+
+  /** Records an edge; true when it is new. */
+  addEdge(site: CallSite, callee: FunctionNode, shape: CallShape, bound: Site | null = null): boolean {
+    const key = `${String(callee.index)}:${shape}:${bound ?? ""}`;
+    if (site.edges.has(key)) return false;
+    const edge: CallEdge = { site, callee, shape, bound };
+    site.edges.set(key, edge);
+    const known = this.callerEdges.get(callee.index);
+    if (known === undefined) this.callerEdges.set(callee.index, [edge]);
+    else known.push(edge);
+    return true;
+  }
+
+  addCallback(site: CallSite, callee: FunctionNode, address: string): boolean {
+    const key = `${String(callee.index)}:${address}`;
+    if (site.callbacks.has(key)) return false;
+    const edge: CallbackEdge = { site, callee, address };
+    site.callbacks.set(key, edge);
+    const known = this.callbackEdges.get(callee.index);
+    if (known === undefined) this.callbackEdges.set(callee.index, [edge]);
+    else known.push(edge);
+    return true;
+  }
+
+  callersOf(callee: FunctionNode): readonly CallEdge[] {
+    return this.callerEdges.get(callee.index) ?? [];
+  }
+
+  callbacksOf(callee: FunctionNode): readonly CallbackEdge[] {
+    return this.callbackEdges.get(callee.index) ?? [];
+  }
+
+  // -- instances -----------------------------------------------------------------------------------------
+
+  addInstance(node: ClassNode, value: AbstractValue): void {
+    const known = this.instances.get(node.index);
+    if (known === undefined) this.instances.set(node.index, new Set([value]));
+    else known.add(value);
+  }
+
+  /** The instances the program makes of a class; one anonymous instance where it makes none. */
+  instancesOf(node: ClassNode): readonly AbstractValue[] {
+    const known = this.instances.get(node.index);
+    return known === undefined ? [this.values.instance(node, null)] : [...known];
+  }
+
+  isConstructed(node: ClassNode): boolean {
+    return this.instances.has(node.index);
+  }
+
+  // -- queries -------------------------------------------------------------------------------------------
+
+  valuesOf(owner: FunctionNode, value: ValueId): ReadonlySet<AbstractValue> {
+    return this.valueNode(owner, value).values;
+  }
+}

@@ -1,0 +1,74 @@
+/** Which models hold at a call: by access path, then by their conditions on its operands. */
+import type { Condition } from "../contracts/model.js";
+import type { ModelMatch } from "../models/catalogue.js";
+import type { AbstractValue } from "./abstract-value.js";
+import { operandsOfSite, valuesAt } from "./address-values.js";
+import { constantsOf, foldValues } from "./constants.js";
+import type { CallSite, PointsTo } from "./points-to.js";
+
+type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
+
+/** The models of the least general rank of which one holds. */
+export function selectModels(pointsTo: PointsTo, site: CallSite, callee: Foreign): readonly ModelMatch[] {
+  const { catalogue } = pointsTo;
+  if (callee.module === "lib" && callee.path[0] === "*") {
+    return catalogue.membersNamed("lib", callee.path[1] ?? "", "call").filter((each) => holds(pointsTo, site, each));
+  }
+  const direct = firstRank(pointsTo, site, catalogue.match(callee.module, callee.path, "call"));
+  if (direct.length > 0 || callee.module !== "global") return direct;
+  return firstRank(pointsTo, site, catalogue.match("lib", callee.path, "call"));
+}
+
+export function firstRank(pointsTo: PointsTo, site: CallSite, matches: readonly ModelMatch[]): readonly ModelMatch[] {
+  const holding = matches.filter((each) => holds(pointsTo, site, each));
+  const rank = holding[0]?.rank;
+  return holding.filter((each) => each.rank === rank);
+}
+
+function holds(pointsTo: PointsTo, site: CallSite, match: ModelMatch): boolean {
+  return match.model.when.every((condition) => conditionHolds(pointsTo, site, condition, match.names));
+}
+
+export function conditionHolds(pointsTo: PointsTo, site: CallSite, condition: Condition, names: readonly string[]): boolean {
+  if (condition.kind === "arity") {
+    const { length } = operandsOfSite(site).arguments;
+    return length >= condition.min && length <= condition.max;
+  }
+  const values = valuesAt(pointsTo, site, condition.address, names);
+  switch (condition.kind) {
+    case "equals":
+      return constantsOf(values).constants.some((constant) => condition.values.some((wanted) => String(wanted) === String(constant)));
+    case "matches": {
+      const pattern = new RegExp(condition.pattern, "iu");
+      return foldValues(pointsTo, values).some((text) => pattern.test(text));
+    }
+    case "present":
+      return values.length > 0 && !values.every((value) => value.kind === "constant" && (value.value === undefined || value.value === null || value.value === false));
+    case "absent":
+      return values.every((value) => value.kind === "constant" && (value.value === undefined || value.value === null || value.value === false));
+    case "type":
+      return values.length === 0 ? operandExists(site, condition) : values.some((value) => hasType(value, condition.type));
+  }
+}
+
+/** An operand about which nothing is known may have any type; one that is not there has none. */
+function operandExists(site: CallSite, condition: Extract<Condition, { kind: "type" }>): boolean {
+  const { root } = condition.address;
+  return root.kind !== "argument" || root.index < operandsOfSite(site).arguments.length;
+}
+
+function hasType(value: AbstractValue, type: Extract<Condition, { kind: "type" }>["type"]): boolean {
+  switch (type) {
+    case "string":
+      return value.kind === "computed" || (value.kind === "constant" && typeof value.value === "string");
+    case "number":
+    case "boolean":
+      return value.kind === "constant" && typeof value.value === type;
+    case "function":
+      return value.kind === "function" || value.kind === "bound" || value.kind === "class";
+    case "array":
+      return value.kind === "object" && value.array;
+    case "object":
+      return (value.kind === "object" && !value.array) || value.kind === "instance" || value.kind === "foreign";
+  }
+}

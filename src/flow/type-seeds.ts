@@ -1,0 +1,232 @@
+/**
+ * Values for what value flow does not reach: receivers of functions that nothing calls, parameters and fields by
+ * their written type, callees by the type of their receiver. Seeded only where nothing is known, in rounds,
+ * because a seed can make another one unnecessary.
+ */
+import type { FilePath } from "../base/keys.js";
+import type { TypeReference } from "../contracts/file-graph.js";
+import type { TypeShape } from "../contracts/resolver.js";
+import type { AbstractValue } from "./abstract-value.js";
+import { loadMember } from "./member-constraints.js";
+import { findExports, findImport } from "./module-links.js";
+import type { LinkTarget } from "./module-links.js";
+import type { PointerNode } from "./pointer-graph.js";
+import type { PointsTo } from "./points-to.js";
+import type { ClassNode, FunctionNode } from "./program.js";
+
+const mostRounds = 6;
+
+export function seedUnknowns(pointsTo: PointsTo): void {
+  const types = new WrittenTypes(pointsTo);
+  for (let round = 0; round < mostRounds; round++) {
+    let seeded = seedReceivers(pointsTo);
+    pointsTo.graph.solve();
+    seeded = seedTyped(pointsTo, types) || seeded;
+    pointsTo.graph.solve();
+    seeded = seedCallees(pointsTo) || seeded;
+    pointsTo.graph.solve();
+    if (!seeded) return;
+  }
+}
+
+function seed(pointsTo: PointsTo, node: PointerNode, values: readonly AbstractValue[]): boolean {
+  if (node.values.size > 0 || values.length === 0) return false;
+  for (const value of values) pointsTo.graph.add(node, value);
+  return true;
+}
+
+function seedReceivers(pointsTo: PointsTo): boolean {
+  let seeded = false;
+  for (const node of pointsTo.program.functions) {
+    if (node.graph.class === null || node.graph.kind === "arrow" || node.graph.kind === "function") continue;
+    const home = pointsTo.program.homeClass(node);
+    if (home === undefined) continue;
+    const self = node.graph.static ? [pointsTo.values.class(home)] : pointsTo.instancesOf(home);
+    seeded = seed(pointsTo, pointsTo.receiverNode(node), self) || seeded;
+  }
+  return seeded;
+}
+
+function seedTyped(pointsTo: PointsTo, types: WrittenTypes): boolean {
+  let seeded = false;
+  for (const node of pointsTo.program.functions) {
+    for (const parameter of node.graph.parameters) {
+      if (parameter.type === null || parameter.rest) continue;
+      seeded = seed(pointsTo, pointsTo.parameterNode(node, parameter.index), types.valuesOf(node.file, parameter.type)) || seeded;
+    }
+    for (const instruction of node.code) {
+      if ((instruction.kind === "declare" || instruction.kind === "cast") && instruction.type !== null) {
+        seeded = seed(pointsTo, pointsTo.valueNode(node, instruction.out), types.valuesOf(node.file, instruction.type)) || seeded;
+      }
+    }
+  }
+  for (const each of pointsTo.program.classes) seeded = seedFields(pointsTo, types, each) || seeded;
+  return seeded;
+}
+
+function seedFields(pointsTo: PointsTo, types: WrittenTypes, each: ClassNode): boolean {
+  let seeded = false;
+  for (const member of each.graph.members) {
+    if (member.kind !== "field" || member.type === null || member.name.kind !== "name") continue;
+    const values = types.valuesOf(each.file, member.type);
+    const owners = member.static ? [pointsTo.values.class(each)] : pointsTo.instancesOf(each);
+    for (const owner of owners) seeded = seed(pointsTo, pointsTo.fieldNode(owner, member.name.name), values) || seeded;
+  }
+  return seeded;
+}
+
+/** Calls through a member of a receiver about which nothing is known: by its type, else by the member's name. */
+function seedCallees(pointsTo: PointsTo): boolean {
+  let seeded = false;
+  for (const node of pointsTo.program.functions) {
+    for (const instruction of node.code) {
+      if (instruction.kind !== "call" || pointsTo.valuesOf(node, instruction.callee).size > 0) continue;
+      const definition = node.definitions[instruction.callee];
+      const load = definition?.kind === "instruction" ? definition.instruction : undefined;
+      if (load?.kind !== "load" || load.property.kind !== "name") continue;
+      seeded = seedMember(pointsTo, node, load.object, load.property.name, pointsTo.valueNode(node, instruction.callee)) || seeded;
+    }
+  }
+  return seeded;
+}
+
+function seedMember(pointsTo: PointsTo, node: FunctionNode, object: number, name: string, callee: PointerNode): boolean {
+  const { catalogue, values } = pointsTo;
+  const receiver = pointsTo.valueNode(node, object);
+  const definition = node.definitions[object];
+  if (receiver.values.size === 0 && definition?.kind === "instruction" && hasOwnMember(pointsTo, name)) {
+    const { instruction } = definition;
+    const span = instruction.kind === "declare" || instruction.kind === "load" ? instruction.nameAt : instruction.at;
+    const shapes = [...pointsTo.resolver.typesAt(node.file, span), ...pointsTo.resolver.typesAt(node.file, instruction.at)];
+    const typed = shapes.flatMap((shape) => valuesOfShape(pointsTo, shape));
+    if (typed.length > 0) {
+      for (const value of typed) pointsTo.graph.add(receiver, value);
+      loadMember(pointsTo, receiver, { kind: "name", name }, callee, null);
+      return true;
+    }
+  }
+  if (catalogue.membersNamed("lib", name, "call").length === 0) return false;
+  const member = values.foreign("lib", ["*", name], null);
+  return member !== null && seed(pointsTo, callee, [member]);
+}
+
+function hasOwnMember(pointsTo: PointsTo, name: string): boolean {
+  return pointsTo.program.classes.some((each) => each.graph.members.some((member) => member.name.kind === "name" && member.name.name === name));
+}
+
+function valuesOfShape(pointsTo: PointsTo, shape: TypeShape): readonly AbstractValue[] {
+  if (shape.declaration !== null) {
+    const found = pointsTo.program.classes.find((each) => `${each.file}@${String(each.graph.nameAt[0])}` === shape.declaration);
+    return found === undefined ? [] : pointsTo.instancesOf(found);
+  }
+  if (!/^(npm|node):/.test(shape.key)) return [];
+  const hash = shape.key.indexOf("#");
+  const value = pointsTo.values.foreign(shape.key.slice(0, hash), shape.key.slice(hash + 1).split("."), null);
+  return value === null ? [] : [value];
+}
+
+const transparent = new Set(["Promise", "Readonly", "NonNullable", "Partial", "Required", "PromiseLike", "Awaited"]);
+const structural = new Set(["Array", "ReadonlyArray", "Record", "Pick", "Omit", "Exclude", "Extract"]);
+
+/** Resolves types as they are written: own classes, implementers of own interfaces, types of packages. */
+class WrittenTypes {
+  private readonly implementers = new Map<string, ClassNode[]>();
+
+  constructor(private readonly pointsTo: PointsTo) {
+    for (const each of pointsTo.program.classes) {
+      for (const type of [...each.graph.implements, ...(each.graph.extends === null ? [] : [each.graph.extends])]) {
+        if (type.kind !== "named") continue;
+        for (const key of this.declarationsOf(each.file, type.name)) {
+          const list = this.implementers.get(key);
+          if (list === undefined) this.implementers.set(key, [each]);
+          else list.push(each);
+        }
+      }
+    }
+  }
+
+  valuesOf(file: FilePath, type: TypeReference): AbstractValue[] {
+    switch (type.kind) {
+      case "union":
+      case "intersection":
+        return type.members.flatMap((member) => this.valuesOf(file, member));
+      case "named":
+        if (transparent.has(type.name) && type.arguments[0] !== undefined) return this.valuesOf(file, type.arguments[0]);
+        return structural.has(type.name) ? [] : this.named(file, type.name);
+      default:
+        return [];
+    }
+  }
+
+  private named(file: FilePath, name: string): AbstractValue[] {
+    const found: AbstractValue[] = [];
+    for (const key of this.declarationsOf(file, name)) {
+      if (key.startsWith("file:")) found.push(...this.ownInstances(key, new Set()));
+      else {
+        const hash = key.indexOf("#");
+        const value = this.pointsTo.values.foreign(key.slice(0, hash), key.slice(hash + 1).split("."), null);
+        if (value !== null) found.push(value);
+      }
+    }
+    return found;
+  }
+
+  private ownInstances(key: string, seen: Set<string>): AbstractValue[] {
+    if (seen.has(key)) return [];
+    seen.add(key);
+    const hash = key.indexOf("#");
+    const file = key.slice(5, hash);
+    const name = key.slice(hash + 1);
+    const direct = this.pointsTo.program.classes.filter((each) => each.file === file && each.graph.name === name);
+    const below = (this.implementers.get(key) ?? []).flatMap((each) => this.ownInstances(`file:${each.file}#${each.graph.name}`, seen));
+    const constructed = direct.filter((each) => !each.graph.abstract && (below.length === 0 || this.pointsTo.isConstructed(each)));
+    return [...constructed.flatMap((each) => this.pointsTo.instancesOf(each)), ...below];
+  }
+
+  /** `file:src/a.ts#Store` or `npm:pg#Pool` for a type name as it is written in a file. */
+  private declarationsOf(file: FilePath, name: string): string[] {
+    const graph = this.pointsTo.program.graphOf(file);
+    if (graph === undefined) return [];
+    const [head = "", ...rest] = name.split(".");
+    if (rest.length === 0 && (graph.classes.some((each) => each.name === name) || graph.types.some((each) => each.name === name))) return [`file:${file}#${name}`];
+    const binding = graph.imports.find((each) => each.local === head);
+    if (binding === undefined) return [];
+    const links = findImport(this.pointsTo, file, binding.specifier, binding.name);
+    const keys = links.flatMap((link) => this.linkKeys(link, rest));
+    if (keys.length > 0) return keys;
+    // A type-only export (interface, alias) is no cell: the name itself tells.
+    const target = this.pointsTo.resolver.moduleOf(file, binding.specifier);
+    return target !== null && "file" in target ? this.exportedType(target.file, rest[0] ?? binding.name, new Set()) : [];
+  }
+
+
+  private linkKeys(link: LinkTarget, rest: readonly string[]): string[] {
+    if (link.kind === "foreign") return [`${link.module}#${[...link.path, ...rest].join(".")}`];
+    if (link.kind === "namespace" && rest[0] !== undefined) return findExports(this.pointsTo, link.file, rest[0]).flatMap((each) => this.linkKeys(each, rest.slice(1)));
+    if (link.kind !== "cell") return [];
+    const graph = this.pointsTo.program.graphOf(link.file);
+    if (graph?.classes.some((each) => each.name === link.cell) === true) return [`file:${link.file}#${link.cell}`];
+    for (const value of this.pointsTo.cellNode(link.file, link.cell).values) if (value.kind === "class") return [`file:${value.class.file}#${value.class.graph.name}`];
+    return [];
+  }
+
+  private exportedType(file: FilePath, name: string, seen: Set<string>): string[] {
+    const graph = this.pointsTo.program.graphOf(file);
+    if (graph === undefined || seen.has(file)) return [];
+    seen.add(file);
+    if (graph.types.some((each) => each.name === name) || graph.classes.some((each) => each.name === name)) return [`file:${file}#${name}`];
+    for (const each of graph.exports) {
+      const source = each.kind === "all" || (each.kind === "from" && each.name === name) ? each.specifier : null;
+      if (source === null) continue;
+      const target = this.pointsTo.resolver.moduleOf(file, source);
+      if (target === null) continue;
+      if ("module" in target) {
+        if (each.kind === "from") return [`${target.module}#${each.imported}`];
+        continue;
+      }
+      const found = this.exportedType(target.file, each.kind === "from" ? each.imported : name, seen);
+      if (found.length > 0) return found;
+    }
+    return [];
+  }
+}
