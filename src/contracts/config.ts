@@ -112,7 +112,9 @@ export interface ConfigStore {
 declare const resolved: unique symbol;
 
 /** A config with its defaults, made by `src/config/` only: the brand is the trust boundary. */
-export interface ResolvedConfig {
+export type ResolvedConfig = ConfigValues & { readonly [resolved]: true };
+
+export interface ConfigValues {
   /** Null: there is none, and defaults apply. */
   readonly file: FilePath | null;
   /** The folder it rules, relative to the analysed one; `` is the analysed folder, `..` one above it. */
@@ -143,5 +145,4 @@ export interface ResolvedConfig {
   readonly emergencyPlan: string | null;
   /** Hash of the text, for the report. */
   readonly digest: string;
-  readonly [resolved]: true;
 }

@@ -36,7 +36,7 @@ export const findingSchema = z
         path: z.string(),
         medium: z.enum(media).nullable(),
         target: z.string().nullable(),
-        recipient: z.string().nullable(),
+        recipient: z.string().optional().describe("The company or host, where the sink hands data on"),
       })
       .nullable(),
     trace: z.array(stepSchema).describe("From where the data is read or enters to the sink"),
@@ -123,8 +123,8 @@ export const reportSchema = z
     suppressed: z.array(
       z.strictObject({
         fingerprint: z.string(),
-        rule: z.enum(ruleIds),
-        location: locationSchema,
+        rule: z.enum(ruleIds).optional(),
+        location: locationSchema.optional(),
         reason: z.string().nullable(),
         until: z.iso.date().nullable(),
       }),

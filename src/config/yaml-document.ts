@@ -1,0 +1,243 @@
+/** Reads a YAML file that people write by hand against a schema, with errors that name the line and the mend. */
+import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node, type Pair } from "yaml";
+import type { z } from "zod";
+import { nearestWord } from "../base/nearest-word.js";
+import type { FilePath } from "../base/keys.js";
+import type { Location } from "../base/location.js";
+import type { DocumentProblem } from "../contracts/document-problem.js";
+import { expectedWords, isMissing, knownKeysAt } from "./schema-words.js";
+
+export type Path = readonly PropertyKey[];
+
+/** A file that could be parsed as YAML. */
+export interface YamlDocument {
+  readonly file: FilePath;
+  readonly kind: DocumentProblem["document"];
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+  readonly text: string;
+}
+
+/** What could be used of a file, and what was wrong with the rest. */
+export interface Reading<T> {
+  /** Undefined where nothing of it could be used. */
+  readonly value: T | undefined;
+  readonly problems: readonly DocumentProblem[];
+  /** Where the value at a path of `value` was written. */
+  locate(path: Path): Location;
+}
+
+/** Parses YAML; one problem where it is none. An empty file is an empty mapping. */
+export function parseYaml(
+  text: string,
+  file: FilePath,
+  kind: DocumentProblem["document"],
+): { readonly yaml: YamlDocument; readonly problems: readonly DocumentProblem[] } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true, uniqueKeys: true });
+  const yaml: YamlDocument = { file, kind, document, lines, text };
+  const problems: DocumentProblem[] = [];
+  for (const error of document.errors) {
+    const location = locationOf(yaml, error.pos);
+    if (error.code === "DUPLICATE_KEY") {
+      problems.push(problem(yaml, "duplicate-key", [], { found: text.slice(...error.pos).trim(), location }));
+    } else if (!problems.some((other) => other.kind === "not-yaml")) {
+      problems.push(problem(yaml, "not-yaml", [], { found: firstSentence(error.message), location }));
+    }
+  }
+  return { yaml, problems };
+}
+
+/**
+ * Validates what a file says. Everything that is wrong is reported once, at its place, and left out of the
+ * value, so that one wrong word costs nothing but itself.
+ */
+export function readYaml<T>(text: string, file: FilePath, kind: DocumentProblem["document"], schema: z.ZodType<T>): Reading<T> & { readonly yaml: YamlDocument } {
+  const { yaml, problems } = parseYaml(text, file, kind);
+  const start = (): Location => ({ file, line: 1, column: 1 });
+  if (problems.some((each) => each.kind === "not-yaml")) return { yaml, value: undefined, problems, locate: start };
+  const root = withoutNulls(yaml.document.toJS({ maxAliasCount: 1000 }) as unknown) ?? {};
+  if (typeof root !== "object" || Array.isArray(root)) {
+    const wrong = problem(yaml, "not-a-mapping", [], { found: Array.isArray(root) ? "a list" : String(root), location: locate(yaml, []) });
+    return { yaml, value: undefined, problems: [...problems, wrong], locate: start };
+  }
+  const pruned = new PrunedValue(root);
+  const first = schema.safeParse(root);
+  const found = first.success ? [] : first.error.issues.flatMap((issue) => problemsOf(yaml, schema, issue, root));
+  const value = pruned.until(schema);
+  return { yaml, value, problems: [...problems, ...found], locate: (path) => locate(yaml, pruned.originalPath(path)) };
+}
+
+/** Where a value stands; the nearest enclosing one where the path leads nowhere. */
+export function locate(yaml: YamlDocument, path: Path): Location {
+  const node = nodeAt(yaml, path);
+  return locationOf(yaml, keyRange(yaml, path) ?? rangeOf(node) ?? [0, 0]);
+}
+
+/** The node at a path, aliases followed; the nearest enclosing one where the path leads nowhere. */
+export function nodeAt(yaml: YamlDocument, path: Path): Node | null {
+  let node: Node | null = yaml.document.contents;
+  for (const step of path) {
+    const inner = childOf(follow(yaml, node), step);
+    if (inner === undefined) break;
+    node = inner;
+  }
+  return node;
+}
+
+function follow(yaml: YamlDocument, node: Node | null): Node | null {
+  return isAlias(node) ? (node.resolve(yaml.document) ?? null) : node;
+}
+
+function childOf(node: Node | null, step: PropertyKey): Node | undefined {
+  if (isSeq(node)) return node.items[Number(step)] as Node | undefined;
+  if (isMap(node)) return (node.get(String(step), true) ?? undefined) as Node | undefined;
+  return undefined;
+}
+
+/** A mapping's entry starts at its key. */
+function keyRange(yaml: YamlDocument, path: Path): readonly [number, number] | undefined {
+  const last = path.at(-1);
+  if (typeof last !== "string") return undefined;
+  const parent = follow(yaml, nodeAt(yaml, path.slice(0, -1)));
+  return isMap(parent) ? rangeOf(keyNode(parent.items as Pair<Node>[], last)) : undefined;
+}
+
+function keyNode(pairs: readonly Pair<Node>[], key: string): Node | undefined {
+  return pairs.find((pair) => isScalar(pair.key) && String(pair.key.value) === key)?.key;
+}
+
+function rangeOf(node: Node | null | undefined): readonly [number, number] | undefined {
+  const range = node?.range;
+  return range ? [range[0], range[1]] : undefined;
+}
+
+function locationOf(yaml: YamlDocument, range: readonly [number, number]): Location {
+  const start = yaml.lines.linePos(range[0]);
+  const end = yaml.lines.linePos(range[1]);
+  return { file: yaml.file, line: Math.max(1, start.line), column: Math.max(1, start.col), endLine: Math.max(1, end.line), endColumn: Math.max(1, end.col) };
+}
+
+function problem(
+  yaml: YamlDocument,
+  kind: DocumentProblem["kind"],
+  path: Path,
+  rest: Partial<DocumentProblem> & { readonly location: Location },
+): DocumentProblem {
+  return { document: yaml.kind, kind, path: writePath(path), found: "", nearest: null, expected: [], ...rest };
+}
+
+function problemsOf(yaml: YamlDocument, schema: z.ZodType, issue: z.core.$ZodIssue, root: unknown): DocumentProblem[] {
+  if (issue.code === "unrecognized_keys") {
+    const known = knownKeysAt(schema, issue.path);
+    return issue.keys.map((key) => {
+      const path = [...issue.path, key];
+      return problem(yaml, "unknown-key", path, { found: key, nearest: nearestWord(key, known), expected: known, location: locate(yaml, path) });
+    });
+  }
+  const location = locate(yaml, issue.path);
+  if (isMissing(issue, root)) {
+    const key = String(issue.path.at(-1) ?? "");
+    return [problem(yaml, "missing-key", issue.path, { found: key, expected: expectedWords(issue), location })];
+  }
+  const found = sourceOf(yaml, issue.path);
+  const expected = expectedWords(issue);
+  const nearest = issue.code === "invalid_value" ? nearestWord(found, expected) : null;
+  return [problem(yaml, "wrong-value", issue.path, { found, nearest, expected, location })];
+}
+
+/** The value as it is written, shortened. */
+function sourceOf(yaml: YamlDocument, path: Path): string {
+  const node = nodeAt(yaml, path);
+  if (isScalar(node)) return String(node.value);
+  const range = rangeOf(node);
+  const text = range === undefined ? "" : yaml.text.slice(...range).replace(/\s+/gu, " ").trim();
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+function firstSentence(message: string): string {
+  return (message.split("\n")[0] ?? message).replace(/ at line \d+.*$/u, "").replace(/[:.]$/u, "");
+}
+
+/** `stores[0].match` */
+export function writePath(path: Path): string {
+  return path.map((step, index) => (typeof step === "number" ? `[${String(step)}]` : `${index === 0 ? "" : "."}${String(step)}`)).join("");
+}
+
+/** A key without a value says nothing, as does a list whose entries are all commented out. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (value === null || typeof value !== "object") return value;
+  const entries = Object.entries(value as Record<string, unknown>).filter(([, inner]) => inner !== null);
+  return Object.fromEntries(entries.map(([key, inner]) => [key, withoutNulls(inner)]));
+}
+
+/** A value from which what the schema refuses is taken out, and where the rest stood before. */
+class PrunedValue {
+  private readonly origins = new Map<unknown, number[]>();
+
+  constructor(private readonly root: object) {
+    this.remember(root);
+  }
+
+  private remember(value: unknown): void {
+    if (value === null || typeof value !== "object") return;
+    if (Array.isArray(value)) this.origins.set(value, [...value.keys()]);
+    for (const inner of Object.values(value)) this.remember(inner);
+  }
+
+  /** The value once the schema accepts it, or undefined where it needs what is not there. */
+  until<T>(schema: z.ZodType<T>): T | undefined {
+    for (let rounds = 0; rounds < 50; rounds++) {
+      const result = schema.safeParse(this.root);
+      if (result.success) return this.root as T;
+      if (!this.prune(result.error.issues)) return undefined;
+    }
+    return undefined;
+  }
+
+  private prune(issues: readonly z.core.$ZodIssue[]): boolean {
+    const paths = issues.flatMap((issue) => (issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [this.removable(issue)]));
+    // Later entries of a list first, so that earlier indices stay what they are.
+    paths.sort((a, b) => Number(b.findLast((step) => typeof step === "number") ?? 0) - Number(a.findLast((step) => typeof step === "number") ?? 0));
+    for (const path of paths) if (path.length === 0 || !this.remove(path)) return false;
+    return true;
+  }
+
+  /** What is missing cannot be removed; what lacks it can. */
+  private removable(issue: z.core.$ZodIssue): Path {
+    return valueAt(this.root, issue.path) === undefined ? issue.path.slice(0, -1) : issue.path;
+  }
+
+  private remove(path: Path): boolean {
+    const parent = valueAt(this.root, path.slice(0, -1));
+    const last = path.at(-1);
+    if (parent === null || typeof parent !== "object" || last === undefined) return true;
+    if (Array.isArray(parent)) {
+      parent.splice(Number(last), 1);
+      this.origins.get(parent)?.splice(Number(last), 1);
+    } else {
+      Reflect.deleteProperty(parent, last);
+    }
+    return true;
+  }
+
+  originalPath(path: Path): Path {
+    let value: unknown = this.root;
+    return path.map((step) => {
+      const origin = this.origins.get(value);
+      value = valueAt(value, [step]);
+      return origin === undefined ? step : (origin[Number(step)] ?? step);
+    });
+  }
+}
+
+/** What a path leads to in plain data, or undefined. */
+export function valueAt(value: unknown, path: Path): unknown {
+  let current = value;
+  for (const step of path) {
+    if (current === null || typeof current !== "object") return undefined;
+    current = Reflect.get(current, step);
+  }
+  return current;
+}
