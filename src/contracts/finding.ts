@@ -9,6 +9,8 @@ import type { Level, RuleId } from "./obligation.js";
 export type Verdict = "proven" | "possible";
 
 interface FindingBase {
+  /** Where only some of the rule's articles are concerned; all of them if it is left out. */
+  readonly articles?: readonly number[];
   readonly message: Message;
   readonly location: Location;
 }
@@ -38,6 +40,8 @@ export interface SetupFinding extends FindingBase {
   readonly rule: "valid-setup";
   readonly verdict: "proven";
   readonly subject: string;
+  /** Reported by `strict` only. */
+  readonly isStrict?: boolean;
 }
 
 /** What a check finds. */
@@ -48,6 +52,7 @@ export type FlowRule = Exclude<RuleId, "valid-annotation" | "valid-setup" | "can
 
 /** A finding with what policy adds to it. */
 export type RatedFinding = Finding & {
+  readonly articles: readonly number[];
   readonly severity: Level;
   /** Stable over edits elsewhere: made from keys, never from text or lines. */
   readonly fingerprint: string;

@@ -83,7 +83,9 @@ export type Role =
       readonly entity: Target | null;
       readonly expires: Address | null }
   /** SQL text with its values: what is stored, read or deleted is read from the statement. */
-  | { readonly kind: "sql"; readonly medium: Medium; readonly text: Address; readonly values: Address | null }
+  | { readonly kind: "sql"; readonly medium: Medium; readonly text: Address; readonly values: Address | null;
+      /** Where the rows that the statement reads or returns come out. */
+      readonly rows?: Address | null }
   | { readonly kind: "delete"; readonly target: Target | null; readonly medium: Medium | null; readonly strength: "hard" | "soft" | "archive" | "ttl" | "cryptoshred" }
   | { readonly kind: "erase"; readonly target: Target | null; readonly data: readonly Address[] }
   | { readonly kind: "disclose"; readonly recipient: string; readonly purpose: Purpose | null; readonly data: readonly Address[] }

@@ -54,3 +54,15 @@ export const undecidableArticles: ReadonlySet<number> = new Set([1, 3, 4, 5, 6, 
 
 /** Articles that rest on papers, which the config names and code cannot show. */
 export const declaredArticles: ReadonlySet<number> = new Set([8, 21]);
+
+/** Papers that the config names, with the article that asks for each. */
+export const papers = { officer: 8, specialRules: 8, userAgreement: 8, emergencyPlan: 21 } as const;
+export type Paper = keyof typeof papers;
+
+/** The article behind a file that people write by hand. */
+export const documentArticles = {
+  config: [],
+  model: [],
+  assessment: [16],
+  notice: [10],
+} as const satisfies Readonly<Record<string, readonly number[]>>;

@@ -1,0 +1,25 @@
+import type { Day } from "../base/day.js";
+import type { FilePath } from "../base/keys.js";
+import type { AnnotationTable } from "../contracts/annotation.js";
+import type { ResolvedConfig } from "../contracts/config.js";
+import type { DocumentProblem } from "../contracts/document-problem.js";
+import type { Flow } from "../contracts/flow.js";
+import type { ProjectProblem } from "../contracts/project.js";
+import type { Suppression } from "../contracts/suppression.js";
+import type { Register } from "../register/register.js";
+
+/** Everything that a check may judge. */
+export interface Facts {
+  /** Flows whose sink is in an audited file. */
+  readonly flows: readonly Flow[];
+  readonly annotations: AnnotationTable;
+  readonly register: Register;
+  /** Of configs, models and the register. */
+  readonly documentProblems: readonly DocumentProblem[];
+  readonly projectProblems: readonly ProjectProblem[];
+  /** Of audited files, in order. */
+  readonly suppressions: readonly Suppression[];
+  readonly configs: readonly ResolvedConfig[];
+  readonly today: Day;
+  configOf(file: FilePath): ResolvedConfig;
+}

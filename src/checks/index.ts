@@ -1,0 +1,7 @@
+// Made by `npm run generate` from the files of this folder that define a check.
+import { noChildDataInLogs } from "./no-child-data-in-logs.js";
+import { requireEncryption } from "./require-encryption.js";
+import { validAnnotation } from "./valid-annotation.js";
+import { validSetup } from "./valid-setup.js";
+
+export const checks = [noChildDataInLogs, requireEncryption, validAnnotation, validSetup] as const;

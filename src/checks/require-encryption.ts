@@ -1,0 +1,125 @@
+/** Article 13: what is stored is encrypted, in caches, files, queues and browsers too. */
+import { listNames } from "../base/word-list.js";
+import type { Flow, Protection, WeakReason } from "../contracts/flow.js";
+import type { FindingText } from "../contracts/message.js";
+import { defineCheck } from "./define-check.js";
+import { flowFindings } from "./flow-finding.js";
+import { clientOf, matchesStore, storeNameOf } from "./store-name.js";
+
+interface StoreParameters {
+  readonly fields: readonly string[];
+  readonly callee: string;
+  readonly medium: string;
+  readonly client: string;
+  readonly target: string | null;
+  /** `database:prisma/child`, for the config. */
+  readonly store: string;
+  /** The function that did not protect enough. */
+  readonly by: string;
+}
+
+const why = "Article 13: children's personal information is stored encrypted.";
+
+const mediumWords: Readonly<Record<string, string>> = {
+  database: "the database",
+  cache: "the cache",
+  file: "the file",
+  browser: "the browser's storage",
+  queue: "the queue",
+  "object-store": "the object store",
+  "search-index": "the search index",
+};
+
+/** `the database (prisma, child)`: where it goes, in words. */
+function placeOf(p: StoreParameters): string {
+  const target = p.target === null || p.target === "*" ? "" : `, ${p.target}`;
+  return `${mediumWords[p.medium] ?? "a store"} (${p.client}${target})`;
+}
+
+function mendOf(p: StoreParameters): string {
+  if (p.medium === "browser") {
+    return "Keep it on the server, or encrypt it before this call; mark a function of your own that encrypts with @encrypts.";
+  }
+  return (
+    "Encrypt it before this call (mark a function of your own that does with @encrypts), " +
+    `or say under stores: in child-privacy.yaml what encrypts ${p.store} at rest.`
+  );
+}
+
+function unprotected(how: (p: StoreParameters) => string, mend: (p: StoreParameters) => string = mendOf) {
+  return (p: StoreParameters): FindingText => ({ what: `${listNames(p.fields)} ${how(p)}`, why, mend: mend(p) });
+}
+
+const texts = {
+  raw: unprotected((p) => `goes to ${placeOf(p)} in plain text through ${p.callee}.`),
+  encoded: unprotected((p) => `goes to ${placeOf(p)} through ${p.callee} only encoded (${p.by}), which anyone can undo without a key.`),
+  hashed: unprotected(
+    (p) => `goes to ${placeOf(p)} through ${p.callee} hashed without a key (${p.by}): a phone number, birth date or name is found again by trying them all.`,
+    (p) => `Use an HMAC with a secret key, or a token, instead of the plain hash. ${mendOf(p)}`,
+  ),
+  "weak-algorithm": unprotected(
+    (p) => `goes to ${placeOf(p)} through ${p.callee} encrypted with an algorithm that is broken (${p.by}).`,
+    () => "Use AES-256-GCM or ChaCha20-Poly1305.",
+  ),
+  "weak-mode": unprotected(
+    (p) => `goes to ${placeOf(p)} through ${p.callee} encrypted in a mode that leaves patterns visible (${p.by}).`,
+    () => "Use GCM with a fresh random IV for each value.",
+  ),
+  "weak-hard-coded-key": unprotected(
+    (p) => `goes to ${placeOf(p)} through ${p.callee} encrypted (${p.by}) with a key that stands in the code, so whoever reads the code reads the data.`,
+    () => "Take the key from a key store or an environment variable.",
+  ),
+  "weak-constant-iv": unprotected(
+    (p) => `goes to ${placeOf(p)} through ${p.callee} encrypted (${p.by}) with the same IV each time, so equal values look equal and the key stream can be recovered.`,
+    () => "Make a fresh random IV for each value (randomBytes(12) for GCM) and store it beside the ciphertext.",
+  ),
+};
+
+const weakTexts: Readonly<Record<WeakReason, `weak-${WeakReason}`>> = {
+  algorithm: "weak-algorithm",
+  mode: "weak-mode",
+  "hard-coded-key": "weak-hard-coded-key",
+  "constant-iv": "weak-constant-iv",
+};
+
+function textFor(protection: Protection): keyof typeof texts | null {
+  switch (protection.kind) {
+    case "raw":
+    case "encoded":
+    case "hashed":
+      return protection.kind;
+    case "weak":
+      return weakTexts[protection.reason];
+    case "encrypted":
+    case "pseudonymised":
+      return null;
+  }
+}
+
+function isStore(flow: Flow): boolean {
+  return flow.sink.role === "store" || flow.sink.role === "sql";
+}
+
+export const requireEncryption = defineCheck({
+  id: "require-encryption",
+  description: "stores receive children's personal information only encrypted",
+  texts,
+  find(facts, say) {
+    const breaking = facts.flows.filter((flow) => {
+      if (!isStore(flow) || textFor(flow.protection) === null || flow.sink.protectedBy !== null) return false;
+      const { stores } = facts.configOf(flow.sink.location.file);
+      return !stores.some((store) => matchesStore(store.match, flow.sink));
+    });
+    return flowFindings("require-encryption", breaking, facts.annotations, ({ sink, protection }, field) =>
+      say(textFor(protection) ?? "raw", {
+        fields: [field.name],
+        callee: sink.callee,
+        medium: sink.medium ?? "store",
+        client: clientOf(sink),
+        target: sink.target,
+        store: storeNameOf(sink),
+        by: protection.kind === "raw" ? "" : protection.by,
+      }),
+    );
+  },
+});

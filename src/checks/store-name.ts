@@ -1,0 +1,37 @@
+import type { Sink } from "../contracts/flow.js";
+
+/**
+ * How people call the client of a sink: `prisma` for `@prisma/client`, `s3` for `@aws-sdk/client-s3`,
+ * `fs` for `node:fs/promises`, `localStorage` for a global.
+ */
+export function clientOf(sink: Pick<Sink, "package" | "path">): string {
+  const module = sink.package.replace(/^(?:npm|node|file):/u, "");
+  if (module === "global" || module === "lib" || module === "") return sink.path.split(".")[0] ?? module;
+  const scoped = /^@([^/]+)\/(.+)$/u.exec(module);
+  if (scoped === null) return sink.package.startsWith("node:") ? (module.split("/")[0] ?? module) : module;
+  const [, scope = "", name = ""] = scoped;
+  const [base = name] = name.split("/");
+  if (base === "client" || base === "core" || base === "sdk") return scope;
+  return base.replace(/^client-/u, "");
+}
+
+/** `database:prisma/child`, as the config's `stores:` and the data map name it. */
+export function storeNameOf(sink: Sink): string {
+  return `${sink.medium ?? "store"}:${clientOf(sink)}/${sink.target ?? "*"}`;
+}
+
+/** Whether a `match:` of the config (`*` is any text, case does not count) names the sink's store. */
+export function matchesStore(pattern: string, sink: Sink): boolean {
+  const source = pattern
+    .split("*")
+    .map((part) => part.replace(/[.+?^${}()|[\]\\/]/gu, "\\$&"))
+    .join(".*");
+  const matcher = new RegExp(`^${source}$`, "iu");
+  const withTarget = new RegExp(`^${source}/.*$`, "iu");
+  const rest = `/${sink.target ?? "*"}`;
+  const clients = new Set([clientOf(sink), sink.package.replace(/^(?:npm|node):/u, ""), sink.callee.split(".")[0] ?? ""]);
+  return [...clients].some((client) => {
+    const name = `${sink.medium ?? "store"}:${client}`;
+    return matcher.test(`${name}${rest}`) || (!pattern.includes("/") && withTarget.test(`${name}${rest}`));
+  });
+}

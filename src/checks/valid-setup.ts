@@ -1,0 +1,169 @@
+/** What is wrong around the code: config, register, models, missing papers, suppressions. */
+import { listWords } from "../base/word-list.js";
+import type { Location } from "../base/location.js";
+import type { AnnotationProblem } from "../contracts/annotation.js";
+import type { ResolvedConfig } from "../contracts/config.js";
+import type { DocumentProblem } from "../contracts/document-problem.js";
+import type { SetupFinding } from "../contracts/finding.js";
+import type { FindingText, Message } from "../contracts/message.js";
+import { documentArticles, papers, type Paper } from "../contracts/obligation.js";
+import type { ProjectProblem } from "../contracts/project.js";
+import type { Suppression } from "../contracts/suppression.js";
+import { defineCheck, type Say } from "./define-check.js";
+import type { Facts } from "./facts.js";
+import { namesOwnRule } from "./suppression.js";
+
+interface DocumentParameters {
+  readonly document: DocumentProblem["document"];
+  readonly path: string;
+  readonly found: string;
+  readonly nearest: string | null;
+  readonly expected: readonly string[];
+}
+
+const documentWords: Readonly<Record<DocumentProblem["document"], string>> = {
+  config: "the config",
+  assessment: "this assessment record",
+  notice: "this notice",
+  model: "this model",
+};
+
+const ignored = "What cannot be read is left out, and the code is judged without it.";
+
+function expectedOf(p: DocumentParameters): string {
+  if (p.nearest !== null) return `Did you mean "${p.nearest}"?`;
+  return p.expected.length > 0 ? `Write ${listWords(p.expected, "or")}.` : "Correct it.";
+}
+
+const texts = {
+  "not-yaml": (p: DocumentParameters): FindingText => ({
+    what: `This file is not YAML: ${p.found}.`, why: ignored,
+    mend: "Correct the line; text with a colon or a leading special character goes in quotes.",
+  }),
+  "not-a-mapping": (p: DocumentParameters): FindingText => ({
+    what: `${p.found === "a list" ? "A list" : `"${p.found}"`} stands where ${documentWords[p.document]} has keys with values.`, why: ignored,
+    mend: p.document === "assessment" ? "Write one file a recipient, with `recipient: …` and the other keys at its top." : "Write keys with values: `key: value`.",
+  }),
+  "unknown-key": (p: DocumentParameters): FindingText => ({
+    what: `"${p.found}" is no key of ${documentWords[p.document]}${p.path.includes(".") ? ` (at ${p.path})` : ""}.`, why: ignored,
+    mend: p.nearest === null ? `Keys are ${listWords(p.expected, "and")}.` : `Did you mean "${p.nearest}"?`,
+  }),
+  "missing-key": (p: DocumentParameters): FindingText => ({
+    what: `${p.path === "" ? p.found : p.path} is missing in ${documentWords[p.document]}.`, why: ignored,
+    mend: `Add \`${p.found}:\` with ${listWords(p.expected, "or")}.`,
+  }),
+  "duplicate-key": (p: DocumentParameters): FindingText => ({
+    what: `"${p.found}" stands twice in the same mapping.`, why: "Only one of the two can hold.", mend: "Remove one of them.",
+  }),
+  "wrong-value": (p: DocumentParameters): FindingText => ({
+    what: `"${p.found}" is not what ${p.path === "" ? documentWords[p.document] : p.path} takes.`, why: ignored, mend: expectedOf(p),
+  }),
+  unreadable: (p: DocumentParameters): FindingText => ({
+    what: `This file cannot be read: ${p.found}.`, why: ignored, mend: "Correct the path, or the file's permissions.",
+  }),
+  "no-match": (p: DocumentParameters): FindingText => ({
+    what: `"${p.found}" at ${p.path} matches no file.`, why: "What it should name would be missing without a word.",
+    mend: "Correct the pattern (it is relative to the config's folder), or remove it.",
+  }),
+  "unresolved-field": (p: { readonly word: string; readonly nearest: string | null }): FindingText => ({
+    what: `"${p.word}" at fields: leads to no property of the project.`,
+    why: "The field it should mark would not be examined.",
+    mend: p.nearest === null ? "Write the file's glob or the package, #, and Type.property: src/user.ts#User.birthDate." : `Did you mean "${p.nearest}"?`,
+  }),
+  "missing-papers": (p: { readonly keys: readonly string[] }): FindingText => ({
+    what: `The config names no ${listWords(p.keys, "and no")}, though the code holds children's personal information.`,
+    why: "Articles 8 and 21: special rules and a user agreement for children's information, a responsible person, and an incident plan.",
+    mend: `Add ${listWords(p.keys.map((key) => paperExamples[key as Paper]), "and")}.`,
+  }),
+  "broken-tsconfig": (p: { readonly subject: string }): FindingText => ({
+    what: `This tsconfig cannot be used: ${p.subject}.`, why: "Files are analysed with default options instead, and aliases of it are not known.", mend: "Correct it.",
+  }),
+  "schema-error": (p: { readonly subject: string }): FindingText => ({
+    what: `This schema cannot be read here: ${p.subject}.`, why: "Models after this place may be missing from the analysis.", mend: "Correct it.",
+  }),
+  "suppression-expired": (p: { readonly until: string }): FindingText => ({
+    what: `This suppression held until ${p.until}.`, why: "What it silenced counts again.",
+    mend: "Mend the code, or say anew, with a reason and a date, why it is accepted.",
+  }),
+  "suppression-date": (p: { readonly found: string }): FindingText => ({
+    what: `"${p.found}" is no day, so nobody can tell how long this suppression holds.`, why: "The audit does not count a suppression whose date it cannot read.", mend: "Write (until 2027-03-01).",
+  }),
+  "suppression-unreasoned": (_: Readonly<Record<string, never>>): FindingText => ({
+    what: "This suppression gives no reason.", why: "Whoever reviews it must know why the finding is accepted.", mend: "Write `-- reason` behind the rule's name.",
+  }),
+};
+
+const paperExamples: Readonly<Record<Paper, string>> = {
+  officer: 'officer: { name: "…", contact: "…" }',
+  specialRules: 'specialRules: "https://…"',
+  userAgreement: 'userAgreement: "https://…"',
+  emergencyPlan: 'emergencyPlan: "docs/incident-plan.md"',
+};
+
+function setup(message: Message, location: Location, subject: string, articles: readonly number[] = []): SetupFinding {
+  return { rule: "valid-setup", verdict: "proven", message, location, subject, articles };
+}
+
+type SaySetup = Say<typeof texts>;
+
+function documentFinding(problem: DocumentProblem, say: SaySetup): SetupFinding {
+  const { document, kind, path, found, nearest, expected } = problem;
+  const message = say(kind, { document, path, found, nearest, expected });
+  return setup(message, problem.location, `${kind} ${path} ${found}`, documentArticles[document]);
+}
+
+function projectFinding(problem: ProjectProblem, say: SaySetup): SetupFinding[] {
+  if (problem.kind !== "broken-tsconfig" && problem.kind !== "schema-error") return [];
+  return [setup(say(problem.kind, { subject: problem.subject.replace(/\.$/u, "") }), problem.location, problem.kind)];
+}
+
+/** Entries of `fields:` that lead nowhere. */
+function fieldFinding(problem: AnnotationProblem, configs: ReadonlySet<string | null>, say: SaySetup): SetupFinding[] {
+  if (!configs.has(problem.location.file)) return [];
+  return [setup(say("unresolved-field", { word: problem.word, nearest: problem.nearest }), problem.location, `unresolved-field ${problem.word}`)];
+}
+
+/**
+ * Papers are asked for where somebody has set the tool up and the code holds child data: a folder without a
+ * config has not been set up, and one without child data needs none.
+ */
+function paperFinding(config: ResolvedConfig, facts: Facts, say: SaySetup): SetupFinding[] {
+  if (config.file === null) return [];
+  const holdsChildData = [...facts.annotations.fields.values()].some((field) => facts.configOf(field.declaration.file) === config);
+  const missing = (Object.keys(papers) as Paper[]).filter((paper) => config[paper] === null);
+  if (!holdsChildData || missing.length === 0) return [];
+  const articles = [...new Set(missing.map((paper) => papers[paper]))];
+  return [setup(say("missing-papers", { keys: missing }), { file: config.file, line: 1, column: 1 }, "missing-papers", articles)];
+}
+
+/** A comment that names several rules may make several suppressions. */
+function onePerComment(suppressions: readonly Suppression[]): Suppression[] {
+  return [...new Map(suppressions.map((each) => [`${each.comment.file}:${String(each.comment.line)}:${String(each.comment.column)}`, each])).values()];
+}
+
+function suppressionFindings(suppression: Suppression, facts: Facts, say: SaySetup): SetupFinding[] {
+  const { rules, reason, until, malformedUntil, comment } = suppression;
+  // A comment that names no rule, or only rules of others, is not ours to judge.
+  if (rules === null || !rules.some(namesOwnRule)) return [];
+  const subject = rules.join(" ");
+  if (malformedUntil !== null) return [setup(say("suppression-date", { found: malformedUntil }), comment, `suppression-date ${subject}`)];
+  if (until !== null && until < facts.today) return [setup(say("suppression-expired", { until }), comment, `suppression-expired ${subject}`)];
+  if (reason === null) return [{ ...setup(say("suppression-unreasoned", {}), comment, `suppression-unreasoned ${subject}`), isStrict: true }];
+  return [];
+}
+
+export const validSetup = defineCheck({
+  id: "valid-setup",
+  description: "config, register, papers and suppressions are in order",
+  texts,
+  find(facts, say) {
+    const configs = new Set(facts.configs.map((config) => config.file));
+    return [
+      ...facts.documentProblems.map((problem) => documentFinding(problem, say)),
+      ...facts.projectProblems.flatMap((problem) => projectFinding(problem, say)),
+      ...facts.annotations.problems.flatMap((problem) => fieldFinding(problem, configs, say)),
+      ...facts.configs.flatMap((config) => paperFinding(config, facts, say)),
+      ...onePerComment(facts.suppressions).flatMap((suppression) => suppressionFindings(suppression, facts, say)),
+    ];
+  },
+});

@@ -1,0 +1,41 @@
+/** What one run of the engine knows: everything that the faces show is made from it. */
+import type { Day } from "../base/day.js";
+import type { FilePath } from "../base/keys.js";
+import type { AnnotationTable, Field } from "./annotation.js";
+import type { ResolvedConfig } from "./config.js";
+import type { RatedFinding, SuppressedFinding } from "./finding.js";
+import type { BlindSpot, Flow } from "./flow.js";
+import type { Notice } from "./notice.js";
+import type { ProjectFile, ProjectProblem } from "./project.js";
+import type { Assessment } from "./register.js";
+
+/** The phases of a run that are timed, in their order. */
+export const phases = ["read", "annotate", "lower", "solve", "check"] as const;
+export type Phase = (typeof phases)[number];
+
+export interface Analysis {
+  /** By location, rule and field. */
+  readonly findings: readonly RatedFinding[];
+  readonly suppressed: readonly SuppressedFinding[];
+  /** What only `strict` reports. */
+  readonly strictFindings: readonly RatedFinding[];
+  readonly fields: readonly Field[];
+  /** Flows to sinks in audited files. */
+  readonly flows: readonly Flow[];
+  readonly blindSpots: readonly BlindSpot[];
+  readonly annotations: AnnotationTable;
+  readonly configs: readonly ResolvedConfig[];
+  readonly assessments: readonly Assessment[];
+  readonly notices: readonly Notice[];
+  readonly problems: readonly ProjectProblem[];
+  /** A config or record could not be used as it is (exit 2). */
+  readonly isSetupBroken: boolean;
+  readonly files: readonly ProjectFile[];
+  readonly today: Day;
+  /** Hashes of what the result depends on besides the code. */
+  readonly digests: { readonly catalogue: string; readonly config: string | null; readonly register: string | null };
+  readonly milliseconds: Readonly<Record<Phase, number>>;
+  /** Files that were lowered. */
+  readonly lowered: number;
+  textOf(file: FilePath): string | undefined;
+}
