@@ -19,7 +19,7 @@ export function parseAddress(text: string): Parsed<Address> {
 
 /** Whether a text begins as an address does, so that a misspelt address is not taken for something else. */
 export function looksLikeAddress(text: string): boolean {
-  return /^[A-Za-z]+\d*(\.\.|\*)?($|[.[<!])/.test(text) || /^(['"]).*\1$/.test(text);
+  return /^[A-Za-z]+\d*(\.\.|\*)?($|[.[<!])/u.test(text) || /^(['"]).*\1$/.test(text);
 }
 
 class Cursor {
@@ -59,7 +59,7 @@ function readRoot(cursor: Cursor): Parsed<AddressRoot> {
   if (quoted !== null) return parsed({ kind: "literal", value: quoted[1] ?? quoted[2] ?? "" });
   const number = cursor.take(/-?\d+(\.\d+)?/y);
   if (number !== null) return parsed({ kind: "literal", value: Number(number[0]) });
-  const word = cursor.take(/([A-Za-z]+)(\d*)(\.\.(?=$|[^.\w])|\*)?/y);
+  const word = cursor.take(/([A-Za-z]+)(\d*)(\.\.|\*)?/y);
   if (word === null) return unreadable(cursor.rest, null, addressRoots);
   const root = rootOf(word[1] ?? "", word[2] ?? "", word[3] ?? "");
   if (root !== null) return parsed(root);

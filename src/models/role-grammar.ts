@@ -124,7 +124,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     undefined,
     (values) => ({ kind: "store", ...values }),
   ),
-  sql: form({ text: required(address), values: optional(address, null), medium: optional(word(media), "database") }, "text", (values) => ({ kind: "sql", ...values })),
+  sql: form({ text: required(address), values: optional(address, null), medium: optional(word(media), "database"), rows: optional(address, null) }, "text", (values) => ({ kind: "sql", ...values })),
   delete: form(
     { target: optional(target, null), medium: optional(word(media), null), strength: optional(word(deleteStrengths), "hard") },
     undefined,
