@@ -5,7 +5,7 @@ import type { FindingText } from "../contracts/message.js";
 import { defineCheck } from "./define-check.js";
 import { flowFindings } from "./flow-finding.js";
 
-interface LogParameters {
+export interface LogParameters {
   readonly fields: readonly string[];
   readonly callee: string;
   readonly by: string;
@@ -16,7 +16,7 @@ const why =
 const leaveOut = "Leave it out, or log an id that says nothing about the child; mask it with a function marked @redacts where a trace is needed.";
 
 function logged(how: (p: LogParameters) => string, mend = leaveOut) {
-  return (p: LogParameters): FindingText => ({ what: `${listNames(p.fields)} is written to a log by ${p.callee}${how(p)}.`, why, mend });
+  return (p: LogParameters): FindingText => ({ what: `${listNames(p.fields)} ${p.fields.length === 1 ? "is" : "are"} written to a log by ${p.callee}${how(p)}.`, why, mend });
 }
 
 const weakWords: Readonly<Record<WeakReason, string>> = {

@@ -6,7 +6,7 @@ import { defineCheck } from "./define-check.js";
 import { flowFindings } from "./flow-finding.js";
 import { clientOf, matchesStore, storeNameOf } from "./store-name.js";
 
-interface StoreParameters {
+export interface StoreParameters {
   readonly fields: readonly string[];
   readonly callee: string;
   readonly medium: string;
@@ -47,30 +47,30 @@ function mendOf(p: StoreParameters): string {
 }
 
 function unprotected(how: (p: StoreParameters) => string, mend: (p: StoreParameters) => string = mendOf) {
-  return (p: StoreParameters): FindingText => ({ what: `${listNames(p.fields)} ${how(p)}`, why, mend: mend(p) });
+  return (p: StoreParameters): FindingText => ({ what: `${listNames(p.fields)} ${p.fields.length === 1 ? "goes" : "go"} ${how(p)}`, why, mend: mend(p) });
 }
 
 const texts = {
-  raw: unprotected((p) => `goes to ${placeOf(p)} in plain text through ${p.callee}.`),
-  encoded: unprotected((p) => `goes to ${placeOf(p)} through ${p.callee} only encoded (${p.by}), which anyone can undo without a key.`),
+  raw: unprotected((p) => `to ${placeOf(p)} in plain text through ${p.callee}.`),
+  encoded: unprotected((p) => `to ${placeOf(p)} through ${p.callee} only encoded (${p.by}), which anyone can undo without a key.`),
   hashed: unprotected(
-    (p) => `goes to ${placeOf(p)} through ${p.callee} hashed without a key (${p.by}): a phone number, birth date or name is found again by trying them all.`,
+    (p) => `to ${placeOf(p)} through ${p.callee} hashed without a key (${p.by}): a phone number, birth date or name is found again by trying them all.`,
     (p) => `Use an HMAC with a secret key, or a token, instead of the plain hash. ${mendOf(p)}`,
   ),
   "weak-algorithm": unprotected(
-    (p) => `goes to ${placeOf(p)} through ${p.callee} encrypted with an algorithm that is broken (${p.by}).`,
+    (p) => `to ${placeOf(p)} through ${p.callee} encrypted with an algorithm that is broken (${p.by}).`,
     () => "Use AES-256-GCM or ChaCha20-Poly1305.",
   ),
   "weak-mode": unprotected(
-    (p) => `goes to ${placeOf(p)} through ${p.callee} encrypted in a mode that leaves patterns visible (${p.by}).`,
+    (p) => `to ${placeOf(p)} through ${p.callee} encrypted in a mode that leaves patterns visible (${p.by}).`,
     () => "Use GCM with a fresh random IV for each value.",
   ),
   "weak-hard-coded-key": unprotected(
-    (p) => `goes to ${placeOf(p)} through ${p.callee} encrypted (${p.by}) with a key that stands in the code, so whoever reads the code reads the data.`,
+    (p) => `to ${placeOf(p)} through ${p.callee} encrypted (${p.by}) with a key that stands in the code, so whoever reads the code reads the data.`,
     () => "Take the key from a key store or an environment variable.",
   ),
   "weak-constant-iv": unprotected(
-    (p) => `goes to ${placeOf(p)} through ${p.callee} encrypted (${p.by}) with the same IV each time, so equal values look equal and the key stream can be recovered.`,
+    (p) => `to ${placeOf(p)} through ${p.callee} encrypted (${p.by}) with the same IV each time, so equal values look equal and the key stream can be recovered.`,
     () => "Make a fresh random IV for each value (randomBytes(12) for GCM) and store it beside the ciphertext.",
   ),
 };

@@ -4,7 +4,7 @@ import type { AnnotationProblem } from "../contracts/annotation.js";
 import type { FindingText } from "../contracts/message.js";
 import { defineCheck } from "./define-check.js";
 
-interface WordParameters {
+export interface WordParameters {
   readonly word: string;
   readonly nearest: string | null;
   readonly expected: readonly string[];

@@ -13,7 +13,7 @@ import { defineCheck, type Say } from "./define-check.js";
 import type { Facts } from "./facts.js";
 import { namesOwnRule } from "./suppression.js";
 
-interface DocumentParameters {
+export interface DocumentParameters {
   readonly document: DocumentProblem["document"];
   readonly path: string;
   readonly found: string;

@@ -1,0 +1,113 @@
+import { listWords } from "../../base/word-list.js";
+import { checks } from "../../checks/index.js";
+import type { FindingTexts, TextTable } from "./text-table.js";
+
+/** English: the checks' own texts, and the words of everything around them. */
+export const english: TextTable = {
+  findings: joinTexts(),
+  steps: {
+    reads: ({ field }) => `reads ${field}`,
+    holds: ({ name, field }) => `${name} holds ${field}`,
+    enters: ({ field }) => `enters here and becomes ${field}`,
+    passed: ({ callee, parameter }) => `is passed to ${callee} as ${parameter}`,
+    returned: ({ callee }) => `is returned by ${callee}`,
+    stored: ({ place }) => `is kept in ${place}`,
+    loaded: ({ place }) => `is read back from ${place}`,
+    assigned: ({ name }) => `is assigned to ${name}`,
+    captured: ({ name, callee }) => `is seen by ${callee} through ${name}`,
+    thrown: () => "is thrown",
+    caught: () => "is caught",
+    through: ({ callee }) => `goes through ${callee}`,
+    "assumed-through": ({ callee }) => `is assumed to come out of ${callee}, which is not described`,
+    "assumed-called": ({ callee }) => `is assumed to be called by ${callee}, which is not described`,
+    protected: ({ by, as }) => `${protectionWords[as]} by ${by}`,
+    revealed: ({ by }) => `made readable again by ${by}`,
+    sink: ({ callee }) => `reaches ${callee}`,
+  },
+  protections: {
+    raw: "in plain text",
+    encoded: "encoded",
+    hashed: "hashed without a key",
+    weak: "weakly encrypted",
+    encrypted: "encrypted",
+    pseudonymised: "pseudonymised",
+  },
+  blindSpots: {
+    "unmodelled-package": (subject) => `passed to ${subject}, which no model describes`,
+    "dynamic-call": (subject) => `${subject} calls something that cannot be told from the code`,
+    "dynamic-property": (subject) => `${subject} is a property that cannot be told from the code`,
+    "unresolved-callee": (subject) => `${subject} cannot be resolved`,
+    budget: (subject) => `${subject} was not followed to the end: too many ways through it`,
+    "not-analysed": (subject) => `not analysed: ${subject}`,
+    "parse-error": (subject) => `not parsed in full: ${subject}`,
+    "unresolved-import": (subject) => `"${subject}" leads to no file`,
+  },
+  problems: {
+    "no-such-folder": (subject) => ({ what: `There is no folder ${subject}.`, why: "", mend: "Name the folder that holds the project." }),
+    "empty-folder": () => ({ what: "The folder holds no TypeScript or JavaScript file to analyse.", why: "", mend: "Name the folder that holds the sources, or correct include: and exclude:." }),
+    "no-tsconfig": () => ({ what: "There is no tsconfig.json.", why: "All source files are analysed, with default options.", mend: "Name one with -p where it has another name." }),
+    "broken-tsconfig": (subject) => ({ what: `This tsconfig cannot be used: ${subject}.`, why: "Files are analysed with default options.", mend: "Correct it." }),
+    "syntax-error": (subject) => ({ what: `This file does not parse: ${subject}.`, why: "What stands around the place is analysed.", mend: "Correct the syntax." }),
+    "unresolved-import": (subject) => ({ what: `"${subject}" leads to no file.`, why: "What it would bring is not known.", mend: "Correct the path, or the tsconfig's paths." }),
+    "missing-node-modules": () => ({ what: "Dependencies are not installed.", why: "Packages are known by their name all the same.", mend: "Nothing needs to be done." }),
+    "file-too-large": (subject) => ({ what: `This file is too large to analyse (${subject}).`, why: "It is taken for generated.", mend: "Exclude it with exclude:, or split it." }),
+    "unreadable-file": (subject) => ({ what: `This file cannot be read: ${subject}.`, why: "It is left out.", mend: "Correct its permissions." }),
+    "schema-error": (subject) => ({ what: `This schema cannot be read: ${subject}.`, why: "Models after this place may be missing.", mend: "Correct it." }),
+  },
+  possible: (assumptions) => `It cannot be told for certain: the data ${listWords(assumptions, "and")}.`,
+  also: (what) => `Also: ${what}`,
+  noTypes:
+    "The rules of child-privacy need type information, and this file is linted without. Set languageOptions.parserOptions.projectService to true for it (https://typescript-eslint.io/getting-started/typed-linting).",
+  internalError: (message) => `child-privacy could not analyse the project, and reports nothing for it: ${message}. Please report this.`,
+  notExamined: [
+    "data that no annotation, schema comment or fields: entry marks (Art. 28: a limit of the tool, never an exemption)",
+    "languages other than TypeScript and JavaScript",
+    "infrastructure, databases, and what runs outside this folder",
+    "consent, recipients, deletion, retention and the other duties that this version has no check for",
+    "whether what config and register declare is true",
+  ],
+  articles: {
+    undecidable: "Code cannot show whether this article is kept.",
+    notChecked: "This version has no check for this article.",
+    noChildData: "Nothing in the folder is marked as children's personal information.",
+    nothingDeclared: "The config declares nothing for this article.",
+    checked: (rule, flows) => `${rule} looked at ${String(flows)} ${flows === 1 ? "flow" : "flows"}.`,
+    declared: (what) => `Declared, not verified: ${what}.`,
+    blindSpots: (count) => `Child data goes ${String(count)} ${count === 1 ? "way" : "ways"} that could not be followed.`,
+    violated: (rule) => `${rule}`,
+  },
+  headings: {
+    steps: "how",
+    why: "why",
+    mend: "mend",
+    sources: "also read at",
+    moreSteps: (count, id) => `… ${String(count)} more steps: child-privacy explain ${id}`,
+    certainty: "unsure",
+    log: (client) => `Logs (${client})`,
+    annotations: "Annotations",
+    setup: "Setup",
+    blindSpots: (count) => `Could not be followed (${String(count)})`,
+    places: (count) => `${String(count)} ${count === 1 ? "place" : "places"}`,
+    nothing: (files, fields) => `No violation found in ${String(files)} ${files === 1 ? "file" : "files"}, with ${String(fields)} ${fields === 1 ? "field" : "fields"} marked as child data.`,
+    noFields:
+      "Nothing is marked as child data, so nothing was followed. Mark properties with /** @childData category */, or name them under fields: in child-privacy.yaml.",
+    summary: ({ errors, warnings, files }) =>
+      `${String(errors)} ${errors === 1 ? "error" : "errors"}, ${String(warnings)} ${warnings === 1 ? "warning" : "warnings"} (${String(files)} files looked at)`,
+    suppressed: (count) => `${String(count)} suppressed by comments`,
+    opinion: "Evidence from code, no audit opinion.",
+  },
+};
+
+const protectionWords = {
+  raw: "left as it is",
+  encoded: "encoded",
+  hashed: "hashed",
+  weak: "weakly encrypted",
+  encrypted: "encrypted",
+  pseudonymised: "masked or tokenised",
+} as const;
+
+function joinTexts(): FindingTexts {
+  const entries = checks.flatMap((check) => Object.entries(check.texts).map(([name, text]) => [`${check.id}.${name}`, text] as const));
+  return Object.fromEntries(entries) as unknown as FindingTexts;
+}

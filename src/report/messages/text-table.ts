@@ -1,0 +1,57 @@
+/** What a language has to say. A language that lacks a text does not compile. */
+import type { Check } from "../../checks/define-check.js";
+import type { checks } from "../../checks/index.js";
+import type { BlindSpotKind, Protection, StepNote } from "../../contracts/flow.js";
+import type { FindingText } from "../../contracts/message.js";
+import type { ProjectProblemKind } from "../../contracts/project.js";
+
+type TextsOf<C> = C extends Check<infer Id, infer T> ? { readonly [K in keyof T & string as `${Id}.${K}`]: T[K] } : never;
+type Joined<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer All) => void ? All : never;
+
+/** The texts of all checks, by message id. */
+export type FindingTexts = Joined<TextsOf<(typeof checks)[number]>>;
+
+export type StepTexts = { readonly [K in StepNote["kind"]]: (note: Extract<StepNote, { kind: K }>) => string };
+
+export interface TextTable {
+  readonly findings: FindingTexts;
+  readonly steps: StepTexts;
+  readonly protections: { readonly [K in Protection["kind"]]: string };
+  readonly blindSpots: { readonly [K in BlindSpotKind]: (subject: string) => string };
+  readonly problems: { readonly [K in ProjectProblemKind]: (subject: string) => FindingText };
+  /** The sentence that ends the message of a finding with assumed steps. */
+  readonly possible: (assumptions: readonly string[]) => string;
+  /** Joins what several findings of one place say that differ in protection. */
+  readonly also: (what: string) => string;
+  readonly noTypes: string;
+  readonly internalError: (message: string) => string;
+  readonly notExamined: readonly string[];
+  readonly articles: {
+    readonly undecidable: string;
+    readonly notChecked: string;
+    readonly noChildData: string;
+    readonly nothingDeclared: string;
+    readonly checked: (rule: string, flows: number) => string;
+    readonly declared: (what: string) => string;
+    readonly blindSpots: (count: number) => string;
+    readonly violated: (rule: string) => string;
+  };
+  readonly headings: {
+    readonly steps: string;
+    readonly why: string;
+    readonly mend: string;
+    readonly sources: string;
+    readonly moreSteps: (count: number, id: string) => string;
+    readonly certainty: string;
+    readonly log: (client: string) => string;
+    readonly annotations: string;
+    readonly setup: string;
+    readonly blindSpots: (count: number) => string;
+    readonly places: (count: number) => string;
+    readonly nothing: (files: number, fields: number) => string;
+    readonly noFields: string;
+    readonly summary: (counts: { readonly errors: number; readonly warnings: number; readonly files: number }) => string;
+    readonly suppressed: (count: number) => string;
+    readonly opinion: string;
+  };
+}
