@@ -1,0 +1,61 @@
+import type ts from "typescript";
+import type { FilePath } from "../base/keys.js";
+import { assembleProject, readLayout } from "./assemble-project.js";
+import { readFolder, sourceFilePattern } from "./folder.js";
+import { installedLibrary } from "./library-files.js";
+import type { SourceFileCache } from "./own-program.js";
+import type { ProjectOptions } from "./open-project.js";
+import type { Project } from "./project.js";
+import type { TypeScript } from "./typescript-instance.js";
+
+export interface LintProjectOptions extends ProjectOptions {
+  /** The compiler that made the program. */
+  readonly ts: TypeScript;
+  readonly program: ts.Program;
+}
+
+interface Session {
+  readonly cache: SourceFileCache;
+  readonly projects: WeakMap<ts.Program, Project>;
+  last: { readonly project: Project; readonly stamp: string } | undefined;
+}
+
+/** One session a compiler and folder: what was parsed for one program serves the next. */
+const sessions = new WeakMap<TypeScript, Map<string, Session>>();
+
+/**
+ * Opens the folder that a linted file lies in. The world is the folder, not the one program: files of the
+ * folder that the program lacks are read too, and the answers are those of the audit. Source files that the
+ * program has are used as they are, with the editor's unsaved text. Called again with a program whose texts
+ * are the same, it gives the same project.
+ */
+export function openLintProject({ ts, program, root, tsconfigs, ...selection }: LintProjectOptions): Project {
+  const folderRoot = root.replaceAll("\\", "/").replace(/(?<=.)\/$/, "");
+  const session = sessionOf(ts, JSON.stringify([folderRoot, tsconfigs, selection]));
+  const known = session.projects.get(program);
+  if (known !== undefined) return known;
+  const folder = readFolder(folderRoot);
+  const given = (absolute: string): ts.SourceFile | undefined => program.getSourceFile(absolute);
+  const input = { ts, library: installedLibrary(ts), folder, selection, tsconfigs, cache: session.cache, given, extra: unsavedFiles(program, folderRoot, folder.has) };
+  const project = assembleProject(input, readLayout(input));
+  session.projects.set(program, project);
+  return project;
+}
+
+function sessionOf(ts: TypeScript, key: string): Session {
+  let byKey = sessions.get(ts);
+  if (byKey === undefined) sessions.set(ts, (byKey = new Map()));
+  let session = byKey.get(key);
+  if (session === undefined) byKey.set(key, (session = { cache: { files: new Map(), program: undefined }, projects: new WeakMap(), last: undefined }));
+  return session;
+}
+
+/** Files of the program that are not on disk: new in the editor, or the code of a test. */
+function unsavedFiles(program: ts.Program, root: string, isOnDisk: (path: FilePath) => boolean): FilePath[] {
+  return program
+    .getRootFileNames()
+    .map((name) => name.replaceAll("\\", "/"))
+    .filter((name) => name.startsWith(`${root}/`) && sourceFilePattern.test(name) && !name.includes("/node_modules/"))
+    .map((name) => name.slice(root.length + 1))
+    .filter((path) => !isOnDisk(path));
+}

@@ -1,0 +1,202 @@
+import type ts from "typescript";
+import type { FilePath } from "../base/keys.js";
+import { addUse, importedNames } from "./foreign-imports.js";
+import type { LibraryFiles } from "./library-files.js";
+import type { ModuleResolution } from "./module-resolution.js";
+import type { PrismaSchema } from "./prisma-schema.js";
+import { type ForeignUse, standInText } from "./stand-ins/stand-in-text.js";
+import type { Tsconfig } from "./tsconfigs.js";
+import { internalsOf, type TypeScript } from "./typescript-instance.js";
+
+/** Source files kept from one program to the next of the same folder and compiler. */
+export interface SourceFileCache {
+  /** By absolute file name. */
+  readonly files: Map<string, { readonly sourceFile: ts.SourceFile; readonly asModule: boolean }>;
+  program: ts.Program | undefined;
+}
+
+export interface OwnProgramInput {
+  readonly ts: TypeScript;
+  readonly root: string;
+  readonly library: LibraryFiles;
+  readonly texts: ReadonlyMap<FilePath, string>;
+  readonly rootFiles: readonly FilePath[];
+  readonly configs: readonly Tsconfig[];
+  readonly strictByDefault: boolean;
+  readonly resolution: ModuleResolution;
+  readonly schemas: readonly PrismaSchema[];
+  readonly cache: SourceFileCache;
+  /** A source file that another program already has, under lint. */
+  readonly given: (absolute: string) => ts.SourceFile | undefined;
+}
+
+/** No file of this folder exists: it holds the stand-ins for foreign packages. */
+const standInFolder = "/.child-privacy/packages/";
+
+/**
+ * One program over the own files and the standard library, whatever number of configs the folder has: a
+ * specifier is resolved with the config of the file it stands in, and what else configs differ in does not
+ * change which declaration a name means. The declarations of foreign packages are never loaded; stand-ins
+ * take their place, so that an answer does not depend on what is installed.
+ */
+export function createOwnProgram(input: OwnProgramInput): ts.Program {
+  const options = compilerOptions(input);
+  const program = build(input, options, new Set());
+  const clashing = clashingScripts(input, program);
+  const result = clashing.size === 0 ? program : build(input, options, clashing);
+  input.cache.program = result;
+  return result;
+}
+
+function compilerOptions({ ts, configs, strictByDefault }: OwnProgramInput): ts.CompilerOptions {
+  const stated = configs.map(({ options }) => options.strictNullChecks ?? options.strict ?? strictByDefault);
+  const strict = stated.length === 0 ? strictByDefault : stated.some(Boolean);
+  const libs = configs.map(({ options }) => options.lib);
+  const options: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler,
+    moduleDetection: ts.ModuleDetectionKind.Legacy, jsx: ts.JsxEmit.Preserve, allowJs: true, checkJs: false, noEmit: true,
+    strict, noImplicitAny: strict, strictNullChecks: strict, esModuleInterop: true, allowSyntheticDefaultImports: true,
+    experimentalDecorators: true, skipLibCheck: true, types: [], allowImportingTsExtensions: true, noResolve: false,
+  };
+  if (libs.length > 0 && libs.every((lib) => lib !== undefined)) options.lib = [...new Set([...libs.flatMap((lib) => lib ?? []), "lib.esnext.d.ts"])].sort();
+  return options;
+}
+
+function build(input: OwnProgramInput, options: ts.CompilerOptions, asModule: ReadonlySet<string>): ts.Program {
+  const { ts, root } = input;
+  const uses = foreignUses(input, options, asModule);
+  const standIns = new Map<string, string>();
+  for (const [module, use] of uses) standIns.set(standInPath(root, module), standInText(module, use, input.schemas));
+  const host = programHost(input, standIns, asModule);
+  const rootNames = input.rootFiles.map((path) => `${root}/${path}`);
+  const oldProgram = input.cache.program;
+  return ts.createProgram({ rootNames, options, host, ...(oldProgram === undefined ? {} : { oldProgram }) });
+}
+
+function foreignUses(input: OwnProgramInput, options: ts.CompilerOptions, asModule: ReadonlySet<string>): Map<string, ForeignUse> {
+  const uses = new Map<string, ForeignUse>();
+  for (const path of input.rootFiles) {
+    const sourceFile = ownSourceFile(input, path, options.target ?? input.ts.ScriptTarget.ESNext, asModule);
+    for (const { specifier, name, members } of sourceFile === undefined ? [] : importedNames(input.ts, sourceFile)) {
+      const target = input.resolution.moduleOf(path, specifier);
+      if (target !== null && "module" in target) addUse(uses, target.module, name, members);
+    }
+  }
+  return uses;
+}
+
+function ownSourceFile(input: OwnProgramInput, path: FilePath, options: ts.ScriptTarget | ts.CreateSourceFileOptions, asModule: ReadonlySet<string>): ts.SourceFile | undefined {
+  const text = input.texts.get(path);
+  if (text === undefined) return undefined;
+  const name = `${input.root}/${path}`;
+  const forced = asModule.has(name);
+  const cached = input.cache.files.get(name);
+  if (cached?.sourceFile.text === text && cached.asModule === forced) return cached.sourceFile;
+  const given = forced ? undefined : input.given(name);
+  const usable = given?.text === text && (internalsOf(given).jsDocParsingMode ?? 0) === 0;
+  const sourceFile = usable ? given : parse(input.ts, name, text, options, forced);
+  input.cache.files.set(name, { sourceFile, asModule: forced });
+  return sourceFile;
+}
+
+function parse(ts: TypeScript, name: string, text: string, options: ts.ScriptTarget | ts.CreateSourceFileOptions, asModule: boolean): ts.SourceFile {
+  const base: ts.CreateSourceFileOptions = { languageVersion: typeof options === "object" ? options.languageVersion : options };
+  if (asModule) {
+    base.setExternalModuleIndicator = (file) => {
+      (file as unknown as { externalModuleIndicator: unknown }).externalModuleIndicator = true;
+    };
+  }
+  return ts.createSourceFile(name, text, base, true);
+}
+
+function programHost(input: OwnProgramInput, standIns: ReadonlyMap<string, string>, asModule: ReadonlySet<string>): ts.CompilerHost {
+  const { ts, root, library, cache } = input;
+  const pathOf = (name: string): FilePath | undefined => (name.startsWith(`${root}/`) ? name.slice(root.length + 1) : undefined);
+  const foreignFile = (name: string, options: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.SourceFile | undefined => {
+    const cached = cache.files.get(name)?.sourceFile;
+    const standIn = standIns.get(name);
+    if (standIn === undefined && cached !== undefined && name.startsWith(library.location)) return cached;
+    const text = standIn ?? (name.startsWith(`${library.location}/`) ? library.read(name) : undefined);
+    if (text === undefined) return undefined;
+    if (cached?.text === text) return cached;
+    const sourceFile = input.given(name) ?? parse(ts, name, text, options, false);
+    cache.files.set(name, { sourceFile, asModule: false });
+    return sourceFile;
+  };
+  return {
+    fileExists: (name) => input.texts.has(pathOf(name) ?? "") || standIns.has(name),
+    readFile: (name) => input.texts.get(pathOf(name) ?? "") ?? standIns.get(name),
+    getSourceFile: (name, options) => ownSourceFile(input, pathOf(name) ?? "", options, asModule) ?? foreignFile(name, options),
+    getDefaultLibFileName: (options) => `${library.location}/${ts.getDefaultLibFileName(options)}`,
+    getDefaultLibLocation: () => library.location,
+    getCurrentDirectory: () => root,
+    getCanonicalFileName: (name) => name,
+    useCaseSensitiveFileNames: () => true,
+    getNewLine: () => "\n",
+    writeFile: () => undefined,
+    directoryExists: () => false,
+    getDirectories: () => [],
+    resolveModuleNameLiterals: (literals, containing) => literals.map(({ text }) => ({ resolvedModule: resolveForProgram(input, standIns, containing, text) })),
+    resolveTypeReferenceDirectiveReferences: (references) => references.map(() => ({ resolvedTypeReferenceDirective: undefined })),
+  };
+}
+
+function resolveForProgram(input: OwnProgramInput, standIns: ReadonlyMap<string, string>, containing: string, specifier: string): ts.ResolvedModuleFull | undefined {
+  const { ts, root } = input;
+  const from = containing.startsWith(root + standInFolder) ? "" : containing.slice(root.length + 1);
+  const own = from === "" ? undefined : input.resolution.typesOf(from, specifier);
+  if (own !== undefined) return input.texts.has(own) ? { resolvedFileName: `${root}/${own}`, extension: extensionOf(ts, own), isExternalLibraryImport: false } : undefined;
+  const target = from === "" ? { module: `npm:${specifier}` } : input.resolution.moduleOf(from, specifier);
+  if (target === null || !("module" in target)) return undefined;
+  const path = standInPath(root, target.module);
+  return standIns.has(path) ? { resolvedFileName: path, extension: ts.Extension.Dts, isExternalLibraryImport: false } : undefined;
+}
+
+function extensionOf(ts: TypeScript, path: FilePath): string {
+  const declaration = /\.d\.[cm]?ts$/.exec(path)?.[0];
+  return declaration ?? /\.[cm]?[jt]sx?$/.exec(path)?.[0] ?? ts.Extension.Ts;
+}
+
+function standInPath(root: string, module: string): string {
+  return `${root}${standInFolder}${encodeURIComponent(module)}.d.ts`;
+}
+
+/** The module that a file of the program stands in for. */
+export function standInModule(root: string, fileName: string): string | undefined {
+  if (!fileName.startsWith(root + standInFolder)) return undefined;
+  return decodeURIComponent(fileName.slice(root.length + standInFolder.length, -".d.ts".length));
+}
+
+/**
+ * Scripts (files without import or export) share one global scope. Where two of them, or one and the standard
+ * library, declare the same class, function, constant or alias, they were never meant to meet in one program;
+ * each then counts as a module of its own.
+ */
+function clashingScripts(input: OwnProgramInput, program: ts.Program): Set<string> {
+  const { ts } = input;
+  const scripts = program.getSourceFiles().filter((file) => isOwnScript(ts, input.root, file));
+  const clashing = new Set<string>();
+  if (scripts.length === 0) return clashing;
+  program.getTypeChecker();
+  const libraryNames = new Map<ts.__String, ts.SymbolFlags>();
+  for (const file of program.getSourceFiles()) {
+    if (!file.fileName.startsWith(input.library.location)) continue;
+    for (const [name, symbol] of internalsOf(file).locals ?? []) libraryNames.set(name, symbol.flags);
+  }
+  const owners = new Map<ts.__String, ts.SourceFile>();
+  for (const file of scripts) {
+    for (const [name, symbol] of internalsOf(file).locals ?? []) {
+      const other = owners.get(name);
+      const mergesWithLibrary = libraryNames.has(name) && (symbol.flags & ~(ts.SymbolFlags.Interface | ts.SymbolFlags.NamespaceModule | ts.SymbolFlags.FunctionScopedVariable)) === 0;
+      if (other !== undefined) clashing.add(other.fileName).add(file.fileName);
+      else owners.set(name, file);
+      if (libraryNames.has(name) && !mergesWithLibrary) clashing.add(file.fileName);
+    }
+  }
+  return clashing;
+}
+
+function isOwnScript(ts: TypeScript, root: string, file: ts.SourceFile): boolean {
+  if (file.isDeclarationFile || !file.fileName.startsWith(`${root}/`)) return false;
+  return !ts.isExternalModule(file) && internalsOf(file).commonJsModuleIndicator === undefined;
+}
