@@ -2,7 +2,7 @@
  * Which other names in a function the object of a value has: `const a = o.inner` makes `a` and `o.inner` two
  * names of one object, so what is written through one is read through the other.
  */
-import type { ValueId } from "../contracts/file-graph.js";
+import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { AccessPath } from "./access-path.js";
 import { accessPath, emptyPath } from "./access-path.js";
 import { closure, incoming, receiver } from "./fact.js";
@@ -201,7 +201,7 @@ export class Aliases {
       const instruction = node.code[point];
       if (instruction?.kind === "store" && instruction.value === value) {
         const name = instruction.property.kind === "name" ? instruction.property.name : "[]";
-        this.extend(node, instruction.object, [name], false, add);
+        this.extend(node, instruction.object, [name], isOnlyStore(node, instruction), add);
       } else if (instruction?.kind === "box-write" && instruction.value === value) this.extend(node, instruction.box, ["<box>"], false, add);
       else if (instruction?.kind === "function") {
         instruction.captures.forEach((captured, slot) => {
@@ -214,4 +214,15 @@ export class Aliases {
 
 function nameKey(place: { readonly base: Base; readonly path: AccessPath }): string {
   return `${String(place.base)}|${String(place.path.id)}`;
+}
+
+/** Nothing else in the function writes this property of this value, so it keeps its object. */
+function isOnlyStore(node: FunctionNode, store: Extract<Instruction, { kind: "store" }>): boolean {
+  const { property } = store;
+  if (property.kind !== "name") return false;
+  return (node.uses[store.object] ?? []).every((point) => {
+    const other = node.code[point];
+    if (other === store || other?.kind !== "store" || other.object !== store.object) return true;
+    return other.property.kind === "name" && other.property.name !== property.name;
+  });
 }

@@ -15,6 +15,7 @@ export function addForeignCall(pointsTo: PointsTo, site: CallSite, callee: Forei
   const models = modelsOf(pointsTo, callee);
   if (!site.foreign.has(callee)) site.foreign.add(callee);
   let typed = false;
+  if (models.length === 0 && callee.module !== "lib") addUnknownCallbacks(pointsTo, site, operands);
   for (const model of models) typed = applyModel(pointsTo, site, callee, model, operands) || typed;
   if (typed) return;
   const path = isNew ? called.path : [...called.path, "()"];
@@ -45,7 +46,7 @@ function applyModel(pointsTo: PointsTo, site: CallSite, callee: Foreign, model: 
     } else if (role.kind === "calls") {
       forAddress(pointsTo, site, operands, role.function, (node) => {
         graph.onValue(node, (value) => {
-          if (value.kind === "function") pointsTo.addCallback(site, value.function, role.function.text);
+          if (value.kind === "function") pointsTo.addCallback(site, value.function, functionPlace(role.function, role.function.steps.length));
         });
       });
     } else if (role.kind === "type") {
@@ -141,7 +142,7 @@ function walkSteps(pointsTo: PointsTo, site: CallSite, node: PointerNode, steps:
     case "receiver":
       graph.onValue(node, (value) => {
         if (value.kind !== "function") return;
-        pointsTo.addCallback(site, value.function, functionAddress(address, index));
+        pointsTo.addCallback(site, value.function, functionPlace(address, index));
         if (step.kind === "parameter") next(pointsTo.parameterNode(value.function, step.index));
         else next(step.kind === "result" ? pointsTo.returnNode(value.function) : pointsTo.receiverNode(value.function));
       });
@@ -154,6 +155,21 @@ function walkSteps(pointsTo: PointsTo, site: CallSite, node: PointerNode, steps:
 /** Addresses that data is written to keep their nodes; the pointer graph does not need to tell more. */
 function isWritten(address: Address): boolean {
   return address.root.kind === "return" || address.root.kind === "this";
+}
+
+/** Functions handed to a callee that no model describes are assumed to be called by it. */
+function addUnknownCallbacks(pointsTo: PointsTo, site: CallSite, operands: Operands): void {
+  operands.arguments.forEach((argument, index) => {
+    const address: Address = { root: { kind: "argument", index }, steps: [], text: `arg${String(index)}` };
+    pointsTo.graph.onValue(argument.node, (value) => {
+      if (value.kind === "function") pointsTo.addCallback(site, value.function, address);
+    });
+  });
+}
+
+/** The part of an address before its step `index`. */
+export function functionPlace(address: Address, index: number): Address {
+  return { root: address.root, steps: address.steps.slice(0, index), text: functionAddress(address, index) };
 }
 
 /** The part of an address before its step `index`, as text. */

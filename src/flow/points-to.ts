@@ -6,6 +6,7 @@
 import type { FilePath } from "../base/keys.js";
 import type { AnnotationTable } from "../contracts/annotation.js";
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
+import type { Address } from "../contracts/model.js";
 import type { Resolver } from "../contracts/resolver.js";
 import type { Catalogue } from "../models/catalogue.js";
 import type { AbstractValue, Site } from "./abstract-value.js";
@@ -32,8 +33,10 @@ export interface CallEdge {
 export interface CallbackEdge {
   readonly site: CallSite;
   readonly callee: FunctionNode;
-  /** The address of the function among the call's operands, as written: `arg0`, `arg1.handler`. */
+  /** The address of the function among the call's operands, as text: `arg0`, `arg1.handler`. */
   readonly address: string;
+  /** The same, to be met with facts. */
+  readonly place: Address;
 }
 
 export interface CallSite {
@@ -66,6 +69,7 @@ export class PointsTo {
   private readonly instances = new Map<number, Set<AbstractValue>>();
   private readonly fields = new Map<number, Map<string, PointerNode>>();
   private readonly copies = new Map<number, Set<AbstractValue>>();
+  private readonly shared = new Set<AbstractValue>();
   private readonly valueNodes: (PointerNode | undefined)[][] = [];
 
   constructor(input: PointsToInput) {
@@ -197,10 +201,10 @@ export class PointsTo {
     return true;
   }
 
-  addCallback(site: CallSite, callee: FunctionNode, address: string): boolean {
-    const key = `${String(callee.index)}:${address}`;
+  addCallback(site: CallSite, callee: FunctionNode, place: Address): boolean {
+    const key = `${String(callee.index)}:${place.text}`;
     if (site.callbacks.has(key)) return false;
-    const edge: CallbackEdge = { site, callee, address };
+    const edge: CallbackEdge = { site, callee, address: place.text, place };
     site.callbacks.set(key, edge);
     const known = this.callbackEdges.get(callee.index);
     if (known === undefined) this.callbackEdges.set(callee.index, [edge]);
@@ -228,6 +232,15 @@ export class PointsTo {
   instancesOf(node: ClassNode): readonly AbstractValue[] {
     const known = this.instances.get(node.index);
     return known === undefined ? [this.values.instance(node, null)] : [...known];
+  }
+
+  /** An instance that was assumed where value flow tells nothing: whoever has the type may have this object. */
+  markShared(value: AbstractValue): void {
+    if (value.kind === "instance") this.shared.add(value);
+  }
+
+  isShared(value: AbstractValue): boolean {
+    return this.shared.has(value);
   }
 
   isConstructed(node: ClassNode): boolean {

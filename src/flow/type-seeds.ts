@@ -31,7 +31,10 @@ export function seedUnknowns(pointsTo: PointsTo): void {
 
 function seed(pointsTo: PointsTo, node: PointerNode, values: readonly AbstractValue[]): boolean {
   if (node.values.size > 0 || values.length === 0) return false;
-  for (const value of values) pointsTo.graph.add(node, value);
+  for (const value of values) {
+    pointsTo.markShared(value);
+    pointsTo.graph.add(node, value);
+  }
   return true;
 }
 
@@ -100,7 +103,10 @@ function seedMember(pointsTo: PointsTo, node: FunctionNode, object: number, name
     const shapes = [...pointsTo.resolver.typesAt(node.file, span), ...pointsTo.resolver.typesAt(node.file, instruction.at)];
     const typed = shapes.flatMap((shape) => valuesOfShape(pointsTo, shape));
     if (typed.length > 0) {
-      for (const value of typed) pointsTo.graph.add(receiver, value);
+      for (const value of typed) {
+        pointsTo.markShared(value);
+        pointsTo.graph.add(receiver, value);
+      }
       loadMember(pointsTo, receiver, { kind: "name", name }, callee, null);
       return true;
     }

@@ -1,0 +1,122 @@
+/** How operands of a call and the pseudo-values of its callee correspond, in both directions. */
+import type { Argument, ValueId } from "../contracts/file-graph.js";
+import type { AccessPath } from "./access-path.js";
+import { accessPath, prepend, readPrefix } from "./access-path.js";
+import { closure, incoming, receiver } from "./fact.js";
+import type { Base } from "./fact.js";
+import type { CallEdge, PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
+
+/** What lies below `prefix` of the caller's `from` lies below `add` of the callee's `to`. */
+export interface Link {
+  readonly from: Base;
+  readonly prefix: readonly string[];
+  readonly to: Base;
+  readonly add: readonly string[];
+}
+
+export interface Binding {
+  readonly callee: FunctionNode;
+  readonly links: readonly Link[];
+  /** Where results go: `out` with a prefix; null where the result is dropped. */
+  readonly result: { readonly base: Base; readonly read: readonly string[]; readonly add: readonly string[] } | null;
+}
+
+function linkArguments(callee: FunctionNode, list: readonly Argument[], first: number): Link[] {
+  const links: Link[] = [];
+  const rest = callee.graph.parameters.at(-1)?.rest === true ? callee.graph.parameters.length - 1 : null;
+  const put = (from: ValueId, prefix: readonly string[], position: number, uncertain: boolean): void => {
+    if (rest !== null && position >= rest) links.push({ from, prefix, to: incoming(rest), add: [uncertain ? "[]" : String(position - rest)] });
+    else links.push({ from, prefix, to: incoming(position), add: [] });
+  };
+  let certain = true;
+  list.forEach((argument, index) => {
+    const position = first + index;
+    const last = Math.max(callee.graph.parameters.length, position + 1);
+    if (argument.spread) {
+      certain = false;
+      for (let each = position; each < last; each++) {
+        if (rest !== null && each >= rest) put(argument.value, ["[]"], each, true);
+        else put(argument.value, [String(each - position)], each, false);
+      }
+    } else if (certain) put(argument.value, [], position, false);
+    else for (let each = Math.max(first, index); each < last; each++) put(argument.value, [], each, true);
+  });
+  return links;
+}
+
+export function bind(pointsTo: PointsTo, edge: CallEdge): Binding {
+  const { callee } = edge;
+  const { instruction } = edge.site;
+  const plain = { read: [], add: [] };
+  switch (edge.shape) {
+    case "getter":
+      return instruction.kind === "load" ? { callee, links: [{ from: instruction.object, prefix: [], to: receiver, add: [] }], result: { base: instruction.out, ...plain } } : { callee, links: [], result: null };
+    case "iterate":
+      return instruction.kind === "iterate" ? { callee, links: [{ from: instruction.object, prefix: [], to: receiver, add: [] }], result: { base: instruction.out, read: ["[]"], add: [] } } : { callee, links: [], result: null };
+    case "setter":
+      return instruction.kind === "store" ? { callee, links: [{ from: instruction.object, prefix: [], to: receiver, add: [] }, { from: instruction.value, prefix: [], to: incoming(0), add: [] }], result: null } : { callee, links: [], result: null };
+    case "jsx":
+      return instruction.kind === "jsx" ? { callee, links: [{ from: instruction.props, prefix: [], to: incoming(0), add: [] }], result: { base: instruction.out, ...plain } } : { callee, links: [], result: null };
+    case "super":
+      return instruction.kind === "super-call"
+        ? { callee, links: [{ from: receiver, prefix: [], to: receiver, add: [] }, ...linkArguments(callee, instruction.arguments, 0)], result: null }
+        : { callee, links: [], result: null };
+    default:
+      return instruction.kind === "call" ? bindCall(pointsTo, edge, instruction) : { callee, links: [], result: null };
+  }
+}
+
+function bindCall(pointsTo: PointsTo, edge: CallEdge, instruction: Extract<CallEdge["site"]["instruction"], { kind: "call" }>): Binding {
+  const { callee } = edge;
+  const result = { base: instruction.out, read: [], add: [] };
+  const self = (from: Base): Link => ({ from, prefix: [], to: closure, add: [] });
+  const arguments_ = instruction.arguments;
+  switch (edge.shape) {
+    case "construct": {
+      const isClass = callee.graph.class !== null;
+      const made: Link = { from: instruction.out, prefix: [], to: receiver, add: [] };
+      const links = callee.graph.kind === "field-initializer" ? [] : linkArguments(callee, arguments_, 0);
+      return { callee, links: [made, self(instruction.callee), ...links], result: isClass ? null : result };
+    }
+    case "invoke-call":
+    case "invoke-apply": {
+      const [first, ...others] = arguments_;
+      const links: Link[] = instruction.receiver === null ? [] : [self(instruction.receiver)];
+      if (first !== undefined) links.push({ from: first.value, prefix: [], to: receiver, add: [] });
+      if (edge.shape === "invoke-call") links.push(...linkArguments(callee, others, 0));
+      else if (others[0] !== undefined) links.push(...linkArguments(callee, [{ ...others[0], spread: true }], 0));
+      return { callee, links, result };
+    }
+    case "bound": {
+      const origin = edge.bound === null ? undefined : pointsTo.sites.get(edge.bound);
+      const fixed = origin?.instruction.kind === "call" ? origin.instruction.arguments.length : 0;
+      const links: Link[] = [self(instruction.callee), { from: instruction.callee, prefix: ["^bound0"], to: receiver, add: [] }];
+      for (let index = 1; index < fixed; index++) links.push({ from: instruction.callee, prefix: [`^bound${String(index)}`], to: incoming(index - 1), add: [] });
+      return { callee, links: [...links, ...linkArguments(callee, arguments_, Math.max(0, fixed - 1))], result };
+    }
+    default: {
+      const links: Link[] = [self(instruction.callee)];
+      if (instruction.receiver !== null) links.push({ from: instruction.receiver, prefix: [], to: receiver, add: [] });
+      return { callee, links: [...links, ...linkArguments(callee, arguments_, edge.shape === "template" ? 1 : 0)], result };
+    }
+  }
+}
+
+/** The callee's place for a part of the caller's value, or null. */
+export function enter(link: Link, base: Base, path: AccessPath): AccessPath | null {
+  if (link.from !== base) return null;
+  // Of the callee's own closure only the slots are of interest.
+  if (link.to === closure && path.components[0]?.startsWith("^") !== true) return null;
+  if (link.to === closure && path.components[0]?.startsWith("^bound") === true) return null;
+  const rest = readPrefix(path, link.prefix);
+  return rest === null ? null : prepend(link.add, rest);
+}
+
+/** The caller's place (below `link.from`) for a part of the callee's value, or null. */
+export function leave(link: Link, base: Base, path: AccessPath): readonly string[] | null {
+  if (link.to !== base || path.components.length === 0) return null;
+  const rest = readPrefix(path, link.add);
+  if (rest === null || rest.components.length === 0) return null;
+  return accessPath([...link.prefix, ...rest.components]).components;
+}

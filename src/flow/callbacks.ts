@@ -1,0 +1,146 @@
+/** Function values handed to a modelled call: what the call passes them, and what they give back. */
+import type { Address } from "../contracts/model.js";
+import type { ModelMatch } from "../models/catalogue.js";
+import { isHidden, prepend, readPrefix } from "./access-path.js";
+import type { AccessPath } from "./access-path.js";
+import { meet, rootPlaces, stepComponents } from "./address-facts.js";
+import { closure, incoming, incomingIndex, receiver, returned, thrown } from "./fact.js";
+import type { Base, Fact, State } from "./fact.js";
+import { functionAddress } from "./model-constraints.js";
+import type { CallbackEdge, CallSite, PointsTo } from "./points-to.js";
+import type { Entry, Incoming, Tabulation } from "./tabulation.js";
+import type { Trace } from "./trace.js";
+import { step, through } from "./trace.js";
+
+/** Puts what a model moves to where it says. */
+export type Deliver = (entry: Entry, site: CallSite, to: Address, rest: AccessPath, state: State, trace: Trace, names: readonly string[]) => void;
+
+export class Callbacks {
+  private readonly handlers = new Map<CallbackEdge, NonNullable<Incoming["callback"]>>();
+
+  constructor(
+    private readonly tabulation: Tabulation,
+    private readonly pointsTo: PointsTo,
+    private readonly modelsAt: (site: CallSite) => readonly ModelMatch[],
+    private readonly deliver: Deliver,
+  ) {}
+
+  /** A fact goes into a parameter (or the receiver) of every function at an address. */
+  enterParameter(entry: Entry, site: CallSite, functionText: string, base: Base, components: readonly string[], rest: AccessPath, state: State, fact: Fact, trace: Trace): void {
+    for (const edge of site.callbacks.values()) {
+      if (edge.address !== functionText) continue;
+      const index = incomingIndex(base);
+      const parameters = edge.callee.graph.parameters;
+      const isRest = index !== null && parameters.at(-1)?.rest === true && index >= parameters.length - 1;
+      const target = isRest ? incoming(parameters.length - 1) : base;
+      const add = isRest ? [String(index - parameters.length + 1), ...components] : components;
+      const name = index === null ? "this" : (parameters[index]?.name ?? `argument ${String(index + 1)}`);
+      const passed = step(entry.node, site.instruction.at, { kind: "passed", parameter: name, callee: edge.callee.graph.name }, trace);
+      this.enter(entry, edge, this.tabulation.facts.fact(target, prepend(add, rest), state), fact, trace, passed);
+    }
+  }
+
+  /** What closures handed over have captured goes with them. */
+  enterClosures(entry: Entry, site: CallSite, fact: Fact, trace: Trace, assumed: boolean): void {
+    for (const edge of site.callbacks.values()) {
+      const rest = meet(this.pointsTo, site, edge.place, fact.base, fact.path, []);
+      if (rest?.components[0]?.startsWith("^") !== true) continue;
+      const state = assumed ? this.tabulation.facts.assume(fact.state) : fact.state;
+      const callee = edge.callee.graph.name;
+      const passed = step(entry.node, site.instruction.at, assumed ? { kind: "assumed-called", callee } : { kind: "captured", name: "", callee }, trace);
+      this.enter(entry, edge, this.tabulation.facts.fact(closure, rest, state), fact, trace, passed);
+    }
+  }
+
+  private enter(entry: Entry, edge: CallbackEdge, inside: Fact, fact: Fact, before: Trace, trace: Trace): void {
+    const run = this.tabulation.entryOf(edge.callee, inside);
+    const callback = this.handlerOf(edge);
+    if (run.incoming.some((each) => each.entry === entry && each.site === edge.site && each.callback === callback && each.fact === fact)) return;
+    this.tabulation.addIncoming(run, { entry, site: edge.site, binding: { callee: edge.callee, links: [], result: null }, callback, fact, trace, before });
+  }
+
+  private handlerOf(edge: CallbackEdge): NonNullable<Incoming["callback"]> {
+    let handler = this.handlers.get(edge);
+    if (handler === undefined) {
+      handler = (entry, site, fact, inner, previous) => {
+        this.leave(edge, entry, site, fact, previous === null ? inner : through(inner, previous));
+      };
+      this.handlers.set(edge, handler);
+    }
+    return handler;
+  }
+
+  /** What leaves a callback that ran without an entry fact. */
+  exitEverywhere(run: Entry, fact: Fact, trace: Trace): void {
+    for (const edge of this.pointsTo.callbacksOf(run.node)) this.leave(edge, this.tabulation.zero(edge.site.caller), edge.site, fact, trace);
+  }
+
+  private leave(edge: CallbackEdge, entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
+    if (fact.base === returned) this.leaveResult(edge, entry, site, fact, trace);
+    else if (fact.base === thrown) this.leaveException(edge, entry, site, fact, trace);
+    else if (fact.base === closure) {
+      for (const place of rootPlaces(site, edge.place)) {
+        const steps = stepComponents(this.pointsTo, site, edge.place.steps, []);
+        if (steps !== null) this.tabulation.write(entry, site.point, place.base, [...place.prefix, ...steps.components, ...fact.path.components], fact.state, trace);
+      }
+    } else this.leaveParameter(edge, entry, site, fact, trace);
+  }
+
+  private leaveResult(edge: CallbackEdge, entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
+    const models = this.modelsAt(site);
+    if (models.length === 0) {
+      if (site.instruction.kind === "call" && !isHidden(fact.path.components[0] ?? "")) {
+        const note = step(entry.node, site.instruction.at, { kind: "assumed-through", callee: site.instruction.name }, trace);
+        this.tabulation.put(entry, site.point, site.instruction.out, fact.path, this.tabulation.facts.assume(fact.state), note);
+      }
+      return;
+    }
+    for (const { model, names } of models) {
+      for (const role of model.roles) {
+        if (role.kind !== "flow") continue;
+        for (const from of role.from) {
+          const index = from.steps.findIndex((each) => each.kind === "result");
+          if (index === -1 || functionAddress(from, index) !== edge.address) continue;
+          const steps = stepComponents(this.pointsTo, site, from.steps.slice(index + 1), names);
+          const rest = steps === null ? null : readPrefix(fact.path, steps.components);
+          if (rest === null) continue;
+          for (const to of role.to) this.deliver(entry, site, to, rest, fact.state, trace, names);
+        }
+      }
+    }
+  }
+
+  /** An exception leaves the call that ran the callback, or rejects the promise it gave. */
+  private leaveException(edge: CallbackEdge, entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
+    if (site.instruction.kind !== "call") return;
+    const rejects = edge.callee.graph.async || /(?:^|\.)(?:then|catch|finally)$/u.test(site.instruction.name);
+    if (rejects) this.tabulation.put(entry, site.point, site.instruction.out, prepend(["!"], fact.path), fact.state, trace);
+    else this.tabulation.raise(entry, entry.node.blockOf[site.point] ?? 0, fact.path, fact.state, trace);
+  }
+
+  /** What a callback wrote into its argument is in what the argument came from. */
+  private leaveParameter(edge: CallbackEdge, entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
+    for (const { model, names } of this.modelsAt(site)) {
+      for (const role of model.roles) {
+        if (role.kind !== "flow") continue;
+        for (const to of role.to) {
+          const index = to.steps.findIndex((each) => each.kind === "parameter" || each.kind === "receiver");
+          const target = to.steps[index];
+          if (target === undefined || functionAddress(to, index) !== edge.address) continue;
+          if ((target.kind === "parameter" ? incoming(target.index) : receiver) !== fact.base) continue;
+          const inside = stepComponents(this.pointsTo, site, to.steps.slice(index + 1), names);
+          const rest = inside === null ? null : readPrefix(fact.path, inside.components);
+          if (rest === null || rest.components.length === 0) continue;
+          for (const from of role.from) this.deliverBack(entry, site, from, rest, fact.state, trace, names);
+        }
+      }
+    }
+  }
+
+  private deliverBack(entry: Entry, site: CallSite, from: Address, rest: AccessPath, state: State, trace: Trace, names: readonly string[]): void {
+    if (from.steps.some((each) => each.kind === "result" || each.kind === "parameter")) return;
+    const steps = stepComponents(this.pointsTo, site, from.steps, names);
+    if (steps === null || steps.deep) return;
+    for (const place of rootPlaces(site, from)) this.tabulation.write(entry, site.point, place.base, [...place.prefix, ...steps.components, ...rest.components], state, trace);
+  }
+}

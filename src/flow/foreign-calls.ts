@@ -1,0 +1,195 @@
+/** Calls that models describe, and calls that nothing describes. */
+import type { BlindSpotKind } from "../contracts/flow.js";
+import type { Address, Role } from "../contracts/model.js";
+import type { ModelMatch } from "../models/catalogue.js";
+import type { AbstractValue } from "./abstract-value.js";
+import type { AccessPath } from "./access-path.js";
+import { emptyPath, isHidden } from "./access-path.js";
+import { meet, rootPlaces, stepComponents } from "./address-facts.js";
+import { operandsOfSite } from "./address-values.js";
+import { Callbacks } from "./callbacks.js";
+import { incoming, receiver } from "./fact.js";
+import type { Fact, State } from "./fact.js";
+import { functionAddress } from "./model-constraints.js";
+import type { CallSite, PointsTo } from "./points-to.js";
+import { apply, judge } from "./protection.js";
+import { firstRank, selectModels } from "./select-models.js";
+import type { SinkRecorder } from "./sinks.js";
+import { isSink } from "./sinks.js";
+import type { Entry, Tabulation } from "./tabulation.js";
+import type { Trace } from "./trace.js";
+import { step } from "./trace.js";
+
+type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
+
+export interface ModelAt extends ModelMatch {
+  readonly callee: Foreign;
+}
+
+export type TellBlindSpot = (kind: BlindSpotKind, site: CallSite, fact: Fact, subject: string) => void;
+
+export class ForeignCalls {
+  readonly callbacks: Callbacks;
+  private readonly models = new Map<CallSite, readonly ModelAt[]>();
+
+  constructor(
+    private readonly tabulation: Tabulation,
+    private readonly pointsTo: PointsTo,
+    private readonly sinks: SinkRecorder,
+    private readonly tell: TellBlindSpot,
+  ) {
+    this.callbacks = new Callbacks(tabulation, pointsTo, (site) => this.modelsAt(site), (entry, site, to, rest, state, trace, names) => {
+      this.deliver(entry, site, to, rest, state, trace, names);
+    });
+  }
+
+  /** The models that hold at a site, for whatever foreign values it calls, assigns to or reads. */
+  modelsAt(site: CallSite): readonly ModelAt[] {
+    let found = this.models.get(site);
+    if (found === undefined) {
+      found = this.findModels(site);
+      this.models.set(site, found);
+    }
+    return found;
+  }
+
+  private findModels(site: CallSite): readonly ModelAt[] {
+    const { instruction } = site;
+    if (instruction.kind === "store" && instruction.property.kind === "name") return this.assignModels(site, instruction.object, instruction.property.name);
+    const found: ModelAt[] = [];
+    const seen = new Set<unknown>();
+    for (const callee of site.foreign) {
+      for (const match of selectModels(this.pointsTo, site, callee)) {
+        if (seen.has(match.model)) continue;
+        seen.add(match.model);
+        found.push({ ...match, callee });
+      }
+    }
+    return found;
+  }
+
+  private assignModels(site: CallSite, object: number, name: string): readonly ModelAt[] {
+    const found: ModelAt[] = [];
+    for (const value of this.pointsTo.valuesOf(site.caller, object)) {
+      if (value.kind !== "foreign") continue;
+      const matches = firstRank(this.pointsTo, site, this.pointsTo.catalogue.match(value.module, [...value.path, name], "assign"));
+      found.push(...matches.map((match) => ({ ...match, callee: value })));
+    }
+    return found;
+  }
+
+  /** A fact reaches a site. True if a model says that what it is about is emptied. */
+  atSite(entry: Entry, site: CallSite, fact: Fact, trace: Trace): boolean {
+    if (site.instruction.kind === "store") {
+      for (const match of this.modelsAt(site)) this.applyRoles(entry, site, match, fact, trace);
+      return false;
+    }
+    const models = this.modelsAt(site);
+    let cleared = false;
+    for (const match of models) cleared = this.applyRoles(entry, site, match, fact, trace) || cleared;
+    if (models.length > 0) this.callbacks.enterClosures(entry, site, fact, trace, false);
+    else if (site.instruction.kind === "call" && (site.edges.size === 0 || site.foreign.size > 0)) this.unknownCall(entry, site, fact, trace);
+    return cleared;
+  }
+
+  private applyRoles(entry: Entry, site: CallSite, match: ModelAt, fact: Fact, trace: Trace): boolean {
+    let cleared = false;
+    const isGuess = match.callee.module === "lib" && match.callee.path[0] === "*";
+    for (const role of match.model.roles) {
+      if (isSink(role)) {
+        if (!isGuess) this.sinks.meet(entry, site, match, role, fact, trace);
+      } else if (role.kind === "flow") this.move(entry, site, role, match.names, fact, trace);
+      else if (role.kind === "encrypt") this.protect(entry, site, role, match, fact, trace);
+      else if (role.kind === "decrypt") this.reveal(entry, site, role, match.names, fact, trace);
+      else if (role.kind === "clear") cleared = this.clears(site, role.target, match.names, fact) || cleared;
+    }
+    return cleared;
+  }
+
+  private move(entry: Entry, site: CallSite, role: Extract<Role, { kind: "flow" }>, names: readonly string[], fact: Fact, trace: Trace): void {
+    for (const from of role.from) {
+      if (from.steps.some((each) => each.kind === "result" || each.kind === "parameter")) continue;
+      const rest = meet(this.pointsTo, site, from, fact.base, fact.path, names);
+      if (rest === null) continue;
+      for (const to of role.to) this.deliver(entry, site, to, rest, fact.state, trace, names, fact);
+    }
+  }
+
+  /** What a model moves goes to a place in the caller, or into a parameter of a callback. */
+  private deliver(entry: Entry, site: CallSite, to: Address, rest: AccessPath, state: State, trace: Trace, names: readonly string[], fact?: Fact): void {
+    const index = to.steps.findIndex((each) => each.kind === "parameter" || each.kind === "receiver");
+    const target = to.steps[index];
+    const steps = stepComponents(this.pointsTo, site, to.steps.slice(index + 1), names);
+    if (steps === null) return;
+    if (target !== undefined) {
+      const base = target.kind === "parameter" ? incoming(target.index) : receiver;
+      this.callbacks.enterParameter(entry, site, functionAddress(to, index), base, steps.components, rest, state, fact ?? this.tabulation.facts.fact(base, rest, state), trace);
+      return;
+    }
+    const note = site.instruction.kind === "call" ? step(entry.node, site.instruction.at, { kind: "through", callee: site.instruction.name }, trace) : trace;
+    for (const place of rootPlaces(site, to)) {
+      const components = [...place.prefix, ...steps.components, ...rest.components];
+      if (to.root.kind === "return") this.tabulation.put(entry, site.point, place.base, this.path(components), state, note);
+      else this.tabulation.write(entry, site.point, place.base, components, state, note);
+    }
+  }
+
+  private path(components: readonly string[]): AccessPath {
+    return this.tabulation.path(components);
+  }
+
+  private protect(entry: Entry, site: CallSite, role: Extract<Role, { kind: "encrypt" }>, match: ModelAt, fact: Fact, trace: Trace): void {
+    if (!role.input.some((input) => meet(this.pointsTo, site, input, fact.base, fact.path, match.names) !== null)) return;
+    const callee = site.instruction.kind === "call" ? site.instruction.name : match.model.text;
+    const { protection, certain } = judge(this.pointsTo, site, role, match.names, callee);
+    let state = apply(this.tabulation.facts, fact.state, protection);
+    if (!certain) state = this.tabulation.facts.assume(state);
+    const note = step(entry.node, site.instruction.at, { kind: "protected", by: callee, as: protection.kind }, trace);
+    for (const output of role.output) this.deliver(entry, site, output, emptyPath, state, note, match.names, fact);
+  }
+
+  private reveal(entry: Entry, site: CallSite, role: Extract<Role, { kind: "decrypt" }>, names: readonly string[], fact: Fact, trace: Trace): void {
+    if (!role.input.some((input) => meet(this.pointsTo, site, input, fact.base, fact.path, names) !== null)) return;
+    const callee = site.instruction.kind === "call" ? site.instruction.name : "";
+    const state = apply(this.tabulation.facts, fact.state, { kind: "raw" });
+    const note = step(entry.node, site.instruction.at, { kind: "revealed", by: callee }, trace);
+    for (const output of role.output) this.deliver(entry, site, output, emptyPath, state, note, names, fact);
+  }
+
+  private clears(site: CallSite, target: Address, names: readonly string[], fact: Fact): boolean {
+    const steps = stepComponents(this.pointsTo, site, target.steps, names);
+    if (steps === null || fact.path.components.length === 0 || steps.components.includes("=*")) return false;
+    for (const place of rootPlaces(site, target)) {
+      const certain = this.tabulation.aliases.placesOf(site.caller, place.base).some((each) => each.certain && each.base === fact.base && each.path.components.every((component, index) => component === fact.path.components[index]));
+      if (!certain) continue;
+      const alias = this.tabulation.aliases.placesOf(site.caller, place.base).find((each) => each.base === fact.base);
+      const below = fact.path.components.slice(alias?.path.components.length ?? 0);
+      const wanted = [...place.prefix, ...steps.components];
+      if (wanted.length <= below.length && wanted.every((component, index) => component === below[index] || (component === "[]" && (below[index] ?? "").startsWith("=")) || (component === "[]" && /^\d+$/u.test(below[index] ?? "")))) return true;
+    }
+    return false;
+  }
+
+  /** Nothing describes the callee: its result carries the data on as possible, and functions it got are called. */
+  private unknownCall(entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
+    const { instruction } = site;
+    if (instruction.kind !== "call") return;
+    if ([...site.foreign].some((callee) => callee.module === "lib")) return;
+    const operands = operandsOfSite(site);
+    const isOperand = fact.base === operands.receiver || operands.arguments.some((argument) => argument.value === fact.base);
+    if (!isOperand) return;
+    this.callbacks.enterClosures(entry, site, fact, trace, true);
+    if (isHidden(fact.path.components[0] ?? "")) return;
+    const state = this.tabulation.facts.assume(fact.state);
+    const note = step(entry.node, instruction.at, { kind: "assumed-through", callee: instruction.name }, trace);
+    this.tabulation.put(entry, site.point, instruction.out, emptyPath, state, note);
+    const foreign = [...site.foreign][0];
+    this.tell(foreign === undefined ? "unresolved-callee" : "unmodelled-package", site, fact, foreign === undefined ? instruction.name : `${foreign.module}#${foreign.path.join(".")}`);
+    for (const edge of site.callbacks.values()) {
+      for (const parameter of edge.callee.graph.parameters) {
+        const called = step(entry.node, instruction.at, { kind: "assumed-called", callee: edge.callee.graph.name }, trace);
+        this.callbacks.enterParameter(entry, site, edge.address, incoming(parameter.index), [], emptyPath, state, fact, called);
+      }
+    }
+  }
+}

@@ -1,0 +1,155 @@
+/**
+ * Objects that escape: module variables, variables of closures made far away, instances that a container shares.
+ * Flow-insensitive: what is put in anywhere is read everywhere, in every context.
+ */
+import type { AccessPath } from "./access-path.js";
+import { prepend, readPrefix } from "./access-path.js";
+import { receiver } from "./fact.js";
+import type { Base, State } from "./fact.js";
+import { findExports, findImport, moduleExportsCell } from "./module-links.js";
+import type { LinkTarget } from "./module-links.js";
+import type { PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
+import type { Trace } from "./trace.js";
+
+export interface HeapPlace {
+  readonly key: string;
+  readonly prefix: readonly string[];
+}
+
+export interface HeapReader {
+  readonly node: FunctionNode;
+  readonly point: number;
+  readonly base: Base;
+  readonly prefix: readonly string[];
+  /** The variable is read here again as a whole, so only what lies in its object is news. */
+  readonly partsOnly: boolean;
+}
+
+interface Cell {
+  readonly facts: Map<string, { path: AccessPath; state: State; trace: Trace }>;
+  readonly readers: HeapReader[];
+}
+
+export type Delivery = (reader: HeapReader, path: AccessPath, state: State, trace: Trace) => void;
+
+export class Heap {
+  private readonly cells = new Map<string, Cell>();
+  private readonly placesByValue = new Map<string, HeapPlace[]>();
+
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly deliver: Delivery,
+  ) {
+    for (const node of pointsTo.program.functions) this.register(node);
+  }
+
+  private cell(key: string): Cell {
+    let cell = this.cells.get(key);
+    if (cell === undefined) {
+      cell = { facts: new Map(), readers: [] };
+      this.cells.set(key, cell);
+    }
+    return cell;
+  }
+
+  publish(place: HeapPlace, path: AccessPath, state: State, trace: Trace): void {
+    const cell = this.cell(place.key);
+    const full = prepend(place.prefix, path);
+    const key = `${String(full.id)}|${String(state.id)}`;
+    if (cell.facts.has(key)) return;
+    cell.facts.set(key, { path: full, state, trace });
+    for (const reader of cell.readers) this.hand(reader, full, state, trace);
+  }
+
+  private hand(reader: HeapReader, path: AccessPath, state: State, trace: Trace): void {
+    const rest = readPrefix(path, reader.prefix);
+    if (rest === null || (reader.partsOnly && rest.components.length === 0)) return;
+    this.deliver(reader, rest, state, trace);
+  }
+
+  /** Where else the object of a value lives. */
+  placesOf(node: FunctionNode, base: Base): readonly HeapPlace[] {
+    return this.placesByValue.get(`${String(node.index)}:${String(base)}`) ?? [];
+  }
+
+  private add(node: FunctionNode, point: number, base: Base, place: HeapPlace, partsOnly: boolean): void {
+    const key = `${String(node.index)}:${String(base)}`;
+    const list = this.placesByValue.get(key);
+    if (list === undefined) this.placesByValue.set(key, [place]);
+    else list.push(place);
+    this.cell(place.key).readers.push({ node, point, base, prefix: place.prefix, partsOnly });
+  }
+
+  private register(node: FunctionNode): void {
+    node.code.forEach((instruction, point) => {
+      switch (instruction.kind) {
+        case "cell-read":
+          this.add(node, point, instruction.out, cellPlace(node.file, instruction.cell), false);
+          break;
+        case "cell-write":
+          this.add(node, point, instruction.value, cellPlace(node.file, instruction.cell), true);
+          break;
+        case "module-exports":
+          this.add(node, point, instruction.out, cellPlace(node.file, moduleExportsCell), false);
+          break;
+        case "module-exports-write":
+          this.add(node, point, instruction.value, cellPlace(node.file, moduleExportsCell), true);
+          break;
+        case "global":
+          this.add(node, point, instruction.out, { key: `global:${instruction.name}`, prefix: [] }, false);
+          break;
+        case "import-read": {
+          const binding = node.fileGraph.imports[instruction.import];
+          if (binding !== undefined) this.addLinks(node, point, instruction.out, findImport(this.pointsTo, node.file, binding.specifier, binding.name));
+          break;
+        }
+        case "require":
+          this.addLinks(node, point, instruction.out, findImport(this.pointsTo, node.file, instruction.specifier, "="));
+          break;
+        case "load":
+          if (instruction.property.kind !== "name") break;
+          for (const value of this.pointsTo.valuesOf(node, instruction.object)) {
+            if (value.kind === "module") this.addLinks(node, point, instruction.out, findExports(this.pointsTo, value.file, instruction.property.name));
+          }
+          break;
+        case "capture":
+          this.add(node, point, instruction.out, { key: `closure:${String(node.index)}`, prefix: [`^${String(instruction.slot)}`] }, false);
+          break;
+        default:
+          break;
+      }
+      if ("out" in instruction && /^(?:this|parameter|load|capture|cell-read|import-read|call)$/u.test(instruction.kind)) this.addShared(node, point, instruction.out);
+    });
+    this.addSharedReceiver(node);
+  }
+
+  private addLinks(node: FunctionNode, point: number, base: Base, links: readonly LinkTarget[]): void {
+    for (const link of links) {
+      if (link.kind === "cell") this.add(node, point, base, cellPlace(link.file, link.cell), false);
+      else if (link.kind === "commonjs") this.add(node, point, base, { key: `cell:${link.file}#${moduleExportsCell}`, prefix: link.name === null ? [] : [link.name] }, false);
+    }
+  }
+
+  private addShared(node: FunctionNode, point: number, base: Base): void {
+    for (const value of this.pointsTo.valuesOf(node, base)) {
+      if (this.pointsTo.isShared(value)) this.add(node, point, base, { key: `shared:${String(value.id)}`, prefix: [] }, true);
+    }
+  }
+
+  private addSharedReceiver(node: FunctionNode): void {
+    for (const value of this.pointsTo.receiverNode(node).values) {
+      if (!this.pointsTo.isShared(value)) continue;
+      const key = `${String(node.index)}:${String(receiver)}`;
+      const place = { key: `shared:${String(value.id)}`, prefix: [] };
+      const list = this.placesByValue.get(key);
+      if (list === undefined) this.placesByValue.set(key, [place]);
+      else list.push(place);
+    }
+  }
+}
+
+function cellPlace(file: string, cell: string): HeapPlace {
+  return { key: `cell:${file}#${cell}`, prefix: [] };
+}
+

@@ -1,0 +1,115 @@
+/** Calls of own functions: facts enter, results come back; functions with a role (`@encrypts` …) are believed. */
+import { declarationId } from "../contracts/annotation.js";
+import type { AnnotationTable, FunctionAnnotation } from "../contracts/annotation.js";
+import { accessPath, emptyPath, prepend, readPrefix } from "./access-path.js";
+import type { Binding, Link } from "./bindings.js";
+import { bind, enter, leave } from "./bindings.js";
+import { closure, incomingIndex, receiver, returned, thrown } from "./fact.js";
+import type { Fact } from "./fact.js";
+import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
+import { apply } from "./protection.js";
+import type { Entry, Incoming, Tabulation } from "./tabulation.js";
+import type { Trace } from "./trace.js";
+import { step, through } from "./trace.js";
+
+export class OwnCalls {
+  private readonly bindings = new Map<CallEdge, Binding>();
+
+  constructor(
+    private readonly tabulation: Tabulation,
+    private readonly pointsTo: PointsTo,
+    private readonly annotations: AnnotationTable,
+  ) {}
+
+  bindingOf(edge: CallEdge): Binding {
+    let binding = this.bindings.get(edge);
+    if (binding === undefined) {
+      binding = bind(this.pointsTo, edge);
+      this.bindings.set(edge, binding);
+    }
+    return binding;
+  }
+
+  rolesOf(node: FunctionNode): readonly FunctionAnnotation[] {
+    return this.annotations.functions.get(declarationId(node.file, node.graph.nameAt[0])) ?? [];
+  }
+
+  private roleOf(node: FunctionNode): FunctionAnnotation["tag"] | null {
+    return this.rolesOf(node).find((each) => /^(?:encrypts|decrypts|redacts|anonymizes)$/u.test(each.tag))?.tag ?? null;
+  }
+
+  /** A fact reaches the call: it enters every callee whose operands hold it. True if it went in through one. */
+  enterAll(entry: Entry, site: CallSite, fact: Fact, trace: Trace): boolean {
+    let entered = false;
+    for (const edge of site.edges.values()) {
+      const binding = this.bindingOf(edge);
+      for (const link of binding.links) {
+        const path = enter(link, fact.base, fact.path);
+        if (path === null) continue;
+        entered = true;
+        const passed = step(entry.node, site.instruction.at, passedNote(edge, link), trace);
+        this.enterRun(entry, site, binding, fact, this.tabulation.facts.fact(link.to, path, fact.state), trace, passed);
+        this.believe(entry, site, edge, binding, fact, passed);
+      }
+    }
+    return entered;
+  }
+
+  private enterRun(entry: Entry, site: CallSite, binding: Binding, fact: Fact, inside: Fact, before: Trace, passed: Trace): void {
+    const run = this.tabulation.entryOf(binding.callee, inside);
+    const known = run.incoming.some((each) => each.entry === entry && each.site === site && each.binding === binding && each.fact === fact);
+    if (known) return;
+    this.tabulation.addIncoming(run, { entry, site, binding, callback: null, fact, trace: passed, before });
+  }
+
+  private believe(entry: Entry, site: CallSite, edge: CallEdge, binding: Binding, fact: Fact, passed: Trace): void {
+    const role = this.roleOf(edge.callee);
+    if (role === null || role === "anonymizes" || binding.result === null) return;
+    const name = edge.callee.graph.name;
+    const state = apply(this.tabulation.facts, fact.state, role === "encrypts" ? { kind: "encrypted", by: name } : role === "redacts" ? { kind: "pseudonymised", by: name } : { kind: "raw" });
+    const note = role === "decrypts" ? ({ kind: "revealed", by: name } as const) : ({ kind: "protected", by: name, as: role === "encrypts" ? "encrypted" : "pseudonymised" } as const);
+    this.tabulation.put(entry, site.point, binding.result.base, emptyPath, state, step(entry.node, site.instruction.at, note, passed));
+  }
+
+  /** What leaves a callee comes back into one caller. */
+  give(entry: Entry, site: CallSite, binding: Binding, fact: Fact, inner: Trace, from: Incoming | null): void {
+    const { callee } = binding;
+    const trace = from === null ? inner : through(inner, from.trace);
+    if (fact.base === returned) {
+      if (binding.result === null || this.roleOf(callee) !== null) return;
+      const rest = readPrefix(fact.path, binding.result.read);
+      if (rest === null) return;
+      const note = step(entry.node, site.instruction.at, { kind: "returned", callee: callee.graph.name }, trace);
+      this.tabulation.put(entry, site.point, binding.result.base, prepend(binding.result.add, rest), fact.state, note);
+      return;
+    }
+    if (fact.base === thrown) {
+      if (callee.graph.async && binding.result !== null) this.tabulation.put(entry, site.point, binding.result.base, prepend(["!"], fact.path), fact.state, trace);
+      else this.tabulation.raise(entry, entry.node.blockOf[site.point] ?? 0, fact.path, fact.state, trace);
+      return;
+    }
+    for (const link of binding.links) {
+      const components = leave(link, fact.base, fact.path);
+      if (components === null) continue;
+      const unchanged = from !== null && inner.kind === "entry" && link.from === from.fact.base && fact.state === from.fact.state && accessPath(components) === from.fact.path;
+      if (unchanged) this.tabulation.emitAfter(entry, site.point, from.fact, from.before);
+      else this.tabulation.write(entry, site.point, link.from, components, fact.state, trace);
+    }
+  }
+
+  everywhere(run: Entry, fact: Fact, trace: Trace): void {
+    for (const edge of this.pointsTo.callersOf(run.node)) {
+      this.give(this.tabulation.zero(edge.site.caller), edge.site, this.bindingOf(edge), fact, trace, null);
+    }
+  }
+}
+
+function passedNote(edge: CallEdge, link: Link): { readonly kind: "passed"; readonly parameter: string; readonly callee: string } | { readonly kind: "captured"; readonly name: string; readonly callee: string } {
+  const callee = edge.callee.graph.name;
+  if (link.to === closure) return { kind: "captured", name: "", callee };
+  const index = incomingIndex(link.to);
+  const parameter = index === null ? (link.to === receiver ? "this" : "") : (edge.callee.graph.parameters[index]?.name ?? `argument ${String(index + 1)}`);
+  return { kind: "passed", parameter, callee };
+}
+

@@ -1,0 +1,149 @@
+/** Sinks met by facts, and the flows that are made of them. */
+import type { Location } from "../base/location.js";
+import { compareLocations } from "../base/location.js";
+import type { Flow, Sink, TraceStep } from "../contracts/flow.js";
+import type { Address, Role } from "../contracts/model.js";
+import type { AccessPath } from "./access-path.js";
+import { isHidden } from "./access-path.js";
+import { meet } from "./address-facts.js";
+import { foldParts, valuesAt } from "./address-values.js";
+import { constantsOf } from "./constants.js";
+import type { Fact, State } from "./fact.js";
+import type { ModelAt } from "./foreign-calls.js";
+import type { CallSite, PointsTo } from "./points-to.js";
+import { locationOf } from "./program.js";
+import { meetStatement } from "./sql-sinks.js";
+import type { Entry } from "./tabulation.js";
+import type { Trace } from "./trace.js";
+import { flatten } from "./trace.js";
+
+export type SinkRole = Extract<Role, { kind: Sink["role"] }>;
+
+export function isSink(role: Role): role is SinkRole {
+  return role.kind === "store" || role.kind === "sql" || role.kind === "log" || role.kind === "disclose" || role.kind === "http" || role.kind === "public";
+}
+
+interface Hit {
+  readonly sink: Sink;
+  readonly state: State;
+  readonly traces: Trace[];
+}
+
+export class SinkRecorder {
+  private readonly hits = new Map<string, Hit>();
+
+  constructor(private readonly pointsTo: PointsTo) {}
+
+  meet(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, fact: Fact, trace: Trace): void {
+    if (role.kind === "sql") {
+      for (const target of meetStatement(this.pointsTo, site, role, match.names, fact)) this.record(entry, site, match, role, target.table, target.assumed ? { ...fact.state, assumed: true } : fact.state, trace);
+      return;
+    }
+    for (const address of role.data) {
+      const rest = meet(this.pointsTo, site, address, fact.base, fact.path, match.names);
+      if (rest === null || isHidden(rest.components[0] ?? "")) continue;
+      if (role.kind === "log" && role.except !== null && this.isExcepted(site, role.except, match.names, rest)) continue;
+      const target = role.kind === "store" && role.target !== null ? foldParts(this.pointsTo, site, role.target.parts, match.names) : null;
+      this.record(entry, site, match, role, target, fact.state, trace);
+      return;
+    }
+  }
+
+  /** A logger's own list of paths it masks, in pino's notation. */
+  private isExcepted(site: CallSite, except: Address, names: readonly string[], path: AccessPath): boolean {
+    const lists = valuesAt(this.pointsTo, site, except, names);
+    const texts = new Set<string>();
+    for (const list of lists) {
+      for (const field of ["*", "paths"]) {
+        for (const value of this.pointsTo.fieldNode(list, field).values) {
+          if (value.kind === "constant") texts.add(String(value.value));
+          else for (const inner of constantsOf(this.pointsTo.fieldNode(value, "*").values).constants) texts.add(String(inner));
+        }
+      }
+    }
+    return [...texts].some((text) => coversPath(text, path.components));
+  }
+
+  private record(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, target: string | null, state: State, trace: Trace): void {
+    const by = state.protection.kind === "raw" ? "" : state.protection.by;
+    const key = [site.id, role.kind, target ?? "", state.field, state.protection.kind, by, state.assumed].join("|");
+    const known = this.hits.get(key);
+    if (known !== undefined) {
+      known.traces.push(trace);
+      return;
+    }
+    this.hits.set(key, { sink: this.sinkOf(entry, site, match, role, target), state, traces: [trace] });
+  }
+
+  private sinkOf(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, target: string | null): Sink {
+    const { instruction } = site;
+    const { node } = entry;
+    return {
+      role: role.kind,
+      package: match.callee.module.replace(/^npm:/u, ""),
+      path: match.model.text,
+      callee: instruction.kind === "call" ? instruction.name : instruction.kind === "store" && instruction.property.kind === "name" ? instruction.property.name : match.model.text,
+      medium: role.kind === "store" || role.kind === "sql" ? role.medium : null,
+      target,
+      recipient: role.kind === "disclose" ? role.recipient : null,
+      protectedBy: role.kind === "store" ? this.serverSide(site, role, match.names) : null,
+      location: locationOf(node, instruction.at),
+      enclosing: node.graph.path ?? node.graph.name,
+    };
+  }
+
+  private serverSide(site: CallSite, role: Extract<SinkRole, { kind: "store" }>, names: readonly string[]): string | null {
+    for (const { address, values } of role.protectedBy) {
+      const found = valuesAt(this.pointsTo, site, address, names);
+      const { constants } = constantsOf(found);
+      const isSet = found.some((value) => value.kind !== "constant" || (value.value !== undefined && value.value !== null && value.value !== false));
+      if (isSet && (values === null || found.length > constants.length || constants.some((constant) => values.includes(String(constant))))) return address.text;
+    }
+    return null;
+  }
+
+  /** One flow a sink, field and protection; a proven way drops the assumed ones. */
+  flows(): Flow[] {
+    const flows: Flow[] = [];
+    for (const [key, hit] of this.hits) {
+      if (hit.state.assumed && this.hits.has(key.replace(/true$/u, "false"))) continue;
+      flows.push(this.flowOf(hit));
+    }
+    return flows.sort(compareFlows);
+  }
+
+  private flowOf({ sink, state, traces }: Hit): Flow {
+    const ways = traces
+      .slice(0, 40)
+      .map((trace) => flatten(trace))
+      .sort((a, b) => a.length - b.length || compareSteps(a, b));
+    const [first = []] = ways;
+    const last: TraceStep = { location: sink.location, note: { kind: "sink", callee: sink.callee } };
+    const assumptions = first.map((each) => each.note).filter((note) => note.kind === "assumed-through" || note.kind === "assumed-called");
+    const sources = new Map<string, Location>();
+    for (const way of ways.slice(1)) {
+      const start = way[0]?.location;
+      const own = first[0]?.location;
+      if (start !== undefined && own !== undefined && compareLocations(start, own) !== 0) sources.set(`${start.file}:${String(start.line)}:${String(start.column)}`, start);
+    }
+    const otherSources = [...sources.values()].sort(compareLocations);
+    return { field: state.field, sink, protection: state.protection, trace: [...first, last], otherSources, assumptions: state.assumed && assumptions.length === 0 ? [{ kind: "assumed-through", callee: sink.callee }] : assumptions };
+  }
+}
+
+function compareSteps(a: readonly TraceStep[], b: readonly TraceStep[]): number {
+  const [first] = a;
+  const [second] = b;
+  return first === undefined || second === undefined ? a.length - b.length : compareLocations(first.location, second.location);
+}
+
+function compareFlows(a: Flow, b: Flow): number {
+  return compareLocations(a.sink.location, b.sink.location) || a.sink.role.localeCompare(b.sink.role) || (a.field < b.field ? -1 : a.field > b.field ? 1 : 0) || a.protection.kind.localeCompare(b.protection.kind);
+}
+
+/** `user.email`, `*.email`, `users[*].email`, `a["b-c"]` against access-path components. */
+function coversPath(pattern: string, components: readonly string[]): boolean {
+  const parts = [...pattern.matchAll(/\[\s*(?:"([^"]*)"|'([^']*)'|([^\]]*))\s*\]|([^.[\]]+)/gu)].map((part) => part[1] ?? part[2] ?? part[3] ?? part[4] ?? "");
+  return parts.length <= components.length && parts.every((part, index) => part === "*" || part === components[index]);
+}
+

@@ -1,0 +1,68 @@
+/** The solver's door: graphs, types, annotations and models in, flows and blind spots out. */
+import type { AnnotationTable } from "../contracts/annotation.js";
+import type { FileGraph } from "../contracts/file-graph.js";
+import type { SolveResult } from "../contracts/flow.js";
+import type { ProjectFile } from "../contracts/project.js";
+import type { Resolver } from "../contracts/resolver.js";
+import type { FilePath } from "../base/keys.js";
+import type { Catalogue } from "../models/catalogue.js";
+import { BlindSpots } from "./blind-spots.js";
+import { ForeignCalls } from "./foreign-calls.js";
+import { OwnCalls } from "./own-calls.js";
+import { PointsTo } from "./points-to.js";
+import { Program } from "./program.js";
+import { SinkRecorder } from "./sinks.js";
+import { Sources } from "./sources.js";
+import { Tabulation } from "./tabulation.js";
+
+export interface SolveInput {
+  readonly files: readonly ProjectFile[];
+  readonly graph: (file: FilePath) => FileGraph | undefined;
+  readonly resolver: Resolver;
+  readonly annotations: AnnotationTable;
+  readonly catalogue: Catalogue;
+}
+
+export function solve(input: SolveInput): SolveResult {
+  if (input.annotations.fields.size === 0) return { flows: [], blindSpots: [], lowered: 0 };
+  const graphs = input.files.flatMap((file) => input.graph(file.path) ?? []);
+  const program = new Program(graphs);
+  const pointsTo = new PointsTo({ program, catalogue: input.catalogue, resolver: input.resolver, annotations: input.annotations });
+  const blindSpots = new BlindSpots(input.annotations);
+  const sinks = new SinkRecorder(pointsTo);
+  const tabulation: Tabulation = new Tabulation(pointsTo, {
+    exitOfCallback: (entry, fact, trace) => {
+      foreign.callbacks.exitEverywhere(entry, fact, trace);
+    },
+    budgetReached: (node, fact) => {
+      blindSpots.budget(node, fact);
+    },
+  });
+  const own = new OwnCalls(tabulation, pointsTo, input.annotations);
+  const foreign: ForeignCalls = new ForeignCalls(tabulation, pointsTo, sinks, (kind, site, fact, subject) => {
+    blindSpots.tell(kind, site, fact, subject);
+  });
+  tabulation.returns = {
+    give: (entry, site, binding, fact, inner, incoming) => {
+      own.give(entry, site, binding, fact, inner, incoming);
+    },
+    everywhere: (entry, fact, trace) => {
+      own.everywhere(entry, fact, trace);
+    },
+  };
+  tabulation.reach = (entry, point, fact, trace) => {
+    const { node } = entry;
+    const site = pointsTo.siteAt(node, point);
+    const entered = own.enterAll(entry, site, fact, trace);
+    const cleared = foreign.atSite(entry, site, fact, trace);
+    const { instruction } = site;
+    if (cleared || ("out" in instruction && instruction.out === fact.base)) return false;
+    const onlyOwn = site.foreign.size === 0 && site.callbacks.size === 0 && (instruction.kind === "call" || instruction.kind === "super-call");
+    const passes = entered && onlyOwn && fact.path.components.length > 0 && fact.path.components[0]?.startsWith("^") !== true;
+    return !passes;
+  };
+  new Sources(tabulation, pointsTo, input.resolver, input.annotations, foreign).seedAll();
+  tabulation.run();
+  return { flows: sinks.flows(), blindSpots: blindSpots.list(), lowered: graphs.length };
+}
+

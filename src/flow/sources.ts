@@ -1,0 +1,287 @@
+/** Where child data begins: typed reads of what the program did not make, and borders where data becomes marked. */
+import type { AnnotationTable, EntityDeclaration, FieldId } from "../contracts/annotation.js";
+import { declarationId } from "../contracts/annotation.js";
+import type { Span } from "../base/location.js";
+import type { Instruction, ValueId } from "../contracts/file-graph.js";
+import type { Protection, StepNote } from "../contracts/flow.js";
+import type { Role } from "../contracts/model.js";
+import type { Resolver } from "../contracts/resolver.js";
+import { accessPath } from "./access-path.js";
+import { rootPlaces, stepComponents } from "./address-facts.js";
+import { foldParts, valuesAt } from "./address-values.js";
+import type { Base } from "./fact.js";
+import type { ForeignCalls, ModelAt } from "./foreign-calls.js";
+import { Origins, operandsAt } from "./origins.js";
+import type { CallSite, PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
+import { schemaFields } from "./schema-fields.js";
+import type { Tabulation } from "./tabulation.js";
+import { source } from "./trace.js";
+
+type Call = Extract<Instruction, { kind: "call" }>;
+
+const raw: Protection = { kind: "raw" };
+
+export class Sources {
+  readonly origins: Origins;
+
+  constructor(
+    private readonly tabulation: Tabulation,
+    private readonly pointsTo: PointsTo,
+    private readonly resolver: Resolver,
+    private readonly annotations: AnnotationTable,
+    private readonly foreign: ForeignCalls,
+  ) {
+    this.origins = new Origins(pointsTo, resolver, annotations);
+  }
+
+  seedAll(): void {
+    if (this.annotations.fields.size === 0) return;
+    for (const node of this.pointsTo.program.functions) this.seedFunction(node);
+  }
+
+  private seedFunction(node: FunctionNode): void {
+    node.code.forEach((instruction, point) => {
+      switch (instruction.kind) {
+        case "parameter":
+          this.parameter(node, point, instruction.index, instruction.out);
+          break;
+        case "declare":
+          this.declared(node, point, instruction);
+          break;
+        case "cast":
+          this.typed(node, point, instruction.value, instruction.out, [instruction.typeAt, instruction.at], instruction.at);
+          break;
+        case "load":
+          this.read(node, point, instruction);
+          break;
+        case "store":
+          this.put(node, point, instruction);
+          break;
+        case "call":
+          this.called(node, point, instruction);
+          break;
+        default:
+          break;
+      }
+    });
+    this.returns(node);
+  }
+
+  private begin(node: FunctionNode, point: number, base: Base, path: readonly string[], field: FieldId, span: Span, note: StepNote, protection: Protection = raw): void {
+    const state = this.tabulation.facts.state(field, protection);
+    this.tabulation.put(this.tabulation.zero(node), point, base, accessPath(path), state, source(node, span, note));
+  }
+
+  private nameOf(field: FieldId): string {
+    return this.annotations.fields.get(field)?.name ?? field;
+  }
+
+  private parameter(node: FunctionNode, point: number, index: number, out: ValueId): void {
+    const parameter = node.graph.parameters[index];
+    if (parameter === undefined) return;
+    const marked = this.annotations.byDeclaration.get(declarationId(node.file, parameter.nameAt[0]));
+    const name = parameter.name ?? "";
+    const isEntry = this.origins.isEntry(node);
+    const isFed = isEntry || this.isFedFromOutside(node, index, out);
+    if (!isFed) return;
+    if (marked !== undefined) {
+      this.begin(node, point, out, [], marked, parameter.nameAt, { kind: "holds", name, field: this.nameOf(marked) });
+      return;
+    }
+    if (parameter.type?.kind === "keyword" && parameter.type.name !== "object") return;
+    for (const part of this.resolver.childDataIn(node.file, parameter.nameAt)) {
+      this.begin(node, point, out, part.path, part.field, parameter.nameAt, { kind: "holds", name, field: this.nameOf(part.field) });
+    }
+  }
+
+  /** Some caller hands over what no type or mark of its own tells to be child data. */
+  private isFedFromOutside(node: FunctionNode, index: number, out: ValueId): boolean {
+    const parameter = node.graph.parameters[index];
+    if (parameter === undefined) return false;
+    if (parameter.type === null && !this.annotations.byDeclaration.has(declarationId(node.file, parameter.nameAt[0]))) return this.pointsTo.callbacksOf(node).length > 0 && this.origins.isOpaque(node, out);
+    if (this.pointsTo.callbacksOf(node).length > 0 && this.origins.isOpaque(node, out)) return true;
+    return this.pointsTo.callersOf(node).some((edge) => {
+      if (edge.site.instruction.kind !== "call") return false;
+      const argument = edge.site.instruction.arguments[index];
+      if (argument === undefined) return false;
+      const { caller } = edge.site;
+      if (!this.origins.isOutside(caller, argument.value) && !this.origins.isOpaque(caller, argument.value)) return false;
+      return this.resolver.childDataIn(caller.file, argument.at).length === 0;
+    });
+  }
+
+  private declared(node: FunctionNode, point: number, instruction: Extract<Instruction, { kind: "declare" }>): void {
+    const marked = this.annotations.byDeclaration.get(declarationId(node.file, instruction.nameAt[0]));
+    if (marked !== undefined) {
+      if (this.origins.isOutside(node, instruction.value) || this.origins.isOpaque(node, instruction.value)) {
+        this.begin(node, point, instruction.out, [], marked, instruction.nameAt, { kind: "holds", name: instruction.name, field: this.nameOf(marked) });
+      }
+      return;
+    }
+    if (instruction.type !== null) this.typed(node, point, instruction.value, instruction.out, [instruction.nameAt], instruction.nameAt, instruction.name);
+  }
+
+  /** A value of unknown content gets a marked type: from here on it holds what the type says. */
+  private typed(node: FunctionNode, point: number, value: ValueId, out: ValueId, spans: readonly Span[], at: Span, name = ""): void {
+    if (!this.origins.isOpaque(node, value) && !this.origins.isOutside(node, value)) return;
+    if (this.isTypedAlready(node, value)) return;
+    for (const span of spans) {
+      const parts = this.resolver.childDataIn(node.file, span);
+      for (const part of parts) {
+        const note: StepNote = name === "" ? { kind: "enters", field: this.nameOf(part.field) } : { kind: "holds", name, field: this.nameOf(part.field) };
+        this.begin(node, point, out, part.path, part.field, at, note);
+      }
+      if (parts.length > 0) return;
+    }
+  }
+
+  private isTypedAlready(node: FunctionNode, value: ValueId): boolean {
+    const definition = node.definitions[value];
+    if (definition?.kind !== "instruction") return false;
+    const { instruction } = definition;
+    if (instruction.kind === "await") return this.isTypedAlready(node, instruction.value);
+    const span = instruction.kind === "parameter" ? node.graph.parameters[instruction.index]?.nameAt : instruction.kind === "declare" ? instruction.nameAt : instruction.at;
+    return span !== undefined && this.resolver.childDataIn(node.file, span).length > 0;
+  }
+
+  private read(node: FunctionNode, point: number, instruction: Extract<Instruction, { kind: "load" }>): void {
+    const { property } = instruction;
+    const name = property.kind === "name" ? property.name : null;
+    if (name !== null && !this.annotations.names.has(name)) return;
+    if (name === null && property.kind !== "computed") return;
+    if (!this.origins.isOpaque(node, instruction.object)) return;
+    for (const field of this.resolver.fieldsAt(node.file, instruction.nameAt[0])) {
+      this.begin(node, point, instruction.out, [], field, instruction.at, { kind: "reads", field: this.nameOf(field) });
+    }
+  }
+
+  private put(node: FunctionNode, point: number, instruction: Extract<Instruction, { kind: "store" }>): void {
+    const { property } = instruction;
+    if (property.kind !== "name" || !this.annotations.names.has(property.name)) return;
+    if (!this.origins.isOutside(node, instruction.value)) return;
+    for (const field of this.resolver.fieldsAt(node.file, instruction.nameAt[0])) {
+      const trace = source(node, instruction.initial ? instruction.nameAt : instruction.at, { kind: "enters", field: this.nameOf(field) });
+      this.tabulation.write(this.tabulation.zero(node), point, instruction.object, [property.name], this.tabulation.facts.state(field), trace);
+    }
+  }
+
+  private called(node: FunctionNode, point: number, instruction: Call): void {
+    const site = this.pointsTo.findSite(node, point);
+    if (site === undefined) return;
+    const models = this.foreign.modelsAt(site);
+    for (const match of models) {
+      for (const role of match.model.roles) {
+        if (role.kind === "shaped") this.shaped(node, site, role, match);
+        else if (role.kind === "rows") this.rows(node, site, role, match);
+        else if (role.kind === "store" && role.entity !== null) this.columns(node, site, role, match);
+      }
+    }
+    const isLibrary = [...site.foreign].some((callee) => callee.module === "lib" || callee.module === "global");
+    if (isLibrary || !this.origins.isOpaque(node, instruction.out)) return;
+    for (const part of this.resolver.childDataIn(node.file, instruction.at)) {
+      this.begin(node, point, instruction.out, part.path, part.field, instruction.at, { kind: "reads", field: this.nameOf(part.field) });
+    }
+  }
+
+  private shaped(node: FunctionNode, site: CallSite, role: Extract<Role, { kind: "shaped" }>, match: ModelAt): void {
+    const schema = schemaFields(this.pointsTo, this.annotations, valuesAt(this.pointsTo, site, role.schema, match.names));
+    if (schema.length === 0) return;
+    if (site.instruction.kind === "call" && !site.instruction.arguments.some((argument) => this.origins.isOutside(node, argument.value) || this.origins.isOpaque(node, argument.value))) return;
+    for (const output of role.output) {
+      const steps = stepComponents(this.pointsTo, site, output.steps, match.names);
+      if (steps === null) continue;
+      for (const place of rootPlaces(site, output)) {
+        for (const each of schema) this.begin(node, site.point, place.base, [...steps.components, ...each.path], each.field, site.instruction.at, { kind: "enters", field: this.nameOf(each.field) });
+      }
+    }
+  }
+
+  private entity(site: CallSite, parts: Parameters<typeof foldParts>[2], names: readonly string[]): EntityDeclaration | undefined {
+    const name = foldParts(this.pointsTo, site, parts, names);
+    return this.annotations.entities.find((each) => each.name === name || each.name.charAt(0).toLowerCase() + each.name.slice(1) === name || each.table === name);
+  }
+
+  private rows(node: FunctionNode, site: CallSite, role: Extract<Role, { kind: "rows" }>, match: ModelAt): void {
+    const entity = this.entity(site, role.entity.parts, match.names);
+    const steps = stepComponents(this.pointsTo, site, role.output.steps, match.names);
+    if (entity === undefined || steps === null) return;
+    for (const place of rootPlaces(site, role.output)) {
+      for (const [name, field] of entity.fields) {
+        const protection: Protection = entity.encrypted.has(name) ? { kind: "encrypted", by: "@encrypted" } : raw;
+        this.begin(node, site.point, place.base, [...steps.components, name], field, site.instruction.at, { kind: "reads", field: this.nameOf(field) }, protection);
+      }
+    }
+  }
+
+  /** What is put into a marked column from outside is child data there: properties of the literal, or the whole. */
+  private columns(node: FunctionNode, site: CallSite, role: Extract<Role, { kind: "store" }>, match: ModelAt): void {
+    const entity = role.entity === null ? undefined : this.entity(site, role.entity.parts, match.names);
+    if (entity === undefined) return;
+    for (const address of role.data) {
+      const steps = stepComponents(this.pointsTo, site, address.steps, match.names);
+      if (steps === null) continue;
+      for (const value of operandsAt(site, address)) this.columnsBelow(node, site, value, steps.components, entity, 0);
+    }
+  }
+
+  private columnsBelow(node: FunctionNode, site: CallSite, value: ValueId, components: readonly string[], entity: EntityDeclaration, depth: number): void {
+    const literal = literalOf(node, value);
+    if (literal === null) {
+      if (depth > 6 || !this.origins.isOutside(node, value)) return;
+      const point = site.point - 1;
+      for (const [name, field] of entity.fields) {
+        if (point >= 0) this.begin(node, point, value, [...components.filter((each) => each !== "*"), name], field, site.instruction.at, { kind: "enters", field: this.nameOf(field) });
+      }
+      return;
+    }
+    const [first, ...rest] = components;
+    for (const use of node.uses[literal] ?? []) {
+      const store = node.code[use];
+      if (store?.kind === "copy-properties" && store.target === literal && first === undefined) {
+        if (this.origins.isOutside(node, store.source)) {
+          for (const [name, field] of entity.fields) this.begin(node, use, literal, [name], field, store.at, { kind: "enters", field: this.nameOf(field) });
+        }
+        continue;
+      }
+      if (store?.kind !== "store" || store.object !== literal || store.property.kind !== "name") continue;
+      const { name } = store.property;
+      if (first !== undefined) {
+        if (first === name || first === "*" || first === "[]") this.columnsBelow(node, site, store.value, rest, entity, depth + 1);
+        continue;
+      }
+      const field = entity.fields.get(name);
+      if (field === undefined || !this.origins.isOutside(node, store.value)) continue;
+      const trace = source(node, store.nameAt, { kind: "enters", field: this.nameOf(field) });
+      this.tabulation.write(this.tabulation.zero(node), use, literal, [name], this.tabulation.facts.state(field), trace);
+    }
+  }
+
+  /** A function whose result is marked. */
+  private returns(node: FunctionNode): void {
+    const field = this.annotations.byDeclaration.get(declarationId(node.file, node.graph.nameAt[0]));
+    if (field === undefined || node.graph.kind === "module") return;
+    for (const block of node.graph.blocks) {
+      if (block.end.kind !== "return" || block.end.value === null) continue;
+      const { value, at } = block.end;
+      const definition = node.definitions[value];
+      if (definition?.kind !== "instruction") continue;
+      if (!this.origins.isOutside(node, value) && !this.origins.isOpaque(node, value)) continue;
+      this.begin(node, definition.point, value, [], field, at, { kind: "holds", name: node.graph.name, field: this.nameOf(field) });
+    }
+  }
+}
+
+/** The object or array literal behind a value of the same function. */
+function literalOf(node: FunctionNode, value: ValueId): ValueId | null {
+  let current = value;
+  for (let hops = 0; hops < 8; hops++) {
+    const definition = node.definitions[current];
+    if (definition?.kind !== "instruction") return null;
+    const { instruction } = definition;
+    if (instruction.kind === "object" || instruction.kind === "array") return current;
+    if (instruction.kind === "declare" || instruction.kind === "cast") current = instruction.value;
+    else return null;
+  }
+  return null;
+}

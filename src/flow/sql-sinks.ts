@@ -1,0 +1,90 @@
+/** SQL calls: which of the values that a statement is given are written to a table. */
+import type { Role } from "../contracts/model.js";
+import type { SqlPlaceholder } from "../models/sql/tokenize.js";
+import { sqlHole } from "../models/sql/tokenize.js";
+import { readSql } from "../models/sql/read-statement.js";
+import type { SqlSource, SqlStatement, SqlWrite } from "../models/sql/statement.js";
+import { meet } from "./address-facts.js";
+import { valuesAt } from "./address-values.js";
+import { foldValues } from "./constants.js";
+import type { Fact } from "./fact.js";
+import type { CallSite, PointsTo } from "./points-to.js";
+
+export interface StatementTarget {
+  readonly table: string;
+  /** The column that is written, or null where the statement does not name it. */
+  readonly column: string | null;
+  /** The statement, or its columns, could not be read. */
+  readonly assumed: boolean;
+}
+
+const parsed = new Map<string, readonly SqlStatement[] | null>();
+
+function statementsOf(text: string): readonly SqlStatement[] | null {
+  let found = parsed.get(text);
+  if (found === undefined) {
+    found = readSql(text);
+    parsed.set(text, found);
+  }
+  return found;
+}
+
+/** The statement's texts, holes of a tagged template marked. */
+export function statementTexts(pointsTo: PointsTo, site: CallSite, role: Extract<Role, { kind: "sql" }>, names: readonly string[]): readonly string[] {
+  const { instruction } = site;
+  if (instruction.kind === "call" && instruction.template !== undefined) {
+    return [instruction.template.map((text, index) => text + (index < instruction.arguments.length ? sqlHole(index) : "")).join("")];
+  }
+  return foldValues(pointsTo, valuesAt(pointsTo, site, role.text, names));
+}
+
+/** Where a fact that reaches a SQL call is written; empty where it only selects or compares. */
+export function meetStatement(pointsTo: PointsTo, site: CallSite, role: Extract<Role, { kind: "sql" }>, names: readonly string[], fact: Fact): readonly StatementTarget[] {
+  const { instruction } = site;
+  const texts = statementTexts(pointsTo, site, role, names);
+  const isHole = instruction.kind === "call" && instruction.template !== undefined;
+  const hole = isHole ? instruction.arguments.findIndex((argument) => argument.value === fact.base) : -1;
+  const inValues = hole === -1 && role.values !== null ? meet(pointsTo, site, role.values, fact.base, fact.path, names) : null;
+  const inText = hole === -1 && !isHole && meet(pointsTo, site, role.text, fact.base, fact.path, names) !== null;
+  if (hole === -1 && inValues === null && !inText) return [];
+  const targets = new Map<string, StatementTarget>();
+  for (const text of texts) {
+    const statements = text.replaceAll("*", "").trim() === "" ? null : statementsOf(text);
+    if (statements === null) {
+      targets.set("*", { table: "*", column: null, assumed: true });
+      continue;
+    }
+    for (const statement of statements) {
+      const found = inText && inValues === null ? textTarget(statement) : writesOf(statement, (placeholder, write) => holds(placeholder, write, hole, inValues?.components ?? []));
+      for (const target of found) targets.set(`${target.table}.${target.column ?? ""}`, target);
+    }
+  }
+  return [...targets.values()];
+}
+
+/** A value joined into the text of a statement that writes is written somewhere in it. */
+function textTarget(statement: SqlStatement): StatementTarget[] {
+  const [table] = statement.written;
+  return table === undefined || !/^(?:insert|update|merge|copy)$/u.test(statement.verb) ? [] : [{ table, column: null, assumed: false }];
+}
+
+function writesOf(statement: SqlStatement, holdsPlaceholder: (placeholder: SqlPlaceholder, write: SqlWrite) => boolean): StatementTarget[] {
+  const found = statement.writes.filter((write) => placeholdersOf(write.source).some((each) => holdsPlaceholder(each, write)));
+  if (found.length > 0) return found.map((write) => ({ table: write.table, column: write.column, assumed: false }));
+  const [table] = statement.written;
+  return !statement.complete && table !== undefined && statement.writes.length === 0 ? [{ table, column: null, assumed: true }] : [];
+}
+
+function placeholdersOf(source: SqlSource): readonly SqlPlaceholder[] {
+  if (source.kind === "literal") return [];
+  return source.kind === "placeholder" ? [source.placeholder] : source.parts.map((part) => part.placeholder);
+}
+
+function holds(placeholder: SqlPlaceholder, write: SqlWrite, hole: number, components: readonly string[]): boolean {
+  if (placeholder.kind === "hole") return placeholder.index === hole;
+  const [first, second] = components;
+  if (hole !== -1) return false;
+  const key = placeholder.kind === "position" ? String(placeholder.index) : placeholder.name;
+  if (first === undefined || first === key || first === "[]") return write.expand !== "object" || second !== undefined || first === undefined;
+  return false;
+}

@@ -1,0 +1,312 @@
+/**
+ * The tabulation: facts go forward through each function along its control flow; a callee is run once for each
+ * fact that enters it, and what leaves it goes back only to the callers that entered that fact.
+ */
+import type { BlockId, Instruction } from "../contracts/file-graph.js";
+import type { StepNote } from "../contracts/flow.js";
+import type { AccessPath } from "./access-path.js";
+import { accessPath, prepend } from "./access-path.js";
+import { Aliases } from "./aliases.js";
+import type { Binding } from "./bindings.js";
+import { FactTable, pending, returned, thrown } from "./fact.js";
+import type { Base, Fact, State } from "./fact.js";
+import { Heap } from "./heap.js";
+import type { CallSite, PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
+import { operandsOf } from "./program.js";
+import type { Trace } from "./trace.js";
+import { step } from "./trace.js";
+import { transfer } from "./transfer.js";
+
+/** A run of a function: for one entry fact, or (null) for all that arises in it without one. */
+export interface Entry {
+  readonly node: FunctionNode;
+  readonly fact: Fact | null;
+  readonly incoming: Incoming[];
+  readonly exits: Map<number, { readonly fact: Fact; readonly trace: Trace }>;
+  readonly seen: Map<number, Set<number>>;
+  readonly start: Trace;
+  facts: number;
+}
+
+/** Who entered, and how results go back. */
+export interface Incoming {
+  readonly entry: Entry;
+  readonly site: CallSite;
+  readonly binding: Binding;
+  /** Receives what leaves; null for a plain call, whose results the tabulation hands back itself. */
+  readonly callback: CallbackReturn | null;
+  readonly fact: Fact;
+  /** The caller's way up to the call, with and without the step into the callee. */
+  readonly trace: Trace;
+  readonly before: Trace;
+}
+
+/** Hands what a callback returns (or leaves in its parameters) to the model of the call that called it. */
+export type CallbackReturn = (entry: Entry, site: CallSite, fact: Fact, inner: Trace, previous: Trace | null) => void;
+
+interface Item {
+  readonly entry: Entry;
+  readonly block: number;
+  readonly point: number;
+  readonly fact: Fact;
+  readonly trace: Trace;
+}
+
+/** What the solver does beyond moving facts, set by `solve`. */
+export interface TabulationHooks {
+  /** What leaves a function without an entry fact goes back through its callbacks too. */
+  readonly exitOfCallback: (entry: Entry, fact: Fact, trace: Trace) => void;
+  readonly budgetReached: (node: FunctionNode, fact: Fact) => void;
+}
+
+/** Facts of one run of one function; beyond it the run is cut and told as a blind spot. */
+const mostFactsPerRun = 60_000;
+
+export class Tabulation {
+  readonly facts = new FactTable();
+  readonly aliases: Aliases;
+  readonly heap: Heap;
+  private readonly entries = new Map<string, Entry>();
+  private readonly queue: Item[] = [];
+  private readonly touched = new Map<number, (ReadonlySet<Base> | null)[]>();
+
+  constructor(
+    readonly pointsTo: PointsTo,
+    readonly hooks: TabulationHooks,
+  ) {
+    this.aliases = new Aliases(pointsTo);
+    this.heap = new Heap(pointsTo, (reader, path, state, trace) => {
+      this.emitAfter(this.zero(reader.node), reader.point, this.facts.fact(reader.base, path, state), trace);
+    });
+  }
+
+  zero(node: FunctionNode): Entry {
+    return this.entryOf(node, null);
+  }
+
+  entryOf(node: FunctionNode, fact: Fact | null): Entry {
+    const key = `${String(node.index)}|${fact === null ? "" : String(fact.id)}`;
+    let entry = this.entries.get(key);
+    if (entry === undefined) {
+      const incoming: Incoming[] = [];
+      const start: Trace = { kind: "entry", length: 0, entered: () => incoming[0]?.trace ?? null };
+      entry = { node, fact, incoming, exits: new Map(), seen: new Map(), start, facts: 0 };
+      this.entries.set(key, entry);
+      if (fact !== null) this.emit(entry, 0, 0, fact, start);
+    }
+    return entry;
+  }
+
+  /** A fact that holds after the instruction at `point`. */
+  emitAfter(entry: Entry, point: number, fact: Fact, trace: Trace): void {
+    this.emit(entry, entry.node.blockOf[point] ?? 0, point + 1, fact, trace);
+  }
+
+  private emit(entry: Entry, block: number, point: number, fact: Fact, trace: Trace): void {
+    const key = block * (entry.node.code.length + 1) + point;
+    let seen = entry.seen.get(key);
+    if (seen === undefined) {
+      seen = new Set();
+      entry.seen.set(key, seen);
+    }
+    if (seen.has(fact.id)) return;
+    seen.add(fact.id);
+    if (++entry.facts > mostFactsPerRun) {
+      if (entry.facts === mostFactsPerRun + 1) this.hooks.budgetReached(entry.node, fact);
+      return;
+    }
+    this.queue.push({ entry, block, point, fact, trace });
+  }
+
+  run(): void {
+    for (let head = 0; head < this.queue.length; head++) {
+      const item = this.queue[head];
+      if (item !== undefined) this.process(item);
+      if (head > 100_000) {
+        this.queue.splice(0, head + 1);
+        head = -1;
+      }
+    }
+    this.queue.length = 0;
+  }
+
+  private process({ entry, block, point, fact, trace }: Item): void {
+    const { node } = entry;
+    const body = node.graph.blocks[block];
+    if (body === undefined) return;
+    const end = (node.blockStart[block] ?? 0) + body.instructions.length;
+    if (body.handler !== null) this.emitHandler(entry, block, body.handler, fact, trace);
+    for (let current = point; current < end; current++) {
+      if (!this.touches(node, current, fact.base)) continue;
+      if (!transfer(this, entry, current, fact, trace)) return;
+    }
+    this.leaveBlock(entry, block, fact, trace);
+  }
+
+  private leaveBlock(entry: Entry, block: number, fact: Fact, trace: Trace): void {
+    const { node } = entry;
+    const end = node.graph.blocks[block]?.end;
+    if (end === undefined) return;
+    switch (end.kind) {
+      case "jump":
+        this.emitEdge(entry, block, end.to, fact, trace);
+        return;
+      case "branch":
+        this.emitEdge(entry, block, end.then, fact, trace);
+        if (end.else !== end.then) this.emitEdge(entry, block, end.else, fact, trace);
+        return;
+      case "loop":
+        this.emitEdge(entry, block, end.body, fact, trace);
+        if (end.exit !== end.body) this.emitEdge(entry, block, end.exit, fact, trace);
+        return;
+      case "return":
+        if (fact.base === end.value && !node.graph.generator) this.exit(entry, this.facts.fact(returned, fact.path, fact.state), trace);
+        this.exitFact(entry, fact, trace);
+        return;
+      case "throw":
+        if (fact.base === end.value) this.raise(entry, block, fact.path, fact.state, step(node, end.at, { kind: "thrown" }, trace));
+        this.exitFact(entry, fact, trace);
+        return;
+      case "unreachable":
+        return;
+    }
+  }
+
+  private emitEdge(entry: Entry, from: number, to: BlockId, fact: Fact, trace: Trace): void {
+    const { node } = entry;
+    const target = node.blockById.get(to);
+    const body = target === undefined ? undefined : node.graph.blocks[target];
+    if (target === undefined || body === undefined) return;
+    const point = node.blockStart[target] ?? 0;
+    const source = node.graph.blocks[from]?.id;
+    for (const phi of body.phis) {
+      for (const input of phi.inputs) {
+        if (input.block === source && input.value === fact.base) this.emit(entry, target, point, this.facts.fact(phi.out, fact.path, fact.state), trace);
+      }
+      if (phi.out === fact.base) return;
+    }
+    this.emit(entry, target, point, fact, trace);
+  }
+
+  private emitHandler(entry: Entry, from: number, handler: BlockId, fact: Fact, trace: Trace): void {
+    this.emitEdge(entry, from, handler, fact, trace);
+  }
+
+  /** An exception that carries data goes to the handler of its block, or out of the function. */
+  raise(entry: Entry, block: number, path: AccessPath, state: State, trace: Trace): void {
+    const handler = entry.node.graph.blocks[block]?.handler ?? null;
+    if (handler === null) this.exit(entry, this.facts.fact(thrown, path, state), trace);
+    else this.emitEdge(entry, block, handler, this.facts.fact(pending, path, state), trace);
+  }
+
+  /** What of a fact the caller can see when the function ends. */
+  private exitFact(entry: Entry, fact: Fact, trace: Trace): void {
+    if (fact.base < 0 && fact.base !== pending && fact.path.components.length > 0) this.exit(entry, fact, trace);
+  }
+
+  exit(entry: Entry, fact: Fact, trace: Trace): void {
+    if (entry.exits.has(fact.id)) return;
+    entry.exits.set(fact.id, { fact, trace });
+    if (entry.fact === null) {
+      this.exitEverywhere(entry, fact, trace);
+      return;
+    }
+    for (const incoming of [...entry.incoming]) this.giveBack(incoming, fact, trace);
+  }
+
+  addIncoming(entry: Entry, incoming: Incoming): void {
+    entry.incoming.push(incoming);
+    for (const { fact, trace } of [...entry.exits.values()]) this.giveBack(incoming, fact, trace);
+  }
+
+  private giveBack(incoming: Incoming, fact: Fact, inner: Trace): void {
+    if (incoming.callback !== null) incoming.callback(incoming.entry, incoming.site, fact, inner, incoming.trace);
+    else this.returns.give(incoming.entry, incoming.site, incoming.binding, fact, inner, incoming);
+  }
+
+  private exitEverywhere(entry: Entry, fact: Fact, trace: Trace): void {
+    this.returns.everywhere(entry, fact, trace);
+    this.hooks.exitOfCallback(entry, fact, trace);
+  }
+
+  /** Set by `own-calls`: how results of own functions come back. */
+  reach: (entry: Entry, point: number, fact: Fact, trace: Trace) => boolean = () => true;
+
+  returns: {
+    readonly give: (entry: Entry, site: CallSite, binding: Binding, fact: Fact, inner: Trace, incoming: Incoming | null) => void;
+    readonly everywhere: (entry: Entry, fact: Fact, trace: Trace) => void;
+  } = { give: () => undefined, everywhere: () => undefined };
+
+  path(components: readonly string[]): AccessPath {
+    return accessPath(components);
+  }
+
+  // -- writing ---------------------------------------------------------------------------------------------
+
+  /** `base` is a new value that holds the fact after `point`. */
+  put(entry: Entry, point: number, base: Base, path: AccessPath, state: State, trace: Trace): void {
+    this.emitAfter(entry, point, this.facts.fact(base, path, state), trace);
+  }
+
+  /** Something below `base` now holds the fact: so do all other names of its object, here and far away. */
+  write(entry: Entry, point: number, base: Base, components: readonly string[], state: State, trace: Trace): void {
+    const path = accessPath(components);
+    for (const place of this.aliases.placesOf(entry.node, base)) {
+      const full = prepend(place.path.components, path);
+      this.emitAfter(entry, point, this.facts.fact(place.base, full, state), trace);
+      for (const far of this.heap.placesOf(entry.node, place.base)) this.heap.publish(far, full, state, trace);
+    }
+  }
+
+  note(entry: Entry, instruction: Instruction, note: StepNote, trace: Trace): Trace {
+    return step(entry.node, instruction.at, note, trace);
+  }
+
+  // -- which facts an instruction concerns ------------------------------------------------------------------
+
+  private touches(node: FunctionNode, point: number, base: Base): boolean {
+    let row = this.touched.get(node.index);
+    if (row === undefined) {
+      row = [];
+      this.touched.set(node.index, row);
+    }
+    let set = row[point];
+    if (set === undefined) {
+      set = this.computeTouched(node, point);
+      row[point] = set;
+    }
+    return set === null || set.has(base);
+  }
+
+  /** Null: concerns facts about any value. */
+  private computeTouched(node: FunctionNode, point: number): ReadonlySet<Base> | null {
+    const instruction = node.code[point];
+    if (instruction === undefined) return new Set();
+    switch (instruction.kind) {
+      case "parameter":
+        return new Set([-10 - instruction.index]);
+      case "this":
+        return new Set([-3]);
+      case "capture":
+        return new Set([-4]);
+      case "catch":
+        return new Set([pending]);
+      case "arguments":
+        return null;
+      default: {
+        const set = new Set<Base>(operandsOf(instruction));
+        if (instruction.kind === "super-call" || instruction.kind === "super-load") set.add(-3);
+        if (instruction.kind === "yield") set.add(-6);
+        const written = instruction.kind === "store" || instruction.kind === "delete" ? instruction.object : instruction.kind === "box-write" ? instruction.box : null;
+        if (written !== null) for (const place of this.aliases.placesOf(node, written)) set.add(place.base);
+        if ("out" in instruction) set.add(instruction.out);
+        if (instruction.kind === "call") {
+          for (const operand of operandsOf(instruction)) for (const place of this.aliases.placesOf(node, operand)) set.add(place.base);
+        }
+        return set;
+      }
+    }
+  }
+}
+
