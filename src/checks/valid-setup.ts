@@ -59,11 +59,7 @@ const texts = {
     what: `"${p.found}" is not what ${p.path === "" ? documentWords[p.document] : p.path} takes.`, why: ignored, mend: expectedOf(p),
   }),
   unreadable: (p: DocumentParameters): FindingText => ({
-    what: `This file cannot be read: ${p.found}.`, why: ignored, mend: "Correct the path, or the file's permissions.",
-  }),
-  "no-match": (p: DocumentParameters): FindingText => ({
-    what: `"${p.found}" at ${p.path} matches no file.`, why: "What it should name would be missing without a word.",
-    mend: "Correct the pattern (it is relative to the config's folder), or remove it.",
+    what: p.path === "" ? `This file cannot be read: ${p.found}.` : `"${p.found}" at ${p.path} names a file that cannot be read.`, why: ignored, mend: "Correct the path, or the file's permissions.",
   }),
   "unresolved-field": (p: { readonly word: string; readonly nearest: string | null }): FindingText => ({
     what: `"${p.word}" at fields: leads to no property of the project.`,

@@ -5,7 +5,7 @@ import { hashParts } from "../base/hash.js";
 import { nearestWord } from "../base/nearest-word.js";
 import type { FilePath } from "../base/keys.js";
 import type { Retention } from "../contracts/annotation.js";
-import { configSchema, type ConfigDocument, type ConfigModels, type ConfigValues, type ResolvedConfig } from "../contracts/config.js";
+import { configSchema, type ConfigDocument, type ConfigModels, type ConfigPattern, type ConfigValues, type ResolvedConfig } from "../contracts/config.js";
 import type { DocumentProblem } from "../contracts/document-problem.js";
 import { purposes as knownPurposes } from "../contracts/vocabulary.js";
 import { rebasePattern } from "./rebase-pattern.js";
@@ -63,8 +63,8 @@ function resolveConfig(document: ConfigDocument, place: ConfigPlace, reading: Re
     models: document.models === undefined || reading === null ? null : modelsOf(reading.yaml),
     purposes: document.purposes ?? [],
     // The register's files may lie above the analysed folder, so they stay relative to the config's own.
-    assessments: document.assessments ?? [],
-    notices: document.notices ?? [],
+    assessments: patternsAt(document, "assessments", reading),
+    notices: patternsAt(document, "notices", reading),
     firstParty: document.firstParty ?? [],
     include: document.include === undefined ? null : rebase(document.include),
     exclude: rebase(document.exclude),
@@ -89,6 +89,10 @@ function resolveConfig(document: ConfigDocument, place: ConfigPlace, reading: Re
     digest,
   };
   return config as ResolvedConfig;
+}
+
+function patternsAt(document: ConfigDocument, key: "assessments" | "notices", reading: Resolving | null): ConfigPattern[] {
+  return (document[key] ?? []).flatMap((pattern, index) => (reading === null ? [] : [{ pattern, location: reading.locate([key, index]) }]));
 }
 
 function definedOnly(rules: NonNullable<ConfigDocument["rules"]>): ResolvedConfig["rules"] {

@@ -103,6 +103,12 @@ export interface ConfigModels {
   readonly resolve: (alias: Node) => Node | undefined;
 }
 
+/** A path or glob of the register, relative to the config's own folder. */
+export interface ConfigPattern {
+  readonly pattern: string;
+  readonly location: Location;
+}
+
 export interface ConfigStore {
   readonly match: string;
   readonly encryptedAtRest: string;
@@ -123,8 +129,8 @@ export interface ConfigValues {
   readonly models: ConfigModels | null;
   /** Words that it adds to the built-in purposes. */
   readonly purposes: readonly Purpose[];
-  readonly assessments: readonly string[];
-  readonly notices: readonly string[];
+  readonly assessments: readonly ConfigPattern[];
+  readonly notices: readonly ConfigPattern[];
   readonly firstParty: readonly string[];
   /** Null: the files of the tsconfig, or all of the folder. */
   readonly include: readonly string[] | null;

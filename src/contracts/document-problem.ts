@@ -14,9 +14,7 @@ export interface DocumentProblem {
     /** The value is none of `expected`. */
     | "wrong-value"
     /** A file that was named cannot be read; `found` says why. */
-    | "unreadable"
-    /** A pattern of the config that no file matches. */
-    | "no-match";
+    | "unreadable";
   /** Where in the document: `stores[0].match`; empty for the whole. */
   readonly path: string;
   readonly found: string;

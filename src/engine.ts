@@ -1,0 +1,224 @@
+/**
+ * The one door of the engine. It reads from top to bottom: config, project, annotations, graphs (made when the
+ * solver asks for them), flows, checks. `analyse` serves the audit and `analyseProgram` lint; both run the same
+ * steps over the same world, so they find the same.
+ */
+import type ts from "typescript";
+import { readAnnotations } from "./annotations/read-annotations.js";
+import { createResolver } from "./annotations/resolver.js";
+import { dayOf, type Day } from "./base/day.js";
+import { hashParts } from "./base/hash.js";
+import type { FilePath } from "./base/keys.js";
+import { checks } from "./checks/index.js";
+import type { Facts } from "./checks/facts.js";
+import { rateFindings } from "./checks/rate.js";
+import { readSuppressions } from "./checks/suppression.js";
+import { rolesUnder } from "./config/config-roles.js";
+import type { ConfigSet } from "./config/find-config.js";
+import type { Analysis, Phase } from "./contracts/analysis.js";
+import type { AnnotationTable } from "./contracts/annotation.js";
+import type { DocumentProblem } from "./contracts/document-problem.js";
+import type { FileGraph } from "./contracts/file-graph.js";
+import type { Flow, SolveResult } from "./contracts/flow.js";
+import type { ProjectFile } from "./contracts/project.js";
+import type { Suppression } from "./contracts/suppression.js";
+import { solve } from "./flow/solve.js";
+import { lowerFile } from "./lower/lower-file.js";
+import { createCatalogue, type Catalogue } from "./models/catalogue.js";
+import { readUserModels } from "./models/user-models.js";
+import { readBuiltInModels } from "./project/catalogue-files.js";
+import { readFolder } from "./project/folder.js";
+import { openLintProject } from "./project/open-lint-project.js";
+import { openProject } from "./project/open-project.js";
+import type { FileSelection, Project } from "./project/project.js";
+import { readComments } from "./project/read-comments.js";
+import { readSetupFiles, type SetupFiles } from "./project/setup-files.js";
+import { readRegister, type Register } from "./register/register.js";
+
+export interface AnalyseRequest {
+  /** Absolute path of the folder to analyse. */
+  readonly root: string;
+  /** tsconfigs to use instead of those found; relative to the root or absolute. */
+  readonly tsconfigs?: readonly string[] | undefined;
+  /** Absolute path of a config to use instead of those found. */
+  readonly config?: string | undefined;
+  readonly includeTests?: boolean | undefined;
+  /** The day that suppressions and records are judged by. */
+  readonly today?: Day | undefined;
+  /** Told at the start of each phase. */
+  readonly onPhase?: ((phase: Phase) => void) | undefined;
+}
+
+/** Lint hands in the program that typed linting has made anyway, and the compiler that made it. */
+export interface ProgramRequest extends AnalyseRequest {
+  readonly ts: typeof ts;
+  readonly program: ts.Program;
+}
+
+/** Analyses a folder. Throws only for defects of its own; whatever the folder holds has a result. */
+export function analyse(request: AnalyseRequest): Analysis {
+  return run(request, (selection) => openProject({ root: request.root, tsconfigs: request.tsconfigs, ...selection }));
+}
+
+/** Analyses the folder that a program belongs to, with the texts that the program has. */
+export function analyseProgram(request: ProgramRequest): Analysis {
+  const { ts, program, root, tsconfigs } = request;
+  return run(request, (selection) => openLintProject({ ts, program, root, tsconfigs, ...selection }));
+}
+
+function run(request: AnalyseRequest, open: (selection: FileSelection) => Project): Analysis {
+  const clock = new Clock(request.onPhase);
+  clock.start("read");
+  const setup = readSetupFiles(request.root, readFolder(request.root).paths, request.config ?? null);
+  const models = readUserModels(setup.configs.configs);
+  const catalogue = catalogueWith(models.models);
+  const register = readRegister(setup.assessments, setup.notices);
+  const project = open(selectionOf(setup.configs, request));
+  const files = rolesUnder(setup.configs, project.files);
+
+  clock.start("annotate");
+  const annotations = readAnnotations(project, setup.configs.configs);
+
+  const graphs = new Graphs(project, clock);
+  clock.start("solve");
+  const solved = solve({ files, graph: (file) => graphs.of(file), resolver: createResolver(project, annotations), annotations, catalogue });
+
+  clock.start("check");
+  const flows = auditedFlows(solved, files);
+  const documentProblems = [...setup.configs.problems, ...setup.problems, ...models.problems, ...register.problems];
+  const suppressions = suppressionsOf(project, files);
+  const today = request.today ?? dayOf(new Date());
+  const facts: Facts = {
+    flows, annotations: auditedAnnotations(annotations, files), register, documentProblems, projectProblems: project.problems,
+    suppressions, configs: setup.configs.configs, today, configOf: (file) => setup.configs.configOf(file),
+  };
+  const verdicts = rateFindings(checks.flatMap((check) => check.find(facts)), facts);
+  clock.stop();
+  return {
+    ...verdicts, flows, annotations, files, today,
+    fields: [...annotations.fields.values()],
+    blindSpots: solved.blindSpots,
+    configs: setup.configs.configs,
+    assessments: register.assessments,
+    notices: register.notices,
+    problems: project.problems,
+    isSetupBroken: documentProblems.length > 0,
+    digests: digestsOf(setup, catalogue),
+    milliseconds: clock.milliseconds,
+    lowered: graphs.size,
+    textOf: textsOf(project, setup),
+  };
+}
+
+/** File graphs, each made when it is first asked for. */
+class Graphs {
+  private readonly graphs = new Map<FilePath, FileGraph | undefined>();
+
+  constructor(
+    private readonly project: Project,
+    private readonly clock: Clock,
+  ) {}
+
+  get size(): number {
+    return this.graphs.size;
+  }
+
+  of(file: FilePath): FileGraph | undefined {
+    if (!this.graphs.has(file)) this.graphs.set(file, this.clock.within("lower", () => this.lower(file)));
+    return this.graphs.get(file);
+  }
+
+  private lower(file: FilePath): FileGraph | undefined {
+    const sourceFile = this.project.sourceFile(file);
+    return sourceFile === undefined ? undefined : lowerFile(this.project.ts, sourceFile, file);
+  }
+}
+
+/** Time a phase; a phase inside another is counted once, as its own. */
+class Clock {
+  readonly milliseconds: Record<Phase, number> = { read: 0, annotate: 0, lower: 0, solve: 0, check: 0 };
+  private current: Phase | null = null;
+  private since = performance.now();
+
+  constructor(private readonly onPhase: ((phase: Phase) => void) | undefined) {}
+
+  start(phase: Phase): void {
+    this.switchTo(phase);
+    this.onPhase?.(phase);
+  }
+
+  stop(): void {
+    this.switchTo(null);
+  }
+
+  within<T>(phase: Phase, work: () => T): T {
+    const outer = this.current;
+    this.switchTo(phase);
+    try {
+      return work();
+    } finally {
+      this.switchTo(outer);
+    }
+  }
+
+  private switchTo(phase: Phase | null): void {
+    const now = performance.now();
+    if (this.current !== null) this.milliseconds[this.current] += now - this.since;
+    this.current = phase;
+    this.since = now;
+  }
+}
+
+let builtIn: Catalogue | undefined;
+
+/** User models come first, so that they hold before the catalogue's. */
+function catalogueWith(models: ReturnType<typeof readUserModels>["models"]): Catalogue {
+  if (models.length > 0) return createCatalogue([...models, ...readBuiltInModels()]);
+  builtIn ??= createCatalogue(readBuiltInModels());
+  return builtIn;
+}
+
+/** What the configs say about files; `rolesUnder` adds what nested configs say about theirs. */
+function selectionOf(configs: ConfigSet, request: AnalyseRequest): FileSelection {
+  const { include, exclude, tests } = configs.configOf("");
+  return { include: include ?? undefined, exclude, tests: tests ?? undefined, includeTests: request.includeTests };
+}
+
+/** Excluded, generated and test code is followed, and gets no findings. */
+function auditedFlows(solved: SolveResult, files: readonly ProjectFile[]): Flow[] {
+  const audited = auditedPaths(files);
+  return solved.flows.filter((flow) => audited.has(flow.sink.location.file));
+}
+
+function auditedAnnotations(annotations: AnnotationTable, files: readonly ProjectFile[]): AnnotationTable {
+  const unaudited = new Set(files.filter((file) => file.role !== "audited").map((file) => file.path));
+  return { ...annotations, problems: annotations.problems.filter((problem) => !unaudited.has(problem.location.file)) };
+}
+
+function auditedPaths(files: readonly ProjectFile[]): Set<FilePath> {
+  return new Set(files.filter((file) => file.role === "audited").map((file) => file.path));
+}
+
+function suppressionsOf(project: Project, files: readonly ProjectFile[]): Suppression[] {
+  return files.flatMap(({ path, role }) => {
+    const sourceFile = role === "audited" ? project.sourceFile(path) : undefined;
+    if (sourceFile === undefined) return [];
+    return readSuppressions(readComments(project.ts, sourceFile, path, /eslint-(?:disable|enable)/gu));
+  });
+}
+
+function digestsOf(setup: SetupFiles, catalogue: Catalogue): Analysis["digests"] {
+  const configs = setup.configs.configs.filter((config) => config.file !== null);
+  const register = [...setup.assessments, ...setup.notices];
+  return {
+    catalogue: hashParts(catalogue.packages.map((model) => JSON.stringify(model))),
+    config: configs.length === 0 ? null : hashParts(configs.flatMap((config) => [config.file ?? "", config.digest])),
+    register: register.length === 0 ? null : hashParts(register.flatMap((file) => [file.path, file.text ?? ""])),
+  };
+}
+
+function textsOf(project: Project, setup: SetupFiles): (file: FilePath) => string | undefined {
+  const register = new Map([...setup.assessments, ...setup.notices].map((file) => [file.path, file.text]));
+  return (file) => project.file(file)?.text ?? register.get(file);
+}
+
