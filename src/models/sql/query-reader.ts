@@ -1,0 +1,228 @@
+import { type Gathered, endsExpression, isImplicitAlias, readExpression } from "./read-expression.js";
+import type { SqlResult, SqlSource, SqlVerb, SqlWrite } from "./statement.js";
+import { type TokenStream, UnexpectedSql } from "./token-stream.js";
+import type { SqlPlaceholder } from "./tokenize.js";
+
+const joins = ["JOIN", "LEFT", "RIGHT", "INNER", "FULL", "CROSS", "OUTER", "NATURAL", "STRAIGHT_JOIN"];
+/** Words that are no alias of the table before them. */
+const afterTable = [
+  "WHERE", "SET", "VALUES", "SELECT", "ON", "USING", "GROUP", "ORDER", "LIMIT", "RETURNING", "OUTPUT", "FROM", "HAVING", "UNION", "EXCEPT", "INTERSECT",
+  "FOR", "WITH", "DEFAULT", "OFFSET", "FETCH", "WINDOW", "WHEN", "TABLESAMPLE", "OPTION", "CONNECT", "START", "OVERRIDING", ...joins,
+];
+
+/** A value that nothing from outside goes into. */
+export const literal: SqlSource = { kind: "literal" };
+
+/** Reads queries: WITH, SELECT, tables with their aliases, and clauses that only select. */
+export abstract class QueryReader {
+  protected readonly readTables = new Set<string>();
+  protected readonly written = new Set<string>();
+  protected readonly deleted = new Set<string>();
+  protected readonly lookups: SqlPlaceholder[] = [];
+  protected readonly functions = new Set<string>();
+  protected readonly writes: SqlWrite[] = [];
+  /** Names of WITH queries: no tables. */
+  protected readonly queries = new Set<string>();
+  protected readonly aliases = new Map<string, string>();
+  protected results: readonly SqlResult[] | null = [];
+  protected readonly gathered: Gathered = { read: this.readTables, lookups: this.lookups, functions: this.functions };
+
+  constructor(readonly stream: TokenStream) {}
+
+  /** Placeholders in clauses that nobody read before only select. */
+  protected skipRest(): void {
+    while (!this.stream.atEnd) {
+      if (this.stream.sees("(") && ["SELECT", "WITH"].includes(this.stream.peek(1).upper)) {
+        this.stream.next();
+        this.readSubquery();
+      } else this.lookups.push(...this.stream.next().placeholders);
+    }
+  }
+
+  protected readWith(): void {
+    const { stream } = this;
+    stream.take("RECURSIVE");
+    do {
+      this.queries.add(stream.readName().toLowerCase());
+      if (!stream.sees("AS")) stream.skipGroup();
+      stream.expect("AS");
+      stream.take("NOT");
+      stream.take("MATERIALIZED");
+      stream.expect("(");
+      this.readAny();
+      this.skipUntil(")");
+    } while (stream.take(","));
+  }
+
+  /** Reads on to a closing bracket of this level, taking it; what stands before only selects. */
+  protected skipUntil(close: string): void {
+    let depth = 0;
+    while (!this.stream.atEnd) {
+      if (depth === 0 && this.stream.take(close)) return;
+      const token = this.stream.next();
+      if (token.text === "(" && token.kind === "sign") {
+        if (this.stream.sees("SELECT", "WITH")) this.readSubquery();
+        else depth++;
+      } else if (token.text === ")" && token.kind === "sign") depth--;
+      this.lookups.push(...token.placeholders);
+    }
+    throw new UnexpectedSql(`expected ${close}`);
+  }
+
+  protected readValue(): SqlSource {
+    return readExpression(this.stream, this.gathered, () => this.readSubqueryValue());
+  }
+
+  /** A SELECT within brackets up to, not including, the closing one. */
+  protected readSubqueryValue(): SqlSource {
+    if (this.stream.take("VALUES")) {
+      const source = this.stream.take("(") ? this.readValue() : literal;
+      this.skipToClose();
+      return source;
+    }
+    if (this.stream.take("WITH")) this.readWith();
+    this.stream.expect("SELECT");
+    const source = this.readSelect().sources[0] ?? literal;
+    this.skipToClose();
+    return source;
+  }
+
+  protected readSubquery(): void {
+    this.readSubqueryValue();
+    this.stream.expect(")");
+  }
+
+  protected skipToClose(): void {
+    let depth = 0;
+    while (!this.stream.atEnd && !(depth === 0 && this.stream.sees(")"))) {
+      const token = this.stream.next();
+      if (token.kind === "sign" && token.text === "(") depth++;
+      else if (token.kind === "sign" && token.text === ")") depth--;
+      this.lookups.push(...token.placeholders);
+    }
+  }
+
+  /** After SELECT: the list, then tables and clauses until a closing bracket or the end. */
+  protected readSelect(): { results: readonly SqlResult[] | null; sources: SqlSource[] } {
+    const { stream } = this;
+    const results: SqlResult[] = [];
+    const sources: SqlSource[] = [];
+    let all = false;
+    while (stream.take("DISTINCT", "ALL", "SQL_CALC_FOUND_ROWS", "TOP")) {
+      if (stream.take("ON")) stream.skipGroup();
+      else if (stream.peek().kind === "number") stream.next();
+    }
+    do {
+      const start = stream.peek();
+      const isQualifiedStar = stream.peek(1).text === "." && stream.peek(2).text === "*";
+      if (isQualifiedStar || (start.kind === "sign" && start.text === "*")) all = true;
+      const source = this.readValue();
+      sources.push(source);
+      const column = source.kind === "expression" && source.parts.length === 0 && source.columns.length === 1 ? (source.columns[0] ?? null) : null;
+      const alias = this.readResultName();
+      results.push({ name: alias ?? column ?? "?column?", column });
+    } while (stream.take(","));
+    this.readClauses();
+    return { results: all ? null : results, sources };
+  }
+
+  /** `AS name`, or the name alone. */
+  protected readResultName(): string | null {
+    const { stream } = this;
+    return stream.take("AS") || isImplicitAlias(stream.peek()) ? stream.readName() : null;
+  }
+
+  /** FROM, joins, WHERE and all that follows, up to a closing bracket that is not ours. */
+  protected readClauses(): void {
+    const { stream } = this;
+    while (!stream.atEnd && !stream.sees(")")) {
+      if (stream.take("INTO")) {
+        const table = stream.readName();
+        if (table !== "*") this.written.add(table);
+      }
+      else if (stream.take("FROM", "JOIN", "USING", "STRAIGHT_JOIN")) this.readTableList();
+      else if (stream.take("SELECT")) this.readSelect();
+      else if (stream.sees("RETURNING")) return;
+      else if (stream.take("(")) {
+        if (stream.sees("SELECT", "WITH")) this.readSubquery();
+        else this.skipUntil(")");
+      } else {
+        const token = stream.next();
+        this.lookups.push(...token.placeholders);
+        if (token.kind === "word" && stream.sees("(") && !endsExpression(token) && !stream.peek(1).upper.startsWith("SELECT")) this.functions.add(token.text.toLowerCase());
+      }
+    }
+  }
+
+  /** Tables after FROM or JOIN, with commas; aliases are kept. */
+  protected readTableList(): void {
+    do {
+      const name = this.readTable();
+      if (name !== null) this.readTables.add(name);
+    } while (this.stream.take(","));
+  }
+
+  /** A table with its alias; null for a subquery, a function or a list of columns after USING. */
+  protected readTable(): string | null {
+    const { stream } = this;
+    stream.take("LATERAL", "ONLY", "TABLE");
+    let name: string | null = null;
+    if (stream.take("(")) {
+      if (stream.sees("SELECT", "WITH", "VALUES")) this.readSubquery();
+      else {
+        const inner = stream.peek().kind === "sign" ? null : this.readTable();
+        if (inner !== null && !stream.sees(",", ")")) this.readTables.add(inner);
+        this.skipUntil(")");
+      }
+    } else {
+      name = stream.readName();
+      if (stream.sees("(")) {
+        this.functions.add(name.toLowerCase());
+        this.readValue();
+        name = null;
+      }
+    }
+    this.readAlias(name);
+    return name;
+  }
+
+  protected readAlias(table: string | null): void {
+    const { stream } = this;
+    const isNamed = stream.take("AS");
+    const token = stream.peek();
+    if (isNamed || token.kind === "name" || (token.kind === "word" && !afterTable.includes(token.upper))) {
+      const alias = stream.readName();
+      if (table !== null) this.aliases.set(alias.toLowerCase(), table);
+      if (table === null) this.queries.add(alias.toLowerCase());
+      stream.skipGroup();
+    }
+  }
+
+  protected readWhere(): void {
+    const { stream } = this;
+    while (!stream.atEnd && !stream.sees("RETURNING", "OUTPUT", ")") && !(stream.sees("ON") && stream.peek(1).upper === "CONFLICT")) {
+      if (stream.take("FROM", "JOIN", "USING")) this.readTableList();
+      else if (stream.take("(")) {
+        if (stream.sees("SELECT", "WITH")) this.readSubquery();
+        else this.skipUntil(")");
+      } else this.lookups.push(...stream.next().placeholders);
+    }
+  }
+
+  protected readReturning(): void {
+    const { stream } = this;
+    const results: SqlResult[] = [];
+    let all = false;
+    do {
+      if (stream.sees("*") || (stream.peek(1).text === "." && stream.peek(2).text === "*")) all = true;
+      const source = this.readValue();
+      const column = source.kind === "expression" && source.columns.length === 1 ? (source.columns[0] ?? null) : null;
+      const alias = this.readResultName();
+      results.push({ name: alias ?? column ?? "?column?", column });
+    } while (stream.take(","));
+    this.results = all ? null : results;
+  }
+
+  /** Reads a statement of any kind; a WITH query may hold one. */
+  protected abstract readAny(): SqlVerb;
+}

@@ -1,0 +1,53 @@
+/** What is known of one SQL statement. */
+import type { SqlPlaceholder } from "./tokenize.js";
+
+export type SqlVerb =
+  | "select" | "insert" | "update" | "delete" | "merge" | "truncate" | "drop" | "create" | "alter" | "copy" | "call" | "transaction" | "other";
+
+/** A placeholder within a value, with the functions around it from the outside in. */
+export interface SqlValuePart {
+  readonly placeholder: SqlPlaceholder;
+  readonly within: readonly { readonly name: string; readonly argument: number }[];
+}
+
+export type SqlSource =
+  /** A text, number or keyword: no value from outside. */
+  | { readonly kind: "literal" }
+  /** The placeholder itself, perhaps cast. */
+  | { readonly kind: "placeholder"; readonly placeholder: SqlPlaceholder }
+  /** Anything else, with the placeholders and columns it is made of. */
+  | { readonly kind: "expression"; readonly parts: readonly SqlValuePart[]; readonly columns: readonly string[] };
+
+/** A column that gets a value. */
+export interface SqlWrite {
+  readonly table: string;
+  /** Null where the statement names no columns; then `position` counts them. */
+  readonly column: string | null;
+  readonly position: number;
+  readonly source: SqlSource;
+  /** `object`: the placeholder's properties are columns (`SET ?`); `rows`: it is a list of rows (`VALUES ?`). */
+  readonly expand: "object" | "rows" | null;
+}
+
+/** A column of the result; `column` is null for an expression. */
+export interface SqlResult {
+  readonly name: string;
+  readonly column: string | null;
+}
+
+export interface SqlStatement {
+  readonly verb: SqlVerb;
+  /** Names without schema and quotes, as written; `*` stands for a part that only the run time knows. */
+  readonly written: readonly string[];
+  readonly read: readonly string[];
+  readonly deleted: readonly string[];
+  readonly writes: readonly SqlWrite[];
+  /** Placeholders that only select, compare or limit. */
+  readonly lookups: readonly SqlPlaceholder[];
+  /** What a SELECT or RETURNING gives, or null for all columns; empty where nothing comes back. */
+  readonly results: readonly SqlResult[] | null;
+  /** Functions and procedures that are called by name. */
+  readonly functions: readonly string[];
+  /** False where the statement could only be read roughly: `writes` may lack columns. */
+  readonly complete: boolean;
+}
