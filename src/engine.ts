@@ -35,6 +35,9 @@ import { readComments } from "./project/read-comments.js";
 import { readSetupFiles, type SetupFiles } from "./project/setup-files.js";
 import { readRegister, type Register } from "./register/register.js";
 
+export { findRoot } from "./project/find-root.js";
+export { loadTypeScript } from "./project/load-typescript.js";
+
 export interface AnalyseRequest {
   /** Absolute path of the folder to analyse. */
   readonly root: string;
@@ -74,7 +77,7 @@ function run(request: AnalyseRequest, open: (selection: FileSelection) => Projec
   const catalogue = catalogueWith(models.models);
   const register = readRegister(setup.assessments, setup.notices);
   const project = open(selectionOf(setup.configs, request));
-  const files = rolesUnder(setup.configs, project.files);
+  const files = rolesUnder(setup.configs, project.files).filter((file) => file.role !== "test");
 
   clock.start("annotate");
   const annotations = readAnnotations(project, setup.configs.configs);

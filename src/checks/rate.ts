@@ -21,7 +21,10 @@ export function rateFindings(findings: readonly Finding[], facts: Facts): Verdic
   const suppressed: SuppressedFinding[] = [];
   for (const finding of rated) {
     const by = suppressionOf(finding, facts.suppressions, facts.today);
-    if (by !== undefined) suppressed.push({ finding, reason: by.reason, until: by.until, comment: by.comment });
+    if (by !== undefined) {
+      const namesRule = by.rules === null || by.rules.includes(`child-privacy/${finding.rule}`);
+      suppressed.push({ finding, reason: by.reason, until: by.until, comment: by.comment, namesRule });
+    }
     else if (finding.rule === "valid-setup" && finding.isStrict === true) strict.push(finding);
     else open.push(finding);
   }

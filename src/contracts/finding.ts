@@ -64,4 +64,6 @@ export interface SuppressedFinding {
   /** The last day on which the suppression holds. */
   readonly until: string | null;
   readonly comment: Location;
+  /** The comment names the finding's own rule, or every rule; else it names `cannot-tell`. */
+  readonly namesRule: boolean;
 }

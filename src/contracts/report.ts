@@ -10,8 +10,8 @@ const locationSchema = z
     file: z.string().describe("Relative to the audited folder, with /"),
     line,
     column: line,
-    endLine: line.optional(),
-    endColumn: line.optional(),
+    endLine: line.exactOptional(),
+    endColumn: line.exactOptional(),
   })
   .meta({ id: "location" });
 

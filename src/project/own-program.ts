@@ -113,11 +113,9 @@ function programHost(input: OwnProgramInput, standIns: ReadonlyMap<string, strin
   const { ts, root, library, cache } = input;
   const pathOf = (name: string): FilePath | undefined => (name.startsWith(`${root}/`) ? name.slice(root.length + 1) : undefined);
   const foreignFile = (name: string, options: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.SourceFile | undefined => {
+    const text = standIns.get(name);
+    if (text === undefined) return name.startsWith(`${library.location}/`) ? libraryFile(input, name, options) : undefined;
     const cached = cache.files.get(name)?.sourceFile;
-    const standIn = standIns.get(name);
-    if (standIn === undefined && cached !== undefined && name.startsWith(library.location)) return cached;
-    const text = standIn ?? (name.startsWith(`${library.location}/`) ? library.read(name) : undefined);
-    if (text === undefined) return undefined;
     if (cached?.text === text) return cached;
     const sourceFile = input.given(name) ?? parse(ts, name, text, options, false);
     cache.files.set(name, { sourceFile, asModule: false });
@@ -139,6 +137,22 @@ function programHost(input: OwnProgramInput, standIns: ReadonlyMap<string, strin
     resolveModuleNameLiterals: (literals, containing) => literals.map(({ text }) => ({ resolvedModule: resolveForProgram(input, standIns, containing, text) })),
     resolveTypeReferenceDirectiveReferences: (references) => references.map(() => ({ resolvedTypeReferenceDirective: undefined })),
   };
+}
+
+/** The standard library never changes while a process runs, so each compiler parses it once for all folders. */
+const librarySources = new WeakMap<TypeScript, Map<string, ts.SourceFile>>();
+
+function libraryFile({ ts, library, given }: OwnProgramInput, name: string, options: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.SourceFile | undefined {
+  let sources = librarySources.get(ts);
+  if (sources === undefined) librarySources.set(ts, (sources = new Map<string, ts.SourceFile>()));
+  let sourceFile = sources.get(name);
+  if (sourceFile === undefined) {
+    const text = library.read(name);
+    if (text === undefined) return undefined;
+    sourceFile = given(name) ?? parse(ts, name, text, options, false);
+    sources.set(name, sourceFile);
+  }
+  return sourceFile;
 }
 
 function resolveForProgram(input: OwnProgramInput, standIns: ReadonlyMap<string, string>, containing: string, specifier: string): ts.ResolvedModuleFull | undefined {
