@@ -1,9 +1,9 @@
 /** Addresses of models, met with facts: does a fact stand there, and where do results go. */
 import type { Address, AddressStep } from "../contracts/model.js";
 import type { AccessPath } from "./access-path.js";
-import { emptyPath, readPrefix } from "./access-path.js";
+import { emptyPath, isHidden, readPrefix } from "./access-path.js";
 import { operandsOfSite, valuesAt } from "./address-values.js";
-import { constantsOf } from "./constants.js";
+import { foldValues } from "./constants.js";
 import type { Base } from "./fact.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 
@@ -42,52 +42,81 @@ function argumentPlaces(site: CallSite, index: number): readonly OperandPlace[] 
   return list.slice(firstSpread).map((each, offset) => (each.spread ? { base: each.value, prefix: offset === 0 ? [String(index - firstSpread)] : ["[]"] } : { base: each.value, prefix: [] }));
 }
 
-/** Access-path components of steps; null where a step is no place in data. `stop` ends before a step. */
-export function stepComponents(pointsTo: PointsTo, site: CallSite, steps: readonly AddressStep[], names: readonly string[]): { readonly components: readonly string[]; readonly deep: boolean } | null {
-  const components: string[] = [];
+/** Where steps lead: alternative component lists (a key may be one of several), and whether all below is meant. */
+export interface StepPaths {
+  readonly alternatives: readonly (readonly string[])[];
+  readonly deep: boolean;
+}
+
+/** Access-path components of steps; null where a step is no place in data. */
+export function stepPaths(pointsTo: PointsTo, site: CallSite, steps: readonly AddressStep[], names: readonly string[]): StepPaths | null {
+  let alternatives: (readonly string[])[] = [[]];
+  const append = (components: readonly string[]): void => {
+    alternatives = alternatives.flatMap((list) => components.map((component) => [...list, component]));
+  };
   for (const step of steps) {
     switch (step.kind) {
       case "property":
-        components.push(step.name);
+        append([step.name]);
         break;
       case "element":
-        components.push("[]");
+        append(["[]"]);
         break;
       case "any":
-        components.push("*");
+        append(["*"]);
         break;
       case "entry":
-        components.push(entryComponent(pointsTo, site, step.key, names));
+        append(entryComponents(pointsTo, site, step.key, names));
         break;
       case "keys":
-        components.push("<keys>");
+        append(["<keys>"]);
         break;
       case "rejected":
-        components.push("!");
+        append(["!"]);
         break;
       case "deep":
-        return { components, deep: true };
+        return { alternatives, deep: true };
       default:
         return null;
     }
   }
-  return { components, deep: false };
+  return { alternatives, deep: false };
 }
 
-function entryComponent(pointsTo: PointsTo, site: CallSite, key: Address, names: readonly string[]): string {
-  const { constants, complete } = constantsOf(valuesAt(pointsTo, site, key, names));
-  return complete && constants.length === 1 ? `=${String(constants[0])}` : "=*";
+/** Steps to write to: `*` is some property. */
+export function writtenPaths(pointsTo: PointsTo, site: CallSite, steps: readonly AddressStep[], names: readonly string[]): readonly (readonly string[])[] {
+  const paths = stepPaths(pointsTo, site, steps, names);
+  return paths === null ? [] : paths.alternatives.map((list) => list.map((component) => (component === "*" ? "[]" : component)));
+}
+
+/** More keys than this are one unknown key. */
+const mostKeys = 12;
+
+/** The entry of a map is `=key`, the property of an object its name. */
+function entryComponents(pointsTo: PointsTo, site: CallSite, key: Address, names: readonly string[]): readonly string[] {
+  const keyed = isMapCall(site);
+  const texts = foldValues(pointsTo, valuesAt(pointsTo, site, key, names));
+  if (texts.length > mostKeys || texts.some((text) => text.includes("*") || text.startsWith("env:"))) return [keyed ? "=*" : "[]"];
+  return texts.map((text) => (keyed ? `=${text}` : text));
+}
+
+function isMapCall(site: CallSite): boolean {
+  return [...site.foreign].some((callee) => callee.module === "lib" && (callee.path[0] === "*" || /Map$/u.test(callee.path[0] ?? ""))) || [...site.foreign].some((callee) => /EventEmitter|EventTarget/u.test(callee.path[0] ?? ""));
 }
 
 /** What of a fact lies below an address: the rest of its path, or null. */
 export function meet(pointsTo: PointsTo, site: CallSite, address: Address, base: Base, path: AccessPath, names: readonly string[]): AccessPath | null {
   for (const place of rootPlaces(site, address)) {
     if (place.base !== base) continue;
-    const steps = stepComponents(pointsTo, site, address.steps, names);
+    const steps = stepPaths(pointsTo, site, address.steps, names);
     if (steps === null) continue;
-    const rest = readPrefix(path, [...place.prefix, ...steps.components]);
-    if (rest === null) continue;
-    return steps.deep ? emptyPath : rest;
+    for (const components of steps.alternatives) {
+      const rest = readPrefix(path, [...place.prefix, ...components]);
+      if (rest === null) continue;
+      // `**` is what can be written out: not what maps, promises and closures hold.
+      if (!steps.deep) return rest;
+      if (rest.components.every((component) => !isHidden(component) && !component.startsWith("="))) return emptyPath;
+    }
   }
   return null;
 }

@@ -1,9 +1,10 @@
 /** Function values handed to a modelled call: what the call passes them, and what they give back. */
 import type { Address } from "../contracts/model.js";
 import type { ModelMatch } from "../models/catalogue.js";
-import { isHidden, prepend, readPrefix } from "./access-path.js";
+import { emptyPath, isHidden, prepend, readPrefix } from "./access-path.js";
 import type { AccessPath } from "./access-path.js";
-import { meet, rootPlaces, stepComponents } from "./address-facts.js";
+import type { StepPaths } from "./address-facts.js";
+import { meet, rootPlaces, stepPaths, writtenPaths } from "./address-facts.js";
 import { closure, incoming, incomingIndex, receiver, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
 import { functionAddress } from "./model-constraints.js";
@@ -80,8 +81,9 @@ export class Callbacks {
     else if (fact.base === thrown) this.leaveException(edge, entry, site, fact, trace);
     else if (fact.base === closure) {
       for (const place of rootPlaces(site, edge.place)) {
-        const steps = stepComponents(this.pointsTo, site, edge.place.steps, []);
-        if (steps !== null) this.tabulation.write(entry, site.point, place.base, [...place.prefix, ...steps.components, ...fact.path.components], fact.state, trace);
+        for (const components of writtenPaths(this.pointsTo, site, edge.place.steps, [])) {
+          this.tabulation.write(entry, site.point, place.base, [...place.prefix, ...components, ...fact.path.components], fact.state, trace);
+        }
       }
     } else this.leaveParameter(edge, entry, site, fact, trace);
   }
@@ -101,8 +103,7 @@ export class Callbacks {
         for (const from of role.from) {
           const index = from.steps.findIndex((each) => each.kind === "result");
           if (index === -1 || functionAddress(from, index) !== edge.address) continue;
-          const steps = stepComponents(this.pointsTo, site, from.steps.slice(index + 1), names);
-          const rest = steps === null ? null : readPrefix(fact.path, steps.components);
+          const rest = readSteps(stepPaths(this.pointsTo, site, from.steps.slice(index + 1), names), fact.path);
           if (rest === null) continue;
           for (const to of role.to) this.deliver(entry, site, to, rest, fact.state, trace, names);
         }
@@ -128,8 +129,7 @@ export class Callbacks {
           const target = to.steps[index];
           if (target === undefined || functionAddress(to, index) !== edge.address) continue;
           if ((target.kind === "parameter" ? incoming(target.index) : receiver) !== fact.base) continue;
-          const inside = stepComponents(this.pointsTo, site, to.steps.slice(index + 1), names);
-          const rest = inside === null ? null : readPrefix(fact.path, inside.components);
+          const rest = readSteps(stepPaths(this.pointsTo, site, to.steps.slice(index + 1), names), fact.path);
           if (rest === null || rest.components.length === 0) continue;
           for (const from of role.from) this.deliverBack(entry, site, from, rest, fact.state, trace, names);
         }
@@ -139,8 +139,20 @@ export class Callbacks {
 
   private deliverBack(entry: Entry, site: CallSite, from: Address, rest: AccessPath, state: State, trace: Trace, names: readonly string[]): void {
     if (from.steps.some((each) => each.kind === "result" || each.kind === "parameter")) return;
-    const steps = stepComponents(this.pointsTo, site, from.steps, names);
-    if (steps === null || steps.deep) return;
-    for (const place of rootPlaces(site, from)) this.tabulation.write(entry, site.point, place.base, [...place.prefix, ...steps.components, ...rest.components], state, trace);
+    if (from.steps.some((each) => each.kind === "deep")) return;
+    for (const place of rootPlaces(site, from)) {
+      for (const components of writtenPaths(this.pointsTo, site, from.steps, names)) {
+        this.tabulation.write(entry, site.point, place.base, [...place.prefix, ...components, ...rest.components], state, trace);
+      }
+    }
   }
+}
+
+/** What is left of a path below any of the alternatives. */
+function readSteps(steps: StepPaths | null, path: AccessPath): AccessPath | null {
+  for (const components of steps?.alternatives ?? []) {
+    const rest = readPrefix(path, components);
+    if (rest !== null) return steps?.deep === true ? emptyPath : rest;
+  }
+  return null;
 }

@@ -5,12 +5,13 @@ import type { ModelMatch } from "../models/catalogue.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { AccessPath } from "./access-path.js";
 import { emptyPath, isHidden } from "./access-path.js";
-import { meet, rootPlaces, stepComponents } from "./address-facts.js";
+import { meet, rootPlaces, stepPaths, writtenPaths } from "./address-facts.js";
 import { operandsOfSite } from "./address-values.js";
 import { Callbacks } from "./callbacks.js";
+import { Channels } from "./channels.js";
 import { incoming, receiver } from "./fact.js";
 import type { Fact, State } from "./fact.js";
-import { functionAddress } from "./model-constraints.js";
+import { channelModule, functionAddress } from "./model-constraints.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { apply, judge } from "./protection.js";
 import { firstRank, selectModels } from "./select-models.js";
@@ -30,6 +31,7 @@ export type TellBlindSpot = (kind: BlindSpotKind, site: CallSite, fact: Fact, su
 
 export class ForeignCalls {
   readonly callbacks: Callbacks;
+  private readonly channels: Channels;
   private readonly models = new Map<CallSite, readonly ModelAt[]>();
 
   constructor(
@@ -38,6 +40,7 @@ export class ForeignCalls {
     private readonly sinks: SinkRecorder,
     private readonly tell: TellBlindSpot,
   ) {
+    this.channels = new Channels(tabulation, pointsTo);
     this.callbacks = new Callbacks(tabulation, pointsTo, (site) => this.modelsAt(site), (entry, site, to, rest, state, trace, names) => {
       this.deliver(entry, site, to, rest, state, trace, names);
     });
@@ -80,6 +83,7 @@ export class ForeignCalls {
 
   /** A fact reaches a site. True if a model says that what it is about is emptied. */
   atSite(entry: Entry, site: CallSite, fact: Fact, trace: Trace): boolean {
+    this.channels.meet(site, fact, trace);
     if (site.instruction.kind === "store") {
       for (const match of this.modelsAt(site)) this.applyRoles(entry, site, match, fact, trace);
       return false;
@@ -119,19 +123,26 @@ export class ForeignCalls {
   private deliver(entry: Entry, site: CallSite, to: Address, rest: AccessPath, state: State, trace: Trace, names: readonly string[], fact?: Fact): void {
     const index = to.steps.findIndex((each) => each.kind === "parameter" || each.kind === "receiver");
     const target = to.steps[index];
-    const steps = stepComponents(this.pointsTo, site, to.steps.slice(index + 1), names);
-    if (steps === null) return;
+    const paths = writtenPaths(this.pointsTo, site, to.steps.slice(index + 1), names);
     if (target !== undefined) {
       const base = target.kind === "parameter" ? incoming(target.index) : receiver;
-      this.callbacks.enterParameter(entry, site, functionAddress(to, index), base, steps.components, rest, state, fact ?? this.tabulation.facts.fact(base, rest, state), trace);
+      for (const components of paths) this.callbacks.enterParameter(entry, site, functionAddress(to, index), base, components, rest, state, fact ?? this.tabulation.facts.fact(base, rest, state), trace);
       return;
     }
+    if (to.root.kind === "return" && this.isReturnCleared(site)) return;
     const note = site.instruction.kind === "call" ? step(entry.node, site.instruction.at, { kind: "through", callee: site.instruction.name }, trace) : trace;
     for (const place of rootPlaces(site, to)) {
-      const components = [...place.prefix, ...steps.components, ...rest.components];
-      if (to.root.kind === "return") this.tabulation.put(entry, site.point, place.base, this.path(components), state, note);
-      else this.tabulation.write(entry, site.point, place.base, components, state, note);
+      for (const path of paths) {
+        const components = [...place.prefix, ...path, ...rest.components];
+        if (to.root.kind === "return") this.tabulation.put(entry, site.point, place.base, this.path(components), state, note);
+        else this.tabulation.write(entry, site.point, place.base, components, state, note);
+      }
     }
+  }
+
+  /** A model says that nothing of the operands is left in what comes back. */
+  private isReturnCleared(site: CallSite): boolean {
+    return this.modelsAt(site).some(({ model }) => model.roles.some((role) => role.kind === "clear" && role.target.root.kind === "return"));
   }
 
   private path(components: readonly string[]): AccessPath {
@@ -157,14 +168,15 @@ export class ForeignCalls {
   }
 
   private clears(site: CallSite, target: Address, names: readonly string[], fact: Fact): boolean {
-    const steps = stepComponents(this.pointsTo, site, target.steps, names);
-    if (steps === null || fact.path.components.length === 0 || steps.components.includes("=*")) return false;
+    const steps = stepPaths(this.pointsTo, site, target.steps, names);
+    const [components, ...others] = steps?.alternatives ?? [];
+    if (components === undefined || others.length > 0 || fact.path.components.length === 0 || components.includes("=*")) return false;
     for (const place of rootPlaces(site, target)) {
       const certain = this.tabulation.aliases.placesOf(site.caller, place.base).some((each) => each.certain && each.base === fact.base && each.path.components.every((component, index) => component === fact.path.components[index]));
       if (!certain) continue;
       const alias = this.tabulation.aliases.placesOf(site.caller, place.base).find((each) => each.base === fact.base);
       const below = fact.path.components.slice(alias?.path.components.length ?? 0);
-      const wanted = [...place.prefix, ...steps.components];
+      const wanted = [...place.prefix, ...components];
       if (wanted.length <= below.length && wanted.every((component, index) => component === below[index] || (component === "[]" && (below[index] ?? "").startsWith("=")) || (component === "[]" && /^\d+$/u.test(below[index] ?? "")))) return true;
     }
     return false;
@@ -174,7 +186,7 @@ export class ForeignCalls {
   private unknownCall(entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
     const { instruction } = site;
     if (instruction.kind !== "call") return;
-    if ([...site.foreign].some((callee) => callee.module === "lib")) return;
+    if ([...site.foreign].some((callee) => callee.module === "lib" || callee.module === channelModule)) return;
     const operands = operandsOfSite(site);
     const isOperand = fact.base === operands.receiver || operands.arguments.some((argument) => argument.value === fact.base);
     if (!isOperand) return;

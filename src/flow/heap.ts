@@ -42,6 +42,9 @@ export class Heap {
     private readonly deliver: Delivery,
   ) {
     for (const node of pointsTo.program.functions) this.register(node);
+    for (const { site } of new Set(pointsTo.channelSites())) {
+      if (site.instruction.kind === "call") this.add(site.caller, site.point, site.instruction.out, { key: `made:${site.id}`, prefix: [] }, false);
+    }
   }
 
   private cell(key: string): Cell {
@@ -112,6 +115,9 @@ export class Heap {
           for (const value of this.pointsTo.valuesOf(node, instruction.object)) {
             if (value.kind === "module") this.addLinks(node, point, instruction.out, findExports(this.pointsTo, value.file, instruction.property.name));
           }
+          break;
+        case "yield":
+          this.add(node, point, instruction.out, { key: `sent:${String(node.index)}`, prefix: [] }, false);
           break;
         case "capture":
           this.add(node, point, instruction.out, { key: `closure:${String(node.index)}`, prefix: [`^${String(instruction.slot)}`] }, false);

@@ -3,7 +3,7 @@ import type { Instruction, PropertyName } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { addCallConstraints, addJsxConstraints, addSuperCallConstraints } from "./call-constraints.js";
 import { isIndex } from "./access-path.js";
-import { loadMember, storeMember } from "./member-constraints.js";
+import { addReadType, loadMember, storeMember } from "./member-constraints.js";
 import { findImport, moduleExportsCell } from "./module-links.js";
 import type { LinkTarget } from "./module-links.js";
 import type { PointerNode } from "./pointer-graph.js";
@@ -126,7 +126,7 @@ function addConstraint(pointsTo: PointsTo, node: FunctionNode, instruction: Inst
       graph.edge(of(instruction.value), pointsTo.cellNode(node.file, moduleExportsCell));
       return;
     case "global":
-      addForeign(pointsTo, of(instruction.out), "global", [instruction.name], null);
+      addGlobal(pointsTo, of(instruction.out), instruction.name);
       graph.edge(graph.node(`g${instruction.name}`), of(instruction.out));
       return;
     case "global-write":
@@ -212,6 +212,13 @@ function addConstraint(pointsTo: PointsTo, node: FunctionNode, instruction: Inst
     default:
       return;
   }
+}
+
+function addGlobal(pointsTo: PointsTo, out: PointerNode, name: string): void {
+  const value = pointsTo.values.foreign("global", [name], null);
+  if (value?.kind !== "foreign") return;
+  pointsTo.graph.add(out, value);
+  addReadType(pointsTo, value, out);
 }
 
 function addForeign(pointsTo: PointsTo, node: PointerNode, module: string, path: readonly string[], site: string | null): void {

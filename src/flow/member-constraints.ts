@@ -58,7 +58,10 @@ function loadNamed(pointsTo: PointsTo, value: AbstractValue, name: string, out: 
       graph.edge(pointsTo.fieldNode(value, name), out);
       const path = value.module === "global" && value.path.length === 1 && globalObjects.has(value.path[0] ?? "") ? [name] : [...value.path, name];
       const member = values.foreign(value.module, path, value.site);
-      if (member !== null && !isIndex(name)) graph.add(out, member);
+      if (member !== null && !isIndex(name)) {
+        graph.add(out, member);
+        if (member.kind === "foreign") addReadType(pointsTo, member, out);
+      }
       return;
     }
     case "constant":
@@ -87,6 +90,18 @@ function loadNamed(pointsTo: PointsTo, value: AbstractValue, name: string, out: 
       if (invokers.has(name)) graph.add(out, values.invoker(name as "bind", value));
       loadInherited(pointsTo, value, value.class, name, true, out, at);
       return;
+  }
+}
+
+/** A global or member that models give a type: `localStorage` is a `Storage`. */
+export function addReadType(pointsTo: PointsTo, value: Extract<AbstractValue, { kind: "foreign" }>, out: PointerNode): void {
+  for (const { model } of pointsTo.catalogue.match(value.module, value.path, "read")) {
+    for (const role of model.roles) {
+      if (role.kind !== "type" || typeof role.type !== "string") continue;
+      const hash = role.type.indexOf("#");
+      const typed = pointsTo.values.foreign(hash === -1 ? value.module : role.type.slice(0, hash), role.type.slice(hash + 1).split("."), value.site);
+      if (typed !== null) pointsTo.graph.add(out, typed);
+    }
   }
 }
 

@@ -70,7 +70,29 @@ export function namedType(pointsTo: PointsTo, callee: Foreign, name: string, sit
     : pointsTo.values.foreign(name.slice(0, hash), name.slice(hash + 1).split("."), site.id);
 }
 
+/** The module name of functions that a library hands out and that move what they are called with. */
+export const channelModule = "channel";
+
+/** `arg0.param0.param0 -> return`: whoever calls the function that the callback was given. */
+function channelStep(from: Address): number {
+  const last = from.steps.findLastIndex((step) => step.kind === "parameter");
+  if (last === -1) return -1;
+  const isGiven = from.root.kind === "return" || from.steps.slice(0, last).some((step) => step.kind === "parameter");
+  return isGiven ? last : -1;
+}
+
 function connect(pointsTo: PointsTo, site: CallSite, operands: Operands, from: Address, to: Address): void {
+  const given = channelStep(from);
+  if (given !== -1) {
+    const value = pointsTo.values.foreign(channelModule, [site.id, from.text, to.text], null);
+    const parent: Address = { root: from.root, steps: from.steps.slice(0, given), text: from.text };
+    if (value === null) return;
+    forAddress(pointsTo, site, operands, parent, (node) => {
+      pointsTo.graph.add(node, value);
+    });
+    pointsTo.addChannel(value, site, from, to);
+    return;
+  }
   forAddress(pointsTo, site, operands, from, (source) => {
     forAddress(pointsTo, site, operands, to, (target) => { pointsTo.graph.edge(source, target); });
   });
@@ -126,8 +148,10 @@ function walkSteps(pointsTo: PointsTo, site: CallSite, node: PointerNode, steps:
         next(isWritten(address) ? pointsTo.fieldNode(value, step.name) : member);
       });
       return;
-    case "element":
     case "entry":
+      walkEntry(pointsTo, site, node, step.key, address, next);
+      return;
+    case "element":
       graph.onValue(node, (value) => { next(pointsTo.fieldNode(value, isWritten(address) ? "[]" : "*")); });
       return;
     case "any":
@@ -150,6 +174,33 @@ function walkSteps(pointsTo: PointsTo, site: CallSite, node: PointerNode, steps:
     default:
       return;
   }
+}
+
+/** An entry by key: constant keys have a node each, unknown ones share `=*`, and reading one of those meets all. */
+function walkEntry(pointsTo: PointsTo, site: CallSite, node: PointerNode, key: Address, address: Address, next: (to: PointerNode) => void): void {
+  const { graph } = pointsTo;
+  const isWrite = isWritten(address) && !address.steps.some((step) => step.kind === "parameter");
+  const keys = operandNodes(pointsTo, site, key);
+  graph.onValue(node, (value) => {
+    const known = new Set<string>();
+    for (const keyNode of keys) {
+      graph.onValue(keyNode, (each) => {
+        const name = each.kind === "constant" ? `=${String(each.value)}` : "=*";
+        if (known.has(name)) return;
+        known.add(name);
+        next(name === "=*" && !isWrite ? pointsTo.fieldNode(value, "*") : pointsTo.fieldNode(value, name));
+        if (!isWrite && name !== "=*") next(pointsTo.fieldNode(value, "=*"));
+      });
+    }
+    if (keys.every((keyNode) => keyNode.values.size === 0)) next(isWrite ? pointsTo.fieldNode(value, "=*") : pointsTo.fieldNode(value, "*"));
+  });
+}
+
+function operandNodes(pointsTo: PointsTo, site: CallSite, { root }: Address): PointerNode[] {
+  const { instruction } = site;
+  if (instruction.kind !== "call" || root.kind !== "argument") return [];
+  const argument = instruction.arguments[root.index];
+  return argument === undefined ? [] : [pointsTo.valueNode(site.caller, argument.value)];
 }
 
 /** Addresses that data is written to keep their nodes; the pointer graph does not need to tell more. */

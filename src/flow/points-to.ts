@@ -50,6 +50,13 @@ export interface CallSite {
   readonly foreign: Set<Extract<AbstractValue, { kind: "foreign" }>>;
 }
 
+/** A function that a library handed out (`resolve`), and what calling it does. */
+export interface Channel {
+  readonly site: CallSite;
+  readonly from: Address;
+  readonly to: Address;
+}
+
 export interface PointsToInput {
   readonly program: Program;
   readonly catalogue: Catalogue;
@@ -68,6 +75,7 @@ export class PointsTo {
   private readonly callbackEdges = new Map<number, CallbackEdge[]>();
   private readonly instances = new Map<number, Set<AbstractValue>>();
   private readonly fields = new Map<number, Map<string, PointerNode>>();
+  private readonly channels = new Map<number, Channel>();
   private readonly copies = new Map<number, Set<AbstractValue>>();
   private readonly shared = new Set<AbstractValue>();
   private readonly valueNodes: (PointerNode | undefined)[][] = [];
@@ -210,6 +218,19 @@ export class PointsTo {
     if (known === undefined) this.callbackEdges.set(callee.index, [edge]);
     else known.push(edge);
     return true;
+  }
+
+  /** Calling `value` moves its arguments to where `to` says at the site that handed it out. */
+  addChannel(value: AbstractValue, site: CallSite, from: Address, to: Address): void {
+    this.channels.set(value.id, { site, from, to });
+  }
+
+  channelOf(value: AbstractValue): Channel | undefined {
+    return this.channels.get(value.id);
+  }
+
+  channelSites(): Iterable<Channel> {
+    return this.channels.values();
   }
 
   callersOf(callee: FunctionNode): readonly CallEdge[] {

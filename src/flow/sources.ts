@@ -4,10 +4,10 @@ import { declarationId } from "../contracts/annotation.js";
 import type { Span } from "../base/location.js";
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Protection, StepNote } from "../contracts/flow.js";
-import type { Role } from "../contracts/model.js";
+import type { Address, Role } from "../contracts/model.js";
 import type { Resolver } from "../contracts/resolver.js";
 import { accessPath } from "./access-path.js";
-import { rootPlaces, stepComponents } from "./address-facts.js";
+import { rootPlaces, stepPaths, writtenPaths } from "./address-facts.js";
 import { foldParts, valuesAt } from "./address-values.js";
 import type { Base } from "./fact.js";
 import type { ForeignCalls, ModelAt } from "./foreign-calls.js";
@@ -189,10 +189,8 @@ export class Sources {
     if (schema.length === 0) return;
     if (site.instruction.kind === "call" && !site.instruction.arguments.some((argument) => this.origins.isOutside(node, argument.value) || this.origins.isOpaque(node, argument.value))) return;
     for (const output of role.output) {
-      const steps = stepComponents(this.pointsTo, site, output.steps, match.names);
-      if (steps === null) continue;
-      for (const place of rootPlaces(site, output)) {
-        for (const each of schema) this.begin(node, site.point, place.base, [...steps.components, ...each.path], each.field, site.instruction.at, { kind: "enters", field: this.nameOf(each.field) });
+      for (const [place, components] of placesOf(this.pointsTo, site, output, match.names)) {
+        for (const each of schema) this.begin(node, site.point, place, [...components, ...each.path], each.field, site.instruction.at, { kind: "enters", field: this.nameOf(each.field) });
       }
     }
   }
@@ -204,12 +202,11 @@ export class Sources {
 
   private rows(node: FunctionNode, site: CallSite, role: Extract<Role, { kind: "rows" }>, match: ModelAt): void {
     const entity = this.entity(site, role.entity.parts, match.names);
-    const steps = stepComponents(this.pointsTo, site, role.output.steps, match.names);
-    if (entity === undefined || steps === null) return;
-    for (const place of rootPlaces(site, role.output)) {
+    if (entity === undefined) return;
+    for (const [place, components] of placesOf(this.pointsTo, site, role.output, match.names)) {
       for (const [name, field] of entity.fields) {
         const protection: Protection = entity.encrypted.has(name) ? { kind: "encrypted", by: "@encrypted" } : raw;
-        this.begin(node, site.point, place.base, [...steps.components, name], field, site.instruction.at, { kind: "reads", field: this.nameOf(field) }, protection);
+        this.begin(node, site.point, place, [...components, name], field, site.instruction.at, { kind: "reads", field: this.nameOf(field) }, protection);
       }
     }
   }
@@ -219,9 +216,9 @@ export class Sources {
     const entity = role.entity === null ? undefined : this.entity(site, role.entity.parts, match.names);
     if (entity === undefined) return;
     for (const address of role.data) {
-      const steps = stepComponents(this.pointsTo, site, address.steps, match.names);
-      if (steps === null) continue;
-      for (const value of operandsAt(site, address)) this.columnsBelow(node, site, value, steps.components, entity, 0);
+      const [components] = stepPaths(this.pointsTo, site, address.steps, match.names)?.alternatives ?? [];
+      if (components === undefined) continue;
+      for (const value of operandsAt(site, address)) this.columnsBelow(node, site, value, components, entity, 0);
     }
   }
 
@@ -270,6 +267,11 @@ export class Sources {
       this.begin(node, definition.point, value, [], field, at, { kind: "holds", name: node.graph.name, field: this.nameOf(field) });
     }
   }
+}
+
+/** The values and paths an address stands for. */
+function placesOf(pointsTo: PointsTo, site: CallSite, address: Address, names: readonly string[]): (readonly [Base, readonly string[]])[] {
+  return rootPlaces(site, address).flatMap((place) => writtenPaths(pointsTo, site, address.steps, names).map((components) => [place.base, [...place.prefix, ...components]] as const));
 }
 
 /** The object or array literal behind a value of the same function. */

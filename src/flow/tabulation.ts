@@ -297,7 +297,6 @@ export class Tabulation {
       default: {
         const set = new Set<Base>(operandsOf(instruction));
         if (instruction.kind === "super-call" || instruction.kind === "super-load") set.add(-3);
-        if (instruction.kind === "yield") set.add(-6);
         const written = instruction.kind === "store" || instruction.kind === "delete" ? instruction.object : instruction.kind === "box-write" ? instruction.box : null;
         if (written !== null) for (const place of this.aliases.placesOf(node, written)) set.add(place.base);
         if ("out" in instruction) set.add(instruction.out);

@@ -140,7 +140,6 @@ export function transfer(tabulation: Tabulation, entry: Entry, point: number, fa
         const path = instruction.delegate ? iterated(fact.path) : fact.path;
         if (path !== null) tabulation.exit(entry, tabulation.facts.fact(returned, prepend(["[]"], path), fact.state), trace);
       }
-      if (fact.base === -6) put(instruction.out, fact.path);
       return true;
     case "call":
     case "super-call":

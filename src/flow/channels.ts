@@ -1,0 +1,46 @@
+/** Values that come out elsewhere: what `resolve` is called with, what `next(v)` sends into a generator. */
+import { prepend, readPrefix } from "./access-path.js";
+import { writtenPaths } from "./address-facts.js";
+import type { Fact } from "./fact.js";
+import type { CallSite, PointsTo } from "./points-to.js";
+import type { Tabulation } from "./tabulation.js";
+import type { Trace } from "./trace.js";
+
+export class Channels {
+  constructor(
+    private readonly tabulation: Tabulation,
+    private readonly pointsTo: PointsTo,
+  ) {}
+
+  meet(site: CallSite, fact: Fact, trace: Trace): void {
+    const { instruction } = site;
+    if (instruction.kind !== "call") return;
+    const index = instruction.arguments.findIndex((argument) => argument.value === fact.base);
+    if (index === -1) return;
+    for (const callee of site.foreign) this.give(callee.id, index, fact, trace);
+    if (/(?:^|\.)next$/u.test(instruction.name) && index === 0) this.send(site, fact, trace);
+  }
+
+  private give(calleeId: number, index: number, fact: Fact, trace: Trace): void {
+    const value = this.pointsTo.values.get(calleeId);
+    const channel = value === undefined ? undefined : this.pointsTo.channelOf(value);
+    if (channel === undefined) return;
+    const { site, from, to } = channel;
+    const last = from.steps.findLastIndex((step) => step.kind === "parameter");
+    const step = from.steps[last];
+    if (step?.kind !== "parameter" || step.index !== index) return;
+    const rest = readPrefix(fact.path, []);
+    if (rest === null) return;
+    for (const components of writtenPaths(this.pointsTo, site, to.steps, [])) {
+      this.tabulation.heap.publish({ key: `made:${site.id}`, prefix: [] }, prepend(components, rest), fact.state, trace);
+    }
+  }
+
+  private send(site: CallSite, fact: Fact, trace: Trace): void {
+    if (site.instruction.kind !== "call" || site.instruction.receiver === null) return;
+    for (const value of this.pointsTo.valuesOf(site.caller, site.instruction.receiver)) {
+      if (value.kind !== "object" || !value.site.endsWith(":generator")) continue;
+      this.tabulation.heap.publish({ key: `sent:${value.site.slice(0, -":generator".length)}`, prefix: [] }, fact.path, fact.state, trace);
+    }
+  }
+}
