@@ -5,6 +5,7 @@ import { emptyPath, isHidden, prepend, readPrefix } from "./access-path.js";
 import type { AccessPath } from "./access-path.js";
 import type { StepPaths } from "./address-facts.js";
 import { meet, rootPlaces, stepPaths, writtenPaths } from "./address-facts.js";
+import { noContext } from "./contexts.js";
 import { closure, incoming, incomingIndex, receiver, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
 import { functionAddress } from "./model-constraints.js";
@@ -54,7 +55,7 @@ export class Callbacks {
   }
 
   private enter(entry: Entry, edge: CallbackEdge, inside: Fact, fact: Fact, before: Trace, trace: Trace): void {
-    const run = this.tabulation.entryOf(edge.callee, inside);
+    const run = this.tabulation.entryOf(edge.callee, inside, noContext);
     const callback = this.handlerOf(edge);
     if (run.incoming.some((each) => each.entry === entry && each.site === edge.site && each.callback === callback && each.fact === fact)) return;
     this.tabulation.addIncoming(run, { entry, site: edge.site, binding: { callee: edge.callee, links: [], result: null }, callback, fact, trace, before });

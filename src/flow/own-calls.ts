@@ -4,6 +4,7 @@ import type { AnnotationTable, FunctionAnnotation } from "../contracts/annotatio
 import { accessPath, emptyPath, prepend, readPrefix } from "./access-path.js";
 import type { Binding, Link } from "./bindings.js";
 import { bind, enter, leave } from "./bindings.js";
+import { Contexts } from "./contexts.js";
 import { closure, incomingIndex, receiver, returned, thrown } from "./fact.js";
 import type { Fact } from "./fact.js";
 import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
@@ -15,12 +16,15 @@ import { step, through } from "./trace.js";
 
 export class OwnCalls {
   private readonly bindings = new Map<CallEdge, Binding>();
+  private readonly contexts: Contexts;
 
   constructor(
     private readonly tabulation: Tabulation,
     private readonly pointsTo: PointsTo,
     private readonly annotations: AnnotationTable,
-  ) {}
+  ) {
+    this.contexts = new Contexts(pointsTo);
+  }
 
   bindingOf(edge: CallEdge): Binding {
     let binding = this.bindings.get(edge);
@@ -43,21 +47,22 @@ export class OwnCalls {
   enterAll(entry: Entry, site: CallSite, fact: Fact, trace: Trace): boolean {
     let entered = false;
     for (const edge of site.edges.values()) {
+      if (!this.contexts.allows(entry.context, site, edge)) continue;
       const binding = this.bindingOf(edge);
+      const context = this.contexts.enter(entry.context, edge);
       for (const link of binding.links) {
         const path = enter(link, fact.base, fact.path);
         if (path === null) continue;
         entered = true;
         const passed = step(entry.node, site.instruction.at, passedNote(edge, link), trace);
-        this.enterRun(entry, site, binding, fact, this.tabulation.facts.fact(link.to, path, fact.state), trace, passed);
+        this.enterRun(entry, site, binding, fact, this.tabulation.entryOf(edge.callee, this.tabulation.facts.fact(link.to, path, fact.state), context), trace, passed);
         this.believe(entry, site, edge, binding, fact, passed);
       }
     }
     return entered;
   }
 
-  private enterRun(entry: Entry, site: CallSite, binding: Binding, fact: Fact, inside: Fact, before: Trace, passed: Trace): void {
-    const run = this.tabulation.entryOf(binding.callee, inside);
+  private enterRun(entry: Entry, site: CallSite, binding: Binding, fact: Fact, run: Entry, before: Trace, passed: Trace): void {
     const known = run.incoming.some((each) => each.entry === entry && each.site === site && each.binding === binding && each.fact === fact);
     if (known) return;
     this.tabulation.addIncoming(run, { entry, site, binding, callback: null, fact, trace: passed, before });

@@ -8,6 +8,8 @@ import type { AccessPath } from "./access-path.js";
 import { accessPath, prepend } from "./access-path.js";
 import { Aliases } from "./aliases.js";
 import type { Binding } from "./bindings.js";
+import type { Context } from "./contexts.js";
+import { noContext } from "./contexts.js";
 import { FactTable, pending, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
 import { Heap } from "./heap.js";
@@ -21,6 +23,7 @@ import { transfer } from "./transfer.js";
 /** A run of a function: for one entry fact, or (null) for all that arises in it without one. */
 export interface Entry {
   readonly node: FunctionNode;
+  readonly context: Context;
   readonly fact: Fact | null;
   readonly incoming: Incoming[];
   readonly exits: Map<number, { readonly fact: Fact; readonly trace: Trace }>;
@@ -82,16 +85,16 @@ export class Tabulation {
   }
 
   zero(node: FunctionNode): Entry {
-    return this.entryOf(node, null);
+    return this.entryOf(node, null, noContext);
   }
 
-  entryOf(node: FunctionNode, fact: Fact | null): Entry {
-    const key = `${String(node.index)}|${fact === null ? "" : String(fact.id)}`;
+  entryOf(node: FunctionNode, fact: Fact | null, context: Context): Entry {
+    const key = `${String(node.index)}|${fact === null ? "" : String(fact.id)}|${context.key}`;
     let entry = this.entries.get(key);
     if (entry === undefined) {
       const incoming: Incoming[] = [];
       const start: Trace = { kind: "entry", length: 0, entered: () => incoming[0]?.trace ?? null };
-      entry = { node, fact, incoming, exits: new Map(), seen: new Map(), start, facts: 0 };
+      entry = { node, context, fact, incoming, exits: new Map(), seen: new Map(), start, facts: 0 };
       this.entries.set(key, entry);
       if (fact !== null) this.emit(entry, 0, 0, fact, start);
     }
