@@ -1,0 +1,78 @@
+/** The values of expressions that are constant by syntax, also through `const` variables of the file. */
+import type ts from "typescript";
+import type { FileLowering } from "./file-lowering.js";
+
+export type Constant = { readonly value: string | number | boolean | null | undefined };
+
+/** Chains of constants longer than this are not looked through. */
+const deepest = 24;
+
+export function constantValue(file: FileLowering, node: ts.Node, depth = 0): Constant | null {
+  const { ts } = file;
+  const { SyntaxKind } = ts;
+  if (depth > deepest) return null;
+  if (ts.isStringLiteralLike(node)) return { value: node.text };
+  if (ts.isNumericLiteral(node)) return { value: Number(node.text) };
+  switch (node.kind) {
+    case SyntaxKind.TrueKeyword:
+      return { value: true };
+    case SyntaxKind.FalseKeyword:
+      return { value: false };
+    case SyntaxKind.NullKeyword:
+      return { value: null };
+  }
+  if (ts.isIdentifier(node)) return constantVariable(file, node, depth);
+  if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isNonNullExpression(node) || ts.isTypeAssertionExpression(node)) {
+    return constantValue(file, node.expression, depth + 1);
+  }
+  if (ts.isVoidExpression(node)) return ts.isNumericLiteral(node.expression) ? { value: undefined } : null;
+  if (ts.isPrefixUnaryExpression(node)) return prefixValue(file, node, depth);
+  if (ts.isBinaryExpression(node)) return binaryValue(file, node, depth);
+  return null;
+}
+
+function constantVariable(file: FileLowering, node: ts.Identifier, depth: number): Constant | null {
+  const variable = file.bindings.variables.get(node);
+  if (variable === undefined) return node.text === "undefined" ? { value: undefined } : null;
+  if (variable.constant === null || variable.writes > 0) return null;
+  return constantValue(file, variable.constant, depth + 1);
+}
+
+function prefixValue(file: FileLowering, node: ts.PrefixUnaryExpression, depth: number): Constant | null {
+  const { SyntaxKind } = file.ts;
+  if (node.operator !== SyntaxKind.ExclamationToken && node.operator !== SyntaxKind.MinusToken && node.operator !== SyntaxKind.PlusToken) return null;
+  const operand = constantValue(file, node.operand, depth + 1);
+  if (operand === null) return null;
+  if (node.operator === SyntaxKind.ExclamationToken) return { value: !operand.value };
+  if (typeof operand.value !== "number") return null;
+  return { value: node.operator === SyntaxKind.MinusToken ? -operand.value : operand.value };
+}
+
+function binaryValue(file: FileLowering, node: ts.BinaryExpression, depth: number): Constant | null {
+  const { SyntaxKind } = file.ts;
+  const operator = node.operatorToken.kind;
+  const foldable = [
+    SyntaxKind.AmpersandAmpersandToken, SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken, SyntaxKind.EqualsEqualsEqualsToken,
+    SyntaxKind.ExclamationEqualsEqualsToken, SyntaxKind.EqualsEqualsToken, SyntaxKind.ExclamationEqualsToken,
+  ];
+  if (!foldable.includes(operator)) return null;
+  const left = constantValue(file, node.left, depth + 1);
+  if (left === null) return null;
+  if (operator === SyntaxKind.AmpersandAmpersandToken && !left.value) return left;
+  if (operator === SyntaxKind.BarBarToken && left.value) return left;
+  if (operator === SyntaxKind.QuestionQuestionToken && left.value !== null && left.value !== undefined) return left;
+  const right = constantValue(file, node.right, depth + 1);
+  if (right === null) return null;
+  switch (operator) {
+    case SyntaxKind.EqualsEqualsEqualsToken:
+      return { value: left.value === right.value };
+    case SyntaxKind.ExclamationEqualsEqualsToken:
+      return { value: left.value !== right.value };
+    case SyntaxKind.EqualsEqualsToken:
+    case SyntaxKind.ExclamationEqualsToken:
+      if (typeof left.value !== typeof right.value) return null;
+      return { value: (left.value === right.value) === (operator === SyntaxKind.EqualsEqualsToken) };
+    default:
+      return right;
+  }
+}

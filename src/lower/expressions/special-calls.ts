@@ -1,0 +1,53 @@
+/** Calls that are not calls of a value: `require("m")`, `import("m")`, `super(…)`; and `module.exports`. */
+import type ts from "typescript";
+import type { ValueId } from "../../contracts/file-graph.js";
+import type { FunctionLowering } from "../function-lowering.js";
+import { lowerArguments } from "./arguments.js";
+
+/** The value of a special call, or null where it is an ordinary one. */
+export function lowerSpecialCall(l: FunctionLowering, node: ts.CallExpression): ValueId | null {
+  const { ts } = l;
+  const { expression } = node;
+  if (expression.kind === ts.SyntaxKind.SuperKeyword) return lowerSuperCall(l, node);
+  if (expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isMetaProperty(expression) && expression.keywordToken === ts.SyntaxKind.ImportKeyword)) {
+    return lowerImportCall(l, node);
+  }
+  const first = node.arguments[0];
+  if (first === undefined || !ts.isStringLiteralLike(first) || !isRequire(l, expression)) return null;
+  return l.define({ kind: "require", specifier: first.text }, l.span(node));
+}
+
+/** `require`, unless shadowed by something other than `createRequire(…)`. */
+function isRequire(l: FunctionLowering, callee: ts.Expression): boolean {
+  const { ts } = l;
+  if (!ts.isIdentifier(callee) || callee.text !== "require") return false;
+  const variable = l.variableOf(callee);
+  if (variable === undefined) return true;
+  const { constant } = variable;
+  return constant !== null && ts.isCallExpression(constant) && /(^|\.)createRequire$/.test(constant.expression.getText(l.file.source));
+}
+
+function lowerSuperCall(l: FunctionLowering, node: ts.CallExpression): ValueId {
+  const args = lowerArguments(l, node.arguments);
+  const value = l.define({ kind: "super-call", arguments: args }, l.span(node));
+  l.afterSuper?.();
+  return value;
+}
+
+function lowerImportCall(l: FunctionLowering, node: ts.CallExpression): ValueId {
+  const first = node.arguments[0];
+  const argument = first === undefined ? l.builder.undefinedValue() : l.expression(first);
+  const specifier = first !== undefined && l.ts.isStringLiteralLike(first) ? first.text : null;
+  return l.define({ kind: "import-call", specifier, argument }, l.span(node));
+}
+
+/** `module.exports` (or `module["exports"]`) of a file that declares no `module`. */
+export function isModuleExports(l: FunctionLowering, node: ts.Node): boolean {
+  const { ts } = l;
+  if (ts.isPropertyAccessExpression(node)) return node.name.text === "exports" && isFreeModule(l, node.expression);
+  return ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression) && node.argumentExpression.text === "exports" && isFreeModule(l, node.expression);
+}
+
+function isFreeModule(l: FunctionLowering, node: ts.Expression): boolean {
+  return l.ts.isIdentifier(node) && node.text === "module" && l.variableOf(node) === undefined;
+}

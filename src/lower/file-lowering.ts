@@ -1,0 +1,75 @@
+/** What all functions of a file share while it is lowered: syntax, bindings, forms, and the list of functions to lower. */
+import type ts from "typescript";
+import type { FilePath } from "../base/keys.js";
+import type { Span } from "../base/location.js";
+import type { ClassGraph, ExportBinding, FunctionGraph, FunctionId, Parameter, TypeDeclaration, ValueId } from "../contracts/file-graph.js";
+import type { TypeScript } from "../project/typescript-instance.js";
+import type { FunctionLowering } from "./function-lowering.js";
+import { PathNames } from "./path-names.js";
+import type { Bindings, FunctionScope } from "./scopes.js";
+
+export type ExpressionForm = (l: FunctionLowering, node: ts.Node) => ValueId;
+export type StatementForm = (l: FunctionLowering, node: ts.Node) => void;
+
+/** How each kind of syntax is lowered; the families register their own. */
+export interface Forms {
+  readonly expressions: ReadonlyMap<ts.SyntaxKind, ExpressionForm>;
+  readonly statements: ReadonlyMap<ts.SyntaxKind, StatementForm>;
+}
+
+/** How a function, class or object literal without a name of its own is called, by what it is assigned to. */
+export interface NameHint {
+  /** As a reader would say it: `Store.handlers.save`. */
+  readonly name: string;
+  /** Below the enclosing declaration: `handlers.save`. */
+  readonly path: string;
+  readonly nameAt: Span;
+}
+
+/** A function that has an id and waits to be lowered. */
+export interface FunctionPlan {
+  readonly head: Omit<FunctionGraph, "blocks" | "valueCount" | "captures" | "parameters" | "returnType">;
+  readonly scope: FunctionScope;
+  /** Path that declarations inside are named under. */
+  readonly prefix: string;
+  readonly signature: () => { readonly parameters: readonly Parameter[]; readonly returnType: FunctionGraph["returnType"] };
+  readonly body: (l: FunctionLowering) => void;
+}
+
+export class FileLowering {
+  readonly plans: FunctionPlan[] = [];
+  readonly functionIds = new Map<ts.Node, FunctionId>();
+  readonly classes: ClassGraph[] = [];
+  readonly classIds = new Map<ts.Node, number>();
+  readonly exports: ExportBinding[] = [];
+  readonly types: TypeDeclaration[] = [];
+  readonly errors: { readonly at: number; readonly message: string }[] = [];
+  readonly hints = new Map<ts.Node, NameHint>();
+  readonly paths = new PathNames();
+  readonly isJavaScript: boolean;
+
+  constructor(
+    readonly ts: TypeScript,
+    readonly source: ts.SourceFile,
+    readonly file: FilePath,
+    readonly bindings: Bindings,
+    readonly forms: Forms,
+  ) {
+    this.isJavaScript = /\.[cm]?jsx?$/i.test(source.fileName);
+  }
+
+  /** A specifier that only a type names. */
+  readonly mention = (specifier: string): void => {
+    this.bindings.specifiers.add(specifier);
+  };
+
+  span(node: ts.Node): Span {
+    return [node.getStart(this.source), node.end];
+  }
+
+  /** An error inside the lowering itself: the function stays empty, the file goes on. */
+  reportFailure(at: number, error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    this.errors.push({ at, message: `not analysed: ${message}` });
+  }
+}
