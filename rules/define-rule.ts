@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
 import type { Rule } from "eslint";
 import { defaultLevelOf, articlesOf, type RuleId } from "../src/contracts/obligation.js";
+import { toolVersion } from "../src/tool-version.js";
 import { reportsFor, type LintReport } from "./lint-session.js";
-
-const { name, version } = readManifest();
 
 /** What a rule adds to what its check and the obligation table say. */
 export interface RuleExtras {
@@ -21,7 +19,7 @@ export function defineRule(check: { readonly id: RuleId; readonly description: s
       type: "problem",
       docs: {
         description: describe(check),
-        url: `https://unpkg.com/${name}@${version}/rules/${check.id}.md`,
+        url: `https://unpkg.com/eslint-plugin-child-privacy@${toolVersion()}/rules/${check.id}.md`,
         recommended: true,
         requiresTypeChecking: true,
         level: defaultLevelOf(check.id),
@@ -50,16 +48,4 @@ function show(context: Rule.RuleContext, { location, message }: LintReport): voi
   const { endLine, endColumn } = location;
   const loc = endLine === undefined || endColumn === undefined ? start : { start, end: { line: endLine, column: endColumn - 1 } };
   context.report({ loc, messageId: "finding", data: { message } });
-}
-
-/** Our own package.json: one folder up from the sources, two from the compiled code. */
-function readManifest(): { readonly name: string; readonly version: string } {
-  for (const path of ["../package.json", "../../package.json"]) {
-    try {
-      return JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8")) as { name: string; version: string };
-    } catch {
-      // The other place holds it.
-    }
-  }
-  return { name: "eslint-plugin-child-privacy", version: "latest" };
 }

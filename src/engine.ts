@@ -4,7 +4,7 @@
  * steps over the same world, so they find the same.
  */
 import type ts from "typescript";
-import { readAnnotations } from "./annotations/read-annotations.js";
+import { type AnnotationInput, readAnnotations } from "./annotations/read-annotations.js";
 import { createResolver } from "./annotations/resolver.js";
 import { dayOf, type Day } from "./base/day.js";
 import { hashParts } from "./base/hash.js";
@@ -18,8 +18,10 @@ import type { ConfigSet } from "./config/find-config.js";
 import type { Analysis, Phase } from "./contracts/analysis.js";
 import type { AnnotationTable } from "./contracts/annotation.js";
 import type { DocumentProblem } from "./contracts/document-problem.js";
+import type { Finding } from "./contracts/finding.js";
 import type { FileGraph } from "./contracts/file-graph.js";
 import type { Flow, SolveResult } from "./contracts/flow.js";
+import type { RuleId } from "./contracts/obligation.js";
 import type { ProjectFile } from "./contracts/project.js";
 import type { Suppression } from "./contracts/suppression.js";
 import { solve } from "./flow/solve.js";
@@ -36,6 +38,7 @@ import { readSetupFiles, type SetupFiles } from "./project/setup-files.js";
 import { readRegister, type Register } from "./register/register.js";
 
 export { findRoot } from "./project/find-root.js";
+export { readRevision } from "./project/git-revision.js";
 export { loadTypeScript } from "./project/load-typescript.js";
 
 export interface AnalyseRequest {
@@ -46,6 +49,8 @@ export interface AnalyseRequest {
   /** Absolute path of a config to use instead of those found. */
   readonly config?: string | undefined;
   readonly includeTests?: boolean | undefined;
+  /** Only findings of these rules; `cannot-tell` stands for what is possible of any. */
+  readonly rules?: readonly RuleId[] | undefined;
   /** The day that suppressions and records are judged by. */
   readonly today?: Day | undefined;
   /** Told at the start of each phase. */
@@ -80,7 +85,7 @@ function run(request: AnalyseRequest, open: (selection: FileSelection) => Projec
   const files = rolesUnder(setup.configs, project.files).filter((file) => file.role !== "test");
 
   clock.start("annotate");
-  const annotations = readAnnotations(project, setup.configs.configs);
+  const annotations = readAnnotations(project, annotationInput(setup.configs));
 
   const graphs = new Graphs(project, clock);
   clock.start("solve");
@@ -95,7 +100,8 @@ function run(request: AnalyseRequest, open: (selection: FileSelection) => Projec
     flows, annotations: auditedAnnotations(annotations, files), register, documentProblems, projectProblems: project.problems,
     suppressions, configs: setup.configs.configs, today, configOf: (file) => setup.configs.configOf(file),
   };
-  const verdicts = rateFindings(checks.flatMap((check) => check.find(facts)), facts);
+  const found = checks.flatMap((check) => check.find(facts)).filter((finding) => isWanted(finding, request.rules));
+  const verdicts = rateFindings(found, facts);
   clock.stop();
   return {
     ...verdicts, flows, annotations, files, today,
@@ -172,6 +178,10 @@ class Clock {
   }
 }
 
+function isWanted({ rule, verdict }: Finding, rules: AnalyseRequest["rules"]): boolean {
+  return rules === undefined || rules.includes(rule) || (verdict === "possible" && rules.includes("cannot-tell"));
+}
+
 let builtIn: Catalogue | undefined;
 
 /** User models come first, so that they hold before the catalogue's. */
@@ -179,6 +189,17 @@ function catalogueWith(models: ReturnType<typeof readUserModels>["models"]): Cat
   if (models.length > 0) return createCatalogue([...models, ...readBuiltInModels()]);
   builtIn ??= createCatalogue(readBuiltInModels());
   return builtIn;
+}
+
+/** Facts of every config hold in the whole folder. */
+function annotationInput({ configs }: ConfigSet): AnnotationInput {
+  const first = configs.find((config) => config.consent.functions.length > 0);
+  return {
+    fields: configs.flatMap((config) => config.fields),
+    purposes: configs.flatMap((config) => config.purposes),
+    consentFunctions: configs.flatMap((config) => config.consent.functions),
+    ...(first?.file == null ? {} : { config: { file: first.file, line: 1, column: 1 } }),
+  };
 }
 
 /** What the configs say about files; `rolesUnder` adds what nested configs say about theirs. */

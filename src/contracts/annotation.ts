@@ -73,6 +73,15 @@ export interface AnnotationTable {
   /** Functions, methods, classes and boolean properties with a role, by their name's declaration id. */
   readonly functions: ReadonlyMap<DeclarationId, readonly FunctionAnnotation[]>;
   readonly entities: readonly EntityDeclaration[];
+  /**
+   * Properties that a marked type only inherits, by the type's declaration and the property's name: child data
+   * of that type, not of the type that declares them.
+   */
+  readonly inherited?: ReadonlyMap<DeclarationId, ReadonlyMap<string, FieldId>>;
+  /** Functions whose result is child data, by the ids of `functions`; also in `byDeclaration`, by name. */
+  readonly returns?: ReadonlyMap<DeclarationId, FieldId>;
+  /** Properties marked `@notChildData`. */
+  readonly excluded?: ReadonlySet<DeclarationId>;
   /** Last names of all fields: a load of any other name is never asked about. */
   readonly names: ReadonlySet<string>;
   readonly problems: readonly AnnotationProblem[];

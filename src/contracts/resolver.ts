@@ -4,7 +4,7 @@
  */
 import type { FilePath, SymbolKey } from "../base/keys.js";
 import type { Span } from "../base/location.js";
-import type { DeclarationId, FieldId } from "./annotation.js";
+import type { DeclarationId, FieldId, FunctionAnnotation } from "./annotation.js";
 
 /** A named type that a value may have. */
 export interface TypeShape {
@@ -42,6 +42,12 @@ export interface Resolver {
 
   /** The named types of the expression or declared name at this span; an interface gives its implementers too. */
   typesAt(file: FilePath, span: Span): readonly TypeShape[];
+
+  /**
+   * The roles (`@encrypts`, `@guardianConsent`…) of what the name at this offset means: a function, a member of
+   * an interface, a boolean property. For callees that no body was found for.
+   */
+  rolesAt?(file: FilePath, nameStart: number): readonly FunctionAnnotation[];
 
   /** What the checker says of the type at this span when it carries no information. */
   isUntyped(file: FilePath, span: Span): boolean;

@@ -1,0 +1,27 @@
+import { statSync } from "node:fs";
+import { nearestWord } from "../base/nearest-word.js";
+import { isRuleId, ruleIds, type RuleId } from "../contracts/obligation.js";
+
+/** What cannot be carried out at all; the message names the mend. */
+export class UsageError extends Error {}
+
+export function checkFolder(folder: string): void {
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  if (stats === undefined) throw new UsageError(`There is no folder ${folder}. Name the folder that holds the project.`);
+  if (!stats.isDirectory()) throw new UsageError(`${folder} is a file. Name the folder that holds the project.`);
+}
+
+export function checkFile(option: string, file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
+    throw new UsageError(`There is no file ${file}. Correct what ${option} names.`);
+  }
+}
+
+export function checkRules(words: readonly string[] | undefined): readonly RuleId[] | undefined {
+  return words?.flatMap((word) => word.split(",")).map((word) => {
+    const id = word.replace(/^child-privacy\//u, "");
+    if (isRuleId(id)) return id;
+    const nearest = nearestWord(id, ruleIds);
+    throw new UsageError(`"${word}" is no rule. ${nearest === null ? `Rules are ${ruleIds.join(", ")}.` : `Did you mean "${nearest}"?`}`);
+  });
+}

@@ -1,0 +1,43 @@
+import { audit } from "../audit.js";
+import type { RatedFinding } from "../contracts/finding.js";
+import { english } from "../report/messages/en.js";
+import { renderExplanation } from "../report/pretty.js";
+import { UsageError, checkFile, checkFolder } from "./check-flags.js";
+import { hasColor, widthOf } from "./terminal.js";
+
+export interface ExplainFlags {
+  readonly project?: readonly string[];
+  readonly config?: string;
+  readonly today?: string;
+  readonly includeTests?: boolean;
+  readonly color: boolean;
+}
+
+/** Shows one finding, named by any unique beginning of its fingerprint. */
+export function runExplain(id: string, folder: string, flags: ExplainFlags): number {
+  try {
+    checkFolder(folder);
+    if (flags.config !== undefined) checkFile("--config", flags.config);
+    const { project: tsconfigs, config, today, includeTests } = flags;
+    const { analysis } = audit({ folder, tsconfigs, config, today, includeTests });
+    const finding = choose(id, [...analysis.findings, ...analysis.suppressed.map((each) => each.finding)]);
+    const color = hasColor(process.stdout, flags.color, process.env);
+    process.stdout.write(renderExplanation(analysis, finding, english, { color, width: widthOf(process.stdout) }));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 2;
+  }
+}
+
+function choose(id: string, findings: readonly RatedFinding[]): RatedFinding {
+  const matching = findings.filter((finding) => finding.fingerprint.startsWith(id.toLowerCase()));
+  const [first, ...others] = matching;
+  if (first === undefined) {
+    throw new UsageError(`No finding has an id that begins with "${id}". child-privacy audit prints the ids; name the folder behind the id if it is not this one.`);
+  }
+  if (others.length === 0) return first;
+  const places = matching.map(({ fingerprint, rule, location }) => `  ${fingerprint}  ${rule}  ${location.file}:${String(location.line)}`);
+  throw new UsageError(`"${id}" begins several ids:\n${places.join("\n")}`);
+}

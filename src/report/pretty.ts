@@ -1,0 +1,174 @@
+/** The audit for people: each place as a good compiler would show it, grouped by where the data ends up. */
+import { createColors } from "picocolors";
+import { clientOf, storeNameOf } from "../checks/store-name.js";
+import type { Analysis } from "../contracts/analysis.js";
+import type { RatedFinding } from "../contracts/finding.js";
+import type { TraceStep } from "../contracts/flow.js";
+import { compareBlindSpots, sizeOf } from "./build-report.js";
+import { lineAt, renderFrame } from "./code-frame.js";
+import type { TextTable } from "./messages/text-table.js";
+import { wrapText } from "./wrap-text.js";
+import { groupFindings, wordStep, type FindingGroup } from "./word-finding.js";
+
+export interface PrettyOptions {
+  readonly color: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+}
+
+type Colors = ReturnType<typeof createColors>;
+
+interface Pen {
+  readonly analysis: Analysis;
+  readonly texts: TextTable;
+  readonly colors: Colors;
+  readonly width: number;
+}
+
+/** Longer traces are shown by `explain`. */
+const shownSteps = 7;
+const shownBlindSpots = 8;
+
+/** Renders the whole audit; ends with a line break. */
+export function renderPretty(analysis: Analysis, texts: TextTable, { color, width }: PrettyOptions): string {
+  const pen: Pen = { analysis, texts, colors: createColors(color), width: Math.max(60, Math.min(width, 120)) };
+  const sections = sectionsOf(groupFindings(texts, analysis.findings), texts);
+  const parts = sections.flatMap(({ title, groups }) => [heading(pen, title, groups.length), ...groups.map((group) => renderGroup(pen, group, shownSteps))]);
+  parts.push(...renderBlindSpots(pen), renderSummary(pen));
+  return `${parts.join("\n\n")}\n`;
+}
+
+interface Section {
+  readonly title: string;
+  readonly groups: readonly FindingGroup[];
+}
+
+/** Stores first, then logs and recipients, then what is wrong with annotations and setup. */
+function sectionsOf(groups: readonly FindingGroup[], texts: TextTable): Section[] {
+  const sections = new Map<string, { rank: number; groups: FindingGroup[] }>();
+  for (const group of groups) {
+    const { rank, title } = sectionOf(group.findings[0], texts);
+    const known = sections.get(title);
+    if (known === undefined) sections.set(title, { rank, groups: [group] });
+    else known.groups.push(group);
+  }
+  return [...sections]
+    .sort(([a, first], [b, second]) => first.rank - second.rank || (a < b ? -1 : 1))
+    .map(([title, section]) => ({ title, groups: section.groups }));
+}
+
+function sectionOf(finding: RatedFinding, texts: TextTable): { rank: number; title: string } {
+  if (!("sink" in finding)) {
+    return finding.rule === "valid-setup" ? { rank: 4, title: texts.headings.setup } : { rank: 3, title: texts.headings.annotations };
+  }
+  const { sink } = finding;
+  if (sink.role === "store" || sink.role === "sql") return { rank: 0, title: storeNameOf(sink) };
+  if (sink.role === "log") return { rank: 1, title: texts.headings.log(clientOf(sink)) };
+  return { rank: 2, title: sink.recipient ?? clientOf(sink) };
+}
+
+function heading({ colors, texts }: Pen, title: string, count: number): string {
+  return `${colors.bold(colors.underline(title))} ${colors.dim(texts.headings.places(count))}`;
+}
+
+/** One place: what, where, how it gets there, why it matters, what mends it. */
+export function renderGroup(pen: Pen, group: FindingGroup, steps: number): string {
+  const { colors, texts } = pen;
+  const [first] = group.findings;
+  const level = first.severity === "error" ? colors.red(colors.bold("error")) : colors.yellow(colors.bold("warning"));
+  const { file, line, column } = first.location;
+  const lines = [
+    `${level} ${colors.bold(first.rule)} ${colors.cyan(`${file}:${String(line)}:${String(column)}`)}`,
+    ...wrapText(group.text.what, pen.width - 2).map((text) => `  ${text}`),
+    ...frameOf(pen, first),
+  ];
+  if ("trace" in first) lines.push(...renderTrace(pen, first.trace, first.fingerprint, steps), ...renderSources(pen, group));
+  lines.push(...labelled(pen, texts.headings.certainty, group.doubt ?? ""), ...labelled(pen, texts.headings.why, group.text.why));
+  lines.push(...labelled(pen, texts.headings.mend, group.text.mend), `  ${colors.dim(`id    ${first.fingerprint}`)}`);
+  return lines.join("\n");
+}
+
+function frameOf({ analysis, colors }: Pen, { location, severity }: RatedFinding): string[] {
+  const text = analysis.textOf(location.file);
+  if (text === undefined) return [];
+  const highlight = severity === "error" ? colors.red : colors.yellow;
+  return renderFrame(text, location, { around: 1, highlight, dim: colors.dim }).map((line) => `    ${line}`);
+}
+
+function renderTrace(pen: Pen, trace: readonly TraceStep[], id: string, most: number): string[] {
+  const { colors, texts } = pen;
+  const steps = joinSteps(trace, texts);
+  if (steps.length <= 1) return [];
+  const isLong = steps.length > most;
+  const shown = isLong ? [...steps.slice(0, most - 2), ...steps.slice(-1)] : steps;
+  const places = shown.map(({ place }) => place.length);
+  const width = Math.max(...places);
+  const lines = shown.map((step, index) => {
+    const label = index === 0 ? texts.headings.steps.padEnd(5) : "     ";
+    const code = pen.analysis.textOf(step.file);
+    const source = code === undefined ? "" : `\n${" ".repeat(10)}${colors.dim(lineAt(code, step.line))}`;
+    return `  ${colors.blue(label)} ${colors.cyan(step.place.padEnd(width))}  ${step.note}${source}`;
+  });
+  if (isLong) lines.splice(-1, 0, `        ${colors.dim(texts.headings.moreSteps(steps.length - shown.length, id))}`);
+  return lines;
+}
+
+/** Neighbouring steps of one line are told together. */
+function joinSteps(trace: readonly TraceStep[], texts: TextTable): { place: string; file: string; line: number; note: string }[] {
+  const joined: { place: string; file: string; line: number; note: string }[] = [];
+  for (const { location, note } of trace) {
+    const last = joined.at(-1);
+    const word = wordStep(texts, note);
+    if (last?.file === location.file && last.line === location.line) {
+      if (!last.note.split("; ").includes(word)) last.note = `${last.note}; ${word}`;
+      continue;
+    }
+    joined.push({ place: `${location.file}:${String(location.line)}`, file: location.file, line: location.line, note: word });
+  }
+  return joined;
+}
+
+function renderSources(pen: Pen, group: FindingGroup): string[] {
+  const sources = group.findings.flatMap((finding) => ("otherSources" in finding ? finding.otherSources : []));
+  const places = [...new Set(sources.map(({ file, line }) => `${file}:${String(line)}`))];
+  if (places.length === 0) return [];
+  const rest = places.length > 4 ? ` … (${String(places.length)})` : "";
+  return [`  ${pen.colors.dim(`${pen.texts.headings.sources} ${places.slice(0, 4).join(", ")}${rest}`)}`];
+}
+
+function labelled({ colors, width }: Pen, label: string, text: string): string[] {
+  if (text === "") return [];
+  return wrapText(text, width - 8).map((line, index) => `  ${index === 0 ? colors.blue(label.padEnd(5)) : "     "} ${line}`);
+}
+
+function renderBlindSpots({ analysis, texts, colors }: Pen): string[] {
+  const spots = [...analysis.blindSpots].sort(compareBlindSpots);
+  if (spots.length === 0) return [];
+  const lines = spots.slice(0, shownBlindSpots).map(({ kind, location, field, subject }) => {
+    const place = colors.cyan(`${location.file}:${String(location.line)}`);
+    return `  ${place}  ${field === null ? "" : `${field} `}${texts.blindSpots[kind](subject)}`;
+  });
+  if (spots.length > lines.length) lines.push(colors.dim(`  … ${String(spots.length - lines.length)} more: --format json`));
+  return [[colors.bold(colors.underline(texts.headings.blindSpots(spots.length))), ...lines].join("\n")];
+}
+
+function renderSummary({ analysis, texts, colors }: Pen): string {
+  const { findings, suppressed, fields } = analysis;
+  const { files } = sizeOf(analysis);
+  const errors = findings.filter((finding) => finding.severity === "error").length;
+  const counts = { errors, warnings: findings.length - errors, files };
+  const words = texts.headings;
+  const lines: string[] = [];
+  if (fields.length === 0 && findings.length === 0) lines.push(colors.yellow(words.noFields));
+  else if (findings.length === 0) lines.push(colors.green(words.nothing(files, fields.length)));
+  else lines.push(colors.bold((errors > 0 ? colors.red : colors.yellow)(words.summary(counts))));
+  if (suppressed.length > 0) lines.push(colors.dim(words.suppressed(suppressed.length)));
+  lines.push(colors.dim(words.opinion));
+  return lines.join("\n");
+}
+
+/** One finding with every step, for `explain`; ends with a line break. */
+export function renderExplanation(analysis: Analysis, finding: RatedFinding, texts: TextTable, { color, width }: PrettyOptions): string {
+  const pen: Pen = { analysis, texts, colors: createColors(color), width: Math.max(60, Math.min(width, 120)) };
+  return groupFindings(texts, [finding]).map((group) => `${renderGroup(pen, group, Infinity)}\n`).join("\n");
+}

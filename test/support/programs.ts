@@ -1,0 +1,66 @@
+/** Fixture programs: one file or one folder each, set up in a folder of their own so that they are a world. */
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, extname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export interface FixtureProgram {
+  /** `flow/calls/recursion.ts` */
+  readonly name: string;
+  /** Absolute path of the file or folder. */
+  readonly path: string;
+}
+
+export const fixturesFolder = fileURLToPath(new URL("../../fixtures", import.meta.url));
+
+const sources = new Set([".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"]);
+const texts = new Set([...sources, ".yaml", ".yml", ".prisma", ".sql"]);
+
+/** Areas that hold further areas. */
+const nested = new Set(["flow"]);
+/** Areas that other tests run. */
+const others = new Set(["lower"]);
+
+/** All programs whose name contains the filter, by name. */
+export function findPrograms(filter = "", folder = fixturesFolder): FixtureProgram[] {
+  return foldersOf(folder)
+    .filter((area) => !others.has(area))
+    .flatMap((area) => (nested.has(area) ? foldersOf(join(folder, area)).map((inner) => `${area}/${inner}`) : [area]))
+    .flatMap((area) => programsOf(folder, area))
+    .filter((program) => program.name.includes(filter))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function programsOf(folder: string, area: string): FixtureProgram[] {
+  return readdirSync(join(folder, area), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() || sources.has(extname(entry.name)))
+    .map((entry) => ({ name: `${area}/${entry.name}`, path: join(folder, area, entry.name) }));
+}
+
+function foldersOf(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+}
+
+/** Copies a program into a folder of its own and gives its path; `dispose` removes it. */
+export function setUp(program: FixtureProgram): { readonly root: string; readonly dispose: () => void } {
+  const base = mkdtempSync(join(tmpdir(), "child-privacy-"));
+  const root = join(base, "program");
+  mkdirSync(root);
+  if (statSync(program.path).isDirectory()) cpSync(program.path, root, { recursive: true });
+  else cpSync(program.path, join(root, basename(program.path)));
+  return { root: root.replaceAll("\\", "/"), dispose: () => { rmSync(base, { recursive: true, force: true }); } };
+}
+
+/** The text files of a set-up program by their path below its root. */
+export function textsOf(root: string): Map<string, string> {
+  const files = readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && texts.has(extname(entry.name)))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  return new Map(files.map((file) => [relative(root, file).replaceAll("\\", "/"), readFileSync(file, "utf8")]));
+}
+
+/** Whether ESLint can lint a file. */
+export function isSource(path: string): boolean {
+  return sources.has(extname(path)) && !path.endsWith(".d.ts");
+}
