@@ -1,0 +1,132 @@
+import type ts from "typescript";
+import type { FilePath } from "../base/keys.js";
+import type { Span } from "../base/location.js";
+import type { AnnotationTable, FieldId, FunctionAnnotation } from "../contracts/annotation.js";
+import type { ChildDataPath, Resolver, TypeShape } from "../contracts/resolver.js";
+import type { Project } from "../project/project.js";
+import { ChildDataPaths, unique } from "./child-data-paths.js";
+import { idsOf } from "./declaration-sites.js";
+import { ExpressionFields } from "./expression-fields.js";
+import { NodeIndex } from "./node-index.js";
+import { PropertyFields } from "./property-fields.js";
+import { TypeShapes } from "./type-shapes.js";
+
+/**
+ * Answers the solver's questions about types with the project's checker. Nothing is asked of the checker before
+ * a question comes, and each file's answers are kept. A place where no node stands gives an empty answer.
+ */
+export function createResolver(project: Project, annotations: AnnotationTable): Required<Resolver> {
+  return new CheckerResolver(project, annotations);
+}
+
+class CheckerResolver implements Required<Resolver> {
+  readonly #indices = new Map<FilePath, NodeIndex | null>();
+  readonly #answers = new Map<string, unknown>();
+  #parts: Parts | undefined;
+
+  constructor(readonly project: Project, readonly annotations: AnnotationTable) {}
+
+  moduleOf(from: FilePath, specifier: string): { readonly file: FilePath } | { readonly module: string } | null {
+    return this.project.moduleOf(from, specifier);
+  }
+
+  fieldsAt(file: FilePath, nameStart: number): readonly FieldId[] {
+    return this.#remember<readonly FieldId[]>(`f ${file} ${String(nameStart)}`, [], () => {
+      const name = this.#index(file)?.nameAt(nameStart);
+      return name === undefined ? [] : this.#tools().expressions.ofName(name);
+    });
+  }
+
+  childDataIn(file: FilePath, span: Span): readonly ChildDataPath[] {
+    return this.#remember<readonly ChildDataPath[]>(`c ${file} ${String(span[0])} ${String(span[1])}`, [], () => {
+      const node = this.#index(file)?.nodeAt(span);
+      if (node === undefined || this.annotations.fields.size === 0) return [];
+      const { expressions, paths } = this.#tools();
+      const whole = expressions.ofValue(node).map((field): ChildDataPath => ({ path: [], field }));
+      const type = this.#typeOf(node);
+      return unique([...whole, ...(type === undefined ? [] : paths.of(type))]);
+    });
+  }
+
+  typesAt(file: FilePath, span: Span): readonly TypeShape[] {
+    return this.#remember<readonly TypeShape[]>(`t ${file} ${String(span[0])} ${String(span[1])}`, [], () => {
+      const node = this.#index(file)?.nodeAt(span);
+      const type = node === undefined ? undefined : this.#typeOf(node);
+      return type === undefined ? [] : this.#tools().shapes.of(type);
+    });
+  }
+
+  rolesAt(file: FilePath, nameStart: number): readonly FunctionAnnotation[] {
+    return this.#remember<readonly FunctionAnnotation[]>(`r ${file} ${String(nameStart)}`, [], () => {
+      const name = this.annotations.functions.size === 0 ? undefined : this.#index(file)?.nameAt(nameStart);
+      return name === undefined ? [] : this.#rolesOf(name);
+    });
+  }
+
+  isUntyped(file: FilePath, span: Span): boolean {
+    return this.#remember(`u ${file} ${String(span[0])} ${String(span[1])}`, true, () => {
+      const { ts } = this.project;
+      const node = this.#index(file)?.nodeAt(span);
+      const type = node === undefined ? undefined : this.#typeOf(node);
+      return type === undefined || (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.Never)) !== 0;
+    });
+  }
+
+  /** The type of an expression or declared name; a shorthand's and a binding's are those of the value. */
+  #typeOf(node: ts.Node): ts.Type | undefined {
+    const { ts } = this.project;
+    const checker = this.project.checkerFor("");
+    if (ts.isIdentifier(node) && ts.isShorthandPropertyAssignment(node.parent) && node.parent.name === node) {
+      const value = checker.getShorthandAssignmentValueSymbol(node.parent);
+      if (value !== undefined) return checker.getTypeOfSymbolAtLocation(value, node);
+    }
+    if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return checker.getTypeFromTypeNode(node);
+    return checker.getTypeAtLocation(node);
+  }
+
+  #rolesOf(name: ts.Node): readonly FunctionAnnotation[] {
+    const { ts } = this.project;
+    const checker = this.project.checkerFor("");
+    const local = checker.getSymbolAtLocation(name);
+    const symbol = local !== undefined && (local.flags & ts.SymbolFlags.Alias) !== 0 ? checker.getAliasedSymbol(local) : local;
+    const ids = (symbol?.declarations ?? []).flatMap((declaration) => idsOf(this.project, declaration));
+    return [...new Set(ids.flatMap((id) => this.annotations.functions.get(id) ?? []))];
+  }
+
+  #tools(): Parts {
+    if (this.#parts === undefined) {
+      const fields = new PropertyFields(this.project, this.annotations);
+      this.#parts = { expressions: new ExpressionFields(this.project, fields), paths: new ChildDataPaths(this.project, fields), shapes: new TypeShapes(this.project) };
+    }
+    return this.#parts;
+  }
+
+  #index(file: FilePath): NodeIndex | undefined {
+    let index = this.#indices.get(file);
+    if (index === undefined) {
+      const source = this.project.sourceFile(file);
+      index = source === undefined ? null : new NodeIndex(this.project.ts, source);
+      this.#indices.set(file, index);
+    }
+    return index ?? undefined;
+  }
+
+  /** The checker may fail on code that does not compile; such a place has no answer, and the run goes on. */
+  #remember<Answer>(key: string, fallback: Answer, ask: () => Answer): Answer {
+    if (this.#answers.has(key)) return this.#answers.get(key) as Answer;
+    let answer: Answer;
+    try {
+      answer = ask();
+    } catch {
+      answer = fallback;
+    }
+    this.#answers.set(key, answer);
+    return answer;
+  }
+}
+
+interface Parts {
+  readonly expressions: ExpressionFields;
+  readonly paths: ChildDataPaths;
+  readonly shapes: TypeShapes;
+}

@@ -1,0 +1,104 @@
+import { findLineStarts, locate } from "../base/location.js";
+import type { FieldId } from "../contracts/annotation.js";
+import type { Purpose } from "../contracts/vocabulary.js";
+import type { Project } from "../project/project.js";
+import type { PrismaBlock, PrismaComment, PrismaField, PrismaSchema } from "../project/prisma-schema.js";
+import { tagsInText } from "./jsdoc-tags.js";
+import { isChildData, type Marks, type RawTag } from "./marks.js";
+import { misplaced, notChildDataPlaces } from "./placement.js";
+import { readMarks, type TagReader } from "./read-tag.js";
+import type { TableBuilder } from "./table-builder.js";
+
+/** `///` comments of Prisma schemas: models as entities, and their columns as fields `Model.field`. */
+export function readPrismaAnnotations(project: Project, table: TableBuilder, purposes: readonly Purpose[]): void {
+  const models = new Set(project.schemas.flatMap(({ blocks }) => blocks.filter(({ kind }) => kind !== "enum").map(({ name }) => name)));
+  for (const schema of project.schemas) new SchemaAnnotations(table, schema, purposes, models).read();
+}
+
+class SchemaAnnotations {
+  readonly #lineStarts: readonly number[];
+  readonly #reader: TagReader;
+
+  constructor(readonly table: TableBuilder, readonly schema: PrismaSchema, purposes: readonly Purpose[], readonly models: ReadonlySet<string>) {
+    this.#lineStarts = findLineStarts(schema.text);
+    this.#reader = { purposes, report: ({ tag, ...problem }) => table.problems.push({ ...problem, location: this.#locate(tag) }) };
+  }
+
+  read(): void {
+    for (const block of this.schema.blocks) {
+      if (block.kind === "enum") for (const { comments } of [block, ...block.fields]) this.#reportAll(this.#tagsOf(comments));
+      else this.#readModel(block);
+    }
+  }
+
+  #readModel(block: PrismaBlock): void {
+    const whole = this.#marksOf(block.comments);
+    const fields = new Map<string, FieldId>();
+    const relations = new Map<string, string>();
+    const encrypted = new Set<string>();
+    for (const field of block.fields) {
+      if (this.models.has(field.type)) relations.set(field.name, field.type);
+      if (field.comments.some(({ text }) => /@encrypted\b/.test(text))) encrypted.add(field.name);
+      const id = this.#readField(block, field, whole);
+      if (id !== undefined) fields.set(field.name, id);
+    }
+    if (!isChildData(whole) && fields.size === 0) this.#reportMissing(whole);
+    if (whole.notChildData !== undefined) this.#reportMisplaced(whole.notChildData, notChildDataPlaces);
+    const table = block.attributes.map((attribute) => /^@@map\(\s*(?:name:\s*)?"([^"]+)"/.exec(attribute)?.[1]).find((name) => name !== undefined) ?? block.name;
+    this.table.entities.push({ name: block.name, table, fields, encrypted, relations, declaration: this.#locateSpan(block.nameAt) });
+  }
+
+  /** Columns are data; a relation is another model's, and only a tag of its own makes it a field. */
+  #readField(block: PrismaBlock, field: PrismaField, whole: Marks): FieldId | undefined {
+    const marks = this.#marksOf(field.comments);
+    if (marks.notChildData !== undefined) {
+      if (!isChildData(whole)) this.#reportMisplaced(marks.notChildData, notChildDataPlaces);
+      return undefined;
+    }
+    if (!isChildData(marks) && (!isChildData(whole) || this.models.has(field.type))) {
+      this.#reportMissing(marks);
+      return undefined;
+    }
+    const key = `prisma:${block.name}.${field.name}`;
+    const location = this.#locateSpan(field.nameAt);
+    const id = this.table.addField(key, `${block.name}.${field.name}`, location, `${this.schema.path}@${String(field.nameAt[0])}`, marks, whole);
+    this.table.byDeclaration.set(`${this.schema.path}@${String(field.nameAt[0])}`, id);
+    this.table.byKey.set(`npm:@prisma/client#${block.name}.${field.name}`, id);
+    return id;
+  }
+
+  #marksOf(comments: readonly PrismaComment[]): Marks {
+    const marks = readMarks(this.#tagsOf(comments), "schema", this.#reader);
+    for (const { raw } of marks.roles) this.#reportMisplaced(raw, misplaced(raw)?.expected ?? []);
+    return marks;
+  }
+
+  #tagsOf(comments: readonly PrismaComment[]): RawTag[] {
+    return comments.flatMap(({ text, start }) => tagsInText(text, start));
+  }
+
+  #reportAll(raw: readonly RawTag[]): void {
+    for (const tag of raw) {
+      const problem = misplaced(tag);
+      if (problem !== undefined) this.#reportMisplaced(tag, problem.expected);
+    }
+  }
+
+  #reportMisplaced(tag: RawTag, expected: readonly string[]): void {
+    this.table.problems.push({ kind: "misplaced-tag", word: tag.name, nearest: null, expected, location: this.#locate(tag) });
+  }
+
+  #reportMissing(marks: Marks): void {
+    for (const tag of [marks.purposes?.length ? marks.purpose : undefined, marks.retention === undefined ? undefined : marks.retentionTag]) {
+      if (tag !== undefined) this.table.problems.push({ kind: "missing-child-data", word: tag.name, nearest: null, expected: ["@childData"], location: this.#locate(tag) });
+    }
+  }
+
+  #locate(tag: RawTag): ReturnType<typeof locate> {
+    return locate(this.schema.path, this.#lineStarts, [tag.at, tag.at + tag.name.length + 1]);
+  }
+
+  #locateSpan(span: readonly [number, number]): ReturnType<typeof locate> {
+    return locate(this.schema.path, this.#lineStarts, span);
+  }
+}
