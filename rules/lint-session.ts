@@ -1,11 +1,10 @@
 /** One analysis a program: the first rule that runs on a file makes it, and every other rule and file reads it. */
 import type { Rule } from "eslint";
-import type ts from "typescript";
 import type { Location } from "../src/base/location.js";
 import type { Analysis } from "../src/contracts/analysis.js";
 import type { RatedFinding, SuppressedFinding } from "../src/contracts/finding.js";
 import type { RuleId } from "../src/contracts/obligation.js";
-import { analyseProgram, findRoot, loadTypeScript } from "../src/engine.js";
+import { analyseProgram, findRoot, loadTypeScript, type Program } from "../src/engine.js";
 import { english } from "../src/report/messages/en.js";
 import { groupFindings, joinText, type FindingGroup } from "../src/report/word-finding.js";
 
@@ -36,14 +35,14 @@ export interface LintSettings {
   readonly today?: string;
 }
 
-const sessions = new WeakMap<ts.Program, Map<string, Session>>();
+const sessions = new WeakMap<Program, Map<string, Session>>();
 /** The file that a run's general messages are told at; kept, so that they stay there when it is linted again. */
 const firstFiles = new Map<string, string>();
 const firstFilesOfConfig = new WeakMap<object, string>();
 
 /** Everything that all rules have to say about the linted file. Never throws. */
 export function reportsFor(context: Rule.RuleContext): readonly LintReport[] {
-  const program = (context.sourceCode.parserServices as { readonly program?: ts.Program | null } | undefined)?.program;
+  const program = (context.sourceCode.parserServices as { readonly program?: Program | null } | undefined)?.program;
   if (program === undefined || program === null) return onceAConfig(context, english.noTypes);
   try {
     const session = sessionOf(program, context);
@@ -55,7 +54,7 @@ export function reportsFor(context: Rule.RuleContext): readonly LintReport[] {
   }
 }
 
-function sessionOf(program: ts.Program, context: Rule.RuleContext): Session {
+function sessionOf(program: Program, context: Rule.RuleContext): Session {
   const settings = (context.settings["child-privacy"] ?? {}) as LintSettings;
   const root = (settings.root ?? findRoot(context.filename, context.cwd)).replaceAll("\\", "/").replace(/(?<=.)\/$/u, "");
   const key = JSON.stringify([root, settings.config, settings.today]);
@@ -66,7 +65,7 @@ function sessionOf(program: ts.Program, context: Rule.RuleContext): Session {
   return session;
 }
 
-function makeSession(program: ts.Program, root: string, settings: LintSettings, workingDirectory: string): Session {
+function makeSession(program: Program, root: string, settings: LintSettings, workingDirectory: string): Session {
   const compiler = loadTypeScript(workingDirectory);
   if (compiler === undefined) throw new Error("typescript is not installed");
   const analysis = analyseProgram({ ts: compiler, program, root, config: settings.config, today: settings.today });

@@ -3,9 +3,8 @@
  * solver asks for them), flows, checks. `analyse` serves the audit and `analyseProgram` lint; both run the same
  * steps over the same world, so they find the same.
  */
-import type ts from "typescript";
 import { type AnnotationInput, readAnnotations } from "./annotations/read-annotations.js";
-import { createResolver } from "./annotations/resolver.js";
+import { createResolver } from "./annotations/create-resolver.js";
 import { dayOf, type Day } from "./base/day.js";
 import { hashParts } from "./base/hash.js";
 import type { FilePath } from "./base/keys.js";
@@ -17,7 +16,6 @@ import { rolesUnder } from "./config/config-roles.js";
 import type { ConfigSet } from "./config/find-config.js";
 import type { Analysis, Phase } from "./contracts/analysis.js";
 import type { AnnotationTable } from "./contracts/annotation.js";
-import type { DocumentProblem } from "./contracts/document-problem.js";
 import type { Finding } from "./contracts/finding.js";
 import type { FileGraph } from "./contracts/file-graph.js";
 import type { Flow, SolveResult } from "./contracts/flow.js";
@@ -34,11 +32,13 @@ import { openLintProject } from "./project/open-lint-project.js";
 import { openProject } from "./project/open-project.js";
 import type { FileSelection, Project } from "./project/project.js";
 import { readComments } from "./project/read-comments.js";
+import type { Program, TypeScript } from "./project/typescript-instance.js";
 import { readSetupFiles, type SetupFiles } from "./project/setup-files.js";
-import { readRegister, type Register } from "./register/register.js";
+import { readRegister } from "./register/register.js";
 
 export { findRoot } from "./project/find-root.js";
 export { readRevision } from "./project/git-revision.js";
+export type { Program } from "./project/typescript-instance.js";
 export { loadTypeScript } from "./project/load-typescript.js";
 
 export interface AnalyseRequest {
@@ -59,8 +59,8 @@ export interface AnalyseRequest {
 
 /** Lint hands in the program that typed linting has made anyway, and the compiler that made it. */
 export interface ProgramRequest extends AnalyseRequest {
-  readonly ts: typeof ts;
-  readonly program: ts.Program;
+  readonly ts: TypeScript;
+  readonly program: Program;
 }
 
 /** Analyses a folder. Throws only for defects of its own; whatever the folder holds has a result. */

@@ -1,5 +1,5 @@
 import type { Finding } from "../contracts/finding.js";
-import type { FindingText, Message, MessageParameter } from "../contracts/message.js";
+import type { FindingText, Message } from "../contracts/message.js";
 import type { RuleId } from "../contracts/obligation.js";
 import type { Facts } from "./facts.js";
 
@@ -26,7 +26,7 @@ export function defineCheck<const Id extends RuleId, const T extends CheckTexts>
 }): Check<Id, T> {
   const say: Say<T> = (text, parameters) => ({
     id: `${check.id}.${text}`,
-    parameters: parameters as Readonly<Record<string, MessageParameter>>,
+    parameters: parameters,
   });
   return { id: check.id, description: check.description, texts: check.texts, find: (facts) => check.find(facts, say) };
 }

@@ -5,8 +5,8 @@ import type { ResolvedConfig } from "../contracts/config.js";
 import type { DocumentProblem } from "../contracts/document-problem.js";
 import type { Flow } from "../contracts/flow.js";
 import type { ProjectProblem } from "../contracts/project.js";
+import type { Register } from "../contracts/register.js";
 import type { Suppression } from "../contracts/suppression.js";
-import type { Register } from "../register/register.js";
 
 /** Everything that a check may judge. */
 export interface Facts {

@@ -96,7 +96,7 @@ function patternsAt(document: ConfigDocument, key: "assessments" | "notices", re
 }
 
 function definedOnly(rules: NonNullable<ConfigDocument["rules"]>): ResolvedConfig["rules"] {
-  return Object.fromEntries(Object.entries(rules).filter(([, level]) => level !== undefined)) as ResolvedConfig["rules"];
+  return Object.fromEntries(Object.entries(rules).filter(([, level]) => level !== undefined));
 }
 
 function modelsOf(yaml: YamlDocument): ConfigModels | null {
@@ -106,7 +106,7 @@ function modelsOf(yaml: YamlDocument): ConfigModels | null {
     node,
     file: yaml.file,
     lineAt: (offset) => yaml.lines.linePos(offset).line,
-    resolve: (alias: Node) => ("resolve" in alias && typeof alias.resolve === "function" ? (alias.resolve(yaml.document) as Node | undefined) : undefined),
+    resolve: (alias: Node) => ("resolve" in alias && typeof alias.resolve === "function" ? (alias.resolve(yaml.document)) : undefined),
   };
 }
 

@@ -58,7 +58,7 @@ export function readYaml<T>(text: string, file: FilePath, kind: DocumentProblem[
   if (problems.some((each) => each.kind === "not-yaml")) return { yaml, value: undefined, problems, locate: start };
   const root = withoutNulls(yaml.document.toJS({ maxAliasCount: 1000 }) as unknown) ?? {};
   if (typeof root !== "object" || Array.isArray(root)) {
-    const wrong = problem(yaml, "not-a-mapping", [], { found: Array.isArray(root) ? "a list" : String(root), location: locate(yaml, []) });
+    const wrong = problem(yaml, "not-a-mapping", [], { found: Array.isArray(root) ? "a list" : text.trim().slice(0, 60), location: locate(yaml, []) });
     return { yaml, value: undefined, problems: [...problems, wrong], locate: start };
   }
   const pruned = new PrunedValue(root);
@@ -78,7 +78,7 @@ export function locate(yaml: YamlDocument, path: Path): Location {
 export function nodeAt(yaml: YamlDocument, path: Path): Node | null {
   let node: Node | null = yaml.document.contents;
   for (const step of path) {
-    const inner = childOf(follow(yaml, node), step);
+    const inner: Node | undefined = childOf(follow(yaml, node), step);
     if (inner === undefined) break;
     node = inner;
   }
@@ -91,7 +91,7 @@ function follow(yaml: YamlDocument, node: Node | null): Node | null {
 
 function childOf(node: Node | null, step: PropertyKey): Node | undefined {
   if (isSeq(node)) return node.items[Number(step)] as Node | undefined;
-  if (isMap(node)) return (node.get(String(step), true) ?? undefined) as Node | undefined;
+  if (isMap(node)) return (node.get(String(step), true) ?? undefined);
   return undefined;
 }
 
@@ -199,7 +199,7 @@ class PrunedValue {
   private prune(issues: readonly z.core.$ZodIssue[]): boolean {
     const paths = issues.flatMap((issue) => (issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [this.removable(issue)]));
     // Later entries of a list first, so that earlier indices stay what they are.
-    paths.sort((a, b) => Number(b.findLast((step) => typeof step === "number") ?? 0) - Number(a.findLast((step) => typeof step === "number") ?? 0));
+    paths.sort((a, b) => lastIndex(b) - lastIndex(a));
     for (const path of paths) if (path.length === 0 || !this.remove(path)) return false;
     return true;
   }
@@ -230,6 +230,10 @@ class PrunedValue {
       return origin === undefined ? step : (origin[Number(step)] ?? step);
     });
   }
+}
+
+function lastIndex(path: Path): number {
+  return path.findLast((step) => typeof step === "number") ?? 0;
 }
 
 /** What a path leads to in plain data, or undefined. */

@@ -1,6 +1,8 @@
 /** The register that a privacy lead keeps: assessments (product.md 1.3) and notices (1.3a). */
 import { z } from "zod";
 import type { Location } from "../base/location.js";
+import type { DocumentProblem } from "./document-problem.js";
+import type { Notice } from "./notice.js";
 import { categories } from "./vocabulary.js";
 
 const day = z.iso.date("a day such as 2026-03-01");
@@ -56,4 +58,11 @@ export type AssessmentDocument = z.infer<typeof assessmentSchema>;
 export interface Assessment extends AssessmentDocument {
   readonly file: string;
   readonly location: Location;
+}
+
+/** Every record and notice that could be read, and what could not. */
+export interface Register {
+  readonly assessments: readonly Assessment[];
+  readonly notices: readonly Notice[];
+  readonly problems: readonly DocumentProblem[];
 }

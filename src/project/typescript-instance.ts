@@ -3,6 +3,8 @@ import type ts from "typescript";
 /** The TypeScript namespace that made a program: ts-morph's for the audit, the user's under lint. */
 export type TypeScript = typeof ts;
 
+export type Program = ts.Program;
+
 /**
  * What the compiler keeps on its objects without typing it. Read only here, always as optional, so that a
  * version that drops one degrades instead of failing. All of them exist from 5.4 to 6.0.

@@ -1,7 +1,6 @@
-/** The register as the checks see it: every record and notice that could be read, and what could not. */
+/** From the register's files to the register. */
 import type { DocumentProblem } from "../contracts/document-problem.js";
-import type { Notice } from "../contracts/notice.js";
-import type { Assessment } from "../contracts/register.js";
+import type { Register } from "../contracts/register.js";
 import { parseAssessment } from "./parse-assessment.js";
 import { parseNotice } from "./parse-notice.js";
 
@@ -9,12 +8,6 @@ import { parseNotice } from "./parse-notice.js";
 export interface RegisterFile {
   readonly path: string;
   readonly text: string | undefined;
-}
-
-export interface Register {
-  readonly assessments: readonly Assessment[];
-  readonly notices: readonly Notice[];
-  readonly problems: readonly DocumentProblem[];
 }
 
 /** Reads the register from texts handed in; the order of the files is kept. */

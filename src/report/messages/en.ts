@@ -74,7 +74,7 @@ export const english: TextTable = {
     checked: (rule, flows) => `${rule} looked at ${String(flows)} ${flows === 1 ? "flow" : "flows"}.`,
     declared: (what) => `Declared, not verified: ${what}.`,
     blindSpots: (count) => `Child data goes ${String(count)} ${count === 1 ? "way" : "ways"} that could not be followed.`,
-    violated: (rule) => `${rule}`,
+    violated: (rule) => rule,
   },
   headings: {
     steps: "how",

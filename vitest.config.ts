@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+
+const heavy = "test/heavy/**/*.test.ts";
+const isHeavy = process.env.HEAVY === "1";
+
+export default defineConfig({
+  test: {
+    include: isHeavy ? [heavy] : ["test/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "test/packages/**", ...(isHeavy ? [] : [heavy])],
+    reporters: ["default", "./test/support/count-reporter.ts"],
+    testTimeout: isHeavy ? 1_800_000 : 120_000,
+    hookTimeout: 120_000,
+  },
+});
