@@ -7,9 +7,12 @@ const packages = /^npm:(?:@?zod(?:\/|$)|valibot$|@sinclair\/typebox|typebox$|yup
 
 /** Whether a value of this type describes data instead of being some. */
 export function isSchemaType(project: Project, type: ts.Type): boolean {
-  const symbols = [type.getSymbol(), type.aliasSymbol, ...(type.isIntersection() ? type.types.map((each) => each.getSymbol()) : [])];
+  const { ts } = project;
+  const symbols = type.isIntersection() ? type.types.map((each) => each.getSymbol()) : [type.getSymbol()];
   return symbols.some((symbol) => {
-    const declaration = symbol?.declarations?.[0];
+    // What a schema lets through is written in the package's terms too, but has no name there.
+    const isNamed = symbol !== undefined && (symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface)) !== 0;
+    const declaration = isNamed ? symbol.declarations?.[0] : undefined;
     const origin = declaration === undefined ? undefined : project.originOf(declaration.getSourceFile());
     return origin?.kind === "package" && packages.test(origin.module);
   });

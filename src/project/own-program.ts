@@ -4,7 +4,7 @@ import { addUse, importedNames } from "./foreign-imports.js";
 import type { LibraryFiles } from "./library-files.js";
 import type { ModuleResolution } from "./module-resolution.js";
 import type { PrismaSchema } from "./prisma-schema.js";
-import { type ForeignUse, standInText } from "./stand-ins/stand-in-text.js";
+import { type ForeignUse, ownDeclarations, standInText } from "./stand-ins/stand-in-text.js";
 import type { Tsconfig } from "./tsconfigs.js";
 import { internalsOf, type TypeScript } from "./typescript-instance.js";
 
@@ -66,7 +66,11 @@ function build(input: OwnProgramInput, options: ts.CompilerOptions, asModule: Re
   const { ts, root } = input;
   const uses = foreignUses(input, options, asModule);
   const standIns = new Map<string, string>();
-  for (const [module, use] of uses) standIns.set(standInPath(root, module), standInText(module, use, input.schemas));
+  for (const [module, use] of uses) {
+    const { entry, declarations } = standInText(module, use, input.schemas);
+    standIns.set(standInPath(root, module), entry);
+    if (declarations !== undefined) standIns.set(standInPath(root, module + ownDeclarations), declarations);
+  }
   const host = programHost(input, standIns, asModule);
   const rootNames = input.rootFiles.map((path) => `${root}/${path}`);
   const oldProgram = input.cache.program;
@@ -157,10 +161,15 @@ function libraryFile({ ts, library, given }: OwnProgramInput, name: string, opti
 
 function resolveForProgram(input: OwnProgramInput, standIns: ReadonlyMap<string, string>, containing: string, specifier: string): ts.ResolvedModuleFull | undefined {
   const { ts, root } = input;
-  const from = containing.startsWith(root + standInFolder) ? "" : containing.slice(root.length + 1);
-  const own = from === "" ? undefined : input.resolution.typesOf(from, specifier);
+  const inside = standInModule(root, containing);
+  if (inside !== undefined) {
+    const path = standInPath(root, inside + specifier);
+    return standIns.has(path) ? { resolvedFileName: path, extension: ts.Extension.Dts, isExternalLibraryImport: false } : undefined;
+  }
+  const from = containing.slice(root.length + 1);
+  const own = input.resolution.typesOf(from, specifier);
   if (own !== undefined) return input.texts.has(own) ? { resolvedFileName: `${root}/${own}`, extension: extensionOf(ts, own), isExternalLibraryImport: false } : undefined;
-  const target = from === "" ? { module: `npm:${specifier}` } : input.resolution.moduleOf(from, specifier);
+  const target = input.resolution.moduleOf(from, specifier);
   if (target === null || !("module" in target)) return undefined;
   const path = standInPath(root, target.module);
   return standIns.has(path) ? { resolvedFileName: path, extension: ts.Extension.Dts, isExternalLibraryImport: false } : undefined;
@@ -178,7 +187,7 @@ function standInPath(root: string, module: string): string {
 /** The module that a file of the program stands in for. */
 export function standInModule(root: string, fileName: string): string | undefined {
   if (!fileName.startsWith(root + standInFolder)) return undefined;
-  return decodeURIComponent(fileName.slice(root.length + standInFolder.length, -".d.ts".length));
+  return decodeURIComponent(fileName.slice(root.length + standInFolder.length, -".d.ts".length)).replace(ownDeclarations, "");
 }
 
 /**

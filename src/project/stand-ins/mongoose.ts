@@ -36,6 +36,4 @@ export type InferRawDocType<D> = Documents<D>;
 export interface Document<I = any, Q = any, D = any> { _id: any; id?: any; isNew: boolean; $isNew: boolean }
 export type HydratedDocument<T, M = {}, Q = {}> = Document & T & M;
 export type HydratedDocumentFromSchema<S> = Document & InferSchemaType<S>;
-import * as mongoose from "mongoose";
-export default mongoose;
 `;

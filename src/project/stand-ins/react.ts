@@ -36,6 +36,4 @@ export function useContext<T>(context: Context<T>): T;
 export function use<T>(source: Promise<T> | Context<T>): T;
 export function memo<T>(component: T, equal?: any): T;
 export function forwardRef<T, P = {}>(render: (props: P, ref: any) => ReactNode): FunctionComponent<P & { ref?: any }>;
-import * as React from "react";
-export default React;
 `;

@@ -12,7 +12,7 @@ import { zodStandIn } from "./zod.js";
 
 const written = new Map<string, string>([
   ["npm:eslint-plugin-child-privacy/annotations", annotationsStandIn],
-  ...["npm:zod", "npm:zod/v3", "npm:zod/v4", "npm:zod/mini", "npm:zod/v4-mini", "npm:zod/v4/mini", "npm:@zod/mini"].map((module): [string, string] => [module, zodStandIn.replace('from "zod"', `from "${module.slice(4)}"`)]),
+  ...["npm:zod", "npm:zod/v3", "npm:zod/v4", "npm:zod/mini", "npm:zod/v4-mini", "npm:zod/v4/mini", "npm:@zod/mini"].map((module): [string, string] => [module, zodStandIn]),
   ["npm:valibot", valibotStandIn],
   ["npm:@sinclair/typebox", typeboxStandIn],
   ["npm:typebox", typeboxStandIn],
@@ -25,8 +25,14 @@ const written = new Map<string, string>([
   ["npm:fastify", fastifyStandIn],
 ]);
 
-/** Modules whose default export is their namespace: `React.FC` is the `FC` that the module exports. */
-const namespaceDefaults = new Set(["npm:react", "npm:mongoose", "npm:zod", "npm:yup"]);
+/** Modules that export themselves whole: `React.FC` is the `FC` that the module exports, `z` is zod. */
+function selfExports(module: string): readonly string[] {
+  if (/^npm:@?zod(?:\/|$)/.test(module)) return ["z", "default"];
+  return ["npm:react", "npm:mongoose", "npm:yup"].includes(module) ? ["default"] : [];
+}
+
+/** Specifier under which a stand-in that exports itself finds its own declarations. */
+export const ownDeclarations = "#declarations";
 
 /** What own code names of a foreign module. */
 export interface ForeignUse {
@@ -40,21 +46,33 @@ export interface ForeignUse {
  * The declarations that stand in for a foreign module in the program: what is written by hand for modules
  * whose types carry the shape of data, and for each other name that own code imports an empty class. The
  * class has an identity, so that the checker can say of a value that it is `pg`'s `Pool`, and no members, so
- * that whatever is read from it has no type.
+ * that whatever is read from it has no type. A module that exports itself has its declarations apart.
  */
-export function standInText(module: string, use: ForeignUse, schemas: readonly PrismaSchema[]): string {
+export function standInText(module: string, use: ForeignUse, schemas: readonly PrismaSchema[]): { readonly entry: string; readonly declarations: string | undefined } {
   const base = module === "npm:@prisma/client" ? prismaStandIn(schemas) : (written.get(module) ?? "");
-  const names = new Set([...use.names, ...(use.members.get("") ?? [])]);
-  if (namespaceDefaults.has(module)) for (const member of use.members.get("default") ?? []) names.add(member);
-  const parts = [base];
-  for (const name of [...names].sort()) if (name !== "default" && !isDeclared(base, name)) parts.push(emptyClass("export declare", name));
-  for (const [owner, members] of [...use.members].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (owner === "" || (owner === "default" && namespaceDefaults.has(module)) || (owner !== "default" && isDeclared(base, owner))) continue;
-    const declared = [...members].sort().map((member) => emptyClass("export", member)).join("\n");
-    parts.push(`${owner === "default" ? "declare" : "export declare"} namespace ${localName(owner)} {\n${declared}\n}`);
-  }
-  if (!/export default|as default/.test(base)) parts.push(emptyClass("declare", localName("default")), `export default ${localName("default")};`);
-  return parts.join("\n");
+  const selves = selfExports(module);
+  const declarations = [base, ...emptyClasses(base, use, selves), ...namespaces(base, use, selves)].join("\n");
+  if (selves.length === 0) return { entry: `${declarations}\n${defaultExport(base)}`, declarations: undefined };
+  return { entry: `import * as self from "${ownDeclarations}";\nexport * from "${ownDeclarations}";\nexport { ${selves.map((name) => `self as ${name}`).join(", ")} };\n`, declarations };
+}
+
+function emptyClasses(base: string, use: ForeignUse, selves: readonly string[]): string[] {
+  const members = ["", ...selves].flatMap((owner) => [...(use.members.get(owner) ?? [])]);
+  return [...new Set([...use.names, ...members])]
+    .filter((name) => name !== "default" && !selves.includes(name) && !isDeclared(base, name))
+    .sort()
+    .map((name) => emptyClass("export declare", name));
+}
+
+function namespaces(base: string, use: ForeignUse, selves: readonly string[]): string[] {
+  return [...use.members]
+    .filter(([owner]) => owner !== "" && !selves.includes(owner) && (owner === "default" || !isDeclared(base, owner)))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([owner, members]) => `${owner === "default" ? "declare" : "export declare"} namespace ${localName(owner)} {\n${[...members].sort().map((member) => emptyClass("export", member)).join("\n")}\n}`);
+}
+
+function defaultExport(base: string): string {
+  return /export default|as default/.test(base) ? "" : `${emptyClass("declare", localName("default"))}\nexport default ${localName("default")};`;
 }
 
 function localName(name: string): string {

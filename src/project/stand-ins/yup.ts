@@ -36,6 +36,4 @@ export function bool(): Schema<boolean>;
 export function date(): Schema<Date>;
 export function mixed<T = any>(options?: any): Schema<T>;
 export function ref(path: string, options?: any): any;
-import * as yup from "yup";
-export default yup;
 `;

@@ -3,10 +3,6 @@
  * schema it was called on, which is what most of them do.
  */
 export const zodStandIn = `
-import * as z from "zod";
-export { z };
-export default z;
-
 export interface ZodType<O = any, D = any, I = O> {
   readonly _output: O;
   readonly _input: I;
