@@ -6,10 +6,7 @@ import { addressRoots, looksLikeAddress, parseAddress } from "./address.js";
 import { type Reader, type Reading, constant, describeNode, oneOrMore, wrongKind } from "./reader.js";
 
 export const address: Reader<Address> = {
-  schema: {
-    type: "string",
-    pattern: "^(arg\\d+(\\.\\.)?|args|this|return|template(\\d+|\\*)|name\\d+|value|true|false|-?\\d+(\\.\\d+)?|'[^']*'|\"[^\"]*\")([.\\[<!].*)?$",
-  },
+  schema: { $ref: "#/$defs/address" },
   expects: "an address such as arg0.data",
   read(node, reading) {
     if (!isScalar(node) || node.value === null) return wrongKind(reading, node, ...addressRoots);
@@ -34,11 +31,12 @@ export const target: Reader<Target> = {
   },
 };
 
-/** A part that looks like an address must be one; anything else is text (`'child'` in quotes of its own, too). */
+/** A part that looks like an address must be one; anything else, and what is quoted and no address, is text. */
 function readPart(node: Node, reading: Reading): string | Address | undefined {
   const value = isScalar(node) ? String(node.value) : null;
   if (value === null) return wrongKind(reading, node, "text", "address");
-  if (!looksLikeAddress(value)) return value;
+  const isQuoted = isScalar(node) && node.type !== "PLAIN";
+  if (!looksLikeAddress(value) || (isQuoted && !parseAddress(value).ok)) return value;
   const found = address.read(node, reading);
   return found?.root.kind === "literal" && found.steps.length === 0 ? String(found.root.value) : found;
 }
@@ -78,28 +76,7 @@ const tests = ["equals", "matches", "present", "absent", "type"] as const;
 
 /** A mapping from addresses (and `arity`) to what must hold of them. */
 export const conditions: Reader<readonly Condition[]> = {
-  schema: {
-    type: "object",
-    minProperties: 1,
-    additionalProperties: {
-      anyOf: [
-        { type: ["string", "number", "boolean"] },
-        { type: "array", items: { type: ["string", "number", "boolean"] }, minItems: 1 },
-        {
-          type: "object",
-          minProperties: 1,
-          properties: {
-            equals: { anyOf: [constant.schema, { type: "array", items: constant.schema }] },
-            matches: { type: "string" },
-            present: { const: true },
-            absent: { const: true },
-            type: { enum: valueTypes },
-          },
-          additionalProperties: false,
-        },
-      ],
-    },
-  },
+  schema: { $ref: "#/$defs/conditions" },
   expects: "a mapping from addresses to conditions",
   read(node, reading) {
     if (!isMap(node) || node.items.length === 0) return wrongKind(reading, node, "a mapping from addresses to conditions");
@@ -168,3 +145,33 @@ function readArity(node: Node | null, reading: Reading): readonly Condition[] | 
   const max = match[2] === undefined ? min : match[3] === "" ? Infinity : Number(match[3]);
   return [{ kind: "arity", min, max }];
 }
+
+/** Schemas that others refer to by name, so that the published one stays readable. */
+export const sharedSchemas = {
+  address: {
+      type: "string",
+      pattern: "^(arg\\d+(\\.\\.)?|args|this|return|template(\\d+|\\*)|name\\d+|value|true|false|-?\\d+(\\.\\d+)?|'[^']*'|\"[^\"]*\")([.\\[<!].*)?$",
+    },
+  conditions: {
+    type: "object",
+    minProperties: 1,
+    additionalProperties: {
+      anyOf: [
+        { type: ["string", "number", "boolean"] },
+        { type: "array", items: { type: ["string", "number", "boolean"] }, minItems: 1 },
+        {
+          type: "object",
+          minProperties: 1,
+          properties: {
+            equals: { anyOf: [constant.schema, { type: "array", items: constant.schema }] },
+            matches: { type: "string" },
+            present: { const: true },
+            absent: { const: true },
+            type: { enum: valueTypes },
+          },
+          additionalProperties: false,
+        },
+      ],
+    },
+  },
+} as const;

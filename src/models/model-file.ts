@@ -1,8 +1,7 @@
 /** Reads model files (and the `models:` of a config) into `PackageModel`s, or says line by line what is wrong. */
 import { LineCounter, type Alias, type Node, type Pair, isMap, isSeq, parseDocument } from "yaml";
-import { nearestWord } from "../base/nearest-word.js";
 import type { PackageModel, PathModel, Role } from "../contracts/model.js";
-import { conditions } from "./address-readers.js";
+import { conditions, sharedSchemas } from "./address-readers.js";
 import type { ModelError } from "./model-error.js";
 import { moduleOfPackage } from "./module-name.js";
 import { expandAlternatives, parsePath } from "./path.js";
@@ -138,6 +137,7 @@ const model = mapping(fields);
 /** The JSON Schema of a model file. */
 export const modelSchema: JsonSchema = {
   ...model.schema,
+  $defs: sharedSchemas,
   oneOf: moduleKeys.map((key) => ({ required: [key] })),
 };
 
@@ -208,12 +208,4 @@ export function parseUserModels(
     }
   }
   return { models, errors: reading.errors };
-}
-
-/** Every key that a model file knows at its top, for editors and docs. */
-export const modelKeys: readonly string[] = Object.keys(fields);
-
-/** The key that a wrong top-level key may have meant. */
-export function nearestModelKey(key: string): string | null {
-  return nearestWord(key, modelKeys);
 }
