@@ -67,7 +67,7 @@ const texts = {
     mend: p.nearest === null ? "Write the file's glob or the package, #, and Type.property: src/user.ts#User.birthDate." : `Did you mean "${p.nearest}"?`,
   }),
   "missing-papers": (p: { readonly keys: readonly string[] }): FindingText => ({
-    what: `The config names no ${listWords(p.keys, "and no")}, though the code holds children's personal information.`,
+    what: `The config says nothing of ${listWords(p.keys, "and")}, though the code holds children's personal information.`,
     why: "Articles 8 and 21: special rules and a user agreement for children's information, a responsible person, and an incident plan.",
     mend: `Add ${listWords(p.keys.map((key) => paperExamples[key as Paper]), "and")}.`,
   }),

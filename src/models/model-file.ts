@@ -202,9 +202,8 @@ export function parseUserModels(
   if (!isSeq(node)) wrongKind(reading, node, "a list of models");
   else {
     for (const item of node.items) {
-      const before = reading.errors.length;
       const found = readModel(reading.follow(item as Node), reading);
-      if (found !== null && reading.errors.length === before) models.push(found);
+      if (found !== null) models.push(found);
     }
   }
   return { models, errors: reading.errors };

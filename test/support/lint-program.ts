@@ -27,7 +27,7 @@ export function lintProgram(root: string, texts: ReadonlyMap<string, string>, op
   const program = programOf(root, files, texts);
   const linter = new Linter({ cwd: root, configType: "flat" });
   const config = {
-    files: ["**/*"],
+    files: ["**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}"],
     plugins: { "child-privacy": plugin },
     languageOptions: {
       parser: parser as unknown as Linter.Parser,
