@@ -202,8 +202,10 @@ export function parseUserModels(
   if (!isSeq(node)) wrongKind(reading, node, "a list of models");
   else {
     for (const item of node.items) {
+      const before = reading.errors.length;
       const found = readModel(reading.follow(item as Node), reading);
-      if (found !== null) models.push(found);
+      // A wrong path costs only itself; nothing is kept of an entry without a good one.
+      if (found !== null && (found.paths.length > 0 || reading.errors.length === before)) models.push(found);
     }
   }
   return { models, errors: reading.errors };
