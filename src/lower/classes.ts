@@ -20,7 +20,9 @@ export function classExpressionForms(ts: TypeScript): FormTable<ValueId> {
 export function classStatementForms(ts: TypeScript): FormTable<void> {
   const table = new FormTable<void>();
   table.add(ts.SyntaxKind.ClassDeclaration, ts.isClassDeclaration, (l, node) => {
-    if (!isAmbient(l.ts, node, l.file.source)) lowerClass(l, node);
+    if (isAmbient(l.ts, node, l.file.source)) return;
+    if (node.name === undefined) l.file.hints.set(node, { name: "default", path: "default", nameAt: keywordSpan(l.file, node) });
+    lowerClass(l, node);
   });
   return table;
 }

@@ -51,6 +51,7 @@ function traitsOf(l: FunctionLowering, node: ts.FunctionLikeDeclaration, kind: F
 }
 
 function lowerDeclaration(l: FunctionLowering, node: ts.FunctionDeclaration): ValueId {
+  if (node.name === undefined) l.file.hints.set(node, { name: "default", path: "default", nameAt: keywordSpan(l.file, node) });
   const closure = lowerClosure(l, node, traitsOf(l, node, "function", node.name ?? null));
   const variable = node.name === undefined ? undefined : l.variableOf(node.name);
   if (variable !== undefined) l.write(variable, closure, l.span(node));

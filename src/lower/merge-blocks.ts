@@ -29,9 +29,13 @@ export function mergeStraightLines(blocks: readonly OpenBlock[], resolve: (value
 
 /**
  * A handler's phi has one input a throwing block: two blocks can be one only if they bring the same values.
- * The second block's inputs are then dropped.
+ * The second block's inputs are then dropped. A block in which nothing throws takes the handler of what follows.
  */
 function sameExceptions(first: OpenBlock, second: OpenBlock, resolve: (value: ValueId) => ValueId): boolean {
+  if (first.handler === null && !first.throws) {
+    first.handler = second.handler;
+    return true;
+  }
   if (first.handler !== second.handler) return false;
   const { handler } = first;
   if (handler === null || handler.phis.length === 0) return true;

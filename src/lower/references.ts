@@ -58,6 +58,12 @@ export function readTarget(l: FunctionLowering, target: Target): ValueId {
   }
 }
 
+/** Gives a target its new value in place of an old one (`+=`, `++`). `at` is the whole assignment. */
+export function updateTarget(l: FunctionLowering, target: Target, value: ValueId, at: Span): void {
+  if (target.kind === "variable") l.write(target.variable, value, at);
+  else writeTarget(l, target, value, at);
+}
+
 /** `at` is the whole assignment. */
 export function writeTarget(l: FunctionLowering, target: Target, value: ValueId, at: Span): void {
   switch (target.kind) {

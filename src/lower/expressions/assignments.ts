@@ -4,7 +4,7 @@ import type { ValueId } from "../../contracts/file-graph.js";
 import type { FunctionLowering } from "../function-lowering.js";
 import { hintName } from "../name-hints.js";
 import { assignPattern, isAssignmentPattern } from "../patterns.js";
-import { lowerTarget, readTarget, writeTarget } from "../references.js";
+import { lowerTarget, readTarget, updateTarget, writeTarget } from "../references.js";
 import { rootName } from "./callee-names.js";
 
 export function lowerAssignment(l: FunctionLowering, node: ts.BinaryExpression): ValueId {
@@ -54,7 +54,7 @@ function lowerCompound(l: FunctionLowering, node: ts.BinaryExpression): ValueId 
   const right = l.expression(node.right);
   const operator = (l.ts.tokenToString(node.operatorToken.kind) ?? "").replace(/=$/, "");
   const value = l.define({ kind: "binary", operator, left, right }, at);
-  writeTarget(l, target, value, at);
+  updateTarget(l, target, value, at);
   return value;
 }
 
@@ -91,6 +91,6 @@ export function lowerUpdate(l: FunctionLowering, node: ts.PrefixUnaryExpression 
   const one = l.define({ kind: "constant", value: 1, type: "number" }, at);
   const operator = node.operator === SyntaxKind.PlusPlusToken ? "+" : "-";
   const value = l.define({ kind: "binary", operator, left: old, right: one }, at);
-  writeTarget(l, target, value, at);
+  updateTarget(l, target, value, at);
   return l.ts.isPostfixUnaryExpression(node) ? old : value;
 }

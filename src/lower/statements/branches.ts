@@ -1,5 +1,6 @@
 /** `if` and `switch`. */
 import type ts from "typescript";
+import type { ValueId } from "../../contracts/file-graph.js";
 import type { TypeScript } from "../../project/typescript-instance.js";
 import { constantValue } from "../constant-value.js";
 import { lowerCondition } from "../expressions/conditions.js";
@@ -38,7 +39,7 @@ function lowerIf(l: FunctionLowering, first: ts.IfStatement): void {
 function lowerSwitch(l: FunctionLowering, node: ts.SwitchStatement): void {
   const { ts, builder, frames } = l;
   const subject = constantValue(l.file, node.expression);
-  const value = subject?.value === true ? null : l.expression(node.expression);
+  const value = l.expression(node.expression);
   l.enterScope(node.caseBlock);
   const end = builder.newBlock();
   const bodies = node.caseBlock.clauses.map(() => builder.newBlock());
@@ -61,13 +62,26 @@ function lowerSwitch(l: FunctionLowering, node: ts.SwitchStatement): void {
   builder.enter(end);
 }
 
+/** Expressions that give a boolean; a call among the cases of `switch (true)` is taken to give one. */
+function isCondition(l: FunctionLowering, node: ts.Expression): boolean {
+  const { ts } = l;
+  const { SyntaxKind } = ts;
+  if (ts.isParenthesizedExpression(node)) return isCondition(l, node.expression);
+  if (ts.isPrefixUnaryExpression(node)) return node.operator === SyntaxKind.ExclamationToken;
+  if (!ts.isBinaryExpression(node)) return ts.isCallExpression(node) || ts.isAwaitExpression(node);
+  const operator = node.operatorToken.kind;
+  if (operator === SyntaxKind.AmpersandAmpersandToken || operator === SyntaxKind.BarBarToken) return isCondition(l, node.left) && isCondition(l, node.right);
+  const isRelation = operator >= SyntaxKind.LessThanToken && operator <= SyntaxKind.ExclamationEqualsEqualsToken;
+  return isRelation || operator === SyntaxKind.InKeyword || operator === SyntaxKind.InstanceOfKeyword;
+}
+
 /** `switch (true)` is a chain of conditions; a test between constants is decided here. */
-function lowerCase(l: FunctionLowering, clause: ts.CaseClause, value: number | null, subject: ReturnType<typeof constantValue>, body: OpenBlock): void {
+function lowerCase(l: FunctionLowering, clause: ts.CaseClause, value: ValueId, subject: ReturnType<typeof constantValue>, body: OpenBlock): void {
   const { builder } = l;
   const next = builder.newBlock();
   const constant = subject === null ? null : constantValue(l.file, clause.expression);
-  if (value === null) lowerCondition(l, clause.expression, body, next);
-  else if (subject !== null && constant !== null) builder.jump(subject.value === constant.value ? body : next);
+  if (subject !== null && constant !== null) builder.jump(subject.value === constant.value ? body : next);
+  else if (subject?.value === true && isCondition(l, clause.expression)) lowerCondition(l, clause.expression, body, next);
   else {
     const at = l.span(clause.expression);
     const test = l.expression(clause.expression);
