@@ -51,7 +51,11 @@ export const assessmentSchema = z
     message: "a recipient, or hosts",
     params: { missing: true },
   })
-  .meta({ title: "Assessment", description: "One recipient of children's personal information" });
+  .meta({
+    title: "Assessment",
+    description: "One recipient of children's personal information",
+    anyOf: [{ required: ["recipient"] }, { required: ["hosts"] }],
+  });
 
 export type AssessmentDocument = z.infer<typeof assessmentSchema>;
 

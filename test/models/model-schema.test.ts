@@ -5,7 +5,7 @@ import { renderModelSchema } from "../../src/models/model-schema.js";
 const file = new URL("../../schema/model.json", import.meta.url);
 
 describe("schema/model.json", () => {
-  it("is what the grammar says (write it with src/dev/write-model-schema.ts)", () => {
+  it("is what the grammar says (npm run generate writes it)", () => {
     expect(existsSync(file) && readFileSync(file, "utf8")).toBe(renderModelSchema());
   });
 });

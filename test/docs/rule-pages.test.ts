@@ -1,0 +1,43 @@
+/** Every rule has a page, every page a rule, and the code on the pages behaves as the page says. */
+import { readFileSync, readdirSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { rules } from "../../rules/index.js";
+import { lintFiles } from "../support/run-code.js";
+
+const folder = new URL("../../rules/", import.meta.url);
+const pages = readdirSync(folder).filter((name) => name.endsWith(".md")).map((name) => name.replace(/\.md$/u, ""));
+
+interface Block {
+  readonly page: string;
+  readonly kind: string;
+  readonly code: string;
+  readonly line: number;
+}
+
+function blocksOf(page: string): Block[] {
+  const text = readFileSync(new URL(`${page}.md`, folder), "utf8");
+  return [...text.matchAll(/^```ts (correct|incorrect)\n([\s\S]*?)^```$/gmu)].map((match) => ({
+    page,
+    kind: match[1] ?? "",
+    code: match[2] ?? "",
+    line: text.slice(0, match.index).split("\n").length,
+  }));
+}
+
+test("rules and pages are the same set", () => {
+  expect(pages.toSorted()).toEqual(Object.keys(rules).toSorted());
+});
+
+describe.for(pages)("%s", (page) => {
+  test("begins with the rule's name and shows what is incorrect", () => {
+    expect(readFileSync(new URL(`${page}.md`, folder), "utf8").split("\n")[0]).toBe(`# ${page}`);
+    expect(blocksOf(page).map((block) => block.kind)).toContain("incorrect");
+  });
+
+  test.for(blocksOf(page))("line $line is $kind", ({ kind, code }) => {
+    const messages = lintFiles({ "page.ts": code }).filter((message) => !message.isSilenced);
+    const said = messages.map((message) => message.rule);
+    if (kind === "incorrect") expect(said).toContain(page);
+    else expect(said).toEqual([]);
+  });
+});
