@@ -79,7 +79,7 @@ function findMatches(modules: ModuleIndex, module: string, path: readonly string
   if (seen.has(key) || seen.size > 64) return none;
   seen.add(key);
   const found: ModelMatch[] = [];
-  for (const { index, prefix } of modules.find(module)) {
+  for (const { index, prefix } of placesOf(modules, module, path)) {
     const wanted = underPrefix(prefix, normalise(module, path));
     const last = wanted.at(-1) ?? "";
     for (const model of [...(index.byName.get(last.toLowerCase()) ?? []), ...index.open]) {
@@ -91,6 +91,16 @@ function findMatches(modules: ModuleIndex, module: string, path: readonly string
     }
   }
   return found.length === 0 ? none : found.sort((a, b) => a.rank - b.rank);
+}
+
+/**
+ * Where a path of a module is looked up. A type that a model names is one of the package, whichever alias led
+ * to it: `fs/promises` opens a `FileHandle`, whose members do not stand under `promises`.
+ */
+function placesOf(modules: ModuleIndex, module: string, path: readonly string[]): readonly Found[] {
+  const found = modules.find(module);
+  if (path.length < 2) return found;
+  return found.flatMap((each) => (each.prefix.length === 0 ? [each] : [each, { index: each.index, prefix: [] }]));
 }
 
 function underPrefix(prefix: readonly string[], path: readonly string[]): readonly string[] {

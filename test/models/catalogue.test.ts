@@ -82,6 +82,7 @@ describe("createCatalogue", () => {
     expect(texts("npm:kv.foobar", "default")).toEqual(["fooBar"]);
     expect(texts("npm:kv.foobar", "")).toEqual(["fooBar"]);
     expect(texts("npm:kv/elsewhere", "Client.query")).toEqual(["Client.query", "Client.*"]);
+    expect(texts("npm:kv/sub", "Client.query")).toEqual(["Client.query", "Client.*"]);
     expect(texts("npm:kvx", "Client.query")).toEqual([]);
   });
 

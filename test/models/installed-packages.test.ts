@@ -34,6 +34,8 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
   "npm:pino": ["ChildLogger"],
   // Levels of the configured level set, and multer's additions to the request.
   "npm:express": ["file", "files", "rawBody", "param", "Express", "hostname"],
+  // What a pipeline's commands have in common.
+  "npm:ioredis": ["Chained"],
   // pg-native and pg-cloudflare, and pg-pool's own class name.
   "npm:pg": ["BoundPool"],
 };
