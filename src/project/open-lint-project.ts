@@ -17,11 +17,11 @@ export interface LintProjectOptions extends ProjectOptions {
 interface Session {
   readonly cache: SourceFileCache;
   readonly projects: WeakMap<ts.Program, Project>;
-  last: { readonly project: Project; readonly stamp: string } | undefined;
 }
 
-/** One session a compiler and folder: what was parsed for one program serves the next. */
+/** One session a compiler and folder, the last few of them: what was parsed for one program serves the next. */
 const sessions = new WeakMap<TypeScript, Map<string, Session>>();
+const mostSessions = 4;
 
 /**
  * Opens the folder that a linted file lies in. The world is the folder, not the one program: files of the
@@ -45,8 +45,10 @@ export function openLintProject({ ts, program, root, tsconfigs, ...selection }: 
 function sessionOf(ts: TypeScript, key: string): Session {
   let byKey = sessions.get(ts);
   if (byKey === undefined) sessions.set(ts, (byKey = new Map()));
-  let session = byKey.get(key);
-  if (session === undefined) byKey.set(key, (session = { cache: { files: new Map(), program: undefined }, projects: new WeakMap(), last: undefined }));
+  const session = byKey.get(key) ?? { cache: { files: new Map(), program: undefined }, projects: new WeakMap() };
+  byKey.delete(key);
+  byKey.set(key, session);
+  for (const oldest of byKey.keys()) if (byKey.size > mostSessions) byKey.delete(oldest);
   return session;
 }
 

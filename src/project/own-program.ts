@@ -116,19 +116,18 @@ function parse(ts: TypeScript, name: string, text: string, options: ts.ScriptTar
 function programHost(input: OwnProgramInput, standIns: ReadonlyMap<string, string>, asModule: ReadonlySet<string>): ts.CompilerHost {
   const { ts, root, library, cache } = input;
   const pathOf = (name: string): FilePath | undefined => (name.startsWith(`${root}/`) ? name.slice(root.length + 1) : undefined);
-  const foreignFile = (name: string, options: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.SourceFile | undefined => {
+  const standInFile = (name: string, options: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.SourceFile | undefined => {
     const text = standIns.get(name);
-    if (text === undefined) return name.startsWith(`${library.location}/`) ? libraryFile(input, name, options) : undefined;
     const cached = cache.files.get(name)?.sourceFile;
-    if (cached?.text === text) return cached;
-    const sourceFile = input.given(name) ?? parse(ts, name, text, options, false);
+    if (text === undefined || cached?.text === text) return text === undefined ? undefined : cached;
+    const sourceFile = parse(ts, name, text, options, false);
     cache.files.set(name, { sourceFile, asModule: false });
     return sourceFile;
   };
   return {
     fileExists: (name) => input.texts.has(pathOf(name) ?? "") || standIns.has(name),
     readFile: (name) => input.texts.get(pathOf(name) ?? "") ?? standIns.get(name),
-    getSourceFile: (name, options) => ownSourceFile(input, pathOf(name) ?? "", options, asModule) ?? foreignFile(name, options),
+    getSourceFile: (name, options) => ownSourceFile(input, pathOf(name) ?? "", options, asModule) ?? standInFile(name, options) ?? libraryFile(input, name, options),
     getDefaultLibFileName: (options) => `${library.location}/${ts.getDefaultLibFileName(options)}`,
     getDefaultLibLocation: () => library.location,
     getCurrentDirectory: () => root,
@@ -143,19 +142,18 @@ function programHost(input: OwnProgramInput, standIns: ReadonlyMap<string, strin
   };
 }
 
-/** The standard library never changes while a process runs, so each compiler parses it once for all folders. */
-const librarySources = new WeakMap<TypeScript, Map<string, ts.SourceFile>>();
+/** The standard library never changes while a process runs, so each compiler parses and binds it once for all folders. */
+const libraryFiles = new WeakMap<TypeScript, Map<string, ts.SourceFile>>();
 
 function libraryFile({ ts, library, given }: OwnProgramInput, name: string, options: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.SourceFile | undefined {
-  let sources = librarySources.get(ts);
-  if (sources === undefined) librarySources.set(ts, (sources = new Map<string, ts.SourceFile>()));
-  let sourceFile = sources.get(name);
-  if (sourceFile === undefined) {
-    const text = library.read(name);
-    if (text === undefined) return undefined;
-    sourceFile = given(name) ?? parse(ts, name, text, options, false);
-    sources.set(name, sourceFile);
-  }
+  if (!name.startsWith(`${library.location}/`)) return undefined;
+  let files = libraryFiles.get(ts);
+  if (files === undefined) libraryFiles.set(ts, (files = new Map()));
+  const known = files.get(name);
+  if (known !== undefined) return known;
+  const text = library.read(name);
+  const sourceFile = text === undefined ? undefined : (given(name) ?? parse(ts, name, text, options, false));
+  if (sourceFile !== undefined) files.set(name, sourceFile);
   return sourceFile;
 }
 
