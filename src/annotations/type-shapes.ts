@@ -80,7 +80,8 @@ export class TypeShapes {
     const name = nameNodes(this.project.ts, declaration)[0] ?? declaration;
     const id = idOfName(this.project, name);
     const key = this.project.symbolKeyOf(symbol) ?? `file:${id}`;
-    return { key, declaration: isOwn ? id : null, arguments: given.map((each) => this.#argument(each, depth + 1)) };
+    const [steady, count] = steadyLibraryType(key);
+    return { key: steady, declaration: isOwn ? id : null, arguments: given.slice(0, count).map((each) => this.#argument(each, depth + 1)) };
   }
 
   #argument(type: ts.Type, depth: number): TypeShape {
@@ -124,4 +125,19 @@ export class TypeShapes {
       }
     }
   }
+}
+
+const argumentCounts: Readonly<Record<string, number>> = { Map: 2, ReadonlyMap: 2, WeakMap: 2 };
+const containers = /^(?:Array|ReadonlyArray|Set|ReadonlySet|WeakSet|Promise|PromiseLike|Iterable|AsyncIterable|IterableIterator|AsyncIterableIterator|Map|ReadonlyMap|WeakMap)$/;
+
+/**
+ * The library names iterators differently from version to version and gives more types parameters; the same
+ * code must have the same shape under each.
+ */
+function steadyLibraryType(key: string): readonly [key: string, argumentCount: number] {
+  if (!key.startsWith("lib#")) return [key, Number.MAX_SAFE_INTEGER];
+  const name = key.slice("lib#".length);
+  if (/^Async\w*(?:Iterator|Generator)$/.test(name)) return ["lib#AsyncIterableIterator", 1];
+  if (/^\w*Iterator$|^Generator$|^IteratorObject$/.test(name)) return ["lib#IterableIterator", 1];
+  return [key, containers.test(name) ? (argumentCounts[name] ?? 1) : 0];
 }

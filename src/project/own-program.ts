@@ -56,7 +56,9 @@ function compilerOptions({ ts, configs, strictByDefault }: OwnProgramInput): ts.
     target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler,
     moduleDetection: ts.ModuleDetectionKind.Legacy, jsx: ts.JsxEmit.Preserve, allowJs: true, checkJs: false, noEmit: true,
     strict, noImplicitAny: strict, strictNullChecks: strict, esModuleInterop: true, allowSyntheticDefaultImports: true,
-    experimentalDecorators: true, skipLibCheck: true, types: [], allowImportingTsExtensions: true, noResolve: false,
+    experimentalDecorators: true, skipLibCheck: true, types: [], allowImportingTsExtensions: true,
+    // Newer than 5.4: off, so that `next().value` has the same type under every version.
+    strictBuiltinIteratorReturn: false,
   };
   if (libs.length > 0 && libs.every((lib) => lib !== undefined)) options.lib = [...new Set([...libs.flatMap((lib) => lib ?? []), "lib.esnext.d.ts"])].sort();
   return options;

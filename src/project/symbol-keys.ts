@@ -31,7 +31,8 @@ export function symbolKeyOf(context: SymbolKeyContext, symbol: ts.Symbol): Symbo
     case "package":
       return `${origin.module}#${path.replace(/^\$default\./, "").replace(/^\$default$/, "default")}`;
     case "library":
-      return `lib#${path}`;
+      // `declare global` inside a module of the library.
+      return `lib#${path.replace(/^global\./, "")}`;
   }
 }
 
