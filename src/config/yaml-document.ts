@@ -40,7 +40,7 @@ export function parseYaml(
   for (const error of document.errors) {
     const location = locationOf(yaml, error.pos);
     if (error.code === "DUPLICATE_KEY") {
-      problems.push(problem(yaml, "duplicate-key", [], { found: text.slice(...error.pos).trim(), location }));
+      problems.push(problem(yaml, "duplicate-key", [], { found: keyAt(text, error.pos[0]), location }));
     } else if (!problems.some((other) => other.kind === "not-yaml")) {
       problems.push(problem(yaml, "not-yaml", [], { found: firstSentence(error.message), location }));
     }
@@ -162,6 +162,11 @@ function firstSentence(message: string): string {
 /** `stores[0].match` */
 export function writePath(path: Path): string {
   return path.map((step, index) => (typeof step === "number" ? `[${String(step)}]` : `${index === 0 ? "" : "."}${String(step)}`)).join("");
+}
+
+/** The key that begins at an offset. */
+function keyAt(text: string, offset: number): string {
+  return /^(?:"[^"\n]*"|'[^'\n]*'|[^:\n]*)/u.exec(text.slice(offset))?.[0].replace(/^["']|["']$/gu, "").trim() ?? "";
 }
 
 /** A key without a value says nothing, as does a list whose entries are all commented out. */

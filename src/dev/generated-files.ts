@@ -17,7 +17,7 @@ const madeBy = "Made by `npm run generate`";
 /** Paths below the root with the text that each should have. */
 export function generatedFiles(root: string): Map<string, string> {
   const files = new Map([
-    ["schema/config.json", schemaText("config", configSchema, { models: { type: "array", items: modelSchema } })],
+    ["schema/config.json", configSchemaText()],
     ["schema/assessment.json", schemaText("assessment", assessmentSchema)],
     ["schema/notice.json", schemaText("notice", noticeSchema)],
     ["schema/report.json", schemaText("report", reportSchema)],
@@ -30,12 +30,22 @@ export function generatedFiles(root: string): Map<string, string> {
   return files;
 }
 
-/** `replaced` stands for properties whose own grammar writes their schema. */
-function schemaText(name: string, schema: z.ZodType, replaced: Readonly<Record<string, unknown>> = {}): string {
-  const { $schema, ...rest } = z.toJSONSchema(schema, { io: "input" }) as Record<string, unknown> & { properties?: Record<string, unknown> };
-  const properties = { ...rest.properties, ...replaced };
-  const document = { $schema, $id: `https://unpkg.com/eslint-plugin-child-privacy/schema/${name}.json`, ...rest, properties };
+function schemaText(name: string, schema: z.ZodType, more: (document: JsonSchema) => JsonSchema = (document) => document): string {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io: "input" }) as JsonSchema;
+  const document = more({ $schema, $id: `https://unpkg.com/eslint-plugin-child-privacy/schema/${name}.json`, ...rest });
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** The grammar of models writes its own schema. */
+function configSchemaText(): string {
+  const { $defs, ...items } = modelSchema;
+  return schemaText("config", configSchema, (document) => ({
+    ...document,
+    properties: { ...(document.properties as JsonSchema), models: { type: "array", items } },
+    $defs: { ...((document.$defs ?? {}) as JsonSchema), ...($defs as JsonSchema) },
+  }));
 }
 
 interface Definition {

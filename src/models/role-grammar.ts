@@ -118,7 +118,7 @@ function withCompany<R extends Role>(recipient: string | null, reading: Reading,
 export const roleForms: Readonly<Record<string, RoleForm>> = {
   store: form(
     {
-      medium: required(word(media)), data: required(addresses), target: optional(target, null), protectedBy: optional(protections, []),
+      medium: optional(word(media), "database"), data: required(addresses), target: optional(target, null), protectedBy: optional(protections, []),
       entity: optional(target, null), expires: optional(address, null),
     },
     undefined,

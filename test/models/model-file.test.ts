@@ -79,7 +79,7 @@ paths:
   });
 
   it.each([
-    ["a missing key", "package: x\npaths:\n  - path: a\n    store: { data: arg0 }\n", "missing key \"medium\""],
+    ["a missing key", "package: x\npaths:\n  - path: a\n    store: { target: arg0 }\n", "missing key \"data\""],
     ["no role", "package: x\npaths:\n  - path: a\n", "missing key \"a role\""],
     ["no module", "paths: []\n", "missing key"],
     ["two modules", "package: x\nnode: fs\npaths: []\n", "duplicate key \"node\""],
