@@ -16,7 +16,7 @@ export function bindFile(ts: TypeScript, source: ts.SourceFile): Bindings {
     const variable = walk.moduleScope.variables.get(name.text);
     if (variable === undefined) continue;
     variable.exported = true;
-    walk.variables.set(name, variable);
+    walk.bind(name, variable);
   }
   for (const reference of walk.references) resolve(walk, reference, free);
   const cells = new Set<string>(walk.moduleScope.variables.keys());
@@ -26,7 +26,7 @@ export function bindFile(ts: TypeScript, source: ts.SourceFile): Bindings {
     moduleScope: walk.moduleScope,
     scopes: walk.scopes,
     functions: walk.functions,
-    variables: walk.variables,
+    variableOf: walk.variableOf,
     imports: walk.imports,
     specifiers: walk.specifiers,
     commonJs: !walk.isModule && ["module", "exports", "require"].some((name) => free.has(name)),
@@ -47,7 +47,7 @@ function resolve(walk: ScopeWalk, reference: Reference, free: Set<string>): void
     free.add(reference.node.text);
     return;
   }
-  walk.variables.set(reference.node, variable);
+  walk.bind(reference.node, variable);
   if (reference.write) variable.writes++;
   const owner = variable.scope.function;
   if (variable.kind === "import" || reference.scope.function === owner) return;

@@ -89,7 +89,9 @@ function reserveClass(l: FunctionLowering, node: ts.ClassLikeDeclaration): Class
 
 function completeClass(l: FunctionLowering, id: ClassId, members: readonly ClassMember[], constructorFunction: FunctionId | null, fieldInitializer: FunctionId | null): void {
   const reserved = l.file.classes[id];
-  if (reserved !== undefined && reserved.members.length === 0) l.file.classes[id] = { ...reserved, members, constructorFunction, fieldInitializer };
+  if (reserved === undefined || reserved.members.length > 0) return;
+  l.file.classes[id] = { ...reserved, members, constructorFunction, fieldInitializer };
+  l.createdClasses.push(id);
 }
 
 function bindClass(l: FunctionLowering, node: ts.ClassLikeDeclaration, value: ValueId): void {

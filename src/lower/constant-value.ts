@@ -32,7 +32,7 @@ export function constantValue(file: FileLowering, node: ts.Node, depth = 0): Con
 }
 
 function constantVariable(file: FileLowering, node: ts.Identifier, depth: number): Constant | null {
-  const variable = file.bindings.variables.get(node);
+  const variable = file.bindings.variableOf(node);
   if (variable === undefined) return node.text === "undefined" ? { value: undefined } : null;
   if (variable.constant === null || variable.writes > 0) return null;
   return constantValue(file, variable.constant, depth + 1);

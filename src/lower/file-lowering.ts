@@ -2,7 +2,7 @@
 import type ts from "typescript";
 import type { FilePath } from "../base/keys.js";
 import type { Span } from "../base/location.js";
-import type { ClassGraph, ExportBinding, FunctionGraph, FunctionId, Parameter, TypeDeclaration, ValueId } from "../contracts/file-graph.js";
+import type { ClassGraph, ExportBinding, FunctionGraph, FunctionId, ImportBinding, Parameter, TypeDeclaration, ValueId } from "../contracts/file-graph.js";
 import type { TypeScript } from "../project/typescript-instance.js";
 import type { FunctionLowering } from "./function-lowering.js";
 import { PathNames } from "./path-names.js";
@@ -43,6 +43,8 @@ export class FileLowering {
   readonly classIds = new Map<ts.Node, number>();
   readonly exports: ExportBinding[] = [];
   readonly types: TypeDeclaration[] = [];
+  /** Bindings of `@import` tags; they come after those of the syntax. */
+  readonly typeImports: ImportBinding[] = [];
   readonly errors: { readonly at: number; readonly message: string }[] = [];
   readonly hints = new Map<ts.Node, NameHint>();
   readonly paths = new PathNames();

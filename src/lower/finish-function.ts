@@ -1,15 +1,16 @@
 /** From open blocks to the contract's: trivial and unused phis go, straight lines merge, blocks and values are numbered. */
 import type { Block, Instruction, Phi, Terminator, ValueId } from "../contracts/file-graph.js";
 import type { FunctionBuilder } from "./function-builder.js";
-import { renameOperands, withResult } from "./instruction-values.js";
+import { renameOperands, renumberResult } from "./instruction-values.js";
 import { mergeStraightLines } from "./merge-blocks.js";
 import type { OpenBlock, OpenPhi, OpenTerminator } from "./open-block.js";
 import { targetsOf } from "./open-block.js";
 import { keepUsedPhis, removeTrivialPhis } from "./phi-cleanup.js";
 
 export interface FinishedBody {
-  readonly blocks: readonly Block[];
-  readonly valueCount: number;
+  readonly body: { readonly blocks: readonly Block[]; readonly valueCount: number };
+  /** The final number of a value that the builder gave. */
+  readonly value: (raw: ValueId) => ValueId;
 }
 
 export function finishFunction(builder: FunctionBuilder): FinishedBody {
@@ -63,7 +64,8 @@ class Numbering {
   }
 
   finish(): FinishedBody {
-    return { blocks: this.blocks.map((block) => this.block(block)), valueCount: this.values.size };
+    const body = { blocks: this.blocks.map((block) => this.block(block)), valueCount: this.values.size };
+    return { body, value: this.value };
   }
 
   private readonly value = (raw: ValueId): ValueId => {
@@ -83,7 +85,7 @@ class Numbering {
       id: this.id(block),
       handler: block.handler === null ? null : this.id(block.handler),
       phis: block.phis.map((phi) => this.phi(phi)),
-      instructions: block.instructions.map((instruction) => this.instruction(instruction)),
+      instructions: this.instructions(block.instructions),
       end: this.terminator(block.end),
     };
   }
@@ -95,9 +97,12 @@ class Numbering {
     };
   }
 
-  private instruction(instruction: Instruction): Instruction {
-    const renamed = renameOperands(instruction, this.value);
-    return "out" in renamed ? withResult(renamed, this.value(renamed.out)) : renamed;
+  private instructions(instructions: readonly Instruction[]): readonly Instruction[] {
+    for (const instruction of instructions) {
+      renameOperands(instruction, this.value);
+      renumberResult(instruction, this.value);
+    }
+    return instructions;
   }
 
   private terminator(end: OpenTerminator | null): Terminator {

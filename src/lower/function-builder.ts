@@ -7,7 +7,7 @@
 import type { Span } from "../base/location.js";
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Effect, Producing } from "./instruction-values.js";
-import { canThrow } from "./instruction-values.js";
+import { canThrow, completeInstruction } from "./instruction-values.js";
 import type { OpenBlock, OpenPhi, OpenTerminator, Region, VariableKey } from "./open-block.js";
 import { createBlock, targetsOf } from "./open-block.js";
 
@@ -97,13 +97,13 @@ export class FunctionBuilder {
   define(body: Producing, at: Span): ValueId {
     if (this.current === null) return this.undefinedValue();
     const out = this.values++;
-    this.emit({ ...body, out, at } as Instruction);
+    this.emit(completeInstruction(body, out, at));
     return out;
   }
 
   /** Emits an instruction that defines no value. */
   effect(body: Effect, at: Span): void {
-    if (this.current !== null) this.emit({ ...body, at } as Instruction);
+    if (this.current !== null) this.emit(completeInstruction(body, null, at));
   }
 
   private emit(instruction: Instruction): void {
@@ -116,7 +116,7 @@ export class FunctionBuilder {
   /** Emits at the very start of the function, so that the value can be used everywhere. */
   defineFirst(body: Producing, at: Span): ValueId {
     const out = this.values++;
-    this.prologue.push({ ...body, out, at } as Instruction);
+    this.prologue.push(completeInstruction(body, out, at));
     return out;
   }
 

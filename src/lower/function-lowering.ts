@@ -9,6 +9,8 @@ import type { Effect, Producing } from "./instruction-values.js";
 import { JumpFrames } from "./jump-frames.js";
 import type { CaptureKey, FunctionScope, Scope, Variable } from "./scopes.js";
 
+const mostFinallyCopies = 1000;
+
 export interface FunctionIdentity {
   readonly id: FunctionId;
   readonly scope: FunctionScope;
@@ -29,6 +31,9 @@ export class FunctionLowering {
   prefix: string;
   /** Runs after `super(…)`: parameter properties. */
   afterSuper: (() => void) | null = null;
+  /** Classes whose graph this function's lowering completes. */
+  readonly createdClasses: ClassId[] = [];
+  private finallyCopies = 0;
   private readonly direct = new Map<Variable, ValueId>();
   private readonly boxes = new Map<Variable, ValueId>();
   private readonly slots = new Map<CaptureKey, ValueId>();
@@ -104,8 +109,19 @@ export class FunctionLowering {
     for (const declaration of scope.hoisted) this.expression(declaration);
   }
 
-  variableOf(node: ts.Node): Variable | undefined {
-    return this.file.bindings.variables.get(node);
+  /**
+   * A `finally` body is lowered for each way out. Nested in each other they double with each level: beyond a
+   * measure that no readable code reaches, only the normal way out gets its copy.
+   */
+  mayCopyFinally(body: ts.Node): boolean {
+    this.finallyCopies++;
+    if (this.finallyCopies <= mostFinallyCopies) return true;
+    if (this.finallyCopies === mostFinallyCopies + 1) this.file.errors.push({ at: body.pos, message: "not analysed: too many ways through nested finally blocks" });
+    return false;
+  }
+
+  variableOf(node: ts.Identifier): Variable | undefined {
+    return this.file.bindings.variableOf(node);
   }
 
   read(variable: Variable, at: Span): ValueId {

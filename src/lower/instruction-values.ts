@@ -1,5 +1,6 @@
 /** What instructions define and read, for renaming and for exception edges. */
-import type { Instruction, PropertyName, ValueId } from "../contracts/file-graph.js";
+import type { Span } from "../base/location.js";
+import type { Argument, Instruction, PropertyName, ValueId } from "../contracts/file-graph.js";
 
 type WithoutPlace<T> = T extends unknown ? Omit<T, "out" | "at"> : never;
 
@@ -26,88 +27,118 @@ export function canThrow(instruction: Instruction): boolean {
   return !quiet.has(instruction.kind);
 }
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 function renameProperty(name: PropertyName, rename: Rename): PropertyName {
   return name.kind === "computed" ? { kind: "computed", value: rename(name.value) } : name;
 }
 
-/** The instruction with every value that it reads renamed. */
-export function renameOperands(instruction: Instruction, rename: Rename): Instruction {
-  switch (instruction.kind) {
+function renameEach(values: readonly ValueId[], rename: Rename): void {
+  const list = values as ValueId[];
+  for (let index = 0; index < list.length; index++) list[index] = rename(list[index] ?? 0);
+}
+
+function renameArguments(args: readonly Argument[], rename: Rename): void {
+  for (const argument of args as readonly Mutable<Argument>[]) argument.value = rename(argument.value);
+}
+
+/**
+ * Renames every value that an instruction reads, in place: an instruction belongs to its builder until the function
+ * is finished, and copying each of them costs more than lowering it.
+ */
+export function renameOperands(instruction: Instruction, rename: Rename): void {
+  const i = instruction as Mutable<Instruction>;
+  switch (i.kind) {
     case "box-read":
-      return { ...instruction, box: rename(instruction.box) };
+      i.box = rename(i.box);
+      return;
     case "box-write":
-      return { ...instruction, box: rename(instruction.box), value: rename(instruction.value) };
+      i.box = rename(i.box);
+      i.value = rename(i.value);
+      return;
     case "cell-write":
     case "global-write":
     case "module-exports-write":
     case "await":
     case "cast":
     case "declare":
-      return { ...instruction, value: rename(instruction.value) };
+      i.value = rename(i.value);
+      return;
     case "import-call":
-      return { ...instruction, argument: rename(instruction.argument) };
+      i.argument = rename(i.argument);
+      return;
     case "function":
-      return { ...instruction, captures: instruction.captures.map(rename) };
+      renameEach(i.captures, rename);
+      return;
     case "class":
-      return {
-        ...instruction,
-        heritage: instruction.heritage === null ? null : rename(instruction.heritage),
-        members: instruction.members.map((member) => ({ function: member.function, value: rename(member.value) })),
-      };
+      if (i.heritage !== null) i.heritage = rename(i.heritage);
+      i.members = i.members.map((member) => ({ function: member.function, value: rename(member.value) }));
+      return;
     case "load":
     case "delete":
-      return { ...instruction, object: rename(instruction.object), property: renameProperty(instruction.property, rename) };
+      i.object = rename(i.object);
+      i.property = renameProperty(i.property, rename);
+      return;
     case "super-load":
-      return { ...instruction, property: renameProperty(instruction.property, rename) };
+      i.property = renameProperty(i.property, rename);
+      return;
     case "store":
-      return {
-        ...instruction,
-        object: rename(instruction.object),
-        property: renameProperty(instruction.property, rename),
-        value: rename(instruction.value),
-      };
+      i.object = rename(i.object);
+      i.property = renameProperty(i.property, rename);
+      i.value = rename(i.value);
+      return;
     case "copy-properties":
     case "append-elements":
-      return { ...instruction, target: rename(instruction.target), source: rename(instruction.source) };
+      i.target = rename(i.target);
+      i.source = rename(i.source);
+      return;
     case "object-rest":
-      return {
-        ...instruction,
-        object: rename(instruction.object),
-        excluded: instruction.excluded.map((name) => renameProperty(name, rename)),
-      };
+      i.object = rename(i.object);
+      i.excluded = i.excluded.map((name) => renameProperty(name, rename));
+      return;
     case "array-rest":
-      return { ...instruction, array: rename(instruction.array) };
+      i.array = rename(i.array);
+      return;
     case "iterate":
-      return { ...instruction, object: rename(instruction.object) };
+      i.object = rename(i.object);
+      return;
     case "call":
-      return {
-        ...instruction,
-        callee: rename(instruction.callee),
-        receiver: instruction.receiver === null ? null : rename(instruction.receiver),
-        arguments: instruction.arguments.map((argument) => ({ ...argument, value: rename(argument.value) })),
-      };
+      i.callee = rename(i.callee);
+      if (i.receiver !== null) i.receiver = rename(i.receiver);
+      renameArguments(i.arguments, rename);
+      return;
     case "super-call":
-      return { ...instruction, arguments: instruction.arguments.map((argument) => ({ ...argument, value: rename(argument.value) })) };
+      renameArguments(i.arguments, rename);
+      return;
     case "jsx":
-      return {
-        ...instruction,
-        component: instruction.component === null ? null : rename(instruction.component),
-        props: rename(instruction.props),
-      };
+      if (i.component !== null) i.component = rename(i.component);
+      i.props = rename(i.props);
+      return;
     case "yield":
-      return { ...instruction, value: instruction.value === null ? null : rename(instruction.value) };
+      if (i.value !== null) i.value = rename(i.value);
+      return;
     case "unary":
-      return { ...instruction, operand: rename(instruction.operand) };
+      i.operand = rename(i.operand);
+      return;
     case "binary":
-      return { ...instruction, left: rename(instruction.left), right: rename(instruction.right) };
+      i.left = rename(i.left);
+      i.right = rename(i.right);
+      return;
     case "template":
-      return { ...instruction, values: instruction.values.map(rename) };
-    default:
-      return instruction;
+      renameEach(i.values, rename);
+      return;
   }
 }
 
-/** The instruction with another result. */
-export function withResult(instruction: Instruction, out: ValueId): Instruction {
-  return "out" in instruction ? { ...instruction, out } : instruction;
+/** Completes an instruction that was made for this: its result and place are added to it. */
+export function completeInstruction(body: Producing | Effect, out: ValueId | null, at: Span): Instruction {
+  const instruction = body as unknown as { out?: ValueId; at?: Span };
+  if (out !== null) instruction.out = out;
+  instruction.at = at;
+  return body as unknown as Instruction;
+}
+
+/** Gives the result of an instruction its final number. */
+export function renumberResult(instruction: Instruction, number: Rename): void {
+  if ("out" in instruction) (instruction as { out: ValueId }).out = number(instruction.out);
 }

@@ -2,7 +2,7 @@
 import type ts from "typescript";
 import type { FilePath } from "../base/keys.js";
 import { findLineStarts } from "../base/location.js";
-import type { Capture, FileGraph, FunctionGraph } from "../contracts/file-graph.js";
+import type { Capture, ClassId, ClassMember, FileGraph, FunctionGraph, ValueId } from "../contracts/file-graph.js";
 import { graphFormat } from "../contracts/file-graph.js";
 import type { TypeScript } from "../project/typescript-instance.js";
 import { internalsOf } from "../project/typescript-instance.js";
@@ -43,7 +43,7 @@ export function lowerFile(ts: TypeScript, source: ts.SourceFile, file: FilePath)
     lineStarts: findLineStarts(source.text),
     functions,
     classes: lowering.classes,
-    imports: lowering.bindings.imports,
+    imports: [...lowering.bindings.imports, ...lowering.typeImports],
     exports: lowering.exports,
     specifiers: [...lowering.bindings.specifiers],
     directives: readDirectives(ts, source.statements),
@@ -125,12 +125,26 @@ function lowerPlan(lowering: FileLowering, plan: FunctionPlan): FunctionGraph {
     const l = new FunctionLowering(lowering, identity);
     plan.body(l);
     l.builder.return(null, [head.at[1], head.at[1]]);
-    return { ...head, ...plan.signature(), captures: readCaptures(scope), ...finishFunction(l.builder) };
+    const { body, value } = finishFunction(l.builder);
+    renameComputedMembers(lowering, l.createdClasses, value);
+    return { ...head, ...plan.signature(), captures: readCaptures(scope), ...body };
   } catch (error) {
     lowering.reportFailure(head.at[0], error);
     const empty = new FunctionLowering(lowering, identity);
     empty.builder.return(null, [head.at[1], head.at[1]]);
-    return { ...head, parameters: [], returnType: null, captures: readCaptures(scope), ...finishFunction(empty.builder) };
+    return { ...head, parameters: [], returnType: null, captures: readCaptures(scope), ...finishFunction(empty.builder).body };
+  }
+}
+
+/** The computed names of a class's members are values of the function that creates the class. */
+function renameComputedMembers(lowering: FileLowering, classes: Iterable<ClassId>, value: (raw: ValueId) => ValueId): void {
+  for (const id of classes) {
+    const known = lowering.classes[id];
+    if (known?.members.some((member) => member.name.kind === "computed") !== true) continue;
+    const members = known.members.map((member): ClassMember =>
+      member.name.kind === "computed" ? { ...member, name: { kind: "computed", value: value(member.name.value) } } : member,
+    );
+    lowering.classes[id] = { ...known, members };
   }
 }
 

@@ -69,7 +69,7 @@ function readExportedStatement(file: FileLowering, statement: ts.Statement): voi
   const named = ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement) || ts.isEnumDeclaration(statement) || ts.isModuleDeclaration(statement) || ts.isImportEqualsDeclaration(statement);
   if (!named || (ts.isFunctionDeclaration(statement) && statement.body === undefined)) return;
   const { name } = statement;
-  const cell = name === undefined ? defaultCell : file.bindings.variables.get(name)?.cell;
+  const cell = name === undefined ? defaultCell : ts.isIdentifier(name) ? file.bindings.variableOf(name)?.cell : undefined;
   if (cell === undefined) return;
   const isDefault = hasModifier(ts, statement, ts.SyntaxKind.DefaultKeyword);
   addCell(file, isDefault ? "default" : cell, cell);

@@ -19,7 +19,8 @@ export type OnKind = <T extends ts.Node>(kind: ts.SyntaxKind, guard: (node: ts.N
 export class ScopeWalk {
   readonly scopes = new Map<ts.Node, Scope>();
   readonly functions = new Map<ts.Node, FunctionScope>();
-  readonly variables = new Map<ts.Node, Variable>();
+  /** By the offset at which the identifier ends: numbers are cheaper keys than nodes. */
+  private readonly variables = new Map<number, Variable>();
   readonly declared: Variable[] = [];
   readonly references: Reference[] = [];
   readonly imports: ImportBinding[] = [];
@@ -111,7 +112,7 @@ export class ScopeWalk {
       this.declared.push(variable);
     }
     if (kind === "var" && scope.inLoop) variable.writes++;
-    this.variables.set(name, variable);
+    this.bind(name, variable);
     return variable;
   }
 
@@ -154,8 +155,15 @@ export class ScopeWalk {
     }
   }
 
+  bind(name: ts.Identifier, variable: Variable): void {
+    this.variables.set(name.end, variable);
+  }
+
+  /** A missing identifier (error recovery) has no text, and may end where another one does. */
+  readonly variableOf = (name: ts.Identifier): Variable | undefined => (name.text === "" ? undefined : this.variables.get(name.end));
+
   refer(node: ts.Identifier, scope: Scope): void {
-    this.references.push({ node, scope, write: this.targets.has(node) });
+    if (node.text !== "") this.references.push({ node, scope, write: this.targets.has(node) });
   }
 
   /** Notes `this` or `arguments`: arrow functions capture it from the function that has one. */

@@ -79,8 +79,8 @@ export interface Bindings {
   readonly scopes: ReadonlyMap<ts.Node, Scope>;
   /** By function node; a class node stands for its instance field initialiser. */
   readonly functions: ReadonlyMap<ts.Node, FunctionScope>;
-  /** Variables by identifier: references and declared names. */
-  readonly variables: ReadonlyMap<ts.Node, Variable>;
+  /** The variable of an identifier that refers to it or declares it. */
+  readonly variableOf: (node: ts.Identifier) => Variable | undefined;
   readonly imports: readonly ImportBinding[];
   /** Specifiers in order of mention. */
   readonly specifiers: Set<string>;

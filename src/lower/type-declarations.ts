@@ -8,8 +8,9 @@ import { readHeritage, readMembers, readType } from "./types.js";
 export function readTypeDeclarations(file: FileLowering): void {
   readStatements(file, file.source.statements, "");
   if (!file.isJavaScript) return;
-  for (const statement of file.source.statements) readTypedefs(file, statement);
-  readTypedefs(file, file.source.endOfFileToken);
+  for (const statement of [...file.source.statements, file.source.endOfFileToken]) {
+    for (const comment of commentsOf(statement)) readComment(file, comment);
+  }
 }
 
 function readStatements(file: FileLowering, statements: readonly ts.Statement[], prefix: string): void {
@@ -46,20 +47,39 @@ function add(file: FileLowering, node: ts.InterfaceDeclaration | ts.TypeAliasDec
   });
 }
 
-/** `@typedef` and `@callback`; their comments hang on the statement that follows, or on the end of the file. */
-function readTypedefs(file: FileLowering, node: ts.Node): void {
+/** JSDoc comments hang on the statement that follows, or on the end of the file. */
+function commentsOf(node: ts.Node): readonly ts.JSDoc[] {
+  return (node as { readonly jsDoc?: readonly ts.JSDoc[] }).jsDoc ?? [];
+}
+
+/** `@typedef`, `@callback`, and `@import` where the compiler knows it (from 5.5 on). */
+function readComment(file: FileLowering, comment: ts.JSDoc): void {
   const { ts } = file;
-  const comments = (node as { readonly jsDoc?: readonly ts.JSDoc[] }).jsDoc ?? [];
-  for (const comment of comments) {
-    const parameters = (comment.tags ?? []).flatMap((tag) => (ts.isJSDocTemplateTag(tag) ? tag.typeParameters.map((parameter) => parameter.name.text) : []));
-    for (const tag of comment.tags ?? []) {
-      if (ts.isJSDocCallbackTag(tag) && tag.name !== undefined) {
-        file.types.push({ name: tag.name.text, nameAt: file.span(tag.name), parameters, extends: [], type: { kind: "function", result: null } });
-      }
-      if (!ts.isJSDocTypedefTag(tag) || tag.name === undefined || tag.typeExpression === undefined) continue;
-      const { typeExpression } = tag;
-      const type = readType(file, typeExpression);
-      file.types.push({ name: tag.name.text, nameAt: file.span(tag.name), parameters, extends: [], type });
-    }
+  const { isJSDocImportTag } = ts as { readonly isJSDocImportTag?: typeof ts.isJSDocImportTag };
+  const tags = comment.tags ?? [];
+  const parameters = tags.flatMap((tag) => (ts.isJSDocTemplateTag(tag) ? tag.typeParameters.map((parameter) => parameter.name.text) : []));
+  for (const tag of tags) {
+    if (ts.isJSDocCallbackTag(tag) && tag.name !== undefined) {
+      const { name } = tag;
+      file.types.push({ name: name.text, nameAt: file.span(name), parameters, extends: [], type: { kind: "function", result: null } });
+    } else if (ts.isJSDocTypedefTag(tag) && tag.name !== undefined && tag.typeExpression !== undefined) {
+      const { name, typeExpression } = tag;
+      file.types.push({ name: name.text, nameAt: file.span(name), parameters, extends: [], type: readType(file, typeExpression) });
+    } else if (isJSDocImportTag?.(tag) === true) readImportTag(file, tag);
   }
+}
+
+function readImportTag(file: FileLowering, tag: ts.JSDocImportTag): void {
+  const { ts } = file;
+  const named = tag.importClause?.namedBindings;
+  if (!ts.isStringLiteralLike(tag.moduleSpecifier)) return;
+  const specifier = tag.moduleSpecifier.text;
+  file.mention(specifier);
+  const add = (local: ts.Identifier, name: string): void => {
+    file.typeImports.push({ local: local.text, specifier, name, typeOnly: true, at: file.span(local) });
+  };
+  if (tag.importClause?.name !== undefined) add(tag.importClause.name, "default");
+  if (named === undefined) return;
+  if (ts.isNamespaceImport(named)) add(named.name, "*");
+  else for (const each of named.elements) add(each.name, (each.propertyName ?? each.name).text);
 }

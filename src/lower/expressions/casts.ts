@@ -26,3 +26,8 @@ export function lowerCast(l: FunctionLowering, node: ts.Expression, type: ts.Typ
   if (l.ts.isConstTypeReference(type)) return value;
   return l.define({ kind: "cast", value, type: readType(l.file, type), typeAt: l.span(type) }, l.span(node));
 }
+
+/** Parentheses that a `@type` comment stands before. */
+export function isJsDocCast(l: FunctionLowering, node: ts.ParenthesizedExpression): boolean {
+  return l.file.isJavaScript && l.ts.getJSDocTypeTag(node) !== undefined;
+}

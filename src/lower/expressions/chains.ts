@@ -9,7 +9,7 @@ import { lowerKey, named } from "../property-names.js";
 import { readTypes } from "../types.js";
 import { lowerArguments } from "./arguments.js";
 import { linkName, rootName } from "./callee-names.js";
-import { lowerCast } from "./casts.js";
+import { isJsDocCast, lowerCast } from "./casts.js";
 import { isModuleExports, lowerSpecialCall } from "./special-calls.js";
 
 type Link =
@@ -100,6 +100,7 @@ function isSpecialCallee(l: FunctionLowering, call: ts.CallExpression): boolean 
 function isTransparent(l: FunctionLowering, node: ts.Expression): node is ts.ParenthesizedExpression | ts.AsExpression | ts.SatisfiesExpression {
   const { ts } = l;
   if (!ts.isParenthesizedExpression(node) && !ts.isAsExpression(node) && !ts.isSatisfiesExpression(node)) return false;
+  if (ts.isParenthesizedExpression(node) && isJsDocCast(l, node)) return false;
   let inner: ts.Expression = node.expression;
   while (ts.isParenthesizedExpression(inner) || ts.isAsExpression(inner) || ts.isSatisfiesExpression(inner)) inner = inner.expression;
   return (ts.isPropertyAccessExpression(inner) || ts.isElementAccessExpression(inner)) && !ts.isOptionalChain(inner);

@@ -4,6 +4,7 @@ import type { ValueId } from "../../contracts/file-graph.js";
 import { constantValue } from "../constant-value.js";
 import type { FunctionLowering } from "../function-lowering.js";
 import type { OpenBlock } from "../open-block.js";
+import { isJsDocCast } from "./casts.js";
 import { lowerChain } from "./chains.js";
 
 /** Leaves for `yes` or `no`. Long chains of one operator are a loop here, not a depth. */
@@ -51,10 +52,6 @@ function withoutParentheses(l: FunctionLowering, node: ts.Expression): ts.Expres
   let inner = node;
   while (ts.isNonNullExpression(inner) || ts.isSatisfiesExpression(inner) || (ts.isParenthesizedExpression(inner) && !isJsDocCast(l, inner))) inner = inner.expression;
   return inner;
-}
-
-export function isJsDocCast(l: FunctionLowering, node: ts.ParenthesizedExpression): boolean {
-  return l.file.isJavaScript && l.ts.getJSDocTypeTag(node) !== undefined;
 }
 
 /** `a && b && c` as [a, b, c]: the operands of one operator down the left side. */

@@ -37,7 +37,7 @@ function lowerTry(l: FunctionLowering, node: ts.TryStatement): void {
   const { builder, frames } = l;
   const outer = builder.region;
   const lowerFinally = (): void => {
-    l.statement(finallyBlock);
+    if (l.mayCopyFinally(finallyBlock)) l.statement(finallyBlock);
   };
   const thrown = builder.newBlock();
   const end = builder.newBlock();
@@ -50,7 +50,7 @@ function lowerTry(l: FunctionLowering, node: ts.TryStatement): void {
   builder.jump(normal);
   builder.closeRegion(region, outer);
   builder.enter(normal);
-  lowerFinally();
+  l.statement(finallyBlock);
   builder.jump(end);
   builder.start(thrown);
   if (l.reachable) {

@@ -21,7 +21,7 @@ export function checkGraph(graph: FileGraph): string[] {
 
 export function operandsOf(instruction: Instruction): ValueId[] {
   const found: ValueId[] = [];
-  renameOperands(instruction, (value) => {
+  renameOperands(structuredClone(instruction), (value) => {
     found.push(value);
     return value;
   });
@@ -110,7 +110,11 @@ function checkInstruction(file: FileGraph, graph: FunctionGraph, block: Block, i
     else if (callee.captures.length !== instruction.captures.length) problems.push(`closure of ${callee.name} has ${String(instruction.captures.length)} captures for ${String(callee.captures.length)} slots`);
   }
   if (instruction.kind === "capture" && graph.captures[instruction.slot] === undefined) problems.push(`no slot ${String(instruction.slot)}`);
-  if (instruction.kind === "class" && file.classes[instruction.class] === undefined) problems.push(`no class ${String(instruction.class)}`);
+  if (instruction.kind === "class") {
+    const made = file.classes[instruction.class];
+    if (made === undefined) problems.push(`no class ${String(instruction.class)}`);
+    for (const member of made?.members ?? []) if (member.name.kind === "computed" && member.name.value >= graph.valueCount) problems.push(`a member of ${made?.name ?? ""} is named by no value`);
+  }
   if (instruction.kind === "import-read" && file.imports[instruction.import] === undefined) problems.push(`no import ${String(instruction.import)}`);
   if (instruction.kind === "catch" && point !== 0 && block.id !== 0) problems.push("catch is not the first instruction of its block");
   if (instruction.kind === "parameter" && graph.parameters[instruction.index] === undefined) problems.push(`no parameter ${String(instruction.index)}`);
