@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { english } from "../../src/report/messages/en.js";
+import { renderExplanation, renderPretty } from "../../src/report/pretty.js";
+import { auditFiles, type Files } from "../support/run-code.js";
+
+const files: Files = {
+  "src/child.ts": `export interface Child {
+  /** @childData contact */
+  email: string;
+  /** @childData identity */
+  name: string;
+  id: number;
+}
+`,
+  "src/store.ts": `import { Pool } from "pg";
+
+const pool = new Pool();
+
+export async function save(text: string): Promise<void> {
+  await pool.query("INSERT INTO child (text) VALUES ($1)", [text]);
+}
+`,
+  "src/enrol.ts": `import type { Child } from "./child.js";
+import { save } from "./store.js";
+
+export async function enrol(child: Child): Promise<void> {
+  console.log("enrolled", child);
+  await save(child.email.trim());
+}
+`,
+};
+
+function pretty(input: Files, color = false): string {
+  return renderPretty(auditFiles(input).analysis, english, { color, width: 100 });
+}
+
+describe("pretty", () => {
+  const text = pretty(files);
+
+  test("as a good compiler would show it", async () => {
+    await expect(text).toMatchFileSnapshot("snapshots/two-places.txt");
+  });
+
+  test("the same twice", () => {
+    expect(pretty(files)).toBe(text);
+  });
+
+  test("no line is wider than asked for, but for code", () => {
+    const prose = text.split("\n").filter((line) => !/^\s*>?\s*\d* \|/u.test(line) && !/^ {10}/u.test(line));
+    expect(prose.filter((line) => line.length > 100)).toEqual([]);
+  });
+
+  test("colours only when asked for", () => {
+    expect(text).not.toContain("\u001B");
+    expect(pretty(files, true)).toContain("\u001B[");
+  });
+
+  test("says so when nothing is marked, and when nothing is wrong", () => {
+    expect(pretty({ "a.ts": "export const a = 1;\n" })).toContain("Nothing is marked as child data");
+    expect(pretty({ "src/child.ts": files["src/child.ts"] ?? "" })).toContain("No violation found in 1 file, with 2 fields marked as child data.");
+  });
+});
+
+describe("explain", () => {
+  test("shows every step with its code", () => {
+    const { analysis } = auditFiles(files);
+    const finding = analysis.findings.find((each) => each.rule === "require-encryption");
+    const text = finding === undefined ? "" : renderExplanation(analysis, finding, english, { color: false, width: 100 });
+    for (const step of ["src/enrol.ts:6", "await save(child.email.trim());", "src/store.ts:6", "Article 13", finding?.fingerprint ?? "?"]) expect(text).toContain(step);
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import { reportSchema } from "../../src/contracts/report.js";
+import { auditFiles, type Files } from "../support/run-code.js";
+
+const child = "export interface Child {\n  /** @childData contact\n   *  @purpose service\n   *  @retention 180d */\n  email: string;\n}\n";
+const stores: Files = {
+  "a.ts": `import { Pool } from "pg";\nimport type { Child } from "./child";\nconst pool = new Pool();\nexport async function f(child: Child): Promise<void> {\n  await pool.query("INSERT INTO child (email) VALUES ($1)", [child.email]);\n}\n`,
+  "child.ts": child,
+};
+
+function statusOf(files: Files, article: number): string | undefined {
+  return auditFiles(files).report.articles.find((each) => each.article === article)?.status;
+}
+
+describe("the report", () => {
+  const { report } = auditFiles(stores);
+
+  test("is what its schema says", () => {
+    expect(reportSchema.safeParse(report).error).toBeUndefined();
+  });
+
+  test("keeps each finding with its field, sink, trace and mend", () => {
+    expect(report.findings).toMatchObject([
+      {
+        rule: "require-encryption", severity: "error", verdict: "proven", articles: [13],
+        location: { file: "a.ts", line: 5, column: 9 },
+        field: { name: "Child.email", category: "contact", declaration: { file: "child.ts", line: 5, column: 3 } },
+        sink: { medium: "database", target: "child" },
+      },
+    ]);
+    const [finding] = report.findings;
+    expect(finding?.trace.at(-1)).toMatchObject({ file: "a.ts", line: 5 });
+    expect(finding?.fix).toMatch(/^Encrypt it before this call/u);
+    expect(finding?.fingerprint).toMatch(/^[0-9a-f]{16}$/u);
+  });
+
+  test("maps fields, stores and flows", () => {
+    expect(report.dataMap.fields).toMatchObject([{ name: "Child.email", purposes: ["service"], retention: "180d" }]);
+    expect(report.dataMap.stores).toMatchObject([{ medium: "database", client: "pg", target: "child", fields: ["Child.email"], protection: ["raw"], declared: null }]);
+    expect(report.dataMap.flows).toMatchObject([{ field: "Child.email", to: "database:pg/child", protection: "raw", verdict: "proven" }]);
+  });
+
+  test("counts files and lines", () => {
+    expect(report.stats).toMatchObject({ files: 2, lines: 12 });
+  });
+});
+
+describe("the table of articles", () => {
+  test("has all of them, and calls none met", () => {
+    const { articles } = auditFiles(stores).report;
+    expect(articles.map((each) => each.article)).toEqual(Array.from({ length: 29 }, (_, index) => index + 1));
+  });
+
+  test("13 is violated, declared, without a violation, or does not apply", () => {
+    const declared = 'stores: [{ match: "database:pg/*", encryptedAtRest: docs }]\n';
+    expect(statusOf(stores, 13)).toBe("violated");
+    expect(statusOf({ ...stores, "child-privacy.yaml": declared }, 13)).toBe("declared");
+    expect(statusOf({ "child.ts": child }, 13)).toBe("no-violation-found");
+    expect(statusOf({ "a.ts": "export const a = 1;\n" }, 13)).toBe("not-applicable");
+  });
+
+  test("8 and 21 rest on papers", () => {
+    const papers = 'officer: { name: a, contact: b }\nspecialRules: "https://x"\nuserAgreement: "https://y"\nemergencyPlan: plan.md\n';
+    const files = (config: string): Files => ({ "child.ts": child, "child-privacy.yaml": config });
+    expect([statusOf(files(papers), 8), statusOf(files(papers), 21)]).toEqual(["declared", "declared"]);
+    expect([statusOf(files("emergencyPlan: plan.md\n"), 8), statusOf(files("emergencyPlan: plan.md\n"), 21)]).toEqual(["violated", "declared"]);
+    expect([statusOf({ "child.ts": child }, 8), statusOf({ "child.ts": child }, 21)]).toEqual(["undetermined", "undetermined"]);
+  });
+
+  test("what code cannot show is said", () => {
+    const { articles } = auditFiles(stores).report;
+    expect(articles[0]).toMatchObject({ article: 1, status: "undetermined" });
+    expect(articles[27]).toMatchObject({ article: 28, status: "undetermined" });
+  });
+});
+
+describe("papers", () => {
+  const about = (files: Files): string[] => auditFiles(files).report.findings.filter((finding) => finding.rule === "valid-setup").map((finding) => finding.message);
+
+  test("are asked for where there is a config and child data", () => {
+    const [message, ...rest] = about({ "child.ts": child, "child-privacy.yaml": 'officer: { name: a, contact: b }\n' });
+    expect(message).toContain("The config says nothing of specialRules, userAgreement and emergencyPlan");
+    expect(rest).toEqual([]);
+  });
+
+  test("and neither in a bare folder nor where nothing is child data", () => {
+    expect(about({ "child.ts": child })).toEqual([]);
+    expect(about({ "a.ts": "export const a = 1;\n", "child-privacy.yaml": "hostedStores: false\n" })).toEqual([]);
+  });
+});
+
+test("a suppressed finding is listed with its reason and day", () => {
+  const code = `${child}export function f(child: Child): void {\n  // eslint-disable-next-line child-privacy/no-child-data-in-logs -- shown on the spot (until 2027-03-01)\n  console.log(child.email);\n}\n`;
+  const before = auditFiles({ "a.ts": code }).report;
+  expect(before.findings).toEqual([]);
+  expect(before.suppressed).toMatchObject([{ rule: "no-child-data-in-logs", reason: "shown on the spot", until: "2027-03-01", location: { line: 9 } }]);
+  const after = auditFiles({ "a.ts": code }, { today: "2027-03-02" }).report;
+  expect(after.findings.map((finding) => finding.rule)).toEqual(["valid-setup", "no-child-data-in-logs"]);
+  expect(after.suppressed).toEqual([]);
+});
