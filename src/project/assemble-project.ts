@@ -59,7 +59,7 @@ export function assembleProject(input: AssemblyInput, layout: Layout): Project {
   const rootFiles = files.filter(({ path, role }) => role !== "test" && !roles.isVendored(path)).map(({ path }) => path);
   const program = createOwnProgram({
     ts, root, library: input.library, texts, rootFiles, configs: tsconfigs.configs, resolution, schemas, cache: input.cache,
-    strictByDefault: strictByDefault(root, workspace, ts), given: input.given,
+    strictByDefault: strictByDefault(root, workspace), given: input.given,
   });
   problems.push(...folderProblems(folder, files, tsconfigs.configs.length > 0, workspace, hasModules(root)));
   const project = makeProject(input, files, schemas, resolution, program);
@@ -124,17 +124,24 @@ function generatedClients(schemas: readonly PrismaSchema[]): Map<FilePath, strin
 }
 
 /** Strictness where no config states it, as the project's own TypeScript has it: on since 6.0. */
-function strictByDefault(root: string, workspace: Workspace, ts: TypeScript): boolean {
+function strictByDefault(root: string, workspace: Workspace): boolean {
   const manifest = workspace.manifests.get("")?.json ?? {};
   const declared = [asObject(manifest.devDependencies).typescript, asObject(manifest.dependencies).typescript].find((range) => typeof range === "string");
-  const version = installedVersion(root) ?? /\d+/.exec(declared ?? "")?.[0] ?? ts.version;
-  return Number.parseInt(version, 10) >= 6;
+  const version = installedVersion(root) ?? /\d+/.exec(declared ?? "")?.[0];
+  return version === undefined || Number.parseInt(version, 10) >= 6;
 }
 
 function installedVersion(root: string): string | undefined {
+  for (let directory = root; ; directory = dirname(directory)) {
+    const manifest = join(directory, "node_modules/typescript/package.json");
+    if (existsSync(manifest)) return versionIn(manifest);
+    if (directory === dirname(directory)) return undefined;
+  }
+}
+
+function versionIn(manifest: string): string | undefined {
   try {
-    const manifest: unknown = JSON.parse(readFileSync(join(root, "node_modules/typescript/package.json"), "utf8"));
-    const { version } = asObject(manifest);
+    const { version } = asObject(JSON.parse(readFileSync(manifest, "utf8")));
     return typeof version === "string" ? version : undefined;
   } catch {
     return undefined;

@@ -38,7 +38,9 @@ function revive(this: unknown, key: string, value: unknown): unknown {
 export function listModelFiles(): { name: string; text: string }[] {
   return ["lib", "packages"].flatMap((folder) => {
     const path = fileURLToPath(new URL(`${folder}/`, modelsFolder));
-    const names = readdirSync(path).filter((name) => name.endsWith(".yaml")).sort();
+    const names = readdirSync(path)
+      .filter((name) => name.endsWith(".yaml"))
+      .sort();
     return names.map((name) => ({ name: `${folder}/${name}`, text: readFileSync(`${path}${name}`, "utf8") }));
   });
 }

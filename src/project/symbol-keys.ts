@@ -83,6 +83,8 @@ function importOf(ts: TypeScript, declaration: ts.Declaration): { readonly speci
 export function declarationPath(ts: TypeScript, declaration: ts.Node): string | undefined {
   const names: string[] = [];
   for (let node: ts.Node = declaration; !ts.isSourceFile(node); node = node.parent) {
+    const declaresProperty = ts.isConstructorDeclaration(node) && ts.isParameter(declaration) && ts.isParameterPropertyDeclaration(declaration, node);
+    if (declaresProperty) continue;
     if (names.length > 0 && ts.isFunctionLike(node) && !ts.isFunctionTypeNode(node)) return undefined;
     const name = ownName(ts, node);
     if (name !== undefined) names.unshift(name);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { posix } from "node:path";
 import type ts from "typescript";
-import { findLineStarts, locate } from "../base/location.js";
+import { findLineStarts, locate, type Span } from "../base/location.js";
 import type { FilePath } from "../base/keys.js";
 import type { ProjectProblem } from "../contracts/project.js";
 import { type Folder, problem } from "./folder.js";
@@ -116,13 +116,21 @@ function reportBroken(ts: TypeScript, folder: Folder, path: FilePath, diagnostic
     if (diagnostic.code >= 2000 && !brokenCodes.has(diagnostic.code)) continue;
     const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, " ").replaceAll(`${folder.root}/`, "");
     const file = diagnostic.file === undefined ? path : relativePath(folder.root, diagnostic.file.fileName);
-    const start = diagnostic.start ?? 0;
+    const [start, end] = diagnostic.start === undefined ? extendsSpan(folder.read(path) ?? "") : [diagnostic.start, diagnostic.start + (diagnostic.length ?? 0)];
     const key = `${file}:${String(start)}:${text}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    const location = locate(file, findLineStarts(diagnostic.file?.text ?? ""), [start, start + (diagnostic.length ?? 0)]);
+    const location = locate(file, findLineStarts(diagnostic.file?.text ?? folder.read(path) ?? ""), [start, end]);
     problems.push({ kind: "broken-tsconfig", location, subject: text, fatal: false });
   }
+}
+
+/** A config that cannot be read is reported without a place: it is what `extends` names. */
+function extendsSpan(text: string): Span {
+  const match = /"extends"\s*:\s*/.exec(text);
+  if (match === null) return [0, 0];
+  const start = match.index + match[0].length;
+  return [start, start + (/^(?:"[^"]*"|\[[^\]]*\])/.exec(text.slice(start))?.[0].length ?? 0)];
 }
 
 /** Answers the compiler's questions about the file list from the listing that was made once. */
