@@ -16,10 +16,16 @@ export function addForeignCall(pointsTo: PointsTo, site: CallSite, callee: Forei
   if (!site.foreign.has(callee)) site.foreign.add(callee);
   let typed = false;
   if (models.length === 0 && callee.module !== "lib") addUnknownCallbacks(pointsTo, site, operands);
-  for (const model of models) typed = applyModel(pointsTo, site, callee, model, operands) || typed;
+  for (const model of models) {
+    const known = site.applied.get(model);
+    const names = known ?? applyModel(pointsTo, site, callee, model, operands);
+    if (known === undefined) site.applied.set(model, names);
+    typed = names || typed;
+  }
   if (typed) return;
   const path = isNew ? called.path : [...called.path, "()"];
-  const result = called.module === "lib" && !isNew ? null : pointsTo.values.foreign(called.module, path, site.id);
+  const isUnknownGlobal = called.module === "global" && models.length === 0;
+  const result = (called.module === "lib" && !isNew) || isUnknownGlobal ? null : pointsTo.values.foreign(called.module, path, site.id);
   if (result !== null) pointsTo.graph.add(operands.out, result);
 }
 
@@ -55,8 +61,9 @@ function applyModel(pointsTo: PointsTo, site: CallSite, callee: Foreign, model: 
         if (typeof role.type === "string") {
           const value = namedType(pointsTo, callee, role.type, site);
           if (value !== null) graph.add(out, value);
-        } else forAddress(pointsTo, site, operands, role.type, (from) => { graph.edge(from, out); });
+        }
       });
+      if (typeof role.type !== "string") connect(pointsTo, site, operands, role.type, role.output);
     }
   }
   return typed;
@@ -93,8 +100,13 @@ function connect(pointsTo: PointsTo, site: CallSite, operands: Operands, from: A
     pointsTo.addChannel(value, site, from, to);
     return;
   }
+  // A node in between: sources and targets both arrive over time.
+  const between = pointsTo.graph.create();
   forAddress(pointsTo, site, operands, from, (source) => {
-    forAddress(pointsTo, site, operands, to, (target) => { pointsTo.graph.edge(source, target); });
+    pointsTo.graph.edge(source, between);
+  });
+  forAddress(pointsTo, site, operands, to, (target) => {
+    pointsTo.graph.edge(between, target);
   });
 }
 

@@ -9,11 +9,11 @@ export interface PointerNode {
   readonly values: Set<AbstractValue>;
   readonly targets: Set<PointerNode>;
   readonly listeners: ((value: AbstractValue) => void)[];
-  constants: number;
+  readonly counts: Partial<Record<AbstractValue["kind"], number>>;
 }
 
-/** More constants than this in one node tell nothing and are dropped. */
-const mostConstants = 40;
+/** A node that may be more than this tells nothing any more: what comes after is dropped. */
+const most: Partial<Record<AbstractValue["kind"], number>> = { constant: 40, computed: 40, foreign: 40, object: 120, instance: 120 };
 
 export class PointerGraph {
   private readonly queue: { node: PointerNode; value: AbstractValue }[] = [];
@@ -21,7 +21,7 @@ export class PointerGraph {
   private readonly named = new Map<string, PointerNode>();
 
   create(): PointerNode {
-    return { values: new Set(), targets: new Set(), listeners: [], constants: 0 };
+    return { values: new Set(), targets: new Set(), listeners: [], counts: {} };
   }
 
   node(key: string): PointerNode {
@@ -39,7 +39,9 @@ export class PointerGraph {
 
   add(node: PointerNode, value: AbstractValue): void {
     if (node.values.has(value)) return;
-    if (value.kind === "constant" && ++node.constants > mostConstants) return;
+    const count = (node.counts[value.kind] ?? 0) + 1;
+    if (count > (most[value.kind] ?? Infinity)) return;
+    node.counts[value.kind] = count;
     node.values.add(value);
     this.queue.push({ node, value });
   }

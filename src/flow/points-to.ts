@@ -6,7 +6,7 @@
 import type { FilePath } from "../base/keys.js";
 import type { AnnotationTable } from "../contracts/annotation.js";
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
-import type { Address } from "../contracts/model.js";
+import type { Address, PathModel } from "../contracts/model.js";
 import type { Resolver } from "../contracts/resolver.js";
 import type { Catalogue } from "../models/catalogue.js";
 import type { AbstractValue, Site } from "./abstract-value.js";
@@ -46,6 +46,8 @@ export interface CallSite {
   readonly instruction: Instruction;
   readonly edges: Map<string, CallEdge>;
   readonly callbacks: Map<string, CallbackEdge>;
+  /** Models whose constraints are made, and whether each names the type of what comes back. */
+  readonly applied: Map<PathModel, boolean>;
   /** Package, global and library values that are called. */
   readonly foreign: Set<Extract<AbstractValue, { kind: "foreign" }>>;
 }
@@ -187,7 +189,7 @@ export class PointsTo {
     if (site === undefined) {
       const instruction = caller.code[point];
       if (instruction === undefined) throw new Error(`no instruction at ${id}`);
-      site = { id, caller, point, instruction, edges: new Map(), callbacks: new Map(), foreign: new Set() };
+      site = { id, caller, point, instruction, edges: new Map(), callbacks: new Map(), applied: new Map(), foreign: new Set() };
       this.sites.set(id, site);
     }
     return site;
