@@ -23,14 +23,23 @@ export interface CollectedMarks {
 export function collectMarks(project: Project, purposes: readonly Purpose[]): CollectedMarks {
   const collected: CollectedMarks = { marks: new Map(), problems: [] };
   for (const { path, text, role } of project.files) {
+    const before = collected.marks.size;
     const hasTags = tagPattern.test(text);
     if (role === "test" || (!hasTags && !text.includes("ChildData"))) continue;
     const source = project.sourceFile(path);
     if (source === undefined) continue;
     if (hasTags) new CommentWalk(project, path, source, purposes, collected).walk();
     for (const [declaration, marks] of [...decoratorMarks(project, path, source), ...brandMarks(project, path, source)]) addMarks(collected, declaration, marks);
+    sortFrom(collected.marks, before);
   }
   return collected;
+}
+
+/** Puts the marks of the file read last into text order: forms are read one after the other. */
+function sortFrom(marks: Map<ts.Node, Marks>, first: number): void {
+  const added = [...marks].slice(first).sort(([a], [b]) => a.pos - b.pos);
+  for (const [declaration] of added) marks.delete(declaration);
+  for (const [declaration, each] of added) marks.set(declaration, each);
 }
 
 export function addMarks({ marks }: CollectedMarks, declaration: ts.Node, more: Marks): void {
@@ -99,7 +108,10 @@ class CommentWalk {
     return locate(this.path, this.#lineStarts, [tag.at, tag.at + tag.name.length + 1]);
   }
 
-  /** The parser attaches no comment inside patterns and expressions; what such a one says still counts or is reported. */
+  /**
+   * The parser attaches no comment inside patterns and expressions, nor one that follows other code on its line
+   * (`{ /** … *\/ a: string`). What such a one says still counts, or is reported.
+   */
   #readUnattached(): void {
     const { text } = this.source;
     for (const match of text.matchAll(/\/\*\*(?!\/)[\s\S]*?\*\//g)) {
