@@ -43,7 +43,7 @@ describe("files", () => {
 
   test("tests mirror sources", () => {
     const known = new Set(["laws", "docs", "support", "heavy", "rules", "real", "bench", "packages", "oracle"]);
-    const folders = new Set(sources.filter(({ path }) => path.startsWith("src/")).map(({ path }) => path.split("/")[1] ?? ""));
+    const folders = new Set(sources.filter(({ path }) => path.startsWith("src/")).map(({ path }) => (path.split("/")[1] ?? "").replace(/\.ts$/u, "")));
     const astray = tests.filter(({ path }) => {
       const [, folder = ""] = path.split("/");
       return path.split("/").length > 2 && !known.has(folder) && !folders.has(folder);

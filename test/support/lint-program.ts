@@ -19,13 +19,15 @@ export interface LintOptions {
   readonly today: string;
   readonly rules?: Linter.RulesRecord;
   readonly config?: string;
+  /** ESLint's class, of another version. */
+  readonly linter?: typeof Linter;
 }
 
 /** Everything that the plugin says about a program's files, silenced messages marked. */
 export function lintProgram(root: string, texts: ReadonlyMap<string, string>, options: LintOptions): LintMessage[] {
   const files = [...texts.keys()].filter(isSource);
-  const program = programOf(root, files, texts);
-  const linter = new Linter({ cwd: root, configType: "flat" });
+  const program = programOf(ts, root, files, texts);
+  const linter = new (options.linter ?? Linter)({ cwd: root, configType: "flat" });
   const config = {
     files: ["**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}"],
     plugins: { "child-privacy": plugin },
@@ -55,17 +57,17 @@ function plain(file: string, { line, column, ruleId, message }: Linter.LintMessa
  * The engine makes a program of its own over the folder and takes only texts and syntax trees from this one, so
  * the program need not load libraries.
  */
-function programOf(root: string, files: readonly string[], texts: ReadonlyMap<string, string>): ts.Program {
+export function programOf(compiler: typeof ts, root: string, files: readonly string[], texts: ReadonlyMap<string, string>): ts.Program {
   const options: ts.CompilerOptions = {
-    allowJs: true, noEmit: true, noLib: true, noResolve: true, types: [], target: ts.ScriptTarget.ESNext,
-    module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler, jsx: ts.JsxEmit.Preserve, strict: true,
+    allowJs: true, noEmit: true, noLib: true, noResolve: true, types: [], target: compiler.ScriptTarget.ESNext,
+    module: compiler.ModuleKind.ESNext, moduleResolution: compiler.ModuleResolutionKind.Bundler, jsx: compiler.JsxEmit.Preserve, strict: true,
   };
-  const host = ts.createCompilerHost(options, true);
+  const host = compiler.createCompilerHost(options, true);
   const read = host.getSourceFile.bind(host);
   host.getSourceFile = (name, ...rest) => {
     const text = texts.get(name.startsWith(`${root}/`) ? name.slice(root.length + 1) : "");
-    return text === undefined ? read(name, ...rest) : ts.createSourceFile(name, text, rest[0], true);
+    return text === undefined ? read(name, ...rest) : compiler.createSourceFile(name, text, rest[0], true);
   };
   host.getCurrentDirectory = () => root;
-  return ts.createProgram({ rootNames: files.map((file) => `${root}/${file}`), options, host });
+  return compiler.createProgram({ rootNames: files.map((file) => `${root}/${file}`), options, host });
 }
