@@ -6,7 +6,11 @@ const root = new URL("../", import.meta.url);
 const target = new URL("dist/src/models/", root);
 
 for (const folder of ["lib", "packages"]) {
-  cpSync(fileURLToPath(new URL(`src/models/${folder}/`, root)), fileURLToPath(new URL(`${folder}/`, target)), { recursive: true });
+  cpSync(
+    fileURLToPath(new URL(`src/models/${folder}/`, root)),
+    fileURLToPath(new URL(`${folder}/`, target)),
+    { recursive: true },
+  );
 }
 
 const { readModelFiles } = await import(new URL("dist/src/project/catalogue-files.js", root).href);

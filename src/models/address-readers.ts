@@ -3,14 +3,24 @@ import { type Node, type Pair, isMap, isScalar, isSeq } from "yaml";
 import { nearestWord } from "../base/nearest-word.js";
 import type { Address, Condition, Target } from "../contracts/model.js";
 import { addressRoots, looksLikeAddress, parseAddress } from "./address.js";
-import { type Reader, type Reading, constant, describeNode, oneOrMore, wrongKind } from "./reader.js";
+import {
+  type Failed,
+  type Reader,
+  type Reading,
+  allOf,
+  constant,
+  describeNode,
+  failed,
+  oneOrMore,
+  wrongKind,
+} from "./reader.js";
 
 export const address: Reader<Address> = {
   schema: { $ref: "#/$defs/address" },
   expects: "an address such as arg0.data",
   read(node, reading) {
     if (!isScalar(node) || node.value === null) return wrongKind(reading, node, ...addressRoots);
-    const found = parseAddress(String(node.value));
+    const found = parseAddress(describeNode(node));
     return found.ok ? found.value : reading.fail(node, "malformed-address", found.problem);
   },
 };
@@ -24,21 +34,24 @@ export const target: Reader<Target> = {
   read(node, reading) {
     if (!isSeq(node)) {
       const single = address.read(node, reading);
-      return single === undefined ? undefined : { parts: [single] };
+      return single === failed ? failed : { parts: [single] };
     }
     const parts = node.items.map((item) => readPart(item as Node, reading));
-    return parts.some((part) => part === undefined) ? undefined : { parts: parts as (string | Address)[] };
+    const all = allOf(parts);
+    return all === failed ? failed : { parts: all };
   },
 };
 
 /** A part that looks like an address must be one; anything else, and what is quoted and no address, is text. */
-function readPart(node: Node, reading: Reading): string | Address | undefined {
-  const value = isScalar(node) ? String(node.value) : null;
+function readPart(node: Node, reading: Reading): string | Address | Failed {
+  const value = isScalar(node) ? describeNode(node) : null;
   if (value === null) return wrongKind(reading, node, "text", "address");
   const isQuoted = isScalar(node) && node.type !== "PLAIN";
   if (!looksLikeAddress(value) || (isQuoted && !parseAddress(value).ok)) return value;
   const found = address.read(node, reading);
-  return found?.root.kind === "literal" && found.steps.length === 0 ? String(found.root.value) : found;
+  return found !== failed && found.root.kind === "literal" && found.steps.length === 0
+    ? String(found.root.value)
+    : found;
 }
 
 export interface Protection {
@@ -52,23 +65,31 @@ export const protections: Reader<readonly Protection[]> = {
     anyOf: [
       { type: "string" },
       { type: "array", items: { type: "string" } },
-      { type: "object", additionalProperties: { anyOf: [{ const: true }, { type: "string" }, { type: "array", items: { type: "string" } }] } },
+      {
+        type: "object",
+        additionalProperties: {
+          anyOf: [{ const: true }, { type: "string" }, { type: "array", items: { type: "string" } }],
+        },
+      },
     ],
   },
   expects: "addresses, or a mapping from address to values",
   read(node, reading) {
-    if (!isMap(node)) return addresses.read(node, reading)?.map((each) => ({ address: each, values: null }));
+    if (!isMap(node)) {
+      const plain = addresses.read(node, reading);
+      return plain === failed ? failed : plain.map((each) => ({ address: each, values: null }));
+    }
     const found = (node.items as Pair<Node, Node | null>[]).map((pair) => readProtection(pair, reading));
-    return found.some((each) => each === undefined) ? undefined : (found as Protection[]);
+    return allOf(found);
   },
 };
 
-function readProtection(pair: Pair<Node, Node | null>, reading: Reading): Protection | undefined {
+function readProtection(pair: Pair<Node, Node | null>, reading: Reading): Protection | Failed {
   const subject = address.read(pair.key, reading);
-  if (subject === undefined) return undefined;
+  if (subject === failed) return failed;
   if (isScalar(pair.value) && pair.value.value === true) return { address: subject, values: null };
   const values = oneOrMore(constant).read(pair.value, reading);
-  return values === undefined ? undefined : { address: subject, values: values.map(String) };
+  return values === failed ? failed : { address: subject, values: values.map(String) };
 }
 
 const valueTypes = ["string", "number", "boolean", "object", "array", "function"] as const;
@@ -79,47 +100,55 @@ export const conditions: Reader<readonly Condition[]> = {
   schema: { $ref: "#/$defs/conditions" },
   expects: "a mapping from addresses to conditions",
   read(node, reading) {
-    if (!isMap(node) || node.items.length === 0) return wrongKind(reading, node, "a mapping from addresses to conditions");
+    if (!isMap(node) || node.items.length === 0)
+      return wrongKind(reading, node, "a mapping from addresses to conditions");
     const found = (node.items as Pair<Node, Node | null>[]).map((pair) => readCondition(pair, reading));
-    return found.some((each) => each === undefined) ? undefined : (found as Condition[][]).flat();
+    const all = allOf(found);
+    return all === failed ? failed : all.flat();
   },
 };
 
-function readCondition(pair: Pair<Node, Node | null>, reading: Reading): readonly Condition[] | undefined {
+function readCondition(pair: Pair<Node, Node | null>, reading: Reading): readonly Condition[] | Failed {
   const value = reading.follow(pair.value);
   if (describeNode(pair.key) === "arity") return readArity(value, reading);
   const subject = address.read(pair.key, reading);
-  if (subject === undefined) return undefined;
+  if (subject === failed) return failed;
   if (!isMap(value)) {
     const values = oneOrMore(constant).read(value, reading);
-    return values === undefined ? undefined : [{ kind: "equals", address: subject, values }];
+    return values === failed ? failed : [{ kind: "equals", address: subject, values }];
   }
   const found = (value.items as Pair<Node, Node | null>[]).map((test) => readTest(test, subject, reading));
-  return found.some((each) => each === undefined) ? undefined : (found as Condition[]);
+  return allOf(found);
 }
 
-function readTest(pair: Pair<Node, Node | null>, subject: Address, reading: Reading): Condition | undefined {
+function readTest(pair: Pair<Node, Node | null>, subject: Address, reading: Reading): Condition | Failed {
   const key = describeNode(pair.key);
   const value = reading.follow(pair.value);
   switch (key) {
     case "equals": {
       const values = oneOrMore(constant).read(value, reading);
-      return values === undefined ? undefined : { kind: "equals", address: subject, values };
+      return values === failed ? failed : { kind: "equals", address: subject, values };
     }
     case "matches":
       return readPattern(value, subject, reading);
     case "present":
     case "absent":
-      return isScalar(value) && value.value === true ? { kind: key, address: subject } : wrongKind(reading, value, "true");
+      return isScalar(value) && value.value === true
+        ? { kind: key, address: subject }
+        : wrongKind(reading, value, "true");
     case "type":
       return readValueType(value, subject, reading);
     default:
-      return reading.fail(pair.key, "unknown-key", { word: key, nearest: nearestWord(key, tests), expected: tests });
+      return reading.fail(pair.key, "unknown-key", {
+        word: key,
+        nearest: nearestWord(key, tests),
+        expected: tests,
+      });
   }
 }
 
-function readPattern(node: Node | null, subject: Address, reading: Reading): Condition | undefined {
-  const pattern = isScalar(node) ? String(node.value) : null;
+function readPattern(node: Node | null, subject: Address, reading: Reading): Condition | Failed {
+  const pattern = isScalar(node) ? describeNode(node) : null;
   if (pattern === null) return wrongKind(reading, node, "a regular expression");
   try {
     new RegExp(pattern, "iu");
@@ -129,18 +158,24 @@ function readPattern(node: Node | null, subject: Address, reading: Reading): Con
   return { kind: "matches", address: subject, pattern };
 }
 
-function readValueType(node: Node | null, subject: Address, reading: Reading): Condition | undefined {
+function readValueType(node: Node | null, subject: Address, reading: Reading): Condition | Failed {
   const word = describeNode(node);
   const type = valueTypes.find((each) => each === word);
-  if (type === undefined) return reading.fail(node, "unknown-word", { word, nearest: nearestWord(word, valueTypes), expected: valueTypes });
+  if (type === undefined)
+    return reading.fail(node, "unknown-word", {
+      word,
+      nearest: nearestWord(word, valueTypes),
+      expected: valueTypes,
+    });
   return { kind: "type", address: subject, type };
 }
 
 /** `2`, `1..2`, `2..`, `..1`. */
-function readArity(node: Node | null, reading: Reading): readonly Condition[] | undefined {
+function readArity(node: Node | null, reading: Reading): readonly Condition[] | Failed {
   const word = describeNode(node);
   const match = /^(\d*)(\.\.)?(\d*)$/.exec(word);
-  if (match === null || word === "" || word === "..") return reading.fail(node, "malformed-arity", { word, expected: ["2", "1..2", "2.."] });
+  if (match === null || word === "" || word === "..")
+    return reading.fail(node, "malformed-arity", { word, expected: ["2", "1..2", "2.."] });
   const min = Number(match[1] ?? 0);
   const max = match[2] === undefined ? min : match[3] === "" ? Infinity : Number(match[3]);
   return [{ kind: "arity", min, max }];
@@ -149,9 +184,10 @@ function readArity(node: Node | null, reading: Reading): readonly Condition[] | 
 /** Schemas that others refer to by name, so that the published one stays readable. */
 export const sharedSchemas = {
   address: {
-      type: "string",
-      pattern: "^(arg\\d+(\\.\\.)?|args|this|return|template(\\d+|\\*)|name\\d+|value|true|false|-?\\d+(\\.\\d+)?|'[^']*'|\"[^\"]*\")([.\\[<!].*)?$",
-    },
+    type: "string",
+    pattern:
+      "^(arg\\d+(\\.\\.)?|args|this|return|template(\\d+|\\*)|name\\d+|value|true|false|-?\\d+(\\.\\d+)?|'[^']*'|\"[^\"]*\")([.\\[<!].*)?$",
+  },
   conditions: {
     type: "object",
     minProperties: 1,

@@ -4,9 +4,33 @@ import type { Address, AddressRoot, AddressStep } from "../contracts/model.js";
 import { type Parsed, parsed, unreadable } from "./parsed.js";
 
 /** One example of each root, for messages and schemas. */
-export const addressRoots = ["arg0", "args", "arg1..", "this", "return", "template*", "template0", "name0", "value"] as const;
+export const addressRoots = [
+  "arg0",
+  "args",
+  "arg1..",
+  "this",
+  "return",
+  "template*",
+  "template0",
+  "name0",
+  "value",
+] as const;
 
-const steps = [".name", ".*", ".**", "[]", "[arg0]", "['text']", "<keys>", ".param0", ".result", ".receiver", "!", ".created.arg0", ".chain(method).arg0"];
+const steps = [
+  ".name",
+  ".*",
+  ".**",
+  "[]",
+  "[arg0]",
+  "['text']",
+  "<keys>",
+  ".param0",
+  ".result",
+  ".receiver",
+  "!",
+  ".created.arg0",
+  ".chain(method).arg0",
+];
 
 /** Reads one address; the whole text must be one. */
 export function parseAddress(text: string): Parsed<Address> {
@@ -85,7 +109,17 @@ function rootOf(name: string, digits: string, suffix: string): AddressRoot | nul
 
 function nearestRoot(word: string): string | null {
   const digits = /\d+/.exec(word)?.[0] ?? "0";
-  return nearestWord(word, [`arg${digits}`, "args", `arg${digits}..`, "this", "return", "template*", `template${digits}`, `name${digits}`, "value"]);
+  return nearestWord(word, [
+    `arg${digits}`,
+    "args",
+    `arg${digits}..`,
+    "this",
+    "return",
+    "template*",
+    `template${digits}`,
+    `name${digits}`,
+    "value",
+  ]);
 }
 
 /** One step; null for a step that changes nothing (`.awaited`); `end` where no step begins. */
@@ -113,13 +147,15 @@ function namedStep(name: string): Parsed<AddressStep | null> {
   if (parameter !== null) return parsed({ kind: "parameter", index: Number(parameter[1]) });
   if (name === "result" || name === "receiver") return parsed({ kind: name });
   if (name === "awaited") return parsed(null);
-  if (name === "created" || name === "chain") return unreadable(`.${name}`, name === "created" ? ".created.arg0" : ".chain(method).arg0", steps);
+  if (name === "created" || name === "chain")
+    return unreadable(`.${name}`, name === "created" ? ".created.arg0" : ".chain(method).arg0", steps);
   return parsed({ kind: "property", name });
 }
 
 function readEntry(cursor: Cursor): Parsed<AddressStep> {
   const key = readAddress(cursor);
   if (!key.ok) return key;
-  if (cursor.take(/\]/y) === null) return unreadable(cursor.rest === "" ? cursor.text : cursor.rest, null, ["]"]);
+  if (cursor.take(/\]/y) === null)
+    return unreadable(cursor.rest === "" ? cursor.text : cursor.rest, null, ["]"]);
   return parsed({ kind: "entry", key: key.value });
 }

@@ -15,7 +15,8 @@ export interface Alias {
 export function parseAlias(text: string, ownModule: string): Alias {
   const [module = "", prefix] = text.split(/\s+as\s+/u);
   const kind = ownModule.startsWith("node:") ? "node:" : "npm:";
-  const full = /^(npm|node|file|lib|global)\b[:]?/u.test(module) && module.includes(":") ? module : `${kind}${module}`;
+  const full =
+    /^(npm|node|file|lib|global)\b[:]?/u.test(module) && module.includes(":") ? module : `${kind}${module}`;
   return { module: full, prefix: prefix === undefined ? [] : prefix.split(".") };
 }
 
@@ -24,7 +25,13 @@ export function prefixByPattern(alias: Alias, module: string): readonly string[]
   const star = alias.module.indexOf("*");
   const head = alias.module.slice(0, star);
   const tail = alias.module.slice(star + 1);
-  if (star === -1 || !module.startsWith(head) || !module.endsWith(tail) || module.length <= head.length + tail.length) return null;
+  if (
+    star === -1 ||
+    !module.startsWith(head) ||
+    !module.endsWith(tail) ||
+    module.length <= head.length + tail.length
+  )
+    return null;
   const name = module.slice(head.length, module.length - tail.length).replace(/\.[cm]?js$/u, "");
   return name.includes("/") ? null : alias.prefix.map((segment) => (segment === "*" ? name : segment));
 }

@@ -70,11 +70,19 @@ export function createCatalogue(models: readonly PackageModel[], options: Catalo
     packages: models,
     find: (module) => [...new Set(modules.find(module).map(({ index }) => index.package))],
     match,
-    membersNamed: (module, name, form) => modules.find(module).flatMap(({ index }) => namedIn(index, name, form)),
+    membersNamed: (module, name, form) =>
+      modules.find(module).flatMap(({ index }) => namedIn(index, name, form)),
   };
 }
 
-function findMatches(modules: ModuleIndex, module: string, path: readonly string[], form: ModelForm, distance: number, seen: Set<string>): readonly ModelMatch[] {
+function findMatches(
+  modules: ModuleIndex,
+  module: string,
+  path: readonly string[],
+  form: ModelForm,
+  distance: number,
+  seen: Set<string>,
+): readonly ModelMatch[] {
   const key = `${module}#${path.join("\u0000")}`;
   if (seen.has(key) || seen.size > 64) return none;
   seen.add(key);
@@ -84,9 +92,13 @@ function findMatches(modules: ModuleIndex, module: string, path: readonly string
     const last = wanted.at(-1) ?? "";
     for (const model of [...(index.byName.get(last.toLowerCase()) ?? []), ...index.open]) {
       const names = model.form === form ? matchPath(model.path, wanted, prefix.length > 0) : null;
-      if (names !== null) found.push({ model, names, package: index.package, rank: distance * 16 + wildcardsOf(model) });
+      if (names !== null)
+        found.push({ model, names, package: index.package, rank: distance * 16 + wildcardsOf(model) });
     }
-    for (const [baseModule, basePath] of [...basesOf(index.package, wanted), ...typesOnTheWay(index, wanted, modules)]) {
+    for (const [baseModule, basePath] of [
+      ...basesOf(index.package, wanted),
+      ...typesOnTheWay(index, wanted, modules),
+    ]) {
       found.push(...findMatches(modules, baseModule, basePath, form, distance + 1, seen));
     }
   }
@@ -100,7 +112,9 @@ function findMatches(modules: ModuleIndex, module: string, path: readonly string
 function placesOf(modules: ModuleIndex, module: string, path: readonly string[]): readonly Found[] {
   const found = modules.find(module);
   if (path.length < 2) return found;
-  return found.flatMap((each) => (each.prefix.length === 0 ? [each] : [each, { index: each.index, prefix: [] }]));
+  return found.flatMap((each) =>
+    each.prefix.length === 0 ? [each] : [each, { index: each.index, prefix: [] }],
+  );
 }
 
 function underPrefix(prefix: readonly string[], path: readonly string[]): readonly string[] {
@@ -131,7 +145,12 @@ function typesOnTheWay(index: PackageIndex, path: readonly string[], modules: Mo
 function namedTypes(model: PathModel): string[] {
   if (model.when.length > 0) return [];
   return model.roles.flatMap((role) =>
-    role.kind === "type" && typeof role.type === "string" && role.output.root.kind === "return" && role.output.steps.length === 0 ? [role.type] : [],
+    role.kind === "type" &&
+    typeof role.type === "string" &&
+    role.output.root.kind === "return" &&
+    role.output.steps.length === 0
+      ? [role.type]
+      : [],
   );
 }
 
@@ -161,8 +180,18 @@ function normalise(module: string, path: readonly string[]): readonly string[] {
 }
 
 /** What the wildcards matched, or null. Per-method packages (`lodash.pick`) are all lower case. */
-function matchPath(segments: readonly PathSegment[], path: readonly string[], anyCase: boolean): readonly string[] | null {
-  const offset = segments.length > 1 && segments[0]?.kind === "name" && segments[0].name === "default" && segments[1]?.kind !== "result" ? 1 : 0;
+function matchPath(
+  segments: readonly PathSegment[],
+  path: readonly string[],
+  anyCase: boolean,
+): readonly string[] | null {
+  const offset =
+    segments.length > 1 &&
+    segments[0]?.kind === "name" &&
+    segments[0].name === "default" &&
+    segments[1]?.kind !== "result"
+      ? 1
+      : 0;
   if (segments.length - offset !== path.length) return null;
   const names: string[] = [];
   for (let index = 0; index < path.length; index++) {
@@ -174,7 +203,8 @@ function matchPath(segments: readonly PathSegment[], path: readonly string[], an
       names.push(given);
     } else if (segment.kind === "result") {
       if (given !== "()") return null;
-    } else if (segment.name !== given && !(anyCase && segment.name.toLowerCase() === given.toLowerCase())) return null;
+    } else if (segment.name !== given && !(anyCase && segment.name.toLowerCase() === given.toLowerCase()))
+      return null;
   }
   return names;
 }
@@ -255,7 +285,9 @@ class ModuleIndex {
 
   #search(module: string): readonly Found[] {
     if (module.startsWith("file:")) {
-      const globbed = this.#globs.filter(({ glob }) => glob(module)).map(({ index }) => ({ index, prefix: [] }));
+      const globbed = this.#globs
+        .filter(({ glob }) => glob(module))
+        .map(({ index }) => ({ index, prefix: [] }));
       return [...(this.#exact.get(module) ?? []), ...globbed];
     }
     const named = this.#named(module);

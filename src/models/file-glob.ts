@@ -12,13 +12,22 @@ export function compileGlob(pattern: string): FileGlob {
   let depth = 0;
   const source = pattern.replaceAll(/\*\*\/|\*\*|\*|[{},]|[.+^$()|[\]\\?]/gu, (token) => {
     switch (token) {
-      case "**/": return "(?:.*/)?";
-      case "**": return ".*";
-      case "*": return "[^/]*";
-      case "{": depth++; return "(?:";
-      case "}": depth--; return ")";
-      case ",": return depth > 0 ? "|" : ",";
-      default: return `\\${token}`;
+      case "**/":
+        return "(?:.*/)?";
+      case "**":
+        return ".*";
+      case "*":
+        return "[^/]*";
+      case "{":
+        depth++;
+        return "(?:";
+      case "}":
+        depth--;
+        return ")";
+      case ",":
+        return depth > 0 ? "|" : ",";
+      default:
+        return `\\${token}`;
     }
   });
   const expression = new RegExp(`^${source}$`, "u");

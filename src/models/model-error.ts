@@ -32,6 +32,7 @@ export interface ModelError {
 export function describeModelError(error: ModelError): string {
   const { file, line } = error.place;
   const nearest = error.nearest === null ? "" : `, did you mean "${error.nearest}"?`;
-  const expected = error.nearest === null && error.expected.length > 0 ? `; expected ${error.expected.join(", ")}` : "";
+  const expected =
+    error.nearest === null && error.expected.length > 0 ? `; expected ${error.expected.join(", ")}` : "";
   return `${file}:${String(line)}: ${error.kind.replaceAll("-", " ")} "${error.word}"${nearest}${expected}`;
 }

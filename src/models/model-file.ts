@@ -1,12 +1,27 @@
 /** Reads model files (and the `models:` of a config) into `PackageModel`s, or says line by line what is wrong. */
-import { LineCounter, type Alias, type Node, type Pair, isMap, isSeq, parseDocument } from "yaml";
+import { LineCounter, isAlias, type Node, type Pair, isMap, isSeq, parseDocument } from "yaml";
 import type { PackageModel, PathModel, Role } from "../contracts/model.js";
 import { conditions, sharedSchemas } from "./address-readers.js";
 import type { ModelError } from "./model-error.js";
 import { moduleOfPackage } from "./module-name.js";
 import { expandAlternatives, parsePath } from "./path.js";
 import {
-  type Field, type JsonSchema, type ModelSource, Reading, type Reader, affirmed, describeNode, mapping, oneOrMore, optional, required, text, word, wrongKind,
+  type Failed,
+  type Field,
+  type JsonSchema,
+  type ModelSource,
+  Reading,
+  type Reader,
+  affirmed,
+  describeNode,
+  failed,
+  mapping,
+  oneOrMore,
+  optional,
+  required,
+  text,
+  word,
+  wrongKind,
 } from "./reader.js";
 import { nearestRoleKey, roleForms, roleKeys } from "./role-grammar.js";
 import { checkAddresses } from "./senseless-address.js";
@@ -21,20 +36,30 @@ const pathTexts: Reader<readonly string[]> = {
   expects: "a path, or a list of paths",
   read(node, reading) {
     const written = oneOrMore(text).read(node, reading);
-    const all = written?.flatMap(expandAlternatives);
-    const wrong = all?.map((each) => parsePath(each)).find((each) => !each.ok);
-    return wrong === undefined || wrong.ok ? all : reading.fail(node, "malformed-path", wrong.problem);
+    if (written === failed) return failed;
+    const all = written.flatMap(expandAlternatives);
+    for (const each of all) {
+      const path = parsePath(each);
+      if (!path.ok) return reading.fail(node, "malformed-path", path.problem);
+    }
+    return all;
   },
 };
 
-const heads = { path: required(pathTexts), form: optional(word(pathForms), "call"), when: optional(conditions, []) } as const;
+const heads = {
+  path: required(pathTexts),
+  form: optional(word(pathForms), "call"),
+  when: optional(conditions, []),
+} as const;
 
 /** A path with its roles; several paths that share them give one model each. */
 const pathModels: Reader<readonly PathModel[]> = {
   schema: {
     type: "object",
     properties: {
-      path: heads.path.reader.schema, form: heads.form.reader.schema, when: heads.when.reader.schema,
+      path: heads.path.reader.schema,
+      form: heads.form.reader.schema,
+      when: heads.when.reader.schema,
       ...Object.fromEntries(Object.entries(roleForms).map(([key, each]) => [key, each.schema])),
     },
     required: ["path"],
@@ -46,15 +71,23 @@ const pathModels: Reader<readonly PathModel[]> = {
     const pairs = node.items as Pair<Node, Node | null>[];
     const head = mapping(heads).read(headOnly(node, pairs), reading);
     const roles = readRoles(pairs, reading);
-    if (head === undefined || roles === undefined) return undefined;
+    if (head === failed || roles === failed) return failed;
     if (roles.length === 0) return reading.fail(node, "missing-key", { word: "a role", expected: roleKeys });
     const place = reading.place(node);
     const found: PathModel[] = [];
     for (const written of head.path) {
       const path = parsePath(written);
-      if (path.ok) found.push({ path: withoutLastCall(path.value), text: written, form: head.form, when: head.when, roles, place });
+      if (path.ok)
+        found.push({
+          path: withoutLastCall(path.value),
+          text: written,
+          form: head.form,
+          when: head.when,
+          roles,
+          place,
+        });
     }
-    return found.every((model) => checkAddresses(model, node, reading)) ? found : undefined;
+    return found.every((model) => checkAddresses(model, node, reading)) ? found : failed;
   },
 };
 
@@ -70,23 +103,27 @@ function headOnly(node: Node, pairs: readonly Pair<Node, Node | null>[]): Node {
   return copy;
 }
 
-function readRoles(pairs: readonly Pair<Node, Node | null>[], reading: Reading): readonly Role[] | undefined {
+function readRoles(pairs: readonly Pair<Node, Node | null>[], reading: Reading): readonly Role[] | Failed {
   const roles: Role[] = [];
-  let failed = false;
+  let isWrong = false;
   for (const pair of pairs) {
     const key = describeNode(pair.key);
     if (pathKeys.includes(key)) continue;
     const form = Object.hasOwn(roleForms, key) ? roleForms[key] : undefined;
     if (form === undefined) {
-      reading.fail(pair.key, "unknown-key", { word: key, nearest: nearestRoleKey(key, pathKeys), expected: [...pathKeys, ...roleKeys] });
-      failed = true;
+      reading.fail(pair.key, "unknown-key", {
+        word: key,
+        nearest: nearestRoleKey(key, pathKeys),
+        expected: [...pathKeys, ...roleKeys],
+      });
+      isWrong = true;
       continue;
     }
     const found = form.read(reading.follow(pair.value), reading);
-    if (found === undefined) failed = true;
+    if (found === failed) isWrong = true;
     else roles.push(...found);
   }
-  return failed ? undefined : roles;
+  return isWrong ? failed : roles;
 }
 
 const companyReader = mapping({ name: required(text), aliases: optional(oneOrMore(text), []) }, "name");
@@ -96,8 +133,11 @@ const versionRange: Reader<string> = {
   expects: "a version range",
   read(node, reading) {
     const range = text.read(node, reading);
-    if (range === undefined || parseVersionRange(range) !== null) return range;
-    return reading.fail(node, "malformed-range", { word: range, expected: [">=8", "<3", "^2.1", ">=1 <3", "1 || 2"] });
+    if (range === failed || parseVersionRange(range) !== null) return range;
+    return reading.fail(node, "malformed-range", {
+      word: range,
+      expected: [">=8", "<3", "^2.1", ">=1 <3", "1 || 2"],
+    });
   },
 };
 
@@ -110,7 +150,7 @@ const extendsReader: Reader<Readonly<Record<string, readonly string[]>>> = {
     const found: Record<string, readonly string[]> = {};
     for (const pair of node.items as Pair<Node, Node | null>[]) {
       const bases = oneOrMore(text).read(reading.follow(pair.value), reading);
-      if (bases === undefined) return undefined;
+      if (bases === failed) return failed;
       for (const name of expandAlternatives(describeNode(pair.key))) found[name] = bases;
     }
     return found;
@@ -122,14 +162,22 @@ const paths: Reader<readonly PathModel[]> = {
   expects: "a list of paths",
   read(node, reading) {
     if (!isSeq(node)) return wrongKind(reading, node, "a list of paths");
-    return node.items.flatMap((item) => pathModels.read(reading.follow(item as Node), reading) ?? []);
+    const found = node.items.map((item) => pathModels.read(reading.follow(item as Node), reading));
+    return found.flatMap((each) => (each === failed ? [] : each));
   },
 };
 
 const fields = {
-  package: optional(text, null), node: optional(text, null), global: optional(affirmed, null), lib: optional(affirmed, null), file: optional(text, null),
-  aliases: optional(oneOrMore(text), []), versions: optional(versionRange, null), company: optional(companyReader, null),
-  extends: optional(extendsReader, null), paths: optional(paths, []),
+  package: optional(text, null),
+  node: optional(text, null),
+  global: optional(affirmed, null),
+  lib: optional(affirmed, null),
+  file: optional(text, null),
+  aliases: optional(oneOrMore(text), []),
+  versions: optional(versionRange, null),
+  company: optional(companyReader, null),
+  extends: optional(extendsReader, null),
+  paths: optional(paths, []),
 } as const satisfies Record<string, Field<unknown>>;
 
 const model = mapping(fields);
@@ -144,18 +192,32 @@ export const modelSchema: JsonSchema = {
 function readModel(node: Node | null, reading: Reading): PackageModel | null {
   reading.company = companyOf(node);
   const values = model.read(node, reading);
-  if (values === undefined) return null;
+  if (values === failed) return null;
   const given = moduleKeys.filter((key) => values[key] !== null);
   if (given.length !== 1) {
-    reading.fail(node, given.length === 0 ? "missing-key" : "duplicate-key", { word: given[1] ?? "package", expected: moduleKeys });
+    reading.fail(node, given.length === 0 ? "missing-key" : "duplicate-key", {
+      word: given[1] ?? "package",
+      expected: moduleKeys,
+    });
     return null;
   }
-  const module = values.package !== null ? moduleOfPackage(values.package)
-    : values.node !== null ? `node:${values.node.replace(/^node:/u, "")}`
-    : values.file !== null ? `file:${values.file.replace(/^\.\//u, "")}`
-    : values.lib !== null ? "lib" : "global";
+  const module =
+    values.package !== null
+      ? moduleOfPackage(values.package)
+      : values.node !== null
+        ? `node:${values.node.replace(/^node:/u, "")}`
+        : values.file !== null
+          ? `file:${values.file.replace(/^\.\//u, "")}`
+          : values.lib !== null
+            ? "lib"
+            : "global";
   return {
-    module, aliases: values.aliases, versions: values.versions, company: values.company, paths: values.paths, place: reading.place(node),
+    module,
+    aliases: values.aliases,
+    versions: values.versions,
+    company: values.company,
+    paths: values.paths,
+    place: reading.place(node),
     ...(values.extends === null ? {} : { extends: values.extends }),
   };
 }
@@ -164,22 +226,28 @@ function readModel(node: Node | null, reading: Reading): PackageModel | null {
 function companyOf(node: Node | null): string | null {
   if (!isMap(node)) return null;
   const company = node.get("company", true) as Node | undefined;
-  const name = isMap(company) ? company.get("name") : (node.get("company") as unknown);
+  const name = isMap(company) ? company.get("name") : node.get("company");
   return typeof name === "string" ? name : null;
 }
 
 /** Parses a file of the catalogue. `fileName` is only used in errors and places. */
-export function parseModelFile(content: string, fileName: string): { model: PackageModel | null; errors: ModelError[] } {
+export function parseModelFile(
+  content: string,
+  fileName: string,
+): { model: PackageModel | null; errors: ModelError[] } {
   const lines = new LineCounter();
   const document = parseDocument(content, { lineCounter: lines, prettyErrors: false, merge: true });
   const reading = new Reading({
     file: fileName,
     lineAt: (offset) => lines.linePos(offset).line,
-    resolve: (alias) => (alias as Alias).resolve(document),
+    resolve: (alias) => (isAlias(alias) ? alias.resolve(document) : undefined),
   });
   for (const error of document.errors) {
     reading.errors.push({
-      kind: error.code === "DUPLICATE_KEY" ? "duplicate-key" : "malformed-yaml", word: error.message, nearest: null, expected: [],
+      kind: error.code === "DUPLICATE_KEY" ? "duplicate-key" : "malformed-yaml",
+      word: error.message,
+      nearest: null,
+      expected: [],
       place: { file: fileName, line: lines.linePos(error.pos[0]).line },
     });
   }

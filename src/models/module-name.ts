@@ -11,5 +11,7 @@ export function moduleOfPackage(name: string): string {
 /** The package of a module name, and what follows it: `npm:@aws-sdk/client-s3/dist` → `npm:@aws-sdk/client-s3`, `dist`. */
 export function splitSubpath(module: string): { root: string; subpath: string } {
   const match = /^(npm:(?:@[^/]+\/)?[^/]+|node:[^/]+)(?:\/(.+))?$/u.exec(module);
-  return match === null ? { root: module, subpath: "" } : { root: match[1] ?? module, subpath: match[2] ?? "" };
+  return match === null
+    ? { root: module, subpath: "" }
+    : { root: match[1] ?? module, subpath: match[2] ?? "" };
 }

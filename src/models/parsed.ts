@@ -7,8 +7,7 @@ export interface TextProblem {
 
 /** The outcome of reading a small text; nothing in this folder throws on what a user wrote. */
 export type Parsed<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problem: TextProblem };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: TextProblem };
 
 export function parsed<T>(value: T): Parsed<T> {
   return { ok: true, value };

@@ -7,7 +7,7 @@ const forms = ["Name", "Name.member", "Name.*", "name()", "default", "Name.{a,b}
 /** Reads one path without alternatives. A `()` at its end is kept: `parsePath("default()")` has two segments. */
 export function parsePath(text: string): Parsed<readonly PathSegment[]> {
   const segments: PathSegment[] = [];
-  const token = /(?:^|\.)(\*|#?[\p{ID_Continue}$\-]+)|\[(?:'([^']*)'|"([^"]*)"|(\*))\]|(\(\))/uy;
+  const token = /(?:^|\.)(\*|#?[\p{ID_Continue}$-]+)|\[(?:'([^']*)'|"([^"]*)"|(\*))\]|(\(\))/uy;
   while (token.lastIndex < text.length) {
     const start = token.lastIndex;
     const match = token.exec(text);
@@ -30,6 +30,9 @@ export function expandAlternatives(text: string): string[] {
   if (close === -1) return [text];
   const head = text.slice(0, open);
   const tails = expandAlternatives(text.slice(close + 1));
-  const alternatives = text.slice(open + 1, close).split(",").map((part) => part.trim());
+  const alternatives = text
+    .slice(open + 1, close)
+    .split(",")
+    .map((part) => part.trim());
   return alternatives.flatMap((part) => tails.map((tail) => head + part + tail));
 }

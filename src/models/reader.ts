@@ -8,6 +8,10 @@ import type { ModelPlace } from "../contracts/model.js";
 import type { ModelError, ModelErrorKind } from "./model-error.js";
 import type { TextProblem } from "./parsed.js";
 
+/** What a reader gives where an error was recorded. */
+export const failed = Symbol("failed");
+export type Failed = typeof failed;
+
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** The file that is read: its name for errors, its lines, and its YAML aliases. */
@@ -35,9 +39,19 @@ export class Reading {
     return { file: this.source.file, line: this.source.lineAt(node?.range?.[0] ?? 0) };
   }
 
-  fail(node: Node | null | undefined, kind: ModelErrorKind, problem: Partial<TextProblem> & { readonly word: string }): undefined {
-    this.errors.push({ kind, word: problem.word, nearest: problem.nearest ?? null, expected: problem.expected ?? [], place: this.place(node) });
-    return undefined;
+  fail(
+    node: Node | null | undefined,
+    kind: ModelErrorKind,
+    problem: Partial<TextProblem> & { readonly word: string },
+  ): Failed {
+    this.errors.push({
+      kind,
+      word: problem.word,
+      nearest: problem.nearest ?? null,
+      expected: problem.expected ?? [],
+      place: this.place(node),
+    });
+    return failed;
   }
 
   /** The node itself, or what an alias stands for. */
@@ -50,8 +64,7 @@ export interface Reader<T> {
   readonly schema: JsonSchema;
   /** What it reads, in a word, for errors. */
   readonly expects: string;
-  /** The value, or undefined when an error was recorded. */
-  read(node: Node | null, reading: Reading): T | undefined;
+  read(node: Node | null, reading: Reading): T | Failed;
 }
 
 /** What stands at a node, in a word, for errors. */
@@ -61,7 +74,7 @@ export function describeNode(node: Node | null): string {
   return isScalar(node) ? String(node.value) : "nothing";
 }
 
-export function wrongKind(reading: Reading, node: Node | null, ...expected: string[]): undefined {
+export function wrongKind(reading: Reading, node: Node | null, ...expected: string[]): Failed {
   return reading.fail(node, "wrong-kind", { word: describeNode(node), expected });
 }
 
@@ -69,7 +82,10 @@ export function wrongKind(reading: Reading, node: Node | null, ...expected: stri
 export const text: Reader<string> = {
   schema: { type: "string", minLength: 1 },
   expects: "text",
-  read: (node, reading) => (isScalar(node) && typeof node.value === "string" && node.value !== "" ? node.value : wrongKind(reading, node, "text")),
+  read: (node, reading) =>
+    isScalar(node) && typeof node.value === "string" && node.value !== ""
+      ? node.value
+      : wrongKind(reading, node, "text"),
 };
 
 /** Only `true`. */
@@ -82,7 +98,10 @@ export const affirmed: Reader<true> = {
 export const flag: Reader<boolean> = {
   schema: { type: "boolean" },
   expects: "true or false",
-  read: (node, reading) => (isScalar(node) && typeof node.value === "boolean" ? node.value : wrongKind(reading, node, "true", "false")),
+  read: (node, reading) =>
+    isScalar(node) && typeof node.value === "boolean"
+      ? node.value
+      : wrongKind(reading, node, "true", "false"),
 };
 
 export const constant: Reader<string | number | boolean> = {
@@ -105,7 +124,11 @@ export function word<const W extends string>(words: readonly W[]): Reader<W> {
       const found = words.find((candidate) => candidate === value);
       if (found !== undefined) return found;
       if (value === null) return wrongKind(reading, node, ...words);
-      return reading.fail(node, "unknown-word", { word: value, nearest: nearestWord(value, words), expected: words });
+      return reading.fail(node, "unknown-word", {
+        word: value,
+        nearest: nearestWord(value, words),
+        expected: words,
+      });
     },
   };
 }
@@ -119,14 +142,20 @@ export function oneOrMore<T>(item: Reader<T>): Reader<readonly T[]> {
   };
 }
 
-function readItems<T>(node: Node | null, item: Reader<T>, reading: Reading): readonly T[] | undefined {
+/** All values, or the failure where one of them is none. */
+export function allOf<T>(values: readonly (T | Failed)[]): readonly T[] | Failed {
+  const kept = values.filter((value): value is T => value !== failed);
+  return kept.length === values.length ? kept : failed;
+}
+
+function readItems<T>(node: Node | null, item: Reader<T>, reading: Reading): readonly T[] | Failed {
   if (!isSeq(node)) {
     const value = item.read(node, reading);
-    return value === undefined ? undefined : [value];
+    return value === failed ? failed : [value];
   }
   if (node.items.length === 0) return wrongKind(reading, node, item.expects);
   const values = node.items.map((each) => item.read(reading.follow(each as Node), reading));
-  return values.some((value) => value === undefined) ? undefined : (values as T[]);
+  return allOf(values);
 }
 
 /** A key of a mapping: its reader and what holds where it is not written (undefined: it must be). */
@@ -154,45 +183,59 @@ export function mapping<F extends Fields>(fields: F, main?: keyof F & string): R
     expects: `a mapping of ${keys.join(", ")}`,
     read(node, reading) {
       const whole = main === undefined ? undefined : fields[main];
-      if (isMap(node)) return readFields(node.items as Pair<Node, Node | null>[], node, fields, reading) as Values<F> | undefined;
+      if (isMap(node))
+        return readFields(node.items as Pair<Node, Node | null>[], node, fields, reading) as
+          Values<F> | Failed;
       if (main === undefined || whole === undefined) return wrongKind(reading, node, ...keys);
       const value = whole.reader.read(node, reading);
-      return value === undefined ? undefined : fillIn(new Map([[main, value]]), node, fields, reading) as Values<F> | undefined;
+      return value === failed
+        ? failed
+        : (fillIn(new Map([[main, value]]), node, fields, reading) as Values<F> | Failed);
     },
   };
 }
 
-function readFields(pairs: readonly Pair<Node, Node | null>[], node: Node, fields: Fields, reading: Reading): unknown {
+function readFields(
+  pairs: readonly Pair<Node, Node | null>[],
+  node: Node,
+  fields: Fields,
+  reading: Reading,
+): unknown {
   const values = new Map<string, unknown>();
-  let failed = false;
+  let isWrong = false;
   for (const pair of pairs) {
     const key = describeNode(pair.key);
     const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
     if (field === undefined) {
       const keys = Object.keys(fields);
       reading.fail(pair.key, "unknown-key", { word: key, nearest: nearestWord(key, keys), expected: keys });
-      failed = true;
+      isWrong = true;
       continue;
     }
     const value = field.reader.read(reading.follow(pair.value), reading);
-    if (value === undefined) failed = true;
-    values.set(key, value);
+    if (value === failed) isWrong = true;
+    else values.set(key, value);
   }
-  return failed ? undefined : fillIn(values, node, fields, reading);
+  return isWrong ? failed : fillIn(values, node, fields, reading);
 }
 
-function fillIn(values: ReadonlyMap<string, unknown>, node: Node | null, fields: Fields, reading: Reading): unknown {
+function fillIn(
+  values: ReadonlyMap<string, unknown>,
+  node: Node | null,
+  fields: Fields,
+  reading: Reading,
+): unknown {
   const result: Record<string, unknown> = {};
-  let failed = false;
+  let isWrong = false;
   for (const [key, field] of Object.entries(fields)) {
     const value = values.get(key) ?? field.fallback;
     if (value === undefined) {
       reading.fail(node, "missing-key", { word: key, expected: [field.reader.expects] });
-      failed = true;
+      isWrong = true;
     }
     result[key] = value;
   }
-  return failed ? undefined : result;
+  return isWrong ? failed : result;
 }
 
 function mappingSchema(fields: Fields, main: string | undefined): JsonSchema {

@@ -7,39 +7,74 @@ import { parseAddress } from "./address.js";
 import { address, addresses, conditions, protections, target } from "./address-readers.js";
 import { parsePath } from "./path.js";
 import {
-  type Fields, type JsonSchema, type Reader, type Reading, type Values, affirmed, flag, mapping, oneOrMore, optional, required, text, word, wrongKind,
+  type Failed,
+  type Fields,
+  type JsonSchema,
+  type Reader,
+  type Reading,
+  type Values,
+  affirmed,
+  failed,
+  flag,
+  mapping,
+  oneOrMore,
+  optional,
+  required,
+  text,
+  word,
+  wrongKind,
 } from "./reader.js";
 
-export const strengths = ["strong", "weak", "encoding", "hash", "keyed-hash", "password-hash", "tokenisation"] as const;
+export const strengths = [
+  "strong",
+  "weak",
+  "encoding",
+  "hash",
+  "keyed-hash",
+  "password-hash",
+  "tokenisation",
+] as const;
 export const deleteStrengths = ["hard", "soft", "archive", "ttl", "cryptoshred"] as const;
 
 /** What a `fact` may say; each is consumed by a check or by the identity of a store or recipient. */
 export const facts = [
-  "encrypted-field", "encrypted-store", "soft-delete", "base-url", "ships-to", "persists", "public-by-default", "child-directed",
+  "encrypted-field",
+  "encrypted-store",
+  "soft-delete",
+  "base-url",
+  "ships-to",
+  "persists",
+  "public-by-default",
+  "child-directed",
 ] as const;
 
 /** One role: its schema, and its reading into one or several roles (a list of mappings is several). */
 export interface RoleForm {
   readonly schema: JsonSchema;
-  read(node: Node | null, reading: Reading): readonly Role[] | undefined;
+  read(node: Node | null, reading: Reading): readonly Role[] | Failed;
 }
 
-function form<F extends Fields>(fields: F, main: (keyof F & string) | undefined, build: (values: Values<F>, reading: Reading, node: Node | null) => Role | undefined): RoleForm {
+function form<F extends Fields>(
+  fields: F,
+  main: (keyof F & string) | undefined,
+  build: (values: Values<F>, reading: Reading, node: Node | null) => Role | Failed,
+): RoleForm {
   const reader = mapping(fields, main);
   const one: Reader<Role> = {
     schema: reader.schema,
     expects: reader.expects,
     read(node, reading) {
       const values = reader.read(node, reading);
-      return values === undefined ? undefined : build(values, reading, node);
+      return values === failed ? failed : build(values, reading, node);
     },
   };
   return {
     schema: { anyOf: [one.schema, { type: "array", items: one.schema, minItems: 1 }] },
     read(node, reading) {
-      if (isSeq(node) && isMap(reading.follow(node.items[0] as Node))) return oneOrMore(one).read(node, reading);
+      if (isSeq(node) && isMap(reading.follow(node.items[0] as Node)))
+        return oneOrMore(one).read(node, reading);
       const role = one.read(node, reading);
-      return role === undefined ? undefined : [role];
+      return role === failed ? failed : [role];
     },
   };
 }
@@ -74,7 +109,7 @@ interface Arrow {
   readonly to: readonly Address[];
 }
 
-function readSide(side: string, node: Node | null, reading: Reading): readonly Address[] | undefined {
+function readSide(side: string, node: Node | null, reading: Reading): readonly Address[] | Failed {
   const found: Address[] = [];
   for (const part of side.split(",")) {
     const one = parseAddress(part);
@@ -93,61 +128,120 @@ const arrow: Reader<Arrow> = {
   read(node, reading) {
     if (!isScalar(node)) return arrowFields.read(node, reading);
     const [from, to, more] = String(node.value).split(/\s+->\s+/u);
-    if (from === undefined || to === undefined || more !== undefined) return wrongKind(reading, node, "from -> to");
+    if (from === undefined || to === undefined || more !== undefined)
+      return wrongKind(reading, node, "from -> to");
     const sources = readSide(from, node, reading);
     const ends = readSide(to, node, reading);
-    return sources === undefined || ends === undefined ? undefined : { from: sources, to: ends };
+    return sources === failed || ends === failed ? failed : { from: sources, to: ends };
   },
 };
 
 const flow: RoleForm = {
   schema: oneOrMore(arrow).schema,
-  read: (node, reading) => oneOrMore(arrow).read(node, reading)?.map((each) => ({ kind: "flow", ...each })),
+  read(node, reading) {
+    const arrows = oneOrMore(arrow).read(node, reading);
+    return arrows === failed ? failed : arrows.map((each) => ({ kind: "flow", ...each }));
+  },
 };
 
 function marker(kind: "none" | "authorize" | "record"): RoleForm {
-  return { schema: affirmed.schema, read: (node, reading) => (affirmed.read(node, reading) === undefined ? undefined : [{ kind }]) };
+  return {
+    schema: affirmed.schema,
+    read: (node, reading) => (affirmed.read(node, reading) === failed ? failed : [{ kind }]),
+  };
 }
 
-function withCompany<R extends Role>(recipient: string | null, reading: Reading, node: Node | null, build: (recipient: string) => R): R | undefined {
+function withCompany<R extends Role>(
+  recipient: string | null,
+  reading: Reading,
+  node: Node | null,
+  build: (recipient: string) => R,
+): R | Failed {
   const name = recipient ?? reading.company;
-  return name === null ? reading.fail(node, "missing-key", { word: "recipient", expected: ["the company's name, here or as `company:` of the package"] }) : build(name);
+  return name === null
+    ? reading.fail(node, "missing-key", {
+        word: "recipient",
+        expected: ["the company's name, here or as `company:` of the package"],
+      })
+    : build(name);
 }
 
 /** All roles, by the key that a path writes them under. */
 export const roleForms: Readonly<Record<string, RoleForm>> = {
   store: form(
     {
-      medium: optional(word(media), "database"), data: required(addresses), target: optional(target, null), protectedBy: optional(protections, []),
-      entity: optional(target, null), expires: optional(address, null),
+      medium: optional(word(media), "database"),
+      data: required(addresses),
+      target: optional(target, null),
+      protectedBy: optional(protections, []),
+      entity: optional(target, null),
+      expires: optional(address, null),
     },
     undefined,
     (values) => ({ kind: "store", ...values }),
   ),
-  sql: form({ text: required(address), values: optional(address, null), medium: optional(word(media), "database"), rows: optional(address, null) }, "text", (values) => ({ kind: "sql", ...values })),
+  sql: form(
+    {
+      text: required(address),
+      values: optional(address, null),
+      medium: optional(word(media), "database"),
+      rows: optional(address, null),
+    },
+    "text",
+    (values) => ({ kind: "sql", ...values }),
+  ),
   delete: form(
-    { target: optional(target, null), medium: optional(word(media), null), strength: optional(word(deleteStrengths), "hard") },
+    {
+      target: optional(target, null),
+      medium: optional(word(media), null),
+      strength: optional(word(deleteStrengths), "hard"),
+    },
     undefined,
     (values) => ({ kind: "delete", ...values }),
   ),
-  erase: form({ target: optional(target, null), data: optional(addresses, []) }, undefined, (values) => ({ kind: "erase", ...values })),
+  erase: form({ target: optional(target, null), data: optional(addresses, []) }, undefined, (values) => ({
+    kind: "erase",
+    ...values,
+  })),
   disclose: form(
-    { recipient: optional(text, null), purpose: optional(purpose, null), data: optional(addresses, everything) },
+    {
+      recipient: optional(text, null),
+      purpose: optional(purpose, null),
+      data: optional(addresses, everything),
+    },
     undefined,
-    (values, reading, node) => withCompany(values.recipient, reading, node, (recipient) => ({ kind: "disclose", ...values, recipient })),
+    (values, reading, node) =>
+      withCompany(values.recipient, reading, node, (recipient) => ({
+        kind: "disclose",
+        ...values,
+        recipient,
+      })),
   ),
-  http: form({ url: required(address), data: optional(addresses, everything) }, undefined, (values) => ({ kind: "http", ...values })),
-  log: form({ data: required(addresses), except: optional(address, null) }, "data", (values) => ({ kind: "log", ...values })),
+  http: form({ url: required(address), data: optional(addresses, everything) }, undefined, (values) => ({
+    kind: "http",
+    ...values,
+  })),
+  log: form({ data: required(addresses), except: optional(address, null) }, "data", (values) => ({
+    kind: "log",
+    ...values,
+  })),
   public: form({ data: required(addresses) }, "data", (values) => ({ kind: "public", ...values })),
   encrypt: form(
     {
-      input: required(addresses), output: optional(addresses, returned), strength: required(word(strengths)),
-      algorithm: optional(address, null), key: optional(address, null), iv: optional(address, null),
+      input: required(addresses),
+      output: optional(addresses, returned),
+      strength: required(word(strengths)),
+      algorithm: optional(address, null),
+      key: optional(address, null),
+      iv: optional(address, null),
     },
     undefined,
     (values) => ({ kind: "encrypt", ...values }),
   ),
-  decrypt: form({ input: required(addresses), output: optional(addresses, returned) }, "input", (values) => ({ kind: "decrypt", ...values })),
+  decrypt: form({ input: required(addresses), output: optional(addresses, returned) }, "input", (values) => ({
+    kind: "decrypt",
+    ...values,
+  })),
   input: form({ output: required(addresses) }, "output", (values) => ({ kind: "input", ...values })),
   consent: form(
     { effect: required(word(["tests", "asserts"])), operations: optional(oneOrMore(word(operations)), []) },
@@ -156,17 +250,34 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
   ),
   flow,
   none: marker("none"),
-  calls: form({ function: required(address), entry: optional(flag, false) }, "function", (values) => ({ kind: "calls", ...values })),
+  calls: form({ function: required(address), entry: optional(flag, false) }, "function", (values) => ({
+    kind: "calls",
+    ...values,
+  })),
   clear: form({ target: required(address) }, "target", (values) => ({ kind: "clear", ...values })),
-  childData: form({ output: optional(addresses, returned), category: required(word(categories)) }, "category", (values) => ({ kind: "child-data", ...values })),
+  childData: form(
+    { output: optional(addresses, returned), category: required(word(categories)) },
+    "category",
+    (values) => ({ kind: "child-data", ...values }),
+  ),
   type: form(
     { type: required(type), output: optional(address, whole), arguments: optional(addresses, []) },
     "type",
     (values) => ({ kind: "type", ...values }),
   ),
-  schema: form({ fields: required(addresses), wraps: optional(word(["same", "array"]), "same") }, "fields", (values) => ({ kind: "schema", ...values })),
-  shaped: form({ schema: required(address), output: optional(addresses, returned) }, "schema", (values) => ({ kind: "shaped", ...values })),
-  rows: form({ entity: required(target), output: optional(address, whole) }, "entity", (values) => ({ kind: "rows", ...values })),
+  schema: form(
+    { fields: required(addresses), wraps: optional(word(["same", "array"]), "same") },
+    "fields",
+    (values) => ({ kind: "schema", ...values }),
+  ),
+  shaped: form({ schema: required(address), output: optional(addresses, returned) }, "schema", (values) => ({
+    kind: "shaped",
+    ...values,
+  })),
+  rows: form({ entity: required(target), output: optional(address, whole) }, "entity", (values) => ({
+    kind: "rows",
+    ...values,
+  })),
   retention: form({ period: required(address) }, "period", (values) => ({ kind: "retention", ...values })),
   authorize: marker("authorize"),
   record: marker("record"),
@@ -178,7 +289,12 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
   captures: form(
     { recipient: optional(text, null), unless: optional(conditions, []) },
     undefined,
-    (values, reading, node) => withCompany(values.recipient, reading, node, (recipient) => ({ kind: "captures", ...values, recipient })),
+    (values, reading, node) =>
+      withCompany(values.recipient, reading, node, (recipient) => ({
+        kind: "captures",
+        ...values,
+        recipient,
+      })),
   ),
 };
 

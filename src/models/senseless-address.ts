@@ -19,7 +19,9 @@ function isAddress(value: object): value is Address {
 export function checkAddresses(model: PathModel, node: Node, reading: Reading): boolean {
   const wildcards = model.path.filter((segment) => segment.kind === "any").length;
   const roles: readonly (Role | PathModel["when"])[] = [...model.roles, model.when];
-  const wrong = roles.flatMap(addressesOf).find((address) => isSenseless(address.root, model.form, wildcards));
+  const wrong = roles
+    .flatMap(addressesOf)
+    .find((address) => isSenseless(address.root, model.form, wildcards));
   if (wrong === undefined) return true;
   reading.fail(node, "senseless-address", { word: wrong.text, expected: senseOf(wrong.root, wildcards) });
   return false;
@@ -28,11 +30,13 @@ export function checkAddresses(model: PathModel, node: Node, reading: Reading): 
 function isSenseless(root: AddressRoot, form: PathModel["form"], wildcards: number): boolean {
   if (root.kind === "name") return root.index >= wildcards;
   if (root.kind === "value") return form === "call" || form === "read" || form === "jsx";
-  if (root.kind === "argument" || root.kind === "arguments" || root.kind === "template") return form === "assign" || form === "read";
+  if (root.kind === "argument" || root.kind === "arguments" || root.kind === "template")
+    return form === "assign" || form === "read";
   return root.kind === "return" && form === "assign";
 }
 
 function senseOf(root: AddressRoot, wildcards: number): readonly string[] {
-  if (root.kind === "name") return wildcards === 0 ? ["a path with *"] : [`name0 to name${String(wildcards - 1)}`];
+  if (root.kind === "name")
+    return wildcards === 0 ? ["a path with *"] : [`name0 to name${String(wildcards - 1)}`];
   return root.kind === "value" ? ["form: assign"] : ["form: call"];
 }

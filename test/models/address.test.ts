@@ -14,7 +14,14 @@ describe("parseAddress", () => {
     ["arg1..", { kind: "arguments", from: 1 }, []],
     ["arg1...param0", { kind: "arguments", from: 1 }, [{ kind: "parameter", index: 0 }]],
     ["args[].param1", { kind: "arguments", from: 0 }, [{ kind: "element" }, { kind: "parameter", index: 1 }]],
-    ["arg1.data.email", { kind: "argument", index: 1 }, [{ kind: "property", name: "data" }, { kind: "property", name: "email" }]],
+    [
+      "arg1.data.email",
+      { kind: "argument", index: 1 },
+      [
+        { kind: "property", name: "data" },
+        { kind: "property", name: "email" },
+      ],
+    ],
     ["arg0.**", { kind: "argument", index: 0 }, [{ kind: "deep" }]],
     ["arg0.*", { kind: "argument", index: 0 }, [{ kind: "any" }]],
     ["arg1.$set", { kind: "argument", index: 1 }, [{ kind: "property", name: "$set" }]],
@@ -25,7 +32,14 @@ describe("parseAddress", () => {
     ["return.awaited", { kind: "return" }, []],
     ["arg0.result!", { kind: "argument", index: 0 }, [{ kind: "result" }, { kind: "rejected" }]],
     ["arg0.receiver", { kind: "argument", index: 0 }, [{ kind: "receiver" }]],
-    ["this.created.arg0.redact", { kind: "this" }, [{ kind: "created", index: 0 }, { kind: "property", name: "redact" }]],
+    [
+      "this.created.arg0.redact",
+      { kind: "this" },
+      [
+        { kind: "created", index: 0 },
+        { kind: "property", name: "redact" },
+      ],
+    ],
     ["this.chain(insert).arg0", { kind: "this" }, [{ kind: "chain", method: "insert", index: 0 }]],
     ["template*", { kind: "template", index: null }, []],
     ["template0", { kind: "template", index: 0 }, []],
@@ -41,7 +55,10 @@ describe("parseAddress", () => {
   it("reads entries keyed by another address", () => {
     expect(read("this[arg0].param0")).toEqual({
       root: { kind: "this" },
-      steps: [{ kind: "entry", key: { root: { kind: "argument", index: 0 }, steps: [], text: "arg0" } }, { kind: "parameter", index: 0 }],
+      steps: [
+        { kind: "entry", key: { root: { kind: "argument", index: 0 }, steps: [], text: "arg0" } },
+        { kind: "parameter", index: 0 },
+      ],
     });
     expect(read("arg0[arg1[]]")).toMatchObject({ steps: [{ kind: "entry", key: { text: "arg1[]" } }] });
   });
@@ -57,7 +74,9 @@ describe("parseAddress", () => {
     ["arg0 data", " data", null],
   ])("refuses %s", (text, word, nearest) => {
     const result = parseAddress(text);
-    expect(result.ok ? null : [result.problem.word, result.problem.nearest]).toEqual(word === "arg0.data[" ? ["", null] : [word, nearest]);
+    expect(result.ok ? null : [result.problem.word, result.problem.nearest]).toEqual(
+      word === "arg0.data[" ? ["", null] : [word, nearest],
+    );
   });
 });
 
@@ -71,7 +90,12 @@ describe("parsePath", () => {
     ["f()()", ["f", "()", "()"]],
   ])("%s", (text, expected) => {
     const result = parsePath(text);
-    expect(result.ok && result.value.map((segment) => (segment.kind === "name" ? segment.name : segment.kind === "any" ? "*" : "()"))).toEqual(expected);
+    expect(
+      result.ok &&
+        result.value.map((segment) =>
+          segment.kind === "name" ? segment.name : segment.kind === "any" ? "*" : "()",
+        ),
+    ).toEqual(expected);
   });
 
   it.each(["", "a..b", "()", "a b", "a.[x]"])("refuses %j", (text) => {

@@ -10,8 +10,9 @@ function model(text: string): PackageModel {
   return found as PackageModel;
 }
 
-const catalogue = createCatalogue([
-  model(`package: kv
+const catalogue = createCatalogue(
+  [
+    model(`package: kv
 aliases: [kv-next, "kv/sub as sub", "kv.* as *"]
 extends: { Pool: [Client, "node:bus#Bus"] }
 paths:
@@ -25,14 +26,22 @@ paths:
   - { path: fooBar, none: true }
   - { path: Client.name, form: assign, log: value }
 `),
-  model("node: bus\naliases: ['node:bus/promises as promises']\npaths:\n  - { path: Bus.emit, none: true }\n  - { path: promises.send, none: true }\n"),
-  model('package: old\nversions: "<2"\npaths: [{ path: a, log: arg0 }]\n'),
-  model('package: old\nversions: ">=2"\npaths: [{ path: a, none: true }]\n'),
-  model("global: true\npaths:\n  - { path: store, form: read, type: lib#Storage }\n  - { path: deep.store, form: read, type: lib#Storage }\n"),
-  model("lib: true\npaths:\n  - { path: Storage.setItem, log: arg1 }\n  - { path: List.map, none: true }\n"),
-  model("file: '**/app/**/route.{ts,js}'\npaths: [{ path: POST, form: convention, input: arg0 }]\n"),
-  model("file: src/kv.ts\npaths: [{ path: put, log: arg0 }]\n"),
-], { versionOf: (module) => (module === "npm:old" ? "2.1.0" : null) });
+    model(
+      "node: bus\naliases: ['node:bus/promises as promises']\npaths:\n  - { path: Bus.emit, none: true }\n  - { path: promises.send, none: true }\n",
+    ),
+    model('package: old\nversions: "<2"\npaths: [{ path: a, log: arg0 }]\n'),
+    model('package: old\nversions: ">=2"\npaths: [{ path: a, none: true }]\n'),
+    model(
+      "global: true\npaths:\n  - { path: store, form: read, type: lib#Storage }\n  - { path: deep.store, form: read, type: lib#Storage }\n",
+    ),
+    model(
+      "lib: true\npaths:\n  - { path: Storage.setItem, log: arg1 }\n  - { path: List.map, none: true }\n",
+    ),
+    model("file: '**/app/**/route.{ts,js}'\npaths: [{ path: POST, form: convention, input: arg0 }]\n"),
+    model("file: src/kv.ts\npaths: [{ path: put, log: arg0 }]\n"),
+  ],
+  { versionOf: (module) => (module === "npm:old" ? "2.1.0" : null) },
+);
 
 function texts(module: string, path: string, form: ModelForm = "call"): string[] {
   return catalogue.match(module, path === "" ? [] : path.split("."), form).map((match) => match.model.text);
@@ -41,7 +50,9 @@ function texts(module: string, path: string, form: ModelForm = "call"): string[]
 describe("createCatalogue", () => {
   it("puts the exact path first and captures names", () => {
     expect(texts("npm:kv", "Client.query")).toEqual(["Client.query", "Client.*"]);
-    expect(catalogue.match("npm:kv", ["Client", "child", "put"], "call").map((match) => match.names)).toEqual([["child", "put"]]);
+    expect(catalogue.match("npm:kv", ["Client", "child", "put"], "call").map((match) => match.names)).toEqual(
+      [["child", "put"]],
+    );
     expect(catalogue.match("npm:kv", ["Client", "query"], "call").map((match) => match.rank)).toEqual([0, 1]);
     expect(texts("npm:kv", "Client")).toEqual([]);
     expect(texts("npm:kv", "Other.query")).toEqual([]);
@@ -67,7 +78,9 @@ describe("createCatalogue", () => {
   it("finds inherited members, also of other modules, after a type's own", () => {
     expect(texts("npm:kv", "Pool.query")).toEqual(["Client.query", "Client.*"]);
     expect(texts("npm:kv", "Pool.emit")).toContain("Bus.emit");
-    expect(catalogue.match("npm:kv", ["Pool", "query"], "call").every((match) => match.rank >= 16)).toBe(true);
+    expect(catalogue.match("npm:kv", ["Pool", "query"], "call").every((match) => match.rank >= 16)).toBe(
+      true,
+    );
   });
 
   it("keeps the forms apart", () => {
@@ -88,11 +101,14 @@ describe("createCatalogue", () => {
 
   it("takes Node's modules with and without node:", () => {
     for (const name of ["node:bus", "bus", "npm:bus"]) expect(texts(name, "Bus.emit")).toEqual(["Bus.emit"]);
-    for (const name of ["node:bus/promises", "bus/promises", "npm:bus/promises"]) expect(texts(name, "send")).toEqual(["promises.send"]);
+    for (const name of ["node:bus/promises", "bus/promises", "npm:bus/promises"])
+      expect(texts(name, "send")).toEqual(["promises.send"]);
   });
 
   it("chooses by installed version", () => {
-    expect(catalogue.match("npm:old", ["a"], "call").map((match) => match.model.roles[0]?.kind)).toEqual(["none"]);
+    expect(catalogue.match("npm:old", ["a"], "call").map((match) => match.model.roles[0]?.kind)).toEqual([
+      "none",
+    ]);
     expect(catalogue.find("npm:old")).toHaveLength(1);
   });
 
@@ -103,7 +119,9 @@ describe("createCatalogue", () => {
   });
 
   it("finds members by name for receivers of an unknown type", () => {
-    expect(catalogue.membersNamed("lib", "map", "call").map((match) => match.model.text)).toEqual(["List.map"]);
+    expect(catalogue.membersNamed("lib", "map", "call").map((match) => match.model.text)).toEqual([
+      "List.map",
+    ]);
     expect(catalogue.membersNamed("lib", "Storage", "call")).toEqual([]);
   });
 });
@@ -112,20 +130,48 @@ describe("the shipped catalogue", () => {
   const shipped = createCatalogue(readBuiltInModels());
   const kinds = (module: string, path: string, form: ModelForm = "call"): string[] => {
     const found = shipped.match(module, path.split("."), form);
-    return [...new Set(found.filter((match) => match.rank === found[0]?.rank).flatMap((match) => match.model.roles.map((role) => role.kind)))].sort();
+    return [
+      ...new Set(
+        found
+          .filter((match) => match.rank === found[0]?.rank)
+          .flatMap((match) => match.model.roles.map((role) => role.kind)),
+      ),
+    ].sort();
   };
 
   it.each([
-    ["npm:pg", "Pool.query", "sql"], ["npm:pg", "default.Client.query", "sql"], ["npm:pg-pool", "PoolClient.query", "sql"],
-    ["fs", "writeFileSync", "store"], ["node:fs", "promises.writeFile", "store"], ["npm:fs/promises", "default.appendFile", "store"],
-    ["npm:@prisma/client", "PrismaClient.child.create", "store"], ["npm:ioredis", "Redis.set", "store"], ["npm:ioredis", "ChainableCommander.hset", "store"],
-    ["npm:express", "default.().post", "calls"], ["npm:express", "Router.().get", "calls"], ["npm:lodash/pick", "default", "flow"],
-    ["npm:lodash-es", "cloneDeep", "flow"], ["npm:lodash.clonedeep", "default", "flow"], ["npm:bcryptjs", "default.hash", "encrypt"],
-    ["global", "console.log", "log"], ["node:console", "default.log", "log"], ["global", "localStorage.setItem", "store"],
-    ["global", "window.crypto.subtle.encrypt", "encrypt"], ["node:crypto", "webcrypto.subtle.digest", "encrypt"], ["node:crypto", "CipherGCM.update", "encrypt"],
-    ["lib", "Buffer.map", "flow"], ["lib", "ReadonlyArray.map", "flow"], ["lib", "string.slice", "flow"], ["lib", "string.includes", "none"],
-    ["npm:zod", "z.object", "schema"], ["npm:zod", "ZodObject.parse", "shaped"], ["npm:pino", "default.().info", "log"], ["npm:winston", "Logger.child", "log"],
-    ["node:crypto", "createHash.().update", "flow"], ["node:timers", "setTimeout", "calls"], ["npm:mongodb", "MongoClient.db.().collection.().insertOne", "store"],
+    ["npm:pg", "Pool.query", "sql"],
+    ["npm:pg", "default.Client.query", "sql"],
+    ["npm:pg-pool", "PoolClient.query", "sql"],
+    ["fs", "writeFileSync", "store"],
+    ["node:fs", "promises.writeFile", "store"],
+    ["npm:fs/promises", "default.appendFile", "store"],
+    ["npm:@prisma/client", "PrismaClient.child.create", "store"],
+    ["npm:ioredis", "Redis.set", "store"],
+    ["npm:ioredis", "ChainableCommander.hset", "store"],
+    ["npm:express", "default.().post", "calls"],
+    ["npm:express", "Router.().get", "calls"],
+    ["npm:lodash/pick", "default", "flow"],
+    ["npm:lodash-es", "cloneDeep", "flow"],
+    ["npm:lodash.clonedeep", "default", "flow"],
+    ["npm:bcryptjs", "default.hash", "encrypt"],
+    ["global", "console.log", "log"],
+    ["node:console", "default.log", "log"],
+    ["global", "localStorage.setItem", "store"],
+    ["global", "window.crypto.subtle.encrypt", "encrypt"],
+    ["node:crypto", "webcrypto.subtle.digest", "encrypt"],
+    ["node:crypto", "CipherGCM.update", "encrypt"],
+    ["lib", "Buffer.map", "flow"],
+    ["lib", "ReadonlyArray.map", "flow"],
+    ["lib", "string.slice", "flow"],
+    ["lib", "string.includes", "none"],
+    ["npm:zod", "z.object", "schema"],
+    ["npm:zod", "ZodObject.parse", "shaped"],
+    ["npm:pino", "default.().info", "log"],
+    ["npm:winston", "Logger.child", "log"],
+    ["node:crypto", "createHash.().update", "flow"],
+    ["node:timers", "setTimeout", "calls"],
+    ["npm:mongodb", "MongoClient.db.().collection.().insertOne", "store"],
   ])("%s#%s: %s", (module, path, kind) => {
     expect(kinds(module, path)).toContain(kind);
   });

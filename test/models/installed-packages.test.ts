@@ -15,12 +15,31 @@ const declared: Readonly<Record<string, readonly string[]>> = {
   "npm:mongodb": ["mongodb/mongodb.d.ts", "bson/bson.d.ts"],
   "npm:@prisma/client": ["@prisma/client/runtime"],
   "npm:ioredis": ["ioredis/built"],
-  "npm:@aws-sdk/client-s3": ["@aws-sdk/client-s3/dist-types/S3.d.ts", "@aws-sdk/client-s3/dist-types/S3Client.d.ts", "@aws-sdk/client-s3/dist-types/commands", "@smithy/core/dist-types", "@smithy/smithy-client/dist-types", "@smithy/types/dist-types"],
+  "npm:@aws-sdk/client-s3": [
+    "@aws-sdk/client-s3/dist-types/S3.d.ts",
+    "@aws-sdk/client-s3/dist-types/S3Client.d.ts",
+    "@aws-sdk/client-s3/dist-types/commands",
+    "@smithy/core/dist-types",
+    "@smithy/smithy-client/dist-types",
+    "@smithy/types/dist-types",
+  ],
   "npm:@aws-sdk/lib-storage": ["@aws-sdk/lib-storage/dist-types"],
-  "npm:express": ["@types/express", "@types/express-serve-static-core", "@types/serve-static", "@types/node/http.d.ts", "@types/node/stream.d.ts", "@types/body-parser"],
+  "npm:express": [
+    "@types/express",
+    "@types/express-serve-static-core",
+    "@types/serve-static",
+    "@types/node/http.d.ts",
+    "@types/node/stream.d.ts",
+    "@types/body-parser",
+  ],
   "npm:zod": ["zod/v4/classic", "zod/v3", "zod/v4/core"],
   "npm:pino": ["pino/pino.d.ts"],
-  "npm:winston": ["winston/index.d.ts", "winston/lib/winston", "logform/index.d.ts", "@types/node/stream.d.ts"],
+  "npm:winston": [
+    "winston/index.d.ts",
+    "winston/lib/winston",
+    "logform/index.d.ts",
+    "@types/node/stream.d.ts",
+  ],
   "npm:bcrypt": ["@types/bcrypt", "bcryptjs/umd"],
   "npm:lodash": ["@types/lodash"],
 };
@@ -28,7 +47,29 @@ const declared: Readonly<Record<string, readonly string[]>> = {
 /** Members that declarations cannot show, each with its reason. */
 const undeclared: Readonly<Record<string, readonly string[]>> = {
   // Generated from schema.prisma into the project.
-  "npm:@prisma/client": ["PrismaClient", "create", "createMany", "createManyAndReturn", "update", "updateMany", "updateManyAndReturn", "upsert", "delete", "deleteMany", "findUnique", "findUniqueOrThrow", "findFirst", "findFirstOrThrow", "findMany", "groupBy", "aggregate", "count", "Prisma", "validator", "$use"],
+  "npm:@prisma/client": [
+    "PrismaClient",
+    "create",
+    "createMany",
+    "createManyAndReturn",
+    "update",
+    "updateMany",
+    "updateManyAndReturn",
+    "upsert",
+    "delete",
+    "deleteMany",
+    "findUnique",
+    "findUniqueOrThrow",
+    "findFirst",
+    "findFirstOrThrow",
+    "findMany",
+    "groupBy",
+    "aggregate",
+    "count",
+    "Prisma",
+    "validator",
+    "$use",
+  ],
   // Names of our own for what has no class of its own.
   "npm:lodash": ["Chain", "Template"],
   "npm:pino": ["ChildLogger"],
@@ -42,14 +83,59 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
 
 const nodeUndeclared = new Set([
   // fs-extra and graceful-fs, which share the model of fs.
-  "outputFile", "outputFileSync", "writeJson", "writeJSON", "writeJsonSync", "writeJSONSync", "outputJson", "outputJSON", "outputJsonSync", "outputJSONSync",
-  "readJson", "readJSON", "readJsonSync", "readJSONSync", "ensureDir", "ensureDirSync", "ensureFile", "ensureFileSync", "pathExists", "pathExistsSync",
-  "copy", "copySync", "move", "moveSync", "remove", "removeSync", "emptyDir", "emptyDirSync", "FileDescriptor", "promises",
+  "outputFile",
+  "outputFileSync",
+  "writeJson",
+  "writeJSON",
+  "writeJsonSync",
+  "writeJSONSync",
+  "outputJson",
+  "outputJSON",
+  "outputJsonSync",
+  "outputJSONSync",
+  "readJson",
+  "readJSON",
+  "readJsonSync",
+  "readJSONSync",
+  "ensureDir",
+  "ensureDirSync",
+  "ensureFile",
+  "ensureFileSync",
+  "pathExists",
+  "pathExistsSync",
+  "copy",
+  "copySync",
+  "move",
+  "moveSync",
+  "remove",
+  "removeSync",
+  "emptyDir",
+  "emptyDirSync",
+  "FileDescriptor",
+  "promises",
   // Removed from Node 22 on or added after 20: still in code.
-  "createCipher", "createDecipher", "Cipheriv", "Decipheriv", "LegacyCipher", "argon2", "argon2Sync", "glob", "globSync", "crc32", "zstdCompress", "zstdCompressSync", "zstdDecompress",
-  "zstdDecompressSync", "createZstdCompress", "createZstdDecompress", "matchesGlob", "styleText", "isArray",
+  "createCipher",
+  "createDecipher",
+  "Cipheriv",
+  "Decipheriv",
+  "LegacyCipher",
+  "argon2",
+  "argon2Sync",
+  "glob",
+  "globSync",
+  "crc32",
+  "zstdCompress",
+  "zstdCompressSync",
+  "zstdDecompress",
+  "zstdDecompressSync",
+  "createZstdCompress",
+  "createZstdDecompress",
+  "matchesGlob",
+  "styleText",
+  "isArray",
   // Names of our own for return types.
-  "Zlib", "getDefaultHighWaterMark",
+  "Zlib",
+  "getDefaultHighWaterMark",
 ]);
 
 function readDeclarations(place: string): string {
@@ -66,8 +152,17 @@ function readDeclarations(place: string): string {
 function declarationsOf(model: PackageModel): string {
   if (model.module.startsWith("node:")) {
     const name = model.module.slice(5);
-    const extra: Readonly<Record<string, readonly string[]>> = { http: ["https", "http2", "stream", "net"], zlib: ["stream"], fs: ["fs/promises"], stream: ["stream/promises"], readline: ["readline/promises"], crypto: ["stream"] };
-    return [name, ...(extra[name] ?? [])].map((each) => readDeclarations(`@types/node/${each}.d.ts`)).join("\n");
+    const extra: Readonly<Record<string, readonly string[]>> = {
+      http: ["https", "http2", "stream", "net"],
+      zlib: ["stream"],
+      fs: ["fs/promises"],
+      stream: ["stream/promises"],
+      readline: ["readline/promises"],
+      crypto: ["stream"],
+    };
+    return [name, ...(extra[name] ?? [])]
+      .map((each) => readDeclarations(`@types/node/${each}.d.ts`))
+      .join("\n");
   }
   return (declared[model.module] ?? []).map(readDeclarations).join("\n");
 }
@@ -77,7 +172,9 @@ function withoutComments(text: string): string {
 }
 
 function namesOf(model: PackageModel): string[] {
-  const names = model.paths.flatMap(({ path }) => path.flatMap((segment) => (segment.kind === "name" && segment.name !== "default" ? [segment.name] : [])));
+  const names = model.paths.flatMap(({ path }) =>
+    path.flatMap((segment) => (segment.kind === "name" && segment.name !== "default" ? [segment.name] : [])),
+  );
   return [...new Set(names)];
 }
 
@@ -85,17 +182,24 @@ const models = isInstalled ? readModelFiles().filter((model) => /^(?:npm|node):/
 
 describe.skipIf(!isInstalled)(`models against installed packages${isInstalled ? "" : ` (${hint})`}`, () => {
   it("knows where the declarations of every package lie", () => {
-    const unknown = models.filter((model) => model.module.startsWith("npm:") && declared[model.module] === undefined);
+    const unknown = models.filter(
+      (model) => model.module.startsWith("npm:") && declared[model.module] === undefined,
+    );
     expect(unknown.map((model) => model.module)).toEqual([]);
   });
 
-  it.each(models.map((model) => [model.place.file, model] as const))("%s names only members that exist", (_file, model) => {
-    const words = new Set(withoutComments(declarationsOf(model)).match(/[$A-Z_a-z][\w$]*/gu));
-    expect(words.size).toBeGreaterThan(10);
-    const excepted = (name: string): boolean =>
-      model.module.startsWith("node:") ? nodeUndeclared.has(name) : (undeclared[model.module] ?? []).includes(name);
-    expect(namesOf(model).filter((name) => !words.has(name) && !excepted(name))).toEqual([]);
-  });
+  it.each(models.map((model) => [model.place.file, model] as const))(
+    "%s names only members that exist",
+    (_file, model) => {
+      const words = new Set(withoutComments(declarationsOf(model)).match(/[$A-Z_a-z][\w$]*/gu));
+      expect(words.size).toBeGreaterThan(10);
+      const excepted = (name: string): boolean =>
+        model.module.startsWith("node:")
+          ? nodeUndeclared.has(name)
+          : (undeclared[model.module] ?? []).includes(name);
+      expect(namesOf(model).filter((name) => !words.has(name) && !excepted(name))).toEqual([]);
+    },
+  );
 });
 
 describe.runIf(!isInstalled)("models against installed packages", () => {

@@ -50,14 +50,21 @@ export abstract class InsertReader extends QueryReader {
       for (let position = 0; !stream.take(")"); position++) {
         const source = this.readValue();
         this.writes.push({ table, column: columns?.[position] ?? null, position, source, expand: null });
-        if (!stream.take(",") && !stream.sees(")")) throw new UnexpectedSql(`unexpected ${stream.peek().text}`);
+        if (!stream.take(",") && !stream.sees(")"))
+          throw new UnexpectedSql(`unexpected ${stream.peek().text}`);
       }
     } while (stream.take(","));
   }
 
   protected readExpanded(table: string, expand: "object" | "rows"): void {
     for (const placeholder of this.stream.next().placeholders) {
-      this.writes.push({ table, column: null, position: 0, source: { kind: "placeholder", placeholder }, expand });
+      this.writes.push({
+        table,
+        column: null,
+        position: 0,
+        source: { kind: "placeholder", placeholder },
+        expand,
+      });
     }
   }
 
@@ -90,7 +97,11 @@ export abstract class InsertReader extends QueryReader {
       sources.push(this.readValue());
       this.readResultName();
     } while (stream.take(","));
-    while (!stream.atEnd && !stream.sees("RETURNING", ")") && !(stream.sees("ON") && ["CONFLICT", "DUPLICATE"].includes(stream.peek(1).upper))) {
+    while (
+      !stream.atEnd &&
+      !stream.sees("RETURNING", ")") &&
+      !(stream.sees("ON") && ["CONFLICT", "DUPLICATE"].includes(stream.peek(1).upper))
+    ) {
       if (stream.take("FROM", "JOIN")) this.readTableList();
       else if (stream.take("(")) {
         if (stream.sees("SELECT", "WITH")) this.readSubquery();
@@ -133,7 +144,10 @@ export abstract class InsertReader extends QueryReader {
   /** After SET: `a = x, t.b = y, (c, d) = (x, y)`, or an object (`SET ?`). */
   protected readAssignments(table: string): void {
     const { stream } = this;
-    if (stream.peek().kind === "placeholder" && !(stream.peek(1).text === "=" || stream.peek(1).text === ".")) {
+    if (
+      stream.peek().kind === "placeholder" &&
+      !(stream.peek(1).text === "=" || stream.peek(1).text === ".")
+    ) {
       this.readExpanded(table, "object");
       if (stream.take(",")) this.readAssignments(table);
       return;
@@ -151,7 +165,8 @@ export abstract class InsertReader extends QueryReader {
     const { stream } = this;
     const column = stream.readName();
     while (stream.take("[")) this.skipUntil("]");
-    if (!stream.take("=", ":=", "+=", "-=", "*=", "/=", "||=")) throw new UnexpectedSql(`expected =, found ${stream.peek().text}`);
+    if (!stream.take("=", ":=", "+=", "-=", "*=", "/=", "||="))
+      throw new UnexpectedSql(`expected =, found ${stream.peek().text}`);
     return column;
   }
 
@@ -163,7 +178,14 @@ export abstract class InsertReader extends QueryReader {
     stream.expect("(");
     if (stream.sees("SELECT", "WITH")) {
       const source = this.readSubqueryValue();
-      for (const [position, column] of columns.entries()) this.writes.push({ table, column, position, source: position === 0 ? source : literal, expand: null });
+      for (const [position, column] of columns.entries())
+        this.writes.push({
+          table,
+          column,
+          position,
+          source: position === 0 ? source : literal,
+          expand: null,
+        });
       stream.expect(")");
       return;
     }

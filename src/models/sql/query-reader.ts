@@ -6,8 +6,35 @@ import type { SqlPlaceholder } from "./tokenize.js";
 const joins = ["JOIN", "LEFT", "RIGHT", "INNER", "FULL", "CROSS", "OUTER", "NATURAL", "STRAIGHT_JOIN"];
 /** Words that are no alias of the table before them. */
 const afterTable = [
-  "WHERE", "SET", "VALUES", "SELECT", "ON", "USING", "GROUP", "ORDER", "LIMIT", "RETURNING", "OUTPUT", "FROM", "HAVING", "UNION", "EXCEPT", "INTERSECT",
-  "FOR", "WITH", "DEFAULT", "OFFSET", "FETCH", "WINDOW", "WHEN", "TABLESAMPLE", "OPTION", "CONNECT", "START", "OVERRIDING", ...joins,
+  "WHERE",
+  "SET",
+  "VALUES",
+  "SELECT",
+  "ON",
+  "USING",
+  "GROUP",
+  "ORDER",
+  "LIMIT",
+  "RETURNING",
+  "OUTPUT",
+  "FROM",
+  "HAVING",
+  "UNION",
+  "EXCEPT",
+  "INTERSECT",
+  "FOR",
+  "WITH",
+  "DEFAULT",
+  "OFFSET",
+  "FETCH",
+  "WINDOW",
+  "WHEN",
+  "TABLESAMPLE",
+  "OPTION",
+  "CONNECT",
+  "START",
+  "OVERRIDING",
+  ...joins,
 ];
 
 /** A value that nothing from outside goes into. */
@@ -25,7 +52,11 @@ export abstract class QueryReader {
   protected readonly queries = new Set<string>();
   protected readonly aliases = new Map<string, string>();
   protected results: readonly SqlResult[] | null = [];
-  protected readonly gathered: Gathered = { read: this.readTables, lookups: this.lookups, functions: this.functions };
+  protected readonly gathered: Gathered = {
+    read: this.readTables,
+    lookups: this.lookups,
+    functions: this.functions,
+  };
 
   constructor(readonly stream: TokenStream) {}
 
@@ -118,7 +149,10 @@ export abstract class QueryReader {
       if (isQualifiedStar || (start.kind === "sign" && start.text === "*")) all = true;
       const source = this.readValue();
       sources.push(source);
-      const column = source.kind === "expression" && source.parts.length === 0 && source.columns.length === 1 ? (source.columns[0] ?? null) : null;
+      const column =
+        source.kind === "expression" && source.parts.length === 0 && source.columns.length === 1
+          ? (source.columns[0] ?? null)
+          : null;
       const alias = this.readResultName();
       results.push({ name: alias ?? column ?? "?column?", column });
     } while (stream.take(","));
@@ -139,8 +173,7 @@ export abstract class QueryReader {
       if (stream.take("INTO")) {
         const table = stream.readName();
         if (table !== "*") this.written.add(table);
-      }
-      else if (stream.take("FROM", "JOIN", "USING", "STRAIGHT_JOIN")) this.readTableList();
+      } else if (stream.take("FROM", "JOIN", "USING", "STRAIGHT_JOIN")) this.readTableList();
       else if (stream.take("SELECT")) this.readSelect();
       else if (stream.sees("RETURNING")) return;
       else if (stream.take("(")) {
@@ -149,7 +182,13 @@ export abstract class QueryReader {
       } else {
         const token = stream.next();
         this.lookups.push(...token.placeholders);
-        if (token.kind === "word" && stream.sees("(") && !endsExpression(token) && !stream.peek(1).upper.startsWith("SELECT")) this.functions.add(token.text.toLowerCase());
+        if (
+          token.kind === "word" &&
+          stream.sees("(") &&
+          !endsExpression(token) &&
+          !stream.peek(1).upper.startsWith("SELECT")
+        )
+          this.functions.add(token.text.toLowerCase());
       }
     }
   }
@@ -200,7 +239,11 @@ export abstract class QueryReader {
 
   protected readWhere(): void {
     const { stream } = this;
-    while (!stream.atEnd && !stream.sees("RETURNING", "OUTPUT", ")") && !(stream.sees("ON") && stream.peek(1).upper === "CONFLICT")) {
+    while (
+      !stream.atEnd &&
+      !stream.sees("RETURNING", "OUTPUT", ")") &&
+      !(stream.sees("ON") && stream.peek(1).upper === "CONFLICT")
+    ) {
       if (stream.take("FROM", "JOIN", "USING")) this.readTableList();
       else if (stream.take("(")) {
         if (stream.sees("SELECT", "WITH")) this.readSubquery();
@@ -216,7 +259,8 @@ export abstract class QueryReader {
     do {
       if (stream.sees("*") || (stream.peek(1).text === "." && stream.peek(2).text === "*")) all = true;
       const source = this.readValue();
-      const column = source.kind === "expression" && source.columns.length === 1 ? (source.columns[0] ?? null) : null;
+      const column =
+        source.kind === "expression" && source.columns.length === 1 ? (source.columns[0] ?? null) : null;
       const alias = this.readResultName();
       results.push({ name: alias ?? column ?? "?column?", column });
     } while (stream.take(","));

@@ -14,21 +14,118 @@ export interface Gathered {
 export type ReadSubquery = (stream: TokenStream, gathered: Gathered) => SqlSource;
 
 const clauseWords = new Set([
-  "FROM", "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "FETCH", "FOR", "UNION", "INTERSECT", "EXCEPT", "MINUS", "WINDOW", "RETURNING", "OUTPUT",
-  "ON", "SET", "VALUES", "INTO", "USING", "WHEN", "JOIN", "LEFT", "RIGHT", "INNER", "FULL", "CROSS", "OUTER", "NATURAL", "LATERAL", "AS", "THEN",
-  "QUALIFY", "OPTION", "PROCEDURE", "LOCK", "CONNECT", "START", "STRAIGHT_JOIN",
+  "FROM",
+  "WHERE",
+  "GROUP",
+  "HAVING",
+  "ORDER",
+  "LIMIT",
+  "OFFSET",
+  "FETCH",
+  "FOR",
+  "UNION",
+  "INTERSECT",
+  "EXCEPT",
+  "MINUS",
+  "WINDOW",
+  "RETURNING",
+  "OUTPUT",
+  "ON",
+  "SET",
+  "VALUES",
+  "INTO",
+  "USING",
+  "WHEN",
+  "JOIN",
+  "LEFT",
+  "RIGHT",
+  "INNER",
+  "FULL",
+  "CROSS",
+  "OUTER",
+  "NATURAL",
+  "LATERAL",
+  "AS",
+  "THEN",
+  "QUALIFY",
+  "OPTION",
+  "PROCEDURE",
+  "LOCK",
+  "CONNECT",
+  "START",
+  "STRAIGHT_JOIN",
 ]);
 
 const wordsInExpressions = new Set([
-  "AND", "OR", "NOT", "NULL", "TRUE", "FALSE", "DEFAULT", "IS", "IN", "LIKE", "ILIKE", "BETWEEN", "CASE", "WHEN", "THEN", "ELSE", "END", "CAST", "AS",
-  "INTERVAL", "DISTINCT", "ALL", "ANY", "SOME", "EXISTS", "COLLATE", "AT", "TIME", "ZONE", "ARRAY", "ROW", "ASC", "DESC", "NULLS", "FIRST", "LAST",
-  "CURRENT_TIMESTAMP", "CURRENT_DATE", "CURRENT_TIME", "CURRENT_USER", "SYSDATE", "OVER", "PARTITION", "BY", "FILTER", "WITHIN", "ESCAPE", "SIMILAR",
-  "TO", "ISNULL", "NOTNULL", "RLIKE", "REGEXP", "DIV", "MOD", "XOR", "BINARY", "ROWS", "RANGE", "PRECEDING", "FOLLOWING", "UNBOUNDED", "CURRENT",
+  "AND",
+  "OR",
+  "NOT",
+  "NULL",
+  "TRUE",
+  "FALSE",
+  "DEFAULT",
+  "IS",
+  "IN",
+  "LIKE",
+  "ILIKE",
+  "BETWEEN",
+  "CASE",
+  "WHEN",
+  "THEN",
+  "ELSE",
+  "END",
+  "CAST",
+  "AS",
+  "INTERVAL",
+  "DISTINCT",
+  "ALL",
+  "ANY",
+  "SOME",
+  "EXISTS",
+  "COLLATE",
+  "AT",
+  "TIME",
+  "ZONE",
+  "ARRAY",
+  "ROW",
+  "ASC",
+  "DESC",
+  "NULLS",
+  "FIRST",
+  "LAST",
+  "CURRENT_TIMESTAMP",
+  "CURRENT_DATE",
+  "CURRENT_TIME",
+  "CURRENT_USER",
+  "SYSDATE",
+  "OVER",
+  "PARTITION",
+  "BY",
+  "FILTER",
+  "WITHIN",
+  "ESCAPE",
+  "SIMILAR",
+  "TO",
+  "ISNULL",
+  "NOTNULL",
+  "RLIKE",
+  "REGEXP",
+  "DIV",
+  "MOD",
+  "XOR",
+  "BINARY",
+  "ROWS",
+  "RANGE",
+  "PRECEDING",
+  "FOLLOWING",
+  "UNBOUNDED",
+  "CURRENT",
 ]);
 
 /** Whether an expression ends before this token. */
 export function endsExpression(token: SqlToken): boolean {
-  if (token.kind === "sign") return token.text === "," || token.text === ")" || token.text === ";" || token.text === "";
+  if (token.kind === "sign")
+    return token.text === "," || token.text === ")" || token.text === ";" || token.text === "";
   return token.kind === "word" && clauseWords.has(token.upper);
 }
 
@@ -39,7 +136,11 @@ class Parts {
 }
 
 /** Reads one expression up to a comma, a closing bracket or the next clause. */
-export function readExpression(stream: TokenStream, gathered: Gathered, readSubquery: ReadSubquery): SqlSource {
+export function readExpression(
+  stream: TokenStream,
+  gathered: Gathered,
+  readSubquery: ReadSubquery,
+): SqlSource {
   const found = new Parts();
   readParts(stream, gathered, readSubquery, found, []);
   return sourceOf(found);
@@ -48,7 +149,13 @@ export function readExpression(stream: TokenStream, gathered: Gathered, readSubq
 function sourceOf(found: Parts): SqlSource {
   const [first, ...others] = found.parts;
   if (first === undefined && found.columns.size === 0) return { kind: "literal" };
-  if (first !== undefined && others.length === 0 && first.within.length === 0 && !found.hasOther && found.columns.size === 0) {
+  if (
+    first !== undefined &&
+    others.length === 0 &&
+    first.within.length === 0 &&
+    !found.hasOther &&
+    found.columns.size === 0
+  ) {
     return { kind: "placeholder", placeholder: first.placeholder };
   }
   return { kind: "expression", parts: found.parts, columns: [...found.columns] };
@@ -56,7 +163,13 @@ function sourceOf(found: Parts): SqlSource {
 
 type Within = SqlValuePart["within"];
 
-function readParts(stream: TokenStream, gathered: Gathered, readSubquery: ReadSubquery, found: Parts, within: Within): void {
+function readParts(
+  stream: TokenStream,
+  gathered: Gathered,
+  readSubquery: ReadSubquery,
+  found: Parts,
+  within: Within,
+): void {
   let isCondition = false;
   let cases = 0;
   let isOperand = false;
@@ -80,7 +193,15 @@ function readParts(stream: TokenStream, gathered: Gathered, readSubquery: ReadSu
       continue;
     }
     if (endsExpression(token) && !isFunctionNow(stream, found)) return;
-    readToken(stream, gathered, readSubquery, isCondition ? new Parts() : found, within, gathered.lookups, isCondition);
+    readToken(
+      stream,
+      gathered,
+      readSubquery,
+      isCondition ? new Parts() : found,
+      within,
+      gathered.lookups,
+      isCondition,
+    );
     isOperand = token.kind !== "sign" ? !isKeyword(token) : token.text === "(";
   }
 }
@@ -91,7 +212,13 @@ function isKeyword(token: SqlToken): boolean {
 
 /** `count(*) n`: a name right after an operand is the column's new name. */
 export function isImplicitAlias(token: SqlToken): boolean {
-  return token.kind === "name" || (token.kind === "word" && !isKeyword(token) && !clauseWords.has(token.upper) && token.placeholders.length === 0);
+  return (
+    token.kind === "name" ||
+    (token.kind === "word" &&
+      !isKeyword(token) &&
+      !clauseWords.has(token.upper) &&
+      token.placeholders.length === 0)
+  );
 }
 
 /** `LEFT(a, 3)` is a function, and so is `VALUES(a)` where a value begins; elsewhere they begin a clause. */
@@ -101,7 +228,15 @@ function isFunctionNow(stream: TokenStream, found: Parts): boolean {
   return stream.sees("VALUES") && found.parts.length === 0 && found.columns.size === 0 && !found.hasOther;
 }
 
-function readToken(stream: TokenStream, gathered: Gathered, readSubquery: ReadSubquery, found: Parts, within: Within, lookups: SqlPlaceholder[], isCondition: boolean): void {
+function readToken(
+  stream: TokenStream,
+  gathered: Gathered,
+  readSubquery: ReadSubquery,
+  found: Parts,
+  within: Within,
+  lookups: SqlPlaceholder[],
+  isCondition: boolean,
+): void {
   const token = stream.next();
   if (token.placeholders.length > 0) {
     if (isCondition) lookups.push(...token.placeholders);
@@ -118,26 +253,39 @@ function readToken(stream: TokenStream, gathered: Gathered, readSubquery: ReadSu
     return;
   }
   found.hasOther = true;
-  if (token.kind === "word" || token.kind === "name") readWord(token, stream, gathered, readSubquery, found, within);
+  if (token.kind === "word" || token.kind === "name")
+    readWord(token, stream, gathered, readSubquery, found, within);
 }
 
 function readType(stream: TokenStream): void {
   stream.readName();
   stream.take("PRECISION", "VARYING");
   stream.skipGroup();
-  if (stream.sees("WITH", "WITHOUT") && stream.peek(1).upper === "TIME") for (let word = 0; word < 3; word++) stream.next();
+  if (stream.sees("WITH", "WITHOUT") && stream.peek(1).upper === "TIME")
+    for (let word = 0; word < 3; word++) stream.next();
   while (stream.take("[")) stream.take("]");
 }
 
 /** A function call, a keyword or a column. */
-function readWord(token: SqlToken, stream: TokenStream, gathered: Gathered, readSubquery: ReadSubquery, found: Parts, within: Within): void {
+function readWord(
+  token: SqlToken,
+  stream: TokenStream,
+  gathered: Gathered,
+  readSubquery: ReadSubquery,
+  found: Parts,
+  within: Within,
+): void {
   let name = token.text;
   while (stream.sees(".") && stream.peek(1).kind !== "sign") {
     stream.next();
     name = stream.next().text;
   }
   const upper = name.toUpperCase();
-  const isCall = stream.sees("(") && !["IN", "ANY", "ALL", "SOME", "AND", "OR", "NOT", "OVER", "FILTER", "WHEN", "ROW", "EXISTS"].includes(upper);
+  const isCall =
+    stream.sees("(") &&
+    !["IN", "ANY", "ALL", "SOME", "AND", "OR", "NOT", "OVER", "FILTER", "WHEN", "ROW", "EXISTS"].includes(
+      upper,
+    );
   if (isCall) {
     gathered.functions.add(name.toLowerCase());
     stream.next();
@@ -154,7 +302,14 @@ function readWord(token: SqlToken, stream: TokenStream, gathered: Gathered, read
 }
 
 /** The inside of brackets: a subquery, a list of arguments, or a nested expression. Takes the closing bracket. */
-function readGroup(stream: TokenStream, gathered: Gathered, readSubquery: ReadSubquery, found: Parts, within: Within, call: string | null): void {
+function readGroup(
+  stream: TokenStream,
+  gathered: Gathered,
+  readSubquery: ReadSubquery,
+  found: Parts,
+  within: Within,
+  call: string | null,
+): void {
   if (stream.sees("SELECT", "WITH", "VALUES")) {
     const source = readSubquery(stream, gathered);
     if (source.kind === "placeholder") found.parts.push({ placeholder: source.placeholder, within });
@@ -166,8 +321,14 @@ function readGroup(stream: TokenStream, gathered: Gathered, readSubquery: ReadSu
     stream.expect(")");
     return;
   }
-  for (let argument = 0; !stream.atEnd && !stream.take(")"); ) {
-    readParts(stream, gathered, readSubquery, found, call === null ? within : [...within, { name: call, argument }]);
+  for (let argument = 0; !stream.atEnd && !stream.take(")");) {
+    readParts(
+      stream,
+      gathered,
+      readSubquery,
+      found,
+      call === null ? within : [...within, { name: call, argument }],
+    );
     if (stream.take(",")) argument++;
     else if (stream.peek().kind === "word" && !stream.sees(")")) {
       // `CAST(x AS type)`, `EXTRACT(year FROM x)`, `count(*) ORDER BY`: a keyword that parts the arguments.

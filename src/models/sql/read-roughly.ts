@@ -2,9 +2,25 @@ import type { SqlStatement, SqlVerb } from "./statement.js";
 import type { SqlToken } from "./tokenize.js";
 
 const verbs: Readonly<Record<string, SqlVerb>> = {
-  SELECT: "select", INSERT: "insert", REPLACE: "insert", UPSERT: "insert", UPDATE: "update", DELETE: "delete", MERGE: "merge", TRUNCATE: "truncate",
-  DROP: "drop", CREATE: "create", ALTER: "alter", COPY: "copy", CALL: "call", EXEC: "call", EXECUTE: "call", BEGIN: "transaction", COMMIT: "transaction",
-  ROLLBACK: "transaction", SAVEPOINT: "transaction",
+  SELECT: "select",
+  INSERT: "insert",
+  REPLACE: "insert",
+  UPSERT: "insert",
+  UPDATE: "update",
+  DELETE: "delete",
+  MERGE: "merge",
+  TRUNCATE: "truncate",
+  DROP: "drop",
+  CREATE: "create",
+  ALTER: "alter",
+  COPY: "copy",
+  CALL: "call",
+  EXEC: "call",
+  EXECUTE: "call",
+  BEGIN: "transaction",
+  COMMIT: "transaction",
+  ROLLBACK: "transaction",
+  SAVEPOINT: "transaction",
 };
 
 /**
@@ -14,7 +30,8 @@ const verbs: Readonly<Record<string, SqlVerb>> = {
 export function readRoughly(tokens: readonly SqlToken[]): SqlStatement | null {
   const first = tokens.find((token) => token.kind === "word" && Object.hasOwn(verbs, token.upper));
   const verb = first === undefined ? undefined : verbs[first.upper];
-  if (first === undefined || verb === undefined || tokens.indexOf(first) > 3 && first !== tokens[0]) return null;
+  if (first === undefined || verb === undefined || (tokens.indexOf(first) > 3 && first !== tokens[0]))
+    return null;
   const table = tableAfter(tokens, verb);
   const tables = table === null ? [] : [table];
   const isDelete = verb === "delete" || verb === "truncate" || verb === "drop";
@@ -25,9 +42,16 @@ export function readRoughly(tokens: readonly SqlToken[]): SqlStatement | null {
     written: isWrite ? tables : [],
     read: verb === "select" ? tables : [],
     deleted: isDelete ? tables : [],
-    writes: isWrite && table !== null
-      ? placeholders.map((placeholder, position) => ({ table, column: null, position, source: { kind: "placeholder", placeholder }, expand: null }))
-      : [],
+    writes:
+      isWrite && table !== null
+        ? placeholders.map((placeholder, position) => ({
+            table,
+            column: null,
+            position,
+            source: { kind: "placeholder", placeholder },
+            expand: null,
+          }))
+        : [],
     lookups: isWrite ? [] : placeholders,
     results: verb === "select" ? null : [],
     functions: [],
@@ -36,14 +60,20 @@ export function readRoughly(tokens: readonly SqlToken[]): SqlStatement | null {
 }
 
 function tableAfter(tokens: readonly SqlToken[], verb: SqlVerb): string | null {
-  const before = verb === "update" ? ["UPDATE"] : verb === "truncate" || verb === "drop" ? ["TABLE", "TRUNCATE"] : ["INTO", "FROM", "COPY"];
+  const before =
+    verb === "update"
+      ? ["UPDATE"]
+      : verb === "truncate" || verb === "drop"
+        ? ["TABLE", "TRUNCATE"]
+        : ["INTO", "FROM", "COPY"];
   for (let index = 0; index < tokens.length - 1; index++) {
     const token = tokens[index];
     if (token?.kind !== "word" || !before.includes(token.upper)) continue;
     let end = index + 1;
     while (tokens[end + 1]?.text === "." && tokens[end + 2] !== undefined) end += 2;
     const table = tokens[end];
-    if (table !== undefined && table.kind !== "sign" && table.kind !== "number") return table.kind === "placeholder" ? "*" : table.text;
+    if (table !== undefined && table.kind !== "sign" && table.kind !== "number")
+      return table.kind === "placeholder" ? "*" : table.text;
   }
   return null;
 }

@@ -24,25 +24,69 @@ export class StatementReader extends InsertReader {
   protected override readAny(): SqlVerb {
     const { stream } = this;
     while (stream.sees("(") && stream.peek(1).upper === "SELECT") stream.next();
-    if (stream.take("EXPLAIN")) while (!stream.atEnd && !stream.sees("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")) stream.next();
+    if (stream.take("EXPLAIN"))
+      while (!stream.atEnd && !stream.sees("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")) stream.next();
     if (stream.take("WITH")) this.readWith();
     const word = stream.next();
     switch (word.kind === "word" ? word.upper : "") {
-      case "SELECT": this.results = this.readSelect().results; return "select";
-      case "VALUES": return "select";
-      case "INSERT": case "REPLACE": case "UPSERT": this.readInsert(); return "insert";
-      case "UPDATE": this.readUpdate(); return "update";
-      case "DELETE": this.readDelete(); return "delete";
-      case "MERGE": this.readMerge(); return "merge";
-      case "TRUNCATE": this.readTableNames(this.deleted, "TABLE", "ONLY"); return "truncate";
-      case "DROP": return this.readDrop();
-      case "COPY": this.readCopy(); return "copy";
-      case "CALL": case "EXEC": case "EXECUTE": return this.readCall();
-      case "CREATE": return "create";
-      case "ALTER": return "alter";
-      case "BEGIN": case "START": case "COMMIT": case "ROLLBACK": case "SAVEPOINT": case "RELEASE": case "END": return "transaction";
-      case "SET": case "SHOW": case "PRAGMA": case "USE": case "LISTEN": case "NOTIFY": case "VACUUM": case "ANALYZE": case "LOCK": case "GRANT": case "REVOKE": case "DECLARE": return "other";
-      default: throw new UnexpectedSql(`unknown statement ${word.text}`);
+      case "SELECT":
+        this.results = this.readSelect().results;
+        return "select";
+      case "VALUES":
+        return "select";
+      case "INSERT":
+      case "REPLACE":
+      case "UPSERT":
+        this.readInsert();
+        return "insert";
+      case "UPDATE":
+        this.readUpdate();
+        return "update";
+      case "DELETE":
+        this.readDelete();
+        return "delete";
+      case "MERGE":
+        this.readMerge();
+        return "merge";
+      case "TRUNCATE":
+        this.readTableNames(this.deleted, "TABLE", "ONLY");
+        return "truncate";
+      case "DROP":
+        return this.readDrop();
+      case "COPY":
+        this.readCopy();
+        return "copy";
+      case "CALL":
+      case "EXEC":
+      case "EXECUTE":
+        return this.readCall();
+      case "CREATE":
+        return "create";
+      case "ALTER":
+        return "alter";
+      case "BEGIN":
+      case "START":
+      case "COMMIT":
+      case "ROLLBACK":
+      case "SAVEPOINT":
+      case "RELEASE":
+      case "END":
+        return "transaction";
+      case "SET":
+      case "SHOW":
+      case "PRAGMA":
+      case "USE":
+      case "LISTEN":
+      case "NOTIFY":
+      case "VACUUM":
+      case "ANALYZE":
+      case "LOCK":
+      case "GRANT":
+      case "REVOKE":
+      case "DECLARE":
+        return "other";
+      default:
+        throw new UnexpectedSql(`unknown statement ${word.text}`);
     }
   }
 
@@ -83,7 +127,7 @@ export class StatementReader extends InsertReader {
       if (stream.take("OUTPUT")) this.readReturning();
     }
     if (stream.take("FROM") || named.length > 0) {
-      const first = stream.atEnd || named.length > 0 && stream.sees("WHERE") ? null : this.readTable();
+      const first = stream.atEnd || (named.length > 0 && stream.sees("WHERE")) ? null : this.readTable();
       if (named.length === 0) this.deleted.add(first ?? "*");
       else if (first !== null) this.readTables.add(first);
     }
@@ -137,7 +181,15 @@ export class StatementReader extends InsertReader {
     const columns = this.isColumnList() ? this.readColumns() : [];
     if (stream.take("FROM")) {
       this.written.add(table);
-      columns.forEach((column, position) => this.writes.push({ table, column, position, source: { kind: "expression", parts: [], columns: [] }, expand: null }));
+      columns.forEach((column, position) =>
+        this.writes.push({
+          table,
+          column,
+          position,
+          source: { kind: "expression", parts: [], columns: [] },
+          expand: null,
+        }),
+      );
     } else this.readTables.add(table);
   }
 

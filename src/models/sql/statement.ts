@@ -2,7 +2,19 @@
 import type { SqlPlaceholder } from "./tokenize.js";
 
 export type SqlVerb =
-  | "select" | "insert" | "update" | "delete" | "merge" | "truncate" | "drop" | "create" | "alter" | "copy" | "call" | "transaction" | "other";
+  | "select"
+  | "insert"
+  | "update"
+  | "delete"
+  | "merge"
+  | "truncate"
+  | "drop"
+  | "create"
+  | "alter"
+  | "copy"
+  | "call"
+  | "transaction"
+  | "other";
 
 /** A placeholder within a value, with the functions around it from the outside in. */
 export interface SqlValuePart {
@@ -16,7 +28,11 @@ export type SqlSource =
   /** The placeholder itself, perhaps cast. */
   | { readonly kind: "placeholder"; readonly placeholder: SqlPlaceholder }
   /** Anything else, with the placeholders and columns it is made of. */
-  | { readonly kind: "expression"; readonly parts: readonly SqlValuePart[]; readonly columns: readonly string[] };
+  | {
+      readonly kind: "expression";
+      readonly parts: readonly SqlValuePart[];
+      readonly columns: readonly string[];
+    };
 
 /** A column that gets a value. */
 export interface SqlWrite {

@@ -38,13 +38,14 @@ export class TokenStream {
   }
 
   expect(...words: readonly string[]): void {
-    if (!this.take(...words)) throw new UnexpectedSql(`expected ${words.join(" or ")}, found ${this.peek().text}`);
+    if (!this.take(...words))
+      throw new UnexpectedSql(`expected ${words.join(" or ")}, found ${this.peek().text}`);
   }
 
   /** Skips a bracketed group that begins here, if one does. */
   skipGroup(): void {
     if (!this.take("(")) return;
-    for (let depth = 1; depth > 0 && !this.atEnd; ) {
+    for (let depth = 1; depth > 0 && !this.atEnd;) {
       const token = this.next();
       if (token.kind !== "sign") continue;
       if (token.text === "(") depth++;
@@ -55,11 +56,16 @@ export class TokenStream {
   /** A table's or column's name, its schema dropped: `public."Child"` is `Child`. */
   readName(): string {
     let token = this.next();
-    if (token.kind === "sign" || token.kind === "number") throw new UnexpectedSql(`expected a name, found ${token.text}`);
+    if (token.kind === "sign" || token.kind === "number")
+      throw new UnexpectedSql(`expected a name, found ${token.text}`);
     while (this.take(".")) {
       token = this.next();
       if (token.text === ".") token = this.next();
     }
-    return token.kind === "string" ? token.text.replaceAll(/^'|'$/gu, "") : token.kind === "placeholder" ? "*" : token.text;
+    return token.kind === "string"
+      ? token.text.replaceAll(/^'|'$/gu, "")
+      : token.kind === "placeholder"
+        ? "*"
+        : token.text;
   }
 }

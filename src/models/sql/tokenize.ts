@@ -38,7 +38,11 @@ const name = "[\\p{L}_#\\uE000\\uE001][\\p{L}\\p{N}_$#\\uE000\\uE001]*";
 const patterns: readonly Pattern[] = [
   { kind: "skip", expression: /\s+|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|#(?=\s)[^\n]*/uy },
   { kind: "string", expression: /\$([A-Za-z_]*)\$[\s\S]*?\$\1\$/uy },
-  { kind: "placeholder", expression: /\$\d+(?::\w+)?|\$(?:\{\s*[\w.]+\s*\}|\(\s*[\w.]+\s*\)|<\s*[\w.]+\s*>|\/[\w.]+\/|\[\s*[\w.]+\s*\])(?::\w+)?/uy },
+  {
+    kind: "placeholder",
+    expression:
+      /\$\d+(?::\w+)?|\$(?:\{\s*[\w.]+\s*\}|\(\s*[\w.]+\s*\)|<\s*[\w.]+\s*>|\/[\w.]+\/|\[\s*[\w.]+\s*\])(?::\w+)?/uy,
+  },
   { kind: "string", expression: /(?:[EBXN]|U&)?'(?:''|\\'(?!\s*(?:[,);]|$))|[^'])*'/iuy },
   { kind: "name", expression: /"(?:""|[^"])*"|`(?:``|[^`])*`|\[[A-Za-z_][^\]'"(),]*\]/uy },
   { kind: "number", expression: /\d+(?:\.\d*)?(?:e[+-]?\d+)?|\.\d+/iuy },
@@ -67,7 +71,12 @@ export function tokenizeSql(text: string): SqlToken[] {
   return tokens;
 }
 
-function takeToken(text: string, position: number, isNumbered: boolean, brackets: number): { kind: Pattern["kind"]; text: string } {
+function takeToken(
+  text: string,
+  position: number,
+  isNumbered: boolean,
+  brackets: number,
+): { kind: Pattern["kind"]; text: string } {
   for (const { kind, expression } of patterns) {
     expression.lastIndex = position;
     const match = expression.exec(text);
@@ -75,7 +84,12 @@ function takeToken(text: string, position: number, isNumbered: boolean, brackets
     const found = match[0];
     // In a text with $1, `?` is an operator of jsonb; inside [1:2], a colon parts the bounds; `arr[i]` is no name.
     if (kind === "placeholder" && isNumbered && found.startsWith("?")) continue;
-    if (kind === "placeholder" && found.startsWith(":") && (brackets > 0 || /[\w)\]]/u.test(text[position - 1] ?? ""))) continue;
+    if (
+      kind === "placeholder" &&
+      found.startsWith(":") &&
+      (brackets > 0 || /[\w)\]]/u.test(text[position - 1] ?? ""))
+    )
+      continue;
     if (kind === "name" && found.startsWith("[") && /[\w)\]"]/u.test(text[position - 1] ?? "")) continue;
     return { kind, text: found };
   }
@@ -87,9 +101,16 @@ function makeToken(kind: SqlToken["kind"], text: string, counter: { next: number
     const placeholder = readPlaceholder(text, counter);
     return { kind, text, upper: text, placeholders: [placeholder] };
   }
-  const holes: SqlPlaceholder[] = [...text.matchAll(hole)].map((match) => ({ kind: "hole", index: Number(match[1]) }));
+  const holes: SqlPlaceholder[] = [...text.matchAll(hole)].map((match) => ({
+    kind: "hole",
+    index: Number(match[1]),
+  }));
   const bare = kind === "name" ? text.slice(1, -1).replaceAll('""', '"').replaceAll("``", "`") : text;
-  if (kind === "word" && holes.length === 1 && text === sqlHole(holes[0]?.kind === "hole" ? holes[0].index : 0)) {
+  if (
+    kind === "word" &&
+    holes.length === 1 &&
+    text === sqlHole(holes[0]?.kind === "hole" ? holes[0].index : 0)
+  ) {
     return { kind: "placeholder", text: "*", upper: "*", placeholders: holes };
   }
   const plain = bare.replaceAll(hole, "*");

@@ -17,13 +17,18 @@ function show(placeholder: SqlPlaceholder): string {
 function showSource(source: SqlSource): string {
   if (source.kind === "literal") return "literal";
   if (source.kind === "placeholder") return show(source.placeholder);
-  const parts = source.parts.map((part) => [...part.within.map((each) => each.name), show(part.placeholder)].join("/"));
+  const parts = source.parts.map((part) =>
+    [...part.within.map((each) => each.name), show(part.placeholder)].join("/"),
+  );
   return `(${[...parts, ...source.columns].join(" ")})`;
 }
 
 /** `table.column=source` for every written column. */
 function writes(text: string): string[] {
-  return one(text).writes.map((write) => `${write.table}.${write.column ?? String(write.position)}${write.expand === null ? "" : `[${write.expand}]`}=${showSource(write.source)}`);
+  return one(text).writes.map(
+    (write) =>
+      `${write.table}.${write.column ?? String(write.position)}${write.expand === null ? "" : `[${write.expand}]`}=${showSource(write.source)}`,
+  );
 }
 
 function lookups(text: string): string[] {
@@ -41,8 +46,14 @@ describe("readSql: what is written", () => {
     ["INSERT INTO t (a) VALUES ($/email/)", ["t.a=:email"]],
     ["INSERT INTO t SET ?", ["t.0[object]=$0"]],
     ["INSERT INTO t (a, b) VALUES ?", ["t.0[rows]=$0"]],
-    ["INSERT INTO `t` (`a`) VALUES (?) ON DUPLICATE KEY UPDATE a = VALUES(a), b = ?", ["t.a=$0", "t.a=(a)", "t.b=$1"]],
-    ["INSERT INTO t (id, a) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET a = EXCLUDED.a, b = $3 WHERE t.c = $4", ["t.id=$0", "t.a=$1", "t.a=(a)", "t.b=$2"]],
+    [
+      "INSERT INTO `t` (`a`) VALUES (?) ON DUPLICATE KEY UPDATE a = VALUES(a), b = ?",
+      ["t.a=$0", "t.a=(a)", "t.b=$1"],
+    ],
+    [
+      "INSERT INTO t (id, a) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET a = EXCLUDED.a, b = $3 WHERE t.c = $4",
+      ["t.id=$0", "t.a=$1", "t.a=(a)", "t.b=$2"],
+    ],
     ["INSERT OR REPLACE INTO t (a) VALUES ($a)", ["t.a=:a"]],
     ["INSERT INTO [dbo].[t] ([a]) OUTPUT inserted.id VALUES (@p1)", ["t.a=:p1"]],
     ["INSERT INTO t (a, b) SELECT s.x, $1 FROM s WHERE s.y = $2", ["t.a=(x)", "t.b=$0"]],
@@ -55,7 +66,10 @@ describe("readSql: what is written", () => {
     ["UPDATE t SET a = pgp_sym_encrypt($1, $2)", ["t.a=(pgp_sym_encrypt/$0 pgp_sym_encrypt/$1)"]],
     ["UPDATE t SET a = left($1, 3), b = coalesce($2, b)", ["t.a=(left/$0)", "t.b=(coalesce/$1 b)"]],
     ["UPDATE t SET tags[1] = $1", ["t.tags=$0"]],
-    ["MERGE INTO t USING s ON t.id = $3 WHEN MATCHED THEN UPDATE SET a = $1 WHEN NOT MATCHED THEN INSERT (a) VALUES ($2)", ["t.a=$0", "t.a=$1"]],
+    [
+      "MERGE INTO t USING s ON t.id = $3 WHEN MATCHED THEN UPDATE SET a = $1 WHEN NOT MATCHED THEN INSERT (a) VALUES ($2)",
+      ["t.a=$0", "t.a=$1"],
+    ],
     ["WITH old AS (SELECT id FROM s WHERE k = $1) INSERT INTO t (a) VALUES ($2)", ["t.a=$1"]],
     ["WITH new AS (INSERT INTO t (a) VALUES ($1) RETURNING id) SELECT id FROM new", ["t.a=$0"]],
   ])("%s", (text, expected) => {
@@ -66,7 +80,9 @@ describe("readSql: what is written", () => {
   it("finds holes in values, quotes and names", () => {
     expect(writes(`INSERT INTO guide (name) VALUES ('${sqlHole(0)}')`)).toEqual(["guide.name=hole0"]);
     expect(writes(`INSERT INTO guide (name) VALUES (${sqlHole(0)})`)).toEqual(["guide.name=hole0"]);
-    expect(writes(`UPDATE guide SET name = 'Mr ${sqlHole(0)}' WHERE id = ${sqlHole(1)}`)).toEqual(["guide.name=(hole0)"]);
+    expect(writes(`UPDATE guide SET name = 'Mr ${sqlHole(0)}' WHERE id = ${sqlHole(1)}`)).toEqual([
+      "guide.name=(hole0)",
+    ]);
     expect(one(`INSERT INTO ${sqlHole(0)} (a) VALUES ($1)`).written).toEqual(["*"]);
     expect(one(`INSERT INTO child_${sqlHole(0)} (a) VALUES ($1)`).written).toEqual(["child_*"]);
     expect(writes(`INSERT INTO t ${sqlHole(0)}`)).toEqual(["t.0[rows]=hole0"]);
@@ -86,7 +102,11 @@ describe("readSql: what only selects", () => {
     ["CALL save($1)", ["$0"]],
   ])("%s", (text, expected) => {
     expect(lookups(text)).toEqual(expected);
-    expect(one(text).writes.map((write) => showSource(write.source)).filter((source) => source.includes("$"))).toEqual([]);
+    expect(
+      one(text)
+        .writes.map((write) => showSource(write.source))
+        .filter((source) => source.includes("$")),
+    ).toEqual([]);
   });
 
   it("finds a hole in a comparison", () => {
@@ -96,17 +116,28 @@ describe("readSql: what only selects", () => {
 
 describe("readSql: tables and results", () => {
   it("tells written, read and deleted tables apart", () => {
-    const statement = one("WITH moved AS (DELETE FROM a WHERE id = $1 RETURNING *) INSERT INTO b (x) SELECT m.x FROM moved m JOIN c ON c.id = m.id");
-    expect([statement.verb, statement.written, statement.read, statement.deleted]).toEqual(["insert", ["b"], ["c"], ["a"]]);
+    const statement = one(
+      "WITH moved AS (DELETE FROM a WHERE id = $1 RETURNING *) INSERT INTO b (x) SELECT m.x FROM moved m JOIN c ON c.id = m.id",
+    );
+    expect([statement.verb, statement.written, statement.read, statement.deleted]).toEqual([
+      "insert",
+      ["b"],
+      ["c"],
+      ["a"],
+    ]);
     expect(one("TRUNCATE TABLE a, b CASCADE").deleted).toEqual(["a", "b"]);
     expect(one("DROP TABLE IF EXISTS s.x").deleted).toEqual(["x"]);
     expect(one("DELETE c FROM child c JOIN g ON g.id = c.gid").deleted).toEqual(["child"]);
-    expect(one("SELECT * FROM (SELECT 1 FROM inner_table) x, other o WHERE EXISTS (SELECT 1 FROM third)").read).toEqual(["inner_table", "other", "third"]);
+    expect(
+      one("SELECT * FROM (SELECT 1 FROM inner_table) x, other o WHERE EXISTS (SELECT 1 FROM third)").read,
+    ).toEqual(["inner_table", "other", "third"]);
   });
 
   it("names the columns that come back", () => {
     expect(one("SELECT id, c.email AS mail, count(*) n FROM child c").results).toEqual([
-      { name: "id", column: "id" }, { name: "mail", column: "email" }, { name: "n", column: null },
+      { name: "id", column: "id" },
+      { name: "mail", column: "email" },
+      { name: "n", column: null },
     ]);
     expect(one("SELECT c.* FROM child c").results).toBeNull();
     expect(one("INSERT INTO t (a) VALUES ($1) RETURNING id").results).toEqual([{ name: "id", column: "id" }]);
@@ -114,7 +145,9 @@ describe("readSql: tables and results", () => {
   });
 
   it("reads several statements and skips comments", () => {
-    const statements = readSql("BEGIN; -- INSERT INTO x\nINSERT INTO t (a) VALUES ('; DROP TABLE y'); /* z */ COMMIT;");
+    const statements = readSql(
+      "BEGIN; -- INSERT INTO x\nINSERT INTO t (a) VALUES ('; DROP TABLE y'); /* z */ COMMIT;",
+    );
     expect(statements?.map((each) => each.verb)).toEqual(["transaction", "insert", "transaction"]);
     expect(statements?.[1]?.written).toEqual(["t"]);
   });
@@ -134,7 +167,18 @@ describe("readSql: what it cannot parse", () => {
   });
 
   it("ends on any input", () => {
-    for (const text of ["(((((", "SELECT (", "WITH x AS (", "UPDATE SET", "INSERT INTO", "'unclosed", "$$ unclosed", "SELECT CASE WHEN", "DELETE", "MERGE INTO t USING"]) {
+    for (const text of [
+      "(((((",
+      "SELECT (",
+      "WITH x AS (",
+      "UPDATE SET",
+      "INSERT INTO",
+      "'unclosed",
+      "$$ unclosed",
+      "SELECT CASE WHEN",
+      "DELETE",
+      "MERGE INTO t USING",
+    ]) {
       expect(() => readSql(text)).not.toThrow();
     }
   });
