@@ -2,7 +2,9 @@
 import type ts from "typescript";
 import type { FileLowering } from "./file-lowering.js";
 
-export type Constant = { readonly value: string | number | boolean | null | undefined };
+export interface Constant {
+  readonly value: string | number | boolean | null | undefined;
+}
 
 /** Chains of constants longer than this are not looked through. */
 const deepest = 24;
@@ -49,30 +51,62 @@ function prefixValue(file: FileLowering, node: ts.PrefixUnaryExpression, depth: 
 }
 
 function binaryValue(file: FileLowering, node: ts.BinaryExpression, depth: number): Constant | null {
-  const { SyntaxKind } = file.ts;
-  const operator = node.operatorToken.kind;
-  const foldable = [
-    SyntaxKind.AmpersandAmpersandToken, SyntaxKind.BarBarToken, SyntaxKind.QuestionQuestionToken, SyntaxKind.EqualsEqualsEqualsToken,
-    SyntaxKind.ExclamationEqualsEqualsToken, SyntaxKind.EqualsEqualsToken, SyntaxKind.ExclamationEqualsToken,
-  ];
-  if (!foldable.includes(operator)) return null;
+  const operator = file.ts.tokenToString(node.operatorToken.kind) ?? "";
+  if (!foldable.has(operator)) return null;
   const left = constantValue(file, node.left, depth + 1);
   if (left === null) return null;
-  if (operator === SyntaxKind.AmpersandAmpersandToken && !left.value) return left;
-  if (operator === SyntaxKind.BarBarToken && left.value) return left;
-  if (operator === SyntaxKind.QuestionQuestionToken && left.value !== null && left.value !== undefined) return left;
+  if (operator === "&&" && !left.value) return left;
+  if (operator === "||" && left.value) return left;
+  if (operator === "??" && left.value !== null && left.value !== undefined) return left;
   const right = constantValue(file, node.right, depth + 1);
-  if (right === null) return null;
+  return right === null ? null : combine(operator, left.value, right.value);
+}
+
+const foldable = new Set(["&&", "||", "??", "===", "!==", "==", "!=", "+", "-", "*", "|", "&", "<<", ">>", "<", ">", "<=", ">="]);
+
+function combine(operator: string, left: Constant["value"], right: Constant["value"]): Constant | null {
   switch (operator) {
-    case SyntaxKind.EqualsEqualsEqualsToken:
-      return { value: left.value === right.value };
-    case SyntaxKind.ExclamationEqualsEqualsToken:
-      return { value: left.value !== right.value };
-    case SyntaxKind.EqualsEqualsToken:
-    case SyntaxKind.ExclamationEqualsToken:
-      if (typeof left.value !== typeof right.value) return null;
-      return { value: (left.value === right.value) === (operator === SyntaxKind.EqualsEqualsToken) };
+    case "&&":
+    case "||":
+    case "??":
+      return { value: right };
+    case "===":
+      return { value: left === right };
+    case "!==":
+      return { value: left !== right };
+    case "==":
+    case "!=":
+      return typeof left === typeof right ? { value: (left === right) === (operator === "==") } : null;
+  }
+  if (typeof left === "string" && typeof right === "string") return operator === "+" ? { value: left + right } : null;
+  return typeof left === "number" && typeof right === "number" ? calculate(operator, left, right) : null;
+}
+
+function calculate(operator: string, left: number, right: number): Constant | null {
+  switch (operator) {
+    case "+":
+      return { value: left + right };
+    case "-":
+      return { value: left - right };
+    case "*":
+      return { value: left * right };
+    case "|":
+      return { value: left | right };
+    case "&":
+      return { value: left & right };
+    case "<<":
+      return { value: left << right };
+    case ">>":
+      return { value: left >> right };
+    case "<":
+      return { value: left < right };
+    case ">":
+      return { value: left > right };
+    case "<=":
+      return { value: left <= right };
+    case ">=":
+      return { value: left >= right };
     default:
-      return right;
+      return null;
   }
 }

@@ -57,8 +57,7 @@ export class JumpFrames {
       this.builder.jump(target);
       return;
     }
-    // A jump without a target is a syntax error: what follows it is not run in any case.
-    this.builder.current = null;
+    // A jump without a target is a syntax error, and does nothing here: the rest of the file still counts.
   }
 
   /** Runs every `finally` body of the function, innermost first, as `return` does. */

@@ -356,7 +356,11 @@ function addNamespaceForms(walk: ScopeWalk): void {
     walk.markExported(variable, node, scope);
     const inner = walk.createScope(node, scope, scope.function, { namespace: variable });
     for (const member of node.members) {
-      if (ts.isIdentifier(member.name)) walk.declare(member.name, "enum-member", inner, member.end).storage = "member";
+      if (ts.isIdentifier(member.name)) {
+        const variable = walk.declare(member.name, "enum-member", inner, member.end);
+        variable.storage = "member";
+        variable.constant = member.initializer ?? null;
+      }
       walk.visit(member.initializer, inner);
     }
   });

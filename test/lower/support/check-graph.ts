@@ -13,7 +13,7 @@ export function checkGraph(graph: FileGraph): string[] {
   });
   const paths = graph.functions.flatMap((each) => (each.path === null ? [] : [each.path]));
   if (new Set(paths).size !== paths.length) problems.push("a path is given twice");
-  const cells = new Set(graph.functions[0]?.blocks.flatMap((block) => block.instructions.flatMap((each) => (each.kind === "cell-write" ? [each.cell] : []))));
+  const cells = new Set(graph.functions.flatMap((each) => each.blocks.flatMap((block) => block.instructions.flatMap((i) => (i.kind === "cell-write" ? [i.cell] : [])))));
   for (const each of graph.exports) if (each.kind === "cell" && !cells.has(each.cell)) problems.push(`export ${each.name}: nothing fills cell ${each.cell}`);
   if (JSON.stringify(JSON.parse(JSON.stringify(graph))) !== JSON.stringify(graph)) problems.push("not plain JSON");
   return problems;
