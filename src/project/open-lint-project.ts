@@ -36,7 +36,7 @@ export function openLintProject({ ts, program, root, tsconfigs, ...selection }: 
   if (known !== undefined) return known;
   const folder = readFolder(folderRoot);
   const given = (absolute: string): ts.SourceFile | undefined => program.getSourceFile(absolute);
-  const input = { ts, library: installedLibrary(ts), folder, selection, tsconfigs, cache: session.cache, given, extra: unsavedFiles(program, folderRoot, folder.has) };
+  const input = { ts, library: installedLibrary(ts), folder, selection, tsconfigs, cache: session.cache, given, extra: unsavedFiles(program, folderRoot, (path) => folder.has(path)) };
   const project = assembleProject(input, readLayout(input));
   session.projects.set(program, project);
   return project;
@@ -44,7 +44,7 @@ export function openLintProject({ ts, program, root, tsconfigs, ...selection }: 
 
 function sessionOf(ts: TypeScript, key: string): Session {
   let byKey = sessions.get(ts);
-  if (byKey === undefined) sessions.set(ts, (byKey = new Map()));
+  if (byKey === undefined) sessions.set(ts, (byKey = new Map<string, Session>()));
   const session = byKey.get(key) ?? { cache: { files: new Map(), program: undefined }, projects: new WeakMap() };
   byKey.delete(key);
   byKey.set(key, session);

@@ -150,7 +150,7 @@ const libraryFiles = new WeakMap<TypeScript, Map<string, ts.SourceFile>>();
 function libraryFile({ ts, library, given }: OwnProgramInput, name: string, options: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.SourceFile | undefined {
   if (!name.startsWith(`${library.location}/`)) return undefined;
   let files = libraryFiles.get(ts);
-  if (files === undefined) libraryFiles.set(ts, (files = new Map()));
+  if (files === undefined) libraryFiles.set(ts, (files = new Map<string, ts.SourceFile>()));
   const known = files.get(name);
   if (known !== undefined) return known;
   const text = library.read(name);

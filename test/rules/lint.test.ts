@@ -100,7 +100,7 @@ describe("what stands around the code", () => {
 describe("lint never fails", () => {
   function lintWithoutTypes(files: readonly string[]): Linter.LintMessage[][] {
     const linter = new Linter({ configType: "flat" });
-    const config = { files: ["**/*.ts"], ...plugin.configs.recommended, languageOptions: { parser: parser as unknown as Linter.Parser } } as Linter.Config;
+    const config = { files: ["**/*.ts"], ...plugin.configs.recommended, languageOptions: { parser: parser } } as Linter.Config;
     const languageOptions = config.languageOptions;
     return files.map((filename) => linter.verify("export const a = 1;\n", { ...config, languageOptions } as Linter.Config, { filename }));
   }
