@@ -1,0 +1,155 @@
+/** Runs generated programs: each with fresh modules, its sinks recording, timers and packages replaced. */
+import { EventEmitter } from "node:events";
+import { parentPort } from "node:worker_threads";
+import vm from "node:vm";
+import type { Input, Job, Outcome } from "./execution.js";
+import { observe, tokenOf } from "./tokens.js";
+import type { MarkedType } from "../shape.js";
+
+type Compiled = (...parameters: unknown[]) => void;
+
+const parameters = ["exports", "require", "module", "__sinks", "setTimeout", "setImmediate", "setInterval", "console"];
+
+/** Later standard functions that generated programs use. */
+function addMissingFunctions(): void {
+  const known: { withResolvers?: unknown } = Promise as never;
+  known.withResolvers ??= function () {
+    let resolve: unknown;
+    let reject: unknown;
+    const promise = new Promise((yes, no) => {
+      [resolve, reject] = [yes, no];
+    });
+    return { promise, resolve, reject };
+  };
+}
+
+/** Timers run in order of their delay, without waiting. */
+class Timers {
+  private waiting: { at: number; run: () => void }[] = [];
+
+  readonly set = (run: (...given: unknown[]) => void, delay = 0, ...given: unknown[]): number => {
+    this.waiting.push({ at: delay, run: () => { run(...given); } });
+    return this.waiting.length;
+  };
+
+  readonly setImmediate = (run: (...given: unknown[]) => void, ...given: unknown[]): number => this.set(run, 0, ...given);
+
+  /** Runs one timer; false if there is none. */
+  next(): boolean {
+    this.waiting.sort((a, b) => a.at - b.at);
+    const timer = this.waiting.shift();
+    timer?.run();
+    return timer !== undefined;
+  }
+}
+
+const packages: Readonly<Record<string, unknown>> = {
+  "node:fs": { writeFileSync: () => undefined },
+  "node:events": EventEmitter,
+  "acme-tools": {
+    passThrough: (value: unknown) => value,
+    absorb: () => "absorbed",
+    withEach: (items: readonly unknown[], use: (item: unknown) => void) => {
+      items.forEach((item) => { use(item); });
+    },
+  },
+};
+
+function makeValue(type: MarkedType, blank: readonly boolean[], next: { token: number }): Record<string, unknown> {
+  const made: Record<string, unknown> = {};
+  for (const field of type.fields) {
+    if (field.shape.kind === "marked") {
+      made[field.name] = makeValue(field.shape.type, blank, next);
+    } else if (field.category === null) {
+      made[field.name] = `plain ${field.name}`;
+    } else {
+      const text = blank[next.token] === true ? "" : tokenOf(next.token);
+      made[field.name] = field.shape.kind === "list" ? [text, `${text}${text}`] : text;
+      next.token += 1;
+    }
+  }
+  return made;
+}
+
+class Run {
+  private readonly timers = new Timers();
+  private readonly loaded = new Map<string, { exports: unknown }>();
+
+  constructor(private readonly modules: ReadonlyMap<string, Compiled>, private readonly seen: Set<string>) {}
+
+  async call(job: Job, input: Input): Promise<void> {
+    const entry = this.load(job.entry) as { enrol: (child: unknown, input: unknown) => unknown };
+    for (const { flags, blank } of input.calls) {
+      const choices = Object.fromEntries(flags.map((flag, index) => [`f${String(index)}`, flag]));
+      let isDone = false;
+      const work = (async () => entry.enrol(makeValue(job.type, blank, { token: 0 }), choices))().finally(() => {
+        isDone = true;
+      });
+      work.catch(() => undefined);
+      await this.settle(() => isDone);
+      if (isDone) await work;
+    }
+  }
+
+  /** Lets promises and timers run until nothing is left to do. */
+  private async settle(isDone: () => boolean): Promise<void> {
+    for (let idle = 0; idle < 3; idle++) {
+      await new Promise((resolve) => { setImmediate(resolve); });
+      for (let fired = 0; fired < 200 && this.timers.next(); fired++) {
+        idle = 0;
+        await new Promise((resolve) => { setImmediate(resolve); });
+      }
+      if (isDone() && idle > 0) return;
+    }
+  }
+
+  private load(name: string): unknown {
+    const known = this.loaded.get(name);
+    if (known !== undefined) return known.exports;
+    const compiled = this.modules.get(name);
+    if (compiled === undefined) throw new Error(`no module ${name}`);
+    const module = { exports: {} as unknown };
+    this.loaded.set(name, module);
+    const require = (specifier: string): unknown => packages[specifier] ?? this.load(specifier.replace(/^\.\/(.*)\.c?js$/u, "$1"));
+    compiled(module.exports, require, module, this.sinks(), this.timers.set, this.timers.setImmediate, this.timers.set, { log: () => undefined });
+    return module.exports;
+  }
+
+  private sinks(): (id: number) => { log: (...given: unknown[]) => void; store: (path: unknown, data: unknown) => void } {
+    const record = (id: number, values: readonly unknown[]): void => {
+      const found = new Set<number>();
+      observe(values, found);
+      for (const token of found) this.seen.add(`${String(id)}:${String(token)}`);
+    };
+    return (id) => ({
+      log: (...given) => { record(id, given); },
+      store: (_path, data) => { record(id, [data]); },
+    });
+  }
+}
+
+async function execute(job: Job): Promise<Outcome> {
+  const modules = new Map(Object.entries(job.modules).map(([name, source]) => [name, vm.compileFunction(source, parameters) as Compiled]));
+  const seen = new Set<string>();
+  let failure: string | null = null;
+  let failures = 0;
+  for (const input of job.inputs) {
+    try {
+      await new Run(modules, seen).call(job, input);
+    } catch (error) {
+      failures += 1;
+      failure ??= error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    }
+  }
+  return { id: job.id, seen: [...seen].sort(), runs: job.inputs.length, failure, failures };
+}
+
+addMissingFunctions();
+process.on("unhandledRejection", () => undefined);
+process.on("uncaughtException", () => undefined);
+parentPort?.on("message", (job: Job) => {
+  void execute(job).then(
+    (outcome) => { parentPort?.postMessage(outcome); },
+    (error: unknown) => { parentPort?.postMessage({ id: job.id, seen: [], runs: 0, failure: `not run: ${String(error)}`, failures: 1 } satisfies Outcome); },
+  );
+});

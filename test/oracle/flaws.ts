@@ -1,0 +1,69 @@
+/** One difference between what was reported and what happened, and its smallest program. */
+import type { FlowOfProgram } from "./compare.js";
+import { examine, type Examined } from "./examine.js";
+import { shrinksOf, type GeneratedRecipe } from "./generate.js";
+import type { Program } from "./write-program.js";
+import { writeProgram } from "./write-program.js";
+
+export type FlawKind = "miss" | "false-proven" | "false-possible" | "possible-only" | "stray" | "timeout" | "engine-failure";
+
+export interface Flaw {
+  readonly kind: FlawKind;
+  readonly recipe: GeneratedRecipe;
+  readonly program: Program;
+  readonly flows: readonly FlowOfProgram[];
+  readonly note: string;
+}
+
+/** The flaws of a program, at most one a kind. */
+export function flawsOf({ program, outcome, comparison }: Examined, recipe: GeneratedRecipe): Flaw[] {
+  if (outcome === null || comparison === null) return [{ kind: "timeout", recipe, program, flows: [], note: "did not end in time" }];
+  const byKind: readonly (readonly [FlawKind, readonly FlowOfProgram[]])[] = [
+    ["miss", comparison.missed],
+    ["false-proven", comparison.invented.filter((flow) => flow.verdict === "proven")],
+    ["false-possible", comparison.invented.filter((flow) => flow.verdict === "possible")],
+    ["possible-only", comparison.right.filter((flow) => flow.verdict === "possible")],
+  ];
+  const flaws = byKind.flatMap(([kind, flows]): Flaw[] => (flows.length === 0 ? [] : [{ kind, recipe, program, flows, note: outcome.failure ?? "" }]));
+  if (comparison.stray.length > 0) {
+    flaws.push({ kind: "stray", recipe, program, flows: [], note: comparison.stray.map((one) => `${one.file}:${String(one.line)} ${one.rule} ${one.field}`).join(", ") });
+  }
+  return flaws;
+}
+
+/** Follows fast-check's shrinks as long as one of them has a flaw of the same kind. */
+export async function shrinkFlaw(flaw: Flaw, rounds = 60): Promise<Flaw> {
+  let current = flaw;
+  for (let round = 0; round < rounds; round++) {
+    const smaller = shrinksOf(current.recipe, 40);
+    if (smaller.length === 0) return current;
+    const examined = await examine(smaller.map((recipe) => writeProgram(recipe.value)));
+    const found = examined.flatMap((one, index) => {
+      const recipe = smaller[index];
+      return recipe === undefined ? [] : flawsOf(one, recipe).filter((other) => other.kind === flaw.kind && sizeOf(other) <= sizeOf(current));
+    })[0];
+    if (found === undefined) return current;
+    current = found;
+  }
+  return current;
+}
+
+function sizeOf(flaw: Flaw): number {
+  return flaw.program.files.reduce((sum, file) => sum + file.text.length, 0);
+}
+
+const headings: Readonly<Record<FlawKind, string>> = {
+  miss: "MISSED (it happened and was not reported)",
+  "false-proven": "INVENTED, proven (it happened under no input)",
+  "false-possible": "INVENTED, possible (it happened under no input)",
+  "possible-only": "ONLY POSSIBLE (it happened)",
+  stray: "REPORTED WHERE NO SINK IS",
+  timeout: "DID NOT END",
+  "engine-failure": "THE ENGINE FAILED",
+};
+
+export function describeFlaw(flaw: Flaw): string {
+  const flows = flaw.flows.map(({ sink, field }) => `  ${sink.file}:${String(sink.line)} ${sink.kind} ${field}`);
+  const files = flaw.program.files.map((file) => `// --- ${file.path}\n${file.text}`);
+  return [`## ${headings[flaw.kind]}`, ...flows, ...(flaw.note === "" ? [] : [`  note: ${flaw.note}`]), `  features: ${flaw.program.features.join(", ")}`, ...files].join("\n");
+}

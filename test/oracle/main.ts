@@ -1,0 +1,44 @@
+/** `npm run oracle -- --runs 20000 --seed 1 --shrink`: exits with 1 if a flow was missed. */
+import { parseArgs } from "node:util";
+import { gadgets } from "./gadgets/index.js";
+import { describeFlaw, flawsOf, shrinkFlaw, type Flaw } from "./flaws.js";
+import { examine } from "./examine.js";
+import { generate } from "./generate.js";
+import { Tally } from "./tally.js";
+import { writeProgram } from "./write-program.js";
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: "string", default: "500" },
+    seed: { type: "string", default: "1" },
+    batch: { type: "string", default: "100" },
+    shrink: { type: "boolean", default: false },
+    /** Show what was invented too, not only what was missed. */
+    all: { type: "boolean", default: false },
+    limit: { type: "string", default: "10" },
+    features: { type: "boolean", default: false },
+  },
+});
+
+const tally = new Tally();
+const flaws: Flaw[] = [];
+const recipes = generate(Number(values.seed), Number(values.runs));
+const batch = Number(values.batch);
+for (let start = 0; start < recipes.length; start += batch) {
+  const part = recipes.slice(start, start + batch);
+  const examined = await examine(part.map((one) => writeProgram(one.value)));
+  examined.forEach((one, index) => {
+    tally.add(one);
+    const recipe = part[index];
+    if (recipe !== undefined) flaws.push(...flawsOf(one, recipe));
+  });
+  process.stderr.write(`${String(Math.min(start + batch, recipes.length))} ${tally.line()}\n`);
+}
+const shown = flaws.filter((flaw) => values.all || flaw.kind === "miss").slice(0, Number(values.limit));
+for (const flaw of shown) {
+  const smallest = values.shrink ? await shrinkFlaw(flaw) : flaw;
+  process.stdout.write(`${describeFlaw(smallest)}\n`);
+}
+if (values.features) process.stdout.write(`${tally.coverage(gadgets.map((gadget) => gadget.name))}\n`);
+process.stdout.write(`${tally.line()}\n`);
+process.exitCode = tally.misses > 0 ? 1 : 0;

@@ -1,0 +1,66 @@
+/** The figures of a run. */
+import type { Examined } from "./examine.js";
+
+export class Tally {
+  misses = 0;
+  private programs = 0;
+  private flows = 0;
+  private proven = 0;
+  private possible = 0;
+  private falseProven = 0;
+  private falsePossible = 0;
+  private stray = 0;
+  private timeouts = 0;
+  private broken = 0;
+  private lines = 0;
+  private readonly features = new Map<string, number>();
+
+  add({ program, outcome, comparison }: Examined): void {
+    this.programs += 1;
+    this.lines += program.files.reduce((sum, file) => sum + file.text.split("\n").length, 0);
+    for (const feature of program.features) this.features.set(feature, (this.features.get(feature) ?? 0) + 1);
+    if (outcome === null || comparison === null) {
+      this.timeouts += 1;
+      return;
+    }
+    if (outcome.failures === outcome.runs) this.broken += 1;
+    this.flows += comparison.right.length + comparison.missed.length;
+    this.misses += comparison.missed.length;
+    this.proven += comparison.right.filter((flow) => flow.verdict === "proven").length;
+    this.possible += comparison.right.filter((flow) => flow.verdict === "possible").length;
+    this.falseProven += comparison.invented.filter((flow) => flow.verdict === "proven").length;
+    this.falsePossible += comparison.invented.filter((flow) => flow.verdict === "possible").length;
+    this.stray += comparison.stray.length;
+  }
+
+  get falseProvenCount(): number {
+    return this.falseProven;
+  }
+
+  line(): string {
+    const reported = this.proven + this.falseProven;
+    const all = reported + this.possible + this.falsePossible;
+    return [
+      `programs ${String(this.programs)}`,
+      `flows ${String(this.flows)}`,
+      `misses ${String(this.misses)} (${percent(this.misses, this.flows)})`,
+      `false proven ${String(this.falseProven)} (precision ${percent(this.proven, reported)})`,
+      `possible only ${percent(this.possible + this.falsePossible, all)} (${String(this.possible)} true, ${String(this.falsePossible)} false)`,
+      `stray ${String(this.stray)}`,
+      `threw on every input ${String(this.broken)}`,
+      `timeouts ${String(this.timeouts)}`,
+      `lines ${String(this.lines)}`,
+    ].join(", ");
+  }
+
+  /** Programs by feature, the rarest first, with those that no program covers. */
+  coverage(known: readonly string[]): string {
+    const names = [...new Set([...known, ...this.features.keys()])];
+    const counts = names.map((name) => [name, this.features.get(name) ?? 0] as const).sort((a, b) => a[1] - b[1] || (a[0] < b[0] ? -1 : 1));
+    return counts.map(([name, count]) => `${String(count).padStart(6)} ${name}`).join("\n");
+  }
+}
+
+function percent(part: number, whole: number): string {
+  return whole === 0 ? "-" : `${((100 * part) / whole).toFixed(2)} %`;
+}

@@ -1,0 +1,21 @@
+/** Lets Node load the project's TypeScript as it is: `.js` specifiers find `.ts` files, types are dropped. */
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+
+const compilerOptions = { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true };
+
+export async function resolve(specifier, context, next) {
+  if (specifier.startsWith(".") && specifier.endsWith(".js") && context.parentURL?.startsWith("file:")) {
+    const typed = new URL(specifier.replace(/\.js$/u, ".ts"), context.parentURL);
+    if (existsSync(typed)) return { url: typed.href, format: "module", shortCircuit: true };
+  }
+  return next(specifier, context);
+}
+
+export async function load(url, context, next) {
+  if (!url.startsWith("file:") || !url.endsWith(".ts")) return next(url, context);
+  const source = await readFile(fileURLToPath(url), "utf8");
+  return { format: "module", shortCircuit: true, source: ts.transpileModule(source, { compilerOptions, fileName: url }).outputText };
+}
