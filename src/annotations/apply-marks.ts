@@ -128,14 +128,26 @@ function reportStray(context: WholeTypeContext, declaration: ts.Node, marks: Mar
 /** `@notChildData` on a property that overrides a marked one, or that a marked base type or interface would mark. */
 function exceptsInherited({ project, table }: WholeTypeContext, declaration: ts.Node): boolean {
   const { ts } = project;
-  const checker = project.program.getTypeChecker();
   const owner = ts.isParameter(declaration) ? declaration.parent.parent : declaration.parent;
   if (!ts.isClassLike(owner) && !ts.isInterfaceDeclaration(owner)) return false;
-  const name = nameNodes(ts, declaration)[0]?.getText() ?? "";
-  const bases = (owner.heritageClauses ?? []).flatMap(({ types }) => types.map((type) => checker.getTypeAtLocation(type)));
-  const isMarked = bases.some((base) => (checker.getPropertyOfType(base, name)?.declarations ?? []).some((each) => idsOf(project, each).some((id) => table.byDeclaration.has(id))));
+  const isMarked = isMarkedAbove(project, table, owner, nameNodes(ts, declaration)[0]?.getText() ?? "", new Set());
   if (isMarked) for (const id of idsOf(project, declaration)) table.excluded.add(id);
   return isMarked;
+}
+
+function isMarkedAbove(project: Project, table: TableBuilder, owner: ts.ClassLikeDeclaration | ts.InterfaceDeclaration, name: string, seen: Set<ts.Node>): boolean {
+  const { ts } = project;
+  const checker = project.program.getTypeChecker();
+  if (seen.has(owner)) return false;
+  seen.add(owner);
+  const bases = (owner.heritageClauses ?? []).flatMap(({ types }) => types.map((type) => checker.getTypeAtLocation(type)));
+  return bases.some((base) => {
+    if ((checker.getPropertyOfType(base, name)?.declarations ?? []).some((each) => idsOf(project, each).some((id) => table.byDeclaration.has(id)))) return true;
+    return (base.getSymbol()?.declarations ?? []).some((each) => {
+      if (idsOf(project, each).some((id) => table.inherited.get(id)?.has(name) === true)) return true;
+      return (ts.isClassLike(each) || ts.isInterfaceDeclaration(each)) && isMarkedAbove(project, table, each, name, seen);
+    });
+  });
 }
 
 function holdsChildData({ project: { ts }, marks, table, project }: WholeTypeContext, declaration: ts.Node): boolean {

@@ -49,7 +49,10 @@ export function declaredWith(ts: Project["ts"], type: ts.Node): readonly ts.Node
     node = node.parent;
   }
   if (ts.isJSDocTypeExpression(node)) return declaredByTag(ts, node.parent);
-  return siteOf(ts, node) === undefined ? [] : [node];
+  if (siteOf(ts, node) === undefined) return [];
+  // A function's result is marked at the name that the function is given.
+  const isNamed = (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) && siteOf(ts, node.parent) === "function";
+  return [isNamed ? node.parent : node];
 }
 
 function declaredByTag(ts: Project["ts"], tag: ts.Node): readonly ts.Node[] {

@@ -14,6 +14,7 @@ const lists = new Set(["Array", "ReadonlyArray", "Set", "ReadonlySet", "Promise"
 export function dataKindOf(project: Project, type: ts.Type, depth = 0): DataKind {
   const { ts } = project;
   const checker = project.program.getTypeChecker();
+  if ((type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0) return "data";
   const plain = checker.getNonNullableType(type);
   if (depth > 6) return "other";
   if ((plain.flags & ts.TypeFlags.TypeParameter) !== 0) {
@@ -58,8 +59,8 @@ function objectKind(project: Project, type: ts.Type, depth: number): DataKind {
   if (named) return wrapsOwn(project, type, depth) ? "other" : "data";
   if (wrapsOwn(project, type, depth)) return "other";
   const index = checker.getIndexTypeOfType(type, ts.IndexKind.String) ?? checker.getIndexTypeOfType(type, ts.IndexKind.Number);
-  if (index !== undefined && checker.getPropertiesOfType(type).length === 0) return dataKindOf(project, index, depth + 1) === "other" ? "other" : "data";
-  return "nested";
+  if (checker.getPropertiesOfType(type).length > 0) return "nested";
+  return index !== undefined && dataKindOf(project, index, depth + 1) === "other" ? "other" : "data";
 }
 
 function wrapsOwn(project: Project, type: ts.Type, depth: number): boolean {

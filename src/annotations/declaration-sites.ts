@@ -2,7 +2,7 @@ import type ts from "typescript";
 import type { FilePath } from "../base/keys.js";
 import { type DeclarationId, declarationId } from "../contracts/annotation.js";
 import type { Project } from "../project/project.js";
-import { declarationPath, nameText } from "../project/symbol-keys.js";
+import { declarationPath, isLiteralMaker, nameText } from "../project/symbol-keys.js";
 import type { TypeScript } from "../project/typescript-instance.js";
 
 /** What a declaration is for annotations: a type, something that holds a value, or something that is called. */
@@ -143,7 +143,7 @@ export function displayName(ts: TypeScript, declaration: ts.Node, name: ts.Node)
     if (ts.isConstructorDeclaration(node)) continue;
     const own = containerName(ts, node);
     if (own !== undefined) names.unshift(own);
-    if (ts.isFunctionLike(node) && !ts.isFunctionTypeNode(node)) break;
+    if (ts.isFunctionLike(node) && !ts.isFunctionTypeNode(node) && !isLiteralMaker(ts, node)) break;
     if (ts.isModuleDeclaration(node)) break;
   }
   return names.join(".");

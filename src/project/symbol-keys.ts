@@ -85,12 +85,17 @@ export function declarationPath(ts: TypeScript, declaration: ts.Node): string | 
   for (let node: ts.Node = declaration; !ts.isSourceFile(node); node = node.parent) {
     const declaresProperty = ts.isConstructorDeclaration(node) && ts.isParameter(declaration) && ts.isParameterPropertyDeclaration(declaration, node);
     if (declaresProperty) continue;
-    if (names.length > 0 && ts.isFunctionLike(node) && !ts.isFunctionTypeNode(node)) return undefined;
+    if (names.length > 0 && ts.isFunctionLike(node) && !ts.isFunctionTypeNode(node) && !isLiteralMaker(ts, node)) return undefined;
     const name = ownName(ts, node);
     if (name !== undefined) names.unshift(name);
     else if (names.length === 0) return undefined;
   }
   return names.join(".");
+}
+
+/** `table("users", (t) => ({ email: t.text() }))`: the function only makes the literal that the call is given. */
+export function isLiteralMaker(ts: TypeScript, node: ts.Node): boolean {
+  return ts.isArrowFunction(node) && ts.isCallExpression(node.parent) && ts.isParenthesizedExpression(node.body) && ts.isObjectLiteralExpression(node.body.expression);
 }
 
 function ownName(ts: TypeScript, node: ts.Node): string | undefined {
