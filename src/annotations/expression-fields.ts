@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import type { FieldId } from "../contracts/annotation.js";
 import type { Project } from "../project/project.js";
+import { assignedType } from "./assignment-patterns.js";
 import type { PropertyFields } from "./property-fields.js";
 import { isSchemaKey } from "./schema-types.js";
 
@@ -36,13 +37,12 @@ export class ExpressionFields {
   }
 
   #ofLiteralKey(property: ts.PropertyAssignment | ts.ShorthandPropertyAssignment, text: string): readonly FieldId[] {
-    const { ts } = this.project;
     const literal = property.parent;
     if (isSchemaKey(this.project, property)) return [];
     const own = this.fields.ofDeclaration(property);
     if (own.length > 0) return own;
-    if (isAssignmentPattern(ts, literal)) return this.fields.of(this.#checker.getTypeAtLocation(literal), text);
-    return this.#ofContext(literal, text);
+    const taken = assignedType(this.project, literal);
+    return taken === undefined ? this.#ofContext(literal, text) : this.fields.of(taken, text);
   }
 
   /** By the type that the place expects; of a union, the members that the literal's own discriminants allow. */
@@ -167,11 +167,4 @@ export class ExpressionFields {
 function nameOf(ts: Project["ts"], name: ts.Node): string | undefined {
   if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return name.text;
   return undefined;
-}
-
-function isAssignmentPattern(ts: Project["ts"], literal: ts.Node): boolean {
-  let node = literal;
-  while (ts.isObjectLiteralExpression(node.parent) || ts.isArrayLiteralExpression(node.parent) || ts.isPropertyAssignment(node.parent) || ts.isParenthesizedExpression(node.parent)) node = node.parent;
-  if (ts.isForOfStatement(node.parent)) return node.parent.initializer === node;
-  return ts.isBinaryExpression(node.parent) && node.parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && node.parent.left === node;
 }

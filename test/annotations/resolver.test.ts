@@ -8,7 +8,7 @@ describe("fieldsAt", () => {
     const project = markedProject({ "a.tsx": `${child}
 declare const c: Child, m: Child | null, list: Child[], any: any;
 /**/ c.email; c.pet; c["email" as const]; c['name']; m?.email; list[0].name; any.email; c.age;
-c.email = "1"; const {email, pet: p, ...rest } = c; let n: string; ({ name: n = "" } = c); for (const { email: e2 } of list) {}
+c.email = "1"; const {email, pet: p, ...rest } = c; let n: string; ({ name: n = "" } = c); for (const { email: e2 } of list) {} for ({ email: n } of list) {} [{ email: n }] = list; ({ one: { email: n } = c } = { one: c });
 function f({ email: inParameter }: Child, [{ name: nested }]: Child[]) {}
 const a: Child = { email: "2", pet: "" }; const plain = { email: "3" }; const s = { email: "4", pet: "" } satisfies Child; take({ email: "5", pet: "" }); const short = { email } as Child;
 declare function take(c: Child): void; function give(): Child { return { email: "6", pet: "" }; }
@@ -16,7 +16,7 @@ function Card(props: { child: Child; email: string } & Pick<Child, "name">) { re
 ` });
     for (const [code, want] of [
       ["/**/ c.email", "Child.email"], ["c.pet", ""], ["m?.email", "Child.email"], ["list[0].name", "Child.name"], ["any.email", ""], ["c.age", ""],
-      ["const {email", "Child.email"], ["({ name", "Child.name"], ["const { email: e2", "Child.email"], ["f({ email", "Child.email"], ["[{ name", "Child.name"],
+      ["const {email", "Child.email"], ["({ name", "Child.name"], ["for (const { email", "Child.email"], ["for ({ email", "Child.email"], ["{} [{ email", "Child.email"], ["one: { email", "Child.email"], ["f({ email", "Child.email"], ["[{ name", "Child.name"],
       ["a: Child = { email", "Child.email"], ["plain = { email", ""], ["s = { email", "Child.email"], ["take({ email", "Child.email"], ["short = { email", "Child.email"], ["return { email", "Child.email"],
       ["props.name", "Child.name"], ['child={c} email', ""], ['="7" name', "Child.name"], ["...rest", ""],
     ] as const) expect([code, project.at(code).join()]).toEqual([code, want]);
