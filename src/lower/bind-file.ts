@@ -83,7 +83,8 @@ function decideStorage(walk: ScopeWalk, variable: Variable, cells: Set<string>):
 /** A cell for a variable of a block or namespace: its name, told apart from others of that name. */
 function innerCell(variable: Variable, cells: Set<string>): string {
   const spaces: string[] = [];
-  for (let at: Scope | null = variable.scope; at !== null; at = at.parent) if (at.namespace !== null) spaces.unshift(at.namespace.name);
+  for (let at: Scope | null = variable.scope; at !== null; at = at.parent)
+    if (at.namespace !== null) spaces.unshift(at.namespace.name);
   const name = [...spaces, variable.name].join(".");
   const cell = cells.has(name) ? `${name}@${String(variable.nameAt[0])}` : name;
   cells.add(cell);

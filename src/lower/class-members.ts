@@ -23,7 +23,11 @@ export interface LoweredMembers {
 
 type Method = ts.MethodDeclaration | ts.AccessorDeclaration;
 
-export function lowerClassMembers(l: FunctionLowering, node: ts.ClassLikeDeclaration, id: ClassId): LoweredMembers {
+export function lowerClassMembers(
+  l: FunctionLowering,
+  node: ts.ClassLikeDeclaration,
+  id: ClassId,
+): LoweredMembers {
   const { ts } = l;
   const closures: MemberClosure[] = [];
   const members: ClassMember[] = [];
@@ -38,11 +42,13 @@ export function lowerClassMembers(l: FunctionLowering, node: ts.ClassLikeDeclara
   for (const member of node.members) {
     if (ts.isConstructorDeclaration(member)) {
       for (const parameter of member.parameters) addParameterProperty(l, member, parameter, members);
-      if (member.body !== undefined) constructorFunction = close(member, constructorTraits(l, node, member, id));
+      if (member.body !== undefined)
+        constructorFunction = close(member, constructorTraits(l, node, member, id));
     } else if (ts.isMethodDeclaration(member) || ts.isAccessor(member)) {
       if (member.body === undefined && isOverload(l, node, member)) continue;
       const name = lowerPropertyName(l, member.name);
-      const created = member.body === undefined ? null : close(member, methodTraits(l, node, member, name, id));
+      const created =
+        member.body === undefined ? null : close(member, methodTraits(l, node, member, name, id));
       members.push(describeMethod(l, member, name, created));
     } else if (ts.isPropertyDeclaration(member)) members.push(describeField(l, member));
   }
@@ -53,16 +59,39 @@ function ownerName(l: FunctionLowering, node: ts.ClassLikeDeclaration): string |
   return l.file.hints.get(node)?.name ?? node.name?.text;
 }
 
-function constructorTraits(l: FunctionLowering, node: ts.ClassLikeDeclaration, member: ts.ConstructorDeclaration, id: ClassId): FunctionTraits {
+function constructorTraits(
+  l: FunctionLowering,
+  node: ts.ClassLikeDeclaration,
+  member: ts.ConstructorDeclaration,
+  id: ClassId,
+): FunctionTraits {
   const owner = ownerName(l, node);
   const pathName = owner === undefined ? null : "constructor";
-  return { kind: "constructor", name: owner === undefined ? "constructor" : `${owner}.constructor`, pathName, nameAt: keywordSpan(l.file, member), class: id, static: false };
+  return {
+    kind: "constructor",
+    name: owner === undefined ? "constructor" : `${owner}.constructor`,
+    pathName,
+    nameAt: keywordSpan(l.file, member),
+    class: id,
+    static: false,
+  };
 }
 
-function methodTraits(l: FunctionLowering, node: ts.ClassLikeDeclaration, member: Method, name: PropertyName, id: ClassId): FunctionTraits {
+function methodTraits(
+  l: FunctionLowering,
+  node: ts.ClassLikeDeclaration,
+  member: Method,
+  name: PropertyName,
+  id: ClassId,
+): FunctionTraits {
   const { ts } = l;
   const owner = ownerName(l, node);
-  const own = name.kind === "name" ? name.name : ts.isComputedPropertyName(member.name) ? `[${member.name.expression.getText(l.file.source)}]` : "anonymous";
+  const own =
+    name.kind === "name"
+      ? name.name
+      : ts.isComputedPropertyName(member.name)
+        ? `[${member.name.expression.getText(l.file.source)}]`
+        : "anonymous";
   return {
     kind: ts.isGetAccessor(member) ? "getter" : ts.isSetAccessor(member) ? "setter" : "method",
     name: owner === undefined ? own : `${owner}.${own}`,
@@ -76,10 +105,21 @@ function methodTraits(l: FunctionLowering, node: ts.ClassLikeDeclaration, member
 /** A signature of a method that has its body elsewhere in the class. */
 function isOverload(l: FunctionLowering, node: ts.ClassLikeDeclaration, member: Method): boolean {
   const name = plainName(l, member.name);
-  return name !== null && node.members.some((other) => l.ts.isMethodDeclaration(other) && other.body !== undefined && plainName(l, other.name) === name);
+  return (
+    name !== null &&
+    node.members.some(
+      (other) =>
+        l.ts.isMethodDeclaration(other) && other.body !== undefined && plainName(l, other.name) === name,
+    )
+  );
 }
 
-function describeMethod(l: FunctionLowering, member: Method, name: PropertyName, created: FunctionId | null): ClassMember {
+function describeMethod(
+  l: FunctionLowering,
+  member: Method,
+  name: PropertyName,
+  created: FunctionId | null,
+): ClassMember {
   const { ts } = l;
   const result = readReturnType(l.file, member);
   const parameter = member.parameters[0];
@@ -90,7 +130,13 @@ function describeMethod(l: FunctionLowering, member: Method, name: PropertyName,
     static: hasModifier(ts, member, ts.SyntaxKind.StaticKeyword),
     kind: ts.isGetAccessor(member) ? "getter" : isSetter ? "setter" : "method",
     function: created,
-    type: ts.isMethodDeclaration(member) ? { kind: "function", result } : isSetter ? (parameter === undefined ? null : readDeclaredType(l.file, parameter)) : result,
+    type: ts.isMethodDeclaration(member)
+      ? { kind: "function", result }
+      : isSetter
+        ? parameter === undefined
+          ? null
+          : readDeclaredType(l.file, parameter)
+        : result,
   };
 }
 
@@ -106,9 +152,21 @@ function describeField(l: FunctionLowering, member: ts.PropertyDeclaration): Cla
 }
 
 /** `constructor(private readonly db: Pool)` declares a field as well. */
-function addParameterProperty(l: FunctionLowering, member: ts.ConstructorDeclaration, parameter: ts.ParameterDeclaration, members: ClassMember[]): void {
+function addParameterProperty(
+  l: FunctionLowering,
+  member: ts.ConstructorDeclaration,
+  parameter: ts.ParameterDeclaration,
+  members: ClassMember[],
+): void {
   if (!l.ts.isParameterPropertyDeclaration(parameter, member) || !l.ts.isIdentifier(parameter.name)) return;
-  members.push({ name: named(parameter.name.text), nameAt: l.span(parameter.name), static: false, kind: "field", function: null, type: readDeclaredType(l.file, parameter) });
+  members.push({
+    name: named(parameter.name.text),
+    nameAt: l.span(parameter.name),
+    static: false,
+    kind: "field",
+    function: null,
+    type: readDeclaredType(l.file, parameter),
+  });
 }
 
 type InitializedField = ts.PropertyDeclaration & { readonly initializer: ts.Expression };
@@ -116,11 +174,18 @@ type InitializedField = ts.PropertyDeclaration & { readonly initializer: ts.Expr
 function isInstanceField(l: FunctionLowering, member: ts.ClassElement): member is InitializedField {
   const { ts } = l;
   if (!ts.isPropertyDeclaration(member) || member.initializer === undefined) return false;
-  return !hasModifier(ts, member, ts.SyntaxKind.StaticKeyword) && !hasModifier(ts, member, ts.SyntaxKind.DeclareKeyword);
+  return (
+    !hasModifier(ts, member, ts.SyntaxKind.StaticKeyword) &&
+    !hasModifier(ts, member, ts.SyntaxKind.DeclareKeyword)
+  );
 }
 
 /** The function that stores the instance fields, or null where none has a value. */
-export function planFieldInitializer(l: FunctionLowering, node: ts.ClassLikeDeclaration, id: ClassId): MemberClosure | null {
+export function planFieldInitializer(
+  l: FunctionLowering,
+  node: ts.ClassLikeDeclaration,
+  id: ClassId,
+): MemberClosure | null {
   const { file } = l;
   const fields = node.members.filter((member) => isInstanceField(l, member));
   const scope = file.bindings.functions.get(node);
@@ -151,19 +216,33 @@ export function planFieldInitializer(l: FunctionLowering, node: ts.ClassLikeDecl
       prefix: l.prefix,
       signature: () => ({ parameters: [], returnType: null }),
       body: (body) => {
-        for (const field of fields) lowerField(body, field, field.initializer, body.thisValue(body.span(field)), owner);
+        for (const field of fields)
+          lowerField(body, field, field.initializer, body.thisValue(body.span(field)), owner);
       },
     });
   }
-  return { function: created, value: l.define({ kind: "function", function: created, captures: l.capturesFor(scope, at) }, at) };
+  return {
+    function: created,
+    value: l.define({ kind: "function", function: created, captures: l.capturesFor(scope, at) }, at),
+  };
 }
 
 /** A field with a value: a store into the instance, or into the class for a static one. */
-export function lowerField(l: FunctionLowering, member: ts.PropertyDeclaration, initializer: ts.Expression, object: ValueId, owner: string | undefined): void {
+export function lowerField(
+  l: FunctionLowering,
+  member: ts.PropertyDeclaration,
+  initializer: ts.Expression,
+  object: ValueId,
+  owner: string | undefined,
+): void {
   const property = lowerPropertyName(l, member.name);
   const nameAt = l.span(member.name);
   if (property.kind === "name") {
-    hintName(l.file, initializer, { name: owner === undefined ? property.name : `${owner}.${property.name}`, path: property.name, nameAt });
+    hintName(l.file, initializer, {
+      name: owner === undefined ? property.name : `${owner}.${property.name}`,
+      path: property.name,
+      nameAt,
+    });
   }
   const value = l.expression(initializer);
   l.effect({ kind: "store", object, property, value, nameAt, initial: true }, l.span(member));

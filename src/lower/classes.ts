@@ -21,7 +21,8 @@ export function classStatementForms(ts: TypeScript): FormTable<void> {
   const table = new FormTable<void>();
   table.add(ts.SyntaxKind.ClassDeclaration, ts.isClassDeclaration, (l, node) => {
     if (isAmbient(l.ts, node, l.file.source)) return;
-    if (node.name === undefined) l.file.hints.set(node, { name: "default", path: "default", nameAt: keywordSpan(l.file, node) });
+    if (node.name === undefined)
+      l.file.hints.set(node, { name: "default", path: "default", nameAt: keywordSpan(l.file, node) });
     lowerClass(l, node);
   });
   return table;
@@ -53,7 +54,10 @@ function lowerHeritage(l: FunctionLowering, node: ts.ClassLikeDeclaration): Valu
   return parent === undefined ? null : l.expression(parent.expression);
 }
 
-function extendsClause(l: FunctionLowering, node: ts.ClassLikeDeclaration): ts.ExpressionWithTypeArguments | undefined {
+function extendsClause(
+  l: FunctionLowering,
+  node: ts.ClassLikeDeclaration,
+): ts.ExpressionWithTypeArguments | undefined {
   return node.heritageClauses?.find((clause) => clause.token === l.ts.SyntaxKind.ExtendsKeyword)?.types[0];
 }
 
@@ -68,7 +72,8 @@ function reserveClass(l: FunctionLowering, node: ts.ClassLikeDeclaration): Class
   const nameNode = node.name;
   const implemented: TypeReference[] = [];
   for (const clause of node.heritageClauses ?? []) {
-    if (clause.token === ts.SyntaxKind.ImplementsKeyword) for (const type of clause.types) implemented.push(readHeritage(file, type));
+    if (clause.token === ts.SyntaxKind.ImplementsKeyword)
+      for (const type of clause.types) implemented.push(readHeritage(file, type));
   }
   const extended = parent === undefined ? null : readHeritage(file, parent);
   file.classes.push({
@@ -87,7 +92,13 @@ function reserveClass(l: FunctionLowering, node: ts.ClassLikeDeclaration): Class
   return id;
 }
 
-function completeClass(l: FunctionLowering, id: ClassId, members: readonly ClassMember[], constructorFunction: FunctionId | null, fieldInitializer: FunctionId | null): void {
+function completeClass(
+  l: FunctionLowering,
+  id: ClassId,
+  members: readonly ClassMember[],
+  constructorFunction: FunctionId | null,
+  fieldInitializer: FunctionId | null,
+): void {
   const reserved = l.file.classes[id];
   if (reserved === undefined || reserved.members.length > 0) return;
   l.file.classes[id] = { ...reserved, members, constructorFunction, fieldInitializer };
@@ -98,7 +109,8 @@ function bindClass(l: FunctionLowering, node: ts.ClassLikeDeclaration, value: Va
   const at = l.span(node);
   const variable = node.name === undefined ? undefined : l.variableOf(node.name);
   if (variable !== undefined) l.write(variable, value, at);
-  else if (hasModifier(l.ts, node, l.ts.SyntaxKind.DefaultKeyword)) l.effect({ kind: "cell-write", cell: "*default", value }, at);
+  else if (hasModifier(l.ts, node, l.ts.SyntaxKind.DefaultKeyword))
+    l.effect({ kind: "cell-write", cell: "*default", value }, at);
 }
 
 /** Static fields and blocks run where the class stands, with the class as `this`. */
@@ -112,7 +124,11 @@ function lowerStatics(l: FunctionLowering, node: ts.ClassLikeDeclaration, value:
     if (ts.isClassStaticBlockDeclaration(member)) {
       l.enterScope(member);
       l.statements(member.body.statements);
-    } else if (ts.isPropertyDeclaration(member) && member.initializer !== undefined && hasModifier(ts, member, ts.SyntaxKind.StaticKeyword)) {
+    } else if (
+      ts.isPropertyDeclaration(member) &&
+      member.initializer !== undefined &&
+      hasModifier(ts, member, ts.SyntaxKind.StaticKeyword)
+    ) {
       lowerField(l, member, member.initializer, value, owner);
     }
   }

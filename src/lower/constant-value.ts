@@ -15,16 +15,17 @@ export function constantValue(file: FileLowering, node: ts.Node, depth = 0): Con
   if (depth > deepest) return null;
   if (ts.isStringLiteralLike(node)) return { value: node.text };
   if (ts.isNumericLiteral(node)) return { value: Number(node.text) };
-  switch (node.kind) {
-    case SyntaxKind.TrueKeyword:
-      return { value: true };
-    case SyntaxKind.FalseKeyword:
-      return { value: false };
-    case SyntaxKind.NullKeyword:
-      return { value: null };
-  }
+  if (node.kind === SyntaxKind.TrueKeyword) return { value: true };
+  if (node.kind === SyntaxKind.FalseKeyword) return { value: false };
+  if (node.kind === SyntaxKind.NullKeyword) return { value: null };
   if (ts.isIdentifier(node)) return constantVariable(file, node, depth);
-  if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isNonNullExpression(node) || ts.isTypeAssertionExpression(node)) {
+  if (
+    ts.isParenthesizedExpression(node) ||
+    ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isNonNullExpression(node) ||
+    ts.isTypeAssertionExpression(node)
+  ) {
     return constantValue(file, node.expression, depth + 1);
   }
   if (ts.isVoidExpression(node)) return ts.isNumericLiteral(node.expression) ? { value: undefined } : null;
@@ -42,7 +43,12 @@ function constantVariable(file: FileLowering, node: ts.Identifier, depth: number
 
 function prefixValue(file: FileLowering, node: ts.PrefixUnaryExpression, depth: number): Constant | null {
   const { SyntaxKind } = file.ts;
-  if (node.operator !== SyntaxKind.ExclamationToken && node.operator !== SyntaxKind.MinusToken && node.operator !== SyntaxKind.PlusToken) return null;
+  if (
+    node.operator !== SyntaxKind.ExclamationToken &&
+    node.operator !== SyntaxKind.MinusToken &&
+    node.operator !== SyntaxKind.PlusToken
+  )
+    return null;
   const operand = constantValue(file, node.operand, depth + 1);
   if (operand === null) return null;
   if (node.operator === SyntaxKind.ExclamationToken) return { value: !operand.value };
@@ -62,7 +68,26 @@ function binaryValue(file: FileLowering, node: ts.BinaryExpression, depth: numbe
   return right === null ? null : combine(operator, left.value, right.value);
 }
 
-const foldable = new Set(["&&", "||", "??", "===", "!==", "==", "!=", "+", "-", "*", "|", "&", "<<", ">>", "<", ">", "<=", ">="]);
+const foldable = new Set([
+  "&&",
+  "||",
+  "??",
+  "===",
+  "!==",
+  "==",
+  "!=",
+  "+",
+  "-",
+  "*",
+  "|",
+  "&",
+  "<<",
+  ">>",
+  "<",
+  ">",
+  "<=",
+  ">=",
+]);
 
 function combine(operator: string, left: Constant["value"], right: Constant["value"]): Constant | null {
   switch (operator) {
@@ -78,7 +103,8 @@ function combine(operator: string, left: Constant["value"], right: Constant["val
     case "!=":
       return typeof left === typeof right ? { value: (left === right) === (operator === "==") } : null;
   }
-  if (typeof left === "string" && typeof right === "string") return operator === "+" ? { value: left + right } : null;
+  if (typeof left === "string" && typeof right === "string")
+    return operator === "+" ? { value: left + right } : null;
   return typeof left === "number" && typeof right === "number" ? calculate(operator, left, right) : null;
 }
 

@@ -9,9 +9,14 @@ import { plainName } from "./property-names.js";
 export function lowerDecorators(l: FunctionLowering, node: ts.ClassLikeDeclaration, id: ClassId): void {
   const { ts } = l;
   for (const member of node.members) {
-    const name = ts.isConstructorDeclaration(member) ? "constructor" : member.name === undefined ? null : plainName(l, member.name);
+    const name = ts.isConstructorDeclaration(member)
+      ? "constructor"
+      : member.name === undefined
+        ? null
+        : plainName(l, member.name);
     decorate(l, member, { kind: memberKind(l, member), class: id, member: name, parameter: null });
-    if (!ts.isConstructorDeclaration(member) && !ts.isMethodDeclaration(member) && !ts.isSetAccessor(member)) continue;
+    if (!ts.isConstructorDeclaration(member) && !ts.isMethodDeclaration(member) && !ts.isSetAccessor(member))
+      continue;
     member.parameters.forEach((parameter, index) => {
       decorate(l, parameter, { kind: "parameter", class: id, member: name, parameter: index });
     });
@@ -21,7 +26,8 @@ export function lowerDecorators(l: FunctionLowering, node: ts.ClassLikeDeclarati
 
 function memberKind(l: FunctionLowering, member: ts.ClassElement): DecoratorTarget["kind"] {
   const { ts } = l;
-  if (ts.isPropertyDeclaration(member)) return hasModifier(ts, member, ts.SyntaxKind.AccessorKeyword) ? "accessor" : "field";
+  if (ts.isPropertyDeclaration(member))
+    return hasModifier(ts, member, ts.SyntaxKind.AccessorKeyword) ? "accessor" : "field";
   return ts.isAccessor(member) ? "accessor" : "method";
 }
 
@@ -31,6 +37,19 @@ function decorate(l: FunctionLowering, node: ts.Node, decorates: DecoratorTarget
     const callee = l.expression(decorator.expression);
     const { expression } = decorator;
     const name = rootName(l, l.ts.isCallExpression(expression) ? expression.expression : expression);
-    l.define({ kind: "call", callee, receiver: null, arguments: [], new: false, optional: false, name, decorates, typeArguments: [] }, l.span(decorator));
+    l.define(
+      {
+        kind: "call",
+        callee,
+        receiver: null,
+        arguments: [],
+        new: false,
+        optional: false,
+        name,
+        decorates,
+        typeArguments: [],
+      },
+      l.span(decorator),
+    );
   }
 }

@@ -2,7 +2,16 @@
 import type ts from "typescript";
 import type { FilePath } from "../base/keys.js";
 import type { Span } from "../base/location.js";
-import type { ClassGraph, ExportBinding, FunctionGraph, FunctionId, ImportBinding, Parameter, TypeDeclaration, ValueId } from "../contracts/file-graph.js";
+import type {
+  ClassGraph,
+  ExportBinding,
+  FunctionGraph,
+  FunctionId,
+  ImportBinding,
+  Parameter,
+  TypeDeclaration,
+  ValueId,
+} from "../contracts/file-graph.js";
 import type { TypeScript } from "../project/typescript-instance.js";
 import type { FunctionLowering } from "./function-lowering.js";
 import { PathNames } from "./path-names.js";
@@ -32,7 +41,10 @@ export interface FunctionPlan {
   readonly scope: FunctionScope;
   /** Path that declarations inside are named under. */
   readonly prefix: string;
-  readonly signature: () => { readonly parameters: readonly Parameter[]; readonly returnType: FunctionGraph["returnType"] };
+  readonly signature: () => {
+    readonly parameters: readonly Parameter[];
+    readonly returnType: FunctionGraph["returnType"];
+  };
   readonly body: (l: FunctionLowering) => void;
 }
 

@@ -27,7 +27,9 @@ export function finishFunction(builder: FunctionBuilder): FinishedBody {
 function reversePostOrder(entry: OpenBlock): OpenBlock[] {
   const seen = new Set<OpenBlock>([entry]);
   const order: OpenBlock[] = [];
-  const stack: { readonly block: OpenBlock; readonly next: OpenBlock[] }[] = [{ block: entry, next: successors(entry) }];
+  const stack: { readonly block: OpenBlock; readonly next: OpenBlock[] }[] = [
+    { block: entry, next: successors(entry) },
+  ];
   for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
     const block = top.next.pop();
     if (block === undefined) {
@@ -59,7 +61,8 @@ class Numbering {
     blocks.forEach((block, id) => this.blockIds.set(block, id));
     for (const block of blocks) {
       for (const phi of block.phis) this.values.set(phi.out, this.values.size);
-      for (const instruction of block.instructions) if ("out" in instruction) this.values.set(instruction.out, this.values.size);
+      for (const instruction of block.instructions)
+        if ("out" in instruction) this.values.set(instruction.out, this.values.size);
     }
   }
 

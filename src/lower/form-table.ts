@@ -7,7 +7,11 @@ type Guard<T extends ts.Node> = (node: ts.Node) => node is T;
 export class FormTable<R> {
   readonly forms = new Map<ts.SyntaxKind, (l: FunctionLowering, node: ts.Node) => R>();
 
-  add<T extends ts.Node>(kind: ts.SyntaxKind, guard: Guard<T>, form: (l: FunctionLowering, node: T) => R): void {
+  add<T extends ts.Node>(
+    kind: ts.SyntaxKind,
+    guard: Guard<T>,
+    form: (l: FunctionLowering, node: T) => R,
+  ): void {
     this.forms.set(kind, (l, node) => {
       if (!guard(node)) throw new Error(`node of kind ${String(node.kind)} is not of its kind's type`);
       return form(l, node);

@@ -24,8 +24,23 @@ export function formsFor(ts: TypeScript): Forms {
   let forms = known.get(ts);
   if (forms === undefined) {
     forms = {
-      expressions: join([literalForms, castForms, chainForms, operatorForms, literalObjectForms, functionForms, classExpressionForms, jsxForms].map((family) => family(ts))),
-      statements: join([blockForms, branchForms, loopForms, jumpForms, classStatementForms, moduleForms, namespaceForms].map((family) => family(ts))),
+      expressions: join(
+        [
+          literalForms,
+          castForms,
+          chainForms,
+          operatorForms,
+          literalObjectForms,
+          functionForms,
+          classExpressionForms,
+          jsxForms,
+        ].map((family) => family(ts)),
+      ),
+      statements: join(
+        [blockForms, branchForms, loopForms, jumpForms, classStatementForms, moduleForms, namespaceForms].map(
+          (family) => family(ts),
+        ),
+      ),
     };
     known.set(ts, forms);
   }
@@ -33,5 +48,7 @@ export function formsFor(ts: TypeScript): Forms {
 }
 
 function join<R>(tables: readonly FormTable<R>[]): FormTable<R>["forms"] {
-  return new Map<ts.SyntaxKind, NonNullable<ReturnType<FormTable<R>["forms"]["get"]>>>(tables.flatMap((table) => [...table.forms]));
+  return new Map<ts.SyntaxKind, NonNullable<ReturnType<FormTable<R>["forms"]["get"]>>>(
+    tables.flatMap((table) => [...table.forms]),
+  );
 }

@@ -47,19 +47,35 @@ function bindParameters(l: FunctionLowering, node: ts.FunctionLikeDeclaration): 
     }
     const variable = l.variableOf(name);
     if (variable !== undefined) l.write(variable, value, at);
-    if (ts.isParameterPropertyDeclaration(parameter, node)) properties.push({ name: name.text, nameAt: at, value, at: l.span(parameter) });
+    if (ts.isParameterPropertyDeclaration(parameter, node))
+      properties.push({ name: name.text, nameAt: at, value, at: l.span(parameter) });
   }
   return properties;
 }
 
 /** Parameter properties are stored as soon as there is a `this`: after `super(…)` in a derived class. */
-function storeProperties(l: FunctionLowering, node: ts.ConstructorDeclaration, properties: readonly ParameterProperty[]): void {
+function storeProperties(
+  l: FunctionLowering,
+  node: ts.ConstructorDeclaration,
+  properties: readonly ParameterProperty[],
+): void {
   const store = (): void => {
     for (const { name, nameAt, value, at } of properties) {
-      l.effect({ kind: "store", object: l.thisValue(at), property: { kind: "name", name }, value, nameAt, initial: true }, at);
+      l.effect(
+        {
+          kind: "store",
+          object: l.thisValue(at),
+          property: { kind: "name", name },
+          value,
+          nameAt,
+          initial: true,
+        },
+        at,
+      );
     }
   };
-  const isDerived = node.parent.heritageClauses?.some((clause) => clause.token === l.ts.SyntaxKind.ExtendsKeyword) ?? false;
+  const isDerived =
+    node.parent.heritageClauses?.some((clause) => clause.token === l.ts.SyntaxKind.ExtendsKeyword) ?? false;
   if (isDerived) l.afterSuper = store;
   else store();
 }

@@ -20,7 +20,11 @@ export class FunctionBuilder {
   region: Region | null = null;
   private values = 0;
   private undefinedConstant: ValueId | null = null;
-  private readonly unfilled: { readonly block: OpenBlock; readonly key: VariableKey; readonly phi: OpenPhi }[] = [];
+  private readonly unfilled: {
+    readonly block: OpenBlock;
+    readonly key: VariableKey;
+    readonly phi: OpenPhi;
+  }[] = [];
 
   constructor(private readonly at: Span) {
     this.entry.sealed = true;
@@ -121,7 +125,10 @@ export class FunctionBuilder {
   }
 
   undefinedValue(): ValueId {
-    this.undefinedConstant ??= this.defineFirst({ kind: "constant", value: null, type: "undefined" }, this.at);
+    this.undefinedConstant ??= this.defineFirst(
+      { kind: "constant", value: null, type: "undefined" },
+      this.at,
+    );
     return this.undefinedConstant;
   }
 
@@ -203,7 +210,8 @@ export class FunctionBuilder {
 
   private fillPhis(): void {
     for (let next = this.unfilled.pop(); next !== undefined; next = this.unfilled.pop()) {
-      for (const block of next.block.predecessors) next.phi.inputs.push({ block, value: this.find(next.key, block) });
+      for (const block of next.block.predecessors)
+        next.phi.inputs.push({ block, value: this.find(next.key, block) });
     }
   }
 }

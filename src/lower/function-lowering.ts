@@ -101,7 +101,8 @@ export class FunctionLowering {
   openVariables(scope: Scope): void {
     for (const variable of scope.variables.values()) {
       this.direct.delete(variable);
-      if (variable.storage === "box") this.boxes.set(variable, this.define({ kind: "box", name: variable.name }, variable.nameAt));
+      if (variable.storage === "box")
+        this.boxes.set(variable, this.define({ kind: "box", name: variable.name }, variable.nameAt));
     }
   }
 
@@ -116,7 +117,11 @@ export class FunctionLowering {
   mayCopyFinally(body: ts.Node): boolean {
     this.finallyCopies++;
     if (this.finallyCopies <= mostFinallyCopies) return true;
-    if (this.finallyCopies === mostFinallyCopies + 1) this.file.errors.push({ at: body.pos, message: "not analysed: too many ways through nested finally blocks" });
+    if (this.finallyCopies === mostFinallyCopies + 1)
+      this.file.errors.push({
+        at: body.pos,
+        message: "not analysed: too many ways through nested finally blocks",
+      });
     return false;
   }
 
@@ -136,10 +141,15 @@ export class FunctionLowering {
       case "member": {
         const { namespace } = variable.scope;
         const object = namespace === null ? this.builder.undefinedValue() : this.read(namespace, at);
-        return this.define({ kind: "load", object, property: { kind: "name", name: variable.name }, nameAt: at }, at);
+        return this.define(
+          { kind: "load", object, property: { kind: "name", name: variable.name }, nameAt: at },
+          at,
+        );
       }
       case "local":
-        return variable.scope.function === this.identity.scope ? this.local(variable) : this.captured(variable, at);
+        return variable.scope.function === this.identity.scope
+          ? this.local(variable)
+          : this.captured(variable, at);
     }
   }
 
@@ -170,12 +180,27 @@ export class FunctionLowering {
   /** An exported member of a namespace is a property of the namespace's object as well. */
   private writeMember(namespace: Variable, variable: Variable, value: ValueId, at: Span): void {
     const object = this.read(namespace, at);
-    this.effect({ kind: "store", object, property: { kind: "name", name: variable.name }, value, nameAt: variable.nameAt, initial: this.isModule }, at);
+    this.effect(
+      {
+        kind: "store",
+        object,
+        property: { kind: "name", name: variable.name },
+        value,
+        nameAt: variable.nameAt,
+        initial: this.isModule,
+      },
+      at,
+    );
   }
 
   private writeLocal(variable: Variable, value: ValueId): void {
     if (variable.direct) this.direct.set(variable, value);
-    else this.builder.write(variable, value, this.builder.region !== null && variable.scope.start < this.builder.region.start);
+    else
+      this.builder.write(
+        variable,
+        value,
+        this.builder.region !== null && variable.scope.start < this.builder.region.start,
+      );
   }
 
   private boxOf(variable: Variable): ValueId {

@@ -29,15 +29,28 @@ export function functionForms(ts: TypeScript): FormTable<ValueId> {
   const table = new FormTable<ValueId>();
   table.add(SyntaxKind.FunctionDeclaration, ts.isFunctionDeclaration, lowerDeclaration);
   table.add(SyntaxKind.FunctionExpression, ts.isFunctionExpression, lowerFunctionExpression);
-  table.add(SyntaxKind.ArrowFunction, ts.isArrowFunction, (l, node) => lowerClosure(l, node, traitsOf(l, node, "arrow", null)));
-  table.add(SyntaxKind.MethodDeclaration, ts.isMethodDeclaration, (l, node) => lowerClosure(l, node, traitsOf(l, node, "method", node.name)));
-  table.add(SyntaxKind.GetAccessor, ts.isGetAccessor, (l, node) => lowerClosure(l, node, traitsOf(l, node, "getter", node.name)));
-  table.add(SyntaxKind.SetAccessor, ts.isSetAccessor, (l, node) => lowerClosure(l, node, traitsOf(l, node, "setter", node.name)));
+  table.add(SyntaxKind.ArrowFunction, ts.isArrowFunction, (l, node) =>
+    lowerClosure(l, node, traitsOf(l, node, "arrow", null)),
+  );
+  table.add(SyntaxKind.MethodDeclaration, ts.isMethodDeclaration, (l, node) =>
+    lowerClosure(l, node, traitsOf(l, node, "method", node.name)),
+  );
+  table.add(SyntaxKind.GetAccessor, ts.isGetAccessor, (l, node) =>
+    lowerClosure(l, node, traitsOf(l, node, "getter", node.name)),
+  );
+  table.add(SyntaxKind.SetAccessor, ts.isSetAccessor, (l, node) =>
+    lowerClosure(l, node, traitsOf(l, node, "setter", node.name)),
+  );
   return table;
 }
 
 /** Traits of a function that is no class member. */
-function traitsOf(l: FunctionLowering, node: ts.FunctionLikeDeclaration, kind: FunctionKind, name: ts.Node | null): FunctionTraits {
+function traitsOf(
+  l: FunctionLowering,
+  node: ts.FunctionLikeDeclaration,
+  kind: FunctionKind,
+  name: ts.Node | null,
+): FunctionTraits {
   const hint = l.file.hints.get(node);
   const own = name !== null && l.ts.isIdentifier(name) ? name.text : null;
   return {
@@ -51,11 +64,13 @@ function traitsOf(l: FunctionLowering, node: ts.FunctionLikeDeclaration, kind: F
 }
 
 function lowerDeclaration(l: FunctionLowering, node: ts.FunctionDeclaration): ValueId {
-  if (node.name === undefined) l.file.hints.set(node, { name: "default", path: "default", nameAt: keywordSpan(l.file, node) });
+  if (node.name === undefined)
+    l.file.hints.set(node, { name: "default", path: "default", nameAt: keywordSpan(l.file, node) });
   const closure = lowerClosure(l, node, traitsOf(l, node, "function", node.name ?? null));
   const variable = node.name === undefined ? undefined : l.variableOf(node.name);
   if (variable !== undefined) l.write(variable, closure, l.span(node));
-  else if (hasModifier(l.ts, node, l.ts.SyntaxKind.DefaultKeyword)) l.effect({ kind: "cell-write", cell: "*default", value: closure }, l.span(node));
+  else if (hasModifier(l.ts, node, l.ts.SyntaxKind.DefaultKeyword))
+    l.effect({ kind: "cell-write", cell: "*default", value: closure }, l.span(node));
   return closure;
 }
 
@@ -69,17 +84,33 @@ function lowerFunctionExpression(l: FunctionLowering, node: ts.FunctionExpressio
 }
 
 /** The token that stands for a function without a name. */
-export function keywordSpan(file: FileLowering, node: ts.FunctionLikeDeclaration | ts.ClassLikeDeclaration): Span {
+export function keywordSpan(
+  file: FileLowering,
+  node: ts.FunctionLikeDeclaration | ts.ClassLikeDeclaration,
+): Span {
   const { ts } = file;
   if (ts.isArrowFunction(node)) return file.span(node.equalsGreaterThanToken);
-  const word = ts.isClassLike(node) ? "class" : ts.isConstructorDeclaration(node) ? "constructor" : "function";
-  const from = ts.canHaveModifiers(node) && node.modifiers !== undefined ? node.modifiers.end : node.getStart(file.source);
+  const word = ts.isClassLike(node)
+    ? "class"
+    : ts.isConstructorDeclaration(node)
+      ? "constructor"
+      : "function";
+  const from =
+    ts.canHaveModifiers(node) && node.modifiers !== undefined
+      ? node.modifiers.end
+      : node.getStart(file.source);
   const start = file.source.text.indexOf(word, from);
-  return start === -1 || start >= node.end ? [node.getStart(file.source), node.end] : [start, start + word.length];
+  return start === -1 || start >= node.end
+    ? [node.getStart(file.source), node.end]
+    : [start, start + word.length];
 }
 
 /** Creates the closure; the body is lowered once, however often the place is. */
-export function lowerClosure(l: FunctionLowering, node: ts.FunctionLikeDeclaration, traits: FunctionTraits): ValueId {
+export function lowerClosure(
+  l: FunctionLowering,
+  node: ts.FunctionLikeDeclaration,
+  traits: FunctionTraits,
+): ValueId {
   const at = l.span(node);
   const scope = l.file.bindings.functions.get(node);
   if (scope === undefined) return l.builder.undefinedValue();
@@ -87,7 +118,11 @@ export function lowerClosure(l: FunctionLowering, node: ts.FunctionLikeDeclarati
   return l.define({ kind: "function", function: id, captures: l.capturesFor(scope, at) }, at);
 }
 
-function planFunction(l: FunctionLowering, node: ts.FunctionLikeDeclaration, traits: FunctionTraits): FunctionId {
+function planFunction(
+  l: FunctionLowering,
+  node: ts.FunctionLikeDeclaration,
+  traits: FunctionTraits,
+): FunctionId {
   const { file, ts } = l;
   const scope = file.bindings.functions.get(node);
   if (scope === undefined) throw new Error("a function without a scope");
@@ -104,11 +139,13 @@ function planFunction(l: FunctionLowering, node: ts.FunctionLikeDeclaration, tra
       at: l.span(node),
       nameAt: traits.nameAt,
       async: hasModifier(ts, node, ts.SyntaxKind.AsyncKeyword),
-      generator: !ts.isConstructorDeclaration(node) && !ts.isArrowFunction(node) && node.asteriskToken !== undefined,
+      generator:
+        !ts.isConstructorDeclaration(node) && !ts.isArrowFunction(node) && node.asteriskToken !== undefined,
       parent: l.identity.id,
       class: home,
       static: traits.static,
-      directives: node.body !== undefined && ts.isBlock(node.body) ? readDirectives(ts, node.body.statements) : [],
+      directives:
+        node.body !== undefined && ts.isBlock(node.body) ? readDirectives(ts, node.body.statements) : [],
       capturesThis: traits.kind === "arrow" && scope.captures.has("this"),
     },
     scope,
@@ -136,5 +173,7 @@ function readParameters(file: FileLowering, node: ts.FunctionLikeDeclaration): P
 
 /** Without TypeScript's `this` parameter, which is no argument. */
 export function realParameters(ts: TypeScript, node: ts.FunctionLikeDeclaration): ts.ParameterDeclaration[] {
-  return node.parameters.filter((parameter) => !(ts.isIdentifier(parameter.name) && parameter.name.text === "this"));
+  return node.parameters.filter(
+    (parameter) => !(ts.isIdentifier(parameter.name) && parameter.name.text === "this"),
+  );
 }

@@ -16,13 +16,36 @@ type Rename = (value: ValueId) => ValueId;
  * an exception edge from every addition would say more about JavaScript than about the program.
  */
 const quiet = new Set<Instruction["kind"]>([
-  "constant", "parameter", "arguments", "this", "new-target", "capture", "box", "box-read", "box-write", "cell-read", "cell-write",
-  "import-read", "module-exports", "module-exports-write", "global", "global-write", "function", "object", "array", "cast", "declare",
-  "catch", "template", "unary", "import-call",
+  "constant",
+  "parameter",
+  "arguments",
+  "this",
+  "new-target",
+  "capture",
+  "box",
+  "box-read",
+  "box-write",
+  "cell-read",
+  "cell-write",
+  "import-read",
+  "module-exports",
+  "module-exports-write",
+  "global",
+  "global-write",
+  "function",
+  "object",
+  "array",
+  "cast",
+  "declare",
+  "catch",
+  "template",
+  "unary",
+  "import-call",
 ]);
 
 export function canThrow(instruction: Instruction): boolean {
-  if (instruction.kind === "binary") return instruction.operator === "in" || instruction.operator === "instanceof";
+  if (instruction.kind === "binary")
+    return instruction.operator === "in" || instruction.operator === "instanceof";
   if (instruction.kind === "store") return !instruction.initial;
   return !quiet.has(instruction.kind);
 }
@@ -126,6 +149,8 @@ export function renameOperands(instruction: Instruction, rename: Rename): void {
       return;
     case "template":
       renameEach(i.values, rename);
+      return;
+    default:
       return;
   }
 }

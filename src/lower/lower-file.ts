@@ -2,7 +2,14 @@
 import type ts from "typescript";
 import type { FilePath } from "../base/keys.js";
 import { findLineStarts } from "../base/location.js";
-import type { Capture, ClassId, ClassMember, FileGraph, FunctionGraph, ValueId } from "../contracts/file-graph.js";
+import type {
+  Capture,
+  ClassId,
+  ClassMember,
+  FileGraph,
+  FunctionGraph,
+  ValueId,
+} from "../contracts/file-graph.js";
 import { graphFormat } from "../contracts/file-graph.js";
 import type { TypeScript } from "../project/typescript-instance.js";
 import { internalsOf } from "../project/typescript-instance.js";
@@ -71,7 +78,9 @@ function hasParents(node: { readonly parent?: ts.Node }): boolean {
 
 /** A file parsed without `setParentNodes`: JSDoc is found through parents. */
 function setParents(ts: TypeScript, source: ts.SourceFile): void {
-  const { setParentRecursive } = ts as { readonly setParentRecursive?: (root: ts.Node, incremental: boolean) => void };
+  const { setParentRecursive } = ts as {
+    readonly setParentRecursive?: (root: ts.Node, incremental: boolean) => void;
+  };
   setParentRecursive?.(source, false);
 }
 
@@ -85,7 +94,10 @@ function attempt(lowering: FileLowering, step: () => void): void {
 
 function readParseErrors(lowering: FileLowering): void {
   for (const diagnostic of internalsOf(lowering.source).parseDiagnostics ?? []) {
-    lowering.errors.push({ at: diagnostic.start, message: lowering.ts.flattenDiagnosticMessageText(diagnostic.messageText, " ") });
+    lowering.errors.push({
+      at: diagnostic.start,
+      message: lowering.ts.flattenDiagnosticMessageText(diagnostic.messageText, " "),
+    });
   }
 }
 
@@ -132,17 +144,29 @@ function lowerPlan(lowering: FileLowering, plan: FunctionPlan): FunctionGraph {
     lowering.reportFailure(head.at[0], error);
     const empty = new FunctionLowering(lowering, identity);
     empty.builder.return(null, [head.at[1], head.at[1]]);
-    return { ...head, parameters: [], returnType: null, captures: readCaptures(scope), ...finishFunction(empty.builder).body };
+    return {
+      ...head,
+      parameters: [],
+      returnType: null,
+      captures: readCaptures(scope),
+      ...finishFunction(empty.builder).body,
+    };
   }
 }
 
 /** The computed names of a class's members are values of the function that creates the class. */
-function renameComputedMembers(lowering: FileLowering, classes: Iterable<ClassId>, value: (raw: ValueId) => ValueId): void {
+function renameComputedMembers(
+  lowering: FileLowering,
+  classes: Iterable<ClassId>,
+  value: (raw: ValueId) => ValueId,
+): void {
   for (const id of classes) {
     const known = lowering.classes[id];
     if (known?.members.some((member) => member.name.kind === "computed") !== true) continue;
     const members = known.members.map((member): ClassMember =>
-      member.name.kind === "computed" ? { ...member, name: { kind: "computed", value: value(member.name.value) } } : member,
+      member.name.kind === "computed"
+        ? { ...member, name: { kind: "computed", value: value(member.name.value) } }
+        : member,
     );
     lowering.classes[id] = { ...known, members };
   }
@@ -150,6 +174,8 @@ function renameComputedMembers(lowering: FileLowering, classes: Iterable<ClassId
 
 function readCaptures(scope: FunctionScope): Capture[] {
   return [...scope.captures.keys()].map((key) =>
-    typeof key === "string" ? { name: key, mode: "value" } : { name: key.name, mode: key.storage === "box" ? "box" : "value" },
+    typeof key === "string"
+      ? { name: key, mode: "value" }
+      : { name: key.name, mode: key.storage === "box" ? "box" : "value" },
   );
 }

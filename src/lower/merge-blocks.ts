@@ -9,13 +9,17 @@ export interface Merged {
 }
 
 /** `blocks` must be in reverse post order, which the result keeps. */
-export function mergeStraightLines(blocks: readonly OpenBlock[], resolve: (value: ValueId) => ValueId): Merged {
+export function mergeStraightLines(
+  blocks: readonly OpenBlock[],
+  resolve: (value: ValueId) => ValueId,
+): Merged {
   const into = new Map<OpenBlock, OpenBlock>();
   const merge = (first: OpenBlock): void => {
     for (;;) {
       const next = first.end?.kind === "jump" ? first.end.to : null;
       if (next === null || next === first || into.has(next)) return;
-      if (next.predecessors.length !== 1 || next.phis.length > 0 || !sameExceptions(first, next, resolve)) return;
+      if (next.predecessors.length !== 1 || next.phis.length > 0 || !sameExceptions(first, next, resolve))
+        return;
       for (const instruction of next.instructions) first.instructions.push(instruction);
       first.end = next.end;
       first.throws ||= next.throws;
@@ -41,10 +45,14 @@ function sameExceptions(first: OpenBlock, second: OpenBlock, resolve: (value: Va
   if (handler === null || handler.phis.length === 0) return true;
   for (const phi of handler.phis) {
     const values = [first, second].map((block) => phi.inputs.find((input) => input.block === block)?.value);
-    if (values[0] === undefined || values[1] === undefined || resolve(values[0]) !== resolve(values[1])) return false;
+    if (values[0] === undefined || values[1] === undefined || resolve(values[0]) !== resolve(values[1]))
+      return false;
   }
   for (const phi of handler.phis) {
-    phi.inputs.splice(phi.inputs.findIndex((input) => input.block === second), 1);
+    phi.inputs.splice(
+      phi.inputs.findIndex((input) => input.block === second),
+      1,
+    );
   }
   return true;
 }

@@ -3,7 +3,9 @@ import type ts from "typescript";
 import type { TypeScript } from "../project/typescript-instance.js";
 
 export function hasModifier(ts: TypeScript, node: ts.Node, kind: ts.SyntaxKind): boolean {
-  return ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((modifier) => modifier.kind === kind) ?? false);
+  return (
+    ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((modifier) => modifier.kind === kind) ?? false)
+  );
 }
 
 export function isExported(ts: TypeScript, node: ts.Node): boolean {

@@ -24,7 +24,10 @@ function lowerExportAssignment(l: FunctionLowering, node: ts.ExportAssignment): 
   const at = l.span(node);
   const { expression } = node;
   if (ts.isArrowFunction(expression) || ts.isFunctionExpression(expression)) {
-    const nameAt = ts.isFunctionExpression(expression) && expression.name !== undefined ? l.span(expression.name) : keywordSpan(l.file, expression);
+    const nameAt =
+      ts.isFunctionExpression(expression) && expression.name !== undefined
+        ? l.span(expression.name)
+        : keywordSpan(l.file, expression);
     hintName(l.file, expression, { name: "default", path: "default", nameAt });
   } else hintName(l.file, expression, { name: "default", path: "default", nameAt: l.span(expression) });
   const value = l.expression(expression);
@@ -40,13 +43,20 @@ function lowerImportAlias(l: FunctionLowering, node: ts.ImportEqualsDeclaration)
   if (variable === undefined) return;
   const at = l.span(node);
   const value = readEntity(l, node.moduleReference);
-  l.write(variable, l.define({ kind: "declare", value, name: node.name.text, nameAt: l.span(node.name), type: null }, at), at);
+  l.write(
+    variable,
+    l.define({ kind: "declare", value, name: node.name.text, nameAt: l.span(node.name), type: null }, at),
+    at,
+  );
 }
 
 function readEntity(l: FunctionLowering, name: ts.EntityName): number {
   if (l.ts.isIdentifier(name)) return l.expression(name);
   const object = readEntity(l, name.left);
-  return l.define({ kind: "load", object, property: { kind: "name", name: name.right.text }, nameAt: l.span(name.right) }, l.span(name));
+  return l.define(
+    { kind: "load", object, property: { kind: "name", name: name.right.text }, nameAt: l.span(name.right) },
+    l.span(name),
+  );
 }
 
 /** What the file exports, in the order of its statements. */
@@ -55,8 +65,10 @@ export function readExports(file: FileLowering): void {
   for (const statement of file.source.statements) {
     if (ts.isExportDeclaration(statement)) readExportDeclaration(file, statement);
     else if (ts.isExportAssignment(statement)) {
-      if (statement.isExportEquals !== true) file.exports.push({ kind: "cell", name: "default", cell: defaultCell });
-    } else if (isExported(ts, statement) && !isAmbient(ts, statement, file.source)) readExportedStatement(file, statement);
+      if (statement.isExportEquals !== true)
+        file.exports.push({ kind: "cell", name: "default", cell: defaultCell });
+    } else if (isExported(ts, statement) && !isAmbient(ts, statement, file.source))
+      readExportedStatement(file, statement);
   }
 }
 
@@ -66,10 +78,20 @@ function readExportedStatement(file: FileLowering, statement: ts.Statement): voi
     for (const declaration of statement.declarationList.declarations) exportNames(file, declaration.name);
     return;
   }
-  const named = ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement) || ts.isEnumDeclaration(statement) || ts.isModuleDeclaration(statement) || ts.isImportEqualsDeclaration(statement);
+  const named =
+    ts.isFunctionDeclaration(statement) ||
+    ts.isClassDeclaration(statement) ||
+    ts.isEnumDeclaration(statement) ||
+    ts.isModuleDeclaration(statement) ||
+    ts.isImportEqualsDeclaration(statement);
   if (!named || (ts.isFunctionDeclaration(statement) && statement.body === undefined)) return;
   const { name } = statement;
-  const cell = name === undefined ? defaultCell : ts.isIdentifier(name) ? file.bindings.variableOf(name)?.cell : undefined;
+  const cell =
+    name === undefined
+      ? defaultCell
+      : ts.isIdentifier(name)
+        ? file.bindings.variableOf(name)?.cell
+        : undefined;
   if (cell === undefined) return;
   const isDefault = hasModifier(ts, statement, ts.SyntaxKind.DefaultKeyword);
   addCell(file, isDefault ? "default" : cell, cell);
@@ -77,7 +99,8 @@ function readExportedStatement(file: FileLowering, statement: ts.Statement): voi
 
 /** A namespace or enum that merges with another declaration is exported once. */
 function addCell(file: FileLowering, name: string, cell: string): void {
-  if (!file.exports.some((each) => each.kind === "cell" && each.name === name)) file.exports.push({ kind: "cell", name, cell });
+  if (!file.exports.some((each) => each.kind === "cell" && each.name === name))
+    file.exports.push({ kind: "cell", name, cell });
 }
 
 function exportNames(file: FileLowering, name: ts.BindingName): void {
@@ -89,19 +112,24 @@ function exportNames(file: FileLowering, name: ts.BindingName): void {
 function readExportDeclaration(file: FileLowering, node: ts.ExportDeclaration): void {
   const { ts } = file;
   const clause = node.exportClause;
-  const specifier = node.moduleSpecifier !== undefined && ts.isStringLiteralLike(node.moduleSpecifier) ? node.moduleSpecifier.text : null;
+  const specifier =
+    node.moduleSpecifier !== undefined && ts.isStringLiteralLike(node.moduleSpecifier)
+      ? node.moduleSpecifier.text
+      : null;
   if (node.isTypeOnly && specifier === null) return;
   if (clause === undefined) {
     if (specifier !== null) file.exports.push({ kind: "all", specifier });
     return;
   }
   if (ts.isNamespaceExport(clause)) {
-    if (specifier !== null) file.exports.push({ kind: "from", name: clause.name.text, specifier, imported: "*" });
+    if (specifier !== null)
+      file.exports.push({ kind: "from", name: clause.name.text, specifier, imported: "*" });
     return;
   }
   for (const each of clause.elements) {
     const local = (each.propertyName ?? each.name).text;
-    if (specifier !== null) file.exports.push({ kind: "from", name: each.name.text, specifier, imported: local });
+    if (specifier !== null)
+      file.exports.push({ kind: "from", name: each.name.text, specifier, imported: local });
     else if (!each.isTypeOnly) exportLocal(file, each.name.text, local);
   }
 }

@@ -5,9 +5,22 @@ import type { FileLowering, NameHint } from "./file-lowering.js";
 export function hintName(file: FileLowering, value: ts.Node | undefined, hint: NameHint): void {
   const { ts } = file;
   let node = value;
-  while (node !== undefined && (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isTypeAssertionExpression(node) || ts.isNonNullExpression(node))) {
+  while (
+    node !== undefined &&
+    (ts.isParenthesizedExpression(node) ||
+      ts.isAsExpression(node) ||
+      ts.isSatisfiesExpression(node) ||
+      ts.isTypeAssertionExpression(node) ||
+      ts.isNonNullExpression(node))
+  ) {
     node = node.expression;
   }
   if (node === undefined) return;
-  if (ts.isFunctionExpression(node) || ts.isArrowFunction(node) || ts.isClassExpression(node) || ts.isObjectLiteralExpression(node)) file.hints.set(node, hint);
+  if (
+    ts.isFunctionExpression(node) ||
+    ts.isArrowFunction(node) ||
+    ts.isClassExpression(node) ||
+    ts.isObjectLiteralExpression(node)
+  )
+    file.hints.set(node, hint);
 }

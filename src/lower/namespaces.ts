@@ -21,7 +21,11 @@ export function namespaceForms(ts: TypeScript): FormTable<void> {
 }
 
 /** The object that declarations of one name share: made by the first, unless a function or class is it. */
-function sharedObject(l: FunctionLowering, node: ts.ModuleDeclaration | ts.EnumDeclaration, name: ts.Identifier): ValueId | null {
+function sharedObject(
+  l: FunctionLowering,
+  node: ts.ModuleDeclaration | ts.EnumDeclaration,
+  name: ts.Identifier,
+): ValueId | null {
   const variable = l.variableOf(name);
   if (variable === undefined) return null;
   const at = l.span(node);
@@ -52,14 +56,21 @@ function lowerEnum(l: FunctionLowering, node: ts.EnumDeclaration): void {
     const name = plainName(l, member.name);
     if (name === null) continue;
     const at = l.span(member);
-    const constant: ReturnType<typeof constantValue> = member.initializer === undefined ? { value: next } : constantValue(l.file, member.initializer);
-    const value: ValueId = member.initializer === undefined ? counted(l, next, at) : l.expression(member.initializer);
+    const constant: ReturnType<typeof constantValue> =
+      member.initializer === undefined ? { value: next } : constantValue(l.file, member.initializer);
+    const value: ValueId =
+      member.initializer === undefined ? counted(l, next, at) : l.expression(member.initializer);
     next = typeof constant?.value === "number" ? constant.value + 1 : null;
-    l.effect({ kind: "store", object, property: named(name), value, nameAt: l.span(member.name), initial: true }, at);
+    l.effect(
+      { kind: "store", object, property: named(name), value, nameAt: l.span(member.name), initial: true },
+      at,
+    );
   }
 }
 
 /** A member without a value counts on; after a computed one the number is not known here. */
 function counted(l: FunctionLowering, next: number | null, at: readonly [number, number]): ValueId {
-  return next === null ? l.builder.undefinedValue() : l.define({ kind: "constant", value: next, type: "number" }, at);
+  return next === null
+    ? l.builder.undefinedValue()
+    : l.define({ kind: "constant", value: next, type: "number" }, at);
 }

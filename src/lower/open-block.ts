@@ -12,7 +12,14 @@ export interface OpenPhi {
 
 export type OpenTerminator =
   | { readonly kind: "jump"; readonly to: OpenBlock }
-  | { readonly kind: "branch"; readonly test: "truthy" | "defined"; readonly value: ValueId; readonly then: OpenBlock; readonly else: OpenBlock; readonly at: Span }
+  | {
+      readonly kind: "branch";
+      readonly test: "truthy" | "defined";
+      readonly value: ValueId;
+      readonly then: OpenBlock;
+      readonly else: OpenBlock;
+      readonly at: Span;
+    }
   | { readonly kind: "loop"; readonly body: OpenBlock; readonly exit: OpenBlock; readonly at: Span }
   | { readonly kind: "return"; readonly value: ValueId | null; readonly at: Span }
   | { readonly kind: "throw"; readonly value: ValueId; readonly at: Span }
@@ -43,7 +50,17 @@ export interface Region {
 }
 
 export function createBlock(): OpenBlock {
-  return { handler: null, phis: [], instructions: [], end: null, predecessors: [], definitions: new Map(), sealed: false, throws: false, incomplete: [] };
+  return {
+    handler: null,
+    phis: [],
+    instructions: [],
+    end: null,
+    predecessors: [],
+    definitions: new Map(),
+    sealed: false,
+    throws: false,
+    incomplete: [],
+  };
 }
 
 /** The blocks that a terminator leads to. */

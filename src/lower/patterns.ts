@@ -7,7 +7,12 @@ import { lowerPropertyName, named } from "./property-names.js";
 import { lowerTarget, writeTarget } from "./references.js";
 
 /** The value, or that of the default where it is `undefined`. */
-export function withDefault(l: FunctionLowering, value: ValueId, fallback: ts.Expression | undefined, at: Span): ValueId {
+export function withDefault(
+  l: FunctionLowering,
+  value: ValueId,
+  fallback: ts.Expression | undefined,
+  at: Span,
+): ValueId {
   if (fallback === undefined) return value;
   const { builder } = l;
   const joined = {};
@@ -23,7 +28,13 @@ export function withDefault(l: FunctionLowering, value: ValueId, fallback: ts.Ex
 }
 
 /** Declares the names of a variable, parameter or pattern; each name in a pattern gets a `declare`. */
-export function bindName(l: FunctionLowering, name: ts.BindingName, value: ValueId, at: Span, type: TypeReference | null): void {
+export function bindName(
+  l: FunctionLowering,
+  name: ts.BindingName,
+  value: ValueId,
+  at: Span,
+  type: TypeReference | null,
+): void {
   const { ts } = l;
   if (!ts.isIdentifier(name)) {
     bindPattern(l, name, value);
@@ -46,7 +57,13 @@ export function bindPattern(l: FunctionLowering, pattern: ts.BindingPattern, val
   for (const element of pattern.elements) {
     const at = l.span(element);
     if (element.dotDotDotToken !== undefined) {
-      bindName(l, element.name, l.define({ kind: "object-rest", object: value, excluded: excluded.slice() }, at), at, null);
+      bindName(
+        l,
+        element.name,
+        l.define({ kind: "object-rest", object: value, excluded: excluded.slice() }, at),
+        at,
+        null,
+      );
       continue;
     }
     const key = element.propertyName ?? element.name;
@@ -60,7 +77,10 @@ export function bindPattern(l: FunctionLowering, pattern: ts.BindingPattern, val
 
 function bindElement(l: FunctionLowering, element: ts.BindingElement, array: ValueId, index: number): void {
   const at = l.span(element);
-  const value = element.dotDotDotToken === undefined ? loadPosition(l, array, index, at) : l.define({ kind: "array-rest", array, from: index }, at);
+  const value =
+    element.dotDotDotToken === undefined
+      ? loadPosition(l, array, index, at)
+      : l.define({ kind: "array-rest", array, from: index }, at);
   bindName(l, element.name, withDefault(l, value, element.initializer, at), at, null);
 }
 
@@ -68,18 +88,26 @@ function loadPosition(l: FunctionLowering, array: ValueId, index: number, at: Sp
   return l.define({ kind: "load", object: array, property: named(String(index)), nameAt: at }, at);
 }
 
-export function isAssignmentPattern(l: FunctionLowering, node: ts.Node): node is ts.ObjectLiteralExpression | ts.ArrayLiteralExpression {
+export function isAssignmentPattern(
+  l: FunctionLowering,
+  node: ts.Node,
+): node is ts.ObjectLiteralExpression | ts.ArrayLiteralExpression {
   return l.ts.isObjectLiteralExpression(node) || l.ts.isArrayLiteralExpression(node);
 }
 
 /** `[a, b.c = 1, ...d] = value` and `({ a, b: c.d } = value)`. */
-export function assignPattern(l: FunctionLowering, pattern: ts.ObjectLiteralExpression | ts.ArrayLiteralExpression, value: ValueId): void {
+export function assignPattern(
+  l: FunctionLowering,
+  pattern: ts.ObjectLiteralExpression | ts.ArrayLiteralExpression,
+  value: ValueId,
+): void {
   const { ts } = l;
   if (ts.isArrayLiteralExpression(pattern)) {
     pattern.elements.forEach((element, index) => {
       if (ts.isOmittedExpression(element)) return;
       const at = l.span(element);
-      if (ts.isSpreadElement(element)) assignTo(l, element.expression, l.define({ kind: "array-rest", array: value, from: index }, at), at);
+      if (ts.isSpreadElement(element))
+        assignTo(l, element.expression, l.define({ kind: "array-rest", array: value, from: index }, at), at);
       else assignTo(l, element, loadPosition(l, value, index, at), at);
     });
     return;
@@ -88,11 +116,21 @@ export function assignPattern(l: FunctionLowering, pattern: ts.ObjectLiteralExpr
   for (const property of pattern.properties) assignProperty(l, property, value, excluded);
 }
 
-function assignProperty(l: FunctionLowering, element: ts.ObjectLiteralElementLike, value: ValueId, excluded: PropertyName[]): void {
+function assignProperty(
+  l: FunctionLowering,
+  element: ts.ObjectLiteralElementLike,
+  value: ValueId,
+  excluded: PropertyName[],
+): void {
   const { ts } = l;
   const at = l.span(element);
   if (ts.isSpreadAssignment(element)) {
-    assignTo(l, element.expression, l.define({ kind: "object-rest", object: value, excluded: excluded.slice() }, at), at);
+    assignTo(
+      l,
+      element.expression,
+      l.define({ kind: "object-rest", object: value, excluded: excluded.slice() }, at),
+      at,
+    );
     return;
   }
   if (!ts.isPropertyAssignment(element) && !ts.isShorthandPropertyAssignment(element)) return;
@@ -100,7 +138,13 @@ function assignProperty(l: FunctionLowering, element: ts.ObjectLiteralElementLik
   excluded.push(property);
   const loaded = l.define({ kind: "load", object: value, property, nameAt: l.span(element.name) }, at);
   if (ts.isPropertyAssignment(element)) assignTo(l, element.initializer, loaded, at);
-  else writeTarget(l, lowerTarget(l, element.name), withDefault(l, loaded, element.objectAssignmentInitializer, at), at);
+  else
+    writeTarget(
+      l,
+      lowerTarget(l, element.name),
+      withDefault(l, loaded, element.objectAssignmentInitializer, at),
+      at,
+    );
 }
 
 /** Assigns to anything that can stand in a pattern: a target, a nested pattern, either with a default. */

@@ -5,7 +5,10 @@ import { renameOperands } from "./instruction-values.js";
 import type { OpenBlock, OpenPhi } from "./open-block.js";
 
 /** Takes trivial phis out of the blocks and returns what each value now stands for. */
-export function removeTrivialPhis(blocks: readonly OpenBlock[], builder: FunctionBuilder): (value: ValueId) => ValueId {
+export function removeTrivialPhis(
+  blocks: readonly OpenBlock[],
+  builder: FunctionBuilder,
+): (value: ValueId) => ValueId {
   const replaced = new Map<ValueId, ValueId>();
   const resolve = (value: ValueId): ValueId => {
     let found = value;
@@ -80,6 +83,7 @@ export function keepUsedPhis(blocks: readonly OpenBlock[], resolve: (value: Valu
     const { end } = block;
     if (end !== null && "value" in end && end.value !== null) mark(end.value);
   }
-  for (let phi = pending.pop(); phi !== undefined; phi = pending.pop()) for (const input of phi.inputs) mark(input.value);
+  for (let phi = pending.pop(); phi !== undefined; phi = pending.pop())
+    for (const input of phi.inputs) mark(input.value);
   for (const block of blocks) keep(block.phis, (phi) => used.has(phi.out));
 }

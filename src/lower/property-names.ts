@@ -12,7 +12,9 @@ export function named(name: string): PropertyName {
 function constantName(l: FunctionLowering, key: ts.Expression): string | null {
   const constant = constantValue(l.file, key);
   if (constant === null) return null;
-  return typeof constant.value === "string" || typeof constant.value === "number" ? String(constant.value) : null;
+  return typeof constant.value === "string" || typeof constant.value === "number"
+    ? String(constant.value)
+    : null;
 }
 
 /** `o[key]`. Evaluates the key where it is not constant. */

@@ -11,8 +11,19 @@ import { readDeclaredType } from "./types.js";
 export type Target =
   | { readonly kind: "variable"; readonly variable: Variable; readonly at: Span }
   | { readonly kind: "global"; readonly name: string; readonly at: Span }
-  | { readonly kind: "member"; readonly object: ValueId; readonly property: PropertyName; readonly nameAt: Span; readonly at: Span }
-  | { readonly kind: "super-member"; readonly property: PropertyName; readonly nameAt: Span; readonly at: Span }
+  | {
+      readonly kind: "member";
+      readonly object: ValueId;
+      readonly property: PropertyName;
+      readonly nameAt: Span;
+      readonly at: Span;
+    }
+  | {
+      readonly kind: "super-member";
+      readonly property: PropertyName;
+      readonly nameAt: Span;
+      readonly at: Span;
+    }
   | { readonly kind: "module-exports"; readonly at: Span }
   /** Nothing that holds a value: `exports = …`, or a target that is an error. */
   | { readonly kind: "nothing" };
@@ -21,13 +32,21 @@ export type Target =
 export function lowerTarget(l: FunctionLowering, node: ts.Expression): Target {
   const { ts } = l;
   const at = l.span(node);
-  if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isTypeAssertionExpression(node)) {
+  if (
+    ts.isParenthesizedExpression(node) ||
+    ts.isNonNullExpression(node) ||
+    ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isTypeAssertionExpression(node)
+  ) {
     return lowerTarget(l, node.expression);
   }
   if (ts.isIdentifier(node)) {
     const variable = l.variableOf(node);
     if (variable !== undefined) return { kind: "variable", variable, at };
-    return node.text === "exports" || node.text === "" ? { kind: "nothing" } : { kind: "global", name: node.text, at };
+    return node.text === "exports" || node.text === ""
+      ? { kind: "nothing" }
+      : { kind: "global", name: node.text, at };
   }
   if (isModuleExports(l, node)) return { kind: "module-exports", at };
   if (!ts.isPropertyAccessExpression(node) && !ts.isElementAccessExpression(node)) {
@@ -36,9 +55,13 @@ export function lowerTarget(l: FunctionLowering, node: ts.Expression): Target {
   }
   const isSuper = node.expression.kind === ts.SyntaxKind.SuperKeyword;
   const object = isSuper ? null : l.expression(node.expression);
-  const property = ts.isPropertyAccessExpression(node) ? named(node.name.text) : lowerKey(l, node.argumentExpression);
+  const property = ts.isPropertyAccessExpression(node)
+    ? named(node.name.text)
+    : lowerKey(l, node.argumentExpression);
   const nameAt = l.span(ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression);
-  return object === null ? { kind: "super-member", property, nameAt, at } : { kind: "member", object, property, nameAt, at };
+  return object === null
+    ? { kind: "super-member", property, nameAt, at }
+    : { kind: "member", object, property, nameAt, at };
 }
 
 export function readTarget(l: FunctionLowering, target: Target): ValueId {
@@ -48,7 +71,10 @@ export function readTarget(l: FunctionLowering, target: Target): ValueId {
     case "global":
       return l.define({ kind: "global", name: target.name }, target.at);
     case "member":
-      return l.define({ kind: "load", object: target.object, property: target.property, nameAt: target.nameAt }, target.at);
+      return l.define(
+        { kind: "load", object: target.object, property: target.property, nameAt: target.nameAt },
+        target.at,
+      );
     case "super-member":
       return l.define({ kind: "super-load", property: target.property, nameAt: target.nameAt }, target.at);
     case "module-exports":
@@ -74,11 +100,31 @@ export function writeTarget(l: FunctionLowering, target: Target, value: ValueId,
       l.effect({ kind: "global-write", name: target.name, value }, at);
       return;
     case "member":
-      l.effect({ kind: "store", object: target.object, property: target.property, value, nameAt: target.nameAt, initial: false }, at);
+      l.effect(
+        {
+          kind: "store",
+          object: target.object,
+          property: target.property,
+          value,
+          nameAt: target.nameAt,
+          initial: false,
+        },
+        at,
+      );
       return;
     case "super-member":
       // `super.x = v` writes to `this` unless a setter above takes it.
-      l.effect({ kind: "store", object: l.thisValue(target.at), property: target.property, value, nameAt: target.nameAt, initial: false }, at);
+      l.effect(
+        {
+          kind: "store",
+          object: l.thisValue(target.at),
+          property: target.property,
+          value,
+          nameAt: target.nameAt,
+          initial: false,
+        },
+        at,
+      );
       return;
     case "module-exports":
       l.effect({ kind: "module-exports-write", value }, at);

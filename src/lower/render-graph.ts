@@ -1,13 +1,22 @@
 /** A file graph as text, for stage snapshots and for reading: one line an instruction, places as line:column. */
 import { positionAt } from "../base/location.js";
 import type { Span } from "../base/location.js";
-import type { Block, ClassGraph, ExportBinding, FileGraph, FunctionGraph, ImportBinding, Terminator } from "../contracts/file-graph.js";
+import type {
+  Block,
+  ClassGraph,
+  ExportBinding,
+  FileGraph,
+  FunctionGraph,
+  ImportBinding,
+  Terminator,
+} from "../contracts/file-graph.js";
 import { renderInstruction } from "./render-instruction.js";
 import { renderProperty, renderType } from "./render-names.js";
 
 export function renderGraph(graph: FileGraph): string {
   const lines: string[] = [];
-  if (graph.directives.length > 0) lines.push(`directives ${graph.directives.map((each) => JSON.stringify(each)).join(" ")}`);
+  if (graph.directives.length > 0)
+    lines.push(`directives ${graph.directives.map((each) => JSON.stringify(each)).join(" ")}`);
   graph.imports.forEach((each, index) => lines.push(`import ${String(index)} ${renderImport(each)}`));
   for (const each of graph.exports) lines.push(`export ${renderExport(each)}`);
   if (graph.specifiers.length > 0) lines.push(`specifiers ${graph.specifiers.join(" ")}`);
@@ -33,7 +42,9 @@ function renderImport(each: ImportBinding): string {
 
 function renderExport(each: ExportBinding): string {
   if (each.kind === "cell") return `${each.name} = cell ${each.cell}`;
-  return each.kind === "all" ? `* from ${JSON.stringify(each.specifier)}` : `${each.name} = ${each.imported} from ${JSON.stringify(each.specifier)}`;
+  return each.kind === "all"
+    ? `* from ${JSON.stringify(each.specifier)}`
+    : `${each.name} = ${each.imported} from ${JSON.stringify(each.specifier)}`;
 }
 
 function renderClass(each: ClassGraph): string[] {
@@ -49,12 +60,17 @@ function renderClass(each: ClassGraph): string[] {
     const type = member.type === null ? "" : `: ${renderType(member.type)}`;
     return `  ${member.static ? "static " : ""}${member.kind} ${renderProperty(member.name)}${type}${body}`;
   });
-  return [`class c${String(each.id)} ${each.name}${each.path === null ? "" : ` path=${each.path}`}${traits}`, ...members];
+  return [
+    `class c${String(each.id)} ${each.name}${each.path === null ? "" : ` path=${each.path}`}${traits}`,
+    ...members,
+  ];
 }
 
 function renderFunction(graph: FileGraph, each: FunctionGraph): string[] {
   const traits = [
-    each.async ? "async " : "", each.generator ? "generator " : "", each.static ? "static " : "",
+    each.async ? "async " : "",
+    each.generator ? "generator " : "",
+    each.static ? "static " : "",
   ].join("");
   const parameters = each.parameters.map((parameter) => {
     const name = `${parameter.property ? "this." : ""}${parameter.rest ? "..." : ""}${parameter.name ?? "{}"}${parameter.optional ? "?" : ""}`;
@@ -64,8 +80,12 @@ function renderFunction(graph: FileGraph, each: FunctionGraph): string[] {
     each.path === null || each.path === each.name ? "" : ` path=${each.path}`,
     each.parent === null ? "" : ` in f${String(each.parent)}`,
     each.class === null ? "" : ` of c${String(each.class)}`,
-    each.captures.length === 0 ? "" : ` captures ${each.captures.map((capture) => `${capture.name}:${capture.mode}`).join(" ")}`,
-    each.directives.length === 0 ? "" : ` directives ${each.directives.map((text) => JSON.stringify(text)).join(" ")}`,
+    each.captures.length === 0
+      ? ""
+      : ` captures ${each.captures.map((capture) => `${capture.name}:${capture.mode}`).join(" ")}`,
+    each.directives.length === 0
+      ? ""
+      : ` directives ${each.directives.map((text) => JSON.stringify(text)).join(" ")}`,
   ].join("");
   const result = each.returnType === null ? "" : `: ${renderType(each.returnType)}`;
   const head = `f${String(each.id)} ${traits}${each.kind} ${each.name}(${parameters.join(", ")})${result}${more}`;
@@ -75,8 +95,13 @@ function renderFunction(graph: FileGraph, each: FunctionGraph): string[] {
 function renderBlock(graph: FileGraph, block: Block): string[] {
   return [
     ` b${String(block.id)}${block.handler === null ? "" : ` handler b${String(block.handler)}`}`,
-    ...block.phis.map((phi) => `  v${String(phi.out)} = phi ${phi.inputs.map((input) => `b${String(input.block)}:v${String(input.value)}`).join(" ")}`),
-    ...block.instructions.map((instruction) => `  ${renderInstruction(instruction)}  ; ${place(graph, instruction.at)}`),
+    ...block.phis.map(
+      (phi) =>
+        `  v${String(phi.out)} = phi ${phi.inputs.map((input) => `b${String(input.block)}:v${String(input.value)}`).join(" ")}`,
+    ),
+    ...block.instructions.map(
+      (instruction) => `  ${renderInstruction(instruction)}  ; ${place(graph, instruction.at)}`,
+    ),
     `  ${renderTerminator(block.end)}`,
   ];
 }

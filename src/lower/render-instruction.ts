@@ -52,14 +52,47 @@ function renderBody(i: Instruction): string {
       return `function f${String(i.function)}${i.captures.length === 0 ? "" : ` captures ${i.captures.map(v).join(" ")}`}`;
     case "class": {
       const members = i.members.map((member) => `f${String(member.function)}=${v(member.value)}`);
-      return ["class", `c${String(i.class)}`, ...(i.heritage === null ? [] : ["extends", v(i.heritage)]), ...members].join(" ");
+      return [
+        "class",
+        `c${String(i.class)}`,
+        ...(i.heritage === null ? [] : ["extends", v(i.heritage)]),
+        ...members,
+      ].join(" ");
     }
     default:
       return renderAccess(i);
   }
 }
 
-type Access = Exclude<Instruction, { readonly kind: "constant" | "parameter" | "arguments" | "this" | "new-target" | "module-exports" | "object" | "array" | "catch" | "capture" | "box" | "box-read" | "box-write" | "cell-read" | "cell-write" | "import-read" | "require" | "import-call" | "module-exports-write" | "global" | "global-write" | "function" | "class" }>;
+type Access = Exclude<
+  Instruction,
+  {
+    readonly kind:
+      | "constant"
+      | "parameter"
+      | "arguments"
+      | "this"
+      | "new-target"
+      | "module-exports"
+      | "object"
+      | "array"
+      | "catch"
+      | "capture"
+      | "box"
+      | "box-read"
+      | "box-write"
+      | "cell-read"
+      | "cell-write"
+      | "import-read"
+      | "require"
+      | "import-call"
+      | "module-exports-write"
+      | "global"
+      | "global-write"
+      | "function"
+      | "class";
+  }
+>;
 
 function renderAccess(i: Access): string {
   switch (i.kind) {
@@ -119,6 +152,8 @@ function renderCall(i: Extract<Instruction, { kind: "call" }>): string {
     i.typeArguments.length === 0 ? "" : ` <${i.typeArguments.map(renderType).join(", ")}>`,
     `(${renderArguments(i.arguments)}) "${i.name}"`,
     i.template === undefined ? "" : ` template ${JSON.stringify(i.template)}`,
-    target === undefined ? "" : ` decorates ${target.kind} c${String(target.class)}${target.member === null ? "" : `.${target.member}`}${target.parameter === null ? "" : ` #${String(target.parameter)}`}`,
+    target === undefined
+      ? ""
+      : ` decorates ${target.kind} c${String(target.class)}${target.member === null ? "" : `.${target.member}`}${target.parameter === null ? "" : ` #${String(target.parameter)}`}`,
   ].join("");
 }

@@ -9,7 +9,9 @@ export function renderProperty(name: PropertyName): string {
 export function renderType(type: TypeReference): string {
   switch (type.kind) {
     case "named":
-      return type.arguments.length === 0 ? type.name : `${type.name}<${type.arguments.map(renderType).join(", ")}>`;
+      return type.arguments.length === 0
+        ? type.name
+        : `${type.name}<${type.arguments.map(renderType).join(", ")}>`;
     case "query":
       return `typeof ${type.name}`;
     case "array":

@@ -14,7 +14,11 @@ export interface Reference {
 type Handler = (node: ts.Node, scope: Scope) => void;
 
 /** Registers what to do with nodes of a kind. */
-export type OnKind = <T extends ts.Node>(kind: ts.SyntaxKind, guard: (node: ts.Node) => node is T, handle: (node: T, scope: Scope) => void) => void;
+export type OnKind = <T extends ts.Node>(
+  kind: ts.SyntaxKind,
+  guard: (node: ts.Node) => node is T,
+  handle: (node: T, scope: Scope) => void,
+) => void;
 
 export class ScopeWalk {
   readonly scopes = new Map<ts.Node, Scope>();
@@ -26,7 +30,13 @@ export class ScopeWalk {
   readonly imports: ImportBinding[] = [];
   readonly specifiers = new Set<string>();
   readonly exportedNames: ts.Identifier[] = [];
-  readonly module: FunctionScope = { parent: null, arrow: false, createdAt: 0, captures: new Map(), usesSuper: false };
+  readonly module: FunctionScope = {
+    parent: null,
+    arrow: false,
+    createdAt: 0,
+    captures: new Map(),
+    usesSuper: false,
+  };
   readonly moduleScope: Scope;
   /** Targets of assignments among the identifiers still to come. */
   readonly targets = new Set<ts.Node>();
@@ -78,6 +88,11 @@ export class ScopeWalk {
     });
   }
 
+  /** A computed name holds an expression. */
+  visitName(name: ts.Node, scope: Scope): void {
+    if (this.ts.isComputedPropertyName(name)) this.visit(name.expression, scope);
+  }
+
   createScope(node: ts.Node, parent: Scope | null, owner: FunctionScope, traits: Partial<Scope> = {}): Scope {
     const scope: Scope = {
       parent,
@@ -97,7 +112,13 @@ export class ScopeWalk {
   }
 
   createFunction(node: ts.Node, scope: Scope, arrow: boolean, createdAt: number): FunctionScope {
-    const created: FunctionScope = { parent: scope.function, arrow, createdAt, captures: new Map(), usesSuper: false };
+    const created: FunctionScope = {
+      parent: scope.function,
+      arrow,
+      createdAt,
+      captures: new Map(),
+      usesSuper: false,
+    };
     this.functions.set(node, created);
     return created;
   }
@@ -125,7 +146,13 @@ export class ScopeWalk {
   }
 
   /** Declares every name of a pattern. */
-  declarePattern(name: ts.BindingName, kind: VariableKind, scope: Scope, initialisedAt: number, seen: (variable: Variable) => void): void {
+  declarePattern(
+    name: ts.BindingName,
+    kind: VariableKind,
+    scope: Scope,
+    initialisedAt: number,
+    seen: (variable: Variable) => void,
+  ): void {
     if (this.ts.isIdentifier(name)) {
       seen(this.declare(name, kind, scope, initialisedAt));
       return;
@@ -142,10 +169,21 @@ export class ScopeWalk {
   markTargets(target: ts.Node): void {
     const { ts } = this;
     if (ts.isIdentifier(target)) this.targets.add(target);
-    else if (ts.isParenthesizedExpression(target) || ts.isNonNullExpression(target) || ts.isAsExpression(target) || ts.isSatisfiesExpression(target) || ts.isSpreadElement(target) || ts.isSpreadAssignment(target)) {
+    else if (
+      ts.isParenthesizedExpression(target) ||
+      ts.isNonNullExpression(target) ||
+      ts.isAsExpression(target) ||
+      ts.isSatisfiesExpression(target) ||
+      ts.isSpreadElement(target) ||
+      ts.isSpreadAssignment(target)
+    ) {
       this.markTargets(target.expression);
-    } else if (ts.isBinaryExpression(target) && target.operatorToken.kind === ts.SyntaxKind.EqualsToken) this.markTargets(target.left);
-    else if (ts.isArrayLiteralExpression(target)) target.elements.forEach((element) => { this.markTargets(element); });
+    } else if (ts.isBinaryExpression(target) && target.operatorToken.kind === ts.SyntaxKind.EqualsToken)
+      this.markTargets(target.left);
+    else if (ts.isArrayLiteralExpression(target))
+      target.elements.forEach((element) => {
+        this.markTargets(element);
+      });
     else if (ts.isObjectLiteralExpression(target)) {
       for (const property of target.properties) {
         if (ts.isPropertyAssignment(property)) this.markTargets(property.initializer);
@@ -160,7 +198,8 @@ export class ScopeWalk {
   }
 
   /** A missing identifier (error recovery) has no text, and may end where another one does. */
-  readonly variableOf = (name: ts.Identifier): Variable | undefined => (name.text === "" ? undefined : this.variables.get(name.end));
+  readonly variableOf = (name: ts.Identifier): Variable | undefined =>
+    name.text === "" ? undefined : this.variables.get(name.end);
 
   refer(node: ts.Identifier, scope: Scope): void {
     if (node.text !== "") this.references.push({ node, scope, write: this.targets.has(node) });
@@ -178,7 +217,8 @@ export class ScopeWalk {
   }
 
   mention(specifier: ts.Node | undefined): void {
-    if (specifier !== undefined && this.ts.isStringLiteralLike(specifier)) this.specifiers.add(specifier.text);
+    if (specifier !== undefined && this.ts.isStringLiteralLike(specifier))
+      this.specifiers.add(specifier.text);
   }
 }
 
@@ -186,7 +226,13 @@ export function capture(into: FunctionScope, key: Variable | "this" | "arguments
   if (!into.captures.has(key)) into.captures.set(key, into.captures.size);
 }
 
-function newVariable(name: ts.Identifier, kind: VariableKind, scope: Scope, initialisedAt: number, source: ts.SourceFile): Variable {
+function newVariable(
+  name: ts.Identifier,
+  kind: VariableKind,
+  scope: Scope,
+  initialisedAt: number,
+  source: ts.SourceFile,
+): Variable {
   return {
     name: name.text,
     kind,

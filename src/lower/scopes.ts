@@ -3,7 +3,18 @@ import type ts from "typescript";
 import type { Span } from "../base/location.js";
 import type { ImportBinding } from "../contracts/file-graph.js";
 
-export type VariableKind = "var" | "let" | "const" | "parameter" | "function" | "class" | "catch" | "import" | "enum" | "namespace" | "enum-member";
+export type VariableKind =
+  | "var"
+  | "let"
+  | "const"
+  | "parameter"
+  | "function"
+  | "class"
+  | "catch"
+  | "import"
+  | "enum"
+  | "namespace"
+  | "enum-member";
 
 /**
  * Where a variable lives: `local` is an SSA value (copied into closures that capture it), `box` is shared by

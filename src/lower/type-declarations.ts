@@ -27,18 +27,27 @@ function readNamespace(file: FileLowering, node: ts.ModuleDeclaration, prefix: s
   const { ts } = file;
   const { body } = node;
   // `declare global` and `declare module "m"` add to other scopes; their types are read under their plain names.
-  const inner = ts.isIdentifier(node.name) && (node.flags & ts.NodeFlags.GlobalAugmentation) === 0 ? joinPath(prefix, node.name.text) : prefix;
+  const inner =
+    ts.isIdentifier(node.name) && (node.flags & ts.NodeFlags.GlobalAugmentation) === 0
+      ? joinPath(prefix, node.name.text)
+      : prefix;
   if (body === undefined) return;
   if (ts.isModuleBlock(body)) readStatements(file, body.statements, inner);
   else if (ts.isModuleDeclaration(body)) readNamespace(file, body, inner);
 }
 
 function readInterface(file: FileLowering, node: ts.InterfaceDeclaration, prefix: string): void {
-  const parents = node.heritageClauses?.flatMap((clause) => clause.types.map((type) => readHeritage(file, type))) ?? [];
+  const parents =
+    node.heritageClauses?.flatMap((clause) => clause.types.map((type) => readHeritage(file, type))) ?? [];
   add(file, node, prefix, { extends: parents, type: readMembers(file, node.members) });
 }
 
-function add(file: FileLowering, node: ts.InterfaceDeclaration | ts.TypeAliasDeclaration, prefix: string, rest: Pick<TypeDeclaration, "extends" | "type">): void {
+function add(
+  file: FileLowering,
+  node: ts.InterfaceDeclaration | ts.TypeAliasDeclaration,
+  prefix: string,
+  rest: Pick<TypeDeclaration, "extends" | "type">,
+): void {
   file.types.push({
     name: joinPath(prefix, node.name.text),
     nameAt: file.span(node.name),
@@ -57,14 +66,28 @@ function readComment(file: FileLowering, comment: ts.JSDoc): void {
   const { ts } = file;
   const { isJSDocImportTag } = ts as { readonly isJSDocImportTag?: typeof ts.isJSDocImportTag };
   const tags = comment.tags ?? [];
-  const parameters = tags.flatMap((tag) => (ts.isJSDocTemplateTag(tag) ? tag.typeParameters.map((parameter) => parameter.name.text) : []));
+  const parameters = tags.flatMap((tag) =>
+    ts.isJSDocTemplateTag(tag) ? tag.typeParameters.map((parameter) => parameter.name.text) : [],
+  );
   for (const tag of tags) {
     if (ts.isJSDocCallbackTag(tag) && tag.name !== undefined) {
       const { name } = tag;
-      file.types.push({ name: name.text, nameAt: file.span(name), parameters, extends: [], type: { kind: "function", result: null } });
+      file.types.push({
+        name: name.text,
+        nameAt: file.span(name),
+        parameters,
+        extends: [],
+        type: { kind: "function", result: null },
+      });
     } else if (ts.isJSDocTypedefTag(tag) && tag.name !== undefined && tag.typeExpression !== undefined) {
       const { name, typeExpression } = tag;
-      file.types.push({ name: name.text, nameAt: file.span(name), parameters, extends: [], type: readType(file, typeExpression) });
+      file.types.push({
+        name: name.text,
+        nameAt: file.span(name),
+        parameters,
+        extends: [],
+        type: readType(file, typeExpression),
+      });
     } else if (isJSDocImportTag?.(tag) === true) readImportTag(file, tag);
   }
 }

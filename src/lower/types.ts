@@ -19,7 +19,10 @@ export function readTypes(file: TypeSource, nodes: readonly ts.TypeNode[] | unde
 }
 
 /** The type of a variable, parameter or field as written, or null. */
-export function readDeclaredType(file: TypeSource, node: ts.VariableDeclaration | ts.ParameterDeclaration | ts.PropertyDeclaration): TypeReference | null {
+export function readDeclaredType(
+  file: TypeSource,
+  node: ts.VariableDeclaration | ts.ParameterDeclaration | ts.PropertyDeclaration,
+): TypeReference | null {
   if (node.type !== undefined) return readType(file, node.type);
   const type = file.isJavaScript ? file.ts.getJSDocType(node) : undefined;
   return type === undefined ? null : readType(file, type);
@@ -53,17 +56,32 @@ function dottedName(ts: TypeScript, node: ts.Node): string | null {
 export function readType(file: TypeSource, node: ts.TypeNode): TypeReference {
   const { ts } = file;
   if (ts.isTypeReferenceNode(node)) {
-    return { kind: "named", name: dottedName(ts, node.typeName) ?? "", arguments: readTypes(file, node.typeArguments) };
+    return {
+      kind: "named",
+      name: dottedName(ts, node.typeName) ?? "",
+      arguments: readTypes(file, node.typeArguments),
+    };
   }
   if (ts.isArrayTypeNode(node)) return { kind: "array", element: readType(file, node.elementType) };
   if (ts.isUnionTypeNode(node)) return { kind: "union", members: readTypes(file, node.types) };
   if (ts.isIntersectionTypeNode(node)) return { kind: "intersection", members: readTypes(file, node.types) };
   if (ts.isTupleTypeNode(node)) return { kind: "tuple", elements: readTypes(file, node.elements) };
   if (ts.isTypeLiteralNode(node)) return readMembers(file, node.members);
-  if (ts.isIndexedAccessTypeNode(node)) return { kind: "indexed", object: readType(file, node.objectType), index: readType(file, node.indexType) };
+  if (ts.isIndexedAccessTypeNode(node))
+    return {
+      kind: "indexed",
+      object: readType(file, node.objectType),
+      index: readType(file, node.indexType),
+    };
   if (ts.isFunctionTypeNode(node)) return { kind: "function", result: readType(file, node.type) };
   if (ts.isExpressionWithTypeArguments(node)) return readHeritage(file, node);
-  return readWrapped(file, node) ?? readLiteral(file, node) ?? readQuery(file, node) ?? readJsDocType(file, node) ?? readKeyword(file, node);
+  return (
+    readWrapped(file, node) ??
+    readLiteral(file, node) ??
+    readQuery(file, node) ??
+    readJsDocType(file, node) ??
+    readKeyword(file, node)
+  );
 }
 
 /** Types that are another type in this respect. */
@@ -71,8 +89,10 @@ function readWrapped(file: TypeSource, node: ts.TypeNode): TypeReference | null 
   const { ts } = file;
   if (ts.isParenthesizedTypeNode(node) || ts.isOptionalTypeNode(node)) return readType(file, node.type);
   if (ts.isRestTypeNode(node) || ts.isNamedTupleMember(node)) return readType(file, node.type);
-  if (ts.isTypeOperatorNode(node)) return node.operator === ts.SyntaxKind.KeyOfKeyword ? other : readType(file, node.type);
-  if (ts.isTypePredicateNode(node)) return { kind: "keyword", name: node.assertsModifier === undefined ? "boolean" : "void" };
+  if (ts.isTypeOperatorNode(node))
+    return node.operator === ts.SyntaxKind.KeyOfKeyword ? other : readType(file, node.type);
+  if (ts.isTypePredicateNode(node))
+    return { kind: "keyword", name: node.assertsModifier === undefined ? "boolean" : "void" };
   return null;
 }
 
@@ -82,7 +102,8 @@ function readLiteral(file: TypeSource, node: ts.TypeNode): TypeReference | null 
   const { literal } = node;
   if (ts.isStringLiteralLike(literal)) return { kind: "literal", value: literal.text };
   if (ts.isNumericLiteral(literal)) return { kind: "literal", value: Number(literal.text) };
-  if (ts.isPrefixUnaryExpression(literal) && ts.isNumericLiteral(literal.operand)) return { kind: "literal", value: -Number(literal.operand.text) };
+  if (ts.isPrefixUnaryExpression(literal) && ts.isNumericLiteral(literal.operand))
+    return { kind: "literal", value: -Number(literal.operand.text) };
   switch (literal.kind) {
     case ts.SyntaxKind.TrueKeyword:
       return { kind: "literal", value: true };
@@ -98,10 +119,13 @@ function readLiteral(file: TypeSource, node: ts.TypeNode): TypeReference | null 
 /** `typeof x`, and `import("m").T`, whose name keeps the `import("m")` as written. */
 function readQuery(file: TypeSource, node: ts.TypeNode): TypeReference | null {
   const { ts } = file;
-  if (ts.isTypeQueryNode(node)) return { kind: "query", name: dottedName(ts, node.exprName) ?? importName(file, node.exprName) };
+  if (ts.isTypeQueryNode(node))
+    return { kind: "query", name: dottedName(ts, node.exprName) ?? importName(file, node.exprName) };
   if (!ts.isImportTypeNode(node)) return null;
   const name = importName(file, node);
-  return node.isTypeOf ? { kind: "query", name } : { kind: "named", name, arguments: readTypes(file, node.typeArguments) };
+  return node.isTypeOf
+    ? { kind: "query", name }
+    : { kind: "named", name, arguments: readTypes(file, node.typeArguments) };
 }
 
 function importName(file: TypeSource, node: ts.Node): string {
@@ -116,15 +140,24 @@ function importName(file: TypeSource, node: ts.Node): string {
 
 function readJsDocType(file: TypeSource, node: ts.TypeNode): TypeReference | null {
   const { ts } = file;
-  if (ts.isJSDocTypeExpression(node) || ts.isJSDocNonNullableType(node) || ts.isJSDocOptionalType(node)) return readType(file, node.type);
-  if (ts.isJSDocNullableType(node)) return { kind: "union", members: [readType(file, node.type), { kind: "literal", value: null }] };
+  if (ts.isJSDocTypeExpression(node) || ts.isJSDocNonNullableType(node) || ts.isJSDocOptionalType(node))
+    return readType(file, node.type);
+  if (ts.isJSDocNullableType(node))
+    return { kind: "union", members: [readType(file, node.type), { kind: "literal", value: null }] };
   if (ts.isJSDocVariadicType(node)) return { kind: "array", element: readType(file, node.type) };
   if (ts.isJSDocAllType(node) || ts.isJSDocUnknownType(node)) return { kind: "keyword", name: "any" };
-  if (ts.isJSDocFunctionType(node)) return { kind: "function", result: node.type === undefined ? null : readType(file, node.type) };
+  if (ts.isJSDocFunctionType(node))
+    return { kind: "function", result: node.type === undefined ? null : readType(file, node.type) };
   if (!ts.isJSDocTypeLiteral(node)) return null;
   const members = (node.jsDocPropertyTags ?? []).flatMap((tag) => {
     const name = ts.isIdentifier(tag.name) ? tag.name : tag.name.right;
-    return [{ name: name.text, nameAt: spanOf(file, name), type: tag.typeExpression === undefined ? null : readType(file, tag.typeExpression) }];
+    return [
+      {
+        name: name.text,
+        nameAt: spanOf(file, name),
+        type: tag.typeExpression === undefined ? null : readType(file, tag.typeExpression),
+      },
+    ];
   });
   const object: TypeReference = { kind: "object", members };
   return node.isArrayType ? { kind: "array", element: object } : object;
@@ -149,11 +182,16 @@ export function readMembers(file: TypeSource, members: readonly ts.TypeElement[]
     const { name } = member;
     if (name === undefined || ts.isComputedPropertyName(name)) continue;
     const type = ts.isPropertySignature(member) || ts.isGetAccessor(member) ? member.type : undefined;
-    const result = ts.isMethodSignature(member) && member.type !== undefined ? readType(file, member.type) : null;
+    const result =
+      ts.isMethodSignature(member) && member.type !== undefined ? readType(file, member.type) : null;
     found.push({
       name: name.text,
       nameAt: spanOf(file, name),
-      type: ts.isMethodSignature(member) ? { kind: "function", result } : type === undefined ? null : readType(file, type),
+      type: ts.isMethodSignature(member)
+        ? { kind: "function", result }
+        : type === undefined
+          ? null
+          : readType(file, type),
     });
   }
   return { kind: "object", members: found };

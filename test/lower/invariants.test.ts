@@ -17,7 +17,9 @@ describe("every graph keeps the invariants", () => {
   it.each(["fixtures", "src", "examples", "test"])("%s", (folder) => {
     const problems = sourcesBelow(folder).flatMap((file) => {
       const graph = lowerText(readFileSync(join(root, file), "utf8"), file);
-      const internal = graph.errors.filter((error) => error.message.startsWith("not analysed")).map((error) => error.message);
+      const internal = graph.errors
+        .filter((error) => error.message.startsWith("not analysed"))
+        .map((error) => error.message);
       return [...internal, ...checkGraph(graph)].map((problem) => `${file}: ${problem}`);
     });
     expect(problems).toEqual([]);

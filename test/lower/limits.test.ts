@@ -5,7 +5,8 @@ import { lowerFile } from "../../src/lower/lower-file.js";
 import { checkGraph } from "./support/check-graph.js";
 import { lowerText } from "./support/lower-text.js";
 
-const repeat = (count: number, text: (index: number) => string): string => Array.from({ length: count }, (_, index) => text(index)).join("");
+const repeat = (count: number, text: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => text(index)).join("");
 
 /** What the compiler can parse on the stack of a test; deeper texts never reach the lowering. */
 const long: Readonly<Record<string, string>> = {
@@ -24,7 +25,10 @@ const long: Readonly<Record<string, string>> = {
   "2,000 loops": `function f(a) { let r = 0; ${repeat(2000, () => "for (const x of a) r += x;\n")} return r; }`,
   "100 nested functions": `export const f = ${repeat(100, () => "() => { let a = 1; return ")} 1 ${repeat(100, () => "; }")}`,
   "300 nested calls": `${repeat(300, () => "f(")}x${repeat(300, () => ")")};`,
-  "5,000 functions that call each other": repeat(5000, (i) => `function g${String(i)}(a) { return g${String((i + 1) % 5000)}(a); }\n`),
+  "5,000 functions that call each other": repeat(
+    5000,
+    (i) => `function g${String(i)}(a) { return g${String((i + 1) % 5000)}(a); }\n`,
+  ),
 };
 
 describe("long and deep code", () => {
@@ -35,25 +39,37 @@ describe("long and deep code", () => {
   });
 
   it("gives up on copies of finally bodies nested beyond reason, and says so", () => {
-    const graph = lowerText(`function f() { ${repeat(14, () => "try { if (a) return 1; } finally { ")} g(); ${repeat(14, () => "}")} }`);
-    expect(graph.errors.map((error) => error.message)).toEqual(["not analysed: too many ways through nested finally blocks"]);
+    const graph = lowerText(
+      `function f() { ${repeat(14, () => "try { if (a) return 1; } finally { ")} g(); ${repeat(14, () => "}")} }`,
+    );
+    expect(graph.errors.map((error) => error.message)).toEqual([
+      "not analysed: too many ways through nested finally blocks",
+    ]);
     expect(checkGraph(graph)).toEqual([]);
-    const shallow = lowerText(`function f() { ${repeat(4, () => "try { if (a) return 1; } finally { ")} g(); ${repeat(4, () => "}")} }`);
+    const shallow = lowerText(
+      `function f() { ${repeat(4, () => "try { if (a) return 1; } finally { ")} g(); ${repeat(4, () => "}")} }`,
+    );
     expect(shallow.errors).toEqual([]);
   });
 });
 
 describe("failures", () => {
-  const failing = { ...typescript, isThrowStatement: fail } as unknown as typeof ts;
+  const failing = { ...typescript, isThrowStatement: fail } as typeof ts;
 
   function fail(node: ts.Node): node is ts.ThrowStatement {
     throw new Error(`cannot lower ${String(node.pos)}`);
   }
 
   it("leaves a function that cannot be lowered empty, and the rest of the file whole", () => {
-    const graph = lowerText("export function a() { log(1); throw b; }\nexport function c() { return 1; }", "a.ts", failing);
+    const graph = lowerText(
+      "export function a() { log(1); throw b; }\nexport function c() { return 1; }",
+      "a.ts",
+      failing,
+    );
     expect(graph.errors).toEqual([{ at: 0, message: "not analysed: cannot lower 29" }]);
-    expect(graph.functions.map((each) => [each.name, each.blocks[0]?.instructions.map((i) => i.kind)])).toEqual([
+    expect(
+      graph.functions.map((each) => [each.name, each.blocks[0]?.instructions.map((i) => i.kind)]),
+    ).toEqual([
       ["module", ["function", "cell-write", "function", "cell-write"]],
       ["a", []],
       ["c", ["constant"]],
@@ -62,7 +78,30 @@ describe("failures", () => {
   });
 
   it("lowers what error recovery gives", () => {
-    for (const text of ["const", "function (", "class { x = ; static", "a b c }", "if (", "({ a: , ...", "`${", "<div>", "try {", "switch (a) { case", "export default", "import {", "for (const of", "x = y ? z", "@", "a?.", "new", "enum E { A = , }", "return", "label:", "async (", "namespace N {"]) {
+    for (const text of [
+      "const",
+      "function (",
+      "class { x = ; static",
+      "a b c }",
+      "if (",
+      "({ a: , ...",
+      "`${",
+      "<div>",
+      "try {",
+      "switch (a) { case",
+      "export default",
+      "import {",
+      "for (const of",
+      "x = y ? z",
+      "@",
+      "a?.",
+      "new",
+      "enum E { A = , }",
+      "return",
+      "label:",
+      "async (",
+      "namespace N {",
+    ]) {
       for (const file of ["a.ts", "a.tsx", "a.js"]) {
         const graph = lowerText(`${text}\n`, file);
         expect(graph.errors.filter((error) => error.message.startsWith("not analysed"))).toEqual([]);
@@ -73,7 +112,7 @@ describe("failures", () => {
 
   it("takes a file whose nodes do not know their parents", () => {
     const text = "export const a = (x) => { for (const y of x) log(y); };";
-    const orphan = typescript.createSourceFile("a.ts", text, 99, false);
+    const orphan = typescript.createSourceFile("a.ts", text, typescript.ScriptTarget.Latest, false);
     expect(lowerFile(typescript, orphan, "a.ts")).toEqual(lowerText(text));
   });
 });

@@ -6,7 +6,9 @@ import type { Span } from "../../src/base/location.js";
 import { lowerFile } from "../../src/lower/lower-file.js";
 
 const folder = join(import.meta.dirname, "../../fixtures/lower");
-const cases = readdirSync(folder).filter((name) => /\.[cm]?[jt]sx?$/.test(name) && !name.startsWith("recovery"));
+const cases = readdirSync(folder).filter(
+  (name) => /\.[cm]?[jt]sx?$/.test(name) && !name.startsWith("recovery"),
+);
 
 /** Spans of all nodes, as `start-end`. */
 function spansOf(source: ts.SourceFile): Set<string> {
@@ -21,7 +23,12 @@ function spansOf(source: ts.SourceFile): Set<string> {
 
 describe("places are those of nodes, so that a checker finds them", () => {
   it.each(cases)("%s", (name) => {
-    const source = ts.createSourceFile(name, readFileSync(join(folder, name), "utf8"), ts.ScriptTarget.Latest, true);
+    const source = ts.createSourceFile(
+      name,
+      readFileSync(join(folder, name), "utf8"),
+      ts.ScriptTarget.Latest,
+      true,
+    );
     const graph = lowerFile(ts, source, name);
     const spans = spansOf(source);
     const wrong: string[] = [];
@@ -35,7 +42,8 @@ describe("places are those of nodes, so that a checker finds them", () => {
       for (const instruction of each.blocks.flatMap((block) => block.instructions)) {
         expectNode(instruction.kind, instruction.at);
         if ("nameAt" in instruction) expectNode(`name in ${instruction.kind}`, instruction.nameAt);
-        if (instruction.kind === "call") for (const argument of instruction.arguments) expectNode("argument", argument.at);
+        if (instruction.kind === "call")
+          for (const argument of instruction.arguments) expectNode("argument", argument.at);
       }
     }
     for (const each of graph.classes) {
@@ -47,9 +55,15 @@ describe("places are those of nodes, so that a checker finds them", () => {
   });
 
   it("names a function by what it is assigned to", () => {
-    const text = "export const save = async () => {}; const api = { load: () => 1, store() {} }; exports.put = function put2() {}; foo(() => 1); class A { on = () => 1; constructor() {} } export default () => 2;";
-    const source = ts.createSourceFile("a.ts", text, 99, true);
-    const named = lowerFile(ts, source, "a.ts").functions.map((each) => [each.kind, each.name, each.path, text.slice(...each.nameAt)]);
+    const text =
+      "export const save = async () => {}; const api = { load: () => 1, store() {} }; exports.put = function put2() {}; foo(() => 1); class A { on = () => 1; constructor() {} } export default () => 2;";
+    const source = ts.createSourceFile("a.ts", text, ts.ScriptTarget.Latest, true);
+    const named = lowerFile(ts, source, "a.ts").functions.map((each) => [
+      each.kind,
+      each.name,
+      each.path,
+      text.slice(...each.nameAt),
+    ]);
     expect(named).toEqual([
       ["module", "module", null, ""],
       ["arrow", "save", "save", "save"],

@@ -39,7 +39,8 @@ function lowerPlain(l: FunctionLowering, node: ts.BinaryExpression): ValueId {
 /** `exports.save = () => …` is called `save`; `Store.prototype.save = function …` as it is written. */
 function hintTarget(l: FunctionLowering, target: ts.Expression, value: ts.Expression): void {
   const { ts } = l;
-  if (ts.isIdentifier(target)) hintName(l.file, value, { name: target.text, path: target.text, nameAt: l.span(target) });
+  if (ts.isIdentifier(target))
+    hintName(l.file, value, { name: target.text, path: target.text, nameAt: l.span(target) });
   if (!ts.isPropertyAccessExpression(target)) return;
   const name = rootName(l, target);
   if (!/^[\w$.#]+$/.test(name)) return;
@@ -71,7 +72,8 @@ function lowerLogicalAssignment(l: FunctionLowering, node: ts.BinaryExpression):
   const join = builder.newBlock();
   builder.write(joined, old, false);
   const test = operator === SyntaxKind.QuestionQuestionEqualsToken ? "defined" : "truthy";
-  if (operator === SyntaxKind.AmpersandAmpersandEqualsToken) builder.branch(test, old, write, join, l.span(node.left));
+  if (operator === SyntaxKind.AmpersandAmpersandEqualsToken)
+    builder.branch(test, old, write, join, l.span(node.left));
   else builder.branch(test, old, join, write, l.span(node.left));
   builder.enter(write);
   const value = l.expression(node.right);
@@ -83,7 +85,10 @@ function lowerLogicalAssignment(l: FunctionLowering, node: ts.BinaryExpression):
 }
 
 /** `x++` has the old value, `++x` the new one. */
-export function lowerUpdate(l: FunctionLowering, node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression): ValueId {
+export function lowerUpdate(
+  l: FunctionLowering,
+  node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression,
+): ValueId {
   const { SyntaxKind } = l.ts;
   const at = l.span(node);
   const target = lowerTarget(l, node.operand);

@@ -11,7 +11,14 @@ export function rootName(l: FunctionLowering, root: ts.Expression): string {
   let node = root;
   let suffix = "";
   for (;;) {
-    if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isAwaitExpression(node)) node = node.expression;
+    if (
+      ts.isParenthesizedExpression(node) ||
+      ts.isNonNullExpression(node) ||
+      ts.isAsExpression(node) ||
+      ts.isSatisfiesExpression(node) ||
+      ts.isAwaitExpression(node)
+    )
+      node = node.expression;
     else if (ts.isPropertyAccessExpression(node)) {
       suffix = `.${node.name.text}${suffix}`;
       node = node.expression;
@@ -29,14 +36,9 @@ function simpleName(l: FunctionLowering, node: ts.Expression): string {
   if (ts.isNewExpression(node)) return `new ${rootName(l, node.expression)}()`;
   if (ts.isFunctionExpression(node) || ts.isClassExpression(node)) return node.name?.text ?? "anonymous";
   if (ts.isArrowFunction(node)) return "anonymous";
-  switch (node.kind) {
-    case ts.SyntaxKind.ThisKeyword:
-      return "this";
-    case ts.SyntaxKind.SuperKeyword:
-      return "super";
-    case ts.SyntaxKind.ImportKeyword:
-      return "import";
-  }
+  if (node.kind === ts.SyntaxKind.ThisKeyword) return "this";
+  if (node.kind === ts.SyntaxKind.SuperKeyword) return "super";
+  if (node.kind === ts.SyntaxKind.ImportKeyword) return "import";
   const text = l.file.source.text.slice(node.getStart(l.file.source), node.end);
   return text.length <= 24 && !/\s/.test(text) ? text : "…";
 }

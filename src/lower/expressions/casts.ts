@@ -9,10 +9,18 @@ import { readType } from "../types.js";
 export function castForms(ts: TypeScript): FormTable<ValueId> {
   const { SyntaxKind } = ts;
   const table = new FormTable<ValueId>();
-  table.add(SyntaxKind.AsExpression, ts.isAsExpression, (l, node) => lowerCast(l, node, node.type, l.expression(node.expression)));
-  table.add(SyntaxKind.TypeAssertionExpression, ts.isTypeAssertionExpression, (l, node) => lowerCast(l, node, node.type, l.expression(node.expression)));
-  table.add(SyntaxKind.SatisfiesExpression, ts.isSatisfiesExpression, (l, node) => l.expression(node.expression));
-  table.add(SyntaxKind.ExpressionWithTypeArguments, ts.isExpressionWithTypeArguments, (l, node) => l.expression(node.expression));
+  table.add(SyntaxKind.AsExpression, ts.isAsExpression, (l, node) =>
+    lowerCast(l, node, node.type, l.expression(node.expression)),
+  );
+  table.add(SyntaxKind.TypeAssertionExpression, ts.isTypeAssertionExpression, (l, node) =>
+    lowerCast(l, node, node.type, l.expression(node.expression)),
+  );
+  table.add(SyntaxKind.SatisfiesExpression, ts.isSatisfiesExpression, (l, node) =>
+    l.expression(node.expression),
+  );
+  table.add(SyntaxKind.ExpressionWithTypeArguments, ts.isExpressionWithTypeArguments, (l, node) =>
+    l.expression(node.expression),
+  );
   table.add(SyntaxKind.ParenthesizedExpression, ts.isParenthesizedExpression, (l, node) => {
     const value = l.expression(node.expression);
     const type = l.file.isJavaScript ? l.ts.getJSDocType(node) : undefined;
@@ -22,7 +30,12 @@ export function castForms(ts: TypeScript): FormTable<ValueId> {
 }
 
 /** `as const` says nothing about where a value comes from, and lowers to nothing. */
-export function lowerCast(l: FunctionLowering, node: ts.Expression, type: ts.TypeNode, value: ValueId): ValueId {
+export function lowerCast(
+  l: FunctionLowering,
+  node: ts.Expression,
+  type: ts.TypeNode,
+  value: ValueId,
+): ValueId {
   if (l.ts.isConstTypeReference(type)) return value;
   return l.define({ kind: "cast", value, type: readType(l.file, type), typeAt: l.span(type) }, l.span(node));
 }

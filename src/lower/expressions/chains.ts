@@ -13,16 +13,28 @@ import { isJsDocCast, lowerCast } from "./casts.js";
 import { isModuleExports, lowerSpecialCall } from "./special-calls.js";
 
 type Link =
-  | ts.PropertyAccessExpression | ts.ElementAccessExpression | ts.CallExpression | ts.TaggedTemplateExpression
-  | ts.NonNullExpression | ts.ParenthesizedExpression | ts.AsExpression | ts.SatisfiesExpression;
+  | ts.PropertyAccessExpression
+  | ts.ElementAccessExpression
+  | ts.CallExpression
+  | ts.TaggedTemplateExpression
+  | ts.NonNullExpression
+  | ts.ParenthesizedExpression
+  | ts.AsExpression
+  | ts.SatisfiesExpression;
 
 export function chainForms(ts: TypeScript): FormTable<ValueId> {
   const { SyntaxKind } = ts;
   const table = new FormTable<ValueId>();
-  table.add(SyntaxKind.PropertyAccessExpression, ts.isPropertyAccessExpression, (l, node) => lowerChain(l, node, null));
-  table.add(SyntaxKind.ElementAccessExpression, ts.isElementAccessExpression, (l, node) => lowerChain(l, node, null));
+  table.add(SyntaxKind.PropertyAccessExpression, ts.isPropertyAccessExpression, (l, node) =>
+    lowerChain(l, node, null),
+  );
+  table.add(SyntaxKind.ElementAccessExpression, ts.isElementAccessExpression, (l, node) =>
+    lowerChain(l, node, null),
+  );
   table.add(SyntaxKind.CallExpression, ts.isCallExpression, (l, node) => lowerChain(l, node, null));
-  table.add(SyntaxKind.TaggedTemplateExpression, ts.isTaggedTemplateExpression, (l, node) => lowerChain(l, node, null));
+  table.add(SyntaxKind.TaggedTemplateExpression, ts.isTaggedTemplateExpression, (l, node) =>
+    lowerChain(l, node, null),
+  );
   table.add(SyntaxKind.NonNullExpression, ts.isNonNullExpression, (l, node) => lowerChain(l, node, null));
   table.add(SyntaxKind.NewExpression, ts.isNewExpression, lowerNew);
   return table;
@@ -44,7 +56,7 @@ export function lowerChain(l: FunctionLowering, node: ts.Expression, short: Open
   const join = short ?? builder.newBlock();
   const joined = {};
   let optional = false;
-  for (let link = links.pop(); link !== undefined; link = links.pop()) {
+  for (const link of links.toReversed()) {
     if ("questionDotToken" in link && link.questionDotToken !== undefined) {
       const next = builder.newBlock();
       if (short === null && !optional) builder.write(joined, builder.undefinedValue(), false);
@@ -92,28 +104,50 @@ function flatten(l: FunctionLowering, node: ts.Expression): { root: ts.Expressio
 function isSpecialCallee(l: FunctionLowering, call: ts.CallExpression): boolean {
   const { ts } = l;
   const { expression } = call;
-  if (expression.kind === ts.SyntaxKind.SuperKeyword || expression.kind === ts.SyntaxKind.ImportKeyword || ts.isMetaProperty(expression)) return true;
+  if (
+    expression.kind === ts.SyntaxKind.SuperKeyword ||
+    expression.kind === ts.SyntaxKind.ImportKeyword ||
+    ts.isMetaProperty(expression)
+  )
+    return true;
   return ts.isIdentifier(expression) && expression.text === "require" && call.arguments.length > 0;
 }
 
 /** Parentheses and casts around a callee keep its receiver; around an optional chain they end it. */
-function isTransparent(l: FunctionLowering, node: ts.Expression): node is ts.ParenthesizedExpression | ts.AsExpression | ts.SatisfiesExpression {
+function isTransparent(
+  l: FunctionLowering,
+  node: ts.Expression,
+): node is ts.ParenthesizedExpression | ts.AsExpression | ts.SatisfiesExpression {
   const { ts } = l;
-  if (!ts.isParenthesizedExpression(node) && !ts.isAsExpression(node) && !ts.isSatisfiesExpression(node)) return false;
+  if (!ts.isParenthesizedExpression(node) && !ts.isAsExpression(node) && !ts.isSatisfiesExpression(node))
+    return false;
   if (ts.isParenthesizedExpression(node) && isJsDocCast(l, node)) return false;
   let inner: ts.Expression = node.expression;
-  while (ts.isParenthesizedExpression(inner) || ts.isAsExpression(inner) || ts.isSatisfiesExpression(inner)) inner = inner.expression;
-  return (ts.isPropertyAccessExpression(inner) || ts.isElementAccessExpression(inner)) && !ts.isOptionalChain(inner);
+  while (ts.isParenthesizedExpression(inner) || ts.isAsExpression(inner) || ts.isSatisfiesExpression(inner))
+    inner = inner.expression;
+  return (
+    (ts.isPropertyAccessExpression(inner) || ts.isElementAccessExpression(inner)) &&
+    !ts.isOptionalChain(inner)
+  );
 }
 
 function lowerRoot(l: FunctionLowering, root: ts.Expression, links: Link[]): ChainState {
   const { ts } = l;
   const first = links.at(-1);
-  if (root.kind === ts.SyntaxKind.SuperKeyword && first !== undefined && (ts.isPropertyAccessExpression(first) || ts.isElementAccessExpression(first))) {
+  if (
+    root.kind === ts.SyntaxKind.SuperKeyword &&
+    first !== undefined &&
+    (ts.isPropertyAccessExpression(first) || ts.isElementAccessExpression(first))
+  ) {
     links.pop();
     const receiver = l.thisValue(l.span(root));
-    const property = ts.isPropertyAccessExpression(first) ? named(first.name.text) : lowerKey(l, first.argumentExpression);
-    const value = l.define({ kind: "super-load", property, nameAt: l.span(memberName(l, first)) }, l.span(first));
+    const property = ts.isPropertyAccessExpression(first)
+      ? named(first.name.text)
+      : lowerKey(l, first.argumentExpression);
+    const value = l.define(
+      { kind: "super-load", property, nameAt: l.span(memberName(l, first)) },
+      l.span(first),
+    );
     return { value, receiver, name: linkName(l, "super", first) };
   }
   if (ts.isCallExpression(root)) {
@@ -124,12 +158,17 @@ function lowerRoot(l: FunctionLowering, root: ts.Expression, links: Link[]): Cha
     lowerLink(l, root, state);
     return state;
   }
-  const value = isModuleExports(l, root) ? l.define({ kind: "module-exports" }, l.span(root)) : l.expression(root);
+  const value = isModuleExports(l, root)
+    ? l.define({ kind: "module-exports" }, l.span(root))
+    : l.expression(root);
   return { value, receiver: null, name: rootName(l, root) };
 }
 
 /** The node that names the member. */
-export function memberName(l: FunctionLowering, node: ts.PropertyAccessExpression | ts.ElementAccessExpression): ts.Node {
+export function memberName(
+  l: FunctionLowering,
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+): ts.Node {
   return l.ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression;
 }
 
@@ -137,15 +176,29 @@ function lowerLink(l: FunctionLowering, link: Link, state: ChainState): void {
   const { ts } = l;
   const at = l.span(link);
   if (ts.isPropertyAccessExpression(link) || ts.isElementAccessExpression(link)) {
-    const property = ts.isPropertyAccessExpression(link) ? named(link.name.text) : lowerKey(l, link.argumentExpression);
+    const property = ts.isPropertyAccessExpression(link)
+      ? named(link.name.text)
+      : lowerKey(l, link.argumentExpression);
     state.receiver = state.value;
-    state.value = l.define({ kind: "load", object: state.value, property, nameAt: l.span(memberName(l, link)) }, at);
+    state.value = l.define(
+      { kind: "load", object: state.value, property, nameAt: l.span(memberName(l, link)) },
+      at,
+    );
   } else if (ts.isCallExpression(link)) {
     const args = lowerArguments(l, link.arguments);
-    state.value = l.define({
-      kind: "call", callee: state.value, receiver: state.receiver, arguments: args, new: false,
-      optional: link.questionDotToken !== undefined, name: state.name, typeArguments: readTypes(l.file, link.typeArguments),
-    }, at);
+    state.value = l.define(
+      {
+        kind: "call",
+        callee: state.value,
+        receiver: state.receiver,
+        arguments: args,
+        new: false,
+        optional: link.questionDotToken !== undefined,
+        name: state.name,
+        typeArguments: readTypes(l.file, link.typeArguments),
+      },
+      at,
+    );
     state.receiver = null;
   } else if (ts.isTaggedTemplateExpression(link)) {
     state.value = lowerTagged(l, link, state);
@@ -160,18 +213,41 @@ function lowerTagged(l: FunctionLowering, node: ts.TaggedTemplateExpression, sta
   const { template } = node;
   const spans = l.ts.isTemplateExpression(template) ? template.templateSpans : [];
   const head = l.ts.isTemplateExpression(template) ? template.head.text : template.text;
-  const args = spans.map((span) => ({ value: l.expression(span.expression), spread: false, at: l.span(span.expression) }));
-  return l.define({
-    kind: "call", callee: state.value, receiver: state.receiver, arguments: args, new: false, optional: false, name: state.name,
-    template: [head, ...spans.map((span) => span.literal.text)], typeArguments: readTypes(l.file, node.typeArguments),
-  }, l.span(node));
+  const args = spans.map((span) => ({
+    value: l.expression(span.expression),
+    spread: false,
+    at: l.span(span.expression),
+  }));
+  return l.define(
+    {
+      kind: "call",
+      callee: state.value,
+      receiver: state.receiver,
+      arguments: args,
+      new: false,
+      optional: false,
+      name: state.name,
+      template: [head, ...spans.map((span) => span.literal.text)],
+      typeArguments: readTypes(l.file, node.typeArguments),
+    },
+    l.span(node),
+  );
 }
 
 function lowerNew(l: FunctionLowering, node: ts.NewExpression): ValueId {
   const callee = l.expression(node.expression);
   const args = lowerArguments(l, node.arguments);
-  return l.define({
-    kind: "call", callee, receiver: null, arguments: args, new: true, optional: false, name: rootName(l, node.expression),
-    typeArguments: readTypes(l.file, node.typeArguments),
-  }, l.span(node));
+  return l.define(
+    {
+      kind: "call",
+      callee,
+      receiver: null,
+      arguments: args,
+      new: true,
+      optional: false,
+      name: rootName(l, node.expression),
+      typeArguments: readTypes(l.file, node.typeArguments),
+    },
+    l.span(node),
+  );
 }

@@ -8,7 +8,12 @@ import { isJsDocCast } from "./casts.js";
 import { lowerChain } from "./chains.js";
 
 /** Leaves for `yes` or `no`. Long chains of one operator are a loop here, not a depth. */
-export function lowerCondition(l: FunctionLowering, condition: ts.Expression, yes: OpenBlock, no: OpenBlock): void {
+export function lowerCondition(
+  l: FunctionLowering,
+  condition: ts.Expression,
+  yes: OpenBlock,
+  no: OpenBlock,
+): void {
   const { ts } = l;
   const { SyntaxKind } = ts;
   const node = withoutParentheses(l, condition);
@@ -30,10 +35,23 @@ export function lowerCondition(l: FunctionLowering, condition: ts.Expression, ye
   }
   const constant = constantValue(l.file, node);
   if (constant !== null) l.builder.jump(constant.value ? yes : no);
-  else l.builder.branch("truthy", ts.isOptionalChain(node) ? lowerChain(l, node, no) : l.expression(node), yes, no, l.span(node));
+  else
+    l.builder.branch(
+      "truthy",
+      ts.isOptionalChain(node) ? lowerChain(l, node, no) : l.expression(node),
+      yes,
+      no,
+      l.span(node),
+    );
 }
 
-function lowerConditions(l: FunctionLowering, operands: readonly ts.Expression[], all: boolean, yes: OpenBlock, no: OpenBlock): void {
+function lowerConditions(
+  l: FunctionLowering,
+  operands: readonly ts.Expression[],
+  all: boolean,
+  yes: OpenBlock,
+  no: OpenBlock,
+): void {
   operands.forEach((operand, index) => {
     if (!l.reachable) return;
     if (index === operands.length - 1) {
@@ -50,7 +68,12 @@ function lowerConditions(l: FunctionLowering, operands: readonly ts.Expression[]
 function withoutParentheses(l: FunctionLowering, node: ts.Expression): ts.Expression {
   const { ts } = l;
   let inner = node;
-  while (ts.isNonNullExpression(inner) || ts.isSatisfiesExpression(inner) || (ts.isParenthesizedExpression(inner) && !isJsDocCast(l, inner))) inner = inner.expression;
+  while (
+    ts.isNonNullExpression(inner) ||
+    ts.isSatisfiesExpression(inner) ||
+    (ts.isParenthesizedExpression(inner) && !isJsDocCast(l, inner))
+  )
+    inner = inner.expression;
   return inner;
 }
 
@@ -79,7 +102,9 @@ export function lowerLogical(l: FunctionLowering, node: ts.BinaryExpression): Va
     if (!l.reachable) return;
     const last = index === operands.length - 1;
     const constant = last ? null : constantValue(l.file, operand);
-    const holds = constant !== null && (test === "truthy" ? Boolean(constant.value) : constant.value !== null && constant.value !== undefined);
+    const holds =
+      constant !== null &&
+      (test === "truthy" ? Boolean(constant.value) : constant.value !== null && constant.value !== undefined);
     const goesOn = holds === (operator === SyntaxKind.AmpersandAmpersandToken);
     if (constant !== null && goesOn) return;
     const value = l.expression(operand);
@@ -89,7 +114,8 @@ export function lowerLogical(l: FunctionLowering, node: ts.BinaryExpression): Va
       return;
     }
     const next = builder.newBlock();
-    if (operator === SyntaxKind.AmpersandAmpersandToken) builder.branch(test, value, next, join, l.span(operand));
+    if (operator === SyntaxKind.AmpersandAmpersandToken)
+      builder.branch(test, value, next, join, l.span(operand));
     else builder.branch(test, value, join, next, l.span(operand));
     builder.enter(next);
   });
@@ -132,12 +158,19 @@ export function lowerEffect(l: FunctionLowering, expression: ts.Expression): voi
     const yes = builder.newBlock();
     const no = builder.newBlock();
     lowerCondition(l, node.condition, yes, no);
-    for (const [block, branch] of [[yes, node.whenTrue], [no, node.whenFalse]] as const) {
+    for (const [block, branch] of [
+      [yes, node.whenTrue],
+      [no, node.whenFalse],
+    ] as const) {
       builder.enter(block);
       if (l.reachable) lowerEffect(l, branch);
       builder.jump(join);
     }
-  } else if (ts.isBinaryExpression(node) && (node.operatorToken.kind === SyntaxKind.AmpersandAmpersandToken || node.operatorToken.kind === SyntaxKind.BarBarToken)) {
+  } else if (
+    ts.isBinaryExpression(node) &&
+    (node.operatorToken.kind === SyntaxKind.AmpersandAmpersandToken ||
+      node.operatorToken.kind === SyntaxKind.BarBarToken)
+  ) {
     const next = builder.newBlock();
     const both = node.operatorToken.kind === SyntaxKind.AmpersandAmpersandToken;
     lowerCondition(l, node.left, both ? next : join, both ? join : next);

@@ -11,7 +11,9 @@ import { lowerPropertyName, named } from "../property-names.js";
 export function literalObjectForms(ts: TypeScript): FormTable<ValueId> {
   const table = new FormTable<ValueId>();
   table.add(ts.SyntaxKind.ObjectLiteralExpression, ts.isObjectLiteralExpression, lowerObject);
-  table.add(ts.SyntaxKind.ArrayLiteralExpression, ts.isArrayLiteralExpression, (l, node) => lowerArray(l, node, node.elements));
+  table.add(ts.SyntaxKind.ArrayLiteralExpression, ts.isArrayLiteralExpression, (l, node) =>
+    lowerArray(l, node, node.elements),
+  );
   return table;
 }
 
@@ -22,7 +24,12 @@ function lowerObject(l: FunctionLowering, node: ts.ObjectLiteralExpression): Val
   return object;
 }
 
-function lowerElement(l: FunctionLowering, element: ts.ObjectLiteralElementLike, object: ValueId, owner: NameHint | undefined): void {
+function lowerElement(
+  l: FunctionLowering,
+  element: ts.ObjectLiteralElementLike,
+  object: ValueId,
+  owner: NameHint | undefined,
+): void {
   const { ts } = l;
   const at = l.span(element);
   if (ts.isSpreadAssignment(element)) {
@@ -32,9 +39,24 @@ function lowerElement(l: FunctionLowering, element: ts.ObjectLiteralElementLike,
   const property = lowerPropertyName(l, element.name);
   const nameAt = l.span(element.name);
   const name = property.kind === "name" ? property.name : "anonymous";
-  const hint = { name: owner === undefined ? name : `${owner.name}.${name}`, path: owner === undefined ? name : `${owner.path}.${name}`, nameAt };
+  const hint = {
+    name: owner === undefined ? name : `${owner.name}.${name}`,
+    path: owner === undefined ? name : `${owner.path}.${name}`,
+    nameAt,
+  };
   const store = (value: ValueId, accessor?: "get" | "set"): void => {
-    l.effect({ kind: "store", object, property, value, nameAt, initial: true, ...(accessor === undefined ? {} : { accessor }) }, at);
+    l.effect(
+      {
+        kind: "store",
+        object,
+        property,
+        value,
+        nameAt,
+        initial: true,
+        ...(accessor === undefined ? {} : { accessor }),
+      },
+      at,
+    );
   };
   if (ts.isPropertyAssignment(element)) {
     hintName(l.file, element.initializer, hint);
@@ -61,7 +83,10 @@ export function lowerArray(l: FunctionLowering, node: ts.Node, elements: readonl
       return;
     }
     const property: PropertyName = shifted ? { kind: "element" } : named(String(index));
-    l.effect({ kind: "store", object: array, property, value: l.expression(element), nameAt: at, initial: true }, at);
+    l.effect(
+      { kind: "store", object: array, property, value: l.expression(element), nameAt: at, initial: true },
+      at,
+    );
   });
   return array;
 }

@@ -10,11 +10,21 @@ type ConstantType = Extract<Instruction, { kind: "constant" }>["type"];
 export function literalForms(ts: TypeScript): FormTable<ValueId> {
   const { SyntaxKind } = ts;
   const table = new FormTable<ValueId>();
-  table.add(SyntaxKind.StringLiteral, ts.isStringLiteral, (l, node) => constant(l, node, node.text, "string"));
-  table.add(SyntaxKind.NoSubstitutionTemplateLiteral, ts.isNoSubstitutionTemplateLiteral, (l, node) => constant(l, node, node.text, "string"));
-  table.add(SyntaxKind.NumericLiteral, ts.isNumericLiteral, (l, node) => constant(l, node, finite(Number(node.text)), "number"));
-  table.add(SyntaxKind.BigIntLiteral, ts.isBigIntLiteral, (l, node) => constant(l, node, node.text.replace(/n$/, ""), "bigint"));
-  table.add(SyntaxKind.RegularExpressionLiteral, ts.isRegularExpressionLiteral, (l, node) => constant(l, node, node.text, "regexp"));
+  table.add(SyntaxKind.StringLiteral, ts.isStringLiteral, (l, node) =>
+    constant(l, node, node.text, "string"),
+  );
+  table.add(SyntaxKind.NoSubstitutionTemplateLiteral, ts.isNoSubstitutionTemplateLiteral, (l, node) =>
+    constant(l, node, node.text, "string"),
+  );
+  table.add(SyntaxKind.NumericLiteral, ts.isNumericLiteral, (l, node) =>
+    constant(l, node, finite(Number(node.text)), "number"),
+  );
+  table.add(SyntaxKind.BigIntLiteral, ts.isBigIntLiteral, (l, node) =>
+    constant(l, node, node.text.replace(/n$/, ""), "bigint"),
+  );
+  table.add(SyntaxKind.RegularExpressionLiteral, ts.isRegularExpressionLiteral, (l, node) =>
+    constant(l, node, node.text, "regexp"),
+  );
   table.addToken(SyntaxKind.TrueKeyword, (l, node) => constant(l, node, true, "boolean"));
   table.addToken(SyntaxKind.FalseKeyword, (l, node) => constant(l, node, false, "boolean"));
   table.addToken(SyntaxKind.NullKeyword, (l, node) => constant(l, node, null, "null"));
@@ -25,7 +35,9 @@ export function literalForms(ts: TypeScript): FormTable<ValueId> {
   // `super` alone is an error; its calls and members are lowered where they stand.
   table.addToken(SyntaxKind.SuperKeyword, (l, node) => l.thisValue(l.span(node)));
   // `#x in o`.
-  table.add(SyntaxKind.PrivateIdentifier, ts.isPrivateIdentifier, (l, node) => constant(l, node, node.text, "string"));
+  table.add(SyntaxKind.PrivateIdentifier, ts.isPrivateIdentifier, (l, node) =>
+    constant(l, node, node.text, "string"),
+  );
   table.add(SyntaxKind.MetaProperty, ts.isMetaProperty, (l, node) =>
     node.keywordToken === SyntaxKind.NewKeyword
       ? l.define({ kind: "new-target" }, l.span(node))
@@ -39,7 +51,12 @@ function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-function constant(l: FunctionLowering, node: ts.Node, value: string | number | boolean | null, type: ConstantType): ValueId {
+function constant(
+  l: FunctionLowering,
+  node: ts.Node,
+  value: string | number | boolean | null,
+  type: ConstantType,
+): ValueId {
   return l.define({ kind: "constant", value, type }, l.span(node));
 }
 

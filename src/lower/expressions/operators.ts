@@ -14,14 +14,21 @@ export function operatorForms(ts: TypeScript): FormTable<ValueId> {
   table.add(SyntaxKind.BinaryExpression, ts.isBinaryExpression, lowerBinary);
   table.add(SyntaxKind.ConditionalExpression, ts.isConditionalExpression, lowerTernary);
   table.add(SyntaxKind.PrefixUnaryExpression, ts.isPrefixUnaryExpression, (l, node) => {
-    if (node.operator === SyntaxKind.PlusPlusToken || node.operator === SyntaxKind.MinusMinusToken) return lowerUpdate(l, node);
+    if (node.operator === SyntaxKind.PlusPlusToken || node.operator === SyntaxKind.MinusMinusToken)
+      return lowerUpdate(l, node);
     return unary(l, node, ts.tokenToString(node.operator) ?? "", node.operand);
   });
   table.add(SyntaxKind.PostfixUnaryExpression, ts.isPostfixUnaryExpression, lowerUpdate);
-  table.add(SyntaxKind.TypeOfExpression, ts.isTypeOfExpression, (l, node) => unary(l, node, "typeof", node.expression));
-  table.add(SyntaxKind.VoidExpression, ts.isVoidExpression, (l, node) => unary(l, node, "void", node.expression));
+  table.add(SyntaxKind.TypeOfExpression, ts.isTypeOfExpression, (l, node) =>
+    unary(l, node, "typeof", node.expression),
+  );
+  table.add(SyntaxKind.VoidExpression, ts.isVoidExpression, (l, node) =>
+    unary(l, node, "void", node.expression),
+  );
   table.add(SyntaxKind.DeleteExpression, ts.isDeleteExpression, lowerDelete);
-  table.add(SyntaxKind.AwaitExpression, ts.isAwaitExpression, (l, node) => l.define({ kind: "await", value: l.expression(node.expression) }, l.span(node)));
+  table.add(SyntaxKind.AwaitExpression, ts.isAwaitExpression, (l, node) =>
+    l.define({ kind: "await", value: l.expression(node.expression) }, l.span(node)),
+  );
   table.add(SyntaxKind.YieldExpression, ts.isYieldExpression, (l, node) => {
     const value = node.expression === undefined ? null : l.expression(node.expression);
     return l.define({ kind: "yield", value, delegate: node.asteriskToken !== undefined }, l.span(node));
@@ -71,7 +78,11 @@ function lowerOperands(l: FunctionLowering, node: ts.BinaryExpression, kind: Ope
   for (let each = pending.pop(); each !== undefined; each = pending.pop()) {
     const right = l.expression(each.right);
     if (kind === "comma") value = right;
-    else value = l.define({ kind: "binary", operator: l.ts.tokenToString(each.operatorToken.kind) ?? "", left: value, right }, l.span(each));
+    else
+      value = l.define(
+        { kind: "binary", operator: l.ts.tokenToString(each.operatorToken.kind) ?? "", left: value, right },
+        l.span(each),
+      );
   }
   return value;
 }
@@ -79,14 +90,20 @@ function lowerOperands(l: FunctionLowering, node: ts.BinaryExpression, kind: Ope
 function lowerDelete(l: FunctionLowering, node: ts.DeleteExpression): ValueId {
   const { ts } = l;
   let target: ts.Expression = node.expression;
-  while (ts.isParenthesizedExpression(target) || ts.isNonNullExpression(target) || ts.isAsExpression(target)) target = target.expression;
-  if (ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target)) deleteMember(l, node, target);
+  while (ts.isParenthesizedExpression(target) || ts.isNonNullExpression(target) || ts.isAsExpression(target))
+    target = target.expression;
+  if (ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target))
+    deleteMember(l, node, target);
   else l.expression(target);
   return l.define({ kind: "constant", value: true, type: "boolean" }, l.span(node));
 }
 
 /** `delete a?.b` deletes where `a` is there. */
-function deleteMember(l: FunctionLowering, node: ts.DeleteExpression, target: ts.PropertyAccessExpression | ts.ElementAccessExpression): void {
+function deleteMember(
+  l: FunctionLowering,
+  node: ts.DeleteExpression,
+  target: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+): void {
   const object = l.expression(target.expression);
   const join = l.builder.newBlock();
   if (l.ts.isOptionalChain(target)) {
@@ -94,7 +111,9 @@ function deleteMember(l: FunctionLowering, node: ts.DeleteExpression, target: ts
     l.builder.branch("defined", object, next, join, l.span(target.expression));
     l.builder.enter(next);
   }
-  const property = l.ts.isPropertyAccessExpression(target) ? named(target.name.text) : lowerKey(l, target.argumentExpression);
+  const property = l.ts.isPropertyAccessExpression(target)
+    ? named(target.name.text)
+    : lowerKey(l, target.argumentExpression);
   l.effect({ kind: "delete", object, property }, l.span(node));
   l.builder.jump(join);
   l.builder.enter(join);

@@ -9,7 +9,10 @@ export function lowerSpecialCall(l: FunctionLowering, node: ts.CallExpression): 
   const { ts } = l;
   const { expression } = node;
   if (expression.kind === ts.SyntaxKind.SuperKeyword) return lowerSuperCall(l, node);
-  if (expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isMetaProperty(expression) && expression.keywordToken === ts.SyntaxKind.ImportKeyword)) {
+  if (
+    expression.kind === ts.SyntaxKind.ImportKeyword ||
+    (ts.isMetaProperty(expression) && expression.keywordToken === ts.SyntaxKind.ImportKeyword)
+  ) {
     return lowerImportCall(l, node);
   }
   const first = node.arguments[0];
@@ -24,7 +27,11 @@ function isRequire(l: FunctionLowering, callee: ts.Expression): boolean {
   const variable = l.variableOf(callee);
   if (variable === undefined) return true;
   const { constant } = variable;
-  return constant !== null && ts.isCallExpression(constant) && /(^|\.)createRequire$/.test(constant.expression.getText(l.file.source));
+  return (
+    constant !== null &&
+    ts.isCallExpression(constant) &&
+    /(^|\.)createRequire$/.test(constant.expression.getText(l.file.source))
+  );
 }
 
 function lowerSuperCall(l: FunctionLowering, node: ts.CallExpression): ValueId {
@@ -44,8 +51,14 @@ function lowerImportCall(l: FunctionLowering, node: ts.CallExpression): ValueId 
 /** `module.exports` (or `module["exports"]`) of a file that declares no `module`. */
 export function isModuleExports(l: FunctionLowering, node: ts.Node): boolean {
   const { ts } = l;
-  if (ts.isPropertyAccessExpression(node)) return node.name.text === "exports" && isFreeModule(l, node.expression);
-  return ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression) && node.argumentExpression.text === "exports" && isFreeModule(l, node.expression);
+  if (ts.isPropertyAccessExpression(node))
+    return node.name.text === "exports" && isFreeModule(l, node.expression);
+  return (
+    ts.isElementAccessExpression(node) &&
+    ts.isStringLiteralLike(node.argumentExpression) &&
+    node.argumentExpression.text === "exports" &&
+    isFreeModule(l, node.expression)
+  );
 }
 
 function isFreeModule(l: FunctionLowering, node: ts.Expression): boolean {

@@ -37,13 +37,18 @@ export function lowerVariables(l: FunctionLowering, list: ts.VariableDeclaration
       resetVariable(l, declaration, list);
       continue;
     }
-    if (l.ts.isIdentifier(name)) hintName(l.file, initializer, { name: name.text, path: name.text, nameAt: l.span(name) });
+    if (l.ts.isIdentifier(name))
+      hintName(l.file, initializer, { name: name.text, path: name.text, nameAt: l.span(name) });
     bindName(l, name, l.expression(initializer), l.span(declaration), readDeclaredType(l.file, declaration));
   }
 }
 
 /** `let x;` is `undefined` again each time it is run; `var x;` changes nothing. */
-function resetVariable(l: FunctionLowering, declaration: ts.VariableDeclaration, list: ts.VariableDeclarationList): void {
+function resetVariable(
+  l: FunctionLowering,
+  declaration: ts.VariableDeclaration,
+  list: ts.VariableDeclarationList,
+): void {
   if ((list.flags & l.ts.NodeFlags.BlockScoped) === 0 || !l.ts.isIdentifier(declaration.name)) return;
   const variable = l.variableOf(declaration.name);
   if (variable === undefined || variable.storage !== "local" || variable.direct) return;
@@ -59,9 +64,12 @@ function lowerLabeled(l: FunctionLowering, node: ts.LabeledStatement): void {
     return;
   }
   const end = builder.newBlock();
-  frames.within({ kind: "breakable", labels: [label, ...frames.takeLabels()], break: end, continue: null, plain: false }, () => {
-    l.statement(node.statement);
-  });
+  frames.within(
+    { kind: "breakable", labels: [label, ...frames.takeLabels()], break: end, continue: null, plain: false },
+    () => {
+      l.statement(node.statement);
+    },
+  );
   builder.jump(end);
   builder.enter(end);
 }

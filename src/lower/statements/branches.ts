@@ -50,14 +50,17 @@ function lowerSwitch(l: FunctionLowering, node: ts.SwitchStatement): void {
     else if (l.reachable) lowerCase(l, clause, value, subject, body);
   });
   builder.jump(other);
-  frames.within({ kind: "breakable", labels: frames.takeLabels(), break: end, continue: null, plain: true }, () => {
-    node.caseBlock.clauses.forEach((clause, index) => {
-      const body = bodies[index] ?? end;
-      builder.jump(body);
-      builder.enter(body);
-      l.statements(clause.statements);
-    });
-  });
+  frames.within(
+    { kind: "breakable", labels: frames.takeLabels(), break: end, continue: null, plain: true },
+    () => {
+      node.caseBlock.clauses.forEach((clause, index) => {
+        const body = bodies[index] ?? end;
+        builder.jump(body);
+        builder.enter(body);
+        l.statements(clause.statements);
+      });
+    },
+  );
   builder.jump(end);
   builder.enter(end);
 }
@@ -70,22 +73,37 @@ function isCondition(l: FunctionLowering, node: ts.Expression): boolean {
   if (ts.isPrefixUnaryExpression(node)) return node.operator === SyntaxKind.ExclamationToken;
   if (!ts.isBinaryExpression(node)) return ts.isCallExpression(node) || ts.isAwaitExpression(node);
   const operator = node.operatorToken.kind;
-  if (operator === SyntaxKind.AmpersandAmpersandToken || operator === SyntaxKind.BarBarToken) return isCondition(l, node.left) && isCondition(l, node.right);
-  const isRelation = operator >= SyntaxKind.LessThanToken && operator <= SyntaxKind.ExclamationEqualsEqualsToken;
+  if (operator === SyntaxKind.AmpersandAmpersandToken || operator === SyntaxKind.BarBarToken)
+    return isCondition(l, node.left) && isCondition(l, node.right);
+  const isRelation =
+    operator >= SyntaxKind.LessThanToken && operator <= SyntaxKind.ExclamationEqualsEqualsToken;
   return isRelation || operator === SyntaxKind.InKeyword || operator === SyntaxKind.InstanceOfKeyword;
 }
 
 /** `switch (true)` is a chain of conditions; a test between constants is decided here. */
-function lowerCase(l: FunctionLowering, clause: ts.CaseClause, value: ValueId, subject: ReturnType<typeof constantValue>, body: OpenBlock): void {
+function lowerCase(
+  l: FunctionLowering,
+  clause: ts.CaseClause,
+  value: ValueId,
+  subject: ReturnType<typeof constantValue>,
+  body: OpenBlock,
+): void {
   const { builder } = l;
   const next = builder.newBlock();
   const constant = subject === null ? null : constantValue(l.file, clause.expression);
   if (subject !== null && constant !== null) builder.jump(subject.value === constant.value ? body : next);
-  else if (subject?.value === true && isCondition(l, clause.expression)) lowerCondition(l, clause.expression, body, next);
+  else if (subject?.value === true && isCondition(l, clause.expression))
+    lowerCondition(l, clause.expression, body, next);
   else {
     const at = l.span(clause.expression);
     const test = l.expression(clause.expression);
-    builder.branch("truthy", l.define({ kind: "binary", operator: "===", left: value, right: test }, at), body, next, at);
+    builder.branch(
+      "truthy",
+      l.define({ kind: "binary", operator: "===", left: value, right: test }, at),
+      body,
+      next,
+      at,
+    );
   }
   builder.enter(next);
 }

@@ -25,7 +25,13 @@ export function loopForms(ts: TypeScript): FormTable<void> {
   return table;
 }
 
-function lowerBody(l: FunctionLowering, statement: ts.Statement, labels: readonly string[], end: OpenBlock, again: OpenBlock): void {
+function lowerBody(
+  l: FunctionLowering,
+  statement: ts.Statement,
+  labels: readonly string[],
+  end: OpenBlock,
+  again: OpenBlock,
+): void {
   l.frames.within({ kind: "breakable", labels, break: end, continue: again, plain: true }, () => {
     l.statement(statement);
   });
@@ -67,7 +73,12 @@ function lowerFor(l: FunctionLowering, node: ts.ForStatement): void {
     if (ts.isVariableDeclarationList(node.initializer)) lowerVariables(l, node.initializer);
     else lowerEffect(l, node.initializer);
   }
-  const [header, body, update, end] = [builder.newBlock(), builder.newBlock(), builder.newBlock(), builder.newBlock()];
+  const [header, body, update, end] = [
+    builder.newBlock(),
+    builder.newBlock(),
+    builder.newBlock(),
+    builder.newBlock(),
+  ];
   builder.jump(header);
   builder.start(header);
   if (node.condition === undefined) builder.jump(body);
@@ -108,5 +119,6 @@ function bindElement(l: FunctionLowering, node: ts.ForInOrOfStatement, element: 
     return;
   }
   const [declaration] = initializer.declarations;
-  if (declaration !== undefined) bindName(l, declaration.name, element, l.span(declaration), readDeclaredType(l.file, declaration));
+  if (declaration !== undefined)
+    bindName(l, declaration.name, element, l.span(declaration), readDeclaredType(l.file, declaration));
 }

@@ -4,5 +4,9 @@ import { lowerFile } from "../../../src/lower/lower-file.js";
 
 /** Lowers a text; the ending of `file` says which language it is. */
 export function lowerText(text: string, file = "a.ts", typescript: typeof ts = ts): FileGraph {
-  return lowerFile(typescript, typescript.createSourceFile(file, text, typescript.ScriptTarget.Latest, true), file);
+  return lowerFile(
+    typescript,
+    typescript.createSourceFile(file, text, typescript.ScriptTarget.Latest, true),
+    file,
+  );
 }

@@ -37,7 +37,7 @@ export const programs: Readonly<Record<string, string>> = {
     x: y: for (const q of [1, 2]) { for (;;) { log(q); continue y; } }
     let s = ""; for (let i = 0; i < 3; i++) { if (i === 1) { s += "one"; } else { s += i; } } log(s);
     log("end");`,
-  "switch": `
+  switch: `
     const f = (x) => { switch (x) { case 1: log("one"); default: log("default"); case 2: log("two"); break; case 3: { return "three"; } case f: log("self"); } return "after"; };
     for (const x of [1, 2, 3, 4, f]) log(f(x));
     const g = (a, b) => { switch (true) { case a > b: return "more"; case a === b && a > 0: return "same"; default: return "else"; } };
@@ -48,7 +48,7 @@ export const programs: Readonly<Record<string, string>> = {
     log(h(0), h(1), h(2), h(5));
     switch (1) { case 1: let z = 1; const q = () => z; case 2: z += 5; log(z, q()); }
     log("end");`,
-  "exceptions": `
+  exceptions: `
     const boom = (x) => { if (x) throw new Error("boom " + x); return x; };
     const f = (a) => { let x = 0; try { x = 1; boom(a === 1); x = 2; boom(a === 2); x = 3; } catch (e) { log(e.message, x); x += 10; } finally { log("fin", x); } return x; };
     log(f(0), f(1), f(2));
@@ -84,7 +84,7 @@ export const programs: Readonly<Record<string, string>> = {
     const cond = (p) => { let v; if (p) v = "p"; else v = "n"; return () => v; }; log(cond(1)(), cond(0)());
     const shadow = (x) => { { const x = 2; log(x); } return x; }; log(shadow(1));
     log("end");`,
-  "destructuring": `
+  destructuring: `
     const { a, b: { c = 3, ...d } = {}, ["e" + 1]: e, ...rest } = { a: 1, b: { x: 9 }, e1: "e", y: 2, z: 3 }; log(a, c, d, e, rest);
     const [p, , q = 7, [r] = [8], ...s] = [1, 2, undefined, undefined, 5, 6]; log(p, q, r, s);
     let x, y; [x, y] = [1, 2]; [x, y] = [y, x]; log(x, y);
@@ -107,7 +107,7 @@ export const programs: Readonly<Record<string, string>> = {
     log(1 + 2 * 3 - 4 / 2 % 3, 1 << 2 | 1, typeof zz, typeof log, void 0, -"3", +"4", ~1, 2 ** 3, 5n * 2n, /a+/g.test("caa"), (1, 2), 1 < 2, "1" == 1, 1 !== 1, \`t\${1}\${"x"}\`);
     log([] instanceof Array, "x" in { x: 1 }, NaN !== NaN);
     log("end");`,
-  "classes": `
+  classes: `
     const key = "dyn";
     class A { x = 1; y = this.x + 1; #p = 3; static s = 10; static t = this.s + 1; static #q = 4; static { A.u = A.t + A.#q; } arrow = () => this.x; [key] = "d"; ["m" + 1]() { return "m1"; }
       constructor(a) { this.a = a; } get p() { return this.#p; } set p(v) { this.#p = v; } m() { return "A" + this.x; } static make(...r) { return new this(...r); } has(o) { return #p in o; } }

@@ -77,18 +77,26 @@ export function randomProgram(seed: number): string {
         return [`${pick(["let", "var"])} ${name} = ${expression(at)};`, name];
       }
       case 3:
-        if (at.labels.length > 0 && next(2) === 0) return [`if (${expression(at)}) break ${pick(at.labels)};`, null];
-        if (at.loopLabels.length > 0 && next(2) === 0) return [`if (${expression(at)}) continue ${pick(at.loopLabels)};`, null];
+        if (at.labels.length > 0 && next(2) === 0)
+          return [`if (${expression(at)}) break ${pick(at.labels)};`, null];
+        if (at.loopLabels.length > 0 && next(2) === 0)
+          return [`if (${expression(at)}) continue ${pick(at.loopLabels)};`, null];
         return [at.loop ? `${pick(["break", "continue"])};` : mark, null];
       case 4:
-        return [at.inFunction ? `${pick(["", `if (${expression(at)}) `])}return ${expression(at)};` : mark, null];
+        return [
+          at.inFunction ? `${pick(["", `if (${expression(at)}) `])}return ${expression(at)};` : mark,
+          null,
+        ];
       case 5:
         return [`if (${expression(at)}) throw ${expression(at)};`, null];
       case 6:
       case 7:
         return [`if (${expression(at)}) ${block(at)}${next(2) === 0 ? ` else ${block(at)}` : ""}`, null];
       case 8:
-        return [`for (let i = 0; i < ${String(1 + next(3))} && fuel-- > 0; i++) ${block({ ...at, loop: true, variables: [...at.variables, "i"] })}`, null];
+        return [
+          `for (let i = 0; i < ${String(1 + next(3))} && fuel-- > 0; i++) ${block({ ...at, loop: true, variables: [...at.variables, "i"] })}`,
+          null,
+        ];
       case 9:
         return [`for (const x of [1, 0, ${pick(at.variables)}]) ${block({ ...at, loop: true })}`, null];
       case 10:
@@ -99,31 +107,49 @@ export function randomProgram(seed: number): string {
         const label = `l${String(names++)}`;
         return next(2) === 0
           ? [`${label}: ${block({ ...at, labels: [...at.labels, label] })}`, null]
-          : [`${label}: while (fuel-- > 0) ${block({ ...at, loop: true, labels: [...at.labels, label], loopLabels: [...at.loopLabels, label] })}`, null];
+          : [
+              `${label}: while (fuel-- > 0) ${block({ ...at, loop: true, labels: [...at.labels, label], loopLabels: [...at.loopLabels, label] })}`,
+              null,
+            ];
       }
       case 13:
       case 14: {
         const shape = next(3);
         const caught = ` catch (e) ${block({ ...at, variables: [...at.variables, "e"] })}`;
-        return [`try ${block(at)}${shape === 1 ? "" : caught}${shape === 0 ? "" : ` finally ${block(at)}`}`, null];
+        return [
+          `try ${block(at)}${shape === 1 ? "" : caught}${shape === 0 ? "" : ` finally ${block(at)}`}`,
+          null,
+        ];
       }
       case 15:
-        return [`switch (${expression(at)}) { case 0: ${mark} case ${pick(at.variables)}: ${block({ ...at, loop: false })} ${pick(["break;", ""])} default: ${block({ ...at, loop: false })} case 2: ${mark} }`, null];
+        return [
+          `switch (${expression(at)}) { case 0: ${mark} case ${pick(at.variables)}: ${block({ ...at, loop: false })} ${pick(["break;", ""])} default: ${block({ ...at, loop: false })} case 2: ${mark} }`,
+          null,
+        ];
       case 16: {
         const name = `f${String(names++)}`;
         const inner = { ...at, loop: false, labels: [], loopLabels: [], inFunction: true };
         const p = `p${name}`;
-        return [`const ${name} = (${p} = ${expression(at)}) => ${block({ ...inner, variables: [...at.variables, p] })}; log(${name}(), ${name}(1));`, null];
+        return [
+          `const ${name} = (${p} = ${expression(at)}) => ${block({ ...inner, variables: [...at.variables, p] })}; log(${name}(), ${name}(1));`,
+          null,
+        ];
       }
       default: {
         const name = `g${String(names++)}`;
         const p = `p${name}`;
-        return [`log(${name}(2)); function ${name}(${p}) ${block({ ...at, loop: false, labels: [], loopLabels: [], inFunction: true, variables: [...at.variables, p] })}`, null];
+        return [
+          `log(${name}(2)); function ${name}(${p}) ${block({ ...at, loop: false, labels: [], loopLabels: [], inFunction: true, variables: [...at.variables, p] })}`,
+          null,
+        ];
       }
     }
   };
 
-  const body = block({ depth: 0, variables: ["a", "b", "c"], loop: false, labels: [], loopLabels: [], inFunction: true }, 5);
+  const body = block(
+    { depth: 0, variables: ["a", "b", "c"], loop: false, labels: [], loopLabels: [], inFunction: true },
+    5,
+  );
   const lines = [
     "let fuel = 30; let steps = 400;",
     `const risky = (x) => { if (steps-- < 0) throw 7; if (x === 2) throw x; return x; };`,

@@ -1,3 +1,4 @@
+import { runInThisContext } from "node:vm";
 import ts from "typescript";
 import { expect } from "vitest";
 import { checkGraph } from "./check-graph.js";
@@ -9,7 +10,7 @@ async function record(run: (log: (...values: unknown[]) => void) => Promise<void
   try {
     await run((...values) => lines.push(values.map(show).join(" ")));
   } catch (error) {
-    lines.push(`threw ${error instanceof Error || (typeof error === "object" && error !== null && "name" in error) ? String((error as Error).name) : show(error)}`);
+    lines.push(`threw ${error instanceof Error ? error.name : show(error)}`);
   }
   return lines;
 }
@@ -17,16 +18,21 @@ async function record(run: (log: (...values: unknown[]) => void) => Promise<void
 function show(value: unknown): string {
   if (typeof value === "function") return "function";
   if (typeof value === "bigint") return `${String(value)}n`;
-  if (typeof value === "object" && value !== null && "message" in value) return `error ${String(value.message)}`;
-  return JSON.stringify(value) ?? String(value);
+  if (typeof value === "object" && value !== null && "message" in value)
+    return `error ${String(value.message)}`;
+  return value === undefined || typeof value === "symbol" ? String(value) : JSON.stringify(value);
 }
 
 /** Runs a program (which may `log`, and may `await` at its top level) as JavaScript. */
 async function runProgram(text: string, log: (...values: unknown[]) => void): Promise<void> {
-  const { outputText } = ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, removeComments: false } });
+  const { outputText } = ts.transpileModule(text, {
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, removeComments: false },
+  });
   const body = outputText.replace(/^export (default )?(?=\w)|^export \{\};?$/gm, "");
-  const program = new Function("log", `"use strict"; return (async () => {\n${body}\n})();`) as (write: typeof log) => Promise<void>;
-  await program(log);
+  const program: unknown = runInThisContext(
+    `(function (log) { "use strict"; return (async () => {\n${body}\n})(); })`,
+  );
+  await (program as (write: typeof log) => Promise<void>)(log);
 }
 
 /** Both ways must log the same. */

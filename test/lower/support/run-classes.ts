@@ -7,14 +7,17 @@ type Class = Callable & { prototype: object; construct: (self: unknown, args: re
 
 const fields = new WeakMap<object, Callable>();
 
-export function createClass(state: RunState, i: Extract<Instruction, { kind: "class" }>, values: readonly unknown[]): Callable {
+export function createClass(
+  state: RunState,
+  i: Extract<Instruction, { kind: "class" }>,
+  values: readonly unknown[],
+): Callable {
   const graph = state.file.classes[i.class];
   if (graph === undefined) throw new Error(`no class ${String(i.class)}`);
   const heritage = i.heritage === null ? undefined : (values[i.heritage] as Partial<Class> & Callable);
   const bodies = new Map(i.members.map((member) => [member.function, values[member.value] as Callable]));
   const body = graph.constructorFunction === null ? undefined : bodies.get(graph.constructorFunction);
   const made = function (this: unknown, ...args: unknown[]): unknown {
-    if (new.target === undefined) throw new TypeError(`Class constructor ${graph.name} cannot be invoked without 'new'`);
     const root = builtinRoot(made);
     const self: unknown = root === undefined ? this : Reflect.construct(root, [], new.target);
     made.construct(self, args);
@@ -44,15 +47,25 @@ export function createClass(state: RunState, i: Extract<Instruction, { kind: "cl
     const holder = member.static ? made : made.prototype;
     const key = keyOf(member.name, values);
     const known = Object.getOwnPropertyDescriptor(holder, key);
-    if (member.kind === "method") Object.defineProperty(holder, key, { value: code, configurable: true, writable: true });
-    else Object.defineProperty(holder, key, { ...accessors(known), configurable: true, [member.kind === "getter" ? "get" : "set"]: code });
+    if (member.kind === "method")
+      Object.defineProperty(holder, key, { value: code, configurable: true, writable: true });
+    else
+      Object.defineProperty(holder, key, {
+        ...accessors(known),
+        configurable: true,
+        [member.kind === "getter" ? "get" : "set"]: code,
+      });
   }
   return made;
 }
 
 /** The builtin class at the root of the chain, if there is one. */
 function builtinRoot(made: object): (new () => unknown) | undefined {
-  for (let at: unknown = made; typeof at === "function" && at !== Function.prototype; at = Object.getPrototypeOf(at)) {
+  for (
+    let at: unknown = made;
+    typeof at === "function" && at !== Function.prototype;
+    at = Object.getPrototypeOf(at)
+  ) {
     if (!("construct" in at)) return at as new () => unknown;
   }
   return undefined;

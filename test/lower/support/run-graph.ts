@@ -2,7 +2,14 @@
  * Runs a file graph. Lowering is right if a program does the same when its graph is run as when the program is:
  * closures of the graph become JavaScript functions, so that builtin methods can call them.
  */
-import type { Block, FileGraph, FunctionGraph, Instruction, Phi, ValueId } from "../../../src/contracts/file-graph.js";
+import type {
+  Block,
+  FileGraph,
+  FunctionGraph,
+  Instruction,
+  Phi,
+  ValueId,
+} from "../../../src/contracts/file-graph.js";
 import { createClass, initializeFields } from "./run-classes.js";
 import { evaluateOperator } from "./run-operators.js";
 import type { Callable, Frame, Keyed, RunState, Step } from "./run-state.js";
@@ -23,7 +30,9 @@ export async function runGraph(file: FileGraph, globals: ReadonlyMap<string, unk
     },
   };
   const graph = functionOf(file, 0);
-  await finishAsync(execute({ state, graph, captures: [], self: undefined, args: [], target: undefined, home: undefined }));
+  await finishAsync(
+    execute({ state, graph, captures: [], self: undefined, args: [], target: undefined, home: undefined }),
+  );
   return state;
 }
 
@@ -35,17 +44,24 @@ function functionOf(file: FileGraph, id: number): FunctionGraph {
 
 function homeOf(state: RunState, graph: FunctionGraph): Keyed | undefined {
   const made = graph.class === null ? undefined : state.homes.get(graph.class);
-  return made === undefined ? undefined : ((graph.static ? Object.getPrototypeOf(made) : Object.getPrototypeOf(made.prototype)) as Keyed | undefined);
+  return made === undefined
+    ? undefined
+    : ((graph.static ? Object.getPrototypeOf(made) : Object.getPrototypeOf(made.prototype)) as
+        Keyed | undefined);
 }
 
 function closure(state: RunState, id: number, captures: readonly unknown[]): Callable {
   const graph = functionOf(state.file, id);
-  const begin = (self: unknown, args: readonly unknown[], target: unknown): Generator<Step, unknown, unknown> =>
+  const begin = (
+    self: unknown,
+    args: readonly unknown[],
+    target: unknown,
+  ): Generator<Step, unknown, unknown> =>
     execute({ state, graph, captures, self, args, target, home: homeOf(state, graph) });
   if (graph.generator && graph.async) {
     return async function* (this: unknown, ...args: unknown[]) {
       const run = begin(this, args, undefined);
-      for (let step = run.next(); ; ) {
+      for (let step = run.next(); ;) {
         if (step.done === true) return step.value;
         if (step.value.kind === "yield") step = yield* resumeWith(run, step.value);
         else step = await settle(run, step.value.value);
@@ -55,7 +71,7 @@ function closure(state: RunState, id: number, captures: readonly unknown[]): Cal
   if (graph.generator) {
     return function* (this: unknown, ...args: unknown[]) {
       const run = begin(this, args, undefined);
-      for (let step = run.next(); ; ) {
+      for (let step = run.next(); ;) {
         if (step.done === true) return step.value;
         const { value } = step;
         let sent: unknown;
@@ -79,7 +95,10 @@ function closure(state: RunState, id: number, captures: readonly unknown[]): Cal
   };
 }
 
-async function* resumeWith(run: Generator<Step, unknown, unknown>, step: Step): AsyncGenerator<unknown, IteratorResult<Step, unknown>, unknown> {
+async function* resumeWith(
+  run: Generator<Step, unknown, unknown>,
+  step: Step,
+): AsyncGenerator<unknown, IteratorResult<Step, unknown>, unknown> {
   let sent: unknown;
   try {
     sent = step.delegate === true ? yield* step.value as AsyncIterable<unknown> : yield step.value;
@@ -89,10 +108,13 @@ async function* resumeWith(run: Generator<Step, unknown, unknown>, step: Step): 
   return run.next(sent);
 }
 
-async function settle(run: Generator<Step, unknown, unknown>, value: unknown): Promise<IteratorResult<Step, unknown>> {
+async function settle(
+  run: Generator<Step, unknown, unknown>,
+  value: unknown,
+): Promise<IteratorResult<Step, unknown>> {
   let result: unknown;
   try {
-    result = await (value as Promise<unknown>);
+    result = await value;
   } catch (error) {
     return run.throw(error);
   }
@@ -101,12 +123,14 @@ async function settle(run: Generator<Step, unknown, unknown>, value: unknown): P
 
 function finishSync(run: Generator<Step, unknown, unknown>): unknown {
   const step = run.next();
-  if (step.done !== true) throw new Error(`${step.value.kind} in a function that is neither async nor a generator`);
+  if (step.done !== true)
+    throw new Error(`${step.value.kind} in a function that is neither async nor a generator`);
   return step.value;
 }
 
 async function finishAsync(run: Generator<Step, unknown, unknown>): Promise<unknown> {
-  for (let step = run.next(); ; step = await settle(run, step.value.value)) if (step.done === true) return step.value;
+  for (let step = run.next(); ; step = await settle(run, step.value.value))
+    if (step.done === true) return step.value;
 }
 
 /** One iteration of a loop: the iterator, and the element that `iterate` gives. */
@@ -130,7 +154,8 @@ function* execute(frame: Frame): Generator<Step, unknown, unknown> {
     let to: number;
     try {
       for (const instruction of block.instructions) {
-        if (instruction.kind === "await") values[instruction.out] = yield { kind: "await", value: values[instruction.value] };
+        if (instruction.kind === "await")
+          values[instruction.out] = yield { kind: "await", value: values[instruction.value] };
         else if (instruction.kind === "yield") {
           const value = instruction.value === null ? undefined : values[instruction.value];
           values[instruction.out] = yield { kind: "yield", value, delegate: instruction.delegate };
@@ -142,12 +167,15 @@ function* execute(frame: Frame): Generator<Step, unknown, unknown> {
       if (end.kind === "return") return end.value === null ? undefined : values[end.value];
       if (end.kind === "throw") throw values[end.value];
       if (end.kind === "loop") {
-        if (from < block.id || !iterations.has(block.id)) iterations.set(block.id, startIteration(blockAt(graph, end.body), values));
+        if (from < block.id || !iterations.has(block.id))
+          iterations.set(block.id, startIteration(blockAt(graph, end.body), values));
         const iteration = iterations.get(block.id);
         let next: IteratorResult<unknown> = { done: true, value: undefined };
         if (iteration !== undefined) {
           const stepped = iteration.iterator.next();
-          next = (iteration.awaited ? yield { kind: "await", value: stepped } : stepped) as IteratorResult<unknown>;
+          next = (
+            iteration.awaited ? yield { kind: "await", value: stepped } : stepped
+          ) as IteratorResult<unknown>;
           iteration.element = iteration.settles ? yield { kind: "await", value: next.value } : next.value;
         }
         to = next.done === true ? end.exit : end.body;
@@ -193,8 +221,14 @@ function startIteration(body: Block, values: readonly unknown[]): Iteration {
     return { iterator: keys[Symbol.iterator](), awaited: false, settles: false, element: undefined };
   }
   const isAsync = iterate.mode === "await";
-  const iterator = isAsync && Symbol.asyncIterator in object ? object[Symbol.asyncIterator]() : object[Symbol.iterator]();
-  return { iterator, awaited: isAsync, settles: isAsync && !(Symbol.asyncIterator in object), element: undefined };
+  const iterator =
+    isAsync && Symbol.asyncIterator in object ? object[Symbol.asyncIterator]() : object[Symbol.iterator]();
+  return {
+    iterator,
+    awaited: isAsync,
+    settles: isAsync && !(Symbol.asyncIterator in object),
+    element: undefined,
+  };
 }
 
 function run(frame: Frame, values: unknown[], instruction: Instruction): void {
@@ -242,7 +276,12 @@ function evaluate(frame: Frame, values: readonly unknown[], i: Instruction): unk
     case "super-load":
       return Reflect.get(frame.home ?? {}, keyOf(i.property, values), frame.self);
     case "super-call": {
-      const parent = frame.graph.class === null ? undefined : (Object.getPrototypeOf(state.homes.get(frame.graph.class)) as Callable & { construct?: (self: unknown, args: readonly unknown[]) => void });
+      const parent =
+        frame.graph.class === null
+          ? undefined
+          : (Object.getPrototypeOf(state.homes.get(frame.graph.class)) as Callable & {
+              construct?: (self: unknown, args: readonly unknown[]) => void;
+            });
       const args = argumentsOf(i.arguments, values);
       if (parent?.construct !== undefined) parent.construct(frame.self, args);
       else if (frame.self instanceof Error) frame.self.message = String(args[0]);
@@ -256,8 +295,13 @@ function evaluate(frame: Frame, values: readonly unknown[], i: Instruction): unk
   }
 }
 
-function argumentsOf(args: Extract<Instruction, { kind: "super-call" }>["arguments"], values: readonly unknown[]): unknown[] {
-  return args.flatMap((each) => (each.spread ? [...(values[each.value] as Iterable<unknown>)] : [values[each.value]]));
+function argumentsOf(
+  args: Extract<Instruction, { kind: "super-call" }>["arguments"],
+  values: readonly unknown[],
+): unknown[] {
+  return args.flatMap((each) =>
+    each.spread ? [...(values[each.value] as Iterable<unknown>)] : [values[each.value]],
+  );
 }
 
 function call(i: Extract<Instruction, { kind: "call" }>, values: readonly unknown[]): unknown {
@@ -267,5 +311,7 @@ function call(i: Extract<Instruction, { kind: "call" }>, values: readonly unknow
   const args = argumentsOf(i.arguments, values);
   if (i.template !== undefined) args.unshift(i.template);
   const construct = callee as unknown as new (...args: unknown[]) => unknown;
-  return i.new ? new construct(...args) : (callee as Callable).apply(i.receiver === null ? undefined : values[i.receiver], args);
+  return i.new
+    ? new construct(...args)
+    : (callee as Callable).apply(i.receiver === null ? undefined : values[i.receiver], args);
 }

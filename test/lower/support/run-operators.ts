@@ -1,4 +1,5 @@
 /** Instructions that need nothing but the values of their operands. */
+import { runInThisContext } from "node:vm";
 import type { Instruction, ValueId } from "../../../src/contracts/file-graph.js";
 import type { Keyed } from "./run-state.js";
 import { accessors, keyOf } from "./run-state.js";
@@ -37,7 +38,9 @@ export function evaluateOperator(i: Instruction, values: readonly unknown[]): un
     case "binary":
       return binary(i.operator, at(i.left), at(i.right));
     case "template":
-      return i.texts.map((text, index) => text + (i.values[index] === undefined ? "" : String(at(i.values[index])))).join("");
+      return i.texts
+        .map((text, index) => text + (i.values[index] === undefined ? "" : String(at(i.values[index]))))
+        .join("");
     case "cast":
     case "declare":
       return at(i.value);
@@ -74,7 +77,12 @@ function store(i: Extract<Instruction, { kind: "store" }>, values: readonly unkn
   else {
     const key = keyOf(i.property, values);
     const known = Object.getOwnPropertyDescriptor(object, key);
-    Object.defineProperty(object, key, { ...accessors(known), configurable: true, enumerable: true, [i.accessor]: value });
+    Object.defineProperty(object, key, {
+      ...accessors(known),
+      configurable: true,
+      enumerable: true,
+      [i.accessor]: value,
+    });
   }
 }
 
@@ -95,7 +103,14 @@ function unary(operator: string, value: unknown): unknown {
   }
 }
 
+const operators = new Map<string, (left: unknown, right: unknown) => unknown>();
+
+/** The operators of the language itself, on whatever the program put there. */
 function binary(operator: string, left: unknown, right: unknown): unknown {
-  // The operators of the language itself, on whatever the program put there.
-  return new Function("a", "b", `return a ${operator} b;`)(left, right) as unknown;
+  let apply = operators.get(operator);
+  if (apply === undefined) {
+    apply = runInThisContext(`(a, b) => a ${operator} b`) as (left: unknown, right: unknown) => unknown;
+    operators.set(operator, apply);
+  }
+  return apply(left, right);
 }

@@ -18,7 +18,13 @@ export interface RunState {
   /** The class made last for each class of the file. */
   readonly homes: Map<number, Callable & { prototype: object }>;
   readonly close: (id: number, captures: readonly unknown[]) => Callable;
-  readonly invoke: (id: number, captures: readonly unknown[], self: unknown, args: readonly unknown[], target: unknown) => unknown;
+  readonly invoke: (
+    id: number,
+    captures: readonly unknown[],
+    self: unknown,
+    args: readonly unknown[],
+    target: unknown,
+  ) => unknown;
 }
 
 export interface Frame {
@@ -40,5 +46,9 @@ export function keyOf(name: PropertyName, values: readonly unknown[]): PropertyK
 
 /** The halves of an accessor that are there already. */
 export function accessors(known: PropertyDescriptor | undefined): PropertyDescriptor {
-  return { ...(known?.get === undefined ? {} : { get: known.get }), ...(known?.set === undefined ? {} : { set: known.set }) };
+  return Object.fromEntries(
+    Object.entries(known ?? {}).filter(
+      ([key, half]) => (key === "get" || key === "set") && half !== undefined,
+    ),
+  );
 }
