@@ -96,18 +96,35 @@ function bindCall(pointsTo: PointsTo, edge: CallEdge, instruction: Extract<CallE
       return { callee, links: [...links, ...linkArguments(callee, arguments_, Math.max(0, fixed - 1))], result };
     }
     default: {
-      const links: Link[] = [self(instruction.callee)];
+      const links: Link[] = [self(instruction.callee), ...capturedLinks(edge)];
       if (instruction.receiver !== null) links.push({ from: instruction.receiver, prefix: [], to: receiver, add: [] });
       return { callee, links: [...links, ...linkArguments(callee, arguments_, edge.shape === "template" ? 1 : 0)], result };
     }
   }
 }
 
+/** A closure made and called in the same function: its variables are operands of the call. */
+function capturedLinks(edge: CallEdge): Link[] {
+  const { caller, instruction } = edge.site;
+  if (instruction.kind !== "call") return [];
+  let value = instruction.callee;
+  for (let hops = 0; hops < 4; hops++) {
+    const definition = caller.definitions[value];
+    if (definition?.kind !== "instruction") return [];
+    const made = definition.instruction;
+    if (made.kind === "declare" || made.kind === "cast") value = made.value;
+    else if (made.kind === "function" && edge.callee.file === caller.file && made.function === edge.callee.graph.id) {
+      return made.captures.map((captured, slot) => ({ from: captured, prefix: [], to: closure, add: [`^${String(slot)}`] }));
+    } else return [];
+  }
+  return [];
+}
+
 /** The callee's place for a part of the caller's value, or null. */
 export function enter(link: Link, base: Base, path: AccessPath): AccessPath | null {
   if (link.from !== base) return null;
   // Of the callee's own closure only the slots are of interest.
-  if (link.to === closure && path.components[0]?.startsWith("^") !== true) return null;
+  if (link.to === closure && link.add.length === 0 && path.components[0]?.startsWith("^") !== true) return null;
   if (link.to === closure && path.components[0]?.startsWith("^bound") === true) return null;
   const rest = readPrefix(path, link.prefix);
   return rest === null ? null : prepend(link.add, rest);

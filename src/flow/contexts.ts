@@ -12,9 +12,13 @@ export interface Context {
   readonly key: string;
   readonly receiver: ReadonlySet<AbstractValue> | null;
   readonly parameters: ReadonlyMap<number, ReadonlySet<AbstractValue>>;
+  /** What the closure's slots hold, where its maker was told apart. */
+  readonly slots: ReadonlyMap<number, ReadonlySet<AbstractValue>>;
+  /** Parameters with a default that the caller gives (all others it leaves out); null where that is not known. */
+  readonly given: ReadonlySet<number> | null;
 }
 
-export const noContext: Context = { key: "", receiver: null, parameters: new Map() };
+export const noContext: Context = { key: "", receiver: null, parameters: new Map(), slots: new Map(), given: null };
 
 /** More contexts of one function than this are one. */
 const mostContexts = 48;
@@ -31,6 +35,8 @@ export class Contexts {
     const { instruction } = edge.site;
     const { callee } = edge;
     const parameters = new Map<number, ReadonlySet<AbstractValue>>();
+    const slots = instruction.kind === "call" ? this.slotsAt(caller, edge) : new Map<number, ReadonlySet<AbstractValue>>();
+    const given = this.givenAt(edge);
     let receiver: ReadonlySet<AbstractValue> | null = null;
     if (instruction.kind === "call" && edge.shape === "call") {
       if (instruction.receiver !== null) receiver = this.narrower(caller, edge.site.caller, instruction.receiver, this.pointsTo.receiverNode(callee).values);
@@ -47,13 +53,109 @@ export class Contexts {
       const made = [...this.pointsTo.receiverNode(callee).values].filter((value) => value.kind === "instance" && value.site === edge.site.id);
       if (made.length > 0 && this.pointsTo.receiverNode(callee).values.size > 1) receiver = new Set(made);
     } else if (edge.shape === "super") receiver = caller.receiver;
-    if (receiver === null && parameters.size === 0) return noContext;
-    return this.intern(callee, receiver, parameters);
+    if (receiver === null && parameters.size === 0 && slots.size === 0 && given === null) return noContext;
+    return this.intern(callee, { receiver, parameters, slots, given });
   }
 
-  private intern(callee: FunctionNode, receiver: ReadonlySet<AbstractValue> | null, parameters: ReadonlyMap<number, ReadonlySet<AbstractValue>>): Context {
+  /** Which parameters with a default get an argument here, for functions that have such. */
+  private givenAt(edge: CallEdge): ReadonlySet<number> | null {
+    const { instruction } = edge.site;
+    if (instruction.kind !== "call" && instruction.kind !== "super-call") return null;
+    if (!/^(?:call|construct|super)$/u.test(edge.shape) || !hasDefaults(edge.callee) || instruction.arguments.some((argument) => argument.spread)) return null;
+    const given = new Set<number>();
+    instruction.arguments.forEach((argument, index) => {
+      const values = this.pointsTo.valuesOf(edge.site.caller, argument.value);
+      if (![...values].some((value) => value.kind === "constant" && value.value === undefined)) given.add(index);
+    });
+    return instruction.arguments.some((argument, index) => !given.has(index) && mayBeDefined(this.pointsTo, edge.site.caller, argument.value)) ? null : given;
+  }
+
+  /** What the slots of the called closure hold, if the call that made it can be seen from here. */
+  private slotsAt(caller: Context, edge: CallEdge): Map<number, ReadonlySet<AbstractValue>> {
+    const { instruction } = edge.site;
+    const slots = new Map<number, ReadonlySet<AbstractValue>>();
+    if (instruction.kind !== "call" || edge.callee.graph.captures.length === 0 || edge.shape !== "call") return slots;
+    const made = this.closuresOf(caller, edge.site.caller, instruction.callee, 0)?.filter((closure) => closure.function === edge.callee);
+    if (made === undefined || made.length === 0) return slots;
+    edge.callee.graph.captures.forEach((_, slot) => {
+      const all = [...this.pointsTo.slotNode(edge.callee, slot).values].filter(distinguishes);
+      const own = new Set<AbstractValue>();
+      for (const closure of made) {
+        const values = closure.slots.get(slot);
+        if (values === undefined) return;
+        for (const value of values) if (distinguishes(value)) own.add(value);
+      }
+      if (own.size > 0 && own.size < all.length) slots.set(slot, own);
+    });
+    return slots;
+  }
+
+  /** The closures a value may be, with what their slots hold; null where that is not seen. */
+  private closuresOf(context: Context, node: FunctionNode, value: ValueId, depth: number): readonly Closure[] | null {
+    const definition = node.definitions[value];
+    if (depth > deepest || definition === undefined) return null;
+    if (definition.kind === "phi") return this.allClosures(definition.phi.inputs.map((input) => this.closuresOf(context, node, input.value, depth + 1)));
+    const { instruction, point } = definition;
+    switch (instruction.kind) {
+      case "declare":
+      case "cast":
+      case "await":
+        return this.closuresOf(context, node, instruction.value, depth + 1);
+      case "function": {
+        const made = this.pointsTo.program.functionOf(node.file, instruction.function);
+        if (made === undefined) return null;
+        const slots = new Map<number, ReadonlySet<AbstractValue>>();
+        instruction.captures.forEach((captured, slot) => {
+          const values = this.valuesIn(context, node, captured, depth + 1);
+          if (values !== null) slots.set(slot, values);
+        });
+        return [{ function: made, slots }];
+      }
+      case "cell-read":
+        return this.allClosures(this.cellWriters(node, instruction.cell).map(([owner, written]) => this.closuresOf(noContext, owner, written, depth + 1)));
+      case "call": {
+        const site = this.pointsTo.findSite(node, point);
+        if (site === undefined || site.foreign.size > 0 || site.edges.size === 0) return null;
+        return this.allClosures(
+          [...site.edges.values()].filter((edge) => this.allows(context, site, edge)).flatMap((edge) => {
+            const inner = this.enterShallow(context, edge, depth);
+            return edge.callee.graph.blocks.flatMap((block) => (block.end.kind === "return" && block.end.value !== null ? [this.closuresOf(inner, edge.callee, block.end.value, depth + 1)] : []));
+          }),
+        );
+      }
+      default:
+        return null;
+    }
+  }
+
+  private readonly shallow = new Map<string, Context>();
+
+  private enterShallow(context: Context, edge: CallEdge, depth: number): Context {
+    if (depth > 4) return noContext;
+    const key = `${context.key}|${edge.site.id}|${String(edge.callee.index)}|${edge.shape}`;
+    let found = this.shallow.get(key);
+    if (found === undefined) {
+      this.shallow.set(key, noContext);
+      found = this.enter(context, edge);
+      this.shallow.set(key, found);
+    }
+    return found;
+  }
+
+  private allClosures(lists: readonly (readonly Closure[] | null)[]): readonly Closure[] | null {
+    return lists.length === 0 || lists.includes(null) ? null : lists.flatMap((list) => list ?? []);
+  }
+
+  private cellWriters(node: FunctionNode, cell: string): (readonly [FunctionNode, ValueId])[] {
+    const owner = this.pointsTo.program.moduleOf(node.file);
+    if (owner === undefined) return [];
+    const writers = this.pointsTo.program.functions.filter((each) => each.file === node.file);
+    return writers.flatMap((each) => each.code.flatMap((instruction) => (instruction.kind === "cell-write" && instruction.cell === cell ? [[each, instruction.value] as const] : [])));
+  }
+
+  private intern(callee: FunctionNode, { receiver, parameters, slots, given }: Omit<Context, "key">): Context {
     const ids = (values: ReadonlySet<AbstractValue>): string => [...values].map((value) => value.id).sort((a, b) => a - b).join(",");
-    const key = `${receiver === null ? "" : ids(receiver)};${[...parameters].map(([index, values]) => `${String(index)}=${ids(values)}`).join(";")}`;
+    const key = `${receiver === null ? "" : ids(receiver)};${[...parameters].map(([index, values]) => `${String(index)}=${ids(values)}`).join(";")};${[...slots].map(([slot, values]) => `${String(slot)}=${ids(values)}`).join(";")};${given === null ? "" : [...given].join(",")}`;
     let row = this.known.get(callee.index);
     if (row === undefined) {
       row = new Map();
@@ -62,7 +164,7 @@ export class Contexts {
     const found = row.get(key);
     if (found !== undefined) return found;
     if (row.size >= mostContexts) return noContext;
-    const context: Context = { key, receiver, parameters };
+    const context: Context = { key, receiver, parameters, slots, given };
     row.set(key, context);
     return context;
   }
@@ -91,6 +193,8 @@ export class Contexts {
           return this.valuesIn(context, node, instruction.value, depth + 1);
         case "this":
           return context.receiver ?? (all.size === 0 ? null : all);
+        case "capture":
+          return context.slots.get(instruction.slot) ?? (all.size === 0 ? null : all);
         case "parameter":
           return context.parameters.get(instruction.index) ?? (all.size === 0 ? null : all);
         case "load": {
@@ -150,6 +254,26 @@ export class Contexts {
     const name = edge.callee.graph.name.slice(edge.callee.graph.name.lastIndexOf(".") + 1);
     return [...objects].some((value) => (value.kind === "instance" || value.kind === "class" ? this.methods(value, name).has(edge.callee) : true));
   }
+}
+
+interface Closure {
+  readonly function: FunctionNode;
+  readonly slots: ReadonlyMap<number, ReadonlySet<AbstractValue>>;
+}
+
+function hasDefaults(callee: FunctionNode): boolean {
+  return callee.graph.blocks.some((block) => {
+    if (block.end.kind !== "branch" || block.end.test !== "defined") return false;
+    const definition = callee.definitions[block.end.value];
+    return definition?.kind === "instruction" && definition.instruction.kind === "parameter";
+  });
+}
+
+/** `undefined` among other things: neither given nor left out for certain. */
+function mayBeDefined(pointsTo: PointsTo, node: FunctionNode, value: ValueId): boolean {
+  const values = [...pointsTo.valuesOf(node, value)];
+  const definition = node.definitions[value];
+  return values.some((each) => each.kind !== "constant" || each.value !== undefined) || definition?.kind !== "instruction" || definition.instruction.kind !== "constant";
 }
 
 function distinguishes(value: AbstractValue): boolean {

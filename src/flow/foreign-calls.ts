@@ -7,6 +7,7 @@ import type { AccessPath } from "./access-path.js";
 import { emptyPath, isHidden } from "./access-path.js";
 import { meet, rootPlaces, stepPaths, writtenPaths } from "./address-facts.js";
 import { operandsOfSite } from "./address-values.js";
+import { isBinding } from "./bound-functions.js";
 import { Callbacks } from "./callbacks.js";
 import { Channels } from "./channels.js";
 import { incoming, receiver } from "./fact.js";
@@ -186,7 +187,7 @@ export class ForeignCalls {
   private unknownCall(entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
     const { instruction } = site;
     if (instruction.kind !== "call") return;
-    if ([...site.foreign].some((callee) => callee.module === "lib" || callee.module === channelModule)) return;
+    if ([...site.foreign].some((callee) => callee.module === "lib" || callee.module === channelModule) || isBinding(this.pointsTo, site)) return;
     const operands = operandsOfSite(site);
     const isOperand = fact.base === operands.receiver || operands.arguments.some((argument) => argument.value === fact.base);
     if (!isOperand) return;

@@ -48,14 +48,22 @@ function connectAccessor(pointsTo: PointsTo, at: MemberPlace, accessor: Function
   pointsTo.graph.add(pointsTo.receiverNode(accessor), self);
 }
 
+const promiseMembers = new Set(["then", "catch", "finally"]);
+
 function loadNamed(pointsTo: PointsTo, value: AbstractValue, name: string, out: PointerNode, at: MemberPlace | null): void {
   const { graph, values } = pointsTo;
+  // Promises are their content, so anything may be one.
+  if (promiseMembers.has(name) && !(value.kind === "foreign" && pointsTo.catalogue.match(value.module, [...value.path, name], "call").length > 0)) addLibrary(pointsTo, out, "Promise", name);
   switch (value.kind) {
     case "module":
       for (const link of findExports(pointsTo, value.file, name)) graph.edge(linkNode(pointsTo, link), out);
       return;
     case "foreign": {
       graph.edge(pointsTo.fieldNode(value, name), out);
+      if (invokers.has(name) && pointsTo.catalogue.match(value.module, [...value.path, name], "call").length === 0) {
+        graph.add(out, values.invoker(name as "bind", value));
+        return;
+      }
       const path = value.module === "global" && value.path.length === 1 && globalObjects.has(value.path[0] ?? "") ? [name] : [...value.path, name];
       const member = values.foreign(value.module, path, value.site);
       if (member !== null && !isIndex(name)) {

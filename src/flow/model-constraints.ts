@@ -24,8 +24,8 @@ export function addForeignCall(pointsTo: PointsTo, site: CallSite, callee: Forei
   }
   if (typed) return;
   const path = isNew ? called.path : [...called.path, "()"];
-  const isUnknownGlobal = called.module === "global" && models.length === 0;
-  const result = (called.module === "lib" && !isNew) || isUnknownGlobal ? null : pointsTo.values.foreign(called.module, path, site.id);
+  const isOwnLibrary = called.module === "lib" || called.module === "global";
+  const result = isOwnLibrary && !isNew ? null : pointsTo.values.foreign(called.module, path, site.id);
   if (result !== null) pointsTo.graph.add(operands.out, result);
 }
 
@@ -98,6 +98,7 @@ function connect(pointsTo: PointsTo, site: CallSite, operands: Operands, from: A
       pointsTo.graph.add(node, value);
     });
     pointsTo.addChannel(value, site, from, to);
+    if (from.root.kind === "return") pointsTo.graph.add(operands.out, pointsTo.values.object(`${site.id}:made`, false));
     return;
   }
   // A node in between: sources and targets both arrive over time.

@@ -53,7 +53,8 @@ export class OwnCalls {
       for (const link of binding.links) {
         const path = enter(link, fact.base, fact.path);
         if (path === null) continue;
-        entered = true;
+        // A part handed over by itself, or a plain value, stays as it is in what it was taken from.
+        if (link.prefix.length === 0 && path.components.length > 0) entered = true;
         const passed = step(entry.node, site.instruction.at, passedNote(edge, link), trace);
         this.enterRun(entry, site, binding, fact, this.tabulation.entryOf(edge.callee, this.tabulation.facts.fact(link.to, path, fact.state), context), trace, passed);
         this.believe(entry, site, edge, binding, fact, passed);

@@ -6,6 +6,7 @@ import type { ProjectFile } from "../contracts/project.js";
 import type { Resolver } from "../contracts/resolver.js";
 import type { FilePath } from "../base/keys.js";
 import type { Catalogue } from "../models/catalogue.js";
+import { bindArguments } from "./bound-functions.js";
 import { BlindSpots } from "./blind-spots.js";
 import { ForeignCalls } from "./foreign-calls.js";
 import { OwnCalls } from "./own-calls.js";
@@ -53,6 +54,7 @@ export function solve(input: SolveInput): SolveResult {
   tabulation.reach = (entry, point, fact, trace) => {
     const { node } = entry;
     const site = pointsTo.siteAt(node, point);
+    bindArguments(tabulation, entry, site, fact, trace);
     const entered = own.enterAll(entry, site, fact, trace);
     const cleared = foreign.atSite(entry, site, fact, trace);
     const { instruction } = site;

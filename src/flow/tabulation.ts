@@ -2,17 +2,19 @@
  * The tabulation: facts go forward through each function along its control flow; a callee is run once for each
  * fact that enters it, and what leaves it goes back only to the callers that entered that fact.
  */
-import type { BlockId, Instruction } from "../contracts/file-graph.js";
+import type { BlockId, Instruction, Terminator } from "../contracts/file-graph.js";
 import type { StepNote } from "../contracts/flow.js";
 import type { AccessPath } from "./access-path.js";
 import { accessPath, prepend } from "./access-path.js";
 import { Aliases } from "./aliases.js";
+import { capturedBehind, capturedValues, isHandedOn } from "./captured-values.js";
 import type { Binding } from "./bindings.js";
 import type { Context } from "./contexts.js";
 import { noContext } from "./contexts.js";
 import { FactTable, pending, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
 import { Heap } from "./heap.js";
+import { NoReturn } from "./no-return.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { operandsOf } from "./program.js";
@@ -70,6 +72,7 @@ export class Tabulation {
   readonly facts = new FactTable();
   readonly aliases: Aliases;
   readonly heap: Heap;
+  private readonly noReturn: NoReturn;
   private readonly entries = new Map<string, Entry>();
   private readonly queue: Item[] = [];
   private readonly touched = new Map<number, (ReadonlySet<Base> | null)[]>();
@@ -79,6 +82,7 @@ export class Tabulation {
     readonly hooks: TabulationHooks,
   ) {
     this.aliases = new Aliases(pointsTo);
+    this.noReturn = new NoReturn(pointsTo);
     this.heap = new Heap(pointsTo, (reader, path, state, trace) => {
       this.emitAfter(this.zero(reader.node), reader.point, this.facts.fact(reader.base, path, state), trace);
     });
@@ -140,9 +144,10 @@ export class Tabulation {
     if (body === undefined) return;
     const end = (node.blockStart[block] ?? 0) + body.instructions.length;
     if (body.handler !== null) this.emitHandler(entry, block, body.handler, fact, trace);
+    const dead = this.noReturn.pointsOf(node);
     for (let current = point; current < end; current++) {
-      if (!this.touches(node, current, fact.base)) continue;
-      if (!transfer(this, entry, current, fact, trace)) return;
+      if (this.touches(node, current, fact.base) && !transfer(this, entry, current, fact, trace)) return;
+      if (dead.size > 0 && dead.has(current)) return;
     }
     this.leaveBlock(entry, block, fact, trace);
   }
@@ -155,10 +160,12 @@ export class Tabulation {
       case "jump":
         this.emitEdge(entry, block, end.to, fact, trace);
         return;
-      case "branch":
-        this.emitEdge(entry, block, end.then, fact, trace);
-        if (end.else !== end.then) this.emitEdge(entry, block, end.else, fact, trace);
+      case "branch": {
+        const only = this.decided(entry, end);
+        if (only !== "else") this.emitEdge(entry, block, end.then, fact, trace);
+        if (only !== "then" && end.else !== end.then) this.emitEdge(entry, block, end.else, fact, trace);
         return;
+      }
       case "loop":
         this.emitEdge(entry, block, end.body, fact, trace);
         if (end.exit !== end.body) this.emitEdge(entry, block, end.exit, fact, trace);
@@ -174,6 +181,14 @@ export class Tabulation {
       case "unreachable":
         return;
     }
+  }
+
+  /** The branch of a parameter's default that this run's caller decides by giving the argument or not. */
+  private decided(entry: Entry, end: Extract<Terminator, { kind: "branch" }>): "then" | "else" | null {
+    if (end.test !== "defined" || entry.context.given === null) return null;
+    const definition = entry.node.definitions[end.value];
+    if (definition?.kind !== "instruction" || definition.instruction.kind !== "parameter") return null;
+    return entry.context.given.has(definition.instruction.index) ? "then" : "else";
   }
 
   private emitEdge(entry: Entry, from: number, to: BlockId, fact: Fact, trace: Trace): void {
@@ -259,7 +274,19 @@ export class Tabulation {
       const full = prepend(place.path.components, path);
       this.emitAfter(entry, point, this.facts.fact(place.base, full, state), trace);
       for (const far of this.heap.placesOf(entry.node, place.base)) this.heap.publish(far, full, state, trace);
+      this.escape(entry.node, place.base, full, state, trace);
     }
+    for (const captured of capturedBehind(this.aliases, entry.node, base, components)) this.write(entry, point, captured.value, captured.rest, state, trace);
+  }
+
+  /** A variable written after its closure was handed on: whoever calls the closure later sees it. */
+  private escape(node: FunctionNode, base: Base, path: AccessPath, state: State, trace: Trace): void {
+    if (path.components[0]?.startsWith("^") !== true) return;
+    const definition = node.definitions[base];
+    if (definition?.kind !== "instruction" || definition.instruction.kind !== "function") return;
+    if (!isHandedOn(this.aliases, node, base)) return;
+    const callee = this.pointsTo.program.functionOf(node.file, definition.instruction.function);
+    if (callee !== undefined) this.heap.publish({ key: `closure:${String(callee.index)}`, prefix: [] }, path, state, trace);
   }
 
   note(entry: Entry, instruction: Instruction, note: StepNote, trace: Trace): Trace {
@@ -305,6 +332,7 @@ export class Tabulation {
         if ("out" in instruction) set.add(instruction.out);
         if (instruction.kind === "call") {
           for (const operand of operandsOf(instruction)) for (const place of this.aliases.placesOf(node, operand)) set.add(place.base);
+          for (const value of capturedValues(this.aliases, node, instruction.callee)) set.add(value);
         }
         return set;
       }

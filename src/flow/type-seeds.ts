@@ -156,6 +156,8 @@ class WrittenTypes {
       case "union":
       case "intersection":
         return type.members.flatMap((member) => this.valuesOf(file, member));
+      case "literal":
+        return [this.pointsTo.values.constant(type.value)];
       case "named":
         if (transparent.has(type.name) && type.arguments[0] !== undefined) return this.valuesOf(file, type.arguments[0]);
         return structural.has(type.name) ? [] : this.named(file, type.name);

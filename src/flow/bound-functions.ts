@@ -1,0 +1,23 @@
+/** `f.bind(self, a)`: the bound function keeps what it was given, as `^bound0`, `^bound1` and f's own slots. */
+import { prepend } from "./access-path.js";
+import type { Fact } from "./fact.js";
+import type { CallSite, PointsTo } from "./points-to.js";
+import type { Entry, Tabulation } from "./tabulation.js";
+import type { Trace } from "./trace.js";
+
+/** True if the call does nothing but bind. */
+export function isBinding(pointsTo: PointsTo, site: CallSite): boolean {
+  const { instruction } = site;
+  if (instruction.kind !== "call") return false;
+  const callees = [...pointsTo.valuesOf(site.caller, instruction.callee)];
+  return callees.length > 0 && callees.every((callee) => callee.kind === "invoker" && callee.method === "bind");
+}
+
+export function bindArguments(tabulation: Tabulation, entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
+  const { instruction } = site;
+  if (instruction.kind !== "call" || !isBinding(tabulation.pointsTo, site)) return;
+  instruction.arguments.forEach((argument, index) => {
+    if (argument.value === fact.base) tabulation.put(entry, site.point, instruction.out, prepend([`^bound${String(index)}`], fact.path), fact.state, trace);
+  });
+  if (instruction.receiver === fact.base && fact.path.components[0]?.startsWith("^") === true) tabulation.put(entry, site.point, instruction.out, fact.path, fact.state, trace);
+}

@@ -1,0 +1,54 @@
+/** From a slot of a closure back to the variable of the function that made it. */
+import type { ValueId } from "../contracts/file-graph.js";
+import type { Aliases } from "./aliases.js";
+import type { Base } from "./fact.js";
+import type { FunctionNode } from "./program.js";
+
+export interface CapturedPart {
+  readonly value: ValueId;
+  readonly rest: readonly string[];
+}
+
+const deepest = 4;
+
+/** What `components` below a value means where it leads into a closure made in this function. */
+export function capturedBehind(aliases: Aliases, node: FunctionNode, base: Base, components: readonly string[], depth = 0): readonly CapturedPart[] {
+  const [first, ...rest] = components;
+  if (first === undefined || depth > deepest || !components.some((component) => component.startsWith("^"))) return [];
+  const found: CapturedPart[] = [];
+  for (const place of aliases.placesOf(node, base)) {
+    if (place.path.components.length > 0 || place.base < 0) continue;
+    if (first.startsWith("^")) {
+      const definition = node.definitions[place.base];
+      if (definition?.kind !== "instruction" || definition.instruction.kind !== "function") continue;
+      const captured = definition.instruction.captures[Number(first.slice(1))];
+      if (captured !== undefined && rest.length > 0) found.push({ value: captured, rest });
+    } else {
+      for (const point of node.uses[place.base] ?? []) {
+        const store = node.code[point];
+        if (store?.kind !== "store" || store.object !== place.base || store.property.kind !== "name" || store.property.name !== first) continue;
+        found.push(...capturedBehind(aliases, node, store.value, rest, depth + 1));
+      }
+    }
+  }
+  return found;
+}
+
+/** The closure is an argument of a call, is stored or returned: it may run when this function is elsewhere. */
+export function isHandedOn(aliases: Aliases, node: FunctionNode, closureValue: ValueId): boolean {
+  return aliases.placesOf(node, closureValue).some((place) => {
+    if (place.base < 0 || place.path.components.length > 0) return true;
+    return (node.uses[place.base] ?? []).some((point) => {
+      const use = node.code[point];
+      return use?.kind === "call" && use.arguments.some((argument) => argument.value === place.base);
+    });
+  });
+}
+
+/** The variables that a closure made in this function has captured. */
+export function capturedValues(aliases: Aliases, node: FunctionNode, closureValue: ValueId): readonly ValueId[] {
+  return aliases.placesOf(node, closureValue).flatMap((place) => {
+    const definition = place.base < 0 || place.path.components.length > 0 ? undefined : node.definitions[place.base];
+    return definition?.kind === "instruction" && definition.instruction.kind === "function" ? definition.instruction.captures : [];
+  });
+}

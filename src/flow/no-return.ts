@@ -1,0 +1,61 @@
+/** Calls that never come back: every callee throws or runs on for ever. What stands behind them is dead. */
+import type { PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
+
+export class NoReturn {
+  private readonly functions = new Map<number, boolean>();
+  private readonly points = new Map<number, ReadonlySet<number>>();
+
+  constructor(private readonly pointsTo: PointsTo) {}
+
+  /** Points of calls in a function behind which nothing runs. */
+  pointsOf(node: FunctionNode): ReadonlySet<number> {
+    let found = this.points.get(node.index);
+    if (found === undefined) {
+      const set = new Set<number>();
+      this.points.set(node.index, set);
+      node.code.forEach((instruction, point) => {
+        if (instruction.kind !== "call" || instruction.new) return;
+        const site = this.pointsTo.findSite(node, point);
+        if (site === undefined || site.edges.size === 0 || site.foreign.size > 0 || instruction.optional) return;
+        if ([...site.edges.values()].every((edge) => edge.shape === "call" && this.neverReturns(edge.callee))) set.add(point);
+      });
+      found = set;
+    }
+    return found;
+  }
+
+  private neverReturns(node: FunctionNode): boolean {
+    const known = this.functions.get(node.index);
+    if (known !== undefined) return known;
+    this.functions.set(node.index, false);
+    const answer = !node.graph.async && !node.graph.generator && node.graph.blocks.length > 0 && !this.reachesReturn(node);
+    this.functions.set(node.index, answer);
+    return answer;
+  }
+
+  private reachesReturn(node: FunctionNode): boolean {
+    const dead = this.pointsOf(node);
+    const seen = new Set<number>([0]);
+    const queue = [0];
+    const push = (id: number | null): void => {
+      const position = id === null ? undefined : node.blockById.get(id);
+      if (position === undefined || seen.has(position)) return;
+      seen.add(position);
+      queue.push(position);
+    };
+    for (let position = queue.shift(); position !== undefined; position = queue.shift()) {
+      const block = node.graph.blocks[position];
+      if (block === undefined) continue;
+      push(block.handler);
+      const start = node.blockStart[position] ?? 0;
+      if (block.instructions.some((_, offset) => dead.has(start + offset))) continue;
+      const { end } = block;
+      if (end.kind === "return") return true;
+      if (end.kind === "jump") push(end.to);
+      else if (end.kind === "branch") [end.then, end.else].forEach(push);
+      else if (end.kind === "loop") [end.body, end.exit].forEach(push);
+    }
+    return false;
+  }
+}
