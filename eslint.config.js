@@ -4,15 +4,31 @@ import tseslint from "typescript-eslint";
 import { layerZones, restrictedImports } from "./scripts/layers.mjs";
 
 export default tseslint.config(
-  { ignores: ["dist/", "coverage/", "examples/", "fixtures/", "test/packages/", "test/**/programs/", "**/*.d.ts"] },
+  {
+    ignores: [
+      "dist/",
+      "coverage/",
+      "examples/",
+      "fixtures/",
+      "test/packages/",
+      "test/**/programs/",
+      "**/*.d.ts",
+    ],
+  },
   eslint.configs.recommended,
   {
     files: ["src/**/*.ts", "rules/**/*.ts", "test/**/*.ts", "*.ts"],
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports", disallowTypeAnnotations: false }],
-      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "@typescript-eslint/consistent-type-imports": [
+        "error",
+        { fixStyle: "inline-type-imports", disallowTypeAnnotations: false },
+      ],
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       "@typescript-eslint/no-unnecessary-type-parameters": "off",
       eqeqeq: ["error", "always", { null: "ignore" }],

@@ -12,7 +12,10 @@ export interface RuleExtras {
 }
 
 /** Makes an ESLint rule of a check: its page, description and level cannot drift from it. */
-export function defineRule(check: { readonly id: RuleId; readonly description: string }, extras: RuleExtras = {}): Rule.RuleModule {
+export function defineRule(
+  check: { readonly id: RuleId; readonly description: string },
+  extras: RuleExtras = {},
+): Rule.RuleModule {
   const shows = extras.shows ?? ((report) => !report.isStrict);
   return {
     meta: {
@@ -46,6 +49,9 @@ function describe({ id, description }: { readonly id: RuleId; readonly descripti
 function show(context: Rule.RuleContext, { location, message }: LintReport): void {
   const start = { line: location.line, column: location.column - 1 };
   const { endLine, endColumn } = location;
-  const loc = endLine === undefined || endColumn === undefined ? start : { start, end: { line: endLine, column: endColumn - 1 } };
+  const loc =
+    endLine === undefined || endColumn === undefined
+      ? start
+      : { start, end: { line: endLine, column: endColumn - 1 } };
   context.report({ loc, messageId: "finding", data: { message } });
 }

@@ -42,7 +42,8 @@ const firstFilesOfConfig = new WeakMap<object, string>();
 
 /** Everything that all rules have to say about the linted file. Never throws. */
 export function reportsFor(context: Rule.RuleContext): readonly LintReport[] {
-  const program = (context.sourceCode.parserServices as { readonly program?: Program | null } | undefined)?.program;
+  const program = (context.sourceCode.parserServices as { readonly program?: Program | null } | undefined)
+    ?.program;
   if (program === undefined || program === null) return onceAConfig(context, english.noTypes);
   try {
     const session = sessionOf(program, context);
@@ -50,13 +51,18 @@ export function reportsFor(context: Rule.RuleContext): readonly LintReport[] {
     const own = path === undefined ? [] : (session.byFile.get(path) ?? []);
     return isFirst(session.root, context.filename) ? [...session.elsewhere, ...own] : own;
   } catch (error) {
-    return onceAConfig(context, english.internalError(error instanceof Error ? error.message : String(error)));
+    return onceAConfig(
+      context,
+      english.internalError(error instanceof Error ? error.message : String(error)),
+    );
   }
 }
 
 function sessionOf(program: Program, context: Rule.RuleContext): Session {
   const settings = (context.settings["child-privacy"] ?? {}) as LintSettings;
-  const root = (settings.root ?? findRoot(context.filename, context.cwd)).replaceAll("\\", "/").replace(/(?<=.)\/$/u, "");
+  const root = (settings.root ?? findRoot(context.filename, context.cwd))
+    .replaceAll("\\", "/")
+    .replace(/(?<=.)\/$/u, "");
   const key = JSON.stringify([root, settings.config, settings.today]);
   let byKey = sessions.get(program);
   if (byKey === undefined) sessions.set(program, (byKey = new Map<string, Session>()));
@@ -65,10 +71,21 @@ function sessionOf(program: Program, context: Rule.RuleContext): Session {
   return session;
 }
 
-function makeSession(program: Program, root: string, settings: LintSettings, workingDirectory: string): Session {
+function makeSession(
+  program: Program,
+  root: string,
+  settings: LintSettings,
+  workingDirectory: string,
+): Session {
   const compiler = loadTypeScript(workingDirectory);
   if (compiler === undefined) throw new Error("typescript is not installed");
-  const analysis = analyseProgram({ ts: compiler, program, root, config: settings.config, today: settings.today });
+  const analysis = analyseProgram({
+    ts: compiler,
+    program,
+    root,
+    config: settings.config,
+    today: settings.today,
+  });
   const byFile = new Map<string, LintReport[]>();
   const elsewhere: LintReport[] = [];
   const linted = new Set(analysis.files.map((file) => file.path));
@@ -86,22 +103,33 @@ export function lintReports(analysis: Analysis): LintReport[] {
   const findings = [...analysis.findings, ...byComment.keys()];
   return [
     ...groupFindings(english, findings).map((group) => ({ ...wordGroup(group, byComment), isStrict: false })),
-    ...groupFindings(english, analysis.strictFindings).map((group) => ({ ...wordGroup(group, byComment), isStrict: true })),
+    ...groupFindings(english, analysis.strictFindings).map((group) => ({
+      ...wordGroup(group, byComment),
+      isStrict: true,
+    })),
   ];
 }
 
-function wordGroup(group: FindingGroup, byComment: ReadonlyMap<RatedFinding, SuppressedFinding>): Omit<LintReport, "isStrict"> {
+function wordGroup(
+  group: FindingGroup,
+  byComment: ReadonlyMap<RatedFinding, SuppressedFinding>,
+): Omit<LintReport, "isStrict"> {
   const [first] = group.findings;
   const message = joinText(group.text, group.doubt);
   const comment = byComment.get(first);
   // A comment that names the duty silences what is only possible too, so ESLint must see the duty's name there.
-  if (first.verdict === "proven" || comment?.namesRule === true) return { rule: first.rule, location: first.location, message };
+  if (first.verdict === "proven" || comment?.namesRule === true)
+    return { rule: first.rule, location: first.location, message };
   return { rule: "cannot-tell", location: first.location, message: `${first.rule}: ${message}` };
 }
 
 function atFirstLine(report: LintReport): LintReport {
   const { file, line } = report.location;
-  return { ...report, message: `${file}:${String(line)}: ${report.message}`, location: { file, line: 1, column: 1 } };
+  return {
+    ...report,
+    message: `${file}:${String(line)}: ${report.message}`,
+    location: { file, line: 1, column: 1 },
+  };
 }
 
 function isFirst(root: string, filename: string): boolean {
@@ -116,7 +144,14 @@ function onceAConfig(context: Rule.RuleContext, message: string): LintReport[] {
   const first = firstFilesOfConfig.get(key) ?? context.filename;
   firstFilesOfConfig.set(key, first);
   if (first !== context.filename) return [];
-  return [{ rule: "valid-setup", location: { file: context.filename, line: 1, column: 1 }, message, isStrict: false }];
+  return [
+    {
+      rule: "valid-setup",
+      location: { file: context.filename, line: 1, column: 1 },
+      message,
+      isStrict: false,
+    },
+  ];
 }
 
 function pathBelow(root: string, filename: string): string | undefined {

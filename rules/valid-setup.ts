@@ -5,7 +5,9 @@ export const validSetup = defineRule(check, {
   options: [
     {
       type: "object",
-      properties: { requireReasons: { type: "boolean", description: "Also report suppressions that give no reason" } },
+      properties: {
+        requireReasons: { type: "boolean", description: "Also report suppressions that give no reason" },
+      },
       additionalProperties: false,
     },
   ],

@@ -23,7 +23,8 @@ export const layers = [
 const faces = ["cli", "rules", "index"];
 const behindTheDoor = ["register", "flow", "annotations", "lower", "project", "config", "models"];
 
-const orderText = "cli, rules → engine → report → checks, register → flow → annotations, lower → project → config, models → contracts → base";
+const orderText =
+  "cli, rules → engine → report → checks, register → flow → annotations, lower → project → config, models → contracts → base";
 
 /** Why one layer must not import another, or null where it may. */
 export function layerFault(from, to) {
@@ -31,7 +32,8 @@ export function layerFault(from, to) {
   const upper = layers.findIndex((line) => line.includes(from));
   const lower = layers.findIndex((line) => line.includes(to));
   if (upper === -1 || lower === -1) return null;
-  if (lower < upper) return `${from} must not import ${to}: arrows never run back (${orderText}). Move what both need to the lowest layer that fits.`;
+  if (lower < upper)
+    return `${from} must not import ${to}: arrows never run back (${orderText}). Move what both need to the lowest layer that fits.`;
   // The plugin's entry is the list of its rules.
   if (lower === upper && !(from === "index" && to === "rules")) {
     return `${from} and ${to} stand side by side and know nothing of each other. What both need belongs in contracts or base.`;

@@ -8,13 +8,14 @@ import { createResolver } from "./annotations/create-resolver.js";
 import { dayOf, type Day } from "./base/day.js";
 import { hashParts } from "./base/hash.js";
 import type { FilePath } from "./base/keys.js";
+import { Stopwatch } from "./base/stopwatch.js";
 import { checks } from "./checks/index.js";
 import type { Facts } from "./checks/facts.js";
 import { rateFindings } from "./checks/rate.js";
 import { readSuppressions } from "./checks/suppression.js";
 import { rolesUnder } from "./config/config-roles.js";
 import type { ConfigSet } from "./config/find-config.js";
-import type { Analysis, Phase } from "./contracts/analysis.js";
+import { phases, type Analysis, type Phase } from "./contracts/analysis.js";
 import type { AnnotationTable } from "./contracts/annotation.js";
 import type { Finding } from "./contracts/finding.js";
 import type { FileGraph } from "./contracts/file-graph.js";
@@ -65,7 +66,9 @@ export interface ProgramRequest extends AnalyseRequest {
 
 /** Analyses a folder. Throws only for defects of its own; whatever the folder holds has a result. */
 export function analyse(request: AnalyseRequest): Analysis {
-  return run(request, (selection) => openProject({ root: request.root, tsconfigs: request.tsconfigs, ...selection }));
+  return run(request, (selection) =>
+    openProject({ root: request.root, tsconfigs: request.tsconfigs, ...selection }),
+  );
 }
 
 /** Analyses the folder that a program belongs to, with the texts that the program has. */
@@ -75,7 +78,7 @@ export function analyseProgram(request: ProgramRequest): Analysis {
 }
 
 function run(request: AnalyseRequest, open: (selection: FileSelection) => Project): Analysis {
-  const clock = new Clock(request.onPhase);
+  const clock = new Stopwatch(phases, request.onPhase);
   clock.start("read");
   const setup = readSetupFiles(request.root, readFolder(request.root).paths, request.config ?? null);
   const models = readUserModels(setup.configs.configs);
@@ -89,22 +92,46 @@ function run(request: AnalyseRequest, open: (selection: FileSelection) => Projec
 
   const graphs = new Graphs(project, clock);
   clock.start("solve");
-  const solved = solve({ files, graph: (file) => graphs.of(file), resolver: createResolver(project, annotations), annotations, catalogue });
+  const solved = solve({
+    files,
+    graph: (file) => graphs.of(file),
+    resolver: createResolver(project, annotations),
+    annotations,
+    catalogue,
+  });
 
   clock.start("check");
   const flows = auditedFlows(solved, files);
-  const documentProblems = [...setup.configs.problems, ...setup.problems, ...models.problems, ...register.problems];
+  const documentProblems = [
+    ...setup.configs.problems,
+    ...setup.problems,
+    ...models.problems,
+    ...register.problems,
+  ];
   const suppressions = suppressionsOf(project, files);
   const today = request.today ?? dayOf(new Date());
   const facts: Facts = {
-    flows, annotations: auditedAnnotations(annotations, files), register, documentProblems, projectProblems: project.problems,
-    suppressions, configs: setup.configs.configs, today, configOf: (file) => setup.configs.configOf(file),
+    flows,
+    annotations: auditedAnnotations(annotations, files),
+    register,
+    documentProblems,
+    projectProblems: project.problems,
+    suppressions,
+    configs: setup.configs.configs,
+    today,
+    configOf: (file) => setup.configs.configOf(file),
   };
-  const found = checks.flatMap((check) => check.find(facts)).filter((finding) => isWanted(finding, request.rules));
+  const found = checks
+    .flatMap((check) => check.find(facts))
+    .filter((finding) => isWanted(finding, request.rules));
   const verdicts = rateFindings(found, facts);
   clock.stop();
   return {
-    ...verdicts, flows, annotations, files, today,
+    ...verdicts,
+    flows,
+    annotations,
+    files,
+    today,
     fields: [...annotations.fields.values()],
     blindSpots: solved.blindSpots,
     configs: setup.configs.configs,
@@ -125,7 +152,7 @@ class Graphs {
 
   constructor(
     private readonly project: Project,
-    private readonly clock: Clock,
+    private readonly clock: Stopwatch<Phase>,
   ) {}
 
   get size(): number {
@@ -133,7 +160,11 @@ class Graphs {
   }
 
   of(file: FilePath): FileGraph | undefined {
-    if (!this.graphs.has(file)) this.graphs.set(file, this.clock.within("lower", () => this.lower(file)));
+    if (!this.graphs.has(file))
+      this.graphs.set(
+        file,
+        this.clock.within("lower", () => this.lower(file)),
+      );
     return this.graphs.get(file);
   }
 
@@ -143,43 +174,10 @@ class Graphs {
   }
 }
 
-/** Time a phase; a phase inside another is counted once, as its own. */
-class Clock {
-  readonly milliseconds: Record<Phase, number> = { read: 0, annotate: 0, lower: 0, solve: 0, check: 0 };
-  private current: Phase | null = null;
-  private since = performance.now();
-
-  constructor(private readonly onPhase: ((phase: Phase) => void) | undefined) {}
-
-  start(phase: Phase): void {
-    this.switchTo(phase);
-    this.onPhase?.(phase);
-  }
-
-  stop(): void {
-    this.switchTo(null);
-  }
-
-  within<T>(phase: Phase, work: () => T): T {
-    const outer = this.current;
-    this.switchTo(phase);
-    try {
-      return work();
-    } finally {
-      this.switchTo(outer);
-    }
-  }
-
-  private switchTo(phase: Phase | null): void {
-    const now = performance.now();
-    if (this.current !== null) this.milliseconds[this.current] += now - this.since;
-    this.current = phase;
-    this.since = now;
-  }
-}
-
 function isWanted({ rule, verdict }: Finding, rules: AnalyseRequest["rules"]): boolean {
-  return rules === undefined || rules.includes(rule) || (verdict === "possible" && rules.includes("cannot-tell"));
+  return (
+    rules === undefined || rules.includes(rule) || (verdict === "possible" && rules.includes("cannot-tell"))
+  );
 }
 
 let builtIn: Catalogue | undefined;
@@ -205,7 +203,12 @@ function annotationInput({ configs }: ConfigSet): AnnotationInput {
 /** What the configs say about files; `rolesUnder` adds what nested configs say about theirs. */
 function selectionOf(configs: ConfigSet, request: AnalyseRequest): FileSelection {
   const { include, exclude, tests } = configs.configOf("");
-  return { include: include ?? undefined, exclude, tests: tests ?? undefined, includeTests: request.includeTests };
+  return {
+    include: include ?? undefined,
+    exclude,
+    tests: tests ?? undefined,
+    includeTests: request.includeTests,
+  };
 }
 
 /** Excluded, generated and test code is followed, and gets no findings. */
@@ -216,7 +219,10 @@ function auditedFlows(solved: SolveResult, files: readonly ProjectFile[]): Flow[
 
 function auditedAnnotations(annotations: AnnotationTable, files: readonly ProjectFile[]): AnnotationTable {
   const unaudited = new Set(files.filter((file) => file.role !== "audited").map((file) => file.path));
-  return { ...annotations, problems: annotations.problems.filter((problem) => !unaudited.has(problem.location.file)) };
+  return {
+    ...annotations,
+    problems: annotations.problems.filter((problem) => !unaudited.has(problem.location.file)),
+  };
 }
 
 function auditedPaths(files: readonly ProjectFile[]): Set<FilePath> {
@@ -236,8 +242,12 @@ function digestsOf(setup: SetupFiles, catalogue: Catalogue): Analysis["digests"]
   const register = [...setup.assessments, ...setup.notices];
   return {
     catalogue: hashParts(catalogue.packages.map((model) => JSON.stringify(model))),
-    config: configs.length === 0 ? null : hashParts(configs.flatMap((config) => [config.file ?? "", config.digest])),
-    register: register.length === 0 ? null : hashParts(register.flatMap((file) => [file.path, file.text ?? ""])),
+    config:
+      configs.length === 0
+        ? null
+        : hashParts(configs.flatMap((config) => [config.file ?? "", config.digest])),
+    register:
+      register.length === 0 ? null : hashParts(register.flatMap((file) => [file.path, file.text ?? ""])),
   };
 }
 
@@ -245,4 +255,3 @@ function textsOf(project: Project, setup: SetupFiles): (file: FilePath) => strin
   const register = new Map([...setup.assessments, ...setup.notices].map((file) => [file.path, file.text]));
   return (file) => project.file(file)?.text ?? register.get(file);
 }
-

@@ -23,7 +23,7 @@ const plugin: ESLint.Plugin = {
 
 function configOf(name: string, levelOf: (id: RuleId) => Level): Linter.Config {
   const levels = Object.fromEntries(ids.map((id) => [`child-privacy/${id}`, levelOf(id)]));
-  return { name: `child-privacy/${name}`, plugins: { "child-privacy": plugin }, rules: levels as Linter.RulesRecord };
+  return { name: `child-privacy/${name}`, plugins: { "child-privacy": plugin }, rules: levels };
 }
 
 export default Object.assign(plugin, {

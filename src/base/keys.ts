@@ -24,7 +24,5 @@ export function fileOfKey(key: SymbolKey): FilePath | undefined {
 /** Splits `npm:pg#Client.query` into `npm:pg` and `Client.query`. */
 export function splitKey(key: SymbolKey): { module: string; path: string } {
   const hash = key.indexOf("#");
-  return hash === -1
-    ? { module: key, path: "" }
-    : { module: key.slice(0, hash), path: key.slice(hash + 1) };
+  return hash === -1 ? { module: key, path: "" } : { module: key.slice(0, hash), path: key.slice(hash + 1) };
 }

@@ -6,7 +6,9 @@ export function listNames(names: readonly string[]): string {
   const shown = names.length <= 3 ? names : names.slice(0, 2);
   const words = shown.map((name, index) => {
     const owner = ownerOf(name);
-    return index > 0 && owner !== "" && owner === ownerOf(shown[index - 1] ?? "") ? name.slice(owner.length + 1) : name;
+    return index > 0 && owner !== "" && owner === ownerOf(shown[index - 1] ?? "")
+      ? name.slice(owner.length + 1)
+      : name;
   });
   if (names.length > shown.length) words.push(`${String(names.length - shown.length)} more`);
   return listWords(words, "and");

@@ -7,7 +7,10 @@ import type { Facts } from "./facts.js";
 export type CheckTexts = Readonly<Record<string, (parameters: never) => FindingText>>;
 
 /** Makes a message of this check: its text's name, with the parameters that the text wants. */
-export type Say<T extends CheckTexts> = <K extends keyof T & string>(text: K, parameters: Parameters<T[K]>[0]) => Message;
+export type Say<T extends CheckTexts> = <K extends keyof T & string>(
+  text: K,
+  parameters: Parameters<T[K]>[0],
+) => Message;
 
 export interface Check<Id extends RuleId = RuleId, T extends CheckTexts = CheckTexts> {
   readonly id: Id;
@@ -28,5 +31,10 @@ export function defineCheck<const Id extends RuleId, const T extends CheckTexts>
     id: `${check.id}.${text}`,
     parameters: parameters,
   });
-  return { id: check.id, description: check.description, texts: check.texts, find: (facts) => check.find(facts, say) };
+  return {
+    id: check.id,
+    description: check.description,
+    texts: check.texts,
+    find: (facts) => check.find(facts, say),
+  };
 }

@@ -6,7 +6,14 @@ import type { Flow, Protection } from "../contracts/flow.js";
 import type { Message } from "../contracts/message.js";
 
 /** The less a state protects, the earlier it stands. */
-const protectionOrder: readonly Protection["kind"][] = ["raw", "encoded", "weak", "hashed", "pseudonymised", "encrypted"];
+const protectionOrder: readonly Protection["kind"][] = [
+  "raw",
+  "encoded",
+  "weak",
+  "hashed",
+  "pseudonymised",
+  "encrypted",
+];
 
 /** Groups flows that break a rule into its findings. `say` words a finding by its worst flow. */
 export function flowFindings(
@@ -31,9 +38,18 @@ export function flowFindings(
   });
 }
 
-function findingOf(rule: FlowRule, flow: Flow, field: Field, otherSources: readonly Location[], message: Message): FlowFinding {
+function findingOf(
+  rule: FlowRule,
+  flow: Flow,
+  field: Field,
+  otherSources: readonly Location[],
+  message: Message,
+): FlowFinding {
   return {
-    rule, message, field, otherSources,
+    rule,
+    message,
+    field,
+    otherSources,
     verdict: flow.assumptions.length === 0 ? "proven" : "possible",
     location: flow.sink.location,
     sink: flow.sink,
@@ -53,7 +69,10 @@ function compareFlows(a: Flow, b: Flow): number {
 }
 
 function otherSourcesOf(group: readonly Flow[], shown: Flow): Location[] {
-  const all = group.flatMap((flow) => [...(flow.trace[0] === undefined ? [] : [flow.trace[0].location]), ...flow.otherSources]);
+  const all = group.flatMap((flow) => [
+    ...(flow.trace[0] === undefined ? [] : [flow.trace[0].location]),
+    ...flow.otherSources,
+  ]);
   const seen = new Set(shown.trace[0] === undefined ? [] : [placeOf(shown.trace[0].location)]);
   return all.sort(compareLocations).filter((location) => {
     const place = placeOf(location);

@@ -13,10 +13,15 @@ export interface LogParameters {
 
 const why =
   "Logs are stored in plain text and read by more people than the data is meant for (Articles 13 and 15: encrypted storage, and access only for those who need it).";
-const leaveOut = "Leave it out, or log an id that says nothing about the child; mask it with a function marked @redacts where a trace is needed.";
+const leaveOut =
+  "Leave it out, or log an id that says nothing about the child; mask it with a function marked @redacts where a trace is needed.";
 
 function logged(how: (p: LogParameters) => string, mend = leaveOut) {
-  return (p: LogParameters): FindingText => ({ what: `${listNames(p.fields)} ${p.fields.length === 1 ? "is" : "are"} written to a log by ${p.callee}${how(p)}.`, why, mend });
+  return (p: LogParameters): FindingText => ({
+    what: `${listNames(p.fields)} ${p.fields.length === 1 ? "is" : "are"} written to a log by ${p.callee}${how(p)}.`,
+    why,
+    mend,
+  });
 }
 
 const weakWords: Readonly<Record<WeakReason, string>> = {
@@ -30,11 +35,15 @@ const texts = {
   raw: logged(() => ""),
   encoded: logged((p) => `, only encoded (${p.by}), which anyone can undo`),
   hashed: logged(
-    (p) => `, hashed without a key (${p.by}): guessable values such as a phone number or a name are found again by trying`,
+    (p) =>
+      `, hashed without a key (${p.by}): guessable values such as a phone number or a name are found again by trying`,
     "Leave it out, or use an HMAC with a secret key.",
   ),
   weak: (p: LogParameters & { readonly reason: WeakReason }) =>
-    logged((inner) => `, encrypted (${inner.by}) with ${weakWords[p.reason]}`, "Leave it out, or encrypt it with AES-256-GCM, a key from a key store and a fresh IV.")(p),
+    logged(
+      (inner) => `, encrypted (${inner.by}) with ${weakWords[p.reason]}`,
+      "Leave it out, or encrypt it with AES-256-GCM, a key from a key store and a fresh IV.",
+    )(p),
 };
 
 function isExposed(protection: Protection): boolean {
@@ -47,10 +56,22 @@ export const noChildDataInLogs = defineCheck({
   texts,
   find(facts, say) {
     const breaking = facts.flows.filter((flow) => flow.sink.role === "log" && isExposed(flow.protection));
-    return flowFindings("no-child-data-in-logs", breaking, facts.annotations, ({ sink, protection }, field) => {
-      const parameters = { fields: [field.name], callee: sink.callee, by: protection.kind === "raw" ? "" : protection.by };
-      if (protection.kind === "weak") return say("weak", { ...parameters, reason: protection.reason });
-      return say(protection.kind === "encoded" || protection.kind === "hashed" ? protection.kind : "raw", parameters);
-    });
+    return flowFindings(
+      "no-child-data-in-logs",
+      breaking,
+      facts.annotations,
+      ({ sink, protection }, field) => {
+        const parameters = {
+          fields: [field.name],
+          callee: sink.callee,
+          by: protection.kind === "raw" ? "" : protection.by,
+        };
+        if (protection.kind === "weak") return say("weak", { ...parameters, reason: protection.reason });
+        return say(
+          protection.kind === "encoded" || protection.kind === "hashed" ? protection.kind : "raw",
+          parameters,
+        );
+      },
+    );
   },
 });

@@ -24,8 +24,7 @@ export function rateFindings(findings: readonly Finding[], facts: Facts): Verdic
     if (by !== undefined) {
       const namesRule = by.rules === null || by.rules.includes(`child-privacy/${finding.rule}`);
       suppressed.push({ finding, reason: by.reason, until: by.until, comment: by.comment, namesRule });
-    }
-    else if (finding.rule === "valid-setup" && finding.isStrict === true) strict.push(finding);
+    } else if (finding.rule === "valid-setup" && finding.isStrict === true) strict.push(finding);
     else open.push(finding);
   }
   return { findings: open, suppressed, strictFindings: strict };
@@ -59,7 +58,14 @@ function identityOf(finding: Finding): string[] {
   const { rule, location } = finding;
   if ("sink" in finding) {
     const { sink, field } = finding;
-    return [rule, sourceKey(field), `${sink.package}#${sink.path}`, sink.target ?? "", location.file, sink.enclosing];
+    return [
+      rule,
+      sourceKey(field),
+      `${sink.package}#${sink.path}`,
+      sink.target ?? "",
+      location.file,
+      sink.enclosing,
+    ];
   }
   return [rule, finding.subject, location.file];
 }
@@ -70,7 +76,11 @@ function sourceKey(field: Field): string {
 }
 
 function compareFindings(a: Finding, b: Finding): number {
-  return compareLocations(a.location, b.location) || compareTexts(a.rule, b.rule) || compareTexts(subjectOf(a), subjectOf(b));
+  return (
+    compareLocations(a.location, b.location) ||
+    compareTexts(a.rule, b.rule) ||
+    compareTexts(subjectOf(a), subjectOf(b))
+  );
 }
 
 function subjectOf(finding: Finding): string {

@@ -47,14 +47,22 @@ function mendOf(p: StoreParameters): string {
 }
 
 function unprotected(how: (p: StoreParameters) => string, mend: (p: StoreParameters) => string = mendOf) {
-  return (p: StoreParameters): FindingText => ({ what: `${listNames(p.fields)} ${p.fields.length === 1 ? "goes" : "go"} ${how(p)}`, why, mend: mend(p) });
+  return (p: StoreParameters): FindingText => ({
+    what: `${listNames(p.fields)} ${p.fields.length === 1 ? "goes" : "go"} ${how(p)}`,
+    why,
+    mend: mend(p),
+  });
 }
 
 const texts = {
   raw: unprotected((p) => `to ${placeOf(p)} in plain text through ${p.callee}.`),
-  encoded: unprotected((p) => `to ${placeOf(p)} through ${p.callee} only encoded (${p.by}), which anyone can undo without a key.`),
+  encoded: unprotected(
+    (p) =>
+      `to ${placeOf(p)} through ${p.callee} only encoded (${p.by}), which anyone can undo without a key.`,
+  ),
   hashed: unprotected(
-    (p) => `to ${placeOf(p)} through ${p.callee} hashed without a key (${p.by}): a phone number, birth date or name is found again by trying them all.`,
+    (p) =>
+      `to ${placeOf(p)} through ${p.callee} hashed without a key (${p.by}): a phone number, birth date or name is found again by trying them all.`,
     (p) => `Use an HMAC with a secret key, or a token, instead of the plain hash. ${mendOf(p)}`,
   ),
   "weak-algorithm": unprotected(
@@ -66,12 +74,15 @@ const texts = {
     () => "Use GCM with a fresh random IV for each value.",
   ),
   "weak-hard-coded-key": unprotected(
-    (p) => `to ${placeOf(p)} through ${p.callee} encrypted (${p.by}) with a key that stands in the code, so whoever reads the code reads the data.`,
+    (p) =>
+      `to ${placeOf(p)} through ${p.callee} encrypted (${p.by}) with a key that stands in the code, so whoever reads the code reads the data.`,
     () => "Take the key from a key store or an environment variable.",
   ),
   "weak-constant-iv": unprotected(
-    (p) => `to ${placeOf(p)} through ${p.callee} encrypted (${p.by}) with the same IV each time, so equal values look equal and the key stream can be recovered.`,
-    () => "Make a fresh random IV for each value (randomBytes(12) for GCM) and store it beside the ciphertext.",
+    (p) =>
+      `to ${placeOf(p)} through ${p.callee} encrypted (${p.by}) with the same IV each time, so equal values look equal and the key stream can be recovered.`,
+    () =>
+      "Make a fresh random IV for each value (randomBytes(12) for GCM) and store it beside the ciphertext.",
   ),
 };
 

@@ -29,7 +29,11 @@ export function matchesStore(pattern: string, sink: Sink): boolean {
   const matcher = new RegExp(`^${source}$`, "iu");
   const withTarget = new RegExp(`^${source}/.*$`, "iu");
   const rest = `/${sink.target ?? "*"}`;
-  const clients = new Set([clientOf(sink), sink.package.replace(/^(?:npm|node):/u, ""), sink.callee.split(".")[0] ?? ""]);
+  const clients = new Set([
+    clientOf(sink),
+    sink.package.replace(/^(?:npm|node):/u, ""),
+    sink.callee.split(".")[0] ?? "",
+  ]);
   return [...clients].some((client) => {
     const name = `${sink.medium ?? "store"}:${client}`;
     return matcher.test(`${name}${rest}`) || (!pattern.includes("/") && withTarget.test(`${name}${rest}`));

@@ -26,7 +26,9 @@ export function readSuppressions(comments: readonly SourceComment[]): Suppressio
     const later = directives.slice(index + 1);
     return apart(directive, later).flatMap((part) => {
       const scope = scopeOf(part, later);
-      return scope === null ? [] : [{ rules: part.rules, scope, ...readReason(part.reason), comment: part.comment }];
+      return scope === null
+        ? []
+        : [{ rules: part.rules, scope, ...readReason(part.reason), comment: part.comment }];
     });
   });
 }
@@ -48,9 +50,17 @@ function parseDirective(comment: SourceComment): Directive | null {
   if (verb === "enable" && place !== undefined) return null;
   if (place === "line" && comment.location.endLine !== comment.location.line) return null;
   const [list = "", ...reason] = rest.split(/\s-{2,}\s/u);
-  const rules = list.split(",").map((name) => name.trim()).filter((name) => name !== "");
+  const rules = list
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
   const word = place === "line" || place === "next-line" ? place : verb === "enable" ? "enable" : "disable";
-  return { word, rules: rules.length === 0 ? null : rules, reason: reason.join(" -- ").trim() || null, comment: comment.location };
+  return {
+    word,
+    rules: rules.length === 0 ? null : rules,
+    reason: reason.join(" -- ").trim() || null,
+    comment: comment.location,
+  };
 }
 
 function scopeOf(directive: Directive, later: readonly Directive[]): SuppressionScope | null {
@@ -78,11 +88,19 @@ function readReason(reason: string | null): Pick<Suppression, "reason" | "until"
   const written = /\(\s*until\s+([^)]*?)\s*\)/u.exec(reason ?? "")?.[1] ?? null;
   const text = reason?.replace(/\s*\(\s*until\s+[^)]*\)/u, "").trim() ?? "";
   const isGood = written !== null && isDay(written);
-  return { reason: text === "" ? null : text, until: isGood ? written : null, malformedUntil: isGood ? null : written };
+  return {
+    reason: text === "" ? null : text,
+    until: isGood ? written : null,
+    malformedUntil: isGood ? null : written,
+  };
 }
 
 /** The suppression that silences a finding on this day, or undefined. */
-export function suppressionOf(finding: RatedFinding, suppressions: readonly Suppression[], today: Day): Suppression | undefined {
+export function suppressionOf(
+  finding: RatedFinding,
+  suppressions: readonly Suppression[],
+  today: Day,
+): Suppression | undefined {
   const names = [prefix + finding.rule, ...(finding.verdict === "possible" ? [`${prefix}cannot-tell`] : [])];
   return suppressions.find(
     (each) =>
@@ -96,5 +114,8 @@ export function suppressionOf(finding: RatedFinding, suppressions: readonly Supp
 
 function holdsAt(scope: SuppressionScope, location: Location): boolean {
   if (scope.kind === "line") return scope.line === location.line;
-  return compareLocations(scope.from, location) <= 0 && (scope.to === null || compareLocations(location, scope.to) < 0);
+  return (
+    compareLocations(scope.from, location) <= 0 &&
+    (scope.to === null || compareLocations(location, scope.to) < 0)
+  );
 }

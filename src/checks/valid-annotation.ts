@@ -13,7 +13,11 @@ export interface WordParameters {
 const why = "An annotation that is not understood protects nothing: what it marks would not be examined.";
 
 function unknown(what: string) {
-  return (p: WordParameters): FindingText => ({ what: `"${p.word}" is no ${what}.`, why, mend: useInstead(p) });
+  return (p: WordParameters): FindingText => ({
+    what: `"${p.word}" is no ${what}.`,
+    why,
+    mend: useInstead(p),
+  });
 }
 
 function useInstead(p: WordParameters): string {
@@ -44,7 +48,10 @@ const texts = {
   "unresolved-field": (p: WordParameters) => ({
     what: `"${p.word}" leads to no property of the project.`,
     why,
-    mend: p.nearest === null ? "Write the file's glob or the package, #, and Type.property: src/user.ts#User.birthDate." : `Did you mean "${p.nearest}"?`,
+    mend:
+      p.nearest === null
+        ? "Write the file's glob or the package, #, and Type.property: src/user.ts#User.birthDate."
+        : `Did you mean "${p.nearest}"?`,
   }),
   "missing-child-data": (p: WordParameters) => ({
     what: `@${p.word.replace(/^@/u, "")} says something about child data, and nothing here is marked as that.`,
@@ -67,7 +74,11 @@ export const validAnnotation = defineCheck({
         verdict: "proven" as const,
         subject: `${problem.kind} ${problem.word}`,
         location: problem.location,
-        message: say(problem.kind, { word: problem.word, nearest: problem.nearest, expected: problem.expected }),
+        message: say(problem.kind, {
+          word: problem.word,
+          nearest: problem.nearest,
+          expected: problem.expected,
+        }),
       }));
   },
 });

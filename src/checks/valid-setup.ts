@@ -37,55 +37,86 @@ function expectedOf(p: DocumentParameters): string {
 
 const texts = {
   "not-yaml": (p: DocumentParameters): FindingText => ({
-    what: `This file is not YAML: ${p.found}.`, why: ignored,
+    what: `This file is not YAML: ${p.found}.`,
+    why: ignored,
     mend: "Correct the line; text with a colon or a leading special character goes in quotes.",
   }),
   "not-a-mapping": (p: DocumentParameters): FindingText => ({
-    what: `${p.found === "a list" ? "A list" : `"${p.found}"`} stands where ${documentWords[p.document]} has keys with values.`, why: ignored,
-    mend: p.document === "assessment" ? "Write one file a recipient, with `recipient: …` and the other keys at its top." : "Write keys with values: `key: value`.",
+    what: `${p.found === "a list" ? "A list" : `"${p.found}"`} stands where ${documentWords[p.document]} has keys with values.`,
+    why: ignored,
+    mend:
+      p.document === "assessment"
+        ? "Write one file a recipient, with `recipient: …` and the other keys at its top."
+        : "Write keys with values: `key: value`.",
   }),
   "unknown-key": (p: DocumentParameters): FindingText => ({
-    what: `"${p.found}" is no key of ${documentWords[p.document]}${p.path.includes(".") ? ` (at ${p.path})` : ""}.`, why: ignored,
+    what: `"${p.found}" is no key of ${documentWords[p.document]}${p.path.includes(".") ? ` (at ${p.path})` : ""}.`,
+    why: ignored,
     mend: p.nearest === null ? `Keys are ${listWords(p.expected, "and")}.` : `Did you mean "${p.nearest}"?`,
   }),
   "missing-key": (p: DocumentParameters): FindingText => ({
-    what: `${p.path === "" ? p.found : p.path} is missing in ${documentWords[p.document]}.`, why: ignored,
+    what: `${p.path === "" ? p.found : p.path} is missing in ${documentWords[p.document]}.`,
+    why: ignored,
     mend: `Add \`${p.found}:\` with ${listWords(p.expected, "or")}.`,
   }),
   "duplicate-key": (p: DocumentParameters): FindingText => ({
-    what: `"${p.found}" stands twice in the same mapping.`, why: "Only one of the two can hold.", mend: "Remove one of them.",
+    what: `"${p.found}" stands twice in the same mapping.`,
+    why: "Only one of the two can hold.",
+    mend: "Remove one of them.",
   }),
   "wrong-value": (p: DocumentParameters): FindingText => ({
-    what: `"${p.found}" is not what ${p.path === "" ? documentWords[p.document] : p.path} takes.`, why: ignored, mend: expectedOf(p),
+    what: `"${p.found}" is not what ${p.path === "" ? documentWords[p.document] : p.path} takes.`,
+    why: ignored,
+    mend: expectedOf(p),
   }),
   unreadable: (p: DocumentParameters): FindingText => ({
-    what: p.path === "" ? `This file cannot be read: ${p.found}.` : `"${p.found}" at ${p.path} names a file that cannot be read.`, why: ignored, mend: "Correct the path, or the file's permissions.",
+    what:
+      p.path === ""
+        ? `This file cannot be read: ${p.found}.`
+        : `"${p.found}" at ${p.path} names a file that cannot be read.`,
+    why: ignored,
+    mend: "Correct the path, or the file's permissions.",
   }),
   "unresolved-field": (p: { readonly word: string; readonly nearest: string | null }): FindingText => ({
     what: `"${p.word}" at fields: leads to no property of the project.`,
     why: "The field it should mark would not be examined.",
-    mend: p.nearest === null ? "Write the file's glob or the package, #, and Type.property: src/user.ts#User.birthDate." : `Did you mean "${p.nearest}"?`,
+    mend:
+      p.nearest === null
+        ? "Write the file's glob or the package, #, and Type.property: src/user.ts#User.birthDate."
+        : `Did you mean "${p.nearest}"?`,
   }),
   "missing-papers": (p: { readonly keys: readonly string[] }): FindingText => ({
     what: `The config says nothing of ${listWords(p.keys, "and")}, though the code holds children's personal information.`,
     why: "Articles 8 and 21: special rules and a user agreement for children's information, a responsible person, and an incident plan.",
-    mend: `Add ${listWords(p.keys.map((key) => paperExamples[key as Paper]), "and")}.`,
+    mend: `Add ${listWords(
+      p.keys.map((key) => paperExamples[key as Paper]),
+      "and",
+    )}.`,
   }),
   "broken-tsconfig": (p: { readonly subject: string }): FindingText => ({
-    what: `This tsconfig cannot be used: ${p.subject}.`, why: "Files are analysed with default options instead, and aliases of it are not known.", mend: "Correct it.",
+    what: `This tsconfig cannot be used: ${p.subject}.`,
+    why: "Files are analysed with default options instead, and aliases of it are not known.",
+    mend: "Correct it.",
   }),
   "schema-error": (p: { readonly subject: string }): FindingText => ({
-    what: `This schema cannot be read here: ${p.subject}.`, why: "Models after this place may be missing from the analysis.", mend: "Correct it.",
+    what: `This schema cannot be read here: ${p.subject}.`,
+    why: "Models after this place may be missing from the analysis.",
+    mend: "Correct it.",
   }),
   "suppression-expired": (p: { readonly until: string }): FindingText => ({
-    what: `This suppression held until ${p.until}.`, why: "What it silenced counts again.",
+    what: `This suppression held until ${p.until}.`,
+    why: "What it silenced counts again.",
     mend: "Mend the code, or say anew, with a reason and a date, why it is accepted.",
   }),
   "suppression-date": (p: { readonly found: string }): FindingText => ({
-    what: `"${p.found}" is no day, so nobody can tell how long this suppression holds.`, why: "The audit does not count a suppression whose date it cannot read.", mend: "Write (until 2027-03-01).",
+    what: `"${p.found}" is no day, so nobody can tell how long this suppression holds.`,
+    why: "The audit does not count a suppression whose date it cannot read.",
+    mend: "Write (until 2027-03-01).",
   }),
   "suppression-unreasoned": (_: Readonly<Record<string, never>>): FindingText => ({
-    what: "This suppression gives no reason.", why: "Whoever reviews it must know why the finding is accepted.", mend: "Write `-- reason` behind the rule's name.",
+    what: "This suppression gives no reason.",
+    why: "Whoever reviews it must know why the finding is accepted.",
+    mend: "Write `-- reason` behind the rule's name.",
   }),
 };
 
@@ -96,7 +127,12 @@ const paperExamples: Readonly<Record<Paper, string>> = {
   emergencyPlan: 'emergencyPlan: "docs/incident-plan.md"',
 };
 
-function setup(message: Message, location: Location, subject: string, articles: readonly number[] = []): SetupFinding {
+function setup(
+  message: Message,
+  location: Location,
+  subject: string,
+  articles: readonly number[] = [],
+): SetupFinding {
   return { rule: "valid-setup", verdict: "proven", message, location, subject, articles };
 }
 
@@ -110,13 +146,29 @@ function documentFinding(problem: DocumentProblem, say: SaySetup): SetupFinding 
 
 function projectFinding(problem: ProjectProblem, say: SaySetup): SetupFinding[] {
   if (problem.kind !== "broken-tsconfig" && problem.kind !== "schema-error") return [];
-  return [setup(say(problem.kind, { subject: problem.subject.replace(/\.$/u, "") }), problem.location, problem.kind)];
+  return [
+    setup(
+      say(problem.kind, { subject: problem.subject.replace(/\.$/u, "") }),
+      problem.location,
+      problem.kind,
+    ),
+  ];
 }
 
 /** Entries of `fields:` that lead nowhere. */
-function fieldFinding(problem: AnnotationProblem, configs: ReadonlySet<string | null>, say: SaySetup): SetupFinding[] {
+function fieldFinding(
+  problem: AnnotationProblem,
+  configs: ReadonlySet<string | null>,
+  say: SaySetup,
+): SetupFinding[] {
   if (!configs.has(problem.location.file)) return [];
-  return [setup(say("unresolved-field", { word: problem.word, nearest: problem.nearest }), problem.location, `unresolved-field ${problem.word}`)];
+  return [
+    setup(
+      say("unresolved-field", { word: problem.word, nearest: problem.nearest }),
+      problem.location,
+      `unresolved-field ${problem.word}`,
+    ),
+  ];
 }
 
 /**
@@ -125,16 +177,32 @@ function fieldFinding(problem: AnnotationProblem, configs: ReadonlySet<string | 
  */
 function paperFinding(config: ResolvedConfig, facts: Facts, say: SaySetup): SetupFinding[] {
   if (config.file === null) return [];
-  const holdsChildData = [...facts.annotations.fields.values()].some((field) => facts.configOf(field.declaration.file) === config);
+  const holdsChildData = [...facts.annotations.fields.values()].some(
+    (field) => facts.configOf(field.declaration.file) === config,
+  );
   const missing = (Object.keys(papers) as Paper[]).filter((paper) => config[paper] === null);
   if (!holdsChildData || missing.length === 0) return [];
   const articles = [...new Set(missing.map((paper) => papers[paper]))];
-  return [setup(say("missing-papers", { keys: missing }), { file: config.file, line: 1, column: 1 }, "missing-papers", articles)];
+  return [
+    setup(
+      say("missing-papers", { keys: missing }),
+      { file: config.file, line: 1, column: 1 },
+      "missing-papers",
+      articles,
+    ),
+  ];
 }
 
 /** A comment that names several rules may make several suppressions. */
 function onePerComment(suppressions: readonly Suppression[]): Suppression[] {
-  return [...new Map(suppressions.map((each) => [`${each.comment.file}:${String(each.comment.line)}:${String(each.comment.column)}`, each])).values()];
+  return [
+    ...new Map(
+      suppressions.map((each) => [
+        `${each.comment.file}:${String(each.comment.line)}:${String(each.comment.column)}`,
+        each,
+      ]),
+    ).values(),
+  ];
 }
 
 function suppressionFindings(suppression: Suppression, facts: Facts, say: SaySetup): SetupFinding[] {
@@ -142,9 +210,19 @@ function suppressionFindings(suppression: Suppression, facts: Facts, say: SaySet
   // A comment that names no rule, or only rules of others, is not ours to judge.
   if (rules === null || !rules.some(namesOwnRule)) return [];
   const subject = rules.join(" ");
-  if (malformedUntil !== null) return [setup(say("suppression-date", { found: malformedUntil }), comment, `suppression-date ${subject}`)];
-  if (until !== null && until < facts.today) return [setup(say("suppression-expired", { until }), comment, `suppression-expired ${subject}`)];
-  if (reason === null) return [{ ...setup(say("suppression-unreasoned", {}), comment, `suppression-unreasoned ${subject}`), isStrict: true }];
+  if (malformedUntil !== null)
+    return [
+      setup(say("suppression-date", { found: malformedUntil }), comment, `suppression-date ${subject}`),
+    ];
+  if (until !== null && until < facts.today)
+    return [setup(say("suppression-expired", { until }), comment, `suppression-expired ${subject}`)];
+  if (reason === null)
+    return [
+      {
+        ...setup(say("suppression-unreasoned", {}), comment, `suppression-unreasoned ${subject}`),
+        isStrict: true,
+      },
+    ];
   return [];
 }
 
@@ -159,7 +237,9 @@ export const validSetup = defineCheck({
       ...facts.projectProblems.flatMap((problem) => projectFinding(problem, say)),
       ...facts.annotations.problems.flatMap((problem) => fieldFinding(problem, configs, say)),
       ...facts.configs.flatMap((config) => paperFinding(config, facts, say)),
-      ...onePerComment(facts.suppressions).flatMap((suppression) => suppressionFindings(suppression, facts, say)),
+      ...onePerComment(facts.suppressions).flatMap((suppression) =>
+        suppressionFindings(suppression, facts, say),
+      ),
     ];
   },
 });

@@ -7,8 +7,10 @@ export class UsageError extends Error {}
 
 export function checkFolder(folder: string): void {
   const stats = statSync(folder, { throwIfNoEntry: false });
-  if (stats === undefined) throw new UsageError(`There is no folder ${folder}. Name the folder that holds the project.`);
-  if (!stats.isDirectory()) throw new UsageError(`${folder} is a file. Name the folder that holds the project.`);
+  if (stats === undefined)
+    throw new UsageError(`There is no folder ${folder}. Name the folder that holds the project.`);
+  if (!stats.isDirectory())
+    throw new UsageError(`${folder} is a file. Name the folder that holds the project.`);
 }
 
 export function checkFile(option: string, file: string): void {
@@ -18,10 +20,14 @@ export function checkFile(option: string, file: string): void {
 }
 
 export function checkRules(words: readonly string[] | undefined): readonly RuleId[] | undefined {
-  return words?.flatMap((word) => word.split(",")).map((word) => {
-    const id = word.replace(/^child-privacy\//u, "");
-    if (isRuleId(id)) return id;
-    const nearest = nearestWord(id, ruleIds);
-    throw new UsageError(`"${word}" is no rule. ${nearest === null ? `Rules are ${ruleIds.join(", ")}.` : `Did you mean "${nearest}"?`}`);
-  });
+  return words
+    ?.flatMap((word) => word.split(","))
+    .map((word) => {
+      const id = word.replace(/^child-privacy\//u, "");
+      if (isRuleId(id)) return id;
+      const nearest = nearestWord(id, ruleIds);
+      throw new UsageError(
+        `"${word}" is no rule. ${nearest === null ? `Rules are ${ruleIds.join(", ")}.` : `Did you mean "${nearest}"?`}`,
+      );
+    });
 }

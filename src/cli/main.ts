@@ -9,14 +9,17 @@ const unusable = 2;
 
 function day(text: string): string {
   const date = new Date(`${text}T00:00:00Z`);
-  const isGood = /^\d{4}-\d{2}-\d{2}$/u.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+  const isGood =
+    /^\d{4}-\d{2}-\d{2}$/u.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
   if (!isGood) throw new InvalidArgumentError("Write a day such as 2026-11-24.");
   return text;
 }
 
 function program(): Command {
   const command = new Command("child-privacy")
-    .description("Follows children's personal information through TypeScript and JavaScript code and shows where it breaks the law that protects it.")
+    .description(
+      "Follows children's personal information through TypeScript and JavaScript code and shows where it breaks the law that protects it.",
+    )
     .version(toolVersion(), "-V, --version")
     .exitOverride()
     .showSuggestionAfterError()
@@ -30,7 +33,11 @@ function program(): Command {
     .addOption(new Option("--format <format>", "how to print").choices(["pretty", "json"]).default("pretty"))
     .option("-o, --output <file>", "write to a file instead of stdout")
     .option("--rule <id...>", "only findings of these rules")
-    .addOption(new Option("--fail-on <level>", "exit with 1 from this level on").choices(["error", "warn", "never"]).default("error"))
+    .addOption(
+      new Option("--fail-on <level>", "exit with 1 from this level on")
+        .choices(["error", "warn", "never"])
+        .default("error"),
+    )
     .option("--today <date>", "judge as of this day", day)
     .option("--timings", "print what took how long to stderr")
     .option("--include-tests", "audit test files too")
@@ -64,7 +71,9 @@ async function main(): Promise<void> {
     // Help and version end with 0; whatever else commander refuses, it has said why.
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : unusable;
     else {
-      process.stderr.write(`child-privacy failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      process.stderr.write(
+        `child-privacy failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      );
       process.exitCode = unusable;
     }
   }

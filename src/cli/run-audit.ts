@@ -44,10 +44,13 @@ function carryOut(folder: string, flags: AuditFlags, words: readonly string[]): 
   const rules = checkRules(flags.rule);
   if (flags.config !== undefined) checkFile("--config", flags.config);
   for (const tsconfig of flags.project ?? []) checkFile("--project", tsconfig);
-  const progress = new Progress(hasProgress(process.stderr, process.env) ? (text) => process.stderr.write(text) : null);
+  const progress = new Progress(
+    hasProgress(process.stderr, process.env) ? (text) => process.stderr.write(text) : null,
+  );
   try {
     return audit({
-      folder, rules,
+      folder,
+      rules,
       tsconfigs: flags.project,
       config: flags.config,
       includeTests: flags.includeTests,
@@ -76,13 +79,19 @@ function write(text: string, file: string | undefined): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new UsageError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(
+      `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
 function renderTimings({ analysis, report }: Audit): string {
-  const lines = phases.map((phase) => `${phase.padEnd(9)} ${analysis.milliseconds[phase].toFixed(0).padStart(6)} ms`);
+  const lines = phases.map(
+    (phase) => `${phase.padEnd(9)} ${analysis.milliseconds[phase].toFixed(0).padStart(6)} ms`,
+  );
   const { files, lines: count, milliseconds } = report.stats;
-  lines.push(`${"all".padEnd(9)} ${milliseconds.toFixed(0).padStart(6)} ms  (${String(files)} files, ${String(count)} lines, ${String(analysis.lowered)} lowered)`);
+  lines.push(
+    `${"all".padEnd(9)} ${milliseconds.toFixed(0).padStart(6)} ms  (${String(files)} files, ${String(count)} lines, ${String(analysis.lowered)} lowered)`,
+  );
   return `${lines.join("\n")}\n`;
 }

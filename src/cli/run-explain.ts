@@ -22,7 +22,9 @@ export function runExplain(id: string, folder: string, flags: ExplainFlags): num
     const { analysis } = audit({ folder, tsconfigs, config, today, includeTests });
     const finding = choose(id, [...analysis.findings, ...analysis.suppressed.map((each) => each.finding)]);
     const color = hasColor(process.stdout, flags.color, process.env);
-    process.stdout.write(renderExplanation(analysis, finding, english, { color, width: widthOf(process.stdout) }));
+    process.stdout.write(
+      renderExplanation(analysis, finding, english, { color, width: widthOf(process.stdout) }),
+    );
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
@@ -35,9 +37,14 @@ function choose(id: string, findings: readonly RatedFinding[]): RatedFinding {
   const matching = findings.filter((finding) => finding.fingerprint.startsWith(id.toLowerCase()));
   const [first, ...others] = matching;
   if (first === undefined) {
-    throw new UsageError(`No finding has an id that begins with "${id}". child-privacy audit prints the ids; name the folder behind the id if it is not this one.`);
+    throw new UsageError(
+      `No finding has an id that begins with "${id}". child-privacy audit prints the ids; name the folder behind the id if it is not this one.`,
+    );
   }
   if (others.length === 0) return first;
-  const places = matching.map(({ fingerprint, rule, location }) => `  ${fingerprint}  ${rule}  ${location.file}:${String(location.line)}`);
+  const places = matching.map(
+    ({ fingerprint, rule, location }) =>
+      `  ${fingerprint}  ${rule}  ${location.file}:${String(location.line)}`,
+  );
   throw new UsageError(`"${id}" begins several ids:\n${places.join("\n")}`);
 }

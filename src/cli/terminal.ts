@@ -9,7 +9,13 @@ interface Stream {
 
 /** Colours only on a terminal; `--no-color`, `NO_COLOR` and `CI` say no. */
 export function hasColor(stream: Stream, wanted: boolean, environment: Environment): boolean {
-  return wanted && stream.isTTY === true && !isSet(environment.NO_COLOR) && !isSet(environment.CI) && environment.TERM !== "dumb";
+  return (
+    wanted &&
+    stream.isTTY === true &&
+    !isSet(environment.NO_COLOR) &&
+    !isSet(environment.CI) &&
+    environment.TERM !== "dumb"
+  );
 }
 
 export function hasProgress(stream: Stream, environment: Environment): boolean {

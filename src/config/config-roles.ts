@@ -9,7 +9,8 @@ export function rolesUnder(configs: ConfigSet, files: readonly ProjectFile[]): P
     const config = configs.configOf(file.path);
     if (config === outermost || file.role !== "audited") return file;
     if (config.tests !== null && matches(config.tests, file.path)) return { ...file, role: "test" };
-    const isLeftOut = matches(config.exclude, file.path) || (config.include !== null && !matches(config.include, file.path));
+    const isLeftOut =
+      matches(config.exclude, file.path) || (config.include !== null && !matches(config.include, file.path));
     return isLeftOut ? { ...file, role: "followed" } : file;
   });
 }

@@ -24,7 +24,10 @@ export interface ConfigSet {
 
 /** Finds the configs of a folder: those in it and the nearest above; or the one that was named (`--config`). */
 export function readConfigs(source: ConfigSource, named: string | null): ConfigSet {
-  const places = named === null ? [...source.inside.map(placeInside), ...placeAbove(source)] : [placeNamed(named, source.root)];
+  const places =
+    named === null
+      ? [...source.inside.map(placeInside), ...placeAbove(source)]
+      : [placeNamed(named, source.root)];
   const problems: DocumentProblem[] = [];
   const configs: ResolvedConfig[] = [];
   for (const place of places) {
@@ -82,7 +85,10 @@ function placeNamed(named: string, root: string): ConfigPlace {
   const name = named.slice(folder.length + 1);
   if (root.startsWith(`${folder}/`) && name === configFileName) {
     const inside = root.slice(folder.length + 1);
-    const steps = inside.split("/").map(() => "..").join("/");
+    const steps = inside
+      .split("/")
+      .map(() => "..")
+      .join("/");
     return { file: `${steps}/${name}`, folder: steps, inside };
   }
   return { file: folder === root ? name : relativePath(root, named), folder: "", inside: "" };
@@ -108,7 +114,12 @@ function absolute(root: string, file: FilePath): string {
 
 function unreadable(file: FilePath): DocumentProblem {
   return {
-    document: "config", kind: "unreadable", path: "", found: "no such file", nearest: null, expected: [],
+    document: "config",
+    kind: "unreadable",
+    path: "",
+    found: "no such file",
+    nearest: null,
+    expected: [],
     location: { file, line: 1, column: 1 },
   };
 }

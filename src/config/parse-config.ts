@@ -5,7 +5,14 @@ import { hashParts } from "../base/hash.js";
 import { nearestWord } from "../base/nearest-word.js";
 import type { FilePath } from "../base/keys.js";
 import type { Retention } from "../contracts/annotation.js";
-import { configSchema, type ConfigDocument, type ConfigModels, type ConfigPattern, type ConfigValues, type ResolvedConfig } from "../contracts/config.js";
+import {
+  configSchema,
+  type ConfigDocument,
+  type ConfigModels,
+  type ConfigPattern,
+  type ConfigValues,
+  type ResolvedConfig,
+} from "../contracts/config.js";
 import type { DocumentProblem } from "../contracts/document-problem.js";
 import { purposes as knownPurposes } from "../contracts/vocabulary.js";
 import { rebasePattern } from "./rebase-pattern.js";
@@ -45,7 +52,12 @@ function byPlace(a: DocumentProblem, b: DocumentProblem): number {
   return a.location.line - b.location.line || a.location.column - b.location.column;
 }
 
-function resolveConfig(document: ConfigDocument, place: ConfigPlace, reading: Resolving | null, digest: string): ResolvedConfig {
+function resolveConfig(
+  document: ConfigDocument,
+  place: ConfigPlace,
+  reading: Resolving | null,
+  digest: string,
+): ResolvedConfig {
   const rebase = (patterns: readonly string[] | undefined): string[] =>
     (patterns ?? []).flatMap((pattern) => rebasePattern(pattern, place.folder, place.inside) ?? []);
   const rebaseKey = (key: string): string | null => rebaseFileKey(key, place);
@@ -58,7 +70,15 @@ function resolveConfig(document: ConfigDocument, place: ConfigPlace, reading: Re
       if (path === null || reading === null) return [];
       const purposes = (field.purpose ?? []).filter((word) => known.has(word));
       const location = reading.locate(["fields", index, "path"]);
-      return [{ path, category: field.category ?? "other", purposes, retention: readRetention(field.retention), location }];
+      return [
+        {
+          path,
+          category: field.category ?? "other",
+          purposes,
+          retention: readRetention(field.retention),
+          location,
+        },
+      ];
     }),
     models: document.models === undefined || reading === null ? null : modelsOf(reading.yaml),
     purposes: document.purposes ?? [],
@@ -91,8 +111,14 @@ function resolveConfig(document: ConfigDocument, place: ConfigPlace, reading: Re
   return config as ResolvedConfig;
 }
 
-function patternsAt(document: ConfigDocument, key: "assessments" | "notices", reading: Resolving | null): ConfigPattern[] {
-  return (document[key] ?? []).flatMap((pattern, index) => (reading === null ? [] : [{ pattern, location: reading.locate([key, index]) }]));
+function patternsAt(
+  document: ConfigDocument,
+  key: "assessments" | "notices",
+  reading: Resolving | null,
+): ConfigPattern[] {
+  return (document[key] ?? []).flatMap((pattern, index) =>
+    reading === null ? [] : [{ pattern, location: reading.locate([key, index]) }],
+  );
 }
 
 function definedOnly(rules: NonNullable<ConfigDocument["rules"]>): ResolvedConfig["rules"] {
@@ -106,7 +132,8 @@ function modelsOf(yaml: YamlDocument): ConfigModels | null {
     node,
     file: yaml.file,
     lineAt: (offset) => yaml.lines.linePos(offset).line,
-    resolve: (alias: Node) => ("resolve" in alias && typeof alias.resolve === "function" ? (alias.resolve(yaml.document)) : undefined),
+    resolve: (alias: Node) =>
+      "resolve" in alias && typeof alias.resolve === "function" ? alias.resolve(yaml.document) : undefined,
   };
 }
 
@@ -135,8 +162,13 @@ function unknownPurposes(document: ConfigDocument, reading: Resolving): Document
       if (known.includes(word)) return [];
       const path = ["fields", index, "purpose", at];
       const problem: DocumentProblem = {
-        document: "config", kind: "wrong-value", path: writePath(path), found: word,
-        nearest: nearestWord(word, known), expected: known, location: reading.locate(path),
+        document: "config",
+        kind: "wrong-value",
+        path: writePath(path),
+        found: word,
+        nearest: nearestWord(word, known),
+        expected: known,
+        location: reading.locate(path),
       };
       return [problem];
     }),

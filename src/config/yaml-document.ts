@@ -1,13 +1,22 @@
 /** Reads a YAML file that people write by hand against a schema, with errors that name the line and the mend. */
-import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node, type Pair } from "yaml";
+import {
+  LineCounter,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+  type Document,
+  type Node,
+  type Pair,
+} from "yaml";
 import type { z } from "zod";
 import { nearestWord } from "../base/nearest-word.js";
 import type { FilePath } from "../base/keys.js";
 import type { Location } from "../base/location.js";
 import type { DocumentProblem } from "../contracts/document-problem.js";
+import { PrunedValue, type Path } from "./pruned-value.js";
 import { expectedWords, isMissing, knownKeysAt } from "./schema-words.js";
-
-export type Path = readonly PropertyKey[];
 
 /** A file that could be parsed as YAML. */
 export interface YamlDocument {
@@ -34,7 +43,12 @@ export function parseYaml(
   kind: DocumentProblem["document"],
 ): { readonly yaml: YamlDocument; readonly problems: readonly DocumentProblem[] } {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true, uniqueKeys: true });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    merge: true,
+    uniqueKeys: true,
+  });
   const yaml: YamlDocument = { file, kind, document, lines, text };
   const problems: DocumentProblem[] = [];
   for (const error of document.errors) {
@@ -52,20 +66,36 @@ export function parseYaml(
  * Validates what a file says. Everything that is wrong is reported once, at its place, and left out of the
  * value, so that one wrong word costs nothing but itself.
  */
-export function readYaml<T>(text: string, file: FilePath, kind: DocumentProblem["document"], schema: z.ZodType<T>): Reading<T> & { readonly yaml: YamlDocument } {
+export function readYaml<T>(
+  text: string,
+  file: FilePath,
+  kind: DocumentProblem["document"],
+  schema: z.ZodType<T>,
+): Reading<T> & { readonly yaml: YamlDocument } {
   const { yaml, problems } = parseYaml(text, file, kind);
   const start = (): Location => ({ file, line: 1, column: 1 });
-  if (problems.some((each) => each.kind === "not-yaml")) return { yaml, value: undefined, problems, locate: start };
+  if (problems.some((each) => each.kind === "not-yaml"))
+    return { yaml, value: undefined, problems, locate: start };
   const root = withoutNulls(yaml.document.toJS({ maxAliasCount: 1000 }) as unknown) ?? {};
   if (typeof root !== "object" || Array.isArray(root)) {
-    const wrong = problem(yaml, "not-a-mapping", [], { found: Array.isArray(root) ? "a list" : text.trim().slice(0, 60), location: locate(yaml, []) });
+    const wrong = problem(yaml, "not-a-mapping", [], {
+      found: Array.isArray(root) ? "a list" : text.trim().slice(0, 60),
+      location: locate(yaml, []),
+    });
     return { yaml, value: undefined, problems: [...problems, wrong], locate: start };
   }
   const pruned = new PrunedValue(root);
   const first = schema.safeParse(root);
-  const found = first.success ? [] : first.error.issues.flatMap((issue) => problemsOf(yaml, schema, issue, root));
+  const found = first.success
+    ? []
+    : first.error.issues.flatMap((issue) => problemsOf(yaml, schema, issue, root));
   const value = pruned.until(schema);
-  return { yaml, value, problems: [...problems, ...found], locate: (path) => locate(yaml, pruned.originalPath(path)) };
+  return {
+    yaml,
+    value,
+    problems: [...problems, ...found],
+    locate: (path) => locate(yaml, pruned.originalPath(path)),
+  };
 }
 
 /** Where a value stands; the nearest enclosing one where the path leads nowhere. */
@@ -91,7 +121,7 @@ function follow(yaml: YamlDocument, node: Node | null): Node | null {
 
 function childOf(node: Node | null, step: PropertyKey): Node | undefined {
   if (isSeq(node)) return node.items[Number(step)] as Node | undefined;
-  if (isMap(node)) return (node.get(String(step), true) ?? undefined);
+  if (isMap(node)) return node.get(String(step), true) ?? undefined;
   return undefined;
 }
 
@@ -115,7 +145,13 @@ function rangeOf(node: Node | null | undefined): readonly [number, number] | und
 function locationOf(yaml: YamlDocument, range: readonly [number, number]): Location {
   const start = yaml.lines.linePos(range[0]);
   const end = yaml.lines.linePos(range[1]);
-  return { file: yaml.file, line: Math.max(1, start.line), column: Math.max(1, start.col), endLine: Math.max(1, end.line), endColumn: Math.max(1, end.col) };
+  return {
+    file: yaml.file,
+    line: Math.max(1, start.line),
+    column: Math.max(1, start.col),
+    endLine: Math.max(1, end.line),
+    endColumn: Math.max(1, end.col),
+  };
 }
 
 function problem(
@@ -124,21 +160,41 @@ function problem(
   path: Path,
   rest: Partial<DocumentProblem> & { readonly location: Location },
 ): DocumentProblem {
-  return { document: yaml.kind, kind, path: writePath(path), found: "", nearest: null, expected: [], ...rest };
+  return {
+    document: yaml.kind,
+    kind,
+    path: writePath(path),
+    found: "",
+    nearest: null,
+    expected: [],
+    ...rest,
+  };
 }
 
-function problemsOf(yaml: YamlDocument, schema: z.ZodType, issue: z.core.$ZodIssue, root: unknown): DocumentProblem[] {
+function problemsOf(
+  yaml: YamlDocument,
+  schema: z.ZodType,
+  issue: z.core.$ZodIssue,
+  root: unknown,
+): DocumentProblem[] {
   if (issue.code === "unrecognized_keys") {
     const known = knownKeysAt(schema, issue.path);
     return issue.keys.map((key) => {
       const path = [...issue.path, key];
-      return problem(yaml, "unknown-key", path, { found: key, nearest: nearestWord(key, known), expected: known, location: locate(yaml, path) });
+      return problem(yaml, "unknown-key", path, {
+        found: key,
+        nearest: nearestWord(key, known),
+        expected: known,
+        location: locate(yaml, path),
+      });
     });
   }
   const location = locate(yaml, issue.path);
   if (isMissing(issue, root)) {
     const key = String(issue.path.at(-1) ?? "");
-    return [problem(yaml, "missing-key", issue.path, { found: key, expected: expectedWords(issue), location })];
+    return [
+      problem(yaml, "missing-key", issue.path, { found: key, expected: expectedWords(issue), location }),
+    ];
   }
   const found = sourceOf(yaml, issue.path);
   const expected = expectedWords(issue);
@@ -151,7 +207,13 @@ function sourceOf(yaml: YamlDocument, path: Path): string {
   const node = nodeAt(yaml, path);
   if (isScalar(node)) return String(node.value);
   const range = rangeOf(node);
-  const text = range === undefined ? "" : yaml.text.slice(...range).replace(/\s+/gu, " ").trim();
+  const text =
+    range === undefined
+      ? ""
+      : yaml.text
+          .slice(...range)
+          .replace(/\s+/gu, " ")
+          .trim();
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
@@ -161,12 +223,21 @@ function firstSentence(message: string): string {
 
 /** `stores[0].match` */
 export function writePath(path: Path): string {
-  return path.map((step, index) => (typeof step === "number" ? `[${String(step)}]` : `${index === 0 ? "" : "."}${String(step)}`)).join("");
+  return path
+    .map((step, index) =>
+      typeof step === "number" ? `[${String(step)}]` : `${index === 0 ? "" : "."}${String(step)}`,
+    )
+    .join("");
 }
 
 /** The key that begins at an offset. */
 function keyAt(text: string, offset: number): string {
-  return /^(?:"[^"\n]*"|'[^'\n]*'|[^:\n]*)/u.exec(text.slice(offset))?.[0].replace(/^["']|["']$/gu, "").trim() ?? "";
+  return (
+    /^(?:"[^"\n]*"|'[^'\n]*'|[^:\n]*)/u
+      .exec(text.slice(offset))?.[0]
+      .replace(/^["']|["']$/gu, "")
+      .trim() ?? ""
+  );
 }
 
 /** A key without a value says nothing, as does a list whose entries are all commented out. */
@@ -175,78 +246,4 @@ function withoutNulls(value: unknown): unknown {
   if (value === null || typeof value !== "object") return value;
   const entries = Object.entries(value as Record<string, unknown>).filter(([, inner]) => inner !== null);
   return Object.fromEntries(entries.map(([key, inner]) => [key, withoutNulls(inner)]));
-}
-
-/** A value from which what the schema refuses is taken out, and where the rest stood before. */
-class PrunedValue {
-  private readonly origins = new Map<unknown, number[]>();
-
-  constructor(private readonly root: object) {
-    this.remember(root);
-  }
-
-  private remember(value: unknown): void {
-    if (value === null || typeof value !== "object") return;
-    if (Array.isArray(value)) this.origins.set(value, [...value.keys()]);
-    for (const inner of Object.values(value)) this.remember(inner);
-  }
-
-  /** The value once the schema accepts it, or undefined where it needs what is not there. */
-  until<T>(schema: z.ZodType<T>): T | undefined {
-    for (let rounds = 0; rounds < 50; rounds++) {
-      const result = schema.safeParse(this.root);
-      if (result.success) return this.root as T;
-      if (!this.prune(result.error.issues)) return undefined;
-    }
-    return undefined;
-  }
-
-  private prune(issues: readonly z.core.$ZodIssue[]): boolean {
-    const paths = issues.flatMap((issue) => (issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [this.removable(issue)]));
-    // Later entries of a list first, so that earlier indices stay what they are.
-    paths.sort((a, b) => lastIndex(b) - lastIndex(a));
-    for (const path of paths) if (path.length === 0 || !this.remove(path)) return false;
-    return true;
-  }
-
-  /** What is missing cannot be removed; what lacks it can. */
-  private removable(issue: z.core.$ZodIssue): Path {
-    return valueAt(this.root, issue.path) === undefined ? issue.path.slice(0, -1) : issue.path;
-  }
-
-  private remove(path: Path): boolean {
-    const parent = valueAt(this.root, path.slice(0, -1));
-    const last = path.at(-1);
-    if (parent === null || typeof parent !== "object" || last === undefined) return true;
-    if (Array.isArray(parent)) {
-      parent.splice(Number(last), 1);
-      this.origins.get(parent)?.splice(Number(last), 1);
-    } else {
-      Reflect.deleteProperty(parent, last);
-    }
-    return true;
-  }
-
-  originalPath(path: Path): Path {
-    let value: unknown = this.root;
-    return path.map((step) => {
-      const origin = this.origins.get(value);
-      value = valueAt(value, [step]);
-      return origin === undefined ? step : (origin[Number(step)] ?? step);
-    });
-  }
-}
-
-function lastIndex(path: Path): number {
-  return path.findLast((step) => typeof step === "number") ?? 0;
-}
-
-/** What a path leads to in plain data, or undefined. */
-export function valueAt(value: unknown, path: Path): unknown {
-  let current = value;
-  for (const step of path) {
-    if (current === null || typeof current !== "object") return undefined;
-    current = Reflect.get(current, step);
-  }
-  return current;
 }

@@ -33,7 +33,11 @@ export interface Analysis {
   readonly files: readonly ProjectFile[];
   readonly today: Day;
   /** Hashes of what the result depends on besides the code. */
-  readonly digests: { readonly catalogue: string; readonly config: string | null; readonly register: string | null };
+  readonly digests: {
+    readonly catalogue: string;
+    readonly config: string | null;
+    readonly register: string | null;
+  };
   readonly milliseconds: Readonly<Record<Phase, number>>;
   /** Files that were lowered. */
   readonly lowered: number;

@@ -27,7 +27,10 @@ const retention = z
 const fieldSchema = z.strictObject({
   path: z
     .string()
-    .regex(/^[^#]+#[^#]+\.[^#.]+$/u, "a file glob or package, # and Type.property: src/user.ts#User.birthDate")
+    .regex(
+      /^[^#]+#[^#]+\.[^#.]+$/u,
+      "a file glob or package, # and Type.property: src/user.ts#User.birthDate",
+    )
     .describe("File glob # Type.property, or package#Type.property"),
   category: z.enum(categories).optional(),
   purpose: words.optional().describe("The purposes the guardian agreed to"),
@@ -45,7 +48,9 @@ const storeSchema = z.strictObject({
 const retainedSchema = z.strictObject({
   store: z.string().min(1),
   statute: z.string().min(1),
-  until: z.string().refine((text) => parseDuration(text) !== null || isDay(text), "a duration such as 3y, or a day"),
+  until: z
+    .string()
+    .refine((text) => parseDuration(text) !== null || isDay(text), "a duration such as 3y, or a day"),
 });
 
 const levelSchema = z.enum(["error", "warn", "off"]);
@@ -53,11 +58,16 @@ const levelSchema = z.enum(["error", "warn", "off"]);
 export const configSchema = z
   .strictObject({
     fields: z.array(fieldSchema).optional().describe("Child data in generated or foreign code"),
-    models: z.array(z.looseObject({})).optional().describe("What packages and project files do, as in the catalogue"),
+    models: z
+      .array(z.looseObject({}))
+      .optional()
+      .describe("What packages and project files do, as in the catalogue"),
     purposes: words.optional().describe("Words added to the built-in purposes"),
     assessments: words.optional().describe("Globs of the assessment register's files"),
     notices: words.optional().describe("Globs of the notices"),
-    firstParty: words.optional().describe("Hosts of the same legal person; env:NAME for one held by a variable"),
+    firstParty: words
+      .optional()
+      .describe("Hosts of the same legal person; env:NAME for one held by a variable"),
     include: words.optional(),
     exclude: words.optional(),
     tests: words.optional().describe("Replaces the default patterns of test files, which are not audited"),
@@ -142,7 +152,11 @@ export interface ConfigValues {
   readonly stores: readonly ConfigStore[];
   readonly deletion: {
     readonly expiresWithinDays: number;
-    readonly retainedByLaw: readonly { readonly store: string; readonly statute: string; readonly until: string }[];
+    readonly retainedByLaw: readonly {
+      readonly store: string;
+      readonly statute: string;
+      readonly until: string;
+    }[];
   };
   readonly hostedStores: boolean;
   readonly officer: { readonly name: string; readonly contact: string } | null;

@@ -10,7 +10,10 @@ export const noticeSchema = z
   .strictObject({
     version: z.union([text, z.number()]),
     effective: z.iso.date("a day such as 2026-03-01"),
-    substantive: z.boolean().optional().describe("It changes what Article 10 lists, so consent is asked again"),
+    substantive: z
+      .boolean()
+      .optional()
+      .describe("It changes what Article 10 lists, so consent is asked again"),
     purposes: words.optional(),
     categories: z.array(z.enum(categories)).optional(),
     stores: z

@@ -50,7 +50,9 @@ export const articleNumbers: readonly number[] = Array.from({ length: 29 }, (_, 
  * Articles that no code can show to be kept or broken: purpose, publication bans, guardians, industry bodies,
  * supervision, liability, dates. The report says so instead of leaving them out.
  */
-export const undecidableArticles: ReadonlySet<number> = new Set([1, 3, 4, 5, 6, 7, 22, 24, 25, 26, 27, 28, 29]);
+export const undecidableArticles: ReadonlySet<number> = new Set([
+  1, 3, 4, 5, 6, 7, 22, 24, 25, 26, 27, 28, 29,
+]);
 
 /** Articles that rest on papers, which the config names and code cannot show. */
 export const declaredArticles: ReadonlySet<number> = new Set([8, 21]);

@@ -8,7 +8,13 @@ import { categories } from "./vocabulary.js";
 const day = z.iso.date("a day such as 2026-03-01");
 const text = z.string().min(1);
 
-export const dutyNames = ["instructions", "assistsRequests", "reportsIncidents", "deletesAtEnd", "noRedelegation"] as const;
+export const dutyNames = [
+  "instructions",
+  "assistsRequests",
+  "reportsIncidents",
+  "deletesAtEnd",
+  "noRedelegation",
+] as const;
 
 const agreementSchema = z.strictObject({
   signed: day.optional(),

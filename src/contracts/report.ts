@@ -91,7 +91,9 @@ const articleSchema = z.strictObject({
   article: z.int().min(1).max(29),
   status: z.enum(["violated", "no-violation-found", "declared", "undetermined", "not-applicable"]),
   findings: z.int(),
-  evidence: z.array(z.strictObject({ kind: z.string(), location: locationSchema.nullable(), note: z.string() })),
+  evidence: z.array(
+    z.strictObject({ kind: z.string(), location: locationSchema.nullable(), note: z.string() }),
+  ),
 });
 
 export const reportSchema = z
@@ -118,7 +120,12 @@ export const reportSchema = z
       deletion: z.array(deletionSchema),
     }),
     blindSpots: z.array(
-      z.strictObject({ kind: z.string(), location: locationSchema, field: z.string().nullable(), note: z.string() }),
+      z.strictObject({
+        kind: z.string(),
+        location: locationSchema,
+        field: z.string().nullable(),
+        note: z.string(),
+      }),
     ),
     suppressed: z.array(
       z.strictObject({

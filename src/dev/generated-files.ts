@@ -30,9 +30,17 @@ export function generatedFiles(root: string): Map<string, string> {
   return files;
 }
 
-function schemaText(name: string, schema: z.ZodType, more: (document: JsonSchema) => JsonSchema = (document) => document): string {
+function schemaText(
+  name: string,
+  schema: z.ZodType,
+  more: (document: JsonSchema) => JsonSchema = (document) => document,
+): string {
   const { $schema, ...rest } = z.toJSONSchema(schema, { io: "input" }) as JsonSchema;
-  const document = more({ $schema, $id: `https://unpkg.com/eslint-plugin-child-privacy/schema/${name}.json`, ...rest });
+  const document = more({
+    $schema,
+    $id: `https://unpkg.com/eslint-plugin-child-privacy/schema/${name}.json`,
+    ...rest,
+  });
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
@@ -103,13 +111,19 @@ function ruleTable(): string {
 }
 
 function descriptionOf(id: RuleId): string {
-  return checks.find((check) => check.id === id)?.description ?? rules["cannot-tell"].meta?.docs?.description ?? "";
+  return (
+    checks.find((check) => check.id === id)?.description ?? rules["cannot-tell"].meta?.docs?.description ?? ""
+  );
 }
 
 /** As prettier writes tables, so that formatting leaves it alone. */
 function renderTable(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length))) ?? [];
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  const widths =
+    rows[0]?.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length))) ?? [];
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
   const [head = [], ...body] = rows;
-  return [line(head), `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`, ...body.map(line)].join("\n");
+  return [line(head), `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`, ...body.map(line)].join(
+    "\n",
+  );
 }

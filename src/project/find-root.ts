@@ -17,7 +17,8 @@ export function findRoot(file: string, workingDirectory: string): string {
     if (existsSync(join(folder, configFileName))) config = folder;
     if (existsSync(join(folder, "package.json"))) manifest ??= folder;
     const isLast = existsSync(join(folder, ".git")) || folder === dirname(folder);
-    if (isLast) return unify(config ?? manifest ?? (existsSync(join(folder, ".git")) ? folder : workingDirectory));
+    if (isLast)
+      return unify(config ?? manifest ?? (existsSync(join(folder, ".git")) ? folder : workingDirectory));
   }
 }
 

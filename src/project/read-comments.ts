@@ -8,7 +8,12 @@ import type { TypeScript } from "./typescript-instance.js";
  * The comments of a file that contain a match of `word` (a global expression), in order. Text first: a file
  * without a match is not walked; a match inside a string, template or JSX text is no comment.
  */
-export function readComments(ts: TypeScript, sourceFile: ts.SourceFile, file: FilePath, word: RegExp): SourceComment[] {
+export function readComments(
+  ts: TypeScript,
+  sourceFile: ts.SourceFile,
+  file: FilePath,
+  word: RegExp,
+): SourceComment[] {
   const { text } = sourceFile;
   const found = new Map<number, ts.CommentRange>();
   for (const match of text.matchAll(word)) {
@@ -33,7 +38,9 @@ export function readComments(ts: TypeScript, sourceFile: ts.SourceFile, file: Fi
 function commentAt(ts: TypeScript, sourceFile: ts.SourceFile, position: number): ts.CommentRange | undefined {
   let token: ts.Node = sourceFile;
   for (;;) {
-    const inner = token.getChildren(sourceFile).find((child) => child.pos <= position && position < child.end && !ts.isJSDoc(child));
+    const inner = token
+      .getChildren(sourceFile)
+      .find((child) => child.pos <= position && position < child.end && !ts.isJSDoc(child));
     if (inner === undefined) break;
     token = inner;
   }
@@ -41,6 +48,11 @@ function commentAt(ts: TypeScript, sourceFile: ts.SourceFile, position: number):
   // The end-of-file token is empty: what stands before it ends the text.
   const last = token === sourceFile ? sourceFile.endOfFileToken : token;
   const start = last.pos;
-  const ranges = [...(ts.getLeadingCommentRanges(text, start) ?? []), ...(ts.getTrailingCommentRanges(text, start) ?? [])];
-  return ranges.find((range) => range.pos <= position && position < range.end && range.end <= last.getStart(sourceFile));
+  const ranges = [
+    ...(ts.getLeadingCommentRanges(text, start) ?? []),
+    ...(ts.getTrailingCommentRanges(text, start) ?? []),
+  ];
+  return ranges.find(
+    (range) => range.pos <= position && position < range.end && range.end <= last.getStart(sourceFile),
+  );
 }

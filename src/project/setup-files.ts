@@ -29,20 +29,38 @@ export function readSetupFiles(root: string, paths: readonly FilePath[], named: 
   const configs = readConfigs({ root, inside, read: readText }, named);
   const problems: DocumentProblem[] = [];
   const filesOf = (key: "assessments" | "notices"): SetupFile[] => {
-    const files = configs.configs.flatMap((config) => config[key].flatMap((entry) => namedFiles(root, config, entry, key, problems)));
-    return [...new Map(files.map((file) => [file.path, file])).values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+    const files = configs.configs.flatMap((config) =>
+      config[key].flatMap((entry) => namedFiles(root, config, entry, key, problems)),
+    );
+    return [...new Map(files.map((file) => [file.path, file])).values()].sort((a, b) =>
+      a.path < b.path ? -1 : 1,
+    );
   };
   return { configs, assessments: filesOf("assessments"), notices: filesOf("notices"), problems };
 }
 
-function namedFiles(root: string, config: ResolvedConfig, { pattern, location }: ConfigPattern, key: string, problems: DocumentProblem[]): SetupFile[] {
+function namedFiles(
+  root: string,
+  config: ResolvedConfig,
+  { pattern, location }: ConfigPattern,
+  key: string,
+  problems: DocumentProblem[],
+): SetupFile[] {
   const folder = resolve(root, config.folder);
   const { base, glob } = picomatch.scan(pattern);
   const found = glob === "" ? [resolve(folder, pattern)] : matching(folder, base, pattern);
   return found.flatMap((absolute) => {
     const text = readText(absolute);
     if (text === undefined && glob === "") {
-      problems.push({ document: "config", kind: "unreadable", path: key, found: pattern, nearest: null, expected: [], location });
+      problems.push({
+        document: "config",
+        kind: "unreadable",
+        path: key,
+        found: pattern,
+        nearest: null,
+        expected: [],
+        location,
+      });
       return [];
     }
     return [{ path: relativePath(root, absolute.replaceAll("\\", "/")), text }];
@@ -78,7 +96,9 @@ function readEntries(folder: string) {
 /** The text of a file, or undefined where there is none or it cannot be read. */
 function readText(path: string): string | undefined {
   try {
-    return statSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path, "utf8").replace(/^\uFEFF/u, "") : undefined;
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true
+      ? readFileSync(path, "utf8").replace(/^\uFEFF/u, "")
+      : undefined;
   } catch {
     return undefined;
   }

@@ -8,6 +8,7 @@ export function parseAssessment(
   file: string,
 ): { readonly value: Assessment | undefined; readonly problems: readonly DocumentProblem[] } {
   const reading = readYaml(text, file, "assessment", assessmentSchema);
-  const value = reading.value === undefined ? undefined : { ...reading.value, file, location: reading.locate([]) };
+  const value =
+    reading.value === undefined ? undefined : { ...reading.value, file, location: reading.locate([]) };
   return { value, problems: reading.problems };
 }

@@ -7,8 +7,14 @@ export function parseNotice(
   text: string,
   file: string,
 ): { readonly value: Notice | undefined; readonly problems: readonly DocumentProblem[] } {
-  const reading = readYaml(/\.(?:md|mdx|markdown)$/iu.test(file) ? frontMatter(text) : text, file, "notice", noticeSchema);
-  const value = reading.value === undefined ? undefined : { ...reading.value, file, location: reading.locate([]) };
+  const reading = readYaml(
+    /\.(?:md|mdx|markdown)$/iu.test(file) ? frontMatter(text) : text,
+    file,
+    "notice",
+    noticeSchema,
+  );
+  const value =
+    reading.value === undefined ? undefined : { ...reading.value, file, location: reading.locate([]) };
   return { value, problems: reading.problems };
 }
 

@@ -11,9 +11,16 @@ export interface RegisterFile {
 }
 
 /** Reads the register from texts handed in; the order of the files is kept. */
-export function readRegister(assessments: readonly RegisterFile[], notices: readonly RegisterFile[]): Register {
-  const records = assessments.map((file) => (file.text === undefined ? unreadable(file, "assessment") : parseAssessment(file.text, file.path)));
-  const papers = notices.map((file) => (file.text === undefined ? unreadable(file, "notice") : parseNotice(file.text, file.path)));
+export function readRegister(
+  assessments: readonly RegisterFile[],
+  notices: readonly RegisterFile[],
+): Register {
+  const records = assessments.map((file) =>
+    file.text === undefined ? unreadable(file, "assessment") : parseAssessment(file.text, file.path),
+  );
+  const papers = notices.map((file) =>
+    file.text === undefined ? unreadable(file, "notice") : parseNotice(file.text, file.path),
+  );
   return {
     assessments: records.flatMap((record) => record.value ?? []),
     notices: papers.flatMap((paper) => paper.value ?? []),
@@ -21,10 +28,23 @@ export function readRegister(assessments: readonly RegisterFile[], notices: read
   };
 }
 
-function unreadable(file: RegisterFile, document: "assessment" | "notice"): { value: undefined; problems: DocumentProblem[] } {
+function unreadable(
+  file: RegisterFile,
+  document: "assessment" | "notice",
+): { value: undefined; problems: DocumentProblem[] } {
   const location = { file: file.path, line: 1, column: 1 };
   return {
     value: undefined,
-    problems: [{ document, kind: "unreadable", path: "", found: "it cannot be read", nearest: null, expected: [], location }],
+    problems: [
+      {
+        document,
+        kind: "unreadable",
+        path: "",
+        found: "it cannot be read",
+        nearest: null,
+        expected: [],
+        location,
+      },
+    ],
   };
 }

@@ -2,7 +2,15 @@
 import { checks } from "../checks/index.js";
 import type { Analysis } from "../contracts/analysis.js";
 import type { RatedFinding } from "../contracts/finding.js";
-import { articleNumbers, articlesOf, declaredArticles, papers, undecidableArticles, type Paper, type RuleId } from "../contracts/obligation.js";
+import {
+  articleNumbers,
+  articlesOf,
+  declaredArticles,
+  papers,
+  undecidableArticles,
+  type Paper,
+  type RuleId,
+} from "../contracts/obligation.js";
 import type { ReportDocument } from "../contracts/report.js";
 import { plain } from "./plain-location.js";
 import type { TextTable } from "./messages/text-table.js";
@@ -17,21 +25,40 @@ export function articleTable(analysis: Analysis, texts: TextTable): Article[] {
   });
 }
 
-function judge(article: number, findings: readonly RatedFinding[], analysis: Analysis, texts: TextTable): Pick<Article, "status" | "evidence"> {
+function judge(
+  article: number,
+  findings: readonly RatedFinding[],
+  analysis: Analysis,
+  texts: TextTable,
+): Pick<Article, "status" | "evidence"> {
   const words = texts.articles;
   const proven = findings.filter((finding) => finding.verdict === "proven");
-  const violations = findings.map((finding) => ({ kind: "finding", location: plain(finding.location), note: words.violated(finding.rule) }));
+  const violations = findings.map((finding) => ({
+    kind: "finding",
+    location: plain(finding.location),
+    note: words.violated(finding.rule),
+  }));
   if (proven.length > 0) return { status: "violated", evidence: violations };
   if (declaredArticles.has(article)) return declared(article, violations, analysis, texts);
-  if (undecidableArticles.has(article)) return { status: "undetermined", evidence: [note("limit", words.undecidable)] };
-  const rules = checks.map((check) => check.id).filter((id) => id !== "valid-setup" && articlesOf(id).includes(article));
-  if (rules.length === 0) return { status: "undetermined", evidence: [...violations, note("limit", words.notChecked)] };
-  if (analysis.fields.length === 0) return { status: "not-applicable", evidence: [note("limit", words.noChildData)] };
+  if (undecidableArticles.has(article))
+    return { status: "undetermined", evidence: [note("limit", words.undecidable)] };
+  const rules = checks
+    .map((check) => check.id)
+    .filter((id) => id !== "valid-setup" && articlesOf(id).includes(article));
+  if (rules.length === 0)
+    return { status: "undetermined", evidence: [...violations, note("limit", words.notChecked)] };
+  if (analysis.fields.length === 0)
+    return { status: "not-applicable", evidence: [note("limit", words.noChildData)] };
   return looked(rules, violations, analysis, texts);
 }
 
 /** A check has looked and found nothing certain. */
-function looked(rules: readonly RuleId[], possible: readonly Evidence[], analysis: Analysis, texts: TextTable): Pick<Article, "status" | "evidence"> {
+function looked(
+  rules: readonly RuleId[],
+  possible: readonly Evidence[],
+  analysis: Analysis,
+  texts: TextTable,
+): Pick<Article, "status" | "evidence"> {
   const words = texts.articles;
   const evidence = rules.map((rule) => note("check", words.checked(rule, flowsFor(rule, analysis))));
   const papersFor = rules.includes("require-encryption") ? declaredStores(analysis, texts) : [];
@@ -44,29 +71,49 @@ function looked(rules: readonly RuleId[], possible: readonly Evidence[], analysi
 
 function flowsFor(rule: RuleId, { flows }: Analysis): number {
   const isLog = rule === "no-child-data-in-logs";
-  return flows.filter(({ sink }) => (isLog ? sink.role === "log" : sink.role === "store" || sink.role === "sql")).length;
+  return flows.filter(({ sink }) =>
+    isLog ? sink.role === "log" : sink.role === "store" || sink.role === "sql",
+  ).length;
 }
 
 function declaredStores({ configs }: Analysis, texts: TextTable): Evidence[] {
   return configs.flatMap((config) =>
-    config.stores.map((store) => ({ kind: "declared", location: plain(store.location), note: texts.articles.declared(`${store.match}: ${store.encryptedAtRest}`) })),
+    config.stores.map((store) => ({
+      kind: "declared",
+      location: plain(store.location),
+      note: texts.articles.declared(`${store.match}: ${store.encryptedAtRest}`),
+    })),
   );
 }
 
 /** Articles that rest on papers: what the config names, and nothing where there is none. */
-function declared(article: number, violations: readonly Evidence[], { configs }: Analysis, texts: TextTable): Pick<Article, "status" | "evidence"> {
+function declared(
+  article: number,
+  violations: readonly Evidence[],
+  { configs }: Analysis,
+  texts: TextTable,
+): Pick<Article, "status" | "evidence"> {
   const wanted = (Object.keys(papers) as Paper[]).filter((paper) => papers[paper] === article);
   const evidence = configs.flatMap((config) =>
     wanted.flatMap((paper): Evidence[] => {
       const value = config[paper];
       if (value === null || config.file === null) return [];
       const text = typeof value === "string" ? value : `${value.name}, ${value.contact}`;
-      return [{ kind: "declared", location: { file: config.file, line: 1, column: 1 }, note: texts.articles.declared(`${paper}: ${text}`) }];
+      return [
+        {
+          kind: "declared",
+          location: { file: config.file, line: 1, column: 1 },
+          note: texts.articles.declared(`${paper}: ${text}`),
+        },
+      ];
     }),
   );
   const isComplete = configs.some((config) => wanted.every((paper) => config[paper] !== null));
   if (isComplete) return { status: "declared", evidence: [...evidence, ...violations] };
-  return { status: "undetermined", evidence: [...evidence, ...violations, note("limit", texts.articles.nothingDeclared)] };
+  return {
+    status: "undetermined",
+    evidence: [...evidence, ...violations, note("limit", texts.articles.nothingDeclared)],
+  };
 }
 
 function note(kind: string, text: string): Evidence {

@@ -43,7 +43,11 @@ export function buildReport(analysis: Analysis, run: RunFacts, texts: TextTable)
       note: texts.blindSpots[spot.kind](spot.subject),
     })),
     suppressed: analysis.suppressed.map(({ finding, reason, until }) => ({
-      fingerprint: finding.fingerprint, rule: finding.rule, location: plain(finding.location), reason, until,
+      fingerprint: finding.fingerprint,
+      rule: finding.rule,
+      location: plain(finding.location),
+      reason,
+      until,
     })),
     articles: articleTable(analysis, texts),
     notExamined: [...texts.notExamined],
@@ -62,16 +66,25 @@ function reportFinding(texts: TextTable, finding: RatedFinding): ReportFinding {
     fingerprint: finding.fingerprint,
     location: plain(finding.location),
   };
-  if (!("sink" in finding)) return { ...base, field: null, sink: null, trace: [], otherSources: [], fix: text.mend };
+  if (!("sink" in finding))
+    return { ...base, field: null, sink: null, trace: [], otherSources: [], fix: text.mend };
   const { field, sink } = finding;
   return {
     ...base,
     field: { name: field.name, category: field.category, declaration: plain(field.declaration) },
     sink: {
-      package: sink.package, path: sink.path, medium: asMedium(sink.medium), target: sink.target,
+      package: sink.package,
+      path: sink.path,
+      medium: asMedium(sink.medium),
+      target: sink.target,
       ...(sink.recipient === null ? {} : { recipient: sink.recipient }),
     },
-    trace: finding.trace.map(({ location, note }) => ({ file: location.file, line: location.line, column: location.column, note: wordStep(texts, note) })),
+    trace: finding.trace.map(({ location, note }) => ({
+      file: location.file,
+      line: location.line,
+      column: location.column,
+      note: wordStep(texts, note),
+    })),
     otherSources: finding.otherSources.map(plain),
     fix: text.mend,
   };
@@ -86,7 +99,11 @@ function asMedium(word: string | null): Medium | null {
 
 /** What touches most flows first. */
 export function compareBlindSpots(a: BlindSpot, b: BlindSpot): number {
-  return b.weight - a.weight || compareLocations(a.location, b.location) || (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0);
+  return (
+    b.weight - a.weight ||
+    compareLocations(a.location, b.location) ||
+    (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0)
+  );
 }
 
 /** Files that were looked at, and their lines. */

@@ -39,7 +39,11 @@ function fieldsOf(fields: readonly Field[]): DataMap["fields"] {
   return [...fields]
     .sort((a, b) => compareTexts(a.name, b.name) || compareLocations(a.declaration, b.declaration))
     .map(({ name, category, purposes, retention, declaration }) => ({
-      name, category, purposes: [...purposes], retention: retention?.text ?? null, declaration: plain(declaration),
+      name,
+      category,
+      purposes: [...purposes],
+      retention: retention?.text ?? null,
+      declaration: plain(declaration),
     }));
 }
 
@@ -47,34 +51,58 @@ function fieldsOf(fields: readonly Field[]): DataMap["fields"] {
 function collectionsOf(flows: readonly Flow[], fields: FieldNames): DataMap["collections"] {
   const entries = flows.flatMap((flow) => {
     const first = flow.trace[0];
-    return first?.note.kind === "enters" ? [{ field: nameOf(flow.field, fields), location: plain(first.location) }] : [];
+    return first?.note.kind === "enters"
+      ? [{ field: nameOf(flow.field, fields), location: plain(first.location) }]
+      : [];
   });
-  return distinct(entries).sort((a, b) => compareLocations(a.location, b.location) || compareTexts(a.field, b.field));
+  return distinct(entries).sort(
+    (a, b) => compareLocations(a.location, b.location) || compareTexts(a.field, b.field),
+  );
 }
 
-function storesOf(flows: readonly Flow[], fields: FieldNames, configs: readonly ResolvedConfig[]): DataMap["stores"] {
+function storesOf(
+  flows: readonly Flow[],
+  fields: FieldNames,
+  configs: readonly ResolvedConfig[],
+): DataMap["stores"] {
   return [...groupBy(flows.filter(isStored), (flow) => storeNameOf(flow.sink)).values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const declared = configs.flatMap((config) => config.stores).find((store) => matchesStore(store.match, first.sink));
-    return [{
-      medium: (first.sink.medium ?? "database") as DataMap["stores"][number]["medium"],
-      client: clientOf(first.sink),
-      target: first.sink.target,
-      fields: namesOf(group, fields),
-      protection: [...new Set(group.map((flow) => (flow.sink.protectedBy === null ? flow.protection.kind : "encrypted")))].sort(),
-      declared: declared?.encryptedAtRest ?? null,
-      locations: locationsOf(group),
-    }];
+    const declared = configs
+      .flatMap((config) => config.stores)
+      .find((store) => matchesStore(store.match, first.sink));
+    return [
+      {
+        medium: (first.sink.medium ?? "database") as DataMap["stores"][number]["medium"],
+        client: clientOf(first.sink),
+        target: first.sink.target,
+        fields: namesOf(group, fields),
+        protection: [
+          ...new Set(
+            group.map((flow) => (flow.sink.protectedBy === null ? flow.protection.kind : "encrypted")),
+          ),
+        ].sort(),
+        declared: declared?.encryptedAtRest ?? null,
+        locations: locationsOf(group),
+      },
+    ];
   });
 }
 
 function recipientsOf(flows: readonly Flow[], fields: FieldNames): DataMap["recipients"] {
-  const handedOn = flows.filter((flow) => flow.sink.role === "disclose" || flow.sink.role === "http" || flow.sink.role === "public");
+  const handedOn = flows.filter(
+    (flow) => flow.sink.role === "disclose" || flow.sink.role === "http" || flow.sink.role === "public",
+  );
   return [...groupBy(handedOn, destinationOf).values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    return [{ name: first.sink.recipient ?? clientOf(first.sink), fields: namesOf(group, fields), locations: locationsOf(group) }];
+    return [
+      {
+        name: first.sink.recipient ?? clientOf(first.sink),
+        fields: namesOf(group, fields),
+        locations: locationsOf(group),
+      },
+    ];
   });
 }
 
@@ -88,7 +116,11 @@ function flowsOf(flows: readonly Flow[], fields: FieldNames): DataMap["flows"] {
     sink: plain(flow.sink.location),
   }));
   return distinct(entries).sort(
-    (a, b) => compareLocations(a.sink, b.sink) || compareTexts(a.field, b.field) || compareLocations(a.source, b.source) || compareTexts(a.protection, b.protection),
+    (a, b) =>
+      compareLocations(a.sink, b.sink) ||
+      compareTexts(a.field, b.field) ||
+      compareLocations(a.source, b.source) ||
+      compareTexts(a.protection, b.protection),
   );
 }
 

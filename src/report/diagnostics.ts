@@ -6,14 +6,31 @@ import type { TextTable } from "./messages/text-table.js";
 import { wordMessage } from "./word-finding.js";
 
 /** Quiet problems are only told by the report: unresolved imports are many, and blind spots. */
-const told = new Set(["no-such-folder", "empty-folder", "broken-tsconfig", "syntax-error", "file-too-large", "unreadable-file", "schema-error"]);
+const told = new Set([
+  "no-such-folder",
+  "empty-folder",
+  "broken-tsconfig",
+  "syntax-error",
+  "file-too-large",
+  "unreadable-file",
+  "schema-error",
+]);
 
 export function renderDiagnostics(analysis: Analysis, texts: TextTable): string[] {
   const problems = analysis.problems.filter((problem) => told.has(problem.kind));
-  const lines = problems.map(({ kind, location, subject }) => ({ location, text: texts.problems[kind](subject.replace(/\.$/u, "")) }));
-  const setup = analysis.isSetupBroken ? analysis.findings.filter((finding) => finding.rule === "valid-setup" && isOfDocument(finding.message.id)) : [];
+  const lines = problems.map(({ kind, location, subject }) => ({
+    location,
+    text: texts.problems[kind](subject.replace(/\.$/u, "")),
+  }));
+  const setup = analysis.isSetupBroken
+    ? analysis.findings.filter(
+        (finding) => finding.rule === "valid-setup" && isOfDocument(finding.message.id),
+      )
+    : [];
   for (const { location, message } of setup) lines.push({ location, text: wordMessage(texts, message) });
-  return lines.sort((a, b) => compareLocations(a.location, b.location)).map(({ location, text }) => lineOf(location, text));
+  return lines
+    .sort((a, b) => compareLocations(a.location, b.location))
+    .map(({ location, text }) => lineOf(location, text));
 }
 
 function isOfDocument(id: string): boolean {

@@ -31,9 +31,17 @@ const shownBlindSpots = 8;
 
 /** Renders the whole audit; ends with a line break. */
 export function renderPretty(analysis: Analysis, texts: TextTable, { color, width }: PrettyOptions): string {
-  const pen: Pen = { analysis, texts, colors: createColors(color), width: Math.max(60, Math.min(width, 120)) };
+  const pen: Pen = {
+    analysis,
+    texts,
+    colors: createColors(color),
+    width: Math.max(60, Math.min(width, 120)),
+  };
   const sections = sectionsOf(groupFindings(texts, analysis.findings), texts);
-  const parts = sections.flatMap(({ title, groups }) => [heading(pen, title, groups.length), ...groups.map((group) => renderGroup(pen, group, shownSteps))]);
+  const parts = sections.flatMap(({ title, groups }) => [
+    heading(pen, title, groups.length),
+    ...groups.map((group) => renderGroup(pen, group, shownSteps)),
+  ]);
   parts.push(...renderBlindSpots(pen), renderSummary(pen));
   return `${parts.join("\n\n")}\n`;
 }
@@ -59,7 +67,9 @@ function sectionsOf(groups: readonly FindingGroup[], texts: TextTable): Section[
 
 function sectionOf(finding: RatedFinding, texts: TextTable): { rank: number; title: string } {
   if (!("sink" in finding)) {
-    return finding.rule === "valid-setup" ? { rank: 4, title: texts.headings.setup } : { rank: 3, title: texts.headings.annotations };
+    return finding.rule === "valid-setup"
+      ? { rank: 4, title: texts.headings.setup }
+      : { rank: 3, title: texts.headings.annotations };
   }
   const { sink } = finding;
   if (sink.role === "store" || sink.role === "sql") return { rank: 0, title: storeNameOf(sink) };
@@ -75,16 +85,24 @@ function heading({ colors, texts }: Pen, title: string, count: number): string {
 export function renderGroup(pen: Pen, group: FindingGroup, steps: number): string {
   const { colors, texts } = pen;
   const [first] = group.findings;
-  const level = first.severity === "error" ? colors.red(colors.bold("error")) : colors.yellow(colors.bold("warning"));
+  const level =
+    first.severity === "error" ? colors.red(colors.bold("error")) : colors.yellow(colors.bold("warning"));
   const { file, line, column } = first.location;
   const lines = [
     `${level} ${colors.bold(first.rule)} ${colors.cyan(`${file}:${String(line)}:${String(column)}`)}`,
     ...wrapText(group.text.what, pen.width - 2).map((text) => `  ${text}`),
     ...frameOf(pen, first),
   ];
-  if ("trace" in first) lines.push(...renderTrace(pen, first.trace, first.fingerprint, steps), ...renderSources(pen, group));
-  lines.push(...labelled(pen, texts.headings.certainty, group.doubt ?? ""), ...labelled(pen, texts.headings.why, group.text.why));
-  lines.push(...labelled(pen, texts.headings.mend, group.text.mend), `  ${colors.dim(`id    ${first.fingerprint}`)}`);
+  if ("trace" in first)
+    lines.push(...renderTrace(pen, first.trace, first.fingerprint, steps), ...renderSources(pen, group));
+  lines.push(
+    ...labelled(pen, texts.headings.certainty, group.doubt ?? ""),
+    ...labelled(pen, texts.headings.why, group.text.why),
+  );
+  lines.push(
+    ...labelled(pen, texts.headings.mend, group.text.mend),
+    `  ${colors.dim(`id    ${first.fingerprint}`)}`,
+  );
   return lines.join("\n");
 }
 
@@ -109,12 +127,16 @@ function renderTrace(pen: Pen, trace: readonly TraceStep[], id: string, most: nu
     const source = code === undefined ? "" : `\n${" ".repeat(10)}${colors.dim(lineAt(code, step.line))}`;
     return `  ${colors.blue(label)} ${colors.cyan(step.place.padEnd(width))}  ${step.note}${source}`;
   });
-  if (isLong) lines.splice(-1, 0, `        ${colors.dim(texts.headings.moreSteps(steps.length - shown.length, id))}`);
+  if (isLong)
+    lines.splice(-1, 0, `        ${colors.dim(texts.headings.moreSteps(steps.length - shown.length, id))}`);
   return lines;
 }
 
 /** Neighbouring steps of one line are told together. */
-function joinSteps(trace: readonly TraceStep[], texts: TextTable): { place: string; file: string; line: number; note: string }[] {
+function joinSteps(
+  trace: readonly TraceStep[],
+  texts: TextTable,
+): { place: string; file: string; line: number; note: string }[] {
   const joined: { place: string; file: string; line: number; note: string }[] = [];
   for (const { location, note } of trace) {
     const last = joined.at(-1);
@@ -123,13 +145,20 @@ function joinSteps(trace: readonly TraceStep[], texts: TextTable): { place: stri
       if (!last.note.split("; ").includes(word)) last.note = `${last.note}; ${word}`;
       continue;
     }
-    joined.push({ place: `${location.file}:${String(location.line)}`, file: location.file, line: location.line, note: word });
+    joined.push({
+      place: `${location.file}:${String(location.line)}`,
+      file: location.file,
+      line: location.line,
+      note: word,
+    });
   }
   return joined;
 }
 
 function renderSources(pen: Pen, group: FindingGroup): string[] {
-  const sources = group.findings.flatMap((finding) => ("otherSources" in finding ? finding.otherSources : []));
+  const sources = group.findings.flatMap((finding) =>
+    "otherSources" in finding ? finding.otherSources : [],
+  );
   const places = [...new Set(sources.map(({ file, line }) => `${file}:${String(line)}`))];
   if (places.length === 0) return [];
   const rest = places.length > 4 ? ` … (${String(places.length)})` : "";
@@ -138,7 +167,9 @@ function renderSources(pen: Pen, group: FindingGroup): string[] {
 
 function labelled({ colors, width }: Pen, label: string, text: string): string[] {
   if (text === "") return [];
-  return wrapText(text, width - 8).map((line, index) => `  ${index === 0 ? colors.blue(label.padEnd(5)) : "     "} ${line}`);
+  return wrapText(text, width - 8).map(
+    (line, index) => `  ${index === 0 ? colors.blue(label.padEnd(5)) : "     "} ${line}`,
+  );
 }
 
 function renderBlindSpots({ analysis, texts, colors }: Pen): string[] {
@@ -148,7 +179,8 @@ function renderBlindSpots({ analysis, texts, colors }: Pen): string[] {
     const place = colors.cyan(`${location.file}:${String(location.line)}`);
     return `  ${place}  ${field === null ? "" : `${field} `}${texts.blindSpots[kind](subject)}`;
   });
-  if (spots.length > lines.length) lines.push(colors.dim(`  … ${String(spots.length - lines.length)} more: --format json`));
+  if (spots.length > lines.length)
+    lines.push(colors.dim(`  … ${String(spots.length - lines.length)} more: --format json`));
   return [[colors.bold(colors.underline(texts.headings.blindSpots(spots.length))), ...lines].join("\n")];
 }
 
@@ -168,7 +200,19 @@ function renderSummary({ analysis, texts, colors }: Pen): string {
 }
 
 /** One finding with every step, for `explain`; ends with a line break. */
-export function renderExplanation(analysis: Analysis, finding: RatedFinding, texts: TextTable, { color, width }: PrettyOptions): string {
-  const pen: Pen = { analysis, texts, colors: createColors(color), width: Math.max(60, Math.min(width, 120)) };
-  return groupFindings(texts, [finding]).map((group) => `${renderGroup(pen, group, Infinity)}\n`).join("\n");
+export function renderExplanation(
+  analysis: Analysis,
+  finding: RatedFinding,
+  texts: TextTable,
+  { color, width }: PrettyOptions,
+): string {
+  const pen: Pen = {
+    analysis,
+    texts,
+    colors: createColors(color),
+    width: Math.max(60, Math.min(width, 120)),
+  };
+  return groupFindings(texts, [finding])
+    .map((group) => `${renderGroup(pen, group, Infinity)}\n`)
+    .join("\n");
 }

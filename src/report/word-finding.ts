@@ -7,7 +7,9 @@ import type { TextTable } from "./messages/text-table.js";
 
 /** The words of a message. */
 export function wordMessage(texts: TextTable, message: Message): FindingText {
-  const table = texts.findings as unknown as Readonly<Record<string, ((parameters: Message["parameters"]) => FindingText) | undefined>>;
+  const table = texts.findings as unknown as Readonly<
+    Record<string, ((parameters: Message["parameters"]) => FindingText) | undefined>
+  >;
   return table[message.id]?.(message.parameters) ?? { what: message.id, why: "", mend: "" };
 }
 
@@ -51,7 +53,10 @@ function groupKey(finding: RatedFinding): string {
 }
 
 /** One finding alone, for reports that keep each. */
-export function wordFinding(texts: TextTable, finding: RatedFinding): { readonly text: FindingText; readonly doubt: string | null } {
+export function wordFinding(
+  texts: TextTable,
+  finding: RatedFinding,
+): { readonly text: FindingText; readonly doubt: string | null } {
   return { text: wordMessage(texts, finding.message), doubt: wordDoubt(texts, [finding]) };
 }
 
@@ -83,4 +88,3 @@ function wordDoubt(texts: TextTable, group: readonly Finding[]): string | null {
   const words = [...new Set(notes.map((note) => wordStep(texts, note)))];
   return words.length === 0 ? null : texts.possible(words.slice(0, 2));
 }
-

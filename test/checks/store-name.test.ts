@@ -4,8 +4,17 @@ import type { Sink } from "../../src/contracts/flow.js";
 
 function sink(parts: Partial<Sink>): Sink {
   return {
-    role: "store", package: "npm:@prisma/client", path: "PrismaClient.*.create", callee: "prisma.child.create", medium: "database", target: "child",
-    recipient: null, protectedBy: null, location: { file: "a.ts", line: 1, column: 1 }, enclosing: "save", ...parts,
+    role: "store",
+    package: "npm:@prisma/client",
+    path: "PrismaClient.*.create",
+    callee: "prisma.child.create",
+    medium: "database",
+    target: "child",
+    recipient: null,
+    protectedBy: null,
+    location: { file: "a.ts", line: 1, column: 1 },
+    enclosing: "save",
+    ...parts,
   };
 }
 
@@ -42,7 +51,9 @@ describe("a match of the config", () => {
   });
 
   test("dots and brackets are themselves", () => {
-    expect(matchesStore("file:fs/a.b", sink({ package: "node:fs", medium: "file", target: "axb" }))).toBe(false);
+    expect(matchesStore("file:fs/a.b", sink({ package: "node:fs", medium: "file", target: "axb" }))).toBe(
+      false,
+    );
     expect(storeNameOf(sink({ package: "node:fs", medium: "file", target: "a.b" }))).toBe("file:fs/a.b");
   });
 });

@@ -11,7 +11,13 @@ function suppressionsIn(text: string, file = "a.tsx") {
   return readSuppressions(readComments(ts, sourceFile, file, /eslint-(?:disable|enable)/gu));
 }
 
-function isSilenced(text: string, line: number, rule = "no-child-data-in-logs", verdict = "proven", column = 1): boolean {
+function isSilenced(
+  text: string,
+  line: number,
+  rule = "no-child-data-in-logs",
+  verdict = "proven",
+  column = 1,
+): boolean {
   const finding = { rule, verdict, location: { file: "a.tsx", line, column } } as RatedFinding;
   return suppressionOf(finding, suppressionsIn(text), today) !== undefined;
 }
@@ -53,13 +59,23 @@ describe("comments count as ESLint counts them", () => {
   });
 
   test("not in strings, templates, expressions or JSX text", () => {
-    for (const text of [`"// eslint-disable-next-line ${name}";\nlog();`, `\`\n// eslint-disable-next-line ${name}\n\`; log();`, `<p>\n// eslint-disable-next-line ${name}\n{log()}</p>`, `/[/]/ + "\\n// eslint-disable-next-line ${name}"\nlog();`]) {
+    for (const text of [
+      `"// eslint-disable-next-line ${name}";\nlog();`,
+      `\`\n// eslint-disable-next-line ${name}\n\`; log();`,
+      `<p>\n// eslint-disable-next-line ${name}\n{log()}</p>`,
+      `/[/]/ + "\\n// eslint-disable-next-line ${name}"\nlog();`,
+    ]) {
       expect(suppressionsIn(text), text).toEqual([]);
     }
   });
 
   test("before a closing brace, in JSX braces, behind a shebang, at the end of the file", () => {
-    for (const text of [`if (x) {\n  log();\n  // eslint-disable-next-line ${name}\n}`, `<p>{/* eslint-disable-next-line ${name} */}</p>`, `#!/usr/bin/env node\n// eslint-disable-next-line ${name}\nlog();`, `log();\n// eslint-disable-next-line ${name}`]) {
+    for (const text of [
+      `if (x) {\n  log();\n  // eslint-disable-next-line ${name}\n}`,
+      `<p>{/* eslint-disable-next-line ${name} */}</p>`,
+      `#!/usr/bin/env node\n// eslint-disable-next-line ${name}\nlog();`,
+      `log();\n// eslint-disable-next-line ${name}`,
+    ]) {
       expect(suppressionsIn(text), text).toHaveLength(1);
     }
   });
@@ -70,7 +86,9 @@ describe("what is possible", () => {
     const cannotTell = "// eslint-disable-next-line child-privacy/cannot-tell\nlog();";
     expect(isSilenced(cannotTell, 2, "require-encryption", "possible")).toBe(true);
     expect(isSilenced(cannotTell, 2, "require-encryption", "proven")).toBe(false);
-    expect(isSilenced(`// eslint-disable-next-line ${name}\nlog();`, 2, "no-child-data-in-logs", "possible")).toBe(true);
+    expect(
+      isSilenced(`// eslint-disable-next-line ${name}\nlog();`, 2, "no-child-data-in-logs", "possible"),
+    ).toBe(true);
   });
 });
 

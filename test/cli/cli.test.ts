@@ -10,7 +10,11 @@ import { repository } from "../support/sources.js";
 const main = join(repository, "dist/src/cli/main.js");
 
 beforeAll(() => {
-  const { status, stdout, stderr } = spawnSync("npm", ["run", "build"], { cwd: repository, encoding: "utf8", shell: process.platform === "win32" });
+  const { status, stdout, stderr } = spawnSync("npm", ["run", "build"], {
+    cwd: repository,
+    encoding: "utf8",
+    shell: process.platform === "win32",
+  });
   if (status !== 0 && !existsSync(main)) throw new Error(`npm run build failed:\n${stdout}${stderr}`);
 }, 300_000);
 
@@ -20,8 +24,16 @@ interface Run {
   readonly stderr: string;
 }
 
-function run(words: readonly string[], cwd = repository, environment: Readonly<Record<string, string>> = {}): Run {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], { cwd, encoding: "utf8", env: { ...process.env, ...environment } });
+function run(
+  words: readonly string[],
+  cwd = repository,
+  environment: Readonly<Record<string, string>> = {},
+): Run {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], {
+    cwd,
+    encoding: "utf8",
+    env: { ...process.env, ...environment },
+  });
   return { status, stdout, stderr };
 }
 
@@ -30,9 +42,15 @@ function audit(files: Files, ...words: string[]): Run {
 }
 
 const child = "interface Child {\n  /** @childData contact */\n  email: string;\n}\n";
-const logs: Files = { "a.ts": `${child}export function f(child: Child): void {\n  console.log(child.email);\n}\n` };
-const quiet: Files = { "a.ts": `${child}export function f(child: Child): number {\n  return child.email.length;\n}\n` };
-const unsure: Files = { "a.ts": `import { format } from "acme-format";\n${child}export function f(child: Child): void {\n  console.log(format(child.email));\n}\n` };
+const logs: Files = {
+  "a.ts": `${child}export function f(child: Child): void {\n  console.log(child.email);\n}\n`,
+};
+const quiet: Files = {
+  "a.ts": `${child}export function f(child: Child): number {\n  return child.email.length;\n}\n`,
+};
+const unsure: Files = {
+  "a.ts": `import { format } from "acme-format";\n${child}export function f(child: Child): void {\n  console.log(format(child.email));\n}\n`,
+};
 
 describe("exit status", () => {
   test("0 without a finding, 1 with one", () => {
@@ -47,7 +65,11 @@ describe("exit status", () => {
   });
 
   test("2 for a config that cannot be used, and the findings of all else are printed", () => {
-    const { status, stdout, stderr } = audit({ ...logs, "child-privacy.yaml": "feilds: []\n" }, "--fail-on", "never");
+    const { status, stdout, stderr } = audit(
+      { ...logs, "child-privacy.yaml": "feilds: []\n" },
+      "--fail-on",
+      "never",
+    );
     expect(status).toBe(2);
     expect(stdout).toContain("no-child-data-in-logs");
     expect(stderr).toContain('child-privacy.yaml:1: "feilds" is no key of the config.');
@@ -55,7 +77,11 @@ describe("exit status", () => {
   });
 
   test("2 for a record that is not YAML", () => {
-    const { status, stdout, stderr } = audit({ ...quiet, "child-privacy.yaml": 'assessments: ["r/*.yaml"]\n', "r/x.yaml": "recipient: A: B\n" });
+    const { status, stdout, stderr } = audit({
+      ...quiet,
+      "child-privacy.yaml": 'assessments: ["r/*.yaml"]\n',
+      "r/x.yaml": "recipient: A: B\n",
+    });
     expect(status).toBe(2);
     expect(stderr).toContain("r/x.yaml:1: This file is not YAML");
     expect(stdout).toContain("valid-setup");
@@ -96,11 +122,16 @@ describe("streams", () => {
 
   test("JSON is the report of the schema, the same twice", () => {
     withFolder(logs, (root) => {
-      const read = (): ReportDocument => JSON.parse(run(["audit", ".", "--format", "json", "--today", "2026-11-24"], root).stdout) as ReportDocument;
+      const read = (): ReportDocument =>
+        JSON.parse(
+          run(["audit", ".", "--format", "json", "--today", "2026-11-24"], root).stdout,
+        ) as ReportDocument;
       const [first, second] = [read(), read()];
       expect(reportSchema.safeParse(first).error).toBeUndefined();
       expect({ ...first, stats: null }).toEqual({ ...second, stats: null });
-      expect(first.findings).toMatchObject([{ rule: "no-child-data-in-logs", location: { file: "a.ts", line: 6, column: 3 } }]);
+      expect(first.findings).toMatchObject([
+        { rule: "no-child-data-in-logs", location: { file: "a.ts", line: 6, column: 3 } },
+      ]);
     });
   });
 
@@ -117,7 +148,9 @@ describe("streams", () => {
   });
 
   test("--rule keeps only what was asked for", () => {
-    const both: Files = { "a.ts": `import { appendFileSync } from "node:fs";\n${child}export function f(child: Child): void {\n  console.log(child.email);\n  appendFileSync("x", child.email);\n}\n` };
+    const both: Files = {
+      "a.ts": `import { appendFileSync } from "node:fs";\n${child}export function f(child: Child): void {\n  console.log(child.email);\n  appendFileSync("x", child.email);\n}\n`,
+    };
     const { stdout } = audit(both, "--rule", "require-encryption");
     expect(stdout).toContain("require-encryption");
     expect(stdout).not.toContain("no-child-data-in-logs");
@@ -147,7 +180,16 @@ describe("starting", () => {
   test("--version and --help need nothing heavy", () => {
     expect(run(["--version"]).stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/u);
     expect(run(["--help"]).stdout).toContain("audit");
-    const loaded = spawnSync(process.execPath, ["--import", `data:text/javascript,${encodeURIComponent('process.on("exit", () => console.error(process.memoryUsage().heapUsed))')}`, main, "--version"], { encoding: "utf8" });
+    const loaded = spawnSync(
+      process.execPath,
+      [
+        "--import",
+        `data:text/javascript,${encodeURIComponent('process.on("exit", () => console.error(process.memoryUsage().heapUsed))')}`,
+        main,
+        "--version",
+      ],
+      { encoding: "utf8" },
+    );
     // The compiler alone takes more than 30 MB.
     expect(Number(loaded.stderr)).toBeLessThan(20_000_000);
   });

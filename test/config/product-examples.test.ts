@@ -8,7 +8,12 @@ import { reportSchema } from "../../src/contracts/report.js";
 import { readUserModels } from "../../src/models/user-models.js";
 import { parseAssessment } from "../../src/register/parse-assessment.js";
 import { parseNotice } from "../../src/register/parse-notice.js";
-import { assessmentExample, configExample, noticeExample, reportExample } from "../support/product-examples.js";
+import {
+  assessmentExample,
+  configExample,
+  noticeExample,
+  reportExample,
+} from "../support/product-examples.js";
 
 /** Errors of a value by a published schema. */
 function publishedErrors(name: string, value: unknown): string[] {
@@ -20,7 +25,11 @@ function publishedErrors(name: string, value: unknown): string[] {
 
 describe("child-privacy.yaml", () => {
   test("parses without a problem, models included", () => {
-    const { config, problems } = parseConfig(configExample, { file: "child-privacy.yaml", folder: "", inside: "" });
+    const { config, problems } = parseConfig(configExample, {
+      file: "child-privacy.yaml",
+      folder: "",
+      inside: "",
+    });
     expect(problems).toEqual([]);
     expect(readUserModels([config]).problems).toEqual([]);
     expect(config.fields[0]?.purposes).toEqual(["service", "enrolment"]);

@@ -5,7 +5,9 @@ import { rules } from "../../rules/index.js";
 import { lintFiles } from "../support/run-code.js";
 
 const folder = new URL("../../rules/", import.meta.url);
-const pages = readdirSync(folder).filter((name) => name.endsWith(".md")).map((name) => name.replace(/\.md$/u, ""));
+const pages = readdirSync(folder)
+  .filter((name) => name.endsWith(".md"))
+  .map((name) => name.replace(/\.md$/u, ""));
 
 interface Block {
   readonly page: string;

@@ -8,7 +8,8 @@ import { english } from "../../src/report/messages/en.js";
 import { auditFiles, withFolder, type Files } from "../support/run-code.js";
 
 const good: Files = {
-  "good.ts": "interface Child {\n  /** @childData contact */\n  email: string;\n}\nexport function f(child: Child): void {\n  console.log(child.email);\n}\n",
+  "good.ts":
+    "interface Child {\n  /** @childData contact */\n  email: string;\n}\nexport function f(child: Child): void {\n  console.log(child.email);\n}\n",
 };
 
 interface Seen {
@@ -36,7 +37,9 @@ describe("the findings of all other files are still there", () => {
   test("with a broken tsconfig", () => {
     const { found, told } = see({ ...good, "tsconfig.json": '{ "compilerOptions": { "strict": tru }\n' });
     expect(found).toContain(finding);
-    expect(found.some((each) => each.startsWith("tsconfig.json:") && each.endsWith("valid-setup"))).toBe(true);
+    expect(found.some((each) => each.startsWith("tsconfig.json:") && each.endsWith("valid-setup"))).toBe(
+      true,
+    );
     expect(told.join("\n")).toMatch(/tsconfig\.json:\d+: This tsconfig cannot be used: .* Correct it\./u);
   });
 
@@ -48,32 +51,51 @@ describe("the findings of all other files are still there", () => {
   });
 
   test("with an unresolved import and no node_modules", () => {
-    expect(see({ ...good, "a.ts": 'import { x } from "./none";\nimport y from "not-installed";\nexport const z = [x, y];\n' }).found).toEqual([finding]);
+    expect(
+      see({
+        ...good,
+        "a.ts": 'import { x } from "./none";\nimport y from "not-installed";\nexport const z = [x, y];\n',
+      }).found,
+    ).toEqual([finding]);
   });
 
   test("with an unknown config key", () => {
     const { found, told, status } = see({ ...good, "child-privacy.yaml": "# config\nhostdStores: true\n" });
     expect(found).toContain(finding);
     expect(found).toContain("child-privacy.yaml:2 valid-setup");
-    expect(told).toEqual(['child-privacy.yaml:2: "hostdStores" is no key of the config. What cannot be read is left out, and the code is judged without it. Did you mean "hostedStores"?']);
+    expect(told).toEqual([
+      'child-privacy.yaml:2: "hostdStores" is no key of the config. What cannot be read is left out, and the code is judged without it. Did you mean "hostedStores"?',
+    ]);
     expect(status).toBe(2);
   });
 
   test("with a record that is not YAML", () => {
-    const { found, told, status } = see({ ...good, "child-privacy.yaml": "assessments: [r/*.yaml]\n", "r/a.yaml": "role: processor\nrecipient: [\n" });
+    const { found, told, status } = see({
+      ...good,
+      "child-privacy.yaml": "assessments: [r/*.yaml]\n",
+      "r/a.yaml": "role: processor\nrecipient: [\n",
+    });
     expect(found).toContain(finding);
     expect(told.join("\n")).toMatch(/^r\/a\.yaml:\d: This file is not YAML/u);
     expect(status).toBe(2);
   });
 
   test("with a record that the config names and that is not there", () => {
-    const { told, status } = see({ ...good, "child-privacy.yaml": "hostedStores: false\nassessments:\n  - r/a.yaml\n" });
-    expect(told.join("\n")).toContain('child-privacy.yaml:3: "r/a.yaml" at assessments names a file that cannot be read.');
+    const { told, status } = see({
+      ...good,
+      "child-privacy.yaml": "hostedStores: false\nassessments:\n  - r/a.yaml\n",
+    });
+    expect(told.join("\n")).toContain(
+      'child-privacy.yaml:3: "r/a.yaml" at assessments names a file that cannot be read.',
+    );
     expect(status).toBe(2);
   });
 
   test("with a file of 5 MB", () => {
-    const { found, told } = see({ ...good, "big.js": `export const data = "${"x".repeat(5 * 1024 * 1024)}";\n` });
+    const { found, told } = see({
+      ...good,
+      "big.js": `export const data = "${"x".repeat(5 * 1024 * 1024)}";\n`,
+    });
     expect(found).toEqual([finding]);
     expect(told.join("\n")).toMatch(/big\.js:1: This file is too large to analyse \(5\.0 MB\)\./u);
   });
@@ -86,12 +108,18 @@ describe("the findings of all other files are still there", () => {
   });
 
   test("with a byte-order mark, other line ends and an empty file", () => {
-    const windows = Object.fromEntries(Object.entries(good).map(([name, text]) => [name, `\uFEFF${text.replaceAll("\n", "\r\n")}`]));
+    const windows = Object.fromEntries(
+      Object.entries(good).map(([name, text]) => [name, `\uFEFF${text.replaceAll("\n", "\r\n")}`]),
+    );
     expect(see({ ...windows, "empty.ts": "" }).found).toEqual([finding]);
   });
 
   test("with circular types, a file of comments only, and a path with spaces and brackets", () => {
-    const files = { ...good, "odd [id]/a b.ts": "export interface A { b: B }\nexport interface B { a: A }\nexport type C = C[];\n", "comments.ts": "// nothing\n" };
+    const files = {
+      ...good,
+      "odd [id]/a b.ts": "export interface A { b: B }\nexport interface B { a: A }\nexport type C = C[];\n",
+      "comments.ts": "// nothing\n",
+    };
     expect(see(files).found).toEqual([finding]);
   });
 });
@@ -99,7 +127,9 @@ describe("the findings of all other files are still there", () => {
 describe("where there is nothing to analyse", () => {
   test("an empty folder says so, and cannot be used", () => {
     const { told, status } = see({});
-    expect(told).toEqual(["The folder holds no TypeScript or JavaScript file to analyse. Name the folder that holds the sources, or correct include: and exclude:."]);
+    expect(told).toEqual([
+      "The folder holds no TypeScript or JavaScript file to analyse. Name the folder that holds the sources, or correct include: and exclude:.",
+    ]);
     expect(status).toBe(2);
   });
 
@@ -114,7 +144,10 @@ describe("roles of files", () => {
   test("excluded and generated code is followed and gets no findings; tests are neither", () => {
     const log = good["good.ts"] ?? "";
     const files = {
-      "old/a.ts": log, "made.ts": `// @generated by a tool, do not edit\n${log}`, "a.test.ts": log, "good.ts": log,
+      "old/a.ts": log,
+      "made.ts": `// @generated by a tool, do not edit\n${log}`,
+      "a.test.ts": log,
+      "good.ts": log,
       "child-privacy.yaml": 'exclude: ["old/**"]\nrules: { valid-setup: off }\n',
     };
     expect(see(files).found).toEqual([finding]);
@@ -123,6 +156,9 @@ describe("roles of files", () => {
   test("a nested config rules its own folder", () => {
     const log = good["good.ts"] ?? "";
     const off = "rules: { no-child-data-in-logs: off, valid-setup: off }\n";
-    expect(see({ "packages/a/good.ts": log, "packages/b/good.ts": log, "packages/b/child-privacy.yaml": off }).found).toEqual(["packages/a/good.ts:6 no-child-data-in-logs"]);
+    expect(
+      see({ "packages/a/good.ts": log, "packages/b/good.ts": log, "packages/b/child-privacy.yaml": off })
+        .found,
+    ).toEqual(["packages/a/good.ts:6 no-child-data-in-logs"]);
   });
 });

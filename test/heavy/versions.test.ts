@@ -20,7 +20,9 @@ const packages = join(repository, "test/packages/node_modules");
 const programs = findPrograms(process.env.FIXTURES);
 
 function summary(analysis: Analysis): string[] {
-  return analysis.findings.map(({ rule, verdict, location, message, fingerprint }) => JSON.stringify([rule, verdict, location, message, fingerprint]));
+  return analysis.findings.map(({ rule, verdict, location, message, fingerprint }) =>
+    JSON.stringify([rule, verdict, location, message, fingerprint]),
+  );
 }
 
 describe.for(["typescript-5.4", "typescript-5.9"])("%s", (version) => {
@@ -32,7 +34,9 @@ describe.for(["typescript-5.4", "typescript-5.9"])("%s", (version) => {
       const texts = textsOf(root);
       const made = programOf(compiler, root, [...texts.keys()].filter(isSource), texts);
       const request = { root, today: fixtureDay };
-      expect(summary(analyseProgram({ ...request, ts: compiler, program: made }))).toEqual(summary(analyse(request)));
+      expect(summary(analyseProgram({ ...request, ts: compiler, program: made }))).toEqual(
+        summary(analyse(request)),
+      );
     } finally {
       dispose();
     }
@@ -61,7 +65,9 @@ describe("ESLint 9", () => {
     try {
       const texts = textsOf(root);
       const today = fixtureDay;
-      expect(lintProgram(root, texts, { today, linter: Linter9 })).toEqual(lintProgram(root, texts, { today }));
+      expect(lintProgram(root, texts, { today, linter: Linter9 })).toEqual(
+        lintProgram(root, texts, { today }),
+      );
     } finally {
       dispose();
     }

@@ -23,11 +23,35 @@ function findCycle(edges: ReadonlyMap<string, readonly string[]>): string[] | nu
 }
 
 test("no import cycle", () => {
-  const edges = new Map(readSources("src", "rules").map((source) => [source.path, importsOf(source).flatMap(({ to }) => to ?? [])]));
-  expect(findCycle(edges), "Files that import each other cannot be understood or loaded one at a time: move what both need into a file of its own.").toBeNull();
+  const edges = new Map(
+    readSources("src", "rules").map((source) => [
+      source.path,
+      importsOf(source).flatMap(({ to }) => to ?? []),
+    ]),
+  );
+  expect(
+    findCycle(edges),
+    "Files that import each other cannot be understood or loaded one at a time: move what both need into a file of its own.",
+  ).toBeNull();
 });
 
 test("a cycle would be seen", () => {
-  expect(findCycle(new Map([["a", ["b"]], ["b", ["c"]], ["c", ["b"]]]))).toEqual(["b", "c", "b"]);
-  expect(findCycle(new Map([["a", ["b", "c"]], ["b", ["c"]], ["c", []]]))).toBeNull();
+  expect(
+    findCycle(
+      new Map([
+        ["a", ["b"]],
+        ["b", ["c"]],
+        ["c", ["b"]],
+      ]),
+    ),
+  ).toEqual(["b", "c", "b"]);
+  expect(
+    findCycle(
+      new Map([
+        ["a", ["b", "c"]],
+        ["b", ["c"]],
+        ["c", []],
+      ]),
+    ),
+  ).toBeNull();
 });

@@ -26,13 +26,23 @@ describe("the order of layers", () => {
   test.for(moduleBans)("only $allowed import $modules", ({ modules, allowed, why }) => {
     const faults = imports.filter(({ from, specifier }) => {
       const layer = from.startsWith("src/dev/") ? "dev" : layerOf(from);
-      return layer !== null && !allowed.includes(layer) && modules.some((name) => specifier === name || specifier.startsWith(`${name}/`));
+      return (
+        layer !== null &&
+        !allowed.includes(layer) &&
+        modules.some((name) => specifier === name || specifier.startsWith(`${name}/`))
+      );
     });
-    expect(faults.map(({ from, specifier }) => `${from} imports ${specifier}`), why).toEqual([]);
+    expect(
+      faults.map(({ from, specifier }) => `${from} imports ${specifier}`),
+      why,
+    ).toEqual([]);
   });
 
   test("the compiler is imported as a type and handed in at run time", () => {
     const faults = imports.filter(({ specifier, isTypeOnly }) => specifier === "typescript" && !isTypeOnly);
-    expect(faults.map(({ from }) => from), "The user's TypeScript made the program, and versions differ in their flags: take `ts` as a parameter.").toEqual([]);
+    expect(
+      faults.map(({ from }) => from),
+      "The user's TypeScript made the program, and versions differ in their flags: take `ts` as a parameter.",
+    ).toEqual([]);
   });
 });

@@ -3,8 +3,14 @@ import { parseAssessment } from "../../src/register/parse-assessment.js";
 import { parseNotice } from "../../src/register/parse-notice.js";
 import { readRegister } from "../../src/register/register.js";
 
-function problemsOf(text: string, parse: typeof parseAssessment | typeof parseNotice = parseAssessment, file = "a.yaml"): string[] {
-  return parse(text, file).problems.map(({ kind, found, location }) => `${String(location.line)} ${kind} ${found}`);
+function problemsOf(
+  text: string,
+  parse: typeof parseAssessment | typeof parseNotice = parseAssessment,
+  file = "a.yaml",
+): string[] {
+  return parse(text, file).problems.map(
+    ({ kind, found, location }) => `${String(location.line)} ${kind} ${found}`,
+  );
 }
 
 describe("an assessment", () => {
@@ -13,7 +19,10 @@ describe("an assessment", () => {
     ["recipient: Segment\nrole: processor\nassessed: last spring", ["3 wrong-value last spring"]],
     ["recipient: Segment\nrole: processor\nassessed: 2026-02-30", ["3 wrong-value 2026-02-30"]],
     ["recipient: Segment\nrole: processor\nassesor: me", ["3 unknown-key assesor"]],
-    ["recipient: Segment\nassessor: Privacy team: second floor", ["2 not-yaml Nested mappings are not allowed in compact mappings"]],
+    [
+      "recipient: Segment\nassessor: Privacy team: second floor",
+      ["2 not-yaml Nested mappings are not allowed in compact mappings"],
+    ],
     ["- recipient: Segment", ["1 not-a-mapping a list"]],
     ["role: processor", ["1 missing-key recipient"]],
     ["recipient: Segment", ["1 missing-key role"]],
@@ -22,8 +31,16 @@ describe("an assessment", () => {
   });
 
   test("what is right of a record remains", () => {
-    const { value } = parseAssessment("recipient: Segment\nrole: transfer\nassessed: nonsense\nexpires: 2027-01-01\n", "a.yaml");
-    expect(value).toMatchObject({ recipient: "Segment", role: "transfer", expires: "2027-01-01", file: "a.yaml" });
+    const { value } = parseAssessment(
+      "recipient: Segment\nrole: transfer\nassessed: nonsense\nexpires: 2027-01-01\n",
+      "a.yaml",
+    );
+    expect(value).toMatchObject({
+      recipient: "Segment",
+      role: "transfer",
+      expires: "2027-01-01",
+      file: "a.yaml",
+    });
     expect(value?.assessed).toBeUndefined();
   });
 
@@ -34,22 +51,35 @@ describe("an assessment", () => {
 
 describe("a notice", () => {
   test("in Markdown is its front matter, on its own lines", () => {
-    const { value, problems } = parseNotice("---\nversion: 3\neffective: 2026-01-01\nstors: []\n---\n# Dear guardian: hello\n", "n.md");
+    const { value, problems } = parseNotice(
+      "---\nversion: 3\neffective: 2026-01-01\nstors: []\n---\n# Dear guardian: hello\n",
+      "n.md",
+    );
     expect(value).toMatchObject({ version: 3, effective: "2026-01-01" });
     expect(problems).toMatchObject([{ kind: "unknown-key", nearest: "stores", location: { line: 4 } }]);
   });
 
   test("Markdown without front matter lacks everything", () => {
-    expect(problemsOf("# Dear guardian\n", parseNotice, "n.md")).toEqual(["1 missing-key version", "1 missing-key effective"]);
+    expect(problemsOf("# Dear guardian\n", parseNotice, "n.md")).toEqual([
+      "1 missing-key version",
+      "1 missing-key effective",
+    ]);
   });
 });
 
 test("one bad file costs none of the others", () => {
   const register = readRegister(
-    [{ path: "a.yaml", text: "recipient: A\nrole: processor" }, { path: "b.yaml", text: "x: [" }, { path: "c.yaml", text: undefined }],
+    [
+      { path: "a.yaml", text: "recipient: A\nrole: processor" },
+      { path: "b.yaml", text: "x: [" },
+      { path: "c.yaml", text: undefined },
+    ],
     [{ path: "n.yaml", text: "version: 1\neffective: 2026-01-01" }],
   );
   expect(register.assessments.map((record) => record.recipient)).toEqual(["A"]);
   expect(register.notices).toHaveLength(1);
-  expect(register.problems.map(({ location, kind }) => [location.file, kind])).toEqual([["b.yaml", "not-yaml"], ["c.yaml", "unreadable"]]);
+  expect(register.problems.map(({ location, kind }) => [location.file, kind])).toEqual([
+    ["b.yaml", "not-yaml"],
+    ["c.yaml", "unreadable"],
+  ]);
 });

@@ -7,16 +7,37 @@ const options = { around: 1, highlight: (text: string) => text, dim: (text: stri
 describe("a frame", () => {
   test("shows the lines around, and underlines the place", () => {
     const text = "one();\n  two(three);\nfour();\n";
-    expect(renderFrame(text, { file: "a", line: 2, column: 3, endLine: 2, endColumn: 13 }, options)).toEqual(["  1 | one();", "> 2 |   two(three);", "    |   ^^^^^^^^^^", "  3 | four();"]);
+    expect(renderFrame(text, { file: "a", line: 2, column: 3, endLine: 2, endColumn: 13 }, options)).toEqual([
+      "  1 | one();",
+      "> 2 |   two(three);",
+      "    |   ^^^^^^^^^^",
+      "  3 | four();",
+    ]);
   });
 
   test("underlines to the end of the line where the place goes on below it", () => {
-    expect(renderFrame("call(\n  a,\n);", { file: "a", line: 1, column: 1, endLine: 3, endColumn: 2 }, { ...options, around: 0 })).toEqual(["> 1 | call(", "    | ^^^^^"]);
+    expect(
+      renderFrame(
+        "call(\n  a,\n);",
+        { file: "a", line: 1, column: 1, endLine: 3, endColumn: 2 },
+        { ...options, around: 0 },
+      ),
+    ).toEqual(["> 1 | call(", "    | ^^^^^"]);
   });
 
   test("keeps the mark under its word behind tabs, and shortens long lines", () => {
-    expect(renderFrame("\tcall();", { file: "a", line: 1, column: 2, endLine: 1, endColumn: 8 }, { ...options, around: 0 })).toEqual(["> 1 |   call();", "    |   ^^^^^^"]);
-    const [line = ""] = renderFrame("x".repeat(5000), { file: "a", line: 1, column: 1 }, { ...options, around: 0 });
+    expect(
+      renderFrame(
+        "\tcall();",
+        { file: "a", line: 1, column: 2, endLine: 1, endColumn: 8 },
+        { ...options, around: 0 },
+      ),
+    ).toEqual(["> 1 |   call();", "    |   ^^^^^^"]);
+    const [line = ""] = renderFrame(
+      "x".repeat(5000),
+      { file: "a", line: 1, column: 1 },
+      { ...options, around: 0 },
+    );
     expect(line.length).toBeLessThan(200);
   });
 

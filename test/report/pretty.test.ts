@@ -57,7 +57,9 @@ describe("pretty", () => {
 
   test("says so when nothing is marked, and when nothing is wrong", () => {
     expect(pretty({ "a.ts": "export const a = 1;\n" })).toContain("Nothing is marked as child data");
-    expect(pretty({ "src/child.ts": files["src/child.ts"] ?? "" })).toContain("No violation found in 1 file, with 2 fields marked as child data.");
+    expect(pretty({ "src/child.ts": files["src/child.ts"] ?? "" })).toContain(
+      "No violation found in 1 file, with 2 fields marked as child data.",
+    );
   });
 });
 
@@ -65,7 +67,17 @@ describe("explain", () => {
   test("shows every step with its code", () => {
     const { analysis } = auditFiles(files);
     const finding = analysis.findings.find((each) => each.rule === "require-encryption");
-    const text = finding === undefined ? "" : renderExplanation(analysis, finding, english, { color: false, width: 100 });
-    for (const step of ["src/enrol.ts:6", "await save(child.email.trim());", "src/store.ts:6", "Article 13", finding?.fingerprint ?? "?"]) expect(text).toContain(step);
+    const text =
+      finding === undefined
+        ? ""
+        : renderExplanation(analysis, finding, english, { color: false, width: 100 });
+    for (const step of [
+      "src/enrol.ts:6",
+      "await save(child.email.trim());",
+      "src/store.ts:6",
+      "Article 13",
+      finding?.fingerprint ?? "?",
+    ])
+      expect(text).toContain(step);
   });
 });

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { reportSchema } from "../../src/contracts/report.js";
 import { auditFiles, type Files } from "../support/run-code.js";
 
-const child = "export interface Child {\n  /** @childData contact\n   *  @purpose service\n   *  @retention 180d */\n  email: string;\n}\n";
+const child =
+  "export interface Child {\n  /** @childData contact\n   *  @purpose service\n   *  @retention 180d */\n  email: string;\n}\n";
 const stores: Files = {
   "a.ts": `import { Pool } from "pg";\nimport type { Child } from "./child";\nconst pool = new Pool();\nexport async function f(child: Child): Promise<void> {\n  await pool.query("INSERT INTO child (email) VALUES ($1)", [child.email]);\n}\n`,
   "child.ts": child,
@@ -22,9 +23,16 @@ describe("the report", () => {
   test("keeps each finding with its field, sink, trace and mend", () => {
     expect(report.findings).toMatchObject([
       {
-        rule: "require-encryption", severity: "error", verdict: "proven", articles: [13],
+        rule: "require-encryption",
+        severity: "error",
+        verdict: "proven",
+        articles: [13],
         location: { file: "a.ts", line: 5, column: 9 },
-        field: { name: "Child.email", category: "contact", declaration: { file: "child.ts", line: 5, column: 3 } },
+        field: {
+          name: "Child.email",
+          category: "contact",
+          declaration: { file: "child.ts", line: 5, column: 3 },
+        },
         sink: { medium: "database", target: "child" },
       },
     ]);
@@ -35,9 +43,22 @@ describe("the report", () => {
   });
 
   test("maps fields, stores and flows", () => {
-    expect(report.dataMap.fields).toMatchObject([{ name: "Child.email", purposes: ["service"], retention: "180d" }]);
-    expect(report.dataMap.stores).toMatchObject([{ medium: "database", client: "pg", target: "child", fields: ["Child.email"], protection: ["raw"], declared: null }]);
-    expect(report.dataMap.flows).toMatchObject([{ field: "Child.email", to: "database:pg/child", protection: "raw", verdict: "proven" }]);
+    expect(report.dataMap.fields).toMatchObject([
+      { name: "Child.email", purposes: ["service"], retention: "180d" },
+    ]);
+    expect(report.dataMap.stores).toMatchObject([
+      {
+        medium: "database",
+        client: "pg",
+        target: "child",
+        fields: ["Child.email"],
+        protection: ["raw"],
+        declared: null,
+      },
+    ]);
+    expect(report.dataMap.flows).toMatchObject([
+      { field: "Child.email", to: "database:pg/child", protection: "raw", verdict: "proven" },
+    ]);
   });
 
   test("counts files and lines", () => {
@@ -60,11 +81,18 @@ describe("the table of articles", () => {
   });
 
   test("8 and 21 rest on papers", () => {
-    const papers = 'officer: { name: a, contact: b }\nspecialRules: "https://x"\nuserAgreement: "https://y"\nemergencyPlan: plan.md\n';
+    const papers =
+      'officer: { name: a, contact: b }\nspecialRules: "https://x"\nuserAgreement: "https://y"\nemergencyPlan: plan.md\n';
     const files = (config: string): Files => ({ "child.ts": child, "child-privacy.yaml": config });
     expect([statusOf(files(papers), 8), statusOf(files(papers), 21)]).toEqual(["declared", "declared"]);
-    expect([statusOf(files("emergencyPlan: plan.md\n"), 8), statusOf(files("emergencyPlan: plan.md\n"), 21)]).toEqual(["violated", "declared"]);
-    expect([statusOf({ "child.ts": child }, 8), statusOf({ "child.ts": child }, 21)]).toEqual(["undetermined", "undetermined"]);
+    expect([
+      statusOf(files("emergencyPlan: plan.md\n"), 8),
+      statusOf(files("emergencyPlan: plan.md\n"), 21),
+    ]).toEqual(["violated", "declared"]);
+    expect([statusOf({ "child.ts": child }, 8), statusOf({ "child.ts": child }, 21)]).toEqual([
+      "undetermined",
+      "undetermined",
+    ]);
   });
 
   test("what code cannot show is said", () => {
@@ -75,17 +103,25 @@ describe("the table of articles", () => {
 });
 
 describe("papers", () => {
-  const about = (files: Files): string[] => auditFiles(files).report.findings.filter((finding) => finding.rule === "valid-setup").map((finding) => finding.message);
+  const about = (files: Files): string[] =>
+    auditFiles(files)
+      .report.findings.filter((finding) => finding.rule === "valid-setup")
+      .map((finding) => finding.message);
 
   test("are asked for where there is a config and child data", () => {
-    const [message, ...rest] = about({ "child.ts": child, "child-privacy.yaml": 'officer: { name: a, contact: b }\n' });
+    const [message, ...rest] = about({
+      "child.ts": child,
+      "child-privacy.yaml": "officer: { name: a, contact: b }\n",
+    });
     expect(message).toContain("The config says nothing of specialRules, userAgreement and emergencyPlan");
     expect(rest).toEqual([]);
   });
 
   test("and neither in a bare folder nor where nothing is child data", () => {
     expect(about({ "child.ts": child })).toEqual([]);
-    expect(about({ "a.ts": "export const a = 1;\n", "child-privacy.yaml": "hostedStores: false\n" })).toEqual([]);
+    expect(about({ "a.ts": "export const a = 1;\n", "child-privacy.yaml": "hostedStores: false\n" })).toEqual(
+      [],
+    );
   });
 });
 
@@ -93,7 +129,14 @@ test("a suppressed finding is listed with its reason and day", () => {
   const code = `${child}export function f(child: Child): void {\n  // eslint-disable-next-line child-privacy/no-child-data-in-logs -- shown on the spot (until 2027-03-01)\n  console.log(child.email);\n}\n`;
   const before = auditFiles({ "a.ts": code }).report;
   expect(before.findings).toEqual([]);
-  expect(before.suppressed).toMatchObject([{ rule: "no-child-data-in-logs", reason: "shown on the spot", until: "2027-03-01", location: { line: 9 } }]);
+  expect(before.suppressed).toMatchObject([
+    {
+      rule: "no-child-data-in-logs",
+      reason: "shown on the spot",
+      until: "2027-03-01",
+      location: { line: 9 },
+    },
+  ]);
   const after = auditFiles({ "a.ts": code }, { today: "2027-03-02" }).report;
   expect(after.findings.map((finding) => finding.rule)).toEqual(["valid-setup", "no-child-data-in-logs"]);
   expect(after.suppressed).toEqual([]);

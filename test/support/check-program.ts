@@ -32,14 +32,20 @@ export function checkProgram(program: FixtureProgram, options: CheckOptions = {}
   try {
     const texts = textsOf(root);
     const { analysis, report } = audit({ folder: root, today: fixtureDay });
-    const disagreements = [...againstSchema(report), ...(options.lint === false ? [] : againstLint(analysis, root, texts))];
+    const disagreements = [
+      ...againstSchema(report),
+      ...(options.lint === false ? [] : againstLint(analysis, root, texts)),
+    ];
     return { ...compare(report.findings, texts), disagreements };
   } finally {
     dispose();
   }
 }
 
-function compare(findings: readonly ReportFinding[], texts: ReadonlyMap<string, string>): Omit<Outcome, "disagreements"> {
+function compare(
+  findings: readonly ReportFinding[],
+  texts: ReadonlyMap<string, string>,
+): Omit<Outcome, "disagreements"> {
   const markers = [...texts].map(([file, text]) => readMarkers(file, text));
   const expected = new Set(markers.flatMap((each) => each.expected.map(describeExpectation)));
   const misses = new Set(markers.flatMap((each) => each.misses.map(describeExpectation)));
@@ -57,22 +63,34 @@ function expectationOf({ location, rule, field, verdict }: ReportFinding): Expec
 
 function againstSchema(report: unknown): string[] {
   const result = reportSchema.safeParse(report);
-  return result.success ? [] : result.error.issues.map((issue) => `report.json: ${issue.path.join(".")}: ${issue.message}`);
+  return result.success
+    ? []
+    : result.error.issues.map((issue) => `report.json: ${issue.path.join(".")}: ${issue.message}`);
 }
 
 /** Each report at a linted place must be in ESLint's output, and nothing else may be. */
 function againstLint(analysis: Analysis, root: string, texts: ReadonlyMap<string, string>): string[] {
   const linted = [...texts.keys()].filter(isSource);
   if (linted.length === 0) return [];
-  const says = new Set(lintProgram(root, texts, { today: fixtureDay }).map(({ file, line, column, rule, message }) => `${file}:${String(line)}:${String(column)} ${rule}: ${message}`));
+  const says = new Set(
+    lintProgram(root, texts, { today: fixtureDay }).map(
+      ({ file, line, column, rule, message }) =>
+        `${file}:${String(line)}:${String(column)} ${rule}: ${message}`,
+    ),
+  );
   const should = new Set(
     lintReports(analysis)
       .filter((report) => !report.isStrict)
       .flatMap(({ location, rule, message }) => {
         const { file, line, column } = location;
         if (linted.includes(file)) return [`${file}:${String(line)}:${String(column)} ${rule}: ${message}`];
-        return rule === "valid-setup" ? [`${linted[0] ?? ""}:1:1 ${rule}: ${file}:${String(line)}: ${message}`] : [];
+        return rule === "valid-setup"
+          ? [`${linted[0] ?? ""}:1:1 ${rule}: ${file}:${String(line)}: ${message}`]
+          : [];
       }),
   );
-  return [...[...should].filter((each) => !says.has(each)).map((each) => `not in ESLint: ${each}`), ...[...says].filter((each) => !should.has(each)).map((each) => `only in ESLint: ${each}`)];
+  return [
+    ...[...should].filter((each) => !says.has(each)).map((each) => `not in ESLint: ${each}`),
+    ...[...says].filter((each) => !should.has(each)).map((each) => `only in ESLint: ${each}`),
+  ];
 }

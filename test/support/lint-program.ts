@@ -24,7 +24,11 @@ export interface LintOptions {
 }
 
 /** Everything that the plugin says about a program's files, silenced messages marked. */
-export function lintProgram(root: string, texts: ReadonlyMap<string, string>, options: LintOptions): LintMessage[] {
+export function lintProgram(
+  root: string,
+  texts: ReadonlyMap<string, string>,
+  options: LintOptions,
+): LintMessage[] {
   const files = [...texts.keys()].filter(isSource);
   const program = programOf(ts, root, files, texts);
   const linter = new (options.linter ?? Linter)({ cwd: root, configType: "flat" });
@@ -42,14 +46,21 @@ export function lintProgram(root: string, texts: ReadonlyMap<string, string>, op
   return files.flatMap((file) => {
     const shown = linter.verify(texts.get(file) ?? "", config, { filename: `${root}/${file}` });
     const silenced = (linter as WithSuppressed).getSuppressedMessages();
-    return [...shown.map((message) => plain(file, message, false)), ...silenced.map((message) => plain(file, message, true))];
+    return [
+      ...shown.map((message) => plain(file, message, false)),
+      ...silenced.map((message) => plain(file, message, true)),
+    ];
   });
 }
 
 /** In ESLint since version 8; its types lack it. */
 type WithSuppressed = Linter & { getSuppressedMessages(): Linter.LintMessage[] };
 
-function plain(file: string, { line, column, ruleId, message }: Linter.LintMessage, isSilenced: boolean): LintMessage {
+function plain(
+  file: string,
+  { line, column, ruleId, message }: Linter.LintMessage,
+  isSilenced: boolean,
+): LintMessage {
   return { file, line, column, rule: (ruleId ?? "fatal").replace("child-privacy/", ""), message, isSilenced };
 }
 
@@ -57,10 +68,23 @@ function plain(file: string, { line, column, ruleId, message }: Linter.LintMessa
  * The engine makes a program of its own over the folder and takes only texts and syntax trees from this one, so
  * the program need not load libraries.
  */
-export function programOf(compiler: typeof ts, root: string, files: readonly string[], texts: ReadonlyMap<string, string>): ts.Program {
+export function programOf(
+  compiler: typeof ts,
+  root: string,
+  files: readonly string[],
+  texts: ReadonlyMap<string, string>,
+): ts.Program {
   const options: ts.CompilerOptions = {
-    allowJs: true, noEmit: true, noLib: true, noResolve: true, types: [], target: compiler.ScriptTarget.ESNext,
-    module: compiler.ModuleKind.ESNext, moduleResolution: compiler.ModuleResolutionKind.Bundler, jsx: compiler.JsxEmit.Preserve, strict: true,
+    allowJs: true,
+    noEmit: true,
+    noLib: true,
+    noResolve: true,
+    types: [],
+    target: compiler.ScriptTarget.ESNext,
+    module: compiler.ModuleKind.ESNext,
+    moduleResolution: compiler.ModuleResolutionKind.Bundler,
+    jsx: compiler.JsxEmit.Preserve,
+    strict: true,
   };
   const host = compiler.createCompilerHost(options, true);
   const read = host.getSourceFile.bind(host);

@@ -14,7 +14,8 @@ export interface Markers {
   readonly misses: readonly Expectation[];
 }
 
-const markerPattern = /(?:\/\/|#|\/\*|<!--|\*)\s*(expect|expect-next-line|known-miss|known-miss-next-line):\s*/gu;
+const markerPattern =
+  /(?:\/\/|#|\/\*|<!--|\*)\s*(expect|expect-next-line|known-miss|known-miss-next-line):\s*/gu;
 
 /** Reads the markers of one file. */
 export function readMarkers(file: string, text: string): Markers {
@@ -54,10 +55,16 @@ function parseBody(body: string, file: string, line: number): Expectation[] {
     const [rule = "", ...rest] = part.trim().split(/\s+/u);
     const words = rest.join(" ");
     const isPossible = /(?:^|\s)possible$/u.test(words);
-    const fields = words.replace(/(?:^|\s)possible$/u, "").split(",").map((name) => name.trim()).filter((name) => name !== "");
+    const fields = words
+      .replace(/(?:^|\s)possible$/u, "")
+      .split(",")
+      .map((name) => name.trim())
+      .filter((name) => name !== "");
     const verdict = isPossible ? "possible" : "proven";
     if (rule === "") return [];
-    return fields.length === 0 ? [{ file, line, rule, field: null, verdict }] : fields.map((field) => ({ file, line, rule, field, verdict }));
+    return fields.length === 0
+      ? [{ file, line, rule, field: null, verdict }]
+      : fields.map((field) => ({ file, line, rule, field, verdict }));
   });
 }
 

@@ -25,7 +25,9 @@ const others = new Set(["lower"]);
 export function findPrograms(filter = "", folder = fixturesFolder): FixtureProgram[] {
   return foldersOf(folder)
     .filter((area) => !others.has(area))
-    .flatMap((area) => (nested.has(area) ? foldersOf(join(folder, area)).map((inner) => `${area}/${inner}`) : [area]))
+    .flatMap((area) =>
+      nested.has(area) ? foldersOf(join(folder, area)).map((inner) => `${area}/${inner}`) : [area],
+    )
     .flatMap((area) => programsOf(folder, area))
     .filter((program) => program.name.includes(filter))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -38,7 +40,9 @@ function programsOf(folder: string, area: string): FixtureProgram[] {
 }
 
 function foldersOf(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
 }
 
 /** Copies a program into a folder of its own and gives its path; `dispose` removes it. */
@@ -48,7 +52,12 @@ export function setUp(program: FixtureProgram): { readonly root: string; readonl
   mkdirSync(root);
   if (statSync(program.path).isDirectory()) cpSync(program.path, root, { recursive: true });
   else cpSync(program.path, join(root, basename(program.path)));
-  return { root: root.replaceAll("\\", "/"), dispose: () => { rmSync(base, { recursive: true, force: true }); } };
+  return {
+    root: root.replaceAll("\\", "/"),
+    dispose: () => {
+      rmSync(base, { recursive: true, force: true });
+    },
+  };
 }
 
 /** The text files of a set-up program by their path below its root. */
@@ -57,7 +66,9 @@ export function textsOf(root: string): Map<string, string> {
     .filter((entry) => entry.isFile() && texts.has(extname(entry.name)))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
-  return new Map(files.map((file) => [relative(root, file).replaceAll("\\", "/"), readFileSync(file, "utf8")]));
+  return new Map(
+    files.map((file) => [relative(root, file).replaceAll("\\", "/"), readFileSync(file, "utf8")]),
+  );
 }
 
 /** Whether ESLint can lint a file. */

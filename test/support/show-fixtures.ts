@@ -10,18 +10,32 @@ const folder = process.argv.find((word) => word.startsWith("--folder="))?.slice(
 let good = 0;
 let missed = 0;
 let extras = 0;
-const programs = [...new Map((words.length === 0 ? [""] : words).flatMap((word) => findPrograms(word, folder)).map((program) => [program.name, program])).values()];
+const programs = [
+  ...new Map(
+    (words.length === 0 ? [""] : words)
+      .flatMap((word) => findPrograms(word, folder))
+      .map((program) => [program.name, program]),
+  ).values(),
+];
 for (const program of programs) {
   const lines: string[] = [];
   try {
     const { missing, extra, mended, disagreements } = checkProgram(program, { lint });
-    lines.push(...missing.map((each) => `  missing  ${each}`), ...extra.map((each) => `  extra    ${each}`), ...mended.map((each) => `  mended   ${each}`), ...disagreements.map((each) => `  faces    ${each}`));
+    lines.push(
+      ...missing.map((each) => `  missing  ${each}`),
+      ...extra.map((each) => `  extra    ${each}`),
+      ...mended.map((each) => `  mended   ${each}`),
+      ...disagreements.map((each) => `  faces    ${each}`),
+    );
     missed += missing.length;
     extras += extra.length;
   } catch (error) {
     lines.push(`  crash    ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   }
   if (lines.length === 0) good++;
-  else console.log(isQuiet ? `${program.name}: ${String(lines.length)}` : [program.name, ...lines].join("\n"));
+  else
+    console.log(isQuiet ? `${program.name}: ${String(lines.length)}` : [program.name, ...lines].join("\n"));
 }
-console.log(`${String(good)} of ${String(programs.length)} programs as marked; ${String(missed)} missing, ${String(extras)} extra`);
+console.log(
+  `${String(good)} of ${String(programs.length)} programs as marked; ${String(missed)} missing, ${String(extras)} extra`,
+);

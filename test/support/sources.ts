@@ -3,7 +3,9 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
-export const repository = fileURLToPath(new URL("../../", import.meta.url)).replaceAll("\\", "/").replace(/\/$/u, "");
+export const repository = fileURLToPath(new URL("../../", import.meta.url))
+  .replaceAll("\\", "/")
+  .replace(/\/$/u, "");
 
 export interface Source {
   /** `src/flow/solve.ts` */
@@ -31,7 +33,8 @@ export function readSources(...folders: readonly string[]): Source[] {
   );
 }
 
-const importPattern = /^(?:import|export)\s+(type\s+)?(?:[^"';]*?\sfrom\s+)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/gmu;
+const importPattern =
+  /^(?:import|export)\s+(type\s+)?(?:[^"';]*?\sfrom\s+)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/gmu;
 
 /** Static and dynamic imports of a file, in order. */
 export function importsOf({ path, text }: Source): Import[] {
@@ -43,6 +46,8 @@ export function importsOf({ path, text }: Source): Import[] {
 
 function ownFile(from: string, specifier: string): string | null {
   if (!specifier.startsWith(".")) return null;
-  const path = relative(repository, join(repository, dirname(from), specifier)).replaceAll("\\", "/").replace(/\.js$/u, ".ts");
+  const path = relative(repository, join(repository, dirname(from), specifier))
+    .replaceAll("\\", "/")
+    .replace(/\.js$/u, ".ts");
   return existsSync(join(repository, path)) ? path : null;
 }

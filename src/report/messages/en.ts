@@ -43,22 +43,63 @@ export const english: TextTable = {
     "unresolved-import": (subject) => `"${subject}" leads to no file`,
   },
   problems: {
-    "no-such-folder": (subject) => ({ what: `There is no folder ${subject}.`, why: "", mend: "Name the folder that holds the project." }),
-    "empty-folder": () => ({ what: "The folder holds no TypeScript or JavaScript file to analyse.", why: "", mend: "Name the folder that holds the sources, or correct include: and exclude:." }),
-    "no-tsconfig": () => ({ what: "There is no tsconfig.json.", why: "All source files are analysed, with default options.", mend: "Name one with -p where it has another name." }),
-    "broken-tsconfig": (subject) => ({ what: `This tsconfig cannot be used: ${subject}.`, why: "Files are analysed with default options.", mend: "Correct it." }),
-    "syntax-error": (subject) => ({ what: `This file does not parse: ${subject}.`, why: "What stands around the place is analysed.", mend: "Correct the syntax." }),
-    "unresolved-import": (subject) => ({ what: `"${subject}" leads to no file.`, why: "What it would bring is not known.", mend: "Correct the path, or the tsconfig's paths." }),
-    "missing-node-modules": () => ({ what: "Dependencies are not installed.", why: "Packages are known by their name all the same.", mend: "Nothing needs to be done." }),
-    "file-too-large": (subject) => ({ what: `This file is too large to analyse (${subject}).`, why: "It is taken for generated.", mend: "Exclude it with exclude:, or split it." }),
-    "unreadable-file": (subject) => ({ what: `This file cannot be read: ${subject}.`, why: "It is left out.", mend: "Correct its permissions." }),
-    "schema-error": (subject) => ({ what: `This schema cannot be read: ${subject}.`, why: "Models after this place may be missing.", mend: "Correct it." }),
+    "no-such-folder": (subject) => ({
+      what: `There is no folder ${subject}.`,
+      why: "",
+      mend: "Name the folder that holds the project.",
+    }),
+    "empty-folder": () => ({
+      what: "The folder holds no TypeScript or JavaScript file to analyse.",
+      why: "",
+      mend: "Name the folder that holds the sources, or correct include: and exclude:.",
+    }),
+    "no-tsconfig": () => ({
+      what: "There is no tsconfig.json.",
+      why: "All source files are analysed, with default options.",
+      mend: "Name one with -p where it has another name.",
+    }),
+    "broken-tsconfig": (subject) => ({
+      what: `This tsconfig cannot be used: ${subject}.`,
+      why: "Files are analysed with default options.",
+      mend: "Correct it.",
+    }),
+    "syntax-error": (subject) => ({
+      what: `This file does not parse: ${subject}.`,
+      why: "What stands around the place is analysed.",
+      mend: "Correct the syntax.",
+    }),
+    "unresolved-import": (subject) => ({
+      what: `"${subject}" leads to no file.`,
+      why: "What it would bring is not known.",
+      mend: "Correct the path, or the tsconfig's paths.",
+    }),
+    "missing-node-modules": () => ({
+      what: "Dependencies are not installed.",
+      why: "Packages are known by their name all the same.",
+      mend: "Nothing needs to be done.",
+    }),
+    "file-too-large": (subject) => ({
+      what: `This file is too large to analyse (${subject}).`,
+      why: "It is taken for generated.",
+      mend: "Exclude it with exclude:, or split it.",
+    }),
+    "unreadable-file": (subject) => ({
+      what: `This file cannot be read: ${subject}.`,
+      why: "It is left out.",
+      mend: "Correct its permissions.",
+    }),
+    "schema-error": (subject) => ({
+      what: `This schema cannot be read: ${subject}.`,
+      why: "Models after this place may be missing.",
+      mend: "Correct it.",
+    }),
   },
   possible: (assumptions) => `It cannot be told for certain: the data ${listWords(assumptions, "and")}.`,
   also: (what) => `Also: ${what}`,
   noTypes:
     "The rules of child-privacy need type information, and this file is linted without. Set languageOptions.parserOptions.projectService to true for it (https://typescript-eslint.io/getting-started/typed-linting).",
-  internalError: (message) => `child-privacy could not analyse the project, and reports nothing for it: ${message}. Please report this.`,
+  internalError: (message) =>
+    `child-privacy could not analyse the project, and reports nothing for it: ${message}. Please report this.`,
   notExamined: [
     "data that no annotation, schema comment or fields: entry marks (Art. 28: a limit of the tool, never an exemption)",
     "languages other than TypeScript and JavaScript",
@@ -73,7 +114,8 @@ export const english: TextTable = {
     nothingDeclared: "The config declares nothing for this article.",
     checked: (rule, flows) => `${rule} looked at ${String(flows)} ${flows === 1 ? "flow" : "flows"}.`,
     declared: (what) => `Declared, not verified: ${what}.`,
-    blindSpots: (count) => `Child data goes ${String(count)} ${count === 1 ? "way" : "ways"} that could not be followed.`,
+    blindSpots: (count) =>
+      `Child data goes ${String(count)} ${count === 1 ? "way" : "ways"} that could not be followed.`,
     violated: (rule) => rule,
   },
   headings: {
@@ -88,7 +130,8 @@ export const english: TextTable = {
     setup: "Setup",
     blindSpots: (count) => `Could not be followed (${String(count)})`,
     places: (count) => `${String(count)} ${count === 1 ? "place" : "places"}`,
-    nothing: (files, fields) => `No violation found in ${String(files)} ${files === 1 ? "file" : "files"}, with ${String(fields)} ${fields === 1 ? "field" : "fields"} marked as child data.`,
+    nothing: (files, fields) =>
+      `No violation found in ${String(files)} ${files === 1 ? "file" : "files"}, with ${String(fields)} ${fields === 1 ? "field" : "fields"} marked as child data.`,
     noFields:
       "Nothing is marked as child data, so nothing was followed. Mark properties with /** @childData category */, or name them under fields: in child-privacy.yaml.",
     summary: ({ errors, warnings, files }) =>
@@ -108,6 +151,8 @@ const protectionWords = {
 } as const;
 
 function joinTexts(): FindingTexts {
-  const entries = checks.flatMap((check) => Object.entries(check.texts).map(([name, text]) => [`${check.id}.${name}`, text] as const));
+  const entries = checks.flatMap((check) =>
+    Object.entries(check.texts).map(([name, text]) => [`${check.id}.${name}`, text] as const),
+  );
   return Object.fromEntries(entries) as unknown as FindingTexts;
 }

@@ -5,13 +5,18 @@ import type { BlindSpotKind, Protection, StepNote } from "../../contracts/flow.j
 import type { FindingText } from "../../contracts/message.js";
 import type { ProjectProblemKind } from "../../contracts/project.js";
 
-type TextsOf<C> = C extends Check<infer Id, infer T> ? { readonly [K in keyof T & string as `${Id}.${K}`]: T[K] } : never;
-type Joined<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer All) => void ? All : never;
+type TextsOf<C> =
+  C extends Check<infer Id, infer T> ? { readonly [K in keyof T & string as `${Id}.${K}`]: T[K] } : never;
+type Joined<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer All) => void
+  ? All
+  : never;
 
 /** The texts of all checks, by message id. */
 export type FindingTexts = Joined<TextsOf<(typeof checks)[number]>>;
 
-export type StepTexts = { readonly [K in StepNote["kind"]]: (note: Extract<StepNote, { kind: K }>) => string };
+export type StepTexts = {
+  readonly [K in StepNote["kind"]]: (note: Extract<StepNote, { kind: K }>) => string;
+};
 
 export interface TextTable {
   readonly findings: FindingTexts;
@@ -50,7 +55,11 @@ export interface TextTable {
     readonly places: (count: number) => string;
     readonly nothing: (files: number, fields: number) => string;
     readonly noFields: string;
-    readonly summary: (counts: { readonly errors: number; readonly warnings: number; readonly files: number }) => string;
+    readonly summary: (counts: {
+      readonly errors: number;
+      readonly warnings: number;
+      readonly files: number;
+    }) => string;
     readonly suppressed: (count: number) => string;
     readonly opinion: string;
   };
