@@ -61,10 +61,9 @@ function commentsOf(node: ts.Node): readonly ts.JSDoc[] {
   return (node as { readonly jsDoc?: readonly ts.JSDoc[] }).jsDoc ?? [];
 }
 
-/** `@typedef`, `@callback`, and `@import` where the compiler knows it (from 5.5 on). */
+/** `@typedef`, `@callback` and `@import`. */
 function readComment(file: FileLowering, comment: ts.JSDoc): void {
   const { ts } = file;
-  const { isJSDocImportTag } = ts as { readonly isJSDocImportTag?: typeof ts.isJSDocImportTag };
   const tags = comment.tags ?? [];
   const parameters = tags.flatMap((tag) =>
     ts.isJSDocTemplateTag(tag) ? tag.typeParameters.map((parameter) => parameter.name.text) : [],
@@ -88,21 +87,36 @@ function readComment(file: FileLowering, comment: ts.JSDoc): void {
         extends: [],
         type: readType(file, typeExpression),
       });
-    } else if (isJSDocImportTag?.(tag) === true) readImportTag(file, tag);
+    } else if (tag.tagName.text === "import") readImportTag(file, tag);
   }
 }
 
-function readImportTag(file: FileLowering, tag: ts.JSDocImportTag): void {
-  const { ts } = file;
-  const named = tag.importClause?.namedBindings;
-  if (!ts.isStringLiteralLike(tag.moduleSpecifier)) return;
-  const specifier = tag.moduleSpecifier.text;
+/** `@import d, { A as B } from "m"`, read from its text: TypeScript knows the tag from 5.5 on only. */
+function readImportTag(file: FileLowering, tag: ts.JSDocTag): void {
+  const text = file.source.text.slice(tag.pos, tag.end);
+  const parts = /^@import\s+([\s\S]*?)\s*from\s*(["'])([^"']+)\2/.exec(text);
+  const clause = parts?.[1];
+  const specifier = parts?.[3];
+  if (clause === undefined || specifier === undefined) return;
   file.mention(specifier);
-  const add = (local: ts.Identifier, name: string): void => {
-    file.typeImports.push({ local: local.text, specifier, name, typeOnly: true, at: file.span(local) });
+  const start = tag.pos + text.indexOf(clause, "@import".length);
+  const add = (local: string, name: string, offset: number): void => {
+    file.typeImports.push({
+      local,
+      specifier,
+      name,
+      typeOnly: true,
+      at: [start + offset, start + offset + local.length],
+    });
   };
-  if (tag.importClause?.name !== undefined) add(tag.importClause.name, "default");
-  if (named === undefined) return;
-  if (ts.isNamespaceImport(named)) add(named.name, "*");
-  else for (const each of named.elements) add(each.name, (each.propertyName ?? each.name).text);
+  const first = /^([\w$]+)/.exec(clause)?.[1];
+  if (first !== undefined) add(first, "default", 0);
+  const space = /\*\s*as\s+([\w$]+)/.exec(clause);
+  if (space?.[1] !== undefined) add(space[1], "*", space.index + space[0].length - space[1].length);
+  const open = clause.indexOf("{");
+  if (open === -1) return;
+  for (const each of clause.slice(open).matchAll(/([\w$]+)(?:\s+as\s+([\w$]+))?/g)) {
+    const local = each[2] ?? each[1] ?? "";
+    add(local, each[1] ?? "", open + each.index + each[0].length - local.length);
+  }
 }

@@ -144,4 +144,13 @@ export const programs: Readonly<Record<string, string>> = {
     const e = { async *[Symbol.asyncIterator]() { yield "it"; } }; for await (const v of e) log(v);
     const arrows = async () => { const g = async () => await wait(this); return g(); }; log(await arrows());
     log("end");`,
+  "functions and classes in copied and branching code": `
+    const f = (n) => { let made; try { if (n === 1) return "r"; if (n === 2) throw new Error("t"); } catch (e) { made = "c"; } finally { const g = () => made + n; class K { v = g(); static s = n; m() { return this.v; } } log(g(), new K().v, K.s, new K().m()); } return made; };
+    log(f(1), f(2), f(3));
+    const key = (c) => { let k = "a"; if (c) k = "b"; class A { [k]() { return "called " + k; } static [k + "s"] = 1; get [k + "g"]() { return 2; } } const o = { [k]: 1, [k + "m"]() { return k; } }; return [new A()[k](), A[k + "s"], new A()[k + "g"], o[k], o[k + "m"]()]; };
+    log(key(0), key(1));
+    const late = () => { try { return inner(); } finally { log("hoisted"); function unused() {} } function inner() { return "inner"; } }; log(late());
+    const sw = (x) => { switch (x) { case 1: function h() { return "h" + x; } return h(); default: return h() + "d"; } }; log(sw(1), sw(2));
+    const loopy = () => { const out = []; let i = 0; while (i < 3) { const j = i++; class L { get() { return j; } } out.push(new L()); } return out.map((l) => l.get()); }; log(loopy());
+    log("end");`,
 };
