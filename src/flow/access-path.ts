@@ -1,7 +1,8 @@
 /**
  * Access paths: where in a value a fact sits. A component is a property name, or one of
  * `[]` some element, `=key` / `=*` a map's value by key, `<keys>` a map's key, `!` what a promise rejects with,
- * `^n` slot n of a closure, `<box>` what a shared variable holds. A path means everything below it too.
+ * `^n` slot n of a closure, `<box>` what a shared variable holds, `get x` / `set x` the accessor of an object
+ * literal. A path means everything below it too.
  */
 export interface AccessPath {
   readonly id: number;
@@ -34,7 +35,7 @@ export function isIndex(component: string): boolean {
 
 /** Internal components, which a property read by an unknown name does not meet. */
 export function isHidden(component: string): boolean {
-  return component.startsWith("^") || component === "<box>" || component === "!" || component === "<keys>" || component === "<sent>";
+  return /^(?:\^|[gs]et )/u.test(component) || component === "<box>" || component === "!" || component === "<keys>" || component === "<sent>";
 }
 
 /** True if reading `wanted` from a value whose fact sits under `present` may meet it. */

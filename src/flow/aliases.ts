@@ -57,6 +57,14 @@ export class Aliases {
     names.forEach(add);
     const byName = this.index(node);
     for (const name of names) for (const other of byName.get(nameKey(name)) ?? []) add({ base: other, path: emptyPath, certain: name.certain && other === base });
+    // Copies of a container (`const f = () => x`) are the same container.
+    for (const name of [...found.values()]) {
+      if (name.path.components.length === 0) continue;
+      for (const other of byName.get(nameKey({ base: name.base, path: emptyPath })) ?? []) {
+        const copied = this.namesOf(node, other).find((each) => each.base === name.base && each.path.components.length === 0);
+        add({ base: other, path: name.path, certain: name.certain && copied?.certain === true });
+      }
+    }
     // Containers of any of these names contain the object too.
     for (const name of [...found.values()]) {
       if (name.base < 0) continue;
@@ -160,6 +168,7 @@ export class Aliases {
         for (const role of model.roles) {
           if (role.kind !== "flow" || !role.to.some((to) => to.root.kind === "return" && to.steps.length === 0)) continue;
           for (const from of role.from) {
+            if (from.steps.length === 0 && !model.roles.some((other) => other.kind === "type" && typeof other.type !== "string" && other.type.text === from.text)) continue;
             if (from.steps.length > 1 || (from.steps.length === 1 && from.steps[0]?.kind !== "element" && from.steps[0]?.kind !== "entry")) continue;
             const suffix = from.steps.length === 1 ? ["[]"] : [];
             const operand = from.root.kind === "this" ? call.receiver : from.root.kind === "argument" ? call.arguments[from.root.index]?.value : undefined;

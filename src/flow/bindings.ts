@@ -1,5 +1,5 @@
 /** How operands of a call and the pseudo-values of its callee correspond, in both directions. */
-import type { Argument, ValueId } from "../contracts/file-graph.js";
+import type { Argument, PropertyName, ValueId } from "../contracts/file-graph.js";
 import type { AccessPath } from "./access-path.js";
 import { accessPath, prepend, readPrefix } from "./access-path.js";
 import { closure, incoming, receiver } from "./fact.js";
@@ -51,11 +51,11 @@ export function bind(pointsTo: PointsTo, edge: CallEdge): Binding {
   const plain = { read: [], add: [] };
   switch (edge.shape) {
     case "getter":
-      return instruction.kind === "load" ? { callee, links: [{ from: instruction.object, prefix: [], to: receiver, add: [] }], result: { base: instruction.out, ...plain } } : { callee, links: [], result: null };
+      return instruction.kind === "load" ? { callee, links: [{ from: instruction.object, prefix: [], to: receiver, add: [] }, ...accessorLink(instruction, "get")], result: { base: instruction.out, ...plain } } : { callee, links: [], result: null };
     case "iterate":
       return instruction.kind === "iterate" ? { callee, links: [{ from: instruction.object, prefix: [], to: receiver, add: [] }], result: { base: instruction.out, read: ["[]"], add: [] } } : { callee, links: [], result: null };
     case "setter":
-      return instruction.kind === "store" ? { callee, links: [{ from: instruction.object, prefix: [], to: receiver, add: [] }, { from: instruction.value, prefix: [], to: incoming(0), add: [] }], result: null } : { callee, links: [], result: null };
+      return instruction.kind === "store" ? { callee, links: [{ from: instruction.object, prefix: [], to: receiver, add: [] }, { from: instruction.value, prefix: [], to: incoming(0), add: [] }, ...accessorLink(instruction, "set")], result: null } : { callee, links: [], result: null };
     case "jsx":
       return instruction.kind === "jsx" ? { callee, links: [{ from: instruction.props, prefix: [], to: incoming(0), add: [] }], result: { base: instruction.out, ...plain } } : { callee, links: [], result: null };
     case "super":
@@ -103,6 +103,11 @@ function bindCall(pointsTo: PointsTo, edge: CallEdge, instruction: Extract<CallE
   }
 }
 
+/** The closure of an accessor lies in the object. */
+function accessorLink(instruction: { readonly object: Base; readonly property: PropertyName }, kind: "get" | "set"): Link[] {
+  return instruction.property.kind === "name" ? [{ from: instruction.object, prefix: [`${kind} ${instruction.property.name}`], to: closure, add: [] }] : [];
+}
+
 /** A closure made and called in the same function: its variables are operands of the call. */
 function capturedLinks(edge: CallEdge): Link[] {
   const { caller, instruction } = edge.site;
@@ -124,10 +129,10 @@ function capturedLinks(edge: CallEdge): Link[] {
 export function enter(link: Link, base: Base, path: AccessPath): AccessPath | null {
   if (link.from !== base) return null;
   // Of the callee's own closure only the slots are of interest.
-  if (link.to === closure && link.add.length === 0 && path.components[0]?.startsWith("^") !== true) return null;
   if (link.to === closure && path.components[0]?.startsWith("^bound") === true) return null;
   const rest = readPrefix(path, link.prefix);
-  return rest === null ? null : prepend(link.add, rest);
+  if (rest === null || (link.to === closure && link.add.length === 0 && rest.components[0]?.startsWith("^") !== true)) return null;
+  return prepend(link.add, rest);
 }
 
 /** The caller's place (below `link.from`) for a part of the callee's value, or null. */

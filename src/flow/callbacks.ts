@@ -10,6 +10,9 @@ import { closure, incoming, incomingIndex, receiver, returned, thrown } from "./
 import type { Base, Fact, State } from "./fact.js";
 import { functionAddress } from "./model-constraints.js";
 import type { CallbackEdge, CallSite, PointsTo } from "./points-to.js";
+import type { ModelAt } from "./model-at.js";
+import type { SinkRecorder, SinkRole } from "./sinks.js";
+import { isSink } from "./sinks.js";
 import type { Entry, Incoming, Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { step, through } from "./trace.js";
@@ -25,10 +28,12 @@ export class Callbacks {
     private readonly pointsTo: PointsTo,
     private readonly modelsAt: (site: CallSite) => readonly ModelMatch[],
     private readonly deliver: Deliver,
+    private readonly sinks: SinkRecorder,
   ) {}
 
   /** A fact goes into a parameter (or the receiver) of every function at an address. */
   enterParameter(entry: Entry, site: CallSite, functionText: string, base: Base, components: readonly string[], rest: AccessPath, state: State, fact: Fact, trace: Trace): void {
+    if (incomingIndex(base) !== null) this.enterForeign(entry, site, functionText, incomingIndex(base) ?? 0, components, rest, state, trace);
     for (const edge of site.callbacks.values()) {
       if (edge.address !== functionText) continue;
       const index = incomingIndex(base);
@@ -40,6 +45,28 @@ export class Callbacks {
       const passed = step(entry.node, site.instruction.at, { kind: "passed", parameter: name, callee: edge.callee.graph.name }, trace);
       this.enter(entry, edge, this.tabulation.facts.fact(target, prepend(add, rest), state), fact, trace, passed);
     }
+  }
+
+  /** A package or library function as a callback: `names.map(String)`, `rows.forEach(console.log)`. */
+  private enterForeign(entry: Entry, site: CallSite, functionText: string, index: number, components: readonly string[], rest: AccessPath, state: State, trace: Trace): void {
+    for (const callback of site.foreignCallbacks.get(functionText) ?? []) {
+      for (const match of this.pointsTo.catalogue.match(callback.module, callback.path, "call")) {
+        for (const role of match.model.roles) {
+          if (isSink(role)) this.foreignSink(entry, site, { ...match, callee: callback }, role, index, state, trace);
+          else if (role.kind === "flow" && role.to.some((to) => to.root.kind === "return" && to.steps.length === 0)) {
+            for (const from of role.from) {
+              if (!takesArgument(from, index)) continue;
+              const inner = readSteps(stepPaths(this.pointsTo, site, from.steps, match.names), prepend(components, rest));
+              if (inner !== null) this.giveResult(functionText, entry, site, this.tabulation.facts.fact(returned, inner, state), trace);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private foreignSink(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, index: number, state: State, trace: Trace): void {
+    if (role.kind !== "sql" && role.data.some((address) => takesArgument(address, index))) this.sinks.record(entry, site, match, role, null, state, trace);
   }
 
   /** What closures handed over have captured goes with them. */
@@ -65,7 +92,8 @@ export class Callbacks {
     let handler = this.handlers.get(edge);
     if (handler === undefined) {
       handler = (entry, site, fact, inner, previous) => {
-        this.leave(edge, entry, site, fact, previous === null ? inner : through(inner, previous));
+        const isUnchanged = inner.kind === "entry" && fact.base !== returned && fact.base !== thrown;
+        if (!isUnchanged) this.leave(edge, entry, site, fact, previous === null ? inner : through(inner, previous));
       };
       this.handlers.set(edge, handler);
     }
@@ -90,6 +118,10 @@ export class Callbacks {
   }
 
   private leaveResult(edge: CallbackEdge, entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
+    this.giveResult(edge.address, entry, site, fact, trace);
+  }
+
+  private giveResult(functionText: string, entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
     const models = this.modelsAt(site);
     if (models.length === 0) {
       if (site.instruction.kind === "call" && !isHidden(fact.path.components[0] ?? "")) {
@@ -103,7 +135,7 @@ export class Callbacks {
         if (role.kind !== "flow") continue;
         for (const from of role.from) {
           const index = from.steps.findIndex((each) => each.kind === "result");
-          if (index === -1 || functionAddress(from, index) !== edge.address) continue;
+          if (index === -1 || functionAddress(from, index) !== functionText) continue;
           const rest = readSteps(stepPaths(this.pointsTo, site, from.steps.slice(index + 1), names), fact.path);
           if (rest === null) continue;
           for (const to of role.to) this.deliver(entry, site, to, rest, fact.state, trace, names);
@@ -147,6 +179,10 @@ export class Callbacks {
       }
     }
   }
+}
+
+function takesArgument(address: Address, index: number): boolean {
+  return (address.root.kind === "argument" && address.root.index === index) || (address.root.kind === "arguments" && index >= address.root.from);
 }
 
 /** What is left of a path below any of the alternatives. */

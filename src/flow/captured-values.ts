@@ -20,6 +20,8 @@ export function capturedBehind(aliases: Aliases, node: FunctionNode, base: Base,
     if (place.path.components.length > 0 || place.base < 0) continue;
     if (first.startsWith("^")) {
       const definition = node.definitions[place.base];
+      // A method that is a field has captured the object it was read from.
+      if (definition?.kind === "instruction" && definition.instruction.kind === "load" && rest.length > 0) found.push({ value: definition.instruction.object, rest });
       if (definition?.kind !== "instruction" || definition.instruction.kind !== "function") continue;
       const captured = definition.instruction.captures[Number(first.slice(1))];
       if (captured !== undefined && rest.length > 0) found.push({ value: captured, rest });

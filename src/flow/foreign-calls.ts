@@ -1,8 +1,6 @@
 /** Calls that models describe, and calls that nothing describes. */
 import type { BlindSpotKind } from "../contracts/flow.js";
 import type { Address, Role } from "../contracts/model.js";
-import type { ModelMatch } from "../models/catalogue.js";
-import type { AbstractValue } from "./abstract-value.js";
 import type { AccessPath } from "./access-path.js";
 import { emptyPath, isHidden } from "./access-path.js";
 import { meet, rootPlaces, stepPaths, writtenPaths } from "./address-facts.js";
@@ -12,6 +10,7 @@ import { Callbacks } from "./callbacks.js";
 import { Channels } from "./channels.js";
 import { incoming, receiver } from "./fact.js";
 import type { Fact, State } from "./fact.js";
+import type { ModelAt } from "./model-at.js";
 import { channelModule, functionAddress } from "./model-constraints.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { apply, judge } from "./protection.js";
@@ -21,12 +20,6 @@ import { isSink } from "./sinks.js";
 import type { Entry, Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { step } from "./trace.js";
-
-type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
-
-export interface ModelAt extends ModelMatch {
-  readonly callee: Foreign;
-}
 
 export type TellBlindSpot = (kind: BlindSpotKind, site: CallSite, fact: Fact, subject: string) => void;
 
@@ -44,7 +37,7 @@ export class ForeignCalls {
     this.channels = new Channels(tabulation, pointsTo);
     this.callbacks = new Callbacks(tabulation, pointsTo, (site) => this.modelsAt(site), (entry, site, to, rest, state, trace, names) => {
       this.deliver(entry, site, to, rest, state, trace, names);
-    });
+    }, sinks);
   }
 
   /** The models that hold at a site, for whatever foreign values it calls, assigns to or reads. */
@@ -114,9 +107,11 @@ export class ForeignCalls {
   private move(entry: Entry, site: CallSite, role: Extract<Role, { kind: "flow" }>, names: readonly string[], fact: Fact, trace: Trace): void {
     for (const from of role.from) {
       if (from.steps.some((each) => each.kind === "result" || each.kind === "parameter")) continue;
-      const rest = meet(this.pointsTo, site, from, fact.base, fact.path, names);
-      if (rest === null) continue;
-      for (const to of role.to) this.deliver(entry, site, to, rest, fact.state, trace, names, fact);
+      for (const to of role.to) {
+        const [source, target] = keepsNames(from, to) ? [withoutLast(from), withoutLast(to)] : [from, to];
+        const rest = meet(this.pointsTo, site, source, fact.base, fact.path, names);
+        if (rest !== null) this.deliver(entry, site, target, rest, fact.state, trace, names, fact);
+      }
     }
   }
 
@@ -205,4 +200,13 @@ export class ForeignCalls {
       }
     }
   }
+}
+
+/** `arg0.* -> return.*`: each property goes to the one of its own name. */
+function keepsNames(from: Address, to: Address): boolean {
+  return from.steps.at(-1)?.kind === "any" && to.steps.at(-1)?.kind === "any";
+}
+
+function withoutLast(address: Address): Address {
+  return { ...address, steps: address.steps.slice(0, -1) };
 }

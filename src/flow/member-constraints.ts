@@ -81,6 +81,7 @@ function loadNamed(pointsTo: PointsTo, value: AbstractValue, name: string, out: 
       if (invokers.has(name)) graph.add(out, values.invoker(name as "bind", value));
       return;
     case "function":
+      if (name === "prototype") graph.add(pointsTo.fieldNode(value, name), values.object(`prototype:${String(value.function.index)}`, false));
       if (invokers.has(name)) graph.add(out, values.invoker(name as "bind", value));
       loadOwn(pointsTo, value, name, out, at);
       return;

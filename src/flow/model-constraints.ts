@@ -178,6 +178,7 @@ function walkSteps(pointsTo: PointsTo, site: CallSite, node: PointerNode, steps:
     case "result":
     case "receiver":
       graph.onValue(node, (value) => {
+        if (value.kind === "foreign") pointsTo.addForeignCallback(site, value, functionAddress(address, index));
         if (value.kind !== "function") return;
         pointsTo.addCallback(site, value.function, functionPlace(address, index));
         if (step.kind === "parameter") next(pointsTo.parameterNode(value.function, step.index));

@@ -46,6 +46,8 @@ export interface CallSite {
   readonly instruction: Instruction;
   readonly edges: Map<string, CallEdge>;
   readonly callbacks: Map<string, CallbackEdge>;
+  /** Package and library functions handed over, by the address they stand at. */
+  readonly foreignCallbacks: Map<string, Set<Extract<AbstractValue, { kind: "foreign" }>>>;
   /** Models whose constraints are made, and whether each names the type of what comes back. */
   readonly applied: Map<PathModel, boolean>;
   /** Package, global and library values that are called. */
@@ -189,7 +191,7 @@ export class PointsTo {
     if (site === undefined) {
       const instruction = caller.code[point];
       if (instruction === undefined) throw new Error(`no instruction at ${id}`);
-      site = { id, caller, point, instruction, edges: new Map(), callbacks: new Map(), applied: new Map(), foreign: new Set() };
+      site = { id, caller, point, instruction, edges: new Map(), callbacks: new Map(), foreignCallbacks: new Map(), applied: new Map(), foreign: new Set() };
       this.sites.set(id, site);
     }
     return site;
@@ -233,6 +235,12 @@ export class PointsTo {
 
   channelSites(): Iterable<Channel> {
     return this.channels.values();
+  }
+
+  addForeignCallback(site: CallSite, value: Extract<AbstractValue, { kind: "foreign" }>, address: string): void {
+    const known = site.foreignCallbacks.get(address);
+    if (known === undefined) site.foreignCallbacks.set(address, new Set([value]));
+    else known.add(value);
   }
 
   callersOf(callee: FunctionNode): readonly CallEdge[] {

@@ -9,7 +9,7 @@ import { meet } from "./address-facts.js";
 import { foldParts, valuesAt } from "./address-values.js";
 import { constantsOf } from "./constants.js";
 import type { Fact, State } from "./fact.js";
-import type { ModelAt } from "./foreign-calls.js";
+import type { ModelAt } from "./model-at.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { locationOf } from "./program.js";
 import { meetStatement } from "./sql-sinks.js";
@@ -64,7 +64,7 @@ export class SinkRecorder {
     return [...texts].some((text) => coversPath(text, path.components));
   }
 
-  private record(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, target: string | null, state: State, trace: Trace): void {
+  record(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, target: string | null, state: State, trace: Trace): void {
     const by = state.protection.kind === "raw" ? "" : state.protection.by;
     const key = [site.id, role.kind, target ?? "", state.field, state.protection.kind, by, state.assumed].join("|");
     const known = this.hits.get(key);

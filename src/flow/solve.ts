@@ -35,6 +35,7 @@ export function solve(input: SolveInput): SolveResult {
     exitOfCallback: (entry, fact, trace) => {
       foreign.callbacks.exitEverywhere(entry, fact, trace);
     },
+    fieldName: (field) => input.annotations.fields.get(field)?.name ?? field,
     budgetReached: (node, fact) => {
       blindSpots.budget(node, fact);
     },

@@ -10,7 +10,8 @@ import { accessPath } from "./access-path.js";
 import { rootPlaces, stepPaths, writtenPaths } from "./address-facts.js";
 import { foldParts, valuesAt } from "./address-values.js";
 import type { Base } from "./fact.js";
-import type { ForeignCalls, ModelAt } from "./foreign-calls.js";
+import type { ForeignCalls } from "./foreign-calls.js";
+import type { ModelAt } from "./model-at.js";
 import { Origins, operandsAt } from "./origins.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
@@ -150,10 +151,48 @@ export class Sources {
     const name = property.kind === "name" ? property.name : null;
     if (name !== null && !this.annotations.names.has(name)) return;
     if (name === null && property.kind !== "computed") return;
-    if (!this.origins.isOpaque(node, instruction.object)) return;
+    if (this.isToldAtRoot(node, instruction.object, 0) || !this.origins.isOpaque(node, instruction.object)) return;
     for (const field of this.resolver.fieldsAt(node.file, instruction.nameAt[0])) {
       this.begin(node, point, instruction.out, [], field, instruction.at, { kind: "reads", field: this.nameOf(field) });
     }
+  }
+
+  /** Where the value begins its type tells already what it holds, or its caller knows by value: it flows from there. */
+  private isToldAtRoot(node: FunctionNode, value: ValueId, depth: number): boolean {
+    const definition = node.definitions[value];
+    if (definition?.kind === "phi") return depth < 6 && definition.phi.inputs.every((input) => this.isToldAtRoot(node, input.value, depth + 1));
+    if (definition?.kind !== "instruction" || depth > 12) return false;
+    const { instruction } = definition;
+    switch (instruction.kind) {
+      case "declare":
+      case "cast":
+        if (this.resolver.childDataIn(node.file, instruction.kind === "declare" ? instruction.nameAt : instruction.typeAt).length > 0 && this.isUntypedRoot(node, instruction.value)) return true;
+        return this.isToldAtRoot(node, instruction.value, depth + 1);
+      case "await":
+        return this.isToldAtRoot(node, instruction.value, depth + 1);
+      case "load":
+      case "iterate":
+      case "object-rest":
+        return this.isToldAtRoot(node, instruction.object, depth + 1);
+      case "parameter": {
+        const parameter = node.graph.parameters[instruction.index];
+        if (parameter === undefined) return false;
+        return !this.origins.isEntry(node) || this.resolver.childDataIn(node.file, parameter.nameAt).length > 0;
+      }
+      case "call":
+        return this.resolver.childDataIn(node.file, instruction.at).length > 0 && (this.pointsTo.findSite(node, definition.point)?.edges.size ?? 0) === 0;
+      case "capture":
+      case "cell-read":
+      case "import-read":
+      case "box-read":
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  private isUntypedRoot(node: FunctionNode, value: ValueId): boolean {
+    return (this.origins.isOpaque(node, value) || this.origins.isOutside(node, value)) && !this.isTypedAlready(node, value);
   }
 
   private put(node: FunctionNode, point: number, instruction: Extract<Instruction, { kind: "store" }>): void {

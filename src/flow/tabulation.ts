@@ -2,6 +2,7 @@
  * The tabulation: facts go forward through each function along its control flow; a callee is run once for each
  * fact that enters it, and what leaves it goes back only to the callers that entered that fact.
  */
+import type { FieldId } from "../contracts/annotation.js";
 import type { BlockId, Instruction, Terminator } from "../contracts/file-graph.js";
 import type { StepNote } from "../contracts/flow.js";
 import type { AccessPath } from "./access-path.js";
@@ -62,6 +63,7 @@ interface Item {
 export interface TabulationHooks {
   /** What leaves a function without an entry fact goes back through its callbacks too. */
   readonly exitOfCallback: (entry: Entry, fact: Fact, trace: Trace) => void;
+  readonly fieldName: (field: FieldId) => string;
   readonly budgetReached: (node: FunctionNode, fact: Fact) => void;
 }
 
@@ -86,6 +88,10 @@ export class Tabulation {
     this.heap = new Heap(pointsTo, (reader, path, state, trace) => {
       this.emitAfter(this.zero(reader.node), reader.point, this.facts.fact(reader.base, path, state), trace);
     });
+  }
+
+  fieldName(field: FieldId): string {
+    return this.hooks.fieldName(field);
   }
 
   zero(node: FunctionNode): Entry {
@@ -163,7 +169,8 @@ export class Tabulation {
       case "branch": {
         const only = this.decided(entry, end);
         if (only !== "else") this.emitEdge(entry, block, end.then, fact, trace);
-        if (only !== "then" && end.else !== end.then) this.emitEdge(entry, block, end.else, fact, trace);
+        // What is falsy or nullish has no content.
+        if (only !== "then" && end.else !== end.then && fact.base !== end.value) this.emitEdge(entry, block, end.else, fact, trace);
         return;
       }
       case "loop":

@@ -9,6 +9,7 @@ import { renderPath } from "./access-path.js";
 import type { FunctionNode } from "./program.js";
 import type { Entry, Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
+import { source } from "./trace.js";
 
 /** Properties that tell how much there is, not what. */
 const countProperties = new Set(["length", "size", "byteLength"]);
@@ -193,15 +194,41 @@ function transferLoad(tabulation: Tabulation, entry: Entry, point: number, instr
   const names = propertyTexts(tabulation, node, instruction.property);
   const site = tabulation.pointsTo.findSite(node, point);
   if (site !== undefined) reachSite(tabulation, entry, point, fact, trace);
+  for (const slot of receiverSlots(tabulation, node, instruction.out)) tabulation.put(entry, point, instruction.out, prepend([`^${String(slot)}`], fact.path), fact.state, trace);
   for (const name of names) {
     if (countProperties.has(name) && !ownsProperty(fact.path, name)) continue;
     const wanted = instruction.property.kind === "computed" && name === "[]" ? "*" : name;
     const rest = readPrefix(fact.path, [wanted]);
     if (rest === null) continue;
-    const next = fact.path.components.length > 0 ? tabulation.note(entry, instruction, { kind: "loaded", place: renderPath([name]) }, trace) : trace;
+    const next = fact.path.components.length > 0 ? readTrace(tabulation, entry, instruction, name, rest, fact, trace) : trace;
     tabulation.put(entry, point, instruction.out, rest, fact.state, next);
   }
   return fact.base !== instruction.out;
+}
+
+/** A function that is a field (`save = () => this.name`) has captured the object it is read from. */
+export function receiverSlots(tabulation: Tabulation, node: FunctionNode, out: number): readonly number[] {
+  const slots: number[] = [];
+  for (const value of tabulation.pointsTo.valuesOf(node, out)) {
+    if (value.kind !== "function" || value.function.graph.parent === null) continue;
+    const parent = tabulation.pointsTo.program.functionOf(value.function.file, value.function.graph.parent);
+    const slot = parent?.graph.kind === "field-initializer" ? value.function.graph.captures.findIndex((each) => each.name === "this") : -1;
+    if (slot !== -1) slots.push(slot);
+  }
+  return slots;
+}
+
+/** A read of the field itself from what holds it begins the way anew: that is where the data is read. */
+function readTrace(tabulation: Tabulation, entry: Entry, instruction: Instruction, name: string, rest: AccessPath, fact: Fact, trace: Trace): Trace {
+  if (rest.components.length === 0 && isHeldHere(trace, entry.node)) return source(entry.node, instruction.at, { kind: "reads", field: tabulation.fieldName(fact.state.field) });
+  return tabulation.note(entry, instruction, { kind: "loaded", place: renderPath([name]) }, trace);
+}
+
+/** Nothing happened to the data yet but being held by a variable of this function. */
+function isHeldHere(trace: Trace, node: FunctionNode): boolean {
+  let current = trace;
+  while (current.kind === "step" && (current.note.kind === "assigned" || current.note.kind === "loaded") && current.node === node) current = current.previous;
+  return current.kind === "source" && current.node === node && (current.note.kind === "holds" || (current.note.kind === "reads" && current === trace));
 }
 
 function ownsProperty(path: AccessPath, name: string): boolean {
@@ -211,8 +238,9 @@ function ownsProperty(path: AccessPath, name: string): boolean {
 function transferStore(tabulation: Tabulation, entry: Entry, point: number, instruction: Extract<Instruction, { kind: "store" }>, fact: Fact, trace: Trace): boolean {
   const { node } = entry;
   const names = propertyTexts(tabulation, node, instruction.property);
-  if (fact.base === instruction.value && instruction.accessor === undefined) {
-    for (const name of names) {
+  if (fact.base === instruction.value) {
+    for (const written of names) {
+      const name = instruction.accessor === undefined ? written : `${instruction.accessor} ${written}`;
       const note = instruction.initial ? trace : tabulation.note(entry, instruction, { kind: "stored", place: renderPath([name]) }, trace);
       tabulation.write(entry, point, instruction.object, [name, ...fact.path.components], fact.state, note);
     }
