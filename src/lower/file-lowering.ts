@@ -13,17 +13,13 @@ import type {
   ValueId,
 } from "../contracts/file-graph.js";
 import type { TypeScript } from "../project/typescript-instance.js";
-import type { FunctionLowering } from "./function-lowering.js";
 import { PathNames } from "./path-names.js";
 import type { Bindings, FunctionScope } from "./scopes.js";
 
-export type ExpressionForm = (l: FunctionLowering, node: ts.Node) => ValueId;
-export type StatementForm = (l: FunctionLowering, node: ts.Node) => void;
-
-/** How each kind of syntax is lowered; the families register their own. */
-export interface Forms {
-  readonly expressions: ReadonlyMap<ts.SyntaxKind, ExpressionForm>;
-  readonly statements: ReadonlyMap<ts.SyntaxKind, StatementForm>;
+/** How each kind of syntax is lowered by `L`, a function's lowering; the families register their own. */
+export interface Forms<L> {
+  readonly expressions: ReadonlyMap<ts.SyntaxKind, (l: L, node: ts.Node) => ValueId>;
+  readonly statements: ReadonlyMap<ts.SyntaxKind, (l: L, node: ts.Node) => void>;
 }
 
 /** How a function, class or object literal without a name of its own is called, by what it is assigned to. */
@@ -36,7 +32,7 @@ export interface NameHint {
 }
 
 /** A function that has an id and waits to be lowered. */
-export interface FunctionPlan {
+export interface FunctionPlan<L> {
   readonly head: Omit<FunctionGraph, "blocks" | "valueCount" | "captures" | "parameters" | "returnType">;
   readonly scope: FunctionScope;
   /** Path that declarations inside are named under. */
@@ -45,11 +41,12 @@ export interface FunctionPlan {
     readonly parameters: readonly Parameter[];
     readonly returnType: FunctionGraph["returnType"];
   };
-  readonly body: (l: FunctionLowering) => void;
+  readonly body: (l: L) => void;
 }
 
-export class FileLowering {
-  readonly plans: FunctionPlan[] = [];
+/** `L` is what lowers a function; who only asks about the file need not say it. */
+export class FileLowering<L = never> {
+  readonly plans: FunctionPlan<L>[] = [];
   readonly functionIds = new Map<ts.Node, FunctionId>();
   readonly classes: ClassGraph[] = [];
   readonly classIds = new Map<ts.Node, number>();
@@ -67,7 +64,7 @@ export class FileLowering {
     readonly source: ts.SourceFile,
     readonly file: FilePath,
     readonly bindings: Bindings,
-    readonly forms: Forms,
+    readonly forms: Forms<L>,
   ) {
     this.isJavaScript = /\.[cm]?jsx?$/i.test(source.fileName);
   }

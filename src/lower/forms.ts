@@ -9,6 +9,7 @@ import { literalForms } from "./expressions/literals.js";
 import { operatorForms } from "./expressions/operators.js";
 import type { Forms } from "./file-lowering.js";
 import type { FormTable } from "./form-table.js";
+import type { FunctionLowering } from "./function-lowering.js";
 import { functionForms } from "./functions.js";
 import { jsxForms } from "./jsx.js";
 import { moduleForms } from "./modules.js";
@@ -18,9 +19,9 @@ import { branchForms } from "./statements/branches.js";
 import { jumpForms } from "./statements/jumps.js";
 import { loopForms } from "./statements/loops.js";
 
-const known = new WeakMap<TypeScript, Forms>();
+const known = new WeakMap<TypeScript, Forms<FunctionLowering>>();
 
-export function formsFor(ts: TypeScript): Forms {
+export function formsFor(ts: TypeScript): Forms<FunctionLowering> {
   let forms = known.get(ts);
   if (forms === undefined) {
     forms = {

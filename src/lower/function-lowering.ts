@@ -41,7 +41,7 @@ export class FunctionLowering {
   private ownArguments: ValueId | null = null;
 
   constructor(
-    readonly file: FileLowering,
+    readonly file: FileLowering<FunctionLowering>,
     readonly identity: FunctionIdentity,
   ) {
     this.ts = file.ts;

@@ -60,7 +60,7 @@ export function lowerFile(ts: TypeScript, source: ts.SourceFile, file: FilePath)
 }
 
 /** Where even the scopes of a file cannot be told, it is lowered as an empty one. */
-function prepare(ts: TypeScript, source: ts.SourceFile, file: FilePath): FileLowering {
+function prepare(ts: TypeScript, source: ts.SourceFile, file: FilePath): FileLowering<FunctionLowering> {
   if (source.statements[0] !== undefined && !hasParents(source.statements[0])) setParents(ts, source);
   try {
     return new FileLowering(ts, source, file, bindFile(ts, source), formsFor(ts));
@@ -101,7 +101,7 @@ function readParseErrors(lowering: FileLowering): void {
   }
 }
 
-function planModule(lowering: FileLowering): FunctionPlan {
+function planModule(lowering: FileLowering): FunctionPlan<FunctionLowering> {
   const { source, ts } = lowering;
   return {
     head: {
@@ -130,7 +130,10 @@ function planModule(lowering: FileLowering): FunctionPlan {
 }
 
 /** An error inside leaves the function without a body; the rest of the file is as it would be. */
-function lowerPlan(lowering: FileLowering, plan: FunctionPlan): FunctionGraph {
+function lowerPlan(
+  lowering: FileLowering<FunctionLowering>,
+  plan: FunctionPlan<FunctionLowering>,
+): FunctionGraph {
   const { head, scope, prefix } = plan;
   const identity = { id: head.id, scope, class: head.class, at: head.at, prefix };
   try {
