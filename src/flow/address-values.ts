@@ -3,6 +3,7 @@ import type { Argument, ValueId } from "../contracts/file-graph.js";
 import type { Address, AddressStep } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { foldValues } from "./constants.js";
+import { receiver } from "./fact.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 
 /** The operands of a call, assignment or read that a model may describe. */
@@ -21,7 +22,8 @@ export function operandsOfSite(site: CallSite, names: readonly string[] = []): S
     case "call":
       return { receiver: instruction.receiver, arguments: instruction.arguments, out: instruction.out, value: null, names };
     case "super-call":
-      return { receiver: null, arguments: instruction.arguments, out: instruction.out, value: null, names };
+      // What the parent's constructor makes is the receiver.
+      return { receiver: null, arguments: instruction.arguments, out: receiver, value: null, names };
     case "store":
       return { receiver: instruction.object, arguments: [], out: null, value: instruction.value, names };
     case "load":
@@ -46,7 +48,7 @@ export function valuesAt(pointsTo: PointsTo, site: CallSite, address: Address, n
 
 function rootValues(pointsTo: PointsTo, site: CallSite, { root }: Address, names: readonly string[]): readonly AbstractValue[] {
   const operands = operandsOfSite(site, names);
-  const of = (value: ValueId | null | undefined): readonly AbstractValue[] => (value === null || value === undefined ? [] : [...pointsTo.valuesOf(site.caller, value)]);
+  const of = (value: ValueId | null | undefined): readonly AbstractValue[] => (value === null || value === undefined || value < 0 ? [] : [...pointsTo.valuesOf(site.caller, value)]);
   switch (root.kind) {
     case "argument":
       return of(operands.arguments[root.index]?.value);

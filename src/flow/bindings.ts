@@ -53,7 +53,8 @@ export function bind(pointsTo: PointsTo, edge: CallEdge): Binding {
     case "getter":
       return instruction.kind === "load" ? { callee, links: [{ from: instruction.object, prefix: [], to: receiver, add: [] }, ...accessorLink(instruction, "get")], result: { base: instruction.out, ...plain } } : { callee, links: [], result: null };
     case "iterate":
-      return instruction.kind === "iterate" ? { callee, links: [{ from: instruction.object, prefix: [], to: receiver, add: [] }], result: { base: instruction.out, read: ["[]"], add: [] } } : { callee, links: [], result: null };
+    case "next":
+      return bindIteration(edge);
     case "setter":
       return instruction.kind === "store" ? { callee, links: [{ from: instruction.object, prefix: [], to: receiver, add: [] }, { from: instruction.value, prefix: [], to: incoming(0), add: [] }, ...accessorLink(instruction, "set")], result: null } : { callee, links: [], result: null };
     case "jsx":
@@ -101,6 +102,22 @@ function bindCall(pointsTo: PointsTo, edge: CallEdge, instruction: Extract<CallE
       return { callee, links: [...links, ...linkArguments(callee, arguments_, edge.shape === "template" ? 1 : 0)], result };
     }
   }
+}
+
+/** The iterator method has the iterated as receiver; what `next` gives under `value` is the element. */
+function bindIteration(edge: CallEdge): Binding {
+  const { callee } = edge;
+  const { instruction } = edge.site;
+  const read = edge.shape === "next" ? ["value"] : ["[]"];
+  const isFirst = edge.shape === "iterate";
+  if (instruction.kind === "append-elements") return { callee, links: isFirst ? iterated(instruction.source) : [], result: { base: instruction.target, read, add: ["[]"] } };
+  if (instruction.kind === "iterate") return { callee, links: isFirst ? iterated(instruction.object) : [], result: { base: instruction.out, read, add: [] } };
+  if (instruction.kind === "load") return { callee, links: isFirst ? iterated(instruction.object) : [], result: { base: instruction.out, read, add: [] } };
+  return { callee, links: [], result: null };
+}
+
+function iterated(from: Base): Link[] {
+  return [{ from, prefix: [], to: receiver, add: [] }, { from, prefix: ["@@iterator"], to: closure, add: [] }];
 }
 
 /** The closure of an accessor lies in the object. */

@@ -130,7 +130,7 @@ export class ForeignCalls {
     for (const place of rootPlaces(site, to)) {
       for (const path of paths) {
         const components = [...place.prefix, ...path, ...rest.components];
-        if (to.root.kind === "return") this.tabulation.put(entry, site.point, place.base, this.path(components), state, note);
+        if (to.root.kind === "return" && place.base >= 0) this.tabulation.put(entry, site.point, place.base, this.path(components), state, note);
         else this.tabulation.write(entry, site.point, place.base, components, state, note);
       }
     }

@@ -10,6 +10,7 @@ import { findExports, findImport, moduleExportsCell } from "./module-links.js";
 import type { LinkTarget } from "./module-links.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import { sharedVariable } from "./shared-variables.js";
 import type { Trace } from "./trace.js";
 
 export interface HeapPlace {
@@ -119,9 +120,12 @@ export class Heap {
         case "yield":
           this.add(node, point, instruction.out, { key: `sent:${String(node.index)}`, prefix: [] }, false);
           break;
-        case "capture":
+        case "capture": {
+          const shared = sharedVariable(this.pointsTo, node, instruction.slot);
+          if (shared !== null) this.cell(shared).readers.push({ node, point, base: instruction.out, prefix: [], partsOnly: false });
           this.add(node, point, instruction.out, { key: `closure:${String(node.index)}`, prefix: [`^${String(instruction.slot)}`] }, false);
           break;
+        }
         default:
           break;
       }

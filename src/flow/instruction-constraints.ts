@@ -161,10 +161,8 @@ function addConstraint(pointsTo: PointsTo, node: FunctionNode, instruction: Inst
       copyProperties(pointsTo, of(instruction.source), of(instruction.target));
       return;
     case "append-elements":
-      graph.onValue(of(instruction.source), (source) => {
-        graph.onValue(of(instruction.target), (target) => {
-          graph.edge(pointsTo.fieldNode(source, "*"), pointsTo.fieldNode(target, "[]"));
-        });
+      graph.onValue(of(instruction.target), (target) => {
+        loadMember(pointsTo, of(instruction.source), { kind: "element" }, pointsTo.fieldNode(target, "[]"), { node, point });
       });
       return;
     case "object-rest":

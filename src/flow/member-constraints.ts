@@ -31,15 +31,31 @@ function loadUnknown(pointsTo: PointsTo, value: AbstractValue, out: PointerNode,
     return;
   }
   graph.edge(pointsTo.fieldNode(value, "*"), out);
-  if (value.kind === "instance" && at !== null) iterateInstance(pointsTo, value, out, at);
+  if (at === null) return;
+  if (value.kind === "instance") {
+    forMember(pointsTo, value.class, "@@iterator", false, (member) => {
+      if (member.function !== null) iterate(pointsTo, value, member.function, out, at);
+    });
+  } else if (value.kind === "object") {
+    graph.onValue(pointsTo.fieldNode(value, "@@iterator"), (method) => {
+      if (method.kind === "function") iterate(pointsTo, value, method.function, out, at);
+    });
+  }
 }
 
-/** `for (const x of instance)` calls its iterator method; what that yields comes out. */
-function iterateInstance(pointsTo: PointsTo, value: Extract<AbstractValue, { kind: "instance" }>, out: PointerNode, at: MemberPlace): void {
-  forMember(pointsTo, value.class, "@@iterator", false, (member) => {
-    if (member.function === null) return;
-    connectAccessor(pointsTo, at, member.function, value, "iterate");
-    loadMember(pointsTo, pointsTo.returnNode(member.function), { kind: "element" }, out, null);
+/** Iterating calls the iterator method, and `next` of what that gives. */
+function iterate(pointsTo: PointsTo, value: AbstractValue, method: FunctionNode, out: PointerNode, at: MemberPlace): void {
+  const { graph } = pointsTo;
+  connectAccessor(pointsTo, at, method, value, "iterate");
+  const iterator = pointsTo.returnNode(method);
+  loadMember(pointsTo, iterator, { kind: "element" }, out, null);
+  const next = graph.create();
+  loadMember(pointsTo, iterator, { kind: "name", name: "next" }, next, null);
+  graph.onValue(next, (found) => {
+    if (found.kind !== "function") return;
+    pointsTo.addEdge(pointsTo.siteAt(at.node, at.point), found.function, "next");
+    graph.edge(iterator, pointsTo.receiverNode(found.function));
+    loadMember(pointsTo, pointsTo.returnNode(found.function), { kind: "name", name: "value" }, out, null);
   });
 }
 

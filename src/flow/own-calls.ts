@@ -4,7 +4,7 @@ import type { AnnotationTable, FunctionAnnotation } from "../contracts/annotatio
 import { accessPath, emptyPath, prepend, readPrefix } from "./access-path.js";
 import type { Binding, Link } from "./bindings.js";
 import { bind, enter, leave } from "./bindings.js";
-import { Contexts } from "./contexts.js";
+import { Contexts, noContext } from "./contexts.js";
 import { closure, incomingIndex, receiver, returned, thrown } from "./fact.js";
 import type { Fact } from "./fact.js";
 import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
@@ -84,6 +84,7 @@ export class OwnCalls {
     const trace = from === null ? inner : through(inner, from.trace);
     if (fact.base === returned) {
       if (binding.result === null || this.roleOf(callee) !== null) return;
+      if (binding.result.read[0] === "[]") this.enterNext(entry, site, fact, inner, from);
       const rest = readPrefix(fact.path, binding.result.read);
       if (rest === null) return;
       const note = step(entry.node, site.instruction.at, { kind: "returned", callee: callee.graph.name }, trace);
@@ -101,6 +102,17 @@ export class OwnCalls {
       const unchanged = from !== null && inner.kind === "entry" && link.from === from.fact.base && fact.state === from.fact.state && accessPath(components) === from.fact.path;
       if (unchanged) this.tabulation.emitAfter(entry, site.point, from.fact, from.before);
       else this.tabulation.write(entry, site.point, link.from, components, fact.state, trace);
+    }
+  }
+
+  /** What an iterator method gave is the receiver of `next`, or holds its closure. */
+  private enterNext(entry: Entry, site: CallSite, fact: Fact, inner: Trace, from: Incoming | null): void {
+    for (const edge of site.edges.values()) {
+      if (edge.shape !== "next") continue;
+      const trace = from === null ? inner : through(inner, from.trace);
+      const [first, ...rest] = fact.path.components;
+      const inside = first === "next" && rest[0]?.startsWith("^") === true ? this.tabulation.facts.fact(closure, accessPath(rest), fact.state) : this.tabulation.facts.fact(receiver, fact.path, fact.state);
+      this.enterRun(entry, site, this.bindingOf(edge), fact, this.tabulation.entryOf(edge.callee, inside, noContext), trace, trace);
     }
   }
 

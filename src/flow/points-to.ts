@@ -19,7 +19,7 @@ import { seedUnknowns } from "./type-seeds.js";
 
 /** How a call site hands its operands to a callee. */
 export type CallShape =
-  | "call" | "construct" | "invoke-call" | "invoke-apply" | "bound" | "getter" | "setter" | "jsx" | "template" | "super" | "iterate";
+  | "call" | "construct" | "invoke-call" | "invoke-apply" | "bound" | "getter" | "setter" | "jsx" | "template" | "super" | "iterate" | "next";
 
 export interface CallEdge {
   readonly site: CallSite;

@@ -6,6 +6,7 @@ import { foldText } from "./constants.js";
 import { incomingIndex, pending, returned } from "./fact.js";
 import type { Base, Fact } from "./fact.js";
 import { renderPath } from "./access-path.js";
+import { propertyNames } from "./instruction-constraints.js";
 import type { FunctionNode } from "./program.js";
 import type { Entry, Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
@@ -107,6 +108,7 @@ export function transfer(tabulation: Tabulation, entry: Entry, point: number, fa
       if (fact.base === instruction.source) {
         const rest = iterated(fact.path);
         if (rest !== null) tabulation.write(entry, point, instruction.target, ["[]", ...rest.components], fact.state, trace);
+        if (tabulation.pointsTo.findSite(node, point) !== undefined) reachSite(tabulation, entry, point, fact, trace);
       }
       return true;
     case "object-rest":
@@ -184,6 +186,8 @@ function captureInClass(tabulation: Tabulation, entry: Entry, instruction: Extra
 export function propertyTexts(tabulation: Tabulation, node: FunctionNode, property: PropertyName): readonly string[] {
   if (property.kind === "name") return [property.name];
   if (property.kind === "element") return ["[]"];
+  const [known] = propertyNames(tabulation.pointsTo, node, property);
+  if (known?.kind === "name") return [known.name];
   const texts = foldText(tabulation.pointsTo, node, property.value);
   return texts.some((text) => text.includes("*") || text.startsWith("env:")) ? ["[]"] : texts;
 }
