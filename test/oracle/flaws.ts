@@ -62,8 +62,24 @@ const headings: Readonly<Record<FlawKind, string>> = {
   "engine-failure": "THE ENGINE FAILED",
 };
 
+const words: Readonly<Record<FlawKind, string>> = {
+  miss: "missed",
+  "false-proven": "invented",
+  "false-possible": "invented as possible",
+  "possible-only": "true, only possible",
+  stray: "no sink",
+  timeout: "",
+  "engine-failure": "",
+};
+
+/** The program with a note at each line where the two differ. */
 export function describeFlaw(flaw: Flaw): string {
-  const flows = flaw.flows.map(({ sink, field }) => `  ${sink.file}:${String(sink.line)} ${sink.kind} ${field}`);
-  const files = flaw.program.files.map((file) => `// --- ${file.path}\n${file.text}`);
-  return [`## ${headings[flaw.kind]}`, ...flows, ...(flaw.note === "" ? [] : [`  note: ${flaw.note}`]), `  features: ${flaw.program.features.join(", ")}`, ...files].join("\n");
+  const files = flaw.program.files.map((file) => {
+    const lines = file.text.trimEnd().split("\n").map((line, index) => {
+      const fields = flaw.flows.filter(({ sink }) => sink.file === file.path && sink.line === index + 1).map(({ field }) => field);
+      return fields.length === 0 ? line : `${line} // <-- ${words[flaw.kind]}: ${fields.join(", ")}`;
+    });
+    return [`// --- ${file.path}`, ...lines].join("\n");
+  });
+  return [`## ${headings[flaw.kind]}`, ...(flaw.note === "" ? [] : [`note: ${flaw.note}`]), `features: ${flaw.program.features.join(", ")}`, "```ts", ...files, "```"].join("\n");
 }

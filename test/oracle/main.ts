@@ -4,6 +4,7 @@ import { gadgets } from "./gadgets/index.js";
 import { describeFlaw, flawsOf, shrinkFlaw, type Flaw } from "./flaws.js";
 import { examine } from "./examine.js";
 import { generate } from "./generate.js";
+import { describeSweep, sweep } from "./sweep.js";
 import { Tally } from "./tally.js";
 import { writeProgram } from "./write-program.js";
 
@@ -16,9 +17,17 @@ const { values } = parseArgs({
     /** Show what was invented too, not only what was missed. */
     all: { type: "boolean", default: false },
     limit: { type: "string", default: "10" },
+    /** Each gadget alone, in this many variants. */
+    sweep: { type: "string" },
     features: { type: "boolean", default: false },
   },
 });
+
+if (values.sweep !== undefined) {
+  const found = await sweep(Number(values.seed), Number(values.sweep));
+  process.stdout.write(describeSweep(found));
+  process.exit(found.size > 0 ? 1 : 0);
+}
 
 const tally = new Tally();
 const flaws: Flaw[] = [];

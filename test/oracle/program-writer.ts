@@ -22,10 +22,12 @@ export class ProgramWriter {
   flags = 0;
   /** Whether a blank field may take another way than a filled one. */
   hasFallbacks = false;
+  /** Whether the input's count decides something. */
+  hasCounts = false;
   /** Whether something outlives one call of the entry. */
   isStateful = false;
 
-  constructor(layout: readonly number[]) {
+  constructor(private readonly layout: readonly number[]) {
     const at = (index: number): number => layout[index] ?? 0;
     const file = (stem: string, language: "ts" | "cjs", salt: number): SourceText =>
       new SourceText(stem, language, logMethods[(at(0) + salt) % logMethods.length] ?? "log", at(1) + salt);
@@ -48,6 +50,11 @@ export class ProgramWriter {
   fresh(word: string): string {
     this.names += 1;
     return `${word}${String(this.names)}`;
+  }
+
+  /** A name that no other program of a batch is likely to use, for what the process shares. */
+  globalName(word: string): string {
+    return `${word}${this.fresh("N")}x${this.layout.join("x")}`;
   }
 
   nextSink(): number {
@@ -94,6 +101,10 @@ export class ProgramWriter {
     const { name, file, style } = declared;
     if (file === from) return name;
     if (file !== this.entry && style !== "named") this.cover(`module ${style}`);
+    if (file === this.entry) {
+      file.trail(`export { ${name} };`);
+      this.cover("module cycle");
+    }
     if (file.language === "cjs") return this.commonReference(from, name, file, style);
     this.cover("module import");
     const via = this.viaBarrel(from, declared);
@@ -108,8 +119,8 @@ export class ProgramWriter {
       return `${file.stem}.${name}`;
     }
     if (style === "namespace") {
-      from.import(`import * as ${file.stem} from "${file.specifier}";`);
-      return `${file.stem}.${name}`;
+      from.import(`import * as ${file.stem}Module from "${file.specifier}";`);
+      return `${file.stem}Module.${name}`;
     }
     from.import(`import { ${name} } from "${file.specifier}";`);
     return name;

@@ -98,6 +98,20 @@ export class StepContext {
     return `${input}.${this.program.nextFlag()}`;
   }
 
+  /** A number from 0 to 3 that the input decides, or a constant where there is no input. */
+  count(): string {
+    const { input } = this.scope;
+    if (input === null) return "2";
+    this.program.hasCounts = true;
+    return `${input}.count`;
+  }
+
+  /** The value, or the other expression, as the input decides; the value where nothing can decide. */
+  either(value: string, other: string): string {
+    const condition = this.condition();
+    return condition === null ? value : `(${condition} ? ${value} : ${other})`;
+  }
+
   /** An expression of type string made from the value, which may throw where the value holds nothing. */
   text(value: Value): string {
     const { shape, text: at } = value;

@@ -18,6 +18,7 @@ export interface Program extends WrittenProgram {
   readonly flags: number;
   readonly hasFallbacks: boolean;
   readonly isStateful: boolean;
+  readonly hasCounts: boolean;
   readonly features: readonly string[];
 }
 
@@ -61,12 +62,12 @@ export function writeProgram(recipe: Recipe): Program {
   };
   writeSteps(scope, recipe.steps);
   writeLastSinks(program, scope);
-  program.declareType("Choices", ["interface Choices {", ...Array.from({ length: program.flags + 1 }, (_, index) => `  f${String(index)}: boolean;`), "}"]);
+  program.declareType("Choices", ["interface Choices {", ...Array.from({ length: program.flags + 1 }, (_, index) => `  f${String(index)}: boolean;`), ...(program.hasCounts ? ["  count: number;"] : []), "}"]);
   const head = recipe.isAsync ? `async function enrol(child: ${typeName}, input: Choices): Promise<void> {` : `function enrol(child: ${typeName}, input: Choices): void {`;
   program.entry.add([`export ${head}`, ...indented(scope.lines), "}"]);
   return {
     ...program.finish(), type, guardian, entry: "entry",
-    flags: program.flags, hasFallbacks: program.hasFallbacks, isStateful: program.isStateful, features: program.covered,
+    flags: program.flags, hasFallbacks: program.hasFallbacks, isStateful: program.isStateful, hasCounts: program.hasCounts, features: program.covered,
   };
 }
 

@@ -10,9 +10,9 @@ export interface Job {
   readonly inputs: readonly Input[];
 }
 
-/** One call of the entry, and another one after it where something may be left from the first. */
+/** One call of the entry (the last of `blank` stands for all unmarked fields), and another one after it where something may be left from the first. */
 export interface Input {
-  readonly calls: readonly { readonly flags: readonly boolean[]; readonly blank: readonly boolean[] }[];
+  readonly calls: readonly { readonly flags: readonly boolean[]; readonly blank: readonly boolean[]; readonly count: number }[];
 }
 
 export interface Outcome {

@@ -57,23 +57,26 @@ function executable(source: string): string {
   return outputText.replace(/__SINK(\d+)__\./gu, "__sinks($1).");
 }
 
-/** All combinations of the flags that matter; blanks and second calls where they may matter. */
+/** All combinations of the flags that matter; blanks, counts and second calls where they may matter. */
 function inputsOf(program: Program): Input[] {
-  const combinations = 2 ** program.flags;
-  const fields = fieldNamesOf(program.type).length;
-  const blanks = program.hasFallbacks ? 2 ** fields : 1;
+  const fields = fieldNamesOf(program.type).length + 1;
+  const sizes = { flags: 2 ** program.flags, counts: program.hasCounts ? 4 : 1, blanks: program.hasFallbacks ? 2 ** fields : 1 };
   const inputs: Input[] = [];
-  for (let blank = 0; blank < blanks; blank++) {
-    for (let flags = 0; flags < combinations && inputs.length < mostInputs; flags++) {
-      const first = { flags: [false, ...bits(flags, program.flags)], blank: bits(blank, fields) };
-      const other = { flags: [false, ...bits((flags * 5 + 3) % combinations, program.flags)], blank: bits((blank * 3 + 1) % blanks, fields) };
-      inputs.push({ calls: program.isStateful ? [first, other, first] : [first] });
-    }
+  for (let number = 0; number < sizes.flags * sizes.counts * sizes.blanks && number < mostInputs; number++) {
+    inputs.push({ calls: (program.isStateful ? [number, number * 5 + 3, number] : [number]).map((one) => callOf(one, program, sizes, fields)) });
   }
   return inputs;
 }
 
-/** Flag 0 is not used by conditions. */
+function callOf(number: number, program: Program, sizes: Readonly<Record<"flags" | "counts" | "blanks", number>>, fields: number): Input["calls"][number] {
+  const beyondFlags = Math.floor(number / sizes.flags);
+  return {
+    flags: [false, ...bits(number % sizes.flags, program.flags)],
+    count: beyondFlags % sizes.counts,
+    blank: bits(Math.floor(beyondFlags / sizes.counts) % sizes.blanks, fields),
+  };
+}
+
 function bits(number: number, count: number): boolean[] {
-  return [...Array.from({ length: count }, (_, index) => ((number >> index) & 1) === 1)];
+  return Array.from({ length: count }, (_, index) => ((number >> index) & 1) === 1);
 }

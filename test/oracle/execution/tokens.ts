@@ -25,7 +25,7 @@ alphabets.forEach((letters, index) => {
 /** Adds the index of every token of which a trace is in the text. */
 export function findTokens(text: string, found: Set<number>): void {
   collect(text, found);
-  if (!/[%0-9a-zA-Z+/]{4}/u.test(text)) return;
+  if (!/[%0-9a-zA-Z+/]{3}/u.test(text)) return;
   for (const [escaped] of text.matchAll(/(?:%[0-9A-F]{2}|%u[0-9A-F]{4}){1,}/giu)) collect(unescaped(escaped), found);
   for (const [hex] of text.matchAll(/(?:[0-9a-f]{2}){2,}/gu)) collectBytes(Buffer.from(hex, "hex"), found);
   for (const [encoded] of text.matchAll(/[A-Za-z0-9+/_-]{6,}/gu)) {

@@ -55,13 +55,13 @@ const packages: Readonly<Record<string, unknown>> = {
   },
 };
 
-function makeValue(type: MarkedType, blank: readonly boolean[], next: { token: number }): Record<string, unknown> {
+function makeValue(type: MarkedType, blank: readonly boolean[], next: { token: number; plain: number }): Record<string, unknown> {
   const made: Record<string, unknown> = {};
   for (const field of type.fields) {
     if (field.shape.kind === "marked") {
       made[field.name] = makeValue(field.shape.type, blank, next);
     } else if (field.category === null) {
-      made[field.name] = `plain ${field.name}`;
+      made[field.name] = blank[next.plain] === true ? "" : `plain@${field.name}.q`;
     } else {
       const text = blank[next.token] === true ? "" : tokenOf(next.token);
       made[field.name] = field.shape.kind === "list" ? [text, `${text}${text}`] : text;
@@ -79,10 +79,10 @@ class Run {
 
   async call(job: Job, input: Input): Promise<void> {
     const entry = this.load(job.entry) as { enrol: (child: unknown, input: unknown) => unknown };
-    for (const { flags, blank } of input.calls) {
-      const choices = Object.fromEntries(flags.map((flag, index) => [`f${String(index)}`, flag]));
+    for (const { flags, blank, count } of input.calls) {
+      const choices = { ...Object.fromEntries(flags.map((flag, index) => [`f${String(index)}`, flag])), count };
       let isDone = false;
-      const work = (async () => entry.enrol(makeValue(job.type, blank, { token: 0 }), choices))().finally(() => {
+      const work = (async () => entry.enrol(makeValue(job.type, blank, { token: 0, plain: blank.length - 1 }), choices))().finally(() => {
         isDone = true;
       });
       work.catch(() => undefined);

@@ -75,7 +75,7 @@ const awaited = gadgetsOf(
     "then chain": (c, x, y) => [c.bind(`await Promise.resolve(${c.text(x)}).then((value) => value.trim()).then((value) => ${c.pickOf("`<${value}>`", "value.length", c.text(y))}).then(String)`, text)],
     "both handlers"(c, x, y) {
       const ok = c.pick(2) === 0;
-      return [c.bind(`await ${ok ? `Promise.resolve(${c.text(x)})` : `Promise.reject<string>(new Error(${c.text(x)}))`}.then((value) => ${c.pickOf("value", '"fine"')}, (error: Error) => ${c.pickOf("error.message", '"failed"', c.text(y))})`, text)];
+      return [c.bind(`await ${c.either(ok ? `Promise.resolve(${c.text(x)})` : `Promise.reject<string>(new Error(${c.text(x)}))`, ok ? 'Promise.reject<string>(new Error("no"))' : 'Promise.resolve("yes")')}.then((value) => ${c.pickOf("value", '"fine"')}, (error: Error) => ${c.pickOf("error.message", '"failed"', c.text(y))})`, text)];
     },
     "catch returning": (c, x, y) => [c.bind(`await Promise.reject<string>(new Error(${c.text(x)})).catch((error: Error) => ${c.pickOf("error.message", '"failed"', c.text(y))})`, text)],
     finally(c, x, y) {
@@ -101,7 +101,8 @@ const awaited = gadgetsOf(
     },
     "promise constructor"(c, x, y) {
       const name = c.fresh("made");
-      c.emit(`const ${name} = await new Promise<string>((resolve, reject) => {`, c.pickOf(`  resolve(${c.text(x)});`, `  setTimeout(() => resolve(${c.text(x)}), 1);`, `  setTimeout(resolve, 1, ${c.text(x)});`, `  reject(new Error(${c.text(x)}));`), `}).catch(() => ${c.pickOf('"failed"', c.text(y))});`);
+      const condition = c.condition();
+      c.emit(`const ${name} = await new Promise<string>((resolve, reject) => {`, ...(condition === null ? [] : [`  if (${condition}) reject(new Error("no"));`]), c.pickOf(`  resolve(${c.text(x)});`, `  setTimeout(() => resolve(${c.text(x)}), 1);`, `  setTimeout(resolve, 1, ${c.text(x)});`, `  reject(new Error(${c.text(x)}));`), `}).catch(() => ${c.pickOf('"failed"', c.text(y))});`);
       return [{ text: name, shape: text }];
     },
     "rejected with value": (c, x) => [c.bind(`await new Promise<string>((_, reject) => reject(new Error(${c.text(x)}))).catch((error: Error) => error.message)`, text)],

@@ -1,6 +1,6 @@
 /** Functions called in every way. */
 import { indented } from "../scope.js";
-import { text, thunkOf } from "../shape.js";
+import { isSame, text, thunkOf } from "../shape.js";
 import { gadgetsOf } from "./define-gadget.js";
 
 export const callGadgets = gadgetsOf("calls", {
@@ -37,7 +37,8 @@ export const callGadgets = gadgetsOf("calls", {
       `  return two === undefined ? one : ${takesFirst ? "one" : "two"};`,
       "}",
     ]);
-    return [c.bind(`${f}(${x.text}, ${y.text})`, takesFirst ? x.shape : y.shape)];
+    if (takesFirst || !isSame(x.shape, y.shape)) return [c.bind(`${f}(${x.text}, ${y.text})`, takesFirst ? x.shape : y.shape)];
+    return [c.bind(c.either(`${f}(${x.text}, ${y.text})`, `${f}(${x.text})`), y.shape)];
   },
   "optional call"(c, x) {
     const tools = c.fresh("tools");
@@ -95,7 +96,7 @@ export const callGadgets = gadgetsOf("calls", {
   },
   "default parameter"(c, x, y) {
     const f = c.helper("label", (name) => [`function ${name}(one: string, two = \`\${one}!\`): string {`, "  return two;", "}"]);
-    return [c.bind(c.pick(2) === 0 ? `${f}(${c.text(x)})` : `${f}(${c.text(x)}, ${c.text(y)})`, text)];
+    return [c.bind(c.pick(2) === 0 ? `${f}(${c.text(x)})` : `${f}(${c.text(x)}, ${c.either(c.text(y), "undefined")})`, text)];
   },
   "rest parameter"(c, x, y) {
     const index = c.pick(3);
@@ -150,7 +151,7 @@ export const callGadgets = gadgetsOf("calls", {
   "mutual recursion"(c, x, y) {
     const other = c.fresh("odd");
     const even = c.helper("even", (name) => [`function ${name}<T>(n: number, one: T, two: T): T {`, `  return n === 0 ? one : ${other}(n - 1, one, two);`, "}", "", `function ${other}<T>(n: number, one: T, two: T): T {`, `  return n === 0 ? two : ${name}(n - 1, one, two);`, "}"]);
-    return [c.bind(`${even}(${String(c.pick(3))}, ${c.text(x)}, ${c.text(y)})`, text)];
+    return [c.bind(`${even}(${c.count()}, ${c.text(x)}, ${c.text(y)})`, text)];
   },
   "write through parameter"(c, x, y) {
     const fill = c.helper("fill", (name) => [`function ${name}(target: { note: string; other: string }, note: string): void {`, "  target.note = note;", "}"]);
@@ -216,7 +217,7 @@ export const callGadgets = gadgetsOf("calls", {
   "destructured parameter"(c, x, y) {
     const f = c.helper("named", (name, type) => [`function ${name}({ one, two: renamed = ${"one as never"} }: { one: ${type(x.shape)}; two?: ${type(y.shape)} }): { a: ${type(x.shape)}; b: ${type(y.shape)} } {`, "  return { a: one, b: renamed };", "}"]);
     const made = c.fresh("pair");
-    c.emit(`const ${made} = ${f}({ one: ${x.text}, two: ${y.text} });`);
+    c.emit(`const ${made} = ${f}({ one: ${x.text}, two: ${c.either(y.text, "undefined as never")} });`);
     return [c.bind(`${made}.b`, y.shape), c.bind(`${made}.a`, x.shape)];
   },
 });

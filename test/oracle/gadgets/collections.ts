@@ -21,10 +21,15 @@ export const collectionGadgets = gadgetsOf("collections", {
     c.emit(`const ${list}: string[] = [];`, c.pickOf(`${list}.push(${c.text(x)}, ${c.text(y)});`, `${list}.unshift(${c.text(x)});`, `${list}.splice(0, 0, ${c.text(x)});`, `${list}.push(...[${c.text(x)}]);`, `${list}[${list}.length] = ${c.text(x)};`));
     return [{ text: list, shape: listOf(text) }];
   },
-  "array taking"(c, x, y) {
+  "array taking"(c, x) {
+    const list = c.fresh("items");
+    c.emit(`const ${list} = [${c.text(x)}];`);
+    return [c.bind(c.pickOf(`${list}.pop()!`, `${list}.shift()!`, `${list}.at(-1)!`, `${list}.slice()[0]!`, `${list}.splice(0, 1)[0]!`, `${list}.find((item) => item !== "")!`, `${list}.findLast(Boolean)!`, `${list}.concat(["z"])[0]!`, `${list}.toReversed()[0]!`, `["v", ...${list}].with(0, "w")[1]!`, `[...${list}][0]!`), text)];
+  },
+  "array order"(c, x, y) {
     const list = c.fresh("items");
     c.emit(`const ${list} = [${c.text(x)}, ${c.text(y)}];`);
-    return [c.bind(c.pickOf(`${list}.pop()!`, `${list}.shift()!`, `${list}.at(-1)!`, `${list}.slice(1)[0]!`, `${list}.splice(0, 1)[0]!`, `${list}.find((item) => item !== "")!`, `${list}.findLast(Boolean)!`, `${list}.concat(["z"])[0]!`, `${list}.toReversed()[0]!`, `${list}.with(0, "w")[1]!`, `[...${list}][0]!`), text)];
+    return [c.bind(c.pickOf(`${list}.pop()!`, `${list}.shift()!`, `${list}[1]!`, `[...${list}][0]!`), text)];
   },
   "array mapping"(c, x, y) {
     const list = c.fresh("items");
@@ -38,8 +43,8 @@ export const collectionGadgets = gadgetsOf("collections", {
   },
   "array reduce"(c, x, y) {
     const list = c.fresh("items");
-    c.emit(`const ${list} = [${c.text(x)}];`);
-    return [c.bind(c.pickOf(`${list}.reduce((all, item) => all + item, ${c.text(y)})`, `${list}.reduce((all, item) => all + item.length, 0).toString()`, `${list}.reduceRight((all, item) => item, ${c.text(y)})`, `${list}.reduce((all) => all, ${c.text(y)})`, `${list}.reduce<{ seen: string }>((all, item) => ({ ...all, seen: item }), { seen: "" }).seen`, `${list}.reduce<string[]>((all, item) => {\n  all.push(item);\n  return all;\n}, [])[0]!`), text)];
+    c.emit(`const ${list} = ${c.either(`[${c.text(x)}]`, "[] as string[]")};`);
+    return [c.bind(c.pickOf(`${list}.reduce((all, item) => all + item, ${c.text(y)})`, `${list}.reduce((all, item) => all + item.length, 0).toString()`, `${list}.reduceRight((_, item) => item, ${c.text(y)})`, `${list}.reduce((all) => all, ${c.text(y)})`, `${list}.reduce<{ seen: string }>((all, item) => ({ ...all, seen: item }), { seen: "" }).seen`, `${list}.reduce<string[]>((all, item) => {\n  all.push(item);\n  return all;\n}, []).join()`), text)];
   },
   "array forEach"(c, x) {
     const [list, out] = [c.fresh("items"), c.fresh("out")];
@@ -106,9 +111,9 @@ export const collectionGadgets = gadgetsOf("collections", {
   "set of values"(c, x) {
     return [c.bindTyped(`new Set([${x.text}])`, setOf(x.shape), "unique")];
   },
-  "set reading"(c, x, y) {
+  "set reading"(c, x) {
     const set = c.fresh("set");
-    c.emit(`const ${set} = new Set<string>();`, `${set}.add(${c.text(x)}).add(${c.text(y)});`);
+    c.emit(`const ${set} = new Set<string>();`, `${set}.add(${c.text(x)}).add(${c.text(x)});`);
     return [c.bind(c.pickOf(`[...${set}][0]!`, `Array.from(${set}).join()`, `String(${set}.size)`, `String(${set}.has("q"))`, `[...${set}.values()].at(-1)!`, `[...${set}.entries()][0]![0]`), text)];
   },
   weakmap(c, x, y) {
@@ -123,7 +128,7 @@ export const collectionGadgets = gadgetsOf("collections", {
   },
   generator(c, x, y) {
     const gen = c.helper("each", (name) => [`function* ${name}<T>(one: T, two: T): Generator<T, string> {`, "  yield one;", "  yield two;", '  return "done";', "}"]);
-    return [c.bind(c.pickOf(`[...${gen}(${c.text(x)}, ${c.text(y)})].join()`, `${gen}(${c.text(x)}, "z").next().value`, `Array.from(${gen}(${c.text(x)}, ${c.text(y)}))[1]!`), text)];
+    return [c.bind(c.pickOf(`[...${gen}(${c.text(x)}, ${c.text(y)})].join()`, `${gen}(${c.text(x)}, "z").next().value`, `Array.from(${gen}("z", ${c.text(x)}))[1]!`), text)];
   },
   "generator loop"(c, x, y) {
     const gen = c.helper("walk", (name) => [`function* ${name}(...parts: string[]): Generator<string> {`, "  for (const part of parts) yield part;", "  yield* [\"end\"];", "}"]);
@@ -150,19 +155,19 @@ export const collectionGadgets = gadgetsOf("collections", {
     c.emit(`const ${it} = ${gen}();`, `${it}.next();`);
     return [c.bind(`String(${it}.throw(new Error(${c.text(x)})).value)`, text)];
   },
-  "generator destructured"(c, x, y) {
+  "generator destructured"(c, x) {
     const gen = c.helper("two", (name) => [`function* ${name}(a: string, b: string): Generator<string> {`, "  yield a;", "  yield b;", "}"]);
     const [a, b] = [c.fresh("a"), c.fresh("b")];
-    c.emit(`const [${a} = "", ${b} = ""] = ${gen}(${c.text(x)}, ${c.text(y)});`);
+    c.emit(`const [${a} = "", ${b} = ""] = ${gen}(${c.text(x)}, ${c.text(x)});`);
     return [{ text: b, shape: text }, { text: a, shape: text }];
   },
   "own iterator"(c, x) {
     const make = c.helper("once", (name) => [`function ${name}(value: string): Iterable<string> {`, "  return {", "    [Symbol.iterator]() {", "      let sent = false;", "      return {", "        next(): IteratorResult<string> {", "          if (sent) return { done: true, value: undefined };", "          sent = true;", "          return { done: false, value };", "        },", "      };", "    },", "  };", "}"]);
     return [c.bind(`[...${make}(${c.text(x)})][0]!`, text)];
   },
-  "iterator by hand"(c, x, y) {
+  "iterator by hand"(c, x) {
     const it = c.fresh("cursor");
-    c.emit(`const ${it} = [${c.text(x)}, ${c.text(y)}][Symbol.iterator]();`);
+    c.emit(`const ${it} = [${c.text(x)}][Symbol.iterator]();`);
     return [c.bind(`${it}.next().value!`, text)];
   },
   queue(c, x, y) {

@@ -54,7 +54,7 @@ export const controlGadgets = [
       return [c.bind(`${flag} ? ${c.text(x)} : ${c.text(y)}`, text)];
     },
     "code after return"(c, x, y) {
-      const f = c.helper("early", (name) => [`function ${name}(one: string, two: string): string {`, "  let out = one;", "  for (;;) {", "    if (out !== two) return out;", "    break;", "  }", '  out = "end";', "  return out;", "}"]);
+      const f = c.helper("early", (name) => [`function ${name}(one: string, two: string): string {`, "  let out = one;", "  return out;", "  out = two;", "  return out;", "}"]);
       return [c.bind(`${f}(${c.text(x)}, ${c.text(y)})`, text)];
     },
     loop(c, x, y) {
@@ -64,7 +64,7 @@ export const controlGadgets = [
     },
     "loop carried"(c, x, y) {
       const [a, b, d] = [c.fresh("first"), c.fresh("middle"), c.fresh("last")];
-      c.emit(`let ${a} = "start";`, `let ${b} = ${c.text(y)};`, `let ${d} = ${c.text(x)};`, `for (let round = 0; round < ${String(c.pick(3))}; round++) {`, `  ${a} = ${b};`, `  ${b} = ${d};`, "}");
+      c.emit(`let ${a} = "start";`, `let ${b} = ${c.text(y)};`, `let ${d} = ${c.text(x)};`, `for (let round = 0; round < ${c.count()}; round++) {`, `  ${a} = ${b};`, `  ${b} = ${d};`, "}");
       return [{ text: d, shape: text }, { text: b, shape: text }, { text: a, shape: text }];
     },
     "while and break"(c, x) {
@@ -75,11 +75,11 @@ export const controlGadgets = [
     "closures in a loop"(c, x, y) {
       const list = c.fresh("readers");
       c.emit(`const ${list}: (() => string)[] = [];`, `for (const part of [${c.text(x)}, ${c.text(y)}]) {`, `  ${list}.push(() => part);`, "}");
-      return [c.bind(`${list}[${String(c.pick(2))}]!()`, text)];
+      return [c.bind(`${list}[${c.count()} % 2]!()`, text)];
     },
     "labelled loop"(c, x, y) {
       const v = c.fresh("hit");
-      c.emit(`let ${v} = "";`, "outer: for (const a of [1, 2]) {", "  for (const b of [1, 2]) {", `    if (a * b === 2) continue outer;`, `    ${v} = ${c.text(x)};`, "  }", "}", `if (${v} === "") ${v} = ${c.text(y)};`);
+      c.emit(`let ${v} = "";`, "outer: for (const a of [1, 2]) {", "  for (const b of [1, 2]) {", `    if (a * b === ${c.count()}) continue outer;`, `    ${v} = ${c.text(x)};`, "  }", "}", `if (${v} === "") ${v} = ${c.text(y)};`);
       return [c.bind(v, text)];
     },
     comma: (c, x, y) => [c.bind(`(${c.text(y)}, ${c.text(x)})`, text)],
@@ -90,12 +90,12 @@ export const controlGadgets = [
     "logical assignment"(c, x, y) {
       c.program.hasFallbacks = true;
       const v = c.fresh("name");
-      c.emit(`let ${v} = ${c.text(x)};`, c.pickOf(`${v} ||= ${c.text(y)};`, `${v} &&= ${c.text(y)};`));
+      c.emit(`let ${v} = ${c.either(c.text(x), '""')};`, c.pickOf(`${v} ||= ${c.text(y)};`, `${v} &&= ${c.text(y)};`));
       return [c.bind(v, text)];
     },
     "or and"(c, x, y) {
       c.program.hasFallbacks = true;
-      return [c.bind(c.pickOf(`${c.text(x)} || ${c.text(y)}`, `${c.text(x)} && ${c.text(y)}`), text)];
+      return [c.bind(c.pickOf(`${c.either(c.text(x), '""')} || ${c.text(y)}`, `${c.text(x)} && ${c.text(y)}`), text)];
     },
     "redacted on every path"(c, x) {
       const v = c.fresh("safe");

@@ -11,9 +11,9 @@ export const exceptionGadgets = gadgetsOf("exceptions", {
     return [y, c.bind(out, text)];
   },
   "thrown by callee"(c, x, y) {
-    const fail = c.helper("check", (name) => [`function ${name}(value: string, note: string): string {`, '  if (value !== "ok") throw new Error(`bad ${value}`);', "  return note;", "}"]);
+    const fail = c.helper("check", (name) => [`function ${name}(value: string, note: string, isBad: boolean): string {`, '  if (isBad) throw new Error(`bad ${value}`);', "  return note;", "}"]);
     const out = c.fresh("why");
-    c.emit(`let ${out} = "";`, "try {", `  ${out} = ${fail}(${c.text(x)}, ${c.text(y)});`, "} catch (error) {", `  ${out} = (error as Error).message;`, "}");
+    c.emit(`let ${out} = "";`, "try {", `  ${out} = ${fail}(${c.text(x)}, ${c.text(y)}, ${c.condition() ?? "true"});`, "} catch (error) {", `  ${out} = (error as Error).message;`, "}");
     return [c.bind(out, text)];
   },
   "thrown through"(c, x) {
@@ -73,7 +73,7 @@ export const exceptionGadgets = gadgetsOf("exceptions", {
   },
   "error in callback"(c, x, y) {
     const out = c.fresh("text");
-    c.emit(`let ${out} = ${c.text(y)};`, "try {", `  [${c.text(x)}].forEach((item) => {`, "    throw new Error(item);", "  });", "} catch (error) {", `  ${out} = (error as Error).message;`, "}");
+    c.emit(`let ${out} = ${c.text(y)};`, "try {", `  ${c.either(`[${c.text(x)}]`, "[]")}.forEach((item: string) => {`, "    throw new Error(item);", "  });", "} catch (error) {", `  ${out} = (error as Error).message;`, "}");
     return [c.bind(out, text)];
   },
   aggregate(c, x, y) {

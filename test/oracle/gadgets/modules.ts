@@ -46,7 +46,7 @@ export const moduleGadgets = gadgetsOf("modules", {
   },
   "global value"(c, x, y) {
     c.remember();
-    const key = c.fresh("oracleGlobal");
+    const key = c.program.globalName("shared");
     c.emit(`(globalThis as unknown as Record<string, string>)["${key}"] = ${c.text(x)};`);
     return [y, c.bind(`(globalThis as unknown as { ${key}: string }).${key}`, text)];
   },
