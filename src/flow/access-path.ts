@@ -35,7 +35,7 @@ export function isIndex(component: string): boolean {
 
 /** Internal components, which a property read by an unknown name does not meet. */
 export function isHidden(component: string): boolean {
-  return /^(?:\^|[gs]et )/u.test(component) || component === "<box>" || component === "!" || component === "<keys>" || component === "<sent>";
+  return /^(?:\^|#|[gs]et )/u.test(component) || component === "<box>" || component === "!" || component === "<keys>" || component === "<return>";
 }
 
 /** True if reading `wanted` from a value whose fact sits under `present` may meet it. */

@@ -1,6 +1,7 @@
 /** Addresses of models, met with facts: does a fact stand there, and where do results go. */
 import type { Address, AddressStep } from "../contracts/model.js";
 import type { AccessPath } from "./access-path.js";
+import type { AbstractValue } from "./abstract-value.js";
 import { emptyPath, isHidden, readPrefix } from "./access-path.js";
 import { operandsOfSite, valuesAt } from "./address-values.js";
 import { foldValues } from "./constants.js";
@@ -51,28 +52,31 @@ export interface StepPaths {
 /** Access-path components of steps; null where a step is no place in data. */
 export function stepPaths(pointsTo: PointsTo, site: CallSite, steps: readonly AddressStep[], names: readonly string[]): StepPaths | null {
   let alternatives: (readonly string[])[] = [[]];
-  const append = (components: readonly string[]): void => {
-    alternatives = alternatives.flatMap((list) => components.map((component) => [...list, component]));
+  const append = (...components: string[]): void => {
+    alternatives = alternatives.map((list) => [...list, ...components]);
   };
   for (const step of steps) {
     switch (step.kind) {
       case "property":
-        append([step.name]);
+        append(step.name);
         break;
       case "element":
-        append(["[]"]);
+        append("[]");
         break;
       case "any":
-        append(["*"]);
+        append("*");
         break;
       case "entry":
-        append(entryComponents(pointsTo, site, step.key, names));
+        {
+          const entries = entryPaths(pointsTo, site, step, names);
+          alternatives = alternatives.flatMap((list) => entries.map((entry) => [...list, ...entry]));
+        }
         break;
       case "keys":
-        append(["<keys>"]);
+        append("<keys>");
         break;
       case "rejected":
-        append(["!"]);
+        append("!");
         break;
       case "deep":
         return { alternatives, deep: true };
@@ -92,12 +96,36 @@ export function writtenPaths(pointsTo: PointsTo, site: CallSite, steps: readonly
 /** More keys than this are one unknown key. */
 const mostKeys = 12;
 
-/** The entry of a map is `=key`, the property of an object its name. */
-function entryComponents(pointsTo: PointsTo, site: CallSite, key: Address, names: readonly string[]): readonly string[] {
+/** The entry of a map is `=key`, the property of an object its name; a path of names is one component a name. */
+function entryPaths(pointsTo: PointsTo, site: CallSite, step: Extract<AddressStep, { kind: "entry" }>, names: readonly string[]): readonly (readonly string[])[] {
   const keyed = isMapCall(site);
-  const texts = foldValues(pointsTo, valuesAt(pointsTo, site, key, names));
-  if (texts.length > mostKeys || texts.some((text) => text.includes("*") || text.startsWith("env:"))) return [keyed ? "=*" : "[]"];
-  return texts.map((text) => (keyed ? `=${text}` : text));
+  const values = valuesAt(pointsTo, site, step.key, names);
+  if (step.path === true) {
+    const lists = values.flatMap((value) => (value.kind === "object" && value.array ? [listedNames(pointsTo, value)] : []));
+    if (lists.length > 0) return lists.map((list) => list ?? ["[]"]);
+  }
+  const texts = foldValues(pointsTo, values);
+  if (texts.length > mostKeys || texts.some((text) => text.includes("*") || text.startsWith("env:"))) return [[keyed ? "=*" : "[]"]];
+  return texts.map((text) => (step.path === true ? namesOfPath(text) : [keyed ? `=${text}` : text]));
+}
+
+/** `a.b[0]["c"]` as names. */
+function namesOfPath(text: string): readonly string[] {
+  const names = [...text.matchAll(/[^.[\]"']+/gu)].map((match) => match[0]);
+  return names.length === 0 ? [text] : names;
+}
+
+/** The constant elements of an array literal, in order; null where one is not known. */
+function listedNames(pointsTo: PointsTo, list: AbstractValue): readonly string[] | null {
+  const found: string[] = [];
+  for (let index = 0; index < mostKeys; index++) {
+    const element = pointsTo.fieldsOf(list).get(String(index));
+    if (element === undefined || element.values.size === 0) break;
+    const [text, ...others] = foldValues(pointsTo, element.values);
+    if (text === undefined || others.length > 0 || text.includes("*")) return null;
+    found.push(text);
+  }
+  return found.length === 0 ? null : found;
 }
 
 function isMapCall(site: CallSite): boolean {

@@ -2,6 +2,7 @@
 import type { Argument, ValueId } from "../contracts/file-graph.js";
 import type { Address, AddressStep } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
+import { isHidden } from "./access-path.js";
 import { foldValues } from "./constants.js";
 import { receiver } from "./fact.js";
 import type { CallSite, PointsTo } from "./points-to.js";
@@ -80,9 +81,16 @@ function stepValues(pointsTo: PointsTo, site: CallSite, values: readonly Abstrac
       add(pointsTo.fieldNode(value, step.name).values);
       if (value.kind === "instance") add(pointsTo.fieldNode(value, "[]").values);
     } else if (step.kind === "created") add(createdValues(pointsTo, value, step.index));
+    else if (step.kind === "keys") add(declaredNames(pointsTo, value));
     else if (step.kind === "element" || step.kind === "any" || step.kind === "deep" || step.kind === "entry") add(pointsTo.fieldNode(value, "*").values);
   }
   return [...found];
+}
+
+/** The names of the properties that an object was given. */
+function declaredNames(pointsTo: PointsTo, value: AbstractValue): readonly AbstractValue[] {
+  if (value.kind !== "object") return [];
+  return [...pointsTo.fieldsOf(value)].flatMap(([name, node]) => (name === "*" || isHidden(name) || name === "[]" || node.values.size === 0 ? [] : [pointsTo.values.constant(name)]));
 }
 
 /** Argument `index` of the call that made a package value. */

@@ -11,6 +11,7 @@ import type { Base, Fact, State } from "./fact.js";
 import { functionAddress } from "./model-constraints.js";
 import type { CallbackEdge, CallSite, PointsTo } from "./points-to.js";
 import type { ModelAt } from "./model-at.js";
+import { shareEverywhere } from "./own-calls.js";
 import type { SinkRecorder, SinkRole } from "./sinks.js";
 import { isSink } from "./sinks.js";
 import type { Entry, Incoming, Tabulation } from "./tabulation.js";
@@ -109,12 +110,17 @@ export class Callbacks {
     if (fact.base === returned) this.leaveResult(edge, entry, site, fact, trace);
     else if (fact.base === thrown) this.leaveException(edge, entry, site, fact, trace);
     else if (fact.base === closure) {
+      if (!this.isMadeHere(edge, entry)) shareEverywhere(this.tabulation, edge.callee, fact, trace);
       for (const place of rootPlaces(site, edge.place)) {
         for (const components of writtenPaths(this.pointsTo, site, edge.place.steps, [])) {
           this.tabulation.write(entry, site.point, place.base, [...place.prefix, ...components, ...fact.path.components], fact.state, trace);
         }
       }
     } else this.leaveParameter(edge, entry, site, fact, trace);
+  }
+
+  private isMadeHere(edge: CallbackEdge, entry: Entry): boolean {
+    return edge.callee.file === entry.node.file && edge.callee.graph.parent === entry.node.graph.id;
   }
 
   private leaveResult(edge: CallbackEdge, entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {

@@ -3,7 +3,7 @@ import { prepend, readPrefix } from "./access-path.js";
 import { writtenPaths } from "./address-facts.js";
 import type { Fact } from "./fact.js";
 import type { CallSite, PointsTo } from "./points-to.js";
-import type { Tabulation } from "./tabulation.js";
+import type { Entry, Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 
 export class Channels {
@@ -12,13 +12,16 @@ export class Channels {
     private readonly pointsTo: PointsTo,
   ) {}
 
-  meet(site: CallSite, fact: Fact, trace: Trace): void {
+  meet(entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
     const { instruction } = site;
     if (instruction.kind !== "call") return;
+    if (isNext(instruction.name) && instruction.receiver === fact.base && fact.path.components[0] === "<return>") {
+      this.tabulation.put(entry, site.point, instruction.out, prepend(["value"], readPrefix(fact.path, ["<return>"]) ?? fact.path), fact.state, trace);
+    }
     const index = instruction.arguments.findIndex((argument) => argument.value === fact.base);
     if (index === -1) return;
     for (const callee of site.foreign) this.give(callee.id, index, fact, trace);
-    if (/(?:^|\.)next$/u.test(instruction.name) && index === 0) this.send(site, fact, trace);
+    if (isNext(instruction.name) && index === 0) this.send(site, fact, trace);
   }
 
   private give(calleeId: number, index: number, fact: Fact, trace: Trace): void {
@@ -43,4 +46,8 @@ export class Channels {
       this.tabulation.heap.publish({ key: `sent:${value.site.slice(0, -":generator".length)}`, prefix: [] }, fact.path, fact.state, trace);
     }
   }
+}
+
+function isNext(name: string): boolean {
+  return name === "next" || name.endsWith(".next");
 }

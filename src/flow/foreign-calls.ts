@@ -2,8 +2,8 @@
 import type { BlindSpotKind } from "../contracts/flow.js";
 import type { Address, Role } from "../contracts/model.js";
 import type { AccessPath } from "./access-path.js";
-import { emptyPath, isHidden } from "./access-path.js";
-import { meet, rootPlaces, stepPaths, writtenPaths } from "./address-facts.js";
+import { emptyPath, isHidden, isIndex } from "./access-path.js";
+import { meet, rootPlaces, writtenPaths } from "./address-facts.js";
 import { operandsOfSite } from "./address-values.js";
 import { isBinding } from "./bound-functions.js";
 import { Callbacks } from "./callbacks.js";
@@ -12,6 +12,7 @@ import { incoming, receiver } from "./fact.js";
 import type { Fact, State } from "./fact.js";
 import type { ModelAt } from "./model-at.js";
 import { channelModule, functionAddress } from "./model-constraints.js";
+import { clearedPaths, isOverwrittenByRange, isReplacedLater } from "./overwriting.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { apply, judge } from "./protection.js";
 import { firstRank, selectModels } from "./select-models.js";
@@ -77,7 +78,7 @@ export class ForeignCalls {
 
   /** A fact reaches a site. True if a model says that what it is about is emptied. */
   atSite(entry: Entry, site: CallSite, fact: Fact, trace: Trace): boolean {
-    this.channels.meet(site, fact, trace);
+    this.channels.meet(entry, site, fact, trace);
     if (site.instruction.kind === "store") {
       for (const match of this.modelsAt(site)) this.applyRoles(entry, site, match, fact, trace);
       return false;
@@ -96,8 +97,10 @@ export class ForeignCalls {
     for (const role of match.model.roles) {
       if (isSink(role)) {
         if (!isGuess) this.sinks.meet(entry, site, match, role, fact, trace);
-      } else if (role.kind === "flow") this.move(entry, site, role, match.names, fact, trace);
-      else if (role.kind === "encrypt") this.protect(entry, site, role, match, fact, trace);
+      } else if (role.kind === "flow") {
+        this.move(entry, site, role, match.names, fact, trace);
+        cleared = isOverwrittenByRange(site, role, fact.base, fact.path.components) || cleared;
+      } else if (role.kind === "encrypt") this.protect(entry, site, role, match, fact, trace);
       else if (role.kind === "decrypt") this.reveal(entry, site, role, match.names, fact, trace);
       else if (role.kind === "clear") cleared = this.clears(site, role.target, match.names, fact) || cleared;
     }
@@ -110,7 +113,8 @@ export class ForeignCalls {
       for (const to of role.to) {
         const [source, target] = keepsNames(from, to) ? [withoutLast(from), withoutLast(to)] : [from, to];
         const rest = meet(this.pointsTo, site, source, fact.base, fact.path, names);
-        if (rest !== null) this.deliver(entry, site, target, rest, fact.state, trace, names, fact);
+        if (rest === null || isReplacedLater(site, from, fact.base, rest.components)) continue;
+        this.deliver(entry, site, target, rest, fact.state, trace, names, fact);
       }
     }
   }
@@ -125,20 +129,27 @@ export class ForeignCalls {
       for (const components of paths) this.callbacks.enterParameter(entry, site, functionAddress(to, index), base, components, rest, state, fact ?? this.tabulation.facts.fact(base, rest, state), trace);
       return;
     }
-    if (to.root.kind === "return" && this.isReturnCleared(site)) return;
     const note = site.instruction.kind === "call" ? step(entry.node, site.instruction.at, { kind: "through", callee: site.instruction.name }, trace) : trace;
     for (const place of rootPlaces(site, to)) {
       for (const path of paths) {
         const components = [...place.prefix, ...path, ...rest.components];
+        if (to.root.kind === "return" && this.isClearedInResult(site, components)) continue;
         if (to.root.kind === "return" && place.base >= 0) this.tabulation.put(entry, site.point, place.base, this.path(components), state, note);
         else this.tabulation.write(entry, site.point, place.base, components, state, note);
       }
     }
   }
 
-  /** A model says that nothing of the operands is left in what comes back. */
-  private isReturnCleared(site: CallSite): boolean {
-    return this.modelsAt(site).some(({ model }) => model.roles.some((role) => role.kind === "clear" && role.target.root.kind === "return"));
+  /** A model says that what would come back there is taken out (`omit`). */
+  private isClearedInResult(site: CallSite, components: readonly string[]): boolean {
+    return this.modelsAt(site).some(({ model, names }) =>
+      model.roles.some(
+        (role) =>
+          role.kind === "clear" &&
+          role.target.root.kind === "return" &&
+          clearedPaths(this.pointsTo, site, role.target, names).some((cleared) => cleared.length <= components.length && cleared.every((component, index) => component === components[index])),
+      ),
+    );
   }
 
   private path(components: readonly string[]): AccessPath {
@@ -164,18 +175,19 @@ export class ForeignCalls {
   }
 
   private clears(site: CallSite, target: Address, names: readonly string[], fact: Fact): boolean {
-    const steps = stepPaths(this.pointsTo, site, target.steps, names);
-    const [components, ...others] = steps?.alternatives ?? [];
-    if (components === undefined || others.length > 0 || fact.path.components.length === 0 || components.includes("=*")) return false;
-    for (const place of rootPlaces(site, target)) {
-      const certain = this.tabulation.aliases.placesOf(site.caller, place.base).some((each) => each.certain && each.base === fact.base && each.path.components.every((component, index) => component === fact.path.components[index]));
-      if (!certain) continue;
-      const alias = this.tabulation.aliases.placesOf(site.caller, place.base).find((each) => each.base === fact.base);
-      const below = fact.path.components.slice(alias?.path.components.length ?? 0);
-      const wanted = [...place.prefix, ...components];
-      if (wanted.length <= below.length && wanted.every((component, index) => component === below[index] || (component === "[]" && (below[index] ?? "").startsWith("=")) || (component === "[]" && /^\d+$/u.test(below[index] ?? "")))) return true;
-    }
-    return false;
+    if (fact.path.components.length === 0 || target.root.kind === "return") return false;
+    const cleared = clearedPaths(this.pointsTo, site, target, names);
+    return rootPlaces(site, target).some((place) => {
+      const alias = this.tabulation.aliases
+        .placesOf(site.caller, place.base)
+        .find((each) => each.certain && each.base === fact.base && each.path.components.every((component, index) => component === fact.path.components[index]));
+      if (alias === undefined) return false;
+      const below = fact.path.components.slice(alias.path.components.length);
+      return cleared.some((components) => {
+        const wanted = [...place.prefix, ...components];
+        return wanted.length <= below.length && wanted.every((component, index) => isWithin(component, below[index] ?? ""));
+      });
+    });
   }
 
   /** Nothing describes the callee: its result carries the data on as possible, and functions it got are called. */
@@ -209,4 +221,10 @@ function keepsNames(from: Address, to: Address): boolean {
 
 function withoutLast(address: Address): Address {
   return { ...address, steps: address.steps.slice(0, -1) };
+}
+
+/** Clearing `[]` clears every element; clearing a key that key alone. */
+function isWithin(cleared: string, component: string): boolean {
+  if (cleared === component || (cleared === "*" && !isHidden(component))) return true;
+  return cleared === "[]" && (component.startsWith("=") || isIndex(component));
 }

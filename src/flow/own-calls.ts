@@ -1,6 +1,7 @@
 /** Calls of own functions: facts enter, results come back; functions with a role (`@encrypts` …) are believed. */
 import { declarationId } from "../contracts/annotation.js";
 import type { AnnotationTable, FunctionAnnotation } from "../contracts/annotation.js";
+import type { ValueId } from "../contracts/file-graph.js";
 import { accessPath, emptyPath, prepend, readPrefix } from "./access-path.js";
 import type { Binding, Link } from "./bindings.js";
 import { bind, enter, leave } from "./bindings.js";
@@ -10,6 +11,7 @@ import type { Fact } from "./fact.js";
 import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { apply } from "./protection.js";
+import { sharedVariable, siblingPaths } from "./shared-variables.js";
 import type { Entry, Incoming, Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { step, through } from "./trace.js";
@@ -96,6 +98,7 @@ export class OwnCalls {
       else this.tabulation.raise(entry, entry.node.blockOf[site.point] ?? 0, fact.path, fact.state, trace);
       return;
     }
+    if (fact.base === closure) this.share(entry, site, callee, fact, trace);
     for (const link of binding.links) {
       const components = leave(link, fact.base, fact.path);
       if (components === null) continue;
@@ -103,6 +106,22 @@ export class OwnCalls {
       if (unchanged) this.tabulation.emitAfter(entry, site.point, from.fact, from.before);
       else this.tabulation.write(entry, site.point, link.from, components, fact.state, trace);
     }
+  }
+
+  /** A closure wrote a variable that others share: those in the same object, else whoever has it. */
+  private share(entry: Entry, site: CallSite, callee: FunctionNode, fact: Fact, trace: Trace): void {
+    const [slot = "", ...rest] = fact.path.components;
+    const shared = slot.startsWith("^") && rest.length > 0 ? sharedVariable(this.pointsTo, callee, Number(slot.slice(1))) : null;
+    if (shared === null || this.isMaker(entry.node, shared)) return;
+    const object = objectOfCallee(entry.node, site);
+    const paths = object === null ? [] : siblingPaths(this.pointsTo, this.pointsTo.valuesOf(entry.node, object), shared);
+    if (object === null || paths.length === 0) this.tabulation.heap.publish({ key: shared, prefix: [] }, accessPath(rest), fact.state, trace);
+    else for (const path of paths) this.tabulation.write(entry, site.point, object, [...path, ...rest], fact.state, trace);
+  }
+
+  /** The function that holds the variable follows it by itself. */
+  private isMaker(node: FunctionNode, shared: string): boolean {
+    return shared.startsWith(`box:${String(node.index)}:`);
   }
 
   /** What an iterator method gave is the receiver of `next`, or holds its closure. */
@@ -117,10 +136,34 @@ export class OwnCalls {
   }
 
   everywhere(run: Entry, fact: Fact, trace: Trace): void {
+    if (fact.base === closure && this.pointsTo.callersOf(run.node).length === 0) shareEverywhere(this.tabulation, run.node, fact, trace);
     for (const edge of this.pointsTo.callersOf(run.node)) {
       this.give(this.tabulation.zero(edge.site.caller), edge.site, this.bindingOf(edge), fact, trace, null);
     }
   }
+}
+
+/** A closure that some library calls wrote a variable it shares. */
+export function shareEverywhere(tabulation: Tabulation, callee: FunctionNode, fact: Fact, trace: Trace): void {
+  const [slot = "", ...rest] = fact.path.components;
+  const shared = slot.startsWith("^") && rest.length > 0 ? sharedVariable(tabulation.pointsTo, callee, Number(slot.slice(1))) : null;
+  if (shared !== null) tabulation.heap.publish({ key: shared, prefix: [] }, accessPath(rest), fact.state, trace);
+}
+
+/** The object whose member the called closure is. */
+function objectOfCallee(node: FunctionNode, site: CallSite): ValueId | null {
+  const { instruction } = site;
+  if (instruction.kind === "load" || instruction.kind === "store") return instruction.object;
+  if (instruction.kind !== "call") return null;
+  let value = instruction.callee;
+  for (let hops = 0; hops < 4; hops++) {
+    const definition = node.definitions[value];
+    if (definition?.kind !== "instruction") return null;
+    if (definition.instruction.kind === "load") return definition.instruction.object;
+    if (definition.instruction.kind !== "declare" && definition.instruction.kind !== "cast") return null;
+    value = definition.instruction.value;
+  }
+  return null;
 }
 
 function passedNote(edge: CallEdge, link: Link): { readonly kind: "passed"; readonly parameter: string; readonly callee: string } | { readonly kind: "captured"; readonly name: string; readonly callee: string } {

@@ -265,6 +265,17 @@ export class PointsTo {
     return known === undefined ? [this.values.instance(node, null)] : [...known];
   }
 
+  /**
+   * The instance that someone outside has in mind: one made while a module loads, or the only one; otherwise an
+   * instance of its own, since objects made for one purpose are not everybody's.
+   */
+  likelyInstances(node: ClassNode): readonly AbstractValue[] {
+    const known = [...(this.instances.get(node.index) ?? [])];
+    const global = known.filter((value) => value.kind === "instance" && value.site !== null && this.program.functions[Number(value.site.split(":")[0])]?.graph.kind === "module");
+    if (global.length > 0) return global;
+    return known.length === 1 ? known : [this.values.instance(node, null)];
+  }
+
   /** An instance that was assumed where value flow tells nothing: whoever has the type may have this object. */
   markShared(value: AbstractValue): void {
     if (value.kind === "instance") this.shared.add(value);

@@ -2,9 +2,7 @@
  * Variables that several closures share after the function that holds them has ended: what one closure writes,
  * the others read. Told by the heap, one cell a variable.
  */
-import type { ValueId } from "../contracts/file-graph.js";
-import type { Aliases } from "./aliases.js";
-import { isHandedOn } from "./captured-values.js";
+import type { AbstractValue } from "./abstract-value.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 
@@ -23,19 +21,20 @@ export function sharedVariable(pointsTo: PointsTo, node: FunctionNode, slot: num
   return `box:${String(owner.index)}:${String(captured)}`;
 }
 
-/** The closure leaves the function that made it, so that function does not see its writes. */
-export function leavesMaker(pointsTo: PointsTo, aliases: Aliases, node: FunctionNode): boolean {
-  const owner = node.graph.parent === null ? undefined : pointsTo.program.functionOf(node.file, node.graph.parent);
-  const made = owner?.code.find((each) => each.kind === "function" && each.function === node.graph.id);
-  if (owner === undefined || made?.kind !== "function") return true;
-  return isHandedOn(aliases, owner, made.out) || isReturned(aliases, owner, made.out) || isMember(owner, made.out);
-}
-
-function isReturned(aliases: Aliases, owner: FunctionNode, value: ValueId): boolean {
-  const values = new Set(aliases.placesOf(owner, value).filter((place) => place.path.components.length === 0).map((place) => place.base));
-  return owner.graph.blocks.some((block) => block.end.kind === "return" && block.end.value !== null && values.has(block.end.value));
-}
-
-function isMember(owner: FunctionNode, value: ValueId): boolean {
-  return (owner.uses[value] ?? []).some((point) => owner.code[point]?.kind === "class" || owner.code[point]?.kind === "store" || owner.code[point]?.kind === "function");
+/** Paths below an object to the same variable in the closures that share it: `["get", "^0"]` beside `["set", "^1"]`. */
+export function siblingPaths(pointsTo: PointsTo, object: Iterable<AbstractValue>, shared: string): readonly (readonly string[])[] {
+  const paths: (readonly string[])[] = [];
+  for (const value of object) {
+    if (value.kind !== "object") continue;
+    for (const [name, field] of pointsTo.fieldsOf(value)) {
+      if (name === "*") continue;
+      for (const member of field.values) {
+        if (member.kind !== "function") continue;
+        member.function.graph.captures.forEach((_, slot) => {
+          if (sharedVariable(pointsTo, member.function, slot) === shared) paths.push([name, `^${String(slot)}`]);
+        });
+      }
+    }
+  }
+  return paths;
 }

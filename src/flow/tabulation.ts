@@ -12,11 +12,10 @@ import { capturedBehind, capturedValues, isHandedOn } from "./captured-values.js
 import type { Binding } from "./bindings.js";
 import type { Context } from "./contexts.js";
 import { noContext } from "./contexts.js";
-import { closure, FactTable, pending, returned, thrown } from "./fact.js";
+import { FactTable, pending, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
 import { Heap } from "./heap.js";
 import { NoReturn } from "./no-return.js";
-import { leavesMaker, sharedVariable } from "./shared-variables.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { operandsOf } from "./program.js";
@@ -179,7 +178,7 @@ export class Tabulation {
         if (end.exit !== end.body) this.emitEdge(entry, block, end.exit, fact, trace);
         return;
       case "return":
-        if (fact.base === end.value && !node.graph.generator) this.exit(entry, this.facts.fact(returned, fact.path, fact.state), trace);
+        if (fact.base === end.value) this.exit(entry, this.facts.fact(returned, node.graph.generator ? prepend(["<return>"], fact.path) : fact.path, fact.state), trace);
         this.exitFact(entry, fact, trace);
         return;
       case "throw":
@@ -290,10 +289,6 @@ export class Tabulation {
   /** A variable written after its closure was handed on: whoever calls the closure later sees it. */
   private escape(node: FunctionNode, base: Base, path: AccessPath, state: State, trace: Trace): void {
     if (path.components[0]?.startsWith("^") !== true) return;
-    if (base === closure && leavesMaker(this.pointsTo, this.aliases, node)) {
-      const shared = sharedVariable(this.pointsTo, node, Number(path.components[0].slice(1)));
-      if (shared !== null) this.heap.publish({ key: shared, prefix: [] }, accessPath(path.components.slice(1)), state, trace);
-    }
     const definition = node.definitions[base];
     if (definition?.kind !== "instruction" || definition.instruction.kind !== "function") return;
     if (!isHandedOn(this.aliases, node, base)) return;

@@ -140,6 +140,7 @@ export function transfer(tabulation: Tabulation, entry: Entry, point: number, fa
       return fact.base !== instruction.out;
     case "yield":
       if (fact.base === instruction.value) {
+        if (instruction.delegate && fact.path.components[0] === "<return>") put(instruction.out, accessPath(fact.path.components.slice(1)));
         const path = instruction.delegate ? iterated(fact.path) : fact.path;
         if (path !== null) tabulation.exit(entry, tabulation.facts.fact(returned, prepend(["[]"], path), fact.state), trace);
       }

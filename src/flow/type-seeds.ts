@@ -44,7 +44,7 @@ function seedReceivers(pointsTo: PointsTo): boolean {
     if (node.graph.class === null || node.graph.kind === "arrow" || node.graph.kind === "function") continue;
     const home = pointsTo.program.homeClass(node);
     if (home === undefined) continue;
-    const self = node.graph.static ? [pointsTo.values.class(home)] : pointsTo.instancesOf(home);
+    const self = node.graph.static ? [pointsTo.values.class(home)] : pointsTo.likelyInstances(home);
     seeded = seed(pointsTo, pointsTo.receiverNode(node), self) || seeded;
   }
   return seeded;
@@ -69,6 +69,8 @@ function seedTyped(pointsTo: PointsTo, types: WrittenTypes): boolean {
 
 function seedFields(pointsTo: PointsTo, types: WrittenTypes, each: ClassNode): boolean {
   let seeded = false;
+  // The fields of what the program itself makes are known by value.
+  if (pointsTo.isConstructed(each)) return false;
   for (const member of each.graph.members) {
     if (member.kind !== "field" || member.type === null || member.name.kind !== "name") continue;
     const values = types.valuesOf(each.file, member.type);
@@ -123,7 +125,7 @@ function hasOwnMember(pointsTo: PointsTo, name: string): boolean {
 function valuesOfShape(pointsTo: PointsTo, shape: TypeShape): readonly AbstractValue[] {
   if (shape.declaration !== null) {
     const found = pointsTo.program.classes.find((each) => `${each.file}@${String(each.graph.nameAt[0])}` === shape.declaration);
-    return found === undefined ? [] : pointsTo.instancesOf(found);
+    return found === undefined ? [] : pointsTo.likelyInstances(found);
   }
   if (!/^(npm|node):/.test(shape.key)) return [];
   const hash = shape.key.indexOf("#");
@@ -188,7 +190,7 @@ class WrittenTypes {
     const direct = this.pointsTo.program.classes.filter((each) => each.file === file && each.graph.name === name);
     const below = (this.implementers.get(key) ?? []).flatMap((each) => this.ownInstances(`file:${each.file}#${each.graph.name}`, seen));
     const constructed = direct.filter((each) => !each.graph.abstract && (below.length === 0 || this.pointsTo.isConstructed(each)));
-    return [...constructed.flatMap((each) => this.pointsTo.instancesOf(each)), ...below];
+    return [...constructed.flatMap((each) => this.pointsTo.likelyInstances(each)), ...below];
   }
 
   /** `file:src/a.ts#Store` or `npm:pg#Pool` for a type name as it is written in a file. */
