@@ -38,7 +38,7 @@ export type AddressStep =
   /** `[]`: each element or map value. */
   | { readonly kind: "element" }
   /** `[arg0]`: the entry whose key is the value of another address, constant keys apart. */
-  | { readonly kind: "entry"; readonly key: Address }
+  | { readonly kind: "entry"; readonly key: Address; /** `[...arg0]`: the key is a path, dotted or a list of names. */ readonly path?: true }
   /** `<keys>`: map keys. */
   | { readonly kind: "keys" }
   /** `.param0`: what a function value is called with. */

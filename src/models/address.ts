@@ -22,6 +22,7 @@ const steps = [
   ".**",
   "[]",
   "[arg0]",
+  "[...arg0]",
   "['text']",
   "<keys>",
   ".param0",
@@ -129,7 +130,8 @@ function readStep(cursor: Cursor): Parsed<AddressStep | null> | "end" {
   if (cursor.take(/\[\]/y) !== null) return parsed({ kind: "element" });
   const index = cursor.take(/\[(?:(\d+)|'([^']*)'|"([^"]*)")\]/y);
   if (index !== null) return parsed({ kind: "property", name: index[1] ?? index[2] ?? index[3] ?? "" });
-  if (cursor.take(/\[/y) !== null) return readEntry(cursor);
+  const entry = cursor.take(/\[(\.\.\.)?/y);
+  if (entry !== null) return readEntry(cursor, entry[1] !== undefined);
   if (cursor.take(/\.\*\*/y) !== null) return parsed({ kind: "deep" });
   if (cursor.take(/\.\*/y) !== null) return parsed({ kind: "any" });
   const created = cursor.take(/\.created\.arg(\d+)/y);
@@ -152,10 +154,10 @@ function namedStep(name: string): Parsed<AddressStep | null> {
   return parsed({ kind: "property", name });
 }
 
-function readEntry(cursor: Cursor): Parsed<AddressStep> {
+function readEntry(cursor: Cursor, isPath: boolean): Parsed<AddressStep> {
   const key = readAddress(cursor);
   if (!key.ok) return key;
   if (cursor.take(/\]/y) === null)
     return unreadable(cursor.rest === "" ? cursor.text : cursor.rest, null, ["]"]);
-  return parsed({ kind: "entry", key: key.value });
+  return parsed({ kind: "entry", key: key.value, ...(isPath ? { path: true as const } : {}) });
 }
