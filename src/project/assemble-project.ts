@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import type ts from "typescript";
 import type { FilePath } from "../base/keys.js";
 import type { ProjectFile, ProjectProblem } from "../contracts/project.js";
@@ -7,6 +5,7 @@ import { type FileRoles, sortFiles } from "./file-roles.js";
 import { folderProblems, importProblems, sortProblems, syntaxProblems } from "./find-problems.js";
 import { fileSizeLimit, type Folder, problem } from "./folder.js";
 import { parentOf, readGitIgnore } from "./ignored-files.js";
+import { hasModules, strictByDefault } from "./installed-modules.js";
 import type { LibraryFiles } from "./library-files.js";
 import { joinPath } from "./module-paths.js";
 import { createModuleResolution, type ModuleResolution } from "./module-resolution.js";
@@ -16,7 +15,7 @@ import type { FileSelection, Project, SourceOrigin } from "./project.js";
 import { symbolKeyOf } from "./symbol-keys.js";
 import { readTsconfigs, type Tsconfigs } from "./tsconfigs.js";
 import type { TypeScript } from "./typescript-instance.js";
-import { asObject, readWorkspace, type Workspace } from "./workspace-packages.js";
+import { readWorkspace, type Workspace } from "./workspace-packages.js";
 
 export interface AssemblyInput {
   readonly ts: TypeScript;
@@ -41,12 +40,20 @@ export interface Layout {
 export function readLayout({ ts, folder, tsconfigs: named, extra, selection }: AssemblyInput): Layout {
   const isIgnored = readGitIgnore(folder);
   const workspace = readWorkspace(folder);
-  const tsconfigs = readTsconfigs(ts, folder, named, isIgnored);
+  const tsconfigs = readTsconfigs(ts, folder, named, workspace, isIgnored);
   return { tsconfigs, workspace, roles: sortFiles(folder, extra, tsconfigs, workspace, isIgnored, selection) };
 }
 
-/** Makes the project of a folder: files with their roles, one program, and what went wrong on the way. */
-export function assembleProject(input: AssemblyInput, layout: Layout): Project {
+/** How a project resolves modules: kept for the next project with the same files and configs. */
+const resolutions = new WeakMap<Project, ModuleResolution>();
+/** What is wrong with a file, as long as it and what resolves its imports are the same. */
+const fileProblems = new WeakMap<ModuleResolution, WeakMap<ts.SourceFile, readonly ProjectProblem[]>>();
+
+/**
+ * Makes the project of a folder: files with their roles, one program, and what went wrong on the way.
+ * `previous` is a project made from the same layout, whose work is used again where nothing has changed.
+ */
+export function assembleProject(input: AssemblyInput, layout: Layout, previous?: Project): Project {
   const { ts, folder } = input;
   const { root } = folder;
   const { tsconfigs, workspace, roles } = layout;
@@ -55,7 +62,7 @@ export function assembleProject(input: AssemblyInput, layout: Layout): Project {
   const schemas = folder.paths.filter((path) => path.endsWith(".prisma")).map((path) => readPrismaSchema(path, folder.read(path) ?? ""));
   for (const schema of schemas) problems.push(...schema.problems);
   const texts = new Map(files.map(({ path, text }) => [path, text]));
-  const resolution = createModuleResolution({ root, files: new Set(texts.keys()), tsconfigs, workspace, generated: generatedClients(schemas) });
+  const resolution = reusableResolution(previous, files, schemas) ?? createModuleResolution({ root, files: new Set(texts.keys()), tsconfigs, workspace, generated: generatedClients(schemas) });
   const rootFiles = files.filter(({ path, role }) => role !== "test" && !roles.isVendored(path)).map(({ path }) => path);
   const program = createOwnProgram({
     ts, root, library: input.library, texts, rootFiles, configs: tsconfigs.configs, resolution, schemas, cache: input.cache,
@@ -65,9 +72,25 @@ export function assembleProject(input: AssemblyInput, layout: Layout): Project {
   const project = makeProject(input, files, schemas, resolution, program);
   for (const { path, role } of files) {
     const sourceFile = role === "audited" ? project.sourceFile(path) : undefined;
-    if (sourceFile !== undefined) problems.push(...syntaxProblems(ts, path, sourceFile), ...importProblems(folder, resolution, path, sourceFile));
+    if (sourceFile !== undefined) problems.push(...problemsOf(input, resolution, path, sourceFile));
   }
-  return { ...project, problems: sortProblems(problems) };
+  const complete: Project = { ...project, problems: sortProblems(problems) };
+  resolutions.set(complete, resolution);
+  return complete;
+}
+
+function reusableResolution(previous: Project | undefined, files: readonly ProjectFile[], schemas: readonly PrismaSchema[]): ModuleResolution | undefined {
+  if (previous?.files.length !== files.length || previous.schemas.length !== schemas.length) return undefined;
+  const isSame = previous.files.every(({ path }, index) => path === files[index]?.path) && previous.schemas.every(({ path, text }, index) => path === schemas[index]?.path && text === schemas[index].text);
+  return isSame ? resolutions.get(previous) : undefined;
+}
+
+function problemsOf({ ts, folder }: AssemblyInput, resolution: ModuleResolution, path: FilePath, sourceFile: ts.SourceFile): readonly ProjectProblem[] {
+  const known = fileProblems.get(resolution) ?? new WeakMap<ts.SourceFile, readonly ProjectProblem[]>();
+  fileProblems.set(resolution, known);
+  let problems = known.get(sourceFile);
+  if (problems === undefined) known.set(sourceFile, (problems = [...syntaxProblems(ts, path, sourceFile), ...importProblems(folder, resolution, path, sourceFile)]));
+  return problems;
 }
 
 function makeProject({ ts, folder: { root } }: AssemblyInput, files: readonly ProjectFile[], schemas: readonly PrismaSchema[], resolution: ModuleResolution, program: ts.Program): Project {
@@ -121,36 +144,4 @@ function generatedClients(schemas: readonly PrismaSchema[]): Map<FilePath, strin
     }
   }
   return folders;
-}
-
-/** Strictness where no config states it, as the project's own TypeScript has it: on since 6.0. */
-function strictByDefault(root: string, workspace: Workspace): boolean {
-  const manifest = workspace.manifests.get("")?.json ?? {};
-  const declared = [asObject(manifest.devDependencies).typescript, asObject(manifest.dependencies).typescript].find((range) => typeof range === "string");
-  const version = installedVersion(root) ?? /\d+/.exec(declared ?? "")?.[0];
-  return version === undefined || Number.parseInt(version, 10) >= 6;
-}
-
-function installedVersion(root: string): string | undefined {
-  for (let directory = root; ; directory = dirname(directory)) {
-    const manifest = join(directory, "node_modules/typescript/package.json");
-    if (existsSync(manifest)) return versionIn(manifest);
-    if (directory === dirname(directory)) return undefined;
-  }
-}
-
-function versionIn(manifest: string): string | undefined {
-  try {
-    const { version } = asObject(JSON.parse(readFileSync(manifest, "utf8")));
-    return typeof version === "string" ? version : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function hasModules(root: string): boolean {
-  for (let directory = root; ; directory = dirname(directory)) {
-    if (existsSync(join(directory, "node_modules"))) return true;
-    if (directory === dirname(directory)) return existsSync(join(root, ".pnp.cjs"));
-  }
 }

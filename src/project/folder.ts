@@ -6,8 +6,8 @@ import type { ProjectProblem } from "../contracts/project.js";
 const skippedDirectories = new Set([
   "node_modules", "bower_components", "jspm_packages", ".git", ".hg", ".svn", ".yarn", ".pnpm-store",
 ]);
-/** Remix keeps server-only code in `.server`; every other dot folder belongs to a tool. */
-const dotDirectoriesWithCode = new Set([".server", ".client"]);
+/** Remix keeps server-only code in `.server`, Storybook shares its set-up; every other dot folder belongs to a tool. */
+const dotDirectoriesWithCode = new Set([".server", ".client", ".storybook"]);
 
 export const sourceFilePattern = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 
@@ -27,6 +27,8 @@ export interface Folder {
   read(path: FilePath): string | undefined;
   /** Bytes, or -1 where the file cannot be read. */
   size(path: FilePath): number;
+  /** Whether the listing still holds: no directory has changed since. */
+  isCurrent(): boolean;
 }
 
 interface Listing {
@@ -51,6 +53,7 @@ export function readFolder(root: string): Folder {
   else problems.push(problem("no-such-folder", ".", root, true));
   paths.sort();
   const known = new Set(paths);
+  const stamps = new Map([...listings.keys()].map((directory) => [directory, changedAt(root, directory)]));
   return {
     root,
     paths,
@@ -60,7 +63,12 @@ export function readFolder(root: string): Folder {
     entries: (directory) => listings.get(directory) ?? { files: [], directories: [] },
     read: (path) => readText(`${root}/${path}`),
     size: (path) => sizeOf(`${root}/${path}`),
+    isCurrent: () => stamps.size > 0 && [...stamps].every(([directory, stamp]) => changedAt(root, directory) === stamp),
   };
+}
+
+function changedAt(root: string, directory: FilePath): number {
+  return statSync(directory === "" ? root : `${root}/${directory}`, { throwIfNoEntry: false })?.mtimeMs ?? -1;
 }
 
 function walk(root: string, directory: FilePath, listings: Map<FilePath, Listing>, paths: FilePath[], problems: ProjectProblem[]): void {

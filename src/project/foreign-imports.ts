@@ -77,10 +77,12 @@ function required(ts: TypeScript, declaration: ts.VariableDeclaration): ForeignI
 
 /** Capitalised members of imported names: `pg.Pool`, `express.Request`, `Prisma.ChildCreateInput`. */
 function membersByLocal(text: string, imports: readonly ForeignImport[]): Map<string, string[]> {
-  const locals = imports.flatMap(({ local }) => (local === undefined ? [] : [local.replaceAll("$", "\\$")]));
+  const locals = new Set(imports.map(({ local }) => local));
   const found = new Map<string, string[]>();
-  if (locals.length === 0) return found;
-  for (const [, local = "", member = ""] of text.matchAll(new RegExp(`(?<![\\w$.])(${locals.join("|")})\\s*\\.\\s*([A-Z][\\w$]*)`, "g"))) {
+  if (imports.length === 0) return found;
+  for (const match of text.matchAll(/([\w$]+)\s*\.\s*([A-Z][\w$]*)/g)) {
+    const [, local = "", member = ""] = match;
+    if (!locals.has(local) || text[match.index - 1] === ".") continue;
     const members = found.get(local) ?? [];
     if (!members.includes(member)) members.push(member);
     found.set(local, members);

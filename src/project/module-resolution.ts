@@ -18,8 +18,6 @@ export interface ModuleResolution {
   moduleOf(from: FilePath, specifier: string): ModuleTarget;
   /** For types: a declaration file counts before the script it describes. */
   typesOf(from: FilePath, specifier: string): FilePath | undefined;
-  /** Relative, `#…` or through an alias: a specifier that must lead to a file of the project. */
-  isOwnSpecifier(from: FilePath, specifier: string): boolean;
 }
 
 export interface ResolutionInput {
@@ -52,7 +50,6 @@ export function createModuleResolution(input: ResolutionInput): ModuleResolution
       const target = cachedResolve(from, specifier);
       return target !== null && "file" in target ? { file: codeOf(input.files, target.file) } : target;
     },
-    isOwnSpecifier: (from, specifier) => isRelative(specifier) || aliasTargets(input, from, specifier).length > 0,
   };
 }
 
@@ -229,6 +226,7 @@ function firstFile(input: ResolutionInput, bases: readonly FilePath[], path: str
 
 /** `npm:pg`, `npm:lodash/get`; Deno's `npm:pg@8` and `jsr:@std/fs`; bundlers' and runtimes' own schemes as they are. */
 function foreignModule(specifier: string): ModuleTarget {
+  if (/^\.prisma\/client(?:\/|$)/.test(specifier)) return { module: "npm:@prisma/client" };
   if (specifier.startsWith("npm:")) return { module: `npm:${specifier.slice(4).replace(/^((?:@[^/]+\/)?[^/@]+)@[^/]*/, "$1")}` };
   if (/^[a-z][a-z0-9+.-]*:/.test(specifier)) return { module: specifier };
   return packageName.test(specifier) ? { module: `npm:${specifier}` } : null;

@@ -10,8 +10,8 @@ import { internalsOf, type TypeScript } from "./typescript-instance.js";
 
 /** Source files kept from one program to the next of the same folder and compiler. */
 export interface SourceFileCache {
-  /** By absolute file name. */
-  readonly files: Map<string, { readonly sourceFile: ts.SourceFile; readonly asModule: boolean }>;
+  /** By absolute file name; a script that counts as a module stands apart. */
+  readonly files: Map<string, ts.SourceFile>;
   program: ts.Program | undefined;
 }
 
@@ -96,12 +96,13 @@ function ownSourceFile(input: OwnProgramInput, path: FilePath, options: ts.Scrip
   if (text === undefined) return undefined;
   const name = `${input.root}/${path}`;
   const forced = asModule.has(name);
-  const cached = input.cache.files.get(name);
-  if (cached?.sourceFile.text === text && cached.asModule === forced) return cached.sourceFile;
+  const key = forced ? `${name}#module` : name;
+  const cached = input.cache.files.get(key);
+  if (cached?.text === text) return cached;
   const given = forced ? undefined : input.given(name);
   const usable = given?.text === text && (internalsOf(given).jsDocParsingMode ?? 0) === 0;
   const sourceFile = usable ? given : parse(input.ts, name, text, options, forced);
-  input.cache.files.set(name, { sourceFile, asModule: forced });
+  input.cache.files.set(key, sourceFile);
   return sourceFile;
 }
 
@@ -120,10 +121,10 @@ function programHost(input: OwnProgramInput, standIns: ReadonlyMap<string, strin
   const pathOf = (name: string): FilePath | undefined => (name.startsWith(`${root}/`) ? name.slice(root.length + 1) : undefined);
   const standInFile = (name: string, options: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.SourceFile | undefined => {
     const text = standIns.get(name);
-    const cached = cache.files.get(name)?.sourceFile;
+    const cached = cache.files.get(name);
     if (text === undefined || cached?.text === text) return text === undefined ? undefined : cached;
     const sourceFile = parse(ts, name, text, options, false);
-    cache.files.set(name, { sourceFile, asModule: false });
+    cache.files.set(name, sourceFile);
     return sourceFile;
   };
   return {

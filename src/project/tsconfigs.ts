@@ -6,7 +6,9 @@ import type { FilePath } from "../base/keys.js";
 import type { ProjectProblem } from "../contracts/project.js";
 import { type Folder, problem } from "./folder.js";
 import { parentOf } from "./ignored-files.js";
+import { hasModules } from "./installed-modules.js";
 import type { TypeScript } from "./typescript-instance.js";
+import type { Workspace } from "./workspace-packages.js";
 
 /** One `tsconfig.json` (or `jsconfig.json`), with what it extends folded in. */
 export interface Tsconfig {
@@ -37,7 +39,7 @@ const brokenCodes = new Set([5083, 6053, 18000, 5012, 5014]);
  * The configs of a folder: those named, or every `tsconfig.json` (a `jsconfig.json` where there is none beside
  * it), and those that they refer to. A broken one is a problem, and what could be read of it counts.
  */
-export function readTsconfigs(ts: TypeScript, folder: Folder, named: readonly string[] | undefined, isIgnored: (path: FilePath) => boolean): Tsconfigs {
+export function readTsconfigs(ts: TypeScript, folder: Folder, named: readonly string[] | undefined, workspace: Workspace, isIgnored: (path: FilePath) => boolean): Tsconfigs {
   const problems: ProjectProblem[] = [];
   const configs = new Map<FilePath, Tsconfig>();
   const queue = named === undefined ? defaultConfigs(folder, isIgnored) : named.map((path) => relativePath(folder.root, path));
@@ -47,7 +49,7 @@ export function readTsconfigs(ts: TypeScript, folder: Folder, named: readonly st
       if (named !== undefined) problems.push(problem("broken-tsconfig", path, "no such file", true));
       continue;
     }
-    const { config, references } = readTsconfig(ts, folder, path, problems);
+    const { config, references } = readTsconfig(ts, folder, workspace, path, problems);
     configs.set(path, config);
     queue.push(...references);
   }
@@ -88,13 +90,13 @@ function defaultConfigs(folder: Folder, isIgnored: (path: FilePath) => boolean):
   });
 }
 
-function readTsconfig(ts: TypeScript, folder: Folder, path: FilePath, problems: ProjectProblem[]): { config: Tsconfig; references: FilePath[] } {
+function readTsconfig(ts: TypeScript, folder: Folder, workspace: Workspace, path: FilePath, problems: ProjectProblem[]): { config: Tsconfig; references: FilePath[] } {
   const absolute = `${folder.root}/${path}`;
   const directory = parentOf(path);
   const json = ts.parseJsonText(absolute, folder.read(path) ?? safeRead(absolute) ?? "{}");
   const isJsconfig = path.endsWith("jsconfig.json");
   const parsed = ts.parseJsonSourceFileConfigFileContent(
-    json, configHost(ts, folder), posix.dirname(absolute), isJsconfig ? { allowJs: true } : undefined, absolute,
+    json, configHost(ts, folder, workspace), posix.dirname(absolute), isJsconfig ? { allowJs: true } : undefined, absolute,
   );
   reportBroken(ts, folder, path, [...(json as unknown as { parseDiagnostics: readonly ts.Diagnostic[] }).parseDiagnostics, ...parsed.errors], problems);
   const files = new Set(parsed.fileNames.map((file) => relativePath(folder.root, file)).filter((file) => folder.has(file)));
@@ -114,6 +116,7 @@ function reportBroken(ts: TypeScript, folder: Folder, path: FilePath, diagnostic
   const seen = new Set<string>();
   for (const diagnostic of diagnostics) {
     if (diagnostic.code >= 2000 && !brokenCodes.has(diagnostic.code)) continue;
+    if (isUninstalled(folder, diagnostic)) continue;
     const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, " ").replaceAll(`${folder.root}/`, "");
     const file = diagnostic.file === undefined ? path : relativePath(folder.root, diagnostic.file.fileName);
     const [start, end] = diagnostic.start === undefined ? extendsSpan(folder.read(path) ?? "") : [diagnostic.start, diagnostic.start + (diagnostic.length ?? 0)];
@@ -125,6 +128,12 @@ function reportBroken(ts: TypeScript, folder: Folder, path: FilePath, diagnostic
   }
 }
 
+/** A base config that a package brings is missing with all other packages: `missing-node-modules` says that. */
+function isUninstalled(folder: Folder, diagnostic: ts.Diagnostic): boolean {
+  const [, quote] = /["']([^"']+)["']/.exec(diagnostic.file?.text.slice(diagnostic.start) ?? "") ?? [];
+  return quote !== undefined && !/^[./]/.test(quote) && diagnostic.code === 6053 && !hasModules(folder.root);
+}
+
 /** A config that cannot be read is reported without a place: it is what `extends` names. */
 function extendsSpan(text: string): Span {
   const match = /"extends"\s*:\s*/.exec(text);
@@ -134,14 +143,25 @@ function extendsSpan(text: string): Span {
 }
 
 /** Answers the compiler's questions about the file list from the listing that was made once. */
-function configHost(ts: TypeScript, folder: Folder): ts.ParseConfigHost {
+function configHost(ts: TypeScript, folder: Folder, workspace: Workspace): ts.ParseConfigHost {
   return {
     useCaseSensitiveFileNames: true,
-    fileExists: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false,
-    readFile: safeRead,
+    fileExists: (path) => isFile(path) || isFile(sourceOf(folder, workspace, path)),
+    readFile: (path) => safeRead(path) ?? safeRead(sourceOf(folder, workspace, path)),
     readDirectory: (directory, extensions, excludes, includes, depth) =>
       matchFiles(ts, folder, directory, extensions, excludes, includes, depth),
   };
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** `extends` may name a package of the workspace, which is there although nothing is installed. */
+function sourceOf(folder: Folder, workspace: Workspace, path: string): string {
+  const [, name = "", rest = ""] = /\/node_modules\/((?:@[^/]+\/)?[^/]+)(.*)$/.exec(path) ?? [];
+  const manifest = workspace.packages.get(name);
+  return manifest === undefined ? path : `${folder.root}/${manifest.directory === "" ? "" : manifest.directory}${rest}`;
 }
 
 type MatchFiles = (

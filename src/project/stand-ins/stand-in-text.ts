@@ -83,7 +83,13 @@ function emptyClass(modifier: string, name: string): string {
   return `${modifier} class ${name}<A = any, B = any, C = any, D = any, E = any, F = any> { constructor(...args: any[]); #identity: [A, B, C, D, E, F]; }`;
 }
 
+const declaredNames = new Map<string, ReadonlySet<string>>();
+
 function isDeclared(text: string, name: string): boolean {
-  const escaped = name.replaceAll("$", "\\$");
-  return new RegExp(`\\b(?:class|interface|type|function|namespace|const|as)\\s+${escaped}\\b|^export const .*\\b${escaped}:`, "m").test(text);
+  let names = declaredNames.get(text);
+  if (names === undefined) {
+    const found = [...text.matchAll(/\b(?:class|interface|type|function|namespace|const|as)\s+([\w$]+)|(?<=^export const .*)\b([\w$]+):/gm)];
+    declaredNames.set(text, (names = new Set(found.map(([, first, second]) => first ?? second ?? ""))));
+  }
+  return names.has(name);
 }
