@@ -1,5 +1,6 @@
 /** What a modelled call does to the pointer graph: what comes back, which function values it calls and with what. */
-import type { Address, AddressStep, PathModel } from "../contracts/model.js";
+import type { Address, AddressStep } from "../contracts/model.js";
+import type { ModelMatch } from "../models/catalogue.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { Operands } from "./call-constraints.js";
 import { loadMember } from "./member-constraints.js";
@@ -12,14 +13,14 @@ type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
 export function addForeignCall(pointsTo: PointsTo, site: CallSite, callee: Foreign, operands: Operands, isNew: boolean): void {
   const called = isNew && callee.module === "global" ? (pointsTo.values.foreign("lib", callee.path, site.id) ?? callee) : callee;
   if (called.kind !== "foreign") return;
-  const models = modelsOf(pointsTo, callee);
+  const matches = modelsOf(pointsTo, callee, operands);
   if (!site.foreign.has(callee)) site.foreign.add(callee);
   let typed = false;
-  if (models.length === 0 && callee.module !== "lib") addUnknownCallbacks(pointsTo, site, operands);
-  for (const model of models) {
-    const known = site.applied.get(model);
-    const names = known ?? applyModel(pointsTo, site, callee, model, operands);
-    if (known === undefined) site.applied.set(model, names);
+  if (matches.length === 0 && callee.module !== "lib") addUnknownCallbacks(pointsTo, site, operands);
+  for (const match of matches) {
+    const known = site.applied.get(match.model);
+    const names = known ?? applyModel(pointsTo, site, match, operands);
+    if (known === undefined) site.applied.set(match.model, names);
     typed = names || typed;
   }
   if (typed) return;
@@ -29,19 +30,26 @@ export function addForeignCall(pointsTo: PointsTo, site: CallSite, callee: Forei
   if (result !== null) pointsTo.graph.add(operands.out, result);
 }
 
-/** All models that may hold for a call, their conditions not yet judged. */
-export function modelsOf(pointsTo: PointsTo, callee: Foreign): PathModel[] {
+/** All models that may hold for a call, but for what only value flow decides about their conditions. */
+function modelsOf(pointsTo: PointsTo, callee: Foreign, operands: Operands): readonly ModelMatch[] {
   const { catalogue } = pointsTo;
-  if (callee.module === "lib" && callee.path[0] === "*") {
-    return catalogue.membersNamed("lib", callee.path[1] ?? "", "call").map((each) => each.model);
-  }
-  const found = catalogue.match(callee.module, callee.path, "call").map((each) => each.model);
+  if (callee.module === "lib" && callee.path[0] === "*") return catalogue.membersNamed("lib", callee.path[1] ?? "", "call");
+  const found = possible(catalogue.match(callee.module, callee.path, "call"), operands);
   if (found.length > 0 || callee.module !== "global") return found;
-  return catalogue.match("lib", callee.path, "call").map((each) => each.model);
+  return possible(catalogue.match("lib", callee.path, "call"), operands);
+}
+
+/** Those of a fitting arity, and no more general ones than the first that holds under no other condition. */
+function possible(matches: readonly ModelMatch[], operands: Operands): readonly ModelMatch[] {
+  const isCounted = !operands.arguments.some((argument) => argument.spread);
+  const fitting = matches.filter(({ model }) => model.when.every((condition) => condition.kind !== "arity" || !isCounted || (operands.arguments.length >= condition.min && operands.arguments.length <= condition.max)));
+  const sure = fitting.find(({ model }) => model.when.every((condition) => condition.kind === "arity"));
+  return sure === undefined ? fitting : fitting.filter((each) => each.rank <= sure.rank);
 }
 
 /** True if the model names the type of what comes back. */
-function applyModel(pointsTo: PointsTo, site: CallSite, callee: Foreign, model: PathModel, operands: Operands): boolean {
+function applyModel(pointsTo: PointsTo, site: CallSite, match: ModelMatch, operands: Operands): boolean {
+  const { model } = match;
   const { graph } = pointsTo;
   let typed = false;
   for (const role of model.roles) {
@@ -56,10 +64,10 @@ function applyModel(pointsTo: PointsTo, site: CallSite, callee: Foreign, model: 
         });
       });
     } else if (role.kind === "type") {
-      typed = typed || role.output.root.kind === "return";
+      typed = typed || (role.output.root.kind === "return" && role.output.steps.length === 0);
       forAddress(pointsTo, site, operands, role.output, (out) => {
         if (typeof role.type === "string") {
-          const value = namedType(pointsTo, callee, role.type, site);
+          const value = namedType(pointsTo, match.package.module, role.type, site);
           if (value !== null) graph.add(out, value);
         }
       });
@@ -69,11 +77,11 @@ function applyModel(pointsTo: PointsTo, site: CallSite, callee: Foreign, model: 
   return typed;
 }
 
-/** `Logger` is a type of the callee's own module, `lib#Map` or `node:fs#WriteStream` of another. */
-export function namedType(pointsTo: PointsTo, callee: Foreign, name: string, site: CallSite): AbstractValue | null {
+/** `Logger` is a type of the package whose model names it, `lib#Map` or `node:fs#WriteStream` of another. */
+function namedType(pointsTo: PointsTo, module: string, name: string, site: CallSite): AbstractValue | null {
   const hash = name.indexOf("#");
   return hash === -1
-    ? pointsTo.values.foreign(callee.module, name.split("."), site.id)
+    ? pointsTo.values.foreign(module, name.split("."), site.id)
     : pointsTo.values.foreign(name.slice(0, hash), name.slice(hash + 1).split("."), site.id);
 }
 

@@ -19,6 +19,7 @@ import { NoReturn } from "./no-return.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { operandsOf } from "./program.js";
+import { StaticConditions } from "./static-conditions.js";
 import type { Trace } from "./trace.js";
 import { step } from "./trace.js";
 import { transfer } from "./transfer.js";
@@ -75,6 +76,7 @@ export class Tabulation {
   readonly aliases: Aliases;
   readonly heap: Heap;
   private readonly noReturn: NoReturn;
+  private readonly conditions: StaticConditions;
   private readonly entries = new Map<string, Entry>();
   private readonly queue: Item[] = [];
   private readonly touched = new Map<number, (ReadonlySet<Base> | null)[]>();
@@ -85,6 +87,7 @@ export class Tabulation {
   ) {
     this.aliases = new Aliases(pointsTo);
     this.noReturn = new NoReturn(pointsTo);
+    this.conditions = new StaticConditions(pointsTo);
     this.heap = new Heap(pointsTo, (reader, path, state, trace) => {
       this.emitAfter(this.zero(reader.node), reader.point, this.facts.fact(reader.base, path, state), trace);
     });
@@ -192,7 +195,11 @@ export class Tabulation {
 
   /** The branch of a parameter's default that this run's caller decides by giving the argument or not. */
   private decided(entry: Entry, end: Extract<Terminator, { kind: "branch" }>): "then" | "else" | null {
-    if (end.test !== "defined" || entry.context.given === null) return null;
+    if (end.test === "truthy") {
+      const truth = this.conditions.truthOf(entry.node, end.value);
+      return truth === null ? null : truth ? "then" : "else";
+    }
+    if (entry.context.given === null) return null;
     const definition = entry.node.definitions[end.value];
     if (definition?.kind !== "instruction" || definition.instruction.kind !== "parameter") return null;
     return entry.context.given.has(definition.instruction.index) ? "then" : "else";
