@@ -8,7 +8,7 @@ import { hasModifier } from "./modifiers.js";
 import { hintName } from "./name-hints.js";
 import { joinPath } from "./path-names.js";
 import { lowerPropertyName, named, plainName } from "./property-names.js";
-import { readDeclaredType, readReturnType } from "./types.js";
+import { readDeclaredType, readReturnType } from "./written-types.js";
 
 export interface MemberClosure {
   readonly function: FunctionId;

@@ -9,7 +9,7 @@ import type { FunctionLowering } from "./function-lowering.js";
 import { keywordSpan } from "./functions.js";
 import { hasModifier, isAmbient } from "./modifiers.js";
 import { joinPath } from "./path-names.js";
-import { readHeritage } from "./types.js";
+import { readHeritage } from "./written-types.js";
 
 export function classExpressionForms(ts: TypeScript): FormTable<ValueId> {
   const table = new FormTable<ValueId>();

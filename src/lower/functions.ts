@@ -10,7 +10,7 @@ import type { FunctionLowering } from "./function-lowering.js";
 import { hasModifier } from "./modifiers.js";
 import { readDirectives } from "./directives.js";
 import { joinPath } from "./path-names.js";
-import { readDeclaredType, readReturnType } from "./types.js";
+import { readDeclaredType, readReturnType } from "./written-types.js";
 
 /** What the place where a function stands says about it. */
 export interface FunctionTraits {

@@ -6,7 +6,7 @@ import { isModuleExports } from "./expressions/special-calls.js";
 import type { FunctionLowering } from "./function-lowering.js";
 import { lowerKey, named } from "./property-names.js";
 import type { Variable } from "./scopes.js";
-import { readDeclaredType } from "./types.js";
+import { readDeclaredType } from "./written-types.js";
 
 export type Target =
   | { readonly kind: "variable"; readonly variable: Variable; readonly at: Span }

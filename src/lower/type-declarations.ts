@@ -3,7 +3,7 @@ import type ts from "typescript";
 import type { TypeDeclaration } from "../contracts/file-graph.js";
 import type { FileLowering } from "./file-lowering.js";
 import { joinPath } from "./path-names.js";
-import { readHeritage, readMembers, readType } from "./types.js";
+import { readHeritage, readMembers, readType } from "./written-types.js";
 
 export function readTypeDeclarations(file: FileLowering): void {
   readStatements(file, file.source.statements, "");

@@ -45,7 +45,7 @@ function openAgain(session: Session, root: string, { ts, program, tsconfigs, sel
   const { last } = session;
   const folder = last?.folder.isCurrent() === true ? last.folder : readFolder(root);
   const given = (absolute: string): ts.SourceFile | undefined => program.getSourceFile(absolute);
-  const extra = unsavedFiles(program, root, folder.has);
+  const extra = unsavedFiles(program, root, folder);
   const input: AssemblyInput = { ts, library: installedLibrary(ts), folder, selection, tsconfigs, cache: session.cache, given, extra };
   const stamp = JSON.stringify([extra, folder.paths.filter((path) => decidesLayout.test(path)).map((path) => folder.read(path) ?? "")]);
   const isSame = last !== undefined && last.folder === folder && last.stamp === stamp;
@@ -70,11 +70,11 @@ function sessionOf(ts: TypeScript, key: string): Session {
 }
 
 /** Files of the program that are not on disk: new in the editor, or the code of a test. */
-function unsavedFiles(program: ts.Program, root: string, isOnDisk: (path: FilePath) => boolean): FilePath[] {
+function unsavedFiles(program: ts.Program, root: string, folder: Folder): FilePath[] {
   return program
     .getRootFileNames()
     .map((name) => name.replaceAll("\\", "/"))
     .filter((name) => name.startsWith(`${root}/`) && sourceFilePattern.test(name) && !name.includes("/node_modules/"))
     .map((name) => name.slice(root.length + 1))
-    .filter((path) => !isOnDisk(path));
+    .filter((path) => !folder.has(path));
 }

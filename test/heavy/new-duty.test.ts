@@ -16,7 +16,7 @@ export const noPublicDisclosure = defineCheck({
     printed: (p: { readonly fields: readonly string[] }) => ({ what: \`\${p.fields.join(", ")} is shown.\`, why: "Article 18.", mend: "Do not." }),
   },
   find: (facts, say) =>
-    flowFindings("no-public-disclosure", facts.flows.filter((flow) => flow.sink.role === "log"), facts.annotations, (_, field) =>
+    flowFindings("no-public-disclosure", facts.flows.filter((flow) => flow.sink.callee === "console.table"), facts.annotations, (_, field) =>
       say("printed", { fields: [field.name] }),
     ),
 });
@@ -36,7 +36,7 @@ interface Child {
   email: string;
 }
 export function f(child: Child): void {
-  console.log(child.email);
+  console.table(child.email);
 }
 \`\`\`
 `;
@@ -46,7 +46,7 @@ const fixture = `interface Child {
   email: string;
 }
 export function f(child: Child): void {
-  console.log(child.email); // expect: no-child-data-in-logs Child.email; no-public-disclosure Child.email
+  console.table(child.email); // expect: no-child-data-in-logs Child.email; no-public-disclosure Child.email
 }
 `;
 

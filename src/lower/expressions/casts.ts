@@ -4,7 +4,7 @@ import type { ValueId } from "../../contracts/file-graph.js";
 import type { TypeScript } from "../../project/typescript-instance.js";
 import { FormTable } from "../form-table.js";
 import type { FunctionLowering } from "../function-lowering.js";
-import { readType } from "../types.js";
+import { readType } from "../written-types.js";
 
 export function castForms(ts: TypeScript): FormTable<ValueId> {
   const { SyntaxKind } = ts;

@@ -6,7 +6,7 @@ import { FormTable } from "../form-table.js";
 import type { FunctionLowering } from "../function-lowering.js";
 import type { OpenBlock } from "../open-block.js";
 import { lowerKey, named } from "../property-names.js";
-import { readTypes } from "../types.js";
+import { readTypes } from "../written-types.js";
 import { lowerArguments } from "./arguments.js";
 import { linkName, rootName } from "./callee-names.js";
 import { isJsDocCast, lowerCast } from "./casts.js";

@@ -7,7 +7,7 @@ import type { FunctionLowering } from "../function-lowering.js";
 import { isAmbient } from "../modifiers.js";
 import { hintName } from "../name-hints.js";
 import { bindName } from "../patterns.js";
-import { readDeclaredType } from "../types.js";
+import { readDeclaredType } from "../written-types.js";
 
 export function blockForms(ts: TypeScript): FormTable<void> {
   const { SyntaxKind } = ts;

@@ -7,7 +7,7 @@ import { FormTable } from "../form-table.js";
 import type { FunctionLowering } from "../function-lowering.js";
 import type { OpenBlock } from "../open-block.js";
 import { assignTo, bindName } from "../patterns.js";
-import { readDeclaredType } from "../types.js";
+import { readDeclaredType } from "../written-types.js";
 import { lowerVariables } from "./blocks.js";
 
 export function loopForms(ts: TypeScript): FormTable<void> {
