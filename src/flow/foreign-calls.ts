@@ -22,6 +22,8 @@ import type { Entry, Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { step } from "./trace.js";
 
+type CalledValue = ModelAt["callee"];
+
 export type TellBlindSpot = (kind: BlindSpotKind, site: CallSite, fact: Fact, subject: string) => void;
 
 export class ForeignCalls {
@@ -56,7 +58,10 @@ export class ForeignCalls {
     if (instruction.kind === "store" && instruction.property.kind === "name") return this.assignModels(site, instruction.object, instruction.property.name);
     const found: ModelAt[] = [];
     const seen = new Set<unknown>();
+    const isKnown = site.edges.size > 0 || [...site.foreign].some((callee) => !isGuess(callee) && selectModels(this.pointsTo, site, callee).length > 0);
     for (const callee of site.foreign) {
+      // A guess by the member's name is none any more where the receiver is known.
+      if (isKnown && isGuess(callee)) continue;
       for (const match of selectModels(this.pointsTo, site, callee)) {
         if (seen.has(match.model)) continue;
         seen.add(match.model);
@@ -93,10 +98,10 @@ export class ForeignCalls {
 
   private applyRoles(entry: Entry, site: CallSite, match: ModelAt, fact: Fact, trace: Trace): boolean {
     let cleared = false;
-    const isGuess = match.callee.module === "lib" && match.callee.path[0] === "*";
+    const isGuessed = isGuess(match.callee);
     for (const role of match.model.roles) {
       if (isSink(role)) {
-        if (!isGuess) this.sinks.meet(entry, site, match, role, fact, trace);
+        if (!isGuessed) this.sinks.meet(entry, site, match, role, fact, trace);
       } else if (role.kind === "flow") {
         this.move(entry, site, role, match.names, fact, trace);
         cleared = isOverwrittenByRange(site, role, fact.base, fact.path.components) || cleared;
@@ -212,6 +217,11 @@ export class ForeignCalls {
       }
     }
   }
+}
+
+/** A member of whatever library type has one of this name. */
+function isGuess(callee: CalledValue): boolean {
+  return callee.module === "lib" && callee.path[0] === "*";
 }
 
 /** `arg0.* -> return.*`: each property goes to the one of its own name. */

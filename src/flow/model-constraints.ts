@@ -1,5 +1,5 @@
 /** What a modelled call does to the pointer graph: what comes back, which function values it calls and with what. */
-import type { Address, AddressStep } from "../contracts/model.js";
+import type { Address, AddressStep, Role } from "../contracts/model.js";
 import type { ModelMatch } from "../models/catalogue.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { Operands } from "./call-constraints.js";
@@ -23,11 +23,32 @@ export function addForeignCall(pointsTo: PointsTo, site: CallSite, callee: Forei
     if (known === undefined) site.applied.set(match.model, names);
     typed = names || typed;
   }
-  if (typed) return;
+  if (typed || (!isNew && matches.some(({ model }) => model.roles.some(givesData)))) return;
   const path = isNew ? called.path : [...called.path, "()"];
   const isOwnLibrary = called.module === "lib" || called.module === "global";
   const result = isOwnLibrary && !isNew ? null : pointsTo.values.foreign(called.module, path, site.id);
   if (result !== null) pointsTo.graph.add(operands.out, result);
+}
+
+/** What comes back is plain data, whose members are those of the standard library. */
+function givesData(role: Role): boolean {
+  switch (role.kind) {
+    case "none":
+      return true;
+    case "flow":
+      return role.to.some((to) => to.root.kind === "return");
+    case "input":
+    case "shaped":
+    case "encrypt":
+    case "decrypt":
+      return role.output.some((output) => output.root.kind === "return");
+    case "rows":
+      return role.output.root.kind === "return";
+    case "sql":
+      return role.rows?.root.kind === "return";
+    default:
+      return false;
+  }
 }
 
 /** All models that may hold for a call, but for what only value flow decides about their conditions. */
