@@ -1,6 +1,7 @@
-import { type Dirent, readFileSync, readdirSync, statSync } from "node:fs";
+import { type Dirent, readFileSync, readdirSync } from "node:fs";
 import type { FilePath } from "../base/keys.js";
 import type { ProjectProblem } from "../contracts/project.js";
+import { statPath } from "./stat-path.js";
 
 /** Never own code, wherever they stand. Symbolic links are not followed: no loops, and no file twice. */
 const skippedDirectories = new Set([
@@ -68,7 +69,7 @@ export function readFolder(root: string): Folder {
 }
 
 function changedAt(root: string, directory: FilePath): number {
-  return statSync(directory === "" ? root : `${root}/${directory}`, { throwIfNoEntry: false })?.mtimeMs ?? -1;
+  return statPath(directory === "" ? root : `${root}/${directory}`)?.mtimeMs ?? -1;
 }
 
 function walk(root: string, directory: FilePath, listings: Map<FilePath, Listing>, paths: FilePath[], problems: ProjectProblem[]): void {
@@ -99,15 +100,15 @@ function isWalked(name: string): boolean {
 }
 
 function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statPath(path)?.isDirectory() ?? false;
 }
 
 function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? -1;
+  return statPath(path)?.size ?? -1;
 }
 
 function readText(path: string): string | undefined {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statPath(path);
   if (stat === undefined) return undefined;
   const stamp = `${String(stat.mtimeMs)}:${String(stat.size)}:${String(stat.ino)}`;
   const cached = textCache.get(path);

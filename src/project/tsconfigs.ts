@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import type ts from "typescript";
 import { findLineStarts, locate, type Span } from "../base/location.js";
@@ -7,6 +7,7 @@ import type { ProjectProblem } from "../contracts/project.js";
 import { type Folder, problem } from "./folder.js";
 import { parentOf } from "./ignored-files.js";
 import { hasModules } from "./installed-modules.js";
+import { statPath } from "./stat-path.js";
 import type { TypeScript } from "./typescript-instance.js";
 import type { Workspace } from "./workspace-packages.js";
 
@@ -108,7 +109,7 @@ function readTsconfig(ts: TypeScript, folder: Folder, workspace: Workspace, path
 }
 
 function resolveReference(path: string): string {
-  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const isFolder = statPath(path)?.isDirectory() ?? false;
   return isFolder ? posix.join(path, "tsconfig.json") : path;
 }
 
@@ -154,7 +155,7 @@ function configHost(ts: TypeScript, folder: Folder, workspace: Workspace): ts.Pa
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return statPath(path)?.isFile() ?? false;
 }
 
 /** `extends` may name a package of the workspace, which is there although nothing is installed. */

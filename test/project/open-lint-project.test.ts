@@ -21,12 +21,12 @@ const files = {
 function programOf(root: string, rootNames: readonly string[], texts: Readonly<Record<string, string>> = {}, old?: typescript.Program): typescript.Program {
   const options: typescript.CompilerOptions = { strict: true, module: typescript.ModuleKind.NodeNext, target: typescript.ScriptTarget.ES2022 };
   const host = typescript.createCompilerHost(options, true);
-  const { getSourceFile } = host;
+  const getSourceFile = host.getSourceFile.bind(host);
   host.getSourceFile = (name, language, ...rest) => {
     const known = old?.getSourceFile(name);
     const text = texts[name.slice(root.length + 1)];
     if (text !== undefined) return typescript.createSourceFile(name, text, language, true);
-    return known ?? getSourceFile.call(host, name, language, ...rest);
+    return known ?? getSourceFile(name, language, ...rest);
   };
   const program = typescript.createProgram(rootNames.map((name) => join(root, name)), options, host);
   program.getTypeChecker();

@@ -100,6 +100,15 @@ describe("bad input: each has a place, and everything else is still there", () =
     expect(roles(project)).toEqual({ "src/a.ts": "audited" });
   });
 
+  test("`extends` finds a package of the workspace; one that is not installed is no fault of the config", () => {
+    const project = open({
+      "package.json": JSON.stringify({ workspaces: ["packages/*"] }), "packages/base/package.json": JSON.stringify({ name: "@acme/base" }), "packages/base/tsconfig.json": JSON.stringify({ include: ["${configDir}/code"] }),
+      "app/tsconfig.json": JSON.stringify({ extends: "@acme/base/tsconfig.json", include: ["code"] }), "app/code/a.ts": "", "app/b.ts": "", "other/tsconfig.json": JSON.stringify({ extends: "@tsconfig/node20/tsconfig.json", include: ["c.ts"] }), "other/c.ts": "",
+    });
+    expect(problems(project)).toEqual([]);
+    expect(roles(project)).toEqual({ "app/b.ts": "followed", "app/code/a.ts": "audited", "other/c.ts": "audited" });
+  });
+
   test("a config that was named and does not exist is fatal", () => {
     const project = open({ "a.ts": "" }, { tsconfigs: ["tsconfig.prod.json"] });
     expect(project.problems.find(({ kind }) => kind === "broken-tsconfig")).toMatchObject({ fatal: true, location: { file: "tsconfig.prod.json" } });
