@@ -1,5 +1,5 @@
 /** Calls that models describe, and calls that nothing describes. */
-import type { BlindSpotKind } from "../contracts/flow.js";
+import type { BlindSpotKind, Protection } from "../contracts/flow.js";
 import type { Address, Role } from "../contracts/model.js";
 import type { AccessPath } from "./access-path.js";
 import { emptyPath, isHidden, isIndex } from "./access-path.js";
@@ -195,6 +195,24 @@ export class ForeignCalls {
     });
   }
 
+  /** A member of an interface with a role (`@encrypts`), whose body is not seen. */
+  private believes(entry: Entry, site: CallSite, fact: Fact, trace: Trace): boolean {
+    const { instruction } = site;
+    if (instruction.kind !== "call") return false;
+    const definition = site.caller.definitions[instruction.callee];
+    if (definition?.kind !== "instruction") return false;
+    const callee = definition.instruction;
+    const nameStart = callee.kind === "load" ? callee.nameAt[0] : callee.at[0];
+    const role = this.pointsTo.resolver.rolesAt?.(site.caller.file, nameStart).find((each) => each.tag === "encrypts" || each.tag === "decrypts" || each.tag === "redacts" || each.tag === "anonymizes")?.tag;
+    if (role === undefined) return false;
+    if (role === "anonymizes" || fact.base === instruction.receiver) return true;
+    const { name } = instruction;
+    const protection: Protection = role === "encrypts" ? { kind: "encrypted", by: name } : role === "redacts" ? { kind: "pseudonymised", by: name } : { kind: "raw" };
+    const note = role === "decrypts" ? ({ kind: "revealed", by: name } as const) : ({ kind: "protected", by: name, as: protection.kind } as const);
+    this.tabulation.put(entry, site.point, instruction.out, emptyPath, apply(this.tabulation.facts, fact.state, protection), step(entry.node, instruction.at, note, trace));
+    return true;
+  }
+
   /** Nothing describes the callee: its result carries the data on as possible, and functions it got are called. */
   private unknownCall(entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
     const { instruction } = site;
@@ -204,7 +222,7 @@ export class ForeignCalls {
     const isOperand = fact.base === operands.receiver || operands.arguments.some((argument) => argument.value === fact.base);
     if (!isOperand) return;
     this.callbacks.enterClosures(entry, site, fact, trace, true);
-    if (isHidden(fact.path.components[0] ?? "")) return;
+    if (isHidden(fact.path.components[0] ?? "") || this.believes(entry, site, fact, trace)) return;
     const state = this.tabulation.facts.assume(fact.state);
     const note = step(entry.node, instruction.at, { kind: "assumed-through", callee: instruction.name }, trace);
     this.tabulation.put(entry, site.point, instruction.out, emptyPath, state, note);

@@ -117,6 +117,10 @@ export class Heap {
             if (value.kind === "module") this.addLinks(node, point, instruction.out, findExports(this.pointsTo, value.file, instruction.property.name));
           }
           break;
+        case "box-read":
+          // What closures that left write comes back into the function that made the variable.
+          this.cell(`box:${String(node.index)}:${String(instruction.box)}`).readers.push({ node, point, base: instruction.out, prefix: ["<box>"], partsOnly: false });
+          break;
         case "yield":
           this.add(node, point, instruction.out, { key: `sent:${String(node.index)}`, prefix: [] }, false);
           break;

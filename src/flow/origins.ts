@@ -9,14 +9,12 @@ import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Address } from "../contracts/model.js";
 import type { Resolver } from "../contracts/resolver.js";
 import { operandsOfSite } from "./address-values.js";
+import { isJoinedPlaceholder, isPlaceholder } from "./placeholders.js";
 import { functionAddress } from "./model-constraints.js";
 import { findImport, moduleExportsCell } from "./module-links.js";
 import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { selectModels } from "./select-models.js";
-
-/** Globals whose properties are not what people enter. */
-const ownGlobals = new Set(["process", "console", "Math", "JSON", "Object", "Date", "undefined", "NaN", "Infinity", "Symbol", "crypto", "performance"]);
 
 type Question = "outside" | "opaque";
 
@@ -114,14 +112,14 @@ export class Origins {
       case "catch":
         return false;
       case "global":
-        return question === "outside" ? !ownGlobals.has(instruction.name) && /^(document|window|location|navigator|event|prompt)$/u.test(instruction.name) : false;
+        return question === "outside" ? /^(document|window|location|navigator|event|prompt)$/u.test(instruction.name) : false;
       case "load":
       case "super-load":
         return this.load(question, node, instruction, point, seen);
       case "template":
-        return question === "outside" && instruction.values.some(again);
+        return question === "outside" && !isPlaceholder(node, instruction.texts, instruction.values) && instruction.values.some(again);
       case "binary":
-        return question === "outside" && !/^(===?|!==?|[<>]=?|in|instanceof)$/u.test(instruction.operator) && (again(instruction.left) || again(instruction.right));
+        return question === "outside" && !isJoinedPlaceholder(node, instruction) && !/^(===?|!==?|[<>]=?|in|instanceof)$/u.test(instruction.operator) && (again(instruction.left) || again(instruction.right));
       case "unary":
         return question === "outside" && /^[+\-~]$/u.test(instruction.operator) && again(instruction.operand);
       case "object":
@@ -232,11 +230,18 @@ export class Origins {
       if (this.annotations.names.has(instruction.property.name) && this.resolver.fieldsAt(node.file, instruction.nameAt[0]).length > 0) return false;
     }
     if (instruction.kind === "super-load") return false;
+    if (question === "outside" && this.isGivenToProcess(node, instruction)) return true;
     const site = this.pointsTo.findSite(node, point);
     if (site !== undefined && this.ownResults(question, site, seen)) return true;
     if (instruction.property.kind === "name" && this.written(question, node, instruction.object, instruction.property.name, seen)) return true;
     if (instruction.property.kind === "name" && this.isKnownObject(node, instruction.object, instruction.property.name)) return false;
     return this.ask(question, node, instruction.object, seen);
+  }
+
+  /** `process.env.X`, `process.argv`: given from outside when the program was started. */
+  private isGivenToProcess(node: FunctionNode, instruction: Extract<Instruction, { kind: "load" }>): boolean {
+    if (instruction.property.kind !== "name" || !/^(?:env|argv)$/u.test(instruction.property.name)) return false;
+    return [...this.pointsTo.valuesOf(node, instruction.object)].some((value) => value.kind === "foreign" && value.path.at(-1) === "process");
   }
 
   /** Every object behind the value was made by the program, and its property was written there. */

@@ -112,7 +112,7 @@ export class OwnCalls {
   private share(entry: Entry, site: CallSite, callee: FunctionNode, fact: Fact, trace: Trace): void {
     const [slot = "", ...rest] = fact.path.components;
     const shared = slot.startsWith("^") && rest.length > 0 ? sharedVariable(this.pointsTo, callee, Number(slot.slice(1))) : null;
-    if (shared === null || this.isMaker(entry.node, shared)) return;
+    if (shared === null || (this.isMaker(entry.node, shared) && isMadeHere(entry.node, site, callee))) return;
     const object = objectOfCallee(entry.node, site);
     const paths = object === null ? [] : siblingPaths(this.pointsTo, this.pointsTo.valuesOf(entry.node, object), shared);
     if (object === null || paths.length === 0) this.tabulation.heap.publish({ key: shared, prefix: [] }, accessPath(rest), fact.state, trace);
@@ -148,6 +148,21 @@ export function shareEverywhere(tabulation: Tabulation, callee: FunctionNode, fa
   const [slot = "", ...rest] = fact.path.components;
   const shared = slot.startsWith("^") && rest.length > 0 ? sharedVariable(tabulation.pointsTo, callee, Number(slot.slice(1))) : null;
   if (shared !== null) tabulation.heap.publish({ key: shared, prefix: [] }, accessPath(rest), fact.state, trace);
+}
+
+/** The called closure is a plain variable of the caller, which therefore follows what it writes. */
+function isMadeHere(node: FunctionNode, site: CallSite, callee: FunctionNode): boolean {
+  if (site.instruction.kind !== "call") return false;
+  let value = site.instruction.callee;
+  for (let hops = 0; hops < 4; hops++) {
+    const definition = node.definitions[value];
+    if (definition?.kind !== "instruction") return false;
+    const { instruction } = definition;
+    if (instruction.kind === "function") return callee.file === node.file && instruction.function === callee.graph.id;
+    if (instruction.kind !== "declare" && instruction.kind !== "cast") return false;
+    value = instruction.value;
+  }
+  return false;
 }
 
 /** The object whose member the called closure is. */

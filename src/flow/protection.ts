@@ -37,7 +37,9 @@ export function judge(pointsTo: PointsTo, site: CallSite, role: EncryptRole, nam
       return { protection: { kind: "weak", by, reason: /ecb/iu.test(by) ? "mode" : "algorithm" }, certain: true };
     case "strong": {
       const reason = weakness(pointsTo, site, role, names);
-      return { protection: reason === null ? { kind: "encrypted", by } : { kind: "weak", by, reason }, certain };
+      if (reason !== null) return { protection: { kind: "weak", by, reason }, certain: true };
+      // Which cipher it is stands outside the code: it may be one that does not protect.
+      return { protection: certain ? { kind: "encrypted", by } : { kind: "weak", by, reason: "algorithm" }, certain };
     }
   }
 }

@@ -41,7 +41,8 @@ export class SinkRecorder {
     }
     for (const address of role.data) {
       const rest = meet(this.pointsTo, site, address, fact.base, fact.path, match.names);
-      if (rest === null || isHidden(rest.components[0] ?? "")) continue;
+      // Names that are data are written with the object; nothing else that a property read does not meet is.
+      if (rest === null || (isHidden(rest.components[0] ?? "") && rest.components[0] !== "<keys>")) continue;
       if (role.kind === "log" && role.except !== null && this.isExcepted(site, role.except, match.names, rest)) continue;
       const target = role.kind === "store" && role.target !== null ? foldParts(this.pointsTo, site, role.target.parts, match.names) : null;
       this.record(entry, site, match, role, target, fact.state, trace);

@@ -9,6 +9,7 @@ import type { Resolver } from "../contracts/resolver.js";
 import { accessPath } from "./access-path.js";
 import { rootPlaces, stepPaths, writtenPaths } from "./address-facts.js";
 import { foldParts, valuesAt } from "./address-values.js";
+import { returned } from "./fact.js";
 import type { Base } from "./fact.js";
 import type { ForeignCalls } from "./foreign-calls.js";
 import type { ModelAt } from "./model-at.js";
@@ -301,8 +302,12 @@ export class Sources {
       if (block.end.kind !== "return" || block.end.value === null) continue;
       const { value, at } = block.end;
       const definition = node.definitions[value];
-      if (definition?.kind !== "instruction") continue;
       if (!this.origins.isOutside(node, value) && !this.origins.isOpaque(node, value)) continue;
+      if (definition?.kind !== "instruction") {
+        const { facts } = this.tabulation;
+        this.tabulation.exit(this.tabulation.zero(node), facts.fact(returned, accessPath([]), facts.state(field)), source(node, at, { kind: "holds", name: node.graph.name, field: this.nameOf(field) }));
+        continue;
+      }
       this.begin(node, definition.point, value, [], field, at, { kind: "holds", name: node.graph.name, field: this.nameOf(field) });
     }
   }

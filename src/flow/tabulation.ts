@@ -216,9 +216,9 @@ export class Tabulation {
       for (const input of phi.inputs) {
         if (input.block === source && input.value === fact.base) this.emit(entry, target, point, this.facts.fact(phi.out, fact.path, fact.state), trace);
       }
-      if (phi.out === fact.base) return;
     }
-    this.emit(entry, target, point, fact, trace);
+    // The phis of a block are taken at once: the old value is gone only after all have read it.
+    if (!body.phis.some((phi) => phi.out === fact.base)) this.emit(entry, target, point, fact, trace);
   }
 
   private emitHandler(entry: Entry, from: number, handler: BlockId, fact: Fact, trace: Trace): void {

@@ -243,6 +243,7 @@ function ownsProperty(path: AccessPath, name: string): boolean {
 function transferStore(tabulation: Tabulation, entry: Entry, point: number, instruction: Extract<Instruction, { kind: "store" }>, fact: Fact, trace: Trace): boolean {
   const { node } = entry;
   const names = propertyTexts(tabulation, node, instruction.property);
+  if (instruction.property.kind === "computed" && fact.base === instruction.property.value && fact.path.components.length === 0) tabulation.write(entry, point, instruction.object, ["<keys>"], fact.state, trace);
   if (fact.base === instruction.value) {
     for (const written of names) {
       const name = instruction.accessor === undefined ? written : `${instruction.accessor} ${written}`;
