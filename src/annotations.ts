@@ -2,9 +2,25 @@
 
 /** What a piece of personal information is about; the default is `other`. */
 export type ChildDataCategory =
-  | "identity" | "contact" | "guardian" | "family" | "location" | "education" | "health" | "biometric" | "media"
-  | "communication" | "content" | "credential" | "device" | "account" | "behaviour" | "financial" | "status"
-  | "belief" | "other";
+  | "identity"
+  | "contact"
+  | "guardian"
+  | "family"
+  | "location"
+  | "education"
+  | "health"
+  | "biometric"
+  | "media"
+  | "communication"
+  | "content"
+  | "credential"
+  | "device"
+  | "account"
+  | "behaviour"
+  | "financial"
+  | "status"
+  | "belief"
+  | "other";
 
 /**
  * A child's personal information: `birthDate: ChildData<Date, "identity">`. The same type as `T`, so that

@@ -4,7 +4,15 @@ import type { Project } from "../project/project.js";
 import type { CollectedMarks } from "./collect-marks.js";
 import { markAliasUses } from "./data-aliases.js";
 import { isObjectAlias } from "./object-alias.js";
-import { bare, functionIds, functionsOf, idsOf, nameNodes, siteOf, wrappedFunctions } from "./declaration-sites.js";
+import {
+  bare,
+  functionIds,
+  functionsOf,
+  idsOf,
+  nameNodes,
+  siteOf,
+  wrappedFunctions,
+} from "./declaration-sites.js";
 import { isChildData, type Marks } from "./marks.js";
 import { markWholeType, type WholeTypeContext } from "./mark-whole-type.js";
 import { notChildDataPlaces } from "./placement.js";
@@ -41,13 +49,21 @@ function markType(context: WholeTypeContext, declaration: ts.Node, marks: Marks)
 
 function symbolOf(checker: ts.TypeChecker, ts: Project["ts"], declaration: ts.Node): ts.Symbol | undefined {
   const name = ts.getNameOfDeclaration(declaration as ts.Declaration);
-  return (name === undefined ? undefined : checker.getSymbolAtLocation(name)) ?? (declaration as { symbol?: ts.Symbol }).symbol;
+  return (
+    (name === undefined ? undefined : checker.getSymbolAtLocation(name)) ??
+    (declaration as { symbol?: ts.Symbol }).symbol
+  );
 }
 
 /** The properties that a marked variable stands for: a schema's keys, or the members of an enum-like object. */
 function wholeShape(project: Project, declaration: ts.Node): ts.Type | undefined {
   const { ts } = project;
-  if (!ts.isVariableDeclaration(declaration) || declaration.initializer === undefined || !ts.isIdentifier(declaration.name)) return undefined;
+  if (
+    !ts.isVariableDeclaration(declaration) ||
+    declaration.initializer === undefined ||
+    !ts.isIdentifier(declaration.name)
+  )
+    return undefined;
   const checker = project.program.getTypeChecker();
   const type = checker.getTypeAtLocation(declaration.name);
   const output = schemaOutput(project, type, declaration);
@@ -58,14 +74,25 @@ function wholeShape(project: Project, declaration: ts.Node): ts.Type | undefined
 function isEnumLike(ts: Project["ts"], initializer: ts.Expression): boolean {
   const isConst = ts.isAsExpression(initializer) && initializer.type.getText() === "const";
   const inner = bare(ts, initializer);
-  const frozen = ts.isCallExpression(inner) && inner.expression.getText() === "Object.freeze" ? inner.arguments[0] : undefined;
+  const frozen =
+    ts.isCallExpression(inner) && inner.expression.getText() === "Object.freeze"
+      ? inner.arguments[0]
+      : undefined;
   const literal = bare(ts, frozen ?? inner);
   if (!ts.isObjectLiteralExpression(literal) || literal.properties.length === 0) return false;
-  const isLiteral = literal.properties.every((property) => ts.isPropertyAssignment(property) && (ts.isStringLiteralLike(property.initializer) || ts.isNumericLiteral(property.initializer)));
+  const isLiteral = literal.properties.every(
+    (property) =>
+      ts.isPropertyAssignment(property) &&
+      (ts.isStringLiteralLike(property.initializer) || ts.isNumericLiteral(property.initializer)),
+  );
   return isConst || frozen !== undefined || isLiteral;
 }
 
-function markValue({ project, table, marks: all }: WholeTypeContext, declaration: ts.Node, marks: Marks): void {
+function markValue(
+  { project, table, marks: all }: WholeTypeContext,
+  declaration: ts.Node,
+  marks: Marks,
+): void {
   const { ts } = project;
   const site = siteOf(ts, declaration);
   const container = containerMarks(ts, all, declaration);
@@ -76,20 +103,30 @@ function markValue({ project, table, marks: all }: WholeTypeContext, declaration
   for (const name of nameNodes(ts, declaration)) {
     const id = table.addNamed(declaration, name, formed, container);
     // The getter and the setter of one property are one field.
-    if (ts.isGetAccessor(declaration) || ts.isSetAccessor(declaration)) linkAccessors(project, table, name, id);
+    if (ts.isGetAccessor(declaration) || ts.isSetAccessor(declaration))
+      linkAccessors(project, table, name, id);
   }
 }
 
 function linkAccessors(project: Project, table: TableBuilder, name: ts.Node, id: string): void {
   const symbol = project.program.getTypeChecker().getSymbolAtLocation(name);
-  for (const other of symbol?.declarations ?? []) for (const each of idsOf(project, other)) table.byDeclaration.set(each, id);
+  for (const other of symbol?.declarations ?? [])
+    for (const each of idsOf(project, other)) table.byDeclaration.set(each, id);
 }
 
 /** What an enclosing type or variable says for its properties. */
-function containerMarks(ts: Project["ts"], all: ReadonlyMap<ts.Node, Marks>, declaration: ts.Node): Marks | undefined {
+function containerMarks(
+  ts: Project["ts"],
+  all: ReadonlyMap<ts.Node, Marks>,
+  declaration: ts.Node,
+): Marks | undefined {
   for (let node = declaration.parent; !ts.isSourceFile(node); node = node.parent) {
     const marks = all.get(node);
-    if (marks !== undefined && (siteOf(ts, node) === "type" || ts.isVariableDeclaration(node) || ts.isPropertySignature(node))) return marks;
+    if (
+      marks !== undefined &&
+      (siteOf(ts, node) === "type" || ts.isVariableDeclaration(node) || ts.isPropertySignature(node))
+    )
+      return marks;
     if (ts.isFunctionLike(node) && !ts.isConstructorDeclaration(node)) return undefined;
   }
   return undefined;
@@ -98,30 +135,67 @@ function containerMarks(ts: Project["ts"], all: ReadonlyMap<ts.Node, Marks>, dec
 function markRoles(project: Project, table: TableBuilder, declaration: ts.Node, marks: Marks): void {
   if (marks.roles.length === 0) return;
   const { ts } = project;
-  const roles = marks.roles.map(({ raw, ...role }): FunctionAnnotation => ({ ...role, location: table.locateTag(declaration, raw) }));
+  const roles = marks.roles.map(({ raw, ...role }): FunctionAnnotation => ({
+    ...role,
+    location: table.locateTag(declaration, raw),
+  }));
   const functions = functionsOf(ts, declaration);
-  const ids = functionIds(project, declaration, functions.length > 0 ? functions : wrappedFunctions(ts, declaration));
+  const ids = functionIds(
+    project,
+    declaration,
+    functions.length > 0 ? functions : wrappedFunctions(ts, declaration),
+  );
   table.addRoles([...new Set([...ids, ...overloadIds(project, declaration)])], roles);
 }
 
 /** A tag on one overload speaks of the function. */
 function overloadIds(project: Project, declaration: ts.Node): string[] {
   const { ts } = project;
-  if (!ts.isFunctionDeclaration(declaration) && !ts.isMethodDeclaration(declaration) && !ts.isMethodSignature(declaration)) return [];
-  const symbol = declaration.name === undefined ? undefined : project.program.getTypeChecker().getSymbolAtLocation(declaration.name);
-  return (symbol?.declarations ?? []).filter((each) => each.parent === declaration.parent).flatMap((each) => idsOf(project, each));
+  if (
+    !ts.isFunctionDeclaration(declaration) &&
+    !ts.isMethodDeclaration(declaration) &&
+    !ts.isMethodSignature(declaration)
+  )
+    return [];
+  const symbol =
+    declaration.name === undefined
+      ? undefined
+      : project.program.getTypeChecker().getSymbolAtLocation(declaration.name);
+  return (symbol?.declarations ?? [])
+    .filter((each) => each.parent === declaration.parent)
+    .flatMap((each) => idsOf(project, each));
 }
 
 /** Words that change nothing: an exception outside of a marked type, a period for what is no child data. */
 function reportStray(context: WholeTypeContext, declaration: ts.Node, marks: Marks): void {
   const { table, project } = context;
-  if (marks.notChildData !== undefined && !context.usedExceptions.has(declaration) && !exceptsInherited(context, declaration)) {
-    table.problems.push({ kind: "misplaced-tag", word: "notChildData", nearest: null, expected: notChildDataPlaces, location: table.locateTag(declaration, marks.notChildData) });
+  if (
+    marks.notChildData !== undefined &&
+    !context.usedExceptions.has(declaration) &&
+    !exceptsInherited(context, declaration)
+  ) {
+    table.problems.push({
+      kind: "misplaced-tag",
+      word: "notChildData",
+      nearest: null,
+      expected: notChildDataPlaces,
+      location: table.locateTag(declaration, marks.notChildData),
+    });
   }
   if (isChildData(marks) || idsOf(project, declaration).some((id) => table.byDeclaration.has(id))) return;
   if (holdsChildData(context, declaration)) return;
-  for (const tag of [marks.purposes?.length ? marks.purpose : undefined, marks.retention === undefined ? undefined : marks.retentionTag]) {
-    if (tag !== undefined) table.problems.push({ kind: "missing-child-data", word: tag.name, nearest: null, expected: ["@childData"], location: table.locateTag(declaration, tag) });
+  for (const tag of [
+    marks.purposes?.length ? marks.purpose : undefined,
+    marks.retention === undefined ? undefined : marks.retentionTag,
+  ]) {
+    if (tag !== undefined)
+      table.problems.push({
+        kind: "missing-child-data",
+        word: tag.name,
+        nearest: null,
+        expected: ["@childData"],
+        location: table.locateTag(declaration, tag),
+      });
   }
 }
 
@@ -130,32 +204,68 @@ function exceptsInherited({ project, table }: WholeTypeContext, declaration: ts.
   const { ts } = project;
   const owner = ts.isParameter(declaration) ? declaration.parent.parent : declaration.parent;
   if (!ts.isClassLike(owner) && !ts.isInterfaceDeclaration(owner)) return false;
-  const isMarked = isMarkedAbove(project, table, owner, nameNodes(ts, declaration)[0]?.getText() ?? "", new Set());
+  const isMarked = isMarkedAbove(
+    project,
+    table,
+    owner,
+    nameNodes(ts, declaration)[0]?.getText() ?? "",
+    new Set(),
+  );
   if (isMarked) for (const id of idsOf(project, declaration)) table.excluded.add(id);
   return isMarked;
 }
 
-function isMarkedAbove(project: Project, table: TableBuilder, owner: ts.ClassLikeDeclaration | ts.InterfaceDeclaration, name: string, seen: Set<ts.Node>): boolean {
+function isMarkedAbove(
+  project: Project,
+  table: TableBuilder,
+  owner: ts.ClassLikeDeclaration | ts.InterfaceDeclaration,
+  name: string,
+  seen: Set<ts.Node>,
+): boolean {
   const { ts } = project;
   const checker = project.program.getTypeChecker();
   if (seen.has(owner)) return false;
   seen.add(owner);
-  const bases = (owner.heritageClauses ?? []).flatMap(({ types }) => types.map((type) => checker.getTypeAtLocation(type)));
+  const bases = (owner.heritageClauses ?? []).flatMap(({ types }) =>
+    types.map((type) => checker.getTypeAtLocation(type)),
+  );
   return bases.some((base) => {
-    if ((checker.getPropertyOfType(base, name)?.declarations ?? []).some((each) => idsOf(project, each).some((id) => table.byDeclaration.has(id)))) return true;
+    if (
+      (checker.getPropertyOfType(base, name)?.declarations ?? []).some((each) =>
+        idsOf(project, each).some((id) => table.byDeclaration.has(id)),
+      )
+    )
+      return true;
     return (base.getSymbol()?.declarations ?? []).some((each) => {
       if (idsOf(project, each).some((id) => table.inherited.get(id)?.has(name) === true)) return true;
-      return (ts.isClassLike(each) || ts.isInterfaceDeclaration(each)) && isMarkedAbove(project, table, each, name, seen);
+      return (
+        (ts.isClassLike(each) || ts.isInterfaceDeclaration(each)) &&
+        isMarkedAbove(project, table, each, name, seen)
+      );
     });
   });
 }
 
-function holdsChildData({ project: { ts }, marks, table, project }: WholeTypeContext, declaration: ts.Node): boolean {
-  const isContainer = siteOf(ts, declaration) === "type" || ts.isVariableDeclaration(declaration) || ts.isPropertySignature(declaration) || ts.isPropertyDeclaration(declaration);
+function holdsChildData(
+  { project: { ts }, marks, table, project }: WholeTypeContext,
+  declaration: ts.Node,
+): boolean {
+  const isContainer =
+    siteOf(ts, declaration) === "type" ||
+    ts.isVariableDeclaration(declaration) ||
+    ts.isPropertySignature(declaration) ||
+    ts.isPropertyDeclaration(declaration);
   if (!isContainer) return false;
   const source = declaration.getSourceFile();
   for (const [node, each] of marks) {
-    if (isChildData(each) && node !== declaration && node.getSourceFile() === source && node.pos >= declaration.pos && node.end <= declaration.end) return true;
+    if (
+      isChildData(each) &&
+      node !== declaration &&
+      node.getSourceFile() === source &&
+      node.pos >= declaration.pos &&
+      node.end <= declaration.end
+    )
+      return true;
   }
   // A property that only its type makes child data: an anonymous nested object of a marked type.
   let found = false;
@@ -166,4 +276,3 @@ function holdsChildData({ project: { ts }, marks, table, project }: WholeTypeCon
   ts.forEachChild(declaration, visit);
   return found;
 }
-

@@ -10,14 +10,22 @@ export function assignedType(project: Project, pattern: ts.Node): ts.Type | unde
   const checker = project.program.getTypeChecker();
   const { parent } = pattern;
   if (ts.isParenthesizedExpression(parent)) return assignedType(project, parent);
-  if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && parent.left === pattern) {
+  if (
+    ts.isBinaryExpression(parent) &&
+    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    parent.left === pattern
+  ) {
     // `{ a: { b } = fallback } = value`: the inner pattern is a part of the outer one.
     return assignedType(project, parent) ?? checker.getTypeAtLocation(parent.right);
   }
-  if (ts.isForOfStatement(parent) && parent.initializer === pattern) return elementType(project, checker.getTypeAtLocation(parent.expression));
+  if (ts.isForOfStatement(parent) && parent.initializer === pattern)
+    return elementType(project, checker.getTypeAtLocation(parent.expression));
   if (ts.isPropertyAssignment(parent) && parent.initializer === pattern) {
     const outer = assignedType(project, parent.parent);
-    const property = outer === undefined || ts.isComputedPropertyName(parent.name) ? undefined : checker.getPropertyOfType(checker.getNonNullableType(outer), parent.name.text);
+    const property =
+      outer === undefined || ts.isComputedPropertyName(parent.name)
+        ? undefined
+        : checker.getPropertyOfType(checker.getNonNullableType(outer), parent.name.text);
     return property === undefined ? undefined : checker.getTypeOfSymbolAtLocation(property, pattern);
   }
   if (!ts.isArrayLiteralExpression(parent)) return undefined;
@@ -30,6 +38,8 @@ function elementType(project: Project, type: ts.Type): ts.Type | undefined {
   const checker = project.program.getTypeChecker();
   const indexed = checker.getIndexTypeOfType(type, ts.IndexKind.Number);
   if (indexed !== undefined) return indexed;
-  const isReference = (type.flags & ts.TypeFlags.Object) !== 0 && ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0;
+  const isReference =
+    (type.flags & ts.TypeFlags.Object) !== 0 &&
+    ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0;
   return isReference ? checker.getTypeArguments(type as ts.TypeReference)[0] : undefined;
 }

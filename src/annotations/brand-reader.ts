@@ -13,7 +13,8 @@ export function brandMarks({ ts }: Project, _path: string, source: ts.SourceFile
     const name = ts.isTypeReferenceNode(reference) ? reference.typeName : reference;
     if (!isChildDataName(ts, name, names)) return;
     const category = literalCategory(ts, reference.typeArguments?.[1]);
-    for (const declaration of declaredWith(ts, reference)) found.push([declaration, { ...noMarks(), category, form: "brand" }]);
+    for (const declaration of declaredWith(ts, reference))
+      found.push([declaration, { ...noMarks(), category, form: "brand" }]);
   });
   return found;
 }
@@ -25,7 +26,11 @@ function literalCategory(ts: Project["ts"], node: ts.TypeNode | undefined): Cate
 }
 
 /** Every named type in a file, JSDoc types of JavaScript included. */
-export function forEachTypeReference(ts: Project["ts"], source: ts.SourceFile, visitReference: (node: ts.TypeReferenceNode | ts.ImportTypeNode) => void): void {
+export function forEachTypeReference(
+  ts: Project["ts"],
+  source: ts.SourceFile,
+  visitReference: (node: ts.TypeReferenceNode | ts.ImportTypeNode) => void,
+): void {
   const isJavaScript = /\.[cm]?jsx?$/.test(source.fileName);
   const visit = (node: ts.Node): void => {
     if (ts.isTypeReferenceNode(node) || ts.isImportTypeNode(node)) visitReference(node);
@@ -44,14 +49,16 @@ export function declaredWith(ts: Project["ts"], type: ts.Node): readonly ts.Node
   let node = type.parent;
   while (ts.isTypeNode(node) || ts.isExpressionWithTypeArguments(node)) {
     // Members of an anonymous type and results of a function type are declarations of their own.
-    if (ts.isFunctionTypeNode(node) || ts.isTypeLiteralNode(node) || ts.isExpressionWithTypeArguments(node)) return [];
+    if (ts.isFunctionTypeNode(node) || ts.isTypeLiteralNode(node) || ts.isExpressionWithTypeArguments(node))
+      return [];
     if (ts.isJSDocTypeExpression(node)) break;
     node = node.parent;
   }
   if (ts.isJSDocTypeExpression(node)) return declaredByTag(ts, node.parent);
   if (siteOf(ts, node) === undefined) return [];
   // A function's result is marked at the name that the function is given.
-  const isNamed = (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) && siteOf(ts, node.parent) === "function";
+  const isNamed =
+    (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) && siteOf(ts, node.parent) === "function";
   return [isNamed ? node.parent : node];
 }
 

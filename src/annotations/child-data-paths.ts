@@ -9,8 +9,24 @@ import { isSchemaType } from "./schema-types.js";
 const mostDepth = 4;
 
 const elementArguments: Readonly<Record<string, readonly number[]>> = {
-  Array: [0], ReadonlyArray: [0], Set: [0], ReadonlySet: [0], Map: [0, 1], ReadonlyMap: [0, 1], Iterable: [0], AsyncIterable: [0], Iterator: [0],
-  IterableIterator: [0], AsyncIterableIterator: [0], ArrayIterator: [0], MapIterator: [0], SetIterator: [0], Generator: [0], AsyncGenerator: [0], WeakMap: [1], WeakSet: [0],
+  Array: [0],
+  ReadonlyArray: [0],
+  Set: [0],
+  ReadonlySet: [0],
+  Map: [0, 1],
+  ReadonlyMap: [0, 1],
+  Iterable: [0],
+  AsyncIterable: [0],
+  Iterator: [0],
+  IterableIterator: [0],
+  AsyncIterableIterator: [0],
+  ArrayIterator: [0],
+  MapIterator: [0],
+  SetIterator: [0],
+  Generator: [0],
+  AsyncGenerator: [0],
+  WeakMap: [1],
+  WeakSet: [0],
 };
 const transparent = new Set(["Promise", "PromiseLike"]);
 
@@ -19,7 +35,10 @@ export class ChildDataPaths {
   readonly #checker: ts.TypeChecker;
   readonly #answers = new WeakMap<ts.Type, readonly ChildDataPath[]>();
 
-  constructor(readonly project: Project, readonly fields: PropertyFields) {
+  constructor(
+    readonly project: Project,
+    readonly fields: PropertyFields,
+  ) {
     this.#checker = project.program.getTypeChecker();
   }
 
@@ -39,18 +58,28 @@ export class ChildDataPaths {
       const constraint = this.#checker.getBaseConstraintOfType(type);
       return constraint === undefined ? [] : this.#walk(constraint, depth, inside);
     }
-    if (type.isIntersection() || (type.flags & ts.TypeFlags.Object) !== 0) return this.#walkObject(type, depth, inside);
+    if (type.isIntersection() || (type.flags & ts.TypeFlags.Object) !== 0)
+      return this.#walkObject(type, depth, inside);
     return [];
   }
 
   #walkObject(type: ts.Type, depth: number, above: readonly ts.Type[]): ChildDataPath[] {
     const symbol = type.getSymbol();
     const isTuple = this.#checker.isTupleType(type);
-    if (isTuple || (symbol !== undefined && isLibrary(this.project, symbol) && !type.isIntersection() && !this.#isMapped(type))) {
+    if (
+      isTuple ||
+      (symbol !== undefined &&
+        isLibrary(this.project, symbol) &&
+        !type.isIntersection() &&
+        !this.#isMapped(type))
+    ) {
       const given = this.#typeArguments(type);
-      if (symbol !== undefined && transparent.has(symbol.name)) return given[0] === undefined ? [] : this.#walk(given[0], depth, above);
+      if (symbol !== undefined && transparent.has(symbol.name))
+        return given[0] === undefined ? [] : this.#walk(given[0], depth, above);
       const indices = isTuple ? given.map((_, index) => index) : (elementArguments[symbol?.name ?? ""] ?? []);
-      return indices.flatMap((index) => (given[index] === undefined ? [] : below("[]", this.#walk(given[index], depth + 1, above))));
+      return indices.flatMap((index) =>
+        given[index] === undefined ? [] : below("[]", this.#walk(given[index], depth + 1, above)),
+      );
     }
     if (isSchemaType(this.project, type) || this.#isCallable(type)) return [];
     return [...this.#walkProperties(type, depth, above), ...this.#walkIndex(type, depth, above)];
@@ -63,7 +92,11 @@ export class ChildDataPaths {
 
   #isCallable(type: ts.Type): boolean {
     const { ts } = this.project;
-    return !type.isIntersection() && (this.#checker.getSignaturesOfType(type, ts.SignatureKind.Call).length > 0 || this.#checker.getSignaturesOfType(type, ts.SignatureKind.Construct).length > 0);
+    return (
+      !type.isIntersection() &&
+      (this.#checker.getSignaturesOfType(type, ts.SignatureKind.Call).length > 0 ||
+        this.#checker.getSignaturesOfType(type, ts.SignatureKind.Construct).length > 0)
+    );
   }
 
   #typeArguments(type: ts.Type): readonly ts.Type[] {
@@ -79,25 +112,37 @@ export class ChildDataPaths {
       if (!this.#isHeld(property)) continue;
       names.add(property.name);
       for (const field of this.fields.of(type, property.name)) found.push({ path: [property.name], field });
-      if (depth < mostDepth) found.push(...below(property.name, this.#walk(this.#checker.getTypeOfSymbol(property), depth + 1, above)));
+      if (depth < mostDepth)
+        found.push(
+          ...below(property.name, this.#walk(this.#checker.getTypeOfSymbol(property), depth + 1, above)),
+        );
     }
-    for (const [name, field] of this.fields.foreignOf(type)) if (!names.has(name) && !name.includes(".")) found.push({ path: [name], field });
+    for (const [name, field] of this.fields.foreignOf(type))
+      if (!names.has(name) && !name.includes(".")) found.push({ path: [name], field });
     return found;
   }
 
   /** Values under keys that the type does not name, as in `Record<string, Child>`. */
   #walkIndex(type: ts.Type, depth: number, above: readonly ts.Type[]): ChildDataPath[] {
     const { ts } = this.project;
-    const index = this.#checker.getIndexTypeOfType(type, ts.IndexKind.String) ?? this.#checker.getIndexTypeOfType(type, ts.IndexKind.Number);
+    const index =
+      this.#checker.getIndexTypeOfType(type, ts.IndexKind.String) ??
+      this.#checker.getIndexTypeOfType(type, ts.IndexKind.Number);
     return index === undefined ? [] : below("[]", this.#walk(index, depth + 1, above));
   }
 
   /** Whether an object carries the property along: methods and accessors of a class it does not. */
   #isHeld(property: ts.Symbol): boolean {
     const { ts } = this.project;
-    if ((property.flags & (ts.SymbolFlags.Method | ts.SymbolFlags.Function | ts.SymbolFlags.Prototype)) !== 0) return false;
+    if ((property.flags & (ts.SymbolFlags.Method | ts.SymbolFlags.Function | ts.SymbolFlags.Prototype)) !== 0)
+      return false;
     const declarations = property.declarations ?? [];
-    return declarations.length === 0 || !declarations.every((each) => (ts.isGetAccessor(each) || ts.isSetAccessor(each)) && ts.isClassLike(each.parent));
+    return (
+      declarations.length === 0 ||
+      !declarations.every(
+        (each) => (ts.isGetAccessor(each) || ts.isSetAccessor(each)) && ts.isClassLike(each.parent),
+      )
+    );
   }
 }
 

@@ -29,7 +29,11 @@ export function collectMarks(project: Project, purposes: readonly Purpose[]): Co
     const source = project.sourceFile(path);
     if (source === undefined) continue;
     if (hasTags) new CommentWalk(project, path, source, purposes, collected).walk();
-    for (const [declaration, marks] of [...decoratorMarks(project, path, source), ...brandMarks(project, path, source)]) addMarks(collected, declaration, marks);
+    for (const [declaration, marks] of [
+      ...decoratorMarks(project, path, source),
+      ...brandMarks(project, path, source),
+    ])
+      addMarks(collected, declaration, marks);
     sortFrom(collected.marks, before);
   }
   return collected;
@@ -54,9 +58,18 @@ class CommentWalk {
   /** Value and type declarations by where they start, for comments that the parser attached to nothing. */
   readonly #starts = new Map<number, ts.Node>();
 
-  constructor(readonly project: Project, readonly path: FilePath, readonly source: ts.SourceFile, purposes: readonly Purpose[], readonly collected: CollectedMarks) {
+  constructor(
+    readonly project: Project,
+    readonly path: FilePath,
+    readonly source: ts.SourceFile,
+    purposes: readonly Purpose[],
+    readonly collected: CollectedMarks,
+  ) {
     this.#lineStarts = findLineStarts(source.text);
-    this.#reader = { purposes, report: ({ tag, ...problem }) => collected.problems.push({ ...problem, location: this.#locate(tag) }) };
+    this.#reader = {
+      purposes,
+      report: ({ tag, ...problem }) => collected.problems.push({ ...problem, location: this.#locate(tag) }),
+    };
   }
 
   walk(): void {
@@ -72,7 +85,8 @@ class CommentWalk {
       const typedef = doc.tags?.find((tag) => ts.isJSDocTypedefTag(tag));
       this.#apply(tagsOf(ts, doc), typedef === undefined ? declarationsAt(ts, node) : [typedef]);
     }
-    if (declarationsAt(ts, node).length > 0 && !this.#starts.has(node.getStart(this.source))) this.#starts.set(node.getStart(this.source), node);
+    if (declarationsAt(ts, node).length > 0 && !this.#starts.has(node.getStart(this.source)))
+      this.#starts.set(node.getStart(this.source), node);
     ts.forEachChild(node, (child) => {
       this.#visit(child);
     });
@@ -100,8 +114,21 @@ class CommentWalk {
   #reportMisplaced(problem: ReturnType<typeof misplaced>): void {
     if (problem === undefined) return;
     const location = this.#locate(problem.tag);
-    const known = this.collected.problems.some((each) => each.location.line === location.line && each.location.column === location.column && each.location.file === location.file && each.kind === "misplaced-tag");
-    if (!known) this.collected.problems.push({ kind: "misplaced-tag", word: problem.tag.name, nearest: null, expected: problem.expected, location });
+    const known = this.collected.problems.some(
+      (each) =>
+        each.location.line === location.line &&
+        each.location.column === location.column &&
+        each.location.file === location.file &&
+        each.kind === "misplaced-tag",
+    );
+    if (!known)
+      this.collected.problems.push({
+        kind: "misplaced-tag",
+        word: problem.tag.name,
+        nearest: null,
+        expected: problem.expected,
+        location,
+      });
   }
 
   #locate(tag: RawTag): AnnotationProblem["location"] {
@@ -120,7 +147,10 @@ class CommentWalk {
       const end = start + match[0].length;
       const next = end + (/^\s*/.exec(text.slice(end))?.[0].length ?? 0);
       const node = this.#starts.get(next);
-      this.#apply(tagsInText(match[0], start), node === undefined ? [] : declarationsAt(this.project.ts, node));
+      this.#apply(
+        tagsInText(match[0], start),
+        node === undefined ? [] : declarationsAt(this.project.ts, node),
+      );
     }
   }
 
@@ -130,7 +160,13 @@ class CommentWalk {
     let inside = false;
     const visit = (node: ts.Node): void => {
       if (inside || at < node.pos || at >= node.end) return;
-      const isText = ts.isStringLiteralLike(node) || ts.isRegularExpressionLiteral(node) || ts.isJsxText(node) || node.kind === ts.SyntaxKind.TemplateHead || node.kind === ts.SyntaxKind.TemplateMiddle || node.kind === ts.SyntaxKind.TemplateTail;
+      const isText =
+        ts.isStringLiteralLike(node) ||
+        ts.isRegularExpressionLiteral(node) ||
+        ts.isJsxText(node) ||
+        node.kind === ts.SyntaxKind.TemplateHead ||
+        node.kind === ts.SyntaxKind.TemplateMiddle ||
+        node.kind === ts.SyntaxKind.TemplateTail;
       if (isText && at >= node.getStart(this.source)) inside = true;
       else ts.forEachChild(node, visit);
     };
@@ -138,4 +174,3 @@ class CommentWalk {
     return inside;
   }
 }
-

@@ -8,7 +8,15 @@ import type { Category, Purpose } from "../contracts/vocabulary.js";
 import { importedNames } from "../project/foreign-imports.js";
 import type { Project } from "../project/project.js";
 import { nestedType } from "./data-kind.js";
-import { declarationKey, functionIds, functionsOf, idOfName, nameNodes, siteOf, wrappedFunctions } from "./declaration-sites.js";
+import {
+  declarationKey,
+  functionIds,
+  functionsOf,
+  idOfName,
+  nameNodes,
+  siteOf,
+  wrappedFunctions,
+} from "./declaration-sites.js";
 import { type Marks, noMarks } from "./marks.js";
 import { schemaOutput } from "./schema-types.js";
 import type { TableBuilder } from "./table-builder.js";
@@ -24,12 +32,22 @@ export interface FieldEntry {
 }
 
 /** The config's `fields:`: own types by file, columns of Prisma schemas, types of packages. */
-export function readConfigFields(project: Project, table: TableBuilder, entries: readonly FieldEntry[]): void {
+export function readConfigFields(
+  project: Project,
+  table: TableBuilder,
+  entries: readonly FieldEntry[],
+): void {
   for (const entry of entries) {
     const hash = entry.path.lastIndexOf("#");
     const place = entry.path.slice(0, hash);
     const names = entry.path.slice(hash + 1).split(".");
-    const marks: Marks = { ...noMarks(), category: entry.category, form: "config", purposes: entry.purposes, ...(entry.retention === null ? {} : { retention: entry.retention }) };
+    const marks: Marks = {
+      ...noMarks(),
+      category: entry.category,
+      form: "config",
+      purposes: entry.purposes,
+      ...(entry.retention === null ? {} : { retention: entry.retention }),
+    };
     const files = matchingPaths(project, place);
     if (files.length > 0) readOwn(project, table, entry, files, names, marks);
     else if (isPackage(place)) readForeign(project, table, entry, place, names, marks);
@@ -47,14 +65,30 @@ function matchingPaths(project: Project, place: string): FilePath[] {
 }
 
 function isPackage(place: string): boolean {
-  return /^(?:node:)?(?:@[\w.~-]+\/)?[\w~-][\w.~-]*(?:\/[\w.~/-]+)?$/.test(place) && !/\.(?:[cm]?[jt]sx?|prisma)$/.test(place);
+  return (
+    /^(?:node:)?(?:@[\w.~-]+\/)?[\w~-][\w.~-]*(?:\/[\w.~/-]+)?$/.test(place) &&
+    !/\.(?:[cm]?[jt]sx?|prisma)$/.test(place)
+  );
 }
 
 function reportUnresolved(table: TableBuilder, entry: FieldEntry, nearest: string | null): void {
-  table.problems.push({ kind: "unresolved-field", word: entry.path, nearest, expected: [], location: entry.location });
+  table.problems.push({
+    kind: "unresolved-field",
+    word: entry.path,
+    nearest,
+    expected: [],
+    location: entry.location,
+  });
 }
 
-function readOwn(project: Project, table: TableBuilder, entry: FieldEntry, files: readonly FilePath[], names: readonly string[], marks: Marks): void {
+function readOwn(
+  project: Project,
+  table: TableBuilder,
+  entry: FieldEntry,
+  files: readonly FilePath[],
+  names: readonly string[],
+  marks: Marks,
+): void {
   let found = false;
   let nearest: string | null = null;
   for (const file of files) {
@@ -68,34 +102,64 @@ function readOwn(project: Project, table: TableBuilder, entry: FieldEntry, files
   if (!found) reportUnresolved(table, entry, nearest);
 }
 
-function markColumn(project: Project, table: TableBuilder, [model = "", column = ""]: readonly string[], marks: Marks): boolean {
+function markColumn(
+  project: Project,
+  table: TableBuilder,
+  [model = "", column = ""]: readonly string[],
+  marks: Marks,
+): boolean {
   const index = table.entities.findIndex(({ name }) => name === model);
   const entity = table.entities[index];
-  const schema = project.schemas.find(({ blocks }) => blocks.some((block) => block.name === model && block.fields.some(({ name }) => name === column)));
+  const schema = project.schemas.find(({ blocks }) =>
+    blocks.some((block) => block.name === model && block.fields.some(({ name }) => name === column)),
+  );
   const field = schema?.blocks.find(({ name }) => name === model)?.fields.find(({ name }) => name === column);
   if (entity === undefined || schema === undefined || field === undefined) return false;
   if (entity.fields.has(column)) return true;
   const at = `${schema.path}@${String(field.nameAt[0])}`;
   const line = schema.text.slice(0, field.nameAt[0]).split("\n");
-  const location = { file: schema.path, line: line.length, column: (line.at(-1) ?? "").length + 1, endLine: line.length, endColumn: (line.at(-1) ?? "").length + 1 + column.length };
-  const id = table.addField(`prisma:${model}.${column}`, `${model}.${column}`, location, at, marks, undefined);
+  const location = {
+    file: schema.path,
+    line: line.length,
+    column: (line.at(-1) ?? "").length + 1,
+    endLine: line.length,
+    endColumn: (line.at(-1) ?? "").length + 1 + column.length,
+  };
+  const id = table.addField(
+    `prisma:${model}.${column}`,
+    `${model}.${column}`,
+    location,
+    at,
+    marks,
+    undefined,
+  );
   table.byDeclaration.set(at, id);
   table.byKey.set(`npm:@prisma/client#${model}.${column}`, id);
   table.entities[index] = { ...entity, fields: new Map([...entity.fields, [column, id]]) };
   return true;
 }
 
-function readForeign(project: Project, table: TableBuilder, entry: FieldEntry, place: string, names: readonly string[], marks: Marks): void {
+function readForeign(
+  project: Project,
+  table: TableBuilder,
+  entry: FieldEntry,
+  place: string,
+  names: readonly string[],
+  marks: Marks,
+): void {
   if (place === "@prisma/client" && markColumn(project, table, names, marks)) return;
   const module = place.startsWith("node:") ? place : `npm:${place}`;
   const isUsed = project.files.some(({ path, role }) => {
     const source = role === "test" ? undefined : project.sourceFile(path);
     if (source === undefined || !source.text.includes(place)) return false;
-    return importedNames(project.ts, source).some(({ specifier }) => specifier === place || isModule(project, path, specifier, module));
+    return importedNames(project.ts, source).some(
+      ({ specifier }) => specifier === place || isModule(project, path, specifier, module),
+    );
   });
   if (!isUsed) reportUnresolved(table, entry, null);
   const key = `${module}#${names.join(".")}`;
-  if (!table.byKey.has(key)) table.byKey.set(key, table.addField(key, names.join("."), entry.location, key, marks, undefined));
+  if (!table.byKey.has(key))
+    table.byKey.set(key, table.addField(key, names.join("."), entry.location, key, marks, undefined));
 }
 
 function isModule(project: Project, from: FilePath, specifier: string, module: string): boolean {
@@ -107,7 +171,13 @@ function isModule(project: Project, from: FilePath, specifier: string, module: s
 class PropertyPath {
   readonly #checker: ts.TypeChecker;
 
-  constructor(readonly project: Project, readonly table: TableBuilder, readonly file: FilePath, readonly names: readonly string[], readonly marks: Marks) {
+  constructor(
+    readonly project: Project,
+    readonly table: TableBuilder,
+    readonly file: FilePath,
+    readonly names: readonly string[],
+    readonly marks: Marks,
+  ) {
     this.#checker = project.program.getTypeChecker();
   }
 
@@ -115,7 +185,8 @@ class PropertyPath {
   mark(): true | string | null {
     const source = this.project.sourceFile(this.file);
     const [owner = "", ...rest] = this.names;
-    const declarations = source === undefined ? new Map<string, ts.Node[]>() : topLevelDeclarations(this.project.ts, source);
+    const declarations =
+      source === undefined ? new Map<string, ts.Node[]>() : topLevelDeclarations(this.project.ts, source);
     const candidates = declarations.get(owner) ?? [];
     if (candidates.length === 0) return this.#nearest(nearestWord(owner, [...declarations.keys()]), rest);
     let nearest: string | null = null;
@@ -136,7 +207,10 @@ class PropertyPath {
   #typesOf(declaration: ts.Node): ts.Type[] {
     const { ts } = this.project;
     const name = nameNodes(ts, declaration)[0];
-    const symbol = name === undefined ? (declaration as { symbol?: ts.Symbol }).symbol : this.#checker.getSymbolAtLocation(name);
+    const symbol =
+      name === undefined
+        ? (declaration as { symbol?: ts.Symbol }).symbol
+        : this.#checker.getSymbolAtLocation(name);
     if (siteOf(ts, declaration) === "type") {
       return symbol === undefined ? [] : [this.#checker.getDeclaredTypeOfSymbol(symbol)];
     }
@@ -148,12 +222,25 @@ class PropertyPath {
     const [name = "", ...more] = rest;
     const holder = depth === 0 ? type : nestedType(this.project, type);
     const parts = holder.isUnion() ? holder.types : [holder];
-    const property = parts.map((part) => this.#checker.getPropertyOfType(part, name)).find((each) => each !== undefined);
+    const property = parts
+      .map((part) => this.#checker.getPropertyOfType(part, name))
+      .find((each) => each !== undefined);
     if (property === undefined) {
-      const near = nearestWord(name, parts.flatMap((part) => this.#checker.getPropertiesOfType(part).map((each) => each.name)));
-      return near === null ? null : `${this.file}#${[...this.names.slice(0, depth + 1), near, ...more].join(".")}`;
+      const near = nearestWord(
+        name,
+        parts.flatMap((part) => this.#checker.getPropertiesOfType(part).map((each) => each.name)),
+      );
+      return near === null
+        ? null
+        : `${this.file}#${[...this.names.slice(0, depth + 1), near, ...more].join(".")}`;
     }
-    if (more.length > 0) return this.#follow(declaration, this.#checker.getTypeOfSymbolAtLocation(property, declaration), more, depth + 1);
+    if (more.length > 0)
+      return this.#follow(
+        declaration,
+        this.#checker.getTypeOfSymbolAtLocation(property, declaration),
+        more,
+        depth + 1,
+      );
     this.#markProperty(declaration, property, depth);
     return true;
   }
@@ -166,36 +253,89 @@ class PropertyPath {
     const ownerName = nameNodes(project.ts, declaration)[0] ?? declaration;
     if (target === undefined || name === undefined) {
       const owner = idOfName(project, ownerName);
-      table.addInherited(owner, property.name, table.addField(`${declarationKey(project, declaration, ownerName)}.${property.name}`, path, table.locate(ownerName), `${owner}.${property.name}`, marks, undefined));
+      table.addInherited(
+        owner,
+        property.name,
+        table.addField(
+          `${declarationKey(project, declaration, ownerName)}.${property.name}`,
+          path,
+          table.locate(ownerName),
+          `${owner}.${property.name}`,
+          marks,
+          undefined,
+        ),
+      );
       return;
     }
-    const isOwn = depth > 0 || (target.getSourceFile() === declaration.getSourceFile() && target.pos >= declaration.pos && target.end <= declaration.end);
-    if (isOwn || siteOf(project.ts, declaration) !== "type") table.addNamed(target, name, marks, undefined, { path });
+    const isOwn =
+      depth > 0 ||
+      (target.getSourceFile() === declaration.getSourceFile() &&
+        target.pos >= declaration.pos &&
+        target.end <= declaration.end);
+    if (isOwn || siteOf(project.ts, declaration) !== "type")
+      table.addNamed(target, name, marks, undefined, { path });
     else {
       const owner = idOfName(project, ownerName);
       const key = `${declarationKey(project, declaration, ownerName)}.${property.name}`;
-      if (table.byDeclaration.has(idOfName(project, name)) || table.inherited.get(owner)?.has(property.name) === true) return;
-      table.addInherited(owner, property.name, table.addField(key, path, table.locate(name), `${owner}.${property.name}`, marks, undefined));
+      if (
+        table.byDeclaration.has(idOfName(project, name)) ||
+        table.inherited.get(owner)?.has(property.name) === true
+      )
+        return;
+      table.addInherited(
+        owner,
+        property.name,
+        table.addField(key, path, table.locate(name), `${owner}.${property.name}`, marks, undefined),
+      );
     }
   }
 }
 
 /** `consent.functions`: own functions, named `file#function`, that establish a guardian's consent. */
-export function readConsentFunctions(project: Project, table: TableBuilder, entries: readonly string[], config: Location): void {
+export function readConsentFunctions(
+  project: Project,
+  table: TableBuilder,
+  entries: readonly string[],
+  config: Location,
+): void {
   for (const entry of entries) {
     const hash = entry.lastIndexOf("#");
     const [owner = "", member] = entry.slice(hash + 1).split(".");
     const files = matchingPaths(project, entry.slice(0, hash)).filter((path) => !path.endsWith(".prisma"));
     const found = files.flatMap((file) => {
       const source = project.sourceFile(file);
-      return source === undefined ? [] : (topLevelDeclarations(project.ts, source).get(owner) ?? []).flatMap((declaration) => (member === undefined ? [declaration] : membersNamed(project.ts, declaration, member)));
+      return source === undefined
+        ? []
+        : (topLevelDeclarations(project.ts, source).get(owner) ?? []).flatMap((declaration) =>
+            member === undefined ? [declaration] : membersNamed(project.ts, declaration, member),
+          );
     });
     for (const declaration of found) {
       const functions = functionsOf(project.ts, declaration);
-      const role: FunctionAnnotation = { tag: "guardianConsent", operations: [], purposes: [], deletion: null, location: table.locate(nameNodes(project.ts, declaration)[0] ?? declaration) };
-      table.addRoles(functionIds(project, declaration, functions.length > 0 ? functions : wrappedFunctions(project.ts, declaration)), [role]);
+      const role: FunctionAnnotation = {
+        tag: "guardianConsent",
+        operations: [],
+        purposes: [],
+        deletion: null,
+        location: table.locate(nameNodes(project.ts, declaration)[0] ?? declaration),
+      };
+      table.addRoles(
+        functionIds(
+          project,
+          declaration,
+          functions.length > 0 ? functions : wrappedFunctions(project.ts, declaration),
+        ),
+        [role],
+      );
     }
-    if (found.length === 0 && !isPackage(entry.slice(0, hash))) table.problems.push({ kind: "unresolved-field", word: entry, nearest: null, expected: [], location: config });
+    if (found.length === 0 && !isPackage(entry.slice(0, hash)))
+      table.problems.push({
+        kind: "unresolved-field",
+        word: entry,
+        nearest: null,
+        expected: [],
+        location: config,
+      });
   }
 }
 

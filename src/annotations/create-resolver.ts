@@ -24,9 +24,15 @@ class CheckerResolver implements Required<Resolver> {
   readonly #answers = new Map<string, unknown>();
   #parts: Parts | undefined;
 
-  constructor(readonly project: Project, readonly annotations: AnnotationTable) {}
+  constructor(
+    readonly project: Project,
+    readonly annotations: AnnotationTable,
+  ) {}
 
-  moduleOf(from: FilePath, specifier: string): { readonly file: FilePath } | { readonly module: string } | null {
+  moduleOf(
+    from: FilePath,
+    specifier: string,
+  ): { readonly file: FilePath } | { readonly module: string } | null {
     return this.project.moduleOf(from, specifier);
   }
 
@@ -38,14 +44,18 @@ class CheckerResolver implements Required<Resolver> {
   }
 
   childDataIn(file: FilePath, span: Span): readonly ChildDataPath[] {
-    return this.#remember<readonly ChildDataPath[]>(`c ${file} ${String(span[0])} ${String(span[1])}`, [], () => {
-      const node = this.#index(file)?.nodeAt(span);
-      if (node === undefined || this.annotations.fields.size === 0) return [];
-      const { expressions, paths } = this.#tools();
-      const whole = expressions.ofValue(node).map((field): ChildDataPath => ({ path: [], field }));
-      const type = this.#typeOf(node);
-      return unique([...whole, ...(type === undefined ? [] : paths.of(type))]);
-    });
+    return this.#remember<readonly ChildDataPath[]>(
+      `c ${file} ${String(span[0])} ${String(span[1])}`,
+      [],
+      () => {
+        const node = this.#index(file)?.nodeAt(span);
+        if (node === undefined || this.annotations.fields.size === 0) return [];
+        const { expressions, paths } = this.#tools();
+        const whole = expressions.ofValue(node).map((field): ChildDataPath => ({ path: [], field }));
+        const type = this.#typeOf(node);
+        return unique([...whole, ...(type === undefined ? [] : paths.of(type))]);
+      },
+    );
   }
 
   typesAt(file: FilePath, span: Span): readonly TypeShape[] {
@@ -68,7 +78,10 @@ class CheckerResolver implements Required<Resolver> {
       const { ts } = this.project;
       const node = this.#index(file)?.nodeAt(span);
       const type = node === undefined ? undefined : this.#typeOf(node);
-      return type === undefined || (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.Never)) !== 0;
+      return (
+        type === undefined ||
+        (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.Never)) !== 0
+      );
     });
   }
 
@@ -80,7 +93,8 @@ class CheckerResolver implements Required<Resolver> {
       const value = checker.getShorthandAssignmentValueSymbol(node.parent);
       if (value !== undefined) return checker.getTypeOfSymbolAtLocation(value, node);
     }
-    if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return checker.getTypeFromTypeNode(node);
+    if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node))
+      return checker.getTypeFromTypeNode(node);
     return checker.getTypeAtLocation(node);
   }
 
@@ -88,7 +102,10 @@ class CheckerResolver implements Required<Resolver> {
     const { ts } = this.project;
     const checker = this.project.checkerFor("");
     const local = checker.getSymbolAtLocation(name);
-    const symbol = local !== undefined && (local.flags & ts.SymbolFlags.Alias) !== 0 ? checker.getAliasedSymbol(local) : local;
+    const symbol =
+      local !== undefined && (local.flags & ts.SymbolFlags.Alias) !== 0
+        ? checker.getAliasedSymbol(local)
+        : local;
     const ids = (symbol?.declarations ?? []).flatMap((declaration) => idsOf(this.project, declaration));
     return [...new Set(ids.flatMap((id) => this.annotations.functions.get(id) ?? []))];
   }
@@ -96,7 +113,11 @@ class CheckerResolver implements Required<Resolver> {
   #tools(): Parts {
     if (this.#parts === undefined) {
       const fields = new PropertyFields(this.project, this.annotations);
-      this.#parts = { expressions: new ExpressionFields(this.project, fields), paths: new ChildDataPaths(this.project, fields), shapes: new TypeShapes(this.project) };
+      this.#parts = {
+        expressions: new ExpressionFields(this.project, fields),
+        paths: new ChildDataPaths(this.project, fields),
+        shapes: new TypeShapes(this.project),
+      };
     }
     return this.#parts;
   }

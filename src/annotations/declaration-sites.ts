@@ -12,7 +12,8 @@ export type Site = "type" | "value" | "function";
 export function declarationsAt(ts: TypeScript, node: ts.Node): readonly ts.Node[] {
   if (ts.isVariableStatement(node)) return node.declarationList.declarations;
   if (ts.isVariableDeclarationList(node)) return node.declarations;
-  if (ts.isExportAssignment(node)) return ts.isFunctionLike(node.expression) || ts.isClassLike(node.expression) ? [node.expression] : [];
+  if (ts.isExportAssignment(node))
+    return ts.isFunctionLike(node.expression) || ts.isClassLike(node.expression) ? [node.expression] : [];
   if (ts.isExpressionStatement(node)) return assignedMember(ts, node.expression) ? [node.expression] : [];
   if (ts.isPropertyDeclaration(node) || siteOf(ts, node) !== undefined) return [node];
   return [];
@@ -20,7 +21,12 @@ export function declarationsAt(ts: TypeScript, node: ts.Node): readonly ts.Node[
 
 /** `this.x = …` in a constructor, `exports.x = …`, `X.prototype.y = …`: declarations in plain JavaScript. */
 function assignedMember(ts: TypeScript, node: ts.Expression): node is ts.BinaryExpression {
-  return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isPropertyAccessExpression(node.left) && isJavaScript(node);
+  return (
+    ts.isBinaryExpression(node) &&
+    node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    ts.isPropertyAccessExpression(node.left) &&
+    isJavaScript(node)
+  );
 }
 
 function isJavaScript(node: ts.Node): boolean {
@@ -28,17 +34,49 @@ function isJavaScript(node: ts.Node): boolean {
 }
 
 export function siteOf(ts: TypeScript, node: ts.Node): Site | undefined {
-  if (ts.isInterfaceDeclaration(node) || ts.isClassLike(node) || ts.isTypeAliasDeclaration(node) || ts.isEnumDeclaration(node) || ts.isJSDocTypedefTag(node)) return "type";
+  if (
+    ts.isInterfaceDeclaration(node) ||
+    ts.isClassLike(node) ||
+    ts.isTypeAliasDeclaration(node) ||
+    ts.isEnumDeclaration(node) ||
+    ts.isJSDocTypedefTag(node)
+  )
+    return "type";
   if (ts.isGetAccessor(node) || ts.isSetAccessor(node)) return "value";
-  if (ts.isConstructorDeclaration(node) || ts.isConstructSignatureDeclaration(node) || ts.isIndexSignatureDeclaration(node)) return undefined;
-  if (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node) || ts.isMethodSignature(node) || ts.isFunctionExpression(node) || ts.isArrowFunction(node) || ts.isCallSignatureDeclaration(node)) return "function";
+  if (
+    ts.isConstructorDeclaration(node) ||
+    ts.isConstructSignatureDeclaration(node) ||
+    ts.isIndexSignatureDeclaration(node)
+  )
+    return undefined;
+  if (
+    ts.isFunctionDeclaration(node) ||
+    ts.isMethodDeclaration(node) ||
+    ts.isMethodSignature(node) ||
+    ts.isFunctionExpression(node) ||
+    ts.isArrowFunction(node) ||
+    ts.isCallSignatureDeclaration(node)
+  )
+    return "function";
   if (!isValueDeclaration(ts, node)) return undefined;
-  return functionsOf(ts, node).length > 0 || (typeNodeOf(node) !== undefined && isFunctionType(ts, typeNodeOf(node))) ? "function" : "value";
+  return functionsOf(ts, node).length > 0 ||
+    (typeNodeOf(node) !== undefined && isFunctionType(ts, typeNodeOf(node)))
+    ? "function"
+    : "value";
 }
 
 function isValueDeclaration(ts: TypeScript, node: ts.Node): boolean {
-  return ts.isPropertySignature(node) || ts.isPropertyDeclaration(node) || ts.isParameter(node) || ts.isVariableDeclaration(node) || ts.isBindingElement(node) ||
-    ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node) || ts.isBinaryExpression(node) || ts.isJSDocPropertyTag(node);
+  return (
+    ts.isPropertySignature(node) ||
+    ts.isPropertyDeclaration(node) ||
+    ts.isParameter(node) ||
+    ts.isVariableDeclaration(node) ||
+    ts.isBindingElement(node) ||
+    ts.isPropertyAssignment(node) ||
+    ts.isShorthandPropertyAssignment(node) ||
+    ts.isBinaryExpression(node) ||
+    ts.isJSDocPropertyTag(node)
+  );
 }
 
 function isFunctionType(ts: TypeScript, type: ts.TypeNode | undefined): boolean {
@@ -69,13 +107,22 @@ export function wrappedFunctions(ts: TypeScript, node: ts.Node): readonly ts.Nod
   const initializer = initializerOf(ts, node);
   const value = initializer === undefined ? undefined : bare(ts, initializer);
   if (value === undefined || !ts.isCallExpression(value)) return [];
-  return value.arguments.map((argument) => bare(ts, argument)).filter((argument) => ts.isArrowFunction(argument) || ts.isFunctionExpression(argument));
+  return value.arguments
+    .map((argument) => bare(ts, argument))
+    .filter((argument) => ts.isArrowFunction(argument) || ts.isFunctionExpression(argument));
 }
 
 /** Without parentheses, casts and `!`. */
 export function bare(ts: TypeScript, node: ts.Expression): ts.Expression {
   let inner = node;
-  while (ts.isParenthesizedExpression(inner) || ts.isAsExpression(inner) || ts.isSatisfiesExpression(inner) || ts.isNonNullExpression(inner) || ts.isTypeAssertionExpression(inner)) inner = inner.expression;
+  while (
+    ts.isParenthesizedExpression(inner) ||
+    ts.isAsExpression(inner) ||
+    ts.isSatisfiesExpression(inner) ||
+    ts.isNonNullExpression(inner) ||
+    ts.isTypeAssertionExpression(inner)
+  )
+    inner = inner.expression;
   return inner;
 }
 
@@ -83,11 +130,22 @@ export function bare(ts: TypeScript, node: ts.Expression): ts.Expression {
 export function mayBeFunction(ts: TypeScript, node: ts.Node): boolean {
   if (ts.isParameter(node) || ts.isGetAccessor(node) || ts.isSetAccessor(node)) return false;
   const type = typeNodeOf(node);
-  if (type !== undefined) return ts.isTypeReferenceNode(type) || ts.isTypeQueryNode(type) || ts.isIntersectionTypeNode(type);
+  if (type !== undefined)
+    return ts.isTypeReferenceNode(type) || ts.isTypeQueryNode(type) || ts.isIntersectionTypeNode(type);
   const initializer = initializerOf(ts, node);
   if (ts.isShorthandPropertyAssignment(node)) return true;
   const value = initializer === undefined ? undefined : bare(ts, initializer);
-  return value !== undefined && (ts.isCallExpression(value) || ts.isIdentifier(value) || ts.isPropertyAccessExpression(value) || ts.isConditionalExpression(value) || ts.isNewExpression(value) || ts.isClassExpression(value) || ts.isBinaryExpression(value) || ts.isAwaitExpression(value));
+  return (
+    value !== undefined &&
+    (ts.isCallExpression(value) ||
+      ts.isIdentifier(value) ||
+      ts.isPropertyAccessExpression(value) ||
+      ts.isConditionalExpression(value) ||
+      ts.isNewExpression(value) ||
+      ts.isClassExpression(value) ||
+      ts.isBinaryExpression(value) ||
+      ts.isAwaitExpression(value))
+  );
 }
 
 /** The nodes that name what is declared: one, or those of a binding pattern. */
@@ -118,13 +176,18 @@ export function idsOf(project: Project, declaration: ts.Node): DeclarationId[] {
 }
 
 /** Where annotations of a function are looked up: its name, its own start, and its `function` or `=>`. */
-export function functionIds(project: Project, declaration: ts.Node, functions: readonly ts.Node[]): DeclarationId[] {
+export function functionIds(
+  project: Project,
+  declaration: ts.Node,
+  functions: readonly ts.Node[],
+): DeclarationId[] {
   const { ts } = project;
   const ids = idsOf(project, declaration);
   for (const node of functions) {
     const source = node.getSourceFile();
     ids.push(declarationId(pathOf(project, source), node.getStart(source)));
-    if (ts.isArrowFunction(node)) ids.push(declarationId(pathOf(project, source), node.equalsGreaterThanToken.getStart(source)));
+    if (ts.isArrowFunction(node))
+      ids.push(declarationId(pathOf(project, source), node.equalsGreaterThanToken.getStart(source)));
     if (ts.isFunctionExpression(node)) {
       const keyword = node.getChildren(source).find((child) => child.kind === ts.SyntaxKind.FunctionKeyword);
       if (keyword !== undefined) ids.push(declarationId(pathOf(project, source), keyword.getStart(source)));
@@ -137,7 +200,11 @@ export function functionIds(project: Project, declaration: ts.Node, functions: r
 /** As findings name it: `Child.email`, `ChildSchema.email`, `nickname`; the way from the enclosing function or file. */
 export function displayName(ts: TypeScript, declaration: ts.Node, name: ts.Node): string {
   const names: string[] = [nameText(ts, name as ts.DeclarationName) ?? "?"];
-  const isProperty = !ts.isVariableDeclaration(declaration) && !ts.isParameter(declaration) && !ts.isBindingElement(declaration) && !ts.isFunctionDeclaration(declaration);
+  const isProperty =
+    !ts.isVariableDeclaration(declaration) &&
+    !ts.isParameter(declaration) &&
+    !ts.isBindingElement(declaration) &&
+    !ts.isFunctionDeclaration(declaration);
   if (!isProperty && !isParameterProperty(ts, declaration)) return names[0] ?? "?";
   for (let node: ts.Node = declaration.parent; !ts.isSourceFile(node); node = node.parent) {
     if (ts.isConstructorDeclaration(node)) continue;
@@ -151,9 +218,18 @@ export function displayName(ts: TypeScript, declaration: ts.Node, name: ts.Node)
 
 function containerName(ts: TypeScript, node: ts.Node): string | undefined {
   if (ts.isBinaryExpression(node) || ts.isModuleDeclaration(node)) return undefined;
-  if (ts.isVariableDeclaration(node) || ts.isParameter(node)) return ts.isIdentifier(node.name) ? node.name.text : undefined;
-  const named = ts.isClassLike(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isPropertySignature(node) || ts.isPropertyDeclaration(node) ||
-    ts.isPropertyAssignment(node) || ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node) || ts.isJSDocTypedefTag(node);
+  if (ts.isVariableDeclaration(node) || ts.isParameter(node))
+    return ts.isIdentifier(node.name) ? node.name.text : undefined;
+  const named =
+    ts.isClassLike(node) ||
+    ts.isInterfaceDeclaration(node) ||
+    ts.isTypeAliasDeclaration(node) ||
+    ts.isPropertySignature(node) ||
+    ts.isPropertyDeclaration(node) ||
+    ts.isPropertyAssignment(node) ||
+    ts.isFunctionDeclaration(node) ||
+    ts.isMethodDeclaration(node) ||
+    ts.isJSDocTypedefTag(node);
   if (!named) return undefined;
   const name = ts.getNameOfDeclaration(node);
   return name === undefined ? undefined : nameText(ts, name);
@@ -168,7 +244,13 @@ export function declarationKey(project: Project, declaration: ts.Node, name: ts.
   const { ts } = project;
   const source = declaration.getSourceFile();
   const file = pathOf(project, source);
-  const path = ts.isParameter(declaration) || ts.isBinaryExpression(declaration) ? classMemberPath(ts, declaration, name) : declarationPath(ts, ts.isJSDocPropertyTag(declaration) ? declaration : nameOwner(ts, name, declaration));
+  const path =
+    ts.isParameter(declaration) || ts.isBinaryExpression(declaration)
+      ? classMemberPath(ts, declaration, name)
+      : declarationPath(
+          ts,
+          ts.isJSDocPropertyTag(declaration) ? declaration : nameOwner(ts, name, declaration),
+        );
   return path === undefined ? idOfName(project, name) : `file:${file}#${path}`;
 }
 

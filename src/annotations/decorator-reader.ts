@@ -16,7 +16,14 @@ export function decoratorMarks({ ts }: Project, _path: string, source: ts.Source
       if (!isChildDataName(ts, callee, names)) continue;
       const argument = ts.isCallExpression(expression) ? expression.arguments[0] : undefined;
       const word = argument !== undefined && ts.isStringLiteralLike(argument) ? argument.text : undefined;
-      found.push([node, { ...noMarks(), category: categories.find((category) => category === word) ?? null, form: "decorator" }]);
+      found.push([
+        node,
+        {
+          ...noMarks(),
+          category: categories.find((category) => category === word) ?? null,
+          form: "decorator",
+        },
+      ]);
     }
     ts.forEachChild(node, visit);
   };

@@ -9,7 +9,10 @@ import { isSchemaKey } from "./schema-types.js";
 export class ExpressionFields {
   readonly #checker: ts.TypeChecker;
 
-  constructor(readonly project: Project, readonly fields: PropertyFields) {
+  constructor(
+    readonly project: Project,
+    readonly fields: PropertyFields,
+  ) {
     this.#checker = project.program.getTypeChecker();
   }
 
@@ -19,10 +22,18 @@ export class ExpressionFields {
     const text = nameOf(ts, name);
     const parent = name.parent;
     if (text === undefined || !this.fields.mayBeField(text)) return [];
-    if (ts.isPropertyAccessExpression(parent) && parent.name === name) return this.#ofAccess(parent.expression, text);
-    if (ts.isElementAccessExpression(parent) && parent.argumentExpression === name) return this.#ofAccess(parent.expression, text);
-    if (ts.isBindingElement(parent) && (parent.propertyName ?? parent.name) === name && ts.isObjectBindingPattern(parent.parent)) return this.#ofBinding(parent, parent.parent, text);
-    if ((ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent)) && parent.name === name) return this.#ofLiteralKey(parent, text);
+    if (ts.isPropertyAccessExpression(parent) && parent.name === name)
+      return this.#ofAccess(parent.expression, text);
+    if (ts.isElementAccessExpression(parent) && parent.argumentExpression === name)
+      return this.#ofAccess(parent.expression, text);
+    if (
+      ts.isBindingElement(parent) &&
+      (parent.propertyName ?? parent.name) === name &&
+      ts.isObjectBindingPattern(parent.parent)
+    )
+      return this.#ofBinding(parent, parent.parent, text);
+    if ((ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent)) && parent.name === name)
+      return this.#ofLiteralKey(parent, text);
     if (ts.isJsxAttribute(parent) && parent.name === name) return this.#ofContext(parent.parent, text);
     return this.#ofDeclared(name, text);
   }
@@ -36,7 +47,10 @@ export class ExpressionFields {
     return own.length > 0 ? own : this.fields.of(this.#checker.getTypeAtLocation(pattern), text);
   }
 
-  #ofLiteralKey(property: ts.PropertyAssignment | ts.ShorthandPropertyAssignment, text: string): readonly FieldId[] {
+  #ofLiteralKey(
+    property: ts.PropertyAssignment | ts.ShorthandPropertyAssignment,
+    text: string,
+  ): readonly FieldId[] {
     const literal = property.parent;
     if (isSchemaKey(this.project, property)) return [];
     const own = this.fields.ofDeclaration(property);
@@ -52,7 +66,11 @@ export class ExpressionFields {
     if (expected === undefined) return [];
     if (!expected.isUnion() || !ts.isObjectLiteralExpression(node)) return this.fields.of(expected, text);
     const possible = expected.types.filter((member) => this.#mayBe(node, member));
-    return [...new Set((possible.length > 0 ? possible : expected.types).flatMap((member) => this.fields.of(member, text)))];
+    return [
+      ...new Set(
+        (possible.length > 0 ? possible : expected.types).flatMap((member) => this.fields.of(member, text)),
+      ),
+    ];
   }
 
   #mayBe(literal: ts.ObjectLiteralExpression, member: ts.Type): boolean {
@@ -60,11 +78,17 @@ export class ExpressionFields {
     return literal.properties.every((property) => {
       if (!ts.isPropertyAssignment(property)) return true;
       const name = nameOf(ts, property.name);
-      const isLiteral = ts.isStringLiteralLike(property.initializer) || ts.isNumericLiteral(property.initializer) || property.initializer.kind === ts.SyntaxKind.TrueKeyword || property.initializer.kind === ts.SyntaxKind.FalseKeyword;
-      const declared = name === undefined || !isLiteral ? undefined : this.#checker.getPropertyOfType(member, name);
+      const isLiteral =
+        ts.isStringLiteralLike(property.initializer) ||
+        ts.isNumericLiteral(property.initializer) ||
+        property.initializer.kind === ts.SyntaxKind.TrueKeyword ||
+        property.initializer.kind === ts.SyntaxKind.FalseKeyword;
+      const declared =
+        name === undefined || !isLiteral ? undefined : this.#checker.getPropertyOfType(member, name);
       if (declared === undefined) return true;
       const type = this.#checker.getTypeOfSymbolAtLocation(declared, literal);
-      if (!type.isLiteral() && (type.flags & ts.TypeFlags.BooleanLiteral) === 0 && !type.isUnion()) return true;
+      if (!type.isLiteral() && (type.flags & ts.TypeFlags.BooleanLiteral) === 0 && !type.isUnion())
+        return true;
       return this.#checker.isTypeAssignableTo(this.#checker.getTypeAtLocation(property.initializer), type);
     });
   }
@@ -73,12 +97,29 @@ export class ExpressionFields {
   #ofDeclared(name: ts.Node, text: string): readonly FieldId[] {
     const { ts } = this.project;
     const declaration = name.parent;
-    if (ts.isMethodDeclaration(declaration) || ts.isMethodSignature(declaration) || ts.isFunctionLike(declaration) && !ts.isGetAccessor(declaration) && !ts.isSetAccessor(declaration)) return [];
+    if (
+      ts.isMethodDeclaration(declaration) ||
+      ts.isMethodSignature(declaration) ||
+      (ts.isFunctionLike(declaration) && !ts.isGetAccessor(declaration) && !ts.isSetAccessor(declaration))
+    )
+      return [];
     const own = this.fields.ofDeclaration(declaration);
     if (own.length > 0) return own;
-    const owner = ts.isParameter(declaration) && ts.isParameterPropertyDeclaration(declaration, declaration.parent) ? declaration.parent.parent : declaration.parent;
-    if (!ts.isPropertyDeclaration(declaration) && !ts.isPropertySignature(declaration) && !ts.isParameter(declaration) && !ts.isGetAccessor(declaration) && !ts.isSetAccessor(declaration)) return [];
-    return ts.isClassLike(owner) || ts.isInterfaceDeclaration(owner) ? this.fields.of(this.#checker.getTypeAtLocation(owner), text) : [];
+    const owner =
+      ts.isParameter(declaration) && ts.isParameterPropertyDeclaration(declaration, declaration.parent)
+        ? declaration.parent.parent
+        : declaration.parent;
+    if (
+      !ts.isPropertyDeclaration(declaration) &&
+      !ts.isPropertySignature(declaration) &&
+      !ts.isParameter(declaration) &&
+      !ts.isGetAccessor(declaration) &&
+      !ts.isSetAccessor(declaration)
+    )
+      return [];
+    return ts.isClassLike(owner) || ts.isInterfaceDeclaration(owner)
+      ? this.fields.of(this.#checker.getTypeAtLocation(owner), text)
+      : [];
   }
 
   /** The fields that an expression or declared name is as a whole, by declaration: `nickname`, `child.email`, `readName()`. */
@@ -86,11 +127,28 @@ export class ExpressionFields {
     const { ts } = this.project;
     if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) return this.#ofIdentifier(node);
     if (ts.isPropertyAccessExpression(node)) return this.ofName(node.name);
-    if (ts.isElementAccessExpression(node)) return ts.isStringLiteralLike(node.argumentExpression) ? this.ofName(node.argumentExpression) : [];
+    if (ts.isElementAccessExpression(node))
+      return ts.isStringLiteralLike(node.argumentExpression) ? this.ofName(node.argumentExpression) : [];
     if (ts.isCallExpression(node)) return this.#ofCall(node);
-    if (ts.isParameter(node) || ts.isVariableDeclaration(node) || ts.isBindingElement(node) || ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) return this.ofValue(node.name);
-    if (ts.isParenthesizedExpression(node) || ts.isAwaitExpression(node) || ts.isNonNullExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isTypeAssertionExpression(node)) return this.ofValue(node.expression);
-    if (ts.isConditionalExpression(node)) return [...this.ofValue(node.whenTrue), ...this.ofValue(node.whenFalse)];
+    if (
+      ts.isParameter(node) ||
+      ts.isVariableDeclaration(node) ||
+      ts.isBindingElement(node) ||
+      ts.isPropertyAssignment(node) ||
+      ts.isShorthandPropertyAssignment(node)
+    )
+      return this.ofValue(node.name);
+    if (
+      ts.isParenthesizedExpression(node) ||
+      ts.isAwaitExpression(node) ||
+      ts.isNonNullExpression(node) ||
+      ts.isAsExpression(node) ||
+      ts.isSatisfiesExpression(node) ||
+      ts.isTypeAssertionExpression(node)
+    )
+      return this.ofValue(node.expression);
+    if (ts.isConditionalExpression(node))
+      return [...this.ofValue(node.whenTrue), ...this.ofValue(node.whenFalse)];
     if (ts.isBinaryExpression(node)) return this.#ofBinary(node);
     return [];
   }
@@ -103,14 +161,18 @@ export class ExpressionFields {
       const own = this.fields.ofDeclaration(parent);
       return own.length > 0 ? own : this.ofName(parent.propertyName ?? parent.name);
     }
-    if ((ts.isPropertyAssignment(parent) || ts.isJsxAttribute(parent)) && parent.name === node) return this.ofName(node);
-    const symbol = ts.isShorthandPropertyAssignment(parent) ? this.#checker.getShorthandAssignmentValueSymbol(parent) : this.#checker.getSymbolAtLocation(node);
+    if ((ts.isPropertyAssignment(parent) || ts.isJsxAttribute(parent)) && parent.name === node)
+      return this.ofName(node);
+    const symbol = ts.isShorthandPropertyAssignment(parent)
+      ? this.#checker.getShorthandAssignmentValueSymbol(parent)
+      : this.#checker.getSymbolAtLocation(node);
     return symbol === undefined ? [] : this.#ofVariable(symbol);
   }
 
   #ofVariable(symbol: ts.Symbol): readonly FieldId[] {
     const { ts } = this.project;
-    const target = (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : this.#checker.getAliasedSymbol(symbol);
+    const target =
+      (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : this.#checker.getAliasedSymbol(symbol);
     const found = (target.declarations ?? []).flatMap((declaration) => {
       if (this.fields.ofResult(declaration).length > 0) return [];
       const own = this.fields.ofDeclaration(declaration);
@@ -130,7 +192,12 @@ export class ExpressionFields {
     const { ts } = this.project;
     if (seen.has(declaration)) return [];
     seen.add(declaration);
-    const named = ts.isArrowFunction(declaration) || ts.isFunctionExpression(declaration) || ts.isFunctionTypeNode(declaration) ? declaration.parent : declaration;
+    const named =
+      ts.isArrowFunction(declaration) ||
+      ts.isFunctionExpression(declaration) ||
+      ts.isFunctionTypeNode(declaration)
+        ? declaration.parent
+        : declaration;
     for (const each of [declaration, named]) {
       const own = this.fields.ofResult(each);
       if (own.length > 0) return own;
@@ -139,7 +206,8 @@ export class ExpressionFields {
     const name = declaration.name.getText();
     for (const { types } of declaration.parent.heritageClauses ?? []) {
       for (const type of types) {
-        for (const base of this.#checker.getPropertyOfType(this.#checker.getTypeAtLocation(type), name)?.declarations ?? []) {
+        for (const base of this.#checker.getPropertyOfType(this.#checker.getTypeAtLocation(type), name)
+          ?.declarations ?? []) {
           const found = this.#ofResult(base, seen);
           if (found.length > 0) return found;
         }
@@ -165,6 +233,12 @@ export class ExpressionFields {
 }
 
 function nameOf(ts: Project["ts"], name: ts.Node): string | undefined {
-  if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return name.text;
+  if (
+    ts.isIdentifier(name) ||
+    ts.isPrivateIdentifier(name) ||
+    ts.isStringLiteralLike(name) ||
+    ts.isNumericLiteral(name)
+  )
+    return name.text;
   return undefined;
 }

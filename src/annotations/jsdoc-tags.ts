@@ -3,7 +3,8 @@ import type { TypeScript } from "../project/typescript-instance.js";
 import type { RawTag } from "./marks.js";
 
 /** Says, from the text alone, whether a file can hold a tag of ours or something near one. */
-export const tagPattern = /@(?:not-?_?)?(?:chil|purpos|retent|guardian|guardain|encr|decr|deletion|deletoin|staff|acces|correc|redac|anonym)/i;
+export const tagPattern =
+  /@(?:not-?_?)?(?:chil|purpos|retent|guardian|guardain|encr|decr|deletion|deletoin|staff|acces|correc|redac|anonym)/i;
 
 /** The JSDoc comments that the parser attached to a node itself. */
 export function jsDocsOf(node: ts.Node): readonly ts.JSDoc[] {

@@ -23,13 +23,24 @@ interface MarkedType {
 const mostDepth = 6;
 
 /** Marks every data property of a type (product.md 1.1): inherited ones and those of anonymous nested types too. */
-export function markWholeType(context: WholeTypeContext, declaration: ts.Node, type: ts.Type, marks: Marks): void {
+export function markWholeType(
+  context: WholeTypeContext,
+  declaration: ts.Node,
+  type: ts.Type,
+  marks: Marks,
+): void {
   const { ts } = context.project;
   const name = nameNodes(ts, declaration)[0] ?? declaration;
   markProperties(context, { declaration, name, marks }, type, [], marks);
 }
 
-function markProperties(context: WholeTypeContext, marked: MarkedType, type: ts.Type, path: readonly string[], container: Marks): void {
+function markProperties(
+  context: WholeTypeContext,
+  marked: MarkedType,
+  type: ts.Type,
+  path: readonly string[],
+  container: Marks,
+): void {
   if (path.length > mostDepth) return;
   const checker = context.project.program.getTypeChecker();
   for (const property of propertiesOf(checker, type)) {
@@ -44,7 +55,11 @@ function markProperties(context: WholeTypeContext, marked: MarkedType, type: ts.
 /** Of a union, every member's. */
 function propertiesOf(checker: ts.TypeChecker, type: ts.Type): readonly ts.Symbol[] {
   if (!type.isUnion()) return checker.getPropertiesOfType(type);
-  return type.types.flatMap((each) => ((each as { symbol?: ts.Symbol }).symbol === undefined && !each.isIntersection() ? [] : [...checker.getPropertiesOfType(each)]));
+  return type.types.flatMap((each) =>
+    (each as { symbol?: ts.Symbol }).symbol === undefined && !each.isIntersection()
+      ? []
+      : [...checker.getPropertiesOfType(each)],
+  );
 }
 
 interface Property {
@@ -53,7 +68,13 @@ interface Property {
   readonly name: ts.Node;
 }
 
-function markProperty(context: WholeTypeContext, marked: MarkedType, found: Property, path: readonly string[], container: Marks): void {
+function markProperty(
+  context: WholeTypeContext,
+  marked: MarkedType,
+  found: Property,
+  path: readonly string[],
+  container: Marks,
+): void {
   const { project, table, marks: all } = context;
   const checker = project.program.getTypeChecker();
   const { property, declaration, name } = found;
@@ -71,24 +92,45 @@ function markProperty(context: WholeTypeContext, marked: MarkedType, found: Prop
   if (kind === "nested") markProperties(context, marked, nestedType(project, type), names, inner);
   if (kind !== "data") return;
   const display = [markedName(context, marked), ...names].join(".");
-  const isOwn = declaration.getSourceFile() === marked.declaration.getSourceFile() && declaration.pos >= marked.declaration.pos && declaration.end <= marked.declaration.end;
+  const isOwn =
+    declaration.getSourceFile() === marked.declaration.getSourceFile() &&
+    declaration.pos >= marked.declaration.pos &&
+    declaration.end <= marked.declaration.end;
   if (isOwn || path.length > 0) table.addNamed(declaration, name, own, container, { path: display });
   else markInherited(context, marked, found, names, display, container);
 }
 
 /** Child data of this type only: the same property of a sibling type is nobody's. */
-function markInherited(context: WholeTypeContext, marked: MarkedType, { declaration, name }: Property, names: readonly string[], display: string, container: Marks): void {
+function markInherited(
+  context: WholeTypeContext,
+  marked: MarkedType,
+  { declaration, name }: Property,
+  names: readonly string[],
+  display: string,
+  container: Marks,
+): void {
   const { project, table, marks } = context;
   if (isMarkedContainer(context, declaration)) return;
   const owner = idOfName(project, marked.name);
   const key = `${declarationKey(project, marked.declaration, marked.name)}.${names.join(".")}`;
-  const id = table.addField(key, display, table.locate(name), `${owner}.${names.join(".")}`, marks.get(declaration) ?? noMarks(), container);
+  const id = table.addField(
+    key,
+    display,
+    table.locate(name),
+    `${owner}.${names.join(".")}`,
+    marks.get(declaration) ?? noMarks(),
+    container,
+  );
   table.addInherited(owner, names.join("."), id);
 }
 
 /** The type that declares the property is marked itself: then it is that type's. */
 function isMarkedContainer({ marks }: WholeTypeContext, declaration: ts.Node): boolean {
-  for (let node = declaration.parent as ts.Node | undefined; node !== undefined; node = node.parent as ts.Node | undefined) {
+  for (
+    let node = declaration.parent as ts.Node | undefined;
+    node !== undefined;
+    node = node.parent as ts.Node | undefined
+  ) {
     if (isChildData(marks.get(node))) return true;
   }
   return false;
@@ -99,14 +141,21 @@ function markedName({ project }: WholeTypeContext, { name }: MarkedType): string
 }
 
 function definedOf(marks: Marks): Partial<Marks> {
-  return Object.fromEntries(Object.entries(marks).filter(([key, value]) => value !== undefined && value !== null && key !== "roles"));
+  return Object.fromEntries(
+    Object.entries(marks).filter(([key, value]) => value !== undefined && value !== null && key !== "roles"),
+  );
 }
 
 /** Fields, not methods; not what the library's or a package's base class brings along. */
 function isDataProperty(project: Project, property: ts.Symbol, declaration: ts.Declaration): boolean {
   const { ts } = project;
-  if ((property.flags & (ts.SymbolFlags.Method | ts.SymbolFlags.Function | ts.SymbolFlags.Prototype)) !== 0 || isLibrary(project, property)) return false;
-  if (ts.isGetAccessor(declaration) || ts.isSetAccessor(declaration) || ts.isMethodDeclaration(declaration)) return false;
+  if (
+    (property.flags & (ts.SymbolFlags.Method | ts.SymbolFlags.Function | ts.SymbolFlags.Prototype)) !== 0 ||
+    isLibrary(project, property)
+  )
+    return false;
+  if (ts.isGetAccessor(declaration) || ts.isSetAccessor(declaration) || ts.isMethodDeclaration(declaration))
+    return false;
   const origin = project.originOf(declaration.getSourceFile());
   return origin.kind === "own" || (origin.kind === "package" && origin.module === "npm:@prisma/client");
 }

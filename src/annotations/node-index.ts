@@ -6,7 +6,10 @@ import type { TypeScript } from "../project/typescript-instance.js";
 export class NodeIndex {
   readonly #byStart = new Map<number, ts.Node[]>();
 
-  constructor(readonly ts: TypeScript, readonly source: ts.SourceFile) {
+  constructor(
+    readonly ts: TypeScript,
+    readonly source: ts.SourceFile,
+  ) {
     const visit = (node: ts.Node): void => {
       const start = node.getStart(source);
       const here = this.#byStart.get(start);
@@ -20,7 +23,16 @@ export class NodeIndex {
   /** The name (identifier, private name, literal key) that starts here. */
   nameAt(start: number): ts.Node | undefined {
     const { ts } = this;
-    return this.#byStart.get(start)?.find((node) => ts.isIdentifier(node) || ts.isPrivateIdentifier(node) || ts.isStringLiteralLike(node) || ts.isNumericLiteral(node) || ts.isJsxNamespacedName(node));
+    return this.#byStart
+      .get(start)
+      ?.find(
+        (node) =>
+          ts.isIdentifier(node) ||
+          ts.isPrivateIdentifier(node) ||
+          ts.isStringLiteralLike(node) ||
+          ts.isNumericLiteral(node) ||
+          ts.isJsxNamespacedName(node),
+      );
   }
 
   /** The innermost node with exactly this span. */

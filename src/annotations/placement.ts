@@ -1,7 +1,14 @@
 import type ts from "typescript";
 import type { Tag } from "../contracts/vocabulary.js";
 import type { TypeScript } from "../project/typescript-instance.js";
-import { functionsOf, initializerOf, isParameterProperty, mayBeFunction, siteOf, typeNodeOf } from "./declaration-sites.js";
+import {
+  functionsOf,
+  initializerOf,
+  isParameterProperty,
+  mayBeFunction,
+  siteOf,
+  typeNodeOf,
+} from "./declaration-sites.js";
 import type { Marks, RawTag } from "./marks.js";
 
 const dataPlaces = ["a property", "a parameter", "a variable", "an accessor", "a function", "a type"];
@@ -38,7 +45,11 @@ export function misplaced(tag: RawTag): Misplacement | undefined {
 }
 
 /** Splits marks into those that mean something on the declaration and those that do not. */
-export function checkPlacement(ts: TypeScript, declaration: ts.Node, marks: Marks): readonly [Marks, readonly Misplacement[]] {
+export function checkPlacement(
+  ts: TypeScript,
+  declaration: ts.Node,
+  marks: Marks,
+): readonly [Marks, readonly Misplacement[]] {
   const wrong: Misplacement[] = [];
   const accepted: Marks = { ...marks, roles: [] };
   for (const role of marks.roles) {
@@ -65,13 +76,33 @@ function acceptsRole(ts: TypeScript, declaration: ts.Node, tag: Tag): boolean {
 function mayBeBoolean(ts: TypeScript, declaration: ts.Node): boolean {
   const type = typeNodeOf(declaration);
   if (type !== undefined) return /^(?:boolean|true|false|any|unknown)$|\bboolean\b/.test(type.getText());
-  if (ts.isGetAccessor(declaration) || ts.isSetAccessor(declaration) || ts.isShorthandPropertyAssignment(declaration)) return true;
+  if (
+    ts.isGetAccessor(declaration) ||
+    ts.isSetAccessor(declaration) ||
+    ts.isShorthandPropertyAssignment(declaration)
+  )
+    return true;
   const initializer = initializerOf(ts, declaration);
   if (initializer === undefined) return /\.[cm]?jsx?$/.test(declaration.getSourceFile().fileName);
-  return !(ts.isStringLiteralLike(initializer) || ts.isNumericLiteral(initializer) || ts.isTemplateExpression(initializer) || ts.isArrayLiteralExpression(initializer) || ts.isObjectLiteralExpression(initializer));
+  return !(
+    ts.isStringLiteralLike(initializer) ||
+    ts.isNumericLiteral(initializer) ||
+    ts.isTemplateExpression(initializer) ||
+    ts.isArrayLiteralExpression(initializer) ||
+    ts.isObjectLiteralExpression(initializer)
+  );
 }
 
 function isProperty(ts: TypeScript, node: ts.Node): boolean {
-  return ts.isPropertySignature(node) || ts.isPropertyDeclaration(node) || ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node) || ts.isGetAccessor(node) ||
-    ts.isSetAccessor(node) || ts.isBinaryExpression(node) || isParameterProperty(ts, node) || ts.isJSDocPropertyTag(node);
+  return (
+    ts.isPropertySignature(node) ||
+    ts.isPropertyDeclaration(node) ||
+    ts.isPropertyAssignment(node) ||
+    ts.isShorthandPropertyAssignment(node) ||
+    ts.isGetAccessor(node) ||
+    ts.isSetAccessor(node) ||
+    ts.isBinaryExpression(node) ||
+    isParameterProperty(ts, node) ||
+    ts.isJSDocPropertyTag(node)
+  );
 }

@@ -10,8 +10,16 @@ import { readMarks, type TagReader } from "./read-tag.js";
 import type { TableBuilder } from "./table-builder.js";
 
 /** `///` comments of Prisma schemas: models as entities, and their columns as fields `Model.field`. */
-export function readPrismaAnnotations(project: Project, table: TableBuilder, purposes: readonly Purpose[]): void {
-  const models = new Set(project.schemas.flatMap(({ blocks }) => blocks.filter(({ kind }) => kind !== "enum").map(({ name }) => name)));
+export function readPrismaAnnotations(
+  project: Project,
+  table: TableBuilder,
+  purposes: readonly Purpose[],
+): void {
+  const models = new Set(
+    project.schemas.flatMap(({ blocks }) =>
+      blocks.filter(({ kind }) => kind !== "enum").map(({ name }) => name),
+    ),
+  );
   for (const schema of project.schemas) new SchemaAnnotations(table, schema, purposes, models).read();
 }
 
@@ -19,14 +27,23 @@ class SchemaAnnotations {
   readonly #lineStarts: readonly number[];
   readonly #reader: TagReader;
 
-  constructor(readonly table: TableBuilder, readonly schema: PrismaSchema, purposes: readonly Purpose[], readonly models: ReadonlySet<string>) {
+  constructor(
+    readonly table: TableBuilder,
+    readonly schema: PrismaSchema,
+    purposes: readonly Purpose[],
+    readonly models: ReadonlySet<string>,
+  ) {
     this.#lineStarts = findLineStarts(schema.text);
-    this.#reader = { purposes, report: ({ tag, ...problem }) => table.problems.push({ ...problem, location: this.#locate(tag) }) };
+    this.#reader = {
+      purposes,
+      report: ({ tag, ...problem }) => table.problems.push({ ...problem, location: this.#locate(tag) }),
+    };
   }
 
   read(): void {
     for (const block of this.schema.blocks) {
-      if (block.kind === "enum") for (const { comments } of [block, ...block.fields]) this.#reportAll(this.#tagsOf(comments));
+      if (block.kind === "enum")
+        for (const { comments } of [block, ...block.fields]) this.#reportAll(this.#tagsOf(comments));
       else this.#readModel(block);
     }
   }
@@ -44,8 +61,18 @@ class SchemaAnnotations {
     }
     if (!isChildData(whole) && fields.size === 0) this.#reportMissing(whole);
     if (whole.notChildData !== undefined) this.#reportMisplaced(whole.notChildData, notChildDataPlaces);
-    const table = block.attributes.map((attribute) => /^@@map\(\s*(?:name:\s*)?"([^"]+)"/.exec(attribute)?.[1]).find((name) => name !== undefined) ?? block.name;
-    this.table.entities.push({ name: block.name, table, fields, encrypted, relations, declaration: this.#locateSpan(block.nameAt) });
+    const table =
+      block.attributes
+        .map((attribute) => /^@@map\(\s*(?:name:\s*)?"([^"]+)"/.exec(attribute)?.[1])
+        .find((name) => name !== undefined) ?? block.name;
+    this.table.entities.push({
+      name: block.name,
+      table,
+      fields,
+      encrypted,
+      relations,
+      declaration: this.#locateSpan(block.nameAt),
+    });
   }
 
   /** Columns are data; a relation is another model's, and only a tag of its own makes it a field. */
@@ -61,7 +88,14 @@ class SchemaAnnotations {
     }
     const key = `prisma:${block.name}.${field.name}`;
     const location = this.#locateSpan(field.nameAt);
-    const id = this.table.addField(key, `${block.name}.${field.name}`, location, `${this.schema.path}@${String(field.nameAt[0])}`, marks, whole);
+    const id = this.table.addField(
+      key,
+      `${block.name}.${field.name}`,
+      location,
+      `${this.schema.path}@${String(field.nameAt[0])}`,
+      marks,
+      whole,
+    );
     this.table.byDeclaration.set(`${this.schema.path}@${String(field.nameAt[0])}`, id);
     this.table.byKey.set(`npm:@prisma/client#${block.name}.${field.name}`, id);
     return id;
@@ -85,12 +119,28 @@ class SchemaAnnotations {
   }
 
   #reportMisplaced(tag: RawTag, expected: readonly string[]): void {
-    this.table.problems.push({ kind: "misplaced-tag", word: tag.name, nearest: null, expected, location: this.#locate(tag) });
+    this.table.problems.push({
+      kind: "misplaced-tag",
+      word: tag.name,
+      nearest: null,
+      expected,
+      location: this.#locate(tag),
+    });
   }
 
   #reportMissing(marks: Marks): void {
-    for (const tag of [marks.purposes?.length ? marks.purpose : undefined, marks.retention === undefined ? undefined : marks.retentionTag]) {
-      if (tag !== undefined) this.table.problems.push({ kind: "missing-child-data", word: tag.name, nearest: null, expected: ["@childData"], location: this.#locate(tag) });
+    for (const tag of [
+      marks.purposes?.length ? marks.purpose : undefined,
+      marks.retention === undefined ? undefined : marks.retentionTag,
+    ]) {
+      if (tag !== undefined)
+        this.table.problems.push({
+          kind: "missing-child-data",
+          word: tag.name,
+          nearest: null,
+          expected: ["@childData"],
+          location: this.#locate(tag),
+        });
     }
   }
 

@@ -11,7 +11,10 @@ export class PropertyFields {
   readonly #typeIds = new WeakMap<ts.Type, readonly ts.Symbol[]>();
   readonly #keys = new WeakMap<ts.Symbol, string | null>();
 
-  constructor(readonly project: Project, readonly table: AnnotationTable) {
+  constructor(
+    readonly project: Project,
+    readonly table: AnnotationTable,
+  ) {
     this.#checker = project.program.getTypeChecker();
   }
 
@@ -52,7 +55,8 @@ export class PropertyFields {
     for (const symbol of this.#symbolsOf(type)) {
       for (const declaration of symbol.declarations ?? []) {
         const id = this.#idOf(declaration);
-        for (const [name, field] of (id === null ? undefined : inherited?.get(id)) ?? []) if (!found.has(name)) found.set(name, field);
+        for (const [name, field] of (id === null ? undefined : inherited?.get(id)) ?? [])
+          if (!found.has(name)) found.set(name, field);
       }
     }
     return found;
@@ -65,7 +69,8 @@ export class PropertyFields {
     for (const symbol of this.#symbolsOf(type)) {
       const prefix = this.#keyOf(symbol);
       if (prefix === null || prefix.startsWith("file:")) continue;
-      for (const [key, id] of this.table.byKey) if (key.startsWith(`${prefix}.`)) found.set(key.slice(prefix.length + 1), id);
+      for (const [key, id] of this.table.byKey)
+        if (key.startsWith(`${prefix}.`)) found.set(key.slice(prefix.length + 1), id);
     }
     return found;
   }
@@ -85,7 +90,8 @@ export class PropertyFields {
     if (direct.length > 0) return direct;
     const declared = property?.declarations ?? [];
     if (declared.some((each) => this.#isExcluded(this.#idOf(each)))) return [];
-    if (property !== undefined && (property.flags & (ts.SymbolFlags.Method | ts.SymbolFlags.Function)) !== 0) return [];
+    if (property !== undefined && (property.flags & (ts.SymbolFlags.Method | ts.SymbolFlags.Function)) !== 0)
+      return [];
     const inherited = this.inheritedOf(apparent).get(name) ?? this.foreignOf(apparent).get(name);
     if (inherited !== undefined) return [inherited];
     return property === undefined ? [] : this.#implemented(apparent, name, new Set());
@@ -94,7 +100,11 @@ export class PropertyFields {
   /** A property's fields, unless it holds a schema: that describes data and is none. */
   ofProperty(property: ts.Symbol): readonly FieldId[] {
     const fields = this.ofSymbol(property);
-    return fields.length === 0 || isMethod(this.project, property) || isSchemaType(this.project, this.#checker.getTypeOfSymbol(property)) ? [] : fields;
+    return fields.length === 0 ||
+      isMethod(this.project, property) ||
+      isSchemaType(this.project, this.#checker.getTypeOfSymbol(property))
+      ? []
+      : fields;
   }
 
   /** What a class implements or a type overrides: the interface's mark counts for the class. */
@@ -116,7 +126,11 @@ export class PropertyFields {
   #basesOf(type: ts.Type): readonly ts.Type[] {
     const { ts } = this.project;
     return (type.getSymbol()?.declarations ?? []).flatMap((declaration) =>
-      ts.isClassLike(declaration) || ts.isInterfaceDeclaration(declaration) ? (declaration.heritageClauses ?? []).flatMap(({ types }) => types.map((each) => this.#checker.getTypeAtLocation(each))) : [],
+      ts.isClassLike(declaration) || ts.isInterfaceDeclaration(declaration)
+        ? (declaration.heritageClauses ?? []).flatMap(({ types }) =>
+            types.map((each) => this.#checker.getTypeAtLocation(each)),
+          )
+        : [],
     );
   }
 
@@ -152,7 +166,11 @@ export class PropertyFields {
       const constraint = this.#checker.getBaseConstraintOfType(type);
       return constraint === undefined || constraint === type ? [] : this.#parts(constraint);
     }
-    return (type.flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined | ts.TypeFlags.Any | ts.TypeFlags.Unknown)) === 0 ? [type] : [];
+    return (type.flags &
+      (ts.TypeFlags.Null | ts.TypeFlags.Undefined | ts.TypeFlags.Any | ts.TypeFlags.Unknown)) ===
+      0
+      ? [type]
+      : [];
   }
 
   #foreign(declaration: ts.Node): readonly FieldId[] {
@@ -187,5 +205,8 @@ export class PropertyFields {
 }
 
 function isMethod({ ts }: Project, symbol: ts.Symbol): boolean {
-  return (symbol.flags & (ts.SymbolFlags.Method | ts.SymbolFlags.Function)) !== 0 && (symbol.flags & ts.SymbolFlags.Accessor) === 0;
+  return (
+    (symbol.flags & (ts.SymbolFlags.Method | ts.SymbolFlags.Function)) !== 0 &&
+    (symbol.flags & ts.SymbolFlags.Accessor) === 0
+  );
 }

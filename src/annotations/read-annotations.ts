@@ -27,6 +27,11 @@ export function readAnnotations(project: Project, input: AnnotationInput = {}): 
   readPrismaAnnotations(project, table, purposes);
   applyMarks(project, collected, table);
   readConfigFields(project, table, input.fields ?? []);
-  readConsentFunctions(project, table, input.consentFunctions ?? [], input.config ?? { file: "child-privacy.yaml", line: 1, column: 1 });
+  readConsentFunctions(
+    project,
+    table,
+    input.consentFunctions ?? [],
+    input.config ?? { file: "child-privacy.yaml", line: 1, column: 1 },
+  );
   return table.finish();
 }

@@ -1,7 +1,13 @@
 import { parseDuration } from "../base/duration.js";
 import { nearestWord } from "../base/nearest-word.js";
 import type { AnnotationProblem, Retention } from "../contracts/annotation.js";
-import { categories, deletionKinds, operations, purposes as knownPurposes, tags } from "../contracts/vocabulary.js";
+import {
+  categories,
+  deletionKinds,
+  operations,
+  purposes as knownPurposes,
+  tags,
+} from "../contracts/vocabulary.js";
 import type { Category, DeletionKind, Operation, Purpose, Tag } from "../contracts/vocabulary.js";
 import { type MarkForm, type Marks, noMarks, type RawTag, type RoleTag } from "./marks.js";
 
@@ -15,7 +21,17 @@ export interface TagReader {
 
 const untilDeregistration = "until-deregistration";
 /** Standard tags that look like ours. */
-const standardTags = new Set(["access", "returns", "param", "private", "public", "protected", "child", "children", "encrypted"]);
+const standardTags = new Set([
+  "access",
+  "returns",
+  "param",
+  "private",
+  "public",
+  "protected",
+  "child",
+  "children",
+  "encrypted",
+]);
 
 /** What a list of tags says. Tags of others are passed over. */
 export function readMarks(raw: readonly RawTag[], form: MarkForm, reader: TagReader): Marks {
@@ -47,10 +63,17 @@ function readTag(raw: RawTag, marks: Marks, form: MarkForm, reader: TagReader): 
       marks.roles.push({ tag: name, deletion: null, raw, ...readConsent(raw, reader) });
       return;
     case "deletionPath":
-      marks.roles.push({ tag: name, operations: [], purposes: [], deletion: readDeletionKind(raw, reader), raw });
+      marks.roles.push({
+        tag: name,
+        operations: [],
+        purposes: [],
+        deletion: readDeletionKind(raw, reader),
+        raw,
+      });
       return;
     default:
-      if ((tags as readonly string[]).includes(name)) marks.roles.push({ tag: name satisfies RoleTag, operations: [], purposes: [], deletion: null, raw });
+      if ((tags as readonly string[]).includes(name))
+        marks.roles.push({ tag: name satisfies RoleTag, operations: [], purposes: [], deletion: null, raw });
       else reportUnknownTag(raw, reader);
   }
 }
@@ -77,7 +100,9 @@ function readPurposes(raw: RawTag, text: string, reader: TagReader): Purpose[] {
 }
 
 function readRetention(raw: RawTag, marks: Marks, reader: TagReader): void {
-  const text = firstLine(raw.text).replace(/\s+[-–—]\s.*$/, "").replace(/[.;]$/, "");
+  const text = firstLine(raw.text)
+    .replace(/\s+[-–—]\s.*$/, "")
+    .replace(/[.;]$/, "");
   const retention = parseRetention(text);
   if (retention !== null) marks.retention ??= retention;
   else report("malformed-duration", text, [untilDeregistration], raw, reader);
@@ -100,7 +125,10 @@ function readConsent(raw: RawTag, reader: TagReader): { operations: Operation[];
     if (operation === undefined) report("unknown-operation", word, operations, raw, reader);
     else found.push(operation);
   }
-  return { operations: [...new Set(found)], purposes: after === undefined ? [] : readPurposes(raw, after, reader) };
+  return {
+    operations: [...new Set(found)],
+    purposes: after === undefined ? [] : readPurposes(raw, after, reader),
+  };
 }
 
 function readDeletionKind(raw: RawTag, reader: TagReader): DeletionKind | null {
@@ -122,7 +150,12 @@ function reportUnknownTag(raw: RawTag, reader: TagReader): void {
 /** Stricter than `nearestWord`: other tools' tags must not be taken for ours. */
 function isNear(word: string, tag: string): boolean {
   if (word.toLowerCase() === tag.toLowerCase()) return true;
-  return Math.abs(word.length - tag.length) <= 2 && word.length >= 6 && nearestWord(word, [tag]) === tag && distanceWithin(word, tag);
+  return (
+    Math.abs(word.length - tag.length) <= 2 &&
+    word.length >= 6 &&
+    nearestWord(word, [tag]) === tag &&
+    distanceWithin(word, tag)
+  );
 }
 
 function distanceWithin(word: string, tag: string): boolean {
@@ -134,7 +167,13 @@ function distanceWithin(word: string, tag: string): boolean {
   return Math.max(a.length, b.length) - start - end <= 2;
 }
 
-function report(kind: AnnotationProblem["kind"], word: string, known: readonly string[], tag: RawTag, reader: TagReader): void {
+function report(
+  kind: AnnotationProblem["kind"],
+  word: string,
+  known: readonly string[],
+  tag: RawTag,
+  reader: TagReader,
+): void {
   reader.report({ kind, word, nearest: nearestWord(word, known), expected: [...known], tag });
 }
 
@@ -145,7 +184,9 @@ function firstLine(text: string): string {
 /** A list goes on where a line ends in a comma; a dash begins an explanation. */
 function listText(text: string): string {
   const joined = text.trimStart().replace(/,\s*[\r\n]+\s*/g, ", ");
-  return firstLine(joined).replace(/\s+[-–—]\s.*$/, "").replace(/\.$/, "");
+  return firstLine(joined)
+    .replace(/\s+[-–—]\s.*$/, "")
+    .replace(/\.$/, "");
 }
 
 function words(text: string): string[] {

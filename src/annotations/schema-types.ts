@@ -11,7 +11,8 @@ export function isSchemaType(project: Project, type: ts.Type): boolean {
   const symbols = type.isIntersection() ? type.types.map((each) => each.getSymbol()) : [type.getSymbol()];
   return symbols.some((symbol) => {
     // What a schema lets through is written in the package's terms too, but has no name there.
-    const isNamed = symbol !== undefined && (symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface)) !== 0;
+    const isNamed =
+      symbol !== undefined && (symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface)) !== 0;
     const declaration = isNamed ? symbol.declarations?.[0] : undefined;
     const origin = declaration === undefined ? undefined : project.originOf(declaration.getSourceFile());
     return origin?.kind === "package" && packages.test(origin.module);
@@ -26,16 +27,28 @@ export function schemaOutput(project: Project, type: ts.Type, at: ts.Node): ts.T
     const property = checker.getPropertyOfType(type, name);
     if (property !== undefined) return checker.getTypeOfSymbolAtLocation(property, at);
   }
-  const shape = type.getSymbol()?.name === "Schema" ? checker.getTypeArguments(type as ts.TypeReference)[0] : undefined;
+  const shape =
+    type.getSymbol()?.name === "Schema" ? checker.getTypeArguments(type as ts.TypeReference)[0] : undefined;
   return shape;
 }
 
 /** The call or `new` that an object literal of keys is handed to, through nested literals and callbacks. */
-export function builderOf(project: Project, literal: ts.Node): ts.CallExpression | ts.NewExpression | undefined {
+export function builderOf(
+  project: Project,
+  literal: ts.Node,
+): ts.CallExpression | ts.NewExpression | undefined {
   const { ts } = project;
   for (let node = literal; !ts.isSourceFile(node); node = node.parent) {
     if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && node !== literal) return node;
-    const goesOn = node === literal || ts.isObjectLiteralExpression(node) || ts.isPropertyAssignment(node) || ts.isParenthesizedExpression(node) || ts.isArrayLiteralExpression(node) || ts.isArrowFunction(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node);
+    const goesOn =
+      node === literal ||
+      ts.isObjectLiteralExpression(node) ||
+      ts.isPropertyAssignment(node) ||
+      ts.isParenthesizedExpression(node) ||
+      ts.isArrayLiteralExpression(node) ||
+      ts.isArrowFunction(node) ||
+      ts.isAsExpression(node) ||
+      ts.isSatisfiesExpression(node);
     if (!goesOn) return undefined;
   }
   return undefined;

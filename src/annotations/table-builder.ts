@@ -1,9 +1,25 @@
 import type ts from "typescript";
 import { findLineStarts, locate, type Location } from "../base/location.js";
-import type { AnnotationProblem, AnnotationTable, DeclarationId, EntityDeclaration, Field, FieldId, FunctionAnnotation } from "../contracts/annotation.js";
+import type {
+  AnnotationProblem,
+  AnnotationTable,
+  DeclarationId,
+  EntityDeclaration,
+  Field,
+  FieldId,
+  FunctionAnnotation,
+} from "../contracts/annotation.js";
 import type { Category } from "../contracts/vocabulary.js";
 import type { Project } from "../project/project.js";
-import { declarationKey, displayName, functionIds, functionsOf, idOfName, nameNodes, pathOf } from "./declaration-sites.js";
+import {
+  declarationKey,
+  displayName,
+  functionIds,
+  functionsOf,
+  idOfName,
+  nameNodes,
+  pathOf,
+} from "./declaration-sites.js";
 import { type Marks, type RawTag } from "./marks.js";
 
 /** The table while it is being filled. */
@@ -18,28 +34,52 @@ export class TableBuilder {
   readonly entities: EntityDeclaration[] = [];
   readonly #lineStarts = new WeakMap<ts.SourceFile, readonly number[]>();
 
-  constructor(readonly project: Project, readonly problems: AnnotationProblem[]) {}
+  constructor(
+    readonly project: Project,
+    readonly problems: AnnotationProblem[],
+  ) {}
 
   /** Marks what a name declares. A name that is marked already keeps what was said first. */
-  addNamed(declaration: ts.Node, name: ts.Node, marks: Marks, container: Marks | undefined, options: { readonly path?: string; readonly key?: string } = {}): FieldId {
+  addNamed(
+    declaration: ts.Node,
+    name: ts.Node,
+    marks: Marks,
+    container: Marks | undefined,
+    options: { readonly path?: string; readonly key?: string } = {},
+  ): FieldId {
     const { ts } = this.project;
     const declarationOfName = idOfName(this.project, name);
     const known = this.byDeclaration.get(declarationOfName);
     if (known !== undefined) return known;
     const id = this.addField(
-      options.key ?? declarationKey(this.project, declaration, name), options.path ?? displayName(ts, declaration, name),
-      this.locate(name), declarationOfName, marks, container,
+      options.key ?? declarationKey(this.project, declaration, name),
+      options.path ?? displayName(ts, declaration, name),
+      this.locate(name),
+      declarationOfName,
+      marks,
+      container,
     );
     this.byDeclaration.set(declarationOfName, id);
     return id;
   }
 
-  addField(key: string, name: string, declaration: Location, fallbackId: string, marks: Marks, container: Marks | undefined): FieldId {
+  addField(
+    key: string,
+    name: string,
+    declaration: Location,
+    fallbackId: string,
+    marks: Marks,
+    container: Marks | undefined,
+  ): FieldId {
     const id = this.fields.has(key) ? fallbackId : key;
     const category: Category = marks.category ?? container?.category ?? "other";
     const form = marks.form ?? container?.form ?? "tag";
     const field: Field = {
-      id, name, category, declaration, form,
+      id,
+      name,
+      category,
+      declaration,
+      form,
       purposes: marks.purposes ?? container?.purposes ?? [],
       retention: marks.retention ?? container?.retention ?? null,
     };
@@ -51,7 +91,8 @@ export class TableBuilder {
   addReturn(declaration: ts.Node, marks: Marks, container: Marks | undefined): void {
     const name = nameNodes(this.project.ts, declaration)[0] ?? declaration;
     const id = this.addNamed(declaration, name, marks, container);
-    for (const each of functionIds(this.project, declaration, functionsOf(this.project.ts, declaration))) this.returns.set(each, id);
+    for (const each of functionIds(this.project, declaration, functionsOf(this.project.ts, declaration)))
+      this.returns.set(each, id);
     this.byDeclaration.set(idOfName(this.project, name), id);
   }
 
@@ -72,15 +113,35 @@ export class TableBuilder {
 
   locateTag(declaration: ts.Node, tag: RawTag): Location {
     const source = declaration.getSourceFile();
-    return locate(pathOf(this.project, source), this.#startsOf(source), [tag.at, tag.at + tag.name.length + 1]);
+    return locate(pathOf(this.project, source), this.#startsOf(source), [
+      tag.at,
+      tag.at + tag.name.length + 1,
+    ]);
   }
 
   finish(): AnnotationTable {
     const names = new Set<string>();
     for (const { name } of this.fields.values()) names.add(name.slice(name.lastIndexOf(".") + 1));
-    const problems = [...this.problems].sort((a, b) => (a.location.file < b.location.file ? -1 : a.location.file > b.location.file ? 1 : a.location.line - b.location.line || a.location.column - b.location.column));
+    const problems = [...this.problems].sort((a, b) =>
+      a.location.file < b.location.file
+        ? -1
+        : a.location.file > b.location.file
+          ? 1
+          : a.location.line - b.location.line || a.location.column - b.location.column,
+    );
     const { fields, byDeclaration, byKey, functions, entities, inherited, returns, excluded } = this;
-    return { fields, byDeclaration, byKey, functions, entities, names, problems, inherited, returns, excluded };
+    return {
+      fields,
+      byDeclaration,
+      byKey,
+      functions,
+      entities,
+      names,
+      problems,
+      inherited,
+      returns,
+      excluded,
+    };
   }
 
   #startsOf(source: ts.SourceFile): readonly number[] {

@@ -12,18 +12,31 @@ export function topLevelDeclarations(ts: TypeScript, source: ts.SourceFile): Map
   return found;
 }
 
-function addStatement(ts: TypeScript, statement: ts.Statement, add: (name: string, node: ts.Node) => void): void {
+function addStatement(
+  ts: TypeScript,
+  statement: ts.Statement,
+  add: (name: string, node: ts.Node) => void,
+): void {
   if (ts.isVariableStatement(statement)) {
-    for (const declaration of statement.declarationList.declarations) for (const name of nameNodes(ts, declaration)) add(name.getText(), declaration);
+    for (const declaration of statement.declarationList.declarations)
+      for (const name of nameNodes(ts, declaration)) add(name.getText(), declaration);
   } else if (ts.isExportAssignment(statement)) add("default", bare(ts, statement.expression));
   else if (ts.isModuleDeclaration(statement)) {
-    if (statement.body !== undefined && ts.isModuleBlock(statement.body)) for (const inner of statement.body.statements) addStatement(ts, inner, add);
-  } else if (ts.isInterfaceDeclaration(statement) || ts.isClassDeclaration(statement) || ts.isTypeAliasDeclaration(statement) || ts.isEnumDeclaration(statement) || ts.isFunctionDeclaration(statement)) {
+    if (statement.body !== undefined && ts.isModuleBlock(statement.body))
+      for (const inner of statement.body.statements) addStatement(ts, inner, add);
+  } else if (
+    ts.isInterfaceDeclaration(statement) ||
+    ts.isClassDeclaration(statement) ||
+    ts.isTypeAliasDeclaration(statement) ||
+    ts.isEnumDeclaration(statement) ||
+    ts.isFunctionDeclaration(statement)
+  ) {
     add(statement.name?.text ?? "default", statement);
   } else if (ts.isExpressionStatement(statement) && ts.isBinaryExpression(statement.expression)) {
     for (const name of nameNodes(ts, statement.expression)) add(name.getText(), statement.expression);
   }
   for (const doc of (statement as { jsDoc?: readonly ts.JSDoc[] }).jsDoc ?? []) {
-    for (const tag of doc.tags ?? []) if (ts.isJSDocTypedefTag(tag) && tag.name !== undefined) add(tag.name.text, tag);
+    for (const tag of doc.tags ?? [])
+      if (ts.isJSDocTypedefTag(tag) && tag.name !== undefined) add(tag.name.text, tag);
   }
 }

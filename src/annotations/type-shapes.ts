@@ -25,9 +25,25 @@ export class TypeShapes {
 
   #shapes(type: ts.Type, depth: number): TypeShape[] {
     const { ts } = this.project;
-    if (depth > mostDepth || (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.Never | ts.TypeFlags.Null | ts.TypeFlags.Undefined | ts.TypeFlags.Void)) !== 0) return [];
+    if (
+      depth > mostDepth ||
+      (type.flags &
+        (ts.TypeFlags.Any |
+          ts.TypeFlags.Unknown |
+          ts.TypeFlags.Never |
+          ts.TypeFlags.Null |
+          ts.TypeFlags.Undefined |
+          ts.TypeFlags.Void)) !==
+        0
+    )
+      return [];
     const alias = this.#aliasShape(type, depth);
-    if (type.isUnion() && (type.flags & ts.TypeFlags.Boolean) === 0 && (type.flags & ts.TypeFlags.EnumLike) === 0) return [...alias, ...type.types.flatMap((each) => this.#shapes(each, depth))];
+    if (
+      type.isUnion() &&
+      (type.flags & ts.TypeFlags.Boolean) === 0 &&
+      (type.flags & ts.TypeFlags.EnumLike) === 0
+    )
+      return [...alias, ...type.types.flatMap((each) => this.#shapes(each, depth))];
     const primitive = this.#primitive(type);
     if (primitive !== undefined) return [primitive];
     if (type.isIntersection()) return [...alias, ...type.types.flatMap((each) => this.#shapes(each, depth))];
@@ -41,7 +57,11 @@ export class TypeShapes {
   #primitive(type: ts.Type): TypeShape | undefined {
     const { ts } = this.project;
     const kinds: readonly (readonly [number, string])[] = [
-      [ts.TypeFlags.StringLike, "string"], [ts.TypeFlags.NumberLike, "number"], [ts.TypeFlags.BooleanLike, "boolean"], [ts.TypeFlags.BigIntLike, "bigint"], [ts.TypeFlags.ESSymbolLike, "symbol"],
+      [ts.TypeFlags.StringLike, "string"],
+      [ts.TypeFlags.NumberLike, "number"],
+      [ts.TypeFlags.BooleanLike, "boolean"],
+      [ts.TypeFlags.BigIntLike, "bigint"],
+      [ts.TypeFlags.ESSymbolLike, "symbol"],
     ];
     const name = kinds.find(([flags]) => (type.flags & flags) !== 0)?.[1];
     return name === undefined ? undefined : { key: `lib#${name}`, declaration: null, arguments: [] };
@@ -50,19 +70,39 @@ export class TypeShapes {
   #aliasShape(type: ts.Type, depth: number): TypeShape[] {
     const symbol = type.aliasSymbol;
     const declaration = symbol?.declarations?.[0];
-    if (symbol === undefined || declaration === undefined || this.project.originOf(declaration.getSourceFile()).kind !== "own") return [];
+    if (
+      symbol === undefined ||
+      declaration === undefined ||
+      this.project.originOf(declaration.getSourceFile()).kind !== "own"
+    )
+      return [];
     return [this.#shape(symbol, type.aliasTypeArguments ?? [], depth)].filter((shape) => shape !== undefined);
   }
 
   #named(type: ts.Type, depth: number): TypeShape[] {
     const { ts } = this.project;
-    if (this.#checker.isTupleType(type)) return [{ key: "lib#Array", declaration: null, arguments: this.#checker.getTypeArguments(type as ts.TypeReference).flatMap((each) => this.#shapes(each, depth + 1)) }];
+    if (this.#checker.isTupleType(type))
+      return [
+        {
+          key: "lib#Array",
+          declaration: null,
+          arguments: this.#checker
+            .getTypeArguments(type as ts.TypeReference)
+            .flatMap((each) => this.#shapes(each, depth + 1)),
+        },
+      ];
     const symbol = type.getSymbol();
-    if (symbol === undefined || (symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface)) === 0) return [];
+    if (symbol === undefined || (symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface)) === 0)
+      return [];
     const isReference = ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0;
     const own = this.#shape(symbol, isReference ? this.#ownArguments(type as ts.TypeReference) : [], depth);
     if (own === undefined) return [];
-    return [own, ...this.#descendants(symbol).map((each) => this.#shape(each, [], depth)).filter((shape) => shape !== undefined)];
+    return [
+      own,
+      ...this.#descendants(symbol)
+        .map((each) => this.#shape(each, [], depth))
+        .filter((shape) => shape !== undefined),
+    ];
   }
 
   /** The checker adds `this` as a last argument, and stand-ins have parameters that nobody gave. */
@@ -81,7 +121,11 @@ export class TypeShapes {
     const id = idOfName(this.project, name);
     const key = this.project.symbolKeyOf(symbol) ?? `file:${id}`;
     const [steady, count] = steadyLibraryType(key);
-    return { key: steady, declaration: isOwn ? id : null, arguments: given.slice(0, count).map((each) => this.#argument(each, depth + 1)) };
+    return {
+      key: steady,
+      declaration: isOwn ? id : null,
+      arguments: given.slice(0, count).map((each) => this.#argument(each, depth + 1)),
+    };
   }
 
   #argument(type: ts.Type, depth: number): TypeShape {
@@ -109,14 +153,23 @@ export class TypeShapes {
       ts.forEachChild(node, visit);
     };
     for (const { path, text, role } of this.project.files) {
-      const source = role === "test" || !/\b(?:implements|extends)\b/.test(text) ? undefined : this.project.sourceFile(path);
+      const source =
+        role === "test" || !/\b(?:implements|extends)\b/.test(text)
+          ? undefined
+          : this.project.sourceFile(path);
       if (source !== undefined) visit(source);
     }
     return below;
   }
 
-  #addHeritage(node: ts.ClassLikeDeclaration | ts.InterfaceDeclaration, below: Map<ts.Symbol, ts.Symbol[]>): void {
-    const own = node.name === undefined ? (node as { symbol?: ts.Symbol }).symbol : this.#checker.getSymbolAtLocation(node.name);
+  #addHeritage(
+    node: ts.ClassLikeDeclaration | ts.InterfaceDeclaration,
+    below: Map<ts.Symbol, ts.Symbol[]>,
+  ): void {
+    const own =
+      node.name === undefined
+        ? (node as { symbol?: ts.Symbol }).symbol
+        : this.#checker.getSymbolAtLocation(node.name);
     if (own === undefined) return;
     for (const { types } of node.heritageClauses ?? []) {
       for (const each of types) {
@@ -128,7 +181,8 @@ export class TypeShapes {
 }
 
 const argumentCounts: Readonly<Record<string, number>> = { Map: 2, ReadonlyMap: 2, WeakMap: 2 };
-const containers = /^(?:Array|ReadonlyArray|Set|ReadonlySet|WeakSet|Promise|PromiseLike|Iterable|AsyncIterable|IterableIterator|AsyncIterableIterator|Map|ReadonlyMap|WeakMap)$/;
+const containers =
+  /^(?:Array|ReadonlyArray|Set|ReadonlySet|WeakSet|Promise|PromiseLike|Iterable|AsyncIterable|IterableIterator|AsyncIterableIterator|Map|ReadonlyMap|WeakMap)$/;
 
 /**
  * The library names iterators differently from version to version and gives more types parameters; the same

@@ -41,7 +41,11 @@ export function readLayout({ ts, folder, tsconfigs: named, extra, selection }: A
   const isIgnored = readGitIgnore(folder);
   const workspace = readWorkspace(folder);
   const tsconfigs = readTsconfigs(ts, folder, named, workspace, isIgnored);
-  return { tsconfigs, workspace, roles: sortFiles(folder, extra, tsconfigs, workspace, isIgnored, selection) };
+  return {
+    tsconfigs,
+    workspace,
+    roles: sortFiles(folder, extra, tsconfigs, workspace, isIgnored, selection),
+  };
 }
 
 /** How a project resolves modules: kept for the next project with the same files and configs. */
@@ -59,14 +63,35 @@ export function assembleProject(input: AssemblyInput, layout: Layout, previous?:
   const { tsconfigs, workspace, roles } = layout;
   const problems: ProjectProblem[] = [...folder.problems, ...tsconfigs.problems];
   const files = readFiles(input, roles, problems);
-  const schemas = folder.paths.filter((path) => path.endsWith(".prisma")).map((path) => readPrismaSchema(path, folder.read(path) ?? ""));
+  const schemas = folder.paths
+    .filter((path) => path.endsWith(".prisma"))
+    .map((path) => readPrismaSchema(path, folder.read(path) ?? ""));
   for (const schema of schemas) problems.push(...schema.problems);
   const texts = new Map(files.map(({ path, text }) => [path, text]));
-  const resolution = reusableResolution(previous, files, schemas) ?? createModuleResolution({ root, files: new Set(texts.keys()), tsconfigs, workspace, generated: generatedClients(schemas) });
-  const rootFiles = files.filter(({ path, role }) => role !== "test" && !roles.isVendored(path)).map(({ path }) => path);
+  const resolution =
+    reusableResolution(previous, files, schemas) ??
+    createModuleResolution({
+      root,
+      files: new Set(texts.keys()),
+      tsconfigs,
+      workspace,
+      generated: generatedClients(schemas),
+    });
+  const rootFiles = files
+    .filter(({ path, role }) => role !== "test" && !roles.isVendored(path))
+    .map(({ path }) => path);
   const program = createOwnProgram({
-    ts, root, library: input.library, texts, rootFiles, configs: tsconfigs.configs, resolution, schemas, cache: input.cache,
-    strictByDefault: strictByDefault(root, workspace), given: input.given,
+    ts,
+    root,
+    library: input.library,
+    texts,
+    rootFiles,
+    configs: tsconfigs.configs,
+    resolution,
+    schemas,
+    cache: input.cache,
+    strictByDefault: strictByDefault(root, workspace),
+    given: input.given,
   });
   problems.push(...folderProblems(folder, files, tsconfigs.configs.length > 0, workspace, hasModules(root)));
   const project = makeProject(input, files, schemas, resolution, program);
@@ -79,35 +104,70 @@ export function assembleProject(input: AssemblyInput, layout: Layout, previous?:
   return complete;
 }
 
-function reusableResolution(previous: Project | undefined, files: readonly ProjectFile[], schemas: readonly PrismaSchema[]): ModuleResolution | undefined {
+function reusableResolution(
+  previous: Project | undefined,
+  files: readonly ProjectFile[],
+  schemas: readonly PrismaSchema[],
+): ModuleResolution | undefined {
   if (previous?.files.length !== files.length || previous.schemas.length !== schemas.length) return undefined;
-  const isSame = previous.files.every(({ path }, index) => path === files[index]?.path) && previous.schemas.every(({ path, text }, index) => path === schemas[index]?.path && text === schemas[index].text);
+  const isSame =
+    previous.files.every(({ path }, index) => path === files[index]?.path) &&
+    previous.schemas.every(
+      ({ path, text }, index) => path === schemas[index]?.path && text === schemas[index].text,
+    );
   return isSame ? resolutions.get(previous) : undefined;
 }
 
-function problemsOf({ ts, folder }: AssemblyInput, resolution: ModuleResolution, path: FilePath, sourceFile: ts.SourceFile): readonly ProjectProblem[] {
+function problemsOf(
+  { ts, folder }: AssemblyInput,
+  resolution: ModuleResolution,
+  path: FilePath,
+  sourceFile: ts.SourceFile,
+): readonly ProjectProblem[] {
   const known = fileProblems.get(resolution) ?? new WeakMap<ts.SourceFile, readonly ProjectProblem[]>();
   fileProblems.set(resolution, known);
   let problems = known.get(sourceFile);
-  if (problems === undefined) known.set(sourceFile, (problems = [...syntaxProblems(ts, path, sourceFile), ...importProblems(folder, resolution, path, sourceFile)]));
+  if (problems === undefined)
+    known.set(
+      sourceFile,
+      (problems = [
+        ...syntaxProblems(ts, path, sourceFile),
+        ...importProblems(folder, resolution, path, sourceFile),
+      ]),
+    );
   return problems;
 }
 
-function makeProject({ ts, folder: { root } }: AssemblyInput, files: readonly ProjectFile[], schemas: readonly PrismaSchema[], resolution: ModuleResolution, program: ts.Program): Project {
+function makeProject(
+  { ts, folder: { root } }: AssemblyInput,
+  files: readonly ProjectFile[],
+  schemas: readonly PrismaSchema[],
+  resolution: ModuleResolution,
+  program: ts.Program,
+): Project {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const origins = new WeakMap<ts.SourceFile, SourceOrigin>();
   const originOf = (sourceFile: ts.SourceFile): SourceOrigin => {
     let origin = origins.get(sourceFile);
-    if (origin === undefined) origins.set(sourceFile, (origin = findOrigin(root, byPath, sourceFile.fileName)));
+    if (origin === undefined)
+      origins.set(sourceFile, (origin = findOrigin(root, byPath, sourceFile.fileName)));
     return origin;
   };
   const moduleOf: Project["moduleOf"] = (from, specifier) => resolution.moduleOf(from, specifier);
   return {
-    root, ts, files, schemas, problems: [], program, originOf, moduleOf,
+    root,
+    ts,
+    files,
+    schemas,
+    problems: [],
+    program,
+    originOf,
+    moduleOf,
     file: (path) => byPath.get(path),
     sourceFile: (path) => program.getSourceFile(`${root}/${path}`),
     checkerFor: () => program.getTypeChecker(),
-    symbolKeyOf: (symbol) => symbolKeyOf({ ts, checker: program.getTypeChecker(), originOf, moduleOf }, symbol),
+    symbolKeyOf: (symbol) =>
+      symbolKeyOf({ ts, checker: program.getTypeChecker(), originOf, moduleOf }, symbol),
   };
 }
 
@@ -118,7 +178,11 @@ function findOrigin(root: string, files: ReadonlyMap<FilePath, ProjectFile>, fil
   return path !== undefined && files.has(path) ? { kind: "own", path } : { kind: "library" };
 }
 
-function readFiles({ folder, given }: AssemblyInput, roles: FileRoles, problems: ProjectProblem[]): ProjectFile[] {
+function readFiles(
+  { folder, given }: AssemblyInput,
+  roles: FileRoles,
+  problems: ProjectProblem[],
+): ProjectFile[] {
   const files: ProjectFile[] = [];
   for (const path of roles.paths) {
     const open = given(`${folder.root}/${path}`)?.text;
@@ -140,7 +204,8 @@ function generatedClients(schemas: readonly PrismaSchema[]): Map<FilePath, strin
   for (const { path, outputs } of schemas) {
     for (const output of outputs) {
       const folder = output.startsWith("/") ? undefined : joinPath(parentOf(path), output);
-      if (folder !== undefined && folder !== "" && !folder.split("/").includes("node_modules")) folders.set(folder, "npm:@prisma/client");
+      if (folder !== undefined && folder !== "" && !folder.split("/").includes("node_modules"))
+        folders.set(folder, "npm:@prisma/client");
     }
   }
   return folders;

@@ -7,7 +7,10 @@ import type { Tsconfigs } from "./tsconfigs.js";
 import type { Workspace } from "./workspace-packages.js";
 
 /** Names that only tests have, in whatever folder. */
-const testNames = ["**/*.{test,spec,e2e-spec,e2e,cy,bench}.{ts,tsx,mts,cts,js,jsx,mjs,cjs}", "**/{__tests__,__mocks__,__fixtures__}/**"];
+const testNames = [
+  "**/*.{test,spec,e2e-spec,e2e,cy,bench}.{ts,tsx,mts,cts,js,jsx,mjs,cjs}",
+  "**/{__tests__,__mocks__,__fixtures__}/**",
+];
 /** Folders of tests; only beside a manifest, since `src/tests` of a school may hold its exams. */
 const testFolders = "{test,tests,e2e,cypress,playwright}/**";
 const outputFolders = ["dist", "build", "out", "coverage", "storybook-static"];
@@ -32,7 +35,14 @@ export interface FileRoles {
 }
 
 /** Sorts the folder's source files as product.md 1.2 says. */
-export function sortFiles(folder: Folder, extra: readonly FilePath[], tsconfigs: Tsconfigs, workspace: Workspace, isIgnored: (path: FilePath) => boolean, selection: FileSelection): FileRoles {
+export function sortFiles(
+  folder: Folder,
+  extra: readonly FilePath[],
+  tsconfigs: Tsconfigs,
+  workspace: Workspace,
+  isIgnored: (path: FilePath) => boolean,
+  selection: FileSelection,
+): FileRoles {
   const included = selection.include === undefined ? undefined : matcher(selection.include);
   const excluded = matcher(selection.exclude ?? []);
   const isTest = matcher(selection.tests ?? defaultTestPatterns(workspace));
@@ -65,13 +75,24 @@ export function defaultTestPatterns(workspace: Workspace): string[] {
 function matcher(patterns: readonly string[]): (path: FilePath) => boolean {
   if (patterns.length === 0) return () => false;
   const literal = new Set(patterns);
-  const match = picomatch(patterns.map((pattern) => pattern.replace(/^\.\//, "").replace(/\/$/, "/**")), { dot: true });
+  const match = picomatch(
+    patterns.map((pattern) => pattern.replace(/^\.\//, "").replace(/\/$/, "/**")),
+    { dot: true },
+  );
   return (path) => literal.has(path) || match(path);
 }
 
-function outputMatcher(folder: Folder, tsconfigs: Tsconfigs, workspace: Workspace): (path: FilePath) => boolean {
+function outputMatcher(
+  folder: Folder,
+  tsconfigs: Tsconfigs,
+  workspace: Workspace,
+): (path: FilePath) => boolean {
   const outputs = new Set<string>();
-  const roots = new Set(["", ...workspace.manifests.keys(), ...tsconfigs.configs.map((config) => config.directory)]);
+  const roots = new Set([
+    "",
+    ...workspace.manifests.keys(),
+    ...tsconfigs.configs.map((config) => config.directory),
+  ]);
   for (const root of roots) {
     for (const name of outputFolders) outputs.add(root === "" ? name : `${root}/${name}`);
   }
@@ -96,6 +117,7 @@ export function isGenerated(text: string): boolean {
 
 /** The comments before the first code, at most; a shebang and directives may stand between them. */
 function headComments(text: string): string {
-  const match = /^(?:#![^\n]*\n)?(?:\s+|\/\/[^\n]*(?:\n|$)|\/\*[\s\S]*?(?:\*\/|$)|(["'])use [a-z]+\1;?)*/.exec(text);
+  const match =
+    /^(?:#![^\n]*\n)?(?:\s+|\/\/[^\n]*(?:\n|$)|\/\*[\s\S]*?(?:\*\/|$)|(["'])use [a-z]+\1;?)*/.exec(text);
   return match?.[0] ?? "";
 }

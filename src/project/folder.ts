@@ -5,7 +5,14 @@ import { statPath } from "./stat-path.js";
 
 /** Never own code, wherever they stand. Symbolic links are not followed: no loops, and no file twice. */
 const skippedDirectories = new Set([
-  "node_modules", "bower_components", "jspm_packages", ".git", ".hg", ".svn", ".yarn", ".pnpm-store",
+  "node_modules",
+  "bower_components",
+  "jspm_packages",
+  ".git",
+  ".hg",
+  ".svn",
+  ".yarn",
+  ".pnpm-store",
 ]);
 /** Remix keeps server-only code in `.server`, Storybook shares its set-up; every other dot folder belongs to a tool. */
 const dotDirectoriesWithCode = new Set([".server", ".client", ".storybook"]);
@@ -23,7 +30,10 @@ export interface Folder {
   has(path: FilePath): boolean;
   hasDirectory(path: FilePath): boolean;
   /** Names directly inside a directory (`""` is the root), sorted. */
-  entries(directory: FilePath): { readonly files: readonly string[]; readonly directories: readonly string[] };
+  entries(directory: FilePath): {
+    readonly files: readonly string[];
+    readonly directories: readonly string[];
+  };
   /** Text of a file, or undefined where it cannot be read. Kept until the file changes on disk. */
   read(path: FilePath): string | undefined;
   /** Bytes, or -1 where the file cannot be read. */
@@ -64,7 +74,8 @@ export function readFolder(root: string): Folder {
     entries: (directory) => listings.get(directory) ?? { files: [], directories: [] },
     read: (path) => readText(`${root}/${path}`),
     size: (path) => sizeOf(`${root}/${path}`),
-    isCurrent: () => stamps.size > 0 && [...stamps].every(([directory, stamp]) => changedAt(root, directory) === stamp),
+    isCurrent: () =>
+      stamps.size > 0 && [...stamps].every(([directory, stamp]) => changedAt(root, directory) === stamp),
   };
 }
 
@@ -72,7 +83,13 @@ function changedAt(root: string, directory: FilePath): number {
   return statPath(directory === "" ? root : `${root}/${directory}`)?.mtimeMs ?? -1;
 }
 
-function walk(root: string, directory: FilePath, listings: Map<FilePath, Listing>, paths: FilePath[], problems: ProjectProblem[]): void {
+function walk(
+  root: string,
+  directory: FilePath,
+  listings: Map<FilePath, Listing>,
+  paths: FilePath[],
+  problems: ProjectProblem[],
+): void {
   const listing: Listing = { files: [], directories: [] };
   listings.set(directory, listing);
   let entries: Dirent[];
@@ -126,7 +143,10 @@ function readText(path: string): string | undefined {
 /** As the compiler and ESLint do: without the byte-order mark, UTF-16 recognised by it. */
 function decode(bytes: Buffer): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString("utf16le", 2);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return Buffer.from(bytes.subarray(2, bytes.length & ~1)).swap16().toString("utf16le");
+  if (bytes[0] === 0xfe && bytes[1] === 0xff)
+    return Buffer.from(bytes.subarray(2, bytes.length & ~1))
+      .swap16()
+      .toString("utf16le");
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return bytes.toString("utf8", 3);
   return bytes.toString("utf8");
 }
@@ -136,6 +156,11 @@ function reasonOf(error: unknown): string {
 }
 
 /** A problem of a whole file or folder. */
-export function problem(kind: ProjectProblem["kind"], file: FilePath, subject: string, fatal: boolean): ProjectProblem {
+export function problem(
+  kind: ProjectProblem["kind"],
+  file: FilePath,
+  subject: string,
+  fatal: boolean,
+): ProjectProblem {
   return { kind, location: { file, line: 1, column: 1 }, subject, fatal };
 }

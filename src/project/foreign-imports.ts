@@ -9,21 +9,36 @@ interface ForeignImport {
   readonly local: string | undefined;
 }
 
-const collected = new WeakMap<ts.SourceFile, readonly { readonly specifier: string; readonly name: string; readonly members: readonly string[] }[]>();
+const collected = new WeakMap<
+  ts.SourceFile,
+  readonly { readonly specifier: string; readonly name: string; readonly members: readonly string[] }[]
+>();
 
 /** What a file names of other modules, by specifier; syntactic, so it can be kept with the file. */
-export function importedNames(ts: TypeScript, sourceFile: ts.SourceFile): readonly { readonly specifier: string; readonly name: string; readonly members: readonly string[] }[] {
+export function importedNames(
+  ts: TypeScript,
+  sourceFile: ts.SourceFile,
+): readonly { readonly specifier: string; readonly name: string; readonly members: readonly string[] }[] {
   const known = collected.get(sourceFile);
   if (known !== undefined) return known;
   const imports = sourceFile.statements.flatMap((statement) => importsOf(ts, statement));
   const members = membersByLocal(sourceFile.text, imports);
-  const names = imports.map(({ specifier, name, local }) => ({ specifier, name, members: local === undefined ? [] : (members.get(local) ?? []) }));
+  const names = imports.map(({ specifier, name, local }) => ({
+    specifier,
+    name,
+    members: local === undefined ? [] : (members.get(local) ?? []),
+  }));
   collected.set(sourceFile, names);
   return names;
 }
 
 /** Adds one imported name to what is known of its module. */
-export function addUse(uses: Map<string, ForeignUse>, module: string, name: string, members: readonly string[]): void {
+export function addUse(
+  uses: Map<string, ForeignUse>,
+  module: string,
+  name: string,
+  members: readonly string[],
+): void {
   let use = uses.get(module);
   if (use === undefined) uses.set(module, (use = { names: new Set(), members: new Map() }));
   if (name !== "") use.names.add(name);
@@ -38,32 +53,60 @@ function importsOf(ts: TypeScript, statement: ts.Statement): ForeignImport[] {
   if (ts.isExportDeclaration(statement)) return reExports(ts, statement);
   if (ts.isImportEqualsDeclaration(statement) && ts.isExternalModuleReference(statement.moduleReference)) {
     const { expression } = statement.moduleReference;
-    return ts.isStringLiteral(expression) ? [{ specifier: expression.text, name: "", local: statement.name.text }] : [];
+    return ts.isStringLiteral(expression)
+      ? [{ specifier: expression.text, name: "", local: statement.name.text }]
+      : [];
   }
-  return ts.isVariableStatement(statement) ? statement.declarationList.declarations.flatMap((declaration) => required(ts, declaration)) : [];
+  return ts.isVariableStatement(statement)
+    ? statement.declarationList.declarations.flatMap((declaration) => required(ts, declaration))
+    : [];
 }
 
 function importClause(ts: TypeScript, statement: ts.ImportDeclaration): ForeignImport[] {
   const clause = statement.importClause;
   if (clause === undefined || !ts.isStringLiteral(statement.moduleSpecifier)) return [];
   const specifier = statement.moduleSpecifier.text;
-  const imports: ForeignImport[] = clause.name === undefined ? [] : [{ specifier, name: "default", local: clause.name.text }];
+  const imports: ForeignImport[] =
+    clause.name === undefined ? [] : [{ specifier, name: "default", local: clause.name.text }];
   const bindings = clause.namedBindings;
   if (bindings === undefined) return imports;
   if (ts.isNamespaceImport(bindings)) return [...imports, { specifier, name: "", local: bindings.name.text }];
-  return [...imports, ...bindings.elements.map((element) => ({ specifier, name: (element.propertyName ?? element.name).text, local: element.name.text }))];
+  return [
+    ...imports,
+    ...bindings.elements.map((element) => ({
+      specifier,
+      name: (element.propertyName ?? element.name).text,
+      local: element.name.text,
+    })),
+  ];
 }
 
 function reExports(ts: TypeScript, statement: ts.ExportDeclaration): ForeignImport[] {
   const specifier = statement.moduleSpecifier;
-  if (specifier === undefined || !ts.isStringLiteral(specifier) || statement.exportClause === undefined || !ts.isNamedExports(statement.exportClause)) return [];
-  return statement.exportClause.elements.map((element) => ({ specifier: specifier.text, name: (element.propertyName ?? element.name).text, local: undefined }));
+  if (
+    specifier === undefined ||
+    !ts.isStringLiteral(specifier) ||
+    statement.exportClause === undefined ||
+    !ts.isNamedExports(statement.exportClause)
+  )
+    return [];
+  return statement.exportClause.elements.map((element) => ({
+    specifier: specifier.text,
+    name: (element.propertyName ?? element.name).text,
+    local: undefined,
+  }));
 }
 
 /** `const { Pool } = require("pg")` and `const pg = require("pg")`. */
 function required(ts: TypeScript, declaration: ts.VariableDeclaration): ForeignImport[] {
   const call = declaration.initializer;
-  if (call === undefined || !ts.isCallExpression(call) || !ts.isIdentifier(call.expression) || call.expression.text !== "require") return [];
+  if (
+    call === undefined ||
+    !ts.isCallExpression(call) ||
+    !ts.isIdentifier(call.expression) ||
+    call.expression.text !== "require"
+  )
+    return [];
   const argument = call.arguments[0];
   if (argument === undefined || !ts.isStringLiteral(argument)) return [];
   const specifier = argument.text;
@@ -71,7 +114,9 @@ function required(ts: TypeScript, declaration: ts.VariableDeclaration): ForeignI
   if (!ts.isObjectBindingPattern(declaration.name)) return [];
   return declaration.name.elements.flatMap((element) => {
     const name = element.propertyName ?? element.name;
-    return ts.isIdentifier(name) && ts.isIdentifier(element.name) ? [{ specifier, name: name.text, local: element.name.text }] : [];
+    return ts.isIdentifier(name) && ts.isIdentifier(element.name)
+      ? [{ specifier, name: name.text, local: element.name.text }]
+      : [];
   });
 }
 

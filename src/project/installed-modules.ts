@@ -13,7 +13,10 @@ export function hasModules(root: string): boolean {
 /** Strictness where no config states it, as the project's own TypeScript has it: on since 6.0. */
 export function strictByDefault(root: string, workspace: Workspace): boolean {
   const manifest = workspace.manifests.get("")?.json ?? {};
-  const declared = [asObject(manifest.devDependencies).typescript, asObject(manifest.dependencies).typescript].find((range) => typeof range === "string");
+  const declared = [
+    asObject(manifest.devDependencies).typescript,
+    asObject(manifest.dependencies).typescript,
+  ].find((range) => typeof range === "string");
   const version = installedVersion(root) ?? /\d+/.exec(declared ?? "")?.[0];
   return version === undefined || Number.parseInt(version, 10) >= 6;
 }

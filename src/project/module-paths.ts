@@ -17,9 +17,14 @@ const added = [".ts", ".tsx", ".d.ts", ".js", ".jsx", ".mts", ".cts", ".d.mts", 
 export function pathCandidates(path: FilePath): FilePath[] {
   const extension = /\.[cm]?[jt]sx?$/.exec(path)?.[0];
   const stem = extension === undefined ? path : path.slice(0, -extension.length);
-  const exact = extension === undefined ? [] : (substitutes[extension] ?? []).map((substitute) => stem + substitute);
+  const exact =
+    extension === undefined ? [] : (substitutes[extension] ?? []).map((substitute) => stem + substitute);
   const index = path === "" ? "index" : `${path}/index`;
-  return [...exact, ...(path === "" ? [] : added.map((suffix) => path + suffix)), ...added.map((suffix) => index + suffix)];
+  return [
+    ...exact,
+    ...(path === "" ? [] : added.map((suffix) => path + suffix)),
+    ...added.map((suffix) => index + suffix),
+  ];
 }
 
 /**
@@ -36,7 +41,29 @@ export function joinPath(directory: FilePath, path: string): FilePath | undefine
   return segments.join("/");
 }
 
-const outputSegments = new Set(["dist", "build", "lib", "out", "output", "es", "esm", "cjs", "types", "typings", "umd", "_esm", "_cjs", "dist-cjs", "dist-es", "dist-types", "module", "node", "browser", "src", "source"]);
+const outputSegments = new Set([
+  "dist",
+  "build",
+  "lib",
+  "out",
+  "output",
+  "es",
+  "esm",
+  "cjs",
+  "types",
+  "typings",
+  "umd",
+  "_esm",
+  "_cjs",
+  "dist-cjs",
+  "dist-es",
+  "dist-types",
+  "module",
+  "node",
+  "browser",
+  "src",
+  "source",
+]);
 
 /**
  * Where the source of a built file of a package may stand: `dist/esm/db.d.ts` gives `src/db`, `db`…

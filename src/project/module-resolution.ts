@@ -87,7 +87,9 @@ function insideRoot(root: string, path: string): FilePath | undefined {
 }
 
 function rootDirsTarget(input: ResolutionInput, from: FilePath, path: FilePath): ModuleTarget {
-  const directories = (input.tsconfigs.ownerOf(from)?.options.rootDirs ?? []).map((directory) => relativePath(input.root, directory));
+  const directories = (input.tsconfigs.ownerOf(from)?.options.rootDirs ?? []).map((directory) =>
+    relativePath(input.root, directory),
+  );
   for (const home of directories) {
     if (!path.startsWith(`${home}/`)) continue;
     for (const other of directories) {
@@ -123,10 +125,11 @@ function aliasTargets(input: ResolutionInput, from: FilePath, specifier: string)
   if (manifest === undefined) return targets;
   for (const target of importTargets(manifest, specifier)) {
     if (!target.startsWith(".")) targets.push(target);
-    else for (const candidate of [target, ...sourceCandidates(target, outDirectoryOf(input, manifest))]) {
-      const path = joinPath(manifest.directory, candidate);
-      if (path !== undefined) targets.push({ path });
-    }
+    else
+      for (const candidate of [target, ...sourceCandidates(target, outDirectoryOf(input, manifest))]) {
+        const path = joinPath(manifest.directory, candidate);
+        if (path !== undefined) targets.push({ path });
+      }
   }
   return targets;
 }
@@ -134,13 +137,23 @@ function aliasTargets(input: ResolutionInput, from: FilePath, specifier: string)
 function pathTargets(root: string, config: Tsconfig, specifier: string): AliasTarget[] {
   const { paths, baseUrl } = config.options;
   if (paths === undefined) return [];
-  const base = baseUrl ?? (config.options.pathsBasePath as string | undefined) ?? `${root}/${config.directory}`;
+  const base =
+    baseUrl ?? (config.options.pathsBasePath as string | undefined) ?? `${root}/${config.directory}`;
   const patterns = Object.keys(paths).sort((a, b) => prefixLength(b) - prefixLength(a));
   for (const pattern of patterns) {
     const star = matchStar(pattern, specifier);
     if (star === undefined) continue;
     return (paths[pattern] ?? []).flatMap((target) => {
-      const path = joinPath("", relativePath(root, absolute(base, target.replace("*", () => star))));
+      const path = joinPath(
+        "",
+        relativePath(
+          root,
+          absolute(
+            base,
+            target.replace("*", () => star),
+          ),
+        ),
+      );
       return path === undefined ? [] : [{ path }];
     });
   }
@@ -168,7 +181,9 @@ function packageFile(input: ResolutionInput, manifest: Manifest, subpath: string
   const targets = packageTargets(manifest, subpath);
   const at = (path: string): FilePath | undefined => {
     const joined = joinPath(manifest.directory, path);
-    return joined === undefined ? undefined : pathCandidates(joined).find((candidate) => input.files.has(candidate));
+    return joined === undefined
+      ? undefined
+      : pathCandidates(joined).find((candidate) => input.files.has(candidate));
   };
   const exact = targets.map(at).filter((file) => file !== undefined);
   const source = exact.find((file) => !isDeclaration(file));
@@ -180,11 +195,17 @@ function packageFile(input: ResolutionInput, manifest: Manifest, subpath: string
     }
   }
   if (exact[0] !== undefined) return exact[0];
-  return subpath === "." ? ["src/index", "index", "src/main", "src", "lib/index", "main"].map(at).find((file) => file !== undefined) : undefined;
+  return subpath === "."
+    ? ["src/index", "index", "src/main", "src", "lib/index", "main"]
+        .map(at)
+        .find((file) => file !== undefined)
+    : undefined;
 }
 
 function outDirectoryOf(input: ResolutionInput, manifest: Manifest): string | undefined {
-  const config = input.tsconfigs.configs.find((candidate) => candidate.directory === manifest.directory && candidate.options.outDir !== undefined);
+  const config = input.tsconfigs.configs.find(
+    (candidate) => candidate.directory === manifest.directory && candidate.options.outDir !== undefined,
+  );
   if (config?.options.outDir === undefined) return undefined;
   const directory = `${input.root}${manifest.directory === "" ? "" : `/${manifest.directory}`}`;
   return relativePath(directory, config.options.outDir);
@@ -197,7 +218,11 @@ function isDeclaration(path: FilePath): boolean {
 function codeOf(files: ReadonlySet<FilePath>, path: FilePath): FilePath {
   if (!isDeclaration(path)) return path;
   const stem = path.replace(/\.d\.[cm]?ts$/, "");
-  return [".js", ".jsx", ".mjs", ".cjs"].map((extension) => stem + extension).find((candidate) => files.has(candidate)) ?? path;
+  return (
+    [".js", ".jsx", ".mjs", ".cjs"]
+      .map((extension) => stem + extension)
+      .find((candidate) => files.has(candidate)) ?? path
+  );
 }
 
 /** `baseUrl`, and what plain JavaScript projects do without saying so: from the package's root, or `@/` for its sources. */
@@ -227,7 +252,8 @@ function firstFile(input: ResolutionInput, bases: readonly FilePath[], path: str
 /** `npm:pg`, `npm:lodash/get`; Deno's `npm:pg@8` and `jsr:@std/fs`; bundlers' and runtimes' own schemes as they are. */
 function foreignModule(specifier: string): ModuleTarget {
   if (/^\.prisma\/client(?:\/|$)/.test(specifier)) return { module: "npm:@prisma/client" };
-  if (specifier.startsWith("npm:")) return { module: `npm:${specifier.slice(4).replace(/^((?:@[^/]+\/)?[^/@]+)@[^/]*/, "$1")}` };
+  if (specifier.startsWith("npm:"))
+    return { module: `npm:${specifier.slice(4).replace(/^((?:@[^/]+\/)?[^/@]+)@[^/]*/, "$1")}` };
   if (/^[a-z][a-z0-9+.-]*:/.test(specifier)) return { module: specifier };
   return packageName.test(specifier) ? { module: `npm:${specifier}` } : null;
 }

@@ -17,7 +17,9 @@ export interface LintProjectOptions extends ProjectOptions {
 interface Session {
   readonly cache: SourceFileCache;
   readonly projects: WeakMap<ts.Program, Project>;
-  last: { readonly folder: Folder; readonly layout: Layout; readonly stamp: string; readonly project: Project } | undefined;
+  last:
+    | { readonly folder: Folder; readonly layout: Layout; readonly stamp: string; readonly project: Project }
+    | undefined;
 }
 
 /** One session a compiler and folder, the last few of them: what was parsed for one program serves the next. */
@@ -41,28 +43,65 @@ export function openLintProject({ ts, program, root, tsconfigs, ...selection }: 
 }
 
 /** Opens the folder with what is left of the last time: the listing, the configs, and, if no text differs, all of it. */
-function openAgain(session: Session, root: string, { ts, program, tsconfigs, selection }: { readonly ts: TypeScript; readonly program: ts.Program; readonly tsconfigs: readonly string[] | undefined; readonly selection: FileSelection }): Project {
+function openAgain(
+  session: Session,
+  root: string,
+  {
+    ts,
+    program,
+    tsconfigs,
+    selection,
+  }: {
+    readonly ts: TypeScript;
+    readonly program: ts.Program;
+    readonly tsconfigs: readonly string[] | undefined;
+    readonly selection: FileSelection;
+  },
+): Project {
   const { last } = session;
   const folder = last?.folder.isCurrent() === true ? last.folder : readFolder(root);
   const given = (absolute: string): ts.SourceFile | undefined => program.getSourceFile(absolute);
   const extra = unsavedFiles(program, root, folder);
-  const input: AssemblyInput = { ts, library: installedLibrary(ts), folder, selection, tsconfigs, cache: session.cache, given, extra };
-  const stamp = JSON.stringify([extra, folder.paths.filter((path) => decidesLayout.test(path)).map((path) => folder.read(path) ?? "")]);
+  const input: AssemblyInput = {
+    ts,
+    library: installedLibrary(ts),
+    folder,
+    selection,
+    tsconfigs,
+    cache: session.cache,
+    given,
+    extra,
+  };
+  const stamp = JSON.stringify([
+    extra,
+    folder.paths.filter((path) => decidesLayout.test(path)).map((path) => folder.read(path) ?? ""),
+  ]);
   const isSame = last !== undefined && last.folder === folder && last.stamp === stamp;
   const layout = isSame ? last.layout : readLayout(input);
-  if (isSame && last.project.files.every(({ path, text }) => (given(`${root}/${path}`)?.text ?? folder.read(path)) === text)) return last.project;
+  if (
+    isSame &&
+    last.project.files.every(
+      ({ path, text }) => (given(`${root}/${path}`)?.text ?? folder.read(path)) === text,
+    )
+  )
+    return last.project;
   const project = assembleProject(input, layout, isSame ? last.project : undefined);
   session.last = { folder, layout, stamp, project };
   return project;
 }
 
 /** Files whose text decides which files there are and where imports lead. */
-const decidesLayout = /(?:^|\/)(?:package\.json|[jt]sconfig[^/]*\.json|\.gitignore|pnpm-workspace\.yaml|lerna\.json|[^/]*\.prisma)$/;
+const decidesLayout =
+  /(?:^|\/)(?:package\.json|[jt]sconfig[^/]*\.json|\.gitignore|pnpm-workspace\.yaml|lerna\.json|[^/]*\.prisma)$/;
 
 function sessionOf(ts: TypeScript, key: string): Session {
   let byKey = sessions.get(ts);
   if (byKey === undefined) sessions.set(ts, (byKey = new Map<string, Session>()));
-  const session = byKey.get(key) ?? { cache: { files: new Map(), program: undefined }, projects: new WeakMap(), last: undefined };
+  const session = byKey.get(key) ?? {
+    cache: { files: new Map(), program: undefined },
+    projects: new WeakMap(),
+    last: undefined,
+  };
   byKey.delete(key);
   byKey.set(key, session);
   for (const oldest of byKey.keys()) if (byKey.size > mostSessions) byKey.delete(oldest);
@@ -74,7 +113,10 @@ function unsavedFiles(program: ts.Program, root: string, folder: Folder): FilePa
   return program
     .getRootFileNames()
     .map((name) => name.replaceAll("\\", "/"))
-    .filter((name) => name.startsWith(`${root}/`) && sourceFilePattern.test(name) && !name.includes("/node_modules/"))
+    .filter(
+      (name) =>
+        name.startsWith(`${root}/`) && sourceFilePattern.test(name) && !name.includes("/node_modules/"),
+    )
     .map((name) => name.slice(root.length + 1))
     .filter((path) => !folder.has(path));
 }

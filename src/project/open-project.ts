@@ -14,6 +14,15 @@ export interface ProjectOptions extends FileSelection {
 export function openProject({ root, tsconfigs, ...selection }: ProjectOptions): Project {
   const { ts, library } = loadBundledTypeScript();
   const folder = readFolder(root.replaceAll("\\", "/").replace(/(?<=.)\/$/, ""));
-  const input = { ts, library, folder, selection, tsconfigs, cache: { files: new Map(), program: undefined }, given: () => undefined, extra: [] };
+  const input = {
+    ts,
+    library,
+    folder,
+    selection,
+    tsconfigs,
+    cache: { files: new Map(), program: undefined },
+    given: () => undefined,
+    extra: [],
+  };
   return assembleProject(input, readLayout(input));
 }

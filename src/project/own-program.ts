@@ -53,18 +53,36 @@ function compilerOptions({ ts, configs, strictByDefault }: OwnProgramInput): ts.
   const strict = stated.length === 0 ? strictByDefault : stated.some(Boolean);
   const libs = configs.map(({ options }) => options.lib);
   const options: ts.CompilerOptions = {
-    target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler,
-    moduleDetection: ts.ModuleDetectionKind.Legacy, jsx: ts.JsxEmit.Preserve, allowJs: true, checkJs: false, noEmit: true,
-    strict, noImplicitAny: strict, strictNullChecks: strict, esModuleInterop: true, allowSyntheticDefaultImports: true,
-    experimentalDecorators: true, skipLibCheck: true, types: [], allowImportingTsExtensions: true,
+    target: ts.ScriptTarget.ESNext,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    moduleDetection: ts.ModuleDetectionKind.Legacy,
+    jsx: ts.JsxEmit.Preserve,
+    allowJs: true,
+    checkJs: false,
+    noEmit: true,
+    strict,
+    noImplicitAny: strict,
+    strictNullChecks: strict,
+    esModuleInterop: true,
+    allowSyntheticDefaultImports: true,
+    experimentalDecorators: true,
+    skipLibCheck: true,
+    types: [],
+    allowImportingTsExtensions: true,
     // Newer than 5.4: off, so that `next().value` has the same type under every version.
     strictBuiltinIteratorReturn: false,
   };
-  if (libs.length > 0 && libs.every((lib) => lib !== undefined)) options.lib = [...new Set([...libs.flatMap((lib) => lib ?? []), "lib.esnext.d.ts"])].sort();
+  if (libs.length > 0 && libs.every((lib) => lib !== undefined))
+    options.lib = [...new Set([...libs.flatMap((lib) => lib ?? []), "lib.esnext.d.ts"])].sort();
   return options;
 }
 
-function build(input: OwnProgramInput, options: ts.CompilerOptions, asModule: ReadonlySet<string>): ts.Program {
+function build(
+  input: OwnProgramInput,
+  options: ts.CompilerOptions,
+  asModule: ReadonlySet<string>,
+): ts.Program {
   const { ts, root } = input;
   const uses = foreignUses(input, options, asModule);
   const standIns = new Map<string, string>();
@@ -79,11 +97,17 @@ function build(input: OwnProgramInput, options: ts.CompilerOptions, asModule: Re
   return ts.createProgram({ rootNames, options, host, ...(oldProgram === undefined ? {} : { oldProgram }) });
 }
 
-function foreignUses(input: OwnProgramInput, options: ts.CompilerOptions, asModule: ReadonlySet<string>): Map<string, ForeignUse> {
+function foreignUses(
+  input: OwnProgramInput,
+  options: ts.CompilerOptions,
+  asModule: ReadonlySet<string>,
+): Map<string, ForeignUse> {
   const uses = new Map<string, ForeignUse>();
   for (const path of input.rootFiles) {
     const sourceFile = ownSourceFile(input, path, options.target ?? input.ts.ScriptTarget.ESNext, asModule);
-    for (const { specifier, name, members } of sourceFile === undefined ? [] : importedNames(input.ts, sourceFile)) {
+    for (const { specifier, name, members } of sourceFile === undefined
+      ? []
+      : importedNames(input.ts, sourceFile)) {
       const target = input.resolution.moduleOf(path, specifier);
       if (target !== null && "module" in target) addUse(uses, target.module, name, members);
     }
@@ -91,7 +115,12 @@ function foreignUses(input: OwnProgramInput, options: ts.CompilerOptions, asModu
   return uses;
 }
 
-function ownSourceFile(input: OwnProgramInput, path: FilePath, options: ts.ScriptTarget | ts.CreateSourceFileOptions, asModule: ReadonlySet<string>): ts.SourceFile | undefined {
+function ownSourceFile(
+  input: OwnProgramInput,
+  path: FilePath,
+  options: ts.ScriptTarget | ts.CreateSourceFileOptions,
+  asModule: ReadonlySet<string>,
+): ts.SourceFile | undefined {
   const text = input.texts.get(path);
   if (text === undefined) return undefined;
   const name = `${input.root}/${path}`;
@@ -106,8 +135,16 @@ function ownSourceFile(input: OwnProgramInput, path: FilePath, options: ts.Scrip
   return sourceFile;
 }
 
-function parse(ts: TypeScript, name: string, text: string, options: ts.ScriptTarget | ts.CreateSourceFileOptions, asModule: boolean): ts.SourceFile {
-  const base: ts.CreateSourceFileOptions = { languageVersion: typeof options === "object" ? options.languageVersion : options };
+function parse(
+  ts: TypeScript,
+  name: string,
+  text: string,
+  options: ts.ScriptTarget | ts.CreateSourceFileOptions,
+  asModule: boolean,
+): ts.SourceFile {
+  const base: ts.CreateSourceFileOptions = {
+    languageVersion: typeof options === "object" ? options.languageVersion : options,
+  };
   if (asModule) {
     base.setExternalModuleIndicator = (file) => {
       (file as unknown as { externalModuleIndicator: unknown }).externalModuleIndicator = true;
@@ -116,10 +153,18 @@ function parse(ts: TypeScript, name: string, text: string, options: ts.ScriptTar
   return ts.createSourceFile(name, text, base, true);
 }
 
-function programHost(input: OwnProgramInput, standIns: ReadonlyMap<string, string>, asModule: ReadonlySet<string>): ts.CompilerHost {
+function programHost(
+  input: OwnProgramInput,
+  standIns: ReadonlyMap<string, string>,
+  asModule: ReadonlySet<string>,
+): ts.CompilerHost {
   const { ts, root, library, cache } = input;
-  const pathOf = (name: string): FilePath | undefined => (name.startsWith(`${root}/`) ? name.slice(root.length + 1) : undefined);
-  const standInFile = (name: string, options: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.SourceFile | undefined => {
+  const pathOf = (name: string): FilePath | undefined =>
+    name.startsWith(`${root}/`) ? name.slice(root.length + 1) : undefined;
+  const standInFile = (
+    name: string,
+    options: ts.ScriptTarget | ts.CreateSourceFileOptions,
+  ): ts.SourceFile | undefined => {
     const text = standIns.get(name);
     const cached = cache.files.get(name);
     if (text === undefined || cached?.text === text) return text === undefined ? undefined : cached;
@@ -130,7 +175,10 @@ function programHost(input: OwnProgramInput, standIns: ReadonlyMap<string, strin
   return {
     fileExists: (name) => input.texts.has(pathOf(name) ?? "") || standIns.has(name),
     readFile: (name) => input.texts.get(pathOf(name) ?? "") ?? standIns.get(name),
-    getSourceFile: (name, options) => ownSourceFile(input, pathOf(name) ?? "", options, asModule) ?? standInFile(name, options) ?? libraryFile(input, name, options),
+    getSourceFile: (name, options) =>
+      ownSourceFile(input, pathOf(name) ?? "", options, asModule) ??
+      standInFile(name, options) ??
+      libraryFile(input, name, options),
     getDefaultLibFileName: (options) => `${library.location}/${ts.getDefaultLibFileName(options)}`,
     getDefaultLibLocation: () => library.location,
     getCurrentDirectory: () => root,
@@ -140,15 +188,21 @@ function programHost(input: OwnProgramInput, standIns: ReadonlyMap<string, strin
     writeFile: () => undefined,
     directoryExists: () => false,
     getDirectories: () => [],
-    resolveModuleNameLiterals: (literals, containing) => literals.map(({ text }) => ({ resolvedModule: resolveForProgram(input, standIns, containing, text) })),
-    resolveTypeReferenceDirectiveReferences: (references) => references.map(() => ({ resolvedTypeReferenceDirective: undefined })),
+    resolveModuleNameLiterals: (literals, containing) =>
+      literals.map(({ text }) => ({ resolvedModule: resolveForProgram(input, standIns, containing, text) })),
+    resolveTypeReferenceDirectiveReferences: (references) =>
+      references.map(() => ({ resolvedTypeReferenceDirective: undefined })),
   };
 }
 
 /** The standard library never changes while a process runs, so each compiler parses and binds it once for all folders. */
 const libraryFiles = new WeakMap<TypeScript, Map<string, ts.SourceFile>>();
 
-function libraryFile({ ts, library, given }: OwnProgramInput, name: string, options: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.SourceFile | undefined {
+function libraryFile(
+  { ts, library, given }: OwnProgramInput,
+  name: string,
+  options: ts.ScriptTarget | ts.CreateSourceFileOptions,
+): ts.SourceFile | undefined {
   if (!name.startsWith(`${library.location}/`)) return undefined;
   let files = libraryFiles.get(ts);
   if (files === undefined) libraryFiles.set(ts, (files = new Map<string, ts.SourceFile>()));
@@ -160,20 +214,36 @@ function libraryFile({ ts, library, given }: OwnProgramInput, name: string, opti
   return sourceFile;
 }
 
-function resolveForProgram(input: OwnProgramInput, standIns: ReadonlyMap<string, string>, containing: string, specifier: string): ts.ResolvedModuleFull | undefined {
+function resolveForProgram(
+  input: OwnProgramInput,
+  standIns: ReadonlyMap<string, string>,
+  containing: string,
+  specifier: string,
+): ts.ResolvedModuleFull | undefined {
   const { ts, root } = input;
   const inside = standInModule(root, containing);
   if (inside !== undefined) {
     const path = standInPath(root, inside + specifier);
-    return standIns.has(path) ? { resolvedFileName: path, extension: ts.Extension.Dts, isExternalLibraryImport: false } : undefined;
+    return standIns.has(path)
+      ? { resolvedFileName: path, extension: ts.Extension.Dts, isExternalLibraryImport: false }
+      : undefined;
   }
   const from = containing.slice(root.length + 1);
   const own = input.resolution.typesOf(from, specifier);
-  if (own !== undefined) return input.texts.has(own) ? { resolvedFileName: `${root}/${own}`, extension: extensionOf(ts, own), isExternalLibraryImport: false } : undefined;
+  if (own !== undefined)
+    return input.texts.has(own)
+      ? {
+          resolvedFileName: `${root}/${own}`,
+          extension: extensionOf(ts, own),
+          isExternalLibraryImport: false,
+        }
+      : undefined;
   const target = input.resolution.moduleOf(from, specifier);
   if (target === null || !("module" in target)) return undefined;
   const path = standInPath(root, target.module);
-  return standIns.has(path) ? { resolvedFileName: path, extension: ts.Extension.Dts, isExternalLibraryImport: false } : undefined;
+  return standIns.has(path)
+    ? { resolvedFileName: path, extension: ts.Extension.Dts, isExternalLibraryImport: false }
+    : undefined;
 }
 
 function extensionOf(ts: TypeScript, path: FilePath): string {
@@ -188,7 +258,10 @@ function standInPath(root: string, module: string): string {
 /** The module that a file of the program stands in for. */
 export function standInModule(root: string, fileName: string): string | undefined {
   if (!fileName.startsWith(root + standInFolder)) return undefined;
-  return decodeURIComponent(fileName.slice(root.length + standInFolder.length, -".d.ts".length)).replace(ownDeclarations, "");
+  return decodeURIComponent(fileName.slice(root.length + standInFolder.length, -".d.ts".length)).replace(
+    ownDeclarations,
+    "",
+  );
 }
 
 /**
@@ -211,7 +284,15 @@ function clashingScripts(input: OwnProgramInput, program: ts.Program): Set<strin
   for (const file of scripts) {
     for (const [name, symbol] of internalsOf(file).locals ?? []) {
       const other = owners.get(name);
-      const mergesWithLibrary = libraryNames.has(name) && (symbol.flags & ~(ts.SymbolFlags.Interface | ts.SymbolFlags.NamespaceModule | ts.SymbolFlags.FunctionScopedVariable)) === 0;
+      const mergesWithLibrary =
+        libraryNames.has(name) &&
+        (symbol.flags &
+          ~(
+            ts.SymbolFlags.Interface |
+            ts.SymbolFlags.NamespaceModule |
+            ts.SymbolFlags.FunctionScopedVariable
+          )) ===
+          0;
       if (other !== undefined) clashing.add(other.fileName).add(file.fileName);
       else owners.set(name, file);
       if (libraryNames.has(name) && !mergesWithLibrary) clashing.add(file.fileName);

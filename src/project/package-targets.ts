@@ -42,7 +42,8 @@ export function matchStar(pattern: string, text: string): string | undefined {
   if (star === -1) return pattern === text ? "" : undefined;
   const prefix = pattern.slice(0, star);
   const suffix = pattern.slice(star + 1);
-  if (text.length < prefix.length + suffix.length || !text.startsWith(prefix) || !text.endsWith(suffix)) return undefined;
+  if (text.length < prefix.length + suffix.length || !text.startsWith(prefix) || !text.endsWith(suffix))
+    return undefined;
   return text.slice(prefix.length, text.length - suffix.length);
 }
 
@@ -54,5 +55,7 @@ function leaves(target: unknown, star: string): string[] {
 
 function typesVersions(value: unknown, subpath: string): string[] {
   const name = subpath.replace(/^\.\//, "");
-  return Object.values(asObject(value)).flatMap((map) => subpathTargets(asObject(map), name)).map((target) => `./${target.replace(/^\.\//, "")}`);
+  return Object.values(asObject(value))
+    .flatMap((map) => subpathTargets(asObject(map), name))
+    .map((target) => `./${target.replace(/^\.\//, "")}`);
 }

@@ -45,7 +45,10 @@ interface Line {
   readonly start: number;
 }
 
-type MutableBlock = { -readonly [Key in keyof PrismaBlock]: PrismaBlock[Key] } & { fields: PrismaField[]; attributes: string[] };
+type MutableBlock = { -readonly [Key in keyof PrismaBlock]: PrismaBlock[Key] } & {
+  fields: PrismaField[];
+  attributes: string[];
+};
 
 const blockStart = /^\s*(model|view|type|enum|generator|datasource)\s+([A-Za-z_]\w*)\s*\{/;
 const fieldLine = /^\s*([A-Za-z_]\w*)\s+([A-Za-z_]\w*(?:\([^)]*\))?)\s*(\[\])?\s*(\?)?\s*(.*)$/;
@@ -70,7 +73,10 @@ class SchemaReader {
   /** Inside `generator` or `datasource`. */
   #settings: { readonly client: boolean[]; readonly output: string[] } | undefined;
 
-  constructor(readonly path: FilePath, readonly text: string) {
+  constructor(
+    readonly path: FilePath,
+    readonly text: string,
+  ) {
     this.#lineStarts = findLineStarts(text);
   }
 
@@ -78,7 +84,10 @@ class SchemaReader {
     let depth = 0;
     let pending: Line | undefined;
     for (const [index, start] of this.#lineStarts.entries()) {
-      const line = { text: this.text.slice(start, this.#lineStarts[index + 1]).replace(/[\r\n]+$/, ""), start };
+      const line = {
+        text: this.text.slice(start, this.#lineStarts[index + 1]).replace(/[\r\n]+$/, ""),
+        start,
+      };
       // An attribute's argument list may go over several lines; only brackets tell.
       if (pending !== undefined) {
         depth += openBrackets(withoutComment(line.text).code);
@@ -89,16 +98,27 @@ class SchemaReader {
       depth = this.#block === undefined ? 0 : openBrackets(withoutComment(line.text).code.replace(/\{/g, ""));
       if (depth > 0) pending = line;
     }
-    if (this.#block !== undefined) this.#report([this.#block.nameAt[0], this.#block.nameAt[1]], `${this.#block.kind} ${this.#block.name} is not closed`);
+    if (this.#block !== undefined)
+      this.#report(
+        [this.#block.nameAt[0], this.#block.nameAt[1]],
+        `${this.#block.kind} ${this.#block.name} is not closed`,
+      );
     this.#finishBlock();
-    return { path: this.path, text: this.text, blocks: this.#blocks, outputs: this.#outputs, problems: this.#problems };
+    return {
+      path: this.path,
+      text: this.text,
+      blocks: this.#blocks,
+      outputs: this.#outputs,
+      problems: this.#problems,
+    };
   }
 
   #readLine(line: Line): void {
     const { code, comment } = withoutComment(line.text);
-    const doc = comment?.text.startsWith("///") === true
-      ? { text: comment.text.slice(3), start: line.start + comment.at + 3 }
-      : undefined;
+    const doc =
+      comment?.text.startsWith("///") === true
+        ? { text: comment.text.slice(3), start: line.start + comment.at + 3 }
+        : undefined;
     if (code.trim() === "") {
       if (doc !== undefined) this.#comments.push(doc);
       // A blank line ends nothing: Prisma attaches the comments above all the same.
@@ -114,7 +134,11 @@ class SchemaReader {
     const [, kind, name] = match ?? [];
     const comments = this.#takeComments(doc);
     if (match === null || kind === undefined || name === undefined) {
-      if (code.trim() !== "}") this.#report([line.start + indentOf(code), line.start + code.trimEnd().length], `unexpected \`${code.trim()}\``);
+      if (code.trim() !== "}")
+        this.#report(
+          [line.start + indentOf(code), line.start + code.trimEnd().length],
+          `unexpected \`${code.trim()}\``,
+        );
       return;
     }
     if (kind === "generator" || kind === "datasource") {
@@ -122,7 +146,14 @@ class SchemaReader {
       return;
     }
     const at = line.start + code.indexOf(name, code.indexOf(kind) + kind.length);
-    this.#block = { kind: kind as PrismaBlock["kind"], name, nameAt: [at, at + name.length], comments, fields: [], attributes: [] };
+    this.#block = {
+      kind: kind as PrismaBlock["kind"],
+      name,
+      nameAt: [at, at + name.length],
+      comments,
+      fields: [],
+      attributes: [],
+    };
     const rest = code.slice(match[0].length).trim();
     if (rest === "}") this.#finishBlock();
   }
@@ -148,8 +179,13 @@ class SchemaReader {
     if (trimmed === "}") this.#finishBlock();
     else if (trimmed.startsWith("@@")) block.attributes.push(trimmed);
     else {
-      const field = block.kind === "enum" ? readEnumValue(line, code, comments) : readField(line, code, comments);
-      if (field === undefined) this.#report([line.start + indentOf(code), line.start + code.trimEnd().length], `unexpected \`${trimmed}\` in ${block.kind} ${block.name}`);
+      const field =
+        block.kind === "enum" ? readEnumValue(line, code, comments) : readField(line, code, comments);
+      if (field === undefined)
+        this.#report(
+          [line.start + indentOf(code), line.start + code.trimEnd().length],
+          `unexpected \`${trimmed}\` in ${block.kind} ${block.name}`,
+        );
       else block.fields.push(field);
     }
   }
@@ -166,7 +202,12 @@ class SchemaReader {
   }
 
   #report(at: Span, subject: string): void {
-    this.#problems.push({ kind: "schema-error", location: locate(this.path, this.#lineStarts, at), subject, fatal: false });
+    this.#problems.push({
+      kind: "schema-error",
+      location: locate(this.path, this.#lineStarts, at),
+      subject,
+      fatal: false,
+    });
   }
 }
 
@@ -174,14 +215,34 @@ function readField(line: Line, code: string, comments: readonly PrismaComment[])
   const [, name, type, list, optional, attributes] = fieldLine.exec(code) ?? [];
   if (name === undefined || type === undefined) return undefined;
   const at = line.start + indentOf(code);
-  return { name, nameAt: [at, at + name.length], type, list: list !== undefined, optional: optional !== undefined, attributes: attributes ?? "", comments };
+  return {
+    name,
+    nameAt: [at, at + name.length],
+    type,
+    list: list !== undefined,
+    optional: optional !== undefined,
+    attributes: attributes ?? "",
+    comments,
+  };
 }
 
-function readEnumValue(line: Line, code: string, comments: readonly PrismaComment[]): PrismaField | undefined {
+function readEnumValue(
+  line: Line,
+  code: string,
+  comments: readonly PrismaComment[],
+): PrismaField | undefined {
   const [, name, attributes] = enumLine.exec(code) ?? [];
   if (name === undefined) return undefined;
   const at = line.start + indentOf(code);
-  return { name, nameAt: [at, at + name.length], type: "", list: false, optional: false, attributes: attributes ?? "", comments };
+  return {
+    name,
+    nameAt: [at, at + name.length],
+    type: "",
+    list: false,
+    optional: false,
+    attributes: attributes ?? "",
+    comments,
+  };
 }
 
 function indentOf(text: string): number {
@@ -189,13 +250,17 @@ function indentOf(text: string): number {
 }
 
 /** Splits a line at its comment; slashes inside a string are none. */
-function withoutComment(text: string): { code: string; comment: { readonly text: string; readonly at: number } | undefined } {
+function withoutComment(text: string): {
+  code: string;
+  comment: { readonly text: string; readonly at: number } | undefined;
+} {
   let quoted = false;
   for (let index = 0; index < text.length; index++) {
     const character = text[index];
     if (quoted && character === "\\") index++;
     else if (character === '"') quoted = !quoted;
-    else if (!quoted && character === "/" && text[index + 1] === "/") return { code: text.slice(0, index), comment: { text: text.slice(index), at: index } };
+    else if (!quoted && character === "/" && text[index + 1] === "/")
+      return { code: text.slice(0, index), comment: { text: text.slice(index), at: index } };
   }
   return { code: text, comment: undefined };
 }

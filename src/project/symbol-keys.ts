@@ -53,7 +53,9 @@ function foreignImportKey(context: SymbolKeyContext, symbol: ts.Symbol, depth = 
   const origin = context.originOf(declaration.getSourceFile());
   if (origin.kind !== "own") return undefined;
   if (named.specifier === undefined) {
-    const local = ts.isExportSpecifier(declaration) ? checker.getExportSpecifierLocalTargetSymbol(declaration) : undefined;
+    const local = ts.isExportSpecifier(declaration)
+      ? checker.getExportSpecifierLocalTargetSymbol(declaration)
+      : undefined;
     return local === undefined || local === symbol ? undefined : foreignImportKey(context, local, depth + 1);
   }
   const target = context.moduleOf(origin.path, named.specifier);
@@ -64,16 +66,33 @@ function foreignImportKey(context: SymbolKeyContext, symbol: ts.Symbol, depth = 
 }
 
 /** Specifier and imported name of an import or re-export; no specifier for `export { x }`. */
-function importOf(ts: TypeScript, declaration: ts.Declaration): { readonly specifier: string | undefined; readonly name: string } | undefined {
-  const specifierOf = (node: ts.Expression | undefined): string | undefined => (node !== undefined && ts.isStringLiteral(node) ? node.text : undefined);
+function importOf(
+  ts: TypeScript,
+  declaration: ts.Declaration,
+): { readonly specifier: string | undefined; readonly name: string } | undefined {
+  const specifierOf = (node: ts.Expression | undefined): string | undefined =>
+    node !== undefined && ts.isStringLiteral(node) ? node.text : undefined;
   if (ts.isImportSpecifier(declaration)) {
-    return { specifier: specifierOf(declaration.parent.parent.parent.moduleSpecifier), name: (declaration.propertyName ?? declaration.name).text };
+    return {
+      specifier: specifierOf(declaration.parent.parent.parent.moduleSpecifier),
+      name: (declaration.propertyName ?? declaration.name).text,
+    };
   }
-  if (ts.isImportClause(declaration)) return { specifier: specifierOf(declaration.parent.moduleSpecifier), name: "default" };
-  if (ts.isNamespaceImport(declaration)) return { specifier: specifierOf(declaration.parent.parent.moduleSpecifier), name: "" };
-  if (ts.isNamespaceExport(declaration)) return { specifier: specifierOf(declaration.parent.moduleSpecifier), name: "" };
-  if (ts.isExportSpecifier(declaration)) return { specifier: specifierOf(declaration.parent.parent.moduleSpecifier), name: (declaration.propertyName ?? declaration.name).text };
-  if (ts.isImportEqualsDeclaration(declaration) && ts.isExternalModuleReference(declaration.moduleReference)) {
+  if (ts.isImportClause(declaration))
+    return { specifier: specifierOf(declaration.parent.moduleSpecifier), name: "default" };
+  if (ts.isNamespaceImport(declaration))
+    return { specifier: specifierOf(declaration.parent.parent.moduleSpecifier), name: "" };
+  if (ts.isNamespaceExport(declaration))
+    return { specifier: specifierOf(declaration.parent.moduleSpecifier), name: "" };
+  if (ts.isExportSpecifier(declaration))
+    return {
+      specifier: specifierOf(declaration.parent.parent.moduleSpecifier),
+      name: (declaration.propertyName ?? declaration.name).text,
+    };
+  if (
+    ts.isImportEqualsDeclaration(declaration) &&
+    ts.isExternalModuleReference(declaration.moduleReference)
+  ) {
     return { specifier: specifierOf(declaration.moduleReference.expression), name: "" };
   }
   return undefined;
@@ -83,9 +102,18 @@ function importOf(ts: TypeScript, declaration: ts.Declaration): { readonly speci
 export function declarationPath(ts: TypeScript, declaration: ts.Node): string | undefined {
   const names: string[] = [];
   for (let node: ts.Node = declaration; !ts.isSourceFile(node); node = node.parent) {
-    const declaresProperty = ts.isConstructorDeclaration(node) && ts.isParameter(declaration) && ts.isParameterPropertyDeclaration(declaration, node);
+    const declaresProperty =
+      ts.isConstructorDeclaration(node) &&
+      ts.isParameter(declaration) &&
+      ts.isParameterPropertyDeclaration(declaration, node);
     if (declaresProperty) continue;
-    if (names.length > 0 && ts.isFunctionLike(node) && !ts.isFunctionTypeNode(node) && !isLiteralMaker(ts, node)) return undefined;
+    if (
+      names.length > 0 &&
+      ts.isFunctionLike(node) &&
+      !ts.isFunctionTypeNode(node) &&
+      !isLiteralMaker(ts, node)
+    )
+      return undefined;
     const name = ownName(ts, node);
     if (name !== undefined) names.unshift(name);
     else if (names.length === 0) return undefined;
@@ -95,12 +123,18 @@ export function declarationPath(ts: TypeScript, declaration: ts.Node): string | 
 
 /** `table("users", (t) => ({ email: t.text() }))`: the function only makes the literal that the call is given. */
 export function isLiteralMaker(ts: TypeScript, node: ts.Node): boolean {
-  return ts.isArrowFunction(node) && ts.isCallExpression(node.parent) && ts.isParenthesizedExpression(node.body) && ts.isObjectLiteralExpression(node.body.expression);
+  return (
+    ts.isArrowFunction(node) &&
+    ts.isCallExpression(node.parent) &&
+    ts.isParenthesizedExpression(node.body) &&
+    ts.isObjectLiteralExpression(node.body.expression)
+  );
 }
 
 function ownName(ts: TypeScript, node: ts.Node): string | undefined {
   if (ts.isConstructorDeclaration(node)) return "constructor";
-  if (ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node)) return ts.isIdentifier(node.name) ? node.name.text : undefined;
+  if (ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node))
+    return ts.isIdentifier(node.name) ? node.name.text : undefined;
   if (isNamedDeclaration(ts, node)) {
     const name = ts.getNameOfDeclaration(node);
     if (name === undefined) return isDefaultExport(ts, node) ? "default" : undefined;
@@ -110,18 +144,41 @@ function ownName(ts: TypeScript, node: ts.Node): string | undefined {
 }
 
 function isNamedDeclaration(ts: TypeScript, node: ts.Node): node is ts.Declaration {
-  return ts.isClassLike(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isEnumDeclaration(node) || ts.isEnumMember(node) ||
-    ts.isModuleDeclaration(node) || ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node) || ts.isMethodSignature(node) || ts.isPropertyDeclaration(node) ||
-    ts.isPropertySignature(node) || ts.isGetAccessor(node) || ts.isSetAccessor(node) || ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node);
+  return (
+    ts.isClassLike(node) ||
+    ts.isInterfaceDeclaration(node) ||
+    ts.isTypeAliasDeclaration(node) ||
+    ts.isEnumDeclaration(node) ||
+    ts.isEnumMember(node) ||
+    ts.isModuleDeclaration(node) ||
+    ts.isFunctionDeclaration(node) ||
+    ts.isMethodDeclaration(node) ||
+    ts.isMethodSignature(node) ||
+    ts.isPropertyDeclaration(node) ||
+    ts.isPropertySignature(node) ||
+    ts.isGetAccessor(node) ||
+    ts.isSetAccessor(node) ||
+    ts.isPropertyAssignment(node) ||
+    ts.isShorthandPropertyAssignment(node)
+  );
 }
 
 function isDefaultExport(ts: TypeScript, node: ts.Node): boolean {
-  return ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword) ?? false);
+  return (
+    ts.canHaveModifiers(node) &&
+    (ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword) ?? false)
+  );
 }
 
 /** A property's or declaration's name as text; undefined where it is computed. */
 export function nameText(ts: TypeScript, name: ts.DeclarationName | ts.PropertyName): string | undefined {
-  if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return name.text;
+  if (
+    ts.isIdentifier(name) ||
+    ts.isPrivateIdentifier(name) ||
+    ts.isStringLiteralLike(name) ||
+    ts.isNumericLiteral(name)
+  )
+    return name.text;
   if (ts.isComputedPropertyName(name) && ts.isStringLiteralLike(name.expression)) return name.expression.text;
   return undefined;
 }

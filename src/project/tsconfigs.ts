@@ -40,10 +40,19 @@ const brokenCodes = new Set([5083, 6053, 18000, 5012, 5014]);
  * The configs of a folder: those named, or every `tsconfig.json` (a `jsconfig.json` where there is none beside
  * it), and those that they refer to. A broken one is a problem, and what could be read of it counts.
  */
-export function readTsconfigs(ts: TypeScript, folder: Folder, named: readonly string[] | undefined, workspace: Workspace, isIgnored: (path: FilePath) => boolean): Tsconfigs {
+export function readTsconfigs(
+  ts: TypeScript,
+  folder: Folder,
+  named: readonly string[] | undefined,
+  workspace: Workspace,
+  isIgnored: (path: FilePath) => boolean,
+): Tsconfigs {
   const problems: ProjectProblem[] = [];
   const configs = new Map<FilePath, Tsconfig>();
-  const queue = named === undefined ? defaultConfigs(folder, isIgnored) : named.map((path) => relativePath(folder.root, path));
+  const queue =
+    named === undefined
+      ? defaultConfigs(folder, isIgnored)
+      : named.map((path) => relativePath(folder.root, path));
   for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
     if (configs.has(path)) continue;
     if (!existsSync(`${folder.root}/${path}`)) {
@@ -60,7 +69,8 @@ export function readTsconfigs(ts: TypeScript, folder: Folder, named: readonly st
 
 function lookups(configs: readonly Tsconfig[]): Pick<Tsconfigs, "ownerOf" | "governs" | "names"> {
   const byDirectory = new Map<FilePath, Tsconfig[]>();
-  for (const config of configs) byDirectory.set(config.directory, [...(byDirectory.get(config.directory) ?? []), config]);
+  for (const config of configs)
+    byDirectory.set(config.directory, [...(byDirectory.get(config.directory) ?? []), config]);
   const upwards = (path: FilePath): Tsconfig[] => {
     const found: Tsconfig[] = [];
     for (let directory = parentOf(path); ; directory = parentOf(directory)) {
@@ -73,7 +83,11 @@ function lookups(configs: readonly Tsconfig[]): Pick<Tsconfigs, "ownerOf" | "gov
     ownerOf(path) {
       if (owners.has(path)) return owners.get(path);
       const near = upwards(path);
-      const owner = near.find((config) => config.files.has(path)) ?? configs.find((config) => config.files.has(path)) ?? near.find((config) => !config.solution) ?? near[0];
+      const owner =
+        near.find((config) => config.files.has(path)) ??
+        configs.find((config) => config.files.has(path)) ??
+        near.find((config) => !config.solution) ??
+        near[0];
       owners.set(path, owner);
       return owner;
     },
@@ -86,25 +100,53 @@ function defaultConfigs(folder: Folder, isIgnored: (path: FilePath) => boolean):
   return folder.paths.filter((path) => {
     const name = path.slice(path.lastIndexOf("/") + 1);
     if (name !== "tsconfig.json" && name !== "jsconfig.json") return false;
-    if (name === "jsconfig.json" && folder.has(path.replace(/jsconfig\.json$/, "tsconfig.json"))) return false;
+    if (name === "jsconfig.json" && folder.has(path.replace(/jsconfig\.json$/, "tsconfig.json")))
+      return false;
     return !isIgnored(path);
   });
 }
 
-function readTsconfig(ts: TypeScript, folder: Folder, workspace: Workspace, path: FilePath, problems: ProjectProblem[]): { config: Tsconfig; references: FilePath[] } {
+function readTsconfig(
+  ts: TypeScript,
+  folder: Folder,
+  workspace: Workspace,
+  path: FilePath,
+  problems: ProjectProblem[],
+): { config: Tsconfig; references: FilePath[] } {
   const absolute = `${folder.root}/${path}`;
   const directory = parentOf(path);
   const json = ts.parseJsonText(absolute, folder.read(path) ?? safeRead(absolute) ?? "{}");
   const isJsconfig = path.endsWith("jsconfig.json");
   const parsed = ts.parseJsonSourceFileConfigFileContent(
-    json, configHost(ts, folder, workspace), posix.dirname(absolute), isJsconfig ? { allowJs: true } : undefined, absolute,
+    json,
+    configHost(ts, folder, workspace),
+    posix.dirname(absolute),
+    isJsconfig ? { allowJs: true } : undefined,
+    absolute,
   );
-  reportBroken(ts, folder, path, [...(json as unknown as { parseDiagnostics: readonly ts.Diagnostic[] }).parseDiagnostics, ...parsed.errors], problems);
-  const files = new Set(parsed.fileNames.map((file) => relativePath(folder.root, file)).filter((file) => folder.has(file)));
+  reportBroken(
+    ts,
+    folder,
+    path,
+    [
+      ...(json as unknown as { parseDiagnostics: readonly ts.Diagnostic[] }).parseDiagnostics,
+      ...parsed.errors,
+    ],
+    problems,
+  );
+  const files = new Set(
+    parsed.fileNames.map((file) => relativePath(folder.root, file)).filter((file) => folder.has(file)),
+  );
   const references = (parsed.projectReferences ?? [])
     .map((reference) => relativePath(folder.root, resolveReference(reference.path)))
     .filter((reference) => !reference.startsWith("../"));
-  const config = { path, directory, options: parsed.options, files, solution: files.size === 0 && references.length > 0 };
+  const config = {
+    path,
+    directory,
+    options: parsed.options,
+    files,
+    solution: files.size === 0 && references.length > 0,
+  };
   return { config, references };
 }
 
@@ -113,18 +155,32 @@ function resolveReference(path: string): string {
   return isFolder ? posix.join(path, "tsconfig.json") : path;
 }
 
-function reportBroken(ts: TypeScript, folder: Folder, path: FilePath, diagnostics: readonly ts.Diagnostic[], problems: ProjectProblem[]): void {
+function reportBroken(
+  ts: TypeScript,
+  folder: Folder,
+  path: FilePath,
+  diagnostics: readonly ts.Diagnostic[],
+  problems: ProjectProblem[],
+): void {
   const seen = new Set<string>();
   for (const diagnostic of diagnostics) {
     if (diagnostic.code >= 2000 && !brokenCodes.has(diagnostic.code)) continue;
     if (isUninstalled(folder, diagnostic)) continue;
-    const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, " ").replaceAll(`${folder.root}/`, "");
+    const text = ts
+      .flattenDiagnosticMessageText(diagnostic.messageText, " ")
+      .replaceAll(`${folder.root}/`, "");
     const file = diagnostic.file === undefined ? path : relativePath(folder.root, diagnostic.file.fileName);
-    const [start, end] = diagnostic.start === undefined ? extendsSpan(folder.read(path) ?? "") : [diagnostic.start, diagnostic.start + (diagnostic.length ?? 0)];
+    const [start, end] =
+      diagnostic.start === undefined
+        ? extendsSpan(folder.read(path) ?? "")
+        : [diagnostic.start, diagnostic.start + (diagnostic.length ?? 0)];
     const key = `${file}:${String(start)}:${text}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    const location = locate(file, findLineStarts(diagnostic.file?.text ?? folder.read(path) ?? ""), [start, end]);
+    const location = locate(file, findLineStarts(diagnostic.file?.text ?? folder.read(path) ?? ""), [
+      start,
+      end,
+    ]);
     problems.push({ kind: "broken-tsconfig", location, subject: text, fatal: false });
   }
 }
@@ -162,20 +218,48 @@ function isFile(path: string): boolean {
 function sourceOf(folder: Folder, workspace: Workspace, path: string): string {
   const [, name = "", rest = ""] = /\/node_modules\/((?:@[^/]+\/)?[^/]+)(.*)$/.exec(path) ?? [];
   const manifest = workspace.packages.get(name);
-  return manifest === undefined ? path : `${folder.root}/${manifest.directory === "" ? "" : manifest.directory}${rest}`;
+  return manifest === undefined
+    ? path
+    : `${folder.root}/${manifest.directory === "" ? "" : manifest.directory}${rest}`;
 }
 
 type MatchFiles = (
-  path: string, extensions: readonly string[] | undefined, excludes: readonly string[] | undefined, includes: readonly string[] | undefined,
-  useCaseSensitiveFileNames: boolean, currentDirectory: string, depth: number | undefined,
-  getFileSystemEntries: (path: string) => { readonly files: readonly string[]; readonly directories: readonly string[] },
+  path: string,
+  extensions: readonly string[] | undefined,
+  excludes: readonly string[] | undefined,
+  includes: readonly string[] | undefined,
+  useCaseSensitiveFileNames: boolean,
+  currentDirectory: string,
+  depth: number | undefined,
+  getFileSystemEntries: (path: string) => {
+    readonly files: readonly string[];
+    readonly directories: readonly string[];
+  },
   realpath: (path: string) => string,
 ) => string[];
 
-function matchFiles(ts: TypeScript, folder: Folder, directory: string, extensions: readonly string[], excludes: readonly string[] | undefined, includes: readonly string[], depth: number | undefined): readonly string[] {
+function matchFiles(
+  ts: TypeScript,
+  folder: Folder,
+  directory: string,
+  extensions: readonly string[],
+  excludes: readonly string[] | undefined,
+  includes: readonly string[],
+  depth: number | undefined,
+): readonly string[] {
   const match = (ts as unknown as { matchFiles?: MatchFiles }).matchFiles;
   if (match === undefined) return ts.sys.readDirectory(directory, extensions, excludes, includes, depth);
-  return match(directory, extensions, excludes, includes, true, folder.root, depth, (path) => folder.entries(relativePath(folder.root, path)), (path) => path);
+  return match(
+    directory,
+    extensions,
+    excludes,
+    includes,
+    true,
+    folder.root,
+    depth,
+    (path) => folder.entries(relativePath(folder.root, path)),
+    (path) => path,
+  );
 }
 
 function safeRead(path: string): string | undefined {
@@ -190,6 +274,9 @@ function safeRead(path: string): string | undefined {
 export function relativePath(root: string, path: string): FilePath {
   const unified = path.replaceAll("\\", "/");
   if (unified === root || unified === `${root}/`) return "";
-  if (unified.startsWith(`${root}/`)) return posix.normalize(unified.slice(root.length + 1)).replace(/\/$/, "");
-  return posix.isAbsolute(unified) ? posix.relative(root, unified) : posix.normalize(unified).replace(/\/$/, "");
+  if (unified.startsWith(`${root}/`))
+    return posix.normalize(unified.slice(root.length + 1)).replace(/\/$/, "");
+  return posix.isAbsolute(unified)
+    ? posix.relative(root, unified)
+    : posix.normalize(unified).replace(/\/$/, "");
 }

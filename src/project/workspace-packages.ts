@@ -32,12 +32,17 @@ export function readWorkspace(folder: Folder): Workspace {
     if (path !== "package.json" && !path.endsWith("/package.json")) continue;
     const json = parseObject(folder.read(path));
     const directory = parentOf(path);
-    manifests.set(directory, { directory, name: typeof json.name === "string" ? json.name : undefined, json });
+    manifests.set(directory, {
+      directory,
+      name: typeof json.name === "string" ? json.name : undefined,
+      json,
+    });
   }
   const packages = new Map<string, Manifest>();
   const isMember = membership(folder, manifests);
   for (const manifest of manifests.values()) {
-    if (manifest.name !== undefined && !packages.has(manifest.name) && isMember(manifest)) packages.set(manifest.name, manifest);
+    if (manifest.name !== undefined && !packages.has(manifest.name) && isMember(manifest))
+      packages.set(manifest.name, manifest);
   }
   const manifestOf = (path: FilePath): Manifest | undefined => {
     for (let directory = parentOf(path); ; directory = parentOf(directory)) {
@@ -48,39 +53,57 @@ export function readWorkspace(folder: Folder): Workspace {
   return { manifests, packages, manifestOf };
 }
 
-function membership(folder: Folder, manifests: ReadonlyMap<FilePath, Manifest>): (manifest: Manifest) => boolean {
+function membership(
+  folder: Folder,
+  manifests: ReadonlyMap<FilePath, Manifest>,
+): (manifest: Manifest) => boolean {
   const patterns: string[] = [];
-  for (const manifest of manifests.values()) patterns.push(...patternsBelow(manifest.directory, workspacePatterns(manifest.json.workspaces)));
+  for (const manifest of manifests.values())
+    patterns.push(...patternsBelow(manifest.directory, workspacePatterns(manifest.json.workspaces)));
   for (const path of folder.paths) {
-    if (/(?:^|\/)pnpm-workspace\.yaml$/.test(path)) patterns.push(...patternsBelow(parentOf(path), yamlPackages(folder.read(path))));
-    if (/(?:^|\/)lerna\.json$/.test(path)) patterns.push(...patternsBelow(parentOf(path), workspacePatterns(parseObject(folder.read(path)).packages)));
+    if (/(?:^|\/)pnpm-workspace\.yaml$/.test(path))
+      patterns.push(...patternsBelow(parentOf(path), yamlPackages(folder.read(path))));
+    if (/(?:^|\/)lerna\.json$/.test(path))
+      patterns.push(
+        ...patternsBelow(parentOf(path), workspacePatterns(parseObject(folder.read(path)).packages)),
+      );
   }
   if (patterns.length === 0) return () => true;
   const included = picomatch(patterns.filter((pattern) => !pattern.startsWith("!")));
-  const excluded = picomatch(patterns.filter((pattern) => pattern.startsWith("!")).map((pattern) => pattern.slice(1)));
+  const excluded = picomatch(
+    patterns.filter((pattern) => pattern.startsWith("!")).map((pattern) => pattern.slice(1)),
+  );
   const linked = linkedNames(manifests);
   return ({ directory, name }) =>
-    directory === "" || (included(directory) && !excluded(directory)) || (name !== undefined && linked.has(name));
+    directory === "" ||
+    (included(directory) && !excluded(directory)) ||
+    (name !== undefined && linked.has(name));
 }
 
 function patternsBelow(directory: FilePath, patterns: readonly string[]): string[] {
   return patterns.map((pattern) => {
     const negated = pattern.startsWith("!");
-    const bare = pattern.replace(/^!/, "").replace(/^\.?\//, "").replace(/\/$/, "");
+    const bare = pattern
+      .replace(/^!/, "")
+      .replace(/^\.?\//, "")
+      .replace(/\/$/, "");
     return `${negated ? "!" : ""}${directory === "" ? "" : `${directory}/`}${bare}`;
   });
 }
 
 function workspacePatterns(value: unknown): string[] {
   if (Array.isArray(value)) return value.filter((item): item is string => typeof item === "string");
-  if (typeof value === "object" && value !== null && "packages" in value) return workspacePatterns(value.packages);
+  if (typeof value === "object" && value !== null && "packages" in value)
+    return workspacePatterns(value.packages);
   return [];
 }
 
 function yamlPackages(text: string | undefined): string[] {
   try {
     const parsed: unknown = parseYaml(text ?? "");
-    return typeof parsed === "object" && parsed !== null && "packages" in parsed ? workspacePatterns(parsed.packages) : [];
+    return typeof parsed === "object" && parsed !== null && "packages" in parsed
+      ? workspacePatterns(parsed.packages)
+      : [];
   } catch {
     return [];
   }
@@ -98,7 +121,12 @@ function linkedNames(manifests: ReadonlyMap<FilePath, Manifest>): Set<string> {
   return names;
 }
 
-const dependencyKeys = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"] as const;
+const dependencyKeys = [
+  "dependencies",
+  "devDependencies",
+  "peerDependencies",
+  "optionalDependencies",
+] as const;
 
 /** Names of the packages that a manifest declares a need of. */
 export function dependenciesOf(manifest: Manifest): Set<string> {
@@ -107,7 +135,9 @@ export function dependenciesOf(manifest: Manifest): Set<string> {
 
 /** A JSON object's properties; nothing for anything else. */
 export function asObject(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
 }
 
 function parseObject(text: string | undefined): Readonly<Record<string, unknown>> {

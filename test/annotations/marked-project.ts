@@ -24,7 +24,10 @@ export interface MarkedProject {
 }
 
 /** A project of one file (`a.ts`, or what `files` say) with its annotations read. */
-export function markedProject(files: string | Readonly<Record<string, string>>, input: AnnotationInput = {}): MarkedProject {
+export function markedProject(
+  files: string | Readonly<Record<string, string>>,
+  input: AnnotationInput = {},
+): MarkedProject {
   const all = typeof files === "string" ? { "a.ts": files } : files;
   const project = openProject({ root: temporaryFolder({ "tsconfig.json": "{}", ...all }) });
   const table = readAnnotations(project, input);
@@ -44,16 +47,32 @@ export function markedProject(files: string | Readonly<Record<string, string>>, 
     return [file, [start, end]];
   };
   return {
-    project, table, resolver,
-    fields: [...table.fields.values()].map((field) => `${field.name} ${field.category} ${field.form} ${field.declaration.file}:${String(field.declaration.line)}`).sort(),
-    problems: table.problems.map(({ kind, word, nearest, location }) => `${kind} ${word}${nearest === null ? "" : ` ~${nearest}`} ${location.file}:${String(location.line)}:${String(location.column)}`),
+    project,
+    table,
+    resolver,
+    fields: [...table.fields.values()]
+      .map(
+        (field) =>
+          `${field.name} ${field.category} ${field.form} ${field.declaration.file}:${String(field.declaration.line)}`,
+      )
+      .sort(),
+    problems: table.problems.map(
+      ({ kind, word, nearest, location }) =>
+        `${kind} ${word}${nearest === null ? "" : ` ~${nearest}`} ${location.file}:${String(location.line)}:${String(location.column)}`,
+    ),
     at: (code) => {
       const { file, end } = find(code);
       const last = /[\w$#]+$/.exec(code)?.[0] ?? code;
       return resolver.fieldsAt(file, end - last.length).map(name);
     },
-    within: (code) => resolver.childDataIn(...span(code)).map(({ path, field }) => `[${path.join(".")}] ${name(field)}`),
-    types: (code) => resolver.typesAt(...span(code)).map(({ key, arguments: given }) => (given.length === 0 ? key : `${key}<${given.map((each) => each.key).join(", ")}>`)),
+    within: (code) =>
+      resolver.childDataIn(...span(code)).map(({ path, field }) => `[${path.join(".")}] ${name(field)}`),
+    types: (code) =>
+      resolver
+        .typesAt(...span(code))
+        .map(({ key, arguments: given }) =>
+          given.length === 0 ? key : `${key}<${given.map((each) => each.key).join(", ")}>`,
+        ),
     untyped: (code) => resolver.isUntyped(...span(code)),
   };
 }

@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { markedProject } from "./marked-project.js";
 
-const child = "export interface Child { /** @childData contact */ email: string; /** @childData identity */ name?: string; pet: string; age(): number }\n";
+const child =
+  "export interface Child { /** @childData contact */ email: string; /** @childData identity */ name?: string; pet: string; age(): number }\n";
 
 describe("fieldsAt", () => {
   test("reads, writes, bindings, keys and attributes", () => {
-    const project = markedProject({ "a.tsx": `${child}
+    const project = markedProject({
+      "a.tsx": `${child}
 declare const c: Child, m: Child | null, list: Child[], any: any;
 /**/ c.email; c.pet; c["email" as const]; c['name']; m?.email; list[0].name; any.email; c.age;
 c.email = "1"; const {email, pet: p, ...rest } = c; let n: string; ({ name: n = "" } = c); for (const { email: e2 } of list) {} for ({ email: n } of list) {} [{ email: n }] = list; ({ one: { email: n } = c } = { one: c });
@@ -13,14 +15,38 @@ function f({ email: inParameter }: Child, [{ name: nested }]: Child[]) {}
 const a: Child = { email: "2", pet: "" }; const plain = { email: "3" }; const s = { email: "4", pet: "" } satisfies Child; take({ email: "5", pet: "" }); const short = { email } as Child;
 declare function take(c: Child): void; function give(): Child { return { email: "6", pet: "" }; }
 function Card(props: { child: Child; email: string } & Pick<Child, "name">) { return <div title={props.name} />; } <Card child={c} email="7" name="8" />;
-` });
+`,
+    });
     for (const [code, want] of [
-      ["/**/ c.email", "Child.email"], ["c.pet", ""], ["m?.email", "Child.email"], ["list[0].name", "Child.name"], ["any.email", ""], ["c.age", ""],
-      ["const {email", "Child.email"], ["({ name", "Child.name"], ["for (const { email", "Child.email"], ["for ({ email", "Child.email"], ["{} [{ email", "Child.email"], ["one: { email", "Child.email"], ["f({ email", "Child.email"], ["[{ name", "Child.name"],
-      ["a: Child = { email", "Child.email"], ["plain = { email", ""], ["s = { email", "Child.email"], ["take({ email", "Child.email"], ["short = { email", "Child.email"], ["return { email", "Child.email"],
-      ["props.name", "Child.name"], ['child={c} email', ""], ['="7" name', "Child.name"], ["...rest", ""],
-    ] as const) expect([code, project.at(code).join()]).toEqual([code, want]);
-    expect(project.resolver.fieldsAt("a.tsx", project.project.file("a.tsx")?.text.indexOf("'name'") ?? -1)).toEqual(["file:a.tsx#Child.name"]);
+      ["/**/ c.email", "Child.email"],
+      ["c.pet", ""],
+      ["m?.email", "Child.email"],
+      ["list[0].name", "Child.name"],
+      ["any.email", ""],
+      ["c.age", ""],
+      ["const {email", "Child.email"],
+      ["({ name", "Child.name"],
+      ["for (const { email", "Child.email"],
+      ["for ({ email", "Child.email"],
+      ["{} [{ email", "Child.email"],
+      ["one: { email", "Child.email"],
+      ["f({ email", "Child.email"],
+      ["[{ name", "Child.name"],
+      ["a: Child = { email", "Child.email"],
+      ["plain = { email", ""],
+      ["s = { email", "Child.email"],
+      ["take({ email", "Child.email"],
+      ["short = { email", "Child.email"],
+      ["return { email", "Child.email"],
+      ["props.name", "Child.name"],
+      ["child={c} email", ""],
+      ['="7" name', "Child.name"],
+      ["...rest", ""],
+    ] as const)
+      expect([code, project.at(code).join()]).toEqual([code, want]);
+    expect(
+      project.resolver.fieldsAt("a.tsx", project.project.file("a.tsx")?.text.indexOf("'name'") ?? -1),
+    ).toEqual(["file:a.tsx#Child.name"]);
     expect(project.resolver.fieldsAt("a.tsx", 3)).toEqual([]);
     expect(project.resolver.fieldsAt("gone.ts", 3)).toEqual([]);
   });
@@ -32,7 +58,23 @@ declare const partial: Partial<Child>, omit: Omit<Child, "pet">, without: Omit<C
 partial.email; omit.email; without.email; both.email; mapped.email; got.email; box.value.email; box.map((inner) => inner.email); rec["x"].email; tuple[1].email; req.name; pick.email;
 function id<T extends Child>(t: T, k: keyof Child) { t.email; return t; } id(partial as Child, "pet").email; async function g(p: Promise<Child>) { (await p).email; } new Map<string, Child>().get("")!.email; [partial].map((x) => x.email);
 `);
-    for (const code of ["partial.email", "omit.email", "both.email", "mapped.email", "got.email", "box.value.email", "inner.email", 'rec["x"].email', "tuple[1].email", "pick.email", "{ t.email", 'id(partial as Child, "pet").email', "(await p).email", 'get("")!.email', "x.email"]) {
+    for (const code of [
+      "partial.email",
+      "omit.email",
+      "both.email",
+      "mapped.email",
+      "got.email",
+      "box.value.email",
+      "inner.email",
+      'rec["x"].email',
+      "tuple[1].email",
+      "pick.email",
+      "{ t.email",
+      'id(partial as Child, "pet").email',
+      "(await p).email",
+      'get("")!.email',
+      "x.email",
+    ]) {
       expect([code, project.at(code)]).toEqual([code, ["Child.email"]]);
     }
     expect(project.at("req.name")).toEqual(["Child.name"]);
@@ -57,7 +99,8 @@ const r: Child | Robot = { kind: "robot", email: "" }; const k: Child | Robot = 
 class Kid implements Child { email = ""; pet = ""; age() { return 1; } self() { this.email; } } interface Sub extends Child { email: string; more: string } class Loose { email = ""; }
 declare const kid: Kid, sub: Sub, loose: Loose; kid.email; kid.pet; sub.email; loose.email;
 `);
-    for (const code of ["kid.email", "sub.email", "this.email", "class Kid implements Child { email"]) expect([code, project.at(code)]).toEqual([code, ["Child.email"]]);
+    for (const code of ["kid.email", "sub.email", "this.email", "class Kid implements Child { email"])
+      expect([code, project.at(code)]).toEqual([code, ["Child.email"]]);
     expect(project.at("kid.pet")).toEqual([]);
     expect(project.at("loose.email")).toEqual([]);
   });
@@ -80,7 +123,14 @@ declare const one: Child | undefined, list: Child[], group: Group, later: Promis
     expect(within("text: string")).toEqual([]);
     expect(within("pair: [number, Child]")).toEqual(["[[].email] Child.email", "[[].name] Child.name"]);
     expect(within("gen( )")).toEqual(["[[].email] Child.email", "[[].name] Child.name"]);
-    expect(within("group: Group")).toEqual(["[byId.[].email] Child.email", "[byId.[].name] Child.name", "[deep.a.b.c.email] Child.email", "[deep.a.b.c.name] Child.name", "[members.[].email] Child.email", "[members.[].name] Child.name"]);
+    expect(within("group: Group")).toEqual([
+      "[byId.[].email] Child.email",
+      "[byId.[].name] Child.name",
+      "[deep.a.b.c.email] Child.email",
+      "[deep.a.b.c.name] Child.name",
+      "[members.[].email] Child.email",
+      "[members.[].name] Child.name",
+    ]);
   });
 
   test("what is marked by declaration is the whole value", () => {
@@ -95,20 +145,27 @@ declare const one: Child | undefined, list: Child[], group: Group, later: Promis
     expect(within("await s.load()")).toEqual(["[] S.load"]);
     expect(within("true ? mail : nick")).toEqual(["[] mail", "[] nick"]);
     expect(within("mail.length")).toEqual([]);
-    expect(within("alias = \"\"")).toEqual([]);
+    expect(within('alias = ""')).toEqual([]);
     expect(project.resolver.childDataIn("a.ts", [1, 2])).toEqual([]);
   });
 });
 
 describe("typesAt and isUntyped", () => {
   test("own classes with those behind an interface, packages, the library", () => {
-    const project = markedProject({ "a.ts": `
+    const project = markedProject({
+      "a.ts": `
 import { Pool as P } from "pg"; import type { Repository } from "typeorm"; import * as fs from "node:fs"; import Redis from "ioredis";
 export interface Store { save(): void } abstract class Base implements Store { save() {} } class A extends Base {} class B implements Store { save() {} } class Other {} type Alias = { x: string };
 declare const store: Store, a: A, pool: P, repo: Repository<A>, stream: fs.WriteStream, redis: Redis, date: Date, list: A[], map: Map<string, A>, text: string | null, num: 1 | 2, flag: boolean, later: Promise<P>, alias: Alias, any: any, unk: unknown, bad: Missing;
 const made = new P(); const called = pool.query("x"); function t<T extends Store>(generic: T) {}
-` });
-    expect(project.types("store: Store")).toEqual(["file:a.ts#Store", "file:a.ts#Base", "file:a.ts#B", "file:a.ts#A"]);
+`,
+    });
+    expect(project.types("store: Store")).toEqual([
+      "file:a.ts#Store",
+      "file:a.ts#Base",
+      "file:a.ts#B",
+      "file:a.ts#A",
+    ]);
     expect(project.types("a: A")).toEqual(["file:a.ts#A"]);
     expect(project.types("pool: P")).toEqual(["npm:pg#Pool"]);
     expect(project.types("made = new P()")).toEqual(["npm:pg#Pool"]);
@@ -125,12 +182,21 @@ const made = new P(); const called = pool.query("x"); function t<T extends Store
     expect(project.types("alias: Alias")).toEqual(["file:a.ts#Alias"]);
     expect(project.types("generic: T")[0]).toBe("file:a.ts#Store");
     expect(project.types("any: any")).toEqual([]);
-    expect([project.untyped("any: any"), project.untyped("unk: unknown"), project.untyped("bad: Missing"), project.untyped('pool.query("x")'), project.untyped("date: Date"), project.untyped("pool: P")]).toEqual([true, true, true, true, false, false]);
+    expect([
+      project.untyped("any: any"),
+      project.untyped("unk: unknown"),
+      project.untyped("bad: Missing"),
+      project.untyped('pool.query("x")'),
+      project.untyped("date: Date"),
+      project.untyped("pool: P"),
+    ]).toEqual([true, true, true, true, false, false]);
     expect(project.resolver.isUntyped("a.ts", [0, 1])).toBe(true);
   });
 
   test("declarations name own types", () => {
     const project = markedProject("export class Store { save() {} }\nconst store = new Store();");
-    expect(project.resolver.typesAt("a.ts", [39, 44])).toEqual([{ key: "file:a.ts#Store", declaration: "a.ts@13", arguments: [] }]);
+    expect(project.resolver.typesAt("a.ts", [39, 44])).toEqual([
+      { key: "file:a.ts#Store", declaration: "a.ts@13", arguments: [] },
+    ]);
   });
 });

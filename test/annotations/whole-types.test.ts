@@ -20,14 +20,27 @@ class Kid { static unit = ""; name = ""; #secret = ""; private age = 1; construc
 `);
     expect(marked.problems).toEqual([]);
     expect(namesOf(marked)).toEqual([
-      ..."#secret age name nick".split(" ").map((name) => `Kid.${name}`), ..."a b c d e f g h i j k l m n x.deep.er x.in y.el z".split(" ").map((name) => `Visit.${name}`),
+      ..."#secret age name nick".split(" ").map((name) => `Kid.${name}`),
+      ..."a b c d e f g h i j k l m n x.deep.er x.in y.el z".split(" ").map((name) => `Visit.${name}`),
     ]);
   });
 
   test("words of the type are the properties' unless they say their own", () => {
-    const { table } = markedProject("/** @childData health\n * @purpose service @retention 3d */\ninterface V { a: string; /** @childData contact */ b: string; /** @purpose support */ c: string; /** @retention 9d */ d: { e: string } }");
-    expect([...table.fields.values()].map(({ name, category, purposes, retention }) => [name, category, purposes[0], retention?.days])).toEqual([
-      ["V.a", "health", "service", 3], ["V.b", "contact", "service", 3], ["V.c", "health", "support", 3], ["V.d.e", "health", "service", 9],
+    const { table } = markedProject(
+      "/** @childData health\n * @purpose service @retention 3d */\ninterface V { a: string; /** @childData contact */ b: string; /** @purpose support */ c: string; /** @retention 9d */ d: { e: string } }",
+    );
+    expect(
+      [...table.fields.values()].map(({ name, category, purposes, retention }) => [
+        name,
+        category,
+        purposes[0],
+        retention?.days,
+      ]),
+    ).toEqual([
+      ["V.a", "health", "service", 3],
+      ["V.b", "contact", "service", 3],
+      ["V.c", "health", "support", 3],
+      ["V.d.e", "health", "service", 9],
     ]);
   });
 
@@ -59,7 +72,11 @@ interface Person { first: string } interface Address { street: string }
 /** @childData */ type P = Pick<Person, "first">;
 declare const a: A, u: U, p: P, person: Person; a.b; p.first; person.first; if (u.kind === "x") u.x;
 `);
-    expect(namesOf(marked)).toEqual(["A.a", "A.b", "P.first", "U.kind", "U.kind", "U.x", "U.y"].filter((name, index, all) => all.indexOf(name) === index || name === "U.kind"));
+    expect(namesOf(marked)).toEqual(
+      ["A.a", "A.b", "P.first", "U.kind", "U.kind", "U.x", "U.y"].filter(
+        (name, index, all) => all.indexOf(name) === index || name === "U.kind",
+      ),
+    );
     expect(marked.at("a.b")).toEqual(["A.b"]);
     expect(marked.at("p.first")).toEqual(["P.first"]);
     expect(marked.at("person.first")).toEqual([]);
@@ -67,7 +84,8 @@ declare const a: A, u: U, p: P, person: Person; a.b; p.first; person.first; if (
   });
 
   test("an enum-like object's members, a plain object as a whole, an alias of a primitive where it is used", () => {
-    const marked = markedProject({ "a.ts": `
+    const marked = markedProject({
+      "a.ts": `
 /** @childData health */ export const Allergy = { Nuts: "nuts", Milk: "milk" } as const;
 /** @childData contact */ const profile = { mail: input(), pet: "" };
 /** @childData contact */ export type Phone = string | null;
@@ -75,13 +93,32 @@ declare const a: A, u: U, p: P, person: Person; a.b; p.first; person.first; if (
 interface Box { phone: Phone; spare?: Phone[]; blood: Blood; other: string; /** @notChildData */ shop: Phone }
 function f(p: Phone): void { p.length }
 declare function input(): string;
-`, "b.ts": 'import type { Phone as Tel } from "./a.js";\nexport const call: Tel = ""; export function find(): Promise<Tel> { return null!; }' });
-    expect(namesOf(marked)).toEqual(["Allergy.Milk", "Allergy.Nuts", "Box.blood", "Box.phone", "Box.spare", "call", "find", "p", "profile"]);
+`,
+      "b.ts":
+        'import type { Phone as Tel } from "./a.js";\nexport const call: Tel = ""; export function find(): Promise<Tel> { return null!; }',
+    });
+    expect(namesOf(marked)).toEqual([
+      "Allergy.Milk",
+      "Allergy.Nuts",
+      "Box.blood",
+      "Box.phone",
+      "Box.spare",
+      "call",
+      "find",
+      "p",
+      "profile",
+    ]);
   });
 
   test("exceptions outside of a marked type are misplaced", () => {
-    expect(markedProject("interface A { /** @notChildData */ a: string }\n/** @childData */ interface B { /** @notChildData */ b: string; /** @notChildData */ m(): void }\nfunction f(/** @notChildData */ x: string) {}").problems).toEqual([
-      "misplaced-tag notChildData a.ts:1:19", "misplaced-tag notChildData a.ts:2:69", "misplaced-tag notChildData a.ts:3:16",
+    expect(
+      markedProject(
+        "interface A { /** @notChildData */ a: string }\n/** @childData */ interface B { /** @notChildData */ b: string; /** @notChildData */ m(): void }\nfunction f(/** @notChildData */ x: string) {}",
+      ).problems,
+    ).toEqual([
+      "misplaced-tag notChildData a.ts:1:19",
+      "misplaced-tag notChildData a.ts:2:69",
+      "misplaced-tag notChildData a.ts:3:16",
     ]);
   });
 });
@@ -89,28 +126,54 @@ declare function input(): string;
 describe("brand and decorator", () => {
   const entry = "eslint-plugin-child-privacy/annotations";
   test("a brand marks what is declared with it, by import name", () => {
-    const marked = markedProject({ "a.ts": `
+    const marked = markedProject({
+      "a.ts": `
 import type { ChildData, ChildData as CD } from "${entry}"; import type * as cp from "${entry}";
 interface C { a: ChildData<Date, "identity">; b?: CD<string>[]; c: Map<string, cp.ChildData<string, "health">>; d: string; e: { f: ChildData<string> } }
 type Phone = ChildData<string, "contact">; interface D { phone: Phone | null }
 function f(x: ChildData<string>, y: string): Promise<ChildData<string, "family">> { const z: ChildData<string | null, "location"> = null; return null!; }
 const g = (): ChildData<number> => 1; const h = x as ChildData<string>; class K { get v(): ChildData<string> { return "" } m(): ChildData<string> { return "" } }
 /** @purpose support */ let i: ChildData<string>; declare const x: unknown;
-`, "b.ts": 'import type { ChildData } from "./mine.js";\ninterface N { a: ChildData<string> }', "mine.ts": "export type ChildData<T> = T;", "c.js": `/** @type {import("${entry}").ChildData<string, "contact">} */\nlet mail = "";\n/** @param {import("${entry}").ChildData<string>} who */\nfunction greet(who) {}` });
+`,
+      "b.ts": 'import type { ChildData } from "./mine.js";\ninterface N { a: ChildData<string> }',
+      "mine.ts": "export type ChildData<T> = T;",
+      "c.js": `/** @type {import("${entry}").ChildData<string, "contact">} */\nlet mail = "";\n/** @param {import("${entry}").ChildData<string>} who */\nfunction greet(who) {}`,
+    });
     expect(marked.problems).toEqual([]);
     expect(marked.fields).toEqual([
-      "C.a identity brand a.ts:3", "C.b other brand a.ts:3", "C.c health brand a.ts:3", "C.e.f other brand a.ts:3", "D.phone contact brand a.ts:4", "K.m other brand a.ts:6", "K.v other brand a.ts:6",
-      "f family brand a.ts:5", "g other brand a.ts:6", "i other brand a.ts:7", "mail contact brand c.js:2", "who other brand c.js:4", "x other brand a.ts:5", "z location brand a.ts:5",
+      "C.a identity brand a.ts:3",
+      "C.b other brand a.ts:3",
+      "C.c health brand a.ts:3",
+      "C.e.f other brand a.ts:3",
+      "D.phone contact brand a.ts:4",
+      "K.m other brand a.ts:6",
+      "K.v other brand a.ts:6",
+      "f family brand a.ts:5",
+      "g other brand a.ts:6",
+      "i other brand a.ts:7",
+      "mail contact brand c.js:2",
+      "who other brand c.js:4",
+      "x other brand a.ts:5",
+      "z location brand a.ts:5",
     ]);
   });
 
   test("a decorator marks fields, accessors, parameters and whole classes", () => {
-    const marked = markedProject({ "a.ts": `
+    const marked = markedProject({
+      "a.ts": `
 import { ChildData } from "${entry}"; import { Column } from "typeorm";
 class E { @Column() @ChildData("identity") name!: string; @ChildData() mail = ""; @ChildData("media") get photo() { return "" } @Column() trade = ""; constructor(@ChildData("contact") private tel: string) {} }
 @ChildData("health") export class H { pulse = 0; /** @notChildData */ id = 0; say() {} }
-`, "b.ts": 'import { ChildData } from "other";\nclass N { @ChildData("identity") name = "" }' });
-    expect(marked.fields).toEqual(["E.mail other decorator a.ts:3", "E.name identity decorator a.ts:3", "E.photo media decorator a.ts:3", "E.tel contact decorator a.ts:3", "H.pulse health decorator a.ts:4"]);
+`,
+      "b.ts": 'import { ChildData } from "other";\nclass N { @ChildData("identity") name = "" }',
+    });
+    expect(marked.fields).toEqual([
+      "E.mail other decorator a.ts:3",
+      "E.name identity decorator a.ts:3",
+      "E.photo media decorator a.ts:3",
+      "E.tel contact decorator a.ts:3",
+      "H.pulse health decorator a.ts:4",
+    ]);
     expect(marked.problems).toEqual([]);
   });
 });

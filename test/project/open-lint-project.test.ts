@@ -10,7 +10,8 @@ import { temporaryFolder } from "./temporary-folder.js";
 
 const files = {
   "tsconfig.json": JSON.stringify({ compilerOptions: { strict: true }, include: ["src"] }),
-  "src/a.ts": 'import { b } from "./b.js";\nimport { Pool } from "pg";\nexport const a: Pool = b;\nimport "./gone.js";',
+  "src/a.ts":
+    'import { b } from "./b.js";\nimport { Pool } from "pg";\nexport const a: Pool = b;\nimport "./gone.js";',
   "src/b.ts": "export const b: any = 1;",
   "src/b.test.ts": "",
   "scripts/c.js": "const x = ;",
@@ -18,8 +19,17 @@ const files = {
   "node_modules/pg/i.d.ts": "export class Pool { query(): number }",
 };
 
-function programOf(root: string, rootNames: readonly string[], texts: Readonly<Record<string, string>> = {}, old?: typescript.Program): typescript.Program {
-  const options: typescript.CompilerOptions = { strict: true, module: typescript.ModuleKind.NodeNext, target: typescript.ScriptTarget.ES2022 };
+function programOf(
+  root: string,
+  rootNames: readonly string[],
+  texts: Readonly<Record<string, string>> = {},
+  old?: typescript.Program,
+): typescript.Program {
+  const options: typescript.CompilerOptions = {
+    strict: true,
+    module: typescript.ModuleKind.NodeNext,
+    target: typescript.ScriptTarget.ES2022,
+  };
   const host = typescript.createCompilerHost(options, true);
   const getSourceFile = host.getSourceFile.bind(host);
   host.getSourceFile = (name, language, ...rest) => {
@@ -28,7 +38,11 @@ function programOf(root: string, rootNames: readonly string[], texts: Readonly<R
     if (text !== undefined) return typescript.createSourceFile(name, text, language, true);
     return known ?? getSourceFile(name, language, ...rest);
   };
-  const program = typescript.createProgram(rootNames.map((name) => join(root, name)), options, host);
+  const program = typescript.createProgram(
+    rootNames.map((name) => join(root, name)),
+    options,
+    host,
+  );
   program.getTypeChecker();
   return program;
 }
@@ -45,7 +59,9 @@ test("holds the files and problems that the audit has, whatever the program hold
     expect(lint.files).toEqual(audit.files);
     expect(lint.problems).toEqual(audit.problems);
     expect(lint.moduleOf("src/a.ts", "./b.js")).toEqual({ file: "src/b.ts" });
-    expect(lint.program.getSourceFiles().some(({ fileName }) => fileName.includes("node_modules/pg"))).toBe(false);
+    expect(lint.program.getSourceFiles().some(({ fileName }) => fileName.includes("node_modules/pg"))).toBe(
+      false,
+    );
   }
 });
 
@@ -63,12 +79,17 @@ test("the same texts give the same project; an edit changes only what it changes
   const project = open(root, first);
   expect(open(root, first)).toBe(project);
   expect(open(root, programOf(root, ["src/a.ts", "src/b.ts"]))).toBe(project);
-  const edited = open(root, programOf(root, ["src/a.ts", "src/b.ts"], { "src/b.ts": "export const b = 'unsaved';" }, first));
+  const edited = open(
+    root,
+    programOf(root, ["src/a.ts", "src/b.ts"], { "src/b.ts": "export const b = 'unsaved';" }, first),
+  );
   expect(edited).not.toBe(project);
   expect(edited.file("src/b.ts")?.text).toBe("export const b = 'unsaved';");
   expect(edited.sourceFile("src/a.ts")).toBe(project.sourceFile("src/a.ts"));
   expect(edited.problems).toEqual(project.problems);
-  expect(open(root, programOf(root, ["src/a.ts", "src/b.ts"])).file("src/b.ts")?.text).toBe(files["src/b.ts"]);
+  expect(open(root, programOf(root, ["src/a.ts", "src/b.ts"])).file("src/b.ts")?.text).toBe(
+    files["src/b.ts"],
+  );
 });
 
 test("new, changed and removed files of the folder are seen", () => {
@@ -82,8 +103,17 @@ test("new, changed and removed files of the folder are seen", () => {
   mkdirSync(join(root, "src/deep"));
   writeFileSync(join(root, "src/deep/d.ts"), "");
   rmSync(join(root, "src/gone.ts"));
-  expect(open(root, program()).files.map(({ path }) => path)).toEqual(["scripts/c.js", "src/a.ts", "src/b.test.ts", "src/b.ts", "src/deep/d.ts"]);
-  writeFileSync(join(root, "tsconfig.json"), '{ "include": ["scripts"], "compilerOptions": { "allowJs": true } }');
+  expect(open(root, program()).files.map(({ path }) => path)).toEqual([
+    "scripts/c.js",
+    "src/a.ts",
+    "src/b.test.ts",
+    "src/b.ts",
+    "src/deep/d.ts",
+  ]);
+  writeFileSync(
+    join(root, "tsconfig.json"),
+    '{ "include": ["scripts"], "compilerOptions": { "allowJs": true } }',
+  );
   expect(open(root, program()).file("scripts/c.js")?.role).toBe("audited");
 });
 

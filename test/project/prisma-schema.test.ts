@@ -40,12 +40,26 @@ test("blocks, fields, comments and attributes with their places", () => {
   const read = readPrismaSchema("schema.prisma", schema);
   expect(read.problems).toEqual([]);
   expect(read.outputs).toEqual(["../gen"]);
-  expect(read.blocks.map(({ kind, name }) => `${kind} ${name}`)).toEqual(["model Child", "enum Side", "view Empty", "type Address"]);
+  expect(read.blocks.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+    "model Child",
+    "enum Side",
+    "view Empty",
+    "type Address",
+  ]);
   const [child] = read.blocks;
   expect(child?.comments.map(({ text }) => text)).toEqual([" A child.", " @childData identity"]);
   expect(child?.attributes).toEqual(['@@map("children")', "@@index([ownerId, name(sort: Desc)])"]);
-  expect(child?.fields.map(({ name, type, list, optional }) => `${name} ${type}${list ? "[]" : ""}${optional ? "?" : ""}`)).toEqual([
-    "id String", "name String?", "tags String[]", "owner Guardian", "ownerId String", 'raw Unsupported("circle")?',
+  expect(
+    child?.fields.map(
+      ({ name, type, list, optional }) => `${name} ${type}${list ? "[]" : ""}${optional ? "?" : ""}`,
+    ),
+  ).toEqual([
+    "id String",
+    "name String?",
+    "tags String[]",
+    "owner Guardian",
+    "ownerId String",
+    'raw Unsupported("circle")?',
   ]);
   expect(child?.fields[0]?.comments.map(({ text }) => text)).toEqual([" the key"]);
   expect(child?.fields[1]?.comments.map(({ text }) => text)).toEqual([" @encrypted"]);
@@ -57,7 +71,17 @@ test("blocks, fields, comments and attributes with their places", () => {
 });
 
 test("one bad line costs no other", () => {
-  const read = readPrismaSchema("a.prisma", "model A {\n  id Int\n  = 3\n  name String\n}\nnonsense\nmodel B {\n  id Int\n");
-  expect(read.blocks.map(({ name, fields }) => [name, fields.length])).toEqual([["A", 2], ["B", 1]]);
-  expect(read.problems.map(({ location, subject }) => `${String(location.line)}:${String(location.column)} ${subject}`)).toEqual(["3:3 unexpected `= 3` in model A", "6:1 unexpected `nonsense`", "7:7 model B is not closed"]);
+  const read = readPrismaSchema(
+    "a.prisma",
+    "model A {\n  id Int\n  = 3\n  name String\n}\nnonsense\nmodel B {\n  id Int\n",
+  );
+  expect(read.blocks.map(({ name, fields }) => [name, fields.length])).toEqual([
+    ["A", 2],
+    ["B", 1],
+  ]);
+  expect(
+    read.problems.map(
+      ({ location, subject }) => `${String(location.line)}:${String(location.column)} ${subject}`,
+    ),
+  ).toEqual(["3:3 unexpected `= 3` in model A", "6:1 unexpected `nonsense`", "7:7 model B is not closed"]);
 });

@@ -1,7 +1,15 @@
 import type { PrismaBlock, PrismaField, PrismaSchema } from "../prisma-schema.js";
 
 const scalars: Readonly<Record<string, string>> = {
-  String: "string", Boolean: "boolean", Int: "number", BigInt: "bigint", Float: "number", Decimal: "Prisma.Decimal", DateTime: "Date", Json: "any", Bytes: "Uint8Array",
+  String: "string",
+  Boolean: "boolean",
+  Int: "number",
+  BigInt: "bigint",
+  Float: "number",
+  Decimal: "Prisma.Decimal",
+  DateTime: "Date",
+  Json: "any",
+  Bytes: "Uint8Array",
 };
 
 /**
@@ -10,9 +18,17 @@ const scalars: Readonly<Record<string, string>> = {
  */
 export function prismaStandIn(schemas: readonly PrismaSchema[]): string {
   const blocks = new Map<string, PrismaBlock>();
-  for (const schema of schemas) for (const block of schema.blocks) if (!blocks.has(block.name)) blocks.set(block.name, block);
-  const declarations = [...blocks.values()].map((block) => (block.kind === "enum" ? enumType(block) : modelType(block, blocks)));
-  return `${declarations.join("\n")}\nexport declare namespace Prisma {\n  export class Decimal { #identity: unknown }\n${[...blocks.values()].filter(({ kind }) => kind !== "enum").map(inputTypes).join("\n")}\n}\n`;
+  for (const schema of schemas)
+    for (const block of schema.blocks) if (!blocks.has(block.name)) blocks.set(block.name, block);
+  const declarations = [...blocks.values()].map((block) =>
+    block.kind === "enum" ? enumType(block) : modelType(block, blocks),
+  );
+  return `${declarations.join("\n")}\nexport declare namespace Prisma {\n  export class Decimal { #identity: unknown }\n${[
+    ...blocks.values(),
+  ]
+    .filter(({ kind }) => kind !== "enum")
+    .map(inputTypes)
+    .join("\n")}\n}\n`;
 }
 
 function enumType(block: PrismaBlock): string {
@@ -37,6 +53,15 @@ function fieldType({ type, list, optional }: PrismaField): string {
 }
 
 function inputTypes({ name }: PrismaBlock): string {
-  const inputs = ["CreateInput", "UncheckedCreateInput", "CreateManyInput", "UpdateInput", "UncheckedUpdateInput", "UpdateManyMutationInput"];
-  return inputs.map((input) => `  export type ${name}${input} = Partial<${name}> & { [relation: string]: any };`).join("\n");
+  const inputs = [
+    "CreateInput",
+    "UncheckedCreateInput",
+    "CreateManyInput",
+    "UpdateInput",
+    "UncheckedUpdateInput",
+    "UpdateManyMutationInput",
+  ];
+  return inputs
+    .map((input) => `  export type ${name}${input} = Partial<${name}> & { [relation: string]: any };`)
+    .join("\n");
 }

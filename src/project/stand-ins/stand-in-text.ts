@@ -12,13 +12,24 @@ import { zodStandIn } from "./zod.js";
 
 const written = new Map<string, string>([
   ["npm:eslint-plugin-child-privacy/annotations", annotationsStandIn],
-  ...["npm:zod", "npm:zod/v3", "npm:zod/v4", "npm:zod/mini", "npm:zod/v4-mini", "npm:zod/v4/mini", "npm:@zod/mini"].map((module): [string, string] => [module, zodStandIn]),
+  ...[
+    "npm:zod",
+    "npm:zod/v3",
+    "npm:zod/v4",
+    "npm:zod/mini",
+    "npm:zod/v4-mini",
+    "npm:zod/v4/mini",
+    "npm:@zod/mini",
+  ].map((module): [string, string] => [module, zodStandIn]),
   ["npm:valibot", valibotStandIn],
   ["npm:@sinclair/typebox", typeboxStandIn],
   ["npm:typebox", typeboxStandIn],
   ["npm:yup", yupStandIn],
   ["npm:drizzle-orm", drizzleStandIn],
-  ...["pg", "mysql", "sqlite", "singlestore", "cockroach", "mssql"].map((kind): [string, string] => [`npm:drizzle-orm/${kind}-core`, drizzleCoreStandIn]),
+  ...["pg", "mysql", "sqlite", "singlestore", "cockroach", "mssql"].map((kind): [string, string] => [
+    `npm:drizzle-orm/${kind}-core`,
+    drizzleCoreStandIn,
+  ]),
   ["npm:mongoose", mongooseStandIn],
   ["npm:react", reactStandIn],
   ["npm:express", expressStandIn],
@@ -48,12 +59,22 @@ export interface ForeignUse {
  * class has an identity, so that the checker can say of a value that it is `pg`'s `Pool`, and no members, so
  * that whatever is read from it has no type. A module that exports itself has its declarations apart.
  */
-export function standInText(module: string, use: ForeignUse, schemas: readonly PrismaSchema[]): { readonly entry: string; readonly declarations: string | undefined } {
+export function standInText(
+  module: string,
+  use: ForeignUse,
+  schemas: readonly PrismaSchema[],
+): { readonly entry: string; readonly declarations: string | undefined } {
   const base = module === "npm:@prisma/client" ? prismaStandIn(schemas) : (written.get(module) ?? "");
   const selves = selfExports(module);
-  const declarations = [base, ...emptyClasses(base, use, selves), ...namespaces(base, use, selves)].join("\n");
-  if (selves.length === 0) return { entry: `${declarations}\n${defaultExport(base)}`, declarations: undefined };
-  return { entry: `import * as self from "${ownDeclarations}";\nexport * from "${ownDeclarations}";\nexport { ${selves.map((name) => `self as ${name}`).join(", ")} };\n`, declarations };
+  const declarations = [base, ...emptyClasses(base, use, selves), ...namespaces(base, use, selves)].join(
+    "\n",
+  );
+  if (selves.length === 0)
+    return { entry: `${declarations}\n${defaultExport(base)}`, declarations: undefined };
+  return {
+    entry: `import * as self from "${ownDeclarations}";\nexport * from "${ownDeclarations}";\nexport { ${selves.map((name) => `self as ${name}`).join(", ")} };\n`,
+    declarations,
+  };
 }
 
 function emptyClasses(base: string, use: ForeignUse, selves: readonly string[]): string[] {
@@ -66,13 +87,24 @@ function emptyClasses(base: string, use: ForeignUse, selves: readonly string[]):
 
 function namespaces(base: string, use: ForeignUse, selves: readonly string[]): string[] {
   return [...use.members]
-    .filter(([owner]) => owner !== "" && !selves.includes(owner) && (owner === "default" || !isDeclared(base, owner)))
+    .filter(
+      ([owner]) =>
+        owner !== "" && !selves.includes(owner) && (owner === "default" || !isDeclared(base, owner)),
+    )
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([owner, members]) => `${owner === "default" ? "declare" : "export declare"} namespace ${localName(owner)} {\n${[...members].sort().map((member) => emptyClass("export", member)).join("\n")}\n}`);
+    .map(
+      ([owner, members]) =>
+        `${owner === "default" ? "declare" : "export declare"} namespace ${localName(owner)} {\n${[...members]
+          .sort()
+          .map((member) => emptyClass("export", member))
+          .join("\n")}\n}`,
+    );
 }
 
 function defaultExport(base: string): string {
-  return /export default|as default/.test(base) ? "" : `${emptyClass("declare", localName("default"))}\nexport default ${localName("default")};`;
+  return /export default|as default/.test(base)
+    ? ""
+    : `${emptyClass("declare", localName("default"))}\nexport default ${localName("default")};`;
 }
 
 function localName(name: string): string {
@@ -88,7 +120,11 @@ const declaredNames = new Map<string, ReadonlySet<string>>();
 function isDeclared(text: string, name: string): boolean {
   let names = declaredNames.get(text);
   if (names === undefined) {
-    const found = [...text.matchAll(/\b(?:class|interface|type|function|namespace|const|as)\s+([\w$]+)|(?<=^export const .*)\b([\w$]+):/gm)];
+    const found = [
+      ...text.matchAll(
+        /\b(?:class|interface|type|function|namespace|const|as)\s+([\w$]+)|(?<=^export const .*)\b([\w$]+):/gm,
+      ),
+    ];
     declaredNames.set(text, (names = new Set(found.map(([, first, second]) => first ?? second ?? ""))));
   }
   return names.has(name);
