@@ -11,17 +11,19 @@ import type { FilePath } from "./base/keys.js";
 import { Stopwatch } from "./base/stopwatch.js";
 import { checks } from "./checks/index.js";
 import type { Facts } from "./checks/facts.js";
-import { rateFindings } from "./checks/rate.js";
+import { rateFindings, type Verdicts } from "./checks/rate.js";
 import { readSuppressions } from "./checks/suppression.js";
 import { rolesUnder } from "./config/config-roles.js";
 import type { ConfigSet } from "./config/find-config.js";
 import { phases, type Analysis, type Phase } from "./contracts/analysis.js";
 import type { AnnotationTable } from "./contracts/annotation.js";
+import type { DocumentProblem } from "./contracts/document-problem.js";
 import type { Finding } from "./contracts/finding.js";
 import type { FileGraph } from "./contracts/file-graph.js";
 import type { Flow, SolveResult } from "./contracts/flow.js";
 import type { RuleId } from "./contracts/obligation.js";
 import type { ProjectFile } from "./contracts/project.js";
+import type { Register } from "./contracts/register.js";
 import type { Suppression } from "./contracts/suppression.js";
 import { solve } from "./flow/solve.js";
 import { lowerFile } from "./lower/lower-file.js";
@@ -66,84 +68,118 @@ export interface ProgramRequest extends AnalyseRequest {
 
 /** Analyses a folder. Throws only for defects of its own; whatever the folder holds has a result. */
 export function analyse(request: AnalyseRequest): Analysis {
-  return run(request, (selection) =>
-    openProject({ root: request.root, tsconfigs: request.tsconfigs, ...selection }),
-  );
+  const setup = prepare(request);
+  const { root, tsconfigs } = request;
+  return examine(openProject({ root, tsconfigs, ...selectionOf(setup.configs, request) }), setup);
 }
 
 /** Analyses the folder that a program belongs to, with the texts that the program has. */
 export function analyseProgram(request: ProgramRequest): Analysis {
-  const { ts, program, root, tsconfigs } = request;
-  return run(request, (selection) => openLintProject({ ts, program, root, tsconfigs, ...selection }));
+  const setup = prepare(request);
+  const { ts, program, root, tsconfigs, rules } = request;
+  const project = openLintProject({ ts, program, root, tsconfigs, ...selectionOf(setup.configs, request) });
+  let analyses = lintAnalyses.get(project);
+  if (analyses === undefined) lintAnalyses.set(project, (analyses = new Map<string, Analysis>()));
+  const key = JSON.stringify([digestsOf(setup), setup.problems, setup.today, rules]);
+  const analysis = analyses.get(key) ?? examine(project, setup);
+  analyses.set(key, analysis);
+  return analysis;
 }
 
-function run(request: AnalyseRequest, open: (selection: FileSelection) => Project): Analysis {
+/** Programs whose texts are the same are one project: a workspace linted config by config is analysed once. */
+const lintAnalyses = new WeakMap<Project, Map<string, Analysis>>();
+
+/** What is known before the code is opened. */
+interface Setup extends Omit<SetupFiles, "problems"> {
+  readonly request: AnalyseRequest;
+  readonly clock: Stopwatch<Phase>;
+  readonly catalogue: Catalogue;
+  readonly register: Register;
+  /** Of configs, models and the register. */
+  readonly problems: readonly DocumentProblem[];
+  readonly today: Day;
+}
+
+function prepare(request: AnalyseRequest): Setup {
   const clock = new Stopwatch(phases, request.onPhase);
   clock.start("read");
-  const setup = readSetupFiles(request.root, readFolder(request.root).paths, request.config ?? null);
-  const models = readUserModels(setup.configs.configs);
-  const catalogue = catalogueWith(models.models);
-  const register = readRegister(setup.assessments, setup.notices);
-  const project = open(selectionOf(setup.configs, request));
-  const files = rolesUnder(setup.configs, project.files).filter((file) => file.role !== "test");
+  const files = readSetupFiles(request.root, readFolder(request.root).paths, request.config ?? null);
+  const { models, problems } = readUserModels(files.configs.configs);
+  const register = readRegister(files.assessments, files.notices);
+  return {
+    ...files,
+    request,
+    clock,
+    register,
+    catalogue: catalogueWith(models),
+    problems: [...files.configs.problems, ...files.problems, ...problems, ...register.problems],
+    today: request.today ?? dayOf(new Date()),
+  };
+}
+
+function examine(project: Project, setup: Setup): Analysis {
+  const { clock, configs, catalogue, register } = setup;
+  const files = rolesUnder(configs, project.files).filter((file) => file.role !== "test");
 
   clock.start("annotate");
-  const annotations = readAnnotations(project, annotationInput(setup.configs));
+  const annotations = readAnnotations(project, annotationInput(configs));
 
   const graphs = new Graphs(project, clock);
   clock.start("solve");
-  const solved = solve({
-    files,
-    graph: (file) => graphs.of(file),
-    resolver: createResolver(project, annotations),
-    annotations,
-    catalogue,
-  });
+  const resolver = createResolver(project, annotations);
+  const solved = solve({ files, graph: (file) => graphs.of(file), resolver, annotations, catalogue });
 
   clock.start("check");
   const flows = auditedFlows(solved, files);
-  const documentProblems = [
-    ...setup.configs.problems,
-    ...setup.problems,
-    ...models.problems,
-    ...register.problems,
-  ];
-  const suppressions = suppressionsOf(project, files);
-  const today = request.today ?? dayOf(new Date());
-  const facts: Facts = {
-    flows,
-    annotations: auditedAnnotations(annotations, files),
-    register,
-    documentProblems,
-    projectProblems: project.problems,
-    suppressions,
-    configs: setup.configs.configs,
-    today,
-    configOf: (file) => setup.configs.configOf(file),
-  };
-  const found = checks
-    .flatMap((check) => check.find(facts))
-    .filter((finding) => isWanted(finding, request.rules));
-  const verdicts = rateFindings(found, facts);
+  const verdicts = judge(
+    { flows, annotations: auditedAnnotations(annotations, files) },
+    project,
+    files,
+    setup,
+  );
   clock.stop();
   return {
     ...verdicts,
     flows,
     annotations,
     files,
-    today,
+    today: setup.today,
     fields: [...annotations.fields.values()],
     blindSpots: solved.blindSpots,
-    configs: setup.configs.configs,
+    configs: configs.configs,
     assessments: register.assessments,
     notices: register.notices,
     problems: project.problems,
-    isSetupBroken: documentProblems.length > 0,
-    digests: digestsOf(setup, catalogue),
+    isSetupBroken: setup.problems.length > 0,
+    digests: digestsOf(setup),
     milliseconds: clock.milliseconds,
     lowered: graphs.size,
     textOf: textsOf(project, setup),
   };
+}
+
+function judge(
+  found: Pick<Facts, "flows" | "annotations">,
+  project: Project,
+  files: readonly ProjectFile[],
+  setup: Setup,
+): Verdicts {
+  const { configs, register, today, request } = setup;
+  const facts: Facts = {
+    ...found,
+    register,
+    documentProblems: setup.problems,
+    projectProblems: project.problems,
+    suppressions: suppressionsOf(project, files),
+    configs: configs.configs,
+    today,
+    configOf: (file) => configs.configOf(file),
+  };
+  const findings = checks.flatMap((check) => check.find(facts));
+  return rateFindings(
+    findings.filter((finding) => isWanted(finding, request.rules)),
+    facts,
+  );
 }
 
 /** File graphs, each made when it is first asked for. */
@@ -237,11 +273,11 @@ function suppressionsOf(project: Project, files: readonly ProjectFile[]): Suppre
   });
 }
 
-function digestsOf(setup: SetupFiles, catalogue: Catalogue): Analysis["digests"] {
+function digestsOf(setup: Setup): Analysis["digests"] {
   const configs = setup.configs.configs.filter((config) => config.file !== null);
   const register = [...setup.assessments, ...setup.notices];
   return {
-    catalogue: hashParts(catalogue.packages.map((model) => JSON.stringify(model))),
+    catalogue: catalogueDigest(setup.catalogue),
     config:
       configs.length === 0
         ? null
@@ -251,7 +287,20 @@ function digestsOf(setup: SetupFiles, catalogue: Catalogue): Analysis["digests"]
   };
 }
 
-function textsOf(project: Project, setup: SetupFiles): (file: FilePath) => string | undefined {
+const catalogueDigests = new WeakMap<Catalogue, string>();
+
+function catalogueDigest(catalogue: Catalogue): string {
+  let digest = catalogueDigests.get(catalogue);
+  if (digest === undefined) {
+    catalogueDigests.set(
+      catalogue,
+      (digest = hashParts(catalogue.packages.map((model) => JSON.stringify(model)))),
+    );
+  }
+  return digest;
+}
+
+function textsOf(project: Project, setup: Setup): (file: FilePath) => string | undefined {
   const register = new Map([...setup.assessments, ...setup.notices].map((file) => [file.path, file.text]));
   return (file) => project.file(file)?.text ?? register.get(file);
 }
