@@ -1,5 +1,6 @@
 /** What a call does to the pointer graph: arguments to parameters, results back, constructors, bound functions. */
 import type { Argument, Instruction, ValueId } from "../contracts/file-graph.js";
+import type { Address } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { isIndex } from "./access-path.js";
 import { addForeignCall } from "./model-constraints.js";
@@ -109,8 +110,11 @@ export function addSuperCallConstraints(pointsTo: PointsTo, node: FunctionNode, 
 }
 
 export function addJsxConstraints(pointsTo: PointsTo, node: FunctionNode, instruction: Extract<Instruction, { kind: "jsx" }>, point: number): void {
-  if (instruction.component === null) return;
   const site = pointsTo.siteAt(node, point);
+  if (instruction.component === null) {
+    addHandlers(pointsTo, site, pointsTo.valueNode(node, instruction.props));
+    return;
+  }
   const operands: Operands = {
     receiver: null,
     arguments: [{ node: pointsTo.valueNode(node, instruction.props), spread: false }],
@@ -118,12 +122,26 @@ export function addJsxConstraints(pointsTo: PointsTo, node: FunctionNode, instru
   };
   pointsTo.graph.onValue(pointsTo.valueNode(node, instruction.component), (component) => {
     if (component.kind === "function") callFunction(pointsTo, site, component.function, operands, "jsx");
-    else if (component.kind === "foreign") site.foreign.add(component);
-    else if (component.kind === "class") {
+    else if (component.kind === "foreign") {
+      site.foreign.add(component);
+      addHandlers(pointsTo, site, operands.arguments[0]?.node ?? operands.out);
+    } else if (component.kind === "class") {
       const self = pointsTo.values.instance(component.class, site.id);
       pointsTo.addInstance(component.class, self);
       construct(pointsTo, site, component.class, self, operands, "jsx");
     }
+  });
+}
+
+const anyProp: Address = { root: { kind: "argument", index: 0 }, steps: [{ kind: "any" }], text: "arg0.*" };
+
+/** Functions handed to an element as its props: it calls them when something happens. */
+function addHandlers(pointsTo: PointsTo, site: CallSite, props: PointerNode): void {
+  const { graph } = pointsTo;
+  graph.onValue(props, (object) => {
+    graph.onValue(pointsTo.fieldNode(object, "*"), (value) => {
+      if (value.kind === "function") pointsTo.addCallback(site, value.function, anyProp);
+    });
   });
 }
 

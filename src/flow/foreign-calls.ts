@@ -91,7 +91,7 @@ export class ForeignCalls {
     const models = this.modelsAt(site);
     let cleared = false;
     for (const match of models) cleared = this.applyRoles(entry, site, match, fact, trace) || cleared;
-    if (models.length > 0) this.callbacks.enterClosures(entry, site, fact, trace, false);
+    if (models.length > 0 || site.instruction.kind === "jsx") this.callbacks.enterClosures(entry, site, fact, trace, false);
     else if (site.instruction.kind === "call" && (site.edges.size === 0 || site.foreign.size > 0)) this.unknownCall(entry, site, fact, trace);
     return cleared;
   }

@@ -16,6 +16,9 @@ import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { selectModels } from "./select-models.js";
 
+/** Functions whose result is no plain child data. */
+const protecting: ReadonlySet<string> = new Set(["encrypts", "redacts", "anonymizes"]);
+
 type Question = "outside" | "opaque";
 
 export class Origins {
@@ -261,8 +264,14 @@ export class Origins {
   }
 
   private isProtector(site: CallSite): boolean {
+    const definition = site.instruction.kind === "call" ? site.caller.definitions[site.instruction.callee] : undefined;
+    if (definition?.kind === "instruction") {
+      const { instruction } = definition;
+      const roles = this.resolver.rolesAt?.(site.caller.file, instruction.kind === "load" ? instruction.nameAt[0] : instruction.at[0]) ?? [];
+      if (roles.some((each) => protecting.has(each.tag))) return true;
+    }
     return [...site.edges.values()].some((edge) =>
-      (this.annotations.functions.get(declarationId(edge.callee.file, edge.callee.graph.nameAt[0])) ?? []).some((each) => each.tag === "encrypts" || each.tag === "redacts" || each.tag === "anonymizes"),
+      (this.annotations.functions.get(declarationId(edge.callee.file, edge.callee.graph.nameAt[0])) ?? []).some((each) => protecting.has(each.tag)),
     );
   }
 
