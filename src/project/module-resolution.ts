@@ -4,8 +4,8 @@ import { parentOf } from "./ignored-files.js";
 import { joinPath, pathCandidates, sourceCandidates } from "./module-paths.js";
 import { importTargets, matchStar, packageTargets } from "./package-targets.js";
 import type { ModuleTarget } from "./project.js";
+import { relativePath } from "./relative-path.js";
 import type { Tsconfig, Tsconfigs } from "./tsconfigs.js";
-import { relativePath } from "./tsconfigs.js";
 import type { Manifest, Workspace } from "./workspace-packages.js";
 
 const builtins = new Set(builtinModules);

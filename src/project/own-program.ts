@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { FilePath } from "../base/keys.js";
+import { clashingScripts } from "./clashing-scripts.js";
 import { addUse, importedNames } from "./foreign-imports.js";
 import type { LibraryFiles } from "./library-files.js";
 import type { ModuleResolution } from "./module-resolution.js";
@@ -42,7 +43,7 @@ const standInFolder = "/.child-privacy/packages/";
 export function createOwnProgram(input: OwnProgramInput): ts.Program {
   const options = compilerOptions(input);
   const program = build(input, options, new Set());
-  const clashing = clashingScripts(input, program);
+  const clashing = clashingScripts(input.ts, input.root, input.library.location, program);
   const result = clashing.size === 0 ? program : build(input, options, clashing);
   input.cache.program = result;
   return result;
@@ -262,46 +263,4 @@ export function standInModule(root: string, fileName: string): string | undefine
     ownDeclarations,
     "",
   );
-}
-
-/**
- * Scripts (files without import or export) share one global scope. Where two of them, or one and the standard
- * library, declare the same class, function, constant or alias, they were never meant to meet in one program;
- * each then counts as a module of its own.
- */
-function clashingScripts(input: OwnProgramInput, program: ts.Program): Set<string> {
-  const { ts } = input;
-  const scripts = program.getSourceFiles().filter((file) => isOwnScript(ts, input.root, file));
-  const clashing = new Set<string>();
-  if (scripts.length === 0) return clashing;
-  program.getTypeChecker();
-  const libraryNames = new Map<ts.__String, ts.SymbolFlags>();
-  for (const file of program.getSourceFiles()) {
-    if (!file.fileName.startsWith(input.library.location)) continue;
-    for (const [name, symbol] of internalsOf(file).locals ?? []) libraryNames.set(name, symbol.flags);
-  }
-  const owners = new Map<ts.__String, ts.SourceFile>();
-  for (const file of scripts) {
-    for (const [name, symbol] of internalsOf(file).locals ?? []) {
-      const other = owners.get(name);
-      const mergesWithLibrary =
-        libraryNames.has(name) &&
-        (symbol.flags &
-          ~(
-            ts.SymbolFlags.Interface |
-            ts.SymbolFlags.NamespaceModule |
-            ts.SymbolFlags.FunctionScopedVariable
-          )) ===
-          0;
-      if (other !== undefined) clashing.add(other.fileName).add(file.fileName);
-      else owners.set(name, file);
-      if (libraryNames.has(name) && !mergesWithLibrary) clashing.add(file.fileName);
-    }
-  }
-  return clashing;
-}
-
-function isOwnScript(ts: TypeScript, root: string, file: ts.SourceFile): boolean {
-  if (file.isDeclarationFile || !file.fileName.startsWith(`${root}/`)) return false;
-  return !ts.isExternalModule(file) && internalsOf(file).commonJsModuleIndicator === undefined;
 }

@@ -7,7 +7,7 @@ import { readConfigs, type ConfigSet } from "../config/find-config.js";
 import { configFileName } from "../config/parse-config.js";
 import type { ConfigPattern, ResolvedConfig } from "../contracts/config.js";
 import type { DocumentProblem } from "../contracts/document-problem.js";
-import { relativePath } from "./tsconfigs.js";
+import { relativePath } from "./relative-path.js";
 
 /** A file of the register; its text is undefined where it cannot be read. */
 export interface SetupFile {

@@ -1,12 +1,14 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { posix } from "node:path";
 import type ts from "typescript";
 import { findLineStarts, locate, type Span } from "../base/location.js";
 import type { FilePath } from "../base/keys.js";
 import type { ProjectProblem } from "../contracts/project.js";
+import { configHost, safeRead } from "./config-host.js";
 import { type Folder, problem } from "./folder.js";
 import { parentOf } from "./ignored-files.js";
 import { hasModules } from "./installed-modules.js";
+import { relativePath } from "./relative-path.js";
 import { statPath } from "./stat-path.js";
 import type { TypeScript } from "./typescript-instance.js";
 import type { Workspace } from "./workspace-packages.js";
@@ -197,86 +199,4 @@ function extendsSpan(text: string): Span {
   if (match === null) return [0, 0];
   const start = match.index + match[0].length;
   return [start, start + (/^(?:"[^"]*"|\[[^\]]*\])/.exec(text.slice(start))?.[0].length ?? 0)];
-}
-
-/** Answers the compiler's questions about the file list from the listing that was made once. */
-function configHost(ts: TypeScript, folder: Folder, workspace: Workspace): ts.ParseConfigHost {
-  return {
-    useCaseSensitiveFileNames: true,
-    fileExists: (path) => isFile(path) || isFile(sourceOf(folder, workspace, path)),
-    readFile: (path) => safeRead(path) ?? safeRead(sourceOf(folder, workspace, path)),
-    readDirectory: (directory, extensions, excludes, includes, depth) =>
-      matchFiles(ts, folder, directory, extensions, excludes, includes, depth),
-  };
-}
-
-function isFile(path: string): boolean {
-  return statPath(path)?.isFile() ?? false;
-}
-
-/** `extends` may name a package of the workspace, which is there although nothing is installed. */
-function sourceOf(folder: Folder, workspace: Workspace, path: string): string {
-  const [, name = "", rest = ""] = /\/node_modules\/((?:@[^/]+\/)?[^/]+)(.*)$/.exec(path) ?? [];
-  const manifest = workspace.packages.get(name);
-  return manifest === undefined
-    ? path
-    : `${folder.root}/${manifest.directory === "" ? "" : manifest.directory}${rest}`;
-}
-
-type MatchFiles = (
-  path: string,
-  extensions: readonly string[] | undefined,
-  excludes: readonly string[] | undefined,
-  includes: readonly string[] | undefined,
-  useCaseSensitiveFileNames: boolean,
-  currentDirectory: string,
-  depth: number | undefined,
-  getFileSystemEntries: (path: string) => {
-    readonly files: readonly string[];
-    readonly directories: readonly string[];
-  },
-  realpath: (path: string) => string,
-) => string[];
-
-function matchFiles(
-  ts: TypeScript,
-  folder: Folder,
-  directory: string,
-  extensions: readonly string[],
-  excludes: readonly string[] | undefined,
-  includes: readonly string[],
-  depth: number | undefined,
-): readonly string[] {
-  const match = (ts as unknown as { matchFiles?: MatchFiles }).matchFiles;
-  if (match === undefined) return ts.sys.readDirectory(directory, extensions, excludes, includes, depth);
-  return match(
-    directory,
-    extensions,
-    excludes,
-    includes,
-    true,
-    folder.root,
-    depth,
-    (path) => folder.entries(relativePath(folder.root, path)),
-    (path) => path,
-  );
-}
-
-function safeRead(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
-}
-
-/** A path as seen from the root, with `/`; `""` for the root itself, `../…` outside of it. */
-export function relativePath(root: string, path: string): FilePath {
-  const unified = path.replaceAll("\\", "/");
-  if (unified === root || unified === `${root}/`) return "";
-  if (unified.startsWith(`${root}/`))
-    return posix.normalize(unified.slice(root.length + 1)).replace(/\/$/, "");
-  return posix.isAbsolute(unified)
-    ? posix.relative(root, unified)
-    : posix.normalize(unified).replace(/\/$/, "");
 }
