@@ -67,7 +67,8 @@ export class Aliases {
     }
     // Containers of any of these names contain the object too.
     for (const name of [...found.values()]) {
-      if (name.base < 0) continue;
+      // Another name that only may mean this object has containers of its own.
+      if (name.base < 0 || !(name.certain || names.includes(name))) continue;
       for (const container of this.namesOf(node, name.base)) add({ base: container.base, path: accessPath([...container.path.components, ...name.path.components]), certain: container.certain && name.certain });
     }
     const places = [...found.values()];

@@ -45,6 +45,7 @@ export class Contexts {
         const narrowed = this.narrower(caller, edge.site.caller, argument.value, this.pointsTo.parameterNode(callee, index).values);
         if (narrowed !== null) parameters.set(index, narrowed);
       });
+      this.addKeys(caller, edge, parameters);
     } else if (instruction.kind === "call" && edge.shape === "construct") {
       instruction.arguments.forEach((argument, index) => {
         const narrowed = argument.spread ? null : this.narrower(caller, edge.site.caller, argument.value, this.pointsTo.parameterNode(callee, index).values);
@@ -55,6 +56,51 @@ export class Contexts {
     } else if (edge.shape === "super") receiver = caller.receiver;
     if (receiver === null && parameters.size === 0 && slots.size === 0 && given === null) return noContext;
     return this.intern(callee, { receiver, parameters, slots, given });
+  }
+
+  /** Constants handed to parameters that name properties: `pick(child, "team")` is not `pick(child, "email")`. */
+  private addKeys(caller: Context, edge: CallEdge, parameters: Map<number, ReadonlySet<AbstractValue>>): void {
+    const { instruction } = edge.site;
+    if (instruction.kind !== "call" || instruction.arguments.some((argument) => argument.spread)) return;
+    for (const index of this.keyParameters(edge.callee)) {
+      if (parameters.has(index)) continue;
+      const isRest = edge.callee.graph.parameters[index]?.rest === true;
+      const given = isRest ? instruction.arguments.slice(index) : instruction.arguments.slice(index, index + 1);
+      const constants = new Set<AbstractValue>();
+      for (const argument of given) {
+        const values = this.valuesIn(caller, edge.site.caller, argument.value, 0);
+        if (values === null || [...values].some((value) => value.kind !== "constant")) return;
+        for (const value of values) constants.add(value);
+      }
+      if (constants.size > 0) parameters.set(index, constants);
+    }
+  }
+
+  private readonly keys = new Map<number, readonly number[]>();
+
+  /** Parameters whose value (or an element of it) is used as a computed property name. */
+  private keyParameters(callee: FunctionNode): readonly number[] {
+    let found = this.keys.get(callee.index);
+    if (found === undefined) {
+      const set = new Set<number>();
+      for (const instruction of callee.code) {
+        if (!("property" in instruction) || instruction.property.kind !== "computed") continue;
+        const index = parameterBehind(callee, instruction.property.value);
+        if (index !== null) set.add(index);
+      }
+      found = [...set].sort((a, b) => a - b);
+      this.keys.set(callee.index, found);
+    }
+    return found;
+  }
+
+  /** The constants that a property name may be in this context; null where that is no better than without. */
+  constantsIn(context: Context, node: FunctionNode, value: ValueId): readonly string[] | null {
+    if (context === noContext) return null;
+    const values = this.valuesIn(context, node, value, 0);
+    if (values === null || values === this.pointsTo.valuesOf(node, value)) return null;
+    const texts = [...values].flatMap((each) => (each.kind === "constant" ? [String(each.value)] : []));
+    return texts.length === values.size && texts.length > 0 ? texts : null;
   }
 
   /** Which parameters with a default get an argument here, for functions that have such. */
@@ -197,6 +243,12 @@ export class Contexts {
           return context.slots.get(instruction.slot) ?? (all.size === 0 ? null : all);
         case "parameter":
           return context.parameters.get(instruction.index) ?? (all.size === 0 ? null : all);
+        case "iterate": {
+          const objects = this.valuesIn(context, node, instruction.object, depth + 1);
+          if (objects === null || objects === this.pointsTo.valuesOf(node, instruction.object)) break;
+          const elements = [...objects].flatMap((object) => (object.kind === "constant" ? [object] : [...this.pointsTo.fieldNode(object, "*").values]));
+          return elements.length === 0 ? null : new Set(elements);
+        }
         case "load": {
           if (instruction.property.kind !== "name") break;
           const objects = this.valuesIn(context, node, instruction.object, depth + 1);
@@ -254,6 +306,21 @@ export class Contexts {
     const name = edge.callee.graph.name.slice(edge.callee.graph.name.lastIndexOf(".") + 1);
     return [...objects].some((value) => (value.kind === "instance" || value.kind === "class" ? this.methods(value, name).has(edge.callee) : true));
   }
+}
+
+/** The parameter that a value is, or is an element of. */
+function parameterBehind(node: FunctionNode, value: ValueId): number | null {
+  let current = value;
+  for (let hops = 0; hops < 6; hops++) {
+    const definition = node.definitions[current];
+    if (definition?.kind !== "instruction") return null;
+    const { instruction } = definition;
+    if (instruction.kind === "parameter") return instruction.index;
+    if (instruction.kind === "declare" || instruction.kind === "cast") current = instruction.value;
+    else if (instruction.kind === "iterate") current = instruction.object;
+    else return null;
+  }
+  return null;
 }
 
 interface Closure {

@@ -15,21 +15,29 @@ export class NoReturn {
       const set = new Set<number>();
       this.points.set(node.index, set);
       node.code.forEach((instruction, point) => {
-        if (instruction.kind !== "call" || instruction.new) return;
-        const site = this.pointsTo.findSite(node, point);
-        if (site === undefined || site.edges.size === 0 || site.foreign.size > 0 || instruction.optional) return;
-        if ([...site.edges.values()].every((edge) => edge.shape === "call" && this.neverReturns(edge.callee))) set.add(point);
+        if (instruction.kind === "call" && this.isDead(node, point, false)) set.add(point);
+        if (instruction.kind !== "await") return;
+        const awaited = node.definitions[instruction.value];
+        if (awaited?.kind === "instruction" && this.isDead(node, awaited.point, true)) set.add(point);
       });
       found = set;
     }
     return found;
   }
 
+  /** Every callee throws always; an async one does so when it is awaited. */
+  private isDead(node: FunctionNode, point: number, async: boolean): boolean {
+    const site = this.pointsTo.findSite(node, point);
+    if (site?.instruction.kind !== "call" || site.instruction.new || site.instruction.optional) return false;
+    if (site.edges.size === 0 || site.foreign.size > 0) return false;
+    return [...site.edges.values()].every((edge) => edge.shape === "call" && edge.callee.graph.async === async && this.neverReturns(edge.callee));
+  }
+
   private neverReturns(node: FunctionNode): boolean {
     const known = this.functions.get(node.index);
     if (known !== undefined) return known;
     this.functions.set(node.index, false);
-    const answer = !node.graph.async && !node.graph.generator && node.graph.blocks.length > 0 && !this.reachesReturn(node);
+    const answer = !node.graph.generator && node.graph.blocks.length > 0 && !this.reachesReturn(node);
     this.functions.set(node.index, answer);
     return answer;
   }

@@ -5,7 +5,8 @@ import type { ValueId } from "../contracts/file-graph.js";
 import { accessPath, emptyPath, prepend, readPrefix } from "./access-path.js";
 import type { Binding, Link } from "./bindings.js";
 import { bind, enter, leave } from "./bindings.js";
-import { Contexts, noContext } from "./contexts.js";
+import type { Contexts } from "./contexts.js";
+import { noContext } from "./contexts.js";
 import { closure, incomingIndex, receiver, returned, thrown } from "./fact.js";
 import type { Fact } from "./fact.js";
 import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
@@ -25,7 +26,7 @@ export class OwnCalls {
     private readonly pointsTo: PointsTo,
     private readonly annotations: AnnotationTable,
   ) {
-    this.contexts = new Contexts(pointsTo);
+    this.contexts = tabulation.contexts;
   }
 
   bindingOf(edge: CallEdge): Binding {

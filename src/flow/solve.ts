@@ -60,7 +60,7 @@ export function solve(input: SolveInput): SolveResult {
     const cleared = foreign.atSite(entry, site, fact, trace);
     const { instruction } = site;
     if (cleared || ("out" in instruction && instruction.out === fact.base)) return false;
-    const onlyOwn = site.foreign.size === 0 && site.callbacks.size === 0 && (instruction.kind === "call" || instruction.kind === "super-call");
+    const onlyOwn = site.foreign.size === 0 && site.callbacks.size === 0 && /^(?:call|super-call|store)$/u.test(instruction.kind) && [...site.edges.values()].every((edge) => edge.shape !== "getter");
     const passes = entered && onlyOwn && fact.path.components.length > 0 && fact.path.components[0]?.startsWith("^") !== true;
     return !passes;
   };

@@ -11,7 +11,7 @@ import { Aliases } from "./aliases.js";
 import { capturedBehind, capturedValues, isHandedOn } from "./captured-values.js";
 import type { Binding } from "./bindings.js";
 import type { Context } from "./contexts.js";
-import { noContext } from "./contexts.js";
+import { Contexts, noContext } from "./contexts.js";
 import { FactTable, pending, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
 import { Heap } from "./heap.js";
@@ -75,6 +75,7 @@ export class Tabulation {
   readonly facts = new FactTable();
   readonly aliases: Aliases;
   readonly heap: Heap;
+  readonly contexts: Contexts;
   private readonly noReturn: NoReturn;
   private readonly conditions: StaticConditions;
   private readonly entries = new Map<string, Entry>();
@@ -86,6 +87,7 @@ export class Tabulation {
     readonly hooks: TabulationHooks,
   ) {
     this.aliases = new Aliases(pointsTo);
+    this.contexts = new Contexts(pointsTo);
     this.noReturn = new NoReturn(pointsTo);
     this.conditions = new StaticConditions(pointsTo);
     this.heap = new Heap(pointsTo, (reader, path, state, trace) => {

@@ -112,7 +112,7 @@ export function transfer(tabulation: Tabulation, entry: Entry, point: number, fa
       }
       return true;
     case "object-rest":
-      if (fact.base === instruction.object && !instruction.excluded.some((name) => propertyTexts(tabulation, node, name).includes(fact.path.components[0] ?? ""))) put(instruction.out, fact.path);
+      if (fact.base === instruction.object && !instruction.excluded.some((name) => propertyTexts(tabulation, entry, name).includes(fact.path.components[0] ?? ""))) put(instruction.out, fact.path);
       return fact.base !== instruction.out;
     case "array-rest":
       if (fact.base === instruction.array) {
@@ -184,11 +184,13 @@ function captureInClass(tabulation: Tabulation, entry: Entry, instruction: Extra
 }
 
 /** The names a property may have here; `[]` where it is not known. */
-export function propertyTexts(tabulation: Tabulation, node: FunctionNode, property: PropertyName): readonly string[] {
+export function propertyTexts(tabulation: Tabulation, { node, context }: Entry, property: PropertyName): readonly string[] {
   if (property.kind === "name") return [property.name];
   if (property.kind === "element") return ["[]"];
   const [known] = propertyNames(tabulation.pointsTo, node, property);
   if (known?.kind === "name") return [known.name];
+  const inContext = tabulation.contexts.constantsIn(context, node, property.value);
+  if (inContext !== null) return inContext;
   const texts = foldText(tabulation.pointsTo, node, property.value);
   return texts.some((text) => text.includes("*") || text.startsWith("env:")) ? ["[]"] : texts;
 }
@@ -196,7 +198,7 @@ export function propertyTexts(tabulation: Tabulation, node: FunctionNode, proper
 function transferLoad(tabulation: Tabulation, entry: Entry, point: number, instruction: Extract<Instruction, { kind: "load" }>, fact: Fact, trace: Trace): boolean {
   const { node } = entry;
   if (fact.base !== instruction.object) return fact.base !== instruction.out;
-  const names = propertyTexts(tabulation, node, instruction.property);
+  const names = propertyTexts(tabulation, entry, instruction.property);
   const site = tabulation.pointsTo.findSite(node, point);
   if (site !== undefined) reachSite(tabulation, entry, point, fact, trace);
   for (const slot of receiverSlots(tabulation, node, instruction.out)) tabulation.put(entry, point, instruction.out, prepend([`^${String(slot)}`], fact.path), fact.state, trace);
@@ -242,7 +244,7 @@ function ownsProperty(path: AccessPath, name: string): boolean {
 
 function transferStore(tabulation: Tabulation, entry: Entry, point: number, instruction: Extract<Instruction, { kind: "store" }>, fact: Fact, trace: Trace): boolean {
   const { node } = entry;
-  const names = propertyTexts(tabulation, node, instruction.property);
+  const names = propertyTexts(tabulation, entry, instruction.property);
   if (instruction.property.kind === "computed" && fact.base === instruction.property.value && fact.path.components.length === 0) tabulation.write(entry, point, instruction.object, ["<keys>"], fact.state, trace);
   if (fact.base === instruction.value) {
     for (const written of names) {
@@ -251,7 +253,9 @@ function transferStore(tabulation: Tabulation, entry: Entry, point: number, inst
       tabulation.write(entry, point, instruction.object, [name, ...fact.path.components], fact.state, note);
     }
   }
-  if (tabulation.pointsTo.findSite(node, point) !== undefined || isForeignTarget(tabulation, node, instruction.object)) reachSite(tabulation, entry, point, fact, trace);
+  if (tabulation.pointsTo.findSite(node, point) !== undefined || isForeignTarget(tabulation, node, instruction.object)) {
+    if (!reachSite(tabulation, entry, point, fact, trace)) return false;
+  }
   const [only] = names;
   return only === undefined || names.length > 1 || only === "[]" || !isOverwritten(tabulation, node, instruction.object, only, fact);
 }

@@ -1,0 +1,115 @@
+/** Types as they are written: own classes, implementers of own interfaces, types of packages. */
+import type { FilePath } from "../base/keys.js";
+import type { TypeReference } from "../contracts/file-graph.js";
+import type { AbstractValue } from "./abstract-value.js";
+import { findExports, findImport } from "./module-links.js";
+import type { LinkTarget } from "./module-links.js";
+import type { PointsTo } from "./points-to.js";
+import type { ClassNode } from "./program.js";
+
+const transparent = new Set(["Promise", "Readonly", "NonNullable", "Partial", "Required", "PromiseLike", "Awaited"]);
+const structural = new Set(["Array", "ReadonlyArray", "Record", "Pick", "Omit", "Exclude", "Extract"]);
+
+/** Resolves types as they are written: own classes, implementers of own interfaces, types of packages. */
+export class WrittenTypes {
+  private readonly implementers = new Map<string, ClassNode[]>();
+
+  constructor(private readonly pointsTo: PointsTo) {
+    for (const each of pointsTo.program.classes) {
+      for (const type of [...each.graph.implements, ...(each.graph.extends === null ? [] : [each.graph.extends])]) {
+        if (type.kind !== "named") continue;
+        for (const key of this.declarationsOf(each.file, type.name)) {
+          const list = this.implementers.get(key);
+          if (list === undefined) this.implementers.set(key, [each]);
+          else list.push(each);
+        }
+      }
+    }
+  }
+
+  valuesOf(file: FilePath, type: TypeReference): AbstractValue[] {
+    switch (type.kind) {
+      case "union":
+      case "intersection":
+        return type.members.flatMap((member) => this.valuesOf(file, member));
+      case "literal":
+        return [this.pointsTo.values.constant(type.value)];
+      case "named":
+        if (transparent.has(type.name) && type.arguments[0] !== undefined) return this.valuesOf(file, type.arguments[0]);
+        return structural.has(type.name) ? [] : this.named(file, type.name);
+      default:
+        return [];
+    }
+  }
+
+  private named(file: FilePath, name: string): AbstractValue[] {
+    const found: AbstractValue[] = [];
+    for (const key of this.declarationsOf(file, name)) {
+      if (key.startsWith("file:")) found.push(...this.ownInstances(key, new Set()));
+      else {
+        const hash = key.indexOf("#");
+        const value = this.pointsTo.values.foreign(key.slice(0, hash), key.slice(hash + 1).split("."), null);
+        if (value !== null) found.push(value);
+      }
+    }
+    return found;
+  }
+
+  private ownInstances(key: string, seen: Set<string>): AbstractValue[] {
+    if (seen.has(key)) return [];
+    seen.add(key);
+    const hash = key.indexOf("#");
+    const file = key.slice(5, hash);
+    const name = key.slice(hash + 1);
+    const direct = this.pointsTo.program.classes.filter((each) => each.file === file && each.graph.name === name);
+    const below = (this.implementers.get(key) ?? []).flatMap((each) => this.ownInstances(`file:${each.file}#${each.graph.name}`, seen));
+    const constructed = direct.filter((each) => !each.graph.abstract && (below.length === 0 || this.pointsTo.isConstructed(each)));
+    return [...constructed.flatMap((each) => this.pointsTo.likelyInstances(each)), ...below];
+  }
+
+  /** `file:src/a.ts#Store` or `npm:pg#Pool` for a type name as it is written in a file. */
+  declarationsOf(file: FilePath, name: string): string[] {
+    const graph = this.pointsTo.program.graphOf(file);
+    if (graph === undefined) return [];
+    const [head = "", ...rest] = name.split(".");
+    if (rest.length === 0 && (graph.classes.some((each) => each.name === name) || graph.types.some((each) => each.name === name))) return [`file:${file}#${name}`];
+    const binding = graph.imports.find((each) => each.local === head);
+    if (binding === undefined) return [];
+    const links = findImport(this.pointsTo, file, binding.specifier, binding.name);
+    const keys = links.flatMap((link) => this.linkKeys(link, rest));
+    if (keys.length > 0) return keys;
+    // A type-only export (interface, alias) is no cell: the name itself tells.
+    const target = this.pointsTo.resolver.moduleOf(file, binding.specifier);
+    return target !== null && "file" in target ? this.exportedType(target.file, rest[0] ?? binding.name, new Set()) : [];
+  }
+
+  private linkKeys(link: LinkTarget, rest: readonly string[]): string[] {
+    if (link.kind === "foreign") return [`${link.module}#${[...link.path, ...rest].join(".")}`];
+    if (link.kind === "namespace" && rest[0] !== undefined) return findExports(this.pointsTo, link.file, rest[0]).flatMap((each) => this.linkKeys(each, rest.slice(1)));
+    if (link.kind !== "cell") return [];
+    const graph = this.pointsTo.program.graphOf(link.file);
+    if (graph?.classes.some((each) => each.name === link.cell) === true) return [`file:${link.file}#${link.cell}`];
+    for (const value of this.pointsTo.cellNode(link.file, link.cell).values) if (value.kind === "class") return [`file:${value.class.file}#${value.class.graph.name}`];
+    return [];
+  }
+
+  private exportedType(file: FilePath, name: string, seen: Set<string>): string[] {
+    const graph = this.pointsTo.program.graphOf(file);
+    if (graph === undefined || seen.has(file)) return [];
+    seen.add(file);
+    if (graph.types.some((each) => each.name === name) || graph.classes.some((each) => each.name === name)) return [`file:${file}#${name}`];
+    for (const each of graph.exports) {
+      const source = each.kind === "all" || (each.kind === "from" && each.name === name) ? each.specifier : null;
+      if (source === null) continue;
+      const target = this.pointsTo.resolver.moduleOf(file, source);
+      if (target === null) continue;
+      if ("module" in target) {
+        if (each.kind === "from") return [`${target.module}#${each.imported}`];
+        continue;
+      }
+      const found = this.exportedType(target.file, each.kind === "from" ? each.imported : name, seen);
+      if (found.length > 0) return found;
+    }
+    return [];
+  }
+}
