@@ -3,7 +3,6 @@
  * their written type, callees by the type of their receiver. Seeded only where nothing is known, in rounds,
  * because a seed can make another one unnecessary.
  */
-import type { FilePath } from "../base/keys.js";
 import type { TypeShape } from "../contracts/resolver.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { loadMember } from "./member-constraints.js";
