@@ -93,8 +93,7 @@ export class Callbacks {
     let handler = this.handlers.get(edge);
     if (handler === undefined) {
       handler = (entry, site, fact, inner, previous) => {
-        const isUnchanged = inner.kind === "entry" && fact.base !== returned && fact.base !== thrown;
-        if (!isUnchanged) this.leave(edge, entry, site, fact, previous === null ? inner : through(inner, previous));
+        this.leave(edge, entry, site, fact, previous === null ? inner : through(inner, previous));
       };
       this.handlers.set(edge, handler);
     }

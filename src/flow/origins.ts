@@ -11,10 +11,11 @@ import type { Resolver } from "../contracts/resolver.js";
 import { operandsOfSite } from "./address-values.js";
 import { isJoinedPlaceholder, isPlaceholder } from "./placeholders.js";
 import { functionAddress } from "./model-constraints.js";
-import { findImport, moduleExportsCell } from "./module-links.js";
+import { findImport } from "./module-links.js";
 import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { selectModels } from "./select-models.js";
+import { Writers } from "./writers.js";
 
 /** Functions whose result is no plain child data. */
 const protecting: ReadonlySet<string> = new Set(["encrypts", "redacts", "anonymizes"]);
@@ -23,15 +24,14 @@ type Question = "outside" | "opaque";
 
 export class Origins {
   private readonly answers = new Map<string, boolean>();
-  private readonly cellWriters = new Map<string, { node: FunctionNode; value: ValueId }[]>();
-  private readonly fieldWriters = new Map<string, { node: FunctionNode; value: ValueId }[]>();
+  readonly writers: Writers;
 
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly resolver: Resolver,
     private readonly annotations: AnnotationTable,
   ) {
-    for (const node of pointsTo.program.functions) this.indexWriters(node);
+    this.writers = new Writers(pointsTo);
   }
 
   /** May this value bring something in from outside that no annotation has marked yet? */
@@ -47,25 +47,6 @@ export class Origins {
   /** A function that nothing in the program calls: its parameters come from outside. */
   isEntry(node: FunctionNode): boolean {
     return this.pointsTo.callersOf(node).length === 0 && this.pointsTo.callbacksOf(node).length === 0;
-  }
-
-  private indexWriters(node: FunctionNode): void {
-    const add = (map: Map<string, { node: FunctionNode; value: ValueId }[]>, key: string, value: ValueId): void => {
-      const list = map.get(key);
-      if (list === undefined) map.set(key, [{ node, value }]);
-      else list.push({ node, value });
-    };
-    for (const instruction of node.code) {
-      if (instruction.kind === "cell-write") add(this.cellWriters, `${node.file}#${instruction.cell}`, instruction.value);
-      else if (instruction.kind === "module-exports-write") add(this.cellWriters, `${node.file}#${moduleExportsCell}`, instruction.value);
-      else if (instruction.kind === "store" && instruction.property.kind === "name") {
-        for (const object of this.pointsTo.valuesOf(node, instruction.object)) {
-          if (object.kind === "instance" || object.kind === "object") add(this.fieldWriters, `${String(object.id)}.${instruction.property.name}`, instruction.value);
-        }
-      } else if (instruction.kind === "box-write") {
-        for (const object of this.pointsTo.valuesOf(node, instruction.box)) add(this.fieldWriters, `${String(object.id)}.<box>`, instruction.value);
-      }
-    }
   }
 
   private ask(question: Question, node: FunctionNode, value: ValueId, seen: Set<string>): boolean {
@@ -109,7 +90,7 @@ export class Origins {
       case "box-read":
         return this.written(question, node, instruction.box, "<box>", seen);
       case "cell-read":
-        return this.cell(question, `${node.file}#${instruction.cell}`, seen);
+        return this.cell(question, node.file, instruction.cell, seen);
       case "import-read":
         return this.imported(question, node, instruction, seen);
       case "catch":
@@ -212,19 +193,19 @@ export class Origins {
 
   private written(question: Question, node: FunctionNode, object: ValueId, name: string, seen: Set<string>): boolean {
     for (const value of this.pointsTo.valuesOf(node, object)) {
-      for (const writer of this.fieldWriters.get(`${String(value.id)}.${name}`) ?? []) if (this.ask(question, writer.node, writer.value, seen)) return true;
+      for (const writer of this.writers.ofField(value, name)) if (this.ask(question, writer.node, writer.value, seen)) return true;
     }
     return false;
   }
 
-  private cell(question: Question, key: string, seen: Set<string>): boolean {
-    return (this.cellWriters.get(key) ?? []).some((writer) => this.ask(question, writer.node, writer.value, seen));
+  private cell(question: Question, file: string, cell: string, seen: Set<string>): boolean {
+    return this.writers.ofCell(file, cell).some((writer) => this.ask(question, writer.node, writer.value, seen));
   }
 
   private imported(question: Question, node: FunctionNode, instruction: Extract<Instruction, { kind: "import-read" }>, seen: Set<string>): boolean {
     const binding = node.fileGraph.imports[instruction.import];
     if (binding === undefined) return false;
-    return findImport(this.pointsTo, node.file, binding.specifier, binding.name).some((link) => link.kind === "cell" && this.cell(question, `${link.file}#${link.cell}`, seen));
+    return findImport(this.pointsTo, node.file, binding.specifier, binding.name).some((link) => link.kind === "cell" && this.cell(question, link.file, link.cell, seen));
   }
 
   private load(question: Question, node: FunctionNode, instruction: Extract<Instruction, { kind: "load" | "super-load" }>, point: number, seen: Set<string>): boolean {
@@ -250,7 +231,7 @@ export class Origins {
   /** Every object behind the value was made by the program, and its property was written there. */
   private isKnownObject(node: FunctionNode, object: ValueId, name: string): boolean {
     const values = [...this.pointsTo.valuesOf(node, object)];
-    return values.length > 0 && values.every((value) => (value.kind === "object" || value.kind === "instance") && (this.fieldWriters.get(`${String(value.id)}.${name}`) ?? []).length > 0);
+    return values.length > 0 && values.every((value) => (value.kind === "object" || value.kind === "instance") && this.writers.ofField(value, name).length > 0);
   }
 
   private ownResults(question: Question, site: CallSite, seen: Set<string>): boolean {

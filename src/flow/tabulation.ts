@@ -246,15 +246,17 @@ export class Tabulation {
       this.exitEverywhere(entry, fact, trace);
       return;
     }
-    for (const incoming of [...entry.incoming]) this.giveBack(incoming, fact, trace);
+    for (const incoming of [...entry.incoming]) this.giveBack(entry, incoming, fact, trace);
   }
 
   addIncoming(entry: Entry, incoming: Incoming): void {
     entry.incoming.push(incoming);
-    for (const { fact, trace } of [...entry.exits.values()]) this.giveBack(incoming, fact, trace);
+    for (const { fact, trace } of [...entry.exits.values()]) this.giveBack(entry, incoming, fact, trace);
   }
 
-  private giveBack(incoming: Incoming, fact: Fact, inner: Trace): void {
+  private giveBack(run: Entry, incoming: Incoming, fact: Fact, inner: Trace): void {
+    // What a callback leaves as it was is still where it came from.
+    if (incoming.callback !== null && fact === run.fact) return;
     if (incoming.callback !== null) incoming.callback(incoming.entry, incoming.site, fact, inner, incoming.trace);
     else this.returns.give(incoming.entry, incoming.site, incoming.binding, fact, inner, incoming);
   }

@@ -1,0 +1,155 @@
+/**
+ * What was protected before it was ever marked: `phone: seal(request.phone)` puts ciphertext into a marked
+ * property. Asked backwards, like origins: which protections has the value gone through on its way from outside?
+ */
+import { declarationId } from "../contracts/annotation.js";
+import type { AnnotationTable } from "../contracts/annotation.js";
+import type { ValueId } from "../contracts/file-graph.js";
+import type { Protection } from "../contracts/flow.js";
+import type { Address, Role } from "../contracts/model.js";
+import { operandsOfSite } from "./address-values.js";
+import { operandsAt } from "./origins.js";
+import type { Origins } from "./origins.js";
+import type { CallSite, PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
+import { judge } from "./protection.js";
+import { selectModels } from "./select-models.js";
+
+const deepest = 24;
+const none: readonly Protection[] = [];
+
+export class SealedValues {
+  private readonly answers = new Map<string, readonly Protection[]>();
+
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly origins: Origins,
+    private readonly annotations: AnnotationTable,
+  ) {}
+
+  /** Each protection that the value may be in; empty where it is none, or not from outside. */
+  protectionsOf(node: FunctionNode, value: ValueId, depth = 0): readonly Protection[] {
+    const key = `${String(node.index)}:${String(value)}`;
+    const known = this.answers.get(key);
+    if (known !== undefined || depth > deepest) return known ?? none;
+    this.answers.set(key, none);
+    const found = new Map<string, Protection>();
+    for (const each of this.compute(node, value, depth + 1)) found.set(`${each.kind}|${each.kind === "raw" ? "" : each.by}`, each);
+    const answer = [...found.values()];
+    this.answers.set(key, answer);
+    return answer;
+  }
+
+  private compute(node: FunctionNode, value: ValueId, depth: number): readonly Protection[] {
+    const again = (other: ValueId): readonly Protection[] => this.protectionsOf(node, other, depth);
+    const definition = node.definitions[value];
+    if (definition === undefined) return none;
+    if (definition.kind === "phi") return definition.phi.inputs.flatMap((input) => again(input.value));
+    const { instruction, point } = definition;
+    switch (instruction.kind) {
+      case "declare":
+      case "cast":
+      case "await":
+        return again(instruction.value);
+      case "template":
+        return instruction.values.flatMap(again);
+      case "binary":
+        return instruction.operator === "+" ? [...again(instruction.left), ...again(instruction.right)] : none;
+      case "array":
+        return (node.uses[value] ?? []).flatMap((use) => {
+          const store = node.code[use];
+          return store?.kind === "store" && store.object === value ? again(store.value) : none;
+        });
+      case "parameter":
+        return this.pointsTo.callersOf(node).flatMap((edge) => {
+          const argument = edge.shape === "call" ? operandsOfSite(edge.site).arguments[instruction.index] : undefined;
+          return argument === undefined || argument.spread ? none : this.protectionsOf(edge.site.caller, argument.value, depth);
+        });
+      case "cell-read":
+        return this.origins.writers.ofCell(node.file, instruction.cell).flatMap((writer) => this.protectionsOf(writer.node, writer.value, depth));
+      case "box-read":
+        return this.field(node, instruction.box, "<box>", depth);
+      case "load":
+        return instruction.property.kind === "name" ? this.field(node, instruction.object, instruction.property.name, depth) : none;
+      case "call": {
+        const site = this.pointsTo.findSite(node, point);
+        return site === undefined ? none : this.call(site, depth);
+      }
+      default:
+        return none;
+    }
+  }
+
+  private field(node: FunctionNode, object: ValueId, name: string, depth: number): readonly Protection[] {
+    return [...this.pointsTo.valuesOf(node, object)].flatMap((value) => this.origins.writers.ofField(value, name).flatMap((writer) => this.protectionsOf(writer.node, writer.value, depth)));
+  }
+
+  private call(site: CallSite, depth: number): readonly Protection[] {
+    const told = this.byTag(site);
+    if (told !== null) return told;
+    const own = [...site.edges.values()].flatMap((edge) =>
+      edge.shape === "construct" ? none : edge.callee.graph.blocks.flatMap((block) => (block.end.kind === "return" && block.end.value !== null ? this.protectionsOf(edge.callee, block.end.value, depth) : none)),
+    );
+    return [...own, ...[...site.foreign].flatMap((callee) => selectModels(this.pointsTo, site, callee).flatMap(({ model, names }) => model.roles.flatMap((role) => this.role(site, role, names, depth))))];
+  }
+
+  /** A function that is believed to protect, by its tag. */
+  private byTag(site: CallSite): readonly Protection[] | null {
+    for (const edge of site.edges.values()) {
+      const tags = (this.annotations.functions.get(declarationId(edge.callee.file, edge.callee.graph.nameAt[0])) ?? []).map((each) => each.tag);
+      const by = edge.callee.graph.name;
+      if (tags.includes("decrypts") || tags.includes("anonymizes")) return none;
+      if (!tags.includes("encrypts") && !tags.includes("redacts")) continue;
+      const isFed = operandsOfSite(site).arguments.some((argument) => this.origins.isOutside(site.caller, argument.value));
+      return isFed ? [tags.includes("encrypts") ? { kind: "encrypted", by } : { kind: "pseudonymised", by }] : none;
+    }
+    return null;
+  }
+
+  private role(site: CallSite, role: Role, names: readonly string[], depth: number): readonly Protection[] {
+    if (role.kind === "encrypt" && role.output.some((output) => output.root.kind === "return")) {
+      const before = role.input.flatMap((input) => this.at(site, input, depth));
+      if (role.strength === "encoding" && before.length > 0) return before;
+      if (!role.input.some((input) => this.isFed(site, input))) return none;
+      return [judge(this.pointsTo, site, role, names, site.instruction.kind === "call" ? site.instruction.name : "").protection];
+    }
+    if (role.kind !== "flow" || !role.to.some((to) => to.root.kind === "return")) return none;
+    return role.from.flatMap((from) => (from.steps.some((step) => step.kind === "result") ? this.results(site, depth) : this.at(site, from, depth)));
+  }
+
+  private at(site: CallSite, address: Address, depth: number): readonly Protection[] {
+    return operandsAt(site, address).flatMap((value) => this.protectionsOf(site.caller, value, depth));
+  }
+
+  private results(site: CallSite, depth: number): readonly Protection[] {
+    return [...site.callbacks.values()].flatMap((edge) => edge.callee.graph.blocks.flatMap((block) => (block.end.kind === "return" && block.end.value !== null ? this.protectionsOf(edge.callee, block.end.value, depth) : none)));
+  }
+
+  /** Something from outside is at the input: an operand itself, or what earlier calls put into the receiver. */
+  private isFed(site: CallSite, input: Address): boolean {
+    if (operandsAt(site, input).some((value) => this.origins.isOutside(site.caller, value))) return true;
+    return input.root.kind === "this" && input.steps.length > 0 && this.fillers(site).some((value) => this.origins.isOutside(site.caller, value));
+  }
+
+  /** What was handed to the receiver by other calls of the chain, or of the variable that holds it. */
+  private fillers(site: CallSite): readonly ValueId[] {
+    const { caller } = site;
+    const found = new Set<ValueId>();
+    const seen = new Set<ValueId>();
+    const visit = (value: ValueId | null): void => {
+      if (value === null || seen.has(value)) return;
+      seen.add(value);
+      for (const use of caller.uses[value] ?? []) {
+        const call = caller.code[use];
+        if (call?.kind === "call" && call.receiver === value) for (const argument of call.arguments) found.add(argument.value);
+      }
+      const definition = caller.definitions[value];
+      if (definition?.kind !== "instruction") return;
+      const { instruction } = definition;
+      if (instruction.kind === "declare" || instruction.kind === "cast" || instruction.kind === "await") visit(instruction.value);
+      else if (instruction.kind === "call") visit(instruction.receiver);
+    };
+    visit(operandsOfSite(site).receiver);
+    return [...found];
+  }
+}
