@@ -1,6 +1,6 @@
 /** Opens what is set up around the code: configs and the register that they name. */
 import { readFileSync, readdirSync, statSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import picomatch from "picomatch";
 import type { FilePath } from "../base/keys.js";
 import { readConfigs, type ConfigSet } from "../config/find-config.js";
@@ -63,7 +63,7 @@ function namedFiles(
       });
       return [];
     }
-    return [{ path: relative(root, absolute).replaceAll("\\", "/"), text }];
+    return [{ path: relativePath(root, absolute), text }];
   });
 }
 
