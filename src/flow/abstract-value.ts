@@ -24,6 +24,25 @@ type AbstractValueBody =
   /** The result of `f.bind(self, a)` at a site. */
   | { readonly kind: "bound"; readonly target: number; readonly site: Site };
 
+/** Library types whose values are texts, numbers, dates or bytes: no object is put into one and comes out again. */
+const scalarTypes = /^(?:string|number|boolean|bigint|symbol|String|Number|Boolean|BigInt|Symbol|Date|RegExp|Buffer|DataView|(?:Shared)?ArrayBuffer|(?:Typed|(?:Big)?(?:Ui|I)nt\d+|Uint8Clamped|Float\d+)Array)$/u;
+const isScalarName = new Map<string, boolean>();
+
+export function isScalarType(name: string): boolean {
+  let known = isScalarName.get(name);
+  if (known === undefined) {
+    known = scalarTypes.test(name);
+    isScalarName.set(name, known);
+  }
+  return known;
+}
+
+/** A text, number, date or bytes. */
+export function isScalar(value: AbstractValue): boolean {
+  if (value.kind === "constant" || value.kind === "computed") return true;
+  return value.kind === "foreign" && value.module === "lib" && value.path.length === 1 && isScalarType(value.path[0] ?? "");
+}
+
 /** Longest member path of a foreign value that is told apart. */
 const longestPath = 8;
 

@@ -3,19 +3,13 @@ import type { Argument, Instruction, ValueId } from "../contracts/file-graph.js"
 import type { Address } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { isIndex } from "./access-path.js";
+import type { Operands } from "./call-operands.js";
 import { addForeignCall } from "./model-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallShape, CallSite, PointsTo } from "./points-to.js";
 import type { ClassNode, FunctionNode } from "./program.js";
 
 type CallInstruction = Extract<Instruction, { kind: "call" }>;
-
-/** The operands of a call as pointer nodes, whatever form the call has. */
-interface Operands {
-  readonly receiver: PointerNode | null;
-  readonly arguments: readonly { readonly node: PointerNode; readonly spread: boolean }[];
-  readonly out: PointerNode;
-}
 
 function operandsOf(pointsTo: PointsTo, node: FunctionNode, receiver: ValueId | null, list: readonly Argument[], out: ValueId): Operands {
   return {
@@ -239,4 +233,3 @@ function callBound(pointsTo: PointsTo, site: CallSite, bound: Extract<AbstractVa
   } else if (target.kind === "foreign") addForeignCall(pointsTo, site, target, all, false);
 }
 
-export type { Operands };

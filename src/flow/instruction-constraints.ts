@@ -3,7 +3,7 @@ import type { Instruction, PropertyName } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { addCallConstraints, addJsxConstraints, addSuperCallConstraints } from "./call-constraints.js";
 import { isIndex } from "./access-path.js";
-import { addReadType, loadMember, storeMember } from "./member-constraints.js";
+import { linkNode, addReadType, loadMember, storeMember } from "./member-constraints.js";
 import { findImport, moduleExportsCell } from "./module-links.js";
 import type { LinkTarget } from "./module-links.js";
 import type { PointerNode } from "./pointer-graph.js";
@@ -27,35 +27,6 @@ export function addInstructionConstraints(pointsTo: PointsTo, node: FunctionNode
   node.code.forEach((instruction, point) => {
     addConstraint(pointsTo, node, instruction, point);
   });
-}
-
-/** The pointer node that a link leads to. */
-export function linkNode(pointsTo: PointsTo, link: LinkTarget): PointerNode {
-  switch (link.kind) {
-    case "cell":
-      return pointsTo.cellNode(link.file, link.cell);
-    case "namespace": {
-      const node = pointsTo.graph.node(`ns:${link.file}`);
-      pointsTo.graph.add(node, pointsTo.values.module(link.file));
-      return node;
-    }
-    case "commonjs": {
-      const exports = pointsTo.cellNode(link.file, moduleExportsCell);
-      if (link.name === null) return exports;
-      const node = pointsTo.graph.node(`cjs:${link.file}#${link.name}`);
-      if (node.values.size === 0 && node.listeners.length === 0) {
-        node.listeners.push(() => undefined);
-        loadMember(pointsTo, exports, { kind: "name", name: link.name }, node, null);
-      }
-      return node;
-    }
-    case "foreign": {
-      const node = pointsTo.graph.node(`npm:${link.module}#${link.path.join(".")}`);
-      const value = pointsTo.values.foreign(link.module, link.path, null);
-      if (value !== null) pointsTo.graph.add(node, value);
-      return node;
-    }
-  }
 }
 
 function linkImport(pointsTo: PointsTo, node: FunctionNode, specifier: string, name: string, out: PointerNode): void {

@@ -2,8 +2,8 @@
 import type { PropertyName } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { isIndex } from "./access-path.js";
-import { linkNode } from "./instruction-constraints.js";
-import { allExports, findExports } from "./module-links.js";
+import { allExports, findExports, moduleExportsCell } from "./module-links.js";
+import type { LinkTarget } from "./module-links.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
 import type { ClassNode, FunctionNode } from "./program.js";
@@ -139,7 +139,8 @@ function addLibrary(pointsTo: PointsTo, out: PointerNode, type: string, name: st
 function loadOwn(pointsTo: PointsTo, value: AbstractValue, name: string, out: PointerNode, at: MemberPlace | null): void {
   const { graph } = pointsTo;
   graph.edge(pointsTo.fieldNode(value, name), out);
-  graph.edge(pointsTo.fieldNode(value, "[]"), out);
+  // What stands at an unknown key of an array is an element, never a member by name.
+  if (value.kind !== "object" || !value.array || isIndex(name)) graph.edge(pointsTo.fieldNode(value, "[]"), out);
   if (at === null) return;
   graph.onValue(pointsTo.fieldNode(value, `get ${name}`), (getter) => {
     if (getter.kind !== "function") return;
@@ -231,4 +232,33 @@ export function storeMember(pointsTo: PointsTo, object: PointerNode, name: Prope
       if (member.kind === "setter" && member.function !== null) setter(member.function);
     });
   });
+}
+
+/** The pointer node that a link leads to. */
+export function linkNode(pointsTo: PointsTo, link: LinkTarget): PointerNode {
+  switch (link.kind) {
+    case "cell":
+      return pointsTo.cellNode(link.file, link.cell);
+    case "namespace": {
+      const node = pointsTo.graph.node(`ns:${link.file}`);
+      pointsTo.graph.add(node, pointsTo.values.module(link.file));
+      return node;
+    }
+    case "commonjs": {
+      const exports = pointsTo.cellNode(link.file, moduleExportsCell);
+      if (link.name === null) return exports;
+      const key = `cjs:${link.file}#${link.name}`;
+      const known = pointsTo.graph.find(key);
+      if (known !== undefined) return known;
+      const node = pointsTo.graph.node(key);
+      loadMember(pointsTo, exports, { kind: "name", name: link.name }, node, null);
+      return node;
+    }
+    case "foreign": {
+      const node = pointsTo.graph.node(`npm:${link.module}#${link.path.join(".")}`);
+      const value = pointsTo.values.foreign(link.module, link.path, null);
+      if (value !== null) pointsTo.graph.add(node, value);
+      return node;
+    }
+  }
 }

@@ -2,7 +2,7 @@
 import type { Address, AddressStep, Role } from "../contracts/model.js";
 import type { ModelMatch } from "../models/catalogue.js";
 import type { AbstractValue } from "./abstract-value.js";
-import type { Operands } from "./call-constraints.js";
+import type { Operands } from "./call-operands.js";
 import { loadMember } from "./member-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallSite, PointsTo } from "./points-to.js";

@@ -1,27 +1,96 @@
 /**
  * Inclusion constraints over abstract values (Andersen): nodes are variables and properties, an edge says that
- * all values of one are values of another, a listener reacts to each new value. Solved by a worklist in order
- * of arrival, so results and order are deterministic.
+ * all values of one are values of another, a listener reacts to each new value. Solved by a worklist of nodes
+ * that have news, in order of arrival, so results and order are deterministic. Most nodes hold one value or
+ * none, so sets are made only where they are needed.
  */
 import type { AbstractValue } from "./abstract-value.js";
 
-export interface PointerNode {
-  readonly values: Set<AbstractValue>;
-  readonly targets: Set<PointerNode>;
-  readonly listeners: ((value: AbstractValue) => void)[];
-  readonly counts: Partial<Record<AbstractValue["kind"], number>>;
+interface Listener {
+  readonly hear: (value: AbstractValue) => void;
+  /** How many of the node's values it has heard. */
+  heard: number;
 }
 
+type Kind = AbstractValue["kind"];
+
 /** A node that may be more than this tells nothing any more: what comes after is dropped. */
-const most: Partial<Record<AbstractValue["kind"], number>> = { constant: 40, computed: 40, foreign: 40, object: 120, instance: 120 };
+const most: Partial<Record<Kind, number>> = { constant: 24, computed: 9, foreign: 24, object: 32, instance: 60 };
+const leastMost = 9;
+/** Lists up to this length are searched, longer ones have a set. */
+const longestSearched = 8;
+
+const none: ReadonlySet<AbstractValue> = new Set();
+
+export class PointerNode {
+  /** In order of arrival. */
+  readonly list: AbstractValue[] = [];
+  readonly targets: PointerNode[] = [];
+  readonly listeners: Listener[] = [];
+  /** How many values the targets have. */
+  handedOn = 0;
+  isQueued = false;
+  /** More values arrived than a node holds. */
+  isFull = false;
+  private set: Set<AbstractValue> | null = null;
+  private targetSet: Set<PointerNode> | null = null;
+  private counts: Partial<Record<Kind, number>> | null = null;
+
+  get values(): ReadonlySet<AbstractValue> {
+    if (this.list.length === 0) return none;
+    return (this.set ??= new Set(this.list));
+  }
+
+  get isEmpty(): boolean {
+    return this.list.length === 0;
+  }
+
+  has(value: AbstractValue): boolean {
+    return this.set === null ? this.list.includes(value) : this.set.has(value);
+  }
+
+  /** True if the value is new and there is room for it. */
+  take(value: AbstractValue): boolean {
+    if (this.has(value)) return false;
+    if (this.list.length >= leastMost && !this.hasRoom(value.kind)) {
+      this.isFull = true;
+      return false;
+    }
+    this.list.push(value);
+    if (this.set !== null) this.set.add(value);
+    else if (this.list.length > longestSearched) this.set = new Set(this.list);
+    return true;
+  }
+
+  private hasRoom(kind: Kind): boolean {
+    if (this.counts === null) {
+      this.counts = {};
+      for (const each of this.list) this.counts[each.kind] = (this.counts[each.kind] ?? 0) + 1;
+    }
+    const count = (this.counts[kind] ?? 0) + 1;
+    if (count > (most[kind] ?? Infinity)) return false;
+    this.counts[kind] = count;
+    return true;
+  }
+
+  /** True if the target is new. */
+  addTarget(target: PointerNode): boolean {
+    if (this.targetSet === null ? this.targets.includes(target) : this.targetSet.has(target)) return false;
+    this.targets.push(target);
+    if (this.targetSet !== null) this.targetSet.add(target);
+    else if (this.targets.length > longestSearched) this.targetSet = new Set(this.targets);
+    return true;
+  }
+}
 
 export class PointerGraph {
-  private readonly queue: { node: PointerNode; value: AbstractValue }[] = [];
-  private head = 0;
+  /** The properties of what has none: nothing goes in, nothing comes out. */
+  readonly nothing = new PointerNode();
+  private readonly queue: PointerNode[] = [];
   private readonly named = new Map<string, PointerNode>();
 
   create(): PointerNode {
-    return { values: new Set(), targets: new Set(), listeners: [], counts: {} };
+    return new PointerNode();
   }
 
   node(key: string): PointerNode {
@@ -38,33 +107,51 @@ export class PointerGraph {
   }
 
   add(node: PointerNode, value: AbstractValue): void {
-    if (node.values.has(value)) return;
-    const count = (node.counts[value.kind] ?? 0) + 1;
-    if (count > (most[value.kind] ?? Infinity)) return;
-    node.counts[value.kind] = count;
-    node.values.add(value);
-    this.queue.push({ node, value });
+    if (node === this.nothing || !node.take(value) || node.isQueued) return;
+    node.isQueued = true;
+    this.queue.push(node);
   }
 
   edge(from: PointerNode, to: PointerNode): void {
-    if (from === to || from.targets.has(to)) return;
-    from.targets.add(to);
-    for (const value of from.values) this.add(to, value);
+    if (from === to || from === this.nothing || to === this.nothing || !from.addTarget(to)) return;
+    for (const value of from.list) this.add(to, value);
   }
 
-  onValue(node: PointerNode, listener: (value: AbstractValue) => void): void {
+  onValue(node: PointerNode, hear: (value: AbstractValue) => void): void {
+    const listener: Listener = { hear, heard: 0 };
     node.listeners.push(listener);
-    for (const value of [...node.values]) listener(value);
+    tell(node, listener);
   }
 
   solve(): void {
-    while (this.head < this.queue.length) {
-      const item = this.queue[this.head++];
-      if (item === undefined) break;
-      for (const target of item.node.targets) this.add(target, item.value);
-      for (let index = 0; index < item.node.listeners.length; index++) item.node.listeners[index]?.(item.value);
+    for (let head = 0; head < this.queue.length; head++) {
+      const node = this.queue[head];
+      if (node === undefined) break;
+      node.isQueued = false;
+      const { list, targets, listeners } = node;
+      const start = node.handedOn;
+      const end = list.length;
+      node.handedOn = end;
+      for (const target of targets) {
+        for (let index = start; index < end; index++) {
+          const value = list[index];
+          if (value !== undefined) this.add(target, value);
+        }
+      }
+      // Listeners that are added meanwhile have heard everything.
+      const count = listeners.length;
+      for (let index = 0; index < count; index++) {
+        const listener = listeners[index];
+        if (listener !== undefined) tell(node, listener);
+      }
     }
     this.queue.length = 0;
-    this.head = 0;
+  }
+}
+
+function tell(node: PointerNode, listener: Listener): void {
+  while (listener.heard < node.list.length) {
+    const value = node.list[listener.heard++];
+    if (value !== undefined) listener.hear(value);
   }
 }

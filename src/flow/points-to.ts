@@ -10,12 +10,10 @@ import type { Address, PathModel } from "../contracts/model.js";
 import type { Resolver } from "../contracts/resolver.js";
 import type { Catalogue } from "../models/catalogue.js";
 import type { AbstractValue, Site } from "./abstract-value.js";
-import { ValueTable } from "./abstract-value.js";
-import { addInstructionConstraints } from "./instruction-constraints.js";
+import { isScalar, ValueTable } from "./abstract-value.js";
 import type { PointerNode } from "./pointer-graph.js";
 import { PointerGraph } from "./pointer-graph.js";
 import type { ClassNode, FunctionNode, Program } from "./program.js";
-import { seedUnknowns } from "./type-seeds.js";
 
 /** How a call site hands its operands to a callee. */
 export type CallShape =
@@ -88,9 +86,6 @@ export class PointsTo {
     this.program = input.program;
     this.catalogue = input.catalogue;
     this.resolver = input.resolver;
-    for (const node of this.program.functions) addInstructionConstraints(this, node);
-    this.graph.solve();
-    seedUnknowns(this);
   }
 
   // -- nodes ---------------------------------------------------------------------------------------------
@@ -135,6 +130,7 @@ export class PointsTo {
 
   /** One property of an abstract object; `[]` is an unknown key, `*` gathers all properties. */
   fieldNode(object: AbstractValue, name: string): PointerNode {
+    if (object.kind === "module" || object.kind === "invoker" || isScalar(object)) return this.graph.nothing;
     let row = this.fields.get(object.id);
     if (row === undefined) {
       row = new Map();

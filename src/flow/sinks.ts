@@ -10,6 +10,7 @@ import { foldParts, valuesAt } from "./address-values.js";
 import { constantsOf } from "./constants.js";
 import type { Fact, State } from "./fact.js";
 import type { ModelAt } from "./model-at.js";
+import type { StoreStates } from "./store-states.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { locationOf } from "./program.js";
 import { meetStatement } from "./sql-sinks.js";
@@ -32,7 +33,10 @@ interface Hit {
 export class SinkRecorder {
   private readonly hits = new Map<string, Hit>();
 
-  constructor(private readonly pointsTo: PointsTo) {}
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly states: StoreStates,
+  ) {}
 
   meet(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, fact: Fact, trace: Trace): void {
     if (role.kind === "sql") {
@@ -67,6 +71,7 @@ export class SinkRecorder {
 
   record(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, target: string | null, state: State, trace: Trace): void {
     const by = state.protection.kind === "raw" ? "" : state.protection.by;
+    if (role.kind === "store" || role.kind === "sql") this.states.write(target, state.field, state.protection);
     const key = [site.id, role.kind, target ?? "", state.field, state.protection.kind, by, state.assumed].join("|");
     const known = this.hits.get(key);
     if (known !== undefined) {

@@ -8,13 +8,15 @@ import type { FilePath } from "../base/keys.js";
 import type { Catalogue } from "../models/catalogue.js";
 import { bindArguments } from "./bound-functions.js";
 import { BlindSpots } from "./blind-spots.js";
+import { buildPointsTo } from "./build-points-to.js";
 import { ForeignCalls } from "./foreign-calls.js";
 import { OwnCalls } from "./own-calls.js";
-import { PointsTo } from "./points-to.js";
 import { Program } from "./program.js";
 import { SinkRecorder } from "./sinks.js";
 import { Sources } from "./sources.js";
+import { StoreStates } from "./store-states.js";
 import { Tabulation } from "./tabulation.js";
+import { transfer } from "./transfer.js";
 
 export interface SolveInput {
   readonly files: readonly ProjectFile[];
@@ -28,9 +30,10 @@ export function solve(input: SolveInput): SolveResult {
   if (input.annotations.fields.size === 0) return { flows: [], blindSpots: [], lowered: 0 };
   const graphs = input.files.flatMap((file) => input.graph(file.path) ?? []);
   const program = new Program(graphs);
-  const pointsTo = new PointsTo({ program, catalogue: input.catalogue, resolver: input.resolver, annotations: input.annotations });
+  const pointsTo = buildPointsTo({ program, catalogue: input.catalogue, resolver: input.resolver, annotations: input.annotations });
   const blindSpots = new BlindSpots(input.annotations);
-  const sinks = new SinkRecorder(pointsTo);
+  const states = new StoreStates();
+  const sinks = new SinkRecorder(pointsTo, states);
   const tabulation: Tabulation = new Tabulation(pointsTo, {
     exitOfCallback: (entry, fact, trace) => {
       foreign.callbacks.exitEverywhere(entry, fact, trace);
@@ -44,6 +47,7 @@ export function solve(input: SolveInput): SolveResult {
   const foreign: ForeignCalls = new ForeignCalls(tabulation, pointsTo, sinks, (kind, site, fact, subject) => {
     blindSpots.tell(kind, site, fact, subject);
   });
+  tabulation.transfer = transfer;
   tabulation.returns = {
     give: (entry, site, binding, fact, inner, incoming) => {
       own.give(entry, site, binding, fact, inner, incoming);
@@ -64,8 +68,9 @@ export function solve(input: SolveInput): SolveResult {
     const passes = entered && onlyOwn && fact.path.components.length > 0 && fact.path.components[0]?.startsWith("^") !== true;
     return !passes;
   };
-  new Sources(tabulation, pointsTo, input.resolver, input.annotations, foreign).seedAll();
-  tabulation.run();
+  new Sources(tabulation, pointsTo, input.resolver, input.annotations, foreign, states).seedAll();
+  do tabulation.run();
+  while (states.release());
   return { flows: sinks.flows(), blindSpots: blindSpots.list(), lowered: graphs.length };
 }
 

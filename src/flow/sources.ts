@@ -1,5 +1,5 @@
 /** Where child data begins: typed reads of what the program did not make, and borders where data becomes marked. */
-import type { AnnotationTable, EntityDeclaration, FieldId } from "../contracts/annotation.js";
+import type { AnnotationTable, FieldId } from "../contracts/annotation.js";
 import { declarationId } from "../contracts/annotation.js";
 import type { Span } from "../base/location.js";
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
@@ -7,16 +7,19 @@ import type { Protection, StepNote } from "../contracts/flow.js";
 import type { Address, Role } from "../contracts/model.js";
 import type { Resolver } from "../contracts/resolver.js";
 import { accessPath } from "./access-path.js";
-import { rootPlaces, stepPaths, writtenPaths } from "./address-facts.js";
-import { foldParts, valuesAt } from "./address-values.js";
+import { rootPlaces, writtenPaths } from "./address-facts.js";
+import { valuesAt } from "./address-values.js";
 import { returned } from "./fact.js";
 import type { Base } from "./fact.js";
 import type { ForeignCalls } from "./foreign-calls.js";
 import type { ModelAt } from "./model-at.js";
-import { Origins, operandsAt } from "./origins.js";
+import { Origins } from "./origins.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { schemaFields } from "./schema-fields.js";
+import { SealedValues } from "./sealed-values.js";
+import type { StoreStates } from "./store-states.js";
+import { TableBorders } from "./table-borders.js";
 import type { Tabulation } from "./tabulation.js";
 import { source } from "./trace.js";
 
@@ -26,6 +29,8 @@ const raw: Protection = { kind: "raw" };
 
 export class Sources {
   readonly origins: Origins;
+  private readonly borders: TableBorders;
+  private readonly states: StoreStates;
 
   constructor(
     private readonly tabulation: Tabulation,
@@ -33,8 +38,11 @@ export class Sources {
     private readonly resolver: Resolver,
     private readonly annotations: AnnotationTable,
     private readonly foreign: ForeignCalls,
+    states: StoreStates,
   ) {
     this.origins = new Origins(pointsTo, resolver, annotations);
+    this.borders = new TableBorders(tabulation, pointsTo, this.origins, new SealedValues(pointsTo, this.origins, annotations), annotations, states);
+    this.states = states;
   }
 
   seedAll(): void {
@@ -68,6 +76,16 @@ export class Sources {
       }
     });
     this.returns(node);
+  }
+
+  /** The same for what may have been read from a store, in whose state it is. */
+  private beginFrom(from: ValueId, node: FunctionNode, point: number, base: Base, path: readonly string[], field: FieldId, span: Span, note: StepNote): void {
+    const stores = this.borders.storesBehind(node, from);
+    const begin = (protection: Protection): void => {
+      this.begin(node, point, base, path, field, span, note, protection);
+    };
+    if (stores.length === 0) begin(raw);
+    else this.states.read({ stores, field, begin });
   }
 
   private begin(node: FunctionNode, point: number, base: Base, path: readonly string[], field: FieldId, span: Span, note: StepNote, protection: Protection = raw): void {
@@ -132,7 +150,7 @@ export class Sources {
       const parts = this.resolver.childDataIn(node.file, span);
       for (const part of parts) {
         const note: StepNote = name === "" ? { kind: "enters", field: this.nameOf(part.field) } : { kind: "holds", name, field: this.nameOf(part.field) };
-        this.begin(node, point, out, part.path, part.field, at, note);
+        this.beginFrom(value, node, point, out, part.path, part.field, at, note);
       }
       if (parts.length > 0) return;
     }
@@ -154,7 +172,7 @@ export class Sources {
     if (name === null && property.kind !== "computed") return;
     if (this.isToldAtRoot(node, instruction.object, 0) || !this.origins.isOpaque(node, instruction.object)) return;
     for (const field of this.resolver.fieldsAt(node.file, instruction.nameAt[0])) {
-      this.begin(node, point, instruction.out, [], field, instruction.at, { kind: "reads", field: this.nameOf(field) });
+      this.beginFrom(instruction.object, node, point, instruction.out, [], field, instruction.at, { kind: "reads", field: this.nameOf(field) });
     }
   }
 
@@ -199,10 +217,11 @@ export class Sources {
   private put(node: FunctionNode, point: number, instruction: Extract<Instruction, { kind: "store" }>): void {
     const { property } = instruction;
     if (property.kind !== "name" || !this.annotations.names.has(property.name)) return;
-    if (!this.origins.isOutside(node, instruction.value)) return;
+    const states = this.borders.statesOf(node, instruction.value);
+    if (states.length === 0) return;
     for (const field of this.resolver.fieldsAt(node.file, instruction.nameAt[0])) {
       const trace = source(node, instruction.initial ? instruction.nameAt : instruction.at, { kind: "enters", field: this.nameOf(field) });
-      this.tabulation.write(this.tabulation.zero(node), point, instruction.object, [property.name], this.tabulation.facts.state(field), trace);
+      for (const protection of states) this.tabulation.write(this.tabulation.zero(node), point, instruction.object, [property.name], this.tabulation.facts.state(field, protection), trace);
     }
   }
 
@@ -210,17 +229,24 @@ export class Sources {
     const site = this.pointsTo.findSite(node, point);
     if (site === undefined) return;
     const models = this.foreign.modelsAt(site);
+    this.borders.know(site, models);
+    let told = false;
     for (const match of models) {
       for (const role of match.model.roles) {
         if (role.kind === "shaped") this.shaped(node, site, role, match);
-        else if (role.kind === "rows") this.rows(node, site, role, match);
-        else if (role.kind === "store" && role.entity !== null) this.columns(node, site, role, match);
+        else if (role.kind === "rows") told = this.borders.read(site, role, match) || told;
+        else if (role.kind === "store") this.borders.written(site, role, match);
+        else if (role.kind === "sql") {
+          this.borders.writtenByStatement(site, role, match);
+          told = this.borders.readStatement(site, role, match) || told;
+        }
       }
     }
+    if (told) return;
     const isLibrary = [...site.foreign].some((callee) => callee.module === "lib" || callee.module === "global");
     if (isLibrary || !this.origins.isOpaque(node, instruction.out)) return;
     for (const part of this.resolver.childDataIn(node.file, instruction.at)) {
-      this.begin(node, point, instruction.out, part.path, part.field, instruction.at, { kind: "reads", field: this.nameOf(part.field) });
+      this.beginFrom(instruction.out, node, point, instruction.out, part.path, part.field, instruction.at, { kind: "reads", field: this.nameOf(part.field) });
     }
   }
 
@@ -232,65 +258,6 @@ export class Sources {
       for (const [place, components] of placesOf(this.pointsTo, site, output, match.names)) {
         for (const each of schema) this.begin(node, site.point, place, [...components, ...each.path], each.field, site.instruction.at, { kind: "enters", field: this.nameOf(each.field) });
       }
-    }
-  }
-
-  private entity(site: CallSite, parts: Parameters<typeof foldParts>[2], names: readonly string[]): EntityDeclaration | undefined {
-    const name = foldParts(this.pointsTo, site, parts, names);
-    return this.annotations.entities.find((each) => each.name === name || each.name.charAt(0).toLowerCase() + each.name.slice(1) === name || each.table === name);
-  }
-
-  private rows(node: FunctionNode, site: CallSite, role: Extract<Role, { kind: "rows" }>, match: ModelAt): void {
-    const entity = this.entity(site, role.entity.parts, match.names);
-    if (entity === undefined) return;
-    for (const [place, components] of placesOf(this.pointsTo, site, role.output, match.names)) {
-      for (const [name, field] of entity.fields) {
-        const protection: Protection = entity.encrypted.has(name) ? { kind: "encrypted", by: "@encrypted" } : raw;
-        this.begin(node, site.point, place, [...components, name], field, site.instruction.at, { kind: "reads", field: this.nameOf(field) }, protection);
-      }
-    }
-  }
-
-  /** What is put into a marked column from outside is child data there: properties of the literal, or the whole. */
-  private columns(node: FunctionNode, site: CallSite, role: Extract<Role, { kind: "store" }>, match: ModelAt): void {
-    const entity = role.entity === null ? undefined : this.entity(site, role.entity.parts, match.names);
-    if (entity === undefined) return;
-    for (const address of role.data) {
-      const [components] = stepPaths(this.pointsTo, site, address.steps, match.names)?.alternatives ?? [];
-      if (components === undefined) continue;
-      for (const value of operandsAt(site, address)) this.columnsBelow(node, site, value, components, entity, 0);
-    }
-  }
-
-  private columnsBelow(node: FunctionNode, site: CallSite, value: ValueId, components: readonly string[], entity: EntityDeclaration, depth: number): void {
-    const literal = literalOf(node, value);
-    if (literal === null) {
-      if (depth > 6 || !this.origins.isOutside(node, value)) return;
-      const point = site.point - 1;
-      for (const [name, field] of entity.fields) {
-        if (point >= 0) this.begin(node, point, value, [...components.filter((each) => each !== "*"), name], field, site.instruction.at, { kind: "enters", field: this.nameOf(field) });
-      }
-      return;
-    }
-    const [first, ...rest] = components;
-    for (const use of node.uses[literal] ?? []) {
-      const store = node.code[use];
-      if (store?.kind === "copy-properties" && store.target === literal && first === undefined) {
-        if (this.origins.isOutside(node, store.source)) {
-          for (const [name, field] of entity.fields) this.begin(node, use, literal, [name], field, store.at, { kind: "enters", field: this.nameOf(field) });
-        }
-        continue;
-      }
-      if (store?.kind !== "store" || store.object !== literal || store.property.kind !== "name") continue;
-      const { name } = store.property;
-      if (first !== undefined) {
-        if (first === name || first === "*" || first === "[]") this.columnsBelow(node, site, store.value, rest, entity, depth + 1);
-        continue;
-      }
-      const field = entity.fields.get(name);
-      if (field === undefined || !this.origins.isOutside(node, store.value)) continue;
-      const trace = source(node, store.nameAt, { kind: "enters", field: this.nameOf(field) });
-      this.tabulation.write(this.tabulation.zero(node), use, literal, [name], this.tabulation.facts.state(field), trace);
     }
   }
 
@@ -316,18 +283,4 @@ export class Sources {
 /** The values and paths an address stands for. */
 function placesOf(pointsTo: PointsTo, site: CallSite, address: Address, names: readonly string[]): (readonly [Base, readonly string[]])[] {
   return rootPlaces(site, address).flatMap((place) => writtenPaths(pointsTo, site, address.steps, names).map((components) => [place.base, [...place.prefix, ...components]] as const));
-}
-
-/** The object or array literal behind a value of the same function. */
-function literalOf(node: FunctionNode, value: ValueId): ValueId | null {
-  let current = value;
-  for (let hops = 0; hops < 8; hops++) {
-    const definition = node.definitions[current];
-    if (definition?.kind !== "instruction") return null;
-    const { instruction } = definition;
-    if (instruction.kind === "object" || instruction.kind === "array") return current;
-    if (instruction.kind === "declare" || instruction.kind === "cast") current = instruction.value;
-    else return null;
-  }
-  return null;
 }

@@ -10,6 +10,8 @@ import { foldValues } from "./constants.js";
 import type { Fact } from "./fact.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 
+type SqlRole = Extract<Role, { kind: "sql" }>;
+
 export interface StatementTarget {
   readonly table: string;
   /** The column that is written, or null where the statement does not name it. */
@@ -30,7 +32,7 @@ function statementsOf(text: string): readonly SqlStatement[] | null {
 }
 
 /** The statement's texts, holes of a tagged template marked. */
-export function statementTexts(pointsTo: PointsTo, site: CallSite, role: Extract<Role, { kind: "sql" }>, names: readonly string[]): readonly string[] {
+export function statementTexts(pointsTo: PointsTo, site: CallSite, role: SqlRole, names: readonly string[]): readonly string[] {
   const { instruction } = site;
   if (instruction.kind === "call" && instruction.template !== undefined) {
     return [instruction.template.map((text, index) => text + (index < instruction.arguments.length ? sqlHole(index) : "")).join("")];
@@ -38,28 +40,61 @@ export function statementTexts(pointsTo: PointsTo, site: CallSite, role: Extract
   return foldValues(pointsTo, valuesAt(pointsTo, site, role.text, names));
 }
 
+/** All statements that a call may run; null stands for one that cannot be read. */
+function statementsAt(pointsTo: PointsTo, site: CallSite, role: SqlRole, names: readonly string[]): readonly (SqlStatement | null)[] {
+  return statementTexts(pointsTo, site, role, names).flatMap((text): readonly (SqlStatement | null)[] => (text.replaceAll("*", "").trim() === "" ? [null] : (statementsOf(text) ?? [null])));
+}
+
+/** Which tables each statement of a call reads, and the columns that come back; null: all. */
+export function columnsRead(pointsTo: PointsTo, site: CallSite, role: SqlRole, names: readonly string[]): readonly { readonly tables: readonly string[]; readonly columns: ReadonlySet<string> | null }[] {
+  return statementsAt(pointsTo, site, role, names).flatMap((statement) => {
+    if (statement === null) return [{ tables: [], columns: null }];
+    const { results } = statement;
+    if (results !== null && results.length === 0) return [];
+    const columns = results === null ? null : new Set(results.flatMap((each) => [each.name, ...(each.column === null ? [] : [each.column])]).map((name) => name.toLowerCase().replaceAll("_", "")));
+    return [{ tables: [...statement.read, ...statement.written, ...statement.deleted], columns }];
+  });
+}
+
+export interface ColumnWritten {
+  readonly table: string;
+  readonly column: string;
+  readonly placeholder: SqlPlaceholder;
+}
+
+/** Which placeholder goes into which named column. */
+export function columnsWritten(pointsTo: PointsTo, site: CallSite, role: SqlRole, names: readonly string[]): readonly ColumnWritten[] {
+  return statementsAt(pointsTo, site, role, names).flatMap((statement) =>
+    (statement?.writes ?? []).flatMap(({ table, column, source }) => (column === null ? [] : placeholdersOf(source).map((placeholder) => ({ table, column, placeholder })))),
+  );
+}
+
 /** Where a fact that reaches a SQL call is written; empty where it only selects or compares. */
-export function meetStatement(pointsTo: PointsTo, site: CallSite, role: Extract<Role, { kind: "sql" }>, names: readonly string[], fact: Fact): readonly StatementTarget[] {
+export function meetStatement(pointsTo: PointsTo, site: CallSite, role: SqlRole, names: readonly string[], fact: Fact): readonly StatementTarget[] {
   const { instruction } = site;
-  const texts = statementTexts(pointsTo, site, role, names);
   const isHole = instruction.kind === "call" && instruction.template !== undefined;
   const hole = isHole ? instruction.arguments.findIndex((argument) => argument.value === fact.base) : -1;
   const inValues = hole === -1 && role.values !== null ? meet(pointsTo, site, role.values, fact.base, fact.path, names) : null;
   const inText = hole === -1 && !isHole && meet(pointsTo, site, role.text, fact.base, fact.path, names) !== null;
   if (hole === -1 && inValues === null && !inText) return [];
+  const components = inValues === null ? [] : [...positionOf(site, role, fact), ...inValues.components];
   const targets = new Map<string, StatementTarget>();
-  for (const text of texts) {
-    const statements = text.replaceAll("*", "").trim() === "" ? null : statementsOf(text);
-    if (statements === null) {
+  for (const statement of statementsAt(pointsTo, site, role, names)) {
+    if (statement === null) {
       targets.set("*", { table: "*", column: null, assumed: true });
       continue;
     }
-    for (const statement of statements) {
-      const found = inText && inValues === null ? textTarget(statement) : writesOf(statement, (placeholder, write) => holds(placeholder, write, hole, inValues?.components ?? []));
-      for (const target of found) targets.set(`${target.table}.${target.column ?? ""}`, target);
-    }
+    const found = inText && inValues === null ? textTarget(statement) : writesOf(statement, (placeholder, write) => holds(placeholder, write, hole, components));
+    for (const target of found) targets.set(`${target.table}.${target.column ?? ""}`, target);
   }
   return [...targets.values()];
+}
+
+/** Values that are arguments of their own (`arg1..`) are counted from the first of them. */
+function positionOf(site: CallSite, role: SqlRole, fact: Fact): readonly string[] {
+  if (role.values?.root.kind !== "arguments" || role.values.steps.length > 0 || site.instruction.kind !== "call") return [];
+  const index = site.instruction.arguments.findIndex((argument) => argument.value === fact.base);
+  return index === -1 || site.instruction.arguments.some((argument) => argument.spread) ? [] : [String(index - role.values.root.from)];
 }
 
 /** A value joined into the text of a statement that writes is written somewhere in it. */

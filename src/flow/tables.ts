@@ -18,8 +18,10 @@ export interface Table {
   readonly fields: ReadonlyMap<string, FieldId>;
   /** Columns that the schema declares to be encrypted. */
   readonly encrypted: ReadonlySet<string>;
-  /** What a property that is no column leads to: related rows, or a nested object (a column of parts). */
-  readonly related: (name: string) => { readonly table: Table; readonly isList: boolean; readonly isNested: boolean } | null;
+  /** Properties that are objects of their own, in every row. */
+  readonly parts: readonly string[];
+  /** What a property that is no column leads to: related rows, or such an object. */
+  readonly related: (name: string) => { readonly table: Table; readonly isList: boolean } | null;
 }
 
 interface WrittenType {
@@ -58,8 +60,9 @@ export class Tables {
       related: (name) => {
         const other = entity.relations.get(name);
         const table = other === undefined ? null : this.ofEntity(other);
-        return table === null ? null : { table, isList: true, isNested: false };
+        return table === null ? null : { table, isList: true };
       },
+      parts: [],
     };
   }
 
@@ -81,8 +84,9 @@ export class Tables {
       related: (part) => {
         const inner = parts.get(part);
         const table = inner === undefined || depth >= deepest ? null : this.ofType(inner, name, depth + 1);
-        return table === null || inner === undefined ? null : { table, isList: isList(inner.type), isNested: true };
+        return table === null || inner === undefined ? null : { table, isList: isList(inner.type) };
       },
+      parts: [...parts.keys()],
     };
   }
 

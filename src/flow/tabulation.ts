@@ -22,7 +22,6 @@ import { operandsOf } from "./program.js";
 import { StaticConditions } from "./static-conditions.js";
 import type { Trace } from "./trace.js";
 import { step } from "./trace.js";
-import { transfer } from "./transfer.js";
 
 /** A run of a function: for one entry fact, or (null) for all that arises in it without one. */
 export interface Entry {
@@ -121,6 +120,11 @@ export class Tabulation {
     this.emit(entry, entry.node.blockOf[point] ?? 0, point + 1, fact, trace);
   }
 
+  /** A fact that holds already when the instruction at `point` is run. */
+  putBefore(entry: Entry, point: number, base: Base, path: AccessPath, state: State, trace: Trace): void {
+    this.emit(entry, entry.node.blockOf[point] ?? 0, point, this.facts.fact(base, path, state), trace);
+  }
+
   private emit(entry: Entry, block: number, point: number, fact: Fact, trace: Trace): void {
     const key = block * (entry.node.code.length + 1) + point;
     let seen = entry.seen.get(key);
@@ -157,7 +161,7 @@ export class Tabulation {
     if (body.handler !== null) this.emitHandler(entry, block, body.handler, fact, trace);
     const dead = this.noReturn.pointsOf(node);
     for (let current = point; current < end; current++) {
-      if (this.touches(node, current, fact.base) && !transfer(this, entry, current, fact, trace)) return;
+      if (this.touches(node, current, fact.base) && !this.transfer(this, entry, current, fact, trace)) return;
       if (dead.size > 0 && dead.has(current)) return;
     }
     this.leaveBlock(entry, block, fact, trace);
@@ -267,6 +271,9 @@ export class Tabulation {
   }
 
   /** Set by `own-calls`: how results of own functions come back. */
+  /** Set by `solve`: what one instruction does to a fact; false: the fact itself ends there. */
+  transfer: (tabulation: Tabulation, entry: Entry, point: number, fact: Fact, trace: Trace) => boolean = () => true;
+
   reach: (entry: Entry, point: number, fact: Fact, trace: Trace) => boolean = () => true;
 
   returns: {

@@ -1,0 +1,13 @@
+/** Makes the constraints of every function, solves them, and seeds what value flow does not reach. */
+import { addInstructionConstraints } from "./instruction-constraints.js";
+import type { PointsToInput } from "./points-to.js";
+import { PointsTo } from "./points-to.js";
+import { seedUnknowns } from "./type-seeds.js";
+
+export function buildPointsTo(input: PointsToInput): PointsTo {
+  const pointsTo = new PointsTo(input);
+  for (const node of input.program.functions) addInstructionConstraints(pointsTo, node);
+  pointsTo.graph.solve();
+  seedUnknowns(pointsTo);
+  return pointsTo;
+}

@@ -1,0 +1,8 @@
+import type { PointerNode } from "./pointer-graph.js";
+
+/** The operands of a call as pointer nodes, whatever form the call has. */
+export interface Operands {
+  readonly receiver: PointerNode | null;
+  readonly arguments: readonly { readonly node: PointerNode; readonly spread: boolean }[];
+  readonly out: PointerNode;
+}
