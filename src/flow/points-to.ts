@@ -17,7 +17,7 @@ import type { ClassNode, FunctionNode, Program } from "./program.js";
 
 /** How a call site hands its operands to a callee. */
 export type CallShape =
-  | "call" | "construct" | "invoke-call" | "invoke-apply" | "bound" | "getter" | "setter" | "jsx" | "template" | "super" | "iterate" | "next";
+  | "call" | "construct" | "invoke-call" | "invoke-apply" | "bound" | "getter" | "setter" | "jsx" | "template" | "super" | "iterate" | "next" | "convert";
 
 export interface CallEdge {
   readonly site: CallSite;
