@@ -114,7 +114,9 @@ export type Role =
   /** The result has the shape of the schema at `schema`; what comes in there is child data. */
   | { readonly kind: "shaped"; readonly output: readonly Address[]; readonly schema: Address }
   /** The result is (an array of) rows of an entity. */
-  | { readonly kind: "rows"; readonly output: Address; readonly entity: Target }
+  | { readonly kind: "rows"; readonly output: Address; readonly entity: Target;
+      /** An object whose `select`, `omit` and `include` say which columns and related rows come. */
+      readonly options?: Address | null }
   | { readonly kind: "retention"; readonly period: Address }
   | { readonly kind: "authorize" }
   | { readonly kind: "record" }

@@ -274,10 +274,11 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     kind: "shaped",
     ...values,
   })),
-  rows: form({ entity: required(target), output: optional(address, whole) }, "entity", (values) => ({
-    kind: "rows",
-    ...values,
-  })),
+  rows: form(
+    { entity: required(target), output: optional(address, whole), options: optional(address, null) },
+    "entity",
+    (values) => ({ kind: "rows", ...values }),
+  ),
   retention: form({ period: required(address) }, "period", (values) => ({ kind: "retention", ...values })),
   authorize: marker("authorize"),
   record: marker("record"),
