@@ -57,6 +57,11 @@ export function bind(pointsTo: PointsTo, edge: CallEdge): Binding {
       return bindIteration(edge);
     case "setter":
       return instruction.kind === "store" ? { callee, links: [{ from: instruction.object, prefix: [], to: receiver, add: [] }, { from: instruction.value, prefix: [], to: incoming(0), add: [] }, ...accessorLink(instruction, "set")], result: null } : { callee, links: [], result: null };
+    case "convert": {
+      const operands = instruction.kind === "template" ? instruction.values : instruction.kind === "binary" ? [instruction.left, instruction.right] : [];
+      const links = operands.map((from): Link => ({ from, prefix: [], to: receiver, add: [] }));
+      return { callee, links, result: "out" in instruction ? { base: instruction.out, ...plain } : null };
+    }
     case "jsx":
       return instruction.kind === "jsx" ? { callee, links: [{ from: instruction.props, prefix: [], to: incoming(0), add: [] }], result: { base: instruction.out, ...plain } } : { callee, links: [], result: null };
     case "super":

@@ -3,7 +3,8 @@ import type { Instruction, PropertyName } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { addCallConstraints, addJsxConstraints, addSuperCallConstraints } from "./call-constraints.js";
 import { isIndex } from "./access-path.js";
-import { linkNode, addReadType, loadMember, storeMember } from "./member-constraints.js";
+import { convertToText, linkNode, addReadType, loadMember, storeMember } from "./member-constraints.js";
+import { wellKnownSymbol } from "./well-known-symbols.js";
 import { findImport, moduleExportsCell } from "./module-links.js";
 import type { LinkTarget } from "./module-links.js";
 import type { PointerNode } from "./pointer-graph.js";
@@ -155,8 +156,12 @@ function addConstraint(pointsTo: PointsTo, node: FunctionNode, instruction: Inst
       graph.edge(of(instruction.value), of(instruction.out));
       return;
     case "binary":
+      graph.add(of(instruction.out), values.computed(node, point));
+      if (instruction.operator === "+") for (const operand of [instruction.left, instruction.right]) convertToText(pointsTo, of(operand), of(instruction.out), { node, point });
+      return;
     case "template":
       graph.add(of(instruction.out), values.computed(node, point));
+      for (const operand of instruction.values) convertToText(pointsTo, of(operand), of(instruction.out), { node, point });
       return;
     case "catch":
       graph.edge(pointsTo.graph.node(`x${String(node.index)}`), of(instruction.out));
@@ -202,8 +207,9 @@ export function propertyNames(pointsTo: PointsTo, node: FunctionNode, property: 
   if (definition?.kind === "instruction") {
     const { instruction } = definition;
     if (instruction.kind === "constant" && instruction.type !== "regexp") return [{ kind: "name", name: String(instruction.value) }];
-    if (instruction.kind === "load" && instruction.property.kind === "name" && /^(iterator|asyncIterator)$/.test(instruction.property.name)) {
-      return [{ kind: "name", name: "@@iterator" }];
+    if (instruction.kind === "load" && instruction.property.kind === "name") {
+      const wellKnown = wellKnownSymbol(instruction.property.name);
+      if (wellKnown !== null) return [{ kind: "name", name: wellKnown }];
     }
   }
   return [{ kind: "element" }];

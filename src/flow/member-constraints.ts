@@ -6,6 +6,7 @@ import { allExports, findExports, moduleExportsCell } from "./module-links.js";
 import type { LinkTarget } from "./module-links.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
+import { wellKnownSymbol } from "./well-known-symbols.js";
 import type { ClassNode, FunctionNode } from "./program.js";
 
 /** Where a member is read or written: accessors found there become call edges. */
@@ -59,7 +60,7 @@ function iterate(pointsTo: PointsTo, value: AbstractValue, method: FunctionNode,
   });
 }
 
-function connectAccessor(pointsTo: PointsTo, at: MemberPlace, accessor: FunctionNode, self: AbstractValue, shape: "getter" | "setter" | "iterate"): void {
+function connectAccessor(pointsTo: PointsTo, at: MemberPlace, accessor: FunctionNode, self: AbstractValue, shape: "getter" | "setter" | "iterate" | "convert"): void {
   pointsTo.addEdge(pointsTo.siteAt(at.node, at.point), accessor, shape);
   pointsTo.graph.add(pointsTo.receiverNode(accessor), self);
 }
@@ -155,6 +156,27 @@ function loadPrototype(pointsTo: PointsTo, value: AbstractValue, name: string, o
   });
 }
 
+/** The well-known symbol that a computed member name is. */
+function symbolOf(start: ClassNode, name: PropertyName): string | null {
+  const definition = name.kind === "computed" ? start.owner.definitions[name.value] : undefined;
+  if (definition?.kind !== "instruction" || definition.instruction.kind !== "load" || definition.instruction.property.kind !== "name") return null;
+  return wellKnownSymbol(definition.instruction.property.name);
+}
+
+/** Texts made of an own object call its conversion. */
+export function convertToText(pointsTo: PointsTo, operand: PointerNode, out: PointerNode, at: MemberPlace): void {
+  pointsTo.graph.onValue(operand, (value) => {
+    if (value.kind !== "instance") return;
+    for (const name of ["@@toPrimitive", "toString"]) {
+      forMember(pointsTo, value.class, name, false, (member) => {
+        if (member.function === null) return;
+        connectAccessor(pointsTo, at, member.function, value, "convert");
+        pointsTo.graph.edge(pointsTo.returnNode(member.function), out);
+      });
+    }
+  });
+}
+
 export interface FoundMember {
   readonly kind: "method" | "getter" | "setter" | "field";
   readonly function: FunctionNode | null;
@@ -173,8 +195,8 @@ export function forMember(
   if (seen.has(start)) return;
   seen.add(start);
   const own = start.graph.members.filter((member) => member.static === isStatic && member.name.kind === "name" && member.name.name === name && (member.kind === "field" || member.function !== null));
-  const iterators = name === "@@iterator" ? start.graph.members.filter((member) => member.name.kind !== "name" && member.function !== null) : [];
-  for (const member of [...own, ...iterators]) {
+  const symbols = name.startsWith("@@") ? start.graph.members.filter((member) => member.function !== null && symbolOf(start, member.name) === name) : [];
+  for (const member of [...own, ...symbols]) {
     found({ kind: member.kind, function: member.function === null ? null : (pointsTo.program.functionOf(start.file, member.function) ?? null) });
   }
   if (own.length > 0 && own.every((member) => member.kind === "method" || member.kind === "field")) return;

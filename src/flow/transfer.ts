@@ -134,9 +134,11 @@ export function transfer(tabulation: Tabulation, entry: Entry, point: number, fa
       return fact.base !== instruction.out;
     case "binary":
       if ((fact.base === instruction.left || fact.base === instruction.right) && !comparison.test(instruction.operator) && becomesText(fact.path)) put(instruction.out, emptyPath);
+      if (tabulation.pointsTo.findSite(node, point) !== undefined) reachSite(tabulation, entry, point, fact, trace);
       return fact.base !== instruction.out;
     case "template":
       if (instruction.values.includes(fact.base) && becomesText(fact.path)) put(instruction.out, emptyPath);
+      if (tabulation.pointsTo.findSite(node, point) !== undefined) reachSite(tabulation, entry, point, fact, trace);
       return fact.base !== instruction.out;
     case "yield":
       if (fact.base === instruction.value) {
