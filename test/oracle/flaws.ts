@@ -1,22 +1,22 @@
 /** One difference between what was reported and what happened, and its smallest program. */
 import type { FlowOfProgram } from "./compare.js";
 import { examine, type Examined } from "./examine.js";
-import { shrinksOf, type GeneratedRecipe } from "./generate.js";
-import type { Program } from "./write-program.js";
-import { writeProgram } from "./write-program.js";
+import { cutsOf } from "./generate.js";
+import type { Recipe } from "./recipe.js";
+import { writeProgram, type Program } from "./write-program.js";
 
 export type FlawKind = "miss" | "false-proven" | "false-possible" | "possible-only" | "stray" | "timeout" | "engine-failure";
 
 export interface Flaw {
   readonly kind: FlawKind;
-  readonly recipe: GeneratedRecipe;
+  readonly recipe: Recipe;
   readonly program: Program;
   readonly flows: readonly FlowOfProgram[];
   readonly note: string;
 }
 
 /** The flaws of a program, at most one a kind. */
-export function flawsOf({ program, outcome, comparison }: Examined, recipe: GeneratedRecipe): Flaw[] {
+export function flawsOf({ program, outcome, comparison }: Examined, recipe: Recipe): Flaw[] {
   if (outcome === null || comparison === null) return [{ kind: "timeout", recipe, program, flows: [], note: "did not end in time" }];
   const byKind: readonly (readonly [FlawKind, readonly FlowOfProgram[]])[] = [
     ["miss", comparison.missed],
@@ -31,25 +31,37 @@ export function flawsOf({ program, outcome, comparison }: Examined, recipe: Gene
   return flaws;
 }
 
-/** Follows fast-check's shrinks as long as one of them has a flaw of the same kind. */
-export async function shrinkFlaw(flaw: Flaw, rounds = 60): Promise<Flaw> {
+/** Cuts the program down as long as a flaw of the same kind is left. */
+export async function shrinkFlaw(flaw: Flaw, rounds = 25): Promise<Flaw> {
   let current = flaw;
   for (let round = 0; round < rounds; round++) {
-    const smaller = shrinksOf(current.recipe, 40);
-    if (smaller.length === 0) return current;
-    const examined = await examine(smaller.map((recipe) => writeProgram(recipe.value)));
+    const smaller = smallerPrograms(current);
+    const examined = await examine(smaller.map(({ program }) => program));
     const found = examined.flatMap((one, index) => {
-      const recipe = smaller[index];
-      return recipe === undefined ? [] : flawsOf(one, recipe).filter((other) => other.kind === flaw.kind && sizeOf(other) <= sizeOf(current));
-    })[0];
-    if (found === undefined) return current;
-    current = found;
+      const recipe = smaller[index]?.recipe;
+      return recipe === undefined ? [] : flawsOf(one, recipe).filter((other) => other.kind === flaw.kind);
+    });
+    const best = found.sort((a, b) => sizeOf(a.program) - sizeOf(b.program))[0];
+    if (best === undefined) return current;
+    current = best;
   }
   return current;
 }
 
-function sizeOf(flaw: Flaw): number {
-  return flaw.program.files.reduce((sum, file) => sum + file.text.length, 0);
+/** The different programs that are one cut away and shorter. */
+function smallerPrograms(flaw: Flaw): { readonly recipe: Recipe; readonly program: Program }[] {
+  const known = new Set<string>();
+  return cutsOf(flaw.recipe).flatMap((recipe) => {
+    const program = writeProgram(recipe);
+    const text = program.files.map((file) => file.path + file.text).join("");
+    if (known.has(text) || sizeOf(program) >= sizeOf(flaw.program)) return [];
+    known.add(text);
+    return [{ recipe, program }];
+  });
+}
+
+function sizeOf(program: Program): number {
+  return program.files.reduce((sum, file) => sum + file.text.length + 40, 0);
 }
 
 const headings: Readonly<Record<FlawKind, string>> = {

@@ -1,32 +1,44 @@
-/** Recipes by seed, kept with what fast-check needs to make them smaller. */
+/** Recipes by seed, and smaller ones that may still show the same. */
 import fc from "fast-check";
 import { gadgetNames } from "./gadgets/index.js";
-import { recipeOf, type Recipe } from "./recipe.js";
+import { recipeOf, type Recipe, type Step } from "./recipe.js";
 
-export type GeneratedRecipe = fc.Value<Recipe>;
-
-const recipes = recipeOf(gadgetNames);
-
-/** Hands out the generated value with its shrink context. */
-class WithContext extends fc.Arbitrary<GeneratedRecipe> {
-  generate(random: fc.Random, bias: number | undefined): fc.Value<GeneratedRecipe> {
-    return new fc.Value(recipes.generate(random, bias), undefined);
-  }
-
-  canShrinkWithoutContext(_value: unknown): _value is GeneratedRecipe {
-    return false;
-  }
-
-  shrink(): fc.Stream<fc.Value<GeneratedRecipe>> {
-    return fc.Stream.nil();
-  }
+export function generate(seed: number, runs: number, without: readonly string[] = []): Recipe[] {
+  return fc.sample(recipeOf(gadgetNames.filter((name) => !without.includes(name))), { seed, numRuns: runs });
 }
 
-export function generate(seed: number, runs: number): GeneratedRecipe[] {
-  return fc.sample(new WithContext(), { seed, numRuns: runs });
+/**
+ * Every recipe that is one cut away. fast-check's own shrinks are tried one after the other; these are made to be
+ * judged all at once, since analysing a hundred programs costs little more than analysing one.
+ */
+export function cutsOf(recipe: Recipe): Recipe[] {
+  return [
+    ...stepCuts(recipe.steps).map((steps) => ({ ...recipe, steps })),
+    ...(recipe.isAsync ? [{ ...recipe, isAsync: false }] : []),
+    ...(recipe.fields > 2 ? [{ ...recipe, fields: 2 }] : []),
+    ...zeroed(recipe.layout).map((layout) => ({ ...recipe, layout })),
+  ];
 }
 
-/** Smaller neighbours, the smallest first. */
-export function shrinksOf(recipe: GeneratedRecipe, most: number): GeneratedRecipe[] {
-  return [...recipes.shrink(recipe.value, recipe.context).take(most)];
+/** One step less, a step's body in its place, or a step with a smaller number. */
+function stepCuts(steps: readonly Step[]): (readonly Step[])[] {
+  const put = (index: number, replacement: readonly Step[]): readonly Step[] => [...steps.slice(0, index), ...replacement, ...steps.slice(index + 1)];
+  return [
+    ...(steps.length > 3 ? [steps.slice(0, steps.length / 2), steps.slice(steps.length / 2)] : []),
+    ...steps.flatMap((step, index) => [
+      put(index, []),
+      ...(step.body.length > 0 ? [put(index, step.body)] : []),
+      ...stepCuts(step.body).map((body) => put(index, [{ ...step, body }])),
+      ...(step.first > 0 ? [put(index, [{ ...step, first: 0 }])] : []),
+      ...(step.second > 0 ? [put(index, [{ ...step, second: 0 }])] : []),
+      ...zeroed(step.choices).slice(0, 1).map((choices) => put(index, [{ ...step, choices }])),
+    ]),
+  ];
+}
+
+/** All numbers zero, or one of them. */
+function zeroed(numbers: readonly number[]): (readonly number[])[] {
+  const left = numbers.flatMap((number, index) => (number === 0 ? [] : [index]));
+  if (left.length === 0) return [];
+  return [numbers.map(() => 0), ...left.map((zero) => numbers.map((number, index) => (index === zero ? 0 : number)))];
 }

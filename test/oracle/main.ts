@@ -14,9 +14,11 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     batch: { type: "string", default: "100" },
     shrink: { type: "boolean", default: false },
-    /** Show what was invented too, not only what was missed. */
-    all: { type: "boolean", default: false },
+    /** What to show: miss, false-proven, false-possible, possible-only, stray, timeout. */
+    kinds: { type: "string", default: "miss" },
     limit: { type: "string", default: "10" },
+    /** Gadgets to leave out, separated by commas. */
+    without: { type: "string", default: "" },
     /** Each gadget alone, in this many variants. */
     sweep: { type: "string" },
     features: { type: "boolean", default: false },
@@ -31,11 +33,11 @@ if (values.sweep !== undefined) {
 
 const tally = new Tally();
 const flaws: Flaw[] = [];
-const recipes = generate(Number(values.seed), Number(values.runs));
+const recipes = generate(Number(values.seed), Number(values.runs), values.without.split(","));
 const batch = Number(values.batch);
 for (let start = 0; start < recipes.length; start += batch) {
   const part = recipes.slice(start, start + batch);
-  const examined = await examine(part.map((one) => writeProgram(one.value)));
+  const examined = await examine(part.map((one) => writeProgram(one)));
   examined.forEach((one, index) => {
     tally.add(one);
     const recipe = part[index];
@@ -43,7 +45,7 @@ for (let start = 0; start < recipes.length; start += batch) {
   });
   process.stderr.write(`${String(Math.min(start + batch, recipes.length))} ${tally.line()}\n`);
 }
-const shown = flaws.filter((flaw) => values.all || flaw.kind === "miss").slice(0, Number(values.limit));
+const shown = flaws.filter((flaw) => values.kinds.split(",").includes(flaw.kind)).slice(0, Number(values.limit));
 for (const flaw of shown) {
   const smallest = values.shrink ? await shrinkFlaw(flaw) : flaw;
   process.stdout.write(`${describeFlaw(smallest)}\n`);

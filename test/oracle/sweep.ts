@@ -40,7 +40,7 @@ export async function sweep(seed: number, variants: number): Promise<ReadonlyMap
     examined.forEach((one, index) => {
       const { name, recipe } = part[index] ?? {};
       if (name === undefined || recipe === undefined) return;
-      for (const flaw of flawsOf(one, new fc.Value(recipe, undefined))) {
+      for (const flaw of flawsOf(one, recipe)) {
         const key = `${flaw.kind} ${flaw.program.files.map((file) => file.text.replace(/\d+/gu, "").replace(/console\.\w+|\w+Sync|import .*|\.(?:email|realName|phone|address|school|allergies)/gu, "")).join()}`;
         if (seen.has(key)) continue;
         seen.add(key);
