@@ -41,6 +41,8 @@ export type AddressStep =
   | { readonly kind: "entry"; readonly key: Address; /** `[...arg0]`: the key is a path, dotted or a list of names. */ readonly path?: true }
   /** `<keys>`: map keys. */
   | { readonly kind: "keys" }
+  /** `<text>`: what stands in a text that was written out from it, place by place (JSON). */
+  | { readonly kind: "text" }
   /** `.param0`: what a function value is called with. */
   | { readonly kind: "parameter"; readonly index: number }
   /** `.result`: what a function value returns (awaited). */

@@ -2,7 +2,7 @@
  * Access paths: where in a value a fact sits. A component is a property name, or one of
  * `[]` some element, `=key` / `=*` a map's value by key, `<keys>` a map's key, `!` what a promise rejects with,
  * `^n` slot n of a closure, `<box>` what a shared variable holds, `get x` / `set x` the accessor of an object
- * literal. A path means everything below it too.
+ * literal, `<text>` what a text was written out from. A path means everything below it too.
  */
 export interface AccessPath {
   readonly id: number;
@@ -35,7 +35,12 @@ export function isIndex(component: string): boolean {
 
 /** Internal components, which a property read by an unknown name does not meet. */
 export function isHidden(component: string): boolean {
-  return /^(?:\^|#|[gs]et )/u.test(component) || component === "<box>" || component === "!" || component === "<keys>" || component === "<return>";
+  return /^(?:\^|#|[gs]et )/u.test(component) || component === "<box>" || component === "!" || component === "<keys>" || component === "<return>" || component === "<text>";
+}
+
+/** Components under which lies what no writing out shows: closures, private fields, accessors, rejections. */
+export function isUnprinted(component: string): boolean {
+  return /^(?:\^|#|[gs]et )/u.test(component) || component === "!" || component === "<return>";
 }
 
 /** True if reading `wanted` from a value whose fact sits under `present` may meet it. */

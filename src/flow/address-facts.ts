@@ -2,7 +2,7 @@
 import type { Address, AddressStep } from "../contracts/model.js";
 import type { AccessPath } from "./access-path.js";
 import type { AbstractValue } from "./abstract-value.js";
-import { emptyPath, isHidden, readPrefix } from "./access-path.js";
+import { emptyPath, isUnprinted, readPrefix } from "./access-path.js";
 import { operandsOfSite, valuesAt } from "./address-values.js";
 import { foldValues } from "./constants.js";
 import type { Base } from "./fact.js";
@@ -72,6 +72,9 @@ export function stepPaths(pointsTo: PointsTo, site: CallSite, steps: readonly Ad
           alternatives = alternatives.flatMap((list) => entries.map((entry) => [...list, ...entry]));
         }
         break;
+      case "text":
+        append("<text>");
+        break;
       case "keys":
         append("<keys>");
         break;
@@ -129,7 +132,12 @@ function listedNames(pointsTo: PointsTo, list: AbstractValue): readonly string[]
 }
 
 function isMapCall(site: CallSite): boolean {
-  return [...site.foreign].some((callee) => callee.module === "lib" && (callee.path[0] === "*" || /Map$/u.test(callee.path[0] ?? ""))) || [...site.foreign].some((callee) => /EventEmitter|EventTarget/u.test(callee.path[0] ?? ""));
+  return [...site.foreign].some((callee) => (callee.module === "lib" || callee.module === "global") && (callee.path[0] === "*" || /Map$/u.test(callee.path[0] ?? ""))) || [...site.foreign].some((callee) => /EventEmitter|EventTarget/u.test(callee.path[0] ?? ""));
+}
+
+/** What a text written out from a value shows: not what closures, private fields, maps and sets hold. */
+export function isWrittenOut(path: AccessPath): boolean {
+  return path.components.every((component) => !isUnprinted(component) && !component.startsWith("="));
 }
 
 /** What of a fact lies below an address: the rest of its path, or null. */
@@ -143,7 +151,7 @@ export function meet(pointsTo: PointsTo, site: CallSite, address: Address, base:
       if (rest === null) continue;
       // `**` is what can be written out: not what maps, promises and closures hold.
       if (!steps.deep) return rest;
-      if (rest.components.every((component) => !isHidden(component) && !component.startsWith("="))) return emptyPath;
+      if (isWrittenOut(rest)) return emptyPath;
     }
   }
   return null;

@@ -1,9 +1,9 @@
 /** Calls that models describe, and calls that nothing describes. */
 import type { BlindSpotKind, Protection } from "../contracts/flow.js";
-import type { Address, Role } from "../contracts/model.js";
+import type { Address, AddressStep, Role } from "../contracts/model.js";
 import type { AccessPath } from "./access-path.js";
 import { emptyPath, isHidden, isIndex } from "./access-path.js";
-import { meet, rootPlaces, writtenPaths } from "./address-facts.js";
+import { isWrittenOut, meet, rootPlaces, writtenPaths } from "./address-facts.js";
 import { operandsOfSite } from "./address-values.js";
 import { isBinding } from "./bound-functions.js";
 import { Callbacks } from "./callbacks.js";
@@ -116,7 +116,7 @@ export class ForeignCalls {
     for (const from of role.from) {
       if (from.steps.some((each) => each.kind === "result" || each.kind === "parameter")) continue;
       for (const to of role.to) {
-        const [source, target] = keepsNames(from, to) ? [withoutLast(from), withoutLast(to)] : [from, to];
+        const [source, target] = keepsNames(from, to) ? [withoutLast(from), withoutLast(to)] : [from, sameElement(from, to, fact.path)];
         const rest = meet(this.pointsTo, site, source, fact.base, fact.path, names);
         if (rest === null || isReplacedLater(site, from, fact.base, rest.components)) continue;
         this.deliver(entry, site, target, rest, fact.state, trace, names, fact);
@@ -245,6 +245,19 @@ function isGuess(callee: CalledValue): boolean {
 /** `arg0.* -> return.*`: each property goes to the one of its own name. */
 function keepsNames(from: Address, to: Address): boolean {
   return from.steps.at(-1)?.kind === "any" && to.steps.at(-1)?.kind === "any";
+}
+
+/** `arg0[].1 -> return[arg0[].0]`: the key beside the value, where the element is known by its index. */
+function sameElement(from: Address, to: Address, path: AccessPath): Address {
+  const position = from.steps.findIndex((step) => step.kind === "element");
+  const index = path.components[position];
+  if (position === -1 || index === undefined || !isIndex(index)) return to;
+  const steps = to.steps.map((step): AddressStep => {
+    if (step.kind !== "entry" || step.key.steps[position]?.kind !== "element") return step;
+    const keySteps = step.key.steps.map((each, place): AddressStep => (place === position ? { kind: "property", name: index } : each));
+    return { ...step, key: { ...step.key, steps: keySteps } };
+  });
+  return { ...to, steps };
 }
 
 function withoutLast(address: Address): Address {

@@ -2,6 +2,7 @@
 import type { PropertyName } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { isIndex } from "./access-path.js";
+import { givesData } from "./gives-data.js";
 import { allExports, findExports, moduleExportsCell } from "./module-links.js";
 import type { LinkTarget } from "./module-links.js";
 import type { PointerNode } from "./pointer-graph.js";
@@ -83,10 +84,10 @@ function loadNamed(pointsTo: PointsTo, value: AbstractValue, name: string, out: 
       }
       const path = value.module === "global" && value.path.length === 1 && globalObjects.has(value.path[0] ?? "") ? [name] : [...value.path, name];
       const member = values.foreign(value.module, path, value.site);
-      if (member !== null && !isIndex(name)) {
-        graph.add(out, member);
-        if (member.kind === "foreign") addReadType(pointsTo, member, out);
-      }
+      if (member?.kind !== "foreign" || isIndex(name)) return;
+      const reads = pointsTo.catalogue.match(member.module, member.path, "read");
+      if (!reads.some(({ model }) => model.roles.some(givesData))) graph.add(out, member);
+      addReadType(pointsTo, member, out);
       return;
     }
     case "constant":

@@ -1,8 +1,9 @@
 /** What a modelled call does to the pointer graph: what comes back, which function values it calls and with what. */
-import type { Address, AddressStep, Role } from "../contracts/model.js";
+import type { Address, AddressStep } from "../contracts/model.js";
 import type { ModelMatch } from "../models/catalogue.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { Operands } from "./call-operands.js";
+import { givesData } from "./gives-data.js";
 import { loadMember } from "./member-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallSite, PointsTo } from "./points-to.js";
@@ -28,27 +29,6 @@ export function addForeignCall(pointsTo: PointsTo, site: CallSite, callee: Forei
   const isOwnLibrary = called.module === "lib" || called.module === "global";
   const result = isOwnLibrary && !isNew ? null : pointsTo.values.foreign(called.module, path, site.id);
   if (result !== null) pointsTo.graph.add(operands.out, result);
-}
-
-/** What comes back is plain data, whose members are those of the standard library. */
-function givesData(role: Role): boolean {
-  switch (role.kind) {
-    case "none":
-      return true;
-    case "flow":
-      return role.to.some((to) => to.root.kind === "return");
-    case "input":
-    case "shaped":
-    case "encrypt":
-    case "decrypt":
-      return role.output.some((output) => output.root.kind === "return");
-    case "rows":
-      return role.output.root.kind === "return";
-    case "sql":
-      return role.rows?.root.kind === "return";
-    default:
-      return false;
-  }
 }
 
 /** All models that may hold for a call, but for what only value flow decides about their conditions. */

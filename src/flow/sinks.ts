@@ -4,7 +4,7 @@ import { compareLocations } from "../base/location.js";
 import type { Flow, Sink, TraceStep } from "../contracts/flow.js";
 import type { Address, Role } from "../contracts/model.js";
 import type { AccessPath } from "./access-path.js";
-import { isHidden } from "./access-path.js";
+import { isUnprinted } from "./access-path.js";
 import { meet } from "./address-facts.js";
 import { foldParts, valuesAt } from "./address-values.js";
 import { constantsOf } from "./constants.js";
@@ -46,7 +46,7 @@ export class SinkRecorder {
     for (const address of role.data) {
       const rest = meet(this.pointsTo, site, address, fact.base, fact.path, match.names);
       // Names that are data are written with the object; nothing else that a property read does not meet is.
-      if (rest === null || (isHidden(rest.components[0] ?? "") && rest.components[0] !== "<keys>")) continue;
+      if (rest === null || rest.components.some(isUnprinted)) continue;
       if (role.kind === "log" && role.except !== null && this.isExcepted(site, role.except, match.names, rest)) continue;
       const target = role.kind === "store" && role.target !== null ? foldParts(this.pointsTo, site, role.target.parts, match.names) : null;
       this.record(entry, site, match, role, target, fact.state, trace);

@@ -1,7 +1,7 @@
 /** What each instruction does to a fact. True: the fact itself goes on behind the instruction. */
 import type { Instruction, PropertyName } from "../contracts/file-graph.js";
 import type { AccessPath } from "./access-path.js";
-import { accessPath, emptyPath, isIndex, prepend, readPrefix } from "./access-path.js";
+import { accessPath, emptyPath, isIndex, isUnprinted, prepend, readPrefix } from "./access-path.js";
 import { foldText } from "./constants.js";
 import { incomingIndex, pending, returned } from "./fact.js";
 import type { Base, Fact } from "./fact.js";
@@ -166,8 +166,10 @@ function iterated(path: AccessPath): AccessPath | null {
   return null;
 }
 
-/** Texts made of a value: itself, the elements of an array, the message of an error. */
+/** Texts made of a value: itself, the elements of an array, the message of an error, what it was written out from. */
 function becomesText(path: AccessPath): boolean {
+  if (path.components.some(isUnprinted)) return false;
+  if (path.components.includes("<text>")) return true;
   return path.components.every((component) => component === "[]" || isIndex(component)) || (path.components.length === 1 && path.components[0] === "message");
 }
 

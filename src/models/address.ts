@@ -25,6 +25,7 @@ const steps = [
   "[...arg0]",
   "['text']",
   "<keys>",
+  "<text>",
   ".param0",
   ".result",
   ".receiver",
@@ -127,6 +128,7 @@ function nearestRoot(word: string): string | null {
 function readStep(cursor: Cursor): Parsed<AddressStep | null> | "end" {
   if (cursor.take(/!/y) !== null) return parsed({ kind: "rejected" });
   if (cursor.take(/<keys>/y) !== null) return parsed({ kind: "keys" });
+  if (cursor.take(/<text>/y) !== null) return parsed({ kind: "text" });
   if (cursor.take(/\[\]/y) !== null) return parsed({ kind: "element" });
   const index = cursor.take(/\[(?:(\d+)|'([^']*)'|"([^"]*)")\]/y);
   if (index !== null) return parsed({ kind: "property", name: index[1] ?? index[2] ?? index[3] ?? "" });
