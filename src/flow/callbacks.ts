@@ -5,6 +5,7 @@ import { emptyPath, isHidden, prepend, readPrefix } from "./access-path.js";
 import type { AccessPath } from "./access-path.js";
 import type { StepPaths } from "./address-facts.js";
 import { meet, rootPlaces, stepPaths, writtenPaths } from "./address-facts.js";
+import type { Context } from "./contexts.js";
 import { noContext } from "./contexts.js";
 import { closure, incoming, incomingIndex, receiver, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
@@ -83,10 +84,15 @@ export class Callbacks {
   }
 
   private enter(entry: Entry, edge: CallbackEdge, inside: Fact, fact: Fact, before: Trace, trace: Trace): void {
-    const run = this.tabulation.entryOf(edge.callee, inside, noContext);
+    const run = this.tabulation.entryOf(edge.callee, inside, this.contextOf(entry, edge));
     const callback = this.handlerOf(edge);
     if (run.incoming.some((each) => each.entry === entry && each.site === edge.site && each.callback === callback && each.fact === fact)) return;
     this.tabulation.addIncoming(run, { entry, site: edge.site, binding: { callee: edge.callee, links: [], result: null }, callback, fact, trace, before });
+  }
+
+  private contextOf(entry: Entry, edge: CallbackEdge): Context {
+    const [place] = edge.place.steps.length === 0 ? rootPlaces(edge.site, edge.place) : [];
+    return place === undefined || place.base < 0 || place.prefix.length > 0 ? noContext : this.tabulation.contexts.enterCallback(entry.context, entry.node, place.base, edge.callee);
   }
 
   private handlerOf(edge: CallbackEdge): NonNullable<Incoming["callback"]> {

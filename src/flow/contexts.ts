@@ -116,15 +116,19 @@ export class Contexts {
     return instruction.arguments.some((argument, index) => !given.has(index) && mayBeDefined(this.pointsTo, edge.site.caller, argument.value)) ? null : given;
   }
 
-  /** What the slots of the called closure hold, if the call that made it can be seen from here. */
-  private slotsAt(caller: Context, edge: CallEdge): Map<number, ReadonlySet<AbstractValue>> {
-    const { instruction } = edge.site;
+  /** The context of a closure that a call hands over, by what its slots hold in this run. */
+  enterCallback(caller: Context, node: FunctionNode, value: ValueId, callee: FunctionNode): Context {
+    if (callee.graph.captures.length === 0) return noContext;
+    const slots = this.narrowerSlots(callee, this.closuresOf(caller, node, value, 0));
+    return slots.size === 0 ? noContext : this.intern(callee, { receiver: null, parameters: new Map(), slots, given: null });
+  }
+
+  private narrowerSlots(callee: FunctionNode, closures: readonly Closure[] | null): Map<number, ReadonlySet<AbstractValue>> {
     const slots = new Map<number, ReadonlySet<AbstractValue>>();
-    if (instruction.kind !== "call" || edge.callee.graph.captures.length === 0 || edge.shape !== "call") return slots;
-    const made = this.closuresOf(caller, edge.site.caller, instruction.callee, 0)?.filter((closure) => closure.function === edge.callee);
-    if (made === undefined || made.length === 0) return slots;
-    edge.callee.graph.captures.forEach((_, slot) => {
-      const all = [...this.pointsTo.slotNode(edge.callee, slot).values].filter(distinguishes);
+    const made = closures?.filter((closure) => closure.function === callee) ?? [];
+    if (made.length === 0) return slots;
+    callee.graph.captures.forEach((_, slot) => {
+      const all = [...this.pointsTo.slotNode(callee, slot).values].filter(distinguishes);
       const own = new Set<AbstractValue>();
       for (const closure of made) {
         const values = closure.slots.get(slot);
@@ -134,6 +138,13 @@ export class Contexts {
       if (own.size > 0 && own.size < all.length) slots.set(slot, own);
     });
     return slots;
+  }
+
+  /** What the slots of the called closure hold, if the call that made it can be seen from here. */
+  private slotsAt(caller: Context, edge: CallEdge): Map<number, ReadonlySet<AbstractValue>> {
+    const { instruction } = edge.site;
+    if (instruction.kind !== "call" || edge.callee.graph.captures.length === 0 || edge.shape !== "call") return new Map();
+    return this.narrowerSlots(edge.callee, this.closuresOf(caller, edge.site.caller, instruction.callee, 0));
   }
 
   /** The closures a value may be, with what their slots hold; null where that is not seen. */

@@ -245,9 +245,29 @@ export class Sources {
     if (told) return;
     const isLibrary = [...site.foreign].some((callee) => callee.module === "lib" || callee.module === "global");
     if (isLibrary || !this.origins.isOpaque(node, instruction.out)) return;
+    // What own functions give back is known by value, but for what they only pass on from elsewhere.
+    if (site.edges.size > 0 && ![...site.edges.values()].some((edge) => this.passesOnForeign(edge.callee))) return;
     for (const part of this.resolver.childDataIn(node.file, instruction.at)) {
       this.beginFrom(instruction.out, node, point, instruction.out, part.path, part.field, instruction.at, { kind: "reads", field: this.nameOf(part.field) });
     }
+  }
+
+  /** The function returns what a package call gave it, without a type that tells what it holds. */
+  private passesOnForeign(callee: FunctionNode): boolean {
+    return callee.graph.blocks.some((block) => {
+      if (block.end.kind !== "return" || block.end.value === null) return false;
+      let current = block.end.value;
+      for (let hops = 0; hops < 8; hops++) {
+        const definition = callee.definitions[current];
+        if (definition?.kind !== "instruction") return false;
+        const { instruction, point } = definition;
+        if (instruction.kind === "call") return (this.pointsTo.findSite(callee, point)?.edges.size ?? 0) === 0 && this.origins.isOpaque(callee, current) && !this.isTypedAlready(callee, current);
+        if (instruction.kind === "declare" || instruction.kind === "cast" || instruction.kind === "await") current = instruction.value;
+        else if (instruction.kind === "load") current = instruction.object;
+        else return false;
+      }
+      return false;
+    });
   }
 
   private shaped(node: FunctionNode, site: CallSite, role: Extract<Role, { kind: "shaped" }>, match: ModelAt): void {

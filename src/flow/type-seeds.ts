@@ -52,11 +52,11 @@ function seedTyped(pointsTo: PointsTo, types: WrittenTypes): boolean {
   for (const node of pointsTo.program.functions) {
     for (const parameter of node.graph.parameters) {
       if (parameter.type === null || parameter.rest) continue;
-      seeded = seed(pointsTo, pointsTo.parameterNode(node, parameter.index), types.valuesOf(node.file, parameter.type)) || seeded;
+      seeded = seed(pointsTo, pointsTo.parameterNode(node, parameter.index), types.valuesOf(node.file, parameter.type, `${String(node.index)}:${String(parameter.index)}`)) || seeded;
     }
     for (const instruction of node.code) {
       if ((instruction.kind === "declare" || instruction.kind === "cast") && instruction.type !== null) {
-        seeded = seed(pointsTo, pointsTo.valueNode(node, instruction.out), types.valuesOf(node.file, instruction.type)) || seeded;
+        seeded = seed(pointsTo, pointsTo.valueNode(node, instruction.out), types.valuesOf(node.file, instruction.type, `${String(node.index)}:v${String(instruction.out)}`)) || seeded;
       }
     }
   }
@@ -70,7 +70,7 @@ function seedFields(pointsTo: PointsTo, types: WrittenTypes, each: ClassNode): b
   if (pointsTo.isConstructed(each)) return false;
   for (const member of each.graph.members) {
     if (member.kind !== "field" || member.type === null || member.name.kind !== "name") continue;
-    const values = types.valuesOf(each.file, member.type);
+    const values = types.valuesOf(each.file, member.type, `${each.graph.name}.${member.name.name}`);
     const owners = member.static ? [pointsTo.values.class(each)] : pointsTo.instancesOf(each);
     for (const owner of owners) seeded = seed(pointsTo, pointsTo.fieldNode(owner, member.name.name), values) || seeded;
   }

@@ -8,7 +8,8 @@ import type { PointsTo } from "./points-to.js";
 import type { ClassNode } from "./program.js";
 
 const transparent = new Set(["Promise", "Readonly", "NonNullable", "Partial", "Required", "PromiseLike", "Awaited"]);
-const structural = new Set(["Array", "ReadonlyArray", "Record", "Pick", "Omit", "Exclude", "Extract"]);
+const containers = new Set(["Array", "ReadonlyArray", "Map", "ReadonlyMap", "Set", "ReadonlySet"]);
+const structural = new Set(["Record", "Pick", "Omit", "Exclude", "Extract"]);
 
 /** Resolves types as they are written: own classes, implementers of own interfaces, types of packages. */
 export class WrittenTypes {
@@ -27,19 +28,29 @@ export class WrittenTypes {
     }
   }
 
-  valuesOf(file: FilePath, type: TypeReference): AbstractValue[] {
+  /** `owner` names the place that has the type: library containers written there are objects of their own. */
+  valuesOf(file: FilePath, type: TypeReference, owner: string): AbstractValue[] {
     switch (type.kind) {
+      case "array":
+      case "tuple":
+        return this.library("Array", owner);
       case "union":
       case "intersection":
-        return type.members.flatMap((member) => this.valuesOf(file, member));
+        return type.members.flatMap((member) => this.valuesOf(file, member, owner));
       case "literal":
         return [this.pointsTo.values.constant(type.value)];
       case "named":
-        if (transparent.has(type.name) && type.arguments[0] !== undefined) return this.valuesOf(file, type.arguments[0]);
+        if (transparent.has(type.name) && type.arguments[0] !== undefined) return this.valuesOf(file, type.arguments[0], owner);
+        if (containers.has(type.name)) return this.library(type.name.replace(/^Readonly/u, ""), owner);
         return structural.has(type.name) ? [] : this.named(file, type.name);
       default:
         return [];
     }
+  }
+
+  private library(name: string, owner: string): AbstractValue[] {
+    const value = this.pointsTo.values.foreign("lib", [name], `typed:${owner}`);
+    return value === null ? [] : [value];
   }
 
   private named(file: FilePath, name: string): AbstractValue[] {
