@@ -15,7 +15,12 @@ type AbstractValueBody =
   | { readonly kind: "instance"; readonly class: ClassNode; readonly site: Site | null }
   | { readonly kind: "module"; readonly file: FilePath }
   /** A value of a package, global or library type; `site` is the call that gave it. */
-  | { readonly kind: "foreign"; readonly module: string; readonly path: readonly string[]; readonly site: Site | null }
+  | {
+      readonly kind: "foreign";
+      readonly module: string;
+      readonly path: readonly string[];
+      readonly site: Site | null;
+    }
   | { readonly kind: "constant"; readonly value: string | number | boolean | null | undefined }
   /** A text or number computed by an instruction; folded when asked for. */
   | { readonly kind: "computed"; readonly function: FunctionNode; readonly point: number }
@@ -25,7 +30,8 @@ type AbstractValueBody =
   | { readonly kind: "bound"; readonly target: number; readonly site: Site };
 
 /** Library types whose values are texts, numbers, dates or bytes: no object is put into one and comes out again. */
-const scalarTypes = /^(?:string|number|boolean|bigint|symbol|String|Number|Boolean|BigInt|Symbol|Date|RegExp|Buffer|DataView|(?:Shared)?ArrayBuffer|(?:Typed|(?:Big)?(?:Ui|I)nt\d+|Uint8Clamped|Float\d+)Array)$/u;
+const scalarTypes =
+  /^(?:string|number|boolean|bigint|symbol|String|Number|Boolean|BigInt|Symbol|Date|RegExp|Buffer|DataView|(?:Shared)?ArrayBuffer|(?:Typed|(?:Big)?(?:Ui|I)nt\d+|Uint8Clamped|Float\d+)Array)$/u;
 const isScalarName = new Map<string, boolean>();
 
 export function isScalarType(name: string): boolean {
@@ -40,7 +46,12 @@ export function isScalarType(name: string): boolean {
 /** A text, number, date or bytes. */
 export function isScalar(value: AbstractValue): boolean {
   if (value.kind === "constant" || value.kind === "computed") return true;
-  return value.kind === "foreign" && value.module === "lib" && value.path.length === 1 && isScalarType(value.path[0] ?? "");
+  return (
+    value.kind === "foreign" &&
+    value.module === "lib" &&
+    value.path.length === 1 &&
+    isScalarType(value.path[0] ?? "")
+  );
 }
 
 /** Longest member path of a foreign value that is told apart. */
@@ -94,7 +105,11 @@ export class ValueTable {
   }
 
   computed(node: FunctionNode, point: number): AbstractValue {
-    return this.intern(`t${String(node.index)}:${String(point)}`, { kind: "computed", function: node, point });
+    return this.intern(`t${String(node.index)}:${String(point)}`, {
+      kind: "computed",
+      function: node,
+      point,
+    });
   }
 
   invoker(method: "bind" | "call" | "apply", of: AbstractValue): AbstractValue {

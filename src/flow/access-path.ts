@@ -35,7 +35,14 @@ export function isIndex(component: string): boolean {
 
 /** Internal components, which a property read by an unknown name does not meet. */
 export function isHidden(component: string): boolean {
-  return /^(?:\^|#|[gs]et )/u.test(component) || component === "<box>" || component === "!" || component === "<keys>" || component === "<return>" || component === "<text>";
+  return (
+    /^(?:\^|#|[gs]et )/u.test(component) ||
+    component === "<box>" ||
+    component === "!" ||
+    component === "<keys>" ||
+    component === "<return>" ||
+    component === "<text>"
+  );
 }
 
 /** Components under which lies what no writing out shows: closures, private fields, accessors, rejections. */
@@ -63,7 +70,9 @@ export function readPrefix(path: AccessPath, prefix: readonly string[]): AccessP
   for (let index = 0; index < shared; index++) {
     if (!componentMeets(prefix[index] ?? "", path.components[index] ?? "")) return null;
   }
-  return path.components.length <= prefix.length ? emptyPath : accessPath(path.components.slice(prefix.length));
+  return path.components.length <= prefix.length
+    ? emptyPath
+    : accessPath(path.components.slice(prefix.length));
 }
 
 export function prepend(prefix: readonly string[], path: AccessPath): AccessPath {
@@ -75,7 +84,13 @@ export function renderPath(components: readonly string[]): string {
   return components
     .filter((component) => !isHidden(component))
     .map((component) =>
-      component === "[]" || component === "=*" ? "[…]" : component.startsWith("=") ? `[${component.slice(1)}]` : isIndex(component) ? `[${component}]` : `.${component}`,
+      component === "[]" || component === "=*"
+        ? "[…]"
+        : component.startsWith("=")
+          ? `[${component.slice(1)}]`
+          : isIndex(component)
+            ? `[${component}]`
+            : `.${component}`,
     )
     .join("");
 }

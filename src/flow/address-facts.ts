@@ -21,9 +21,17 @@ export function rootPlaces(site: CallSite, { root }: Address): readonly OperandP
     case "argument":
       return argumentPlaces(site, root.index);
     case "template":
-      return root.index === null ? operands.arguments.map((each) => ({ base: each.value, prefix: [] })) : argumentPlaces(site, root.index);
+      return root.index === null
+        ? operands.arguments.map((each) => ({ base: each.value, prefix: [] }))
+        : argumentPlaces(site, root.index);
     case "arguments":
-      return operands.arguments.flatMap((each, index): OperandPlace[] => (each.spread ? [{ base: each.value, prefix: ["[]"] }] : index < root.from ? [] : [{ base: each.value, prefix: [] }]));
+      return operands.arguments.flatMap((each, index): OperandPlace[] =>
+        each.spread
+          ? [{ base: each.value, prefix: ["[]"] }]
+          : index < root.from
+            ? []
+            : [{ base: each.value, prefix: [] }],
+      );
     case "this":
       return whole(operands.receiver);
     case "return":
@@ -39,8 +47,15 @@ function argumentPlaces(site: CallSite, index: number): readonly OperandPlace[] 
   const { arguments: list } = operandsOfSite(site);
   const firstSpread = list.findIndex((each) => each.spread);
   const direct = list[index];
-  if (firstSpread === -1 || index < firstSpread) return direct === undefined ? [] : [{ base: direct.value, prefix: [] }];
-  return list.slice(firstSpread).map((each, offset) => (each.spread ? { base: each.value, prefix: offset === 0 ? [String(index - firstSpread)] : ["[]"] } : { base: each.value, prefix: [] }));
+  if (firstSpread === -1 || index < firstSpread)
+    return direct === undefined ? [] : [{ base: direct.value, prefix: [] }];
+  return list
+    .slice(firstSpread)
+    .map((each, offset) =>
+      each.spread
+        ? { base: each.value, prefix: offset === 0 ? [String(index - firstSpread)] : ["[]"] }
+        : { base: each.value, prefix: [] },
+    );
 }
 
 /** Where steps lead: alternative component lists (a key may be one of several), and whether all below is meant. */
@@ -50,7 +65,12 @@ export interface StepPaths {
 }
 
 /** Access-path components of steps; null where a step is no place in data. */
-export function stepPaths(pointsTo: PointsTo, site: CallSite, steps: readonly AddressStep[], names: readonly string[]): StepPaths | null {
+export function stepPaths(
+  pointsTo: PointsTo,
+  site: CallSite,
+  steps: readonly AddressStep[],
+  names: readonly string[],
+): StepPaths | null {
   let alternatives: (readonly string[])[] = [[]];
   const append = (...components: string[]): void => {
     alternatives = alternatives.map((list) => [...list, ...components]);
@@ -91,24 +111,39 @@ export function stepPaths(pointsTo: PointsTo, site: CallSite, steps: readonly Ad
 }
 
 /** Steps to write to: `*` is some property. */
-export function writtenPaths(pointsTo: PointsTo, site: CallSite, steps: readonly AddressStep[], names: readonly string[]): readonly (readonly string[])[] {
+export function writtenPaths(
+  pointsTo: PointsTo,
+  site: CallSite,
+  steps: readonly AddressStep[],
+  names: readonly string[],
+): readonly (readonly string[])[] {
   const paths = stepPaths(pointsTo, site, steps, names);
-  return paths === null ? [] : paths.alternatives.map((list) => list.map((component) => (component === "*" ? "[]" : component)));
+  return paths === null
+    ? []
+    : paths.alternatives.map((list) => list.map((component) => (component === "*" ? "[]" : component)));
 }
 
 /** More keys than this are one unknown key. */
 const mostKeys = 12;
 
 /** The entry of a map is `=key`, the property of an object its name; a path of names is one component a name. */
-function entryPaths(pointsTo: PointsTo, site: CallSite, step: Extract<AddressStep, { kind: "entry" }>, names: readonly string[]): readonly (readonly string[])[] {
+function entryPaths(
+  pointsTo: PointsTo,
+  site: CallSite,
+  step: Extract<AddressStep, { kind: "entry" }>,
+  names: readonly string[],
+): readonly (readonly string[])[] {
   const keyed = isMapCall(site);
   const values = valuesAt(pointsTo, site, step.key, names);
   if (step.path === true) {
-    const lists = values.flatMap((value) => (value.kind === "object" && value.array ? [listedNames(pointsTo, value)] : []));
+    const lists = values.flatMap((value) =>
+      value.kind === "object" && value.array ? [listedNames(pointsTo, value)] : [],
+    );
     if (lists.length > 0) return lists.map((list) => list ?? ["[]"]);
   }
   const texts = foldValues(pointsTo, values);
-  if (texts.length > mostKeys || texts.some((text) => text.includes("*") || text.startsWith("env:"))) return [[keyed ? "=*" : "[]"]];
+  if (texts.length > mostKeys || texts.some((text) => text.includes("*") || text.startsWith("env:")))
+    return [[keyed ? "=*" : "[]"]];
   return texts.map((text) => (step.path === true ? namesOfPath(text) : [keyed ? `=${text}` : text]));
 }
 
@@ -132,7 +167,13 @@ function listedNames(pointsTo: PointsTo, list: AbstractValue): readonly string[]
 }
 
 function isMapCall(site: CallSite): boolean {
-  return [...site.foreign].some((callee) => (callee.module === "lib" || callee.module === "global") && (callee.path[0] === "*" || /Map$/u.test(callee.path[0] ?? ""))) || [...site.foreign].some((callee) => /EventEmitter|EventTarget/u.test(callee.path[0] ?? ""));
+  return (
+    [...site.foreign].some(
+      (callee) =>
+        (callee.module === "lib" || callee.module === "global") &&
+        (callee.path[0] === "*" || /Map$/u.test(callee.path[0] ?? "")),
+    ) || [...site.foreign].some((callee) => /EventEmitter|EventTarget/u.test(callee.path[0] ?? ""))
+  );
 }
 
 /** What a text written out from a value shows: not what closures, private fields, maps and sets hold. */
@@ -141,7 +182,14 @@ export function isWrittenOut(path: AccessPath): boolean {
 }
 
 /** What of a fact lies below an address: the rest of its path, or null. */
-export function meet(pointsTo: PointsTo, site: CallSite, address: Address, base: Base, path: AccessPath, names: readonly string[]): AccessPath | null {
+export function meet(
+  pointsTo: PointsTo,
+  site: CallSite,
+  address: Address,
+  base: Base,
+  path: AccessPath,
+  names: readonly string[],
+): AccessPath | null {
   for (const place of rootPlaces(site, address)) {
     if (place.base !== base) continue;
     const steps = stepPaths(pointsTo, site, address.steps, names);

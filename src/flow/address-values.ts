@@ -21,7 +21,13 @@ export function operandsOfSite(site: CallSite, names: readonly string[] = []): S
   const { instruction } = site;
   switch (instruction.kind) {
     case "call":
-      return { receiver: instruction.receiver, arguments: instruction.arguments, out: instruction.out, value: null, names };
+      return {
+        receiver: instruction.receiver,
+        arguments: instruction.arguments,
+        out: instruction.out,
+        value: null,
+        names,
+      };
     case "super-call":
       // What the parent's constructor makes is the receiver.
       return { receiver: null, arguments: instruction.arguments, out: receiver, value: null, names };
@@ -30,13 +36,24 @@ export function operandsOfSite(site: CallSite, names: readonly string[] = []): S
     case "load":
       return { receiver: instruction.object, arguments: [], out: instruction.out, value: null, names };
     case "jsx":
-      return { receiver: null, arguments: [{ value: instruction.props, spread: false, at: instruction.at }], out: instruction.out, value: null, names };
+      return {
+        receiver: null,
+        arguments: [{ value: instruction.props, spread: false, at: instruction.at }],
+        out: instruction.out,
+        value: null,
+        names,
+      };
     default:
       return { receiver: null, arguments: [], out: null, value: null, names };
   }
 }
 
-export function valuesAt(pointsTo: PointsTo, site: CallSite, address: Address, names: readonly string[] = []): readonly AbstractValue[] {
+export function valuesAt(
+  pointsTo: PointsTo,
+  site: CallSite,
+  address: Address,
+  names: readonly string[] = [],
+): readonly AbstractValue[] {
   let current = rootValues(pointsTo, site, address, names);
   let index = 0;
   for (; index < address.steps.length; index++) {
@@ -47,14 +64,22 @@ export function valuesAt(pointsTo: PointsTo, site: CallSite, address: Address, n
   return current;
 }
 
-function rootValues(pointsTo: PointsTo, site: CallSite, { root }: Address, names: readonly string[]): readonly AbstractValue[] {
+function rootValues(
+  pointsTo: PointsTo,
+  site: CallSite,
+  { root }: Address,
+  names: readonly string[],
+): readonly AbstractValue[] {
   const operands = operandsOfSite(site, names);
-  const of = (value: ValueId | null | undefined): readonly AbstractValue[] => (value === null || value === undefined || value < 0 ? [] : [...pointsTo.valuesOf(site.caller, value)]);
+  const of = (value: ValueId | null | undefined): readonly AbstractValue[] =>
+    value === null || value === undefined || value < 0 ? [] : [...pointsTo.valuesOf(site.caller, value)];
   switch (root.kind) {
     case "argument":
       return of(operands.arguments[root.index]?.value);
     case "template":
-      return root.index === null ? operands.arguments.flatMap((each) => of(each.value)) : of(operands.arguments[root.index]?.value);
+      return root.index === null
+        ? operands.arguments.flatMap((each) => of(each.value))
+        : of(operands.arguments[root.index]?.value);
     case "arguments":
       return operands.arguments.slice(root.from).flatMap((each) => of(each.value));
     case "this":
@@ -70,7 +95,12 @@ function rootValues(pointsTo: PointsTo, site: CallSite, { root }: Address, names
   }
 }
 
-function stepValues(pointsTo: PointsTo, site: CallSite, values: readonly AbstractValue[], step: AddressStep): readonly AbstractValue[] {
+function stepValues(
+  pointsTo: PointsTo,
+  site: CallSite,
+  values: readonly AbstractValue[],
+  step: AddressStep,
+): readonly AbstractValue[] {
   const found = new Set<AbstractValue>();
   const add = (list: Iterable<AbstractValue>): void => {
     for (const each of list) found.add(each);
@@ -82,7 +112,8 @@ function stepValues(pointsTo: PointsTo, site: CallSite, values: readonly Abstrac
       if (value.kind === "instance") add(pointsTo.fieldNode(value, "[]").values);
     } else if (step.kind === "created") add(createdValues(pointsTo, value, step.index));
     else if (step.kind === "keys") add(declaredNames(pointsTo, value));
-    else if (step.kind === "element" || step.kind === "any" || step.kind === "deep" || step.kind === "entry") add(pointsTo.fieldNode(value, "*").values);
+    else if (step.kind === "element" || step.kind === "any" || step.kind === "deep" || step.kind === "entry")
+      add(pointsTo.fieldNode(value, "*").values);
   }
   return [...found];
 }
@@ -90,7 +121,11 @@ function stepValues(pointsTo: PointsTo, site: CallSite, values: readonly Abstrac
 /** The names of the properties that an object was given. */
 function declaredNames(pointsTo: PointsTo, value: AbstractValue): readonly AbstractValue[] {
   if (value.kind !== "object") return [];
-  return [...pointsTo.fieldsOf(value)].flatMap(([name, node]) => (name === "*" || isHidden(name) || name === "[]" || node.values.size === 0 ? [] : [pointsTo.values.constant(name)]));
+  return [...pointsTo.fieldsOf(value)].flatMap(([name, node]) =>
+    name === "*" || isHidden(name) || name === "[]" || node.values.size === 0
+      ? []
+      : [pointsTo.values.constant(name)],
+  );
 }
 
 /** Argument `index` of the call that made a package value. */
@@ -98,11 +133,18 @@ function createdValues(pointsTo: PointsTo, value: AbstractValue, index: number):
   if (value.kind !== "foreign" || value.site === null) return [];
   const made = pointsTo.sites.get(value.site);
   const argument = made === undefined ? undefined : operandsOfSite(made).arguments[index];
-  return made === undefined || argument === undefined ? [] : [...pointsTo.valuesOf(made.caller, argument.value)];
+  return made === undefined || argument === undefined
+    ? []
+    : [...pointsTo.valuesOf(made.caller, argument.value)];
 }
 
 /** Argument of the earlier call `method` in the chain of calls that leads to this one's receiver. */
-function chainValues(pointsTo: PointsTo, site: CallSite, method: string, index: number): readonly AbstractValue[] {
+function chainValues(
+  pointsTo: PointsTo,
+  site: CallSite,
+  method: string,
+  index: number,
+): readonly AbstractValue[] {
   const seen = new Set<string>();
   let current: CallSite[] = [site];
   while (current.length > 0) {
@@ -115,7 +157,10 @@ function chainValues(pointsTo: PointsTo, site: CallSite, method: string, index: 
         seen.add(value.site);
         const made = pointsTo.sites.get(value.site);
         if (made === undefined) continue;
-        if (made.instruction.kind === "call" && (made.instruction.name === method || made.instruction.name.endsWith(`.${method}`))) {
+        if (
+          made.instruction.kind === "call" &&
+          (made.instruction.name === method || made.instruction.name.endsWith(`.${method}`))
+        ) {
           const argument = made.instruction.arguments[index];
           return argument === undefined ? [] : [...pointsTo.valuesOf(made.caller, argument.value)];
         }
@@ -128,7 +173,12 @@ function chainValues(pointsTo: PointsTo, site: CallSite, method: string, index: 
 }
 
 /** Texts and addresses of a target, folded; `*` for what is not known. */
-export function foldParts(pointsTo: PointsTo, site: CallSite, parts: readonly (string | Address)[], names: readonly string[]): string {
+export function foldParts(
+  pointsTo: PointsTo,
+  site: CallSite,
+  parts: readonly (string | Address)[],
+  names: readonly string[],
+): string {
   return parts
     .map((part) => {
       if (typeof part === "string") return part;

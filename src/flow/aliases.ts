@@ -56,12 +56,16 @@ export class Aliases {
     const names = base < 0 ? [{ base, path: emptyPath, certain: true }] : this.namesOf(node, base);
     names.forEach(add);
     const byName = this.index(node);
-    for (const name of names) for (const other of byName.get(nameKey(name)) ?? []) add({ base: other, path: emptyPath, certain: name.certain && other === base });
+    for (const name of names)
+      for (const other of byName.get(nameKey(name)) ?? [])
+        add({ base: other, path: emptyPath, certain: name.certain && other === base });
     // Copies of a container (`const f = () => x`) are the same container.
     for (const name of [...found.values()]) {
       if (name.path.components.length === 0) continue;
       for (const other of byName.get(nameKey({ base: name.base, path: emptyPath })) ?? []) {
-        const copied = this.namesOf(node, other).find((each) => each.base === name.base && each.path.components.length === 0);
+        const copied = this.namesOf(node, other).find(
+          (each) => each.base === name.base && each.path.components.length === 0,
+        );
         add({ base: other, path: name.path, certain: name.certain && copied?.certain === true });
       }
     }
@@ -69,7 +73,12 @@ export class Aliases {
     for (const name of [...found.values()]) {
       // Another name that only may mean this object has containers of its own.
       if (name.base < 0 || !(name.certain || names.includes(name))) continue;
-      for (const container of this.namesOf(node, name.base)) add({ base: container.base, path: accessPath([...container.path.components, ...name.path.components]), certain: container.certain && name.certain });
+      for (const container of this.namesOf(node, name.base))
+        add({
+          base: container.base,
+          path: accessPath([...container.path.components, ...name.path.components]),
+          certain: container.certain && name.certain,
+        });
     }
     const places = [...found.values()];
     this.places.set(key, places);
@@ -112,9 +121,19 @@ export class Aliases {
     return result;
   }
 
-  private extend(node: FunctionNode, from: ValueId, suffix: readonly string[], certain: boolean, add: (place: Place) => void): void {
+  private extend(
+    node: FunctionNode,
+    from: ValueId,
+    suffix: readonly string[],
+    certain: boolean,
+    add: (place: Place) => void,
+  ): void {
     for (const name of this.namesOf(node, from)) {
-      add({ base: name.base, path: accessPath([...name.path.components, ...suffix]), certain: certain && name.certain });
+      add({
+        base: name.base,
+        path: accessPath([...name.path.components, ...suffix]),
+        certain: certain && name.certain,
+      });
     }
   }
 
@@ -145,7 +164,8 @@ export class Aliases {
         this.extend(node, instruction.box, ["<box>"], true, add);
         return;
       case "load":
-        if (instruction.property.kind === "name") this.extend(node, instruction.object, [instruction.property.name], true, add);
+        if (instruction.property.kind === "name")
+          this.extend(node, instruction.object, [instruction.property.name], true, add);
         else this.extend(node, instruction.object, ["[]"], false, add);
         return;
       case "iterate":
@@ -167,12 +187,34 @@ export class Aliases {
     for (const callee of site.foreign) {
       for (const { model } of selectModels(this.pointsTo, site, callee)) {
         for (const role of model.roles) {
-          if (role.kind !== "flow" || !role.to.some((to) => to.root.kind === "return" && to.steps.length === 0)) continue;
+          if (
+            role.kind !== "flow" ||
+            !role.to.some((to) => to.root.kind === "return" && to.steps.length === 0)
+          )
+            continue;
           for (const from of role.from) {
-            if (from.steps.length === 0 && !model.roles.some((other) => other.kind === "type" && typeof other.type !== "string" && other.type.text === from.text)) continue;
-            if (from.steps.length > 1 || (from.steps.length === 1 && from.steps[0]?.kind !== "element" && from.steps[0]?.kind !== "entry")) continue;
+            if (
+              from.steps.length === 0 &&
+              !model.roles.some(
+                (other) =>
+                  other.kind === "type" && typeof other.type !== "string" && other.type.text === from.text,
+              )
+            )
+              continue;
+            if (
+              from.steps.length > 1 ||
+              (from.steps.length === 1 &&
+                from.steps[0]?.kind !== "element" &&
+                from.steps[0]?.kind !== "entry")
+            )
+              continue;
             const suffix = from.steps.length === 1 ? ["[]"] : [];
-            const operand = from.root.kind === "this" ? call.receiver : from.root.kind === "argument" ? call.arguments[from.root.index]?.value : undefined;
+            const operand =
+              from.root.kind === "this"
+                ? call.receiver
+                : from.root.kind === "argument"
+                  ? call.arguments[from.root.index]?.value
+                  : undefined;
             if (operand !== null && operand !== undefined) this.extend(node, operand, suffix, false, add);
           }
         }
@@ -181,10 +223,12 @@ export class Aliases {
     for (const edge of site.edges.values()) {
       if (edge.shape !== "call") continue;
       for (const place of this.returnPlaces(edge.callee, 0)) {
-        if (place.base === receiver && call.receiver !== null) this.extend(node, call.receiver, place.path.components, false, add);
+        if (place.base === receiver && call.receiver !== null)
+          this.extend(node, call.receiver, place.path.components, false, add);
         const index = place.base <= -10 ? -10 - place.base : null;
         const argument = index === null ? undefined : call.arguments[index];
-        if (argument !== undefined && !argument.spread) this.extend(node, argument.value, place.path.components, false, add);
+        if (argument !== undefined && !argument.spread)
+          this.extend(node, argument.value, place.path.components, false, add);
         if (place.base === closure) this.extend(node, call.callee, place.path.components, false, add);
       }
     }
@@ -212,10 +256,12 @@ export class Aliases {
       if (instruction?.kind === "store" && instruction.value === value) {
         const name = instruction.property.kind === "name" ? instruction.property.name : "[]";
         this.extend(node, instruction.object, [name], isOnlyStore(node, instruction), add);
-      } else if (instruction?.kind === "box-write" && instruction.value === value) this.extend(node, instruction.box, ["<box>"], false, add);
+      } else if (instruction?.kind === "box-write" && instruction.value === value)
+        this.extend(node, instruction.box, ["<box>"], false, add);
       else if (instruction?.kind === "function") {
         instruction.captures.forEach((captured, slot) => {
-          if (captured === value) add({ base: instruction.out, path: accessPath([`^${String(slot)}`]), certain: true });
+          if (captured === value)
+            add({ base: instruction.out, path: accessPath([`^${String(slot)}`]), certain: true });
         });
       }
     }

@@ -19,14 +19,19 @@ export interface Binding {
   readonly callee: FunctionNode;
   readonly links: readonly Link[];
   /** Where results go: `out` with a prefix; null where the result is dropped. */
-  readonly result: { readonly base: Base; readonly read: readonly string[]; readonly add: readonly string[] } | null;
+  readonly result: {
+    readonly base: Base;
+    readonly read: readonly string[];
+    readonly add: readonly string[];
+  } | null;
 }
 
 function linkArguments(callee: FunctionNode, list: readonly Argument[], first: number): Link[] {
   const links: Link[] = [];
   const rest = callee.graph.parameters.at(-1)?.rest === true ? callee.graph.parameters.length - 1 : null;
   const put = (from: ValueId, prefix: readonly string[], position: number, uncertain: boolean): void => {
-    if (rest !== null && position >= rest) links.push({ from, prefix, to: incoming(rest), add: [uncertain ? "[]" : String(position - rest)] });
+    if (rest !== null && position >= rest)
+      links.push({ from, prefix, to: incoming(rest), add: [uncertain ? "[]" : String(position - rest)] });
     else links.push({ from, prefix, to: incoming(position), add: [] });
   };
   let certain = true;
@@ -51,29 +56,72 @@ export function bind(pointsTo: PointsTo, edge: CallEdge): Binding {
   const plain = { read: [], add: [] };
   switch (edge.shape) {
     case "getter":
-      return instruction.kind === "load" ? { callee, links: [{ from: instruction.object, prefix: [], to: receiver, add: [] }, ...accessorLink(instruction, "get")], result: { base: instruction.out, ...plain } } : { callee, links: [], result: null };
+      return instruction.kind === "load"
+        ? {
+            callee,
+            links: [
+              { from: instruction.object, prefix: [], to: receiver, add: [] },
+              ...accessorLink(instruction, "get"),
+            ],
+            result: { base: instruction.out, ...plain },
+          }
+        : { callee, links: [], result: null };
     case "iterate":
     case "next":
       return bindIteration(edge);
     case "setter":
-      return instruction.kind === "store" ? { callee, links: [{ from: instruction.object, prefix: [], to: receiver, add: [] }, { from: instruction.value, prefix: [], to: incoming(0), add: [] }, ...accessorLink(instruction, "set")], result: null } : { callee, links: [], result: null };
+      return instruction.kind === "store"
+        ? {
+            callee,
+            links: [
+              { from: instruction.object, prefix: [], to: receiver, add: [] },
+              { from: instruction.value, prefix: [], to: incoming(0), add: [] },
+              ...accessorLink(instruction, "set"),
+            ],
+            result: null,
+          }
+        : { callee, links: [], result: null };
     case "convert": {
-      const operands = instruction.kind === "template" ? instruction.values : instruction.kind === "binary" ? [instruction.left, instruction.right] : [];
+      const operands =
+        instruction.kind === "template"
+          ? instruction.values
+          : instruction.kind === "binary"
+            ? [instruction.left, instruction.right]
+            : [];
       const links = operands.map((from): Link => ({ from, prefix: [], to: receiver, add: [] }));
       return { callee, links, result: "out" in instruction ? { base: instruction.out, ...plain } : null };
     }
     case "jsx":
-      return instruction.kind === "jsx" ? { callee, links: [{ from: instruction.props, prefix: [], to: incoming(0), add: [] }], result: { base: instruction.out, ...plain } } : { callee, links: [], result: null };
+      return instruction.kind === "jsx"
+        ? {
+            callee,
+            links: [{ from: instruction.props, prefix: [], to: incoming(0), add: [] }],
+            result: { base: instruction.out, ...plain },
+          }
+        : { callee, links: [], result: null };
     case "super":
       return instruction.kind === "super-call"
-        ? { callee, links: [{ from: receiver, prefix: [], to: receiver, add: [] }, ...linkArguments(callee, instruction.arguments, 0)], result: null }
+        ? {
+            callee,
+            links: [
+              { from: receiver, prefix: [], to: receiver, add: [] },
+              ...linkArguments(callee, instruction.arguments, 0),
+            ],
+            result: null,
+          }
         : { callee, links: [], result: null };
     default:
-      return instruction.kind === "call" ? bindCall(pointsTo, edge, instruction) : { callee, links: [], result: null };
+      return instruction.kind === "call"
+        ? bindCall(pointsTo, edge, instruction)
+        : { callee, links: [], result: null };
   }
 }
 
-function bindCall(pointsTo: PointsTo, edge: CallEdge, instruction: Extract<CallEdge["site"]["instruction"], { kind: "call" }>): Binding {
+function bindCall(
+  pointsTo: PointsTo,
+  edge: CallEdge,
+  instruction: Extract<CallEdge["site"]["instruction"], { kind: "call" }>,
+): Binding {
   const { callee } = edge;
   const result = { base: instruction.out, read: [], add: [] };
   const self = (from: Base): Link => ({ from, prefix: [], to: closure, add: [] });
@@ -91,20 +139,39 @@ function bindCall(pointsTo: PointsTo, edge: CallEdge, instruction: Extract<CallE
       const links: Link[] = instruction.receiver === null ? [] : [self(instruction.receiver)];
       if (first !== undefined) links.push({ from: first.value, prefix: [], to: receiver, add: [] });
       if (edge.shape === "invoke-call") links.push(...linkArguments(callee, others, 0));
-      else if (others[0] !== undefined) links.push(...linkArguments(callee, [{ ...others[0], spread: true }], 0));
+      else if (others[0] !== undefined)
+        links.push(...linkArguments(callee, [{ ...others[0], spread: true }], 0));
       return { callee, links, result };
     }
     case "bound": {
       const origin = edge.bound === null ? undefined : pointsTo.sites.get(edge.bound);
       const fixed = origin?.instruction.kind === "call" ? origin.instruction.arguments.length : 0;
-      const links: Link[] = [self(instruction.callee), { from: instruction.callee, prefix: ["^bound0"], to: receiver, add: [] }];
-      for (let index = 1; index < fixed; index++) links.push({ from: instruction.callee, prefix: [`^bound${String(index)}`], to: incoming(index - 1), add: [] });
-      return { callee, links: [...links, ...linkArguments(callee, arguments_, Math.max(0, fixed - 1))], result };
+      const links: Link[] = [
+        self(instruction.callee),
+        { from: instruction.callee, prefix: ["^bound0"], to: receiver, add: [] },
+      ];
+      for (let index = 1; index < fixed; index++)
+        links.push({
+          from: instruction.callee,
+          prefix: [`^bound${String(index)}`],
+          to: incoming(index - 1),
+          add: [],
+        });
+      return {
+        callee,
+        links: [...links, ...linkArguments(callee, arguments_, Math.max(0, fixed - 1))],
+        result,
+      };
     }
     default: {
       const links: Link[] = [self(instruction.callee), ...capturedLinks(edge)];
-      if (instruction.receiver !== null) links.push({ from: instruction.receiver, prefix: [], to: receiver, add: [] });
-      return { callee, links: [...links, ...linkArguments(callee, arguments_, edge.shape === "template" ? 1 : 0)], result };
+      if (instruction.receiver !== null)
+        links.push({ from: instruction.receiver, prefix: [], to: receiver, add: [] });
+      return {
+        callee,
+        links: [...links, ...linkArguments(callee, arguments_, edge.shape === "template" ? 1 : 0)],
+        result,
+      };
     }
   }
 }
@@ -115,19 +182,42 @@ function bindIteration(edge: CallEdge): Binding {
   const { instruction } = edge.site;
   const read = edge.shape === "next" ? ["value"] : ["[]"];
   const isFirst = edge.shape === "iterate";
-  if (instruction.kind === "append-elements") return { callee, links: isFirst ? iterated(instruction.source) : [], result: { base: instruction.target, read, add: ["[]"] } };
-  if (instruction.kind === "iterate") return { callee, links: isFirst ? iterated(instruction.object) : [], result: { base: instruction.out, read, add: [] } };
-  if (instruction.kind === "load") return { callee, links: isFirst ? iterated(instruction.object) : [], result: { base: instruction.out, read, add: [] } };
+  if (instruction.kind === "append-elements")
+    return {
+      callee,
+      links: isFirst ? iterated(instruction.source) : [],
+      result: { base: instruction.target, read, add: ["[]"] },
+    };
+  if (instruction.kind === "iterate")
+    return {
+      callee,
+      links: isFirst ? iterated(instruction.object) : [],
+      result: { base: instruction.out, read, add: [] },
+    };
+  if (instruction.kind === "load")
+    return {
+      callee,
+      links: isFirst ? iterated(instruction.object) : [],
+      result: { base: instruction.out, read, add: [] },
+    };
   return { callee, links: [], result: null };
 }
 
 function iterated(from: Base): Link[] {
-  return [{ from, prefix: [], to: receiver, add: [] }, { from, prefix: ["@@iterator"], to: closure, add: [] }];
+  return [
+    { from, prefix: [], to: receiver, add: [] },
+    { from, prefix: ["@@iterator"], to: closure, add: [] },
+  ];
 }
 
 /** The closure of an accessor lies in the object. */
-function accessorLink(instruction: { readonly object: Base; readonly property: PropertyName }, kind: "get" | "set"): Link[] {
-  return instruction.property.kind === "name" ? [{ from: instruction.object, prefix: [`${kind} ${instruction.property.name}`], to: closure, add: [] }] : [];
+function accessorLink(
+  instruction: { readonly object: Base; readonly property: PropertyName },
+  kind: "get" | "set",
+): Link[] {
+  return instruction.property.kind === "name"
+    ? [{ from: instruction.object, prefix: [`${kind} ${instruction.property.name}`], to: closure, add: [] }]
+    : [];
 }
 
 /** A closure made and called in the same function: its variables are operands of the call. */
@@ -140,8 +230,17 @@ function capturedLinks(edge: CallEdge): Link[] {
     if (definition?.kind !== "instruction") return [];
     const made = definition.instruction;
     if (made.kind === "declare" || made.kind === "cast") value = made.value;
-    else if (made.kind === "function" && edge.callee.file === caller.file && made.function === edge.callee.graph.id) {
-      return made.captures.map((captured, slot) => ({ from: captured, prefix: [], to: closure, add: [`^${String(slot)}`] }));
+    else if (
+      made.kind === "function" &&
+      edge.callee.file === caller.file &&
+      made.function === edge.callee.graph.id
+    ) {
+      return made.captures.map((captured, slot) => ({
+        from: captured,
+        prefix: [],
+        to: closure,
+        add: [`^${String(slot)}`],
+      }));
     } else return [];
   }
   return [];
@@ -153,7 +252,11 @@ export function enter(link: Link, base: Base, path: AccessPath): AccessPath | nu
   // Of the callee's own closure only the slots are of interest.
   if (link.to === closure && path.components[0]?.startsWith("^bound") === true) return null;
   const rest = readPrefix(path, link.prefix);
-  if (rest === null || (link.to === closure && link.add.length === 0 && rest.components[0]?.startsWith("^") !== true)) return null;
+  if (
+    rest === null ||
+    (link.to === closure && link.add.length === 0 && rest.components[0]?.startsWith("^") !== true)
+  )
+    return null;
   return prepend(link.add, rest);
 }
 

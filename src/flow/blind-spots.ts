@@ -13,11 +13,23 @@ export class BlindSpots {
   constructor(private readonly annotations: AnnotationTable) {}
 
   tell(kind: BlindSpotKind, site: CallSite, fact: Fact, subject: string): void {
-    this.add(`${kind}|${site.id}|${fact.state.field}`, { kind, location: locationOf(site.caller, site.instruction.at), field: this.nameOf(fact), subject, weight: 1 });
+    this.add(`${kind}|${site.id}|${fact.state.field}`, {
+      kind,
+      location: locationOf(site.caller, site.instruction.at),
+      field: this.nameOf(fact),
+      subject,
+      weight: 1,
+    });
   }
 
   budget(node: FunctionNode, fact: Fact): void {
-    this.add(`budget|${String(node.index)}`, { kind: "budget", location: locationOf(node, node.graph.nameAt), field: this.nameOf(fact), subject: node.graph.name, weight: 1 });
+    this.add(`budget|${String(node.index)}`, {
+      kind: "budget",
+      location: locationOf(node, node.graph.nameAt),
+      field: this.nameOf(fact),
+      subject: node.graph.name,
+      weight: 1,
+    });
   }
 
   private nameOf(fact: Fact): string {
@@ -34,6 +46,11 @@ export class BlindSpots {
   list(): BlindSpot[] {
     return [...this.found.values()]
       .map(({ spot, weight }) => ({ ...spot, weight }))
-      .sort((a, b) => b.weight - a.weight || compareLocations(a.location, b.location) || (a.field ?? "").localeCompare(b.field ?? ""));
+      .sort(
+        (a, b) =>
+          b.weight - a.weight ||
+          compareLocations(a.location, b.location) ||
+          (a.field ?? "").localeCompare(b.field ?? ""),
+      );
   }
 }

@@ -10,14 +10,31 @@ export function isBinding(pointsTo: PointsTo, site: CallSite): boolean {
   const { instruction } = site;
   if (instruction.kind !== "call") return false;
   const callees = [...pointsTo.valuesOf(site.caller, instruction.callee)];
-  return callees.length > 0 && callees.every((callee) => callee.kind === "invoker" && callee.method === "bind");
+  return (
+    callees.length > 0 && callees.every((callee) => callee.kind === "invoker" && callee.method === "bind")
+  );
 }
 
-export function bindArguments(tabulation: Tabulation, entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
+export function bindArguments(
+  tabulation: Tabulation,
+  entry: Entry,
+  site: CallSite,
+  fact: Fact,
+  trace: Trace,
+): void {
   const { instruction } = site;
   if (instruction.kind !== "call" || !isBinding(tabulation.pointsTo, site)) return;
   instruction.arguments.forEach((argument, index) => {
-    if (argument.value === fact.base) tabulation.put(entry, site.point, instruction.out, prepend([`^bound${String(index)}`], fact.path), fact.state, trace);
+    if (argument.value === fact.base)
+      tabulation.put(
+        entry,
+        site.point,
+        instruction.out,
+        prepend([`^bound${String(index)}`], fact.path),
+        fact.state,
+        trace,
+      );
   });
-  if (instruction.receiver === fact.base && fact.path.components[0]?.startsWith("^") === true) tabulation.put(entry, site.point, instruction.out, fact.path, fact.state, trace);
+  if (instruction.receiver === fact.base && fact.path.components[0]?.startsWith("^") === true)
+    tabulation.put(entry, site.point, instruction.out, fact.path, fact.state, trace);
 }

@@ -11,16 +11,30 @@ import type { ClassNode, FunctionNode } from "./program.js";
 
 type CallInstruction = Extract<Instruction, { kind: "call" }>;
 
-function operandsOf(pointsTo: PointsTo, node: FunctionNode, receiver: ValueId | null, list: readonly Argument[], out: ValueId): Operands {
+function operandsOf(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  receiver: ValueId | null,
+  list: readonly Argument[],
+  out: ValueId,
+): Operands {
   return {
     receiver: receiver === null ? null : pointsTo.valueNode(node, receiver),
-    arguments: list.map((argument) => ({ node: pointsTo.valueNode(node, argument.value), spread: argument.spread })),
+    arguments: list.map((argument) => ({
+      node: pointsTo.valueNode(node, argument.value),
+      spread: argument.spread,
+    })),
     out: pointsTo.valueNode(node, out),
   };
 }
 
 /** Hands operands to a callee's parameters, from `first` on. */
-function bindArguments(pointsTo: PointsTo, callee: FunctionNode, list: Operands["arguments"], first = 0): void {
+function bindArguments(
+  pointsTo: PointsTo,
+  callee: FunctionNode,
+  list: Operands["arguments"],
+  first = 0,
+): void {
   const { graph } = pointsTo;
   let certain = true;
   list.forEach((argument, index) => {
@@ -28,20 +42,37 @@ function bindArguments(pointsTo: PointsTo, callee: FunctionNode, list: Operands[
     if (argument.spread) {
       certain = false;
       graph.onValue(argument.node, (array) => {
-        for (const parameter of callee.graph.parameters) if (parameter.index >= position) bindTo(pointsTo, callee, parameter.index, pointsTo.fieldNode(array, "*"), parameter.index);
+        for (const parameter of callee.graph.parameters)
+          if (parameter.index >= position)
+            bindTo(pointsTo, callee, parameter.index, pointsTo.fieldNode(array, "*"), parameter.index);
       });
     } else if (certain) bindTo(pointsTo, callee, position, argument.node, position);
-    else for (const parameter of callee.graph.parameters) bindTo(pointsTo, callee, parameter.index, argument.node, parameter.index);
+    else
+      for (const parameter of callee.graph.parameters)
+        bindTo(pointsTo, callee, parameter.index, argument.node, parameter.index);
   });
 }
 
 /** One argument at a position; a rest parameter takes it as an element. */
-function bindTo(pointsTo: PointsTo, callee: FunctionNode, position: number, from: PointerNode, element: number): void {
+function bindTo(
+  pointsTo: PointsTo,
+  callee: FunctionNode,
+  position: number,
+  from: PointerNode,
+  element: number,
+): void {
   const { graph } = pointsTo;
   const last = callee.graph.parameters.at(-1);
   if (last?.rest === true && position >= last.index) {
     const point = callee.code.findIndex((each) => each.kind === "parameter" && each.index === last.index);
-    if (point !== -1) graph.edge(from, pointsTo.fieldNode(pointsTo.values.object(`${String(callee.index)}:${String(point)}`, true), String(element - last.index)));
+    if (point !== -1)
+      graph.edge(
+        from,
+        pointsTo.fieldNode(
+          pointsTo.values.object(`${String(callee.index)}:${String(point)}`, true),
+          String(element - last.index),
+        ),
+      );
   } else graph.edge(from, pointsTo.parameterNode(callee, position));
   const list = callee.code.findIndex((each) => each.kind === "arguments");
   if (list !== -1) {
@@ -52,7 +83,13 @@ function bindTo(pointsTo: PointsTo, callee: FunctionNode, position: number, from
 }
 
 /** A plain call of an own function. */
-export function callFunction(pointsTo: PointsTo, site: CallSite, callee: FunctionNode, operands: Operands, shape: CallShape): void {
+export function callFunction(
+  pointsTo: PointsTo,
+  site: CallSite,
+  callee: FunctionNode,
+  operands: Operands,
+  shape: CallShape,
+): void {
   const { graph } = pointsTo;
   pointsTo.addEdge(site, callee, shape);
   if (operands.receiver !== null) graph.edge(operands.receiver, pointsTo.receiverNode(callee));
@@ -62,16 +99,30 @@ export function callFunction(pointsTo: PointsTo, site: CallSite, callee: Functio
 }
 
 /** Runs a class's constructor, or the nearest ancestor's, and its field initialisers, on an instance. */
-export function construct(pointsTo: PointsTo, site: CallSite, start: ClassNode, self: AbstractValue, operands: Operands, shape: CallShape, seen = new Set<ClassNode>()): void {
+export function construct(
+  pointsTo: PointsTo,
+  site: CallSite,
+  start: ClassNode,
+  self: AbstractValue,
+  operands: Operands,
+  shape: CallShape,
+  seen = new Set<ClassNode>(),
+): void {
   if (seen.has(start)) return;
   seen.add(start);
   const { graph, program } = pointsTo;
-  const initializer = start.graph.fieldInitializer === null ? undefined : program.functionOf(start.file, start.graph.fieldInitializer);
+  const initializer =
+    start.graph.fieldInitializer === null
+      ? undefined
+      : program.functionOf(start.file, start.graph.fieldInitializer);
   if (initializer !== undefined) {
     pointsTo.addEdge(site, initializer, shape);
     graph.add(pointsTo.receiverNode(initializer), self);
   }
-  const own = start.graph.constructorFunction === null ? undefined : program.functionOf(start.file, start.graph.constructorFunction);
+  const own =
+    start.graph.constructorFunction === null
+      ? undefined
+      : program.functionOf(start.file, start.graph.constructorFunction);
   if (own !== undefined) {
     pointsTo.addEdge(site, own, shape);
     graph.add(pointsTo.receiverNode(own), self);
@@ -90,7 +141,12 @@ function forParent(pointsTo: PointsTo, start: ClassNode, found: (parent: Abstrac
   pointsTo.graph.onValue(pointsTo.valueNode(start.owner, instruction.heritage), found);
 }
 
-export function addSuperCallConstraints(pointsTo: PointsTo, node: FunctionNode, instruction: Extract<Instruction, { kind: "super-call" }>, point: number): void {
+export function addSuperCallConstraints(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  instruction: Extract<Instruction, { kind: "super-call" }>,
+  point: number,
+): void {
   const home = pointsTo.program.homeClass(node);
   if (home === undefined) return;
   const site = pointsTo.siteAt(node, point);
@@ -103,7 +159,12 @@ export function addSuperCallConstraints(pointsTo: PointsTo, node: FunctionNode, 
   });
 }
 
-export function addJsxConstraints(pointsTo: PointsTo, node: FunctionNode, instruction: Extract<Instruction, { kind: "jsx" }>, point: number): void {
+export function addJsxConstraints(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  instruction: Extract<Instruction, { kind: "jsx" }>,
+  point: number,
+): void {
   const site = pointsTo.siteAt(node, point);
   if (instruction.component === null) {
     addHandlers(pointsTo, site, pointsTo.valueNode(node, instruction.props));
@@ -139,12 +200,18 @@ function addHandlers(pointsTo: PointsTo, site: CallSite, props: PointerNode): vo
   });
 }
 
-export function addCallConstraints(pointsTo: PointsTo, node: FunctionNode, instruction: CallInstruction, point: number): void {
+export function addCallConstraints(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  instruction: CallInstruction,
+  point: number,
+): void {
   const site = pointsTo.siteAt(node, point);
   const operands = operandsOf(pointsTo, node, instruction.receiver, instruction.arguments, instruction.out);
   pointsTo.graph.onValue(pointsTo.valueNode(node, instruction.callee), (callee) => {
     if (instruction.new) constructValue(pointsTo, site, callee, operands);
-    else callValue(pointsTo, site, callee, operands, instruction.template === undefined ? "call" : "template");
+    else
+      callValue(pointsTo, site, callee, operands, instruction.template === undefined ? "call" : "template");
   });
 }
 
@@ -166,12 +233,22 @@ function constructValue(pointsTo: PointsTo, site: CallSite, callee: AbstractValu
   } else if (callee.kind === "foreign") addForeignCall(pointsTo, site, callee, operands, true);
 }
 
-function callValue(pointsTo: PointsTo, site: CallSite, callee: AbstractValue, operands: Operands, shape: CallShape): void {
+function callValue(
+  pointsTo: PointsTo,
+  site: CallSite,
+  callee: AbstractValue,
+  operands: Operands,
+  shape: CallShape,
+): void {
   const { graph, values } = pointsTo;
   switch (callee.kind) {
     case "function":
       if (pointsTo.isModelled(callee.function)) {
-        const foreign = values.foreign(`file:${callee.function.file}`, (callee.function.graph.path ?? "").split("."), null);
+        const foreign = values.foreign(
+          `file:${callee.function.file}`,
+          (callee.function.graph.path ?? "").split("."),
+          null,
+        );
         if (foreign?.kind === "foreign") addForeignCall(pointsTo, site, foreign, operands, false);
       } else callFunction(pointsTo, site, callee.function, operands, shape);
       return;
@@ -193,7 +270,13 @@ function callValue(pointsTo: PointsTo, site: CallSite, callee: AbstractValue, op
   }
 }
 
-function invoke(pointsTo: PointsTo, site: CallSite, method: "bind" | "call" | "apply", target: AbstractValue, operands: Operands): void {
+function invoke(
+  pointsTo: PointsTo,
+  site: CallSite,
+  method: "bind" | "call" | "apply",
+  target: AbstractValue,
+  operands: Operands,
+): void {
   const { graph, values } = pointsTo;
   if (method === "bind") {
     graph.add(operands.out, values.bound(target, site.id));
@@ -203,28 +286,52 @@ function invoke(pointsTo: PointsTo, site: CallSite, method: "bind" | "call" | "a
   if (target.kind === "function") {
     pointsTo.addEdge(site, target.function, method === "call" ? "invoke-call" : "invoke-apply");
     if (self !== undefined) graph.edge(self.node, pointsTo.receiverNode(target.function));
-    const list = method === "call" ? rest : rest.slice(0, 1).map((argument) => ({ node: argument.node, spread: true }));
+    const list =
+      method === "call" ? rest : rest.slice(0, 1).map((argument) => ({ node: argument.node, spread: true }));
     bindArguments(pointsTo, target.function, list);
     if (method === "apply") bindArrayByIndex(pointsTo, target.function, rest[0]?.node);
     graph.edge(pointsTo.returnNode(target.function), operands.out);
   } else if (target.kind === "foreign") {
-    addForeignCall(pointsTo, site, target, { receiver: self?.node ?? null, arguments: method === "call" ? rest : [], out: operands.out }, false);
+    addForeignCall(
+      pointsTo,
+      site,
+      target,
+      { receiver: self?.node ?? null, arguments: method === "call" ? rest : [], out: operands.out },
+      false,
+    );
   }
 }
 
 function bindArrayByIndex(pointsTo: PointsTo, callee: FunctionNode, array: PointerNode | undefined): void {
   if (array === undefined) return;
   pointsTo.graph.onValue(array, (list) => {
-    for (const [name, field] of pointsTo.fieldsOf(list)) if (isIndex(name)) bindTo(pointsTo, callee, Number(name), field, Number(name));
+    for (const [name, field] of pointsTo.fieldsOf(list))
+      if (isIndex(name)) bindTo(pointsTo, callee, Number(name), field, Number(name));
   });
 }
 
-function callBound(pointsTo: PointsTo, site: CallSite, bound: Extract<AbstractValue, { kind: "bound" }>, target: AbstractValue, operands: Operands): void {
+function callBound(
+  pointsTo: PointsTo,
+  site: CallSite,
+  bound: Extract<AbstractValue, { kind: "bound" }>,
+  target: AbstractValue,
+  operands: Operands,
+): void {
   const origin = pointsTo.sites.get(bound.site);
   if (origin?.instruction.kind !== "call") return;
-  const fixed = operandsOf(pointsTo, origin.caller, null, origin.instruction.arguments, origin.instruction.out).arguments;
+  const fixed = operandsOf(
+    pointsTo,
+    origin.caller,
+    null,
+    origin.instruction.arguments,
+    origin.instruction.out,
+  ).arguments;
   const [self, ...first] = fixed;
-  const all: Operands = { receiver: self?.node ?? null, arguments: [...first, ...operands.arguments], out: operands.out };
+  const all: Operands = {
+    receiver: self?.node ?? null,
+    arguments: [...first, ...operands.arguments],
+    out: operands.out,
+  };
   if (target.kind === "function") {
     pointsTo.addEdge(site, target.function, "bound", bound.site);
     if (all.receiver !== null) pointsTo.graph.edge(all.receiver, pointsTo.receiverNode(target.function));
@@ -232,4 +339,3 @@ function callBound(pointsTo: PointsTo, site: CallSite, bound: Extract<AbstractVa
     pointsTo.graph.edge(pointsTo.returnNode(target.function), operands.out);
   } else if (target.kind === "foreign") addForeignCall(pointsTo, site, target, all, false);
 }
-

@@ -20,7 +20,15 @@ import type { Trace } from "./trace.js";
 import { step, through } from "./trace.js";
 
 /** Puts what a model moves to where it says. */
-export type Deliver = (entry: Entry, site: CallSite, to: Address, rest: AccessPath, state: State, trace: Trace, names: readonly string[]) => void;
+export type Deliver = (
+  entry: Entry,
+  site: CallSite,
+  to: Address,
+  rest: AccessPath,
+  state: State,
+  trace: Trace,
+  names: readonly string[],
+) => void;
 
 export class Callbacks {
   private readonly handlers = new Map<CallbackEdge, NonNullable<Incoming["callback"]>>();
@@ -34,8 +42,19 @@ export class Callbacks {
   ) {}
 
   /** A fact goes into a parameter (or the receiver) of every function at an address. */
-  enterParameter(entry: Entry, site: CallSite, functionText: string, base: Base, components: readonly string[], rest: AccessPath, state: State, fact: Fact, trace: Trace): void {
-    if (incomingIndex(base) !== null) this.enterForeign(entry, site, functionText, incomingIndex(base) ?? 0, components, rest, state, trace);
+  enterParameter(
+    entry: Entry,
+    site: CallSite,
+    functionText: string,
+    base: Base,
+    components: readonly string[],
+    rest: AccessPath,
+    state: State,
+    fact: Fact,
+    trace: Trace,
+  ): void {
+    if (incomingIndex(base) !== null)
+      this.enterForeign(entry, site, functionText, incomingIndex(base) ?? 0, components, rest, state, trace);
     for (const edge of site.callbacks.values()) {
       if (edge.address !== functionText) continue;
       const index = incomingIndex(base);
@@ -44,22 +63,57 @@ export class Callbacks {
       const target = isRest ? incoming(parameters.length - 1) : base;
       const add = isRest ? [String(index - parameters.length + 1), ...components] : components;
       const name = index === null ? "this" : (parameters[index]?.name ?? `argument ${String(index + 1)}`);
-      const passed = step(entry.node, site.instruction.at, { kind: "passed", parameter: name, callee: edge.callee.graph.name }, trace);
-      this.enter(entry, edge, this.tabulation.facts.fact(target, prepend(add, rest), state), fact, trace, passed);
+      const passed = step(
+        entry.node,
+        site.instruction.at,
+        { kind: "passed", parameter: name, callee: edge.callee.graph.name },
+        trace,
+      );
+      this.enter(
+        entry,
+        edge,
+        this.tabulation.facts.fact(target, prepend(add, rest), state),
+        fact,
+        trace,
+        passed,
+      );
     }
   }
 
   /** A package or library function as a callback: `names.map(String)`, `rows.forEach(console.log)`. */
-  private enterForeign(entry: Entry, site: CallSite, functionText: string, index: number, components: readonly string[], rest: AccessPath, state: State, trace: Trace): void {
+  private enterForeign(
+    entry: Entry,
+    site: CallSite,
+    functionText: string,
+    index: number,
+    components: readonly string[],
+    rest: AccessPath,
+    state: State,
+    trace: Trace,
+  ): void {
     for (const callback of site.foreignCallbacks.get(functionText) ?? []) {
       for (const match of this.pointsTo.catalogue.match(callback.module, callback.path, "call")) {
         for (const role of match.model.roles) {
-          if (isSink(role)) this.foreignSink(entry, site, { ...match, callee: callback }, role, index, state, trace);
-          else if (role.kind === "flow" && role.to.some((to) => to.root.kind === "return" && to.steps.length === 0)) {
+          if (isSink(role))
+            this.foreignSink(entry, site, { ...match, callee: callback }, role, index, state, trace);
+          else if (
+            role.kind === "flow" &&
+            role.to.some((to) => to.root.kind === "return" && to.steps.length === 0)
+          ) {
             for (const from of role.from) {
               if (!takesArgument(from, index)) continue;
-              const inner = readSteps(stepPaths(this.pointsTo, site, from.steps, match.names), prepend(components, rest));
-              if (inner !== null) this.giveResult(functionText, entry, site, this.tabulation.facts.fact(returned, inner, state), trace);
+              const inner = readSteps(
+                stepPaths(this.pointsTo, site, from.steps, match.names),
+                prepend(components, rest),
+              );
+              if (inner !== null)
+                this.giveResult(
+                  functionText,
+                  entry,
+                  site,
+                  this.tabulation.facts.fact(returned, inner, state),
+                  trace,
+                );
             }
           }
         }
@@ -67,8 +121,17 @@ export class Callbacks {
     }
   }
 
-  private foreignSink(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, index: number, state: State, trace: Trace): void {
-    if (role.kind !== "sql" && role.data.some((address) => takesArgument(address, index))) this.sinks.record(entry, site, match, role, null, state, trace);
+  private foreignSink(
+    entry: Entry,
+    site: CallSite,
+    match: ModelAt,
+    role: SinkRole,
+    index: number,
+    state: State,
+    trace: Trace,
+  ): void {
+    if (role.kind !== "sql" && role.data.some((address) => takesArgument(address, index)))
+      this.sinks.record(entry, site, match, role, null, state, trace);
   }
 
   /** What closures handed over have captured goes with them. */
@@ -78,21 +141,49 @@ export class Callbacks {
       if (rest?.components[0]?.startsWith("^") !== true) continue;
       const state = assumed ? this.tabulation.facts.assume(fact.state) : fact.state;
       const callee = edge.callee.graph.name;
-      const passed = step(entry.node, site.instruction.at, assumed ? { kind: "assumed-called", callee } : { kind: "captured", name: "", callee }, trace);
+      const passed = step(
+        entry.node,
+        site.instruction.at,
+        assumed ? { kind: "assumed-called", callee } : { kind: "captured", name: "", callee },
+        trace,
+      );
       this.enter(entry, edge, this.tabulation.facts.fact(closure, rest, state), fact, trace, passed);
     }
   }
 
-  private enter(entry: Entry, edge: CallbackEdge, inside: Fact, fact: Fact, before: Trace, trace: Trace): void {
+  private enter(
+    entry: Entry,
+    edge: CallbackEdge,
+    inside: Fact,
+    fact: Fact,
+    before: Trace,
+    trace: Trace,
+  ): void {
     const run = this.tabulation.entryOf(edge.callee, inside, this.contextOf(entry, edge));
     const callback = this.handlerOf(edge);
-    if (run.incoming.some((each) => each.entry === entry && each.site === edge.site && each.callback === callback && each.fact === fact)) return;
-    this.tabulation.addIncoming(run, { entry, site: edge.site, binding: { callee: edge.callee, links: [], result: null }, callback, fact, trace, before });
+    if (
+      run.incoming.some(
+        (each) =>
+          each.entry === entry && each.site === edge.site && each.callback === callback && each.fact === fact,
+      )
+    )
+      return;
+    this.tabulation.addIncoming(run, {
+      entry,
+      site: edge.site,
+      binding: { callee: edge.callee, links: [], result: null },
+      callback,
+      fact,
+      trace,
+      before,
+    });
   }
 
   private contextOf(entry: Entry, edge: CallbackEdge): Context {
     const [place] = edge.place.steps.length === 0 ? rootPlaces(edge.site, edge.place) : [];
-    return place === undefined || place.base < 0 || place.prefix.length > 0 ? noContext : this.tabulation.contexts.enterCallback(entry.context, entry.node, place.base, edge.callee);
+    return place === undefined || place.base < 0 || place.prefix.length > 0
+      ? noContext
+      : this.tabulation.contexts.enterCallback(entry.context, entry.node, place.base, edge.callee);
   }
 
   private handlerOf(edge: CallbackEdge): NonNullable<Incoming["callback"]> {
@@ -108,7 +199,8 @@ export class Callbacks {
 
   /** What leaves a callback that ran without an entry fact. */
   exitEverywhere(run: Entry, fact: Fact, trace: Trace): void {
-    for (const edge of this.pointsTo.callbacksOf(run.node)) this.leave(edge, this.tabulation.zero(edge.site.caller), edge.site, fact, trace);
+    for (const edge of this.pointsTo.callbacksOf(run.node))
+      this.leave(edge, this.tabulation.zero(edge.site.caller), edge.site, fact, trace);
   }
 
   private leave(edge: CallbackEdge, entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
@@ -118,7 +210,14 @@ export class Callbacks {
       if (!this.isMadeHere(edge, entry)) shareEverywhere(this.tabulation, edge.callee, fact, trace);
       for (const place of rootPlaces(site, edge.place)) {
         for (const components of writtenPaths(this.pointsTo, site, edge.place.steps, [])) {
-          this.tabulation.write(entry, site.point, place.base, [...place.prefix, ...components, ...fact.path.components], fact.state, trace);
+          this.tabulation.write(
+            entry,
+            site.point,
+            place.base,
+            [...place.prefix, ...components, ...fact.path.components],
+            fact.state,
+            trace,
+          );
         }
       }
     } else this.leaveParameter(edge, entry, site, fact, trace);
@@ -136,8 +235,20 @@ export class Callbacks {
     const models = this.modelsAt(site);
     if (models.length === 0) {
       if (site.instruction.kind === "call" && !isHidden(fact.path.components[0] ?? "")) {
-        const note = step(entry.node, site.instruction.at, { kind: "assumed-through", callee: site.instruction.name }, trace);
-        this.tabulation.put(entry, site.point, site.instruction.out, fact.path, this.tabulation.facts.assume(fact.state), note);
+        const note = step(
+          entry.node,
+          site.instruction.at,
+          { kind: "assumed-through", callee: site.instruction.name },
+          trace,
+        );
+        this.tabulation.put(
+          entry,
+          site.point,
+          site.instruction.out,
+          fact.path,
+          this.tabulation.facts.assume(fact.state),
+          note,
+        );
       }
       return;
     }
@@ -147,7 +258,10 @@ export class Callbacks {
         for (const from of role.from) {
           const index = from.steps.findIndex((each) => each.kind === "result");
           if (index === -1 || functionAddress(from, index) !== functionText) continue;
-          const rest = readSteps(stepPaths(this.pointsTo, site, from.steps.slice(index + 1), names), fact.path);
+          const rest = readSteps(
+            stepPaths(this.pointsTo, site, from.steps.slice(index + 1), names),
+            fact.path,
+          );
           if (rest === null) continue;
           for (const to of role.to) this.deliver(entry, site, to, rest, fact.state, trace, names);
         }
@@ -159,7 +273,15 @@ export class Callbacks {
   private leaveException(edge: CallbackEdge, entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
     if (site.instruction.kind !== "call") return;
     const rejects = edge.callee.graph.async || /(?:^|\.)(?:then|catch|finally)$/u.test(site.instruction.name);
-    if (rejects) this.tabulation.put(entry, site.point, site.instruction.out, prepend(["!"], fact.path), fact.state, trace);
+    if (rejects)
+      this.tabulation.put(
+        entry,
+        site.point,
+        site.instruction.out,
+        prepend(["!"], fact.path),
+        fact.state,
+        trace,
+      );
     else this.tabulation.raise(entry, entry.node.blockOf[site.point] ?? 0, fact.path, fact.state, trace);
   }
 
@@ -181,19 +303,37 @@ export class Callbacks {
     }
   }
 
-  private deliverBack(entry: Entry, site: CallSite, from: Address, rest: AccessPath, state: State, trace: Trace, names: readonly string[]): void {
+  private deliverBack(
+    entry: Entry,
+    site: CallSite,
+    from: Address,
+    rest: AccessPath,
+    state: State,
+    trace: Trace,
+    names: readonly string[],
+  ): void {
     if (from.steps.some((each) => each.kind === "result" || each.kind === "parameter")) return;
     if (from.steps.some((each) => each.kind === "deep")) return;
     for (const place of rootPlaces(site, from)) {
       for (const components of writtenPaths(this.pointsTo, site, from.steps, names)) {
-        this.tabulation.write(entry, site.point, place.base, [...place.prefix, ...components, ...rest.components], state, trace);
+        this.tabulation.write(
+          entry,
+          site.point,
+          place.base,
+          [...place.prefix, ...components, ...rest.components],
+          state,
+          trace,
+        );
       }
     }
   }
 }
 
 function takesArgument(address: Address, index: number): boolean {
-  return (address.root.kind === "argument" && address.root.index === index) || (address.root.kind === "arguments" && index >= address.root.from);
+  return (
+    (address.root.kind === "argument" && address.root.index === index) ||
+    (address.root.kind === "arguments" && index >= address.root.from)
+  );
 }
 
 /** What is left of a path below any of the alternatives. */

@@ -12,23 +12,37 @@ export interface CapturedPart {
 const deepest = 4;
 
 /** What `components` below a value means where it leads into a closure made in this function. */
-export function capturedBehind(aliases: Aliases, node: FunctionNode, base: Base, components: readonly string[], depth = 0): readonly CapturedPart[] {
+export function capturedBehind(
+  aliases: Aliases,
+  node: FunctionNode,
+  base: Base,
+  components: readonly string[],
+  depth = 0,
+): readonly CapturedPart[] {
   const [first, ...rest] = components;
-  if (first === undefined || depth > deepest || !components.some((component) => component.startsWith("^"))) return [];
+  if (first === undefined || depth > deepest || !components.some((component) => component.startsWith("^")))
+    return [];
   const found: CapturedPart[] = [];
   for (const place of aliases.placesOf(node, base)) {
     if (place.path.components.length > 0 || place.base < 0) continue;
     if (first.startsWith("^")) {
       const definition = node.definitions[place.base];
       // A method that is a field has captured the object it was read from.
-      if (definition?.kind === "instruction" && definition.instruction.kind === "load" && rest.length > 0) found.push({ value: definition.instruction.object, rest });
+      if (definition?.kind === "instruction" && definition.instruction.kind === "load" && rest.length > 0)
+        found.push({ value: definition.instruction.object, rest });
       if (definition?.kind !== "instruction" || definition.instruction.kind !== "function") continue;
       const captured = definition.instruction.captures[Number(first.slice(1))];
       if (captured !== undefined && rest.length > 0) found.push({ value: captured, rest });
     } else {
       for (const point of node.uses[place.base] ?? []) {
         const store = node.code[point];
-        if (store?.kind !== "store" || store.object !== place.base || store.property.kind !== "name" || store.property.name !== first) continue;
+        if (
+          store?.kind !== "store" ||
+          store.object !== place.base ||
+          store.property.kind !== "name" ||
+          store.property.name !== first
+        )
+          continue;
         found.push(...capturedBehind(aliases, node, store.value, rest, depth + 1));
       }
     }
@@ -48,9 +62,16 @@ export function isHandedOn(aliases: Aliases, node: FunctionNode, closureValue: V
 }
 
 /** The variables that a closure made in this function has captured. */
-export function capturedValues(aliases: Aliases, node: FunctionNode, closureValue: ValueId): readonly ValueId[] {
+export function capturedValues(
+  aliases: Aliases,
+  node: FunctionNode,
+  closureValue: ValueId,
+): readonly ValueId[] {
   return aliases.placesOf(node, closureValue).flatMap((place) => {
-    const definition = place.base < 0 || place.path.components.length > 0 ? undefined : node.definitions[place.base];
-    return definition?.kind === "instruction" && definition.instruction.kind === "function" ? definition.instruction.captures : [];
+    const definition =
+      place.base < 0 || place.path.components.length > 0 ? undefined : node.definitions[place.base];
+    return definition?.kind === "instruction" && definition.instruction.kind === "function"
+      ? definition.instruction.captures
+      : [];
   });
 }

@@ -15,8 +15,19 @@ export class Channels {
   meet(entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
     const { instruction } = site;
     if (instruction.kind !== "call") return;
-    if (isNext(instruction.name) && instruction.receiver === fact.base && fact.path.components[0] === "<return>") {
-      this.tabulation.put(entry, site.point, instruction.out, prepend(["value"], readPrefix(fact.path, ["<return>"]) ?? fact.path), fact.state, trace);
+    if (
+      isNext(instruction.name) &&
+      instruction.receiver === fact.base &&
+      fact.path.components[0] === "<return>"
+    ) {
+      this.tabulation.put(
+        entry,
+        site.point,
+        instruction.out,
+        prepend(["value"], readPrefix(fact.path, ["<return>"]) ?? fact.path),
+        fact.state,
+        trace,
+      );
     }
     const index = instruction.arguments.findIndex((argument) => argument.value === fact.base);
     if (index === -1) return;
@@ -35,7 +46,12 @@ export class Channels {
     const rest = readPrefix(fact.path, []);
     if (rest === null) return;
     for (const components of writtenPaths(this.pointsTo, site, to.steps, [])) {
-      this.tabulation.heap.publish({ key: `made:${site.id}`, prefix: [] }, prepend(components, rest), fact.state, trace);
+      this.tabulation.heap.publish(
+        { key: `made:${site.id}`, prefix: [] },
+        prepend(components, rest),
+        fact.state,
+        trace,
+      );
     }
   }
 
@@ -43,7 +59,12 @@ export class Channels {
     if (site.instruction.kind !== "call" || site.instruction.receiver === null) return;
     for (const value of this.pointsTo.valuesOf(site.caller, site.instruction.receiver)) {
       if (value.kind !== "object" || !value.site.endsWith(":generator")) continue;
-      this.tabulation.heap.publish({ key: `sent:${value.site.slice(0, -":generator".length)}`, prefix: [] }, fact.path, fact.state, trace);
+      this.tabulation.heap.publish(
+        { key: `sent:${value.site.slice(0, -":generator".length)}`, prefix: [] },
+        fact.path,
+        fact.state,
+        trace,
+      );
     }
   }
 }

@@ -9,11 +9,20 @@ const mostAlternatives = 8;
 const deepest = 12;
 
 /** The texts that a value may be, `*` for every unknown part; `["*"]` where nothing is known. */
-export function foldText(pointsTo: PointsTo, node: FunctionNode, value: ValueId, depth = 0): readonly string[] {
+export function foldText(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  value: ValueId,
+  depth = 0,
+): readonly string[] {
   return foldValues(pointsTo, pointsTo.valuesOf(node, value), depth);
 }
 
-export function foldValues(pointsTo: PointsTo, values: Iterable<AbstractValue>, depth = 0): readonly string[] {
+export function foldValues(
+  pointsTo: PointsTo,
+  values: Iterable<AbstractValue>,
+  depth = 0,
+): readonly string[] {
   const found = new Set<string>();
   for (const value of values) for (const text of foldOne(pointsTo, value, depth)) found.add(text);
   if (found.size === 0 || found.size > mostAlternatives) return ["*"];
@@ -22,15 +31,28 @@ export function foldValues(pointsTo: PointsTo, values: Iterable<AbstractValue>, 
 
 function foldOne(pointsTo: PointsTo, value: AbstractValue, depth: number): readonly string[] {
   if (value.kind === "constant") return [String(value.value)];
-  if (value.kind === "foreign" && value.module === "global" && value.path[0] === "process" && value.path[1] === "env" && value.path[2] !== undefined) {
+  if (
+    value.kind === "foreign" &&
+    value.module === "global" &&
+    value.path[0] === "process" &&
+    value.path[1] === "env" &&
+    value.path[2] !== undefined
+  ) {
     return [`env:${value.path[2]}`];
   }
   if (value.kind !== "computed" || depth > deepest) return ["*"];
   const instruction = value.function.code[value.point];
-  return instruction === undefined ? ["*"] : foldInstruction(pointsTo, value.function, instruction, depth + 1);
+  return instruction === undefined
+    ? ["*"]
+    : foldInstruction(pointsTo, value.function, instruction, depth + 1);
 }
 
-function foldInstruction(pointsTo: PointsTo, node: FunctionNode, instruction: Instruction, depth: number): readonly string[] {
+function foldInstruction(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  instruction: Instruction,
+  depth: number,
+): readonly string[] {
   if (instruction.kind === "template") {
     const parts: (readonly string[])[] = [];
     instruction.texts.forEach((text, index) => {
@@ -41,7 +63,10 @@ function foldInstruction(pointsTo: PointsTo, node: FunctionNode, instruction: In
     return joinAll(parts);
   }
   if (instruction.kind === "binary" && instruction.operator === "+") {
-    return joinAll([foldText(pointsTo, node, instruction.left, depth), foldText(pointsTo, node, instruction.right, depth)]);
+    return joinAll([
+      foldText(pointsTo, node, instruction.left, depth),
+      foldText(pointsTo, node, instruction.right, depth),
+    ]);
   }
   return ["*"];
 }
@@ -56,7 +81,10 @@ function joinAll(parts: readonly (readonly string[])[]): readonly string[] {
 }
 
 /** The constants a value may be; `complete` is false where it may be something else as well. */
-export function constantsOf(values: Iterable<AbstractValue>): { readonly constants: readonly (string | number | boolean | null | undefined)[]; readonly complete: boolean } {
+export function constantsOf(values: Iterable<AbstractValue>): {
+  readonly constants: readonly (string | number | boolean | null | undefined)[];
+  readonly complete: boolean;
+} {
   const constants: (string | number | boolean | null | undefined)[] = [];
   let others = 0;
   for (const value of values) {

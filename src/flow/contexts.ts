@@ -18,7 +18,13 @@ export interface Context {
   readonly given: ReadonlySet<number> | null;
 }
 
-export const noContext: Context = { key: "", receiver: null, parameters: new Map(), slots: new Map(), given: null };
+export const noContext: Context = {
+  key: "",
+  receiver: null,
+  parameters: new Map(),
+  slots: new Map(),
+  given: null,
+};
 
 /** More contexts of one function than this are one. */
 const mostContexts = 48;
@@ -35,23 +41,46 @@ export class Contexts {
     const { instruction } = edge.site;
     const { callee } = edge;
     const parameters = new Map<number, ReadonlySet<AbstractValue>>();
-    const slots = instruction.kind === "call" ? this.slotsAt(caller, edge) : new Map<number, ReadonlySet<AbstractValue>>();
+    const slots =
+      instruction.kind === "call"
+        ? this.slotsAt(caller, edge)
+        : new Map<number, ReadonlySet<AbstractValue>>();
     const given = this.givenAt(edge);
     let receiver: ReadonlySet<AbstractValue> | null = null;
     if (instruction.kind === "call" && edge.shape === "call") {
-      if (instruction.receiver !== null) receiver = this.narrower(caller, edge.site.caller, instruction.receiver, this.pointsTo.receiverNode(callee).values);
+      if (instruction.receiver !== null)
+        receiver = this.narrower(
+          caller,
+          edge.site.caller,
+          instruction.receiver,
+          this.pointsTo.receiverNode(callee).values,
+        );
       instruction.arguments.forEach((argument, index) => {
         if (argument.spread) return;
-        const narrowed = this.narrower(caller, edge.site.caller, argument.value, this.pointsTo.parameterNode(callee, index).values);
+        const narrowed = this.narrower(
+          caller,
+          edge.site.caller,
+          argument.value,
+          this.pointsTo.parameterNode(callee, index).values,
+        );
         if (narrowed !== null) parameters.set(index, narrowed);
       });
       this.addKeys(caller, edge, parameters);
     } else if (instruction.kind === "call" && edge.shape === "construct") {
       instruction.arguments.forEach((argument, index) => {
-        const narrowed = argument.spread ? null : this.narrower(caller, edge.site.caller, argument.value, this.pointsTo.parameterNode(callee, index).values);
+        const narrowed = argument.spread
+          ? null
+          : this.narrower(
+              caller,
+              edge.site.caller,
+              argument.value,
+              this.pointsTo.parameterNode(callee, index).values,
+            );
         if (narrowed !== null) parameters.set(index, narrowed);
       });
-      const made = [...this.pointsTo.receiverNode(callee).values].filter((value) => value.kind === "instance" && value.site === edge.site.id);
+      const made = [...this.pointsTo.receiverNode(callee).values].filter(
+        (value) => value.kind === "instance" && value.site === edge.site.id,
+      );
       if (made.length > 0 && this.pointsTo.receiverNode(callee).values.size > 1) receiver = new Set(made);
     } else if (edge.shape === "super") receiver = caller.receiver;
     if (receiver === null && parameters.size === 0 && slots.size === 0 && given === null) return noContext;
@@ -59,13 +88,19 @@ export class Contexts {
   }
 
   /** Constants handed to parameters that name properties: `pick(child, "team")` is not `pick(child, "email")`. */
-  private addKeys(caller: Context, edge: CallEdge, parameters: Map<number, ReadonlySet<AbstractValue>>): void {
+  private addKeys(
+    caller: Context,
+    edge: CallEdge,
+    parameters: Map<number, ReadonlySet<AbstractValue>>,
+  ): void {
     const { instruction } = edge.site;
     if (instruction.kind !== "call" || instruction.arguments.some((argument) => argument.spread)) return;
     for (const index of this.keyParameters(edge.callee)) {
       if (parameters.has(index)) continue;
       const isRest = edge.callee.graph.parameters[index]?.rest === true;
-      const given = isRest ? instruction.arguments.slice(index) : instruction.arguments.slice(index, index + 1);
+      const given = isRest
+        ? instruction.arguments.slice(index)
+        : instruction.arguments.slice(index, index + 1);
       const constants = new Set<AbstractValue>();
       for (const argument of given) {
         const values = this.valuesIn(caller, edge.site.caller, argument.value, 0);
@@ -107,23 +142,38 @@ export class Contexts {
   private givenAt(edge: CallEdge): ReadonlySet<number> | null {
     const { instruction } = edge.site;
     if (instruction.kind !== "call" && instruction.kind !== "super-call") return null;
-    if (!/^(?:call|construct|super)$/u.test(edge.shape) || !hasDefaults(edge.callee) || instruction.arguments.some((argument) => argument.spread)) return null;
+    if (
+      !/^(?:call|construct|super)$/u.test(edge.shape) ||
+      !hasDefaults(edge.callee) ||
+      instruction.arguments.some((argument) => argument.spread)
+    )
+      return null;
     const given = new Set<number>();
     instruction.arguments.forEach((argument, index) => {
       const values = this.pointsTo.valuesOf(edge.site.caller, argument.value);
-      if (![...values].some((value) => value.kind === "constant" && value.value === undefined)) given.add(index);
+      if (![...values].some((value) => value.kind === "constant" && value.value === undefined))
+        given.add(index);
     });
-    return instruction.arguments.some((argument, index) => !given.has(index) && mayBeDefined(this.pointsTo, edge.site.caller, argument.value)) ? null : given;
+    return instruction.arguments.some(
+      (argument, index) => !given.has(index) && mayBeDefined(this.pointsTo, edge.site.caller, argument.value),
+    )
+      ? null
+      : given;
   }
 
   /** The context of a closure that a call hands over, by what its slots hold in this run. */
   enterCallback(caller: Context, node: FunctionNode, value: ValueId, callee: FunctionNode): Context {
     if (callee.graph.captures.length === 0) return noContext;
     const slots = this.narrowerSlots(callee, this.closuresOf(caller, node, value, 0));
-    return slots.size === 0 ? noContext : this.intern(callee, { receiver: null, parameters: new Map(), slots, given: null });
+    return slots.size === 0
+      ? noContext
+      : this.intern(callee, { receiver: null, parameters: new Map(), slots, given: null });
   }
 
-  private narrowerSlots(callee: FunctionNode, closures: readonly Closure[] | null): Map<number, ReadonlySet<AbstractValue>> {
+  private narrowerSlots(
+    callee: FunctionNode,
+    closures: readonly Closure[] | null,
+  ): Map<number, ReadonlySet<AbstractValue>> {
     const slots = new Map<number, ReadonlySet<AbstractValue>>();
     const made = closures?.filter((closure) => closure.function === callee) ?? [];
     if (made.length === 0) return slots;
@@ -143,15 +193,24 @@ export class Contexts {
   /** What the slots of the called closure hold, if the call that made it can be seen from here. */
   private slotsAt(caller: Context, edge: CallEdge): Map<number, ReadonlySet<AbstractValue>> {
     const { instruction } = edge.site;
-    if (instruction.kind !== "call" || edge.callee.graph.captures.length === 0 || edge.shape !== "call") return new Map();
+    if (instruction.kind !== "call" || edge.callee.graph.captures.length === 0 || edge.shape !== "call")
+      return new Map();
     return this.narrowerSlots(edge.callee, this.closuresOf(caller, edge.site.caller, instruction.callee, 0));
   }
 
   /** The closures a value may be, with what their slots hold; null where that is not seen. */
-  private closuresOf(context: Context, node: FunctionNode, value: ValueId, depth: number): readonly Closure[] | null {
+  private closuresOf(
+    context: Context,
+    node: FunctionNode,
+    value: ValueId,
+    depth: number,
+  ): readonly Closure[] | null {
     const definition = node.definitions[value];
     if (depth > deepest || definition === undefined) return null;
-    if (definition.kind === "phi") return this.allClosures(definition.phi.inputs.map((input) => this.closuresOf(context, node, input.value, depth + 1)));
+    if (definition.kind === "phi")
+      return this.allClosures(
+        definition.phi.inputs.map((input) => this.closuresOf(context, node, input.value, depth + 1)),
+      );
     const { instruction, point } = definition;
     switch (instruction.kind) {
       case "declare":
@@ -169,15 +228,25 @@ export class Contexts {
         return [{ function: made, slots }];
       }
       case "cell-read":
-        return this.allClosures(this.cellWriters(node, instruction.cell).map(([owner, written]) => this.closuresOf(noContext, owner, written, depth + 1)));
+        return this.allClosures(
+          this.cellWriters(node, instruction.cell).map(([owner, written]) =>
+            this.closuresOf(noContext, owner, written, depth + 1),
+          ),
+        );
       case "call": {
         const site = this.pointsTo.findSite(node, point);
         if (site === undefined || site.foreign.size > 0 || site.edges.size === 0) return null;
         return this.allClosures(
-          [...site.edges.values()].filter((edge) => this.allows(context, site, edge)).flatMap((edge) => {
-            const inner = this.enterShallow(context, edge, depth);
-            return edge.callee.graph.blocks.flatMap((block) => (block.end.kind === "return" && block.end.value !== null ? [this.closuresOf(inner, edge.callee, block.end.value, depth + 1)] : []));
-          }),
+          [...site.edges.values()]
+            .filter((edge) => this.allows(context, site, edge))
+            .flatMap((edge) => {
+              const inner = this.enterShallow(context, edge, depth);
+              return edge.callee.graph.blocks.flatMap((block) =>
+                block.end.kind === "return" && block.end.value !== null
+                  ? [this.closuresOf(inner, edge.callee, block.end.value, depth + 1)]
+                  : [],
+              );
+            }),
         );
       }
       default:
@@ -207,11 +276,24 @@ export class Contexts {
     const owner = this.pointsTo.program.moduleOf(node.file);
     if (owner === undefined) return [];
     const writers = this.pointsTo.program.functions.filter((each) => each.file === node.file);
-    return writers.flatMap((each) => each.code.flatMap((instruction) => (instruction.kind === "cell-write" && instruction.cell === cell ? [[each, instruction.value] as const] : [])));
+    return writers.flatMap((each) =>
+      each.code.flatMap((instruction) =>
+        instruction.kind === "cell-write" && instruction.cell === cell
+          ? [[each, instruction.value] as const]
+          : [],
+      ),
+    );
   }
 
-  private intern(callee: FunctionNode, { receiver, parameters, slots, given }: Omit<Context, "key">): Context {
-    const ids = (values: ReadonlySet<AbstractValue>): string => [...values].map((value) => value.id).sort((a, b) => a - b).join(",");
+  private intern(
+    callee: FunctionNode,
+    { receiver, parameters, slots, given }: Omit<Context, "key">,
+  ): Context {
+    const ids = (values: ReadonlySet<AbstractValue>): string =>
+      [...values]
+        .map((value) => value.id)
+        .sort((a, b) => a - b)
+        .join(",");
     const key = `${receiver === null ? "" : ids(receiver)};${[...parameters].map(([index, values]) => `${String(index)}=${ids(values)}`).join(";")};${[...slots].map(([slot, values]) => `${String(slot)}=${ids(values)}`).join(";")};${given === null ? "" : [...given].join(",")}`;
     let row = this.known.get(callee.index);
     if (row === undefined) {
@@ -227,7 +309,12 @@ export class Contexts {
   }
 
   /** The callable or object values of an operand, if they are fewer than what all callers together hand over. */
-  private narrower(caller: Context, node: FunctionNode, value: ValueId, all: ReadonlySet<AbstractValue>): ReadonlySet<AbstractValue> | null {
+  private narrower(
+    caller: Context,
+    node: FunctionNode,
+    value: ValueId,
+    all: ReadonlySet<AbstractValue>,
+  ): ReadonlySet<AbstractValue> | null {
     const wanted = [...all].filter(distinguishes);
     if (wanted.length < 2) return null;
     const own = this.valuesIn(caller, node, value, 0);
@@ -237,7 +324,12 @@ export class Contexts {
   }
 
   /** What a value may be in a context; null where nothing is known. */
-  private valuesIn(context: Context, node: FunctionNode, value: ValueId, depth: number): ReadonlySet<AbstractValue> | null {
+  private valuesIn(
+    context: Context,
+    node: FunctionNode,
+    value: ValueId,
+    depth: number,
+  ): ReadonlySet<AbstractValue> | null {
     const all = this.pointsTo.valuesOf(node, value);
     if (context === noContext || depth > deepest) return all.size === 0 ? null : all;
     const definition = node.definitions[value];
@@ -257,7 +349,9 @@ export class Contexts {
         case "iterate": {
           const objects = this.valuesIn(context, node, instruction.object, depth + 1);
           if (objects === null || objects === this.pointsTo.valuesOf(node, instruction.object)) break;
-          const elements = [...objects].flatMap((object) => (object.kind === "constant" ? [object] : [...this.pointsTo.fieldNode(object, "*").values]));
+          const elements = [...objects].flatMap((object) =>
+            object.kind === "constant" ? [object] : [...this.pointsTo.fieldNode(object, "*").values],
+          );
           return elements.length === 0 ? null : new Set(elements);
         }
         case "load": {
@@ -286,7 +380,10 @@ export class Contexts {
     return found.size === 0 ? null : found;
   }
 
-  private methods(object: Extract<AbstractValue, { kind: "instance" | "class" }>, name: string): ReadonlySet<FunctionNode> {
+  private methods(
+    object: Extract<AbstractValue, { kind: "instance" | "class" }>,
+    name: string,
+  ): ReadonlySet<FunctionNode> {
     const key = `${object.kind}:${String(object.class.index)}.${name}`;
     let found = this.members.get(key);
     if (found === undefined) {
@@ -304,7 +401,8 @@ export class Contexts {
   allows(context: Context, site: CallSite, edge: CallEdge): boolean {
     const { instruction } = site;
     if (context === noContext) return true;
-    if (instruction.kind === "load" || instruction.kind === "store") return this.allowsAccessor(context, site, edge, instruction.object);
+    if (instruction.kind === "load" || instruction.kind === "store")
+      return this.allowsAccessor(context, site, edge, instruction.object);
     if (instruction.kind !== "call" || edge.shape !== "call") return true;
     const callees = this.valuesIn(context, site.caller, instruction.callee, 0);
     if (callees === null || callees === this.pointsTo.valuesOf(site.caller, instruction.callee)) return true;
@@ -315,7 +413,9 @@ export class Contexts {
     const objects = this.valuesIn(context, site.caller, object, 0);
     if (objects === null || edge.callee.graph.class === null) return true;
     const name = edge.callee.graph.name.slice(edge.callee.graph.name.lastIndexOf(".") + 1);
-    return [...objects].some((value) => (value.kind === "instance" || value.kind === "class" ? this.methods(value, name).has(edge.callee) : true));
+    return [...objects].some((value) =>
+      value.kind === "instance" || value.kind === "class" ? this.methods(value, name).has(edge.callee) : true,
+    );
   }
 }
 
@@ -351,9 +451,19 @@ function hasDefaults(callee: FunctionNode): boolean {
 function mayBeDefined(pointsTo: PointsTo, node: FunctionNode, value: ValueId): boolean {
   const values = [...pointsTo.valuesOf(node, value)];
   const definition = node.definitions[value];
-  return values.some((each) => each.kind !== "constant" || each.value !== undefined) || definition?.kind !== "instruction" || definition.instruction.kind !== "constant";
+  return (
+    values.some((each) => each.kind !== "constant" || each.value !== undefined) ||
+    definition?.kind !== "instruction" ||
+    definition.instruction.kind !== "constant"
+  );
 }
 
 function distinguishes(value: AbstractValue): boolean {
-  return value.kind === "function" || value.kind === "object" || value.kind === "instance" || value.kind === "class" || value.kind === "bound";
+  return (
+    value.kind === "function" ||
+    value.kind === "object" ||
+    value.kind === "instance" ||
+    value.kind === "class" ||
+    value.kind === "bound"
+  );
 }

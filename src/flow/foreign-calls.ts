@@ -38,9 +38,15 @@ export class ForeignCalls {
     private readonly tell: TellBlindSpot,
   ) {
     this.channels = new Channels(tabulation, pointsTo);
-    this.callbacks = new Callbacks(tabulation, pointsTo, (site) => this.modelsAt(site), (entry, site, to, rest, state, trace, names) => {
-      this.deliver(entry, site, to, rest, state, trace, names);
-    }, sinks);
+    this.callbacks = new Callbacks(
+      tabulation,
+      pointsTo,
+      (site) => this.modelsAt(site),
+      (entry, site, to, rest, state, trace, names) => {
+        this.deliver(entry, site, to, rest, state, trace, names);
+      },
+      sinks,
+    );
   }
 
   /** The models that hold at a site, for whatever foreign values it calls, assigns to or reads. */
@@ -55,10 +61,15 @@ export class ForeignCalls {
 
   private findModels(site: CallSite): readonly ModelAt[] {
     const { instruction } = site;
-    if (instruction.kind === "store" && instruction.property.kind === "name") return this.assignModels(site, instruction.object, instruction.property.name);
+    if (instruction.kind === "store" && instruction.property.kind === "name")
+      return this.assignModels(site, instruction.object, instruction.property.name);
     const found: ModelAt[] = [];
     const seen = new Set<unknown>();
-    const isKnown = site.edges.size > 0 || [...site.foreign].some((callee) => !isGuess(callee) && selectModels(this.pointsTo, site, callee).length > 0);
+    const isKnown =
+      site.edges.size > 0 ||
+      [...site.foreign].some(
+        (callee) => !isGuess(callee) && selectModels(this.pointsTo, site, callee).length > 0,
+      );
     for (const callee of site.foreign) {
       // A guess by the member's name is none any more where the receiver is known.
       if (isKnown && isGuess(callee)) continue;
@@ -75,7 +86,11 @@ export class ForeignCalls {
     const found: ModelAt[] = [];
     for (const value of this.pointsTo.valuesOf(site.caller, object)) {
       if (value.kind !== "foreign") continue;
-      const matches = firstRank(this.pointsTo, site, this.pointsTo.catalogue.match(value.module, [...value.path, name], "assign"));
+      const matches = firstRank(
+        this.pointsTo,
+        site,
+        this.pointsTo.catalogue.match(value.module, [...value.path, name], "assign"),
+      );
       found.push(...matches.map((match) => ({ ...match, callee: value })));
     }
     return found;
@@ -91,8 +106,10 @@ export class ForeignCalls {
     const models = this.modelsAt(site);
     let cleared = false;
     for (const match of models) cleared = this.applyRoles(entry, site, match, fact, trace) || cleared;
-    if (models.length > 0 || site.instruction.kind === "jsx") this.callbacks.enterClosures(entry, site, fact, trace, false);
-    else if (site.instruction.kind === "call" && (site.edges.size === 0 || site.foreign.size > 0)) this.unknownCall(entry, site, fact, trace);
+    if (models.length > 0 || site.instruction.kind === "jsx")
+      this.callbacks.enterClosures(entry, site, fact, trace, false);
+    else if (site.instruction.kind === "call" && (site.edges.size === 0 || site.foreign.size > 0))
+      this.unknownCall(entry, site, fact, trace);
     return cleared;
   }
 
@@ -112,11 +129,20 @@ export class ForeignCalls {
     return cleared;
   }
 
-  private move(entry: Entry, site: CallSite, role: Extract<Role, { kind: "flow" }>, names: readonly string[], fact: Fact, trace: Trace): void {
+  private move(
+    entry: Entry,
+    site: CallSite,
+    role: Extract<Role, { kind: "flow" }>,
+    names: readonly string[],
+    fact: Fact,
+    trace: Trace,
+  ): void {
     for (const from of role.from) {
       if (from.steps.some((each) => each.kind === "result" || each.kind === "parameter")) continue;
       for (const to of role.to) {
-        const [source, target] = keepsNames(from, to) ? [withoutLast(from), withoutLast(to)] : [from, sameElement(from, to, fact.path)];
+        const [source, target] = keepsNames(from, to)
+          ? [withoutLast(from), withoutLast(to)]
+          : [from, sameElement(from, to, fact.path)];
         const rest = meet(this.pointsTo, site, source, fact.base, fact.path, names);
         if (rest === null || isReplacedLater(site, from, fact.base, rest.components)) continue;
         this.deliver(entry, site, target, rest, fact.state, trace, names, fact);
@@ -125,21 +151,46 @@ export class ForeignCalls {
   }
 
   /** What a model moves goes to a place in the caller, or into a parameter of a callback. */
-  private deliver(entry: Entry, site: CallSite, to: Address, rest: AccessPath, state: State, trace: Trace, names: readonly string[], fact?: Fact): void {
+  private deliver(
+    entry: Entry,
+    site: CallSite,
+    to: Address,
+    rest: AccessPath,
+    state: State,
+    trace: Trace,
+    names: readonly string[],
+    fact?: Fact,
+  ): void {
     const index = to.steps.findIndex((each) => each.kind === "parameter" || each.kind === "receiver");
     const target = to.steps[index];
     const paths = writtenPaths(this.pointsTo, site, to.steps.slice(index + 1), names);
     if (target !== undefined) {
       const base = target.kind === "parameter" ? incoming(target.index) : receiver;
-      for (const components of paths) this.callbacks.enterParameter(entry, site, functionAddress(to, index), base, components, rest, state, fact ?? this.tabulation.facts.fact(base, rest, state), trace);
+      for (const components of paths)
+        this.callbacks.enterParameter(
+          entry,
+          site,
+          functionAddress(to, index),
+          base,
+          components,
+          rest,
+          state,
+          fact ?? this.tabulation.facts.fact(base, rest, state),
+          trace,
+        );
       return;
     }
-    const note = site.instruction.kind === "call" ? step(entry.node, site.instruction.at, { kind: "through", callee: site.instruction.name }, trace) : trace;
+    const note =
+      site.instruction.kind === "call"
+        ? step(entry.node, site.instruction.at, { kind: "through", callee: site.instruction.name }, trace)
+        : trace;
+    if (to.steps.some((each) => each.kind === "text") && !isWrittenOut(rest)) return;
     for (const place of rootPlaces(site, to)) {
       for (const path of paths) {
         const components = [...place.prefix, ...path, ...rest.components];
         if (to.root.kind === "return" && this.isClearedInResult(site, components)) continue;
-        if (to.root.kind === "return" && place.base >= 0) this.tabulation.put(entry, site.point, place.base, this.path(components), state, note);
+        if (to.root.kind === "return" && place.base >= 0)
+          this.tabulation.put(entry, site.point, place.base, this.path(components), state, note);
         else this.tabulation.write(entry, site.point, place.base, components, state, note);
       }
     }
@@ -152,7 +203,11 @@ export class ForeignCalls {
         (role) =>
           role.kind === "clear" &&
           role.target.root.kind === "return" &&
-          clearedPaths(this.pointsTo, site, role.target, names).some((cleared) => cleared.length <= components.length && cleared.every((component, index) => component === components[index])),
+          clearedPaths(this.pointsTo, site, role.target, names).some(
+            (cleared) =>
+              cleared.length <= components.length &&
+              cleared.every((component, index) => component === components[index]),
+          ),
       ),
     );
   }
@@ -161,18 +216,44 @@ export class ForeignCalls {
     return this.tabulation.path(components);
   }
 
-  private protect(entry: Entry, site: CallSite, role: Extract<Role, { kind: "encrypt" }>, match: ModelAt, fact: Fact, trace: Trace): void {
-    if (!role.input.some((input) => meet(this.pointsTo, site, input, fact.base, fact.path, match.names) !== null)) return;
+  private protect(
+    entry: Entry,
+    site: CallSite,
+    role: Extract<Role, { kind: "encrypt" }>,
+    match: ModelAt,
+    fact: Fact,
+    trace: Trace,
+  ): void {
+    if (
+      !role.input.some(
+        (input) => meet(this.pointsTo, site, input, fact.base, fact.path, match.names) !== null,
+      )
+    )
+      return;
     const callee = site.instruction.kind === "call" ? site.instruction.name : match.model.text;
     const { protection, certain } = judge(this.pointsTo, site, role, match.names, callee);
     let state = apply(this.tabulation.facts, fact.state, protection);
     if (!certain) state = this.tabulation.facts.assume(state);
-    const note = step(entry.node, site.instruction.at, { kind: "protected", by: callee, as: protection.kind }, trace);
-    for (const output of role.output) this.deliver(entry, site, output, emptyPath, state, note, match.names, fact);
+    const note = step(
+      entry.node,
+      site.instruction.at,
+      { kind: "protected", by: callee, as: protection.kind },
+      trace,
+    );
+    for (const output of role.output)
+      this.deliver(entry, site, output, emptyPath, state, note, match.names, fact);
   }
 
-  private reveal(entry: Entry, site: CallSite, role: Extract<Role, { kind: "decrypt" }>, names: readonly string[], fact: Fact, trace: Trace): void {
-    if (!role.input.some((input) => meet(this.pointsTo, site, input, fact.base, fact.path, names) !== null)) return;
+  private reveal(
+    entry: Entry,
+    site: CallSite,
+    role: Extract<Role, { kind: "decrypt" }>,
+    names: readonly string[],
+    fact: Fact,
+    trace: Trace,
+  ): void {
+    if (!role.input.some((input) => meet(this.pointsTo, site, input, fact.base, fact.path, names) !== null))
+      return;
     const callee = site.instruction.kind === "call" ? site.instruction.name : "";
     const state = apply(this.tabulation.facts, fact.state, { kind: "raw" });
     const note = step(entry.node, site.instruction.at, { kind: "revealed", by: callee }, trace);
@@ -185,12 +266,20 @@ export class ForeignCalls {
     return rootPlaces(site, target).some((place) => {
       const alias = this.tabulation.aliases
         .placesOf(site.caller, place.base)
-        .find((each) => each.certain && each.base === fact.base && each.path.components.every((component, index) => component === fact.path.components[index]));
+        .find(
+          (each) =>
+            each.certain &&
+            each.base === fact.base &&
+            each.path.components.every((component, index) => component === fact.path.components[index]),
+        );
       if (alias === undefined) return false;
       const below = fact.path.components.slice(alias.path.components.length);
       return cleared.some((components) => {
         const wanted = [...place.prefix, ...components];
-        return wanted.length <= below.length && wanted.every((component, index) => isWithin(component, below[index] ?? ""));
+        return (
+          wanted.length <= below.length &&
+          wanted.every((component, index) => isWithin(component, below[index] ?? ""))
+        );
       });
     });
   }
@@ -203,13 +292,36 @@ export class ForeignCalls {
     if (definition?.kind !== "instruction") return false;
     const callee = definition.instruction;
     const nameStart = callee.kind === "load" ? callee.nameAt[0] : callee.at[0];
-    const role = this.pointsTo.resolver.rolesAt?.(site.caller.file, nameStart).find((each) => each.tag === "encrypts" || each.tag === "decrypts" || each.tag === "redacts" || each.tag === "anonymizes")?.tag;
+    const role = this.pointsTo.resolver
+      .rolesAt?.(site.caller.file, nameStart)
+      .find(
+        (each) =>
+          each.tag === "encrypts" ||
+          each.tag === "decrypts" ||
+          each.tag === "redacts" ||
+          each.tag === "anonymizes",
+      )?.tag;
     if (role === undefined) return false;
     if (role === "anonymizes" || fact.base === instruction.receiver) return true;
     const { name } = instruction;
-    const protection: Protection = role === "encrypts" ? { kind: "encrypted", by: name } : role === "redacts" ? { kind: "pseudonymised", by: name } : { kind: "raw" };
-    const note = role === "decrypts" ? ({ kind: "revealed", by: name } as const) : ({ kind: "protected", by: name, as: protection.kind } as const);
-    this.tabulation.put(entry, site.point, instruction.out, emptyPath, apply(this.tabulation.facts, fact.state, protection), step(entry.node, instruction.at, note, trace));
+    const protection: Protection =
+      role === "encrypts"
+        ? { kind: "encrypted", by: name }
+        : role === "redacts"
+          ? { kind: "pseudonymised", by: name }
+          : { kind: "raw" };
+    const note =
+      role === "decrypts"
+        ? ({ kind: "revealed", by: name } as const)
+        : ({ kind: "protected", by: name, as: protection.kind } as const);
+    this.tabulation.put(
+      entry,
+      site.point,
+      instruction.out,
+      emptyPath,
+      apply(this.tabulation.facts, fact.state, protection),
+      step(entry.node, instruction.at, note, trace),
+    );
     return true;
   }
 
@@ -217,21 +329,51 @@ export class ForeignCalls {
   private unknownCall(entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
     const { instruction } = site;
     if (instruction.kind !== "call") return;
-    if ([...site.foreign].some((callee) => callee.module === "lib" || callee.module === channelModule) || isBinding(this.pointsTo, site)) return;
+    if (
+      [...site.foreign].some((callee) => callee.module === "lib" || callee.module === channelModule) ||
+      isBinding(this.pointsTo, site)
+    )
+      return;
     const operands = operandsOfSite(site);
-    const isOperand = fact.base === operands.receiver || operands.arguments.some((argument) => argument.value === fact.base);
+    const isOperand =
+      fact.base === operands.receiver || operands.arguments.some((argument) => argument.value === fact.base);
     if (!isOperand) return;
     this.callbacks.enterClosures(entry, site, fact, trace, true);
     if (isHidden(fact.path.components[0] ?? "") || this.believes(entry, site, fact, trace)) return;
     const state = this.tabulation.facts.assume(fact.state);
-    const note = step(entry.node, instruction.at, { kind: "assumed-through", callee: instruction.name }, trace);
+    const note = step(
+      entry.node,
+      instruction.at,
+      { kind: "assumed-through", callee: instruction.name },
+      trace,
+    );
     this.tabulation.put(entry, site.point, instruction.out, emptyPath, state, note);
     const foreign = [...site.foreign][0];
-    this.tell(foreign === undefined ? "unresolved-callee" : "unmodelled-package", site, fact, foreign === undefined ? instruction.name : `${foreign.module}#${foreign.path.join(".")}`);
+    this.tell(
+      foreign === undefined ? "unresolved-callee" : "unmodelled-package",
+      site,
+      fact,
+      foreign === undefined ? instruction.name : `${foreign.module}#${foreign.path.join(".")}`,
+    );
     for (const edge of site.callbacks.values()) {
       for (const parameter of edge.callee.graph.parameters) {
-        const called = step(entry.node, instruction.at, { kind: "assumed-called", callee: edge.callee.graph.name }, trace);
-        this.callbacks.enterParameter(entry, site, edge.address, incoming(parameter.index), [], emptyPath, state, fact, called);
+        const called = step(
+          entry.node,
+          instruction.at,
+          { kind: "assumed-called", callee: edge.callee.graph.name },
+          trace,
+        );
+        this.callbacks.enterParameter(
+          entry,
+          site,
+          edge.address,
+          incoming(parameter.index),
+          [],
+          emptyPath,
+          state,
+          fact,
+          called,
+        );
       }
     }
   }
@@ -254,7 +396,9 @@ function sameElement(from: Address, to: Address, path: AccessPath): Address {
   if (position === -1 || index === undefined || !isIndex(index)) return to;
   const steps = to.steps.map((step): AddressStep => {
     if (step.kind !== "entry" || step.key.steps[position]?.kind !== "element") return step;
-    const keySteps = step.key.steps.map((each, place): AddressStep => (place === position ? { kind: "property", name: index } : each));
+    const keySteps = step.key.steps.map((each, place): AddressStep =>
+      place === position ? { kind: "property", name: index } : each,
+    );
     return { ...step, key: { ...step.key, steps: keySteps } };
   });
   return { ...to, steps };

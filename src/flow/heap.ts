@@ -44,7 +44,14 @@ export class Heap {
   ) {
     for (const node of pointsTo.program.functions) this.register(node);
     for (const { site } of new Set(pointsTo.channelSites())) {
-      if (site.instruction.kind === "call") this.add(site.caller, site.point, site.instruction.out, { key: `made:${site.id}`, prefix: [] }, false);
+      if (site.instruction.kind === "call")
+        this.add(
+          site.caller,
+          site.point,
+          site.instruction.out,
+          { key: `made:${site.id}`, prefix: [] },
+          false,
+        );
     }
   }
 
@@ -105,35 +112,75 @@ export class Heap {
           break;
         case "import-read": {
           const binding = node.fileGraph.imports[instruction.import];
-          if (binding !== undefined) this.addLinks(node, point, instruction.out, findImport(this.pointsTo, node.file, binding.specifier, binding.name));
+          if (binding !== undefined)
+            this.addLinks(
+              node,
+              point,
+              instruction.out,
+              findImport(this.pointsTo, node.file, binding.specifier, binding.name),
+            );
           break;
         }
         case "require":
-          this.addLinks(node, point, instruction.out, findImport(this.pointsTo, node.file, instruction.specifier, "="));
+          this.addLinks(
+            node,
+            point,
+            instruction.out,
+            findImport(this.pointsTo, node.file, instruction.specifier, "="),
+          );
           break;
         case "load":
           if (instruction.property.kind !== "name") break;
           for (const value of this.pointsTo.valuesOf(node, instruction.object)) {
-            if (value.kind === "module") this.addLinks(node, point, instruction.out, findExports(this.pointsTo, value.file, instruction.property.name));
+            if (value.kind === "module")
+              this.addLinks(
+                node,
+                point,
+                instruction.out,
+                findExports(this.pointsTo, value.file, instruction.property.name),
+              );
           }
           break;
         case "box-read":
           // What closures that left write comes back into the function that made the variable.
-          this.cell(`box:${String(node.index)}:${String(instruction.box)}`).readers.push({ node, point, base: instruction.out, prefix: ["<box>"], partsOnly: false });
+          this.cell(`box:${String(node.index)}:${String(instruction.box)}`).readers.push({
+            node,
+            point,
+            base: instruction.out,
+            prefix: ["<box>"],
+            partsOnly: false,
+          });
           break;
         case "yield":
           this.add(node, point, instruction.out, { key: `sent:${String(node.index)}`, prefix: [] }, false);
           break;
         case "capture": {
           const shared = sharedVariable(this.pointsTo, node, instruction.slot);
-          if (shared !== null) this.cell(shared).readers.push({ node, point, base: instruction.out, prefix: [], partsOnly: false });
-          this.add(node, point, instruction.out, { key: `closure:${String(node.index)}`, prefix: [`^${String(instruction.slot)}`] }, false);
+          if (shared !== null)
+            this.cell(shared).readers.push({
+              node,
+              point,
+              base: instruction.out,
+              prefix: [],
+              partsOnly: false,
+            });
+          this.add(
+            node,
+            point,
+            instruction.out,
+            { key: `closure:${String(node.index)}`, prefix: [`^${String(instruction.slot)}`] },
+            false,
+          );
           break;
         }
         default:
           break;
       }
-      if ("out" in instruction && /^(?:this|parameter|load|capture|cell-read|import-read|call)$/u.test(instruction.kind)) this.addShared(node, point, instruction.out);
+      if (
+        "out" in instruction &&
+        /^(?:this|parameter|load|capture|cell-read|import-read|call)$/u.test(instruction.kind)
+      )
+        this.addShared(node, point, instruction.out);
     });
     this.addSharedReceiver(node);
   }
@@ -141,13 +188,21 @@ export class Heap {
   private addLinks(node: FunctionNode, point: number, base: Base, links: readonly LinkTarget[]): void {
     for (const link of links) {
       if (link.kind === "cell") this.add(node, point, base, cellPlace(link.file, link.cell), false);
-      else if (link.kind === "commonjs") this.add(node, point, base, { key: `cell:${link.file}#${moduleExportsCell}`, prefix: link.name === null ? [] : [link.name] }, false);
+      else if (link.kind === "commonjs")
+        this.add(
+          node,
+          point,
+          base,
+          { key: `cell:${link.file}#${moduleExportsCell}`, prefix: link.name === null ? [] : [link.name] },
+          false,
+        );
     }
   }
 
   private addShared(node: FunctionNode, point: number, base: Base): void {
     for (const value of this.pointsTo.valuesOf(node, base)) {
-      if (this.pointsTo.isShared(value)) this.add(node, point, base, { key: `shared:${String(value.id)}`, prefix: [] }, true);
+      if (this.pointsTo.isShared(value))
+        this.add(node, point, base, { key: `shared:${String(value.id)}`, prefix: [] }, true);
     }
   }
 
@@ -166,4 +221,3 @@ export class Heap {
 function cellPlace(file: string, cell: string): HeapPlace {
   return { key: `cell:${file}#${cell}`, prefix: [] };
 }
-

@@ -15,12 +15,14 @@ export function addInstructionConstraints(pointsTo: PointsTo, node: FunctionNode
   const { graph } = pointsTo;
   for (const block of node.graph.blocks) {
     for (const phi of block.phis) {
-      for (const input of phi.inputs) graph.edge(pointsTo.valueNode(node, input.value), pointsTo.valueNode(node, phi.out));
+      for (const input of phi.inputs)
+        graph.edge(pointsTo.valueNode(node, input.value), pointsTo.valueNode(node, phi.out));
     }
     if (block.end.kind === "return" && block.end.value !== null && !node.graph.generator) {
       graph.edge(pointsTo.valueNode(node, block.end.value), pointsTo.returnNode(node));
     }
-    if (block.end.kind === "throw") graph.edge(pointsTo.valueNode(node, block.end.value), pointsTo.thrownNode(node));
+    if (block.end.kind === "throw")
+      graph.edge(pointsTo.valueNode(node, block.end.value), pointsTo.thrownNode(node));
   }
   if (node.graph.generator) {
     graph.add(pointsTo.returnNode(node), pointsTo.values.object(`${String(node.index)}:generator`, true));
@@ -30,22 +32,39 @@ export function addInstructionConstraints(pointsTo: PointsTo, node: FunctionNode
   });
 }
 
-function linkImport(pointsTo: PointsTo, node: FunctionNode, specifier: string, name: string, out: PointerNode): void {
-  for (const link of findImport(pointsTo, node.file, specifier, name)) pointsTo.graph.edge(linkNode(pointsTo, link), out);
+function linkImport(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  specifier: string,
+  name: string,
+  out: PointerNode,
+): void {
+  for (const link of findImport(pointsTo, node.file, specifier, name))
+    pointsTo.graph.edge(linkNode(pointsTo, link), out);
 }
 
-function addConstraint(pointsTo: PointsTo, node: FunctionNode, instruction: Instruction, point: number): void {
+function addConstraint(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  instruction: Instruction,
+  point: number,
+): void {
   const { graph, values } = pointsTo;
   const of = (value: number): PointerNode => pointsTo.valueNode(node, value);
   const site = `${String(node.index)}:${String(point)}`;
   switch (instruction.kind) {
     case "constant":
-      if (instruction.type !== "regexp") graph.add(of(instruction.out), values.constant(instruction.type === "undefined" ? undefined : instruction.value));
+      if (instruction.type !== "regexp")
+        graph.add(
+          of(instruction.out),
+          values.constant(instruction.type === "undefined" ? undefined : instruction.value),
+        );
       else addForeign(pointsTo, of(instruction.out), "lib", ["RegExp"], site);
       return;
     case "parameter":
       graph.edge(pointsTo.parameterNode(node, instruction.index), of(instruction.out));
-      if (node.graph.parameters[instruction.index]?.rest === true) graph.add(of(instruction.out), values.object(site, true));
+      if (node.graph.parameters[instruction.index]?.rest === true)
+        graph.add(of(instruction.out), values.object(site, true));
       return;
     case "arguments":
       graph.edge(pointsTo.argumentsNode(node), of(instruction.out));
@@ -79,14 +98,16 @@ function addConstraint(pointsTo: PointsTo, node: FunctionNode, instruction: Inst
       return;
     case "import-read": {
       const binding = node.fileGraph.imports[instruction.import];
-      if (binding !== undefined) linkImport(pointsTo, node, binding.specifier, binding.name, of(instruction.out));
+      if (binding !== undefined)
+        linkImport(pointsTo, node, binding.specifier, binding.name, of(instruction.out));
       return;
     }
     case "require":
       linkImport(pointsTo, node, instruction.specifier, "=", of(instruction.out));
       return;
     case "import-call":
-      if (instruction.specifier !== null) linkImport(pointsTo, node, instruction.specifier, "*", of(instruction.out));
+      if (instruction.specifier !== null)
+        linkImport(pointsTo, node, instruction.specifier, "*", of(instruction.out));
       return;
     case "module-exports": {
       const cell = pointsTo.cellNode(node.file, moduleExportsCell);
@@ -123,7 +144,14 @@ function addConstraint(pointsTo: PointsTo, node: FunctionNode, instruction: Inst
       return;
     case "store":
       for (const name of propertyNames(pointsTo, node, instruction.property)) {
-        storeMember(pointsTo, of(instruction.object), name, of(instruction.value), instruction.accessor ?? null, { node, point });
+        storeMember(
+          pointsTo,
+          of(instruction.object),
+          name,
+          of(instruction.value),
+          instruction.accessor ?? null,
+          { node, point },
+        );
       }
       return;
     case "super-load":
@@ -134,7 +162,10 @@ function addConstraint(pointsTo: PointsTo, node: FunctionNode, instruction: Inst
       return;
     case "append-elements":
       graph.onValue(of(instruction.target), (target) => {
-        loadMember(pointsTo, of(instruction.source), { kind: "element" }, pointsTo.fieldNode(target, "[]"), { node, point });
+        loadMember(pointsTo, of(instruction.source), { kind: "element" }, pointsTo.fieldNode(target, "[]"), {
+          node,
+          point,
+        });
       });
       return;
     case "object-rest":
@@ -148,7 +179,11 @@ function addConstraint(pointsTo: PointsTo, node: FunctionNode, instruction: Inst
       });
       return;
     case "iterate":
-      if (instruction.mode !== "in") loadMember(pointsTo, of(instruction.object), { kind: "element" }, of(instruction.out), { node, point });
+      if (instruction.mode !== "in")
+        loadMember(pointsTo, of(instruction.object), { kind: "element" }, of(instruction.out), {
+          node,
+          point,
+        });
       return;
     case "await":
     case "cast":
@@ -157,11 +192,14 @@ function addConstraint(pointsTo: PointsTo, node: FunctionNode, instruction: Inst
       return;
     case "binary":
       graph.add(of(instruction.out), values.computed(node, point));
-      if (instruction.operator === "+") for (const operand of [instruction.left, instruction.right]) convertToText(pointsTo, of(operand), of(instruction.out), { node, point });
+      if (instruction.operator === "+")
+        for (const operand of [instruction.left, instruction.right])
+          convertToText(pointsTo, of(operand), of(instruction.out), { node, point });
       return;
     case "template":
       graph.add(of(instruction.out), values.computed(node, point));
-      for (const operand of instruction.values) convertToText(pointsTo, of(operand), of(instruction.out), { node, point });
+      for (const operand of instruction.values)
+        convertToText(pointsTo, of(operand), of(instruction.out), { node, point });
       return;
     case "catch":
       graph.edge(pointsTo.graph.node(`x${String(node.index)}`), of(instruction.out));
@@ -169,7 +207,14 @@ function addConstraint(pointsTo: PointsTo, node: FunctionNode, instruction: Inst
     case "yield":
       if (instruction.value !== null) {
         const generator = values.object(`${String(node.index)}:generator`, true);
-        if (instruction.delegate) loadMember(pointsTo, of(instruction.value), { kind: "element" }, pointsTo.fieldNode(generator, "[]"), null);
+        if (instruction.delegate)
+          loadMember(
+            pointsTo,
+            of(instruction.value),
+            { kind: "element" },
+            pointsTo.fieldNode(generator, "[]"),
+            null,
+          );
         else graph.edge(of(instruction.value), pointsTo.fieldNode(generator, "[]"));
       }
       graph.edge(pointsTo.sentNode(node), of(instruction.out));
@@ -195,18 +240,29 @@ function addGlobal(pointsTo: PointsTo, out: PointerNode, name: string): void {
   addReadType(pointsTo, value, out);
 }
 
-function addForeign(pointsTo: PointsTo, node: PointerNode, module: string, path: readonly string[], site: string | null): void {
+function addForeign(
+  pointsTo: PointsTo,
+  node: PointerNode,
+  module: string,
+  path: readonly string[],
+  site: string | null,
+): void {
   const value = pointsTo.values.foreign(module, path, site);
   if (value !== null) pointsTo.graph.add(node, value);
 }
 
 /** A computed key that is a constant where the graph is built is a name; others are one unknown key. */
-export function propertyNames(pointsTo: PointsTo, node: FunctionNode, property: PropertyName): PropertyName[] {
+export function propertyNames(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  property: PropertyName,
+): PropertyName[] {
   if (property.kind !== "computed") return [property];
   const definition = node.definitions[property.value];
   if (definition?.kind === "instruction") {
     const { instruction } = definition;
-    if (instruction.kind === "constant" && instruction.type !== "regexp") return [{ kind: "name", name: String(instruction.value) }];
+    if (instruction.kind === "constant" && instruction.type !== "regexp")
+      return [{ kind: "name", name: String(instruction.value) }];
     if (instruction.kind === "load" && instruction.property.kind === "name") {
       const wellKnown = wellKnownSymbol(instruction.property.name);
       if (wellKnown !== null) return [{ kind: "name", name: wellKnown }];
@@ -215,13 +271,24 @@ export function propertyNames(pointsTo: PointsTo, node: FunctionNode, property: 
   return [{ kind: "element" }];
 }
 
-function loadProperty(pointsTo: PointsTo, node: FunctionNode, object: number, property: PropertyName, out: PointerNode, point: number): void {
-  for (const name of propertyNames(pointsTo, node, property)) loadMember(pointsTo, pointsTo.valueNode(node, object), name, out, { node, point });
+function loadProperty(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  object: number,
+  property: PropertyName,
+  out: PointerNode,
+  point: number,
+): void {
+  for (const name of propertyNames(pointsTo, node, property))
+    loadMember(pointsTo, pointsTo.valueNode(node, object), name, out, { node, point });
   if (property.kind !== "computed") return;
   // A key known only by value flow: each constant is a name of its own.
   pointsTo.graph.onValue(pointsTo.valueNode(node, property.value), (key) => {
     if (key.kind === "constant" && typeof key.value === "string" && !isIndex(key.value)) {
-      loadMember(pointsTo, pointsTo.valueNode(node, object), { kind: "name", name: key.value }, out, { node, point });
+      loadMember(pointsTo, pointsTo.valueNode(node, object), { kind: "name", name: key.value }, out, {
+        node,
+        point,
+      });
     }
   });
 }
@@ -229,7 +296,13 @@ function loadProperty(pointsTo: PointsTo, node: FunctionNode, object: number, pr
 function loadSuper(pointsTo: PointsTo, node: FunctionNode, property: PropertyName, out: PointerNode): void {
   const home = pointsTo.program.homeClass(node);
   const instruction = home?.owner.code[home.point];
-  if (home === undefined || instruction?.kind !== "class" || instruction.heritage === null || property.kind !== "name") return;
+  if (
+    home === undefined ||
+    instruction?.kind !== "class" ||
+    instruction.heritage === null ||
+    property.kind !== "name"
+  )
+    return;
   const { name } = property;
   pointsTo.graph.onValue(pointsTo.valueNode(home.owner, instruction.heritage), (parent: AbstractValue) => {
     if (parent.kind !== "class") return;

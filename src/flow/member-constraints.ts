@@ -19,17 +19,29 @@ export interface MemberPlace {
 const globalObjects = new Set(["window", "globalThis", "self", "global"]);
 const invokers = new Set(["bind", "call", "apply"]);
 
-export function loadMember(pointsTo: PointsTo, object: PointerNode, name: PropertyName, out: PointerNode, at: MemberPlace | null): void {
+export function loadMember(
+  pointsTo: PointsTo,
+  object: PointerNode,
+  name: PropertyName,
+  out: PointerNode,
+  at: MemberPlace | null,
+): void {
   pointsTo.graph.onValue(object, (value) => {
     if (name.kind === "name") loadNamed(pointsTo, value, name.name, out, at);
     else loadUnknown(pointsTo, value, out, at);
   });
 }
 
-function loadUnknown(pointsTo: PointsTo, value: AbstractValue, out: PointerNode, at: MemberPlace | null): void {
+function loadUnknown(
+  pointsTo: PointsTo,
+  value: AbstractValue,
+  out: PointerNode,
+  at: MemberPlace | null,
+): void {
   const { graph } = pointsTo;
   if (value.kind === "module") {
-    for (const links of allExports(pointsTo, value.file).values()) for (const link of links) graph.edge(linkNode(pointsTo, link), out);
+    for (const links of allExports(pointsTo, value.file).values())
+      for (const link of links) graph.edge(linkNode(pointsTo, link), out);
     return;
   }
   graph.edge(pointsTo.fieldNode(value, "*"), out);
@@ -46,7 +58,13 @@ function loadUnknown(pointsTo: PointsTo, value: AbstractValue, out: PointerNode,
 }
 
 /** Iterating calls the iterator method, and `next` of what that gives. */
-function iterate(pointsTo: PointsTo, value: AbstractValue, method: FunctionNode, out: PointerNode, at: MemberPlace): void {
+function iterate(
+  pointsTo: PointsTo,
+  value: AbstractValue,
+  method: FunctionNode,
+  out: PointerNode,
+  at: MemberPlace,
+): void {
   const { graph } = pointsTo;
   connectAccessor(pointsTo, at, method, value, "iterate");
   const iterator = pointsTo.returnNode(method);
@@ -61,28 +79,53 @@ function iterate(pointsTo: PointsTo, value: AbstractValue, method: FunctionNode,
   });
 }
 
-function connectAccessor(pointsTo: PointsTo, at: MemberPlace, accessor: FunctionNode, self: AbstractValue, shape: "getter" | "setter" | "iterate" | "convert"): void {
+function connectAccessor(
+  pointsTo: PointsTo,
+  at: MemberPlace,
+  accessor: FunctionNode,
+  self: AbstractValue,
+  shape: "getter" | "setter" | "iterate" | "convert",
+): void {
   pointsTo.addEdge(pointsTo.siteAt(at.node, at.point), accessor, shape);
   pointsTo.graph.add(pointsTo.receiverNode(accessor), self);
 }
 
 const promiseMembers = new Set(["then", "catch", "finally"]);
 
-function loadNamed(pointsTo: PointsTo, value: AbstractValue, name: string, out: PointerNode, at: MemberPlace | null): void {
+function loadNamed(
+  pointsTo: PointsTo,
+  value: AbstractValue,
+  name: string,
+  out: PointerNode,
+  at: MemberPlace | null,
+): void {
   const { graph, values } = pointsTo;
   // Promises are their content, so anything may be one.
-  if (promiseMembers.has(name) && !(value.kind === "foreign" && pointsTo.catalogue.match(value.module, [...value.path, name], "call").length > 0)) addLibrary(pointsTo, out, "Promise", name);
+  if (
+    promiseMembers.has(name) &&
+    !(
+      value.kind === "foreign" &&
+      pointsTo.catalogue.match(value.module, [...value.path, name], "call").length > 0
+    )
+  )
+    addLibrary(pointsTo, out, "Promise", name);
   switch (value.kind) {
     case "module":
       for (const link of findExports(pointsTo, value.file, name)) graph.edge(linkNode(pointsTo, link), out);
       return;
     case "foreign": {
       graph.edge(pointsTo.fieldNode(value, name), out);
-      if (invokers.has(name) && pointsTo.catalogue.match(value.module, [...value.path, name], "call").length === 0) {
+      if (
+        invokers.has(name) &&
+        pointsTo.catalogue.match(value.module, [...value.path, name], "call").length === 0
+      ) {
         graph.add(out, values.invoker(name as "bind", value));
         return;
       }
-      const path = value.module === "global" && value.path.length === 1 && globalObjects.has(value.path[0] ?? "") ? [name] : [...value.path, name];
+      const path =
+        value.module === "global" && value.path.length === 1 && globalObjects.has(value.path[0] ?? "")
+          ? [name]
+          : [...value.path, name];
       const member = values.foreign(value.module, path, value.site);
       if (member?.kind !== "foreign" || isIndex(name)) return;
       const reads = pointsTo.catalogue.match(member.module, member.path, "read");
@@ -99,7 +142,11 @@ function loadNamed(pointsTo: PointsTo, value: AbstractValue, name: string, out: 
       if (invokers.has(name)) graph.add(out, values.invoker(name as "bind", value));
       return;
     case "function":
-      if (name === "prototype") graph.add(pointsTo.fieldNode(value, name), values.object(`prototype:${String(value.function.index)}`, false));
+      if (name === "prototype")
+        graph.add(
+          pointsTo.fieldNode(value, name),
+          values.object(`prototype:${String(value.function.index)}`, false),
+        );
       if (invokers.has(name)) graph.add(out, values.invoker(name as "bind", value));
       loadOwn(pointsTo, value, name, out, at);
       return;
@@ -121,12 +168,20 @@ function loadNamed(pointsTo: PointsTo, value: AbstractValue, name: string, out: 
 }
 
 /** A global or member that models give a type: `localStorage` is a `Storage`. */
-export function addReadType(pointsTo: PointsTo, value: Extract<AbstractValue, { kind: "foreign" }>, out: PointerNode): void {
+export function addReadType(
+  pointsTo: PointsTo,
+  value: Extract<AbstractValue, { kind: "foreign" }>,
+  out: PointerNode,
+): void {
   for (const { model } of pointsTo.catalogue.match(value.module, value.path, "read")) {
     for (const role of model.roles) {
       if (role.kind !== "type" || typeof role.type !== "string") continue;
       const hash = role.type.indexOf("#");
-      const typed = pointsTo.values.foreign(hash === -1 ? value.module : role.type.slice(0, hash), role.type.slice(hash + 1).split("."), value.site);
+      const typed = pointsTo.values.foreign(
+        hash === -1 ? value.module : role.type.slice(0, hash),
+        role.type.slice(hash + 1).split("."),
+        value.site,
+      );
       if (typed !== null) pointsTo.graph.add(out, typed);
     }
   }
@@ -138,11 +193,18 @@ function addLibrary(pointsTo: PointsTo, out: PointerNode, type: string, name: st
   if (member !== null) pointsTo.graph.add(out, member);
 }
 
-function loadOwn(pointsTo: PointsTo, value: AbstractValue, name: string, out: PointerNode, at: MemberPlace | null): void {
+function loadOwn(
+  pointsTo: PointsTo,
+  value: AbstractValue,
+  name: string,
+  out: PointerNode,
+  at: MemberPlace | null,
+): void {
   const { graph } = pointsTo;
   graph.edge(pointsTo.fieldNode(value, name), out);
   // What stands at an unknown key of an array is an element, never a member by name.
-  if (value.kind !== "object" || !value.array || isIndex(name)) graph.edge(pointsTo.fieldNode(value, "[]"), out);
+  if (value.kind !== "object" || !value.array || isIndex(name))
+    graph.edge(pointsTo.fieldNode(value, "[]"), out);
   if (at === null) return;
   graph.onValue(pointsTo.fieldNode(value, `get ${name}`), (getter) => {
     if (getter.kind !== "function") return;
@@ -151,7 +213,13 @@ function loadOwn(pointsTo: PointsTo, value: AbstractValue, name: string, out: Po
   });
 }
 
-function loadPrototype(pointsTo: PointsTo, value: AbstractValue, name: string, out: PointerNode, at: MemberPlace | null): void {
+function loadPrototype(
+  pointsTo: PointsTo,
+  value: AbstractValue,
+  name: string,
+  out: PointerNode,
+  at: MemberPlace | null,
+): void {
   pointsTo.graph.onValue(pointsTo.prototypeNode(value), (prototype) => {
     if (prototype !== value) loadNamed(pointsTo, prototype, name, out, at);
   });
@@ -160,12 +228,22 @@ function loadPrototype(pointsTo: PointsTo, value: AbstractValue, name: string, o
 /** The well-known symbol that a computed member name is. */
 function symbolOf(start: ClassNode, name: PropertyName): string | null {
   const definition = name.kind === "computed" ? start.owner.definitions[name.value] : undefined;
-  if (definition?.kind !== "instruction" || definition.instruction.kind !== "load" || definition.instruction.property.kind !== "name") return null;
+  if (
+    definition?.kind !== "instruction" ||
+    definition.instruction.kind !== "load" ||
+    definition.instruction.property.kind !== "name"
+  )
+    return null;
   return wellKnownSymbol(definition.instruction.property.name);
 }
 
 /** Texts made of an own object call its conversion. */
-export function convertToText(pointsTo: PointsTo, operand: PointerNode, out: PointerNode, at: MemberPlace): void {
+export function convertToText(
+  pointsTo: PointsTo,
+  operand: PointerNode,
+  out: PointerNode,
+  at: MemberPlace,
+): void {
   pointsTo.graph.onValue(operand, (value) => {
     if (value.kind !== "instance") return;
     for (const name of ["@@toPrimitive", "toString"]) {
@@ -195,10 +273,24 @@ export function forMember(
 ): void {
   if (seen.has(start)) return;
   seen.add(start);
-  const own = start.graph.members.filter((member) => member.static === isStatic && member.name.kind === "name" && member.name.name === name && (member.kind === "field" || member.function !== null));
-  const symbols = name.startsWith("@@") ? start.graph.members.filter((member) => member.function !== null && symbolOf(start, member.name) === name) : [];
+  const own = start.graph.members.filter(
+    (member) =>
+      member.static === isStatic &&
+      member.name.kind === "name" &&
+      member.name.name === name &&
+      (member.kind === "field" || member.function !== null),
+  );
+  const symbols = name.startsWith("@@")
+    ? start.graph.members.filter(
+        (member) => member.function !== null && symbolOf(start, member.name) === name,
+      )
+    : [];
   for (const member of [...own, ...symbols]) {
-    found({ kind: member.kind, function: member.function === null ? null : (pointsTo.program.functionOf(start.file, member.function) ?? null) });
+    found({
+      kind: member.kind,
+      function:
+        member.function === null ? null : (pointsTo.program.functionOf(start.file, member.function) ?? null),
+    });
   }
   if (own.length > 0 && own.every((member) => member.kind === "method" || member.kind === "field")) return;
   const instruction = start.owner.code[start.point];
@@ -209,7 +301,15 @@ export function forMember(
   });
 }
 
-function loadInherited(pointsTo: PointsTo, self: AbstractValue, start: ClassNode, name: string, isStatic: boolean, out: PointerNode, at: MemberPlace | null): void {
+function loadInherited(
+  pointsTo: PointsTo,
+  self: AbstractValue,
+  start: ClassNode,
+  name: string,
+  isStatic: boolean,
+  out: PointerNode,
+  at: MemberPlace | null,
+): void {
   const { graph, values } = pointsTo;
   forMember(
     pointsTo,
@@ -231,7 +331,14 @@ function loadInherited(pointsTo: PointsTo, self: AbstractValue, start: ClassNode
   );
 }
 
-export function storeMember(pointsTo: PointsTo, object: PointerNode, name: PropertyName, value: PointerNode, accessor: "get" | "set" | null, at: MemberPlace): void {
+export function storeMember(
+  pointsTo: PointsTo,
+  object: PointerNode,
+  name: PropertyName,
+  value: PointerNode,
+  accessor: "get" | "set" | null,
+  at: MemberPlace,
+): void {
   const { graph } = pointsTo;
   graph.onValue(object, (target) => {
     if (name.kind !== "name") {

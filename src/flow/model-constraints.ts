@@ -11,8 +11,17 @@ import type { CallSite, PointsTo } from "./points-to.js";
 type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
 
 /** A call (or `new`) of a package, global or library value. */
-export function addForeignCall(pointsTo: PointsTo, site: CallSite, callee: Foreign, operands: Operands, isNew: boolean): void {
-  const called = isNew && callee.module === "global" ? (pointsTo.values.foreign("lib", callee.path, site.id) ?? callee) : callee;
+export function addForeignCall(
+  pointsTo: PointsTo,
+  site: CallSite,
+  callee: Foreign,
+  operands: Operands,
+  isNew: boolean,
+): void {
+  const called =
+    isNew && callee.module === "global"
+      ? (pointsTo.values.foreign("lib", callee.path, site.id) ?? callee)
+      : callee;
   if (called.kind !== "foreign") return;
   const matches = modelsOf(pointsTo, callee, operands);
   if (!site.foreign.has(callee)) site.foreign.add(callee);
@@ -34,7 +43,8 @@ export function addForeignCall(pointsTo: PointsTo, site: CallSite, callee: Forei
 /** All models that may hold for a call, but for what only value flow decides about their conditions. */
 function modelsOf(pointsTo: PointsTo, callee: Foreign, operands: Operands): readonly ModelMatch[] {
   const { catalogue } = pointsTo;
-  if (callee.module === "lib" && callee.path[0] === "*") return catalogue.membersNamed("lib", callee.path[1] ?? "", "call");
+  if (callee.module === "lib" && callee.path[0] === "*")
+    return catalogue.membersNamed("lib", callee.path[1] ?? "", "call");
   const found = possible(catalogue.match(callee.module, callee.path, "call"), operands);
   if (found.length > 0 || callee.module !== "global") return found;
   return possible(catalogue.match("lib", callee.path, "call"), operands);
@@ -43,7 +53,14 @@ function modelsOf(pointsTo: PointsTo, callee: Foreign, operands: Operands): read
 /** Those of a fitting arity, and no more general ones than the first that holds under no other condition. */
 function possible(matches: readonly ModelMatch[], operands: Operands): readonly ModelMatch[] {
   const isCounted = !operands.arguments.some((argument) => argument.spread);
-  const fitting = matches.filter(({ model }) => model.when.every((condition) => condition.kind !== "arity" || !isCounted || (operands.arguments.length >= condition.min && operands.arguments.length <= condition.max)));
+  const fitting = matches.filter(({ model }) =>
+    model.when.every(
+      (condition) =>
+        condition.kind !== "arity" ||
+        !isCounted ||
+        (operands.arguments.length >= condition.min && operands.arguments.length <= condition.max),
+    ),
+  );
   const sure = fitting.find(({ model }) => model.when.every((condition) => condition.kind === "arity"));
   return sure === undefined ? fitting : fitting.filter((each) => each.rank <= sure.rank);
 }
@@ -61,7 +78,12 @@ function applyModel(pointsTo: PointsTo, site: CallSite, match: ModelMatch, opera
     } else if (role.kind === "calls") {
       forAddress(pointsTo, site, operands, role.function, (node) => {
         graph.onValue(node, (value) => {
-          if (value.kind === "function") pointsTo.addCallback(site, value.function, functionPlace(role.function, role.function.steps.length));
+          if (value.kind === "function")
+            pointsTo.addCallback(
+              site,
+              value.function,
+              functionPlace(role.function, role.function.steps.length),
+            );
         });
       });
     } else if (role.kind === "type") {
@@ -93,7 +115,8 @@ export const channelModule = "channel";
 function channelStep(from: Address): number {
   const last = from.steps.findLastIndex((step) => step.kind === "parameter");
   if (last === -1) return -1;
-  const isGiven = from.root.kind === "return" || from.steps.slice(0, last).some((step) => step.kind === "parameter");
+  const isGiven =
+    from.root.kind === "return" || from.steps.slice(0, last).some((step) => step.kind === "parameter");
   return isGiven ? last : -1;
 }
 
@@ -107,7 +130,8 @@ function connect(pointsTo: PointsTo, site: CallSite, operands: Operands, from: A
       pointsTo.graph.add(node, value);
     });
     pointsTo.addChannel(value, site, from, to);
-    if (from.root.kind === "return") pointsTo.graph.add(operands.out, pointsTo.values.object(`${site.id}:made`, false));
+    if (from.root.kind === "return")
+      pointsTo.graph.add(operands.out, pointsTo.values.object(`${site.id}:made`, false));
     return;
   }
   // A node in between: sources and targets both arrive over time.
@@ -121,8 +145,15 @@ function connect(pointsTo: PointsTo, site: CallSite, operands: Operands, from: A
 }
 
 /** Calls back with every pointer node that an address stands for, now and as values arrive. */
-export function forAddress(pointsTo: PointsTo, site: CallSite, operands: Operands, address: Address, found: (node: PointerNode) => void): void {
-  for (const node of rootNodes(pointsTo, operands, address)) walkSteps(pointsTo, site, node, address.steps, 0, address, found);
+export function forAddress(
+  pointsTo: PointsTo,
+  site: CallSite,
+  operands: Operands,
+  address: Address,
+  found: (node: PointerNode) => void,
+): void {
+  for (const node of rootNodes(pointsTo, operands, address))
+    walkSteps(pointsTo, site, node, address.steps, 0, address, found);
 }
 
 function rootNodes(pointsTo: PointsTo, operands: Operands, { root }: Address): PointerNode[] {
@@ -137,7 +168,9 @@ function rootNodes(pointsTo: PointsTo, operands: Operands, { root }: Address): P
     case "template":
       return root.index === null ? operands.arguments.map((each) => each.node) : argument(root.index);
     case "arguments":
-      return operands.arguments.slice(root.from).map((each) => (each.spread ? elementsNode(pointsTo, each.node) : each.node));
+      return operands.arguments
+        .slice(root.from)
+        .map((each) => (each.spread ? elementsNode(pointsTo, each.node) : each.node));
     case "this":
       return operands.receiver === null ? [] : [operands.receiver];
     case "return":
@@ -153,13 +186,23 @@ function elementsNode(pointsTo: PointsTo, array: PointerNode): PointerNode {
   return out;
 }
 
-function walkSteps(pointsTo: PointsTo, site: CallSite, node: PointerNode, steps: readonly AddressStep[], index: number, address: Address, found: (node: PointerNode) => void): void {
+function walkSteps(
+  pointsTo: PointsTo,
+  site: CallSite,
+  node: PointerNode,
+  steps: readonly AddressStep[],
+  index: number,
+  address: Address,
+  found: (node: PointerNode) => void,
+): void {
   const step = steps[index];
   if (step === undefined) {
     found(node);
     return;
   }
-  const next = (to: PointerNode): void => { walkSteps(pointsTo, site, to, steps, index + 1, address, found); };
+  const next = (to: PointerNode): void => {
+    walkSteps(pointsTo, site, to, steps, index + 1, address, found);
+  };
   const { graph } = pointsTo;
   switch (step.kind) {
     case "property":
@@ -174,24 +217,36 @@ function walkSteps(pointsTo: PointsTo, site: CallSite, node: PointerNode, steps:
       walkEntry(pointsTo, site, node, step.key, address, next);
       return;
     case "element":
-      graph.onValue(node, (value) => { next(pointsTo.fieldNode(value, isWritten(address) ? "[]" : "*")); });
+      graph.onValue(node, (value) => {
+        next(pointsTo.fieldNode(value, isWritten(address) ? "[]" : "*"));
+      });
       return;
     case "any":
     case "deep":
-      graph.onValue(node, (value) => { next(pointsTo.fieldNode(value, "*")); });
+      graph.onValue(node, (value) => {
+        next(pointsTo.fieldNode(value, "*"));
+      });
       return;
     case "keys":
-      graph.onValue(node, (value) => { next(pointsTo.fieldNode(value, "<keys>")); });
+      graph.onValue(node, (value) => {
+        next(pointsTo.fieldNode(value, "<keys>"));
+      });
       return;
     case "parameter":
     case "result":
     case "receiver":
       graph.onValue(node, (value) => {
-        if (value.kind === "foreign") pointsTo.addForeignCallback(site, value, functionAddress(address, index));
+        if (value.kind === "foreign")
+          pointsTo.addForeignCallback(site, value, functionAddress(address, index));
         if (value.kind !== "function") return;
         pointsTo.addCallback(site, value.function, functionPlace(address, index));
         if (step.kind === "parameter") next(pointsTo.parameterNode(value.function, step.index));
-        else next(step.kind === "result" ? pointsTo.returnNode(value.function) : pointsTo.receiverNode(value.function));
+        else
+          next(
+            step.kind === "result"
+              ? pointsTo.returnNode(value.function)
+              : pointsTo.receiverNode(value.function),
+          );
       });
       return;
     default:
@@ -200,7 +255,14 @@ function walkSteps(pointsTo: PointsTo, site: CallSite, node: PointerNode, steps:
 }
 
 /** An entry by key: constant keys have a node each, unknown ones share `=*`, and reading one of those meets all. */
-function walkEntry(pointsTo: PointsTo, site: CallSite, node: PointerNode, key: Address, address: Address, next: (to: PointerNode) => void): void {
+function walkEntry(
+  pointsTo: PointsTo,
+  site: CallSite,
+  node: PointerNode,
+  key: Address,
+  address: Address,
+  next: (to: PointerNode) => void,
+): void {
   const { graph } = pointsTo;
   const isWrite = isWritten(address) && !address.steps.some((step) => step.kind === "parameter");
   const keys = operandNodes(pointsTo, site, key);
@@ -215,7 +277,8 @@ function walkEntry(pointsTo: PointsTo, site: CallSite, node: PointerNode, key: A
         if (!isWrite && name !== "=*") next(pointsTo.fieldNode(value, "=*"));
       });
     }
-    if (keys.every((keyNode) => keyNode.values.size === 0)) next(isWrite ? pointsTo.fieldNode(value, "=*") : pointsTo.fieldNode(value, "*"));
+    if (keys.every((keyNode) => keyNode.values.size === 0))
+      next(isWrite ? pointsTo.fieldNode(value, "=*") : pointsTo.fieldNode(value, "*"));
   });
 }
 
@@ -249,6 +312,14 @@ export function functionPlace(address: Address, index: number): Address {
 /** The part of an address before its step `index`, as text. */
 export function functionAddress(address: Address, index: number): string {
   const root = address.root;
-  const start = root.kind === "argument" ? `arg${String(root.index)}` : root.kind === "arguments" ? `args${String(root.from)}` : root.kind;
-  return [start, ...address.steps.slice(0, index).map((step) => (step.kind === "property" ? step.name : step.kind))].join(".");
+  const start =
+    root.kind === "argument"
+      ? `arg${String(root.index)}`
+      : root.kind === "arguments"
+        ? `args${String(root.from)}`
+        : root.kind;
+  return [
+    start,
+    ...address.steps.slice(0, index).map((step) => (step.kind === "property" ? step.name : step.kind)),
+  ].join(".");
 }

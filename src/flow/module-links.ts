@@ -18,7 +18,12 @@ function isCommonJs(pointsTo: PointsTo, file: FilePath): boolean {
 }
 
 /** Every cell that an export name of an own file may lead to (several through `export *`). */
-export function findExports(pointsTo: PointsTo, file: FilePath, name: string, seen = new Set<string>()): LinkTarget[] {
+export function findExports(
+  pointsTo: PointsTo,
+  file: FilePath,
+  name: string,
+  seen = new Set<string>(),
+): LinkTarget[] {
   const mark = `${file}#${name}`;
   const graph = pointsTo.program.graphOf(file);
   if (graph === undefined || seen.has(mark)) return [];
@@ -34,24 +39,42 @@ export function findExports(pointsTo: PointsTo, file: FilePath, name: string, se
     } else direct.push(...findImport(pointsTo, file, each.specifier, each.imported, seen));
   }
   if (direct.length > 0 || name === "default") return direct;
-  return graph.exports.flatMap((each) => (each.kind === "all" ? findImport(pointsTo, file, each.specifier, name, seen) : []));
+  return graph.exports.flatMap((each) =>
+    each.kind === "all" ? findImport(pointsTo, file, each.specifier, name, seen) : [],
+  );
 }
 
 /** What `import { name } from "specifier"` in `from` leads to; `*` is the namespace, `=` the CommonJS value. */
-export function findImport(pointsTo: PointsTo, from: FilePath, specifier: string, name: string, seen = new Set<string>()): LinkTarget[] {
+export function findImport(
+  pointsTo: PointsTo,
+  from: FilePath,
+  specifier: string,
+  name: string,
+  seen = new Set<string>(),
+): LinkTarget[] {
   const target = pointsTo.resolver.moduleOf(from, specifier);
   if (target === null) return [];
-  if ("module" in target) return [{ kind: "foreign", module: target.module, path: name === "*" || name === "=" ? [] : [name] }];
+  if ("module" in target)
+    return [{ kind: "foreign", module: target.module, path: name === "*" || name === "=" ? [] : [name] }];
   const { file } = target;
   if (pointsTo.program.graphOf(file) === undefined) return [];
   const commonJs = isCommonJs(pointsTo, file);
-  if (name === "*" || name === "=") return commonJs ? [{ kind: "commonjs", file, name: null }] : [{ kind: "namespace", file }];
-  if (commonJs && name === "default") return [{ kind: "commonjs", file, name: null }, { kind: "commonjs", file, name }];
+  if (name === "*" || name === "=")
+    return commonJs ? [{ kind: "commonjs", file, name: null }] : [{ kind: "namespace", file }];
+  if (commonJs && name === "default")
+    return [
+      { kind: "commonjs", file, name: null },
+      { kind: "commonjs", file, name },
+    ];
   return findExports(pointsTo, file, name, seen);
 }
 
 /** All export names of a file with where they lead, for reads of a namespace by an unknown name. */
-export function allExports(pointsTo: PointsTo, file: FilePath, seen = new Set<string>()): Map<string, LinkTarget[]> {
+export function allExports(
+  pointsTo: PointsTo,
+  file: FilePath,
+  seen = new Set<string>(),
+): Map<string, LinkTarget[]> {
   const found = new Map<string, LinkTarget[]>();
   const graph = pointsTo.program.graphOf(file);
   if (graph === undefined || seen.has(file)) return found;
@@ -61,7 +84,8 @@ export function allExports(pointsTo: PointsTo, file: FilePath, seen = new Set<st
     else {
       const target = pointsTo.resolver.moduleOf(file, each.specifier);
       if (target !== null && "file" in target)
-        for (const [name, links] of allExports(pointsTo, target.file, seen)) if (name !== "default" && !found.has(name)) found.set(name, links);
+        for (const [name, links] of allExports(pointsTo, target.file, seen))
+          if (name !== "default" && !found.has(name)) found.set(name, links);
     }
   }
   return found;

@@ -30,7 +30,9 @@ export class NoReturn {
     const site = this.pointsTo.findSite(node, point);
     if (site?.instruction.kind !== "call" || site.instruction.new || site.instruction.optional) return false;
     if (site.edges.size === 0 || site.foreign.size > 0) return false;
-    return [...site.edges.values()].every((edge) => edge.shape === "call" && edge.callee.graph.async === async && this.neverReturns(edge.callee));
+    return [...site.edges.values()].every(
+      (edge) => edge.shape === "call" && edge.callee.graph.async === async && this.neverReturns(edge.callee),
+    );
   }
 
   private neverReturns(node: FunctionNode): boolean {

@@ -96,14 +96,25 @@ export class Origins {
       case "catch":
         return false;
       case "global":
-        return question === "outside" ? /^(document|window|location|navigator|event|prompt)$/u.test(instruction.name) : false;
+        return question === "outside"
+          ? /^(document|window|location|navigator|event|prompt)$/u.test(instruction.name)
+          : false;
       case "load":
       case "super-load":
         return this.load(question, node, instruction, point, seen);
       case "template":
-        return question === "outside" && !isPlaceholder(node, instruction.texts, instruction.values) && instruction.values.some(again);
+        return (
+          question === "outside" &&
+          !isPlaceholder(node, instruction.texts, instruction.values) &&
+          instruction.values.some(again)
+        );
       case "binary":
-        return question === "outside" && !isJoinedPlaceholder(node, instruction) && !/^(===?|!==?|[<>]=?|in|instanceof)$/u.test(instruction.operator) && (again(instruction.left) || again(instruction.right));
+        return (
+          question === "outside" &&
+          !isJoinedPlaceholder(node, instruction) &&
+          !/^(===?|!==?|[<>]=?|in|instanceof)$/u.test(instruction.operator) &&
+          (again(instruction.left) || again(instruction.right))
+        );
       case "unary":
         return question === "outside" && /^[+\-~]$/u.test(instruction.operator) && again(instruction.operand);
       case "object":
@@ -124,21 +135,35 @@ export class Origins {
 
   private isUnmade(node: FunctionNode): boolean {
     const home = this.pointsTo.program.homeClass(node);
-    return home !== undefined && this.pointsTo.callersOf(node).length === 0 && !this.pointsTo.isConstructed(home);
+    return (
+      home !== undefined && this.pointsTo.callersOf(node).length === 0 && !this.pointsTo.isConstructed(home)
+    );
   }
 
   private parameter(question: Question, node: FunctionNode, index: number, seen: Set<string>): boolean {
     const parameter = node.graph.parameters[index];
-    if (question === "outside" && parameter !== undefined && this.isField(node, parameter.nameAt[0])) return false;
+    if (question === "outside" && parameter !== undefined && this.isField(node, parameter.nameAt[0]))
+      return false;
     if (this.isEntry(node)) return !this.isInjected(node);
     const callers = this.pointsTo.callersOf(node);
-    if (callers.some((edge) => this.argumentOf(edge, index).some((value) => this.ask(question, edge.site.caller, value, seen)))) return true;
-    return this.pointsTo.callbacksOf(node).some((edge) => this.callbackArgument(question, edge.site, edge.address, index, seen));
+    if (
+      callers.some((edge) =>
+        this.argumentOf(edge, index).some((value) => this.ask(question, edge.site.caller, value, seen)),
+      )
+    )
+      return true;
+    return this.pointsTo
+      .callbacksOf(node)
+      .some((edge) => this.callbackArgument(question, edge.site, edge.address, index, seen));
   }
 
   /** A constructor that the program never calls is called by a container with services, not with people's data. */
   private isInjected(node: FunctionNode): boolean {
-    return node.graph.kind === "constructor" && node.graph.parameters.every((parameter) => parameter.property || parameter.type !== null) && node.graph.parameters.some((parameter) => parameter.property);
+    return (
+      node.graph.kind === "constructor" &&
+      node.graph.parameters.every((parameter) => parameter.property || parameter.type !== null) &&
+      node.graph.parameters.some((parameter) => parameter.property)
+    );
   }
 
   private argumentOf(edge: CallEdge, index: number): readonly ValueId[] {
@@ -151,19 +176,27 @@ export class Origins {
     if (edge.shape === "invoke-apply") return list.slice(1, 2).map((argument) => argument.value);
     if (edge.shape === "bound") return list.map((argument) => argument.value);
     const parameter = edge.callee.graph.parameters[index];
-    if (parameter?.rest === true || list.some((argument) => argument.spread)) return list.slice(index + shift).map((argument) => argument.value);
+    if (parameter?.rest === true || list.some((argument) => argument.spread))
+      return list.slice(index + shift).map((argument) => argument.value);
     const argument = list[index + shift];
     return argument === undefined ? [] : [argument.value];
   }
 
-  private callbackArgument(question: Question, site: CallSite, address: string, index: number, seen: Set<string>): boolean {
+  private callbackArgument(
+    question: Question,
+    site: CallSite,
+    address: string,
+    index: number,
+    seen: Set<string>,
+  ): boolean {
     if (site.foreign.size === 0) return true;
     for (const callee of site.foreign) {
       const models = selectModels(this.pointsTo, site, callee);
       if (models.length === 0) return true;
       for (const { model } of models) {
         for (const role of model.roles) {
-          if (role.kind === "input" && role.output.some((output) => this.isParameter(output, address, index))) return true;
+          if (role.kind === "input" && role.output.some((output) => this.isParameter(output, address, index)))
+            return true;
           if (role.kind !== "flow" || !role.to.some((to) => this.isParameter(to, address, index))) continue;
           if (role.from.some((from) => this.operandAnswers(question, site, from, seen))) return true;
         }
@@ -173,7 +206,12 @@ export class Origins {
   }
 
   private isParameter(address: Address, functionText: string, index: number): boolean {
-    return address.steps.some((step, position) => step.kind === "parameter" && step.index === index && functionAddress(address, position) === functionText);
+    return address.steps.some(
+      (step, position) =>
+        step.kind === "parameter" &&
+        step.index === index &&
+        functionAddress(address, position) === functionText,
+    );
   }
 
   private operandAnswers(question: Question, site: CallSite, address: Address, seen: Set<string>): boolean {
@@ -181,7 +219,8 @@ export class Origins {
   }
 
   private captured(question: Question, node: FunctionNode, slot: number, seen: Set<string>): boolean {
-    const parent = node.graph.parent === null ? undefined : this.pointsTo.program.functionOf(node.file, node.graph.parent);
+    const parent =
+      node.graph.parent === null ? undefined : this.pointsTo.program.functionOf(node.file, node.graph.parent);
     if (parent === undefined) return false;
     for (const instruction of parent.code) {
       if (instruction.kind !== "function" || instruction.function !== node.graph.id) continue;
@@ -191,68 +230,124 @@ export class Origins {
     return false;
   }
 
-  private written(question: Question, node: FunctionNode, object: ValueId, name: string, seen: Set<string>): boolean {
+  private written(
+    question: Question,
+    node: FunctionNode,
+    object: ValueId,
+    name: string,
+    seen: Set<string>,
+  ): boolean {
     for (const value of this.pointsTo.valuesOf(node, object)) {
-      for (const writer of this.writers.ofField(value, name)) if (this.ask(question, writer.node, writer.value, seen)) return true;
+      for (const writer of this.writers.ofField(value, name))
+        if (this.ask(question, writer.node, writer.value, seen)) return true;
     }
     return false;
   }
 
   private cell(question: Question, file: string, cell: string, seen: Set<string>): boolean {
-    return this.writers.ofCell(file, cell).some((writer) => this.ask(question, writer.node, writer.value, seen));
+    return this.writers
+      .ofCell(file, cell)
+      .some((writer) => this.ask(question, writer.node, writer.value, seen));
   }
 
-  private imported(question: Question, node: FunctionNode, instruction: Extract<Instruction, { kind: "import-read" }>, seen: Set<string>): boolean {
+  private imported(
+    question: Question,
+    node: FunctionNode,
+    instruction: Extract<Instruction, { kind: "import-read" }>,
+    seen: Set<string>,
+  ): boolean {
     const binding = node.fileGraph.imports[instruction.import];
     if (binding === undefined) return false;
-    return findImport(this.pointsTo, node.file, binding.specifier, binding.name).some((link) => link.kind === "cell" && this.cell(question, link.file, link.cell, seen));
+    return findImport(this.pointsTo, node.file, binding.specifier, binding.name).some(
+      (link) => link.kind === "cell" && this.cell(question, link.file, link.cell, seen),
+    );
   }
 
-  private load(question: Question, node: FunctionNode, instruction: Extract<Instruction, { kind: "load" | "super-load" }>, point: number, seen: Set<string>): boolean {
+  private load(
+    question: Question,
+    node: FunctionNode,
+    instruction: Extract<Instruction, { kind: "load" | "super-load" }>,
+    point: number,
+    seen: Set<string>,
+  ): boolean {
     if (question === "outside" && instruction.property.kind === "name") {
       if (/^(length|size|byteLength)$/u.test(instruction.property.name)) return false;
-      if (this.annotations.names.has(instruction.property.name) && this.resolver.fieldsAt(node.file, instruction.nameAt[0]).length > 0) return false;
+      if (
+        this.annotations.names.has(instruction.property.name) &&
+        this.resolver.fieldsAt(node.file, instruction.nameAt[0]).length > 0
+      )
+        return false;
     }
     if (instruction.kind === "super-load") return false;
     if (question === "outside" && this.isGivenToProcess(node, instruction)) return true;
     const site = this.pointsTo.findSite(node, point);
     if (site !== undefined && this.ownResults(question, site, seen)) return true;
-    if (instruction.property.kind === "name" && this.written(question, node, instruction.object, instruction.property.name, seen)) return true;
-    if (instruction.property.kind === "name" && this.isKnownObject(node, instruction.object, instruction.property.name)) return false;
+    if (
+      instruction.property.kind === "name" &&
+      this.written(question, node, instruction.object, instruction.property.name, seen)
+    )
+      return true;
+    if (
+      instruction.property.kind === "name" &&
+      this.isKnownObject(node, instruction.object, instruction.property.name)
+    )
+      return false;
     return this.ask(question, node, instruction.object, seen);
   }
 
   /** `process.env.X`, `process.argv`: given from outside when the program was started. */
   private isGivenToProcess(node: FunctionNode, instruction: Extract<Instruction, { kind: "load" }>): boolean {
-    if (instruction.property.kind !== "name" || !/^(?:env|argv)$/u.test(instruction.property.name)) return false;
-    return [...this.pointsTo.valuesOf(node, instruction.object)].some((value) => value.kind === "foreign" && value.path.at(-1) === "process");
+    if (instruction.property.kind !== "name" || !/^(?:env|argv)$/u.test(instruction.property.name))
+      return false;
+    return [...this.pointsTo.valuesOf(node, instruction.object)].some(
+      (value) => value.kind === "foreign" && value.path.at(-1) === "process",
+    );
   }
 
   /** Every object behind the value was made by the program, and its property was written there. */
   private isKnownObject(node: FunctionNode, object: ValueId, name: string): boolean {
     const values = [...this.pointsTo.valuesOf(node, object)];
-    return values.length > 0 && values.every((value) => (value.kind === "object" || value.kind === "instance") && this.writers.ofField(value, name).length > 0);
+    return (
+      values.length > 0 &&
+      values.every(
+        (value) =>
+          (value.kind === "object" || value.kind === "instance") &&
+          this.writers.ofField(value, name).length > 0,
+      )
+    );
   }
 
   private ownResults(question: Question, site: CallSite, seen: Set<string>): boolean {
     for (const edge of site.edges.values()) {
       if (edge.shape === "setter" || edge.shape === "construct") continue;
       for (const block of edge.callee.graph.blocks) {
-        if (block.end.kind === "return" && block.end.value !== null && this.ask(question, edge.callee, block.end.value, seen)) return true;
+        if (
+          block.end.kind === "return" &&
+          block.end.value !== null &&
+          this.ask(question, edge.callee, block.end.value, seen)
+        )
+          return true;
       }
     }
     return false;
   }
 
   private isProtector(site: CallSite): boolean {
-    const definition = site.instruction.kind === "call" ? site.caller.definitions[site.instruction.callee] : undefined;
+    const definition =
+      site.instruction.kind === "call" ? site.caller.definitions[site.instruction.callee] : undefined;
     if (definition?.kind === "instruction") {
       const { instruction } = definition;
-      const roles = this.resolver.rolesAt?.(site.caller.file, instruction.kind === "load" ? instruction.nameAt[0] : instruction.at[0]) ?? [];
+      const roles =
+        this.resolver.rolesAt?.(
+          site.caller.file,
+          instruction.kind === "load" ? instruction.nameAt[0] : instruction.at[0],
+        ) ?? [];
       if (roles.some((each) => protecting.has(each.tag))) return true;
     }
     return [...site.edges.values()].some((edge) =>
-      (this.annotations.functions.get(declarationId(edge.callee.file, edge.callee.graph.nameAt[0])) ?? []).some((each) => protecting.has(each.tag)),
+      (
+        this.annotations.functions.get(declarationId(edge.callee.file, edge.callee.graph.nameAt[0])) ?? []
+      ).some((each) => protecting.has(each.tag)),
     );
   }
 
@@ -262,18 +357,27 @@ export class Origins {
     if (this.isProtector(site)) return false;
     if (site.edges.size > 0 && this.ownResults(question, site, seen)) return true;
     for (const callee of site.foreign) if (this.foreignResult(question, site, callee, seen)) return true;
-    if (site.foreign.size === 0 && site.edges.size === 0) return question === "opaque" || this.anyOperand(question, site, seen);
+    if (site.foreign.size === 0 && site.edges.size === 0)
+      return question === "opaque" || this.anyOperand(question, site, seen);
     return false;
   }
 
   private anyOperand(question: Question, site: CallSite, seen: Set<string>): boolean {
     const { receiver, arguments: list } = operandsOfSite(site);
-    return [...(receiver === null ? [] : [receiver]), ...list.map((argument) => argument.value)].some((value) => this.ask(question, site.caller, value, seen));
+    return [...(receiver === null ? [] : [receiver]), ...list.map((argument) => argument.value)].some(
+      (value) => this.ask(question, site.caller, value, seen),
+    );
   }
 
-  private foreignResult(question: Question, site: CallSite, callee: Parameters<typeof selectModels>[2], seen: Set<string>): boolean {
+  private foreignResult(
+    question: Question,
+    site: CallSite,
+    callee: Parameters<typeof selectModels>[2],
+    seen: Set<string>,
+  ): boolean {
     const models = selectModels(this.pointsTo, site, callee);
-    if (models.length === 0) return question === "opaque" ? callee.module !== "lib" : this.anyOperand(question, site, seen);
+    if (models.length === 0)
+      return question === "opaque" ? callee.module !== "lib" : this.anyOperand(question, site, seen);
     let silent = true;
     for (const { model } of models) {
       for (const role of model.roles) {
@@ -292,10 +396,16 @@ export class Origins {
 
   /** What a flow takes from: an operand, or what a callback returns. */
   private flowSource(question: Question, site: CallSite, from: Address, seen: Set<string>): boolean {
-    if (!from.steps.some((step) => step.kind === "result")) return this.operandAnswers(question, site, from, seen);
+    if (!from.steps.some((step) => step.kind === "result"))
+      return this.operandAnswers(question, site, from, seen);
     for (const edge of site.callbacks.values()) {
       for (const block of edge.callee.graph.blocks) {
-        if (block.end.kind === "return" && block.end.value !== null && this.ask(question, edge.callee, block.end.value, seen)) return true;
+        if (
+          block.end.kind === "return" &&
+          block.end.value !== null &&
+          this.ask(question, edge.callee, block.end.value, seen)
+        )
+          return true;
       }
     }
     return false;
@@ -312,7 +422,9 @@ export function operandsAt(site: CallSite, address: Address): readonly ValueId[]
       return argument === undefined ? [] : [argument.value];
     }
     case "template":
-      return root.index === null ? operands.arguments.map((each) => each.value) : operands.arguments.slice(root.index, root.index + 1).map((each) => each.value);
+      return root.index === null
+        ? operands.arguments.map((each) => each.value)
+        : operands.arguments.slice(root.index, root.index + 1).map((each) => each.value);
     case "arguments":
       return operands.arguments.slice(root.from).map((each) => each.value);
     case "this":

@@ -9,13 +9,24 @@ import type { FunctionNode } from "./program.js";
 type FlowRole = Extract<Role, { kind: "flow" }>;
 
 /** The places of a `clear`, as components; nothing where one of them is not known for certain. */
-export function clearedPaths(pointsTo: PointsTo, site: CallSite, target: Address, names: readonly string[]): readonly (readonly string[])[] {
+export function clearedPaths(
+  pointsTo: PointsTo,
+  site: CallSite,
+  target: Address,
+  names: readonly string[],
+): readonly (readonly string[])[] {
   const alternatives = stepPaths(pointsTo, site, target.steps, names)?.alternatives ?? [];
   // Of a list each name is cleared; of a single name that may be one of several, only one is.
-  const isList = target.steps.some((step) => step.kind === "entry" && step.key.steps.some((inner) => inner.kind === "element" || inner.kind === "keys"));
+  const isList = target.steps.some(
+    (step) =>
+      step.kind === "entry" &&
+      step.key.steps.some((inner) => inner.kind === "element" || inner.kind === "keys"),
+  );
   if (alternatives.length > 1 && !isList) return [];
   const isMeant = target.steps.some((step) => step.kind === "element" || step.kind === "any");
-  return alternatives.filter((components) => !components.includes("=*") && (isMeant || !components.includes("[]")));
+  return alternatives.filter(
+    (components) => !components.includes("=*") && (isMeant || !components.includes("[]")),
+  );
 }
 
 /** The operand of a range of arguments (`arg1..`) whose properties overwrite those of the ones before. */
@@ -25,19 +36,41 @@ function rangeOf(site: CallSite, from: Address): readonly Argument[] {
 }
 
 /** Does an argument of the range after `base` certainly replace what lies at `path`? */
-export function isReplacedLater(site: CallSite, from: Address, base: number, path: readonly string[]): boolean {
+export function isReplacedLater(
+  site: CallSite,
+  from: Address,
+  base: number,
+  path: readonly string[],
+): boolean {
   const range = rangeOf(site, from);
   const own = range.findIndex((argument) => argument.value === base);
   if (own === -1 || range[own]?.spread === true || path.length === 0) return false;
-  return range.slice(own + 1).some((argument) => !argument.spread && replaces(site.caller, argument.value, path, 0));
+  return range
+    .slice(own + 1)
+    .some((argument) => !argument.spread && replaces(site.caller, argument.value, path, 0));
 }
 
 /** Does a call that writes a range of arguments into an operand replace what that has at `path`? */
-export function isOverwrittenByRange(site: CallSite, role: FlowRole, base: number, path: readonly string[]): boolean {
+export function isOverwrittenByRange(
+  site: CallSite,
+  role: FlowRole,
+  base: number,
+  path: readonly string[],
+): boolean {
   if (path.length === 0) return false;
-  const isTarget = role.to.some((to) => to.steps.length === 0 && to.root.kind === "argument" && operandsOfSite(site).arguments[to.root.index]?.value === base);
+  const isTarget = role.to.some(
+    (to) =>
+      to.steps.length === 0 &&
+      to.root.kind === "argument" &&
+      operandsOfSite(site).arguments[to.root.index]?.value === base,
+  );
   if (!isTarget) return false;
-  return role.from.some((from) => rangeOf(site, from).some((argument) => !argument.spread && argument.value !== base && replaces(site.caller, argument.value, path, 0)));
+  return role.from.some((from) =>
+    rangeOf(site, from).some(
+      (argument) =>
+        !argument.spread && argument.value !== base && replaces(site.caller, argument.value, path, 0),
+    ),
+  );
 }
 
 /** The value is a literal that has the property; of two objects there it may be merged into the deeper levels count. */
@@ -47,7 +80,14 @@ function replaces(node: FunctionNode, value: ValueId, path: readonly string[], i
   if (literal === null || name === undefined) return false;
   const written = (node.uses[literal] ?? []).flatMap((point) => {
     const store = node.code[point];
-    return store?.kind === "store" && store.object === literal && store.initial && store.accessor === undefined && store.property.kind === "name" && store.property.name === name ? [store.value] : [];
+    return store?.kind === "store" &&
+      store.object === literal &&
+      store.initial &&
+      store.accessor === undefined &&
+      store.property.kind === "name" &&
+      store.property.name === name
+      ? [store.value]
+      : [];
   });
   const last = written.at(-1);
   if (last === undefined) return false;
@@ -58,7 +98,9 @@ function replaces(node: FunctionNode, value: ValueId, path: readonly string[], i
 /** A constant or computed text: no object that could be merged with another. */
 function isPlain(node: FunctionNode, value: ValueId): boolean {
   const definition = node.definitions[value];
-  return definition?.kind === "instruction" && /^(?:constant|template|binary)$/u.test(definition.instruction.kind);
+  return (
+    definition?.kind === "instruction" && /^(?:constant|template|binary)$/u.test(definition.instruction.kind)
+  );
 }
 
 function objectLiteral(node: FunctionNode, value: ValueId): ValueId | null {

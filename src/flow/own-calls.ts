@@ -43,7 +43,10 @@ export class OwnCalls {
   }
 
   private roleOf(node: FunctionNode): FunctionAnnotation["tag"] | null {
-    return this.rolesOf(node).find((each) => /^(?:encrypts|decrypts|redacts|anonymizes)$/u.test(each.tag))?.tag ?? null;
+    return (
+      this.rolesOf(node).find((each) => /^(?:encrypts|decrypts|redacts|anonymizes)$/u.test(each.tag))?.tag ??
+      null
+    );
   }
 
   /** A fact reaches the call: it enters every callee whose operands hold it. True if it went in through one. */
@@ -59,30 +62,84 @@ export class OwnCalls {
         // A part handed over by itself, or a plain value, stays as it is in what it was taken from.
         if (link.prefix.length === 0 && path.components.length > 0) entered = true;
         const passed = step(entry.node, site.instruction.at, passedNote(edge, link), trace);
-        this.enterRun(entry, site, binding, fact, this.tabulation.entryOf(edge.callee, this.tabulation.facts.fact(link.to, path, fact.state), context), trace, passed);
+        this.enterRun(
+          entry,
+          site,
+          binding,
+          fact,
+          this.tabulation.entryOf(
+            edge.callee,
+            this.tabulation.facts.fact(link.to, path, fact.state),
+            context,
+          ),
+          trace,
+          passed,
+        );
         this.believe(entry, site, edge, binding, fact, passed);
       }
     }
     return entered;
   }
 
-  private enterRun(entry: Entry, site: CallSite, binding: Binding, fact: Fact, run: Entry, before: Trace, passed: Trace): void {
-    const known = run.incoming.some((each) => each.entry === entry && each.site === site && each.binding === binding && each.fact === fact);
+  private enterRun(
+    entry: Entry,
+    site: CallSite,
+    binding: Binding,
+    fact: Fact,
+    run: Entry,
+    before: Trace,
+    passed: Trace,
+  ): void {
+    const known = run.incoming.some(
+      (each) => each.entry === entry && each.site === site && each.binding === binding && each.fact === fact,
+    );
     if (known) return;
     this.tabulation.addIncoming(run, { entry, site, binding, callback: null, fact, trace: passed, before });
   }
 
-  private believe(entry: Entry, site: CallSite, edge: CallEdge, binding: Binding, fact: Fact, passed: Trace): void {
+  private believe(
+    entry: Entry,
+    site: CallSite,
+    edge: CallEdge,
+    binding: Binding,
+    fact: Fact,
+    passed: Trace,
+  ): void {
     const role = this.roleOf(edge.callee);
     if (role === null || role === "anonymizes" || binding.result === null) return;
     const name = edge.callee.graph.name;
-    const state = apply(this.tabulation.facts, fact.state, role === "encrypts" ? { kind: "encrypted", by: name } : role === "redacts" ? { kind: "pseudonymised", by: name } : { kind: "raw" });
-    const note = role === "decrypts" ? ({ kind: "revealed", by: name } as const) : ({ kind: "protected", by: name, as: role === "encrypts" ? "encrypted" : "pseudonymised" } as const);
-    this.tabulation.put(entry, site.point, binding.result.base, emptyPath, state, step(entry.node, site.instruction.at, note, passed));
+    const state = apply(
+      this.tabulation.facts,
+      fact.state,
+      role === "encrypts"
+        ? { kind: "encrypted", by: name }
+        : role === "redacts"
+          ? { kind: "pseudonymised", by: name }
+          : { kind: "raw" },
+    );
+    const note =
+      role === "decrypts"
+        ? ({ kind: "revealed", by: name } as const)
+        : ({ kind: "protected", by: name, as: role === "encrypts" ? "encrypted" : "pseudonymised" } as const);
+    this.tabulation.put(
+      entry,
+      site.point,
+      binding.result.base,
+      emptyPath,
+      state,
+      step(entry.node, site.instruction.at, note, passed),
+    );
   }
 
   /** What leaves a callee comes back into one caller. */
-  give(entry: Entry, site: CallSite, binding: Binding, fact: Fact, inner: Trace, from: Incoming | null): void {
+  give(
+    entry: Entry,
+    site: CallSite,
+    binding: Binding,
+    fact: Fact,
+    inner: Trace,
+    from: Incoming | null,
+  ): void {
     const { callee } = binding;
     const trace = from === null ? inner : through(inner, from.trace);
     if (fact.base === returned) {
@@ -90,12 +147,32 @@ export class OwnCalls {
       if (binding.result.read[0] === "[]") this.enterNext(entry, site, fact, inner, from);
       const rest = readPrefix(fact.path, binding.result.read);
       if (rest === null) return;
-      const note = step(entry.node, site.instruction.at, { kind: "returned", callee: callee.graph.name }, trace);
-      this.tabulation.put(entry, site.point, binding.result.base, prepend(binding.result.add, rest), fact.state, note);
+      const note = step(
+        entry.node,
+        site.instruction.at,
+        { kind: "returned", callee: callee.graph.name },
+        trace,
+      );
+      this.tabulation.put(
+        entry,
+        site.point,
+        binding.result.base,
+        prepend(binding.result.add, rest),
+        fact.state,
+        note,
+      );
       return;
     }
     if (fact.base === thrown) {
-      if (callee.graph.async && binding.result !== null) this.tabulation.put(entry, site.point, binding.result.base, prepend(["!"], fact.path), fact.state, trace);
+      if (callee.graph.async && binding.result !== null)
+        this.tabulation.put(
+          entry,
+          site.point,
+          binding.result.base,
+          prepend(["!"], fact.path),
+          fact.state,
+          trace,
+        );
       else this.tabulation.raise(entry, entry.node.blockOf[site.point] ?? 0, fact.path, fact.state, trace);
       return;
     }
@@ -103,7 +180,12 @@ export class OwnCalls {
     for (const link of binding.links) {
       const components = leave(link, fact.base, fact.path);
       if (components === null) continue;
-      const unchanged = from !== null && inner.kind === "entry" && link.from === from.fact.base && fact.state === from.fact.state && accessPath(components) === from.fact.path;
+      const unchanged =
+        from !== null &&
+        inner.kind === "entry" &&
+        link.from === from.fact.base &&
+        fact.state === from.fact.state &&
+        accessPath(components) === from.fact.path;
       if (unchanged) this.tabulation.emitAfter(entry, site.point, from.fact, from.before);
       else this.tabulation.write(entry, site.point, link.from, components, fact.state, trace);
     }
@@ -112,12 +194,19 @@ export class OwnCalls {
   /** A closure wrote a variable that others share: those in the same object, else whoever has it. */
   private share(entry: Entry, site: CallSite, callee: FunctionNode, fact: Fact, trace: Trace): void {
     const [slot = "", ...rest] = fact.path.components;
-    const shared = slot.startsWith("^") && rest.length > 0 ? sharedVariable(this.pointsTo, callee, Number(slot.slice(1))) : null;
+    const shared =
+      slot.startsWith("^") && rest.length > 0
+        ? sharedVariable(this.pointsTo, callee, Number(slot.slice(1)))
+        : null;
     if (shared === null || (this.isMaker(entry.node, shared) && isMadeHere(entry.node, site, callee))) return;
     const object = objectOfCallee(entry.node, site);
-    const paths = object === null ? [] : siblingPaths(this.pointsTo, this.pointsTo.valuesOf(entry.node, object), shared);
-    if (object === null || paths.length === 0) this.tabulation.heap.publish({ key: shared, prefix: [] }, accessPath(rest), fact.state, trace);
-    else for (const path of paths) this.tabulation.write(entry, site.point, object, [...path, ...rest], fact.state, trace);
+    const paths =
+      object === null ? [] : siblingPaths(this.pointsTo, this.pointsTo.valuesOf(entry.node, object), shared);
+    if (object === null || paths.length === 0)
+      this.tabulation.heap.publish({ key: shared, prefix: [] }, accessPath(rest), fact.state, trace);
+    else
+      for (const path of paths)
+        this.tabulation.write(entry, site.point, object, [...path, ...rest], fact.state, trace);
   }
 
   /** The function that holds the variable follows it by itself. */
@@ -131,13 +220,25 @@ export class OwnCalls {
       if (edge.shape !== "next") continue;
       const trace = from === null ? inner : through(inner, from.trace);
       const [first, ...rest] = fact.path.components;
-      const inside = first === "next" && rest[0]?.startsWith("^") === true ? this.tabulation.facts.fact(closure, accessPath(rest), fact.state) : this.tabulation.facts.fact(receiver, fact.path, fact.state);
-      this.enterRun(entry, site, this.bindingOf(edge), fact, this.tabulation.entryOf(edge.callee, inside, noContext), trace, trace);
+      const inside =
+        first === "next" && rest[0]?.startsWith("^") === true
+          ? this.tabulation.facts.fact(closure, accessPath(rest), fact.state)
+          : this.tabulation.facts.fact(receiver, fact.path, fact.state);
+      this.enterRun(
+        entry,
+        site,
+        this.bindingOf(edge),
+        fact,
+        this.tabulation.entryOf(edge.callee, inside, noContext),
+        trace,
+        trace,
+      );
     }
   }
 
   everywhere(run: Entry, fact: Fact, trace: Trace): void {
-    if (fact.base === closure && this.pointsTo.callersOf(run.node).length === 0) shareEverywhere(this.tabulation, run.node, fact, trace);
+    if (fact.base === closure && this.pointsTo.callersOf(run.node).length === 0)
+      shareEverywhere(this.tabulation, run.node, fact, trace);
     for (const edge of this.pointsTo.callersOf(run.node)) {
       this.give(this.tabulation.zero(edge.site.caller), edge.site, this.bindingOf(edge), fact, trace, null);
     }
@@ -145,10 +246,19 @@ export class OwnCalls {
 }
 
 /** A closure that some library calls wrote a variable it shares. */
-export function shareEverywhere(tabulation: Tabulation, callee: FunctionNode, fact: Fact, trace: Trace): void {
+export function shareEverywhere(
+  tabulation: Tabulation,
+  callee: FunctionNode,
+  fact: Fact,
+  trace: Trace,
+): void {
   const [slot = "", ...rest] = fact.path.components;
-  const shared = slot.startsWith("^") && rest.length > 0 ? sharedVariable(tabulation.pointsTo, callee, Number(slot.slice(1))) : null;
-  if (shared !== null) tabulation.heap.publish({ key: shared, prefix: [] }, accessPath(rest), fact.state, trace);
+  const shared =
+    slot.startsWith("^") && rest.length > 0
+      ? sharedVariable(tabulation.pointsTo, callee, Number(slot.slice(1)))
+      : null;
+  if (shared !== null)
+    tabulation.heap.publish({ key: shared, prefix: [] }, accessPath(rest), fact.state, trace);
 }
 
 /** The called closure is a plain variable of the caller, which therefore follows what it writes. */
@@ -159,7 +269,8 @@ function isMadeHere(node: FunctionNode, site: CallSite, callee: FunctionNode): b
     const definition = node.definitions[value];
     if (definition?.kind !== "instruction") return false;
     const { instruction } = definition;
-    if (instruction.kind === "function") return callee.file === node.file && instruction.function === callee.graph.id;
+    if (instruction.kind === "function")
+      return callee.file === node.file && instruction.function === callee.graph.id;
     if (instruction.kind !== "declare" && instruction.kind !== "cast") return false;
     value = instruction.value;
   }
@@ -182,11 +293,20 @@ function objectOfCallee(node: FunctionNode, site: CallSite): ValueId | null {
   return null;
 }
 
-function passedNote(edge: CallEdge, link: Link): { readonly kind: "passed"; readonly parameter: string; readonly callee: string } | { readonly kind: "captured"; readonly name: string; readonly callee: string } {
+function passedNote(
+  edge: CallEdge,
+  link: Link,
+):
+  | { readonly kind: "passed"; readonly parameter: string; readonly callee: string }
+  | { readonly kind: "captured"; readonly name: string; readonly callee: string } {
   const callee = edge.callee.graph.name;
   if (link.to === closure) return { kind: "captured", name: "", callee };
   const index = incomingIndex(link.to);
-  const parameter = index === null ? (link.to === receiver ? "this" : "") : (edge.callee.graph.parameters[index]?.name ?? `argument ${String(index + 1)}`);
+  const parameter =
+    index === null
+      ? link.to === receiver
+        ? "this"
+        : ""
+      : (edge.callee.graph.parameters[index]?.name ?? `argument ${String(index + 1)}`);
   return { kind: "passed", parameter, callee };
 }
-

@@ -15,7 +15,13 @@ interface Listener {
 type Kind = AbstractValue["kind"];
 
 /** A node that may be more than this tells nothing any more: what comes after is dropped. */
-const most: Partial<Record<Kind, number>> = { constant: 24, computed: 9, foreign: 24, object: 32, instance: 60 };
+const most: Partial<Record<Kind, number>> = {
+  constant: 24,
+  computed: 9,
+  foreign: 24,
+  object: 32,
+  instance: 60,
+};
 const leastMost = 9;
 /** Lists up to this length are searched, longer ones have a set. */
 const longestSearched = 8;

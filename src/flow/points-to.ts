@@ -17,7 +17,19 @@ import type { ClassNode, FunctionNode, Program } from "./program.js";
 
 /** How a call site hands its operands to a callee. */
 export type CallShape =
-  | "call" | "construct" | "invoke-call" | "invoke-apply" | "bound" | "getter" | "setter" | "jsx" | "template" | "super" | "iterate" | "next" | "convert";
+  | "call"
+  | "construct"
+  | "invoke-call"
+  | "invoke-apply"
+  | "bound"
+  | "getter"
+  | "setter"
+  | "jsx"
+  | "template"
+  | "super"
+  | "iterate"
+  | "next"
+  | "convert";
 
 export interface CallEdge {
   readonly site: CallSite;
@@ -140,7 +152,9 @@ export class PointsTo {
     if (node === undefined) {
       node = this.graph.create();
       row.set(name, node);
-      if (name !== "*") for (const target of this.copies.get(object.id) ?? []) this.graph.edge(node, this.fieldNode(target, name));
+      if (name !== "*")
+        for (const target of this.copies.get(object.id) ?? [])
+          this.graph.edge(node, this.fieldNode(target, name));
       if (name === "*") {
         for (const [other, field] of row) if (other !== "*") this.graph.edge(field, node);
       } else {
@@ -172,7 +186,8 @@ export class PointsTo {
     }
     if (targets.has(to)) return;
     targets.add(to);
-    for (const [name, node] of [...(this.fields.get(from.id) ?? [])]) if (name !== "*") this.graph.edge(node, this.fieldNode(to, name));
+    for (const [name, node] of [...(this.fields.get(from.id) ?? [])])
+      if (name !== "*") this.graph.edge(node, this.fieldNode(to, name));
   }
 
   fieldsOf(object: AbstractValue): ReadonlyMap<string, PointerNode> {
@@ -187,7 +202,17 @@ export class PointsTo {
     if (site === undefined) {
       const instruction = caller.code[point];
       if (instruction === undefined) throw new Error(`no instruction at ${id}`);
-      site = { id, caller, point, instruction, edges: new Map(), callbacks: new Map(), foreignCallbacks: new Map(), applied: new Map(), foreign: new Set() };
+      site = {
+        id,
+        caller,
+        point,
+        instruction,
+        edges: new Map(),
+        callbacks: new Map(),
+        foreignCallbacks: new Map(),
+        applied: new Map(),
+        foreign: new Set(),
+      };
       this.sites.set(id, site);
     }
     return site;
@@ -233,7 +258,11 @@ export class PointsTo {
     return this.channels.values();
   }
 
-  addForeignCallback(site: CallSite, value: Extract<AbstractValue, { kind: "foreign" }>, address: string): void {
+  addForeignCallback(
+    site: CallSite,
+    value: Extract<AbstractValue, { kind: "foreign" }>,
+    address: string,
+  ): void {
     const known = site.foreignCallbacks.get(address);
     if (known === undefined) site.foreignCallbacks.set(address, new Set([value]));
     else known.add(value);
@@ -267,7 +296,12 @@ export class PointsTo {
    */
   likelyInstances(node: ClassNode): readonly AbstractValue[] {
     const known = [...(this.instances.get(node.index) ?? [])];
-    const global = known.filter((value) => value.kind === "instance" && value.site !== null && this.program.functions[Number(value.site.split(":")[0])]?.graph.kind === "module");
+    const global = known.filter(
+      (value) =>
+        value.kind === "instance" &&
+        value.site !== null &&
+        this.program.functions[Number(value.site.split(":")[0])]?.graph.kind === "module",
+    );
     if (global.length > 0) return global;
     return known.length === 1 ? known : [this.values.instance(node, null)];
   }

@@ -2,7 +2,14 @@
 import type { FilePath } from "../base/keys.js";
 import type { Location, Span } from "../base/location.js";
 import { locate } from "../base/location.js";
-import type { ClassGraph, FileGraph, FunctionGraph, Instruction, Phi, ValueId } from "../contracts/file-graph.js";
+import type {
+  ClassGraph,
+  FileGraph,
+  FunctionGraph,
+  Instruction,
+  Phi,
+  ValueId,
+} from "../contracts/file-graph.js";
 
 /** An instruction with its place; `point` is its index in `FunctionNode.code`. */
 export type Definition =
@@ -59,7 +66,10 @@ export function operandsOf(instruction: Instruction): ValueId[] {
     case "function":
       return [...instruction.captures];
     case "class":
-      return [...instruction.members.map((member) => member.value), ...(instruction.heritage === null ? [] : [instruction.heritage])];
+      return [
+        ...instruction.members.map((member) => member.value),
+        ...(instruction.heritage === null ? [] : [instruction.heritage]),
+      ];
     case "load":
       property(instruction.property);
       return [instruction.object, ...found];
@@ -124,7 +134,18 @@ function buildFunction(index: number, fileGraph: FileGraph, graph: FunctionGraph
       for (const operand of operandsOf(instruction)) (uses[operand] ??= []).push(point);
     }
   });
-  return { index, file: fileGraph.file, graph, fileGraph, code, blockStart, blockOf, blockById, definitions, uses };
+  return {
+    index,
+    file: fileGraph.file,
+    graph,
+    fileGraph,
+    code,
+    blockStart,
+    blockOf,
+    blockById,
+    definitions,
+    uses,
+  };
 }
 
 export class Program {

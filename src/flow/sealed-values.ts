@@ -34,7 +34,8 @@ export class SealedValues {
     if (known !== undefined || depth > deepest) return known ?? none;
     this.answers.set(key, none);
     const found = new Map<string, Protection>();
-    for (const each of this.compute(node, value, depth + 1)) found.set(`${each.kind}|${each.kind === "raw" ? "" : each.by}`, each);
+    for (const each of this.compute(node, value, depth + 1))
+      found.set(`${each.kind}|${each.kind === "raw" ? "" : each.by}`, each);
     const answer = [...found.values()];
     this.answers.set(key, answer);
     return answer;
@@ -54,7 +55,9 @@ export class SealedValues {
       case "template":
         return instruction.values.flatMap(again);
       case "binary":
-        return instruction.operator === "+" ? [...again(instruction.left), ...again(instruction.right)] : none;
+        return instruction.operator === "+"
+          ? [...again(instruction.left), ...again(instruction.right)]
+          : none;
       case "array":
         return (node.uses[value] ?? []).flatMap((use) => {
           const store = node.code[use];
@@ -62,15 +65,22 @@ export class SealedValues {
         });
       case "parameter":
         return this.pointsTo.callersOf(node).flatMap((edge) => {
-          const argument = edge.shape === "call" ? operandsOfSite(edge.site).arguments[instruction.index] : undefined;
-          return argument === undefined || argument.spread ? none : this.protectionsOf(edge.site.caller, argument.value, depth);
+          const argument =
+            edge.shape === "call" ? operandsOfSite(edge.site).arguments[instruction.index] : undefined;
+          return argument === undefined || argument.spread
+            ? none
+            : this.protectionsOf(edge.site.caller, argument.value, depth);
         });
       case "cell-read":
-        return this.origins.writers.ofCell(node.file, instruction.cell).flatMap((writer) => this.protectionsOf(writer.node, writer.value, depth));
+        return this.origins.writers
+          .ofCell(node.file, instruction.cell)
+          .flatMap((writer) => this.protectionsOf(writer.node, writer.value, depth));
       case "box-read":
         return this.field(node, instruction.box, "<box>", depth);
       case "load":
-        return instruction.property.kind === "name" ? this.field(node, instruction.object, instruction.property.name, depth) : none;
+        return instruction.property.kind === "name"
+          ? this.field(node, instruction.object, instruction.property.name, depth)
+          : none;
       case "call": {
         const site = this.pointsTo.findSite(node, point);
         return site === undefined ? none : this.call(site, depth);
@@ -81,27 +91,50 @@ export class SealedValues {
   }
 
   private field(node: FunctionNode, object: ValueId, name: string, depth: number): readonly Protection[] {
-    return [...this.pointsTo.valuesOf(node, object)].flatMap((value) => this.origins.writers.ofField(value, name).flatMap((writer) => this.protectionsOf(writer.node, writer.value, depth)));
+    return [...this.pointsTo.valuesOf(node, object)].flatMap((value) =>
+      this.origins.writers
+        .ofField(value, name)
+        .flatMap((writer) => this.protectionsOf(writer.node, writer.value, depth)),
+    );
   }
 
   private call(site: CallSite, depth: number): readonly Protection[] {
     const told = this.byTag(site);
     if (told !== null) return told;
     const own = [...site.edges.values()].flatMap((edge) =>
-      edge.shape === "construct" ? none : edge.callee.graph.blocks.flatMap((block) => (block.end.kind === "return" && block.end.value !== null ? this.protectionsOf(edge.callee, block.end.value, depth) : none)),
+      edge.shape === "construct"
+        ? none
+        : edge.callee.graph.blocks.flatMap((block) =>
+            block.end.kind === "return" && block.end.value !== null
+              ? this.protectionsOf(edge.callee, block.end.value, depth)
+              : none,
+          ),
     );
-    return [...own, ...[...site.foreign].flatMap((callee) => selectModels(this.pointsTo, site, callee).flatMap(({ model, names }) => model.roles.flatMap((role) => this.role(site, role, names, depth))))];
+    return [
+      ...own,
+      ...[...site.foreign].flatMap((callee) =>
+        selectModels(this.pointsTo, site, callee).flatMap(({ model, names }) =>
+          model.roles.flatMap((role) => this.role(site, role, names, depth)),
+        ),
+      ),
+    ];
   }
 
   /** A function that is believed to protect, by its tag. */
   private byTag(site: CallSite): readonly Protection[] | null {
     for (const edge of site.edges.values()) {
-      const tags = (this.annotations.functions.get(declarationId(edge.callee.file, edge.callee.graph.nameAt[0])) ?? []).map((each) => each.tag);
+      const tags = (
+        this.annotations.functions.get(declarationId(edge.callee.file, edge.callee.graph.nameAt[0])) ?? []
+      ).map((each) => each.tag);
       const by = edge.callee.graph.name;
       if (tags.includes("decrypts") || tags.includes("anonymizes")) return none;
       if (!tags.includes("encrypts") && !tags.includes("redacts")) continue;
-      const isFed = operandsOfSite(site).arguments.some((argument) => this.origins.isOutside(site.caller, argument.value));
-      return isFed ? [tags.includes("encrypts") ? { kind: "encrypted", by } : { kind: "pseudonymised", by }] : none;
+      const isFed = operandsOfSite(site).arguments.some((argument) =>
+        this.origins.isOutside(site.caller, argument.value),
+      );
+      return isFed
+        ? [tags.includes("encrypts") ? { kind: "encrypted", by } : { kind: "pseudonymised", by }]
+        : none;
     }
     return null;
   }
@@ -111,10 +144,17 @@ export class SealedValues {
       const before = role.input.flatMap((input) => this.at(site, input, depth));
       if (role.strength === "encoding" && before.length > 0) return before;
       if (!role.input.some((input) => this.isFed(site, input))) return none;
-      return [judge(this.pointsTo, site, role, names, site.instruction.kind === "call" ? site.instruction.name : "").protection];
+      return [
+        judge(this.pointsTo, site, role, names, site.instruction.kind === "call" ? site.instruction.name : "")
+          .protection,
+      ];
     }
     if (role.kind !== "flow" || !role.to.some((to) => to.root.kind === "return")) return none;
-    return role.from.flatMap((from) => (from.steps.some((step) => step.kind === "result") ? this.results(site, depth) : this.at(site, from, depth)));
+    return role.from.flatMap((from) =>
+      from.steps.some((step) => step.kind === "result")
+        ? this.results(site, depth)
+        : this.at(site, from, depth),
+    );
   }
 
   private at(site: CallSite, address: Address, depth: number): readonly Protection[] {
@@ -122,13 +162,23 @@ export class SealedValues {
   }
 
   private results(site: CallSite, depth: number): readonly Protection[] {
-    return [...site.callbacks.values()].flatMap((edge) => edge.callee.graph.blocks.flatMap((block) => (block.end.kind === "return" && block.end.value !== null ? this.protectionsOf(edge.callee, block.end.value, depth) : none)));
+    return [...site.callbacks.values()].flatMap((edge) =>
+      edge.callee.graph.blocks.flatMap((block) =>
+        block.end.kind === "return" && block.end.value !== null
+          ? this.protectionsOf(edge.callee, block.end.value, depth)
+          : none,
+      ),
+    );
   }
 
   /** Something from outside is at the input: an operand itself, or what earlier calls put into the receiver. */
   private isFed(site: CallSite, input: Address): boolean {
     if (operandsAt(site, input).some((value) => this.origins.isOutside(site.caller, value))) return true;
-    return input.root.kind === "this" && input.steps.length > 0 && this.fillers(site).some((value) => this.origins.isOutside(site.caller, value));
+    return (
+      input.root.kind === "this" &&
+      input.steps.length > 0 &&
+      this.fillers(site).some((value) => this.origins.isOutside(site.caller, value))
+    );
   }
 
   /** What was handed to the receiver by other calls of the chain, or of the variable that holds it. */
@@ -141,12 +191,14 @@ export class SealedValues {
       seen.add(value);
       for (const use of caller.uses[value] ?? []) {
         const call = caller.code[use];
-        if (call?.kind === "call" && call.receiver === value) for (const argument of call.arguments) found.add(argument.value);
+        if (call?.kind === "call" && call.receiver === value)
+          for (const argument of call.arguments) found.add(argument.value);
       }
       const definition = caller.definitions[value];
       if (definition?.kind !== "instruction") return;
       const { instruction } = definition;
-      if (instruction.kind === "declare" || instruction.kind === "cast" || instruction.kind === "await") visit(instruction.value);
+      if (instruction.kind === "declare" || instruction.kind === "cast" || instruction.kind === "await")
+        visit(instruction.value);
       else if (instruction.kind === "call") visit(instruction.receiver);
     };
     visit(operandsOfSite(site).receiver);

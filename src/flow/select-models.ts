@@ -12,14 +12,20 @@ type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
 export function selectModels(pointsTo: PointsTo, site: CallSite, callee: Foreign): readonly ModelMatch[] {
   const { catalogue } = pointsTo;
   if (callee.module === "lib" && callee.path[0] === "*") {
-    return catalogue.membersNamed("lib", callee.path[1] ?? "", "call").filter((each) => holds(pointsTo, site, each));
+    return catalogue
+      .membersNamed("lib", callee.path[1] ?? "", "call")
+      .filter((each) => holds(pointsTo, site, each));
   }
   const direct = firstRank(pointsTo, site, catalogue.match(callee.module, callee.path, "call"));
   if (direct.length > 0 || callee.module !== "global") return direct;
   return firstRank(pointsTo, site, catalogue.match("lib", callee.path, "call"));
 }
 
-export function firstRank(pointsTo: PointsTo, site: CallSite, matches: readonly ModelMatch[]): readonly ModelMatch[] {
+export function firstRank(
+  pointsTo: PointsTo,
+  site: CallSite,
+  matches: readonly ModelMatch[],
+): readonly ModelMatch[] {
   const holding = matches.filter((each) => holds(pointsTo, site, each));
   const rank = holding[0]?.rank;
   return holding.filter((each) => each.rank === rank);
@@ -29,7 +35,12 @@ function holds(pointsTo: PointsTo, site: CallSite, match: ModelMatch): boolean {
   return match.model.when.every((condition) => conditionHolds(pointsTo, site, condition, match.names));
 }
 
-export function conditionHolds(pointsTo: PointsTo, site: CallSite, condition: Condition, names: readonly string[]): boolean {
+export function conditionHolds(
+  pointsTo: PointsTo,
+  site: CallSite,
+  condition: Condition,
+  names: readonly string[],
+): boolean {
   if (condition.kind === "arity") {
     const { length } = operandsOfSite(site).arguments;
     return length >= condition.min && length <= condition.max;
@@ -37,17 +48,32 @@ export function conditionHolds(pointsTo: PointsTo, site: CallSite, condition: Co
   const values = valuesAt(pointsTo, site, condition.address, names);
   switch (condition.kind) {
     case "equals":
-      return constantsOf(values).constants.some((constant) => condition.values.some((wanted) => String(wanted) === String(constant)));
+      return constantsOf(values).constants.some((constant) =>
+        condition.values.some((wanted) => String(wanted) === String(constant)),
+      );
     case "matches": {
       const pattern = new RegExp(condition.pattern, "iu");
       return foldValues(pointsTo, values).some((text) => pattern.test(text));
     }
     case "present":
-      return values.length > 0 && !values.every((value) => value.kind === "constant" && (value.value === undefined || value.value === null || value.value === false));
+      return (
+        values.length > 0 &&
+        !values.every(
+          (value) =>
+            value.kind === "constant" &&
+            (value.value === undefined || value.value === null || value.value === false),
+        )
+      );
     case "absent":
-      return values.every((value) => value.kind === "constant" && (value.value === undefined || value.value === null || value.value === false));
+      return values.every(
+        (value) =>
+          value.kind === "constant" &&
+          (value.value === undefined || value.value === null || value.value === false),
+      );
     case "type":
-      return values.length === 0 ? operandExists(site, condition) : values.some((value) => hasType(value, condition.type));
+      return values.length === 0
+        ? operandExists(site, condition)
+        : values.some((value) => hasType(value, condition.type));
   }
 }
 
@@ -69,6 +95,8 @@ function hasType(value: AbstractValue, type: Extract<Condition, { kind: "type" }
     case "array":
       return value.kind === "object" && value.array;
     case "object":
-      return (value.kind === "object" && !value.array) || value.kind === "instance" || value.kind === "foreign";
+      return (
+        (value.kind === "object" && !value.array) || value.kind === "instance" || value.kind === "foreign"
+      );
   }
 }

@@ -21,7 +21,14 @@ import { flatten } from "./trace.js";
 export type SinkRole = Extract<Role, { kind: Sink["role"] }>;
 
 export function isSink(role: Role): role is SinkRole {
-  return role.kind === "store" || role.kind === "sql" || role.kind === "log" || role.kind === "disclose" || role.kind === "http" || role.kind === "public";
+  return (
+    role.kind === "store" ||
+    role.kind === "sql" ||
+    role.kind === "log" ||
+    role.kind === "disclose" ||
+    role.kind === "http" ||
+    role.kind === "public"
+  );
 }
 
 interface Hit {
@@ -40,15 +47,32 @@ export class SinkRecorder {
 
   meet(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, fact: Fact, trace: Trace): void {
     if (role.kind === "sql") {
-      for (const target of meetStatement(this.pointsTo, site, role, match.names, fact)) this.record(entry, site, match, role, target.table, target.assumed ? { ...fact.state, assumed: true } : fact.state, trace);
+      for (const target of meetStatement(this.pointsTo, site, role, match.names, fact))
+        this.record(
+          entry,
+          site,
+          match,
+          role,
+          target.table,
+          target.assumed ? { ...fact.state, assumed: true } : fact.state,
+          trace,
+        );
       return;
     }
     for (const address of role.data) {
       const rest = meet(this.pointsTo, site, address, fact.base, fact.path, match.names);
       // Names that are data are written with the object; nothing else that a property read does not meet is.
       if (rest === null || rest.components.some(isUnprinted)) continue;
-      if (role.kind === "log" && role.except !== null && this.isExcepted(site, role.except, match.names, rest)) continue;
-      const target = role.kind === "store" && role.target !== null ? foldParts(this.pointsTo, site, role.target.parts, match.names) : null;
+      if (
+        role.kind === "log" &&
+        role.except !== null &&
+        this.isExcepted(site, role.except, match.names, rest)
+      )
+        continue;
+      const target =
+        role.kind === "store" && role.target !== null
+          ? foldParts(this.pointsTo, site, role.target.parts, match.names)
+          : null;
       this.record(entry, site, match, role, target, fact.state, trace);
       return;
     }
@@ -62,17 +86,36 @@ export class SinkRecorder {
       for (const field of ["*", "paths"]) {
         for (const value of this.pointsTo.fieldNode(list, field).values) {
           if (value.kind === "constant") texts.add(String(value.value));
-          else for (const inner of constantsOf(this.pointsTo.fieldNode(value, "*").values).constants) texts.add(String(inner));
+          else
+            for (const inner of constantsOf(this.pointsTo.fieldNode(value, "*").values).constants)
+              texts.add(String(inner));
         }
       }
     }
     return [...texts].some((text) => coversPath(text, path.components));
   }
 
-  record(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, target: string | null, state: State, trace: Trace): void {
+  record(
+    entry: Entry,
+    site: CallSite,
+    match: ModelAt,
+    role: SinkRole,
+    target: string | null,
+    state: State,
+    trace: Trace,
+  ): void {
     const by = state.protection.kind === "raw" ? "" : state.protection.by;
-    if (role.kind === "store" || role.kind === "sql") this.states.write(target, state.field, state.protection);
-    const key = [site.id, role.kind, target ?? "", state.field, state.protection.kind, by, state.assumed].join("|");
+    if (role.kind === "store" || role.kind === "sql")
+      this.states.write(target, state.field, state.protection);
+    const key = [
+      site.id,
+      role.kind,
+      target ?? "",
+      state.field,
+      state.protection.kind,
+      by,
+      state.assumed,
+    ].join("|");
     const known = this.hits.get(key);
     if (known !== undefined) {
       known.traces.push(trace);
@@ -88,7 +131,12 @@ export class SinkRecorder {
       role: role.kind,
       package: match.callee.module.replace(/^npm:/u, ""),
       path: match.model.text,
-      callee: instruction.kind === "call" ? instruction.name : instruction.kind === "store" && instruction.property.kind === "name" ? instruction.property.name : match.model.text,
+      callee:
+        instruction.kind === "call"
+          ? instruction.name
+          : instruction.kind === "store" && instruction.property.kind === "name"
+            ? instruction.property.name
+            : match.model.text,
       medium: role.kind === "store" || role.kind === "sql" ? role.medium : null,
       target,
       recipient: role.kind === "disclose" ? role.recipient : null,
@@ -98,12 +146,26 @@ export class SinkRecorder {
     };
   }
 
-  private serverSide(site: CallSite, role: Extract<SinkRole, { kind: "store" }>, names: readonly string[]): string | null {
+  private serverSide(
+    site: CallSite,
+    role: Extract<SinkRole, { kind: "store" }>,
+    names: readonly string[],
+  ): string | null {
     for (const { address, values } of role.protectedBy) {
       const found = valuesAt(this.pointsTo, site, address, names);
       const { constants } = constantsOf(found);
-      const isSet = found.some((value) => value.kind !== "constant" || (value.value !== undefined && value.value !== null && value.value !== false));
-      if (isSet && (values === null || found.length > constants.length || constants.some((constant) => values.includes(String(constant))))) return address.text;
+      const isSet = found.some(
+        (value) =>
+          value.kind !== "constant" ||
+          (value.value !== undefined && value.value !== null && value.value !== false),
+      );
+      if (
+        isSet &&
+        (values === null ||
+          found.length > constants.length ||
+          constants.some((constant) => values.includes(String(constant))))
+      )
+        return address.text;
     }
     return null;
   }
@@ -125,31 +187,55 @@ export class SinkRecorder {
       .sort((a, b) => a.length - b.length || compareSteps(a, b));
     const [first = []] = ways;
     const last: TraceStep = { location: sink.location, note: { kind: "sink", callee: sink.callee } };
-    const assumptions = first.map((each) => each.note).filter((note) => note.kind === "assumed-through" || note.kind === "assumed-called");
+    const assumptions = first
+      .map((each) => each.note)
+      .filter((note) => note.kind === "assumed-through" || note.kind === "assumed-called");
     const sources = new Map<string, Location>();
     for (const way of ways.slice(1)) {
       const start = way[0]?.location;
       const own = first[0]?.location;
-      if (start !== undefined && own !== undefined && compareLocations(start, own) !== 0) sources.set(`${start.file}:${String(start.line)}:${String(start.column)}`, start);
+      if (start !== undefined && own !== undefined && compareLocations(start, own) !== 0)
+        sources.set(`${start.file}:${String(start.line)}:${String(start.column)}`, start);
     }
     const otherSources = [...sources.values()].sort(compareLocations);
-    return { field: state.field, sink, protection: state.protection, trace: [...first, last], otherSources, assumptions: state.assumed && assumptions.length === 0 ? [{ kind: "assumed-through", callee: sink.callee }] : assumptions };
+    return {
+      field: state.field,
+      sink,
+      protection: state.protection,
+      trace: [...first, last],
+      otherSources,
+      assumptions:
+        state.assumed && assumptions.length === 0
+          ? [{ kind: "assumed-through", callee: sink.callee }]
+          : assumptions,
+    };
   }
 }
 
 function compareSteps(a: readonly TraceStep[], b: readonly TraceStep[]): number {
   const [first] = a;
   const [second] = b;
-  return first === undefined || second === undefined ? a.length - b.length : compareLocations(first.location, second.location);
+  return first === undefined || second === undefined
+    ? a.length - b.length
+    : compareLocations(first.location, second.location);
 }
 
 function compareFlows(a: Flow, b: Flow): number {
-  return compareLocations(a.sink.location, b.sink.location) || a.sink.role.localeCompare(b.sink.role) || (a.field < b.field ? -1 : a.field > b.field ? 1 : 0) || a.protection.kind.localeCompare(b.protection.kind);
+  return (
+    compareLocations(a.sink.location, b.sink.location) ||
+    a.sink.role.localeCompare(b.sink.role) ||
+    (a.field < b.field ? -1 : a.field > b.field ? 1 : 0) ||
+    a.protection.kind.localeCompare(b.protection.kind)
+  );
 }
 
 /** `user.email`, `*.email`, `users[*].email`, `a["b-c"]` against access-path components. */
 function coversPath(pattern: string, components: readonly string[]): boolean {
-  const parts = [...pattern.matchAll(/\[\s*(?:"([^"]*)"|'([^']*)'|([^\]]*))\s*\]|([^.[\]]+)/gu)].map((part) => part[1] ?? part[2] ?? part[3] ?? part[4] ?? "");
-  return parts.length <= components.length && parts.every((part, index) => part === "*" || part === components[index]);
+  const parts = [...pattern.matchAll(/\[\s*(?:"([^"]*)"|'([^']*)'|([^\]]*))\s*\]|([^.[\]]+)/gu)].map(
+    (part) => part[1] ?? part[2] ?? part[3] ?? part[4] ?? "",
+  );
+  return (
+    parts.length <= components.length &&
+    parts.every((part, index) => part === "*" || part === components[index])
+  );
 }
-

@@ -30,7 +30,12 @@ export function solve(input: SolveInput): SolveResult {
   if (input.annotations.fields.size === 0) return { flows: [], blindSpots: [], lowered: 0 };
   const graphs = input.files.flatMap((file) => input.graph(file.path) ?? []);
   const program = new Program(graphs);
-  const pointsTo = buildPointsTo({ program, catalogue: input.catalogue, resolver: input.resolver, annotations: input.annotations });
+  const pointsTo = buildPointsTo({
+    program,
+    catalogue: input.catalogue,
+    resolver: input.resolver,
+    annotations: input.annotations,
+  });
   const blindSpots = new BlindSpots(input.annotations);
   const states = new StoreStates();
   const sinks = new SinkRecorder(pointsTo, states);
@@ -64,8 +69,16 @@ export function solve(input: SolveInput): SolveResult {
     const cleared = foreign.atSite(entry, site, fact, trace);
     const { instruction } = site;
     if (cleared || ("out" in instruction && instruction.out === fact.base)) return false;
-    const onlyOwn = site.foreign.size === 0 && site.callbacks.size === 0 && /^(?:call|super-call|store)$/u.test(instruction.kind) && [...site.edges.values()].every((edge) => edge.shape !== "getter");
-    const passes = entered && onlyOwn && fact.path.components.length > 0 && fact.path.components[0]?.startsWith("^") !== true;
+    const onlyOwn =
+      site.foreign.size === 0 &&
+      site.callbacks.size === 0 &&
+      /^(?:call|super-call|store)$/u.test(instruction.kind) &&
+      [...site.edges.values()].every((edge) => edge.shape !== "getter");
+    const passes =
+      entered &&
+      onlyOwn &&
+      fact.path.components.length > 0 &&
+      fact.path.components[0]?.startsWith("^") !== true;
     return !passes;
   };
   new Sources(tabulation, pointsTo, input.resolver, input.annotations, foreign, states).seedAll();
@@ -73,4 +86,3 @@ export function solve(input: SolveInput): SolveResult {
   while (states.release());
   return { flows: sinks.flows(), blindSpots: blindSpots.list(), lowered: graphs.length };
 }
-

@@ -32,26 +32,54 @@ function statementsOf(text: string): readonly SqlStatement[] | null {
 }
 
 /** The statement's texts, holes of a tagged template marked. */
-export function statementTexts(pointsTo: PointsTo, site: CallSite, role: SqlRole, names: readonly string[]): readonly string[] {
+export function statementTexts(
+  pointsTo: PointsTo,
+  site: CallSite,
+  role: SqlRole,
+  names: readonly string[],
+): readonly string[] {
   const { instruction } = site;
   if (instruction.kind === "call" && instruction.template !== undefined) {
-    return [instruction.template.map((text, index) => text + (index < instruction.arguments.length ? sqlHole(index) : "")).join("")];
+    return [
+      instruction.template
+        .map((text, index) => text + (index < instruction.arguments.length ? sqlHole(index) : ""))
+        .join(""),
+    ];
   }
   return foldValues(pointsTo, valuesAt(pointsTo, site, role.text, names));
 }
 
 /** All statements that a call may run; null stands for one that cannot be read. */
-function statementsAt(pointsTo: PointsTo, site: CallSite, role: SqlRole, names: readonly string[]): readonly (SqlStatement | null)[] {
-  return statementTexts(pointsTo, site, role, names).flatMap((text): readonly (SqlStatement | null)[] => (text.replaceAll("*", "").trim() === "" ? [null] : (statementsOf(text) ?? [null])));
+function statementsAt(
+  pointsTo: PointsTo,
+  site: CallSite,
+  role: SqlRole,
+  names: readonly string[],
+): readonly (SqlStatement | null)[] {
+  return statementTexts(pointsTo, site, role, names).flatMap((text): readonly (SqlStatement | null)[] =>
+    text.replaceAll("*", "").trim() === "" ? [null] : (statementsOf(text) ?? [null]),
+  );
 }
 
 /** Which tables each statement of a call reads, and the columns that come back; null: all. */
-export function columnsRead(pointsTo: PointsTo, site: CallSite, role: SqlRole, names: readonly string[]): readonly { readonly tables: readonly string[]; readonly columns: ReadonlySet<string> | null }[] {
+export function columnsRead(
+  pointsTo: PointsTo,
+  site: CallSite,
+  role: SqlRole,
+  names: readonly string[],
+): readonly { readonly tables: readonly string[]; readonly columns: ReadonlySet<string> | null }[] {
   return statementsAt(pointsTo, site, role, names).flatMap((statement) => {
     if (statement === null) return [{ tables: [], columns: null }];
     const { results } = statement;
     if (results !== null && results.length === 0) return [];
-    const columns = results === null ? null : new Set(results.flatMap((each) => [each.name, ...(each.column === null ? [] : [each.column])]).map((name) => name.toLowerCase().replaceAll("_", "")));
+    const columns =
+      results === null
+        ? null
+        : new Set(
+            results
+              .flatMap((each) => [each.name, ...(each.column === null ? [] : [each.column])])
+              .map((name) => name.toLowerCase().replaceAll("_", "")),
+          );
     return [{ tables: [...statement.read, ...statement.written, ...statement.deleted], columns }];
   });
 }
@@ -63,19 +91,36 @@ export interface ColumnWritten {
 }
 
 /** Which placeholder goes into which named column. */
-export function columnsWritten(pointsTo: PointsTo, site: CallSite, role: SqlRole, names: readonly string[]): readonly ColumnWritten[] {
+export function columnsWritten(
+  pointsTo: PointsTo,
+  site: CallSite,
+  role: SqlRole,
+  names: readonly string[],
+): readonly ColumnWritten[] {
   return statementsAt(pointsTo, site, role, names).flatMap((statement) =>
-    (statement?.writes ?? []).flatMap(({ table, column, source }) => (column === null ? [] : placeholdersOf(source).map((placeholder) => ({ table, column, placeholder })))),
+    (statement?.writes ?? []).flatMap(({ table, column, source }) =>
+      column === null ? [] : placeholdersOf(source).map((placeholder) => ({ table, column, placeholder })),
+    ),
   );
 }
 
 /** Where a fact that reaches a SQL call is written; empty where it only selects or compares. */
-export function meetStatement(pointsTo: PointsTo, site: CallSite, role: SqlRole, names: readonly string[], fact: Fact): readonly StatementTarget[] {
+export function meetStatement(
+  pointsTo: PointsTo,
+  site: CallSite,
+  role: SqlRole,
+  names: readonly string[],
+  fact: Fact,
+): readonly StatementTarget[] {
   const { instruction } = site;
   const isHole = instruction.kind === "call" && instruction.template !== undefined;
   const hole = isHole ? instruction.arguments.findIndex((argument) => argument.value === fact.base) : -1;
-  const inValues = hole === -1 && role.values !== null ? meet(pointsTo, site, role.values, fact.base, fact.path, names) : null;
-  const inText = hole === -1 && !isHole && meet(pointsTo, site, role.text, fact.base, fact.path, names) !== null;
+  const inValues =
+    hole === -1 && role.values !== null
+      ? meet(pointsTo, site, role.values, fact.base, fact.path, names)
+      : null;
+  const inText =
+    hole === -1 && !isHole && meet(pointsTo, site, role.text, fact.base, fact.path, names) !== null;
   if (hole === -1 && inValues === null && !inText) return [];
   const components = inValues === null ? [] : [...positionOf(site, role, fact), ...inValues.components];
   const targets = new Map<string, StatementTarget>();
@@ -84,7 +129,10 @@ export function meetStatement(pointsTo: PointsTo, site: CallSite, role: SqlRole,
       targets.set("*", { table: "*", column: null, assumed: true });
       continue;
     }
-    const found = inText && inValues === null ? textTarget(statement) : writesOf(statement, (placeholder, write) => holds(placeholder, write, hole, components));
+    const found =
+      inText && inValues === null
+        ? textTarget(statement)
+        : writesOf(statement, (placeholder, write) => holds(placeholder, write, hole, components));
     for (const target of found) targets.set(`${target.table}.${target.column ?? ""}`, target);
   }
   return [...targets.values()];
@@ -92,22 +140,39 @@ export function meetStatement(pointsTo: PointsTo, site: CallSite, role: SqlRole,
 
 /** Values that are arguments of their own (`arg1..`) are counted from the first of them. */
 function positionOf(site: CallSite, role: SqlRole, fact: Fact): readonly string[] {
-  if (role.values?.root.kind !== "arguments" || role.values.steps.length > 0 || site.instruction.kind !== "call") return [];
+  if (
+    role.values?.root.kind !== "arguments" ||
+    role.values.steps.length > 0 ||
+    site.instruction.kind !== "call"
+  )
+    return [];
   const index = site.instruction.arguments.findIndex((argument) => argument.value === fact.base);
-  return index === -1 || site.instruction.arguments.some((argument) => argument.spread) ? [] : [String(index - role.values.root.from)];
+  return index === -1 || site.instruction.arguments.some((argument) => argument.spread)
+    ? []
+    : [String(index - role.values.root.from)];
 }
 
 /** A value joined into the text of a statement that writes is written somewhere in it. */
 function textTarget(statement: SqlStatement): StatementTarget[] {
   const [table] = statement.written;
-  return table === undefined || !/^(?:insert|update|merge|copy)$/u.test(statement.verb) ? [] : [{ table, column: null, assumed: false }];
+  return table === undefined || !/^(?:insert|update|merge|copy)$/u.test(statement.verb)
+    ? []
+    : [{ table, column: null, assumed: false }];
 }
 
-function writesOf(statement: SqlStatement, holdsPlaceholder: (placeholder: SqlPlaceholder, write: SqlWrite) => boolean): StatementTarget[] {
-  const found = statement.writes.filter((write) => placeholdersOf(write.source).some((each) => holdsPlaceholder(each, write)));
-  if (found.length > 0) return found.map((write) => ({ table: write.table, column: write.column, assumed: false }));
+function writesOf(
+  statement: SqlStatement,
+  holdsPlaceholder: (placeholder: SqlPlaceholder, write: SqlWrite) => boolean,
+): StatementTarget[] {
+  const found = statement.writes.filter((write) =>
+    placeholdersOf(write.source).some((each) => holdsPlaceholder(each, write)),
+  );
+  if (found.length > 0)
+    return found.map((write) => ({ table: write.table, column: write.column, assumed: false }));
   const [table] = statement.written;
-  return !statement.complete && table !== undefined && statement.writes.length === 0 ? [{ table, column: null, assumed: true }] : [];
+  return !statement.complete && table !== undefined && statement.writes.length === 0
+    ? [{ table, column: null, assumed: true }]
+    : [];
 }
 
 function placeholdersOf(source: SqlSource): readonly SqlPlaceholder[] {
@@ -115,11 +180,17 @@ function placeholdersOf(source: SqlSource): readonly SqlPlaceholder[] {
   return source.kind === "placeholder" ? [source.placeholder] : source.parts.map((part) => part.placeholder);
 }
 
-function holds(placeholder: SqlPlaceholder, write: SqlWrite, hole: number, components: readonly string[]): boolean {
+function holds(
+  placeholder: SqlPlaceholder,
+  write: SqlWrite,
+  hole: number,
+  components: readonly string[],
+): boolean {
   if (placeholder.kind === "hole") return placeholder.index === hole;
   const [first, second] = components;
   if (hole !== -1) return false;
   const key = placeholder.kind === "position" ? String(placeholder.index) : placeholder.name;
-  if (first === undefined || first === key || first === "[]") return write.expand !== "object" || second !== undefined || first === undefined;
+  if (first === undefined || first === key || first === "[]")
+    return write.expand !== "object" || second !== undefined || first === undefined;
   return false;
 }

@@ -50,8 +50,11 @@ export class StaticConditions {
         return this.cell(`${node.file}#${instruction.cell}`, depth);
       case "import-read": {
         const binding = node.fileGraph.imports[instruction.import];
-        const [link, ...others] = binding === undefined ? [] : findImport(this.pointsTo, node.file, binding.specifier, binding.name);
-        return link?.kind === "cell" && others.length === 0 ? this.cell(`${link.file}#${link.cell}`, depth) : null;
+        const [link, ...others] =
+          binding === undefined ? [] : findImport(this.pointsTo, node.file, binding.specifier, binding.name);
+        return link?.kind === "cell" && others.length === 0
+          ? this.cell(`${link.file}#${link.cell}`, depth)
+          : null;
       }
       case "unary": {
         const operand = this.evaluate(node, instruction.operand, depth + 1);
@@ -61,10 +64,14 @@ export class StaticConditions {
       case "binary": {
         const left = this.evaluate(node, instruction.left, depth + 1);
         const right = this.evaluate(node, instruction.right, depth + 1);
-        return left === null || right === null ? null : compare(instruction.operator, left.value, right.value);
+        return left === null || right === null
+          ? null
+          : compare(instruction.operator, left.value, right.value);
       }
       case "load":
-        return instruction.property.kind === "name" ? this.flag(node, instruction.object, instruction.property.name) : null;
+        return instruction.property.kind === "name"
+          ? this.flag(node, instruction.object, instruction.property.name)
+          : null;
       default:
         return null;
     }
@@ -82,7 +89,8 @@ export class StaticConditions {
     if (literal?.kind !== "object" || others.length > 0 || !/^\d+:\d+$/u.test(literal.site)) return null;
     const fields = this.pointsTo.fieldsOf(literal);
     const values = [...(fields.get(name)?.values ?? [])];
-    if ((fields.get("[]")?.values.size ?? 0) > 0 || values.length !== 1 || values[0]?.kind !== "constant") return null;
+    if ((fields.get("[]")?.values.size ?? 0) > 0 || values.length !== 1 || values[0]?.kind !== "constant")
+      return null;
     return this.isModuleLiteral(literal.site) ? { value: values[0].value } : null;
   }
 

@@ -58,7 +58,11 @@ export class TableBorders {
 
   private isMarkedVariable(node: FunctionNode, value: ValueId): boolean {
     const definition = node.definitions[value];
-    return definition?.kind === "instruction" && definition.instruction.kind === "declare" && this.annotations.byDeclaration.has(declarationId(node.file, definition.instruction.nameAt[0]));
+    return (
+      definition?.kind === "instruction" &&
+      definition.instruction.kind === "declare" &&
+      this.annotations.byDeclaration.has(declarationId(node.file, definition.instruction.nameAt[0]))
+    );
   }
 
   // -- rows that are read -----------------------------------------------------------------------------------
@@ -68,7 +72,10 @@ export class TableBorders {
     const store = foldParts(this.pointsTo, site, role.entity.parts, names);
     const table = this.tables.ofEntity(store) ?? this.tables.atCall(site, store);
     if (table === null) return false;
-    const options = role.options === undefined || role.options === null ? [] : valuesAt(this.pointsTo, site, role.options, names);
+    const options =
+      role.options === undefined || role.options === null
+        ? []
+        : valuesAt(this.pointsTo, site, role.options, names);
     this.rows(site, role.output, [], table, options, null, names);
     return true;
   }
@@ -79,7 +86,10 @@ export class TableBorders {
     let told = false;
     for (const { tables, columns } of columnsRead(this.pointsTo, site, role, names)) {
       const written = this.tables.atCall(site, null);
-      const found = written === null ? tables.flatMap((name) => this.tables.ofEntity(name) ?? []) : [{ ...written, names: tables }];
+      const found =
+        written === null
+          ? tables.flatMap((name) => this.tables.ofEntity(name) ?? [])
+          : [{ ...written, names: tables }];
       for (const table of found) {
         told = true;
         this.rows(site, role.rows, ["[]"], table, [], columns, names);
@@ -88,14 +98,32 @@ export class TableBorders {
     return told;
   }
 
-  private rows(site: CallSite, output: Address, below: readonly string[], table: Table, options: readonly AbstractValue[], only: ReadonlySet<string> | null, names: readonly string[]): void {
+  private rows(
+    site: CallSite,
+    output: Address,
+    below: readonly string[],
+    table: Table,
+    options: readonly AbstractValue[],
+    only: ReadonlySet<string> | null,
+    names: readonly string[],
+  ): void {
     for (const column of rowColumns(this.origins.writers, this.pointsTo, table, options, only)) {
       for (const place of rootPlaces(site, output)) {
         for (const path of writtenPaths(this.pointsTo, site, output.steps, names)) {
           const full = accessPath([...place.prefix, ...path, ...below, ...column.path]);
-          const trace = source(site.caller, site.instruction.at, { kind: "reads", field: this.nameOf(column.field) });
+          const trace = source(site.caller, site.instruction.at, {
+            kind: "reads",
+            field: this.nameOf(column.field),
+          });
           const begin = (protection: Protection): void => {
-            this.tabulation.put(this.tabulation.zero(site.caller), site.point, place.base, full, this.tabulation.facts.state(column.field, protection), trace);
+            this.tabulation.put(
+              this.tabulation.zero(site.caller),
+              site.point,
+              place.base,
+              full,
+              this.tabulation.facts.state(column.field, protection),
+              trace,
+            );
           };
           if (column.encrypted) begin({ kind: "encrypted", by: "@encrypted" });
           else this.states.read({ stores: column.stores, field: column.field, begin });
@@ -120,7 +148,9 @@ export class TableBorders {
       case "call": {
         const site = this.pointsTo.findSite(node, point);
         const stores = site === undefined ? [] : this.storesRead(site);
-        return stores.length > 0 || instruction.receiver === null ? stores : this.storesBehind(node, instruction.receiver, depth + 1);
+        return stores.length > 0 || instruction.receiver === null
+          ? stores
+          : this.storesBehind(node, instruction.receiver, depth + 1);
       }
       default:
         return [];
@@ -138,7 +168,9 @@ export class TableBorders {
     return (this.modelsAt.get(site) ?? []).flatMap(({ model, names }) =>
       model.roles.flatMap((role) => {
         if (role.kind === "rows") return [foldParts(this.pointsTo, site, role.entity.parts, names)];
-        return role.kind === "sql" ? columnsRead(this.pointsTo, site, role, names).flatMap((each) => each.tables) : [];
+        return role.kind === "sql"
+          ? columnsRead(this.pointsTo, site, role, names).flatMap((each) => each.tables)
+          : [];
       }),
     );
   }
@@ -153,8 +185,17 @@ export class TableBorders {
       const [components] = stepPaths(this.pointsTo, site, address.steps, names)?.alternatives ?? [];
       if (components === undefined) continue;
       for (const value of operandsAt(site, address)) {
-        if (this.isWhole(site.caller, value)) this.whole(table, (path, state, trace) => { this.before(site, value, [...places(components), ...path], state, trace); }, site.caller, site.instruction.at);
-        for (const object of this.pointsTo.valuesOf(site.caller, value)) this.below(object, components, table, 0);
+        if (this.isWhole(site.caller, value))
+          this.whole(
+            table,
+            (path, state, trace) => {
+              this.before(site, value, [...places(components), ...path], state, trace);
+            },
+            site.caller,
+            site.instruction.at,
+          );
+        for (const object of this.pointsTo.valuesOf(site.caller, value))
+          this.below(object, components, table, 0);
       }
     }
   }
@@ -164,12 +205,35 @@ export class TableBorders {
     return this.origins.isOutside(node, value);
   }
 
-  private whole(table: Table, put: (path: readonly string[], state: ReturnType<Tabulation["facts"]["state"]>, trace: Trace) => void, node: FunctionNode, at: Span): void {
-    for (const [name, field] of table.fields) put([name], this.tabulation.facts.state(field), source(node, at, { kind: "enters", field: this.nameOf(field) }));
+  private whole(
+    table: Table,
+    put: (path: readonly string[], state: ReturnType<Tabulation["facts"]["state"]>, trace: Trace) => void,
+    node: FunctionNode,
+    at: Span,
+  ): void {
+    for (const [name, field] of table.fields)
+      put(
+        [name],
+        this.tabulation.facts.state(field),
+        source(node, at, { kind: "enters", field: this.nameOf(field) }),
+      );
   }
 
-  private before(site: CallSite, value: ValueId, path: readonly string[], state: ReturnType<Tabulation["facts"]["state"]>, trace: Trace): void {
-    this.tabulation.putBefore(this.tabulation.zero(site.caller), site.point, value, accessPath(path), state, trace);
+  private before(
+    site: CallSite,
+    value: ValueId,
+    path: readonly string[],
+    state: ReturnType<Tabulation["facts"]["state"]>,
+    trace: Trace,
+  ): void {
+    this.tabulation.putBefore(
+      this.tabulation.zero(site.caller),
+      site.point,
+      value,
+      accessPath(path),
+      state,
+      trace,
+    );
   }
 
   private below(object: AbstractValue, components: readonly string[], table: Table, depth: number): void {
@@ -180,11 +244,28 @@ export class TableBorders {
       return;
     }
     const isAny = first === "[]" || first === "*";
-    for (const writer of isAny ? this.origins.writers.ofObject(object) : this.origins.writers.ofField(object, first)) {
+    for (const writer of isAny
+      ? this.origins.writers.ofObject(object)
+      : this.origins.writers.ofField(object, first)) {
       if (!this.isWhole(writer.node, writer.value)) continue;
-      this.whole(table, (path, state, trace) => { this.tabulation.write(this.tabulation.zero(writer.node), writer.point, writer.object, [writer.name, ...places(rest), ...path], state, trace); }, writer.node, this.spanOf(writer));
+      this.whole(
+        table,
+        (path, state, trace) => {
+          this.tabulation.write(
+            this.tabulation.zero(writer.node),
+            writer.point,
+            writer.object,
+            [writer.name, ...places(rest), ...path],
+            state,
+            trace,
+          );
+        },
+        writer.node,
+        this.spanOf(writer),
+      );
     }
-    for (const inner of this.pointsTo.fieldNode(object, isAny ? "*" : first).values) this.below(inner, rest, table, depth + 1);
+    for (const inner of this.pointsTo.fieldNode(object, isAny ? "*" : first).values)
+      this.below(inner, rest, table, depth + 1);
   }
 
   private spanOf(writer: Writer): Span {
@@ -202,20 +283,30 @@ export class TableBorders {
       else {
         const related = table.related(writer.name);
         if (related === null && (!inside || lookups.has(writer.name))) continue;
-        for (const inner of this.pointsTo.fieldNode(object, writer.name).values) this.nested(inner, related?.table ?? table, depth + 1);
+        for (const inner of this.pointsTo.fieldNode(object, writer.name).values)
+          this.nested(inner, related?.table ?? table, depth + 1);
       }
     }
   }
 
   private nested(object: AbstractValue, table: Table, depth: number): void {
-    if (object.kind === "object" && object.array) for (const element of this.pointsTo.fieldNode(object, "*").values) this.columns(element, table, depth, true);
+    if (object.kind === "object" && object.array)
+      for (const element of this.pointsTo.fieldNode(object, "*").values)
+        this.columns(element, table, depth, true);
     else this.columns(object, table, depth, true);
   }
 
   private column(writer: Writer, field: FieldId): void {
     for (const protection of this.statesOf(writer.node, writer.value)) {
       const trace = source(writer.node, this.spanOf(writer), { kind: "enters", field: this.nameOf(field) });
-      this.tabulation.write(this.tabulation.zero(writer.node), writer.point, writer.object, [writer.name], this.tabulation.facts.state(field, protection), trace);
+      this.tabulation.write(
+        this.tabulation.zero(writer.node),
+        writer.point,
+        writer.object,
+        [writer.name],
+        this.tabulation.facts.state(field, protection),
+        trace,
+      );
     }
   }
 
@@ -227,8 +318,20 @@ export class TableBorders {
     if (node === undefined || made?.kind !== "object") return;
     for (const use of node.uses[made.out] ?? []) {
       const copy = node.code[use];
-      if (copy?.kind !== "copy-properties" || copy.target !== made.out || !this.origins.isOutside(node, copy.source)) continue;
-      this.whole(table, (path, state, trace) => { this.tabulation.write(this.tabulation.zero(node), use, made.out, path, state, trace); }, node, copy.at);
+      if (
+        copy?.kind !== "copy-properties" ||
+        copy.target !== made.out ||
+        !this.origins.isOutside(node, copy.source)
+      )
+        continue;
+      this.whole(
+        table,
+        (path, state, trace) => {
+          this.tabulation.write(this.tabulation.zero(node), use, made.out, path, state, trace);
+        },
+        node,
+        copy.at,
+      );
     }
   }
 
@@ -236,24 +339,62 @@ export class TableBorders {
   writtenByStatement(site: CallSite, role: RoleOf<"sql">, { names }: ModelAt): void {
     for (const { table: name, column, placeholder } of columnsWritten(this.pointsTo, site, role, names)) {
       const table = this.tables.ofEntity(name);
-      const field = table === null ? undefined : [...table.fields].find(([each]) => isSameName(each, column))?.[1];
+      const field =
+        table === null ? undefined : [...table.fields].find(([each]) => isSameName(each, column))?.[1];
       if (field === undefined) continue;
-      if (placeholder.kind === "hole") this.operand(site, site.instruction.kind === "call" ? site.instruction.arguments[placeholder.index]?.value : undefined, [], field);
-      else if (role.values?.root.kind === "arguments" && placeholder.kind === "position") this.operand(site, operandsOfSite(site).arguments[role.values.root.from + placeholder.index]?.value, [], field);
-      else if (role.values !== null) this.entry(site, role.values, placeholder.kind === "position" ? String(placeholder.index) : placeholder.name, field, names);
+      if (placeholder.kind === "hole")
+        this.operand(
+          site,
+          site.instruction.kind === "call" ? site.instruction.arguments[placeholder.index]?.value : undefined,
+          [],
+          field,
+        );
+      else if (role.values?.root.kind === "arguments" && placeholder.kind === "position")
+        this.operand(
+          site,
+          operandsOfSite(site).arguments[role.values.root.from + placeholder.index]?.value,
+          [],
+          field,
+        );
+      else if (role.values !== null)
+        this.entry(
+          site,
+          role.values,
+          placeholder.kind === "position" ? String(placeholder.index) : placeholder.name,
+          field,
+          names,
+        );
     }
   }
 
-  private entry(site: CallSite, values: Address, key: string, field: FieldId, names: readonly string[]): void {
-    for (const list of valuesAt(this.pointsTo, site, values, names)) for (const writer of this.origins.writers.ofField(list, key)) this.column(writer, field);
+  private entry(
+    site: CallSite,
+    values: Address,
+    key: string,
+    field: FieldId,
+    names: readonly string[],
+  ): void {
+    for (const list of valuesAt(this.pointsTo, site, values, names))
+      for (const writer of this.origins.writers.ofField(list, key)) this.column(writer, field);
     const [components = []] = stepPaths(this.pointsTo, site, values.steps, names)?.alternatives ?? [];
-    for (const value of operandsAt(site, values)) this.operand(site, value, [...places(components), key], field);
+    for (const value of operandsAt(site, values))
+      this.operand(site, value, [...places(components), key], field);
   }
 
   private operand(site: CallSite, value: ValueId | undefined, path: readonly string[], field: FieldId): void {
     if (value === undefined) return;
-    for (const protection of path.length === 0 ? this.statesOf(site.caller, value) : this.isWhole(site.caller, value) ? [raw] : []) {
-      this.before(site, value, path, this.tabulation.facts.state(field, protection), source(site.caller, site.instruction.at, { kind: "enters", field: this.nameOf(field) }));
+    for (const protection of path.length === 0
+      ? this.statesOf(site.caller, value)
+      : this.isWhole(site.caller, value)
+        ? [raw]
+        : []) {
+      this.before(
+        site,
+        value,
+        path,
+        this.tabulation.facts.state(field, protection),
+        source(site.caller, site.instruction.at, { kind: "enters", field: this.nameOf(field) }),
+      );
     }
   }
 }

@@ -30,7 +30,23 @@ interface WrittenType {
 }
 
 const deepest = 4;
-const transparent = new Set(["Promise", "Readonly", "NonNullable", "Partial", "Required", "PromiseLike", "Awaited", "WithId", "OptionalId", "OptionalUnlessRequiredId", "DeepPartial", "HydratedDocument", "Document", "QueryResult", "Exact"]);
+const transparent = new Set([
+  "Promise",
+  "Readonly",
+  "NonNullable",
+  "Partial",
+  "Required",
+  "PromiseLike",
+  "Awaited",
+  "WithId",
+  "OptionalId",
+  "OptionalUnlessRequiredId",
+  "DeepPartial",
+  "HydratedDocument",
+  "Document",
+  "QueryResult",
+  "Exact",
+]);
 const lists = new Set(["Array", "ReadonlyArray", "Set"]);
 const nothing: ReadonlySet<string> = new Set();
 
@@ -48,7 +64,9 @@ export class Tables {
   /** The entity of a name: as declared, as its client calls it, or as its table is called. */
   ofEntity(name: string): Table | null {
     const wanted = name.toLowerCase();
-    const entity = this.annotations.entities.find((each) => each.name.toLowerCase() === wanted) ?? this.annotations.entities.find((each) => each.table.toLowerCase() === wanted);
+    const entity =
+      this.annotations.entities.find((each) => each.name.toLowerCase() === wanted) ??
+      this.annotations.entities.find((each) => each.table.toLowerCase() === wanted);
     return entity === undefined ? null : this.entityTable(entity);
   }
 
@@ -90,7 +108,14 @@ export class Tables {
     };
   }
 
-  private collect(file: string, type: TypeReference, fields: Map<string, FieldId>, parts: Map<string, WrittenType>, seen: Set<string>, depth: number): void {
+  private collect(
+    file: string,
+    type: TypeReference,
+    fields: Map<string, FieldId>,
+    parts: Map<string, WrittenType>,
+    seen: Set<string>,
+    depth: number,
+  ): void {
     const again = (inner: TypeReference): void => {
       this.collect(file, inner, fields, parts, seen, depth);
     };
@@ -103,22 +128,38 @@ export class Tables {
         type.members.forEach(again);
         return;
       case "object":
-        for (const member of type.members) this.member(file, member.name, member.nameAt[0], member.type, fields, parts);
+        for (const member of type.members)
+          this.member(file, member.name, member.nameAt[0], member.type, fields, parts);
         return;
       case "named":
-        if ((transparent.has(type.name) || lists.has(type.name)) && type.arguments[0] !== undefined) again(type.arguments[0]);
-        else if ((type.name === "Pick" || type.name === "Omit") && type.arguments[0] !== undefined) this.narrowed(file, type, fields, parts, seen, depth);
-        else for (const key of this.types.declarationsOf(file, type.name)) this.declared(key, fields, parts, seen, depth);
+        if ((transparent.has(type.name) || lists.has(type.name)) && type.arguments[0] !== undefined)
+          again(type.arguments[0]);
+        else if ((type.name === "Pick" || type.name === "Omit") && type.arguments[0] !== undefined)
+          this.narrowed(file, type, fields, parts, seen, depth);
+        else
+          for (const key of this.types.declarationsOf(file, type.name))
+            this.declared(key, fields, parts, seen, depth);
         return;
       default:
         return;
     }
   }
 
-  private narrowed(file: string, type: Extract<TypeReference, { kind: "named" }>, fields: Map<string, FieldId>, parts: Map<string, WrittenType>, seen: Set<string>, depth: number): void {
+  private narrowed(
+    file: string,
+    type: Extract<TypeReference, { kind: "named" }>,
+    fields: Map<string, FieldId>,
+    parts: Map<string, WrittenType>,
+    seen: Set<string>,
+    depth: number,
+  ): void {
     const [of, names] = type.arguments;
     if (of === undefined || names === undefined) return;
-    const wanted = new Set((names.kind === "union" ? names.members : [names]).flatMap((each) => (each.kind === "literal" ? [String(each.value)] : [])));
+    const wanted = new Set(
+      (names.kind === "union" ? names.members : [names]).flatMap((each) =>
+        each.kind === "literal" ? [String(each.value)] : [],
+      ),
+    );
     const all = { fields: new Map<string, FieldId>(), parts: new Map<string, WrittenType>() };
     this.collect(file, of, all.fields, all.parts, seen, depth);
     const isKept = (name: string): boolean => wanted.has(name) === (type.name === "Pick");
@@ -126,7 +167,13 @@ export class Tables {
     for (const [name, part] of all.parts) if (isKept(name)) parts.set(name, part);
   }
 
-  private declared(key: string, fields: Map<string, FieldId>, parts: Map<string, WrittenType>, seen: Set<string>, depth: number): void {
+  private declared(
+    key: string,
+    fields: Map<string, FieldId>,
+    parts: Map<string, WrittenType>,
+    seen: Set<string>,
+    depth: number,
+  ): void {
     if (!key.startsWith("file:") || seen.has(key)) return;
     seen.add(key);
     const hash = key.indexOf("#");
@@ -142,21 +189,34 @@ export class Tables {
     for (const each of graph?.classes ?? []) {
       if (each.name !== name) continue;
       if (each.extends !== null) this.collect(file, each.extends, fields, parts, seen, depth);
-      for (const member of each.members) if (member.kind !== "method" && !member.static && member.name.kind === "name") this.member(file, member.name.name, member.nameAt[0], member.type, fields, parts);
+      for (const member of each.members)
+        if (member.kind !== "method" && !member.static && member.name.kind === "name")
+          this.member(file, member.name.name, member.nameAt[0], member.type, fields, parts);
       const made = each.constructorFunction === null ? undefined : graph?.functions[each.constructorFunction];
-      for (const parameter of made?.parameters ?? []) if (parameter.property && parameter.name !== null) this.member(file, parameter.name, parameter.nameAt[0], parameter.type, fields, parts);
+      for (const parameter of made?.parameters ?? [])
+        if (parameter.property && parameter.name !== null)
+          this.member(file, parameter.name, parameter.nameAt[0], parameter.type, fields, parts);
       this.inherited(file, each.nameAt[0], fields);
     }
   }
 
-  private member(file: string, name: string, nameStart: number, type: TypeReference | null, fields: Map<string, FieldId>, parts: Map<string, WrittenType>): void {
+  private member(
+    file: string,
+    name: string,
+    nameStart: number,
+    type: TypeReference | null,
+    fields: Map<string, FieldId>,
+    parts: Map<string, WrittenType>,
+  ): void {
     const field = this.annotations.byDeclaration.get(declarationId(file, nameStart));
     if (field !== undefined) fields.set(name, field);
-    else if (type !== null && type.kind !== "keyword" && type.kind !== "literal") parts.set(name, { file, type });
+    else if (type !== null && type.kind !== "keyword" && type.kind !== "literal")
+      parts.set(name, { file, type });
   }
 
   private inherited(file: string, nameStart: number, fields: Map<string, FieldId>): void {
-    for (const [name, field] of this.annotations.inherited?.get(declarationId(file, nameStart)) ?? []) fields.set(name, field);
+    for (const [name, field] of this.annotations.inherited?.get(declarationId(file, nameStart)) ?? [])
+      fields.set(name, field);
   }
 
   private argumentAt(site: CallSite, depth: number): WrittenType | null {
@@ -175,30 +235,45 @@ export class Tables {
     const { instruction, point } = definition;
     switch (instruction.kind) {
       case "declare":
-        return firstArgument(node.file, instruction.type) ?? this.argumentOf(node, instruction.value, depth + 1);
+        return (
+          firstArgument(node.file, instruction.type) ?? this.argumentOf(node, instruction.value, depth + 1)
+        );
       case "cast":
-        return firstArgument(node.file, instruction.type) ?? this.argumentOf(node, instruction.value, depth + 1);
+        return (
+          firstArgument(node.file, instruction.type) ?? this.argumentOf(node, instruction.value, depth + 1)
+        );
       case "await":
         return this.argumentOf(node, instruction.value, depth + 1);
       case "parameter":
         return firstArgument(node.file, node.graph.parameters[instruction.index]?.type ?? null);
       case "load":
-        return instruction.property.kind === "name" ? (this.memberArgument(node, instruction.property.name) ?? this.argumentOf(node, instruction.object, depth + 1)) : null;
+        return instruction.property.kind === "name"
+          ? (this.memberArgument(node, instruction.property.name) ??
+              this.argumentOf(node, instruction.object, depth + 1))
+          : null;
       case "cell-read":
         return this.cellArgument(node.file, instruction.cell, depth);
       case "import-read": {
         for (const object of this.pointsTo.valuesOf(node, value)) {
-          const made = object.kind === "foreign" && object.site !== null ? this.pointsTo.sites.get(object.site) : undefined;
+          const made =
+            object.kind === "foreign" && object.site !== null
+              ? this.pointsTo.sites.get(object.site)
+              : undefined;
           const found = made === undefined ? null : this.argumentAt(made, depth + 1);
           if (found !== null) return found;
         }
         return null;
       }
       case "capture": {
-        const parent = node.graph.parent === null ? undefined : this.pointsTo.program.functionOf(node.file, node.graph.parent);
+        const parent =
+          node.graph.parent === null
+            ? undefined
+            : this.pointsTo.program.functionOf(node.file, node.graph.parent);
         const made = parent?.code.find((each) => each.kind === "function" && each.function === node.graph.id);
         const captured = made?.kind === "function" ? made.captures[instruction.slot] : undefined;
-        return parent === undefined || captured === undefined ? null : this.argumentOf(parent, captured, depth + 1);
+        return parent === undefined || captured === undefined
+          ? null
+          : this.argumentOf(parent, captured, depth + 1);
       }
       case "call": {
         const site = this.pointsTo.findSite(node, point);
@@ -228,15 +303,28 @@ export class Tables {
   /** `this.users`, typed as a field or a constructor's parameter property. */
   private memberArgument(node: FunctionNode, name: string): WrittenType | null {
     let scope: FunctionNode | undefined = node;
-    while (scope !== undefined && scope.graph.class === null) scope = scope.graph.parent === null ? undefined : this.pointsTo.program.functionOf(scope.file, scope.graph.parent);
+    while (scope !== undefined && scope.graph.class === null)
+      scope =
+        scope.graph.parent === null
+          ? undefined
+          : this.pointsTo.program.functionOf(scope.file, scope.graph.parent);
     const home = scope === undefined ? undefined : this.pointsTo.program.homeClass(scope);
     if (home === undefined) return null;
     for (const member of home.graph.members) {
-      const found = member.name.kind === "name" && member.name.name === name ? firstArgument(home.file, member.type) : null;
+      const found =
+        member.name.kind === "name" && member.name.name === name
+          ? firstArgument(home.file, member.type)
+          : null;
       if (found !== null) return found;
     }
-    const made = home.graph.constructorFunction === null ? undefined : this.pointsTo.program.functionOf(home.file, home.graph.constructorFunction);
-    return firstArgument(home.file, made?.graph.parameters.find((parameter) => parameter.property && parameter.name === name)?.type ?? null);
+    const made =
+      home.graph.constructorFunction === null
+        ? undefined
+        : this.pointsTo.program.functionOf(home.file, home.graph.constructorFunction);
+    return firstArgument(
+      home.file,
+      made?.graph.parameters.find((parameter) => parameter.property && parameter.name === name)?.type ?? null,
+    );
   }
 }
 

@@ -49,7 +49,13 @@ export interface Incoming {
 }
 
 /** Hands what a callback returns (or leaves in its parameters) to the model of the call that called it. */
-export type CallbackReturn = (entry: Entry, site: CallSite, fact: Fact, inner: Trace, previous: Trace | null) => void;
+export type CallbackReturn = (
+  entry: Entry,
+  site: CallSite,
+  fact: Fact,
+  inner: Trace,
+  previous: Trace | null,
+) => void;
 
 interface Item {
   readonly entry: Entry;
@@ -179,7 +185,8 @@ export class Tabulation {
         const only = this.decided(entry, end);
         if (only !== "else") this.emitEdge(entry, block, end.then, fact, trace);
         // What is falsy or nullish has no content.
-        if (only !== "then" && end.else !== end.then && fact.base !== end.value) this.emitEdge(entry, block, end.else, fact, trace);
+        if (only !== "then" && end.else !== end.then && fact.base !== end.value)
+          this.emitEdge(entry, block, end.else, fact, trace);
         return;
       }
       case "loop":
@@ -187,11 +194,21 @@ export class Tabulation {
         if (end.exit !== end.body) this.emitEdge(entry, block, end.exit, fact, trace);
         return;
       case "return":
-        if (fact.base === end.value) this.exit(entry, this.facts.fact(returned, node.graph.generator ? prepend(["<return>"], fact.path) : fact.path, fact.state), trace);
+        if (fact.base === end.value)
+          this.exit(
+            entry,
+            this.facts.fact(
+              returned,
+              node.graph.generator ? prepend(["<return>"], fact.path) : fact.path,
+              fact.state,
+            ),
+            trace,
+          );
         this.exitFact(entry, fact, trace);
         return;
       case "throw":
-        if (fact.base === end.value) this.raise(entry, block, fact.path, fact.state, step(node, end.at, { kind: "thrown" }, trace));
+        if (fact.base === end.value)
+          this.raise(entry, block, fact.path, fact.state, step(node, end.at, { kind: "thrown" }, trace));
         this.exitFact(entry, fact, trace);
         return;
       case "unreachable":
@@ -220,7 +237,8 @@ export class Tabulation {
     const source = node.graph.blocks[from]?.id;
     for (const phi of body.phis) {
       for (const input of phi.inputs) {
-        if (input.block === source && input.value === fact.base) this.emit(entry, target, point, this.facts.fact(phi.out, fact.path, fact.state), trace);
+        if (input.block === source && input.value === fact.base)
+          this.emit(entry, target, point, this.facts.fact(phi.out, fact.path, fact.state), trace);
       }
     }
     // The phis of a block are taken at once: the old value is gone only after all have read it.
@@ -240,7 +258,8 @@ export class Tabulation {
 
   /** What of a fact the caller can see when the function ends. */
   private exitFact(entry: Entry, fact: Fact, trace: Trace): void {
-    if (fact.base < 0 && fact.base !== pending && fact.path.components.length > 0) this.exit(entry, fact, trace);
+    if (fact.base < 0 && fact.base !== pending && fact.path.components.length > 0)
+      this.exit(entry, fact, trace);
   }
 
   exit(entry: Entry, fact: Fact, trace: Trace): void {
@@ -261,7 +280,8 @@ export class Tabulation {
   private giveBack(run: Entry, incoming: Incoming, fact: Fact, inner: Trace): void {
     // What a callback leaves as it was is still where it came from.
     if (incoming.callback !== null && fact === run.fact) return;
-    if (incoming.callback !== null) incoming.callback(incoming.entry, incoming.site, fact, inner, incoming.trace);
+    if (incoming.callback !== null)
+      incoming.callback(incoming.entry, incoming.site, fact, inner, incoming.trace);
     else this.returns.give(incoming.entry, incoming.site, incoming.binding, fact, inner, incoming);
   }
 
@@ -272,12 +292,20 @@ export class Tabulation {
 
   /** Set by `own-calls`: how results of own functions come back. */
   /** Set by `solve`: what one instruction does to a fact; false: the fact itself ends there. */
-  transfer: (tabulation: Tabulation, entry: Entry, point: number, fact: Fact, trace: Trace) => boolean = () => true;
+  transfer: (tabulation: Tabulation, entry: Entry, point: number, fact: Fact, trace: Trace) => boolean = () =>
+    true;
 
   reach: (entry: Entry, point: number, fact: Fact, trace: Trace) => boolean = () => true;
 
   returns: {
-    readonly give: (entry: Entry, site: CallSite, binding: Binding, fact: Fact, inner: Trace, incoming: Incoming | null) => void;
+    readonly give: (
+      entry: Entry,
+      site: CallSite,
+      binding: Binding,
+      fact: Fact,
+      inner: Trace,
+      incoming: Incoming | null,
+    ) => void;
     readonly everywhere: (entry: Entry, fact: Fact, trace: Trace) => void;
   } = { give: () => undefined, everywhere: () => undefined };
 
@@ -293,15 +321,24 @@ export class Tabulation {
   }
 
   /** Something below `base` now holds the fact: so do all other names of its object, here and far away. */
-  write(entry: Entry, point: number, base: Base, components: readonly string[], state: State, trace: Trace): void {
+  write(
+    entry: Entry,
+    point: number,
+    base: Base,
+    components: readonly string[],
+    state: State,
+    trace: Trace,
+  ): void {
     const path = accessPath(components);
     for (const place of this.aliases.placesOf(entry.node, base)) {
       const full = prepend(place.path.components, path);
       this.emitAfter(entry, point, this.facts.fact(place.base, full, state), trace);
-      for (const far of this.heap.placesOf(entry.node, place.base)) this.heap.publish(far, full, state, trace);
+      for (const far of this.heap.placesOf(entry.node, place.base))
+        this.heap.publish(far, full, state, trace);
       this.escape(entry.node, place.base, full, state, trace);
     }
-    for (const captured of capturedBehind(this.aliases, entry.node, base, components)) this.write(entry, point, captured.value, captured.rest, state, trace);
+    for (const captured of capturedBehind(this.aliases, entry.node, base, components))
+      this.write(entry, point, captured.value, captured.rest, state, trace);
   }
 
   /** A variable written after its closure was handed on: whoever calls the closure later sees it. */
@@ -311,7 +348,8 @@ export class Tabulation {
     if (definition?.kind !== "instruction" || definition.instruction.kind !== "function") return;
     if (!isHandedOn(this.aliases, node, base)) return;
     const callee = this.pointsTo.program.functionOf(node.file, definition.instruction.function);
-    if (callee !== undefined) this.heap.publish({ key: `closure:${String(callee.index)}`, prefix: [] }, path, state, trace);
+    if (callee !== undefined)
+      this.heap.publish({ key: `closure:${String(callee.index)}`, prefix: [] }, path, state, trace);
   }
 
   note(entry: Entry, instruction: Instruction, note: StepNote, trace: Trace): Trace {
@@ -352,11 +390,17 @@ export class Tabulation {
       default: {
         const set = new Set<Base>(operandsOf(instruction));
         if (instruction.kind === "super-call" || instruction.kind === "super-load") set.add(-3);
-        const written = instruction.kind === "store" || instruction.kind === "delete" ? instruction.object : instruction.kind === "box-write" ? instruction.box : null;
+        const written =
+          instruction.kind === "store" || instruction.kind === "delete"
+            ? instruction.object
+            : instruction.kind === "box-write"
+              ? instruction.box
+              : null;
         if (written !== null) for (const place of this.aliases.placesOf(node, written)) set.add(place.base);
         if ("out" in instruction) set.add(instruction.out);
         if (instruction.kind === "call") {
-          for (const operand of operandsOf(instruction)) for (const place of this.aliases.placesOf(node, operand)) set.add(place.base);
+          for (const operand of operandsOf(instruction))
+            for (const place of this.aliases.placesOf(node, operand)) set.add(place.base);
           for (const value of capturedValues(this.aliases, node, instruction.callee)) set.add(value);
         }
         return set;
@@ -364,4 +408,3 @@ export class Tabulation {
     }
   }
 }
-

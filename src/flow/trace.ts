@@ -7,8 +7,21 @@ import { locationOf } from "./program.js";
 export type Trace =
   /** The start of a function's run for one entry fact; what came before is told by whoever entered. */
   | { readonly kind: "entry"; readonly length: number; readonly entered: () => Trace | null }
-  | { readonly kind: "source"; readonly length: number; readonly node: FunctionNode; readonly span: Span; readonly note: StepNote }
-  | { readonly kind: "step"; readonly length: number; readonly node: FunctionNode; readonly span: Span; readonly note: StepNote; readonly previous: Trace }
+  | {
+      readonly kind: "source";
+      readonly length: number;
+      readonly node: FunctionNode;
+      readonly span: Span;
+      readonly note: StepNote;
+    }
+  | {
+      readonly kind: "step";
+      readonly length: number;
+      readonly node: FunctionNode;
+      readonly span: Span;
+      readonly note: StepNote;
+      readonly previous: Trace;
+    }
   /** Through a callee: `inner` runs from its entry to its exit, `previous` is the caller's way up to the call. */
   | { readonly kind: "return"; readonly length: number; readonly inner: Trace; readonly previous: Trace };
 

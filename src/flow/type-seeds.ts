@@ -52,11 +52,21 @@ function seedTyped(pointsTo: PointsTo, types: WrittenTypes): boolean {
   for (const node of pointsTo.program.functions) {
     for (const parameter of node.graph.parameters) {
       if (parameter.type === null || parameter.rest) continue;
-      seeded = seed(pointsTo, pointsTo.parameterNode(node, parameter.index), types.valuesOf(node.file, parameter.type, `${String(node.index)}:${String(parameter.index)}`)) || seeded;
+      seeded =
+        seed(
+          pointsTo,
+          pointsTo.parameterNode(node, parameter.index),
+          types.valuesOf(node.file, parameter.type, `${String(node.index)}:${String(parameter.index)}`),
+        ) || seeded;
     }
     for (const instruction of node.code) {
       if ((instruction.kind === "declare" || instruction.kind === "cast") && instruction.type !== null) {
-        seeded = seed(pointsTo, pointsTo.valueNode(node, instruction.out), types.valuesOf(node.file, instruction.type, `${String(node.index)}:v${String(instruction.out)}`)) || seeded;
+        seeded =
+          seed(
+            pointsTo,
+            pointsTo.valueNode(node, instruction.out),
+            types.valuesOf(node.file, instruction.type, `${String(node.index)}:v${String(instruction.out)}`),
+          ) || seeded;
       }
     }
   }
@@ -72,7 +82,8 @@ function seedFields(pointsTo: PointsTo, types: WrittenTypes, each: ClassNode): b
     if (member.kind !== "field" || member.type === null || member.name.kind !== "name") continue;
     const values = types.valuesOf(each.file, member.type, `${each.graph.name}.${member.name.name}`);
     const owners = member.static ? [pointsTo.values.class(each)] : pointsTo.instancesOf(each);
-    for (const owner of owners) seeded = seed(pointsTo, pointsTo.fieldNode(owner, member.name.name), values) || seeded;
+    for (const owner of owners)
+      seeded = seed(pointsTo, pointsTo.fieldNode(owner, member.name.name), values) || seeded;
   }
   return seeded;
 }
@@ -86,20 +97,37 @@ function seedCallees(pointsTo: PointsTo): boolean {
       const definition = node.definitions[instruction.callee];
       const load = definition?.kind === "instruction" ? definition.instruction : undefined;
       if (load?.kind !== "load" || load.property.kind !== "name") continue;
-      seeded = seedMember(pointsTo, node, load.object, load.property.name, pointsTo.valueNode(node, instruction.callee)) || seeded;
+      seeded =
+        seedMember(
+          pointsTo,
+          node,
+          load.object,
+          load.property.name,
+          pointsTo.valueNode(node, instruction.callee),
+        ) || seeded;
     }
   }
   return seeded;
 }
 
-function seedMember(pointsTo: PointsTo, node: FunctionNode, object: number, name: string, callee: PointerNode): boolean {
+function seedMember(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  object: number,
+  name: string,
+  callee: PointerNode,
+): boolean {
   const { catalogue, values } = pointsTo;
   const receiver = pointsTo.valueNode(node, object);
   const definition = node.definitions[object];
   if (receiver.values.size === 0 && definition?.kind === "instruction" && hasOwnMember(pointsTo, name)) {
     const { instruction } = definition;
-    const span = instruction.kind === "declare" || instruction.kind === "load" ? instruction.nameAt : instruction.at;
-    const shapes = [...pointsTo.resolver.typesAt(node.file, span), ...pointsTo.resolver.typesAt(node.file, instruction.at)];
+    const span =
+      instruction.kind === "declare" || instruction.kind === "load" ? instruction.nameAt : instruction.at;
+    const shapes = [
+      ...pointsTo.resolver.typesAt(node.file, span),
+      ...pointsTo.resolver.typesAt(node.file, instruction.at),
+    ];
     const typed = shapes.flatMap((shape) => valuesOfShape(pointsTo, shape));
     if (typed.length > 0) {
       for (const value of typed) {
@@ -116,12 +144,16 @@ function seedMember(pointsTo: PointsTo, node: FunctionNode, object: number, name
 }
 
 function hasOwnMember(pointsTo: PointsTo, name: string): boolean {
-  return pointsTo.program.classes.some((each) => each.graph.members.some((member) => member.name.kind === "name" && member.name.name === name));
+  return pointsTo.program.classes.some((each) =>
+    each.graph.members.some((member) => member.name.kind === "name" && member.name.name === name),
+  );
 }
 
 function valuesOfShape(pointsTo: PointsTo, shape: TypeShape): readonly AbstractValue[] {
   if (shape.declaration !== null) {
-    const found = pointsTo.program.classes.find((each) => `${each.file}@${String(each.graph.nameAt[0])}` === shape.declaration);
+    const found = pointsTo.program.classes.find(
+      (each) => `${each.file}@${String(each.graph.nameAt[0])}` === shape.declaration,
+    );
     return found === undefined ? [] : pointsTo.likelyInstances(found);
   }
   if (!/^(npm|node):/.test(shape.key)) return [];

@@ -40,17 +40,44 @@ export class Writers {
 
   private index(node: FunctionNode): void {
     node.code.forEach((instruction, point) => {
-      if (instruction.kind === "cell-write") add(this.cells, `${node.file}#${instruction.cell}`, { node, point, object: instruction.value, name: instruction.cell, value: instruction.value });
-      else if (instruction.kind === "module-exports-write") add(this.cells, `${node.file}#${moduleExportsCell}`, { node, point, object: instruction.value, name: "", value: instruction.value });
+      if (instruction.kind === "cell-write")
+        add(this.cells, `${node.file}#${instruction.cell}`, {
+          node,
+          point,
+          object: instruction.value,
+          name: instruction.cell,
+          value: instruction.value,
+        });
+      else if (instruction.kind === "module-exports-write")
+        add(this.cells, `${node.file}#${moduleExportsCell}`, {
+          node,
+          point,
+          object: instruction.value,
+          name: "",
+          value: instruction.value,
+        });
       else if (instruction.kind === "store" && instruction.property.kind === "name") {
-        const writer: Writer = { node, point, object: instruction.object, name: instruction.property.name, value: instruction.value };
+        const writer: Writer = {
+          node,
+          point,
+          object: instruction.object,
+          name: instruction.property.name,
+          value: instruction.value,
+        };
         for (const object of this.pointsTo.valuesOf(node, instruction.object)) {
           if (object.kind !== "instance" && object.kind !== "object") continue;
           add(this.fields, `${String(object.id)}.${writer.name}`, writer);
           add(this.objects, object.id, writer);
         }
       } else if (instruction.kind === "box-write") {
-        for (const object of this.pointsTo.valuesOf(node, instruction.box)) add(this.fields, `${String(object.id)}.<box>`, { node, point, object: instruction.box, name: "<box>", value: instruction.value });
+        for (const object of this.pointsTo.valuesOf(node, instruction.box))
+          add(this.fields, `${String(object.id)}.<box>`, {
+            node,
+            point,
+            object: instruction.box,
+            name: "<box>",
+            value: instruction.value,
+          });
       }
     });
   }

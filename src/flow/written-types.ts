@@ -7,7 +7,15 @@ import type { LinkTarget } from "./module-links.js";
 import type { PointsTo } from "./points-to.js";
 import type { ClassNode } from "./program.js";
 
-const transparent = new Set(["Promise", "Readonly", "NonNullable", "Partial", "Required", "PromiseLike", "Awaited"]);
+const transparent = new Set([
+  "Promise",
+  "Readonly",
+  "NonNullable",
+  "Partial",
+  "Required",
+  "PromiseLike",
+  "Awaited",
+]);
 const containers = new Set(["Array", "ReadonlyArray", "Map", "ReadonlyMap", "Set", "ReadonlySet"]);
 const structural = new Set(["Record", "Pick", "Omit", "Exclude", "Extract"]);
 
@@ -17,7 +25,10 @@ export class WrittenTypes {
 
   constructor(private readonly pointsTo: PointsTo) {
     for (const each of pointsTo.program.classes) {
-      for (const type of [...each.graph.implements, ...(each.graph.extends === null ? [] : [each.graph.extends])]) {
+      for (const type of [
+        ...each.graph.implements,
+        ...(each.graph.extends === null ? [] : [each.graph.extends]),
+      ]) {
         if (type.kind !== "named") continue;
         for (const key of this.declarationsOf(each.file, type.name)) {
           const list = this.implementers.get(key);
@@ -40,7 +51,8 @@ export class WrittenTypes {
       case "literal":
         return [this.pointsTo.values.constant(type.value)];
       case "named":
-        if (transparent.has(type.name) && type.arguments[0] !== undefined) return this.valuesOf(file, type.arguments[0], owner);
+        if (transparent.has(type.name) && type.arguments[0] !== undefined)
+          return this.valuesOf(file, type.arguments[0], owner);
         if (containers.has(type.name)) return this.library(type.name.replace(/^Readonly/u, ""), owner);
         return structural.has(type.name) ? [] : this.named(file, type.name);
       default:
@@ -72,9 +84,15 @@ export class WrittenTypes {
     const hash = key.indexOf("#");
     const file = key.slice(5, hash);
     const name = key.slice(hash + 1);
-    const direct = this.pointsTo.program.classes.filter((each) => each.file === file && each.graph.name === name);
-    const below = (this.implementers.get(key) ?? []).flatMap((each) => this.ownInstances(`file:${each.file}#${each.graph.name}`, seen));
-    const constructed = direct.filter((each) => !each.graph.abstract && (below.length === 0 || this.pointsTo.isConstructed(each)));
+    const direct = this.pointsTo.program.classes.filter(
+      (each) => each.file === file && each.graph.name === name,
+    );
+    const below = (this.implementers.get(key) ?? []).flatMap((each) =>
+      this.ownInstances(`file:${each.file}#${each.graph.name}`, seen),
+    );
+    const constructed = direct.filter(
+      (each) => !each.graph.abstract && (below.length === 0 || this.pointsTo.isConstructed(each)),
+    );
     return [...constructed.flatMap((each) => this.pointsTo.likelyInstances(each)), ...below];
   }
 
@@ -83,7 +101,11 @@ export class WrittenTypes {
     const graph = this.pointsTo.program.graphOf(file);
     if (graph === undefined) return [];
     const [head = "", ...rest] = name.split(".");
-    if (rest.length === 0 && (graph.classes.some((each) => each.name === name) || graph.types.some((each) => each.name === name))) return [`file:${file}#${name}`];
+    if (
+      rest.length === 0 &&
+      (graph.classes.some((each) => each.name === name) || graph.types.some((each) => each.name === name))
+    )
+      return [`file:${file}#${name}`];
     const binding = graph.imports.find((each) => each.local === head);
     if (binding === undefined) return [];
     const links = findImport(this.pointsTo, file, binding.specifier, binding.name);
@@ -91,16 +113,23 @@ export class WrittenTypes {
     if (keys.length > 0) return keys;
     // A type-only export (interface, alias) is no cell: the name itself tells.
     const target = this.pointsTo.resolver.moduleOf(file, binding.specifier);
-    return target !== null && "file" in target ? this.exportedType(target.file, rest[0] ?? binding.name, new Set()) : [];
+    return target !== null && "file" in target
+      ? this.exportedType(target.file, rest[0] ?? binding.name, new Set())
+      : [];
   }
 
   private linkKeys(link: LinkTarget, rest: readonly string[]): string[] {
     if (link.kind === "foreign") return [`${link.module}#${[...link.path, ...rest].join(".")}`];
-    if (link.kind === "namespace" && rest[0] !== undefined) return findExports(this.pointsTo, link.file, rest[0]).flatMap((each) => this.linkKeys(each, rest.slice(1)));
+    if (link.kind === "namespace" && rest[0] !== undefined)
+      return findExports(this.pointsTo, link.file, rest[0]).flatMap((each) =>
+        this.linkKeys(each, rest.slice(1)),
+      );
     if (link.kind !== "cell") return [];
     const graph = this.pointsTo.program.graphOf(link.file);
-    if (graph?.classes.some((each) => each.name === link.cell) === true) return [`file:${link.file}#${link.cell}`];
-    for (const value of this.pointsTo.cellNode(link.file, link.cell).values) if (value.kind === "class") return [`file:${value.class.file}#${value.class.graph.name}`];
+    if (graph?.classes.some((each) => each.name === link.cell) === true)
+      return [`file:${link.file}#${link.cell}`];
+    for (const value of this.pointsTo.cellNode(link.file, link.cell).values)
+      if (value.kind === "class") return [`file:${value.class.file}#${value.class.graph.name}`];
     return [];
   }
 
@@ -108,9 +137,11 @@ export class WrittenTypes {
     const graph = this.pointsTo.program.graphOf(file);
     if (graph === undefined || seen.has(file)) return [];
     seen.add(file);
-    if (graph.types.some((each) => each.name === name) || graph.classes.some((each) => each.name === name)) return [`file:${file}#${name}`];
+    if (graph.types.some((each) => each.name === name) || graph.classes.some((each) => each.name === name))
+      return [`file:${file}#${name}`];
     for (const each of graph.exports) {
-      const source = each.kind === "all" || (each.kind === "from" && each.name === name) ? each.specifier : null;
+      const source =
+        each.kind === "all" || (each.kind === "from" && each.name === name) ? each.specifier : null;
       if (source === null) continue;
       const target = this.pointsTo.resolver.moduleOf(file, source);
       if (target === null) continue;
