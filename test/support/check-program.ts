@@ -13,7 +13,7 @@ export interface Outcome {
   readonly missing: readonly string[];
   /** Found and not expected. */
   readonly extra: readonly string[];
-  /** Marked as known misses and found: the marker is to be moved. */
+  /** Known misses that are found, and known false alarms that are gone: the marker is to be moved or taken away. */
   readonly mended: readonly string[];
   /** What one face says and another does not. */
   readonly disagreements: readonly string[];
@@ -49,11 +49,12 @@ function compare(
   const markers = [...texts].map(([file, text]) => readMarkers(file, text));
   const expected = new Set(markers.flatMap((each) => each.expected.map(describeExpectation)));
   const misses = new Set(markers.flatMap((each) => each.misses.map(describeExpectation)));
+  const inventions = new Set(markers.flatMap((each) => each.inventions.map(describeExpectation)));
   const found = new Set(findings.map(expectationOf).map(describeExpectation));
   return {
     missing: [...expected].filter((each) => !found.has(each)),
-    extra: [...found].filter((each) => !expected.has(each) && !misses.has(each)),
-    mended: [...misses].filter((each) => found.has(each)),
+    extra: [...found].filter((each) => !expected.has(each) && !misses.has(each) && !inventions.has(each)),
+    mended: [...[...misses].filter((each) => found.has(each)), ...[...inventions].filter((each) => !found.has(each))],
   };
 }
 

@@ -12,24 +12,27 @@ export interface Markers {
   readonly expected: readonly Expectation[];
   /** Not found yet; the test fails when it starts to be found, so that the marker is moved. */
   readonly misses: readonly Expectation[];
+  /** Reported though it does not happen; the test fails when it is no longer reported, so that the marker goes. */
+  readonly inventions: readonly Expectation[];
 }
 
 const markerPattern =
-  /(?:\/\/|#|\/\*|<!--|\*)\s*(expect|expect-next-line|known-miss|known-miss-next-line):\s*/gu;
+  /(?:\/\/|#|\/\*|<!--|\*)\s*(expect|expect-next-line|known-miss|known-miss-next-line|known-false|known-false-next-line):\s*/gu;
 
 /** Reads the markers of one file. */
 export function readMarkers(file: string, text: string): Markers {
   const lines = text.split(/\r\n|[\n\r\u2028\u2029]/u);
   const expected: Expectation[] = [];
   const misses: Expectation[] = [];
+  const inventions: Expectation[] = [];
   lines.forEach((content, index) => {
     for (const { kind, body } of markersIn(content)) {
       const line = kind.endsWith("-next-line") ? nextCodeLine(lines, index) : index + 1;
       const found = parseBody(body, file, line);
-      (kind.startsWith("expect") ? expected : misses).push(...found);
+      (kind.startsWith("expect") ? expected : kind.startsWith("known-miss") ? misses : inventions).push(...found);
     }
   });
-  return { expected, misses };
+  return { expected, misses, inventions };
 }
 
 function markersIn(line: string): { kind: string; body: string }[] {
@@ -44,7 +47,7 @@ function markersIn(line: string): { kind: string; body: string }[] {
 /** Markers may be stacked: each means the first line below that is none. */
 function nextCodeLine(lines: readonly string[], from: number): number {
   let index = from + 1;
-  while (/(?:expect|known-miss)-next-line:/u.test(lines[index] ?? "")) index++;
+  while (/(?:expect|known-miss|known-false)-next-line:/u.test(lines[index] ?? "")) index++;
   return index + 1;
 }
 

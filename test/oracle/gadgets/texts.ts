@@ -5,10 +5,10 @@ import { gadgetsOf } from "./define-gadget.js";
 export const textGadgets = gadgetsOf("texts", {
   template: (c, x, y) => [c.bind(c.pickOf(`\`\${${c.text(x)}} and \${${c.text(y)}}\``, `"<" + ${c.text(x)} + ">"`, `"a".concat(${c.text(x)}, "b")`, `String.raw\`\${${c.text(x)}}\``), text)],
   case: (c, x) => [c.bind(`${c.text(x)}.${c.pickOf("toUpperCase", "toLowerCase", "trim", "toLocaleUpperCase", "normalize", "trimEnd", "toString", "valueOf")}()`, text)],
-  slices: (c, x) => [c.bind(`${c.text(x)}.${c.pickOf("slice(0, 4)", "substring(1)", "charAt(0)", "at(-1)!", "substr(1, 3)", 'padEnd(40, ".")', 'padStart(40, "-")', "repeat(2)", "slice(-3)")}`, text)],
+  slices: (c, x) => [c.bind(`${c.text(x)}.${c.pickOf(`slice(0, 4 + 9 * ${c.count()})`, "substring(1)", `charAt(${c.count()} * 7)`, "slice(0, -1)", `substr(${c.count()} * 7, 6)`, 'padEnd(40, ".")', 'padStart(40, "-")', "repeat(2)", "substring(0, 400)")}`, text)],
   padding: (c, x, y) => [c.bind(`"a".padEnd(30, ${c.text(x)})`, text), c.bind(`"b".replace("b", ${c.text(y)})`, text)],
-  index: (c, x) => [c.bind(c.pickOf(`${c.text(x)}[0]!`, `[...${c.text(x)}][1]!`, `${c.text(x)}.split("")[2]!`, `Array.from(${c.text(x)})[0]!`), text)],
-  split: (c, x) => [c.bind(c.pickOf(`${c.text(x)}.split("@")[0]!`, `${c.text(x)}.split(/[@.]/)`, `${c.text(x)}.split("").reverse()`).replace(/^(.*[)])$/u, "$1[0]!"), text)],
+  index: (c, x) => [c.bind(c.pickOf(`${c.text(x)}[${c.count()} * 8] ?? ""`, `[...${c.text(x)}][${c.count()} * 8] ?? ""`, `${c.text(x)}.split("")[${c.count()} * 8] ?? ""`, `Array.from(${c.text(x)}).at(-1 - 8 * ${c.count()}) ?? ""`), text)],
+  split: (c, x) => [c.bind(c.pickOf(`${c.text(x)}.split("@")[${c.count()}] ?? ""`, `${c.text(x)}.split(/[@.]/)[${c.count()}] ?? ""`, `${c.text(x)}.split("").reverse().join("")`), text)],
   "split destructured"(c, x) {
     const [a, b] = [c.fresh("name"), c.fresh("host")];
     c.emit(`const [${a} = "", ${b} = ""] = ${c.text(x)}.split("@");`);
