@@ -8,7 +8,12 @@ describe("fixtures", () => {
     const { missing, extra, mended, disagreements } = checkProgram(program);
     expect.soft(missing, "missing").toEqual([]);
     expect.soft(extra, "extra").toEqual([]);
-    expect.soft(mended, "known misses that are found now (make them expectations) and known false alarms that are gone").toEqual([]);
+    expect
+      .soft(
+        mended,
+        "known misses that are found now (make them expectations) and known false alarms that are gone",
+      )
+      .toEqual([]);
     expect(disagreements, "faces disagree").toEqual([]);
   });
 });

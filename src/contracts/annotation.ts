@@ -55,8 +55,15 @@ export interface EntityDeclaration {
 /** Something wrong with an annotation; the text is made from the id in the text table. */
 export interface AnnotationProblem {
   readonly kind:
-    | "unknown-tag" | "unknown-category" | "unknown-purpose" | "unknown-operation" | "unknown-deletion-kind"
-    | "malformed-duration" | "misplaced-tag" | "unresolved-field" | "missing-child-data";
+    | "unknown-tag"
+    | "unknown-category"
+    | "unknown-purpose"
+    | "unknown-operation"
+    | "unknown-deletion-kind"
+    | "malformed-duration"
+    | "misplaced-tag"
+    | "unresolved-field"
+    | "missing-child-data";
   readonly word: string;
   readonly nearest: string | null;
   /** Where the tag would mean something, for `misplaced-tag`. */

@@ -67,7 +67,14 @@ export type TypeReference =
   | { readonly kind: "tuple"; readonly elements: readonly TypeReference[] }
   | { readonly kind: "union" | "intersection"; readonly members: readonly TypeReference[] }
   | { readonly kind: "literal"; readonly value: string | number | boolean | null }
-  | { readonly kind: "object"; readonly members: readonly { readonly name: string; readonly nameAt: Span; readonly type: TypeReference | null }[] }
+  | {
+      readonly kind: "object";
+      readonly members: readonly {
+        readonly name: string;
+        readonly nameAt: Span;
+        readonly type: TypeReference | null;
+      }[];
+    }
   | { readonly kind: "indexed"; readonly object: TypeReference; readonly index: TypeReference }
   | { readonly kind: "function"; readonly result: TypeReference | null }
   | { readonly kind: "keyword"; readonly name: string }
@@ -83,7 +90,13 @@ export interface TypeDeclaration {
 }
 
 export type FunctionKind =
-  | "module" | "function" | "arrow" | "method" | "constructor" | "getter" | "setter"
+  | "module"
+  | "function"
+  | "arrow"
+  | "method"
+  | "constructor"
+  | "getter"
+  | "setter"
   /** Instance field initialisers of a class, run with `this` before the constructor's own body. */
   | "field-initializer";
 
@@ -150,7 +163,14 @@ export interface Phi {
 export type Terminator =
   | { readonly kind: "jump"; readonly to: BlockId }
   /** `test` "truthy", or "nullish" for `??` and `?.` (then = the value is not nullish). */
-  | { readonly kind: "branch"; readonly test: "truthy" | "defined"; readonly value: ValueId; readonly then: BlockId; readonly else: BlockId; readonly at: Span }
+  | {
+      readonly kind: "branch";
+      readonly test: "truthy" | "defined";
+      readonly value: ValueId;
+      readonly then: BlockId;
+      readonly else: BlockId;
+      readonly at: Span;
+    }
   /** Iteration: `body` may run zero times. */
   | { readonly kind: "loop"; readonly body: BlockId; readonly exit: BlockId; readonly at: Span }
   | { readonly kind: "return"; readonly value: ValueId | null; readonly at: Span }
@@ -182,7 +202,12 @@ export interface DecoratorTarget {
 export type Instruction = InstructionBody & { readonly at: Span };
 
 type InstructionBody =
-  | { readonly kind: "constant"; readonly out: ValueId; readonly value: string | number | boolean | null; readonly type: "string" | "number" | "boolean" | "null" | "undefined" | "bigint" | "regexp" }
+  | {
+      readonly kind: "constant";
+      readonly out: ValueId;
+      readonly value: string | number | boolean | null;
+      readonly type: "string" | "number" | "boolean" | "null" | "undefined" | "bigint" | "regexp";
+    }
   /** The incoming argument; a rest parameter is an array of the remaining ones. */
   | { readonly kind: "parameter"; readonly out: ValueId; readonly index: number }
   | { readonly kind: "arguments"; readonly out: ValueId }
@@ -202,7 +227,12 @@ type InstructionBody =
   /** `require("m")` with a constant specifier. */
   | { readonly kind: "require"; readonly out: ValueId; readonly specifier: string }
   /** `import("m")`: a promise of the namespace; `specifier` null where it is not constant. */
-  | { readonly kind: "import-call"; readonly out: ValueId; readonly specifier: string | null; readonly argument: ValueId }
+  | {
+      readonly kind: "import-call";
+      readonly out: ValueId;
+      readonly specifier: string | null;
+      readonly argument: ValueId;
+    }
   /** The CommonJS `module.exports` object of this file, and its replacement. */
   | { readonly kind: "module-exports"; readonly out: ValueId }
   | { readonly kind: "module-exports-write"; readonly value: ValueId }
@@ -210,46 +240,129 @@ type InstructionBody =
   | { readonly kind: "global"; readonly out: ValueId; readonly name: string }
   | { readonly kind: "global-write"; readonly name: string; readonly value: ValueId }
   /** Closure creation; `captures` are aligned with the function's slots. */
-  | { readonly kind: "function"; readonly out: ValueId; readonly function: FunctionId; readonly captures: readonly ValueId[] }
+  | {
+      readonly kind: "function";
+      readonly out: ValueId;
+      readonly function: FunctionId;
+      readonly captures: readonly ValueId[];
+    }
   /** `members` are the closures of methods, accessors, constructor and field initialiser, by function. */
-  | { readonly kind: "class"; readonly out: ValueId; readonly class: ClassId; readonly heritage: ValueId | null; readonly members: readonly { readonly function: FunctionId; readonly value: ValueId }[] }
+  | {
+      readonly kind: "class";
+      readonly out: ValueId;
+      readonly class: ClassId;
+      readonly heritage: ValueId | null;
+      readonly members: readonly { readonly function: FunctionId; readonly value: ValueId }[];
+    }
   | { readonly kind: "object"; readonly out: ValueId }
   | { readonly kind: "array"; readonly out: ValueId }
-  | { readonly kind: "load"; readonly out: ValueId; readonly object: ValueId; readonly property: PropertyName; readonly nameAt: Span }
+  | {
+      readonly kind: "load";
+      readonly out: ValueId;
+      readonly object: ValueId;
+      readonly property: PropertyName;
+      readonly nameAt: Span;
+    }
   /** `initial`: part of a literal or a class field, not an assignment. `contextual`: the literal's property name span. */
-  | { readonly kind: "store"; readonly object: ValueId; readonly property: PropertyName; readonly value: ValueId; readonly nameAt: Span; readonly initial: boolean; readonly accessor?: "get" | "set" }
+  | {
+      readonly kind: "store";
+      readonly object: ValueId;
+      readonly property: PropertyName;
+      readonly value: ValueId;
+      readonly nameAt: Span;
+      readonly initial: boolean;
+      readonly accessor?: "get" | "set";
+    }
   | { readonly kind: "delete"; readonly object: ValueId; readonly property: PropertyName }
   /** `super.x`: looked up from the home class's parent, with the current `this` as receiver. */
-  | { readonly kind: "super-load"; readonly out: ValueId; readonly property: PropertyName; readonly nameAt: Span }
+  | {
+      readonly kind: "super-load";
+      readonly out: ValueId;
+      readonly property: PropertyName;
+      readonly nameAt: Span;
+    }
   /** `{ ...source }` and JSX spread: copies own properties, later stores override. */
   | { readonly kind: "copy-properties"; readonly target: ValueId; readonly source: ValueId }
   /** `[...source]`: appends the elements that iterating gives. */
   | { readonly kind: "append-elements"; readonly target: ValueId; readonly source: ValueId }
   /** `{ a, ...rest }`: the object without the named properties. */
-  | { readonly kind: "object-rest"; readonly out: ValueId; readonly object: ValueId; readonly excluded: readonly PropertyName[] }
+  | {
+      readonly kind: "object-rest";
+      readonly out: ValueId;
+      readonly object: ValueId;
+      readonly excluded: readonly PropertyName[];
+    }
   /** `[a, ...rest]`: the elements from `from` on. */
   | { readonly kind: "array-rest"; readonly out: ValueId; readonly array: ValueId; readonly from: number }
   /** One element of an iterable (`of`), one awaited element (`await`), one key (`in`). */
-  | { readonly kind: "iterate"; readonly out: ValueId; readonly object: ValueId; readonly mode: "of" | "await" | "in" }
-  | { readonly kind: "call"; readonly out: ValueId; readonly callee: ValueId; readonly receiver: ValueId | null; readonly arguments: readonly Argument[]; readonly new: boolean; readonly optional: boolean;
+  | {
+      readonly kind: "iterate";
+      readonly out: ValueId;
+      readonly object: ValueId;
+      readonly mode: "of" | "await" | "in";
+    }
+  | {
+      readonly kind: "call";
+      readonly out: ValueId;
+      readonly callee: ValueId;
+      readonly receiver: ValueId | null;
+      readonly arguments: readonly Argument[];
+      readonly new: boolean;
+      readonly optional: boolean;
       /** Callee as a reader would name it: `save`, `db.query`. */
       readonly name: string;
       /** Texts between the holes of a tagged template; its holes are the arguments (the strings array is not). */
       readonly template?: readonly string[];
       readonly decorates?: DecoratorTarget;
-      readonly typeArguments: readonly TypeReference[] }
+      readonly typeArguments: readonly TypeReference[];
+    }
   | { readonly kind: "super-call"; readonly out: ValueId; readonly arguments: readonly Argument[] }
-  | { readonly kind: "jsx"; readonly out: ValueId; /** A component value, or the name of an intrinsic element. */ readonly component: ValueId | null; readonly tag: string; readonly props: ValueId }
+  | {
+      readonly kind: "jsx";
+      readonly out: ValueId;
+      /** A component value, or the name of an intrinsic element. */ readonly component: ValueId | null;
+      readonly tag: string;
+      readonly props: ValueId;
+    }
   | { readonly kind: "await"; readonly out: ValueId; readonly value: ValueId }
   /** `out` is what `next(v)` sends in. */
-  | { readonly kind: "yield"; readonly out: ValueId; readonly value: ValueId | null; readonly delegate: boolean }
+  | {
+      readonly kind: "yield";
+      readonly out: ValueId;
+      readonly value: ValueId | null;
+      readonly delegate: boolean;
+    }
   | { readonly kind: "unary"; readonly out: ValueId; readonly operator: string; readonly operand: ValueId }
-  | { readonly kind: "binary"; readonly out: ValueId; readonly operator: string; readonly left: ValueId; readonly right: ValueId }
-  | { readonly kind: "template"; readonly out: ValueId; readonly texts: readonly string[]; readonly values: readonly ValueId[] }
+  | {
+      readonly kind: "binary";
+      readonly out: ValueId;
+      readonly operator: string;
+      readonly left: ValueId;
+      readonly right: ValueId;
+    }
+  | {
+      readonly kind: "template";
+      readonly out: ValueId;
+      readonly texts: readonly string[];
+      readonly values: readonly ValueId[];
+    }
   /** `x as T`, `<T>x`; `satisfies` and `!` lower to nothing. */
-  | { readonly kind: "cast"; readonly out: ValueId; readonly value: ValueId; readonly type: TypeReference; readonly typeAt: Span }
+  | {
+      readonly kind: "cast";
+      readonly out: ValueId;
+      readonly value: ValueId;
+      readonly type: TypeReference;
+      readonly typeAt: Span;
+    }
   /** A local or module variable (or pattern element) gets a value: the place annotations on variables hang on. `type` is the written annotation. */
-  | { readonly kind: "declare"; readonly out: ValueId; readonly value: ValueId; readonly name: string; readonly nameAt: Span; readonly type: TypeReference | null }
+  | {
+      readonly kind: "declare";
+      readonly out: ValueId;
+      readonly value: ValueId;
+      readonly name: string;
+      readonly nameAt: Span;
+      readonly type: TypeReference | null;
+    }
   /** What a `catch` block receives; first instruction of a handler block. */
   | { readonly kind: "catch"; readonly out: ValueId };
 

@@ -72,7 +72,14 @@ export interface Flow {
 }
 
 export type BlindSpotKind =
-  | "unmodelled-package" | "dynamic-call" | "dynamic-property" | "unresolved-callee" | "budget" | "not-analysed" | "parse-error" | "unresolved-import";
+  | "unmodelled-package"
+  | "dynamic-call"
+  | "dynamic-property"
+  | "unresolved-callee"
+  | "budget"
+  | "not-analysed"
+  | "parse-error"
+  | "unresolved-import";
 
 export interface BlindSpot {
   readonly kind: BlindSpotKind;

@@ -38,7 +38,11 @@ export type AddressStep =
   /** `[]`: each element or map value. */
   | { readonly kind: "element" }
   /** `[arg0]`: the entry whose key is the value of another address, constant keys apart. */
-  | { readonly kind: "entry"; readonly key: Address; /** `[...arg0]`: the key is a path, dotted or a list of names. */ readonly path?: true }
+  | {
+      readonly kind: "entry";
+      readonly key: Address;
+      /** `[...arg0]`: the key is a path, dotted or a list of names. */ readonly path?: true;
+    }
   /** `<keys>`: map keys. */
   | { readonly kind: "keys" }
   /** `<text>`: what stands in a text that was written out from it, place by place (JSON). */
@@ -64,10 +68,18 @@ export interface Address {
 }
 
 export type Condition =
-  | { readonly kind: "equals"; readonly address: Address; readonly values: readonly (string | number | boolean)[] }
+  | {
+      readonly kind: "equals";
+      readonly address: Address;
+      readonly values: readonly (string | number | boolean)[];
+    }
   | { readonly kind: "matches"; readonly address: Address; readonly pattern: string }
   | { readonly kind: "present" | "absent"; readonly address: Address }
-  | { readonly kind: "type"; readonly address: Address; readonly type: "string" | "number" | "boolean" | "object" | "array" | "function" }
+  | {
+      readonly kind: "type";
+      readonly address: Address;
+      readonly type: "string" | "number" | "boolean" | "object" | "array" | "function";
+    }
   | { readonly kind: "arity"; readonly min: number; readonly max: number };
 
 /** Identity of a store: addresses and texts joined (`child:` + arg0); a single address is the common case. */
@@ -75,32 +87,70 @@ export interface Target {
   readonly parts: readonly (string | Address)[];
 }
 
-export type Strength = "strong" | "weak" | "encoding" | "hash" | "keyed-hash" | "password-hash" | "tokenisation";
+export type Strength =
+  "strong" | "weak" | "encoding" | "hash" | "keyed-hash" | "password-hash" | "tokenisation";
 
 export type Role =
-  | { readonly kind: "store"; readonly medium: Medium; readonly data: readonly Address[]; readonly target: Target | null;
+  | {
+      readonly kind: "store";
+      readonly medium: Medium;
+      readonly data: readonly Address[];
+      readonly target: Target | null;
       /** Server-side protection: the option whose presence (with one of `values`, if given) encrypts at rest. */
-      readonly protectedBy: readonly { readonly address: Address; readonly values: readonly string[] | null }[];
+      readonly protectedBy: readonly {
+        readonly address: Address;
+        readonly values: readonly string[] | null;
+      }[];
       /** Entity whose columns the data's properties are (`name0` → Prisma model `Child`). */
       readonly entity: Target | null;
-      readonly expires: Address | null }
+      readonly expires: Address | null;
+    }
   /** SQL text with its values: what is stored, read or deleted is read from the statement. */
-  | { readonly kind: "sql"; readonly medium: Medium; readonly text: Address; readonly values: Address | null;
+  | {
+      readonly kind: "sql";
+      readonly medium: Medium;
+      readonly text: Address;
+      readonly values: Address | null;
       /** Where the rows that the statement reads or returns come out. */
-      readonly rows?: Address | null }
-  | { readonly kind: "delete"; readonly target: Target | null; readonly medium: Medium | null; readonly strength: "hard" | "soft" | "archive" | "ttl" | "cryptoshred" }
+      readonly rows?: Address | null;
+    }
+  | {
+      readonly kind: "delete";
+      readonly target: Target | null;
+      readonly medium: Medium | null;
+      readonly strength: "hard" | "soft" | "archive" | "ttl" | "cryptoshred";
+    }
   | { readonly kind: "erase"; readonly target: Target | null; readonly data: readonly Address[] }
-  | { readonly kind: "disclose"; readonly recipient: string; readonly purpose: Purpose | null; readonly data: readonly Address[] }
+  | {
+      readonly kind: "disclose";
+      readonly recipient: string;
+      readonly purpose: Purpose | null;
+      readonly data: readonly Address[];
+    }
   | { readonly kind: "http"; readonly url: Address; readonly data: readonly Address[] }
-  | { readonly kind: "log"; readonly data: readonly Address[];
+  | {
+      readonly kind: "log";
+      readonly data: readonly Address[];
       /** A list of paths that the logger masks (pino's `redact`). */
-      readonly except: Address | null }
+      readonly except: Address | null;
+    }
   | { readonly kind: "public"; readonly data: readonly Address[] }
-  | { readonly kind: "encrypt"; readonly input: readonly Address[]; readonly output: readonly Address[]; readonly strength: Strength;
-      readonly algorithm: Address | null; readonly key: Address | null; readonly iv: Address | null }
+  | {
+      readonly kind: "encrypt";
+      readonly input: readonly Address[];
+      readonly output: readonly Address[];
+      readonly strength: Strength;
+      readonly algorithm: Address | null;
+      readonly key: Address | null;
+      readonly iv: Address | null;
+    }
   | { readonly kind: "decrypt"; readonly input: readonly Address[]; readonly output: readonly Address[] }
   | { readonly kind: "input"; readonly output: readonly Address[] }
-  | { readonly kind: "consent"; readonly effect: "tests" | "asserts"; readonly operations: readonly Operation[] }
+  | {
+      readonly kind: "consent";
+      readonly effect: "tests" | "asserts";
+      readonly operations: readonly Operation[];
+    }
   | { readonly kind: "flow"; readonly from: readonly Address[]; readonly to: readonly Address[] }
   /** The result carries nothing of the arguments (counts, comparisons, generated values). */
   | { readonly kind: "none" }
@@ -110,19 +160,33 @@ export type Role =
   | { readonly kind: "clear"; readonly target: Address }
   | { readonly kind: "child-data"; readonly output: readonly Address[]; readonly category: Category }
   /** What comes back: a type of this package (`Logger`), of the library (`lib#Array`), or the same as an address. */
-  | { readonly kind: "type"; readonly output: Address; readonly type: string | Address; readonly arguments: readonly Address[] }
+  | {
+      readonly kind: "type";
+      readonly output: Address;
+      readonly type: string | Address;
+      readonly arguments: readonly Address[];
+    }
   /** The result is a schema whose keys are those of `fields`, or a schema made from another (`this`). */
   | { readonly kind: "schema"; readonly fields: readonly Address[]; readonly wraps: "same" | "array" }
   /** The result has the shape of the schema at `schema`; what comes in there is child data. */
   | { readonly kind: "shaped"; readonly output: readonly Address[]; readonly schema: Address }
   /** The result is (an array of) rows of an entity. */
-  | { readonly kind: "rows"; readonly output: Address; readonly entity: Target;
+  | {
+      readonly kind: "rows";
+      readonly output: Address;
+      readonly entity: Target;
       /** An object whose `select`, `omit` and `include` say which columns and related rows come. */
-      readonly options?: Address | null }
+      readonly options?: Address | null;
+    }
   | { readonly kind: "retention"; readonly period: Address }
   | { readonly kind: "authorize" }
   | { readonly kind: "record" }
-  | { readonly kind: "fact"; readonly fact: string; readonly subject: Address | null; readonly value: Address | null }
+  | {
+      readonly kind: "fact";
+      readonly fact: string;
+      readonly subject: Address | null;
+      readonly value: Address | null;
+    }
   | { readonly kind: "captures"; readonly recipient: string; readonly unless: readonly Condition[] };
 
 export type RoleKind = Role["kind"];

@@ -13,8 +13,16 @@ export interface ProjectFile {
 }
 
 export type ProjectProblemKind =
-  | "no-such-folder" | "empty-folder" | "no-tsconfig" | "broken-tsconfig" | "syntax-error" | "unresolved-import"
-  | "missing-node-modules" | "file-too-large" | "unreadable-file" | "schema-error";
+  | "no-such-folder"
+  | "empty-folder"
+  | "no-tsconfig"
+  | "broken-tsconfig"
+  | "syntax-error"
+  | "unresolved-import"
+  | "missing-node-modules"
+  | "file-too-large"
+  | "unreadable-file"
+  | "schema-error";
 
 /** Something that keeps a file, or the whole folder, from being analysed as it should. */
 export interface ProjectProblem {

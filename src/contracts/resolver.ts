@@ -29,7 +29,10 @@ export interface Resolver {
    * The module a specifier leads to from a file: an own file, or `npm:`/`node:` name; null where unresolved
    * and relative.
    */
-  moduleOf(from: FilePath, specifier: string): { readonly file: FilePath } | { readonly module: string } | null;
+  moduleOf(
+    from: FilePath,
+    specifier: string,
+  ): { readonly file: FilePath } | { readonly module: string } | null;
 
   /**
    * The fields that the property named at this offset declares: in a member access, a binding pattern, an

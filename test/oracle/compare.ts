@@ -33,7 +33,9 @@ export function compare(program: Program, outcome: Outcome, reported: readonly R
   const missed: FlowOfProgram[] = [];
   const invented: Comparison["invented"][number][] = [];
   for (const sink of program.sinks) {
-    const here = reported.filter((one) => one.file === sink.file && one.line === sink.line && one.rule === ruleOf(sink));
+    const here = reported.filter(
+      (one) => one.file === sink.file && one.line === sink.line && one.rule === ruleOf(sink),
+    );
     for (const [token, field] of fields.entries()) {
       const told = here.find((one) => one.field === field);
       const isTrue = happened.has(`${String(sink.id)}:${String(token)}`);

@@ -9,7 +9,17 @@ import { runPrograms } from "./execution/run-programs.js";
 import type { Program } from "./write-program.js";
 
 const tsconfig = {
-  compilerOptions: { strict: true, target: "es2023", lib: ["esnext"], module: "nodenext", moduleResolution: "nodenext", allowJs: true, noEmit: true, skipLibCheck: true, noUncheckedIndexedAccess: true },
+  compilerOptions: {
+    strict: true,
+    target: "es2023",
+    lib: ["esnext"],
+    module: "nodenext",
+    moduleResolution: "nodenext",
+    allowJs: true,
+    noEmit: true,
+    skipLibCheck: true,
+    noUncheckedIndexedAccess: true,
+  },
 };
 
 export interface Examined {
@@ -22,7 +32,10 @@ export interface Examined {
 
 /** Puts each program into a folder of its own under `root`. */
 export function writePrograms(root: string, programs: readonly Program[]): void {
-  writeFileSync(join(root, "package.json"), JSON.stringify({ name: "oracle", private: true, type: "module" }));
+  writeFileSync(
+    join(root, "package.json"),
+    JSON.stringify({ name: "oracle", private: true, type: "module" }),
+  );
   writeFileSync(join(root, "tsconfig.json"), JSON.stringify(tsconfig));
   for (const [index, program] of programs.entries()) {
     for (const file of program.files) {
@@ -42,7 +55,11 @@ export async function examine(programs: readonly Program[]): Promise<Examined[]>
   const reported = analysed(programs);
   return programs.map((program, index) => {
     const outcome = outcomes[index] ?? null;
-    return { program, outcome, comparison: outcome === null ? null : compare(program, outcome, reported[index] ?? []) };
+    return {
+      program,
+      outcome,
+      comparison: outcome === null ? null : compare(program, outcome, reported[index] ?? []),
+    };
   });
 }
 

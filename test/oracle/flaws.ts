@@ -5,7 +5,8 @@ import { cutsOf } from "./generate.js";
 import type { Recipe } from "./recipe.js";
 import { writeProgram, type Program } from "./write-program.js";
 
-export type FlawKind = "miss" | "false-proven" | "false-possible" | "possible-only" | "stray" | "timeout" | "engine-failure";
+export type FlawKind =
+  "miss" | "false-proven" | "false-possible" | "possible-only" | "stray" | "timeout" | "engine-failure";
 
 export interface Flaw {
   readonly kind: FlawKind;
@@ -17,16 +18,27 @@ export interface Flaw {
 
 /** The flaws of a program, at most one a kind. */
 export function flawsOf({ program, outcome, comparison }: Examined, recipe: Recipe): Flaw[] {
-  if (outcome === null || comparison === null) return [{ kind: "timeout", recipe, program, flows: [], note: "did not end in time" }];
+  if (outcome === null || comparison === null)
+    return [{ kind: "timeout", recipe, program, flows: [], note: "did not end in time" }];
   const byKind: readonly (readonly [FlawKind, readonly FlowOfProgram[]])[] = [
     ["miss", comparison.missed],
     ["false-proven", comparison.invented.filter((flow) => flow.verdict === "proven")],
     ["false-possible", comparison.invented.filter((flow) => flow.verdict === "possible")],
     ["possible-only", comparison.right.filter((flow) => flow.verdict === "possible")],
   ];
-  const flaws = byKind.flatMap(([kind, flows]): Flaw[] => (flows.length === 0 ? [] : [{ kind, recipe, program, flows, note: outcome.failure ?? "" }]));
+  const flaws = byKind.flatMap(([kind, flows]): Flaw[] =>
+    flows.length === 0 ? [] : [{ kind, recipe, program, flows, note: outcome.failure ?? "" }],
+  );
   if (comparison.stray.length > 0) {
-    flaws.push({ kind: "stray", recipe, program, flows: [], note: comparison.stray.map((one) => `${one.file}:${String(one.line)} ${one.rule} ${one.field}`).join(", ") });
+    flaws.push({
+      kind: "stray",
+      recipe,
+      program,
+      flows: [],
+      note: comparison.stray
+        .map((one) => `${one.file}:${String(one.line)} ${one.rule} ${one.field}`)
+        .join(", "),
+    });
   }
   return flaws;
 }
@@ -87,11 +99,23 @@ const words: Readonly<Record<FlawKind, string>> = {
 /** The program with a note at each line where the two differ. */
 export function describeFlaw(flaw: Flaw): string {
   const files = flaw.program.files.map((file) => {
-    const lines = file.text.trimEnd().split("\n").map((line, index) => {
-      const fields = flaw.flows.filter(({ sink }) => sink.file === file.path && sink.line === index + 1).map(({ field }) => field);
-      return fields.length === 0 ? line : `${line} // <-- ${words[flaw.kind]}: ${fields.join(", ")}`;
-    });
+    const lines = file.text
+      .trimEnd()
+      .split("\n")
+      .map((line, index) => {
+        const fields = flaw.flows
+          .filter(({ sink }) => sink.file === file.path && sink.line === index + 1)
+          .map(({ field }) => field);
+        return fields.length === 0 ? line : `${line} // <-- ${words[flaw.kind]}: ${fields.join(", ")}`;
+      });
     return [`// --- ${file.path}`, ...lines].join("\n");
   });
-  return [`## ${headings[flaw.kind]}`, ...(flaw.note === "" ? [] : [`note: ${flaw.note}`]), `features: ${flaw.program.features.join(", ")}`, "```ts", ...files, "```"].join("\n");
+  return [
+    `## ${headings[flaw.kind]}`,
+    ...(flaw.note === "" ? [] : [`note: ${flaw.note}`]),
+    `features: ${flaw.program.features.join(", ")}`,
+    "```ts",
+    ...files,
+    "```",
+  ].join("\n");
 }

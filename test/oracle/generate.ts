@@ -22,7 +22,11 @@ export function cutsOf(recipe: Recipe): Recipe[] {
 
 /** One step less, a step's body in its place, or a step with a smaller number. */
 function stepCuts(steps: readonly Step[]): (readonly Step[])[] {
-  const put = (index: number, replacement: readonly Step[]): readonly Step[] => [...steps.slice(0, index), ...replacement, ...steps.slice(index + 1)];
+  const put = (index: number, replacement: readonly Step[]): readonly Step[] => [
+    ...steps.slice(0, index),
+    ...replacement,
+    ...steps.slice(index + 1),
+  ];
   return [
     ...(steps.length > 3 ? [steps.slice(0, steps.length / 2), steps.slice(steps.length / 2)] : []),
     ...steps.flatMap((step, index) => [
@@ -31,7 +35,9 @@ function stepCuts(steps: readonly Step[]): (readonly Step[])[] {
       ...stepCuts(step.body).map((body) => put(index, [{ ...step, body }])),
       ...(step.first > 0 ? [put(index, [{ ...step, first: 0 }])] : []),
       ...(step.second > 0 ? [put(index, [{ ...step, second: 0 }])] : []),
-      ...zeroed(step.choices).slice(0, 1).map((choices) => put(index, [{ ...step, choices }])),
+      ...zeroed(step.choices)
+        .slice(0, 1)
+        .map((choices) => put(index, [{ ...step, choices }])),
     ]),
   ];
 }
@@ -40,5 +46,8 @@ function stepCuts(steps: readonly Step[]): (readonly Step[])[] {
 function zeroed(numbers: readonly number[]): (readonly number[])[] {
   const left = numbers.flatMap((number, index) => (number === 0 ? [] : [index]));
   if (left.length === 0) return [];
-  return [numbers.map(() => 0), ...left.map((zero) => numbers.map((number, index) => (index === zero ? 0 : number)))];
+  return [
+    numbers.map(() => 0),
+    ...left.map((zero) => numbers.map((number, index) => (index === zero ? 0 : number))),
+  ];
 }

@@ -45,7 +45,9 @@ for (let start = 0; start < recipes.length; start += batch) {
   });
   process.stderr.write(`${String(Math.min(start + batch, recipes.length))} ${tally.line()}\n`);
 }
-const shown = flaws.filter((flaw) => values.kinds.split(",").includes(flaw.kind)).slice(0, Number(values.limit));
+const shown = flaws
+  .filter((flaw) => values.kinds.split(",").includes(flaw.kind))
+  .slice(0, Number(values.limit));
 for (const flaw of shown) {
   const smallest = values.shrink ? await shrinkFlaw(flaw) : flaw;
   process.stdout.write(`${describeFlaw(smallest)}\n`);

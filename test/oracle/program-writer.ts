@@ -1,5 +1,12 @@
 /** Puts declarations into files and gives references to them, through whatever import a program may use. */
-import { exportStyles, SourceText, type Declared, type ExportStyle, type Sink, type WrittenFile } from "./source-text.js";
+import {
+  exportStyles,
+  SourceText,
+  type Declared,
+  type ExportStyle,
+  type Sink,
+  type WrittenFile,
+} from "./source-text.js";
 import type { MarkedType } from "./shape.js";
 
 const logMethods = ["log", "log", "info", "warn", "error", "debug"];
@@ -34,7 +41,12 @@ export class ProgramWriter {
     this.entry = file("entry", "ts", 0);
     const count = at(2) % 4;
     this.types = count > 0 && at(3) % 2 === 0 ? file("model", "ts", 1) : this.entry;
-    this.libraries = [this.entry, ...["records", "relay"].slice(0, Math.max(0, count - 1)).map((stem, index) => file(stem, "ts", index + 2))];
+    this.libraries = [
+      this.entry,
+      ...["records", "relay"]
+        .slice(0, Math.max(0, count - 1))
+        .map((stem, index) => file(stem, "ts", index + 2)),
+    ];
     this.common = count > 0 && at(4) % 3 === 0 ? file("legacy", "cjs", 5) : null;
     this.barrel = file("index", "ts", 6);
   }
@@ -140,9 +152,20 @@ export class ProgramWriter {
   }
 
   finish(): WrittenProgram {
-    const files = [...new Set([this.entry, this.types, ...this.libraries, ...(this.common === null ? [] : [this.common]), this.barrel])].filter((file) => !file.isEmpty);
+    const files = [
+      ...new Set([
+        this.entry,
+        this.types,
+        ...this.libraries,
+        ...(this.common === null ? [] : [this.common]),
+        this.barrel,
+      ]),
+    ].filter((file) => !file.isEmpty);
     const written = files.map((file) => file.write());
-    return { files: written.map(({ file }) => file), sinks: written.flatMap(({ sinks }) => sinks).sort((a, b) => a.id - b.id) };
+    return {
+      files: written.map(({ file }) => file),
+      sinks: written.flatMap(({ sinks }) => sinks).sort((a, b) => a.id - b.id),
+    };
   }
 }
 

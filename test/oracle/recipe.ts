@@ -23,7 +23,10 @@ export interface Step {
 const choices = fc.array(fc.nat(59), { minLength: 6, maxLength: 6 });
 
 function stepOf(gadgets: readonly string[], depth: number): fc.Arbitrary<Step> {
-  const inner = depth === 0 ? fc.constant<readonly Step[]>([]) : fc.array(stepOf(gadgets, depth - 1), { maxLength: 3, size: "max" });
+  const inner =
+    depth === 0
+      ? fc.constant<readonly Step[]>([])
+      : fc.array(stepOf(gadgets, depth - 1), { maxLength: 3, size: "max" });
   return fc.record({
     gadget: fc.constantFrom(...gadgets),
     first: fc.nat(5),

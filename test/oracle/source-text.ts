@@ -18,9 +18,18 @@ export interface WrittenFile {
 }
 
 /** How other files get at a declaration. */
-export type ExportStyle = "named" | "default" | "namespace" | "renamed" | "barrel" | "star-barrel" | "namespace-barrel";
+export type ExportStyle =
+  "named" | "default" | "namespace" | "renamed" | "barrel" | "star-barrel" | "namespace-barrel";
 
-export const exportStyles: readonly ExportStyle[] = ["named", "default", "namespace", "renamed", "barrel", "star-barrel", "namespace-barrel"];
+export const exportStyles: readonly ExportStyle[] = [
+  "named",
+  "default",
+  "namespace",
+  "renamed",
+  "barrel",
+  "star-barrel",
+  "namespace-barrel",
+];
 
 export interface Declared {
   readonly name: string;
@@ -85,7 +94,11 @@ export class SourceText {
       this.add(lines);
       this.trailing.add(`export { ${name} as ${name}Out };`);
     } else {
-      this.add(lines.map((line, index) => (index === 0 || line.startsWith(`function ${name}(`) ? `export ${line}` : line)));
+      this.add(
+        lines.map((line, index) =>
+          index === 0 || line.startsWith(`function ${name}(`) ? `export ${line}` : line,
+        ),
+      );
     }
     return { name, file: this, style };
   }
@@ -100,23 +113,42 @@ export class SourceText {
   }
 
   write(): { file: WrittenFile; sinks: readonly Sink[] } {
-    const body = [...this.declarations, [...this.trailing].join("\n")].filter((part) => part !== "").join("\n\n");
+    const body = [...this.declarations, [...this.trailing].join("\n")]
+      .filter((part) => part !== "")
+      .join("\n\n");
     const imports = [...this.imports, ...(body.includes("__.store") ? [this.storeImport()] : [])];
     const whole = `${imports.join("\n")}${imports.length > 0 ? "\n\n" : ""}${body}\n`;
     const typed = this.language === "cjs" ? stripTypes(whole) : whole;
     const sinks: Sink[] = [];
     typed.split("\n").forEach((line, index) => {
       for (const [, id, kind] of line.matchAll(sinkCall)) {
-        sinks.push({ id: Number(id), kind: kind === "log" ? "log" : "store", file: this.path, line: index + 1 });
+        sinks.push({
+          id: Number(id),
+          kind: kind === "log" ? "log" : "store",
+          file: this.path,
+          line: index + 1,
+        });
       }
     });
-    const shown = typed.replace(sinkCall, (_, __, kind) => (kind === "log" ? `console.${this.logMethod}` : this.storeCallee()));
+    const shown = typed.replace(sinkCall, (_, __, kind) =>
+      kind === "log" ? `console.${this.logMethod}` : this.storeCallee(),
+    );
     return { file: { path: this.path, text: shown, executed: typed }, sinks };
   }
 
   private storeImport(): string {
-    if (this.language === "cjs") return this.storeStyle % 2 === 0 ? 'const fs = require("node:fs");' : 'const { writeFileSync } = require("node:fs");';
-    return ['import fs from "node:fs";', 'import { writeFileSync } from "node:fs";', 'import * as fs from "node:fs";', 'import { writeFileSync as save } from "node:fs";'][this.storeStyle % 4] ?? "";
+    if (this.language === "cjs")
+      return this.storeStyle % 2 === 0
+        ? 'const fs = require("node:fs");'
+        : 'const { writeFileSync } = require("node:fs");';
+    return (
+      [
+        'import fs from "node:fs";',
+        'import { writeFileSync } from "node:fs";',
+        'import * as fs from "node:fs";',
+        'import { writeFileSync as save } from "node:fs";',
+      ][this.storeStyle % 4] ?? ""
+    );
   }
 
   private storeCallee(): string {
@@ -127,5 +159,11 @@ export class SourceText {
 
 /** TypeScript as JavaScript of the same lines of thought; comments stay. */
 function stripTypes(source: string): string {
-  return ts.transpileModule(source, { compilerOptions: { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.Preserve, verbatimModuleSyntax: false } }).outputText;
+  return ts.transpileModule(source, {
+    compilerOptions: {
+      target: ts.ScriptTarget.ESNext,
+      module: ts.ModuleKind.Preserve,
+      verbatimModuleSyntax: false,
+    },
+  }).outputText;
 }

@@ -80,7 +80,11 @@ export class StepContext {
    * A declaration beside the function being written, in whatever file; gives the expression that names it here.
    * `build` gets the name and prints types; a leaf uses no other declaration.
    */
-  helper(word: string, build: (name: string, type: TypePrinter, file: SourceText) => readonly string[], isLeaf = true): string {
+  helper(
+    word: string,
+    build: (name: string, type: TypePrinter, file: SourceText) => readonly string[],
+    isLeaf = true,
+  ): string {
     const name = this.fresh(word);
     const file = this.program.fileFor(this.pick(60), isLeaf);
     const lines = build(name, (shape) => this.type(shape, file), file);
@@ -122,7 +126,9 @@ export class StepContext {
       case "record": {
         const fields = shape.kind === "marked" ? shape.type.fields : shape.fields;
         const field = fields[this.pick(fields.length)];
-        return field === undefined ? '"none"' : this.text({ text: `${at}.${field.name}`, shape: field.shape });
+        return field === undefined
+          ? '"none"'
+          : this.text({ text: `${at}.${field.name}`, shape: field.shape });
       }
       case "list":
         return this.text({ text: `${at}[0]!`, shape: shape.of });
@@ -167,7 +173,12 @@ export class StepContext {
 
   /** The steps of this step's body over `values`; the newest value that they leave is the result. */
   inner(values: readonly Value[], options: InnerOptions = {}): Inner {
-    const { file = this.scope.file, captures = false, isAsync = this.isAsync, input = this.scope.input } = options;
+    const {
+      file = this.scope.file,
+      captures = false,
+      isAsync = this.isAsync,
+      input = this.scope.input,
+    } = options;
     const known = captures ? [...this.scope.values, ...values] : [...values];
     const scope = new Scope(file, isAsync, known, input, this.scope.depth + 1);
     this.writeSteps(scope, this.step.body);
@@ -181,9 +192,16 @@ export class StepContext {
   }
 
   /** A function declaration somewhere with this step's body; call it with `values` and `inputArgument()`. */
-  bodied(word: string, values: readonly Value[], options: { readonly isAsync?: boolean } = {}): { readonly reference: string; readonly result: Shape } {
+  bodied(
+    word: string,
+    values: readonly Value[],
+    options: { readonly isAsync?: boolean } = {},
+  ): { readonly reference: string; readonly result: Shape } {
     const { isAsync = false } = options;
-    const known = values.map((value, index) => ({ text: `${["first", "second", "third"][index] ?? "more"}`, shape: value.shape }));
+    const known = values.map((value, index) => ({
+      text: `${["first", "second", "third"][index] ?? "more"}`,
+      shape: value.shape,
+    }));
     let result: Shape = text;
     const reference = this.helper(
       word,
@@ -192,7 +210,11 @@ export class StepContext {
         result = inner.result.shape;
         const parameters = known.map((value) => `${value.text}: ${type(value.shape)}`).join(", ");
         const returned = isAsync ? `Promise<${type(awaited(result))}>` : type(result);
-        return [`${isAsync ? "async " : ""}function ${name}(${parameters}${this.inputParameter(file)}): ${returned} {`, ...this.returning(inner), "}"];
+        return [
+          `${isAsync ? "async " : ""}function ${name}(${parameters}${this.inputParameter(file)}): ${returned} {`,
+          ...this.returning(inner),
+          "}",
+        ];
       },
       false,
     );

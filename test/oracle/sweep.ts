@@ -19,7 +19,9 @@ function recipesFor(gadget: string, seed: number, variants: number): Recipe[] {
   return fc.sample(arbitrary, { seed, numRuns: variants }).map(({ layout, choices, onTexts, isOneFile }) => {
     const [style, store, , , , names, , type] = layout;
     const step: Step = { gadget, first: 0, second: 1, choices, body: [logging] };
-    const texts: Step[] = [{ gadget: "objects/destructuring", first: 0, second: 0, choices: [1, 0, 0, 0, 0, 0], body: [] }];
+    const texts: Step[] = [
+      { gadget: "objects/destructuring", first: 0, second: 0, choices: [1, 0, 0, 0, 0, 0], body: [] },
+    ];
     return {
       layout: isOneFile ? [style ?? 0, store ?? 0, 0, 0, 0, names ?? 0, 0, type ?? 0] : layout,
       fields: 3,
@@ -31,7 +33,9 @@ function recipesFor(gadget: string, seed: number, variants: number): Recipe[] {
 
 /** Flaws of single gadgets, without those that differ only in numbers. */
 export async function sweep(seed: number, variants: number): Promise<ReadonlyMap<string, readonly Flaw[]>> {
-  const cases = gadgets.flatMap(({ name }) => recipesFor(name, seed, variants).map((recipe) => ({ name, recipe })));
+  const cases = gadgets.flatMap(({ name }) =>
+    recipesFor(name, seed, variants).map((recipe) => ({ name, recipe })),
+  );
   const found = new Map<string, Flaw[]>();
   const seen = new Set<string>();
   for (let start = 0; start < cases.length; start += 150) {
@@ -52,13 +56,28 @@ export async function sweep(seed: number, variants: number): Promise<ReadonlyMap
   return found;
 }
 
-const order: readonly FlawKind[] = ["miss", "false-proven", "false-possible", "possible-only", "stray", "timeout"];
+const order: readonly FlawKind[] = [
+  "miss",
+  "false-proven",
+  "false-possible",
+  "possible-only",
+  "stray",
+  "timeout",
+];
 
 /** By kind and gadget, the most frequent first, with the smallest programs of each that differ in what they do. */
 export function describeSweep(found: ReadonlyMap<string, readonly Flaw[]>): string {
-  const groups = [...found].flatMap(([gadget, flaws]) => order.map((kind) => ({ gadget, kind, flaws: flaws.filter((flaw) => flaw.kind === kind) })));
-  const filled = groups.filter((group) => group.flaws.length > 0).sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || b.flaws.length - a.flaws.length);
-  return filled.map(({ gadget, kind, flaws }) => [`# ${kind}: ${gadget} (${String(flaws.length)})`, ...smallest(flaws).map(describeFlaw), ""].join("\n")).join("\n");
+  const groups = [...found].flatMap(([gadget, flaws]) =>
+    order.map((kind) => ({ gadget, kind, flaws: flaws.filter((flaw) => flaw.kind === kind) })),
+  );
+  const filled = groups
+    .filter((group) => group.flaws.length > 0)
+    .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || b.flaws.length - a.flaws.length);
+  return filled
+    .map(({ gadget, kind, flaws }) =>
+      [`# ${kind}: ${gadget} (${String(flaws.length)})`, ...smallest(flaws).map(describeFlaw), ""].join("\n"),
+    )
+    .join("\n");
 }
 
 /** At most four programs, each with a statement that the others do not have. */
@@ -79,9 +98,17 @@ function smallest(flaws: readonly Flaw[]): readonly Flaw[] {
 function keyOf(flaw: Flaw): string {
   return textOf(flaw)
     .split("\n")
-    .filter((line) => !/^import|console\.|writeFile|save\(|^\/\/|@childData|: string;$|^(export )?(interface|type) |^[};]*$|exports/u.test(line))
+    .filter(
+      (line) =>
+        !/^import|console\.|writeFile|save\(|^\/\/|@childData|: string;$|^(export )?(interface|type) |^[};]*$|exports/u.test(
+          line,
+        ),
+    )
     .join("\n")
-    .replace(/\b(?:child|a\d+|b\d+)(?:\.\w+)?|\d+|export |default |(?:records|relay|legacy|recordsParts|relayParts)\./gu, "");
+    .replace(
+      /\b(?:child|a\d+|b\d+)(?:\.\w+)?|\d+|export |default |(?:records|relay|legacy|recordsParts|relayParts)\./gu,
+      "",
+    );
 }
 
 function textOf(flaw: Flaw): string {

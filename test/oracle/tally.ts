@@ -56,7 +56,9 @@ export class Tally {
   /** Programs by feature, the rarest first, with those that no program covers. */
   coverage(known: readonly string[]): string {
     const names = [...new Set([...known, ...this.features.keys()])];
-    const counts = names.map((name) => [name, this.features.get(name) ?? 0] as const).sort((a, b) => a[1] - b[1] || (a[0] < b[0] ? -1 : 1));
+    const counts = names
+      .map((name) => [name, this.features.get(name) ?? 0] as const)
+      .sort((a, b) => a[1] - b[1] || (a[0] < b[0] ? -1 : 1));
     return counts.map(([name, count]) => `${String(count).padStart(6)} ${name}`).join("\n");
   }
 }

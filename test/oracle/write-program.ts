@@ -23,7 +23,12 @@ export interface Program extends WrittenProgram {
 }
 
 const fieldNames: readonly (readonly [string, string])[] = [
-  ["email", "contact"], ["realName", "identity"], ["phone", "contact"], ["address", "location"], ["school", "education"], ["allergies", "health"],
+  ["email", "contact"],
+  ["realName", "identity"],
+  ["phone", "contact"],
+  ["address", "location"],
+  ["school", "education"],
+  ["allergies", "health"],
 ];
 
 function markedTypes(recipe: Recipe): { type: MarkedType; guardian: MarkedType | null } {
@@ -35,11 +40,31 @@ function markedTypes(recipe: Recipe): { type: MarkedType; guardian: MarkedType |
     fields.push({ name, category, shape: isList ? listOf(text) : text });
   }
   const guardian: MarkedType | null =
-    at(6) % 4 === 3 ? { name: "Guardian", fields: [{ name: "mobile", category: "guardian", shape: text }, { name: "relation", category: null, shape: text }] } : null;
+    at(6) % 4 === 3
+      ? {
+          name: "Guardian",
+          fields: [
+            { name: "mobile", category: "guardian", shape: text },
+            { name: "relation", category: null, shape: text },
+          ],
+        }
+      : null;
   if (guardian !== null) fields.pop();
-  const nested: MarkedField[] = guardian === null ? [] : [{ name: "guardian", category: null, shape: { kind: "marked", type: guardian } }];
-  const plain: MarkedField[] = [{ name: "team", category: null, shape: text }, { name: "locale", category: null, shape: text }];
-  return { type: { name: at(7) % 2 === 0 ? "Child" : "Pupil", fields: [...fields, ...nested, ...plain.slice(0, 1 + (at(7) % 2))] }, guardian };
+  const nested: MarkedField[] =
+    guardian === null
+      ? []
+      : [{ name: "guardian", category: null, shape: { kind: "marked", type: guardian } }];
+  const plain: MarkedField[] = [
+    { name: "team", category: null, shape: text },
+    { name: "locale", category: null, shape: text },
+  ];
+  return {
+    type: {
+      name: at(7) % 2 === 0 ? "Child" : "Pupil",
+      fields: [...fields, ...nested, ...plain.slice(0, 1 + (at(7) % 2))],
+    },
+    guardian,
+  };
 }
 
 export function writeProgram(recipe: Recipe): Program {
@@ -62,16 +87,35 @@ export function writeProgram(recipe: Recipe): Program {
   };
   writeSteps(scope, recipe.steps);
   writeLastSinks(program, scope);
-  program.declareType("Choices", ["interface Choices {", ...Array.from({ length: program.flags + 1 }, (_, index) => `  f${String(index)}: boolean;`), ...(program.hasCounts ? ["  count: number;"] : []), "}"]);
-  const head = recipe.isAsync ? `async function enrol(child: ${typeName}, input: Choices): Promise<void> {` : `function enrol(child: ${typeName}, input: Choices): void {`;
+  program.declareType("Choices", [
+    "interface Choices {",
+    ...Array.from({ length: program.flags + 1 }, (_, index) => `  f${String(index)}: boolean;`),
+    ...(program.hasCounts ? ["  count: number;"] : []),
+    "}",
+  ]);
+  const head = recipe.isAsync
+    ? `async function enrol(child: ${typeName}, input: Choices): Promise<void> {`
+    : `function enrol(child: ${typeName}, input: Choices): void {`;
   program.entry.add([`export ${head}`, ...indented(scope.lines), "}"]);
   return {
-    ...program.finish(), type, guardian, entry: "entry",
-    flags: program.flags, hasFallbacks: program.hasFallbacks, isStateful: program.isStateful, hasCounts: program.hasCounts, features: program.covered,
+    ...program.finish(),
+    type,
+    guardian,
+    entry: "entry",
+    flags: program.flags,
+    hasFallbacks: program.hasFallbacks,
+    isStateful: program.isStateful,
+    hasCounts: program.hasCounts,
+    features: program.covered,
   };
 }
 
-function writeStep(program: ProgramWriter, scope: Scope, step: Step, writeSteps: (scope: Scope, steps: readonly Step[]) => void): void {
+function writeStep(
+  program: ProgramWriter,
+  scope: Scope,
+  step: Step,
+  writeSteps: (scope: Scope, steps: readonly Step[]) => void,
+): void {
   const gadget = gadgetByName.get(step.gadget);
   if (gadget === undefined || (gadget.needs === "async" && !scope.isAsync)) return;
   if (gadget.needs === "input" && (scope.input === null || program.flags >= 6)) return;
@@ -94,7 +138,16 @@ function writeLastSinks(program: ProgramWriter, scope: Scope): void {
 }
 
 function declareMarked(program: ProgramWriter, type: MarkedType, form: number): void {
-  const printed = (shape: Shape): string => (shape.kind === "list" ? "string[]" : shape.kind === "marked" ? shape.type.name : "string");
-  const members = type.fields.flatMap((field) => [...(field.category === null ? [] : [`  /** @childData ${field.category} */`]), `  ${field.name}: ${printed(field.shape)};`]);
-  program.declareType(type.name, form % 5 === 4 ? [`type ${type.name} = {`, ...members, "};"] : [`interface ${type.name} {`, ...members, "}"]);
+  const printed = (shape: Shape): string =>
+    shape.kind === "list" ? "string[]" : shape.kind === "marked" ? shape.type.name : "string";
+  const members = type.fields.flatMap((field) => [
+    ...(field.category === null ? [] : [`  /** @childData ${field.category} */`]),
+    `  ${field.name}: ${printed(field.shape)};`,
+  ]);
+  program.declareType(
+    type.name,
+    form % 5 === 4
+      ? [`type ${type.name} = {`, ...members, "};"]
+      : [`interface ${type.name} {`, ...members, "}"],
+  );
 }

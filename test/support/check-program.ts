@@ -54,7 +54,10 @@ function compare(
   return {
     missing: [...expected].filter((each) => !found.has(each)),
     extra: [...found].filter((each) => !expected.has(each) && !misses.has(each) && !inventions.has(each)),
-    mended: [...[...misses].filter((each) => found.has(each)), ...[...inventions].filter((each) => !found.has(each))],
+    mended: [
+      ...[...misses].filter((each) => found.has(each)),
+      ...[...inventions].filter((each) => !found.has(each)),
+    ],
   };
 }
 

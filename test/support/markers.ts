@@ -29,7 +29,9 @@ export function readMarkers(file: string, text: string): Markers {
     for (const { kind, body } of markersIn(content)) {
       const line = kind.endsWith("-next-line") ? nextCodeLine(lines, index) : index + 1;
       const found = parseBody(body, file, line);
-      (kind.startsWith("expect") ? expected : kind.startsWith("known-miss") ? misses : inventions).push(...found);
+      (kind.startsWith("expect") ? expected : kind.startsWith("known-miss") ? misses : inventions).push(
+        ...found,
+      );
     }
   });
   return { expected, misses, inventions };

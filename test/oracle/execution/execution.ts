@@ -12,7 +12,11 @@ export interface Job {
 
 /** One call of the entry (the last of `blank` stands for all unmarked fields), and another one after it where something may be left from the first. */
 export interface Input {
-  readonly calls: readonly { readonly flags: readonly boolean[]; readonly blank: readonly boolean[]; readonly count: number }[];
+  readonly calls: readonly {
+    readonly flags: readonly boolean[];
+    readonly blank: readonly boolean[];
+    readonly count: number;
+  }[];
 }
 
 export interface Outcome {
@@ -27,5 +31,11 @@ export interface Outcome {
 
 /** Names of fields that hold child data, `Child.email`, in the order of their tokens. */
 export function fieldNamesOf(type: MarkedType): string[] {
-  return type.fields.flatMap((field) => (field.shape.kind === "marked" ? fieldNamesOf(field.shape.type) : field.category === null ? [] : [`${type.name}.${field.name}`]));
+  return type.fields.flatMap((field) =>
+    field.shape.kind === "marked"
+      ? fieldNamesOf(field.shape.type)
+      : field.category === null
+        ? []
+        : [`${type.name}.${field.name}`],
+  );
 }

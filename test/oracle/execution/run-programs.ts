@@ -24,11 +24,15 @@ export async function runPrograms(programs: readonly Program[]): Promise<(Outcom
 }
 
 class Runner {
-  private readonly worker = new Worker(new URL("../run.mjs", import.meta.url), { workerData: { module: new URL("worker.ts", import.meta.url).href } });
+  private readonly worker = new Worker(new URL("../run.mjs", import.meta.url), {
+    workerData: { module: new URL("worker.ts", import.meta.url).href },
+  });
 
   run(job: Job): Promise<Outcome | null> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => { settle(null); }, secondsPerProgram * 1000);
+      const timer = setTimeout(() => {
+        settle(null);
+      }, secondsPerProgram * 1000);
       const settle = (outcome: Outcome | null): void => {
         clearTimeout(timer);
         this.worker.off("message", settle).off("error", reject);
@@ -46,13 +50,20 @@ class Runner {
 }
 
 function jobOf(id: number, program: Program): Job {
-  const modules = Object.fromEntries(program.files.map((file) => [file.path.replace(/\.\w+$/u, ""), executable(file.executed)]));
+  const modules = Object.fromEntries(
+    program.files.map((file) => [file.path.replace(/\.\w+$/u, ""), executable(file.executed)]),
+  );
   return { id, modules, entry: program.entry, type: program.type, inputs: inputsOf(program) };
 }
 
 function executable(source: string): string {
   const { outputText } = ts.transpileModule(source, {
-    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS, esModuleInterop: true, verbatimModuleSyntax: false },
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.CommonJS,
+      esModuleInterop: true,
+      verbatimModuleSyntax: false,
+    },
   });
   return outputText.replace(/__SINK(\d+)__\./gu, "__sinks($1).");
 }
@@ -60,15 +71,28 @@ function executable(source: string): string {
 /** All combinations of the flags that matter; blanks, counts and second calls where they may matter. */
 function inputsOf(program: Program): Input[] {
   const fields = fieldNamesOf(program.type).length + 1;
-  const sizes = { flags: 2 ** program.flags, counts: program.hasCounts ? 4 : 1, blanks: program.hasFallbacks ? 2 ** fields : 1 };
+  const sizes = {
+    flags: 2 ** program.flags,
+    counts: program.hasCounts ? 4 : 1,
+    blanks: program.hasFallbacks ? 2 ** fields : 1,
+  };
   const inputs: Input[] = [];
   for (let number = 0; number < sizes.flags * sizes.counts * sizes.blanks && number < mostInputs; number++) {
-    inputs.push({ calls: (program.isStateful ? [number, number * 5 + 3, number] : [number]).map((one) => callOf(one, program, sizes, fields)) });
+    inputs.push({
+      calls: (program.isStateful ? [number, number * 5 + 3, number] : [number]).map((one) =>
+        callOf(one, program, sizes, fields),
+      ),
+    });
   }
   return inputs;
 }
 
-function callOf(number: number, program: Program, sizes: Readonly<Record<"flags" | "counts" | "blanks", number>>, fields: number): Input["calls"][number] {
+function callOf(
+  number: number,
+  program: Program,
+  sizes: Readonly<Record<"flags" | "counts" | "blanks", number>>,
+  fields: number,
+): Input["calls"][number] {
   const beyondFlags = Math.floor(number / sizes.flags);
   return {
     flags: [false, ...bits(number % sizes.flags, program.flags)],

@@ -5,7 +5,14 @@
  */
 
 /** Letters with two cases and two bytes in UTF-8; 14 a field. */
-const alphabets = ["абвгдежзиклмно", "ηθικλμνξοπρτυφ", "աբգդեզթժլխծկհձ", "өұүһәқғңҗҙҫҳҷһ", "ĀČĐĒĢĪĶĻŅŌŖŠŪŽ".toLowerCase(), "ƀƃƅƈƌƒƙƥƨƭưƴƶƹ"];
+const alphabets = [
+  "абвгдежзиклмно",
+  "ηθικλμνξοπρτυφ",
+  "աբգդեզթժլխծկհձ",
+  "өұүһәқғңҗҙҫҳҷһ",
+  "ĀČĐĒĢĪĶĻŅŌŖŠŪŽ".toLowerCase(),
+  "ƀƃƅƈƌƒƙƥƨƭưƴƶƹ",
+];
 
 export const mostTokens = alphabets.length;
 
@@ -26,10 +33,12 @@ alphabets.forEach((letters, index) => {
 export function findTokens(text: string, found: Set<number>): void {
   collect(text, found);
   if (!/[%0-9a-zA-Z+/]{3}/u.test(text)) return;
-  for (const [escaped] of text.matchAll(/(?:%[0-9A-F]{2}|%u[0-9A-F]{4}){1,}/giu)) collect(unescaped(escaped), found);
+  for (const [escaped] of text.matchAll(/(?:%[0-9A-F]{2}|%u[0-9A-F]{4}){1,}/giu))
+    collect(unescaped(escaped), found);
   for (const [hex] of text.matchAll(/(?:[0-9a-f]{2}){2,}/gu)) collectBytes(Buffer.from(hex, "hex"), found);
   for (const [encoded] of text.matchAll(/[A-Za-z0-9+/_-]{6,}/gu)) {
-    for (let offset = 0; offset < 4; offset++) collectBytes(Buffer.from(encoded.slice(offset), "base64"), found);
+    for (let offset = 0; offset < 4; offset++)
+      collectBytes(Buffer.from(encoded.slice(offset), "base64"), found);
   }
   for (const [digits] of text.matchAll(/\b\d{3,5}\b/gu)) {
     const owner = owners.get(Number(digits));
@@ -56,7 +65,9 @@ function collectBytes(bytes: Buffer, found: Set<number>): void {
 }
 
 function unescaped(escaped: string): string {
-  const wide = escaped.replace(/%u([0-9A-F]{4})/giu, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  const wide = escaped.replace(/%u([0-9A-F]{4})/giu, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
   try {
     return decodeURIComponent(wide);
   } catch {
@@ -80,11 +91,15 @@ function observeObject(value: object, found: Set<number>, seen: Set<object>): vo
     return;
   }
   if (value instanceof Map) {
-    for (const [key, item] of value) [key, item].forEach((part) => { observe(part, found, seen); });
+    for (const [key, item] of value)
+      [key, item].forEach((part) => {
+        observe(part, found, seen);
+      });
   } else if (value instanceof Set) {
     for (const item of value) observe(item, found, seen);
   } else if (value instanceof Error) {
-    for (const name of ["message", "stack", "cause", "errors"]) observe(Reflect.get(value, name), found, seen);
+    for (const name of ["message", "stack", "cause", "errors"])
+      observe(Reflect.get(value, name), found, seen);
   }
   for (const [key, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
     if (descriptor.enumerable !== true) continue;

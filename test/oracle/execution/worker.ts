@@ -8,7 +8,16 @@ import type { MarkedType } from "../shape.js";
 
 type Compiled = (...parameters: unknown[]) => void;
 
-const parameters = ["exports", "require", "module", "__sinks", "setTimeout", "setImmediate", "setInterval", "console"];
+const parameters = [
+  "exports",
+  "require",
+  "module",
+  "__sinks",
+  "setTimeout",
+  "setImmediate",
+  "setInterval",
+  "console",
+];
 
 /** Later standard functions that generated programs use. */
 function addMissingFunctions(): void {
@@ -28,11 +37,17 @@ class Timers {
   private waiting: { at: number; run: () => void }[] = [];
 
   readonly set = (run: (...given: unknown[]) => void, delay = 0, ...given: unknown[]): number => {
-    this.waiting.push({ at: delay, run: () => { run(...given); } });
+    this.waiting.push({
+      at: delay,
+      run: () => {
+        run(...given);
+      },
+    });
     return this.waiting.length;
   };
 
-  readonly setImmediate = (run: (...given: unknown[]) => void, ...given: unknown[]): number => this.set(run, 0, ...given);
+  readonly setImmediate = (run: (...given: unknown[]) => void, ...given: unknown[]): number =>
+    this.set(run, 0, ...given);
 
   /** Runs one timer; false if there is none. */
   next(): boolean {
@@ -50,12 +65,18 @@ const packages: Readonly<Record<string, unknown>> = {
     passThrough: (value: unknown) => value,
     absorb: () => "absorbed",
     withEach: (items: readonly unknown[], use: (item: unknown) => void) => {
-      items.forEach((item) => { use(item); });
+      items.forEach((item) => {
+        use(item);
+      });
     },
   },
 };
 
-function makeValue(type: MarkedType, blank: readonly boolean[], next: { token: number; plain: number }): Record<string, unknown> {
+function makeValue(
+  type: MarkedType,
+  blank: readonly boolean[],
+  next: { token: number; plain: number },
+): Record<string, unknown> {
   const made: Record<string, unknown> = {};
   for (const field of type.fields) {
     if (field.shape.kind === "marked") {
@@ -75,16 +96,25 @@ class Run {
   private readonly timers = new Timers();
   private readonly loaded = new Map<string, { exports: unknown }>();
 
-  constructor(private readonly modules: ReadonlyMap<string, Compiled>, private readonly seen: Set<string>) {}
+  constructor(
+    private readonly modules: ReadonlyMap<string, Compiled>,
+    private readonly seen: Set<string>,
+  ) {}
 
   async call(job: Job, input: Input): Promise<void> {
     const entry = this.load(job.entry) as { enrol: (child: unknown, input: unknown) => unknown };
     for (const { flags, blank, count } of input.calls) {
-      const choices = { ...Object.fromEntries(flags.map((flag, index) => [`f${String(index)}`, flag])), count };
+      const choices = {
+        ...Object.fromEntries(flags.map((flag, index) => [`f${String(index)}`, flag])),
+        count,
+      };
       let isDone = false;
-      const work = (async () => entry.enrol(makeValue(job.type, blank, { token: 0, plain: blank.length - 1 }), choices))().finally(() => {
-        isDone = true;
-      });
+      const work = (async () =>
+        entry.enrol(makeValue(job.type, blank, { token: 0, plain: blank.length - 1 }), choices))().finally(
+        () => {
+          isDone = true;
+        },
+      );
       work.catch(() => undefined);
       await this.settle(() => isDone);
       if (isDone) await work;
@@ -94,10 +124,14 @@ class Run {
   /** Lets promises and timers run until nothing is left to do. */
   private async settle(isDone: () => boolean): Promise<void> {
     for (let idle = 0; idle < 3; idle++) {
-      await new Promise((resolve) => { setImmediate(resolve); });
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
       for (let fired = 0; fired < 200 && this.timers.next(); fired++) {
         idle = 0;
-        await new Promise((resolve) => { setImmediate(resolve); });
+        await new Promise((resolve) => {
+          setImmediate(resolve);
+        });
       }
       if (isDone() && idle > 0) return;
     }
@@ -110,26 +144,48 @@ class Run {
     if (compiled === undefined) throw new Error(`no module ${name}`);
     const module = { exports: {} as unknown };
     this.loaded.set(name, module);
-    const require = (specifier: string): unknown => packages[specifier] ?? this.load(specifier.replace(/^\.\/(.*)\.c?js$/u, "$1"));
-    compiled(module.exports, require, module, this.sinks(), this.timers.set, this.timers.setImmediate, this.timers.set, { log: () => undefined });
+    const require = (specifier: string): unknown =>
+      packages[specifier] ?? this.load(specifier.replace(/^\.\/(.*)\.c?js$/u, "$1"));
+    compiled(
+      module.exports,
+      require,
+      module,
+      this.sinks(),
+      this.timers.set,
+      this.timers.setImmediate,
+      this.timers.set,
+      { log: () => undefined },
+    );
     return module.exports;
   }
 
-  private sinks(): (id: number) => { log: (...given: unknown[]) => void; store: (path: unknown, data: unknown) => void } {
+  private sinks(): (id: number) => {
+    log: (...given: unknown[]) => void;
+    store: (path: unknown, data: unknown) => void;
+  } {
     const record = (id: number, values: readonly unknown[]): void => {
       const found = new Set<number>();
       observe(values, found);
       for (const token of found) this.seen.add(`${String(id)}:${String(token)}`);
     };
     return (id) => ({
-      log: (...given) => { record(id, given); },
-      store: (_path, data) => { record(id, [data]); },
+      log: (...given) => {
+        record(id, given);
+      },
+      store: (_path, data) => {
+        record(id, [data]);
+      },
     });
   }
 }
 
 async function execute(job: Job): Promise<Outcome> {
-  const modules = new Map(Object.entries(job.modules).map(([name, source]) => [name, vm.compileFunction(source, parameters) as Compiled]));
+  const modules = new Map(
+    Object.entries(job.modules).map(([name, source]) => [
+      name,
+      vm.compileFunction(source, parameters) as Compiled,
+    ]),
+  );
   const seen = new Set<string>();
   let failure: string | null = null;
   let failures = 0;
@@ -149,7 +205,17 @@ process.on("unhandledRejection", () => undefined);
 process.on("uncaughtException", () => undefined);
 parentPort?.on("message", (job: Job) => {
   void execute(job).then(
-    (outcome) => { parentPort?.postMessage(outcome); },
-    (error: unknown) => { parentPort?.postMessage({ id: job.id, seen: [], runs: 0, failure: `not run: ${String(error)}`, failures: 1 } satisfies Outcome); },
+    (outcome) => {
+      parentPort?.postMessage(outcome);
+    },
+    (error: unknown) => {
+      parentPort?.postMessage({
+        id: job.id,
+        seen: [],
+        runs: 0,
+        failure: `not run: ${String(error)}`,
+        failures: 1,
+      } satisfies Outcome);
+    },
   );
 });

@@ -42,11 +42,19 @@ export const controlGadgets = [
     swap(c, x, y) {
       const [a, b] = [c.fresh("a"), c.fresh("b")];
       c.emit(`let ${a} = ${c.text(x)};`, `let ${b} = ${c.text(y)};`, `[${a}, ${b}] = [${b}, ${a}];`);
-      return [{ text: a, shape: text }, { text: b, shape: text }];
+      return [
+        { text: a, shape: text },
+        { text: b, shape: text },
+      ];
     },
     "dead branch"(c, x, y) {
       const v = c.fresh("shown");
-      c.emit(`let ${v} = ${c.text(y)};`, `if (${c.pickOf("false", "1 > 2", "!true")}) {`, `  ${v} = ${c.text(x)};`, "}");
+      c.emit(
+        `let ${v} = ${c.text(y)};`,
+        `if (${c.pickOf("false", "1 > 2", "!true")}) {`,
+        `  ${v} = ${c.text(x)};`,
+        "}",
+      );
       return [c.bind(v, text)];
     },
     "constant condition"(c, x, y) {
@@ -54,53 +62,134 @@ export const controlGadgets = [
       return [c.bind(`${flag} ? ${c.text(x)} : ${c.text(y)}`, text)];
     },
     "code after return"(c, x, y) {
-      const f = c.helper("early", (name) => [`function ${name}(one: string, two: string): string {`, "  let out = one;", "  return out;", "  out = two;", "  return out;", "}"]);
+      const f = c.helper("early", (name) => [
+        `function ${name}(one: string, two: string): string {`,
+        "  let out = one;",
+        "  return out;",
+        "  out = two;",
+        "  return out;",
+        "}",
+      ]);
       return [c.bind(`${f}(${c.text(x)}, ${c.text(y)})`, text)];
     },
     loop(c, x, y) {
       const v = c.fresh("total");
-      c.emit(`let ${v} = "";`, ...c.pickOf([`for (const part of [${c.text(x)}, ${c.text(y)}]) {`], [`for (let i = 0; i < 2; i++) {`, `  const part = ${c.text(x)};`], [`for (const part of new Set([${c.text(y)}])) {`]), `  ${v} += part;`, "}");
+      c.emit(
+        `let ${v} = "";`,
+        ...c.pickOf(
+          [`for (const part of [${c.text(x)}, ${c.text(y)}]) {`],
+          [`for (let i = 0; i < 2; i++) {`, `  const part = ${c.text(x)};`],
+          [`for (const part of new Set([${c.text(y)}])) {`],
+        ),
+        `  ${v} += part;`,
+        "}",
+      );
       return [c.bind(v, text)];
     },
     "loop carried"(c, x, y) {
       const [a, b, d] = [c.fresh("first"), c.fresh("middle"), c.fresh("last")];
-      c.emit(`let ${a} = "start";`, `let ${b} = ${c.text(y)};`, `let ${d} = ${c.text(x)};`, `for (let round = 0; round < ${c.count()}; round++) {`, `  ${a} = ${b};`, `  ${b} = ${d};`, "}");
-      return [{ text: d, shape: text }, { text: b, shape: text }, { text: a, shape: text }];
+      c.emit(
+        `let ${a} = "start";`,
+        `let ${b} = ${c.text(y)};`,
+        `let ${d} = ${c.text(x)};`,
+        `for (let round = 0; round < ${c.count()}; round++) {`,
+        `  ${a} = ${b};`,
+        `  ${b} = ${d};`,
+        "}",
+      );
+      return [
+        { text: d, shape: text },
+        { text: b, shape: text },
+        { text: a, shape: text },
+      ];
     },
     "while and break"(c, x) {
       const v = c.fresh("found");
-      c.emit(`let ${v} = "nothing";`, "while (true) {", `  ${v} = ${c.text(x)};`, `  if (${v} !== "") break;`, `  ${v} = "again";`, "  break;", "}");
+      c.emit(
+        `let ${v} = "nothing";`,
+        "while (true) {",
+        `  ${v} = ${c.text(x)};`,
+        `  if (${v} !== "") break;`,
+        `  ${v} = "again";`,
+        "  break;",
+        "}",
+      );
       return [c.bind(v, text)];
     },
     "closures in a loop"(c, x, y) {
       const list = c.fresh("readers");
-      c.emit(`const ${list}: (() => string)[] = [];`, `for (const part of [${c.text(x)}, ${c.text(y)}]) {`, `  ${list}.push(() => part);`, "}");
+      c.emit(
+        `const ${list}: (() => string)[] = [];`,
+        `for (const part of [${c.text(x)}, ${c.text(y)}]) {`,
+        `  ${list}.push(() => part);`,
+        "}",
+      );
       return [c.bind(`${list}[${c.count()} % 2]!()`, text)];
     },
     "labelled loop"(c, x, y) {
       const v = c.fresh("hit");
-      c.emit(`let ${v} = "";`, "outer: for (const a of [1, 2]) {", "  for (const b of [1, 2]) {", `    if (a * b === ${c.count()}) continue outer;`, `    ${v} = ${c.text(x)};`, "  }", "}", `if (${v} === "") ${v} = ${c.text(y)};`);
+      c.emit(
+        `let ${v} = "";`,
+        "outer: for (const a of [1, 2]) {",
+        "  for (const b of [1, 2]) {",
+        `    if (a * b === ${c.count()}) continue outer;`,
+        `    ${v} = ${c.text(x)};`,
+        "  }",
+        "}",
+        `if (${v} === "") ${v} = ${c.text(y)};`,
+      );
       return [c.bind(v, text)];
     },
     comma: (c, x, y) => [c.bind(`(${c.text(y)}, ${c.text(x)})`, text)],
     "not carried"(c, x, y) {
       const s = c.text(x);
-      return [c.bind(c.pickOf(`String(${s}.length)`, `${s} === ${c.text(y)} ? "same" : "other"`, `typeof ${s}`, `${s} ? "set" : "unset"`, `String(Boolean(${s}))`, `String(${s}.includes("q"))`, `String(${s} < "m")`, `\`\${!!${s}}\``, `String(${s}.indexOf("@"))`, `String(${s}.startsWith("x"))`), text)];
+      return [
+        c.bind(
+          c.pickOf(
+            `String(${s}.length)`,
+            `${s} === ${c.text(y)} ? "same" : "other"`,
+            `typeof ${s}`,
+            `${s} ? "set" : "unset"`,
+            `String(Boolean(${s}))`,
+            `String(${s}.includes("q"))`,
+            `String(${s} < "m")`,
+            `\`\${!!${s}}\``,
+            `String(${s}.indexOf("@"))`,
+            `String(${s}.startsWith("x"))`,
+          ),
+          text,
+        ),
+      ];
     },
     "logical assignment"(c, x, y) {
       c.program.hasFallbacks = true;
       const v = c.fresh("name");
-      c.emit(`let ${v} = ${c.either(c.text(x), '""')};`, c.pickOf(`${v} ||= ${c.text(y)};`, `${v} &&= ${c.text(y)};`));
+      c.emit(
+        `let ${v} = ${c.either(c.text(x), '""')};`,
+        c.pickOf(`${v} ||= ${c.text(y)};`, `${v} &&= ${c.text(y)};`),
+      );
       return [c.bind(v, text)];
     },
     "or and"(c, x, y) {
       c.program.hasFallbacks = true;
-      return [c.bind(c.pickOf(`${c.either(c.text(x), '""')} || ${c.text(y)}`, `${c.text(x)} && ${c.text(y)}`), text)];
+      return [
+        c.bind(
+          c.pickOf(`${c.either(c.text(x), '""')} || ${c.text(y)}`, `${c.text(x)} && ${c.text(y)}`),
+          text,
+        ),
+      ];
     },
     "redacted on every path"(c, x) {
       const v = c.fresh("safe");
       const condition = c.condition() ?? `${c.text(x)}.length > 3`;
-      c.emit(`let ${v} = ${c.text(x)};`, `if (${condition}) {`, `  ${v} = "***";`, "} else {", `  ${v} = "---";`, "}");
+      c.emit(
+        `let ${v} = ${c.text(x)};`,
+        `if (${condition}) {`,
+        `  ${v} = "***";`,
+        "} else {",
+        `  ${v} = "---";`,
+        "}",
+      );
       return [c.bind(v, text)];
     },
     block(c, x) {
@@ -127,13 +216,23 @@ export const controlGadgets = [
       "branch with body"(c, x) {
         const inner = c.inner([x], { captures: true });
         const v = c.fresh("kept");
-        c.emit(`let ${v} = "none";`, `if (${c.condition() ?? "true"}) {`, ...indented([...inner.lines, `${v} = ${c.text(inner.result)};`]), "}");
+        c.emit(
+          `let ${v} = "none";`,
+          `if (${c.condition() ?? "true"}) {`,
+          ...indented([...inner.lines, `${v} = ${c.text(inner.result)};`]),
+          "}",
+        );
         return [{ text: v, shape: text }];
       },
       ternary: (c, x, y) => [c.bind(`${c.condition() ?? "true"} ? ${c.text(x)} : ${c.text(y)}`, text)],
       "early return"(c, x, y) {
         const condition = c.condition() ?? "input.f0";
-        const f = c.helper("guarded", (name) => [`function ${name}(stop: boolean, one: string, two: string): string {`, "  if (stop) return one;", "  return two;", "}"]);
+        const f = c.helper("guarded", (name) => [
+          `function ${name}(stop: boolean, one: string, two: string): string {`,
+          "  if (stop) return one;",
+          "  return two;",
+          "}",
+        ]);
         return [c.bind(`${f}(${condition}, ${c.text(x)}, ${c.text(y)})`, text)];
       },
       "redacted on one path"(c, x) {
@@ -143,12 +242,30 @@ export const controlGadgets = [
       },
       switch(c, x, y) {
         const v = c.fresh("by");
-        c.emit(`let ${v} = "unset";`, `switch (${c.condition() ?? "true"} ? "a" : ${c.condition() ?? "true"} ? "b" : "c") {`, '  case "a":', `    ${v} = ${c.text(x)};`, ...(c.pick(2) === 0 ? ["    break;"] : []), '  case "b":', `    ${v} += "b";`, "    break;", "  default:", `    ${v} = ${c.text(y)};`, "}");
+        c.emit(
+          `let ${v} = "unset";`,
+          `switch (${c.condition() ?? "true"} ? "a" : ${c.condition() ?? "true"} ? "b" : "c") {`,
+          '  case "a":',
+          `    ${v} = ${c.text(x)};`,
+          ...(c.pick(2) === 0 ? ["    break;"] : []),
+          '  case "b":',
+          `    ${v} += "b";`,
+          "    break;",
+          "  default:",
+          `    ${v} = ${c.text(y)};`,
+          "}",
+        );
         return [c.bind(v, text)];
       },
       "loop until"(c, x) {
         const v = c.fresh("round");
-        c.emit(`let ${v} = ${c.text(x)};`, `for (let i = 0; i < 2; i++) {`, `  if (${c.condition() ?? "true"}) continue;`, `  ${v} = "reset";`, "}");
+        c.emit(
+          `let ${v} = ${c.text(x)};`,
+          `for (let i = 0; i < 2; i++) {`,
+          `  if (${c.condition() ?? "true"}) continue;`,
+          `  ${v} = "reset";`,
+          "}",
+        );
         return [c.bind(v, text)];
       },
       "function by condition"(c, x) {
@@ -158,7 +275,12 @@ export const controlGadgets = [
       },
       "aliases by condition"(c, x, y) {
         const [a, b, t] = [c.fresh("left"), c.fresh("right"), c.fresh("target")];
-        c.emit(`const ${a} = { value: "l" };`, `const ${b} = { value: ${c.text(y)} };`, `const ${t} = ${c.condition() ?? "true"} ? ${a} : ${b};`, `${t}.value = ${c.text(x)};`);
+        c.emit(
+          `const ${a} = { value: "l" };`,
+          `const ${b} = { value: ${c.text(y)} };`,
+          `const ${t} = ${c.condition() ?? "true"} ? ${a} : ${b};`,
+          `${t}.value = ${c.text(x)};`,
+        );
         return [c.bind(`${b}.value`, text), c.bind(`${a}.value`, text)];
       },
     },

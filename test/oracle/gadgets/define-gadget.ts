@@ -12,6 +12,10 @@ export interface Gadget {
 
 export type Write = Gadget["write"];
 
-export function gadgetsOf(area: string, table: Readonly<Record<string, Write>>, needs: Gadget["needs"] = "nothing"): readonly Gadget[] {
+export function gadgetsOf(
+  area: string,
+  table: Readonly<Record<string, Write>>,
+  needs: Gadget["needs"] = "nothing",
+): readonly Gadget[] {
   return Object.entries(table).map(([name, write]) => ({ name: `${area}/${name}`, needs, write }));
 }

@@ -12,11 +12,26 @@ import { textGadgets } from "./texts.js";
 import { typeGadgets } from "./types.js";
 
 export const gadgets: readonly Gadget[] = [
-  ...controlGadgets, ...callGadgets, ...objectGadgets, ...collectionGadgets, ...textGadgets,
-  ...classGadgets, ...asyncGadgets, ...exceptionGadgets, ...typeGadgets, ...moduleGadgets,
+  ...controlGadgets,
+  ...callGadgets,
+  ...objectGadgets,
+  ...collectionGadgets,
+  ...textGadgets,
+  ...classGadgets,
+  ...asyncGadgets,
+  ...exceptionGadgets,
+  ...typeGadgets,
+  ...moduleGadgets,
 ];
 
-export const gadgetByName: ReadonlyMap<string, Gadget> = new Map(gadgets.map((gadget) => [gadget.name, gadget]));
+export const gadgetByName: ReadonlyMap<string, Gadget> = new Map(
+  gadgets.map((gadget) => [gadget.name, gadget]),
+);
 
 /** Sinks come more often than anything else, so that what happens inside of bodies is seen. */
-export const gadgetNames: readonly string[] = [...gadgets.map((gadget) => gadget.name), ...Array<string>(8).fill("control/log"), ...Array<string>(8).fill("control/log text"), ...Array<string>(5).fill("control/store")];
+export const gadgetNames: readonly string[] = [
+  ...gadgets.map((gadget) => gadget.name),
+  ...Array<string>(8).fill("control/log"),
+  ...Array<string>(8).fill("control/log text"),
+  ...Array<string>(5).fill("control/store"),
+];

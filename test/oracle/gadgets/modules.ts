@@ -8,14 +8,25 @@ export const moduleGadgets = gadgetsOf("modules", {
     const cell = c.fresh("stash");
     const api = c.helper("stashApi", (name, _type, file) => {
       file.add([`let ${cell} = "empty";`]);
-      return [`const ${name} = {`, "  put(value: string): void {", `    ${cell} = value;`, "  },", "  take(): string {", `    return ${cell};`, "  },", "};"];
+      return [
+        `const ${name} = {`,
+        "  put(value: string): void {",
+        `    ${cell} = value;`,
+        "  },",
+        "  take(): string {",
+        `    return ${cell};`,
+        "  },",
+        "};",
+      ];
     });
     c.emit(`${api}.put(${c.text(x)});`);
     return [y, c.bind(`${api}.take()`, text)];
   },
   "module object"(c, x, y) {
     c.remember();
-    const state = c.helper("state", (name) => [`const ${name}: { current: string; other: string } = { current: "none", other: "none" };`]);
+    const state = c.helper("state", (name) => [
+      `const ${name}: { current: string; other: string } = { current: "none", other: "none" };`,
+    ]);
     c.emit(`${state}.current = ${c.text(x)};`);
     if (c.pick(2) === 0) c.emit(`${state}.other = ${c.text(y)};`);
     return [c.bind(`${state}.other`, text), c.bind(`${state}.current`, text)];
@@ -39,7 +50,15 @@ export const moduleGadgets = gadgetsOf("modules", {
   },
   namespace(c, x, y) {
     const ns = c.fresh("Tools");
-    c.scope.file.add([`namespace ${ns} {`, "  export const keep = (value: string): string => value;", '  export let last = "none";', "  export function note(value: string): void {", "    last = value;", "  }", "}"]);
+    c.scope.file.add([
+      `namespace ${ns} {`,
+      "  export const keep = (value: string): string => value;",
+      '  export let last = "none";',
+      "  export function note(value: string): void {",
+      "    last = value;",
+      "  }",
+      "}",
+    ]);
     c.remember();
     c.emit(`${ns}.note(${c.text(y)});`);
     return [c.bind(`${ns}.last`, text), c.bind(`${ns}.keep(${c.text(x)})`, text)];
@@ -56,7 +75,11 @@ export const moduleGadgets = gadgetsOf("modules", {
   },
   "unmodelled callback"(c, x) {
     c.scope.file.import('import { withEach } from "acme-tools";');
-    c.emit(`withEach([${c.text(x)}], (item: string) => {`, `  ${c.sink("log", { text: "item", shape: text })}`, "});");
+    c.emit(
+      `withEach([${c.text(x)}], (item: string) => {`,
+      `  ${c.sink("log", { text: "item", shape: text })}`,
+      "});",
+    );
     return [];
   },
 });

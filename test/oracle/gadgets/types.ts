@@ -4,8 +4,24 @@ import { gadgetsOf } from "./define-gadget.js";
 
 export const typeGadgets = gadgetsOf("types", {
   "generic class"(c, x, y) {
-    const Box = c.helper("Holder", (name) => [`class ${name}<T> {`, "  constructor(private readonly value: T) {}", "  get(): T {", "    return this.value;", "  }", `  map<R>(change: (value: T) => R): ${name}<R> {`, `    return new ${name}(change(this.value));`, "  }", "}"]);
-    return [c.bind(`new ${Box}(${y.text}).get()`, y.shape), c.bind(`new ${Box}(${x.text}).map((value) => ${c.pickOf("value", "({ value }).value", "[value][0]!")}).get()`, x.shape)];
+    const Box = c.helper("Holder", (name) => [
+      `class ${name}<T> {`,
+      "  constructor(private readonly value: T) {}",
+      "  get(): T {",
+      "    return this.value;",
+      "  }",
+      `  map<R>(change: (value: T) => R): ${name}<R> {`,
+      `    return new ${name}(change(this.value));`,
+      "  }",
+      "}",
+    ]);
+    return [
+      c.bind(`new ${Box}(${y.text}).get()`, y.shape),
+      c.bind(
+        `new ${Box}(${x.text}).map((value) => ${c.pickOf("value", "({ value }).value", "[value][0]!")}).get()`,
+        x.shape,
+      ),
+    ];
   },
   "cast through any"(c, x) {
     const loose = c.fresh("loose");
@@ -13,36 +29,70 @@ export const typeGadgets = gadgetsOf("types", {
     return [c.bind(`${loose} as ${c.type(x.shape)}`, x.shape)];
   },
   "any parameter"(c, x) {
-    const f = c.helper("describe", (name) => [`function ${name}(value: any): string {`, '  return typeof value === "string" ? value : JSON.stringify(value);', "}"]);
+    const f = c.helper("describe", (name) => [
+      `function ${name}(value: any): string {`,
+      '  return typeof value === "string" ? value : JSON.stringify(value);',
+      "}",
+    ]);
     return [c.bind(`${f}(${x.text})`, text)];
   },
   "any field"(c, x) {
     if (x.shape.kind !== "marked") return [x];
     const field = x.shape.type.fields.find((known) => known.shape.kind === "text");
     if (field === undefined) return [x];
-    const f = c.helper("peek", (name) => [`function ${name}(value: any): string {`, `  return value.${field.name};`, "}"]);
+    const f = c.helper("peek", (name) => [
+      `function ${name}(value: any): string {`,
+      `  return value.${field.name};`,
+      "}",
+    ]);
     return [c.bind(`${f}(${x.text})`, text)];
   },
   "unknown narrowed"(c, x, y) {
-    const f = c.helper("asText", (name) => [`function ${name}(value: unknown): string {`, '  if (typeof value === "string") return value;', '  if (value !== null && typeof value === "object" && "inner" in value) return String(value.inner);', '  return "other";', "}"]);
+    const f = c.helper("asText", (name) => [
+      `function ${name}(value: unknown): string {`,
+      '  if (typeof value === "string") return value;',
+      '  if (value !== null && typeof value === "object" && "inner" in value) return String(value.inner);',
+      '  return "other";',
+      "}",
+    ]);
     return [c.bind(`${f}({ inner: ${c.text(y)} })`, text), c.bind(`${f}(${c.text(x)})`, text)];
   },
   "type guard"(c, x) {
-    const f = c.helper("isText", (name) => [`function ${name}(value: unknown): value is string {`, '  return typeof value === "string";', "}"]);
+    const f = c.helper("isText", (name) => [
+      `function ${name}(value: unknown): value is string {`,
+      '  return typeof value === "string";',
+      "}",
+    ]);
     const v = c.fresh("unsure");
     c.emit(`const ${v}: unknown = ${c.text(x)};`);
     return [c.bind(`${f}(${v}) ? ${v} : "no text"`, text)];
   },
   "assertion function"(c, x) {
     const f = c.fresh("assertText");
-    c.scope.file.add([`function ${f}(value: unknown): asserts value is string {`, '  if (typeof value !== "string") throw new Error("no text");', "}"]);
+    c.scope.file.add([
+      `function ${f}(value: unknown): asserts value is string {`,
+      '  if (typeof value !== "string") throw new Error("no text");',
+      "}",
+    ]);
     const v = c.fresh("unsure");
     c.emit(`const ${v}: unknown = ${c.text(x)};`, `${f}(${v});`);
     return [c.bind(v, text)];
   },
   "tagged union"(c, x, y) {
-    const f = c.helper("render", (name) => [`function ${name}(shape: { kind: "note"; note: string } | { kind: "pair"; left: string; right: string }): string {`, "  switch (shape.kind) {", '    case "note":', "      return shape.note;", '    case "pair":', "      return shape.right;", "  }", "}"]);
-    return [c.bind(`${f}({ kind: "pair", left: ${c.text(x)}, right: "fixed" })`, text), c.bind(`${f}({ kind: "note", note: ${c.text(y)} })`, text)];
+    const f = c.helper("render", (name) => [
+      `function ${name}(shape: { kind: "note"; note: string } | { kind: "pair"; left: string; right: string }): string {`,
+      "  switch (shape.kind) {",
+      '    case "note":',
+      "      return shape.note;",
+      '    case "pair":',
+      "      return shape.right;",
+      "  }",
+      "}",
+    ]);
+    return [
+      c.bind(`${f}({ kind: "pair", left: ${c.text(x)}, right: "fixed" })`, text),
+      c.bind(`${f}({ kind: "note", note: ${c.text(y)} })`, text),
+    ];
   },
   satisfies(c, x, y) {
     const made = c.fresh("config");
@@ -54,7 +104,9 @@ export const typeGadgets = gadgetsOf("types", {
     const field = x.shape.type.fields.find((known) => known.shape.kind === "text");
     if (field === undefined) return [x];
     const made = c.fresh("patch");
-    c.emit(`const ${made}: ${c.pickOf("Partial", "Readonly", "Required")}<${c.type(x.shape)}> = { ...${x.text} };`);
+    c.emit(
+      `const ${made}: ${c.pickOf("Partial", "Readonly", "Required")}<${c.type(x.shape)}> = { ...${x.text} };`,
+    );
     return [c.bind(`${made}.${field.name} ?? "absent"`, text)];
   },
   "picked type"(c, x) {
@@ -62,7 +114,9 @@ export const typeGadgets = gadgetsOf("types", {
     const field = x.shape.type.fields.find((known) => known.shape.kind === "text");
     if (field === undefined) return [x];
     const made = c.fresh("slim");
-    c.emit(`const ${made}: Pick<${c.type(x.shape)}, "${field.name}"> = { ${field.name}: ${x.text}.${field.name} };`);
+    c.emit(
+      `const ${made}: Pick<${c.type(x.shape)}, "${field.name}"> = { ${field.name}: ${x.text}.${field.name} };`,
+    );
     return [{ text: made, shape: recordOf({ [field.name]: text }) }];
   },
   "wider than its type"(c, x) {
@@ -70,7 +124,10 @@ export const typeGadgets = gadgetsOf("types", {
     const field = x.shape.type.fields.find((known) => known.shape.kind === "text");
     if (field === undefined) return [x];
     const made = c.fresh("narrow");
-    c.emit(`const ${made}: { ${field.name}: string } = ${x.text};`, c.sink("log", { text: made, shape: recordOf({}) }));
+    c.emit(
+      `const ${made}: { ${field.name}: string } = ${x.text};`,
+      c.sink("log", { text: made, shape: recordOf({}) }),
+    );
     return [];
   },
   "constant of the marked type"(c, x, y) {
@@ -83,19 +140,37 @@ export const typeGadgets = gadgetsOf("types", {
     return [y, c.bind(`${made}.${field.name}`, text)];
   },
   "union of types"(c, x, y) {
-    const f = c.helper("either", (name) => [`function ${name}(value: string | { text: string }): string {`, '  return typeof value === "string" ? value : value.text;', "}"]);
+    const f = c.helper("either", (name) => [
+      `function ${name}(value: string | { text: string }): string {`,
+      '  return typeof value === "string" ? value : value.text;',
+      "}",
+    ]);
     return [c.bind(`${f}({ text: ${c.text(y)} })`, text), c.bind(`${f}(${c.text(x)})`, text)];
   },
   "generic constraint"(c, x, y) {
-    const f = c.helper("textIn", (name) => [`function ${name}<T extends { text: string }>(value: T): T["text"] {`, "  return value.text;", "}"]);
+    const f = c.helper("textIn", (name) => [
+      `function ${name}<T extends { text: string }>(value: T): T["text"] {`,
+      "  return value.text;",
+      "}",
+    ]);
     return [c.bind(`${f}({ text: ${c.text(x)}, other: ${c.text(y)} })`, text)];
   },
   "mapped by keys"(c, x, y) {
-    const f = c.helper("mapped", (name) => [`function ${name}<T extends Record<string, string>>(from: T): { [K in keyof T]: string } {`, "  const out = {} as { [K in keyof T]: string };", "  for (const key in from) out[key] = `<${from[key]}>`;", "  return out;", "}"]);
+    const f = c.helper("mapped", (name) => [
+      `function ${name}<T extends Record<string, string>>(from: T): { [K in keyof T]: string } {`,
+      "  const out = {} as { [K in keyof T]: string };",
+      "  for (const key in from) out[key] = `<${from[key]}>`;",
+      "  return out;",
+      "}",
+    ]);
     return [c.bind(`${f}({ one: ${c.text(x)}, two: ${c.text(y)} }).one`, text)];
   },
   interface(c, x, y) {
-    const Face = c.helper("makeEntry", (name) => [`function ${name}(subject: string, note: string): { readonly subject: string; readonly note: string } {`, "  return { subject, note } as const;", "}"]);
+    const Face = c.helper("makeEntry", (name) => [
+      `function ${name}(subject: string, note: string): { readonly subject: string; readonly note: string } {`,
+      "  return { subject, note } as const;",
+      "}",
+    ]);
     const made = c.fresh("entry");
     c.emit(`const ${made} = ${Face}(${c.text(x)}, ${c.text(y)});`);
     return [c.bind(`${made}.note`, text), c.bind(`${made}.subject`, text)];
