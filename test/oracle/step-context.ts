@@ -199,7 +199,7 @@ export class StepContext {
   ): { readonly reference: string; readonly result: Shape } {
     const { isAsync = false } = options;
     const known = values.map((value, index) => ({
-      text: `${["first", "second", "third"][index] ?? "more"}`,
+      text: ["first", "second", "third"][index] ?? "more",
       shape: value.shape,
     }));
     let result: Shape = text;

@@ -14,8 +14,6 @@ const alphabets = [
   "ƀƃƅƈƌƒƙƥƨƭưƴƶƹ",
 ];
 
-export const mostTokens = alphabets.length;
-
 /** Looks like an address: parts of it are found by splitting at `@` and `.`. */
 export function tokenOf(index: number): string {
   const letters = alphabets[index] ?? "";

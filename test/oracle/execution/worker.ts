@@ -108,16 +108,15 @@ class Run {
         ...Object.fromEntries(flags.map((flag, index) => [`f${String(index)}`, flag])),
         count,
       };
-      let isDone = false;
-      const work = (async () =>
-        entry.enrol(makeValue(job.type, blank, { token: 0, plain: blank.length - 1 }), choices))().finally(
-        () => {
-          isDone = true;
-        },
-      );
+      const progress = { isDone: false };
+      const work = new Promise((resolve) => {
+        resolve(entry.enrol(makeValue(job.type, blank, { token: 0, plain: blank.length - 1 }), choices));
+      }).finally(() => {
+        progress.isDone = true;
+      });
       work.catch(() => undefined);
-      await this.settle(() => isDone);
-      if (isDone) await work;
+      await this.settle(() => progress.isDone);
+      if (progress.isDone) await work;
     }
   }
 

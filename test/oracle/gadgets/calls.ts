@@ -415,7 +415,7 @@ export const callGadgets = gadgetsOf("calls", {
   },
   "destructured parameter"(c, x, y) {
     const f = c.helper("named", (name, type) => [
-      `function ${name}({ one, two: renamed = ${"one as never"} }: { one: ${type(x.shape)}; two?: ${type(y.shape)} }): { a: ${type(x.shape)}; b: ${type(y.shape)} } {`,
+      `function ${name}({ one, two: renamed = one as never }: { one: ${type(x.shape)}; two?: ${type(y.shape)} }): { a: ${type(x.shape)}; b: ${type(y.shape)} } {`,
       "  return { a: one, b: renamed };",
       "}",
     ]);

@@ -1,5 +1,5 @@
 /** Objects, keys, copies and destructuring. */
-import { isPlain, recordOf, text, type Shape } from "../shape.js";
+import { isPlain, recordOf, text } from "../shape.js";
 import type { Value } from "../scope.js";
 import type { StepContext } from "../step-context.js";
 import { gadgetsOf } from "./define-gadget.js";
@@ -328,5 +328,3 @@ export const objectGadgets = gadgetsOf("objects", {
     ];
   },
 });
-
-export type { Shape };
