@@ -240,7 +240,7 @@ function callValue(
   operands: Operands,
   shape: CallShape,
 ): void {
-  const { graph, values } = pointsTo;
+  const { values } = pointsTo;
   switch (callee.kind) {
     case "function":
       if (pointsTo.isModelled(callee.function)) {

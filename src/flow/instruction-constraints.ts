@@ -6,7 +6,6 @@ import { isIndex } from "./access-path.js";
 import { convertToText, linkNode, addReadType, loadMember, storeMember } from "./member-constraints.js";
 import { wellKnownSymbol } from "./well-known-symbols.js";
 import { findImport, moduleExportsCell } from "./module-links.js";
-import type { LinkTarget } from "./module-links.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";

@@ -1,0 +1,186 @@
+/** What reading and writing a property does to a fact. */
+import type { Instruction, PropertyName } from "../contracts/file-graph.js";
+import type { AccessPath } from "./access-path.js";
+import { prepend, readPrefix, renderPath } from "./access-path.js";
+import { foldText } from "./constants.js";
+import type { Fact } from "./fact.js";
+import { propertyNames } from "./instruction-constraints.js";
+import type { FunctionNode } from "./program.js";
+import type { Entry, Tabulation } from "./tabulation.js";
+import type { Trace } from "./trace.js";
+import { source } from "./trace.js";
+
+/** Properties that tell how much there is, not what. */
+const countProperties = new Set(["length", "size", "byteLength"]);
+
+/** The names a property may have here; `[]` where it is not known. */
+export function propertyTexts(
+  tabulation: Tabulation,
+  { node, context }: Entry,
+  property: PropertyName,
+): readonly string[] {
+  if (property.kind === "name") return [property.name];
+  if (property.kind === "element") return ["[]"];
+  const [known] = propertyNames(tabulation.pointsTo, node, property);
+  if (known?.kind === "name") return [known.name];
+  const inContext = tabulation.contexts.constantsIn(context, node, property.value);
+  if (inContext !== null) return inContext;
+  const texts = foldText(tabulation.pointsTo, node, property.value);
+  return texts.some((text) => text.includes("*") || text.startsWith("env:")) ? ["[]"] : texts;
+}
+
+export function transferLoad(
+  tabulation: Tabulation,
+  entry: Entry,
+  point: number,
+  instruction: Extract<Instruction, { kind: "load" }>,
+  fact: Fact,
+  trace: Trace,
+): boolean {
+  const { node } = entry;
+  if (fact.base !== instruction.object) return fact.base !== instruction.out;
+  const names = propertyTexts(tabulation, entry, instruction.property);
+  const site = tabulation.pointsTo.findSite(node, point);
+  if (site !== undefined) tabulation.reach(entry, point, fact, trace);
+  for (const slot of receiverSlots(tabulation, node, instruction.out))
+    tabulation.put(
+      entry,
+      point,
+      instruction.out,
+      prepend([`^${String(slot)}`], fact.path),
+      fact.state,
+      trace,
+    );
+  for (const name of names) {
+    if (countProperties.has(name) && !ownsProperty(fact.path, name)) continue;
+    const wanted = instruction.property.kind === "computed" && name === "[]" ? "*" : name;
+    const rest = readPrefix(fact.path, [wanted]);
+    if (rest === null) continue;
+    const next =
+      fact.path.components.length > 0
+        ? readTrace(tabulation, entry, instruction, name, rest, fact, trace)
+        : trace;
+    tabulation.put(entry, point, instruction.out, rest, fact.state, next);
+  }
+  return fact.base !== instruction.out;
+}
+
+/** A function that is a field (`save = () => this.name`) has captured the object it is read from. */
+function receiverSlots(tabulation: Tabulation, node: FunctionNode, out: number): readonly number[] {
+  const slots: number[] = [];
+  for (const value of tabulation.pointsTo.valuesOf(node, out)) {
+    if (value.kind !== "function" || value.function.graph.parent === null) continue;
+    const parent = tabulation.pointsTo.program.functionOf(value.function.file, value.function.graph.parent);
+    const slot =
+      parent?.graph.kind === "field-initializer"
+        ? value.function.graph.captures.findIndex((each) => each.name === "this")
+        : -1;
+    if (slot !== -1) slots.push(slot);
+  }
+  return slots;
+}
+
+/** A read of the field itself from what holds it begins the way anew: that is where the data is read. */
+function readTrace(
+  tabulation: Tabulation,
+  entry: Entry,
+  instruction: Instruction,
+  name: string,
+  rest: AccessPath,
+  fact: Fact,
+  trace: Trace,
+): Trace {
+  if (rest.components.length === 0 && isHeldHere(trace, entry.node))
+    return source(entry.node, instruction.at, {
+      kind: "reads",
+      field: tabulation.fieldName(fact.state.field),
+    });
+  return tabulation.note(entry, instruction, { kind: "loaded", place: renderPath([name]) }, trace);
+}
+
+/** Nothing happened to the data yet but being held by a variable of this function. */
+function isHeldHere(trace: Trace, node: FunctionNode): boolean {
+  let current = trace;
+  while (
+    current.kind === "step" &&
+    (current.note.kind === "assigned" || current.note.kind === "loaded") &&
+    current.node === node
+  )
+    current = current.previous;
+  return (
+    current.kind === "source" &&
+    current.node === node &&
+    (current.note.kind === "holds" || (current.note.kind === "reads" && current === trace))
+  );
+}
+
+function ownsProperty(path: AccessPath, name: string): boolean {
+  return path.components[0] === name;
+}
+
+export function transferStore(
+  tabulation: Tabulation,
+  entry: Entry,
+  point: number,
+  instruction: Extract<Instruction, { kind: "store" }>,
+  fact: Fact,
+  trace: Trace,
+): boolean {
+  const { node } = entry;
+  const names = propertyTexts(tabulation, entry, instruction.property);
+  if (
+    instruction.property.kind === "computed" &&
+    fact.base === instruction.property.value &&
+    fact.path.components.length === 0
+  )
+    tabulation.write(entry, point, instruction.object, ["<keys>"], fact.state, trace);
+  if (fact.base === instruction.value) {
+    for (const written of names) {
+      const name = instruction.accessor === undefined ? written : `${instruction.accessor} ${written}`;
+      const note = instruction.initial
+        ? trace
+        : tabulation.note(entry, instruction, { kind: "stored", place: renderPath([name]) }, trace);
+      tabulation.write(entry, point, instruction.object, [name, ...fact.path.components], fact.state, note);
+    }
+  }
+  if (
+    tabulation.pointsTo.findSite(node, point) !== undefined ||
+    isForeignTarget(tabulation, node, instruction.object)
+  ) {
+    if (!tabulation.reach(entry, point, fact, trace)) return false;
+  }
+  const [only] = names;
+  return (
+    only === undefined ||
+    names.length > 1 ||
+    only === "[]" ||
+    !isOverwritten(tabulation, node, instruction.object, only, fact)
+  );
+}
+
+function isForeignTarget(tabulation: Tabulation, node: FunctionNode, object: number): boolean {
+  for (const value of tabulation.pointsTo.valuesOf(node, object)) if (value.kind === "foreign") return true;
+  return false;
+}
+
+/** The write certainly replaces the part of the object that the fact is about. */
+export function isOverwritten(
+  tabulation: Tabulation,
+  node: FunctionNode,
+  object: number,
+  name: string,
+  fact: Fact,
+): boolean {
+  if (fact.path.components.length === 0) return false;
+  return tabulation.aliases.placesOf(node, object).some((place) => {
+    if (!place.certain || place.base !== fact.base) return false;
+    const { components } = place.path;
+    return (
+      components.length < fact.path.components.length &&
+      components.every(
+        (component, index) => component === fact.path.components[index] && component !== "[]",
+      ) &&
+      fact.path.components[components.length] === name
+    );
+  });
+}
