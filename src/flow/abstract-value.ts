@@ -120,3 +120,14 @@ export class ValueTable {
     return this.intern(`b${String(target.id)}@${site}`, { kind: "bound", target: target.id, site });
   }
 }
+
+/** Functions and objects tell runs apart; constants and what packages give do not. */
+export function distinguishes(value: AbstractValue): boolean {
+  return (
+    value.kind === "function" ||
+    value.kind === "object" ||
+    value.kind === "instance" ||
+    value.kind === "class" ||
+    value.kind === "bound"
+  );
+}

@@ -6,7 +6,7 @@ import { accessPath, emptyPath, prepend, readPrefix } from "./access-path.js";
 import type { Binding, Link } from "./bindings.js";
 import { bind, enter, leave } from "./bindings.js";
 import type { Contexts } from "./contexts.js";
-import { noContext } from "./contexts.js";
+import { noContext } from "./context.js";
 import { closure, incomingIndex, receiver, returned, thrown } from "./fact.js";
 import type { Fact } from "./fact.js";
 import type { CallEdge, CallSite, PointsTo } from "./points-to.js";

@@ -23,7 +23,7 @@ export function propertyTexts(
   if (property.kind === "element") return ["[]"];
   const [known] = propertyNames(tabulation.pointsTo, node, property);
   if (known?.kind === "name") return [known.name];
-  const inContext = tabulation.contexts.constantsIn(context, node, property.value);
+  const inContext = tabulation.contexts.values.constantsIn(context, node, property.value);
   if (inContext !== null) return inContext;
   const texts = foldText(tabulation.pointsTo, node, property.value);
   return texts.some((text) => text.includes("*") || text.startsWith("env:")) ? ["[]"] : texts;

@@ -1,0 +1,154 @@
+/** Closures of one run: what the slots of a called or handed over function hold, where its maker is seen. */
+import type { ValueId } from "../contracts/file-graph.js";
+import type { AbstractValue } from "./abstract-value.js";
+import { distinguishes } from "./abstract-value.js";
+import type { Context } from "./context.js";
+import { noContext } from "./context.js";
+import { deepest } from "./context-values.js";
+import type { ContextValues } from "./context-values.js";
+import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
+
+interface Closure {
+  readonly function: FunctionNode;
+  readonly slots: ReadonlyMap<number, ReadonlySet<AbstractValue>>;
+}
+
+/** Told by `Contexts`: which calls a run takes, and in which context it takes them. */
+export interface ContextualCalls {
+  readonly enter: (caller: Context, edge: CallEdge) => Context;
+  readonly allows: (context: Context, site: CallSite, edge: CallEdge) => boolean;
+}
+
+export class ContextClosures {
+  private readonly shallow = new Map<string, Context>();
+
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly values: ContextValues,
+    private readonly calls: ContextualCalls,
+  ) {}
+
+  /** What the slots of the called closure hold, if the call that made it can be seen from here. */
+  slotsAt(caller: Context, edge: CallEdge): Map<number, ReadonlySet<AbstractValue>> {
+    const { instruction } = edge.site;
+    if (instruction.kind !== "call" || edge.callee.graph.captures.length === 0 || edge.shape !== "call")
+      return new Map();
+    return this.narrowerSlots(edge.callee, this.closuresOf(caller, edge.site.caller, instruction.callee, 0));
+  }
+
+  /** The same for a closure that a call hands over. */
+  slotsOfCallback(
+    caller: Context,
+    node: FunctionNode,
+    value: ValueId,
+    callee: FunctionNode,
+  ): Map<number, ReadonlySet<AbstractValue>> {
+    return this.narrowerSlots(callee, this.closuresOf(caller, node, value, 0));
+  }
+
+  private narrowerSlots(
+    callee: FunctionNode,
+    closures: readonly Closure[] | null,
+  ): Map<number, ReadonlySet<AbstractValue>> {
+    const slots = new Map<number, ReadonlySet<AbstractValue>>();
+    const made = closures?.filter((closure) => closure.function === callee) ?? [];
+    if (made.length === 0) return slots;
+    callee.graph.captures.forEach((_, slot) => {
+      const all = [...this.pointsTo.slotNode(callee, slot).values].filter(distinguishes);
+      const own = new Set<AbstractValue>();
+      for (const closure of made) {
+        const values = closure.slots.get(slot);
+        if (values === undefined) return;
+        for (const value of values) if (distinguishes(value)) own.add(value);
+      }
+      if (own.size > 0 && own.size < all.length) slots.set(slot, own);
+    });
+    return slots;
+  }
+
+  /** The closures a value may be, with what their slots hold; null where that is not seen. */
+  private closuresOf(
+    context: Context,
+    node: FunctionNode,
+    value: ValueId,
+    depth: number,
+  ): readonly Closure[] | null {
+    const definition = node.definitions[value];
+    if (depth > deepest || definition === undefined) return null;
+    if (definition.kind === "phi")
+      return this.allClosures(
+        definition.phi.inputs.map((input) => this.closuresOf(context, node, input.value, depth + 1)),
+      );
+    const { instruction, point } = definition;
+    switch (instruction.kind) {
+      case "declare":
+      case "cast":
+      case "await":
+        return this.closuresOf(context, node, instruction.value, depth + 1);
+      case "function": {
+        const made = this.pointsTo.program.functionOf(node.file, instruction.function);
+        if (made === undefined) return null;
+        const slots = new Map<number, ReadonlySet<AbstractValue>>();
+        instruction.captures.forEach((captured, slot) => {
+          const values = this.values.valuesIn(context, node, captured, depth + 1);
+          if (values !== null) slots.set(slot, values);
+        });
+        return [{ function: made, slots }];
+      }
+      case "cell-read":
+        return this.allClosures(
+          this.cellWriters(node, instruction.cell).map(([owner, written]) =>
+            this.closuresOf(noContext, owner, written, depth + 1),
+          ),
+        );
+      case "call": {
+        const site = this.pointsTo.findSite(node, point);
+        if (site === undefined || site.foreign.size > 0 || site.edges.size === 0) return null;
+        return this.allClosures(
+          [...site.edges.values()]
+            .filter((edge) => this.calls.allows(context, site, edge))
+            .flatMap((edge) => {
+              const inner = this.enterShallow(context, edge, depth);
+              return edge.callee.graph.blocks.flatMap((block) =>
+                block.end.kind === "return" && block.end.value !== null
+                  ? [this.closuresOf(inner, edge.callee, block.end.value, depth + 1)]
+                  : [],
+              );
+            }),
+        );
+      }
+      default:
+        return null;
+    }
+  }
+
+  private enterShallow(context: Context, edge: CallEdge, depth: number): Context {
+    if (depth > 4) return noContext;
+    const key = `${context.key}|${edge.site.id}|${String(edge.callee.index)}|${edge.shape}`;
+    let found = this.shallow.get(key);
+    if (found === undefined) {
+      this.shallow.set(key, noContext);
+      found = this.calls.enter(context, edge);
+      this.shallow.set(key, found);
+    }
+    return found;
+  }
+
+  private allClosures(lists: readonly (readonly Closure[] | null)[]): readonly Closure[] | null {
+    return lists.length === 0 || lists.includes(null) ? null : lists.flatMap((list) => list ?? []);
+  }
+
+  private cellWriters(node: FunctionNode, cell: string): (readonly [FunctionNode, ValueId])[] {
+    const owner = this.pointsTo.program.moduleOf(node.file);
+    if (owner === undefined) return [];
+    const writers = this.pointsTo.program.functions.filter((each) => each.file === node.file);
+    return writers.flatMap((each) =>
+      each.code.flatMap((instruction) =>
+        instruction.kind === "cell-write" && instruction.cell === cell
+          ? [[each, instruction.value] as const]
+          : [],
+      ),
+    );
+  }
+}

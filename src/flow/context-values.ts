@@ -1,0 +1,99 @@
+/** What a value may be in the context of one run. */
+import type { ValueId } from "../contracts/file-graph.js";
+import type { AbstractValue } from "./abstract-value.js";
+import type { Context } from "./context.js";
+import { noContext } from "./context.js";
+import { forMember } from "./member-constraints.js";
+import type { PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
+
+export const deepest = 8;
+
+export class ContextValues {
+  private readonly members = new Map<string, ReadonlySet<FunctionNode>>();
+
+  constructor(private readonly pointsTo: PointsTo) {}
+
+  /** What a value may be in a context; null where nothing is known. */
+  valuesIn(
+    context: Context,
+    node: FunctionNode,
+    value: ValueId,
+    depth = 0,
+  ): ReadonlySet<AbstractValue> | null {
+    const all = this.pointsTo.valuesOf(node, value);
+    if (context === noContext || depth > deepest) return all.size === 0 ? null : all;
+    const definition = node.definitions[value];
+    if (definition?.kind === "instruction") {
+      const { instruction } = definition;
+      switch (instruction.kind) {
+        case "declare":
+        case "cast":
+        case "await":
+          return this.valuesIn(context, node, instruction.value, depth + 1);
+        case "this":
+          return context.receiver ?? (all.size === 0 ? null : all);
+        case "capture":
+          return context.slots.get(instruction.slot) ?? (all.size === 0 ? null : all);
+        case "parameter":
+          return context.parameters.get(instruction.index) ?? (all.size === 0 ? null : all);
+        case "iterate": {
+          const objects = this.valuesIn(context, node, instruction.object, depth + 1);
+          if (objects === null || objects === this.pointsTo.valuesOf(node, instruction.object)) break;
+          const elements = [...objects].flatMap((object) =>
+            object.kind === "constant" ? [object] : [...this.pointsTo.fieldNode(object, "*").values],
+          );
+          return elements.length === 0 ? null : new Set(elements);
+        }
+        case "load": {
+          if (instruction.property.kind !== "name") break;
+          const objects = this.valuesIn(context, node, instruction.object, depth + 1);
+          if (objects === null || objects === this.pointsTo.valuesOf(node, instruction.object)) break;
+          return this.fieldValues(objects, instruction.property.name);
+        }
+        default:
+          break;
+      }
+    }
+    return all.size === 0 ? null : all;
+  }
+
+  /** The constants that a property name may be in this context; null where that is no better than without. */
+  constantsIn(context: Context, node: FunctionNode, value: ValueId): readonly string[] | null {
+    if (context === noContext) return null;
+    const values = this.valuesIn(context, node, value);
+    if (values === null || values === this.pointsTo.valuesOf(node, value)) return null;
+    const texts = [...values].flatMap((each) => (each.kind === "constant" ? [String(each.value)] : []));
+    return texts.length === values.size && texts.length > 0 ? texts : null;
+  }
+
+  private fieldValues(objects: ReadonlySet<AbstractValue>, name: string): ReadonlySet<AbstractValue> | null {
+    const found = new Set<AbstractValue>();
+    for (const object of objects) {
+      if (object.kind === "foreign") return null;
+      for (const value of this.pointsTo.fieldNode(object, name).values) found.add(value);
+      for (const value of this.pointsTo.fieldNode(object, "[]").values) found.add(value);
+      if (object.kind === "instance" || object.kind === "class") {
+        for (const method of this.methods(object, name)) found.add(this.pointsTo.values.function(method));
+      }
+    }
+    return found.size === 0 ? null : found;
+  }
+
+  methods(
+    object: Extract<AbstractValue, { kind: "instance" | "class" }>,
+    name: string,
+  ): ReadonlySet<FunctionNode> {
+    const key = `${object.kind}:${String(object.class.index)}.${name}`;
+    let found = this.members.get(key);
+    if (found === undefined) {
+      const functions = new Set<FunctionNode>();
+      forMember(this.pointsTo, object.class, name, object.kind === "class", (member) => {
+        if (member.function !== null) functions.add(member.function);
+      });
+      found = functions;
+      this.members.set(key, found);
+    }
+    return found;
+  }
+}
