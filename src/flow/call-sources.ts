@@ -1,0 +1,128 @@
+/** Child data that calls give back: rows, parsed values, results of a marked type. */
+import type { AnnotationTable } from "../contracts/annotation.js";
+import type { Instruction } from "../contracts/file-graph.js";
+import type { Address, Role } from "../contracts/model.js";
+import type { Resolver } from "../contracts/resolver.js";
+import { rootPlaces, writtenPaths } from "./address-facts.js";
+import { valuesAt } from "./address-values.js";
+import type { Base } from "./fact.js";
+import type { ForeignCalls } from "./foreign-calls.js";
+import type { ModelAt } from "./model-at.js";
+import type { Origins } from "./origins.js";
+import type { CallSite, PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
+import { schemaFields } from "./schema-fields.js";
+import type { Seeds } from "./seeds.js";
+import type { TableBorders } from "./table-borders.js";
+import type { ToldByType } from "./told-by-type.js";
+
+type Call = Extract<Instruction, { kind: "call" }>;
+
+export class CallSources {
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly resolver: Resolver,
+    private readonly annotations: AnnotationTable,
+    private readonly foreign: ForeignCalls,
+    private readonly origins: Origins,
+    private readonly borders: TableBorders,
+    private readonly told: ToldByType,
+    private readonly seeds: Seeds,
+  ) {}
+
+  /** Seeds what a call gives back, by its models or else by its type; and what it writes to a store. */
+  seed(node: FunctionNode, point: number, instruction: Call): void {
+    const site = this.pointsTo.findSite(node, point);
+    if (site === undefined) return;
+    const models = this.foreign.modelsAt(site);
+    this.borders.know(site, models);
+    let isTold = false;
+    for (const match of models) {
+      for (const role of match.model.roles) {
+        if (role.kind === "shaped") this.shaped(node, site, role, match);
+        else if (role.kind === "rows") isTold = this.borders.read(site, role, match) || isTold;
+        else if (role.kind === "store") this.borders.written(site, role, match);
+        else if (role.kind === "sql") {
+          this.borders.writtenByStatement(site, role, match);
+          isTold = this.borders.readStatement(site, role, match) || isTold;
+        }
+      }
+    }
+    if (isTold) return;
+    const isLibrary = [...site.foreign].some(
+      (callee) => callee.module === "lib" || callee.module === "global",
+    );
+    if (isLibrary || !this.origins.isOpaque(node, instruction.out)) return;
+    // What own functions give back is known by value, but for what they only pass on from elsewhere.
+    if (
+      site.edges.size > 0 &&
+      ![...site.edges.values()].some((edge) => this.told.passesOnForeign(edge.callee))
+    )
+      return;
+    for (const part of this.resolver.childDataIn(node.file, instruction.at)) {
+      this.seeds.beginFrom(
+        instruction.out,
+        node,
+        point,
+        instruction.out,
+        part.path,
+        part.field,
+        instruction.at,
+        {
+          kind: "reads",
+          field: this.seeds.nameOf(part.field),
+        },
+      );
+    }
+  }
+
+  private shaped(
+    node: FunctionNode,
+    site: CallSite,
+    role: Extract<Role, { kind: "shaped" }>,
+    match: ModelAt,
+  ): void {
+    const schema = schemaFields(
+      this.pointsTo,
+      this.annotations,
+      valuesAt(this.pointsTo, site, role.schema, match.names),
+    );
+    if (schema.length === 0) return;
+    if (
+      site.instruction.kind === "call" &&
+      !site.instruction.arguments.some(
+        (argument) =>
+          this.origins.isOutside(node, argument.value) || this.origins.isOpaque(node, argument.value),
+      )
+    )
+      return;
+    for (const output of role.output) {
+      for (const [place, components] of placesOf(this.pointsTo, site, output, match.names)) {
+        for (const each of schema)
+          this.seeds.begin(
+            node,
+            site.point,
+            place,
+            [...components, ...each.path],
+            each.field,
+            site.instruction.at,
+            { kind: "enters", field: this.seeds.nameOf(each.field) },
+          );
+      }
+    }
+  }
+}
+
+/** The values and paths an address stands for. */
+function placesOf(
+  pointsTo: PointsTo,
+  site: CallSite,
+  address: Address,
+  names: readonly string[],
+): (readonly [Base, readonly string[]])[] {
+  return rootPlaces(site, address).flatMap((place) =>
+    writtenPaths(pointsTo, site, address.steps, names).map(
+      (components) => [place.base, [...place.prefix, ...components]] as const,
+    ),
+  );
+}

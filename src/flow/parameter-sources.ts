@@ -1,0 +1,67 @@
+/** Child data that comes in by parameters: of functions called from outside, or handed what nothing told of. */
+import type { AnnotationTable } from "../contracts/annotation.js";
+import { declarationId } from "../contracts/annotation.js";
+import type { ValueId } from "../contracts/file-graph.js";
+import type { Resolver } from "../contracts/resolver.js";
+import type { Origins } from "./origins.js";
+import type { PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
+import type { Seeds } from "./seeds.js";
+
+export class ParameterSources {
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly resolver: Resolver,
+    private readonly annotations: AnnotationTable,
+    private readonly origins: Origins,
+    private readonly seeds: Seeds,
+  ) {}
+
+  /** Seeds what a parameter holds, by its mark or else by its type. */
+  seed(node: FunctionNode, point: number, index: number, out: ValueId): void {
+    const parameter = node.graph.parameters[index];
+    if (parameter === undefined) return;
+    const marked = this.annotations.byDeclaration.get(declarationId(node.file, parameter.nameAt[0]));
+    const name = parameter.name ?? "";
+    const isEntry = this.origins.isEntry(node);
+    const isFed = isEntry || this.isFedFromOutside(node, index, out);
+    if (!isFed) return;
+    if (marked !== undefined) {
+      this.seeds.begin(node, point, out, [], marked, parameter.nameAt, {
+        kind: "holds",
+        name,
+        field: this.seeds.nameOf(marked),
+      });
+      return;
+    }
+    if (parameter.type?.kind === "keyword" && parameter.type.name !== "object") return;
+    for (const part of this.resolver.childDataIn(node.file, parameter.nameAt)) {
+      this.seeds.begin(node, point, out, part.path, part.field, parameter.nameAt, {
+        kind: "holds",
+        name,
+        field: this.seeds.nameOf(part.field),
+      });
+    }
+  }
+
+  /** Some caller hands over what no type or mark of its own tells to be child data. */
+  private isFedFromOutside(node: FunctionNode, index: number, out: ValueId): boolean {
+    const parameter = node.graph.parameters[index];
+    if (parameter === undefined) return false;
+    if (
+      parameter.type === null &&
+      !this.annotations.byDeclaration.has(declarationId(node.file, parameter.nameAt[0]))
+    )
+      return this.pointsTo.callbacksOf(node).length > 0 && this.origins.isOpaque(node, out);
+    if (this.pointsTo.callbacksOf(node).length > 0 && this.origins.isOpaque(node, out)) return true;
+    return this.pointsTo.callersOf(node).some((edge) => {
+      if (edge.site.instruction.kind !== "call") return false;
+      const argument = edge.site.instruction.arguments[index];
+      if (argument === undefined) return false;
+      const { caller } = edge.site;
+      if (!this.origins.isOutside(caller, argument.value) && !this.origins.isOpaque(caller, argument.value))
+        return false;
+      return this.resolver.childDataIn(caller.file, argument.at).length === 0;
+    });
+  }
+}

@@ -1,0 +1,67 @@
+/** How child data begins at a place: the first fact of a way, in the state of the store it was read from. */
+import type { Span } from "../base/location.js";
+import type { AnnotationTable, FieldId } from "../contracts/annotation.js";
+import type { ValueId } from "../contracts/file-graph.js";
+import type { Protection, StepNote } from "../contracts/flow.js";
+import { accessPath } from "./access-path.js";
+import type { Base } from "./fact.js";
+import type { FunctionNode } from "./program.js";
+import type { StoreStates } from "./store-states.js";
+import type { TableBorders } from "./table-borders.js";
+import type { Tabulation } from "./tabulation.js";
+import { source } from "./trace.js";
+
+const raw: Protection = { kind: "raw" };
+
+export class Seeds {
+  constructor(
+    private readonly tabulation: Tabulation,
+    private readonly annotations: AnnotationTable,
+    private readonly borders: TableBorders,
+    private readonly states: StoreStates,
+  ) {}
+
+  begin(
+    node: FunctionNode,
+    point: number,
+    base: Base,
+    path: readonly string[],
+    field: FieldId,
+    span: Span,
+    note: StepNote,
+    protection: Protection = raw,
+  ): void {
+    const state = this.tabulation.facts.state(field, protection);
+    this.tabulation.put(
+      this.tabulation.zero(node),
+      point,
+      base,
+      accessPath(path),
+      state,
+      source(node, span, note),
+    );
+  }
+
+  /** Begins what may have been read from a store, in the state that it has there. */
+  beginFrom(
+    from: ValueId,
+    node: FunctionNode,
+    point: number,
+    base: Base,
+    path: readonly string[],
+    field: FieldId,
+    span: Span,
+    note: StepNote,
+  ): void {
+    const stores = this.borders.storesBehind(node, from);
+    const begin = (protection: Protection): void => {
+      this.begin(node, point, base, path, field, span, note, protection);
+    };
+    if (stores.length === 0) begin(raw);
+    else this.states.read({ stores, field, begin });
+  }
+
+  nameOf(field: FieldId): string {
+    return this.annotations.fields.get(field)?.name ?? field;
+  }
+}

@@ -1,0 +1,109 @@
+/** What the type of a value tells where the value begins, so that a read of it is no beginning. */
+import type { ValueId } from "../contracts/file-graph.js";
+import type { Resolver } from "../contracts/resolver.js";
+import type { Origins } from "./origins.js";
+import type { PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
+
+export class ToldByType {
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly resolver: Resolver,
+    private readonly origins: Origins,
+  ) {}
+
+  /** The type of the value tells already where it begins that it is child data. */
+  isTypedAlready(node: FunctionNode, value: ValueId): boolean {
+    const definition = node.definitions[value];
+    if (definition?.kind !== "instruction") return false;
+    const { instruction } = definition;
+    if (instruction.kind === "await") return this.isTypedAlready(node, instruction.value);
+    const span =
+      instruction.kind === "parameter"
+        ? node.graph.parameters[instruction.index]?.nameAt
+        : instruction.kind === "declare"
+          ? instruction.nameAt
+          : instruction.at;
+    return span !== undefined && this.resolver.childDataIn(node.file, span).length > 0;
+  }
+
+  /** Where the value begins its type tells already what it holds, or its caller knows by value: it flows from there. */
+  isToldAtRoot(node: FunctionNode, value: ValueId, depth = 0): boolean {
+    const definition = node.definitions[value];
+    if (definition?.kind === "phi")
+      return (
+        depth < 6 && definition.phi.inputs.every((input) => this.isToldAtRoot(node, input.value, depth + 1))
+      );
+    if (definition?.kind !== "instruction" || depth > 12) return false;
+    const { instruction } = definition;
+    switch (instruction.kind) {
+      case "declare":
+      case "cast":
+        if (
+          this.resolver.childDataIn(
+            node.file,
+            instruction.kind === "declare" ? instruction.nameAt : instruction.typeAt,
+          ).length > 0 &&
+          this.isUntypedRoot(node, instruction.value)
+        )
+          return true;
+        return this.isToldAtRoot(node, instruction.value, depth + 1);
+      case "await":
+        return this.isToldAtRoot(node, instruction.value, depth + 1);
+      case "load":
+      case "iterate":
+      case "object-rest":
+        return this.isToldAtRoot(node, instruction.object, depth + 1);
+      case "parameter": {
+        const parameter = node.graph.parameters[instruction.index];
+        if (parameter === undefined) return false;
+        return (
+          !this.origins.isEntry(node) || this.resolver.childDataIn(node.file, parameter.nameAt).length > 0
+        );
+      }
+      case "call":
+        return (
+          this.resolver.childDataIn(node.file, instruction.at).length > 0 &&
+          (this.pointsTo.findSite(node, definition.point)?.edges.size ?? 0) === 0
+        );
+      case "capture":
+      case "cell-read":
+      case "import-read":
+      case "box-read":
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  private isUntypedRoot(node: FunctionNode, value: ValueId): boolean {
+    return (
+      (this.origins.isOpaque(node, value) || this.origins.isOutside(node, value)) &&
+      !this.isTypedAlready(node, value)
+    );
+  }
+
+  /** The function returns what a package call gave it, without a type that tells what it holds. */
+  passesOnForeign(callee: FunctionNode): boolean {
+    return callee.graph.blocks.some((block) => {
+      if (block.end.kind !== "return" || block.end.value === null) return false;
+      let current = block.end.value;
+      for (let hops = 0; hops < 8; hops++) {
+        const definition = callee.definitions[current];
+        if (definition?.kind !== "instruction") return false;
+        const { instruction, point } = definition;
+        if (instruction.kind === "call")
+          return (
+            (this.pointsTo.findSite(callee, point)?.edges.size ?? 0) === 0 &&
+            this.origins.isOpaque(callee, current) &&
+            !this.isTypedAlready(callee, current)
+          );
+        if (instruction.kind === "declare" || instruction.kind === "cast" || instruction.kind === "await")
+          current = instruction.value;
+        else if (instruction.kind === "load") current = instruction.object;
+        else return false;
+      }
+      return false;
+    });
+  }
+}
