@@ -48,6 +48,30 @@ export function operandsOfSite(site: CallSite, names: readonly string[] = []): S
   }
 }
 
+/** The operand values that an address is rooted at. */
+export function operandsAt(site: CallSite, address: Address): readonly ValueId[] {
+  const operands = operandsOfSite(site);
+  const { root } = address;
+  switch (root.kind) {
+    case "argument": {
+      const argument = operands.arguments[root.index];
+      return argument === undefined ? [] : [argument.value];
+    }
+    case "template":
+      return root.index === null
+        ? operands.arguments.map((each) => each.value)
+        : operands.arguments.slice(root.index, root.index + 1).map((each) => each.value);
+    case "arguments":
+      return operands.arguments.slice(root.from).map((each) => each.value);
+    case "this":
+      return operands.receiver === null ? [] : [operands.receiver];
+    case "value":
+      return operands.value === null ? [] : [operands.value];
+    default:
+      return [];
+  }
+}
+
 export function valuesAt(
   pointsTo: PointsTo,
   site: CallSite,

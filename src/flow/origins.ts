@@ -6,25 +6,21 @@
 import type { AnnotationTable } from "../contracts/annotation.js";
 import { declarationId } from "../contracts/annotation.js";
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
-import type { Address } from "../contracts/model.js";
 import type { Resolver } from "../contracts/resolver.js";
-import { operandsOfSite } from "./address-values.js";
+import { CallOrigins } from "./call-origins.js";
+import type { AskOrigin, OriginQuestion } from "./origin-question.js";
 import { isJoinedPlaceholder, isPlaceholder } from "./placeholders.js";
-import { functionAddress } from "./model-constraints.js";
 import { findImport } from "./module-links.js";
-import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
+import { ParameterOrigins } from "./parameter-origins.js";
+import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
-import { selectModels } from "./select-models.js";
 import { Writers } from "./writers.js";
-
-/** Functions whose result is no plain child data. */
-const protecting: ReadonlySet<string> = new Set(["encrypts", "redacts", "anonymizes"]);
-
-type Question = "outside" | "opaque";
 
 export class Origins {
   private readonly answers = new Map<string, boolean>();
   readonly writers: Writers;
+  private readonly parameters: ParameterOrigins;
+  private readonly calls: CallOrigins;
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -32,6 +28,9 @@ export class Origins {
     private readonly annotations: AnnotationTable,
   ) {
     this.writers = new Writers(pointsTo);
+    const ask: AskOrigin = (question, node, value, seen) => this.ask(question, node, value, seen);
+    this.parameters = new ParameterOrigins(pointsTo, annotations, ask);
+    this.calls = new CallOrigins(pointsTo, resolver, annotations, ask);
   }
 
   /** May this value bring something in from outside that no annotation has marked yet? */
@@ -46,10 +45,10 @@ export class Origins {
 
   /** A function that nothing in the program calls: its parameters come from outside. */
   isEntry(node: FunctionNode): boolean {
-    return this.pointsTo.callersOf(node).length === 0 && this.pointsTo.callbacksOf(node).length === 0;
+    return this.parameters.isEntry(node);
   }
 
-  private ask(question: Question, node: FunctionNode, value: ValueId, seen: Set<string>): boolean {
+  private ask(question: OriginQuestion, node: FunctionNode, value: ValueId, seen: Set<string>): boolean {
     const key = `${question}:${String(node.index)}:${String(value)}`;
     const known = this.answers.get(key);
     if (known !== undefined) return known;
@@ -61,7 +60,7 @@ export class Origins {
     return answer;
   }
 
-  private compute(question: Question, node: FunctionNode, value: ValueId, seen: Set<string>): boolean {
+  private compute(question: OriginQuestion, node: FunctionNode, value: ValueId, seen: Set<string>): boolean {
     const definition = node.definitions[value];
     if (definition === undefined) return false;
     const again = (other: ValueId): boolean => this.ask(question, node, other, seen);
@@ -69,7 +68,11 @@ export class Origins {
     const { instruction, point } = definition;
     switch (instruction.kind) {
       case "declare":
-        if (question === "outside" && this.isField(node, instruction.nameAt[0])) return false;
+        if (
+          question === "outside" &&
+          this.annotations.byDeclaration.has(declarationId(node.file, instruction.nameAt[0]))
+        )
+          return false;
         return again(instruction.value);
       case "cast":
       case "await":
@@ -80,7 +83,7 @@ export class Origins {
       case "array-rest":
         return again(instruction.array);
       case "parameter":
-        return this.parameter(question, node, instruction.index, seen);
+        return this.parameters.ofParameter(question, node, instruction.index, seen);
       case "arguments":
         return this.isEntry(node);
       case "this":
@@ -121,16 +124,12 @@ export class Origins {
       case "array":
         return false;
       case "call":
-        return this.call(question, node, point, seen);
+        return this.calls.ofCall(question, node, point, seen);
       case "yield":
         return true;
       default:
         return false;
     }
-  }
-
-  private isField(node: FunctionNode, nameStart: number): boolean {
-    return this.annotations.byDeclaration.has(declarationId(node.file, nameStart));
   }
 
   private isUnmade(node: FunctionNode): boolean {
@@ -140,85 +139,7 @@ export class Origins {
     );
   }
 
-  private parameter(question: Question, node: FunctionNode, index: number, seen: Set<string>): boolean {
-    const parameter = node.graph.parameters[index];
-    if (question === "outside" && parameter !== undefined && this.isField(node, parameter.nameAt[0]))
-      return false;
-    if (this.isEntry(node)) return !this.isInjected(node);
-    const callers = this.pointsTo.callersOf(node);
-    if (
-      callers.some((edge) =>
-        this.argumentOf(edge, index).some((value) => this.ask(question, edge.site.caller, value, seen)),
-      )
-    )
-      return true;
-    return this.pointsTo
-      .callbacksOf(node)
-      .some((edge) => this.callbackArgument(question, edge.site, edge.address, index, seen));
-  }
-
-  /** A constructor that the program never calls is called by a container with services, not with people's data. */
-  private isInjected(node: FunctionNode): boolean {
-    return (
-      node.graph.kind === "constructor" &&
-      node.graph.parameters.every((parameter) => parameter.property || parameter.type !== null) &&
-      node.graph.parameters.some((parameter) => parameter.property)
-    );
-  }
-
-  private argumentOf(edge: CallEdge, index: number): readonly ValueId[] {
-    const { instruction } = edge.site;
-    if (edge.shape === "setter" && instruction.kind === "store") return [instruction.value];
-    if (edge.shape === "jsx" && instruction.kind === "jsx") return [instruction.props];
-    if (instruction.kind !== "call" && instruction.kind !== "super-call") return [];
-    const shift = edge.shape === "invoke-call" ? 1 : edge.shape === "template" ? -1 : 0;
-    const list = instruction.arguments;
-    if (edge.shape === "invoke-apply") return list.slice(1, 2).map((argument) => argument.value);
-    if (edge.shape === "bound") return list.map((argument) => argument.value);
-    const parameter = edge.callee.graph.parameters[index];
-    if (parameter?.rest === true || list.some((argument) => argument.spread))
-      return list.slice(index + shift).map((argument) => argument.value);
-    const argument = list[index + shift];
-    return argument === undefined ? [] : [argument.value];
-  }
-
-  private callbackArgument(
-    question: Question,
-    site: CallSite,
-    address: string,
-    index: number,
-    seen: Set<string>,
-  ): boolean {
-    if (site.foreign.size === 0) return true;
-    for (const callee of site.foreign) {
-      const models = selectModels(this.pointsTo, site, callee);
-      if (models.length === 0) return true;
-      for (const { model } of models) {
-        for (const role of model.roles) {
-          if (role.kind === "input" && role.output.some((output) => this.isParameter(output, address, index)))
-            return true;
-          if (role.kind !== "flow" || !role.to.some((to) => this.isParameter(to, address, index))) continue;
-          if (role.from.some((from) => this.operandAnswers(question, site, from, seen))) return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private isParameter(address: Address, functionText: string, index: number): boolean {
-    return address.steps.some(
-      (step, position) =>
-        step.kind === "parameter" &&
-        step.index === index &&
-        functionAddress(address, position) === functionText,
-    );
-  }
-
-  private operandAnswers(question: Question, site: CallSite, address: Address, seen: Set<string>): boolean {
-    return operandsAt(site, address).some((value) => this.ask(question, site.caller, value, seen));
-  }
-
-  private captured(question: Question, node: FunctionNode, slot: number, seen: Set<string>): boolean {
+  private captured(question: OriginQuestion, node: FunctionNode, slot: number, seen: Set<string>): boolean {
     const parent =
       node.graph.parent === null ? undefined : this.pointsTo.program.functionOf(node.file, node.graph.parent);
     if (parent === undefined) return false;
@@ -231,7 +152,7 @@ export class Origins {
   }
 
   private written(
-    question: Question,
+    question: OriginQuestion,
     node: FunctionNode,
     object: ValueId,
     name: string,
@@ -244,14 +165,14 @@ export class Origins {
     return false;
   }
 
-  private cell(question: Question, file: string, cell: string, seen: Set<string>): boolean {
+  private cell(question: OriginQuestion, file: string, cell: string, seen: Set<string>): boolean {
     return this.writers
       .ofCell(file, cell)
       .some((writer) => this.ask(question, writer.node, writer.value, seen));
   }
 
   private imported(
-    question: Question,
+    question: OriginQuestion,
     node: FunctionNode,
     instruction: Extract<Instruction, { kind: "import-read" }>,
     seen: Set<string>,
@@ -264,7 +185,7 @@ export class Origins {
   }
 
   private load(
-    question: Question,
+    question: OriginQuestion,
     node: FunctionNode,
     instruction: Extract<Instruction, { kind: "load" | "super-load" }>,
     point: number,
@@ -281,7 +202,7 @@ export class Origins {
     if (instruction.kind === "super-load") return false;
     if (question === "outside" && this.isGivenToProcess(node, instruction)) return true;
     const site = this.pointsTo.findSite(node, point);
-    if (site !== undefined && this.ownResults(question, site, seen)) return true;
+    if (site !== undefined && this.calls.ofOwnResults(question, site, seen)) return true;
     if (
       instruction.property.kind === "name" &&
       this.written(question, node, instruction.object, instruction.property.name, seen)
@@ -315,123 +236,5 @@ export class Origins {
           this.writers.ofField(value, name).length > 0,
       )
     );
-  }
-
-  private ownResults(question: Question, site: CallSite, seen: Set<string>): boolean {
-    for (const edge of site.edges.values()) {
-      if (edge.shape === "setter" || edge.shape === "construct") continue;
-      for (const block of edge.callee.graph.blocks) {
-        if (
-          block.end.kind === "return" &&
-          block.end.value !== null &&
-          this.ask(question, edge.callee, block.end.value, seen)
-        )
-          return true;
-      }
-    }
-    return false;
-  }
-
-  private isProtector(site: CallSite): boolean {
-    const definition =
-      site.instruction.kind === "call" ? site.caller.definitions[site.instruction.callee] : undefined;
-    if (definition?.kind === "instruction") {
-      const { instruction } = definition;
-      const roles =
-        this.resolver.rolesAt?.(
-          site.caller.file,
-          instruction.kind === "load" ? instruction.nameAt[0] : instruction.at[0],
-        ) ?? [];
-      if (roles.some((each) => protecting.has(each.tag))) return true;
-    }
-    return [...site.edges.values()].some((edge) =>
-      (
-        this.annotations.functions.get(declarationId(edge.callee.file, edge.callee.graph.nameAt[0])) ?? []
-      ).some((each) => protecting.has(each.tag)),
-    );
-  }
-
-  private call(question: Question, node: FunctionNode, point: number, seen: Set<string>): boolean {
-    const site = this.pointsTo.findSite(node, point);
-    if (site?.instruction.kind !== "call") return false;
-    if (this.isProtector(site)) return false;
-    if (site.edges.size > 0 && this.ownResults(question, site, seen)) return true;
-    for (const callee of site.foreign) if (this.foreignResult(question, site, callee, seen)) return true;
-    if (site.foreign.size === 0 && site.edges.size === 0)
-      return question === "opaque" || this.anyOperand(question, site, seen);
-    return false;
-  }
-
-  private anyOperand(question: Question, site: CallSite, seen: Set<string>): boolean {
-    const { receiver, arguments: list } = operandsOfSite(site);
-    return [...(receiver === null ? [] : [receiver]), ...list.map((argument) => argument.value)].some(
-      (value) => this.ask(question, site.caller, value, seen),
-    );
-  }
-
-  private foreignResult(
-    question: Question,
-    site: CallSite,
-    callee: Parameters<typeof selectModels>[2],
-    seen: Set<string>,
-  ): boolean {
-    const models = selectModels(this.pointsTo, site, callee);
-    if (models.length === 0)
-      return question === "opaque" ? callee.module !== "lib" : this.anyOperand(question, site, seen);
-    let silent = true;
-    for (const { model } of models) {
-      for (const role of model.roles) {
-        if (role.kind === "none" || role.kind === "encrypt") silent = false;
-        else if (role.kind === "input" || role.kind === "rows" || role.kind === "shaped") {
-          if (question === "opaque" || role.kind !== "shaped") return true;
-          if (this.anyOperand(question, site, seen)) return true;
-        } else if (role.kind === "flow" && role.to.some((to) => to.root.kind === "return")) {
-          silent = false;
-          if (role.from.some((from) => this.flowSource(question, site, from, seen))) return true;
-        }
-      }
-    }
-    return silent && question === "opaque" && callee.module !== "lib" && callee.module !== "global";
-  }
-
-  /** What a flow takes from: an operand, or what a callback returns. */
-  private flowSource(question: Question, site: CallSite, from: Address, seen: Set<string>): boolean {
-    if (!from.steps.some((step) => step.kind === "result"))
-      return this.operandAnswers(question, site, from, seen);
-    for (const edge of site.callbacks.values()) {
-      for (const block of edge.callee.graph.blocks) {
-        if (
-          block.end.kind === "return" &&
-          block.end.value !== null &&
-          this.ask(question, edge.callee, block.end.value, seen)
-        )
-          return true;
-      }
-    }
-    return false;
-  }
-}
-
-/** The operand values that an address is rooted at. */
-export function operandsAt(site: CallSite, address: Address): readonly ValueId[] {
-  const operands = operandsOfSite(site);
-  const { root } = address;
-  switch (root.kind) {
-    case "argument": {
-      const argument = operands.arguments[root.index];
-      return argument === undefined ? [] : [argument.value];
-    }
-    case "template":
-      return root.index === null
-        ? operands.arguments.map((each) => each.value)
-        : operands.arguments.slice(root.index, root.index + 1).map((each) => each.value);
-    case "arguments":
-      return operands.arguments.slice(root.from).map((each) => each.value);
-    case "this":
-      return operands.receiver === null ? [] : [operands.receiver];
-    case "value":
-      return operands.value === null ? [] : [operands.value];
-    default:
-      return [];
   }
 }
