@@ -1,8 +1,9 @@
 /** `f.bind(self, a)`: the bound function keeps what it was given, as `^bound0`, `^bound1` and f's own slots. */
 import { prepend } from "./access-path.js";
+import type { Entry } from "./entry.js";
 import type { Fact } from "./fact.js";
 import type { CallSite, PointsTo } from "./points-to.js";
-import type { Entry, Tabulation } from "./tabulation.js";
+import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 
 /** True if the call does nothing but bind. */

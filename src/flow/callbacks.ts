@@ -7,6 +7,7 @@ import type { StepPaths } from "./address-facts.js";
 import { meet, rootPlaces, stepPaths, writtenPaths } from "./address-facts.js";
 import type { Context } from "./context.js";
 import { noContext } from "./context.js";
+import type { Entry, Incoming } from "./entry.js";
 import { closure, incoming, incomingIndex, receiver, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
 import { functionAddress } from "./model-constraints.js";
@@ -15,7 +16,7 @@ import type { ModelAt } from "./model-at.js";
 import { shareEverywhere } from "./own-calls.js";
 import type { SinkRecorder, SinkRole } from "./sinks.js";
 import { isSink } from "./sinks.js";
-import type { Entry, Incoming, Tabulation } from "./tabulation.js";
+import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { step, through } from "./trace.js";
 

@@ -1,9 +1,10 @@
 /** Values that come out elsewhere: what `resolve` is called with, what `next(v)` sends into a generator. */
 import { prepend, readPrefix } from "./access-path.js";
 import { writtenPaths } from "./address-facts.js";
+import type { Entry } from "./entry.js";
 import type { Fact } from "./fact.js";
 import type { CallSite, PointsTo } from "./points-to.js";
-import type { Entry, Tabulation } from "./tabulation.js";
+import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 
 export class Channels {

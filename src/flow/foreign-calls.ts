@@ -8,6 +8,7 @@ import { operandsOfSite } from "./address-values.js";
 import { isBinding } from "./bound-functions.js";
 import { Callbacks } from "./callbacks.js";
 import { Channels } from "./channels.js";
+import type { Entry } from "./entry.js";
 import { incoming, receiver } from "./fact.js";
 import type { Fact, State } from "./fact.js";
 import type { ModelAt } from "./model-at.js";
@@ -18,7 +19,7 @@ import { apply, judge } from "./protection.js";
 import { firstRank, selectModels } from "./select-models.js";
 import type { SinkRecorder } from "./sinks.js";
 import { isSink } from "./sinks.js";
-import type { Entry, Tabulation } from "./tabulation.js";
+import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { step } from "./trace.js";
 

@@ -7,13 +7,14 @@ import type { Binding, Link } from "./bindings.js";
 import { bind, enter, leave } from "./bindings.js";
 import type { Contexts } from "./contexts.js";
 import { noContext } from "./context.js";
+import type { Entry, Incoming } from "./entry.js";
 import { closure, incomingIndex, receiver, returned, thrown } from "./fact.js";
 import type { Fact } from "./fact.js";
 import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { apply } from "./protection.js";
 import { sharedVariable, siblingPaths } from "./shared-variables.js";
-import type { Entry, Incoming, Tabulation } from "./tabulation.js";
+import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { step, through } from "./trace.js";
 

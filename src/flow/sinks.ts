@@ -8,13 +8,13 @@ import { isUnprinted } from "./access-path.js";
 import { meet } from "./address-facts.js";
 import { foldParts, valuesAt } from "./address-values.js";
 import { constantsOf } from "./constants.js";
+import type { Entry } from "./entry.js";
 import type { Fact, State } from "./fact.js";
 import type { ModelAt } from "./model-at.js";
 import type { StoreStates } from "./store-states.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { locationOf } from "./program.js";
 import { meetStatement } from "./sql-sinks.js";
-import type { Entry } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { flatten } from "./trace.js";
 

@@ -8,55 +8,22 @@ import type { StepNote } from "../contracts/flow.js";
 import type { AccessPath } from "./access-path.js";
 import { accessPath, prepend } from "./access-path.js";
 import { Aliases } from "./aliases.js";
-import { capturedBehind, capturedValues, isHandedOn } from "./captured-values.js";
+import { capturedBehind, isHandedOn } from "./captured-values.js";
 import type { Binding } from "./bindings.js";
 import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import { Contexts } from "./contexts.js";
+import type { Entry, Incoming } from "./entry.js";
 import { FactTable, pending, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
 import { Heap } from "./heap.js";
 import { NoReturn } from "./no-return.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
-import { operandsOf } from "./program.js";
 import { StaticConditions } from "./static-conditions.js";
+import { TouchedValues } from "./touched-values.js";
 import type { Trace } from "./trace.js";
 import { step } from "./trace.js";
-
-/** A run of a function: for one entry fact, or (null) for all that arises in it without one. */
-export interface Entry {
-  readonly node: FunctionNode;
-  readonly context: Context;
-  readonly fact: Fact | null;
-  readonly incoming: Incoming[];
-  readonly exits: Map<number, { readonly fact: Fact; readonly trace: Trace }>;
-  readonly seen: Map<number, Set<number>>;
-  readonly start: Trace;
-  facts: number;
-}
-
-/** Who entered, and how results go back. */
-export interface Incoming {
-  readonly entry: Entry;
-  readonly site: CallSite;
-  readonly binding: Binding;
-  /** Receives what leaves; null for a plain call, whose results the tabulation hands back itself. */
-  readonly callback: CallbackReturn | null;
-  readonly fact: Fact;
-  /** The caller's way up to the call, with and without the step into the callee. */
-  readonly trace: Trace;
-  readonly before: Trace;
-}
-
-/** Hands what a callback returns (or leaves in its parameters) to the model of the call that called it. */
-export type CallbackReturn = (
-  entry: Entry,
-  site: CallSite,
-  fact: Fact,
-  inner: Trace,
-  previous: Trace | null,
-) => void;
 
 interface Item {
   readonly entry: Entry;
@@ -84,15 +51,15 @@ export class Tabulation {
   readonly contexts: Contexts;
   private readonly noReturn: NoReturn;
   private readonly conditions: StaticConditions;
+  private readonly touched: TouchedValues;
   private readonly entries = new Map<string, Entry>();
   private readonly queue: Item[] = [];
-  private readonly touched = new Map<number, (ReadonlySet<Base> | null)[]>();
-
   constructor(
     readonly pointsTo: PointsTo,
     readonly hooks: TabulationHooks,
   ) {
     this.aliases = new Aliases(pointsTo);
+    this.touched = new TouchedValues(this.aliases);
     this.contexts = new Contexts(pointsTo);
     this.noReturn = new NoReturn(pointsTo);
     this.conditions = new StaticConditions(pointsTo);
@@ -168,7 +135,8 @@ export class Tabulation {
     if (body.handler !== null) this.emitHandler(entry, block, body.handler, fact, trace);
     const dead = this.noReturn.pointsOf(node);
     for (let current = point; current < end; current++) {
-      if (this.touches(node, current, fact.base) && !this.transfer(this, entry, current, fact, trace)) return;
+      if (this.touched.at(node, current, fact.base) && !this.transfer(this, entry, current, fact, trace))
+        return;
       if (dead.size > 0 && dead.has(current)) return;
     }
     this.leaveBlock(entry, block, fact, trace);
@@ -291,13 +259,14 @@ export class Tabulation {
     this.hooks.exitOfCallback(entry, fact, trace);
   }
 
-  /** Set by `own-calls`: how results of own functions come back. */
   /** Set by `solve`: what one instruction does to a fact; false: the fact itself ends there. */
   transfer: (tabulation: Tabulation, entry: Entry, point: number, fact: Fact, trace: Trace) => boolean = () =>
     true;
 
+  /** Set by `solve`: what a fact does at a call site that it reaches; false: the fact itself ends there. */
   reach: (entry: Entry, point: number, fact: Fact, trace: Trace) => boolean = () => true;
 
+  /** Set by `solve`: how results of own functions come back. */
   returns: {
     readonly give: (
       entry: Entry,
@@ -355,57 +324,5 @@ export class Tabulation {
 
   note(entry: Entry, instruction: Instruction, note: StepNote, trace: Trace): Trace {
     return step(entry.node, instruction.at, note, trace);
-  }
-
-  // -- which facts an instruction concerns ------------------------------------------------------------------
-
-  private touches(node: FunctionNode, point: number, base: Base): boolean {
-    let row = this.touched.get(node.index);
-    if (row === undefined) {
-      row = [];
-      this.touched.set(node.index, row);
-    }
-    let set = row[point];
-    if (set === undefined) {
-      set = this.computeTouched(node, point);
-      row[point] = set;
-    }
-    return set === null || set.has(base);
-  }
-
-  /** Null: concerns facts about any value. */
-  private computeTouched(node: FunctionNode, point: number): ReadonlySet<Base> | null {
-    const instruction = node.code[point];
-    if (instruction === undefined) return new Set();
-    switch (instruction.kind) {
-      case "parameter":
-        return new Set([-10 - instruction.index]);
-      case "this":
-        return new Set([-3]);
-      case "capture":
-        return new Set([-4]);
-      case "catch":
-        return new Set([pending]);
-      case "arguments":
-        return null;
-      default: {
-        const set = new Set<Base>(operandsOf(instruction));
-        if (instruction.kind === "super-call" || instruction.kind === "super-load") set.add(-3);
-        const written =
-          instruction.kind === "store" || instruction.kind === "delete"
-            ? instruction.object
-            : instruction.kind === "box-write"
-              ? instruction.box
-              : null;
-        if (written !== null) for (const place of this.aliases.placesOf(node, written)) set.add(place.base);
-        if ("out" in instruction) set.add(instruction.out);
-        if (instruction.kind === "call") {
-          for (const operand of operandsOf(instruction))
-            for (const place of this.aliases.placesOf(node, operand)) set.add(place.base);
-          for (const value of capturedValues(this.aliases, node, instruction.callee)) set.add(value);
-        }
-        return set;
-      }
-    }
   }
 }

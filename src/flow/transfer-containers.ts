@@ -2,9 +2,10 @@
 import type { Instruction } from "../contracts/file-graph.js";
 import type { AccessPath } from "./access-path.js";
 import { accessPath, emptyPath, isIndex, prepend } from "./access-path.js";
+import type { Entry } from "./entry.js";
 import { returned } from "./fact.js";
 import type { Fact } from "./fact.js";
-import type { Entry, Tabulation } from "./tabulation.js";
+import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { propertyTexts } from "./transfer-properties.js";
 

@@ -3,10 +3,11 @@ import type { Instruction, PropertyName } from "../contracts/file-graph.js";
 import type { AccessPath } from "./access-path.js";
 import { prepend, readPrefix, renderPath } from "./access-path.js";
 import { foldText } from "./constants.js";
+import type { Entry } from "./entry.js";
 import type { Fact } from "./fact.js";
 import { propertyNames } from "./instruction-constraints.js";
 import type { FunctionNode } from "./program.js";
-import type { Entry, Tabulation } from "./tabulation.js";
+import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { source } from "./trace.js";
 

@@ -2,9 +2,10 @@
 import type { Instruction } from "../contracts/file-graph.js";
 import type { AccessPath } from "./access-path.js";
 import { accessPath, emptyPath, isIndex, isUnprinted, prepend, readPrefix } from "./access-path.js";
+import type { Entry } from "./entry.js";
 import { incomingIndex, pending } from "./fact.js";
 import type { Base, Fact } from "./fact.js";
-import type { Entry, Tabulation } from "./tabulation.js";
+import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { transferContainer } from "./transfer-containers.js";
 import { isOverwritten, transferLoad, transferStore } from "./transfer-properties.js";
