@@ -11,7 +11,7 @@ import type { ModelAt } from "./model-at.js";
 import type { Origins } from "./origins.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
-import { schemaFields } from "./schema-fields.js";
+import { SchemaFields } from "./schema-fields.js";
 import type { Seeds } from "./seeds.js";
 import type { TableBorders } from "./table-borders.js";
 import type { ToldByType } from "./told-by-type.js";
@@ -19,6 +19,8 @@ import type { ToldByType } from "./told-by-type.js";
 type Call = Extract<Instruction, { kind: "call" }>;
 
 export class CallSources {
+  private readonly schemas: SchemaFields;
+
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly resolver: Resolver,
@@ -28,13 +30,15 @@ export class CallSources {
     private readonly borders: TableBorders,
     private readonly told: ToldByType,
     private readonly seeds: Seeds,
-  ) {}
+  ) {
+    this.schemas = new SchemaFields(pointsTo, annotations);
+  }
 
   /** Seeds what a call gives back, by its models or else by its type; and what it writes to a store. */
   seed(node: FunctionNode, point: number, instruction: Call): void {
     const site = this.pointsTo.findSite(node, point);
     if (site === undefined) return;
-    const models = this.foreign.modelsAt(site);
+    const models = this.foreign.models.at(site);
     this.borders.know(site, models);
     let isTold = false;
     for (const match of models) {
@@ -82,11 +86,7 @@ export class CallSources {
     role: Extract<Role, { kind: "shaped" }>,
     match: ModelAt,
   ): void {
-    const schema = schemaFields(
-      this.pointsTo,
-      this.annotations,
-      valuesAt(this.pointsTo, site, role.schema, match.names),
-    );
+    const schema = this.schemas.of(valuesAt(this.pointsTo, site, role.schema, match.names));
     if (schema.length === 0) return;
     if (
       site.instruction.kind === "call" &&

@@ -1,116 +1,67 @@
-/** Calls that models describe, and calls that nothing describes. */
-import type { BlindSpotKind, Protection } from "../contracts/flow.js";
-import type { Address, AddressStep, Role } from "../contracts/model.js";
+/** Calls that models describe: what their roles do with a fact. */
+import type { Address, Role } from "../contracts/model.js";
 import type { AccessPath } from "./access-path.js";
 import { emptyPath, isHidden, isIndex } from "./access-path.js";
 import { isWrittenOut, meet, rootPlaces, writtenPaths } from "./address-facts.js";
-import { operandsOfSite } from "./address-values.js";
-import { isBinding } from "./bound-functions.js";
 import { Callbacks } from "./callbacks.js";
 import { Channels } from "./channels.js";
 import type { Entry } from "./entry.js";
 import { incoming, receiver } from "./fact.js";
 import type { Fact, State } from "./fact.js";
 import type { ModelAt } from "./model-at.js";
-import { channelModule, functionAddress } from "./model-constraints.js";
+import { functionAddress } from "./model-constraints.js";
+import { movedAddresses } from "./moved-addresses.js";
 import { clearedPaths, isOverwrittenByRange, isReplacedLater } from "./overwriting.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { apply, judge } from "./protection.js";
-import { firstRank, selectModels } from "./select-models.js";
 import type { SinkRecorder } from "./sinks.js";
 import { isSink } from "./sinks.js";
+import { isGuess, SiteModels } from "./site-models.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { step } from "./trace.js";
-
-type CalledValue = ModelAt["callee"];
-
-export type TellBlindSpot = (kind: BlindSpotKind, site: CallSite, fact: Fact, subject: string) => void;
+import { UnknownCalls } from "./unknown-calls.js";
+import type { TellBlindSpot } from "./unknown-calls.js";
 
 export class ForeignCalls {
   readonly callbacks: Callbacks;
+  readonly models: SiteModels;
   private readonly channels: Channels;
-  private readonly models = new Map<CallSite, readonly ModelAt[]>();
-
+  private readonly unknown: UnknownCalls;
   constructor(
     private readonly tabulation: Tabulation,
     private readonly pointsTo: PointsTo,
     private readonly sinks: SinkRecorder,
-    private readonly tell: TellBlindSpot,
+    tell: TellBlindSpot,
   ) {
+    this.models = new SiteModels(pointsTo);
     this.channels = new Channels(tabulation, pointsTo);
     this.callbacks = new Callbacks(
       tabulation,
       pointsTo,
-      (site) => this.modelsAt(site),
+      (site) => this.models.at(site),
       (entry, site, to, rest, state, trace, names) => {
         this.deliver(entry, site, to, rest, state, trace, names);
       },
       sinks,
     );
-  }
-
-  /** The models that hold at a site, for whatever foreign values it calls, assigns to or reads. */
-  modelsAt(site: CallSite): readonly ModelAt[] {
-    let found = this.models.get(site);
-    if (found === undefined) {
-      found = this.findModels(site);
-      this.models.set(site, found);
-    }
-    return found;
-  }
-
-  private findModels(site: CallSite): readonly ModelAt[] {
-    const { instruction } = site;
-    if (instruction.kind === "store" && instruction.property.kind === "name")
-      return this.assignModels(site, instruction.object, instruction.property.name);
-    const found: ModelAt[] = [];
-    const seen = new Set<unknown>();
-    const isKnown =
-      site.edges.size > 0 ||
-      [...site.foreign].some(
-        (callee) => !isGuess(callee) && selectModels(this.pointsTo, site, callee).length > 0,
-      );
-    for (const callee of site.foreign) {
-      // A guess by the member's name is none any more where the receiver is known.
-      if (isKnown && isGuess(callee)) continue;
-      for (const match of selectModels(this.pointsTo, site, callee)) {
-        if (seen.has(match.model)) continue;
-        seen.add(match.model);
-        found.push({ ...match, callee });
-      }
-    }
-    return found;
-  }
-
-  private assignModels(site: CallSite, object: number, name: string): readonly ModelAt[] {
-    const found: ModelAt[] = [];
-    for (const value of this.pointsTo.valuesOf(site.caller, object)) {
-      if (value.kind !== "foreign") continue;
-      const matches = firstRank(
-        this.pointsTo,
-        site,
-        this.pointsTo.catalogue.match(value.module, [...value.path, name], "assign"),
-      );
-      found.push(...matches.map((match) => ({ ...match, callee: value })));
-    }
-    return found;
+    this.unknown = new UnknownCalls(tabulation, pointsTo, this.callbacks, tell);
   }
 
   /** A fact reaches a site. True if a model says that what it is about is emptied. */
   atSite(entry: Entry, site: CallSite, fact: Fact, trace: Trace): boolean {
     this.channels.meet(entry, site, fact, trace);
     if (site.instruction.kind === "store") {
-      for (const match of this.modelsAt(site)) this.applyRoles(entry, site, match, fact, trace);
+      for (const match of this.models.at(site)) this.applyRoles(entry, site, match, fact, trace);
       return false;
     }
-    const models = this.modelsAt(site);
+    const models = this.models.at(site);
     let cleared = false;
     for (const match of models) cleared = this.applyRoles(entry, site, match, fact, trace) || cleared;
     if (models.length > 0 || site.instruction.kind === "jsx")
       this.callbacks.enterClosures(entry, site, fact, trace, false);
     else if (site.instruction.kind === "call" && (site.edges.size === 0 || site.foreign.size > 0))
-      this.unknownCall(entry, site, fact, trace);
+      this.unknown.meet(entry, site, fact, trace);
     return cleared;
   }
 
@@ -141,9 +92,7 @@ export class ForeignCalls {
     for (const from of role.from) {
       if (from.steps.some((each) => each.kind === "result" || each.kind === "parameter")) continue;
       for (const to of role.to) {
-        const [source, target] = keepsNames(from, to)
-          ? [withoutLast(from), withoutLast(to)]
-          : [from, sameElement(from, to, fact.path)];
+        const [source, target] = movedAddresses(from, to, fact.path);
         const rest = meet(this.pointsTo, site, source, fact.base, fact.path, names);
         if (rest === null || isReplacedLater(site, from, fact.base, rest.components)) continue;
         this.deliver(entry, site, target, rest, fact.state, trace, names, fact);
@@ -199,18 +148,20 @@ export class ForeignCalls {
 
   /** A model says that what would come back there is taken out (`omit`). */
   private isClearedInResult(site: CallSite, components: readonly string[]): boolean {
-    return this.modelsAt(site).some(({ model, names }) =>
-      model.roles.some(
-        (role) =>
-          role.kind === "clear" &&
-          role.target.root.kind === "return" &&
-          clearedPaths(this.pointsTo, site, role.target, names).some(
-            (cleared) =>
-              cleared.length <= components.length &&
-              cleared.every((component, index) => component === components[index]),
-          ),
-      ),
-    );
+    return this.models
+      .at(site)
+      .some(({ model, names }) =>
+        model.roles.some(
+          (role) =>
+            role.kind === "clear" &&
+            role.target.root.kind === "return" &&
+            clearedPaths(this.pointsTo, site, role.target, names).some(
+              (cleared) =>
+                cleared.length <= components.length &&
+                cleared.every((component, index) => component === components[index]),
+            ),
+        ),
+      );
   }
 
   private path(components: readonly string[]): AccessPath {
@@ -284,129 +235,6 @@ export class ForeignCalls {
       });
     });
   }
-
-  /** A member of an interface with a role (`@encrypts`), whose body is not seen. */
-  private believes(entry: Entry, site: CallSite, fact: Fact, trace: Trace): boolean {
-    const { instruction } = site;
-    if (instruction.kind !== "call") return false;
-    const definition = site.caller.definitions[instruction.callee];
-    if (definition?.kind !== "instruction") return false;
-    const callee = definition.instruction;
-    const nameStart = callee.kind === "load" ? callee.nameAt[0] : callee.at[0];
-    const role = this.pointsTo.resolver
-      .rolesAt?.(site.caller.file, nameStart)
-      .find(
-        (each) =>
-          each.tag === "encrypts" ||
-          each.tag === "decrypts" ||
-          each.tag === "redacts" ||
-          each.tag === "anonymizes",
-      )?.tag;
-    if (role === undefined) return false;
-    if (role === "anonymizes" || fact.base === instruction.receiver) return true;
-    const { name } = instruction;
-    const protection: Protection =
-      role === "encrypts"
-        ? { kind: "encrypted", by: name }
-        : role === "redacts"
-          ? { kind: "pseudonymised", by: name }
-          : { kind: "raw" };
-    const note =
-      role === "decrypts"
-        ? ({ kind: "revealed", by: name } as const)
-        : ({ kind: "protected", by: name, as: protection.kind } as const);
-    this.tabulation.put(
-      entry,
-      site.point,
-      instruction.out,
-      emptyPath,
-      apply(this.tabulation.facts, fact.state, protection),
-      step(entry.node, instruction.at, note, trace),
-    );
-    return true;
-  }
-
-  /** Nothing describes the callee: its result carries the data on as possible, and functions it got are called. */
-  private unknownCall(entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
-    const { instruction } = site;
-    if (instruction.kind !== "call") return;
-    if (
-      [...site.foreign].some((callee) => callee.module === "lib" || callee.module === channelModule) ||
-      isBinding(this.pointsTo, site)
-    )
-      return;
-    const operands = operandsOfSite(site);
-    const isOperand =
-      fact.base === operands.receiver || operands.arguments.some((argument) => argument.value === fact.base);
-    if (!isOperand) return;
-    this.callbacks.enterClosures(entry, site, fact, trace, true);
-    if (isHidden(fact.path.components[0] ?? "") || this.believes(entry, site, fact, trace)) return;
-    const state = this.tabulation.facts.assume(fact.state);
-    const note = step(
-      entry.node,
-      instruction.at,
-      { kind: "assumed-through", callee: instruction.name },
-      trace,
-    );
-    this.tabulation.put(entry, site.point, instruction.out, emptyPath, state, note);
-    const foreign = [...site.foreign][0];
-    this.tell(
-      foreign === undefined ? "unresolved-callee" : "unmodelled-package",
-      site,
-      fact,
-      foreign === undefined ? instruction.name : `${foreign.module}#${foreign.path.join(".")}`,
-    );
-    for (const edge of site.callbacks.values()) {
-      for (const parameter of edge.callee.graph.parameters) {
-        const called = step(
-          entry.node,
-          instruction.at,
-          { kind: "assumed-called", callee: edge.callee.graph.name },
-          trace,
-        );
-        this.callbacks.enterParameter(
-          entry,
-          site,
-          edge.address,
-          incoming(parameter.index),
-          [],
-          emptyPath,
-          state,
-          fact,
-          called,
-        );
-      }
-    }
-  }
-}
-
-/** A member of whatever library type has one of this name. */
-function isGuess(callee: CalledValue): boolean {
-  return callee.module === "lib" && callee.path[0] === "*";
-}
-
-/** `arg0.* -> return.*`: each property goes to the one of its own name. */
-function keepsNames(from: Address, to: Address): boolean {
-  return from.steps.at(-1)?.kind === "any" && to.steps.at(-1)?.kind === "any";
-}
-
-/** `arg0[].1 -> return[arg0[].0]`: the key beside the value, where the element is known by its index. */
-function sameElement(from: Address, to: Address, path: AccessPath): Address {
-  const position = from.steps.findIndex((step) => step.kind === "element");
-  const index = path.components[position];
-  if (position === -1 || index === undefined || !isIndex(index)) return to;
-  const steps = to.steps.map((step): AddressStep => {
-    if (step.kind !== "entry" || step.key.steps[position]?.kind !== "element") return step;
-    const keySteps = step.key.steps.map((each, place): AddressStep =>
-      place === position ? { kind: "property", name: index } : each,
-    );
-    return { ...step, key: { ...step.key, steps: keySteps } };
-  });
-  return { ...to, steps };
-}
-
-function withoutLast(address: Address): Address {
-  return { ...address, steps: address.steps.slice(0, -1) };
 }
 
 /** Clearing `[]` clears every element; clearing a key that key alone. */

@@ -1,0 +1,33 @@
+/** From where to where a model moves one fact: its addresses, made exact by what is known of the fact. */
+import type { Address, AddressStep } from "../contracts/model.js";
+import type { AccessPath } from "./access-path.js";
+import { isIndex } from "./access-path.js";
+
+/** Both ends of a flow for the fact at `path`. */
+export function movedAddresses(from: Address, to: Address, path: AccessPath): readonly [Address, Address] {
+  return keepsNames(from, to) ? [withoutLast(from), withoutLast(to)] : [from, sameElement(from, to, path)];
+}
+
+/** `arg0.* -> return.*`: each property goes to the one of its own name. */
+function keepsNames(from: Address, to: Address): boolean {
+  return from.steps.at(-1)?.kind === "any" && to.steps.at(-1)?.kind === "any";
+}
+
+/** `arg0[].1 -> return[arg0[].0]`: the key beside the value, where the element is known by its index. */
+function sameElement(from: Address, to: Address, path: AccessPath): Address {
+  const position = from.steps.findIndex((step) => step.kind === "element");
+  const index = path.components[position];
+  if (position === -1 || index === undefined || !isIndex(index)) return to;
+  const steps = to.steps.map((step): AddressStep => {
+    if (step.kind !== "entry" || step.key.steps[position]?.kind !== "element") return step;
+    const keySteps = step.key.steps.map((each, place): AddressStep =>
+      place === position ? { kind: "property", name: index } : each,
+    );
+    return { ...step, key: { ...step.key, steps: keySteps } };
+  });
+  return { ...to, steps };
+}
+
+function withoutLast(address: Address): Address {
+  return { ...address, steps: address.steps.slice(0, -1) };
+}

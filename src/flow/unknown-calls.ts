@@ -1,0 +1,120 @@
+/** Calls that nothing describes: what they may do with the data is assumed, and told as a blind spot. */
+import type { BlindSpotKind, Protection } from "../contracts/flow.js";
+import { emptyPath, isHidden } from "./access-path.js";
+import { operandsOfSite } from "./address-values.js";
+import { isBinding } from "./bound-functions.js";
+import type { Callbacks } from "./callbacks.js";
+import type { Entry } from "./entry.js";
+import { incoming } from "./fact.js";
+import type { Fact } from "./fact.js";
+import { channelModule } from "./model-constraints.js";
+import type { CallSite, PointsTo } from "./points-to.js";
+import { apply } from "./protection.js";
+import type { Tabulation } from "./tabulation.js";
+import type { Trace } from "./trace.js";
+import { step } from "./trace.js";
+
+export type TellBlindSpot = (kind: BlindSpotKind, site: CallSite, fact: Fact, subject: string) => void;
+
+export class UnknownCalls {
+  constructor(
+    private readonly tabulation: Tabulation,
+    private readonly pointsTo: PointsTo,
+    private readonly callbacks: Callbacks,
+    private readonly tell: TellBlindSpot,
+  ) {}
+
+  /** Nothing describes the callee: its result carries the data on as possible, and functions it got are called. */
+  meet(entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
+    const { instruction } = site;
+    if (instruction.kind !== "call") return;
+    if (
+      [...site.foreign].some((callee) => callee.module === "lib" || callee.module === channelModule) ||
+      isBinding(this.pointsTo, site)
+    )
+      return;
+    const operands = operandsOfSite(site);
+    const isOperand =
+      fact.base === operands.receiver || operands.arguments.some((argument) => argument.value === fact.base);
+    if (!isOperand) return;
+    this.callbacks.enterClosures(entry, site, fact, trace, true);
+    if (isHidden(fact.path.components[0] ?? "") || this.believes(entry, site, fact, trace)) return;
+    const state = this.tabulation.facts.assume(fact.state);
+    const note = step(
+      entry.node,
+      instruction.at,
+      { kind: "assumed-through", callee: instruction.name },
+      trace,
+    );
+    this.tabulation.put(entry, site.point, instruction.out, emptyPath, state, note);
+    const foreign = [...site.foreign][0];
+    this.tell(
+      foreign === undefined ? "unresolved-callee" : "unmodelled-package",
+      site,
+      fact,
+      foreign === undefined ? instruction.name : `${foreign.module}#${foreign.path.join(".")}`,
+    );
+    for (const edge of site.callbacks.values()) {
+      for (const parameter of edge.callee.graph.parameters) {
+        const called = step(
+          entry.node,
+          instruction.at,
+          { kind: "assumed-called", callee: edge.callee.graph.name },
+          trace,
+        );
+        this.callbacks.enterParameter(
+          entry,
+          site,
+          edge.address,
+          incoming(parameter.index),
+          [],
+          emptyPath,
+          state,
+          fact,
+          called,
+        );
+      }
+    }
+  }
+
+  /** A member of an interface with a role (`@encrypts`), whose body is not seen. */
+  private believes(entry: Entry, site: CallSite, fact: Fact, trace: Trace): boolean {
+    const { instruction } = site;
+    if (instruction.kind !== "call") return false;
+    const definition = site.caller.definitions[instruction.callee];
+    if (definition?.kind !== "instruction") return false;
+    const callee = definition.instruction;
+    const nameStart = callee.kind === "load" ? callee.nameAt[0] : callee.at[0];
+    const role = this.pointsTo.resolver
+      .rolesAt?.(site.caller.file, nameStart)
+      .find(
+        (each) =>
+          each.tag === "encrypts" ||
+          each.tag === "decrypts" ||
+          each.tag === "redacts" ||
+          each.tag === "anonymizes",
+      )?.tag;
+    if (role === undefined) return false;
+    if (role === "anonymizes" || fact.base === instruction.receiver) return true;
+    const { name } = instruction;
+    const protection: Protection =
+      role === "encrypts"
+        ? { kind: "encrypted", by: name }
+        : role === "redacts"
+          ? { kind: "pseudonymised", by: name }
+          : { kind: "raw" };
+    const note =
+      role === "decrypts"
+        ? ({ kind: "revealed", by: name } as const)
+        : ({ kind: "protected", by: name, as: protection.kind } as const);
+    this.tabulation.put(
+      entry,
+      site.point,
+      instruction.out,
+      emptyPath,
+      apply(this.tabulation.facts, fact.state, protection),
+      step(entry.node, instruction.at, note, trace),
+    );
+    return true;
+  }
+}
