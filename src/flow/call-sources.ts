@@ -11,9 +11,10 @@ import type { ModelAt } from "./model-at.js";
 import type { Origins } from "./origins.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import type { RowsRead } from "./rows-read.js";
+import type { RowsWritten } from "./rows-written.js";
 import { SchemaFields } from "./schema-fields.js";
 import type { Seeds } from "./seeds.js";
-import type { TableBorders } from "./table-borders.js";
 import type { ToldByType } from "./told-by-type.js";
 
 type Call = Extract<Instruction, { kind: "call" }>;
@@ -27,7 +28,8 @@ export class CallSources {
     private readonly annotations: AnnotationTable,
     private readonly foreign: ForeignCalls,
     private readonly origins: Origins,
-    private readonly borders: TableBorders,
+    private readonly rows: RowsRead,
+    private readonly written: RowsWritten,
     private readonly told: ToldByType,
     private readonly seeds: Seeds,
   ) {
@@ -39,16 +41,16 @@ export class CallSources {
     const site = this.pointsTo.findSite(node, point);
     if (site === undefined) return;
     const models = this.foreign.models.at(site);
-    this.borders.know(site, models);
+    this.rows.know(site, models);
     let isTold = false;
     for (const match of models) {
       for (const role of match.model.roles) {
         if (role.kind === "shaped") this.shaped(node, site, role, match);
-        else if (role.kind === "rows") isTold = this.borders.read(site, role, match) || isTold;
-        else if (role.kind === "store") this.borders.written(site, role, match);
+        else if (role.kind === "rows") isTold = this.rows.read(site, role, match) || isTold;
+        else if (role.kind === "store") this.written.byCall(site, role, match);
         else if (role.kind === "sql") {
-          this.borders.writtenByStatement(site, role, match);
-          isTold = this.borders.readStatement(site, role, match) || isTold;
+          this.written.byStatement(site, role, match);
+          isTold = this.rows.readStatement(site, role, match) || isTold;
         }
       }
     }

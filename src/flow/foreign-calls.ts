@@ -28,6 +28,7 @@ export class ForeignCalls {
   readonly models: SiteModels;
   private readonly channels: Channels;
   private readonly unknown: UnknownCalls;
+
   constructor(
     private readonly tabulation: Tabulation,
     private readonly pointsTo: PointsTo,

@@ -6,8 +6,8 @@ import type { Protection, StepNote } from "../contracts/flow.js";
 import { accessPath } from "./access-path.js";
 import type { Base } from "./fact.js";
 import type { FunctionNode } from "./program.js";
+import type { RowsRead } from "./rows-read.js";
 import type { StoreStates } from "./store-states.js";
-import type { TableBorders } from "./table-borders.js";
 import type { Tabulation } from "./tabulation.js";
 import { source } from "./trace.js";
 
@@ -17,7 +17,7 @@ export class Seeds {
   constructor(
     private readonly tabulation: Tabulation,
     private readonly annotations: AnnotationTable,
-    private readonly borders: TableBorders,
+    private readonly rows: RowsRead,
     private readonly states: StoreStates,
   ) {}
 
@@ -53,7 +53,7 @@ export class Seeds {
     span: Span,
     note: StepNote,
   ): void {
-    const stores = this.borders.storesBehind(node, from);
+    const stores = this.rows.storesBehind(node, from);
     const begin = (protection: Protection): void => {
       this.begin(node, point, base, path, field, span, note, protection);
     };

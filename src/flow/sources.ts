@@ -6,6 +6,7 @@ import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { StepNote } from "../contracts/flow.js";
 import type { Resolver } from "../contracts/resolver.js";
 import { accessPath } from "./access-path.js";
+import { BorderStates } from "./border-states.js";
 import { CallSources } from "./call-sources.js";
 import { returned } from "./fact.js";
 import type { ForeignCalls } from "./foreign-calls.js";
@@ -13,17 +14,19 @@ import { Origins } from "./origins.js";
 import { ParameterSources } from "./parameter-sources.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import { RowsRead } from "./rows-read.js";
+import { RowsWritten } from "./rows-written.js";
 import { SealedValues } from "./sealed-values.js";
 import { Seeds } from "./seeds.js";
 import type { StoreStates } from "./store-states.js";
-import { TableBorders } from "./table-borders.js";
+import { Tables } from "./tables.js";
 import type { Tabulation } from "./tabulation.js";
 import { ToldByType } from "./told-by-type.js";
 import { source } from "./trace.js";
 
 export class Sources {
   readonly origins: Origins;
-  private readonly borders: TableBorders;
+  private readonly borders: BorderStates;
   private readonly seeds: Seeds;
   private readonly told: ToldByType;
   private readonly parameters: ParameterSources;
@@ -38,9 +41,13 @@ export class Sources {
     states: StoreStates,
   ) {
     this.origins = new Origins(pointsTo, resolver, annotations);
+    const { writers } = this.origins;
+    const tables = new Tables(pointsTo, annotations, writers);
     const sealed = new SealedValues(pointsTo, this.origins, annotations);
-    this.borders = new TableBorders(tabulation, pointsTo, this.origins, sealed, annotations, states);
-    this.seeds = new Seeds(tabulation, annotations, this.borders, states);
+    this.borders = new BorderStates(this.origins, sealed, annotations);
+    const read = new RowsRead(tabulation, pointsTo, writers, tables, annotations, states);
+    const written = new RowsWritten(tabulation, pointsTo, this.origins, this.borders, tables, annotations);
+    this.seeds = new Seeds(tabulation, annotations, read, states);
     this.told = new ToldByType(pointsTo, resolver, this.origins);
     this.parameters = new ParameterSources(pointsTo, resolver, annotations, this.origins, this.seeds);
     this.calls = new CallSources(
@@ -49,7 +56,8 @@ export class Sources {
       annotations,
       foreign,
       this.origins,
-      this.borders,
+      read,
+      written,
       this.told,
       this.seeds,
     );

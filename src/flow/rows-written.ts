@@ -1,24 +1,20 @@
-/** Where rows leave and enter the program: marked columns that something from outside is put into, and rows read. */
-import type { AnnotationTable, FieldId } from "../contracts/annotation.js";
-import { declarationId } from "../contracts/annotation.js";
+/** Where rows leave the program: marked columns that something from outside is put into. */
 import type { Span } from "../base/location.js";
+import type { AnnotationTable, FieldId } from "../contracts/annotation.js";
 import type { ValueId } from "../contracts/file-graph.js";
 import type { Protection } from "../contracts/flow.js";
 import type { Address, Role } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { accessPath } from "./access-path.js";
-import { rootPlaces, stepPaths, writtenPaths } from "./address-facts.js";
+import { stepPaths } from "./address-facts.js";
 import { foldParts, operandsAt, operandsOfSite, valuesAt } from "./address-values.js";
+import type { BorderStates } from "./border-states.js";
 import type { ModelAt } from "./model-at.js";
 import type { Origins } from "./origins.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
-import { rowColumns } from "./row-columns.js";
-import type { SealedValues } from "./sealed-values.js";
-import { columnsRead, columnsWritten } from "./sql-sinks.js";
-import type { StoreStates } from "./store-states.js";
-import { Tables } from "./tables.js";
-import type { Table } from "./tables.js";
+import { columnsWritten } from "./sql-sinks.js";
+import type { Table, Tables } from "./tables.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { source } from "./trace.js";
@@ -31,152 +27,22 @@ const deepest = 6;
 /** Parts of a nested write that only look rows up. */
 const lookups = new Set(["where", "connect", "disconnect", "delete", "deleteMany", "set"]);
 
-export class TableBorders {
-  private readonly tables: Tables;
-
+export class RowsWritten {
   constructor(
     private readonly tabulation: Tabulation,
     private readonly pointsTo: PointsTo,
     private readonly origins: Origins,
-    private readonly sealed: SealedValues,
+    private readonly states: BorderStates,
+    private readonly tables: Tables,
     private readonly annotations: AnnotationTable,
-    private readonly states: StoreStates,
-  ) {
-    this.tables = new Tables(pointsTo, annotations, origins.writers);
-  }
+  ) {}
 
   private nameOf(field: FieldId): string {
     return this.annotations.fields.get(field)?.name ?? field;
   }
 
-  /** In which states a value comes to a border: as it came from outside, or protected before; nowhere else. */
-  statesOf(node: FunctionNode, value: ValueId): readonly Protection[] {
-    if (this.isMarkedVariable(node, value)) return [];
-    return this.origins.isOutside(node, value) ? [raw] : this.sealed.protectionsOf(node, value);
-  }
-
-  private isMarkedVariable(node: FunctionNode, value: ValueId): boolean {
-    const definition = node.definitions[value];
-    return (
-      definition?.kind === "instruction" &&
-      definition.instruction.kind === "declare" &&
-      this.annotations.byDeclaration.has(declarationId(node.file, definition.instruction.nameAt[0]))
-    );
-  }
-
-  // -- rows that are read -----------------------------------------------------------------------------------
-
-  /** Seeds what a call reads; true if it is told here what comes back. */
-  read(site: CallSite, role: RoleOf<"rows">, { names }: ModelAt): boolean {
-    const store = foldParts(this.pointsTo, site, role.entity.parts, names);
-    const table = this.tables.ofEntity(store) ?? this.tables.atCall(site, store);
-    if (table === null) return false;
-    const options =
-      role.options === undefined || role.options === null
-        ? []
-        : valuesAt(this.pointsTo, site, role.options, names);
-    this.rows(site, role.output, [], table, options, null, names);
-    return true;
-  }
-
-  /** The same for a statement, whose text says which columns come. */
-  readStatement(site: CallSite, role: RoleOf<"sql">, { names }: ModelAt): boolean {
-    if (role.rows === undefined || role.rows === null) return false;
-    let told = false;
-    for (const { tables, columns } of columnsRead(this.pointsTo, site, role, names)) {
-      const written = this.tables.atCall(site, null);
-      const found =
-        written === null
-          ? tables.flatMap((name) => this.tables.ofEntity(name) ?? [])
-          : [{ ...written, names: tables }];
-      for (const table of found) {
-        told = true;
-        this.rows(site, role.rows, ["[]"], table, [], columns, names);
-      }
-    }
-    return told;
-  }
-
-  private rows(
-    site: CallSite,
-    output: Address,
-    below: readonly string[],
-    table: Table,
-    options: readonly AbstractValue[],
-    only: ReadonlySet<string> | null,
-    names: readonly string[],
-  ): void {
-    for (const column of rowColumns(this.origins.writers, this.pointsTo, table, options, only)) {
-      for (const place of rootPlaces(site, output)) {
-        for (const path of writtenPaths(this.pointsTo, site, output.steps, names)) {
-          const full = accessPath([...place.prefix, ...path, ...below, ...column.path]);
-          const trace = source(site.caller, site.instruction.at, {
-            kind: "reads",
-            field: this.nameOf(column.field),
-          });
-          const begin = (protection: Protection): void => {
-            this.tabulation.put(
-              this.tabulation.zero(site.caller),
-              site.point,
-              place.base,
-              full,
-              this.tabulation.facts.state(column.field, protection),
-              trace,
-            );
-          };
-          if (column.encrypted) begin({ kind: "encrypted", by: "@encrypted" });
-          else this.states.read({ stores: column.stores, field: column.field, begin });
-        }
-      }
-    }
-  }
-
-  /** The stores that a value was read from, if it comes straight from such a call. */
-  storesBehind(node: FunctionNode, value: ValueId, depth = 0): readonly string[] {
-    const definition = node.definitions[value];
-    if (definition?.kind !== "instruction" || depth > 12) return [];
-    const { instruction, point } = definition;
-    switch (instruction.kind) {
-      case "declare":
-      case "cast":
-      case "await":
-        return this.storesBehind(node, instruction.value, depth + 1);
-      case "load":
-      case "iterate":
-        return this.storesBehind(node, instruction.object, depth + 1);
-      case "call": {
-        const site = this.pointsTo.findSite(node, point);
-        const stores = site === undefined ? [] : this.storesRead(site);
-        return stores.length > 0 || instruction.receiver === null
-          ? stores
-          : this.storesBehind(node, instruction.receiver, depth + 1);
-      }
-      default:
-        return [];
-    }
-  }
-
-  private readonly modelsAt = new Map<CallSite, readonly ModelAt[]>();
-
-  /** Tells which models hold at a call, before its reads are asked about. */
-  know(site: CallSite, models: readonly ModelAt[]): void {
-    this.modelsAt.set(site, models);
-  }
-
-  private storesRead(site: CallSite): readonly string[] {
-    return (this.modelsAt.get(site) ?? []).flatMap(({ model, names }) =>
-      model.roles.flatMap((role) => {
-        if (role.kind === "rows") return [foldParts(this.pointsTo, site, role.entity.parts, names)];
-        return role.kind === "sql"
-          ? columnsRead(this.pointsTo, site, role, names).flatMap((each) => each.tables)
-          : [];
-      }),
-    );
-  }
-
-  // -- rows that are written --------------------------------------------------------------------------------
-
-  written(site: CallSite, role: RoleOf<"store">, { names }: ModelAt): void {
+  /** What a call puts into marked columns of a store. */
+  byCall(site: CallSite, role: RoleOf<"store">, { names }: ModelAt): void {
     const entity = role.entity === null ? null : foldParts(this.pointsTo, site, role.entity.parts, names);
     const table = (entity === null ? null : this.tables.ofEntity(entity)) ?? this.tables.atCall(site, entity);
     if (table === null) return;
@@ -296,7 +162,7 @@ export class TableBorders {
   }
 
   private column(writer: Writer, field: FieldId): void {
-    for (const protection of this.statesOf(writer.node, writer.value)) {
+    for (const protection of this.states.statesOf(writer.node, writer.value)) {
       const trace = source(writer.node, this.spanOf(writer), { kind: "enters", field: this.nameOf(field) });
       this.tabulation.write(
         this.tabulation.zero(writer.node),
@@ -335,7 +201,7 @@ export class TableBorders {
   }
 
   /** Values of a statement that go into marked columns. */
-  writtenByStatement(site: CallSite, role: RoleOf<"sql">, { names }: ModelAt): void {
+  byStatement(site: CallSite, role: RoleOf<"sql">, { names }: ModelAt): void {
     for (const { table: name, column, placeholder } of columnsWritten(this.pointsTo, site, role, names)) {
       const table = this.tables.ofEntity(name);
       const field =
@@ -383,7 +249,7 @@ export class TableBorders {
   private operand(site: CallSite, value: ValueId | undefined, path: readonly string[], field: FieldId): void {
     if (value === undefined) return;
     for (const protection of path.length === 0
-      ? this.statesOf(site.caller, value)
+      ? this.states.statesOf(site.caller, value)
       : this.isWhole(site.caller, value)
         ? [raw]
         : []) {
@@ -404,7 +270,7 @@ function places(components: readonly string[]): readonly string[] {
 }
 
 /** Databases and code spell one name in their own ways: `guardian_phone` is `guardianPhone`. */
-export function isSameName(a: string, b: string): boolean {
+function isSameName(a: string, b: string): boolean {
   return plain(a) === plain(b);
 }
 

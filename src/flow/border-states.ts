@@ -1,0 +1,33 @@
+/** In which states values come to a border where data becomes marked. */
+import type { AnnotationTable } from "../contracts/annotation.js";
+import { declarationId } from "../contracts/annotation.js";
+import type { ValueId } from "../contracts/file-graph.js";
+import type { Protection } from "../contracts/flow.js";
+import type { Origins } from "./origins.js";
+import type { FunctionNode } from "./program.js";
+import type { SealedValues } from "./sealed-values.js";
+
+const raw: Protection = { kind: "raw" };
+
+export class BorderStates {
+  constructor(
+    private readonly origins: Origins,
+    private readonly sealed: SealedValues,
+    private readonly annotations: AnnotationTable,
+  ) {}
+
+  /** In which states a value comes to a border: as it came from outside, or protected before; nowhere else. */
+  statesOf(node: FunctionNode, value: ValueId): readonly Protection[] {
+    if (this.isMarkedVariable(node, value)) return [];
+    return this.origins.isOutside(node, value) ? [raw] : this.sealed.protectionsOf(node, value);
+  }
+
+  private isMarkedVariable(node: FunctionNode, value: ValueId): boolean {
+    const definition = node.definitions[value];
+    return (
+      definition?.kind === "instruction" &&
+      definition.instruction.kind === "declare" &&
+      this.annotations.byDeclaration.has(declarationId(node.file, definition.instruction.nameAt[0]))
+    );
+  }
+}

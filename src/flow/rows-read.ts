@@ -1,0 +1,140 @@
+/** Where rows enter the program: what a call of a store gives back, and which store a value was read from. */
+import type { AnnotationTable } from "../contracts/annotation.js";
+import type { ValueId } from "../contracts/file-graph.js";
+import type { Protection } from "../contracts/flow.js";
+import type { Address, Role } from "../contracts/model.js";
+import type { AbstractValue } from "./abstract-value.js";
+import { accessPath } from "./access-path.js";
+import { rootPlaces, writtenPaths } from "./address-facts.js";
+import { foldParts, valuesAt } from "./address-values.js";
+import type { ModelAt } from "./model-at.js";
+import type { CallSite, PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
+import { rowColumns } from "./row-columns.js";
+import { columnsRead } from "./sql-sinks.js";
+import type { StoreStates } from "./store-states.js";
+import type { Table, Tables } from "./tables.js";
+import type { Tabulation } from "./tabulation.js";
+import { source } from "./trace.js";
+import type { Writers } from "./writers.js";
+
+type RoleOf<Kind extends Role["kind"]> = Extract<Role, { kind: Kind }>;
+
+export class RowsRead {
+  private readonly modelsAt = new Map<CallSite, readonly ModelAt[]>();
+
+  constructor(
+    private readonly tabulation: Tabulation,
+    private readonly pointsTo: PointsTo,
+    private readonly writers: Writers,
+    private readonly tables: Tables,
+    private readonly annotations: AnnotationTable,
+    private readonly states: StoreStates,
+  ) {}
+
+  /** Tells which models hold at a call, before its reads are asked about. */
+  know(site: CallSite, models: readonly ModelAt[]): void {
+    this.modelsAt.set(site, models);
+  }
+
+  /** Seeds what a call reads; true if it is told here what comes back. */
+  read(site: CallSite, role: RoleOf<"rows">, { names }: ModelAt): boolean {
+    const store = foldParts(this.pointsTo, site, role.entity.parts, names);
+    const table = this.tables.ofEntity(store) ?? this.tables.atCall(site, store);
+    if (table === null) return false;
+    const options =
+      role.options === undefined || role.options === null
+        ? []
+        : valuesAt(this.pointsTo, site, role.options, names);
+    this.rows(site, role.output, [], table, options, null, names);
+    return true;
+  }
+
+  /** The same for a statement, whose text says which columns come. */
+  readStatement(site: CallSite, role: RoleOf<"sql">, { names }: ModelAt): boolean {
+    if (role.rows === undefined || role.rows === null) return false;
+    let told = false;
+    for (const { tables, columns } of columnsRead(this.pointsTo, site, role, names)) {
+      const written = this.tables.atCall(site, null);
+      const found =
+        written === null
+          ? tables.flatMap((name) => this.tables.ofEntity(name) ?? [])
+          : [{ ...written, names: tables }];
+      for (const table of found) {
+        told = true;
+        this.rows(site, role.rows, ["[]"], table, [], columns, names);
+      }
+    }
+    return told;
+  }
+
+  private rows(
+    site: CallSite,
+    output: Address,
+    below: readonly string[],
+    table: Table,
+    options: readonly AbstractValue[],
+    only: ReadonlySet<string> | null,
+    names: readonly string[],
+  ): void {
+    for (const column of rowColumns(this.writers, this.pointsTo, table, options, only)) {
+      for (const place of rootPlaces(site, output)) {
+        for (const path of writtenPaths(this.pointsTo, site, output.steps, names)) {
+          const full = accessPath([...place.prefix, ...path, ...below, ...column.path]);
+          const trace = source(site.caller, site.instruction.at, {
+            kind: "reads",
+            field: this.annotations.fields.get(column.field)?.name ?? column.field,
+          });
+          const begin = (protection: Protection): void => {
+            this.tabulation.put(
+              this.tabulation.zero(site.caller),
+              site.point,
+              place.base,
+              full,
+              this.tabulation.facts.state(column.field, protection),
+              trace,
+            );
+          };
+          if (column.encrypted) begin({ kind: "encrypted", by: "@encrypted" });
+          else this.states.read({ stores: column.stores, field: column.field, begin });
+        }
+      }
+    }
+  }
+
+  /** The stores that a value was read from, if it comes straight from such a call. */
+  storesBehind(node: FunctionNode, value: ValueId, depth = 0): readonly string[] {
+    const definition = node.definitions[value];
+    if (definition?.kind !== "instruction" || depth > 12) return [];
+    const { instruction, point } = definition;
+    switch (instruction.kind) {
+      case "declare":
+      case "cast":
+      case "await":
+        return this.storesBehind(node, instruction.value, depth + 1);
+      case "load":
+      case "iterate":
+        return this.storesBehind(node, instruction.object, depth + 1);
+      case "call": {
+        const site = this.pointsTo.findSite(node, point);
+        const stores = site === undefined ? [] : this.storesRead(site);
+        return stores.length > 0 || instruction.receiver === null
+          ? stores
+          : this.storesBehind(node, instruction.receiver, depth + 1);
+      }
+      default:
+        return [];
+    }
+  }
+
+  private storesRead(site: CallSite): readonly string[] {
+    return (this.modelsAt.get(site) ?? []).flatMap(({ model, names }) =>
+      model.roles.flatMap((role) => {
+        if (role.kind === "rows") return [foldParts(this.pointsTo, site, role.entity.parts, names)];
+        return role.kind === "sql"
+          ? columnsRead(this.pointsTo, site, role, names).flatMap((each) => each.tables)
+          : [];
+      }),
+    );
+  }
+}
