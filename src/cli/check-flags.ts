@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { nearestWord } from "../base/nearest-word.js";
-import { isRuleId, ruleIds, type RuleId } from "../contracts/obligation.js";
+import { checks } from "../checks/index.js";
+import { isRuleId, type RuleId } from "../contracts/obligation.js";
 
 /** What cannot be carried out at all; the message names the mend. */
 export class UsageError extends Error {}
@@ -19,15 +20,20 @@ export function checkFile(option: string, file: string): void {
   }
 }
 
+/** The rules that this version can find something for; `cannot-tell` stands for what is possible of any. */
+const checkedRules: readonly RuleId[] = [...checks.map((check) => check.id), "cannot-tell"];
+
 export function checkRules(words: readonly string[] | undefined): readonly RuleId[] | undefined {
   return words
     ?.flatMap((word) => word.split(","))
     .map((word) => {
       const id = word.replace(/^child-privacy\//u, "");
-      if (isRuleId(id)) return id;
-      const nearest = nearestWord(id, ruleIds);
+      if ((checkedRules as readonly string[]).includes(id)) return id as RuleId;
+      const known = `Rules are ${checkedRules.join(", ")}.`;
+      if (isRuleId(id)) throw new UsageError(`This version has no check for ${id} yet. ${known}`);
+      const nearest = nearestWord(id, checkedRules);
       throw new UsageError(
-        `"${word}" is no rule. ${nearest === null ? `Rules are ${ruleIds.join(", ")}.` : `Did you mean "${nearest}"?`}`,
+        `"${word}" is no rule. ${nearest === null ? known : `Did you mean "${nearest}"?`}`,
       );
     });
 }

@@ -80,7 +80,7 @@ function write(text: string, file: string | undefined): void {
     writeFileSync(file, text);
   } catch (error) {
     throw new UsageError(
-      `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+      `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}. Name a file in a folder that is there and can be written to.`,
     );
   }
 }

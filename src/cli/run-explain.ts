@@ -1,5 +1,6 @@
 import { audit } from "../audit.js";
 import type { RatedFinding } from "../contracts/finding.js";
+import { isRuleId, type RuleId } from "../contracts/obligation.js";
 import { english } from "../report/messages/en.js";
 import { renderExplanation } from "../report/pretty.js";
 import { UsageError, checkFile, checkFolder } from "./check-flags.js";
@@ -34,17 +35,30 @@ export function runExplain(id: string, folder: string, flags: ExplainFlags): num
 }
 
 function choose(id: string, findings: readonly RatedFinding[]): RatedFinding {
+  const rule = id.replace(/^child-privacy\//u, "");
+  if (isRuleId(rule)) throw new UsageError(ofRule(rule, findings));
   const matching = findings.filter((finding) => finding.fingerprint.startsWith(id.toLowerCase()));
   const [first, ...others] = matching;
-  if (first === undefined) {
+  if (first === undefined || id === "") {
     throw new UsageError(
       `No finding has an id that begins with "${id}". child-privacy audit prints the ids; name the folder behind the id if it is not this one.`,
     );
   }
   if (others.length === 0) return first;
-  const places = matching.map(
-    ({ fingerprint, rule, location }) =>
-      `  ${fingerprint}  ${rule}  ${location.file}:${String(location.line)}`,
-  );
-  throw new UsageError(`"${id}" begins several ids:\n${places.join("\n")}`);
+  throw new UsageError(`"${id}" begins several ids:\n${listed(matching)}`);
+}
+
+function ofRule(rule: RuleId, findings: readonly RatedFinding[]): string {
+  const own = findings.filter((finding) => finding.rule === rule);
+  const found = own.length === 0 ? `${rule} found nothing here.` : `Its findings here:\n${listed(own)}`;
+  return `${rule} is a rule; explain shows one finding, by its id. ${found}`;
+}
+
+function listed(findings: readonly RatedFinding[]): string {
+  return findings
+    .map(
+      ({ fingerprint, rule, location }) =>
+        `  ${fingerprint}  ${rule}  ${location.file}:${String(location.line)}`,
+    )
+    .join("\n");
 }

@@ -52,7 +52,7 @@ export function parseYaml(
   const yaml: YamlDocument = { file, kind, document, lines, text };
   const problems: DocumentProblem[] = [];
   for (const error of document.errors) {
-    const location = locationOf(yaml, error.pos);
+    const location = locationOf(yaml, withinText(text, error.pos));
     if (error.code === "DUPLICATE_KEY") {
       problems.push(problem(yaml, "duplicate-key", [], { found: keyAt(text, error.pos[0]), location }));
     } else if (!problems.some((other) => other.kind === "not-yaml")) {
@@ -140,6 +140,12 @@ function keyNode(pairs: readonly Pair<Node>[], key: string): Node | undefined {
 function rangeOf(node: Node | null | undefined): readonly [number, number] | undefined {
   const range = node?.range;
   return range ? [range[0], range[1]] : undefined;
+}
+
+/** What is only missed at the end of the file is told at the last thing written, not at an empty line behind it. */
+function withinText(text: string, [start, end]: readonly [number, number]): readonly [number, number] {
+  const last = Math.max(0, text.trimEnd().length - 1);
+  return start > last ? [last, last + 1] : [start, end];
 }
 
 function locationOf(yaml: YamlDocument, range: readonly [number, number]): Location {

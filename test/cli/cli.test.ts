@@ -101,6 +101,10 @@ describe("exit status", () => {
     [["audit", "--fail-on", "info"], "error, warn, never"],
     [["audit", "--today", "yesterday"], "Write a day such as 2026-11-24."],
     [["audit", "--rule", "require-encription"], 'Did you mean "require-encryption"?'],
+    [
+      ["audit", "--rule", "require-guardian-consent"],
+      "This version has no check for require-guardian-consent yet.",
+    ],
     [["audit", "--config", "none.yaml"], "There is no file none.yaml"],
     [["audit", "-p", "none.json"], "There is no file none.json"],
     [["adit"], "audit"],
@@ -143,6 +147,13 @@ describe("streams", () => {
     });
   });
 
+  test("-o says what is wrong with a file that cannot be written", () => {
+    const { status, stdout, stderr } = audit(logs, "-o", "/no/such/folder/report.txt");
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("/no/such/folder/report.txt cannot be written");
+    expect(stderr).toContain("Name a file in a folder that is there");
+  });
+
   test("--timings go to stderr", () => {
     expect(audit(logs, "--timings").stderr).toMatch(/read +\d+ ms[\s\S]*solve +\d+ ms[\s\S]*all +\d+ ms/u);
   });
@@ -172,6 +183,9 @@ describe("explain", () => {
       expect(shown.status).toBe(0);
       expect(shown.stdout).toContain("console.log(child.email);");
       expect(run(["explain", "zz"], root)).toMatchObject({ status: 2, stdout: "" });
+      const rule = run(["explain", "no-child-data-in-logs"], root);
+      expect([rule.status, rule.stdout]).toEqual([2, ""]);
+      expect(rule.stderr).toContain(`${id}  no-child-data-in-logs  a.ts:6`);
     });
   });
 });

@@ -76,7 +76,7 @@ describe("the findings of all other files are still there", () => {
       "r/a.yaml": "role: processor\nrecipient: [\n",
     });
     expect(found).toContain(finding);
-    expect(told.join("\n")).toMatch(/^r\/a\.yaml:\d: This file is not YAML/u);
+    expect(told.join("\n")).toMatch(/^r\/a\.yaml:2: This file is not YAML/u);
     expect(status).toBe(2);
   });
 

@@ -135,7 +135,7 @@ export const english: TextTable = {
     noFields:
       "Nothing is marked as child data, so nothing was followed. Mark properties with /** @childData category */, or name them under fields: in child-privacy.yaml.",
     summary: ({ errors, warnings, files }) =>
-      `${String(errors)} ${errors === 1 ? "error" : "errors"}, ${String(warnings)} ${warnings === 1 ? "warning" : "warnings"} (${String(files)} files looked at)`,
+      `${String(errors)} ${errors === 1 ? "error" : "errors"}, ${String(warnings)} ${warnings === 1 ? "warning" : "warnings"} (${String(files)} ${files === 1 ? "file" : "files"} looked at)`,
     suppressed: (count) => `${String(count)} suppressed by comments`,
     opinion: "Evidence from code, no audit opinion.",
   },
