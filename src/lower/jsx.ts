@@ -2,6 +2,7 @@
 import type ts from "typescript";
 import type { ValueId } from "../contracts/file-graph.js";
 import type { TypeScript } from "../project/typescript-instance.js";
+import { lowerSpread } from "./expressions/conditions.js";
 import { lowerArray } from "./expressions/literal-objects.js";
 import { FormTable } from "./form-table.js";
 import type { FunctionLowering } from "./function-lowering.js";
@@ -60,7 +61,9 @@ function lowerAttribute(l: FunctionLowering, attribute: ts.JsxAttributeLike, pro
   const { ts } = l;
   const at = l.span(attribute);
   if (ts.isJsxSpreadAttribute(attribute)) {
-    l.effect({ kind: "copy-properties", target: props, source: l.expression(attribute.expression) }, at);
+    lowerSpread(l, attribute.expression, (source) => {
+      l.effect({ kind: "copy-properties", target: props, source }, at);
+    });
     return;
   }
   const { name, initializer } = attribute;

@@ -148,6 +148,30 @@ export function lowerTernary(l: FunctionLowering, ternary: ts.ConditionalExpress
   return builder.read(joined);
 }
 
+/**
+ * What is spread into an object. `...(a && b)` copies `b` or nothing: no falsy value has properties of its own,
+ * so `a` never brings any.
+ */
+export function lowerSpread(
+  l: FunctionLowering,
+  expression: ts.Expression,
+  copy: (source: ValueId) => void,
+): void {
+  const { ts, builder } = l;
+  const node = withoutParentheses(l, expression);
+  if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.AmpersandAmpersandToken) {
+    copy(l.expression(expression));
+    return;
+  }
+  const next = builder.newBlock();
+  const join = builder.newBlock();
+  lowerCondition(l, node.left, next, join);
+  builder.enter(next);
+  if (l.reachable) lowerSpread(l, node.right, copy);
+  builder.jump(join);
+  builder.enter(join);
+}
+
 /** An expression whose value nobody reads: `a && b()` is an `if`. */
 export function lowerEffect(l: FunctionLowering, expression: ts.Expression): void {
   const { ts, builder } = l;

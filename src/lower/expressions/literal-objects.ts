@@ -3,6 +3,7 @@ import type ts from "typescript";
 import type { PropertyName, ValueId } from "../../contracts/file-graph.js";
 import type { TypeScript } from "../../project/typescript-instance.js";
 import { FormTable } from "../form-table.js";
+import { lowerSpread } from "./conditions.js";
 import type { NameHint } from "../file-lowering.js";
 import type { FunctionLowering } from "../function-lowering.js";
 import { hintName } from "../name-hints.js";
@@ -33,7 +34,9 @@ function lowerElement(
   const { ts } = l;
   const at = l.span(element);
   if (ts.isSpreadAssignment(element)) {
-    l.effect({ kind: "copy-properties", target: object, source: l.expression(element.expression) }, at);
+    lowerSpread(l, element.expression, (source) => {
+      l.effect({ kind: "copy-properties", target: object, source }, at);
+    });
     return;
   }
   const property = lowerPropertyName(l, element.name);

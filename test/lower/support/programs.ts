@@ -102,6 +102,9 @@ export const programs: Readonly<Record<string, string>> = {
     const arr = [1, , 3, ...[4, 5], 6]; log(arr.length, arr[1], arr);
     log([..."ab"].map((c, i) => c + i), Math.max(...[1, 5], 3, ...[9]));
     const t = { ...null, ...{ a: 1 }, ...(false && { b: 2 }) }; log(t); delete t.a; log(t, "a" in t);
+    const give = (x) => { log("give", x); return x; };
+    for (const a of [0, "", "text", null, [9]]) for (const b of [undefined, { b: 1 }])
+      log({ z: 1, ...(give(a) && b), ...((give(b) && a) && { both: a }), ...(!give(a) && { none: 1 }), y: 2 });
     let i = 0; const h = { x: 1 }; h.x += 2; h.x++; h["x"] **= 2; log(h.x, i++, ++i, i--, i); h.y ||= 5; h.y &&= 6; h.z ??= 7; log(h);
     const tag = (s, ...v) => s.join("|") + v.join(","); log(tag\`a\${1}b\${2}c\`, tag\`x\`); const ns = { tag(s) { return this.q + s[0]; }, q: "Q" }; log(ns.tag\`z\`);
     log(1 + 2 * 3 - 4 / 2 % 3, 1 << 2 | 1, typeof zz, typeof log, void 0, -"3", +"4", ~1, 2 ** 3, 5n * 2n, /a+/g.test("caa"), (1, 2), 1 < 2, "1" == 1, 1 !== 1, \`t\${1}\${"x"}\`);
