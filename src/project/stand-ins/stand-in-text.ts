@@ -3,6 +3,7 @@ import { annotationsStandIn } from "./annotations.js";
 import { drizzleCoreStandIn, drizzleStandIn } from "./drizzle.js";
 import { expressStandIn, fastifyStandIn } from "./express.js";
 import { mongooseStandIn } from "./mongoose.js";
+import { nestMappedTypesStandIn } from "./nest.js";
 import { prismaStandIn } from "./prisma.js";
 import { reactStandIn } from "./react.js";
 import { typeboxStandIn } from "./typebox.js";
@@ -34,6 +35,9 @@ const written = new Map<string, string>([
   ["npm:react", reactStandIn],
   ["npm:express", expressStandIn],
   ["npm:fastify", fastifyStandIn],
+  ...["npm:@nestjs/mapped-types", "npm:@nestjs/swagger", "npm:@nestjs/graphql"].map(
+    (module): [string, string] => [module, nestMappedTypesStandIn],
+  ),
 ]);
 
 /** Modules that export themselves whole: `React.FC` is the `FC` that the module exports, `z` is zod. */

@@ -1,0 +1,9 @@
+/** Classes made of other classes: `class Change extends PartialType(SignUp)` has the properties of `SignUp`. */
+export const nestMappedTypesStandIn = `
+export interface MappedClass<T> { new (...args: any[]): T }
+type Base<T> = abstract new (...args: any[]) => T;
+export function PartialType<T>(base: Base<T>, ...rest: any[]): MappedClass<Partial<T>>;
+export function PickType<T, K extends keyof T>(base: Base<T>, keys: readonly K[], ...rest: any[]): MappedClass<Pick<T, K>>;
+export function OmitType<T, K extends keyof T>(base: Base<T>, keys: readonly K[], ...rest: any[]): MappedClass<Omit<T, K>>;
+export function IntersectionType<A, B = {}, C = {}, D = {}>(a: Base<A>, b?: Base<B>, c?: Base<C>, d?: Base<D>): MappedClass<A & B & C & D>;
+`;
