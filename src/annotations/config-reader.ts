@@ -4,7 +4,7 @@ import type { FilePath } from "../base/keys.js";
 import type { Location } from "../base/location.js";
 import type { FunctionAnnotation, Retention } from "../contracts/annotation.js";
 import type { Category, Purpose } from "../contracts/vocabulary.js";
-import { importedNames } from "../project/foreign-imports.js";
+import { type ImportedName, importedNames } from "../project/foreign-imports.js";
 import type { Project } from "../project/project.js";
 import { functionIds, functionsOf, nameNodes, siteOf, wrappedFunctions } from "./declaration-sites.js";
 import { type Marks, noMarks } from "./marks.js";
@@ -139,17 +139,25 @@ function readForeign(
 ): void {
   if (place === "@prisma/client" && markColumn(project, table, names, marks)) return;
   const module = place.startsWith("node:") ? place : `npm:${place}`;
-  const isUsed = project.files.some(({ path, role }) => {
+  const imports = importsOf(project, place, module);
+  if (imports.length === 0) reportUnresolved(table, entry, null);
+  // `import Billing from "billing"`: the type is `Billing.Charge` in the code and `Charge` in the module.
+  const isWhole =
+    names.length > 2 && imports.some(({ name, local }) => local === names[0] && /^(?:default)?$/.test(name));
+  const key = `${module}#${names.slice(isWhole ? 1 : 0).join(".")}`;
+  if (!table.byKey.has(key))
+    table.byKey.set(key, table.addField(key, names.join("."), entry.location, key, marks, undefined));
+}
+
+/** How own code that is no test imports the module. */
+function importsOf(project: Project, place: string, module: string): ImportedName[] {
+  return project.files.flatMap(({ path, role }) => {
     const source = role === "test" ? undefined : project.sourceFile(path);
-    if (source === undefined || !source.text.includes(place)) return false;
-    return importedNames(project.ts, source).some(
+    if (source === undefined || !source.text.includes(place)) return [];
+    return importedNames(project.ts, source).filter(
       ({ specifier }) => specifier === place || isModule(project, path, specifier, module),
     );
   });
-  if (!isUsed) reportUnresolved(table, entry, null);
-  const key = `${module}#${names.join(".")}`;
-  if (!table.byKey.has(key))
-    table.byKey.set(key, table.addField(key, names.join("."), entry.location, key, marks, undefined));
 }
 
 function isModule(project: Project, from: FilePath, specifier: string, module: string): boolean {

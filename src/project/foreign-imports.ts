@@ -9,16 +9,14 @@ interface ForeignImport {
   readonly local: string | undefined;
 }
 
-const collected = new WeakMap<
-  ts.SourceFile,
-  readonly { readonly specifier: string; readonly name: string; readonly members: readonly string[] }[]
->();
+export interface ImportedName extends ForeignImport {
+  readonly members: readonly string[];
+}
+
+const collected = new WeakMap<ts.SourceFile, readonly ImportedName[]>();
 
 /** What a file names of other modules, by specifier; syntactic, so it can be kept with the file. */
-export function importedNames(
-  ts: TypeScript,
-  sourceFile: ts.SourceFile,
-): readonly { readonly specifier: string; readonly name: string; readonly members: readonly string[] }[] {
+export function importedNames(ts: TypeScript, sourceFile: ts.SourceFile): readonly ImportedName[] {
   const known = collected.get(sourceFile);
   if (known !== undefined) return known;
   const imports = sourceFile.statements.flatMap((statement) => importsOf(ts, statement));
@@ -26,6 +24,7 @@ export function importedNames(
   const names = imports.map(({ specifier, name, local }) => ({
     specifier,
     name,
+    local,
     members: local === undefined ? [] : (members.get(local) ?? []),
   }));
   collected.set(sourceFile, names);
