@@ -4,7 +4,7 @@
  */
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { AccessPath } from "./access-path.js";
-import { accessPath, emptyPath } from "./access-path.js";
+import { accessPath, emptyPath, isRound } from "./access-path.js";
 import { closure, incoming, receiver } from "./fact.js";
 import type { Base } from "./fact.js";
 import { selectModels } from "./select-models.js";
@@ -50,6 +50,7 @@ export class Aliases {
     const found = new Map<string, Place>();
     const add = (place: Place): void => {
       const mark = `${String(place.base)}|${String(place.path.id)}`;
+      if (place.path.components.some(isRound)) return;
       if (!found.has(mark) && found.size < mostNames) found.set(mark, place);
     };
     add({ base, path: emptyPath, certain: true });
@@ -111,6 +112,8 @@ export class Aliases {
     const found = new Map<string, Place>();
     const add = (place: Place): void => {
       const key = nameKey(place);
+      // A way round a recursive structure names no single object.
+      if (place.path.components.some(isRound)) return;
       if (!found.has(key) && found.size < mostNames) found.set(key, place);
     };
     add({ base: value, path: emptyPath, certain: true });

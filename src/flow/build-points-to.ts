@@ -9,5 +9,6 @@ export function buildPointsTo(input: PointsToInput): PointsTo {
   for (const node of input.program.functions) addInstructionConstraints(pointsTo, node);
   pointsTo.graph.solve();
   seedUnknowns(pointsTo);
+  pointsTo.isSolved = true;
   return pointsTo;
 }

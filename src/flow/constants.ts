@@ -6,30 +6,38 @@ import type { FunctionNode } from "./program.js";
 
 /** More alternatives than this fold to one unknown. */
 const mostAlternatives = 8;
-const deepest = 12;
+const unknown: readonly string[] = ["*"];
+
+/** What is folded already, by the value; a text that is made of itself (in a loop) is unknown there. */
+export type Folded = Map<AbstractValue, readonly string[]>;
 
 /** The texts that a value may be, `*` for every unknown part; `["*"]` where nothing is known. */
 export function foldText(
   pointsTo: PointsTo,
   node: FunctionNode,
   value: ValueId,
-  depth = 0,
+  folded: Folded = foldedIn(pointsTo),
 ): readonly string[] {
-  return foldValues(pointsTo, pointsTo.valuesOf(node, value), depth);
+  return foldValues(pointsTo, pointsTo.valuesOf(node, value), folded);
 }
 
 export function foldValues(
   pointsTo: PointsTo,
   values: Iterable<AbstractValue>,
-  depth = 0,
+  folded: Folded = foldedIn(pointsTo),
 ): readonly string[] {
   const found = new Set<string>();
-  for (const value of values) for (const text of foldOne(pointsTo, value, depth)) found.add(text);
-  if (found.size === 0 || found.size > mostAlternatives) return ["*"];
+  for (const value of values) for (const text of foldOne(pointsTo, value, folded)) found.add(text);
+  if (found.size === 0 || found.size > mostAlternatives) return unknown;
   return [...found].sort();
 }
 
-function foldOne(pointsTo: PointsTo, value: AbstractValue, depth: number): readonly string[] {
+/** Until the graph is solved, values are still to come: what is folded then holds for one question only. */
+function foldedIn(pointsTo: PointsTo): Folded {
+  return pointsTo.isSolved ? pointsTo.folded : new Map<AbstractValue, readonly string[]>();
+}
+
+function foldOne(pointsTo: PointsTo, value: AbstractValue, folded: Folded): readonly string[] {
   if (value.kind === "constant") return [String(value.value)];
   if (
     value.kind === "foreign" &&
@@ -40,35 +48,39 @@ function foldOne(pointsTo: PointsTo, value: AbstractValue, depth: number): reado
   ) {
     return [`env:${value.path[2]}`];
   }
-  if (value.kind !== "computed" || depth > deepest) return ["*"];
+  if (value.kind !== "computed") return unknown;
+  const known = folded.get(value);
+  if (known !== undefined) return known;
+  folded.set(value, unknown);
   const instruction = value.function.code[value.point];
-  return instruction === undefined
-    ? ["*"]
-    : foldInstruction(pointsTo, value.function, instruction, depth + 1);
+  const texts =
+    instruction === undefined ? unknown : foldInstruction(pointsTo, value.function, instruction, folded);
+  folded.set(value, texts);
+  return texts;
 }
 
 function foldInstruction(
   pointsTo: PointsTo,
   node: FunctionNode,
   instruction: Instruction,
-  depth: number,
+  folded: Folded,
 ): readonly string[] {
   if (instruction.kind === "template") {
     const parts: (readonly string[])[] = [];
     instruction.texts.forEach((text, index) => {
       parts.push([text]);
       const hole = instruction.values[index];
-      if (hole !== undefined) parts.push(foldText(pointsTo, node, hole, depth));
+      if (hole !== undefined) parts.push(foldText(pointsTo, node, hole, folded));
     });
     return joinAll(parts);
   }
   if (instruction.kind === "binary" && instruction.operator === "+") {
     return joinAll([
-      foldText(pointsTo, node, instruction.left, depth),
-      foldText(pointsTo, node, instruction.right, depth),
+      foldText(pointsTo, node, instruction.left, folded),
+      foldText(pointsTo, node, instruction.right, folded),
     ]);
   }
-  return ["*"];
+  return unknown;
 }
 
 function joinAll(parts: readonly (readonly string[])[]): readonly string[] {

@@ -85,6 +85,10 @@ export class PointsTo {
   readonly values = new ValueTable();
   readonly graph = new PointerGraph();
   readonly sites = new Map<Site, CallSite>();
+  /** Texts that values fold to, once the graph is solved. */
+  readonly folded = new Map<AbstractValue, readonly string[]>();
+  /** No values come any more. */
+  isSolved = false;
   private readonly callerEdges = new Map<number, CallEdge[]>();
   private readonly callbackEdges = new Map<number, CallbackEdge[]>();
   private readonly instances = new Map<number, Set<AbstractValue>>();

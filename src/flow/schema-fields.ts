@@ -11,78 +11,76 @@ export interface SchemaField {
   readonly field: FieldId;
 }
 
-const deepest = 5;
+/** Schemas that hold themselves unfold to this depth of keys. */
+const longestPath = 6;
 
-export function schemaFields(
-  pointsTo: PointsTo,
-  annotations: AnnotationTable,
-  values: Iterable<AbstractValue>,
-  depth = 0,
-): readonly SchemaField[] {
-  const found = new Map<string, SchemaField>();
-  for (const value of values)
-    for (const each of fieldsOf(pointsTo, annotations, value, depth))
-      found.set(`${each.path.join(".")}|${each.field}`, each);
-  return [...found.values()];
-}
+/** Reads schemas; each value once, since schemas are built from schemas that many others share. */
+export class SchemaFields {
+  private readonly known = new Map<number, readonly SchemaField[]>();
 
-function fieldsOf(
-  pointsTo: PointsTo,
-  annotations: AnnotationTable,
-  value: AbstractValue,
-  depth: number,
-): readonly SchemaField[] {
-  if (depth > deepest) return [];
-  if (value.kind === "object") return literalFields(pointsTo, annotations, value.site, depth);
-  if (value.kind !== "foreign" || value.site === null) return [];
-  const made = pointsTo.sites.get(value.site);
-  if (made === undefined) return [];
-  const found: SchemaField[] = [];
-  for (const callee of made.foreign) {
-    for (const { model, names } of selectModels(pointsTo, made, callee)) {
-      for (const role of model.roles) {
-        if (role.kind !== "schema") continue;
-        const inner = role.fields.flatMap((address) =>
-          schemaFields(pointsTo, annotations, valuesAt(pointsTo, made, address, names), depth + 1),
-        );
-        found.push(
-          ...inner.map((each) =>
-            role.wraps === "array" ? { path: ["[]", ...each.path], field: each.field } : each,
-          ),
-        );
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly annotations: AnnotationTable,
+  ) {}
+
+  of(values: Iterable<AbstractValue>): readonly SchemaField[] {
+    const found = new Map<string, SchemaField>();
+    for (const value of values)
+      for (const each of this.ofValue(value)) found.set(`${each.path.join(".")}|${each.field}`, each);
+    return [...found.values()];
+  }
+
+  private ofValue(value: AbstractValue): readonly SchemaField[] {
+    if (value.kind !== "object" && value.kind !== "foreign") return [];
+    const known = this.known.get(value.id);
+    if (known !== undefined) return known;
+    // A schema met again while it is being read adds nothing to itself.
+    this.known.set(value.id, []);
+    const found = value.kind === "object" ? this.ofLiteral(value.site) : this.ofCall(value.site);
+    this.known.set(value.id, found);
+    return found;
+  }
+
+  private ofCall(site: string | null): readonly SchemaField[] {
+    const made = site === null ? undefined : this.pointsTo.sites.get(site);
+    if (made === undefined) return [];
+    const found: SchemaField[] = [];
+    for (const callee of made.foreign) {
+      for (const { model, names } of selectModels(this.pointsTo, made, callee)) {
+        for (const role of model.roles) {
+          if (role.kind !== "schema") continue;
+          const inner = role.fields.flatMap((address) =>
+            this.of(valuesAt(this.pointsTo, made, address, names)),
+          );
+          found.push(...(role.wraps === "array" ? under("[]", inner) : inner));
+        }
       }
     }
+    return found;
   }
-  return found;
+
+  private ofLiteral(site: string): readonly SchemaField[] {
+    const [owner, point] = site.split(":").map(Number);
+    const node = owner === undefined ? undefined : this.pointsTo.program.functions[owner];
+    const made = point === undefined ? undefined : node?.code[point];
+    if (node === undefined || made?.kind !== "object") return [];
+    const found: SchemaField[] = [];
+    for (const use of node.uses[made.out] ?? []) {
+      const store = node.code[use];
+      if (store?.kind === "copy-properties" && store.target === made.out)
+        found.push(...this.of(this.pointsTo.valuesOf(node, store.source)));
+      if (store?.kind !== "store" || store.object !== made.out || store.property.kind !== "name") continue;
+      const { name } = store.property;
+      const field = this.annotations.byDeclaration.get(declarationId(node.file, store.nameAt[0]));
+      if (field !== undefined) found.push({ path: [name], field });
+      else found.push(...under(name, this.of(this.pointsTo.valuesOf(node, store.value))));
+    }
+    return found;
+  }
 }
 
-function literalFields(
-  pointsTo: PointsTo,
-  annotations: AnnotationTable,
-  site: string,
-  depth: number,
-): readonly SchemaField[] {
-  const [owner, point] = site.split(":").map(Number);
-  const node = owner === undefined ? undefined : pointsTo.program.functions[owner];
-  const made = point === undefined ? undefined : node?.code[point];
-  if (node === undefined || made?.kind !== "object") return [];
-  const found: SchemaField[] = [];
-  for (const use of node.uses[made.out] ?? []) {
-    const store = node.code[use];
-    if (store?.kind === "copy-properties" && store.target === made.out)
-      found.push(...schemaFields(pointsTo, annotations, pointsTo.valuesOf(node, store.source), depth + 1));
-    if (store?.kind !== "store" || store.object !== made.out || store.property.kind !== "name") continue;
-    const { name } = store.property;
-    const field = annotations.byDeclaration.get(declarationId(node.file, store.nameAt[0]));
-    if (field !== undefined) found.push({ path: [name], field });
-    else
-      for (const inner of schemaFields(
-        pointsTo,
-        annotations,
-        pointsTo.valuesOf(node, store.value),
-        depth + 1,
-      ))
-        found.push({ path: [name, ...inner.path], field: inner.field });
-  }
-  return found;
+function under(name: string, fields: readonly SchemaField[]): SchemaField[] {
+  return fields
+    .filter(({ path }) => path.length < longestPath)
+    .map(({ path, field }) => ({ path: [name, ...path], field }));
 }

@@ -58,6 +58,7 @@ const none: readonly ModelMatch[] = [];
 export function createCatalogue(models: readonly PackageModel[], options: CatalogueOptions = {}): Catalogue {
   const modules = new ModuleIndex(models, options);
   const cache = new Map<string, readonly ModelMatch[]>();
+  const named = new Map<string, readonly ModelMatch[]>();
   const match = (module: string, path: readonly string[], form: ModelForm): readonly ModelMatch[] => {
     const key = `${form} ${module}#${path.join("\u0000")}`;
     const known = cache.get(key);
@@ -70,8 +71,14 @@ export function createCatalogue(models: readonly PackageModel[], options: Catalo
     packages: models,
     find: (module) => [...new Set(modules.find(module).map(({ index }) => index.package))],
     match,
-    membersNamed: (module, name, form) =>
-      modules.find(module).flatMap(({ index }) => namedIn(index, name, form)),
+    membersNamed: (module, name, form) => {
+      const key = `${form} ${module}#*.${name}`;
+      const known = named.get(key);
+      if (known !== undefined) return known;
+      const found = modules.find(module).flatMap(({ index }) => namedIn(index, name, form));
+      named.set(key, found);
+      return found;
+    },
   };
 }
 
