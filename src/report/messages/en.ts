@@ -14,7 +14,7 @@ export const english: TextTable = {
     stored: ({ place }) => `is kept in ${place}`,
     loaded: ({ place }) => `is read back from ${place}`,
     assigned: ({ name }) => `is assigned to ${name}`,
-    captured: ({ name, callee }) => `is seen by ${callee} through ${name}`,
+    captured: ({ name, callee }) => `is seen by ${callee}${name === "" ? "" : ` through ${name}`}`,
     thrown: () => "is thrown",
     caught: () => "is caught",
     through: ({ callee }) => `goes through ${callee}`,
