@@ -8,6 +8,8 @@ export default defineConfig({
     include: isHeavy ? [heavy] : ["test/**/*.test.ts"],
     exclude: ["**/node_modules/**", "test/packages/**", ...(isHeavy ? [] : [heavy])],
     reporters: ["default", "./test/support/count-reporter.ts"],
+    // Files run side by side on every core; the default leaves one idle, which is half of a small machine.
+    maxWorkers: "100%",
     testTimeout: isHeavy ? 1_800_000 : 120_000,
     hookTimeout: 120_000,
   },
