@@ -188,7 +188,8 @@ function renderSummary({ analysis, texts, colors }: Pen): string {
   const { findings, suppressed, fields } = analysis;
   const { files } = sizeOf(analysis);
   const errors = findings.filter((finding) => finding.severity === "error").length;
-  const counts = { errors, warnings: findings.length - errors, files };
+  const places = groupFindings(texts, findings).length;
+  const counts = { errors, warnings: findings.length - errors, places, files };
   const words = texts.headings;
   const lines: string[] = [];
   if (fields.length === 0 && findings.length === 0) lines.push(colors.yellow(words.noFields));

@@ -134,8 +134,8 @@ export const english: TextTable = {
       `No violation found in ${String(files)} ${files === 1 ? "file" : "files"}, with ${String(fields)} ${fields === 1 ? "field" : "fields"} marked as child data.`,
     noFields:
       "Nothing is marked as child data, so nothing was followed. Mark properties with /** @childData category */, or name them under fields: in child-privacy.yaml.",
-    summary: ({ errors, warnings, files }) =>
-      `${String(errors)} ${errors === 1 ? "error" : "errors"}, ${String(warnings)} ${warnings === 1 ? "warning" : "warnings"} (${String(files)} ${files === 1 ? "file" : "files"} looked at)`,
+    summary: ({ errors, warnings, places, files }) =>
+      `${String(errors)} ${errors === 1 ? "error" : "errors"}, ${String(warnings)} ${warnings === 1 ? "warning" : "warnings"} at ${String(places)} ${places === 1 ? "place" : "places"} (${String(files)} ${files === 1 ? "file" : "files"} looked at)`,
     suppressed: (count) => `${String(count)} suppressed by comments`,
     opinion: "Evidence from code, no audit opinion.",
   },

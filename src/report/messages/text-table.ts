@@ -58,6 +58,8 @@ export interface TextTable {
     readonly summary: (counts: {
       readonly errors: number;
       readonly warnings: number;
+      /** Where people are shown something: several fields at one place are several errors. */
+      readonly places: number;
       readonly files: number;
     }) => string;
     readonly suppressed: (count: number) => string;
