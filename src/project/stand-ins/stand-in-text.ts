@@ -1,7 +1,9 @@
 import type { PrismaSchema } from "../prisma-schema.js";
 import { annotationsStandIn } from "./annotations.js";
+import { bullmqStandIn } from "./bullmq.js";
 import { drizzleCoreStandIn, drizzleStandIn } from "./drizzle.js";
 import { expressStandIn, fastifyStandIn } from "./express.js";
+import { mongodbStandIn } from "./mongodb.js";
 import { mongooseStandIn } from "./mongoose.js";
 import { nestMappedTypesStandIn } from "./nest.js";
 import { prismaStandIn } from "./prisma.js";
@@ -31,6 +33,8 @@ const written = new Map<string, string>([
     `npm:drizzle-orm/${kind}-core`,
     drizzleCoreStandIn,
   ]),
+  ["npm:bullmq", bullmqStandIn],
+  ["npm:mongodb", mongodbStandIn],
   ["npm:mongoose", mongooseStandIn],
   ["npm:react", reactStandIn],
   ["npm:express", expressStandIn],
