@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import { categories, type Category } from "../contracts/vocabulary.js";
 import type { Project } from "../project/project.js";
-import { childDataNames, isChildDataName } from "./annotations-import.js";
+import { childDataNames, isChildDataName } from "../project/annotations-import.js";
 import { declarationsAt, siteOf } from "./declaration-sites.js";
 import { type Marks, noMarks } from "./marks.js";
 

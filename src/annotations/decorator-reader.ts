@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import { categories } from "../contracts/vocabulary.js";
 import type { Project } from "../project/project.js";
-import { childDataNames, isChildDataName } from "./annotations-import.js";
+import { childDataNames, isChildDataName } from "../project/annotations-import.js";
 import { type Marks, noMarks } from "./marks.js";
 
 /** `@ChildData("identity")` on classes, fields, accessors, methods and parameters. */

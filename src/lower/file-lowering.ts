@@ -12,6 +12,7 @@ import type {
   TypeDeclaration,
   ValueId,
 } from "../contracts/file-graph.js";
+import { childDataNames, type ChildDataNames } from "../project/annotations-import.js";
 import type { TypeScript } from "../project/typescript-instance.js";
 import { PathNames } from "./path-names.js";
 import type { Bindings, FunctionScope } from "./scopes.js";
@@ -58,6 +59,7 @@ export class FileLowering<L = never> {
   readonly hints = new Map<ts.Node, NameHint>();
   readonly paths = new PathNames();
   readonly isJavaScript: boolean;
+  readonly childDataNames: ChildDataNames;
 
   constructor(
     readonly ts: TypeScript,
@@ -67,6 +69,7 @@ export class FileLowering<L = never> {
     readonly forms: Forms<L>,
   ) {
     this.isJavaScript = /\.[cm]?jsx?$/i.test(source.fileName);
+    this.childDataNames = childDataNames(ts, source);
   }
 
   /** A specifier that only a type names. */

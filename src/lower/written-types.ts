@@ -2,6 +2,7 @@
 import type ts from "typescript";
 import type { Span } from "../base/location.js";
 import type { TypeReference } from "../contracts/file-graph.js";
+import { isChildDataName, type ChildDataNames } from "../project/annotations-import.js";
 import type { TypeScript } from "../project/typescript-instance.js";
 
 /** What reading types needs of the file. */
@@ -10,6 +11,7 @@ export interface TypeSource {
   readonly source: ts.SourceFile;
   readonly isJavaScript: boolean;
   readonly mention: (specifier: string) => void;
+  readonly childDataNames: ChildDataNames;
 }
 
 const other: TypeReference = { kind: "other" };
@@ -55,6 +57,8 @@ function dottedName(ts: TypeScript, node: ts.Node): string | null {
 
 export function readType(file: TypeSource, node: ts.TypeNode): TypeReference {
   const { ts } = file;
+  const branded = readBranded(file, node);
+  if (branded !== null) return branded;
   if (ts.isTypeReferenceNode(node)) {
     return {
       kind: "named",
@@ -82,6 +86,16 @@ export function readType(file: TypeSource, node: ts.TypeNode): TypeReference {
     readJsDocType(file, node) ??
     readKeyword(file, node)
   );
+}
+
+/** `ChildData<T, "contact">` is `T`: the brand is an annotation, not a type of its own. */
+function readBranded(file: TypeSource, node: ts.TypeNode): TypeReference | null {
+  const { ts } = file;
+  if (!ts.isTypeReferenceNode(node) && !ts.isImportTypeNode(node)) return null;
+  const name = ts.isTypeReferenceNode(node) ? node.typeName : node;
+  const [branded] = node.typeArguments ?? [];
+  if (branded === undefined || !isChildDataName(ts, name, file.childDataNames)) return null;
+  return readType(file, branded);
 }
 
 /** Types that are another type in this respect. */

@@ -1,13 +1,15 @@
 import type ts from "typescript";
-import type { TypeScript } from "../project/typescript-instance.js";
+import type { TypeScript } from "./typescript-instance.js";
 
 const entry = "eslint-plugin-child-privacy/annotations";
 
 /** The local names under which a file knows `ChildData`: itself, an alias, or a member of a namespace. */
-export function childDataNames(
-  ts: TypeScript,
-  source: ts.SourceFile,
-): { readonly direct: ReadonlySet<string>; readonly namespaces: ReadonlySet<string> } {
+export interface ChildDataNames {
+  readonly direct: ReadonlySet<string>;
+  readonly namespaces: ReadonlySet<string>;
+}
+
+export function childDataNames(ts: TypeScript, source: ts.SourceFile): ChildDataNames {
   const direct = new Set<string>();
   const namespaces = new Set<string>();
   for (const statement of source.statements) {
@@ -28,11 +30,7 @@ export function childDataNames(
 }
 
 /** Whether a name in a type or expression (`ChildData`, `cp.ChildData`) is the one imported. */
-export function isChildDataName(
-  ts: TypeScript,
-  name: ts.Node,
-  names: ReturnType<typeof childDataNames>,
-): boolean {
+export function isChildDataName(ts: TypeScript, name: ts.Node, names: ChildDataNames): boolean {
   if (ts.isIdentifier(name)) return names.direct.has(name.text);
   if (ts.isQualifiedName(name))
     return (
