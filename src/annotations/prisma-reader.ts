@@ -1,5 +1,5 @@
 import { findLineStarts, locate } from "../base/location.js";
-import type { FieldId } from "../contracts/annotation.js";
+import type { EntityRelation, FieldId } from "../contracts/annotation.js";
 import type { Purpose } from "../contracts/vocabulary.js";
 import type { Project } from "../project/project.js";
 import type { PrismaBlock, PrismaComment, PrismaField, PrismaSchema } from "../project/prisma-schema.js";
@@ -51,10 +51,10 @@ class SchemaAnnotations {
   #readModel(block: PrismaBlock): void {
     const whole = this.#marksOf(block.comments);
     const fields = new Map<string, FieldId>();
-    const relations = new Map<string, string>();
+    const relations = new Map<string, EntityRelation>();
     const encrypted = new Set<string>();
     for (const field of block.fields) {
-      if (this.models.has(field.type)) relations.set(field.name, field.type);
+      if (this.models.has(field.type)) relations.set(field.name, { entity: field.type, isList: field.list });
       if (field.comments.some(({ text }) => /@encrypted\b/.test(text))) encrypted.add(field.name);
       const id = this.#readField(block, field, whole);
       if (id !== undefined) fields.set(field.name, id);

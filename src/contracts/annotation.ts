@@ -39,6 +39,11 @@ export interface FunctionAnnotation {
   readonly location: Location;
 }
 
+export interface EntityRelation {
+  readonly entity: string;
+  readonly isList: boolean;
+}
+
 /** A table that a schema language declares: a Prisma model, later an entity class or SQL table. */
 export interface EntityDeclaration {
   /** `Child`; clients call it `child`. */
@@ -47,8 +52,8 @@ export interface EntityDeclaration {
   readonly fields: ReadonlyMap<string, FieldId>;
   /** Fields whose column is encrypted by declaration (`/// @encrypted`). */
   readonly encrypted: ReadonlySet<string>;
-  /** Names of relation fields, with the entity each leads to. */
-  readonly relations: ReadonlyMap<string, string>;
+  /** Relation fields by name: the entity each leads to, and whether it holds one row or a list of them. */
+  readonly relations: ReadonlyMap<string, EntityRelation>;
   readonly declaration: Location;
 }
 

@@ -34,11 +34,8 @@ export function rowColumns(
     const related = table.related(name);
     if (related === null) return [];
     const found = rowColumns(writers, pointsTo, related.table, inner, null, depth + 1);
-    // Whether one row comes or a list of them, the read decides; both are written down for relations.
-    return found.flatMap((column) => [
-      ...(related.isList ? [{ ...column, path: [name, "[]", ...column.path] }] : []),
-      ...(related.isList && table.parts.includes(name) ? [] : [{ ...column, path: [name, ...column.path] }]),
-    ]);
+    const below = related.isList ? [name, "[]"] : [name];
+    return found.map((column) => ({ ...column, path: [...below, ...column.path] }));
   };
   const plainColumn = (name: string, field: FieldId): RowColumn => ({
     path: [name],

@@ -77,8 +77,8 @@ export class Tables {
       encrypted: entity.encrypted,
       related: (name) => {
         const other = entity.relations.get(name);
-        const table = other === undefined ? null : this.ofEntity(other);
-        return table === null ? null : { table, isList: true };
+        const table = other === undefined ? null : this.ofEntity(other.entity);
+        return table === null || other === undefined ? null : { table, isList: other.isList };
       },
       parts: [],
     };

@@ -152,12 +152,12 @@ enum E {
         name,
         table,
         [...encrypted],
-        [...relations],
+        [...relations].map(([relation, { entity, isList }]) => `${relation}: ${entity}${isList ? "[]" : ""}`),
         [...fields.keys()],
       ]),
     ).toEqual([
-      ["Child", "children", ["notes"], [["guardian", "Guardian"]], ["name", "mail", "notes"]],
-      ["Guardian", "Guardian", [], [["children", "Child"]], ["phone"]],
+      ["Child", "children", ["notes"], ["guardian: Guardian"], ["name", "mail", "notes"]],
+      ["Guardian", "Guardian", [], ["children: Child[]"], ["phone"]],
     ]);
   });
 
