@@ -42,6 +42,10 @@ const declared: Readonly<Record<string, readonly string[]>> = {
   ],
   "npm:bcrypt": ["@types/bcrypt", "bcryptjs/umd"],
   "npm:lodash": ["@types/lodash"],
+  "npm:bullmq": ["bullmq/dist/esm"],
+  "npm:@nestjs/common": ["@nestjs/common"],
+  "npm:@faker-js/faker": ["@faker-js/faker/dist"],
+  "npm:fishery": ["fishery/dist"],
 };
 
 /** Members that declarations cannot show, each with its reason. */
@@ -77,6 +81,16 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
   "npm:express": ["file", "files", "rawBody", "param", "Express", "hostname"],
   // What a pipeline's commands have in common.
   "npm:ioredis": ["Chained"],
+  // Of the Pro edition; a name of our own; and what version 5 still has.
+  "npm:bullmq": [
+    "QueuePro",
+    "WorkerPro",
+    "WorkerBase",
+    "update",
+    "removeRepeatable",
+    "removeRepeatableByKey",
+    "discard",
+  ],
   // pg-native and pg-cloudflare, and pg-pool's own class name.
   "npm:pg": ["BoundPool"],
 };
@@ -202,6 +216,4 @@ describe.skipIf(!isInstalled)(`models against installed packages${isInstalled ? 
   );
 });
 
-describe.runIf(!isInstalled)("models against installed packages", () => {
-  it.skip(hint, () => undefined);
-});
+if (!isInstalled) it.skip(hint, () => undefined);
