@@ -24,6 +24,8 @@ import { StaticConditions } from "./static-conditions.js";
 import { TouchedValues } from "./touched-values.js";
 import type { Trace } from "./trace.js";
 import { step } from "./trace.js";
+import { WorkList } from "./work-list.js";
+import { TypeTests } from "./type-tests.js";
 
 interface Item {
   readonly entry: Entry;
@@ -54,6 +56,7 @@ export class Tabulation {
   private readonly touched: TouchedValues;
   private readonly entries = new Map<string, Entry>();
   private readonly queue: Item[] = [];
+  private readonly tests: TypeTests;
   constructor(
     readonly pointsTo: PointsTo,
     readonly hooks: TabulationHooks,
@@ -66,6 +69,7 @@ export class Tabulation {
     this.heap = new Heap(pointsTo, (reader, path, state, trace) => {
       this.emitAfter(this.zero(reader.node), reader.point, this.facts.fact(reader.base, path, state), trace);
     });
+    this.tests = new TypeTests(pointsTo);
   }
 
   fieldName(field: FieldId): string {
@@ -152,9 +156,9 @@ export class Tabulation {
         return;
       case "branch": {
         const only = this.decided(entry, end);
-        if (only !== "else") this.emitEdge(entry, block, end.then, fact, trace);
-        // What is falsy or nullish has no content.
-        if (only !== "then" && end.else !== end.then && fact.base !== end.value)
+        if (only !== "else" && !this.tests.rulesOut(node, end, "then", fact))
+          this.emitEdge(entry, block, end.then, fact, trace);
+        if (only !== "then" && end.else !== end.then && !this.tests.rulesOut(node, end, "else", fact))
           this.emitEdge(entry, block, end.else, fact, trace);
         return;
       }

@@ -1,0 +1,235 @@
+/**
+ * What a branch tells of the values it tests: a text has no properties, what is nullish has no content. A fact
+ * that contradicts what holds on one side does not go there.
+ */
+import type { Terminator, ValueId } from "../contracts/file-graph.js";
+import type { AccessPath } from "./access-path.js";
+import type { Fact } from "./fact.js";
+import { isRound } from "./access-path.js";
+import type { PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
+
+type Branch = Extract<Terminator, { kind: "branch" }>;
+
+/** `empty`: nothing, so it holds no data. `flat`: a primitive or a function, so it has no properties with data. */
+type Nature = "empty" | "flat";
+
+/** A value by where it comes from: `v3.owner` for what is loaded from it. */
+interface Place {
+  readonly base: ValueId;
+  readonly path: readonly string[];
+}
+
+interface Finding {
+  readonly place: Place;
+  readonly nature: Nature;
+}
+
+interface Sides {
+  readonly then: readonly Finding[];
+  readonly else: readonly Finding[];
+}
+
+const nothing: Sides = { then: [], else: [] };
+const deepest = 8;
+const emptyWords: ReadonlySet<unknown> = new Set(["undefined", "boolean", "symbol"]);
+const flatWords: ReadonlySet<unknown> = new Set(["string", "number", "bigint"]);
+
+export class TypeTests {
+  private readonly known = new Map<Branch, Sides>();
+
+  constructor(private readonly pointsTo: PointsTo) {}
+
+  /** True if the fact cannot hold where the branch goes to `then` or `else`. */
+  rulesOut(node: FunctionNode, end: Branch, side: "then" | "else", fact: Fact): boolean {
+    if (fact.base < 0) return false;
+    return this.sidesOf(node, end)[side].some((finding) => contradicts(node, finding, fact));
+  }
+
+  private sidesOf(node: FunctionNode, end: Branch): Sides {
+    let sides = this.known.get(end);
+    if (sides === undefined) {
+      // What is falsy or nullish has no content.
+      const missing = findingsOn(node, end.value, "empty");
+      const tested = end.test === "truthy" ? this.testOf(node, end.value, 0) : nothing;
+      sides = { then: tested.then, else: [...missing, ...tested.else] };
+      this.known.set(end, sides);
+    }
+    return sides;
+  }
+
+  /** What is known where a value is truthy, and where it is falsy. */
+  private testOf(node: FunctionNode, value: ValueId, depth: number): Sides {
+    const definition = node.definitions[value];
+    if (definition === undefined || depth > deepest) return nothing;
+    if (definition.kind === "phi") return this.testOfChoice(node, value, depth);
+    const { instruction } = definition;
+    switch (instruction.kind) {
+      case "declare":
+      case "cast":
+        return this.testOf(node, instruction.value, depth + 1);
+      case "unary": {
+        if (instruction.operator !== "!") return nothing;
+        const inner = this.testOf(node, instruction.operand, depth + 1);
+        return { then: [...findingsOn(node, instruction.operand, "empty"), ...inner.else], else: inner.then };
+      }
+      case "binary":
+        return testOfComparison(node, instruction.operator, instruction.left, instruction.right);
+      case "call":
+        return this.testOfPredicate(node, definition.point, depth);
+      default:
+        return nothing;
+    }
+  }
+
+  /** `a && b` and `a || b` as values: what each way to the wanted truth tells. */
+  private testOfChoice(node: FunctionNode, value: ValueId, depth: number): Sides {
+    const definition = node.definitions[value];
+    if (definition?.kind !== "phi") return nothing;
+    const { phi, block } = definition;
+    const target = node.graph.blocks[block]?.id;
+    const ways: { truth: boolean | null; sides: Sides }[] = phi.inputs.map((input) => {
+      const sides = this.testOf(node, input.value, depth + 1);
+      const end = node.graph.blocks[node.blockById.get(input.block) ?? -1]?.end;
+      const tested = end?.kind === "branch" && end.test === "truthy" && end.value === input.value;
+      const truth = tested && end.then !== end.else ? end.then === target : constantTruth(node, input.value);
+      return { truth, sides };
+    });
+    const common = (truth: boolean, side: "then" | "else"): readonly Finding[] =>
+      ways
+        .filter((way) => way.truth !== !truth)
+        .map((way) => way.sides[side])
+        .reduce<readonly Finding[] | null>(
+          (all, each) => (all === null ? each : all.filter((one) => each.some((other) => equal(one, other)))),
+          null,
+        ) ?? [];
+    return { then: common(true, "then"), else: common(false, "else") };
+  }
+
+  /** A function of the project that only answers what it finds of its parameters. */
+  private testOfPredicate(node: FunctionNode, point: number, depth: number): Sides {
+    const site = this.pointsTo.findSite(node, point);
+    const [edge, ...others] = site === undefined ? [] : [...site.edges.values()];
+    if (site?.instruction.kind !== "call" || edge?.shape !== "call" || others.length > 0) return nothing;
+    const { callee } = edge;
+    const results = callee.graph.blocks.flatMap((block) => (block.end.kind === "return" ? [block.end] : []));
+    const [result] = results;
+    if (site.foreign.size > 0 || callee.graph.async || callee.graph.generator) return nothing;
+    if (result === undefined || result.value === null || results.length > 1) return nothing;
+    const inner = this.testOf(callee, result.value, depth + 1);
+    const given = site.instruction.arguments;
+    const outside = (findings: readonly Finding[]): Finding[] =>
+      findings.flatMap(({ place, nature }) => {
+        const definition = callee.definitions[place.base];
+        if (definition?.kind !== "instruction" || definition.instruction.kind !== "parameter") return [];
+        const { index } = definition.instruction;
+        const argument = given[index];
+        const isPlain = given.slice(0, index + 1).every((each) => !each.spread);
+        if (argument === undefined || !isPlain || callee.graph.parameters[index]?.rest === true) return [];
+        return placesOf(node, argument.value).map((outer) => ({
+          place: { base: outer.base, path: [...outer.path, ...place.path] },
+          nature,
+        }));
+      });
+    return { then: outside(inner.then), else: outside(inner.else) };
+  }
+}
+
+function testOfComparison(node: FunctionNode, operator: string, left: ValueId, right: ValueId): Sides {
+  const equality = /^[!=]==?$/u.test(operator);
+  const constant = equality ? (constantOf(node, right) ?? constantOf(node, left)) : null;
+  if (constant === null) return nothing;
+  const other = constantOf(node, right) === null ? right : left;
+  const sides = testOfEquality(node, other, constant.value, operator.length === 2);
+  return operator.startsWith("!") ? { then: sides.else, else: sides.then } : sides;
+}
+
+function testOfEquality(node: FunctionNode, value: ValueId, constant: unknown, isLoose: boolean): Sides {
+  const typeOf = operandOfTypeof(node, value);
+  if (typeOf === null) {
+    const isNothing = constant === null || constant === undefined || (constant === false && !isLoose);
+    return isNothing ? { then: findingsOn(node, value, "empty"), else: [] } : nothing;
+  }
+  if (constant === "object") return { then: [], else: findingsOn(node, typeOf, "flat") };
+  if (emptyWords.has(constant)) return { then: findingsOn(node, typeOf, "empty"), else: [] };
+  return flatWords.has(constant) ? { then: findingsOn(node, typeOf, "flat"), else: [] } : nothing;
+}
+
+function operandOfTypeof(node: FunctionNode, value: ValueId): ValueId | null {
+  const definition = node.definitions[originOf(node, value)];
+  if (definition?.kind !== "instruction" || definition.instruction.kind !== "unary") return null;
+  return definition.instruction.operator === "typeof" ? definition.instruction.operand : null;
+}
+
+function constantOf(node: FunctionNode, value: ValueId): { readonly value: unknown } | null {
+  const definition = node.definitions[value];
+  if (definition?.kind !== "instruction" || definition.instruction.kind !== "constant") return null;
+  const { instruction } = definition;
+  return { value: instruction.type === "undefined" ? undefined : instruction.value };
+}
+
+function constantTruth(node: FunctionNode, value: ValueId): boolean | null {
+  const constant = constantOf(node, value);
+  return constant === null ? null : Boolean(constant.value);
+}
+
+function findingsOn(node: FunctionNode, value: ValueId, nature: Nature): Finding[] {
+  return placesOf(node, value).map((place) => ({ place, nature }));
+}
+
+function equal(one: Finding, other: Finding): boolean {
+  return (
+    one.nature === other.nature &&
+    one.place.base === other.place.base &&
+    one.place.path.join("\u0000") === other.place.path.join("\u0000")
+  );
+}
+
+/** A value under its own name, and as the part of what it is loaded from. */
+function placesOf(node: FunctionNode, value: ValueId): Place[] {
+  const places: Place[] = [];
+  let path: readonly string[] = [];
+  let base = originOf(node, value);
+  for (let hops = 0; hops < deepest; hops++) {
+    places.push({ base, path });
+    const definition = node.definitions[base];
+    if (definition?.kind !== "instruction") return places;
+    const { instruction } = definition;
+    if (instruction.kind === "box-read") {
+      path = ["<box>", ...path];
+      base = originOf(node, instruction.box);
+    } else if (instruction.kind === "load" && instruction.property.kind === "name") {
+      path = [instruction.property.name, ...path];
+      base = originOf(node, instruction.object);
+    } else return places;
+  }
+  return places;
+}
+
+/** The value behind the names that it is given. */
+function originOf(node: FunctionNode, value: ValueId): ValueId {
+  let base = value;
+  for (let hops = 0; hops < deepest; hops++) {
+    const definition = node.definitions[base];
+    if (definition?.kind !== "instruction") break;
+    const { instruction } = definition;
+    if (instruction.kind !== "declare" && instruction.kind !== "cast") break;
+    base = instruction.value;
+  }
+  return base;
+}
+
+function contradicts(node: FunctionNode, { place, nature }: Finding, fact: Fact): boolean {
+  if (originOf(node, fact.base) !== place.base) return false;
+  const below = partBelow(fact.path, place.path);
+  if (below === null) return false;
+  if (nature === "empty") return true;
+  const first = below.find((component) => !isRound(component));
+  return first !== undefined && first !== "<text>" && !first.startsWith("^");
+}
+
+function partBelow(path: AccessPath, prefix: readonly string[]): readonly string[] | null {
+  const { components } = path;
+  if (components.length < prefix.length) return null;
+  return prefix.every((name, index) => components[index] === name) ? components.slice(prefix.length) : null;
+}
