@@ -196,6 +196,8 @@ export function meet(
     if (steps === null) continue;
     for (const components of steps.alternatives) {
       const rest = readPrefix(path, [...place.prefix, ...components]);
+      // A promise of data gives it when it is fulfilled; what it rejects with is data only where that is known.
+      if (components.includes("!") && !path.components.includes("!")) continue;
       if (rest === null) continue;
       // `**` is what can be written out: not what maps, promises and closures hold.
       if (!steps.deep) return rest;
