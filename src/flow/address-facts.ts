@@ -2,7 +2,8 @@
 import type { Address, AddressStep } from "../contracts/model.js";
 import type { AccessPath } from "./access-path.js";
 import type { AbstractValue } from "./abstract-value.js";
-import { emptyPath, isUnprinted, readPrefix } from "./access-path.js";
+import { emptyPath, readPrefix } from "./access-path.js";
+import { isUnprinted } from "./path-components.js";
 import { operandsOfSite, valuesAt } from "./address-values.js";
 import { foldValues } from "./constants.js";
 import type { Base } from "./fact.js";
@@ -195,9 +196,9 @@ export function meet(
     const steps = stepPaths(pointsTo, site, address.steps, names);
     if (steps === null) continue;
     for (const components of steps.alternatives) {
-      const rest = readPrefix(path, [...place.prefix, ...components]);
       // A promise of data gives it when it is fulfilled; what it rejects with is data only where that is known.
       if (components.includes("!") && !path.components.includes("!")) continue;
+      const rest = readPrefix(path, [...place.prefix, ...components]);
       if (rest === null) continue;
       // `**` is what can be written out: not what maps, promises and closures hold.
       if (!steps.deep) return rest;

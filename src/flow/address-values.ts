@@ -2,7 +2,7 @@
 import type { Argument, ValueId } from "../contracts/file-graph.js";
 import type { Address, AddressStep } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
-import { isHidden } from "./access-path.js";
+import { isHidden } from "./path-components.js";
 import { foldValues } from "./constants.js";
 import { receiver } from "./fact.js";
 import type { CallSite, PointsTo } from "./points-to.js";

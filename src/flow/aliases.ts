@@ -4,7 +4,8 @@
  */
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { AccessPath } from "./access-path.js";
-import { accessPath, emptyPath, isRound } from "./access-path.js";
+import { accessPath, emptyPath } from "./access-path.js";
+import { isRound } from "./path-components.js";
 import { closure, incoming, receiver } from "./fact.js";
 import type { Base } from "./fact.js";
 import { selectModels } from "./select-models.js";

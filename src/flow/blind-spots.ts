@@ -6,6 +6,7 @@ import type { Fact } from "./fact.js";
 import type { CallSite } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { locationOf } from "./program.js";
+import type { Budget } from "./tabulation.js";
 
 export class BlindSpots {
   private readonly found = new Map<string, { spot: BlindSpot; weight: number }>();
@@ -22,8 +23,9 @@ export class BlindSpots {
     });
   }
 
-  budget(node: FunctionNode, fact: Fact): void {
-    this.add(`budget|${String(node.index)}`, {
+  /** A field's budget is told once, where it was spent first. */
+  budget(node: FunctionNode, fact: Fact, budget: Budget): void {
+    this.add(budget === "run" ? `budget|${String(node.index)}` : `budget|${fact.state.field}`, {
       kind: "budget",
       location: locationOf(node, node.graph.nameAt),
       field: this.nameOf(fact),

@@ -2,7 +2,7 @@
 import type { Argument, Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Address } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
-import { isIndex } from "./access-path.js";
+import { isIndex } from "./path-components.js";
 import type { Operands } from "./call-operands.js";
 import { addForeignCall } from "./model-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";

@@ -1,7 +1,8 @@
 /** Function values handed to a modelled call: what the call passes them, and what they give back. */
 import type { Address } from "../contracts/model.js";
 import type { ModelMatch } from "../models/catalogue.js";
-import { emptyPath, isHidden, prepend, readPrefix } from "./access-path.js";
+import { emptyPath, prepend, readPrefix } from "./access-path.js";
+import { isHidden } from "./path-components.js";
 import type { AccessPath } from "./access-path.js";
 import type { StepPaths } from "./address-facts.js";
 import { meet, rootPlaces, stepPaths, writtenPaths } from "./address-facts.js";

@@ -1,7 +1,8 @@
 /** Calls that models describe: what their roles do with a fact. */
 import type { Address, Role } from "../contracts/model.js";
 import type { AccessPath } from "./access-path.js";
-import { emptyPath, isHidden, isIndex } from "./access-path.js";
+import { emptyPath } from "./access-path.js";
+import { isHidden, isIndex } from "./path-components.js";
 import { isWrittenOut, meet, rootPlaces, writtenPaths } from "./address-facts.js";
 import { Callbacks } from "./callbacks.js";
 import { Channels } from "./channels.js";

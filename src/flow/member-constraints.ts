@@ -1,7 +1,7 @@
 /** Reading and writing a property of whatever a node may hold: own fields, class members, exports, package members. */
 import type { PropertyName } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
-import { isIndex } from "./access-path.js";
+import { isIndex } from "./path-components.js";
 import { givesData } from "./gives-data.js";
 import { allExports, findExports, moduleExportsCell } from "./module-links.js";
 import type { LinkTarget } from "./module-links.js";

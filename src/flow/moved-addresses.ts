@@ -1,7 +1,7 @@
 /** From where to where a model moves one fact: its addresses, made exact by what is known of the fact. */
 import type { Address, AddressStep } from "../contracts/model.js";
 import type { AccessPath } from "./access-path.js";
-import { isIndex } from "./access-path.js";
+import { isIndex } from "./path-components.js";
 
 /** Both ends of a flow for the fact at `path`. */
 export function movedAddresses(from: Address, to: Address, path: AccessPath): readonly [Address, Address] {

@@ -12,6 +12,7 @@ import { buildPointsTo } from "./build-points-to.js";
 import { ForeignCalls } from "./foreign-calls.js";
 import { OwnCalls } from "./own-calls.js";
 import { Program } from "./program.js";
+import { forgetRounds } from "./rounds.js";
 import { SinkRecorder } from "./sinks.js";
 import { Sources } from "./sources.js";
 import { StoreStates } from "./store-states.js";
@@ -28,6 +29,7 @@ export interface SolveInput {
 
 export function solve(input: SolveInput): SolveResult {
   if (input.annotations.fields.size === 0) return { flows: [], blindSpots: [], lowered: 0 };
+  forgetRounds();
   const graphs = input.files.flatMap((file) => input.graph(file.path) ?? []);
   const program = new Program(graphs);
   const pointsTo = buildPointsTo({
@@ -44,8 +46,8 @@ export function solve(input: SolveInput): SolveResult {
       foreign.callbacks.exitEverywhere(entry, fact, trace);
     },
     fieldName: (field) => input.annotations.fields.get(field)?.name ?? field,
-    budgetReached: (node, fact) => {
-      blindSpots.budget(node, fact);
+    budgetReached: (node, fact, budget) => {
+      blindSpots.budget(node, fact, budget);
     },
   });
   const own = new OwnCalls(tabulation, pointsTo, input.annotations);
@@ -81,8 +83,9 @@ export function solve(input: SolveInput): SolveResult {
       fact.path.components[0]?.startsWith("^") !== true;
     return !passes;
   };
-  new Sources(tabulation, pointsTo, input.resolver, input.annotations, foreign, states).seedAll();
+  const sources = new Sources(tabulation, pointsTo, input.resolver, input.annotations, foreign, states);
+  sources.seedAll();
   do tabulation.run();
   while (states.release());
-  return { flows: sinks.flows(), blindSpots: blindSpots.list(), lowered: graphs.length };
+  return { flows: sinks.flows(sources.borders), blindSpots: blindSpots.list(), lowered: graphs.length };
 }

@@ -35,12 +35,15 @@ interface Item {
   readonly trace: Trace;
 }
 
+/** What was spent: the facts of one run of a function, or all steps for one field. */
+export type Budget = "run" | "field";
+
 /** What the solver does beyond moving facts, set by `solve`. */
 export interface TabulationHooks {
   /** What leaves a function without an entry fact goes back through its callbacks too. */
   readonly exitOfCallback: (entry: Entry, fact: Fact, trace: Trace) => void;
   readonly fieldName: (field: FieldId) => string;
-  readonly budgetReached: (node: FunctionNode, fact: Fact) => void;
+  readonly budgetReached: (node: FunctionNode, fact: Fact, budget: Budget) => void;
 }
 
 /** Facts of one run of one function; beyond it the run is cut and told as a blind spot. */
@@ -53,10 +56,10 @@ export class Tabulation {
   readonly contexts: Contexts;
   private readonly noReturn: NoReturn;
   private readonly conditions: StaticConditions;
+  private readonly tests: TypeTests;
   private readonly touched: TouchedValues;
   private readonly entries = new Map<string, Entry>();
-  private readonly queue: Item[] = [];
-  private readonly tests: TypeTests;
+  private readonly work = new WorkList<Item>();
   constructor(
     readonly pointsTo: PointsTo,
     readonly hooks: TabulationHooks,
@@ -66,10 +69,10 @@ export class Tabulation {
     this.contexts = new Contexts(pointsTo);
     this.noReturn = new NoReturn(pointsTo);
     this.conditions = new StaticConditions(pointsTo);
+    this.tests = new TypeTests(pointsTo);
     this.heap = new Heap(pointsTo, (reader, path, state, trace) => {
       this.emitAfter(this.zero(reader.node), reader.point, this.facts.fact(reader.base, path, state), trace);
     });
-    this.tests = new TypeTests(pointsTo);
   }
 
   fieldName(field: FieldId): string {
@@ -110,25 +113,15 @@ export class Tabulation {
       seen = new Set();
       entry.seen.set(key, seen);
     }
-    if (seen.has(fact.id)) return;
+    if (seen.has(fact.id) || fact.path.isLost) return;
     seen.add(fact.id);
-    if (++entry.facts > mostFactsPerRun) {
-      if (entry.facts === mostFactsPerRun + 1) this.hooks.budgetReached(entry.node, fact);
-      return;
-    }
-    this.queue.push({ entry, block, point, fact, trace });
+    if (++entry.facts > mostFactsPerRun) this.hooks.budgetReached(entry.node, fact, "run");
+    else if (!this.work.push({ entry, block, point, fact, trace }))
+      this.hooks.budgetReached(entry.node, fact, "field");
   }
 
   run(): void {
-    for (let head = 0; head < this.queue.length; head++) {
-      const item = this.queue[head];
-      if (item !== undefined) this.process(item);
-      if (head > 100_000) {
-        this.queue.splice(0, head + 1);
-        head = -1;
-      }
-    }
-    this.queue.length = 0;
+    for (let item = this.work.next(); item !== undefined; item = this.work.next()) this.process(item);
   }
 
   private process({ entry, block, point, fact, trace }: Item): void {

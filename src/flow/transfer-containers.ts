@@ -1,7 +1,8 @@
 /** What spreading, destructuring and iterating do to a fact: members go from one container to another. */
 import type { Instruction } from "../contracts/file-graph.js";
 import type { AccessPath } from "./access-path.js";
-import { accessPath, emptyPath, isIndex, prepend } from "./access-path.js";
+import { accessPath, emptyPath, prepend } from "./access-path.js";
+import { isIndex } from "./path-components.js";
 import type { Entry } from "./entry.js";
 import { returned } from "./fact.js";
 import type { Fact } from "./fact.js";

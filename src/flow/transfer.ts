@@ -1,7 +1,8 @@
 /** What each instruction does to a fact. True: the fact itself goes on behind the instruction. */
 import type { Instruction } from "../contracts/file-graph.js";
 import type { AccessPath } from "./access-path.js";
-import { accessPath, emptyPath, isIndex, isUnprinted, prepend, readPrefix } from "./access-path.js";
+import { accessPath, emptyPath, prepend, readPrefix } from "./access-path.js";
+import { isIndex, isUnprinted } from "./path-components.js";
 import type { Entry } from "./entry.js";
 import { incomingIndex, pending } from "./fact.js";
 import type { Base, Fact } from "./fact.js";

@@ -1,6 +1,7 @@
 /** Calls that nothing describes: what they may do with the data is assumed, and told as a blind spot. */
 import type { BlindSpotKind, Protection } from "../contracts/flow.js";
-import { emptyPath, isHidden } from "./access-path.js";
+import { emptyPath } from "./access-path.js";
+import { isHidden } from "./path-components.js";
 import { operandsOfSite } from "./address-values.js";
 import { isBinding } from "./bound-functions.js";
 import type { Callbacks } from "./callbacks.js";

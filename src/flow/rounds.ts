@@ -1,0 +1,97 @@
+/**
+ * Ways round recursive structures. A list, a tree or a page of elements that know each other has endlessly many
+ * paths to one piece of data; they are folded into one component that stands for any way through the names of
+ * the structure. Names that were met on one way round belong together from then on.
+ */
+import { componentMeets, isHidden, isIndex, isRound } from "./path-components.js";
+
+/** The structure that a name belongs to, for the program that is being solved. */
+const structures = new Map<string, Set<string>>();
+
+/** What was learnt about one program says nothing about the next. */
+export function forgetRounds(): void {
+  structures.clear();
+}
+
+/** Lists in lists are no recursion: only a property's name that comes again tells of one. */
+function isPlain(component: string): boolean {
+  return !(
+    component === "[]" ||
+    component.startsWith("=") ||
+    isIndex(component) ||
+    isHidden(component) ||
+    isRound(component)
+  );
+}
+
+const namesByRound = new Map<string, ReadonlySet<string>>();
+
+function namesOf(component: string): ReadonlySet<string> {
+  let names = namesByRound.get(component);
+  if (names === undefined) {
+    names = new Set(component.slice(1, -2).split("\u0001"));
+    namesByRound.set(component, names);
+  }
+  return names;
+}
+
+function join(components: readonly string[]): string {
+  const structure = new Set<string>();
+  for (const component of components) {
+    for (const name of isRound(component) ? namesOf(component) : isPlain(component) ? [component] : []) {
+      structure.add(name);
+      for (const other of structures.get(name) ?? []) structure.add(other);
+    }
+  }
+  for (const name of structure) structures.set(name, structure);
+  return `{${[...structure].sort().join("\u0001")}}*`;
+}
+
+/** The path with every way round folded into one component. */
+export function foldRounds(components: readonly string[]): readonly string[] {
+  let folded = components;
+  for (;;) {
+    const found = findRound(folded);
+    if (found === null) return folded;
+    const [start, end] = found;
+    folded = [...folded.slice(0, start), join(folded.slice(start, end + 1)), ...folded.slice(end + 1)];
+  }
+}
+
+/** `data.data` is a wrapper; a name is taken for a round in a longer path, or where it comes a third time. */
+const longestWrapped = 5;
+
+/** The first and last component of a way that comes by one structure again. */
+function findRound(components: readonly string[]): readonly [start: number, end: number] | null {
+  for (let start = 0; start < components.length - 1; start++) {
+    const first = components[start] ?? "";
+    if (!isPlain(first) && !isRound(first)) continue;
+    for (let end = components.length - 1; end > start; end--) {
+      const last = components[end] ?? "";
+      if (isOneStructure(first, last) || (first === last && comesOften(components, first)))
+        return [start, end];
+    }
+  }
+  return null;
+}
+
+function comesOften(components: readonly string[], name: string): boolean {
+  return (
+    components.length > longestWrapped || components.filter((component) => component === name).length > 2
+  );
+}
+
+function isOneStructure(first: string, last: string): boolean {
+  if (isRound(first)) return isRound(last) || (isPlain(last) && namesOf(first).has(last));
+  if (isRound(last)) return namesOf(last).has(first);
+  return isPlain(last) && structures.get(first)?.has(last) === true;
+}
+
+/** True if reading `wanted` may stay within the structure; closures, variables and lists on the way are part of it. */
+export function staysInRound(wanted: string, round: string): boolean {
+  if (wanted === round || wanted === "<box>" || /^\^\d+$/u.test(wanted)) return true;
+  if (isHidden(wanted)) return false;
+  if (!isPlain(wanted)) return true;
+  for (const name of namesOf(round)) if (componentMeets(wanted, name)) return true;
+  return false;
+}
