@@ -44,6 +44,7 @@ const raw: Protection = { kind: "raw" };
 /** Makes facts and states unique, so that they can be compared and kept in sets by id. */
 export class FactTable {
   private readonly facts = new Map<string, Fact>();
+  private readonly list: Fact[] = [];
   private readonly states = new Map<string, State>();
 
   state(field: FieldId, protection: Protection = raw, assumed = false): State {
@@ -64,8 +65,13 @@ export class FactTable {
     if (fact === undefined) {
       fact = { id: this.facts.size, base, path, state };
       this.facts.set(key, fact);
+      this.list.push(fact);
     }
     return fact;
+  }
+
+  byId(id: number): Fact | undefined {
+    return this.list[id];
   }
 
   protect(state: State, protection: Protection): State {

@@ -18,7 +18,6 @@ import { Writers } from "./writers.js";
 
 export class Origins {
   private readonly answers = new Map<string, boolean>();
-  readonly writers: Writers;
   private readonly parameters: ParameterOrigins;
   private readonly calls: CallOrigins;
 
@@ -26,8 +25,10 @@ export class Origins {
     private readonly pointsTo: PointsTo,
     private readonly resolver: Resolver,
     private readonly annotations: AnnotationTable,
+    readonly writers: Writers = new Writers(pointsTo),
+    /** Values of which is known already what they are: they bring in nothing new. */
+    private readonly isKnown: (node: FunctionNode, value: ValueId) => boolean = () => false,
   ) {
-    this.writers = new Writers(pointsTo);
     const ask: AskOrigin = (question, node, value, seen) => this.ask(question, node, value, seen);
     this.parameters = new ParameterOrigins(pointsTo, annotations, ask);
     this.calls = new CallOrigins(pointsTo, resolver, annotations, ask);
@@ -78,6 +79,7 @@ export class Origins {
       case "await":
         return again(instruction.value);
       case "iterate":
+        return !this.isKnown(node, value) && again(instruction.object);
       case "object-rest":
         return again(instruction.object);
       case "array-rest":
@@ -213,7 +215,7 @@ export class Origins {
       this.isKnownObject(node, instruction.object, instruction.property.name)
     )
       return false;
-    return this.ask(question, node, instruction.object, seen);
+    return !this.isKnown(node, instruction.out) && this.ask(question, node, instruction.object, seen);
   }
 
   /** `process.env.X`, `process.argv`: given from outside when the program was started. */

@@ -8,7 +8,9 @@ import type { AbstractValue } from "./abstract-value.js";
 import { accessPath } from "./access-path.js";
 import { stepPaths } from "./address-facts.js";
 import { foldParts, operandsAt, operandsOfSite, valuesAt } from "./address-values.js";
+import type { Borders } from "./borders.js";
 import type { BorderStates } from "./border-states.js";
+import type { State } from "./fact.js";
 import type { ModelAt } from "./model-at.js";
 import type { Origins } from "./origins.js";
 import type { CallSite, PointsTo } from "./points-to.js";
@@ -27,12 +29,23 @@ const deepest = 6;
 /** Parts of a nested write that only look rows up. */
 const lookups = new Set(["where", "connect", "disconnect", "delete", "deleteMany", "set"]);
 
+/** Something that may hold columns, below a path of it. */
+interface Whole {
+  readonly node: FunctionNode;
+  readonly value: ValueId;
+  readonly below: readonly string[];
+  readonly at: Span;
+}
+
+type Put = (path: readonly string[], state: State, trace: Trace) => void;
+
 export class RowsWritten {
   constructor(
     private readonly tabulation: Tabulation,
     private readonly pointsTo: PointsTo,
     private readonly origins: Origins,
     private readonly states: BorderStates,
+    private readonly borders: Borders,
     private readonly tables: Tables,
     private readonly annotations: AnnotationTable,
   ) {}
@@ -53,11 +66,10 @@ export class RowsWritten {
         if (this.isWhole(site.caller, value))
           this.whole(
             table,
+            { node: site.caller, value, below: places(components), at: site.instruction.at },
             (path, state, trace) => {
-              this.before(site, value, [...places(components), ...path], state, trace);
+              this.before(site, value, path, state, trace);
             },
-            site.caller,
-            site.instruction.at,
           );
         for (const object of this.pointsTo.valuesOf(site.caller, value))
           this.below(object, components, table, 0);
@@ -70,27 +82,34 @@ export class RowsWritten {
     return this.origins.isOutside(node, value);
   }
 
-  private whole(
-    table: Table,
-    put: (path: readonly string[], state: ReturnType<Tabulation["facts"]["state"]>, trace: Trace) => void,
-    node: FunctionNode,
-    at: Span,
-  ): void {
-    for (const [name, field] of table.fields)
+  private whole(table: Table, whole: Whole, put: Put): void {
+    for (const [name, field] of table.fields) {
+      const path = [...whole.below, name];
       put(
-        [name],
+        path,
         this.tabulation.facts.state(field),
-        source(node, at, { kind: "enters", field: this.nameOf(field) }),
+        this.enters(whole.node, whole.value, path, field, whole.at),
       );
+    }
   }
 
-  private before(
-    site: CallSite,
+  /** The step that a part of a value becomes a column with. */
+  private enters(
+    node: FunctionNode,
     value: ValueId,
     path: readonly string[],
-    state: ReturnType<Tabulation["facts"]["state"]>,
-    trace: Trace,
-  ): void {
+    field: FieldId,
+    at: Span,
+  ): Trace {
+    return this.borders.note(source(node, at, { kind: "enters", field: this.nameOf(field) }), {
+      node,
+      value,
+      path,
+      field,
+    });
+  }
+
+  private before(site: CallSite, value: ValueId, path: readonly string[], state: State, trace: Trace): void {
     this.tabulation.putBefore(
       this.tabulation.zero(site.caller),
       site.point,
@@ -115,18 +134,17 @@ export class RowsWritten {
       if (!this.isWhole(writer.node, writer.value)) continue;
       this.whole(
         table,
+        { node: writer.node, value: writer.value, below: places(rest), at: this.spanOf(writer) },
         (path, state, trace) => {
           this.tabulation.write(
             this.tabulation.zero(writer.node),
             writer.point,
             writer.object,
-            [writer.name, ...places(rest), ...path],
+            [writer.name, ...path],
             state,
             trace,
           );
         },
-        writer.node,
-        this.spanOf(writer),
       );
     }
     for (const inner of this.pointsTo.fieldNode(object, isAny ? "*" : first).values)
@@ -163,7 +181,7 @@ export class RowsWritten {
 
   private column(writer: Writer, field: FieldId): void {
     for (const protection of this.states.statesOf(writer.node, writer.value)) {
-      const trace = source(writer.node, this.spanOf(writer), { kind: "enters", field: this.nameOf(field) });
+      const trace = this.enters(writer.node, writer.value, [], field, this.spanOf(writer));
       this.tabulation.write(
         this.tabulation.zero(writer.node),
         writer.point,
@@ -189,14 +207,9 @@ export class RowsWritten {
         !this.origins.isOutside(node, copy.source)
       )
         continue;
-      this.whole(
-        table,
-        (path, state, trace) => {
-          this.tabulation.write(this.tabulation.zero(node), use, made.out, path, state, trace);
-        },
-        node,
-        copy.at,
-      );
+      this.whole(table, { node, value: copy.source, below: [], at: copy.at }, (path, state, trace) => {
+        this.tabulation.write(this.tabulation.zero(node), use, made.out, path, state, trace);
+      });
     }
   }
 
@@ -258,7 +271,7 @@ export class RowsWritten {
         value,
         path,
         this.tabulation.facts.state(field, protection),
-        source(site.caller, site.instruction.at, { kind: "enters", field: this.nameOf(field) }),
+        this.enters(site.caller, value, path, field, site.instruction.at),
       );
     }
   }

@@ -4,9 +4,10 @@ import { compareLocations } from "../base/location.js";
 import type { Flow, Sink, TraceStep } from "../contracts/flow.js";
 import type { Address, Role } from "../contracts/model.js";
 import type { AccessPath } from "./access-path.js";
-import { isUnprinted } from "./access-path.js";
+import { isUnprinted } from "./path-components.js";
 import { meet } from "./address-facts.js";
 import { foldParts, valuesAt } from "./address-values.js";
+import type { Borders } from "./borders.js";
 import { constantsOf } from "./constants.js";
 import type { Entry } from "./entry.js";
 import type { Fact, State } from "./fact.js";
@@ -170,13 +171,22 @@ export class SinkRecorder {
     return null;
   }
 
-  /** One flow a sink, field and protection; a proven way drops the assumed ones. */
-  flows(): Flow[] {
+  /** One flow a sink, field and protection; a proven way drops the assumed ones, and no value is named twice. */
+  flows(borders: Borders): Flow[] {
     const flows: Flow[] = [];
+    const again: { readonly hit: Hit; readonly place: string }[] = [];
+    const named = new Set<string>();
     for (const [key, hit] of this.hits) {
       if (hit.state.assumed && this.hits.has(key.replace(/true$/u, "false"))) continue;
-      flows.push(this.flowOf(hit));
+      const traces = hit.traces.filter((trace) => !borders.isNamedAgain(trace));
+      if (traces.length === 0) again.push({ hit, place: placeOf(key) });
+      else {
+        named.add(placeOf(key));
+        flows.push(this.flowOf({ ...hit, traces }));
+      }
     }
+    // Where the other name was lost on its way, the second one stands for it.
+    for (const { hit, place } of again) if (!named.has(place)) flows.push(this.flowOf(hit));
     return flows.sort(compareFlows);
   }
 
@@ -210,6 +220,11 @@ export class SinkRecorder {
           : assumptions,
     };
   }
+}
+
+/** Of a hit's key: the call, what it does, and the store. */
+function placeOf(key: string): string {
+  return key.split("|", 3).join("|");
 }
 
 function compareSteps(a: readonly TraceStep[], b: readonly TraceStep[]): number {

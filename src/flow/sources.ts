@@ -6,6 +6,7 @@ import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { StepNote } from "../contracts/flow.js";
 import type { Resolver } from "../contracts/resolver.js";
 import { accessPath } from "./access-path.js";
+import { Borders } from "./borders.js";
 import { BorderStates } from "./border-states.js";
 import { CallSources } from "./call-sources.js";
 import { returned } from "./fact.js";
@@ -26,7 +27,8 @@ import { source } from "./trace.js";
 
 export class Sources {
   readonly origins: Origins;
-  private readonly borders: BorderStates;
+  readonly borders: Borders;
+  private readonly states: BorderStates;
   private readonly seeds: Seeds;
   private readonly told: ToldByType;
   private readonly parameters: ParameterSources;
@@ -38,16 +40,25 @@ export class Sources {
     private readonly resolver: Resolver,
     private readonly annotations: AnnotationTable,
     foreign: ForeignCalls,
-    states: StoreStates,
+    stores: StoreStates,
   ) {
     this.origins = new Origins(pointsTo, resolver, annotations);
     const { writers } = this.origins;
     const tables = new Tables(pointsTo, annotations, writers);
     const sealed = new SealedValues(pointsTo, this.origins, annotations);
-    this.borders = new BorderStates(this.origins, sealed, annotations);
-    const read = new RowsRead(tabulation, pointsTo, writers, tables, annotations, states);
-    const written = new RowsWritten(tabulation, pointsTo, this.origins, this.borders, tables, annotations);
-    this.seeds = new Seeds(tabulation, annotations, read, states);
+    this.states = new BorderStates(this.origins, sealed, annotations);
+    this.borders = new Borders(tabulation, pointsTo, resolver, annotations, writers);
+    const read = new RowsRead(tabulation, pointsTo, writers, tables, annotations, stores);
+    const written = new RowsWritten(
+      tabulation,
+      pointsTo,
+      this.origins,
+      this.states,
+      this.borders,
+      tables,
+      annotations,
+    );
+    this.seeds = new Seeds(tabulation, annotations, read, stores);
     this.told = new ToldByType(pointsTo, resolver, this.origins);
     this.parameters = new ParameterSources(pointsTo, resolver, annotations, this.origins, this.seeds);
     this.calls = new CallSources(
@@ -174,13 +185,16 @@ export class Sources {
   private put(node: FunctionNode, point: number, instruction: Extract<Instruction, { kind: "store" }>): void {
     const { property } = instruction;
     if (property.kind !== "name" || !this.annotations.names.has(property.name)) return;
-    const states = this.borders.statesOf(node, instruction.value);
+    const states = this.states.statesOf(node, instruction.value);
     if (states.length === 0) return;
     for (const field of this.resolver.fieldsAt(node.file, instruction.nameAt[0])) {
-      const trace = source(node, instruction.initial ? instruction.nameAt : instruction.at, {
-        kind: "enters",
-        field: this.seeds.nameOf(field),
-      });
+      const trace = this.borders.note(
+        source(node, instruction.initial ? instruction.nameAt : instruction.at, {
+          kind: "enters",
+          field: this.seeds.nameOf(field),
+        }),
+        { node, value: instruction.value, path: [], field },
+      );
       for (const protection of states)
         this.tabulation.write(
           this.tabulation.zero(node),

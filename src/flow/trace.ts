@@ -37,6 +37,23 @@ export function through(inner: Trace, previous: Trace): Trace {
   return { kind: "return", length: inner.length + previous.length, inner, previous };
 }
 
+/** The step that a way began with: one object for all ways that began there. */
+export function beginning(trace: Trace): Trace | null {
+  const returns: Trace[] = [];
+  let current: Trace | null = trace;
+  for (let hops = 0; current !== null && current.kind !== "source" && hops < mostHops; hops++) {
+    if (current.kind === "entry") current = returns.pop() ?? current.entered();
+    else {
+      if (current.kind === "return") returns.push(current.previous);
+      current = current.kind === "return" ? current.inner : current.previous;
+    }
+  }
+  return current?.kind === "source" ? current : null;
+}
+
+/** A way back that is longer is taken for a round. */
+const mostHops = 5000;
+
 /** More steps than this are cut in the middle: nobody follows them. */
 const mostSteps = 200;
 

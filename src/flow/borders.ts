@@ -1,0 +1,89 @@
+/**
+ * Borders: where a value that nothing has marked before is put into something marked and is so from there on.
+ * What was known already is not named a second time (product.md 2); that is decided when all facts are known.
+ */
+import type { AnnotationTable, FieldId } from "../contracts/annotation.js";
+import type { ValueId } from "../contracts/file-graph.js";
+import type { Resolver } from "../contracts/resolver.js";
+import { BorderStates } from "./border-states.js";
+import { KnownValues } from "./known-values.js";
+import { Origins } from "./origins.js";
+import type { PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
+import { SealedValues } from "./sealed-values.js";
+import type { Tabulation } from "./tabulation.js";
+import type { Trace } from "./trace.js";
+import { beginning } from "./trace.js";
+import type { Writers } from "./writers.js";
+
+/** A part of a value that becomes a field. */
+export interface Border {
+  readonly node: FunctionNode;
+  readonly value: ValueId;
+  readonly path: readonly string[];
+  readonly field: FieldId;
+}
+
+export class Borders {
+  private readonly all = new Map<Trace, Border>();
+  private readonly answers = new Map<Border, boolean>();
+  private readonly asked = new Map<FieldId, BorderStates>();
+  private readonly known: KnownValues;
+
+  constructor(
+    tabulation: Tabulation,
+    private readonly pointsTo: PointsTo,
+    private readonly resolver: Resolver,
+    private readonly annotations: AnnotationTable,
+    private readonly writers: Writers,
+  ) {
+    this.known = new KnownValues(tabulation, pointsTo);
+  }
+
+  /** `trace`: the step that begins here. */
+  note(trace: Trace, border: Border): Trace {
+    this.all.set(trace, border);
+    return trace;
+  }
+
+  /** Did this way begin at a border where the value was known to be another field already? */
+  isNamedAgain(trace: Trace): boolean {
+    const first = beginning(trace);
+    const border = first === null ? undefined : this.all.get(first);
+    if (border === undefined) return false;
+    let answer = this.answers.get(border);
+    if (answer === undefined) {
+      answer = this.isKnown(border);
+      this.answers.set(border, answer);
+    }
+    return answer;
+  }
+
+  private isKnown({ node, value, path, field }: Border): boolean {
+    if (path.length > 0) return this.isOther(node, value, path, field);
+    return this.newAt(field).statesOf(node, value).length === 0;
+  }
+
+  private isOther(node: FunctionNode, value: ValueId, path: readonly string[], field: FieldId): boolean {
+    const fields = this.known.fieldsOf(node, value, path);
+    return fields !== null && !fields.has(field);
+  }
+
+  /** The states of what comes to borders of a field and is not known to be another one. */
+  private newAt(field: FieldId): BorderStates {
+    let found = this.asked.get(field);
+    if (found === undefined) {
+      const origins = new Origins(
+        this.pointsTo,
+        this.resolver,
+        this.annotations,
+        this.writers,
+        (node, value) => this.isOther(node, value, [], field),
+      );
+      const sealed = new SealedValues(this.pointsTo, origins, this.annotations);
+      found = new BorderStates(origins, sealed, this.annotations);
+      this.asked.set(field, found);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * What is known of a value before it comes to a border: the fields that it carries already, whichever way it came.
+ * Asked when all facts are known; a value that is known on one way only is not known.
+ */
+import type { FieldId } from "../contracts/annotation.js";
+import type { ValueId } from "../contracts/file-graph.js";
+import { readPrefix } from "./access-path.js";
+import { operandsOfSite } from "./address-values.js";
+import type { PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
+import type { Tabulation } from "./tabulation.js";
+
+/** Null: nothing is known on some way. */
+export type KnownFields = ReadonlySet<FieldId> | null;
+
+const deepest = 12;
+
+export class KnownValues {
+  constructor(
+    private readonly tabulation: Tabulation,
+    private readonly pointsTo: PointsTo,
+  ) {}
+
+  /** The fields that a part of a value carries for certain. */
+  fieldsOf(node: FunctionNode, value: ValueId, path: readonly string[], depth = 0): KnownFields {
+    const definition = node.definitions[value];
+    if (definition === undefined || depth > deepest) return null;
+    if (definition.kind === "phi")
+      return this.together(
+        definition.phi.inputs.map((input) => this.fieldsOf(node, input.value, path, depth + 1)),
+      );
+    const here = this.factsAt(node, definition.point, value, path);
+    if (here.size > 0) return here;
+    const { instruction } = definition;
+    switch (instruction.kind) {
+      case "declare":
+      case "cast":
+      case "await":
+        return this.fieldsOf(node, instruction.value, path, depth + 1);
+      case "load":
+        return instruction.property.kind === "name"
+          ? this.fieldsOf(node, instruction.object, [instruction.property.name, ...path], depth + 1)
+          : null;
+      case "parameter":
+        return this.ofParameter(node, instruction.index, path, depth + 1);
+      default:
+        return null;
+    }
+  }
+
+  private ofParameter(
+    node: FunctionNode,
+    index: number,
+    path: readonly string[],
+    depth: number,
+  ): KnownFields {
+    const callers = this.pointsTo.callersOf(node).map((edge) => {
+      const argument = edge.shape === "call" ? operandsOfSite(edge.site).arguments[index] : undefined;
+      return argument === undefined || argument.spread
+        ? null
+        : this.fieldsOf(edge.site.caller, argument.value, path, depth);
+    });
+    const callbacks = this.pointsTo.callbacksOf(node).map(({ site }) => {
+      const { receiver } = operandsOfSite(site);
+      return receiver === null
+        ? null
+        : (this.fieldsOf(site.caller, receiver, ["[]", ...path], depth) ??
+            this.fieldsOf(site.caller, receiver, path, depth));
+    });
+    return this.together([...callers, ...callbacks]);
+  }
+
+  private together(ways: readonly KnownFields[]): KnownFields {
+    const found = new Set<FieldId>();
+    for (const way of ways) {
+      if (way === null) return null;
+      for (const field of way) found.add(field);
+    }
+    return found.size === 0 ? null : found;
+  }
+
+  /** Proven facts that hold of the value where it is made, whoever calls the function. */
+  private factsAt(
+    node: FunctionNode,
+    point: number,
+    value: ValueId,
+    path: readonly string[],
+  ): ReadonlySet<FieldId> {
+    const { facts } = this.tabulation;
+    const key = (node.blockOf[point] ?? 0) * (node.code.length + 1) + point + 1;
+    const found = new Set<FieldId>();
+    for (const id of this.tabulation.zero(node).seen.get(key) ?? []) {
+      const fact = facts.byId(id);
+      if (fact === undefined || fact.base !== value || fact.state.assumed) continue;
+      if (readPrefix(fact.path, path)?.components.length === 0) found.add(fact.state.field);
+    }
+    return found;
+  }
+}
