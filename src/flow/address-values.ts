@@ -1,11 +1,12 @@
 /** What stands at a model's address, as abstract values: for conditions, targets, keys and options. */
-import type { Argument, ValueId } from "../contracts/file-graph.js";
+import type { Argument, Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Address, AddressStep } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { isHidden } from "./path-components.js";
 import { foldValues } from "./constants.js";
 import { receiver } from "./fact.js";
 import type { CallSite, PointsTo } from "./points-to.js";
+import type { ClassNode, FunctionNode } from "./program.js";
 
 /** The operands of a call, assignment or read that a model may describe. */
 export interface SiteOperands {
@@ -154,12 +155,33 @@ function declaredNames(pointsTo: PointsTo, value: AbstractValue): readonly Abstr
 
 /** Argument `index` of the call that made a package value. */
 function createdValues(pointsTo: PointsTo, value: AbstractValue, index: number): readonly AbstractValue[] {
-  if (value.kind !== "foreign" || value.site === null) return [];
+  if ((value.kind !== "foreign" && value.kind !== "instance") || value.site === null) return [];
   const made = pointsTo.sites.get(value.site);
-  const argument = made === undefined ? undefined : operandsOfSite(made).arguments[index];
-  return made === undefined || argument === undefined
-    ? []
-    : [...pointsTo.valuesOf(made.caller, argument.value)];
+  if (made === undefined) return [];
+  const given = value.kind === "instance" ? givenToParent(pointsTo, value.class, made) : made;
+  const argument = operandsOfSite(given).arguments[index];
+  return argument === undefined ? [] : [...pointsTo.valuesOf(given.caller, argument.value)];
+}
+
+/** The call that hands on to a package's class what an own class on top of it is made with. */
+function givenToParent(pointsTo: PointsTo, start: ClassNode, made: CallSite): CallSite {
+  let given = made;
+  const seen = new Set<ClassNode>();
+  for (let current: ClassNode | undefined = start; current !== undefined && !seen.has(current);) {
+    seen.add(current);
+    const own: FunctionNode | undefined =
+      current.graph.constructorFunction === null
+        ? undefined
+        : pointsTo.program.functionOf(current.file, current.graph.constructorFunction);
+    const point = own?.code.findIndex((each) => each.kind === "super-call") ?? -1;
+    if (own !== undefined && point !== -1) given = pointsTo.siteAt(own, point);
+    const created: Instruction | undefined = current.owner.code[current.point];
+    const heritage = created?.kind === "class" ? created.heritage : null;
+    const parents: readonly AbstractValue[] =
+      heritage === null ? [] : [...pointsTo.valuesOf(current.owner, heritage)];
+    current = parents.find((each) => each.kind === "class")?.class;
+  }
+  return given;
 }
 
 /** Argument of the earlier call `method` in the chain of calls that leads to this one's receiver. */
@@ -206,8 +228,18 @@ export function foldParts(
   return parts
     .map((part) => {
       if (typeof part === "string") return part;
-      const texts = foldValues(pointsTo, valuesAt(pointsTo, site, part, names));
-      return texts.length === 1 ? (texts[0] ?? "*") : "*";
+      return commonText(foldValues(pointsTo, valuesAt(pointsTo, site, part, names)));
     })
     .join("");
+}
+
+/** What alternatives have in common, up to a separator: `child:a` and `child:b` are `child:*`. */
+function commonText(texts: readonly string[]): string {
+  const [first = "*", ...others] = texts;
+  if (others.length === 0) return first;
+  let end = 0;
+  while (end < first.length && first[end] !== "*" && others.every((other) => other[end] === first[end]))
+    end++;
+  const prefix = /^.*[:/.]/u.exec(first.slice(0, end))?.[0] ?? "";
+  return `${prefix}*`;
 }

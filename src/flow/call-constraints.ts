@@ -131,7 +131,9 @@ export function construct(
   }
   forParent(pointsTo, start, (parent) => {
     if (parent.kind === "class") construct(pointsTo, site, parent.class, self, operands, shape, seen);
-    else if (parent.kind === "foreign") addForeignCall(pointsTo, site, parent, operands, true);
+    // What comes of it is the own object, whose own members go before the package's.
+    else if (parent.kind === "foreign")
+      addForeignCall(pointsTo, site, parent, { ...operands, out: graph.create() }, true);
   });
 }
 

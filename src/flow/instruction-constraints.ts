@@ -304,6 +304,8 @@ function loadSuper(pointsTo: PointsTo, node: FunctionNode, property: PropertyNam
     return;
   const { name } = property;
   pointsTo.graph.onValue(pointsTo.valueNode(home.owner, instruction.heritage), (parent: AbstractValue) => {
+    if (parent.kind === "foreign")
+      addForeign(pointsTo, out, parent.module, [...parent.path, name], parent.site);
     if (parent.kind !== "class") return;
     const carrier = pointsTo.graph.create();
     pointsTo.graph.add(carrier, node.graph.static ? parent : pointsTo.values.instance(parent.class, null));

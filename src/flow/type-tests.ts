@@ -5,7 +5,7 @@
 import type { Terminator, ValueId } from "../contracts/file-graph.js";
 import type { AccessPath } from "./access-path.js";
 import type { Fact } from "./fact.js";
-import { isRound } from "./access-path.js";
+import { isRound } from "./path-components.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 
