@@ -2,13 +2,13 @@
  * Access paths: where in a value a fact sits. A component is a property name, or one of
  * `[]` some element, `=key` / `=*` a map's value by key, `<keys>` a map's key, `!` what a promise rejects with,
  * `^n` slot n of a closure, `<box>` what a shared variable holds, `get x` / `set x` the accessor of an object
- * literal, `<text>` what a text was written out from. A path means everything below it too.
+ * literal, `<text>` what a text was written out from, `<somewhere>` what lies at an unknown depth. A path means everything below it too.
  *
  * A long path in which a name comes again goes round a recursive structure (`parent.children[].parent.name`).
  * The round is folded into one component that stands for any way through its names, `{parent,children}*`, so a
  * list or a tree has as few paths as it has kinds of data.
  */
-import { componentMeets, isHidden, isIndex, isRound } from "./path-components.js";
+import { componentMeets, isHidden, isIndex, isRound, somewhere } from "./path-components.js";
 import { foldRounds, staysInRound } from "./rounds.js";
 
 export interface AccessPath {
@@ -58,6 +58,11 @@ export function readPrefix(path: AccessPath, prefix: readonly string[]): AccessP
     if (isRound(present)) {
       if (staysInRound(wanted, present)) continue;
       at++;
+    } else if (present === somewhere) {
+      const below = components[at + 1];
+      if (below !== undefined && componentMeets(wanted, below)) at++;
+      else if (isHidden(wanted)) return null;
+      else continue;
     }
     const next = components[at];
     if (next === undefined) return emptyPath;
@@ -76,7 +81,7 @@ export function renderPath(components: readonly string[]): string {
   return components
     .filter((component) => !isHidden(component))
     .map((component) =>
-      isRound(component)
+      isRound(component) || component === somewhere
         ? ".…"
         : component === "[]" || component === "=*"
           ? "[…]"

@@ -27,7 +27,11 @@ export function foldValues(
   folded: Folded = foldedIn(pointsTo),
 ): readonly string[] {
   const found = new Set<string>();
-  for (const value of values) for (const text of foldOne(pointsTo, value, folded)) found.add(text);
+  const all = [...values];
+  // That something may be missing tells nothing about the text that it has where it is there.
+  const present = all.filter((value) => value.kind !== "constant" || value.value != null);
+  for (const value of present.length > 0 ? present : all)
+    for (const text of foldOne(pointsTo, value, folded)) found.add(text);
   if (found.size === 0 || found.size > mostAlternatives) return unknown;
   return [...found].sort();
 }

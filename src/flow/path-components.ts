@@ -5,6 +5,9 @@ export function isRound(component: string): boolean {
   return component.startsWith("{") && component.endsWith("}*");
 }
 
+/** Somewhere below, at what depth is not known: where a call that nothing describes may have put what it got. */
+export const somewhere = "<somewhere>";
+
 export function isIndex(component: string): boolean {
   return /^\d+$/.test(component);
 }

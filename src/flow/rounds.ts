@@ -3,7 +3,7 @@
  * paths to one piece of data; they are folded into one component that stands for any way through the names of
  * the structure. Names that were met on one way round belong together from then on.
  */
-import { componentMeets, isHidden, isIndex, isRound } from "./path-components.js";
+import { componentMeets, isHidden, isIndex, isRound, somewhere } from "./path-components.js";
 
 /** The structure that a name belongs to, for the program that is being solved. */
 const structures = new Map<string, Set<string>>();
@@ -17,6 +17,7 @@ export function forgetRounds(): void {
 function isPlain(component: string): boolean {
   return !(
     component === "[]" ||
+    component === somewhere ||
     component.startsWith("=") ||
     isIndex(component) ||
     isHidden(component) ||
@@ -58,8 +59,8 @@ export function foldRounds(components: readonly string[]): readonly string[] {
   }
 }
 
-/** `data.data` is a wrapper; a name is taken for a round in a longer path, or where it comes a third time. */
-const longestWrapped = 5;
+/** `data.data` is a wrapper, not a round: only in a longer path a name that comes again is taken for one. */
+const longestExact = 5;
 
 /** The first and last component of a way that comes by one structure again. */
 function findRound(components: readonly string[]): readonly [start: number, end: number] | null {
@@ -68,17 +69,11 @@ function findRound(components: readonly string[]): readonly [start: number, end:
     if (!isPlain(first) && !isRound(first)) continue;
     for (let end = components.length - 1; end > start; end--) {
       const last = components[end] ?? "";
-      if (isOneStructure(first, last) || (first === last && comesOften(components, first)))
+      if (isOneStructure(first, last) || (first === last && components.length > longestExact))
         return [start, end];
     }
   }
   return null;
-}
-
-function comesOften(components: readonly string[], name: string): boolean {
-  return (
-    components.length > longestWrapped || components.filter((component) => component === name).length > 2
-  );
 }
 
 function isOneStructure(first: string, last: string): boolean {

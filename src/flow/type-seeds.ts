@@ -35,6 +35,19 @@ function seed(pointsTo: PointsTo, node: PointerNode, values: readonly AbstractVa
   return true;
 }
 
+/** What a package gives and no model describes is the list or the map that it is said to be. */
+function seedContainer(pointsTo: PointsTo, node: PointerNode, values: readonly AbstractValue[]): boolean {
+  const isSaid = values.length > 0 && values.every(isLibraryObject);
+  const isUnknown = [...node.values].every((value) => value.kind === "foreign" && !isLibraryObject(value));
+  if (!isSaid || !isUnknown) return false;
+  for (const value of values) pointsTo.graph.add(node, value);
+  return true;
+}
+
+function isLibraryObject(value: AbstractValue): boolean {
+  return value.kind === "foreign" && value.module === "lib";
+}
+
 function seedReceivers(pointsTo: PointsTo): boolean {
   let seeded = false;
   for (const node of pointsTo.program.functions) {
@@ -61,12 +74,13 @@ function seedTyped(pointsTo: PointsTo, types: WrittenTypes): boolean {
     }
     for (const instruction of node.code) {
       if ((instruction.kind === "declare" || instruction.kind === "cast") && instruction.type !== null) {
-        seeded =
-          seed(
-            pointsTo,
-            pointsTo.valueNode(node, instruction.out),
-            types.valuesOf(node.file, instruction.type, `${String(node.index)}:v${String(instruction.out)}`),
-          ) || seeded;
+        const target = pointsTo.valueNode(node, instruction.out);
+        const values = types.valuesOf(
+          node.file,
+          instruction.type,
+          `${String(node.index)}:v${String(instruction.out)}`,
+        );
+        seeded = seed(pointsTo, target, values) || seedContainer(pointsTo, target, values) || seeded;
       }
     }
   }

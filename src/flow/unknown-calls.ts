@@ -1,7 +1,8 @@
 /** Calls that nothing describes: what they may do with the data is assumed, and told as a blind spot. */
 import type { BlindSpotKind, Protection } from "../contracts/flow.js";
-import { emptyPath } from "./access-path.js";
-import { isHidden } from "./path-components.js";
+import type { AccessPath } from "./access-path.js";
+import { accessPath, emptyPath } from "./access-path.js";
+import { isHidden, somewhere } from "./path-components.js";
 import { operandsOfSite } from "./address-values.js";
 import { isBinding } from "./bound-functions.js";
 import type { Callbacks } from "./callbacks.js";
@@ -47,7 +48,8 @@ export class UnknownCalls {
       { kind: "assumed-through", callee: instruction.name },
       trace,
     );
-    this.tabulation.put(entry, site.point, instruction.out, emptyPath, state, note);
+    const path = unknownPlace(fact.path);
+    this.tabulation.put(entry, site.point, instruction.out, path, state, note);
     const foreign = [...site.foreign][0];
     this.tell(
       foreign === undefined ? "unresolved-callee" : "unmodelled-package",
@@ -69,7 +71,7 @@ export class UnknownCalls {
           edge.address,
           incoming(parameter.index),
           [],
-          emptyPath,
+          path,
           state,
           fact,
           called,
@@ -118,4 +120,13 @@ export class UnknownCalls {
     );
     return true;
   }
+}
+
+/**
+ * Where a call that nothing describes may have put a part of what it got: under its own name, who knows where.
+ * What it makes of `{ to: child.email }` may hold a `to`; its `id` and its `error` are not the address.
+ */
+function unknownPlace(path: AccessPath): AccessPath {
+  const last = path.components.findLastIndex((component) => !/^(?:\[\]|\d+|=.*)$/u.test(component));
+  return last === -1 ? emptyPath : accessPath([somewhere, ...path.components.slice(last)]);
 }
