@@ -5,6 +5,7 @@ import type { AnnotationTable, FieldId, FunctionAnnotation } from "../contracts/
 import type { ChildDataPath, Resolver, TypeShape } from "../contracts/resolver.js";
 import type { Project } from "../project/project.js";
 import { ChildDataPaths, unique } from "./child-data-paths.js";
+import { DeclaredNames } from "./declared-names.js";
 import { idsOf } from "./declaration-sites.js";
 import { ExpressionFields } from "./expression-fields.js";
 import { NodeIndex } from "./node-index.js";
@@ -73,6 +74,19 @@ class CheckerResolver implements Required<Resolver> {
     });
   }
 
+  declaredNames(file: FilePath, span: Span): ReadonlySet<string> | null {
+    return this.#remember<ReadonlySet<string> | null>(
+      `n ${file} ${String(span[0])} ${String(span[1])}`,
+      null,
+      () => {
+        const node = this.#index(file)?.nodeAt(span);
+        const type = node === undefined ? undefined : this.#typeOf(node);
+        const names = type === undefined ? null : this.#tools().names.of(type);
+        return names?.size === 0 ? null : names;
+      },
+    );
+  }
+
   isUntyped(file: FilePath, span: Span): boolean {
     return this.#remember(`u ${file} ${String(span[0])} ${String(span[1])}`, true, () => {
       const { ts } = this.project;
@@ -117,6 +131,7 @@ class CheckerResolver implements Required<Resolver> {
         expressions: new ExpressionFields(this.project, fields),
         paths: new ChildDataPaths(this.project, fields),
         shapes: new TypeShapes(this.project),
+        names: new DeclaredNames(this.project),
       };
     }
     return this.#parts;
@@ -150,4 +165,5 @@ interface Parts {
   readonly expressions: ExpressionFields;
   readonly paths: ChildDataPaths;
   readonly shapes: TypeShapes;
+  readonly names: DeclaredNames;
 }

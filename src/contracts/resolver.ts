@@ -52,6 +52,12 @@ export interface Resolver {
    */
   rolesAt?(file: FilePath, nameStart: number): readonly FunctionAnnotation[];
 
+  /**
+   * The properties that the value at this span (or an element of it) has by its type; null where the project does
+   * not declare all of it: `any`, open keys, types of packages.
+   */
+  declaredNames?(file: FilePath, span: Span): ReadonlySet<string> | null;
+
   /** What the checker says of the type at this span when it carries no information. */
   isUntyped(file: FilePath, span: Span): boolean;
 }

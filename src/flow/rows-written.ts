@@ -10,6 +10,7 @@ import { stepPaths } from "./address-facts.js";
 import { foldParts, operandsAt, operandsOfSite, valuesAt } from "./address-values.js";
 import type { Borders } from "./borders.js";
 import type { BorderStates } from "./border-states.js";
+import { DeclaredColumns } from "./declared-columns.js";
 import type { State } from "./fact.js";
 import type { ModelAt } from "./model-at.js";
 import type { Origins } from "./origins.js";
@@ -40,6 +41,8 @@ interface Whole {
 type Put = (path: readonly string[], state: State, trace: Trace) => void;
 
 export class RowsWritten {
+  private readonly declared: DeclaredColumns;
+
   constructor(
     private readonly tabulation: Tabulation,
     private readonly pointsTo: PointsTo,
@@ -48,7 +51,9 @@ export class RowsWritten {
     private readonly borders: Borders,
     private readonly tables: Tables,
     private readonly annotations: AnnotationTable,
-  ) {}
+  ) {
+    this.declared = new DeclaredColumns(pointsTo);
+  }
 
   private nameOf(field: FieldId): string {
     return this.annotations.fields.get(field)?.name ?? field;
@@ -83,7 +88,10 @@ export class RowsWritten {
   }
 
   private whole(table: Table, whole: Whole, put: Put): void {
+    const isRow = whole.below.every((component) => component === "[]");
+    const declared = isRow ? this.declared.namesOf(whole.node, whole.value) : null;
     for (const [name, field] of table.fields) {
+      if (declared?.has(name) === false) continue;
       const path = [...whole.below, name];
       put(
         path,
