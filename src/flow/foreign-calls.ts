@@ -62,9 +62,17 @@ export class ForeignCalls {
     for (const match of models) cleared = this.applyRoles(entry, site, match, fact, trace) || cleared;
     if (models.length > 0 || site.instruction.kind === "jsx")
       this.callbacks.enterClosures(entry, site, fact, trace, false);
-    else if (site.instruction.kind === "call" && (site.edges.size === 0 || site.foreign.size > 0))
+    else if (site.instruction.kind === "call" && this.mayCallUnknown(site))
       this.unknown.meet(entry, site, fact, trace);
     return cleared;
+  }
+
+  /** Beside an own callee, a class that models describe without this member is not the one that is called. */
+  private mayCallUnknown(site: CallSite): boolean {
+    if (site.edges.size === 0) return true;
+    return [...site.foreign].some(
+      (callee) => this.pointsTo.catalogue.match(callee.module, callee.path.slice(0, -1), "call").length === 0,
+    );
   }
 
   private applyRoles(entry: Entry, site: CallSite, match: ModelAt, fact: Fact, trace: Trace): boolean {

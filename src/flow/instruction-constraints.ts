@@ -20,8 +20,10 @@ export function addInstructionConstraints(pointsTo: PointsTo, node: FunctionNode
     if (block.end.kind === "return" && block.end.value !== null && !node.graph.generator) {
       graph.edge(pointsTo.valueNode(node, block.end.value), pointsTo.returnNode(node));
     }
-    if (block.end.kind === "throw")
-      graph.edge(pointsTo.valueNode(node, block.end.value), pointsTo.thrownNode(node));
+    if (block.end.kind === "throw") {
+      const caught = block.handler === null ? pointsTo.thrownNode(node) : caughtNode(pointsTo, node);
+      graph.edge(pointsTo.valueNode(node, block.end.value), caught);
+    }
   }
   if (node.graph.generator) {
     graph.add(pointsTo.returnNode(node), pointsTo.values.object(`${String(node.index)}:generator`, true));
@@ -191,6 +193,8 @@ function addConstraint(
       return;
     case "binary":
       graph.add(of(instruction.out), values.computed(node, point));
+      if (instruction.operator === "instanceof")
+        tellClass(pointsTo, of(instruction.left), of(instruction.right));
       if (instruction.operator === "+")
         for (const operand of [instruction.left, instruction.right])
           convertToText(pointsTo, of(operand), of(instruction.out), { node, point });
@@ -201,7 +205,7 @@ function addConstraint(
         convertToText(pointsTo, of(operand), of(instruction.out), { node, point });
       return;
     case "catch":
-      graph.edge(pointsTo.graph.node(`x${String(node.index)}`), of(instruction.out));
+      graph.edge(caughtNode(pointsTo, node), of(instruction.out));
       return;
     case "yield":
       if (instruction.value !== null) {
@@ -230,6 +234,20 @@ function addConstraint(
     default:
       return;
   }
+}
+
+/** What the handlers of a function catch. */
+function caughtNode(pointsTo: PointsTo, node: FunctionNode): PointerNode {
+  return pointsTo.graph.node(`x${String(node.index)}`);
+}
+
+/** A value that is tested for a class may be of it, so the members of the class are known where they are used. */
+function tellClass(pointsTo: PointsTo, tested: PointerNode, type: PointerNode): void {
+  pointsTo.graph.onValue(type, (value) => {
+    if (value.kind === "class") pointsTo.graph.add(tested, pointsTo.values.instance(value.class, null));
+    else if (value.kind === "foreign")
+      addForeign(pointsTo, tested, value.module === "global" ? "lib" : value.module, value.path, value.site);
+  });
 }
 
 function addGlobal(pointsTo: PointsTo, out: PointerNode, name: string): void {
