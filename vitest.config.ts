@@ -10,6 +10,8 @@ export default defineConfig({
     reporters: ["default", "./test/support/count-reporter.ts"],
     // Files run side by side on every core; the default leaves one idle, which is half of a small machine.
     maxWorkers: "100%",
+    // Files of a worker share what they import: the compiler is loaded once, not once a file. No test changes a module.
+    isolate: false,
     testTimeout: isHeavy ? 1_800_000 : 120_000,
     hookTimeout: 120_000,
   },
