@@ -6,6 +6,7 @@ import { isHidden } from "./path-components.js";
 import type { AccessPath } from "./access-path.js";
 import type { StepPaths } from "./address-facts.js";
 import { meet, rootPlaces, stepPaths, writtenPaths } from "./address-facts.js";
+import type { Channels } from "./channels.js";
 import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import type { Entry, Incoming } from "./entry.js";
@@ -41,6 +42,7 @@ export class Callbacks {
     private readonly modelsAt: (site: CallSite) => readonly ModelMatch[],
     private readonly deliver: Deliver,
     private readonly sinks: SinkRecorder,
+    private readonly channels: Channels,
   ) {}
 
   /** A fact goes into a parameter (or the receiver) of every function at an address. */
@@ -94,6 +96,7 @@ export class Callbacks {
     trace: Trace,
   ): void {
     for (const callback of site.foreignCallbacks.get(functionText) ?? []) {
+      this.channels.give(callback, index, prepend(components, rest), state, trace);
       for (const match of this.pointsTo.catalogue.match(callback.module, callback.path, "call")) {
         for (const role of match.model.roles) {
           if (isSink(role))

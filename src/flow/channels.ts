@@ -1,8 +1,10 @@
 /** Values that come out elsewhere: what `resolve` is called with, what `next(v)` sends into a generator. */
+import type { AbstractValue } from "./abstract-value.js";
+import type { AccessPath } from "./access-path.js";
 import { prepend, readPrefix } from "./access-path.js";
 import { writtenPaths } from "./address-facts.js";
 import type { Entry } from "./entry.js";
-import type { Fact } from "./fact.js";
+import type { Fact, State } from "./fact.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
@@ -32,25 +34,23 @@ export class Channels {
     }
     const index = instruction.arguments.findIndex((argument) => argument.value === fact.base);
     if (index === -1) return;
-    for (const callee of site.foreign) this.give(callee.id, index, fact, trace);
+    for (const callee of site.foreign) this.give(callee, index, fact.path, fact.state, trace);
     if (isNext(instruction.name) && index === 0) this.send(site, fact, trace);
   }
 
-  private give(calleeId: number, index: number, fact: Fact, trace: Trace): void {
-    const value = this.pointsTo.values.get(calleeId);
-    const channel = value === undefined ? undefined : this.pointsTo.channelOf(value);
+  /** Calls what may be the mouth of a channel with an argument. */
+  give(callee: AbstractValue, index: number, path: AccessPath, state: State, trace: Trace): void {
+    const channel = this.pointsTo.channelOf(callee);
     if (channel === undefined) return;
     const { site, from, to } = channel;
     const last = from.steps.findLastIndex((step) => step.kind === "parameter");
     const step = from.steps[last];
     if (step?.kind !== "parameter" || step.index !== index) return;
-    const rest = readPrefix(fact.path, []);
-    if (rest === null) return;
     for (const components of writtenPaths(this.pointsTo, site, to.steps, [])) {
       this.tabulation.heap.publish(
         { key: `made:${site.id}`, prefix: [] },
-        prepend(components, rest),
-        fact.state,
+        prepend(components, path),
+        state,
         trace,
       );
     }

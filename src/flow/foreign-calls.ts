@@ -46,6 +46,7 @@ export class ForeignCalls {
         this.deliver(entry, site, to, rest, state, trace, names);
       },
       sinks,
+      this.channels,
     );
     this.unknown = new UnknownCalls(tabulation, pointsTo, this.callbacks, tell);
   }
