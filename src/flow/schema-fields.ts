@@ -1,9 +1,12 @@
 /** The marked keys of a schema value (`z.object({ … })` and what is made from it), read from its object literals. */
 import type { AnnotationTable, FieldId } from "../contracts/annotation.js";
 import { declarationId } from "../contracts/annotation.js";
+import type { Address } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
+import { stepPaths } from "./address-facts.js";
 import { valuesAt } from "./address-values.js";
-import type { PointsTo } from "./points-to.js";
+import { clearedPaths } from "./overwriting.js";
+import type { CallSite, PointsTo } from "./points-to.js";
 import { selectModels } from "./select-models.js";
 
 export interface SchemaField {
@@ -44,19 +47,30 @@ export class SchemaFields {
   private ofCall(site: string | null): readonly SchemaField[] {
     const made = site === null ? undefined : this.pointsTo.sites.get(site);
     if (made === undefined) return [];
-    const found: SchemaField[] = [];
+    let found: SchemaField[] = [];
     for (const callee of made.foreign) {
       for (const { model, names } of selectModels(this.pointsTo, made, callee)) {
         for (const role of model.roles) {
           if (role.kind !== "schema") continue;
-          const inner = role.fields.flatMap((address) =>
-            this.of(valuesAt(this.pointsTo, made, address, names)),
-          );
+          const inner = role.fields.flatMap((address) => this.ofAddress(made, address, names));
           found.push(...(role.wraps === "array" ? under("[]", inner) : inner));
         }
+        for (const role of model.roles)
+          if (role.kind === "clear" && role.target.root.kind === "return")
+            found = without(found, clearedPaths(this.pointsTo, made, role.target, names));
       }
     }
     return found;
+  }
+
+  /** The fields of the schemas at an address; `this[arg0<keys>]` are those of some keys of `this`. */
+  private ofAddress(made: CallSite, address: Address, names: readonly string[]): readonly SchemaField[] {
+    const last = address.steps.at(-1);
+    if (last?.kind !== "entry") return this.of(valuesAt(this.pointsTo, made, address, names));
+    const whole = { ...address, steps: address.steps.slice(0, -1) };
+    const keys = stepPaths(this.pointsTo, made, [last], names)?.alternatives ?? [];
+    const fields = this.of(valuesAt(this.pointsTo, made, whole, names));
+    return fields.filter(({ path }) => keys.some(([key]) => key === path[0] || key === "[]"));
   }
 
   private ofLiteral(site: string): readonly SchemaField[] {
@@ -77,6 +91,14 @@ export class SchemaFields {
     }
     return found;
   }
+}
+
+/** A schema from which keys are taken out (`omit`). */
+function without(fields: readonly SchemaField[], cleared: readonly (readonly string[])[]): SchemaField[] {
+  return fields.filter(
+    ({ path }) =>
+      !cleared.some((keys) => keys.length <= path.length && keys.every((key, index) => key === path[index])),
+  );
 }
 
 function under(name: string, fields: readonly SchemaField[]): SchemaField[] {
