@@ -30,13 +30,14 @@ export function rateFindings(findings: readonly Finding[], facts: Facts): Verdic
   return { findings: open, suppressed, strictFindings: strict };
 }
 
-/** What is assumed is never an error: ESLint shows it through `cannot-tell`. Null: the rule is off. */
+/** What is assumed has the level of `cannot-tell`, through which ESLint shows it. Null: the rule is off. */
 function severityOf(finding: Finding, facts: Facts): Level | null {
   const { rules } = facts.configOf(finding.location.file);
   const level = rules[finding.rule] ?? defaultLevelOf(finding.rule);
   if (level === "off") return null;
   if (finding.verdict === "proven") return level;
-  return rules["cannot-tell"] === "off" ? null : "warn";
+  const ofPossible = rules["cannot-tell"] ?? defaultLevelOf("cannot-tell");
+  return ofPossible === "off" ? null : ofPossible;
 }
 
 function withFingerprints(findings: readonly Finding[], facts: Facts): RatedFinding[] {

@@ -81,6 +81,12 @@ describe("exit status", () => {
     expect(audit(logs, "--fail-on", "never").status).toBe(0);
   });
 
+  test("what is possible has the level that the config gives cannot-tell", () => {
+    const config = (level: string): string => `rules: { cannot-tell: ${level}, valid-setup: off }\n`;
+    expect(audit({ ...unsure, "child-privacy.yaml": config("error") }).status).toBe(1);
+    expect(audit({ ...unsure, "child-privacy.yaml": config("off") }, "--fail-on", "warn").status).toBe(0);
+  });
+
   test("2 for a config that cannot be used, and the findings of all else are printed", () => {
     const { status, stdout, stderr } = audit(
       { ...logs, "child-privacy.yaml": "feilds: []\n" },

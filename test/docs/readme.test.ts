@@ -65,7 +65,6 @@ describe("the README", () => {
   test("shows annotations that are understood and mark what they stand at", () => {
     const { report } = auditFiles({
       "a.ts": blockWith("ts", "interface Child"),
-      "child-privacy.yaml": "purposes: [safeguarding]\nrules: { valid-setup: off }\n",
     });
     expect(report.findings).toEqual([]);
     const fields = report.dataMap.fields.map((field) => (field as { readonly name: string }).name);
