@@ -9,6 +9,7 @@ import { Channels } from "./channels.js";
 import type { Entry } from "./entry.js";
 import { incoming, receiver } from "./fact.js";
 import type { Fact, State } from "./fact.js";
+import { JsonTexts } from "./json-texts.js";
 import type { ModelAt } from "./model-at.js";
 import { functionAddress } from "./model-constraints.js";
 import { movedAddresses } from "./moved-addresses.js";
@@ -29,6 +30,7 @@ export class ForeignCalls {
   readonly models: SiteModels;
   private readonly channels: Channels;
   private readonly unknown: UnknownCalls;
+  private readonly texts: JsonTexts;
 
   constructor(
     private readonly tabulation: Tabulation,
@@ -48,6 +50,7 @@ export class ForeignCalls {
       sinks,
       this.channels,
     );
+    this.texts = new JsonTexts(tabulation, pointsTo);
     this.unknown = new UnknownCalls(tabulation, pointsTo, this.callbacks, tell);
   }
 
@@ -106,9 +109,28 @@ export class ForeignCalls {
         const [source, target] = movedAddresses(from, to, fact.path);
         const rest = meet(this.pointsTo, site, source, fact.base, fact.path, names);
         if (rest === null || isReplacedLater(site, from, fact.base, rest.components)) continue;
+        if (
+          source.steps.length === 0 &&
+          isText(target) &&
+          this.isConverted(entry, site, target, fact, rest, trace)
+        )
+          continue;
         this.deliver(entry, site, target, rest, fact.state, trace, names, fact);
       }
     }
+  }
+
+  /** A value is written out as JSON, which only shows what its objects say of themselves. */
+  private isConverted(
+    entry: Entry,
+    site: CallSite,
+    target: Address,
+    fact: Fact,
+    rest: AccessPath,
+    trace: Trace,
+  ): boolean {
+    const [out] = rootPlaces(site, target);
+    return out !== undefined && this.texts.convert(entry, site, fact.base, rest, out.base, fact, trace);
   }
 
   /** What a model moves goes to a place in the caller, or into a parameter of a callback. */
@@ -145,7 +167,7 @@ export class ForeignCalls {
       site.instruction.kind === "call"
         ? step(entry.node, site.instruction.at, { kind: "through", callee: site.instruction.name }, trace)
         : trace;
-    if (to.steps.some((each) => each.kind === "text") && !isWrittenOut(rest)) return;
+    if (isText(to) && !isWrittenOut(rest)) return;
     for (const place of rootPlaces(site, to)) {
       for (const path of paths) {
         const components = [...place.prefix, ...path, ...rest.components];
@@ -246,6 +268,10 @@ export class ForeignCalls {
       });
     });
   }
+}
+
+function isText(address: Address): boolean {
+  return address.steps.some((step) => step.kind === "text");
 }
 
 /** Clearing `[]` clears every element; clearing a key that key alone. */
