@@ -8,7 +8,7 @@ import type { Resolver } from "../contracts/resolver.js";
 import { BorderStates } from "./border-states.js";
 import { KnownValues } from "./known-values.js";
 import { Origins } from "./origins.js";
-import type { PointsTo } from "./points-to.js";
+import type { CallEdge, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { SealedValues } from "./sealed-values.js";
 import type { Tabulation } from "./tabulation.js";
@@ -26,8 +26,10 @@ export interface Border {
 
 export class Borders {
   private readonly all = new Map<Trace, Border>();
+  private readonly together = new Map<string, Border[]>();
   private readonly answers = new Map<Border, boolean>();
   private readonly asked = new Map<FieldId, BorderStates>();
+  private readonly byCaller = new Map<CallEdge, BorderStates>();
   private readonly known: KnownValues;
 
   constructor(
@@ -35,7 +37,7 @@ export class Borders {
     private readonly pointsTo: PointsTo,
     private readonly resolver: Resolver,
     private readonly annotations: AnnotationTable,
-    private readonly writers: Writers,
+    readonly writers: Writers,
   ) {
     this.known = new KnownValues(tabulation, pointsTo);
   }
@@ -43,6 +45,9 @@ export class Borders {
   /** `trace`: the step that begins here. */
   note(trace: Trace, border: Border): Trace {
     this.all.set(trace, border);
+    const list = this.together.get(groupOf(border));
+    if (list === undefined) this.together.set(groupOf(border), [border]);
+    else list.push(border);
     return trace;
   }
 
@@ -57,6 +62,33 @@ export class Borders {
       this.answers.set(border, answer);
     }
     return answer;
+  }
+
+  /**
+   * Does something come to the border by this caller, of all who call its function? What the function hands back is
+   * no child data for the others (`toRow(request.name)`, `toRow("nobody")`).
+   */
+  isCrossedBy(trace: Trace, edge: CallEdge): boolean {
+    const first = beginning(trace);
+    const border = first === null ? undefined : this.all.get(first);
+    if (border === undefined || border.node !== edge.callee) return true;
+    let states = this.byCaller.get(edge);
+    if (states === undefined) {
+      const origins = new Origins(
+        this.pointsTo,
+        this.resolver,
+        this.annotations,
+        this.writers,
+        undefined,
+        edge,
+      );
+      const sealed = new SealedValues(this.pointsTo, origins, this.annotations);
+      states = new BorderStates(origins, sealed, this.annotations);
+      this.byCaller.set(edge, states);
+    }
+    // Ways that meet go on as one, so the others of the function that make the same field count too.
+    const same = this.together.get(groupOf(border)) ?? [];
+    return same.some(({ node, value, path }) => path.length > 0 || states.statesOf(node, value).length > 0);
   }
 
   private isKnown({ node, value, path, field }: Border): boolean {
@@ -86,4 +118,9 @@ export class Borders {
     }
     return found;
   }
+}
+
+/** Borders of one function that make the same field. */
+function groupOf({ node, field }: Border): string {
+  return `${String(node.index)}|${field}`;
 }

@@ -12,9 +12,9 @@ import type { AskOrigin, OriginQuestion } from "./origin-question.js";
 import { isJoinedPlaceholder, isPlaceholder } from "./placeholders.js";
 import { findImport } from "./module-links.js";
 import { ParameterOrigins } from "./parameter-origins.js";
-import type { PointsTo } from "./points-to.js";
+import type { CallEdge, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
-import { Writers } from "./writers.js";
+import type { Writers } from "./writers.js";
 
 export class Origins {
   private readonly answers = new Map<string, boolean>();
@@ -25,12 +25,14 @@ export class Origins {
     private readonly pointsTo: PointsTo,
     private readonly resolver: Resolver,
     private readonly annotations: AnnotationTable,
-    readonly writers: Writers = new Writers(pointsTo),
+    readonly writers: Writers,
     /** Values of which is known already what they are: they bring in nothing new. */
     private readonly isKnown: (node: FunctionNode, value: ValueId) => boolean = () => false,
+    /** Of the callers of one function only this is asked. */
+    caller: CallEdge | null = null,
   ) {
     const ask: AskOrigin = (question, node, value, seen) => this.ask(question, node, value, seen);
-    this.parameters = new ParameterOrigins(pointsTo, annotations, ask);
+    this.parameters = new ParameterOrigins(pointsTo, annotations, ask, caller);
     this.calls = new CallOrigins(pointsTo, resolver, annotations, ask);
   }
 
@@ -89,7 +91,7 @@ export class Origins {
       case "arguments":
         return this.isEntry(node);
       case "this":
-        return question === "opaque" && this.isUnmade(node);
+        return question === "opaque" ? this.isUnmade(node) : this.parameters.ofReceiver(node, seen);
       case "capture":
         return this.captured(question, node, instruction.slot, seen);
       case "box-read":
@@ -227,16 +229,15 @@ export class Origins {
     );
   }
 
-  /** Every object behind the value was made by the program, and its property was written there. */
+  /**
+   * Every object behind the value was made by the program, and its property was written there. Instances of a class
+   * may be others than those that the program makes.
+   */
   private isKnownObject(node: FunctionNode, object: ValueId, name: string): boolean {
     const values = [...this.pointsTo.valuesOf(node, object)];
     return (
       values.length > 0 &&
-      values.every(
-        (value) =>
-          (value.kind === "object" || value.kind === "instance") &&
-          this.writers.ofField(value, name).length > 0,
-      )
+      values.every((value) => value.kind === "object" && this.writers.ofField(value, name).length > 0)
     );
   }
 }

@@ -5,6 +5,7 @@ import type { ValueId } from "../contracts/file-graph.js";
 import { accessPath, emptyPath, prepend, readPrefix } from "./access-path.js";
 import type { Binding, Link } from "./bindings.js";
 import { bind, enter, leave } from "./bindings.js";
+import type { Borders } from "./borders.js";
 import type { Contexts } from "./contexts.js";
 import { noContext } from "./context.js";
 import type { Entry, Incoming } from "./entry.js";
@@ -26,6 +27,7 @@ export class OwnCalls {
     private readonly tabulation: Tabulation,
     private readonly pointsTo: PointsTo,
     private readonly annotations: AnnotationTable,
+    private readonly borders: Borders,
   ) {
     this.contexts = tabulation.contexts;
   }
@@ -241,6 +243,7 @@ export class OwnCalls {
     if (fact.base === closure && this.pointsTo.callersOf(run.node).length === 0)
       shareEverywhere(this.tabulation, run.node, fact, trace);
     for (const edge of this.pointsTo.callersOf(run.node)) {
+      if (!this.borders.isCrossedBy(trace, edge)) continue;
       this.give(this.tabulation.zero(edge.site.caller), edge.site, this.bindingOf(edge), fact, trace, null);
     }
   }

@@ -15,6 +15,7 @@ export class ParameterOrigins {
     private readonly pointsTo: PointsTo,
     private readonly annotations: AnnotationTable,
     private readonly ask: AskOrigin,
+    private readonly only: CallEdge | null,
   ) {}
 
   /** A function that nothing in the program calls: its parameters come from outside. */
@@ -32,16 +33,37 @@ export class ParameterOrigins {
     )
       return false;
     if (this.isEntry(node)) return !this.isInjected(node);
-    const callers = this.pointsTo.callersOf(node);
     if (
-      callers.some((edge) =>
+      this.callersOf(node).some((edge) =>
         this.argumentOf(edge, index).some((value) => this.ask(question, edge.site.caller, value, seen)),
       )
     )
       return true;
+    if (this.only?.callee === node) return false;
     return this.pointsTo
       .callbacksOf(node)
       .some((edge) => this.callbackArgument(question, edge.site, edge.address, index, seen));
+  }
+
+  private callersOf(node: FunctionNode): readonly CallEdge[] {
+    return this.only?.callee === node ? [this.only] : this.pointsTo.callersOf(node);
+  }
+
+  /** A request that is an object of an own class: what its methods find in `this` came from outside with it. */
+  ofReceiver(node: FunctionNode, seen: Set<string>): boolean {
+    return this.callersOf(node).some((edge) => {
+      const { instruction } = edge.site;
+      const value =
+        edge.shape === "call" && instruction.kind === "call"
+          ? instruction.receiver
+          : (edge.shape === "getter" || edge.shape === "setter") &&
+              (instruction.kind === "load" || instruction.kind === "store")
+            ? instruction.object
+            : edge.shape === "invoke-call" && instruction.kind === "call"
+              ? (instruction.arguments[0]?.value ?? null)
+              : null;
+      return value !== null && this.ask("outside", edge.site.caller, value, seen);
+    });
   }
 
   /** A constructor that the program never calls is called by a container with services, not with people's data. */

@@ -8,6 +8,7 @@ import type { FilePath } from "../base/keys.js";
 import type { Catalogue } from "../models/catalogue.js";
 import { bindArguments } from "./bound-functions.js";
 import { BlindSpots } from "./blind-spots.js";
+import { Borders } from "./borders.js";
 import { buildPointsTo } from "./build-points-to.js";
 import { ForeignCalls } from "./foreign-calls.js";
 import { OwnCalls } from "./own-calls.js";
@@ -18,6 +19,7 @@ import { Sources } from "./sources.js";
 import { StoreStates } from "./store-states.js";
 import { Tabulation } from "./tabulation.js";
 import { transfer } from "./transfer.js";
+import { Writers } from "./writers.js";
 
 export interface SolveInput {
   readonly files: readonly ProjectFile[];
@@ -50,7 +52,8 @@ export function solve(input: SolveInput): SolveResult {
       blindSpots.budget(node, fact, budget);
     },
   });
-  const own = new OwnCalls(tabulation, pointsTo, input.annotations);
+  const borders = new Borders(tabulation, pointsTo, input.resolver, input.annotations, new Writers(pointsTo));
+  const own = new OwnCalls(tabulation, pointsTo, input.annotations, borders);
   const foreign: ForeignCalls = new ForeignCalls(tabulation, pointsTo, sinks, (kind, site, fact, subject) => {
     blindSpots.tell(kind, site, fact, subject);
   });
@@ -83,9 +86,8 @@ export function solve(input: SolveInput): SolveResult {
       fact.path.components[0]?.startsWith("^") !== true;
     return !passes;
   };
-  const sources = new Sources(tabulation, pointsTo, input.resolver, input.annotations, foreign, states);
-  sources.seedAll();
+  new Sources(tabulation, pointsTo, input.resolver, input.annotations, foreign, states, borders).seedAll();
   do tabulation.run();
   while (states.release());
-  return { flows: sinks.flows(sources.borders), blindSpots: blindSpots.list(), lowered: graphs.length };
+  return { flows: sinks.flows(borders), blindSpots: blindSpots.list(), lowered: graphs.length };
 }

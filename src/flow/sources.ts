@@ -6,7 +6,7 @@ import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { StepNote } from "../contracts/flow.js";
 import type { Resolver } from "../contracts/resolver.js";
 import { accessPath } from "./access-path.js";
-import { Borders } from "./borders.js";
+import type { Borders } from "./borders.js";
 import { BorderStates } from "./border-states.js";
 import { CallSources } from "./call-sources.js";
 import { returned } from "./fact.js";
@@ -27,7 +27,6 @@ import { source } from "./trace.js";
 
 export class Sources {
   readonly origins: Origins;
-  readonly borders: Borders;
   private readonly states: BorderStates;
   private readonly seeds: Seeds;
   private readonly told: ToldByType;
@@ -41,13 +40,13 @@ export class Sources {
     private readonly annotations: AnnotationTable,
     foreign: ForeignCalls,
     stores: StoreStates,
+    private readonly borders: Borders,
   ) {
-    this.origins = new Origins(pointsTo, resolver, annotations);
-    const { writers } = this.origins;
+    const { writers } = borders;
+    this.origins = new Origins(pointsTo, resolver, annotations, writers);
     const tables = new Tables(pointsTo, annotations, writers);
     const sealed = new SealedValues(pointsTo, this.origins, annotations);
     this.states = new BorderStates(this.origins, sealed, annotations);
-    this.borders = new Borders(tabulation, pointsTo, resolver, annotations, writers);
     const read = new RowsRead(tabulation, pointsTo, writers, tables, annotations, stores);
     const written = new RowsWritten(
       tabulation,
