@@ -3,7 +3,9 @@ import type { AnnotationTable } from "../contracts/annotation.js";
 import { declarationId } from "../contracts/annotation.js";
 import type { Address } from "../contracts/model.js";
 import type { Resolver } from "../contracts/resolver.js";
-import { operandsOfSite } from "./address-values.js";
+import { operandsAt, operandsOfSite } from "./address-values.js";
+import type { ContainerOrigins } from "./container-origins.js";
+import { partOf } from "./container-origins.js";
 import { askOperands, askReturns } from "./origin-question.js";
 import type { AskOrigin, OriginQuestion } from "./origin-question.js";
 import type { CallSite, PointsTo } from "./points-to.js";
@@ -18,6 +20,7 @@ export class CallOrigins {
     private readonly pointsTo: PointsTo,
     private readonly resolver: Resolver,
     private readonly annotations: AnnotationTable,
+    private readonly containers: ContainerOrigins,
     private readonly ask: AskOrigin,
   ) {}
 
@@ -93,10 +96,19 @@ export class CallOrigins {
     return silent && question === "opaque" && callee.module !== "lib" && callee.module !== "global";
   }
 
+  /** `map.get(key)`, `set.values()`: what the container was filled with. */
+  private heldAt(question: OriginQuestion, site: CallSite, from: Address, seen: Set<string>): boolean {
+    return (
+      question === "outside" &&
+      from.steps.length > 0 &&
+      operandsAt(site, from).some((value) => this.containers.isFilled(site.caller, value, partOf(from), seen))
+    );
+  }
+
   /** What a flow takes from: an operand, or what a callback returns. */
   private flowSource(question: OriginQuestion, site: CallSite, from: Address, seen: Set<string>): boolean {
     if (!from.steps.some((step) => step.kind === "result"))
-      return askOperands(this.ask, question, site, from, seen);
+      return askOperands(this.ask, question, site, from, seen) || this.heldAt(question, site, from, seen);
     for (const edge of site.callbacks.values()) {
       if (askReturns(this.ask, question, edge.callee, seen)) return true;
     }

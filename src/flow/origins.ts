@@ -8,6 +8,8 @@ import { declarationId } from "../contracts/annotation.js";
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Resolver } from "../contracts/resolver.js";
 import { CallOrigins } from "./call-origins.js";
+import { ContainerOrigins } from "./container-origins.js";
+import { copiesInto } from "./copies.js";
 import type { AskOrigin, OriginQuestion } from "./origin-question.js";
 import { isJoinedPlaceholder, isPlaceholder } from "./placeholders.js";
 import { findImport } from "./module-links.js";
@@ -20,6 +22,7 @@ export class Origins {
   private readonly answers = new Map<string, boolean>();
   private readonly parameters: ParameterOrigins;
   private readonly calls: CallOrigins;
+  private readonly containers: ContainerOrigins;
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -33,7 +36,8 @@ export class Origins {
   ) {
     const ask: AskOrigin = (question, node, value, seen) => this.ask(question, node, value, seen);
     this.parameters = new ParameterOrigins(pointsTo, annotations, ask, caller);
-    this.calls = new CallOrigins(pointsTo, resolver, annotations, ask);
+    this.containers = new ContainerOrigins(pointsTo, writers, ask);
+    this.calls = new CallOrigins(pointsTo, resolver, annotations, this.containers, ask);
   }
 
   /** May this value bring something in from outside that no annotation has marked yet? */
@@ -81,7 +85,13 @@ export class Origins {
       case "await":
         return again(instruction.value);
       case "iterate":
-        return !this.isKnown(node, value) && again(instruction.object);
+        return (
+          !this.isKnown(node, value) &&
+          (again(instruction.object) ||
+            (question === "outside" &&
+              (this.containers.isFilled(node, instruction.object, "values", seen) ||
+                this.containers.isFilled(node, instruction.object, "keys", seen))))
+        );
       case "object-rest":
         return again(instruction.object);
       case "array-rest":
@@ -125,8 +135,9 @@ export class Origins {
       case "unary":
         return question === "outside" && /^[+\-~]$/u.test(instruction.operator) && again(instruction.operand);
       case "object":
-      case "array":
         return false;
+      case "array":
+        return question === "outside" && this.containers.isFilled(node, value, "values", seen);
       case "call":
         return this.calls.ofCall(question, node, point, seen);
       case "yield":
@@ -207,17 +218,42 @@ export class Origins {
     if (question === "outside" && this.isGivenToProcess(node, instruction)) return true;
     const site = this.pointsTo.findSite(node, point);
     if (site !== undefined && this.calls.ofOwnResults(question, site, seen)) return true;
-    if (
-      instruction.property.kind === "name" &&
-      this.written(question, node, instruction.object, instruction.property.name, seen)
-    )
-      return true;
-    if (
-      instruction.property.kind === "name" &&
-      this.isKnownObject(node, instruction.object, instruction.property.name)
-    )
-      return false;
+    if (instruction.property.kind === "name") {
+      const { name } = instruction.property;
+      const map = /^[01]$/u.test(name) ? this.containers.mapOfPairs(node, instruction.object) : null;
+      if (question === "outside" && map !== null)
+        return (
+          !this.isKnown(node, instruction.out) &&
+          (this.ask(question, node, map, seen) ||
+            this.containers.isFilled(node, map, name === "0" ? "keys" : "values", seen))
+        );
+      const told = this.property(question, node, instruction.object, name, seen);
+      if (told !== null) return told;
+    }
     return !this.isKnown(node, instruction.out) && this.ask(question, node, instruction.object, seen);
+  }
+
+  /** A property of an object that the program made: what was written there or copied in; null where it is not known. */
+  private property(
+    question: OriginQuestion,
+    node: FunctionNode,
+    object: ValueId,
+    name: string,
+    seen: Set<string>,
+  ): boolean | null {
+    if (this.written(question, node, object, name, seen)) return true;
+    if (this.isKnownObject(node, object, name)) return false;
+    if (question === "opaque") return null;
+    for (const value of this.pointsTo.valuesOf(node, object)) {
+      for (const copy of copiesInto(this.pointsTo, value)) {
+        const key = `copy:${String(copy.node.index)}:${String(copy.source)}.${name}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        const told = this.property(question, copy.node, copy.source, name, seen);
+        if (told ?? this.ask(question, copy.node, copy.source, seen)) return true;
+      }
+    }
+    return null;
   }
 
   /** `process.env.X`, `process.argv`: given from outside when the program was started. */

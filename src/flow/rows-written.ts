@@ -10,6 +10,7 @@ import { stepPaths } from "./address-facts.js";
 import { foldParts, operandsAt, operandsOfSite, valuesAt } from "./address-values.js";
 import type { Borders } from "./borders.js";
 import type { BorderStates } from "./border-states.js";
+import { copiesInto } from "./copies.js";
 import { DeclaredColumns } from "./declared-columns.js";
 import type { State } from "./fact.js";
 import type { ModelAt } from "./model-at.js";
@@ -202,21 +203,12 @@ export class RowsWritten {
   }
 
   /** `{ ...request.body }`. */
-  private copied(object: Extract<AbstractValue, { kind: "object" }>, table: Table): void {
-    const [owner, point] = object.site.split(":").map(Number);
-    const node = owner === undefined ? undefined : this.pointsTo.program.functions[owner];
-    const made = point === undefined ? undefined : node?.code[point];
-    if (node === undefined || made?.kind !== "object") return;
-    for (const use of node.uses[made.out] ?? []) {
-      const copy = node.code[use];
-      if (
-        copy?.kind !== "copy-properties" ||
-        copy.target !== made.out ||
-        !this.origins.isOutside(node, copy.source)
-      )
-        continue;
-      this.whole(table, { node, value: copy.source, below: [], at: copy.at }, (path, state, trace) => {
-        this.tabulation.write(this.tabulation.zero(node), use, made.out, path, state, trace);
+  private copied(object: AbstractValue, table: Table): void {
+    if (object.kind !== "object" || object.array) return;
+    for (const { node, point, target, source: copied, at } of copiesInto(this.pointsTo, object)) {
+      if (!this.origins.isOutside(node, copied)) continue;
+      this.whole(table, { node, value: copied, below: [], at }, (path, state, trace) => {
+        this.tabulation.write(this.tabulation.zero(node), point, target, path, state, trace);
       });
     }
   }

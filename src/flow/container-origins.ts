@@ -1,0 +1,133 @@
+/** What lists, maps and sets of the program's own were filled with: by literals, spreads and calls like `push`. */
+import type { ValueId } from "../contracts/file-graph.js";
+import type { Address } from "../contracts/model.js";
+import type { AbstractValue } from "./abstract-value.js";
+import { operandsOfSite } from "./address-values.js";
+import { copiesInto } from "./copies.js";
+import { askOperands } from "./origin-question.js";
+import type { AskOrigin } from "./origin-question.js";
+import type { CallSite, PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
+import { selectModels } from "./select-models.js";
+import type { Writers } from "./writers.js";
+
+/** Of a map; lists and sets have values only. */
+export type Part = "keys" | "values";
+
+interface Filling {
+  readonly site: CallSite;
+  readonly from: Address;
+  readonly part: Part;
+}
+
+export class ContainerOrigins {
+  private fillings: Map<number, Filling[]> | null = null;
+
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly writers: Writers,
+    private readonly ask: AskOrigin,
+  ) {}
+
+  /** Does a part of what a container holds come from outside? */
+  isFilled(node: FunctionNode, container: ValueId, part: Part, seen: Set<string>): boolean {
+    for (const value of this.pointsTo.valuesOf(node, container)) {
+      if (!isContainer(value)) continue;
+      const key = `held:${part}:${String(value.id)}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      if (part === "values" && this.isMadeOf(value, seen)) return true;
+      for (const filling of this.fillingsOf(value))
+        if (filling.part === part && askOperands(this.ask, "outside", filling.site, filling.from, seen))
+          return true;
+    }
+    return false;
+  }
+
+  /** `for (const pair of map)`, `for (const pair of map.entries())`: the map. */
+  mapOfPairs(node: FunctionNode, pair: ValueId): ValueId | null {
+    let current = pair;
+    for (let hops = 0; hops < 6; hops++) {
+      const definition = node.definitions[current];
+      if (definition?.kind !== "instruction") return null;
+      const { instruction } = definition;
+      if (instruction.kind === "declare" || instruction.kind === "cast") current = instruction.value;
+      else if (instruction.kind === "iterate") current = instruction.object;
+      else if (
+        instruction.kind === "call" &&
+        instruction.receiver !== null &&
+        /\.entries$/u.test(instruction.name)
+      )
+        current = instruction.receiver;
+      else break;
+    }
+    return current !== pair && [...this.pointsTo.valuesOf(node, current)].some(isMap) ? current : null;
+  }
+
+  private isMadeOf(list: AbstractValue, seen: Set<string>): boolean {
+    return (
+      this.writers.ofObject(list).some((writer) => this.ask("outside", writer.node, writer.value, seen)) ||
+      copiesInto(this.pointsTo, list).some((copy) => this.ask("outside", copy.node, copy.source, seen))
+    );
+  }
+
+  private fillingsOf(container: AbstractValue): readonly Filling[] {
+    this.fillings ??= this.findFillings();
+    return this.fillings.get(container.id) ?? [];
+  }
+
+  private findFillings(): Map<number, Filling[]> {
+    const found = new Map<number, Filling[]>();
+    for (const site of this.pointsTo.sites.values()) {
+      const { receiver } = operandsOfSite(site);
+      if (site.instruction.kind !== "call" || receiver === null) continue;
+      const containers = [...this.pointsTo.valuesOf(site.caller, receiver)].filter(isContainer);
+      if (containers.length === 0) continue;
+      const fillings = this.fillingsBy(site);
+      for (const { id } of fillings.length === 0 ? [] : containers)
+        found.set(id, [...(found.get(id) ?? []), ...fillings]);
+    }
+    return found;
+  }
+
+  /** What models say that a call puts into its receiver. */
+  private fillingsBy(site: CallSite): readonly Filling[] {
+    return [...site.foreign]
+      .filter((callee) => callee.module === "lib")
+      .flatMap((callee) => selectModels(this.pointsTo, site, callee))
+      .flatMap(({ model }) => model.roles)
+      .flatMap((role) =>
+        role.kind !== "flow"
+          ? []
+          : role.to
+              .filter((to) => to.root.kind === "this" && to.steps.length > 0)
+              .flatMap((to) =>
+                role.from
+                  .filter((from) => !from.steps.some((step) => step.kind === "result"))
+                  .map((from) => ({ site, from, part: partOf(to) })),
+              ),
+      );
+  }
+}
+
+/** The part of a container that an address leads to. */
+export function partOf(address: Address): Part {
+  return address.steps.some((step) => step.kind === "keys") ? "keys" : "values";
+}
+
+function isContainer(value: AbstractValue): boolean {
+  return (value.kind === "object" && value.array) || isMade(value, /(?:Map|Set)$/u);
+}
+
+function isMap(value: AbstractValue): boolean {
+  return isMade(value, /Map$/u);
+}
+
+function isMade(value: AbstractValue, name: RegExp): boolean {
+  return (
+    value.kind === "foreign" &&
+    value.module === "lib" &&
+    value.site !== null &&
+    name.test(value.path[0] ?? "")
+  );
+}
