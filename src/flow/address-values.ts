@@ -79,13 +79,18 @@ export function valuesAt(
   address: Address,
   names: readonly string[] = [],
 ): readonly AbstractValue[] {
-  let current = rootValues(pointsTo, site, address, names);
-  let index = 0;
-  for (; index < address.steps.length; index++) {
-    const step = address.steps[index];
-    if (step === undefined) break;
-    current = stepValues(pointsTo, site, current, step);
-  }
+  return valuesFrom(pointsTo, site, rootValues(pointsTo, site, address, names), address);
+}
+
+/** What stands at an address whose root is known to be one of some values. */
+export function valuesFrom(
+  pointsTo: PointsTo,
+  site: CallSite,
+  roots: readonly AbstractValue[],
+  address: Address,
+): readonly AbstractValue[] {
+  let current = roots;
+  for (const step of address.steps) current = stepValues(pointsTo, site, current, step);
   return current;
 }
 

@@ -1,10 +1,11 @@
 /** Function values handed to a modelled call: what the call passes them, and what they give back. */
-import type { Address } from "../contracts/model.js";
+import type { Address, Role } from "../contracts/model.js";
 import type { ModelMatch } from "../models/catalogue.js";
 import { emptyPath, prepend, readPrefix } from "./access-path.js";
 import { isHidden } from "./path-components.js";
 import type { AccessPath } from "./access-path.js";
 import type { StepPaths } from "./address-facts.js";
+import { operandsOfSite } from "./address-values.js";
 import { meet, rootPlaces, stepPaths, writtenPaths } from "./address-facts.js";
 import type { Channels } from "./channels.js";
 import type { Context } from "./context.js";
@@ -15,6 +16,7 @@ import type { Base, Fact, State } from "./fact.js";
 import { functionAddress } from "./model-constraints.js";
 import type { CallbackEdge, CallSite, PointsTo } from "./points-to.js";
 import type { ModelAt } from "./model-at.js";
+import { holdsForMethod } from "./select-models.js";
 import { shareEverywhere } from "./own-calls.js";
 import type { SinkRecorder, SinkRole } from "./sinks.js";
 import { isSink } from "./sinks.js";
@@ -98,10 +100,23 @@ export class Callbacks {
     for (const callback of site.foreignCallbacks.get(functionText) ?? []) {
       this.channels.give(callback, index, prepend(components, rest), state, trace);
       for (const match of this.pointsTo.catalogue.match(callback.module, callback.path, "call")) {
+        if (!holdsForMethod(this.pointsTo, site, match, callback)) continue;
         for (const role of match.model.roles) {
           if (isSink(role))
             this.foreignSink(entry, site, { ...match, callee: callback }, role, index, state, trace);
-          else if (
+          if (role.kind === "flow")
+            this.keep(
+              entry,
+              site,
+              functionText,
+              role,
+              match.names,
+              index,
+              prepend(components, rest),
+              state,
+              trace,
+            );
+          if (
             role.kind === "flow" &&
             role.to.some((to) => to.root.kind === "return" && to.steps.length === 0)
           ) {
@@ -122,6 +137,34 @@ export class Callbacks {
             }
           }
         }
+      }
+    }
+  }
+
+  /** What a method of a package takes in stays in its object: `input.pipe(zip)` writes into `zip`. */
+  private keep(
+    entry: Entry,
+    site: CallSite,
+    functionText: string,
+    role: Extract<Role, { kind: "flow" }>,
+    names: readonly string[],
+    index: number,
+    path: AccessPath,
+    state: State,
+    trace: Trace,
+  ): void {
+    const object = /^arg(\d+)\.[^.]+$/u.exec(functionText)?.[1];
+    const argument = object === undefined ? undefined : operandsOfSite(site).arguments[Number(object)];
+    if (argument === undefined || argument.spread) return;
+    for (const from of role.from) {
+      const inner = takesArgument(from, index)
+        ? readSteps(stepPaths(this.pointsTo, site, from.steps, names), path)
+        : null;
+      if (inner === null) continue;
+      for (const to of role.to) {
+        if (to.root.kind !== "this" || to.steps.some((each) => each.kind === "parameter")) continue;
+        for (const kept of writtenPaths(this.pointsTo, site, to.steps, names))
+          this.tabulation.putBefore(entry, site.point, argument.value, prepend(kept, inner), state, trace);
       }
     }
   }

@@ -206,6 +206,13 @@ function walkSteps(
   const { graph } = pointsTo;
   switch (step.kind) {
     case "property":
+      if (isCalled(steps[index + 1])) {
+        // A method, be it a property, a class's or a package's.
+        const method = graph.create();
+        loadMember(pointsTo, node, { kind: "name", name: step.name }, method, null);
+        next(method);
+        return;
+      }
       graph.onValue(node, (value) => {
         const member = graph.create();
         graph.edge(pointsTo.fieldNode(value, step.name), member);
@@ -287,6 +294,10 @@ function operandNodes(pointsTo: PointsTo, site: CallSite, { root }: Address): Po
   if (instruction.kind !== "call" || root.kind !== "argument") return [];
   const argument = instruction.arguments[root.index];
   return argument === undefined ? [] : [pointsTo.valueNode(site.caller, argument.value)];
+}
+
+function isCalled(step: AddressStep | undefined): boolean {
+  return step?.kind === "parameter" || step?.kind === "result" || step?.kind === "receiver";
 }
 
 /** Addresses that data is written to keep their nodes; the pointer graph does not need to tell more. */

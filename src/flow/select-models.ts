@@ -2,7 +2,7 @@
 import type { Condition } from "../contracts/model.js";
 import type { ModelMatch } from "../models/catalogue.js";
 import type { AbstractValue } from "./abstract-value.js";
-import { operandsOfSite, valuesAt } from "./address-values.js";
+import { operandsOfSite, valuesAt, valuesFrom } from "./address-values.js";
 import { constantsOf, foldValues } from "./constants.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 
@@ -45,7 +45,32 @@ export function conditionHolds(
     const { length } = operandsOfSite(site).arguments;
     return length >= condition.min && length <= condition.max;
   }
-  const values = valuesAt(pointsTo, site, condition.address, names);
+  return conditionHoldsFor(pointsTo, site, condition, valuesAt(pointsTo, site, condition.address, names));
+}
+
+/** A package's method that is handed over to be called: what its model says of its object is judged. */
+export function holdsForMethod(
+  pointsTo: PointsTo,
+  site: CallSite,
+  match: ModelMatch,
+  method: Foreign,
+): boolean {
+  const object = pointsTo.values.foreign(method.module, method.path.slice(0, -1), method.site);
+  return match.model.when.every(
+    (condition) =>
+      condition.kind === "arity" ||
+      condition.address.root.kind !== "this" ||
+      object === null ||
+      conditionHoldsFor(pointsTo, site, condition, valuesFrom(pointsTo, site, [object], condition.address)),
+  );
+}
+
+function conditionHoldsFor(
+  pointsTo: PointsTo,
+  site: CallSite,
+  condition: Exclude<Condition, { kind: "arity" }>,
+  values: readonly AbstractValue[],
+): boolean {
   switch (condition.kind) {
     case "equals":
       return constantsOf(values).constants.some((constant) =>
