@@ -4,6 +4,7 @@ import type { Address } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { isIndex } from "./path-components.js";
 import type { Operands } from "./call-operands.js";
+import { keepOperands } from "./constructor-fields.js";
 import { addForeignCall } from "./model-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallShape, CallSite, PointsTo } from "./points-to.js";
@@ -125,6 +126,7 @@ export function construct(
       : program.functionOf(start.file, start.graph.constructorFunction);
   if (own !== undefined) {
     pointsTo.addEdge(site, own, shape);
+    if (shape === "construct") keepOperands(pointsTo, own, self, operands.arguments);
     graph.add(pointsTo.receiverNode(own), self);
     bindArguments(pointsTo, own, operands.arguments);
     return;

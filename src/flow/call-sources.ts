@@ -4,7 +4,7 @@ import type { Instruction } from "../contracts/file-graph.js";
 import type { Address, Role } from "../contracts/model.js";
 import type { Resolver } from "../contracts/resolver.js";
 import { rootPlaces, writtenPaths } from "./address-facts.js";
-import { valuesAt } from "./address-values.js";
+import { operandsAt, valuesAt } from "./address-values.js";
 import type { Base } from "./fact.js";
 import type { ForeignCalls } from "./foreign-calls.js";
 import type { ModelAt } from "./model-at.js";
@@ -82,6 +82,27 @@ export class CallSources {
     }
   }
 
+  /**
+   * The schema is a parameter for which callers give unlike schemas: what comes out has the keys of the caller's
+   * own schema, which the type of each call tells.
+   */
+  private isToldByCallers(node: FunctionNode, site: CallSite, schema: Address): boolean {
+    const [value] = operandsAt(site, schema);
+    const definition = value === undefined ? undefined : node.definitions[value];
+    if (definition?.kind !== "instruction" || definition.instruction.kind !== "parameter") return false;
+    const { index } = definition.instruction;
+    const callers = this.pointsTo.callersOf(node);
+    if (callers.length < 2) return false;
+    return callers.every((edge) => {
+      const call = edge.site.instruction;
+      if (call.kind !== "call") return false;
+      const argument = call.arguments[index];
+      if (argument === undefined) return false;
+      const fields = this.schemas.of(this.pointsTo.valuesOf(edge.site.caller, argument.value));
+      return fields.length === 0 || this.resolver.childDataIn(edge.site.caller.file, call.at).length > 0;
+    });
+  }
+
   private shaped(
     node: FunctionNode,
     site: CallSite,
@@ -90,6 +111,7 @@ export class CallSources {
   ): void {
     const schema = this.schemas.of(valuesAt(this.pointsTo, site, role.schema, match.names));
     if (schema.length === 0) return;
+    if (this.isToldByCallers(node, site, role.schema)) return;
     if (
       site.instruction.kind === "call" &&
       !site.instruction.arguments.some(

@@ -10,6 +10,7 @@ import { findExports, findImport, moduleExportsCell } from "./module-links.js";
 import type { LinkTarget } from "./module-links.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import { Singletons } from "./singletons.js";
 import { sharedVariable } from "./shared-variables.js";
 import type { Trace } from "./trace.js";
 
@@ -37,11 +38,13 @@ export type Delivery = (reader: HeapReader, path: AccessPath, state: State, trac
 export class Heap {
   private readonly cells = new Map<string, Cell>();
   private readonly placesByValue = new Map<string, HeapPlace[]>();
+  private readonly singletons: Singletons;
 
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly deliver: Delivery,
   ) {
+    this.singletons = new Singletons(pointsTo);
     for (const node of pointsTo.program.functions) this.register(node);
     for (const { site } of new Set(pointsTo.channelSites())) {
       if (site.instruction.kind === "call")
@@ -181,6 +184,9 @@ export class Heap {
         /^(?:this|parameter|load|capture|cell-read|import-read|call)$/u.test(instruction.kind)
       )
         this.addShared(node, point, instruction.out);
+      const single = this.singletons.named(node, instruction);
+      if (single !== null && "out" in instruction && !this.pointsTo.isShared(single))
+        this.add(node, point, instruction.out, { key: `single:${String(single.id)}`, prefix: [] }, true);
     });
     this.addSharedReceiver(node);
   }

@@ -3,6 +3,7 @@ import type { Instruction, PropertyName } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { addCallConstraints, addJsxConstraints, addSuperCallConstraints } from "./call-constraints.js";
 import { isIndex } from "./path-components.js";
+import { keptParameter } from "./constructor-fields.js";
 import { convertToText, linkNode, addReadType, loadMember, storeMember } from "./member-constraints.js";
 import { wellKnownSymbol } from "./well-known-symbols.js";
 import { findImport, moduleExportsCell } from "./module-links.js";
@@ -152,6 +153,7 @@ function addConstraint(
           of(instruction.value),
           instruction.accessor ?? null,
           { node, point },
+          keptParameter(node, instruction) !== null,
         );
       }
       return;

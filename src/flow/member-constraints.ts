@@ -338,6 +338,7 @@ export function storeMember(
   value: PointerNode,
   accessor: "get" | "set" | null,
   at: MemberPlace,
+  isKept = false,
 ): void {
   const { graph } = pointsTo;
   graph.onValue(object, (target) => {
@@ -349,7 +350,8 @@ export function storeMember(
       graph.edge(value, pointsTo.fieldNode(target, `${accessor} ${name.name}`));
       return;
     }
-    graph.edge(value, pointsTo.fieldNode(target, name.name));
+    if (!isKept || !pointsTo.isKeptApart(target, at.node))
+      graph.edge(value, pointsTo.fieldNode(target, name.name));
     const setter = (callee: FunctionNode): void => {
       connectAccessor(pointsTo, at, callee, target, "setter");
       graph.edge(value, pointsTo.parameterNode(callee, 0));

@@ -96,6 +96,7 @@ export class PointsTo {
   private readonly channels = new Map<number, Channel>();
   private readonly copies = new Map<number, Set<AbstractValue>>();
   private readonly shared = new Set<AbstractValue>();
+  private readonly keptApart = new Set<string>();
   private readonly valueNodes: (PointerNode | undefined)[][] = [];
 
   constructor(input: PointsToInput) {
@@ -317,6 +318,15 @@ export class PointsTo {
 
   isShared(value: AbstractValue): boolean {
     return this.shared.has(value);
+  }
+
+  /** The construction itself says what this object's constructor keeps of its parameters. */
+  keepApart(self: AbstractValue, constructor: FunctionNode): void {
+    this.keptApart.add(`${String(self.id)}:${String(constructor.index)}`);
+  }
+
+  isKeptApart(self: AbstractValue, constructor: FunctionNode): boolean {
+    return this.keptApart.has(`${String(self.id)}:${String(constructor.index)}`);
   }
 
   isConstructed(node: ClassNode): boolean {

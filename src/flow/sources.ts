@@ -169,7 +169,25 @@ export class Sources {
   private read(node: FunctionNode, point: number, instruction: Extract<Instruction, { kind: "load" }>): void {
     const { property } = instruction;
     const name = property.kind === "name" ? property.name : null;
-    if (name !== null && !this.annotations.names.has(name)) return;
+    if (name !== null && !this.annotations.names.has(name)) {
+      if (!this.told.isUntoldParameter(node, instruction.object, [name])) return;
+      if (!this.origins.isOpaque(node, instruction.out)) return;
+      for (const part of this.resolver.childDataIn(node.file, instruction.nameAt))
+        this.seeds.beginFrom(
+          instruction.object,
+          node,
+          point,
+          instruction.out,
+          part.path,
+          part.field,
+          instruction.at,
+          {
+            kind: "reads",
+            field: this.seeds.nameOf(part.field),
+          },
+        );
+      return;
+    }
     if (name === null && property.kind !== "computed") return;
     if (this.told.isToldAtRoot(node, instruction.object) || !this.origins.isOpaque(node, instruction.object))
       return;

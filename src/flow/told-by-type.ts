@@ -28,11 +28,12 @@ export class ToldByType {
   }
 
   /** Where the value begins its type tells already what it holds, or its caller knows by value: it flows from there. */
-  isToldAtRoot(node: FunctionNode, value: ValueId, depth = 0): boolean {
+  isToldAtRoot(node: FunctionNode, value: ValueId, depth = 0, path: readonly string[] = []): boolean {
     const definition = node.definitions[value];
     if (definition?.kind === "phi")
       return (
-        depth < 6 && definition.phi.inputs.every((input) => this.isToldAtRoot(node, input.value, depth + 1))
+        depth < 6 &&
+        definition.phi.inputs.every((input) => this.isToldAtRoot(node, input.value, depth + 1, path))
       );
     if (definition?.kind !== "instruction" || depth > 12) return false;
     const { instruction } = definition;
@@ -47,19 +48,23 @@ export class ToldByType {
           this.isUntypedRoot(node, instruction.value)
         )
           return true;
-        return this.isToldAtRoot(node, instruction.value, depth + 1);
+        return this.isToldAtRoot(node, instruction.value, depth + 1, path);
       case "await":
-        return this.isToldAtRoot(node, instruction.value, depth + 1);
+        return this.isToldAtRoot(node, instruction.value, depth + 1, path);
       case "load":
+        return this.isToldAtRoot(node, instruction.object, depth + 1, [
+          instruction.property.kind === "name" ? instruction.property.name : "*",
+          ...path,
+        ]);
       case "iterate":
       case "object-rest":
-        return this.isToldAtRoot(node, instruction.object, depth + 1);
+        return this.isToldAtRoot(node, instruction.object, depth + 1, path);
       case "parameter": {
         const parameter = node.graph.parameters[instruction.index];
         if (parameter === undefined) return false;
-        return (
-          !this.origins.isEntry(node) || this.resolver.childDataIn(node.file, parameter.nameAt).length > 0
-        );
+        if (this.origins.isEntry(node))
+          return this.resolver.childDataIn(node.file, parameter.nameAt).length > 0;
+        return !this.isUntoldByCaller(node, instruction.index, path);
       }
       case "call":
         return (
@@ -74,6 +79,39 @@ export class ToldByType {
       default:
         return false;
     }
+  }
+
+  /** The value lies in a parameter, at a place of which some caller's type says nothing. */
+  isUntoldParameter(node: FunctionNode, value: ValueId, path: readonly string[], depth = 0): boolean {
+    const definition = node.definitions[value];
+    if (definition?.kind !== "instruction" || depth > 6) return false;
+    const { instruction } = definition;
+    if (instruction.kind === "parameter")
+      return !this.origins.isEntry(node) && this.isUntoldByCaller(node, instruction.index, path);
+    if (instruction.kind === "declare")
+      return this.isUntoldParameter(node, instruction.value, path, depth + 1);
+    if (instruction.kind === "load" && instruction.property.kind === "name")
+      return this.isUntoldParameter(
+        node,
+        instruction.object,
+        [instruction.property.name, ...path],
+        depth + 1,
+      );
+    return false;
+  }
+
+  /** Some caller hands over an object whose type says nothing of what lies at the path. */
+  private isUntoldByCaller(node: FunctionNode, index: number, path: readonly string[]): boolean {
+    if (path.length === 0) return false;
+    return this.pointsTo.callersOf(node).some((edge) => {
+      if (edge.site.instruction.kind !== "call") return false;
+      const argument = edge.site.instruction.arguments[index];
+      if (argument === undefined) return false;
+      const parts = this.resolver.childDataIn(edge.site.caller.file, argument.at);
+      return !parts.some((part) =>
+        path.every((name, at) => part.path[at] === undefined || part.path[at] === name),
+      );
+    });
   }
 
   private isUntypedRoot(node: FunctionNode, value: ValueId): boolean {
