@@ -2,13 +2,13 @@
  * Access paths: where in a value a fact sits. A component is a property name, or one of
  * `[]` some element, `=key` / `=*` a map's value by key, `<keys>` a map's key, `!` what a promise rejects with,
  * `^n` slot n of a closure, `<box>` what a shared variable holds, `get x` / `set x` the accessor of an object
- * literal, `<text>` what a text was written out from, `<somewhere>` what lies at an unknown depth. A path means everything below it too.
+ * literal, `<text>` what a text was written out from, `<somewhere>` and `<deeper>` what lies at an unknown depth. A path means everything below it too.
  *
  * A long path in which a name comes again goes round a recursive structure (`parent.children[].parent.name`).
  * The round is folded into one component that stands for any way through its names, `{parent,children}*`, so a
  * list or a tree has as few paths as it has kinds of data.
  */
-import { componentMeets, isHidden, isIndex, isRound, somewhere } from "./path-components.js";
+import { componentMeets, isHidden, isIndex, isRound, somewhere, deeper } from "./path-components.js";
 import { foldRounds, staysInRound } from "./rounds.js";
 
 export interface AccessPath {
@@ -52,24 +52,35 @@ export const emptyPath = accessPath([]);
 export function readPrefix(path: AccessPath, prefix: readonly string[]): AccessPath | null {
   const { components } = path;
   let at = 0;
+  let isDeeper = false;
   for (const wanted of prefix) {
     const present = components[at];
     if (present === undefined) return emptyPath;
     if (isRound(present)) {
       if (staysInRound(wanted, present)) continue;
       at++;
-    } else if (present === somewhere) {
+    } else if (present === somewhere || present === deeper) {
       const below = components[at + 1];
-      if (below !== undefined && componentMeets(wanted, below)) at++;
-      else if (isHidden(wanted)) return null;
-      else continue;
+      if (below === undefined || !componentMeets(wanted, below)) {
+        if (isHidden(wanted)) return null;
+        isDeeper ||= isProperty(wanted);
+        continue;
+      }
+      at++;
     }
     const next = components[at];
     if (next === undefined) return emptyPath;
     if (!componentMeets(wanted, next)) return null;
     at++;
+    isDeeper = false;
   }
+  if (isDeeper) return accessPath([deeper, ...components.slice(at + 1)]);
   return at === 0 ? path : at >= components.length ? emptyPath : accessPath(components.slice(at));
+}
+
+/** A name as it is written, not just any element or property. */
+function isProperty(wanted: string): boolean {
+  return wanted !== "[]" && wanted !== "*" && !wanted.startsWith("=") && !isIndex(wanted);
 }
 
 export function prepend(prefix: readonly string[], path: AccessPath): AccessPath {
@@ -81,7 +92,7 @@ export function renderPath(components: readonly string[]): string {
   return components
     .filter((component) => !isHidden(component))
     .map((component) =>
-      isRound(component) || component === somewhere
+      isRound(component) || component === somewhere || component === deeper
         ? ".…"
         : component === "[]" || component === "=*"
           ? "[…]"

@@ -2,7 +2,7 @@
 import type { Address, Role } from "../contracts/model.js";
 import type { ModelMatch } from "../models/catalogue.js";
 import { emptyPath, prepend, readPrefix } from "./access-path.js";
-import { isHidden } from "./path-components.js";
+import { isOutOfReach } from "./path-components.js";
 import type { AccessPath } from "./access-path.js";
 import type { StepPaths } from "./address-facts.js";
 import { operandsOfSite } from "./address-values.js";
@@ -282,7 +282,7 @@ export class Callbacks {
   private giveResult(functionText: string, entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
     const models = this.modelsAt(site);
     if (models.length === 0) {
-      if (site.instruction.kind === "call" && !isHidden(fact.path.components[0] ?? "")) {
+      if (site.instruction.kind === "call" && !isOutOfReach(fact.path.components[0] ?? "")) {
         const note = step(
           entry.node,
           site.instruction.at,

@@ -7,6 +7,11 @@ export function isRound(component: string): boolean {
 
 /** Somewhere below, at what depth is not known: where a call that nothing describes may have put what it got. */
 export const somewhere = "<somewhere>";
+/**
+ * The same, below a property that may as well have nothing to do with it (`receipt.id`): it is met by its own name,
+ * and is no reason to take the property for the data.
+ */
+export const deeper = "<deeper>";
 
 export function isIndex(component: string): boolean {
   return /^\d+$/.test(component);
@@ -24,9 +29,19 @@ export function isHidden(component: string): boolean {
   );
 }
 
+/** Components under which lies what a callee that knows the value does not come to see by reading it. */
+export function isOutOfReach(component: string): boolean {
+  return isHidden(component) && component !== "<text>";
+}
+
 /** Components under which lies what no writing out shows: closures, private fields, accessors, rejections. */
 export function isUnprinted(component: string): boolean {
-  return /^(?:\^|#|[gs]et )/u.test(component) || component === "!" || component === "<return>";
+  return (
+    /^(?:\^|#|[gs]et )/u.test(component) ||
+    component === "!" ||
+    component === "<return>" ||
+    component === deeper
+  );
 }
 
 /** True if reading `wanted` from a value whose fact sits under `present` may meet it. */

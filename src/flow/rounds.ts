@@ -3,7 +3,7 @@
  * paths to one piece of data; they are folded into one component that stands for any way through the names of
  * the structure. Names that were met on one way round belong together from then on.
  */
-import { componentMeets, isHidden, isIndex, isRound, somewhere } from "./path-components.js";
+import { componentMeets, isHidden, isIndex, isRound, somewhere, deeper } from "./path-components.js";
 
 /** The structure that a name belongs to, for the program that is being solved. */
 const structures = new Map<string, Set<string>>();
@@ -18,6 +18,7 @@ function isPlain(component: string): boolean {
   return !(
     component === "[]" ||
     component === somewhere ||
+    component === deeper ||
     component.startsWith("=") ||
     isIndex(component) ||
     isHidden(component) ||

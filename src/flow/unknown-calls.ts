@@ -2,7 +2,7 @@
 import type { BlindSpotKind, Protection } from "../contracts/flow.js";
 import type { AccessPath } from "./access-path.js";
 import { accessPath, emptyPath } from "./access-path.js";
-import { isHidden, somewhere } from "./path-components.js";
+import { isOutOfReach, somewhere } from "./path-components.js";
 import { operandsOfSite } from "./address-values.js";
 import { isBinding } from "./bound-functions.js";
 import type { Callbacks } from "./callbacks.js";
@@ -40,7 +40,7 @@ export class UnknownCalls {
       fact.base === operands.receiver || operands.arguments.some((argument) => argument.value === fact.base);
     if (!isOperand) return;
     this.callbacks.enterClosures(entry, site, fact, trace, true);
-    if (isHidden(fact.path.components[0] ?? "") || this.believes(entry, site, fact, trace)) return;
+    if (isOutOfReach(fact.path.components[0] ?? "") || this.believes(entry, site, fact, trace)) return;
     const state = this.tabulation.facts.assume(fact.state);
     const note = step(
       entry.node,
@@ -128,5 +128,9 @@ export class UnknownCalls {
  */
 function unknownPlace(path: AccessPath): AccessPath {
   const last = path.components.findLastIndex((component) => !/^(?:\[\]|\d+|=.*)$/u.test(component));
-  return last === -1 ? emptyPath : accessPath([somewhere, ...path.components.slice(last)]);
+  if (last === -1) return emptyPath;
+  return accessPath([
+    somewhere,
+    ...(path.components[0] === "<text>" ? ["<text>"] : path.components.slice(last)),
+  ]);
 }

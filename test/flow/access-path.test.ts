@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { accessPath, emptyPath, prepend, readPrefix, renderPath } from "../../src/flow/access-path.js";
-import { somewhere } from "../../src/flow/path-components.js";
+import { deeper, somewhere } from "../../src/flow/path-components.js";
 import { forgetRounds } from "../../src/flow/rounds.js";
 
 afterEach(forgetRounds);
@@ -37,7 +37,9 @@ describe("reading", () => {
 describe("what lies somewhere below", () => {
   test("is met by its own name and stays below every other", () => {
     expect(read([somewhere, "email"], ["email"])).toEqual([]);
-    expect(read([somewhere, "email"], ["data", "row"])).toEqual([somewhere, "email"]);
+    expect(read([somewhere, "email"], ["[]"])).toEqual([somewhere, "email"]);
+    expect(read([somewhere, "email"], ["data", "row"])).toEqual([deeper, "email"]);
+    expect(read([deeper, "email"], ["email"])).toEqual([]);
     expect(read([somewhere, "email"], ["^0"])).toBeNull();
   });
 });
