@@ -10,6 +10,7 @@ import { bindArguments } from "./bound-functions.js";
 import { BlindSpots } from "./blind-spots.js";
 import { Borders } from "./borders.js";
 import { buildPointsTo } from "./build-points-to.js";
+import { isDeletedByLoop } from "./deleted-keys.js";
 import { ForeignCalls } from "./foreign-calls.js";
 import { OwnCalls } from "./own-calls.js";
 import { Program } from "./program.js";
@@ -58,6 +59,7 @@ export function solve(input: SolveInput): SolveResult {
     blindSpots.tell(kind, site, fact, subject);
   });
   tabulation.transfer = transfer;
+  tabulation.endsInLoop = isDeletedByLoop;
   tabulation.returns = {
     give: (entry, site, binding, fact, inner, incoming) => {
       own.give(entry, site, binding, fact, inner, incoming);

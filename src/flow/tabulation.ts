@@ -157,7 +157,8 @@ export class Tabulation {
       }
       case "loop":
         this.emitEdge(entry, block, end.body, fact, trace);
-        if (end.exit !== end.body) this.emitEdge(entry, block, end.exit, fact, trace);
+        if (end.exit !== end.body && !this.endsInLoop(this, entry, end.body, fact))
+          this.emitEdge(entry, block, end.exit, fact, trace);
         return;
       case "return":
         if (fact.base === end.value)
@@ -259,6 +260,9 @@ export class Tabulation {
   /** Set by `solve`: what one instruction does to a fact; false: the fact itself ends there. */
   transfer: (tabulation: Tabulation, entry: Entry, point: number, fact: Fact, trace: Trace) => boolean = () =>
     true;
+
+  /** Set by `solve`: a loop takes away what the fact is about before it is left. */
+  endsInLoop: (tabulation: Tabulation, entry: Entry, body: BlockId, fact: Fact) => boolean = () => false;
 
   /** Set by `solve`: what a fact does at a call site that it reaches; false: the fact itself ends there. */
   reach: (entry: Entry, point: number, fact: Fact, trace: Trace) => boolean = () => true;

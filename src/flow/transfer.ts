@@ -3,6 +3,7 @@ import type { Instruction } from "../contracts/file-graph.js";
 import type { AccessPath } from "./access-path.js";
 import { accessPath, emptyPath, prepend, readPrefix } from "./access-path.js";
 import { isIndex, isUnprinted } from "./path-components.js";
+import { isDeleted } from "./deleted-keys.js";
 import type { Entry } from "./entry.js";
 import { incomingIndex, pending } from "./fact.js";
 import type { Base, Fact } from "./fact.js";
@@ -150,10 +151,7 @@ export function transfer(
     case "store":
       return transferStore(tabulation, entry, point, instruction, fact, trace);
     case "delete":
-      return (
-        instruction.property.kind !== "name" ||
-        !isOverwritten(tabulation, node, instruction.object, instruction.property.name, fact)
-      );
+      return !isDeleted(tabulation, entry, instruction, fact);
     case "copy-properties":
     case "append-elements":
     case "object-rest":
