@@ -7,6 +7,12 @@ import type { Origins } from "./origins.js";
 import type { FunctionNode } from "./program.js";
 import type { SealedValues } from "./sealed-values.js";
 
+/** `assumedThrough`: an undescribed call on the way. */
+export interface Entering {
+  readonly protection: Protection;
+  readonly assumedThrough: string | null;
+}
+
 const raw: Protection = { kind: "raw" };
 
 export class BorderStates {
@@ -17,9 +23,14 @@ export class BorderStates {
   ) {}
 
   /** In which states a value comes to a border: as it came from outside, or protected before; nowhere else. */
-  statesOf(node: FunctionNode, value: ValueId): readonly Protection[] {
+  statesOf(node: FunctionNode, value: ValueId): readonly Entering[] {
     if (this.isMarkedVariable(node, value)) return [];
-    return this.origins.isOutside(node, value) ? [raw] : this.sealed.protectionsOf(node, value);
+    const origin = this.origins.ofValue(node, value);
+    if (origin === "no")
+      return this.sealed
+        .protectionsOf(node, value)
+        .map((protection) => ({ protection, assumedThrough: null }));
+    return [{ protection: raw, assumedThrough: origin === "yes" ? null : origin.assumedThrough }];
   }
 
   private isMarkedVariable(node: FunctionNode, value: ValueId): boolean {

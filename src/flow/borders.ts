@@ -2,10 +2,13 @@
  * Borders: where a value that nothing has marked before is put into something marked and is so from there on.
  * What was known already is not named a second time (product.md 2); that is decided when all facts are known.
  */
+import type { Span } from "../base/location.js";
 import type { AnnotationTable, FieldId } from "../contracts/annotation.js";
 import type { ValueId } from "../contracts/file-graph.js";
 import type { Resolver } from "../contracts/resolver.js";
 import { BorderStates } from "./border-states.js";
+import type { Entering } from "./border-states.js";
+import type { State } from "./fact.js";
 import { KnownValues } from "./known-values.js";
 import { Origins } from "./origins.js";
 import type { CallEdge, PointsTo } from "./points-to.js";
@@ -13,7 +16,7 @@ import type { FunctionNode } from "./program.js";
 import { SealedValues } from "./sealed-values.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
-import { beginning } from "./trace.js";
+import { beginning, source, step } from "./trace.js";
 import type { Writers } from "./writers.js";
 
 /** A part of a value that becomes a field. */
@@ -33,7 +36,7 @@ export class Borders {
   private readonly known: KnownValues;
 
   constructor(
-    tabulation: Tabulation,
+    private readonly tabulation: Tabulation,
     private readonly pointsTo: PointsTo,
     private readonly resolver: Resolver,
     private readonly annotations: AnnotationTable,
@@ -42,13 +45,22 @@ export class Borders {
     this.known = new KnownValues(tabulation, pointsTo);
   }
 
-  /** `trace`: the step that begins here. */
-  note(trace: Trace, border: Border): Trace {
-    this.all.set(trace, border);
+  /** What begins here: the fact's state, and its first steps. */
+  enter(border: Border, at: Span, { protection, assumedThrough }: Entering): { state: State; trace: Trace } {
+    const { node, field } = border;
+    const name = this.annotations.fields.get(field)?.name ?? field;
+    const first = source(node, at, { kind: "enters", field: name });
+    this.all.set(first, border);
     const list = this.together.get(groupOf(border));
     if (list === undefined) this.together.set(groupOf(border), [border]);
     else list.push(border);
-    return trace;
+    return {
+      state: this.tabulation.facts.state(field, protection, assumedThrough !== null),
+      trace:
+        assumedThrough === null
+          ? first
+          : step(node, at, { kind: "assumed-through", callee: assumedThrough }, first),
+    };
   }
 
   /** Did this way begin at a border where the value was known to be another field already? */
@@ -92,12 +104,18 @@ export class Borders {
   }
 
   private isKnown({ node, value, path, field }: Border): boolean {
-    if (path.length > 0) return this.isOther(node, value, path, field);
+    if (path.length > 0) return this.isOther(node, value, path, field, false);
     return this.newAt(field).statesOf(node, value).length === 0;
   }
 
-  private isOther(node: FunctionNode, value: ValueId, path: readonly string[], field: FieldId): boolean {
-    const fields = this.known.fieldsOf(node, value, path);
+  private isOther(
+    node: FunctionNode,
+    value: ValueId,
+    path: readonly string[],
+    field: FieldId,
+    byAssumption: boolean,
+  ): boolean {
+    const fields = this.known.fieldsOf(node, value, path, byAssumption);
     return fields !== null && !fields.has(field);
   }
 
@@ -110,7 +128,7 @@ export class Borders {
         this.resolver,
         this.annotations,
         this.writers,
-        (node, value) => this.isOther(node, value, [], field),
+        (node, value, byAssumption) => this.isOther(node, value, [], field, byAssumption),
       );
       const sealed = new SealedValues(this.pointsTo, origins, this.annotations);
       found = new BorderStates(origins, sealed, this.annotations);

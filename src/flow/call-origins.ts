@@ -1,16 +1,19 @@
 /** Where what a call gives back comes from: own functions, what models say of packages, or operands passed on. */
 import type { AnnotationTable } from "../contracts/annotation.js";
 import { declarationId } from "../contracts/annotation.js";
-import type { Address } from "../contracts/model.js";
+import type { ValueId } from "../contracts/file-graph.js";
+import type { Address, Role } from "../contracts/model.js";
 import type { Resolver } from "../contracts/resolver.js";
 import { operandsAt, operandsOfSite } from "./address-values.js";
 import type { ContainerOrigins } from "./container-origins.js";
 import { partOf } from "./container-origins.js";
-import { askOperands, askReturns } from "./origin-question.js";
-import type { AskOrigin, OriginQuestion } from "./origin-question.js";
+import { about, anyOf, askOperands, askReturns, either } from "./origin-question.js";
+import type { AskOrigin, Origin, OriginQuestion } from "./origin-question.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { selectModels } from "./select-models.js";
+
+type Foreign = Parameters<typeof selectModels>[2];
 
 /** Functions whose result is no plain child data. */
 const protecting: ReadonlySet<string> = new Set(["encrypts", "redacts", "anonymizes"]);
@@ -22,27 +25,28 @@ export class CallOrigins {
     private readonly annotations: AnnotationTable,
     private readonly containers: ContainerOrigins,
     private readonly ask: AskOrigin,
+    /** Is it known already what a value is, if only by assumption? */
+    private readonly isKnown: (node: FunctionNode, value: ValueId) => boolean,
   ) {}
 
-  /** Is the answer yes for what a call gives back? */
-  ofCall(question: OriginQuestion, node: FunctionNode, point: number, seen: Set<string>): boolean {
+  /** Where what a call gives back comes from. */
+  ofCall(question: OriginQuestion, node: FunctionNode, point: number, seen: Set<string>): Origin {
     const site = this.pointsTo.findSite(node, point);
-    if (site?.instruction.kind !== "call") return false;
-    if (this.isProtector(site)) return false;
-    if (site.edges.size > 0 && this.ofOwnResults(question, site, seen)) return true;
-    for (const callee of site.foreign) if (this.foreignResult(question, site, callee, seen)) return true;
+    if (site?.instruction.kind !== "call" || this.isProtector(site)) return "no";
     if (site.foreign.size === 0 && site.edges.size === 0)
-      return question === "opaque" || this.anyOperand(question, site, seen);
-    return false;
+      return question === "opaque" ? "yes" : this.handedOn(question, site, site.instruction.name, seen);
+    return either(this.ofOwnResults(question, site, seen), () =>
+      anyOf(site.foreign, (callee) => this.foreignResult(question, site, callee, seen)),
+    );
   }
 
-  /** Is the answer yes for what the own functions give back that a site calls? */
-  ofOwnResults(question: OriginQuestion, site: CallSite, seen: Set<string>): boolean {
-    for (const edge of site.edges.values()) {
-      if (edge.shape === "setter" || edge.shape === "construct") continue;
-      if (askReturns(this.ask, question, edge.callee, seen)) return true;
-    }
-    return false;
+  /** Where what own functions give back comes from that a site calls. */
+  ofOwnResults(question: OriginQuestion, site: CallSite, seen: Set<string>): Origin {
+    return anyOf(site.edges.values(), (edge) =>
+      edge.shape === "setter" || edge.shape === "construct"
+        ? "no"
+        : askReturns(this.ask, question, edge.callee, seen),
+    );
   }
 
   private isProtector(site: CallSite): boolean {
@@ -64,54 +68,86 @@ export class CallOrigins {
     );
   }
 
-  private anyOperand(question: OriginQuestion, site: CallSite, seen: Set<string>): boolean {
+  private anyOperand(question: OriginQuestion, site: CallSite, seen: Set<string>): Origin {
     const { receiver, arguments: list } = operandsOfSite(site);
-    return [...(receiver === null ? [] : [receiver]), ...list.map((argument) => argument.value)].some(
-      (value) => this.ask(question, site.caller, value, seen),
+    return anyOf([...(receiver === null ? [] : [receiver]), ...list.map(({ value }) => value)], (value) =>
+      this.ask(question, site.caller, value, seen),
     );
+  }
+
+  /** A call that nothing describes reads from its receiver; what it does with its arguments is assumed. */
+  private handedOn(question: OriginQuestion, site: CallSite, name: string, seen: Set<string>): Origin {
+    const { receiver, arguments: list } = operandsOfSite(site);
+    const read = receiver === null ? "no" : this.ask(about(question), site.caller, receiver, seen);
+    if (read !== "no") return read;
+    const given = anyOf(list, ({ value }) => this.ask(question, site.caller, value, seen));
+    return given === "no" ? given : { assumedThrough: name };
   }
 
   private foreignResult(
     question: OriginQuestion,
     site: CallSite,
-    callee: Parameters<typeof selectModels>[2],
+    callee: Foreign,
     seen: Set<string>,
-  ): boolean {
+  ): Origin {
     const models = selectModels(this.pointsTo, site, callee);
-    if (models.length === 0)
-      return question === "opaque" ? callee.module !== "lib" : this.anyOperand(question, site, seen);
-    let silent = true;
-    for (const { model } of models) {
-      for (const role of model.roles) {
-        if (role.kind === "none" || role.kind === "encrypt") silent = false;
-        else if (role.kind === "input" || role.kind === "rows" || role.kind === "shaped") {
-          if (question === "opaque" || role.kind !== "shaped") return true;
-          if (this.anyOperand(question, site, seen)) return true;
-        } else if (role.kind === "flow" && role.to.some((to) => to.root.kind === "return")) {
-          silent = false;
-          if (role.from.some((from) => this.flowSource(question, site, from, seen))) return true;
-        }
-      }
+    const isOfLanguage = callee.module === "lib" || callee.module === "global";
+    if (models.length === 0) {
+      if (question === "opaque") return callee.module === "lib" ? "no" : "yes";
+      return isOfLanguage ? this.anyOperand(question, site, seen) : this.undescribed(question, site, seen);
     }
-    return silent && question === "opaque" && callee.module !== "lib" && callee.module !== "global";
+    const roles = models.flatMap(({ model }) => model.roles);
+    const found = anyOf(roles, (role) => this.ofRole(question, site, role, seen));
+    const isTold = roles.some((role) => role.kind === "none" || role.kind === "encrypt" || givesResult(role));
+    return found === "no" && !isTold && question === "opaque" && !isOfLanguage ? "yes" : found;
+  }
+
+  private ofRole(question: OriginQuestion, site: CallSite, role: Role, seen: Set<string>): Origin {
+    switch (role.kind) {
+      case "input":
+      case "rows":
+        return "yes";
+      case "shaped":
+        return question === "opaque" ? "yes" : this.anyOperand(question, site, seen);
+      case "flow":
+        return givesResult(role)
+          ? anyOf(role.from, (from) => this.flowSource(question, site, from, seen))
+          : "no";
+      default:
+        return "no";
+    }
+  }
+
+  /**
+   * A package's call that no model describes. What it gives by itself may be generated (a token); what is read from
+   * it came from somewhere (the user that an identity service knows).
+   */
+  private undescribed(question: OriginQuestion, site: CallSite, seen: Set<string>): Origin {
+    const { instruction } = site;
+    if (instruction.kind !== "call") return "no";
+    const handed = this.handedOn(question, site, instruction.name, seen);
+    if (handed !== "no" || question !== "content" || instruction.new) return handed;
+    return this.isKnown(site.caller, instruction.out) ? "no" : { assumedThrough: instruction.name };
   }
 
   /** `map.get(key)`, `set.values()`: what the container was filled with. */
-  private heldAt(question: OriginQuestion, site: CallSite, from: Address, seen: Set<string>): boolean {
-    return (
-      question === "outside" &&
-      from.steps.length > 0 &&
-      operandsAt(site, from).some((value) => this.containers.isFilled(site.caller, value, partOf(from), seen))
+  private heldAt(question: OriginQuestion, site: CallSite, from: Address, seen: Set<string>): Origin {
+    if (question === "opaque" || from.steps.length === 0) return "no";
+    return anyOf(operandsAt(site, from), (value) =>
+      this.containers.ofPart(site.caller, value, partOf(from), seen),
     );
   }
 
   /** What a flow takes from: an operand, or what a callback returns. */
-  private flowSource(question: OriginQuestion, site: CallSite, from: Address, seen: Set<string>): boolean {
-    if (!from.steps.some((step) => step.kind === "result"))
-      return askOperands(this.ask, question, site, from, seen) || this.heldAt(question, site, from, seen);
-    for (const edge of site.callbacks.values()) {
-      if (askReturns(this.ask, question, edge.callee, seen)) return true;
-    }
-    return false;
+  private flowSource(question: OriginQuestion, site: CallSite, from: Address, seen: Set<string>): Origin {
+    if (from.steps.some((step) => step.kind === "result"))
+      return anyOf(site.callbacks.values(), (edge) => askReturns(this.ask, question, edge.callee, seen));
+    return either(askOperands(this.ask, question, site, from, seen), () =>
+      this.heldAt(question, site, from, seen),
+    );
   }
+}
+
+function givesResult(role: Role): role is Extract<Role, { kind: "flow" }> {
+  return role.kind === "flow" && role.to.some((to) => to.root.kind === "return");
 }

@@ -4,8 +4,8 @@ import type { Address } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { operandsOfSite } from "./address-values.js";
 import { copiesInto } from "./copies.js";
-import { askOperands } from "./origin-question.js";
-import type { AskOrigin } from "./origin-question.js";
+import { anyOf, askOperands, either } from "./origin-question.js";
+import type { AskOrigin, Origin } from "./origin-question.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { selectModels } from "./select-models.js";
@@ -29,19 +29,18 @@ export class ContainerOrigins {
     private readonly ask: AskOrigin,
   ) {}
 
-  /** Does a part of what a container holds come from outside? */
-  isFilled(node: FunctionNode, container: ValueId, part: Part, seen: Set<string>): boolean {
-    for (const value of this.pointsTo.valuesOf(node, container)) {
-      if (!isContainer(value)) continue;
+  /** Where a part of what a container holds comes from. */
+  ofPart(node: FunctionNode, container: ValueId, part: Part, seen: Set<string>): Origin {
+    return anyOf(this.pointsTo.valuesOf(node, container), (value) => {
       const key = `held:${part}:${String(value.id)}`;
-      if (seen.has(key)) continue;
+      if (!isContainer(value) || seen.has(key)) return "no";
       seen.add(key);
-      if (part === "values" && this.isMadeOf(value, seen)) return true;
-      for (const filling of this.fillingsOf(value))
-        if (filling.part === part && askOperands(this.ask, "outside", filling.site, filling.from, seen))
-          return true;
-    }
-    return false;
+      return either(part === "values" ? this.ofLiteral(value, seen) : "no", () =>
+        anyOf(this.fillingsOf(value), (filling) =>
+          filling.part === part ? askOperands(this.ask, "outside", filling.site, filling.from, seen) : "no",
+        ),
+      );
+    });
   }
 
   /** `for (const pair of map)`, `for (const pair of map.entries())`: the map. */
@@ -64,10 +63,11 @@ export class ContainerOrigins {
     return current !== pair && [...this.pointsTo.valuesOf(node, current)].some(isMap) ? current : null;
   }
 
-  private isMadeOf(list: AbstractValue, seen: Set<string>): boolean {
-    return (
-      this.writers.ofObject(list).some((writer) => this.ask("outside", writer.node, writer.value, seen)) ||
-      copiesInto(this.pointsTo, list).some((copy) => this.ask("outside", copy.node, copy.source, seen))
+  private ofLiteral(list: AbstractValue, seen: Set<string>): Origin {
+    return either(
+      anyOf(this.writers.ofObject(list), (writer) => this.ask("outside", writer.node, writer.value, seen)),
+      () =>
+        anyOf(copiesInto(this.pointsTo, list), (copy) => this.ask("content", copy.node, copy.source, seen)),
     );
   }
 

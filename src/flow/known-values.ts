@@ -21,28 +21,40 @@ export class KnownValues {
     private readonly pointsTo: PointsTo,
   ) {}
 
-  /** The fields that a part of a value carries for certain. */
-  fieldsOf(node: FunctionNode, value: ValueId, path: readonly string[], depth = 0): KnownFields {
+  /** The fields that a part of a value carries, for certain or also by assumption. */
+  fieldsOf(
+    node: FunctionNode,
+    value: ValueId,
+    path: readonly string[],
+    byAssumption = false,
+    depth = 0,
+  ): KnownFields {
     const definition = node.definitions[value];
     if (definition === undefined || depth > deepest) return null;
     if (definition.kind === "phi")
       return this.together(
-        definition.phi.inputs.map((input) => this.fieldsOf(node, input.value, path, depth + 1)),
+        definition.phi.inputs.map((input) => this.fieldsOf(node, input.value, path, byAssumption, depth + 1)),
       );
-    const here = this.factsAt(node, definition.point, value, path);
+    const here = this.factsAt(node, definition.point, value, path, byAssumption);
     if (here.size > 0) return here;
     const { instruction } = definition;
     switch (instruction.kind) {
       case "declare":
       case "cast":
       case "await":
-        return this.fieldsOf(node, instruction.value, path, depth + 1);
+        return this.fieldsOf(node, instruction.value, path, byAssumption, depth + 1);
       case "load":
         return instruction.property.kind === "name"
-          ? this.fieldsOf(node, instruction.object, [instruction.property.name, ...path], depth + 1)
+          ? this.fieldsOf(
+              node,
+              instruction.object,
+              [instruction.property.name, ...path],
+              byAssumption,
+              depth + 1,
+            )
           : null;
       case "parameter":
-        return this.ofParameter(node, instruction.index, path, depth + 1);
+        return this.ofParameter(node, instruction.index, path, byAssumption, depth + 1);
       default:
         return null;
     }
@@ -52,20 +64,21 @@ export class KnownValues {
     node: FunctionNode,
     index: number,
     path: readonly string[],
+    byAssumption: boolean,
     depth: number,
   ): KnownFields {
     const callers = this.pointsTo.callersOf(node).map((edge) => {
       const argument = edge.shape === "call" ? operandsOfSite(edge.site).arguments[index] : undefined;
       return argument === undefined || argument.spread
         ? null
-        : this.fieldsOf(edge.site.caller, argument.value, path, depth);
+        : this.fieldsOf(edge.site.caller, argument.value, path, byAssumption, depth);
     });
     const callbacks = this.pointsTo.callbacksOf(node).map(({ site }) => {
       const { receiver } = operandsOfSite(site);
       return receiver === null
         ? null
-        : (this.fieldsOf(site.caller, receiver, ["[]", ...path], depth) ??
-            this.fieldsOf(site.caller, receiver, path, depth));
+        : (this.fieldsOf(site.caller, receiver, ["[]", ...path], byAssumption, depth) ??
+            this.fieldsOf(site.caller, receiver, path, byAssumption, depth));
     });
     return this.together([...callers, ...callbacks]);
   }
@@ -79,19 +92,20 @@ export class KnownValues {
     return found.size === 0 ? null : found;
   }
 
-  /** Proven facts that hold of the value where it is made, whoever calls the function. */
+  /** Facts that hold of the value where it is made, whoever calls the function. */
   private factsAt(
     node: FunctionNode,
     point: number,
     value: ValueId,
     path: readonly string[],
+    byAssumption: boolean,
   ): ReadonlySet<FieldId> {
     const { facts } = this.tabulation;
     const key = (node.blockOf[point] ?? 0) * (node.code.length + 1) + point + 1;
     const found = new Set<FieldId>();
     for (const id of this.tabulation.zero(node).seen.get(key) ?? []) {
       const fact = facts.byId(id);
-      if (fact === undefined || fact.base !== value || fact.state.assumed) continue;
+      if (fact === undefined || fact.base !== value || (fact.state.assumed && !byAssumption)) continue;
       if (readPrefix(fact.path, path)?.components.length === 0) found.add(fact.state.field);
     }
     return found;

@@ -1,12 +1,41 @@
-/** The two questions that are asked about where a value comes from. */
+/** The questions that are asked about where a value comes from, and their answers. */
 import type { ValueId } from "../contracts/file-graph.js";
 import type { Address } from "../contracts/model.js";
 import { operandsAt } from "./address-values.js";
 import type { CallSite } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 
-/** `outside`: may it bring in what nothing has marked yet? `opaque`: does the program not show its content? */
-export type OriginQuestion = "outside" | "opaque";
+/**
+ * `outside`: may it bring in what nothing has marked yet? `content`: the same of something that is read from (awaited,
+ * iterated, a property of it): what an undescribed call gives may be a generated value, but an object or a promise
+ * that it gives holds what came from elsewhere. `opaque`: does the program not show its content?
+ */
+export type OriginQuestion = "outside" | "content" | "opaque";
+
+/** `assumedThrough`: yes if the undescribed call of this name hands on what it got, or gives what came from elsewhere. */
+export type Origin = "yes" | "no" | { readonly assumedThrough: string };
+
+/** The question about what a value is read from. */
+export function about(question: OriginQuestion): OriginQuestion {
+  return question === "opaque" ? "opaque" : "content";
+}
+
+/** The strongest answer: yes before assumed before no. */
+export function anyOf<Item>(items: Iterable<Item>, ask: (item: Item) => Origin): Origin {
+  let found: Origin = "no";
+  for (const item of items) {
+    const answer = ask(item);
+    if (answer === "yes") return answer;
+    if (found === "no") found = answer;
+  }
+  return found;
+}
+
+export function either(first: Origin, second: () => Origin): Origin {
+  if (first === "yes") return first;
+  const other = second();
+  return first === "no" || other === "yes" ? other : first;
+}
 
 /** Asks a question about another value on the way; `seen` holds what is being asked already. */
 export type AskOrigin = (
@@ -14,7 +43,7 @@ export type AskOrigin = (
   node: FunctionNode,
   value: ValueId,
   seen: Set<string>,
-) => boolean;
+) => Origin;
 
 /** Is the answer yes for an operand that an address is rooted at? */
 export function askOperands(
@@ -23,8 +52,9 @@ export function askOperands(
   site: CallSite,
   address: Address,
   seen: Set<string>,
-): boolean {
-  return operandsAt(site, address).some((value) => ask(question, site.caller, value, seen));
+): Origin {
+  const asked = address.steps.length === 0 ? question : about(question);
+  return anyOf(operandsAt(site, address), (value) => ask(asked, site.caller, value, seen));
 }
 
 /** Is the answer yes for something that a function returns? */
@@ -33,9 +63,8 @@ export function askReturns(
   question: OriginQuestion,
   callee: FunctionNode,
   seen: Set<string>,
-): boolean {
-  return callee.graph.blocks.some(
-    (block) =>
-      block.end.kind === "return" && block.end.value !== null && ask(question, callee, block.end.value, seen),
+): Origin {
+  return anyOf(callee.graph.blocks, ({ end }) =>
+    end.kind === "return" && end.value !== null ? ask(question, callee, end.value, seen) : "no",
   );
 }

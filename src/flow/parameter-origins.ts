@@ -4,8 +4,8 @@ import { declarationId } from "../contracts/annotation.js";
 import type { ValueId } from "../contracts/file-graph.js";
 import type { Address } from "../contracts/model.js";
 import { functionAddress } from "./model-constraints.js";
-import { askOperands } from "./origin-question.js";
-import type { AskOrigin, OriginQuestion } from "./origin-question.js";
+import { anyOf, askOperands, either } from "./origin-question.js";
+import type { AskOrigin, Origin, OriginQuestion } from "./origin-question.js";
 import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { selectModels } from "./select-models.js";
@@ -23,26 +23,25 @@ export class ParameterOrigins {
     return this.pointsTo.callersOf(node).length === 0 && this.pointsTo.callbacksOf(node).length === 0;
   }
 
-  /** Is the answer yes for what callers hand to a parameter? */
-  ofParameter(question: OriginQuestion, node: FunctionNode, index: number, seen: Set<string>): boolean {
+  /** Where what callers hand to a parameter comes from. */
+  ofParameter(question: OriginQuestion, node: FunctionNode, index: number, seen: Set<string>): Origin {
     const parameter = node.graph.parameters[index];
     if (
-      question === "outside" &&
+      question !== "opaque" &&
       parameter !== undefined &&
       this.annotations.byDeclaration.has(declarationId(node.file, parameter.nameAt[0]))
     )
-      return false;
-    if (this.isEntry(node)) return !this.isInjected(node);
-    if (
-      this.callersOf(node).some((edge) =>
-        this.argumentOf(edge, index).some((value) => this.ask(question, edge.site.caller, value, seen)),
-      )
-    )
-      return true;
-    if (this.only?.callee === node) return false;
-    return this.pointsTo
-      .callbacksOf(node)
-      .some((edge) => this.callbackArgument(question, edge.site, edge.address, index, seen));
+      return "no";
+    if (this.isEntry(node)) return this.isInjected(node) ? "no" : "yes";
+    const given = anyOf(this.callersOf(node), (edge) =>
+      anyOf(this.argumentOf(edge, index), (value) => this.ask(question, edge.site.caller, value, seen)),
+    );
+    if (this.only?.callee === node) return given;
+    return either(given, () =>
+      anyOf(this.pointsTo.callbacksOf(node), (edge) =>
+        this.callbackArgument(question, edge.site, edge.address, index, seen),
+      ),
+    );
   }
 
   private callersOf(node: FunctionNode): readonly CallEdge[] {
@@ -50,19 +49,10 @@ export class ParameterOrigins {
   }
 
   /** A request that is an object of an own class: what its methods find in `this` came from outside with it. */
-  ofReceiver(node: FunctionNode, seen: Set<string>): boolean {
-    return this.callersOf(node).some((edge) => {
-      const { instruction } = edge.site;
-      const value =
-        edge.shape === "call" && instruction.kind === "call"
-          ? instruction.receiver
-          : (edge.shape === "getter" || edge.shape === "setter") &&
-              (instruction.kind === "load" || instruction.kind === "store")
-            ? instruction.object
-            : edge.shape === "invoke-call" && instruction.kind === "call"
-              ? (instruction.arguments[0]?.value ?? null)
-              : null;
-      return value !== null && this.ask("outside", edge.site.caller, value, seen);
+  ofReceiver(node: FunctionNode, seen: Set<string>): Origin {
+    return anyOf(this.callersOf(node), ({ shape, site }) => {
+      const value = receiverOf(shape, site);
+      return value === null ? "no" : this.ask("content", site.caller, value, seen);
     });
   }
 
@@ -97,21 +87,22 @@ export class ParameterOrigins {
     address: string,
     index: number,
     seen: Set<string>,
-  ): boolean {
-    if (site.foreign.size === 0) return true;
-    for (const callee of site.foreign) {
+  ): Origin {
+    if (site.foreign.size === 0) return "yes";
+    return anyOf(site.foreign, (callee) => {
       const models = selectModels(this.pointsTo, site, callee);
-      if (models.length === 0) return true;
-      for (const { model } of models) {
-        for (const role of model.roles) {
-          if (role.kind === "input" && role.output.some((output) => this.isParameter(output, address, index)))
-            return true;
-          if (role.kind !== "flow" || !role.to.some((to) => this.isParameter(to, address, index))) continue;
-          if (role.from.some((from) => askOperands(this.ask, question, site, from, seen))) return true;
-        }
-      }
-    }
-    return false;
+      if (models.length === 0) return "yes";
+      return anyOf(
+        models.flatMap(({ model }) => model.roles),
+        (role) => {
+          if (role.kind === "input")
+            return role.output.some((output) => this.isParameter(output, address, index)) ? "yes" : "no";
+          return role.kind === "flow" && role.to.some((to) => this.isParameter(to, address, index))
+            ? anyOf(role.from, (from) => askOperands(this.ask, question, site, from, seen))
+            : "no";
+        },
+      );
+    });
   }
 
   private isParameter(address: Address, functionText: string, index: number): boolean {
@@ -122,4 +113,16 @@ export class ParameterOrigins {
         functionAddress(address, position) === functionText,
     );
   }
+}
+
+/** What a function is called on, in each form that has a receiver. */
+function receiverOf(shape: CallEdge["shape"], { instruction }: CallSite): ValueId | null {
+  if (instruction.kind === "call") {
+    if (shape === "call") return instruction.receiver;
+    return shape === "invoke-call" ? (instruction.arguments[0]?.value ?? null) : null;
+  }
+  return (shape === "getter" || shape === "setter") &&
+    (instruction.kind === "load" || instruction.kind === "store")
+    ? instruction.object
+    : null;
 }

@@ -1,6 +1,6 @@
 /** Where rows leave the program: marked columns that something from outside is put into. */
 import type { Span } from "../base/location.js";
-import type { AnnotationTable, FieldId } from "../contracts/annotation.js";
+import type { FieldId } from "../contracts/annotation.js";
 import type { ValueId } from "../contracts/file-graph.js";
 import type { Protection } from "../contracts/flow.js";
 import type { Address, Role } from "../contracts/model.js";
@@ -9,7 +9,7 @@ import { accessPath } from "./access-path.js";
 import { stepPaths } from "./address-facts.js";
 import { foldParts, operandsAt, operandsOfSite, valuesAt } from "./address-values.js";
 import type { Borders } from "./borders.js";
-import type { BorderStates } from "./border-states.js";
+import type { BorderStates, Entering } from "./border-states.js";
 import { copiesInto } from "./copies.js";
 import { DeclaredColumns } from "./declared-columns.js";
 import type { State } from "./fact.js";
@@ -21,7 +21,6 @@ import { columnsWritten } from "./sql-sinks.js";
 import type { Table, Tables } from "./tables.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
-import { source } from "./trace.js";
 import type { Writer } from "./writers.js";
 
 type RoleOf<Kind extends Role["kind"]> = Extract<Role, { kind: Kind }>;
@@ -51,13 +50,8 @@ export class RowsWritten {
     private readonly states: BorderStates,
     private readonly borders: Borders,
     private readonly tables: Tables,
-    private readonly annotations: AnnotationTable,
   ) {
     this.declared = new DeclaredColumns(pointsTo);
-  }
-
-  private nameOf(field: FieldId): string {
-    return this.annotations.fields.get(field)?.name ?? field;
   }
 
   /** What a call puts into marked columns of a store. */
@@ -69,14 +63,13 @@ export class RowsWritten {
       const [components] = stepPaths(this.pointsTo, site, address.steps, names)?.alternatives ?? [];
       if (components === undefined) continue;
       for (const value of operandsAt(site, address)) {
-        if (this.isWhole(site.caller, value))
-          this.whole(
-            table,
-            { node: site.caller, value, below: places(components), at: site.instruction.at },
-            (path, state, trace) => {
-              this.before(site, value, path, state, trace);
-            },
-          );
+        this.whole(
+          table,
+          { node: site.caller, value, below: places(components), at: site.instruction.at },
+          (path, state, trace) => {
+            this.before(site, value, path, state, trace);
+          },
+        );
         for (const object of this.pointsTo.valuesOf(site.caller, value))
           this.below(object, components, table, 0);
       }
@@ -84,38 +77,25 @@ export class RowsWritten {
   }
 
   /** Something from outside as a whole, which no object of the program's own holds. */
-  private isWhole(node: FunctionNode, value: ValueId): boolean {
-    return this.origins.isOutside(node, value);
-  }
-
   private whole(table: Table, whole: Whole, put: Put): void {
+    const { node, value } = whole;
+    const entering = this.asWhole(node, value);
+    if (entering === null) return;
     const isRow = whole.below.every((component) => component === "[]");
-    const declared = isRow ? this.declared.namesOf(whole.node, whole.value) : null;
+    const declared = isRow ? this.declared.namesOf(node, value) : null;
     for (const [name, field] of table.fields) {
       if (declared?.has(name) === false) continue;
       const path = [...whole.below, name];
-      put(
-        path,
-        this.tabulation.facts.state(field),
-        this.enters(whole.node, whole.value, path, field, whole.at),
-      );
+      const { state, trace } = this.borders.enter({ node, value, path, field }, whole.at, entering);
+      put(path, state, trace);
     }
   }
 
-  /** The step that a part of a value becomes a column with. */
-  private enters(
-    node: FunctionNode,
-    value: ValueId,
-    path: readonly string[],
-    field: FieldId,
-    at: Span,
-  ): Trace {
-    return this.borders.note(source(node, at, { kind: "enters", field: this.nameOf(field) }), {
-      node,
-      value,
-      path,
-      field,
-    });
+  private asWhole(node: FunctionNode, value: ValueId): Entering | null {
+    const origin = this.origins.ofValue(node, value);
+    return origin === "no"
+      ? null
+      : { protection: raw, assumedThrough: origin === "yes" ? null : origin.assumedThrough };
   }
 
   private before(site: CallSite, value: ValueId, path: readonly string[], state: State, trace: Trace): void {
@@ -140,7 +120,6 @@ export class RowsWritten {
     for (const writer of isAny
       ? this.origins.writers.ofObject(object)
       : this.origins.writers.ofField(object, first)) {
-      if (!this.isWhole(writer.node, writer.value)) continue;
       this.whole(
         table,
         { node: writer.node, value: writer.value, below: places(rest), at: this.spanOf(writer) },
@@ -189,14 +168,15 @@ export class RowsWritten {
   }
 
   private column(writer: Writer, field: FieldId): void {
-    for (const protection of this.states.statesOf(writer.node, writer.value)) {
-      const trace = this.enters(writer.node, writer.value, [], field, this.spanOf(writer));
+    const border = { node: writer.node, value: writer.value, path: [], field };
+    for (const entering of this.states.statesOf(writer.node, writer.value)) {
+      const { state, trace } = this.borders.enter(border, this.spanOf(writer), entering);
       this.tabulation.write(
         this.tabulation.zero(writer.node),
         writer.point,
         writer.object,
         [writer.name],
-        this.tabulation.facts.state(field, protection),
+        state,
         trace,
       );
     }
@@ -205,9 +185,8 @@ export class RowsWritten {
   /** `{ ...request.body }`. */
   private copied(object: AbstractValue, table: Table): void {
     if (object.kind !== "object" || object.array) return;
-    for (const { node, point, target, source: copied, at } of copiesInto(this.pointsTo, object)) {
-      if (!this.origins.isOutside(node, copied)) continue;
-      this.whole(table, { node, value: copied, below: [], at }, (path, state, trace) => {
+    for (const { node, point, target, source: value, at } of copiesInto(this.pointsTo, object)) {
+      this.whole(table, { node, value, below: [], at }, (path, state, trace) => {
         this.tabulation.write(this.tabulation.zero(node), point, target, path, state, trace);
       });
     }
@@ -261,18 +240,13 @@ export class RowsWritten {
 
   private operand(site: CallSite, value: ValueId | undefined, path: readonly string[], field: FieldId): void {
     if (value === undefined) return;
-    for (const protection of path.length === 0
-      ? this.states.statesOf(site.caller, value)
-      : this.isWhole(site.caller, value)
-        ? [raw]
-        : []) {
-      this.before(
-        site,
-        value,
-        path,
-        this.tabulation.facts.state(field, protection),
-        this.enters(site.caller, value, path, field, site.instruction.at),
-      );
+    const whole = path.length === 0 ? null : this.asWhole(site.caller, value);
+    const states =
+      path.length === 0 ? this.states.statesOf(site.caller, value) : whole === null ? [] : [whole];
+    const border = { node: site.caller, value, path, field };
+    for (const entering of states) {
+      const { state, trace } = this.borders.enter(border, site.instruction.at, entering);
+      this.before(site, value, path, state, trace);
     }
   }
 }

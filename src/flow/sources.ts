@@ -48,15 +48,7 @@ export class Sources {
     const sealed = new SealedValues(pointsTo, this.origins, annotations);
     this.states = new BorderStates(this.origins, sealed, annotations);
     const read = new RowsRead(tabulation, pointsTo, writers, tables, annotations, stores);
-    const written = new RowsWritten(
-      tabulation,
-      pointsTo,
-      this.origins,
-      this.states,
-      this.borders,
-      tables,
-      annotations,
-    );
+    const written = new RowsWritten(tabulation, pointsTo, this.origins, this.states, this.borders, tables);
     this.seeds = new Seeds(tabulation, annotations, read, stores);
     this.told = new ToldByType(pointsTo, resolver, this.origins);
     this.parameters = new ParameterSources(pointsTo, resolver, annotations, this.origins, this.seeds);
@@ -205,22 +197,19 @@ export class Sources {
     const states = this.states.statesOf(node, instruction.value);
     if (states.length === 0) return;
     for (const field of this.resolver.fieldsAt(node.file, instruction.nameAt[0])) {
-      const trace = this.borders.note(
-        source(node, instruction.initial ? instruction.nameAt : instruction.at, {
-          kind: "enters",
-          field: this.seeds.nameOf(field),
-        }),
-        { node, value: instruction.value, path: [], field },
-      );
-      for (const protection of states)
+      const border = { node, value: instruction.value, path: [], field };
+      const at = instruction.initial ? instruction.nameAt : instruction.at;
+      for (const entering of states) {
+        const { state, trace } = this.borders.enter(border, at, entering);
         this.tabulation.write(
           this.tabulation.zero(node),
           point,
           instruction.object,
           [property.name],
-          this.tabulation.facts.state(field, protection),
+          state,
           trace,
         );
+      }
     }
   }
 
