@@ -1,10 +1,11 @@
 /** The inclusion constraints of each instruction; calls are in `call-constraints.ts`. */
-import type { Instruction, PropertyName } from "../contracts/file-graph.js";
+import type { Instruction, PropertyName, TypeReference } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { addCallConstraints, addJsxConstraints, addSuperCallConstraints } from "./call-constraints.js";
 import { isIndex } from "./path-components.js";
 import { keptParameter } from "./constructor-fields.js";
 import { convertToText, linkNode, addReadType, loadMember, storeMember } from "./member-constraints.js";
+import { isScalarReference, mayBeScalar } from "./scalar-types.js";
 import { wellKnownSymbol } from "./well-known-symbols.js";
 import { findImport, moduleExportsCell } from "./module-links.js";
 import type { PointerNode } from "./pointer-graph.js";
@@ -64,7 +65,12 @@ function addConstraint(
       else addForeign(pointsTo, of(instruction.out), "lib", ["RegExp"], site);
       return;
     case "parameter":
-      graph.edge(pointsTo.parameterNode(node, instruction.index), of(instruction.out));
+      typedEdge(
+        pointsTo,
+        pointsTo.parameterNode(node, instruction.index),
+        of(instruction.out),
+        node.graph.parameters[instruction.index]?.type ?? null,
+      );
       if (node.graph.parameters[instruction.index]?.rest === true)
         graph.add(of(instruction.out), values.object(site, true));
       return;
@@ -191,7 +197,12 @@ function addConstraint(
     case "await":
     case "cast":
     case "declare":
-      graph.edge(of(instruction.value), of(instruction.out));
+      typedEdge(
+        pointsTo,
+        of(instruction.value),
+        of(instruction.out),
+        "type" in instruction ? instruction.type : null,
+      );
       return;
     case "binary":
       graph.add(of(instruction.out), values.computed(node, point));
@@ -340,4 +351,14 @@ function copyProperties(pointsTo: PointsTo, source: PointerNode, target: Pointer
       pointsTo.copyFields(from, to);
     });
   });
+}
+
+/** What a place of a written type takes over: a text has no members that a package gave it. */
+function typedEdge(pointsTo: PointsTo, from: PointerNode, to: PointerNode, type: TypeReference | null): void {
+  const { graph } = pointsTo;
+  if (!isScalarReference(type)) graph.edge(from, to);
+  else
+    graph.onValue(from, (value) => {
+      if (mayBeScalar(value)) graph.add(to, value);
+    });
 }
