@@ -1,6 +1,8 @@
 /** Which marked columns a read of rows gives: all of the table's, or those that its options or statement name. */
 import type { FieldId } from "../contracts/annotation.js";
 import type { AbstractValue } from "./abstract-value.js";
+import { copiesInto } from "./copies.js";
+import type { Origins } from "./origins.js";
 import type { PointsTo } from "./points-to.js";
 import type { Table } from "./tables.js";
 import type { Writers } from "./writers.js";
@@ -10,84 +12,126 @@ export interface RowColumn {
   readonly field: FieldId;
   readonly stores: readonly string[];
   readonly encrypted: boolean;
+  /** The program does not show whether the read asks for it. */
+  readonly assumed: boolean;
+}
+
+/** What a read asks for: the option objects that the program makes, and whether there may be others. */
+export interface RowOptions {
+  readonly objects: readonly AbstractValue[];
+  readonly isOpen: boolean;
 }
 
 const deepest = 4;
+const nothingAsked: RowOptions = { objects: [], isOpen: false };
 
-/** `only`: names in plain spelling (lower case, no underscores) that a statement gives; null: all. */
-export function rowColumns(
-  writers: Writers,
-  pointsTo: PointsTo,
-  table: Table,
-  options: readonly AbstractValue[],
-  only: ReadonlySet<string> | null,
-  depth = 0,
-): readonly RowColumn[] {
-  if (depth > deepest) return [];
-  const objectsAt = (name: string): readonly AbstractValue[] =>
-    options.flatMap((value) =>
-      value.kind === "object"
-        ? [...pointsTo.fieldNode(value, name).values].filter((each) => each.kind === "object")
-        : [],
+export class RowColumns {
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly origins: Origins,
+  ) {}
+
+  /** `only`: names in plain spelling (lower case, no underscores) that a statement gives; null: all. */
+  of(table: Table, options: RowOptions, only: ReadonlySet<string> | null, depth = 0): readonly RowColumn[] {
+    if (depth > deepest) return [];
+    const inside = (name: string, inner: RowOptions): readonly RowColumn[] =>
+      this.inside(table, name, inner, depth);
+    const anyRelation = (): readonly RowColumn[] =>
+      table.relations.flatMap((name) => inside(name, nothingAsked)).map(assume);
+    const select = this.option(options, "select");
+    const include = this.option(options, "include");
+    const isOpen = include.isOpen || this.isOpen(options);
+    const own = this.own(table, options, only);
+    const selected = [...this.askedFor(select.objects)].flatMap(([name, inner]) => {
+      const field = table.fields.get(name);
+      return field === undefined ? inside(name, inner) : [plainColumn(table, name, field)];
+    });
+    if (select.isOpen) return [...selected, ...own.map(assume), ...anyRelation()];
+    if (select.objects.length > 0) return selected;
+    const parts = only === null ? table.parts.flatMap((name) => inside(name, nothingAsked)) : [];
+    const included = [...this.askedFor(include.objects)].flatMap(([name, inner]) => inside(name, inner));
+    return [...own, ...parts, ...included, ...(isOpen ? anyRelation() : [])];
+  }
+
+  /** The table's own columns, but for those that are left out. */
+  private own(table: Table, options: RowOptions, only: ReadonlySet<string> | null): readonly RowColumn[] {
+    const left = this.askedFor(this.option(options, "omit").objects);
+    return [...table.fields].flatMap(([name, field]) =>
+      left.has(name) || (only !== null && !only.has(name.toLowerCase().replaceAll("_", "")))
+        ? []
+        : [plainColumn(table, name, field)],
     );
-  const inside = (name: string, inner: readonly AbstractValue[]): readonly RowColumn[] => {
+  }
+
+  private inside(table: Table, name: string, inner: RowOptions, depth: number): readonly RowColumn[] {
     const related = table.related(name);
     if (related === null) return [];
-    const found = rowColumns(writers, pointsTo, related.table, inner, null, depth + 1);
     const below = related.isList ? [name, "[]"] : [name];
-    return found.map((column) => ({ ...column, path: [...below, ...column.path] }));
-  };
-  const plainColumn = (name: string, field: FieldId): RowColumn => ({
+    return this.of(related.table, inner, null, depth + 1).map((column) => ({
+      ...column,
+      path: [...below, ...column.path],
+    }));
+  }
+
+  /** What stands at an option; it is open where something from outside was put there. */
+  private option({ objects }: RowOptions, name: string): RowOptions {
+    return {
+      objects: objects.flatMap((value) =>
+        value.kind === "object"
+          ? [...this.pointsTo.fieldNode(value, name).values].filter((each) => each.kind === "object")
+          : [],
+      ),
+      isOpen: objects.some((value) =>
+        this.writers.ofField(value, name).some((writer) => this.origins.isOpaque(writer.node, writer.value)),
+      ),
+    };
+  }
+
+  /** Options that are handed in, or copied from where the program does not show them, may ask for more. */
+  private isOpen({ objects, isOpen }: RowOptions): boolean {
+    return (
+      isOpen ||
+      objects.some((value) =>
+        copiesInto(this.pointsTo, value).some((copy) => this.origins.isOpaque(copy.node, copy.source)),
+      )
+    );
+  }
+
+  /** The keys that are not certainly off, with the options that stand below them. */
+  private askedFor(objects: readonly AbstractValue[]): ReadonlyMap<string, RowOptions> {
+    const found = new Map<string, RowOptions>();
+    for (const object of objects) {
+      for (const { name } of this.writers.ofObject(object)) {
+        const values = [...this.pointsTo.fieldNode(object, name).values];
+        if (values.length > 0 && values.every(isOff)) continue;
+        const inner = values.filter((value) => value.kind === "object");
+        found.set(name, { objects: [...(found.get(name)?.objects ?? []), ...inner], isOpen: false });
+      }
+    }
+    return found;
+  }
+
+  private get writers(): Writers {
+    return this.origins.writers;
+  }
+}
+
+function isOff(value: AbstractValue): boolean {
+  return (
+    value.kind === "constant" && (value.value === false || value.value === undefined || value.value === null)
+  );
+}
+
+function plainColumn(table: Table, name: string, field: FieldId): RowColumn {
+  return {
     path: [name],
     field,
     stores: table.names,
     encrypted: table.encrypted.has(name),
-  });
-  const select = objectsAt("select");
-  if (select.length > 0) {
-    const names = new Map(select.flatMap((object) => [...askedFor(writers, pointsTo, object)]));
-    return [...names].flatMap(([name, inner]) => {
-      const field = table.fields.get(name);
-      return field === undefined ? inside(name, inner) : [plainColumn(name, field)];
-    });
-  }
-  const left = new Set(
-    objectsAt("omit").flatMap((object) => [...askedFor(writers, pointsTo, object).keys()]),
-  );
-  const own = [...table.fields].flatMap(([name, field]) =>
-    left.has(name) || (only !== null && !only.has(name.toLowerCase().replaceAll("_", "")))
-      ? []
-      : [plainColumn(name, field)],
-  );
-  const parts = only === null ? table.parts.flatMap((name) => inside(name, [])) : [];
-  const included = objectsAt("include").flatMap((object) =>
-    [...askedFor(writers, pointsTo, object)].flatMap(([name, inner]) => inside(name, inner)),
-  );
-  return [...own, ...parts, ...included];
+    assumed: false,
+  };
 }
 
-/** The keys that are not certainly off, with the options that stand below them. */
-function askedFor(
-  writers: Writers,
-  pointsTo: PointsTo,
-  object: AbstractValue,
-): ReadonlyMap<string, readonly AbstractValue[]> {
-  const found = new Map<string, readonly AbstractValue[]>();
-  for (const { name } of writers.ofObject(object)) {
-    const values = [...pointsTo.fieldNode(object, name).values];
-    if (
-      values.length > 0 &&
-      values.every(
-        (value) =>
-          value.kind === "constant" &&
-          (value.value === false || value.value === undefined || value.value === null),
-      )
-    )
-      continue;
-    found.set(
-      name,
-      values.filter((value) => value.kind === "object"),
-    );
-  }
-  return found;
+function assume(column: RowColumn): RowColumn {
+  return { ...column, assumed: true };
 }

@@ -3,34 +3,40 @@ import type { AnnotationTable } from "../contracts/annotation.js";
 import type { ValueId } from "../contracts/file-graph.js";
 import type { Protection } from "../contracts/flow.js";
 import type { Address, Role } from "../contracts/model.js";
-import type { AbstractValue } from "./abstract-value.js";
 import { accessPath } from "./access-path.js";
 import { rootPlaces, writtenPaths } from "./address-facts.js";
-import { foldParts, valuesAt } from "./address-values.js";
+import { foldParts, operandsAt, valuesAt } from "./address-values.js";
 import type { ModelAt } from "./model-at.js";
+import type { Origins } from "./origins.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
-import { rowColumns } from "./row-columns.js";
+import { RowColumns } from "./row-columns.js";
+import type { RowColumn, RowOptions } from "./row-columns.js";
 import { columnsRead } from "./sql-sinks.js";
 import type { StoreStates } from "./store-states.js";
 import type { Table, Tables } from "./tables.js";
 import type { Tabulation } from "./tabulation.js";
-import { source } from "./trace.js";
-import type { Writers } from "./writers.js";
+import type { Trace } from "./trace.js";
+import { source, step } from "./trace.js";
+
+const noOptions: RowOptions = { objects: [], isOpen: false };
 
 type RoleOf<Kind extends Role["kind"]> = Extract<Role, { kind: Kind }>;
 
 export class RowsRead {
+  private readonly columns: RowColumns;
   private readonly modelsAt = new Map<CallSite, readonly ModelAt[]>();
 
   constructor(
     private readonly tabulation: Tabulation,
     private readonly pointsTo: PointsTo,
-    private readonly writers: Writers,
+    private readonly origins: Origins,
     private readonly tables: Tables,
     private readonly annotations: AnnotationTable,
     private readonly states: StoreStates,
-  ) {}
+  ) {
+    this.columns = new RowColumns(pointsTo, origins);
+  }
 
   /** Tells which models hold at a call, before its reads are asked about. */
   know(site: CallSite, models: readonly ModelAt[]): void {
@@ -42,12 +48,21 @@ export class RowsRead {
     const store = foldParts(this.pointsTo, site, role.entity.parts, names);
     const table = this.tables.ofEntity(store) ?? this.tables.atCall(site, store);
     if (table === null) return false;
-    const options =
-      role.options === undefined || role.options === null
-        ? []
-        : valuesAt(this.pointsTo, site, role.options, names);
+    const options = this.optionsAt(site, role, names);
     this.rows(site, role.output, [], table, options, null, names);
     return true;
+  }
+
+  /** The options of a read, which may be handed in from where the program does not show them. */
+  private optionsAt(site: CallSite, role: RoleOf<"rows">, names: readonly string[]): RowOptions {
+    const { options } = role;
+    if (options === undefined || options === null) return noOptions;
+    return {
+      objects: valuesAt(this.pointsTo, site, options, names),
+      isOpen:
+        options.steps.length === 0 &&
+        operandsAt(site, options).some((value) => this.origins.isOpaque(site.caller, value)),
+    };
   }
 
   /** The same for a statement, whose text says which columns come. */
@@ -62,7 +77,7 @@ export class RowsRead {
           : [{ ...written, names: tables }];
       for (const table of found) {
         told = true;
-        this.rows(site, role.rows, ["[]"], table, [], columns, names);
+        this.rows(site, role.rows, ["[]"], table, noOptions, columns, names);
       }
     }
     return told;
@@ -73,25 +88,22 @@ export class RowsRead {
     output: Address,
     below: readonly string[],
     table: Table,
-    options: readonly AbstractValue[],
+    options: RowOptions,
     only: ReadonlySet<string> | null,
     names: readonly string[],
   ): void {
-    for (const column of rowColumns(this.writers, this.pointsTo, table, options, only)) {
+    for (const column of this.columns.of(table, options, only)) {
       for (const place of rootPlaces(site, output)) {
         for (const path of writtenPaths(this.pointsTo, site, output.steps, names)) {
           const full = accessPath([...place.prefix, ...path, ...below, ...column.path]);
-          const trace = source(site.caller, site.instruction.at, {
-            kind: "reads",
-            field: this.annotations.fields.get(column.field)?.name ?? column.field,
-          });
+          const trace = this.traceOf(site, column);
           const begin = (protection: Protection): void => {
             this.tabulation.put(
               this.tabulation.zero(site.caller),
               site.point,
               place.base,
               full,
-              this.tabulation.facts.state(column.field, protection),
+              this.tabulation.facts.state(column.field, protection, column.assumed),
               trace,
             );
           };
@@ -100,6 +112,19 @@ export class RowsRead {
         }
       }
     }
+  }
+
+  private traceOf({ caller, instruction }: CallSite, column: RowColumn): Trace {
+    const field = this.annotations.fields.get(column.field)?.name ?? column.field;
+    const read = source(caller, instruction.at, { kind: "reads", field });
+    return column.assumed
+      ? step(
+          caller,
+          instruction.at,
+          { kind: "assumed-through", callee: instruction.kind === "call" ? instruction.name : "" },
+          read,
+        )
+      : read;
   }
 
   /** The stores that a value was read from, if it comes straight from such a call. */

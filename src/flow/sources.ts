@@ -47,7 +47,7 @@ export class Sources {
     const tables = new Tables(pointsTo, annotations, writers);
     const sealed = new SealedValues(pointsTo, this.origins, annotations);
     this.states = new BorderStates(this.origins, sealed, annotations);
-    const read = new RowsRead(tabulation, pointsTo, writers, tables, annotations, stores);
+    const read = new RowsRead(tabulation, pointsTo, this.origins, tables, annotations, stores);
     const written = new RowsWritten(tabulation, pointsTo, this.origins, this.states, this.borders, tables);
     this.seeds = new Seeds(tabulation, annotations, read, stores);
     this.told = new ToldByType(pointsTo, resolver, this.origins);

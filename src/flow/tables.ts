@@ -20,6 +20,8 @@ export interface Table {
   readonly encrypted: ReadonlySet<string>;
   /** Properties that are objects of their own, in every row. */
   readonly parts: readonly string[];
+  /** Properties that lead to other tables' rows, if a read asks for them. */
+  readonly relations: readonly string[];
   /** What a property that is no column leads to: related rows, or such an object. */
   readonly related: (name: string) => { readonly table: Table; readonly isList: boolean } | null;
 }
@@ -81,6 +83,7 @@ export class Tables {
         return table === null || other === undefined ? null : { table, isList: other.isList };
       },
       parts: [],
+      relations: [...entity.relations.keys()],
     };
   }
 
@@ -105,6 +108,7 @@ export class Tables {
         return table === null || inner === undefined ? null : { table, isList: isList(inner.type) };
       },
       parts: [...parts.keys()],
+      relations: [],
     };
   }
 
