@@ -111,7 +111,11 @@ export class CallOrigins {
         return question === "opaque" ? "yes" : this.anyOperand(question, site, seen);
       case "flow":
         return givesResult(role)
-          ? anyOf(role.from, (from) => this.flowSource(question, site, from, seen))
+          ? anyOf(role.from, (from) =>
+              either(this.flowSource(question, site, from, seen), () =>
+                question !== "opaque" && writesOut(role) ? this.allAt(site, from, seen) : "no",
+              ),
+            )
           : "no";
       default:
         return "no";
@@ -128,6 +132,10 @@ export class CallOrigins {
     const handed = this.handedOn(question, site, instruction.name, seen);
     if (handed !== "no" || question !== "content" || instruction.new) return handed;
     return this.isKnown(site.caller, instruction.out) ? "no" : { assumedThrough: instruction.name };
+  }
+
+  private allAt(site: CallSite, from: Address, seen: Set<string>): Origin {
+    return anyOf(operandsAt(site, from), (value) => this.containers.ofAll(site.caller, value, seen));
   }
 
   /** `map.get(key)`, `set.values()`: what the container was filled with. */
@@ -150,4 +158,9 @@ export class CallOrigins {
 
 function givesResult(role: Role): role is Extract<Role, { kind: "flow" }> {
   return role.kind === "flow" && role.to.some((to) => to.root.kind === "return");
+}
+
+/** The result is a text that shows what its operand holds. */
+function writesOut(role: Extract<Role, { kind: "flow" }>): boolean {
+  return role.to.some((to) => to.root.kind === "return" && to.steps.some((step) => step.kind === "text"));
 }

@@ -43,6 +43,23 @@ export class ContainerOrigins {
     });
   }
 
+  /** Where anything comes from that an object of the program's own holds, at any depth: of a text made of it. */
+  ofAll(node: FunctionNode, object: ValueId, seen: Set<string>): Origin {
+    return anyOf(this.pointsTo.valuesOf(node, object), (value) => this.ofObject(value, seen));
+  }
+
+  private ofObject(object: AbstractValue, seen: Set<string>): Origin {
+    const key = `all:${String(object.id)}`;
+    if (seen.has(key) || object.kind === "constant") return "no";
+    seen.add(key);
+    return either(this.ofLiteral(object, seen), () =>
+      either(
+        anyOf(this.writers.ofObject(object), (writer) => this.ofAll(writer.node, writer.value, seen)),
+        () => anyOf(this.pointsTo.fieldNode(object, "*").values, (element) => this.ofObject(element, seen)),
+      ),
+    );
+  }
+
   /** `for (const pair of map)`, `for (const pair of map.entries())`: the map. */
   mapOfPairs(node: FunctionNode, pair: ValueId): ValueId | null {
     let current = pair;

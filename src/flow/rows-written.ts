@@ -13,6 +13,8 @@ import type { BorderStates, Entering } from "./border-states.js";
 import { copiesInto } from "./copies.js";
 import { DeclaredColumns } from "./declared-columns.js";
 import type { State } from "./fact.js";
+import { spanOf } from "./marked-places.js";
+import type { MarkedPlaces } from "./marked-places.js";
 import type { ModelAt } from "./model-at.js";
 import type { Origins } from "./origins.js";
 import type { CallSite, PointsTo } from "./points-to.js";
@@ -21,7 +23,6 @@ import { columnsWritten } from "./sql-sinks.js";
 import type { Table, Tables } from "./tables.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
-import type { Writer } from "./writers.js";
 
 type RoleOf<Kind extends Role["kind"]> = Extract<Role, { kind: Kind }>;
 
@@ -49,6 +50,7 @@ export class RowsWritten {
     private readonly origins: Origins,
     private readonly states: BorderStates,
     private readonly borders: Borders,
+    private readonly places: MarkedPlaces,
     private readonly tables: Tables,
   ) {
     this.declared = new DeclaredColumns(pointsTo);
@@ -122,7 +124,7 @@ export class RowsWritten {
       : this.origins.writers.ofField(object, first)) {
       this.whole(
         table,
-        { node: writer.node, value: writer.value, below: places(rest), at: this.spanOf(writer) },
+        { node: writer.node, value: writer.value, below: places(rest), at: spanOf(writer) },
         (path, state, trace) => {
           this.tabulation.write(
             this.tabulation.zero(writer.node),
@@ -139,18 +141,13 @@ export class RowsWritten {
       this.below(inner, rest, table, depth + 1);
   }
 
-  private spanOf(writer: Writer): Span {
-    const instruction = writer.node.code[writer.point];
-    return instruction?.kind === "store" ? instruction.nameAt : (instruction?.at ?? writer.node.graph.nameAt);
-  }
-
   /** The properties of an object that is a row. `inside`: a nested write, whose other keys lead further down. */
   private columns(object: AbstractValue, table: Table, depth: number, inside: boolean): void {
     if (depth > deepest || object.kind !== "object") return;
-    this.copied(object, table);
+    this.copied(object, table, depth, inside);
     for (const writer of this.origins.writers.ofObject(object)) {
       const field = table.fields.get(writer.name);
-      if (field !== undefined) this.column(writer, field);
+      if (field !== undefined) this.places.put(writer, field);
       else {
         const related = table.related(writer.name);
         if (related === null && (!inside || lookups.has(writer.name))) continue;
@@ -161,34 +158,19 @@ export class RowsWritten {
   }
 
   private nested(object: AbstractValue, table: Table, depth: number): void {
-    if (object.kind === "object" && object.array)
-      for (const element of this.pointsTo.fieldNode(object, "*").values)
-        this.columns(element, table, depth, true);
-    else this.columns(object, table, depth, true);
+    if (object.kind !== "object" || !object.array) this.columns(object, table, depth, true);
+    for (const element of this.pointsTo.fieldNode(object, "*").values)
+      this.columns(element, table, depth, true);
   }
 
-  private column(writer: Writer, field: FieldId): void {
-    const border = { node: writer.node, value: writer.value, path: [], field };
-    for (const entering of this.states.statesOf(writer.node, writer.value)) {
-      const { state, trace } = this.borders.enter(border, this.spanOf(writer), entering);
-      this.tabulation.write(
-        this.tabulation.zero(writer.node),
-        writer.point,
-        writer.object,
-        [writer.name],
-        state,
-        trace,
-      );
-    }
-  }
-
-  /** `{ ...request.body }`. */
-  private copied(object: AbstractValue, table: Table): void {
+  /** `{ ...request.body }`, and `{ ...row }` of the program's own. */
+  private copied(object: AbstractValue, table: Table, depth: number, inside: boolean): void {
     if (object.kind !== "object" || object.array) return;
     for (const { node, point, target, source: value, at } of copiesInto(this.pointsTo, object)) {
       this.whole(table, { node, value, below: [], at }, (path, state, trace) => {
         this.tabulation.write(this.tabulation.zero(node), point, target, path, state, trace);
       });
+      for (const part of this.pointsTo.valuesOf(node, value)) this.columns(part, table, depth + 1, inside);
     }
   }
 
@@ -232,7 +214,7 @@ export class RowsWritten {
     names: readonly string[],
   ): void {
     for (const list of valuesAt(this.pointsTo, site, values, names))
-      for (const writer of this.origins.writers.ofField(list, key)) this.column(writer, field);
+      for (const writer of this.origins.writers.ofField(list, key)) this.places.put(writer, field);
     const [components = []] = stepPaths(this.pointsTo, site, values.steps, names)?.alternatives ?? [];
     for (const value of operandsAt(site, values))
       this.operand(site, value, [...places(components), key], field);

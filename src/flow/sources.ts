@@ -11,6 +11,7 @@ import { BorderStates } from "./border-states.js";
 import { CallSources } from "./call-sources.js";
 import { returned } from "./fact.js";
 import type { ForeignCalls } from "./foreign-calls.js";
+import { MarkedPlaces } from "./marked-places.js";
 import { Origins } from "./origins.js";
 import { ParameterSources } from "./parameter-sources.js";
 import type { PointsTo } from "./points-to.js";
@@ -27,7 +28,7 @@ import { source } from "./trace.js";
 
 export class Sources {
   readonly origins: Origins;
-  private readonly states: BorderStates;
+  private readonly places: MarkedPlaces;
   private readonly seeds: Seeds;
   private readonly told: ToldByType;
   private readonly parameters: ParameterSources;
@@ -46,9 +47,18 @@ export class Sources {
     this.origins = new Origins(pointsTo, resolver, annotations, writers);
     const tables = new Tables(pointsTo, annotations, writers);
     const sealed = new SealedValues(pointsTo, this.origins, annotations);
-    this.states = new BorderStates(this.origins, sealed, annotations);
+    const entering = new BorderStates(this.origins, sealed, annotations);
+    this.places = new MarkedPlaces(tabulation, pointsTo, writers, entering, borders);
     const read = new RowsRead(tabulation, pointsTo, this.origins, tables, annotations, stores);
-    const written = new RowsWritten(tabulation, pointsTo, this.origins, this.states, this.borders, tables);
+    const written = new RowsWritten(
+      tabulation,
+      pointsTo,
+      this.origins,
+      entering,
+      borders,
+      this.places,
+      tables,
+    );
     this.seeds = new Seeds(tabulation, annotations, read, stores);
     this.told = new ToldByType(pointsTo, resolver, this.origins);
     this.parameters = new ParameterSources(pointsTo, resolver, annotations, this.origins, this.seeds);
@@ -194,23 +204,15 @@ export class Sources {
   private put(node: FunctionNode, point: number, instruction: Extract<Instruction, { kind: "store" }>): void {
     const { property } = instruction;
     if (property.kind !== "name" || !this.annotations.names.has(property.name)) return;
-    const states = this.states.statesOf(node, instruction.value);
-    if (states.length === 0) return;
-    for (const field of this.resolver.fieldsAt(node.file, instruction.nameAt[0])) {
-      const border = { node, value: instruction.value, path: [], field };
-      const at = instruction.initial ? instruction.nameAt : instruction.at;
-      for (const entering of states) {
-        const { state, trace } = this.borders.enter(border, at, entering);
-        this.tabulation.write(
-          this.tabulation.zero(node),
-          point,
-          instruction.object,
-          [property.name],
-          state,
-          trace,
-        );
-      }
-    }
+    const writer = {
+      node,
+      point,
+      object: instruction.object,
+      name: property.name,
+      value: instruction.value,
+    };
+    for (const field of this.resolver.fieldsAt(node.file, instruction.nameAt[0]))
+      this.places.put(writer, field);
   }
 
   /** A function whose result is marked. */

@@ -1,0 +1,61 @@
+/**
+ * Puts what comes from outside into a marked property or column. An object or list of the program's own that is put
+ * there brings whatever it holds: all of it is the field from then on.
+ */
+import type { Span } from "../base/location.js";
+import type { FieldId } from "../contracts/annotation.js";
+import type { AbstractValue } from "./abstract-value.js";
+import type { BorderStates } from "./border-states.js";
+import type { Borders } from "./borders.js";
+import type { PointsTo } from "./points-to.js";
+import type { Tabulation } from "./tabulation.js";
+import type { Writer, Writers } from "./writers.js";
+
+/** Objects that are looked into at one place. */
+const mostObjects = 50;
+
+export class MarkedPlaces {
+  constructor(
+    private readonly tabulation: Tabulation,
+    private readonly pointsTo: PointsTo,
+    private readonly writers: Writers,
+    private readonly states: BorderStates,
+    private readonly borders: Borders,
+  ) {}
+
+  /** `writer` writes to a place that is marked as the field. */
+  put(writer: Writer, field: FieldId): void {
+    this.enter(writer, field);
+    const seen = new Set<AbstractValue>();
+    for (const object of this.pointsTo.valuesOf(writer.node, writer.value)) this.held(object, field, seen);
+  }
+
+  private held(object: AbstractValue, field: FieldId, seen: Set<AbstractValue>): void {
+    if (seen.has(object) || seen.size > mostObjects || object.kind === "constant") return;
+    seen.add(object);
+    for (const writer of this.writers.ofObject(object)) {
+      this.enter(writer, field);
+      for (const inner of this.pointsTo.valuesOf(writer.node, writer.value)) this.held(inner, field, seen);
+    }
+    for (const element of this.pointsTo.fieldNode(object, "*").values) this.held(element, field, seen);
+  }
+
+  private enter({ node, point, object, name, value }: Writer, field: FieldId): void {
+    for (const entering of this.states.statesOf(node, value)) {
+      const { state, trace } = this.borders.enter(
+        { node, value, path: [], field },
+        spanOf({ node, point }),
+        entering,
+      );
+      this.tabulation.write(this.tabulation.zero(node), point, object, [name], state, trace);
+    }
+  }
+}
+
+/** Where a property is written: its name in a literal, else the whole assignment. */
+export function spanOf({ node, point }: Pick<Writer, "node" | "point">): Span {
+  const instruction = node.code[point];
+  return instruction?.kind === "store" && instruction.initial
+    ? instruction.nameAt
+    : (instruction?.at ?? node.graph.nameAt);
+}
