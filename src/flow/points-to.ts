@@ -82,6 +82,7 @@ export class PointsTo {
   readonly program: Program;
   readonly catalogue: Catalogue;
   readonly resolver: Resolver;
+  readonly annotations: AnnotationTable;
   readonly values = new ValueTable();
   readonly graph = new PointerGraph();
   readonly sites = new Map<Site, CallSite>();
@@ -103,6 +104,7 @@ export class PointsTo {
     this.program = input.program;
     this.catalogue = input.catalogue;
     this.resolver = input.resolver;
+    this.annotations = input.annotations;
   }
 
   // -- nodes ---------------------------------------------------------------------------------------------

@@ -2,17 +2,20 @@
  * What a branch tells of the values it tests: a text has no properties, what is nullish has no content. A fact
  * that contradicts what holds on one side does not go there.
  */
-import type { Terminator, ValueId } from "../contracts/file-graph.js";
+import type { Argument, Terminator, ValueId } from "../contracts/file-graph.js";
+import type { AbstractValue } from "./abstract-value.js";
 import type { AccessPath } from "./access-path.js";
 import type { Fact } from "./fact.js";
 import { isRound } from "./path-components.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import type { MemberTest } from "./union-members.js";
+import { UnionMembers } from "./union-members.js";
 
 type Branch = Extract<Terminator, { kind: "branch" }>;
 
 /** `empty`: nothing, so it holds no data. `flat`: a primitive or a function, so it has no properties with data. */
-type Nature = "empty" | "flat";
+type Nature = "empty" | "flat" | MemberTest;
 
 /** A value by where it comes from: `v3.owner` for what is loaded from it. */
 interface Place {
@@ -20,10 +23,9 @@ interface Place {
   readonly path: readonly string[];
 }
 
-interface Finding {
-  readonly place: Place;
-  readonly nature: Nature;
-}
+/** Something known of one value, or one of several such lists, by the ways that lead there. */
+type Finding =
+  { readonly place: Place; readonly nature: Nature } | { readonly either: readonly (readonly Finding[])[] };
 
 interface Sides {
   readonly then: readonly Finding[];
@@ -37,13 +39,36 @@ const flatWords: ReadonlySet<unknown> = new Set(["string", "number", "bigint"]);
 
 export class TypeTests {
   private readonly known = new Map<Branch, Sides>();
+  private readonly unions: UnionMembers;
 
-  constructor(private readonly pointsTo: PointsTo) {}
+  constructor(private readonly pointsTo: PointsTo) {
+    this.unions = new UnionMembers(pointsTo);
+  }
 
   /** True if the fact cannot hold where the branch goes to `then` or `else`. */
   rulesOut(node: FunctionNode, end: Branch, side: "then" | "else", fact: Fact): boolean {
     if (fact.base < 0) return false;
-    return this.sidesOf(node, end)[side].some((finding) => contradicts(node, finding, fact));
+    return this.sidesOf(node, end)[side].some((finding) => this.contradicts(node, finding, fact));
+  }
+
+  private contradicts(node: FunctionNode, finding: Finding, fact: Fact): boolean {
+    if ("either" in finding)
+      return finding.either.every((way) => way.some((each) => this.contradicts(node, each, fact)));
+    const { place, nature } = finding;
+    if (originOf(node, fact.base) !== place.base) return false;
+    const below = partBelow(fact.path, place.path);
+    if (below === null) return false;
+    if (nature === "empty") return true;
+    const first = below.find((component) => !isRound(component));
+    if (nature === "flat") return first !== undefined && first !== "<text>" && !first.startsWith("^");
+    return below.length === 1 && this.unions.excludes(fact.state.field, nature, this.valuesAt(node, place));
+  }
+
+  private valuesAt(node: FunctionNode, { base, path }: Place): Iterable<AbstractValue> {
+    let values: Iterable<AbstractValue> = this.pointsTo.valuesOf(node, base);
+    for (const name of path)
+      values = [...values].flatMap((value) => [...this.pointsTo.fieldNode(value, name).values]);
+    return values;
   }
 
   private sidesOf(node: FunctionNode, end: Branch): Sides {
@@ -77,6 +102,8 @@ export class TypeTests {
         return testOfComparison(node, instruction.operator, instruction.left, instruction.right);
       case "call":
         return this.testOfPredicate(node, definition.point, depth);
+      case "load":
+        return testOfMember(node, value, null);
       default:
         return nothing;
     }
@@ -95,14 +122,10 @@ export class TypeTests {
       const truth = tested && end.then !== end.else ? end.then === target : constantTruth(node, input.value);
       return { truth, sides };
     });
-    const common = (truth: boolean, side: "then" | "else"): readonly Finding[] =>
-      ways
-        .filter((way) => way.truth !== !truth)
-        .map((way) => way.sides[side])
-        .reduce<readonly Finding[] | null>(
-          (all, each) => (all === null ? each : all.filter((one) => each.some((other) => equal(one, other)))),
-          null,
-        ) ?? [];
+    const common = (truth: boolean, side: "then" | "else"): readonly Finding[] => {
+      const either = ways.filter((way) => way.truth !== !truth).map((way) => way.sides[side]);
+      return either.length === 0 || either.some((way) => way.length === 0) ? [] : [{ either }];
+    };
     return { then: common(true, "then"), else: common(false, "else") };
   }
 
@@ -118,18 +141,14 @@ export class TypeTests {
     if (result === undefined || result.value === null || results.length > 1) return nothing;
     const inner = this.testOf(callee, result.value, depth + 1);
     const given = site.instruction.arguments;
-    const outside = (findings: readonly Finding[]): Finding[] =>
-      findings.flatMap(({ place, nature }) => {
-        const definition = callee.definitions[place.base];
-        if (definition?.kind !== "instruction" || definition.instruction.kind !== "parameter") return [];
-        const { index } = definition.instruction;
-        const argument = given[index];
-        const isPlain = given.slice(0, index + 1).every((each) => !each.spread);
-        if (argument === undefined || !isPlain || callee.graph.parameters[index]?.rest === true) return [];
-        return placesOf(node, argument.value).map((outer) => ({
-          place: { base: outer.base, path: [...outer.path, ...place.path] },
-          nature,
-        }));
+    const outside = (findings: readonly Finding[]): readonly Finding[] =>
+      findings.flatMap((finding): readonly Finding[] => {
+        if ("either" in finding) {
+          const either = finding.either.map(outside);
+          return either.some((way) => way.length === 0) ? [] : [{ either }];
+        }
+        const argument = argumentBehind(callee, finding.place.base, given);
+        return argument === null ? [] : findingsBelow(node, argument, finding);
       });
     return { then: outside(inner.then), else: outside(inner.else) };
   }
@@ -148,11 +167,29 @@ function testOfEquality(node: FunctionNode, value: ValueId, constant: unknown, i
   const typeOf = operandOfTypeof(node, value);
   if (typeOf === null) {
     const isNothing = constant === null || constant === undefined || (constant === false && !isLoose);
-    return isNothing ? { then: findingsOn(node, value, "empty"), else: [] } : nothing;
+    const member = isLiteral(constant) ? testOfMember(node, value, { value: constant }) : nothing;
+    return isNothing ? { ...member, then: [...member.then, ...findingsOn(node, value, "empty")] } : member;
   }
   if (constant === "object") return { then: [], else: findingsOn(node, typeOf, "flat") };
   if (emptyWords.has(constant)) return { then: findingsOn(node, typeOf, "empty"), else: [] };
   return flatWords.has(constant) ? { then: findingsOn(node, typeOf, "flat"), else: [] } : nothing;
+}
+
+function isLiteral(constant: unknown): constant is string | number | boolean | null {
+  return constant === null || /^(?:string|number|boolean)$/u.test(typeof constant);
+}
+
+/** `x.kind === "robot"`, `x.ok`: what the object is. */
+function testOfMember(node: FunctionNode, value: ValueId, constant: MemberTest["constant"]): Sides {
+  const definition = node.definitions[originOf(node, value)];
+  if (definition?.kind !== "instruction" || definition.instruction.kind !== "load") return nothing;
+  const { object, property } = definition.instruction;
+  if (property.kind !== "name") return nothing;
+  const { name } = property;
+  return {
+    then: findingsOn(node, object, { name, constant, holds: true }),
+    else: findingsOn(node, object, { name, constant, holds: false }),
+  };
 }
 
 function operandOfTypeof(node: FunctionNode, value: ValueId): ValueId | null {
@@ -177,12 +214,25 @@ function findingsOn(node: FunctionNode, value: ValueId, nature: Nature): Finding
   return placesOf(node, value).map((place) => ({ place, nature }));
 }
 
-function equal(one: Finding, other: Finding): boolean {
-  return (
-    one.nature === other.nature &&
-    one.place.base === other.place.base &&
-    one.place.path.join("\u0000") === other.place.path.join("\u0000")
-  );
+/** The argument of a call that is a parameter of its callee. */
+function argumentBehind(callee: FunctionNode, value: ValueId, given: readonly Argument[]): ValueId | null {
+  const definition = callee.definitions[value];
+  if (definition?.kind !== "instruction" || definition.instruction.kind !== "parameter") return null;
+  const { index } = definition.instruction;
+  const isPlain = given.slice(0, index + 1).every((each) => !each.spread);
+  if (!isPlain || callee.graph.parameters[index]?.rest === true) return null;
+  return given[index]?.value ?? null;
+}
+
+function findingsBelow(
+  node: FunctionNode,
+  value: ValueId,
+  { place, nature }: Extract<Finding, { place: Place }>,
+): Finding[] {
+  return placesOf(node, value).map(({ base, path }) => ({
+    place: { base, path: [...path, ...place.path] },
+    nature,
+  }));
 }
 
 /** A value under its own name, and as the part of what it is loaded from. */
@@ -217,15 +267,6 @@ function originOf(node: FunctionNode, value: ValueId): ValueId {
     base = instruction.value;
   }
   return base;
-}
-
-function contradicts(node: FunctionNode, { place, nature }: Finding, fact: Fact): boolean {
-  if (originOf(node, fact.base) !== place.base) return false;
-  const below = partBelow(fact.path, place.path);
-  if (below === null) return false;
-  if (nature === "empty") return true;
-  const first = below.find((component) => !isRound(component));
-  return first !== undefined && first !== "<text>" && !first.startsWith("^");
 }
 
 function partBelow(path: AccessPath, prefix: readonly string[]): readonly string[] | null {
