@@ -47,18 +47,26 @@ export type AddressStep =
   | { readonly kind: "keys" }
   /** `<text>`: what stands in a text that was written out from it, place by place (JSON). */
   | { readonly kind: "text" }
-  /** `.param0`: what a function value is called with. */
-  | { readonly kind: "parameter"; readonly index: number }
+  /** `.param0`: what a function value is called with; `.param0(4)`: those that declare so many parameters. */
+  | { readonly kind: "parameter"; readonly index: number; readonly of?: Count }
   /** `.result`: what a function value returns (awaited). */
   | { readonly kind: "result" }
   /** `.receiver`: the `this` that a function value is called with. */
   | { readonly kind: "receiver" }
   /** `!`: what a promise rejects with. */
   | { readonly kind: "rejected" }
+  /** `.held(errors)`: what models alone put into an object, under a name of theirs. */
+  | { readonly kind: "held"; readonly name: string }
   /** `.created.arg0`: the argument of the call that made this package object. */
   | { readonly kind: "created"; readonly index: number }
   /** `.chain(insert).arg0`: the argument of an earlier call in this chain. */
   | { readonly kind: "chain"; readonly method: string; readonly index: number };
+
+/** How many, both ends included. */
+export interface Count {
+  readonly min: number;
+  readonly max: number;
+}
 
 export interface Address {
   readonly root: AddressRoot;

@@ -1,19 +1,20 @@
 /** Function values handed to a modelled call: what the call passes them, and what they give back. */
-import type { Address, Role } from "../contracts/model.js";
+import type { Address, AddressStep, Role } from "../contracts/model.js";
 import type { ModelMatch } from "../models/catalogue.js";
-import { emptyPath, prepend, readPrefix } from "./access-path.js";
+import { prepend } from "./access-path.js";
 import { isOutOfReach } from "./path-components.js";
 import type { AccessPath } from "./access-path.js";
-import type { StepPaths } from "./address-facts.js";
 import { operandsOfSite } from "./address-values.js";
 import { meet, rootPlaces, stepPaths, writtenPaths } from "./address-facts.js";
 import type { Channels } from "./channels.js";
+import type { SaidResult } from "./callback-results.js";
+import { readSteps, saidResults } from "./callback-results.js";
 import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import type { Entry, Incoming } from "./entry.js";
 import { closure, incoming, incomingIndex, receiver, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
-import { functionAddress } from "./model-constraints.js";
+import { declares, functionAddress } from "./model-constraints.js";
 import type { CallbackEdge, CallSite, PointsTo } from "./points-to.js";
 import type { ModelAt } from "./model-at.js";
 import { holdsForMethod } from "./select-models.js";
@@ -47,11 +48,12 @@ export class Callbacks {
     private readonly channels: Channels,
   ) {}
 
-  /** A fact goes into a parameter (or the receiver) of every function at an address. */
+  /** A fact goes into a parameter (or the receiver) of every function at an address; `into` says of which. */
   enterParameter(
     entry: Entry,
     site: CallSite,
     functionText: string,
+    into: AddressStep,
     base: Base,
     components: readonly string[],
     rest: AccessPath,
@@ -59,10 +61,11 @@ export class Callbacks {
     fact: Fact,
     trace: Trace,
   ): void {
-    if (incomingIndex(base) !== null)
+    const isCounted = into.kind === "parameter" && into.of !== undefined;
+    if (incomingIndex(base) !== null && !isCounted)
       this.enterForeign(entry, site, functionText, incomingIndex(base) ?? 0, components, rest, state, trace);
     for (const edge of site.callbacks.values()) {
-      if (edge.address !== functionText) continue;
+      if (edge.address !== functionText || !declares(edge.callee, into)) continue;
       const index = incomingIndex(base);
       const parameters = edge.callee.graph.parameters;
       const isRest = index !== null && parameters.at(-1)?.rest === true && index >= parameters.length - 1;
@@ -300,26 +303,29 @@ export class Callbacks {
       }
       return;
     }
-    for (const { model, names } of models) {
-      for (const role of model.roles) {
-        if (role.kind !== "flow") continue;
-        for (const from of role.from) {
-          const index = from.steps.findIndex((each) => each.kind === "result");
-          if (index === -1 || functionAddress(from, index) !== functionText) continue;
-          const rest = readSteps(
-            stepPaths(this.pointsTo, site, from.steps.slice(index + 1), names),
-            fact.path,
-          );
-          if (rest === null) continue;
-          for (const to of role.to) this.deliver(entry, site, to, rest, fact.state, trace, names);
-        }
-      }
-    }
+    const said = saidResults(this.pointsTo, site, models, functionText, fact.path, false);
+    this.deliverResults(entry, site, said, fact.state, trace);
   }
 
-  /** An exception leaves the call that ran the callback, or rejects the promise it gave. */
+  private deliverResults(
+    entry: Entry,
+    site: CallSite,
+    said: readonly SaidResult[],
+    state: State,
+    trace: Trace,
+  ): void {
+    for (const { to, rest, names } of said)
+      if (rest !== null) for (const each of to) this.deliver(entry, site, each, rest, state, trace, names);
+  }
+
+  /** An exception goes where a model says; else out of the call that ran the callback, or into its promise. */
   private leaveException(edge: CallbackEdge, entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
     if (site.instruction.kind !== "call") return;
+    const said = saidResults(this.pointsTo, site, this.modelsAt(site), edge.address, fact.path, true);
+    if (said.length > 0) {
+      this.deliverResults(entry, site, said, fact.state, trace);
+      return;
+    }
     const rejects = edge.callee.graph.async || /(?:^|\.)(?:then|catch|finally)$/u.test(site.instruction.name);
     if (rejects)
       this.tabulation.put(
@@ -342,6 +348,7 @@ export class Callbacks {
           const index = to.steps.findIndex((each) => each.kind === "parameter" || each.kind === "receiver");
           const target = to.steps[index];
           if (target === undefined || functionAddress(to, index) !== edge.address) continue;
+          if (!declares(edge.callee, target)) continue;
           if ((target.kind === "parameter" ? incoming(target.index) : receiver) !== fact.base) continue;
           const rest = readSteps(stepPaths(this.pointsTo, site, to.steps.slice(index + 1), names), fact.path);
           if (rest === null || rest.components.length === 0) continue;
@@ -382,13 +389,4 @@ function takesArgument(address: Address, index: number): boolean {
     (address.root.kind === "argument" && address.root.index === index) ||
     (address.root.kind === "arguments" && index >= address.root.from)
   );
-}
-
-/** What is left of a path below any of the alternatives. */
-function readSteps(steps: StepPaths | null, path: AccessPath): AccessPath | null {
-  for (const components of steps?.alternatives ?? []) {
-    const rest = readPrefix(path, components);
-    if (rest !== null) return steps?.deep === true ? emptyPath : rest;
-  }
-  return null;
 }

@@ -5,6 +5,8 @@ import { prepend, readPrefix } from "./access-path.js";
 import { writtenPaths } from "./address-facts.js";
 import type { Entry } from "./entry.js";
 import type { Fact, State } from "./fact.js";
+import type { HeldPlaces } from "./held-places.js";
+import { heldStep } from "./held-places.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
@@ -13,6 +15,7 @@ export class Channels {
   constructor(
     private readonly tabulation: Tabulation,
     private readonly pointsTo: PointsTo,
+    private readonly held: HeldPlaces,
   ) {}
 
   meet(entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
@@ -46,6 +49,10 @@ export class Channels {
     const last = from.steps.findLastIndex((step) => step.kind === "parameter");
     const step = from.steps[last];
     if (step?.kind !== "parameter" || step.index !== index) return;
+    if (heldStep(to) !== -1) {
+      this.held.put(site, to, path, state, trace, []);
+      return;
+    }
     for (const components of writtenPaths(this.pointsTo, site, to.steps, [])) {
       this.tabulation.heap.publish(
         { key: `made:${site.id}`, prefix: [] },

@@ -11,6 +11,7 @@ import { incoming, receiver } from "./fact.js";
 import type { Fact, State } from "./fact.js";
 import { JsonTexts } from "./json-texts.js";
 import type { ModelAt } from "./model-at.js";
+import { HeldPlaces, heldStep } from "./held-places.js";
 import { functionAddress } from "./model-constraints.js";
 import { movedAddresses } from "./moved-addresses.js";
 import { clearedPaths, isOverwrittenByRange, isReplacedLater } from "./overwriting.js";
@@ -29,6 +30,7 @@ export class ForeignCalls {
   readonly callbacks: Callbacks;
   readonly models: SiteModels;
   private readonly channels: Channels;
+  private readonly held: HeldPlaces;
   private readonly unknown: UnknownCalls;
   private readonly texts: JsonTexts;
 
@@ -39,7 +41,10 @@ export class ForeignCalls {
     tell: TellBlindSpot,
   ) {
     this.models = new SiteModels(pointsTo);
-    this.channels = new Channels(tabulation, pointsTo);
+    this.held = new HeldPlaces(pointsTo, this.models, (site, to, path, state, trace, names) => {
+      this.deliver(tabulation.zero(site.caller), site, to, path, state, trace, names);
+    });
+    this.channels = new Channels(tabulation, pointsTo, this.held);
     this.callbacks = new Callbacks(
       tabulation,
       pointsTo,
@@ -144,6 +149,10 @@ export class ForeignCalls {
     names: readonly string[],
     fact?: Fact,
   ): void {
+    if (heldStep(to) !== -1) {
+      this.held.put(site, to, rest, state, trace, names);
+      return;
+    }
     const index = to.steps.findIndex((each) => each.kind === "parameter" || each.kind === "receiver");
     const target = to.steps[index];
     const paths = writtenPaths(this.pointsTo, site, to.steps.slice(index + 1), names);
@@ -154,6 +163,7 @@ export class ForeignCalls {
           entry,
           site,
           functionAddress(to, index),
+          target,
           base,
           components,
           rest,

@@ -7,6 +7,7 @@ import { givesData } from "./gives-data.js";
 import { loadMember } from "./member-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallSite, PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
 
 type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
 
@@ -26,6 +27,10 @@ export function addForeignCall(
   const matches = modelsOf(pointsTo, callee, operands);
   if (!site.foreign.has(callee)) site.foreign.add(callee);
   let typed = false;
+  if (callee.module === channelModule)
+    operands.arguments.forEach((argument, index) => {
+      pointsTo.graph.edge(argument.node, pointsTo.fieldNode(callee, `<given ${String(index)}>`));
+    });
   if (matches.length === 0 && callee.module !== "lib") addUnknownCallbacks(pointsTo, site, operands);
   for (const match of matches) {
     const known = site.applied.get(match.model);
@@ -120,6 +125,12 @@ function channelStep(from: Address): number {
   return isGiven ? last : -1;
 }
 
+/** The field of a channel where what its calls are given is gathered. */
+function givenToChannel(from: Address): string {
+  const step = from.steps[channelStep(from)];
+  return `<given ${step?.kind === "parameter" ? String(step.index) : ""}>`;
+}
+
 function connect(pointsTo: PointsTo, site: CallSite, operands: Operands, from: Address, to: Address): void {
   const given = channelStep(from);
   if (given !== -1) {
@@ -130,6 +141,10 @@ function connect(pointsTo: PointsTo, site: CallSite, operands: Operands, from: A
       pointsTo.graph.add(node, value);
     });
     pointsTo.addChannel(value, site, from, to);
+    if (to.steps.some((step) => step.kind === "held"))
+      forAddress(pointsTo, site, operands, to, (target) => {
+        pointsTo.graph.edge(pointsTo.fieldNode(value, givenToChannel(from)), target);
+      });
     if (from.root.kind === "return")
       pointsTo.graph.add(operands.out, pointsTo.values.object(`${site.id}:made`, false));
     return;
@@ -235,8 +250,9 @@ function walkSteps(
       });
       return;
     case "keys":
+    case "held":
       graph.onValue(node, (value) => {
-        next(pointsTo.fieldNode(value, "<keys>"));
+        next(pointsTo.fieldNode(value, step.kind === "keys" ? "<keys>" : `<held ${step.name}>`));
       });
       return;
     case "parameter":
@@ -245,9 +261,11 @@ function walkSteps(
       graph.onValue(node, (value) => {
         if (value.kind === "foreign")
           pointsTo.addForeignCallback(site, value, functionAddress(address, index));
-        if (value.kind !== "function") return;
+        if (value.kind !== "function" || !declares(value.function, step)) return;
         pointsTo.addCallback(site, value.function, functionPlace(address, index));
-        if (step.kind === "parameter") next(pointsTo.parameterNode(value.function, step.index));
+        if (step.kind === "result" && steps[index + 1]?.kind === "rejected")
+          walkSteps(pointsTo, site, pointsTo.thrownNode(value.function), steps, index + 2, address, found);
+        else if (step.kind === "parameter") next(pointsTo.parameterNode(value.function, step.index));
         else
           next(
             step.kind === "result"
@@ -294,6 +312,13 @@ function operandNodes(pointsTo: PointsTo, site: CallSite, { root }: Address): Po
   if (instruction.kind !== "call" || root.kind !== "argument") return [];
   const argument = instruction.arguments[root.index];
   return argument === undefined ? [] : [pointsTo.valueNode(site.caller, argument.value)];
+}
+
+/** The function declares as many parameters as the step asks for. */
+export function declares(callee: FunctionNode, step: AddressStep): boolean {
+  if (step.kind !== "parameter" || step.of === undefined) return true;
+  const { length } = callee.graph.parameters;
+  return length >= step.of.min && length <= step.of.max;
 }
 
 function isCalled(step: AddressStep | undefined): boolean {

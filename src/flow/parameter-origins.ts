@@ -3,10 +3,10 @@ import type { AnnotationTable } from "../contracts/annotation.js";
 import { declarationId } from "../contracts/annotation.js";
 import type { ValueId } from "../contracts/file-graph.js";
 import type { Address } from "../contracts/model.js";
-import { functionAddress } from "./model-constraints.js";
+import { declares, functionAddress } from "./model-constraints.js";
 import { anyOf, askOperands, either } from "./origin-question.js";
 import type { AskOrigin, Origin, OriginQuestion } from "./origin-question.js";
-import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
+import type { CallbackEdge, CallEdge, CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { selectModels } from "./select-models.js";
 
@@ -38,9 +38,7 @@ export class ParameterOrigins {
     );
     if (this.only?.callee === node) return given;
     return either(given, () =>
-      anyOf(this.pointsTo.callbacksOf(node), (edge) =>
-        this.callbackArgument(question, edge.site, edge.address, index, seen),
-      ),
+      anyOf(this.pointsTo.callbacksOf(node), (edge) => this.callbackArgument(question, edge, index, seen)),
     );
   }
 
@@ -83,11 +81,11 @@ export class ParameterOrigins {
 
   private callbackArgument(
     question: OriginQuestion,
-    site: CallSite,
-    address: string,
+    edge: CallbackEdge,
     index: number,
     seen: Set<string>,
   ): Origin {
+    const { site } = edge;
     if (site.foreign.size === 0) return "yes";
     return anyOf(site.foreign, (callee) => {
       const models = selectModels(this.pointsTo, site, callee);
@@ -96,23 +94,25 @@ export class ParameterOrigins {
         models.flatMap(({ model }) => model.roles),
         (role) => {
           if (role.kind === "input")
-            return role.output.some((output) => this.isParameter(output, address, index)) ? "yes" : "no";
-          return role.kind === "flow" && role.to.some((to) => this.isParameter(to, address, index))
+            return role.output.some((output) => isParameter(output, edge, index)) ? "yes" : "no";
+          return role.kind === "flow" && role.to.some((to) => isParameter(to, edge, index))
             ? anyOf(role.from, (from) => askOperands(this.ask, question, site, from, seen))
             : "no";
         },
       );
     });
   }
+}
 
-  private isParameter(address: Address, functionText: string, index: number): boolean {
-    return address.steps.some(
-      (step, position) =>
-        step.kind === "parameter" &&
-        step.index === index &&
-        functionAddress(address, position) === functionText,
-    );
-  }
+/** The address is a parameter of the function that the edge calls. */
+function isParameter(address: Address, { callee, address: text }: CallbackEdge, index: number): boolean {
+  return address.steps.some(
+    (step, position) =>
+      step.kind === "parameter" &&
+      step.index === index &&
+      declares(callee, step) &&
+      functionAddress(address, position) === text,
+  );
 }
 
 /** What a function is called on, in each form that has a receiver. */

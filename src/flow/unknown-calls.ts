@@ -69,6 +69,7 @@ export class UnknownCalls {
           entry,
           site,
           edge.address,
+          { kind: "parameter", index: parameter.index },
           incoming(parameter.index),
           [],
           path,

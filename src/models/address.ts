@@ -27,11 +27,13 @@ const steps = [
   "<keys>",
   "<text>",
   ".param0",
+  ".param0(4)",
   ".result",
   ".receiver",
   "!",
   ".created.arg0",
   ".chain(method).arg0",
+  ".held(name)",
 ];
 
 /** Reads one address; the whole text must be one. */
@@ -140,10 +142,21 @@ function readStep(cursor: Cursor): Parsed<AddressStep | null> | "end" {
   if (created !== null) return parsed({ kind: "created", index: Number(created[1]) });
   const chain = cursor.take(/\.chain\(([\w$]+)\)\.arg(\d+)/y);
   if (chain !== null) return parsed({ kind: "chain", method: chain[1] ?? "", index: Number(chain[2]) });
+  const held = cursor.take(/\.held\(([\w$]+)\)/y);
+  if (held !== null) return parsed({ kind: "held", name: held[1] ?? "" });
+  const counted = cursor.take(/\.param(\d+)\((?=\d|\.\.\d)(\d*)(\.\.)?(\d*)\)/y);
+  if (counted !== null) return parsed(countedParameter(counted));
   const name = cursor.take(/\.(#?[\w$]+)/y);
   if (name !== null) return namedStep(name[1] ?? "");
   if (cursor.atEnd || /^[\s,\]]/.test(cursor.rest)) return "end";
   return unreadable(cursor.rest, null, steps);
+}
+
+/** `.param0(4)`, `.param0(..3)`, `.param0(2..)`. */
+function countedParameter([, index, least, range, most]: RegExpExecArray): AddressStep {
+  const min = Number(least ?? "");
+  const max = range === undefined ? min : most === "" ? Infinity : Number(most);
+  return { kind: "parameter", index: Number(index), of: { min, max } };
 }
 
 function namedStep(name: string): Parsed<AddressStep | null> {
@@ -151,8 +164,8 @@ function namedStep(name: string): Parsed<AddressStep | null> {
   if (parameter !== null) return parsed({ kind: "parameter", index: Number(parameter[1]) });
   if (name === "result" || name === "receiver") return parsed({ kind: name });
   if (name === "awaited") return parsed(null);
-  if (name === "created" || name === "chain")
-    return unreadable(`.${name}`, name === "created" ? ".created.arg0" : ".chain(method).arg0", steps);
+  if (name === "created") return unreadable(".created", ".created.arg0", steps);
+  if (name === "chain") return unreadable(".chain", ".chain(method).arg0", steps);
   return parsed({ kind: "property", name });
 }
 

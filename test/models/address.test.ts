@@ -13,6 +13,27 @@ describe("parseAddress", () => {
     ["args", { kind: "arguments", from: 0 }, []],
     ["arg1..", { kind: "arguments", from: 1 }, []],
     ["arg1...param0", { kind: "arguments", from: 1 }, [{ kind: "parameter", index: 0 }]],
+    [
+      "args.param0(4)",
+      { kind: "arguments", from: 0 },
+      [{ kind: "parameter", index: 0, of: { min: 4, max: 4 } }],
+    ],
+    [
+      "arg0.param1(..3)",
+      { kind: "argument", index: 0 },
+      [{ kind: "parameter", index: 1, of: { min: 0, max: 3 } }],
+    ],
+    [
+      "arg0.param1(2..3)",
+      { kind: "argument", index: 0 },
+      [{ kind: "parameter", index: 1, of: { min: 2, max: 3 } }],
+    ],
+    [
+      "arg0.param1(2..)",
+      { kind: "argument", index: 0 },
+      [{ kind: "parameter", index: 1, of: { min: 2, max: Infinity } }],
+    ],
+    ["this.held(errors)", { kind: "this" }, [{ kind: "held", name: "errors" }]],
     ["args[].param1", { kind: "arguments", from: 0 }, [{ kind: "element" }, { kind: "parameter", index: 1 }]],
     [
       "arg1.data.email",
@@ -71,6 +92,8 @@ describe("parseAddress", () => {
     ["nam0", "nam0", "name0"],
     ["arg0.data[", "arg0.data[", null],
     ["arg0.created", ".created", ".created.arg0"],
+    ["arg0.param0(x)", "(x)", null],
+    ["arg0.param0()", "()", null],
     ["arg0 data", " data", null],
   ])("refuses %s", (text, word, nearest) => {
     const result = parseAddress(text);
