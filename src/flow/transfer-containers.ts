@@ -6,6 +6,7 @@ import { isIndex } from "./path-components.js";
 import type { Entry } from "./entry.js";
 import { returned } from "./fact.js";
 import type { Fact } from "./fact.js";
+import { readFlows, readModels } from "./read-flows.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { propertyTexts } from "./transfer-properties.js";
@@ -70,6 +71,13 @@ export function transferContainer(
               : null
             : iterated(fact.path);
         if (rest !== null) put(instruction.out, rest);
+        if (instruction.mode !== "in") {
+          const { models } = readModels(tabulation.pointsTo, node, instruction.object, "@@iterator", "call");
+          for (const path of readFlows(tabulation.pointsTo, node, point, models, fact.path)) {
+            const element = iterated(path);
+            if (element !== null) put(instruction.out, element);
+          }
+        }
         if (tabulation.pointsTo.findSite(node, point) !== undefined)
           tabulation.reach(entry, point, fact, trace);
       }

@@ -6,9 +6,9 @@ import { foldText } from "./constants.js";
 import type { Entry } from "./entry.js";
 import type { Fact } from "./fact.js";
 import { propertyNames } from "./instruction-constraints.js";
-import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import type { Tabulation } from "./tabulation.js";
+import { readFlows, readModels } from "./read-flows.js";
 import type { Trace } from "./trace.js";
 import { source } from "./trace.js";
 
@@ -55,11 +55,14 @@ export function transferLoad(
     );
   for (const name of names) {
     if (countProperties.has(name) && !ownsProperty(fact.path, name)) continue;
-    if (
-      instruction.property.kind === "name" &&
-      givesNothing(tabulation.pointsTo, node, instruction.object, name)
-    )
-      continue;
+    if (instruction.property.kind === "name") {
+      const { models, isComplete } = readModels(tabulation.pointsTo, node, instruction.object, name);
+      for (const path of readFlows(tabulation.pointsTo, node, point, models, fact.path))
+        tabulation.put(entry, point, instruction.out, path, fact.state, trace);
+      // Models say of every value that the object may be that the member holds nothing of what it is made from.
+      if (isComplete && models.every(({ model }) => model.roles.every((role) => role.kind === "none")))
+        continue;
+    }
     const wanted = instruction.property.kind === "computed" && name === "[]" ? "*" : name;
     const rest = readPrefix(fact.path, [wanted]);
     if (rest === null) continue;
@@ -70,18 +73,6 @@ export function transferLoad(
     tabulation.put(entry, point, instruction.out, rest, fact.state, next);
   }
   return fact.base !== instruction.out;
-}
-
-/** Models say of every value that the object may be that the property holds nothing of what it is made from. */
-function givesNothing(pointsTo: PointsTo, node: FunctionNode, object: number, name: string): boolean {
-  const values = [...pointsTo.valuesOf(node, object)].filter((value) => value.kind !== "constant");
-  for (const value of values) {
-    if (value.kind !== "foreign") return false;
-    const reads = pointsTo.catalogue.match(value.module, [...value.path, name], "read");
-    if (reads.length === 0 || reads.some(({ model }) => model.roles.some((role) => role.kind !== "none")))
-      return false;
-  }
-  return values.length > 0;
 }
 
 /** A function that is a field (`save = () => this.name`) has captured the object it is read from. */
