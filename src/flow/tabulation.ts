@@ -129,7 +129,9 @@ export class Tabulation {
     const body = node.graph.blocks[block];
     if (body === undefined) return;
     const end = (node.blockStart[block] ?? 0) + body.instructions.length;
-    if (body.handler !== null) this.emitHandler(entry, block, body.handler, fact, trace);
+    // An exception that was caught here goes no further by itself.
+    if (body.handler !== null && fact.base !== pending)
+      this.emitHandler(entry, block, body.handler, fact, trace);
     const dead = this.noReturn.pointsOf(node);
     for (let current = point; current < end; current++) {
       if (this.touched.at(node, current, fact.base) && !this.transfer(this, entry, current, fact, trace))
