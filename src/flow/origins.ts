@@ -7,9 +7,11 @@ import type { AnnotationTable } from "../contracts/annotation.js";
 import { declarationId } from "../contracts/annotation.js";
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Resolver } from "../contracts/resolver.js";
+import type { AbstractValue } from "./abstract-value.js";
 import { CallOrigins } from "./call-origins.js";
 import { ContainerOrigins } from "./container-origins.js";
 import { copiesInto } from "./copies.js";
+import type { Copy } from "./copies.js";
 import { about, anyOf, either } from "./origin-question.js";
 import type { AskOrigin, Origin, OriginQuestion } from "./origin-question.js";
 import { isJoinedPlaceholder, isPlaceholder } from "./placeholders.js";
@@ -291,11 +293,19 @@ export class Origins {
     return anyOf(this.pointsTo.valuesOf(node, object), (value) =>
       anyOf(copiesInto(this.pointsTo, value), (copy) => {
         const key = `copy:${String(copy.node.index)}:${String(copy.source)}.${name}`;
-        if (seen.has(key)) return "no";
+        if (seen.has(key) || this.isWrittenAfter(value, name, copy)) return "no";
         seen.add(key);
         return this.property(question, copy.node, copy.source, name, null, seen);
       }),
     );
+  }
+
+  /** `{ ...copied, name: own }`. */
+  private isWrittenAfter(object: AbstractValue, name: string, { node, point }: Copy): boolean {
+    return this.writers.ofField(object, name).some((writer) => {
+      const store = writer.node.code[writer.point];
+      return writer.node === node && writer.point > point && store?.kind === "store" && store.initial;
+    });
   }
 
   /** `process.env.X`, `process.argv`: given from outside when the program was started. */

@@ -158,7 +158,10 @@ export class RowsWritten {
   }
 
   private nested(object: AbstractValue, table: Table, depth: number): void {
-    if (object.kind !== "object" || !object.array) this.columns(object, table, depth, true);
+    if (object.kind === "object" && !object.array) {
+      this.columns(object, table, depth, true);
+      return;
+    }
     for (const element of this.pointsTo.fieldNode(object, "*").values)
       this.columns(element, table, depth, true);
   }
