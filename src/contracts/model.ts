@@ -141,6 +141,8 @@ export type Role =
       readonly data: readonly Address[];
       /** A list of paths that the logger masks (pino's `redact`). */
       readonly except: Address | null;
+      /** An object of functions: what is logged under a name is written as its function makes it (`serializers`). */
+      readonly through: Address | null;
     }
   | { readonly kind: "public"; readonly data: readonly Address[] }
   | {

@@ -17,6 +17,7 @@ import { movedAddresses } from "./moved-addresses.js";
 import { clearedPaths, isOverwrittenByRange, isReplacedLater } from "./overwriting.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { apply, judge } from "./protection.js";
+import { Serializers } from "./serializers.js";
 import type { SinkRecorder } from "./sinks.js";
 import { isSink } from "./sinks.js";
 import { isGuess, SiteModels } from "./site-models.js";
@@ -33,6 +34,7 @@ export class ForeignCalls {
   private readonly held: HeldPlaces;
   private readonly unknown: UnknownCalls;
   private readonly texts: JsonTexts;
+  private readonly serializers: Serializers;
 
   constructor(
     private readonly tabulation: Tabulation,
@@ -56,6 +58,7 @@ export class ForeignCalls {
       this.channels,
     );
     this.texts = new JsonTexts(tabulation, pointsTo);
+    this.serializers = new Serializers(tabulation, pointsTo, sinks);
     this.unknown = new UnknownCalls(tabulation, pointsTo, this.callbacks, tell);
   }
 
@@ -89,7 +92,8 @@ export class ForeignCalls {
     const isGuessed = isGuess(match.callee);
     for (const role of match.model.roles) {
       if (isSink(role)) {
-        if (!isGuessed) this.sinks.meet(entry, site, match, role, fact, trace);
+        if (!isGuessed && !this.serializers.rewrites(entry, site, match, role, fact, trace))
+          this.sinks.meet(entry, site, match, role, fact, trace);
       } else if (role.kind === "flow") {
         this.move(entry, site, role, match.names, fact, trace);
         cleared = isOverwrittenByRange(site, role, fact.base, fact.path.components) || cleared;

@@ -221,10 +221,14 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     kind: "http",
     ...values,
   })),
-  log: form({ data: required(addresses), except: optional(address, null) }, "data", (values) => ({
-    kind: "log",
-    ...values,
-  })),
+  log: form(
+    { data: required(addresses), except: optional(address, null), through: optional(address, null) },
+    "data",
+    (values) => ({
+      kind: "log",
+      ...values,
+    }),
+  ),
   public: form({ data: required(addresses) }, "data", (values) => ({ kind: "public", ...values })),
   encrypt: form(
     {

@@ -1,0 +1,97 @@
+/** Loggers with a function for a name: what stands under the name is written as its function makes it. */
+import type { Address } from "../contracts/model.js";
+import type { AccessPath } from "./access-path.js";
+import { accessPath } from "./access-path.js";
+import { meet } from "./address-facts.js";
+import { valuesAt } from "./address-values.js";
+import { noContext } from "./context.js";
+import type { CallbackReturn, Entry } from "./entry.js";
+import type { Fact } from "./fact.js";
+import { incoming, returned } from "./fact.js";
+import type { ModelAt } from "./model-at.js";
+import { isUnprinted } from "./path-components.js";
+import type { CallSite, PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
+import type { SinkRecorder, SinkRole } from "./sinks.js";
+import type { Tabulation } from "./tabulation.js";
+import type { Trace } from "./trace.js";
+import { step, through } from "./trace.js";
+
+type LogRole = Extract<SinkRole, { kind: "log" }>;
+
+export class Serializers {
+  private readonly writers = new Map<string, CallbackReturn>();
+
+  constructor(
+    private readonly tabulation: Tabulation,
+    private readonly pointsTo: PointsTo,
+    private readonly sinks: SinkRecorder,
+  ) {}
+
+  /** True if the fact is written only as some function of the logger makes it, which is called with it. */
+  rewrites(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, fact: Fact, trace: Trace): boolean {
+    if (role.kind !== "log" || role.through === null) return false;
+    for (const address of role.data) {
+      const rest = meet(this.pointsTo, site, address, fact.base, fact.path, match.names);
+      if (rest === null) continue;
+      const functions = this.functionsFor(site, role.through, match.names, rest);
+      for (const callee of functions) this.enter(entry, site, match, role, callee, rest, fact, trace);
+      return functions.length > 0;
+    }
+    return false;
+  }
+
+  private functionsFor(
+    site: CallSite,
+    table: Address,
+    names: readonly string[],
+    { components: [name] }: AccessPath,
+  ): readonly FunctionNode[] {
+    if (name === undefined) return [];
+    const values = valuesAt(this.pointsTo, site, table, names).flatMap((object) =>
+      object.kind === "object" ? [...(this.pointsTo.fieldsOf(object).get(name)?.values ?? [])] : [],
+    );
+    return values.flatMap((value) => (value.kind === "function" ? [value.function] : []));
+  }
+
+  private enter(
+    entry: Entry,
+    site: CallSite,
+    match: ModelAt,
+    role: LogRole,
+    callee: FunctionNode,
+    rest: AccessPath,
+    fact: Fact,
+    trace: Trace,
+  ): void {
+    const inside = this.tabulation.facts.fact(incoming(0), accessPath(rest.components.slice(1)), fact.state);
+    const run = this.tabulation.entryOf(callee, inside, noContext);
+    const callback = this.writerOf(match, role, site);
+    if (run.incoming.some((each) => each.entry === entry && each.callback === callback && each.fact === fact))
+      return;
+    const parameter = callee.graph.parameters[0]?.name ?? "argument 1";
+    const passed = step(
+      entry.node,
+      site.instruction.at,
+      { kind: "passed", parameter, callee: callee.graph.name },
+      trace,
+    );
+    const binding = { callee, links: [], result: null };
+    this.tabulation.addIncoming(run, { entry, site, binding, callback, fact, trace: passed, before: trace });
+  }
+
+  /** Writes what the function returns to the log. */
+  private writerOf(match: ModelAt, role: LogRole, site: CallSite): CallbackReturn {
+    const key = `${site.id}|${match.model.text}`;
+    let writer = this.writers.get(key);
+    if (writer === undefined) {
+      writer = (entry, at, fact, inner, previous) => {
+        if (fact.base !== returned || fact.path.components.some(isUnprinted)) return;
+        const trace = previous === null ? inner : through(inner, previous);
+        this.sinks.record(entry, at, match, role, null, fact.state, trace);
+      };
+      this.writers.set(key, writer);
+    }
+    return writer;
+  }
+}
