@@ -42,7 +42,7 @@ export class Borders {
     private readonly annotations: AnnotationTable,
     readonly writers: Writers,
   ) {
-    this.known = new KnownValues(tabulation, pointsTo);
+    this.known = new KnownValues(tabulation, pointsTo, writers);
   }
 
   /** What begins here: the fact's state, and its first steps. */
@@ -116,7 +116,7 @@ export class Borders {
     byAssumption: boolean,
   ): boolean {
     const fields = this.known.fieldsOf(node, value, path, byAssumption);
-    return fields !== null && !fields.has(field);
+    return fields !== null && fields.size > 0 && !fields.has(field);
   }
 
   /** The states of what comes to borders of a field and is not known to be another one. */

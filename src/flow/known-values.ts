@@ -6,19 +6,23 @@ import type { FieldId } from "../contracts/annotation.js";
 import type { ValueId } from "../contracts/file-graph.js";
 import { readPrefix } from "./access-path.js";
 import { operandsOfSite } from "./address-values.js";
+import { copiesInto } from "./copies.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import type { Tabulation } from "./tabulation.js";
+import type { Writers } from "./writers.js";
 
-/** Null: nothing is known on some way. */
+/** Null: on some way it is not known what comes; empty: nothing does. */
 export type KnownFields = ReadonlySet<FieldId> | null;
 
 const deepest = 12;
+const nothing: ReadonlySet<FieldId> = new Set();
 
 export class KnownValues {
   constructor(
     private readonly tabulation: Tabulation,
     private readonly pointsTo: PointsTo,
+    private readonly writers: Writers,
   ) {}
 
   /** The fields that a part of a value carries, for certain or also by assumption. */
@@ -55,9 +59,33 @@ export class KnownValues {
           : null;
       case "parameter":
         return this.ofParameter(node, instruction.index, path, byAssumption, depth + 1);
+      case "object":
+        return this.ofLiteral(node, value, path, byAssumption, depth + 1);
+      case "constant":
+        return nothing;
       default:
         return null;
     }
+  }
+
+  /** `{ name: known }`, `{ ...known }`. */
+  private ofLiteral(
+    node: FunctionNode,
+    value: ValueId,
+    [name, ...rest]: readonly string[],
+    byAssumption: boolean,
+    depth: number,
+  ): KnownFields {
+    if (name === undefined) return null;
+    const ways = [...this.pointsTo.valuesOf(node, value)].flatMap((object) => [
+      ...this.writers
+        .ofField(object, name)
+        .map((writer) => this.fieldsOf(writer.node, writer.value, rest, byAssumption, depth)),
+      ...copiesInto(this.pointsTo, object).map((copy) =>
+        this.fieldsOf(copy.node, copy.source, [name, ...rest], byAssumption, depth),
+      ),
+    ]);
+    return ways.length === 0 ? nothing : this.together(ways);
   }
 
   private ofParameter(
@@ -80,7 +108,8 @@ export class KnownValues {
         : (this.fieldsOf(site.caller, receiver, ["[]", ...path], byAssumption, depth) ??
             this.fieldsOf(site.caller, receiver, path, byAssumption, depth));
     });
-    return this.together([...callers, ...callbacks]);
+    const ways = [...callers, ...callbacks];
+    return ways.length === 0 ? null : this.together(ways);
   }
 
   private together(ways: readonly KnownFields[]): KnownFields {
@@ -89,7 +118,7 @@ export class KnownValues {
       if (way === null) return null;
       for (const field of way) found.add(field);
     }
-    return found.size === 0 ? null : found;
+    return found;
   }
 
   /** Facts that hold of the value where it is made, whoever calls the function. */
