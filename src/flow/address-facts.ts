@@ -142,10 +142,22 @@ function entryPaths(
     );
     if (lists.length > 0) return lists.map((list) => list ?? ["[]"]);
   }
+  if (keyed && values.length > 0 && values.length <= mostKeys && values.every(isIdentity))
+    return values.map((value) => [`=@${String(value.id)}`]);
   const texts = foldValues(pointsTo, values);
   if (texts.length > mostKeys || texts.some((text) => text.includes("*") || text.startsWith("env:")))
     return [[keyed ? "=*" : "[]"]];
   return texts.map((text) => (step.path === true ? namesOfPath(text) : [keyed ? `=${text}` : text]));
+}
+
+/** An object that is a key of its own: two that are made at different places are two keys. */
+function isIdentity(value: AbstractValue): boolean {
+  return (
+    value.kind === "object" ||
+    value.kind === "function" ||
+    value.kind === "class" ||
+    (value.kind === "instance" && value.site !== null)
+  );
 }
 
 /** `a.b[0]["c"]` as names. */

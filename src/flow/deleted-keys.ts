@@ -10,7 +10,7 @@ type Deletion = Extract<Instruction, { kind: "delete" }>;
 /** The deletion takes away what the fact is about, now or in another round of its loop. */
 export function isDeleted(tabulation: Tabulation, entry: Entry, deletion: Deletion, fact: Fact): boolean {
   return deletedNames(tabulation, entry, deletion).some((name) =>
-    isOverwritten(tabulation, entry.node, deletion.object, name, fact),
+    isOverwritten(tabulation, entry.node, deletion.object, (component) => component === name, fact),
   );
 }
 

@@ -25,7 +25,10 @@ export function clearedPaths(
   if (alternatives.length > 1 && !isList) return [];
   const isMeant = target.steps.some((step) => step.kind === "element" || step.kind === "any");
   return alternatives.filter(
-    (components) => !components.includes("=*") && (isMeant || !components.includes("[]")),
+    // An object as a key may be one of many that one place makes.
+    (components) =>
+      !components.some((component) => component === "=*" || component.startsWith("=@")) &&
+      (isMeant || !components.includes("[]")),
   );
 }
 

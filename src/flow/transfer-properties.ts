@@ -2,6 +2,7 @@
 import type { Instruction, PropertyName } from "../contracts/file-graph.js";
 import type { AccessPath } from "./access-path.js";
 import { prepend, readPrefix, renderPath } from "./access-path.js";
+import { isIndex } from "./path-components.js";
 import { foldText } from "./constants.js";
 import type { Entry } from "./entry.js";
 import type { Fact } from "./fact.js";
@@ -164,8 +165,23 @@ export function transferStore(
     only === undefined ||
     names.length > 1 ||
     only === "[]" ||
-    !isOverwritten(tabulation, node, instruction.object, only, fact)
+    !(
+      isOverwritten(tabulation, node, instruction.object, (component) => component === only, fact) ||
+      (only === "length" &&
+        isZero(tabulation, node, instruction.value) &&
+        isOverwritten(tabulation, node, instruction.object, isElement, fact))
+    )
   );
+}
+
+/** `list.length = 0` empties the list. */
+function isZero(tabulation: Tabulation, node: FunctionNode, value: number): boolean {
+  const values = [...tabulation.pointsTo.valuesOf(node, value)];
+  return values.length === 1 && values[0]?.kind === "constant" && values[0].value === 0;
+}
+
+function isElement(component: string): boolean {
+  return component === "[]" || isIndex(component);
 }
 
 function isForeignTarget(tabulation: Tabulation, node: FunctionNode, object: number): boolean {
@@ -178,7 +194,7 @@ export function isOverwritten(
   tabulation: Tabulation,
   node: FunctionNode,
   object: number,
-  name: string,
+  isReplaced: (component: string) => boolean,
   fact: Fact,
 ): boolean {
   if (fact.path.components.length === 0) return false;
@@ -190,7 +206,7 @@ export function isOverwritten(
       components.every(
         (component, index) => component === fact.path.components[index] && component !== "[]",
       ) &&
-      fact.path.components[components.length] === name
+      isReplaced(fact.path.components[components.length] ?? "")
     );
   });
 }

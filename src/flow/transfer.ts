@@ -104,7 +104,7 @@ export function transfer(
           fact.state,
           trace,
         );
-      return !isOverwritten(tabulation, node, instruction.box, "<box>", fact);
+      return !isOverwritten(tabulation, node, instruction.box, (component) => component === "<box>", fact);
     case "cell-write":
       if (fact.base === instruction.value)
         publish(
