@@ -11,7 +11,7 @@ import type { LinkTarget } from "./module-links.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { Singletons } from "./singletons.js";
-import { sharedVariable } from "./shared-variables.js";
+import { makersPart, sharedVariable } from "./shared-variables.js";
 import type { Trace } from "./trace.js";
 
 export interface HeapPlace {
@@ -146,13 +146,14 @@ export class Heap {
           break;
         case "box-read":
           // What closures that left write comes back into the function that made the variable.
-          this.cell(`box:${String(node.index)}:${String(instruction.box)}`).readers.push({
-            node,
-            point,
-            base: instruction.out,
-            prefix: ["<box>"],
-            partsOnly: false,
-          });
+          for (const key of boxKeys(node, instruction.box))
+            this.cell(key).readers.push({
+              node,
+              point,
+              base: instruction.out,
+              prefix: ["<box>"],
+              partsOnly: false,
+            });
           break;
         case "yield":
           this.add(node, point, instruction.out, { key: `sent:${String(node.index)}`, prefix: [] }, false);
@@ -222,6 +223,11 @@ export class Heap {
       else list.push(place);
     }
   }
+}
+
+function boxKeys(node: FunctionNode, box: number): readonly string[] {
+  const shared = `box:${String(node.index)}:${String(box)}`;
+  return [shared, makersPart(shared)];
 }
 
 function cellPlace(file: string, cell: string): HeapPlace {

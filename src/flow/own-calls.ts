@@ -14,7 +14,7 @@ import type { Fact } from "./fact.js";
 import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { apply } from "./protection.js";
-import { sharedVariable, siblingPaths } from "./shared-variables.js";
+import { makersPart, sharedVariable, siblingPaths } from "./shared-variables.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { step, through } from "./trace.js";
@@ -207,9 +207,17 @@ export class OwnCalls {
       object === null ? [] : siblingPaths(this.pointsTo, this.pointsTo.valuesOf(entry.node, object), shared);
     if (object === null || paths.length === 0)
       this.tabulation.heap.publish({ key: shared, prefix: [] }, accessPath(rest), fact.state, trace);
-    else
+    else {
       for (const path of paths)
         this.tabulation.write(entry, site.point, object, [...path, ...rest], fact.state, trace);
+      // The function that made the object may read its variable itself.
+      this.tabulation.heap.publish(
+        { key: makersPart(shared), prefix: [] },
+        accessPath(rest),
+        fact.state,
+        trace,
+      );
+    }
   }
 
   /** The function that holds the variable follows it by itself. */

@@ -27,6 +27,11 @@ export function sharedVariable(
   return `box:${String(owner.index)}:${String(captured)}`;
 }
 
+/** The heap key of what only the function sees that made the variable, not the closures that share it. */
+export function makersPart(shared: string): string {
+  return `maker:${shared}`;
+}
+
 /** Paths below an object to the same variable in the closures that share it: `["get", "^0"]` beside `["set", "^1"]`. */
 export function siblingPaths(
   pointsTo: PointsTo,
