@@ -118,10 +118,17 @@ function hasType(value: AbstractValue, type: Extract<Condition, { kind: "type" }
     case "function":
       return value.kind === "function" || value.kind === "bound" || value.kind === "class";
     case "array":
-      return value.kind === "object" && value.array;
+      return isArray(value);
     case "object":
       return (
-        (value.kind === "object" && !value.array) || value.kind === "instance" || value.kind === "foreign"
+        value.kind === "instance" ||
+        ((value.kind === "object" || value.kind === "foreign") && !isArray(value))
       );
   }
+}
+
+function isArray(value: AbstractValue): boolean {
+  if (value.kind === "foreign")
+    return value.module === "lib" && value.path.length === 1 && value.path[0] === "Array";
+  return value.kind === "object" && value.array;
 }
