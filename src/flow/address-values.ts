@@ -169,7 +169,7 @@ function createdValues(pointsTo: PointsTo, value: AbstractValue, index: number):
 }
 
 /** The call that hands on to a package's class what an own class on top of it is made with. */
-function givenToParent(pointsTo: PointsTo, start: ClassNode, made: CallSite): CallSite {
+export function givenToParent(pointsTo: PointsTo, start: ClassNode, made: CallSite): CallSite {
   let given = made;
   const seen = new Set<ClassNode>();
   for (let current: ClassNode | undefined = start; current !== undefined && !seen.has(current);) {

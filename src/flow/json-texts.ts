@@ -3,12 +3,13 @@ import type { AbstractValue } from "./abstract-value.js";
 import type { AccessPath } from "./access-path.js";
 import { accessPath } from "./access-path.js";
 import { noContext } from "./context.js";
+import { chainOf, declaresMember, isLibraryError } from "./class-chain.js";
 import type { Entry } from "./entry.js";
 import type { Base, Fact } from "./fact.js";
 import { receiver } from "./fact.js";
 import { forMember } from "./member-constraints.js";
 import type { CallSite, PointsTo } from "./points-to.js";
-import type { FunctionNode } from "./program.js";
+import type { ClassNode, FunctionNode } from "./program.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { step } from "./trace.js";
@@ -48,7 +49,11 @@ export class JsonTexts {
       const converted = objects.map((value) => this.conversionsOf(value));
       for (const callee of new Set(converted.flat()))
         this.enter(entry, site, callee, path.components, depth, out, fact, trace);
-      if (objects.every((value, index) => (converted[index] ?? []).length > 0 || hides(value, component)))
+      if (
+        objects.every(
+          (value, index) => (converted[index] ?? []).length > 0 || hides(this.pointsTo, value, component),
+        )
+      )
         return true;
       values = objects.flatMap((value) => [...this.pointsTo.fieldNode(value, component).values]);
     }
@@ -103,8 +108,26 @@ export class JsonTexts {
   }
 }
 
-function hides(value: AbstractValue, component: string): boolean {
+function hides(pointsTo: PointsTo, value: AbstractValue, component: string): boolean {
+  if (value.kind === "instance") {
+    if (!hiddenInErrors.has(component)) return false;
+    const chain = chainOf(pointsTo, value.class);
+    const isOwn = chain.some((each) => each.kind === "class" && assigns(pointsTo, each.class, component));
+    return chain.some(isLibraryError) && !isOwn && !declaresMember(chain, component);
+  }
   if (value.kind !== "foreign" || value.module !== "lib") return false;
   const type = value.path.length === 1 ? (value.path[0] ?? "") : "";
   return emptyInJson.test(type) || (errorType.test(type) && hiddenInErrors.has(component));
+}
+
+/** A constructor that writes the property itself makes it one that is shown. */
+function assigns(pointsTo: PointsTo, each: ClassNode, name: string): boolean {
+  const { constructorFunction } = each.graph;
+  if (constructorFunction === null) return false;
+  return (pointsTo.program.functionOf(each.file, constructorFunction)?.code ?? []).some(
+    (instruction) =>
+      instruction.kind === "store" &&
+      instruction.property.kind === "name" &&
+      instruction.property.name === name,
+  );
 }

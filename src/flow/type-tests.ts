@@ -5,6 +5,8 @@
 import type { Argument, Terminator, ValueId } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { AccessPath } from "./access-path.js";
+import type { ClassTest } from "./class-tests.js";
+import { ClassTests } from "./class-tests.js";
 import type { Fact } from "./fact.js";
 import { isRound } from "./path-components.js";
 import type { PointsTo } from "./points-to.js";
@@ -15,7 +17,7 @@ import { UnionMembers } from "./union-members.js";
 type Branch = Extract<Terminator, { kind: "branch" }>;
 
 /** `empty`: nothing, so it holds no data. `flat`: a primitive or a function, so it has no properties with data. */
-type Nature = "empty" | "flat" | MemberTest;
+type Nature = "empty" | "flat" | MemberTest | ClassTest;
 
 /** A value by where it comes from: `v3.owner` for what is loaded from it. */
 interface Place {
@@ -40,9 +42,11 @@ const flatWords: ReadonlySet<unknown> = new Set(["string", "number", "bigint"]);
 export class TypeTests {
   private readonly known = new Map<Branch, Sides>();
   private readonly unions: UnionMembers;
+  private readonly classes: ClassTests;
 
   constructor(private readonly pointsTo: PointsTo) {
     this.unions = new UnionMembers(pointsTo);
+    this.classes = new ClassTests(pointsTo);
   }
 
   /** True if the fact cannot hold where the branch goes to `then` or `else`. */
@@ -61,6 +65,8 @@ export class TypeTests {
     if (nature === "empty") return true;
     const first = below.find((component) => !isRound(component));
     if (nature === "flat") return first !== undefined && first !== "<text>" && !first.startsWith("^");
+    if ("class" in nature)
+      return below[0] !== undefined && this.classes.excludes(below[0], nature, this.valuesAt(node, place));
     return below.length === 1 && this.unions.excludes(fact.state.field, nature, this.valuesAt(node, place));
   }
 
@@ -99,6 +105,8 @@ export class TypeTests {
         return { then: [...findingsOn(node, instruction.operand, "empty"), ...inner.else], else: inner.then };
       }
       case "binary":
+        if (instruction.operator === "instanceof")
+          return this.testOfClass(node, instruction.left, instruction.right);
         return testOfComparison(node, instruction.operator, instruction.left, instruction.right);
       case "call":
         return this.testOfPredicate(node, definition.point, depth);
@@ -107,6 +115,15 @@ export class TypeTests {
       default:
         return nothing;
     }
+  }
+
+  private testOfClass(node: FunctionNode, value: ValueId, wanted: ValueId): Sides {
+    const [only, ...others] = this.pointsTo.valuesOf(node, wanted);
+    if (only?.kind !== "class" || others.length > 0) return nothing;
+    return {
+      then: findingsOn(node, value, { class: only.class, holds: true }),
+      else: findingsOn(node, value, { class: only.class, holds: false }),
+    };
   }
 
   /** `a && b` and `a || b` as values: what each way to the wanted truth tells. */
