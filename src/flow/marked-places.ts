@@ -5,14 +5,16 @@
 import type { Span } from "../base/location.js";
 import type { FieldId } from "../contracts/annotation.js";
 import type { AbstractValue } from "./abstract-value.js";
+import { isScalar } from "./abstract-value.js";
 import type { BorderStates } from "./border-states.js";
 import type { Borders } from "./borders.js";
 import type { PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Writer, Writers } from "./writers.js";
 
 /** Objects that are looked into at one place. */
-const mostObjects = 50;
+const mostObjects = 12;
 
 export class MarkedPlaces {
   constructor(
@@ -27,17 +29,30 @@ export class MarkedPlaces {
   put(writer: Writer, field: FieldId): void {
     this.enter(writer, field);
     const seen = new Set<AbstractValue>();
-    for (const object of this.pointsTo.valuesOf(writer.node, writer.value)) this.held(object, field, seen);
+    this.heldByAny(writer.node, this.pointsTo.valuesOf(writer.node, writer.value), field, seen);
   }
 
-  private held(object: AbstractValue, field: FieldId, seen: Set<AbstractValue>): void {
-    if (seen.has(object) || seen.size > mostObjects || object.kind === "constant") return;
+  /** Objects made right here; of others only the one that it surely is: shared state may hold anything. */
+  private heldByAny(
+    node: FunctionNode,
+    values: ReadonlySet<AbstractValue>,
+    field: FieldId,
+    seen: Set<AbstractValue>,
+  ): void {
+    const objects = [...values].filter((value) => !isScalar(value));
+    for (const object of objects)
+      if (objects.length === 1 || isMadeIn(node, object)) this.held(node, object, field, seen);
+  }
+
+  private held(node: FunctionNode, object: AbstractValue, field: FieldId, seen: Set<AbstractValue>): void {
+    const isContainer = object.kind === "object" || (object.kind === "foreign" && object.module === "lib");
+    if (seen.has(object) || seen.size > mostObjects || !isContainer) return;
     seen.add(object);
     for (const writer of this.writers.ofObject(object)) {
       this.enter(writer, field);
-      for (const inner of this.pointsTo.valuesOf(writer.node, writer.value)) this.held(inner, field, seen);
+      this.heldByAny(writer.node, this.pointsTo.valuesOf(writer.node, writer.value), field, seen);
     }
-    for (const element of this.pointsTo.fieldNode(object, "*").values) this.held(element, field, seen);
+    this.heldByAny(node, this.pointsTo.fieldNode(object, "*").values, field, seen);
   }
 
   private enter({ node, point, object, name, value }: Writer, field: FieldId): void {
@@ -50,6 +65,10 @@ export class MarkedPlaces {
       this.tabulation.write(this.tabulation.zero(node), point, object, [name], state, trace);
     }
   }
+}
+
+function isMadeIn(node: FunctionNode, value: AbstractValue): boolean {
+  return "site" in value && value.site?.startsWith(`${String(node.index)}:`) === true;
 }
 
 /** Where a property is written: its name in a literal, else the whole assignment. */
