@@ -5,7 +5,7 @@ import type { AbstractValue } from "./abstract-value.js";
 import { isIndex } from "./path-components.js";
 import type { Operands } from "./call-operands.js";
 import { keepOperands } from "./constructor-fields.js";
-import { addForeignCall } from "./model-constraints.js";
+import { addForeignCall, onFunction } from "./model-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallShape, CallSite, PointsTo } from "./points-to.js";
 import type { ClassNode, FunctionNode } from "./program.js";
@@ -198,8 +198,8 @@ const anyProp: Address = { root: { kind: "argument", index: 0 }, steps: [{ kind:
 function addHandlers(pointsTo: PointsTo, site: CallSite, props: PointerNode): void {
   const { graph } = pointsTo;
   graph.onValue(props, (object) => {
-    graph.onValue(pointsTo.fieldNode(object, "*"), (value) => {
-      if (value.kind === "function") pointsTo.addCallback(site, value.function, anyProp);
+    onFunction(pointsTo, pointsTo.fieldNode(object, "*"), (callee) => {
+      pointsTo.addCallback(site, callee, anyProp);
     });
   });
 }

@@ -1,7 +1,7 @@
 /** Function values handed to a modelled call: what the call passes them, and what they give back. */
 import type { Address, AddressStep, Role } from "../contracts/model.js";
 import type { ModelMatch } from "../models/catalogue.js";
-import { prepend } from "./access-path.js";
+import { prepend, readPrefix } from "./access-path.js";
 import { isOutOfReach } from "./path-components.js";
 import type { AccessPath } from "./access-path.js";
 import { operandsOfSite } from "./address-values.js";
@@ -198,7 +198,12 @@ export class Callbacks {
         assumed ? { kind: "assumed-called", callee } : { kind: "captured", name: "", callee },
         trace,
       );
-      this.enter(entry, edge, this.tabulation.facts.fact(closure, rest, state), fact, trace, passed);
+      const self = readPrefix(rest, ["^bound0"]);
+      const inside =
+        self === null
+          ? this.tabulation.facts.fact(closure, rest, state)
+          : this.tabulation.facts.fact(receiver, self, state);
+      this.enter(entry, edge, inside, fact, trace, passed);
     }
   }
 

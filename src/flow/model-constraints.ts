@@ -82,13 +82,8 @@ function applyModel(pointsTo: PointsTo, site: CallSite, match: ModelMatch, opera
       }
     } else if (role.kind === "calls") {
       forAddress(pointsTo, site, operands, role.function, (node) => {
-        graph.onValue(node, (value) => {
-          if (value.kind === "function")
-            pointsTo.addCallback(
-              site,
-              value.function,
-              functionPlace(role.function, role.function.steps.length),
-            );
+        onFunction(pointsTo, node, (callee) => {
+          pointsTo.addCallback(site, callee, functionPlace(role.function, role.function.steps.length));
         });
       });
     } else if (role.kind === "type") {
@@ -151,24 +146,35 @@ function connect(pointsTo: PointsTo, site: CallSite, operands: Operands, from: A
   }
   // A node in between: sources and targets both arrive over time.
   const between = pointsTo.graph.create();
-  forAddress(pointsTo, site, operands, from, (source) => {
-    pointsTo.graph.edge(source, between);
-  });
+  forAddress(
+    pointsTo,
+    site,
+    operands,
+    from,
+    (source) => {
+      pointsTo.graph.edge(source, between);
+    },
+    false,
+  );
   forAddress(pointsTo, site, operands, to, (target) => {
     pointsTo.graph.edge(between, target);
   });
 }
 
-/** Calls back with every pointer node that an address stands for, now and as values arrive. */
+/**
+ * Calls back with every pointer node that an address stands for, now and as values arrive. One that is written to
+ * keeps its own node: the pointer graph does not need to tell more.
+ */
 export function forAddress(
   pointsTo: PointsTo,
   site: CallSite,
   operands: Operands,
   address: Address,
   found: (node: PointerNode) => void,
+  isWritten = address.root.kind === "return" || address.root.kind === "this",
 ): void {
   for (const node of rootNodes(pointsTo, operands, address))
-    walkSteps(pointsTo, site, node, address.steps, 0, address, found);
+    walkSteps(pointsTo, site, node, address.steps, 0, address, found, isWritten);
 }
 
 function rootNodes(pointsTo: PointsTo, operands: Operands, { root }: Address): PointerNode[] {
@@ -209,6 +215,7 @@ function walkSteps(
   index: number,
   address: Address,
   found: (node: PointerNode) => void,
+  isWritten: boolean,
 ): void {
   const step = steps[index];
   if (step === undefined) {
@@ -216,7 +223,7 @@ function walkSteps(
     return;
   }
   const next = (to: PointerNode): void => {
-    walkSteps(pointsTo, site, to, steps, index + 1, address, found);
+    walkSteps(pointsTo, site, to, steps, index + 1, address, found, isWritten);
   };
   const { graph } = pointsTo;
   switch (step.kind) {
@@ -232,15 +239,22 @@ function walkSteps(
         const member = graph.create();
         graph.edge(pointsTo.fieldNode(value, step.name), member);
         if (value.kind === "object") graph.edge(pointsTo.fieldNode(value, "[]"), member);
-        next(isWritten(address) ? pointsTo.fieldNode(value, step.name) : member);
+        next(isWritten ? pointsTo.fieldNode(value, step.name) : member);
       });
       return;
     case "entry":
-      walkEntry(pointsTo, site, node, step.key, address, next);
+      walkEntry(
+        pointsTo,
+        site,
+        node,
+        step.key,
+        isWritten && !address.steps.some((each) => each.kind === "parameter"),
+        next,
+      );
       return;
     case "element":
       graph.onValue(node, (value) => {
-        next(pointsTo.fieldNode(value, isWritten(address) ? "[]" : "*"));
+        next(pointsTo.fieldNode(value, isWritten ? "[]" : "*"));
       });
       return;
     case "any":
@@ -261,17 +275,14 @@ function walkSteps(
       graph.onValue(node, (value) => {
         if (value.kind === "foreign")
           pointsTo.addForeignCallback(site, value, functionAddress(address, index));
-        if (value.kind !== "function" || !declares(value.function, step)) return;
-        pointsTo.addCallback(site, value.function, functionPlace(address, index));
+      });
+      onFunction(pointsTo, node, (callee) => {
+        if (!declares(callee, step)) return;
+        pointsTo.addCallback(site, callee, functionPlace(address, index));
         if (step.kind === "result" && steps[index + 1]?.kind === "rejected")
-          walkSteps(pointsTo, site, pointsTo.thrownNode(value.function), steps, index + 2, address, found);
-        else if (step.kind === "parameter") next(pointsTo.parameterNode(value.function, step.index));
-        else
-          next(
-            step.kind === "result"
-              ? pointsTo.returnNode(value.function)
-              : pointsTo.receiverNode(value.function),
-          );
+          walkSteps(pointsTo, site, pointsTo.thrownNode(callee), steps, index + 2, address, found, isWritten);
+        else if (step.kind === "parameter") next(pointsTo.parameterNode(callee, step.index));
+        else next(step.kind === "result" ? pointsTo.returnNode(callee) : pointsTo.receiverNode(callee));
       });
       return;
     default:
@@ -285,11 +296,10 @@ function walkEntry(
   site: CallSite,
   node: PointerNode,
   key: Address,
-  address: Address,
+  isWrite: boolean,
   next: (to: PointerNode) => void,
 ): void {
   const { graph } = pointsTo;
-  const isWrite = isWritten(address) && !address.steps.some((step) => step.kind === "parameter");
   const keys = operandNodes(pointsTo, site, key);
   graph.onValue(node, (value) => {
     const known = new Set<string>();
@@ -314,6 +324,32 @@ function operandNodes(pointsTo: PointsTo, site: CallSite, { root }: Address): Po
   return argument === undefined ? [] : [pointsTo.valueNode(site.caller, argument.value)];
 }
 
+/** Own functions that a value may be, also those that are bound to an object and to nothing else. */
+export function onFunction(
+  pointsTo: PointsTo,
+  node: PointerNode,
+  found: (callee: FunctionNode) => void,
+): void {
+  pointsTo.graph.onValue(node, (value) => {
+    if (value.kind === "function") found(value.function);
+    if (value.kind !== "bound") return;
+    const target = pointsTo.values.get(value.target);
+    const origin = pointsTo.sites.get(value.site);
+    if (target?.kind !== "function" || origin?.instruction.kind !== "call") return;
+    const [self, ...others] = origin.instruction.arguments;
+    if (others.length > 0 || self?.spread === true) return;
+    if (self !== undefined) {
+      const object = pointsTo.valueNode(origin.caller, self.value);
+      pointsTo.graph.edge(object, pointsTo.receiverNode(target.function));
+      // It is called at any time, and finds what the object was given until then.
+      pointsTo.graph.onValue(object, (each) => {
+        pointsTo.markShared(each);
+      });
+    }
+    found(target.function);
+  });
+}
+
 /** The function declares as many parameters as the step asks for. */
 export function declares(callee: FunctionNode, step: AddressStep): boolean {
   if (step.kind !== "parameter" || step.of === undefined) return true;
@@ -325,17 +361,12 @@ function isCalled(step: AddressStep | undefined): boolean {
   return step?.kind === "parameter" || step?.kind === "result" || step?.kind === "receiver";
 }
 
-/** Addresses that data is written to keep their nodes; the pointer graph does not need to tell more. */
-function isWritten(address: Address): boolean {
-  return address.root.kind === "return" || address.root.kind === "this";
-}
-
 /** Functions handed to a callee that no model describes are assumed to be called by it. */
 function addUnknownCallbacks(pointsTo: PointsTo, site: CallSite, operands: Operands): void {
   operands.arguments.forEach((argument, index) => {
     const address: Address = { root: { kind: "argument", index }, steps: [], text: `arg${String(index)}` };
-    pointsTo.graph.onValue(argument.node, (value) => {
-      if (value.kind === "function") pointsTo.addCallback(site, value.function, address);
+    onFunction(pointsTo, argument.node, (callee) => {
+      pointsTo.addCallback(site, callee, address);
     });
   });
 }
