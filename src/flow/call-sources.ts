@@ -55,8 +55,9 @@ export class CallSources {
       }
     }
     if (isTold) return;
+    // An ambient function of the project (`declare function`) is a global too: its type is all that is known of it.
     const isLibrary = [...site.foreign].some(
-      (callee) => callee.module === "lib" || callee.module === "global",
+      (callee) => callee.module === "lib" || (callee.module === "global" && models.length > 0),
     );
     if (isLibrary || !this.origins.isOpaque(node, instruction.out)) return;
     // What own functions give back is known by value, but for what they only pass on from elsewhere.
