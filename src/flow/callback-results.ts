@@ -5,7 +5,7 @@ import type { AccessPath } from "./access-path.js";
 import { emptyPath, readPrefix } from "./access-path.js";
 import type { StepPaths } from "./address-facts.js";
 import { stepPaths } from "./address-facts.js";
-import { functionAddress } from "./model-constraints.js";
+import { functionAddress } from "./function-addresses.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 
 export interface SaidResult {

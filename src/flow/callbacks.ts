@@ -14,7 +14,7 @@ import { noContext } from "./context.js";
 import type { Entry, Incoming } from "./entry.js";
 import { closure, incoming, incomingIndex, receiver, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
-import { declares, functionAddress } from "./model-constraints.js";
+import { declares, functionAddress } from "./function-addresses.js";
 import type { CallbackEdge, CallSite, PointsTo } from "./points-to.js";
 import type { ModelAt } from "./model-at.js";
 import { holdsForMethod } from "./select-models.js";

@@ -12,7 +12,7 @@ import type { Fact, State } from "./fact.js";
 import { JsonTexts } from "./json-texts.js";
 import type { ModelAt } from "./model-at.js";
 import { HeldPlaces, heldStep } from "./held-places.js";
-import { functionAddress } from "./model-constraints.js";
+import { functionAddress } from "./function-addresses.js";
 import { movedAddresses } from "./moved-addresses.js";
 import { clearedPaths, isOverwrittenByRange, isReplacedLater } from "./overwriting.js";
 import type { CallSite, PointsTo } from "./points-to.js";

@@ -8,7 +8,7 @@ import type { AccessPath } from "./access-path.js";
 import { valuesAt } from "./address-values.js";
 import type { State } from "./fact.js";
 import { laterPoints } from "./later-points.js";
-import { declares, functionAddress } from "./model-constraints.js";
+import { declares, functionAddress } from "./function-addresses.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { SiteModels } from "./site-models.js";
 import type { Trace } from "./trace.js";

@@ -3,7 +3,7 @@ import type { AnnotationTable } from "../contracts/annotation.js";
 import { declarationId } from "../contracts/annotation.js";
 import type { ValueId } from "../contracts/file-graph.js";
 import type { Address } from "../contracts/model.js";
-import { declares, functionAddress } from "./model-constraints.js";
+import { declares, functionAddress } from "./function-addresses.js";
 import { anyOf, askOperands, either } from "./origin-question.js";
 import type { AskOrigin, Origin, OriginQuestion } from "./origin-question.js";
 import type { CallbackEdge, CallEdge, CallSite, PointsTo } from "./points-to.js";
