@@ -3,6 +3,8 @@
  * their written type, callees by the type of their receiver. Seeded only where nothing is known, in rounds,
  * because a seed can make another one unnecessary.
  */
+import type { Span } from "../base/location.js";
+import type { Instruction } from "../contracts/file-graph.js";
 import type { TypeShape } from "../contracts/resolver.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { loadMember } from "./member-constraints.js";
@@ -136,10 +138,8 @@ function seedMember(
   const definition = node.definitions[object];
   if (receiver.values.size === 0 && definition?.kind === "instruction" && hasOwnMember(pointsTo, name)) {
     const { instruction } = definition;
-    const span =
-      instruction.kind === "declare" || instruction.kind === "load" ? instruction.nameAt : instruction.at;
     const shapes = [
-      ...pointsTo.resolver.typesAt(node.file, span),
+      ...pointsTo.resolver.typesAt(node.file, spanOf(instruction)),
       ...pointsTo.resolver.typesAt(node.file, instruction.at),
     ];
     const typed = shapes.flatMap((shape) => valuesOfShape(pointsTo, shape));
@@ -153,8 +153,29 @@ function seedMember(
     }
   }
   if (catalogue.membersNamed("lib", name, "call").length === 0) return false;
+  if (definition?.kind === "instruction" && isDeclaredMember(pointsTo, node, definition.instruction, name))
+    return false;
   const member = values.foreign("lib", ["*", name], null);
   return member !== null && seed(pointsTo, callee, [member]);
+}
+
+/** `store.find(id)` of an interface of the project: no list's `find`, though nothing implements it. */
+function isDeclaredMember(
+  { resolver }: PointsTo,
+  node: FunctionNode,
+  instruction: Instruction,
+  name: string,
+): boolean {
+  const span = spanOf(instruction);
+  return (
+    resolver.declaredNames?.(node.file, span)?.has(name) === true &&
+    resolver.typesAt(node.file, span).every((shape) => shape.declaration !== null)
+  );
+}
+
+/** Where the type of what an instruction gives is asked for. */
+function spanOf(instruction: Instruction): Span {
+  return instruction.kind === "declare" || instruction.kind === "load" ? instruction.nameAt : instruction.at;
 }
 
 function hasOwnMember(pointsTo: PointsTo, name: string): boolean {
