@@ -5,6 +5,8 @@
  */
 import type { Address } from "../contracts/model.js";
 import type { AccessPath } from "./access-path.js";
+import { prepend, readPrefix } from "./access-path.js";
+import { stepPaths, writtenPaths } from "./address-facts.js";
 import { valuesAt } from "./address-values.js";
 import type { State } from "./fact.js";
 import { laterPoints } from "./later-points.js";
@@ -16,6 +18,7 @@ import type { Trace } from "./trace.js";
 /** A flow of a model out of what an object holds. */
 interface Taking {
   readonly site: CallSite;
+  readonly from: Address;
   readonly to: Address;
   readonly names: readonly string[];
   /** A call on the object itself: it gets what earlier calls left. Else the object is what somebody else asks. */
@@ -64,12 +67,22 @@ export class HeldPlaces {
     this.places ??= this.findTakings();
     for (const key of this.keysOf(site, to, names)) {
       const held = this.places.get(key);
-      const mark = `${site.id}|${String(path.id)}|${String(state.id)}`;
+      const mark = `${site.id}|${to.text}|${String(path.id)}|${String(state.id)}`;
       if (held === undefined || held.known.has(mark)) continue;
       held.known.add(mark);
-      for (const taking of held.takings)
-        if (comesTo(site, taking, held.takings))
-          this.hand(taking.site, taking.to, path, state, trace, taking.names);
+      for (const below of writtenPaths(this.pointsTo, site, stepsBelow(to), names))
+        this.give(site, held, prepend(below.map(withoutKeyMark), path), state, trace);
+    }
+  }
+
+  private give(site: CallSite, { takings }: Held, path: AccessPath, state: State, trace: Trace): void {
+    for (const taking of takings) {
+      if (!comesTo(site, taking, takings)) continue;
+      const wanted = stepPaths(this.pointsTo, taking.site, stepsBelow(taking.from), taking.names);
+      for (const components of wanted?.alternatives ?? []) {
+        const rest = readPrefix(path, components.map(withoutKeyMark));
+        if (rest !== null) this.hand(taking.site, taking.to, rest, state, trace, taking.names);
+      }
     }
   }
 
@@ -100,6 +113,7 @@ export class HeldPlaces {
               for (const to of role.to)
                 held.takings.push({
                   site,
+                  from,
                   to,
                   names,
                   inTurn,
@@ -112,6 +126,15 @@ export class HeldPlaces {
     }
     return places;
   }
+}
+
+function stepsBelow(address: Address): Address["steps"] {
+  return address.steps.slice(heldStep(address) + 1);
+}
+
+/** Under what name something is held is the same for every kind of object. */
+function withoutKeyMark(component: string): string {
+  return component === "=*" ? "[]" : component.replace(/^=/u, "");
 }
 
 /** A function of the program's own stands where the flow goes. */
