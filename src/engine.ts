@@ -25,6 +25,7 @@ import type { RuleId } from "./contracts/obligation.js";
 import type { ProjectFile } from "./contracts/project.js";
 import type { Register } from "./contracts/register.js";
 import type { Suppression } from "./contracts/suppression.js";
+import { fileBlindSpots } from "./flow/file-blind-spots.js";
 import { solve } from "./flow/solve.js";
 import { lowerFile } from "./lower/lower-file.js";
 import { createCatalogue, type Catalogue } from "./models/catalogue.js";
@@ -145,7 +146,7 @@ function examine(project: Project, setup: Setup): Analysis {
     files,
     today: setup.today,
     fields: [...annotations.fields.values()],
-    blindSpots: solved.blindSpots,
+    blindSpots: [...solved.blindSpots, ...fileBlindSpots(project.problems, graphs.all())],
     configs: configs.configs,
     assessments: register.assessments,
     notices: register.notices,
@@ -193,6 +194,10 @@ class Graphs {
 
   get size(): number {
     return this.graphs.size;
+  }
+
+  all(): FileGraph[] {
+    return [...this.graphs.values()].filter((graph) => graph !== undefined);
   }
 
   of(file: FilePath): FileGraph | undefined {

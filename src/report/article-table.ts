@@ -62,7 +62,10 @@ function looked(
   const words = texts.articles;
   const evidence = rules.map((rule) => note("check", words.checked(rule, flowsFor(rule, analysis))));
   const papersFor = rules.includes("require-encryption") ? declaredStores(analysis, texts) : [];
-  const touching = analysis.blindSpots.filter((spot) => spot.field !== null);
+  // What stands in a file that was not read may be anything; an import that leads nowhere matters where data meets it.
+  const touching = analysis.blindSpots.filter(
+    (spot) => spot.field !== null || spot.kind === "not-analysed" || spot.kind === "parse-error",
+  );
   const doubts = touching.length > 0 ? [note("blind-spots", words.blindSpots(touching.length))] : [];
   const all = [...evidence, ...possible, ...papersFor, ...doubts];
   if (possible.length > 0 || doubts.length > 0) return { status: "undetermined", evidence: all };

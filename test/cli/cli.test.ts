@@ -141,7 +141,7 @@ describe("exit status", () => {
 
 describe("streams", () => {
   test("findings on stdout, nothing else; no colours or progress where it is no terminal", () => {
-    const { stdout, stderr } = audit(logs);
+    const { stdout, stderr } = audit({ ...logs, "tsconfig.json": "{}\n" });
     expect(stderr).toBe("");
     expect(stdout).toMatch(/error no-child-data-in-logs a\.ts:6:3/u);
     expect(stdout).not.toContain("\u001B");

@@ -18,6 +18,12 @@ interface Seen {
   readonly status: number;
 }
 
+function blindSpots(files: Files): string[] {
+  return auditFiles(files).report.blindSpots.map(
+    ({ kind, location, note }) => `${location.file}:${String(location.line)} ${kind} ${note}`,
+  );
+}
+
 function see(files: Files): Seen {
   const { report, analysis } = auditFiles(files);
   return {
@@ -28,10 +34,15 @@ function see(files: Files): Seen {
 }
 
 const finding = "good.ts:6 no-child-data-in-logs";
+const noTsconfig =
+  "tsconfig.json:1: There is no tsconfig.json. All source files are analysed, with default options. Name one with -p where it has another name.";
+/** Keeps the other problems of a program apart from this one. */
+const tsconfig: Files = { "tsconfig.json": '{ "compilerOptions": { "allowJs": true } }\n' };
 
 describe("the findings of all other files are still there", () => {
   test("without a tsconfig", () => {
-    expect(see(good)).toEqual({ found: [finding], told: [], status: 1 });
+    expect(see(good)).toEqual({ found: [finding], told: [noTsconfig], status: 1 });
+    expect(see({ ...good, ...tsconfig })).toEqual({ found: [finding], told: [], status: 1 });
   });
 
   test("with a broken tsconfig", () => {
@@ -48,19 +59,51 @@ describe("the findings of all other files are still there", () => {
     expect(found).toEqual([finding]);
     expect(told.join("\n")).toMatch(/bad\.ts:1: This file does not parse: .*Correct the syntax\./u);
     expect(status).toBe(1);
+    expect(blindSpots({ ...good, "bad.ts": "export const a = ;\n" })).toEqual([
+      "bad.ts:1 parse-error not parsed in full: Expression expected",
+    ]);
   });
 
-  test("with an unresolved import and no node_modules", () => {
+  test("with an unresolved import", () => {
+    const code = 'import y from "not-installed";\nimport { x } from "./none";\nexport const z = [x, y];\n';
+    expect(see({ ...good, ...tsconfig, "a.ts": code })).toEqual({
+      found: [finding],
+      told: [
+        'a.ts:2: "./none" leads to no file. What it would bring is not known. Correct the path, or the tsconfig\'s paths.',
+      ],
+      status: 1,
+    });
+    expect(blindSpots({ ...good, "a.ts": code })).toEqual([
+      'a.ts:2 unresolved-import "./none" leads to no file',
+    ]);
+  });
+
+  test("with many unresolved imports: the first are told, and how many more there are", () => {
+    const code = Array.from({ length: 12 }, (_, index) => `import "./none-${String(index)}";\n`).join("");
+    const { told } = see({ ...good, ...tsconfig, "a.ts": code });
+    expect(told).toHaveLength(10);
+    expect(told.at(-1)).toMatch(/^a\.ts:10: .* There are 2 more of this kind: --format json lists them\.$/u);
+    expect(blindSpots({ ...good, "a.ts": code })).toHaveLength(12);
+  });
+
+  test("without node_modules", () => {
     expect(
-      see({
-        ...good,
-        "a.ts": 'import { x } from "./none";\nimport y from "not-installed";\nexport const z = [x, y];\n',
-      }).found,
-    ).toEqual([finding]);
+      see({ ...good, ...tsconfig, "package.json": '{\n  "dependencies": { "pg": "8.0.0" }\n}\n' }),
+    ).toEqual({
+      found: [finding],
+      told: [
+        "package.json:2: Dependencies are not installed. Packages are known by their name all the same. Nothing needs to be done.",
+      ],
+      status: 1,
+    });
   });
 
   test("with an unknown config key", () => {
-    const { found, told, status } = see({ ...good, "child-privacy.yaml": "# config\nhostdStores: true\n" });
+    const { found, told, status } = see({
+      ...good,
+      ...tsconfig,
+      "child-privacy.yaml": "# config\nhostdStores: true\n",
+    });
     expect(found).toContain(finding);
     expect(found).toContain("child-privacy.yaml:2 valid-setup");
     expect(told).toEqual([
@@ -92,12 +135,11 @@ describe("the findings of all other files are still there", () => {
   });
 
   test("with a file of 5 MB", () => {
-    const { found, told } = see({
-      ...good,
-      "big.js": `export const data = "${"x".repeat(5 * 1024 * 1024)}";\n`,
-    });
+    const files = { ...good, "big.js": `export const data = "${"x".repeat(5 * 1024 * 1024)}";\n` };
+    const { found, told } = see(files);
     expect(found).toEqual([finding]);
     expect(told.join("\n")).toMatch(/big\.js:1: This file is too large to analyse \(5\.0 MB\)\./u);
+    expect(blindSpots(files)).toEqual(["big.js:1 not-analysed not analysed: 5.0 MB"]);
   });
 
   test("with a loop of symbolic links", () => {

@@ -80,6 +80,11 @@ describe("the table of articles", () => {
     expect(statusOf({ "a.ts": "export const a = 1;\n" }, 13)).toBe("not-applicable");
   });
 
+  test("13 cannot be told where a file was not read in full", () => {
+    expect(statusOf({ "child.ts": child, "bad.ts": "export const a = ;\n" }, 13)).toBe("undetermined");
+    expect(statusOf({ "child.ts": child, "a.ts": 'import "./none";\n' }, 13)).toBe("no-violation-found");
+  });
+
   test("8 and 21 rest on papers", () => {
     const papers =
       'officer: { name: a, contact: b }\nspecialRules: "https://x"\nuserAgreement: "https://y"\nemergencyPlan: plan.md\n';

@@ -96,6 +96,7 @@ export const english: TextTable = {
   },
   possible: (assumptions) => `It cannot be told for certain: the data ${listWords(assumptions, "and")}.`,
   also: (what) => `Also: ${what}`,
+  more: (count) => `There are ${String(count)} more of this kind: --format json lists them.`,
   noTypes:
     "The rules of child-privacy need type information, and this file is linted without. Set languageOptions.parserOptions.projectService to true for it (https://typescript-eslint.io/getting-started/typed-linting).",
   internalError: (message) =>

@@ -28,6 +28,8 @@ export interface TextTable {
   readonly possible: (assumptions: readonly string[]) => string;
   /** Joins what several findings of one place say that differ in protection. */
   readonly also: (what: string) => string;
+  /** Ends the last problem that is told of a kind. */
+  readonly more: (count: number) => string;
   readonly noTypes: string;
   readonly internalError: (message: string) => string;
   readonly notExamined: readonly string[];
