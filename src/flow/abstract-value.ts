@@ -121,6 +121,9 @@ export class ValueTable {
   }
 }
 
+/** The module name of functions that a library hands out and that move what they are called with. */
+export const channelModule = "channel";
+
 /** Functions and objects tell runs apart; constants and what packages give do not. */
 export function distinguishes(value: AbstractValue): boolean {
   return (
@@ -128,6 +131,7 @@ export function distinguishes(value: AbstractValue): boolean {
     value.kind === "object" ||
     value.kind === "instance" ||
     value.kind === "class" ||
-    value.kind === "bound"
+    value.kind === "bound" ||
+    (value.kind === "foreign" && value.module === channelModule)
   );
 }

@@ -91,6 +91,17 @@ export function bind(pointsTo: PointsTo, edge: CallEdge): Binding {
       const links = operands.map((from): Link => ({ from, prefix: [], to: receiver, add: [] }));
       return { callee, links, result: "out" in instruction ? { base: instruction.out, ...plain } : null };
     }
+    case "await":
+      return instruction.kind === "await"
+        ? {
+            callee,
+            links: [
+              { from: instruction.value, prefix: [], to: receiver, add: [] },
+              { from: instruction.value, prefix: ["then"], to: closure, add: [] },
+            ],
+            result: null,
+          }
+        : { callee, links: [], result: null };
     case "jsx":
       return instruction.kind === "jsx"
         ? {

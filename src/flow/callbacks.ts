@@ -1,10 +1,9 @@
 /** Function values handed to a modelled call: what the call passes them, and what they give back. */
-import type { Address, AddressStep, Role } from "../contracts/model.js";
+import type { Address, AddressStep } from "../contracts/model.js";
 import type { ModelMatch } from "../models/catalogue.js";
 import { prepend, readPrefix } from "./access-path.js";
 import { isOutOfReach } from "./path-components.js";
 import type { AccessPath } from "./access-path.js";
-import { operandsOfSite } from "./address-values.js";
 import { meet, rootPlaces, stepPaths, writtenPaths } from "./address-facts.js";
 import type { Channels } from "./channels.js";
 import type { SaidResult } from "./callback-results.js";
@@ -14,13 +13,11 @@ import { noContext } from "./context.js";
 import type { Entry, Incoming } from "./entry.js";
 import { closure, incoming, incomingIndex, receiver, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
+import { ForeignCallbacks } from "./foreign-callbacks.js";
 import { declares, functionAddress } from "./function-addresses.js";
 import type { CallbackEdge, CallSite, PointsTo } from "./points-to.js";
-import type { ModelAt } from "./model-at.js";
-import { holdsForMethod } from "./select-models.js";
 import { shareEverywhere } from "./own-calls.js";
-import type { SinkRecorder, SinkRole } from "./sinks.js";
-import { isSink } from "./sinks.js";
+import type { SinkRecorder } from "./sinks.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { step, through } from "./trace.js";
@@ -38,15 +35,20 @@ export type Deliver = (
 
 export class Callbacks {
   private readonly handlers = new Map<CallbackEdge, NonNullable<Incoming["callback"]>>();
+  private readonly foreign: ForeignCallbacks;
 
   constructor(
     private readonly tabulation: Tabulation,
     private readonly pointsTo: PointsTo,
     private readonly modelsAt: (site: CallSite) => readonly ModelMatch[],
     private readonly deliver: Deliver,
-    private readonly sinks: SinkRecorder,
-    private readonly channels: Channels,
-  ) {}
+    sinks: SinkRecorder,
+    channels: Channels,
+  ) {
+    this.foreign = new ForeignCallbacks(tabulation, pointsTo, sinks, channels, (...given) => {
+      this.giveResult(...given);
+    });
+  }
 
   /** A fact goes into a parameter (or the receiver) of every function at an address; `into` says of which. */
   enterParameter(
@@ -63,7 +65,7 @@ export class Callbacks {
   ): void {
     const isCounted = into.kind === "parameter" && into.of !== undefined;
     if (incomingIndex(base) !== null && !isCounted)
-      this.enterForeign(entry, site, functionText, incomingIndex(base) ?? 0, components, rest, state, trace);
+      this.foreign.enter(entry, site, functionText, incomingIndex(base) ?? 0, components, rest, state, trace);
     for (const edge of site.callbacks.values()) {
       if (edge.address !== functionText || !declares(edge.callee, into)) continue;
       const index = incomingIndex(base);
@@ -87,102 +89,6 @@ export class Callbacks {
         passed,
       );
     }
-  }
-
-  /** A package or library function as a callback: `names.map(String)`, `rows.forEach(console.log)`. */
-  private enterForeign(
-    entry: Entry,
-    site: CallSite,
-    functionText: string,
-    index: number,
-    components: readonly string[],
-    rest: AccessPath,
-    state: State,
-    trace: Trace,
-  ): void {
-    for (const callback of site.foreignCallbacks.get(functionText) ?? []) {
-      this.channels.give(callback, index, prepend(components, rest), state, trace);
-      for (const match of this.pointsTo.catalogue.match(callback.module, callback.path, "call")) {
-        if (!holdsForMethod(this.pointsTo, site, match, callback)) continue;
-        for (const role of match.model.roles) {
-          if (isSink(role))
-            this.foreignSink(entry, site, { ...match, callee: callback }, role, index, state, trace);
-          if (role.kind === "flow")
-            this.keep(
-              entry,
-              site,
-              functionText,
-              role,
-              match.names,
-              index,
-              prepend(components, rest),
-              state,
-              trace,
-            );
-          if (
-            role.kind === "flow" &&
-            role.to.some((to) => to.root.kind === "return" && to.steps.length === 0)
-          ) {
-            for (const from of role.from) {
-              if (!takesArgument(from, index)) continue;
-              const inner = readSteps(
-                stepPaths(this.pointsTo, site, from.steps, match.names),
-                prepend(components, rest),
-              );
-              if (inner !== null)
-                this.giveResult(
-                  functionText,
-                  entry,
-                  site,
-                  this.tabulation.facts.fact(returned, inner, state),
-                  trace,
-                );
-            }
-          }
-        }
-      }
-    }
-  }
-
-  /** What a method of a package takes in stays in its object: `input.pipe(zip)` writes into `zip`. */
-  private keep(
-    entry: Entry,
-    site: CallSite,
-    functionText: string,
-    role: Extract<Role, { kind: "flow" }>,
-    names: readonly string[],
-    index: number,
-    path: AccessPath,
-    state: State,
-    trace: Trace,
-  ): void {
-    const object = /^arg(\d+)\.[^.]+$/u.exec(functionText)?.[1];
-    const argument = object === undefined ? undefined : operandsOfSite(site).arguments[Number(object)];
-    if (argument === undefined || argument.spread) return;
-    for (const from of role.from) {
-      const inner = takesArgument(from, index)
-        ? readSteps(stepPaths(this.pointsTo, site, from.steps, names), path)
-        : null;
-      if (inner === null) continue;
-      for (const to of role.to) {
-        if (to.root.kind !== "this" || to.steps.some((each) => each.kind === "parameter")) continue;
-        for (const kept of writtenPaths(this.pointsTo, site, to.steps, names))
-          this.tabulation.putBefore(entry, site.point, argument.value, prepend(kept, inner), state, trace);
-      }
-    }
-  }
-
-  private foreignSink(
-    entry: Entry,
-    site: CallSite,
-    match: ModelAt,
-    role: SinkRole,
-    index: number,
-    state: State,
-    trace: Trace,
-  ): void {
-    if (role.kind !== "sql" && role.data.some((address) => takesArgument(address, index)))
-      this.sinks.record(entry, site, match, role, null, state, trace);
   }
 
   /** What closures handed over have captured goes with them. */
@@ -387,11 +293,4 @@ export class Callbacks {
       }
     }
   }
-}
-
-function takesArgument(address: Address, index: number): boolean {
-  return (
-    (address.root.kind === "argument" && address.root.index === index) ||
-    (address.root.kind === "arguments" && index >= address.root.from)
-  );
 }

@@ -4,6 +4,7 @@ import type { AccessPath } from "./access-path.js";
 import { prepend, readPrefix } from "./access-path.js";
 import { writtenPaths } from "./address-facts.js";
 import type { Entry } from "./entry.js";
+import { intoChannel } from "./fact.js";
 import type { Fact, State } from "./fact.js";
 import type { HeldPlaces } from "./held-places.js";
 import { heldStep } from "./held-places.js";
@@ -37,13 +38,22 @@ export class Channels {
     }
     const index = instruction.arguments.findIndex((argument) => argument.value === fact.base);
     if (index === -1) return;
-    for (const callee of site.foreign) this.give(callee, index, fact.path, fact.state, trace);
+    for (const callee of site.foreign)
+      if (this.tabulation.contexts.mayBe(entry.context, entry.node, instruction.callee, callee))
+        this.give(entry, callee, index, fact.path, fact.state, trace);
     if (isNext(instruction.name) && index === 0) this.send(site, fact, trace);
   }
 
   /** Calls what may be the mouth of a channel with an argument. */
-  give(callee: AbstractValue, index: number, path: AccessPath, state: State, trace: Trace): void {
-    const channel = this.pointsTo.channelOf(callee);
+  give(
+    entry: Entry,
+    callee: AbstractValue,
+    index: number,
+    path: AccessPath,
+    state: State,
+    trace: Trace,
+  ): void {
+    const channel = this.pointsTo.channelOf(callee.id);
     if (channel === undefined) return;
     const { site, from, to } = channel;
     const last = from.steps.findLastIndex((step) => step.kind === "parameter");
@@ -54,12 +64,8 @@ export class Channels {
       return;
     }
     for (const components of writtenPaths(this.pointsTo, site, to.steps, [])) {
-      this.tabulation.heap.publish(
-        { key: `made:${site.id}`, prefix: [] },
-        prepend(components, path),
-        state,
-        trace,
-      );
+      const inside = this.tabulation.facts.fact(intoChannel(callee.id), prepend(components, path), state);
+      this.tabulation.intoChannel(entry, inside, trace);
     }
   }
 

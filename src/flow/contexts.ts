@@ -13,6 +13,7 @@ import { givenAt } from "./given-parameters.js";
 import { KeyParameters } from "./key-parameters.js";
 import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import { resolverOf } from "./thenables.js";
 
 /** More contexts of one function than this are one. */
 const mostContexts = 48;
@@ -77,6 +78,15 @@ export class Contexts {
         (value) => value.kind === "instance" && value.site === edge.site.id,
       );
       if (made.length > 0 && this.pointsTo.receiverNode(callee).values.size > 1) receiver = new Set(made);
+    } else if (edge.shape === "await" && instruction.kind === "await") {
+      receiver = this.narrower(
+        caller,
+        edge.site.caller,
+        instruction.value,
+        this.pointsTo.receiverNode(callee).values,
+      );
+      const resolve = resolverOf(this.pointsTo, edge.site);
+      if (resolve !== null) parameters.set(0, new Set([resolve]));
     } else if (edge.shape === "super") receiver = caller.receiver;
     if (receiver === null && parameters.size === 0 && slots.size === 0 && given === null) return noContext;
     return this.intern(callee, { receiver, parameters, slots, given });
@@ -151,6 +161,13 @@ export class Contexts {
     if (own === null) return null;
     const kept = [...own].filter(distinguishes);
     return kept.length === 0 || kept.length >= wanted.length ? null : new Set(kept);
+  }
+
+  /** May an operand be this value in this context? */
+  mayBe(context: Context, node: FunctionNode, operand: ValueId, value: AbstractValue): boolean {
+    if (context === noContext) return true;
+    const values = this.values.valuesIn(context, node, operand);
+    return values === null || values.has(value);
   }
 
   /** May this edge be taken in this context? */

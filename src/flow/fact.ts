@@ -21,7 +21,17 @@ export function incoming(index: number): Base {
   return -10 - index;
 }
 export function incomingIndex(base: Base): number | null {
-  return base <= -10 ? -10 - base : null;
+  return base <= -10 && base > firstChannel ? -10 - base : null;
+}
+
+const firstChannel = -1_000_000;
+
+/** What was put into a channel (what `resolve` was called with), on its way to the run that made the channel. */
+export function intoChannel(channel: number): Base {
+  return firstChannel - channel;
+}
+export function channelIndex(base: Base): number | null {
+  return base <= firstChannel ? firstChannel - base : null;
 }
 
 export interface State {

@@ -47,7 +47,7 @@ export class Heap {
     this.singletons = new Singletons(pointsTo);
     for (const node of pointsTo.program.functions) this.register(node);
     for (const { site } of new Set(pointsTo.channelSites())) {
-      if (site.instruction.kind === "call")
+      if (site.instruction.kind === "call" || site.instruction.kind === "await")
         this.add(
           site.caller,
           site.point,

@@ -6,6 +6,7 @@ import { isIndex } from "./path-components.js";
 import { keptParameter } from "./constructor-fields.js";
 import { convertToText, linkNode, addReadType, loadMember, storeMember } from "./member-constraints.js";
 import { isScalarReference, mayBeScalar } from "./scalar-types.js";
+import { awaitThenable } from "./thenables.js";
 import { wellKnownSymbol } from "./well-known-symbols.js";
 import { findImport, moduleExportsCell } from "./module-links.js";
 import type { PointerNode } from "./pointer-graph.js";
@@ -195,14 +196,12 @@ function addConstraint(
         });
       return;
     case "await":
+      graph.edge(of(instruction.value), of(instruction.out));
+      awaitThenable(pointsTo, of(instruction.value), of(instruction.out), { node, point });
+      return;
     case "cast":
     case "declare":
-      typedEdge(
-        pointsTo,
-        of(instruction.value),
-        of(instruction.out),
-        "type" in instruction ? instruction.type : null,
-      );
+      typedEdge(pointsTo, of(instruction.value), of(instruction.out), instruction.type);
       return;
     case "binary":
       graph.add(of(instruction.out), values.computed(node, point));

@@ -101,13 +101,7 @@ function loadNamed(
 ): void {
   const { graph, values } = pointsTo;
   // Promises are their content, so anything may be one.
-  if (
-    promiseMembers.has(name) &&
-    !(
-      value.kind === "foreign" &&
-      pointsTo.catalogue.match(value.module, [...value.path, name], "call").length > 0
-    )
-  )
+  if (promiseMembers.has(name) && !hasOwnPromiseMember(pointsTo, value, name))
     addLibrary(pointsTo, out, "Promise", name);
   switch (value.kind) {
     case "module":
@@ -165,6 +159,13 @@ function loadNamed(
       loadInherited(pointsTo, value, value.class, name, true, out, at);
       return;
   }
+}
+
+function hasOwnPromiseMember(pointsTo: PointsTo, value: AbstractValue, name: string): boolean {
+  if (value.kind === "foreign")
+    return pointsTo.catalogue.match(value.module, [...value.path, name], "call").length > 0;
+  if (value.kind !== "instance") return false;
+  return value.class.graph.members.some((member) => member.name.kind === "name" && member.name.name === name);
 }
 
 /** A global or member that models give a type: `localStorage` is a `Storage`. */

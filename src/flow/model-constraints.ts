@@ -2,6 +2,7 @@
 import type { Address } from "../contracts/model.js";
 import type { ModelMatch } from "../models/catalogue.js";
 import type { AbstractValue } from "./abstract-value.js";
+import { channelModule } from "./abstract-value.js";
 import { forAddress } from "./address-nodes.js";
 import type { Operands } from "./call-operands.js";
 import { connectPairs, pairOf } from "./entry-pairs.js";
@@ -108,9 +109,6 @@ function namedType(pointsTo: PointsTo, module: string, name: string, site: CallS
     ? pointsTo.values.foreign(module, name.split("."), site.id)
     : pointsTo.values.foreign(name.slice(0, hash), name.slice(hash + 1).split("."), site.id);
 }
-
-/** The module name of functions that a library hands out and that move what they are called with. */
-export const channelModule = "channel";
 
 /** `arg0.param0.param0 -> return`: whoever calls the function that the callback was given. */
 function channelStep(from: Address): number {

@@ -29,7 +29,8 @@ export type CallShape =
   | "super"
   | "iterate"
   | "next"
-  | "convert";
+  | "convert"
+  | "await";
 
 export interface CallEdge {
   readonly site: CallSite;
@@ -257,8 +258,9 @@ export class PointsTo {
     this.channels.set(value.id, { site, from, to });
   }
 
-  channelOf(value: AbstractValue): Channel | undefined {
-    return this.channels.get(value.id);
+  /** The channel whose mouth the value of this id is. */
+  channelOf(value: number): Channel | undefined {
+    return this.channels.get(value);
   }
 
   channelSites(): Iterable<Channel> {

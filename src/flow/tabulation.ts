@@ -14,7 +14,7 @@ import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import { Contexts } from "./contexts.js";
 import type { Entry, Incoming } from "./entry.js";
-import { FactTable, pending, returned, thrown } from "./fact.js";
+import { channelIndex, FactTable, pending, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
 import { Heap } from "./heap.js";
 import { NoReturn } from "./no-return.js";
@@ -23,7 +23,7 @@ import type { FunctionNode } from "./program.js";
 import { StaticConditions } from "./static-conditions.js";
 import { TouchedValues } from "./touched-values.js";
 import type { Trace } from "./trace.js";
-import { step } from "./trace.js";
+import { step, through } from "./trace.js";
 import { WorkList } from "./work-list.js";
 import { TypeTests } from "./type-tests.js";
 
@@ -247,6 +247,10 @@ export class Tabulation {
   }
 
   private giveBack(run: Entry, incoming: Incoming, fact: Fact, inner: Trace): void {
+    if (channelIndex(fact.base) !== null) {
+      this.intoChannel(incoming.entry, fact, through(inner, incoming.trace));
+      return;
+    }
     // What a callback leaves as it was is still where it came from.
     if (incoming.callback !== null && fact === run.fact) return;
     if (incoming.callback !== null)
@@ -254,7 +258,25 @@ export class Tabulation {
     else this.returns.give(incoming.entry, incoming.site, incoming.binding, fact, inner, incoming);
   }
 
+  /** What was put into a channel comes out in the run that made the channel, if this is it; else its caller asks. */
+  intoChannel(entry: Entry, fact: Fact, trace: Trace): void {
+    const index = channelIndex(fact.base);
+    const channel = index === null ? undefined : this.pointsTo.channelOf(index);
+    if (channel === undefined) return;
+    const { site } = channel;
+    if (entry.node === site.caller && "out" in site.instruction)
+      this.put(entry, site.point, site.instruction.out, fact.path, fact.state, trace);
+    else this.exit(entry, fact, trace);
+  }
+
   private exitEverywhere(entry: Entry, fact: Fact, trace: Trace): void {
+    const index = channelIndex(fact.base);
+    if (index !== null) {
+      const channel = this.pointsTo.channelOf(index);
+      if (channel !== undefined)
+        this.heap.publish({ key: `made:${channel.site.id}`, prefix: [] }, fact.path, fact.state, trace);
+      return;
+    }
     this.returns.everywhere(entry, fact, trace);
     this.hooks.exitOfCallback(entry, fact, trace);
   }

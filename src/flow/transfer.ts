@@ -86,6 +86,8 @@ export function transfer(
             trace,
           );
         else put(instruction.out, fact.path);
+        if (tabulation.pointsTo.findSite(node, point) !== undefined)
+          tabulation.reach(entry, point, fact, trace);
       }
       return fact.base !== instruction.out;
     case "box-read":

@@ -9,7 +9,7 @@ import type { Callbacks } from "./callbacks.js";
 import type { Entry } from "./entry.js";
 import { incoming } from "./fact.js";
 import type { Fact } from "./fact.js";
-import { channelModule } from "./model-constraints.js";
+import { channelModule } from "./abstract-value.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { apply } from "./protection.js";
 import type { Tabulation } from "./tabulation.js";

@@ -1,0 +1,57 @@
+/** Awaiting an object with a `then` of the program's own calls it; what it hands to its first parameter comes out. */
+import type { Address } from "../contracts/model.js";
+import type { AbstractValue } from "./abstract-value.js";
+import { channelModule } from "./abstract-value.js";
+import { forMember } from "./member-constraints.js";
+import type { PointerNode } from "./pointer-graph.js";
+import type { CallSite, PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
+
+const given: Address = {
+  root: { kind: "argument", index: 0 },
+  steps: [{ kind: "parameter", index: 0 }],
+  text: "arg0.param0",
+};
+const result: Address = { root: { kind: "return" }, steps: [], text: "return" };
+
+export function awaitThenable(
+  pointsTo: PointsTo,
+  operand: PointerNode,
+  out: PointerNode,
+  at: { readonly node: FunctionNode; readonly point: number },
+): void {
+  pointsTo.graph.onValue(operand, (value) => {
+    if (value.kind === "object")
+      pointsTo.graph.onValue(pointsTo.fieldNode(value, "then"), (method) => {
+        if (method.kind === "function")
+          settle(pointsTo, pointsTo.siteAt(at.node, at.point), value, method.function, out);
+      });
+    else if (value.kind === "instance")
+      forMember(pointsTo, value.class, "then", false, (member) => {
+        if (member.function !== null)
+          settle(pointsTo, pointsTo.siteAt(at.node, at.point), value, member.function, out);
+      });
+  });
+}
+
+/** What an `await` hands to a `then` as the first parameter. */
+export function resolverOf(pointsTo: PointsTo, site: CallSite): AbstractValue | null {
+  return pointsTo.values.foreign(channelModule, [site.id, "then"], null);
+}
+
+function settle(
+  pointsTo: PointsTo,
+  site: CallSite,
+  self: AbstractValue,
+  method: FunctionNode,
+  out: PointerNode,
+): void {
+  const { graph } = pointsTo;
+  pointsTo.addEdge(site, method, "await");
+  graph.add(pointsTo.receiverNode(method), self);
+  const resolve = resolverOf(pointsTo, site);
+  if (resolve === null) return;
+  pointsTo.addChannel(resolve, site, given, result);
+  graph.add(pointsTo.parameterNode(method, 0), resolve);
+  graph.edge(pointsTo.fieldNode(resolve, "<given 0>"), out);
+}
