@@ -105,7 +105,7 @@ export class ParameterOrigins {
 }
 
 /** The address is a parameter of the function that the edge calls. */
-function isParameter(address: Address, { callee, address: text }: CallbackEdge, index: number): boolean {
+export function isParameter(address: Address, { callee, address: text }: CallbackEdge, index: number): boolean {
   return address.steps.some(
     (step, position) =>
       step.kind === "parameter" &&

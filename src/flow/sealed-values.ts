@@ -9,6 +9,7 @@ import type { Protection } from "../contracts/flow.js";
 import type { Address, Role } from "../contracts/model.js";
 import { operandsAt, operandsOfSite } from "./address-values.js";
 import type { Origins } from "./origins.js";
+import { isParameter } from "./parameter-origins.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { judge } from "./protection.js";
@@ -63,13 +64,7 @@ export class SealedValues {
           return store?.kind === "store" && store.object === value ? again(store.value) : none;
         });
       case "parameter":
-        return this.pointsTo.callersOf(node).flatMap((edge) => {
-          const argument =
-            edge.shape === "call" ? operandsOfSite(edge.site).arguments[instruction.index] : undefined;
-          return argument === undefined || argument.spread
-            ? none
-            : this.protectionsOf(edge.site.caller, argument.value, depth);
-        });
+        return this.parameter(node, instruction.index, depth);
       case "cell-read":
         return this.origins.writers
           .ofCell(node.file, instruction.cell)
@@ -87,6 +82,25 @@ export class SealedValues {
       default:
         return none;
     }
+  }
+
+  private parameter(node: FunctionNode, index: number, depth: number): readonly Protection[] {
+    const given = this.pointsTo.callersOf(node).flatMap((edge) => {
+      const argument = edge.shape === "call" ? operandsOfSite(edge.site).arguments[index] : undefined;
+      return argument === undefined || argument.spread
+        ? none
+        : this.protectionsOf(edge.site.caller, argument.value, depth);
+    });
+    const calledBack = this.pointsTo
+      .callbacksOf(node)
+      .flatMap((edge) =>
+        this.rolesOf(edge.site).flatMap(({ role }) =>
+          role.kind === "flow" && role.to.some((to) => isParameter(to, edge, index))
+            ? role.from.flatMap((from) => this.at(edge.site, from, depth))
+            : none,
+        ),
+      );
+    return [...given, ...calledBack];
   }
 
   private field(node: FunctionNode, object: ValueId, name: string, depth: number): readonly Protection[] {
@@ -109,14 +123,15 @@ export class SealedValues {
               : none,
           ),
     );
-    return [
-      ...own,
-      ...[...site.foreign].flatMap((callee) =>
-        selectModels(this.pointsTo, site, callee).flatMap(({ model, names }) =>
-          model.roles.flatMap((role) => this.role(site, role, names, depth)),
-        ),
+    return [...own, ...this.rolesOf(site).flatMap(({ role, names }) => this.role(site, role, names, depth))];
+  }
+
+  private rolesOf(site: CallSite): { readonly role: Role; readonly names: readonly string[] }[] {
+    return [...site.foreign].flatMap((callee) =>
+      selectModels(this.pointsTo, site, callee).flatMap(({ model, names }) =>
+        model.roles.map((role) => ({ role, names })),
       ),
-    ];
+    );
   }
 
   /** A function that is believed to protect, by its tag. */
