@@ -176,9 +176,9 @@ function reportBroken(
       diagnostic.start === undefined
         ? extendsSpan(folder.read(path) ?? "")
         : [diagnostic.start, diagnostic.start + (diagnostic.length ?? 0)];
-    const key = `${file}:${String(start)}:${text}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
+    // What follows the first error of a file is usually its echo.
+    if (seen.has(file)) continue;
+    seen.add(file);
     const location = locate(file, findLineStarts(diagnostic.file?.text ?? folder.read(path) ?? ""), [
       start,
       end,
