@@ -73,13 +73,17 @@ export function operandsAt(site: CallSite, address: Address): readonly ValueId[]
   }
 }
 
+/** What a value may be: in all runs of its function, or in one of them. */
+export type ReadValues = (node: FunctionNode, value: ValueId) => Iterable<AbstractValue>;
+
 export function valuesAt(
   pointsTo: PointsTo,
   site: CallSite,
   address: Address,
   names: readonly string[] = [],
+  read: ReadValues = (node, value) => pointsTo.valuesOf(node, value),
 ): readonly AbstractValue[] {
-  return valuesFrom(pointsTo, site, rootValues(pointsTo, site, address, names), address);
+  return valuesFrom(pointsTo, site, rootValues(pointsTo, site, address, names, read), address, read);
 }
 
 /** What stands at an address whose root is known to be one of some values. */
@@ -88,9 +92,10 @@ export function valuesFrom(
   site: CallSite,
   roots: readonly AbstractValue[],
   address: Address,
+  read: ReadValues = (node, value) => pointsTo.valuesOf(node, value),
 ): readonly AbstractValue[] {
   let current = roots;
-  for (const step of address.steps) current = stepValues(pointsTo, site, current, step);
+  for (const step of address.steps) current = stepValues(pointsTo, site, current, step, read);
   return current;
 }
 
@@ -99,10 +104,11 @@ function rootValues(
   site: CallSite,
   { root }: Address,
   names: readonly string[],
+  read: ReadValues,
 ): readonly AbstractValue[] {
   const operands = operandsOfSite(site, names);
   const of = (value: ValueId | null | undefined): readonly AbstractValue[] =>
-    value === null || value === undefined || value < 0 ? [] : [...pointsTo.valuesOf(site.caller, value)];
+    value === null || value === undefined || value < 0 ? [] : [...read(site.caller, value)];
   switch (root.kind) {
     case "argument":
       return of(operands.arguments[root.index]?.value);
@@ -130,6 +136,7 @@ function stepValues(
   site: CallSite,
   values: readonly AbstractValue[],
   step: AddressStep,
+  read: ReadValues,
 ): readonly AbstractValue[] {
   const found = new Set<AbstractValue>();
   const add = (list: Iterable<AbstractValue>): void => {
@@ -140,7 +147,7 @@ function stepValues(
     if (step.kind === "property") {
       add(pointsTo.fieldNode(value, step.name).values);
       if (value.kind === "instance") add(pointsTo.fieldNode(value, "[]").values);
-    } else if (step.kind === "created") add(createdValues(pointsTo, value, step.index));
+    } else if (step.kind === "created") add(createdValues(pointsTo, value, step.index, read));
     else if (step.kind === "keys") add(declaredNames(pointsTo, value));
     else if (step.kind === "element" || step.kind === "any" || step.kind === "deep" || step.kind === "entry")
       add(pointsTo.fieldNode(value, "*").values);
@@ -159,13 +166,18 @@ function declaredNames(pointsTo: PointsTo, value: AbstractValue): readonly Abstr
 }
 
 /** Argument `index` of the call that made a package value. */
-function createdValues(pointsTo: PointsTo, value: AbstractValue, index: number): readonly AbstractValue[] {
+function createdValues(
+  pointsTo: PointsTo,
+  value: AbstractValue,
+  index: number,
+  read: ReadValues,
+): readonly AbstractValue[] {
   if ((value.kind !== "foreign" && value.kind !== "instance") || value.site === null) return [];
   const made = pointsTo.sites.get(value.site);
   if (made === undefined) return [];
   const given = value.kind === "instance" ? givenToParent(pointsTo, value.class, made) : made;
   const argument = operandsOfSite(given).arguments[index];
-  return argument === undefined ? [] : [...pointsTo.valuesOf(given.caller, argument.value)];
+  return argument === undefined ? [] : [...read(given.caller, argument.value)];
 }
 
 /** The call that hands on to a package's class what an own class on top of it is made with. */

@@ -7,6 +7,7 @@ import type { AbstractValue } from "./abstract-value.js";
 import { distinguishes } from "./abstract-value.js";
 import { ContextClosures } from "./context-closures.js";
 import { ContextValues } from "./context-values.js";
+import type { ReadValues } from "./address-values.js";
 import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import { givenAt } from "./given-parameters.js";
@@ -22,10 +23,11 @@ export class Contexts {
   private readonly known = new Map<number, Map<string, Context>>();
   readonly values: ContextValues;
   private readonly closures: ContextClosures;
-  private readonly keys = new KeyParameters();
+  private readonly keys: KeyParameters;
 
   constructor(private readonly pointsTo: PointsTo) {
     this.values = new ContextValues(pointsTo);
+    this.keys = new KeyParameters(pointsTo);
     this.closures = new ContextClosures(pointsTo, this.values, {
       enter: (caller, edge) => this.enter(caller, edge),
       allows: (context, site, edge) => this.allows(context, site, edge),
@@ -92,7 +94,10 @@ export class Contexts {
     return this.intern(callee, { receiver, parameters, slots, given });
   }
 
-  /** Constants handed to parameters that name properties: `pick(child, "team")` is not `pick(child, "email")`. */
+  /**
+   * Constants handed to parameters that name properties (`pick(child, "team")` is not `pick(child, "email")`), and
+   * whatever is handed to a parameter that is a cipher's key.
+   */
   private addKeys(
     caller: Context,
     edge: CallEdge,
@@ -113,6 +118,13 @@ export class Contexts {
         for (const value of values) constants.add(value);
       }
       if (constants.size > 0) parameters.set(index, constants);
+    }
+    for (const index of this.keys.ofCiphers(edge.callee)) {
+      const argument = instruction.arguments[index];
+      if (parameters.has(index) || argument === undefined) continue;
+      const values = this.values.valuesIn(caller, edge.site.caller, argument.value);
+      const all = this.pointsTo.parameterNode(edge.callee, index).values;
+      if (values !== null && values.size < all.size) parameters.set(index, values);
     }
   }
 
@@ -161,6 +173,13 @@ export class Contexts {
     if (own === null) return null;
     const kept = [...own].filter(distinguishes);
     return kept.length === 0 || kept.length >= wanted.length ? null : new Set(kept);
+  }
+
+  /** Reads what values may be in one run of a function. */
+  reader(context: Context, owner: FunctionNode): ReadValues {
+    return (node, value) =>
+      (node === owner ? this.values.valuesIn(context, node, value) : null) ??
+      this.pointsTo.valuesOf(node, value);
   }
 
   /** May an operand be this value in this context? */

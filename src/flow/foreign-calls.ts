@@ -6,6 +6,7 @@ import { isHidden, isIndex } from "./path-components.js";
 import { isWrittenOut, meet, rootPlaces, writtenPaths } from "./address-facts.js";
 import { Callbacks } from "./callbacks.js";
 import { Channels } from "./channels.js";
+import { noContext } from "./context.js";
 import type { Entry } from "./entry.js";
 import { incoming, receiver } from "./fact.js";
 import type { Fact, State } from "./fact.js";
@@ -20,6 +21,7 @@ import { apply, judge } from "./protection.js";
 import { Serializers } from "./serializers.js";
 import type { SinkRecorder } from "./sinks.js";
 import { isSink } from "./sinks.js";
+import { conditionHolds } from "./select-models.js";
 import { isGuess, SiteModels } from "./site-models.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
@@ -71,12 +73,21 @@ export class ForeignCalls {
     }
     const models = this.models.at(site);
     let cleared = false;
-    for (const match of models) cleared = this.applyRoles(entry, site, match, fact, trace) || cleared;
+    for (const match of models)
+      if (this.holdsInRun(entry, site, match))
+        cleared = this.applyRoles(entry, site, match, fact, trace) || cleared;
     if (models.length > 0 || site.instruction.kind === "jsx")
       this.callbacks.enterClosures(entry, site, fact, trace, false);
     else if (site.instruction.kind === "call" && this.mayCallUnknown(site))
       this.unknown.meet(entry, site, fact, trace);
     return cleared;
+  }
+
+  /** What a model asks of the operands is asked again of this run: a cipher's algorithm may be its caller's. */
+  private holdsInRun(entry: Entry, site: CallSite, { model, names }: ModelAt): boolean {
+    if (entry.context === noContext || model.when.length === 0) return true;
+    const read = this.tabulation.contexts.reader(entry.context, entry.node);
+    return model.when.every((condition) => conditionHolds(this.pointsTo, site, condition, names, read));
   }
 
   /** Beside an own callee, a class that models describe without this member is not the one that is called. */
@@ -230,7 +241,14 @@ export class ForeignCalls {
     )
       return;
     const callee = site.instruction.kind === "call" ? site.instruction.name : match.model.text;
-    const { protection, certain } = judge(this.pointsTo, site, role, match.names, callee);
+    const { protection, certain } = judge(
+      this.pointsTo,
+      site,
+      role,
+      match.names,
+      callee,
+      this.tabulation.contexts.reader(entry.context, entry.node),
+    );
     let state = apply(this.tabulation.facts, fact.state, protection);
     if (!certain) state = this.tabulation.facts.assume(state);
     const note = step(

@@ -1,9 +1,66 @@
-/** Parameters that name properties in a function. */
+/** Parameters whose value decides what a function does: they name properties, or are the key of a cipher. */
 import type { ValueId } from "../contracts/file-graph.js";
+import type { Address } from "../contracts/model.js";
+import { operandsAt } from "./address-values.js";
+import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import { selectModels } from "./select-models.js";
 
 export class KeyParameters {
   private readonly keys = new Map<number, readonly number[]>();
+  private readonly ciphers = new Map<number, readonly number[]>();
+
+  constructor(private readonly pointsTo: PointsTo) {}
+
+  /** Parameters that are the key, the algorithm or the initialisation vector of a cipher. */
+  ofCiphers(callee: FunctionNode): readonly number[] {
+    let found = this.ciphers.get(callee.index);
+    if (found === undefined) {
+      const set = new Set<number>();
+      callee.code.forEach((instruction, point) => {
+        if (instruction.kind !== "call") return;
+        for (const argument of this.cipherOperands(callee, point)) {
+          const index = parameterBehind(callee, argument);
+          if (index !== null) set.add(index);
+        }
+      });
+      found = [...set].sort((a, b) => a - b);
+      this.ciphers.set(callee.index, found);
+    }
+    return found;
+  }
+
+  /** What a call gets as key and the like: of its own arguments, or of those of the call that made its receiver. */
+  private cipherOperands(callee: FunctionNode, point: number): readonly ValueId[] {
+    const site = this.pointsTo.findSite(callee, point);
+    if (site === undefined) return [];
+    return [...site.foreign].flatMap((called) =>
+      selectModels(this.pointsTo, site, called).flatMap(({ model }) =>
+        model.roles.flatMap((role) =>
+          role.kind === "encrypt"
+            ? [role.key, role.iv, role.algorithm].flatMap((address) =>
+                address === null ? [] : this.operandsOf(site, address),
+              )
+            : [],
+        ),
+      ),
+    );
+  }
+
+  private operandsOf(site: CallSite, address: Address): readonly ValueId[] {
+    const [step] = address.steps;
+    if (step === undefined) return operandsAt(site, address);
+    if (step.kind !== "created") return [];
+    return operandsAt(site, address).flatMap((receiver) =>
+      [...this.pointsTo.valuesOf(site.caller, receiver)].flatMap((value) => {
+        const made =
+          value.kind === "foreign" && value.site !== null ? this.pointsTo.sites.get(value.site) : undefined;
+        if (made?.caller !== site.caller || made.instruction.kind !== "call") return [];
+        const argument = made.instruction.arguments[step.index];
+        return argument === undefined ? [] : [argument.value];
+      }),
+    );
+  }
 
   /** Parameters whose value (or an element of it) is used as a computed property name. */
   of(callee: FunctionNode): readonly number[] {

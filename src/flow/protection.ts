@@ -2,6 +2,7 @@
 import type { Protection, WeakReason } from "../contracts/flow.js";
 import type { Address, Role } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
+import type { ReadValues } from "./address-values.js";
 import { valuesAt } from "./address-values.js";
 import { foldValues } from "./constants.js";
 import type { FactTable, State } from "./fact.js";
@@ -32,9 +33,12 @@ export function judge(
   role: EncryptRole,
   names: readonly string[],
   callee: string,
+  read?: ReadValues,
 ): { readonly protection: Protection; readonly certain: boolean } {
   const algorithms =
-    role.algorithm === null ? [] : foldValues(pointsTo, valuesAt(pointsTo, site, role.algorithm, names));
+    role.algorithm === null
+      ? []
+      : foldValues(pointsTo, valuesAt(pointsTo, site, role.algorithm, names, read));
   const certain = !algorithms.includes("*") && !algorithms.some((each) => each.startsWith("env:"));
   const by = algorithms.length === 1 && certain ? (algorithms[0] ?? callee) : callee;
   switch (role.strength) {
@@ -43,7 +47,7 @@ export function judge(
     case "hash":
       return { protection: { kind: "hashed", by }, certain: true };
     case "keyed-hash":
-      return isHardCoded(pointsTo, site, role.key, names)
+      return isHardCoded(pointsTo, site, role.key, names, read)
         ? { protection: { kind: "weak", by, reason: "hard-coded-key" }, certain: true }
         : { protection: { kind: "pseudonymised", by }, certain: true };
     case "password-hash":
@@ -55,7 +59,7 @@ export function judge(
         certain: true,
       };
     case "strong": {
-      const reason = weakness(pointsTo, site, role, names);
+      const reason = weakness(pointsTo, site, role, names, read);
       if (reason !== null) return { protection: { kind: "weak", by, reason }, certain: true };
       // Which cipher it is stands outside the code: it may be one that does not protect.
       return {
@@ -71,9 +75,10 @@ function weakness(
   site: CallSite,
   role: EncryptRole,
   names: readonly string[],
+  read?: ReadValues,
 ): WeakReason | null {
-  if (isHardCoded(pointsTo, site, role.key, names)) return "hard-coded-key";
-  if (isHardCoded(pointsTo, site, role.iv, names)) return "constant-iv";
+  if (isHardCoded(pointsTo, site, role.key, names, read)) return "hard-coded-key";
+  if (isHardCoded(pointsTo, site, role.iv, names, read)) return "constant-iv";
   return null;
 }
 
@@ -82,9 +87,10 @@ function isHardCoded(
   site: CallSite,
   address: Address | null,
   names: readonly string[],
+  read?: ReadValues,
 ): boolean {
   if (address === null) return false;
-  const values = valuesAt(pointsTo, site, address, names);
+  const values = valuesAt(pointsTo, site, address, names, read);
   return values.length > 0 && values.every((value) => isConstantMade(pointsTo, value, 0));
 }
 

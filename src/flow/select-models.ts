@@ -2,6 +2,7 @@
 import type { Condition } from "../contracts/model.js";
 import type { ModelMatch } from "../models/catalogue.js";
 import type { AbstractValue } from "./abstract-value.js";
+import type { ReadValues } from "./address-values.js";
 import { operandsOfSite, valuesAt, valuesFrom } from "./address-values.js";
 import { constantsOf, foldValues } from "./constants.js";
 import type { CallSite, PointsTo } from "./points-to.js";
@@ -40,12 +41,18 @@ export function conditionHolds(
   site: CallSite,
   condition: Condition,
   names: readonly string[],
+  read?: ReadValues,
 ): boolean {
   if (condition.kind === "arity") {
     const { length } = operandsOfSite(site).arguments;
     return length >= condition.min && length <= condition.max;
   }
-  return conditionHoldsFor(pointsTo, site, condition, valuesAt(pointsTo, site, condition.address, names));
+  return conditionHoldsFor(
+    pointsTo,
+    site,
+    condition,
+    valuesAt(pointsTo, site, condition.address, names, read),
+  );
 }
 
 /** A package's method that is handed over to be called: what its model says of its object is judged. */
