@@ -3,16 +3,9 @@ import type { FunctionAnnotation } from "../contracts/annotation.js";
 import type { Project } from "../project/project.js";
 import type { CollectedMarks } from "./collect-marks.js";
 import { markAliasUses } from "./data-aliases.js";
+import { isEnumLike } from "./enum-like.js";
 import { isObjectAlias } from "./object-alias.js";
-import {
-  bare,
-  functionIds,
-  functionsOf,
-  idsOf,
-  nameNodes,
-  siteOf,
-  wrappedFunctions,
-} from "./declaration-sites.js";
+import { functionIds, functionsOf, idsOf, nameNodes, siteOf, wrappedFunctions } from "./declaration-sites.js";
 import { isChildData, type Marks } from "./marks.js";
 import { markWholeType, type WholeTypeContext } from "./mark-whole-type.js";
 import { isSchemaKey, schemaOutput } from "./schema-types.js";
@@ -69,23 +62,6 @@ function wholeShape(project: Project, declaration: ts.Node): ts.Type | undefined
   const output = schemaOutput(project, type, declaration);
   if (output !== undefined) return output;
   return isEnumLike(ts, declaration.initializer) ? type : undefined;
-}
-
-function isEnumLike(ts: Project["ts"], initializer: ts.Expression): boolean {
-  const isConst = ts.isAsExpression(initializer) && initializer.type.getText() === "const";
-  const inner = bare(ts, initializer);
-  const frozen =
-    ts.isCallExpression(inner) && inner.expression.getText() === "Object.freeze"
-      ? inner.arguments[0]
-      : undefined;
-  const literal = bare(ts, frozen ?? inner);
-  if (!ts.isObjectLiteralExpression(literal) || literal.properties.length === 0) return false;
-  const isLiteral = literal.properties.every(
-    (property) =>
-      ts.isPropertyAssignment(property) &&
-      (ts.isStringLiteralLike(property.initializer) || ts.isNumericLiteral(property.initializer)),
-  );
-  return isConst || frozen !== undefined || isLiteral;
 }
 
 function markValue(

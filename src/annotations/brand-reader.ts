@@ -25,15 +25,17 @@ function literalCategory(ts: Project["ts"], node: ts.TypeNode | undefined): Cate
   return categories.find((category) => category === text) ?? null;
 }
 
-/** Every named type in a file, JSDoc types of JavaScript included. */
+/** Every named type in a file, JSDoc types of JavaScript included; and `typeof x`, where that is asked for. */
 export function forEachTypeReference(
   ts: Project["ts"],
   source: ts.SourceFile,
   visitReference: (node: ts.TypeReferenceNode | ts.ImportTypeNode) => void,
+  visitQuery?: (node: ts.TypeQueryNode) => void,
 ): void {
   const isJavaScript = /\.[cm]?jsx?$/.test(source.fileName);
   const visit = (node: ts.Node): void => {
     if (ts.isTypeReferenceNode(node) || ts.isImportTypeNode(node)) visitReference(node);
+    else if (ts.isTypeQueryNode(node)) visitQuery?.(node);
     if (isJavaScript) for (const doc of (node as { jsDoc?: readonly ts.JSDoc[] }).jsDoc ?? []) visit(doc);
     ts.forEachChild(node, visit);
   };

@@ -2,31 +2,22 @@ import type ts from "typescript";
 import type { Project } from "../project/project.js";
 import { declaredWith, forEachTypeReference } from "./brand-reader.js";
 import { addMarks, type CollectedMarks } from "./collect-marks.js";
+import { enumLikeName, isEnumLike } from "./enum-like.js";
 import { isChildData, type Marks, noMarks } from "./marks.js";
 import { isObjectAlias } from "./object-alias.js";
 
 /**
  * A marked alias of a primitive, a list or a standard type (`type Phone = ChildData<string, "contact">`), and a
- * marked enum, leave no trace in the checker's types: what is declared with the name is marked instead.
+ * marked enum, leave no trace in the checker's types: what is declared with the name is marked instead. So it is with
+ * the values of an enum-like object (`(typeof Allergy)[keyof typeof Allergy]`).
  */
 export function markAliasUses(project: Project, collected: CollectedMarks): void {
   const { ts } = project;
-  const checker = project.program.getTypeChecker();
   const aliases = new Map<ts.Symbol, Marks>();
   const add = (declaration: ts.Node, marks: Marks): boolean => {
-    if (
-      !isChildData(marks) ||
-      !(
-        ts.isTypeAliasDeclaration(declaration) ||
-        ts.isEnumDeclaration(declaration) ||
-        ts.isJSDocTypedefTag(declaration)
-      )
-    )
-      return false;
-    const symbol = declaration.name === undefined ? undefined : checker.getSymbolAtLocation(declaration.name);
+    if (!isChildData(marks)) return false;
+    const symbol = namedSymbol(project, declaration);
     if (symbol === undefined || aliases.has(symbol)) return false;
-    if (!ts.isEnumDeclaration(declaration) && isObjectAlias(project, checker.getDeclaredTypeOfSymbol(symbol)))
-      return false;
     aliases.set(symbol, marks);
     return true;
   };
@@ -41,26 +32,67 @@ export function markAliasUses(project: Project, collected: CollectedMarks): void
           ? undefined
           : project.sourceFile(path);
       if (source === undefined) continue;
-      forEachTypeReference(ts, source, (reference) => {
-        const marks = aliasMarks(project, reference, aliases, names);
-        if (marks === undefined) return;
-        for (const declaration of declaredWith(ts, reference)) {
-          if (
-            isChildData(collected.marks.get(declaration)) ||
-            collected.marks.get(declaration)?.notChildData !== undefined
-          )
-            continue;
-          addMarks(collected, declaration, {
-            ...noMarks(),
-            category: marks.category ?? null,
-            form: marks.form ?? "tag",
-            ...wordsOf(marks),
-          });
-          grown = add(declaration, collected.marks.get(declaration) ?? noMarks()) || grown;
-        }
-      });
+      const use = (type: ts.TypeNode, name: ts.Node | undefined): void => {
+        const marks = name === undefined ? undefined : aliasMarks(project, name, aliases, names);
+        if (marks !== undefined) grown = markDeclared(ts, collected, type, marks, add) || grown;
+      };
+      forEachTypeReference(
+        ts,
+        source,
+        (reference) => {
+          use(reference, ts.isTypeReferenceNode(reference) ? lastName(ts, reference.typeName) : undefined);
+        },
+        (query) => {
+          use(query, enumLikeName(ts, query));
+        },
+      );
     }
   }
+}
+
+/** The name of a declaration of plain values: an alias of data, an enum, an enum-like object. */
+function namedSymbol(project: Project, declaration: ts.Node): ts.Symbol | undefined {
+  const { ts, program } = project;
+  const checker = program.getTypeChecker();
+  if (ts.isVariableDeclaration(declaration)) {
+    const { name, initializer } = declaration;
+    return initializer !== undefined && isEnumLike(ts, initializer)
+      ? checker.getSymbolAtLocation(name)
+      : undefined;
+  }
+  const isAlias = ts.isTypeAliasDeclaration(declaration) || ts.isJSDocTypedefTag(declaration);
+  if ((!isAlias && !ts.isEnumDeclaration(declaration)) || declaration.name === undefined) return undefined;
+  const symbol = checker.getSymbolAtLocation(declaration.name);
+  return symbol !== undefined && isAlias && isObjectAlias(project, checker.getDeclaredTypeOfSymbol(symbol))
+    ? undefined
+    : symbol;
+}
+
+/** Marks what is declared with a type; whether that made a new alias. */
+function markDeclared(
+  ts: Project["ts"],
+  collected: CollectedMarks,
+  type: ts.TypeNode,
+  marks: Marks,
+  add: (declaration: ts.Node, marks: Marks) => boolean,
+): boolean {
+  let isGrown = false;
+  for (const declaration of declaredWith(ts, type)) {
+    const known = collected.marks.get(declaration);
+    if (isChildData(known) || known?.notChildData !== undefined) continue;
+    addMarks(collected, declaration, {
+      ...noMarks(),
+      category: marks.category ?? null,
+      form: marks.form ?? "tag",
+      ...wordsOf(marks),
+    });
+    isGrown = add(declaration, collected.marks.get(declaration) ?? noMarks()) || isGrown;
+  }
+  return isGrown;
+}
+
+function lastName(ts: Project["ts"], name: ts.EntityName): ts.Identifier {
+  return ts.isIdentifier(name) ? name : name.right;
 }
 
 function wordsOf({ purposes, retention }: Marks): Partial<Marks> {
@@ -72,12 +104,10 @@ function wordsOf({ purposes, retention }: Marks): Partial<Marks> {
 
 function aliasMarks(
   { ts, program }: Project,
-  reference: ts.TypeReferenceNode | ts.ImportTypeNode,
+  name: ts.Node,
   aliases: ReadonlyMap<ts.Symbol, Marks>,
   names: ReadonlySet<string>,
 ): Marks | undefined {
-  if (!ts.isTypeReferenceNode(reference)) return undefined;
-  const name = ts.isIdentifier(reference.typeName) ? reference.typeName : reference.typeName.right;
   const checker = program.getTypeChecker();
   const local = checker.getSymbolAtLocation(name);
   if (local === undefined) return undefined;
