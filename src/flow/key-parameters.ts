@@ -1,5 +1,5 @@
 /** Parameters whose value decides what a function does: they name properties, or are the key of a cipher. */
-import type { ValueId } from "../contracts/file-graph.js";
+import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Address } from "../contracts/model.js";
 import { operandsAt } from "./address-values.js";
 import type { CallSite, PointsTo } from "./points-to.js";
@@ -62,14 +62,20 @@ export class KeyParameters {
     );
   }
 
-  /** Parameters whose value (or an element of it) is used as a computed property name. */
+  /** Parameters that are used as a computed property name (or of which an element is), and those that are tested. */
   of(callee: FunctionNode): readonly number[] {
     let found = this.keys.get(callee.index);
     if (found === undefined) {
       const set = new Set<number>();
       for (const instruction of callee.code) {
-        if (!("property" in instruction) || instruction.property.kind !== "computed") continue;
-        const index = parameterBehind(callee, instruction.property.value);
+        for (const value of decidingOperands(instruction)) {
+          const index = parameterBehind(callee, value);
+          if (index !== null) set.add(index);
+        }
+      }
+      for (const { end } of callee.graph.blocks) {
+        const index =
+          end.kind === "branch" && end.test === "truthy" ? parameterBehind(callee, end.value) : null;
         if (index !== null) set.add(index);
       }
       found = [...set].sort((a, b) => a - b);
@@ -77,6 +83,15 @@ export class KeyParameters {
     }
     return found;
   }
+}
+
+/** What an instruction uses as a name, or compares. */
+function decidingOperands(instruction: Instruction): readonly ValueId[] {
+  if ("property" in instruction)
+    return instruction.property.kind === "computed" ? [instruction.property.value] : [];
+  return instruction.kind === "binary" && /^[!=]==?$/u.test(instruction.operator)
+    ? [instruction.left, instruction.right]
+    : [];
 }
 
 /** The parameter that a value is, or is an element of. */

@@ -1,5 +1,11 @@
-/** Conditions that the program text decides: constants, comparisons of constants, flags that nobody changes. */
-import type { ValueId } from "../contracts/file-graph.js";
+/**
+ * Conditions that the program text decides: constants, comparisons of constants, flags that nobody changes; and in one
+ * run of a function what its caller gives as constants.
+ */
+import type { Instruction, ValueId } from "../contracts/file-graph.js";
+import type { AbstractValue } from "./abstract-value.js";
+import type { Context } from "./context.js";
+import { noContext } from "./context.js";
 import { findImport } from "./module-links.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
@@ -11,6 +17,7 @@ const deepest = 12;
 export class StaticConditions {
   private readonly writers = new Map<string, { node: FunctionNode; value: ValueId }[]>();
   private readonly answers = new Map<string, boolean | null>();
+  private changed: ReadonlySet<AbstractValue> | null = null;
 
   constructor(private readonly pointsTo: PointsTo) {
     for (const node of pointsTo.program.functions) {
@@ -24,18 +31,18 @@ export class StaticConditions {
     }
   }
 
-  /** Whether a condition always holds (true), never (false), or depends (null). */
-  truthOf(node: FunctionNode, value: ValueId): boolean | null {
-    const key = `${String(node.index)}:${String(value)}`;
+  /** Whether a condition always holds (true), never (false), or depends (null), in one run of the function. */
+  truthOf(node: FunctionNode, value: ValueId, context: Context = noContext): boolean | null {
+    const key = `${String(node.index)}:${String(value)}:${context.key}`;
     const known = this.answers.get(key);
     if (known !== undefined) return known;
-    const constant = this.evaluate(node, value, 0);
+    const constant = this.evaluate(node, value, context, 0);
     const answer = constant === null ? null : Boolean(constant.value);
     this.answers.set(key, answer);
     return answer;
   }
 
-  private evaluate(node: FunctionNode, value: ValueId, depth: number): Constant | null {
+  private evaluate(node: FunctionNode, value: ValueId, context: Context, depth: number): Constant | null {
     const definition = node.definitions[value];
     if (definition?.kind !== "instruction" || depth > deepest) return null;
     const { instruction } = definition;
@@ -43,9 +50,13 @@ export class StaticConditions {
       case "constant":
         if (instruction.type === "regexp" || instruction.type === "bigint") return null;
         return { value: instruction.type === "undefined" ? undefined : instruction.value };
+      case "parameter":
+        return onlyConstant(context.parameters.get(instruction.index));
+      case "call":
+        return this.membership(node, instruction, context, depth);
       case "declare":
       case "cast":
-        return this.evaluate(node, instruction.value, depth + 1);
+        return this.evaluate(node, instruction.value, context, depth + 1);
       case "cell-read":
         return this.cell(`${node.file}#${instruction.cell}`, depth);
       case "import-read": {
@@ -57,13 +68,13 @@ export class StaticConditions {
           : null;
       }
       case "unary": {
-        const operand = this.evaluate(node, instruction.operand, depth + 1);
+        const operand = this.evaluate(node, instruction.operand, context, depth + 1);
         if (operand === null) return null;
         return instruction.operator === "!" ? { value: !operand.value } : null;
       }
       case "binary": {
-        const left = this.evaluate(node, instruction.left, depth + 1);
-        const right = this.evaluate(node, instruction.right, depth + 1);
+        const left = this.evaluate(node, instruction.left, context, depth + 1);
+        const right = this.evaluate(node, instruction.right, context, depth + 1);
         return left === null || right === null
           ? null
           : compare(instruction.operator, left.value, right.value);
@@ -77,10 +88,42 @@ export class StaticConditions {
     }
   }
 
+  /** `secret.has(name)`, `secret.includes(name)`: a list of constants that is written once and for all. */
+  private membership(
+    node: FunctionNode,
+    { name, receiver, arguments: given }: Extract<Instruction, { kind: "call" }>,
+    context: Context,
+    depth: number,
+  ): Constant | null {
+    const [wanted, ...others] = given;
+    if (!/\.(?:has|includes)$/u.test(name) || receiver === null || wanted === undefined || others.length > 0)
+      return null;
+    const [list, ...alternatives] = [...this.pointsTo.valuesOf(node, receiver)];
+    if (list === undefined || alternatives.length > 0) return null;
+    const constant = this.evaluate(node, wanted.value, context, depth + 1);
+    const members = this.constantMembers(list);
+    return constant === null || members === null ? null : { value: members.has(constant.value) };
+  }
+
+  /** The members of a list or set made while a module loads, if all of them are constants. */
+  private constantMembers(list: AbstractValue): ReadonlySet<unknown> | null {
+    if (list.kind !== "object" && list.kind !== "foreign") return null;
+    if (list.site === null || !this.isModuleLiteral(list.site)) return null;
+    this.changed ??= changedLists(this.pointsTo);
+    if (this.changed.has(list)) return null;
+    const elements = this.pointsTo.fieldNode(list, "*");
+    const constants = [...elements.values].flatMap((each) => (each.kind === "constant" ? [each.value] : []));
+    return elements.isFull || constants.length === 0 || constants.length < elements.values.size
+      ? null
+      : new Set(constants);
+  }
+
   private cell(key: string, depth: number): Constant | null {
     const writers = this.writers.get(key) ?? [];
     const [only] = writers;
-    return only === undefined || writers.length > 1 ? null : this.evaluate(only.node, only.value, depth + 1);
+    return only === undefined || writers.length > 1
+      ? null
+      : this.evaluate(only.node, only.value, noContext, depth + 1);
   }
 
   /** A property of a literal that is written once, in the literal, with a constant. */
@@ -97,6 +140,31 @@ export class StaticConditions {
   private isModuleLiteral(site: string): boolean {
     return this.pointsTo.program.functions[Number(site.split(":")[0])]?.graph.kind === "module";
   }
+}
+
+const changing = /\.(?:add|push|unshift|splice|delete|clear|pop|shift|fill|set)$/u;
+
+/** Lists and sets that somebody changes after they were made. */
+function changedLists(pointsTo: PointsTo): ReadonlySet<AbstractValue> {
+  const found = new Set<AbstractValue>();
+  for (const node of pointsTo.program.functions) {
+    for (const instruction of node.code) {
+      const object =
+        instruction.kind === "call" && changing.test(instruction.name)
+          ? instruction.receiver
+          : instruction.kind === "store" && !instruction.initial
+            ? instruction.object
+            : null;
+      if (object !== null) for (const value of pointsTo.valuesOf(node, object)) found.add(value);
+    }
+  }
+  return found;
+}
+
+function onlyConstant(values: ReadonlySet<AbstractValue> | undefined): Constant | null {
+  if (values?.size !== 1) return null;
+  const [only] = values;
+  return only?.kind === "constant" ? { value: only.value } : null;
 }
 
 function compare(operator: string, left: Constant["value"], right: Constant["value"]): Constant | null {

@@ -188,7 +188,7 @@ export class Tabulation {
   /** The branch of a parameter's default that this run's caller decides by giving the argument or not. */
   private decided(entry: Entry, end: Extract<Terminator, { kind: "branch" }>): "then" | "else" | null {
     if (end.test === "truthy") {
-      const truth = this.conditions.truthOf(entry.node, end.value);
+      const truth = this.conditions.truthOf(entry.node, end.value, entry.context);
       return truth === null ? null : truth ? "then" : "else";
     }
     if (entry.context.given === null) return null;
