@@ -54,7 +54,7 @@ export class WrittenTypes {
         if (transparent.has(type.name) && type.arguments[0] !== undefined)
           return this.valuesOf(file, type.arguments[0], owner);
         if (containers.has(type.name)) return this.library(type.name.replace(/^Readonly/u, ""), owner);
-        return structural.has(type.name) ? [] : this.named(file, type.name);
+        return structural.has(type.name) ? [] : this.named(file, type.name, isComputed(type));
       default:
         return [];
     }
@@ -65,11 +65,11 @@ export class WrittenTypes {
     return value === null ? [] : [value];
   }
 
-  private named(file: FilePath, name: string): AbstractValue[] {
+  private named(file: FilePath, name: string, ownOnly: boolean): AbstractValue[] {
     const found: AbstractValue[] = [];
     for (const key of this.declarationsOf(file, name)) {
       if (key.startsWith("file:")) found.push(...this.ownInstances(key, new Set()));
-      else {
+      else if (!ownOnly) {
         const hash = key.indexOf("#");
         const value = this.pointsTo.values.foreign(key.slice(0, hash), key.slice(hash + 1).split("."), null);
         if (value !== null) found.push(value);
@@ -154,4 +154,9 @@ export class WrittenTypes {
     }
     return [];
   }
+}
+
+/** `z.infer<typeof schema>`: what a package makes of a value's type describes own data, and is no object of the package. */
+function isComputed({ arguments: list }: Extract<TypeReference, { kind: "named" }>): boolean {
+  return list.some((argument) => argument.kind === "query");
 }
