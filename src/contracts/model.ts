@@ -178,6 +178,18 @@ export type Role =
     }
   /** The result is a schema whose keys are those of `fields`, or a schema made from another (`this`). */
   | { readonly kind: "schema"; readonly fields: readonly Address[]; readonly wraps: "same" | "array" }
+  /**
+   * Calls a function for each property of `from` (at every depth, if `deep`) with its name at `key` and its value at
+   * `value`; what it returns stands in the property's place in `to`.
+   */
+  | {
+      readonly kind: "visits";
+      readonly from: Address;
+      readonly key: Address;
+      readonly value: Address;
+      readonly to: Address;
+      readonly deep: boolean;
+    }
   /** The result has the shape of the schema at `schema`; what comes in there is child data. */
   | { readonly kind: "shaped"; readonly output: readonly Address[]; readonly schema: Address }
   /** The result is (an array of) rows of an entity. */

@@ -165,7 +165,8 @@ export class Callbacks {
       this.leave(edge, this.tabulation.zero(edge.site.caller), edge.site, fact, trace);
   }
 
-  private leave(edge: CallbackEdge, entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
+  /** What leaves a callback comes back to the call that ran it. */
+  leave(edge: CallbackEdge, entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
     if (fact.base === returned) this.leaveResult(edge, entry, site, fact, trace);
     else if (fact.base === thrown) this.leaveException(edge, entry, site, fact, trace);
     else if (fact.base === closure) {

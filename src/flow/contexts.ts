@@ -137,6 +137,16 @@ export class Contexts {
       : this.intern(callee, { receiver: null, parameters: new Map(), slots, given: null });
   }
 
+  /** The context of a callee that is called with a constant. */
+  withConstant(callee: FunctionNode, index: number, constant: AbstractValue): Context {
+    return this.intern(callee, {
+      receiver: null,
+      parameters: new Map([[index, new Set([constant])]]),
+      slots: new Map(),
+      given: null,
+    });
+  }
+
   private intern(
     callee: FunctionNode,
     { receiver, parameters, slots, given }: Omit<Context, "key">,

@@ -4,6 +4,7 @@ import type { AccessPath } from "./access-path.js";
 import { emptyPath } from "./access-path.js";
 import { isHidden, isIndex } from "./path-components.js";
 import { isWrittenOut, meet, rootPlaces, writtenPaths } from "./address-facts.js";
+import type { Deliver } from "./callbacks.js";
 import { Callbacks } from "./callbacks.js";
 import { Channels } from "./channels.js";
 import { noContext } from "./context.js";
@@ -26,6 +27,7 @@ import { isGuess, SiteModels } from "./site-models.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { step } from "./trace.js";
+import { Visits } from "./visits.js";
 import { UnknownCalls } from "./unknown-calls.js";
 import type { TellBlindSpot } from "./unknown-calls.js";
 
@@ -37,6 +39,7 @@ export class ForeignCalls {
   private readonly unknown: UnknownCalls;
   private readonly texts: JsonTexts;
   private readonly serializers: Serializers;
+  private readonly visits: Visits;
 
   constructor(
     private readonly tabulation: Tabulation,
@@ -49,16 +52,18 @@ export class ForeignCalls {
       this.deliver(tabulation.zero(site.caller), site, to, path, state, trace, names);
     });
     this.channels = new Channels(tabulation, pointsTo, this.held);
+    const deliver: Deliver = (entry, site, to, rest, state, trace, names) => {
+      this.deliver(entry, site, to, rest, state, trace, names);
+    };
     this.callbacks = new Callbacks(
       tabulation,
       pointsTo,
       (site) => this.models.at(site),
-      (entry, site, to, rest, state, trace, names) => {
-        this.deliver(entry, site, to, rest, state, trace, names);
-      },
+      deliver,
       sinks,
       this.channels,
     );
+    this.visits = new Visits(tabulation, pointsTo, deliver, this.callbacks);
     this.texts = new JsonTexts(tabulation, pointsTo);
     this.serializers = new Serializers(tabulation, pointsTo, sinks);
     this.unknown = new UnknownCalls(tabulation, pointsTo, this.callbacks, tell);
@@ -108,7 +113,8 @@ export class ForeignCalls {
       } else if (role.kind === "flow") {
         this.move(entry, site, role, match.names, fact, trace);
         cleared = isOverwrittenByRange(site, role, fact.base, fact.path.components) || cleared;
-      } else if (role.kind === "encrypt") this.protect(entry, site, role, match, fact, trace);
+      } else if (role.kind === "visits") this.visits.meet(entry, site, role, match.names, fact, trace);
+      else if (role.kind === "encrypt") this.protect(entry, site, role, match, fact, trace);
       else if (role.kind === "decrypt") this.reveal(entry, site, role, match.names, fact, trace);
       else if (role.kind === "clear") cleared = this.clears(site, role.target, match.names, fact) || cleared;
     }

@@ -13,6 +13,8 @@ export function givesData(role: Role): boolean {
     case "encrypt":
     case "decrypt":
       return role.output.some((output) => output.root.kind === "return");
+    case "visits":
+      return role.to.root.kind === "return";
     case "rows":
       return role.output.root.kind === "return";
     case "sql":

@@ -87,6 +87,13 @@ function applyModel(pointsTo: PointsTo, site: CallSite, match: ModelMatch, opera
           pointsTo.addCallback(site, callee, functionPlace(role.function, role.function.steps.length));
         });
       });
+    } else if (role.kind === "visits") {
+      const by = functionPlace(role.value, role.value.steps.length - 1);
+      forAddress(pointsTo, site, operands, by, (node) => {
+        onFunction(pointsTo, node, (callee) => {
+          pointsTo.addCallback(site, callee, by);
+        });
+      });
     } else if (role.kind === "type") {
       typed = typed || (role.output.root.kind === "return" && role.output.steps.length === 0);
       forAddress(pointsTo, site, operands, role.output, (out) => {

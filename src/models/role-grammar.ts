@@ -278,6 +278,17 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     kind: "shaped",
     ...values,
   })),
+  visits: form(
+    {
+      from: required(address),
+      key: required(address),
+      value: required(address),
+      to: optional(address, whole),
+      deep: optional(flag, false),
+    },
+    undefined,
+    (values) => ({ kind: "visits", ...values }),
+  ),
   rows: form(
     { entity: required(target), output: optional(address, whole), options: optional(address, null) },
     "entity",
