@@ -7,7 +7,7 @@ import { declarationId } from "../contracts/annotation.js";
 import type { TypeReference, ValueId } from "../contracts/file-graph.js";
 import { operandsOfSite } from "./address-values.js";
 import type { CallSite, PointsTo } from "./points-to.js";
-import type { FunctionNode } from "./program.js";
+import type { ClassNode, FunctionNode } from "./program.js";
 import type { Writers } from "./writers.js";
 import { WrittenTypes } from "./written-types.js";
 
@@ -313,22 +313,44 @@ export class Tables {
           ? undefined
           : this.pointsTo.program.functionOf(scope.file, scope.graph.parent);
     const home = scope === undefined ? undefined : this.pointsTo.program.homeClass(scope);
-    if (home === undefined) return null;
-    for (const member of home.graph.members) {
-      const found =
-        member.name.kind === "name" && member.name.name === name
-          ? firstArgument(home.file, member.type)
-          : null;
+    return home === undefined ? null : this.fieldArgument(home, name, 0);
+  }
+
+  private fieldArgument(home: ClassNode, name: string, depth: number): WrittenType | null {
+    for (const type of this.fieldTypes(home, name)) {
+      const found = firstArgument(home.file, type);
       if (found !== null) return found;
     }
+    const { extends: base } = home.graph;
+    if (base?.kind !== "named" || depth > deepest) return null;
+    const [given, ...more] = base.arguments;
+    for (const key of this.types.declarationsOf(home.file, base.name)) {
+      const inherited = this.pointsTo.program.classes.find(
+        (each) => `file:${each.file}#${each.graph.name}` === key && each !== home,
+      );
+      const found = inherited === undefined ? null : this.fieldArgument(inherited, name, depth + 1);
+      if (found === null) continue;
+      // `Collection<T>` of a base class means what the class gives it: `extends Store<Child>`.
+      const isOpen =
+        found.type.kind === "named" && this.types.declarationsOf(found.file, found.type.name).length === 0;
+      if (!isOpen) return found;
+      return given === undefined || more.length > 0 ? null : { file: home.file, type: given };
+    }
+    return null;
+  }
+
+  /** Types of a field, or of a constructor's parameter property. */
+  private fieldTypes(home: ClassNode, name: string): readonly (TypeReference | null)[] {
     const made =
       home.graph.constructorFunction === null
         ? undefined
         : this.pointsTo.program.functionOf(home.file, home.graph.constructorFunction);
-    return firstArgument(
-      home.file,
+    return [
+      ...home.graph.members.flatMap((member) =>
+        member.name.kind === "name" && member.name.name === name ? [member.type] : [],
+      ),
       made?.graph.parameters.find((parameter) => parameter.property && parameter.name === name)?.type ?? null,
-    );
+    ];
   }
 }
 
