@@ -22,7 +22,7 @@ interface MarkedType {
 
 const mostDepth = 6;
 
-/** Marks every data property of a type (product.md 1.1): inherited ones and those of anonymous nested types too. */
+/** Marks every data property of a type: inherited ones and those of anonymous nested types too. */
 export function markWholeType(
   context: WholeTypeContext,
   declaration: ts.Node,

@@ -19,7 +19,7 @@ export interface AnnotationInput {
   readonly config?: Location;
 }
 
-/** What the project marks as child data, and which functions have a role, in all five forms (product.md 1.1). */
+/** What the project marks as child data, and which functions have a role, in all five forms. */
 export function readAnnotations(project: Project, input: AnnotationInput = {}): AnnotationTable {
   const purposes = input.purposes ?? [];
   const collected = collectMarks(project, purposes);

@@ -1,4 +1,4 @@
-/** What annotations say, whichever of the five forms they were written in (product.md 1.1). */
+/** What annotations say, whichever of the five forms they were written in. */
 import type { FilePath, SymbolKey } from "../base/keys.js";
 import type { Location } from "../base/location.js";
 import type { Category, DeletionKind, Operation, Purpose, Tag } from "./vocabulary.js";

@@ -1,4 +1,4 @@
-/** `child-privacy.yaml` (product.md 1.2): its schema, and what it becomes once resolved. */
+/** `child-privacy.yaml`: its schema, and what it becomes once resolved. */
 import { z } from "zod";
 import type { Node } from "yaml";
 import { isDay } from "../base/day.js";

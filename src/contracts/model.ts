@@ -1,4 +1,4 @@
-/** Models in their parsed form: what packages, globals and own functions do with data (product.md 1.4). */
+/** Models in their parsed form: what packages, globals and own functions do with data. */
 import type { Category, Medium, Operation, Purpose } from "./vocabulary.js";
 
 /** Where a model was written, for errors: file and 1-based line. */

@@ -1,4 +1,4 @@
-/** Notices to guardians (product.md 1.3a): a file a version. */
+/** Notices to guardians: a file a version. */
 import { z } from "zod";
 import type { Location } from "../base/location.js";
 import { categories, media } from "./vocabulary.js";

@@ -1,4 +1,4 @@
-/** The register that a privacy lead keeps: assessments (product.md 1.3) and notices (1.3a). */
+/** The register that a privacy lead keeps: assessments and notices (1.3a). */
 import { z } from "zod";
 import type { Location } from "../base/location.js";
 import type { DocumentProblem } from "./document-problem.js";

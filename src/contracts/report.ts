@@ -1,4 +1,4 @@
-/** The report as JSON (product.md 1.6): stable, versioned, with its JSON Schema in `schema/report.json`. */
+/** The report as JSON: stable, versioned, with its JSON Schema in `schema/report.json`. */
 import { z } from "zod";
 import { ruleIds } from "./obligation.js";
 import { categories, media } from "./vocabulary.js";

@@ -1,6 +1,6 @@
 /**
  * Borders: where a value that nothing has marked before is put into something marked and is so from there on.
- * What was known already is not named a second time (product.md 2); that is decided when all facts are known.
+ * What was known already is not named a second time; that is decided when all facts are known.
  */
 import type { Span } from "../base/location.js";
 import type { AnnotationTable, FieldId } from "../contracts/annotation.js";

@@ -1,6 +1,6 @@
 /**
  * Texts that only look like data: `deleted-` + id, `guest-${uuid}`. They say which record it is, in words of the
- * program's own, and nothing about a child (product.md 2: placeholders do not become child data).
+ * program's own, and nothing about a child.
  */
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { FunctionNode } from "./program.js";

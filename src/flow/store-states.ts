@@ -1,6 +1,6 @@
 /**
  * In which state a store holds a field. What is read back is in the state in which every write of the project
- * puts it there (product.md 2): the reads of a store wait until its writes are known, and hear of later ones.
+ * puts it there: the reads of a store wait until its writes are known, and hear of later ones.
  */
 import type { FieldId } from "../contracts/annotation.js";
 import type { Protection } from "../contracts/flow.js";

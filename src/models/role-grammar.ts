@@ -1,4 +1,4 @@
-/** The roles of product.md 1.4, each with its keys: the one place where a role's words are written down. */
+/** The roles of a model, each with its keys: the one place where a role's words are written down. */
 import { type Node, isMap, isScalar, isSeq } from "yaml";
 import { nearestWord } from "../base/nearest-word.js";
 import type { Address, Role } from "../contracts/model.js";

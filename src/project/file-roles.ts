@@ -34,7 +34,7 @@ export interface FileRoles {
   isVendored(path: FilePath): boolean;
 }
 
-/** Sorts the folder's source files as product.md 1.2 says. */
+/** Sorts the folder's source files: audited, only followed, a test, or none of ours. */
 export function sortFiles(
   folder: Folder,
   extra: readonly FilePath[],

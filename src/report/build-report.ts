@@ -1,4 +1,4 @@
-/** From what a run knows to the report that is written (product.md 1.6). Pure: the same run, the same report. */
+/** From what a run knows to the report that is written. Pure: the same run, the same report. */
 import { compareLocations } from "../base/location.js";
 import type { Analysis } from "../contracts/analysis.js";
 import type { RatedFinding } from "../contracts/finding.js";
