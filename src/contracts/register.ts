@@ -1,4 +1,4 @@
-/** The register that a privacy lead keeps: assessments and notices (1.3a). */
+/** The register that a privacy lead keeps: assessments and notices. */
 import { z } from "zod";
 import type { Location } from "../base/location.js";
 import type { DocumentProblem } from "./document-problem.js";
