@@ -105,7 +105,11 @@ export class ParameterOrigins {
 }
 
 /** The address is a parameter of the function that the edge calls. */
-export function isParameter(address: Address, { callee, address: text }: CallbackEdge, index: number): boolean {
+export function isParameter(
+  address: Address,
+  { callee, address: text }: CallbackEdge,
+  index: number,
+): boolean {
   return address.steps.some(
     (step, position) =>
       step.kind === "parameter" &&
