@@ -60,7 +60,7 @@ export class SinkRecorder {
         );
       return;
     }
-    for (const address of role.data) {
+    for (const address of [...role.data, ...keysOf(role)]) {
       const rest = meet(this.pointsTo, site, address, fact.base, fact.path, match.names);
       // Names that are data are written with the object; nothing else that a property read does not meet is.
       if (rest === null || rest.components.some(isUnprinted)) continue;
@@ -74,7 +74,7 @@ export class SinkRecorder {
         role.kind === "store" && role.target !== null
           ? foldParts(this.pointsTo, site, role.target.parts, match.names)
           : null;
-      this.record(entry, site, match, role, target, fact.state, trace);
+      this.record(entry, site, match, role, target, fact.state, trace, !role.data.includes(address));
       return;
     }
   }
@@ -104,7 +104,10 @@ export class SinkRecorder {
     target: string | null,
     state: State,
     trace: Trace,
+    inKey = false,
   ): void {
+    // What a service encrypts is what stands under a key, never the key.
+    const bare = inKey && role.kind === "store" && role.protectedBy.length > 0;
     const by = state.protection.kind === "raw" ? "" : state.protection.by;
     if (role.kind === "store" || role.kind === "sql")
       this.states.write(target, state.field, state.protection);
@@ -115,6 +118,7 @@ export class SinkRecorder {
       state.field,
       state.protection.kind,
       by,
+      bare,
       state.assumed,
     ].join("|");
     const known = this.hits.get(key);
@@ -122,7 +126,8 @@ export class SinkRecorder {
       known.traces.push(trace);
       return;
     }
-    this.hits.set(key, { sink: this.sinkOf(entry, site, match, role, target), state, traces: [trace] });
+    const sink = this.sinkOf(entry, site, match, role, target);
+    this.hits.set(key, { sink: bare ? { ...sink, protectedBy: null } : sink, state, traces: [trace] });
   }
 
   private sinkOf(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, target: string | null): Sink {
@@ -253,4 +258,11 @@ function coversPath(pattern: string, components: readonly string[]): boolean {
     parts.length <= components.length &&
     parts.every((part, index) => part === "*" || part === components[index])
   );
+}
+
+/** A store keeps its keys as well as what stands under them: `index:${child.name}`, a file's path, an object's name. */
+function keysOf(role: SinkRole): readonly Address[] {
+  return role.kind === "store" && role.target !== null
+    ? role.target.parts.filter((part) => typeof part !== "string")
+    : [];
 }
