@@ -1,4 +1,5 @@
 import { statSync } from "node:fs";
+import { join } from "node:path";
 import { nearestWord } from "../base/nearest-word.js";
 import { checks } from "../checks/index.js";
 import { isRuleId, type RuleId } from "../contracts/obligation.js";
@@ -18,6 +19,16 @@ export function checkFile(option: string, file: string): void {
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
     throw new UsageError(`There is no file ${file}. Correct what ${option} names.`);
   }
+}
+
+/** The tsconfigs that `-p` names; a folder stands for the one in it, as for tsc. */
+export function checkProjects(named: readonly string[] | undefined): readonly string[] | undefined {
+  return named?.map((path) => {
+    const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+    const file = isFolder ? join(path, "tsconfig.json") : path;
+    checkFile("--project", file);
+    return file;
+  });
 }
 
 /** The rules that this version can find something for; `cannot-tell` stands for what is possible of any. */

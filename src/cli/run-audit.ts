@@ -5,7 +5,7 @@ import { renderDiagnostics } from "../report/diagnostics.js";
 import { renderJson } from "../report/json.js";
 import { english } from "../report/messages/en.js";
 import { renderPretty } from "../report/pretty.js";
-import { UsageError, checkFile, checkFolder, checkRules } from "./check-flags.js";
+import { UsageError, checkFile, checkFolder, checkRules, checkProjects } from "./check-flags.js";
 import { exitStatus, type FailOn } from "./exit-status.js";
 import { Progress } from "./progress.js";
 import { hasColor, hasProgress, widthOf } from "./terminal.js";
@@ -43,7 +43,7 @@ function carryOut(folder: string, flags: AuditFlags, words: readonly string[]): 
   checkFolder(folder);
   const rules = checkRules(flags.rule);
   if (flags.config !== undefined) checkFile("--config", flags.config);
-  for (const tsconfig of flags.project ?? []) checkFile("--project", tsconfig);
+  const tsconfigs = checkProjects(flags.project);
   const progress = new Progress(
     hasProgress(process.stderr, process.env) ? (text) => process.stderr.write(text) : null,
   );
@@ -51,7 +51,7 @@ function carryOut(folder: string, flags: AuditFlags, words: readonly string[]): 
     return audit({
       folder,
       rules,
-      tsconfigs: flags.project,
+      tsconfigs,
       config: flags.config,
       includeTests: flags.includeTests,
       today: flags.today,

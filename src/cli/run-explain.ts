@@ -3,7 +3,7 @@ import type { RatedFinding } from "../contracts/finding.js";
 import { isRuleId, type RuleId } from "../contracts/obligation.js";
 import { english } from "../report/messages/en.js";
 import { renderExplanation } from "../report/pretty.js";
-import { UsageError, checkFile, checkFolder } from "./check-flags.js";
+import { UsageError, checkFile, checkFolder, checkProjects } from "./check-flags.js";
 import { hasColor, widthOf } from "./terminal.js";
 
 export interface ExplainFlags {
@@ -19,7 +19,8 @@ export function runExplain(id: string, folder: string, flags: ExplainFlags): num
   try {
     checkFolder(folder);
     if (flags.config !== undefined) checkFile("--config", flags.config);
-    const { project: tsconfigs, config, today, includeTests } = flags;
+    const { config, today, includeTests } = flags;
+    const tsconfigs = checkProjects(flags.project);
     const { analysis } = audit({ folder, tsconfigs, config, today, includeTests });
     const finding = choose(id, [...analysis.findings, ...analysis.suppressed.map((each) => each.finding)]);
     const color = hasColor(process.stdout, flags.color, process.env);

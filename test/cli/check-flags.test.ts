@@ -1,0 +1,18 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { checkProjects, UsageError } from "../../src/cli/check-flags.js";
+
+test("-p takes a folder for the tsconfig in it, as tsc does", () => {
+  const folder = mkdtempSync(join(tmpdir(), "child-privacy-"));
+  try {
+    expect(() => checkProjects([folder])).toThrow(UsageError);
+    const file = join(folder, "tsconfig.json");
+    writeFileSync(file, "{}");
+    expect(checkProjects([folder, file])).toEqual([file, file]);
+    expect(checkProjects(undefined)).toBeUndefined();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
