@@ -367,6 +367,7 @@ type InstructionBody =
   | { readonly kind: "catch"; readonly out: ValueId };
 
 export type InstructionKind = Instruction["kind"];
+export type InstructionOf<K extends InstructionKind> = Extract<Instruction, { kind: K }>;
 
 export interface ClassGraph {
   readonly id: ClassId;

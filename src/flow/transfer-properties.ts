@@ -1,10 +1,11 @@
 /** What reading and writing a property does to a fact. */
-import type { Instruction, PropertyName } from "../contracts/file-graph.js";
+import type { Instruction, InstructionOf, PropertyName } from "../contracts/file-graph.js";
 import type { AccessPath } from "./access-path.js";
 import { prepend, readPrefix, renderPath } from "./access-path.js";
 import { isIndex } from "./path-components.js";
 import { foldText } from "./constants.js";
 import type { Entry } from "./entry.js";
+import { receiver } from "./fact.js";
 import type { Fact } from "./fact.js";
 import { propertyNames } from "./instruction-constraints.js";
 import type { FunctionNode } from "./program.js";
@@ -12,6 +13,7 @@ import type { Tabulation } from "./tabulation.js";
 import { readFlows, readModels } from "./read-flows.js";
 import type { Trace } from "./trace.js";
 import { source } from "./trace.js";
+import type { Transfer } from "./transfer-table.js";
 
 /** Properties that tell how much there is, not what. */
 const countProperties = new Set(["length", "size", "byteLength"]);
@@ -75,6 +77,22 @@ export function transferLoad(
   }
   return fact.base !== instruction.out;
 }
+
+/** `super.x` looks x up past the class; what the current object itself holds under the name is read all the same. */
+export const transferSuperLoad: Transfer<InstructionOf<"super-load">> = (
+  tabulation,
+  entry,
+  point,
+  instruction,
+  fact,
+  trace,
+) => {
+  if (fact.base === receiver && instruction.property.kind === "name") {
+    const rest = readPrefix(fact.path, [instruction.property.name]);
+    if (rest !== null) tabulation.put(entry, point, instruction.out, rest, fact.state, trace);
+  }
+  return true;
+};
 
 /** A function that is a field (`save = () => this.name`) has captured the object it is read from. */
 function receiverSlots(tabulation: Tabulation, node: FunctionNode, out: number): readonly number[] {
