@@ -21,7 +21,7 @@ export function addForeignCall(
   isNew: boolean,
 ): void {
   const called =
-    isNew && callee.module === "global"
+    isNew && callee.module === "global" && isLibraryClass(pointsTo, callee)
       ? (pointsTo.values.foreign("lib", callee.path, site.id) ?? callee)
       : callee;
   if (called.kind !== "foreign") return;
@@ -44,6 +44,13 @@ export function addForeignCall(
   const isOwnLibrary = called.module === "lib" || called.module === "global";
   const result = isOwnLibrary && !isNew ? null : pointsTo.values.foreign(called.module, path, site.id);
   if (result !== null) pointsTo.graph.add(operands.out, result);
+}
+
+/** A class that models know; one that only the project declares (`declare class Db`) is known by its types alone. */
+function isLibraryClass({ catalogue }: PointsTo, { path }: Foreign): boolean {
+  return (
+    catalogue.match("global", path, "call").length > 0 || catalogue.match("lib", path, "call").length > 0
+  );
 }
 
 /** All models that may hold for a call, but for what only value flow decides about their conditions. */
