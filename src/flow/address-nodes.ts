@@ -5,6 +5,17 @@ import { declares, functionAddress, functionPlace, isCalled, onFunction } from "
 import { loadMember } from "./member-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallSite, PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
+
+type FunctionStep = Extract<AddressStep, { kind: "parameter" | "result" | "receiver" }>;
+
+interface Walk {
+  readonly pointsTo: PointsTo;
+  readonly site: CallSite;
+  readonly address: Address;
+  readonly found: (node: PointerNode) => void;
+  readonly isWritten: boolean;
+}
 
 /**
  * Calls back with every pointer node that an address stands for, now and as values arrive. One that is written to
@@ -18,8 +29,8 @@ export function forAddress(
   found: (node: PointerNode) => void,
   isWritten = address.root.kind === "return" || address.root.kind === "this",
 ): void {
-  for (const node of rootNodes(pointsTo, operands, address))
-    walkSteps(pointsTo, site, node, address.steps, 0, address, found, isWritten);
+  const walk: Walk = { pointsTo, site, address, found, isWritten };
+  for (const node of rootNodes(pointsTo, operands, address)) walkSteps(walk, node, 0);
 }
 
 function rootNodes(pointsTo: PointsTo, operands: Operands, { root }: Address): PointerNode[] {
@@ -52,82 +63,41 @@ function elementsNode(pointsTo: PointsTo, array: PointerNode): PointerNode {
   return out;
 }
 
-function walkSteps(
-  pointsTo: PointsTo,
-  site: CallSite,
-  node: PointerNode,
-  steps: readonly AddressStep[],
-  index: number,
-  address: Address,
-  found: (node: PointerNode) => void,
-  isWritten: boolean,
-): void {
-  const step = steps[index];
+/** Goes on from a node that the first `index` steps of the address lead to. */
+function walkSteps(walk: Walk, node: PointerNode, index: number): void {
+  const { pointsTo, address, isWritten } = walk;
+  const step = address.steps[index];
   if (step === undefined) {
-    found(node);
+    walk.found(node);
     return;
   }
-  const next = (to: PointerNode): void => {
-    walkSteps(pointsTo, site, to, steps, index + 1, address, found, isWritten);
-  };
-  const { graph } = pointsTo;
   switch (step.kind) {
     case "property":
-      if (isCalled(steps[index + 1])) {
-        // A method, be it a property, a class's or a package's.
-        const method = graph.create();
-        loadMember(pointsTo, node, { kind: "name", name: step.name }, method, null);
-        next(method);
-        return;
-      }
-      graph.onValue(node, (value) => {
-        const member = graph.create();
-        graph.edge(pointsTo.fieldNode(value, step.name), member);
-        if (value.kind === "object") graph.edge(pointsTo.fieldNode(value, "[]"), member);
-        next(isWritten ? pointsTo.fieldNode(value, step.name) : member);
-      });
+      if (isCalled(address.steps[index + 1])) walkMethod(walk, node, step.name, index);
+      else walkProperty(walk, node, step.name, index);
       return;
     case "entry":
-      walkEntry(
-        pointsTo,
-        site,
-        node,
-        step.key,
-        isWritten && !address.steps.some((each) => each.kind === "parameter"),
-        next,
-      );
+      walkEntry(walk, node, step.key, index);
       return;
     case "element":
-      graph.onValue(node, (value) => {
-        next(pointsTo.fieldNode(value, isWritten ? "[]" : "*"));
-      });
+      walkField(walk, node, isWritten ? "[]" : "*", index);
       return;
     case "any":
     case "deep":
-      graph.onValue(node, (value) => {
-        next(pointsTo.fieldNode(value, "*"));
-      });
+      walkField(walk, node, "*", index);
       return;
     case "keys":
+      walkField(walk, node, "<keys>", index);
+      return;
     case "held":
-      graph.onValue(node, (value) => {
-        next(pointsTo.fieldNode(value, step.kind === "keys" ? "<keys>" : `<held ${step.name}>`));
-      });
+      walkField(walk, node, `<held ${step.name}>`, index);
       return;
     case "parameter":
     case "result":
     case "receiver":
-      graph.onValue(node, (value) => {
-        if (value.kind === "foreign")
-          pointsTo.addForeignCallback(site, value, functionAddress(address, index));
-      });
+      walkForeignFunction(walk, node, index);
       onFunction(pointsTo, node, (callee) => {
-        if (!declares(callee, step)) return;
-        pointsTo.addCallback(site, callee, functionPlace(address, index));
-        if (step.kind === "result" && steps[index + 1]?.kind === "rejected")
-          walkSteps(pointsTo, site, pointsTo.thrownNode(callee), steps, index + 2, address, found, isWritten);
-        else if (step.kind === "parameter") next(pointsTo.parameterNode(callee, step.index));
-        else next(step.kind === "result" ? pointsTo.returnNode(callee) : pointsTo.receiverNode(callee));
+        if (declares(callee, step)) walkFunction(walk, callee, step, index);
       });
       return;
     default:
@@ -135,30 +105,72 @@ function walkSteps(
   }
 }
 
-/** An entry by key: constant keys have a node each, unknown ones share `=*`, and reading one of those meets all. */
-function walkEntry(
-  pointsTo: PointsTo,
-  site: CallSite,
-  node: PointerNode,
-  key: Address,
-  isWrite: boolean,
-  next: (to: PointerNode) => void,
-): void {
+function walkField(walk: Walk, node: PointerNode, field: string, index: number): void {
+  walk.pointsTo.graph.onValue(node, (value) => {
+    walkSteps(walk, walk.pointsTo.fieldNode(value, field), index + 1);
+  });
+}
+
+/** A method, be it a property, a class's or a package's. */
+function walkMethod(walk: Walk, node: PointerNode, name: string, index: number): void {
+  const method = walk.pointsTo.graph.create();
+  loadMember(walk.pointsTo, node, { kind: "name", name }, method, null);
+  walkSteps(walk, method, index + 1);
+}
+
+function walkProperty(walk: Walk, node: PointerNode, name: string, index: number): void {
+  const { pointsTo } = walk;
   const { graph } = pointsTo;
-  const keys = operandNodes(pointsTo, site, key);
   graph.onValue(node, (value) => {
+    const member = graph.create();
+    graph.edge(pointsTo.fieldNode(value, name), member);
+    if (value.kind === "object") graph.edge(pointsTo.fieldNode(value, "[]"), member);
+    walkSteps(walk, walk.isWritten ? pointsTo.fieldNode(value, name) : member, index + 1);
+  });
+}
+
+function walkForeignFunction({ pointsTo, site, address }: Walk, node: PointerNode, index: number): void {
+  pointsTo.graph.onValue(node, (value) => {
+    if (value.kind === "foreign") pointsTo.addForeignCallback(site, value, functionAddress(address, index));
+  });
+}
+
+function walkFunction(walk: Walk, callee: FunctionNode, step: FunctionStep, index: number): void {
+  const { pointsTo, address } = walk;
+  pointsTo.addCallback(walk.site, callee, functionPlace(address, index));
+  if (step.kind === "result" && address.steps[index + 1]?.kind === "rejected")
+    walkSteps(walk, pointsTo.thrownNode(callee), index + 2);
+  else if (step.kind === "parameter") walkSteps(walk, pointsTo.parameterNode(callee, step.index), index + 1);
+  else
+    walkSteps(
+      walk,
+      step.kind === "result" ? pointsTo.returnNode(callee) : pointsTo.receiverNode(callee),
+      index + 1,
+    );
+}
+
+/** An entry by key: constant keys have a node each, unknown ones share `=*`, and reading one of those meets all. */
+function walkEntry(walk: Walk, node: PointerNode, key: Address, index: number): void {
+  const { pointsTo, site, address } = walk;
+  const { graph } = pointsTo;
+  const isWrite = walk.isWritten && !address.steps.some((each) => each.kind === "parameter");
+  const keys = operandNodes(pointsTo, site, key);
+  const unknown = isWrite ? "=*" : "*";
+  graph.onValue(node, (value) => {
+    const next = (field: string): void => {
+      walkSteps(walk, pointsTo.fieldNode(value, field), index + 1);
+    };
     const known = new Set<string>();
     for (const keyNode of keys) {
       graph.onValue(keyNode, (each) => {
         const name = each.kind === "constant" ? `=${String(each.value)}` : "=*";
         if (known.has(name)) return;
         known.add(name);
-        next(name === "=*" && !isWrite ? pointsTo.fieldNode(value, "*") : pointsTo.fieldNode(value, name));
-        if (!isWrite && name !== "=*") next(pointsTo.fieldNode(value, "=*"));
+        next(name === "=*" ? unknown : name);
+        if (!isWrite && name !== "=*") next("=*");
       });
     }
-    if (keys.every((keyNode) => keyNode.values.size === 0))
-      next(isWrite ? pointsTo.fieldNode(value, "=*") : pointsTo.fieldNode(value, "*"));
+    if (keys.every((keyNode) => keyNode.values.size === 0)) next(unknown);
   });
 }
 

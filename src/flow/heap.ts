@@ -6,18 +6,12 @@ import type { AccessPath } from "./access-path.js";
 import { prepend, readPrefix } from "./access-path.js";
 import { receiver } from "./fact.js";
 import type { Base, State } from "./fact.js";
-import { findExports, findImport, moduleExportsCell } from "./module-links.js";
-import type { LinkTarget } from "./module-links.js";
+import { registerPlaces } from "./heap-places.js";
+import type { HeapPlace, PlaceRegister } from "./heap-places.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { Singletons } from "./singletons.js";
-import { makersPart, sharedVariable } from "./shared-variables.js";
 import type { Trace } from "./trace.js";
-
-export interface HeapPlace {
-  readonly key: string;
-  readonly prefix: readonly string[];
-}
 
 export interface HeapReader {
   readonly node: FunctionNode;
@@ -35,10 +29,21 @@ interface Cell {
 
 export type Delivery = (reader: HeapReader, path: AccessPath, state: State, trace: Trace) => void;
 
+/** The instructions whose results may be objects that many hold. */
+const mayShare = /^(?:this|parameter|load|capture|cell-read|import-read|call)$/u;
+
 export class Heap {
   private readonly cells = new Map<string, Cell>();
   private readonly placesByValue = new Map<string, HeapPlace[]>();
   private readonly singletons: Singletons;
+  private readonly places: PlaceRegister = {
+    add: (node, point, base, place, partsOnly) => {
+      this.add(node, point, base, place, partsOnly);
+    },
+    read: (node, point, base, { key, prefix }) => {
+      this.cell(key).readers.push({ node, point, base, prefix, partsOnly: false });
+    },
+  };
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -97,113 +102,14 @@ export class Heap {
 
   private register(node: FunctionNode): void {
     node.code.forEach((instruction, point) => {
-      switch (instruction.kind) {
-        case "cell-read":
-          this.add(node, point, instruction.out, cellPlace(node.file, instruction.cell), false);
-          break;
-        case "cell-write":
-          this.add(node, point, instruction.value, cellPlace(node.file, instruction.cell), true);
-          break;
-        case "module-exports":
-          this.add(node, point, instruction.out, cellPlace(node.file, moduleExportsCell), false);
-          break;
-        case "module-exports-write":
-          this.add(node, point, instruction.value, cellPlace(node.file, moduleExportsCell), true);
-          break;
-        case "global":
-          this.add(node, point, instruction.out, { key: `global:${instruction.name}`, prefix: [] }, false);
-          break;
-        case "import-read": {
-          const binding = node.fileGraph.imports[instruction.import];
-          if (binding !== undefined)
-            this.addLinks(
-              node,
-              point,
-              instruction.out,
-              findImport(this.pointsTo, node.file, binding.specifier, binding.name),
-            );
-          break;
-        }
-        case "require":
-          this.addLinks(
-            node,
-            point,
-            instruction.out,
-            findImport(this.pointsTo, node.file, instruction.specifier, "="),
-          );
-          break;
-        case "load":
-          if (instruction.property.kind !== "name") break;
-          for (const value of this.pointsTo.valuesOf(node, instruction.object)) {
-            if (value.kind === "module")
-              this.addLinks(
-                node,
-                point,
-                instruction.out,
-                findExports(this.pointsTo, value.file, instruction.property.name),
-              );
-          }
-          break;
-        case "box-read":
-          // What closures that left write comes back into the function that made the variable.
-          for (const key of boxKeys(node, instruction.box))
-            this.cell(key).readers.push({
-              node,
-              point,
-              base: instruction.out,
-              prefix: ["<box>"],
-              partsOnly: false,
-            });
-          break;
-        case "yield":
-          this.add(node, point, instruction.out, { key: `sent:${String(node.index)}`, prefix: [] }, false);
-          break;
-        case "capture": {
-          const shared = sharedVariable(this.pointsTo, node, instruction.slot);
-          if (shared !== null)
-            this.cell(shared).readers.push({
-              node,
-              point,
-              base: instruction.out,
-              prefix: [],
-              partsOnly: false,
-            });
-          this.add(
-            node,
-            point,
-            instruction.out,
-            { key: `closure:${String(node.index)}`, prefix: [`^${String(instruction.slot)}`] },
-            false,
-          );
-          break;
-        }
-        default:
-          break;
-      }
-      if (
-        "out" in instruction &&
-        /^(?:this|parameter|load|capture|cell-read|import-read|call)$/u.test(instruction.kind)
-      )
-        this.addShared(node, point, instruction.out);
+      registerPlaces(this.pointsTo, this.places, node, instruction, point);
+      if (!("out" in instruction)) return;
+      if (mayShare.test(instruction.kind)) this.addShared(node, point, instruction.out);
       const single = this.singletons.named(node, instruction);
-      if (single !== null && "out" in instruction && !this.pointsTo.isShared(single))
+      if (single !== null && !this.pointsTo.isShared(single))
         this.add(node, point, instruction.out, { key: `single:${String(single.id)}`, prefix: [] }, true);
     });
     this.addSharedReceiver(node);
-  }
-
-  private addLinks(node: FunctionNode, point: number, base: Base, links: readonly LinkTarget[]): void {
-    for (const link of links) {
-      if (link.kind === "cell") this.add(node, point, base, cellPlace(link.file, link.cell), false);
-      else if (link.kind === "commonjs")
-        this.add(
-          node,
-          point,
-          base,
-          { key: `cell:${link.file}#${moduleExportsCell}`, prefix: link.name === null ? [] : [link.name] },
-          false,
-        );
-    }
   }
 
   private addShared(node: FunctionNode, point: number, base: Base): void {
@@ -223,13 +129,4 @@ export class Heap {
       else list.push(place);
     }
   }
-}
-
-function boxKeys(node: FunctionNode, box: number): readonly string[] {
-  const shared = `box:${String(node.index)}:${String(box)}`;
-  return [shared, makersPart(shared)];
-}
-
-function cellPlace(file: string, cell: string): HeapPlace {
-  return { key: `cell:${file}#${cell}`, prefix: [] };
 }
