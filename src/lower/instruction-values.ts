@@ -1,6 +1,13 @@
 /** What instructions define and read, for renaming and for exception edges. */
 import type { Span } from "../base/location.js";
-import type { Argument, Instruction, PropertyName, ValueId } from "../contracts/file-graph.js";
+import type {
+  Argument,
+  Instruction,
+  InstructionKind,
+  InstructionOf,
+  PropertyName,
+  ValueId,
+} from "../contracts/file-graph.js";
 
 type WithoutPlace<T> = T extends unknown ? Omit<T, "out" | "at"> : never;
 
@@ -65,94 +72,101 @@ function renameArguments(args: readonly Argument[], rename: Rename): void {
   for (const argument of args as readonly Mutable<Argument>[]) argument.value = rename(argument.value);
 }
 
+type Renaming<I extends Instruction> = (instruction: Mutable<I>, rename: Rename) => void;
+
+function renameValue(i: { value: ValueId }, rename: Rename): void {
+  i.value = rename(i.value);
+}
+
+function renameMember(i: { object: ValueId; property: PropertyName }, rename: Rename): void {
+  i.object = rename(i.object);
+  i.property = renameProperty(i.property, rename);
+}
+
+function renameTransfer(i: { target: ValueId; source: ValueId }, rename: Rename): void {
+  i.target = rename(i.target);
+  i.source = rename(i.source);
+}
+
+const renamings: { readonly [K in InstructionKind]?: Renaming<InstructionOf<K>> } = {
+  "box-read": (i, rename) => {
+    i.box = rename(i.box);
+  },
+  "box-write": (i, rename) => {
+    i.box = rename(i.box);
+    i.value = rename(i.value);
+  },
+  "cell-write": renameValue,
+  "global-write": renameValue,
+  "module-exports-write": renameValue,
+  await: renameValue,
+  cast: renameValue,
+  declare: renameValue,
+  "import-call": (i, rename) => {
+    i.argument = rename(i.argument);
+  },
+  function: (i, rename) => {
+    renameEach(i.captures, rename);
+  },
+  class: (i, rename) => {
+    if (i.heritage !== null) i.heritage = rename(i.heritage);
+    i.members = i.members.map((member) => ({ function: member.function, value: rename(member.value) }));
+  },
+  load: renameMember,
+  delete: renameMember,
+  "super-load": (i, rename) => {
+    i.property = renameProperty(i.property, rename);
+  },
+  store: (i, rename) => {
+    renameMember(i, rename);
+    i.value = rename(i.value);
+  },
+  "copy-properties": renameTransfer,
+  "append-elements": renameTransfer,
+  "object-rest": (i, rename) => {
+    i.object = rename(i.object);
+    i.excluded = i.excluded.map((name) => renameProperty(name, rename));
+  },
+  "array-rest": (i, rename) => {
+    i.array = rename(i.array);
+  },
+  iterate: (i, rename) => {
+    i.object = rename(i.object);
+  },
+  call: (i, rename) => {
+    i.callee = rename(i.callee);
+    if (i.receiver !== null) i.receiver = rename(i.receiver);
+    renameArguments(i.arguments, rename);
+  },
+  "super-call": (i, rename) => {
+    renameArguments(i.arguments, rename);
+  },
+  jsx: (i, rename) => {
+    if (i.component !== null) i.component = rename(i.component);
+    i.props = rename(i.props);
+  },
+  yield: (i, rename) => {
+    if (i.value !== null) i.value = rename(i.value);
+  },
+  unary: (i, rename) => {
+    i.operand = rename(i.operand);
+  },
+  binary: (i, rename) => {
+    i.left = rename(i.left);
+    i.right = rename(i.right);
+  },
+  template: (i, rename) => {
+    renameEach(i.values, rename);
+  },
+};
+
 /**
  * Renames every value that an instruction reads, in place: an instruction belongs to its builder until the function
  * is finished, and copying each of them costs more than lowering it.
  */
 export function renameOperands(instruction: Instruction, rename: Rename): void {
-  const i = instruction as Mutable<Instruction>;
-  switch (i.kind) {
-    case "box-read":
-      i.box = rename(i.box);
-      return;
-    case "box-write":
-      i.box = rename(i.box);
-      i.value = rename(i.value);
-      return;
-    case "cell-write":
-    case "global-write":
-    case "module-exports-write":
-    case "await":
-    case "cast":
-    case "declare":
-      i.value = rename(i.value);
-      return;
-    case "import-call":
-      i.argument = rename(i.argument);
-      return;
-    case "function":
-      renameEach(i.captures, rename);
-      return;
-    case "class":
-      if (i.heritage !== null) i.heritage = rename(i.heritage);
-      i.members = i.members.map((member) => ({ function: member.function, value: rename(member.value) }));
-      return;
-    case "load":
-    case "delete":
-      i.object = rename(i.object);
-      i.property = renameProperty(i.property, rename);
-      return;
-    case "super-load":
-      i.property = renameProperty(i.property, rename);
-      return;
-    case "store":
-      i.object = rename(i.object);
-      i.property = renameProperty(i.property, rename);
-      i.value = rename(i.value);
-      return;
-    case "copy-properties":
-    case "append-elements":
-      i.target = rename(i.target);
-      i.source = rename(i.source);
-      return;
-    case "object-rest":
-      i.object = rename(i.object);
-      i.excluded = i.excluded.map((name) => renameProperty(name, rename));
-      return;
-    case "array-rest":
-      i.array = rename(i.array);
-      return;
-    case "iterate":
-      i.object = rename(i.object);
-      return;
-    case "call":
-      i.callee = rename(i.callee);
-      if (i.receiver !== null) i.receiver = rename(i.receiver);
-      renameArguments(i.arguments, rename);
-      return;
-    case "super-call":
-      renameArguments(i.arguments, rename);
-      return;
-    case "jsx":
-      if (i.component !== null) i.component = rename(i.component);
-      i.props = rename(i.props);
-      return;
-    case "yield":
-      if (i.value !== null) i.value = rename(i.value);
-      return;
-    case "unary":
-      i.operand = rename(i.operand);
-      return;
-    case "binary":
-      i.left = rename(i.left);
-      i.right = rename(i.right);
-      return;
-    case "template":
-      renameEach(i.values, rename);
-      return;
-    default:
-      return;
-  }
+  const renaming = renamings[instruction.kind] as Renaming<Instruction> | undefined;
+  renaming?.(instruction, rename);
 }
 
 /** Completes an instruction that was made for this: its result and place are added to it. */
