@@ -38,7 +38,11 @@ export default tseslint.config(
   {
     files: ["src/**/*.ts", "rules/**/*.ts"],
     plugins: { "import-x": importX },
-    rules: { "import-x/no-restricted-paths": ["error", { zones: layerZones(import.meta.dirname) }] },
+    rules: {
+      "import-x/no-restricted-paths": ["error", { zones: layerZones(import.meta.dirname) }],
+      // A function fits a screen.
+      "max-lines-per-function": ["error", { max: 80, skipBlankLines: true, skipComments: true }],
+    },
   },
   ...restrictedImports(),
   {
