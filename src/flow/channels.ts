@@ -41,7 +41,9 @@ export class Channels {
     for (const callee of site.foreign)
       if (this.tabulation.contexts.mayBe(entry.context, entry.node, instruction.callee, callee))
         this.give(entry, callee, index, fact.path, fact.state, trace);
-    if (isNext(instruction.name) && index === 0) this.send(site, fact, trace);
+    if (index !== 0) return;
+    if (isNext(instruction.name)) this.send("sent", site, fact, trace);
+    else if (instruction.name.endsWith(".throw")) this.send("raised", site, fact, trace);
   }
 
   /** Calls what may be the mouth of a channel with an argument. */
@@ -69,12 +71,13 @@ export class Channels {
     }
   }
 
-  private send(site: CallSite, fact: Fact, trace: Trace): void {
+  /** What `next(v)` sends into a generator, and what `throw(e)` raises where it waits. */
+  private send(how: "sent" | "raised", site: CallSite, fact: Fact, trace: Trace): void {
     if (site.instruction.kind !== "call" || site.instruction.receiver === null) return;
     for (const value of this.pointsTo.valuesOf(site.caller, site.instruction.receiver)) {
       if (value.kind !== "object" || !value.site.endsWith(":generator")) continue;
       this.tabulation.heap.publish(
-        { key: `sent:${value.site.slice(0, -":generator".length)}`, prefix: [] },
+        { key: `${how}:${value.site.slice(0, -":generator".length)}`, prefix: [] },
         fact.path,
         fact.state,
         trace,

@@ -1,6 +1,7 @@
 /** The places of the heap that each instruction reads, by kind of instruction. */
 import type { Instruction, InstructionKind, InstructionOf } from "../contracts/file-graph.js";
 import type { Base } from "./fact.js";
+import { pending } from "./fact.js";
 import { findExports, findImport, moduleExportsCell } from "./module-links.js";
 import type { LinkTarget } from "./module-links.js";
 import type { PointsTo } from "./points-to.js";
@@ -71,6 +72,7 @@ const registrations: { readonly [K in InstructionKind]?: Registration<Instructio
   },
   yield: (_pointsTo, register, node, { out }, point) => {
     register.add(node, point, out, { key: `sent:${String(node.index)}`, prefix: [] }, false);
+    register.read(node, point, pending, { key: `raised:${String(node.index)}`, prefix: [] });
   },
   capture: (pointsTo, register, node, { slot, out }, point) => {
     const shared = sharedVariable(pointsTo, node, slot);

@@ -71,7 +71,10 @@ export class Tabulation {
     this.conditions = new StaticConditions(pointsTo);
     this.tests = new TypeTests(pointsTo);
     this.heap = new Heap(pointsTo, (reader, path, state, trace) => {
-      this.emitAfter(this.zero(reader.node), reader.point, this.facts.fact(reader.base, path, state), trace);
+      const run = this.zero(reader.node);
+      if (reader.base === pending)
+        this.raise(run, reader.node.blockOf[reader.point] ?? 0, path, state, trace);
+      else this.emitAfter(run, reader.point, this.facts.fact(reader.base, path, state), trace);
     });
   }
 
