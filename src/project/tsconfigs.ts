@@ -183,7 +183,7 @@ function reportBroken(
       start,
       end,
     ]);
-    problems.push({ kind: "broken-tsconfig", location, subject: text, fatal: false });
+    problems.push({ kind: "broken-tsconfig", location, subject: text, fatal: true });
   }
 }
 

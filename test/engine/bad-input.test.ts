@@ -46,7 +46,9 @@ describe("the findings of all other files are still there", () => {
   });
 
   test("with a broken tsconfig", () => {
-    const { found, told } = see({ ...good, "tsconfig.json": '{ "compilerOptions": { "strict": tru }\n' });
+    const broken = { ...good, "tsconfig.json": '{ "compilerOptions": { "strict": tru }\n' };
+    const { found, told, status } = see(broken);
+    expect(status).toBe(2);
     expect(found).toContain(finding);
     expect(found.some((each) => each.startsWith("tsconfig.json:") && each.endsWith("valid-setup"))).toBe(
       true,
