@@ -4,7 +4,7 @@
  * because a seed can make another one unnecessary.
  */
 import type { Span } from "../base/location.js";
-import type { Instruction } from "../contracts/file-graph.js";
+import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { TypeShape } from "../contracts/resolver.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { loadMember } from "./member-constraints.js";
@@ -23,6 +23,7 @@ export function seedUnknowns(pointsTo: PointsTo): void {
     seeded = seedTyped(pointsTo, types) || seeded;
     pointsTo.graph.solve();
     seeded = seedCallees(pointsTo) || seeded;
+    seeded = seedAccessed(pointsTo) || seeded;
     pointsTo.graph.solve();
     if (!seeded) return;
   }
@@ -136,27 +137,54 @@ function seedMember(
   const { catalogue, values } = pointsTo;
   const receiver = pointsTo.valueNode(node, object);
   const definition = node.definitions[object];
-  if (receiver.values.size === 0 && definition?.kind === "instruction" && hasOwnMember(pointsTo, name)) {
-    const { instruction } = definition;
-    const shapes = [
-      ...pointsTo.resolver.typesAt(node.file, spanOf(instruction)),
-      ...pointsTo.resolver.typesAt(node.file, instruction.at),
-    ];
-    const typed = shapes.flatMap((shape) => valuesOfShape(pointsTo, shape));
-    if (typed.length > 0) {
-      for (const value of typed) {
-        pointsTo.markShared(value);
-        pointsTo.graph.add(receiver, value);
-      }
-      loadMember(pointsTo, receiver, { kind: "name", name }, callee, null);
-      return true;
-    }
+  if (receiver.values.size === 0 && hasOwnMember(pointsTo, name) && seedByType(pointsTo, node, object)) {
+    loadMember(pointsTo, receiver, { kind: "name", name }, callee, null);
+    return true;
   }
   if (catalogue.membersNamed("lib", name, "call").length === 0) return false;
   if (definition?.kind === "instruction" && isDeclaredMember(pointsTo, node, definition.instruction, name))
     return false;
   const member = values.foreign("lib", ["*", name], null);
   return member !== null && seed(pointsTo, callee, [member]);
+}
+
+/** The objects that a value of unknown origin has the type of. */
+function seedByType(pointsTo: PointsTo, node: FunctionNode, object: ValueId): boolean {
+  const definition = node.definitions[object];
+  if (definition?.kind !== "instruction") return false;
+  const { instruction } = definition;
+  const shapes = [
+    ...pointsTo.resolver.typesAt(node.file, spanOf(instruction)),
+    ...pointsTo.resolver.typesAt(node.file, instruction.at),
+  ];
+  const typed = shapes.flatMap((shape) => valuesOfShape(pointsTo, shape));
+  for (const value of typed) {
+    pointsTo.markShared(value);
+    pointsTo.graph.add(pointsTo.valueNode(node, object), value);
+  }
+  return typed.length > 0;
+}
+
+/** Objects whose accessors are read, of which only the type is known: `holders[0].age` runs a method. */
+function seedAccessed(pointsTo: PointsTo): boolean {
+  const getters = new Set(
+    pointsTo.program.classes.flatMap((each) =>
+      each.graph.members.flatMap(({ kind, name }) =>
+        kind === "getter" && name.kind === "name" ? [name.name] : [],
+      ),
+    ),
+  );
+  if (getters.size === 0) return false;
+  let seeded = false;
+  for (const node of pointsTo.program.functions) {
+    for (const instruction of node.code) {
+      if (instruction.kind !== "load" || instruction.property.kind !== "name") continue;
+      if (!getters.has(instruction.property.name)) continue;
+      if (pointsTo.valuesOf(node, instruction.object).size > 0) continue;
+      seeded = seedByType(pointsTo, node, instruction.object) || seeded;
+    }
+  }
+  return seeded;
 }
 
 /** `store.find(id)` of an interface of the project: no list's `find`, though nothing implements it. */
