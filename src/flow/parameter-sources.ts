@@ -4,7 +4,10 @@ import { declarationId } from "../contracts/annotation.js";
 import type { ValueId } from "../contracts/file-graph.js";
 import type { Resolver } from "../contracts/resolver.js";
 import type { Origins } from "./origins.js";
-import type { PointsTo } from "./points-to.js";
+import { operandsAt } from "./address-values.js";
+import { isParameter } from "./parameter-origins.js";
+import type { CallbackEdge, PointsTo } from "./points-to.js";
+import { selectModels } from "./select-models.js";
 import type { FunctionNode } from "./program.js";
 import type { Seeds } from "./seeds.js";
 
@@ -52,8 +55,8 @@ export class ParameterSources {
       parameter.type === null &&
       !this.annotations.byDeclaration.has(declarationId(node.file, parameter.nameAt[0]))
     )
-      return this.pointsTo.callbacksOf(node).length > 0 && this.origins.isOpaque(node, out);
-    if (this.pointsTo.callbacksOf(node).length > 0 && this.origins.isOpaque(node, out)) return true;
+      return this.isFedByCallbacks(node, index, out);
+    if (this.isFedByCallbacks(node, index, out)) return true;
     return this.pointsTo.callersOf(node).some((edge) => {
       if (edge.site.instruction.kind !== "call") return false;
       const argument = edge.site.instruction.arguments[index];
@@ -63,5 +66,36 @@ export class ParameterSources {
         return false;
       return this.resolver.childDataIn(caller.file, argument.at).length === 0;
     });
+  }
+
+  /** A library hands over what the program did not make; what comes out of a typed parameter is told there. */
+  private isFedByCallbacks(node: FunctionNode, index: number, out: ValueId): boolean {
+    const edges = this.pointsTo.callbacksOf(node);
+    if (edges.length === 0 || !this.origins.isOpaque(node, out)) return false;
+    return !edges.every((edge) => this.isFedByTypedParameters(edge, index));
+  }
+
+  private isFedByTypedParameters(edge: CallbackEdge, index: number): boolean {
+    const { site } = edge;
+    const feeding = [...site.foreign].flatMap((callee) =>
+      selectModels(this.pointsTo, site, callee).flatMap(({ model }) =>
+        model.roles.flatMap((role) =>
+          role.kind === "flow" && role.to.some((to) => isParameter(to, edge, index)) ? role.from : [],
+        ),
+      ),
+    );
+    const operands = feeding.flatMap((from) => operandsAt(site, from));
+    return operands.length > 0 && operands.every((value) => this.isTypedParameter(site.caller, value));
+  }
+
+  private isTypedParameter(node: FunctionNode, value: ValueId): boolean {
+    const definition = node.definitions[value];
+    if (definition?.kind !== "instruction" || definition.instruction.kind !== "parameter") return false;
+    const parameter = node.graph.parameters[definition.instruction.index];
+    return (
+      parameter !== undefined &&
+      parameter.type !== null &&
+      this.resolver.childDataIn(node.file, parameter.nameAt).length > 0
+    );
   }
 }
