@@ -34,6 +34,17 @@ export class BlindSpots {
     });
   }
 
+  /** The program as a whole was too entangled to tell what every value may be. */
+  entangled(node: FunctionNode): void {
+    this.add("budget|program", {
+      kind: "budget",
+      location: locationOf(node, node.graph.nameAt),
+      field: null,
+      subject: "the program",
+      weight: 1,
+    });
+  }
+
   private nameOf(fact: Fact): string {
     return this.annotations.fields.get(fact.state.field)?.name ?? fact.state.field;
   }

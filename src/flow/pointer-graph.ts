@@ -26,6 +26,9 @@ const leastMost = 9;
 /** Lists up to this length are searched, longer ones have a set. */
 const longestSearched = 8;
 
+/** Values handed from node to node before the analysis is cut; a program of 190,000 lines needed 0.5 million. */
+const mostMoved = 20_000_000;
+
 const none: ReadonlySet<AbstractValue> = new Set();
 
 export class PointerNode {
@@ -92,6 +95,9 @@ export class PointerNode {
 export class PointerGraph {
   /** The properties of what has none: nothing goes in, nothing comes out. */
   readonly nothing = new PointerNode();
+  /** So many values went from node to node that the rest was left out. */
+  isSpent = false;
+  private moved = 0;
   private readonly queue: PointerNode[] = [];
   private readonly named = new Map<string, PointerNode>();
 
@@ -138,6 +144,11 @@ export class PointerGraph {
       const start = node.handedOn;
       const end = list.length;
       node.handedOn = end;
+      this.moved += (end - start) * (targets.length + listeners.length);
+      if (this.moved > mostMoved) {
+        this.isSpent = true;
+        break;
+      }
       for (const target of targets) {
         for (let index = start; index < end; index++) {
           const value = list[index];

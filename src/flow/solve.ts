@@ -42,6 +42,8 @@ export function solve(input: SolveInput): SolveResult {
     annotations: input.annotations,
   });
   const blindSpots = new BlindSpots(input.annotations);
+  const [first] = program.functions;
+  if (pointsTo.graph.isSpent && first !== undefined) blindSpots.entangled(first);
   const states = new StoreStates();
   const sinks = new SinkRecorder(pointsTo, states);
   const tabulation: Tabulation = new Tabulation(pointsTo, {
