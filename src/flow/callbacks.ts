@@ -123,13 +123,6 @@ export class Callbacks {
   ): void {
     const run = this.tabulation.entryOf(edge.callee, inside, this.contextOf(entry, edge));
     const callback = this.handlerOf(edge);
-    if (
-      run.incoming.some(
-        (each) =>
-          each.entry === entry && each.site === edge.site && each.callback === callback && each.fact === fact,
-      )
-    )
-      return;
     this.tabulation.addIncoming(run, {
       entry,
       site: edge.site,

@@ -95,8 +95,8 @@ export class Contexts {
   }
 
   /**
-   * Constants handed to parameters that name properties (`pick(child, "team")` is not `pick(child, "email")`), and
-   * whatever is handed to a parameter that is a cipher's key.
+   * Constants handed to parameters that name properties (`pick(child, "team")` is not `pick(child, "email")`) or are
+   * tested, and whatever is handed to a parameter that is a cipher's key.
    */
   private addKeys(
     caller: Context,
@@ -111,13 +111,10 @@ export class Contexts {
       const given = isRest
         ? instruction.arguments.slice(index)
         : instruction.arguments.slice(index, index + 1);
-      const constants = new Set<AbstractValue>();
-      for (const argument of given) {
-        const values = this.values.valuesIn(caller, edge.site.caller, argument.value);
-        if (values === null || [...values].some((value) => value.kind !== "constant")) return;
-        for (const value of values) constants.add(value);
-      }
-      if (constants.size > 0) parameters.set(index, constants);
+      const values = given.map(({ value }) => this.values.valuesIn(caller, edge.site.caller, value));
+      const constants = values.flatMap((each) => [...(each ?? [])]);
+      const areKnown = !values.includes(null) && constants.every((value) => value.kind === "constant");
+      if (areKnown && constants.length > 0) parameters.set(index, new Set(constants));
     }
     for (const index of this.keys.ofCiphers(edge.callee)) {
       const argument = instruction.arguments[index];

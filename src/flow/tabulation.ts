@@ -245,6 +245,7 @@ export class Tabulation {
   }
 
   addIncoming(entry: Entry, incoming: Incoming): void {
+    if (incoming.callback !== null && entry.incoming.some((each) => isSameWay(each, incoming))) return;
     entry.incoming.push(incoming);
     for (const { fact, trace } of [...entry.exits.values()]) this.giveBack(entry, incoming, fact, trace);
   }
@@ -353,4 +354,14 @@ export class Tabulation {
   note(entry: Entry, instruction: Instruction, note: StepNote, trace: Trace): Trace {
     return step(entry.node, instruction.at, note, trace);
   }
+}
+
+/** One run hands one fact to a callback in one way, however often it comes by. */
+function isSameWay(one: Incoming, other: Incoming): boolean {
+  return (
+    one.entry === other.entry &&
+    one.site === other.site &&
+    one.callback === other.callback &&
+    one.fact === other.fact
+  );
 }

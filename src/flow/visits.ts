@@ -70,11 +70,6 @@ export class Visits {
       const inside = this.tabulation.facts.fact(incoming(last.index), stop.rest, stop.state);
       const run = this.tabulation.entryOf(edge.callee, inside, this.contextOf(edge, role, stop.place));
       const callback = this.handlerOf(edge, role, stop.place);
-      const isKnown = run.incoming.some(
-        (each) =>
-          each.entry === entry && each.site === site && each.callback === callback && each.fact === fact,
-      );
-      if (isKnown) continue;
       const name = edge.callee.graph.parameters[last.index]?.name ?? "";
       const passed = step(
         entry.node,
