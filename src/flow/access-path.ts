@@ -8,7 +8,15 @@
  * The round is folded into one component that stands for any way through its names, `{parent,children}*`, so a
  * list or a tree has as few paths as it has kinds of data.
  */
-import { componentMeets, isHidden, isIndex, isRound, somewhere, deeper } from "./path-components.js";
+import {
+  componentMeets,
+  isHidden,
+  isIndex,
+  isOutOfReach,
+  isRound,
+  somewhere,
+  deeper,
+} from "./path-components.js";
 import { foldRounds, staysInRound } from "./rounds.js";
 
 export interface AccessPath {
@@ -32,7 +40,7 @@ export function accessPath(components: readonly string[]): AccessPath {
   const folded = components.length > exact ? foldRounds(components) : components;
   const kept = folded.length > limit ? folded.slice(0, limit) : folded;
   const goesRound = folded.length > 0 && folded.some(isRound);
-  const isLost = kept !== folded && (goesRound || folded.some(isHidden));
+  const isLost = kept !== folded && (goesRound || folded.some(isOutOfReach));
   const key = (isLost ? "lost\u0000" : "") + kept.join("\u0000");
   let path = interned.get(key);
   if (path === undefined) {
@@ -70,6 +78,8 @@ export function readPrefix(path: AccessPath, prefix: readonly string[]): AccessP
     }
     const next = components[at];
     if (next === undefined) return emptyPath;
+    // A part of a text, or of the bytes it was made into, is data whatever the text was written out from.
+    if (next === "<text>" && !isProperty(wanted) && !wanted.startsWith("=")) return emptyPath;
     if (!componentMeets(wanted, next)) return null;
     at++;
     isDeeper = false;

@@ -75,6 +75,9 @@ export class Tabulation {
       if (reader.base === pending)
         this.raise(run, reader.node.blockOf[reader.point] ?? 0, path, state, trace);
       else this.emitAfter(run, reader.point, this.facts.fact(reader.base, path, state), trace);
+      // Functions run when the module has long been loaded: what they write is not overwritten by its own statements.
+      if (reader.partsOnly && reader.node.graph.kind === "module")
+        this.write(run, reader.node.code.length - 1, reader.base, path.components, state, trace);
     });
   }
 
@@ -346,9 +349,9 @@ export class Tabulation {
     const definition = node.definitions[base];
     if (definition?.kind !== "instruction" || definition.instruction.kind !== "function") return;
     if (!isHandedOn(this.aliases, node, base)) return;
-    const callee = this.pointsTo.program.functionOf(node.file, definition.instruction.function);
+    const callee = this.pointsTo.program.functionIn(node, definition.instruction.function);
     if (callee !== undefined)
-      this.heap.publish({ key: `closure:${String(callee.index)}`, prefix: [] }, path, state, trace);
+      this.heap.publish({ key: `closure:${String(callee.closureIndex)}`, prefix: [] }, path, state, trace);
   }
 
   note(entry: Entry, instruction: Instruction, note: StepNote, trace: Trace): Trace {

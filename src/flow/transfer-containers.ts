@@ -97,7 +97,7 @@ function iteratedKey(path: AccessPath): AccessPath | null {
 /** An element of what is iterated: of arrays and sets the element, of maps the pair. */
 function iterated(path: AccessPath): AccessPath | null {
   const [first, ...rest] = path.components;
-  if (first === undefined) return emptyPath;
+  if (first === undefined || first === "<text>") return emptyPath;
   if (first === "[]" || isIndex(first)) return accessPath(rest);
   if (first.startsWith("=")) return accessPath(["1", ...rest]);
   if (first === "<keys>") return accessPath(["0", ...rest]);

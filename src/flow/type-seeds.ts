@@ -110,7 +110,9 @@ function seedCallees(pointsTo: PointsTo): boolean {
   let seeded = false;
   for (const node of pointsTo.program.functions) {
     for (const instruction of node.code) {
-      if (instruction.kind !== "call" || pointsTo.valuesOf(node, instruction.callee).size > 0) continue;
+      if (instruction.kind !== "call") continue;
+      const known = [...pointsTo.valuesOf(node, instruction.callee)];
+      if (!known.every((value) => isUndescribed(pointsTo, value))) continue;
       const definition = node.definitions[instruction.callee];
       const load = definition?.kind === "instruction" ? definition.instruction : undefined;
       if (load?.kind !== "load" || load.property.kind !== "name") continue;
@@ -125,6 +127,16 @@ function seedCallees(pointsTo: PointsTo): boolean {
     }
   }
   return seeded;
+}
+
+/** `parts.groups.year.trim`: a member that no model gives the library type, of a value that it only holds or gives. */
+function isUndescribed(pointsTo: PointsTo, value: AbstractValue): boolean {
+  return (
+    value.kind === "foreign" &&
+    value.module === "lib" &&
+    value.path.length > 1 &&
+    pointsTo.catalogue.match("lib", value.path, "call").length === 0
+  );
 }
 
 function seedMember(
@@ -145,7 +157,9 @@ function seedMember(
   if (definition?.kind === "instruction" && isDeclaredMember(pointsTo, node, definition.instruction, name))
     return false;
   const member = values.foreign("lib", ["*", name], null);
-  return member !== null && seed(pointsTo, callee, [member]);
+  if (member === null || callee.values.has(member)) return false;
+  pointsTo.graph.add(callee, member);
+  return true;
 }
 
 /** The objects that a value of unknown origin has the type of. */
