@@ -1,8 +1,10 @@
 /** The pointer nodes that the address of a model stands for at a call, as values arrive. */
+import type { ValueId } from "../contracts/file-graph.js";
 import type { Address, AddressStep } from "../contracts/model.js";
 import type { Operands } from "./call-operands.js";
 import { declares, functionAddress, functionPlace, isCalled, onFunction } from "./function-addresses.js";
 import { loadMember } from "./member-constraints.js";
+import { forKey } from "./property-keys.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
@@ -154,29 +156,22 @@ function walkEntry(walk: Walk, node: PointerNode, key: Address, index: number): 
   const { pointsTo, site, address } = walk;
   const { graph } = pointsTo;
   const isWrite = walk.isWritten && !address.steps.some((each) => each.kind === "parameter");
-  const keys = operandNodes(pointsTo, site, key);
   const unknown = isWrite ? "=*" : "*";
   graph.onValue(node, (value) => {
     const next = (field: string): void => {
       walkSteps(walk, pointsTo.fieldNode(value, field), index + 1);
     };
-    const known = new Set<string>();
-    for (const keyNode of keys) {
-      graph.onValue(keyNode, (each) => {
-        const name = each.kind === "constant" ? `=${String(each.value)}` : "=*";
-        if (known.has(name)) return;
-        known.add(name);
-        next(name === "=*" ? unknown : name);
-        if (!isWrite && name !== "=*") next("=*");
+    const operand = operandOf(site, key);
+    if (operand === null) next(unknown);
+    else
+      forKey(pointsTo, site.caller, operand, (name) => {
+        next(name === null ? unknown : `=${name}`);
+        if (!isWrite && name !== null) next("=*");
       });
-    }
-    if (keys.every((keyNode) => keyNode.values.size === 0)) next(unknown);
   });
 }
 
-function operandNodes(pointsTo: PointsTo, site: CallSite, { root }: Address): PointerNode[] {
-  const { instruction } = site;
-  if (instruction.kind !== "call" || root.kind !== "argument") return [];
-  const argument = instruction.arguments[root.index];
-  return argument === undefined ? [] : [pointsTo.valueNode(site.caller, argument.value)];
+function operandOf({ instruction }: CallSite, { root }: Address): ValueId | null {
+  if (instruction.kind !== "call" || root.kind !== "argument") return null;
+  return instruction.arguments[root.index]?.value ?? null;
 }

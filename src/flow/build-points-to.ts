@@ -5,8 +5,11 @@ import { PointsTo } from "./points-to.js";
 import { seedUnknowns } from "./type-seeds.js";
 
 export function buildPointsTo(input: PointsToInput): PointsTo {
-  const pointsTo = new PointsTo(input);
-  for (const node of input.program.functions) addInstructionConstraints(pointsTo, node);
+  const pointsTo = new PointsTo(input, (node) => {
+    addInstructionConstraints(pointsTo, node);
+  });
+  // Copies of functions that are made meanwhile have their constraints already.
+  for (const node of [...input.program.functions]) addInstructionConstraints(pointsTo, node);
   pointsTo.graph.solve();
   seedUnknowns(pointsTo);
   pointsTo.isSolved = true;

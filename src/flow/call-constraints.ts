@@ -88,11 +88,12 @@ function bindTo(
 export function callFunction(
   pointsTo: PointsTo,
   site: CallSite,
-  callee: FunctionNode,
+  named: FunctionNode,
   operands: Operands,
   shape: CallShape,
 ): void {
   const { graph } = pointsTo;
+  const callee = pointsTo.functionCopies.targetOf(site, named);
   pointsTo.addEdge(site, callee, shape);
   if (operands.receiver !== null) graph.edge(operands.receiver, pointsTo.receiverNode(callee));
   bindArguments(pointsTo, callee, operands.arguments, shape === "template" ? 1 : 0);

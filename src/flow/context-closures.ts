@@ -52,7 +52,7 @@ export class ContextClosures {
     closures: readonly Closure[] | null,
   ): Map<number, ReadonlySet<AbstractValue>> {
     const slots = new Map<number, ReadonlySet<AbstractValue>>();
-    const made = closures?.filter((closure) => closure.function === callee) ?? [];
+    const made = closures?.filter((closure) => closure.function.closureIndex === callee.closureIndex) ?? [];
     if (made.length === 0) return slots;
     callee.graph.captures.forEach((_, slot) => {
       const all = [...this.pointsTo.slotNode(callee, slot).values].filter(distinguishes);
@@ -87,7 +87,7 @@ export class ContextClosures {
       case "await":
         return this.closuresOf(context, node, instruction.value, depth + 1);
       case "function": {
-        const made = this.pointsTo.program.functionOf(node.file, instruction.function);
+        const made = this.pointsTo.program.functionIn(node, instruction.function);
         if (made === undefined) return null;
         const slots = new Map<number, ReadonlySet<AbstractValue>>();
         instruction.captures.forEach((captured, slot) => {

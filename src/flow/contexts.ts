@@ -205,7 +205,9 @@ export class Contexts {
     if (instruction.kind !== "call" || edge.shape !== "call") return true;
     const callees = this.values.valuesIn(context, site.caller, instruction.callee);
     if (callees === null || callees === this.pointsTo.valuesOf(site.caller, instruction.callee)) return true;
-    return [...callees].some((value) => value.kind === "function" && value.function === edge.callee);
+    return [...callees].some(
+      (value) => value.kind === "function" && value.function.closureIndex === edge.callee.closureIndex,
+    );
   }
 
   private allowsAccessor(context: Context, site: CallSite, edge: CallEdge, object: ValueId): boolean {

@@ -6,7 +6,7 @@ import { findExports, findImport, moduleExportsCell } from "./module-links.js";
 import type { LinkTarget } from "./module-links.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
-import { makersPart, sharedVariable } from "./shared-variables.js";
+import { isWrittenAnew, makersPart, sharedVariable, variableKey } from "./shared-variables.js";
 
 export interface HeapPlace {
   readonly key: string;
@@ -76,8 +76,9 @@ const registrations: { readonly [K in InstructionKind]?: Registration<Instructio
   },
   capture: (pointsTo, register, node, { slot, out }, point) => {
     const shared = sharedVariable(pointsTo, node, slot);
-    if (shared !== null) register.read(node, point, out, { key: shared, prefix: [] });
-    const closure = { key: `closure:${String(node.index)}`, prefix: [`^${String(slot)}`] };
+    if (shared !== null && isWrittenAnew(shared))
+      register.read(node, point, out, { key: shared, prefix: [] });
+    const closure = { key: `closure:${String(node.closureIndex)}`, prefix: [`^${String(slot)}`] };
     register.add(node, point, out, closure, false);
   },
 };
@@ -111,7 +112,7 @@ function addLinks(
 }
 
 function boxKeys(node: FunctionNode, box: number): readonly string[] {
-  const shared = `box:${String(node.index)}:${String(box)}`;
+  const shared = variableKey(node, box, true);
   return [shared, makersPart(shared)];
 }
 

@@ -177,7 +177,7 @@ export class Origins {
 
   private captured(question: OriginQuestion, node: FunctionNode, slot: number, seen: Set<string>): Origin {
     const parent =
-      node.graph.parent === null ? undefined : this.pointsTo.program.functionOf(node.file, node.graph.parent);
+      node.graph.parent === null ? undefined : this.pointsTo.program.functionIn(node, node.graph.parent);
     if (parent === undefined) return "no";
     for (const instruction of parent.code) {
       if (instruction.kind !== "function" || instruction.function !== node.graph.id) continue;

@@ -14,7 +14,7 @@ import type { Fact } from "./fact.js";
 import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { apply } from "./protection.js";
-import { makersPart, sharedVariable, siblingPaths } from "./shared-variables.js";
+import { isWrittenAnew, makersPart, sharedVariable, siblingPaths } from "./shared-variables.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { step, through } from "./trace.js";
@@ -205,24 +205,18 @@ export class OwnCalls {
     const object = objectOfCallee(entry.node, site);
     const paths =
       object === null ? [] : siblingPaths(this.pointsTo, this.pointsTo.valuesOf(entry.node, object), shared);
-    if (object === null || paths.length === 0)
-      this.tabulation.heap.publish({ key: shared, prefix: [] }, accessPath(rest), fact.state, trace);
-    else {
+    if (object !== null)
       for (const path of paths)
         this.tabulation.write(entry, site.point, object, [...path, ...rest], fact.state, trace);
-      // The function that made the object may read its variable itself.
-      this.tabulation.heap.publish(
-        { key: makersPart(shared), prefix: [] },
-        accessPath(rest),
-        fact.state,
-        trace,
-      );
-    }
+    if (!isWrittenAnew(shared)) return;
+    // The function that made the object may read its variable itself.
+    const key = paths.length === 0 ? shared : makersPart(shared);
+    this.tabulation.heap.publish({ key, prefix: [] }, accessPath(rest), fact.state, trace);
   }
 
   /** The function that holds the variable follows it by itself. */
   private isMaker(node: FunctionNode, shared: string): boolean {
-    return shared.startsWith(`box:${String(node.index)}:`);
+    return shared.split(":")[1] === String(node.index);
   }
 
   /** What an iterator method gave is the receiver of `next`, or holds its closure. */
@@ -269,7 +263,7 @@ export function shareEverywhere(
     slot.startsWith("^") && rest.length > 0
       ? sharedVariable(tabulation.pointsTo, callee, Number(slot.slice(1)))
       : null;
-  if (shared !== null)
+  if (shared !== null && isWrittenAnew(shared))
     tabulation.heap.publish({ key: shared, prefix: [] }, accessPath(rest), fact.state, trace);
 }
 

@@ -99,6 +99,7 @@ export class PointerGraph {
   isSpent = false;
   private moved = 0;
   private readonly queue: PointerNode[] = [];
+  private quiet: (() => boolean)[] = [];
   private readonly named = new Map<string, PointerNode>();
 
   create(): PointerNode {
@@ -135,7 +136,21 @@ export class PointerGraph {
     tell(node, listener);
   }
 
+  /** Asked whenever no values are on their way, until it says that it is done. */
+  onQuiet(ask: () => boolean): void {
+    this.quiet.push(ask);
+  }
+
   solve(): void {
+    this.settle();
+    for (let done = false; !done && !this.isSpent;) {
+      this.quiet = this.quiet.filter((ask) => !ask());
+      done = this.queue.length === 0;
+      this.settle();
+    }
+  }
+
+  private settle(): void {
     for (let head = 0; head < this.queue.length; head++) {
       const node = this.queue[head];
       if (node === undefined) break;

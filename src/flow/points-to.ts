@@ -11,6 +11,7 @@ import type { Resolver } from "../contracts/resolver.js";
 import type { Catalogue } from "../models/catalogue.js";
 import type { AbstractValue, Site } from "./abstract-value.js";
 import { isScalar, ValueTable } from "./abstract-value.js";
+import { FunctionCopies } from "./function-copies.js";
 import type { PointerNode } from "./pointer-graph.js";
 import { PointerGraph } from "./pointer-graph.js";
 import type { ClassNode, FunctionNode, Program } from "./program.js";
@@ -89,6 +90,8 @@ export class PointsTo {
   readonly sites = new Map<Site, CallSite>();
   /** Texts that values fold to, once the graph is solved. */
   readonly folded = new Map<AbstractValue, readonly string[]>();
+  /** Functions that are looked at once for each call. */
+  readonly functionCopies: FunctionCopies;
   /** No values come any more. */
   isSolved = false;
   private readonly callerEdges = new Map<number, CallEdge[]>();
@@ -101,8 +104,9 @@ export class PointsTo {
   private readonly keptApart = new Set<string>();
   private readonly valueNodes: (PointerNode | undefined)[][] = [];
 
-  constructor(input: PointsToInput) {
+  constructor(input: PointsToInput, addConstraints: (node: FunctionNode) => void) {
     this.program = input.program;
+    this.functionCopies = new FunctionCopies(input.program, addConstraints);
     this.catalogue = input.catalogue;
     this.resolver = input.resolver;
     this.annotations = input.annotations;
@@ -141,7 +145,7 @@ export class PointsTo {
   }
 
   slotNode(owner: FunctionNode, slot: number): PointerNode {
-    return this.graph.node(`s${String(owner.index)}:${String(slot)}`);
+    return this.graph.node(`s${String(owner.closureIndex)}:${String(slot)}`);
   }
 
   cellNode(file: FilePath, cell: string): PointerNode {

@@ -32,6 +32,20 @@ export interface FunctionNode {
   readonly definitions: readonly (Definition | undefined)[];
   /** Points that use each value (phis and terminators not included). */
   readonly uses: readonly (readonly number[] | undefined)[];
+  /** For a function that is looked at once more for one of its calls: the copy it belongs to. */
+  readonly copy: Copy | null;
+  /** The index of the function whose closures it runs: the original's for the outermost function of a copy. */
+  readonly closureIndex: number;
+}
+
+/** A function and what stands inside it, once more. */
+export interface Copy {
+  readonly root: FunctionNode;
+  /** The copied functions by the id of their graph. */
+  readonly members: ReadonlyMap<number, FunctionNode>;
+  /** The function whose call it was made for. */
+  readonly madeIn: FunctionNode;
+  readonly depth: number;
 }
 
 export interface ClassNode {
@@ -145,6 +159,8 @@ function buildFunction(index: number, fileGraph: FileGraph, graph: FunctionGraph
     blockById,
     definitions,
     uses,
+    copy: null,
+    closureIndex: index,
   };
 }
 
@@ -189,6 +205,43 @@ export class Program {
   functionOf(file: FilePath, id: number): FunctionNode | undefined {
     const first = this.firstFunction.get(file);
     return first === undefined ? undefined : this.functions[first + id];
+  }
+
+  /** The function of an id in the same file as it is seen from a function: inside a copy, that copy's. */
+  functionIn(node: FunctionNode, id: number): FunctionNode | undefined {
+    return node.copy?.members.get(id) ?? this.functionOf(node.file, id);
+  }
+
+  /** A function and all that stand inside it, the function first. */
+  familyOf(node: FunctionNode): readonly FunctionNode[] {
+    const inside = new Set([node.graph.id]);
+    const family = [node];
+    // A function stands behind the one it stands in.
+    for (const each of node.fileGraph.functions.slice(node.graph.id + 1)) {
+      if (each.parent === null || !inside.has(each.parent)) continue;
+      inside.add(each.id);
+      const member = this.functionOf(node.file, each.id);
+      if (member !== undefined) family.push(member);
+    }
+    return family;
+  }
+
+  /** A function and what stands inside it once more, the function first. */
+  copy(root: FunctionNode, madeIn: FunctionNode): readonly FunctionNode[] {
+    const members = new Map<number, FunctionNode>();
+    const copy: Copy = { root, members, madeIn, depth: (madeIn.copy?.depth ?? 0) + 1 };
+    const first = this.functions.length;
+    const copies = this.familyOf(root).map((node, index) => ({
+      ...node,
+      index: first + index,
+      copy,
+      closureIndex: index === 0 ? root.index : first + index,
+    }));
+    for (const node of copies) {
+      members.set(node.graph.id, node);
+      this.functions.push(node);
+    }
+    return copies;
   }
 
   moduleOf(file: FilePath): FunctionNode | undefined {

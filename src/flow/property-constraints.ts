@@ -4,19 +4,23 @@ import type { AbstractValue } from "./abstract-value.js";
 import type { Constraints } from "./constraint-table.js";
 import { keptParameter } from "./constructor-fields.js";
 import { loadMember, storeMember } from "./member-constraints.js";
-import { isIndex } from "./path-components.js";
+import { forProperty } from "./property-keys.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { addForeign } from "./value-constraints.js";
-import { wellKnownSymbol } from "./well-known-symbols.js";
 
 export const propertyConstraints = {
   load: (pointsTo, node, { object, property, out }, point) => {
-    loadProperty(pointsTo, node, object, property, pointsTo.valueNode(node, out), point);
+    forProperty(pointsTo, node, property, (name) => {
+      loadMember(pointsTo, pointsTo.valueNode(node, object), name, pointsTo.valueNode(node, out), {
+        node,
+        point,
+      });
+    });
   },
   store: (pointsTo, node, instruction, point) => {
-    for (const name of propertyNames(pointsTo, node, instruction.property)) {
+    forProperty(pointsTo, node, instruction.property, (name) => {
       storeMember(
         pointsTo,
         pointsTo.valueNode(node, instruction.object),
@@ -26,54 +30,12 @@ export const propertyConstraints = {
         { node, point },
         keptParameter(node, instruction) !== null,
       );
-    }
+    });
   },
   "super-load": (pointsTo, node, { property, out }) => {
     loadSuper(pointsTo, node, property, pointsTo.valueNode(node, out));
   },
 } satisfies Constraints;
-
-/** A computed key that is a constant where the graph is built is a name; others are one unknown key. */
-export function propertyNames(
-  pointsTo: PointsTo,
-  node: FunctionNode,
-  property: PropertyName,
-): PropertyName[] {
-  if (property.kind !== "computed") return [property];
-  const definition = node.definitions[property.value];
-  if (definition?.kind === "instruction") {
-    const { instruction } = definition;
-    if (instruction.kind === "constant" && instruction.type !== "regexp")
-      return [{ kind: "name", name: String(instruction.value) }];
-    if (instruction.kind === "load" && instruction.property.kind === "name") {
-      const wellKnown = wellKnownSymbol(instruction.property.name);
-      if (wellKnown !== null) return [{ kind: "name", name: wellKnown }];
-    }
-  }
-  return [{ kind: "element" }];
-}
-
-function loadProperty(
-  pointsTo: PointsTo,
-  node: FunctionNode,
-  object: number,
-  property: PropertyName,
-  out: PointerNode,
-  point: number,
-): void {
-  for (const name of propertyNames(pointsTo, node, property))
-    loadMember(pointsTo, pointsTo.valueNode(node, object), name, out, { node, point });
-  if (property.kind !== "computed") return;
-  // A key known only by value flow: each constant is a name of its own.
-  pointsTo.graph.onValue(pointsTo.valueNode(node, property.value), (key) => {
-    if (key.kind === "constant" && typeof key.value === "string" && !isIndex(key.value)) {
-      loadMember(pointsTo, pointsTo.valueNode(node, object), { kind: "name", name: key.value }, out, {
-        node,
-        point,
-      });
-    }
-  });
-}
 
 function loadSuper(pointsTo: PointsTo, node: FunctionNode, property: PropertyName, out: PointerNode): void {
   const home = pointsTo.program.homeClass(node);

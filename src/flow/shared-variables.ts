@@ -2,21 +2,26 @@
  * Variables that several closures share after the function that holds them has ended: what one closure writes,
  * the others read. Told by the heap, one cell a variable.
  */
+import type { ValueId } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 
 const deepest = 8;
 
-/** The heap key of the boxed variable in a closure's slot; null where the slot holds a plain value. */
+/**
+ * The heap key of the variable in a closure's slot. Closures share what one that may be written anew holds, and of
+ * one that is never written anew the object that it holds.
+ */
 export function sharedVariable(
   pointsTo: PointsTo,
   node: FunctionNode,
   slot: number,
   depth = 0,
 ): string | null {
-  if (node.graph.captures[slot]?.mode !== "box" || node.graph.parent === null || depth > deepest) return null;
-  const owner = pointsTo.program.functionOf(node.file, node.graph.parent);
+  const capture = node.graph.captures[slot];
+  if (capture === undefined || node.graph.parent === null || depth > deepest) return null;
+  const owner = pointsTo.program.functionIn(node, node.graph.parent);
   const made = owner?.code.find((each) => each.kind === "function" && each.function === node.graph.id);
   if (owner === undefined || made?.kind !== "function") return null;
   const captured = made.captures[slot];
@@ -24,7 +29,17 @@ export function sharedVariable(
   if (captured === undefined || definition?.kind !== "instruction") return null;
   if (definition.instruction.kind === "capture")
     return sharedVariable(pointsTo, owner, definition.instruction.slot, depth + 1);
-  return `box:${String(owner.index)}:${String(captured)}`;
+  return variableKey(owner, captured, capture.mode === "box");
+}
+
+/** Whether closures may write the variable anew: the heap tells them all. An object is told to those beside. */
+export function isWrittenAnew(shared: string): boolean {
+  return shared.startsWith("box:");
+}
+
+/** The heap key of a variable that closures share, by the function that holds it. */
+export function variableKey(owner: FunctionNode, variable: ValueId, isBox: boolean): string {
+  return `${isBox ? "box" : "object"}:${String(owner.index)}:${String(variable)}`;
 }
 
 /** The heap key of what only the function sees that made the variable, not the closures that share it. */

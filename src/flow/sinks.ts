@@ -15,6 +15,7 @@ import type { ModelAt } from "./model-at.js";
 import type { StoreStates } from "./store-states.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { locationOf } from "./program.js";
+import type { Program } from "./program.js";
 import { meetStatement } from "./sql-sinks.js";
 import type { Trace } from "./trace.js";
 import { flatten } from "./trace.js";
@@ -109,16 +110,17 @@ export class SinkRecorder {
     // What a service encrypts is what stands under a key, never the key.
     const bare = inKey && role.kind === "store" && role.protectedBy.length > 0;
     const by = state.protection.kind === "raw" ? "" : state.protection.by;
+    const protectedBy = role.kind === "store" && !bare ? this.serverSide(site, role, match.names) : null;
     if (role.kind === "store" || role.kind === "sql")
       this.states.write(target, state.field, state.protection);
     const key = [
-      site.id,
+      placeOf(this.pointsTo.program, site),
       role.kind,
       target ?? "",
       state.field,
       state.protection.kind,
       by,
-      bare,
+      protectedBy ?? "",
       state.assumed,
     ].join("|");
     const known = this.hits.get(key);
@@ -126,30 +128,8 @@ export class SinkRecorder {
       known.traces.push(trace);
       return;
     }
-    const sink = this.sinkOf(entry, site, match, role, target);
-    this.hits.set(key, { sink: bare ? { ...sink, protectedBy: null } : sink, state, traces: [trace] });
-  }
-
-  private sinkOf(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, target: string | null): Sink {
-    const { instruction } = site;
-    const { node } = entry;
-    return {
-      role: role.kind,
-      package: match.callee.module.replace(/^npm:/u, ""),
-      path: match.model.text,
-      callee:
-        instruction.kind === "call"
-          ? instruction.name
-          : instruction.kind === "store" && instruction.property.kind === "name"
-            ? instruction.property.name
-            : match.model.text,
-      medium: role.kind === "store" || role.kind === "sql" ? role.medium : null,
-      target,
-      recipient: role.kind === "disclose" ? role.recipient : null,
-      protectedBy: role.kind === "store" ? this.serverSide(site, role, match.names) : null,
-      location: locationOf(node, instruction.at),
-      enclosing: node.graph.path ?? node.graph.name,
-    };
+    const sink = { ...sinkOf(entry, site, match, role, target), protectedBy };
+    this.hits.set(key, { sink, state, traces: [trace] });
   }
 
   private serverSide(
@@ -184,9 +164,9 @@ export class SinkRecorder {
     for (const [key, hit] of this.hits) {
       if (hit.state.assumed && this.hits.has(key.replace(/true$/u, "false"))) continue;
       const traces = hit.traces.filter((trace) => !borders.isNamedAgain(trace));
-      if (traces.length === 0) again.push({ hit, place: placeOf(key) });
+      if (traces.length === 0) again.push({ hit, place: sinkPlaceOf(key) });
       else {
-        named.add(placeOf(key));
+        named.add(sinkPlaceOf(key));
         flows.push(this.flowOf({ ...hit, traces }));
       }
     }
@@ -227,8 +207,41 @@ export class SinkRecorder {
   }
 }
 
+/** The call as it stands in the code: copies of a function made for its calls are one place. */
+function placeOf(program: Program, site: CallSite): string {
+  const { file, graph } = site.caller;
+  return `${String(program.functionOf(file, graph.id)?.index ?? site.caller.index)}:${String(site.point)}`;
+}
+
+function sinkOf(
+  entry: Entry,
+  site: CallSite,
+  match: ModelAt,
+  role: SinkRole,
+  target: string | null,
+): Omit<Sink, "protectedBy"> {
+  const { instruction } = site;
+  const { node } = entry;
+  return {
+    role: role.kind,
+    package: match.callee.module.replace(/^npm:/u, ""),
+    path: match.model.text,
+    callee:
+      instruction.kind === "call"
+        ? instruction.name
+        : instruction.kind === "store" && instruction.property.kind === "name"
+          ? instruction.property.name
+          : match.model.text,
+    medium: role.kind === "store" || role.kind === "sql" ? role.medium : null,
+    target,
+    recipient: role.kind === "disclose" ? role.recipient : null,
+    location: locationOf(node, instruction.at),
+    enclosing: node.graph.path ?? node.graph.name,
+  };
+}
+
 /** Of a hit's key: the call, what it does, and the store. */
-function placeOf(key: string): string {
+function sinkPlaceOf(key: string): string {
   return key.split("|", 3).join("|");
 }
 

@@ -270,9 +270,7 @@ export class Tables {
       }
       case "capture": {
         const parent =
-          node.graph.parent === null
-            ? undefined
-            : this.pointsTo.program.functionOf(node.file, node.graph.parent);
+          node.graph.parent === null ? undefined : this.pointsTo.program.functionIn(node, node.graph.parent);
         const made = parent?.code.find((each) => each.kind === "function" && each.function === node.graph.id);
         const captured = made?.kind === "function" ? made.captures[instruction.slot] : undefined;
         return parent === undefined || captured === undefined
@@ -309,9 +307,7 @@ export class Tables {
     let scope: FunctionNode | undefined = node;
     while (scope !== undefined && scope.graph.class === null)
       scope =
-        scope.graph.parent === null
-          ? undefined
-          : this.pointsTo.program.functionOf(scope.file, scope.graph.parent);
+        scope.graph.parent === null ? undefined : this.pointsTo.program.functionIn(scope, scope.graph.parent);
     const home = scope === undefined ? undefined : this.pointsTo.program.homeClass(scope);
     return home === undefined ? null : this.fieldArgument(home, name, 0);
   }

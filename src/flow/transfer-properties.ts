@@ -8,7 +8,7 @@ import type { Entry } from "./entry.js";
 import { receiver } from "./fact.js";
 import type { Fact } from "./fact.js";
 import type { FunctionNode } from "./program.js";
-import { propertyNames } from "./property-constraints.js";
+import { writtenName } from "./property-keys.js";
 import type { Tabulation } from "./tabulation.js";
 import { readFlows, readModels } from "./read-flows.js";
 import type { Trace } from "./trace.js";
@@ -26,8 +26,8 @@ export function propertyTexts(
 ): readonly string[] {
   if (property.kind === "name") return [property.name];
   if (property.kind === "element") return ["[]"];
-  const [known] = propertyNames(tabulation.pointsTo, node, property);
-  if (known?.kind === "name") return [known.name];
+  const written = writtenName(node, property.value);
+  if (written !== null) return [written];
   const inContext = tabulation.contexts.values.constantsIn(context, node, property.value);
   if (inContext !== null) return inContext;
   const texts = foldText(tabulation.pointsTo, node, property.value);
@@ -99,7 +99,7 @@ function receiverSlots(tabulation: Tabulation, node: FunctionNode, out: number):
   const slots: number[] = [];
   for (const value of tabulation.pointsTo.valuesOf(node, out)) {
     if (value.kind !== "function" || value.function.graph.parent === null) continue;
-    const parent = tabulation.pointsTo.program.functionOf(value.function.file, value.function.graph.parent);
+    const parent = tabulation.pointsTo.program.functionIn(value.function, value.function.graph.parent);
     const slot =
       parent?.graph.kind === "field-initializer"
         ? value.function.graph.captures.findIndex((each) => each.name === "this")

@@ -117,7 +117,7 @@ function captureInClass(
     const callee = tabulation.pointsTo.program.functionOf(entry.node.file, member.function);
     if (callee !== undefined)
       tabulation.heap.publish(
-        { key: `closure:${String(callee.index)}`, prefix: [] },
+        { key: `closure:${String(callee.closureIndex)}`, prefix: [] },
         fact.path,
         fact.state,
         trace,

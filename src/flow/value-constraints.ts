@@ -21,7 +21,7 @@ export const valueConstraints = {
   array: addMade,
   function: (pointsTo, node, instruction) => {
     const { graph, values } = pointsTo;
-    const callee = pointsTo.program.functionOf(node.file, instruction.function);
+    const callee = pointsTo.program.functionIn(node, instruction.function);
     if (callee === undefined) return;
     graph.add(pointsTo.valueNode(node, instruction.out), values.function(callee));
     instruction.captures.forEach((captured, slot) => {

@@ -1,0 +1,202 @@
+/**
+ * Functions that are looked at once for each call: makers of closures (`counter()`, `memo(load)`), so that what one
+ * call's closures share is not what another call's closures share, and functions that are handed a constant name
+ * (`bus.on("saved", …)`), so that what is kept under one name is not found under another. A copy has the same graph
+ * and objects, closures and variables of its own. What calls them otherwise than directly meets the original.
+ */
+import type { Instruction, ValueId } from "../contracts/file-graph.js";
+import type { Site } from "./abstract-value.js";
+import type { FunctionNode, Program } from "./program.js";
+
+/** Instructions of a function, with those inside it, that is still copied. */
+const largest = 400;
+/** Copies of one function; later calls share the original. */
+const mostCopies = 24;
+/** Instructions of all copies, as a part of the program's, and at least. */
+const share = 0.5;
+const leastAllowed = 20_000;
+/** A copy's calls are copied again to this depth. */
+const deepest = 3;
+
+/** The call for which a function is looked at. */
+interface CallPlace {
+  readonly id: Site;
+  readonly caller: FunctionNode;
+  readonly instruction: Instruction;
+}
+
+interface Kinds {
+  /** It hands out closures that have captured something. */
+  readonly makes: boolean;
+  /** Parameters that are handed on as names. */
+  readonly names: readonly number[];
+  readonly size: number;
+}
+
+export class FunctionCopies {
+  private readonly kinds = new Map<number, Kinds | null>();
+  private readonly bySite = new Map<string, FunctionNode>();
+  private readonly counts = new Map<number, number>();
+  private room: number;
+
+  constructor(
+    private readonly program: Program,
+    /** Makes the constraints of a function that is new. */
+    private readonly add: (node: FunctionNode) => void,
+  ) {
+    const all = program.functions.reduce((sum, node) => sum + node.code.length, 0);
+    this.room = Math.max(leastAllowed, all * share);
+  }
+
+  /** The function that a direct call runs: the callee, or its copy for this call. */
+  targetOf(site: CallPlace, callee: FunctionNode): FunctionNode {
+    if (callee.copy !== null) return callee;
+    const kinds = this.kindsOf(callee);
+    if (kinds === null) return callee;
+    const running = this.running(site.caller, callee);
+    if (running !== null) return running;
+    const key = this.keyOf(site, callee, kinds);
+    if (key === null) return callee;
+    let found = this.bySite.get(key);
+    if (found === undefined) {
+      found = this.make(site, callee, kinds);
+      this.bySite.set(key, found);
+    }
+    return found;
+  }
+
+  /** All calls run copies: nothing ever runs this one. */
+  isReplaced(node: FunctionNode, hasCallers: boolean): boolean {
+    return !hasCallers && (this.counts.get(node.index) ?? 0) > 0;
+  }
+
+  /** A function that calls itself stays in the copy it is in. */
+  private running(caller: FunctionNode, callee: FunctionNode): FunctionNode | null {
+    for (let scope: FunctionNode | undefined = caller; scope !== undefined; scope = this.parentOf(scope))
+      if (scope === callee) return callee;
+    for (let copy = caller.copy; copy !== null; copy = copy.madeIn.copy)
+      if (copy.root === callee) return copy.members.get(callee.graph.id) ?? null;
+    return null;
+  }
+
+  private parentOf(node: FunctionNode): FunctionNode | undefined {
+    return node.graph.parent === null ? undefined : this.program.functionIn(node, node.graph.parent);
+  }
+
+  private keyOf(site: CallPlace, callee: FunctionNode, kinds: Kinds): string | null {
+    if (kinds.makes) return `${site.id}>${String(callee.index)}`;
+    const { instruction } = site;
+    if (instruction.kind !== "call" || instruction.arguments.some((argument) => argument.spread)) return null;
+    const given = kinds.names.map((index) => {
+      const argument = instruction.arguments[index];
+      return argument === undefined ? undefined : constantText(site.caller, argument.value);
+    });
+    return given.every((each) => each === undefined)
+      ? null
+      : `${JSON.stringify(given)}>${String(callee.index)}`;
+  }
+
+  private make(site: CallPlace, callee: FunctionNode, { makes, size }: Kinds): FunctionNode {
+    const count = this.counts.get(callee.index) ?? 0;
+    this.counts.set(callee.index, count + 1);
+    // A maker's first call has the original to itself; one with a name leaves it to calls without.
+    if ((count === 0 && makes) || count > mostCopies || size > this.room) return callee;
+    if ((site.caller.copy?.depth ?? 0) >= deepest) return callee;
+    this.room -= size;
+    const copies = this.program.copy(callee, site.caller);
+    for (const each of copies) this.add(each);
+    return copies[0] ?? callee;
+  }
+
+  private kindsOf(callee: FunctionNode): Kinds | null {
+    let kinds = this.kinds.get(callee.index);
+    if (kinds === undefined) {
+      kinds = this.classify(callee);
+      this.kinds.set(callee.index, kinds);
+    }
+    return kinds;
+  }
+
+  private classify(callee: FunctionNode): Kinds | null {
+    const inside = this.program.familyOf(callee);
+    const size = inside.reduce((sum, node) => sum + node.code.length, 0);
+    const hasClasses = inside.some((node) => node.code.some((each) => each.kind === "class"));
+    if (size > largest || hasClasses || callee.graph.kind === "module") return null;
+    const kinds = { makes: handsOutClosure(callee), names: nameParameters(callee), size };
+    return kinds.makes || kinds.names.length > 0 ? kinds : null;
+  }
+}
+
+/** A closure with captured variables is returned, stored or put into an object, not merely handed to a call. */
+function handsOutClosure(node: FunctionNode): boolean {
+  return node.code.some(
+    (each) => each.kind === "function" && each.captures.length > 0 && isHandedOut(node, each.out, new Set()),
+  );
+}
+
+function isHandedOut(node: FunctionNode, value: ValueId, seen: Set<ValueId>): boolean {
+  if (seen.has(value)) return false;
+  seen.add(value);
+  const isEnd = node.graph.blocks.some(({ end, phis }) =>
+    end.kind === "return"
+      ? end.value === value
+      : phis.some(
+          (phi) => phi.inputs.some((input) => input.value === value) && isHandedOut(node, phi.out, seen),
+        ),
+  );
+  if (isEnd) return true;
+  return (node.uses[value] ?? []).some((point) => {
+    const use = node.code[point];
+    if (use?.kind === "declare" || use?.kind === "cast") return isHandedOut(node, use.out, seen);
+    return use?.kind === "store"
+      ? use.value === value
+      : use?.kind === "yield" || use?.kind === "append-elements";
+  });
+}
+
+/** Parameters that name a property, or are handed to a member of what outlives the call. */
+function nameParameters(node: FunctionNode): readonly number[] {
+  const found = new Set<number>();
+  for (const each of node.code) {
+    const operands =
+      "property" in each && each.property.kind === "computed"
+        ? [each.property.value]
+        : each.kind === "call" && each.receiver !== null && isKept(node, each.receiver)
+          ? each.arguments.slice(0, 1).map((argument) => argument.value)
+          : [];
+    for (const operand of operands) {
+      const index = parameterOf(node, operand);
+      if (index !== null) found.add(index);
+    }
+  }
+  return [...found].sort((a, b) => a - b);
+}
+
+/** The value was there before the call: a field, a captured variable, a variable of the module. */
+function isKept(node: FunctionNode, value: ValueId): boolean {
+  const definition = definitionOf(node, value);
+  return definition !== null && /^(?:load|capture|cell-read|import-read|box-read)$/u.test(definition.kind);
+}
+
+function parameterOf(node: FunctionNode, value: ValueId): number | null {
+  const definition = definitionOf(node, value);
+  return definition?.kind === "parameter" ? definition.index : null;
+}
+
+/** A constant that stands at the call, as text; undefined for any other value. */
+function constantText(node: FunctionNode, value: ValueId): string | undefined {
+  const definition = definitionOf(node, value);
+  return definition?.kind === "constant" ? String(definition.value) : undefined;
+}
+
+function definitionOf(node: FunctionNode, value: ValueId): FunctionNode["code"][number] | null {
+  let current = value;
+  for (let hops = 0; hops < 6; hops++) {
+    const definition = node.definitions[current];
+    if (definition?.kind !== "instruction") return null;
+    const { instruction } = definition;
+    if (instruction.kind !== "declare" && instruction.kind !== "cast") return instruction;
+    current = instruction.value;
+  }
+  return null;
+}
