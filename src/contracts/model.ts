@@ -190,6 +190,8 @@ export type Role =
       readonly to: Address;
       readonly deep: boolean;
     }
+  /** Of what goes to the parameter `by` of a function, only that goes elsewhere too for which the function says yes. */
+  | { readonly kind: "selects"; readonly by: Address }
   /** The result has the shape of the schema at `schema`; what comes in there is child data. */
   | { readonly kind: "shaped"; readonly output: readonly Address[]; readonly schema: Address }
   /** The result is (an array of) rows of an entity. */

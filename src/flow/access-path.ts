@@ -13,6 +13,7 @@ import {
   isHidden,
   isIndex,
   isOutOfReach,
+  positionOf,
   isRound,
   somewhere,
   deeper,
@@ -109,7 +110,7 @@ export function renderPath(components: readonly string[]): string {
           : component.startsWith("=")
             ? `[${component.slice(1)}]`
             : isIndex(component)
-              ? `[${component}]`
+              ? `[${String(positionOf(component))}]`
               : `.${component}`,
     )
     .join("");

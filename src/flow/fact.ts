@@ -1,5 +1,6 @@
 /** Facts of the tabulation: a part of a value holds a field, in a state. */
 import type { FieldId } from "../contracts/annotation.js";
+import type { ValueId } from "../contracts/file-graph.js";
 import type { Protection } from "../contracts/flow.js";
 import type { AccessPath } from "./access-path.js";
 
@@ -34,12 +35,30 @@ export function channelIndex(base: Base): number | null {
   return base <= firstChannel ? firstChannel - base : null;
 }
 
+/**
+ * The value that names the property which the data was read from, in the run of one function, and what it was then:
+ * behind `const value = row[key]`, that `key` was "email". It holds until the value is made anew, in the next round of
+ * its loop.
+ */
+export interface KeyNote {
+  readonly place: KeyPlace;
+  readonly name: string;
+}
+
+/** A value of a function, or the first element of it: the key of a pair. */
+export interface KeyPlace {
+  readonly value: ValueId;
+  readonly isPair: boolean;
+}
+
 export interface State {
   readonly id: number;
   readonly field: FieldId;
   readonly protection: Protection;
   /** Some step was assumed. */
   readonly assumed: boolean;
+  /** Known inside one run of one function only. */
+  readonly key: KeyNote | null;
 }
 
 export interface Fact {
@@ -57,13 +76,15 @@ export class FactTable {
   private readonly list: Fact[] = [];
   private readonly states = new Map<string, State>();
 
-  state(field: FieldId, protection: Protection = raw, assumed = false): State {
+  state(field: FieldId, protection: Protection = raw, assumed = false, noted: KeyNote | null = null): State {
     const reason = protection.kind === "weak" ? protection.reason : "";
     const by = protection.kind === "raw" ? "" : protection.by;
-    const key = `${field}|${protection.kind}|${by}|${reason}|${String(assumed)}`;
+    const note =
+      noted === null ? "" : `${String(noted.place.value)}${noted.place.isPair ? ".0" : ""}=${noted.name}`;
+    const key = `${field}|${protection.kind}|${by}|${reason}|${String(assumed)}|${note}`;
     let state = this.states.get(key);
     if (state === undefined) {
-      state = { id: this.states.size, field, protection, assumed };
+      state = { id: this.states.size, field, protection, assumed, key: noted };
       this.states.set(key, state);
     }
     return state;
@@ -85,10 +106,19 @@ export class FactTable {
   }
 
   protect(state: State, protection: Protection): State {
-    return this.state(state.field, protection, state.assumed);
+    return this.state(state.field, protection, state.assumed, state.key);
   }
 
   assume(state: State): State {
-    return state.assumed ? state : this.state(state.field, state.protection, true);
+    return state.assumed ? state : this.state(state.field, state.protection, true, state.key);
+  }
+
+  /** The same data, with another note of its key. */
+  noteKey(state: State, key: KeyNote | null): State {
+    return state.key === key ? state : this.state(state.field, state.protection, state.assumed, key);
+  }
+
+  withoutKey(fact: Fact): Fact {
+    return fact.state.key === null ? fact : this.fact(fact.base, fact.path, this.noteKey(fact.state, null));
   }
 }

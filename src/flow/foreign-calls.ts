@@ -19,6 +19,7 @@ import { movedAddresses } from "./moved-addresses.js";
 import { clearedPaths, isOverwrittenByRange, isReplacedLater } from "./overwriting.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { apply, judge } from "./protection.js";
+import { isLeftOut } from "./selections.js";
 import { Serializers } from "./serializers.js";
 import type { SinkRecorder } from "./sinks.js";
 import { isSink } from "./sinks.js";
@@ -111,7 +112,7 @@ export class ForeignCalls {
         if (!isGuessed && !this.serializers.rewrites(entry, site, match, role, fact, trace))
           this.sinks.meet(entry, site, match, role, fact, trace);
       } else if (role.kind === "flow") {
-        this.move(entry, site, role, match.names, fact, trace);
+        this.move(entry, site, role, match, fact, trace);
         cleared = isOverwrittenByRange(site, role, fact.base, fact.path.components) || cleared;
       } else if (role.kind === "visits") this.visits.meet(entry, site, role, match.names, fact, trace);
       else if (role.kind === "encrypt") this.protect(entry, site, role, match, fact, trace);
@@ -125,16 +126,17 @@ export class ForeignCalls {
     entry: Entry,
     site: CallSite,
     role: Extract<Role, { kind: "flow" }>,
-    names: readonly string[],
+    { model, names }: ModelAt,
     fact: Fact,
     trace: Trace,
   ): void {
     for (const from of role.from) {
       if (from.steps.some((each) => each.kind === "result" || each.kind === "parameter")) continue;
       for (const to of role.to) {
-        const [source, target] = movedAddresses(from, to, fact.path);
+        const [source, target] = movedAddresses(from, to, fact.path, model);
         const rest = meet(this.pointsTo, site, source, fact.base, fact.path, names);
         if (rest === null || isReplacedLater(site, from, fact.base, rest.components)) continue;
+        if (isLeftOut(this.tabulation, site, model, role.to, to, rest)) continue;
         if (
           source.steps.length === 0 &&
           isText(target) &&

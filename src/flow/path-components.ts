@@ -13,8 +13,23 @@ export const somewhere = "<somewhere>";
  */
 export const deeper = "<deeper>";
 
+/** The second element of a pair of which the first, a key, is known. */
+export function pairValue(key: string): string {
+  return `<of ${key}>`;
+}
+
+/** The key of the pair whose value the component is. */
+export function pairKey(component: string): string | null {
+  return component.startsWith("<of ") ? component.slice(4, -1) : null;
+}
+
 export function isIndex(component: string): boolean {
-  return /^\d+$/.test(component);
+  return /^\d+$/.test(component) || component.startsWith("<of ");
+}
+
+/** The position that an index means. */
+export function positionOf(index: string): number {
+  return pairKey(index) === null ? Number(index) : 1;
 }
 
 /** Internal components, which a property read by an unknown name does not meet. */
@@ -48,7 +63,7 @@ export function isUnprinted(component: string): boolean {
 export function componentMeets(wanted: string, present: string): boolean {
   if (wanted === present) return true;
   if (isHidden(wanted) || isHidden(present) || isRound(wanted)) return false;
-  if (wanted === "*") return true;
+  if (wanted === "*" || (wanted === "1" && pairKey(present) !== null)) return true;
   if (wanted === "[]") return present === "[]" || isIndex(present) || present.startsWith("=");
   if (present === "[]") return !wanted.startsWith("=") || wanted === "=*";
   if (wanted.startsWith("=")) return present.startsWith("=") && (wanted === "=*" || present === "=*");

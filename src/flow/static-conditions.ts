@@ -1,23 +1,35 @@
 /**
- * Conditions that the program text decides: constants, comparisons of constants, flags that nobody changes; and in one
- * run of a function what its caller gives as constants.
+ * Conditions that the program text decides: constants, comparisons of constants, flags that nobody changes; in one run
+ * of a function what its caller gives as constants; and what follows from the name that a key has.
  */
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
+import { constantMembers, isMadeByModule } from "./constant-members.js";
 import type { Context } from "./context.js";
 import { noContext } from "./context.js";
+import type { ControlWalk } from "./control-walk.js";
+import { walkFrom } from "./control-walk.js";
+import type { KeyNote } from "./fact.js";
+import { isSamePlace, placeOf } from "./key-places.js";
 import { findImport } from "./module-links.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 
 type Constant = { readonly value: string | number | boolean | null | undefined };
 
+/** What is taken for granted of a run of a function. */
+interface Run {
+  readonly context: Context;
+  readonly key: KeyNote | null;
+}
+
 const deepest = 12;
+const anyRun: Run = { context: noContext, key: null };
 
 export class StaticConditions {
   private readonly writers = new Map<string, { node: FunctionNode; value: ValueId }[]>();
   private readonly answers = new Map<string, boolean | null>();
-  private changed: ReadonlySet<AbstractValue> | null = null;
+  private readonly walks = new Map<string, ControlWalk | null>();
 
   constructor(private readonly pointsTo: PointsTo) {
     for (const node of pointsTo.program.functions) {
@@ -32,17 +44,85 @@ export class StaticConditions {
   }
 
   /** Whether a condition always holds (true), never (false), or depends (null), in one run of the function. */
-  truthOf(node: FunctionNode, value: ValueId, context: Context = noContext): boolean | null {
-    const key = `${String(node.index)}:${String(value)}:${context.key}`;
+  truthOf(
+    node: FunctionNode,
+    value: ValueId,
+    context: Context = noContext,
+    key: KeyNote | null = null,
+  ): boolean | null {
+    return this.truth(node, value, { context, key }, 0);
+  }
+
+  /** May control come from where the key is made to a block (by position), if the key has its name? */
+  comesTo(node: FunctionNode, context: Context, key: KeyNote, block: number): boolean {
+    return this.walkOf(node, { context, key })?.blocks.has(block) !== false;
+  }
+
+  /** Whether what a function returns is truthy, called with a parameter that is a key, or a pair with it. */
+  truthOfResult(
+    node: FunctionNode,
+    index: number,
+    name: string,
+    isPair: boolean,
+    context: Context = noContext,
+    depth = 0,
+  ): boolean | null {
+    const value = node.code.find((each) => each.kind === "parameter" && each.index === index);
+    if (value?.kind !== "parameter" || node.graph.async || node.graph.generator || depth > deepest)
+      return null;
+    const run: Run = { context, key: { place: { value: value.out, isPair }, name } };
+    const walk = this.walkOf(node, run);
+    const truths = node.graph.blocks.flatMap(({ end }, position) =>
+      end.kind === "return" && walk?.blocks.has(position) !== false
+        ? [end.value === null ? false : this.truth(node, end.value, run, depth + 1)]
+        : [],
+    );
+    const [first = null, ...others] = truths;
+    return others.every((truth) => truth === first) ? first : null;
+  }
+
+  private truth(node: FunctionNode, value: ValueId, run: Run, depth: number): boolean | null {
+    const key = `${String(node.index)}:${String(value)}:${keyOf(run)}`;
     const known = this.answers.get(key);
     if (known !== undefined) return known;
-    const constant = this.evaluate(node, value, context, 0);
-    const answer = constant === null ? null : Boolean(constant.value);
-    this.answers.set(key, answer);
+    const definition = node.definitions[value];
+    const answer =
+      definition?.kind === "phi"
+        ? this.truthOfChoice(node, value, run, depth)
+        : truthOfConstant(this.evaluate(node, value, run, depth));
+    if (depth === 0) this.answers.set(key, answer);
     return answer;
   }
 
-  private evaluate(node: FunctionNode, value: ValueId, context: Context, depth: number): Constant | null {
+  /** `a && b` as a value: what comes over the ways that control may take. */
+  private truthOfChoice(node: FunctionNode, value: ValueId, run: Run, depth: number): boolean | null {
+    const definition = node.definitions[value];
+    if (definition?.kind !== "phi" || run.key === null || depth > deepest) return null;
+    const walk = this.walkOf(node, run);
+    const target = node.graph.blocks[definition.block]?.id;
+    if (walk === null || target === undefined) return null;
+    const truths = definition.phi.inputs
+      .filter((input) => walk.goes(input.block, target))
+      .map((input) => this.truth(node, input.value, run, depth + 1));
+    const [first = null, ...others] = truths;
+    return others.every((truth) => truth === first) ? first : null;
+  }
+
+  /** Where control may come from where the key is made; null while that is being found out. */
+  private walkOf(node: FunctionNode, run: Run): ControlWalk | null {
+    const key = `${String(node.index)}:${keyOf(run)}`;
+    const known = this.walks.get(key);
+    if (known !== undefined) return known;
+    this.walks.set(key, null);
+    const made = node.definitions[run.key?.place.value ?? -1];
+    const start = made === undefined ? 0 : made.kind === "phi" ? made.block : (node.blockOf[made.point] ?? 0);
+    const walk = walkFrom(node, start, (condition) => this.truth(node, condition, run, 0));
+    this.walks.set(key, walk);
+    return walk;
+  }
+
+  private evaluate(node: FunctionNode, value: ValueId, run: Run, depth: number): Constant | null {
+    if (run.key !== null && isSamePlace(placeOf(node, value), run.key.place)) return { value: run.key.name };
     const definition = node.definitions[value];
     if (definition?.kind !== "instruction" || depth > deepest) return null;
     const { instruction } = definition;
@@ -51,12 +131,12 @@ export class StaticConditions {
         if (instruction.type === "regexp" || instruction.type === "bigint") return null;
         return { value: instruction.type === "undefined" ? undefined : instruction.value };
       case "parameter":
-        return onlyConstant(context.parameters.get(instruction.index));
+        return onlyConstant(run.context.parameters.get(instruction.index));
       case "call":
-        return this.membership(node, instruction, context, depth);
+        return this.ofCall(node, instruction, definition.point, run, depth);
       case "declare":
       case "cast":
-        return this.evaluate(node, instruction.value, context, depth + 1);
+        return this.evaluate(node, instruction.value, run, depth + 1);
       case "cell-read":
         return this.cell(`${node.file}#${instruction.cell}`, depth);
       case "import-read": {
@@ -68,13 +148,13 @@ export class StaticConditions {
           : null;
       }
       case "unary": {
-        const operand = this.evaluate(node, instruction.operand, context, depth + 1);
-        if (operand === null) return null;
-        return instruction.operator === "!" ? { value: !operand.value } : null;
+        if (instruction.operator !== "!") return null;
+        const truth = this.truth(node, instruction.operand, run, depth + 1);
+        return truth === null ? null : { value: !truth };
       }
       case "binary": {
-        const left = this.evaluate(node, instruction.left, context, depth + 1);
-        const right = this.evaluate(node, instruction.right, context, depth + 1);
+        const left = this.evaluate(node, instruction.left, run, depth + 1);
+        const right = this.evaluate(node, instruction.right, run, depth + 1);
         return left === null || right === null
           ? null
           : compare(instruction.operator, left.value, right.value);
@@ -88,34 +168,51 @@ export class StaticConditions {
     }
   }
 
-  /** `secret.has(name)`, `secret.includes(name)`: a list of constants that is written once and for all. */
-  private membership(
+  /** `secret.has(name)`, `name.startsWith("_")`, `isSecret(name)`. */
+  private ofCall(
     node: FunctionNode,
-    { name, receiver, arguments: given }: Extract<Instruction, { kind: "call" }>,
-    context: Context,
+    call: Extract<Instruction, { kind: "call" }>,
+    point: number,
+    run: Run,
     depth: number,
   ): Constant | null {
-    const [wanted, ...others] = given;
-    if (!/\.(?:has|includes)$/u.test(name) || receiver === null || wanted === undefined || others.length > 0)
-      return null;
-    const [list, ...alternatives] = [...this.pointsTo.valuesOf(node, receiver)];
-    if (list === undefined || alternatives.length > 0) return null;
-    const constant = this.evaluate(node, wanted.value, context, depth + 1);
-    const members = this.constantMembers(list);
-    return constant === null || members === null ? null : { value: members.has(constant.value) };
+    const [given, ...others] = call.arguments;
+    if (given === undefined || others.length > 0 || given.spread) return null;
+    const method = call.name.slice(call.name.lastIndexOf(".") + 1);
+    const wanted = this.evaluate(node, given.value, run, depth + 1);
+    if (wanted === null) return null;
+    const found =
+      call.receiver === null ? null : this.ofMethod(node, call.receiver, method, wanted, run, depth);
+    return found ?? this.ofOwnCall(node, point, wanted, depth);
   }
 
-  /** The members of a list or set made while a module loads, if all of them are constants. */
-  private constantMembers(list: AbstractValue): ReadonlySet<unknown> | null {
-    if (list.kind !== "object" && list.kind !== "foreign") return null;
-    if (list.site === null || !this.isModuleLiteral(list.site)) return null;
-    this.changed ??= changedLists(this.pointsTo);
-    if (this.changed.has(list)) return null;
-    const elements = this.pointsTo.fieldNode(list, "*");
-    const constants = [...elements.values].flatMap((each) => (each.kind === "constant" ? [each.value] : []));
-    return elements.isFull || constants.length === 0 || constants.length < elements.values.size
-      ? null
-      : new Set(constants);
+  private ofMethod(
+    node: FunctionNode,
+    receiver: ValueId,
+    method: string,
+    wanted: Constant,
+    run: Run,
+    depth: number,
+  ): Constant | null {
+    const text = this.evaluate(node, receiver, run, depth + 1);
+    if (typeof text?.value === "string" && typeof wanted.value === "string")
+      return askText(text.value, method, wanted.value);
+    if (method !== "has" && method !== "includes") return null;
+    const [list, ...alternatives] = [...this.pointsTo.valuesOf(node, receiver)];
+    if (list === undefined || alternatives.length > 0) return null;
+    const members = constantMembers(this.pointsTo, list);
+    return members === null ? null : { value: members.has(wanted.value) };
+  }
+
+  /** A function of the project that is asked about a name. */
+  private ofOwnCall(node: FunctionNode, point: number, wanted: Constant, depth: number): Constant | null {
+    if (typeof wanted.value !== "string" || depth > deepest / 2) return null;
+    const site = this.pointsTo.findSite(node, point);
+    const [edge, ...others] = site === undefined ? [] : [...site.edges.values()];
+    if (site === undefined || site.foreign.size > 0 || edge?.shape !== "call" || others.length > 0)
+      return null;
+    const truth = this.truthOfResult(edge.callee, 0, wanted.value, false, noContext, depth + 1);
+    return truth === null ? null : { value: truth };
   }
 
   private cell(key: string, depth: number): Constant | null {
@@ -123,7 +220,7 @@ export class StaticConditions {
     const [only] = writers;
     return only === undefined || writers.length > 1
       ? null
-      : this.evaluate(only.node, only.value, noContext, depth + 1);
+      : this.evaluate(only.node, only.value, anyRun, depth + 1);
   }
 
   /** A property of a literal that is written once, in the literal, with a constant. */
@@ -134,31 +231,31 @@ export class StaticConditions {
     const values = [...(fields.get(name)?.values ?? [])];
     if ((fields.get("[]")?.values.size ?? 0) > 0 || values.length !== 1 || values[0]?.kind !== "constant")
       return null;
-    return this.isModuleLiteral(literal.site) ? { value: values[0].value } : null;
-  }
-
-  private isModuleLiteral(site: string): boolean {
-    return this.pointsTo.program.functions[Number(site.split(":")[0])]?.graph.kind === "module";
+    return isMadeByModule(this.pointsTo, literal.site) ? { value: values[0].value } : null;
   }
 }
 
-const changing = /\.(?:add|push|unshift|splice|delete|clear|pop|shift|fill|set)$/u;
+function keyOf({ context, key }: Run): string {
+  return key === null
+    ? context.key
+    : `${context.key}|${String(key.place.value)}${key.place.isPair ? ".0" : ""}=${key.name}`;
+}
 
-/** Lists and sets that somebody changes after they were made. */
-function changedLists(pointsTo: PointsTo): ReadonlySet<AbstractValue> {
-  const found = new Set<AbstractValue>();
-  for (const node of pointsTo.program.functions) {
-    for (const instruction of node.code) {
-      const object =
-        instruction.kind === "call" && changing.test(instruction.name)
-          ? instruction.receiver
-          : instruction.kind === "store" && !instruction.initial
-            ? instruction.object
-            : null;
-      if (object !== null) for (const value of pointsTo.valuesOf(node, object)) found.add(value);
-    }
+function truthOfConstant(constant: Constant | null): boolean | null {
+  return constant === null ? null : Boolean(constant.value);
+}
+
+function askText(text: string, method: string, wanted: string): Constant | null {
+  switch (method) {
+    case "startsWith":
+      return { value: text.startsWith(wanted) };
+    case "endsWith":
+      return { value: text.endsWith(wanted) };
+    case "includes":
+      return { value: text.includes(wanted) };
+    default:
+      return null;
   }
-  return found;
 }
 
 function onlyConstant(values: ReadonlySet<AbstractValue> | undefined): Constant | null {

@@ -17,6 +17,7 @@ import type { Entry, Incoming } from "./entry.js";
 import { channelIndex, FactTable, pending, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
 import { Heap } from "./heap.js";
+import { KeyNotes } from "./key-notes.js";
 import { NoReturn } from "./no-return.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
@@ -55,7 +56,8 @@ export class Tabulation {
   readonly heap: Heap;
   readonly contexts: Contexts;
   private readonly noReturn: NoReturn;
-  private readonly conditions: StaticConditions;
+  readonly conditions: StaticConditions;
+  readonly keys: KeyNotes;
   private readonly tests: TypeTests;
   private readonly touched: TouchedValues;
   private readonly entries = new Map<string, Entry>();
@@ -69,8 +71,10 @@ export class Tabulation {
     this.contexts = new Contexts(pointsTo);
     this.noReturn = new NoReturn(pointsTo);
     this.conditions = new StaticConditions(pointsTo);
+    this.keys = new KeyNotes(pointsTo, this.conditions);
     this.tests = new TypeTests(pointsTo);
-    this.heap = new Heap(pointsTo, (reader, path, state, trace) => {
+    this.heap = new Heap(pointsTo, (reader, path, shared, trace) => {
+      const state = this.facts.noteKey(shared, null);
       const run = this.zero(reader.node);
       if (reader.base === pending)
         this.raise(run, reader.node.blockOf[reader.point] ?? 0, path, state, trace);
@@ -89,7 +93,8 @@ export class Tabulation {
     return this.entryOf(node, null, noContext);
   }
 
-  entryOf(node: FunctionNode, fact: Fact | null, context: Context): Entry {
+  entryOf(node: FunctionNode, given: Fact | null, context: Context): Entry {
+    const fact = given === null ? null : this.facts.withoutKey(given);
     const key = `${String(node.index)}|${fact === null ? "" : String(fact.id)}|${context.key}`;
     let entry = this.entries.get(key);
     if (entry === undefined) {
@@ -139,7 +144,12 @@ export class Tabulation {
     if (body.handler !== null && fact.base !== pending)
       this.emitHandler(entry, block, body.handler, fact, trace);
     const dead = this.noReturn.pointsOf(node);
+    const made = fact.state.key === null ? -1 : this.keys.pointOf(node, fact.state.key);
     for (let current = point; current < end; current++) {
+      if (current === made) {
+        this.emit(entry, block, current, this.facts.withoutKey(fact), trace);
+        return;
+      }
       if (this.touched.at(node, current, fact.base) && !this.transfer(this, entry, current, fact, trace))
         return;
       if (dead.size > 0 && dead.has(current)) return;
@@ -156,7 +166,7 @@ export class Tabulation {
         this.emitEdge(entry, block, end.to, fact, trace);
         return;
       case "branch": {
-        const only = this.decided(entry, end);
+        const only = this.decided(entry, end, fact);
         if (only !== "else" && !this.tests.rulesOut(node, end, "then", fact))
           this.emitEdge(entry, block, end.then, fact, trace);
         if (only !== "then" && end.else !== end.then && !this.tests.rulesOut(node, end, "else", fact))
@@ -191,10 +201,18 @@ export class Tabulation {
     }
   }
 
-  /** The branch of a parameter's default that this run's caller decides by giving the argument or not. */
-  private decided(entry: Entry, end: Extract<Terminator, { kind: "branch" }>): "then" | "else" | null {
+  /**
+   * The branch that is taken for certain: by what the text says, by the key that the fact was read under, by this run's
+   * caller, who gives the argument of a parameter with a default or does not.
+   */
+  private decided(
+    entry: Entry,
+    end: Extract<Terminator, { kind: "branch" }>,
+    fact: Fact,
+  ): "then" | "else" | null {
     if (end.test === "truthy") {
-      const truth = this.conditions.truthOf(entry.node, end.value, entry.context);
+      const key = this.keys.ofFact(entry.node, fact);
+      const truth = this.conditions.truthOf(entry.node, end.value, entry.context, key);
       return truth === null ? null : truth ? "then" : "else";
     }
     if (entry.context.given === null) return null;
@@ -203,11 +221,13 @@ export class Tabulation {
     return entry.context.given.has(definition.instruction.index) ? "then" : "else";
   }
 
-  private emitEdge(entry: Entry, from: number, to: BlockId, fact: Fact, trace: Trace): void {
+  private emitEdge(entry: Entry, from: number, to: BlockId, given: Fact, trace: Trace): void {
     const { node } = entry;
     const target = node.blockById.get(to);
     const body = target === undefined ? undefined : node.graph.blocks[target];
     if (target === undefined || body === undefined) return;
+    const { key } = given.state;
+    const fact = key !== null && this.keys.isMadeAt(node, key, target) ? this.facts.withoutKey(given) : given;
     const point = node.blockStart[target] ?? 0;
     const source = node.graph.blocks[from]?.id;
     for (const phi of body.phis) {
@@ -237,7 +257,8 @@ export class Tabulation {
       this.exit(entry, fact, trace);
   }
 
-  exit(entry: Entry, fact: Fact, trace: Trace): void {
+  exit(entry: Entry, left: Fact, trace: Trace): void {
+    const fact = this.facts.withoutKey(left);
     if (entry.exits.has(fact.id)) return;
     entry.exits.set(fact.id, { fact, trace });
     if (entry.fact === null) {
@@ -260,9 +281,13 @@ export class Tabulation {
     }
     // What a callback leaves as it was is still where it came from.
     if (incoming.callback !== null && fact === run.fact) return;
+    // What is made of data that was read under a key is still of that key.
+    const { key } = incoming.fact.state;
+    const back =
+      key === null ? fact : this.facts.fact(fact.base, fact.path, this.facts.noteKey(fact.state, key));
     if (incoming.callback !== null)
-      incoming.callback(incoming.entry, incoming.site, fact, inner, incoming.trace);
-    else this.returns.give(incoming.entry, incoming.site, incoming.binding, fact, inner, incoming);
+      incoming.callback(incoming.entry, incoming.site, back, inner, incoming.trace);
+    else this.returns.give(incoming.entry, incoming.site, incoming.binding, back, inner, incoming);
   }
 
   /** What was put into a channel comes out in the run that made the channel, if this is it; else its caller asks. */

@@ -2,7 +2,7 @@
 import type { InstructionOf } from "../contracts/file-graph.js";
 import type { AccessPath } from "./access-path.js";
 import { accessPath, emptyPath, prepend } from "./access-path.js";
-import { isIndex } from "./path-components.js";
+import { isIndex, pairValue, positionOf } from "./path-components.js";
 import type { Entry } from "./entry.js";
 import { returned } from "./fact.js";
 import type { Fact } from "./fact.js";
@@ -65,7 +65,7 @@ function movedElement(path: AccessPath, from: number): AccessPath | null {
   const [first, ...rest] = path.components;
   if (first === undefined) return accessPath(["[]"]);
   if (!isIndex(first)) return path;
-  return Number(first) >= from ? accessPath([String(Number(first) - from), ...rest]) : null;
+  return positionOf(first) >= from ? accessPath([String(positionOf(first) - from), ...rest]) : null;
 }
 
 function iterateFact(
@@ -99,7 +99,12 @@ function iterated(path: AccessPath): AccessPath | null {
   const [first, ...rest] = path.components;
   if (first === undefined || first === "<text>") return emptyPath;
   if (first === "[]" || isIndex(first)) return accessPath(rest);
-  if (first.startsWith("=")) return accessPath(["1", ...rest]);
+  if (first.startsWith("=")) return accessPath([valueAt(first), ...rest]);
   if (first === "<keys>") return accessPath(["0", ...rest]);
   return null;
+}
+
+/** Where the value stands in the pair that a map gives for an entry. */
+function valueAt(entry: string): string {
+  return entry === "=*" || entry.startsWith("=@") ? "1" : pairValue(entry.slice(1));
 }

@@ -2,7 +2,9 @@
 import type { Instruction, InstructionOf, PropertyName } from "../contracts/file-graph.js";
 import type { AccessPath } from "./access-path.js";
 import { prepend, readPrefix, renderPath } from "./access-path.js";
-import { isIndex } from "./path-components.js";
+import type { KeyNote } from "./fact.js";
+import { originOf, placeOf } from "./key-places.js";
+import { isIndex, pairKey, pairValue } from "./path-components.js";
 import { foldText } from "./constants.js";
 import type { Entry } from "./entry.js";
 import { receiver } from "./fact.js";
@@ -69,13 +71,33 @@ export function transferLoad(
     const wanted = instruction.property.kind === "computed" && name === "[]" ? "*" : name;
     const rest = readPrefix(fact.path, [wanted]);
     if (rest === null) continue;
+    const note = noteOfRead(tabulation, entry, point, instruction, fact);
+    if (note === "never") continue;
     const next =
       fact.path.components.length > 0
         ? readTrace(tabulation, entry, instruction, name, rest, fact, trace)
         : trace;
-    tabulation.put(entry, point, instruction.out, rest, fact.state, next);
+    const state = note === null ? fact.state : tabulation.facts.noteKey(fact.state, note);
+    tabulation.put(entry, point, instruction.out, rest, state, next);
   }
   return fact.base !== instruction.out;
+}
+
+/** What is known of the key behind a read by a key that is not constant, or of the value of a pair. */
+function noteOfRead(
+  tabulation: Tabulation,
+  { node, context }: Entry,
+  point: number,
+  { object, property }: InstructionOf<"load">,
+  { path }: Fact,
+): KeyNote | "never" | null {
+  const { keys } = tabulation;
+  const [first = ""] = path.components;
+  if (property.kind === "computed")
+    return keys.ofRead(node, context, point, placeOf(node, property.value), first);
+  const key = property.kind === "name" && property.name === "1" ? pairKey(first) : null;
+  if (key === null) return null;
+  return keys.ofRead(node, context, point, { value: originOf(node, object), isPair: true }, key);
 }
 
 /** `super.x` looks x up past the class; what the current object itself holds under the name is read all the same. */
@@ -157,6 +179,7 @@ export function transferStore(
 ): boolean {
   const { node } = entry;
   const names = propertyTexts(tabulation, entry, instruction.property);
+  const noted = nameOfStore(tabulation, node, instruction, fact);
   if (
     instruction.property.kind === "computed" &&
     fact.base === instruction.property.value &&
@@ -164,12 +187,13 @@ export function transferStore(
   )
     tabulation.write(entry, point, instruction.object, ["<keys>"], fact.state, trace);
   if (fact.base === instruction.value) {
-    for (const written of names) {
+    const state = noted === null ? fact.state : tabulation.facts.noteKey(fact.state, null);
+    for (const written of noted === null ? names : [noted]) {
       const name = instruction.accessor === undefined ? written : `${instruction.accessor} ${written}`;
       const note = instruction.initial
         ? trace
         : tabulation.note(entry, instruction, { kind: "stored", place: renderPath([name]) }, trace);
-      tabulation.write(entry, point, instruction.object, [name, ...fact.path.components], fact.state, note);
+      tabulation.write(entry, point, instruction.object, [name, ...fact.path.components], state, note);
     }
   }
   if (
@@ -190,6 +214,26 @@ export function transferStore(
         isOverwritten(tabulation, node, instruction.object, isElement, fact))
     )
   );
+}
+
+/** The name that data of a known key is written under: `copy[key] = value`, `[key, value]`. */
+function nameOfStore(
+  { keys }: Tabulation,
+  node: FunctionNode,
+  { object, property, initial }: InstructionOf<"store">,
+  { state }: Fact,
+): string | null {
+  if (state.key === null) return null;
+  if (property.kind === "computed") return keys.nameOf(node, property.value, state);
+  if (property.kind !== "name" || property.name !== "1" || !initial) return null;
+  for (const point of node.uses[object] ?? []) {
+    const store = node.code[point];
+    if (store?.kind !== "store" || store.object !== object || !store.initial) continue;
+    if (store.property.kind !== "name" || store.property.name !== "0") continue;
+    const key = keys.nameOf(node, store.value, state);
+    return key === null ? null : pairValue(key);
+  }
+  return null;
 }
 
 /** `list.length = 0` empties the list. */

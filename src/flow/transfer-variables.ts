@@ -4,7 +4,7 @@ import { accessPath, prepend, readPrefix } from "./access-path.js";
 import type { Entry } from "./entry.js";
 import { incomingIndex } from "./fact.js";
 import type { Base, Fact } from "./fact.js";
-import { isIndex } from "./path-components.js";
+import { isIndex, positionOf } from "./path-components.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { isOverwritten } from "./transfer-properties.js";
@@ -32,7 +32,7 @@ export const variableTransfers = {
     let path = fact.path;
     if (entry.node.graph.parameters[index]?.rest !== true) path = prepend([String(index)], path);
     else if (isIndex(components[0] ?? ""))
-      path = accessPath([String(index + Number(components[0])), ...components.slice(1)]);
+      path = accessPath([String(index + positionOf(components[0] ?? "")), ...components.slice(1)]);
     tabulation.put(entry, point, instruction.out, path, fact.state, trace);
     return true;
   },

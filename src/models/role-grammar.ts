@@ -289,6 +289,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     undefined,
     (values) => ({ kind: "visits", ...values }),
   ),
+  selects: form({ by: required(address) }, "by", (values) => ({ kind: "selects", ...values })),
   rows: form(
     { entity: required(target), output: optional(address, whole), options: optional(address, null) },
     "entity",
