@@ -2,6 +2,7 @@
 import type ts from "typescript";
 import type { Scope, VariableKind } from "./scopes.js";
 import type { ScopeWalk } from "./scope-walk.js";
+import { makesRequire } from "./create-require.js";
 import { isAmbient } from "./modifiers.js";
 import { addDeclarationForms } from "./scope-declarations.js";
 
@@ -81,7 +82,8 @@ function addAssignmentForms(walk: ScopeWalk): void {
     const loads =
       expression.kind === SyntaxKind.ImportKeyword ||
       ts.isMetaProperty(expression) ||
-      (ts.isIdentifier(expression) && expression.text === "require");
+      (ts.isIdentifier(expression) && walk.requireNames.has(expression.text)) ||
+      makesRequire(ts, expression, walk.source);
     if (loads) walk.mention(node.arguments[0]);
     walk.visit(expression, scope);
     walk.visitAll(node.arguments, scope);
@@ -178,6 +180,8 @@ function declareVariable(
     else variable.uninitialised ??= declaration;
     if (kind === "const" && initializer !== undefined && ts.isIdentifier(declaration.name))
       variable.constant = initializer;
+    if (initializer !== undefined && makesRequire(ts, initializer, walk.source))
+      walk.requireNames.add(variable.name);
     const statement = declaration.parent.parent;
     if (ts.isVariableStatement(statement)) walk.markExported(variable, statement, scope);
   });

@@ -29,6 +29,8 @@ export class ScopeWalk {
   readonly references: Reference[] = [];
   readonly imports: ImportBinding[] = [];
   readonly specifiers = new Set<string>();
+  /** What loads a module here: `require`, and what `createRequire` gave. */
+  readonly requireNames = new Set(["require"]);
   readonly exportedNames: ts.Identifier[] = [];
   readonly module: FunctionScope = {
     parent: null,

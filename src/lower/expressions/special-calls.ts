@@ -2,6 +2,7 @@
 import type ts from "typescript";
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { FunctionLowering } from "../function-lowering.js";
+import { makesRequire } from "../create-require.js";
 import { lowerArguments } from "./arguments.js";
 
 /** The value of a special call, or null where it is an ordinary one. */
@@ -20,18 +21,13 @@ export function lowerSpecialCall(l: FunctionLowering, node: ts.CallExpression): 
   return l.define({ kind: "require", specifier: first.text }, l.span(node));
 }
 
-/** `require`, unless shadowed by something other than `createRequire(…)`. */
-function isRequire(l: FunctionLowering, callee: ts.Expression): boolean {
-  const { ts } = l;
-  if (!ts.isIdentifier(callee) || callee.text !== "require") return false;
+/** `require`, unless shadowed by something else; what `createRequire(…)` gives, under whatever name. */
+export function isRequire(l: FunctionLowering, callee: ts.Expression): boolean {
+  const { ts, source } = l.file;
+  if (!ts.isIdentifier(callee)) return makesRequire(ts, callee, source);
   const variable = l.variableOf(callee);
-  if (variable === undefined) return true;
-  const { constant } = variable;
-  return (
-    constant !== null &&
-    ts.isCallExpression(constant) &&
-    /(^|\.)createRequire$/.test(constant.expression.getText(l.file.source))
-  );
+  if (variable === undefined) return callee.text === "require";
+  return variable.constant !== null && makesRequire(ts, variable.constant, source);
 }
 
 function lowerSuperCall(l: FunctionLowering, node: ts.CallExpression): ValueId {
