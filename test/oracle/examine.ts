@@ -6,6 +6,7 @@ import { compare, type Comparison } from "./compare.js";
 import { findingsIn, type Reported } from "./engine-under-test.js";
 import type { Outcome } from "./execution/execution.js";
 import { runPrograms } from "./execution/run-programs.js";
+import { folderName } from "./source-text.js";
 import type { Program } from "./write-program.js";
 
 const tsconfig = {
@@ -19,6 +20,7 @@ const tsconfig = {
     noEmit: true,
     skipLibCheck: true,
     noUncheckedIndexedAccess: true,
+    paths: { "@at/*": ["./*"] },
   },
 };
 
@@ -34,16 +36,24 @@ export interface Examined {
 export function writePrograms(root: string, programs: readonly Program[]): void {
   writeFileSync(
     join(root, "package.json"),
-    JSON.stringify({ name: "oracle", private: true, type: "module" }),
+    JSON.stringify({ name: "oracle", private: true, type: "module", workspaces: ["p*"] }),
   );
   writeFileSync(join(root, "tsconfig.json"), JSON.stringify(tsconfig));
   for (const [index, program] of programs.entries()) {
+    const folder = folderOf(index);
     for (const file of program.files) {
-      const path = join(root, folderOf(index), file.path);
+      const path = join(root, folder, file.path);
       mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, file.text);
+      writeFileSync(path, file.text.replaceAll(folderName, folder));
     }
+    if (program.isPackage)
+      writeFileSync(join(root, folder, "package.json"), JSON.stringify(manifest(folder)));
   }
+}
+
+/** A program some of whose files are imported by the name of a workspace's package. */
+function manifest(folder: string): object {
+  return { name: `@oracle/${folder}`, private: true, type: "module", exports: { "./*": "./*.ts" } };
 }
 
 function folderOf(index: number): string {

@@ -1,10 +1,19 @@
 /** Recipes by seed, and smaller ones that may still show the same. */
 import fc from "fast-check";
-import { gadgetNames } from "./gadgets/index.js";
+import { gadgetByName, gadgetNames } from "./gadgets/index.js";
 import { recipeOf, type Recipe, type Step } from "./recipe.js";
 
+/** Each gadget in turn begins a program, so that a run of some length covers all; what follows is by chance. */
 export function generate(seed: number, runs: number, without: readonly string[] = []): Recipe[] {
-  return fc.sample(recipeOf(gadgetNames.filter((name) => !without.includes(name))), { seed, numRuns: runs });
+  const names = gadgetNames.filter((name) => !without.includes(name));
+  const first = [...new Set(names)];
+  return fc.sample(recipeOf(names), { seed, numRuns: runs }).map((recipe, index) => {
+    const gadget = first[index % first.length];
+    const [step, ...rest] = recipe.steps;
+    if (gadget === undefined || step === undefined) return recipe;
+    const isAsync = recipe.isAsync || gadgetByName.get(gadget)?.needs === "async";
+    return { ...recipe, isAsync, steps: [{ ...step, gadget }, ...rest] };
+  });
 }
 
 /**

@@ -52,6 +52,7 @@ for (const flaw of shown) {
   const smallest = values.shrink ? await shrinkFlaw(flaw) : flaw;
   process.stdout.write(`${describeFlaw(smallest)}\n`);
 }
-if (values.features) process.stdout.write(`${tally.coverage(gadgets.map((gadget) => gadget.name))}\n`);
+if (values.features) process.stdout.write(`${tally.gadgetCounts(gadgets.map((gadget) => gadget.name))}\n`);
+process.stdout.write(`${tally.covered()}\n`);
 process.stdout.write(`${tally.line()}\n`);
 process.exitCode = tally.misses > 0 ? 1 : 0;

@@ -22,6 +22,7 @@ export class ProgramWriter {
   private readonly libraries: readonly SourceText[];
   private readonly common: SourceText | null;
   private readonly barrel: SourceText;
+  private readonly added: SourceText[] = [];
   private readonly features = new Set<string>();
   private names = 0;
   private sinkCount = 0;
@@ -88,6 +89,13 @@ export class ProgramWriter {
     return files[choice % files.length] ?? this.entry;
   }
 
+  /** A file of its own, that holds nothing yet. */
+  library(word: string, language: "ts" | "cjs"): SourceText {
+    const file = new SourceText(this.fresh(word), language, "log", this.layout[1] ?? 0);
+    this.added.push(file);
+    return file;
+  }
+
   declare(file: SourceText, name: string, lines: readonly string[], choice: number): Declared {
     if (file === this.entry) {
       file.add(lines);
@@ -99,6 +107,12 @@ export class ProgramWriter {
   declareType(name: string, lines: readonly string[]): void {
     if (this.types === this.entry) this.entry.add([`export ${lines.join("\n")}`]);
     else this.types.export(name, lines, "named");
+  }
+
+  /** A schema and the type of its values, which are marked in the schema. */
+  declareSchema(lines: readonly string[]): void {
+    this.types.import('import { z } from "zod";');
+    this.types.add([`export ${lines.join("\n")}`]);
   }
 
   typeName(type: { readonly name: MarkedType["name"] }, from: SourceText): string {
@@ -159,6 +173,7 @@ export class ProgramWriter {
         ...this.libraries,
         ...(this.common === null ? [] : [this.common]),
         this.barrel,
+        ...this.added,
       ]),
     ].filter((file) => !file.isEmpty);
     const written = files.map((file) => file.write());
@@ -182,6 +197,8 @@ function directReference(from: SourceText, name: string, file: SourceText, style
     from.import(`import { ${name}Out as ${name} } from "${file.specifier}";`);
     return name;
   }
-  from.import(`import { ${name} } from "${file.specifier}";`);
+  const specifier =
+    style === "alias" ? file.alias : style === "package" ? file.packageSpecifier : file.specifier;
+  from.import(`import { ${name} } from "${specifier}";`);
   return name;
 }

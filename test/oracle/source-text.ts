@@ -19,7 +19,15 @@ export interface WrittenFile {
 
 /** How other files get at a declaration. */
 export type ExportStyle =
-  "named" | "default" | "namespace" | "renamed" | "barrel" | "star-barrel" | "namespace-barrel";
+  | "named"
+  | "default"
+  | "namespace"
+  | "renamed"
+  | "barrel"
+  | "star-barrel"
+  | "namespace-barrel"
+  | "alias"
+  | "package";
 
 export const exportStyles: readonly ExportStyle[] = [
   "named",
@@ -29,7 +37,12 @@ export const exportStyles: readonly ExportStyle[] = [
   "barrel",
   "star-barrel",
   "namespace-barrel",
+  "alias",
+  "package",
 ];
+
+/** Stands for the name of the folder that a program is written to; the names by which it is imported hold it. */
+export const folderName = "__FOLDER__";
 
 export interface Declared {
   readonly name: string;
@@ -37,9 +50,9 @@ export interface Declared {
   readonly style: ExportStyle;
 }
 
-const sinkCall = /__SINK(\d+)__\.(log|store)/gu;
+const sinkCall = /__SINK(\d+)__\.(log|store|add)/gu;
 
-/** The callee of sink `id` before the program is written. */
+/** The callee of sink `id` before the program is written; `queue.__SINK1__.add` is the `add` of a queue. */
 export function sinkCallee(id: number, kind: Sink["kind"]): string {
   return `__SINK${String(id)}__.${kind}`;
 }
@@ -65,6 +78,16 @@ export class SourceText {
   /** What another file imports it as. */
   get specifier(): string {
     return `./${this.stem}.${this.language === "ts" ? "js" : "cjs"}`;
+  }
+
+  /** The same through a path alias of the tsconfig. */
+  get alias(): string {
+    return `@at/${folderName}/${this.stem}.js`;
+  }
+
+  /** The same through the name of the workspace's package. */
+  get packageSpecifier(): string {
+    return `@oracle/${folderName}/${this.stem}`;
   }
 
   get isEmpty(): boolean {
@@ -130,9 +153,7 @@ export class SourceText {
         });
       }
     });
-    const shown = typed.replace(sinkCall, (_, __, kind) =>
-      kind === "log" ? `console.${this.logMethod}` : this.storeCallee(),
-    );
+    const shown = typed.replace(sinkCall, (_, __, kind) => this.callee(String(kind)));
     return { file: { path: this.path, text: shown, executed: typed }, sinks };
   }
 
@@ -149,6 +170,11 @@ export class SourceText {
         'import { writeFileSync as save } from "node:fs";',
       ][this.storeStyle % 4] ?? ""
     );
+  }
+
+  private callee(kind: string): string {
+    if (kind === "add") return kind;
+    return kind === "log" ? `console.${this.logMethod}` : this.storeCallee();
   }
 
   private storeCallee(): string {

@@ -156,6 +156,11 @@ export class StepContext {
     return `${callee}("out/${this.fresh("part")}.txt", ${isPlain(value.shape) && value.shape.kind !== "text" ? `JSON.stringify(${value.text})` : this.text(value)});`;
   }
 
+  /** The callee that adds a job to a queue, which stores the job. */
+  jobSink(queue: string): string {
+    return `${queue}.__SINK${String(this.program.nextSink())}__.add`;
+  }
+
   private logged(value: Value): string {
     if (!isShown(value.shape)) return this.text(value);
     const shown = value.text;

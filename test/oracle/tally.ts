@@ -1,5 +1,6 @@
 /** The figures of a run. */
 import type { Examined } from "./examine.js";
+import { features, uncovered } from "./features.js";
 
 export class Tally {
   misses = 0;
@@ -13,12 +14,12 @@ export class Tally {
   private timeouts = 0;
   private broken = 0;
   private lines = 0;
-  private readonly features = new Map<string, number>();
+  private readonly shown = new Map<string, number>();
 
   add({ program, outcome, comparison }: Examined): void {
     this.programs += 1;
     this.lines += program.files.reduce((sum, file) => sum + file.text.split("\n").length, 0);
-    for (const feature of program.features) this.features.set(feature, (this.features.get(feature) ?? 0) + 1);
+    for (const feature of program.features) this.shown.set(feature, (this.shown.get(feature) ?? 0) + 1);
     if (outcome === null || comparison === null) {
       this.timeouts += 1;
       return;
@@ -33,8 +34,14 @@ export class Tally {
     this.stray += comparison.stray.length;
   }
 
-  get falseProvenCount(): number {
-    return this.falseProven;
+  /** Of the findings that the engine calls proven, the share that happened: 0 to 1. */
+  get precision(): number {
+    return this.proven / Math.max(1, this.proven + this.falseProven);
+  }
+
+  /** Findings where no sink is, and programs that did not end: a fault of the oracle or of the engine. */
+  get faults(): number {
+    return this.stray + this.timeouts;
   }
 
   line(): string {
@@ -53,11 +60,23 @@ export class Tally {
     ].join(", ");
   }
 
-  /** Programs by feature, the rarest first, with those that no program covers. */
-  coverage(known: readonly string[]): string {
-    const names = [...new Set([...known, ...this.features.keys()])];
+  /** Features of the list that no program covers. */
+  get uncovered(): readonly string[] {
+    return uncovered(new Set(this.shown.keys()));
+  }
+
+  /** How much of the list of features the run covers, and which of them it does not. */
+  covered(): string {
+    const left = this.uncovered;
+    const count = `features covered: ${String(features.length - left.length)} of ${String(features.length)}`;
+    return left.length === 0 ? count : `${count}; not covered: ${left.join("; ")}`;
+  }
+
+  /** Programs by gadget, the rarest first, with those that no program uses. */
+  gadgetCounts(known: readonly string[]): string {
+    const names = [...new Set([...known, ...this.shown.keys()])];
     const counts = names
-      .map((name) => [name, this.features.get(name) ?? 0] as const)
+      .map((name) => [name, this.shown.get(name) ?? 0] as const)
       .sort((a, b) => a[1] - b[1] || (a[0] < b[0] ? -1 : 1));
     return counts.map(([name, count]) => `${String(count).padStart(6)} ${name}`).join("\n");
   }

@@ -19,6 +19,8 @@ export interface Program extends WrittenProgram {
   readonly hasFallbacks: boolean;
   readonly isStateful: boolean;
   readonly hasCounts: boolean;
+  /** Whether a file is imported by the name of the package that the program's folder is. */
+  readonly isPackage: boolean;
   readonly features: readonly string[];
 }
 
@@ -70,8 +72,9 @@ function markedTypes(recipe: Recipe): { type: MarkedType; guardian: MarkedType |
 export function writeProgram(recipe: Recipe): Program {
   const { type, guardian } = markedTypes(recipe);
   const program = new ProgramWriter(recipe.layout);
-  if (guardian !== null) declareMarked(program, guardian, 0);
-  declareMarked(program, type, recipe.layout[7] ?? 0);
+  const form = recipe.layout[7] ?? 0;
+  if (guardian !== null) declareMarked(program, guardian, form);
+  declareMarked(program, type, form);
   const choices: Shape = { kind: "marked", type };
   const child = { text: "child", shape: choices };
   const scope = new Scope(program.entry, recipe.isAsync, [child], "input", 0);
@@ -106,6 +109,7 @@ export function writeProgram(recipe: Recipe): Program {
     hasFallbacks: program.hasFallbacks,
     isStateful: program.isStateful,
     hasCounts: program.hasCounts,
+    isPackage: program.covered.includes("module package"),
     features: program.covered,
   };
 }
@@ -144,10 +148,30 @@ function declareMarked(program: ProgramWriter, type: MarkedType, form: number): 
     ...(field.category === null ? [] : [`  /** @childData ${field.category} */`]),
     `  ${field.name}: ${printed(field.shape)};`,
   ]);
+  if (form % 8 === 7) {
+    declareSchema(program, type);
+    return;
+  }
   program.declareType(
     type.name,
     form % 5 === 4
       ? [`type ${type.name} = {`, ...members, "};"]
       : [`interface ${type.name} {`, ...members, "}"],
   );
+}
+
+/** The type as what a schema gives: its marks stand in the schema. */
+function declareSchema(program: ProgramWriter, type: MarkedType): void {
+  const schemaOf = (shape: Shape): string =>
+    shape.kind === "list" ? "z.array(z.string())" : shape.kind === "marked" ? shape.type.name : "z.string()";
+  program.cover("type of a schema");
+  program.declareSchema([
+    `const ${type.name} = z.object({`,
+    ...type.fields.flatMap((field) => [
+      ...(field.category === null ? [] : [`  /** @childData ${field.category} */`]),
+      `  ${field.name}: ${schemaOf(field.shape)},`,
+    ]),
+    "});",
+    `export type ${type.name} = z.infer<typeof ${type.name}>;`,
+  ]);
 }

@@ -65,7 +65,10 @@ function executable(source: string): string {
       verbatimModuleSyntax: false,
     },
   });
-  return outputText.replace(/__SINK(\d+)__\./gu, "__sinks($1).");
+  return outputText
+    .replace(/(\w+)\.__SINK(\d+)__\.add/gu, "__sinks($2).add($1)")
+    .replace(/__SINK(\d+)__\./gu, "__sinks($1).")
+    .replace(/import\.meta\.url/gu, JSON.stringify("file:///program/entry.js"));
 }
 
 /** All combinations of the flags that matter; blanks, counts and second calls where they may matter. */

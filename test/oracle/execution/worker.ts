@@ -1,8 +1,8 @@
 /** Runs generated programs: each with fresh modules, its sinks recording, timers and packages replaced. */
-import { EventEmitter } from "node:events";
 import { parentPort } from "node:worker_threads";
 import vm from "node:vm";
 import type { Input, Job, Outcome } from "./execution.js";
+import { packagesFor } from "./packages.js";
 import { observe, tokenOf } from "./tokens.js";
 import type { MarkedType } from "../shape.js";
 
@@ -58,20 +58,6 @@ class Timers {
   }
 }
 
-const packages: Readonly<Record<string, unknown>> = {
-  "node:fs": { writeFileSync: () => undefined },
-  "node:events": EventEmitter,
-  "acme-tools": {
-    passThrough: (value: unknown) => value,
-    absorb: () => "absorbed",
-    withEach: (items: readonly unknown[], use: (item: unknown) => void) => {
-      items.forEach((item) => {
-        use(item);
-      });
-    },
-  },
-};
-
 function makeValue(
   type: MarkedType,
   blank: readonly boolean[],
@@ -92,7 +78,11 @@ function makeValue(
   return made;
 }
 
+/** Turns of the event loop without a timer after which what is not settled never will be; streams take several. */
+const mostIdle = 20;
+
 class Run {
+  private readonly packages = packagesFor((specifier) => this.load(stemOf(specifier)));
   private readonly timers = new Timers();
   private readonly loaded = new Map<string, { exports: unknown }>();
 
@@ -122,7 +112,7 @@ class Run {
 
   /** Lets promises and timers run until nothing is left to do. */
   private async settle(isDone: () => boolean): Promise<void> {
-    for (let idle = 0; idle < 3; idle++) {
+    for (let idle = 0; idle < (isDone() ? 3 : mostIdle); idle++) {
       await new Promise((resolve) => {
         setImmediate(resolve);
       });
@@ -132,7 +122,6 @@ class Run {
           setImmediate(resolve);
         });
       }
-      if (isDone() && idle > 0) return;
     }
   }
 
@@ -143,8 +132,7 @@ class Run {
     if (compiled === undefined) throw new Error(`no module ${name}`);
     const module = { exports: {} as unknown };
     this.loaded.set(name, module);
-    const require = (specifier: string): unknown =>
-      packages[specifier] ?? this.load(specifier.replace(/^\.\/(.*)\.c?js$/u, "$1"));
+    const require = (specifier: string): unknown => this.packages[specifier] ?? this.load(stemOf(specifier));
     compiled(
       module.exports,
       require,
@@ -161,6 +149,7 @@ class Run {
   private sinks(): (id: number) => {
     log: (...given: unknown[]) => void;
     store: (path: unknown, data: unknown) => void;
+    add: (queue: { add: (...given: unknown[]) => unknown }) => (...given: unknown[]) => unknown;
   } {
     const record = (id: number, values: readonly unknown[]): void => {
       const found = new Set<number>();
@@ -174,8 +163,19 @@ class Run {
       store: (_path, data) => {
         record(id, [data]);
       },
+      add:
+        (queue) =>
+        (...given) => {
+          record(id, given);
+          return queue.add(...given);
+        },
     });
   }
+}
+
+/** A module of the program, by whatever name it is imported. */
+function stemOf(specifier: string): string {
+  return specifier.replace(/^(?:\.|@\w+\/__FOLDER__)\//u, "").replace(/\.c?js$/u, "");
 }
 
 async function execute(job: Job): Promise<Outcome> {

@@ -112,6 +112,48 @@ const settled = gadgetsOf("async", {
     );
     return [];
   },
+  interval(c, x) {
+    const timer = c.fresh("timer");
+    c.emit(
+      `const ${timer} = setInterval(() => {`,
+      `  ${c.sink("log", c.asText(x))}`,
+      `  clearInterval(${timer});`,
+      "}, 3);",
+    );
+    return [];
+  },
+  "queue by name"(c, x, y) {
+    c.scope.file.import('import { Queue, Worker } from "bullmq";');
+    const [queue, title] = [c.fresh("mail"), c.program.globalName("mail")];
+    const listens = c.pick(3) > 0 ? title : `${title}Other`;
+    c.emit(
+      `const ${queue} = new Queue("${title}");`,
+      `new Worker("${listens}", async (job) => {`,
+      `  ${c.sink("log", { text: "job.data.who", shape: text })}`,
+      `  ${c.sink("log", { text: "job.data.why", shape: text })}`,
+      "});",
+      `void ${c.jobSink(queue)}("greet", { who: ${c.text(x)}, why: ${c.text(y)} });`,
+    );
+    return [];
+  },
+  "stream events"(c, x, y) {
+    c.scope.file.import('import { PassThrough } from "node:stream";');
+    const through = c.fresh("through");
+    c.emit(
+      `const ${through} = new PassThrough();`,
+      `${through}.on("data", (chunk: Buffer) => {`,
+      `  ${c.sink("log", { text: "chunk.toString()", shape: text })}`,
+      "});",
+      `${through}.on("end", () => {`,
+      `  ${c.sink("log", c.asText(y))}`,
+      "});",
+      ...c.pickOf(
+        [`${through}.end(${c.text(x)});`],
+        [`${through}.write(${c.text(x)});`, `${through}.end();`],
+      ),
+    );
+    return [];
+  },
   "timer arguments"(c, x, y) {
     c.emit(
       `setTimeout((value: string, other: string) => {`,
@@ -356,16 +398,15 @@ const awaited = gadgetsOf(
     },
     "dynamic import"(c, x, y) {
       const f = c.fresh("imported");
-      const file = c.program.fileFor(c.pick(60), true);
-      if (file === c.scope.file) return [y];
-      const declared = c.program.declare(
-        file,
-        f,
-        [`function ${f}(value: string, _other: string): string {`, "  return value;", "}"],
-        0,
-      );
+      const file = c.program.library("late", c.pickOf("ts", "cjs"));
+      const lines = [`function ${f}(value: string, _other: string): string {`, "  return value;", "}"];
+      file.export(f, lines, "named");
       c.program.cover("module dynamic import");
-      return [c.bind(`(await import("${declared.file.specifier}")).${f}(${c.text(x)}, ${c.text(y)})`, text)];
+      const module = c.pickOf(
+        `(await import("${file.specifier}"))`,
+        `(await Promise.all([import("${file.specifier}")]))[0]`,
+      );
+      return [c.bind(`${module}.${f}(${c.text(x)}, ${c.text(y)})`, text)];
     },
     "events once"(c, x) {
       c.scope.file.import('import { EventEmitter, once } from "node:events";');
@@ -403,6 +444,73 @@ const awaited = gadgetsOf(
         `await ${jobs}.drain();`,
       );
       return [y, c.bind(out, text)];
+    },
+    "own async iterator"(c, x, y) {
+      const make = c.helper("pages", (name) => [
+        `function ${name}(...parts: string[]): AsyncIterable<string> {`,
+        "  return {",
+        "    [Symbol.asyncIterator]() {",
+        "      let index = 0;",
+        "      return {",
+        "        async next(): Promise<IteratorResult<string>> {",
+        "          const value = parts[index++];",
+        "          return value === undefined ? { done: true, value } : { done: false, value };",
+        "        },",
+        "      };",
+        "    },",
+        "  };",
+        "}",
+      ]);
+      const out = c.fresh("out");
+      c.emit(
+        `let ${out} = "";`,
+        `for await (const page of ${make}(${c.text(x)})) ${out} += page;`,
+        `for await (const page of ${make}(${c.text(y)})) ${out} += ${c.pickOf('"."', "page")};`,
+      );
+      return [c.bind(out, text)];
+    },
+    "thenable run when awaited"(c, x, y) {
+      const Query = c.helper("Query", (name) => [
+        `class ${name} implements PromiseLike<string> {`,
+        "  constructor(private readonly text: string, private readonly note: string) {}",
+        "  then<A = string, B = never>(",
+        "    done?: ((value: string) => A | PromiseLike<A>) | null,",
+        "    _failed?: ((reason: unknown) => B | PromiseLike<B>) | null,",
+        "  ): Promise<A> {",
+        ...indented(indented([c.sink("log", { text: "this.note", shape: text })])),
+        "    return Promise.resolve(done === undefined || done === null ? (this.text as A) : done(this.text));",
+        "  }",
+        "}",
+      ]);
+      const query = c.fresh("query");
+      c.emit(`const ${query} = new ${Query}(${c.text(x)}, ${c.text(y)});`);
+      return [c.bind(`await ${query}`, text)];
+    },
+    "stream read"(c, x, y) {
+      c.scope.file.import('import { Readable } from "node:stream";');
+      const out = c.fresh("out");
+      c.emit(
+        `let ${out} = "";`,
+        `for await (const chunk of Readable.from([${c.text(x)}, ${c.text(y)}])) ${out} += ${c.pickOf("String(chunk)", "chunk", '"chunk"')};`,
+      );
+      return [c.bind(out, text)];
+    },
+    pipeline(c, x, y) {
+      c.scope.file.import('import { Readable, Transform } from "node:stream";');
+      c.scope.file.import('import { pipeline } from "node:stream/promises";');
+      const [stage, out] = [c.fresh("stage"), c.fresh("out")];
+      c.emit(
+        `let ${out} = "";`,
+        `const ${stage} = new Transform({`,
+        "  transform(chunk: Buffer, _encoding, done) {",
+        `    done(null, ${c.pickOf("chunk", "chunk.toString().toUpperCase()", '"beep"', c.text(y))});`,
+        "  },",
+        "});",
+        `await pipeline(Readable.from([${c.text(x)}]), ${stage}, async (source: AsyncIterable<Buffer>) => {`,
+        `  for await (const chunk of source) ${out} += chunk.toString();`,
+        "});",
+      );
+      return [c.bind(out, text)];
     },
   },
   "async",

@@ -484,4 +484,58 @@ export const classGadgets = gadgetsOf("classes", {
     c.emit(`const ${leaf} = new ${Leaf}();`, `${leaf}.set(${c.text(x)});`);
     return [y, c.bind(`${leaf}.extra`, text), c.bind(`${leaf}.title`, text)];
   },
+  "static block"(c, x, y) {
+    const Words = c.helper("Words", (name) => [
+      `class ${name} {`,
+      "  static readonly known: string[] = [];",
+      "  static prefix: string;",
+      "  static {",
+      '    this.prefix = "> ";',
+      "  }",
+      "  static learn(word: string): string {",
+      "    this.known.push(word);",
+      "    return this.prefix + this.known.length;",
+      "  }",
+      "}",
+    ]);
+    c.remember();
+    const count = c.bind(`${Words}.learn(${c.text(x)})`, text);
+    if (c.pick(2) === 0) c.emit(`${Words}.prefix = ${c.text(y)};`);
+    return [c.bind(`${Words}.prefix`, text), count, c.bind(`${Words}.known.at(-1)!`, text)];
+  },
+  "injected service"(c, x, y) {
+    const face = c.fresh("Notes");
+    const Desk = c.helper("Desk", (name, _type, file) => {
+      file.add([
+        `interface ${face} {`,
+        "  put(note: string): void;",
+        "  all(): readonly string[];",
+        "}",
+        `class ${face}InMemory implements ${face} {`,
+        "  private readonly notes: string[] = [];",
+        "  put(note: string): void {",
+        "    this.notes.push(note);",
+        "  }",
+        "  all(): readonly string[] {",
+        "    return this.notes;",
+        "  }",
+        "}",
+      ]);
+      return [
+        `class ${name} {`,
+        `  constructor(private readonly notes: ${face} = new ${face}InMemory()) {}`,
+        "  greet(who: string, title: string): string {",
+        "    this.notes.put(who);",
+        "    return title;",
+        "  }",
+        "  read(): string {",
+        '    return this.notes.all().join(" ");',
+        "  }",
+        "}",
+      ];
+    });
+    const desk = c.fresh("desk");
+    c.emit(`const ${desk} = new ${Desk}();`);
+    return [c.bind(`${desk}.greet(${c.text(x)}, ${c.text(y)})`, text), c.bind(`${desk}.read()`, text)];
+  },
 });

@@ -82,4 +82,85 @@ export const moduleGadgets = gadgetsOf("modules", {
     );
     return [];
   },
+  "default and named"(c, x, y) {
+    const file = c.program.library("mixed", "ts");
+    const [main, other] = [c.fresh("main"), c.fresh("other")];
+    file.add([
+      `export default function ${main}(value: string): string {`,
+      "  return value;",
+      "}",
+      `export const ${other} = (value: string): string => \`<\${value}>\`;`,
+      `export const ${other}Fixed = (_value: string): string => "fixed";`,
+    ]);
+    c.scope.file.import(
+      c.pickOf(
+        `import ${main}, { ${other}, ${other}Fixed } from "${file.specifier}";`,
+        `import { default as ${main}, ${other}, ${other}Fixed } from "${file.specifier}";`,
+      ),
+    );
+    return [
+      c.bind(`${other}Fixed(${c.text(y)})`, text),
+      c.bind(`${other}(${c.text(y)})`, text),
+      c.bind(`${main}(${c.text(x)})`, text),
+    ];
+  },
+  required(c, x, y) {
+    const inner = c.program.library("inner", "cjs");
+    const outer = c.program.library("outer", "cjs");
+    inner.add(
+      c.pickOf(
+        ["module.exports = { keep: (value) => value, drop: () => 'dropped' };"],
+        ["exports.keep = (value) => value;", "exports.drop = () => 'dropped';"],
+        [
+          "module.exports.keep = function keep(value) {",
+          "  return value;",
+          "};",
+          "module.exports.drop = (_value) => 'dropped';",
+        ],
+      ),
+    );
+    outer.add(
+      c.pickOf(
+        [`const { keep, drop: hide } = require("${inner.specifier}");`],
+        [`const inner = require("${inner.specifier}");`, "const { keep } = inner, hide = inner.drop;"],
+        [
+          `const keep = require("${inner.specifier}").keep, hide = (value) => require("${inner.specifier}").drop(value);`,
+        ],
+      ),
+    );
+    outer.add([
+      "module.exports = function relay(value) {",
+      "  return keep(value);",
+      "};",
+      "module.exports.hide = hide;",
+    ]);
+    const relay = c.fresh("relay");
+    if (c.pick(2) === 0) c.scope.file.import(`import ${relay} from "${outer.specifier}";`);
+    else {
+      c.scope.file.import('import { createRequire } from "node:module";');
+      const load = c.fresh("load");
+      c.scope.file.import(`const ${load} = createRequire(import.meta.url);`);
+      c.scope.file.import(
+        `const ${relay} = ${load}("${outer.specifier}") as { (value: string): string; hide(value: string): string };`,
+      );
+    }
+    return [c.bind(`${relay}.hide(${c.text(y)})`, text), c.bind(`${relay}(${c.text(x)})`, text)];
+  },
+  "import cycle"(c, x, y) {
+    const [forth, back] = [c.fresh("forth"), c.fresh("back")];
+    const file = c.program.library("round", "ts");
+    c.program.entry.add([
+      `export function ${back}(value: string, other: string): string {`,
+      `  return ${c.pickOf("value", "other")};`,
+      "}",
+    ]);
+    file.import(`import { ${back} } from "${c.program.entry.specifier}";`);
+    file.add([
+      `export function ${forth}(value: string, other: string): string {`,
+      `  return ${back}(value, other);`,
+      "}",
+    ]);
+    c.scope.file.import(`import { ${forth} } from "${file.specifier}";`);
+    return [c.bind(`${forth}(${c.text(x)}, ${c.text(y)})`, text)];
+  },
 });

@@ -327,4 +327,21 @@ export const objectGadgets = gadgetsOf("objects", {
       ),
     ];
   },
+  frozen(c, x, y) {
+    const made = c.fresh("frozen");
+    c.emit(
+      `const ${made} = Object.${c.pickOf("freeze", "seal", "preventExtensions")}({ one: ${c.text(x)}, two: ${c.text(y)} });`,
+    );
+    return [c.bind(`${made}.two`, text), c.bind(`${made}.one`, text)];
+  },
+  "structured clone"(c, x, y) {
+    const [made, copy] = [c.fresh("made"), c.fresh("clone")];
+    c.emit(
+      `const ${made} = { one: ${c.text(x)}, list: [{ two: ${c.text(y)} }] };`,
+      `const ${copy} = structuredClone(${made});`,
+      `${made}.one = "changed";`,
+    );
+    if (c.pick(2) === 0) c.emit(`${copy}.list[0]!.two = "changed";`);
+    return [c.bind(`${made}.one`, text), c.bind(`${copy}.list[0]!.two`, text), c.bind(`${copy}.one`, text)];
+  },
 });

@@ -155,4 +155,27 @@ export const textGadgets = gadgetsOf("texts", {
       text,
     ),
   ],
+  "typed array"(c, x, y) {
+    const codes = c.fresh("codes");
+    c.emit(
+      `const ${codes} = Uint16Array.from([...${c.text(x)}].map((letter) => letter.charCodeAt(0)));`,
+      `const ${codes}Other = new Uint16Array([${c.text(y)}.length, 64]);`,
+    );
+    if (c.pick(3) === 0) c.emit(`${codes}Other.set(${codes}.subarray(0, 2));`);
+    return [
+      c.bind(`[...${codes}Other].join()`, text),
+      c.bind(
+        c.pickOf(
+          `String.fromCharCode(...${codes})`,
+          `Array.from(${codes}, (code) => String.fromCharCode(code)).join("")`,
+          `${codes}.slice(0, 6).join()`,
+          `${codes}.map((code) => code + 0).reverse().toString()`,
+          `String(${codes}.byteLength)`,
+          `String(${codes}.at(0))`,
+          `String.fromCharCode(${codes}[1]!)`,
+        ),
+        text,
+      ),
+    ];
+  },
 });

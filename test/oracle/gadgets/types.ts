@@ -175,4 +175,24 @@ export const typeGadgets = gadgetsOf("types", {
     c.emit(`const ${made} = ${Face}(${c.text(x)}, ${c.text(y)});`);
     return [c.bind(`${made}.note`, text), c.bind(`${made}.subject`, text)];
   },
+  "inferred schema"(c, x, y) {
+    const schema = c.helper("entrySchema", (name, _type, file) => {
+      file.import(file.language === "cjs" ? 'const { z } = require("zod");' : 'import { z } from "zod";');
+      return [
+        `const ${name} = z.object({`,
+        "  one: z.string(),",
+        `  two: z.string()${c.pickOf("", ".optional()", '.default("none")')},`,
+        `})${c.pickOf("", ".partial()", ".strict()")};`,
+      ];
+    });
+    const parsed = c.fresh("parsed");
+    const input = `{ one: ${c.text(x)}, two: ${c.text(y)} } as unknown`;
+    c.emit(
+      c.pickOf(
+        `const ${parsed} = ${schema}.parse(${input});`,
+        `const ${parsed} = ${schema}.safeParse(${input}).data!;`,
+      ),
+    );
+    return [c.bind(`${parsed}.two ?? "none"`, text), c.bind(`${parsed}.one ?? "none"`, text)];
+  },
 });

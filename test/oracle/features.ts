@@ -1,0 +1,155 @@
+/** The features of the language that the generator is to cover, and what in a program shows each. */
+
+interface Feature {
+  /** `calls: tagged templates` */
+  readonly name: string;
+  /** Gadgets, or what the writer itself notes of a program; any of them covers the feature. */
+  readonly shownBy: readonly string[];
+}
+
+const table: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  calls: {
+    overloads: ["calls/overloads"],
+    "optional calls": ["calls/optional call"],
+    "tagged templates": ["calls/tagged template"],
+    "getters and setters": ["calls/getter and setter", "calls/setter alone"],
+    "keys from constant unions": ["calls/key from union"],
+    "call, apply, bind": ["calls/call apply bind", "calls/this by call"],
+    currying: ["calls/currying"],
+    "default parameters": ["calls/default parameter"],
+    "rest parameters": ["calls/rest parameter"],
+    "spread arguments": ["calls/spread arguments"],
+    arguments: ["calls/arguments"],
+    "functions in objects": ["calls/handlers in object"],
+    "functions in arrays": ["calls/handlers in array"],
+    "functions in maps": ["calls/handlers in map"],
+    "returned closures": ["calls/returned closure", "calls/module of closures"],
+    recursion: ["calls/recursion", "calls/recursion over parts"],
+    "mutual recursion": ["calls/mutual recursion"],
+    "callbacks of unknown libraries": ["modules/unmodelled callback"],
+    "results of unknown libraries": ["modules/unmodelled package"],
+    "writes through parameters": ["calls/write through parameter"],
+  },
+  classes: {
+    "fields between methods": ["classes/field between methods"],
+    "instances told apart": ["classes/two instances", "classes/instances by constructor"],
+    "inheritance and super": ["classes/inheritance", "classes/super field write"],
+    "abstract dispatch": ["classes/template method"],
+    "interface dispatch": ["classes/interface dispatch", "classes/dispatch told apart"],
+    statics: ["classes/statics", "classes/static block"],
+    "#private": ["classes/private names"],
+    mixins: ["classes/mixin"],
+    accessors: ["classes/accessors"],
+    "parameter properties": ["classes/instances by constructor"],
+    "this in callbacks": ["classes/this in callback", "classes/callback with function this"],
+    "injected services": ["classes/injected service"],
+  },
+  data: {
+    "array methods": ["collections/array taking", "collections/array mapping", "collections/array adding"],
+    "element against container": ["collections/array by index", "collections/array write by index"],
+    Map: ["collections/map by key", "collections/map reading"],
+    Set: ["collections/set reading"],
+    WeakMap: ["collections/weakmap", "collections/weakmap by object"],
+    "typed arrays": ["texts/typed array"],
+    Buffer: ["texts/bytes", "texts/bytes written"],
+    iterators: ["collections/own iterator", "collections/iterator by hand"],
+    "generators out": ["collections/generator", "collections/generator loop"],
+    "generators in": ["collections/generator receiving", "collections/generator throw"],
+    "destructuring of variables": ["objects/destructuring", "collections/array destructuring"],
+    "destructuring of parameters": ["calls/destructured parameter"],
+    "destructuring in assignments": ["objects/assignment destructuring"],
+    "destructuring in loops": ["objects/loop destructuring"],
+    "rest, omit, pick": ["objects/object rest", "objects/omit", "objects/pick"],
+    "Object.assign": ["objects/assign into"],
+    "Object.entries": ["objects/object entries", "objects/entries filtered"],
+    "Object.fromEntries": ["objects/from entries"],
+    "Object.defineProperty": ["objects/define property"],
+    "Object.freeze": ["objects/frozen"],
+    JSON: ["objects/json round trip", "objects/json allow list", "objects/json reviver"],
+    structuredClone: ["objects/structured clone"],
+    "RegExp results": ["texts/regexp"],
+    "string methods": ["texts/case", "texts/slices", "texts/replace", "texts/split"],
+    delete: ["objects/deleted property"],
+    "dynamic keys folded": ["objects/constant key", "objects/enum key", "objects/key from loop"],
+  },
+  async: {
+    "Promise.all": ["async/all", "async/all mapped"],
+    "Promise.allSettled": ["async/all settled"],
+    "Promise.race, Promise.any": ["async/race and any", "async/any failing"],
+    withResolvers: ["async/with resolvers"],
+    "then with both handlers": ["async/both handlers"],
+    finally: ["async/finally"],
+    "async iteration": ["async/async generator", "async/await of promises", "async/own async iterator"],
+    thenables: ["async/thenable", "async/thenable run when awaited"],
+    streams: ["async/stream read", "async/stream events"],
+    pipeline: ["async/pipeline"],
+    "event emitters": ["async/event emitter", "async/emitter subclass", "async/events once"],
+    timers: ["async/timers", "async/timer arguments", "async/interval"],
+    "queues by name": ["async/queue by name"],
+    "rejected promises": ["async/rejected with value", "async/catch returning"],
+  },
+  modules: {
+    "re-exports": ["module barrel"],
+    "star barrels": ["module star-barrel"],
+    "namespace barrels": ["module namespace-barrel"],
+    "namespace imports": ["module namespace"],
+    "namespaces of TypeScript": ["modules/namespace"],
+    "default exports": ["module default"],
+    "default and named mixed": ["modules/default and named"],
+    "renamed exports": ["module renamed"],
+    require: ["modules/required"],
+    "module.exports": ["modules/required"],
+    "CommonJS from ES modules": ["module commonjs"],
+    "dynamic import": ["module dynamic import"],
+    cycles: ["module cycle", "modules/import cycle"],
+    "path aliases": ["module alias"],
+    "workspace packages by name": ["module package"],
+    "module state": ["modules/module variable", "modules/module object"],
+  },
+  exceptions: {
+    "thrown and caught": ["exceptions/thrown and caught"],
+    "caught across functions": ["exceptions/thrown by callee", "exceptions/thrown through"],
+    finally: ["exceptions/finally", "exceptions/finally returning"],
+    "rejections caught": ["async/await in try", "async/catch logging"],
+    "error causes": ["exceptions/cause"],
+    "own error classes": ["exceptions/error class"],
+  },
+  types: {
+    generics: ["calls/generic", "types/generic class", "types/generic constraint"],
+    unions: ["types/tagged union", "types/union of types"],
+    narrowing: ["types/unknown narrowed", "types/type guard", "types/assertion function"],
+    "mapped types": ["types/mapped by keys"],
+    "utility types": ["types/partial", "types/picked type"],
+    satisfies: ["types/satisfies"],
+    "casts through any": ["types/cast through any", "types/any parameter"],
+    "inferred types of schemas": ["types/inferred schema", "type of a schema"],
+    "where types end": ["types/any field", "objects/string record"],
+  },
+  control: {
+    "strong updates": ["control/overwritten", "control/overwritten field"],
+    "dead code": ["control/dead branch", "control/code after return"],
+    "early returns": ["control/early return"],
+    "constant conditions": ["control/constant condition"],
+    "redacted on every path": ["control/redacted on every path"],
+    "redacted on one path": ["control/redacted on one path"],
+    loops: ["control/loop", "control/loop carried", "control/labelled loop"],
+    switches: ["control/switch"],
+  },
+  quiet: {
+    "two callers of one function": ["calls/two callers", "calls/callback given twice"],
+    "siblings of an element": ["collections/array of objects", "objects/object literal"],
+    "replaced before the sink": ["control/used before overwriting", "objects/own field replaced"],
+    "length, comparison, typeof": ["control/not carried"],
+  },
+};
+
+export const features: readonly Feature[] = Object.entries(table).flatMap(([area, inArea]) =>
+  Object.entries(inArea).map(([name, shownBy]) => ({ name: `${area}: ${name}`, shownBy })),
+);
+
+/** Features that none of the programs covers, given what they covered together. */
+export function uncovered(covered: ReadonlySet<string>): readonly string[] {
+  return features
+    .filter((feature) => !feature.shownBy.some((one) => covered.has(one)))
+    .map((feature) => feature.name);
+}
