@@ -2,6 +2,7 @@
  * Which other names in a function the object of a value has: `const a = o.inner` makes `a` and `o.inner` two
  * names of one object, so what is written through one is read through the other.
  */
+import { DeepRecursion } from "../base/deep-recursion.js";
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { AccessPath } from "./access-path.js";
 import { accessPath, emptyPath } from "./access-path.js";
@@ -20,7 +21,6 @@ export interface Place {
 }
 
 const mostNames = 24;
-const deepestReturn = 4;
 
 interface FunctionAliases {
   readonly names: Map<Base, readonly Place[]>;
@@ -31,6 +31,7 @@ interface FunctionAliases {
 export class Aliases {
   private readonly functions = new Map<number, FunctionAliases>();
   private readonly places = new Map<string, readonly Place[]>();
+  private readonly deep = new DeepRecursion();
 
   constructor(private readonly pointsTo: PointsTo) {}
 
@@ -109,7 +110,11 @@ export class Aliases {
     const { names } = this.of(node);
     const known = names.get(value);
     if (known !== undefined) return known;
-    names.set(value, [{ base: value, path: emptyPath, certain: true }]);
+    const itself: Place = { base: value, path: emptyPath, certain: true };
+    return this.deep.answer(names, value, [itself], () => this.findNames(node, value, itself));
+  }
+
+  private findNames(node: FunctionNode, value: ValueId, itself: Place): readonly Place[] {
     const found = new Map<string, Place>();
     const add = (place: Place): void => {
       const key = nameKey(place);
@@ -117,12 +122,10 @@ export class Aliases {
       if (place.path.components.some(isRound)) return;
       if (!found.has(key) && found.size < mostNames) found.set(key, place);
     };
-    add({ base: value, path: emptyPath, certain: true });
+    add(itself);
     this.addOrigins(node, value, add);
     this.addContainers(node, value, add);
-    const result = [...found.values()];
-    names.set(value, result);
-    return result;
+    return [...found.values()];
   }
 
   private extend(
@@ -226,7 +229,7 @@ export class Aliases {
     }
     for (const edge of site.edges.values()) {
       if (edge.shape !== "call") continue;
-      for (const place of this.returnPlaces(edge.callee, 0)) {
+      for (const place of this.returnPlaces(edge.callee)) {
         if (place.base === receiver && call.receiver !== null)
           this.extend(node, call.receiver, place.path.components, false, add);
         const index = place.base <= -10 ? -10 - place.base : null;
@@ -241,17 +244,14 @@ export class Aliases {
   private readonly returns = new Map<number, readonly Place[]>();
 
   /** Names of what a function returns that its caller knows: its receiver, parameters, captured variables. */
-  private returnPlaces(callee: FunctionNode, depth: number): readonly Place[] {
-    const known = this.returns.get(callee.index);
-    if (known !== undefined || depth > deepestReturn) return known ?? [];
-    this.returns.set(callee.index, []);
-    const found: Place[] = [];
-    for (const block of callee.graph.blocks) {
-      if (block.end.kind !== "return" || block.end.value === null) continue;
-      for (const name of this.namesOf(callee, block.end.value)) if (name.base < 0) found.push(name);
-    }
-    this.returns.set(callee.index, found);
-    return found;
+  private returnPlaces(callee: FunctionNode): readonly Place[] {
+    return this.deep.answer(this.returns, callee.index, [], () =>
+      callee.graph.blocks.flatMap(({ end }) =>
+        end.kind === "return" && end.value !== null
+          ? this.namesOf(callee, end.value).filter((name) => name.base < 0)
+          : [],
+      ),
+    );
   }
 
   private addContainers(node: FunctionNode, value: ValueId, add: (place: Place) => void): void {

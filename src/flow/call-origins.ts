@@ -30,22 +30,22 @@ export class CallOrigins {
   ) {}
 
   /** Where what a call gives back comes from. */
-  ofCall(question: OriginQuestion, node: FunctionNode, point: number, seen: Set<string>): Origin {
+  ofCall(question: OriginQuestion, node: FunctionNode, point: number): Origin {
     const site = this.pointsTo.findSite(node, point);
     if (site?.instruction.kind !== "call" || this.isProtector(site)) return "no";
     if (site.foreign.size === 0 && site.edges.size === 0)
-      return question === "opaque" ? "yes" : this.handedOn(question, site, site.instruction.name, seen);
-    return either(this.ofOwnResults(question, site, seen), () =>
-      anyOf(site.foreign, (callee) => this.foreignResult(question, site, callee, seen)),
+      return question === "opaque" ? "yes" : this.handedOn(question, site, site.instruction.name);
+    return either(this.ofOwnResults(question, site), () =>
+      anyOf(site.foreign, (callee) => this.foreignResult(question, site, callee)),
     );
   }
 
   /** Where what own functions give back comes from that a site calls. */
-  ofOwnResults(question: OriginQuestion, site: CallSite, seen: Set<string>): Origin {
+  ofOwnResults(question: OriginQuestion, site: CallSite): Origin {
     return anyOf(site.edges.values(), (edge) =>
       edge.shape === "setter" || edge.shape === "construct"
         ? "no"
-        : askReturns(this.ask, question, edge.callee, seen),
+        : askReturns(this.ask, question, edge.callee),
     );
   }
 
@@ -68,52 +68,47 @@ export class CallOrigins {
     );
   }
 
-  private anyOperand(question: OriginQuestion, site: CallSite, seen: Set<string>): Origin {
+  private anyOperand(question: OriginQuestion, site: CallSite): Origin {
     const { receiver, arguments: list } = operandsOfSite(site);
     return anyOf([...(receiver === null ? [] : [receiver]), ...list.map(({ value }) => value)], (value) =>
-      this.ask(question, site.caller, value, seen),
+      this.ask(question, site.caller, value),
     );
   }
 
   /** A call that nothing describes reads from its receiver; what it does with its arguments is assumed. */
-  private handedOn(question: OriginQuestion, site: CallSite, name: string, seen: Set<string>): Origin {
+  private handedOn(question: OriginQuestion, site: CallSite, name: string): Origin {
     const { receiver, arguments: list } = operandsOfSite(site);
-    const read = receiver === null ? "no" : this.ask(about(question), site.caller, receiver, seen);
+    const read = receiver === null ? "no" : this.ask(about(question), site.caller, receiver);
     if (read !== "no") return read;
-    const given = anyOf(list, ({ value }) => this.ask(question, site.caller, value, seen));
+    const given = anyOf(list, ({ value }) => this.ask(question, site.caller, value));
     return given === "no" ? given : { assumedThrough: name };
   }
 
-  private foreignResult(
-    question: OriginQuestion,
-    site: CallSite,
-    callee: Foreign,
-    seen: Set<string>,
-  ): Origin {
+  private foreignResult(question: OriginQuestion, site: CallSite, callee: Foreign): Origin {
     const models = selectModels(this.pointsTo, site, callee);
     const isOfLanguage = callee.module === "lib" || callee.module === "global";
     if (models.length === 0) {
       if (question === "opaque") return callee.module === "lib" ? "no" : "yes";
-      return isOfLanguage ? this.anyOperand(question, site, seen) : this.undescribed(question, site, seen);
+      return isOfLanguage ? this.anyOperand(question, site) : this.undescribed(question, site);
     }
     const roles = models.flatMap(({ model }) => model.roles);
-    const found = anyOf(roles, (role) => this.ofRole(question, site, role, seen));
+    const found = anyOf(roles, (role) => this.ofRole(question, site, role));
     const isTold = roles.some((role) => role.kind === "none" || role.kind === "encrypt" || givesResult(role));
     return found === "no" && !isTold && question === "opaque" && !isOfLanguage ? "yes" : found;
   }
 
-  private ofRole(question: OriginQuestion, site: CallSite, role: Role, seen: Set<string>): Origin {
+  private ofRole(question: OriginQuestion, site: CallSite, role: Role): Origin {
     switch (role.kind) {
       case "input":
       case "rows":
         return "yes";
       case "shaped":
-        return question === "opaque" ? "yes" : this.anyOperand(question, site, seen);
+        return question === "opaque" ? "yes" : this.anyOperand(question, site);
       case "flow":
         return givesResult(role)
           ? anyOf(role.from, (from) =>
-              either(this.flowSource(question, site, from, seen), () =>
-                question !== "opaque" && writesOut(role) ? this.allAt(site, from, seen) : "no",
+              either(this.flowSource(question, site, from), () =>
+                question !== "opaque" && writesOut(role) ? this.allAt(site, from) : "no",
               ),
             )
           : "no";
@@ -126,33 +121,29 @@ export class CallOrigins {
    * A package's call that no model describes. What it gives by itself may be generated (a token); what is read from
    * it came from somewhere (the user that an identity service knows).
    */
-  private undescribed(question: OriginQuestion, site: CallSite, seen: Set<string>): Origin {
+  private undescribed(question: OriginQuestion, site: CallSite): Origin {
     const { instruction } = site;
     if (instruction.kind !== "call") return "no";
-    const handed = this.handedOn(question, site, instruction.name, seen);
+    const handed = this.handedOn(question, site, instruction.name);
     if (handed !== "no" || question !== "content" || instruction.new) return handed;
     return this.isKnown(site.caller, instruction.out) ? "no" : { assumedThrough: instruction.name };
   }
 
-  private allAt(site: CallSite, from: Address, seen: Set<string>): Origin {
-    return anyOf(operandsAt(site, from), (value) => this.containers.ofAll(site.caller, value, seen));
+  private allAt(site: CallSite, from: Address): Origin {
+    return anyOf(operandsAt(site, from), (value) => this.containers.ofAll(site.caller, value));
   }
 
   /** `map.get(key)`, `set.values()`: what the container was filled with. */
-  private heldAt(question: OriginQuestion, site: CallSite, from: Address, seen: Set<string>): Origin {
+  private heldAt(question: OriginQuestion, site: CallSite, from: Address): Origin {
     if (question === "opaque" || from.steps.length === 0) return "no";
-    return anyOf(operandsAt(site, from), (value) =>
-      this.containers.ofPart(site.caller, value, partOf(from), seen),
-    );
+    return anyOf(operandsAt(site, from), (value) => this.containers.ofPart(site.caller, value, partOf(from)));
   }
 
   /** What a flow takes from: an operand, or what a callback returns. */
-  private flowSource(question: OriginQuestion, site: CallSite, from: Address, seen: Set<string>): Origin {
+  private flowSource(question: OriginQuestion, site: CallSite, from: Address): Origin {
     if (from.steps.some((step) => step.kind === "result"))
-      return anyOf(site.callbacks.values(), (edge) => askReturns(this.ask, question, edge.callee, seen));
-    return either(askOperands(this.ask, question, site, from, seen), () =>
-      this.heldAt(question, site, from, seen),
-    );
+      return anyOf(site.callbacks.values(), (edge) => askReturns(this.ask, question, edge.callee));
+    return either(askOperands(this.ask, question, site, from), () => this.heldAt(question, site, from));
   }
 }
 

@@ -1,4 +1,5 @@
 /** What lists, maps and sets of the program's own were filled with: by literals, spreads and calls like `push`. */
+import type { LeastAnswers } from "../base/least-answers.js";
 import type { ValueId } from "../contracts/file-graph.js";
 import type { Address } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
@@ -27,35 +28,38 @@ export class ContainerOrigins {
     private readonly pointsTo: PointsTo,
     private readonly writers: Writers,
     private readonly ask: AskOrigin,
+    private readonly answers: LeastAnswers<Origin>,
   ) {}
 
   /** Where a part of what a container holds comes from. */
-  ofPart(node: FunctionNode, container: ValueId, part: Part, seen: Set<string>): Origin {
+  ofPart(node: FunctionNode, container: ValueId, part: Part): Origin {
     return anyOf(this.pointsTo.valuesOf(node, container), (value) => {
-      const key = `held:${part}:${String(value.id)}`;
-      if (!isContainer(value) || seen.has(key)) return "no";
-      seen.add(key);
-      return either(part === "values" ? this.ofLiteral(value, seen) : "no", () =>
-        anyOf(this.fillingsOf(value), (filling) =>
-          filling.part === part ? askOperands(this.ask, "outside", filling.site, filling.from, seen) : "no",
-        ),
-      );
+      if (!isContainer(value)) return "no";
+      return this.answers.ask(`held:${part}:${String(value.id)}`, () => this.ofContainer(value, part));
     });
   }
 
-  /** Where anything comes from that an object of the program's own holds, at any depth: of a text made of it. */
-  ofAll(node: FunctionNode, object: ValueId, seen: Set<string>): Origin {
-    return anyOf(this.pointsTo.valuesOf(node, object), (value) => this.ofObject(value, seen));
+  private ofContainer(container: AbstractValue, part: Part): Origin {
+    return either(part === "values" ? this.ofLiteral(container) : "no", () =>
+      anyOf(this.fillingsOf(container), (filling) =>
+        filling.part === part ? askOperands(this.ask, "outside", filling.site, filling.from) : "no",
+      ),
+    );
   }
 
-  private ofObject(object: AbstractValue, seen: Set<string>): Origin {
-    const key = `all:${String(object.id)}`;
-    if (seen.has(key) || object.kind === "constant") return "no";
-    seen.add(key);
-    return either(this.ofLiteral(object, seen), () =>
-      either(
-        anyOf(this.writers.ofObject(object), (writer) => this.ofAll(writer.node, writer.value, seen)),
-        () => anyOf(this.pointsTo.fieldNode(object, "*").values, (element) => this.ofObject(element, seen)),
+  /** Where anything comes from that an object of the program's own holds, at any depth: of a text made of it. */
+  ofAll(node: FunctionNode, object: ValueId): Origin {
+    return anyOf(this.pointsTo.valuesOf(node, object), (value) => this.ofObject(value));
+  }
+
+  private ofObject(object: AbstractValue): Origin {
+    if (object.kind === "constant") return "no";
+    return this.answers.ask(`all:${String(object.id)}`, () =>
+      either(this.ofLiteral(object), () =>
+        either(
+          anyOf(this.writers.ofObject(object), (writer) => this.ofAll(writer.node, writer.value)),
+          () => anyOf(this.pointsTo.fieldNode(object, "*").values, (element) => this.ofObject(element)),
+        ),
       ),
     );
   }
@@ -80,11 +84,10 @@ export class ContainerOrigins {
     return current !== pair && [...this.pointsTo.valuesOf(node, current)].some(isMap) ? current : null;
   }
 
-  private ofLiteral(list: AbstractValue, seen: Set<string>): Origin {
+  private ofLiteral(list: AbstractValue): Origin {
     return either(
-      anyOf(this.writers.ofObject(list), (writer) => this.ask("outside", writer.node, writer.value, seen)),
-      () =>
-        anyOf(copiesInto(this.pointsTo, list), (copy) => this.ask("content", copy.node, copy.source, seen)),
+      anyOf(this.writers.ofObject(list), (writer) => this.ask("outside", writer.node, writer.value)),
+      () => anyOf(copiesInto(this.pointsTo, list), (copy) => this.ask("content", copy.node, copy.source)),
     );
   }
 

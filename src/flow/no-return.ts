@@ -1,9 +1,10 @@
 /** Calls that never come back: every callee throws or runs on for ever. What stands behind them is dead. */
+import { LeastAnswers } from "../base/least-answers.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 
 export class NoReturn {
-  private readonly functions = new Map<number, boolean>();
+  private readonly functions = new LeastAnswers<boolean>(false, Number);
   private readonly points = new Map<number, ReadonlySet<number>>();
 
   constructor(private readonly pointsTo: PointsTo) {}
@@ -12,16 +13,20 @@ export class NoReturn {
   pointsOf(node: FunctionNode): ReadonlySet<number> {
     let found = this.points.get(node.index);
     if (found === undefined) {
-      const set = new Set<number>();
-      this.points.set(node.index, set);
-      node.code.forEach((instruction, point) => {
-        if (instruction.kind === "call" && this.isDead(node, point, false)) set.add(point);
-        if (instruction.kind !== "await") return;
-        const awaited = node.definitions[instruction.value];
-        if (awaited?.kind === "instruction" && this.isDead(node, awaited.point, true)) set.add(point);
-      });
-      found = set;
+      found = this.findPoints(node);
+      this.points.set(node.index, found);
     }
+    return found;
+  }
+
+  private findPoints(node: FunctionNode): ReadonlySet<number> {
+    const found = new Set<number>();
+    node.code.forEach((instruction, point) => {
+      if (instruction.kind === "call" && this.isDead(node, point, false)) found.add(point);
+      if (instruction.kind !== "await") return;
+      const awaited = node.definitions[instruction.value];
+      if (awaited?.kind === "instruction" && this.isDead(node, awaited.point, true)) found.add(point);
+    });
     return found;
   }
 
@@ -36,16 +41,12 @@ export class NoReturn {
   }
 
   private neverReturns(node: FunctionNode): boolean {
-    const known = this.functions.get(node.index);
-    if (known !== undefined) return known;
-    this.functions.set(node.index, false);
-    const answer = !node.graph.generator && node.graph.blocks.length > 0 && !this.reachesReturn(node);
-    this.functions.set(node.index, answer);
-    return answer;
+    if (node.graph.generator || node.graph.blocks.length === 0) return false;
+    return this.functions.ask(String(node.index), () => !this.reachesReturn(node));
   }
 
   private reachesReturn(node: FunctionNode): boolean {
-    const dead = this.pointsOf(node);
+    const dead = this.findPoints(node);
     const seen = new Set<number>([0]);
     const queue = [0];
     const push = (id: number | null): void => {

@@ -15,6 +15,10 @@ export type OriginQuestion = "outside" | "content" | "opaque";
 /** `assumedThrough`: yes if the undescribed call of this name hands on what it got, or gives what came from elsewhere. */
 export type Origin = "yes" | "no" | { readonly assumedThrough: string };
 
+export function rankOf(origin: Origin): number {
+  return origin === "no" ? 0 : origin === "yes" ? 2 : 1;
+}
+
 /** The question about what a value is read from. */
 export function about(question: OriginQuestion): OriginQuestion {
   return question === "opaque" ? "opaque" : "content";
@@ -37,13 +41,8 @@ export function either(first: Origin, second: () => Origin): Origin {
   return first === "no" || other === "yes" ? other : first;
 }
 
-/** Asks a question about another value on the way; `seen` holds what is being asked already. */
-export type AskOrigin = (
-  question: OriginQuestion,
-  node: FunctionNode,
-  value: ValueId,
-  seen: Set<string>,
-) => Origin;
+/** Asks a question about another value on the way. */
+export type AskOrigin = (question: OriginQuestion, node: FunctionNode, value: ValueId) => Origin;
 
 /** Is the answer yes for an operand that an address is rooted at? */
 export function askOperands(
@@ -51,20 +50,14 @@ export function askOperands(
   question: OriginQuestion,
   site: CallSite,
   address: Address,
-  seen: Set<string>,
 ): Origin {
   const asked = address.steps.length === 0 ? question : about(question);
-  return anyOf(operandsAt(site, address), (value) => ask(asked, site.caller, value, seen));
+  return anyOf(operandsAt(site, address), (value) => ask(asked, site.caller, value));
 }
 
 /** Is the answer yes for something that a function returns? */
-export function askReturns(
-  ask: AskOrigin,
-  question: OriginQuestion,
-  callee: FunctionNode,
-  seen: Set<string>,
-): Origin {
+export function askReturns(ask: AskOrigin, question: OriginQuestion, callee: FunctionNode): Origin {
   return anyOf(callee.graph.blocks, ({ end }) =>
-    end.kind === "return" && end.value !== null ? ask(question, callee, end.value, seen) : "no",
+    end.kind === "return" && end.value !== null ? ask(question, callee, end.value) : "no",
   );
 }

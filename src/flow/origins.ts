@@ -3,6 +3,7 @@
  * the program without being marked yet (`isOutside`), and is the object behind a typed read one that the program
  * itself did not make (`isOpaque`)?
  */
+import { LeastAnswers } from "../base/least-answers.js";
 import type { AnnotationTable } from "../contracts/annotation.js";
 import { declarationId } from "../contracts/annotation.js";
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
@@ -12,7 +13,7 @@ import { CallOrigins } from "./call-origins.js";
 import { ContainerOrigins } from "./container-origins.js";
 import { copiesInto } from "./copies.js";
 import type { Copy } from "./copies.js";
-import { about, anyOf, either } from "./origin-question.js";
+import { about, anyOf, either, rankOf } from "./origin-question.js";
 import type { AskOrigin, Origin, OriginQuestion } from "./origin-question.js";
 import { isJoinedPlaceholder, isPlaceholder } from "./placeholders.js";
 import { findImport } from "./module-links.js";
@@ -26,7 +27,7 @@ type IsKnown = (node: FunctionNode, value: ValueId, byAssumption: boolean) => bo
 const comparison = /^(===?|!==?|[<>]=?|in|instanceof)$/u;
 
 export class Origins {
-  private readonly answers = new Map<string, Origin>();
+  private readonly answers = new LeastAnswers<Origin>("no", rankOf);
   private readonly parameters: ParameterOrigins;
   private readonly calls: CallOrigins;
   private readonly containers: ContainerOrigins;
@@ -41,9 +42,9 @@ export class Origins {
     /** Of the callers of one function only this is asked. */
     caller: CallEdge | null = null,
   ) {
-    const ask: AskOrigin = (question, node, value, seen) => this.ask(question, node, value, seen);
+    const ask: AskOrigin = (question, node, value) => this.ask(question, node, value);
     this.parameters = new ParameterOrigins(pointsTo, annotations, ask, caller);
-    this.containers = new ContainerOrigins(pointsTo, writers, ask);
+    this.containers = new ContainerOrigins(pointsTo, writers, ask, this.answers);
     this.calls = new CallOrigins(pointsTo, resolver, annotations, this.containers, ask, (node, value) =>
       this.isKnown(node, value, true),
     );
@@ -56,12 +57,12 @@ export class Origins {
 
   /** The same, told apart from what is only assumed. */
   ofValue(node: FunctionNode, value: ValueId): Origin {
-    return this.ask("outside", node, value, new Set());
+    return this.ask("outside", node, value);
   }
 
   /** Is this an object whose content the program does not show (a request, a row, a parsed text)? */
   isOpaque(node: FunctionNode, value: ValueId): boolean {
-    return this.ask("opaque", node, value, new Set()) !== "no";
+    return this.ask("opaque", node, value) !== "no";
   }
 
   /** A function that nothing in the program calls: its parameters come from outside. */
@@ -69,22 +70,15 @@ export class Origins {
     return this.parameters.isEntry(node);
   }
 
-  private ask(question: OriginQuestion, node: FunctionNode, value: ValueId, seen: Set<string>): Origin {
+  private ask(question: OriginQuestion, node: FunctionNode, value: ValueId): Origin {
     const key = `${question}:${String(node.index)}:${String(value)}`;
-    const known = this.answers.get(key);
-    if (known !== undefined) return known;
-    if (seen.has(key)) return "no";
-    const outermost = seen.size === 0;
-    seen.add(key);
-    const answer = this.compute(question, node, value, seen);
-    if (answer === "yes" || outermost) this.answers.set(key, answer);
-    return answer;
+    return this.answers.ask(key, () => this.compute(question, node, value));
   }
 
-  private compute(question: OriginQuestion, node: FunctionNode, value: ValueId, seen: Set<string>): Origin {
+  private compute(question: OriginQuestion, node: FunctionNode, value: ValueId): Origin {
     const definition = node.definitions[value];
     if (definition === undefined) return "no";
-    const again = (other: ValueId): Origin => this.ask(question, node, other, seen);
+    const again = (other: ValueId): Origin => this.ask(question, node, other);
     if (definition.kind === "phi") return anyOf(definition.phi.inputs, (input) => again(input.value));
     const { instruction, point } = definition;
     switch (instruction.kind) {
@@ -98,44 +92,44 @@ export class Origins {
       case "cast":
         return again(instruction.value);
       case "await":
-        return this.ask(about(question), node, instruction.value, seen);
+        return this.ask(about(question), node, instruction.value);
       case "iterate":
-        return this.unlessKnown(node, value, this.element(question, node, instruction.object, seen));
+        return this.unlessKnown(node, value, this.element(question, node, instruction.object));
       case "object-rest":
-        return this.ask(about(question), node, instruction.object, seen);
+        return this.ask(about(question), node, instruction.object);
       case "array-rest":
-        return this.ask(about(question), node, instruction.array, seen);
+        return this.ask(about(question), node, instruction.array);
       case "parameter":
-        return this.parameters.ofParameter(question, node, instruction.index, seen);
+        return this.parameters.ofParameter(question, node, instruction.index);
       case "arguments":
         return this.isEntry(node) ? "yes" : "no";
       case "this":
-        if (question !== "opaque") return this.parameters.ofReceiver(node, seen);
+        if (question !== "opaque") return this.parameters.ofReceiver(node);
         return this.isUnmade(node) ? "yes" : "no";
       case "capture":
-        return this.captured(question, node, instruction.slot, seen);
+        return this.captured(question, node, instruction.slot);
       case "box-read":
-        return this.written(question, node, instruction.box, "<box>", seen);
+        return this.written(question, node, instruction.box, "<box>");
       case "cell-read":
-        return this.cell(question, node.file, instruction.cell, seen);
+        return this.cell(question, node.file, instruction.cell);
       case "import-read":
-        return this.imported(question, node, instruction, seen);
+        return this.imported(question, node, instruction);
       case "load":
       case "super-load":
-        return this.load(question, node, instruction, point, seen);
+        return this.load(question, node, instruction, point);
       case "call":
-        return this.calls.ofCall(question, node, point, seen);
+        return this.calls.ofCall(question, node, point);
       case "yield":
         return "yes";
       default:
-        return question === "opaque" ? "no" : this.made(node, value, instruction, seen);
+        return question === "opaque" ? "no" : this.made(node, value, instruction);
     }
   }
 
   /** Texts, numbers and lists made of other values, and what the browser gives. */
-  private made(node: FunctionNode, value: ValueId, instruction: Instruction, seen: Set<string>): Origin {
+  private made(node: FunctionNode, value: ValueId, instruction: Instruction): Origin {
     const of = (operands: readonly ValueId[]): Origin =>
-      anyOf(operands, (operand) => this.ask("outside", node, operand, seen));
+      anyOf(operands, (operand) => this.ask("outside", node, operand));
     switch (instruction.kind) {
       case "template":
         return isPlaceholder(node, instruction.texts, instruction.values) ? "no" : of(instruction.values);
@@ -146,7 +140,7 @@ export class Origins {
       case "unary":
         return /^[+\-~]$/u.test(instruction.operator) ? of([instruction.operand]) : "no";
       case "array":
-        return this.containers.ofPart(node, value, "values", seen);
+        return this.containers.ofPart(node, value, "values");
       case "global":
         return /^(document|window|location|navigator|event|prompt)$/u.test(instruction.name) ? "yes" : "no";
       default:
@@ -154,13 +148,11 @@ export class Origins {
     }
   }
 
-  private element(question: OriginQuestion, node: FunctionNode, from: ValueId, seen: Set<string>): Origin {
-    const whole = this.ask(about(question), node, from, seen);
+  private element(question: OriginQuestion, node: FunctionNode, from: ValueId): Origin {
+    const whole = this.ask(about(question), node, from);
     if (question === "opaque") return whole;
     return either(whole, () =>
-      either(this.containers.ofPart(node, from, "values", seen), () =>
-        this.containers.ofPart(node, from, "keys", seen),
-      ),
+      either(this.containers.ofPart(node, from, "values"), () => this.containers.ofPart(node, from, "keys")),
     );
   }
 
@@ -175,48 +167,37 @@ export class Origins {
     );
   }
 
-  private captured(question: OriginQuestion, node: FunctionNode, slot: number, seen: Set<string>): Origin {
+  private captured(question: OriginQuestion, node: FunctionNode, slot: number): Origin {
     const parent =
       node.graph.parent === null ? undefined : this.pointsTo.program.functionIn(node, node.graph.parent);
     if (parent === undefined) return "no";
     for (const instruction of parent.code) {
       if (instruction.kind !== "function" || instruction.function !== node.graph.id) continue;
       const captured = instruction.captures[slot];
-      return captured === undefined ? "no" : this.ask(question, parent, captured, seen);
+      return captured === undefined ? "no" : this.ask(question, parent, captured);
     }
     return "no";
   }
 
-  private written(
-    question: OriginQuestion,
-    node: FunctionNode,
-    object: ValueId,
-    name: string,
-    seen: Set<string>,
-  ): Origin {
+  private written(question: OriginQuestion, node: FunctionNode, object: ValueId, name: string): Origin {
     return anyOf(this.pointsTo.valuesOf(node, object), (value) =>
-      anyOf(this.writers.ofField(value, name), (writer) =>
-        this.ask(question, writer.node, writer.value, seen),
-      ),
+      anyOf(this.writers.ofField(value, name), (writer) => this.ask(question, writer.node, writer.value)),
     );
   }
 
-  private cell(question: OriginQuestion, file: string, cell: string, seen: Set<string>): Origin {
-    return anyOf(this.writers.ofCell(file, cell), (writer) =>
-      this.ask(question, writer.node, writer.value, seen),
-    );
+  private cell(question: OriginQuestion, file: string, cell: string): Origin {
+    return anyOf(this.writers.ofCell(file, cell), (writer) => this.ask(question, writer.node, writer.value));
   }
 
   private imported(
     question: OriginQuestion,
     node: FunctionNode,
     instruction: Extract<Instruction, { kind: "import-read" }>,
-    seen: Set<string>,
   ): Origin {
     const binding = node.fileGraph.imports[instruction.import];
     if (binding === undefined) return "no";
     return anyOf(findImport(this.pointsTo, node.file, binding.specifier, binding.name), (link) =>
-      link.kind === "cell" ? this.cell(question, link.file, link.cell, seen) : "no",
+      link.kind === "cell" ? this.cell(question, link.file, link.cell) : "no",
     );
   }
 
@@ -225,14 +206,13 @@ export class Origins {
     node: FunctionNode,
     instruction: Extract<Instruction, { kind: "load" | "super-load" }>,
     point: number,
-    seen: Set<string>,
   ): Origin {
     if (question !== "opaque" && this.isToldByName(node, instruction)) return "no";
     if (instruction.kind === "super-load") return "no";
     if (question !== "opaque" && this.isGivenToProcess(node, instruction)) return "yes";
     const site = this.pointsTo.findSite(node, point);
-    const given = site === undefined ? "no" : this.calls.ofOwnResults(question, site, seen);
-    return either(given, () => this.loaded(question, node, instruction, seen));
+    const given = site === undefined ? "no" : this.calls.ofOwnResults(question, site);
+    return either(given, () => this.loaded(question, node, instruction));
   }
 
   /** A count, or a marked property: nothing new. */
@@ -252,17 +232,15 @@ export class Origins {
     question: OriginQuestion,
     node: FunctionNode,
     { property, object, out }: Extract<Instruction, { kind: "load" }>,
-    seen: Set<string>,
   ): Origin {
-    if (property.kind !== "name")
-      return this.unlessKnown(node, out, this.ask(about(question), node, object, seen));
+    if (property.kind !== "name") return this.unlessKnown(node, out, this.ask(about(question), node, object));
     const map =
       question !== "opaque" && /^[01]$/u.test(property.name)
         ? this.containers.mapOfPairs(node, object)
         : null;
-    if (map === null) return this.property(question, node, object, property.name, out, seen);
-    const found = either(this.ask(about(question), node, map, seen), () =>
-      this.containers.ofPart(node, map, property.name === "0" ? "keys" : "values", seen),
+    if (map === null) return this.property(question, node, object, property.name, out);
+    const found = either(this.ask(about(question), node, map), () =>
+      this.containers.ofPart(node, map, property.name === "0" ? "keys" : "values"),
     );
     return this.unlessKnown(node, out, found);
   }
@@ -274,28 +252,20 @@ export class Origins {
     object: ValueId,
     name: string,
     out: ValueId | null,
-    seen: Set<string>,
   ): Origin {
-    const written = this.written(question, node, object, name, seen);
+    const written = this.written(question, node, object, name);
     if (written === "yes" || this.isKnownObject(node, object, name)) return written;
-    const copied = question === "opaque" ? "no" : this.copied(question, node, object, name, seen);
-    const whole = either(copied, () => this.ask(about(question), node, object, seen));
+    const copied = question === "opaque" ? "no" : this.copied(question, node, object, name);
+    const whole = either(copied, () => this.ask(about(question), node, object));
     return either(written, () => (out === null ? whole : this.unlessKnown(node, out, whole)));
   }
 
-  private copied(
-    question: OriginQuestion,
-    node: FunctionNode,
-    object: ValueId,
-    name: string,
-    seen: Set<string>,
-  ): Origin {
+  private copied(question: OriginQuestion, node: FunctionNode, object: ValueId, name: string): Origin {
     return anyOf(this.pointsTo.valuesOf(node, object), (value) =>
       anyOf(copiesInto(this.pointsTo, value), (copy) => {
-        const key = `copy:${String(copy.node.index)}:${String(copy.source)}.${name}`;
-        if (seen.has(key) || this.isWrittenAfter(value, name, copy)) return "no";
-        seen.add(key);
-        return this.property(question, copy.node, copy.source, name, null, seen);
+        if (this.isWrittenAfter(value, name, copy)) return "no";
+        const key = `${question}:copy:${String(copy.node.index)}:${String(copy.source)}.${name}`;
+        return this.answers.ask(key, () => this.property(question, copy.node, copy.source, name, null));
       }),
     );
   }

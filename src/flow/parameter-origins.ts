@@ -24,7 +24,7 @@ export class ParameterOrigins {
   }
 
   /** Where what callers hand to a parameter comes from. */
-  ofParameter(question: OriginQuestion, node: FunctionNode, index: number, seen: Set<string>): Origin {
+  ofParameter(question: OriginQuestion, node: FunctionNode, index: number): Origin {
     const parameter = node.graph.parameters[index];
     if (
       question !== "opaque" &&
@@ -34,11 +34,11 @@ export class ParameterOrigins {
       return "no";
     if (this.isEntry(node)) return this.isInjected(node) ? "no" : "yes";
     const given = anyOf(this.callersOf(node), (edge) =>
-      anyOf(this.argumentOf(edge, index), (value) => this.ask(question, edge.site.caller, value, seen)),
+      anyOf(this.argumentOf(edge, index), (value) => this.ask(question, edge.site.caller, value)),
     );
     if (this.only?.callee === node) return given;
     return either(given, () =>
-      anyOf(this.pointsTo.callbacksOf(node), (edge) => this.callbackArgument(question, edge, index, seen)),
+      anyOf(this.pointsTo.callbacksOf(node), (edge) => this.callbackArgument(question, edge, index)),
     );
   }
 
@@ -47,10 +47,10 @@ export class ParameterOrigins {
   }
 
   /** A request that is an object of an own class: what its methods find in `this` came from outside with it. */
-  ofReceiver(node: FunctionNode, seen: Set<string>): Origin {
+  ofReceiver(node: FunctionNode): Origin {
     return anyOf(this.callersOf(node), ({ shape, site }) => {
       const value = receiverOf(shape, site);
-      return value === null ? "no" : this.ask("content", site.caller, value, seen);
+      return value === null ? "no" : this.ask("content", site.caller, value);
     });
   }
 
@@ -79,12 +79,7 @@ export class ParameterOrigins {
     return argument === undefined ? [] : [argument.value];
   }
 
-  private callbackArgument(
-    question: OriginQuestion,
-    edge: CallbackEdge,
-    index: number,
-    seen: Set<string>,
-  ): Origin {
+  private callbackArgument(question: OriginQuestion, edge: CallbackEdge, index: number): Origin {
     const { site } = edge;
     if (site.foreign.size === 0) return "yes";
     return anyOf(site.foreign, (callee) => {
@@ -96,7 +91,7 @@ export class ParameterOrigins {
           if (role.kind === "input")
             return role.output.some((output) => isParameter(output, edge, index)) ? "yes" : "no";
           return role.kind === "flow" && role.to.some((to) => isParameter(to, edge, index))
-            ? anyOf(role.from, (from) => askOperands(this.ask, question, site, from, seen))
+            ? anyOf(role.from, (from) => askOperands(this.ask, question, site, from))
             : "no";
         },
       );
