@@ -12,6 +12,7 @@ import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import { givenAt } from "./given-parameters.js";
 import { KeyParameters } from "./key-parameters.js";
+import { LeavingContexts } from "./leaving-contexts.js";
 import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { resolverOf } from "./thenables.js";
@@ -24,10 +25,12 @@ export class Contexts {
   readonly values: ContextValues;
   private readonly closures: ContextClosures;
   private readonly keys: KeyParameters;
+  private readonly leaving: LeavingContexts;
 
   constructor(private readonly pointsTo: PointsTo) {
     this.values = new ContextValues(pointsTo);
     this.keys = new KeyParameters(pointsTo);
+    this.leaving = new LeavingContexts(pointsTo, this.values);
     this.closures = new ContextClosures(pointsTo, this.values, {
       enter: (caller, edge) => this.enter(caller, edge),
       allows: (context, site, edge) => this.allows(context, site, edge),
@@ -132,6 +135,14 @@ export class Contexts {
     return slots.size === 0
       ? noContext
       : this.intern(callee, { receiver: null, parameters: new Map(), slots, given: null });
+  }
+
+  /** The context of a caller's run in which something comes back that began in a callee; null: it was not called so. */
+  leave(context: Context, edge: CallEdge): Context | null {
+    const known = this.leaving.callerOf(context, edge);
+    if (known === null) return null;
+    if (known.receiver === null && known.parameters.size === 0) return noContext;
+    return this.intern(edge.site.caller, { ...known, slots: new Map(), given: null });
   }
 
   /** The context of a callee that is called with a constant. */

@@ -246,7 +246,10 @@ export class OwnCalls {
       shareEverywhere(this.tabulation, run.node, fact, trace);
     for (const edge of this.pointsTo.callersOf(run.node)) {
       if (!this.borders.isCrossedBy(trace, edge)) continue;
-      this.give(this.tabulation.zero(edge.site.caller), edge.site, this.bindingOf(edge), fact, trace, null);
+      const context = this.contexts.leave(run.context, edge);
+      if (context === null) continue;
+      const caller = this.tabulation.entryOf(edge.site.caller, null, context);
+      this.give(caller, edge.site, this.bindingOf(edge), fact, trace, null);
     }
   }
 }

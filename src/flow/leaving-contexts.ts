@@ -1,0 +1,141 @@
+/**
+ * The way back of what began inside a function: to every caller, but knowing how the function was reached. What
+ * `NamedLetter.body` read comes out of `toText` (which calls `this.body()`) only where `toText` was called on a
+ * `NamedLetter`.
+ */
+import type { ValueId } from "../contracts/file-graph.js";
+import type { AbstractValue } from "./abstract-value.js";
+import { distinguishes } from "./abstract-value.js";
+import type { Context } from "./context.js";
+import type { ContextValues } from "./context-values.js";
+import type { CallEdge, PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
+
+type Values = ReadonlySet<AbstractValue>;
+/** What is known of the run of a caller. */
+export type Known = Pick<Context, "receiver" | "parameters">;
+
+export class LeavingContexts {
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly values: ContextValues,
+  ) {}
+
+  /** What a run of the callee in a context says of the caller's run; null: this call cannot have started it. */
+  callerOf(context: Context, edge: CallEdge): Known | null {
+    const { site, callee, shape } = edge;
+    const { caller, instruction } = site;
+    if (shape === "construct" && context.receiver !== null)
+      return [...context.receiver].some((self) => self.kind !== "instance" || self.site === site.id)
+        ? unknown
+        : null;
+    if (shape === "super") return this.known(caller, this.receiverOf(caller, context.receiver), []);
+    if (instruction.kind !== "call" || shape !== "call") return unknown;
+    const handed: (readonly [ValueId, Values | null])[] = [
+      [instruction.callee, this.functionsOf(caller, instruction.callee, callee)],
+    ];
+    if (instruction.receiver !== null) handed.push([instruction.receiver, context.receiver]);
+    instruction.arguments.forEach((argument, index) => {
+      const wanted = context.parameters.get(index);
+      if (wanted !== undefined && !argument.spread) handed.push([argument.value, wanted]);
+    });
+    if (handed.some(([value, wanted]) => this.excludes(caller, value, wanted))) return null;
+    const own =
+      instruction.receiver !== null && originOf(caller, instruction.receiver)?.kind === "this"
+        ? this.dispatching(caller, instruction, context.receiver, callee)
+        : null;
+    return this.known(caller, own, handed);
+  }
+
+  private known(
+    caller: FunctionNode,
+    receiver: Values | null,
+    handed: readonly (readonly [ValueId, Values | null])[],
+  ): Known {
+    const parameters = new Map<number, Values>();
+    for (const [value, wanted] of handed) {
+      const origin = originOf(caller, value);
+      if (origin?.kind !== "parameter" || wanted === null) continue;
+      const kept = this.fewer(this.pointsTo.parameterNode(caller, origin.index).values, (each) =>
+        wanted.has(each),
+      );
+      if (kept !== null) parameters.set(origin.index, kept);
+    }
+    return receiver === null && parameters.size === 0 ? unknown : { receiver, parameters };
+  }
+
+  /** A value that is known to be none of these. */
+  private excludes(caller: FunctionNode, value: ValueId, wanted: Values | null): boolean {
+    if (wanted === null) return false;
+    const all = this.pointsTo.valuesOf(caller, value);
+    return all.size > 0 && ![...all].some((each) => wanted.has(each) || !distinguishes(each));
+  }
+
+  /** The callee as a value, where the caller was handed it. */
+  private functionsOf(caller: FunctionNode, value: ValueId, callee: FunctionNode): Values | null {
+    if (originOf(caller, value)?.kind !== "parameter") return null;
+    const found = [...this.pointsTo.valuesOf(caller, value)].filter(
+      (each) => each.kind === "function" && each.function.closureIndex === callee.closureIndex,
+    );
+    return found.length === 0 ? null : new Set(found);
+  }
+
+  /** Receivers of the caller for which a member called on `this` is the callee. */
+  private dispatching(
+    caller: FunctionNode,
+    { callee, receiver }: { readonly callee: ValueId; readonly receiver: ValueId | null },
+    wanted: Values | null,
+    target: FunctionNode,
+  ): Values | null {
+    const loaded = originOf(caller, callee);
+    const name =
+      loaded?.kind === "load" && loaded.object === receiver && loaded.property.kind === "name"
+        ? loaded.property.name
+        : null;
+    return this.fewer(
+      this.pointsTo.receiverNode(caller).values,
+      (self) => (wanted?.has(self) ?? true) && (name === null || this.isMember(self, name, target)),
+    );
+  }
+
+  private receiverOf(caller: FunctionNode, wanted: Values | null): Values | null {
+    return wanted === null
+      ? null
+      : this.fewer(this.pointsTo.receiverNode(caller).values, (self) => wanted.has(self));
+  }
+
+  private isMember(self: AbstractValue, name: string, target: FunctionNode): boolean {
+    const isTarget = (each: FunctionNode): boolean => each.closureIndex === target.closureIndex;
+    if (
+      (self.kind === "instance" || self.kind === "class") &&
+      [...this.values.methods(self, name)].some(isTarget)
+    )
+      return true;
+    const members = [
+      ...this.pointsTo.fieldNode(self, name).values,
+      ...this.pointsTo.fieldNode(self, "[]").values,
+    ];
+    return members.some((member) => member.kind === "function" && isTarget(member.function));
+  }
+
+  /** Those that fit, if they are some and not all. */
+  private fewer(all: Values, fits: (value: AbstractValue) => boolean): Values | null {
+    const told = [...all].filter(distinguishes);
+    const kept = told.filter(fits);
+    return kept.length === 0 || kept.length === told.length ? null : new Set(kept);
+  }
+}
+
+const unknown: Known = { receiver: null, parameters: new Map() };
+
+function originOf(node: FunctionNode, value: ValueId): FunctionNode["code"][number] | null {
+  let current = value;
+  for (let hops = 0; hops < 6; hops++) {
+    const definition = node.definitions[current];
+    if (definition?.kind !== "instruction") return null;
+    const { instruction } = definition;
+    if (instruction.kind !== "declare" && instruction.kind !== "cast") return instruction;
+    current = instruction.value;
+  }
+  return null;
+}
