@@ -8,6 +8,7 @@ import type { AccessPath } from "./access-path.js";
 import { prepend, readPrefix } from "./access-path.js";
 import { stepPaths, writtenPaths } from "./address-facts.js";
 import { valuesAt } from "./address-values.js";
+import { foldValues } from "./constants.js";
 import type { State } from "./fact.js";
 import { laterPoints } from "./later-points.js";
 import { declares, functionAddress } from "./function-addresses.js";
@@ -91,11 +92,18 @@ export class HeldPlaces {
     const step = address.steps[at];
     if (step?.kind !== "held") return [];
     const objects = valuesAt(this.pointsTo, site, { ...address, steps: address.steps.slice(0, at) }, names);
-    return objects.flatMap((object) =>
-      object.kind === "foreign" || object.kind === "object" || object.kind === "instance"
-        ? [`${String(object.id)}:${step.name}`]
-        : [],
-    );
+    const texts = objects.filter((object) => object.kind === "constant" || object.kind === "computed");
+    return [
+      ...objects.flatMap((object) =>
+        object.kind === "foreign" || object.kind === "object" || object.kind === "instance"
+          ? [`${String(object.id)}:${step.name}`]
+          : [],
+      ),
+      // What is held under a name belongs to all that know the name.
+      ...(texts.length === 0 ? [] : foldValues(this.pointsTo, texts))
+        .filter((text) => text !== "*")
+        .map((text) => `text ${text}:${step.name}`),
+    ];
   }
 
   private findTakings(): Map<string, Held> {
