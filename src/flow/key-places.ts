@@ -1,5 +1,5 @@
 /** Where the keys come from that a function uses. */
-import type { ValueId } from "../contracts/file-graph.js";
+import type { Instruction, InstructionOf, ValueId } from "../contracts/file-graph.js";
 import type { KeyPlace } from "./fact.js";
 import type { FunctionNode } from "./program.js";
 
@@ -29,8 +29,19 @@ export function originOf(node: FunctionNode, value: ValueId): ValueId {
     const definition = node.definitions[origin];
     if (definition?.kind !== "instruction") break;
     const { instruction } = definition;
-    if (instruction.kind !== "declare" && instruction.kind !== "cast") break;
-    origin = instruction.value;
+    const before = instruction.kind === "template" ? onlyPart(instruction) : namedValue(instruction);
+    if (before === null) break;
+    origin = before;
   }
   return origin;
+}
+
+function namedValue(instruction: Instruction): ValueId | null {
+  return instruction.kind === "declare" || instruction.kind === "cast" ? instruction.value : null;
+}
+
+/** `String(key)`. */
+function onlyPart({ texts, values }: InstructionOf<"template">): ValueId | null {
+  const [only, ...others] = values;
+  return only !== undefined && others.length === 0 && texts.every((text) => text === "") ? only : null;
 }

@@ -79,7 +79,8 @@ function iterate(
   });
 }
 
-function connectAccessor(
+/** An accessor, an iterator or a conversion of an object is called where the program only reads or names it. */
+export function connectAccessor(
   pointsTo: PointsTo,
   at: MemberPlace,
   accessor: FunctionNode,
@@ -236,25 +237,6 @@ function symbolOf(start: ClassNode, name: PropertyName): string | null {
   )
     return null;
   return wellKnownSymbol(definition.instruction.property.name);
-}
-
-/** Texts made of an own object call its conversion. */
-export function convertToText(
-  pointsTo: PointsTo,
-  operand: PointerNode,
-  out: PointerNode,
-  at: MemberPlace,
-): void {
-  pointsTo.graph.onValue(operand, (value) => {
-    if (value.kind !== "instance") return;
-    for (const name of ["@@toPrimitive", "toString"]) {
-      forMember(pointsTo, value.class, name, false, (member) => {
-        if (member.function === null) return;
-        connectAccessor(pointsTo, at, member.function, value, "convert");
-        pointsTo.graph.edge(pointsTo.returnNode(member.function), out);
-      });
-    }
-  });
 }
 
 export interface FoundMember {

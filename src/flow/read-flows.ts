@@ -22,17 +22,16 @@ export function readModels(
   form: "read" | "call" = "read",
 ): { readonly models: readonly ReadModel[]; readonly isComplete: boolean } {
   const models: ReadModel[] = [];
-  let isComplete = false;
+  let isComplete: boolean | null = null;
   for (const value of pointsTo.valuesOf(node, object)) {
     if (value.kind === "constant") continue;
     const found =
       value.kind === "foreign" ? pointsTo.catalogue.match(value.module, [...value.path, name], form) : [];
-    if (found.length === 0) return { models, isComplete: false };
-    isComplete = true;
+    isComplete = found.length > 0 && isComplete !== false;
     const [first] = found;
     models.push(...found.filter(({ rank }) => rank === first?.rank));
   }
-  return { models, isComplete };
+  return { models, isComplete: isComplete === true };
 }
 
 /** Where in what is read the data is found that lies at `path` in the object. */

@@ -5,6 +5,7 @@ import type { Entry } from "./entry.js";
 import { pending } from "./fact.js";
 import type { Fact } from "./fact.js";
 import { isIndex, isUnprinted } from "./path-components.js";
+import { readFlows, readModels } from "./read-flows.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import type { Transfers } from "./transfer-table.js";
@@ -60,14 +61,14 @@ export const valueTransfers = {
     if (
       (fact.base === instruction.left || fact.base === instruction.right) &&
       !comparison.test(instruction.operator) &&
-      becomesText(fact.path)
+      isInText(tabulation, entry, point, fact)
     )
       tabulation.put(entry, point, instruction.out, emptyPath, fact.state, trace);
     reachSite(tabulation, entry, point, fact, trace);
     return fact.base !== instruction.out;
   },
   template: (tabulation, entry, point, instruction, fact, trace) => {
-    if (instruction.values.includes(fact.base) && becomesText(fact.path))
+    if (instruction.values.includes(fact.base) && isInText(tabulation, entry, point, fact))
       tabulation.put(entry, point, instruction.out, emptyPath, fact.state, trace);
     reachSite(tabulation, entry, point, fact, trace);
     return fact.base !== instruction.out;
@@ -78,6 +79,13 @@ export const valueTransfers = {
 function reachSite(tabulation: Tabulation, entry: Entry, point: number, fact: Fact, trace: Trace): void {
   if (tabulation.pointsTo.findSite(entry.node, point) !== undefined)
     tabulation.reach(entry, point, fact, trace);
+}
+
+/** The text that is made of the operand shows the fact: by itself, or as the `toString` of a library object does. */
+function isInText(tabulation: Tabulation, { node }: Entry, point: number, { base, path }: Fact): boolean {
+  if (becomesText(path)) return true;
+  const { models } = readModels(tabulation.pointsTo, node, base, "toString", "call");
+  return readFlows(tabulation.pointsTo, node, point, models, path).some(becomesText);
 }
 
 /** Texts made of a value: itself, the elements of an array, the message of an error, what it was written out from. */

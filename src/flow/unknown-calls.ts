@@ -2,7 +2,7 @@
 import type { BlindSpotKind, Protection } from "../contracts/flow.js";
 import type { AccessPath } from "./access-path.js";
 import { accessPath, emptyPath } from "./access-path.js";
-import { isOutOfReach, somewhere } from "./path-components.js";
+import { isIndex, isOutOfReach, somewhere } from "./path-components.js";
 import { operandsOfSite } from "./address-values.js";
 import { isBinding } from "./bound-functions.js";
 import type { Callbacks } from "./callbacks.js";
@@ -127,11 +127,10 @@ export class UnknownCalls {
  * Where a call that nothing describes may have put a part of what it got: under its own name, who knows where.
  * What it makes of `{ to: child.email }` may hold a `to`; its `id` and its `error` are not the address.
  */
-function unknownPlace(path: AccessPath): AccessPath {
-  const last = path.components.findLastIndex((component) => !/^(?:\[\]|\d+|=.*)$/u.test(component));
-  if (last === -1) return emptyPath;
-  return accessPath([
-    somewhere,
-    ...(path.components[0] === "<text>" ? ["<text>"] : path.components.slice(last)),
-  ]);
+function unknownPlace({ components }: AccessPath): AccessPath {
+  if (components[0] === "<text>") return accessPath([somewhere, "<text>"]);
+  const text = components.indexOf("<text>");
+  const kept = text === -1 ? components : components.slice(0, text);
+  const last = kept.findLastIndex((component) => !isIndex(component) && !/^(?:\[\]|=.*)$/u.test(component));
+  return last === -1 ? emptyPath : accessPath([somewhere, ...kept.slice(last)]);
 }

@@ -2,7 +2,8 @@
 import type { InstructionOf, TypeReference, ValueId } from "../contracts/file-graph.js";
 import type { Constraints } from "./constraint-table.js";
 import { siteId } from "./constraint-table.js";
-import { convertToText } from "./member-constraints.js";
+import type { ConversionHint } from "./conversions.js";
+import { convertToText } from "./conversions.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
@@ -45,11 +46,11 @@ export const valueConstraints = {
     pointsTo.graph.add(pointsTo.valueNode(node, out), pointsTo.values.computed(node, point));
     if (operator === "instanceof")
       tellClass(pointsTo, pointsTo.valueNode(node, left), pointsTo.valueNode(node, right));
-    if (operator === "+") convertOperands(pointsTo, node, [left, right], out, point);
+    if (operator === "+") convertOperands(pointsTo, node, [left, right], out, point, "default");
   },
   template: (pointsTo, node, { values, out }, point) => {
     pointsTo.graph.add(pointsTo.valueNode(node, out), pointsTo.values.computed(node, point));
-    convertOperands(pointsTo, node, values, out, point);
+    convertOperands(pointsTo, node, values, out, point, "string");
   },
   catch: (pointsTo, node, { out }) => {
     pointsTo.graph.edge(caughtNode(pointsTo, node), pointsTo.valueNode(node, out));
@@ -80,12 +81,12 @@ function convertOperands(
   operands: readonly ValueId[],
   out: ValueId,
   point: number,
+  hint: ConversionHint,
 ): void {
-  for (const operand of operands)
-    convertToText(pointsTo, pointsTo.valueNode(node, operand), pointsTo.valueNode(node, out), {
-      node,
-      point,
-    });
+  for (const operand of operands) {
+    const at = { node, point };
+    convertToText(pointsTo, pointsTo.valueNode(node, operand), pointsTo.valueNode(node, out), at, hint);
+  }
 }
 
 /** What the handlers of a function catch. */

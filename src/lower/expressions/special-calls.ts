@@ -1,4 +1,4 @@
-/** Calls that are not calls of a value: `require("m")`, `import("m")`, `super(…)`; and `module.exports`. */
+/** Calls that are not calls of a value: `require("m")`, `import("m")`, `super(…)`, `String(x)`; and `module.exports`. */
 import type ts from "typescript";
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { FunctionLowering } from "../function-lowering.js";
@@ -17,8 +17,18 @@ export function lowerSpecialCall(l: FunctionLowering, node: ts.CallExpression): 
     return lowerImportCall(l, node);
   }
   const first = node.arguments[0];
+  if (first !== undefined && isTextOf(l, node))
+    return l.define({ kind: "template", texts: ["", ""], values: [l.expression(first)] }, l.span(node));
   if (first === undefined || !ts.isStringLiteralLike(first) || !isRequire(l, expression)) return null;
   return l.define({ kind: "require", specifier: first.text }, l.span(node));
+}
+
+/** `String(x)` is `${x}`, unless something else has the name. */
+export function isTextOf(l: FunctionLowering, { expression, arguments: given }: ts.CallExpression): boolean {
+  const { ts } = l;
+  const [first, ...others] = given;
+  if (!ts.isIdentifier(expression) || expression.text !== "String" || first === undefined) return false;
+  return others.length === 0 && !ts.isSpreadElement(first) && l.variableOf(expression) === undefined;
 }
 
 /** `require`, unless shadowed by something else; what `createRequire(…)` gives, under whatever name. */
