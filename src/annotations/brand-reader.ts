@@ -2,6 +2,7 @@ import type ts from "typescript";
 import { categories, type Category } from "../contracts/vocabulary.js";
 import type { Project } from "../project/project.js";
 import { childDataNames, isChildDataName } from "../project/annotations-import.js";
+import { walkTree } from "../project/walk-tree.js";
 import { declarationsAt, siteOf } from "./declaration-sites.js";
 import { type Marks, noMarks } from "./marks.js";
 
@@ -36,11 +37,10 @@ export function forEachTypeReference(
   const visit = (node: ts.Node): void => {
     if (ts.isTypeReferenceNode(node) || ts.isImportTypeNode(node)) visitReference(node);
     else if (ts.isTypeQueryNode(node)) visitQuery?.(node);
-    if (isJavaScript) for (const doc of (node as { jsDoc?: readonly ts.JSDoc[] }).jsDoc ?? []) visit(doc);
-    ts.forEachChild(node, visit);
+    if (isJavaScript)
+      for (const doc of (node as { jsDoc?: readonly ts.JSDoc[] }).jsDoc ?? []) walkTree(ts, doc, visit);
   };
-  visit(source);
-  if (isJavaScript) visit(source.endOfFileToken);
+  walkTree(ts, source, visit);
 }
 
 /**

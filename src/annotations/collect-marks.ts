@@ -4,6 +4,7 @@ import type { FilePath } from "../base/keys.js";
 import type { AnnotationProblem } from "../contracts/annotation.js";
 import type { Purpose } from "../contracts/vocabulary.js";
 import type { Project } from "../project/project.js";
+import { walkTree } from "../project/walk-tree.js";
 import { brandMarks } from "./brand-reader.js";
 import { declarationsAt } from "./declaration-sites.js";
 import { decoratorMarks } from "./decorator-reader.js";
@@ -73,7 +74,9 @@ class CommentWalk {
   }
 
   walk(): void {
-    this.#visit(this.source);
+    walkTree(this.project.ts, this.source, (node) => {
+      this.#visit(node);
+    });
     this.#readUnattached();
   }
 
@@ -87,11 +90,6 @@ class CommentWalk {
     }
     if (declarationsAt(ts, node).length > 0 && !this.#starts.has(node.getStart(this.source)))
       this.#starts.set(node.getStart(this.source), node);
-    ts.forEachChild(node, (child) => {
-      this.#visit(child);
-    });
-    // The end of the file carries the comments that no statement follows.
-    if (ts.isSourceFile(node)) this.#visit(node.endOfFileToken);
   }
 
   #apply(raw: readonly RawTag[], declarations: readonly ts.Node[]): void {
@@ -158,8 +156,8 @@ class CommentWalk {
   #isInsideToken(at: number): boolean {
     const { ts } = this.project;
     let inside = false;
-    const visit = (node: ts.Node): void => {
-      if (inside || at < node.pos || at >= node.end) return;
+    walkTree(ts, this.source, (node) => {
+      if (inside || at < node.pos || at >= node.end) return "skip";
       const isText =
         ts.isStringLiteralLike(node) ||
         ts.isRegularExpressionLiteral(node) ||
@@ -167,10 +165,9 @@ class CommentWalk {
         node.kind === ts.SyntaxKind.TemplateHead ||
         node.kind === ts.SyntaxKind.TemplateMiddle ||
         node.kind === ts.SyntaxKind.TemplateTail;
-      if (isText && at >= node.getStart(this.source)) inside = true;
-      else ts.forEachChild(node, visit);
-    };
-    visit(this.source);
+      inside = isText && at >= node.getStart(this.source);
+      return inside ? "skip" : undefined;
+    });
     return inside;
   }
 }

@@ -6,6 +6,7 @@ import type { FunctionAnnotation, Retention } from "../contracts/annotation.js";
 import type { Category, Purpose } from "../contracts/vocabulary.js";
 import { type ImportedName, importedNames } from "../project/foreign-imports.js";
 import type { Project } from "../project/project.js";
+import { walkBelow } from "../project/walk-tree.js";
 import { functionIds, functionsOf, nameNodes, siteOf, wrappedFunctions } from "./declaration-sites.js";
 import { type Marks, noMarks } from "./marks.js";
 import { PropertyPath } from "./property-path.js";
@@ -215,10 +216,10 @@ export function readConsentFunctions(
 
 function membersNamed(ts: Project["ts"], declaration: ts.Node, member: string): ts.Node[] {
   const found: ts.Node[] = [];
-  const visit = (node: ts.Node): void => {
-    if (siteOf(ts, node) !== undefined && nameNodes(ts, node)[0]?.getText() === member) found.push(node);
-    else if (!ts.isBlock(node)) ts.forEachChild(node, visit);
-  };
-  ts.forEachChild(declaration, visit);
+  walkBelow(ts, declaration, (node) => {
+    const isWanted = siteOf(ts, node) !== undefined && nameNodes(ts, node)[0]?.getText() === member;
+    if (isWanted) found.push(node);
+    return isWanted || ts.isBlock(node) ? "skip" : undefined;
+  });
   return found;
 }

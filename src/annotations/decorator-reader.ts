@@ -2,6 +2,7 @@ import type ts from "typescript";
 import { categories } from "../contracts/vocabulary.js";
 import type { Project } from "../project/project.js";
 import { childDataNames, isChildDataName } from "../project/annotations-import.js";
+import { walkTree } from "../project/walk-tree.js";
 import { type Marks, noMarks } from "./marks.js";
 
 /** `@ChildData("identity")` on classes, fields, accessors, methods and parameters. */
@@ -9,7 +10,7 @@ export function decoratorMarks({ ts }: Project, _path: string, source: ts.Source
   const names = childDataNames(ts, source);
   const found: [ts.Node, Marks][] = [];
   if (names.direct.size + names.namespaces.size === 0) return found;
-  const visit = (node: ts.Node): void => {
+  walkTree(ts, source, (node) => {
     for (const decorator of ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : []) {
       const { expression } = decorator;
       const callee = ts.isCallExpression(expression) ? expression.expression : expression;
@@ -25,8 +26,6 @@ export function decoratorMarks({ ts }: Project, _path: string, source: ts.Source
         },
       ]);
     }
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
+  });
   return found;
 }

@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import type { Span } from "../base/location.js";
 import type { TypeScript } from "../project/typescript-instance.js";
+import { walkBelow } from "../project/walk-tree.js";
 
 /** The nodes of a file by where they stand; made on the first question about the file. */
 export class NodeIndex {
@@ -10,14 +11,12 @@ export class NodeIndex {
     readonly ts: TypeScript,
     readonly source: ts.SourceFile,
   ) {
-    const visit = (node: ts.Node): void => {
+    walkBelow(ts, source, (node) => {
       const start = node.getStart(source);
       const here = this.#byStart.get(start);
       if (here === undefined) this.#byStart.set(start, [node]);
       else here.push(node);
-      ts.forEachChild(node, visit);
-    };
-    ts.forEachChild(source, visit);
+    });
   }
 
   /** The name (identifier, private name, literal key) that starts here. */

@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { Project } from "../project/project.js";
+import { walkBelow } from "../project/walk-tree.js";
 import { idsOf, nameNodes, siteOf } from "./declaration-sites.js";
 import { isChildData, type Marks } from "./marks.js";
 import type { WholeTypeContext } from "./mark-whole-type.js";
@@ -109,10 +110,9 @@ function holdsChildData(
   }
   // A property that only its type makes child data: an anonymous nested object of a marked type.
   let found = false;
-  const visit = (node: ts.Node): void => {
-    if (idsOf(project, node).some((id) => table.byDeclaration.has(id))) found = true;
-    if (!found) ts.forEachChild(node, visit);
-  };
-  ts.forEachChild(declaration, visit);
+  walkBelow(ts, declaration, (node) => {
+    found ||= idsOf(project, node).some((id) => table.byDeclaration.has(id));
+    return found ? "skip" : undefined;
+  });
   return found;
 }

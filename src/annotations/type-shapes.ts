@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import type { TypeShape } from "../contracts/resolver.js";
 import type { Project } from "../project/project.js";
+import { walkTree } from "../project/walk-tree.js";
 import { idOfName, nameNodes } from "./declaration-sites.js";
 
 const mostDepth = 4;
@@ -148,16 +149,15 @@ export class TypeShapes {
   #readHeritage(): Map<ts.Symbol, ts.Symbol[]> {
     const { ts } = this.project;
     const below = new Map<ts.Symbol, ts.Symbol[]>();
-    const visit = (node: ts.Node): void => {
-      if (ts.isClassLike(node) || ts.isInterfaceDeclaration(node)) this.#addHeritage(node, below);
-      ts.forEachChild(node, visit);
-    };
     for (const { path, text, role } of this.project.files) {
       const source =
         role === "test" || !/\b(?:implements|extends)\b/.test(text)
           ? undefined
           : this.project.sourceFile(path);
-      if (source !== undefined) visit(source);
+      if (source === undefined) continue;
+      walkTree(ts, source, (node) => {
+        if (ts.isClassLike(node) || ts.isInterfaceDeclaration(node)) this.#addHeritage(node, below);
+      });
     }
     return below;
   }

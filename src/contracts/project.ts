@@ -21,6 +21,7 @@ export type ProjectProblemKind =
   | "unresolved-import"
   | "missing-node-modules"
   | "file-too-large"
+  | "file-too-deep"
   | "unreadable-file"
   | "schema-error";
 

@@ -7,6 +7,7 @@ import type { ProjectProblem, ProjectProblemKind } from "../contracts/project.js
 const kinds: Readonly<Partial<Record<ProjectProblemKind, BlindSpotKind>>> = {
   "syntax-error": "parse-error",
   "file-too-large": "not-analysed",
+  "file-too-deep": "not-analysed",
   "unreadable-file": "not-analysed",
   "unresolved-import": "unresolved-import",
 };

@@ -9,6 +9,7 @@ import { hasModules, strictByDefault } from "./installed-modules.js";
 import type { LibraryFiles } from "./library-files.js";
 import { joinPath } from "./module-paths.js";
 import { createModuleResolution, type ModuleResolution } from "./module-resolution.js";
+import { deepestNesting } from "./nesting.js";
 import { createOwnProgram, type SourceFileCache, standInModule } from "./own-program.js";
 import { type PrismaSchema, readPrismaSchema } from "./prisma-schema.js";
 import type { FileSelection, Project, SourceOrigin } from "./project.js";
@@ -96,6 +97,8 @@ export function assembleProject(input: AssemblyInput, layout: Layout, previous?:
   problems.push(...folderProblems(folder, files, tsconfigs.configs.length > 0, workspace, hasModules(root)));
   const project = makeProject(input, files, schemas, resolution, program);
   for (const { path, role } of files) {
+    if (input.cache.tooDeep.has(`${root}/${path}`))
+      problems.push(problem("file-too-deep", path, `more than ${String(deepestNesting)} levels`, false));
     const sourceFile = role === "audited" ? project.sourceFile(path) : undefined;
     if (sourceFile !== undefined) problems.push(...problemsOf(input, resolution, path, sourceFile));
   }

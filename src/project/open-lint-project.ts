@@ -98,7 +98,7 @@ function sessionOf(ts: TypeScript, key: string): Session {
   let byKey = sessions.get(ts);
   if (byKey === undefined) sessions.set(ts, (byKey = new Map<string, Session>()));
   const session = byKey.get(key) ?? {
-    cache: { files: new Map(), program: undefined },
+    cache: { files: new Map(), tooDeep: new Map(), program: undefined },
     projects: new WeakMap(),
     last: undefined,
   };

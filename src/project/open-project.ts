@@ -20,7 +20,7 @@ export function openProject({ root, tsconfigs, ...selection }: ProjectOptions): 
     folder,
     selection,
     tsconfigs,
-    cache: { files: new Map(), program: undefined },
+    cache: { files: new Map(), tooDeep: new Map(), program: undefined },
     given: () => undefined,
     extra: [],
   };

@@ -7,12 +7,15 @@ import type { ModuleResolution } from "./module-resolution.js";
 import type { PrismaSchema } from "./prisma-schema.js";
 import { type ForeignUse, ownDeclarations, standInText } from "./stand-ins/stand-in-text.js";
 import type { Tsconfig } from "./tsconfigs.js";
+import { isNestedTooDeeply } from "./nesting.js";
 import { internalsOf, type TypeScript } from "./typescript-instance.js";
 
 /** Source files kept from one program to the next of the same folder and compiler. */
 export interface SourceFileCache {
   /** By absolute file name; a script that counts as a module stands apart. */
   readonly files: Map<string, ts.SourceFile>;
+  /** Texts that are nested too deeply, by absolute file name: in the program such a file is empty. */
+  readonly tooDeep: Map<string, string>;
   program: ts.Program | undefined;
 }
 
@@ -127,13 +130,30 @@ function ownSourceFile(
   const name = `${input.root}/${path}`;
   const forced = asModule.has(name);
   const key = forced ? `${name}#module` : name;
-  const cached = input.cache.files.get(key);
-  if (cached?.text === text) return cached;
+  const { files, tooDeep } = input.cache;
+  const cached = files.get(key);
+  if (cached?.text === text || (cached !== undefined && tooDeep.get(name) === text)) return cached;
   const given = forced ? undefined : input.given(name);
   const usable = given?.text === text && (internalsOf(given).jsDocParsingMode ?? 0) === 0;
-  const sourceFile = usable ? given : parse(input.ts, name, text, options, forced);
-  input.cache.files.set(key, sourceFile);
+  const parsed = usable ? given : parseIfShallow(input.ts, name, text, options, forced);
+  const isTooDeep = parsed === undefined || isNestedTooDeeply(input.ts, parsed);
+  if (isTooDeep) tooDeep.set(name, text);
+  else tooDeep.delete(name);
+  const sourceFile = isTooDeep ? parse(input.ts, name, "", options, forced) : parsed;
+  files.set(key, sourceFile);
   return sourceFile;
+}
+
+/** The parser recurses: what is nested beyond reason fills its stack. */
+function parseIfShallow(
+  ...[ts, name, text, options, asModule]: Parameters<typeof parse>
+): ts.SourceFile | undefined {
+  try {
+    return parse(ts, name, text, options, asModule);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 function parse(

@@ -83,6 +83,11 @@ export const english: TextTable = {
       why: "It is taken for generated.",
       mend: "Exclude it with exclude:, or split it.",
     }),
+    "file-too-deep": (subject) => ({
+      what: `This file is nested too deeply to analyse (${subject}).`,
+      why: "The compiler cannot take it in.",
+      mend: "Exclude it with exclude:, or take it apart.",
+    }),
     "unreadable-file": (subject) => ({
       what: `This file cannot be read: ${subject}.`,
       why: "It is left out.",

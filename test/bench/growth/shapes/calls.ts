@@ -54,7 +54,7 @@ export function start(child: Child): void {
   {
     name: "nested callbacks",
     unit: "callbacks, each inside the one before",
-    sizes: [125, 250, 500, 1000],
+    sizes: [50, 100, 200],
     write: (size) => ({
       "main.ts": `${childType}function run(value: string, then: (value: string) => void): void {
   then(value);
@@ -69,7 +69,7 @@ ${times(size, (i) => `run(${i === 0 ? "child.email" : `v${String(i - 1)}`}, (v${
   {
     name: "nested closures",
     unit: "closures, each returned by the one around it",
-    sizes: [125, 250, 500, 1000],
+    sizes: [50, 100, 200],
     write: (size) => ({
       "main.ts": `${childType}export function start(child: Child): void {
 const email = child.email;

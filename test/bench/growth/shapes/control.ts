@@ -82,7 +82,7 @@ ${times(size, () => "  for (const child of children) {\n    text += child.email;
   {
     name: "nested blocks",
     unit: "ifs inside each other",
-    sizes: [75, 150, 300, 600],
+    sizes: [50, 100, 200, 400],
     write: (size) => ({
       "main.ts": `${childType}export function start(child: Child, flags: boolean[]): void {
 ${times(size, (i) => `if (flags[${String(i)}]) {\n`)}${logged("child.email")}${quiet("child.city")}${times(size, () => "}\n")}}

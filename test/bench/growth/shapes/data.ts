@@ -66,7 +66,7 @@ ${times(
   (i) => `export function walk${String(i)}(tree: Tree | null): void {
   if (tree === null) return;
   ${i % 10 === 0 ? logged("tree.child.email") : quiet("tree.child.city")}  walk${String((i + 1) % size)}(tree.left);
-  walk${String((i + 3) % size)}(tree.parent);
+  walk${String((i + 2) % size)}(tree.parent);
 }
 `,
 )}export function start(child: Child): void {

@@ -1,0 +1,26 @@
+import type ts from "typescript";
+import type { TypeScript } from "./typescript-instance.js";
+
+/**
+ * Syntax inside syntax beyond which a file is not analysed. The compiler recurses over it with many frames a level,
+ * and its stack ends at 900 calls inside each other, or a chain of 1,000; nobody writes a tenth of that.
+ */
+export const deepestNesting = 900;
+
+/** Is syntax nested beyond the limit? The operands of a sum, which are taken in a loop, and `.` are no level. */
+export function isNestedTooDeeply(ts: TypeScript, source: ts.SourceFile): boolean {
+  const stack: { readonly node: ts.Node; readonly depth: number }[] = [{ node: source, depth: 0 }];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const { node, depth } = next;
+    if (depth > deepestNesting) return true;
+    const chained = ts.isBinaryExpression(node)
+      ? node.left
+      : ts.isPropertyAccessExpression(node)
+        ? node.expression
+        : undefined;
+    ts.forEachChild(node, (child) => {
+      stack.push({ node: child, depth: child === chained ? depth : depth + 1 });
+    });
+  }
+  return false;
+}
