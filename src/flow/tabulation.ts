@@ -3,7 +3,7 @@
  * fact that enters it, and what leaves it goes back only to the callers that entered that fact.
  */
 import type { FieldId } from "../contracts/annotation.js";
-import type { BlockId, Instruction, Terminator } from "../contracts/file-graph.js";
+import type { BlockId, Instruction } from "../contracts/file-graph.js";
 import type { StepNote } from "../contracts/flow.js";
 import type { AccessPath } from "./access-path.js";
 import { accessPath, prepend } from "./access-path.js";
@@ -12,6 +12,7 @@ import { capturedBehind, isHandedOn } from "./captured-values.js";
 import type { Binding } from "./bindings.js";
 import type { Context } from "./context.js";
 import { noContext } from "./context.js";
+import { Branches } from "./branches.js";
 import { Contexts } from "./contexts.js";
 import type { Entry, Incoming } from "./entry.js";
 import { channelIndex, FactTable, pending, returned, thrown } from "./fact.js";
@@ -22,11 +23,11 @@ import { NoReturn } from "./no-return.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { StaticConditions } from "./static-conditions.js";
+import { ThrowingPoints } from "./throwing-points.js";
 import { TouchedValues } from "./touched-values.js";
 import type { Trace } from "./trace.js";
 import { step, through } from "./trace.js";
 import { WorkList } from "./work-list.js";
-import { TypeTests } from "./type-tests.js";
 
 interface Item {
   readonly entry: Entry;
@@ -58,7 +59,8 @@ export class Tabulation {
   private readonly noReturn: NoReturn;
   readonly conditions: StaticConditions;
   readonly keys: KeyNotes;
-  private readonly tests: TypeTests;
+  private readonly branches: Branches;
+  private readonly throwing: ThrowingPoints;
   private readonly touched: TouchedValues;
   private readonly entries = new Map<string, Entry>();
   private readonly work = new WorkList<Item>();
@@ -72,7 +74,8 @@ export class Tabulation {
     this.noReturn = new NoReturn(pointsTo);
     this.conditions = new StaticConditions(pointsTo);
     this.keys = new KeyNotes(pointsTo, this.conditions);
-    this.tests = new TypeTests(pointsTo);
+    this.branches = new Branches(pointsTo, this.conditions, this.keys);
+    this.throwing = new ThrowingPoints(pointsTo);
     this.heap = new Heap(pointsTo, (reader, path, shared, trace) => {
       const state = this.facts.noteKey(shared, null);
       const run = this.zero(reader.node);
@@ -141,8 +144,12 @@ export class Tabulation {
     if (body === undefined) return;
     const end = (node.blockStart[block] ?? 0) + body.instructions.length;
     // An exception that was caught here goes no further by itself.
-    if (body.handler !== null && fact.base !== pending)
-      this.emitHandler(entry, block, body.handler, fact, trace);
+    let handler = fact.base === pending ? null : body.handler;
+    const toHandler = (): void => {
+      if (handler !== null) this.emitEdge(entry, block, handler, fact, trace);
+      handler = null;
+    };
+    if (this.throwing.leaves(node, point - 1, fact)) toHandler();
     const dead = this.noReturn.pointsOf(node);
     const made = fact.state.key === null ? -1 : this.keys.pointOf(node, fact.state.key);
     for (let current = point; current < end; current++) {
@@ -150,10 +157,12 @@ export class Tabulation {
         this.emit(entry, block, current, this.facts.withoutKey(fact), trace);
         return;
       }
+      if (handler !== null && this.throwing.mayThrow(node, current)) toHandler();
       if (this.touched.at(node, current, fact.base) && !this.transfer(this, entry, current, fact, trace))
         return;
       if (dead.size > 0 && dead.has(current)) return;
     }
+    if (body.end.kind === "throw") toHandler();
     this.leaveBlock(entry, block, fact, trace);
   }
 
@@ -166,11 +175,9 @@ export class Tabulation {
         this.emitEdge(entry, block, end.to, fact, trace);
         return;
       case "branch": {
-        const only = this.decided(entry, end, fact);
-        if (only !== "else" && !this.tests.rulesOut(node, end, "then", fact))
-          this.emitEdge(entry, block, end.then, fact, trace);
-        if (only !== "then" && end.else !== end.then && !this.tests.rulesOut(node, end, "else", fact))
-          this.emitEdge(entry, block, end.else, fact, trace);
+        const ways = this.branches.waysOf(entry, end, fact);
+        if (ways.then) this.emitEdge(entry, block, end.then, fact, trace);
+        if (ways.else && end.else !== end.then) this.emitEdge(entry, block, end.else, fact, trace);
         return;
       }
       case "loop":
@@ -201,26 +208,6 @@ export class Tabulation {
     }
   }
 
-  /**
-   * The branch that is taken for certain: by what the text says, by the key that the fact was read under, by this run's
-   * caller, who gives the argument of a parameter with a default or does not.
-   */
-  private decided(
-    entry: Entry,
-    end: Extract<Terminator, { kind: "branch" }>,
-    fact: Fact,
-  ): "then" | "else" | null {
-    if (end.test === "truthy") {
-      const key = this.keys.ofFact(entry.node, fact);
-      const truth = this.conditions.truthOf(entry.node, end.value, entry.context, key);
-      return truth === null ? null : truth ? "then" : "else";
-    }
-    if (entry.context.given === null) return null;
-    const definition = entry.node.definitions[end.value];
-    if (definition?.kind !== "instruction" || definition.instruction.kind !== "parameter") return null;
-    return entry.context.given.has(definition.instruction.index) ? "then" : "else";
-  }
-
   private emitEdge(entry: Entry, from: number, to: BlockId, given: Fact, trace: Trace): void {
     const { node } = entry;
     const target = node.blockById.get(to);
@@ -238,10 +225,6 @@ export class Tabulation {
     }
     // The phis of a block are taken at once: the old value is gone only after all have read it.
     if (!body.phis.some((phi) => phi.out === fact.base)) this.emit(entry, target, point, fact, trace);
-  }
-
-  private emitHandler(entry: Entry, from: number, handler: BlockId, fact: Fact, trace: Trace): void {
-    this.emitEdge(entry, from, handler, fact, trace);
   }
 
   /** An exception that carries data goes to the handler of its block, or out of the function. */
@@ -363,6 +346,11 @@ export class Tabulation {
       for (const far of this.heap.placesOf(entry.node, place.base))
         this.heap.publish(far, full, state, trace);
       this.escape(entry.node, place.base, full, state, trace);
+    }
+    for (const place of this.aliases.placesBelow(entry.node, base, components)) {
+      this.emitAfter(entry, point, this.facts.fact(place.base, place.path, state), trace);
+      for (const far of this.heap.placesOf(entry.node, place.base))
+        this.heap.publish(far, place.path, state, trace);
     }
     for (const captured of capturedBehind(this.aliases, entry.node, base, components))
       this.write(entry, point, captured.value, captured.rest, state, trace);
