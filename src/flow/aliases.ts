@@ -6,9 +6,10 @@ import { DeepRecursion } from "../base/deep-recursion.js";
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { AccessPath } from "./access-path.js";
 import { accessPath, emptyPath } from "./access-path.js";
-import { isRound } from "./path-components.js";
+import { isIndex, isRound } from "./path-components.js";
 import { closure, incoming, receiver } from "./fact.js";
 import type { Base } from "./fact.js";
+import { Keepers } from "./keepers.js";
 import { selectModels } from "./select-models.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
@@ -18,9 +19,13 @@ export interface Place {
   readonly base: Base;
   readonly path: AccessPath;
   readonly certain: boolean;
+  /** The point from which on it has this name: where it is put there; -1 for where it comes from. */
+  readonly since: number;
 }
 
 const mostNames = 24;
+/** Components of a way below another name that is followed. */
+const longestWay = 5;
 
 interface FunctionAliases {
   readonly names: Map<Base, readonly Place[]>;
@@ -33,7 +38,63 @@ export class Aliases {
   private readonly places = new Map<string, readonly Place[]>();
   private readonly deep = new DeepRecursion();
 
-  constructor(private readonly pointsTo: PointsTo) {}
+  private readonly keepers: Keepers;
+
+  constructor(private readonly pointsTo: PointsTo) {
+    this.keepers = new Keepers(pointsTo, (node, value) => this.namesOf(node, value));
+  }
+
+  /**
+   * Where else something lies that is written below a value: under the other names of the objects on the way to it.
+   * After `history.run(new SetTitle(poster))` what stands at `command.poster.title` stands at `poster.title`.
+   */
+  placesBelow(
+    node: FunctionNode,
+    point: number,
+    base: Base,
+    components: readonly string[],
+  ): readonly Place[] {
+    const found = new Map<string, Place>();
+    const waiting: Place[] = this.placesOf(node, base).map((place) => ({
+      ...place,
+      path: accessPath([...place.path.components, ...components]),
+    }));
+    const known = new Set(waiting.map(nameKey));
+    for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
+      const { path } = place;
+      for (let length = 1; length < path.components.length; length++) {
+        const rest = path.components.slice(length);
+        for (const name of this.valuesAt(node, point, place.base, path.components.slice(0, length))) {
+          const full = [...name.path.components, ...rest];
+          const below = { ...name, path: accessPath(full), certain: false };
+          const mark = nameKey(below);
+          if (known.has(mark) || found.size >= mostNames || isTooFar(full)) continue;
+          known.add(mark);
+          found.set(mark, below);
+          waiting.push(below);
+        }
+      }
+    }
+    return [...found.values()];
+  }
+
+  /** Values that may lie at a way below another when a point is reached; where one surely does, all its names. */
+  private valuesAt(
+    node: FunctionNode,
+    point: number,
+    base: Base,
+    components: readonly string[],
+  ): readonly Place[] {
+    return prefixKeys(base, components).flatMap((key) =>
+      (this.index(node).get(key) ?? []).flatMap((value) => {
+        const name = this.namesOf(node, value).find((each) => nameKey(each) === key);
+        const definition = node.definitions[value];
+        if (name === undefined || name.since > point) return [];
+        if (definition?.kind === "instruction" && definition.point > point) return [];
+        return name.certain ? this.placesOf(node, value) : [{ ...name, base: value, path: emptyPath }];
+      }),
+    );
+  }
 
   private of(node: FunctionNode): FunctionAliases {
     let found = this.functions.get(node.index);
@@ -55,13 +116,13 @@ export class Aliases {
       if (place.path.components.some(isRound)) return;
       if (!found.has(mark) && found.size < mostNames) found.set(mark, place);
     };
-    add({ base, path: emptyPath, certain: true });
-    const names = base < 0 ? [{ base, path: emptyPath, certain: true }] : this.namesOf(node, base);
+    add({ base, path: emptyPath, certain: true, since: -1 });
+    const names = base < 0 ? [{ base, path: emptyPath, certain: true, since: -1 }] : this.namesOf(node, base);
     names.forEach(add);
     const byName = this.index(node);
     for (const name of names)
       for (const other of byName.get(nameKey(name)) ?? [])
-        add({ base: other, path: emptyPath, certain: name.certain && other === base });
+        add({ base: other, path: emptyPath, certain: name.certain && other === base, since: name.since });
     // Copies of a container (`const f = () => x`) are the same container.
     for (const name of [...found.values()]) {
       if (name.path.components.length === 0) continue;
@@ -69,7 +130,7 @@ export class Aliases {
         const copied = this.namesOf(node, other).find(
           (each) => each.base === name.base && each.path.components.length === 0,
         );
-        add({ base: other, path: name.path, certain: name.certain && copied?.certain === true });
+        add({ ...name, base: other, certain: name.certain && copied?.certain === true });
       }
     }
     // Containers of any of these names contain the object too.
@@ -81,6 +142,7 @@ export class Aliases {
           base: container.base,
           path: accessPath([...container.path.components, ...name.path.components]),
           certain: container.certain && name.certain,
+          since: Math.max(container.since, name.since),
         });
     }
     const places = [...found.values()];
@@ -110,7 +172,7 @@ export class Aliases {
     const { names } = this.of(node);
     const known = names.get(value);
     if (known !== undefined) return known;
-    const itself: Place = { base: value, path: emptyPath, certain: true };
+    const itself: Place = { base: value, path: emptyPath, certain: true, since: -1 };
     return this.deep.answer(names, value, [itself], () => this.findNames(node, value, itself));
   }
 
@@ -134,12 +196,14 @@ export class Aliases {
     suffix: readonly string[],
     certain: boolean,
     add: (place: Place) => void,
+    since = -1,
   ): void {
     for (const name of this.namesOf(node, from)) {
       add({
         base: name.base,
         path: accessPath([...name.path.components, ...suffix]),
         certain: certain && name.certain,
+        since: Math.max(since, name.since),
       });
     }
   }
@@ -159,13 +223,13 @@ export class Aliases {
         this.extend(node, instruction.value, [], true, add);
         return;
       case "parameter":
-        add({ base: incoming(instruction.index), path: emptyPath, certain: true });
+        add({ base: incoming(instruction.index), path: emptyPath, certain: true, since: -1 });
         return;
       case "this":
-        add({ base: receiver, path: emptyPath, certain: true });
+        add({ base: receiver, path: emptyPath, certain: true, since: -1 });
         return;
       case "capture":
-        add({ base: closure, path: accessPath([`^${String(instruction.slot)}`]), certain: true });
+        add({ base: closure, path: accessPath([`^${String(instruction.slot)}`]), certain: true, since: -1 });
         return;
       case "box-read":
         this.extend(node, instruction.box, ["<box>"], true, add);
@@ -259,13 +323,16 @@ export class Aliases {
       const instruction = node.code[point];
       if (instruction?.kind === "store" && instruction.value === value) {
         const name = instruction.property.kind === "name" ? instruction.property.name : "[]";
-        this.extend(node, instruction.object, [name], isOnlyStore(node, instruction), add);
+        this.extend(node, instruction.object, [name], isOnlyStore(node, instruction), add, point);
       } else if (instruction?.kind === "box-write" && instruction.value === value)
-        this.extend(node, instruction.box, ["<box>"], false, add);
-      else if (instruction?.kind === "function") {
+        this.extend(node, instruction.box, ["<box>"], false, add, point);
+      else if (instruction?.kind === "call") {
+        for (const kept of this.keepers.keptAt(node, point, value))
+          this.extend(node, kept.in, kept.components, false, add, point);
+      } else if (instruction?.kind === "function") {
         instruction.captures.forEach((captured, slot) => {
           if (captured === value)
-            add({ base: instruction.out, path: accessPath([`^${String(slot)}`]), certain: true });
+            add({ base: instruction.out, path: accessPath([`^${String(slot)}`]), certain: true, since: -1 });
         });
       }
     }
@@ -274,6 +341,23 @@ export class Aliases {
 
 function nameKey(place: { readonly base: Base; readonly path: AccessPath }): string {
   return `${String(place.base)}|${String(place.path.id)}`;
+}
+
+/** A way that is cut would mean more than it says, and variables of closures in closures are followed by slots. */
+function isTooFar(components: readonly string[]): boolean {
+  return (
+    components.length > longestWay ||
+    components.some(isRound) ||
+    components.filter((component) => component.startsWith("^")).length > 1
+  );
+}
+
+/** The keys of a way below a value; an element by its place in the list is also some element. */
+function prefixKeys(base: Base, components: readonly string[]): readonly string[] {
+  const last = components.at(-1) ?? "";
+  const exact = nameKey({ base, path: accessPath(components) });
+  if (!isIndex(last) && !last.startsWith("=")) return [exact];
+  return [exact, nameKey({ base, path: accessPath([...components.slice(0, -1), "[]"]) })];
 }
 
 /** Nothing else in the function writes this property of this value, so it keeps its object. */

@@ -126,7 +126,7 @@ export class RowsWritten {
         table,
         { node: writer.node, value: writer.value, below: places(rest), at: spanOf(writer) },
         (path, state, trace) => {
-          this.tabulation.write(
+          this.tabulation.mark(
             this.tabulation.zero(writer.node),
             writer.point,
             writer.object,
@@ -171,7 +171,7 @@ export class RowsWritten {
     if (object.kind !== "object" || object.array) return;
     for (const { node, point, target, source: value, at } of copiesInto(this.pointsTo, object)) {
       this.whole(table, { node, value, below: [], at }, (path, state, trace) => {
-        this.tabulation.write(this.tabulation.zero(node), point, target, path, state, trace);
+        this.tabulation.mark(this.tabulation.zero(node), point, target, path, state, trace);
       });
       for (const part of this.pointsTo.valuesOf(node, value)) this.columns(part, table, depth + 1, inside);
     }

@@ -330,8 +330,8 @@ export class Tabulation {
     this.emitAfter(entry, point, this.facts.fact(base, path, state), trace);
   }
 
-  /** Something below `base` now holds the fact: so do all other names of its object, here and far away. */
-  write(
+  /** Something below `base` is known to hold the fact: so do all other names of its object, here and far away. */
+  mark(
     entry: Entry,
     point: number,
     base: Base,
@@ -347,13 +347,25 @@ export class Tabulation {
         this.heap.publish(far, full, state, trace);
       this.escape(entry.node, place.base, full, state, trace);
     }
-    for (const place of this.aliases.placesBelow(entry.node, base, components)) {
+    for (const captured of capturedBehind(this.aliases, entry.node, base, components))
+      this.mark(entry, point, captured.value, captured.rest, state, trace);
+  }
+
+  /** Something below `base` holds the fact from here on; the objects on the way to it have other names too. */
+  write(
+    entry: Entry,
+    point: number,
+    base: Base,
+    components: readonly string[],
+    state: State,
+    trace: Trace,
+  ): void {
+    this.mark(entry, point, base, components, state, trace);
+    for (const place of this.aliases.placesBelow(entry.node, point, base, components)) {
       this.emitAfter(entry, point, this.facts.fact(place.base, place.path, state), trace);
       for (const far of this.heap.placesOf(entry.node, place.base))
         this.heap.publish(far, place.path, state, trace);
     }
-    for (const captured of capturedBehind(this.aliases, entry.node, base, components))
-      this.write(entry, point, captured.value, captured.rest, state, trace);
   }
 
   /** A variable written after its closure was handed on: whoever calls the closure later sees it. */
