@@ -18,6 +18,15 @@ export interface Entry {
   facts: number;
 }
 
+/** Facts of one run of one function, more for very long ones; beyond it the run is cut and told as a blind spot. */
+const mostFacts = 60_000;
+const mostFactsPerInstruction = 20;
+
+/** Counts one more fact; true if the run has had its share. */
+export function isSpent(entry: Entry): boolean {
+  return ++entry.facts > Math.max(mostFacts, mostFactsPerInstruction * entry.node.code.length);
+}
+
 /** Who entered, and how results go back. */
 export interface Incoming {
   readonly entry: Entry;

@@ -14,11 +14,13 @@ import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import { Branches } from "./branches.js";
 import { Contexts } from "./contexts.js";
+import { isSpent } from "./entry.js";
 import type { Entry, Incoming } from "./entry.js";
 import { channelIndex, FactTable, pending, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
 import { Heap } from "./heap.js";
 import { KeyNotes } from "./key-notes.js";
+import { LiveValues } from "./live-values.js";
 import { NoReturn } from "./no-return.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
@@ -48,9 +50,6 @@ export interface TabulationHooks {
   readonly budgetReached: (node: FunctionNode, fact: Fact, budget: Budget) => void;
 }
 
-/** Facts of one run of one function; beyond it the run is cut and told as a blind spot. */
-const mostFactsPerRun = 60_000;
-
 export class Tabulation {
   readonly facts = new FactTable();
   readonly aliases: Aliases;
@@ -62,6 +61,7 @@ export class Tabulation {
   private readonly branches: Branches;
   private readonly throwing: ThrowingPoints;
   private readonly touched: TouchedValues;
+  private readonly live: LiveValues;
   private readonly entries = new Map<string, Entry>();
   private readonly work = new WorkList<Item>();
   constructor(
@@ -70,6 +70,7 @@ export class Tabulation {
   ) {
     this.aliases = new Aliases(pointsTo);
     this.touched = new TouchedValues(this.aliases);
+    this.live = new LiveValues(this.touched);
     this.contexts = new Contexts(pointsTo);
     this.noReturn = new NoReturn(pointsTo);
     this.conditions = new StaticConditions(pointsTo);
@@ -129,7 +130,9 @@ export class Tabulation {
     }
     if (seen.has(fact.id) || fact.path.isLost) return;
     seen.add(fact.id);
-    if (++entry.facts > mostFactsPerRun) this.hooks.budgetReached(entry.node, fact, "run");
+    // Nothing behind this point concerns the value.
+    if (point >= this.live.endOf(entry.node, block, fact)) return;
+    if (isSpent(entry)) this.hooks.budgetReached(entry.node, fact, "run");
     else if (!this.work.push({ entry, block, point, fact, trace }))
       this.hooks.budgetReached(entry.node, fact, "field");
   }
@@ -142,9 +145,10 @@ export class Tabulation {
     const { node } = entry;
     const body = node.graph.blocks[block];
     if (body === undefined) return;
-    const end = (node.blockStart[block] ?? 0) + body.instructions.length;
+    const alive = this.live.endOf(node, block, fact);
+    const end = Math.min(alive, (node.blockStart[block] ?? 0) + body.instructions.length);
     // An exception that was caught here goes no further by itself.
-    let handler = fact.base === pending ? null : body.handler;
+    let handler = fact.base === pending || alive !== Infinity ? null : body.handler;
     const toHandler = (): void => {
       if (handler !== null) this.emitEdge(entry, block, handler, fact, trace);
       handler = null;
@@ -163,7 +167,7 @@ export class Tabulation {
       if (dead.size > 0 && dead.has(current)) return;
     }
     if (body.end.kind === "throw") toHandler();
-    this.leaveBlock(entry, block, fact, trace);
+    if (alive === Infinity) this.leaveBlock(entry, block, fact, trace);
   }
 
   private leaveBlock(entry: Entry, block: number, fact: Fact, trace: Trace): void {

@@ -13,6 +13,12 @@ export class TouchedValues {
 
   /** Does the instruction at `point` do anything to facts about `base`? */
   at(node: FunctionNode, point: number, base: Base): boolean {
+    const bases = this.basesAt(node, point);
+    return bases === null || bases.has(base);
+  }
+
+  /** What the instruction at `point` concerns; null: facts about any value. */
+  basesAt(node: FunctionNode, point: number): ReadonlySet<Base> | null {
     let row = this.rows.get(node.index);
     if (row === undefined) {
       row = [];
@@ -23,10 +29,9 @@ export class TouchedValues {
       set = this.compute(node, point);
       row[point] = set;
     }
-    return set === null || set.has(base);
+    return set;
   }
 
-  /** Null: concerns facts about any value. */
   private compute(node: FunctionNode, point: number): ReadonlySet<Base> | null {
     const instruction = node.code[point];
     if (instruction === undefined) return new Set();

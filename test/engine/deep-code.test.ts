@@ -22,6 +22,10 @@ const deep: Readonly<Record<string, number>> = {
   "chain of methods": 600,
   "linked list": 400,
   inheritance: 400,
+  "wide switch": 5000,
+  "long function": 6000,
+  "branches in a row": 2500,
+  "loops in a row": 600,
 };
 
 describe("long ways and deep nests", () => {
