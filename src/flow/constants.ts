@@ -52,6 +52,7 @@ function foldOne(pointsTo: PointsTo, value: AbstractValue, folded: Folded): read
   ) {
     return [`env:${value.path[2]}`];
   }
+  if (value.kind === "foreign") return foldPattern(pointsTo, value);
   if (value.kind !== "computed") return unknown;
   const known = folded.get(value);
   if (known !== undefined) return known;
@@ -108,4 +109,15 @@ export function constantsOf(values: Iterable<AbstractValue>): {
     else others++;
   }
   return { constants, complete: others === 0 && constants.length > 0 };
+}
+
+/** A regular expression that is written out: `/[^@]/gu`. */
+function foldPattern(
+  pointsTo: PointsTo,
+  { module, path, site }: Extract<AbstractValue, { kind: "foreign" }>,
+): readonly string[] {
+  if (module !== "lib" || path[0] !== "RegExp" || path.length > 1 || site === null) return unknown;
+  const [owner = "", point = ""] = site.split(":");
+  const written = pointsTo.program.functions[Number(owner)]?.code[Number(point)];
+  return written?.kind === "constant" ? [String(written.value)] : unknown;
 }

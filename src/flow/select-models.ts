@@ -1,5 +1,6 @@
 /** Which models hold at a call: by access path, then by their conditions on its operands. */
 import type { Condition } from "../contracts/model.js";
+import { conditionPattern } from "../models/address-readers.js";
 import type { ModelMatch } from "../models/catalogue.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { ReadValues } from "./address-values.js";
@@ -84,7 +85,7 @@ function conditionHoldsFor(
         condition.values.some((wanted) => String(wanted) === String(constant)),
       );
     case "matches": {
-      const pattern = new RegExp(condition.pattern, "iu");
+      const pattern = conditionPattern(condition.pattern);
       return foldValues(pointsTo, values).some((text) => pattern.test(text));
     }
     case "present":

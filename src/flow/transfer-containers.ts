@@ -7,10 +7,12 @@ import type { Entry } from "./entry.js";
 import { returned } from "./fact.js";
 import type { Fact } from "./fact.js";
 import { readFlows, readModels } from "./read-flows.js";
+import type { FunctionNode } from "./program.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { propertyTexts } from "./transfer-properties.js";
 import type { Transfers } from "./transfer-table.js";
+import { yieldPosition } from "./yield-positions.js";
 
 export const containerTransfers = {
   "copy-properties": (tabulation, entry, point, instruction, fact, trace) => {
@@ -21,8 +23,10 @@ export const containerTransfers = {
   "append-elements": (tabulation, entry, point, instruction, fact, trace) => {
     if (fact.base !== instruction.source) return true;
     const rest = iterated(fact.path);
-    if (rest !== null)
-      tabulation.write(entry, point, instruction.target, ["[]", ...rest.components], fact.state, trace);
+    if (rest !== null) {
+      const place = placeInList(entry.node, point, instruction, fact.path);
+      tabulation.write(entry, point, instruction.target, [place, ...rest.components], fact.state, trace);
+    }
     if (tabulation.pointsTo.findSite(entry.node, point) !== undefined)
       tabulation.reach(entry, point, fact, trace);
     return true;
@@ -54,11 +58,31 @@ export const containerTransfers = {
     if (instruction.delegate && components[0] === "<return>")
       tabulation.put(entry, point, instruction.out, accessPath(components.slice(1)), fact.state, trace);
     const path = instruction.delegate ? iterated(fact.path) : fact.path;
+    const position = yieldPosition(entry.node, point);
+    const place = position === null ? "[]" : String(position);
     if (path !== null)
-      tabulation.exit(entry, tabulation.facts.fact(returned, prepend(["[]"], path), fact.state), trace);
+      tabulation.exit(entry, tabulation.facts.fact(returned, prepend([place], path), fact.state), trace);
     return true;
   },
 } satisfies Transfers;
+
+/** Where an element of what is spread into a list literal stands there: behind those that are written before it. */
+function placeInList(
+  node: FunctionNode,
+  point: number,
+  { target }: InstructionOf<"append-elements">,
+  { components: [first = ""] }: AccessPath,
+): string {
+  if (!isIndex(first)) return "[]";
+  let before = 0;
+  for (const each of node.uses[target] ?? []) {
+    const other = node.code[each];
+    if (each >= point || other === undefined) continue;
+    if (other.kind === "append-elements" && other.target === target) return "[]";
+    if (other.kind === "store" && other.object === target && other.initial) before++;
+  }
+  return String(before + positionOf(first));
+}
 
 /** Where a part of an array is in the rest of it from `from` on; null where it is before. */
 function movedElement(path: AccessPath, from: number): AccessPath | null {

@@ -147,11 +147,17 @@ function readTest(pair: Pair<Node, Node | null>, subject: Address, reading: Read
   }
 }
 
+/** The expression of a `matches`: it disregards case, unless it begins with `(?-i)`. Throws a `SyntaxError`. */
+export function conditionPattern(text: string): RegExp {
+  const exact = "(?-i)";
+  return text.startsWith(exact) ? new RegExp(text.slice(exact.length), "u") : new RegExp(text, "iu");
+}
+
 function readPattern(node: Node | null, subject: Address, reading: Reading): Condition | Failed {
   const pattern = isScalar(node) ? describeNode(node) : null;
   if (pattern === null) return wrongKind(reading, node, "a regular expression");
   try {
-    new RegExp(pattern, "iu");
+    conditionPattern(pattern);
   } catch {
     return reading.fail(node, "malformed-pattern", { word: pattern });
   }
