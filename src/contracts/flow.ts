@@ -1,4 +1,5 @@
 /** What the solver hands to the checks: flows of a field to a sink, with their trace. */
+import type { FilePath } from "../base/keys.js";
 import type { Location } from "../base/location.js";
 import type { FieldId } from "./annotation.js";
 import type { Role } from "./model.js";
@@ -15,16 +16,24 @@ export type Protection =
 
 export type WeakReason = "algorithm" | "mode" | "hard-coded-key" | "constant-iv";
 
+/** A function of the program as a note names it. */
+export interface CalledFunction {
+  readonly callee: string;
+  /** Of one without a name: where it stands, and in which file if not in that of the step. 1-based. */
+  readonly line?: number;
+  readonly file?: FilePath;
+}
+
 export type StepNote =
   | { readonly kind: "reads"; readonly field: string }
   | { readonly kind: "holds"; readonly name: string; readonly field: string }
   | { readonly kind: "enters"; readonly field: string }
-  | { readonly kind: "passed"; readonly parameter: string; readonly callee: string }
-  | { readonly kind: "returned"; readonly callee: string }
+  | ({ readonly kind: "passed"; readonly parameter: string } & CalledFunction)
+  | ({ readonly kind: "returned" } & CalledFunction)
   | { readonly kind: "stored"; readonly place: string }
   | { readonly kind: "loaded"; readonly place: string }
   | { readonly kind: "assigned"; readonly name: string }
-  | { readonly kind: "captured"; readonly name: string; readonly callee: string }
+  | ({ readonly kind: "captured"; readonly name: string } & CalledFunction)
   | { readonly kind: "thrown" }
   | { readonly kind: "caught" }
   | { readonly kind: "through"; readonly callee: string }

@@ -18,6 +18,7 @@ import { declares, functionAddress } from "./function-addresses.js";
 import type { CallbackEdge, CallSite, PointsTo } from "./points-to.js";
 import { shareEverywhere } from "./own-calls.js";
 import type { SinkRecorder } from "./sinks.js";
+import { called, capturedName } from "./step-names.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { step, through } from "./trace.js";
@@ -77,7 +78,7 @@ export class Callbacks {
       const passed = step(
         entry.node,
         site.instruction.at,
-        { kind: "passed", parameter: name, callee: edge.callee.graph.name },
+        { kind: "passed", parameter: name, ...called(edge.callee, entry.node) },
         trace,
       );
       this.enter(
@@ -97,11 +98,13 @@ export class Callbacks {
       const rest = meet(this.pointsTo, site, edge.place, fact.base, fact.path, []);
       if (rest?.components[0]?.startsWith("^") !== true) continue;
       const state = assumed ? this.tabulation.facts.assume(fact.state) : fact.state;
-      const callee = edge.callee.graph.name;
+      const name = capturedName(edge.callee, rest);
       const passed = step(
         entry.node,
         site.instruction.at,
-        assumed ? { kind: "assumed-called", callee } : { kind: "captured", name: "", callee },
+        assumed
+          ? { kind: "assumed-called", callee: "name" in site.instruction ? site.instruction.name : "" }
+          : { kind: "captured", name, ...called(edge.callee, entry.node) },
         trace,
       );
       const self = readPrefix(rest, ["^bound0"]);

@@ -11,6 +11,7 @@ import { heldStep } from "./held-places.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
+import { step } from "./trace.js";
 
 export class Channels {
   constructor(
@@ -42,8 +43,9 @@ export class Channels {
       if (this.tabulation.contexts.mayBe(entry.context, entry.node, instruction.callee, callee))
         this.give(entry, callee, index, fact.path, fact.state, trace);
     if (index !== 0) return;
-    if (isNext(instruction.name)) this.send("sent", site, fact, trace);
-    else if (instruction.name.endsWith(".throw")) this.send("raised", site, fact, trace);
+    const sent = step(entry.node, instruction.at, { kind: "through", callee: instruction.name }, trace);
+    if (isNext(instruction.name)) this.send("sent", site, fact, sent);
+    else if (instruction.name.endsWith(".throw")) this.send("raised", site, fact, sent);
   }
 
   /** Calls what may be the mouth of a channel with an argument. */

@@ -2,6 +2,8 @@
 import { declarationId } from "../contracts/annotation.js";
 import type { AnnotationTable, FunctionAnnotation } from "../contracts/annotation.js";
 import type { ValueId } from "../contracts/file-graph.js";
+import type { StepNote } from "../contracts/flow.js";
+import type { AccessPath } from "./access-path.js";
 import { accessPath, emptyPath, prepend, readPrefix } from "./access-path.js";
 import type { Binding, Link } from "./bindings.js";
 import { bind, enter, leave } from "./bindings.js";
@@ -15,6 +17,7 @@ import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { apply } from "./protection.js";
 import { isWrittenAnew, makersPart, sharedVariable, siblingPaths } from "./shared-variables.js";
+import { called, capturedName } from "./step-names.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { step, through } from "./trace.js";
@@ -64,7 +67,7 @@ export class OwnCalls {
         if (path === null) continue;
         // A part handed over by itself, or a plain value, stays as it is in what it was taken from.
         if (link.prefix.length === 0 && path.components.length > 0) entered = true;
-        const passed = step(entry.node, site.instruction.at, passedNote(edge, link), trace);
+        const passed = step(entry.node, site.instruction.at, passedNote(entry.node, edge, link, path), trace);
         this.enterRun(
           entry,
           site,
@@ -153,7 +156,7 @@ export class OwnCalls {
       const note = step(
         entry.node,
         site.instruction.at,
-        { kind: "returned", callee: callee.graph.name },
+        { kind: "returned", ...called(callee, entry.node) },
         trace,
       );
       this.tabulation.put(
@@ -302,20 +305,15 @@ function objectOfCallee(node: FunctionNode, site: CallSite): ValueId | null {
   return null;
 }
 
-function passedNote(
-  edge: CallEdge,
-  link: Link,
-):
-  | { readonly kind: "passed"; readonly parameter: string; readonly callee: string }
-  | { readonly kind: "captured"; readonly name: string; readonly callee: string } {
-  const callee = edge.callee.graph.name;
-  if (link.to === closure) return { kind: "captured", name: "", callee };
+function passedNote(from: FunctionNode, { callee }: CallEdge, link: Link, inside: AccessPath): StepNote {
+  if (link.to === closure)
+    return { kind: "captured", name: capturedName(callee, inside), ...called(callee, from) };
   const index = incomingIndex(link.to);
   const parameter =
     index === null
       ? link.to === receiver
         ? "this"
         : ""
-      : (edge.callee.graph.parameters[index]?.name ?? `argument ${String(index + 1)}`);
-  return { kind: "passed", parameter, callee };
+      : (callee.graph.parameters[index]?.name ?? `argument ${String(index + 1)}`);
+  return { kind: "passed", parameter, ...called(callee, from) };
 }

@@ -13,6 +13,7 @@ import { isUnprinted } from "./path-components.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import type { SinkRecorder, SinkRole } from "./sinks.js";
+import { called } from "./step-names.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { step, through } from "./trace.js";
@@ -73,7 +74,7 @@ export class Serializers {
     const passed = step(
       entry.node,
       site.instruction.at,
-      { kind: "passed", parameter, callee: callee.graph.name },
+      { kind: "passed", parameter, ...called(callee, entry.node) },
       trace,
     );
     const binding = { callee, links: [], result: null };

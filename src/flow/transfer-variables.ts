@@ -5,6 +5,7 @@ import type { Entry } from "./entry.js";
 import { incomingIndex } from "./fact.js";
 import type { Base, Fact } from "./fact.js";
 import { isIndex, positionOf } from "./path-components.js";
+import { boxName } from "./step-names.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { isOverwritten } from "./transfer-properties.js";
@@ -49,8 +50,16 @@ export const variableTransfers = {
     return fact.base !== instruction.out;
   },
   "box-write": (tabulation, entry, point, instruction, fact, trace) => {
-    if (fact.base === instruction.value)
-      tabulation.write(entry, point, instruction.box, ["<box>", ...fact.path.components], fact.state, trace);
+    if (fact.base === instruction.value) {
+      const name = boxName(entry.node, instruction.box);
+      // A declaration has said so already.
+      const isTold = trace.kind === "step" && trace.note.kind === "assigned" && trace.note.name === name;
+      const assigned = isTold
+        ? trace
+        : tabulation.note(entry, instruction, { kind: "assigned", name }, trace);
+      const path = ["<box>", ...fact.path.components];
+      tabulation.write(entry, point, instruction.box, path, fact.state, assigned);
+    }
     return !isOverwritten(tabulation, entry.node, instruction.box, isBox, fact);
   },
   "cell-write": (tabulation, entry, _point, instruction, fact, trace) => {

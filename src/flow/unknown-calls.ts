@@ -62,7 +62,7 @@ export class UnknownCalls {
         const called = step(
           entry.node,
           instruction.at,
-          { kind: "assumed-called", callee: edge.callee.graph.name },
+          { kind: "assumed-called", callee: instruction.name },
           trace,
         );
         this.callbacks.enterParameter(

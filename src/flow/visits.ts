@@ -15,6 +15,7 @@ import type { Fact, State } from "./fact.js";
 import { functionAddress } from "./function-addresses.js";
 import { isHidden, isRound } from "./path-components.js";
 import type { CallbackEdge, CallSite, PointsTo } from "./points-to.js";
+import { called } from "./step-names.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { step, through } from "./trace.js";
@@ -74,7 +75,7 @@ export class Visits {
       const passed = step(
         entry.node,
         site.instruction.at,
-        { kind: "passed", parameter: name, callee: edge.callee.graph.name },
+        { kind: "passed", parameter: name, ...called(edge.callee, entry.node) },
         trace,
       );
       const binding = { callee: edge.callee, links: [], result: null };

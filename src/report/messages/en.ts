@@ -1,4 +1,5 @@
 import { listWords } from "../../base/word-list.js";
+import type { CalledFunction } from "../../contracts/flow.js";
 import { checks } from "../../checks/index.js";
 import type { FindingTexts, TextTable } from "./text-table.js";
 
@@ -9,17 +10,18 @@ export const english: TextTable = {
     reads: ({ field }) => `reads ${field}`,
     holds: ({ name, field }) => `${name} holds ${field}`,
     enters: ({ field }) => `enters here and becomes ${field}`,
-    passed: ({ callee, parameter }) => `is passed to ${callee} as ${parameter}`,
-    returned: ({ callee }) => `is returned by ${callee}`,
+    passed: ({ parameter, ...to }) => `is passed to ${functionWords(to)} as ${parameter}`,
+    returned: (by) => `comes back from ${functionWords(by)}`,
     stored: ({ place }) => `is kept in ${place}`,
-    loaded: ({ place }) => `is read back from ${place}`,
+    loaded: ({ place }) => `is read from ${place === "[…]" ? "an element" : place}`,
     assigned: ({ name }) => `is assigned to ${name}`,
-    captured: ({ name, callee }) => `is seen by ${callee}${name === "" ? "" : ` through ${name}`}`,
+    captured: ({ name, ...by }) => `is seen by ${functionWords(by)}${name === "" ? "" : ` through ${name}`}`,
     thrown: () => "is thrown",
     caught: () => "is caught",
-    through: ({ callee }) => `goes through ${callee}`,
+    through: ({ callee }) => `goes through ${callee.replace(/^…\./u, "")}`,
     "assumed-through": ({ callee }) => `is assumed to come out of ${callee}, which is not described`,
-    "assumed-called": ({ callee }) => `is assumed to be called by ${callee}, which is not described`,
+    "assumed-called": ({ callee }) =>
+      `is assumed to reach the function given to ${callee}, which is not described`,
     protected: ({ by, as }) => `${protectionWords[as]} by ${by}`,
     revealed: ({ by }) => `made readable again by ${by}`,
     sink: ({ callee }) => `reaches ${callee}`,
@@ -161,4 +163,9 @@ function joinTexts(): FindingTexts {
     Object.entries(check.texts).map(([name, text]) => [`${check.id}.${name}`, text] as const),
   );
   return Object.fromEntries(entries) as unknown as FindingTexts;
+}
+
+function functionWords({ callee, line, file }: CalledFunction): string {
+  if (line === undefined) return callee;
+  return `the function on line ${String(line)}${file === undefined ? "" : ` of ${file}`}`;
 }
