@@ -256,12 +256,14 @@ type InstructionBody =
     }
   | { readonly kind: "object"; readonly out: ValueId }
   | { readonly kind: "array"; readonly out: ValueId }
+  /** `iterates`: the element of an array pattern (`[a]`), which is what iterating gives at the position. */
   | {
       readonly kind: "load";
       readonly out: ValueId;
       readonly object: ValueId;
       readonly property: PropertyName;
       readonly nameAt: Span;
+      readonly iterates?: true;
     }
   /** `initial`: part of a literal or a class field, not an assignment. `contextual`: the literal's property name span. */
   | {

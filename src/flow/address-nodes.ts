@@ -1,6 +1,7 @@
 /** The pointer nodes that the address of a model stands for at a call, as values arrive. */
 import type { ValueId } from "../contracts/file-graph.js";
 import type { Address, AddressStep } from "../contracts/model.js";
+import { operandsOfSite } from "./address-values.js";
 import type { Operands } from "./call-operands.js";
 import { declares, functionAddress, functionPlace, isCalled, onFunction } from "./function-addresses.js";
 import { loadMember } from "./member-constraints.js";
@@ -171,7 +172,6 @@ function walkEntry(walk: Walk, node: PointerNode, key: Address, index: number): 
   });
 }
 
-function operandOf({ instruction }: CallSite, { root }: Address): ValueId | null {
-  if (instruction.kind !== "call" || root.kind !== "argument") return null;
-  return instruction.arguments[root.index]?.value ?? null;
+function operandOf(site: CallSite, { root }: Address): ValueId | null {
+  return root.kind === "argument" ? (operandsOfSite(site).arguments[root.index]?.value ?? null) : null;
 }

@@ -1,5 +1,5 @@
 /** What stands at a model's address, as abstract values: for conditions, targets, keys and options. */
-import type { Argument, Instruction, ValueId } from "../contracts/file-graph.js";
+import type { Argument, Instruction, InstructionOf, ValueId } from "../contracts/file-graph.js";
 import type { Address, AddressStep } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { isHidden } from "./path-components.js";
@@ -22,13 +22,7 @@ export function operandsOfSite(site: CallSite, names: readonly string[] = []): S
   const { instruction } = site;
   switch (instruction.kind) {
     case "call":
-      return {
-        receiver: instruction.receiver,
-        arguments: instruction.arguments,
-        out: instruction.out,
-        value: null,
-        names,
-      };
+      return { ...calledWith(site, instruction), out: instruction.out, value: null, names };
     case "super-call":
       // What the parent's constructor makes is the receiver.
       return { receiver: null, arguments: instruction.arguments, out: receiver, value: null, names };
@@ -47,6 +41,19 @@ export function operandsOfSite(site: CallSite, names: readonly string[] = []): S
     default:
       return { receiver: null, arguments: [], out: null, value: null, names };
   }
+}
+
+/** `f.call(self, a)` and `f.apply(self, [a])` call f on `self` with `a`. */
+function calledWith(
+  { invokes }: CallSite,
+  { receiver, arguments: list }: InstructionOf<"call">,
+): Pick<SiteOperands, "receiver" | "arguments"> {
+  const [self, ...rest] = list;
+  if (invokes === null || self?.spread === true) return { receiver, arguments: list };
+  return {
+    receiver: self?.value ?? null,
+    arguments: invokes === "call" ? rest : rest.slice(0, 1).map((each) => ({ ...each, spread: true })),
+  };
 }
 
 /** The operand values that an address is rooted at. */

@@ -1,5 +1,5 @@
 /** How operands of a call and the pseudo-values of its callee correspond, in both directions. */
-import type { Argument, PropertyName, ValueId } from "../contracts/file-graph.js";
+import type { Argument, InstructionOf, PropertyName, ValueId } from "../contracts/file-graph.js";
 import type { AccessPath } from "./access-path.js";
 import { accessPath, prepend, readPrefix } from "./access-path.js";
 import { closure, incoming, receiver } from "./fact.js";
@@ -24,6 +24,8 @@ export interface Binding {
     readonly read: readonly string[];
     readonly add: readonly string[];
   } | null;
+  /** The callee is an iterator method: `next` of what it gives is called too. */
+  readonly givesIterator?: boolean;
 }
 
 function linkArguments(callee: FunctionNode, list: readonly Argument[], first: number): Link[] {
@@ -189,29 +191,32 @@ function bindCall(
 
 /** The iterator method has the iterated as receiver; what `next` gives under `value` is the element. */
 function bindIteration(edge: CallEdge): Binding {
-  const { callee } = edge;
-  const { instruction } = edge.site;
-  const read = edge.shape === "next" ? ["value"] : ["[]"];
-  const isFirst = edge.shape === "iterate";
-  if (instruction.kind === "append-elements")
-    return {
-      callee,
-      links: isFirst ? iterated(instruction.source) : [],
-      result: { base: instruction.target, read, add: ["[]"] },
-    };
-  if (instruction.kind === "iterate")
-    return {
-      callee,
-      links: isFirst ? iterated(instruction.object) : [],
-      result: { base: instruction.out, read, add: [] },
-    };
-  if (instruction.kind === "load")
-    return {
-      callee,
-      links: isFirst ? iterated(instruction.object) : [],
-      result: { base: instruction.out, read, add: [] },
-    };
-  return { callee, links: [], result: null };
+  const { callee, site } = edge;
+  const { instruction } = site;
+  const givesIterator = edge.shape === "iterate";
+  const bound = (from: Base, base: Base, add: readonly string[], position = "[]"): Binding => ({
+    callee,
+    links: givesIterator ? iterated(from) : [],
+    result: { base, read: [givesIterator ? position : "value"], add },
+    givesIterator,
+  });
+  switch (instruction.kind) {
+    case "append-elements":
+      return bound(instruction.source, instruction.target, ["[]"]);
+    case "array-rest":
+      return bound(instruction.array, instruction.out, ["[]"]);
+    case "iterate":
+      return bound(instruction.object, instruction.out, []);
+    case "load":
+      return bound(instruction.object, instruction.out, [], positionIn(instruction));
+    default:
+      return { callee, links: [], result: null };
+  }
+}
+
+/** Of what a generator yields in order, a pattern takes what is at its position. */
+function positionIn({ property, iterates }: InstructionOf<"load">): string {
+  return iterates === true && property.kind === "name" ? property.name : "[]";
 }
 
 function iterated(from: Base): Link[] {

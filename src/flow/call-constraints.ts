@@ -298,13 +298,10 @@ function invoke(
     if (method === "apply") bindArrayByIndex(pointsTo, target.function, rest[0]?.node);
     graph.edge(pointsTo.returnNode(target.function), operands.out);
   } else if (target.kind === "foreign") {
-    addForeignCall(
-      pointsTo,
-      site,
-      target,
-      { receiver: self?.node ?? null, arguments: method === "call" ? rest : [], out: operands.out },
-      false,
-    );
+    site.invokes = method;
+    const list = method === "call" ? rest : rest.slice(0, 1).map(({ node }) => ({ node, spread: true }));
+    const { out } = operands;
+    addForeignCall(pointsTo, site, target, { receiver: self?.node ?? null, arguments: list, out }, false);
   }
 }
 

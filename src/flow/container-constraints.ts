@@ -2,7 +2,7 @@
 import type { AbstractValue } from "./abstract-value.js";
 import type { Constraints } from "./constraint-table.js";
 import { siteId } from "./constraint-table.js";
-import { loadMember } from "./member-constraints.js";
+import { forIterator, loadMember } from "./member-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
@@ -29,6 +29,8 @@ export const containerConstraints = {
     graph.onValue(pointsTo.valueNode(node, instruction.array), (array) => {
       graph.edge(pointsTo.fieldNode(array, "*"), pointsTo.fieldNode(rest, "[]"));
     });
+    const elements = pointsTo.fieldNode(rest, "[]");
+    forIterator(pointsTo, pointsTo.valueNode(node, instruction.array), elements, { node, point });
   },
   iterate: (pointsTo, node, { mode, object, out }, point) => {
     if (mode === "in") return;

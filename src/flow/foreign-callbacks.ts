@@ -143,9 +143,9 @@ function takesArgument(address: Address, index: number): boolean {
 }
 
 /** The operand that a function's address names, where it is the function itself. */
-function operandOf({ instruction }: CallSite, functionText: string): Base | null {
+function operandOf(site: CallSite, functionText: string): Base | null {
   const index = /^arg(\d+)$/u.exec(functionText)?.[1];
-  if (instruction.kind !== "call" || index === undefined) return null;
-  const argument = instruction.arguments[Number(index)];
+  if (index === undefined) return null;
+  const argument = operandsOfSite(site).arguments[Number(index)];
   return argument === undefined || argument.spread ? null : argument.value;
 }

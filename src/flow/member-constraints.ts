@@ -1,6 +1,7 @@
 /** Reading and writing a property of whatever a node may hold: own fields, class members, exports, package members. */
 import type { PropertyName } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
+import { addReadType, memberOfForeign } from "./foreign-members.js";
 import { isIndex } from "./path-components.js";
 import { givesData } from "./gives-data.js";
 import { allExports, findExports, moduleExportsCell } from "./module-links.js";
@@ -16,7 +17,6 @@ export interface MemberPlace {
   readonly point: number;
 }
 
-const globalObjects = new Set(["window", "globalThis", "self", "global"]);
 const invokers = new Set(["bind", "call", "apply"]);
 
 export function loadMember(
@@ -45,13 +45,28 @@ function loadUnknown(
     return;
   }
   graph.edge(pointsTo.fieldNode(value, "*"), out);
-  if (at === null) return;
+  if (at !== null) callIterator(pointsTo, value, out, at);
+}
+
+/** What iterating an object gives that has an iterator of its own. */
+export function forIterator(
+  pointsTo: PointsTo,
+  object: PointerNode,
+  out: PointerNode,
+  at: MemberPlace,
+): void {
+  pointsTo.graph.onValue(object, (value) => {
+    callIterator(pointsTo, value, out, at);
+  });
+}
+
+function callIterator(pointsTo: PointsTo, value: AbstractValue, out: PointerNode, at: MemberPlace): void {
   if (value.kind === "instance") {
     forMember(pointsTo, value.class, "@@iterator", false, (member) => {
       if (member.function !== null) iterate(pointsTo, value, member.function, out, at);
     });
   } else if (value.kind === "object") {
-    graph.onValue(pointsTo.fieldNode(value, "@@iterator"), (method) => {
+    pointsTo.graph.onValue(pointsTo.fieldNode(value, "@@iterator"), (method) => {
       if (method.kind === "function") iterate(pointsTo, value, method.function, out, at);
     });
   }
@@ -117,11 +132,7 @@ function loadNamed(
         graph.add(out, values.invoker(name as "bind", value));
         return;
       }
-      const path =
-        value.module === "global" && value.path.length === 1 && globalObjects.has(value.path[0] ?? "")
-          ? [name]
-          : [...value.path, name];
-      const member = values.foreign(value.module, path, value.site);
+      const member = memberOfForeign(pointsTo, value, name);
       if (member?.kind !== "foreign" || isIndex(name)) return;
       const reads = pointsTo.catalogue.match(member.module, member.path, "read");
       if (!reads.some(({ model }) => model.roles.some(givesData))) graph.add(out, member);
@@ -167,26 +178,6 @@ function hasOwnPromiseMember(pointsTo: PointsTo, value: AbstractValue, name: str
     return pointsTo.catalogue.match(value.module, [...value.path, name], "call").length > 0;
   if (value.kind !== "instance") return false;
   return value.class.graph.members.some((member) => member.name.kind === "name" && member.name.name === name);
-}
-
-/** A global or member that models give a type: `localStorage` is a `Storage`. */
-export function addReadType(
-  pointsTo: PointsTo,
-  value: Extract<AbstractValue, { kind: "foreign" }>,
-  out: PointerNode,
-): void {
-  for (const { model } of pointsTo.catalogue.match(value.module, value.path, "read")) {
-    for (const role of model.roles) {
-      if (role.kind !== "type" || typeof role.type !== "string") continue;
-      const hash = role.type.indexOf("#");
-      const typed = pointsTo.values.foreign(
-        hash === -1 ? value.module : role.type.slice(0, hash),
-        role.type.slice(hash + 1).split("."),
-        value.site,
-      );
-      if (typed !== null) pointsTo.graph.add(out, typed);
-    }
-  }
 }
 
 function addLibrary(pointsTo: PointsTo, out: PointerNode, type: string, name: string): void {

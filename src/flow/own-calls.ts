@@ -150,7 +150,7 @@ export class OwnCalls {
     const trace = from === null ? inner : through(inner, from.trace);
     if (fact.base === returned) {
       if (binding.result === null || this.roleOf(callee) !== null) return;
-      if (binding.result.read[0] === "[]") this.enterNext(entry, site, fact, inner, from);
+      if (binding.givesIterator === true) this.enterNext(entry, site, fact, inner, from);
       const rest = readPrefix(fact.path, binding.result.read);
       if (rest === null) return;
       const note = step(

@@ -64,6 +64,8 @@ export interface CallSite {
   readonly applied: Map<PathModel, boolean>;
   /** Package, global and library values that are called. */
   readonly foreign: Set<Extract<AbstractValue, { kind: "foreign" }>>;
+  /** A package or library function is called through its `call` or `apply`: the first argument is the receiver. */
+  invokes: "call" | "apply" | null;
 }
 
 /** A function that a library handed out (`resolve`), and what calling it does. */
@@ -224,6 +226,7 @@ export class PointsTo {
         foreignCallbacks: new Map(),
         applied: new Map(),
         foreign: new Set(),
+        invokes: null,
       };
       this.sites.set(id, site);
     }

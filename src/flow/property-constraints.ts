@@ -3,7 +3,7 @@ import type { PropertyName } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { Constraints } from "./constraint-table.js";
 import { keptParameter } from "./constructor-fields.js";
-import { loadMember, storeMember } from "./member-constraints.js";
+import { forIterator, loadMember, storeMember } from "./member-constraints.js";
 import { forProperty } from "./property-keys.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
@@ -11,7 +11,9 @@ import type { FunctionNode } from "./program.js";
 import { addForeign } from "./value-constraints.js";
 
 export const propertyConstraints = {
-  load: (pointsTo, node, { object, property, out }, point) => {
+  load: (pointsTo, node, { object, property, out, iterates }, point) => {
+    if (iterates === true)
+      forIterator(pointsTo, pointsTo.valueNode(node, object), pointsTo.valueNode(node, out), { node, point });
     forProperty(pointsTo, node, property, (name) => {
       loadMember(pointsTo, pointsTo.valueNode(node, object), name, pointsTo.valueNode(node, out), {
         node,

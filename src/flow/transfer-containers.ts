@@ -45,6 +45,8 @@ export const containerTransfers = {
     if (fact.base === instruction.array) {
       const path = movedElement(fact.path, instruction.from);
       if (path !== null) tabulation.put(entry, point, instruction.out, path, fact.state, trace);
+      if (tabulation.pointsTo.findSite(entry.node, point) !== undefined)
+        tabulation.reach(entry, point, fact, trace);
     }
     return fact.base !== instruction.out;
   },

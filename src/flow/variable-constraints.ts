@@ -1,7 +1,8 @@
 /** The inclusion constraints of parameters, variables and what modules give each other. */
 import type { Constraints } from "./constraint-table.js";
 import { siteId } from "./constraint-table.js";
-import { addReadType, linkNode } from "./member-constraints.js";
+import { addReadType } from "./foreign-members.js";
+import { linkNode } from "./member-constraints.js";
 import { findImport, moduleExportsCell } from "./module-links.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";

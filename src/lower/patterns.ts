@@ -85,7 +85,10 @@ function bindElement(l: FunctionLowering, element: ts.BindingElement, array: Val
 }
 
 function loadPosition(l: FunctionLowering, array: ValueId, index: number, at: Span): ValueId {
-  return l.define({ kind: "load", object: array, property: named(String(index)), nameAt: at }, at);
+  return l.define(
+    { kind: "load", object: array, property: named(String(index)), nameAt: at, iterates: true },
+    at,
+  );
 }
 
 export function isAssignmentPattern(
