@@ -1,16 +1,21 @@
-/** Which ways a branch lets a fact go. */
+/** Which ways a branch lets a fact go: by what the function and its caller decide, and by what it tells of the fact. */
 import type { Terminator } from "../contracts/file-graph.js";
-import type { Entry } from "./entry.js";
-import type { Fact } from "./fact.js";
+import type { Context } from "./context.js";
+import type { Fact, KeyNote } from "./fact.js";
 import type { KeyNotes } from "./key-notes.js";
 import type { PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
 import type { StaticConditions } from "./static-conditions.js";
 import { TypeTests } from "./type-tests.js";
+
+export type Side = "then" | "else";
+/** By the position of the block that ends in the branch: the only side it takes. */
+export type DecidedBranches = ReadonlyMap<number, Side>;
 
 type Branch = Extract<Terminator, { kind: "branch" }>;
 
 export class Branches {
-  private readonly tests: TypeTests;
+  readonly tests: TypeTests;
 
   constructor(
     pointsTo: PointsTo,
@@ -20,21 +25,35 @@ export class Branches {
     this.tests = new TypeTests(pointsTo);
   }
 
-  waysOf(entry: Entry, end: Branch, fact: Fact): { readonly then: boolean; readonly else: boolean } {
-    const only = this.decided(entry, end, fact);
+  /** Of a run of a function, for facts that were read under a key of which the name is known. */
+  decidedIn(node: FunctionNode, context: Context, key: KeyNote | null = null): DecidedBranches {
+    const decided = new Map<number, Side>();
+    node.graph.blocks.forEach(({ end }, position) => {
+      const side = end.kind === "branch" ? this.sideOf(node, context, key, end) : null;
+      if (side !== null) decided.set(position, side);
+    });
+    return decided;
+  }
+
+  waysOf(
+    { node, context }: { readonly node: FunctionNode; readonly context: Context },
+    end: Branch,
+    fact: Fact,
+  ): { readonly then: boolean; readonly else: boolean } {
+    const only = this.sideOf(node, context, this.keys.ofFact(node, fact), end);
     return {
-      then: only !== "else" && !this.tests.rulesOut(entry.node, end, "then", fact),
-      else: only !== "then" && !this.tests.rulesOut(entry.node, end, "else", fact),
+      then: only !== "else" && !this.tests.rulesOut(node, end, "then", fact),
+      else: only !== "then" && !this.tests.rulesOut(node, end, "else", fact),
     };
   }
 
   /**
-   * The branch that is taken for certain: by what the text says, by the key that the fact was read under, by this run's
+   * The branch that is taken for certain: by what the text says, by the key that a fact was read under, by this run's
    * caller, who gives the argument of a parameter with a default or does not.
    */
-  private decided({ node, context }: Entry, end: Branch, fact: Fact): "then" | "else" | null {
+  private sideOf(node: FunctionNode, context: Context, key: KeyNote | null, end: Branch): Side | null {
     if (end.test === "truthy") {
-      const truth = this.conditions.truthOf(node, end.value, context, this.keys.ofFact(node, fact));
+      const truth = this.conditions.truthOf(node, end.value, context, key);
       return truth === null ? null : truth ? "then" : "else";
     }
     if (context.given === null) return null;

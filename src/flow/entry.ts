@@ -1,9 +1,10 @@
 /** Runs of functions, and who entered them. */
 import type { Binding } from "./bindings.js";
 import type { Context } from "./context.js";
-import type { Fact } from "./fact.js";
+import type { Base, Fact } from "./fact.js";
 import type { CallSite } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import type { FunctionRoutes, Stop } from "./routes.js";
 import type { Trace } from "./trace.js";
 
 /** A run of a function: for one entry fact, or (null) for all that arises in it without one. */
@@ -13,9 +14,14 @@ export interface Entry {
   readonly fact: Fact | null;
   readonly incoming: Incoming[];
   readonly exits: Map<number, { readonly fact: Fact; readonly trace: Trace }>;
-  readonly seen: Map<number, Set<number>>;
+  /** Ids of the facts that came to each stop. */
+  readonly seen: Map<Stop, Set<number>>;
+  /** Of a run without an entry fact: the facts about each value that hold where it is made. */
+  readonly made: Map<Base, Set<Fact>>;
   readonly start: Trace;
   facts: number;
+  /** Kept here once they are asked for. */
+  routes: FunctionRoutes | null;
 }
 
 /** Facts of one run of one function, more for very long ones; beyond it the run is cut and told as a blind spot. */
@@ -48,3 +54,31 @@ export type CallbackReturn = (
   inner: Trace,
   previous: Trace | null,
 ) => void;
+
+/** What holds of a value where it is made. */
+export function keepMade(entry: Entry, point: number, fact: Fact): void {
+  const definition = fact.base < 0 ? undefined : entry.node.definitions[fact.base];
+  if (definition?.kind !== "instruction" || definition.point !== point || fact.path.isLost) return;
+  const known = entry.made.get(fact.base);
+  if (known === undefined) entry.made.set(fact.base, new Set([fact]));
+  else known.add(fact);
+}
+
+/** Notes that a fact comes to a stop; false if it has been there before. */
+export function isNewAt(entry: Entry, stop: Stop, fact: Fact): boolean {
+  let seen = entry.seen.get(stop);
+  if (seen === undefined) entry.seen.set(stop, (seen = new Set<number>()));
+  if (seen.has(fact.id)) return false;
+  seen.add(fact.id);
+  return true;
+}
+
+/** One run hands one fact to a callback in one way, however often it comes by. */
+export function isSameWay(one: Incoming, other: Incoming): boolean {
+  return (
+    one.entry === other.entry &&
+    one.site === other.site &&
+    one.callback === other.callback &&
+    one.fact === other.fact
+  );
+}

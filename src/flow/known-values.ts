@@ -39,7 +39,7 @@ export class KnownValues {
       return this.together(
         definition.phi.inputs.map((input) => this.fieldsOf(node, input.value, path, byAssumption, depth + 1)),
       );
-    const here = this.factsAt(node, definition.point, value, path, byAssumption);
+    const here = this.factsAt(node, value, path, byAssumption);
     if (here.size > 0) return here;
     const { instruction } = definition;
     switch (instruction.kind) {
@@ -124,17 +124,13 @@ export class KnownValues {
   /** Facts that hold of the value where it is made, whoever calls the function. */
   private factsAt(
     node: FunctionNode,
-    point: number,
     value: ValueId,
     path: readonly string[],
     byAssumption: boolean,
   ): ReadonlySet<FieldId> {
-    const { facts } = this.tabulation;
-    const key = (node.blockOf[point] ?? 0) * (node.code.length + 1) + point + 1;
     const found = new Set<FieldId>();
-    for (const id of this.tabulation.zero(node).seen.get(key) ?? []) {
-      const fact = facts.byId(id);
-      if (fact === undefined || fact.base !== value || (fact.state.assumed && !byAssumption)) continue;
+    for (const fact of this.tabulation.zero(node).made.get(value) ?? []) {
+      if (fact.state.assumed && !byAssumption) continue;
       if (readPrefix(fact.path, path)?.components.length === 0) found.add(fact.state.field);
     }
     return found;

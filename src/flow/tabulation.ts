@@ -14,27 +14,25 @@ import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import { Branches } from "./branches.js";
 import { Contexts } from "./contexts.js";
-import { isSpent } from "./entry.js";
+import { isNewAt, isSameWay, isSpent, keepMade } from "./entry.js";
 import type { Entry, Incoming } from "./entry.js";
 import { channelIndex, FactTable, pending, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
 import { Heap } from "./heap.js";
 import { KeyNotes } from "./key-notes.js";
-import { LiveValues } from "./live-values.js";
-import { NoReturn } from "./no-return.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
-import { StaticConditions } from "./static-conditions.js";
+import type { FunctionRoutes, Route, Stop } from "./routes.js";
+import { readStop, Routes } from "./routes.js";
 import { ThrowingPoints } from "./throwing-points.js";
-import { TouchedValues } from "./touched-values.js";
 import type { Trace } from "./trace.js";
 import { step, through } from "./trace.js";
 import { WorkList } from "./work-list.js";
+import { StaticConditions } from "./static-conditions.js";
 
 interface Item {
   readonly entry: Entry;
-  readonly block: number;
-  readonly point: number;
+  readonly stop: Stop;
   readonly fact: Fact;
   readonly trace: Trace;
 }
@@ -55,13 +53,11 @@ export class Tabulation {
   readonly aliases: Aliases;
   readonly heap: Heap;
   readonly contexts: Contexts;
-  private readonly noReturn: NoReturn;
+  private readonly routes: Routes;
   readonly conditions: StaticConditions;
   readonly keys: KeyNotes;
   private readonly branches: Branches;
   private readonly throwing: ThrowingPoints;
-  private readonly touched: TouchedValues;
-  private readonly live: LiveValues;
   private readonly entries = new Map<string, Entry>();
   private readonly work = new WorkList<Item>();
   constructor(
@@ -69,14 +65,12 @@ export class Tabulation {
     readonly hooks: TabulationHooks,
   ) {
     this.aliases = new Aliases(pointsTo);
-    this.touched = new TouchedValues(this.aliases);
-    this.live = new LiveValues(this.touched);
     this.contexts = new Contexts(pointsTo);
-    this.noReturn = new NoReturn(pointsTo);
     this.conditions = new StaticConditions(pointsTo);
     this.keys = new KeyNotes(pointsTo, this.conditions);
     this.branches = new Branches(pointsTo, this.conditions, this.keys);
     this.throwing = new ThrowingPoints(pointsTo);
+    this.routes = new Routes(pointsTo, this.aliases, this.branches, this.throwing);
     this.heap = new Heap(pointsTo, (reader, path, shared, trace) => {
       const state = this.facts.noteKey(shared, null);
       const run = this.zero(reader.node);
@@ -104,7 +98,18 @@ export class Tabulation {
     if (entry === undefined) {
       const incoming: Incoming[] = [];
       const start: Trace = { kind: "entry", length: 0, entered: () => incoming[0]?.trace ?? null };
-      entry = { node, context, fact, incoming, exits: new Map(), seen: new Map(), start, facts: 0 };
+      entry = {
+        node,
+        context,
+        fact,
+        incoming,
+        exits: new Map(),
+        seen: new Map(),
+        made: new Map(),
+        start,
+        facts: 0,
+        routes: null,
+      };
       this.entries.set(key, entry);
       if (fact !== null) this.emit(entry, 0, 0, fact, start);
     }
@@ -113,6 +118,7 @@ export class Tabulation {
 
   /** A fact that holds after the instruction at `point`. */
   emitAfter(entry: Entry, point: number, fact: Fact, trace: Trace): void {
+    if (entry.fact === null) keepMade(entry, point, fact);
     this.emit(entry, entry.node.blockOf[point] ?? 0, point + 1, fact, trace);
   }
 
@@ -121,53 +127,66 @@ export class Tabulation {
     this.emit(entry, entry.node.blockOf[point] ?? 0, point, this.facts.fact(base, path, state), trace);
   }
 
-  private emit(entry: Entry, block: number, point: number, fact: Fact, trace: Trace): void {
-    const key = block * (entry.node.code.length + 1) + point;
-    let seen = entry.seen.get(key);
-    if (seen === undefined) {
-      seen = new Set();
-      entry.seen.set(key, seen);
+  /** A fact that holds in block `block` before its instruction at `point`. */
+  emit(entry: Entry, block: number, point: number, fact: Fact, trace: Trace): void {
+    if (fact.path.isLost) return;
+    const routes = this.routesOf(entry, fact);
+    this.follow(entry, routes.from(fact.base, block, point), fact, trace);
+    const handler = entry.node.graph.blocks[block]?.handler ?? null;
+    // An exception that was caught here goes no further by itself.
+    const hasCome = handler !== null && fact.base !== pending && entry.node.blockOf[point - 1] === block;
+    if (hasCome && this.throwing.leaves(entry.node, point - 1, fact))
+      this.follow(entry, routes.over(fact.base, block, handler), fact, trace);
+  }
+
+  private follow(entry: Entry, { stops, renamed }: Route, fact: Fact, trace: Trace): void {
+    for (const stop of stops) this.stop(entry, stop, fact, trace);
+    for (const { base, head, isKeyMade } of renamed) {
+      const state = isKeyMade ? this.facts.noteKey(fact.state, null) : fact.state;
+      this.stop(entry, head, this.facts.fact(base, fact.path, state), trace);
     }
-    if (seen.has(fact.id) || fact.path.isLost) return;
-    seen.add(fact.id);
-    // Nothing behind this point concerns the value.
-    if (point >= this.live.endOf(entry.node, block, fact)) return;
+  }
+
+  private stop(entry: Entry, stop: Stop, fact: Fact, trace: Trace): void {
+    if (!isNewAt(entry, stop, fact)) return;
     if (isSpent(entry)) this.hooks.budgetReached(entry.node, fact, "run");
-    else if (!this.work.push({ entry, block, point, fact, trace }))
+    else if (!this.work.push({ entry, stop, fact, trace }))
       this.hooks.budgetReached(entry.node, fact, "field");
+  }
+
+  /** The routes of a run for a fact: what is known of the key that it was read under decides branches too. */
+  private routesOf(entry: Entry, fact: Fact): FunctionRoutes {
+    const { node, context } = entry;
+    const key = this.keys.ofFact(node, fact);
+    return key === null
+      ? (entry.routes ??= this.routes.of(node, context))
+      : this.routes.withKey(node, context, key, fact.state.key !== null);
   }
 
   run(): void {
     for (let item = this.work.next(); item !== undefined; item = this.work.next()) this.process(item);
   }
 
-  private process({ entry, block, point, fact, trace }: Item): void {
+  private process({ entry, stop, fact, trace }: Item): void {
     const { node } = entry;
-    const body = node.graph.blocks[block];
-    if (body === undefined) return;
-    const alive = this.live.endOf(node, block, fact);
-    const end = Math.min(alive, (node.blockStart[block] ?? 0) + body.instructions.length);
-    // An exception that was caught here goes no further by itself.
-    let handler = fact.base === pending || alive !== Infinity ? null : body.handler;
-    const toHandler = (): void => {
-      if (handler !== null) this.emitEdge(entry, block, handler, fact, trace);
-      handler = null;
-    };
-    if (this.throwing.leaves(node, point - 1, fact)) toHandler();
-    const dead = this.noReturn.pointsOf(node);
-    const made = fact.state.key === null ? -1 : this.keys.pointOf(node, fact.state.key);
-    for (let current = point; current < end; current++) {
-      if (current === made) {
-        this.emit(entry, block, current, this.facts.withoutKey(fact), trace);
+    const { kind, at } = readStop(node, stop);
+    switch (kind) {
+      case "head":
+        this.emit(entry, at, node.blockStart[at] ?? 0, fact, trace);
         return;
+      case "end":
+        this.leaveBlock(entry, at, fact, trace);
+        return;
+      case "point": {
+        const routes = this.routesOf(entry, fact);
+        if (routes.makesKey(at)) {
+          this.emit(entry, node.blockOf[at] ?? 0, at, this.facts.withoutKey(fact), trace);
+          return;
+        }
+        if (!this.transfer(this, entry, at, fact, trace) || routes.isDead(at)) return;
+        this.follow(entry, routes.from(fact.base, node.blockOf[at] ?? 0, at + 1), fact, trace);
       }
-      if (handler !== null && this.throwing.mayThrow(node, current)) toHandler();
-      if (this.touched.at(node, current, fact.base) && !this.transfer(this, entry, current, fact, trace))
-        return;
-      if (dead.size > 0 && dead.has(current)) return;
     }
-    if (body.end.kind === "throw") toHandler();
-    if (alive === Infinity) this.leaveBlock(entry, block, fact, trace);
   }
 
   private leaveBlock(entry: Entry, block: number, fact: Fact, trace: Trace): void {
@@ -212,23 +231,9 @@ export class Tabulation {
     }
   }
 
-  private emitEdge(entry: Entry, from: number, to: BlockId, given: Fact, trace: Trace): void {
-    const { node } = entry;
-    const target = node.blockById.get(to);
-    const body = target === undefined ? undefined : node.graph.blocks[target];
-    if (target === undefined || body === undefined) return;
-    const { key } = given.state;
-    const fact = key !== null && this.keys.isMadeAt(node, key, target) ? this.facts.withoutKey(given) : given;
-    const point = node.blockStart[target] ?? 0;
-    const source = node.graph.blocks[from]?.id;
-    for (const phi of body.phis) {
-      for (const input of phi.inputs) {
-        if (input.block === source && input.value === fact.base)
-          this.emit(entry, target, point, this.facts.fact(phi.out, fact.path, fact.state), trace);
-      }
-    }
-    // The phis of a block are taken at once: the old value is gone only after all have read it.
-    if (!body.phis.some((phi) => phi.out === fact.base)) this.emit(entry, target, point, fact, trace);
+  private emitEdge(entry: Entry, from: number, to: BlockId, fact: Fact, trace: Trace): void {
+    if (!fact.path.isLost)
+      this.follow(entry, this.routesOf(entry, fact).over(fact.base, from, to), fact, trace);
   }
 
   /** An exception that carries data goes to the handler of its block, or out of the function. */
@@ -386,14 +391,4 @@ export class Tabulation {
   note(entry: Entry, instruction: Instruction, note: StepNote, trace: Trace): Trace {
     return step(entry.node, instruction.at, note, trace);
   }
-}
-
-/** One run hands one fact to a callback in one way, however often it comes by. */
-function isSameWay(one: Incoming, other: Incoming): boolean {
-  return (
-    one.entry === other.entry &&
-    one.site === other.site &&
-    one.callback === other.callback &&
-    one.fact === other.fact
-  );
 }

@@ -6,33 +6,61 @@ import type { Base } from "./fact.js";
 import type { FunctionNode } from "./program.js";
 import { operandsOf } from "./program.js";
 
+/** Points of one function, in order: those that concern every fact, and those of each base. */
+interface TouchedPoints {
+  readonly always: readonly number[];
+  readonly byBase: ReadonlyMap<Base, readonly number[]>;
+}
+
+const none: readonly number[] = [];
+
 export class TouchedValues {
-  private readonly rows = new Map<number, (ReadonlySet<Base> | null)[]>();
+  private readonly functions = new Map<number, TouchedPoints>();
 
   constructor(private readonly aliases: Aliases) {}
 
-  /** Does the instruction at `point` do anything to facts about `base`? */
-  at(node: FunctionNode, point: number, base: Base): boolean {
-    const bases = this.basesAt(node, point);
-    return bases === null || bases.has(base);
+  /** The first point from `from` on, before `end`, whose instruction does anything to facts about `base`. */
+  next(node: FunctionNode, base: Base, from: number, end: number): number | null {
+    const { always, byBase } = this.of(node);
+    const own = firstFrom(byBase.get(base) ?? none, from);
+    const other = firstFrom(always, from);
+    const first = own < other ? own : other;
+    return first < end ? first : null;
   }
 
-  /** What the instruction at `point` concerns; null: facts about any value. */
-  basesAt(node: FunctionNode, point: number): ReadonlySet<Base> | null {
-    let row = this.rows.get(node.index);
-    if (row === undefined) {
-      row = [];
-      this.rows.set(node.index, row);
-    }
-    let set = row[point];
-    if (set === undefined) {
-      set = this.compute(node, point);
-      row[point] = set;
-    }
-    return set;
+  /** All points that do anything to facts about `base`. */
+  pointsOf(node: FunctionNode, base: Base): readonly number[] {
+    const { always, byBase } = this.of(node);
+    const own = byBase.get(base) ?? none;
+    return always.length === 0 ? own : [...own, ...always];
   }
 
-  private compute(node: FunctionNode, point: number): ReadonlySet<Base> | null {
+  private of(node: FunctionNode): TouchedPoints {
+    let found = this.functions.get(node.index);
+    if (found === undefined) {
+      found = this.find(node);
+      this.functions.set(node.index, found);
+    }
+    return found;
+  }
+
+  private find(node: FunctionNode): TouchedPoints {
+    const always: number[] = [];
+    const byBase = new Map<Base, number[]>();
+    node.code.forEach((_, point) => {
+      const bases = this.touchedAt(node, point);
+      if (bases === null) always.push(point);
+      for (const base of bases ?? []) {
+        const points = byBase.get(base);
+        if (points === undefined) byBase.set(base, [point]);
+        else points.push(point);
+      }
+    });
+    return { always, byBase };
+  }
+
+  /** Null: concerns facts about any value. */
+  private touchedAt(node: FunctionNode, point: number): ReadonlySet<Base> | null {
     const instruction = node.code[point];
     if (instruction === undefined) return new Set();
     switch (instruction.kind) {
@@ -66,4 +94,16 @@ export class TouchedValues {
       }
     }
   }
+}
+
+/** The first of ascending numbers that is not below `from`. */
+function firstFrom(points: readonly number[], from: number): number {
+  let low = 0;
+  let high = points.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((points[middle] ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  return points[low] ?? Infinity;
 }

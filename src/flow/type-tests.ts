@@ -55,6 +55,12 @@ export class TypeTests {
     return this.sidesOf(node, end)[side].some((finding) => this.contradicts(node, finding, fact));
   }
 
+  /** The values, by where they come from, of which a branch tells something. */
+  testedAt(node: FunctionNode, end: Branch): ReadonlySet<ValueId> {
+    const sides = this.sidesOf(node, end);
+    return new Set([...sides.then, ...sides.else].flatMap(basesOf));
+  }
+
   private contradicts(node: FunctionNode, finding: Finding, fact: Fact): boolean {
     if ("either" in finding)
       return finding.either.every((way) => way.some((each) => this.contradicts(node, each, fact)));
@@ -169,6 +175,10 @@ export class TypeTests {
       });
     return { then: outside(inner.then), else: outside(inner.else) };
   }
+}
+
+function basesOf(finding: Finding): readonly ValueId[] {
+  return "either" in finding ? finding.either.flat().flatMap(basesOf) : [finding.place.base];
 }
 
 function testOfComparison(node: FunctionNode, operator: string, left: ValueId, right: ValueId): Sides {
