@@ -20,7 +20,7 @@ const most: Partial<Record<Kind, number>> = {
   computed: 9,
   foreign: 24,
   object: 32,
-  instance: 60,
+  instance: 2500,
 };
 const leastMost = 9;
 /** Lists up to this length are searched, longer ones have a set. */

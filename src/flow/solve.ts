@@ -6,6 +6,7 @@ import type { ProjectFile } from "../contracts/project.js";
 import type { Resolver } from "../contracts/resolver.js";
 import type { FilePath } from "../base/keys.js";
 import type { Catalogue } from "../models/catalogue.js";
+import type { CallSite, PointsTo } from "./points-to.js";
 import { bindArguments } from "./bound-functions.js";
 import { BlindSpots } from "./blind-spots.js";
 import { Borders } from "./borders.js";
@@ -28,6 +29,17 @@ export interface SolveInput {
   readonly resolver: Resolver;
   readonly annotations: AnnotationTable;
   readonly catalogue: Catalogue;
+}
+
+/** So many objects may be called here that some were left out. */
+function isCutShort(pointsTo: PointsTo, { caller, instruction, edges }: CallSite): boolean {
+  if (instruction.kind !== "call" || edges.size === 0) return false;
+  const asked = [instruction.callee, instruction.receiver ?? instruction.callee];
+  return asked.some((value) => pointsTo.valueNode(caller, value).isFull);
+}
+
+function calleeName({ instruction, caller }: CallSite): string {
+  return instruction.kind === "call" ? instruction.name : caller.graph.name;
 }
 
 export function solve(input: SolveInput): SolveResult {
@@ -75,6 +87,7 @@ export function solve(input: SolveInput): SolveResult {
     const site = pointsTo.siteAt(node, point);
     bindArguments(tabulation, entry, site, fact, trace);
     const entered = own.enterAll(entry, site, fact, trace);
+    if (isCutShort(pointsTo, site)) blindSpots.tell("budget", site, fact, calleeName(site));
     const cleared = foreign.atSite(entry, site, fact, trace);
     const { instruction } = site;
     if (cleared || ("out" in instruction && instruction.out === fact.base)) return false;

@@ -22,9 +22,13 @@ const structural = new Set(["Record", "Pick", "Omit", "Exclude", "Extract"]);
 /** Resolves types as they are written: own classes, implementers of own interfaces, types of packages. */
 export class WrittenTypes {
   private readonly implementers = new Map<string, ClassNode[]>();
+  /** Classes by what they are called where they stand: `file:src/a.ts#Store`. */
+  private readonly classes = new Map<string, ClassNode[]>();
 
   constructor(private readonly pointsTo: PointsTo) {
     for (const each of pointsTo.program.classes) {
+      const own = `file:${each.file}#${each.graph.name}`;
+      this.classes.set(own, [...(this.classes.get(own) ?? []), each]);
       for (const type of [
         ...each.graph.implements,
         ...(each.graph.extends === null ? [] : [each.graph.extends]),
@@ -81,12 +85,7 @@ export class WrittenTypes {
   private ownInstances(key: string, seen: Set<string>): AbstractValue[] {
     if (seen.has(key)) return [];
     seen.add(key);
-    const hash = key.indexOf("#");
-    const file = key.slice(5, hash);
-    const name = key.slice(hash + 1);
-    const direct = this.pointsTo.program.classes.filter(
-      (each) => each.file === file && each.graph.name === name,
-    );
+    const direct = this.classes.get(key) ?? [];
     const below = (this.implementers.get(key) ?? []).flatMap((each) =>
       this.ownInstances(`file:${each.file}#${each.graph.name}`, seen),
     );

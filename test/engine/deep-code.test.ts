@@ -22,6 +22,8 @@ const deep: Readonly<Record<string, number>> = {
   "chain of methods": 600,
   "linked list": 400,
   inheritance: 400,
+  implementations: 300,
+  "implementations in a list": 300,
   "wide switch": 5000,
   "long function": 6000,
   "branches in a row": 2500,
