@@ -183,7 +183,7 @@ export function transferStore(
   if (
     instruction.property.kind === "computed" &&
     fact.base === instruction.property.value &&
-    fact.path.components.length === 0
+    isWholeText(fact.path)
   )
     tabulation.write(entry, point, instruction.object, ["<keys>"], fact.state, trace);
   if (fact.base === instruction.value) {
@@ -214,6 +214,11 @@ export function transferStore(
         isOverwritten(tabulation, node, instruction.object, isElement, fact))
     )
   );
+}
+
+/** The value itself, also as a text that was written out from something. */
+function isWholeText({ components: [first] }: AccessPath): boolean {
+  return first === undefined || first === "<text>";
 }
 
 /** The name that data of a known key is written under: `copy[key] = value`, `[key, value]`. */
