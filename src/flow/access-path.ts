@@ -18,7 +18,7 @@ import {
   somewhere,
   deeper,
 } from "./path-components.js";
-import { foldRounds, staysInRound } from "./rounds.js";
+import { comesAgain, foldRounds, staysInRound } from "./rounds.js";
 
 export interface AccessPath {
   readonly id: number;
@@ -40,12 +40,17 @@ const byId: AccessPath[] = [];
 export function accessPath(components: readonly string[]): AccessPath {
   const folded = components.length > exact ? foldRounds(components) : components;
   const kept = folded.length > limit ? folded.slice(0, limit) : folded;
-  const goesRound = folded.length > 0 && folded.some(isRound);
-  const isLost = kept !== folded && (goesRound || folded.some(isOutOfReach));
+  return intern(
+    kept,
+    kept !== folded && folded.some((component) => isRound(component) || isOutOfReach(component)),
+  );
+}
+
+function intern(kept: readonly string[], isLost: boolean): AccessPath {
   const key = (isLost ? "lost\u0000" : "") + kept.join("\u0000");
   let path = interned.get(key);
   if (path === undefined) {
-    path = { id: byId.length, components: kept.slice(), goesRound, isLost };
+    path = { id: byId.length, components: kept.slice(), goesRound: kept.some(isRound), isLost };
     interned.set(key, path);
     byId.push(path);
   }
@@ -53,6 +58,15 @@ export function accessPath(components: readonly string[]): AccessPath {
 }
 
 export const emptyPath = accessPath([]);
+
+/**
+ * Where in a literal or under a variable something was put, as it is written: no way round a structure is seen in
+ * it, for a name that comes again in a literal says nothing of the data. Null if it comes by one name again.
+ */
+export function writtenPath(components: readonly string[]): AccessPath | null {
+  if (components.length > exact && comesAgain(components)) return null;
+  return intern(components.length > limit ? components.slice(0, limit) : components, false);
+}
 
 /**
  * What is left of `path` after reading `prefix` from it: the rest; empty where the path ends inside the prefix

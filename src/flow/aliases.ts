@@ -5,7 +5,7 @@
 import { DeepRecursion } from "../base/deep-recursion.js";
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { AccessPath } from "./access-path.js";
-import { accessPath, emptyPath } from "./access-path.js";
+import { accessPath, emptyPath, writtenPath } from "./access-path.js";
 import { isIndex, isRound } from "./path-components.js";
 import { closure, incoming, receiver } from "./fact.js";
 import type { Base } from "./fact.js";
@@ -113,7 +113,6 @@ export class Aliases {
     const found = new Map<string, Place>();
     const add = (place: Place): void => {
       const mark = `${String(place.base)}|${String(place.path.id)}`;
-      if (place.path.components.some(isRound)) return;
       if (!found.has(mark) && found.size < mostNames) found.set(mark, place);
     };
     add({ base, path: emptyPath, certain: true, since: -1 });
@@ -137,13 +136,16 @@ export class Aliases {
     for (const name of [...found.values()]) {
       // Another name that only may mean this object has containers of its own.
       if (name.base < 0 || !(name.certain || names.includes(name))) continue;
-      for (const container of this.namesOf(node, name.base))
-        add({
-          base: container.base,
-          path: accessPath([...container.path.components, ...name.path.components]),
-          certain: container.certain && name.certain,
-          since: Math.max(container.since, name.since),
-        });
+      for (const container of this.namesOf(node, name.base)) {
+        const path = writtenPath([...container.path.components, ...name.path.components]);
+        if (path !== null)
+          add({
+            base: container.base,
+            path,
+            certain: container.certain && name.certain,
+            since: Math.max(container.since, name.since),
+          });
+      }
     }
     const places = [...found.values()];
     this.places.set(key, places);
@@ -180,8 +182,6 @@ export class Aliases {
     const found = new Map<string, Place>();
     const add = (place: Place): void => {
       const key = nameKey(place);
-      // A way round a recursive structure names no single object.
-      if (place.path.components.some(isRound)) return;
       if (!found.has(key) && found.size < mostNames) found.set(key, place);
     };
     add(itself);
@@ -199,9 +199,12 @@ export class Aliases {
     since = -1,
   ): void {
     for (const name of this.namesOf(node, from)) {
+      // A way round a recursive structure names no single object.
+      const path = writtenPath([...name.path.components, ...suffix]);
+      if (path === null) continue;
       add({
         base: name.base,
-        path: accessPath([...name.path.components, ...suffix]),
+        path,
         certain: certain && name.certain,
         since: Math.max(since, name.since),
       });

@@ -70,17 +70,36 @@ function findRound(components: readonly string[]): readonly [start: number, end:
     if (!isPlain(first) && !isRound(first)) continue;
     for (let end = components.length - 1; end > start; end--) {
       const last = components[end] ?? "";
-      if (isOneStructure(first, last) || (first === last && components.length > longestExact))
+      if (!isPlain(last) && !isRound(last)) continue;
+      if (first === last ? isRecurring(first, start, end, components) : staysInside(components, start, end))
         return [start, end];
     }
   }
   return null;
 }
 
-function isOneStructure(first: string, last: string): boolean {
-  if (isRound(first)) return isRound(last) || (isPlain(last) && namesOf(first).has(last));
-  if (isRound(last)) return namesOf(last).has(first);
-  return isPlain(last) && structures.get(first)?.has(last) === true;
+/** `settings.settings` is a wrapper too; whoever comes a third time goes round. */
+function isRecurring(name: string, start: number, end: number, components: readonly string[]): boolean {
+  if (isRound(name) || structures.has(name)) return true;
+  return components.length > longestExact && (end > start + 1 || components[start - 1] === name);
+}
+
+/** All names on the way belong to one structure: only a name that comes again brings new ones into it. */
+function staysInside(components: readonly string[], start: number, end: number): boolean {
+  const way = components.slice(start, end + 1).filter((each) => isPlain(each) || isRound(each));
+  const [first = ""] = way.flatMap((each) => (isRound(each) ? [...namesOf(each)] : [each]));
+  const structure = structures.get(first);
+  if (structure === undefined) return false;
+  return way.every((each) =>
+    isRound(each) ? [...namesOf(each)].some((name) => structure.has(name)) : structure.has(each),
+  );
+}
+
+/** A name comes again in a way that is long enough to go round. */
+export function comesAgain(components: readonly string[]): boolean {
+  if (components.length <= longestExact) return false;
+  const names = components.filter(isPlain);
+  return new Set(names).size < names.length;
 }
 
 /** True if reading `wanted` may stay within the structure; closures, variables and lists on the way are part of it. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { accessPath, emptyPath, prepend, readPrefix, renderPath } from "../../src/flow/access-path.js";
+import { accessPath, emptyPath, prepend, readPrefix, renderPath, writtenPath } from "../../src/flow/access-path.js";
 import { deeper, somewhere } from "../../src/flow/path-components.js";
 import { forgetRounds } from "../../src/flow/rounds.js";
 
@@ -63,6 +63,22 @@ describe("recursive structures", () => {
     expect(path.goesRound).toBe(true);
     expect(readPrefix(path, ["parent", "parent", "children", "2"])).toBe(path);
     expect(readPrefix(path, ["name"])).toBe(emptyPath);
+  });
+
+  test("what stands between two names of a structure stays out of it, unless one of them comes again", () => {
+    accessPath(["parent", "children", "[]", "parent", "children", "name"]);
+    expect(accessPath(["parent", "pet", "children", "name"]).goesRound).toBe(false);
+    expect(readPrefix(accessPath(["children", "[]", "parent", "name"]), ["pet"])).toBeNull();
+  });
+
+  test("a wrapper deep in an object is no round either", () => {
+    const path = ["service", "request", "user", "settings", "settings", "name"];
+    expect(accessPath(path).components).toEqual(path);
+  });
+
+  test("a way as it is written in a literal teaches nothing", () => {
+    expect(writtenPath(["include", "account", "include", "tags", "include", "name"])).toBeNull();
+    expect(accessPath(["include", "account", "tags", "name"]).goesRound).toBe(false);
   });
 
   test("a list in a list is no recursion", () => {
