@@ -166,6 +166,8 @@ export type Role =
   | { readonly kind: "none" }
   /** Calls a function value it was given, with nothing but what `flow` says. */
   | { readonly kind: "calls"; readonly function: Address; readonly entry: boolean }
+  /** The result is the function with a callback behind its arguments: what that gets second comes back, first is thrown. */
+  | { readonly kind: "promisifies"; readonly function: Address }
   /** Empties what is at the address: later reads do not see what was there. */
   | { readonly kind: "clear"; readonly target: Address }
   | { readonly kind: "child-data"; readonly output: readonly Address[]; readonly category: Category }

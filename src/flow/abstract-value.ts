@@ -27,7 +27,9 @@ type AbstractValueBody =
   /** `f.bind`, `f.call`, `f.apply` on their way to being called. */
   | { readonly kind: "invoker"; readonly method: "bind" | "call" | "apply"; readonly of: number }
   /** The result of `f.bind(self, a)` at a site. */
-  | { readonly kind: "bound"; readonly target: number; readonly site: Site };
+  | { readonly kind: "bound"; readonly target: number; readonly site: Site }
+  /** An own function that is called with a callback behind its arguments, as `promisify` makes it. */
+  | { readonly kind: "promised"; readonly function: FunctionNode };
 
 /** Library types whose values are texts, numbers, dates or bytes: no object is put into one and comes out again. */
 const scalarTypes =
@@ -116,6 +118,10 @@ export class ValueTable {
     return this.intern(`v${method}:${String(of.id)}`, { kind: "invoker", method, of: of.id });
   }
 
+  promised(node: FunctionNode): AbstractValue {
+    return this.intern(`w${String(node.index)}`, { kind: "promised", function: node });
+  }
+
   bound(target: AbstractValue, site: Site): AbstractValue {
     return this.intern(`b${String(target.id)}@${site}`, { kind: "bound", target: target.id, site });
   }
@@ -132,6 +138,7 @@ export function distinguishes(value: AbstractValue): boolean {
     value.kind === "instance" ||
     value.kind === "class" ||
     value.kind === "bound" ||
+    value.kind === "promised" ||
     (value.kind === "foreign" && value.module === channelModule)
   );
 }

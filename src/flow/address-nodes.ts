@@ -118,7 +118,19 @@ function walkField(walk: Walk, node: PointerNode, field: string, index: number):
 function walkMethod(walk: Walk, node: PointerNode, name: string, index: number): void {
   const method = walk.pointsTo.graph.create();
   loadMember(walk.pointsTo, node, { kind: "name", name }, method, null);
+  onFunction(walk.pointsTo, method, (callee) => {
+    if (callee.graph.class !== null) ownReceiver(walk.pointsTo, node, callee);
+  });
   walkSteps(walk, method, index + 1);
+}
+
+/** The object whose method it is finds what its other methods were given until then. */
+function ownReceiver(pointsTo: PointsTo, object: PointerNode, method: FunctionNode): void {
+  pointsTo.graph.onValue(object, (value) => {
+    if (value.kind !== "instance") return;
+    pointsTo.graph.add(pointsTo.receiverNode(method), value);
+    pointsTo.markShared(value);
+  });
 }
 
 function walkProperty(walk: Walk, node: PointerNode, name: string, index: number): void {

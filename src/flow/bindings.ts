@@ -183,7 +183,8 @@ function bindCall(
       return {
         callee,
         links: [...links, ...linkArguments(callee, arguments_, edge.shape === "template" ? 1 : 0)],
-        result,
+        // What comes back is what the callback behind the arguments gets.
+        result: edge.shape === "promised" ? null : result,
       };
     }
   }

@@ -9,6 +9,7 @@ import { onFunction } from "./function-addresses.js";
 import { addForeignCall } from "./model-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallShape, CallSite, PointsTo } from "./points-to.js";
+import { addCallback } from "./promised-functions.js";
 import type { ClassNode, FunctionNode } from "./program.js";
 
 type CallInstruction = Extract<Instruction, { kind: "call" }>;
@@ -260,6 +261,11 @@ function callValue(
       return;
     case "foreign":
       addForeignCall(pointsTo, site, callee, operands, false);
+      return;
+    case "promised":
+      pointsTo.addEdge(site, callee.function, "promised");
+      bindArguments(pointsTo, callee.function, operands.arguments);
+      addCallback(pointsTo, site, callee.function, operands);
       return;
     case "invoker": {
       const target = values.get(callee.of);

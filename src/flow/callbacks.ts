@@ -14,6 +14,7 @@ import type { Entry, Incoming } from "./entry.js";
 import { closure, incoming, incomingIndex, receiver, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
 import { ForeignCallbacks } from "./foreign-callbacks.js";
+import { heldStep } from "./held-places.js";
 import { declares, functionAddress } from "./function-addresses.js";
 import type { CallbackEdge, CallSite, PointsTo } from "./points-to.js";
 import { shareEverywhere } from "./own-calls.js";
@@ -176,6 +177,7 @@ export class Callbacks {
             [...place.prefix, ...components, ...fact.path.components],
             fact.state,
             trace,
+            edge.callee,
           );
         }
       }
@@ -193,6 +195,7 @@ export class Callbacks {
   private giveResult(functionText: string, entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
     const models = this.modelsAt(site);
     if (models.length === 0) {
+      this.enterResult(functionText, entry, site, fact, trace);
       if (site.instruction.kind === "call" && !isOutOfReach(fact.path.components[0] ?? "")) {
         const note = step(
           entry.node,
@@ -213,6 +216,18 @@ export class Callbacks {
     }
     const said = saidResults(this.pointsTo, site, models, functionText, fact.path, false);
     this.deliverResults(entry, site, said, fact.state, trace);
+  }
+
+  /** A function that a callback gave back to a package nobody describes is called with what it has captured. */
+  private enterResult(functionText: string, entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
+    if (fact.path.components[0]?.startsWith("^") !== true) return;
+    const state = this.tabulation.facts.assume(fact.state);
+    for (const edge of site.callbacks.values()) {
+      if (edge.address !== `${functionText}.result`) continue;
+      const note = { kind: "assumed-called", ...called(edge.callee, entry.node) } as const;
+      const inside = this.tabulation.facts.fact(closure, fact.path, state);
+      this.enter(entry, edge, inside, fact, trace, step(entry.node, site.instruction.at, note, trace));
+    }
   }
 
   private deliverResults(
@@ -277,6 +292,11 @@ export class Callbacks {
   ): void {
     if (from.steps.some((each) => each.kind === "result" || each.kind === "parameter")) return;
     if (from.steps.some((each) => each.kind === "deep")) return;
+    // What was taken out of an object's keeping is what the next take out of it.
+    if (heldStep(from) !== -1) {
+      this.deliver(entry, site, from, rest, state, trace, names);
+      return;
+    }
     for (const place of rootPlaces(site, from)) {
       for (const components of writtenPaths(this.pointsTo, site, from.steps, names)) {
         this.tabulation.write(

@@ -72,13 +72,21 @@ export class HeldPlaces {
       if (held === undefined || held.known.has(mark)) continue;
       held.known.add(mark);
       for (const below of writtenPaths(this.pointsTo, site, stepsBelow(to), names))
-        this.give(site, held, prepend(below.map(withoutKeyMark), path), state, trace);
+        this.give(site, to, held, prepend(below.map(withoutKeyMark), path), state, trace);
     }
   }
 
-  private give(site: CallSite, { takings }: Held, path: AccessPath, state: State, trace: Trace): void {
+  private give(
+    site: CallSite,
+    to: Address,
+    { takings }: Held,
+    path: AccessPath,
+    state: State,
+    trace: Trace,
+  ): void {
     for (const taking of takings) {
-      if (!comesTo(site, taking, takings)) continue;
+      // An object that is handed over gets it for all that was asked of it before.
+      if (to.root.kind === "this" && !comesTo(site, taking, takings)) continue;
       const wanted = stepPaths(this.pointsTo, taking.site, stepsBelow(taking.from), taking.names);
       for (const components of wanted?.alternatives ?? []) {
         const rest = readPrefix(path, components.map(withoutKeyMark));

@@ -7,6 +7,7 @@ import { forAddress } from "./address-nodes.js";
 import type { Operands } from "./call-operands.js";
 import { connectPairs, pairOf } from "./entry-pairs.js";
 import { functionPlace, onFunction } from "./function-addresses.js";
+import { promisify } from "./promised-functions.js";
 import { givesData } from "./gives-data.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 
@@ -93,6 +94,10 @@ function applyModel(pointsTo: PointsTo, site: CallSite, match: ModelMatch, opera
         onFunction(pointsTo, node, (callee) => {
           pointsTo.addCallback(site, callee, functionPlace(role.function, role.function.steps.length));
         });
+      });
+    } else if (role.kind === "promisifies") {
+      forAddress(pointsTo, site, operands, role.function, (node) => {
+        promisify(pointsTo, node, operands.out);
       });
     } else if (role.kind === "visits") {
       const by = functionPlace(role.value, role.value.steps.length - 1);
@@ -185,12 +190,20 @@ function connect(pointsTo: PointsTo, site: CallSite, operands: Operands, from: A
   });
 }
 
+function resultOf({ root, text }: Address): Address {
+  return { root, steps: [{ kind: "result" }], text: `${text}.result` };
+}
+
 /** Functions handed to a callee that no model describes are assumed to be called by it. */
 function addUnknownCallbacks(pointsTo: PointsTo, site: CallSite, operands: Operands): void {
   operands.arguments.forEach((argument, index) => {
     const address: Address = { root: { kind: "argument", index }, steps: [], text: `arg${String(index)}` };
     onFunction(pointsTo, argument.node, (callee) => {
       pointsTo.addCallback(site, callee, address);
+      // What it gives back is called in the end: `useEffect(() => () => leave())`.
+      onFunction(pointsTo, pointsTo.returnNode(callee), (later) => {
+        pointsTo.addCallback(site, later, functionPlace(resultOf(address), 1));
+      });
     });
   });
 }

@@ -23,6 +23,7 @@ export type CallShape =
   | "invoke-call"
   | "invoke-apply"
   | "bound"
+  | "promised"
   | "getter"
   | "setter"
   | "jsx"

@@ -258,6 +258,10 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     kind: "calls",
     ...values,
   })),
+  promisifies: form({ function: required(address) }, "function", (values) => ({
+    kind: "promisifies",
+    ...values,
+  })),
   clear: form({ target: required(address) }, "target", (values) => ({ kind: "clear", ...values })),
   childData: form(
     { output: optional(addresses, returned), category: required(word(categories)) },
