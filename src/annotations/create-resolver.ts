@@ -2,8 +2,9 @@ import type ts from "typescript";
 import type { FilePath } from "../base/keys.js";
 import type { Span } from "../base/location.js";
 import type { AnnotationTable, FieldId, FunctionAnnotation } from "../contracts/annotation.js";
-import type { ChildDataPath, Resolver, TypeShape } from "../contracts/resolver.js";
+import type { ChildDataPath, Narrowing, Resolver, TypeShape } from "../contracts/resolver.js";
 import type { Project } from "../project/project.js";
+import { CallTypes } from "./call-types.js";
 import { ChildDataPaths, unique } from "./child-data-paths.js";
 import { DeclaredNames } from "./declared-names.js";
 import { idsOf } from "./declaration-sites.js";
@@ -55,6 +56,24 @@ class CheckerResolver implements Required<Resolver> {
         const whole = expressions.ofValue(node).map((field): ChildDataPath => ({ path: [], field }));
         const type = this.#typeOf(node);
         return unique([...whole, ...(type === undefined ? [] : paths.of(type))]);
+      },
+    );
+  }
+
+  narrowingAt(file: FilePath, span: Span): Narrowing | null {
+    return this.#remember<Narrowing | null>(`g ${file} ${String(span[0])} ${String(span[1])}`, null, () => {
+      const node = this.#index(file)?.nodeAt(span);
+      return node === undefined ? null : this.#tools().calls.narrowingOf(node);
+    });
+  }
+
+  markedByArguments(file: FilePath, span: Span): readonly ChildDataPath[] {
+    return this.#remember<readonly ChildDataPath[]>(
+      `a ${file} ${String(span[0])} ${String(span[1])}`,
+      [],
+      () => {
+        const node = this.#index(file)?.nodeAt(span);
+        return node === undefined ? [] : this.#tools().calls.markedByArguments(node);
       },
     );
   }
@@ -127,9 +146,11 @@ class CheckerResolver implements Required<Resolver> {
   #tools(): Parts {
     if (this.#parts === undefined) {
       const fields = new PropertyFields(this.project, this.annotations);
+      const paths = new ChildDataPaths(this.project, fields);
       this.#parts = {
         expressions: new ExpressionFields(this.project, fields),
-        paths: new ChildDataPaths(this.project, fields),
+        paths,
+        calls: new CallTypes(this.project, paths),
         shapes: new TypeShapes(this.project),
         names: new DeclaredNames(this.project),
       };
@@ -164,6 +185,7 @@ class CheckerResolver implements Required<Resolver> {
 interface Parts {
   readonly expressions: ExpressionFields;
   readonly paths: ChildDataPaths;
+  readonly calls: CallTypes;
   readonly shapes: TypeShapes;
   readonly names: DeclaredNames;
 }

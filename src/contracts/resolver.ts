@@ -24,6 +24,16 @@ export interface ChildDataPath {
   readonly field: FieldId;
 }
 
+/** What a call of a type guard or an assertion function tells of one of its arguments. */
+export interface Narrowing {
+  /** Index of the parameter that is tested. */
+  readonly parameter: number;
+  /** It holds where the call returns at all, not only where it returns true. */
+  readonly asserts: boolean;
+  /** The marked parts of the type that the argument is found to have; never empty. */
+  readonly parts: readonly ChildDataPath[];
+}
+
 export interface Resolver {
   /**
    * The module a specifier leads to from a file: an own file, or `npm:`/`node:` name; null where unresolved
@@ -42,6 +52,15 @@ export interface Resolver {
 
   /** The parts of the expression (or declared name) at this span whose type marks them as child data. */
   childDataIn(file: FilePath, span: Span): readonly ChildDataPath[];
+
+  /** What the call at this span tells of an argument by a written predicate (`value is Child`); null: nothing marked. */
+  narrowingAt?(file: FilePath, span: Span): Narrowing | null;
+
+  /**
+   * The parts of what the call at this span gives that are marked by its type arguments alone: neither does the
+   * declared type of the function mark them, nor do the types of the arguments hold them.
+   */
+  markedByArguments?(file: FilePath, span: Span): readonly ChildDataPath[];
 
   /** The named types of the expression or declared name at this span; an interface gives its implementers too. */
   typesAt(file: FilePath, span: Span): readonly TypeShape[];

@@ -42,6 +42,26 @@ export class Seeds {
     );
   }
 
+  /** Begins where a block begins, which may have no instruction. */
+  beginBlock(
+    node: FunctionNode,
+    block: number,
+    base: Base,
+    path: readonly string[],
+    field: FieldId,
+    span: Span,
+    note: StepNote,
+  ): void {
+    const { facts } = this.tabulation;
+    this.tabulation.emit(
+      this.tabulation.zero(node),
+      block,
+      node.blockStart[block] ?? 0,
+      facts.fact(base, accessPath(path), facts.state(field, raw)),
+      source(node, span, note),
+    );
+  }
+
   /** Begins what may have been read from a store, in the state that it has there. */
   beginFrom(
     from: ValueId,

@@ -24,6 +24,7 @@ import type { StoreStates } from "./store-states.js";
 import { Tables } from "./tables.js";
 import type { Tabulation } from "./tabulation.js";
 import { ToldByType } from "./told-by-type.js";
+import { TypeGuards } from "./type-guards.js";
 import { source } from "./trace.js";
 
 export class Sources {
@@ -33,6 +34,7 @@ export class Sources {
   private readonly told: ToldByType;
   private readonly parameters: ParameterSources;
   private readonly calls: CallSources;
+  private readonly guards: TypeGuards;
 
   constructor(
     private readonly tabulation: Tabulation,
@@ -62,6 +64,7 @@ export class Sources {
     this.seeds = new Seeds(tabulation, annotations, read, stores);
     this.told = new ToldByType(pointsTo, resolver, this.origins);
     this.parameters = new ParameterSources(pointsTo, resolver, annotations, this.origins, this.seeds);
+    this.guards = new TypeGuards(pointsTo, resolver, this.origins, this.told, this.seeds);
     this.calls = new CallSources(
       pointsTo,
       resolver,
@@ -107,11 +110,13 @@ export class Sources {
           break;
         case "call":
           this.calls.seed(node, point, instruction);
+          this.guards.seedCall(node, point, instruction);
           break;
         default:
           break;
       }
     });
+    this.guards.seedBranches(node);
     this.returns(node);
   }
 

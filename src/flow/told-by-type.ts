@@ -62,8 +62,9 @@ export class ToldByType {
       case "parameter": {
         const parameter = node.graph.parameters[instruction.index];
         if (parameter === undefined) return false;
-        if (this.origins.isEntry(node))
-          return this.resolver.childDataIn(node.file, parameter.nameAt).length > 0;
+        const isTyped = this.resolver.childDataIn(node.file, parameter.nameAt).length > 0;
+        if (this.origins.isEntry(node)) return isTyped;
+        if (path.length === 0) return isTyped || !this.isHandedUntyped(node, instruction.index);
         return !this.isUntoldByCaller(node, instruction.index, path);
       }
       case "call":
@@ -98,6 +99,19 @@ export class ToldByType {
         depth + 1,
       );
     return false;
+  }
+
+  /** Some caller, or a library, hands over what is of no type and was not made by the program. */
+  private isHandedUntyped(node: FunctionNode, index: number): boolean {
+    if (this.pointsTo.callbacksOf(node).length > 0) return true;
+    return this.pointsTo.callersOf(node).some(({ site: { caller, instruction } }) => {
+      const argument = instruction.kind === "call" ? instruction.arguments[index] : undefined;
+      return (
+        argument !== undefined &&
+        this.resolver.isUntyped(caller.file, argument.at) &&
+        (this.origins.isOpaque(caller, argument.value) || this.origins.isOutside(caller, argument.value))
+      );
+    });
   }
 
   /** Some caller hands over an object whose type says nothing of what lies at the path. */

@@ -13,17 +13,13 @@ import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import type { MemberTest } from "./union-members.js";
 import { UnionMembers } from "./union-members.js";
+import type { Place } from "./value-places.js";
+import { originOf, placesOf } from "./value-places.js";
 
 type Branch = Extract<Terminator, { kind: "branch" }>;
 
 /** `empty`: nothing, so it holds no data. `flat`: a primitive or a function, so it has no properties with data. */
 type Nature = "empty" | "flat" | MemberTest | ClassTest;
-
-/** A value by where it comes from: `v3.owner` for what is loaded from it. */
-interface Place {
-  readonly base: ValueId;
-  readonly path: readonly string[];
-}
 
 /** Something known of one value, or one of several such lists, by the ways that lead there. */
 type Finding =
@@ -260,40 +256,6 @@ function findingsBelow(
     place: { base, path: [...path, ...place.path] },
     nature,
   }));
-}
-
-/** A value under its own name, and as the part of what it is loaded from. */
-function placesOf(node: FunctionNode, value: ValueId): Place[] {
-  const places: Place[] = [];
-  let path: readonly string[] = [];
-  let base = originOf(node, value);
-  for (let hops = 0; hops < deepest; hops++) {
-    places.push({ base, path });
-    const definition = node.definitions[base];
-    if (definition?.kind !== "instruction") return places;
-    const { instruction } = definition;
-    if (instruction.kind === "box-read") {
-      path = ["<box>", ...path];
-      base = originOf(node, instruction.box);
-    } else if (instruction.kind === "load" && instruction.property.kind === "name") {
-      path = [instruction.property.name, ...path];
-      base = originOf(node, instruction.object);
-    } else return places;
-  }
-  return places;
-}
-
-/** The value behind the names that it is given. */
-function originOf(node: FunctionNode, value: ValueId): ValueId {
-  let base = value;
-  for (let hops = 0; hops < deepest; hops++) {
-    const definition = node.definitions[base];
-    if (definition?.kind !== "instruction") break;
-    const { instruction } = definition;
-    if (instruction.kind !== "declare" && instruction.kind !== "cast") break;
-    base = instruction.value;
-  }
-  return base;
 }
 
 function partBelow(path: AccessPath, prefix: readonly string[]): readonly string[] | null {

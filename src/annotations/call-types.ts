@@ -1,0 +1,55 @@
+/** What the types of a call tell beside the type of its result: a test that it makes, and who decides the type. */
+import type ts from "typescript";
+import type { ChildDataPath, Narrowing } from "../contracts/resolver.js";
+import type { Project } from "../project/project.js";
+import type { ChildDataPaths } from "./child-data-paths.js";
+
+export class CallTypes {
+  readonly #checker: ts.TypeChecker;
+
+  constructor(
+    readonly project: Project,
+    readonly paths: ChildDataPaths,
+  ) {
+    this.#checker = project.program.getTypeChecker();
+  }
+
+  /** `isChild(value)` and `assertChild(value)` by the written type of the function: `value is Child`. */
+  narrowingOf(node: ts.Node): Narrowing | null {
+    const { ts } = this.project;
+    if (!ts.isCallExpression(node)) return null;
+    const signature = this.#checker.getResolvedSignature(node);
+    const written = signature?.declaration?.type;
+    // What newer compilers infer from a body would be told by some versions only.
+    if (signature === undefined || written === undefined || !ts.isTypePredicateNode(written)) return null;
+    const predicate = this.#checker.getTypePredicateOfSignature(signature);
+    if (predicate?.type === undefined || predicate.parameterIndex === undefined) return null;
+    const parts = this.paths.of(predicate.type);
+    return parts.length === 0
+      ? null
+      : { parameter: predicate.parameterIndex, asserts: written.assertsModifier !== undefined, parts };
+  }
+
+  /**
+   * The parts of a result that only the type arguments mark: `load<Child>(path)` of `load<T>(path: string): T`. What
+   * an argument holds by its type, or a function that is handed over returns, is no such part: it may come from there.
+   */
+  markedByArguments(node: ts.Node): readonly ChildDataPath[] {
+    const { ts } = this.project;
+    if (!ts.isCallExpression(node)) return [];
+    const parts = this.paths.of(this.#checker.getTypeAtLocation(node));
+    const signature = parts.length === 0 ? undefined : this.#checker.getResolvedSignature(node);
+    const declaration = signature?.declaration;
+    if (declaration === undefined || ts.isJSDocSignature(declaration)) return [];
+    const general = this.#checker.getSignatureFromDeclaration(declaration);
+    if (general === undefined || this.paths.of(general.getReturnType()).length > 0) return [];
+    const given = new Set(node.arguments.flatMap((argument) => this.#heldBy(argument)));
+    return parts.filter(({ field }) => !given.has(field));
+  }
+
+  #heldBy(argument: ts.Expression): readonly ChildDataPath["field"][] {
+    const type = this.#checker.getTypeAtLocation(argument);
+    const returned = type.getCallSignatures().map((signature) => signature.getReturnType());
+    return [type, ...returned].flatMap((each) => this.paths.of(each).map(({ field }) => field));
+  }
+}
