@@ -1,6 +1,7 @@
 /** What the types of a call tell beside the type of its result: a test that it makes, and who decides the type. */
 import type ts from "typescript";
-import type { ChildDataPath, Narrowing } from "../contracts/resolver.js";
+import type { FieldId } from "../contracts/annotation.js";
+import type { MarkedResult, Narrowing } from "../contracts/resolver.js";
 import type { Project } from "../project/project.js";
 import type { ChildDataPaths } from "./child-data-paths.js";
 
@@ -32,9 +33,9 @@ export class CallTypes {
 
   /**
    * The parts of a result that only the type arguments mark: `load<Child>(path)` of `load<T>(path: string): T`. What
-   * an argument holds by its type, or a function that is handed over returns, is no such part: it may come from there.
+   * an argument holds by its type is no such part: it may come from there.
    */
-  markedByArguments(node: ts.Node): readonly ChildDataPath[] {
+  markedByArguments(node: ts.Node): readonly MarkedResult[] {
     const { ts } = this.project;
     if (!ts.isCallExpression(node)) return [];
     const parts = this.paths.of(this.#checker.getTypeAtLocation(node));
@@ -43,13 +44,20 @@ export class CallTypes {
     if (declaration === undefined || ts.isJSDocSignature(declaration)) return [];
     const general = this.#checker.getSignatureFromDeclaration(declaration);
     if (general === undefined || this.paths.of(general.getReturnType()).length > 0) return [];
-    const given = new Set(node.arguments.flatMap((argument) => this.#heldBy(argument)));
-    return parts.filter(({ field }) => !given.has(field));
+    const types = node.arguments.map((argument) => this.#checker.getTypeAtLocation(argument));
+    const held = new Set(types.flatMap((type) => this.#fieldsOf(type)));
+    const returned = types.map((type) =>
+      type.getCallSignatures().flatMap((each) => this.#fieldsOf(each.getReturnType())),
+    );
+    return parts
+      .filter(({ field }) => !held.has(field))
+      .map((part) => ({
+        ...part,
+        returnedBy: returned.flatMap((fields, index) => (fields.includes(part.field) ? [index] : [])),
+      }));
   }
 
-  #heldBy(argument: ts.Expression): readonly ChildDataPath["field"][] {
-    const type = this.#checker.getTypeAtLocation(argument);
-    const returned = type.getCallSignatures().map((signature) => signature.getReturnType());
-    return [type, ...returned].flatMap((each) => this.paths.of(each).map(({ field }) => field));
+  #fieldsOf(type: ts.Type): readonly FieldId[] {
+    return this.paths.of(type).map(({ field }) => field);
   }
 }

@@ -2,7 +2,7 @@ import type ts from "typescript";
 import type { FilePath } from "../base/keys.js";
 import type { Span } from "../base/location.js";
 import type { AnnotationTable, FieldId, FunctionAnnotation } from "../contracts/annotation.js";
-import type { ChildDataPath, Narrowing, Resolver, TypeShape } from "../contracts/resolver.js";
+import type { ChildDataPath, MarkedResult, Narrowing, Resolver, TypeShape } from "../contracts/resolver.js";
 import type { Project } from "../project/project.js";
 import { CallTypes } from "./call-types.js";
 import { ChildDataPaths, unique } from "./child-data-paths.js";
@@ -67,8 +67,8 @@ class CheckerResolver implements Required<Resolver> {
     });
   }
 
-  markedByArguments(file: FilePath, span: Span): readonly ChildDataPath[] {
-    return this.#remember<readonly ChildDataPath[]>(
+  markedByArguments(file: FilePath, span: Span): readonly MarkedResult[] {
+    return this.#remember<readonly MarkedResult[]>(
       `a ${file} ${String(span[0])} ${String(span[1])}`,
       [],
       () => {

@@ -34,6 +34,12 @@ export interface Narrowing {
   readonly parts: readonly ChildDataPath[];
 }
 
+/** A part of what a generic call gives that is marked only because of what its type parameters stand for. */
+export interface MarkedResult extends ChildDataPath {
+  /** Indices of the arguments that are functions which return the field by their type. */
+  readonly returnedBy: readonly number[];
+}
+
 export interface Resolver {
   /**
    * The module a specifier leads to from a file: an own file, or `npm:`/`node:` name; null where unresolved
@@ -60,7 +66,7 @@ export interface Resolver {
    * The parts of what the call at this span gives that are marked by its type arguments alone: neither does the
    * declared type of the function mark them, nor do the types of the arguments hold them.
    */
-  markedByArguments?(file: FilePath, span: Span): readonly ChildDataPath[];
+  markedByArguments?(file: FilePath, span: Span): readonly MarkedResult[];
 
   /** The named types of the expression or declared name at this span; an interface gives its implementers too. */
   typesAt(file: FilePath, span: Span): readonly TypeShape[];

@@ -1,8 +1,8 @@
 /** Child data that calls give back: rows, parsed values, results of a marked type. */
 import type { AnnotationTable } from "../contracts/annotation.js";
-import type { Instruction } from "../contracts/file-graph.js";
+import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Address, Role } from "../contracts/model.js";
-import type { Resolver } from "../contracts/resolver.js";
+import type { ChildDataPath, Resolver } from "../contracts/resolver.js";
 import { rootPlaces, writtenPaths } from "./address-facts.js";
 import { operandsAt, valuesAt } from "./address-values.js";
 import type { Base } from "./fact.js";
@@ -59,14 +59,8 @@ export class CallSources {
     const isLibrary = [...site.foreign].some(
       (callee) => callee.module === "lib" || (callee.module === "global" && models.length > 0),
     );
-    if (isLibrary || !this.origins.isOpaque(node, instruction.out)) return;
-    // What own functions give back is known by value, but for what they only pass on from elsewhere.
-    if (
-      site.edges.size > 0 &&
-      ![...site.edges.values()].some((edge) => this.told.passesOnForeign(edge.callee))
-    )
-      return;
-    for (const part of this.resolver.childDataIn(node.file, instruction.at)) {
+    if (isLibrary) return;
+    for (const part of this.toldByType(node, site, instruction)) {
       this.seeds.beginFrom(
         instruction.out,
         node,
@@ -81,6 +75,34 @@ export class CallSources {
         },
       );
     }
+  }
+
+  /** What the type of a call tells of its result that is not known by value. */
+  private toldByType(
+    node: FunctionNode,
+    site: CallSite,
+    { out, at, arguments: list, typeArguments }: Call,
+  ): readonly ChildDataPath[] {
+    const isOpaque = this.origins.isOpaque(node, out);
+    // What own functions give back is known by value, but for what they only pass on from elsewhere.
+    const callees = [...site.edges.values()].map((edge) => edge.callee);
+    if (callees.length === 0 || (isOpaque && callees.some((callee) => this.told.passesOnForeign(callee))))
+      return isOpaque ? this.resolver.childDataIn(node.file, at) : [];
+    // Inside a generic function nothing says what its type parameter stands for.
+    const isOutside = isOpaque || this.origins.isOutside(node, out);
+    if (!isOutside && typeArguments.length === 0) return [];
+    return (this.resolver.markedByArguments?.(node.file, at) ?? []).filter(
+      ({ path, returnedBy }) =>
+        (isOutside || this.origins.isOutsideAt(node, out, path)) &&
+        !returnedBy.some((index) => this.isOwnFunction(node, list[index]?.value)),
+    );
+  }
+
+  private isOwnFunction(node: FunctionNode, value: ValueId | undefined): boolean {
+    return (
+      value !== undefined &&
+      [...this.pointsTo.valuesOf(node, value)].some(({ kind }) => kind === "function" || kind === "bound")
+    );
   }
 
   /**

@@ -65,6 +65,22 @@ export class Origins {
     return this.ask("opaque", node, value) !== "no";
   }
 
+  /** May something from outside lie at a place of an object that the program makes? `[]` in the path is an element. */
+  isOutsideAt(node: FunctionNode, value: ValueId, path: readonly string[]): boolean {
+    let objects = [...this.pointsTo.valuesOf(node, value)];
+    for (const name of path.slice(0, -1))
+      objects = objects.flatMap((object) => [
+        ...this.pointsTo.fieldNode(object, name === "[]" ? "*" : name).values,
+      ]);
+    const last = path.at(-1);
+    return (
+      last !== undefined &&
+      anyOf(objects, (object) =>
+        anyOf(this.writers.ofField(object, last), (writer) => this.ask("outside", writer.node, writer.value)),
+      ) !== "no"
+    );
+  }
+
   /** A function that nothing in the program calls: its parameters come from outside. */
   isEntry(node: FunctionNode): boolean {
     return this.parameters.isEntry(node);
