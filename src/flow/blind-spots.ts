@@ -45,6 +45,25 @@ export class BlindSpots {
     });
   }
 
+  /** A defect of ours in the analysis of one function is told once, and costs no other its findings. */
+  attempt(node: FunctionNode, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.failed(node, error);
+    }
+  }
+
+  private failed(node: FunctionNode, error: unknown): void {
+    this.add(`failed|${String(node.index)}`, {
+      kind: "not-analysed",
+      location: locationOf(node, node.graph.nameAt),
+      field: null,
+      subject: `${node.graph.name}, internal error: ${error instanceof Error ? error.message : String(error)}`,
+      weight: 1,
+    });
+  }
+
   private nameOf(fact: Fact): string {
     return this.annotations.fields.get(fact.state.field)?.name ?? fact.state.field;
   }

@@ -66,6 +66,9 @@ export function solve(input: SolveInput): SolveResult {
     budgetReached: (node, fact, budget) => {
       blindSpots.budget(node, fact, budget);
     },
+    attempt: (node, work) => {
+      blindSpots.attempt(node, work);
+    },
   });
   const borders = new Borders(tabulation, pointsTo, input.resolver, input.annotations, new Writers(pointsTo));
   const own = new OwnCalls(tabulation, pointsTo, input.annotations, borders);

@@ -80,7 +80,10 @@ export class Sources {
 
   seedAll(): void {
     if (this.annotations.fields.size === 0) return;
-    for (const node of this.pointsTo.program.functions) this.seedFunction(node);
+    for (const node of this.pointsTo.program.functions)
+      this.tabulation.hooks.attempt(node, () => {
+        this.seedFunction(node);
+      });
   }
 
   private seedFunction(node: FunctionNode): void {

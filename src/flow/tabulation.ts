@@ -46,6 +46,8 @@ export interface TabulationHooks {
   readonly exitOfCallback: (entry: Entry, fact: Fact, trace: Trace) => void;
   readonly fieldName: (field: FieldId) => string;
   readonly budgetReached: (node: FunctionNode, fact: Fact, budget: Budget) => void;
+  /** Works on a function; an error of the work costs no other function its findings. */
+  readonly attempt: (node: FunctionNode, work: () => void) => void;
 }
 
 export class Tabulation {
@@ -164,7 +166,10 @@ export class Tabulation {
   }
 
   run(): void {
-    for (let item = this.work.next(); item !== undefined; item = this.work.next()) this.process(item);
+    for (let item = this.work.next(); item !== undefined; item = this.work.next()) {
+      const work = this.process.bind(this, item);
+      this.hooks.attempt(item.entry.node, work);
+    }
   }
 
   private process({ entry, stop, fact, trace }: Item): void {

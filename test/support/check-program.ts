@@ -33,6 +33,7 @@ export function checkProgram(program: FixtureProgram, options: CheckOptions = {}
     const texts = textsOf(root);
     const { analysis, report } = audit({ folder: root, today: fixtureDay });
     const disagreements = [
+      ...report.blindSpots.flatMap(({ note }) => (note.includes("internal error") ? [note] : [])),
       ...againstSchema(report),
       ...(options.lint === false ? [] : againstLint(analysis, root, texts)),
     ];
