@@ -74,7 +74,7 @@ export async function examine(programs: readonly Program[]): Promise<Examined[]>
 }
 
 /** The engine's findings by program. */
-function analysed(programs: readonly Program[]): Reported[][] {
+export function analysed(programs: readonly Program[]): Reported[][] {
   const root = mkdtempSync(join(tmpdir(), "child-privacy-oracle-"));
   try {
     writePrograms(root, programs);

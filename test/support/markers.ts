@@ -67,6 +67,8 @@ function parseBody(body: string, file: string, line: number): Expectation[] {
       .filter((name) => name !== "");
     const verdict = isPossible ? "possible" : "proven";
     if (rule === "") return [];
+    if (fields.some((name) => /[()\s]/u.test(name)))
+      throw new Error(`${file}:${String(line)}: a marker that cannot be read: ${body}`);
     return fields.length === 0
       ? [{ file, line, rule, field: null, verdict }]
       : fields.map((field) => ({ file, line, rule, field, verdict }));

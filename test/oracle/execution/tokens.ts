@@ -12,7 +12,22 @@ const alphabets = [
   "өұүһәқғңҗҙҫҳҷһ",
   "ĀČĐĒĢĪĶĻŅŌŖŠŪŽ".toLowerCase(),
   "ƀƃƅƈƌƒƙƥƨƭưƴƶƹ",
+  "прстуфхцчшщъыь",
+  "ղճմյնշոչպջռսվտ",
+  "śŝşţťŧũŭůűųŵŷź",
+  "ⲁⲃⲅⲇⲉⲋⲍⲏⲑⲓⲕⲗⲙⲛ",
+  "ⰰⰱⰲⰳⰴⰵⰶⰷⰸⰹⰺⰻⰼⰽ",
+  "აბგდევზთიკლმნო",
+  "ⴀⴁⴂⴃⴄⴅⴆⴇⴈⴉⴊⴋⴌⴍ",
+  "ꙁꙃꙅꙇꙉꙋꙍꙏꙑꙓꙕꙗꙙꙛ",
+  "ꜣꜥꜧꜩꜫꜭꜯꜳꜵꜷꜹꜻꜽꜿ",
 ];
+
+/** The token of what comes from outside of a program and is no child data. */
+export const outside = alphabets.length - 1;
+
+/** Fields of one program that can be told apart. */
+export const mostTokens = alphabets.length - 1;
 
 /** Looks like an address: parts of it are found by splitting at `@` and `.`. */
 export function tokenOf(index: number): string {

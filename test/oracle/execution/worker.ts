@@ -3,6 +3,8 @@ import { parentPort } from "node:worker_threads";
 import vm from "node:vm";
 import type { Input, Job, Outcome } from "./execution.js";
 import { packagesFor } from "./packages.js";
+import { Timers } from "./timers.js";
+import { addMissingFunctions } from "./missing-functions.js";
 import { observe, tokenOf } from "./tokens.js";
 import type { MarkedType } from "../shape.js";
 
@@ -18,45 +20,6 @@ const parameters = [
   "setInterval",
   "console",
 ];
-
-/** Later standard functions that generated programs use. */
-function addMissingFunctions(): void {
-  const known: { withResolvers?: unknown } = Promise as never;
-  known.withResolvers ??= function () {
-    let resolve: unknown;
-    let reject: unknown;
-    const promise = new Promise((yes, no) => {
-      [resolve, reject] = [yes, no];
-    });
-    return { promise, resolve, reject };
-  };
-}
-
-/** Timers run in order of their delay, without waiting. */
-class Timers {
-  private waiting: { at: number; run: () => void }[] = [];
-
-  readonly set = (run: (...given: unknown[]) => void, delay = 0, ...given: unknown[]): number => {
-    this.waiting.push({
-      at: delay,
-      run: () => {
-        run(...given);
-      },
-    });
-    return this.waiting.length;
-  };
-
-  readonly setImmediate = (run: (...given: unknown[]) => void, ...given: unknown[]): number =>
-    this.set(run, 0, ...given);
-
-  /** Runs one timer; false if there is none. */
-  next(): boolean {
-    this.waiting.sort((a, b) => a.at - b.at);
-    const timer = this.waiting.shift();
-    timer?.run();
-    return timer !== undefined;
-  }
-}
 
 function makeValue(
   type: MarkedType,
