@@ -9,6 +9,7 @@ import { accessPath, emptyPath, writtenPath } from "./access-path.js";
 import { isIndex, isRound } from "./path-components.js";
 import { closure, incoming, receiver } from "./fact.js";
 import type { Base } from "./fact.js";
+import { writtenPaths } from "./address-facts.js";
 import { Keepers } from "./keepers.js";
 import { selectModels } from "./select-models.js";
 import type { PointsTo } from "./points-to.js";
@@ -55,23 +56,25 @@ export class Aliases {
     components: readonly string[],
   ): readonly Place[] {
     const found = new Map<string, Place>();
-    const waiting: Place[] = this.placesOf(node, base).map((place) => ({
-      ...place,
-      path: accessPath([...place.path.components, ...components]),
-    }));
-    const known = new Set(waiting.map(nameKey));
-    for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
-      const { path } = place;
+    const waiting = this.placesOf(node, base).map((place) => below(place, components));
+    const known = new Set(waiting.map(({ place }) => nameKey(place)));
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const { path, base: holder } = next.place;
       for (let length = 1; length < path.components.length; length++) {
+        // Who else lies in the same list is somebody else.
+        if (length <= next.own && path.components.slice(0, length).some(isElement)) continue;
         const rest = path.components.slice(length);
-        for (const name of this.valuesAt(node, point, place.base, path.components.slice(0, length))) {
-          const full = [...name.path.components, ...rest];
-          const below = { ...name, path: accessPath(full), certain: false };
-          const mark = nameKey(below);
-          if (known.has(mark) || found.size >= mostNames || isTooFar(full)) continue;
+        const isSlot = rest[0]?.startsWith("^") === true;
+        for (const name of this.valuesAt(node, point, holder, path.components.slice(0, length))) {
+          // Which of the closures made here ran, and so which variable it wrote, is known elsewhere.
+          if (rest[0] === "<box>" || (isSlot && isMadeHere(node, name.base))) continue;
+          const other = below(name, rest);
+          const mark = nameKey(other.place);
+          if (known.has(mark) || found.size >= mostNames || isTooFar([...name.path.components, ...rest]))
+            continue;
           known.add(mark);
-          found.set(mark, below);
-          waiting.push(below);
+          found.set(mark, other.place);
+          waiting.push(other);
         }
       }
     }
@@ -89,7 +92,7 @@ export class Aliases {
       (this.index(node).get(key) ?? []).flatMap((value) => {
         const name = this.namesOf(node, value).find((each) => nameKey(each) === key);
         const definition = node.definitions[value];
-        if (name === undefined || name.since > point) return [];
+        if (name === undefined || name.since >= point) return [];
         if (definition?.kind === "instruction" && definition.point > point) return [];
         return name.certain ? this.placesOf(node, value) : [{ ...name, base: value, path: emptyPath }];
       }),
@@ -120,8 +123,11 @@ export class Aliases {
     names.forEach(add);
     const byName = this.index(node);
     for (const name of names)
-      for (const other of byName.get(nameKey(name)) ?? [])
+      for (const other of byName.get(nameKey(name)) ?? []) {
+        // Two that were put into the same place are two.
+        if (name.since !== -1 && other !== base && this.isPut(node, other, name)) continue;
         add({ base: other, path: emptyPath, certain: name.certain && other === base, since: name.since });
+      }
     // Copies of a container (`const f = () => x`) are the same container.
     for (const name of [...found.values()]) {
       if (name.path.components.length === 0) continue;
@@ -150,6 +156,11 @@ export class Aliases {
     const places = [...found.values()];
     this.places.set(key, places);
     return places;
+  }
+
+  private isPut(node: FunctionNode, value: ValueId, place: Place): boolean {
+    const key = nameKey(place);
+    return this.namesOf(node, value).some((name) => name.since !== -1 && nameKey(name) === key);
   }
 
   private index(node: FunctionNode): Map<string, Base[]> {
@@ -259,7 +270,7 @@ export class Aliases {
     if (site?.instruction.kind !== "call") return;
     const call = site.instruction;
     for (const callee of site.foreign) {
-      for (const { model } of selectModels(this.pointsTo, site, callee)) {
+      for (const { model, names } of selectModels(this.pointsTo, site, callee)) {
         for (const role of model.roles) {
           if (
             role.kind !== "flow" ||
@@ -275,21 +286,17 @@ export class Aliases {
               )
             )
               continue;
-            if (
-              from.steps.length > 1 ||
-              (from.steps.length === 1 &&
-                from.steps[0]?.kind !== "element" &&
-                from.steps[0]?.kind !== "entry")
-            )
+            if (from.steps.length > 1 || from.steps.some((step) => !/^(?:element|entry)$/u.test(step.kind)))
               continue;
-            const suffix = from.steps.length === 1 ? ["[]"] : [];
+            const suffixes = writtenPaths(this.pointsTo, site, from.steps, names);
             const operand =
               from.root.kind === "this"
                 ? call.receiver
                 : from.root.kind === "argument"
                   ? call.arguments[from.root.index]?.value
                   : undefined;
-            if (operand !== null && operand !== undefined) this.extend(node, operand, suffix, false, add);
+            if (operand !== null && operand !== undefined)
+              for (const suffix of suffixes) this.extend(node, operand, suffix, false, add);
           }
         }
       }
@@ -344,6 +351,24 @@ export class Aliases {
 
 function nameKey(place: { readonly base: Base; readonly path: AccessPath }): string {
   return `${String(place.base)}|${String(place.path.id)}`;
+}
+
+/** What lies below a name, and how much of the way is the name's own. */
+function below(name: Place, components: readonly string[]): { readonly place: Place; readonly own: number } {
+  const path = accessPath([...name.path.components, ...components]);
+  return { place: { ...name, path, certain: false }, own: name.path.components.length };
+}
+
+function isElement(component: string): boolean {
+  return component === "[]" || component.startsWith("=") || isIndex(component);
+}
+
+function isMadeHere(node: FunctionNode, value: Base): boolean {
+  const definition = node.definitions[value];
+  if (definition?.kind !== "instruction") return false;
+  const { instruction } = definition;
+  if (instruction.kind === "declare") return isMadeHere(node, instruction.value);
+  return instruction.kind === "function";
 }
 
 /** A way that is cut would mean more than it says, and variables of closures in closures are followed by slots. */

@@ -11,12 +11,16 @@ export interface CapturedPart {
 
 const deepest = 4;
 
-/** What `components` below a value means where it leads into a closure made in this function. */
+/**
+ * What `components` below a value means where it leads into a closure made in this function: into that of the function
+ * that ran, where this is known.
+ */
 export function capturedBehind(
   aliases: Aliases,
   node: FunctionNode,
   base: Base,
   components: readonly string[],
+  ran: FunctionNode | null = null,
   depth = 0,
 ): readonly CapturedPart[] {
   const [first, ...rest] = components;
@@ -31,6 +35,8 @@ export function capturedBehind(
       if (definition?.kind === "instruction" && definition.instruction.kind === "load" && rest.length > 0)
         found.push({ value: definition.instruction.object, rest });
       if (definition?.kind !== "instruction" || definition.instruction.kind !== "function") continue;
+      const { function: id } = definition.instruction;
+      if (ran !== null && (ran.file !== node.file || ran.graph.id !== id)) continue;
       const captured = definition.instruction.captures[Number(first.slice(1))];
       if (captured !== undefined && rest.length > 0) found.push({ value: captured, rest });
     } else {
@@ -43,7 +49,7 @@ export function capturedBehind(
           store.property.name !== first
         )
           continue;
-        found.push(...capturedBehind(aliases, node, store.value, rest, depth + 1));
+        found.push(...capturedBehind(aliases, node, store.value, rest, ran, depth + 1));
       }
     }
   }

@@ -120,10 +120,7 @@ function valuesOf(node: FunctionNode, operand: Base): readonly ValueId[] {
 /** Where a model puts an argument as it is: into the receiver, or into what comes back. */
 function keepingPlaces(model: PathModel, index: number): readonly Address[] {
   return model.roles.flatMap((role) =>
-    role.kind === "flow" &&
-    role.from.some(
-      (from) => from.root.kind === "argument" && from.root.index === index && from.steps.length === 0,
-    )
+    role.kind === "flow" && role.from.some((from) => isArgument(from, index))
       ? role.to.filter(
           ({ root, steps }) =>
             (root.kind === "this" || root.kind === "return") &&
@@ -132,4 +129,9 @@ function keepingPlaces(model: PathModel, index: number): readonly Address[] {
         )
       : [],
   );
+}
+
+function isArgument({ root, steps }: Address, index: number): boolean {
+  if (steps.length > 0) return false;
+  return root.kind === "argument" ? root.index === index : root.kind === "arguments" && root.from <= index;
 }

@@ -193,7 +193,10 @@ export class OwnCalls {
         fact.state === from.fact.state &&
         accessPath(components) === from.fact.path;
       if (unchanged) this.tabulation.emitAfter(entry, site.point, from.fact, from.before);
-      else this.tabulation.write(entry, site.point, link.from, components, fact.state, trace);
+      else {
+        const ran = fact.base === closure ? callee : null;
+        this.tabulation.write(entry, site.point, link.from, components, fact.state, trace, ran);
+      }
     }
   }
 
@@ -209,8 +212,8 @@ export class OwnCalls {
     const paths =
       object === null ? [] : siblingPaths(this.pointsTo, this.pointsTo.valuesOf(entry.node, object), shared);
     if (object !== null)
-      for (const path of paths)
-        this.tabulation.write(entry, site.point, object, [...path, ...rest], fact.state, trace);
+      for (const { path, closure: sibling } of paths)
+        this.tabulation.write(entry, site.point, object, [...path, ...rest], fact.state, trace, sibling);
     if (!isWrittenAnew(shared)) return;
     // The function that made the object may read its variable itself.
     const key = paths.length === 0 ? shared : makersPart(shared);

@@ -47,13 +47,19 @@ export function makersPart(shared: string): string {
   return `maker:${shared}`;
 }
 
+/** A closure that shares a variable, and the path to the variable below the object whose member the closure is. */
+export interface Sibling {
+  readonly closure: FunctionNode;
+  readonly path: readonly string[];
+}
+
 /** Paths below an object to the same variable in the closures that share it: `["get", "^0"]` beside `["set", "^1"]`. */
 export function siblingPaths(
   pointsTo: PointsTo,
   object: Iterable<AbstractValue>,
   shared: string,
-): readonly (readonly string[])[] {
-  const paths: (readonly string[])[] = [];
+): readonly Sibling[] {
+  const paths: Sibling[] = [];
   for (const value of object) {
     if (value.kind !== "object") continue;
     for (const [name, field] of pointsTo.fieldsOf(value)) {
@@ -62,7 +68,7 @@ export function siblingPaths(
         if (member.kind !== "function") continue;
         member.function.graph.captures.forEach((_, slot) => {
           if (sharedVariable(pointsTo, member.function, slot) === shared)
-            paths.push([name, `^${String(slot)}`]);
+            paths.push({ closure: member.function, path: [name, `^${String(slot)}`] });
         });
       }
     }

@@ -333,10 +333,6 @@ export class Tabulation {
     readonly everywhere: (entry: Entry, fact: Fact, trace: Trace) => void;
   } = { give: () => undefined, everywhere: () => undefined };
 
-  path(components: readonly string[]): AccessPath {
-    return accessPath(components);
-  }
-
   // -- writing ---------------------------------------------------------------------------------------------
 
   /** `base` is a new value that holds the fact after `point`. */
@@ -352,6 +348,8 @@ export class Tabulation {
     components: readonly string[],
     state: State,
     trace: Trace,
+    /** The function that wrote a variable that its closure has captured. */
+    ran: FunctionNode | null = null,
   ): void {
     const path = accessPath(components);
     for (const place of this.aliases.placesOf(entry.node, base)) {
@@ -361,7 +359,7 @@ export class Tabulation {
         this.heap.publish(far, full, state, trace);
       this.escape(entry.node, place.base, full, state, trace);
     }
-    for (const captured of capturedBehind(this.aliases, entry.node, base, components))
+    for (const captured of capturedBehind(this.aliases, entry.node, base, components, ran))
       this.mark(entry, point, captured.value, captured.rest, state, trace);
   }
 
@@ -373,8 +371,9 @@ export class Tabulation {
     components: readonly string[],
     state: State,
     trace: Trace,
+    ran: FunctionNode | null = null,
   ): void {
-    this.mark(entry, point, base, components, state, trace);
+    this.mark(entry, point, base, components, state, trace, ran);
     for (const place of this.aliases.placesBelow(entry.node, point, base, components)) {
       this.emitAfter(entry, point, this.facts.fact(place.base, place.path, state), trace);
       for (const far of this.heap.placesOf(entry.node, place.base))
