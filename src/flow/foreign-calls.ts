@@ -1,6 +1,7 @@
 /** Calls that models describe: what their roles do with a fact. */
 import type { Address, Role } from "../contracts/model.js";
 import type { AccessPath } from "./access-path.js";
+import { accessPath } from "./access-path.js";
 import { emptyPath } from "./access-path.js";
 import { isHidden, isIndex } from "./path-components.js";
 import { isWrittenOut, meet, rootPlaces, writtenPaths } from "./address-facts.js";
@@ -231,7 +232,7 @@ export class ForeignCalls {
   }
 
   private path(components: readonly string[]): AccessPath {
-    return this.tabulation.path(components);
+    return accessPath(components);
   }
 
   private protect(
