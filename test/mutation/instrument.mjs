@@ -38,6 +38,9 @@ function loweringEdits(path, source) {
   return edits;
 }
 
+/** Forms for syntax that stands only in broken code, where anything may be made of it. */
+const onlyInBrokenCode = new Set(["SpreadElement", "SuperKeyword"]);
+
 /** `table.add(SyntaxKind.X, guard, form)` and `walk.on(SyntaxKind.X, guard, form)`. */
 function formEdits(path, call) {
   const name = call.expression.name.text;
@@ -45,6 +48,9 @@ function formEdits(path, call) {
   const form = call.arguments.at(-1);
   if (!["add", "addToken", "on"].includes(name) || call.arguments.length < 2) return [];
   if (!ts.isPropertyAccessExpression(kind) || !/SyntaxKind$/u.test(kind.expression.getText())) return [];
+  // A rule that does nothing cannot be switched off.
+  if (/^\(\w*\) => (?:undefined|l\.builder\.undefinedValue\(\))$/u.test(form.getText())) return [];
+  if (onlyInBrokenCode.has(kind.name.text) && name !== "on") return [];
   return wrapped(`${path} form ${kind.name.text}`, form, nothing);
 }
 
