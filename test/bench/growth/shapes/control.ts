@@ -102,7 +102,7 @@ export const expressionShapes: readonly Shape[] = [
   nested(
     "nested ternaries",
     "ternaries",
-    [125, 250, 500, 1000],
+    [100, 200, 400, 800],
     (size, leaf) => `${times(size, (i) => `flags[${String(i)}] ? "${String(i)}" : `)}${leaf}`,
   ),
   nested(
@@ -120,19 +120,19 @@ export const expressionShapes: readonly Shape[] = [
   nested(
     "nested objects",
     "objects",
-    [75, 150, 300, 600],
+    [50, 100, 200, 400],
     (size, leaf) => `JSON.stringify(${times(size, () => "{ a: ")}${leaf}${times(size, () => "}")})`,
   ),
   nested(
     "nested templates",
     "templates",
-    [75, 150, 300, 600],
+    [50, 100, 200, 400],
     (size, leaf) => `${times(size, () => "`x${")}${leaf}${times(size, () => "}y`")}`,
   ),
   nested(
     "chain of methods",
     "calls",
-    [250, 500, 1000, 2000],
+    [100, 200, 400, 800],
     (size, leaf) => `${leaf}${times(size, () => ".trim()")}`,
   ),
 ];
