@@ -1,0 +1,46 @@
+/** Prepares fixtures, runs them, and judges their markers. */
+import { readFileSync } from "node:fs";
+import type { FixtureProgram } from "../support/programs.js";
+import { judge, type Verdict } from "./judge.js";
+import type { FixtureOutcome } from "./plan.js";
+import { prepare, type Prepared } from "./prepare.js";
+import { runFixtures } from "./run-fixtures.js";
+import { knownModules, withoutPrefix } from "./running/known-modules.js";
+
+export interface Examined {
+  readonly program: FixtureProgram;
+  /** Null where it did not end in time. */
+  readonly outcome: FixtureOutcome | null;
+  readonly verdict: Verdict;
+  /** Packages for which a stub stands. */
+  readonly packages: readonly string[];
+  readonly needsPackages: boolean;
+  /** Nothing is different from what the markers say. */
+  readonly isRight: boolean;
+}
+
+const nothing: Verdict = { absent: [], unmarked: [], notFalse: [], proved: 0 };
+
+export async function examineFixtures(programs: readonly FixtureProgram[]): Promise<Examined[]> {
+  const prepared = prepare(programs);
+  const outcomes = await runFixtures(prepared.map(({ job }) => job));
+  return programs.map((program, index) => {
+    const one = prepared[index];
+    const outcome = outcomes[index] ?? null;
+    const verdict = one === undefined || outcome === null ? nothing : judge(one, textsOf(one), outcome);
+    const packages = (one?.packages ?? []).filter((name) => !knownModules.includes(withoutPrefix(name)));
+    const differences = [verdict.absent, verdict.unmarked, verdict.notFalse].flat();
+    return {
+      program,
+      outcome,
+      verdict,
+      packages,
+      needsPackages: packages.length > 0,
+      isRight: outcome !== null && differences.length === 0,
+    };
+  });
+}
+
+function textsOf({ files }: Prepared): Map<string, string> {
+  return new Map([...files].map(([path, absolute]) => [path, readFileSync(absolute, "utf8")]));
+}

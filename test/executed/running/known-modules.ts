@@ -1,0 +1,30 @@
+/** Modules of the language for which a run has something better than a stub. */
+export const knownModules: readonly string[] = [
+  "assert",
+  "async_hooks",
+  "buffer",
+  "console",
+  "crypto",
+  "eslint-plugin-child-privacy/annotations",
+  "events",
+  "fs",
+  "fs/promises",
+  "module",
+  "path",
+  "process",
+  "querystring",
+  "stream",
+  "stream/consumers",
+  "stream/promises",
+  "stream/web",
+  "string_decoder",
+  "timers",
+  "timers/promises",
+  "url",
+  "util",
+  "zlib",
+];
+
+export function withoutPrefix(specifier: string): string {
+  return specifier.replace(/^node:/u, "");
+}
