@@ -145,6 +145,7 @@ function loadNamed(
       return;
     case "bound":
     case "invoker":
+    case "promised":
       if (invokers.has(name)) graph.add(out, values.invoker(name as "bind", value));
       return;
     case "function":
