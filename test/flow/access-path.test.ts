@@ -1,5 +1,12 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { accessPath, emptyPath, prepend, readPrefix, renderPath, writtenPath } from "../../src/flow/access-path.js";
+import {
+  accessPath,
+  emptyPath,
+  prepend,
+  readPrefix,
+  renderPath,
+  writtenPath,
+} from "../../src/flow/access-path.js";
 import { deeper, somewhere } from "../../src/flow/path-components.js";
 import { forgetRounds } from "../../src/flow/rounds.js";
 

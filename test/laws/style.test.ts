@@ -64,6 +64,9 @@ describe("files", () => {
       "bench",
       "packages",
       "oracle",
+      "executed",
+      "mutation",
+      "traces",
     ]);
     const folders = new Set(
       sources

@@ -1,0 +1,63 @@
+/** Names of objects in a function, and the ways below them. */
+import type { AccessPath } from "./access-path.js";
+import { accessPath } from "./access-path.js";
+import type { Base } from "./fact.js";
+import { isIndex, isRound } from "./path-components.js";
+import type { FunctionNode } from "./program.js";
+
+/** `certain`: the name surely means this object here, so a write through it replaces what was there. */
+export interface Place {
+  readonly base: Base;
+  readonly path: AccessPath;
+  readonly certain: boolean;
+  /** The point from which on it has this name: where it is put there; -1 for where it comes from. */
+  readonly since: number;
+}
+
+/** Components of a way below another name that is followed. */
+const longestWay = 5;
+
+/** Equal for two places that are one. */
+export function nameKey(place: { readonly base: Base; readonly path: AccessPath }): string {
+  return `${String(place.base)}|${String(place.path.id)}`;
+}
+
+/** What lies below a name, and how much of the way is the name's own. */
+export function below(
+  name: Place,
+  components: readonly string[],
+): { readonly place: Place; readonly own: number } {
+  const path = accessPath([...name.path.components, ...components]);
+  return { place: { ...name, path, certain: false }, own: name.path.components.length };
+}
+
+/** One of many that lie in a container. */
+export function isElement(component: string): boolean {
+  return component === "[]" || component.startsWith("=") || isIndex(component);
+}
+
+/** The value is a closure that its function makes. */
+export function isMadeHere(node: FunctionNode, value: Base): boolean {
+  const definition = node.definitions[value];
+  if (definition?.kind !== "instruction") return false;
+  const { instruction } = definition;
+  if (instruction.kind === "declare") return isMadeHere(node, instruction.value);
+  return instruction.kind === "function";
+}
+
+/** A way that is cut would mean more than it says, and variables of closures in closures are followed by slots. */
+export function isTooFar(components: readonly string[]): boolean {
+  return (
+    components.length > longestWay ||
+    components.some(isRound) ||
+    components.filter((component) => component.startsWith("^")).length > 1
+  );
+}
+
+/** The keys of a way below a value; an element by its place in the list is also some element. */
+export function prefixKeys(base: Base, components: readonly string[]): readonly string[] {
+  const last = components.at(-1) ?? "";
+  const exact = nameKey({ base, path: accessPath(components) });
+  if (!isIndex(last) && !last.startsWith("=")) return [exact];
+  return [exact, nameKey({ base, path: accessPath([...components.slice(0, -1), "[]"]) })];
+}
