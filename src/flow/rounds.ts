@@ -65,34 +65,48 @@ const longestExact = 5;
 
 /** The first and last component of a way that comes by one structure again. */
 function findRound(components: readonly string[]): readonly [start: number, end: number] | null {
+  if (structures.size === 0 && components.length <= longestExact) return null;
   for (let start = 0; start < components.length - 1; start++) {
     const first = components[start] ?? "";
     if (!isPlain(first) && !isRound(first)) continue;
+    const structure = structureOf(first);
     for (let end = components.length - 1; end > start; end--) {
-      const last = components[end] ?? "";
-      if (!isPlain(last) && !isRound(last)) continue;
-      if (first === last ? isRecurring(first, start, end, components) : staysInside(components, start, end))
-        return [start, end];
+      const isOneRound =
+        components[end] === first
+          ? structure !== undefined || isRecurring(first, start, end, components)
+          : structure !== undefined && staysInside(structure, components, start, end);
+      if (isOneRound) return [start, end];
     }
   }
   return null;
 }
 
+/** The structure that a name, or the names of a round, belong to. */
+function structureOf(component: string): ReadonlySet<string> | undefined {
+  if (!isRound(component)) return structures.get(component);
+  const [name = ""] = namesOf(component);
+  return structures.get(name);
+}
+
 /** `settings.settings` is a wrapper too; whoever comes a third time goes round. */
 function isRecurring(name: string, start: number, end: number, components: readonly string[]): boolean {
-  if (isRound(name) || structures.has(name)) return true;
   return components.length > longestExact && (end > start + 1 || components[start - 1] === name);
 }
 
 /** All names on the way belong to one structure: only a name that comes again brings new ones into it. */
-function staysInside(components: readonly string[], start: number, end: number): boolean {
-  const way = components.slice(start, end + 1).filter((each) => isPlain(each) || isRound(each));
-  const [first = ""] = way.flatMap((each) => (isRound(each) ? [...namesOf(each)] : [each]));
-  const structure = structures.get(first);
-  if (structure === undefined) return false;
-  return way.every((each) =>
-    isRound(each) ? [...namesOf(each)].some((name) => structure.has(name)) : structure.has(each),
-  );
+function staysInside(
+  structure: ReadonlySet<string>,
+  components: readonly string[],
+  start: number,
+  end: number,
+): boolean {
+  const last = components[end] ?? "";
+  if (!isPlain(last) && !isRound(last)) return false;
+  for (let at = start + 1; at <= end; at++) {
+    const each = components[at] ?? "";
+    if (isRound(each) ? structureOf(each) !== structure : isPlain(each) && !structure.has(each)) return false;
+  }
+  return true;
 }
 
 /** A name comes again in a way that is long enough to go round. */
