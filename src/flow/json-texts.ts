@@ -55,7 +55,10 @@ export class JsonTexts {
         )
       )
         return true;
-      values = objects.flatMap((value) => [...this.pointsTo.fieldNode(value, component).values]);
+      // Each once: objects that know each other would come again and again.
+      values = [
+        ...new Set(objects.flatMap((value) => [...this.pointsTo.fieldNode(value, component).values])),
+      ];
     }
     return false;
   }
