@@ -278,8 +278,8 @@ function executable(path: string, text: string): string {
         target: ts.ScriptTarget.ES2022,
         module: ts.ModuleKind.CommonJS,
         esModuleInterop: true,
-      // A script without imports may be sloppy; a module is strict all the same.
-      alwaysStrict: false,
+        // A script without imports may be sloppy; a module is strict all the same.
+        alwaysStrict: false,
         experimentalDecorators: /@Injectable|@Column|@Entity|\bparameter decorators\b/u.test(text),
         jsx: ts.JsxEmit.React,
         inlineSourceMap: true,
