@@ -6,8 +6,9 @@
 import { Worker } from "node:worker_threads";
 import type { Answer, FixtureRun, Noticer, Request } from "./trial.js";
 
-/** A mutant that takes longer does not end. */
-const secondsToTry = 90;
+/** A mutant that takes so much longer than the fixtures take without it does not end. */
+const timesLonger = 6;
+const secondsAtLeast = 120;
 const secondsForAll = 900;
 
 class Engine {
@@ -64,16 +65,18 @@ interface Trial {
 }
 
 async function tryOut(engine: Engine, rule: string, runs: readonly FixtureRun[]): Promise<Trial> {
-  const fixtures = runs
+  const using = runs
     .filter(({ used }) => used.includes(rule))
-    .sort((a, b) => a.milliseconds - b.milliseconds)
-    .map(({ name }) => name);
+    .sort((a, b) => a.milliseconds - b.milliseconds);
+  const fixtures = using.map(({ name }) => name);
+  const usual = using.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / 1000;
+  const seconds = Math.max(secondsAtLeast, usual * timesLonger);
   const isLowering = rule.startsWith("src/lower/");
   const noticers: readonly Noticer[] = isLowering ? ["fixtures", "oracle", "graphs"] : ["fixtures", "oracle"];
   for (const by of noticers) {
     if (by === "fixtures" && fixtures.length === 0) continue;
     if (by === "oracle") await engine.makePrograms();
-    const answer = await engine.ask({ kind: "try", rule, by, fixtures }, secondsToTry);
+    const answer = await engine.ask({ kind: "try", rule, by, fixtures }, seconds);
     const difference = answer?.kind === "tried" ? answer.difference : "does not end";
     if (difference !== null) return { rule, by, difference };
   }
