@@ -83,7 +83,11 @@ class Edits {
       !ts.isConstTypeReference(node.type)
     )
       this.wrapTyped(node, checker.getTypeFromTypeNode(node.type));
-    else if (ts.isVariableDeclaration(node) && node.type !== undefined && node.initializer !== undefined)
+    else if (ts.isParenthesizedExpression(node)) {
+      // A cast in a comment, of a file in JavaScript.
+      const type = ts.getJSDocType(node);
+      if (type !== undefined) this.wrapTyped(node, checker.getTypeFromTypeNode(type));
+    } else if (ts.isVariableDeclaration(node) && node.type !== undefined && node.initializer !== undefined)
       this.wrapTyped(node.initializer, checker.getTypeFromTypeNode(node.type));
     else if (ts.isReturnStatement(node) && node.expression !== undefined) this.returned(node.expression);
     else if (ts.isArrowFunction(node) && !ts.isBlock(node.body)) this.returned(node.body, node);
