@@ -76,11 +76,13 @@ function walkSteps(walk: Walk, node: PointerNode, index: number): void {
   }
   switch (step.kind) {
     case "property":
-      if (isCalled(address.steps[index + 1])) walkMethod(walk, node, step.name, index);
+      if (address.steps[index + 1]?.kind === "entry" && isModelsOwn(step.name))
+        walkEntry(walk, node, step.name, index + 1);
+      else if (isCalled(address.steps[index + 1])) walkMethod(walk, node, step.name, index);
       else walkProperty(walk, node, step.name, index);
       return;
     case "entry":
-      walkEntry(walk, node, step.key, index);
+      walkEntry(walk, node, "", index);
       return;
     case "element":
       walkField(walk, node, isWritten ? "[]" : "*", index);
@@ -164,12 +166,23 @@ function walkFunction(walk: Walk, callee: FunctionNode, step: FunctionStep, inde
     );
 }
 
-/** An entry by key: constant keys have a node each, unknown ones share `=*`, and reading one of those meets all. */
-function walkEntry(walk: Walk, node: PointerNode, key: Address, index: number): void {
+/** Properties like `listeners_`, which models alone write and read: no program has an object there. */
+function isModelsOwn(name: string): boolean {
+  return name.endsWith("_");
+}
+
+/**
+ * An entry by key of what a value holds itself, or in a place of the models: constant keys have a node each, unknown
+ * ones share `=*`, and reading one of those meets all.
+ */
+function walkEntry(walk: Walk, node: PointerNode, place: string, index: number): void {
   const { pointsTo, site, address } = walk;
   const { graph } = pointsTo;
+  const step = address.steps[index];
+  if (step?.kind !== "entry") return;
+  const { key } = step;
   const isWrite = walk.isWritten && !address.steps.some((each) => each.kind === "parameter");
-  const unknown = isWrite ? "=*" : "*";
+  const unknown = isWrite ? `${place}=*` : "*";
   graph.onValue(node, (value) => {
     const next = (field: string): void => {
       walkSteps(walk, pointsTo.fieldNode(value, field), index + 1);
@@ -178,8 +191,8 @@ function walkEntry(walk: Walk, node: PointerNode, key: Address, index: number): 
     if (operand === null) next(unknown);
     else
       forKey(pointsTo, site.caller, operand, (name) => {
-        next(name === null ? unknown : `=${name}`);
-        if (!isWrite && name !== null) next("=*");
+        next(name === null ? unknown : `${place}=${name}`);
+        if (!isWrite && name !== null) next(`${place}=*`);
       });
   });
 }

@@ -22,6 +22,7 @@ const mostContexts = 48;
 
 export class Contexts {
   private readonly known = new Map<number, Map<string, Context>>();
+  private readonly entered = new Map<CallEdge, Map<Context, Context>>();
   readonly values: ContextValues;
   private readonly closures: ContextClosures;
   private readonly keys: KeyParameters;
@@ -39,6 +40,14 @@ export class Contexts {
 
   /** The context in which a caller's run enters a callee. */
   enter(caller: Context, edge: CallEdge): Context {
+    let entered = this.entered.get(edge);
+    if (entered === undefined) this.entered.set(edge, (entered = new Map<Context, Context>()));
+    let context = entered.get(caller);
+    if (context === undefined) entered.set(caller, (context = this.contextOf(caller, edge)));
+    return context;
+  }
+
+  private contextOf(caller: Context, edge: CallEdge): Context {
     const { instruction } = edge.site;
     const { callee } = edge;
     const parameters = new Map<number, ReadonlySet<AbstractValue>>();

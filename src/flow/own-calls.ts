@@ -61,7 +61,6 @@ export class OwnCalls {
     for (const edge of site.edges.values()) {
       if (!this.contexts.allows(entry.context, site, edge)) continue;
       const binding = this.bindingOf(edge);
-      const context = this.contexts.enter(entry.context, edge);
       for (const link of binding.links) {
         const path = enter(link, fact.base, fact.path);
         if (path === null) continue;
@@ -76,7 +75,7 @@ export class OwnCalls {
           this.tabulation.entryOf(
             edge.callee,
             this.tabulation.facts.fact(link.to, path, fact.state),
-            context,
+            this.contexts.enter(entry.context, edge),
           ),
           trace,
           passed,
