@@ -15,31 +15,39 @@ export interface SiteOperands {
   readonly out: ValueId | null;
   /** The assigned value, for `form: assign`. */
   readonly value: ValueId | null;
-  readonly names: readonly string[];
 }
 
-export function operandsOfSite(site: CallSite, names: readonly string[] = []): SiteOperands {
+/** Kept for the sites that a plain call, read or assignment makes, which is nearly all. */
+const plainOperands = new WeakMap<Instruction, SiteOperands>();
+
+export function operandsOfSite(site: CallSite): SiteOperands {
+  if (site.invokes !== null) return readOperands(site);
+  let operands = plainOperands.get(site.instruction);
+  if (operands === undefined) plainOperands.set(site.instruction, (operands = readOperands(site)));
+  return operands;
+}
+
+function readOperands(site: CallSite): SiteOperands {
   const { instruction } = site;
   switch (instruction.kind) {
     case "call":
-      return { ...calledWith(site, instruction), out: instruction.out, value: null, names };
+      return { ...calledWith(site, instruction), out: instruction.out, value: null };
     case "super-call":
       // What the parent's constructor makes is the receiver.
-      return { receiver: null, arguments: instruction.arguments, out: receiver, value: null, names };
+      return { receiver: null, arguments: instruction.arguments, out: receiver, value: null };
     case "store":
-      return { receiver: instruction.object, arguments: [], out: null, value: instruction.value, names };
+      return { receiver: instruction.object, arguments: [], out: null, value: instruction.value };
     case "load":
-      return { receiver: instruction.object, arguments: [], out: instruction.out, value: null, names };
+      return { receiver: instruction.object, arguments: [], out: instruction.out, value: null };
     case "jsx":
       return {
         receiver: null,
         arguments: [{ value: instruction.props, spread: false, at: instruction.at }],
         out: instruction.out,
         value: null,
-        names,
       };
     default:
-      return { receiver: null, arguments: [], out: null, value: null, names };
+      return { receiver: null, arguments: [], out: null, value: null };
   }
 }
 
@@ -113,7 +121,7 @@ function rootValues(
   names: readonly string[],
   read: ReadValues,
 ): readonly AbstractValue[] {
-  const operands = operandsOfSite(site, names);
+  const operands = operandsOfSite(site);
   const of = (value: ValueId | null | undefined): readonly AbstractValue[] =>
     value === null || value === undefined || value < 0 ? [] : [...read(site.caller, value)];
   switch (root.kind) {

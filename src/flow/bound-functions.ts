@@ -10,10 +10,9 @@ import type { Trace } from "./trace.js";
 export function isBinding(pointsTo: PointsTo, site: CallSite): boolean {
   const { instruction } = site;
   if (instruction.kind !== "call") return false;
-  const callees = [...pointsTo.valuesOf(site.caller, instruction.callee)];
-  return (
-    callees.length > 0 && callees.every((callee) => callee.kind === "invoker" && callee.method === "bind")
-  );
+  const callees = pointsTo.valuesOf(site.caller, instruction.callee);
+  for (const callee of callees) if (callee.kind !== "invoker" || callee.method !== "bind") return false;
+  return callees.size > 0;
 }
 
 export function bindArguments(

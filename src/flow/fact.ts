@@ -72,7 +72,8 @@ const raw: Protection = { kind: "raw" };
 
 /** Makes facts and states unique, so that they can be compared and kept in sets by id. */
 export class FactTable {
-  private readonly facts = new Map<string, Fact>();
+  /** By the ids of state and path, then by base. */
+  private readonly facts: Map<number, Map<Base, Fact>>[] = [];
   private readonly list: Fact[] = [];
   private readonly states = new Map<string, State>();
 
@@ -91,11 +92,13 @@ export class FactTable {
   }
 
   fact(base: Base, path: AccessPath, state: State): Fact {
-    const key = `${String(base)}|${String(path.id)}|${String(state.id)}`;
-    let fact = this.facts.get(key);
+    const ofState = (this.facts[state.id] ??= new Map<number, Map<Base, Fact>>());
+    let ofPath = ofState.get(path.id);
+    if (ofPath === undefined) ofState.set(path.id, (ofPath = new Map<Base, Fact>()));
+    let fact = ofPath.get(base);
     if (fact === undefined) {
-      fact = { id: this.facts.size, base, path, state };
-      this.facts.set(key, fact);
+      fact = { id: this.list.length, base, path, state };
+      ofPath.set(base, fact);
       this.list.push(fact);
     }
     return fact;

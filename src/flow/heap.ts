@@ -27,6 +27,8 @@ interface Cell {
   readonly readers: HeapReader[];
 }
 
+const nowhere: readonly HeapPlace[] = [];
+
 export type Delivery = (reader: HeapReader, path: AccessPath, state: State, trace: Trace) => void;
 
 /** The instructions whose results may be objects that many hold. */
@@ -34,7 +36,8 @@ const mayShare = /^(?:this|parameter|load|capture|cell-read|import-read|call)$/u
 
 export class Heap {
   private readonly cells = new Map<string, Cell>();
-  private readonly placesByValue = new Map<string, HeapPlace[]>();
+  /** By function, then by value. */
+  private readonly placesByValue: Map<Base, HeapPlace[]>[] = [];
   private readonly singletons: Singletons;
   private readonly places: PlaceRegister = {
     add: (node, point, base, place, partsOnly) => {
@@ -89,15 +92,19 @@ export class Heap {
 
   /** Where else the object of a value lives. */
   placesOf(node: FunctionNode, base: Base): readonly HeapPlace[] {
-    return this.placesByValue.get(`${String(node.index)}:${String(base)}`) ?? [];
+    return this.placesByValue[node.index]?.get(base) ?? nowhere;
   }
 
   private add(node: FunctionNode, point: number, base: Base, place: HeapPlace, partsOnly: boolean): void {
-    const key = `${String(node.index)}:${String(base)}`;
-    const list = this.placesByValue.get(key);
-    if (list === undefined) this.placesByValue.set(key, [place]);
-    else list.push(place);
+    this.placesFor(node, base).push(place);
     this.cell(place.key).readers.push({ node, point, base, prefix: place.prefix, partsOnly });
+  }
+
+  private placesFor(node: FunctionNode, base: Base): HeapPlace[] {
+    const row = (this.placesByValue[node.index] ??= new Map<Base, HeapPlace[]>());
+    let list = row.get(base);
+    if (list === undefined) row.set(base, (list = []));
+    return list;
   }
 
   private register(node: FunctionNode): void {
@@ -122,11 +129,7 @@ export class Heap {
   private addSharedReceiver(node: FunctionNode): void {
     for (const value of this.pointsTo.receiverNode(node).values) {
       if (!this.pointsTo.isShared(value)) continue;
-      const key = `${String(node.index)}:${String(receiver)}`;
-      const place = { key: `shared:${String(value.id)}`, prefix: [] };
-      const list = this.placesByValue.get(key);
-      if (list === undefined) this.placesByValue.set(key, [place]);
-      else list.push(place);
+      this.placesFor(node, receiver).push({ key: `shared:${String(value.id)}`, prefix: [] });
     }
   }
 }

@@ -91,6 +91,8 @@ export class PointsTo {
   readonly values = new ValueTable();
   readonly graph = new PointerGraph();
   readonly sites = new Map<Site, CallSite>();
+  /** The same by caller and point. */
+  private readonly siteRows: Map<number, CallSite>[] = [];
   /** Texts that values fold to, once the graph is solved. */
   readonly folded = new Map<AbstractValue, readonly string[]>();
   /** Functions that are looked at once for each call. */
@@ -212,9 +214,10 @@ export class PointsTo {
   // -- call graph ----------------------------------------------------------------------------------------
 
   siteAt(caller: FunctionNode, point: number): CallSite {
-    const id: Site = `${String(caller.index)}:${String(point)}`;
-    let site = this.sites.get(id);
+    const row = (this.siteRows[caller.index] ??= new Map<number, CallSite>());
+    let site = row.get(point);
     if (site === undefined) {
+      const id: Site = `${String(caller.index)}:${String(point)}`;
       const instruction = caller.code[point];
       if (instruction === undefined) throw new Error(`no instruction at ${id}`);
       site = {
@@ -229,13 +232,14 @@ export class PointsTo {
         foreign: new Set(),
         invokes: null,
       };
+      row.set(point, site);
       this.sites.set(id, site);
     }
     return site;
   }
 
   findSite(caller: FunctionNode, point: number): CallSite | undefined {
-    return this.sites.get(`${String(caller.index)}:${String(point)}`);
+    return this.siteRows[caller.index]?.get(point);
   }
 
   /** Records an edge; true when it is new. */

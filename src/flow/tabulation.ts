@@ -60,7 +60,8 @@ export class Tabulation {
   readonly keys: KeyNotes;
   private readonly branches: Branches;
   private readonly throwing: ThrowingPoints;
-  private readonly entries = new Map<string, Entry>();
+  /** By function, context and the id of the entry fact. */
+  private readonly entries: Map<Context, Map<number, Entry>>[] = [];
   private readonly work = new WorkList<Item>();
   constructor(
     readonly pointsTo: PointsTo,
@@ -95,8 +96,11 @@ export class Tabulation {
 
   entryOf(node: FunctionNode, given: Fact | null, context: Context): Entry {
     const fact = given === null ? null : this.facts.withoutKey(given);
-    const key = `${String(node.index)}|${fact === null ? "" : String(fact.id)}|${context.key}`;
-    let entry = this.entries.get(key);
+    const ofNode = (this.entries[node.index] ??= new Map<Context, Map<number, Entry>>());
+    let ofContext = ofNode.get(context);
+    if (ofContext === undefined) ofNode.set(context, (ofContext = new Map<number, Entry>()));
+    const key = fact === null ? -1 : fact.id;
+    let entry = ofContext.get(key);
     if (entry === undefined) {
       const incoming: Incoming[] = [];
       const start: Trace = { kind: "entry", length: 0, entered: () => incoming[0]?.trace ?? null };
@@ -112,7 +116,7 @@ export class Tabulation {
         facts: 0,
         routes: null,
       };
-      this.entries.set(key, entry);
+      ofContext.set(key, entry);
       if (fact !== null) this.emit(entry, 0, 0, fact, start);
     }
     return entry;
