@@ -124,7 +124,11 @@ export class ValueTable {
 
   /** What is bound again where it was bound (`this.run = this.run.bind(this)`) is what it was. */
   bound(target: AbstractValue, site: Site): AbstractValue {
-    for (let inner: AbstractValue | undefined = target; inner?.kind === "bound"; inner = this.get(inner.target))
+    for (
+      let inner: AbstractValue | undefined = target;
+      inner?.kind === "bound";
+      inner = this.get(inner.target)
+    )
       if (inner.site === site) return inner;
     return this.intern(`b${String(target.id)}@${site}`, { kind: "bound", target: target.id, site });
   }

@@ -33,6 +33,39 @@ export function isSpent(entry: Entry): boolean {
   return ++entry.facts > Math.max(mostFacts, mostFactsPerInstruction * entry.node.code.length);
 }
 
+/** All runs, by function, context and the id of the entry fact. */
+export class Entries {
+  private readonly rows: Map<Context, Map<number, Entry>>[] = [];
+
+  of(node: FunctionNode, fact: Fact | null, context: Context): { entry: Entry; isNew: boolean } {
+    const ofNode = (this.rows[node.index] ??= new Map<Context, Map<number, Entry>>());
+    let ofContext = ofNode.get(context);
+    if (ofContext === undefined) ofNode.set(context, (ofContext = new Map<number, Entry>()));
+    const key = fact === null ? -1 : fact.id;
+    const known = ofContext.get(key);
+    if (known !== undefined) return { entry: known, isNew: false };
+    const entry = create(node, fact, context);
+    ofContext.set(key, entry);
+    return { entry, isNew: true };
+  }
+}
+
+function create(node: FunctionNode, fact: Fact | null, context: Context): Entry {
+  const incoming: Incoming[] = [];
+  return {
+    node,
+    context,
+    fact,
+    incoming,
+    exits: new Map(),
+    seen: new Map(),
+    made: new Map(),
+    start: { kind: "entry", length: 0, entered: () => incoming[0]?.trace ?? null },
+    facts: 0,
+    routes: null,
+  };
+}
+
 /** Who entered, and how results go back. */
 export interface Incoming {
   readonly entry: Entry;

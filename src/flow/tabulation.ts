@@ -14,7 +14,7 @@ import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import { Branches } from "./branches.js";
 import { Contexts } from "./contexts.js";
-import { isNewAt, isSameWay, isSpent, keepMade } from "./entry.js";
+import { Entries, isNewAt, isSameWay, isSpent, keepMade } from "./entry.js";
 import type { Entry, Incoming } from "./entry.js";
 import { channelIndex, FactTable, pending, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
@@ -60,8 +60,7 @@ export class Tabulation {
   readonly keys: KeyNotes;
   private readonly branches: Branches;
   private readonly throwing: ThrowingPoints;
-  /** By function, context and the id of the entry fact. */
-  private readonly entries: Map<Context, Map<number, Entry>>[] = [];
+  private readonly entries = new Entries();
   private readonly work = new WorkList<Item>();
   constructor(
     readonly pointsTo: PointsTo,
@@ -96,29 +95,8 @@ export class Tabulation {
 
   entryOf(node: FunctionNode, given: Fact | null, context: Context): Entry {
     const fact = given === null ? null : this.facts.withoutKey(given);
-    const ofNode = (this.entries[node.index] ??= new Map<Context, Map<number, Entry>>());
-    let ofContext = ofNode.get(context);
-    if (ofContext === undefined) ofNode.set(context, (ofContext = new Map<number, Entry>()));
-    const key = fact === null ? -1 : fact.id;
-    let entry = ofContext.get(key);
-    if (entry === undefined) {
-      const incoming: Incoming[] = [];
-      const start: Trace = { kind: "entry", length: 0, entered: () => incoming[0]?.trace ?? null };
-      entry = {
-        node,
-        context,
-        fact,
-        incoming,
-        exits: new Map(),
-        seen: new Map(),
-        made: new Map(),
-        start,
-        facts: 0,
-        routes: null,
-      };
-      ofContext.set(key, entry);
-      if (fact !== null) this.emit(entry, 0, 0, fact, start);
-    }
+    const { entry, isNew } = this.entries.of(node, fact, context);
+    if (isNew && fact !== null) this.emit(entry, 0, 0, fact, entry.start);
     return entry;
   }
 
