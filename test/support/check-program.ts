@@ -15,7 +15,7 @@ export interface Outcome {
   readonly extra: readonly string[];
   /** Known misses that are found, and known false alarms that are gone: the marker is to be moved or taken away. */
   readonly mended: readonly string[];
-  /** What one face says and another does not. */
+  /** What one face says and another does not, and what was not followed to the end. */
   readonly disagreements: readonly string[];
 }
 
@@ -33,7 +33,10 @@ export function checkProgram(program: FixtureProgram, options: CheckOptions = {}
     const texts = textsOf(root);
     const { analysis, report } = audit({ folder: root, today: fixtureDay });
     const disagreements = [
-      ...report.blindSpots.flatMap(({ note }) => (note.includes("internal error") ? [note] : [])),
+      // A program of this size that is not followed to the end goes round in circles.
+      ...report.blindSpots.flatMap(({ kind, note }) =>
+        kind === "budget" || note.includes("internal error") ? [note] : [],
+      ),
       ...againstSchema(report),
       ...(options.lint === false ? [] : againstLint(analysis, root, texts)),
     ];
