@@ -4,6 +4,7 @@ import type { Span } from "../base/location.js";
 import type { AnnotationTable, FieldId, FunctionAnnotation } from "../contracts/annotation.js";
 import type { ChildDataPath, MarkedResult, Narrowing, Resolver, TypeShape } from "../contracts/resolver.js";
 import type { Project } from "../project/project.js";
+import { resultType } from "./call-signatures.js";
 import { CallTypes } from "./call-types.js";
 import { ChildDataPaths, unique } from "./child-data-paths.js";
 import { DeclaredNames } from "./declared-names.js";
@@ -128,7 +129,7 @@ class CheckerResolver implements Required<Resolver> {
     }
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node))
       return checker.getTypeFromTypeNode(node);
-    return checker.getTypeAtLocation(node);
+    return ts.isCallExpression(node) ? resultType(this.project, node) : checker.getTypeAtLocation(node);
   }
 
   #rolesOf(name: ts.Node): readonly FunctionAnnotation[] {

@@ -2,6 +2,7 @@ import type ts from "typescript";
 import type { FieldId } from "../contracts/annotation.js";
 import type { Project } from "../project/project.js";
 import { assignedType } from "./assignment-patterns.js";
+import { signatureOf } from "./call-signatures.js";
 import type { PropertyFields } from "./property-fields.js";
 import { isSchemaKey } from "./schema-types.js";
 
@@ -183,7 +184,7 @@ export class ExpressionFields {
   }
 
   #ofCall(node: ts.CallExpression): readonly FieldId[] {
-    const declaration = this.#checker.getResolvedSignature(node)?.declaration;
+    const declaration = signatureOf(this.project, node)?.declaration;
     return declaration === undefined ? [] : this.#ofResult(declaration, new Set());
   }
 

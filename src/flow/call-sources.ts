@@ -16,11 +16,13 @@ import type { RowsWritten } from "./rows-written.js";
 import { SchemaFields } from "./schema-fields.js";
 import type { Seeds } from "./seeds.js";
 import type { ToldByType } from "./told-by-type.js";
+import { UsedValues } from "./used-values.js";
 
 type Call = Extract<Instruction, { kind: "call" }>;
 
 export class CallSources {
   private readonly schemas: SchemaFields;
+  private readonly used = new UsedValues();
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -54,7 +56,7 @@ export class CallSources {
         }
       }
     }
-    if (isTold) return;
+    if (isTold || !this.used.has(node, instruction.out)) return;
     // An ambient function of the project (`declare function`) is a global too: its type is all that is known of it.
     const isLibrary = [...site.foreign].some(
       (callee) => callee.module === "lib" || (callee.module === "global" && models.length > 0),
