@@ -37,6 +37,10 @@ export type AddressStep =
   | { readonly kind: "deep" }
   /** `[]`: each element or map value. */
   | { readonly kind: "element" }
+  /** `[last]`: the receiver's last element, where its length is known; else as `[]`. */
+  | { readonly kind: "last" }
+  /** `[end]`, `[end+1]`: the place behind its last element, and the one after that. */
+  | { readonly kind: "end"; readonly offset: number }
   /** `[arg0]`: the entry whose key is the value of another address, constant keys apart. */
   | {
       readonly kind: "entry";

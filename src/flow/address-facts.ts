@@ -7,6 +7,7 @@ import { isUnprinted } from "./path-components.js";
 import { operandsOfSite, valuesAt } from "./address-values.js";
 import { foldValues } from "./constants.js";
 import type { Base } from "./fact.js";
+import { lengthBefore } from "./list-lengths.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 
 export interface OperandPlace {
@@ -84,6 +85,10 @@ export function stepPaths(
       case "element":
         append("[]");
         break;
+      case "last":
+      case "end":
+        append(edgeOfList(site, step));
+        break;
       case "any":
         append("*");
         break;
@@ -109,6 +114,15 @@ export function stepPaths(
     }
   }
   return { alternatives, deep: false };
+}
+
+/** The position of a receiver's last element, or behind it; some element where that is not known. */
+function edgeOfList(site: CallSite, step: Extract<AddressStep, { kind: "last" | "end" }>): string {
+  const { receiver, arguments: given } = operandsOfSite(site);
+  const length = receiver === null ? null : lengthBefore(site.caller, site.point, receiver);
+  if (length === null || given.some((each) => each.spread)) return "[]";
+  if (step.kind === "end") return String(length + step.offset);
+  return length === 0 ? "[]" : String(length - 1);
 }
 
 /** Steps to write to: `*` is some property. */

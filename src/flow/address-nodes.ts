@@ -85,6 +85,8 @@ function walkSteps(walk: Walk, node: PointerNode, index: number): void {
       walkEntry(walk, node, "", index);
       return;
     case "element":
+    case "last":
+    case "end":
       walkField(walk, node, isWritten ? "[]" : "*", index);
       return;
     case "any":

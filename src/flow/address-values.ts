@@ -146,6 +146,16 @@ function rootValues(
   }
 }
 
+/** Steps behind which anything may stand that the value holds. */
+const wholeContent: ReadonlySet<AddressStep["kind"]> = new Set([
+  "element",
+  "last",
+  "end",
+  "any",
+  "deep",
+  "entry",
+]);
+
 function stepValues(
   pointsTo: PointsTo,
   site: CallSite,
@@ -164,8 +174,7 @@ function stepValues(
       if (value.kind === "instance") add(pointsTo.fieldNode(value, "[]").values);
     } else if (step.kind === "created") add(createdValues(pointsTo, value, step.index, read));
     else if (step.kind === "keys") add(declaredNames(pointsTo, value));
-    else if (step.kind === "element" || step.kind === "any" || step.kind === "deep" || step.kind === "entry")
-      add(pointsTo.fieldNode(value, "*").values);
+    else if (wholeContent.has(step.kind)) add(pointsTo.fieldNode(value, "*").values);
   }
   return [...found];
 }

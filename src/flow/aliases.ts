@@ -4,6 +4,7 @@
  */
 import { DeepRecursion } from "../base/deep-recursion.js";
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
+import type { AddressStep } from "../contracts/model.js";
 import { accessPath, emptyPath, writtenPath } from "./access-path.js";
 import { closure, incoming, receiver } from "./fact.js";
 import type { Base } from "./fact.js";
@@ -11,9 +12,11 @@ import { writtenPaths } from "./address-facts.js";
 import { below, isElement, isMadeHere, isTooFar, nameKey, prefixKeys } from "./alias-names.js";
 import type { Place } from "./alias-names.js";
 import { Keepers } from "./keepers.js";
+import { isIndex } from "./path-components.js";
 import { selectModels } from "./select-models.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import { isThenable } from "./thenables.js";
 
 const mostNames = 24;
 interface FunctionAliases {
@@ -219,9 +222,12 @@ export class Aliases {
     }
     const { instruction, point } = definition;
     switch (instruction.kind) {
+      case "await":
+        if (isThenable(this.pointsTo, node, instruction.value)) return;
+        this.extend(node, instruction.value, [], true, add);
+        return;
       case "declare":
       case "cast":
-      case "await":
         this.extend(node, instruction.value, [], true, add);
         return;
       case "parameter":
@@ -274,8 +280,7 @@ export class Aliases {
               )
             )
               continue;
-            if (from.steps.length > 1 || from.steps.some((step) => !/^(?:element|entry)$/u.test(step.kind)))
-              continue;
+            if (from.steps.length > 1 || !from.steps.every(isPartOfContainer)) continue;
             const suffixes = writtenPaths(this.pointsTo, site, from.steps, names);
             const operand =
               from.root.kind === "this"
@@ -335,6 +340,11 @@ export class Aliases {
       }
     }
   }
+}
+
+/** A step from a container to what it holds. */
+function isPartOfContainer(step: AddressStep): boolean {
+  return step.kind === "property" ? isIndex(step.name) : /^(?:element|last|end|entry)$/u.test(step.kind);
 }
 
 /** Nothing else in the function writes this property of this value, so it keeps its object. */

@@ -205,7 +205,7 @@ export class ForeignCalls {
     for (const place of rootPlaces(site, to)) {
       for (const path of paths) {
         const components = [...place.prefix, ...path, ...rest.components];
-        if (to.root.kind === "return" && this.isClearedInResult(site, components)) continue;
+        if (to.root.kind === "return" && this.isClearedInResult(site, to, components)) continue;
         if (to.root.kind === "return" && place.base >= 0)
           this.tabulation.put(entry, site.point, place.base, this.path(components), state, note);
         else this.tabulation.write(entry, site.point, place.base, components, state, note);
@@ -213,8 +213,8 @@ export class ForeignCalls {
     }
   }
 
-  /** A model says that what would come back there is taken out (`omit`). */
-  private isClearedInResult(site: CallSite, components: readonly string[]): boolean {
+  /** A model says that what would come back there is taken out (`omit`), or replaced by what is put there. */
+  private isClearedInResult(site: CallSite, to: Address, components: readonly string[]): boolean {
     return this.models
       .at(site)
       .some(({ model, names }) =>
@@ -222,6 +222,7 @@ export class ForeignCalls {
           (role) =>
             role.kind === "clear" &&
             role.target.root.kind === "return" &&
+            role.target.text !== to.text &&
             clearedPaths(this.pointsTo, site, role.target, names).some(
               (cleared) =>
                 cleared.length <= components.length &&

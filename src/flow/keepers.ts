@@ -125,7 +125,7 @@ function keepingPlaces(model: PathModel, index: number): readonly Address[] {
           ({ root, steps }) =>
             (root.kind === "this" || root.kind === "return") &&
             steps.length > 0 &&
-            steps.every((step) => /^(?:property|element|entry)$/u.test(step.kind)),
+            steps.every((step) => /^(?:property|element|last|end|entry)$/u.test(step.kind)),
         )
       : [],
   );

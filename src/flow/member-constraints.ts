@@ -174,7 +174,8 @@ function loadNamed(
   }
 }
 
-function hasOwnPromiseMember(pointsTo: PointsTo, value: AbstractValue, name: string): boolean {
+/** The object's class, own or a package's, has a member of this name that is no promise's. */
+export function hasOwnPromiseMember(pointsTo: PointsTo, value: AbstractValue, name: string): boolean {
   if (value.kind === "foreign")
     return pointsTo.catalogue.match(value.module, [...value.path, name], "call").length > 0;
   if (value.kind !== "instance") return false;

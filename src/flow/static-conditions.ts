@@ -4,6 +4,7 @@
  */
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
+import { NamedStores } from "./commonjs-constants.js";
 import { constantMembers, isMadeByModule } from "./constant-members.js";
 import type { Context } from "./context.js";
 import { noContext } from "./context.js";
@@ -28,10 +29,12 @@ const anyRun: Run = { context: noContext, key: null };
 
 export class StaticConditions {
   private readonly writers = new Map<string, { node: FunctionNode; value: ValueId }[]>();
+  private readonly stores: NamedStores;
   private readonly answers = new Map<string, boolean | null>();
   private readonly walks = new Map<string, ControlWalk | null>();
 
   constructor(private readonly pointsTo: PointsTo) {
+    this.stores = new NamedStores(pointsTo);
     for (const node of pointsTo.program.functions) {
       for (const instruction of node.code) {
         if (instruction.kind !== "cell-write") continue;
@@ -143,9 +146,10 @@ export class StaticConditions {
         const binding = node.fileGraph.imports[instruction.import];
         const [link, ...others] =
           binding === undefined ? [] : findImport(this.pointsTo, node.file, binding.specifier, binding.name);
-        return link?.kind === "cell" && others.length === 0
-          ? this.cell(`${link.file}#${link.cell}`, depth)
-          : null;
+        if (link === undefined || others.length > 0) return null;
+        if (link.kind === "cell") return this.cell(`${link.file}#${link.cell}`, depth);
+        const written = this.stores.onlyExport(link);
+        return written === null ? null : this.evaluate(written.node, written.value, anyRun, depth + 1);
       }
       case "unary": {
         if (instruction.operator !== "!") return null;

@@ -2,8 +2,9 @@
 import type { Address } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { channelModule } from "./abstract-value.js";
-import { forMember } from "./member-constraints.js";
+import { forMember, hasOwnPromiseMember } from "./member-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
+import type { ValueId } from "../contracts/file-graph.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 
@@ -54,4 +55,24 @@ function settle(
   pointsTo.addChannel(resolve, site, given, result);
   graph.add(pointsTo.parameterNode(method, 0), resolve);
   graph.edge(pointsTo.fieldNode(resolve, "<given 0>"), out);
+}
+
+/** What is awaited can only be an object with a `then` of its own: what comes out is another. */
+export function isThenable(pointsTo: PointsTo, node: FunctionNode, awaited: ValueId): boolean {
+  const values = [...pointsTo.valuesOf(node, awaited)];
+  return (
+    values.length > 0 &&
+    values.every((value) => value.kind === "instance" && hasOwnPromiseMember(pointsTo, value, "then"))
+  );
+}
+
+/** The same, and the object has the property. */
+export function isKeptByThenable(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  awaited: ValueId,
+  name: string | undefined,
+): boolean {
+  if (name === undefined || !isThenable(pointsTo, node, awaited)) return false;
+  return [...pointsTo.valuesOf(node, awaited)].every((value) => pointsTo.fieldsOf(value).has(name));
 }

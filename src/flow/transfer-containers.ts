@@ -1,8 +1,9 @@
 /** What spreading, destructuring and iterating do to a fact: members go from one container to another. */
 import type { InstructionOf } from "../contracts/file-graph.js";
 import type { AccessPath } from "./access-path.js";
-import { accessPath, emptyPath, prepend } from "./access-path.js";
-import { isIndex, pairValue, positionOf } from "./path-components.js";
+import { accessPath, prepend } from "./access-path.js";
+import { iterated } from "./iterated-paths.js";
+import { isIndex, positionOf } from "./path-components.js";
 import type { Entry } from "./entry.js";
 import { returned } from "./fact.js";
 import type { Fact } from "./fact.js";
@@ -118,19 +119,4 @@ function iterateFact(
 
 function iteratedKey(path: AccessPath): AccessPath | null {
   return path.components[0] === "<keys>" ? accessPath(path.components.slice(1)) : null;
-}
-
-/** An element of what is iterated: of arrays and sets the element, of maps the pair. */
-function iterated(path: AccessPath): AccessPath | null {
-  const [first, ...rest] = path.components;
-  if (first === undefined || first === "<text>") return emptyPath;
-  if (first === "[]" || isIndex(first)) return accessPath(rest);
-  if (first.startsWith("=")) return accessPath([valueAt(first), ...rest]);
-  if (first === "<keys>") return accessPath(["0", ...rest]);
-  return null;
-}
-
-/** Where the value stands in the pair that a map gives for an entry. */
-function valueAt(entry: string): string {
-  return entry === "=*" || entry.startsWith("=@") ? "1" : pairValue(entry.slice(1));
 }

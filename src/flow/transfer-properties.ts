@@ -9,6 +9,7 @@ import { foldText } from "./constants.js";
 import type { Entry } from "./entry.js";
 import { receiver } from "./fact.js";
 import type { Fact } from "./fact.js";
+import { iteratedEntry } from "./iterated-paths.js";
 import type { FunctionNode } from "./program.js";
 import { writtenName } from "./property-keys.js";
 import type { Tabulation } from "./tabulation.js";
@@ -58,6 +59,8 @@ export function transferLoad(
       fact.state,
       trace,
     );
+  const pair = instruction.iterates === true ? iteratedEntry(fact.path) : null;
+  if (pair !== null) tabulation.put(entry, point, instruction.out, pair, fact.state, trace);
   for (const name of names) {
     if (countProperties.has(name) && !ownsProperty(fact.path, name)) continue;
     if (instruction.property.kind === "name") {

@@ -7,6 +7,7 @@ import type { Fact } from "./fact.js";
 import { isIndex, isUnprinted } from "./path-components.js";
 import { readFlows, readModels } from "./read-flows.js";
 import type { Tabulation } from "./tabulation.js";
+import { isKeptByThenable } from "./thenables.js";
 import type { Trace } from "./trace.js";
 import type { Transfers } from "./transfer-table.js";
 
@@ -43,7 +44,8 @@ export const valueTransfers = {
           fact.state,
           trace,
         );
-      else tabulation.put(entry, point, instruction.out, fact.path, fact.state, trace);
+      else if (!isKeptByThenable(tabulation.pointsTo, entry.node, instruction.value, components[0]))
+        tabulation.put(entry, point, instruction.out, fact.path, fact.state, trace);
       reachSite(tabulation, entry, point, fact, trace);
     }
     return fact.base !== instruction.out;

@@ -21,6 +21,8 @@ const steps = [
   ".*",
   ".**",
   "[]",
+  "[last]",
+  "[end]",
   "[arg0]",
   "[...arg0]",
   "['text']",
@@ -132,6 +134,9 @@ function readStep(cursor: Cursor): Parsed<AddressStep | null> | "end" {
   if (cursor.take(/<keys>/y) !== null) return parsed({ kind: "keys" });
   if (cursor.take(/<text>/y) !== null) return parsed({ kind: "text" });
   if (cursor.take(/\[\]/y) !== null) return parsed({ kind: "element" });
+  if (cursor.take(/\[last\]/y) !== null) return parsed({ kind: "last" });
+  const end = cursor.take(/\[end(?:\+(\d+))?\]/y);
+  if (end !== null) return parsed({ kind: "end", offset: Number(end[1] ?? "0") });
   const index = cursor.take(/\[(?:(\d+)|'([^']*)'|"([^"]*)")\]/y);
   if (index !== null) return parsed({ kind: "property", name: index[1] ?? index[2] ?? index[3] ?? "" });
   const entry = cursor.take(/\[(\.\.\.)?/y);

@@ -16,6 +16,9 @@ export function operatorForms(ts: TypeScript): FormTable<ValueId> {
   table.add(SyntaxKind.PrefixUnaryExpression, ts.isPrefixUnaryExpression, (l, node) => {
     if (node.operator === SyntaxKind.PlusPlusToken || node.operator === SyntaxKind.MinusMinusToken)
       return lowerUpdate(l, node);
+    const negative = node.operator === SyntaxKind.MinusToken && ts.isNumericLiteral(node.operand);
+    if (negative && Number.isFinite(Number(node.operand.text)))
+      return l.define({ kind: "constant", value: -Number(node.operand.text), type: "number" }, l.span(node));
     return unary(l, node, ts.tokenToString(node.operator) ?? "", node.operand);
   });
   table.add(SyntaxKind.PostfixUnaryExpression, ts.isPostfixUnaryExpression, lowerUpdate);

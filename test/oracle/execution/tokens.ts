@@ -49,6 +49,11 @@ export function findTokens(text: string, found: Set<number>): void {
   for (const [escaped] of text.matchAll(/(?:%[0-9A-F]{2}|%u[0-9A-F]{4}){1,}/giu))
     collect(unescaped(escaped), found);
   for (const [hex] of text.matchAll(/(?:[0-9a-f]{2}){2,}/gu)) collectBytes(Buffer.from(hex, "hex"), found);
+  // Nothing but the bytes of one letter.
+  if (/^(?:[0-9a-f]{4}|[0-9a-f]{6})$/u.test(text)) {
+    const letter = Buffer.from(text, "hex").toString("utf8");
+    if (/^.$/u.test(letter)) collect(letter, found);
+  }
   for (const [encoded] of text.matchAll(/[A-Za-z0-9+/_-]{6,}/gu)) {
     for (let offset = 0; offset < 4; offset++)
       collectBytes(Buffer.from(encoded.slice(offset), "base64"), found);
@@ -116,7 +121,8 @@ function observeObject(value: object, found: Set<number>, seen: Set<object>): vo
   }
   for (const [key, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
     if (descriptor.enumerable !== true) continue;
-    observe(key, found, seen);
+    // Positions are no content: the number of one may happen to be the code of a letter.
+    if (!Array.isArray(value) || !/^\d+$/u.test(key)) observe(key, found, seen);
     observe(descriptor.get === undefined ? descriptor.value : descriptor.get.call(value), found, seen);
   }
 }

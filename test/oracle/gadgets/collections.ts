@@ -215,7 +215,7 @@ export const collectionGadgets = gadgetsOf("collections", {
           `[...${map}][0]![1]`,
           `[...${map}.entries()].map(([key]) => key).join()`,
           `Array.from(${map}.values()).join()`,
-          `Object.fromEntries(${map})[${c.text(y)}]!`,
+          `Object.fromEntries(${map})[${c.text(y)}] ?? "none"`,
           `String(${map}.size)`,
           `String(${map}.has("q"))`,
           `${map}.values().next().value!`,

@@ -199,8 +199,9 @@ export const controlGadgets = [
       return [{ text: v, shape: text }];
     },
     "for each body"(c, x, y) {
-      const inner = c.inner([{ text: "each", shape: text }], { captures: true });
-      c.emit(`for (const each of [${c.text(x)}, ${c.text(y)}]) {`, ...indented(inner.lines), "}");
+      const each = c.fresh("each");
+      const inner = c.inner([{ text: each, shape: text }], { captures: true });
+      c.emit(`for (const ${each} of [${c.text(x)}, ${c.text(y)}]) {`, ...indented(inner.lines), "}");
       return [];
     },
   }),

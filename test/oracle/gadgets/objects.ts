@@ -318,11 +318,13 @@ export const objectGadgets = gadgetsOf("objects", {
     return [c.bind(`${made}.other`, text), c.bind(`${made}.inner?.value ?? "absent"`, text)];
   },
   "string record"(c, x, y) {
+    // Two keys may be two fields, which are equal where both are empty.
+    c.program.hasFallbacks = true;
     const made = c.fresh("lookup");
     c.emit(`const ${made}: Record<string, string> = {};`, `${made}[${c.text(y)}] = ${c.text(x)};`);
     return [
       c.bind(
-        c.pickOf(`Object.values(${made})[0]!`, `Object.keys(${made})[0]!`, `${made}[${c.text(y)}]!`),
+        c.pickOf(`Object.values(${made})[0]!`, `Object.keys(${made})[0]!`, `${made}[${c.text(y)}] ?? "none"`),
         text,
       ),
     ];

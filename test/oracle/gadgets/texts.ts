@@ -78,14 +78,14 @@ export const textGadgets = gadgetsOf("texts", {
   regexp: (c, x) => [
     c.bind(
       c.pickOf(
-        `/^(.)(.+)@/.exec(${c.text(x)})![2]!`,
-        `${c.text(x)}.match(/@(.+)/)![1]!`,
+        `/^(.)(.+)@/.exec(${c.text(x)})?.[2] ?? "none"`,
+        `${c.text(x)}.match(/@(.+)/)?.[1] ?? "none"`,
         `[...${c.text(x)}.matchAll(/[^@]+/g)].map((found) => found[0]).join()`,
-        `/(?<name>[^@]+)@/.exec(${c.text(x)})!.groups!["name"]!`,
+        `/(?<name>[^@]+)@/.exec(${c.text(x)})?.groups!["name"] ?? "none"`,
         `String(/@/.test(${c.text(x)}))`,
         `String(${c.text(x)}.search(/@/))`,
-        `${c.text(x)}.match(/[^@]+/g)!.join("|")`,
-        `${c.text(x)}.match(/@/)!.input!`,
+        `(${c.text(x)}.match(/[^@]+/g) ?? []).join("|")`,
+        `${c.text(x)}.match(/@/)?.input ?? "none"`,
       ),
       text,
     ),
@@ -135,7 +135,7 @@ export const textGadgets = gadgetsOf("texts", {
   },
   words: (c, x) => [
     c.bind(
-      c.pickOf(`${c.text(x)}.split("@")`, `[...${c.text(x)}]`, `${c.text(x)}.match(/[^@.]+/g)!`),
+      c.pickOf(`${c.text(x)}.split("@")`, `[...${c.text(x)}]`, `${c.text(x)}.match(/[^@.]+/g) ?? []`),
       listOf(text),
       "parts",
     ),
