@@ -1,6 +1,7 @@
 /** One difference between what was reported and what happened, and its smallest program. */
 import type { FlowOfProgram } from "./compare.js";
 import { examine, type Examined } from "./examine.js";
+import { knownFor } from "./known-inventions.js";
 import { cutsOf } from "./generate.js";
 import type { Recipe } from "./recipe.js";
 import { writeProgram, type Program } from "./write-program.js";
@@ -96,6 +97,11 @@ const words: Readonly<Record<FlawKind, string>> = {
   "engine-failure": "",
 };
 
+function listedKinds({ program }: Flaw): string {
+  const kinds = knownFor(program.features).map(({ kind }) => kind);
+  return kinds.length === 0 ? "NO" : kinds.join("; ");
+}
+
 /** The program with a note at each line where the two differ. */
 export function describeFlaw(flaw: Flaw): string {
   const files = flaw.program.files.map((file) => {
@@ -114,6 +120,7 @@ export function describeFlaw(flaw: Flaw): string {
     `## ${headings[flaw.kind]}`,
     ...(flaw.note === "" ? [] : [`note: ${flaw.note}`]),
     `features: ${flaw.program.features.join(", ")}`,
+    ...(flaw.kind === "false-proven" ? [`listed: ${listedKinds(flaw)}`] : []),
     "```ts",
     ...files,
     "```",

@@ -1,6 +1,7 @@
 /** The figures of a run. */
 import type { Examined } from "./examine.js";
 import { features, uncovered } from "./features.js";
+import { knownFor } from "./known-inventions.js";
 
 export class Tally {
   misses = 0;
@@ -9,6 +10,8 @@ export class Tally {
   private proven = 0;
   private possible = 0;
   private falseProven = 0;
+  /** False proven reports of programs that have no gadget of a listed kind. */
+  private unlisted = 0;
   private falsePossible = 0;
   private stray = 0;
   private timeouts = 0;
@@ -29,7 +32,9 @@ export class Tally {
     this.misses += comparison.missed.length;
     this.proven += comparison.right.filter((flow) => flow.verdict === "proven").length;
     this.possible += comparison.right.filter((flow) => flow.verdict === "possible").length;
-    this.falseProven += comparison.invented.filter((flow) => flow.verdict === "proven").length;
+    const falseProven = comparison.invented.filter((flow) => flow.verdict === "proven").length;
+    this.falseProven += falseProven;
+    if (knownFor(program.features).length === 0) this.unlisted += falseProven;
     this.falsePossible += comparison.invented.filter((flow) => flow.verdict === "possible").length;
     this.stray += comparison.stray.length;
   }
@@ -51,7 +56,7 @@ export class Tally {
       `programs ${String(this.programs)}`,
       `flows ${String(this.flows)}`,
       `misses ${String(this.misses)} (${percent(this.misses, this.flows)})`,
-      `false proven ${String(this.falseProven)} (precision ${percent(this.proven, reported)})`,
+      `false proven ${String(this.falseProven)} (precision ${percent(this.proven, reported)}; in programs without a listed kind ${String(this.unlisted)})`,
       `possible only ${percent(this.possible + this.falsePossible, all)} (${String(this.possible)} true, ${String(this.falsePossible)} false)`,
       `stray ${String(this.stray)}`,
       `threw on every input ${String(this.broken)}`,

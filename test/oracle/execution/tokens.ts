@@ -50,8 +50,8 @@ export function findTokens(text: string, found: Set<number>): void {
     collect(unescaped(escaped), found);
   for (const [hex] of text.matchAll(/(?:[0-9a-f]{2}){2,}/gu)) collectBytes(Buffer.from(hex, "hex"), found);
   // Nothing but the bytes of one letter.
-  if (/^(?:[0-9a-f]{4}|[0-9a-f]{6})$/u.test(text)) {
-    const letter = Buffer.from(text, "hex").toString("utf8");
+  for (const [hex] of text.matchAll(/\b(?:[0-9a-f]{4}|[0-9a-f]{6})\b/gu)) {
+    const letter = Buffer.from(hex, "hex").toString("utf8");
     if (/^.$/u.test(letter)) collect(letter, found);
   }
   for (const [encoded] of text.matchAll(/[A-Za-z0-9+/_-]{6,}/gu)) {

@@ -127,6 +127,8 @@ export const controlGadgets = [
       return [c.bind(`${list}[${c.count()} % 2]!()`, text)];
     },
     "labelled loop"(c, x, y) {
+      // What is put in may be empty itself.
+      c.program.hasFallbacks = true;
       const v = c.fresh("hit");
       c.emit(
         `let ${v} = "";`,
