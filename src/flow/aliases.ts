@@ -188,6 +188,8 @@ export class Aliases {
     };
     add(itself);
     this.addOrigins(node, value, add);
+    // Objects that are put into each other ask for each other's names meanwhile.
+    this.of(node).names.set(value, [...found.values()]);
     this.addContainers(node, value, add);
     return [...found.values()];
   }
@@ -322,6 +324,10 @@ export class Aliases {
   }
 
   private addContainers(node: FunctionNode, value: ValueId, add: (place: Place) => void): void {
+    const definition = node.definitions[value];
+    if (definition?.kind === "instruction" && definition.instruction.kind === "call")
+      for (const kept of this.keepers.keptWhenMade(node, definition.point))
+        this.extend(node, kept.in, kept.components, false, add, definition.point);
     for (const point of node.uses[value] ?? []) {
       const instruction = node.code[point];
       if (instruction?.kind === "store" && instruction.value === value) {

@@ -6,7 +6,7 @@ import type { Fact } from "./fact.js";
 import type { CallSite } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { locationOf } from "./program.js";
-import type { Budget } from "./tabulation.js";
+import type { Budget } from "./tabulation-hooks.js";
 
 export class BlindSpots {
   private readonly found = new Map<string, { spot: BlindSpot; weight: number }>();

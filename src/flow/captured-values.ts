@@ -1,7 +1,10 @@
 /** From a slot of a closure back to the variable of the function that made it. */
 import type { ValueId } from "../contracts/file-graph.js";
 import type { Aliases } from "./aliases.js";
+import type { AccessPath } from "./access-path.js";
 import type { Base } from "./fact.js";
+import type { HeapPlace } from "./heap-places.js";
+import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 
 export interface CapturedPart {
@@ -57,7 +60,7 @@ export function capturedBehind(
 }
 
 /** The closure is an argument of a call, is stored or returned: it may run when this function is elsewhere. */
-export function isHandedOn(aliases: Aliases, node: FunctionNode, closureValue: ValueId): boolean {
+function isHandedOn(aliases: Aliases, node: FunctionNode, closureValue: ValueId): boolean {
   return aliases.placesOf(node, closureValue).some((place) => {
     if (place.base < 0 || place.path.components.length > 0) return true;
     return (node.uses[place.base] ?? []).some((point) => {
@@ -80,4 +83,20 @@ export function capturedValues(
       ? definition.instruction.captures
       : [];
   });
+}
+
+/** A variable written after its closure was handed on: where whoever calls the closure later sees it. */
+export function escapedClosure(
+  pointsTo: PointsTo,
+  aliases: Aliases,
+  node: FunctionNode,
+  base: Base,
+  { components }: AccessPath,
+): HeapPlace | null {
+  if (components[0]?.startsWith("^") !== true) return null;
+  const definition = node.definitions[base];
+  if (definition?.kind !== "instruction" || definition.instruction.kind !== "function") return null;
+  if (!isHandedOn(aliases, node, base)) return null;
+  const callee = pointsTo.program.functionIn(node, definition.instruction.function);
+  return callee === undefined ? null : { key: `closure:${String(callee.closureIndex)}`, prefix: [] };
 }

@@ -95,6 +95,11 @@ export class Heap {
     return this.placesByValue[node.index]?.get(base) ?? nowhere;
   }
 
+  /** Where a cell is read. */
+  readersOf(key: string): readonly HeapReader[] {
+    return this.cells.get(key)?.readers ?? [];
+  }
+
   private add(node: FunctionNode, point: number, base: Base, place: HeapPlace, partsOnly: boolean): void {
     this.placesFor(node, base).push(place);
     this.cell(place.key).readers.push({ node, point, base, prefix: place.prefix, partsOnly });

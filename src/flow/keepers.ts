@@ -58,6 +58,18 @@ export class Keepers {
     return found;
   }
 
+  /** Where a constructor puts the object that it makes: `team.register(this)`. */
+  keptWhenMade(node: FunctionNode, point: number): readonly Kept[] {
+    const site = this.pointsTo.findSite(node, point);
+    if (site?.instruction.kind !== "call" || !site.instruction.new) return [];
+    const { instruction } = site;
+    return [...site.edges.values()].flatMap((edge) =>
+      edge.shape === "construct"
+        ? this.byFunction(edge, instruction, receiver).filter((kept) => kept.in !== instruction.out)
+        : [],
+    );
+  }
+
   private byModels(site: CallSite, call: Call, index: number): readonly Kept[] {
     const found: Kept[] = [];
     for (const callee of site.foreign)

@@ -56,8 +56,16 @@ export function foldRounds(components: readonly string[]): readonly string[] {
     const found = findRound(folded);
     if (found === null) return folded;
     const [start, end] = found;
-    folded = [...folded.slice(0, start), join(folded.slice(start, end + 1)), ...folded.slice(end + 1)];
+    const rest = withoutElements(folded.slice(end + 1));
+    folded = [...folded.slice(0, start), join(folded.slice(start, end + 1)), ...rest];
   }
+}
+
+/** The elements of a list that a round ends with are part of it; a property of an element is no element. */
+function withoutElements(rest: readonly string[]): readonly string[] {
+  let at = 0;
+  while (at < rest.length - 1 && (rest[at] === "[]" || isIndex(rest[at] ?? ""))) at++;
+  return rest.slice(at);
 }
 
 /** `data.data` is a wrapper, not a round: only in a longer path a name that comes again is taken for one. */

@@ -8,7 +8,7 @@ import type { StepNote } from "../contracts/flow.js";
 import type { AccessPath } from "./access-path.js";
 import { accessPath, prepend } from "./access-path.js";
 import { Aliases } from "./aliases.js";
-import { capturedBehind, isHandedOn } from "./captured-values.js";
+import { capturedBehind, escapedClosure } from "./captured-values.js";
 import type { Binding } from "./bindings.js";
 import type { Context } from "./context.js";
 import { noContext } from "./context.js";
@@ -18,12 +18,14 @@ import { Entries, isNewAt, isSameWay, isSpent, keepMade } from "./entry.js";
 import type { Entry, Incoming } from "./entry.js";
 import { channelIndex, FactTable, pending, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
+import { FarNames } from "./far-names.js";
 import { Heap } from "./heap.js";
 import { KeyNotes } from "./key-notes.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import type { FunctionRoutes, Route, Stop } from "./routes.js";
 import { readStop, Routes } from "./routes.js";
+import type { TabulationHooks } from "./tabulation-hooks.js";
 import { ThrowingPoints } from "./throwing-points.js";
 import type { Trace } from "./trace.js";
 import { step, through } from "./trace.js";
@@ -37,23 +39,11 @@ interface Item {
   readonly trace: Trace;
 }
 
-/** What was spent: the facts of one run of a function, or all steps for one field. */
-export type Budget = "run" | "field";
-
-/** What the solver does beyond moving facts, set by `solve`. */
-export interface TabulationHooks {
-  /** What leaves a function without an entry fact goes back through its callbacks too. */
-  readonly exitOfCallback: (entry: Entry, fact: Fact, trace: Trace) => void;
-  readonly fieldName: (field: FieldId) => string;
-  readonly budgetReached: (node: FunctionNode, fact: Fact, budget: Budget) => void;
-  /** Works on a function; an error of the work costs no other function its findings. */
-  readonly attempt: (node: FunctionNode, work: () => void) => void;
-}
-
 export class Tabulation {
   readonly facts = new FactTable();
   readonly aliases: Aliases;
   readonly heap: Heap;
+  private readonly farNames: FarNames;
   readonly contexts: Contexts;
   private readonly routes: Routes;
   readonly conditions: StaticConditions;
@@ -83,6 +73,7 @@ export class Tabulation {
       if (reader.partsOnly && reader.node.graph.kind === "module")
         this.write(run, reader.node.code.length - 1, reader.base, path.components, state, trace);
     });
+    this.farNames = new FarNames(pointsTo, this.aliases, this.heap);
   }
 
   fieldName(field: FieldId): string {
@@ -336,13 +327,27 @@ export class Tabulation {
     const path = accessPath(components);
     for (const place of this.aliases.placesOf(entry.node, base)) {
       const full = prepend(place.path.components, path);
-      this.emitAfter(entry, point, this.facts.fact(place.base, full, state), trace);
-      for (const far of this.heap.placesOf(entry.node, place.base))
-        this.heap.publish(far, full, state, trace);
-      this.escape(entry.node, place.base, full, state, trace);
+      this.markAt(entry, point, place.base, full, state, trace);
+      const escaped = escapedClosure(this.pointsTo, this.aliases, entry.node, place.base, full);
+      if (escaped !== null) this.heap.publish(escaped, full, state, trace);
+      for (const far of this.farNames.of(entry.node, place))
+        if (far.kind === "heap") this.heap.publish(far.place, path, state, trace);
+        else this.markAt(entry, point, far.base, prepend(far.components, path), state, trace);
     }
     for (const captured of capturedBehind(this.aliases, entry.node, base, components, ran))
       this.mark(entry, point, captured.value, captured.rest, state, trace);
+  }
+
+  private markAt(
+    entry: Entry,
+    point: number,
+    base: Base,
+    path: AccessPath,
+    state: State,
+    trace: Trace,
+  ): void {
+    this.emitAfter(entry, point, this.facts.fact(base, path, state), trace);
+    for (const far of this.heap.placesOf(entry.node, base)) this.heap.publish(far, path, state, trace);
   }
 
   /** Something below `base` holds the fact from here on; the objects on the way to it have other names too. */
@@ -356,22 +361,8 @@ export class Tabulation {
     ran: FunctionNode | null = null,
   ): void {
     this.mark(entry, point, base, components, state, trace, ran);
-    for (const place of this.aliases.placesBelow(entry.node, point, base, components)) {
-      this.emitAfter(entry, point, this.facts.fact(place.base, place.path, state), trace);
-      for (const far of this.heap.placesOf(entry.node, place.base))
-        this.heap.publish(far, place.path, state, trace);
-    }
-  }
-
-  /** A variable written after its closure was handed on: whoever calls the closure later sees it. */
-  private escape(node: FunctionNode, base: Base, path: AccessPath, state: State, trace: Trace): void {
-    if (path.components[0]?.startsWith("^") !== true) return;
-    const definition = node.definitions[base];
-    if (definition?.kind !== "instruction" || definition.instruction.kind !== "function") return;
-    if (!isHandedOn(this.aliases, node, base)) return;
-    const callee = this.pointsTo.program.functionIn(node, definition.instruction.function);
-    if (callee !== undefined)
-      this.heap.publish({ key: `closure:${String(callee.closureIndex)}`, prefix: [] }, path, state, trace);
+    for (const place of this.aliases.placesBelow(entry.node, point, base, components))
+      this.markAt(entry, point, place.base, place.path, state, trace);
   }
 
   note(entry: Entry, instruction: Instruction, note: StepNote, trace: Trace): Trace {
