@@ -4,6 +4,9 @@ export function wellKnownSymbol(name: string): string | null {
     case "iterator":
     case "asyncIterator":
       return "@@iterator";
+    case "dispose":
+    case "asyncDispose":
+      return "@@dispose";
     case "toPrimitive":
       return "@@toPrimitive";
     default:

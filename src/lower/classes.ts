@@ -10,6 +10,7 @@ import { keywordSpan } from "./functions.js";
 import { hasModifier, isAmbient } from "./modifiers.js";
 import { joinPath } from "./path-names.js";
 import { readHeritage } from "./written-types.js";
+import { lowerStatements } from "./statements/statement-list.js";
 
 export function classExpressionForms(ts: TypeScript): FormTable<ValueId> {
   const table = new FormTable<ValueId>();
@@ -123,7 +124,7 @@ function lowerStatics(l: FunctionLowering, node: ts.ClassLikeDeclaration, value:
     if (!l.reachable) break;
     if (ts.isClassStaticBlockDeclaration(member)) {
       l.enterScope(member);
-      l.statements(member.body.statements);
+      lowerStatements(l, member.body.statements);
     } else if (
       ts.isPropertyDeclaration(member) &&
       member.initializer !== undefined &&

@@ -5,6 +5,7 @@ import type { ValueId } from "../contracts/file-graph.js";
 import { withoutDirectives } from "./directives.js";
 import type { FunctionLowering } from "./function-lowering.js";
 import { bindPattern, withDefault } from "./patterns.js";
+import { lowerStatements } from "./statements/statement-list.js";
 
 export function lowerFunctionBody(l: FunctionLowering, node: ts.FunctionLikeDeclaration): void {
   const { ts } = l;
@@ -16,7 +17,7 @@ export function lowerFunctionBody(l: FunctionLowering, node: ts.FunctionLikeDecl
   l.hoist(scope);
   if (ts.isConstructorDeclaration(node)) storeProperties(l, node, properties);
   if (ts.isBlock(body)) {
-    l.statements(withoutDirectives(ts, body.statements));
+    lowerStatements(l, withoutDirectives(ts, body.statements));
     l.builder.return(null, [Math.max(body.end - 1, body.pos), body.end]);
   } else {
     const value = l.expression(body);

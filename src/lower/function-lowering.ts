@@ -85,10 +85,6 @@ export class FunctionLowering {
     if (this.reachable) this.file.forms.statements.get(node.kind)?.(this, node);
   }
 
-  statements(nodes: readonly ts.Node[]): void {
-    for (const node of nodes) this.statement(node);
-  }
-
   /** Creates what a scope's variables need before its first statement: boxes, then function declarations. */
   enterScope(node: ts.Node): void {
     const scope = this.file.bindings.scopes.get(node);

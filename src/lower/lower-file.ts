@@ -23,6 +23,7 @@ import { FunctionLowering } from "./function-lowering.js";
 import { readExports } from "./modules.js";
 import type { FunctionScope } from "./scopes.js";
 import { readTypeDeclarations } from "./type-declarations.js";
+import { lowerStatements } from "./statements/statement-list.js";
 
 /**
  * Lowers a file from its syntax alone: no checker and no other file is asked. Never throws: what cannot be
@@ -124,7 +125,7 @@ function planModule(lowering: FileLowering): FunctionPlan<FunctionLowering> {
     signature: () => ({ parameters: [], returnType: null }),
     body: (l) => {
       l.enterScope(source);
-      l.statements(withoutDirectives(ts, source.statements));
+      lowerStatements(l, withoutDirectives(ts, source.statements));
     },
   };
 }

@@ -8,6 +8,7 @@ import type { FunctionLowering } from "./function-lowering.js";
 import { isAmbient } from "./modifiers.js";
 import { joinPath } from "./path-names.js";
 import { named, plainName } from "./property-names.js";
+import { lowerStatements } from "./statements/statement-list.js";
 
 export function namespaceForms(ts: TypeScript): FormTable<void> {
   const table = new FormTable<void>();
@@ -43,7 +44,7 @@ function lowerNamespace(l: FunctionLowering, node: ts.ModuleDeclaration): void {
   const outer = l.prefix;
   l.prefix = joinPath(outer, node.name.text);
   l.enterScope(node);
-  if (ts.isModuleBlock(body)) l.statements(body.statements);
+  if (ts.isModuleBlock(body)) lowerStatements(l, body.statements);
   else l.statement(body);
   l.prefix = outer;
 }

@@ -8,13 +8,14 @@ import { isAmbient } from "../modifiers.js";
 import { hintName } from "../name-hints.js";
 import { bindName } from "../patterns.js";
 import { readDeclaredType } from "../written-types.js";
+import { lowerStatements } from "./statement-list.js";
 
 export function blockForms(ts: TypeScript): FormTable<void> {
   const { SyntaxKind } = ts;
   const table = new FormTable<void>();
   table.add(SyntaxKind.Block, ts.isBlock, (l, node) => {
     l.enterScope(node);
-    l.statements(node.statements);
+    lowerStatements(l, node.statements);
   });
   table.add(SyntaxKind.ExpressionStatement, ts.isExpressionStatement, (l, node) => {
     lowerEffect(l, node.expression);

@@ -7,6 +7,7 @@ import { lowerCondition } from "../expressions/conditions.js";
 import { FormTable } from "../form-table.js";
 import type { FunctionLowering } from "../function-lowering.js";
 import type { OpenBlock } from "../open-block.js";
+import { lowerStatements } from "./statement-list.js";
 
 export function branchForms(ts: TypeScript): FormTable<void> {
   const table = new FormTable<void>();
@@ -57,7 +58,7 @@ function lowerSwitch(l: FunctionLowering, node: ts.SwitchStatement): void {
         const body = bodies[index] ?? end;
         builder.jump(body);
         builder.enter(body);
-        l.statements(clause.statements);
+        lowerStatements(l, clause.statements);
       });
     },
   );

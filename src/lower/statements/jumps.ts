@@ -6,6 +6,7 @@ import { FormTable } from "../form-table.js";
 import type { FunctionLowering } from "../function-lowering.js";
 import { bindName } from "../patterns.js";
 import type { OpenBlock } from "../open-block.js";
+import { lowerGuarded } from "./guarded.js";
 
 export function jumpForms(ts: TypeScript): FormTable<void> {
   const { SyntaxKind } = ts;
@@ -34,31 +35,20 @@ function lowerTry(l: FunctionLowering, node: ts.TryStatement): void {
     lowerCaught(l, node);
     return;
   }
-  const { builder, frames } = l;
-  const outer = builder.region;
-  const lowerFinally = (): void => {
-    if (l.mayCopyFinally(finallyBlock)) l.statement(finallyBlock);
-  };
-  const thrown = builder.newBlock();
-  const end = builder.newBlock();
-  const region = builder.openRegion(thrown, node.pos);
-  frames.within({ kind: "finally", lower: lowerFinally, region: outer }, () => {
-    if (node.catchClause === undefined) l.statement(node.tryBlock);
-    else lowerCaught(l, node);
+  lowerGuarded(l, {
+    start: node.pos,
+    at: l.span(finallyBlock),
+    body: () => {
+      if (node.catchClause === undefined) l.statement(node.tryBlock);
+      else lowerCaught(l, node);
+    },
+    last: () => {
+      l.statement(finallyBlock);
+    },
+    copy: () => {
+      if (l.mayCopyFinally(finallyBlock)) l.statement(finallyBlock);
+    },
   });
-  const normal = builder.newBlock();
-  builder.jump(normal);
-  builder.closeRegion(region, outer);
-  builder.enter(normal);
-  l.statement(finallyBlock);
-  builder.jump(end);
-  builder.start(thrown);
-  if (l.reachable) {
-    const error = l.define({ kind: "catch" }, l.span(finallyBlock));
-    lowerFinally();
-    builder.throw(error, l.span(finallyBlock));
-  }
-  builder.enter(end);
 }
 
 /** `try` with `catch`, inside whatever a `finally` guards. */

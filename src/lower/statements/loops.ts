@@ -5,6 +5,7 @@ import type { TypeScript } from "../../project/typescript-instance.js";
 import { lowerCondition, lowerEffect } from "../expressions/conditions.js";
 import { FormTable } from "../form-table.js";
 import type { FunctionLowering } from "../function-lowering.js";
+import { disposedIn, lowerDisposed } from "./disposal.js";
 import type { OpenBlock } from "../open-block.js";
 import { assignTo, bindName } from "../patterns.js";
 import { readDeclaredType } from "../written-types.js";
@@ -106,7 +107,13 @@ function lowerEach(l: FunctionLowering, node: ts.ForInOrOfStatement, mode: "of" 
   l.enterScope(node);
   const element = l.define({ kind: "iterate", object, mode }, l.span(node.initializer));
   bindElement(l, node, element);
-  lowerBody(l, node.statement, labels, end, header);
+  const { initializer } = node;
+  const resources = l.ts.isVariableDeclarationList(initializer) ? disposedIn(l, initializer) : [];
+  l.frames.within({ kind: "breakable", labels, break: end, continue: header, plain: true }, () => {
+    lowerDisposed(l, resources, initializer.end, () => {
+      l.statement(node.statement);
+    });
+  });
   builder.jump(header);
   builder.seal(header);
   builder.enter(end);

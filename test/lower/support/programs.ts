@@ -21,6 +21,24 @@ export const programs: Readonly<Record<string, string>> = {
     if (o.n?.x) log("no"); else log("yes"); if (o?.a) log("yes");
     log(delete o?.k, o.k, delete u?.x, (o?.a).c.d, (o.m)(), !u?.x);
     log("end");`,
+  "disposal of what using declares": `
+    const open = (name) => ({ name, [Symbol.dispose]() { log("close", name); } });
+    const f = (x) => {
+      using a = open("a");
+      log("f", x);
+      for (const y of [1, 2, 3]) {
+        using b = open("b" + y);
+        if (y === 2) continue;
+        if (x === y) return b.name;
+        log("round", y);
+      }
+      using c = open("c"), d = open("d");
+      if (x === 5) throw "thrown";
+      for (using e of [open("e1"), open("e2")]) if (x === 6) break; else log(e.name);
+      return a.name + c.name + d.name;
+    };
+    for (const x of [1, 3, 4, 5, 6]) { try { log(f(x)); } catch (error) { log("caught", error); } }
+    log("end");`,
   "loops, labels and jumps": `
     outer: for (let i = 0; i < 4; i++) {
       for (let j = 0; ; j++) { if (j === 3) continue outer; if (i === 2) break outer; if (j === 1) continue; log(i, j); }
