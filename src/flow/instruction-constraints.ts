@@ -3,6 +3,7 @@ import type { Instruction } from "../contracts/file-graph.js";
 import { addCallConstraints, addJsxConstraints, addSuperCallConstraints } from "./call-constraints.js";
 import type { Constraint, Constraints } from "./constraint-table.js";
 import { containerConstraints, generatorObject } from "./container-constraints.js";
+import { callDecorator } from "./decorator-calls.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { propertyConstraints } from "./property-constraints.js";
@@ -14,7 +15,11 @@ const constraints: Constraints = {
   ...valueConstraints,
   ...propertyConstraints,
   ...containerConstraints,
-  call: addCallConstraints,
+  call: (pointsTo, node, instruction, point) => {
+    addCallConstraints(pointsTo, node, instruction, point);
+    if (instruction.decorates?.kind === "method")
+      callDecorator(pointsTo, pointsTo.siteAt(node, point), instruction);
+  },
   "super-call": addSuperCallConstraints,
   jsx: addJsxConstraints,
 };

@@ -1,6 +1,7 @@
 /** Reading and writing a property of whatever a node may hold: own fields, class members, exports, package members. */
 import type { PropertyName } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
+import { loadMethod } from "./decorated-methods.js";
 import { addReadType, memberOfForeign } from "./foreign-members.js";
 import { isIndex } from "./path-components.js";
 import { givesData } from "./gives-data.js";
@@ -294,7 +295,7 @@ function loadInherited(
     isStatic,
     (member) => {
       if (member.function === null) return;
-      if (member.kind === "method") graph.add(out, values.function(member.function));
+      if (member.kind === "method") loadMethod(pointsTo, member.function, out);
       else if (member.kind === "getter" && at !== null) {
         connectAccessor(pointsTo, at, member.function, self, "getter");
         graph.edge(pointsTo.returnNode(member.function), out);
