@@ -18,7 +18,7 @@ import {
   somewhere,
   deeper,
 } from "./path-components.js";
-import { comesAgain, foldRounds, staysInRound } from "./rounds.js";
+import { comesAgain, foldRounds, isPassedInRound, staysInRound } from "./rounds.js";
 
 export interface AccessPath {
   readonly id: number;
@@ -65,7 +65,8 @@ export const emptyPath = accessPath([]);
  */
 export function writtenPath(components: readonly string[]): AccessPath | null {
   if (components.length > exact && comesAgain(components)) return null;
-  return intern(components.length > limit ? components.slice(0, limit) : components, false);
+  if (components.length <= limit) return intern(components, false);
+  return components.some(isOutOfReach) ? null : intern(components.slice(0, limit), false);
 }
 
 /**
@@ -81,7 +82,10 @@ export function readPrefix(path: AccessPath, prefix: readonly string[]): AccessP
     if (present === undefined) return emptyPath;
     if (isRound(present)) {
       if (staysInRound(wanted, present)) continue;
-      at++;
+      // What was read on the way round may have been the closure or the list behind it already.
+      do at++;
+      while (isPassedInRound(components[at]));
+      if (at > 1 && at === components.length && isPassedInRound(components[at - 1])) return null;
     } else if (present === somewhere || present === deeper) {
       const below = components[at + 1];
       if (below === undefined || !componentMeets(wanted, below)) {

@@ -47,7 +47,9 @@ export class Aliases {
     components: readonly string[],
   ): readonly Place[] {
     const found = new Map<string, Place>();
-    const waiting = this.placesOf(node, base).map((place) => below(place, components));
+    const waiting = this.placesOf(node, base)
+      .map((place) => below(place, components))
+      .filter(({ place }) => !place.path.isLost);
     const known = new Set(waiting.map(({ place }) => nameKey(place)));
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const { path, base: holder } = next.place;
@@ -61,7 +63,12 @@ export class Aliases {
           if (rest[0] === "<box>" || (isSlot && isMadeHere(node, name.base))) continue;
           const other = below(name, rest);
           const mark = nameKey(other.place);
-          if (known.has(mark) || found.size >= mostNames || isTooFar([...name.path.components, ...rest]))
+          if (
+            other.place.path.isLost ||
+            known.has(mark) ||
+            found.size >= mostNames ||
+            isTooFar([...name.path.components, ...rest])
+          )
             continue;
           known.add(mark);
           found.set(mark, other.place);

@@ -5,6 +5,7 @@ import { accessPath, prepend, readPrefix } from "./access-path.js";
 import { closure, incoming, receiver } from "./fact.js";
 import type { Base } from "./fact.js";
 import type { CallEdge, PointsTo } from "./points-to.js";
+import { mayBeSlot } from "./path-components.js";
 import type { FunctionNode } from "./program.js";
 
 /** What lies below `prefix` of the caller's `from` lies below `add` of the callee's `to`. */
@@ -269,10 +270,7 @@ export function enter(link: Link, base: Base, path: AccessPath): AccessPath | nu
   // Of the callee's own closure only the slots are of interest.
   if (link.to === closure && path.components[0]?.startsWith("^bound") === true) return null;
   const rest = readPrefix(path, link.prefix);
-  if (
-    rest === null ||
-    (link.to === closure && link.add.length === 0 && rest.components[0]?.startsWith("^") !== true)
-  )
+  if (rest === null || (link.to === closure && link.add.length === 0 && !mayBeSlot(rest.components[0])))
     return null;
   return prepend(link.add, rest);
 }

@@ -2,7 +2,7 @@
 import type { Address, AddressStep } from "../contracts/model.js";
 import type { ModelMatch } from "../models/catalogue.js";
 import { prepend, readPrefix } from "./access-path.js";
-import { isOutOfReach } from "./path-components.js";
+import { isOutOfReach, mayBeSlot } from "./path-components.js";
 import type { AccessPath } from "./access-path.js";
 import { meet, rootPlaces, stepPaths, writtenPaths } from "./address-facts.js";
 import type { Channels } from "./channels.js";
@@ -97,7 +97,7 @@ export class Callbacks {
   enterClosures(entry: Entry, site: CallSite, fact: Fact, trace: Trace, assumed: boolean): void {
     for (const edge of site.callbacks.values()) {
       const rest = meet(this.pointsTo, site, edge.place, fact.base, fact.path, []);
-      if (rest?.components[0]?.startsWith("^") !== true) continue;
+      if (rest === null || !mayBeSlot(rest.components[0])) continue;
       const state = assumed ? this.tabulation.facts.assume(fact.state) : fact.state;
       const name = capturedName(edge.callee, rest);
       const passed = step(
@@ -220,7 +220,7 @@ export class Callbacks {
 
   /** A function that a callback gave back to a package nobody describes is called with what it has captured. */
   private enterResult(functionText: string, entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
-    if (fact.path.components[0]?.startsWith("^") !== true) return;
+    if (!mayBeSlot(fact.path.components[0])) return;
     const state = this.tabulation.facts.assume(fact.state);
     for (const edge of site.callbacks.values()) {
       if (edge.address !== `${functionText}.result`) continue;

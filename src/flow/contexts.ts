@@ -102,6 +102,11 @@ export class Contexts {
       const resolve = resolverOf(this.pointsTo, edge.site);
       if (resolve !== null) parameters.set(0, new Set([resolve]));
     } else if (edge.shape === "super") receiver = caller.receiver;
+    else {
+      const object = objectOf(edge);
+      if (object !== null)
+        receiver = this.narrower(caller, edge.site.caller, object, this.pointsTo.receiverNode(callee).values);
+    }
     if (receiver === null && parameters.size === 0 && slots.size === 0 && given === null) return noContext;
     return this.intern(callee, { receiver, parameters, slots, given });
   }
@@ -239,5 +244,22 @@ export class Contexts {
         ? this.values.methods(value, name).has(edge.callee)
         : true,
     );
+  }
+}
+
+/** The object whose accessor or iterator runs. */
+function objectOf({ shape, site: { instruction } }: CallEdge): ValueId | null {
+  if (shape !== "getter" && shape !== "setter" && shape !== "iterate") return null;
+  switch (instruction.kind) {
+    case "load":
+    case "store":
+    case "iterate":
+      return instruction.object;
+    case "append-elements":
+      return instruction.source;
+    case "array-rest":
+      return instruction.array;
+    default:
+      return null;
   }
 }

@@ -127,7 +127,10 @@ export class FunctionCopies {
   }
 }
 
-/** A closure with captured variables is returned, stored or put into an object, not merely handed to a call. */
+/**
+ * A closure with captured variables is returned, stored or put into an object, not merely handed to a call. An object
+ * of the program's own that is made of it holds it.
+ */
 function handsOutClosure(node: FunctionNode): boolean {
   return node.code.some(
     (each) => each.kind === "function" && each.captures.length > 0 && isHandedOut(node, each.out, new Set()),
@@ -148,6 +151,8 @@ function isHandedOut(node: FunctionNode, value: ValueId, seen: Set<ValueId>): bo
   return (node.uses[value] ?? []).some((point) => {
     const use = node.code[point];
     if (use?.kind === "declare" || use?.kind === "cast") return isHandedOut(node, use.out, seen);
+    if (use?.kind === "call")
+      return use.new && definitionOf(node, use.callee)?.kind !== "global" && isHandedOut(node, use.out, seen);
     return use?.kind === "store"
       ? use.value === value
       : use?.kind === "yield" || use?.kind === "append-elements";

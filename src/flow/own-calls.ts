@@ -14,6 +14,7 @@ import type { Entry, Incoming } from "./entry.js";
 import { closure, incomingIndex, receiver, returned, thrown } from "./fact.js";
 import type { Fact } from "./fact.js";
 import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
+import { mayBeSlot } from "./path-components.js";
 import type { FunctionNode } from "./program.js";
 import { apply } from "./protection.js";
 import { isWrittenAnew, makersPart, sharedVariable, siblingPaths } from "./shared-variables.js";
@@ -231,7 +232,7 @@ export class OwnCalls {
       const trace = from === null ? inner : through(inner, from.trace);
       const [first, ...rest] = fact.path.components;
       const inside =
-        first === "next" && rest[0]?.startsWith("^") === true
+        first === "next" && mayBeSlot(rest[0])
           ? this.tabulation.facts.fact(closure, accessPath(rest), fact.state)
           : this.tabulation.facts.fact(receiver, fact.path, fact.state);
       this.enterRun(

@@ -5,6 +5,11 @@ export function isRound(component: string): boolean {
   return component.startsWith("{") && component.endsWith("}*");
 }
 
+/** A slot of a closure, or a way round that may begin with one. */
+export function mayBeSlot(component: string | undefined): boolean {
+  return component !== undefined && (component.startsWith("^") || isRound(component));
+}
+
 /** Somewhere below, at what depth is not known: where a call that nothing describes may have put what it got. */
 export const somewhere = "<somewhere>";
 /**

@@ -124,9 +124,14 @@ export function comesAgain(components: readonly string[]): boolean {
   return new Set(names).size < names.length;
 }
 
+/** Closures, variables and lists are passed on a way round as well as behind it. */
+export function isPassedInRound(component: string | undefined): boolean {
+  return component === "[]" || component === "<box>" || /^\^\d+$/u.test(component ?? "");
+}
+
 /** True if reading `wanted` may stay within the structure; closures, variables and lists on the way are part of it. */
 export function staysInRound(wanted: string, round: string): boolean {
-  if (wanted === round || wanted === "<box>" || /^\^\d+$/u.test(wanted)) return true;
+  if (wanted === round || isPassedInRound(wanted)) return true;
   if (isHidden(wanted)) return false;
   if (!isPlain(wanted)) return true;
   for (const name of namesOf(round)) if (componentMeets(wanted, name)) return true;
