@@ -6,7 +6,7 @@ import { forMember, hasOwnPromiseMember } from "./member-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { ValueId } from "../contracts/file-graph.js";
 import type { CallSite, PointsTo } from "./points-to.js";
-import type { FunctionNode } from "./program.js";
+import type { FunctionNode, Program } from "./program.js";
 
 const given: Address = {
   root: { kind: "argument", index: 0 },
@@ -21,6 +21,7 @@ export function awaitThenable(
   out: PointerNode,
   at: { readonly node: FunctionNode; readonly point: number },
 ): void {
+  passOn(pointsTo, operand, out);
   pointsTo.graph.onValue(operand, (value) => {
     if (value.kind === "object")
       pointsTo.graph.onValue(pointsTo.fieldNode(value, "then"), (method) => {
@@ -33,6 +34,29 @@ export function awaitThenable(
           settle(pointsTo, pointsTo.siteAt(at.node, at.point), value, member.function, out);
       });
   });
+}
+
+const thenables = new WeakMap<Program, boolean>();
+
+/** Some class of the program has a `then`. */
+function hasThenables(program: Program): boolean {
+  const known = thenables.get(program);
+  if (known !== undefined) return known;
+  const found = program.classes.some(({ graph }) =>
+    graph.members.some(({ name }) => name.kind === "name" && name.name === "then"),
+  );
+  thenables.set(program, found);
+  return found;
+}
+
+/** Whatever is awaited comes out as it is, or as what the promise of it gives: all but objects that hand out another. */
+function passOn(pointsTo: PointsTo, operand: PointerNode, out: PointerNode): void {
+  const { graph, program } = pointsTo;
+  if (!hasThenables(program)) graph.edge(operand, out);
+  else
+    graph.onValue(operand, (value) => {
+      if (value.kind !== "instance" || !hasOwnPromiseMember(pointsTo, value, "then")) graph.add(out, value);
+    });
 }
 
 /** What an `await` hands to a `then` as the first parameter. */

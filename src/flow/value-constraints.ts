@@ -37,7 +37,6 @@ export const valueConstraints = {
   await: (pointsTo, node, instruction, point) => {
     const value = pointsTo.valueNode(node, instruction.value);
     const out = pointsTo.valueNode(node, instruction.out);
-    pointsTo.graph.edge(value, out);
     awaitThenable(pointsTo, value, out, { node, point });
   },
   cast: addTyped,
