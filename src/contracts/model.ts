@@ -39,6 +39,8 @@ export type AddressStep =
   | { readonly kind: "element" }
   /** `[last]`: the receiver's last element, where its length is known; else as `[]`. */
   | { readonly kind: "last" }
+  /** `[same]`: the place of the element that a callback was called with, where it is known; else as `[]`. */
+  | { readonly kind: "same" }
   /** `[end]`, `[end+1]`: the place behind its last element, and the one after that. */
   | { readonly kind: "end"; readonly offset: number }
   /** `[arg0]`: the entry whose key is the value of another address, constant keys apart. */

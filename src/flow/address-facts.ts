@@ -83,6 +83,7 @@ export function stepPaths(
         append(step.name);
         break;
       case "element":
+      case "same":
         append("[]");
         break;
       case "last":

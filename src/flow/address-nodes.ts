@@ -85,6 +85,7 @@ function walkSteps(walk: Walk, node: PointerNode, index: number): void {
       walkEntry(walk, node, "", index);
       return;
     case "element":
+    case "same":
     case "last":
     case "end":
       walkField(walk, node, isWritten ? "[]" : "*", index);

@@ -149,6 +149,7 @@ function rootValues(
 /** Steps behind which anything may stand that the value holds. */
 const wholeContent: ReadonlySet<AddressStep["kind"]> = new Set([
   "element",
+  "same",
   "last",
   "end",
   "any",

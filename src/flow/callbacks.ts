@@ -10,7 +10,8 @@ import type { SaidResult } from "./callback-results.js";
 import { readSteps, saidResults } from "./callback-results.js";
 import type { Context } from "./context.js";
 import { noContext } from "./context.js";
-import type { Entry, Incoming } from "./entry.js";
+import { atElement, elementGiven } from "./element-places.js";
+import type { Entry, Given, Incoming } from "./entry.js";
 import { closure, incoming, incomingIndex, receiver, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
 import { ForeignCallbacks } from "./foreign-callbacks.js";
@@ -148,8 +149,8 @@ export class Callbacks {
   private handlerOf(edge: CallbackEdge): NonNullable<Incoming["callback"]> {
     let handler = this.handlers.get(edge);
     if (handler === undefined) {
-      handler = (entry, site, fact, inner, previous) => {
-        this.leave(edge, entry, site, fact, previous === null ? inner : through(inner, previous));
+      handler = (entry, site, fact, inner, previous, given) => {
+        this.leave(edge, entry, site, fact, previous === null ? inner : through(inner, previous), given);
       };
       this.handlers.set(edge, handler);
     }
@@ -163,8 +164,16 @@ export class Callbacks {
   }
 
   /** What leaves a callback comes back to the call that ran it. */
-  leave(edge: CallbackEdge, entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
-    if (fact.base === returned) this.leaveResult(edge, entry, site, fact, trace);
+  leave(
+    edge: CallbackEdge,
+    entry: Entry,
+    site: CallSite,
+    fact: Fact,
+    trace: Trace,
+    given: Given | null = null,
+  ): void {
+    if (fact.base === returned)
+      this.giveResult(edge.address, entry, site, fact, trace, elementGiven(edge, given));
     else if (fact.base === thrown) this.leaveException(edge, entry, site, fact, trace);
     else if (fact.base === closure) {
       if (!this.isMadeHere(edge, entry)) shareEverywhere(this.tabulation, edge.callee, fact, trace);
@@ -188,11 +197,14 @@ export class Callbacks {
     return edge.callee.file === entry.node.file && edge.callee.graph.parent === entry.node.graph.id;
   }
 
-  private leaveResult(edge: CallbackEdge, entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
-    this.giveResult(edge.address, entry, site, fact, trace);
-  }
-
-  private giveResult(functionText: string, entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
+  private giveResult(
+    functionText: string,
+    entry: Entry,
+    site: CallSite,
+    fact: Fact,
+    trace: Trace,
+    element: string | null = null,
+  ): void {
     const models = this.modelsAt(site);
     if (models.length === 0) {
       this.enterResult(functionText, entry, site, fact, trace);
@@ -215,7 +227,7 @@ export class Callbacks {
       return;
     }
     const said = saidResults(this.pointsTo, site, models, functionText, fact.path, false);
-    this.deliverResults(entry, site, said, fact.state, trace);
+    this.deliverResults(entry, site, said, fact.state, trace, element);
   }
 
   /** A function that a callback gave back to a package nobody describes is called with what it has captured. */
@@ -236,9 +248,11 @@ export class Callbacks {
     said: readonly SaidResult[],
     state: State,
     trace: Trace,
+    element: string | null = null,
   ): void {
     for (const { to, rest, names } of said)
-      if (rest !== null) for (const each of to) this.deliver(entry, site, each, rest, state, trace, names);
+      if (rest !== null)
+        for (const each of to) this.deliver(entry, site, atElement(each, element), rest, state, trace, names);
   }
 
   /** An exception goes where a model says; else out of the call that ran the callback, or into its promise. */

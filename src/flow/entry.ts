@@ -86,7 +86,14 @@ export type CallbackReturn = (
   fact: Fact,
   inner: Trace,
   previous: Trace | null,
+  given: Given | null,
 ) => void;
+
+/** What a callback was called with: the fact in it, and the one of its caller that it comes from. */
+export interface Given {
+  readonly inside: Fact;
+  readonly outside: Fact;
+}
 
 /** What holds of a value where it is made. */
 export function keepMade(entry: Entry, point: number, fact: Fact): void {

@@ -256,7 +256,14 @@ export class Tabulation {
     const back =
       key === null ? fact : this.facts.fact(fact.base, fact.path, this.facts.noteKey(fact.state, key));
     if (incoming.callback !== null)
-      incoming.callback(incoming.entry, incoming.site, back, inner, incoming.trace);
+      incoming.callback(
+        incoming.entry,
+        incoming.site,
+        back,
+        inner,
+        incoming.trace,
+        run.fact === null ? null : { inside: run.fact, outside: incoming.fact },
+      );
     else this.returns.give(incoming.entry, incoming.site, incoming.binding, back, inner, incoming);
   }
 

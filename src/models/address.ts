@@ -23,6 +23,7 @@ const steps = [
   "[]",
   "[last]",
   "[end]",
+  "[same]",
   "[arg0]",
   "[...arg0]",
   "['text']",
@@ -135,6 +136,7 @@ function readStep(cursor: Cursor): Parsed<AddressStep | null> | "end" {
   if (cursor.take(/<text>/y) !== null) return parsed({ kind: "text" });
   if (cursor.take(/\[\]/y) !== null) return parsed({ kind: "element" });
   if (cursor.take(/\[last\]/y) !== null) return parsed({ kind: "last" });
+  if (cursor.take(/\[same\]/y) !== null) return parsed({ kind: "same" });
   const end = cursor.take(/\[end(?:\+(\d+))?\]/y);
   if (end !== null) return parsed({ kind: "end", offset: Number(end[1] ?? "0") });
   const index = cursor.take(/\[(?:(\d+)|'([^']*)'|"([^"]*)")\]/y);
