@@ -136,6 +136,8 @@ export class ForeignCalls {
       for (const to of role.to) {
         const [source, target] = movedAddresses(from, to, fact.path, model);
         const rest = meet(this.pointsTo, site, source, fact.base, fact.path, names);
+        // From text to text goes what is known to have been written out.
+        if (isText(source) && isText(target) && !fact.path.components.includes("<text>")) continue;
         if (rest === null || isReplacedLater(site, from, fact.base, rest.components)) continue;
         if (isLeftOut(this.tabulation, site, model, role.to, to, rest)) continue;
         if (
