@@ -20,6 +20,7 @@ import { findImport } from "./module-links.js";
 import { ParameterOrigins } from "./parameter-origins.js";
 import type { CallEdge, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import { readsInput } from "./read-inputs.js";
 import type { Writers } from "./writers.js";
 
 type IsKnown = (node: FunctionNode, value: ValueId, byAssumption: boolean) => boolean;
@@ -226,6 +227,7 @@ export class Origins {
     if (question !== "opaque" && this.isToldByName(node, instruction)) return "no";
     if (instruction.kind === "super-load") return "no";
     if (question !== "opaque" && this.isGivenToProcess(node, instruction)) return "yes";
+    if (question !== "opaque" && readsInput(this.pointsTo, node, instruction)) return "yes";
     const site = this.pointsTo.findSite(node, point);
     const given = site === undefined ? "no" : this.calls.ofOwnResults(question, site);
     return either(given, () => this.loaded(question, node, instruction));
