@@ -79,7 +79,10 @@ function walkSteps(walk: Walk, node: PointerNode, index: number): void {
       if (address.steps[index + 1]?.kind === "entry" && isModelsOwn(step.name))
         walkEntry(walk, node, step.name, index + 1);
       else if (isCalled(address.steps[index + 1])) walkMethod(walk, node, step.name, index);
-      else walkProperty(walk, node, step.name, index);
+      else {
+        if (isPartOfPair(walk, index)) addPair(walk, node);
+        walkProperty(walk, node, step.name, index);
+      }
       return;
     case "entry":
       walkEntry(walk, node, "", index);
@@ -111,6 +114,19 @@ function walkSteps(walk: Walk, node: PointerNode, index: number): void {
     default:
       return;
   }
+}
+
+/** `return[].1`: the model says that each element is a pair. */
+function isPartOfPair({ address, isWritten }: Walk, index: number): boolean {
+  const step = address.steps[index];
+  const isPosition = step?.kind === "property" && /^[01]$/u.test(step.name);
+  return (
+    isPosition && isWritten && address.root.kind === "return" && address.steps[index - 1]?.kind === "element"
+  );
+}
+
+function addPair({ pointsTo, site }: Walk, node: PointerNode): void {
+  pointsTo.graph.add(node, pointsTo.values.object(`${site.id}:pair`, true));
 }
 
 function walkField(walk: Walk, node: PointerNode, field: string, index: number): void {

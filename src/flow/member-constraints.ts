@@ -29,8 +29,22 @@ export function loadMember(
 ): void {
   pointsTo.graph.onValue(object, (value) => {
     if (name.kind === "name") loadNamed(pointsTo, value, name.name, out, at);
+    else if (name.kind === "element" && isMap(value)) pointsTo.graph.add(out, pairOfMap(pointsTo, value));
     else loadUnknown(pointsTo, value, out, at);
   });
+}
+
+function isMap(value: AbstractValue): boolean {
+  return (
+    value.kind === "foreign" && value.module === "lib" && value.path.length === 1 && value.path[0] === "Map"
+  );
+}
+
+/** What iterating a map gives: its values stand second. */
+function pairOfMap(pointsTo: PointsTo, map: AbstractValue): AbstractValue {
+  const pair = pointsTo.values.object(`pair:${String(map.id)}`, true);
+  pointsTo.graph.edge(pointsTo.fieldNode(map, "*"), pointsTo.fieldNode(pair, "1"));
+  return pair;
 }
 
 function loadUnknown(
