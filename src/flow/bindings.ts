@@ -59,16 +59,7 @@ export function bind(pointsTo: PointsTo, edge: CallEdge): Binding {
   const plain = { read: [], add: [] };
   switch (edge.shape) {
     case "getter":
-      return instruction.kind === "load"
-        ? {
-            callee,
-            links: [
-              { from: instruction.object, prefix: [], to: receiver, add: [] },
-              ...accessorLink(instruction, "get"),
-            ],
-            result: { base: instruction.out, ...plain },
-          }
-        : { callee, links: [], result: null };
+      return bindGetter(edge);
     case "iterate":
     case "next":
       return bindIteration(edge);
@@ -226,6 +217,31 @@ function iterated(from: Base): Link[] {
     { from, prefix: [], to: receiver, add: [] },
     { from, prefix: ["@@iterator"], to: closure, add: [] },
   ];
+}
+
+/** A getter runs with the object that it is read from; one that is read through `super`, with the function's own. */
+function bindGetter({ callee, site: { caller, instruction } }: CallEdge): Binding {
+  if (instruction.kind === "super-load") {
+    const { base, prefix } = ownObject(caller);
+    const result = { base: instruction.out, read: [], add: [] };
+    return { callee, links: [{ from: base, prefix, to: receiver, add: [] }], result };
+  }
+  if (instruction.kind !== "load") return { callee, links: [], result: null };
+  const self: Link = { from: instruction.object, prefix: [], to: receiver, add: [] };
+  return {
+    callee,
+    links: [self, ...accessorLink(instruction, "get")],
+    result: { base: instruction.out, read: [], add: [] },
+  };
+}
+
+/** Where a function has its `this`: an arrow has captured that of the method around it. */
+export function ownObject({ graph }: FunctionNode): {
+  readonly base: Base;
+  readonly prefix: readonly string[];
+} {
+  const slot = graph.capturesThis ? graph.captures.findIndex(({ name }) => name === "this") : -1;
+  return slot === -1 ? { base: receiver, prefix: [] } : { base: closure, prefix: [`^${String(slot)}`] };
 }
 
 /** The closure of an accessor lies in the object. */

@@ -3,7 +3,7 @@ import type { PropertyName } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { Constraints } from "./constraint-table.js";
 import { keptParameter } from "./constructor-fields.js";
-import { forIterator, loadMember, storeMember } from "./member-constraints.js";
+import { forIterator, forMember, loadMember, storeMember } from "./member-constraints.js";
 import { forProperty } from "./property-keys.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
@@ -34,12 +34,18 @@ export const propertyConstraints = {
       );
     });
   },
-  "super-load": (pointsTo, node, { property, out }) => {
-    loadSuper(pointsTo, node, property, pointsTo.valueNode(node, out));
+  "super-load": (pointsTo, node, { property, out }, point) => {
+    loadSuper(pointsTo, node, property, pointsTo.valueNode(node, out), point);
   },
 } satisfies Constraints;
 
-function loadSuper(pointsTo: PointsTo, node: FunctionNode, property: PropertyName, out: PointerNode): void {
+function loadSuper(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  property: PropertyName,
+  out: PointerNode,
+  point: number,
+): void {
   const home = pointsTo.program.homeClass(node);
   const instruction = home?.owner.code[home.point];
   if (
@@ -57,5 +63,11 @@ function loadSuper(pointsTo: PointsTo, node: FunctionNode, property: PropertyNam
     const carrier = pointsTo.graph.create();
     pointsTo.graph.add(carrier, node.graph.static ? parent : pointsTo.values.instance(parent.class, null));
     loadMember(pointsTo, carrier, { kind: "name", name }, out, null);
+    forMember(pointsTo, parent.class, name, node.graph.static, (member) => {
+      if (member.kind !== "getter" || member.function === null) return;
+      pointsTo.addEdge(pointsTo.siteAt(node, point), member.function, "getter");
+      pointsTo.graph.edge(pointsTo.receiverNode(node), pointsTo.receiverNode(member.function));
+      pointsTo.graph.edge(pointsTo.returnNode(member.function), out);
+    });
   });
 }

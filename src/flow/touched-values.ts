@@ -77,6 +77,7 @@ export class TouchedValues {
       default: {
         const set = new Set<Base>(operandsOf(instruction));
         if (instruction.kind === "super-call" || instruction.kind === "super-load") set.add(-3);
+        if (instruction.kind === "super-load") set.add(-4);
         const written =
           instruction.kind === "store" || instruction.kind === "delete"
             ? instruction.object

@@ -7,7 +7,7 @@ import { originOf, placeOf } from "./key-places.js";
 import { isIndex, pairKey, pairValue } from "./path-components.js";
 import { foldText } from "./constants.js";
 import type { Entry } from "./entry.js";
-import { receiver } from "./fact.js";
+import { ownObject } from "./bindings.js";
 import type { Fact } from "./fact.js";
 import { iteratedEntry } from "./iterated-paths.js";
 import type { FunctionNode } from "./program.js";
@@ -112,9 +112,13 @@ export const transferSuperLoad: Transfer<InstructionOf<"super-load">> = (
   fact,
   trace,
 ) => {
-  if (fact.base === receiver && instruction.property.kind === "name") {
-    const rest = readPrefix(fact.path, [instruction.property.name]);
+  const own = ownObject(entry.node);
+  if (fact.base === own.base && instruction.property.kind === "name") {
+    const rest = readPrefix(fact.path, [...own.prefix, instruction.property.name]);
     if (rest !== null) tabulation.put(entry, point, instruction.out, rest, fact.state, trace);
+    // A getter of the base class runs.
+    if (tabulation.pointsTo.findSite(entry.node, point) !== undefined)
+      tabulation.reach(entry, point, fact, trace);
   }
   return true;
 };
