@@ -11,6 +11,7 @@ import { heldStep } from "./held-places.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
+import { anyTurn, nextPosition } from "./yield-positions.js";
 import { step } from "./trace.js";
 
 export class Channels {
@@ -44,8 +45,8 @@ export class Channels {
         this.give(entry, callee, index, fact.path, fact.state, trace);
     if (index !== 0) return;
     const sent = step(entry.node, instruction.at, { kind: "through", callee: instruction.name }, trace);
-    if (isNext(instruction.name)) this.send("sent", site, fact, sent);
-    else if (instruction.name.endsWith(".throw")) this.send("raised", site, fact, sent);
+    if (isNext(instruction.name)) this.sendNext(site, fact, sent);
+    else if (instruction.name.endsWith(".throw")) this.send("raised", "", site, fact, sent);
   }
 
   /** Calls what may be the mouth of a channel with an argument. */
@@ -73,13 +74,21 @@ export class Channels {
     }
   }
 
+  /** What the n-th `next` sends is what the yield before has waited for; the first one only starts the generator. */
+  private sendNext(site: CallSite, fact: Fact, trace: Trace): void {
+    const position = nextPosition(site.caller, site.point);
+    if (position === null) this.send("sent", "", site, fact, trace);
+    else if (position > 0)
+      for (const turn of [`:${String(position - 1)}`, anyTurn]) this.send("sent", turn, site, fact, trace);
+  }
+
   /** What `next(v)` sends into a generator, and what `throw(e)` raises where it waits. */
-  private send(how: "sent" | "raised", site: CallSite, fact: Fact, trace: Trace): void {
+  private send(how: "sent" | "raised", turn: string, site: CallSite, fact: Fact, trace: Trace): void {
     if (site.instruction.kind !== "call" || site.instruction.receiver === null) return;
     for (const value of this.pointsTo.valuesOf(site.caller, site.instruction.receiver)) {
       if (value.kind !== "object" || !value.site.endsWith(":generator")) continue;
       this.tabulation.heap.publish(
-        { key: `${how}:${value.site.slice(0, -":generator".length)}`, prefix: [] },
+        { key: `${how}:${value.site.slice(0, -":generator".length)}${turn}`, prefix: [] },
         fact.path,
         fact.state,
         trace,

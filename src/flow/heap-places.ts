@@ -6,6 +6,7 @@ import { findExports, findImport, moduleExportsCell } from "./module-links.js";
 import type { LinkTarget } from "./module-links.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import { anyTurn, yieldPosition } from "./yield-positions.js";
 import { isWrittenAnew, makersPart, sharedVariable, variableKey } from "./shared-variables.js";
 
 export interface HeapPlace {
@@ -71,7 +72,10 @@ const registrations: { readonly [K in InstructionKind]?: Registration<Instructio
     for (const key of boxKeys(node, box)) register.read(node, point, out, { key, prefix: ["<box>"] });
   },
   yield: (_pointsTo, register, node, { out }, point) => {
-    register.add(node, point, out, { key: `sent:${String(node.index)}`, prefix: [] }, false);
+    const position = yieldPosition(node, point);
+    const turn = position === null ? anyTurn : `:${String(position)}`;
+    for (const which of ["", turn])
+      register.add(node, point, out, { key: `sent:${String(node.index)}${which}`, prefix: [] }, false);
     register.read(node, point, pending, { key: `raised:${String(node.index)}`, prefix: [] });
   },
   capture: (pointsTo, register, node, { slot, out }, point) => {

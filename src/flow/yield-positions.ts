@@ -1,54 +1,98 @@
-/** Which of the values that a generator gives a `yield` is, where every way to it has passed as many. */
-import type { BlockId } from "../contracts/file-graph.js";
+/**
+ * Which of the values that a generator gives a `yield` is, and which call of `next` asks for it: a dialogue is told
+ * apart by its turns, where every way to a turn has passed as many.
+ */
+import type { InstructionOf, ValueId } from "../contracts/file-graph.js";
+import { countedPoints } from "./counted-points.js";
 import type { FunctionNode } from "./program.js";
 
-/** Null: it depends. */
-type Count = number | null;
+/** What is sent in one turn or another of a generator, for yields of which the turn is not known. */
+export const anyTurn = ":*";
 
-const known = new WeakMap<FunctionNode, ReadonlyMap<number, number>>();
+const yields = new WeakMap<FunctionNode, ReadonlyMap<number, number>>();
 
 /** The position of the value that the `yield` at a point gives, from 0; null where it is not always the same. */
 export function yieldPosition(node: FunctionNode, point: number): number | null {
-  let positions = known.get(node);
+  let positions = yields.get(node);
   if (positions === undefined) {
-    positions = findPositions(node);
-    known.set(node, positions);
+    positions = countedPoints(node, (at) => {
+      const instruction = node.code[at];
+      if (instruction?.kind !== "yield") return null;
+      return instruction.delegate ? "unknown" : "one";
+    });
+    yields.set(node, positions);
   }
   return positions.get(point) ?? null;
 }
 
-function findPositions(node: FunctionNode): ReadonlyMap<number, number> {
-  const before = new Map<number, Count>();
-  const queue: number[] = [];
-  const reach = (id: BlockId, count: Count): void => {
-    const block = node.blockById.get(id);
-    if (block === undefined) return;
-    const present = before.get(block);
-    if (present === null || present === count) return;
-    before.set(block, present === undefined ? count : null);
-    queue.push(block);
-  };
-  const [first] = node.graph.blocks;
-  if (first !== undefined) reach(first.id, 0);
-  const positions = new Map<number, number>();
-  for (let position = queue.pop(); position !== undefined; position = queue.pop()) {
-    const block = node.graph.blocks[position];
-    if (block === undefined) continue;
-    const start = before.get(position) ?? null;
-    let count = start;
-    block.instructions.forEach((instruction, index) => {
-      if (instruction.kind !== "yield") return;
-      const point = (node.blockStart[position] ?? 0) + index;
-      if (count === null || instruction.delegate) positions.delete(point);
-      else positions.set(point, count);
-      count = count === null || instruction.delegate ? null : count + 1;
-    });
-    const { end, handler } = block;
-    if (handler !== null) reach(handler, count === start ? start : null);
-    if (end.kind === "jump") reach(end.to, count);
-    const ways =
-      end.kind === "branch" ? [end.then, end.else] : end.kind === "loop" ? [end.body, end.exit] : [];
-    for (const id of ways) reach(id, count);
+const turns = new WeakMap<FunctionNode, Map<ValueId, ReadonlyMap<number, number>>>();
+
+/**
+ * The how manieth `next` of its generator the call at a point is, from 0; null where that is not known: the generator
+ * was not made in this function, or somebody else may ask it too.
+ */
+export function nextPosition(node: FunctionNode, point: number): number | null {
+  const call = node.code[point];
+  if (call?.kind !== "call" || call.receiver === null) return null;
+  const made = makerOf(node, call.receiver);
+  if (made === null) return null;
+  let ofNode = turns.get(node);
+  if (ofNode === undefined) turns.set(node, (ofNode = new Map<ValueId, ReadonlyMap<number, number>>()));
+  let positions = ofNode.get(made.value);
+  if (positions === undefined) {
+    positions = turnsOf(node, made.value, made.point);
+    ofNode.set(made.value, positions);
   }
-  return positions;
+  return positions.get(point) ?? null;
+}
+
+function turnsOf(node: FunctionNode, made: ValueId, madeAt: number): ReadonlyMap<number, number> {
+  const asked = new Set<number>();
+  if (!isOnlyAsked(node, made, asked)) return new Map();
+  return countedPoints(node, (at) => (at === madeAt ? "restart" : asked.has(at) ? "one" : null));
+}
+
+/** The call that made the generator, as the value of which others are copies. */
+function makerOf(
+  node: FunctionNode,
+  value: ValueId,
+): { readonly value: ValueId; readonly point: number } | null {
+  let current = value;
+  for (let hops = 0; hops < 4; hops++) {
+    const definition = node.definitions[current];
+    if (definition?.kind !== "instruction") return null;
+    const { instruction, point } = definition;
+    if (instruction.kind === "call") return { value: current, point };
+    if (instruction.kind !== "declare" && instruction.kind !== "cast") return null;
+    current = instruction.value;
+  }
+  return null;
+}
+
+/** Nothing is done with the value but calling its `next`. */
+function isOnlyAsked(node: FunctionNode, value: ValueId, asked: Set<number>): boolean {
+  const isAtEnd = node.graph.blocks.some(
+    ({ end, phis }) =>
+      ((end.kind === "return" || end.kind === "throw") && end.value === value) ||
+      phis.some(({ inputs }) => inputs.some((input) => input.value === value)),
+  );
+  if (isAtEnd) return false;
+  return (node.uses[value] ?? []).every((point) => {
+    const use = node.code[point];
+    switch (use?.kind) {
+      case "declare":
+      case "cast":
+        return isOnlyAsked(node, use.out, asked);
+      case "load":
+        return use.property.kind === "name" && use.property.name === "next";
+      case "call":
+        return isNext(use, value) && asked.add(point).size > 0;
+      default:
+        return false;
+    }
+  });
+}
+
+function isNext({ name, receiver, arguments: list }: InstructionOf<"call">, value: ValueId): boolean {
+  return receiver === value && name.endsWith(".next") && list.every((argument) => argument.value !== value);
 }
