@@ -1,11 +1,14 @@
 /**
  * Functions that are looked at once for each call: makers of closures (`counter()`, `memo(load)`), so that what one
- * call's closures share is not what another call's closures share, and functions that are handed a constant name
- * (`bus.on("saved", …)`), so that what is kept under one name is not found under another. A copy has the same graph
+ * call's closures share is not what another call's closures share, functions that run those of a list (`pipe(a, b)`),
+ * and functions that are handed constant names (`bus.on("saved", …)`, `omit(child, "email")`), so that what is kept
+ * under one name is not found under another. A copy has the same graph
  * and objects, closures and variables of its own. What calls them otherwise than directly meets the original.
  */
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Site } from "./abstract-value.js";
+import { decidingParameters, definitionOf, originOf } from "./deciding-parameters.js";
+import type { DecidingParameter } from "./deciding-parameters.js";
 import type { FunctionNode, Program } from "./program.js";
 
 /** Instructions of a function, with those inside it, that is still copied. */
@@ -26,10 +29,10 @@ interface CallPlace {
 }
 
 interface Kinds {
-  /** It hands out closures that have captured something. */
+  /** It hands out closures that have captured something, or runs the functions of a list that it is given. */
   readonly makes: boolean;
   /** Parameters that are handed on as names. */
-  readonly names: readonly number[];
+  readonly names: readonly DecidingParameter[];
   readonly size: number;
 }
 
@@ -87,10 +90,7 @@ export class FunctionCopies {
     if (kinds.makes) return `${site.id}>${String(callee.index)}`;
     const { instruction } = site;
     if (instruction.kind !== "call" || instruction.arguments.some((argument) => argument.spread)) return null;
-    const given = kinds.names.map((index) => {
-      const argument = instruction.arguments[index];
-      return argument === undefined ? undefined : constantText(site.caller, argument.value);
-    });
+    const given = kinds.names.map((parameter) => constantGiven(site, parameter));
     return given.every((each) => each === undefined)
       ? null
       : `${JSON.stringify(given)}>${String(callee.index)}`;
@@ -122,7 +122,8 @@ export class FunctionCopies {
     const size = inside.reduce((sum, node) => sum + node.code.length, 0);
     const hasClasses = inside.some((node) => node.code.some((each) => each.kind === "class"));
     if (size > largest || hasClasses || callee.graph.kind === "module") return null;
-    const kinds = { makes: handsOutClosure(callee), names: nameParameters(callee), size };
+    const { names, runsList } = decidingParameters(this.program, callee, inside);
+    const kinds = { makes: runsList || handsOutClosure(callee), names, size };
     return kinds.makes || kinds.names.length > 0 ? kinds : null;
   }
 }
@@ -159,49 +160,32 @@ function isHandedOut(node: FunctionNode, value: ValueId, seen: Set<ValueId>): bo
   });
 }
 
-/** Parameters that name a property, or are handed to a member of what outlives the call. */
-function nameParameters(node: FunctionNode): readonly number[] {
-  const found = new Set<number>();
-  for (const each of node.code) {
-    const operands =
-      "property" in each && each.property.kind === "computed"
-        ? [each.property.value]
-        : each.kind === "call" && each.receiver !== null && isKept(node, each.receiver)
-          ? each.arguments.slice(0, 1).map((argument) => argument.value)
-          : [];
-    for (const operand of operands) {
-      const index = parameterOf(node, operand);
-      if (index !== null) found.add(index);
-    }
+/** The constant that stands at the call for a parameter, or the list of them, as text; undefined for any other value. */
+function constantGiven(
+  { caller, instruction }: CallPlace,
+  { index, isRest }: DecidingParameter,
+): string | undefined {
+  if (instruction.kind !== "call") return undefined;
+  const given = isRest ? instruction.arguments.slice(index) : instruction.arguments.slice(index, index + 1);
+  const texts = given.map(({ value }) => constantText(caller, value) ?? constantList(caller, value));
+  return texts.length === 0 || texts.includes(undefined) ? undefined : JSON.stringify(texts);
+}
+
+/** A list literal of constants. */
+function constantList(node: FunctionNode, value: ValueId): string | undefined {
+  if (definitionOf(node, value)?.kind !== "array") return undefined;
+  const made = originOf(node, value);
+  const texts: (string | undefined)[] = [];
+  for (const point of node.uses[made] ?? []) {
+    const use = node.code[point];
+    if (use?.kind === "store" && use.object === made) texts.push(constantText(node, use.value));
+    else if (use?.kind === "append-elements") return undefined;
   }
-  return [...found].sort((a, b) => a - b);
-}
-
-/** The value was there before the call: a field, a captured variable, a variable of the module. */
-function isKept(node: FunctionNode, value: ValueId): boolean {
-  const definition = definitionOf(node, value);
-  return definition !== null && /^(?:load|capture|cell-read|import-read|box-read)$/u.test(definition.kind);
-}
-
-function parameterOf(node: FunctionNode, value: ValueId): number | null {
-  const definition = definitionOf(node, value);
-  return definition?.kind === "parameter" ? definition.index : null;
+  return texts.length === 0 || texts.includes(undefined) ? undefined : JSON.stringify(texts);
 }
 
 /** A constant that stands at the call, as text; undefined for any other value. */
 function constantText(node: FunctionNode, value: ValueId): string | undefined {
   const definition = definitionOf(node, value);
   return definition?.kind === "constant" ? String(definition.value) : undefined;
-}
-
-function definitionOf(node: FunctionNode, value: ValueId): FunctionNode["code"][number] | null {
-  let current = value;
-  for (let hops = 0; hops < 6; hops++) {
-    const definition = node.definitions[current];
-    if (definition?.kind !== "instruction") return null;
-    const { instruction } = definition;
-    if (instruction.kind !== "declare" && instruction.kind !== "cast") return instruction;
-    current = instruction.value;
-  }
-  return null;
 }

@@ -1,0 +1,143 @@
+/**
+ * Parameters of which it depends what a function does with its data: they name properties, or what is kept; or they
+ * are lists of functions that it runs. They may be used by the functions inside it, and by the callbacks that it hands
+ * to the list's own methods: `names.forEach((name) => delete copy[name])`.
+ */
+import type { Instruction, ValueId } from "../contracts/file-graph.js";
+import type { FunctionNode, Program } from "./program.js";
+
+export interface DecidingParameter {
+  readonly index: number;
+  /** All further arguments are its elements. */
+  readonly isRest: boolean;
+}
+
+export interface DecidingParameters {
+  readonly names: readonly DecidingParameter[];
+  /** It calls the elements of a list. */
+  readonly runsList: boolean;
+}
+
+/** Where a value comes from: a parameter itself, or an element of one. */
+interface Origin {
+  readonly index: number;
+  readonly isElement: boolean;
+}
+
+export function decidingParameters(
+  program: Program,
+  callee: FunctionNode,
+  inside: readonly FunctionNode[],
+): DecidingParameters {
+  const family = new Family(program, callee, inside);
+  const names = new Set<number>();
+  let runsList = false;
+  for (const node of inside)
+    for (const each of node.code) {
+      for (const operand of namingOperands(node, each)) {
+        const origin = family.originOf(node, operand);
+        if (origin !== null) names.add(origin.index);
+      }
+      if (each.kind === "call" && each.receiver === null && !each.new)
+        runsList ||= family.originOf(node, each.callee)?.isElement === true;
+    }
+  return {
+    names: [...names]
+      .sort((a, b) => a - b)
+      .map((index) => ({ index, isRest: callee.graph.parameters[index]?.rest === true })),
+    runsList,
+  };
+}
+
+/** What names a property, or is handed to a member of what outlives the call. */
+function namingOperands(node: FunctionNode, each: Instruction): readonly ValueId[] {
+  if ("property" in each && each.property.kind === "computed") return [each.property.value];
+  return each.kind === "call" && each.receiver !== null && isKept(node, each.receiver)
+    ? each.arguments.slice(0, 1).map((argument) => argument.value)
+    : [];
+}
+
+const deepest = 8;
+
+/** A function and those inside it, by who makes whom. */
+class Family {
+  private readonly makers = new Map<FunctionNode, { readonly maker: FunctionNode; readonly made: Made }>();
+
+  constructor(
+    program: Program,
+    private readonly root: FunctionNode,
+    inside: readonly FunctionNode[],
+  ) {
+    for (const maker of inside)
+      for (const made of maker.code) {
+        if (made.kind !== "function") continue;
+        const node = program.functionIn(maker, made.function);
+        if (node !== undefined) this.makers.set(node, { maker, made });
+      }
+  }
+
+  /** The parameter of the outermost function that a value is, or is an element of. */
+  originOf(node: FunctionNode, value: ValueId, depth = 0): Origin | null {
+    const definition = depth > deepest ? null : definitionOf(node, value);
+    const element = (list: Origin | null): Origin | null => list && { ...list, isElement: true };
+    switch (definition?.kind) {
+      case "parameter":
+        return node === this.root
+          ? { index: definition.index, isElement: false }
+          : element(this.listOf(node, depth + 1));
+      case "capture": {
+        const made = this.makers.get(node);
+        const captured = made?.made.captures[definition.slot];
+        return made === undefined || captured === undefined
+          ? null
+          : this.originOf(made.maker, captured, depth + 1);
+      }
+      case "iterate":
+        return element(this.originOf(node, definition.object, depth + 1));
+      case "load":
+        return definition.property.kind === "computed"
+          ? element(this.originOf(node, definition.object, depth + 1))
+          : null;
+      default:
+        return null;
+    }
+  }
+
+  /** The list whose method a function is handed to as a callback. */
+  private listOf(node: FunctionNode, depth: number): Origin | null {
+    const found = this.makers.get(node);
+    if (found === undefined) return null;
+    for (const point of found.maker.uses[found.made.out] ?? []) {
+      const use = found.maker.code[point];
+      if (use?.kind === "call" && use.receiver !== null && !use.new)
+        return this.originOf(found.maker, use.receiver, depth);
+    }
+    return null;
+  }
+}
+
+type Made = Extract<Instruction, { kind: "function" }>;
+
+/** The value was there before the call: a field, a captured variable, a variable of the module. */
+function isKept(node: FunctionNode, value: ValueId): boolean {
+  const definition = definitionOf(node, value);
+  return definition !== null && /^(?:load|capture|cell-read|import-read|box-read)$/u.test(definition.kind);
+}
+
+export function definitionOf(node: FunctionNode, value: ValueId): Instruction | null {
+  const definition = node.definitions[originOf(node, value)];
+  return definition?.kind === "instruction" ? definition.instruction : null;
+}
+
+/** The value of which this one is a copy. */
+export function originOf(node: FunctionNode, value: ValueId): ValueId {
+  let current = value;
+  for (let hops = 0; hops < 6; hops++) {
+    const definition = node.definitions[current];
+    if (definition?.kind !== "instruction") return current;
+    const { instruction } = definition;
+    if (instruction.kind !== "declare" && instruction.kind !== "cast") return current;
+    current = instruction.value;
+  }
+  return current;
+}
