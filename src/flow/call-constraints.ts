@@ -2,11 +2,12 @@
 import type { Argument, Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Address } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
+import { channelModule } from "./abstract-value.js";
 import { isIndex } from "./path-components.js";
 import type { Operands } from "./call-operands.js";
 import { keepOperands } from "./constructor-fields.js";
 import { onFunction } from "./function-addresses.js";
-import { addForeignCall } from "./model-constraints.js";
+import { addForeignCall, callChannel } from "./model-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallShape, CallSite, PointsTo } from "./points-to.js";
 import { addCallback } from "./promised-functions.js";
@@ -186,6 +187,7 @@ export function addJsxConstraints(
     if (component.kind === "function") callFunction(pointsTo, site, component.function, operands, "jsx");
     else if (component.kind === "foreign") {
       site.foreign.add(component);
+      if (component.module === channelModule) callChannel(pointsTo, site, component, operands);
       addHandlers(pointsTo, site, operands.arguments[0]?.node ?? operands.out);
     } else if (component.kind === "class") {
       const self = pointsTo.values.instance(component.class, site.id);

@@ -5,6 +5,7 @@ import type { ValueId } from "../contracts/file-graph.js";
 import type { Address, Role } from "../contracts/model.js";
 import type { Resolver } from "../contracts/resolver.js";
 import { operandsAt, operandsOfSite } from "./address-values.js";
+import { givenPart } from "./channel-mouths.js";
 import type { ContainerOrigins } from "./container-origins.js";
 import { partOf } from "./container-origins.js";
 import { about, anyOf, askOperands, askReturns, either } from "./origin-question.js";
@@ -19,6 +20,9 @@ type Foreign = Parameters<typeof selectModels>[2];
 const protecting: ReadonlySet<string> = new Set(["encrypts", "redacts", "anonymizes"]);
 
 export class CallOrigins {
+  /** Calls of functions that other calls handed out, by the calls that did. */
+  private mouthCalls: Map<CallSite, (readonly [Address, CallSite])[]> | null = null;
+
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly resolver: Resolver,
@@ -141,9 +145,40 @@ export class CallOrigins {
 
   /** What a flow takes from: an operand, or what a callback returns. */
   private flowSource(question: OriginQuestion, site: CallSite, from: Address): Origin {
+    if (from.root.kind === "return") return this.givenToMouth(question, site, from);
     if (from.steps.some((step) => step.kind === "result"))
       return anyOf(site.callbacks.values(), (edge) => askReturns(this.ask, question, edge.callee));
     return either(askOperands(this.ask, question, site, from), () => this.heldAt(question, site, from));
+  }
+
+  /** What the calls of a function are given that the call handed out: `setName(event.target.value)`. */
+  private givenToMouth(question: OriginQuestion, site: CallSite, from: Address): Origin {
+    const given = givenPart(from);
+    if (given === null) return "no";
+    return anyOf(this.callsOf(site, from), (call) => {
+      if (given.steps[0]?.kind === "result")
+        return anyOf(call.callbacks.values(), (edge) => askReturns(this.ask, question, edge.callee));
+      const argument = operandsOfSite(call).arguments[given.index];
+      const asked = given.steps.length === 0 ? question : about(question);
+      return argument === undefined ? "no" : this.ask(asked, call.caller, argument.value);
+    });
+  }
+
+  private callsOf(site: CallSite, from: Address): readonly CallSite[] {
+    if (this.mouthCalls === null) {
+      this.mouthCalls = new Map();
+      for (const call of this.pointsTo.sites.values())
+        for (const callee of call.foreign) {
+          const channel = this.pointsTo.channelOf(callee.id);
+          if (channel === undefined) continue;
+          const known = this.mouthCalls.get(channel.site);
+          if (known === undefined) this.mouthCalls.set(channel.site, [[channel.from, call]]);
+          else known.push([channel.from, call]);
+        }
+    }
+    return (this.mouthCalls.get(site) ?? []).flatMap(([given, call]) =>
+      given.text === from.text ? [call] : [],
+    );
   }
 }
 

@@ -46,7 +46,7 @@ export class Callbacks {
     private readonly modelsAt: (site: CallSite) => readonly ModelMatch[],
     private readonly deliver: Deliver,
     sinks: SinkRecorder,
-    channels: Channels,
+    private readonly channels: Channels,
   ) {
     this.foreign = new ForeignCallbacks(tabulation, pointsTo, sinks, channels, (...given) => {
       this.giveResult(...given);
@@ -206,8 +206,9 @@ export class Callbacks {
     element: string | null = null,
   ): void {
     const models = this.modelsAt(site);
+    if (this.channels.giveResult(entry, site, functionText, fact.path, fact.state, trace)) return;
+    this.enterResult(functionText, entry, site, fact, trace, models.length === 0);
     if (models.length === 0) {
-      this.enterResult(functionText, entry, site, fact, trace);
       if (site.instruction.kind === "call" && !isOutOfReach(fact.path.components[0] ?? "")) {
         const note = step(
           entry.node,
@@ -230,13 +231,26 @@ export class Callbacks {
     this.deliverResults(entry, site, said, fact.state, trace, element);
   }
 
-  /** A function that a callback gave back to a package nobody describes is called with what it has captured. */
-  private enterResult(functionText: string, entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
+  /** A function that a callback gave back is called with what it has captured; by a package nobody describes, it may be. */
+  private enterResult(
+    functionText: string,
+    entry: Entry,
+    site: CallSite,
+    fact: Fact,
+    trace: Trace,
+    assumed: boolean,
+  ): void {
     if (!mayBeSlot(fact.path.components[0])) return;
-    const state = this.tabulation.facts.assume(fact.state);
+    const state = assumed ? this.tabulation.facts.assume(fact.state) : fact.state;
     for (const edge of site.callbacks.values()) {
       if (edge.address !== `${functionText}.result`) continue;
-      const note = { kind: "assumed-called", ...called(edge.callee, entry.node) } as const;
+      const note = assumed
+        ? ({ kind: "assumed-called", ...called(edge.callee, entry.node) } as const)
+        : ({
+            kind: "captured",
+            name: capturedName(edge.callee, fact.path),
+            ...called(edge.callee, entry.node),
+          } as const);
       const inside = this.tabulation.facts.fact(closure, fact.path, state);
       this.enter(entry, edge, inside, fact, trace, step(entry.node, site.instruction.at, note, trace));
     }

@@ -48,8 +48,7 @@ export function capturedBehind(
         if (
           store?.kind !== "store" ||
           store.object !== place.base ||
-          store.property.kind !== "name" ||
-          store.property.name !== first
+          !(first === "[]" || (store.property.kind === "name" && store.property.name === first))
         )
           continue;
         found.push(...capturedBehind(aliases, node, store.value, rest, ran, depth + 1));

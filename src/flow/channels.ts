@@ -1,14 +1,17 @@
 /** Values that come out elsewhere: what `resolve` is called with, what `next(v)` sends into a generator. */
+import type { InstructionOf } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { AccessPath } from "./access-path.js";
 import { prepend, readPrefix } from "./access-path.js";
-import { writtenPaths } from "./address-facts.js";
+import { stepPaths, writtenPaths } from "./address-facts.js";
+import { readSteps } from "./callback-results.js";
+import { calledByChannel, givenPart } from "./channel-mouths.js";
 import type { Entry } from "./entry.js";
 import { intoChannel } from "./fact.js";
 import type { Fact, State } from "./fact.js";
 import type { HeldPlaces } from "./held-places.js";
 import { heldStep } from "./held-places.js";
-import type { CallSite, PointsTo } from "./points-to.js";
+import type { CallSite, Channel, PointsTo } from "./points-to.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { anyTurn, nextPosition } from "./yield-positions.js";
@@ -23,6 +26,7 @@ export class Channels {
 
   meet(entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
     const { instruction } = site;
+    if (instruction.kind === "jsx") this.meetElement(entry, site, instruction, fact, trace);
     if (instruction.kind !== "call") return;
     if (
       isNext(instruction.name) &&
@@ -49,6 +53,20 @@ export class Channels {
     else if (instruction.name.endsWith(".throw")) this.send("raised", "", site, fact, sent);
   }
 
+  /** An element whose component a library handed out is given its props. */
+  private meetElement(
+    entry: Entry,
+    site: CallSite,
+    { component, props }: InstructionOf<"jsx">,
+    fact: Fact,
+    trace: Trace,
+  ): void {
+    if (component === null || props !== fact.base) return;
+    for (const callee of site.foreign)
+      if (this.tabulation.contexts.mayBe(entry.context, entry.node, component, callee))
+        this.give(entry, callee, 0, fact.path, fact.state, trace);
+  }
+
   /** Calls what may be the mouth of a channel with an argument. */
   give(
     entry: Entry,
@@ -60,10 +78,46 @@ export class Channels {
   ): void {
     const channel = this.pointsTo.channelOf(callee.id);
     if (channel === undefined) return;
-    const { site, from, to } = channel;
-    const last = from.steps.findLastIndex((step) => step.kind === "parameter");
-    const step = from.steps[last];
-    if (step?.kind !== "parameter" || step.index !== index) return;
+    const given = givenPart(channel.from);
+    if (given?.index !== index || given.steps[0]?.kind === "result") return;
+    const rest = readSteps(stepPaths(this.pointsTo, channel.site, given.steps, []), path);
+    if (rest !== null) this.move(entry, callee, channel, rest, state, trace);
+  }
+
+  /** What is called is a function that a library handed out. */
+  isMouth(site: CallSite): boolean {
+    for (const callee of site.foreign) if (this.pointsTo.channelOf(callee.id) !== undefined) return true;
+    return false;
+  }
+
+  /** A function that was given to a channel gave something back. True if that is what the channel moves. */
+  giveResult(
+    entry: Entry,
+    site: CallSite,
+    functionText: string,
+    path: AccessPath,
+    state: State,
+    trace: Trace,
+  ): boolean {
+    let isMeant = false;
+    for (const callee of site.foreign) {
+      const channel = this.pointsTo.channelOf(callee.id);
+      if (channel === undefined) continue;
+      isMeant = true;
+      if (functionText === `arg${String(calledByChannel(channel.from))}`)
+        this.move(entry, callee, channel, path, state, trace);
+    }
+    return isMeant;
+  }
+
+  private move(
+    entry: Entry,
+    callee: AbstractValue,
+    { site, to }: Channel,
+    path: AccessPath,
+    state: State,
+    trace: Trace,
+  ): void {
     if (heldStep(to) !== -1) {
       this.held.put(site, to, path, state, trace, []);
       return;

@@ -1,4 +1,5 @@
 /** Closures of one run: what the slots of a called or handed over function hold, where its maker is seen. */
+import { operandsAt } from "./address-values.js";
 import type { ValueId } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { distinguishes } from "./abstract-value.js";
@@ -8,6 +9,7 @@ import { deepest } from "./context-values.js";
 import type { ContextValues } from "./context-values.js";
 import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import { selectModels } from "./select-models.js";
 
 interface Closure {
   readonly function: FunctionNode;
@@ -22,6 +24,7 @@ export interface ContextualCalls {
 
 export class ContextClosures {
   private readonly shallow = new Map<string, Context>();
+  private writersOfBoxes: Map<AbstractValue, (readonly [FunctionNode, ValueId])[]> | null = null;
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -96,6 +99,17 @@ export class ContextClosures {
         });
         return [{ function: made, slots }];
       }
+      case "capture": {
+        // The run of the function around is not known: what it may be in any of them.
+        const captured = capturedFrom(this.pointsTo, node, instruction.slot);
+        return captured === null ? null : this.closuresOf(noContext, captured[0], captured[1], depth + 1);
+      }
+      case "box-read":
+        return this.allClosures(
+          this.boxWriters(node, instruction.box).map(([owner, written]) =>
+            this.closuresOf(noContext, owner, written, depth + 1),
+          ),
+        );
       case "cell-read":
         return this.allClosures(
           this.cellWriters(node, instruction.cell).map(([owner, written]) =>
@@ -104,7 +118,12 @@ export class ContextClosures {
         );
       case "call": {
         const site = this.pointsTo.findSite(node, point);
-        if (site === undefined || site.foreign.size > 0 || site.edges.size === 0) return null;
+        if (site === undefined) return null;
+        if (site.foreign.size > 0) {
+          const same = site.edges.size > 0 ? null : givenBack(this.pointsTo, site);
+          return same === null ? null : this.closuresOf(context, node, same, depth + 1);
+        }
+        if (site.edges.size === 0) return null;
         return this.allClosures(
           [...site.edges.values()]
             .filter((edge) => this.calls.allows(context, site, edge))
@@ -139,6 +158,24 @@ export class ContextClosures {
     return lists.length === 0 || lists.includes(null) ? null : lists.flatMap((list) => list ?? []);
   }
 
+  /** What is written into a variable that closures share, whoever does; that it was nothing at first is no closure. */
+  private boxWriters(node: FunctionNode, box: ValueId): readonly (readonly [FunctionNode, ValueId])[] {
+    if (this.writersOfBoxes === null) {
+      this.writersOfBoxes = new Map();
+      for (const writer of this.pointsTo.program.functions)
+        for (const each of writer.code) {
+          if (each.kind !== "box-write" || isConstant(writer, each.value)) continue;
+          for (const written of this.pointsTo.valuesOf(writer, each.box)) {
+            const known = this.writersOfBoxes.get(written);
+            if (known === undefined) this.writersOfBoxes.set(written, [[writer, each.value]]);
+            else known.push([writer, each.value]);
+          }
+        }
+    }
+    const writers = this.writersOfBoxes;
+    return [...this.pointsTo.valuesOf(node, box)].flatMap((each) => writers.get(each) ?? []);
+  }
+
   private cellWriters(node: FunctionNode, cell: string): (readonly [FunctionNode, ValueId])[] {
     const owner = this.pointsTo.program.moduleOf(node.file);
     if (owner === undefined) return [];
@@ -151,4 +188,36 @@ export class ContextClosures {
       ),
     );
   }
+}
+
+/** The argument that a package's call gives back as it is (`useCallback(run)`), as models say. */
+function givenBack(pointsTo: PointsTo, site: CallSite): ValueId | null {
+  const given = new Set<ValueId | null>();
+  for (const callee of site.foreign)
+    for (const { model } of selectModels(pointsTo, site, callee))
+      for (const role of model.roles)
+        if (role.kind === "type" && role.output.root.kind === "return" && role.output.steps.length === 0) {
+          const isSame = typeof role.type !== "string" && role.type.steps.length === 0;
+          const [value = null] = isSame && typeof role.type !== "string" ? operandsAt(site, role.type) : [];
+          given.add(value);
+        }
+  const [only = null] = given;
+  return given.size === 1 ? only : null;
+}
+
+/** The function around, and its value that lies in a slot. */
+function capturedFrom(
+  { program }: PointsTo,
+  node: FunctionNode,
+  slot: number,
+): readonly [FunctionNode, ValueId] | null {
+  const owner = node.graph.parent === null ? undefined : program.functionIn(node, node.graph.parent);
+  const made = owner?.code.find((each) => each.kind === "function" && each.function === node.graph.id);
+  const value = made?.kind === "function" ? made.captures[slot] : undefined;
+  return owner === undefined || value === undefined ? null : [owner, value];
+}
+
+function isConstant(node: FunctionNode, value: ValueId): boolean {
+  const definition = node.definitions[value];
+  return definition?.kind === "instruction" && definition.instruction.kind === "constant";
 }

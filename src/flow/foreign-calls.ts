@@ -83,7 +83,7 @@ export class ForeignCalls {
     for (const match of models)
       if (this.holdsInRun(entry, site, match))
         cleared = this.applyRoles(entry, site, match, fact, trace) || cleared;
-    if (models.length > 0 || site.instruction.kind === "jsx")
+    if (models.length > 0 || site.instruction.kind === "jsx" || this.channels.isMouth(site))
       this.callbacks.enterClosures(entry, site, fact, trace, false);
     else if (site.instruction.kind === "call" && this.mayCallUnknown(site))
       this.unknown.meet(entry, site, fact, trace);

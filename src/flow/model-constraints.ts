@@ -4,11 +4,14 @@ import type { ModelMatch } from "../models/catalogue.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { channelModule } from "./abstract-value.js";
 import { forAddress } from "./address-nodes.js";
+import { loadMember } from "./member-constraints.js";
+import { calledByChannel } from "./channel-mouths.js";
 import type { Operands } from "./call-operands.js";
 import { connectPairs, pairOf } from "./entry-pairs.js";
 import { functionPlace, onFunction } from "./function-addresses.js";
 import { promisify } from "./promised-functions.js";
 import { givesData } from "./gives-data.js";
+import type { PointerNode } from "./pointer-graph.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 
 type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
@@ -29,10 +32,7 @@ export function addForeignCall(
   const matches = modelsOf(pointsTo, callee, operands);
   if (!site.foreign.has(callee)) site.foreign.add(callee);
   let typed = false;
-  if (callee.module === channelModule)
-    operands.arguments.forEach((argument, index) => {
-      pointsTo.graph.edge(argument.node, pointsTo.fieldNode(callee, `<given ${String(index)}>`));
-    });
+  if (callee.module === channelModule) callChannel(pointsTo, site, callee, operands);
   if (matches.length === 0 && callee.module !== "lib") addUnknownCallbacks(pointsTo, site, operands);
   for (const match of matches) {
     const known = site.applied.get(match.model);
@@ -150,13 +150,14 @@ function connect(pointsTo: PointsTo, site: CallSite, operands: Operands, from: A
     const value = pointsTo.values.foreign(channelModule, [site.id, from.text, to.text], null);
     const parent: Address = { root: from.root, steps: from.steps.slice(0, given), text: from.text };
     if (value === null) return;
+    pointsTo.addChannel(value, site, from, to);
     forAddress(pointsTo, site, operands, parent, (node) => {
       pointsTo.graph.add(node, value);
     });
-    pointsTo.addChannel(value, site, from, to);
-    if (to.steps.some((step) => step.kind === "held"))
+    const source = partOfGiven(pointsTo, pointsTo.fieldNode(value, givenToChannel(from)), from, given + 1);
+    if (to.steps.some((step) => step.kind === "held") || source.isFromResult)
       forAddress(pointsTo, site, operands, to, (target) => {
-        pointsTo.graph.edge(pointsTo.fieldNode(value, givenToChannel(from)), target);
+        pointsTo.graph.edge(source.node, target);
       });
     if (from.root.kind === "return")
       pointsTo.graph.add(operands.out, pointsTo.values.object(`${site.id}:made`, false));
@@ -188,6 +189,48 @@ function connect(pointsTo: PointsTo, site: CallSite, operands: Operands, from: A
   forAddress(pointsTo, site, operands, to, (target) => {
     pointsTo.graph.edge(between, target);
   });
+}
+
+/** A function that a library handed out is called: also with a function, whose result is what is meant. */
+export function callChannel(
+  pointsTo: PointsTo,
+  site: CallSite,
+  mouth: Foreign,
+  operands: Pick<Operands, "arguments">,
+): void {
+  const channel = pointsTo.channelOf(mouth.id);
+  const calls = channel === undefined ? -1 : calledByChannel(channel.from);
+  operands.arguments.forEach((argument, index) => {
+    pointsTo.graph.edge(argument.node, pointsTo.fieldNode(mouth, `<given ${String(index)}>`));
+    if (index !== calls) return;
+    const place: Address = { root: { kind: "argument", index }, steps: [], text: `arg${String(index)}` };
+    onFunction(pointsTo, argument.node, (callee) => {
+      pointsTo.addCallback(site, callee, place);
+    });
+  });
+}
+
+/** What of that which a channel is given is meant: a property of it (`props.value`), or what it gives when it is called. */
+function partOfGiven(
+  pointsTo: PointsTo,
+  given: PointerNode,
+  { steps }: Address,
+  first: number,
+): { readonly node: PointerNode; readonly isFromResult: boolean } {
+  let node = given;
+  let isFromResult = false;
+  for (const step of steps.slice(first)) {
+    const part = pointsTo.graph.create();
+    if (step.kind === "property") loadMember(pointsTo, node, { kind: "name", name: step.name }, part, null);
+    else if (step.kind === "result") {
+      isFromResult = true;
+      onFunction(pointsTo, node, (callee) => {
+        pointsTo.graph.edge(pointsTo.returnNode(callee), part);
+      });
+    }
+    node = part;
+  }
+  return { node, isFromResult };
 }
 
 function resultOf({ root, text }: Address): Address {
