@@ -14,6 +14,7 @@ import { incoming, receiver } from "./fact.js";
 import type { Fact, State } from "./fact.js";
 import { JsonTexts } from "./json-texts.js";
 import type { ModelAt } from "./model-at.js";
+import { isRound } from "./path-components.js";
 import { HeldPlaces, heldStep } from "./held-places.js";
 import { functionAddress } from "./function-addresses.js";
 import { movedAddresses } from "./moved-addresses.js";
@@ -127,10 +128,12 @@ export class ForeignCalls {
     entry: Entry,
     site: CallSite,
     role: Extract<Role, { kind: "flow" }>,
-    { model, names }: ModelAt,
+    { model, names, callee }: ModelAt,
     fact: Fact,
     trace: Trace,
   ): void {
+    // Only by its name it may be a method of texts: what lies in an object or a list is in no text.
+    if (isGuess(callee) && isOfTexts(model) && !mayBeText(fact)) return;
     for (const from of role.from) {
       if (from.steps.some((each) => each.kind === "result" || each.kind === "parameter")) continue;
       for (const to of role.to) {
@@ -322,4 +325,13 @@ function isText(address: Address): boolean {
 function isWithin(cleared: string, component: string): boolean {
   if (cleared === component || (cleared === "*" && !isHidden(component))) return true;
   return cleared === "[]" && (component.startsWith("=") || isIndex(component));
+}
+
+function isOfTexts({ path: [type] }: ModelAt["model"]): boolean {
+  return type?.kind === "name" && type.name === "String";
+}
+
+function mayBeText({ path }: Fact): boolean {
+  const [first] = path.components;
+  return first === undefined || first === "<text>" || isRound(first);
 }
