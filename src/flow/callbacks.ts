@@ -17,6 +17,7 @@ import type { Base, Fact, State } from "./fact.js";
 import { ForeignCallbacks } from "./foreign-callbacks.js";
 import { heldStep } from "./held-places.js";
 import { declares, functionAddress } from "./function-addresses.js";
+import { isPassing } from "./passing-closures.js";
 import type { CallbackEdge, CallSite, PointsTo } from "./points-to.js";
 import { shareEverywhere } from "./own-calls.js";
 import type { SinkRecorder } from "./sinks.js";
@@ -190,6 +191,16 @@ export class Callbacks {
           );
         }
       }
+      // The same call may run it again, which then sees what it left.
+      if (isPassing(this.pointsTo, edge.callee))
+        this.enter(
+          entry,
+          edge,
+          fact,
+          this.tabulation.facts.fact(closure, fact.path, fact.state),
+          trace,
+          trace,
+        );
     } else this.leaveParameter(edge, entry, site, fact, trace);
   }
 

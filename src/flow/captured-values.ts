@@ -4,6 +4,7 @@ import type { Aliases } from "./aliases.js";
 import type { AccessPath } from "./access-path.js";
 import type { Base } from "./fact.js";
 import type { HeapPlace } from "./heap-places.js";
+import { isRunAtOnce } from "./passing-closures.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 
@@ -59,12 +60,21 @@ export function capturedBehind(
 }
 
 /** The closure is an argument of a call, is stored or returned: it may run when this function is elsewhere. */
-function isHandedOn(aliases: Aliases, node: FunctionNode, closureValue: ValueId): boolean {
+function isHandedOn(
+  pointsTo: PointsTo,
+  aliases: Aliases,
+  node: FunctionNode,
+  closureValue: ValueId,
+): boolean {
   return aliases.placesOf(node, closureValue).some((place) => {
     if (place.base < 0 || place.path.components.length > 0) return true;
     return (node.uses[place.base] ?? []).some((point) => {
       const use = node.code[point];
-      return use?.kind === "call" && use.arguments.some((argument) => argument.value === place.base);
+      return (
+        use?.kind === "call" &&
+        use.arguments.some((argument) => argument.value === place.base) &&
+        !isRunAtOnce(pointsTo, node, point)
+      );
     });
   });
 }
@@ -95,7 +105,7 @@ export function escapedClosure(
   if (components[0]?.startsWith("^") !== true) return null;
   const definition = node.definitions[base];
   if (definition?.kind !== "instruction" || definition.instruction.kind !== "function") return null;
-  if (!isHandedOn(aliases, node, base)) return null;
+  if (!isHandedOn(pointsTo, aliases, node, base)) return null;
   const callee = pointsTo.program.functionIn(node, definition.instruction.function);
   return callee === undefined ? null : { key: `closure:${String(callee.closureIndex)}`, prefix: [] };
 }

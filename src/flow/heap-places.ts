@@ -4,6 +4,7 @@ import type { Base } from "./fact.js";
 import { pending } from "./fact.js";
 import { findExports, findImport, moduleExportsCell } from "./module-links.js";
 import type { LinkTarget } from "./module-links.js";
+import { isPassing } from "./passing-closures.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { anyTurn, yieldPosition } from "./yield-positions.js";
@@ -82,6 +83,8 @@ const registrations: { readonly [K in InstructionKind]?: Registration<Instructio
     const shared = sharedVariable(pointsTo, node, slot);
     if (shared !== null && isWrittenAnew(shared))
       register.read(node, point, out, { key: shared, prefix: [] });
+    // What a closure that lives no longer than a call leaves is with whoever made the call.
+    if (isPassing(pointsTo, node)) return;
     const closure = { key: `closure:${String(node.closureIndex)}`, prefix: [`^${String(slot)}`] };
     register.add(node, point, out, closure, false);
   },
