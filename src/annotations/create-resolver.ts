@@ -127,6 +127,8 @@ class CheckerResolver implements Required<Resolver> {
       const value = checker.getShorthandAssignmentValueSymbol(node.parent);
       if (value !== undefined) return checker.getTypeOfSymbolAtLocation(value, node);
     }
+    // What is copied into an object is taken for what the object is expected to be.
+    if (ts.isSpreadAssignment(node)) return this.#tools().expressions.expectedOf(node.parent);
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node))
       return checker.getTypeFromTypeNode(node);
     return ts.isCallExpression(node) ? resultType(this.project, node) : checker.getTypeAtLocation(node);

@@ -74,6 +74,14 @@ export class ExpressionFields {
     ];
   }
 
+  /** The type that the place of a literal expects; of a union, the one member that its own discriminants allow. */
+  expectedOf(literal: ts.ObjectLiteralExpression): ts.Type | undefined {
+    const expected = this.#checker.getContextualType(literal);
+    if (expected?.isUnion() !== true) return expected;
+    const possible = expected.types.filter((member) => this.#mayBe(literal, member));
+    return possible.length === 1 ? possible[0] : expected;
+  }
+
   #mayBe(literal: ts.ObjectLiteralExpression, member: ts.Type): boolean {
     const { ts } = this.project;
     return literal.properties.every((property) => {

@@ -2,7 +2,7 @@
 import type { Span } from "../base/location.js";
 import type { AnnotationTable } from "../contracts/annotation.js";
 import { declarationId } from "../contracts/annotation.js";
-import type { Instruction, ValueId } from "../contracts/file-graph.js";
+import type { Instruction, InstructionOf, ValueId } from "../contracts/file-graph.js";
 import type { StepNote } from "../contracts/flow.js";
 import type { Resolver } from "../contracts/resolver.js";
 import { accessPath } from "./access-path.js";
@@ -108,6 +108,9 @@ export class Sources {
         case "load":
           this.read(node, point, instruction);
           break;
+        case "copy-properties":
+          this.copied(node, point, instruction);
+          break;
         case "store":
           this.put(node, point, instruction);
           break;
@@ -173,6 +176,23 @@ export class Sources {
         this.seeds.beginFrom(value, node, point, out, part.path, part.field, at, note);
       }
       if (parts.length > 0) return;
+    }
+  }
+
+  /** A part of an object is copied from one of unknown content, and the object is taken for one of a marked type. */
+  private copied(
+    node: FunctionNode,
+    point: number,
+    { source: from, target, at }: InstructionOf<"copy-properties">,
+  ): void {
+    if (!this.origins.isOpaque(node, from) && !this.origins.isOutside(node, from)) return;
+    if (this.told.isTypedAlready(node, from)) return;
+    for (const part of this.resolver.childDataIn(node.file, at)) {
+      if (part.path.length === 0) continue;
+      this.seeds.beginFrom(from, node, point, target, part.path, part.field, at, {
+        kind: "enters",
+        field: this.seeds.nameOf(part.field),
+      });
     }
   }
 
