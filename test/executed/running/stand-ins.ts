@@ -2,7 +2,6 @@
 import assert from "node:assert";
 import * as asyncHooks from "node:async_hooks";
 import * as buffer from "node:buffer";
-import * as crypto from "node:crypto";
 import * as events from "node:events";
 import * as path from "node:path";
 import * as querystring from "node:querystring";
@@ -17,6 +16,7 @@ import * as zlib from "node:zlib";
 import type { SinkClass } from "../plan.js";
 import { withoutPrefix } from "./known-modules.js";
 import type { Place, Recorder } from "./recorder.js";
+import { SteadyRandom } from "./steady-random.js";
 
 type Any = (...given: unknown[]) => unknown;
 
@@ -24,7 +24,6 @@ const real: Readonly<Record<string, unknown>> = {
   assert,
   async_hooks: asyncHooks,
   buffer,
-  crypto,
   path,
   querystring,
   stream,
@@ -54,6 +53,7 @@ const logMethods = [
 export class StandIns {
   private readonly handedAt = new WeakMap<object, (place: Place) => unknown>();
   readonly console = this.consoleOf();
+  private readonly random = new SteadyRandom();
 
   constructor(
     private readonly recorder: () => Recorder,
@@ -66,6 +66,8 @@ export class StandIns {
     const name = withoutPrefix(specifier);
     if (name in real) return real[name];
     switch (name) {
+      case "crypto":
+        return this.random.crypto;
       case "events":
         return events.EventEmitter;
       case "fs":
