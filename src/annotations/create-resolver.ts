@@ -107,6 +107,26 @@ class CheckerResolver implements Required<Resolver> {
     );
   }
 
+  isScalar(file: FilePath, span: Span): boolean {
+    return this.#remember(`s ${file} ${String(span[0])} ${String(span[1])}`, false, () => {
+      const { TypeFlags } = this.project.ts;
+      const node = this.#index(file)?.nodeAt(span);
+      const type = node === undefined ? undefined : this.#typeOf(node);
+      const members = type?.isUnion() === true ? type.types : type === undefined ? [] : [type];
+      const scalar =
+        TypeFlags.StringLike |
+        TypeFlags.NumberLike |
+        TypeFlags.BooleanLike |
+        TypeFlags.BigIntLike |
+        TypeFlags.ESSymbolLike;
+      const nothing = TypeFlags.Null | TypeFlags.Undefined | TypeFlags.Void;
+      return (
+        members.some((member) => (member.flags & scalar) !== 0) &&
+        members.every((member) => (member.flags & (scalar | nothing)) !== 0)
+      );
+    });
+  }
+
   isUntyped(file: FilePath, span: Span): boolean {
     return this.#remember(`u ${file} ${String(span[0])} ${String(span[1])}`, true, () => {
       const { ts } = this.project;

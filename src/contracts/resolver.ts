@@ -83,6 +83,9 @@ export interface Resolver {
    */
   declaredNames?(file: FilePath, span: Span): ReadonlySet<string> | null;
 
+  /** By its type the value at this span is a text, a number or a truth value, and nothing with parts. */
+  isScalar?(file: FilePath, span: Span): boolean;
+
   /** What the checker says of the type at this span when it carries no information. */
   isUntyped(file: FilePath, span: Span): boolean;
 }

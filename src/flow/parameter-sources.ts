@@ -1,7 +1,7 @@
 /** Child data that comes in by parameters: of functions called from outside, or handed what nothing told of. */
 import type { AnnotationTable } from "../contracts/annotation.js";
 import { declarationId } from "../contracts/annotation.js";
-import type { ValueId } from "../contracts/file-graph.js";
+import type { Argument, ValueId } from "../contracts/file-graph.js";
 import type { Resolver } from "../contracts/resolver.js";
 import type { Origins } from "./origins.js";
 import { operandsAt } from "./address-values.js";
@@ -10,6 +10,9 @@ import type { CallbackEdge, PointsTo } from "./points-to.js";
 import { selectModels } from "./select-models.js";
 import type { FunctionNode } from "./program.js";
 import type { Seeds } from "./seeds.js";
+
+/** What a caller hands over: a text or a number by its type, or anything. */
+type Feed = "scalar" | "any";
 
 export class ParameterSources {
   constructor(
@@ -27,8 +30,8 @@ export class ParameterSources {
     const marked = this.annotations.byDeclaration.get(declarationId(node.file, parameter.nameAt[0]));
     const name = parameter.name ?? "";
     const isEntry = this.origins.isEntry(node);
-    const isFed = isEntry || this.isFedFromOutside(node, index, out);
-    if (!isFed) return;
+    const feeds = isEntry ? null : this.feedsOf(node, index, out);
+    if (feeds?.length === 0) return;
     if (marked !== undefined) {
       this.seeds.begin(node, point, out, [], marked, parameter.nameAt, {
         kind: "holds",
@@ -38,7 +41,10 @@ export class ParameterSources {
       return;
     }
     if (parameter.type?.kind === "keyword" && parameter.type.name !== "object") return;
+    // A text or a number has no parts: `label(pupil.seat)` hands no pupil to `label(subject: Pupil | number)`.
+    const isWhole = feeds === null || feeds.some((feed) => feed !== "scalar");
     for (const part of this.resolver.childDataIn(node.file, parameter.nameAt)) {
+      if (part.path.length > 0 && !isWhole) continue;
       this.seeds.begin(node, point, out, part.path, part.field, parameter.nameAt, {
         kind: "holds",
         name,
@@ -47,25 +53,28 @@ export class ParameterSources {
     }
   }
 
-  /** Some caller hands over what no type or mark of its own tells to be child data. */
-  private isFedFromOutside(node: FunctionNode, index: number, out: ValueId): boolean {
+  /** What callers hand over that no type or mark of their own tells to be child data. */
+  private feedsOf(node: FunctionNode, index: number, out: ValueId): readonly Feed[] {
     const parameter = node.graph.parameters[index];
-    if (parameter === undefined) return false;
+    if (parameter === undefined) return [];
+    const feeds: Feed[] = this.isFedByCallbacks(node, index, out) ? ["any"] : [];
     if (
       parameter.type === null &&
       !this.annotations.byDeclaration.has(declarationId(node.file, parameter.nameAt[0]))
     )
-      return this.isFedByCallbacks(node, index, out);
-    if (this.isFedByCallbacks(node, index, out)) return true;
-    return this.pointsTo.callersOf(node).some((edge) => {
-      if (edge.site.instruction.kind !== "call") return false;
-      const argument = edge.site.instruction.arguments[index];
-      if (argument === undefined) return false;
-      const { caller } = edge.site;
-      if (!this.origins.isOutside(caller, argument.value) && !this.origins.isOpaque(caller, argument.value))
-        return false;
-      return this.resolver.childDataIn(caller.file, argument.at).length === 0;
-    });
+      return feeds;
+    for (const { site } of this.pointsTo.callersOf(node)) {
+      const argument = site.instruction.kind === "call" ? site.instruction.arguments[index] : undefined;
+      const feed = argument === undefined ? null : this.feedOf(site.caller, argument);
+      if (feed !== null) feeds.push(feed);
+    }
+    return feeds;
+  }
+
+  private feedOf(caller: FunctionNode, { value, at, spread }: Argument): Feed | null {
+    if (!this.origins.isOutside(caller, value) && !this.origins.isOpaque(caller, value)) return null;
+    if (this.resolver.childDataIn(caller.file, at).length > 0) return null;
+    return !spread && this.resolver.isScalar?.(caller.file, at) === true ? "scalar" : "any";
   }
 
   /** A library hands over what the program did not make; what comes out of a typed parameter is told there. */
