@@ -8,25 +8,28 @@ import { isSchemaType } from "./schema-types.js";
 /** A whole value is asked about only so deep; what lies deeper is found where it is read. */
 const mostDepth = 4;
 
-const elementArguments: Readonly<Record<string, readonly number[]>> = {
-  Array: [0],
-  ReadonlyArray: [0],
-  Set: [0],
-  ReadonlySet: [0],
-  Map: [0, 1],
-  ReadonlyMap: [0, 1],
-  Iterable: [0],
-  AsyncIterable: [0],
-  Iterator: [0],
-  IterableIterator: [0],
-  AsyncIterableIterator: [0],
-  ArrayIterator: [0],
-  MapIterator: [0],
-  SetIterator: [0],
-  Generator: [0],
-  AsyncGenerator: [0],
-  WeakMap: [1],
-  WeakSet: [0],
+/** Where the type arguments of a container lie: as elements, or by keys (`=*`) beside the keys themselves. */
+const someElement: readonly (string | null)[] = ["[]"];
+const byKeys: readonly (string | null)[] = ["<keys>", "=*"];
+const elementArguments: Readonly<Record<string, readonly (string | null)[]>> = {
+  Array: someElement,
+  ReadonlyArray: someElement,
+  Set: someElement,
+  ReadonlySet: someElement,
+  Map: byKeys,
+  ReadonlyMap: byKeys,
+  Iterable: someElement,
+  AsyncIterable: someElement,
+  Iterator: someElement,
+  IterableIterator: someElement,
+  AsyncIterableIterator: someElement,
+  ArrayIterator: someElement,
+  MapIterator: someElement,
+  SetIterator: someElement,
+  Generator: someElement,
+  AsyncGenerator: someElement,
+  WeakMap: [null, "=*"],
+  WeakSet: someElement,
 };
 const transparent = new Set(["Promise", "PromiseLike"]);
 
@@ -76,13 +79,22 @@ export class ChildDataPaths {
       const given = this.#typeArguments(type);
       if (symbol !== undefined && transparent.has(symbol.name))
         return given[0] === undefined ? [] : this.#walk(given[0], depth, above);
-      const indices = isTuple ? given.map((_, index) => index) : (elementArguments[symbol?.name ?? ""] ?? []);
-      return indices.flatMap((index) =>
-        given[index] === undefined ? [] : below("[]", this.#walk(given[index], depth + 1, above)),
-      );
+      const places = isTuple ? this.#placesIn(type, given.length) : elementArguments[symbol?.name ?? ""];
+      return (places ?? []).flatMap((place, index) => {
+        const part = given[index];
+        return place === null || part === undefined ? [] : below(place, this.#walk(part, depth + 1, above));
+      });
     }
     if (isSchemaType(this.project, type) || this.#isCallable(type)) return [];
     return [...this.#walkProperties(type, depth, above), ...this.#walkIndex(type, depth, above)];
+  }
+
+  /** Each element of a tuple has its place, unless one before it stands for any number of them. */
+  #placesIn(type: ts.Type, length: number): readonly string[] {
+    const { ts } = this.project;
+    const flags = ((type as ts.TypeReference).target as ts.TupleType).elementFlags;
+    const first = flags.findIndex((flag) => (flag & ts.ElementFlags.Variable) !== 0);
+    return Array.from({ length }, (_, index) => (first === -1 || index < first ? String(index) : "[]"));
   }
 
   #isMapped(type: ts.Type): boolean {

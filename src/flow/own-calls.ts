@@ -292,7 +292,7 @@ function isMadeHere(node: FunctionNode, site: CallSite, callee: FunctionNode): b
   return false;
 }
 
-/** The object whose member the called closure is. */
+/** The object whose member the called closure is, or the called function, which may have members itself. */
 function objectOfCallee(node: FunctionNode, site: CallSite): ValueId | null {
   const { instruction } = site;
   if (instruction.kind === "load" || instruction.kind === "store") return instruction.object;
@@ -302,7 +302,7 @@ function objectOfCallee(node: FunctionNode, site: CallSite): ValueId | null {
     const definition = node.definitions[value];
     if (definition?.kind !== "instruction") return null;
     if (definition.instruction.kind === "load") return definition.instruction.object;
-    if (definition.instruction.kind !== "declare" && definition.instruction.kind !== "cast") return null;
+    if (definition.instruction.kind !== "declare" && definition.instruction.kind !== "cast") return value;
     value = definition.instruction.value;
   }
   return null;

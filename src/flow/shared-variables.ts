@@ -60,18 +60,20 @@ export function siblingPaths(
   shared: string,
 ): readonly Sibling[] {
   const paths: Sibling[] = [];
+  const add = (closure: FunctionNode, way: readonly string[]): void => {
+    closure.graph.captures.forEach((_, slot) => {
+      if (sharedVariable(pointsTo, closure, slot) === shared)
+        paths.push({ closure, path: [...way, `^${String(slot)}`] });
+    });
+  };
   for (const value of object) {
-    if (value.kind !== "object") continue;
-    for (const [name, field] of pointsTo.fieldsOf(value)) {
-      if (name === "*") continue;
-      for (const member of field.values) {
-        if (member.kind !== "function") continue;
-        member.function.graph.captures.forEach((_, slot) => {
-          if (sharedVariable(pointsTo, member.function, slot) === shared)
-            paths.push({ closure: member.function, path: [name, `^${String(slot)}`] });
-        });
-      }
-    }
+    if (value.kind !== "object" && value.kind !== "function") continue;
+    const fields = pointsTo.fieldsOf(value);
+    // A function that was given others as its properties (`Object.assign(read, { all })`).
+    if (value.kind === "function" && fields.size > 0) add(value.function, []);
+    for (const [name, field] of fields)
+      if (name !== "*")
+        for (const member of field.values) if (member.kind === "function") add(member.function, [name]);
   }
   return paths;
 }

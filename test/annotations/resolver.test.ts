@@ -121,7 +121,7 @@ declare const one: Child | undefined, list: Child[], group: Group, later: Promis
     expect(within("rec: Record<string, Child>")).toEqual(["[[].email] Child.email", "[[].name] Child.name"]);
     expect(within("kid: Kid")).toEqual(["[nick] Kid.nick"]);
     expect(within("text: string")).toEqual([]);
-    expect(within("pair: [number, Child]")).toEqual(["[[].email] Child.email", "[[].name] Child.name"]);
+    expect(within("pair: [number, Child]")).toEqual(["[1.email] Child.email", "[1.name] Child.name"]);
     expect(within("gen( )")).toEqual(["[[].email] Child.email", "[[].name] Child.name"]);
     expect(within("group: Group")).toEqual([
       "[byId.[].email] Child.email",
