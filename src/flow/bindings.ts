@@ -29,6 +29,19 @@ export interface Binding {
   readonly givesIterator?: boolean;
 }
 
+/** So many of a list that is spread are told apart where the callee reads its `arguments`. */
+const mostArguments = 8;
+
+const readers = new WeakMap<FunctionNode, boolean>();
+
+/** The function reads its `arguments`, so there may be more than it has parameters. */
+export function readsArguments(callee: FunctionNode): boolean {
+  let reads = readers.get(callee);
+  if (reads === undefined)
+    readers.set(callee, (reads = callee.code.some((each) => each.kind === "arguments")));
+  return reads;
+}
+
 function linkArguments(callee: FunctionNode, list: readonly Argument[], first: number): Link[] {
   const links: Link[] = [];
   const rest = callee.graph.parameters.at(-1)?.rest === true ? callee.graph.parameters.length - 1 : null;
@@ -40,7 +53,8 @@ function linkArguments(callee: FunctionNode, list: readonly Argument[], first: n
   let certain = true;
   list.forEach((argument, index) => {
     const position = first + index;
-    const last = Math.max(callee.graph.parameters.length, position + 1);
+    const read = readsArguments(callee) ? mostArguments : callee.graph.parameters.length;
+    const last = Math.max(read, position + 1);
     if (argument.spread) {
       certain = false;
       for (let each = position; each < last; each++) {

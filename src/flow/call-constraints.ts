@@ -10,6 +10,7 @@ import { onFunction } from "./function-addresses.js";
 import { addForeignCall, callChannel } from "./model-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallShape, CallSite, PointsTo } from "./points-to.js";
+import { readsArguments } from "./bindings.js";
 import { addCallback } from "./promised-functions.js";
 import type { ClassNode, FunctionNode } from "./program.js";
 
@@ -49,6 +50,7 @@ function bindArguments(
         for (const parameter of callee.graph.parameters)
           if (parameter.index >= position)
             bindTo(pointsTo, callee, parameter.index, pointsTo.fieldNode(array, "*"), parameter.index);
+        if (readsArguments(callee)) bindToArguments(pointsTo, callee, pointsTo.fieldNode(array, "*"), "[]");
       });
     } else if (certain) bindTo(pointsTo, callee, position, argument.node, position);
     else
@@ -78,12 +80,20 @@ function bindTo(
         ),
       );
   } else graph.edge(from, pointsTo.parameterNode(callee, position));
-  const list = callee.code.findIndex((each) => each.kind === "arguments");
-  if (list !== -1) {
-    const value = pointsTo.values.object(`${String(callee.index)}:${String(list)}`, true);
-    graph.add(pointsTo.argumentsNode(callee), value);
-    graph.edge(from, pointsTo.fieldNode(value, String(element)));
-  }
+  if (readsArguments(callee)) bindToArguments(pointsTo, callee, from, String(element));
+}
+
+/** What a call hands over is also an element of the callee's `arguments`. */
+function bindToArguments(
+  pointsTo: PointsTo,
+  callee: FunctionNode,
+  from: PointerNode,
+  element: string,
+): void {
+  const point = callee.code.findIndex((each) => each.kind === "arguments");
+  const value = pointsTo.values.object(`${String(callee.index)}:${String(point)}`, true);
+  pointsTo.graph.add(pointsTo.argumentsNode(callee), value);
+  pointsTo.graph.edge(from, pointsTo.fieldNode(value, element));
 }
 
 /** A plain call of an own function. */
