@@ -84,12 +84,7 @@ function bindTo(
 }
 
 /** What a call hands over is also an element of the callee's `arguments`. */
-function bindToArguments(
-  pointsTo: PointsTo,
-  callee: FunctionNode,
-  from: PointerNode,
-  element: string,
-): void {
+function bindToArguments(pointsTo: PointsTo, callee: FunctionNode, from: PointerNode, element: string): void {
   const point = callee.code.findIndex((each) => each.kind === "arguments");
   const value = pointsTo.values.object(`${String(callee.index)}:${String(point)}`, true);
   pointsTo.graph.add(pointsTo.argumentsNode(callee), value);
