@@ -56,6 +56,8 @@ export class Branches {
       const truth = this.conditions.truthOf(node, end.value, context, key);
       return truth === null ? null : truth ? "then" : "else";
     }
+    const presence = this.conditions.presenceOf(node, end.value, context);
+    if (presence !== null) return presence ? "then" : "else";
     if (context.given === null) return null;
     const definition = node.definitions[end.value];
     if (definition?.kind !== "instruction" || definition.instruction.kind !== "parameter") return null;

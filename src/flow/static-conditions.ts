@@ -3,9 +3,10 @@
  * of a function what its caller gives as constants; and what follows from the name that a key has.
  */
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
-import type { AbstractValue } from "./abstract-value.js";
 import { NamedStores } from "./commonjs-constants.js";
 import { constantMembers, isMadeByModule } from "./constant-members.js";
+import { askText, compare, onlyConstant, truthOfConstant } from "./constant-operations.js";
+import type { Constant } from "./constant-operations.js";
 import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import type { ControlWalk } from "./control-walk.js";
@@ -15,8 +16,8 @@ import { isSamePlace, placeOf } from "./key-places.js";
 import { findImport } from "./module-links.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
-
-type Constant = { readonly value: string | number | boolean | null | undefined };
+import { TakenWays } from "./taken-ways.js";
+import { originOf } from "./value-places.js";
 
 /** What is taken for granted of a run of a function. */
 interface Run {
@@ -32,6 +33,7 @@ export class StaticConditions {
   private readonly stores: NamedStores;
   private readonly answers = new Map<string, boolean | null>();
   private readonly walks = new Map<string, ControlWalk | null>();
+  private readonly ways = new Map<number, Map<Context, TakenWays<Constant | null>>>();
 
   constructor(private readonly pointsTo: PointsTo) {
     this.stores = new NamedStores(pointsTo);
@@ -84,6 +86,15 @@ export class StaticConditions {
     return others.every((truth) => truth === first) ? first : null;
   }
 
+  /** Whether a value is there (true), is nullish (false), or may be either (null), in one run of the function. */
+  presenceOf(node: FunctionNode, value: ValueId, context: Context = noContext): boolean | null {
+    const constant = this.evaluate(node, value, { context, key: null }, 0);
+    if (constant === null) return this.isMade(node, value) ? true : null;
+    // The test of a default value lets null through, that of `??` does not.
+    if (constant.value === null) return isReadFrom(node, value) ? null : false;
+    return constant.value !== undefined;
+  }
+
   private truth(node: FunctionNode, value: ValueId, run: Run, depth: number): boolean | null {
     const key = `${String(node.index)}:${String(value)}:${keyOf(run)}`;
     const known = this.answers.get(key);
@@ -92,23 +103,72 @@ export class StaticConditions {
     const answer =
       definition?.kind === "phi"
         ? this.truthOfChoice(node, value, run, depth)
-        : truthOfConstant(this.evaluate(node, value, run, depth));
+        : this.isMade(node, value) || truthOfConstant(this.evaluate(node, value, run, depth));
     if (depth === 0) this.answers.set(key, answer);
     return answer;
   }
 
   /** `a && b` as a value: what comes over the ways that control may take. */
   private truthOfChoice(node: FunctionNode, value: ValueId, run: Run, depth: number): boolean | null {
+    let common: boolean | null = null;
+    for (const input of this.alternatives(node, value, run, depth)) {
+      const truth = this.truth(node, input, run, depth + 1);
+      if (truth === null || (common !== null && truth !== common)) return null;
+      common = truth;
+    }
+    return common;
+  }
+
+  /** What a value is that is the same over all ways that control may take. */
+  private choice(node: FunctionNode, value: ValueId, run: Run, depth: number): Constant | null {
+    if (run.key !== null) return null;
+    const { answers } = this.waysOf(node, run.context);
+    const known = answers.get(value);
+    if (known !== undefined) return known;
+    // In a loop a value is not told by itself.
+    answers.set(value, null);
+    let common: Constant | null = null;
+    for (const input of this.alternatives(node, value, run, depth)) {
+      const constant = this.evaluate(node, input, run, depth + 1);
+      if (constant === null || (common !== null && constant.value !== common.value)) return null;
+      common = constant;
+    }
+    answers.set(value, common);
+    return common;
+  }
+
+  private alternatives(node: FunctionNode, value: ValueId, run: Run, depth: number): readonly ValueId[] {
     const definition = node.definitions[value];
-    if (definition?.kind !== "phi" || run.key === null || depth > deepest) return null;
-    const walk = this.walkOf(node, run);
+    if (definition?.kind !== "phi" || depth > deepest) return [];
     const target = node.graph.blocks[definition.block]?.id;
-    if (walk === null || target === undefined) return null;
-    const truths = definition.phi.inputs
-      .filter((input) => walk.goes(input.block, target))
-      .map((input) => this.truth(node, input.value, run, depth + 1));
-    const [first = null, ...others] = truths;
-    return others.every((truth) => truth === first) ? first : null;
+    const walk = run.key === null ? null : this.walkOf(node, run);
+    if (target === undefined || (run.key !== null && walk === null)) return [];
+    const ways = run.key === null ? this.waysOf(node, run.context) : null;
+    return definition.phi.inputs
+      .filter(({ block }) => (walk === null ? ways?.mayGo(block, target) : walk.goes(block, target)))
+      .map((input) => input.value);
+  }
+
+  private waysOf(node: FunctionNode, context: Context): TakenWays<Constant | null> {
+    let runs = this.ways.get(node.index);
+    if (runs === undefined)
+      this.ways.set(node.index, (runs = new Map<Context, TakenWays<Constant | null>>()));
+    let ways = runs.get(context);
+    if (ways !== undefined) return ways;
+    runs.set(context, (ways = new TakenWays<Constant | null>(node)));
+    ways.follow(({ test, value }) => {
+      const holds =
+        test === "truthy" ? this.truthOf(node, value, context) : this.presenceOf(node, value, context);
+      return holds === null ? null : holds ? "then" : "else";
+    });
+    return ways;
+  }
+
+  /** An object or function that is made here is there. */
+  private isMade(node: FunctionNode, value: ValueId): true | null {
+    const definition = node.definitions[originOf(node, value)];
+    if (definition?.kind !== "instruction") return null;
+    return /^(?:object|array|function|class)$/u.test(definition.instruction.kind) ? true : null;
   }
 
   /** Where control may come from where the key is made; null while that is being found out. */
@@ -127,7 +187,8 @@ export class StaticConditions {
   private evaluate(node: FunctionNode, value: ValueId, run: Run, depth: number): Constant | null {
     if (run.key !== null && isSamePlace(placeOf(node, value), run.key.place)) return { value: run.key.name };
     const definition = node.definitions[value];
-    if (definition?.kind !== "instruction" || depth > deepest) return null;
+    if (definition?.kind === "phi") return this.choice(node, value, run, depth);
+    if (definition === undefined || depth > deepest) return null;
     const { instruction } = definition;
     switch (instruction.kind) {
       case "constant":
@@ -245,43 +306,10 @@ function keyOf({ context, key }: Run): string {
     : `${context.key}|${String(key.place.value)}${key.place.isPair ? ".0" : ""}=${key.name}`;
 }
 
-function truthOfConstant(constant: Constant | null): boolean | null {
-  return constant === null ? null : Boolean(constant.value);
-}
-
-function askText(text: string, method: string, wanted: string): Constant | null {
-  switch (method) {
-    case "startsWith":
-      return { value: text.startsWith(wanted) };
-    case "endsWith":
-      return { value: text.endsWith(wanted) };
-    case "includes":
-      return { value: text.includes(wanted) };
-    default:
-      return null;
-  }
-}
-
-function onlyConstant(values: ReadonlySet<AbstractValue> | undefined): Constant | null {
-  if (values?.size !== 1) return null;
-  const [only] = values;
-  return only?.kind === "constant" ? { value: only.value } : null;
-}
-
-function compare(operator: string, left: Constant["value"], right: Constant["value"]): Constant | null {
-  if (operator === "===" || operator === "==") return { value: left === right };
-  if (operator === "!==" || operator === "!=") return { value: left !== right };
-  if (typeof left !== "number" || typeof right !== "number") return null;
-  switch (operator) {
-    case "<":
-      return { value: left < right };
-    case "<=":
-      return { value: left <= right };
-    case ">":
-      return { value: left > right };
-    case ">=":
-      return { value: left >= right };
-    default:
-      return null;
-  }
+/** Read from a property, or handed in: what a default value may stand for. */
+function isReadFrom(node: FunctionNode, value: ValueId): boolean {
+  const definition = node.definitions[originOf(node, value)];
+  return (
+    definition?.kind === "instruction" && /^(?:load|parameter|iterate)$/u.test(definition.instruction.kind)
+  );
 }
