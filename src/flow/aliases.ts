@@ -17,6 +17,7 @@ import { selectModels } from "./select-models.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { isThenable } from "./thenables.js";
+import { slotIn, slotOf } from "./slots.js";
 
 const mostNames = 24;
 interface FunctionAliases {
@@ -246,7 +247,7 @@ export class Aliases {
         add({ base: receiver, path: emptyPath, certain: true, since: -1 });
         return;
       case "capture":
-        add({ base: closure, path: accessPath([`^${String(instruction.slot)}`]), certain: true, since: -1 });
+        add({ base: closure, path: accessPath([slotOf(node, instruction.slot)]), certain: true, since: -1 });
         return;
       case "box-read":
         this.extend(node, instruction.box, ["<box>"], true, add);
@@ -348,7 +349,12 @@ export class Aliases {
       } else if (instruction?.kind === "function") {
         instruction.captures.forEach((captured, slot) => {
           if (captured === value)
-            add({ base: instruction.out, path: accessPath([`^${String(slot)}`]), certain: true, since: -1 });
+            add({
+              base: instruction.out,
+              path: accessPath([slotIn(node, instruction.function, slot)]),
+              certain: true,
+              since: -1,
+            });
         });
       }
     }

@@ -7,6 +7,7 @@ import type { Base } from "./fact.js";
 import type { CallEdge, PointsTo } from "./points-to.js";
 import { mayBeSlot } from "./path-components.js";
 import type { FunctionNode } from "./program.js";
+import { slotOf } from "./slots.js";
 
 /** What lies below `prefix` of the caller's `from` lies below `add` of the callee's `to`. */
 export interface Link {
@@ -250,12 +251,13 @@ function bindGetter({ callee, site: { caller, instruction } }: CallEdge): Bindin
 }
 
 /** Where a function has its `this`: an arrow has captured that of the method around it. */
-export function ownObject({ graph }: FunctionNode): {
+export function ownObject(node: FunctionNode): {
   readonly base: Base;
   readonly prefix: readonly string[];
 } {
+  const { graph } = node;
   const slot = graph.capturesThis ? graph.captures.findIndex(({ name }) => name === "this") : -1;
-  return slot === -1 ? { base: receiver, prefix: [] } : { base: closure, prefix: [`^${String(slot)}`] };
+  return slot === -1 ? { base: receiver, prefix: [] } : { base: closure, prefix: [slotOf(node, slot)] };
 }
 
 /** The closure of an accessor lies in the object. */
@@ -287,7 +289,7 @@ function capturedLinks(edge: CallEdge): Link[] {
         from: captured,
         prefix: [],
         to: closure,
-        add: [`^${String(slot)}`],
+        add: [slotOf(edge.callee, slot)],
       }));
     } else return [];
   }

@@ -25,6 +25,7 @@ import { called, capturedName } from "./step-names.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { step, through } from "./trace.js";
+import { isOfAnother } from "./slots.js";
 
 /** Puts what a model moves to where it says. */
 export type Deliver = (
@@ -99,7 +100,7 @@ export class Callbacks {
   enterClosures(entry: Entry, site: CallSite, fact: Fact, trace: Trace, assumed: boolean): void {
     for (const edge of site.callbacks.values()) {
       const rest = meet(this.pointsTo, site, edge.place, fact.base, fact.path, []);
-      if (rest === null || !mayBeSlot(rest.components[0])) continue;
+      if (rest === null || !mayBeSlot(rest.components[0]) || isOfAnother(edge.callee, rest)) continue;
       const state = assumed ? this.tabulation.facts.assume(fact.state) : fact.state;
       const name = capturedName(edge.callee, rest);
       const passed = step(
@@ -254,7 +255,7 @@ export class Callbacks {
     if (!mayBeSlot(fact.path.components[0])) return;
     const state = assumed ? this.tabulation.facts.assume(fact.state) : fact.state;
     for (const edge of site.callbacks.values()) {
-      if (edge.address !== `${functionText}.result`) continue;
+      if (edge.address !== `${functionText}.result` || isOfAnother(edge.callee, fact.path)) continue;
       const note = assumed
         ? ({ kind: "assumed-called", ...called(edge.callee, entry.node) } as const)
         : ({

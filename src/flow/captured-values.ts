@@ -7,6 +7,7 @@ import type { HeapPlace } from "./heap-places.js";
 import { isRunAtOnce } from "./passing-closures.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import { slotNumber } from "./slots.js";
 
 export interface CapturedPart {
   readonly value: ValueId;
@@ -41,7 +42,7 @@ export function capturedBehind(
       if (definition?.kind !== "instruction" || definition.instruction.kind !== "function") continue;
       const { function: id } = definition.instruction;
       if (ran !== null && (ran.file !== node.file || ran.graph.id !== id)) continue;
-      const captured = definition.instruction.captures[Number(first.slice(1))];
+      const captured = definition.instruction.captures[slotNumber(first)];
       if (captured !== undefined && rest.length > 0) found.push({ value: captured, rest });
     } else {
       for (const point of node.uses[place.base] ?? []) {

@@ -16,6 +16,7 @@ import { componentMeets } from "./path-components.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { sharedVariable, siblingPaths } from "./shared-variables.js";
+import { slotNumber } from "./slots.js";
 
 /** A place in the function's own object (`key` null), or below a cell of the heap. */
 interface Place {
@@ -111,7 +112,7 @@ export class FarNames {
     for (const object of objects)
       for (const value of this.parts(object, member)) {
         if (value.kind !== "function") continue;
-        const shared = sharedVariable(this.pointsTo, value.function, Number(slot.slice(1)));
+        const shared = sharedVariable(this.pointsTo, value.function, slotNumber(slot));
         if (shared === null) continue;
         for (const { path } of siblingPaths(this.pointsTo, [object], shared))
           if (path[0] !== member) found.push([...path, ...rest]);

@@ -9,6 +9,7 @@ import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { anyTurn, yieldPosition } from "./yield-positions.js";
 import { isWrittenAnew, makersPart, sharedVariable, variableKey } from "./shared-variables.js";
+import { slotOf } from "./slots.js";
 
 export interface HeapPlace {
   readonly key: string;
@@ -85,7 +86,7 @@ const registrations: { readonly [K in InstructionKind]?: Registration<Instructio
       register.read(node, point, out, { key: shared, prefix: [] });
     // What a closure that lives no longer than a call leaves is with whoever made the call.
     if (isPassing(pointsTo, node)) return;
-    const closure = { key: `closure:${String(node.closureIndex)}`, prefix: [`^${String(slot)}`] };
+    const closure = { key: `closure:${String(node.closureIndex)}`, prefix: [slotOf(node, slot)] };
     register.add(node, point, out, closure, false);
   },
 };

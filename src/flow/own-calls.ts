@@ -22,6 +22,7 @@ import { called, capturedName } from "./step-names.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { step, through } from "./trace.js";
+import { isOfAnother, slotNumber } from "./slots.js";
 
 export class OwnCalls {
   private readonly bindings = new Map<CallEdge, Binding>();
@@ -64,7 +65,7 @@ export class OwnCalls {
       const binding = this.bindingOf(edge);
       for (const link of binding.links) {
         const path = enter(link, fact.base, fact.path);
-        if (path === null) continue;
+        if (path === null || (link.to === closure && isOfAnother(edge.callee, path))) continue;
         // A part handed over by itself, or a plain value, stays as it is in what it was taken from.
         if (link.prefix.length === 0 && path.components.length > 0) entered = true;
         const passed = step(entry.node, site.instruction.at, passedNote(entry.node, edge, link, path), trace);
@@ -205,7 +206,7 @@ export class OwnCalls {
     const [slot = "", ...rest] = fact.path.components;
     const shared =
       slot.startsWith("^") && rest.length > 0
-        ? sharedVariable(this.pointsTo, callee, Number(slot.slice(1)))
+        ? sharedVariable(this.pointsTo, callee, slotNumber(slot))
         : null;
     if (shared === null || (this.isMaker(entry.node, shared) && isMadeHere(entry.node, site, callee))) return;
     const object = objectOfCallee(entry.node, site);
@@ -270,7 +271,7 @@ export function shareEverywhere(
   const [slot = "", ...rest] = fact.path.components;
   const shared =
     slot.startsWith("^") && rest.length > 0
-      ? sharedVariable(tabulation.pointsTo, callee, Number(slot.slice(1)))
+      ? sharedVariable(tabulation.pointsTo, callee, slotNumber(slot))
       : null;
   if (shared !== null && isWrittenAnew(shared))
     tabulation.heap.publish({ key: shared, prefix: [] }, accessPath(rest), fact.state, trace);

@@ -36,6 +36,8 @@ export interface FunctionNode {
   readonly copy: Copy | null;
   /** The index of the function whose closures it runs: the original's for the outermost function of a copy. */
   readonly closureIndex: number;
+  /** One for a function and all its copies. */
+  readonly slotKey: number;
 }
 
 /** A function and what stands inside it, once more. */
@@ -161,6 +163,7 @@ function buildFunction(index: number, fileGraph: FileGraph, graph: FunctionGraph
     uses,
     copy: null,
     closureIndex: index,
+    slotKey: index,
   };
 }
 

@@ -126,7 +126,7 @@ export function comesAgain(components: readonly string[]): boolean {
 
 /** Closures, variables and lists are passed on a way round as well as behind it. */
 export function isPassedInRound(component: string | undefined): boolean {
-  return component === "[]" || component === "<box>" || /^\^\d+$/u.test(component ?? "");
+  return component === "[]" || component === "<box>" || /^\^\d+@/u.test(component ?? "");
 }
 
 /** True if reading `wanted` may stay within the structure; closures, variables and lists on the way are part of it. */

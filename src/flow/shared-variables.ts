@@ -6,6 +6,7 @@ import type { ValueId } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import { slotOf } from "./slots.js";
 
 const deepest = 8;
 
@@ -63,7 +64,7 @@ export function siblingPaths(
   const add = (closure: FunctionNode, way: readonly string[]): void => {
     closure.graph.captures.forEach((_, slot) => {
       if (sharedVariable(pointsTo, closure, slot) === shared)
-        paths.push({ closure, path: [...way, `^${String(slot)}`] });
+        paths.push({ closure, path: [...way, slotOf(closure, slot)] });
     });
   };
   for (const value of object) {

@@ -4,6 +4,7 @@ import type { CalledFunction } from "../contracts/flow.js";
 import type { AccessPath } from "./access-path.js";
 import type { FunctionNode } from "./program.js";
 import { locationOf } from "./program.js";
+import { slotNumber } from "./slots.js";
 
 /** A function as the note of a step in `from` names it: one without a name by where it stands. */
 export function called(callee: FunctionNode, from: FunctionNode): CalledFunction {
@@ -16,7 +17,7 @@ export function called(callee: FunctionNode, from: FunctionNode): CalledFunction
 /** The variable that a closure's slot holds, where data lies in one. */
 export function capturedName({ graph }: FunctionNode, inside: AccessPath): string {
   const [slot = ""] = inside.components;
-  return slot.startsWith("^") ? (graph.captures[Number(slot.slice(1))]?.name ?? "") : "";
+  return slot.startsWith("^") ? (graph.captures[slotNumber(slot)]?.name ?? "") : "";
 }
 
 /** The variable that several functions share through a box. */

@@ -17,6 +17,7 @@ import { readFlows, readModels } from "./read-flows.js";
 import type { Trace } from "./trace.js";
 import { source } from "./trace.js";
 import type { Transfer } from "./transfer-table.js";
+import { slotOf } from "./slots.js";
 
 /** Properties that tell how much there is, not what. */
 const countProperties = new Set(["length", "size", "byteLength"]);
@@ -51,14 +52,7 @@ export function transferLoad(
   const site = tabulation.pointsTo.findSite(node, point);
   if (site !== undefined) tabulation.reach(entry, point, fact, trace);
   for (const slot of receiverSlots(tabulation, node, instruction.out))
-    tabulation.put(
-      entry,
-      point,
-      instruction.out,
-      prepend([`^${String(slot)}`], fact.path),
-      fact.state,
-      trace,
-    );
+    tabulation.put(entry, point, instruction.out, prepend([slot], fact.path), fact.state, trace);
   const pair = instruction.iterates === true ? iteratedEntry(fact.path) : null;
   if (pair !== null) tabulation.put(entry, point, instruction.out, pair, fact.state, trace);
   for (const name of names) {
@@ -124,8 +118,8 @@ export const transferSuperLoad: Transfer<InstructionOf<"super-load">> = (
 };
 
 /** A function that is a field (`save = () => this.name`) has captured the object it is read from. */
-function receiverSlots(tabulation: Tabulation, node: FunctionNode, out: number): readonly number[] {
-  const slots: number[] = [];
+function receiverSlots(tabulation: Tabulation, node: FunctionNode, out: number): readonly string[] {
+  const slots: string[] = [];
   for (const value of tabulation.pointsTo.valuesOf(node, out)) {
     if (value.kind !== "function" || value.function.graph.parent === null) continue;
     const parent = tabulation.pointsTo.program.functionIn(value.function, value.function.graph.parent);
@@ -133,7 +127,7 @@ function receiverSlots(tabulation: Tabulation, node: FunctionNode, out: number):
       parent?.graph.kind === "field-initializer"
         ? value.function.graph.captures.findIndex((each) => each.name === "this")
         : -1;
-    if (slot !== -1) slots.push(slot);
+    if (slot !== -1) slots.push(slotOf(value.function, slot));
   }
   return slots;
 }

@@ -10,6 +10,7 @@ import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { isOverwritten } from "./transfer-properties.js";
 import type { Transfer, Transfers } from "./transfer-table.js";
+import { slotIn, slotOf } from "./slots.js";
 
 const transferIncoming: Transfer<InstructionOf<"parameter" | "this">> = (
   tabulation,
@@ -38,7 +39,7 @@ export const variableTransfers = {
     return true;
   },
   capture: (tabulation, entry, point, instruction, fact, trace) => {
-    const rest = readPrefix(fact.path, [`^${String(instruction.slot)}`]);
+    const rest = readPrefix(fact.path, [slotOf(entry.node, instruction.slot)]);
     if (rest !== null) tabulation.put(entry, point, instruction.out, rest, fact.state, trace);
     return true;
   },
@@ -91,7 +92,7 @@ export const variableTransfers = {
           entry,
           point,
           instruction.out,
-          prepend([`^${String(slot)}`], fact.path),
+          prepend([slotIn(entry.node, instruction.function, slot)], fact.path),
           fact.state,
           trace,
         );
