@@ -21,6 +21,7 @@ import type { Base, Fact, State } from "./fact.js";
 import { FarNames } from "./far-names.js";
 import { Heap } from "./heap.js";
 import { KeyNotes } from "./key-notes.js";
+import { LaterRuns } from "./later-runs.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import type { FunctionRoutes, Route, Stop } from "./routes.js";
@@ -50,6 +51,7 @@ export class Tabulation {
   readonly keys: KeyNotes;
   private readonly branches: Branches;
   private readonly throwing: ThrowingPoints;
+  private readonly laterRuns: LaterRuns;
   private readonly entries = new Entries();
   private readonly work = new WorkList<Item>();
   constructor(
@@ -62,6 +64,7 @@ export class Tabulation {
     this.keys = new KeyNotes(pointsTo, this.conditions);
     this.branches = new Branches(pointsTo, this.conditions, this.keys);
     this.throwing = new ThrowingPoints(pointsTo);
+    this.laterRuns = new LaterRuns(pointsTo);
     this.routes = new Routes(pointsTo, this.aliases, this.branches, this.throwing);
     this.heap = new Heap(pointsTo, (reader, path, shared, trace) => {
       const state = this.facts.noteKey(shared, null);
@@ -355,6 +358,8 @@ export class Tabulation {
   ): void {
     this.emitAfter(entry, point, this.facts.fact(base, path, state), trace);
     for (const far of this.heap.placesOf(entry.node, base)) this.heap.publish(far, path, state, trace);
+    for (const site of this.laterRuns.before(entry.node, point, base))
+      this.reach(entry, site.point, this.facts.fact(base, path, state), trace);
   }
 
   /** Something below `base` holds the fact from here on; the objects on the way to it have other names too. */
