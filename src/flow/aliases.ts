@@ -121,11 +121,16 @@ export class Aliases {
     const names = base < 0 ? [{ base, path: emptyPath, certain: true, since: -1 }] : this.namesOf(node, base);
     names.forEach(add);
     const byName = this.index(node);
+    const copies = new Set<Place>();
     for (const name of names)
       for (const other of byName.get(nameKey(name)) ?? []) {
         // Two that were put into the same place are two.
         if (name.since !== -1 && other !== base && this.isPut(node, other, name)) continue;
-        add({ base: other, path: emptyPath, certain: name.certain && other === base, since: name.since });
+        const isCopy = other !== base && this.isCopy(node, other, name);
+        const certain = name.certain && (other === base || isCopy);
+        const place = { base: other, path: emptyPath, certain, since: name.since };
+        if (isCopy) copies.add(place);
+        add(place);
       }
     // Copies of a container (`const f = () => x`) are the same container.
     for (const name of [...found.values()]) {
@@ -140,7 +145,7 @@ export class Aliases {
     // Containers of any of these names contain the object too.
     for (const name of [...found.values()]) {
       // Another name that only may mean this object has containers of its own.
-      if (name.base < 0 || !(name.certain || names.includes(name))) continue;
+      if (name.base < 0 || copies.has(name) || !(name.certain || names.includes(name))) continue;
       for (const container of this.namesOf(node, name.base)) {
         const path = writtenPath([...container.path.components, ...name.path.components]);
         if (path !== null)
@@ -155,6 +160,14 @@ export class Aliases {
     const places = [...found.values()];
     this.places.set(key, places);
     return places;
+  }
+
+  /** `const other = card`: another name that is given to nothing else. */
+  private isCopy(node: FunctionNode, value: ValueId, { base, path }: Place): boolean {
+    if (path.components.length > 0) return false;
+    return this.namesOf(node, value).some(
+      (name) => name.base === base && name.path === path && name.certain && name.since === -1,
+    );
   }
 
   private isPut(node: FunctionNode, value: ValueId, place: Place): boolean {
