@@ -37,7 +37,32 @@ export class ContextClosures {
     const { instruction } = edge.site;
     if (instruction.kind !== "call" || edge.callee.graph.captures.length === 0 || edge.shape !== "call")
       return new Map();
-    return this.narrowerSlots(edge.callee, this.closuresOf(caller, edge.site.caller, instruction.callee, 0));
+    const slots = this.narrowerSlots(
+      edge.callee,
+      this.closuresOf(caller, edge.site.caller, instruction.callee, 0),
+    );
+    if (slots.size === 0 && instruction.receiver !== null)
+      this.addOwnObject(
+        slots,
+        edge.callee,
+        this.values.valuesIn(caller, edge.site.caller, instruction.receiver),
+      );
+    return slots;
+  }
+
+  /** A function that is a field of an object (`toArray = () => [...this]`) has captured the object it is called on. */
+  private addOwnObject(
+    slots: Map<number, ReadonlySet<AbstractValue>>,
+    callee: FunctionNode,
+    objects: ReadonlySet<AbstractValue> | null,
+  ): void {
+    const { parent, captures } = callee.graph;
+    const maker = parent === null ? undefined : this.pointsTo.program.functionIn(callee, parent);
+    const slot = captures.findIndex(({ name }) => name === "this");
+    if (maker?.graph.kind !== "field-initializer" || slot === -1 || objects === null) return;
+    const all = [...this.pointsTo.slotNode(callee, slot).values].filter(distinguishes);
+    const own = all.filter((value) => objects.has(value));
+    if (own.length > 0 && own.length < all.length) slots.set(slot, new Set(own));
   }
 
   /** The same for a closure that a call hands over. */
