@@ -10,6 +10,7 @@ import { accessPath, prepend } from "./access-path.js";
 import { Aliases } from "./aliases.js";
 import { capturedBehind, escapedClosure } from "./captured-values.js";
 import type { Binding } from "./bindings.js";
+import { capturedOwners } from "./closure-owners.js";
 import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import { Branches } from "./branches.js";
@@ -344,6 +345,8 @@ export class Tabulation {
         if (far.kind === "heap") this.heap.publish(far.place, path, state, trace);
         else this.markAt(entry, point, far.base, prepend(far.components, path), state, trace);
     }
+    for (const owned of capturedOwners(this.pointsTo, entry.node, base, components))
+      this.mark(entry, point, owned.base, owned.components, state, trace);
     for (const captured of capturedBehind(this.aliases, entry.node, base, components, ran))
       this.mark(entry, point, captured.value, captured.rest, state, trace);
   }
