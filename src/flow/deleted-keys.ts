@@ -1,7 +1,10 @@
 /** Properties that are deleted for certain: by name, by a key that is known, by each key of a list that is known. */
 import type { BlockId, Instruction, ValueId } from "../contracts/file-graph.js";
+import { definitionOf } from "./deciding-parameters.js";
 import type { Entry } from "./entry.js";
 import type { Fact } from "./fact.js";
+import type { CallSite } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
 import type { Tabulation } from "./tabulation.js";
 import { isOverwritten, propertyTexts } from "./transfer-properties.js";
 
@@ -26,6 +29,42 @@ export function isDeletedByLoop(tabulation: Tabulation, entry: Entry, body: Bloc
       iteratedList(entry, instruction.property.value) !== null &&
       isDeleted(tabulation, entry, instruction, fact),
   );
+}
+
+/** `names.forEach((name) => delete copy[name])`: the callback is run for each key of the list. */
+export function isDeletedByCallback(
+  tabulation: Tabulation,
+  entry: Entry,
+  { instruction, callbacks, foreign }: CallSite,
+  fact: Fact,
+): boolean {
+  if (instruction.kind !== "call" || instruction.receiver === null || fact.path.components.length === 0)
+    return false;
+  const [edge, ...others] = callbacks.values();
+  const isForEach = [...foreign].every(({ module, path }) => module === "lib" && path[1] === "forEach");
+  if (edge === undefined || others.length > 0 || foreign.size === 0 || !isForEach) return false;
+  const [first] = edge.callee.graph.blocks;
+  const list = instruction.receiver;
+  return (first?.instructions ?? []).some((deletion) => {
+    if (deletion.kind !== "delete" || deletion.property.kind !== "computed") return false;
+    const key = definitionOf(edge.callee, deletion.property.value);
+    const object = definitionOf(edge.callee, deletion.object);
+    if (key?.kind !== "parameter" || key.index !== 0 || object?.kind !== "capture") return false;
+    const captured = capturedValue(entry, edge.callee, object.slot);
+    return (
+      captured !== null &&
+      certainElements(tabulation, entry, list).some((name) =>
+        isOverwritten(tabulation, entry.node, captured, (component) => component === name, fact),
+      )
+    );
+  });
+}
+
+/** What a function made here has captured. */
+function capturedValue({ node }: Entry, callee: FunctionNode, slot: number): ValueId | null {
+  if (callee.file !== node.file) return null;
+  const made = node.code.find((each) => each.kind === "function" && each.function === callee.graph.id);
+  return made?.kind === "function" ? (made.captures[slot] ?? null) : null;
 }
 
 function deletedNames(tabulation: Tabulation, entry: Entry, { property }: Deletion): readonly string[] {
@@ -60,6 +99,14 @@ function certainElements(tabulation: Tabulation, { node, context }: Entry, list:
   // Arguments of a rest parameter, known in the run of one caller.
   if (texts.length === values.size) return texts;
   const [array, ...others] = values;
+  // The rest parameter of a function that is looked at once for the constants it is given.
+  if (array?.kind === "object" && node.copy !== null && others.length === 0) {
+    const definition = definitionOf(node, list);
+    const isRest = definition?.kind === "parameter" && node.graph.parameters[definition.index]?.rest === true;
+    const given = isRest ? [...pointsTo.fieldNode(array, "*").values] : [];
+    if (given.length > 0 && given.every((value) => value.kind === "constant"))
+      return given.map((value) => (String(value.value)));
+  }
   if (array?.kind !== "object" || !array.array || others.length > 0) return [];
   const [owner = "", point = ""] = array.site.split(":");
   if (pointsTo.program.functions[Number(owner)]?.code[Number(point)]?.kind !== "array") return [];

@@ -11,7 +11,7 @@ import { bindArguments } from "./bound-functions.js";
 import { BlindSpots } from "./blind-spots.js";
 import { Borders } from "./borders.js";
 import { buildPointsTo } from "./build-points-to.js";
-import { isDeletedByLoop } from "./deleted-keys.js";
+import { isDeletedByCallback, isDeletedByLoop } from "./deleted-keys.js";
 import { ForeignCalls } from "./foreign-calls.js";
 import { OwnCalls } from "./own-calls.js";
 import { Program } from "./program.js";
@@ -93,7 +93,12 @@ export function solve(input: SolveInput): SolveResult {
     if (isCutShort(pointsTo, site)) blindSpots.tell("budget", site, fact, calleeName(site));
     const cleared = foreign.atSite(entry, site, fact, trace);
     const { instruction } = site;
-    if (cleared || ("out" in instruction && instruction.out === fact.base)) return false;
+    if (
+      cleared ||
+      isDeletedByCallback(tabulation, entry, site, fact) ||
+      ("out" in instruction && instruction.out === fact.base)
+    )
+      return false;
     const onlyOwn =
       site.foreign.size === 0 &&
       site.callbacks.size === 0 &&

@@ -1,4 +1,5 @@
 /** Which facts an instruction concerns: all others go past it. */
+import type { ValueId } from "../contracts/file-graph.js";
 import type { Aliases } from "./aliases.js";
 import { capturedValues } from "./captured-values.js";
 import { pending } from "./fact.js";
@@ -90,11 +91,25 @@ export class TouchedValues {
           for (const operand of operandsOf(instruction))
             for (const place of this.aliases.placesOf(node, operand)) set.add(place.base);
           for (const value of capturedValues(this.aliases, node, instruction.callee)) set.add(value);
+          for (const { value } of instruction.arguments)
+            for (const captured of deletedFrom(node, value))
+              for (const place of this.aliases.placesOf(node, captured)) set.add(place.base);
         }
         return set;
       }
     }
   }
+}
+
+/** What a callback has captured that deletes properties. */
+function deletedFrom(node: FunctionNode, callback: ValueId): readonly ValueId[] {
+  const definition = node.definitions[callback];
+  if (definition?.kind !== "instruction" || definition.instruction.kind !== "function") return [];
+  const { captures, function: id } = definition.instruction;
+  const deletes = node.fileGraph.functions[id]?.blocks.some(({ instructions }) =>
+    instructions.some(({ kind }) => kind === "delete"),
+  );
+  return deletes === true ? captures : [];
 }
 
 /** The first of ascending numbers that is not below `from`. */
