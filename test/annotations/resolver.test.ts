@@ -124,8 +124,8 @@ declare const one: Child | undefined, list: Child[], group: Group, later: Promis
     expect(within("pair: [number, Child]")).toEqual(["[1.email] Child.email", "[1.name] Child.name"]);
     expect(within("gen( )")).toEqual(["[[].email] Child.email", "[[].name] Child.name"]);
     expect(within("group: Group")).toEqual([
-      "[byId.[].email] Child.email",
-      "[byId.[].name] Child.name",
+      "[byId.=*.email] Child.email",
+      "[byId.=*.name] Child.name",
       "[deep.a.b.c.email] Child.email",
       "[deep.a.b.c.name] Child.name",
       "[members.[].email] Child.email",
