@@ -74,6 +74,8 @@ export type TypeReference =
         readonly nameAt: Span;
         readonly type: TypeReference | null;
       }[];
+      /** It has members whose names are not written down: index signatures, computed names. */
+      readonly open?: true;
     }
   | { readonly kind: "indexed"; readonly object: TypeReference; readonly index: TypeReference }
   | { readonly kind: "function"; readonly result: TypeReference | null }

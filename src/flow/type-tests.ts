@@ -11,7 +11,7 @@ import type { Fact } from "./fact.js";
 import { isRound } from "./path-components.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
-import type { MemberTest } from "./union-members.js";
+import type { MemberTest, PropertyTest } from "./union-members.js";
 import { UnionMembers } from "./union-members.js";
 import type { Place } from "./value-places.js";
 import { originOf, placesOf } from "./value-places.js";
@@ -19,7 +19,7 @@ import { originOf, placesOf } from "./value-places.js";
 type Branch = Extract<Terminator, { kind: "branch" }>;
 
 /** `empty`: nothing, so it holds no data. `flat`: a primitive or a function, so it has no properties with data. */
-type Nature = "empty" | "flat" | MemberTest | ClassTest;
+type Nature = "empty" | "flat" | MemberTest | PropertyTest | ClassTest;
 
 /** Something known of one value, or one of several such lists, by the ways that lead there. */
 type Finding =
@@ -69,7 +69,11 @@ export class TypeTests {
     if (nature === "flat") return first !== undefined && first !== "<text>" && !first.startsWith("^");
     if ("class" in nature)
       return below[0] !== undefined && this.classes.excludes(below[0], nature, this.valuesAt(node, place));
-    return below.length === 1 && this.unions.excludes(fact.state.field, nature, this.valuesAt(node, place));
+    if (below.length !== 1) return false;
+    const values = this.valuesAt(node, place);
+    return "has" in nature
+      ? this.unions.lacks(fact.state.field, nature, values)
+      : this.unions.excludes(fact.state.field, nature, values);
   }
 
   private valuesAt(node: FunctionNode, { base, path }: Place): Iterable<AbstractValue> {
@@ -109,6 +113,7 @@ export class TypeTests {
       case "binary":
         if (instruction.operator === "instanceof")
           return this.testOfClass(node, instruction.left, instruction.right);
+        if (instruction.operator === "in") return testOfProperty(node, instruction.left, instruction.right);
         return testOfComparison(node, instruction.operator, instruction.left, instruction.right);
       case "call":
         return this.testOfPredicate(node, definition.point, depth);
@@ -213,6 +218,14 @@ function testOfMember(node: FunctionNode, value: ValueId, constant: MemberTest["
     then: findingsOn(node, object, { name, constant, holds: true }),
     else: findingsOn(node, object, { name, constant, holds: false }),
   };
+}
+
+/** `"points" in event`; where it is not there nothing is told, for it may be optional. */
+function testOfProperty(node: FunctionNode, name: ValueId, object: ValueId): Sides {
+  const constant = constantOf(node, name);
+  return typeof constant?.value === "string"
+    ? { then: findingsOn(node, object, { has: constant.value }), else: [] }
+    : nothing;
 }
 
 function operandOfTypeof(node: FunctionNode, value: ValueId): ValueId | null {

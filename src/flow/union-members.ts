@@ -4,9 +4,10 @@
  */
 import { declarationId } from "../contracts/annotation.js";
 import type { FieldId } from "../contracts/annotation.js";
-import type { TypeReference } from "../contracts/file-graph.js";
+import type { FileGraph, TypeDeclaration, TypeReference } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { PointsTo } from "./points-to.js";
+import { TypeFamilies } from "./type-families.js";
 
 type Literal = string | number | boolean | null;
 type Members = Extract<TypeReference, { kind: "object" }>["members"];
@@ -18,8 +19,20 @@ export interface MemberTest {
   readonly holds: boolean;
 }
 
+/** What `"name" in x` tells of x where it holds. */
+export interface PropertyTest {
+  readonly has: string;
+}
+
+/** Members of a type that declare a field, and the declaration that they stand in. */
+interface Owner {
+  readonly members: Members;
+  readonly declaration: TypeDeclaration;
+}
+
 export class UnionMembers {
-  private owners: Map<FieldId, Members[]> | null = null;
+  private owners: Map<FieldId, Owner[]> | null = null;
+  private families: TypeFamilies | null = null;
 
   constructor(private readonly pointsTo: PointsTo) {}
 
@@ -27,7 +40,7 @@ export class UnionMembers {
   excludes(field: FieldId, test: MemberTest, values: Iterable<AbstractValue>): boolean {
     const owners = this.ownersOf(field);
     const known = new Set<Literal>();
-    for (const members of owners) {
+    for (const { members } of owners) {
       const literals = literalsOf(members.find((member) => member.name === test.name)?.type ?? null);
       if (literals === null || literals.some((literal) => passes(literal, test))) return false;
       for (const literal of literals) known.add(literal);
@@ -36,6 +49,20 @@ export class UnionMembers {
     // What the program makes itself is followed by value, whatever type it is given.
     for (const value of values) if (!this.isOneOf(value, test.name, known)) return false;
     return true;
+  }
+
+  /** True if no type that declares the field has the property, so that the value is one of the others. */
+  lacks(field: FieldId, { has }: PropertyTest, values: Iterable<AbstractValue>): boolean {
+    const owners = this.ownersOf(field);
+    if (owners.length === 0) return false;
+    for (const value of values) if (value.kind !== "constant") return false;
+    this.families ??= new TypeFamilies(this.files().values());
+    const { families } = this;
+    return owners.every(({ declaration }) => families.lacks(declaration, has));
+  }
+
+  private files(): ReadonlyMap<string, FileGraph> {
+    return new Map(this.pointsTo.program.functions.map((node) => [node.file, node.fileGraph]));
   }
 
   private isOneOf(value: AbstractValue, name: string, known: ReadonlySet<Literal>): boolean {
@@ -50,21 +77,21 @@ export class UnionMembers {
     );
   }
 
-  private ownersOf(field: FieldId): readonly Members[] {
+  private ownersOf(field: FieldId): readonly Owner[] {
     if (this.owners === null) {
       this.owners = new Map();
-      const files = new Map(this.pointsTo.program.functions.map((node) => [node.file, node.fileGraph]));
-      for (const [file, graph] of files)
-        for (const { type } of graph.types)
-          for (const members of objectsIn(type))
+      for (const [file, graph] of this.files())
+        for (const declaration of graph.types)
+          for (const members of objectsIn(declaration.type))
             for (const member of members) {
               const found = this.pointsTo.annotations.byDeclaration.get(
                 declarationId(file, member.nameAt[0]),
               );
               if (found === undefined) continue;
               const list = this.owners.get(found);
-              if (list === undefined) this.owners.set(found, [members]);
-              else list.push(members);
+              const owner = { members, declaration };
+              if (list === undefined) this.owners.set(found, [owner]);
+              else list.push(owner);
             }
     }
     return this.owners.get(field) ?? [];

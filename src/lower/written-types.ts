@@ -192,8 +192,11 @@ function spanOf(file: TypeSource, node: ts.Node): Span {
 export function readMembers(file: TypeSource, members: readonly ts.TypeElement[]): TypeReference {
   const { ts } = file;
   const found: { name: string; nameAt: Span; type: TypeReference | null }[] = [];
+  let isOpen = false;
   for (const member of members) {
     const { name } = member;
+    isOpen ||=
+      ts.isIndexSignatureDeclaration(member) || (name !== undefined && ts.isComputedPropertyName(name));
     if (name === undefined || ts.isComputedPropertyName(name)) continue;
     const type = ts.isPropertySignature(member) || ts.isGetAccessor(member) ? member.type : undefined;
     const result =
@@ -208,5 +211,5 @@ export function readMembers(file: TypeSource, members: readonly ts.TypeElement[]
           : readType(file, type),
     });
   }
-  return { kind: "object", members: found };
+  return isOpen ? { kind: "object", members: found, open: true } : { kind: "object", members: found };
 }
