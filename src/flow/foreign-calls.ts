@@ -115,7 +115,7 @@ export class ForeignCalls {
           this.sinks.meet(entry, site, match, role, fact, trace);
       } else if (role.kind === "flow") {
         this.move(entry, site, role, match, fact, trace);
-        cleared = isOverwrittenByRange(site, role, fact.base, fact.path.components) || cleared;
+        cleared = isOverwrittenByRange(this.pointsTo, site, role, fact.base, fact.path.components) || cleared;
       } else if (role.kind === "visits") this.visits.meet(entry, site, role, match.names, fact, trace);
       else if (role.kind === "encrypt") this.protect(entry, site, role, match, fact, trace);
       else if (role.kind === "decrypt") this.reveal(entry, site, role, match.names, fact, trace);
@@ -141,7 +141,7 @@ export class ForeignCalls {
         const rest = meet(this.pointsTo, site, source, fact.base, fact.path, names);
         // From text to text goes what is known to have been written out.
         if (isText(source) && isText(target) && !fact.path.components.includes("<text>")) continue;
-        if (rest === null || isReplacedLater(site, from, fact.base, rest.components)) continue;
+        if (rest === null || isReplacedLater(this.pointsTo, site, from, fact.base, rest.components)) continue;
         if (isLeftOut(this.tabulation, site, model, role.to, to, rest)) continue;
         if (
           source.steps.length === 0 &&

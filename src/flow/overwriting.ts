@@ -3,6 +3,7 @@ import type { Argument, ValueId } from "../contracts/file-graph.js";
 import type { Address, Role } from "../contracts/model.js";
 import { stepPaths } from "./address-facts.js";
 import { operandsOfSite } from "./address-values.js";
+import { frozenLiteral } from "./frozen-literals.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 
@@ -40,6 +41,7 @@ function rangeOf(site: CallSite, from: Address): readonly Argument[] {
 
 /** Does an argument of the range after `base` certainly replace what lies at `path`? */
 export function isReplacedLater(
+  pointsTo: PointsTo,
   site: CallSite,
   from: Address,
   base: number,
@@ -50,11 +52,12 @@ export function isReplacedLater(
   if (own === -1 || range[own]?.spread === true || path.length === 0) return false;
   return range
     .slice(own + 1)
-    .some((argument) => !argument.spread && replaces(site.caller, argument.value, path, 0));
+    .some((argument) => !argument.spread && replaces(pointsTo, site.caller, argument.value, path, 0));
 }
 
 /** Does a call that writes a range of arguments into an operand replace what that has at `path`? */
 export function isOverwrittenByRange(
+  pointsTo: PointsTo,
   site: CallSite,
   role: FlowRole,
   base: number,
@@ -71,20 +74,30 @@ export function isOverwrittenByRange(
   return role.from.some((from) =>
     rangeOf(site, from).some(
       (argument) =>
-        !argument.spread && argument.value !== base && replaces(site.caller, argument.value, path, 0),
+        !argument.spread &&
+        argument.value !== base &&
+        replaces(pointsTo, site.caller, argument.value, path, 0),
     ),
   );
 }
 
 /** The value is a literal that has the property; of two objects there it may be merged into the deeper levels count. */
-function replaces(node: FunctionNode, value: ValueId, path: readonly string[], index: number): boolean {
-  const literal = objectLiteral(node, value);
+function replaces(
+  pointsTo: PointsTo,
+  user: FunctionNode,
+  value: ValueId,
+  path: readonly string[],
+  index: number,
+): boolean {
+  const own = objectLiteral(user, value);
+  const literal = own === null ? frozenLiteral(pointsTo, user, value) : { node: user, value: own };
   const name = path[index];
   if (literal === null || name === undefined) return false;
-  const written = (node.uses[literal] ?? []).flatMap((point) => {
+  const { node } = literal;
+  const written = (node.uses[literal.value] ?? []).flatMap((point) => {
     const store = node.code[point];
     return store?.kind === "store" &&
-      store.object === literal &&
+      store.object === literal.value &&
       store.initial &&
       store.accessor === undefined &&
       store.property.kind === "name" &&
@@ -95,7 +108,9 @@ function replaces(node: FunctionNode, value: ValueId, path: readonly string[], i
   const last = written.at(-1);
   if (last === undefined) return false;
   if (index === path.length - 1) return true;
-  return objectLiteral(node, last) === null ? isPlain(node, last) : replaces(node, last, path, index + 1);
+  return objectLiteral(node, last) === null
+    ? isPlain(node, last)
+    : replaces(pointsTo, node, last, path, index + 1);
 }
 
 /** A constant or computed text: no object that could be merged with another. */

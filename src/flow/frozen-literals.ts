@@ -1,0 +1,49 @@
+/** Literals that are frozen where they are made and kept under one name: `const defaults = Object.freeze({ … })`. */
+import type { ValueId } from "../contracts/file-graph.js";
+import type { PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
+import { originOf } from "./value-places.js";
+
+/** A value of a function. */
+export interface Made {
+  readonly node: FunctionNode;
+  readonly value: ValueId;
+}
+
+const writers = new WeakMap<PointsTo, ReadonlyMap<string, readonly Made[]>>();
+
+/** The literal that a variable of the module is for good; null where it is not known. */
+export function frozenLiteral(pointsTo: PointsTo, node: FunctionNode, value: ValueId): Made | null {
+  const read = node.definitions[originOf(node, value)];
+  if (read?.kind !== "instruction" || read.instruction.kind !== "cell-read") return null;
+  const written = writersIn(pointsTo).get(`${node.file}#${read.instruction.cell}`) ?? [];
+  const [only] = written;
+  if (only === undefined || written.length > 1 || only.node.graph.kind !== "module") return null;
+  const frozen = originOf(only.node, only.value);
+  const made = only.node.definitions[frozen];
+  if (made?.kind !== "instruction" || made.instruction.kind !== "call") return null;
+  const { name, arguments: list } = made.instruction;
+  const [given, ...others] = list;
+  if (name !== "Object.freeze" || given === undefined || given.spread || others.length > 0) return null;
+  const literal = originOf(only.node, given.value);
+  const definition = only.node.definitions[literal];
+  return definition?.kind === "instruction" && definition.instruction.kind === "object"
+    ? { node: only.node, value: literal }
+    : null;
+}
+
+function writersIn(pointsTo: PointsTo): ReadonlyMap<string, readonly Made[]> {
+  let known = writers.get(pointsTo);
+  if (known !== undefined) return known;
+  const found = new Map<string, Made[]>();
+  for (const node of pointsTo.program.functions)
+    for (const instruction of node.code) {
+      if (instruction.kind !== "cell-write") continue;
+      const key = `${node.file}#${instruction.cell}`;
+      const list = found.get(key);
+      if (list === undefined) found.set(key, [{ node, value: instruction.value }]);
+      else list.push({ node, value: instruction.value });
+    }
+  writers.set(pointsTo, (known = found));
+  return known;
+}
