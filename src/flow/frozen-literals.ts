@@ -32,6 +32,28 @@ export function frozenLiteral(pointsTo: PointsTo, node: FunctionNode, value: Val
     : null;
 }
 
+/** What the one store into a frozen literal under a name puts there, if nothing is copied in beside it. */
+export function frozenProperty(
+  pointsTo: PointsTo,
+  user: FunctionNode,
+  object: ValueId,
+  name: string,
+): Made | null {
+  const literal = frozenLiteral(pointsTo, user, object);
+  if (literal === null) return null;
+  const { node } = literal;
+  const stored: ValueId[] = [];
+  for (const point of node.uses[literal.value] ?? []) {
+    const use = node.code[point];
+    if (use?.kind === "copy-properties" && use.target === literal.value) return null;
+    if (use?.kind !== "store" || use.object !== literal.value) continue;
+    if (use.property.kind !== "name" || use.accessor !== undefined) return null;
+    if (use.property.name === name) stored.push(use.value);
+  }
+  const [only, ...others] = stored;
+  return only === undefined || others.length > 0 ? null : { node, value: only };
+}
+
 function writersIn(pointsTo: PointsTo): ReadonlyMap<string, readonly Made[]> {
   let known = writers.get(pointsTo);
   if (known !== undefined) return known;

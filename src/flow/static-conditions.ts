@@ -13,6 +13,7 @@ import type { ControlWalk } from "./control-walk.js";
 import { walkFrom } from "./control-walk.js";
 import type { KeyNote } from "./fact.js";
 import { isSamePlace, placeOf } from "./key-places.js";
+import { frozenProperty } from "./frozen-literals.js";
 import { findImport } from "./module-links.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
@@ -226,7 +227,8 @@ export class StaticConditions {
       }
       case "load":
         return instruction.property.kind === "name"
-          ? this.flag(node, instruction.object, instruction.property.name)
+          ? (this.flag(node, instruction.object, instruction.property.name) ??
+              this.setting(node, instruction.object, instruction.property.name, depth))
           : null;
       default:
         return null;
@@ -286,6 +288,12 @@ export class StaticConditions {
     return only === undefined || writers.length > 1
       ? null
       : this.evaluate(only.node, only.value, anyRun, depth + 1);
+  }
+
+  /** A property of a frozen literal that is worked out of constants. */
+  private setting(node: FunctionNode, object: ValueId, name: string, depth: number): Constant | null {
+    const stored = frozenProperty(this.pointsTo, node, object, name);
+    return stored === null ? null : this.evaluate(stored.node, stored.value, anyRun, depth + 1);
   }
 
   /** A property of a literal that is written once, in the literal, with a constant. */
