@@ -5,12 +5,9 @@ import type { Fact, KeyNote } from "./fact.js";
 import type { KeyNotes } from "./key-notes.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import type { DecidedBranches, Side } from "./sides.js";
 import type { StaticConditions } from "./static-conditions.js";
 import { TypeTests } from "./type-tests.js";
-
-export type Side = "then" | "else";
-/** By the position of the block that ends in the branch: the only side it takes. */
-export type DecidedBranches = ReadonlyMap<number, Side>;
 
 type Branch = Extract<Terminator, { kind: "branch" }>;
 

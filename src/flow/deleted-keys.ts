@@ -105,7 +105,7 @@ function certainElements(tabulation: Tabulation, { node, context }: Entry, list:
     const isRest = definition?.kind === "parameter" && node.graph.parameters[definition.index]?.rest === true;
     const given = isRest ? [...pointsTo.fieldNode(array, "*").values] : [];
     if (given.length > 0 && given.every((value) => value.kind === "constant"))
-      return given.map((value) => (String(value.value)));
+      return given.map((value) => String(value.value));
   }
   if (array?.kind !== "object" || !array.array || others.length > 0) return [];
   const [owner = "", point = ""] = array.site.split(":");

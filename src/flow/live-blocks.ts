@@ -1,6 +1,6 @@
 /** Blocks from which something is reached that concerns facts about a value: no fact about it need go elsewhere. */
 import type { BlockId, Terminator } from "../contracts/file-graph.js";
-import type { Side } from "./branches.js";
+import type { Side } from "./sides.js";
 import type { FactEnds } from "./fact-ends.js";
 import type { Base } from "./fact.js";
 import type { FunctionNode } from "./program.js";

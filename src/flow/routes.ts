@@ -5,7 +5,8 @@
 import type { BlockId } from "../contracts/file-graph.js";
 import type { Context } from "./context.js";
 import type { Aliases } from "./aliases.js";
-import type { Branches, DecidedBranches, Side } from "./branches.js";
+import type { Branches } from "./branches.js";
+import type { DecidedBranches, Side } from "./sides.js";
 import { pending } from "./fact.js";
 import type { Base, KeyNote } from "./fact.js";
 import { FactEnds } from "./fact-ends.js";

@@ -3,7 +3,7 @@
  * over such a way to a phi is no alternative there.
  */
 import type { BlockId, Terminator, ValueId } from "../contracts/file-graph.js";
-import type { Side } from "./branches.js";
+import type { Side } from "./sides.js";
 import { successors } from "./live-blocks.js";
 import type { FunctionNode } from "./program.js";
 
