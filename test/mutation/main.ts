@@ -11,6 +11,9 @@ const timesLonger = 6;
 const secondsAtLeast = 120;
 const secondsForAll = 900;
 
+/** Needed only where a compiler hands in nodes that do not know their parents: `test/lower/limits.test.ts`. */
+const heldByUnitTests = /lower-file\.ts (?:hasParents|setParents)$/u;
+
 class Engine {
   private worker = this.start();
   private hasPrograms = false;
@@ -87,7 +90,10 @@ const words = process.argv.slice(2);
 const engine = new Engine();
 const start = await engine.ask({ kind: "fixtures" }, secondsForAll);
 if (start?.kind !== "fixtures") throw new Error("the fixtures were not analysed");
-const tried = start.rules.filter((rule) => words.length === 0 || words.some((word) => rule.includes(word)));
+const tried = start.rules.filter(
+  (rule) =>
+    !heldByUnitTests.test(rule) && (words.length === 0 || words.some((word) => rule.includes(word))),
+);
 const trials: Trial[] = [];
 for (const [index, rule] of tried.entries()) {
   const trial = await tryOut(engine, rule, start.runs);
