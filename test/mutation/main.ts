@@ -91,8 +91,7 @@ const engine = new Engine();
 const start = await engine.ask({ kind: "fixtures" }, secondsForAll);
 if (start?.kind !== "fixtures") throw new Error("the fixtures were not analysed");
 const tried = start.rules.filter(
-  (rule) =>
-    !heldByUnitTests.test(rule) && (words.length === 0 || words.some((word) => rule.includes(word))),
+  (rule) => !heldByUnitTests.test(rule) && (words.length === 0 || words.some((word) => rule.includes(word))),
 );
 const trials: Trial[] = [];
 for (const [index, rule] of tried.entries()) {
