@@ -9,9 +9,10 @@
  */
 import type { FilePath } from "../base/keys.js";
 import type { Span } from "../base/location.js";
+import type { TypeDeclaration, TypeReference } from "./type-reference.js";
 
 /** Changes whenever the meaning of a graph changes; part of the cache key. */
-export const graphFormat = 1;
+export const graphFormat = 2;
 
 /** A value of one function, dense from 0. */
 export type ValueId = number;
@@ -57,39 +58,6 @@ export type ExportBinding =
   | { readonly kind: "from"; readonly name: string; readonly specifier: string; readonly imported: string }
   /** `export * from "m"`. */
   | { readonly kind: "all"; readonly specifier: string };
-
-/** A type as it is written, without resolving it. */
-export type TypeReference =
-  /** `name` is dotted as written (`z.infer`); `typeof x` has kind `query`. */
-  | { readonly kind: "named"; readonly name: string; readonly arguments: readonly TypeReference[] }
-  | { readonly kind: "query"; readonly name: string }
-  | { readonly kind: "array"; readonly element: TypeReference }
-  | { readonly kind: "tuple"; readonly elements: readonly TypeReference[] }
-  | { readonly kind: "union" | "intersection"; readonly members: readonly TypeReference[] }
-  | { readonly kind: "literal"; readonly value: string | number | boolean | null }
-  | {
-      readonly kind: "object";
-      readonly members: readonly {
-        readonly name: string;
-        readonly nameAt: Span;
-        readonly type: TypeReference | null;
-      }[];
-      /** It has members whose names are not written down: index signatures, computed names. */
-      readonly open?: true;
-    }
-  | { readonly kind: "indexed"; readonly object: TypeReference; readonly index: TypeReference }
-  | { readonly kind: "function"; readonly result: TypeReference | null }
-  | { readonly kind: "keyword"; readonly name: string }
-  | { readonly kind: "other" };
-
-export interface TypeDeclaration {
-  readonly name: string;
-  readonly nameAt: Span;
-  readonly parameters: readonly string[];
-  readonly extends: readonly TypeReference[];
-  /** An interface's members as an `object`, or the aliased type. */
-  readonly type: TypeReference;
-}
 
 export type FunctionKind =
   | "module"

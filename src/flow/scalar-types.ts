@@ -1,5 +1,5 @@
 /** Types as they are written that say: a text, a number or a truth value, and nothing that has members of its own. */
-import type { TypeReference } from "../contracts/file-graph.js";
+import type { TypeReference } from "../contracts/type-reference.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { isScalar } from "./abstract-value.js";
 

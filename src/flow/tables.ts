@@ -4,7 +4,8 @@
  */
 import type { AnnotationTable, EntityDeclaration, FieldId } from "../contracts/annotation.js";
 import { declarationId } from "../contracts/annotation.js";
-import type { TypeReference, ValueId } from "../contracts/file-graph.js";
+import type { ValueId } from "../contracts/file-graph.js";
+import type { TypeReference } from "../contracts/type-reference.js";
 import { operandsOfSite } from "./address-values.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { ClassNode, FunctionNode } from "./program.js";

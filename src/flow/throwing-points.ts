@@ -2,7 +2,8 @@
  * Where a function may throw: a handler sees what held there, and nothing that was replaced before. A read of a member
  * throws only where nothing may be in the place of the object.
  */
-import type { InstructionKind, InstructionOf, TypeReference, ValueId } from "../contracts/file-graph.js";
+import type { InstructionKind, InstructionOf, ValueId } from "../contracts/file-graph.js";
+import type { TypeReference } from "../contracts/type-reference.js";
 import { canThrow } from "../lower/instruction-values.js";
 import type { Fact } from "./fact.js";
 import { originOf } from "./key-places.js";

@@ -2,7 +2,8 @@
  * Declared types and those that are made of them: a value of the one may be of the other. Told by name, over all
  * files, so that two types of one name count as one.
  */
-import type { FileGraph, TypeDeclaration, TypeReference } from "../contracts/file-graph.js";
+import type { FileGraph } from "../contracts/file-graph.js";
+import type { TypeDeclaration, TypeReference } from "../contracts/type-reference.js";
 
 export class TypeFamilies {
   private readonly declarations = new Map<string, TypeDeclaration[]>();

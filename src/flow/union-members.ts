@@ -4,7 +4,8 @@
  */
 import { declarationId } from "../contracts/annotation.js";
 import type { FieldId } from "../contracts/annotation.js";
-import type { FileGraph, TypeDeclaration, TypeReference } from "../contracts/file-graph.js";
+import type { FileGraph } from "../contracts/file-graph.js";
+import type { TypeDeclaration, TypeReference } from "../contracts/type-reference.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { PointsTo } from "./points-to.js";
 import { TypeFamilies } from "./type-families.js";

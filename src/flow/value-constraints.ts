@@ -1,5 +1,6 @@
 /** The inclusion constraints of what makes a value, and of what hands one on under another name or type. */
-import type { InstructionOf, TypeReference, ValueId } from "../contracts/file-graph.js";
+import type { InstructionOf, ValueId } from "../contracts/file-graph.js";
+import type { TypeReference } from "../contracts/type-reference.js";
 import type { Constraints } from "./constraint-table.js";
 import { siteId } from "./constraint-table.js";
 import type { ConversionHint } from "./conversions.js";

@@ -1,6 +1,6 @@
 /** Types as they are written: own classes, implementers of own interfaces, types of packages. */
 import type { FilePath } from "../base/keys.js";
-import type { TypeReference } from "../contracts/file-graph.js";
+import type { TypeReference } from "../contracts/type-reference.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { findExports, findImport } from "./module-links.js";
 import type { LinkTarget } from "./module-links.js";

@@ -1,6 +1,7 @@
 /** Classes: the graph entry, the `class` instruction, static initialisers and decorators. */
 import type ts from "typescript";
-import type { ClassId, ClassMember, FunctionId, TypeReference, ValueId } from "../contracts/file-graph.js";
+import type { ClassId, ClassMember, FunctionId, ValueId } from "../contracts/file-graph.js";
+import type { TypeReference } from "../contracts/type-reference.js";
 import type { TypeScript } from "../project/typescript-instance.js";
 import { lowerClassMembers, lowerField, planFieldInitializer } from "./class-members.js";
 import { lowerDecorators } from "./decorators.js";

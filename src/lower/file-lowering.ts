@@ -9,9 +9,9 @@ import type {
   FunctionId,
   ImportBinding,
   Parameter,
-  TypeDeclaration,
   ValueId,
 } from "../contracts/file-graph.js";
+import type { TypeDeclaration } from "../contracts/type-reference.js";
 import { childDataNames, type ChildDataNames } from "../project/annotations-import.js";
 import type { TypeScript } from "../project/typescript-instance.js";
 import { PathNames } from "./path-names.js";

@@ -1,7 +1,8 @@
 /** Destructuring: declarations and assignments, nested, with defaults, rests and computed keys. */
 import type ts from "typescript";
 import type { Span } from "../base/location.js";
-import type { PropertyName, TypeReference, ValueId } from "../contracts/file-graph.js";
+import type { PropertyName, ValueId } from "../contracts/file-graph.js";
+import type { TypeReference } from "../contracts/type-reference.js";
 import type { FunctionLowering } from "./function-lowering.js";
 import { lowerPropertyName, named } from "./property-names.js";
 import { lowerTarget, writeTarget } from "./references.js";

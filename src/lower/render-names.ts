@@ -1,5 +1,6 @@
 /** Property names and written types as text. */
-import type { PropertyName, TypeReference } from "../contracts/file-graph.js";
+import type { PropertyName } from "../contracts/file-graph.js";
+import type { TypeReference } from "../contracts/type-reference.js";
 
 export function renderProperty(name: PropertyName): string {
   if (name.kind === "name") return `.${name.name}`;

@@ -1,6 +1,6 @@
 /** Interfaces, type aliases and JSDoc typedefs of the module level, also inside namespaces (`Api.Child`). */
 import type ts from "typescript";
-import type { TypeDeclaration } from "../contracts/file-graph.js";
+import type { TypeDeclaration } from "../contracts/type-reference.js";
 import type { FileLowering } from "./file-lowering.js";
 import { joinPath } from "./path-names.js";
 import { readHeritage, readMembers, readType } from "./written-types.js";

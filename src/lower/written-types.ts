@@ -1,7 +1,7 @@
 /** Written types as data, from annotations and, in JavaScript, from JSDoc. Nothing is resolved. */
 import type ts from "typescript";
 import type { Span } from "../base/location.js";
-import type { TypeReference } from "../contracts/file-graph.js";
+import type { TypeReference } from "../contracts/type-reference.js";
 import { isChildDataName, type ChildDataNames } from "../project/annotations-import.js";
 import type { TypeScript } from "../project/typescript-instance.js";
 
