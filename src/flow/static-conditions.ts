@@ -14,7 +14,8 @@ import { walkFrom } from "./control-walk.js";
 import type { KeyNote } from "./fact.js";
 import { isSamePlace, placeOf } from "./key-places.js";
 import { frozenProperty } from "./frozen-literals.js";
-import { findImport } from "./module-links.js";
+import { findExports, findImport } from "./module-links.js";
+import type { LinkTarget } from "./module-links.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { TakenWays } from "./taken-ways.js";
@@ -206,12 +207,9 @@ export class StaticConditions {
         return this.cell(`${node.file}#${instruction.cell}`, depth);
       case "import-read": {
         const binding = node.fileGraph.imports[instruction.import];
-        const [link, ...others] =
-          binding === undefined ? [] : findImport(this.pointsTo, node.file, binding.specifier, binding.name);
-        if (link === undefined || others.length > 0) return null;
-        if (link.kind === "cell") return this.cell(`${link.file}#${link.cell}`, depth);
-        const written = this.stores.onlyExport(link);
-        return written === null ? null : this.evaluate(written.node, written.value, anyRun, depth + 1);
+        return binding === undefined
+          ? null
+          : this.exported(findImport(this.pointsTo, node.file, binding.specifier, binding.name), depth);
       }
       case "unary": {
         if (instruction.operator !== "!") return null;
@@ -227,12 +225,28 @@ export class StaticConditions {
       }
       case "load":
         return instruction.property.kind === "name"
-          ? (this.flag(node, instruction.object, instruction.property.name) ??
+          ? (this.ofNamespace(node, instruction.object, instruction.property.name, depth) ??
+              this.flag(node, instruction.object, instruction.property.name) ??
               this.setting(node, instruction.object, instruction.property.name, depth))
           : null;
       default:
         return null;
     }
+  }
+
+  private exported([link, ...others]: readonly LinkTarget[], depth: number): Constant | null {
+    if (link === undefined || others.length > 0) return null;
+    if (link.kind === "cell") return this.cell(`${link.file}#${link.cell}`, depth);
+    const written = this.stores.onlyExport(link);
+    return written === null ? null : this.evaluate(written.node, written.value, anyRun, depth + 1);
+  }
+
+  /** `config.debug` of `import * as config from "./config.js"`. */
+  private ofNamespace(node: FunctionNode, object: ValueId, name: string, depth: number): Constant | null {
+    const [only, ...others] = this.pointsTo.valuesOf(node, object);
+    return only?.kind === "module" && others.length === 0
+      ? this.exported(findExports(this.pointsTo, only.file, name), depth)
+      : null;
   }
 
   /** `secret.has(name)`, `name.startsWith("_")`, `isSecret(name)`. */
