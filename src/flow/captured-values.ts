@@ -4,6 +4,8 @@ import type { Aliases } from "./aliases.js";
 import type { AccessPath } from "./access-path.js";
 import type { Base } from "./fact.js";
 import type { HeapPlace } from "./heap-places.js";
+import type { LaterPoints } from "./later-points.js";
+import { laterPoints } from "./later-points.js";
 import { isRunAtOnce } from "./passing-closures.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
@@ -95,18 +97,31 @@ export function capturedValues(
   });
 }
 
+const madeBefore = new WeakMap<FunctionNode, Map<number, LaterPoints>>();
+
+/** Control comes to the point only before the closure is made at another. */
+function isYetToBeMade(node: FunctionNode, made: number, point: number): boolean {
+  if (node.graph.blocks.some(({ handler }) => handler !== null)) return false;
+  let ofNode = madeBefore.get(node);
+  if (ofNode === undefined) madeBefore.set(node, (ofNode = new Map<number, LaterPoints>()));
+  let later = ofNode.get(made);
+  if (later === undefined) ofNode.set(made, (later = laterPoints(node, made, new Set())));
+  return !later.reaches(point);
+}
+
 /** A variable written after its closure was handed on: where whoever calls the closure later sees it. */
 export function escapedClosure(
   pointsTo: PointsTo,
   aliases: Aliases,
   node: FunctionNode,
+  point: number,
   base: Base,
   { components }: AccessPath,
 ): HeapPlace | null {
   if (components[0]?.startsWith("^") !== true) return null;
   const definition = node.definitions[base];
   if (definition?.kind !== "instruction" || definition.instruction.kind !== "function") return null;
-  if (!isHandedOn(pointsTo, aliases, node, base)) return null;
+  if (isYetToBeMade(node, definition.point, point) || !isHandedOn(pointsTo, aliases, node, base)) return null;
   const callee = pointsTo.program.functionIn(node, definition.instruction.function);
   return callee === undefined ? null : { key: `closure:${String(callee.closureIndex)}`, prefix: [] };
 }

@@ -339,7 +339,7 @@ export class Tabulation {
     for (const place of this.aliases.placesOf(entry.node, base)) {
       const full = prepend(place.path.components, path);
       this.markAt(entry, point, place.base, full, state, trace);
-      const escaped = escapedClosure(this.pointsTo, this.aliases, entry.node, place.base, full);
+      const escaped = escapedClosure(this.pointsTo, this.aliases, entry.node, point, place.base, full);
       if (escaped !== null) this.heap.publish(escaped, full, state, trace);
       for (const far of this.farNames.of(entry.node, place))
         if (far.kind === "heap") this.heap.publish(far.place, path, state, trace);

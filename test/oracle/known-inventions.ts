@@ -104,6 +104,32 @@ recorded(other.phone); // invented: name`,
     reason:
       "A part of what is child data as a whole is child data; that a text has no such part is not known.",
   },
+  {
+    kind: "what variables that closures share were before",
+    gadgets: ["control/swap", "exceptions/state before the throw"],
+    program: `let held = child.name;
+let other = child.phone;
+[held, other] = [other, held];
+recorded(held); // invented: name
+attempt(() => held);
+attempt(() => other);`,
+    reason: "Variables that two closures share, which are handed on, are one place for all times.",
+  },
+  {
+    kind: "a branch that an argument excludes",
+    gadgets: ["calls/overloads"],
+    program: `function choose(one: Child, two?: string): unknown {
+  return two === undefined ? one : two;
+}
+recorded(choose(child, JSON.stringify(child.team))); // invented: name`,
+    reason: "Of an argument it is not noted that it cannot be undefined.",
+  },
+  {
+    kind: "a branch that the content of a text excludes",
+    gadgets: ["texts/regexp"],
+    program: `recorded(child.name.match(/@/)?.input ?? "none"); // invented: name`,
+    reason: "What a text may hold is not known: the names of the trial hold no such sign.",
+  },
 ];
 
 /** The listed kinds that a program with these gadgets may show. */
