@@ -25,10 +25,17 @@ function summary(analysis: Analysis): string[] {
   );
 }
 
+/** Names in quotes in imports and exports came with TypeScript 5.6. */
+const beyond: Readonly<Record<string, ReadonlySet<string>>> = {
+  "typescript-5.4": new Set(["flow/modules/mixed-exports"]),
+};
+
 describe.for(["typescript-5.4", "typescript-5.9"])("%s", (version) => {
   const compiler = require(version) as typeof ts;
 
-  test.for(programs)("$name", (program) => {
+  const known = programs.filter(({ name }) => beyond[version]?.has(name) !== true);
+
+  test.for(known)("$name", (program) => {
     const { root, dispose } = setUp(program);
     try {
       const texts = textsOf(root);
