@@ -1,7 +1,7 @@
 /**
  * Access paths: where in a value a fact sits. A component is a property name, or one of
  * `[]` some element, `=key` / `=*` a map's value by key, `<keys>` a map's key, `!` what a promise rejects with,
- * `^n` slot n of a closure, `<box>` what a shared variable holds, `get x` / `set x` the accessor of an object
+ * `^n@f` slot n of the closure of function f, `<box>` what a shared variable holds, `get x` / `set x` the accessor of an object
  * literal, `<text>` what a text was written out from, `<somewhere>` and `<deeper>` what lies at an unknown depth. A path means everything below it too.
  *
  * A long path in which a name comes again goes round a recursive structure (`parent.children[].parent.name`).

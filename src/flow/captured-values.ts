@@ -6,7 +6,7 @@ import type { Base } from "./fact.js";
 import type { HeapPlace } from "./heap-places.js";
 import type { LaterPoints } from "./later-points.js";
 import { laterPoints } from "./later-points.js";
-import { isRunAtOnce } from "./passing-closures.js";
+import { isRunOnlyNow } from "./passing-closures.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { slotNumber } from "./slots.js";
@@ -68,6 +68,7 @@ function isHandedOn(
   aliases: Aliases,
   node: FunctionNode,
   closureValue: ValueId,
+  callee: FunctionNode | undefined,
 ): boolean {
   return aliases.placesOf(node, closureValue).some((place) => {
     if (place.base < 0 || place.path.components.length > 0) return true;
@@ -76,7 +77,7 @@ function isHandedOn(
       return (
         use?.kind === "call" &&
         use.arguments.some((argument) => argument.value === place.base) &&
-        !isRunAtOnce(pointsTo, node, point)
+        !isRunOnlyNow(pointsTo, node, point, callee)
       );
     });
   });
@@ -121,7 +122,8 @@ export function escapedClosure(
   if (components[0]?.startsWith("^") !== true) return null;
   const definition = node.definitions[base];
   if (definition?.kind !== "instruction" || definition.instruction.kind !== "function") return null;
-  if (isYetToBeMade(node, definition.point, point) || !isHandedOn(pointsTo, aliases, node, base)) return null;
   const callee = pointsTo.program.functionIn(node, definition.instruction.function);
+  if (isYetToBeMade(node, definition.point, point) || !isHandedOn(pointsTo, aliases, node, base, callee))
+    return null;
   return callee === undefined ? null : { key: `closure:${String(callee.closureIndex)}`, prefix: [] };
 }

@@ -5,6 +5,7 @@
  */
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { FunctionNode, Program } from "./program.js";
+import { definitionOf } from "./value-places.js";
 
 export interface DecidingParameter {
   readonly index: number;
@@ -122,22 +123,4 @@ type Made = Extract<Instruction, { kind: "function" }>;
 function isKept(node: FunctionNode, value: ValueId): boolean {
   const definition = definitionOf(node, value);
   return definition !== null && /^(?:load|capture|cell-read|import-read|box-read)$/u.test(definition.kind);
-}
-
-export function definitionOf(node: FunctionNode, value: ValueId): Instruction | null {
-  const definition = node.definitions[originOf(node, value)];
-  return definition?.kind === "instruction" ? definition.instruction : null;
-}
-
-/** The value of which this one is a copy. */
-export function originOf(node: FunctionNode, value: ValueId): ValueId {
-  let current = value;
-  for (let hops = 0; hops < 6; hops++) {
-    const definition = node.definitions[current];
-    if (definition?.kind !== "instruction") return current;
-    const { instruction } = definition;
-    if (instruction.kind !== "declare" && instruction.kind !== "cast") return current;
-    current = instruction.value;
-  }
-  return current;
 }

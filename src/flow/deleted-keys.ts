@@ -1,11 +1,11 @@
 /** Properties that are deleted for certain: by name, by a key that is known, by each key of a list that is known. */
 import type { BlockId, Instruction, ValueId } from "../contracts/file-graph.js";
-import { definitionOf } from "./deciding-parameters.js";
 import type { Entry } from "./entry.js";
 import type { Fact } from "./fact.js";
 import type { CallSite } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import type { Tabulation } from "./tabulation.js";
+import { definitionOf } from "./value-places.js";
 import { isOverwritten, propertyTexts } from "./transfer-properties.js";
 
 type Deletion = Extract<Instruction, { kind: "delete" }>;

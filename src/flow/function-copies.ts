@@ -7,9 +7,10 @@
  */
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Site } from "./abstract-value.js";
-import { decidingParameters, definitionOf, originOf } from "./deciding-parameters.js";
+import { decidingParameters } from "./deciding-parameters.js";
 import type { DecidingParameter } from "./deciding-parameters.js";
 import type { FunctionNode, Program } from "./program.js";
+import { definitionOf, originOf } from "./value-places.js";
 
 /** Instructions of a function, with those inside it, that is still copied. */
 const largest = 400;

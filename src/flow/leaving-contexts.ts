@@ -10,6 +10,7 @@ import type { Context } from "./context.js";
 import type { ContextValues } from "./context-values.js";
 import type { CallEdge, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import { definitionOf } from "./value-places.js";
 
 type Values = ReadonlySet<AbstractValue>;
 /** What is known of the run of a caller. */
@@ -41,7 +42,7 @@ export class LeavingContexts {
     });
     if (handed.some(([value, wanted]) => this.excludes(caller, value, wanted))) return null;
     const own =
-      instruction.receiver !== null && originOf(caller, instruction.receiver)?.kind === "this"
+      instruction.receiver !== null && definitionOf(caller, instruction.receiver)?.kind === "this"
         ? this.dispatching(caller, instruction, context.receiver, callee)
         : null;
     return this.known(caller, own, handed);
@@ -54,7 +55,7 @@ export class LeavingContexts {
   ): Known {
     const parameters = new Map<number, Values>();
     for (const [value, wanted] of handed) {
-      const origin = originOf(caller, value);
+      const origin = definitionOf(caller, value);
       if (origin?.kind !== "parameter" || wanted === null) continue;
       const kept = this.fewer(this.pointsTo.parameterNode(caller, origin.index).values, (each) =>
         wanted.has(each),
@@ -73,7 +74,7 @@ export class LeavingContexts {
 
   /** The callee as a value, where the caller was handed it. */
   private functionsOf(caller: FunctionNode, value: ValueId, callee: FunctionNode): Values | null {
-    if (originOf(caller, value)?.kind !== "parameter") return null;
+    if (definitionOf(caller, value)?.kind !== "parameter") return null;
     const found = [...this.pointsTo.valuesOf(caller, value)].filter(
       (each) => each.kind === "function" && each.function.closureIndex === callee.closureIndex,
     );
@@ -87,7 +88,7 @@ export class LeavingContexts {
     wanted: Values | null,
     target: FunctionNode,
   ): Values | null {
-    const loaded = originOf(caller, callee);
+    const loaded = definitionOf(caller, callee);
     const name =
       loaded?.kind === "load" && loaded.object === receiver && loaded.property.kind === "name"
         ? loaded.property.name
@@ -127,15 +128,3 @@ export class LeavingContexts {
 }
 
 const unknown: Known = { receiver: null, parameters: new Map() };
-
-function originOf(node: FunctionNode, value: ValueId): FunctionNode["code"][number] | null {
-  let current = value;
-  for (let hops = 0; hops < 6; hops++) {
-    const definition = node.definitions[current];
-    if (definition?.kind !== "instruction") return null;
-    const { instruction } = definition;
-    if (instruction.kind !== "declare" && instruction.kind !== "cast") return instruction;
-    current = instruction.value;
-  }
-  return null;
-}

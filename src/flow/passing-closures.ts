@@ -11,12 +11,29 @@ import type { FunctionNode } from "./program.js";
 const runsAtOnce = new Set(["Array", "Map", "Set", "String", "TypedArray"]);
 
 /** The call at a point runs its callbacks at once. */
-export function isRunAtOnce(pointsTo: PointsTo, node: FunctionNode, point: number): boolean {
+function isRunAtOnce(pointsTo: PointsTo, node: FunctionNode, point: number): boolean {
   const site = pointsTo.findSite(node, point);
   if (site === undefined || site.foreign.size === 0 || site.edges.size > 0) return false;
   return [...site.foreign].every(
     ({ module, path }) => module === "lib" && path.length === 2 && runsAtOnce.has(path[0] ?? ""),
   );
+}
+
+/** A call of the function is over when it returns, and leaves nothing behind that runs later. */
+function isOverAtOnce({ graph, code }: FunctionNode): boolean {
+  return (
+    !graph.async && !graph.generator && code.every(({ kind }) => kind !== "function" && kind !== "class")
+  );
+}
+
+/** The function is handed to a call that runs it at once, which is all that becomes of it. */
+export function isRunOnlyNow(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  point: number,
+  callee: FunctionNode | undefined,
+): boolean {
+  return callee !== undefined && isOverAtOnce(callee) && isRunAtOnce(pointsTo, node, point);
 }
 
 const known = new WeakMap<FunctionNode, boolean>();
@@ -29,7 +46,11 @@ export function isPassing(pointsTo: PointsTo, callee: FunctionNode): boolean {
     const maker =
       parent === null || kind === "module" ? undefined : pointsTo.program.functionIn(callee, parent);
     const made = maker?.code.find((each) => each.kind === "function" && each.function === id);
-    passing = maker !== undefined && made?.kind === "function" && isHandedOver(pointsTo, maker, made.out);
+    passing =
+      isOverAtOnce(callee) &&
+      maker !== undefined &&
+      made?.kind === "function" &&
+      isHandedOver(pointsTo, maker, made.out);
     known.set(callee, passing);
   }
   return passing;

@@ -1,5 +1,5 @@
 /** The names of one value: what it is given as, and what it was loaded from. */
-import type { ValueId } from "../contracts/file-graph.js";
+import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { FunctionNode } from "./program.js";
 
 /** A value by where it comes from: `v3.owner` for what is loaded from it. */
@@ -64,4 +64,10 @@ export function originOf(node: FunctionNode, value: ValueId): ValueId {
     base = instruction.value;
   }
   return base;
+}
+
+/** The instruction that makes the value behind its names; null for a phi. */
+export function definitionOf(node: FunctionNode, value: ValueId): Instruction | null {
+  const definition = node.definitions[originOf(node, value)];
+  return definition?.kind === "instruction" ? definition.instruction : null;
 }

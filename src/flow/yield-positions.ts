@@ -5,6 +5,7 @@
 import type { InstructionOf, ValueId } from "../contracts/file-graph.js";
 import { countedPoints } from "./counted-points.js";
 import type { FunctionNode } from "./program.js";
+import { originOf } from "./value-places.js";
 
 /** What is sent in one turn or another of a generator, for yields of which the turn is not known. */
 export const anyTurn = ":*";
@@ -57,16 +58,11 @@ function makerOf(
   node: FunctionNode,
   value: ValueId,
 ): { readonly value: ValueId; readonly point: number } | null {
-  let current = value;
-  for (let hops = 0; hops < 4; hops++) {
-    const definition = node.definitions[current];
-    if (definition?.kind !== "instruction") return null;
-    const { instruction, point } = definition;
-    if (instruction.kind === "call") return { value: current, point };
-    if (instruction.kind !== "declare" && instruction.kind !== "cast") return null;
-    current = instruction.value;
-  }
-  return null;
+  const made = originOf(node, value);
+  const definition = node.definitions[made];
+  return definition?.kind === "instruction" && definition.instruction.kind === "call"
+    ? { value: made, point: definition.point }
+    : null;
 }
 
 /** Nothing is done with the value but calling its `next`. */
