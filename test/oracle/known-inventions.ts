@@ -107,7 +107,8 @@ recorded(other.phone); // invented: name`,
   {
     kind: "what variables that closures share were before",
     gadgets: ["control/swap", "exceptions/state before the throw"],
-    program: `let held = child.name;
+    program: `const attempt = (work: () => string) => work();
+let held = child.name;
 let other = child.phone;
 [held, other] = [other, held];
 recorded(held); // invented: name
