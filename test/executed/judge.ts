@@ -1,6 +1,6 @@
 /** What a fixture's markers say against what happened when it ran. */
-import ts from "typescript";
 import { describeExpectation, readMarkers, type Expectation } from "../support/markers.js";
+import { lineOfCall } from "../support/line-of-call.js";
 import { mostTokens } from "../oracle/execution/tokens.js";
 import type { Arrival, FixtureOutcome } from "./plan.js";
 import type { Prepared } from "./prepare.js";
@@ -104,26 +104,4 @@ function happenedAt({ fields, sources }: Prepared, { file, line, column, token, 
   const source = sources.get(file);
   if (field === undefined || source === undefined) return [];
   return [{ file, line: column === null ? line : lineOfCall(source, line, column), field, sink }];
-}
-
-/** The line where the call starts whose callee is at a place. */
-function lineOfCall(source: ts.SourceFile, line: number, column: number): number {
-  const place = source.getPositionOfLineAndCharacter(line - 1, column);
-  let found: ts.Node | null = null;
-  const visit = (node: ts.Node): void => {
-    if (place < node.getStart(source) || place >= node.end) return;
-    const isInside =
-      (ts.isCallExpression(node) || ts.isNewExpression(node)) &&
-      node.arguments !== undefined &&
-      place >= node.arguments.pos &&
-      place < node.arguments.end &&
-      node.arguments.length > 0;
-    const isCall =
-      ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isTaggedTemplateExpression(node);
-    if (isCall && !isInside) found = node;
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  const node = found as ts.Node | null;
-  return node === null ? line : source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
 }

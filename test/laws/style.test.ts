@@ -64,6 +64,7 @@ describe("files", () => {
       "bench",
       "packages",
       "oracle",
+      "apps",
       "executed",
       "mutation",
       "traces",

@@ -1,0 +1,41 @@
+/**
+ * Apps written with the real packages, each run twice: its guardians refuse, and they consent. What it keeps or hands on
+ * where they refuse is marked, and nothing else is.
+ */
+import { existsSync } from "node:fs";
+import { beforeAll, describe, expect, test } from "vitest";
+import { findApps } from "./app-programs.js";
+import { examineApps, type ExaminedApp } from "./examine-apps.js";
+import { packagesFolder } from "./run-apps.js";
+
+const apps = findApps(process.env.APPS);
+let examined: readonly ExaminedApp[] = [];
+
+beforeAll(async () => {
+  expect(existsSync(packagesFolder), "run `npm run setup`").toBe(true);
+  examined = await examineApps(apps);
+}, 600_000);
+
+describe("apps do what their markers say", () => {
+  test.each(apps.map(({ name }) => name))("%s", (name) => {
+    const one = examined.find(({ app }) => app.name === name);
+    expect(one?.verdict.faults).toEqual([]);
+    expect(one?.app.requests.length).toBeGreaterThan(0);
+  });
+});
+
+test("every framework has both kinds", () => {
+  const frameworks = new Map<string, { marked: number; guarded: number }>();
+  for (const { app, verdict } of examined) {
+    const sum = frameworks.get(app.framework) ?? { marked: 0, guarded: 0 };
+    frameworks.set(app.framework, {
+      marked: sum.marked + verdict.marked,
+      guarded: sum.guarded + verdict.guarded,
+    });
+  }
+  for (const [framework, { marked, guarded }] of frameworks) {
+    process.stdout.write(`${framework}: ${String(marked)} places without consent, ${String(guarded)} with\n`);
+    expect(marked, framework).toBeGreaterThan(0);
+    expect(guarded, framework).toBeGreaterThan(0);
+  }
+});

@@ -1,0 +1,87 @@
+/** An app's files as JavaScript, and the way back from a place in that to the line where the call starts. */
+import { SourceMap, type SourceMapPayload } from "node:module";
+import ts from "typescript";
+import { lineOfCall } from "../support/line-of-call.js";
+import type { AppProgram } from "./app-programs.js";
+import type { AppJob, Happened } from "./running/job.js";
+
+export interface CompiledApp {
+  readonly job: AppJob;
+  readonly lineOf: (place: NonNullable<Happened["place"]>) => number;
+  /** `file:line` of each call that keeps something or hands it on. */
+  readonly operations: readonly string[];
+}
+
+export function compileApp({ framework, files, requests, older }: AppProgram): CompiledApp {
+  const modules: Record<string, string> = {};
+  const maps = new Map<string, SourceMap>();
+  const sources = new Map<string, ts.SourceFile>();
+  for (const [path, text] of files) {
+    const { outputText, sourceMapText } = ts.transpileModule(text, {
+      fileName: path,
+      compilerOptions: {
+        target: ts.ScriptTarget.ES2022,
+        module: ts.ModuleKind.ESNext,
+        jsx: ts.JsxEmit.ReactJSX,
+        sourceMap: true,
+        ...(framework === "nestjs" && {
+          experimentalDecorators: true,
+          emitDecoratorMetadata: true,
+          useDefineForClassFields: false,
+        }),
+      },
+    });
+    modules[path] = outputText;
+    maps.set(path, new SourceMap(JSON.parse(sourceMapText ?? "{}") as SourceMapPayload));
+    sources.set(path, ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true));
+  }
+  return {
+    job: { framework, modules, roots: rootsOf([...files.keys()]), requests, older },
+    lineOf: ({ file, line, column }) => {
+      const source = sources.get(file);
+      const entry = maps.get(file)?.findEntry(line - 1, column);
+      if (source === undefined || entry === undefined || !("originalLine" in entry)) return 0;
+      return lineOfCall(source, entry.originalLine + 1, entry.originalColumn);
+    },
+    operations: [...sources].flatMap(([path, source]) =>
+      operationsOf(source).map((line) => `${path}:${String(line)}`),
+    ),
+  };
+}
+
+/** The file that starts the app, if one is named for that; else each of them. */
+function rootsOf(paths: readonly string[]): readonly string[] {
+  const main = paths.find((path) => /^(?:src\/)?(?:main|app|server|index)\.tsx?$/u.test(path));
+  return main === undefined ? paths : [main];
+}
+
+/** Lines where a call starts that a stand-in would note. */
+function operationsOf(source: ts.SourceFile): number[] {
+  const found: number[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && isOperation(node))
+      found.push(source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+const receivers: Readonly<Record<string, RegExp>> = {
+  add: /queue|jobs/iu,
+  addBulk: /queue|jobs/iu,
+  set: /redis|cache/iu,
+  setex: /redis|cache/iu,
+  hset: /redis|cache/iu,
+  writeFile: /./u,
+  appendFile: /./u,
+};
+
+function isOperation({ expression, arguments: [first] }: ts.CallExpression): boolean {
+  if (ts.isIdentifier(expression))
+    return expression.text === "fetch" || /^(?:write|append)File(?:Sync)?$/u.test(expression.text);
+  if (!ts.isPropertyAccessExpression(expression)) return false;
+  const name = expression.name.text;
+  if (name === "query") return /^[`"']?\s*(?:INSERT|UPDATE)\b|text: "INSERT/iu.test(first?.getText() ?? "");
+  return receivers[name]?.test(expression.expression.getText()) === true;
+}

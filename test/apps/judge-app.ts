@@ -1,0 +1,105 @@
+/** What an app's markers say against what it did. */
+import { readMarkers, type Expectation } from "../support/markers.js";
+import type { AppProgram } from "./app-programs.js";
+import type { CompiledApp } from "./compile-app.js";
+import type { AppOutcome, Happened, Run } from "./running/job.js";
+
+const rule = "require-guardian-consent";
+
+export interface AppVerdict {
+  /** Lines with what is wrong about them. */
+  readonly faults: readonly string[];
+  readonly marked: number;
+  readonly guarded: number;
+}
+
+export function judgeApp(app: AppProgram, compiled: CompiledApp, outcome: AppOutcome | string): AppVerdict {
+  const markers = [...app.files].flatMap(([file, text]) => {
+    const { expected, misses } = readMarkers(file, text);
+    return [...expected, ...misses].filter((each) => each.rule === rule);
+  });
+  const marked = new Map<string, Set<string>>();
+  for (const { file, line, field } of markers) {
+    const at = `${file}:${String(line)}`;
+    marked.set(at, (marked.get(at) ?? new Set()).add(lastName(field)));
+  }
+  const counts = { marked: marked.size, guarded: compiled.operations.length - marked.size };
+  if (typeof outcome === "string") return { ...counts, faults: [outcome] };
+  const faults = [
+    ...vacuous(compiled, outcome),
+    ...astray(outcome),
+    ...(app.notShown === null ? compare(app, compiled, marked, markers, outcome.refused) : []),
+  ];
+  return { ...counts, faults };
+}
+
+function compare(
+  app: AppProgram,
+  compiled: CompiledApp,
+  marked: ReadonlyMap<string, ReadonlySet<string>>,
+  markers: readonly Expectation[],
+  refused: Run,
+): string[] {
+  const keys = keysOfTokens(app);
+  const known = new Set(keys.values());
+  const kept = new Map<string, Set<string>>();
+  for (const { place, tokens } of firstOnes(refused.operations)) {
+    const at = place === null ? "nowhere in the program" : `${place.file}:${String(compiled.lineOf(place))}`;
+    const names = kept.get(at) ?? new Set();
+    for (const token of tokens) names.add(keys.get(token) ?? token);
+    kept.set(at, names);
+  }
+  return [
+    ...[...kept].flatMap(([at, names]) =>
+      [...names]
+        .filter((name) => !(marked.get(at)?.has(name) ?? false))
+        .map((name) => `${at} ${name} is kept without consent, and no marker says so`),
+    ),
+    ...markers
+      .map(({ file, line, field }) => ({ at: `${file}:${String(line)}`, name: lastName(field) }))
+      .filter(({ at, name }) => !kept.has(at) || (known.has(name) && !kept.get(at)?.has(name)))
+      .map(({ at, name }) => `${at} ${name} is marked, and was not kept without consent`),
+  ];
+}
+
+/** Of a piece of data that is kept twice on one way, or handed on twice, the first time counts. */
+function firstOnes(operations: readonly Happened[]): Happened[] {
+  const seen = new Set<string>();
+  return operations.flatMap((each) => {
+    const tokens = each.tokens.filter((token) => !seen.has(each.kind + token));
+    for (const token of tokens) seen.add(each.kind + token);
+    return tokens.length === 0 ? [] : [{ ...each, tokens }];
+  });
+}
+
+/** The names under which the requests bring the tokens: `email` of `{"email":"TOKEN1"}`. */
+function keysOfTokens({ requests }: AppProgram): Map<string, string> {
+  const keys = new Map<string, string>();
+  for (const [index, request] of requests.entries())
+    for (const [, key = "", , token = ""] of JSON.stringify(request).matchAll(
+      /"?(\w+)\\?"?\s?(:\s?\[?\\?"|=|\s)[^",]*?(TOKEN\d+)/gu,
+    ))
+      keys.set(`${token}r${String(index)}`, key);
+  return keys;
+}
+
+function lastName(field: string | null): string {
+  return field?.split(".").at(-1) ?? "";
+}
+
+/** Operations that no request reaches, whatever the guardians say, would prove nothing. */
+function vacuous(compiled: CompiledApp, { refused, granted }: AppOutcome): string[] {
+  const reached = new Set(
+    [...refused.operations, ...granted.operations].map(({ place }) =>
+      place === null ? "" : `${place.file}:${String(compiled.lineOf(place))}`,
+    ),
+  );
+  return compiled.operations.filter((at) => !reached.has(at)).map((at) => `${at} is reached by no request`);
+}
+
+/** Requests that find no route are mistakes in the program's header. */
+function astray({ granted }: AppOutcome): string[] {
+  return granted.answers.flatMap((answer, index) =>
+    answer === "404" ? [`request ${String(index + 1)} finds no route`] : [],
+  );
+}

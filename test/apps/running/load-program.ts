@@ -1,0 +1,72 @@
+/** Loads the program's own files as modules; packages are the real ones, stores and services are stand-ins. */
+import { posix } from "node:path";
+import { SourceTextModule, SyntheticModule, type Module } from "node:vm";
+import type { AppJob } from "./job.js";
+import { programScheme } from "./recorder.js";
+import { standInModules } from "./stand-ins.js";
+
+export type Exports = Readonly<Record<string, unknown>>;
+
+/** What each root exports, by its path. */
+export async function loadProgram(job: AppJob): Promise<ReadonlyMap<string, Exports>> {
+  const standIns = standInModules();
+  const loaded = new Map<string, Promise<Module>>();
+
+  const once = (key: string, make: () => Promise<Module>): Promise<Module> => {
+    const known = loaded.get(key) ?? make();
+    loaded.set(key, known);
+    return known;
+  };
+  const own = (path: string): Promise<Module> => once(path, () => Promise.resolve(ownModule(path)));
+  const resolve = async (specifier: string, from: string): Promise<Module> => {
+    const path = specifier.startsWith(".") ? ownPath(job, from, specifier) : null;
+    if (path !== null) return own(path);
+    return once(specifier, async () =>
+      wrapped(
+        specifier,
+        standIns[specifier] ?? ((await import(job.older[specifier] ?? specifier)) as Exports),
+      ),
+    );
+  };
+  const ownModule = (path: string): Module =>
+    new SourceTextModule(job.modules[path] ?? "", {
+      identifier: programScheme + path,
+      initializeImportMeta: (meta) => {
+        meta.url = `file:///program/${path}`;
+      },
+      importModuleDynamically: async (specifier) => evaluated(await resolve(specifier, path)),
+    });
+  const evaluated = async (module: Module): Promise<Module> => {
+    if (module.status === "unlinked")
+      await module.link((specifier, { identifier }) =>
+        resolve(specifier, identifier.slice(programScheme.length)),
+      );
+    await module.evaluate();
+    return module;
+  };
+
+  const found = new Map<string, Exports>();
+  for (const root of job.roots) found.set(root, (await evaluated(await own(root))).namespace as Exports);
+  return found;
+}
+
+function ownPath(job: AppJob, from: string, specifier: string): string {
+  const plain = posix.join(posix.dirname(from), specifier).replace(/\.jsx?$/u, "");
+  const path = ["", ".ts", ".tsx", "/index.ts"]
+    .map((ending) => plain + ending)
+    .find((each) => each in job.modules);
+  if (path === undefined) throw new Error(`${from} imports ${specifier}, which is not there`);
+  return path;
+}
+
+function wrapped(name: string, exports: Exports): Module {
+  const names = Object.keys(exports);
+  return new SyntheticModule(
+    names.includes("default") ? names : [...names, "default"],
+    function (this: SyntheticModule) {
+      for (const each of names) this.setExport(each, exports[each]);
+      if (!names.includes("default")) this.setExport("default", exports);
+    },
+    { identifier: name },
+  );
+}

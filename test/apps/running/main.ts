@@ -1,0 +1,49 @@
+/** A process that runs one app twice: its guardians refuse, then they consent. */
+import type { AppJob, AppOutcome, Request, Run } from "./job.js";
+import { driverOf } from "./drivers/driver-of.js";
+import { loadProgram } from "./load-program.js";
+import { forgetWorkers } from "./queues.js";
+import { beginRun, recordedOperations, settled } from "./recorder.js";
+import { standInFetch } from "./stand-ins.js";
+
+let escaped: string[] = [];
+const note = (error: unknown): void => {
+  escaped.push(error instanceof Error ? error.message : String(error));
+};
+process.on("unhandledRejection", note);
+process.on("uncaughtException", note);
+globalThis.fetch = standInFetch;
+
+process.once("message", (job: AppJob) => {
+  void work(job).then((outcome) => {
+    process.send?.(outcome, () => process.exit());
+  });
+});
+
+async function work(job: AppJob): Promise<AppOutcome | string> {
+  try {
+    return { refused: await run(job, false), granted: await run(job, true) };
+  } catch (error) {
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  }
+}
+
+async function run(job: AppJob, granted: boolean): Promise<Run> {
+  escaped = [];
+  forgetWorkers();
+  beginRun(granted);
+  const send = await driverOf(job.framework)(await loadProgram(job));
+  await settled();
+  const answers: string[] = [];
+  for (const [index, request] of job.requests.entries()) {
+    answers.push(await send(tokensOf(request, index)));
+    await settled();
+  }
+  return { operations: recordedOperations(), answers, escaped };
+}
+
+/** Tokens are those of this request alone. */
+function tokensOf(request: Request, index: number): Request {
+  const text = JSON.stringify(request).replace(/TOKEN\d+/gu, `$&r${String(index)}`);
+  return JSON.parse(text) as Request;
+}
