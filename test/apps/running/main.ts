@@ -2,6 +2,7 @@
 import type { AppJob, AppOutcome, Request, Run } from "./job.js";
 import { driverOf } from "./drivers/driver-of.js";
 import { loadProgram } from "./load-program.js";
+import { closeServers, rememberServers } from "./listening.js";
 import { forgetWorkers } from "./queues.js";
 import { beginRun, recordedOperations, settled } from "./recorder.js";
 import { standInFetch } from "./stand-ins.js";
@@ -12,6 +13,7 @@ const note = (error: unknown): void => {
 };
 process.on("unhandledRejection", note);
 process.on("uncaughtException", note);
+rememberServers();
 globalThis.fetch = standInFetch;
 
 process.once("message", (job: AppJob) => {
@@ -30,6 +32,7 @@ async function work(job: AppJob): Promise<AppOutcome | string> {
 
 async function run(job: AppJob, granted: boolean): Promise<Run> {
   escaped = [];
+  closeServers();
   forgetWorkers();
   beginRun(granted);
   const send = await driverOf(job.framework)(await loadProgram(job));

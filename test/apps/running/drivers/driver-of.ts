@@ -1,15 +1,22 @@
 /** How an app of each framework is started, and how a request reaches it. */
 import type { Request } from "../job.js";
 import type { Exports } from "../load-program.js";
-import { driveServer } from "./server.js";
+import { driveFastify, driveFetch, driveTrpc } from "./in-process.js";
+import { driveKoa, driveServer } from "./server.js";
 
-/** Starts an app, and gives what sends it a request and says how that ended. */
-export type Driver = (
-  modules: ReadonlyMap<string, Exports>,
-) => Promise<(request: Request) => Promise<string>>;
+/** Sends a request and says how it ended. */
+export type Send = (request: Request) => Promise<string>;
+
+/** Starts an app whose modules have been loaded. */
+export type Driver = (modules: ReadonlyMap<string, Exports>) => Promise<Send>;
 
 const drivers: Readonly<Record<string, Driver>> = {
   express: driveServer,
+  fastify: driveFastify,
+  koa: driveKoa,
+  hono: driveFetch,
+  nestjs: driveServer,
+  trpc: driveTrpc,
 };
 
 export function driverOf(framework: string): Driver {

@@ -1,17 +1,26 @@
-/** Apps that are, or make, a listener of `node:http`. */
-import { createServer, request as open, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+/** Apps that are, or open, a server of `node:http`. */
+import { createServer, request as open, type RequestListener } from "node:http";
+import type { AddressInfo, Server } from "node:net";
 import type { Request } from "../job.js";
+import { openedServer } from "../listening.js";
 import type { Exports } from "../load-program.js";
+import type { Send } from "./driver-of.js";
 
 /** What never answers has not gone on either: an error that was lost on the way. */
 const longestAnswer = 250;
 
-export async function driveServer(
-  modules: ReadonlyMap<string, Exports>,
-): Promise<(request: Request) => Promise<string>> {
-  const app = exported(modules, "app") as RequestListener;
-  return sendTo(await listen(createServer(app)));
+/** An app that has opened a port, or exports a listener as `app`. */
+export async function driveServer(modules: ReadonlyMap<string, Exports>): Promise<Send> {
+  const server = openedServer() ?? createServer(exported(modules, "app") as RequestListener);
+  return sendTo(await portOf(server));
+}
+
+interface KoaApp {
+  callback(): RequestListener;
+}
+
+export async function driveKoa(modules: ReadonlyMap<string, Exports>): Promise<Send> {
+  return sendTo(await portOf(createServer((exported(modules, "app") as KoaApp).callback())));
 }
 
 export function exported(modules: ReadonlyMap<string, Exports>, name: string): unknown {
@@ -19,13 +28,13 @@ export function exported(modules: ReadonlyMap<string, Exports>, name: string): u
   throw new Error(`the program does not export ${name}`);
 }
 
-export async function listen(server: Server): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+export async function portOf(server: Server): Promise<number> {
+  if (!server.listening) await new Promise<void>((resolve) => server.listen(resolve));
   return (server.address() as AddressInfo).port;
 }
 
-export function sendTo(port: number): (request: Request) => Promise<string> {
-  return ({ verb, target, headers, body }) =>
+export function sendTo(port: number): Send {
+  return ({ verb, target, headers, body }: Request) =>
     new Promise((resolve) => {
       const sent = open(
         {
@@ -51,4 +60,14 @@ export function sendTo(port: number): (request: Request) => Promise<string> {
       });
       sent.end(body === undefined ? "" : JSON.stringify(body));
     });
+}
+
+/** Not before that has been waited for; a handler that hangs is given up. */
+export async function inTime(answer: Promise<string>): Promise<string> {
+  const late = new Promise<string>((resolve) => setTimeout(resolve, longestAnswer, "no answer"));
+  try {
+    return await Promise.race([answer, late]);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
