@@ -3,6 +3,7 @@ import type ts from "typescript";
 import type { FieldId } from "../contracts/annotation.js";
 import type { MarkedResult, Narrowing } from "../contracts/resolver.js";
 import type { Project } from "../project/project.js";
+import { resultType, signatureOf } from "./call-signatures.js";
 import type { ChildDataPaths } from "./child-data-paths.js";
 
 export class CallTypes {
@@ -19,7 +20,7 @@ export class CallTypes {
   narrowingOf(node: ts.Node): Narrowing | null {
     const { ts } = this.project;
     if (!ts.isCallExpression(node)) return null;
-    const signature = this.#checker.getResolvedSignature(node);
+    const signature = signatureOf(this.project, node);
     const written = signature?.declaration?.type;
     // What newer compilers infer from a body would be told by some versions only.
     if (signature === undefined || written === undefined || !ts.isTypePredicateNode(written)) return null;
@@ -38,8 +39,9 @@ export class CallTypes {
   markedByArguments(node: ts.Node): readonly MarkedResult[] {
     const { ts } = this.project;
     if (!ts.isCallExpression(node)) return [];
-    const parts = this.paths.of(this.#checker.getTypeAtLocation(node));
-    const signature = parts.length === 0 ? undefined : this.#checker.getResolvedSignature(node);
+    const type = resultType(this.project, node);
+    const parts = type === undefined ? [] : this.paths.of(type);
+    const signature = parts.length === 0 ? undefined : signatureOf(this.project, node);
     const declaration = signature?.declaration;
     if (declaration === undefined || ts.isJSDocSignature(declaration)) return [];
     const general = this.#checker.getSignatureFromDeclaration(declaration);

@@ -34,8 +34,16 @@ const limit = 6;
 /** Paths up to this length are kept as they are, whatever comes again in them. */
 const exact = 3;
 
-const interned = new Map<string, AccessPath>();
-const byId: AccessPath[] = [];
+/** Paths by their components, one step each: no text is put together to find one. */
+interface Interned {
+  readonly next: Map<string, Interned>;
+  path: AccessPath | null;
+  lost: AccessPath | null;
+}
+
+const start: Interned = { next: new Map(), path: null, lost: null };
+/** What is left of short paths without their first components, by the id of the path. */
+const tails: (AccessPath | undefined)[][] = [];
 
 export function accessPath(components: readonly string[]): AccessPath {
   const folded = components.length > exact ? foldRounds(components) : components;
@@ -47,14 +55,24 @@ export function accessPath(components: readonly string[]): AccessPath {
 }
 
 function intern(kept: readonly string[], isLost: boolean): AccessPath {
-  const key = (isLost ? "lost\u0000" : "") + kept.join("\u0000");
-  let path = interned.get(key);
-  if (path === undefined) {
-    path = { id: byId.length, components: kept.slice(), goesRound: kept.some(isRound), isLost };
-    interned.set(key, path);
-    byId.push(path);
-  }
+  const found = follow(start, kept);
+  const known = isLost ? found.lost : found.path;
+  if (known !== null) return known;
+  const path = { id: tails.length, components: kept.slice(), goesRound: kept.some(isRound), isLost };
+  tails.push([]);
+  if (isLost) found.lost = path;
+  else found.path = path;
   return path;
+}
+
+function follow(from: Interned, components: readonly string[]): Interned {
+  let current = from;
+  for (const component of components) {
+    let next = current.next.get(component);
+    if (next === undefined) current.next.set(component, (next = { next: new Map(), path: null, lost: null }));
+    current = next;
+  }
+  return current;
 }
 
 export const emptyPath = accessPath([]);
@@ -104,7 +122,18 @@ export function readPrefix(path: AccessPath, prefix: readonly string[]): AccessP
     isDeeper = false;
   }
   if (isDeeper) return accessPath([deeper, ...components.slice(at + 1)]);
-  return at === 0 ? path : at >= components.length ? emptyPath : accessPath(components.slice(at));
+  return at === 0 ? path : at >= components.length ? emptyPath : tailOf(path, at);
+}
+
+/** A short tail is always the same; a long one depends on the rounds that are known. */
+function tailOf(path: AccessPath, from: number): AccessPath {
+  const rest = path.components.length - from;
+  const known = rest > exact ? undefined : tails[path.id]?.[from];
+  if (known !== undefined) return known;
+  const tail = accessPath(path.components.slice(from));
+  const row = tails[path.id];
+  if (row !== undefined && rest <= exact) row[from] = tail;
+  return tail;
 }
 
 /** A name as it is written, not just any element or property. */
@@ -113,7 +142,12 @@ function isProperty(wanted: string): boolean {
 }
 
 export function prepend(prefix: readonly string[], path: AccessPath): AccessPath {
-  return prefix.length === 0 ? path : accessPath([...prefix, ...path.components]);
+  if (prefix.length === 0) return path;
+  if (prefix.length + path.components.length <= exact) {
+    const known = follow(follow(start, prefix), path.components).path;
+    if (known !== null) return known;
+  }
+  return accessPath([...prefix, ...path.components]);
 }
 
 /** For traces: `.queue[].email`. Internal components are left out. */

@@ -54,10 +54,29 @@ export function isTooFar(components: readonly string[]): boolean {
   );
 }
 
-/** The keys of a way below a value; an element by its place in the list is also some element. */
-export function prefixKeys(base: Base, components: readonly string[]): readonly string[] {
+/** The ways that a way below a value is known under; an element by its place in the list is also some element. */
+export function prefixPaths(components: readonly string[]): readonly AccessPath[] {
   const last = components.at(-1) ?? "";
-  const exact = nameKey({ base, path: accessPath(components) });
+  const exact = accessPath(components);
   if (!isIndex(last) && !last.startsWith("=")) return [exact];
-  return [exact, nameKey({ base, path: accessPath([...components.slice(0, -1), "[]"]) })];
+  return [exact, accessPath([...components.slice(0, -1), "[]"])];
+}
+
+const none: readonly Base[] = [];
+
+/** The values of a function that have a name. */
+export class NameIndex {
+  private readonly byPath = new Map<AccessPath, Map<Base, Base[]>>();
+
+  get(base: Base, path: AccessPath): readonly Base[] {
+    return this.byPath.get(path)?.get(base) ?? none;
+  }
+
+  add({ base, path }: Place, value: Base): void {
+    let ofPath = this.byPath.get(path);
+    if (ofPath === undefined) this.byPath.set(path, (ofPath = new Map<Base, Base[]>()));
+    const list = ofPath.get(base);
+    if (list === undefined) ofPath.set(base, [value]);
+    else list.push(value);
+  }
 }

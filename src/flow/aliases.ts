@@ -9,7 +9,7 @@ import { accessPath, emptyPath, writtenPath } from "./access-path.js";
 import { closure, incoming, receiver } from "./fact.js";
 import type { Base } from "./fact.js";
 import { writtenPaths } from "./address-facts.js";
-import { below, isElement, isMadeHere, isTooFar, nameKey, prefixKeys } from "./alias-names.js";
+import { below, isElement, isMadeHere, isTooFar, nameKey, NameIndex, prefixPaths } from "./alias-names.js";
 import type { Place } from "./alias-names.js";
 import { Keepers } from "./keepers.js";
 import { isIndex } from "./path-components.js";
@@ -22,13 +22,13 @@ import { slotIn, slotOf } from "./slots.js";
 const mostNames = 24;
 interface FunctionAliases {
   readonly names: Map<Base, readonly Place[]>;
-  /** Values by the key of each of their names. */
-  byName: Map<string, Base[]> | null;
+  readonly places: Map<Base, readonly Place[]>;
+  /** Values by each of their names. */
+  byName: NameIndex | null;
 }
 
 export class Aliases {
   private readonly functions = new Map<number, FunctionAliases>();
-  private readonly places = new Map<string, readonly Place[]>();
   private readonly deep = new DeepRecursion();
 
   private readonly keepers: Keepers;
@@ -87,21 +87,23 @@ export class Aliases {
     base: Base,
     components: readonly string[],
   ): readonly Place[] {
-    return prefixKeys(base, components).flatMap((key) =>
-      (this.index(node).get(key) ?? []).flatMap((value) => {
-        const name = this.namesOf(node, value).find((each) => nameKey(each) === key);
-        const definition = node.definitions[value];
-        if (name === undefined || name.since >= point) return [];
-        if (definition?.kind === "instruction" && definition.point > point) return [];
-        return name.certain ? this.placesOf(node, value) : [{ ...name, base: value, path: emptyPath }];
-      }),
+    return prefixPaths(components).flatMap((path) =>
+      this.index(node)
+        .get(base, path)
+        .flatMap((value) => {
+          const name = this.namesOf(node, value).find((each) => each.base === base && each.path === path);
+          const definition = node.definitions[value];
+          if (name === undefined || name.since >= point) return [];
+          if (definition?.kind === "instruction" && definition.point > point) return [];
+          return name.certain ? this.placesOf(node, value) : [{ ...name, base: value, path: emptyPath }];
+        }),
     );
   }
 
   private of(node: FunctionNode): FunctionAliases {
     let found = this.functions.get(node.index);
     if (found === undefined) {
-      found = { names: new Map(), byName: null };
+      found = { names: new Map(), places: new Map(), byName: null };
       this.functions.set(node.index, found);
     }
     return found;
@@ -109,21 +111,21 @@ export class Aliases {
 
   /** Every place of the function that may mean the object of `base`, itself first. */
   placesOf(node: FunctionNode, base: Base): readonly Place[] {
-    const key = `${String(node.index)}:${String(base)}`;
-    const known = this.places.get(key);
+    const { places } = this.of(node);
+    const known = places.get(base);
     if (known !== undefined) return known;
-    const found = new Map<string, Place>();
+    const found: Place[] = [];
     const add = (place: Place): void => {
-      const mark = `${String(place.base)}|${String(place.path.id)}`;
-      if (!found.has(mark) && found.size < mostNames) found.set(mark, place);
+      addPlace(found, place);
     };
-    add({ base, path: emptyPath, certain: true, since: -1 });
-    const names = base < 0 ? [{ base, path: emptyPath, certain: true, since: -1 }] : this.namesOf(node, base);
+    const itself: Place = { base, path: emptyPath, certain: true, since: -1 };
+    add(itself);
+    const names = base < 0 ? [itself] : this.namesOf(node, base);
     names.forEach(add);
     const byName = this.index(node);
     const copies = new Set<Place>();
     for (const name of names)
-      for (const other of byName.get(nameKey(name)) ?? []) {
+      for (const other of byName.get(name.base, name.path)) {
         // Two that were put into the same place are two.
         if (name.since !== -1 && other !== base && this.isPut(node, other, name)) continue;
         const isCopy = other !== base && this.isCopy(node, other, name);
@@ -133,9 +135,10 @@ export class Aliases {
         add(place);
       }
     // Copies of a container (`const f = () => x`) are the same container.
-    for (const name of [...found.values()]) {
-      if (name.path.components.length === 0) continue;
-      for (const other of byName.get(nameKey({ base: name.base, path: emptyPath })) ?? []) {
+    for (let at = 0, end = found.length; at < end; at++) {
+      const name = found[at];
+      if (name === undefined || name.path.components.length === 0) continue;
+      for (const other of byName.get(name.base, emptyPath)) {
         const copied = this.namesOf(node, other).find(
           (each) => each.base === name.base && each.path.components.length === 0,
         );
@@ -143,7 +146,9 @@ export class Aliases {
       }
     }
     // Containers of any of these names contain the object too.
-    for (const name of [...found.values()]) {
+    for (let at = 0, end = found.length; at < end; at++) {
+      const name = found[at];
+      if (name === undefined) break;
       // Another name that only may mean this object has containers of its own.
       if (name.base < 0 || copies.has(name) || !(name.certain || names.includes(name))) continue;
       for (const container of this.namesOf(node, name.base)) {
@@ -157,9 +162,8 @@ export class Aliases {
           });
       }
     }
-    const places = [...found.values()];
-    this.places.set(key, places);
-    return places;
+    places.set(base, found);
+    return found;
   }
 
   /** `const other = card`: another name that is given to nothing else. */
@@ -170,24 +174,20 @@ export class Aliases {
     );
   }
 
-  private isPut(node: FunctionNode, value: ValueId, place: Place): boolean {
-    const key = nameKey(place);
-    return this.namesOf(node, value).some((name) => name.since !== -1 && nameKey(name) === key);
+  private isPut(node: FunctionNode, value: ValueId, { base, path }: Place): boolean {
+    return this.namesOf(node, value).some(
+      (name) => name.since !== -1 && name.base === base && name.path === path,
+    );
   }
 
-  private index(node: FunctionNode): Map<string, Base[]> {
+  private index(node: FunctionNode): NameIndex {
     const own = this.of(node);
     if (own.byName !== null) return own.byName;
-    const byName = new Map<string, Base[]>();
+    const byName = new NameIndex();
     own.byName = byName;
     node.definitions.forEach((definition, value) => {
       if (definition === undefined) return;
-      for (const name of this.namesOf(node, value)) {
-        const key = nameKey(name);
-        const list = byName.get(key);
-        if (list === undefined) byName.set(key, [value]);
-        else list.push(value);
-      }
+      for (const name of this.namesOf(node, value)) byName.add(name, value);
     });
     return byName;
   }
@@ -202,17 +202,15 @@ export class Aliases {
   }
 
   private findNames(node: FunctionNode, value: ValueId, itself: Place): readonly Place[] {
-    const found = new Map<string, Place>();
+    const found: Place[] = [itself];
     const add = (place: Place): void => {
-      const key = nameKey(place);
-      if (!found.has(key) && found.size < mostNames) found.set(key, place);
+      addPlace(found, place);
     };
-    add(itself);
     this.addOrigins(node, value, add);
     // Objects that are put into each other ask for each other's names meanwhile.
-    this.of(node).names.set(value, [...found.values()]);
+    this.of(node).names.set(value, found.slice());
     this.addContainers(node, value, add);
-    return [...found.values()];
+    return found;
   }
 
   private extend(
@@ -372,6 +370,13 @@ export class Aliases {
       }
     }
   }
+}
+
+/** Each place once, up to a limit; so few are searched. */
+function addPlace(found: Place[], place: Place): void {
+  if (found.length >= mostNames) return;
+  for (const known of found) if (known.base === place.base && known.path === place.path) return;
+  found.push(place);
 }
 
 /** A step from a container to what it holds. */

@@ -46,15 +46,7 @@ export class BlindSpots {
   }
 
   /** A defect of ours in the analysis of one function is told once, and costs no other its findings. */
-  attempt(node: FunctionNode, work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      this.failed(node, error);
-    }
-  }
-
-  private failed(node: FunctionNode, error: unknown): void {
+  failed(node: FunctionNode, error: unknown): void {
     this.add(`failed|${String(node.index)}`, {
       kind: "not-analysed",
       location: locationOf(node, node.graph.nameAt),

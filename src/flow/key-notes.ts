@@ -10,7 +10,7 @@ import { isSamePlace, originOf, placeOf } from "./key-places.js";
 import { isIndex, pairKey } from "./path-components.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
-import { operandsOf } from "./program.js";
+import { operandsOf } from "./operands.js";
 import type { StaticConditions } from "./static-conditions.js";
 
 /** Texts of which a key in the program may be the value of another type. */

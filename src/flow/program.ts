@@ -10,6 +10,7 @@ import type {
   Phi,
   ValueId,
 } from "../contracts/file-graph.js";
+import { forOperands } from "./operands.js";
 
 /** An instruction with its place; `point` is its index in `FunctionNode.code`. */
 export type Definition =
@@ -59,78 +60,6 @@ export interface ClassNode {
   readonly point: number;
 }
 
-/** Values that an instruction reads. */
-export function operandsOf(instruction: Instruction): ValueId[] {
-  const found: ValueId[] = [];
-  const property = (name: { readonly kind: string; readonly value?: ValueId }): void => {
-    if (name.kind === "computed" && name.value !== undefined) found.push(name.value);
-  };
-  switch (instruction.kind) {
-    case "box-read":
-      return [instruction.box];
-    case "box-write":
-      return [instruction.box, instruction.value];
-    case "cell-write":
-    case "global-write":
-    case "module-exports-write":
-    case "await":
-    case "cast":
-    case "declare":
-      return [instruction.value];
-    case "import-call":
-      return [instruction.argument];
-    case "function":
-      return [...instruction.captures];
-    case "class":
-      return [
-        ...instruction.members.map((member) => member.value),
-        ...(instruction.heritage === null ? [] : [instruction.heritage]),
-      ];
-    case "load":
-      property(instruction.property);
-      return [instruction.object, ...found];
-    case "super-load":
-      property(instruction.property);
-      return found;
-    case "delete":
-      property(instruction.property);
-      return [instruction.object, ...found];
-    case "store":
-      property(instruction.property);
-      return [instruction.object, instruction.value, ...found];
-    case "copy-properties":
-    case "append-elements":
-      return [instruction.target, instruction.source];
-    case "object-rest":
-      instruction.excluded.forEach(property);
-      return [instruction.object, ...found];
-    case "array-rest":
-      return [instruction.array];
-    case "iterate":
-      return [instruction.object];
-    case "call":
-      return [
-        instruction.callee,
-        ...(instruction.receiver === null ? [] : [instruction.receiver]),
-        ...instruction.arguments.map((argument) => argument.value),
-      ];
-    case "super-call":
-      return instruction.arguments.map((argument) => argument.value);
-    case "jsx":
-      return [instruction.props, ...(instruction.component === null ? [] : [instruction.component])];
-    case "yield":
-      return instruction.value === null ? [] : [instruction.value];
-    case "unary":
-      return [instruction.operand];
-    case "binary":
-      return [instruction.left, instruction.right];
-    case "template":
-      return [...instruction.values];
-    default:
-      return [];
-  }
-}
-
 function buildFunction(index: number, fileGraph: FileGraph, graph: FunctionGraph): FunctionNode {
   const code: Instruction[] = [];
   const blockStart: number[] = [];
@@ -147,7 +76,9 @@ function buildFunction(index: number, fileGraph: FileGraph, graph: FunctionGraph
       code.push(instruction);
       blockOf.push(position);
       if ("out" in instruction) definitions[instruction.out] = { kind: "instruction", instruction, point };
-      for (const operand of operandsOf(instruction)) (uses[operand] ??= []).push(point);
+      forOperands(instruction, (operand) => {
+        (uses[operand] ??= []).push(point);
+      });
     }
   });
   return {

@@ -63,15 +63,6 @@ export function headOf(node: FunctionNode, block: number): Stop {
   return node.code.length + node.graph.blocks.length + block;
 }
 
-export type StopKind = "point" | "end" | "head";
-
-export function readStop(node: FunctionNode, stop: Stop): { readonly kind: StopKind; readonly at: number } {
-  const beyond = stop - node.code.length;
-  if (beyond < 0) return { kind: "point", at: stop };
-  const blocks = node.graph.blocks.length;
-  return beyond < blocks ? { kind: "end", at: beyond } : { kind: "head", at: beyond - blocks };
-}
-
 const nowhere: Route = { stops: [], renamed: [] };
 
 /** The routes through functions; runs whose callers decide the same branches share theirs. */
@@ -156,23 +147,30 @@ export class FunctionRoutes {
 
   /** From a point of a block on, to the block's handler too if something may throw on the way. */
   from(base: Base, block: number, point: number): Route {
+    const row = rowOf(this.within, base);
     const key = block * (this.node.code.length + 1) + point;
-    return remembered(this.within, base, key, () => {
-      const walk = new Walk(this.node, base);
-      this.inBlock(walk, block, point);
-      return this.finish(walk);
-    });
+    const known = row.get(key);
+    if (known !== undefined) return known;
+    const walk = new Walk(this.node, base);
+    this.inBlock(walk, block, point);
+    const route = this.finish(walk);
+    row.set(key, route);
+    return route;
   }
 
   /** Over the edge from one block to another. */
   over(base: Base, from: number, to: BlockId): Route {
     const target = this.node.blockById.get(to);
     if (target === undefined) return nowhere;
-    return remembered(this.along, base, from * this.node.graph.blocks.length + target, () => {
-      const walk = new Walk(this.node, base);
-      this.edge(walk, from, to);
-      return this.finish(walk);
-    });
+    const row = rowOf(this.along, base);
+    const key = from * this.node.graph.blocks.length + target;
+    const known = row.get(key);
+    if (known !== undefined) return known;
+    const walk = new Walk(this.node, base);
+    this.edge(walk, from, to);
+    const route = this.finish(walk);
+    row.set(key, route);
+    return route;
   }
 
   /** The only side that a branch takes in this run; null where it depends. */
@@ -284,10 +282,8 @@ class Walk {
   }
 }
 
-function remembered(table: Map<Base, Map<number, Route>>, base: Base, key: number, find: () => Route): Route {
+function rowOf(table: Map<Base, Map<number, Route>>, base: Base): Map<number, Route> {
   let row = table.get(base);
   if (row === undefined) table.set(base, (row = new Map<number, Route>()));
-  let route = row.get(key);
-  if (route === undefined) row.set(key, (route = find()));
-  return route;
+  return row;
 }

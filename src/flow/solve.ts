@@ -38,6 +38,14 @@ function isCutShort(pointsTo: PointsTo, { caller, instruction, edges }: CallSite
   return asked.some((value) => pointsTo.valueNode(caller, value).isFull);
 }
 
+/** Nothing but functions of the project runs at the site. */
+function callsOwnOnly({ instruction: { kind }, foreign, callbacks, edges }: CallSite): boolean {
+  if (foreign.size > 0 || callbacks.size > 0) return false;
+  if (kind !== "call" && kind !== "super-call" && kind !== "store") return false;
+  for (const { shape } of edges.values()) if (shape === "getter") return false;
+  return true;
+}
+
 function calleeName({ instruction, caller }: CallSite): string {
   return instruction.kind === "call" ? instruction.name : caller.graph.name;
 }
@@ -66,8 +74,8 @@ export function solve(input: SolveInput): SolveResult {
     budgetReached: (node, fact, budget) => {
       blindSpots.budget(node, fact, budget);
     },
-    attempt: (node, work) => {
-      blindSpots.attempt(node, work);
+    failed: (node, error) => {
+      blindSpots.failed(node, error);
     },
   });
   const borders = new Borders(tabulation, pointsTo, input.resolver, input.annotations, new Writers(pointsTo));
@@ -99,17 +107,9 @@ export function solve(input: SolveInput): SolveResult {
       ("out" in instruction && instruction.out === fact.base)
     )
       return false;
-    const onlyOwn =
-      site.foreign.size === 0 &&
-      site.callbacks.size === 0 &&
-      /^(?:call|super-call|store)$/u.test(instruction.kind) &&
-      [...site.edges.values()].every((edge) => edge.shape !== "getter");
-    const passes =
-      entered &&
-      onlyOwn &&
-      fact.path.components.length > 0 &&
-      fact.path.components[0]?.startsWith("^") !== true;
-    return !passes;
+    const [first] = fact.path.components;
+    const isTakenOver = entered && first !== undefined && !first.startsWith("^") && callsOwnOnly(site);
+    return !isTakenOver;
   };
   new Sources(tabulation, pointsTo, input.resolver, input.annotations, foreign, states, borders).seedAll();
   do tabulation.run();

@@ -80,10 +80,13 @@ export class Sources {
 
   seedAll(): void {
     if (this.annotations.fields.size === 0) return;
-    for (const node of this.pointsTo.program.functions)
-      this.tabulation.hooks.attempt(node, () => {
+    for (const node of this.pointsTo.program.functions) {
+      try {
         this.seedFunction(node);
-      });
+      } catch (error) {
+        this.tabulation.hooks.failed(node, error);
+      }
+    }
   }
 
   private seedFunction(node: FunctionNode): void {

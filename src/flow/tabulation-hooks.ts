@@ -14,6 +14,6 @@ export interface TabulationHooks {
   readonly exitOfCallback: (entry: Entry, fact: Fact, trace: Trace) => void;
   readonly fieldName: (field: FieldId) => string;
   readonly budgetReached: (node: FunctionNode, fact: Fact, budget: Budget) => void;
-  /** Works on a function; an error of the work costs no other function its findings. */
-  readonly attempt: (node: FunctionNode, work: () => void) => void;
+  /** Work on a function ended with an error, which costs no other function its findings. */
+  readonly failed: (node: FunctionNode, error: unknown) => void;
 }

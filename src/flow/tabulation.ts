@@ -26,7 +26,7 @@ import { LaterRuns } from "./later-runs.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import type { FunctionRoutes, Route, Stop } from "./routes.js";
-import { readStop, Routes } from "./routes.js";
+import { Routes } from "./routes.js";
 import type { TabulationHooks } from "./tabulation-hooks.js";
 import { ThrowingPoints } from "./throwing-points.js";
 import type { Trace } from "./trace.js";
@@ -144,31 +144,32 @@ export class Tabulation {
 
   run(): void {
     for (let item = this.work.next(); item !== undefined; item = this.work.next()) {
-      const work = this.process.bind(this, item);
-      this.hooks.attempt(item.entry.node, work);
+      try {
+        this.process(item);
+      } catch (error) {
+        this.hooks.failed(item.entry.node, error);
+      }
     }
   }
 
   private process({ entry, stop, fact, trace }: Item): void {
     const { node } = entry;
-    const { kind, at } = readStop(node, stop);
-    switch (kind) {
-      case "head":
-        this.emit(entry, at, node.blockStart[at] ?? 0, fact, trace);
-        return;
-      case "end":
-        this.leaveBlock(entry, at, fact, trace);
-        return;
-      case "point": {
-        const routes = this.routesOf(entry, fact);
-        if (routes.makesKey(at)) {
-          this.emit(entry, node.blockOf[at] ?? 0, at, this.facts.withoutKey(fact), trace);
-          return;
-        }
-        if (!this.transfer(this, entry, at, fact, trace) || routes.isDead(at)) return;
-        this.follow(entry, routes.from(fact.base, node.blockOf[at] ?? 0, at + 1), fact, trace);
-      }
+    const points = node.code.length;
+    const blocks = node.graph.blocks.length;
+    if (stop < points) this.processPoint(entry, stop, fact, trace);
+    else if (stop < points + blocks) this.leaveBlock(entry, stop - points, fact, trace);
+    else {
+      const block = stop - points - blocks;
+      this.emit(entry, block, node.blockStart[block] ?? 0, fact, trace);
     }
+  }
+
+  private processPoint(entry: Entry, point: number, fact: Fact, trace: Trace): void {
+    const block = entry.node.blockOf[point] ?? 0;
+    const routes = this.routesOf(entry, fact);
+    if (routes.makesKey(point)) this.emit(entry, block, point, this.facts.withoutKey(fact), trace);
+    else if (this.transfer(this, entry, point, fact, trace) && !routes.isDead(point))
+      this.follow(entry, routes.from(fact.base, block, point + 1), fact, trace);
   }
 
   private leaveBlock(entry: Entry, block: number, fact: Fact, trace: Trace): void {

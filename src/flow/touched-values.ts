@@ -1,11 +1,11 @@
 /** Which facts an instruction concerns: all others go past it. */
-import type { ValueId } from "../contracts/file-graph.js";
+import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Aliases } from "./aliases.js";
 import { capturedValues } from "./captured-values.js";
-import { pending } from "./fact.js";
+import { closure, incoming, pending, receiver } from "./fact.js";
 import type { Base } from "./fact.js";
 import type { FunctionNode } from "./program.js";
-import { operandsOf } from "./program.js";
+import { forOperands } from "./operands.js";
 
 /** Points of one function, in order: those that concern every fact, and those of each base. */
 interface TouchedPoints {
@@ -48,55 +48,65 @@ export class TouchedValues {
   private find(node: FunctionNode): TouchedPoints {
     const always: number[] = [];
     const byBase = new Map<Base, number[]>();
-    node.code.forEach((_, point) => {
-      const bases = this.touchedAt(node, point);
-      if (bases === null) always.push(point);
-      for (const base of bases ?? []) {
+    for (let point = 0; point < node.code.length; point++) {
+      const touch = (base: Base): void => {
         const points = byBase.get(base);
         if (points === undefined) byBase.set(base, [point]);
-        else points.push(point);
-      }
-    });
+        else if (points[points.length - 1] !== point) points.push(point);
+      };
+      const instruction = node.code[point];
+      if (instruction?.kind === "arguments") always.push(point);
+      else if (instruction !== undefined) this.touched(node, instruction, touch);
+    }
     return { always, byBase };
   }
 
-  /** Null: concerns facts about any value. */
-  private touchedAt(node: FunctionNode, point: number): ReadonlySet<Base> | null {
-    const instruction = node.code[point];
-    if (instruction === undefined) return new Set();
+  /** The values that an instruction concerns. */
+  private touched(node: FunctionNode, instruction: Instruction, touch: (base: Base) => void): void {
+    const touchPlaces = (value: ValueId): void => {
+      for (const place of this.aliases.placesOf(node, value)) touch(place.base);
+    };
     switch (instruction.kind) {
       case "parameter":
-        return new Set([-10 - instruction.index]);
+        touch(incoming(instruction.index));
+        return;
       case "this":
-        return new Set([-3]);
+        touch(receiver);
+        return;
       case "capture":
-        return new Set([-4]);
+        touch(closure);
+        return;
       case "catch":
-        return new Set([pending]);
-      case "arguments":
-        return null;
-      default: {
-        const set = new Set<Base>(operandsOf(instruction));
-        if (instruction.kind === "super-call" || instruction.kind === "super-load") set.add(-3);
-        if (instruction.kind === "super-load") set.add(-4);
-        const written =
-          instruction.kind === "store" || instruction.kind === "delete"
-            ? instruction.object
-            : instruction.kind === "box-write"
-              ? instruction.box
-              : null;
-        if (written !== null) for (const place of this.aliases.placesOf(node, written)) set.add(place.base);
-        if ("out" in instruction) set.add(instruction.out);
-        if (instruction.kind === "call") {
-          for (const operand of operandsOf(instruction))
-            for (const place of this.aliases.placesOf(node, operand)) set.add(place.base);
-          for (const value of capturedValues(this.aliases, node, instruction.callee)) set.add(value);
-          for (const { value } of instruction.arguments)
-            for (const captured of deletedFrom(node, value))
-              for (const place of this.aliases.placesOf(node, captured)) set.add(place.base);
-        }
-        return set;
-      }
+        touch(pending);
+        return;
+      default:
+        break;
+    }
+    forOperands(instruction, touch);
+    if ("out" in instruction) touch(instruction.out);
+    switch (instruction.kind) {
+      case "super-load":
+        touch(receiver);
+        touch(closure);
+        break;
+      case "super-call":
+        touch(receiver);
+        break;
+      case "store":
+      case "delete":
+        touchPlaces(instruction.object);
+        break;
+      case "box-write":
+        touchPlaces(instruction.box);
+        break;
+      case "call":
+        forOperands(instruction, touchPlaces);
+        for (const value of capturedValues(this.aliases, node, instruction.callee)) touch(value);
+        for (const { value } of instruction.arguments)
+          for (const captured of deletedFrom(node, value)) touchPlaces(captured);
+        break;
+      default:
+        break;
     }
   }
 }
