@@ -57,9 +57,15 @@ function rootsOf(paths: readonly string[]): readonly string[] {
 
 /** Lines where a call starts that a stand-in would note. */
 function operationsOf(source: ts.SourceFile): number[] {
+  const made = new Map(
+    [...source.text.matchAll(/(\w+)(?:: \w+)? = new (Queue|Redis)\b/gu)].map(([, name = "", type = ""]) => [
+      name,
+      type,
+    ]),
+  );
   const found: number[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && isOperation(node))
+    if (ts.isCallExpression(node) && isOperation(node, made))
       found.push(source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1);
     ts.forEachChild(node, visit);
   };
@@ -67,21 +73,21 @@ function operationsOf(source: ts.SourceFile): number[] {
   return found;
 }
 
-const receivers: Readonly<Record<string, RegExp>> = {
-  add: /queue|jobs/iu,
-  addBulk: /queue|jobs/iu,
-  set: /redis|cache/iu,
-  setex: /redis|cache/iu,
-  hset: /redis|cache/iu,
-  writeFile: /./u,
-  appendFile: /./u,
+const writing: Readonly<Record<string, RegExp>> = {
+  Queue: /^add(?:Bulk)?$/u,
+  Redis: /^(?:set|setex|hset|lpush|rpush|publish)$/u,
 };
 
-function isOperation({ expression, arguments: [first] }: ts.CallExpression): boolean {
-  if (ts.isIdentifier(expression))
-    return expression.text === "fetch" || /^(?:write|append)File(?:Sync)?$/u.test(expression.text);
+function isOperation(
+  { expression, arguments: [first] }: ts.CallExpression,
+  made: ReadonlyMap<string, string>,
+): boolean {
+  const isOfFiles = (name: string): boolean => /^(?:write|append)File(?:Sync)?$/u.test(name);
+  if (ts.isIdentifier(expression)) return expression.text === "fetch" || isOfFiles(expression.text);
   if (!ts.isPropertyAccessExpression(expression)) return false;
   const name = expression.name.text;
-  if (name === "query") return /^[`"']?\s*(?:INSERT|UPDATE)\b|text: "INSERT/iu.test(first?.getText() ?? "");
-  return receivers[name]?.test(expression.expression.getText()) === true;
+  if (name === "query")
+    return /^(?:[`"']|\{\s*text: ?["'`])\s*(?:INSERT|UPDATE)\b/iu.test(first?.getText() ?? "");
+  const receiver = /\w+$/u.exec(expression.expression.getText())?.[0] ?? "";
+  return isOfFiles(name) || writing[made.get(receiver) ?? ""]?.test(name) === true;
 }

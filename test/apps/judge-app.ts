@@ -5,6 +5,8 @@ import type { CompiledApp } from "./compile-app.js";
 import type { AppOutcome, Happened, Run } from "./running/job.js";
 
 const rule = "require-guardian-consent";
+/** What a list brings has no name. */
+const anyName = "what is handed over";
 
 export interface AppVerdict {
   /** Lines with what is wrong about them. */
@@ -46,18 +48,21 @@ function compare(
   for (const { place, tokens } of firstOnes(refused.operations)) {
     const at = place === null ? "nowhere in the program" : `${place.file}:${String(compiled.lineOf(place))}`;
     const names = kept.get(at) ?? new Set();
-    for (const token of tokens) names.add(keys.get(token) ?? token);
+    for (const token of tokens) names.add(keys.get(token) ?? anyName);
     kept.set(at, names);
   }
   return [
     ...[...kept].flatMap(([at, names]) =>
       [...names]
-        .filter((name) => !(marked.get(at)?.has(name) ?? false))
+        .filter((name) => (name === anyName ? !marked.has(at) : marked.get(at)?.has(name) !== true))
         .map((name) => `${at} ${name} is kept without consent, and no marker says so`),
     ),
     ...markers
       .map(({ file, line, field }) => ({ at: `${file}:${String(line)}`, name: lastName(field) }))
-      .filter(({ at, name }) => !kept.has(at) || (known.has(name) && !kept.get(at)?.has(name)))
+      .filter(({ at, name }) => {
+        const names = kept.get(at);
+        return names === undefined || (known.has(name) && !names.has(name) && !names.has(anyName));
+      })
       .map(({ at, name }) => `${at} ${name} is marked, and was not kept without consent`),
   ];
 }
@@ -72,14 +77,22 @@ function firstOnes(operations: readonly Happened[]): Happened[] {
   });
 }
 
-/** The names under which the requests bring the tokens: `email` of `{"email":"TOKEN1"}`. */
+/** The names under which the requests bring the tokens: `email` of `{"email":"TOKEN1"}`, of `--email TOKEN1`. */
 function keysOfTokens({ requests }: AppProgram): Map<string, string> {
   const keys = new Map<string, string>();
-  for (const [index, request] of requests.entries())
-    for (const [, key = "", , token = ""] of JSON.stringify(request).matchAll(
-      /"?(\w+)\\?"?\s?(:\s?\[?\\?"|=|\s)[^",]*?(TOKEN\d+)/gu,
-    ))
-      keys.set(`${token}r${String(index)}`, key);
+  for (const [index, { body, text }] of requests.entries()) {
+    const note = (key: string, value: string): void => {
+      for (const token of value.match(/TOKEN\d+/gu) ?? []) keys.set(`${token}r${String(index)}`, key);
+    };
+    for (const [, key = "", token = ""] of text.matchAll(/--(\w+)[ =](\S+)/gu)) note(key, token);
+    const visit = (value: unknown): void => {
+      if (typeof value !== "object" || value === null) return;
+      for (const [key, inner] of Object.entries(value))
+        if (typeof inner !== "string") visit(inner);
+        else if (!Array.isArray(value)) note(key, inner);
+    };
+    visit(body);
+  }
   return keys;
 }
 

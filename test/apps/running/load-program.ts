@@ -19,13 +19,10 @@ export async function loadProgram(job: AppJob): Promise<ReadonlyMap<string, Expo
   };
   const own = (path: string): Promise<Module> => once(path, () => Promise.resolve(ownModule(path)));
   const resolve = async (specifier: string, from: string): Promise<Module> => {
-    const path = specifier.startsWith(".") ? ownPath(job, from, specifier) : null;
+    const path = /^(?:\.|@\/)/u.test(specifier) ? ownPath(job, from, specifier) : null;
     if (path !== null) return own(path);
     return once(specifier, async () =>
-      wrapped(
-        specifier,
-        standIns[specifier] ?? ((await import(job.older[specifier] ?? specifier)) as Exports),
-      ),
+      wrapped(specifier, standIns[specifier] ?? (await importPackage(job.older[specifier] ?? specifier))),
     );
   };
   const ownModule = (path: string): Module =>
@@ -51,12 +48,26 @@ export async function loadProgram(job: AppJob): Promise<ReadonlyMap<string, Expo
 }
 
 function ownPath(job: AppJob, from: string, specifier: string): string {
-  const plain = posix.join(posix.dirname(from), specifier).replace(/\.jsx?$/u, "");
+  // `@/` is the alias that the tsconfig of an app gives its root.
+  const plain = posix
+    .join(specifier.startsWith("@/") ? "." : posix.dirname(from), specifier.replace(/^@\//u, ""))
+    .replace(/\.jsx?$/u, "");
   const path = ["", ".ts", ".tsx", "/index.ts"]
-    .map((ending) => plain + ending)
+    .flatMap((ending) => [plain + ending, `src/${plain}${ending}`])
     .find((each) => each in job.modules);
   if (path === undefined) throw new Error(`${from} imports ${specifier}, which is not there`);
   return path;
+}
+
+/** Packages without `exports` have files that bundlers find without their ending. */
+async function importPackage(specifier: string): Promise<Exports> {
+  try {
+    return (await import(specifier)) as Exports;
+  } catch (error) {
+    const isAbsent = error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND";
+    if (!isAbsent || specifier.endsWith(".js")) throw error;
+    return (await import(`${specifier}.js`)) as Exports;
+  }
 }
 
 function wrapped(name: string, exports: Exports): Module {

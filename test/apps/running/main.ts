@@ -1,4 +1,5 @@
 /** A process that runs one app twice: its guardians refuse, then they consent. */
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { AppJob, AppOutcome, Request, Run } from "./job.js";
 import { driverOf } from "./drivers/driver-of.js";
 import { loadProgram } from "./load-program.js";
@@ -14,6 +15,8 @@ const note = (error: unknown): void => {
 process.on("unhandledRejection", note);
 process.on("uncaughtException", note);
 rememberServers();
+// Next expects it where its server would have put it.
+Object.assign(globalThis, { AsyncLocalStorage });
 globalThis.fetch = standInFetch;
 
 process.once("message", (job: AppJob) => {

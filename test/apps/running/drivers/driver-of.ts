@@ -2,6 +2,7 @@
 import type { Request } from "../job.js";
 import type { Exports } from "../load-program.js";
 import { driveFastify, driveFetch, driveTrpc } from "./in-process.js";
+import { driveNext } from "./next.js";
 import { driveKoa, driveServer } from "./server.js";
 
 /** Sends a request and says how it ended. */
@@ -17,6 +18,7 @@ const drivers: Readonly<Record<string, Driver>> = {
   hono: driveFetch,
   nestjs: driveServer,
   trpc: driveTrpc,
+  next: driveNext,
 };
 
 export function driverOf(framework: string): Driver {

@@ -1,0 +1,5 @@
+/** @childData contact */
+export interface Pupil {
+  name: string;
+  email: string;
+}
