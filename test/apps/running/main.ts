@@ -21,7 +21,7 @@ globalThis.fetch = standInFetch;
 
 process.once("message", (job: AppJob) => {
   void work(job).then((outcome) => {
-    process.send?.(outcome, () => process.exit());
+    process.send?.(outcome, () => process.kill(process.pid));
   });
 });
 

@@ -39,11 +39,11 @@ function asText(value: unknown): string {
   return value === undefined ? "" : JSON.stringify(value);
 }
 
-/** What an outside service answers comes later, as it would from a network. */
+/** What an outside service answers comes later, as it would from a network: later than what goes on in the process. */
 export async function later<T>(answer: () => T): Promise<T> {
   pending += 1;
   try {
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    await new Promise((resolve) => setTimeout(resolve, 4));
     return answer();
   } finally {
     pending -= 1;

@@ -1,7 +1,9 @@
 /** How an app of each framework is started, and how a request reaches it. */
 import type { Request } from "../job.js";
 import type { Exports } from "../load-program.js";
+import { driveBullmq, driveCommander, driveCron, driveLambda } from "./functions.js";
 import { driveFastify, driveFetch, driveTrpc } from "./in-process.js";
+import { driveSocketIo, driveWs } from "./messages.js";
 import { driveNext } from "./next.js";
 import { driveKoa, driveServer } from "./server.js";
 
@@ -19,6 +21,13 @@ const drivers: Readonly<Record<string, Driver>> = {
   nestjs: driveServer,
   trpc: driveTrpc,
   next: driveNext,
+  apollo: driveServer,
+  "socket-io": driveSocketIo,
+  ws: driveWs,
+  lambda: driveLambda,
+  bullmq: driveBullmq,
+  cron: driveCron,
+  commander: driveCommander,
 };
 
 export function driverOf(framework: string): Driver {

@@ -7,7 +7,7 @@ import type { Exports } from "../load-program.js";
 import type { Send } from "./driver-of.js";
 
 /** What never answers has not gone on either: an error that was lost on the way. */
-const longestAnswer = 250;
+const longestAnswer = 1000;
 
 /** An app that has opened a port, or exports a listener as `app`. */
 export async function driveServer(modules: ReadonlyMap<string, Exports>): Promise<Send> {
