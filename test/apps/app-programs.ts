@@ -71,7 +71,7 @@ function reasonOf(text: string): string | null {
 /** `// request: POST /children [x-guardian: g1] {"email":"TOKEN1"}` */
 function requestsOf(text: string): Request[] {
   return [...text.matchAll(/^\/\/ request: (\S+) ?(.*)$/gmu)].map(([, verb = "", rest = ""]) => {
-    const parts = /^(\S*)((?:\s+\[[\w-]+: [^\]]*\])*)\s*([{["].*)?$/u.exec(rest);
+    const parts = /^(\S*)((?:\s+\[[\w-]+: [^\]]*\])*)(?:\s+[^{["\s].*?)?\s*([{["].*)?$/u.exec(rest);
     const { 1: target = "", 2: headers = "", 3: body } = parts ?? [];
     return {
       verb,

@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { findApps } from "./app-programs.js";
 import { examineApps, type ExaminedApp } from "./examine-apps.js";
+import { judgeApp } from "./judge-app.js";
 import { packagesFolder } from "./run-apps.js";
 
 const apps = findApps(process.env.APPS);
@@ -38,4 +39,21 @@ test("every framework has both kinds", () => {
     expect(marked, framework).toBeGreaterThan(0);
     expect(guarded, framework).toBeGreaterThan(0);
   }
+});
+
+test("markers that are wrong are noticed", () => {
+  const one = examined.find(({ app }) => app.name === "express/enrolment.ts");
+  if (one === undefined) return;
+  const faultsOf = (change: (text: string) => string): readonly string[] => {
+    const files = new Map([...one.app.files].map(([path, text]) => [path, change(text)]));
+    return judgeApp({ ...one.app, files }, one.compiled, one.outcome).faults;
+  };
+  const marker = /\/\/ expect: .*/u;
+  expect(faultsOf((text) => text.replace(marker, "")).join("\n")).toMatch(/no marker says so/u);
+  expect(faultsOf((text) => text.replace(", Pupil.nickname", "")).join("\n")).toMatch(/nickname is kept/u);
+  expect(
+    faultsOf((text) =>
+      text.replace(/(?<=INTO imports.*\n?.*;)/u, " // expect: require-guardian-consent Pupil.email"),
+    ).join("\n"),
+  ).toMatch(/was not kept/u);
 });

@@ -83,11 +83,13 @@ function isOperation(
   made: ReadonlyMap<string, string>,
 ): boolean {
   const isOfFiles = (name: string): boolean => /^(?:write|append)File(?:Sync)?$/u.test(name);
-  if (ts.isIdentifier(expression)) return expression.text === "fetch" || isOfFiles(expression.text);
+  const argument = first?.getText() ?? "";
+  if (ts.isIdentifier(expression))
+    return (expression.text === "fetch" && !/^["'`]\//u.test(argument)) || isOfFiles(expression.text);
   if (!ts.isPropertyAccessExpression(expression)) return false;
   const name = expression.name.text;
-  if (name === "query")
-    return /^(?:[`"']|\{\s*text: ?["'`])\s*(?:INSERT|UPDATE)\b/iu.test(first?.getText() ?? "");
+  if (name === "query") return /^(?:[`"']|\{\s*text: ?["'`])\s*(?:INSERT|UPDATE)\b/iu.test(argument);
+  if (/^(?:getCurrentPosition|watchPosition|getUserMedia)$/u.test(name)) return true;
   const receiver = /\w+$/u.exec(expression.expression.getText())?.[0] ?? "";
   return isOfFiles(name) || writing[made.get(receiver) ?? ""]?.test(name) === true;
 }

@@ -23,8 +23,8 @@ export interface AppJob {
   readonly older: Readonly<Record<string, string>>;
 }
 
-/** To keep data (tables, queues, caches, files), or to hand it to somebody else. */
-export type OperationKind = "keeps" | "hands on";
+/** To keep data (tables, queues, caches, files), to hand it to somebody else, or to have a device read it. */
+export type OperationKind = "keeps" | "hands on" | "reads";
 
 export interface Happened {
   /** `pool.query`, `fetch` … */

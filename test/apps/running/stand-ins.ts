@@ -98,6 +98,7 @@ function fileModule(): Module {
 export function standInFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
   const url = input instanceof Request ? input.url : String(input);
   const asksForConsent = /consent/iu.test(url) && (init?.method ?? "GET") === "GET";
-  if (!asksForConsent) record("fetch", "hands on", url, init?.body ?? "");
+  // What a page sends to its own server is kept there, if at all.
+  if (!asksForConsent && !url.startsWith("/")) record("fetch", "hands on", url, init?.body ?? "");
   return later(() => Response.json(asksForConsent ? { granted: isGranted() } : { ok: true, id: "made" }));
 }

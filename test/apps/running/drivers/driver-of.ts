@@ -5,6 +5,7 @@ import { driveBullmq, driveCommander, driveCron, driveLambda } from "./functions
 import { driveFastify, driveFetch, driveTrpc } from "./in-process.js";
 import { driveSocketIo, driveWs } from "./messages.js";
 import { driveNext } from "./next.js";
+import { driveReact } from "./react.js";
 import { driveKoa, driveServer } from "./server.js";
 
 /** Sends a request and says how it ended. */
@@ -28,6 +29,7 @@ const drivers: Readonly<Record<string, Driver>> = {
   bullmq: driveBullmq,
   cron: driveCron,
   commander: driveCommander,
+  react: driveReact,
 };
 
 export function driverOf(framework: string): Driver {
