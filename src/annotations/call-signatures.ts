@@ -26,28 +26,59 @@ export function resultType(project: Project, node: ts.CallExpression): ts.Type |
   return (type.flags & project.ts.TypeFlags.Any) === 0 ? type : undefined;
 }
 
+/** What is called is of no type or cannot be called, so that the call gives nothing that is known. */
+export function isUntypedCall(project: Project, node: ts.CallExpression): boolean {
+  return !isSuperOrImport(project, node) && calleeType(project, node) === undefined;
+}
+
 /** The type of what is called; none where it is of no type or cannot be called. */
 function calleeType(project: Project, { expression }: ts.CallExpression): ts.Type | undefined {
   const { ts } = project;
-  if (isMemberOfUntyped(project, expression)) return undefined;
   const checker = project.program.getTypeChecker();
-  const type = checker.getTypeAtLocation(expression);
-  if ((type.flags & ts.TypeFlags.Any) !== 0) return undefined;
+  const type =
+    ts.isPropertyAccessExpression(expression) && ts.isIdentifier(expression.name)
+      ? memberType(project, expression, expression.name.text)
+      : checker.getTypeAtLocation(expression);
+  if (type === undefined || (type.flags & ts.TypeFlags.Any) !== 0) return undefined;
   const called = checker.getApparentType(checker.getNonNullableType(type));
   return checker.getSignaturesOfType(called, ts.SignatureKind.Call).length === 0 ? undefined : type;
 }
 
-/** `select(columns).where(filter)`: what an untyped call gave has untyped members, and no argument need be looked at. */
-function isMemberOfUntyped(project: Project, callee: ts.Expression): boolean {
+/**
+ * The type of a member that is called. A method is what its object's type says; of a member of what has no type, or
+ * that its type does not have, nothing is known.
+ */
+function memberType(
+  project: Project,
+  access: ts.PropertyAccessExpression,
+  name: string,
+): ts.Type | undefined {
   const { ts } = project;
-  if (!ts.isPropertyAccessExpression(callee)) return false;
-  let object: ts.Expression = callee.expression;
-  while (ts.isParenthesizedExpression(object) || ts.isNonNullExpression(object)) object = object.expression;
-  if (ts.isPropertyAccessExpression(object)) return isMemberOfUntyped(project, object);
-  if (!ts.isCallExpression(object) || isSuperOrImport(project, object)) return false;
+  const checker = project.program.getTypeChecker();
+  if (access.expression.kind === ts.SyntaxKind.SuperKeyword) return checker.getTypeAtLocation(access);
+  const object = objectType(project, access.expression);
+  if (object === undefined || (object.flags & ts.TypeFlags.Any) !== 0) return undefined;
+  const holder = checker.getApparentType(checker.getNonNullableType(object));
+  const property = checker.getPropertyOfType(holder, name);
+  if (property === undefined)
+    return checker.getIndexInfosOfType(holder).length === 0 ? undefined : checker.getTypeAtLocation(access);
+  if ((property.flags & ts.SymbolFlags.Method) === 0) return checker.getTypeAtLocation(access);
+  const type = checker.getTypeOfSymbol(property);
+  return type.isUnion() ? checker.getTypeAtLocation(access) : type;
+}
+
+/** What an untyped call gives is of no type, and no argument need be looked at. */
+function objectType(project: Project, object: ts.Expression): ts.Type | undefined {
+  const { ts } = project;
+  let inner = object;
+  while (ts.isParenthesizedExpression(inner) || ts.isNonNullExpression(inner)) inner = inner.expression;
   // In a script the checker knows what `require` gives.
-  if (ts.isIdentifier(object.expression) && object.expression.text === "require") return false;
-  return resultType(project, object) === undefined;
+  if (ts.isCallExpression(inner) && !isRequire(ts, inner)) return resultType(project, inner);
+  return project.program.getTypeChecker().getTypeAtLocation(object);
+}
+
+function isRequire(ts: Project["ts"], { expression }: ts.CallExpression): boolean {
+  return ts.isIdentifier(expression) && expression.text === "require";
 }
 
 function isSuperOrImport({ ts }: Project, { expression }: ts.CallExpression): boolean {

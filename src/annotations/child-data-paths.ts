@@ -37,6 +37,9 @@ const transparent = new Set(["Promise", "PromiseLike"]);
 export class ChildDataPaths {
   readonly #checker: ts.TypeChecker;
   readonly #answers = new WeakMap<ts.Type, readonly ChildDataPath[]>();
+  /** Types in which nothing marked is found from a depth on: they were met inside one that has no marked part. */
+  readonly #emptyFrom = new Map<ts.Type, number>();
+  readonly #met: { readonly type: ts.Type; readonly depth: number }[] = [];
 
   constructor(
     readonly project: Project,
@@ -47,14 +50,35 @@ export class ChildDataPaths {
 
   of(type: ts.Type): readonly ChildDataPath[] {
     let answer = this.#answers.get(type);
-    if (answer === undefined) this.#answers.set(type, (answer = unique(this.#walk(type, 0, []))));
+    if (answer === undefined) {
+      this.#met.length = 0;
+      answer = unique(this.#walk(type, 0, []));
+      this.#answers.set(type, answer);
+      if (answer.length === 0) this.#rememberEmpty();
+    }
     return answer;
+  }
+
+  /** What a type leads back to lies less deep already, so it hides nothing. */
+  #rememberEmpty(): void {
+    for (const { type, depth } of this.#met) {
+      const known = this.#emptyFrom.get(type);
+      if (known === undefined || known > depth) this.#emptyFrom.set(type, depth);
+    }
   }
 
   /** `above` holds the types on the way here: a recursive type is walked once. */
   #walk(type: ts.Type, depth: number, above: readonly ts.Type[]): ChildDataPath[] {
     const { ts } = this.project;
     if (depth > mostDepth || above.includes(type)) return [];
+    if (
+      (type.flags & (ts.TypeFlags.UnionOrIntersection | ts.TypeFlags.Object | ts.TypeFlags.Instantiable)) ===
+      0
+    )
+      return [];
+    const emptyFrom = this.#emptyFrom.get(type);
+    if (emptyFrom !== undefined && depth >= emptyFrom) return [];
+    this.#met.push({ type, depth });
     const inside = [...above, type];
     if (type.isUnion()) return type.types.flatMap((each) => this.#walk(each, depth, inside));
     if ((type.flags & ts.TypeFlags.Instantiable) !== 0) {

@@ -11,6 +11,7 @@ import { DeclaredNames } from "./declared-names.js";
 import { idsOf } from "./declaration-sites.js";
 import { ExpressionFields } from "./expression-fields.js";
 import { NodeIndex } from "./node-index.js";
+import { constructedType, isUntypedName, madeByPackage } from "./quick-types.js";
 import { PropertyFields } from "./property-fields.js";
 import { TypeShapes } from "./type-shapes.js";
 
@@ -55,7 +56,9 @@ class CheckerResolver implements Required<Resolver> {
         if (node === undefined || this.annotations.fields.size === 0) return [];
         const { expressions, paths } = this.#tools();
         const whole = expressions.ofValue(node).map((field): ChildDataPath => ({ path: [], field }));
-        const type = this.#typeOf(node);
+        const type =
+          (this.project.ts.isNewExpression(node) ? madeByPackage(this.project, node) : null) ??
+          this.#typeOf(node);
         return unique([...whole, ...(type === undefined ? [] : paths.of(type))]);
       },
     );
@@ -151,6 +154,9 @@ class CheckerResolver implements Required<Resolver> {
     if (ts.isSpreadAssignment(node)) return this.#tools().expressions.expectedOf(node.parent);
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node))
       return checker.getTypeFromTypeNode(node);
+    if (isUntypedName(this.project, node)) return undefined;
+    if (ts.isNewExpression(node))
+      return constructedType(this.project, node) ?? checker.getTypeAtLocation(node);
     return ts.isCallExpression(node) ? resultType(this.project, node) : checker.getTypeAtLocation(node);
   }
 

@@ -86,6 +86,7 @@ export class CallSources {
     { out, at, arguments: list, typeArguments }: Call,
   ): readonly ChildDataPath[] {
     const isOpaque = this.origins.isOpaque(node, out);
+    if (isOpaque && this.resolver.childDataIn(node.file, at).length === 0) return [];
     // What own functions give back is known by value, but for what they only pass on from elsewhere.
     const callees = [...site.edges.values()].map((edge) => edge.callee);
     if (callees.length === 0 || (isOpaque && callees.some((callee) => this.told.passesOnForeign(callee))))

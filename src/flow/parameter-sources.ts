@@ -1,7 +1,7 @@
 /** Child data that comes in by parameters: of functions called from outside, or handed what nothing told of. */
 import type { AnnotationTable } from "../contracts/annotation.js";
 import { declarationId } from "../contracts/annotation.js";
-import type { Argument, ValueId } from "../contracts/file-graph.js";
+import type { Argument, Parameter, ValueId } from "../contracts/file-graph.js";
 import type { Resolver } from "../contracts/resolver.js";
 import type { Origins } from "./origins.js";
 import { operandsAt } from "./address-values.js";
@@ -28,6 +28,7 @@ export class ParameterSources {
     const parameter = node.graph.parameters[index];
     if (parameter === undefined) return;
     const marked = this.annotations.byDeclaration.get(declarationId(node.file, parameter.nameAt[0]));
+    if (marked === undefined && this.isPlain(node, parameter)) return;
     const name = parameter.name ?? "";
     const isEntry = this.origins.isEntry(node);
     const feeds = isEntry ? null : this.feedsOf(node, index, out);
@@ -40,7 +41,6 @@ export class ParameterSources {
       });
       return;
     }
-    if (parameter.type?.kind === "keyword" && parameter.type.name !== "object") return;
     // A text or a number has no parts: `label(pupil.seat)` hands no pupil to `label(subject: Pupil | number)`.
     const isWhole = feeds === null || feeds.some((feed) => feed !== "scalar");
     for (const part of this.resolver.childDataIn(node.file, parameter.nameAt)) {
@@ -51,6 +51,13 @@ export class ParameterSources {
         field: this.seeds.nameOf(part.field),
       });
     }
+  }
+
+  /** The written type tells at once that the parameter holds no child data. */
+  private isPlain(node: FunctionNode, { type, nameAt }: Parameter): boolean {
+    if (type === null) return false;
+    if (type.kind === "keyword" && type.name !== "object") return true;
+    return this.resolver.childDataIn(node.file, nameAt).length === 0;
   }
 
   /** What callers hand over that no type or mark of their own tells to be child data. */

@@ -2,14 +2,7 @@
 import type { FilePath } from "../base/keys.js";
 import type { Location, Span } from "../base/location.js";
 import { locate } from "../base/location.js";
-import type {
-  ClassGraph,
-  FileGraph,
-  FunctionGraph,
-  Instruction,
-  Phi,
-  ValueId,
-} from "../contracts/file-graph.js";
+import type { ClassGraph, FileGraph, FunctionGraph, Instruction, Phi } from "../contracts/file-graph.js";
 import { forOperands } from "./operands.js";
 
 /** An instruction with its place; `point` is its index in `FunctionNode.code`. */

@@ -168,9 +168,9 @@ export class Sources {
     name = "",
   ): void {
     if (!this.origins.isOpaque(node, value) && !this.origins.isOutside(node, value)) return;
-    if (this.told.isTypedAlready(node, value)) return;
     for (const span of spans) {
       const parts = this.resolver.childDataIn(node.file, span);
+      if (parts.length > 0 && this.told.isTypedAlready(node, value)) return;
       for (const part of parts) {
         const note: StepNote =
           name === ""
@@ -203,9 +203,11 @@ export class Sources {
     const { property } = instruction;
     const name = property.kind === "name" ? property.name : null;
     if (name !== null && !this.annotations.names.has(name)) {
-      if (!this.told.isUntoldParameter(node, instruction.object, [name])) return;
-      if (!this.origins.isOpaque(node, instruction.out)) return;
-      for (const part of this.resolver.childDataIn(node.file, instruction.nameAt))
+      const holder = this.told.parameterBehind(node, instruction.object, [name]);
+      if (holder === null || !this.origins.isOpaque(node, instruction.out)) return;
+      const parts = this.resolver.childDataIn(node.file, instruction.nameAt);
+      if (parts.length === 0 || !this.told.isUntoldByCaller(node, holder)) return;
+      for (const part of parts)
         this.seeds.beginFrom(
           instruction.object,
           node,
@@ -222,9 +224,10 @@ export class Sources {
       return;
     }
     if (name === null && property.kind !== "computed") return;
-    if (this.told.isToldAtRoot(node, instruction.object) || !this.origins.isOpaque(node, instruction.object))
-      return;
-    for (const field of this.resolver.fieldsAt(node.file, instruction.nameAt[0])) {
+    if (!this.origins.isOpaque(node, instruction.object)) return;
+    const fields = this.resolver.fieldsAt(node.file, instruction.nameAt[0]);
+    if (fields.length === 0 || this.told.isToldAtRoot(node, instruction.object)) return;
+    for (const field of fields) {
       this.seeds.beginFrom(instruction.object, node, point, instruction.out, [], field, instruction.at, {
         kind: "reads",
         field: this.seeds.nameOf(field),

@@ -5,6 +5,11 @@ import type { Origins } from "./origins.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 
+export interface PartOfParameter {
+  readonly index: number;
+  readonly path: readonly string[];
+}
+
 export class ToldByType {
   constructor(
     private readonly pointsTo: PointsTo,
@@ -65,7 +70,7 @@ export class ToldByType {
         const isTyped = this.resolver.childDataIn(node.file, parameter.nameAt).length > 0;
         if (this.origins.isEntry(node)) return isTyped;
         if (path.length === 0) return isTyped || !this.isHandedUntyped(node, instruction.index);
-        return !this.isUntoldByCaller(node, instruction.index, path);
+        return !this.isUntoldByCaller(node, { index: instruction.index, path });
       }
       case "call":
         return (
@@ -82,23 +87,24 @@ export class ToldByType {
     }
   }
 
-  /** The value lies in a parameter, at a place of which some caller's type says nothing. */
-  isUntoldParameter(node: FunctionNode, value: ValueId, path: readonly string[], depth = 0): boolean {
+  /** The parameter of a function with callers that a value lies in, and where in it. */
+  parameterBehind(
+    node: FunctionNode,
+    value: ValueId,
+    path: readonly string[],
+    depth = 0,
+  ): PartOfParameter | null {
     const definition = node.definitions[value];
-    if (definition?.kind !== "instruction" || depth > 6) return false;
+    if (definition?.kind !== "instruction" || depth > 6) return null;
     const { instruction } = definition;
     if (instruction.kind === "parameter")
-      return !this.origins.isEntry(node) && this.isUntoldByCaller(node, instruction.index, path);
-    if (instruction.kind === "declare")
-      return this.isUntoldParameter(node, instruction.value, path, depth + 1);
+      return this.origins.isEntry(node) || this.pointsTo.callersOf(node).length === 0
+        ? null
+        : { index: instruction.index, path };
+    if (instruction.kind === "declare") return this.parameterBehind(node, instruction.value, path, depth + 1);
     if (instruction.kind === "load" && instruction.property.kind === "name")
-      return this.isUntoldParameter(
-        node,
-        instruction.object,
-        [instruction.property.name, ...path],
-        depth + 1,
-      );
-    return false;
+      return this.parameterBehind(node, instruction.object, [instruction.property.name, ...path], depth + 1);
+    return null;
   }
 
   /** Some caller, or a library, hands over what is of no type and was not made by the program. */
@@ -115,7 +121,7 @@ export class ToldByType {
   }
 
   /** Some caller hands over an object whose type says nothing of what lies at the path. */
-  private isUntoldByCaller(node: FunctionNode, index: number, path: readonly string[]): boolean {
+  isUntoldByCaller(node: FunctionNode, { index, path }: PartOfParameter): boolean {
     if (path.length === 0) return false;
     return this.pointsTo.callersOf(node).some((edge) => {
       if (edge.site.instruction.kind !== "call") return false;
