@@ -19,7 +19,7 @@ const drivers: Readonly<Record<string, Driver>> = {
   fastify: driveFastify,
   koa: driveKoa,
   hono: driveFetch,
-  nestjs: driveServer,
+  nestjs: driveNest,
   trpc: driveTrpc,
   next: driveNext,
   apollo: driveServer,
@@ -31,6 +31,12 @@ const drivers: Readonly<Record<string, Driver>> = {
   commander: driveCommander,
   react: driveReact,
 };
+
+/** Controllers answer requests, gateways take messages. */
+async function driveNest(modules: ReadonlyMap<string, Exports>): Promise<Send> {
+  const [ask, emit] = await Promise.all([driveServer(modules), driveSocketIo()]);
+  return (request) => (request.verb === "EMIT" ? emit(request) : ask(request));
+}
 
 export function driverOf(framework: string): Driver {
   const driver = drivers[framework];

@@ -36,13 +36,15 @@ export async function portOf(server: Server): Promise<number> {
 export function sendTo(port: number): Send {
   return ({ verb, target, headers, body }: Request) =>
     new Promise((resolve) => {
+      const text = body === undefined ? "" : JSON.stringify(body);
+      const described = { "content-type": "application/json", "content-length": Buffer.byteLength(text) };
       const sent = open(
         {
           host: "127.0.0.1",
           port,
           path: target,
           method: verb,
-          headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
+          headers: { ...(body === undefined ? {} : described), ...headers },
           timeout: longestAnswer,
         },
         (answer) => {
@@ -58,7 +60,7 @@ export function sendTo(port: number): Send {
       sent.on("error", (error) => {
         resolve(error.message);
       });
-      sent.end(body === undefined ? "" : JSON.stringify(body));
+      sent.end(text);
     });
 }
 
