@@ -8,10 +8,19 @@ export interface Revision {
 
 /** What git says of a folder; nulls where it is no repository or there is no git. */
 export function readRevision(root: string): Revision {
-  const commit = git(root, ["rev-parse", "HEAD"]);
-  if (commit === null) return { commit: null, dirty: null };
-  const status = git(root, ["status", "--porcelain", "--untracked-files=normal", "--", "."]);
-  return { commit, dirty: status === null ? null : status !== "" };
+  const status = git(root, [
+    "status",
+    "--porcelain=v2",
+    "--branch",
+    "--no-ahead-behind",
+    "--untracked-files=normal",
+    "--",
+    ".",
+  ]);
+  const lines = status?.split("\n") ?? [];
+  const commit = lines.map((line) => /^# branch\.oid ([0-9a-f]+)$/.exec(line)?.[1]).find(Boolean);
+  if (commit === undefined) return { commit: null, dirty: null };
+  return { commit, dirty: lines.some((line) => line !== "" && !line.startsWith("#")) };
 }
 
 /** Hooks and configured helpers of the audited repository must not run: nothing of it is ever executed. */

@@ -31,24 +31,28 @@ export interface ResolutionInput {
 
 /** Resolution over the project's own files; nothing is looked up in `node_modules`. */
 export function createModuleResolution(input: ResolutionInput): ModuleResolution {
-  const cache = new Map<string, ModuleTarget>();
+  const cache = new Map<FilePath, Map<string, ModuleTarget>>();
   const typesOf = (from: FilePath, specifier: string): FilePath | undefined => {
     const target = cachedResolve(from, specifier);
     return target !== null && "file" in target ? target.file : undefined;
   };
   function cachedResolve(from: FilePath, specifier: string): ModuleTarget {
-    const key = `${parentOf(from)}\0${specifier}`;
-    const known = cache.get(key);
-    if (known !== undefined) return known;
-    const target = resolve(input, from, specifier);
-    cache.set(key, target);
+    const folder = parentOf(from);
+    let known = cache.get(folder);
+    if (known === undefined) cache.set(folder, (known = new Map<string, ModuleTarget>()));
+    let target = known.get(specifier);
+    if (target === undefined) known.set(specifier, (target = resolve(input, from, specifier)));
     return target;
   }
+  const code = new Map<FilePath, ModuleTarget>();
   return {
     typesOf,
     moduleOf(from, specifier) {
       const target = cachedResolve(from, specifier);
-      return target !== null && "file" in target ? { file: codeOf(input.files, target.file) } : target;
+      if (target === null || !("file" in target)) return target;
+      let found = code.get(target.file);
+      if (found === undefined) code.set(target.file, (found = { file: codeOf(input.files, target.file) }));
+      return found;
     },
   };
 }

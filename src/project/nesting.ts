@@ -9,9 +9,10 @@ export const deepestNesting = 900;
 
 /** Is syntax nested beyond the limit? The operands of a sum, which are taken in a loop, and `.` are no level. */
 export function isNestedTooDeeply(ts: TypeScript, source: ts.SourceFile): boolean {
-  const stack: { readonly node: ts.Node; readonly depth: number }[] = [{ node: source, depth: 0 }];
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const { node, depth } = next;
+  const nodes: ts.Node[] = [source];
+  const depths: number[] = [0];
+  for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
+    const depth = depths.pop() ?? 0;
     if (depth > deepestNesting) return true;
     const chained = ts.isBinaryExpression(node)
       ? node.left
@@ -19,7 +20,8 @@ export function isNestedTooDeeply(ts: TypeScript, source: ts.SourceFile): boolea
         ? node.expression
         : undefined;
     ts.forEachChild(node, (child) => {
-      stack.push({ node: child, depth: child === chained ? depth : depth + 1 });
+      nodes.push(child);
+      depths.push(child === chained ? depth : depth + 1);
     });
   }
   return false;

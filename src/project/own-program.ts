@@ -48,6 +48,8 @@ export function createOwnProgram(input: OwnProgramInput): ts.Program {
   const program = build(input, options, new Set());
   const clashing = clashingScripts(input.ts, input.root, input.library.location, program);
   const result = clashing.size === 0 ? program : build(input, options, clashing);
+  // Binding gives every node its parent, which the parser has left out.
+  result.getTypeChecker();
   input.cache.program = result;
   return result;
 }
@@ -171,7 +173,20 @@ function parse(
       (file as unknown as { externalModuleIndicator: unknown }).externalModuleIndicator = true;
     };
   }
-  return ts.createSourceFile(name, text, base, true);
+  return ts.createSourceFile(name, text, base, false);
+}
+
+/** Comments of the library and of stand-ins say nothing to anybody here. */
+function parseUncommented(
+  ts: TypeScript,
+  name: string,
+  text: string,
+  options: ts.ScriptTarget | ts.CreateSourceFileOptions,
+): ts.SourceFile {
+  return ts.createSourceFile(name, text, {
+    languageVersion: typeof options === "object" ? options.languageVersion : options,
+    jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+  });
 }
 
 function programHost(
@@ -189,7 +204,7 @@ function programHost(
     const text = standIns.get(name);
     const cached = cache.files.get(name);
     if (text === undefined || cached?.text === text) return text === undefined ? undefined : cached;
-    const sourceFile = parse(ts, name, text, options, false);
+    const sourceFile = parseUncommented(ts, name, text, options);
     cache.files.set(name, sourceFile);
     return sourceFile;
   };
@@ -230,7 +245,8 @@ function libraryFile(
   const known = files.get(name);
   if (known !== undefined) return known;
   const text = library.read(name);
-  const sourceFile = text === undefined ? undefined : (given(name) ?? parse(ts, name, text, options, false));
+  const sourceFile =
+    text === undefined ? undefined : (given(name) ?? parseUncommented(ts, name, text, options));
   if (sourceFile !== undefined) files.set(name, sourceFile);
   return sourceFile;
 }
