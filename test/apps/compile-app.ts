@@ -12,7 +12,13 @@ export interface CompiledApp {
   readonly operations: readonly string[];
 }
 
-export function compileApp({ framework, files, requests, older }: AppProgram): CompiledApp {
+export function compileApp({
+  framework,
+  files,
+  requests,
+  older,
+  hasLegacyDecorators,
+}: AppProgram): CompiledApp {
   const modules: Record<string, string> = {};
   const maps = new Map<string, SourceMap>();
   const sources = new Map<string, ts.SourceFile>();
@@ -24,7 +30,7 @@ export function compileApp({ framework, files, requests, older }: AppProgram): C
         module: ts.ModuleKind.ESNext,
         jsx: ts.JsxEmit.ReactJSX,
         sourceMap: true,
-        ...(framework === "nestjs" && {
+        ...(hasLegacyDecorators && {
           experimentalDecorators: true,
           emitDecoratorMetadata: true,
           useDefineForClassFields: false,

@@ -18,7 +18,8 @@ export interface AppVerdict {
 export function judgeApp(app: AppProgram, compiled: CompiledApp, outcome: AppOutcome | string): AppVerdict {
   const markers = [...app.files].flatMap(([file, text]) => {
     const { expected, misses } = readMarkers(file, text);
-    return [...expected, ...misses].filter((each) => each.rule === rule);
+    // One without a field is about a guard, not about an operation.
+    return [...expected, ...misses].filter((each) => each.rule === rule && each.field !== null);
   });
   const marked = new Map<string, Set<string>>();
   for (const { file, line, field } of markers) {
@@ -28,9 +29,11 @@ export function judgeApp(app: AppProgram, compiled: CompiledApp, outcome: AppOut
   const counts = { marked: marked.size, guarded: compiled.operations.length - marked.size };
   if (typeof outcome === "string") return { ...counts, faults: [outcome] };
   const faults = [
-    ...vacuous(compiled, outcome),
+    ...(app.isWholeApp ? vacuous(compiled, outcome) : []),
     ...astray(outcome),
-    ...(app.notShown === null ? compare(app, compiled, marked, markers, outcome.refused) : []),
+    ...(app.notShown === null
+      ? compare(app, compiled, marked, markers, [outcome.refused, outcome.unanswered])
+      : []),
   ];
   return { ...counts, faults };
 }
@@ -40,15 +43,16 @@ function compare(
   compiled: CompiledApp,
   marked: ReadonlyMap<string, ReadonlySet<string>>,
   markers: readonly Expectation[],
-  refused: Run,
+  runs: readonly Run[],
 ): string[] {
   const keys = keysOfTokens(app);
+  const marks = new Set(markers.map(({ field }) => lastName(field)));
   const known = new Set(keys.values());
   const kept = new Map<string, Set<string>>();
-  for (const { place, tokens } of firstOnes(refused.operations)) {
+  for (const { place, tokens } of runs.flatMap(({ operations }) => firstOnes(operations, marks))) {
     const at = place === null ? "nowhere in the program" : `${place.file}:${String(compiled.lineOf(place))}`;
     const names = kept.get(at) ?? new Set();
-    for (const token of tokens) names.add(keys.get(token) ?? anyName);
+    for (const token of tokens) names.add(heldColumn(token) ?? keys.get(token) ?? anyName);
     kept.set(at, names);
   }
   return [
@@ -68,13 +72,22 @@ function compare(
 }
 
 /** Of a piece of data that is kept twice on one way, or handed on twice, the first time counts. */
-function firstOnes(operations: readonly Happened[]): Happened[] {
+function firstOnes(operations: readonly Happened[], marks: ReadonlySet<string>): Happened[] {
   const seen = new Set<string>();
   return operations.flatMap((each) => {
-    const tokens = each.tokens.filter((token) => !seen.has(each.kind + token));
+    const tokens = each.tokens.filter((token) => {
+      // A copy of what is held is no collection, and other columns are not child data.
+      const column = heldColumn(token);
+      if (column !== null && (each.kind !== "hands on" || !marks.has(column))) return false;
+      return !seen.has(each.kind + token);
+    });
     for (const token of tokens) seen.add(each.kind + token);
     return tokens.length === 0 ? [] : [{ ...each, tokens }];
   });
+}
+
+function heldColumn(token: string): string | null {
+  return /^HELD(\w+?)r\d+$/u.exec(token)?.[1] ?? null;
 }
 
 /** The names under which the requests bring the tokens: `email` of `{"email":"TOKEN1"}`, of `--email TOKEN1`. */
@@ -101,11 +114,11 @@ function lastName(field: string | null): string {
 }
 
 /** Operations that no request reaches, whatever the guardians say, would prove nothing. */
-function vacuous(compiled: CompiledApp, { refused, granted }: AppOutcome): string[] {
+function vacuous(compiled: CompiledApp, outcome: AppOutcome): string[] {
   const reached = new Set(
-    [...refused.operations, ...granted.operations].map(({ place }) =>
-      place === null ? "" : `${place.file}:${String(compiled.lineOf(place))}`,
-    ),
+    Object.values(outcome)
+      .flatMap(({ operations }) => operations)
+      .map(({ place }) => (place === null ? "" : `${place.file}:${String(compiled.lineOf(place))}`)),
   );
   return compiled.operations.filter((at) => !reached.has(at)).map((at) => `${at} is reached by no request`);
 }

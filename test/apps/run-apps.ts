@@ -1,5 +1,5 @@
-/** Runs compiled apps, each in a process of its own, with a limit on its time. */
-import { fork } from "node:child_process";
+/** Runs compiled apps in processes of their own, with a limit on the time of each. */
+import { fork, type ChildProcess } from "node:child_process";
 import {
   mkdirSync,
   mkdtempSync,
@@ -18,7 +18,7 @@ import type { AppJob, AppOutcome } from "./running/job.js";
 export const packagesFolder = fileURLToPath(new URL("../packages/node_modules", import.meta.url));
 
 const secondsEach = 60;
-const atOnce = 2;
+const atOnce = 3;
 
 /** The outcome of each app, or what went wrong with the running itself. */
 export async function runApps(jobs: readonly AppJob[]): Promise<(AppOutcome | string)[]> {
@@ -27,8 +27,17 @@ export async function runApps(jobs: readonly AppJob[]): Promise<(AppOutcome | st
     const outcomes: (AppOutcome | string)[] = [];
     const waiting = [...jobs.entries()];
     const work = async (): Promise<void> => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
-        outcomes[next[0]] = await runOne(main, next[1]);
+      let child: ChildProcess | null = null;
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        const [index, job] = next;
+        child ??= start(main);
+        outcomes[index] = await runOne(child, job);
+        // Frameworks leave things behind in a process; programs that are only handlers do not.
+        if (job.framework === "node" && typeof outcomes[index] !== "string") continue;
+        child.kill("SIGKILL");
+        child = null;
+      }
+      child?.kill("SIGKILL");
     };
     await Promise.all(Array.from({ length: atOnce }, work));
     return outcomes;
@@ -37,27 +46,32 @@ export async function runApps(jobs: readonly AppJob[]): Promise<(AppOutcome | st
   }
 }
 
-function runOne(main: string, job: AppJob): Promise<AppOutcome | string> {
+function start(main: string): ChildProcess {
+  return fork(main, {
+    execArgv: ["--experimental-vm-modules", "--no-warnings"],
+    serialization: "advanced",
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
+}
+
+function runOne(child: ChildProcess, job: AppJob): Promise<AppOutcome | string> {
   return new Promise((resolve) => {
-    const child = fork(main, {
-      execArgv: ["--experimental-vm-modules", "--no-warnings"],
-      serialization: "advanced",
-      stdio: ["ignore", "pipe", "pipe", "ipc"],
-    });
     let printed = "";
-    child.stderr?.on("data", (text: Buffer) => (printed += text.toString()));
-    child.stdout?.resume();
-    const timer = setTimeout(() => {
-      resolve("did not end in time");
-      child.kill("SIGKILL");
-    }, secondsEach * 1000);
-    child.once("message", (outcome) => {
-      resolve(outcome as AppOutcome | string);
-    });
-    child.once("exit", (code) => {
+    const print = (text: Buffer): void => {
+      printed += text.toString();
+    };
+    const settle = (outcome: AppOutcome | string): void => {
       clearTimeout(timer);
-      resolve(`ended with ${String(code)}: ${printed.slice(-1000)}`);
-    });
+      child.off("message", settle).off("exit", ended);
+      child.stderr?.off("data", print);
+      resolve(outcome);
+    };
+    const ended = (code: number | null): void => {
+      settle(`ended with ${String(code)}: ${printed.slice(-1000)}`);
+    };
+    const timer = setTimeout(settle, secondsEach * 1000, "did not end in time");
+    child.stderr?.on("data", print);
+    child.once("message", settle as (outcome: unknown) => void).once("exit", ended);
     child.send(job);
   });
 }

@@ -1,11 +1,16 @@
-/** `npm run apps -- [filter] [--all]`: runs apps, and shows what each request did; with `--all` also for those that are right. */
+/** `npm run apps -- [filter] [--all] [--from=FOLDER]`: runs apps, and shows what each request did; with `--all` also for those that are right. */
 import { findApps } from "./app-programs.js";
 import { examineApps, type ExaminedApp } from "./examine-apps.js";
 import type { Run } from "./running/job.js";
 
 const words = process.argv.slice(2);
+const from = words.find((word) => word.startsWith("--from="))?.slice("--from=".length);
 const filters = words.filter((word) => !word.startsWith("--"));
-const examined = await examineApps((filters.length === 0 ? [""] : filters).flatMap((word) => findApps(word)));
+const examined = await examineApps(
+  (filters.length === 0 ? [""] : filters).flatMap((word) =>
+    findApps(word, from === undefined ? from : [from]),
+  ),
+);
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
@@ -15,6 +20,7 @@ for (const one of examined) {
   say(one.app.name);
   if (typeof one.outcome !== "string") {
     show("guardians refuse", one.outcome.refused, one);
+    show("guardians say nothing", one.outcome.unanswered, one);
     show("guardians consent", one.outcome.granted, one);
   }
   for (const fault of one.verdict.faults) say(`  FAULT ${fault}`);

@@ -32,7 +32,7 @@ export interface Happened {
   readonly kind: OperationKind;
   /** Null where no frame of the program is on the stack. */
   readonly place: { readonly file: string; readonly line: number; readonly column: number } | null;
-  /** Tokens in what was written: `TOKEN1r0`, of the first request. */
+  /** Tokens in what was written: `TOKEN1r0`, of the first request; `HELDemailr0` was read from a table during it. */
   readonly tokens: readonly string[];
 }
 
@@ -44,7 +44,7 @@ export interface Run {
   readonly escaped: readonly string[];
 }
 
-export interface AppOutcome {
-  readonly refused: Run;
-  readonly granted: Run;
-}
+/** What guardians have said: yes, no, or nothing yet. */
+export type Answer = "granted" | "refused" | "unanswered";
+
+export type AppOutcome = Readonly<Record<Answer, Run>>;

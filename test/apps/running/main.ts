@@ -1,11 +1,11 @@
-/** A process that runs one app twice: its guardians refuse, then they consent. */
+/** A process that runs one app three times: its guardians refuse, say nothing, and consent. */
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { AppJob, AppOutcome, Request, Run } from "./job.js";
+import type { Answer, AppJob, AppOutcome, Request, Run } from "./job.js";
 import { driverOf } from "./drivers/driver-of.js";
 import { loadProgram } from "./load-program.js";
 import { closeServers, rememberServers } from "./listening.js";
 import { forgetWorkers } from "./queues.js";
-import { beginRun, recordedOperations, settled } from "./recorder.js";
+import { beginRequest, beginRun, recordedOperations, settled } from "./recorder.js";
 import { standInFetch } from "./stand-ins.js";
 
 let escaped: string[] = [];
@@ -19,29 +19,34 @@ rememberServers();
 Object.assign(globalThis, { AsyncLocalStorage });
 globalThis.fetch = standInFetch;
 
-process.once("message", (job: AppJob) => {
+process.on("message", (job: AppJob) => {
   void work(job).then((outcome) => {
-    process.send?.(outcome, () => process.kill(process.pid));
+    process.send?.(outcome);
   });
 });
 
 async function work(job: AppJob): Promise<AppOutcome | string> {
   try {
-    return { refused: await run(job, false), granted: await run(job, true) };
+    return {
+      refused: await run(job, "refused"),
+      unanswered: await run(job, "unanswered"),
+      granted: await run(job, "granted"),
+    };
   } catch (error) {
     return error instanceof Error ? (error.stack ?? error.message) : String(error);
   }
 }
 
-async function run(job: AppJob, granted: boolean): Promise<Run> {
+async function run(job: AppJob, answer: Answer): Promise<Run> {
   escaped = [];
   closeServers();
   forgetWorkers();
-  beginRun(granted);
+  beginRun(answer);
   const send = await driverOf(job.framework)(await loadProgram(job));
   await settled();
   const answers: string[] = [];
   for (const [index, request] of job.requests.entries()) {
+    beginRequest(index);
     answers.push(await send(tokensOf(request, index)));
     await settled();
   }

@@ -1,20 +1,34 @@
 /** Notes what the program under test does to the world, and where. */
-import type { Happened, OperationKind } from "./job.js";
+import type { Answer, Happened, OperationKind } from "./job.js";
 
 export const programScheme = "program:///";
 
 let operations: Happened[] = [];
 let pending = 0;
-let hasConsent = false;
+let answer: Answer = "refused";
+let current = 0;
 
-/** Whether the guardians of this run have consented. */
-export function isGranted(): boolean {
-  return hasConsent;
+/** What the guardians of this run have said. */
+export function guardiansSay(): Answer {
+  return answer;
 }
 
-export function beginRun(granted: boolean): void {
-  hasConsent = granted;
+export function isGranted(): boolean {
+  return answer === "granted";
+}
+
+export function beginRun(given: Answer): void {
+  answer = given;
   operations = [];
+}
+
+export function beginRequest(index: number): void {
+  current = index;
+}
+
+/** What a column of a table holds during a request. */
+export function heldValue(column: string): string {
+  return `HELD${column}r${String(current)}`;
 }
 
 export function recordedOperations(): readonly Happened[] {
@@ -27,7 +41,7 @@ export function record(what: string, kind: OperationKind, ...written: readonly u
     what,
     kind,
     place: placeInProgram(),
-    tokens: [...new Set(text.match(/TOKEN\d+r\d+/gu) ?? [])],
+    tokens: [...new Set(text.match(/(?:TOKEN\d+|HELD\w+?)r\d+/gu) ?? [])],
   });
 }
 

@@ -13,9 +13,22 @@ export function standInModules(): Readonly<Record<string, Module>> {
     pg: databaseModule(),
     ioredis: { default: Redis, Redis },
     bullmq: bullmqModule(),
+    mixpanel: { default: { init: () => company("mixpanel", ["track", "import", "alias"]) } },
     "node:fs": fileModule(),
     "node:fs/promises": promisedFiles(),
   };
+}
+
+/** What a company's package sends there. */
+function company(name: string, methods: readonly string[]): Module {
+  return Object.fromEntries(
+    methods.map((method) => [
+      method,
+      (...given: readonly unknown[]) => {
+        record(`${name}.${method}`, "hands on", ...given);
+      },
+    ]),
+  );
 }
 
 class Redis {

@@ -1,7 +1,7 @@
 /** How an app of each framework is started, and how a request reaches it. */
 import type { Request } from "../job.js";
 import type { Exports } from "../load-program.js";
-import { driveBullmq, driveCommander, driveCron, driveLambda } from "./functions.js";
+import { driveBullmq, driveCalls, driveCommander, driveCron, driveLambda } from "./functions.js";
 import { driveFastify, driveFetch, driveTrpc } from "./in-process.js";
 import { driveSocketIo, driveWs } from "./messages.js";
 import { driveNext } from "./next.js";
@@ -29,13 +29,29 @@ const drivers: Readonly<Record<string, Driver>> = {
   bullmq: driveBullmq,
   cron: driveCron,
   commander: driveCommander,
+  node: driveNode,
   react: driveReact,
 };
+
+export function isFramework(name: string): boolean {
+  return name in drivers;
+}
 
 /** Controllers answer requests, gateways take messages. */
 async function driveNest(modules: ReadonlyMap<string, Exports>): Promise<Send> {
   const [ask, emit] = await Promise.all([driveServer(modules), driveSocketIo()]);
   return (request) => (request.verb === "EMIT" ? emit(request) : ask(request));
+}
+
+/** A program with several ways in: requests, jobs, functions that others call. */
+async function driveNode(modules: ReadonlyMap<string, Exports>): Promise<Send> {
+  const hasApp = [...modules.values()].some(({ app }) => app !== undefined);
+  const ask = hasApp ? await driveServer(modules) : null;
+  const [work, call] = await Promise.all([driveBullmq(), driveCalls(modules)]);
+  return (request) => {
+    if (request.verb === "JOB") return work(request);
+    return request.verb === "CALL" || ask === null ? call(request) : ask(request);
+  };
 }
 
 export function driverOf(framework: string): Driver {

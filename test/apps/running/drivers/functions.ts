@@ -24,6 +24,19 @@ export function driveLambda(modules: ReadonlyMap<string, Exports>): Promise<Send
   });
 }
 
+/** `CALL enrol ["TOKEN1"]`: an exported function is called with these. */
+export function driveCalls(modules: ReadonlyMap<string, Exports>): Promise<Send> {
+  return Promise.resolve(({ target, body }) => {
+    const path = target.split(".");
+    const called = (): unknown => {
+      const [name = "", method] = path;
+      const found = exported(modules, name) as Callable & Readonly<Record<string, Callable>>;
+      return method === undefined ? found(...(body as unknown[])) : found[method]?.(...(body as unknown[]));
+    };
+    return inTime(outcomeOf(called));
+  });
+}
+
 /** `JOB enrolments/welcome {…}`: the worker of a queue gets a job of that name. */
 export function driveBullmq(): Promise<Send> {
   return Promise.resolve(({ target, body }) => {

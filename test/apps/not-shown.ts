@@ -1,0 +1,19 @@
+/** Consent programs whose markers the contract decides against what happens, or where nobody can see what is kept. */
+
+const otherSubject = "a check about somebody else";
+const otherOperation = "a check whose tag names another operation or purpose";
+
+export const notShown: Readonly<Record<string, string>> = {
+  "guards/first-party-and-partner": "a host of the same legal person",
+  "guards/first-processor-with-record": "a processor with a record",
+  "guards/first-protected-before-stored.ts": "what is kept is encrypted",
+  "guards/subject-child-id.ts": otherSubject,
+  "guards/subject-friends-guardian.ts": otherSubject,
+  "guards/subject-sender-recipient.ts": otherSubject,
+  "guards/subject-siblings-tuple.ts": otherSubject,
+  "guards/subject-through-helper.ts": otherSubject,
+  "guards/tag-collection-is-no-transfer.ts": otherOperation,
+  "guards/tag-purposes.ts": otherOperation,
+  "guards/tag-transfer-is-no-collection.ts": otherOperation,
+  "guards/tag-two-operations.ts": otherOperation,
+};
