@@ -2,14 +2,15 @@
 import type { Request as Sent } from "../job.js";
 import type { Exports } from "../load-program.js";
 import type { Send } from "./driver-of.js";
-import { exported, inTime } from "./server.js";
+import { exported, inTime, opened } from "./server.js";
 
 interface FastifyApp {
   inject(request: unknown): Promise<{ readonly statusCode: number }>;
 }
 
-/** `app`, or what `build()` gives. */
 export async function driveFastify(modules: ReadonlyMap<string, Exports>): Promise<Send> {
+  const asked = await opened();
+  if (asked !== null) return asked;
   const app = (await exported(modules, "app")) as FastifyApp;
   return ({ verb, target, headers, body }) =>
     inTime(
@@ -23,11 +24,12 @@ interface FetchApp {
   fetch(request: Request): Response | Promise<Response>;
 }
 
-export function driveFetch(modules: ReadonlyMap<string, Exports>): Promise<Send> {
+export async function driveFetch(modules: ReadonlyMap<string, Exports>): Promise<Send> {
+  const asked = await opened();
+  if (asked !== null) return asked;
   const app = exported(modules, "app") as FetchApp;
-  return Promise.resolve((request) =>
-    inTime(Promise.resolve(app.fetch(webRequest(request))).then(({ status }) => String(status))),
-  );
+  return (request) =>
+    inTime(Promise.resolve(app.fetch(webRequest(request))).then(({ status }) => String(status)));
 }
 
 export function webRequest({ verb, target, headers, body }: Sent): Request {

@@ -20,7 +20,14 @@ interface KoaApp {
 }
 
 export async function driveKoa(modules: ReadonlyMap<string, Exports>): Promise<Send> {
-  return sendTo(await portOf(createServer((exported(modules, "app") as KoaApp).callback())));
+  const server = openedServer() ?? createServer((exported(modules, "app") as KoaApp).callback());
+  return sendTo(await portOf(server));
+}
+
+/** What has opened a port is asked there. */
+export async function opened(): Promise<Send | null> {
+  const server = openedServer();
+  return server === undefined ? null : sendTo(await portOf(server));
 }
 
 export function exported(modules: ReadonlyMap<string, Exports>, name: string): unknown {
