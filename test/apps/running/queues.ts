@@ -1,4 +1,4 @@
-/** `bullmq`, without a server: queues note what is added, workers keep the function that a driver calls. */
+/** `bullmq`, without a server: queues note what is added and hand it to the workers of the program itself. */
 import { later, record } from "./recorder.js";
 
 export type Processor = (job: { name: string; data: unknown; id: string }) => unknown;
@@ -13,6 +13,14 @@ export function forgetWorkers(): void {
   workers = [];
 }
 
+/** A worker that fails has failed; the program goes on. */
+async function deliver(queue: string, job: Parameters<Processor>[0]): Promise<void> {
+  await later(async () => {
+    for (const worker of workers.filter((each) => each.queue === queue))
+      await Promise.resolve(worker.processor(job)).catch(() => undefined);
+  });
+}
+
 class Queue {
   constructor(readonly name: string) {}
   on(): this {
@@ -20,6 +28,7 @@ class Queue {
   }
   add(name: string, data: unknown): Promise<{ id: string }> {
     record("queue.add", "keeps", name, data);
+    void deliver(this.name, { name, data, id: "job" });
     return later(() => ({ id: "job" }));
   }
   addBulk(jobs: unknown): Promise<unknown[]> {

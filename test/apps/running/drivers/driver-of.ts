@@ -26,7 +26,7 @@ const drivers: Readonly<Record<string, Driver>> = {
   "socket-io": driveSocketIo,
   ws: driveWs,
   lambda: driveLambda,
-  bullmq: driveBullmq,
+  bullmq: driveNode,
   cron: driveCron,
   commander: driveCommander,
   node: driveNode,
