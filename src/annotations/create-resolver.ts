@@ -25,7 +25,7 @@ export function createResolver(project: Project, annotations: AnnotationTable): 
 
 class CheckerResolver implements Required<Resolver> {
   readonly #indices = new Map<FilePath, NodeIndex | null>();
-  readonly #answers = new Map<string, unknown>();
+  readonly #answers = new Map<string, Map<FilePath, Answers>>();
   #parts: Parts | undefined;
 
   constructor(
@@ -41,49 +41,41 @@ class CheckerResolver implements Required<Resolver> {
   }
 
   fieldsAt(file: FilePath, nameStart: number): readonly FieldId[] {
-    return this.#remember<readonly FieldId[]>(`f ${file} ${String(nameStart)}`, [], () => {
+    return this.#remember<readonly FieldId[]>("f", file, nameStart, [], () => {
       const name = this.#index(file)?.nameAt(nameStart);
       return name === undefined ? [] : this.#tools().expressions.ofName(name);
     });
   }
 
   childDataIn(file: FilePath, span: Span): readonly ChildDataPath[] {
-    return this.#remember<readonly ChildDataPath[]>(
-      `c ${file} ${String(span[0])} ${String(span[1])}`,
-      [],
-      () => {
-        const node = this.#index(file)?.nodeAt(span);
-        if (node === undefined || this.annotations.fields.size === 0) return [];
-        const { expressions, paths } = this.#tools();
-        const whole = expressions.ofValue(node).map((field): ChildDataPath => ({ path: [], field }));
-        const type =
-          (this.project.ts.isNewExpression(node) ? madeByPackage(this.project, node) : null) ??
-          this.#typeOf(node);
-        return unique([...whole, ...(type === undefined ? [] : paths.of(type))]);
-      },
-    );
+    return this.#remember<readonly ChildDataPath[]>("c", file, keyOf(span), [], () => {
+      const node = this.#index(file)?.nodeAt(span);
+      if (node === undefined || this.annotations.fields.size === 0) return [];
+      const { expressions, paths } = this.#tools();
+      const whole = expressions.ofValue(node).map((field): ChildDataPath => ({ path: [], field }));
+      const type =
+        (this.project.ts.isNewExpression(node) ? madeByPackage(this.project, node) : null) ??
+        this.#typeOf(node);
+      return unique([...whole, ...(type === undefined ? [] : paths.of(type))]);
+    });
   }
 
   narrowingAt(file: FilePath, span: Span): Narrowing | null {
-    return this.#remember<Narrowing | null>(`g ${file} ${String(span[0])} ${String(span[1])}`, null, () => {
+    return this.#remember<Narrowing | null>("g", file, keyOf(span), null, () => {
       const node = this.#index(file)?.nodeAt(span);
       return node === undefined ? null : this.#tools().calls.narrowingOf(node);
     });
   }
 
   markedByArguments(file: FilePath, span: Span): readonly MarkedResult[] {
-    return this.#remember<readonly MarkedResult[]>(
-      `a ${file} ${String(span[0])} ${String(span[1])}`,
-      [],
-      () => {
-        const node = this.#index(file)?.nodeAt(span);
-        return node === undefined ? [] : this.#tools().calls.markedByArguments(node);
-      },
-    );
+    return this.#remember<readonly MarkedResult[]>("a", file, keyOf(span), [], () => {
+      const node = this.#index(file)?.nodeAt(span);
+      return node === undefined ? [] : this.#tools().calls.markedByArguments(node);
+    });
   }
 
   typesAt(file: FilePath, span: Span): readonly TypeShape[] {
-    return this.#remember<readonly TypeShape[]>(`t ${file} ${String(span[0])} ${String(span[1])}`, [], () => {
+    return this.#remember<readonly TypeShape[]>("t", file, keyOf(span), [], () => {
       const node = this.#index(file)?.nodeAt(span);
       const type = node === undefined ? undefined : this.#typeOf(node);
       return type === undefined ? [] : this.#tools().shapes.of(type);
@@ -91,27 +83,24 @@ class CheckerResolver implements Required<Resolver> {
   }
 
   rolesAt(file: FilePath, nameStart: number): readonly FunctionAnnotation[] {
-    return this.#remember<readonly FunctionAnnotation[]>(`r ${file} ${String(nameStart)}`, [], () => {
-      const name = this.annotations.functions.size === 0 ? undefined : this.#index(file)?.nameAt(nameStart);
+    if (this.annotations.functions.size === 0) return [];
+    return this.#remember<readonly FunctionAnnotation[]>("r", file, nameStart, [], () => {
+      const name = this.#index(file)?.nameAt(nameStart);
       return name === undefined ? [] : this.#rolesOf(name);
     });
   }
 
   declaredNames(file: FilePath, span: Span): ReadonlySet<string> | null {
-    return this.#remember<ReadonlySet<string> | null>(
-      `n ${file} ${String(span[0])} ${String(span[1])}`,
-      null,
-      () => {
-        const node = this.#index(file)?.nodeAt(span);
-        const type = node === undefined ? undefined : this.#typeOf(node);
-        const names = type === undefined ? null : this.#tools().names.of(type);
-        return names?.size === 0 ? null : names;
-      },
-    );
+    return this.#remember<ReadonlySet<string> | null>("n", file, keyOf(span), null, () => {
+      const node = this.#index(file)?.nodeAt(span);
+      const type = node === undefined ? undefined : this.#typeOf(node);
+      const names = type === undefined ? null : this.#tools().names.of(type);
+      return names?.size === 0 ? null : names;
+    });
   }
 
   isScalar(file: FilePath, span: Span): boolean {
-    return this.#remember(`s ${file} ${String(span[0])} ${String(span[1])}`, false, () => {
+    return this.#remember("s", file, keyOf(span), false, () => {
       const { TypeFlags } = this.project.ts;
       const node = this.#index(file)?.nodeAt(span);
       const type = node === undefined ? undefined : this.#typeOf(node);
@@ -131,7 +120,7 @@ class CheckerResolver implements Required<Resolver> {
   }
 
   isUntyped(file: FilePath, span: Span): boolean {
-    return this.#remember(`u ${file} ${String(span[0])} ${String(span[1])}`, true, () => {
+    return this.#remember("u", file, keyOf(span), true, () => {
       const { ts } = this.project;
       const node = this.#index(file)?.nodeAt(span);
       const type = node === undefined ? undefined : this.#typeOf(node);
@@ -198,17 +187,38 @@ class CheckerResolver implements Required<Resolver> {
   }
 
   /** The checker may fail on code that does not compile; such a place has no answer, and the run goes on. */
-  #remember<Answer>(key: string, fallback: Answer, ask: () => Answer): Answer {
-    if (this.#answers.has(key)) return this.#answers.get(key) as Answer;
+  #remember<Answer>(
+    question: string,
+    file: FilePath,
+    place: number,
+    fallback: Answer,
+    ask: () => Answer,
+  ): Answer {
+    let ofQuestion = this.#answers.get(question);
+    if (ofQuestion === undefined) this.#answers.set(question, (ofQuestion = new Map<FilePath, Answers>()));
+    let ofFile = ofQuestion.get(file);
+    if (ofFile === undefined) ofQuestion.set(file, (ofFile = new Map<number, unknown>()));
+    const known = ofFile.get(place);
+    if (known !== undefined) return known as Answer;
     let answer: Answer;
     try {
       answer = ask();
     } catch {
       answer = fallback;
     }
-    this.#answers.set(key, answer);
+    ofFile.set(place, answer);
     return answer;
   }
+}
+
+/** Of one file, by place. */
+type Answers = Map<number, unknown>;
+
+/** No file is as long. */
+const longestFile = 2 ** 26;
+
+function keyOf([start, end]: Span): number {
+  return start * longestFile + end;
 }
 
 interface Parts {

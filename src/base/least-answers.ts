@@ -15,8 +15,8 @@ interface Question<Answer> {
 /** Questions inside each other before one is put off; a few frames of the stack each. */
 const deepest = 100;
 
-export class LeastAnswers<Answer> {
-  private readonly questions = new Map<string, Question<Answer>>();
+export class LeastAnswers<Answer, Key = string> {
+  private readonly questions = new Map<Key, Question<Answer>>();
   private readonly waiting: Question<Answer>[] = [];
   private readonly open: Question<Answer>[] = [];
   private current: Question<Answer> | null = null;
@@ -29,7 +29,7 @@ export class LeastAnswers<Answer> {
   ) {}
 
   /** `answered` asks here for whatever it needs; the final answer where no question is being answered. */
-  ask(key: string, answered: () => Answer): Answer {
+  ask(key: Key, answered: () => Answer): Answer {
     let question = this.questions.get(key);
     if (question === undefined) {
       question = { answer: this.least, answered, askers: new Set(), isWaiting: false, isFinal: false };
@@ -41,6 +41,12 @@ export class LeastAnswers<Answer> {
     if (this.current === null) this.settle();
     else if (!question.isFinal) question.askers.add(this.current);
     return question.answer;
+  }
+
+  /** The answer to a question that was settled before. */
+  settled(key: Key): Answer | undefined {
+    const question = this.questions.get(key);
+    return question?.isFinal === true ? question.answer : undefined;
   }
 
   private putOff(question: Question<Answer>): void {

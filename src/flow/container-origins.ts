@@ -28,7 +28,7 @@ export class ContainerOrigins {
     private readonly pointsTo: PointsTo,
     private readonly writers: Writers,
     private readonly ask: AskOrigin,
-    private readonly answers: LeastAnswers<Origin>,
+    private readonly answers: LeastAnswers<Origin, number | string>,
   ) {}
 
   /** Where a part of what a container holds comes from. */

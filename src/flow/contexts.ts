@@ -21,6 +21,7 @@ import { resolverOf } from "./thenables.js";
 const mostContexts = 48;
 
 export class Contexts {
+  private readonly allowed = new Map<Context, Map<CallEdge, boolean>>();
   private readonly known = new Map<number, Map<string, Context>>();
   private readonly entered = new Map<CallEdge, Map<Context, Context>>();
   readonly values: ContextValues;
@@ -223,8 +224,16 @@ export class Contexts {
 
   /** May this edge be taken in this context? */
   allows(context: Context, site: CallSite, edge: CallEdge): boolean {
-    const { instruction } = site;
     if (context === noContext) return true;
+    let ofContext = this.allowed.get(context);
+    if (ofContext === undefined) this.allowed.set(context, (ofContext = new Map<CallEdge, boolean>()));
+    let isAllowed = ofContext.get(edge);
+    if (isAllowed === undefined) ofContext.set(edge, (isAllowed = this.isAllowed(context, site, edge)));
+    return isAllowed;
+  }
+
+  private isAllowed(context: Context, site: CallSite, edge: CallEdge): boolean {
+    const { instruction } = site;
     if (instruction.kind === "load" || instruction.kind === "store")
       return this.allowsAccessor(context, site, edge, instruction.object);
     if (instruction.kind !== "call" || edge.shape !== "call") return true;

@@ -27,8 +27,16 @@ type IsKnown = (node: FunctionNode, value: ValueId, byAssumption: boolean) => bo
 
 const comparison = /^(===?|!==?|[<>]=?|in|instanceof)$/u;
 
+/** Values of one function that are told apart by number. */
+const mostValues = 2 ** 24;
+
+function keyOf(question: OriginQuestion, node: number, value: ValueId): number {
+  const kind = question === "outside" ? 0 : question === "content" ? 1 : 2;
+  return (node * mostValues + value) * 3 + kind;
+}
+
 export class Origins {
-  private readonly answers = new LeastAnswers<Origin>("no", rankOf);
+  private readonly answers = new LeastAnswers<Origin, number | string>("no", rankOf);
   private readonly parameters: ParameterOrigins;
   private readonly calls: CallOrigins;
   private readonly containers: ContainerOrigins;
@@ -88,8 +96,8 @@ export class Origins {
   }
 
   private ask(question: OriginQuestion, node: FunctionNode, value: ValueId): Origin {
-    const key = `${question}:${String(node.index)}:${String(value)}`;
-    return this.answers.ask(key, () => this.compute(question, node, value));
+    const key = keyOf(question, node.index, value);
+    return this.answers.settled(key) ?? this.answers.ask(key, () => this.compute(question, node, value));
   }
 
   private compute(question: OriginQuestion, node: FunctionNode, value: ValueId): Origin {

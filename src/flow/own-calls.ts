@@ -61,11 +61,11 @@ export class OwnCalls {
   enterAll(entry: Entry, site: CallSite, fact: Fact, trace: Trace): boolean {
     let entered = false;
     for (const edge of site.edges.values()) {
-      if (!this.contexts.allows(entry.context, site, edge)) continue;
       const binding = this.bindingOf(edge);
       for (const link of binding.links) {
         const path = enter(link, fact.base, fact.path);
         if (path === null || (link.to === closure && isOfAnother(edge.callee, path))) continue;
+        if (!this.contexts.allows(entry.context, site, edge)) break;
         // A part handed over by itself, or a plain value, stays as it is in what it was taken from.
         if (link.prefix.length === 0 && path.components.length > 0) entered = true;
         const passed = step(entry.node, site.instruction.at, passedNote(entry.node, edge, link, path), trace);

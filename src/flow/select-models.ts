@@ -1,7 +1,7 @@
 /** Which models hold at a call: by access path, then by their conditions on its operands. */
 import type { Condition } from "../contracts/model.js";
 import { conditionPattern } from "../models/address-readers.js";
-import type { ModelMatch } from "../models/catalogue.js";
+import type { Catalogue, ModelMatch } from "../models/catalogue.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { ReadValues } from "./address-values.js";
 import { operandsOfSite, valuesAt, valuesFrom } from "./address-values.js";
@@ -18,9 +18,19 @@ export function selectModels(pointsTo: PointsTo, site: CallSite, callee: Foreign
       .membersNamed("lib", callee.path[1] ?? "", "call")
       .filter((each) => holds(pointsTo, site, each));
   }
-  const direct = firstRank(pointsTo, site, catalogue.match(callee.module, callee.path, "call"));
+  const direct = firstRank(pointsTo, site, calledModels(catalogue, callee));
   if (direct.length > 0 || callee.module !== "global") return direct;
   return firstRank(pointsTo, site, catalogue.match("lib", callee.path, "call"));
+}
+
+const modelsOfCalled = new WeakMap<Foreign, readonly ModelMatch[]>();
+
+/** The models of what is called, whatever it is called with. */
+function calledModels(catalogue: Catalogue, callee: Foreign): readonly ModelMatch[] {
+  let found = modelsOfCalled.get(callee);
+  if (found === undefined)
+    modelsOfCalled.set(callee, (found = catalogue.match(callee.module, callee.path, "call")));
+  return found;
 }
 
 export function firstRank(
@@ -28,6 +38,7 @@ export function firstRank(
   site: CallSite,
   matches: readonly ModelMatch[],
 ): readonly ModelMatch[] {
+  if (matches.length === 0) return matches;
   const holding = matches.filter((each) => holds(pointsTo, site, each));
   const rank = holding[0]?.rank;
   return holding.filter((each) => each.rank === rank);

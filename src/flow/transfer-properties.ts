@@ -1,5 +1,5 @@
 /** What reading and writing a property does to a fact. */
-import type { Instruction, InstructionOf, PropertyName } from "../contracts/file-graph.js";
+import type { Instruction, InstructionOf, PropertyName, ValueId } from "../contracts/file-graph.js";
 import type { AccessPath } from "./access-path.js";
 import { prepend, readPrefix, renderPath } from "./access-path.js";
 import type { KeyNote } from "./fact.js";
@@ -58,7 +58,7 @@ export function transferLoad(
   for (const name of names) {
     if (countProperties.has(name) && !ownsProperty(fact.path, name)) continue;
     if (instruction.property.kind === "name") {
-      const { models, isComplete } = readModels(tabulation.pointsTo, node, instruction.object, name);
+      const { models, isComplete } = modelsOfRead(tabulation, node, point, instruction.object, name);
       for (const path of readFlows(tabulation.pointsTo, node, point, models, fact.path))
         tabulation.put(entry, point, instruction.out, path, fact.state, trace);
       // Models say of every value that the object may be that the member holds nothing of what it is made from.
@@ -78,6 +78,25 @@ export function transferLoad(
     tabulation.put(entry, point, instruction.out, rest, state, next);
   }
   return fact.base !== instruction.out;
+}
+
+type ReadModels = ReturnType<typeof readModels>;
+
+/** By function and point: asked for each fact that comes by. */
+const modelsByPoint = new WeakMap<FunctionNode, Map<number, ReadModels>>();
+
+function modelsOfRead(
+  { pointsTo }: Tabulation,
+  node: FunctionNode,
+  point: number,
+  object: ValueId,
+  name: string,
+): ReadModels {
+  let ofNode = modelsByPoint.get(node);
+  if (ofNode === undefined) modelsByPoint.set(node, (ofNode = new Map<number, ReadModels>()));
+  let found = ofNode.get(point);
+  if (found === undefined) ofNode.set(point, (found = readModels(pointsTo, node, object, name)));
+  return found;
 }
 
 /** What is known of the key behind a read by a key that is not constant, or of the value of a pair. */

@@ -11,26 +11,29 @@ import { loadMember } from "./member-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
 import type { ClassNode, FunctionNode } from "./program.js";
+import type { MemberCall } from "./seed-places.js";
+import { SeedPlaces } from "./seed-places.js";
 import { WrittenTypes } from "./written-types.js";
 
 const mostRounds = 6;
 
 export function seedUnknowns(pointsTo: PointsTo): void {
   const types = new WrittenTypes(pointsTo);
+  const places = new SeedPlaces(pointsTo);
   for (let round = 0; round < mostRounds; round++) {
     let seeded = seedReceivers(pointsTo);
     pointsTo.graph.solve();
-    seeded = seedTyped(pointsTo, types) || seeded;
+    seeded = seedTyped(pointsTo, types, places) || seeded;
     pointsTo.graph.solve();
-    seeded = seedCallees(pointsTo) || seeded;
-    seeded = seedAccessed(pointsTo) || seeded;
+    seeded = seedCallees(pointsTo, places) || seeded;
+    seeded = seedAccessed(pointsTo, places) || seeded;
     pointsTo.graph.solve();
     if (!seeded) return;
   }
 }
 
 function seed(pointsTo: PointsTo, node: PointerNode, values: readonly AbstractValue[]): boolean {
-  if (node.values.size > 0 || values.length === 0) return false;
+  if (!node.isEmpty || values.length === 0) return false;
   for (const value of values) {
     pointsTo.markShared(value);
     pointsTo.graph.add(node, value);
@@ -41,10 +44,14 @@ function seed(pointsTo: PointsTo, node: PointerNode, values: readonly AbstractVa
 /** What a package gives and no model describes is the list or the map that it is said to be. */
 function seedContainer(pointsTo: PointsTo, node: PointerNode, values: readonly AbstractValue[]): boolean {
   const isSaid = values.length > 0 && values.every(isLibraryObject);
-  const isUnknown = [...node.values].every((value) => value.kind === "foreign" && !isLibraryObject(value));
-  if (!isSaid || !isUnknown) return false;
+  if (!isSaid || !mayBeContainer(node)) return false;
   for (const value of values) pointsTo.graph.add(node, value);
   return true;
+}
+
+/** Nothing is known of a value but what package it is of. */
+function mayBeContainer(node: PointerNode): boolean {
+  return node.list.every((value) => value.kind === "foreign" && !isLibraryObject(value));
 }
 
 function isLibraryObject(value: AbstractValue): boolean {
@@ -63,28 +70,14 @@ function seedReceivers(pointsTo: PointsTo): boolean {
   return seeded;
 }
 
-function seedTyped(pointsTo: PointsTo, types: WrittenTypes): boolean {
+function seedTyped(pointsTo: PointsTo, types: WrittenTypes, places: SeedPlaces): boolean {
   let seeded = false;
   for (const node of pointsTo.program.functions) {
-    for (const parameter of node.graph.parameters) {
-      if (parameter.type === null || parameter.rest) continue;
+    for (const { type, target, name, isParameter } of places.of(node).typed) {
+      if (!target.isEmpty && (isParameter || !mayBeContainer(target))) continue;
+      const values = types.valuesOf(node.file, type, `${String(node.index)}:${name}`);
       seeded =
-        seed(
-          pointsTo,
-          pointsTo.parameterNode(node, parameter.index),
-          types.valuesOf(node.file, parameter.type, `${String(node.index)}:${String(parameter.index)}`),
-        ) || seeded;
-    }
-    for (const instruction of node.code) {
-      if ((instruction.kind === "declare" || instruction.kind === "cast") && instruction.type !== null) {
-        const target = pointsTo.valueNode(node, instruction.out);
-        const values = types.valuesOf(
-          node.file,
-          instruction.type,
-          `${String(node.index)}:v${String(instruction.out)}`,
-        );
-        seeded = seed(pointsTo, target, values) || seedContainer(pointsTo, target, values) || seeded;
-      }
+        seed(pointsTo, target, values) || (!isParameter && seedContainer(pointsTo, target, values)) || seeded;
     }
   }
   for (const each of pointsTo.program.classes) seeded = seedFields(pointsTo, types, each) || seeded;
@@ -106,24 +99,13 @@ function seedFields(pointsTo: PointsTo, types: WrittenTypes, each: ClassNode): b
 }
 
 /** Calls through a member of a receiver about which nothing is known: by its type, else by the member's name. */
-function seedCallees(pointsTo: PointsTo): boolean {
+function seedCallees(pointsTo: PointsTo, places: SeedPlaces): boolean {
   let seeded = false;
   for (const node of pointsTo.program.functions) {
-    for (const instruction of node.code) {
-      if (instruction.kind !== "call") continue;
-      const known = [...pointsTo.valuesOf(node, instruction.callee)];
-      if (!known.every((value) => isUndescribed(pointsTo, value))) continue;
-      const definition = node.definitions[instruction.callee];
-      const load = definition?.kind === "instruction" ? definition.instruction : undefined;
-      if (load?.kind !== "load" || load.property.kind !== "name") continue;
-      seeded =
-        seedMember(
-          pointsTo,
-          node,
-          load.object,
-          load.property.name,
-          pointsTo.valueNode(node, instruction.callee),
-        ) || seeded;
+    for (const { callee, object, name } of places.of(node).calls) {
+      const called = pointsTo.valueNode(node, callee);
+      if (!called.list.every((value) => isUndescribed(pointsTo, value))) continue;
+      seeded = seedMember(pointsTo, places, node, { object, name }, called) || seeded;
     }
   }
   return seeded;
@@ -141,29 +123,29 @@ function isUndescribed(pointsTo: PointsTo, value: AbstractValue): boolean {
 
 function seedMember(
   pointsTo: PointsTo,
+  places: SeedPlaces,
   node: FunctionNode,
-  object: number,
-  name: string,
+  { object, name }: Pick<MemberCall, "object" | "name">,
   callee: PointerNode,
 ): boolean {
   const { catalogue, values } = pointsTo;
   const receiver = pointsTo.valueNode(node, object);
   const definition = node.definitions[object];
-  if (receiver.values.size === 0 && hasOwnMember(pointsTo, name) && seedByType(pointsTo, node, object)) {
+  if (receiver.isEmpty && places.isOwnMember(name) && seedByType(pointsTo, places, node, object)) {
     loadMember(pointsTo, receiver, { kind: "name", name }, callee, null);
     return true;
   }
   if (catalogue.membersNamed("lib", name, "call").length === 0) return false;
+  const member = values.foreign("lib", ["*", name], null);
+  if (member === null || callee.has(member)) return false;
   if (definition?.kind === "instruction" && isDeclaredMember(pointsTo, node, definition.instruction, name))
     return false;
-  const member = values.foreign("lib", ["*", name], null);
-  if (member === null || callee.values.has(member)) return false;
   pointsTo.graph.add(callee, member);
   return true;
 }
 
 /** The objects that a value of unknown origin has the type of. */
-function seedByType(pointsTo: PointsTo, node: FunctionNode, object: ValueId): boolean {
+function seedByType(pointsTo: PointsTo, places: SeedPlaces, node: FunctionNode, object: ValueId): boolean {
   const definition = node.definitions[object];
   if (definition?.kind !== "instruction") return false;
   const { instruction } = definition;
@@ -171,7 +153,7 @@ function seedByType(pointsTo: PointsTo, node: FunctionNode, object: ValueId): bo
     ...pointsTo.resolver.typesAt(node.file, spanOf(instruction)),
     ...pointsTo.resolver.typesAt(node.file, instruction.at),
   ];
-  const typed = shapes.flatMap((shape) => valuesOfShape(pointsTo, shape));
+  const typed = shapes.flatMap((shape) => valuesOfShape(pointsTo, places, shape));
   for (const value of typed) {
     pointsTo.markShared(value);
     pointsTo.graph.add(pointsTo.valueNode(node, object), value);
@@ -180,7 +162,7 @@ function seedByType(pointsTo: PointsTo, node: FunctionNode, object: ValueId): bo
 }
 
 /** Objects whose accessors are read, of which only the type is known: `holders[0].age` runs a method. */
-function seedAccessed(pointsTo: PointsTo): boolean {
+function seedAccessed(pointsTo: PointsTo, places: SeedPlaces): boolean {
   const getters = new Set(
     pointsTo.program.classes.flatMap((each) =>
       each.graph.members.flatMap(({ kind, name }) =>
@@ -191,11 +173,10 @@ function seedAccessed(pointsTo: PointsTo): boolean {
   if (getters.size === 0) return false;
   let seeded = false;
   for (const node of pointsTo.program.functions) {
-    for (const instruction of node.code) {
-      if (instruction.kind !== "load" || instruction.property.kind !== "name") continue;
-      if (!getters.has(instruction.property.name)) continue;
-      if (pointsTo.valuesOf(node, instruction.object).size > 0) continue;
-      seeded = seedByType(pointsTo, node, instruction.object) || seeded;
+    for (const instruction of places.of(node).loads) {
+      if (instruction.property.kind !== "name" || !getters.has(instruction.property.name)) continue;
+      if (!pointsTo.valueNode(node, instruction.object).isEmpty) continue;
+      seeded = seedByType(pointsTo, places, node, instruction.object) || seeded;
     }
   }
   return seeded;
@@ -220,17 +201,9 @@ function spanOf(instruction: Instruction): Span {
   return instruction.kind === "declare" || instruction.kind === "load" ? instruction.nameAt : instruction.at;
 }
 
-function hasOwnMember(pointsTo: PointsTo, name: string): boolean {
-  return pointsTo.program.classes.some((each) =>
-    each.graph.members.some((member) => member.name.kind === "name" && member.name.name === name),
-  );
-}
-
-function valuesOfShape(pointsTo: PointsTo, shape: TypeShape): readonly AbstractValue[] {
+function valuesOfShape(pointsTo: PointsTo, places: SeedPlaces, shape: TypeShape): readonly AbstractValue[] {
   if (shape.declaration !== null) {
-    const found = pointsTo.program.classes.find(
-      (each) => `${each.file}@${String(each.graph.nameAt[0])}` === shape.declaration,
-    );
+    const found = places.classAt(shape.declaration);
     return found === undefined ? [] : pointsTo.likelyInstances(found);
   }
   if (!/^(npm|node):/.test(shape.key)) return [];
