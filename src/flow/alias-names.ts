@@ -66,13 +66,20 @@ const none: readonly Base[] = [];
 
 /** The values of a function that have a name. */
 export class NameIndex {
+  private readonly holders = new Set<Base>();
   private readonly byPath = new Map<AccessPath, Map<Base, Base[]>>();
 
   get(base: Base, path: AccessPath): readonly Base[] {
     return this.byPath.get(path)?.get(base) ?? none;
   }
 
+  /** A value is known that lies below the base. */
+  hasBelow(base: Base): boolean {
+    return this.holders.has(base);
+  }
+
   add({ base, path }: Place, value: Base): void {
+    if (path.components.length > 0) this.holders.add(base);
     let ofPath = this.byPath.get(path);
     if (ofPath === undefined) this.byPath.set(path, (ofPath = new Map<Base, Base[]>()));
     const list = ofPath.get(base);

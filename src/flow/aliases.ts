@@ -54,6 +54,7 @@ export class Aliases {
     const known = new Set(waiting.map(({ place }) => nameKey(place)));
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const { path, base: holder } = next.place;
+      if (path.components.length < 2 || !this.index(node).hasBelow(holder)) continue;
       for (let length = 1; length < path.components.length; length++) {
         // Who else lies in the same list is somebody else.
         if (length <= next.own && path.components.slice(0, length).some(isElement)) continue;

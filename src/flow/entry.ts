@@ -14,8 +14,8 @@ export interface Entry {
   readonly fact: Fact | null;
   readonly incoming: Incoming[];
   readonly exits: Map<number, { readonly fact: Fact; readonly trace: Trace }>;
-  /** Ids of the facts that came to each stop. */
-  readonly seen: Map<Stop, Set<number>>;
+  /** The stops that each fact came to, by its id. */
+  readonly seen: Map<number, StopsOfFact>;
   /** Of a run without an entry fact: the facts about each value that hold where it is made. */
   readonly made: Map<Base, Set<Fact>>;
   readonly start: Trace;
@@ -104,12 +104,25 @@ export function keepMade(entry: Entry, point: number, fact: Fact): void {
   else known.add(fact);
 }
 
+/** Most facts come to a few stops, which are searched; only those of more have a set. */
+type StopsOfFact = Stop[] | Set<Stop>;
+const mostSearched = 12;
+
 /** Notes that a fact comes to a stop; false if it has been there before. */
-export function isNewAt(entry: Entry, stop: Stop, fact: Fact): boolean {
-  let seen = entry.seen.get(stop);
-  if (seen === undefined) entry.seen.set(stop, (seen = new Set<number>()));
-  if (seen.has(fact.id)) return false;
-  seen.add(fact.id);
+export function isNewAt({ seen }: Entry, stop: Stop, { id }: Fact): boolean {
+  const stops = seen.get(id);
+  if (stops === undefined) {
+    seen.set(id, [stop]);
+    return true;
+  }
+  if (Array.isArray(stops)) {
+    if (stops.includes(stop)) return false;
+    if (stops.length < mostSearched) stops.push(stop);
+    else seen.set(id, new Set(stops).add(stop));
+    return true;
+  }
+  if (stops.has(stop)) return false;
+  stops.add(stop);
   return true;
 }
 

@@ -2,6 +2,7 @@
  * Objects that escape: module variables, variables of closures made far away, instances that a container shares.
  * Flow-insensitive: what is put in anywhere is read everywhere, in every context.
  */
+import type { Instruction } from "../contracts/file-graph.js";
 import type { AccessPath } from "./access-path.js";
 import { prepend, readPrefix } from "./access-path.js";
 import { receiver } from "./fact.js";
@@ -23,7 +24,7 @@ export interface HeapReader {
 }
 
 interface Cell {
-  readonly facts: Map<string, { path: AccessPath; state: State; trace: Trace }>;
+  readonly facts: Map<number, { path: AccessPath; state: State; trace: Trace }>;
   readonly readers: HeapReader[];
 }
 
@@ -32,7 +33,17 @@ const nowhere: readonly HeapPlace[] = [];
 export type Delivery = (reader: HeapReader, path: AccessPath, state: State, trace: Trace) => void;
 
 /** The instructions whose results may be objects that many hold. */
-const mayShare = /^(?:this|parameter|load|capture|cell-read|import-read|call)$/u;
+const mayShare = new Set<Instruction["kind"]>([
+  "this",
+  "parameter",
+  "load",
+  "capture",
+  "cell-read",
+  "import-read",
+  "call",
+]);
+/** States are numbered below this. */
+const mostStates = 2 ** 24;
 
 export class Heap {
   private readonly cells = new Map<string, Cell>();
@@ -78,7 +89,7 @@ export class Heap {
   publish(place: HeapPlace, path: AccessPath, state: State, trace: Trace): void {
     const cell = this.cell(place.key);
     const full = prepend(place.prefix, path);
-    const key = `${String(full.id)}|${String(state.id)}`;
+    const key = full.id * mostStates + state.id;
     if (cell.facts.has(key)) return;
     cell.facts.set(key, { path: full, state, trace });
     for (const reader of cell.readers) this.hand(reader, full, state, trace);
@@ -116,7 +127,7 @@ export class Heap {
     node.code.forEach((instruction, point) => {
       registerPlaces(this.pointsTo, this.places, node, instruction, point);
       if (!("out" in instruction)) return;
-      if (mayShare.test(instruction.kind)) this.addShared(node, point, instruction.out);
+      if (mayShare.has(instruction.kind)) this.addShared(node, point, instruction.out);
       const single = this.singletons.named(node, instruction);
       if (single !== null && !this.pointsTo.isShared(single))
         this.add(node, point, instruction.out, { key: `single:${String(single.id)}`, prefix: [] }, true);

@@ -54,6 +54,7 @@ export class Tabulation {
   private readonly throwing: ThrowingPoints;
   private readonly laterRuns: LaterRuns;
   private readonly entries = new Entries();
+  private readonly zeros: (Entry | undefined)[] = [];
   private readonly work = new WorkList<Item>();
   constructor(
     readonly pointsTo: PointsTo,
@@ -85,7 +86,7 @@ export class Tabulation {
   }
 
   zero(node: FunctionNode): Entry {
-    return this.entryOf(node, null, noContext);
+    return (this.zeros[node.index] ??= this.entryOf(node, null, noContext));
   }
 
   entryOf(node: FunctionNode, given: Fact | null, context: Context): Entry {

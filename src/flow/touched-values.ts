@@ -48,12 +48,13 @@ export class TouchedValues {
   private find(node: FunctionNode): TouchedPoints {
     const always: number[] = [];
     const byBase = new Map<Base, number[]>();
-    for (let point = 0; point < node.code.length; point++) {
-      const touch = (base: Base): void => {
-        const points = byBase.get(base);
-        if (points === undefined) byBase.set(base, [point]);
-        else if (points[points.length - 1] !== point) points.push(point);
-      };
+    let point = 0;
+    const touch = (base: Base): void => {
+      const points = byBase.get(base);
+      if (points === undefined) byBase.set(base, [point]);
+      else if (points[points.length - 1] !== point) points.push(point);
+    };
+    for (; point < node.code.length; point++) {
       const instruction = node.code[point];
       if (instruction?.kind === "arguments") always.push(point);
       else if (instruction !== undefined) this.touched(node, instruction, touch);

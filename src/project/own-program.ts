@@ -288,8 +288,12 @@ function extensionOf(ts: TypeScript, path: FilePath): string {
   return declaration ?? /\.[cm]?[jt]sx?$/.exec(path)?.[0] ?? ts.Extension.Ts;
 }
 
+const standInNames = new Map<string, string>();
+
 function standInPath(root: string, module: string): string {
-  return `${root}${standInFolder}${encodeURIComponent(module)}.d.ts`;
+  let name = standInNames.get(module);
+  if (name === undefined) standInNames.set(module, (name = encodeURIComponent(module)));
+  return `${root}${standInFolder}${name}.d.ts`;
 }
 
 /** The module that a file of the program stands in for. */
