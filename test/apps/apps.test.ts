@@ -1,6 +1,6 @@
 /**
- * Apps written with the real packages, each run twice: its guardians refuse, and they consent. What it keeps or hands on
- * where they refuse is marked, and nothing else is.
+ * Apps written with the real packages, each run with guardians that refuse, say nothing and consent. What it keeps or hands on
+ * where they do not consent is marked, and nothing else is.
  */
 import { existsSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";

@@ -15,7 +15,11 @@ interface Storage {
 }
 interface Next {
   readonly NextRequest: new (input: Request) => Request;
-  readonly unstable_doesMiddlewareMatch: (given: { config: unknown; url: string }) => boolean;
+  readonly unstable_doesMiddlewareMatch: (given: {
+    config: unknown;
+    url: string;
+    headers: object;
+  }) => boolean;
   readonly apiResolver: (
     request: IncomingMessage,
     response: ServerResponse,
@@ -75,7 +79,13 @@ async function throughProxy(
     [...modules].find(([file]) => /^(?:src\/)?(?:middleware|proxy)\.ts$/u.test(file)) ?? [];
   if (name === undefined || proxy === undefined) return { path: request.target, answer: null };
   const asked = new next.NextRequest(webRequest({ ...request, verb: methodOf(request), target: path }));
-  if (!next.unstable_doesMiddlewareMatch({ config: proxy.config ?? {}, url: asked.url }))
+  if (
+    !next.unstable_doesMiddlewareMatch({
+      config: proxy.config ?? {},
+      url: asked.url,
+      headers: request.headers,
+    })
+  )
     return { path: request.target, answer: null };
   const run = (proxy.middleware ?? proxy.proxy ?? proxy.default) as Handler;
   const given = (await run(asked, { waitUntil: () => undefined })) as Response | undefined;
