@@ -2,6 +2,7 @@
 import { cannotTell } from "./cannot-tell.js";
 import { noChildDataInLogs } from "./no-child-data-in-logs.js";
 import { requireEncryption } from "./require-encryption.js";
+import { requireGuardianConsent } from "./require-guardian-consent.js";
 import { validAnnotation } from "./valid-annotation.js";
 import { validSetup } from "./valid-setup.js";
 
@@ -9,6 +10,7 @@ export const rules = {
   "cannot-tell": cannotTell,
   "no-child-data-in-logs": noChildDataInLogs,
   "require-encryption": requireEncryption,
+  "require-guardian-consent": requireGuardianConsent,
   "valid-annotation": validAnnotation,
   "valid-setup": validSetup,
 } as const;

@@ -11,6 +11,7 @@ import type { FilePath } from "./base/keys.js";
 import { Stopwatch } from "./base/stopwatch.js";
 import { checks } from "./checks/index.js";
 import type { Facts } from "./checks/facts.js";
+import { consentPolicy } from "./checks/consent-policy.js";
 import { rateFindings, type Verdicts } from "./checks/rate.js";
 import { readSuppressions } from "./checks/suppression.js";
 import { rolesUnder } from "./config/config-roles.js";
@@ -128,12 +129,23 @@ function examine(project: Project, setup: Setup): Analysis {
   const graphs = new Graphs(project, clock);
   clock.start("solve");
   const resolver = createResolver(project, annotations);
-  const solved = solve({ files, graph: (file) => graphs.of(file), resolver, annotations, catalogue });
+  const solved = solve({
+    files,
+    graph: (file) => graphs.of(file),
+    resolver,
+    annotations,
+    catalogue,
+    needsConsent: consentPolicy({ configs, register, catalogue, annotations, today: setup.today }),
+  });
 
   clock.start("check");
   const flows = auditedFlows(solved, files);
   const verdicts = judge(
-    { flows, annotations: auditedAnnotations(annotations, files) },
+    {
+      flows,
+      operations: solved.operations.filter(({ sink }) => auditedPaths(files).has(sink.location.file)),
+      annotations: auditedAnnotations(annotations, files),
+    },
     project,
     files,
     setup,
@@ -160,7 +172,7 @@ function examine(project: Project, setup: Setup): Analysis {
 }
 
 function judge(
-  found: Pick<Facts, "flows" | "annotations">,
+  found: Pick<Facts, "flows" | "operations" | "annotations">,
   project: Project,
   files: readonly ProjectFile[],
   setup: Setup,

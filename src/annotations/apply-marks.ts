@@ -121,7 +121,7 @@ function markRoles(project: Project, table: TableBuilder, declaration: ts.Node, 
     declaration,
     functions.length > 0 ? functions : wrappedFunctions(ts, declaration),
   );
-  table.addRoles([...new Set([...ids, ...overloadIds(project, declaration)])], roles);
+  table.addRoles(declaration, [...new Set([...ids, ...overloadIds(project, declaration)])], roles);
 }
 
 /** A tag on one overload speaks of the function. */

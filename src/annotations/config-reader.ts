@@ -195,6 +195,7 @@ export function readConsentFunctions(
         location: table.locate(nameNodes(project.ts, declaration)[0] ?? declaration),
       };
       table.addRoles(
+        declaration,
         functionIds(
           project,
           declaration,

@@ -28,6 +28,7 @@ export class TableBuilder {
   readonly byDeclaration = new Map<DeclarationId, FieldId>();
   readonly byKey = new Map<string, FieldId>();
   readonly functions = new Map<DeclarationId, FunctionAnnotation[]>();
+  readonly roleNames = new Set<string>();
   readonly inherited = new Map<DeclarationId, Map<string, FieldId>>();
   readonly returns = new Map<DeclarationId, FieldId>();
   readonly excluded = new Set<DeclarationId>();
@@ -96,7 +97,12 @@ export class TableBuilder {
     this.byDeclaration.set(idOfName(this.project, name), id);
   }
 
-  addRoles(ids: readonly DeclarationId[], roles: readonly FunctionAnnotation[]): void {
+  addRoles(
+    declaration: ts.Node,
+    ids: readonly DeclarationId[],
+    roles: readonly FunctionAnnotation[],
+  ): void {
+    for (const name of nameNodes(this.project.ts, declaration)) this.roleNames.add(name.getText());
     for (const id of ids) this.functions.set(id, [...(this.functions.get(id) ?? []), ...roles]);
   }
 
@@ -129,12 +135,13 @@ export class TableBuilder {
           ? 1
           : a.location.line - b.location.line || a.location.column - b.location.column,
     );
-    const { fields, byDeclaration, byKey, functions, entities, inherited, returns, excluded } = this;
+    const { fields, byDeclaration, byKey, functions, entities, inherited, returns, excluded, roleNames } = this;
     return {
       fields,
       byDeclaration,
       byKey,
       functions,
+      roleNames,
       entities,
       names,
       problems,

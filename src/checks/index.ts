@@ -1,7 +1,8 @@
 // Made by `npm run generate` from the files of this folder that define a check.
 import { noChildDataInLogs } from "./no-child-data-in-logs.js";
 import { requireEncryption } from "./require-encryption.js";
+import { requireGuardianConsent } from "./require-guardian-consent.js";
 import { validAnnotation } from "./valid-annotation.js";
 import { validSetup } from "./valid-setup.js";
 
-export const checks = [noChildDataInLogs, requireEncryption, validAnnotation, validSetup] as const;
+export const checks = [noChildDataInLogs, requireEncryption, requireGuardianConsent, validAnnotation, validSetup] as const;

@@ -84,6 +84,8 @@ export interface AnnotationTable {
   readonly byKey: ReadonlyMap<SymbolKey, FieldId>;
   /** Functions, methods, classes and boolean properties with a role, by their name's declaration id. */
   readonly functions: ReadonlyMap<DeclarationId, readonly FunctionAnnotation[]>;
+  /** Names of what `functions` holds: a call by any other name is never asked about. */
+  readonly roleNames?: ReadonlySet<string>;
   readonly entities: readonly EntityDeclaration[];
   /**
    * Properties that a marked type only inherits, by the type's declaration and the property's name: child data

@@ -3,6 +3,7 @@ import type { FilePath } from "../base/keys.js";
 import type { Location } from "../base/location.js";
 import type { FieldId } from "./annotation.js";
 import type { Role } from "./model.js";
+import type { Operation as OperationKind, Purpose } from "./vocabulary.js";
 
 /** What happened to a value on its way. The first word is the kind; a weak one says why. */
 export type Protection =
@@ -41,6 +42,10 @@ export type StepNote =
   | { readonly kind: "assumed-called"; readonly callee: string }
   | { readonly kind: "protected"; readonly by: string; readonly as: Protection["kind"] }
   | { readonly kind: "revealed"; readonly by: string }
+  /** On a way past the guard: where it begins, which side of a test it takes, which function it goes into. */
+  | { readonly kind: "enters-at" | "assumed-entry"; readonly outset: string }
+  | { readonly kind: "takes"; readonly side: "then" | "else" | "body" | "exit" | "handler" }
+  | ({ readonly kind: "goes-into" } & CalledFunction)
   | { readonly kind: "sink"; readonly callee: string };
 
 export interface TraceStep {
@@ -61,6 +66,9 @@ export interface Sink {
   /** Folded target, `*` for what is unknown; null where none can be told. */
   readonly target: string | null;
   readonly recipient: string | null;
+  readonly purpose: Purpose | null;
+  /** Of plain HTTP: the host, `*` if it cannot be told, "" for the program's own server. */
+  readonly host: string | null;
   /** Server-side protection that the call asks for, as written, or null. */
   readonly protectedBy: string | null;
   readonly location: Location;
@@ -78,6 +86,40 @@ export interface Flow {
   readonly otherSources: readonly Location[];
   /** Steps that were assumed; none: proven. */
   readonly assumptions: readonly StepNote[];
+}
+
+/** Where an unguarded way begins. */
+export interface Outset {
+  /** A handler that a framework calls, a module that is run, a function that nothing calls. */
+  readonly kind: "handler" | "module" | "unknown";
+  /** `POST /children`, `enrol`, the file of a module. */
+  readonly name: string;
+  readonly location: Location;
+}
+
+/** Why a guard that stands near the way did not take effect. */
+export type IneffectiveReason =
+  "not-awaited" | "not-tested" | "swallowed" | "too-late" | "one-branch" | "other-operation" | "other-scope";
+
+export interface IneffectiveGuard {
+  readonly name: string;
+  readonly reason: IneffectiveReason;
+  readonly location: Location;
+}
+
+/** A use of child data that needs a guardian's consent, reached on a way on which it was not checked. */
+export interface Operation {
+  readonly kind: OperationKind;
+  readonly field: FieldId;
+  readonly sink: Sink;
+  readonly outset: Outset;
+  /** From where the data is read or enters, over the way that skips the guard, to the operation. */
+  readonly trace: readonly TraceStep[];
+  readonly assumptions: readonly StepNote[];
+  readonly protection: Protection;
+  readonly ineffective: readonly IneffectiveGuard[];
+  /** A guard that would do, and how many other places use it. */
+  readonly offered: { readonly name: string; readonly uses: number } | null;
 }
 
 export type BlindSpotKind =
@@ -102,6 +144,7 @@ export interface BlindSpot {
 
 export interface SolveResult {
   readonly flows: readonly Flow[];
+  readonly operations: readonly Operation[];
   readonly blindSpots: readonly BlindSpot[];
   /** Functions marked `@encrypts` whose body does not encrypt, and the like. */
   readonly lowered: number;

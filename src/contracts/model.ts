@@ -101,6 +101,14 @@ export interface Target {
   readonly parts: readonly (string | Address)[];
 }
 
+export type HandlerScope = "own" | "later" | "all";
+
+/** A handler hands on by calling a parameter, by returning, or by returning true; of those with so many parameters. */
+export type Continuation = { readonly of: Count | null } & (
+  | { readonly kind: "next"; readonly parameter: number }
+  | { readonly kind: "returns" | "true" }
+);
+
 export type Strength =
   "strong" | "weak" | "encoding" | "hash" | "keyed-hash" | "password-hash" | "tokenisation";
 
@@ -173,6 +181,25 @@ export type Role =
   /** Calls a function value it was given, with nothing but what `flow` says. */
   | { readonly kind: "calls"; readonly function: Address; readonly entry: boolean }
   /** The result is the function with a callback behind its arguments: what that gets second comes back, first is thrown. */
+  /** Handlers that an object runs one after the other, each until it hands on. */
+  | {
+      readonly kind: "handles";
+      /** The object that runs them. */
+      readonly chain: Address;
+      /** The address that they are for. */
+      readonly path: Address | null;
+      /** They run for this registration alone, before what is registered later on the same object, or before all of it. */
+      readonly scope: HandlerScope;
+      /** How a handler hands on to the next; the first way that fits its number of parameters. */
+      readonly continues: readonly Continuation[];
+    }
+  /** An object that runs handlers becomes part of another one, whose earlier handlers run before. */
+  | {
+      readonly kind: "mounts";
+      readonly chain: readonly Address[];
+      readonly in: Address;
+      readonly path: Address | null;
+    }
   | { readonly kind: "promisifies"; readonly function: Address }
   /** Empties what is at the address: later reads do not see what was there. */
   | { readonly kind: "clear"; readonly target: Address }

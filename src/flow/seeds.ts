@@ -30,6 +30,7 @@ export class Seeds {
     span: Span,
     note: StepNote,
     protection: Protection = raw,
+    root: Base = base,
   ): void {
     const state = this.tabulation.facts.state(field, protection);
     this.tabulation.put(
@@ -38,7 +39,7 @@ export class Seeds {
       base,
       accessPath(path),
       state,
-      source(node, span, note),
+      source(node, span, note, root < 0 ? null : root),
     );
   }
 
@@ -58,7 +59,7 @@ export class Seeds {
       block,
       node.blockStart[block] ?? 0,
       facts.fact(base, accessPath(path), facts.state(field, raw)),
-      source(node, span, note),
+      source(node, span, note, base < 0 ? null : base),
     );
   }
 
@@ -75,7 +76,7 @@ export class Seeds {
   ): void {
     const stores = this.rows.storesBehind(node, from);
     const begin = (protection: Protection): void => {
-      this.begin(node, point, base, path, field, span, note, protection);
+      this.begin(node, point, base, path, field, span, note, protection, from);
     };
     if (stores.length === 0) begin(raw);
     else this.states.read({ stores, field, begin });

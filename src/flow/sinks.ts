@@ -18,6 +18,7 @@ import { locationOf } from "./program.js";
 import type { Program } from "./program.js";
 import { meetStatement } from "./sql-sinks.js";
 import type { Trace } from "./trace.js";
+import { hostOf } from "./hosts.js";
 import { flatten } from "./trace.js";
 
 export type SinkRole = Extract<Role, { kind: Sink["role"] }>;
@@ -37,6 +38,21 @@ interface Hit {
   readonly sink: Sink;
   readonly state: State;
   readonly traces: Trace[];
+  readonly arrivals: Arrival[];
+}
+
+/** A fact that came to a sink in a run of the function that the call stands in. */
+export interface Arrival {
+  readonly entry: Entry;
+  readonly site: CallSite;
+  readonly trace: Trace;
+}
+
+/** A sink with all the ways of one field to it. */
+export interface SinkHit {
+  readonly sink: Sink;
+  readonly state: State;
+  readonly arrivals: readonly Arrival[];
 }
 
 export class SinkRecorder {
@@ -126,10 +142,11 @@ export class SinkRecorder {
     const known = this.hits.get(key);
     if (known !== undefined) {
       known.traces.push(trace);
+      known.arrivals.push({ entry, site, trace });
       return;
     }
-    const sink = { ...sinkOf(entry, site, match, role, target), protectedBy };
-    this.hits.set(key, { sink, state, traces: [trace] });
+    const sink = { ...sinkOf(this.pointsTo, entry, site, match, role, target), protectedBy };
+    this.hits.set(key, { sink, state, traces: [trace], arrivals: [{ entry, site, trace }] });
   }
 
   private serverSide(
@@ -154,6 +171,14 @@ export class SinkRecorder {
         return address.text;
     }
     return null;
+  }
+
+  /** Where facts arrived, without those of what is known by another name. */
+  arrived(borders: Borders): SinkHit[] {
+    return [...this.hits.values()].flatMap(({ sink, state, arrivals }) => {
+      const own = arrivals.filter(({ trace }) => !borders.isNamedAgain(trace));
+      return own.length === 0 ? [] : [{ sink, state, arrivals: own }];
+    });
   }
 
   /** One flow a sink, field and protection; a proven way drops the assumed ones, and no value is named twice. */
@@ -214,6 +239,7 @@ function placeOf(program: Program, site: CallSite): string {
 }
 
 function sinkOf(
+  pointsTo: PointsTo,
   entry: Entry,
   site: CallSite,
   match: ModelAt,
@@ -235,6 +261,8 @@ function sinkOf(
     medium: role.kind === "store" || role.kind === "sql" ? role.medium : null,
     target,
     recipient: role.kind === "disclose" ? role.recipient : null,
+    purpose: role.kind === "disclose" ? role.purpose : null,
+    host: role.kind === "http" ? hostOf(pointsTo, site, role.url, match.names) : null,
     location: locationOf(node, instruction.at),
     enclosing: node.graph.path ?? node.graph.name,
   };

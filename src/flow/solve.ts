@@ -13,6 +13,9 @@ import { Borders } from "./borders.js";
 import { buildPointsTo } from "./build-points-to.js";
 import { isDeletedByCallback, isDeletedByLoop } from "./deleted-keys.js";
 import { ForeignCalls } from "./foreign-calls.js";
+import { Guards } from "./guards/guards.js";
+import { Operations, type NeedsConsent } from "./guards/operations.js";
+import { NoReturn } from "./no-return.js";
 import { OwnCalls } from "./own-calls.js";
 import { Program } from "./program.js";
 import { forgetRounds } from "./rounds.js";
@@ -29,6 +32,8 @@ export interface SolveInput {
   readonly resolver: Resolver;
   readonly annotations: AnnotationTable;
   readonly catalogue: Catalogue;
+  /** Whether the law, the register and the config ask for consent at a sink. */
+  readonly needsConsent: NeedsConsent;
 }
 
 /** So many objects may be called here that some were left out. */
@@ -51,7 +56,7 @@ function calleeName({ instruction, caller }: CallSite): string {
 }
 
 export function solve(input: SolveInput): SolveResult {
-  if (input.annotations.fields.size === 0) return { flows: [], blindSpots: [], lowered: 0 };
+  if (input.annotations.fields.size === 0) return { flows: [], operations: [], blindSpots: [], lowered: 0 };
   forgetRounds();
   const graphs = input.files.flatMap((file) => input.graph(file.path) ?? []);
   const program = new Program(graphs);
@@ -111,8 +116,24 @@ export function solve(input: SolveInput): SolveResult {
     const isTakenOver = entered && first !== undefined && !first.startsWith("^") && callsOwnOnly(site);
     return !isTakenOver;
   };
-  new Sources(tabulation, pointsTo, input.resolver, input.annotations, foreign, states, borders).seedAll();
+  const sources = new Sources(
+    tabulation,
+    pointsTo,
+    input.resolver,
+    input.annotations,
+    foreign,
+    states,
+    borders,
+  );
+  sources.seedAll();
   do tabulation.run();
   while (states.release());
-  return { flows: sinks.flows(borders), blindSpots: blindSpots.list(), lowered: graphs.length };
+  const guards = new Guards(pointsTo, foreign.models, input.resolver, input.annotations);
+  const operations = new Operations(
+    { pointsTo, guards, conditions: tabulation.conditions, noReturn: new NoReturn(pointsTo) },
+    foreign.models,
+    sources.origins,
+    input.annotations,
+  ).find(sinks.arrived(borders), input.needsConsent);
+  return { flows: sinks.flows(borders), operations, blindSpots: blindSpots.list(), lowered: graphs.length };
 }

@@ -1,5 +1,6 @@
 /** How a fact came about, as a linked list that is only walked for what is reported. */
 import type { Span } from "../base/location.js";
+import type { ValueId } from "../contracts/file-graph.js";
 import type { StepNote, TraceStep } from "../contracts/flow.js";
 import type { FunctionNode } from "./program.js";
 import { locationOf } from "./program.js";
@@ -13,6 +14,8 @@ export type Trace =
       readonly node: FunctionNode;
       readonly span: Span;
       readonly note: StepNote;
+      /** The value that was read from, or that holds the data. */
+      readonly root: ValueId | null;
     }
   | {
       readonly kind: "step";
@@ -25,8 +28,13 @@ export type Trace =
   /** Through a callee: `inner` runs from its entry to its exit, `previous` is the caller's way up to the call. */
   | { readonly kind: "return"; readonly length: number; readonly inner: Trace; readonly previous: Trace };
 
-export function source(node: FunctionNode, span: Span, note: StepNote): Trace {
-  return { kind: "source", length: 1, node, span, note };
+export function source(
+  node: FunctionNode,
+  span: Span,
+  note: StepNote,
+  root: ValueId | null = null,
+): Trace {
+  return { kind: "source", length: 1, node, span, note, root };
 }
 
 export function step(node: FunctionNode, span: Span, note: StepNote, previous: Trace): Trace {
@@ -38,7 +46,7 @@ export function through(inner: Trace, previous: Trace): Trace {
 }
 
 /** The step that a way began with: one object for all ways that began there. */
-export function beginning(trace: Trace): Trace | null {
+export function beginning(trace: Trace): SourceTrace | null {
   const returns: Trace[] = [];
   let current: Trace | null = trace;
   for (let hops = 0; current !== null && current.kind !== "source" && hops < mostHops; hops++) {
@@ -50,6 +58,8 @@ export function beginning(trace: Trace): Trace | null {
   }
   return current?.kind === "source" ? current : null;
 }
+
+export type SourceTrace = Extract<Trace, { kind: "source" }>;
 
 /** A way back that is longer is taken for a round. */
 const mostHops = 5000;

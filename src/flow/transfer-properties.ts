@@ -162,10 +162,12 @@ function readTrace(
   trace: Trace,
 ): Trace {
   if (rest.components.length === 0 && isHeldHere(trace, entry.node))
-    return source(entry.node, instruction.at, {
-      kind: "reads",
-      field: tabulation.fieldName(fact.state.field),
-    });
+    return source(
+      entry.node,
+      instruction.at,
+      { kind: "reads", field: tabulation.fieldName(fact.state.field) },
+      "object" in instruction ? instruction.object : null,
+    );
   return tabulation.note(entry, instruction, { kind: "loaded", place: renderPath([name]) }, trace);
 }
 

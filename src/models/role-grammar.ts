@@ -1,7 +1,7 @@
 /** The roles of a model, each with its keys: the one place where a role's words are written down. */
 import { type Node, isMap, isScalar, isSeq } from "yaml";
 import { nearestWord } from "../base/nearest-word.js";
-import type { Address, Role } from "../contracts/model.js";
+import type { Address, Continuation, Role } from "../contracts/model.js";
 import { categories, media, operations, purposes, type Purpose } from "../contracts/vocabulary.js";
 import { parseAddress } from "./address.js";
 import { address, addresses, conditions, protections, target } from "./address-readers.js";
@@ -101,6 +101,26 @@ const type: Reader<string | Address> = {
     const path = name.slice(name.indexOf("#") + 1);
     const found = parsePath(path);
     return found.ok ? name : reading.fail(node, "malformed-path", { ...found.problem, word: name });
+  },
+};
+
+const receiver: Address = { root: { kind: "this" }, steps: [], text: "this" };
+export const handlerScopes = ["own", "later", "all"] as const;
+
+/** `param2`, `param2(..3)`, `returns`, `true`: how a handler hands on, and for how many parameters that holds. */
+const continuation: Reader<Continuation> = {
+  schema: { type: "string", pattern: String.raw`^(param\d+|returns|true)(\(\d*(\.\.)?\d*\))?$` },
+  expects: "param2, returns or true, with the number of parameters in brackets",
+  read(node, reading) {
+    const written = isScalar(node) ? String(node.value) : "";
+    const found = /^(?:param(\d+)|(returns|true))(?:\((\d*)(\.\.)?(\d*)\))?$/u.exec(written);
+    if (found === null) return wrongKind(reading, node, "param2", "returns", "true");
+    const [, parameter, word, from = "", dots, to = ""] = found;
+    const isCounted = written.endsWith(")");
+    const min = from === "" ? 0 : Number(from);
+    const of = isCounted ? { min, max: to !== "" ? Number(to) : dots === undefined ? min : Infinity } : null;
+    if (parameter !== undefined) return { kind: "next", parameter: Number(parameter), of };
+    return { kind: word === "true" ? "true" : "returns", of };
   },
 };
 
@@ -258,6 +278,21 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     kind: "calls",
     ...values,
   })),
+  handles: form(
+    {
+      chain: optional(address, receiver),
+      path: optional(address, null),
+      scope: optional(word(handlerScopes), "own"),
+      continues: required(oneOrMore(continuation)),
+    },
+    "continues",
+    (values) => ({ kind: "handles", ...values }),
+  ),
+  mounts: form(
+    { chain: required(addresses), in: optional(address, receiver), path: optional(address, null) },
+    "chain",
+    (values) => ({ kind: "mounts", ...values }),
+  ),
   promisifies: form({ function: required(address) }, "function", (values) => ({
     kind: "promisifies",
     ...values,

@@ -11,6 +11,8 @@ function sink(parts: Partial<Sink>): Sink {
     medium: "database",
     target: "child",
     recipient: null,
+    purpose: null,
+    host: null,
     protectedBy: null,
     location: { file: "a.ts", line: 1, column: 1 },
     enclosing: "save",

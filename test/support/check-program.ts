@@ -6,7 +6,7 @@ import type { Analysis } from "../../src/contracts/analysis.js";
 import { lintReports } from "../../rules/lint-session.js";
 import { lintProgram } from "./lint-program.js";
 import { describeExpectation, readMarkers, type Expectation } from "./markers.js";
-import { isSource, setUp, textsOf, type FixtureProgram } from "./programs.js";
+import { isJudged, isSource, setUp, textsOf, type FixtureProgram } from "./programs.js";
 
 export interface Outcome {
   /** Expected and not found. */
@@ -40,7 +40,8 @@ export function checkProgram(program: FixtureProgram, options: CheckOptions = {}
       ...againstSchema(report),
       ...(options.lint === false ? [] : againstLint(analysis, root, texts)),
     ];
-    return { ...compare(report.findings, texts), disagreements };
+    const judged = report.findings.filter(({ rule }) => isJudged(program, rule));
+    return { ...compare(judged, texts), disagreements };
   } finally {
     dispose();
   }

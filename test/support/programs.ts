@@ -17,9 +17,19 @@ const sources = new Set([".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", "
 const texts = new Set([...sources, ".yaml", ".yml", ".prisma", ".sql"]);
 
 /** Areas that hold further areas. */
-const nested = new Set(["flow"]);
+const nested = new Set(["flow", "require-guardian-consent"]);
 /** Areas that other tests run. */
 const others = new Set(["lower"]);
+
+/** Rules that judge programs of their own only: elsewhere every store would need a guardian's consent too. */
+const apart = new Set(["require-guardian-consent", "valid-age-threshold"]);
+/** Areas of these rules, in which no other duty is judged. */
+const areasApart = new Set(["require-guardian-consent", "valid-age-threshold"]);
+
+/** Do the markers of a program speak of this rule? */
+export function isJudged({ name }: FixtureProgram, rule: string): boolean {
+  return areasApart.has(name.split("/")[0] ?? "") === apart.has(rule) || /^valid-(?:annotation|setup)$/u.test(rule);
+}
 
 /** All programs whose name contains the filter, by name. */
 export function findPrograms(filter = "", folder = fixturesFolder): FixtureProgram[] {

@@ -24,6 +24,11 @@ export const english: TextTable = {
       `is assumed to reach the function given to ${callee}, which is not described`,
     protected: ({ by, as }) => `${protectionWords[as]} by ${by}`,
     revealed: ({ by }) => `made readable again by ${by}`,
+    "enters-at": ({ outset }) => `${outset} begins here`,
+    "assumed-entry": ({ outset }) =>
+      `is assumed to come in through ${outset}, which nothing in the program calls`,
+    takes: ({ side }) => sideWords[side],
+    "goes-into": (to) => `goes on in ${functionWords(to)}`,
     sink: ({ callee }) => `reaches ${callee}`,
   },
   protections: {
@@ -112,7 +117,7 @@ export const english: TextTable = {
     "data that no annotation, schema comment or fields: entry marks (Art. 28: a limit of the tool, never an exemption)",
     "languages other than TypeScript and JavaScript",
     "infrastructure, databases, and what runs outside this folder",
-    "consent, recipients, deletion, retention and the other duties that this version has no check for",
+    "recipients, deletion, retention and the other duties that this version has no check for",
     "whether what config and register declare is true",
   ],
   articles: {
@@ -148,6 +153,15 @@ export const english: TextTable = {
     opinion: "Evidence from code, no audit opinion.",
   },
 };
+
+/** Which side of a test the way takes that skips the guard. */
+const sideWords = {
+  then: "this holds on the way that skips the check",
+  else: "this does not hold on the way that skips the check",
+  body: "goes through the loop",
+  exit: "the loop may not run, or is over",
+  handler: "an exception is caught here, and the code goes on",
+} as const;
 
 const protectionWords = {
   raw: "left as it is",

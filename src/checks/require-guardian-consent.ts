@@ -1,0 +1,156 @@
+/** Article 9: on every way to where child data is kept or handed on, a guardian's consent has been checked. */
+import { listNames } from "../base/word-list.js";
+import type { IneffectiveGuard, IneffectiveReason, Operation } from "../contracts/flow.js";
+import type { FindingText } from "../contracts/message.js";
+import type { FlowFinding } from "../contracts/finding.js";
+import type { Field } from "../contracts/annotation.js";
+import { defineCheck } from "./define-check.js";
+import { storeNameOf } from "./store-name.js";
+
+export interface ConsentParameters {
+  readonly fields: readonly string[];
+  readonly callee: string;
+  /** The store, the company or the host. */
+  readonly target: string;
+  readonly outset: string;
+  readonly outsetKind: Operation["outset"]["kind"];
+  readonly ineffective: readonly {
+    readonly name: string;
+    readonly reason: IneffectiveReason;
+    readonly file: string;
+    readonly line: number;
+  }[];
+  readonly offered: { readonly name: string; readonly uses: number } | null;
+}
+
+const why =
+  "Article 9: a guardian is informed and consents before a child's personal information is collected, used, transferred or disclosed.";
+
+const reasonWords: Readonly<Record<IneffectiveReason, string>> = {
+  "not-awaited": "its promise is not awaited",
+  "not-tested": "its answer is not tested",
+  swallowed: "the error is swallowed, or the answer lost, where an exception is caught",
+  "too-late": "it runs after this",
+  "one-branch": "another branch comes here without it",
+  "other-operation": "it is marked for other operations or purposes",
+  "other-scope": "it does not cover this entry",
+};
+
+function ineffectiveWords({ ineffective }: ConsentParameters): string {
+  const [first] = ineffective;
+  if (first === undefined) return "";
+  return ` ${first.name} (${first.file}:${String(first.line)}) does not take effect: ${reasonWords[first.reason]}.`;
+}
+
+function mendOf({ offered, ineffective }: ConsentParameters): string {
+  const [first] = ineffective;
+  if (first?.reason === "not-awaited") return `Await ${first.name}, and stop where it says no.`;
+  if (first?.reason === "not-tested") return `Test what ${first.name} answers, and stop where it says no.`;
+  if (first?.reason === "swallowed")
+    return `Stop where ${first.name} fails: return or throw again in the handler.`;
+  if (first?.reason === "too-late") return `Move ${first.name} before this.`;
+  if (offered === null)
+    return "Check the guardian's consent before this, in a function marked with @guardianConsent.";
+  const others = offered.uses === 1 ? "1 other place" : `${String(offered.uses)} other places`;
+  return offered.uses > 0
+    ? `Check it before this: ${offered.name} is used by ${others}.`
+    : `Check it before this: ${offered.name} is marked for it.`;
+}
+
+function from({ outset, outsetKind }: ConsentParameters): string {
+  if (outsetKind === "module") return `when ${outset} is run`;
+  return outsetKind === "handler" ? `from ${outset}` : `from ${outset}, which nothing in the program calls,`;
+}
+
+function unguarded(what: (p: ConsentParameters) => string) {
+  return (p: ConsentParameters): FindingText => ({
+    what: `${what(p)} ${from(p)} with no check that a guardian consented.${ineffectiveWords(p)}`.replace(
+      /,\./u,
+      ".",
+    ),
+    why,
+    mend: mendOf(p),
+  });
+}
+
+function verb({ fields }: ConsentParameters, one: string, many: string): string {
+  return `${listNames(fields)} ${fields.length === 1 ? one : many}`;
+}
+
+const texts = {
+  collection: unguarded(
+    (p) => `${verb(p, "is", "are")} collected into ${p.target} through ${p.callee}`,
+  ),
+  transfer: unguarded((p) => `${verb(p, "is", "are")} handed to ${p.target} through ${p.callee}`),
+  disclosure: unguarded((p) => `${verb(p, "is", "are")} made public through ${p.callee}`),
+};
+
+function targetOf({ sink }: Operation): string {
+  if (sink.recipient !== null) return sink.recipient;
+  if (sink.host !== null) return sink.host === "*" ? "a host that cannot be told" : sink.host;
+  return storeNameOf(sink);
+}
+
+function shown({ name, reason, location }: IneffectiveGuard): ConsentParameters["ineffective"][number] {
+  return { name, reason, file: location.file, line: location.line };
+}
+
+/** A function that nothing calls may or may not be an entry. */
+function isCertain({ assumptions, outset }: Operation): boolean {
+  return assumptions.length === 0 && outset.kind !== "unknown";
+}
+
+export const requireGuardianConsent = defineCheck({
+  id: "require-guardian-consent",
+  description: "a guardian's consent is checked before a child's data is kept or handed on",
+  texts,
+  find(facts, say) {
+    const groups = new Map<string, Operation[]>();
+    for (const operation of facts.operations) {
+      const { file, line, column } = operation.sink.location;
+      const key = `${file}:${String(line)}:${String(column)}:${operation.field}:${operation.kind}`;
+      groups.set(key, [...(groups.get(key) ?? []), operation]);
+    }
+    return [...groups.values()].flatMap((group): FlowFinding[] => {
+      const [first] = group.sort(
+        (a, b) => Number(isCertain(b)) - Number(isCertain(a)) || a.trace.length - b.trace.length,
+      );
+      const field = first === undefined ? undefined : facts.annotations.fields.get(first.field);
+      if (first === undefined || field === undefined) return [];
+      const text = first.kind === "use" ? "collection" : first.kind;
+      return [findingOf(first, field, say(text, parametersOf(first, field)))];
+    });
+  },
+});
+
+function parametersOf(operation: Operation, field: Field): ConsentParameters {
+  return {
+    fields: [field.name],
+    callee: operation.sink.callee,
+    target: targetOf(operation),
+    outset: operation.outset.name,
+    outsetKind: operation.outset.kind,
+    ineffective: operation.ineffective.map(shown),
+    offered: operation.offered,
+  };
+}
+
+function findingOf(operation: Operation, field: Field, message: FlowFinding["message"]): FlowFinding {
+  const isSure = isCertain(operation);
+  return {
+    rule: "require-guardian-consent",
+    articles: operation.kind === "collection" ? [9, 10] : [9, 10, 14],
+    message,
+    field,
+    otherSources: [],
+    verdict: isSure ? "proven" : "possible",
+    location: operation.sink.location,
+    sink: operation.sink,
+    protection: operation.protection,
+    trace: operation.trace,
+    assumptions:
+      isSure || operation.assumptions.length > 0
+        ? operation.assumptions
+        : [{ kind: "assumed-entry", outset: operation.outset.name }],
+  };
+}

@@ -1,0 +1,15 @@
+/** What is asked of the ways to an operation, and what answers it. */
+import type { CallSite } from "../points-to.js";
+import type { FunctionNode } from "../program.js";
+import type { GuardMark } from "./guard-mark.js";
+
+export interface ConsentQuestion {
+  /** Does this guard, called here, speak of the operation? */
+  accepts(mark: GuardMark, site: CallSite): boolean;
+  /** Does a guard of this mark speak of the operation, wherever it is called? */
+  acceptsMark(mark: GuardMark): boolean;
+  /** Another operation of the same kind is done at this point: the one behind it is not the first. */
+  isDone(node: FunctionNode, point: number): boolean;
+  /** Functions in which a guard is called or an operation is done. */
+  readonly places: readonly FunctionNode[];
+}

@@ -1,0 +1,278 @@
+/**
+ * What a value tells by coming out so: that a guard was asked and said yes. Read backwards from the value through
+ * negation, comparison, properties of results, promises, and what own functions return.
+ */
+import type { BlockId, Instruction, ValueId } from "../../contracts/file-graph.js";
+import type { CallSite } from "../points-to.js";
+import type { FunctionNode } from "../program.js";
+import { originOf } from "../value-places.js";
+import { tellsOfAge } from "./age-tests.js";
+import type { ConsentQuestion } from "./consent-question.js";
+import { foldedConstant } from "./folded-constant.js";
+import { tells } from "./guard-mark.js";
+import type { OpenBlocks, OpenWaysTools } from "./open-ways.js";
+import type { Outcome } from "./outcome.js";
+import { anyOutcome, compared, constantOf, mayBe, mayBeObject, negated, truthOf, under } from "./outcome.js";
+import { PromiseEvidence } from "./promise-evidence.js";
+import { sideTaken } from "./side-taken.js";
+import { writtenInto } from "./written-into.js";
+
+type InstructionOf<K extends Instruction["kind"]> = Extract<Instruction, { kind: K }>;
+
+/** What evidence needs to know of the ways through functions. */
+export interface Ways {
+  mayEstablish(node: FunctionNode): boolean;
+  mayReturn(node: FunctionNode, outcome: Outcome, isAwaited: boolean): boolean;
+  open(node: FunctionNode): OpenBlocks;
+  goes(node: FunctionNode, open: OpenBlocks, from: BlockId, to: BlockId): boolean;
+}
+
+/** Values behind each other before one is taken for silent. */
+const deepest = 24;
+
+export class Evidence {
+  private depth = 0;
+  private readonly promises: PromiseEvidence;
+
+  constructor(
+    private readonly tools: OpenWaysTools,
+    private readonly question: ConsentQuestion,
+    private readonly ways: Ways,
+  ) {
+    this.promises = new PromiseEvidence(tools, ways, (...asked) => this.tells(...asked));
+  }
+
+  /** `isAwaited`: the outcome is that of what the value, if it is a promise, is fulfilled with. */
+  tells(
+    node: FunctionNode,
+    value: ValueId,
+    outcome: Outcome,
+    isAwaited: boolean,
+    open: OpenBlocks | null = null,
+  ): boolean {
+    if (this.depth > deepest) return false;
+    this.depth++;
+    try {
+      const definition = node.definitions[value];
+      if (definition === undefined) return false;
+      return definition.kind === "phi"
+        ? this.ofPhi(node, value, outcome, isAwaited, open)
+        : this.ofInstruction(node, definition.instruction, definition.point, outcome, isAwaited, open);
+    } finally {
+      this.depth--;
+    }
+  }
+
+  isBehindPromise(site: CallSite, address: string): boolean {
+    return this.promises.isBehind(site, address);
+  }
+
+  mayBeNothing(outcome: Outcome): boolean {
+    return mayBe(undefined, outcome);
+  }
+
+  /** Every way on which control may have come with this outcome says so. */
+  private ofPhi(
+    node: FunctionNode,
+    value: ValueId,
+    outcome: Outcome,
+    isAwaited: boolean,
+    given: OpenBlocks | null,
+  ): boolean {
+    const definition = node.definitions[value];
+    if (definition?.kind !== "phi") return false;
+    const open = given ?? this.ways.open(node);
+    const target = node.graph.blocks[definition.block]?.id;
+    if (target === undefined) return false;
+    return definition.phi.inputs.every((input) => {
+      if (!this.ways.goes(node, open, input.block, target)) return true;
+      const side = sideTaken(node, input.block, target, input.value);
+      if (side !== null && outcome.path.length === 0 && contradicts(side, outcome)) return true;
+      return this.tells(node, input.value, outcome, isAwaited, open);
+    });
+  }
+
+  private ofInstruction(
+    node: FunctionNode,
+    instruction: Instruction,
+    point: number,
+    outcome: Outcome,
+    isAwaited: boolean,
+    open: OpenBlocks | null,
+  ): boolean {
+    const again = (value: ValueId, other: Outcome = outcome, awaited = isAwaited): boolean =>
+      this.tells(node, value, other, awaited, open);
+    switch (instruction.kind) {
+      case "constant":
+        return !mayBe(constantOf(instruction), outcome);
+      case "declare":
+      case "cast":
+        return again(instruction.value);
+      case "await":
+        return again(instruction.value, outcome, true);
+      case "unary": {
+        const operand = instruction.operator === "!" ? negated(outcome) : null;
+        return operand !== null && again(instruction.operand, operand, false);
+      }
+      case "binary":
+        return this.ofBinary(node, instruction, outcome, again);
+      case "load":
+        return this.ofLoad(node, instruction, outcome, again);
+      case "object":
+      case "array":
+      case "function":
+      case "class":
+        return this.ofObject(node, instruction.out, outcome, again);
+      case "call":
+      case "super-call":
+        return this.callTells(node, point, outcome, isAwaited);
+      case "parameter":
+        return this.ofParameter(node, instruction.index, outcome, isAwaited);
+      case "capture":
+        return this.ofCapture(node, instruction.slot, outcome, isAwaited);
+      case "box-read":
+        return writtenInto(this.tools.pointsTo, node, instruction.box).every((each) =>
+          this.tells(each.node, each.value, outcome, isAwaited),
+        );
+      case "cell-read": {
+        const constant = foldedConstant(this.tools.pointsTo, node, instruction.out);
+        return constant !== null && !mayBe(constant.value, outcome);
+      }
+      default:
+        return false;
+    }
+  }
+
+  private ofBinary(
+    node: FunctionNode,
+    { operator, left, right }: InstructionOf<"binary">,
+    outcome: Outcome,
+    again: (value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean,
+  ): boolean {
+    const truth = outcome.path.length === 0 ? truthOf(outcome.test) : null;
+    if (truth !== null && tellsOfAge(this.tools.pointsTo, node, operator, left, right, truth)) return true;
+    for (const [value, constant] of [
+      [left, right],
+      [right, left],
+    ] as const) {
+      const folded = foldedConstant(this.tools.pointsTo, node, constant);
+      const told = folded === null ? null : compared(operator, outcome, folded.value);
+      if (told !== null && again(value, told, false)) return true;
+    }
+    return false;
+  }
+
+  /** `result.granted`: of an object that is made here, what was put there; else what the object tells by it. */
+  private ofLoad(
+    node: FunctionNode,
+    { object, property, nameAt }: InstructionOf<"load">,
+    outcome: Outcome,
+    again: (value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean,
+  ): boolean {
+    if (property.kind !== "name") return false;
+    if (outcome.path.length === 0 && this.tools.guards.isAdultProperty(node, nameAt[0])) {
+      const truth = truthOf(outcome.test);
+      if (truth === false) return true;
+    }
+    return again(object, under(property.name, outcome), false);
+  }
+
+  private ofObject(
+    node: FunctionNode,
+    object: ValueId,
+    outcome: Outcome,
+    again: (value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean,
+  ): boolean {
+    if (!mayBeObject(outcome)) return true;
+    const [name, ...path] = outcome.path;
+    if (name === undefined) return false;
+    const written = node.code.filter(
+      (each): each is InstructionOf<"store"> =>
+        each.kind === "store" &&
+        originOf(node, each.object) === object &&
+        each.property.kind === "name" &&
+        each.property.name === name,
+    );
+    if (written.length === 0) {
+      const isCopied = node.code.some((each) => each.kind === "copy-properties" && each.target === object);
+      return !isCopied && !mayBe(undefined, { test: outcome.test, path });
+    }
+    return written.every((each) => again(each.value, { test: outcome.test, path }, false));
+  }
+
+  /** A call that comes out so, or (awaited) whose promise is fulfilled so. */
+  callTells(node: FunctionNode, point: number, outcome: Outcome, isAwaited: boolean): boolean {
+    const site = this.tools.pointsTo.findSite(node, point);
+    if (site === undefined) return false;
+    const marks = this.tools.guards.at(site);
+    if (
+      marks.length > 0 &&
+      marks.every((each) =>
+        each.some(
+          (mark) =>
+            this.question.accepts(mark, site) && (!mark.isAsync || isAwaited) && tells(mark, outcome),
+        ),
+      )
+    )
+      return true;
+    if (this.promises.tells(site, outcome, isAwaited)) return true;
+    return this.ownCallTells(site, outcome, isAwaited);
+  }
+
+  private ownCallTells(site: CallSite, outcome: Outcome, isAwaited: boolean): boolean {
+    const edges = [...site.edges.values()];
+    if (edges.length === 0 || site.foreign.size > 0) return false;
+    return edges.every(({ callee, shape }) => {
+      if (shape === "getter" || shape === "setter" || !this.ways.mayEstablish(callee)) return false;
+      if (callee.graph.generator) return false;
+      // The promise itself tells nothing, and what a class constructs is an object.
+      if (callee.graph.async && !isAwaited) return false;
+      const wanted = shape === "construct" || shape === "super" ? anyOutcome : outcome;
+      return !this.ways.mayReturn(callee, wanted, isAwaited);
+    });
+  }
+
+  /** `save(granted)`: every caller hands over what tells so, or has established it before. */
+  private ofParameter(node: FunctionNode, index: number, outcome: Outcome, isAwaited: boolean): boolean {
+    const { pointsTo } = this.tools;
+    const callers = pointsTo.callersOf(node);
+    const callbacks = pointsTo.callbacksOf(node);
+    if (callers.length + callbacks.length === 0) return false;
+    return (
+      callers.every(({ site, shape }) => {
+        const { instruction, caller } = site;
+        if (shape !== "call" || instruction.kind !== "call") return false;
+        const argument = instruction.arguments[index];
+        if (argument === undefined) return !mayBe(undefined, outcome);
+        return !argument.spread && this.tells(caller, argument.value, outcome, isAwaited);
+      }) && callbacks.every(({ site, address }) => this.promises.givesTo(site, address, index, outcome))
+    );
+  }
+
+  private ofCapture(node: FunctionNode, slot: number, outcome: Outcome, isAwaited: boolean): boolean {
+    const { program } = this.tools.pointsTo;
+    const parent = node.graph.parent === null ? undefined : program.functionIn(node, node.graph.parent);
+    if (parent === undefined || node.graph.captures[slot]?.mode !== "value") return false;
+    const made = parent.code.find(
+      (each) => each.kind === "function" && each.function === node.graph.id,
+    );
+    const captured = made?.kind === "function" ? made.captures[slot] : undefined;
+    return captured !== undefined && this.tells(parent, captured, outcome, isAwaited);
+  }
+}
+
+/** The value is known to be truthy or falsy where control came from. */
+function contradicts(side: "truthy" | "falsy" | "defined" | "nullish", { test }: Outcome): boolean {
+  switch (side) {
+    case "truthy":
+      return test.kind === "falsy" || test.kind === "nullish" || (test.kind === "is" && !test.value);
+    case "falsy":
+      return test.kind === "truthy" || (test.kind === "is" && Boolean(test.value));
+    case "defined":
+      return test.kind === "nullish" || (test.kind === "is" && test.value == null);
+    case "nullish":
+      return (
+        test.kind === "truthy" || test.kind === "defined" || (test.kind === "is" && test.value != null)
+      );
+  }
+}

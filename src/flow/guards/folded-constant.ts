@@ -1,0 +1,23 @@
+/** The one constant that a value is: a literal, a member of an enum, a constant of another file. */
+import type { ValueId } from "../../contracts/file-graph.js";
+import type { PointsTo } from "../points-to.js";
+import type { FunctionNode } from "../program.js";
+import { originOf } from "../value-places.js";
+import type { Scalar } from "./outcome.js";
+import { constantOf } from "./outcome.js";
+
+export function foldedConstant(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  value: ValueId,
+): { readonly value: Scalar } | null {
+  const definition = node.definitions[originOf(node, value)];
+  if (definition?.kind === "instruction" && definition.instruction.kind === "constant") {
+    const { instruction } = definition;
+    return instruction.type === "regexp" || instruction.type === "bigint"
+      ? null
+      : { value: constantOf(instruction) };
+  }
+  const [only, ...others] = pointsTo.valuesOf(node, value);
+  return only?.kind === "constant" && others.length === 0 ? { value: only.value } : null;
+}

@@ -1,0 +1,28 @@
+/** A way from where the program is entered to an operation, on which no guard took effect. */
+import type { CallSite } from "../points-to.js";
+import type { FunctionNode } from "../program.js";
+import type { SourceTrace } from "../trace.js";
+
+/** Where the way begins: a handler that a framework calls, a module that is run, a function that nothing calls. */
+export interface Outset {
+  readonly kind: "handler" | "module" | "unknown";
+  readonly node: FunctionNode;
+  /** Where the handler is handed over. */
+  readonly site: CallSite | null;
+  readonly address: string;
+}
+
+/** A place on the way: the operation, and the calls that lead to it, the innermost first. */
+export interface Passage {
+  readonly node: FunctionNode;
+  readonly point: number;
+}
+
+export interface OpenWay {
+  readonly outset: Outset;
+  readonly passages: readonly Passage[];
+  /** How the data came about that is kept or handed on. */
+  readonly beginning: SourceTrace | null;
+  /** A step on the way was assumed. */
+  readonly isAssumed: boolean;
+}

@@ -1,0 +1,218 @@
+/**
+ * Ways through a function on which nothing was established: along the control flow, past no guard that took effect.
+ * A test establishes on the side where it came out right, an assertion where it returned, a promise where it was
+ * awaited. What is asked is whether there is an open way at all, so that what joins is open if one side is.
+ */
+import { LeastAnswers } from "../../base/least-answers.js";
+import type { BlockId } from "../../contracts/file-graph.js";
+import { noContext } from "../context.js";
+import type { NoReturn } from "../no-return.js";
+import type { CallSite, PointsTo } from "../points-to.js";
+import type { FunctionNode } from "../program.js";
+import type { StaticConditions } from "../static-conditions.js";
+import type { ConsentQuestion } from "./consent-question.js";
+import { Evidence } from "./evidence.js";
+import { functionsThatReach } from "./functions-that-reach.js";
+import type { Guards } from "./guards.js";
+import type { Outcome } from "./outcome.js";
+import { anyOutcome, at, outcomeKey } from "./outcome.js";
+
+/** How control came to the start of a block. */
+export interface Arrival {
+  /** Position of the block before. */
+  readonly from: number;
+  readonly side: "then" | "else" | "body" | "exit" | "handler" | "jump";
+}
+
+/** Open blocks by position, with the way that first led there; null for the start. */
+export interface OpenBlocks {
+  readonly blocks: ReadonlyMap<number, Arrival | null>;
+  /** The first point of each block behind which it is closed. */
+  readonly closed: ReadonlyMap<number, number>;
+}
+
+type Answer = boolean | OpenBlocks;
+
+export interface OpenWaysTools {
+  readonly pointsTo: PointsTo;
+  readonly guards: Guards;
+  readonly conditions: StaticConditions;
+  readonly noReturn: NoReturn;
+}
+
+export class OpenWays {
+  private readonly answers = new LeastAnswers<Answer>(false, rankOf);
+  private readonly evidence: Evidence;
+  private readonly mayEstablish: ReadonlySet<number>;
+
+  constructor(
+    readonly tools: OpenWaysTools,
+    readonly question: ConsentQuestion,
+  ) {
+    this.mayEstablish = functionsThatReach(tools.pointsTo, question.places);
+    this.evidence = new Evidence(tools, question, {
+      mayEstablish: (node) => this.mayEstablish.has(node.index),
+      mayReturn: (node, outcome, isAwaited) => this.mayReturn(node, outcome, isAwaited),
+      open: (node) => this.open(node),
+      goes: (node, open, from, to) => this.isOpenEdge(node, open, from, to),
+    });
+  }
+
+  /** May control come from the start of the function to the instruction at a point, past no guard? */
+  isOpenAt(node: FunctionNode, point: number): boolean {
+    const { blocks, closed } = this.open(node);
+    const block = node.blockOf[point] ?? 0;
+    return blocks.has(block) && (closed.get(block) ?? Infinity) >= point;
+  }
+
+  open(node: FunctionNode): OpenBlocks {
+    const answer = this.answers.ask(`o${String(node.index)}`, () => this.walk(node));
+    return typeof answer === "boolean" ? nothingOpen : answer;
+  }
+
+  /** May a call of the function come out so with nothing established? */
+  mayReturn(node: FunctionNode, outcome: Outcome, isAwaited: boolean): boolean {
+    if (!this.mayEstablish.has(node.index)) return true;
+    const key = `r${String(node.index)}:${isAwaited ? "a" : ""}:${outcomeKey(outcome)}`;
+    return this.answers.ask(key, () => this.findReturn(node, outcome, isAwaited)) === true;
+  }
+
+  /** Does the value say, by coming out so, that something was established? */
+  tells(node: FunctionNode, value: number, outcome: Outcome, isAwaited: boolean): boolean {
+    return this.evidence.tells(node, value, outcome, isAwaited);
+  }
+
+  /** A guard is called in the function, or in one that it calls. */
+  isNearGuard(node: FunctionNode): boolean {
+    return this.mayEstablish.has(node.index);
+  }
+
+  /** The function is only called back once a promise is fulfilled that tells so. */
+  isBehindPromise(site: CallSite, address: string): boolean {
+    return this.evidence.isBehindPromise(site, address);
+  }
+
+  private findReturn(node: FunctionNode, outcome: Outcome, isAwaited: boolean): boolean {
+    const open = this.open(node);
+    for (const [position] of open.blocks) {
+      const end = node.graph.blocks[position]?.end;
+      if (end?.kind !== "return" || open.closed.has(position)) continue;
+      if (end.value === null) {
+        if (this.evidence.mayBeNothing(outcome)) return true;
+        continue;
+      }
+      // An async function is fulfilled with what a promise that it returns is fulfilled with.
+      if (!this.evidence.tells(node, end.value, outcome, isAwaited)) return true;
+    }
+    return false;
+  }
+
+  private walk(node: FunctionNode): OpenBlocks {
+    const blocks = new Map<number, Arrival | null>([[0, null]]);
+    const closed = new Map<number, number>();
+    // What a phi says depends on which of its ways are open, so that one walk may open more for the next.
+    for (let before = -1; before < blocks.size; ) {
+      before = blocks.size;
+      closed.clear();
+      for (const [position] of blocks) this.leave(node, position, blocks, closed);
+    }
+    return { blocks, closed };
+  }
+
+  private leave(
+    node: FunctionNode,
+    position: number,
+    blocks: Map<number, Arrival | null>,
+    closed: Map<number, number>,
+  ): void {
+    const block = node.graph.blocks[position];
+    if (block === undefined) return;
+    const reach = (id: BlockId, side: Arrival["side"]): void => {
+      const target = node.blockById.get(id);
+      if (target !== undefined && !blocks.has(target)) blocks.set(target, { from: position, side });
+    };
+    // Whatever throws may do so before the guard has spoken.
+    if (block.handler !== null && block.instructions.length > 0) reach(block.handler, "handler");
+    const end = this.closingPoint(node, position);
+    if (end !== null) {
+      closed.set(position, end);
+      return;
+    }
+    for (const { to, side } of this.exits(node, position, { blocks, closed })) reach(to, side);
+  }
+
+  private exits(
+    node: FunctionNode,
+    position: number,
+    open: OpenBlocks,
+  ): readonly { readonly to: BlockId; readonly side: Arrival["side"] }[] {
+    const end = node.graph.blocks[position]?.end;
+    switch (end?.kind) {
+      case "jump":
+        return [{ to: end.to, side: "jump" }];
+      case "loop":
+        return [
+          { to: end.body, side: "body" },
+          { to: end.exit, side: "exit" },
+        ];
+      case "branch": {
+        const truth =
+          end.test === "truthy"
+            ? this.tools.conditions.truthOf(node, end.value, noContext)
+            : this.tools.conditions.presenceOf(node, end.value, noContext);
+        const sides = (["then", "else"] as const).filter((side) => {
+          if (truth !== null && truth !== (side === "then")) return false;
+          const kind =
+            end.test === "truthy"
+              ? side === "then"
+                ? "truthy"
+                : "falsy"
+              : side === "then"
+                ? "defined"
+                : "nullish";
+          return !this.evidence.tells(node, end.value, at([], { kind }), false, open);
+        });
+        return sides.map((side) => ({ to: side === "then" ? end.then : end.else, side }));
+      }
+      default:
+        return [];
+    }
+  }
+
+  /** The first point of a block behind which nothing is open any more: a guard that took effect, or no way on. */
+  private closingPoint(node: FunctionNode, position: number): number | null {
+    const block = node.graph.blocks[position];
+    const start = node.blockStart[position] ?? 0;
+    const dead = this.tools.noReturn.pointsOf(node);
+    const length = block?.instructions.length ?? 0;
+    for (let point = start; point < start + length; point++)
+      if (dead.has(point) || this.question.isDone(node, point) || this.establishes(node, point)) return point;
+    return null;
+  }
+
+  private establishes(node: FunctionNode, point: number): boolean {
+    const instruction = node.code[point];
+    if (instruction?.kind === "call" || instruction?.kind === "super-call")
+      return this.evidence.callTells(node, point, anyOutcome, false);
+    if (instruction?.kind === "await") return this.evidence.tells(node, instruction.value, anyOutcome, true);
+    return false;
+  }
+
+  /** Is the way from the end of one block to another open? */
+  private isOpenEdge(node: FunctionNode, open: OpenBlocks, from: BlockId, to: BlockId): boolean {
+    const position = node.blockById.get(from);
+    if (position === undefined || !open.blocks.has(position)) return false;
+    const block = node.graph.blocks[position];
+    if (block?.handler === to) return true;
+    if (open.closed.has(position)) return false;
+    return this.exits(node, position, open).some((exit) => exit.to === to);
+  }
+}
+
+const nothingOpen: OpenBlocks = { blocks: new Map(), closed: new Map() };
+
+function rankOf(answer: Answer): number {
+  if (typeof answer === "boolean") return Number(answer);
+  // Closed blocks open again when more is known.
+  return 1 + 2 * answer.blocks.size - answer.closed.size;
+}

@@ -1,0 +1,161 @@
+/**
+ * Uses of child data that need a guardian's consent and are reached on a way past it. Of those of one kind and one
+ * field on a way, the first counts.
+ */
+import type { AnnotationTable, FieldId } from "../../contracts/annotation.js";
+import type { Operation, Sink } from "../../contracts/flow.js";
+import type { Operation as OperationKind } from "../../contracts/vocabulary.js";
+import type { Origins } from "../origins.js";
+import type { FunctionNode } from "../program.js";
+import type { Arrival, SinkHit } from "../sinks.js";
+import { Chains } from "./chains.js";
+import type { ConsentQuestion } from "./consent-question.js";
+import type { GuardMark } from "./guard-mark.js";
+import { GuardPlaces } from "./guard-places.js";
+import type { OpenWay } from "./open-way.js";
+import type { OpenWaysTools } from "./open-ways.js";
+import { OpenWays } from "./open-ways.js";
+import { tellOperation } from "./tell-operation.js";
+import { WaysBack } from "./ways-back.js";
+import type { SiteModels } from "../site-models.js";
+
+/** Whether the law, the register and the config ask for consent at a sink. */
+export type NeedsConsent = (kind: OperationKind, sink: Sink, field: FieldId) => boolean;
+
+interface Candidate {
+  readonly kind: OperationKind;
+  readonly hit: SinkHit;
+  readonly ways: readonly OpenWay[];
+}
+
+export class Operations {
+  private readonly chains: Chains;
+  private readonly places: GuardPlaces;
+  private readonly asked = new Map<string, WaysBack>();
+
+  constructor(
+    private readonly tools: OpenWaysTools,
+    private readonly models: SiteModels,
+    private readonly origins: Origins,
+    private readonly annotations: AnnotationTable,
+  ) {
+    this.chains = new Chains(tools.pointsTo, models);
+    this.places = new GuardPlaces(tools.pointsTo, tools.guards);
+  }
+
+  /** All that are reached on an unguarded way. */
+  find(hits: readonly SinkHit[], needsConsent: NeedsConsent): Operation[] {
+    const groups = new Map<string, Candidate[]>();
+    for (const hit of hits) {
+      const kind = kindOf(hit.sink);
+      if (kind === null || !needsConsent(kind, hit.sink, hit.state.field)) continue;
+      const ways = this.waysTo(kind, hit, this.guardsOnly(kind, hit));
+      if (process.env.DBG) console.error(kind, hit.sink.callee, hit.sink.location.line, hit.state.field, ways.length, hit.arrivals.map(a=>this.guardsOnly(kind,hit).open.isOpenAt(a.entry.node,a.site.point)+" "+a.site.point+" "+JSON.stringify([...this.guardsOnly(kind,hit).open.open(a.entry.node).closed])+" "+a.entry.incoming.length+(a.entry.fact?"F":"0")));
+      if (ways.length === 0) continue;
+      const key = `${kind}|${hit.state.field}`;
+      const known = groups.get(key);
+      if (known === undefined) groups.set(key, [{ kind, hit, ways }]);
+      else known.push({ kind, hit, ways });
+    }
+    return [...groups.values()].flatMap((group) => this.firstOf(group));
+  }
+
+  /** What no other one of the group stands before. */
+  private firstOf(group: readonly Candidate[]): Operation[] {
+    const points = new Map<FunctionNode, Set<number>>();
+    for (const { hit } of group)
+      for (const { site } of hit.arrivals) {
+        const known = points.get(site.caller);
+        if (known === undefined) points.set(site.caller, new Set([site.point]));
+        else known.add(site.point);
+      }
+    const isAlone = [...points.values()].reduce((sum, each) => sum + each.size, 0) === 1;
+    return group.flatMap(({ kind, hit, ways }) => {
+      const first = isAlone
+        ? ways
+        : this.waysTo(kind, hit, this.waysBack(this.questionOf(kind, hit, points)));
+      const [way] = [...first].sort(compareWays);
+      return way === undefined ? [] : [tellOperation(kind, hit, way, this.guardsOnly(kind, hit).open, this.places, this.chains)];
+    });
+  }
+
+  private waysTo(kind: OperationKind, { arrivals }: SinkHit, back: WaysBack): OpenWay[] {
+    const ways = back.from(
+      arrivals.map(({ entry, site, trace }: Arrival) => ({ entry, point: site.point, trace })),
+    );
+    if (process.env.DBG) console.error("  ways", ways.map(w=>[w.outset.kind, w.beginning?.note, w.beginning?.root, this.isFromOutside(w)]));
+    return kind === "collection" ? ways.filter((way) => this.isFromOutside(way)) : ways;
+  }
+
+  /** Data that was kept already is not collected when it is kept again. */
+  private isFromOutside({ beginning }: OpenWay): boolean {
+    if (beginning === null) return true;
+    if (beginning.note.kind === "enters") return true;
+    return beginning.root !== null && this.origins.isOutside(beginning.node, beginning.root);
+  }
+
+  private guardsOnly(kind: OperationKind, hit: SinkHit): WaysBack {
+    const { purposes = [] } = this.annotations.fields.get(hit.state.field) ?? {};
+    const key = `${kind}|${hit.sink.purpose ?? ""}|${purposes.join()}`;
+    let found = this.asked.get(key);
+    if (found === undefined)
+      this.asked.set(key, (found = this.waysBack(this.questionOf(kind, hit, new Map()))));
+    return found;
+  }
+
+  private waysBack(question: ConsentQuestion): WaysBack {
+    return new WaysBack(
+      this.tools.pointsTo,
+      this.models,
+      new OpenWays(this.tools, question),
+      this.chains,
+    );
+  }
+
+  private questionOf(
+    kind: OperationKind,
+    { sink, state }: SinkHit,
+    points: ReadonlyMap<FunctionNode, ReadonlySet<number>>,
+  ): ConsentQuestion {
+    const { purposes = [] } = this.annotations.fields.get(state.field) ?? {};
+    const wanted = sink.purpose === null ? purposes : [sink.purpose];
+    const acceptsMark = (mark: GuardMark): boolean =>
+      mark.kind === "adult" ||
+      ((mark.operations.length === 0 || mark.operations.includes(kind)) &&
+        (mark.purposes.length === 0 ||
+          wanted.length === 0 ||
+          wanted.some((purpose) => mark.purposes.includes(purpose))));
+    return {
+      accepts: acceptsMark,
+      acceptsMark,
+      isDone: (node, point) => points.get(node)?.has(point) === true,
+      places: [...this.places.functions, ...points.keys()],
+    };
+  }
+}
+
+function kindOf({ role }: Sink): OperationKind | null {
+  switch (role) {
+    case "store":
+    case "sql":
+      return "collection";
+    case "http":
+    case "disclose":
+      return "transfer";
+    case "public":
+      return "disclosure";
+    case "log":
+      return null;
+  }
+}
+
+const outsetOrder = ["handler", "module", "unknown"];
+
+/** Certain ways first, then the shortest. */
+function compareWays(a: OpenWay, b: OpenWay): number {
+  return (
+    Number(a.isAssumed) - Number(b.isAssumed) ||
+    outsetOrder.indexOf(a.outset.kind) - outsetOrder.indexOf(b.outset.kind) ||
+    a.passages.length - b.passages.length
+  );
+}

@@ -1,0 +1,18 @@
+/** How a reader calls the place where the program is entered: `POST /children`, `enrol`, the file of a module. */
+import { foldedConstant } from "./folded-constant.js";
+import type { Chains } from "./chains.js";
+import type { Outset } from "./open-way.js";
+
+const verbs = /^(?:get|post|put|patch|delete|all|head|options)$/u;
+
+export function nameOfOutset({ kind, node, site }: Outset, chains: Chains): string {
+  if (kind === "module") return node.file;
+  if (site?.instruction.kind !== "call") return node.graph.path ?? node.graph.name;
+  const { name, arguments: list } = site.instruction;
+  const method = name.slice(name.lastIndexOf(".") + 1);
+  const first = list[0] === undefined ? null : foldedConstant(chains.pointsTo, site.caller, list[0].value);
+  const address = typeof first?.value === "string" ? first.value : null;
+  if (verbs.test(method) && address !== null)
+    return `${method.toUpperCase()} ${chains.wholePath(site, address)}`;
+  return address === null ? name : `${name}("${address}")`;
+}

@@ -1,0 +1,146 @@
+/**
+ * From an operation back to where the program is entered, past no guard. As long as the data comes in by a
+ * parameter, only the callers that handed it over count; where it arises, all who call the function.
+ */
+import type { Entry } from "../entry.js";
+import { functionPlace } from "../function-addresses.js";
+import type { CallbackEdge, CallSite, PointsTo } from "../points-to.js";
+import type { FunctionNode } from "../program.js";
+import type { SiteModels } from "../site-models.js";
+import { beginning } from "../trace.js";
+import type { Trace } from "../trace.js";
+import type { Chains } from "./chains.js";
+import type { OpenWays } from "./open-ways.js";
+import type { OpenWay, Outset, Passage } from "./open-way.js";
+
+/** Where a fact came to an operation. */
+export interface ArrivalAt {
+  readonly entry: Entry;
+  readonly point: number;
+  readonly trace: Trace;
+}
+
+interface Step {
+  /** The run that the data came in by; null above the function that the data arises in. */
+  readonly entry: Entry | null;
+  readonly node: FunctionNode;
+  readonly point: number;
+  readonly trace: Trace | null;
+  readonly below: Step | null;
+  readonly isAssumed: boolean;
+}
+
+/** More ways than this to one operation are not told apart. */
+const mostWays = 24;
+const mostSteps = 4000;
+
+export class WaysBack {
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly models: SiteModels,
+    readonly open: OpenWays,
+    private readonly chains: Chains,
+  ) {}
+
+  /** The open ways that lead to where the facts arrive, the shortest first. */
+  from(arrivals: readonly ArrivalAt[]): OpenWay[] {
+    const found: OpenWay[] = [];
+    const seen = new Set<string>();
+    const runs = new Map<Entry, number>();
+    const queue: Step[] = [];
+    const push = (step: Step): void => {
+      const run = step.entry === null ? "" : String(numberOf(runs, step.entry));
+      const key = `${String(step.node.index)}:${String(step.point)}:${run}`;
+      if (seen.has(key) || seen.size > mostSteps) return;
+      seen.add(key);
+      if (this.open.isOpenAt(step.node, step.point)) queue.push(step);
+    };
+    for (const { entry, point, trace } of arrivals)
+      push({ entry, node: entry.node, point, trace, below: null, isAssumed: false });
+    for (let next = 0; next < queue.length && found.length < mostWays; next++) {
+      const step = queue[next];
+      if (step !== undefined) this.leave(step, push, found);
+    }
+    return found;
+  }
+
+  private leave(step: Step, push: (step: Step) => void, found: OpenWay[]): void {
+    const { entry, node } = step;
+    if (entry !== null && entry.fact !== null) {
+      for (const incoming of entry.incoming) {
+        const edge = incoming.callback === null ? null : callbackAt(this.pointsTo, node, incoming.site);
+        const caller = { entry: incoming.entry, trace: incoming.before };
+        if (edge === null) push(above(step, incoming.site, caller));
+        else this.leaveCallback(step, edge, caller, push, found);
+      }
+      return;
+    }
+    if (node.graph.kind === "module") {
+      found.push(wayOf(step, { kind: "module", node, site: null, address: "" }));
+      return;
+    }
+    const edges = this.pointsTo.callersOf(node);
+    const callbacks = this.pointsTo.callbacksOf(node);
+    for (const { site } of edges) push(above(step, site, { entry: null, trace: step.trace }));
+    for (const edge of callbacks) this.leaveCallback(step, edge, { entry: null, trace: step.trace }, push, found);
+    if (edges.length + callbacks.length === 0)
+      found.push(wayOf(step, { kind: "unknown", node, site: null, address: "" }));
+  }
+
+  private leaveCallback(
+    step: Step,
+    edge: CallbackEdge,
+    caller: { readonly entry: Entry | null; readonly trace: Trace | null },
+    push: (step: Step) => void,
+    found: OpenWay[],
+  ): void {
+    const { site, address, callee } = edge;
+    const role = this.models
+      .at(site)
+      .flatMap(({ model }) => model.roles)
+      .find(
+        (each) =>
+          each.kind === "calls" &&
+          functionPlace(each.function, each.function.steps.length).text === address,
+      );
+    if (role?.kind === "calls" && role.entry) {
+      if (this.chains.isGuarded(edge, this.open)) return;
+      found.push(wayOf(step, { kind: "handler", node: callee, site, address }));
+      return;
+    }
+    if (this.open.isBehindPromise(site, address)) return;
+    // What no model describes is assumed to call what it is given.
+    const isAssumed = step.isAssumed || this.models.at(site).length === 0;
+    push({ ...above(step, site, caller), isAssumed });
+  }
+}
+
+function above(
+  step: Step,
+  site: CallSite,
+  { entry, trace }: { readonly entry: Entry | null; readonly trace: Trace | null },
+): Step {
+  return { entry, node: site.caller, point: site.point, trace, below: step, isAssumed: step.isAssumed };
+}
+
+function callbackAt(pointsTo: PointsTo, node: FunctionNode, site: CallSite): CallbackEdge | null {
+  return pointsTo.callbacksOf(node).find((edge) => edge.site === site) ?? null;
+}
+
+function wayOf(step: Step, outset: Outset): OpenWay {
+  const passages: Passage[] = [];
+  for (let each: Step | null = step; each !== null; each = each.below)
+    passages.unshift({ node: each.node, point: each.point });
+  return {
+    outset,
+    passages: passages.reverse(),
+    beginning: step.trace === null ? null : beginning(step.trace),
+    isAssumed: step.isAssumed,
+  };
+}
+
+function numberOf(runs: Map<Entry, number>, entry: Entry): number {
+  let number = runs.get(entry);
+  if (number === undefined) runs.set(entry, (number = runs.size));
+  return number;
+}
