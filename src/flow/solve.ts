@@ -15,6 +15,7 @@ import { isDeletedByCallback, isDeletedByLoop } from "./deleted-keys.js";
 import { ForeignCalls } from "./foreign-calls.js";
 import { Guards } from "./guards/guards.js";
 import { Operations, type NeedsConsent } from "./guards/operations.js";
+import { WrittenProperties } from "./guards/written-properties.js";
 import { NoReturn } from "./no-return.js";
 import { OwnCalls } from "./own-calls.js";
 import { Program } from "./program.js";
@@ -130,8 +131,14 @@ export function solve(input: SolveInput): SolveResult {
   while (states.release());
   const guards = new Guards(pointsTo, foreign.models, input.resolver, input.annotations);
   const operations = new Operations(
-    { pointsTo, guards, conditions: tabulation.conditions, noReturn: new NoReturn(pointsTo) },
-    foreign.models,
+    {
+      pointsTo,
+      guards,
+      conditions: tabulation.conditions,
+      noReturn: new NoReturn(pointsTo),
+      properties: new WrittenProperties(pointsTo),
+      models: foreign.models,
+    },
     sources.origins,
     input.annotations,
   ).find(sinks.arrived(borders), input.needsConsent);

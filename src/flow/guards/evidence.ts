@@ -116,6 +116,12 @@ export class Evidence {
       }
       case "binary":
         return this.ofBinary(node, instruction, outcome, again);
+      case "catch":
+        return !mayBeObject(outcome);
+      case "import-read": {
+        const constant = foldedConstant(this.tools.pointsTo, node, instruction.out);
+        return constant !== null && !mayBe(constant.value, outcome);
+      }
       case "load":
         return this.ofLoad(node, instruction, outcome, again);
       case "object":
@@ -165,7 +171,7 @@ export class Evidence {
   /** `result.granted`: of an object that is made here, what was put there; else what the object tells by it. */
   private ofLoad(
     node: FunctionNode,
-    { object, property, nameAt }: InstructionOf<"load">,
+    { object, property, nameAt, out }: InstructionOf<"load">,
     outcome: Outcome,
     again: (value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean,
   ): boolean {
@@ -174,7 +180,22 @@ export class Evidence {
       const truth = truthOf(outcome.test);
       if (truth === false) return true;
     }
-    return again(object, under(property.name, outcome), false);
+    const constant = foldedConstant(this.tools.pointsTo, node, out);
+    if (constant !== null && !mayBe(constant.value, outcome)) return true;
+    return (
+      again(object, under(property.name, outcome), false) ||
+      this.writtenTell(node, object, property.name, outcome)
+    );
+  }
+
+  /** `this.agreed`, `res.locals.agreed`: whatever the program writes there tells so, and so does that nothing is there. */
+  private writtenTell(node: FunctionNode, object: ValueId, name: string, outcome: Outcome): boolean {
+    const written = this.tools.properties.writersOf(node, object, name);
+    return (
+      written.length > 0 &&
+      !mayBe(undefined, outcome) &&
+      written.every((each) => this.tells(each.node, each.value, outcome, false))
+    );
   }
 
   private ofObject(
@@ -204,6 +225,7 @@ export class Evidence {
   callTells(node: FunctionNode, point: number, outcome: Outcome, isAwaited: boolean): boolean {
     const site = this.tools.pointsTo.findSite(node, point);
     if (site === undefined) return false;
+    if (site.instruction.kind === "call" && site.instruction.new && !mayBeObject(outcome)) return true;
     const marks = this.tools.guards.at(site);
     if (
       marks.length > 0 &&

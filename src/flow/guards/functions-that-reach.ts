@@ -1,16 +1,31 @@
-/** Functions from which some of the given ones may be called: all others establish nothing. */
+/** Functions in which something may be established: all others are passed by without a look. */
 import type { PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 
+/** Answers of guards are handed on so many calls. */
+const mostHops = 3;
+
+/** Those from which some of the given ones may be called, and those that may be handed what a guard answered. */
 export function functionsThatReach(
   pointsTo: PointsTo,
   places: readonly FunctionNode[],
 ): ReadonlySet<number> {
-  const reached = new Set<number>();
+  const callers = callersOf(pointsTo, places);
+  const found = new Set<number>(callers.map((node) => node.index));
+  let level = callers;
+  for (let hops = 0; hops < mostHops; hops++) {
+    level = level.flatMap((node) => judgesIn(pointsTo, node)).filter((node) => !found.has(node.index));
+    for (const node of level) found.add(node.index);
+  }
+  return found;
+}
+
+function callersOf(pointsTo: PointsTo, places: readonly FunctionNode[]): readonly FunctionNode[] {
+  const reached = new Set<FunctionNode>();
   const queue: FunctionNode[] = [];
   const reach = (node: FunctionNode | undefined): void => {
-    if (node === undefined || reached.has(node.index)) return;
-    reached.add(node.index);
+    if (node === undefined || reached.has(node)) return;
+    reached.add(node);
     queue.push(node);
   };
   places.forEach(reach);
@@ -21,5 +36,24 @@ export function functionsThatReach(
     if (node.graph.parent !== null && node.graph.kind !== "module")
       reach(pointsTo.program.functionIn(node, node.graph.parent));
   }
-  return reached;
+  return [...reached];
+}
+
+/** Functions that are called here and refuse or decide by what they are given. */
+function judgesIn(pointsTo: PointsTo, node: FunctionNode): FunctionNode[] {
+  if (node.graph.kind === "module") return [];
+  return node.code.flatMap((_, point) => {
+    const site = pointsTo.findSite(node, point);
+    if (site === undefined) return [];
+    return [...site.edges.values(), ...site.callbacks.values()]
+      .map(({ callee }) => callee)
+      .filter(isJudge);
+  });
+}
+
+function isJudge({ graph }: FunctionNode): boolean {
+  if (graph.parameters.length + graph.captures.length === 0) return false;
+  return graph.blocks.some(
+    ({ end }) => end.kind === "throw" || end.kind === "unreachable" || (end.kind === "return" && end.value !== null),
+  );
 }

@@ -14,6 +14,8 @@ import type { ConsentQuestion } from "./consent-question.js";
 import { Evidence } from "./evidence.js";
 import { functionsThatReach } from "./functions-that-reach.js";
 import type { Guards } from "./guards.js";
+import type { WrittenProperties } from "./written-properties.js";
+import type { SiteModels } from "../site-models.js";
 import type { Outcome } from "./outcome.js";
 import { anyOutcome, at, outcomeKey } from "./outcome.js";
 
@@ -38,6 +40,8 @@ export interface OpenWaysTools {
   readonly guards: Guards;
   readonly conditions: StaticConditions;
   readonly noReturn: NoReturn;
+  readonly properties: WrittenProperties;
+  readonly models: SiteModels;
 }
 
 export class OpenWays {

@@ -17,7 +17,6 @@ import type { OpenWaysTools } from "./open-ways.js";
 import { OpenWays } from "./open-ways.js";
 import { tellOperation } from "./tell-operation.js";
 import { WaysBack } from "./ways-back.js";
-import type { SiteModels } from "../site-models.js";
 
 /** Whether the law, the register and the config ask for consent at a sink. */
 export type NeedsConsent = (kind: OperationKind, sink: Sink, field: FieldId) => boolean;
@@ -35,11 +34,10 @@ export class Operations {
 
   constructor(
     private readonly tools: OpenWaysTools,
-    private readonly models: SiteModels,
     private readonly origins: Origins,
     private readonly annotations: AnnotationTable,
   ) {
-    this.chains = new Chains(tools.pointsTo, models);
+    this.chains = new Chains(tools.pointsTo, tools.models);
     this.places = new GuardPlaces(tools.pointsTo, tools.guards);
   }
 
@@ -50,7 +48,6 @@ export class Operations {
       const kind = kindOf(hit.sink);
       if (kind === null || !needsConsent(kind, hit.sink, hit.state.field)) continue;
       const ways = this.waysTo(kind, hit, this.guardsOnly(kind, hit));
-      if (process.env.DBG) console.error(kind, hit.sink.callee, hit.sink.location.line, hit.state.field, ways.length, hit.arrivals.map(a=>this.guardsOnly(kind,hit).open.isOpenAt(a.entry.node,a.site.point)+" "+a.site.point+" "+JSON.stringify([...this.guardsOnly(kind,hit).open.open(a.entry.node).closed])+" "+a.entry.incoming.length+(a.entry.fact?"F":"0")));
       if (ways.length === 0) continue;
       const key = `${kind}|${hit.state.field}`;
       const known = groups.get(key);
@@ -83,7 +80,6 @@ export class Operations {
     const ways = back.from(
       arrivals.map(({ entry, site, trace }: Arrival) => ({ entry, point: site.point, trace })),
     );
-    if (process.env.DBG) console.error("  ways", ways.map(w=>[w.outset.kind, w.beginning?.note, w.beginning?.root, this.isFromOutside(w)]));
     return kind === "collection" ? ways.filter((way) => this.isFromOutside(way)) : ways;
   }
 
@@ -106,7 +102,7 @@ export class Operations {
   private waysBack(question: ConsentQuestion): WaysBack {
     return new WaysBack(
       this.tools.pointsTo,
-      this.models,
+      this.tools.models,
       new OpenWays(this.tools, question),
       this.chains,
     );
