@@ -181,6 +181,8 @@ export type Role =
   /** Calls a function value it was given, with nothing but what `flow` says. */
   | { readonly kind: "calls"; readonly function: Address; readonly entry: boolean }
   /** The result is the function with a callback behind its arguments: what that gets second comes back, first is thrown. */
+  /** The call only returns where a value is truthy, or two are equal. */
+  | { readonly kind: "asserts"; readonly truthy: Address | null; readonly equal: readonly Address[] }
   /** Handlers that an object runs one after the other, each until it hands on. */
   | {
       readonly kind: "handles";

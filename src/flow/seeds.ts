@@ -76,7 +76,7 @@ export class Seeds {
   ): void {
     const stores = this.rows.storesBehind(node, from);
     const begin = (protection: Protection): void => {
-      this.begin(node, point, base, path, field, span, note, protection, from);
+      this.begin(node, point, base, path, field, span, note, protection, path.length > 0 ? base : from);
     };
     if (stores.length === 0) begin(raw);
     else this.states.read({ stores, field, begin });

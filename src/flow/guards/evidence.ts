@@ -12,7 +12,8 @@ import { foldedConstant } from "./folded-constant.js";
 import { tells } from "./guard-mark.js";
 import type { OpenBlocks, OpenWaysTools } from "./open-ways.js";
 import type { Outcome } from "./outcome.js";
-import { anyOutcome, compared, constantOf, mayBe, mayBeObject, negated, truthOf, under } from "./outcome.js";
+import { operandsAt } from "../address-values.js";
+import { anyOutcome, at, compared, constantOf, mayBe, mayBeObject, negated, truthOf, under } from "./outcome.js";
 import { PromiseEvidence } from "./promise-evidence.js";
 import { sideTaken } from "./side-taken.js";
 import { writtenInto } from "./written-into.js";
@@ -237,8 +238,32 @@ export class Evidence {
       )
     )
       return true;
+    if (this.assertionTells(site)) return true;
     if (this.promises.tells(site, outcome, isAwaited)) return true;
     return this.ownCallTells(site, outcome, isAwaited);
+  }
+
+  /** `assert(granted)`, `assert.equal(state, "granted")`: it came back, so it holds. */
+  private assertionTells(site: CallSite): boolean {
+    if (site.foreign.size === 0 || site.instruction.kind !== "call") return false;
+    const { caller } = site;
+    return this.tools.models.at(site).some(({ model }) =>
+      model.roles.some((role) => {
+        if (role.kind !== "asserts") return false;
+        const asserted = role.truthy === null ? [] : operandsAt(site, role.truthy);
+        if (asserted.some((value) => this.tells(caller, value, at([], { kind: "truthy" }), false))) return true;
+        const [one, other] = role.equal.map((address) => operandsAt(site, address)[0]);
+        if (one === undefined || other === undefined) return false;
+        return [
+          [one, other],
+          [other, one],
+        ].some(([value = 0, constant = 0]) => {
+          const folded = foldedConstant(this.tools.pointsTo, caller, constant);
+          const outcome = folded === null ? null : at([], { kind: "is", value: folded.value });
+          return outcome !== null && this.tells(caller, value, outcome, false);
+        });
+      }),
+    );
   }
 
   private ownCallTells(site: CallSite, outcome: Outcome, isAwaited: boolean): boolean {

@@ -37,6 +37,10 @@ export class GuardPlaces {
     this.functions = [...functions];
   }
 
+  get isEmpty(): boolean {
+    return this.calls.size === 0;
+  }
+
   /** The calls of guards in a function, in order. */
   in(node: FunctionNode): readonly GuardCall[] {
     return this.calls.get(node) ?? [];

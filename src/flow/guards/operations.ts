@@ -5,6 +5,7 @@
 import type { AnnotationTable, FieldId } from "../../contracts/annotation.js";
 import type { Operation, Sink } from "../../contracts/flow.js";
 import type { Operation as OperationKind } from "../../contracts/vocabulary.js";
+import type { CallSite } from "../points-to.js";
 import type { Origins } from "../origins.js";
 import type { FunctionNode } from "../program.js";
 import type { Arrival, SinkHit } from "../sinks.js";
@@ -15,11 +16,14 @@ import { GuardPlaces } from "./guard-places.js";
 import type { OpenWay } from "./open-way.js";
 import type { OpenWaysTools } from "./open-ways.js";
 import { OpenWays } from "./open-ways.js";
+import { Subjects } from "./subjects.js";
 import { tellOperation } from "./tell-operation.js";
 import { WaysBack } from "./ways-back.js";
 
 /** Whether the law, the register and the config ask for consent at a sink. */
 export type NeedsConsent = (kind: OperationKind, sink: Sink, field: FieldId) => boolean;
+
+type PointsOf = ReadonlyMap<FunctionNode, ReadonlySet<number>>;
 
 interface Candidate {
   readonly kind: OperationKind;
@@ -30,6 +34,7 @@ interface Candidate {
 export class Operations {
   private readonly chains: Chains;
   private readonly places: GuardPlaces;
+  private readonly subjects: Subjects;
   private readonly asked = new Map<string, WaysBack>();
 
   constructor(
@@ -39,6 +44,7 @@ export class Operations {
   ) {
     this.chains = new Chains(tools.pointsTo, tools.models);
     this.places = new GuardPlaces(tools.pointsTo, tools.guards);
+    this.subjects = new Subjects(tools.pointsTo, this.places);
   }
 
   /** All that are reached on an unguarded way. */
@@ -47,7 +53,7 @@ export class Operations {
     for (const hit of hits) {
       const kind = kindOf(hit.sink);
       if (kind === null || !needsConsent(kind, hit.sink, hit.state.field)) continue;
-      const ways = this.waysTo(kind, hit, this.guardsOnly(kind, hit));
+      const ways = this.unguardedWays(kind, hit);
       if (ways.length === 0) continue;
       const key = `${kind}|${hit.state.field}`;
       const known = groups.get(key);
@@ -68,17 +74,28 @@ export class Operations {
       }
     const isAlone = [...points.values()].reduce((sum, each) => sum + each.size, 0) === 1;
     return group.flatMap(({ kind, hit, ways }) => {
-      const first = isAlone
-        ? ways
-        : this.waysTo(kind, hit, this.waysBack(this.questionOf(kind, hit, points)));
+      const first = isAlone ? ways : this.unguardedWays(kind, hit, points);
       const [way] = [...first].sort(compareWays);
       return way === undefined ? [] : [tellOperation(kind, hit, way, this.guardsOnly(kind, hit).open, this.places, this.chains)];
     });
   }
 
-  private waysTo(kind: OperationKind, { arrivals }: SinkHit, back: WaysBack): OpenWay[] {
+  /** Ways past the guards and what is done before, and past guards that were asked about somebody else. */
+  private unguardedWays(kind: OperationKind, hit: SinkHit, done: PointsOf | null = null): OpenWay[] {
+    const back = done === null ? this.guardsOnly(kind, hit) : this.waysBack(this.questionOf(kind, hit, done));
+    const ways = this.waysTo(kind, hit.arrivals, back);
+    if (ways.length > 0) return ways;
+    return hit.arrivals.flatMap((arrival) => {
+      const others = this.subjects.aboutOthers(arrival);
+      if (others.size === 0) return [];
+      const question = this.questionOf(kind, hit, done ?? new Map(), others);
+      return this.waysTo(kind, [arrival], this.waysBack(question));
+    });
+  }
+
+  private waysTo(kind: OperationKind, arrivals: readonly Arrival[], back: WaysBack): OpenWay[] {
     const ways = back.from(
-      arrivals.map(({ entry, site, trace }: Arrival) => ({ entry, point: site.point, trace })),
+      arrivals.map(({ entry, site, trace }) => ({ entry, point: site.point, trace })),
     );
     return kind === "collection" ? ways.filter((way) => this.isFromOutside(way)) : ways;
   }
@@ -111,7 +128,8 @@ export class Operations {
   private questionOf(
     kind: OperationKind,
     { sink, state }: SinkHit,
-    points: ReadonlyMap<FunctionNode, ReadonlySet<number>>,
+    points: PointsOf,
+    others: ReadonlySet<CallSite> = new Set(),
   ): ConsentQuestion {
     const { purposes = [] } = this.annotations.fields.get(state.field) ?? {};
     const wanted = sink.purpose === null ? purposes : [sink.purpose];
@@ -122,7 +140,7 @@ export class Operations {
           wanted.length === 0 ||
           wanted.some((purpose) => mark.purposes.includes(purpose))));
     return {
-      accepts: acceptsMark,
+      accepts: (mark, site) => acceptsMark(mark) && !others.has(site),
       acceptsMark,
       isDone: (node, point) => points.get(node)?.has(point) === true,
       places: [...this.places.functions, ...points.keys()],

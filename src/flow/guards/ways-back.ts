@@ -10,6 +10,8 @@ import type { SiteModels } from "../site-models.js";
 import { beginning } from "../trace.js";
 import type { Trace } from "../trace.js";
 import type { Chains } from "./chains.js";
+import { passesGuard } from "./guarded-traces.js";
+import { isTakenBehindGuard } from "./taken-values.js";
 import type { OpenWays } from "./open-ways.js";
 import type { OpenWay, Outset, Passage } from "./open-way.js";
 
@@ -53,7 +55,9 @@ export class WaysBack {
       const key = `${String(step.node.index)}:${String(step.point)}:${run}`;
       if (seen.has(key) || seen.size > mostSteps) return;
       seen.add(key);
-      if (this.open.isOpenAt(step.node, step.point)) queue.push(step);
+      if (!this.open.isOpenAt(step.node, step.point)) return;
+      // What was taken while a guard held may be kept later: `if (agreed) accepted.push(child)`.
+      if (step.trace === null || !this.isBehindGuard(step.trace)) queue.push(step);
     };
     for (const { entry, point, trace } of arrivals)
       push({ entry, node: entry.node, point, trace, below: null, isAssumed: false });
@@ -64,14 +68,20 @@ export class WaysBack {
     return found;
   }
 
+  private isBehindGuard(trace: Trace): boolean {
+    if (passesGuard(trace, this.open)) return true;
+    const source = beginning(trace);
+    return source?.root != null && isTakenBehindGuard(source.node, source.root, this.open);
+  }
+
   private leave(step: Step, push: (step: Step) => void, found: OpenWay[]): void {
     const { entry, node } = step;
     if (entry !== null && entry.fact !== null) {
       for (const incoming of entry.incoming) {
-        const edge = incoming.callback === null ? null : callbackAt(this.pointsTo, node, incoming.site);
+        const edges = incoming.callback === null ? [] : callbacksAt(this.pointsTo, node, incoming.site);
         const caller = { entry: incoming.entry, trace: incoming.before };
-        if (edge === null) push(above(step, incoming.site, caller));
-        else this.leaveCallback(step, edge, caller, push, found);
+        if (edges.length === 0) push(above(step, incoming.site, caller));
+        for (const edge of edges) this.leaveCallback(step, edge, caller, push, found);
       }
       return;
     }
@@ -123,8 +133,8 @@ function above(
   return { entry, node: site.caller, point: site.point, trace, below: step, isAssumed: step.isAssumed };
 }
 
-function callbackAt(pointsTo: PointsTo, node: FunctionNode, site: CallSite): CallbackEdge | null {
-  return pointsTo.callbacksOf(node).find((edge) => edge.site === site) ?? null;
+function callbacksAt(pointsTo: PointsTo, node: FunctionNode, site: CallSite): readonly CallbackEdge[] {
+  return pointsTo.callbacksOf(node).filter((edge) => edge.site === site);
 }
 
 function wayOf(step: Step, outset: Outset): OpenWay {

@@ -6,6 +6,7 @@ import { FormTable } from "../form-table.js";
 import type { FunctionLowering } from "../function-lowering.js";
 import { isAmbient } from "../modifiers.js";
 import { hintName } from "../name-hints.js";
+import { lowerCast } from "../expressions/casts.js";
 import { bindName } from "../patterns.js";
 import { readDeclaredType } from "../written-types.js";
 import { lowerStatements } from "./statement-list.js";
@@ -40,7 +41,13 @@ export function lowerVariables(l: FunctionLowering, list: ts.VariableDeclaration
     }
     if (l.ts.isIdentifier(name))
       hintName(l.file, initializer, { name: name.text, path: name.text, nameAt: l.span(name) });
-    bindName(l, name, l.expression(initializer), l.span(declaration), readDeclaredType(l.file, declaration));
+    const value = l.expression(initializer);
+    // `const { child }: Enrolment = req.body`: the pattern has no name that could have the type.
+    const typed =
+      l.ts.isIdentifier(name) || declaration.type === undefined
+        ? value
+        : lowerCast(l, initializer, declaration.type, value);
+    bindName(l, name, typed, l.span(declaration), readDeclaredType(l.file, declaration));
   }
 }
 
