@@ -4,7 +4,7 @@
  */
 import type { BlockId, Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { CallSite } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
+import type { ClassNode, FunctionNode } from "../program.js";
 import { originOf } from "../value-places.js";
 import { tellsOfAge } from "./age-tests.js";
 import type { ConsentQuestion } from "./consent-question.js";
@@ -15,6 +15,7 @@ import type { Outcome } from "./outcome.js";
 import { operandsAt } from "../address-values.js";
 import { anyOutcome, at, compared, constantOf, mayBe, mayBeObject, negated, truthOf, under } from "./outcome.js";
 import { PromiseEvidence } from "./promise-evidence.js";
+import { edgesOf, isOnThis } from "./same-receiver.js";
 import { sideTaken } from "./side-taken.js";
 import { writtenInto } from "./written-into.js";
 
@@ -23,8 +24,13 @@ type InstructionOf<K extends Instruction["kind"]> = Extract<Instruction, { kind:
 /** What evidence needs to know of the ways through functions. */
 export interface Ways {
   mayEstablish(node: FunctionNode): boolean;
-  mayReturn(node: FunctionNode, outcome: Outcome, isAwaited: boolean): boolean;
-  open(node: FunctionNode): OpenBlocks;
+  mayReturn(
+    node: FunctionNode,
+    outcome: Outcome,
+    isAwaited: boolean,
+    self?: ClassNode | null,
+  ): boolean;
+  open(node: FunctionNode, self?: ClassNode | null): OpenBlocks;
   goes(node: FunctionNode, open: OpenBlocks, from: BlockId, to: BlockId): boolean;
 }
 
@@ -33,6 +39,8 @@ const deepest = 24;
 
 export class Evidence {
   private depth = 0;
+  /** The class of `this` in the function that is looked at, where it is known. */
+  private self: ClassNode | null = null;
   private readonly promises: PromiseEvidence;
 
   constructor(
@@ -41,6 +49,17 @@ export class Evidence {
     private readonly ways: Ways,
   ) {
     this.promises = new PromiseEvidence(tools, ways, (...asked) => this.tells(...asked));
+  }
+
+  /** Answers what is asked inside for a method whose object is of the class. */
+  within<Answer>(self: ClassNode | null, ask: () => Answer): Answer {
+    const before = this.self;
+    this.self = self;
+    try {
+      return ask();
+    } finally {
+      this.self = before;
+    }
   }
 
   /** `isAwaited`: the outcome is that of what the value, if it is a promise, is fulfilled with. */
@@ -82,7 +101,7 @@ export class Evidence {
   ): boolean {
     const definition = node.definitions[value];
     if (definition?.kind !== "phi") return false;
-    const open = given ?? this.ways.open(node);
+    const open = given ?? this.ways.open(node, this.self);
     const target = node.graph.blocks[definition.block]?.id;
     if (target === undefined) return false;
     return definition.phi.inputs.every((input) => {
@@ -267,7 +286,8 @@ export class Evidence {
   }
 
   private ownCallTells(site: CallSite, outcome: Outcome, isAwaited: boolean): boolean {
-    const edges = [...site.edges.values()];
+    const edges = edgesOf(this.tools.pointsTo, site, this.self);
+    const self = isOnThis(site) ? this.self : null;
     if (edges.length === 0 || site.foreign.size > 0) return false;
     return edges.every(({ callee, shape }) => {
       if (shape === "getter" || shape === "setter" || !this.ways.mayEstablish(callee)) return false;
@@ -275,7 +295,7 @@ export class Evidence {
       // The promise itself tells nothing, and what a class constructs is an object.
       if (callee.graph.async && !isAwaited) return false;
       const wanted = shape === "construct" || shape === "super" ? anyOutcome : outcome;
-      return !this.ways.mayReturn(callee, wanted, isAwaited);
+      return !this.ways.mayReturn(callee, wanted, isAwaited, self);
     });
   }
 

@@ -121,7 +121,7 @@ export class Guards {
   }
 }
 
-function markOf(
+export function markOf(
   { tag, operations, purposes }: FunctionAnnotation,
   name: string,
   telling: GuardMark["telling"],

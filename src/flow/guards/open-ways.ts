@@ -8,7 +8,7 @@ import type { BlockId } from "../../contracts/file-graph.js";
 import { noContext } from "../context.js";
 import type { NoReturn } from "../no-return.js";
 import type { CallSite, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
+import type { ClassNode, FunctionNode } from "../program.js";
 import type { StaticConditions } from "../static-conditions.js";
 import type { ConsentQuestion } from "./consent-question.js";
 import { Evidence } from "./evidence.js";
@@ -56,29 +56,40 @@ export class OpenWays {
     this.mayEstablish = functionsThatReach(tools.pointsTo, question.places);
     this.evidence = new Evidence(tools, question, {
       mayEstablish: (node) => this.mayEstablish.has(node.index),
-      mayReturn: (node, outcome, isAwaited) => this.mayReturn(node, outcome, isAwaited),
-      open: (node) => this.open(node),
+      mayReturn: (node, outcome, isAwaited, self) => this.mayReturn(node, outcome, isAwaited, self),
+      open: (node, self) => this.open(node, self),
       goes: (node, open, from, to) => this.isOpenEdge(node, open, from, to),
     });
   }
 
   /** May control come from the start of the function to the instruction at a point, past no guard? */
-  isOpenAt(node: FunctionNode, point: number): boolean {
-    const { blocks, closed } = this.open(node);
+  isOpenAt(node: FunctionNode, point: number, self: ClassNode | null = null): boolean {
+    const { blocks, closed } = this.open(node, self);
     const block = node.blockOf[point] ?? 0;
     return blocks.has(block) && (closed.get(block) ?? Infinity) >= point;
   }
 
-  open(node: FunctionNode): OpenBlocks {
-    const answer = this.answers.ask(`o${String(node.index)}`, () => this.walk(node));
+  /** `self`: the class of the object that the function is a method of, where it is known. */
+  open(node: FunctionNode, self: ClassNode | null = null): OpenBlocks {
+    const answer = this.answers.ask(`o${String(node.index)}${keyOf(self)}`, () =>
+      this.evidence.within(self, () => this.walk(node)),
+    );
     return typeof answer === "boolean" ? nothingOpen : answer;
   }
 
   /** May a call of the function come out so with nothing established? */
-  mayReturn(node: FunctionNode, outcome: Outcome, isAwaited: boolean): boolean {
+  mayReturn(
+    node: FunctionNode,
+    outcome: Outcome,
+    isAwaited: boolean,
+    self: ClassNode | null = null,
+  ): boolean {
     if (!this.mayEstablish.has(node.index)) return true;
-    const key = `r${String(node.index)}:${isAwaited ? "a" : ""}:${outcomeKey(outcome)}`;
-    return this.answers.ask(key, () => this.findReturn(node, outcome, isAwaited)) === true;
+    const key = `r${String(node.index)}${keyOf(self)}:${isAwaited ? "a" : ""}:${outcomeKey(outcome)}`;
+    const answer = this.answers.ask(key, () =>
+      this.evidence.within(self, () => this.findReturn(node, outcome, isAwaited, self)),
+    );
+    return answer === true;
   }
 
   /** Does the value say, by coming out so, that something was established? */
@@ -96,8 +107,13 @@ export class OpenWays {
     return this.evidence.isBehindPromise(site, address);
   }
 
-  private findReturn(node: FunctionNode, outcome: Outcome, isAwaited: boolean): boolean {
-    const open = this.open(node);
+  private findReturn(
+    node: FunctionNode,
+    outcome: Outcome,
+    isAwaited: boolean,
+    self: ClassNode | null,
+  ): boolean {
+    const open = this.open(node, self);
     for (const [position] of open.blocks) {
       const end = node.graph.blocks[position]?.end;
       if (end?.kind !== "return" || open.closed.has(position)) continue;
@@ -214,6 +230,10 @@ export class OpenWays {
 }
 
 const nothingOpen: OpenBlocks = { blocks: new Map(), closed: new Map() };
+
+function keyOf(self: ClassNode | null): string {
+  return self === null ? "" : `/${String(self.index)}`;
+}
 
 function rankOf(answer: Answer): number {
   if (typeof answer === "boolean") return Number(answer);

@@ -16,6 +16,7 @@ import { GuardPlaces } from "./guard-places.js";
 import type { OpenWay } from "./open-way.js";
 import type { OpenWaysTools } from "./open-ways.js";
 import { OpenWays } from "./open-ways.js";
+import { Proofs } from "./proofs.js";
 import { Subjects } from "./subjects.js";
 import { tellOperation } from "./tell-operation.js";
 import { WaysBack } from "./ways-back.js";
@@ -35,6 +36,7 @@ export class Operations {
   private readonly chains: Chains;
   private readonly places: GuardPlaces;
   private readonly subjects: Subjects;
+  private readonly proofs: Proofs;
   private readonly asked = new Map<string, WaysBack>();
 
   constructor(
@@ -44,6 +46,7 @@ export class Operations {
   ) {
     this.chains = new Chains(tools.pointsTo, tools.models);
     this.places = new GuardPlaces(tools.pointsTo, tools.guards);
+    this.proofs = new Proofs(tools.pointsTo, tools.guards, annotations);
     this.subjects = new Subjects(tools.pointsTo, this.places);
   }
 
@@ -122,6 +125,7 @@ export class Operations {
       this.tools.models,
       new OpenWays(this.tools, question),
       this.chains,
+      this.proofs,
     );
   }
 

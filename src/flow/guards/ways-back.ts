@@ -5,7 +5,7 @@
 import type { Entry } from "../entry.js";
 import { functionPlace } from "../function-addresses.js";
 import type { CallbackEdge, CallSite, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
+import type { ClassNode, FunctionNode } from "../program.js";
 import type { SiteModels } from "../site-models.js";
 import { beginning } from "../trace.js";
 import type { Trace } from "../trace.js";
@@ -13,6 +13,8 @@ import type { Chains } from "./chains.js";
 import { passesGuard } from "./guarded-traces.js";
 import { isTakenBehindGuard } from "./taken-values.js";
 import type { OpenWays } from "./open-ways.js";
+import type { Proofs } from "./proofs.js";
+import { edgesOf, isOnThis } from "./same-receiver.js";
 import type { OpenWay, Outset, Passage } from "./open-way.js";
 
 /** Where a fact came to an operation. */
@@ -29,6 +31,8 @@ interface Step {
   readonly point: number;
   readonly trace: Trace | null;
   readonly below: Step | null;
+  /** The class of the object whose method it is, where the call below tells. */
+  readonly self: ClassNode | null;
   readonly isAssumed: boolean;
 }
 
@@ -42,6 +46,7 @@ export class WaysBack {
     private readonly models: SiteModels,
     readonly open: OpenWays,
     private readonly chains: Chains,
+    private readonly proofs: Proofs,
   ) {}
 
   /** The open ways that lead to where the facts arrive, the shortest first. */
@@ -52,15 +57,16 @@ export class WaysBack {
     const queue: Step[] = [];
     const push = (step: Step): void => {
       const run = step.entry === null ? "" : String(numberOf(runs, step.entry));
-      const key = `${String(step.node.index)}:${String(step.point)}:${run}`;
+      const self = step.self === null ? "" : `/${String(step.self.index)}`;
+      const key = `${String(step.node.index)}:${String(step.point)}:${run}${self}`;
       if (seen.has(key) || seen.size > mostSteps) return;
       seen.add(key);
-      if (!this.open.isOpenAt(step.node, step.point)) return;
+      if (!this.open.isOpenAt(step.node, step.point, step.self)) return;
       // What was taken while a guard held may be kept later: `if (agreed) accepted.push(child)`.
       if (step.trace === null || !this.isBehindGuard(step.trace)) queue.push(step);
     };
     for (const { entry, point, trace } of arrivals)
-      push({ entry, node: entry.node, point, trace, below: null, isAssumed: false });
+      push({ entry, node: entry.node, point, trace, below: null, self: null, isAssumed: false });
     for (let next = 0; next < queue.length && found.length < mostWays; next++) {
       const step = queue[next];
       if (step !== undefined) this.leave(step, push, found);
@@ -74,13 +80,32 @@ export class WaysBack {
     return source?.root != null && isTakenBehindGuard(source.node, source.root, this.open);
   }
 
+  /** Up to a caller, unless it hands over a proof, or calls the method of another class. */
+  private leaveCall(
+    step: Step,
+    site: CallSite,
+    caller: { readonly entry: Entry | null; readonly trace: Trace | null },
+    push: (step: Step) => void,
+  ): void {
+    if (this.proofs.isGiven(step.node, site, this.open.question)) return;
+    const next = above(step, site, caller);
+    if (!isOnThis(site)) {
+      push(next);
+      return;
+    }
+    const self = step.self ?? this.pointsTo.program.homeClass(step.node) ?? null;
+    const isMeant = edgesOf(this.pointsTo, site, self).some(({ callee }) => callee === step.node);
+    push(isMeant ? { ...next, self } : next);
+  }
+
   private leave(step: Step, push: (step: Step) => void, found: OpenWay[]): void {
     const { entry, node } = step;
+    if (this.proofs.isDecorated(node, this.open.question)) return;
     if (entry !== null && entry.fact !== null) {
       for (const incoming of entry.incoming) {
         const edges = incoming.callback === null ? [] : callbacksAt(this.pointsTo, node, incoming.site);
         const caller = { entry: incoming.entry, trace: incoming.before };
-        if (edges.length === 0) push(above(step, incoming.site, caller));
+        if (edges.length === 0) this.leaveCall(step, incoming.site, caller, push);
         for (const edge of edges) this.leaveCallback(step, edge, caller, push, found);
       }
       return;
@@ -91,7 +116,7 @@ export class WaysBack {
     }
     const edges = this.pointsTo.callersOf(node);
     const callbacks = this.pointsTo.callbacksOf(node);
-    for (const { site } of edges) push(above(step, site, { entry: null, trace: step.trace }));
+    for (const { site } of edges) this.leaveCall(step, site, { entry: null, trace: step.trace }, push);
     for (const edge of callbacks) this.leaveCallback(step, edge, { entry: null, trace: step.trace }, push, found);
     if (edges.length + callbacks.length === 0)
       found.push(wayOf(step, { kind: "unknown", node, site: null, address: "" }));
@@ -130,7 +155,15 @@ function above(
   site: CallSite,
   { entry, trace }: { readonly entry: Entry | null; readonly trace: Trace | null },
 ): Step {
-  return { entry, node: site.caller, point: site.point, trace, below: step, isAssumed: step.isAssumed };
+  return {
+    entry,
+    node: site.caller,
+    point: site.point,
+    trace,
+    below: step,
+    self: null,
+    isAssumed: step.isAssumed,
+  };
 }
 
 function callbacksAt(pointsTo: PointsTo, node: FunctionNode, site: CallSite): readonly CallbackEdge[] {
