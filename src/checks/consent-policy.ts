@@ -1,6 +1,6 @@
 /** Which uses of child data need a guardian's consent: policy of the config, and what the register covers. */
 import type { Day } from "../base/day.js";
-import type { AnnotationTable, FieldId } from "../contracts/annotation.js";
+import type { AnnotationTable, Field, FieldId } from "../contracts/annotation.js";
 import type { Sink } from "../contracts/flow.js";
 import type { Assessment, Register } from "../contracts/register.js";
 import type { Operation } from "../contracts/vocabulary.js";
@@ -27,6 +27,7 @@ export function consentPolicy({
   return (kind, sink, field) => {
     const config = configs.configOf(sink.location.file);
     if (!config.consent.operations.includes(kind)) return false;
+    if (asksForConsent(sink, annotations.fields.get(field))) return false;
     if (sink.host !== null && isFirstParty(sink.host, config.firstParty)) return false;
     return (
       kind !== "transfer" ||
@@ -39,6 +40,14 @@ export function consentPolicy({
       )
     );
   };
+}
+
+/** Contact data of a guardian that is used to ask for consent: no operation yet. */
+function asksForConsent(sink: Sink, field: Field | undefined): boolean {
+  const isGuardians =
+    field?.category === "guardian" ||
+    (field?.category === "contact" && /guardian|parent/iu.test(field.name.slice(field.name.lastIndexOf(".") + 1)));
+  return isGuardians && /consent|permission/iu.test(`${sink.target ?? ""} ${sink.callee} ${sink.enclosing}`);
 }
 
 function namesRecipient({ recipient, hosts = [] }: Assessment, sink: Sink, catalogue: Catalogue): boolean {

@@ -4,6 +4,7 @@ import { declarationId } from "../contracts/annotation.js";
 import type { ValueId } from "../contracts/file-graph.js";
 import type { Address } from "../contracts/model.js";
 import { declares, functionAddress } from "./function-addresses.js";
+import { argumentsFor } from "./edge-arguments.js";
 import { anyOf, askOperands, either } from "./origin-question.js";
 import type { AskOrigin, Origin, OriginQuestion } from "./origin-question.js";
 import type { CallbackEdge, CallEdge, CallSite, PointsTo } from "./points-to.js";
@@ -67,16 +68,7 @@ export class ParameterOrigins {
     const { instruction } = edge.site;
     if (edge.shape === "setter" && instruction.kind === "store") return [instruction.value];
     if (edge.shape === "jsx" && instruction.kind === "jsx") return [instruction.props];
-    if (instruction.kind !== "call" && instruction.kind !== "super-call") return [];
-    const shift = edge.shape === "invoke-call" ? 1 : edge.shape === "template" ? -1 : 0;
-    const list = instruction.arguments;
-    if (edge.shape === "invoke-apply") return list.slice(1, 2).map((argument) => argument.value);
-    if (edge.shape === "bound") return list.map((argument) => argument.value);
-    const parameter = edge.callee.graph.parameters[index];
-    if (parameter?.rest === true || list.some((argument) => argument.spread))
-      return list.slice(index + shift).map((argument) => argument.value);
-    const argument = list[index + shift];
-    return argument === undefined ? [] : [argument.value];
+    return argumentsFor(edge, index).map((argument) => argument.value);
   }
 
   private callbackArgument(question: OriginQuestion, edge: CallbackEdge, index: number): Origin {

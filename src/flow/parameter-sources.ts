@@ -4,6 +4,7 @@ import { declarationId } from "../contracts/annotation.js";
 import type { Argument, Parameter, ValueId } from "../contracts/file-graph.js";
 import type { Resolver } from "../contracts/resolver.js";
 import type { Origins } from "./origins.js";
+import { argumentsFor } from "./edge-arguments.js";
 import { operandsAt } from "./address-values.js";
 import { isParameter } from "./parameter-origins.js";
 import type { CallbackEdge, PointsTo } from "./points-to.js";
@@ -70,11 +71,11 @@ export class ParameterSources {
       !this.annotations.byDeclaration.has(declarationId(node.file, parameter.nameAt[0]))
     )
       return feeds;
-    for (const { site } of this.pointsTo.callersOf(node)) {
-      const argument = site.instruction.kind === "call" ? site.instruction.arguments[index] : undefined;
-      const feed = argument === undefined ? null : this.feedOf(site.caller, argument);
-      if (feed !== null) feeds.push(feed);
-    }
+    for (const edge of this.pointsTo.callersOf(node))
+      for (const argument of argumentsFor(edge, index)) {
+        const feed = this.feedOf(edge.site.caller, argument);
+        if (feed !== null) feeds.push(feed);
+      }
     return feeds;
   }
 

@@ -1,6 +1,7 @@
 /** What the type of a value tells where the value begins, so that a read of it is no beginning. */
 import type { ValueId } from "../contracts/file-graph.js";
 import type { Resolver } from "../contracts/resolver.js";
+import { argumentsFor } from "./edge-arguments.js";
 import type { Origins } from "./origins.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
@@ -110,12 +111,12 @@ export class ToldByType {
   /** Some caller, or a library, hands over what is of no type and was not made by the program. */
   private isHandedUntyped(node: FunctionNode, index: number): boolean {
     if (this.pointsTo.callbacksOf(node).length > 0) return true;
-    return this.pointsTo.callersOf(node).some(({ site: { caller, instruction } }) => {
-      const argument = instruction.kind === "call" ? instruction.arguments[index] : undefined;
-      return (
-        argument !== undefined &&
-        this.resolver.isUntyped(caller.file, argument.at) &&
-        (this.origins.isOpaque(caller, argument.value) || this.origins.isOutside(caller, argument.value))
+    return this.pointsTo.callersOf(node).some((edge) => {
+      const { caller } = edge.site;
+      return argumentsFor(edge, index).some(
+        ({ at, value }) =>
+          this.resolver.isUntyped(caller.file, at) &&
+          (this.origins.isOpaque(caller, value) || this.origins.isOutside(caller, value)),
       );
     });
   }
@@ -125,7 +126,7 @@ export class ToldByType {
     if (path.length === 0) return false;
     return this.pointsTo.callersOf(node).some((edge) => {
       if (edge.site.instruction.kind !== "call") return false;
-      const argument = edge.site.instruction.arguments[index];
+      const [argument] = argumentsFor(edge, index);
       if (argument === undefined) return false;
       const parts = this.resolver.childDataIn(edge.site.caller.file, argument.at);
       return !parts.some((part) =>

@@ -77,10 +77,7 @@ export class Chains {
   private isBehindGuard(registration: Registration, handler: FunctionNode, open: OpenWays): boolean {
     const { site, chains, path } = registration;
     if (this.isGuardedWithin(registration, handler, open)) return true;
-    return (
-      chains.length > 0 &&
-      chains.every((chain) => this.isGuardedOn(chain, site, path ?? "/", open, 0))
-    );
+    return chains.length > 0 && chains.every((chain) => this.isGuardedOn(chain, site, path ?? "/", open, 0));
   }
 
   /** By a handler before it in the same call. */
@@ -103,10 +100,7 @@ export class Chains {
     open: OpenWays,
   ): boolean {
     const continuing = new Continuing(open);
-    return (
-      handler.length > 0 &&
-      handler.every((each) => "graph" in each && continuing.isGuard(each, role))
-    );
+    return handler.length > 0 && handler.every((each) => "graph" in each && continuing.isGuard(each, role));
   }
 
   /** By what was registered before on the same object, or where that is mounted. */
@@ -141,8 +135,7 @@ export class Chains {
     if (within) return true;
     const whole = joinPaths(path, below);
     return (
-      parents.length > 0 &&
-      parents.every((parent) => this.isGuardedOn(parent, site, whole, open, depth + 1))
+      parents.length > 0 && parents.every((parent) => this.isGuardedOn(parent, site, whole, open, depth + 1))
     );
   }
 }

@@ -112,7 +112,10 @@ export class Continuing {
   }
 }
 
-function isCount(handler: FunctionNode, { min, max }: { readonly min: number; readonly max: number }): boolean {
+function isCount(
+  handler: FunctionNode,
+  { min, max }: { readonly min: number; readonly max: number },
+): boolean {
   const { length } = handler.graph.parameters;
   return length >= min && length <= max;
 }

@@ -4,8 +4,8 @@
  */
 import type { BlockId, Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { CallSite } from "../points-to.js";
-import type { ClassNode, FunctionNode } from "../program.js";
-import { originOf } from "../value-places.js";
+import type { ClassNode, Definition, FunctionNode } from "../program.js";
+import { definitionOf, originOf } from "../value-places.js";
 import { tellsOfAge } from "./age-tests.js";
 import type { ConsentQuestion } from "./consent-question.js";
 import { foldedConstant } from "./folded-constant.js";
@@ -13,7 +13,18 @@ import { tells } from "./guard-mark.js";
 import type { OpenBlocks, OpenWaysTools } from "./open-ways.js";
 import type { Outcome } from "./outcome.js";
 import { operandsAt } from "../address-values.js";
-import { anyOutcome, at, compared, constantOf, mayBe, mayBeObject, negated, truthOf, under } from "./outcome.js";
+import {
+  anyOutcome,
+  at,
+  compared,
+  constantOf,
+  mayBe,
+  mayBeObject,
+  negated,
+  outcomeKey,
+  truthOf,
+  under,
+} from "./outcome.js";
 import { PromiseEvidence } from "./promise-evidence.js";
 import { edgesOf, isOnThis } from "./same-receiver.js";
 import { sideTaken } from "./side-taken.js";
@@ -24,12 +35,7 @@ type InstructionOf<K extends Instruction["kind"]> = Extract<Instruction, { kind:
 /** What evidence needs to know of the ways through functions. */
 export interface Ways {
   mayEstablish(node: FunctionNode): boolean;
-  mayReturn(
-    node: FunctionNode,
-    outcome: Outcome,
-    isAwaited: boolean,
-    self?: ClassNode | null,
-  ): boolean;
+  mayReturn(node: FunctionNode, outcome: Outcome, isAwaited: boolean, self?: ClassNode | null): boolean;
   open(node: FunctionNode, self?: ClassNode | null): OpenBlocks;
   goes(node: FunctionNode, open: OpenBlocks, from: BlockId, to: BlockId): boolean;
 }
@@ -39,6 +45,7 @@ const deepest = 24;
 
 export class Evidence {
   private depth = 0;
+  private readonly active = new Set<string>();
   /** The class of `this` in the function that is looked at, where it is known. */
   private self: ClassNode | null = null;
   private readonly promises: PromiseEvidence;
@@ -101,6 +108,24 @@ export class Evidence {
   ): boolean {
     const definition = node.definitions[value];
     if (definition?.kind !== "phi") return false;
+    // What goes round in a loop tells what comes into it.
+    const key = `${String(node.index)}:${String(value)}:${isAwaited ? "a" : ""}${outcomeKey(outcome)}`;
+    if (this.active.has(key)) return true;
+    this.active.add(key);
+    try {
+      return this.ofChoices(node, definition, outcome, isAwaited, given);
+    } finally {
+      this.active.delete(key);
+    }
+  }
+
+  private ofChoices(
+    node: FunctionNode,
+    definition: Extract<Definition, { kind: "phi" }>,
+    outcome: Outcome,
+    isAwaited: boolean,
+    given: OpenBlocks | null,
+  ): boolean {
     const open = given ?? this.ways.open(node, this.self);
     const target = node.graph.blocks[definition.block]?.id;
     if (target === undefined) return false;
@@ -176,6 +201,11 @@ export class Evidence {
     again: (value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean,
   ): boolean {
     const truth = outcome.path.length === 0 ? truthOf(outcome.test) : null;
+    if (truth !== null && operator === "in") return this.ofIn(node, left, right, truth, again);
+    if (truth !== null && operator === "instanceof") {
+      const by = nameOf(node, right);
+      return by !== null && again(left, at([], { kind: truth ? "made" : "unmade", by }), false);
+    }
     if (truth !== null && tellsOfAge(this.tools.pointsTo, node, operator, left, right, truth)) return true;
     for (const [value, constant] of [
       [left, right],
@@ -186,6 +216,21 @@ export class Evidence {
       if (told !== null && again(value, told, false)) return true;
     }
     return false;
+  }
+
+  /** `"refusal" in reply` */
+  private ofIn(
+    node: FunctionNode,
+    name: ValueId,
+    object: ValueId,
+    truth: boolean,
+    again: (value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean,
+  ): boolean {
+    const folded = foldedConstant(this.tools.pointsTo, node, name);
+    return (
+      typeof folded?.value === "string" &&
+      again(object, at([folded.value], { kind: truth ? "defined" : "nullish" }), false)
+    );
   }
 
   /** `result.granted`: of an object that is made here, what was put there; else what the object tells by it. */
@@ -245,14 +290,15 @@ export class Evidence {
   callTells(node: FunctionNode, point: number, outcome: Outcome, isAwaited: boolean): boolean {
     const site = this.tools.pointsTo.findSite(node, point);
     if (site === undefined) return false;
-    if (site.instruction.kind === "call" && site.instruction.new && !mayBeObject(outcome)) return true;
+    const { instruction } = site;
+    if (instruction.kind === "call" && instruction.new && !mayBeObject(outcome, instruction.name))
+      return true;
     const marks = this.tools.guards.at(site);
     if (
       marks.length > 0 &&
       marks.every((each) =>
         each.some(
-          (mark) =>
-            this.question.accepts(mark, site) && (!mark.isAsync || isAwaited) && tells(mark, outcome),
+          (mark) => this.question.accepts(mark, site) && (!mark.isAsync || isAwaited) && tells(mark, outcome),
         ),
       )
     )
@@ -270,7 +316,8 @@ export class Evidence {
       model.roles.some((role) => {
         if (role.kind !== "asserts") return false;
         const asserted = role.truthy === null ? [] : operandsAt(site, role.truthy);
-        if (asserted.some((value) => this.tells(caller, value, at([], { kind: "truthy" }), false))) return true;
+        if (asserted.some((value) => this.tells(caller, value, at([], { kind: "truthy" }), false)))
+          return true;
         const [one, other] = role.equal.map((address) => operandsAt(site, address)[0]);
         if (one === undefined || other === undefined) return false;
         return [
@@ -320,12 +367,19 @@ export class Evidence {
     const { program } = this.tools.pointsTo;
     const parent = node.graph.parent === null ? undefined : program.functionIn(node, node.graph.parent);
     if (parent === undefined || node.graph.captures[slot]?.mode !== "value") return false;
-    const made = parent.code.find(
-      (each) => each.kind === "function" && each.function === node.graph.id,
-    );
+    const made = parent.code.find((each) => each.kind === "function" && each.function === node.graph.id);
     const captured = made?.kind === "function" ? made.captures[slot] : undefined;
     return captured !== undefined && this.tells(parent, captured, outcome, isAwaited);
   }
+}
+
+/** `Refused` of `instanceof Refused`. */
+function nameOf(node: FunctionNode, value: ValueId): string | null {
+  const definition = definitionOf(node, value);
+  if (definition?.kind === "import-read") return node.fileGraph.imports[definition.import]?.local ?? null;
+  if (definition?.kind === "cell-read") return definition.cell;
+  if (definition?.kind === "global") return definition.name;
+  return null;
 }
 
 /** The value is known to be truthy or falsy where control came from. */
@@ -338,8 +392,6 @@ function contradicts(side: "truthy" | "falsy" | "defined" | "nullish", { test }:
     case "defined":
       return test.kind === "nullish" || (test.kind === "is" && test.value == null);
     case "nullish":
-      return (
-        test.kind === "truthy" || test.kind === "defined" || (test.kind === "is" && test.value != null)
-      );
+      return test.kind === "truthy" || test.kind === "defined" || (test.kind === "is" && test.value != null);
   }
 }

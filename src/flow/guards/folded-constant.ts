@@ -19,8 +19,13 @@ export function foldedConstant(
       : { value: constantOf(instruction) };
   }
   // What comes from elsewhere than a constant's own name may be more than the one constant that is known.
-  if (definition?.kind !== "instruction" || !/^(?:load|cell-read|import-read)$/u.test(definition.instruction.kind))
+  if (
+    definition?.kind !== "instruction" ||
+    !/^(?:load|cell-read|import-read)$/u.test(definition.instruction.kind)
+  )
     return null;
   const [only, ...others] = pointsTo.valuesOf(node, value);
-  return only?.kind === "constant" && only.value != null && others.length === 0 ? { value: only.value } : null;
+  return only?.kind === "constant" && only.value != null && others.length === 0
+    ? { value: only.value }
+    : null;
 }

@@ -6,10 +6,7 @@ import type { FunctionNode } from "../program.js";
 const mostHops = 3;
 
 /** Those from which some of the given ones may be called, and those that may be handed what a guard answered. */
-export function functionsThatReach(
-  pointsTo: PointsTo,
-  places: readonly FunctionNode[],
-): ReadonlySet<number> {
+export function functionsThatReach(pointsTo: PointsTo, places: readonly FunctionNode[]): ReadonlySet<number> {
   const callers = callersOf(pointsTo, places);
   const found = new Set<number>(callers.map((node) => node.index));
   let level = callers;
@@ -45,15 +42,14 @@ function judgesIn(pointsTo: PointsTo, node: FunctionNode): FunctionNode[] {
   return node.code.flatMap((_, point) => {
     const site = pointsTo.findSite(node, point);
     if (site === undefined) return [];
-    return [...site.edges.values(), ...site.callbacks.values()]
-      .map(({ callee }) => callee)
-      .filter(isJudge);
+    return [...site.edges.values(), ...site.callbacks.values()].map(({ callee }) => callee).filter(isJudge);
   });
 }
 
 function isJudge({ graph }: FunctionNode): boolean {
   if (graph.parameters.length + graph.captures.length === 0) return false;
   return graph.blocks.some(
-    ({ end }) => end.kind === "throw" || end.kind === "unreachable" || (end.kind === "return" && end.value !== null),
+    ({ end }) =>
+      end.kind === "throw" || end.kind === "unreachable" || (end.kind === "return" && end.value !== null),
   );
 }

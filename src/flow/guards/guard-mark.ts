@@ -38,13 +38,14 @@ export function tells(mark: GuardMark, outcome: Outcome): boolean {
         path.length > 0 ||
         test.kind === "truthy" ||
         test.kind === "defined" ||
-        (test.kind === "isnt" && test.value == null) ||
+        (test.kind === "isnt" && test.values.some((value) => value == null)) ||
         (test.kind === "is" && test.value != null && test.value !== false)
       );
     case "object":
       if (path.length === 0) return false;
       if (test.kind === "is" && typeof test.value === "string") return !refusing.test(test.value);
-      if (test.kind === "isnt" && typeof test.value === "string") return refusing.test(test.value);
+      if (test.kind === "isnt")
+        return test.values.some((value) => typeof value === "string" && refusing.test(value));
       return (
         isTrue({ test, path: [] }) ||
         test.kind === "defined" ||
@@ -59,7 +60,7 @@ function isTrue({ test, path }: Outcome): boolean {
   return (
     test.kind === "truthy" ||
     (test.kind === "is" && test.value !== false && Boolean(test.value)) ||
-    (test.kind === "isnt" && test.value === false)
+    (test.kind === "isnt" && test.values.includes(false))
   );
 }
 
@@ -68,7 +69,7 @@ function isFalse({ test, path }: Outcome): boolean {
   return (
     test.kind === "falsy" ||
     (test.kind === "is" && test.value === false) ||
-    (test.kind === "isnt" && test.value === true)
+    (test.kind === "isnt" && test.values.includes(true))
   );
 }
 

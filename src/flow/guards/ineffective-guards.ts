@@ -83,7 +83,8 @@ function isTested(node: FunctionNode, value: number): boolean {
     for (const block of node.graph.blocks) {
       if (block.end.kind === "branch" && block.end.value === current) return true;
       if (block.end.kind === "return" && block.end.value === current) return true;
-      for (const phi of block.phis) if (phi.inputs.some((input) => input.value === current)) queue.push(phi.out);
+      for (const phi of block.phis)
+        if (phi.inputs.some((input) => input.value === current)) queue.push(phi.out);
     }
     for (const point of node.uses[current] ?? []) {
       const instruction = node.code[point];

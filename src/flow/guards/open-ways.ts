@@ -16,7 +16,8 @@ import { functionsThatReach } from "./functions-that-reach.js";
 import type { Guards } from "./guards.js";
 import type { WrittenProperties } from "./written-properties.js";
 import type { SiteModels } from "../site-models.js";
-import type { Outcome } from "./outcome.js";
+import { excludedValues } from "./excluded-values.js";
+import type { Outcome, Test } from "./outcome.js";
 import { anyOutcome, at, outcomeKey } from "./outcome.js";
 
 /** How control came to the start of a block. */
@@ -131,7 +132,7 @@ export class OpenWays {
     const blocks = new Map<number, Arrival | null>([[0, null]]);
     const closed = new Map<number, number>();
     // What a phi says depends on which of its ways are open, so that one walk may open more for the next.
-    for (let before = -1; before < blocks.size; ) {
+    for (let before = -1; before < blocks.size;) {
       before = blocks.size;
       closed.clear();
       for (const [position] of blocks) this.leave(node, position, blocks, closed);
@@ -190,13 +191,31 @@ export class OpenWays {
               : side === "then"
                 ? "defined"
                 : "nullish";
-          return !this.evidence.tells(node, end.value, at([], { kind }), false, open);
+          const outcome = at([], { kind } as Test);
+          return !(
+            this.evidence.tells(node, end.value, outcome, false, open) ||
+            this.excludesTell(node, position, side, open)
+          );
         });
         return sides.map((side) => ({ to: side === "then" ? end.then : end.else, side }));
       }
       default:
         return [];
     }
+  }
+
+  /** `if (word === "no" || word === "unknown") return`: what the value is not, after all tests in a row. */
+  private excludesTell(
+    node: FunctionNode,
+    position: number,
+    side: "then" | "else",
+    open: OpenBlocks,
+  ): boolean {
+    const excluded = excludedValues(this.tools.pointsTo, node, position, side);
+    return (
+      excluded !== null &&
+      this.evidence.tells(node, excluded.of, at([], { kind: "isnt", values: excluded.values }), false, open)
+    );
   }
 
   /** The first point of a block behind which nothing is open any more: a guard that took effect, or no way on. */

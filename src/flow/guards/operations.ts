@@ -9,6 +9,8 @@ import type { CallSite } from "../points-to.js";
 import type { Origins } from "../origins.js";
 import type { FunctionNode } from "../program.js";
 import type { Arrival, SinkHit } from "../sinks.js";
+import type { ValueId } from "../../contracts/file-graph.js";
+import { originOf } from "../value-places.js";
 import { Chains } from "./chains.js";
 import type { ConsentQuestion } from "./consent-question.js";
 import type { GuardMark } from "./guard-mark.js";
@@ -16,6 +18,7 @@ import { GuardPlaces } from "./guard-places.js";
 import type { OpenWay } from "./open-way.js";
 import type { OpenWaysTools } from "./open-ways.js";
 import { OpenWays } from "./open-ways.js";
+import { HeldValues } from "./held-values.js";
 import { Proofs } from "./proofs.js";
 import { Subjects } from "./subjects.js";
 import { tellOperation } from "./tell-operation.js";
@@ -36,6 +39,7 @@ export class Operations {
   private readonly chains: Chains;
   private readonly places: GuardPlaces;
   private readonly subjects: Subjects;
+  private readonly held: HeldValues;
   private readonly proofs: Proofs;
   private readonly asked = new Map<string, WaysBack>();
 
@@ -46,6 +50,7 @@ export class Operations {
   ) {
     this.chains = new Chains(tools.pointsTo, tools.models);
     this.places = new GuardPlaces(tools.pointsTo, tools.guards);
+    this.held = new HeldValues(tools.pointsTo);
     this.proofs = new Proofs(tools.pointsTo, tools.guards, annotations);
     this.subjects = new Subjects(tools.pointsTo, this.places);
   }
@@ -79,7 +84,9 @@ export class Operations {
     return group.flatMap(({ kind, hit, ways }) => {
       const first = isAlone ? ways : this.unguardedWays(kind, hit, points);
       const [way] = [...first].sort(compareWays);
-      return way === undefined ? [] : [tellOperation(kind, hit, way, this.guardsOnly(kind, hit).open, this.places, this.chains)];
+      return way === undefined
+        ? []
+        : [tellOperation(kind, hit, way, this.guardsOnly(kind, hit).open, this.places, this.chains)];
     });
   }
 
@@ -97,9 +104,7 @@ export class Operations {
   }
 
   private waysTo(kind: OperationKind, arrivals: readonly Arrival[], back: WaysBack): OpenWay[] {
-    const ways = back.from(
-      arrivals.map(({ entry, site, trace }) => ({ entry, point: site.point, trace })),
-    );
+    const ways = back.from(arrivals.map(({ entry, site, trace }) => ({ entry, point: site.point, trace })));
     return kind === "collection" ? ways.filter((way) => this.isFromOutside(way)) : ways;
   }
 
@@ -107,7 +112,24 @@ export class Operations {
   private isFromOutside({ beginning }: OpenWay): boolean {
     if (beginning === null) return true;
     if (beginning.note.kind === "enters") return true;
-    return beginning.root !== null && this.origins.isOutside(beginning.node, beginning.root);
+    const { node, root } = beginning;
+    return root !== null && !this.held.isHeld(node, root) && this.isOutside(node, root);
+  }
+
+  /** A parameter or variable that is marked itself is as new as what it is given. */
+  private isOutside(node: FunctionNode, root: ValueId): boolean {
+    if (this.origins.isOutside(node, root)) return true;
+    const definition = node.definitions[originOf(node, root)];
+    if (definition?.kind !== "instruction" || definition.instruction.kind !== "parameter") return false;
+    const { index } = definition.instruction;
+    const { pointsTo } = this.tools;
+    const callers = pointsTo.callersOf(node);
+    if (callers.length + pointsTo.callbacksOf(node).length === 0) return true;
+    return callers.some(({ site }) => {
+      const { instruction, caller } = site;
+      const given = instruction.kind === "call" ? instruction.arguments[index] : undefined;
+      return given !== undefined && this.origins.isOutside(caller, given.value);
+    });
   }
 
   private guardsOnly(kind: OperationKind, hit: SinkHit): WaysBack {

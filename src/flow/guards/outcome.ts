@@ -9,7 +9,10 @@ export type Test =
   | { readonly kind: "truthy" | "falsy" }
   /** Neither null nor undefined; one of them. */
   | { readonly kind: "defined" | "nullish" }
-  | { readonly kind: "is" | "isnt"; readonly value: Scalar };
+  | { readonly kind: "is"; readonly value: Scalar }
+  | { readonly kind: "isnt"; readonly values: readonly Scalar[] }
+  /** An object of a class, by its name, or none. */
+  | { readonly kind: "made" | "unmade"; readonly by: string };
 
 /** The test holds for the part of the value under the path. */
 export interface Outcome {
@@ -20,8 +23,9 @@ export interface Outcome {
 export const anyOutcome: Outcome = { test: { kind: "any" }, path: [] };
 
 export function outcomeKey({ test, path }: Outcome): string {
-  const value = "value" in test ? `${typeof test.value}:${String(test.value)}` : "";
-  return `${test.kind}${value}@${path.join(".")}`;
+  const values = test.kind === "is" ? [test.value] : test.kind === "isnt" ? test.values : [];
+  const told = "by" in test ? test.by : values.map((value) => `${typeof value}:${String(value)}`).join();
+  return `${test.kind}${told}@${path.join(".")}`;
 }
 
 export function at(path: readonly string[], test: Test): Outcome {
@@ -41,27 +45,21 @@ export function negated({ test, path }: Outcome): Outcome | null {
       return at([], { kind: "falsy" });
     case "falsy":
       return at([], { kind: "truthy" });
-    case "is":
-    case "isnt":
-      if (typeof test.value !== "boolean") return null;
-      return at([], { kind: test.value === (test.kind === "is") ? "falsy" : "truthy" });
-    default:
-      return null;
+    default: {
+      const truth = truthOf(test);
+      return truth === null ? null : at([], { kind: truth ? "falsy" : "truthy" });
+    }
   }
 }
 
 /** The outcome of what is compared with a constant, where the comparison came out so. */
-export function compared(
-  operator: string,
-  { test, path }: Outcome,
-  value: Scalar,
-): Outcome | null {
+export function compared(operator: string, { test, path }: Outcome, value: Scalar): Outcome | null {
   if (path.length > 0) return null;
   const holds = truthOf(test);
   if (holds === null || !/^[!=]==?$/u.test(operator)) return null;
   const isEqual = operator.startsWith("=") === holds;
   if (operator.length === 2 && value == null) return at([], { kind: isEqual ? "nullish" : "defined" });
-  return at([], { kind: isEqual ? "is" : "isnt", value });
+  return at([], isEqual ? { kind: "is", value } : { kind: "isnt", values: [value] });
 }
 
 /** Of a truth value: which one it is. */
@@ -69,7 +67,8 @@ export function truthOf(test: Test): boolean | null {
   if (test.kind === "truthy") return true;
   if (test.kind === "falsy") return false;
   if (test.kind === "is" && typeof test.value === "boolean") return test.value;
-  if (test.kind === "isnt" && typeof test.value === "boolean") return !test.value;
+  if (test.kind === "isnt" && test.values.length === 1 && typeof test.values[0] === "boolean")
+    return !test.values[0];
   return null;
 }
 
@@ -91,12 +90,18 @@ export function mayBe(value: Scalar, { test, path }: Outcome): boolean {
     case "is":
       return value === test.value;
     case "isnt":
-      return value !== test.value;
+      return !test.values.includes(value);
+    case "made":
+      return false;
+    case "unmade":
+      return true;
   }
 }
 
 /** May an object, a list or a function come out so? */
-export function mayBeObject({ test, path }: Outcome): boolean {
+export function mayBeObject({ test, path }: Outcome, by: string | null = null): boolean {
+  if (path.length === 0 && by !== null && (test.kind === "made" || test.kind === "unmade"))
+    return test.kind === "made" || test.by !== by;
   return path.length > 0 || (test.kind !== "falsy" && test.kind !== "nullish" && test.kind !== "is");
 }
 

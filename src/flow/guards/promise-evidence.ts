@@ -111,8 +111,7 @@ export class PromiseEvidence {
     );
     if (place !== undefined) {
       const element = elements.find((each) => each.name === place);
-      if (element !== undefined)
-        return this.ask(node, element.value, { test: outcome.test, path }, true);
+      if (element !== undefined) return this.ask(node, element.value, { test: outcome.test, path }, true);
     }
     if (elements.some((each) => this.ask(node, each.value, anyOutcome, true))) return true;
     return this.mapTells(node, array);
@@ -131,8 +130,7 @@ export class PromiseEvidence {
   private listTells(site: CallSite, method: string, outcome: Outcome): boolean {
     const isYes = outcome.path.length === 0 && outcome.test.kind === "truthy";
     const isNo = outcome.path.length === 0 && outcome.test.kind === "falsy";
-    if (method === "every" && isYes)
-      return this.resultsTell(site, { test: { kind: "truthy" }, path: [] });
+    if (method === "every" && isYes) return this.resultsTell(site, { test: { kind: "truthy" }, path: [] });
     if (method === "some" && isNo) return this.resultsTell(site, { test: { kind: "falsy" }, path: [] });
     return false;
   }

@@ -59,11 +59,7 @@ export class Proofs {
       : null;
   }
 
-  private proofOf(
-    node: FunctionNode,
-    parameter: Parameter,
-    question: ConsentQuestion,
-  ): DeclarationId | null {
+  private proofOf(node: FunctionNode, parameter: Parameter, question: ConsentQuestion): DeclarationId | null {
     const { type, optional, rest, nameAt } = parameter;
     if (type === null || optional || rest || mayBeNothing(type) || !this.isNamed(type)) return null;
     for (const { declaration } of this.pointsTo.resolver.typesAt(node.file, nameAt)) {

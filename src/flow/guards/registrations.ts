@@ -79,8 +79,7 @@ export class Registrations {
     if (path === null) return null;
     const values = valuesAt(this.pointsTo, site, path, names);
     const isText = values.some(
-      (value) =>
-        value.kind === "computed" || (value.kind === "constant" && typeof value.value === "string"),
+      (value) => value.kind === "computed" || (value.kind === "constant" && typeof value.value === "string"),
     );
     return isText ? foldParts(this.pointsTo, site, [path], names) : null;
   }

@@ -177,7 +177,10 @@ function climb(frames: readonly Frame[], from: number, parts: readonly Part[]): 
 }
 
 /** The calls by which the data came in, from the operation up to where it arises. */
-function chainsOf(entry: Entry, trace: Trace): { readonly frames: readonly Frame[]; readonly trace: Trace }[] {
+function chainsOf(
+  entry: Entry,
+  trace: Trace,
+): { readonly frames: readonly Frame[]; readonly trace: Trace }[] {
   const chains: { readonly frames: readonly Frame[]; readonly trace: Trace }[] = [];
   const go = (run: Entry, way: Trace, frames: readonly Frame[], below: CallSite | null): void => {
     if (chains.length >= mostChains || frames.length > mostFrames) return;

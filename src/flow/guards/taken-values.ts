@@ -43,7 +43,8 @@ function isFilledBehindGuard(node: FunctionNode, object: ValueId, open: OpenWays
     const isAdded =
       (each.kind === "call" && adding.test(each.name) && isSame(node, each.receiver, object)) ||
       (each.kind === "store" && isSame(node, each.object, object)) ||
-      ((each.kind === "append-elements" || each.kind === "copy-properties") && isSame(node, each.target, object));
+      ((each.kind === "append-elements" || each.kind === "copy-properties") &&
+        isSame(node, each.target, object));
     return isAdded ? [point] : [];
   });
   return points.length > 0 && points.every((point) => !open.isOpenAt(node, point));
@@ -60,8 +61,7 @@ function picksAgreed(node: FunctionNode, point: number, open: OpenWays): boolean
   return (
     callees.length > 0 &&
     callees.every(
-      ({ callee }) =>
-        !callee.graph.async && !open.mayReturn(callee, at([], { kind: "truthy" }), false),
+      ({ callee }) => !callee.graph.async && !open.mayReturn(callee, at([], { kind: "truthy" }), false),
     )
   );
 }

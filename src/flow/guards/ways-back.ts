@@ -117,7 +117,8 @@ export class WaysBack {
     const edges = this.pointsTo.callersOf(node);
     const callbacks = this.pointsTo.callbacksOf(node);
     for (const { site } of edges) this.leaveCall(step, site, { entry: null, trace: step.trace }, push);
-    for (const edge of callbacks) this.leaveCallback(step, edge, { entry: null, trace: step.trace }, push, found);
+    for (const edge of callbacks)
+      this.leaveCallback(step, edge, { entry: null, trace: step.trace }, push, found);
     if (edges.length + callbacks.length === 0)
       found.push(wayOf(step, { kind: "unknown", node, site: null, address: "" }));
   }
@@ -135,8 +136,7 @@ export class WaysBack {
       .flatMap(({ model }) => model.roles)
       .find(
         (each) =>
-          each.kind === "calls" &&
-          functionPlace(each.function, each.function.steps.length).text === address,
+          each.kind === "calls" && functionPlace(each.function, each.function.steps.length).text === address,
       );
     if (role?.kind === "calls" && role.entry) {
       if (this.chains.isGuarded(edge, this.open)) return;

@@ -18,7 +18,8 @@ export function writtenInto(pointsTo: PointsTo, node: FunctionNode, box: ValueId
 
 function homeOf(pointsTo: PointsTo, node: FunctionNode, box: ValueId): Written {
   const definition = node.definitions[box];
-  if (definition?.kind !== "instruction" || definition.instruction.kind !== "capture") return { node, value: box };
+  if (definition?.kind !== "instruction" || definition.instruction.kind !== "capture")
+    return { node, value: box };
   const { slot } = definition.instruction;
   const parent =
     node.graph.parent === null ? undefined : pointsTo.program.functionIn(node, node.graph.parent);

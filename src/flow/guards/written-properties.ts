@@ -32,9 +32,7 @@ export class WrittenProperties {
       for (const instruction of node.code) {
         if (instruction.kind !== "store" || instruction.property.kind !== "name") continue;
         const written: WrittenProperty = { node, value: instruction.value };
-        const places = new Set(
-          [...this.pointsTo.valuesOf(node, instruction.object)].flatMap(placeOf),
-        );
+        const places = new Set([...this.pointsTo.valuesOf(node, instruction.object)].flatMap(placeOf));
         for (const place of places) {
           const key = `${place}.${instruction.property.name}`;
           const known = index.get(key);

@@ -1,0 +1,98 @@
+/** Data that the program holds already: what is read back from a database, a cache, a store of the browser. */
+import { LeastAnswers } from "../../base/least-answers.js";
+import type { ValueId } from "../../contracts/file-graph.js";
+import type { CallSite, PointsTo } from "../points-to.js";
+import type { FunctionNode } from "../program.js";
+
+const storing = new Set(["database", "cache", "object-store", "search-index"]);
+
+export class HeldValues {
+  private readonly answers = new LeastAnswers<boolean>(false, Number);
+  private readonly modules = new Map<string, boolean>();
+
+  constructor(private readonly pointsTo: PointsTo) {}
+
+  /** Does it come out of a store, on some way? */
+  isHeld(node: FunctionNode, value: ValueId): boolean {
+    return this.answers.ask(`${String(node.index)}:${String(value)}`, () => this.find(node, value));
+  }
+
+  private find(node: FunctionNode, value: ValueId): boolean {
+    const definition = node.definitions[value];
+    if (definition === undefined) return false;
+    if (definition.kind === "phi")
+      return definition.phi.inputs.some((input) => this.isHeld(node, input.value));
+    const { instruction, point } = definition;
+    switch (instruction.kind) {
+      case "declare":
+      case "cast":
+      case "await":
+        return this.isHeld(node, instruction.value);
+      case "load":
+      case "iterate":
+      case "object-rest":
+        return this.isHeld(node, instruction.object);
+      case "call": {
+        const site = this.pointsTo.findSite(node, point);
+        return site !== undefined && this.isRead(site);
+      }
+      case "parameter":
+        return this.isGiven(node, instruction.index);
+      default:
+        return false;
+    }
+  }
+
+  private isRead(site: CallSite): boolean {
+    for (const { module, path } of site.foreign)
+      if (this.isStore(module) || (module.startsWith("npm:") ? false : path.includes("Storage"))) return true;
+    for (const { callee } of site.edges.values())
+      for (const { end } of callee.graph.blocks)
+        if (end.kind === "return" && end.value !== null && this.isHeld(callee, end.value)) return true;
+    const { instruction, caller } = site;
+    // A method of a list that was read (`rows.map`) gives parts of it.
+    return (
+      instruction.kind === "call" &&
+      instruction.receiver !== null &&
+      this.isHeld(caller, instruction.receiver)
+    );
+  }
+
+  /** The callback of a list that was read, or a function that is handed what was read. */
+  private isGiven(node: FunctionNode, index: number): boolean {
+    const callers = this.pointsTo.callersOf(node).some(({ site }) => {
+      const argument = site.instruction.kind === "call" ? site.instruction.arguments[index] : undefined;
+      return argument !== undefined && this.isHeld(site.caller, argument.value);
+    });
+    if (callers) return true;
+    return this.pointsTo.callbacksOf(node).some(({ site }) => {
+      const { instruction, caller } = site;
+      if (instruction.kind !== "call") return false;
+      if ([...site.foreign].some(({ module }) => this.isStore(module))) return true;
+      return instruction.receiver !== null && this.isHeld(caller, instruction.receiver);
+    });
+  }
+
+  /** A package that keeps data and gives it back. */
+  private isStore(module: string): boolean {
+    let found = this.modules.get(module);
+    if (found === undefined) {
+      found =
+        module.startsWith("npm:") &&
+        this.pointsTo.catalogue.packages.some(
+          (model) =>
+            (model.module === module || model.aliases.includes(module)) &&
+            model.paths.some(({ roles }) =>
+              roles.some(
+                (role) =>
+                  role.kind === "sql" ||
+                  role.kind === "rows" ||
+                  (role.kind === "store" && storing.has(role.medium)),
+              ),
+            ),
+        );
+      this.modules.set(module, found);
+    }
+    return found;
+  }
+}
