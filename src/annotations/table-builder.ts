@@ -97,11 +97,7 @@ export class TableBuilder {
     this.byDeclaration.set(idOfName(this.project, name), id);
   }
 
-  addRoles(
-    declaration: ts.Node,
-    ids: readonly DeclarationId[],
-    roles: readonly FunctionAnnotation[],
-  ): void {
+  addRoles(declaration: ts.Node, ids: readonly DeclarationId[], roles: readonly FunctionAnnotation[]): void {
     for (const name of nameNodes(this.project.ts, declaration)) this.roleNames.add(name.getText());
     for (const id of ids) this.functions.set(id, [...(this.functions.get(id) ?? []), ...roles]);
   }
@@ -135,7 +131,8 @@ export class TableBuilder {
           ? 1
           : a.location.line - b.location.line || a.location.column - b.location.column,
     );
-    const { fields, byDeclaration, byKey, functions, entities, inherited, returns, excluded, roleNames } = this;
+    const { fields, byDeclaration, byKey, functions, entities, inherited, returns, excluded, roleNames } =
+      this;
     return {
       fields,
       byDeclaration,

@@ -46,7 +46,8 @@ export function consentPolicy({
 function asksForConsent(sink: Sink, field: Field | undefined): boolean {
   const isGuardians =
     field?.category === "guardian" ||
-    (field?.category === "contact" && /guardian|parent/iu.test(field.name.slice(field.name.lastIndexOf(".") + 1)));
+    (field?.category === "contact" &&
+      /guardian|parent/iu.test(field.name.slice(field.name.lastIndexOf(".") + 1)));
   return isGuardians && /consent|permission/iu.test(`${sink.target ?? ""} ${sink.callee} ${sink.enclosing}`);
 }
 
@@ -65,7 +66,12 @@ function isValid({ assessed, expires, agreement }: Assessment, today: Day): bool
 }
 
 /** Every list of the scope narrows; purposes only where the call has one. */
-function covers({ scope = {} }: Assessment, field: FieldId, sink: Sink, { fields }: AnnotationTable): boolean {
+function covers(
+  { scope = {} }: Assessment,
+  field: FieldId,
+  sink: Sink,
+  { fields }: AnnotationTable,
+): boolean {
   const declared = fields.get(field);
   if (declared === undefined) return false;
   return (

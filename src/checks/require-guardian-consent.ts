@@ -78,9 +78,7 @@ function verb({ fields }: ConsentParameters, one: string, many: string): string 
 }
 
 const texts = {
-  collection: unguarded(
-    (p) => `${verb(p, "is", "are")} collected into ${p.target} through ${p.callee}`,
-  ),
+  collection: unguarded((p) => `${verb(p, "is", "are")} collected into ${p.target} through ${p.callee}`),
   transfer: unguarded((p) => `${verb(p, "is", "are")} handed to ${p.target} through ${p.callee}`),
   disclosure: unguarded((p) => `${verb(p, "is", "are")} made public through ${p.callee}`),
 };

@@ -43,7 +43,8 @@ export type StepNote =
   | { readonly kind: "protected"; readonly by: string; readonly as: Protection["kind"] }
   | { readonly kind: "revealed"; readonly by: string }
   /** On a way past the guard: where it begins, which side of a test it takes, which function it goes into. */
-  | { readonly kind: "enters-at" | "assumed-entry"; readonly outset: string }
+  | { readonly kind: "enters-at"; readonly outset: string }
+  | { readonly kind: "assumed-entry"; readonly outset: string }
   | { readonly kind: "takes"; readonly side: "then" | "else" | "body" | "exit" | "handler" }
   | ({ readonly kind: "goes-into" } & CalledFunction)
   | { readonly kind: "sink"; readonly callee: string };

@@ -105,8 +105,7 @@ export type HandlerScope = "own" | "later" | "all";
 
 /** A handler hands on by calling a parameter, by returning, or by returning true; of those with so many parameters. */
 export type Continuation = { readonly of: Count | null } & (
-  | { readonly kind: "next"; readonly parameter: number }
-  | { readonly kind: "returns" | "true" }
+  { readonly kind: "next"; readonly parameter: number } | { readonly kind: "returns" | "true" }
 );
 
 export type Strength =

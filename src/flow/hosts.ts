@@ -4,13 +4,8 @@ import { foldParts } from "./address-values.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 
 /** `*` where it cannot be told; "" for a relative address, which leads to the program's own server. */
-export function hostOf(
-  pointsTo: PointsTo,
-  site: CallSite,
-  url: Address,
-  names: readonly string[],
-): string {
-  const text = foldParts(pointsTo, site, [url], names) ?? "*";
+export function hostOf(pointsTo: PointsTo, site: CallSite, url: Address, names: readonly string[]): string {
+  const text = foldParts(pointsTo, site, [url], names);
   const absolute = /^(?:[a-z][a-z0-9+.-]*:)?\/\/([^/?#]*)/iu.exec(text);
   if (absolute !== null) return (absolute[1] ?? "*").replace(/^.*@/u, "").replace(/:\d+$/u, "").toLowerCase();
   return /^[/.?#]/u.test(text) ? "" : "*";

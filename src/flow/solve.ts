@@ -13,10 +13,8 @@ import { Borders } from "./borders.js";
 import { buildPointsTo } from "./build-points-to.js";
 import { isDeletedByCallback, isDeletedByLoop } from "./deleted-keys.js";
 import { ForeignCalls } from "./foreign-calls.js";
-import { Guards } from "./guards/guards.js";
-import { Operations, type NeedsConsent } from "./guards/operations.js";
-import { WrittenProperties } from "./guards/written-properties.js";
-import { NoReturn } from "./no-return.js";
+import { findOperations } from "./guards/find-operations.js";
+import type { NeedsConsent } from "./guards/operations.js";
 import { OwnCalls } from "./own-calls.js";
 import { Program } from "./program.js";
 import { forgetRounds } from "./rounds.js";
@@ -54,6 +52,36 @@ function callsOwnOnly({ instruction: { kind }, foreign, callbacks, edges }: Call
 
 function calleeName({ instruction, caller }: CallSite): string {
   return instruction.kind === "call" ? instruction.name : caller.graph.name;
+}
+
+interface Reaching {
+  readonly tabulation: Tabulation;
+  readonly pointsTo: PointsTo;
+  readonly own: OwnCalls;
+  readonly foreign: ForeignCalls;
+  readonly blindSpots: BlindSpots;
+}
+
+/** What a fact does at a call that it reaches: it enters own functions and models, and goes on or ends there. */
+function reachSites({ tabulation, pointsTo, own, foreign, blindSpots }: Reaching): Tabulation["reach"] {
+  return (entry, point, fact, trace) => {
+    const { node } = entry;
+    const site = pointsTo.siteAt(node, point);
+    bindArguments(tabulation, entry, site, fact, trace);
+    const entered = own.enterAll(entry, site, fact, trace);
+    if (isCutShort(pointsTo, site)) blindSpots.tell("budget", site, fact, calleeName(site));
+    const cleared = foreign.atSite(entry, site, fact, trace);
+    const { instruction } = site;
+    if (
+      cleared ||
+      isDeletedByCallback(tabulation, entry, site, fact) ||
+      ("out" in instruction && instruction.out === fact.base)
+    )
+      return false;
+    const [first] = fact.path.components;
+    const isTakenOver = entered && first !== undefined && !first.startsWith("^") && callsOwnOnly(site);
+    return !isTakenOver;
+  };
 }
 
 export function solve(input: SolveInput): SolveResult {
@@ -99,24 +127,7 @@ export function solve(input: SolveInput): SolveResult {
       own.everywhere(entry, fact, trace);
     },
   };
-  tabulation.reach = (entry, point, fact, trace) => {
-    const { node } = entry;
-    const site = pointsTo.siteAt(node, point);
-    bindArguments(tabulation, entry, site, fact, trace);
-    const entered = own.enterAll(entry, site, fact, trace);
-    if (isCutShort(pointsTo, site)) blindSpots.tell("budget", site, fact, calleeName(site));
-    const cleared = foreign.atSite(entry, site, fact, trace);
-    const { instruction } = site;
-    if (
-      cleared ||
-      isDeletedByCallback(tabulation, entry, site, fact) ||
-      ("out" in instruction && instruction.out === fact.base)
-    )
-      return false;
-    const [first] = fact.path.components;
-    const isTakenOver = entered && first !== undefined && !first.startsWith("^") && callsOwnOnly(site);
-    return !isTakenOver;
-  };
+  tabulation.reach = reachSites({ tabulation, pointsTo, own, foreign, blindSpots });
   const sources = new Sources(
     tabulation,
     pointsTo,
@@ -129,18 +140,15 @@ export function solve(input: SolveInput): SolveResult {
   sources.seedAll();
   do tabulation.run();
   while (states.release());
-  const guards = new Guards(pointsTo, foreign.models, input.resolver, input.annotations);
-  const operations = new Operations(
-    {
-      pointsTo,
-      guards,
-      conditions: tabulation.conditions,
-      noReturn: new NoReturn(pointsTo),
-      properties: new WrittenProperties(pointsTo),
-      models: foreign.models,
-    },
-    sources.origins,
-    input.annotations,
-  ).find(sinks.arrived(borders), input.needsConsent);
+  const operations = findOperations({
+    pointsTo,
+    resolver: input.resolver,
+    annotations: input.annotations,
+    models: foreign.models,
+    origins: sources.origins,
+    conditions: tabulation.conditions,
+    hits: sinks.arrived(borders),
+    needsConsent: input.needsConsent,
+  });
   return { flows: sinks.flows(borders), operations, blindSpots: blindSpots.list(), lowered: graphs.length };
 }

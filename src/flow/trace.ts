@@ -28,12 +28,7 @@ export type Trace =
   /** Through a callee: `inner` runs from its entry to its exit, `previous` is the caller's way up to the call. */
   | { readonly kind: "return"; readonly length: number; readonly inner: Trace; readonly previous: Trace };
 
-export function source(
-  node: FunctionNode,
-  span: Span,
-  note: StepNote,
-  root: ValueId | null = null,
-): Trace {
+export function source(node: FunctionNode, span: Span, note: StepNote, root: ValueId | null = null): Trace {
   return { kind: "source", length: 1, node, span, note, root };
 }
 

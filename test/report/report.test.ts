@@ -21,7 +21,8 @@ describe("the report", () => {
   });
 
   test("keeps each finding with its field, sink, trace and mend", () => {
-    expect(report.findings).toMatchObject([
+    const found = report.findings.filter(({ rule }) => rule === "require-encryption");
+    expect(found).toMatchObject([
       {
         rule: "require-encryption",
         severity: "error",
@@ -36,7 +37,7 @@ describe("the report", () => {
         sink: { medium: "database", target: "child" },
       },
     ]);
-    const [finding] = report.findings;
+    const [finding] = found;
     expect(finding?.trace.at(-1)).toMatchObject({ file: "a.ts", line: 5 });
     expect(finding?.fix).toMatch(/^Encrypt it before this call/u);
     expect(finding?.fingerprint).toMatch(/^[0-9a-f]{16}$/u);

@@ -54,9 +54,9 @@ describe("what is reported", () => {
   });
 
   test("the message says what, why with the article, and the mend", () => {
-    const [message] = lintFiles({
+    const message = lintFiles({
       "a.ts": `${child}import { writeFileSync } from "node:fs";\nexport function f(child: Child): void {\n  writeFileSync("x.txt", child.email);\n}\n`,
-    });
+    }).find(({ rule }) => rule === "require-encryption");
     expect(message?.message).toContain(
       "Child.email goes to the file (fs, x.txt) in plain text through writeFileSync.",
     );

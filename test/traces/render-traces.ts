@@ -4,7 +4,7 @@ import { wordStep } from "../../src/report/word-finding.js";
 import type { Location } from "../../src/base/location.js";
 import { analyse } from "../../src/engine.js";
 import { fixtureDay } from "../support/check-program.js";
-import { setUp, textsOf, type FixtureProgram } from "../support/programs.js";
+import { isJudged, setUp, textsOf, type FixtureProgram } from "../support/programs.js";
 
 /** One paragraph a finding, the steps from the source to the sink. */
 export function renderTraces(program: FixtureProgram): string {
@@ -13,7 +13,7 @@ export function renderTraces(program: FixtureProgram): string {
     const texts = textsOf(root);
     const { findings } = analyse({ root, today: fixtureDay });
     const traces = findings.flatMap((finding) => {
-      if (!("trace" in finding)) return [];
+      if (!("trace" in finding) || !isJudged(program, finding.rule)) return [];
       const { location, rule, field, verdict, trace } = finding;
       const heading = `${placeOf(location)} ${rule} ${field.name} ${verdict}`;
       const steps = trace.map((step) =>

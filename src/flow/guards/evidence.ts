@@ -2,7 +2,7 @@
  * What a value tells by coming out so: that a guard was asked and said yes. Read backwards from the value through
  * negation, comparison, properties of results, promises, and what own functions return.
  */
-import type { BlockId, Instruction, ValueId } from "../../contracts/file-graph.js";
+import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { CallSite } from "../points-to.js";
 import type { ClassNode, Definition, FunctionNode } from "../program.js";
 import { definitionOf, originOf } from "../value-places.js";
@@ -10,7 +10,6 @@ import { tellsOfAge } from "./age-tests.js";
 import type { ConsentQuestion } from "./consent-question.js";
 import { foldedConstant } from "./folded-constant.js";
 import { tells } from "./guard-mark.js";
-import type { OpenBlocks, OpenWaysTools } from "./open-ways.js";
 import type { Outcome } from "./outcome.js";
 import { operandsAt } from "../address-values.js";
 import {
@@ -25,20 +24,13 @@ import {
   truthOf,
   under,
 } from "./outcome.js";
+import type { OpenBlocks, OpenWaysTools, Ways } from "./ways.js";
 import { PromiseEvidence } from "./promise-evidence.js";
 import { edgesOf, isOnThis } from "./same-receiver.js";
 import { sideTaken } from "./side-taken.js";
 import { writtenInto } from "./written-into.js";
 
 type InstructionOf<K extends Instruction["kind"]> = Extract<Instruction, { kind: K }>;
-
-/** What evidence needs to know of the ways through functions. */
-export interface Ways {
-  mayEstablish(node: FunctionNode): boolean;
-  mayReturn(node: FunctionNode, outcome: Outcome, isAwaited: boolean, self?: ClassNode | null): boolean;
-  open(node: FunctionNode, self?: ClassNode | null): OpenBlocks;
-  goes(node: FunctionNode, open: OpenBlocks, from: BlockId, to: BlockId): boolean;
-}
 
 /** Values behind each other before one is taken for silent. */
 const deepest = 24;

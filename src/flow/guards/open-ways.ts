@@ -3,47 +3,20 @@
  * A test establishes on the side where it came out right, an assertion where it returned, a promise where it was
  * awaited. What is asked is whether there is an open way at all, so that what joins is open if one side is.
  */
+import type { Arrival, OpenBlocks, OpenWaysTools } from "./ways.js";
 import { LeastAnswers } from "../../base/least-answers.js";
 import type { BlockId } from "../../contracts/file-graph.js";
 import { noContext } from "../context.js";
-import type { NoReturn } from "../no-return.js";
-import type { CallSite, PointsTo } from "../points-to.js";
+import type { CallSite } from "../points-to.js";
 import type { ClassNode, FunctionNode } from "../program.js";
-import type { StaticConditions } from "../static-conditions.js";
 import type { ConsentQuestion } from "./consent-question.js";
 import { Evidence } from "./evidence.js";
 import { functionsThatReach } from "./functions-that-reach.js";
-import type { Guards } from "./guards.js";
-import type { WrittenProperties } from "./written-properties.js";
-import type { SiteModels } from "../site-models.js";
 import { excludedValues } from "./excluded-values.js";
-import type { Outcome, Test } from "./outcome.js";
+import type { Outcome } from "./outcome.js";
 import { anyOutcome, at, outcomeKey } from "./outcome.js";
 
-/** How control came to the start of a block. */
-export interface Arrival {
-  /** Position of the block before. */
-  readonly from: number;
-  readonly side: "then" | "else" | "body" | "exit" | "handler" | "jump";
-}
-
-/** Open blocks by position, with the way that first led there; null for the start. */
-export interface OpenBlocks {
-  readonly blocks: ReadonlyMap<number, Arrival | null>;
-  /** The first point of each block behind which it is closed. */
-  readonly closed: ReadonlyMap<number, number>;
-}
-
 type Answer = boolean | OpenBlocks;
-
-export interface OpenWaysTools {
-  readonly pointsTo: PointsTo;
-  readonly guards: Guards;
-  readonly conditions: StaticConditions;
-  readonly noReturn: NoReturn;
-  readonly properties: WrittenProperties;
-  readonly models: SiteModels;
-}
 
 export class OpenWays {
   private readonly answers = new LeastAnswers<Answer>(false, rankOf);
@@ -191,7 +164,7 @@ export class OpenWays {
               : side === "then"
                 ? "defined"
                 : "nullish";
-          const outcome = at([], { kind } as Test);
+          const outcome = at([], { kind });
           return !(
             this.evidence.tells(node, end.value, outcome, false, open) ||
             this.excludesTell(node, position, side, open)

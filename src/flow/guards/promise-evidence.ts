@@ -3,8 +3,7 @@ import type { ValueId } from "../../contracts/file-graph.js";
 import type { CallSite } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 import { originOf } from "../value-places.js";
-import type { Ways } from "./evidence.js";
-import type { OpenWaysTools } from "./open-ways.js";
+import type { OpenWaysTools, Ways } from "./ways.js";
 import type { Outcome } from "./outcome.js";
 import { anyOutcome } from "./outcome.js";
 

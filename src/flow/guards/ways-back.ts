@@ -176,7 +176,7 @@ function wayOf(step: Step, outset: Outset): OpenWay {
     passages.unshift({ node: each.node, point: each.point });
   return {
     outset,
-    passages: passages.reverse(),
+    passages,
     beginning: step.trace === null ? null : beginning(step.trace),
     isAssumed: step.isAssumed,
   };

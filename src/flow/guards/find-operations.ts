@@ -1,0 +1,39 @@
+/** The door of the guard analysis: facts at sinks in, operations that no guard stands before out. */
+import type { AnnotationTable } from "../../contracts/annotation.js";
+import type { Operation } from "../../contracts/flow.js";
+import type { Resolver } from "../../contracts/resolver.js";
+import { NoReturn } from "../no-return.js";
+import type { Origins } from "../origins.js";
+import type { PointsTo } from "../points-to.js";
+import type { SinkHit } from "../sinks.js";
+import type { SiteModels } from "../site-models.js";
+import type { StaticConditions } from "../static-conditions.js";
+import { Guards } from "./guards.js";
+import type { NeedsConsent } from "./operations.js";
+import { Operations } from "./operations.js";
+import { WrittenProperties } from "./written-properties.js";
+
+interface Solved {
+  readonly pointsTo: PointsTo;
+  readonly resolver: Resolver;
+  readonly annotations: AnnotationTable;
+  readonly models: SiteModels;
+  readonly origins: Origins;
+  readonly conditions: StaticConditions;
+  readonly hits: readonly SinkHit[];
+  readonly needsConsent: NeedsConsent;
+}
+
+export function findOperations(solved: Solved): Operation[] {
+  const { pointsTo, resolver, annotations, models, origins, conditions, hits, needsConsent } = solved;
+  const guards = new Guards(pointsTo, models, resolver, annotations);
+  const tools = {
+    pointsTo,
+    guards,
+    conditions,
+    models,
+    noReturn: new NoReturn(pointsTo),
+    properties: new WrittenProperties(pointsTo),
+  };
+  return new Operations(tools, origins, annotations).find(hits, needsConsent);
+}

@@ -1,0 +1,41 @@
+/** What the parts of the guard analysis know of each other. */
+import type { BlockId } from "../../contracts/file-graph.js";
+import type { NoReturn } from "../no-return.js";
+import type { PointsTo } from "../points-to.js";
+import type { ClassNode, FunctionNode } from "../program.js";
+import type { SiteModels } from "../site-models.js";
+import type { StaticConditions } from "../static-conditions.js";
+import type { Guards } from "./guards.js";
+import type { Outcome } from "./outcome.js";
+import type { WrittenProperties } from "./written-properties.js";
+
+export interface OpenWaysTools {
+  readonly pointsTo: PointsTo;
+  readonly guards: Guards;
+  readonly conditions: StaticConditions;
+  readonly noReturn: NoReturn;
+  readonly properties: WrittenProperties;
+  readonly models: SiteModels;
+}
+
+/** How control came to the start of a block. */
+export interface Arrival {
+  /** Position of the block before. */
+  readonly from: number;
+  readonly side: "then" | "else" | "body" | "exit" | "handler" | "jump";
+}
+
+/** Open blocks by position, with the way that first led there; null for the start. */
+export interface OpenBlocks {
+  readonly blocks: ReadonlyMap<number, Arrival | null>;
+  /** The first point of each block behind which it is closed. */
+  readonly closed: ReadonlyMap<number, number>;
+}
+
+/** What evidence needs to know of the ways through functions. */
+export interface Ways {
+  mayEstablish(node: FunctionNode): boolean;
+  mayReturn(node: FunctionNode, outcome: Outcome, isAwaited: boolean, self?: ClassNode | null): boolean;
+  open(node: FunctionNode, self?: ClassNode | null): OpenBlocks;
+  goes(node: FunctionNode, open: OpenBlocks, from: BlockId, to: BlockId): boolean;
+}
