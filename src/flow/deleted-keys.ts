@@ -40,9 +40,10 @@ export function isDeletedByCallback(
 ): boolean {
   if (instruction.kind !== "call" || instruction.receiver === null || fact.path.components.length === 0)
     return false;
-  const [edge, ...others] = callbacks.values();
+  if (callbacks.size !== 1 || foreign.size === 0) return false;
+  const [edge] = callbacks.values();
   const isForEach = [...foreign].every(({ module, path }) => module === "lib" && path[1] === "forEach");
-  if (edge === undefined || others.length > 0 || foreign.size === 0 || !isForEach) return false;
+  if (edge === undefined || !isForEach) return false;
   const [first] = edge.callee.graph.blocks;
   const list = instruction.receiver;
   return (first?.instructions ?? []).some((deletion) => {

@@ -34,6 +34,8 @@ export function readModels(
   return { models, isComplete: isComplete === true };
 }
 
+const none: readonly AccessPath[] = [];
+
 /** Where in what is read the data is found that lies at `path` in the object. */
 export function readFlows(
   pointsTo: PointsTo,
@@ -42,6 +44,7 @@ export function readFlows(
   models: readonly ReadModel[],
   path: AccessPath,
 ): readonly AccessPath[] {
+  if (models.length === 0) return none;
   const found = new Set<AccessPath>();
   for (const { model, names } of models) {
     for (const role of model.roles) {

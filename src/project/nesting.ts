@@ -11,18 +11,21 @@ export const deepestNesting = 900;
 export function isNestedTooDeeply(ts: TypeScript, source: ts.SourceFile): boolean {
   const nodes: ts.Node[] = [source];
   const depths: number[] = [0];
+  let chained: ts.Node | undefined;
+  let depth = 0;
+  const collect = (child: ts.Node): void => {
+    nodes.push(child);
+    depths.push(child === chained ? depth : depth + 1);
+  };
   for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
-    const depth = depths.pop() ?? 0;
+    depth = depths.pop() ?? 0;
     if (depth > deepestNesting) return true;
-    const chained = ts.isBinaryExpression(node)
+    chained = ts.isBinaryExpression(node)
       ? node.left
       : ts.isPropertyAccessExpression(node)
         ? node.expression
         : undefined;
-    ts.forEachChild(node, (child) => {
-      nodes.push(child);
-      depths.push(child === chained ? depth : depth + 1);
-    });
+    ts.forEachChild(node, collect);
   }
   return false;
 }

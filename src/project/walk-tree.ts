@@ -7,12 +7,13 @@ import type { TypeScript } from "./typescript-instance.js";
  */
 export function walkTree(ts: TypeScript, root: ts.Node, visit: (node: ts.Node) => unknown): void {
   const stack = [root];
+  const children: ts.Node[] = [];
+  const collect = (child: ts.Node): void => {
+    children.push(child);
+  };
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (visit(node) === "skip") continue;
-    const children: ts.Node[] = [];
-    ts.forEachChild(node, (child) => {
-      children.push(child);
-    });
+    ts.forEachChild(node, collect);
     for (let child = children.pop(); child !== undefined; child = children.pop()) stack.push(child);
   }
 }
