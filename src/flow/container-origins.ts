@@ -21,9 +21,10 @@ interface Filling {
   readonly part: Part;
 }
 
-export class ContainerOrigins {
-  private fillings: Map<number, Filling[]> | null = null;
+/** By the id of the container; the same whoever asks. */
+const fillingsOfProgram = new WeakMap<PointsTo, ReadonlyMap<number, readonly Filling[]>>();
 
+export class ContainerOrigins {
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly writers: Writers,
@@ -92,15 +93,18 @@ export class ContainerOrigins {
   }
 
   private fillingsOf(container: AbstractValue): readonly Filling[] {
-    this.fillings ??= this.findFillings();
-    return this.fillings.get(container.id) ?? [];
+    let fillings = fillingsOfProgram.get(this.pointsTo);
+    if (fillings === undefined) fillingsOfProgram.set(this.pointsTo, (fillings = this.findFillings()));
+    return fillings.get(container.id) ?? [];
   }
 
   private findFillings(): Map<number, Filling[]> {
     const found = new Map<number, Filling[]>();
     for (const site of this.pointsTo.sites.values()) {
-      const { receiver } = operandsOfSite(site);
-      if (site.instruction.kind !== "call" || receiver === null) continue;
+      const { instruction } = site;
+      if (instruction.kind !== "call") continue;
+      const receiver = site.invokes === null ? instruction.receiver : operandsOfSite(site).receiver;
+      if (receiver === null) continue;
       const containers = [...this.pointsTo.valuesOf(site.caller, receiver)].filter(isContainer);
       if (containers.length === 0) continue;
       const fillings = this.fillingsBy(site);
