@@ -12,6 +12,26 @@ export interface FixtureProgram {
 }
 
 export const fixturesFolder = fileURLToPath(new URL("../../fixtures", import.meta.url));
+/** Apps that are run, too: `test/apps` holds their markers against what happens. */
+const appsFolder = fileURLToPath(new URL("../apps/programs", import.meta.url));
+/** Frameworks whose packages have no model of ordered handlers yet. */
+const notModelledYet: ReadonlySet<string> = new Set([
+  "apollo",
+  "bullmq",
+  "commander",
+  "cron",
+  "express",
+  "fastify",
+  "hono",
+  "koa",
+  "lambda",
+  "nestjs",
+  "next",
+  "react",
+  "socket-io",
+  "trpc",
+  "ws",
+]);
 
 const sources = new Set([".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"]);
 const texts = new Set([...sources, ".yaml", ".yml", ".prisma", ".sql"]);
@@ -24,7 +44,7 @@ const others = new Set(["lower"]);
 /** Rules that judge programs of their own only: elsewhere every store would need a guardian's consent too. */
 const apart = new Set(["require-guardian-consent", "valid-age-threshold"]);
 /** Areas of these rules, in which no other duty is judged. */
-const areasApart = new Set(["require-guardian-consent", "valid-age-threshold"]);
+const areasApart = new Set(["require-guardian-consent", "valid-age-threshold", "apps"]);
 
 /** Do the markers of a program speak of this rule? */
 export function isJudged({ name }: FixtureProgram, rule: string): boolean {
@@ -40,6 +60,16 @@ export function findPrograms(filter = "", folder = fixturesFolder): FixtureProgr
       nested.has(area) ? foldersOf(join(folder, area)).map((inner) => `${area}/${inner}`) : [area],
     )
     .flatMap((area) => programsOf(folder, area))
+    .filter((program) => program.name.includes(filter))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The apps, as `apps/express/paths.ts`: those of modelled frameworks, or all. */
+export function findApps(filter = "", isAll = false): FixtureProgram[] {
+  return foldersOf(appsFolder)
+    .filter((framework) => isAll || !notModelledYet.has(framework))
+    .flatMap((framework) => programsOf(appsFolder, framework))
+    .map((program) => ({ ...program, name: `apps/${program.name}` }))
     .filter((program) => program.name.includes(filter))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -1,6 +1,9 @@
-/** `npm run fixtures -- <filter>`: what is missing and extra, program by program, without ESLint. */
+/**
+ * `npm run fixtures -- <filter>`: what is missing and extra, program by program, without ESLint. The apps of frameworks
+ * without a model are left out, unless the filter begins with `apps/`.
+ */
 import { checkProgram } from "./check-program.js";
-import { findPrograms } from "./programs.js";
+import { findApps, findPrograms } from "./programs.js";
 
 const words = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const isQuiet = process.argv.includes("--summary");
@@ -13,7 +16,10 @@ let extras = 0;
 const programs = [
   ...new Map(
     (words.length === 0 ? [""] : words)
-      .flatMap((word) => findPrograms(word, folder))
+      .flatMap((word) => [
+        ...findPrograms(word, folder),
+        ...(folder === undefined ? findApps(word, word.startsWith("apps/")) : []),
+      ])
       .map((program) => [program.name, program]),
   ).values(),
 ];
