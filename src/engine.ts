@@ -144,6 +144,7 @@ function examine(project: Project, setup: Setup): Analysis {
     {
       flows,
       operations: solved.operations.filter(({ sink }) => auditedPaths(files).has(sink.location.file)),
+      hollowGuards: solved.hollowGuards.filter(({ location }) => auditedPaths(files).has(location.file)),
       annotations: auditedAnnotations(annotations, files),
     },
     project,
@@ -172,7 +173,7 @@ function examine(project: Project, setup: Setup): Analysis {
 }
 
 function judge(
-  found: Pick<Facts, "flows" | "operations" | "annotations">,
+  found: Pick<Facts, "flows" | "operations" | "hollowGuards" | "annotations">,
   project: Project,
   files: readonly ProjectFile[],
   setup: Setup,

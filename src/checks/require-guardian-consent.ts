@@ -2,7 +2,7 @@
 import { listNames } from "../base/word-list.js";
 import type { IneffectiveGuard, IneffectiveReason, Operation } from "../contracts/flow.js";
 import type { FindingText } from "../contracts/message.js";
-import type { FlowFinding } from "../contracts/finding.js";
+import type { FlowFinding, GuardFinding } from "../contracts/finding.js";
 import type { Field } from "../contracts/annotation.js";
 import { defineCheck } from "./define-check.js";
 import { storeNameOf } from "./store-name.js";
@@ -73,6 +73,15 @@ function unguarded(what: (p: ConsentParameters) => string) {
   });
 }
 
+/** A guard that asks nobody. */
+function hollow(what: (p: { readonly name: string }) => string) {
+  return (p: { readonly name: string }): FindingText => ({
+    what: what(p),
+    why,
+    mend: "Ask the record of the guardian's consent in it, or take the mark away.",
+  });
+}
+
 function verb({ fields }: ConsentParameters, one: string, many: string): string {
   return `${listNames(fields)} ${fields.length === 1 ? one : many}`;
 }
@@ -80,6 +89,13 @@ function verb({ fields }: ConsentParameters, one: string, many: string): string 
 const texts = {
   collection: unguarded((p) => `${verb(p, "is", "are")} collected into ${p.target} through ${p.callee}`),
   transfer: unguarded((p) => `${verb(p, "is", "are")} handed to ${p.target} through ${p.callee}`),
+  "literal-guard": hollow(
+    ({ name }) => `${name} is marked with @guardianConsent and answers the same whoever is asked about.`,
+  ),
+  "request-guard": hollow(
+    ({ name }) =>
+      `${name} is marked with @guardianConsent and only repeats what the request itself says: whoever sends it can say yes.`,
+  ),
   disclosure: unguarded((p) => `${verb(p, "is", "are")} made public through ${p.callee}`),
 };
 
@@ -109,7 +125,15 @@ export const requireGuardianConsent = defineCheck({
       const key = `${file}:${String(line)}:${String(column)}:${operation.field}:${operation.kind}`;
       groups.set(key, [...(groups.get(key) ?? []), operation]);
     }
-    return [...groups.values()].flatMap((group): FlowFinding[] => {
+    const hollowGuards = facts.hollowGuards.map(({ name, by, location }): GuardFinding => ({
+      rule: "require-guardian-consent",
+      articles: [9],
+      verdict: "proven",
+      message: say(by === "literal" ? "literal-guard" : "request-guard", { name }),
+      location,
+      subject: name,
+    }));
+    const unguardedOperations = [...groups.values()].flatMap((group): FlowFinding[] => {
       const [first] = group.sort(
         (a, b) => Number(isCertain(b)) - Number(isCertain(a)) || a.trace.length - b.trace.length,
       );
@@ -118,6 +142,7 @@ export const requireGuardianConsent = defineCheck({
       const text = first.kind === "use" ? "collection" : first.kind;
       return [findingOf(first, field, say(text, parametersOf(first, field)))];
     });
+    return [...hollowGuards, ...unguardedOperations];
   },
 });
 

@@ -35,6 +35,14 @@ export interface AnnotationFinding extends FindingBase {
   readonly subject: string;
 }
 
+/** A guard that is none, or tests the wrong age: at the guard's own place. */
+export interface GuardFinding extends FindingBase {
+  readonly rule: "require-guardian-consent" | "valid-age-threshold";
+  readonly verdict: "proven";
+  /** What it is about, for the fingerprint: the guard's name. */
+  readonly subject: string;
+}
+
 /** Something wrong around the code: config, register, papers, suppressions, the run itself. */
 export interface SetupFinding extends FindingBase {
   readonly rule: "valid-setup";
@@ -45,7 +53,7 @@ export interface SetupFinding extends FindingBase {
 }
 
 /** What a check finds. */
-export type Finding = FlowFinding | AnnotationFinding | SetupFinding;
+export type Finding = FlowFinding | AnnotationFinding | GuardFinding | SetupFinding;
 
 /** The duties whose findings are flows; `cannot-tell` only carries the possible findings of others. */
 export type FlowRule = Exclude<RuleId, "valid-annotation" | "valid-setup" | "cannot-tell">;

@@ -108,6 +108,15 @@ export interface IneffectiveGuard {
   readonly location: Location;
 }
 
+/** A function that is marked as a guard and asks nobody. */
+export interface HollowGuard {
+  readonly name: string;
+  /** It answers with a literal, or with what the request says of itself. */
+  readonly by: "literal" | "request";
+  /** Its name. */
+  readonly location: Location;
+}
+
 /** A use of child data that needs a guardian's consent, reached on a way on which it was not checked. */
 export interface Operation {
   readonly kind: OperationKind;
@@ -146,6 +155,7 @@ export interface BlindSpot {
 export interface SolveResult {
   readonly flows: readonly Flow[];
   readonly operations: readonly Operation[];
+  readonly hollowGuards: readonly HollowGuard[];
   readonly blindSpots: readonly BlindSpot[];
   /** Functions marked `@encrypts` whose body does not encrypt, and the like. */
   readonly lowered: number;

@@ -85,7 +85,8 @@ function reachSites({ tabulation, pointsTo, own, foreign, blindSpots }: Reaching
 }
 
 export function solve(input: SolveInput): SolveResult {
-  if (input.annotations.fields.size === 0) return { flows: [], operations: [], blindSpots: [], lowered: 0 };
+  if (input.annotations.fields.size === 0)
+    return { flows: [], operations: [], hollowGuards: [], blindSpots: [], lowered: 0 };
   forgetRounds();
   const graphs = input.files.flatMap((file) => input.graph(file.path) ?? []);
   const program = new Program(graphs);
@@ -140,7 +141,7 @@ export function solve(input: SolveInput): SolveResult {
   sources.seedAll();
   do tabulation.run();
   while (states.release());
-  const operations = findOperations({
+  const consent = findOperations({
     pointsTo,
     resolver: input.resolver,
     annotations: input.annotations,
@@ -150,5 +151,5 @@ export function solve(input: SolveInput): SolveResult {
     hits: sinks.arrived(borders),
     needsConsent: input.needsConsent,
   });
-  return { flows: sinks.flows(borders), operations, blindSpots: blindSpots.list(), lowered: graphs.length };
+  return { flows: sinks.flows(borders), ...consent, blindSpots: blindSpots.list(), lowered: graphs.length };
 }

@@ -1,6 +1,6 @@
 /** The door of the guard analysis: facts at sinks in, operations that no guard stands before out. */
 import type { AnnotationTable } from "../../contracts/annotation.js";
-import type { Operation } from "../../contracts/flow.js";
+import type { SolveResult } from "../../contracts/flow.js";
 import type { Resolver } from "../../contracts/resolver.js";
 import { NoReturn } from "../no-return.js";
 import type { Origins } from "../origins.js";
@@ -10,6 +10,8 @@ import type { SiteModels } from "../site-models.js";
 import type { StaticConditions } from "../static-conditions.js";
 import { Guards } from "./guards.js";
 import type { NeedsConsent } from "./operations.js";
+import { HeldValues } from "./held-values.js";
+import { HollowGuards } from "./hollow-guards.js";
 import { Operations } from "./operations.js";
 import { WrittenProperties } from "./written-properties.js";
 
@@ -24,7 +26,7 @@ interface Solved {
   readonly needsConsent: NeedsConsent;
 }
 
-export function findOperations(solved: Solved): Operation[] {
+export function findOperations(solved: Solved): Pick<SolveResult, "operations" | "hollowGuards"> {
   const { pointsTo, resolver, annotations, models, origins, conditions, hits, needsConsent } = solved;
   const guards = new Guards(pointsTo, models, resolver, annotations);
   const tools = {
@@ -35,5 +37,9 @@ export function findOperations(solved: Solved): Operation[] {
     noReturn: new NoReturn(pointsTo),
     properties: new WrittenProperties(pointsTo),
   };
-  return new Operations(tools, origins, annotations).find(hits, needsConsent);
+  const held = new HeldValues(pointsTo);
+  return {
+    operations: new Operations(tools, origins, held, annotations).find(hits, needsConsent),
+    hollowGuards: new HollowGuards(pointsTo, guards, models, origins, held).find(),
+  };
 }

@@ -18,7 +18,7 @@ import { GuardPlaces } from "./guard-places.js";
 import type { OpenWay } from "./open-way.js";
 import { OpenWays } from "./open-ways.js";
 import type { OpenWaysTools } from "./ways.js";
-import { HeldValues } from "./held-values.js";
+import type { HeldValues } from "./held-values.js";
 import { Proofs } from "./proofs.js";
 import { Subjects } from "./subjects.js";
 import { tellOperation } from "./tell-operation.js";
@@ -39,18 +39,17 @@ export class Operations {
   private readonly chains: Chains;
   private readonly places: GuardPlaces;
   private readonly subjects: Subjects;
-  private readonly held: HeldValues;
   private readonly proofs: Proofs;
   private readonly asked = new Map<string, WaysBack>();
 
   constructor(
     private readonly tools: OpenWaysTools,
     private readonly origins: Origins,
+    private readonly held: HeldValues,
     private readonly annotations: AnnotationTable,
   ) {
     this.chains = new Chains(tools.pointsTo, tools.models);
     this.places = new GuardPlaces(tools.pointsTo, tools.guards);
-    this.held = new HeldValues(tools.pointsTo);
     this.proofs = new Proofs(tools.pointsTo, tools.guards, annotations);
     this.subjects = new Subjects(tools.pointsTo, this.places);
   }
