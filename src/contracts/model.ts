@@ -101,7 +101,10 @@ export interface Target {
   readonly parts: readonly (string | Address)[];
 }
 
-export type HandlerScope = "own" | "later" | "all";
+export type HandlerScope = "own" | "later" | "inside" | "all";
+
+/** `exact`: the whole address; `starred`: a star takes in what is below and the address itself; `prefix`: all below. */
+export type PathMatch = "exact" | "starred" | "prefix";
 
 /** A handler hands on by calling a parameter, by returning, or by returning true; of those with so many parameters. */
 export type Continuation = { readonly of: Count | null } & (
@@ -187,12 +190,30 @@ export type Role =
       readonly kind: "handles";
       /** The object that runs them. */
       readonly chain: Address;
+      /** Where they stand, in the order in which they run; none: all arguments. */
+      readonly handlers: readonly Address[];
       /** The address that they are for. */
       readonly path: Address | null;
-      /** They run for this registration alone, before what is registered later on the same object, or before all of it. */
+      readonly match: PathMatch;
+      /** Addresses that they are not for. */
+      readonly except: Address | null;
+      /** The request's method that they are for; `name`: it is called as the function is. */
+      readonly method: Address | "name" | null;
+      /** They are for routes of the chain itself that have this parameter. */
+      readonly parameter: Address | null;
+      /**
+       * They run for this registration alone, before what is registered later on the same object (and behind it where
+       * that is mounted, or only `inside` of it), or before all of it.
+       */
       readonly scope: HandlerScope;
+      /** One of them that hands on is enough. */
+      readonly any: boolean;
       /** How a handler hands on to the next; the first way that fits its number of parameters. */
       readonly continues: readonly Continuation[];
+      /** How a handler of errors brings the request back on its way, behind what had failed. */
+      readonly rescues: readonly Continuation[];
+      /** Words by which a handler leaves the rest of its registration, and of its chain. */
+      readonly skips: readonly string[];
     }
   /** An object that runs handlers becomes part of another one, whose earlier handlers run before. */
   | {
@@ -201,6 +222,10 @@ export type Role =
       readonly in: Address;
       readonly path: Address | null;
     }
+  /** What is registered on `chain` is registered on `of`, for addresses below the path. */
+  | { readonly kind: "prefix"; readonly chain: Address; readonly of: Address; readonly path: Address }
+  /** The request is answered: by the call itself, or by a handler that returns what comes back. */
+  | { readonly kind: "answers"; readonly by: "call" | "return" }
   | { readonly kind: "promisifies"; readonly function: Address }
   /** Empties what is at the address: later reads do not see what was there. */
   | { readonly kind: "clear"; readonly target: Address }

@@ -5,6 +5,8 @@ import type { AbstractValue } from "./abstract-value.js";
 import { isHidden } from "./path-components.js";
 import { foldValues } from "./constants.js";
 import { receiver } from "./fact.js";
+import { declares } from "./function-addresses.js";
+import type { PointerNode } from "./pointer-graph.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { ClassNode, FunctionNode } from "./program.js";
 
@@ -173,11 +175,25 @@ function stepValues(
     if (step.kind === "property") {
       add(pointsTo.fieldNode(value, step.name).values);
       if (value.kind === "instance") add(pointsTo.fieldNode(value, "[]").values);
-    } else if (step.kind === "created") add(createdValues(pointsTo, value, step.index, read));
+    } else if (step.kind === "parameter" || step.kind === "result")
+      add(partOfFunction(pointsTo, value, step).values);
+    else if (step.kind === "created") add(createdValues(pointsTo, value, step.index, read));
     else if (step.kind === "keys") add(declaredNames(pointsTo, value));
     else if (wholeContent.has(step.kind)) add(pointsTo.fieldNode(value, "*").values);
   }
   return [...found];
+}
+
+/** What a function is called with, or returns. */
+function partOfFunction(
+  pointsTo: PointsTo,
+  value: AbstractValue,
+  step: Extract<AddressStep, { kind: "parameter" | "result" }>,
+): PointerNode {
+  if (value.kind !== "function" || !declares(value.function, step)) return pointsTo.graph.nothing;
+  return step.kind === "parameter"
+    ? pointsTo.parameterNode(value.function, step.index)
+    : pointsTo.returnNode(value.function);
 }
 
 /** The names of the properties that an object was given. */

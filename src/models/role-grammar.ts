@@ -1,10 +1,11 @@
 /** The roles of a model, each with its keys: the one place where a role's words are written down. */
 import { type Node, isMap, isScalar, isSeq } from "yaml";
 import { nearestWord } from "../base/nearest-word.js";
-import type { Address, Continuation, Role } from "../contracts/model.js";
+import type { Address, Role } from "../contracts/model.js";
 import { categories, media, operations, purposes, type Purpose } from "../contracts/vocabulary.js";
 import { parseAddress } from "./address.js";
 import { address, addresses, conditions, protections, target } from "./address-readers.js";
+import { continuation, handlerScopes, methodOfRequest, pathMatches } from "./handler-grammar.js";
 import { parsePath } from "./path.js";
 import {
   type Failed,
@@ -105,25 +106,6 @@ const type: Reader<string | Address> = {
 };
 
 const receiver: Address = { root: { kind: "this" }, steps: [], text: "this" };
-export const handlerScopes = ["own", "later", "all"] as const;
-
-/** `param2`, `param2(..3)`, `returns`, `true`: how a handler hands on, and for how many parameters that holds. */
-const continuation: Reader<Continuation> = {
-  schema: { type: "string", pattern: String.raw`^(param\d+|returns|true)(\(\d*(\.\.)?\d*\))?$` },
-  expects: "param2, returns or true, with the number of parameters in brackets",
-  read(node, reading) {
-    const written = isScalar(node) ? String(node.value) : "";
-    const found = /^(?:param(\d+)|(returns|true))(?:\((\d*)(\.\.)?(\d*)\))?$/u.exec(written);
-    if (found === null) return wrongKind(reading, node, "param2", "returns", "true");
-    const [, parameter, word, from = "", dots, to = ""] = found;
-    const isCounted = written.endsWith(")");
-    const min = from === "" ? 0 : Number(from);
-    const of = isCounted ? { min, max: to !== "" ? Number(to) : dots === undefined ? min : Infinity } : null;
-    if (parameter !== undefined) return { kind: "next", parameter: Number(parameter), of };
-    return { kind: word === "true" ? "true" : "returns", of };
-  },
-};
-
 interface Arrow {
   readonly from: readonly Address[];
   readonly to: readonly Address[];
@@ -285,9 +267,17 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
   handles: form(
     {
       chain: optional(address, receiver),
+      handlers: optional(addresses, []),
       path: optional(address, null),
+      match: optional(word(pathMatches), "prefix"),
+      except: optional(address, null),
+      method: optional(methodOfRequest, null),
+      parameter: optional(address, null),
       scope: optional(word(handlerScopes), "own"),
+      any: optional(flag, false),
       continues: required(oneOrMore(continuation)),
+      rescues: optional(oneOrMore(continuation), []),
+      skips: optional(oneOrMore(text), []),
     },
     "continues",
     (values) => ({ kind: "handles", ...values }),
@@ -297,6 +287,15 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     "chain",
     (values) => ({ kind: "mounts", ...values }),
   ),
+  prefix: form(
+    { chain: optional(address, whole), of: optional(address, receiver), path: required(address) },
+    "path",
+    (values) => ({ kind: "prefix", ...values }),
+  ),
+  answers: form({ by: required(word(["call", "return"])) }, "by", (values) => ({
+    kind: "answers",
+    ...values,
+  })),
   promisifies: form({ function: required(address) }, "function", (values) => ({
     kind: "promisifies",
     ...values,

@@ -1,6 +1,7 @@
 /**
  * Handlers that run in order: what runs before a handler, in the same registration, earlier on the same app or
- * router, or where that is mounted. A handler before it guards if it hands on only where a guard took effect.
+ * router, or where that is mounted. What runs before it guards it if it hands on only where a guard took effect, for
+ * every request that the handler is for, and no handler of errors brings the request back on its way.
  */
 import type { AbstractValue } from "../abstract-value.js";
 import type { CallbackEdge, CallSite, PointsTo } from "../points-to.js";
@@ -8,23 +9,44 @@ import type { IneffectiveGuard } from "../../contracts/flow.js";
 import type { FunctionNode } from "../program.js";
 import { locationOf } from "../program.js";
 import type { SiteModels } from "../site-models.js";
+import { AnsweredWays } from "./answered-ways.js";
 import { Continuing } from "./continuing.js";
-import { handlersOf } from "./handlers-given.js";
+import type { Handler } from "./handlers-given.js";
 import type { OpenWays } from "./open-ways.js";
 import { runsBefore } from "./order-of-sites.js";
 import type { Mount, Registration } from "./registrations.js";
 import { Registrations } from "./registrations.js";
-import { isUnder, joinPaths } from "./route-paths.js";
+import { anyPath, below, joinPaths, mayTakeIn, namesParameter, takesIn } from "./route-paths.js";
 
 const deepest = 8;
 
+/** The requests that a handler is for. */
+interface Requests {
+  /** Null: whatever their method. */
+  readonly method: string | null;
+  readonly path: string;
+  /** The part of the address that is written at the place that is looked at. */
+  readonly written: string;
+}
+
+/** A handler's place: what runs before that one on its chain. */
+interface Before {
+  readonly chain: AbstractValue;
+  readonly site: CallSite;
+  readonly requests: Requests;
+  readonly depth: number;
+}
+
 export class Chains {
   private known: Registrations | null = null;
+  private readonly answered: AnsweredWays;
 
   constructor(
     readonly pointsTo: PointsTo,
     private readonly models: SiteModels,
-  ) {}
+  ) {
+    this.answered = new AnsweredWays(pointsTo, models);
+  }
 
   get registrations(): Registrations {
     return (this.known ??= new Registrations(this.pointsTo, this.models));
@@ -40,34 +62,43 @@ export class Chains {
   }
 
   /** The address of a route with those that its router is mounted under, where they can be told. */
-  wholePath(site: CallSite, path: string): string {
+  wholePath(site: CallSite): string {
     const [registration] = this.registrations.at(site);
-    let whole = joinPaths(null, path);
-    let [chain] = registration?.chains ?? [];
-    for (let depth = 0; chain !== undefined && depth < deepest; depth++) {
-      const [mount, ...others] = this.registrations.mountsOf(chain);
+    let [place] = registration?.places ?? [];
+    let whole = joinPaths(place?.prefix ?? "", registration?.paths?.[0] ?? "");
+    for (let depth = 0; place !== undefined && depth < deepest; depth++) {
+      const [mount, ...others] = this.mountsOf(place.chain);
       if (mount === undefined || others.length > 0) break;
-      whole = joinPaths(mount.path, whole);
-      [chain] = mount.parents;
+      [place] = "parents" in mount ? mount.parents : mount.places;
+      whole = joinPaths(joinPaths(place?.prefix ?? "", mount.paths?.[0] ?? ""), whole);
     }
     return whole;
+  }
+
+  /** The methods and the address that a registration is for, where it is for a route. */
+  routeAt(site: CallSite): { readonly methods: readonly string[] | null } | null {
+    const route = this.registrations.at(site).find(({ paths }) => paths !== null);
+    return route === undefined ? null : { methods: route.methods };
   }
 
   /** Guards that are registered, but not before the handler of this registration. */
   guardsElsewhere(site: CallSite | null, open: OpenWays): IneffectiveGuard[] {
     if (site === null || this.registrations.at(site).length === 0) return [];
-    const own = new Set(this.registrations.at(site).flatMap(({ chains }) => chains));
+    const own = new Set(
+      this.registrations.at(site).flatMap(({ places }) => places.map((each) => each.chain)),
+    );
     return this.registrations.all.flatMap((each) => {
-      const handlers = handlersOf(this.pointsTo, each.site);
-      const place = handlers.findIndex((handler) => this.isGuard(handler, each.role, open));
-      const guard = handlers[place]?.[0];
-      if (guard === undefined || !("graph" in guard)) return [];
-      const isSame = each.site === site || each.chains.some((chain) => own.has(chain));
+      const guard = each.handlers
+        .filter((handler) => !this.handsOn(handler, each, open))
+        .flatMap(({ values }) => values)
+        .find((value): value is FunctionNode => "graph" in value && open.isNearGuard(value));
+      if (guard === undefined) return [];
+      const isSame = each.site === site || each.places.some(({ chain }) => own.has(chain));
       if (!isSame && each.role.scope === "own") return [];
       return [
         {
           name: guard.graph.name,
-          reason: isSame && each.path === null ? ("too-late" as const) : ("other-scope" as const),
+          reason: isSame && each.paths === null ? ("too-late" as const) : ("other-scope" as const),
           location: locationOf(each.site.caller, each.site.instruction.at),
         },
       ];
@@ -75,67 +106,226 @@ export class Chains {
   }
 
   private isBehindGuard(registration: Registration, handler: FunctionNode, open: OpenWays): boolean {
-    const { site, chains, path } = registration;
+    const { site, places } = registration;
     if (this.isGuardedWithin(registration, handler, open)) return true;
-    return chains.length > 0 && chains.every((chain) => this.isGuardedOn(chain, site, path ?? "/", open, 0));
+    return (
+      places.length > 0 &&
+      places.every(({ chain, prefix }) =>
+        requestsOf(registration, prefix).every((requests) =>
+          this.isGuardedOn({ chain, site, requests, depth: 0 }, open),
+        ),
+      )
+    );
   }
 
   /** By a handler before it in the same call. */
   private isGuardedWithin(
-    { site, role }: Registration,
-    until: FunctionNode | AbstractValue | null,
+    registration: Registration,
+    until: FunctionNode | AbstractValue,
     open: OpenWays,
   ): boolean {
-    for (const handler of handlersOf(this.pointsTo, site)) {
-      if (until !== null && handler.includes(until)) return false;
-      if (this.isGuard(handler, role, open)) return true;
-    }
-    return false;
+    if (registration.role.any) return false;
+    const { handlers } = registration;
+    const end = handlers.findIndex(({ values }) => values.some((value) => this.isSame(value, until)));
+    const before = end === -1 ? handlers : handlers.slice(0, end);
+    return before.some(
+      (handler, index) =>
+        !this.isForErrors(handler, registration, open) &&
+        !this.handsOn(handler, registration, open) &&
+        !(
+          this.fails(handler, registration, open) &&
+          before.slice(index + 1).some((each) => this.rescues(each, registration, open))
+        ),
+    );
   }
 
-  /** All functions that may stand in one place of the list hand on only behind a guard. */
-  private isGuard(
-    handler: readonly (FunctionNode | AbstractValue)[],
-    role: Registration["role"],
-    open: OpenWays,
-  ): boolean {
-    const continuing = new Continuing(open);
-    return handler.length > 0 && handler.every((each) => "graph" in each && continuing.isGuard(each, role));
+  private isSame(value: FunctionNode | AbstractValue, until: FunctionNode | AbstractValue): boolean {
+    if (value === until) return true;
+    return !("graph" in value) && !("graph" in until) && this.registrations.placeOf(value).chain === until;
   }
 
   /** By what was registered before on the same object, or where that is mounted. */
-  private isGuardedOn(
-    chain: AbstractValue,
-    site: CallSite,
-    path: string,
+  private isGuardedOn(before: Before, open: OpenWays): boolean {
+    const { chain, depth } = before;
+    if (depth > deepest) return false;
+    const isGuarded = this.registrations
+      .on(chain)
+      .some((each) =>
+        each.kind === "mount"
+          ? this.isPassedMountGuarded(each, before, open)
+          : this.isRegistrationGuarding(each, before, open),
+      );
+    if (isGuarded) return true;
+    const mounts = this.mountsOf(chain);
+    return mounts.length > 0 && mounts.every((mount) => this.isMountGuarded(mount, before, open));
+  }
+
+  private mountsOf(chain: AbstractValue): readonly (Mount | Registration)[] {
+    return [...this.registrations.mountsOf(chain), ...this.registrations.givenTo(chain)];
+  }
+
+  private isRegistrationGuarding(each: Registration, before: Before, open: OpenWays): boolean {
+    const { site, chain, requests } = before;
+    const { scope } = each.role;
+    if (scope === "own" || each.site === site) return false;
+    if (!this.isFor(each, chain, requests) || this.isPassed(each, requests, open, before.depth)) return false;
+    if (scope !== "all" && !runsBefore(this.pointsTo, each.site, site)) return false;
+    return !this.isRescued(each, before, open);
+  }
+
+  /** Is it run for all of the requests? */
+  private isFor(each: Registration, chain: AbstractValue, { method, path, written }: Requests): boolean {
+    if (each.methods !== null && (method === null || !each.methods.includes(method))) return false;
+    if (each.parameter !== null && !namesParameter(written, each.parameter)) return false;
+    if (each.except.some((address) => mayTakeIn(address, "exact", path))) return false;
+    const prefix = each.places.find((place) => place.chain === chain)?.prefix ?? "";
+    if (each.paths === null) return prefix === "" || takesIn(prefix, "prefix", path);
+    return each.paths.some((address) => takesIn(joinPaths(prefix, address), each.role.match, path));
+  }
+
+  /** May a request come past all of its handlers, where no guard took effect? */
+  private isPassed(each: Registration, requests: Requests, open: OpenWays, depth: number): boolean {
+    const { handlers, role } = each;
+    const normal = handlers.filter((handler) => !this.isForErrors(handler, each, open));
+    if (role.any) return normal.length === 0 || normal.some((one) => this.handsOn(one, each, open));
+    for (const handler of normal) {
+      if (this.skips(handler, each, 0, open)) return true;
+      if (!this.handsOn(handler, each, open, requests, depth)) return false;
+    }
+    return true;
+  }
+
+  private continuing({ role }: Registration, open: OpenWays): Continuing {
+    return new Continuing(open, this.answered.of(open), role);
+  }
+
+  private handsOn(
+    { values, name }: Handler,
+    each: Registration,
+    open: OpenWays,
+    requests: Requests | null = null,
+    depth = 0,
+  ): boolean {
+    const continuing = this.continuing(each, open);
+    const marks = name === null ? [] : open.tools.guards.ofName(name.node, name.start);
+    if (marks.some((mark) => mark.kind === "guard" && open.question.acceptsMark(mark))) return false;
+    return values.some((value) =>
+      "graph" in value
+        ? continuing.handsOn(value)
+        : this.isChainPassed(value, each.paths, requests, open, depth + 1),
+    );
+  }
+
+  private skips({ values }: Handler, each: Registration, level: 0 | 1, open: OpenWays): boolean {
+    const continuing = this.continuing(each, open);
+    return values.some((value) => "graph" in value && continuing.skips(value, level));
+  }
+
+  private fails({ values }: Handler, each: Registration, open: OpenWays): boolean {
+    const continuing = this.continuing(each, open);
+    return values.some((value) => "graph" in value && continuing.fails(value));
+  }
+
+  private isForErrors({ values }: Handler, each: Registration, open: OpenWays): boolean {
+    if (each.role.rescues.length === 0) return false;
+    const continuing = this.continuing(each, open);
+    return values.some((value) => "graph" in value && continuing.isForErrors(value));
+  }
+
+  private rescues({ values }: Handler, each: Registration, open: OpenWays): boolean {
+    if (each.role.rescues.length === 0) return false;
+    const continuing = this.continuing(each, open);
+    return values.some((value) => "graph" in value && continuing.rescues(value));
+  }
+
+  /** A guard that refuses by an error, and a handler of errors between it and the handler that lets the request go on. */
+  private isRescued(guard: Registration, { chain, site, requests }: Before, open: OpenWays): boolean {
+    const rescuing = this.registrations
+      .on(chain)
+      .filter(
+        (each): each is Registration =>
+          each.kind === "registration" &&
+          each.handlers.some((handler) => this.rescues(handler, each, open)) &&
+          (each.paths?.some((address) => mayTakeIn(address, each.role.match, requests.path)) ?? true) &&
+          !runsBefore(this.pointsTo, each.site, guard.site) &&
+          !runsBefore(this.pointsTo, site, each.site),
+      );
+    return rescuing.length > 0 && guard.handlers.some((handler) => this.fails(handler, guard, open));
+  }
+
+  /** A chain that stands before the handler: may a request come out of it again, past no guard? */
+  private isChainPassed(
+    value: AbstractValue,
+    paths: readonly string[] | null,
+    requests: Requests | null,
     open: OpenWays,
     depth: number,
   ): boolean {
-    if (depth > deepest) return false;
-    const before = this.registrations.of(chain).some((each) => {
-      if (each.role.scope === "own" || each.site === site || !isUnder(path, each.path)) return false;
-      if (each.role.scope === "later" && !runsBefore(this.pointsTo, each.site, site)) return false;
-      return handlersOf(this.pointsTo, each.site).some((handler) => this.isGuard(handler, each.role, open));
-    });
-    if (before) return true;
-    const mounts = this.registrations.mountsOf(chain);
-    return mounts.length > 0 && mounts.every((mount) => this.isMountGuarded(chain, mount, path, open, depth));
+    const { chain } = this.registrations.placeOf(value);
+    if (!this.registrations.isChain(chain) || depth > deepest) return true;
+    const on = this.registrations.on(chain);
+    const isLeft = on.some(
+      (each) =>
+        each.kind === "registration" && each.handlers.some((handler) => this.skips(handler, each, 1, open)),
+    );
+    if (isLeft) return true;
+    const whole = requests ?? { method: null, path: anyPath, written: anyPath };
+    const inside = paths === null ? [whole.path] : paths.flatMap((path) => below(path, whole.path) ?? []);
+    return !inside.some((path) =>
+      on.some((each) => this.isPassingGuarded(each, chain, { ...whole, path, written: path }, open, depth)),
+    );
+  }
+
+  private isPassingGuarded(
+    each: Registration | Mount,
+    chain: AbstractValue,
+    requests: Requests,
+    open: OpenWays,
+    depth: number,
+  ): boolean {
+    if (each.kind === "mount") return !this.isChainPassed(each.chain, each.paths, requests, open, depth + 1);
+    const { scope } = each.role;
+    if (scope === "own" || scope === "inside") return false;
+    return this.isFor(each, chain, requests) && !this.isPassed(each, requests, open, depth + 1);
+  }
+
+  /** What is mounted before the handler guards it if no request comes out of it past a guard. */
+  private isPassedMountGuarded(mount: Mount, { site, requests, depth }: Before, open: OpenWays): boolean {
+    return (
+      mount.site !== site &&
+      !this.isChainPassed(mount.chain, mount.paths, requests, open, depth + 1) &&
+      runsBefore(this.pointsTo, mount.site, site)
+    );
   }
 
   private isMountGuarded(
-    chain: AbstractValue,
-    { site, parents, path }: Mount,
-    below: string,
+    mount: Mount | Registration,
+    { chain, requests, depth }: Before,
     open: OpenWays,
-    depth: number,
   ): boolean {
-    const within = this.registrations
-      .at(site)
-      .some((registration) => this.isGuardedWithin(registration, chain, open));
-    if (within) return true;
-    const whole = joinPaths(path, below);
+    if (mount.kind === "registration" && this.isGuardedWithin(mount, chain, open)) return true;
+    const { site } = mount;
+    const parents = mount.kind === "mount" ? mount.parents : mount.places;
     return (
-      parents.length > 0 && parents.every((parent) => this.isGuardedOn(parent, site, whole, open, depth + 1))
+      parents.length > 0 &&
+      parents.every((parent) =>
+        (mount.paths ?? [""]).every((path) => {
+          const written = joinPaths(parent.prefix, path);
+          const above = { ...requests, path: joinPaths(written, requests.path), written };
+          return this.isGuardedOn({ chain: parent.chain, site, requests: above, depth: depth + 1 }, open);
+        }),
+      )
     );
   }
+}
+
+/** The requests of a registration, by method and address. */
+function requestsOf({ methods, paths, role }: Registration, prefix: string): Requests[] {
+  return (methods ?? [null]).flatMap((method) =>
+    (paths ?? [""]).map((path) => {
+      const written = joinPaths(prefix, path);
+      const isWhole = paths !== null && role.match !== "prefix";
+      return { method, written, path: isWhole ? written : joinPaths(written, anyPath) };
+    }),
+  );
 }

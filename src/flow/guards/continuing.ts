@@ -1,121 +1,258 @@
-/** Whether a handler hands on to the next one only where a guard took effect. */
-import type { Role } from "../../contracts/model.js";
+/** How a handler goes on where no guard took effect: to the next one, past the rest, or with an error. */
+import type { Continuation, Role } from "../../contracts/model.js";
 import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { FunctionNode } from "../program.js";
+import { definitionOf } from "../value-places.js";
 import { foldedConstant } from "./folded-constant.js";
 import type { OpenWays } from "./open-ways.js";
 import { anyOutcome, at } from "./outcome.js";
 
 type HandlesRole = Extract<Role, { kind: "handles" }>;
 
+/** What the next handler's function is called with, where that is constant; unknown otherwise. */
+type Given = { readonly value: unknown } | null;
+
+/** Which calls of the function to hand on are meant. */
+interface Meant {
+  isMeant(given: Given): boolean;
+  /** Where it goes somewhere that is not looked into. */
+  readonly elsewhere: boolean;
+}
+
+const deepest = 4;
+
 export class Continuing {
   private readonly seen = new Set<string>();
 
-  constructor(private readonly open: OpenWays) {}
+  constructor(
+    private readonly open: OpenWays,
+    /** The same ways, ended where the request is answered. */
+    private readonly answered: OpenWays,
+    private readonly role: HandlesRole,
+  ) {}
 
-  isGuard(handler: FunctionNode, role: HandlesRole): boolean {
-    const marks = this.open.tools.guards.ofFunction(handler);
-    if (marks.some((mark) => mark.kind === "guard" && this.open.question.acceptsMark(mark))) return true;
-    const [way] = role.continues.filter(({ of }) => of === null || isCount(handler, of));
+  /** To the next handler. */
+  handsOn(handler: FunctionNode): boolean {
+    if (this.isMarked(handler)) return false;
+    return this.goesOn(handler, wayOf(handler, this.role.continues));
+  }
+
+  /** A handler of errors: back to the handlers that come behind it. */
+  rescues(handler: FunctionNode): boolean {
+    const way = wayOf(handler, this.role.rescues);
+    return way !== undefined && this.goesOn(handler, way);
+  }
+
+  isForErrors(handler: FunctionNode): boolean {
+    return wayOf(handler, this.role.rescues) !== undefined;
+  }
+
+  /** By a word: past the rest of its registration (0), or of its chain (1). */
+  skips(handler: FunctionNode, level: 0 | 1): boolean {
+    const word = this.role.skips[level];
+    const way = wayOf(handler, this.role.continues);
+    if (word === undefined || way?.kind !== "next") return false;
+    return this.uses(handler, way.parameter, {
+      isMeant: (given) => given?.value === word,
+      elsewhere: false,
+    });
+  }
+
+  /** It refuses by an error, which others may take. */
+  fails(handler: FunctionNode): boolean {
+    return this.throwsOnRefusal(handler, 0) || this.handsOnErrors(handler);
+  }
+
+  private isMarked(handler: FunctionNode): boolean {
+    return this.open.tools.guards
+      .ofFunction(handler)
+      .some((mark) => mark.kind === "guard" && this.open.question.acceptsMark(mark));
+  }
+
+  private goesOn(handler: FunctionNode, way: Continuation | undefined): boolean {
     switch (way?.kind) {
-      case "next":
-        return this.handsOnGuarded(handler, way.parameter);
+      case "next": {
+        const { skips } = this.role;
+        return this.uses(handler, way.parameter, {
+          // An error, or a word to skip the rest, does not go to the next handler.
+          isMeant: (given) =>
+            given !== null && (given.value == null || (given.value === "" && skips.length === 0)),
+          elsewhere: true,
+        });
+      }
       case "returns":
-        return !this.open.mayReturn(handler, anyOutcome, true);
+        return (
+          this.answered.mayReturn(handler, anyOutcome, true) &&
+          this.answered.mayReturnOther(handler, (value) => this.isAnswer(handler, value))
+        );
       case "true":
-        return !this.open.mayReturn(handler, at([], { kind: "truthy" }), true);
+        return this.open.mayReturn(handler, at([], { kind: "truthy" }), true);
       default:
-        return false;
+        return true;
     }
   }
 
-  private handsOnGuarded(node: FunctionNode, parameter: number): boolean {
-    const read = node.code.filter(
-      (each): each is Extract<Instruction, { kind: "parameter" }> =>
-        each.kind === "parameter" && each.index === parameter,
+  /** `return c.text("no", 403)` */
+  private isAnswer(node: FunctionNode, value: ValueId): boolean {
+    const definition = definitionOf(node, value);
+    if (definition?.kind === "await") return this.isAnswer(node, definition.value);
+    if (definition?.kind !== "call") return false;
+    const site = this.open.tools.pointsTo.findSite(node, node.code.indexOf(definition));
+    return (
+      site !== undefined &&
+      this.open.tools.models
+        .at(site)
+        .some(({ model }) => model.roles.some((role) => role.kind === "answers" && role.by === "return"))
     );
-    return read.every(({ out }) => this.isUsedGuarded(node, out));
   }
 
-  /** Wherever the function to hand on is called, passed or kept, a guard has taken effect. */
-  private isUsedGuarded(node: FunctionNode, next: ValueId): boolean {
-    const key = `${String(node.index)}:${String(next)}`;
-    if (this.seen.has(key)) return true;
-    this.seen.add(key);
-    return (node.uses[next] ?? []).every((point) => {
+  private handsOnErrors(handler: FunctionNode): boolean {
+    const way = wayOf(handler, this.role.continues);
+    if (way?.kind !== "next") return false;
+    return this.uses(handler, way.parameter, {
+      isMeant: (given) => given === null || (given.value != null && !this.isSkip(given.value)),
+      elsewhere: false,
+    });
+  }
+
+  private isSkip(value: unknown): boolean {
+    return typeof value === "string" && this.role.skips.includes(value);
+  }
+
+  /** Something is thrown on a way that no guard has agreed to, or a guard itself refuses by throwing. */
+  private throwsOnRefusal(node: FunctionNode, depth: number): boolean {
+    if (depth > deepest || !this.open.isNearGuard(node)) return false;
+    const { pointsTo, guards } = this.open.tools;
+    const isThrown = node.graph.blocks.some(
+      ({ end }, position) => end.kind === "throw" && this.open.isOpenAt(node, lastPoint(node, position)),
+    );
+    if (isThrown) return true;
+    return node.code.some((_, point) => {
+      const site = pointsTo.findSite(node, point);
+      if (site === undefined || node.graph.blocks[node.blockOf[point] ?? 0]?.handler != null) return false;
+      if (guards.at(site).some((marks) => marks.some((mark) => mark.telling === "throw"))) return true;
+      return [...site.edges.values(), ...site.callbacks.values()].some(
+        ({ callee }) => callee !== node && this.throwsOnRefusal(callee, depth + 1),
+      );
+    });
+  }
+
+  private uses(node: FunctionNode, parameter: number, meant: Meant): boolean {
+    this.seen.clear();
+    return this.usesParameter(node, parameter, meant);
+  }
+
+  private usesParameter(node: FunctionNode, parameter: number, meant: Meant): boolean {
+    const rest = node.graph.parameters.findIndex((each) => each.rest);
+    return node.code.some((each) => {
+      if (each.kind !== "parameter") return false;
+      if (each.index === rest && parameter >= rest)
+        return this.usesRest(node, each.out, parameter - rest, meant);
+      return each.index === parameter && this.usesValue(node, each.out, meant);
+    });
+  }
+
+  /** `(...args) => handler(...args).catch(args[2])` */
+  private usesRest(node: FunctionNode, list: ValueId, place: number, meant: Meant): boolean {
+    return (node.uses[list] ?? []).some((point) => {
       const instruction = node.code[point];
-      if (instruction === undefined || !this.open.isOpenAt(node, point)) return true;
+      if (instruction === undefined || !this.open.isOpenAt(node, point)) return false;
+      if (instruction.kind === "declare") return this.usesRest(node, instruction.out, place, meant);
+      if (instruction.kind === "load") {
+        const { property } = instruction;
+        const isOther = property.kind === "name" && property.name !== String(place);
+        return !isOther && this.usesValue(node, instruction.out, meant);
+      }
+      if (instruction.kind !== "call") return meant.elsewhere;
+      const before = instruction.arguments.findIndex((each) => each.value === list && each.spread);
+      const edges = [...(this.open.tools.pointsTo.findSite(node, point)?.edges.values() ?? [])];
+      if (before === -1 || edges.length === 0) return meant.elsewhere;
+      return edges.some(({ callee }) => this.usesParameter(callee, before + place, meant));
+    });
+  }
+
+  /** Is the function to hand on called, passed or kept where no guard has taken effect? */
+  private usesValue(node: FunctionNode, next: ValueId, meant: Meant): boolean {
+    const key = `${String(node.index)}:${String(next)}`;
+    if (this.seen.has(key)) return false;
+    this.seen.add(key);
+    return (node.uses[next] ?? []).some((point) => {
+      const instruction = node.code[point];
+      if (instruction === undefined || !this.open.isOpenAt(node, point)) return false;
       switch (instruction.kind) {
         case "declare":
         case "cast":
-          return this.isUsedGuarded(node, instruction.out);
+          return this.usesValue(node, instruction.out, meant);
         case "call":
-          return this.isCallGuarded(node, instruction, point, next);
+          return this.callUses(node, instruction, point, next, meant);
         case "function":
-          return this.isClosureGuarded(node, instruction, next);
+          return this.closureUses(node, instruction, next, meant);
         default:
-          return false;
+          return meant.elsewhere;
       }
     });
   }
 
-  private isCallGuarded(
+  private callUses(
     node: FunctionNode,
     instruction: Extract<Instruction, { kind: "call" }>,
     point: number,
     next: ValueId,
+    meant: Meant,
   ): boolean {
     if (instruction.callee === next) {
       const [given] = instruction.arguments;
-      if (given === undefined) return false;
-      const constant = foldedConstant(this.open.tools.pointsTo, node, given.value);
-      // An error does not go to the next handler.
-      return constant === null || (constant.value != null && constant.value !== "route");
+      if (given === undefined) return meant.isMeant({ value: undefined });
+      return meant.isMeant(foldedConstant(this.open.tools.pointsTo, node, given.value));
     }
     const site = this.open.tools.pointsTo.findSite(node, point);
     const index = instruction.arguments.findIndex((each) => each.value === next);
-    if (site === undefined || index === -1) return false;
+    if (site === undefined || index === -1) return meant.elsewhere;
     const marks = this.open.tools.guards.at(site);
     if (marks.length > 0 && marks.every((each) => each.some((mark) => this.open.question.acceptsMark(mark))))
-      return true;
+      return false;
     // What it is handed to on failure is given the error.
-    if (/\.catch$/u.test(instruction.name)) return true;
-    if (/\.then$/u.test(instruction.name)) return index === 1 || this.open.isBehindPromise(site, "arg0");
+    const isOnFailure =
+      /\.catch$/u.test(instruction.name) || (/\.then$/u.test(instruction.name) && index === 1);
+    if (isOnFailure) return meant.isMeant(null);
+    if (/\.then$/u.test(instruction.name) && this.open.isBehindPromise(site, "arg0")) return false;
     const edges = [...site.edges.values()];
-    return (
-      edges.length > 0 &&
-      site.foreign.size === 0 &&
-      edges.every(({ callee }) => this.handsOnGuarded(callee, index))
-    );
+    if (edges.length === 0 || site.foreign.size > 0) return meant.elsewhere;
+    return edges.some(({ callee }) => this.usesParameter(callee, index, meant));
   }
 
-  private isClosureGuarded(
+  private closureUses(
     node: FunctionNode,
     instruction: Extract<Instruction, { kind: "function" }>,
     next: ValueId,
+    meant: Meant,
   ): boolean {
     const { pointsTo } = this.open.tools;
     const inner = pointsTo.program.functionIn(node, instruction.function);
-    if (inner === undefined) return false;
+    if (inner === undefined) return meant.elsewhere;
     const callbacks = pointsTo.callbacksOf(inner);
     if (
       callbacks.length > 0 &&
       pointsTo.callersOf(inner).length === 0 &&
       callbacks.every(({ site, address }) => this.open.isBehindPromise(site, address))
     )
-      return true;
-    return instruction.captures.every((captured, slot) => {
-      if (captured !== next) return true;
-      const read = inner.code.filter((each) => each.kind === "capture" && each.slot === slot);
-      return read.every((each) => each.kind !== "capture" || this.isUsedGuarded(inner, each.out));
-    });
+      return false;
+    return instruction.captures.some(
+      (captured, slot) =>
+        captured === next &&
+        inner.code.some(
+          (each) => each.kind === "capture" && each.slot === slot && this.usesValue(inner, each.out, meant),
+        ),
+    );
   }
 }
 
-function isCount(
-  handler: FunctionNode,
-  { min, max }: { readonly min: number; readonly max: number },
-): boolean {
+function wayOf(handler: FunctionNode, ways: readonly Continuation[]): Continuation | undefined {
   const { length } = handler.graph.parameters;
-  return length >= min && length <= max;
+  return ways.find(({ of }) => of === null || (length >= of.min && length <= of.max));
+}
+
+function lastPoint(node: FunctionNode, position: number): number {
+  const length = node.graph.blocks[position]?.instructions.length ?? 0;
+  return (node.blockStart[position] ?? 0) + Math.max(0, length - 1);
 }

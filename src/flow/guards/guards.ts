@@ -58,6 +58,13 @@ export class Guards {
     );
   }
 
+  /** The marks of what a name means that stands for a handler: `app.use(requireConsent)`. */
+  ofName(node: FunctionNode, nameStart: number): readonly GuardMark[] {
+    if (this.isNone) return none;
+    const marks = (this.resolver.rolesAt?.(node.file, nameStart) ?? []).filter(isGuardTag);
+    return marks.map((mark) => markOf(mark, "", "throw", false));
+  }
+
   private find(site: CallSite): readonly (readonly GuardMark[])[] {
     const { instruction } = site;
     if (instruction.kind !== "call") return [];

@@ -1,38 +1,112 @@
 /** The handlers that a call is given, in order; each place as whatever may stand in it. */
 import type { ValueId } from "../../contracts/file-graph.js";
+import type { Address } from "../../contracts/model.js";
 import type { AbstractValue } from "../abstract-value.js";
+import { operandsAt, valuesAt } from "../address-values.js";
 import type { CallSite, PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
+import { definitionOf } from "../value-places.js";
 
-export type Handler = readonly (FunctionNode | AbstractValue)[];
-
-export function handlersOf(pointsTo: PointsTo, { caller, instruction }: CallSite): Handler[] {
-  if (instruction.kind !== "call") return [];
-  return instruction.arguments.flatMap(({ value }) => handlersIn(pointsTo, caller, value));
+export interface Handler {
+  /** Functions, and what packages give: apps, routers and chains among them. */
+  readonly values: readonly (FunctionNode | AbstractValue)[];
+  /** Where its name stands, if it is called by one. */
+  readonly name: { readonly node: FunctionNode; readonly start: number } | null;
 }
 
-function handlersIn(pointsTo: PointsTo, node: FunctionNode, value: ValueId): Handler[] {
-  const values = [...pointsTo.valuesOf(node, value)];
+/** `addresses`: none for all arguments. */
+export function handlersOf(
+  pointsTo: PointsTo,
+  site: CallSite,
+  addresses: readonly Address[],
+  names: readonly string[],
+): Handler[] {
+  const { caller, instruction } = site;
+  if (instruction.kind !== "call") return [];
+  if (addresses.length === 0)
+    return instruction.arguments.flatMap(({ value }) =>
+      handlersAmong(pointsTo, [...pointsTo.valuesOf(caller, value)], caller, value),
+    );
+  return addresses.flatMap((address) => {
+    const operands = address.steps.length === 0 ? operandsAt(site, address) : [];
+    return operands.length > 0
+      ? operands.flatMap((value) =>
+          handlersAmong(pointsTo, [...pointsTo.valuesOf(caller, value)], caller, value),
+        )
+      : handlersAmong(pointsTo, valuesAt(pointsTo, site, address, names), caller, null);
+  });
+}
+
+/** The handler that a value is, or those of a list. */
+function handlersAmong(
+  pointsTo: PointsTo,
+  values: readonly AbstractValue[],
+  node: FunctionNode,
+  value: ValueId | null,
+): Handler[] {
   const lists = values.filter((each) => each.kind === "object" && each.array);
   const single = values.filter((each) => !lists.includes(each)).flatMap((each) => handler(pointsTo, each));
-  return [...lists.flatMap((list) => elementsOf(pointsTo, list)), ...(single.length > 0 ? [single] : [])];
+  return [
+    ...lists.flatMap((list) => elementsOf(pointsTo, list, node, value)),
+    ...(single.length > 0 ? [{ values: single, name: nameOf(node, value) }] : []),
+  ];
 }
 
 /** The elements of a list in order; those whose place cannot be told last. */
-function elementsOf(pointsTo: PointsTo, list: AbstractValue): Handler[] {
+function elementsOf(
+  pointsTo: PointsTo,
+  list: AbstractValue,
+  node: FunctionNode,
+  value: ValueId | null,
+): Handler[] {
   const fields = [...pointsTo.fieldsOf(list)].filter(([name]) => /^(?:\d+|\[\])$/u.test(name));
   const rank = (name: string): number => (name === "[]" ? Infinity : Number(name));
   return fields
     .sort(([a], [b]) => rank(a) - rank(b))
-    .map(([, node]) => [...node.values].flatMap((each) => handler(pointsTo, each)))
-    .filter((each) => each.length > 0);
+    .map(([place, { values }]) => ({
+      values: [...values].flatMap((each) => handler(pointsTo, each)),
+      name: nameOf(node, value === null ? null : elementAt(node, value, place)),
+    }))
+    .filter((each) => each.values.length > 0);
 }
 
-function handler(pointsTo: PointsTo, value: AbstractValue): Handler {
+/** What a list literal has in one place. */
+function elementAt(node: FunctionNode, list: ValueId, place: string): ValueId | null {
+  const made = definitionOf(node, list);
+  if (made?.kind !== "array") return null;
+  const store = node.code.find(
+    (each) =>
+      each.kind === "store" &&
+      each.object === made.out &&
+      each.property.kind === "name" &&
+      each.property.name === place,
+  );
+  return store?.kind === "store" ? store.value : null;
+}
+
+function handler(pointsTo: PointsTo, value: AbstractValue): readonly (FunctionNode | AbstractValue)[] {
   if (value.kind === "function") return [value.function];
   if (value.kind === "bound") {
     const target = pointsTo.values.get(value.target);
     return target?.kind === "function" ? [target.function] : [];
   }
   return value.kind === "foreign" ? [value] : [];
+}
+
+function nameOf(node: FunctionNode, value: ValueId | null): Handler["name"] {
+  if (value === null) return null;
+  const definition = node.definitions[value];
+  if (definition?.kind !== "instruction") return null;
+  const { instruction } = definition;
+  switch (instruction.kind) {
+    case "load":
+    case "declare":
+      return { node, start: instruction.nameAt[0] };
+    case "cell-read":
+    case "import-read":
+    case "capture":
+      return { node, start: instruction.at[0] };
+    default:
+      return null;
+  }
 }

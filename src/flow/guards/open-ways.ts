@@ -5,7 +5,7 @@
  */
 import type { Arrival, OpenBlocks, OpenWaysTools } from "./ways.js";
 import { LeastAnswers } from "../../base/least-answers.js";
-import type { BlockId } from "../../contracts/file-graph.js";
+import type { BlockId, ValueId } from "../../contracts/file-graph.js";
 import { noContext } from "../context.js";
 import type { CallSite } from "../points-to.js";
 import type { ClassNode, FunctionNode } from "../program.js";
@@ -79,6 +79,26 @@ export class OpenWays {
   /** The function is only called back once a promise is fulfilled that tells so. */
   isBehindPromise(site: CallSite, address: string): boolean {
     return this.evidence.isBehindPromise(site, address);
+  }
+
+  /** May the function return something else than what is told of, with nothing established? */
+  mayReturnOther(node: FunctionNode, isTold: (value: ValueId) => boolean): boolean {
+    const open = this.open(node);
+    const isOther = (value: ValueId, seen: Set<ValueId>): boolean => {
+      const definition = node.definitions[value];
+      if (definition?.kind !== "phi") return !isTold(value);
+      const target = node.graph.blocks[definition.block]?.id;
+      if (target === undefined || seen.has(value)) return false;
+      seen.add(value);
+      return definition.phi.inputs.some(
+        (input) => this.isOpenEdge(node, open, input.block, target) && isOther(input.value, seen),
+      );
+    };
+    return [...open.blocks.keys()].some((position) => {
+      const end = node.graph.blocks[position]?.end;
+      if (end?.kind !== "return" || open.closed.has(position)) return false;
+      return end.value === null || isOther(end.value, new Set());
+    });
   }
 
   private findReturn(

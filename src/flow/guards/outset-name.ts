@@ -12,7 +12,6 @@ export function nameOfOutset({ kind, node, site }: Outset, chains: Chains): stri
   const method = name.slice(name.lastIndexOf(".") + 1);
   const first = list[0] === undefined ? null : foldedConstant(chains.pointsTo, site.caller, list[0].value);
   const address = typeof first?.value === "string" ? first.value : null;
-  if (verbs.test(method) && address !== null)
-    return `${method.toUpperCase()} ${chains.wholePath(site, address)}`;
+  if (verbs.test(method) && address !== null) return `${method.toUpperCase()} ${chains.wholePath(site)}`;
   return address === null ? name : `${name}("${address}")`;
 }

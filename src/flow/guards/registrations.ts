@@ -1,51 +1,78 @@
 /** Where handlers are handed to what runs them in order (an app, a router, a hook list), and what is mounted where. */
 import type { Address, Role } from "../../contracts/model.js";
 import type { AbstractValue } from "../abstract-value.js";
-import { foldParts, valuesAt } from "../address-values.js";
+import { valuesAt } from "../address-values.js";
+import { constantTexts, methodsAt, pathsAt } from "./addresses-given.js";
 import type { CallSite, PointsTo } from "../points-to.js";
 import type { SiteModels } from "../site-models.js";
+import type { Handler } from "./handlers-given.js";
+import { handlersOf } from "./handlers-given.js";
 
 type HandlesRole = Extract<Role, { kind: "handles" }>;
 type MountsRole = Extract<Role, { kind: "mounts" }>;
 
+/** An object that runs handlers, and the address that all of what is registered is below. */
+export interface Place {
+  readonly chain: AbstractValue;
+  readonly prefix: string;
+}
+
 export interface Registration {
+  readonly kind: "registration";
   readonly site: CallSite;
   readonly role: HandlesRole;
-  readonly chains: readonly AbstractValue[];
-  /** The address that it is for; null where it is for all, `*` for what cannot be told. */
-  readonly path: string | null;
+  readonly handlers: readonly Handler[];
+  readonly places: readonly Place[];
+  /** The addresses that it is for; null where it is for all. */
+  readonly paths: readonly string[] | null;
+  /** Addresses that it is not for. */
+  readonly except: readonly string[];
+  /** The methods that it is for; null where it is for all. */
+  readonly methods: readonly string[] | null;
+  readonly parameter: string | null;
 }
 
 export interface Mount {
+  readonly kind: "mount";
   readonly site: CallSite;
-  readonly parents: readonly AbstractValue[];
-  readonly path: string | null;
+  readonly chain: AbstractValue;
+  readonly parents: readonly Place[];
+  readonly paths: readonly string[] | null;
 }
 
 export class Registrations {
-  private readonly byChain = new Map<AbstractValue, Registration[]>();
+  private readonly byChain = new Map<AbstractValue, (Registration | Mount)[]>();
   private readonly bySite = new Map<CallSite, Registration[]>();
   private readonly mounts = new Map<AbstractValue, Mount[]>();
+  /** Registrations among whose handlers a chain stands. */
+  private readonly given = new Map<AbstractValue, Registration[]>();
+  private readonly aliases = new Map<AbstractValue, Place>();
 
   constructor(
     private readonly pointsTo: PointsTo,
-    models: SiteModels,
+    private readonly models: SiteModels,
   ) {
-    for (const site of pointsTo.sites.values()) {
-      if (site.foreign.size === 0) continue;
-      for (const { model, names } of models.at(site))
-        for (const role of model.roles) {
-          if (role.kind === "handles") this.addHandlers(site, role, names);
-          else if (role.kind === "mounts") this.addMount(site, role, names);
-        }
-    }
+    this.forRole("prefix", (site, role, names) => {
+      const [of] = valuesAt(pointsTo, site, role.of, names);
+      const [prefix] = constantTexts(pointsTo, site, role.path, names);
+      if (prefix === undefined) return;
+      for (const chain of valuesAt(pointsTo, site, role.chain, names))
+        this.aliases.set(chain, { chain: of ?? chain, prefix });
+    });
+    this.forRole("handles", (site, role, names, called) => {
+      this.addHandlers(site, role, names, called);
+    });
+    this.forRole("mounts", (site, role, names) => {
+      this.addMount(site, role, names);
+    });
   }
 
   get all(): readonly Registration[] {
     return [...this.bySite.values()].flat();
   }
 
-  of(chain: AbstractValue): readonly Registration[] {
+  /** What is registered on a chain, and what is mounted there. */
+  on(chain: AbstractValue): readonly (Registration | Mount)[] {
     return this.byChain.get(chain) ?? [];
   }
 
@@ -57,31 +84,80 @@ export class Registrations {
     return this.mounts.get(chain) ?? [];
   }
 
+  /** Registrations that a chain is given to as a handler. */
+  givenTo(chain: AbstractValue): readonly Registration[] {
+    return this.given.get(chain) ?? [];
+  }
+
   isChain(value: AbstractValue): boolean {
     return this.byChain.has(value);
   }
 
-  private addHandlers(site: CallSite, role: HandlesRole, names: readonly string[]): void {
-    const chains = valuesAt(this.pointsTo, site, role.chain, names);
-    const registration = { site, role, chains, path: this.pathOf(site, role.path, names) };
+  /** The chain that a value stands for, and what everything registered on it is below. */
+  placeOf(value: AbstractValue): Place {
+    let prefix = "";
+    let chain = value;
+    for (const seen = new Set<AbstractValue>(); !seen.has(chain);) {
+      seen.add(chain);
+      const alias = this.aliases.get(chain);
+      if (alias === undefined) break;
+      prefix = `${alias.prefix}/${prefix}`;
+      chain = alias.chain;
+    }
+    return { chain, prefix };
+  }
+
+  private forRole<K extends "handles" | "mounts" | "prefix">(
+    kind: K,
+    found: (
+      site: CallSite,
+      role: Extract<Role, { kind: K }>,
+      names: readonly string[],
+      called: string,
+    ) => void,
+  ): void {
+    for (const site of this.pointsTo.sites.values()) {
+      if (site.foreign.size === 0) continue;
+      for (const { model, names, callee } of this.models.at(site))
+        for (const role of model.roles)
+          if (role.kind === kind)
+            found(site, role as Extract<Role, { kind: K }>, names, callee.path.at(-1) ?? "");
+    }
+  }
+
+  private placesAt(site: CallSite, address: Address, names: readonly string[]): Place[] {
+    return valuesAt(this.pointsTo, site, address, names).map((value) => this.placeOf(value));
+  }
+
+  private addHandlers(site: CallSite, role: HandlesRole, names: readonly string[], called: string): void {
+    const { pointsTo } = this;
+    const registration: Registration = {
+      kind: "registration",
+      site,
+      role,
+      handlers: handlersOf(pointsTo, site, role.handlers, names),
+      places: this.placesAt(site, role.chain, names),
+      paths: role.path === null ? null : pathsAt(pointsTo, site, role.path, names),
+      except: role.except === null ? [] : (pathsAt(pointsTo, site, role.except, names) ?? []),
+      methods: methodsAt(pointsTo, site, role.method, names, called),
+      parameter:
+        role.parameter === null ? null : (constantTexts(pointsTo, site, role.parameter, names)[0] ?? "*"),
+    };
     push(this.bySite, site, registration);
-    for (const chain of chains) push(this.byChain, chain, registration);
+    for (const { chain } of registration.places) push(this.byChain, chain, registration);
+    for (const value of registration.handlers.flatMap(({ values }) => values))
+      if (!("graph" in value)) push(this.given, this.placeOf(value).chain, registration);
   }
 
   private addMount(site: CallSite, role: MountsRole, names: readonly string[]): void {
-    const parents = valuesAt(this.pointsTo, site, role.in, names);
-    const mount = { site, parents, path: this.pathOf(site, role.path, names) };
+    const parents = this.placesAt(site, role.in, names);
+    const paths = role.path === null ? null : pathsAt(this.pointsTo, site, role.path, names);
     for (const address of role.chain)
-      for (const chain of valuesAt(this.pointsTo, site, address, names)) push(this.mounts, chain, mount);
-  }
-
-  private pathOf(site: CallSite, path: Address | null, names: readonly string[]): string | null {
-    if (path === null) return null;
-    const values = valuesAt(this.pointsTo, site, path, names);
-    const isText = values.some(
-      (value) => value.kind === "computed" || (value.kind === "constant" && typeof value.value === "string"),
-    );
-    return isText ? foldParts(this.pointsTo, site, [path], names) : null;
+      for (const { chain } of this.placesAt(site, address, names)) {
+        const mount: Mount = { kind: "mount", site, chain, parents, paths };
+        push(this.mounts, chain, mount);
+        for (const parent of parents) push(this.byChain, parent.chain, mount);
+      }
   }
 }
 
