@@ -10,7 +10,7 @@ import { hashParts } from "./base/hash.js";
 import type { FilePath } from "./base/keys.js";
 import { Stopwatch } from "./base/stopwatch.js";
 import { checks } from "./checks/index.js";
-import type { Facts } from "./checks/facts.js";
+import type { CodeFacts, Facts } from "./checks/facts.js";
 import { consentPolicy } from "./checks/consent-policy.js";
 import { rateFindings, type Verdicts } from "./checks/rate.js";
 import { readSuppressions } from "./checks/suppression.js";
@@ -143,8 +143,8 @@ function examine(project: Project, setup: Setup): Analysis {
   const verdicts = judge(
     {
       flows,
-      operations: solved.operations.filter(({ sink }) => auditedPaths(files).has(sink.location.file)),
-      hollowGuards: solved.hollowGuards.filter(({ location }) => auditedPaths(files).has(location.file)),
+      ...auditedConsent(solved, files),
+      symbolExists: (key) => graphs.all().some((graph) => declares(graph, key)),
       annotations: auditedAnnotations(annotations, files),
     },
     project,
@@ -172,12 +172,7 @@ function examine(project: Project, setup: Setup): Analysis {
   };
 }
 
-function judge(
-  found: Pick<Facts, "flows" | "operations" | "hollowGuards" | "annotations">,
-  project: Project,
-  files: readonly ProjectFile[],
-  setup: Setup,
-): Verdicts {
+function judge(found: CodeFacts, project: Project, files: readonly ProjectFile[], setup: Setup): Verdicts {
   const { configs, register, today, request } = setup;
   const facts: Facts = {
     ...found,
@@ -269,6 +264,30 @@ function selectionOf(configs: ConfigSet, request: AnalyseRequest): FileSelection
 function auditedFlows(solved: SolveResult, files: readonly ProjectFile[]): Flow[] {
   const audited = auditedPaths(files);
   return solved.flows.filter((flow) => audited.has(flow.sink.location.file));
+}
+
+function auditedConsent(
+  { operations, hollowGuards, unversionedGuards }: SolveResult,
+  files: readonly ProjectFile[],
+): Pick<Facts, "operations" | "hollowGuards" | "unversionedGuards"> {
+  const audited = auditedPaths(files);
+  return {
+    operations: operations.filter(({ sink }) => audited.has(sink.location.file)),
+    hollowGuards: hollowGuards.filter(({ location }) => audited.has(location.file)),
+    unversionedGuards: unversionedGuards.filter(({ location }) => audited.has(location.file)),
+  };
+}
+
+/** Is there a function or class of this name in the file: `src/consent.ts#refuse`, `src/consent.ts#Consent.refuse`? */
+function declares({ file, functions, classes, exports }: FileGraph, key: string): boolean {
+  const hash = key.lastIndexOf("#");
+  const symbol = key.slice(hash + 1);
+  return (
+    key.slice(0, hash).replace(/^\.\//u, "") === file &&
+    (functions.some(({ path }) => path === symbol) ||
+      classes.some(({ path }) => path === symbol) ||
+      exports.some((each) => each.kind !== "all" && each.name === symbol))
+  );
 }
 
 function auditedAnnotations(annotations: AnnotationTable, files: readonly ProjectFile[]): AnnotationTable {

@@ -3,19 +3,26 @@ import type { FilePath } from "../base/keys.js";
 import type { AnnotationTable } from "../contracts/annotation.js";
 import type { ResolvedConfig } from "../contracts/config.js";
 import type { DocumentProblem } from "../contracts/document-problem.js";
-import type { Flow, HollowGuard, Operation } from "../contracts/flow.js";
+import type { Flow, HollowGuard, MarkedGuard, Operation } from "../contracts/flow.js";
 import type { ProjectProblem } from "../contracts/project.js";
 import type { Register } from "../contracts/register.js";
 import type { Suppression } from "../contracts/suppression.js";
 
-/** Everything that a check may judge. */
-export interface Facts {
+/** What the code shows. */
+export interface CodeFacts {
   /** Flows whose sink is in an audited file. */
   readonly flows: readonly Flow[];
   /** Uses of child data in audited files that are reached without a consent check. */
   readonly operations: readonly Operation[];
   readonly hollowGuards: readonly HollowGuard[];
+  readonly unversionedGuards: readonly MarkedGuard[];
   readonly annotations: AnnotationTable;
+  /** Whether a function, class or export is declared: `src/consent.ts#refuse`. */
+  symbolExists(key: string): boolean;
+}
+
+/** Everything that a check may judge. */
+export interface Facts extends CodeFacts {
   readonly register: Register;
   /** Of configs, models and the register. */
   readonly documentProblems: readonly DocumentProblem[];

@@ -3,6 +3,8 @@ import { listNames } from "../base/word-list.js";
 import type { IneffectiveGuard, IneffectiveReason, Operation } from "../contracts/flow.js";
 import type { FindingText } from "../contracts/message.js";
 import type { FlowFinding, GuardFinding } from "../contracts/finding.js";
+import type { Notice } from "../contracts/notice.js";
+import type { Facts } from "./facts.js";
 import type { Field } from "../contracts/annotation.js";
 import { defineCheck } from "./define-check.js";
 import { storeNameOf } from "./store-name.js";
@@ -21,6 +23,12 @@ export interface ConsentParameters {
     readonly line: number;
   }[];
   readonly offered: { readonly name: string; readonly uses: number } | null;
+}
+
+export interface VersionParameters {
+  readonly name: string;
+  readonly version: string;
+  readonly effective: string;
 }
 
 const why =
@@ -96,6 +104,11 @@ const texts = {
     ({ name }) =>
       `${name} is marked with @guardianConsent and only repeats what the request itself says: whoever sends it can say yes.`,
   ),
+  "unversioned-guard": (p: VersionParameters): FindingText => ({
+    what: `${p.name} does not ask to which version of the notice the guardian consented, and version ${p.version} of ${p.effective} changes what consent was given to.`,
+    why: "Article 10: when what the notice lists changes in substance, consent is obtained anew.",
+    mend: "Keep the notice's version with each consent, and let the guard compare it.",
+  }),
   disclosure: unguarded((p) => `${verb(p, "is", "are")} made public through ${p.callee}`),
 };
 
@@ -133,6 +146,21 @@ export const requireGuardianConsent = defineCheck({
       location,
       subject: name,
     }));
+    const changed = substantiveNotice(facts);
+    const unversioned = (changed === null ? [] : facts.unversionedGuards).map(
+      ({ name, location }): GuardFinding => ({
+        rule: "require-guardian-consent",
+        articles: [10],
+        verdict: "proven",
+        message: say("unversioned-guard", {
+          name,
+          version: String(changed?.version ?? ""),
+          effective: changed?.effective ?? "",
+        }),
+        location,
+        subject: `${name} version`,
+      }),
+    );
     const unguardedOperations = [...groups.values()].flatMap((group): FlowFinding[] => {
       const [first] = group.sort(
         (a, b) => Number(isCertain(b)) - Number(isCertain(a)) || a.trace.length - b.trace.length,
@@ -142,9 +170,18 @@ export const requireGuardianConsent = defineCheck({
       const text = first.kind === "use" ? "collection" : first.kind;
       return [findingOf(first, field, say(text, parametersOf(first, field)))];
     });
-    return [...hollowGuards, ...unguardedOperations];
+    return [...hollowGuards, ...unversioned, ...unguardedOperations];
   },
 });
+
+/** The last notice in effect, if it changes in substance what an earlier one said. */
+function substantiveNotice({ register, today }: Facts): Notice | null {
+  const effective = register.notices
+    .filter((notice) => notice.effective <= today)
+    .sort((a, b) => (a.effective < b.effective ? -1 : 1));
+  const last = effective.findLast((notice) => notice.substantive === true);
+  return last === undefined || effective.indexOf(last) === 0 ? null : last;
+}
 
 function parametersOf(operation: Operation, field: Field): ConsentParameters {
   return {

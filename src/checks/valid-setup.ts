@@ -77,6 +77,11 @@ const texts = {
     why: ignored,
     mend: "Correct the path, or the file's permissions.",
   }),
+  "refusal-leads-nowhere": (p: { readonly refusal: string }): FindingText => ({
+    what: `The notice says that ${p.refusal} honours a refusal, and the code has nothing of that name.`,
+    why: "Article 10: a guardian is given a way to refuse, and it works.",
+    mend: "Name the function that honours it as file#symbol, or write it.",
+  }),
   "unresolved-field": (p: { readonly word: string; readonly nearest: string | null }): FindingText => ({
     what: `"${p.word}" at fields: leads to no property of the project.`,
     why: "The field it should mark would not be examined.",
@@ -237,6 +242,11 @@ export const validSetup = defineCheck({
       ...facts.projectProblems.flatMap((problem) => projectFinding(problem, say)),
       ...facts.annotations.problems.flatMap((problem) => fieldFinding(problem, configs, say)),
       ...facts.configs.flatMap((config) => paperFinding(config, facts, say)),
+      ...facts.register.notices.flatMap(({ refusal, refusalAt }) =>
+        refusal === undefined || facts.symbolExists(refusal)
+          ? []
+          : [setup(say("refusal-leads-nowhere", { refusal }), refusalAt, `refusal ${refusal}`, [10])],
+      ),
       ...onePerComment(facts.suppressions).flatMap((suppression) =>
         suppressionFindings(suppression, facts, say),
       ),

@@ -108,13 +108,16 @@ export interface IneffectiveGuard {
   readonly location: Location;
 }
 
-/** A function that is marked as a guard and asks nobody. */
-export interface HollowGuard {
+/** A function that is marked with `@guardianConsent`, where its name stands. */
+export interface MarkedGuard {
   readonly name: string;
+  readonly location: Location;
+}
+
+/** One that asks nobody. */
+export interface HollowGuard extends MarkedGuard {
   /** It answers with a literal, or with what the request says of itself. */
   readonly by: "literal" | "request";
-  /** Its name. */
-  readonly location: Location;
 }
 
 /** A use of child data that needs a guardian's consent, reached on a way on which it was not checked. */
@@ -156,6 +159,8 @@ export interface SolveResult {
   readonly flows: readonly Flow[];
   readonly operations: readonly Operation[];
   readonly hollowGuards: readonly HollowGuard[];
+  /** Guards that do not ask to which version of the notice a guardian consented. */
+  readonly unversionedGuards: readonly MarkedGuard[];
   readonly blindSpots: readonly BlindSpot[];
   /** Functions marked `@encrypts` whose body does not encrypt, and the like. */
   readonly lowered: number;

@@ -39,4 +39,6 @@ export type NoticeDocument = z.infer<typeof noticeSchema>;
 export interface Notice extends NoticeDocument {
   readonly file: string;
   readonly location: Location;
+  /** Where `refusal` stands. */
+  readonly refusalAt: Location;
 }

@@ -14,7 +14,14 @@ export function parseNotice(
     noticeSchema,
   );
   const value =
-    reading.value === undefined ? undefined : { ...reading.value, file, location: reading.locate([]) };
+    reading.value === undefined
+      ? undefined
+      : {
+          ...reading.value,
+          file,
+          location: reading.locate([]),
+          refusalAt: reading.locate(["refusal"]),
+        };
   return { value, problems: reading.problems };
 }
 

@@ -13,6 +13,7 @@ import type { NeedsConsent } from "./operations.js";
 import { HeldValues } from "./held-values.js";
 import { HollowGuards } from "./hollow-guards.js";
 import { Operations } from "./operations.js";
+import { unversionedGuards } from "./versioned-guards.js";
 import { WrittenProperties } from "./written-properties.js";
 
 interface Solved {
@@ -26,7 +27,9 @@ interface Solved {
   readonly needsConsent: NeedsConsent;
 }
 
-export function findOperations(solved: Solved): Pick<SolveResult, "operations" | "hollowGuards"> {
+type Consent = Pick<SolveResult, "operations" | "hollowGuards" | "unversionedGuards">;
+
+export function findOperations(solved: Solved): Consent {
   const { pointsTo, resolver, annotations, models, origins, conditions, hits, needsConsent } = solved;
   const guards = new Guards(pointsTo, models, resolver, annotations);
   const tools = {
@@ -41,5 +44,6 @@ export function findOperations(solved: Solved): Pick<SolveResult, "operations" |
   return {
     operations: new Operations(tools, origins, held, annotations).find(hits, needsConsent),
     hollowGuards: new HollowGuards(pointsTo, guards, models, origins, held).find(),
+    unversionedGuards: unversionedGuards(pointsTo, guards),
   };
 }
