@@ -3,6 +3,7 @@ import { cannotTell } from "./cannot-tell.js";
 import { noChildDataInLogs } from "./no-child-data-in-logs.js";
 import { requireEncryption } from "./require-encryption.js";
 import { requireGuardianConsent } from "./require-guardian-consent.js";
+import { validAgeThreshold } from "./valid-age-threshold.js";
 import { validAnnotation } from "./valid-annotation.js";
 import { validSetup } from "./valid-setup.js";
 
@@ -11,6 +12,7 @@ export const rules = {
   "no-child-data-in-logs": noChildDataInLogs,
   "require-encryption": requireEncryption,
   "require-guardian-consent": requireGuardianConsent,
+  "valid-age-threshold": validAgeThreshold,
   "valid-annotation": validAnnotation,
   "valid-setup": validSetup,
 } as const;

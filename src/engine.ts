@@ -267,12 +267,13 @@ function auditedFlows(solved: SolveResult, files: readonly ProjectFile[]): Flow[
 }
 
 function auditedConsent(
-  { operations, hollowGuards, unversionedGuards }: SolveResult,
+  { operations, ageTests, hollowGuards, unversionedGuards }: SolveResult,
   files: readonly ProjectFile[],
-): Pick<Facts, "operations" | "hollowGuards" | "unversionedGuards"> {
+): Pick<Facts, "operations" | "ageTests" | "hollowGuards" | "unversionedGuards"> {
   const audited = auditedPaths(files);
   return {
     operations: operations.filter(({ sink }) => audited.has(sink.location.file)),
+    ageTests: ageTests.filter(({ location }) => audited.has(location.file)),
     hollowGuards: hollowGuards.filter(({ location }) => audited.has(location.file)),
     unversionedGuards: unversionedGuards.filter(({ location }) => audited.has(location.file)),
   };

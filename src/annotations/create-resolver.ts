@@ -10,6 +10,7 @@ import { ChildDataPaths, unique } from "./child-data-paths.js";
 import { DeclaredNames } from "./declared-names.js";
 import { idsOf } from "./declaration-sites.js";
 import { ExpressionFields } from "./expression-fields.js";
+import { mayBeMissing } from "./missing-values.js";
 import { NodeIndex } from "./node-index.js";
 import { constructedType, isUntypedName, madeByPackage } from "./quick-types.js";
 import { PropertyFields } from "./property-fields.js";
@@ -116,6 +117,13 @@ class CheckerResolver implements Required<Resolver> {
         members.some((member) => (member.flags & scalar) !== 0) &&
         members.every((member) => (member.flags & (scalar | nothing)) !== 0)
       );
+    });
+  }
+
+  mayBeMissing(file: FilePath, nameStart: number): boolean {
+    return this.#remember("m", file, nameStart, false, () => {
+      const name = this.#index(file)?.nameAt(nameStart);
+      return name !== undefined && mayBeMissing(this.project, name);
     });
   }
 

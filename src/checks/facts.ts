@@ -3,7 +3,7 @@ import type { FilePath } from "../base/keys.js";
 import type { AnnotationTable } from "../contracts/annotation.js";
 import type { ResolvedConfig } from "../contracts/config.js";
 import type { DocumentProblem } from "../contracts/document-problem.js";
-import type { Flow, HollowGuard, MarkedGuard, Operation } from "../contracts/flow.js";
+import type { AgeTest, Flow, HollowGuard, MarkedGuard, Operation } from "../contracts/flow.js";
 import type { ProjectProblem } from "../contracts/project.js";
 import type { Register } from "../contracts/register.js";
 import type { Suppression } from "../contracts/suppression.js";
@@ -14,6 +14,8 @@ export interface CodeFacts {
   readonly flows: readonly Flow[];
   /** Uses of child data in audited files that are reached without a consent check. */
   readonly operations: readonly Operation[];
+  /** Tests in audited files that let children through to such a use. */
+  readonly ageTests: readonly AgeTest[];
   readonly hollowGuards: readonly HollowGuard[];
   readonly unversionedGuards: readonly MarkedGuard[];
   readonly annotations: AnnotationTable;

@@ -2,7 +2,8 @@
 import { noChildDataInLogs } from "./no-child-data-in-logs.js";
 import { requireEncryption } from "./require-encryption.js";
 import { requireGuardianConsent } from "./require-guardian-consent.js";
+import { validAgeThreshold } from "./valid-age-threshold.js";
 import { validAnnotation } from "./valid-annotation.js";
 import { validSetup } from "./valid-setup.js";
 
-export const checks = [noChildDataInLogs, requireEncryption, requireGuardianConsent, validAnnotation, validSetup] as const;
+export const checks = [noChildDataInLogs, requireEncryption, requireGuardianConsent, validAgeThreshold, validAnnotation, validSetup] as const;

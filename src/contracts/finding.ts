@@ -38,8 +38,8 @@ export interface AnnotationFinding extends FindingBase {
 /** A guard that is none, or tests the wrong age: at the guard's own place. */
 export interface GuardFinding extends FindingBase {
   readonly rule: "require-guardian-consent" | "valid-age-threshold";
-  readonly verdict: "proven";
-  /** What it is about, for the fingerprint: the guard's name. */
+  readonly verdict: Verdict;
+  /** What it is about, for the fingerprint: the guard's name, the function that the test stands in. */
   readonly subject: string;
 }
 
@@ -56,7 +56,10 @@ export interface SetupFinding extends FindingBase {
 export type Finding = FlowFinding | AnnotationFinding | GuardFinding | SetupFinding;
 
 /** The duties whose findings are flows; `cannot-tell` only carries the possible findings of others. */
-export type FlowRule = Exclude<RuleId, "valid-annotation" | "valid-setup" | "cannot-tell">;
+export type FlowRule = Exclude<
+  RuleId,
+  "valid-annotation" | "valid-age-threshold" | "valid-setup" | "cannot-tell"
+>;
 
 /** A finding with what policy adds to it. */
 export type RatedFinding = Finding & {

@@ -135,6 +135,27 @@ export interface Operation {
   readonly offered: { readonly name: string; readonly uses: number } | null;
 }
 
+/** Why a test of an age lets children pass for others. */
+export type AgeFault =
+  /** Too low a limit. */
+  | "limit"
+  /** The age itself may be told as more than it is. */
+  | "rounding"
+  /** What is missing or no number comes out as no child. */
+  | "missing"
+  /** The same, where the type says that there is a number and nothing has looked. */
+  | "unchecked";
+
+/** A test of an age that lets children through to an operation that needs consent. */
+export interface AgeTest {
+  readonly fault: AgeFault;
+  /** The age of the youngest who pass, in years. */
+  readonly youngest: number;
+  readonly location: Location;
+  /** Path of the function that it stands in, for fingerprints. */
+  readonly enclosing: string;
+}
+
 export type BlindSpotKind =
   | "unmodelled-package"
   | "dynamic-call"
@@ -158,6 +179,7 @@ export interface BlindSpot {
 export interface SolveResult {
   readonly flows: readonly Flow[];
   readonly operations: readonly Operation[];
+  readonly ageTests: readonly AgeTest[];
   readonly hollowGuards: readonly HollowGuard[];
   /** Guards that do not ask to which version of the notice a guardian consented. */
   readonly unversionedGuards: readonly MarkedGuard[];

@@ -185,6 +185,37 @@ export type Role =
   /** The result is the function with a callback behind its arguments: what that gets second comes back, first is thrown. */
   /** The call only returns where a value is truthy, or two are equal. */
   | { readonly kind: "asserts"; readonly truthy: Address | null; readonly equal: readonly Address[] }
+  /** A point in time: the present, another one, one in a calendar year, or so much later or earlier than one. */
+  | {
+      readonly kind: "moment";
+      readonly of: "now" | Address | null;
+      readonly year: Address | null;
+      /** Where it is there, month and day are told too. */
+      readonly day: Address | null;
+      readonly plus: Address | null;
+      readonly minus: Address | null;
+      readonly unit: TimeUnit | Address;
+      readonly output: readonly Address[];
+    }
+  /** How much time lies between two points, or is in a stretch of time, in whole units or with fractions. */
+  | {
+      readonly kind: "elapsed";
+      readonly of: Address | null;
+      readonly from: "now" | Address | null;
+      readonly to: "now" | Address | null;
+      readonly unit: TimeUnit | Address;
+      readonly exact: boolean;
+      readonly output: Address;
+    }
+  /** The calendar year, month or day of a point in time. */
+  | {
+      readonly kind: "calendar";
+      readonly of: Address;
+      readonly unit: "year" | "month" | "day";
+      readonly output: Address;
+    }
+  /** Says how two points in time lie to each other. */
+  | { readonly kind: "compares"; readonly operator: string; readonly left: Address; readonly right: Address }
   /** Handlers that an object runs one after the other, each until it hands on. */
   | {
       readonly kind: "handles";
@@ -275,6 +306,9 @@ export type Role =
   | { readonly kind: "captures"; readonly recipient: string; readonly unless: readonly Condition[] };
 
 export type RoleKind = Role["kind"];
+
+/** Units that stretches of time are told in. */
+export type TimeUnit = "year" | "month" | "week" | "day" | "hour" | "minute" | "second" | "millisecond";
 
 export interface PathModel {
   readonly path: readonly PathSegment[];

@@ -86,6 +86,9 @@ export interface Resolver {
   /** By its type the value at this span is a text, a number or a truth value, and nothing with parts. */
   isScalar?(file: FilePath, span: Span): boolean;
 
+  /** The property or variable named at this offset is declared so that it may be undefined or null. */
+  mayBeMissing?(file: FilePath, nameStart: number): boolean;
+
   /** What the checker says of the type at this span when it carries no information. */
   isUntyped(file: FilePath, span: Span): boolean;
 }

@@ -86,7 +86,15 @@ function reachSites({ tabulation, pointsTo, own, foreign, blindSpots }: Reaching
 
 export function solve(input: SolveInput): SolveResult {
   if (input.annotations.fields.size === 0)
-    return { flows: [], operations: [], hollowGuards: [], unversionedGuards: [], blindSpots: [], lowered: 0 };
+    return {
+      flows: [],
+      operations: [],
+      ageTests: [],
+      hollowGuards: [],
+      unversionedGuards: [],
+      blindSpots: [],
+      lowered: 0,
+    };
   forgetRounds();
   const graphs = input.files.flatMap((file) => input.graph(file.path) ?? []);
   const program = new Program(graphs);

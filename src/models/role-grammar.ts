@@ -1,19 +1,18 @@
 /** The roles of a model, each with its keys: the one place where a role's words are written down. */
-import { type Node, isMap, isScalar, isSeq } from "yaml";
+import { type Node, isScalar } from "yaml";
 import { nearestWord } from "../base/nearest-word.js";
 import type { Address, Role } from "../contracts/model.js";
 import { categories, media, operations, purposes, type Purpose } from "../contracts/vocabulary.js";
 import { parseAddress } from "./address.js";
 import { address, addresses, conditions, protections, target } from "./address-readers.js";
 import { continuation, handlerScopes, methodOfRequest, pathMatches } from "./handler-grammar.js";
+import { type RoleForm, form } from "./role-form.js";
+import { timeRoles } from "./time-roles.js";
 import { parsePath } from "./path.js";
 import {
   type Failed,
-  type Fields,
-  type JsonSchema,
   type Reader,
   type Reading,
-  type Values,
   affirmed,
   failed,
   flag,
@@ -48,37 +47,6 @@ export const facts = [
   "public-by-default",
   "child-directed",
 ] as const;
-
-/** One role: its schema, and its reading into one or several roles (a list of mappings is several). */
-export interface RoleForm {
-  readonly schema: JsonSchema;
-  read(node: Node | null, reading: Reading): readonly Role[] | Failed;
-}
-
-function form<F extends Fields>(
-  fields: F,
-  main: (keyof F & string) | undefined,
-  build: (values: Values<F>, reading: Reading, node: Node | null) => Role | Failed,
-): RoleForm {
-  const reader = mapping(fields, main);
-  const one: Reader<Role> = {
-    schema: reader.schema,
-    expects: reader.expects,
-    read(node, reading) {
-      const values = reader.read(node, reading);
-      return values === failed ? failed : build(values, reading, node);
-    },
-  };
-  return {
-    schema: { anyOf: [one.schema, { type: "array", items: one.schema, minItems: 1 }] },
-    read(node, reading) {
-      if (isSeq(node) && isMap(reading.follow(node.items[0] as Node)))
-        return oneOrMore(one).read(node, reading);
-      const role = one.read(node, reading);
-      return role === failed ? failed : [role];
-    },
-  };
-}
 
 const purpose: Reader<Purpose> = {
   schema: { type: "string", examples: purposes },
@@ -296,6 +264,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     kind: "answers",
     ...values,
   })),
+  ...timeRoles,
   promisifies: form({ function: required(address) }, "function", (values) => ({
     kind: "promisifies",
     ...values,

@@ -48,6 +48,8 @@ const declared: Readonly<Record<string, readonly string[]>> = {
   "npm:@nestjs/common": ["@nestjs/common"],
   "npm:@faker-js/faker": ["@faker-js/faker/dist"],
   "npm:fishery": ["fishery/dist"],
+  // It has no declarations of its own.
+  "npm:luxon": ["luxon/src/datetime.js", "luxon/src/interval.js", "luxon/src/duration.js"],
 };
 
 /** Members that declarations cannot show, each with its reason. */
@@ -93,6 +95,8 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
     "removeRepeatableByKey",
     "discard",
   ],
+  // Of moment-timezone; and what every object has.
+  "npm:moment": ["tz", "toString"],
   // pg-native and pg-cloudflare, and pg-pool's own class name.
   "npm:pg": ["BoundPool"],
 };
@@ -157,7 +161,7 @@ const nodeUndeclared = new Set([
 function readDeclarations(place: string): string {
   const path = `${modules}${place}`;
   if (!existsSync(path)) return "";
-  if (path.endsWith(".ts")) return readFileSync(path, "utf8");
+  if (/\.[jt]s$/u.test(path)) return readFileSync(path, "utf8");
   const entries = readdirSync(realpathSync(path), { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile() && /\.d\.[cm]?ts$/u.test(entry.name))

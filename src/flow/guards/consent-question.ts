@@ -1,6 +1,7 @@
 /** What is asked of the ways to an operation, and what answers it. */
 import type { CallSite } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
+import type { AgeQuestion } from "./ages/age-question.js";
 import type { GuardMark } from "./guard-mark.js";
 
 export interface ConsentQuestion {
@@ -10,6 +11,8 @@ export interface ConsentQuestion {
   acceptsMark(mark: GuardMark): boolean;
   /** Another operation of the same kind is done at this point: the one behind it is not the first. */
   isDone(node: FunctionNode, point: number): boolean;
+  /** Which tests of ages say that somebody is no child. */
+  readonly ages: AgeQuestion;
   /** Functions in which a guard is called or an operation is done. */
   readonly places: readonly FunctionNode[];
 }

@@ -6,7 +6,6 @@ import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { CallSite } from "../points-to.js";
 import type { ClassNode, Definition, FunctionNode } from "../program.js";
 import { definitionOf, originOf } from "../value-places.js";
-import { tellsOfAge } from "./age-tests.js";
 import type { ConsentQuestion } from "./consent-question.js";
 import { foldedConstant } from "./folded-constant.js";
 import { tells } from "./guard-mark.js";
@@ -139,6 +138,7 @@ export class Evidence {
   ): boolean {
     const again = (value: ValueId, other: Outcome = outcome, awaited = isAwaited): boolean =>
       this.tells(node, value, other, awaited, open);
+    if ("out" in instruction && this.question.ages.tellsMissing(node, instruction.out, outcome)) return true;
     switch (instruction.kind) {
       case "constant":
         return !mayBe(constantOf(instruction), outcome);
@@ -188,7 +188,7 @@ export class Evidence {
 
   private ofBinary(
     node: FunctionNode,
-    { operator, left, right }: InstructionOf<"binary">,
+    { operator, left, right, out }: InstructionOf<"binary">,
     outcome: Outcome,
     again: (value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean,
   ): boolean {
@@ -198,7 +198,7 @@ export class Evidence {
       const by = nameOf(node, right);
       return by !== null && again(left, at([], { kind: truth ? "made" : "unmade", by }), false);
     }
-    if (truth !== null && tellsOfAge(this.tools.pointsTo, node, operator, left, right, truth)) return true;
+    if (truth !== null && this.question.ages.tells(node, out, truth)) return true;
     for (const [value, constant] of [
       [left, right],
       [right, left],
@@ -284,6 +284,9 @@ export class Evidence {
     if (site === undefined) return false;
     const { instruction } = site;
     if (instruction.kind === "call" && instruction.new && !mayBeObject(outcome, instruction.name))
+      return true;
+    const truth = outcome.path.length === 0 ? truthOf(outcome.test) : null;
+    if (truth !== null && "out" in instruction && this.question.ages.tells(node, instruction.out, truth))
       return true;
     const marks = this.tools.guards.at(site);
     if (

@@ -8,6 +8,7 @@ import type { PointsTo } from "../points-to.js";
 import type { SinkHit } from "../sinks.js";
 import type { SiteModels } from "../site-models.js";
 import type { StaticConditions } from "../static-conditions.js";
+import { tellAgeTest } from "./ages/tell-age-test.js";
 import { Guards } from "./guards.js";
 import type { NeedsConsent } from "./operations.js";
 import { HeldValues } from "./held-values.js";
@@ -27,7 +28,7 @@ interface Solved {
   readonly needsConsent: NeedsConsent;
 }
 
-type Consent = Pick<SolveResult, "operations" | "hollowGuards" | "unversionedGuards">;
+type Consent = Pick<SolveResult, "operations" | "ageTests" | "hollowGuards" | "unversionedGuards">;
 
 export function findOperations(solved: Solved): Consent {
   const { pointsTo, resolver, annotations, models, origins, conditions, hits, needsConsent } = solved;
@@ -41,8 +42,10 @@ export function findOperations(solved: Solved): Consent {
     properties: new WrittenProperties(pointsTo),
   };
   const held = new HeldValues(pointsTo);
+  const { operations, ageTests } = new Operations(tools, origins, held, annotations).find(hits, needsConsent);
   return {
-    operations: new Operations(tools, origins, held, annotations).find(hits, needsConsent),
+    operations,
+    ageTests: ageTests.flatMap(tellAgeTest),
     hollowGuards: new HollowGuards(pointsTo, guards, models, origins, held).find(),
     unversionedGuards: unversionedGuards(pointsTo, guards),
   };

@@ -11,6 +11,12 @@ import type { FunctionNode } from "../program.js";
 import type { Arrival, SinkHit } from "../sinks.js";
 import type { ValueId } from "../../contracts/file-graph.js";
 import { originOf } from "../value-places.js";
+import { childAge } from "./ages/age-limit.js";
+import { AgeQuestion } from "./ages/age-question.js";
+import type { AgeTelling, AgeTest } from "./ages/age-tests.js";
+import { AgeTests } from "./ages/age-tests.js";
+import { ChildChecks } from "./ages/child-checks.js";
+import { wrongAges } from "./ages/wrong-ages.js";
 import { Chains } from "./chains.js";
 import type { ConsentQuestion } from "./consent-question.js";
 import type { GuardMark } from "./guard-mark.js";
@@ -33,6 +39,26 @@ interface Candidate {
   readonly kind: OperationKind;
   readonly hit: SinkHit;
   readonly ways: readonly OpenWay[];
+  /** Faults of age tests are overlooked down to this level. */
+  readonly level: number;
+}
+
+/** Which tests of ages count, in one question. */
+interface Asked {
+  readonly ages: AgeQuestion;
+  readonly back: WaysBack;
+}
+
+const rightAges: AgesAsked = { level: childAge, without: null };
+
+interface AgesAsked {
+  readonly level: number;
+  readonly without: AgeTest | null;
+}
+
+export interface FoundOperations {
+  readonly operations: readonly Operation[];
+  readonly ageTests: readonly AgeTelling[];
 }
 
 export class Operations {
@@ -40,7 +66,10 @@ export class Operations {
   private readonly places: GuardPlaces;
   private readonly subjects: Subjects;
   private readonly proofs: Proofs;
-  private readonly asked = new Map<string, WaysBack>();
+  private readonly ages: AgeTests;
+  private readonly childChecks: ChildChecks;
+  private readonly asked = new Map<string, Asked>();
+  private readonly testNumbers = new Map<AgeTest, number>();
 
   constructor(
     private readonly tools: OpenWaysTools,
@@ -52,22 +81,50 @@ export class Operations {
     this.places = new GuardPlaces(tools.pointsTo, tools.guards);
     this.proofs = new Proofs(tools.pointsTo, tools.guards, annotations);
     this.subjects = new Subjects(tools.pointsTo, this.places);
+    const { pointsTo, models, properties } = tools;
+    this.ages = new AgeTests({ pointsTo, models, origins }, properties);
+    this.childChecks = new ChildChecks(tools, this.ages);
   }
 
-  /** All that are reached on an unguarded way. */
-  find(hits: readonly SinkHit[], needsConsent: NeedsConsent): Operation[] {
+  /** All that are reached on an unguarded way, and the tests of ages that let children through to one. */
+  find(hits: readonly SinkHit[], needsConsent: NeedsConsent): FoundOperations {
     const groups = new Map<string, Candidate[]>();
+    const ageTests = new Map<AgeTest, AgeTelling>();
     for (const hit of hits) {
       const kind = kindOf(hit.sink);
       if (kind === null || !needsConsent(kind, hit.sink, hit.state.field)) continue;
-      const ways = this.unguardedWays(kind, hit);
+      const found = this.unguardedWays(kind, hit, rightAges);
+      if (found.length === 0) continue;
+      const { level, ways } = this.pastWrongAges(kind, hit, found, ageTests);
       if (ways.length === 0) continue;
       const key = `${kind}|${hit.state.field}`;
       const known = groups.get(key);
-      if (known === undefined) groups.set(key, [{ kind, hit, ways }]);
-      else known.push({ kind, hit, ways });
+      if (known === undefined) groups.set(key, [{ kind, hit, ways, level }]);
+      else known.push({ kind, hit, ways, level });
     }
-    return [...groups.values()].flatMap((group) => this.firstOf(group));
+    const operations = [...groups.values()].flatMap((group) => this.firstOf(group));
+    return { operations, ageTests: [...ageTests.values()] };
+  }
+
+  /** A wrong age is one finding, not two: the ways that are only open for it are left out. */
+  private pastWrongAges(
+    kind: OperationKind,
+    hit: SinkHit,
+    ways: readonly OpenWay[],
+    ageTests: Map<AgeTest, AgeTelling>,
+  ): { readonly level: number; readonly ways: readonly OpenWay[] } {
+    const wrong = wrongAges(ways, this.ages.levels, (level, without) => {
+      const asked = { level, without };
+      return { ways: this.unguardedWays(kind, hit, asked), ages: this.guardsOnly(kind, hit, asked).ages };
+    });
+    if (wrong === null) return { level: childAge, ways };
+    for (const telling of wrong.tests) {
+      const known = ageTests.get(telling.test);
+      if (known === undefined || telling.verdict.level < known.verdict.level)
+        ageTests.set(telling.test, telling);
+    }
+    const { level } = wrong;
+    return { level, ways: this.unguardedWays(kind, hit, { level, without: null }) };
   }
 
   /** What no other one of the group stands before. */
@@ -80,24 +137,43 @@ export class Operations {
         else known.add(site.point);
       }
     const isAlone = [...points.values()].reduce((sum, each) => sum + each.size, 0) === 1;
-    return group.flatMap(({ kind, hit, ways }) => {
-      const first = isAlone ? ways : this.unguardedWays(kind, hit, points);
+    return group.flatMap(({ kind, hit, ways, level }) => {
+      const ages = { level, without: null };
+      const first = isAlone ? ways : this.unguardedWays(kind, hit, ages, points);
       const [way] = [...first].sort(compareWays);
       return way === undefined
         ? []
-        : [tellOperation(kind, hit, way, this.guardsOnly(kind, hit).open, this.places, this.chains)];
+        : [
+            tellOperation(
+              kind,
+              hit,
+              way,
+              this.guardsOnly(kind, hit, ages).back.open,
+              this.places,
+              this.chains,
+            ),
+          ];
     });
   }
 
   /** Ways past the guards and what is done before, and past guards that were asked about somebody else. */
-  private unguardedWays(kind: OperationKind, hit: SinkHit, done: PointsOf | null = null): OpenWay[] {
-    const back = done === null ? this.guardsOnly(kind, hit) : this.waysBack(this.questionOf(kind, hit, done));
+  private unguardedWays(
+    kind: OperationKind,
+    hit: SinkHit,
+    asked: AgesAsked,
+    done: PointsOf | null = null,
+  ): OpenWay[] {
+    const ages = new AgeQuestion(this.ages, asked.level, asked.without);
+    const back =
+      done === null
+        ? this.guardsOnly(kind, hit, asked).back
+        : this.waysBack(this.questionOf(kind, hit, ages, done));
     const ways = this.waysTo(kind, hit.arrivals, back);
     if (ways.length > 0) return ways;
     return hit.arrivals.flatMap((arrival) => {
       const others = this.subjects.aboutOthers(arrival);
       if (others.size === 0) return [];
-      const question = this.questionOf(kind, hit, done ?? new Map(), others);
+      const question = this.questionOf(kind, hit, ages, done ?? new Map(), others);
       return this.waysTo(kind, [arrival], this.waysBack(question));
     });
   }
@@ -131,13 +207,23 @@ export class Operations {
     });
   }
 
-  private guardsOnly(kind: OperationKind, hit: SinkHit): WaysBack {
+  private guardsOnly(kind: OperationKind, hit: SinkHit, { level, without }: AgesAsked): Asked {
     const { purposes = [] } = this.annotations.fields.get(hit.state.field) ?? {};
-    const key = `${kind}|${hit.sink.purpose ?? ""}|${purposes.join()}`;
+    const key = `${kind}|${hit.sink.purpose ?? ""}|${purposes.join()}|${String(level)}|${this.numberOf(without)}`;
     let found = this.asked.get(key);
-    if (found === undefined)
-      this.asked.set(key, (found = this.waysBack(this.questionOf(kind, hit, new Map()))));
+    if (found === undefined) {
+      const ages = new AgeQuestion(this.ages, level, without);
+      found = { ages, back: this.waysBack(this.questionOf(kind, hit, ages, new Map())) };
+      this.asked.set(key, found);
+    }
     return found;
+  }
+
+  private numberOf(test: AgeTest | null): string {
+    if (test === null) return "";
+    let number = this.testNumbers.get(test);
+    if (number === undefined) this.testNumbers.set(test, (number = this.testNumbers.size));
+    return String(number);
   }
 
   private waysBack(question: ConsentQuestion): WaysBack {
@@ -153,6 +239,7 @@ export class Operations {
   private questionOf(
     kind: OperationKind,
     { sink, state }: SinkHit,
+    ages: AgeQuestion,
     points: PointsOf,
     others: ReadonlySet<CallSite> = new Set(),
   ): ConsentQuestion {
@@ -165,10 +252,14 @@ export class Operations {
           wanted.length === 0 ||
           wanted.some((purpose) => mark.purposes.includes(purpose))));
     return {
-      accepts: (mark, site) => acceptsMark(mark) && !others.has(site),
+      ages,
+      accepts: (mark, site) =>
+        acceptsMark(mark) &&
+        !others.has(site) &&
+        (mark.kind !== "adult" || this.childChecks.accepts(site, ages)),
       acceptsMark,
       isDone: (node, point) => points.get(node)?.has(point) === true,
-      places: [...this.places.functions, ...points.keys()],
+      places: [...this.places.functions, ...this.ages.functions, ...points.keys()],
     };
   }
 }

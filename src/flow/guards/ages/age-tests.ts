@@ -1,0 +1,145 @@
+/** Comparisons of ages and of dates of birth, with what each side of them says. */
+import type { Span } from "../../../base/location.js";
+import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
+import type { FunctionNode } from "../../program.js";
+import { originOf } from "../../value-places.js";
+import type { WrittenProperties } from "../written-properties.js";
+import type { AgeVerdict } from "./age-limit.js";
+import { childAge, judgeAge, levelOf } from "./age-limit.js";
+import type { AgeTools } from "./age-tools.js";
+import { isSameValue, lookedAt } from "./checked-values.js";
+import { NamedAges } from "./named-ages.js";
+import { isAge } from "./quantity.js";
+import { ReadQuantities } from "./read-quantities.js";
+
+export interface AgeTest {
+  readonly node: FunctionNode;
+  readonly at: Span;
+  /** What it says where it comes out as true, and as false. */
+  readonly sides: readonly [AgeVerdict | null, AgeVerdict | null];
+  /** The values that it compares. */
+  readonly of: readonly ValueId[];
+}
+
+/** A side of a test that is taken by people who are no children, as far as the test can tell. */
+export interface AgeTelling {
+  readonly test: AgeTest;
+  readonly verdict: AgeVerdict;
+}
+
+const relation = /^[<>]=?$/u;
+const nobody: AgeVerdict = { level: levelOf.missing, fault: "missing", youngest: 0 };
+
+export class AgeTests {
+  private readonly quantities: ReadQuantities;
+  private tests: ReadonlyMap<FunctionNode, ReadonlyMap<ValueId, AgeTest>> | null = null;
+  private readonly missing = new Map<FunctionNode, Map<ValueId, AgeTelling | null>>();
+
+  constructor(
+    private readonly tools: AgeTools,
+    properties: WrittenProperties,
+  ) {
+    const names = new NamedAges(tools.pointsTo, tools.models, tools.origins);
+    this.quantities = new ReadQuantities(tools, names, properties);
+  }
+
+  /** Functions in which ages are compared. */
+  get functions(): Iterable<FunctionNode> {
+    return this.all.keys();
+  }
+
+  /** How low the levels of this program's tests go, the highest first. */
+  get levels(): readonly number[] {
+    const found = new Set<number>(this.all.size === 0 ? [] : [levelOf.missing]);
+    for (const tests of this.all.values())
+      for (const { sides } of tests.values())
+        for (const side of sides) if (side !== null && side.level < childAge) found.add(side.level);
+    return [...found].sort((a, b) => b - a);
+  }
+
+  /** The comparison that gives the value. */
+  tellingOf(node: FunctionNode, value: ValueId, truth: boolean): AgeTelling | null {
+    const test = this.all.get(node)?.get(value);
+    const verdict = test?.sides[truth ? 0 : 1] ?? null;
+    return test === undefined || verdict === null ? null : { test, verdict };
+  }
+
+  /** The value is an age, and the people meant are those of whom there is none. */
+  missingOf(node: FunctionNode, value: ValueId): AgeTelling | null {
+    let values = this.missing.get(node);
+    if (values === undefined) this.missing.set(node, (values = new Map<ValueId, AgeTelling | null>()));
+    let found = values.get(value);
+    if (found === undefined) values.set(value, (found = this.findMissing(node, value)));
+    return found;
+  }
+
+  private findMissing(node: FunctionNode, value: ValueId): AgeTelling | null {
+    if (!this.quantities.of(node, value).some((each) => isAge(each) || each.birth === 1)) return null;
+    // What is told of is the comparison that it would have been in.
+    const same = [...(this.all.get(node)?.values() ?? [])].find(({ of }) =>
+      of.some(
+        (each) =>
+          isSameValue(node, each, value) ||
+          lookedAt(node, each, 0).some((inner) => isSameValue(node, inner, value)),
+      ),
+    );
+    const definition = node.definitions[value];
+    if (same !== undefined) return { test: same, verdict: nobody };
+    if (definition?.kind !== "instruction") return null;
+    return {
+      test: { node, at: definition.instruction.at, sides: [null, null], of: [value] },
+      verdict: nobody,
+    };
+  }
+
+  private get all(): ReadonlyMap<FunctionNode, ReadonlyMap<ValueId, AgeTest>> {
+    return (this.tests ??= this.find());
+  }
+
+  private find(): Map<FunctionNode, ReadonlyMap<ValueId, AgeTest>> {
+    const found = new Map<FunctionNode, ReadonlyMap<ValueId, AgeTest>>();
+    for (const node of this.tools.pointsTo.program.functions) {
+      const tests = new Map<ValueId, AgeTest>();
+      node.code.forEach((instruction, point) => {
+        const test = this.testOf(node, instruction, point);
+        if (test !== null && "out" in instruction) tests.set(instruction.out, test);
+      });
+      if (tests.size > 0) found.set(node, tests);
+    }
+    return found;
+  }
+
+  private testOf(node: FunctionNode, instruction: Instruction, point: number): AgeTest | null {
+    if (instruction.kind === "binary" && relation.test(instruction.operator)) {
+      const { operator, left, right } = instruction;
+      const block = node.blockOf[point] ?? 0;
+      const one = this.quantities.at(node, left, block);
+      const other = one.length === 0 ? [] : this.quantities.at(node, right, block);
+      return other.length === 0
+        ? null
+        : testFrom(node, instruction.at, [left, right], (truth) => judgeAge(operator, one, other, truth));
+    }
+    if (instruction.kind !== "call") return null;
+    const site = this.tools.pointsTo.findSite(node, point);
+    const compared = site === undefined ? null : this.quantities.dates.comparedAt(site);
+    if (compared === null) return null;
+    const { operator, left, right } = compared;
+    const of = instruction.arguments.map(({ value }) => value);
+    return testFrom(
+      node,
+      instruction.at,
+      instruction.receiver === null ? of : [instruction.receiver, ...of].map((each) => originOf(node, each)),
+      (truth) => judgeAge(operator, left, right, truth),
+    );
+  }
+}
+
+function testFrom(
+  node: FunctionNode,
+  at: Span,
+  of: readonly ValueId[],
+  judge: (truth: boolean) => AgeVerdict | null,
+): AgeTest | null {
+  const sides = [judge(true), judge(false)] as const;
+  return sides[0] === null && sides[1] === null ? null : { node, at, sides, of };
+}

@@ -1,0 +1,39 @@
+/** Names that say what a number or a date is, where no value tells: an age, a day of birth, some other day. */
+
+const ages: ReadonlySet<string> = new Set(["age", "ages", "alter", "edad"]);
+const limits =
+  /^(?:min(?:imum|imal)?|max(?:imum|imal)?|limit|threshold|required|legal|least|from|until|of|consent|group|range|band|rating|bracket|gate|check|restriction|bound)$/u;
+const births = /^(?:birth\w*|dob|born|bday|birthday)$/u;
+const otherDays =
+  /^(?:created?|joined?|registered?|registration|signup|signed|since|start(?:ed)?|began|expires?|expiry|updated?|modified|issued?|seen|login|visit(?:ed)?|enrolled|hired?|founded|opened|sent|deleted|published|uploaded|membership|member|subscribed|granted|consented|last)$/u;
+
+export function wordsOf(name: string): readonly string[] {
+  return name
+    .replace(/([a-z\d])([A-Z])/gu, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z\d]+/u)
+    .filter((word) => word !== "");
+}
+
+/** The unit that a name gives an age in; null: it is no age's name. */
+export function ageUnitOf(name: string): "year" | "month" | "day" | null {
+  const words = wordsOf(name);
+  const isOld = words.includes("years") && words.includes("old");
+  if (!isOld && !words.some((word) => ages.has(word))) return null;
+  if (words.some((word) => limits.test(word))) return null;
+  if (words.includes("months")) return "month";
+  return words.includes("days") ? "day" : "year";
+}
+
+/** What a name says of a birth: its day or its year. */
+export function birthNameOf(name: string): "date" | "year" | null {
+  const words = wordsOf(name);
+  if (!words.some((word) => births.test(word))) return null;
+  if (words.includes("year") || words.includes("yob")) return "year";
+  return words.some((word) => /^(?:month|place|city|country|name|weight)$/u.test(word)) ? null : "date";
+}
+
+/** A day in somebody's life that is not the first. */
+export function isOtherDay(name: string): boolean {
+  return wordsOf(name).some((word) => otherDays.test(word));
+}

@@ -1,0 +1,69 @@
+/** Values that were looked at before: that they are there, that they are numbers, that a date is one. */
+import type { ValueId } from "../../../contracts/file-graph.js";
+import type { FunctionNode } from "../../program.js";
+import { originOf, placesOf } from "../../value-places.js";
+import { dominatorsOf } from "./dominators.js";
+
+const looking =
+  /(?:^|\.)(?:isNaN|isFinite|isInteger|isSafeInteger|isNumber|isValid|isDate|isInt|isNil|isUndefined|isNull)$/u;
+const deepest = 8;
+
+/** A test on every way to the block asked whether the value is there or is a number. */
+export function isChecked(node: FunctionNode, value: ValueId, block: number): boolean {
+  const wanted = placeOf(node, value);
+  for (const position of dominatorsOf(node)[block] ?? []) {
+    const end = position === block ? undefined : node.graph.blocks[position]?.end;
+    if (end?.kind !== "branch") continue;
+    if (lookedAt(node, end.value, 0).some((each) => placeOf(node, each) === wanted)) return true;
+  }
+  return false;
+}
+
+/** What a test of this value asks to be there or to be a number. */
+export function lookedAt(node: FunctionNode, value: ValueId, depth: number): readonly ValueId[] {
+  const definition = node.definitions[originOf(node, value)];
+  if (definition?.kind !== "instruction" || depth > deepest) return [value];
+  const { instruction } = definition;
+  const again = (each: ValueId): readonly ValueId[] => lookedAt(node, each, depth + 1);
+  switch (instruction.kind) {
+    case "unary":
+      return again(instruction.operand);
+    case "binary":
+      return /^[!=]==?$/u.test(instruction.operator)
+        ? [...again(instruction.left), ...again(instruction.right)]
+        : [];
+    case "call": {
+      if (!looking.test(instruction.name)) return behindCall(node, value, depth);
+      const given = instruction.arguments.map((each) => each.value);
+      const asked = instruction.receiver === null ? given : [...given, instruction.receiver];
+      return asked.flatMap((each) => [each, ...again(each)]);
+    }
+    case "load":
+      return instruction.property.kind === "name" && instruction.property.name === "isValid"
+        ? [instruction.object]
+        : [value];
+    default:
+      return [value];
+  }
+}
+
+/** `born.getTime()` is a number if `born` is a date. */
+function behindCall(node: FunctionNode, value: ValueId, depth: number): readonly ValueId[] {
+  const definition = node.definitions[originOf(node, value)];
+  if (definition?.kind !== "instruction" || definition.instruction.kind !== "call" || depth > deepest)
+    return [value];
+  const { receiver, new: isNew, arguments: list } = definition.instruction;
+  if (receiver !== null) return [value, receiver, ...behindCall(node, receiver, depth + 1)];
+  const [first] = list;
+  return isNew && first !== undefined ? [value, first.value] : [value];
+}
+
+/** One text for one value, wherever it is read again. */
+function placeOf(node: FunctionNode, value: ValueId): string {
+  const { base, path } = placesOf(node, value).at(-1) ?? { base: value, path: [] };
+  return `${String(base)}.${path.join(".")}`;
+}
+
+export function isSameValue(node: FunctionNode, one: ValueId, other: ValueId): boolean {
+  return placeOf(node, one) === placeOf(node, other);
+}

@@ -1,0 +1,105 @@
+/** What only its name says of a value: that it is an age, a day or year of birth; and whether it may be missing. */
+import type { ValueId } from "../../../contracts/file-graph.js";
+import { operandsOfSite } from "../../address-values.js";
+import type { Origins } from "../../origins.js";
+import type { PointsTo } from "../../points-to.js";
+import type { FunctionNode } from "../../program.js";
+import type { SiteModels } from "../../site-models.js";
+import { originOf } from "../../value-places.js";
+import { ageUnitOf, birthNameOf, isOtherDay } from "./age-words.js";
+import type { Absence, Quantity } from "./quantity.js";
+import { ageIn, momentOfBirth, yearOfBirth } from "./quantity.js";
+
+const deepest = 5;
+
+export class NamedAges {
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly models: SiteModels,
+    private readonly origins: Origins,
+  ) {}
+
+  /** Null: the name says nothing of an age. */
+  of(node: FunctionNode, value: ValueId): Quantity | null {
+    const name = this.nameOf(node, value);
+    if (name === null) return null;
+    const unit = ageUnitOf(name);
+    if (unit !== null) return ageIn(unit, this.absenceOf(node, value));
+    const birth = birthNameOf(name);
+    if (birth === null) return null;
+    const absent = this.absenceOf(node, value);
+    return birth === "year" ? yearOfBirth(absent) : momentOfBirth(absent);
+  }
+
+  /** What time is counted from, where its name does not say that it is another day than that of birth. */
+  birthOf(node: FunctionNode, value: ValueId): Quantity | null {
+    const name = this.nameOf(node, value);
+    return name !== null && isOtherDay(name) ? null : momentOfBirth(this.absenceOf(node, value));
+  }
+
+  private nameOf(node: FunctionNode, value: ValueId): string | null {
+    const definition = node.definitions[value];
+    if (definition?.kind !== "instruction") return null;
+    const { instruction } = definition;
+    switch (instruction.kind) {
+      case "declare":
+        return instruction.name;
+      case "load":
+        return instruction.property.kind === "name" ? instruction.property.name : null;
+      case "parameter":
+        return node.graph.parameters[instruction.index]?.name ?? null;
+      case "capture":
+        return node.graph.captures[instruction.slot]?.name ?? null;
+      case "call":
+        return instruction.name.slice(instruction.name.lastIndexOf(".") + 1);
+      default:
+        return null;
+    }
+  }
+
+  private absenceOf(node: FunctionNode, value: ValueId): Absence {
+    const definition = node.definitions[originOf(node, value)];
+    if (definition?.kind !== "instruction") return "no";
+    const { instruction } = definition;
+    if (instruction.kind === "load") {
+      if (this.pointsTo.resolver.mayBeMissing?.(node.file, instruction.nameAt[0]) === true) return "maybe";
+      if (this.isShaped(node, instruction.object, 0)) return "no";
+      return this.origins.isOutside(node, instruction.object) ? "claimed" : "no";
+    }
+    if (instruction.kind === "parameter" && node.graph.parameters[instruction.index]?.optional === true)
+      return "maybe";
+    return !this.isShaped(node, value, 0) && this.origins.isOutside(node, value) ? "claimed" : "no";
+  }
+
+  /** It came through a schema. */
+  isShaped(node: FunctionNode, value: ValueId, depth: number): boolean {
+    const definition = node.definitions[originOf(node, value)];
+    if (definition?.kind !== "instruction" || depth > deepest) return false;
+    const { instruction, point } = definition;
+    switch (instruction.kind) {
+      case "await":
+        return this.isShaped(node, instruction.value, depth + 1);
+      case "load":
+        return this.isShaped(node, instruction.object, depth + 1);
+      case "call": {
+        const site = this.pointsTo.findSite(node, point);
+        return (
+          site !== undefined &&
+          this.models.at(site).some(({ model }) => model.roles.some(({ kind }) => kind === "shaped"))
+        );
+      }
+      case "parameter": {
+        const callers = this.pointsTo.callersOf(node);
+        return (
+          callers.length > 0 &&
+          callers.every(({ site }) => {
+            const given = operandsOfSite(site).arguments[instruction.index];
+            return given !== undefined && this.isShaped(site.caller, given.value, depth + 1);
+          })
+        );
+      }
+      default:
+        return false;
+    }
+  }
+}

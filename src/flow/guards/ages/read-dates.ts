@@ -1,0 +1,235 @@
+/** What models say of points in time and of the time between them. */
+import type { ValueId } from "../../../contracts/file-graph.js";
+import type { Address, Role, TimeUnit } from "../../../contracts/model.js";
+import { operandsAt, operandsOfSite, valuesAt } from "../../address-values.js";
+import type { CallSite } from "../../points-to.js";
+import type { FunctionNode } from "../../program.js";
+import { definitionOf, originOf } from "../../value-places.js";
+import type { AgeTools } from "./age-tools.js";
+import type { NamedAges } from "./named-ages.js";
+import type { Quantity } from "./quantity.js";
+import {
+  calendarOf,
+  difference,
+  inUnit,
+  isPlain,
+  millisecondsPerYear,
+  momentInYear,
+  present,
+  sum,
+  times,
+  unitsPerYear,
+} from "./quantity.js";
+
+type Quantities = readonly Quantity[];
+type RoleOf<K extends Role["kind"]> = Extract<Role, { kind: K }>;
+type Point = "now" | Address;
+
+/** Reads a value of the function of a site where the site stands. */
+export interface QuantitySource {
+  of(node: FunctionNode, value: ValueId): Quantities;
+  at(node: FunctionNode, value: ValueId, block: number): Quantities;
+  ofValues(values: Iterable<ReturnType<typeof valuesAt>[number]>): Quantities;
+}
+
+const none: Quantities = [];
+
+export class ReadDates {
+  /** Values that are read as they were made, before they were changed. */
+  private readonly changing = new Map<FunctionNode, Map<ValueId, Quantities>>();
+
+  constructor(
+    private readonly tools: AgeTools,
+    private readonly names: NamedAges,
+    private readonly source: QuantitySource,
+  ) {}
+
+  /** What a call of a package gives. */
+  ofCall(site: CallSite): Quantities {
+    return this.rolesAt(site).flatMap((role) => {
+      if (role.kind === "moment") return role.output.some(isReturn) ? this.momentOf(site, role) : none;
+      if (role.kind === "elapsed") return isReturn(role.output) ? this.elapsedOf(site, role) : none;
+      return role.kind === "calendar" && isReturn(role.output) ? this.calendar(site, role) : none;
+    });
+  }
+
+  /** A property of what a call gives: `diff(…).years`; or one that is read from a moment. */
+  ofProperty(node: FunctionNode, object: ValueId, name: string, read: CallSite | undefined): Quantities {
+    const own = read === undefined ? none : this.ofCall(read);
+    if (own.length > 0) return own;
+    const definition = node.definitions[originOf(node, object)];
+    const site =
+      definition?.kind === "instruction" ? this.tools.pointsTo.findSite(node, definition.point) : undefined;
+    if (site === undefined) return none;
+    return this.rolesAt(site).flatMap((role) => {
+      if (role.kind !== "elapsed" || role.output.root.kind !== "return") return none;
+      const [step, ...others] = role.output.steps;
+      return step?.kind === "property" && step.name === name && others.length === 0
+        ? this.elapsedOf(site, role)
+        : none;
+    });
+  }
+
+  /** The same moment behind calls that change it: `limit.setFullYear(…)`, `limit.subtract(14, "years")`. */
+  changed(node: FunctionNode, value: ValueId, made: Quantities): Quantities {
+    let values = this.changing.get(node);
+    if (values === undefined) this.changing.set(node, (values = new Map<ValueId, Quantities>()));
+    const before = values.get(value);
+    if (before !== undefined) return before;
+    values.set(value, made);
+    let found = made;
+    for (const point of usesOf(node, value)) {
+      const site = node.code[point]?.kind === "call" ? this.tools.pointsTo.findSite(node, point) : undefined;
+      if (site === undefined || operandsOfSite(site).receiver === null) continue;
+      for (const role of this.rolesAt(site)) {
+        if (role.kind !== "moment" || !role.output.some(({ root }) => root.kind === "this")) continue;
+        const next = this.momentOf(site, role, found);
+        if (next.length > 0) found = next;
+      }
+    }
+    values.delete(value);
+    return found;
+  }
+
+  /** The two sides of a call that compares moments. */
+  comparedAt(
+    site: CallSite,
+  ): { readonly operator: string; readonly left: Quantities; readonly right: Quantities } | null {
+    for (const role of this.rolesAt(site)) {
+      if (role.kind !== "compares") continue;
+      const left = this.pointAt(site, role.left);
+      const right = this.pointAt(site, role.right);
+      return { operator: role.operator, left, right };
+    }
+    return null;
+  }
+
+  private rolesAt(site: CallSite): readonly Role[] {
+    if (site.foreign.size === 0) return [];
+    return this.tools.models.at(site).flatMap(({ model }) => model.roles);
+  }
+
+  private momentOf(site: CallSite, role: RoleOf<"moment">, receiver: Quantities | null = null): Quantities {
+    const { of, year, day, plus, minus } = role;
+    if (year !== null) {
+      const isWhole = day !== null && (day.root.kind === "this" || operandsAt(site, day).length > 0);
+      return this.numbersAt(site, year)
+        .filter((each) => !isPlain(each))
+        .map((each) => momentInYear(each, isWhole));
+    }
+    if (of === null) return none;
+    const from =
+      receiver !== null && of !== "now" && of.root.kind === "this" ? receiver : this.pointAt(site, of);
+    const amount = plus ?? minus;
+    if (amount === null) return from;
+    const unit = this.unitAt(site, role.unit);
+    if (unit === null) return none;
+    const size = (millisecondsPerYear / unitsPerYear[unit]) * (plus === null ? -1 : 1);
+    return from.flatMap((each) =>
+      this.numbersAt(site, amount)
+        .filter(isPlain)
+        .flatMap((number) => sum(each, times(number, size)) ?? none),
+    );
+  }
+
+  private elapsedOf(site: CallSite, { of, from, to, unit: asked, exact }: RoleOf<"elapsed">): Quantities {
+    const unit = this.unitAt(site, asked);
+    if (unit === null) return none;
+    if (of !== null) return this.numbersAt(site, of).map((each) => inUnit(each, unit, exact));
+    if (from === null || to === null) return none;
+    const ends = this.pointAt(site, to);
+    return this.pointAt(site, from).flatMap((start) =>
+      ends.flatMap((end) => {
+        const apart = difference(end, start);
+        return apart === null || isPlain(apart) ? none : [inUnit(apart, unit, exact)];
+      }),
+    );
+  }
+
+  private calendar(site: CallSite, { of, unit }: RoleOf<"calendar">): Quantities {
+    return unit === "year" ? this.pointAt(site, of).map((each) => calendarOf(each, unit)) : none;
+  }
+
+  /** A point in time: what nothing is known of, may be a day of birth. */
+  private pointAt(site: CallSite, address: Point): Quantities {
+    if (address === "now") return [present];
+    const [value] = operandsAt(site, address);
+    const found = this.numbersAt(site, address);
+    if (found.length > 0 || value === undefined) return found.map(asMoment);
+    if (address.steps.length > 0) return none;
+    const { caller } = site;
+    if (definitionOf(caller, value)?.kind === "constant") return none;
+    const birth = this.names.birthOf(caller, value);
+    return birth === null ? none : [birth];
+  }
+
+  private numbersAt(site: CallSite, address: Address): Quantities {
+    const [value] = operandsAt(site, address);
+    const { caller } = site;
+    if (value === undefined) return this.source.ofValues(valuesAt(this.tools.pointsTo, site, address));
+    const block = caller.blockOf[site.point] ?? 0;
+    if (address.steps.length === 0)
+      return this.changing.get(caller)?.get(originOf(caller, value)) ?? this.source.at(caller, value, block);
+    const [step, ...others] = address.steps;
+    if (step?.kind !== "property" || others.length > 0) return none;
+    const object = originOf(caller, value);
+    const stored = caller.code.flatMap((each) =>
+      each.kind === "store" &&
+      originOf(caller, each.object) === object &&
+      each.property.kind === "name" &&
+      each.property.name === step.name
+        ? [each.value]
+        : [],
+    );
+    const found = stored.flatMap((each) => this.source.at(caller, each, block));
+    if (found.length > 0 || stored.length === 0)
+      return found.length > 0 ? found : this.source.ofValues(valuesAt(this.tools.pointsTo, site, address));
+    return stored.flatMap((each) => this.names.birthOf(caller, each) ?? none);
+  }
+
+  private unitAt(site: CallSite, unit: TimeUnit | Address): TimeUnit | null {
+    if (typeof unit === "string") return unit;
+    for (const value of valuesAt(this.tools.pointsTo, site, unit))
+      if (value.kind === "constant" && typeof value.value === "string") return unitNamed(value.value);
+    return null;
+  }
+}
+
+const shortUnits: Readonly<Record<string, TimeUnit>> = {
+  y: "year",
+  M: "month",
+  w: "week",
+  d: "day",
+  h: "hour",
+  ms: "millisecond",
+};
+
+function unitNamed(text: string): TimeUnit | null {
+  const short = shortUnits[text];
+  if (short !== undefined) return short;
+  const singular = text.toLowerCase().replace(/s$/u, "");
+  return singular in unitsPerYear ? (singular as TimeUnit) : null;
+}
+
+function isReturn({ root, steps }: Address): boolean {
+  return root.kind === "return" && steps.length === 0;
+}
+
+/** A calendar year that stands for a moment is one of its days. */
+function asMoment(quantity: Quantity): Quantity {
+  if (isPlain(quantity) || quantity.perYear === millisecondsPerYear) return quantity;
+  return times(quantity, millisecondsPerYear / quantity.perYear);
+}
+
+/** Points where a value or a name of it is used, in order. */
+function usesOf(node: FunctionNode, value: ValueId): readonly number[] {
+  const points: number[] = [];
+  const queue = [value];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop())
+    for (const point of node.uses[next] ?? []) {
+      const use = node.code[point];
+      if (use?.kind === "declare" || use?.kind === "cast") queue.push(use.out);
+      else points.push(point);
+    }
+  return points.sort((a, b) => a - b);
+}

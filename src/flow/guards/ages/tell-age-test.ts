@@ -1,0 +1,10 @@
+/** A wrong test of an age, as the checks hear of it. */
+import type { AgeTest } from "../../../contracts/flow.js";
+import { locationOf } from "../../program.js";
+import type { AgeTelling } from "./age-tests.js";
+
+export function tellAgeTest({ test: { node, at }, verdict: { fault, youngest } }: AgeTelling): AgeTest[] {
+  if (fault === null) return [];
+  const enclosing = node.graph.path ?? node.graph.name;
+  return [{ fault, youngest, location: locationOf(node, at), enclosing }];
+}
