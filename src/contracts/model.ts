@@ -101,14 +101,18 @@ export interface Target {
   readonly parts: readonly (string | Address)[];
 }
 
-export type HandlerScope = "own" | "later" | "inside" | "all";
+export type HandlerScope = "own" | "later" | "inside" | "all" | "entries";
 
 /** `exact`: the whole address; `starred`: a star takes in what is below and the address itself; `prefix`: all below. */
 export type PathMatch = "exact" | "starred" | "prefix";
 
-/** A handler hands on by calling a parameter, by returning, or by returning true; of those with so many parameters. */
+/**
+ * A handler hands on by calling a parameter or a method of one, by returning, or by returning true; of those with so
+ * many parameters.
+ */
 export type Continuation = { readonly of: Count | null } & (
-  { readonly kind: "next"; readonly parameter: number } | { readonly kind: "returns" | "true" }
+  | { readonly kind: "next"; readonly parameter: number; readonly member: string | null }
+  | { readonly kind: "returns" | "true" }
 );
 
 export type Strength =
@@ -223,6 +227,8 @@ export type Role =
       readonly chain: Address;
       /** Where they stand, in the order in which they run; none: all arguments. */
       readonly handlers: readonly Address[];
+      /** Of the elements on the way, those that have a package's value under a name. */
+      readonly where: readonly { readonly name: string; readonly key: string }[];
       /** The address that they are for. */
       readonly path: Address | null;
       readonly match: PathMatch;
@@ -234,7 +240,7 @@ export type Role =
       readonly parameter: Address | null;
       /**
        * They run for this registration alone, before what is registered later on the same object (and behind it where
-       * that is mounted, or only `inside` of it), or before all of it.
+       * that is mounted, or only `inside` of it), before all of it, or before all members that decorators make `entries`.
        */
       readonly scope: HandlerScope;
       /** One of them that hands on is enough. */
@@ -257,6 +263,20 @@ export type Role =
   | { readonly kind: "prefix"; readonly chain: Address; readonly of: Address; readonly path: Address }
   /** The request is answered: by the call itself, or by a handler that returns what comes back. */
   | { readonly kind: "answers"; readonly by: "call" | "return" }
+  /** What the object runs is settled: what is registered on it later is run for nothing. */
+  | { readonly kind: "starts"; readonly chain: Address }
+  /** What is decorated carries a value under a key; null: under the decorator itself. */
+  | { readonly kind: "tags"; readonly key: Address | null; readonly value: Address }
+  /** The result is what the first of the things in `of` carries under a key. */
+  | { readonly kind: "tagged"; readonly key: Address; readonly of: Address }
+  /** The result stands for the entry that is run, or for its class. */
+  | { readonly kind: "means"; readonly what: "entry" | "class" }
+  /** What the result brings in the end is what stands at the address brings. */
+  | { readonly kind: "settles"; readonly by: Address }
+  /** The result brings what the receiver brings, after each of the steps in order. */
+  | { readonly kind: "pipes"; readonly steps: Address }
+  /** The result is such a step: what it is given goes through its function, or past it. */
+  | { readonly kind: "step"; readonly gives: "result" | "same" }
   | { readonly kind: "promisifies"; readonly function: Address }
   /** Empties what is at the address: later reads do not see what was there. */
   | { readonly kind: "clear"; readonly target: Address }

@@ -5,7 +5,8 @@ import type { Address, Role } from "../contracts/model.js";
 import { categories, media, operations, purposes, type Purpose } from "../contracts/vocabulary.js";
 import { parseAddress } from "./address.js";
 import { address, addresses, conditions, protections, target } from "./address-readers.js";
-import { continuation, handlerScopes, methodOfRequest, pathMatches } from "./handler-grammar.js";
+import { continuation, handlerScopes, members, methodOfRequest, pathMatches } from "./handler-grammar.js";
+import { entryRoles } from "./entry-roles.js";
 import { type RoleForm, form } from "./role-form.js";
 import { timeRoles } from "./time-roles.js";
 import { parsePath } from "./path.js";
@@ -236,6 +237,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     {
       chain: optional(address, receiver),
       handlers: optional(addresses, []),
+      where: optional(members, []),
       path: optional(address, null),
       match: optional(word(pathMatches), "prefix"),
       except: optional(address, null),
@@ -265,6 +267,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     ...values,
   })),
   ...timeRoles,
+  ...entryRoles,
   promisifies: form({ function: required(address) }, "function", (values) => ({
     kind: "promisifies",
     ...values,

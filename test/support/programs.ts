@@ -27,7 +27,6 @@ const notModelledYet: ReadonlySet<string> = new Set([
   "hono",
   "koa",
   "lambda",
-  "nestjs",
   "next",
   "react",
   "socket-io",

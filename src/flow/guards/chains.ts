@@ -11,6 +11,8 @@ import { locationOf } from "../program.js";
 import type { SiteModels } from "../site-models.js";
 import { AnsweredWays } from "./answered-ways.js";
 import { Continuing } from "./continuing.js";
+import { DecoratedEntries } from "./decorated-entries.js";
+import { EntryGuards } from "./entry-guards.js";
 import type { Handler } from "./handlers-given.js";
 import type { OpenWays } from "./open-ways.js";
 import { runsBefore } from "./order-of-sites.js";
@@ -40,6 +42,7 @@ interface Before {
 export class Chains {
   private known: Registrations | null = null;
   private readonly answered: AnsweredWays;
+  private knownEntries: EntryGuards | null = null;
 
   constructor(
     readonly pointsTo: PointsTo,
@@ -50,6 +53,17 @@ export class Chains {
 
   get registrations(): Registrations {
     return (this.known ??= new Registrations(this.pointsTo, this.models));
+  }
+
+  /** Members that decorators make entries, and what runs before them. */
+  get entries(): EntryGuards {
+    return (this.knownEntries ??= new EntryGuards(
+      this.pointsTo,
+      new DecoratedEntries(this.pointsTo),
+      this.registrations,
+      this.answered,
+      (site) => this.models.at(site),
+    ));
   }
 
   /** Is the handler only run behind a guard? */
@@ -167,7 +181,7 @@ export class Chains {
   private isRegistrationGuarding(each: Registration, before: Before, open: OpenWays): boolean {
     const { site, chain, requests } = before;
     const { scope } = each.role;
-    if (scope === "own" || each.site === site) return false;
+    if (scope === "own" || scope === "entries" || each.site === site) return false;
     if (!this.isFor(each, chain, requests) || this.isPassed(each, requests, open, before.depth)) return false;
     if (scope !== "all" && !runsBefore(this.pointsTo, each.site, site)) return false;
     return !this.isRescued(each, before, open);

@@ -2,6 +2,7 @@
 import type { CallSite } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 import type { AgeQuestion } from "./ages/age-question.js";
+import type { GivenFacts } from "./given-facts.js";
 import type { GuardMark } from "./guard-mark.js";
 
 export interface ConsentQuestion {
@@ -15,4 +16,6 @@ export interface ConsentQuestion {
   readonly ages: AgeQuestion;
   /** Functions in which a guard is called or an operation is done. */
   readonly places: readonly FunctionNode[];
+  /** What is known of the run. */
+  readonly facts?: GivenFacts;
 }

@@ -5,6 +5,7 @@ import type { FunctionNode } from "../program.js";
 import { definitionOf } from "../value-places.js";
 import { foldedConstant } from "./folded-constant.js";
 import type { OpenWays } from "./open-ways.js";
+import type { GivenFacts } from "./given-facts.js";
 import { anyOutcome, at } from "./outcome.js";
 
 type HandlesRole = Extract<Role, { kind: "handles" }>;
@@ -64,15 +65,22 @@ export class Continuing {
   }
 
   private isMarked(handler: FunctionNode): boolean {
-    return this.open.tools.guards
-      .ofFunction(handler)
-      .some((mark) => mark.kind === "guard" && this.open.question.acceptsMark(mark));
+    const { guards, pointsTo } = this.open.tools;
+    const home = pointsTo.program.homeClass(handler);
+    return (
+      [...guards.ofFunction(handler), ...(home === undefined ? [] : guards.ofClass(home))].some(
+        (mark) => mark.kind === "guard" && this.open.question.acceptsMark(mark),
+      ) && !isPassedBy(handler, this.open.question.facts ?? null)
+    );
   }
 
   private goesOn(handler: FunctionNode, way: Continuation | undefined): boolean {
     switch (way?.kind) {
       case "next": {
         const { skips } = this.role;
+        // What is called by a name is given no errors.
+        if (way.member !== null)
+          return this.uses(handler, way.parameter, { isMeant: () => true, elsewhere: true }, way.member);
         return this.uses(handler, way.parameter, {
           // An error, or a word to skip the rest, does not go to the next handler.
           isMeant: (given) =>
@@ -137,18 +145,19 @@ export class Continuing {
     });
   }
 
-  private uses(node: FunctionNode, parameter: number, meant: Meant): boolean {
+  /** `member`: not the parameter itself is called, but this method of it. */
+  private uses(node: FunctionNode, parameter: number, meant: Meant, member: string | null = null): boolean {
     this.seen.clear();
-    return this.usesParameter(node, parameter, meant);
+    return this.usesParameter(node, parameter, meant, member);
   }
 
-  private usesParameter(node: FunctionNode, parameter: number, meant: Meant): boolean {
+  private usesParameter(node: FunctionNode, parameter: number, meant: Meant, member: string | null): boolean {
     const rest = node.graph.parameters.findIndex((each) => each.rest);
     return node.code.some((each) => {
       if (each.kind !== "parameter") return false;
       if (each.index === rest && parameter >= rest)
         return this.usesRest(node, each.out, parameter - rest, meant);
-      return each.index === parameter && this.usesValue(node, each.out, meant);
+      return each.index === parameter && this.usesValue(node, each.out, meant, member);
     });
   }
 
@@ -161,19 +170,19 @@ export class Continuing {
       if (instruction.kind === "load") {
         const { property } = instruction;
         const isOther = property.kind === "name" && property.name !== String(place);
-        return !isOther && this.usesValue(node, instruction.out, meant);
+        return !isOther && this.usesValue(node, instruction.out, meant, null);
       }
       if (instruction.kind !== "call") return meant.elsewhere;
       const before = instruction.arguments.findIndex((each) => each.value === list && each.spread);
       const edges = [...(this.open.tools.pointsTo.findSite(node, point)?.edges.values() ?? [])];
       if (before === -1 || edges.length === 0) return meant.elsewhere;
-      return edges.some(({ callee }) => this.usesParameter(callee, before + place, meant));
+      return edges.some(({ callee }) => this.usesParameter(callee, before + place, meant, null));
     });
   }
 
   /** Is the function to hand on called, passed or kept where no guard has taken effect? */
-  private usesValue(node: FunctionNode, next: ValueId, meant: Meant): boolean {
-    const key = `${String(node.index)}:${String(next)}`;
+  private usesValue(node: FunctionNode, next: ValueId, meant: Meant, member: string | null): boolean {
+    const key = `${String(node.index)}:${String(next)}:${member ?? ""}`;
     if (this.seen.has(key)) return false;
     this.seen.add(key);
     return (node.uses[next] ?? []).some((point) => {
@@ -182,15 +191,28 @@ export class Continuing {
       switch (instruction.kind) {
         case "declare":
         case "cast":
-          return this.usesValue(node, instruction.out, meant);
+          return this.usesValue(node, instruction.out, meant, member);
+        case "load":
+          return this.loadUses(node, instruction, meant, member);
         case "call":
-          return this.callUses(node, instruction, point, next, meant);
+          return this.callUses(node, instruction, point, next, meant, member);
         case "function":
-          return this.closureUses(node, instruction, next, meant);
+          return this.closureUses(node, instruction, next, meant, member);
         default:
           return meant.elsewhere;
       }
     });
+  }
+
+  /** Of an object that hands on by one of its methods, the others do not. */
+  private loadUses(
+    node: FunctionNode,
+    { property, out }: Extract<Instruction, { kind: "load" }>,
+    meant: Meant,
+    member: string | null,
+  ): boolean {
+    if (member === null || property.kind !== "name") return meant.elsewhere;
+    return property.name === member && this.usesValue(node, out, meant, null);
   }
 
   private callUses(
@@ -199,7 +221,9 @@ export class Continuing {
     point: number,
     next: ValueId,
     meant: Meant,
+    member: string | null,
   ): boolean {
+    if (member !== null && instruction.receiver === next) return false;
     if (instruction.callee === next) {
       const [given] = instruction.arguments;
       if (given === undefined) return meant.isMeant({ value: undefined });
@@ -218,7 +242,7 @@ export class Continuing {
     if (/\.then$/u.test(instruction.name) && this.open.isBehindPromise(site, "arg0")) return false;
     const edges = [...site.edges.values()];
     if (edges.length === 0 || site.foreign.size > 0) return meant.elsewhere;
-    return edges.some(({ callee }) => this.usesParameter(callee, index, meant));
+    return edges.some(({ callee }) => this.usesParameter(callee, index, meant, member));
   }
 
   private closureUses(
@@ -226,6 +250,7 @@ export class Continuing {
     instruction: Extract<Instruction, { kind: "function" }>,
     next: ValueId,
     meant: Meant,
+    member: string | null,
   ): boolean {
     const { pointsTo } = this.open.tools;
     const inner = pointsTo.program.functionIn(node, instruction.function);
@@ -241,10 +266,44 @@ export class Continuing {
       (captured, slot) =>
         captured === next &&
         inner.code.some(
-          (each) => each.kind === "capture" && each.slot === slot && this.usesValue(inner, each.out, meant),
+          (each) =>
+            each.kind === "capture" && each.slot === slot && this.usesValue(inner, each.out, meant, member),
         ),
     );
   }
+}
+
+/** What is given leads past all that a marked handler asks, to a plain yes: `if (isPublic) return true`. */
+function isPassedBy(handler: FunctionNode, facts: GivenFacts | null): boolean {
+  if (facts === null) return false;
+  return handler.graph.blocks.some(({ end }) => {
+    if (end.kind !== "branch") return false;
+    const known = facts.valueOf(handler, end.value);
+    if (known?.isTold !== true) return false;
+    const isYes = end.test === "truthy" ? Boolean(known.value) : known.value != null;
+    return saysYes(handler, isYes ? end.then : end.else);
+  });
+}
+
+/** From here, only a constant that is truthy is returned, and nothing is called before. */
+function saysYes(handler: FunctionNode, start: number): boolean {
+  const { blocks } = handler.graph;
+  let at = handler.blockById.get(start);
+  for (let hops = 0; at !== undefined && hops < blocks.length; hops++) {
+    const block = blocks[at];
+    if (block === undefined || block.instructions.some(({ kind }) => kind === "call")) return false;
+    if (block.end.kind === "jump") at = handler.blockById.get(block.end.to);
+    else {
+      const value = block.end.kind === "return" ? block.end.value : null;
+      const definition = value === null ? undefined : handler.definitions[value];
+      return (
+        definition?.kind === "instruction" &&
+        definition.instruction.kind === "constant" &&
+        Boolean(definition.instruction.value)
+      );
+    }
+  }
+  return false;
 }
 
 function wayOf(handler: FunctionNode, ways: readonly Continuation[]): Continuation | undefined {

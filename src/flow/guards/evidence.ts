@@ -73,6 +73,8 @@ export class Evidence {
     try {
       const definition = node.definitions[value];
       if (definition === undefined) return false;
+      const known = this.question.facts?.valueOf(node, value) ?? null;
+      if (known !== null && !mayBe(known.value, outcome)) return true;
       return definition.kind === "phi"
         ? this.ofPhi(node, value, outcome, isAwaited, open)
         : this.ofInstruction(node, definition.instruction, definition.point, outcome, isAwaited, open);

@@ -3,7 +3,7 @@ import { declarationId } from "../../contracts/annotation.js";
 import type { AnnotationTable, FunctionAnnotation } from "../../contracts/annotation.js";
 import type { Resolver } from "../../contracts/resolver.js";
 import type { CallSite, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
+import type { ClassNode, FunctionNode } from "../program.js";
 import type { SiteModels } from "../site-models.js";
 import type { GuardMark } from "./guard-mark.js";
 import { isGuardTag } from "./guard-mark.js";
@@ -41,6 +41,12 @@ export class Guards {
     let found = this.functions.get(node.index);
     if (found === undefined) this.functions.set(node.index, (found = this.read(node)));
     return found;
+  }
+
+  /** What a class is marked as holds for what its objects are asked. */
+  ofClass({ file, graph }: ClassNode): readonly GuardMark[] {
+    const written = this.annotations.functions.get(declarationId(file, graph.nameAt[0])) ?? [];
+    return written.filter(isGuardTag).map((mark) => markOf(mark, graph.name, "value", true));
   }
 
   /** The marks of each of the functions that may be called here; a call is guarded where each one's mark says so. */

@@ -10,6 +10,8 @@ export interface Outset {
   /** Where the handler is handed over. */
   readonly site: CallSite | null;
   readonly address: string;
+  /** How a reader calls it, where what makes it an entry says so. */
+  readonly name?: string;
 }
 
 /** A place on the way: the operation, and the calls that lead to it, the innermost first. */

@@ -11,6 +11,7 @@ import type { CallSite } from "../points-to.js";
 import type { ClassNode, FunctionNode } from "../program.js";
 import type { ConsentQuestion } from "./consent-question.js";
 import { Evidence } from "./evidence.js";
+import type { GivenFacts } from "./given-facts.js";
 import { functionsThatReach } from "./functions-that-reach.js";
 import { excludedValues } from "./excluded-values.js";
 import type { Outcome } from "./outcome.js";
@@ -22,18 +23,30 @@ export class OpenWays {
   private readonly answers = new LeastAnswers<Answer>(false, rankOf);
   private readonly evidence: Evidence;
   private readonly mayEstablish: ReadonlySet<number>;
+  private readonly underFacts = new Map<string, OpenWays>();
 
   constructor(
     readonly tools: OpenWaysTools,
     readonly question: ConsentQuestion,
+    reaching: ReadonlySet<number> | null = null,
   ) {
-    this.mayEstablish = functionsThatReach(tools.pointsTo, question.places);
+    this.mayEstablish = reaching ?? functionsThatReach(tools.pointsTo, question.places);
     this.evidence = new Evidence(tools, question, {
       mayEstablish: (node) => this.mayEstablish.has(node.index),
       mayReturn: (node, outcome, isAwaited, self) => this.mayReturn(node, outcome, isAwaited, self),
       open: (node, self) => this.open(node, self),
       goes: (node, open, from, to) => this.isOpenEdge(node, open, from, to),
     });
+  }
+
+  /** The same, where more is known of the run. */
+  given(facts: GivenFacts): OpenWays {
+    let found = this.underFacts.get(facts.key);
+    if (found === undefined) {
+      found = new OpenWays(this.tools, { ...this.question, facts }, this.mayEstablish);
+      this.underFacts.set(facts.key, found);
+    }
+    return found;
   }
 
   /** May control come from the start of the function to the instruction at a point, past no guard? */
@@ -174,8 +187,9 @@ export class OpenWays {
           end.test === "truthy"
             ? this.tools.conditions.truthOf(node, end.value, noContext)
             : this.tools.conditions.presenceOf(node, end.value, noContext);
+        const known = truth ?? this.truthGiven(node, end.value, end.test);
         const sides = (["then", "else"] as const).filter((side) => {
-          if (truth !== null && truth !== (side === "then")) return false;
+          if (known !== null && known !== (side === "then")) return false;
           const kind =
             end.test === "truthy"
               ? side === "then"
@@ -195,6 +209,12 @@ export class OpenWays {
       default:
         return [];
     }
+  }
+
+  private truthGiven(node: FunctionNode, value: number, test: "truthy" | "defined"): boolean | null {
+    const known = this.question.facts?.valueOf(node, value) ?? null;
+    if (known === null) return null;
+    return test === "truthy" ? Boolean(known.value) : known.value != null;
   }
 
   /** `if (word === "no" || word === "unknown") return`: what the value is not, after all tests in a row. */

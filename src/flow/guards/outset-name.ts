@@ -5,7 +5,8 @@ import type { Outset } from "./open-way.js";
 
 const verbs = /^(?:get|post|put|patch|delete|all|head|options)$/u;
 
-export function nameOfOutset({ kind, node, site }: Outset, chains: Chains): string {
+export function nameOfOutset({ kind, node, site, name: given }: Outset, chains: Chains): string {
+  if (given !== undefined) return given;
   if (kind === "module") return node.file;
   if (site?.instruction.kind !== "call") return node.graph.path ?? node.graph.name;
   const { name, arguments: list } = site.instruction;

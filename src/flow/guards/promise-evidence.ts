@@ -3,6 +3,7 @@ import type { ValueId } from "../../contracts/file-graph.js";
 import type { CallSite } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 import { originOf } from "../value-places.js";
+import { StreamEvidence } from "./stream-evidence.js";
 import type { OpenWaysTools, Ways } from "./ways.js";
 import type { Outcome } from "./outcome.js";
 import { anyOutcome } from "./outcome.js";
@@ -10,11 +11,15 @@ import { anyOutcome } from "./outcome.js";
 type Tells = (node: FunctionNode, value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean;
 
 export class PromiseEvidence {
+  private readonly streams: StreamEvidence;
+
   constructor(
     private readonly tools: OpenWaysTools,
     private readonly ways: Ways,
     private readonly ask: Tells,
-  ) {}
+  ) {
+    this.streams = new StreamEvidence(tools, ways, ask);
+  }
 
   /** A call of the library that comes out so, or whose promise is fulfilled so. */
   tells(site: CallSite, outcome: Outcome, isAwaited: boolean): boolean {
@@ -27,6 +32,7 @@ export class PromiseEvidence {
     if (/^(?:Promise\.resolve)$/u.test(instruction.name) && first !== undefined)
       return isAwaited && this.ask(caller, first.value, outcome, true);
     if (!isAwaited) return this.listTells(site, method, outcome);
+    if (this.streams.tells(site, outcome)) return true;
     if (/^Promise\.(?:all|allSettled|any|race)$/u.test(instruction.name))
       return first !== undefined && method === "all" && this.allTells(caller, first.value, outcome);
     if (instruction.receiver === null) return false;
@@ -48,6 +54,7 @@ export class PromiseEvidence {
   /** What the parameter of a callback is given: by `then`, what the promise is fulfilled with. */
   givesTo(site: CallSite, address: string, index: number, outcome: Outcome): boolean {
     const { instruction, caller } = site;
+    if (index === 0 && this.streams.givesTo(site, address, outcome)) return true;
     if (instruction.kind !== "call" || instruction.receiver === null || index !== 0) return false;
     return (
       /\.then$/u.test(instruction.name) &&
@@ -59,6 +66,7 @@ export class PromiseEvidence {
   /** The callback at an address is only called once the promise is fulfilled that its call was made on. */
   isBehind(site: CallSite, address: string): boolean {
     const { instruction, caller } = site;
+    if (this.streams.givesTo(site, address, anyOutcome)) return true;
     return (
       instruction.kind === "call" &&
       instruction.receiver !== null &&

@@ -21,6 +21,8 @@ export interface Registration {
   readonly kind: "registration";
   readonly site: CallSite;
   readonly role: HandlesRole;
+  /** What the wildcards of the model's path stand for. */
+  readonly names: readonly string[];
   readonly handlers: readonly Handler[];
   readonly places: readonly Place[];
   /** The addresses that it is for; null where it is for all. */
@@ -47,6 +49,7 @@ export class Registrations {
   /** Registrations among whose handlers a chain stands. */
   private readonly given = new Map<AbstractValue, Registration[]>();
   private readonly aliases = new Map<AbstractValue, Place>();
+  private readonly starts = new Map<AbstractValue, CallSite[]>();
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -65,6 +68,9 @@ export class Registrations {
     this.forRole("mounts", (site, role, names) => {
       this.addMount(site, role, names);
     });
+    this.forRole("starts", (site, role, names) => {
+      for (const { chain } of this.placesAt(site, role.chain, names)) push(this.starts, chain, site);
+    });
   }
 
   get all(): readonly Registration[] {
@@ -82,6 +88,11 @@ export class Registrations {
 
   mountsOf(chain: AbstractValue): readonly Mount[] {
     return this.mounts.get(chain) ?? [];
+  }
+
+  /** The calls by which what a chain runs is settled. */
+  startsOf(chain: AbstractValue): readonly CallSite[] {
+    return this.starts.get(chain) ?? [];
   }
 
   /** Registrations that a chain is given to as a handler. */
@@ -107,7 +118,7 @@ export class Registrations {
     return { chain, prefix };
   }
 
-  private forRole<K extends "handles" | "mounts" | "prefix">(
+  private forRole<K extends "handles" | "mounts" | "prefix" | "starts">(
     kind: K,
     found: (
       site: CallSite,
@@ -135,6 +146,7 @@ export class Registrations {
       kind: "registration",
       site,
       role,
+      names,
       handlers: handlersOf(pointsTo, site, role.handlers, names),
       places: this.placesAt(site, role.chain, names),
       paths: role.path === null ? null : pathsAt(pointsTo, site, role.path, names),

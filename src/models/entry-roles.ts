@@ -1,0 +1,26 @@
+/** Roles that speak of what runs before entries: what decorators say, when an app starts, what streams bring. */
+import { address } from "./address-readers.js";
+import { optional, required, word } from "./reader.js";
+import { type RoleForm, form } from "./role-form.js";
+
+export const entryRoles: Readonly<Record<string, RoleForm>> = {
+  starts: form({ chain: required(address) }, "chain", (values) => ({ kind: "starts", ...values })),
+  tags: form({ key: optional(address, null), value: required(address) }, undefined, (values) => ({
+    kind: "tags",
+    ...values,
+  })),
+  tagged: form({ key: required(address), of: required(address) }, undefined, (values) => ({
+    kind: "tagged",
+    ...values,
+  })),
+  means: form({ what: required(word(["entry", "class"])) }, "what", (values) => ({
+    kind: "means",
+    ...values,
+  })),
+  settles: form({ by: required(address) }, "by", (values) => ({ kind: "settles", ...values })),
+  pipes: form({ steps: required(address) }, "steps", (values) => ({ kind: "pipes", ...values })),
+  step: form({ gives: required(word(["result", "same"])) }, "gives", (values) => ({
+    kind: "step",
+    ...values,
+  })),
+};
