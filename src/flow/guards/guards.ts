@@ -85,6 +85,8 @@ export class Guards {
   }
 
   private read(node: FunctionNode): readonly GuardMark[] {
+    // It has its class's name, and is nothing that answers.
+    if (node.graph.kind === "field-initializer") return none;
     const written = this.annotations.functions.get(declarationId(node.file, node.graph.nameAt[0])) ?? [];
     const marks = written.filter(isGuardTag);
     if (marks.length === 0) return none;
