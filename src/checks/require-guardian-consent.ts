@@ -16,6 +16,7 @@ export interface ConsentParameters {
   readonly target: string;
   readonly outset: string;
   readonly outsetKind: Operation["outset"]["kind"];
+  readonly otherOutsets: readonly string[];
   readonly ineffective: readonly {
     readonly name: string;
     readonly reason: IneffectiveReason;
@@ -65,9 +66,14 @@ function mendOf({ offered, ineffective }: ConsentParameters): string {
     : `Check it before this: ${offered.name} is marked for it.`;
 }
 
-function from({ outset, outsetKind }: ConsentParameters): string {
-  if (outsetKind === "module") return `when ${outset} is run`;
-  return outsetKind === "handler" ? `from ${outset}` : `from ${outset}, which nothing in the program calls,`;
+function from({ outset, outsetKind, otherOutsets }: ConsentParameters): string {
+  const { length } = otherOutsets;
+  const others =
+    length === 0 ? "" : ` and ${length === 1 ? "1 other entry" : `${String(length)} other entries`}`;
+  if (outsetKind === "module") return `when ${outset} is run${others}`;
+  return outsetKind === "handler"
+    ? `from ${outset}${others}`
+    : `from ${outset}, which nothing in the program calls,${others}`;
 }
 
 function unguarded(what: (p: ConsentParameters) => string) {
@@ -190,6 +196,7 @@ function parametersOf(operation: Operation, field: Field): ConsentParameters {
     target: targetOf(operation),
     outset: operation.outset.name,
     outsetKind: operation.outset.kind,
+    otherOutsets: operation.otherOutsets,
     ineffective: operation.ineffective.map(shown),
     offered: operation.offered,
   };

@@ -126,6 +126,8 @@ export interface Operation {
   readonly field: FieldId;
   readonly sink: Sink;
   readonly outset: Outset;
+  /** Other places that it is reached from unguarded, by name. */
+  readonly otherOutsets: readonly string[];
   /** From where the data is read or enters, over the way that skips the guard, to the operation. */
   readonly trace: readonly TraceStep[];
   readonly assumptions: readonly StepNote[];

@@ -140,19 +140,10 @@ export class Operations {
     return group.flatMap(({ kind, hit, ways, level }) => {
       const ages = { level, without: null };
       const first = isAlone ? ways : this.unguardedWays(kind, hit, ages, points);
-      const [way] = [...first].sort(compareWays);
-      return way === undefined
-        ? []
-        : [
-            tellOperation(
-              kind,
-              hit,
-              way,
-              this.guardsOnly(kind, hit, ages).back.open,
-              this.places,
-              this.chains,
-            ),
-          ];
+      const [way, ...others] = [...first].sort(compareWays);
+      if (way === undefined) return [];
+      const { open } = this.guardsOnly(kind, hit, ages).back;
+      return [tellOperation(kind, hit, way, others, open, this.places, this.chains)];
     });
   }
 

@@ -17,6 +17,7 @@ export function tellOperation(
   kind: OperationKind,
   { sink, state, arrivals }: SinkHit,
   way: OpenWay,
+  others: readonly OpenWay[],
   open: OpenWays,
   places: GuardPlaces,
   chains: Chains,
@@ -41,6 +42,9 @@ export function tellOperation(
     sink,
     protection: state.protection,
     outset: { kind: outset.kind, name, location },
+    otherOutsets: [...new Set(others.map((other) => nameOfOutset(other.outset, chains)))]
+      .filter((other) => other !== name)
+      .sort(),
     trace: [
       ...first,
       { location, note: { kind: "enters-at", outset: name } },
