@@ -115,6 +115,7 @@ const table: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
     "own error classes": ["exceptions/error class"],
   },
   types: {
+    "inputs typed inside": ["typed variable", "typed pattern", "typed behind a call"],
     generics: ["calls/generic", "types/generic class", "types/generic constraint"],
     unions: ["types/tagged union", "types/union of types"],
     narrowing: ["types/unknown narrowed", "types/type guard", "types/assertion function"],

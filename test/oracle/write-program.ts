@@ -1,8 +1,9 @@
 /** A recipe becomes a program: marked types, an exported entry, and the steps in its body. */
+import { entryForm } from "./entry-forms.js";
 import { gadgetByName } from "./gadgets/index.js";
 import { ProgramWriter, type WrittenProgram } from "./program-writer.js";
 import type { Recipe, Step } from "./recipe.js";
-import { indented, Scope } from "./scope.js";
+import { Scope } from "./scope.js";
 import { isShown, listOf, text, type MarkedField, type MarkedType, type Shape } from "./shape.js";
 import { StepContext } from "./step-context.js";
 
@@ -75,10 +76,9 @@ export function writeProgram(recipe: Recipe): Program {
   const form = recipe.layout[7] ?? 0;
   if (guardian !== null) declareMarked(program, guardian, form);
   declareMarked(program, type, form);
-  const choices: Shape = { kind: "marked", type };
-  const child = { text: "child", shape: choices };
-  const scope = new Scope(program.entry, recipe.isAsync, [child], "input", 0);
-  const typeName = program.typeName(type, program.entry);
+  const entry = entryForm(Math.floor((recipe.layout[6] ?? 0) / 10), program, type, recipe.isAsync);
+  if (entry.feature !== null) program.cover(entry.feature);
+  const scope = new Scope(program.entry, recipe.isAsync, [...entry.values], "input", 0);
   program.typeName({ name: "Choices" }, program.entry);
   let steps = 0;
   const writeSteps = (inner: Scope, list: readonly Step[]): void => {
@@ -96,10 +96,7 @@ export function writeProgram(recipe: Recipe): Program {
     ...(program.hasCounts ? ["  count: number;"] : []),
     "}",
   ]);
-  const head = recipe.isAsync
-    ? `async function enrol(child: ${typeName}, input: Choices): Promise<void> {`
-    : `function enrol(child: ${typeName}, input: Choices): void {`;
-  program.entry.add([`export ${head}`, ...indented(scope.lines), "}"]);
+  program.entry.add(entry.write(scope.lines));
   return {
     ...program.finish(),
     type,
