@@ -1,13 +1,18 @@
 /** Calls that never come back: every callee throws or runs on for ever. What stands behind them is dead. */
 import { LeastAnswers } from "../base/least-answers.js";
-import type { PointsTo } from "./points-to.js";
+import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import type { SiteModels } from "./site-models.js";
 
 export class NoReturn {
   private readonly functions = new LeastAnswers<boolean>(false, Number);
   private readonly points = new Map<number, ReadonlySet<number>>();
 
-  constructor(private readonly pointsTo: PointsTo) {}
+  constructor(
+    private readonly pointsTo: PointsTo,
+    /** Which calls of packages always throw is said by models; without them such calls come back. */
+    private readonly models: SiteModels | null = null,
+  ) {}
 
   /** Points of calls in a function behind which nothing runs. */
   pointsOf(node: FunctionNode): ReadonlySet<number> {
@@ -34,7 +39,8 @@ export class NoReturn {
   private isDead(node: FunctionNode, point: number, async: boolean): boolean {
     const site = this.pointsTo.findSite(node, point);
     if (site?.instruction.kind !== "call" || site.instruction.new || site.instruction.optional) return false;
-    if (site.edges.size === 0 || site.foreign.size > 0) return false;
+    if (site.edges.size === 0) return this.models !== null && isAlwaysThrowing(this.models, site);
+    if (site.foreign.size > 0) return false;
     return [...site.edges.values()].every(
       (edge) => edge.shape === "call" && edge.callee.graph.async === async && this.neverReturns(edge.callee),
     );
@@ -69,4 +75,18 @@ export class NoReturn {
     }
     return false;
   }
+}
+
+/** What is asserted is false: `ctx.throw(403)`. */
+function isAlwaysThrowing(models: SiteModels, site: CallSite): boolean {
+  const found = site.foreign.size === 0 ? [] : models.at(site);
+  return (
+    found.length > 0 &&
+    found.every(({ model }) =>
+      model.roles.some(
+        (role) =>
+          role.kind === "asserts" && role.truthy?.root.kind === "literal" && role.truthy.root.value === false,
+      ),
+    )
+  );
 }

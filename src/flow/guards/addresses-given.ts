@@ -27,7 +27,8 @@ export function constantTexts(
   address: Address,
   names: readonly string[],
 ): readonly string[] {
-  return foldValues(pointsTo, valuesAt(pointsTo, site, address, names).filter(isText));
+  const texts = valuesAt(pointsTo, site, address, names).filter(isText);
+  return texts.length === 0 ? [] : foldValues(pointsTo, texts);
 }
 
 /** In capitals; null for all. */

@@ -284,7 +284,10 @@ export class Chains {
     );
     if (isLeft) return true;
     const whole = requests ?? { method: null, path: anyPath, written: anyPath };
-    const inside = paths === null ? [whole.path] : paths.flatMap((path) => below(path, whole.path) ?? []);
+    const inside =
+      paths === null || requests === null
+        ? [whole.path]
+        : paths.flatMap((path) => below(path, whole.path) ?? []);
     return !inside.some((path) =>
       on.some((each) => this.isPassingGuarded(each, chain, { ...whole, path, written: path }, open, depth)),
     );

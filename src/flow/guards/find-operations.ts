@@ -38,7 +38,7 @@ export function findOperations(solved: Solved): Consent {
     guards,
     conditions,
     models,
-    noReturn: new NoReturn(pointsTo),
+    noReturn: new NoReturn(pointsTo, models),
     properties: new WrittenProperties(pointsTo),
   };
   const held = new HeldValues(pointsTo);
