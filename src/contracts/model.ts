@@ -175,7 +175,12 @@ export type Role =
       readonly iv: Address | null;
     }
   | { readonly kind: "decrypt"; readonly input: readonly Address[]; readonly output: readonly Address[] }
-  | { readonly kind: "input"; readonly output: readonly Address[] }
+  | {
+      readonly kind: "input";
+      readonly output: readonly Address[];
+      /** The property of the written type argument that says the type of what enters; none: the argument itself. */
+      readonly typed?: string | null;
+    }
   | {
       readonly kind: "consent";
       readonly effect: "tests" | "asserts";
@@ -287,6 +292,8 @@ export type Role =
       readonly output: Address;
       readonly type: string | Address;
       readonly arguments: readonly Address[];
+      /** The object whose properties what is made has, too. */
+      readonly inherits?: Address | null;
     }
   /** The result is a schema whose keys are those of `fields`, or a schema made from another (`this`). */
   | { readonly kind: "schema"; readonly fields: readonly Address[]; readonly wraps: "same" | "array" }

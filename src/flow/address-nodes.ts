@@ -1,6 +1,7 @@
 /** The pointer nodes that the address of a model stands for at a call, as values arrive. */
 import type { ValueId } from "../contracts/file-graph.js";
 import type { Address, AddressStep } from "../contracts/model.js";
+import type { AbstractValue } from "./abstract-value.js";
 import { operandsOfSite } from "./address-values.js";
 import type { Operands } from "./call-operands.js";
 import { declares, functionAddress, functionPlace, isCalled, onFunction } from "./function-addresses.js";
@@ -211,9 +212,15 @@ function walkEntry(walk: Walk, node: PointerNode, place: string, index: number):
     else
       forKey(pointsTo, site.caller, operand, (name) => {
         next(name === null ? unknown : `${place}=${name}`);
+        // What a package's own object is given under a name is also a property of it.
+        if (name !== null && place === "" && isPackages(value)) next(name);
         if (!isWrite && name !== null) next(`${place}=*`);
       });
   });
+}
+
+function isPackages(value: AbstractValue): boolean {
+  return value.kind === "foreign" && value.module.startsWith("npm:");
 }
 
 function operandOf(site: CallSite, { root }: Address): ValueId | null {

@@ -111,7 +111,14 @@ function applyModel(pointsTo: PointsTo, site: CallSite, match: ModelMatch, opera
       forAddress(pointsTo, site, operands, role.output, (out) => {
         if (typeof role.type === "string") {
           const value = namedType(pointsTo, match.package.module, role.type, site);
-          if (value !== null) graph.add(out, value);
+          if (value === null) return;
+          graph.add(out, value);
+          if (role.inherits != null)
+            forAddress(pointsTo, site, operands, role.inherits, (node) => {
+              graph.onValue(node, (parent) => {
+                pointsTo.copyFields(parent, value);
+              });
+            });
         }
       });
       if (typeof role.type !== "string") connect(pointsTo, site, operands, role.type, role.output);

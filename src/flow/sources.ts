@@ -16,6 +16,7 @@ import { Origins } from "./origins.js";
 import { ParameterSources } from "./parameter-sources.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import { RowColumns } from "./row-columns.js";
 import { RowsRead } from "./rows-read.js";
 import { RowsWritten } from "./rows-written.js";
 import { SealedValues } from "./sealed-values.js";
@@ -25,6 +26,7 @@ import { Tables } from "./tables.js";
 import type { Tabulation } from "./tabulation.js";
 import { ToldByType } from "./told-by-type.js";
 import { TypeGuards } from "./type-guards.js";
+import { TypedInputs } from "./typed-inputs.js";
 import { source } from "./trace.js";
 
 export class Sources {
@@ -35,6 +37,7 @@ export class Sources {
   private readonly parameters: ParameterSources;
   private readonly calls: CallSources;
   private readonly guards: TypeGuards;
+  private readonly typedInputs: TypedInputs;
 
   constructor(
     private readonly tabulation: Tabulation,
@@ -65,6 +68,8 @@ export class Sources {
     this.told = new ToldByType(pointsTo, resolver, this.origins);
     this.parameters = new ParameterSources(pointsTo, resolver, annotations, this.origins, this.seeds);
     this.guards = new TypeGuards(pointsTo, resolver, this.origins, this.told, this.seeds);
+    const columns = new RowColumns(pointsTo, this.origins);
+    this.typedInputs = new TypedInputs(pointsTo, foreign.models, tables, columns, this.seeds);
     this.calls = new CallSources(
       pointsTo,
       resolver,
@@ -94,6 +99,7 @@ export class Sources {
       switch (instruction.kind) {
         case "parameter":
           this.parameters.seed(node, point, instruction.index, instruction.out);
+          this.typedInputs.seedParameter(node, point, instruction.index, instruction.out);
           break;
         case "declare":
           this.declared(node, point, instruction);
@@ -119,6 +125,7 @@ export class Sources {
           break;
         case "call":
           this.calls.seed(node, point, instruction);
+          this.seedTyped(node, point);
           this.guards.seedCall(node, point, instruction);
           break;
         default:
@@ -247,6 +254,11 @@ export class Sources {
     };
     for (const field of this.resolver.fieldsAt(node.file, instruction.nameAt[0]))
       this.places.put(writer, field);
+  }
+
+  private seedTyped(node: FunctionNode, point: number): void {
+    const site = this.pointsTo.findSite(node, point);
+    if (site !== undefined) this.typedInputs.seedResult(site);
   }
 
   /** A function whose result is marked. */

@@ -217,7 +217,10 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     kind: "decrypt",
     ...values,
   })),
-  input: form({ output: required(addresses) }, "output", (values) => ({ kind: "input", ...values })),
+  input: form({ output: required(addresses), typed: optional(text, null) }, "output", (values) => ({
+    kind: "input",
+    ...values,
+  })),
   consent: form(
     { effect: required(word(["tests", "asserts"])), operations: optional(oneOrMore(word(operations)), []) },
     undefined,
@@ -279,7 +282,12 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     (values) => ({ kind: "child-data", ...values }),
   ),
   type: form(
-    { type: required(type), output: optional(address, whole), arguments: optional(addresses, []) },
+    {
+      type: required(type),
+      output: optional(address, whole),
+      arguments: optional(addresses, []),
+      inherits: optional(address, null),
+    },
     "type",
     (values) => ({ kind: "type", ...values }),
   ),

@@ -50,6 +50,17 @@ const declared: Readonly<Record<string, readonly string[]>> = {
   "npm:fishery": ["fishery/dist"],
   // It has no declarations of its own.
   "npm:luxon": ["luxon/src/datetime.js", "luxon/src/interval.js", "luxon/src/duration.js"],
+  "npm:fastify": ["fastify/fastify.d.ts", "fastify/types"],
+  "npm:hono": ["hono/dist/types"],
+  // Its types are a package of their own: the source names the members as well.
+  "npm:koa": [
+    "koa/lib/application.js",
+    "koa/lib/context.js",
+    "koa/lib/request.js",
+    "koa/lib/response.js",
+    "@types/node/http.d.ts",
+  ],
+  "npm:koa-compose": ["koa-compose/index.js"],
 };
 
 /** Members that declarations cannot show, each with its reason. */
@@ -97,6 +108,40 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
   ],
   // Of moment-timezone; and what every object has.
   "npm:moment": ["tz", "toString"],
+  // Of @fastify/cookie, @fastify/multipart, @fastify/static and @fastify/view, which add them.
+  "npm:fastify": [
+    "cookies",
+    "files",
+    "file",
+    "parts",
+    "saveRequestFiles",
+    "sendFile",
+    "download",
+    "view",
+    "setCookie",
+    "cookie",
+    "clearCookie",
+  ],
+  // Of @hono/zod-openapi.
+  "npm:hono": ["OpenAPIHono"],
+  // Names of types, and what body parsers and routers add.
+  "npm:koa": [
+    "Application",
+    "Context",
+    "ParameterizedContext",
+    "ExtendableContext",
+    "DefaultContext",
+    "Request",
+    "params",
+    "body",
+    "rawBody",
+    "file",
+    "files",
+  ],
+  // Of koa-body.
+  "npm:@koa/bodyparser": ["koaBody"],
+  // Verbs that a router has by the list of `methods`.
+  "npm:@koa/router": ["link", "unlink"],
   // pg-native and pg-cloudflare, and pg-pool's own class name.
   "npm:pg": ["BoundPool"],
 };

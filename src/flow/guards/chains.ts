@@ -226,7 +226,14 @@ export class Chains {
     return values.some((value) =>
       "graph" in value
         ? continuing.handsOn(value)
-        : this.isChainPassed(value, each.paths, requests, open, depth + 1),
+        : this.isChainPassed(
+            value,
+            // Under a whole address nothing is cut off for what is inside.
+            each.role.match === "prefix" ? each.paths : null,
+            requests,
+            open,
+            depth + 1,
+          ),
     );
   }
 
@@ -301,9 +308,11 @@ export class Chains {
     depth: number,
   ): boolean {
     if (each.kind === "mount") return !this.isChainPassed(each.chain, each.paths, requests, open, depth + 1);
-    const { scope } = each.role;
-    if (scope === "own" || scope === "inside") return false;
-    return this.isFor(each, chain, requests) && !this.isPassed(each, requests, open, depth + 1);
+    return (
+      each.role.scope === "later" &&
+      this.isFor(each, chain, requests) &&
+      !this.isPassed(each, requests, open, depth + 1)
+    );
   }
 
   /** What is mounted before the handler guards it if no request comes out of it past a guard. */

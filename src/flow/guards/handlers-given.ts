@@ -45,7 +45,10 @@ function handlersAmong(
   value: ValueId | null,
 ): Handler[] {
   const lists = values.filter((each) => each.kind === "object" && each.array);
-  const single = values.filter((each) => !lists.includes(each)).flatMap((each) => handler(pointsTo, each));
+  const single = handlersIn(
+    pointsTo,
+    values.filter((each) => !lists.includes(each)),
+  );
   return [
     ...lists.flatMap((list) => elementsOf(pointsTo, list, node, value)),
     ...(single.length > 0 ? [{ values: single, name: nameOf(node, value) }] : []),
@@ -64,7 +67,7 @@ function elementsOf(
   return fields
     .sort(([a], [b]) => rank(a) - rank(b))
     .map(([place, { values }]) => ({
-      values: [...values].flatMap((each) => handler(pointsTo, each)),
+      values: handlersIn(pointsTo, [...values]),
       name: nameOf(node, value === null ? null : elementAt(node, value, place)),
     }))
     .filter((each) => each.values.length > 0);
@@ -82,6 +85,23 @@ function elementAt(node: FunctionNode, list: ValueId, place: string): ValueId | 
       each.property.name === place,
   );
   return store?.kind === "store" ? store.value : null;
+}
+
+/** A member that no model knows of a package's object is what the program itself put there, where it did. */
+function handlersIn(pointsTo: PointsTo, values: readonly AbstractValue[]): Handler["values"] {
+  const isOwn = values.some(({ kind }) => kind === "function" || kind === "bound");
+  return values
+    .filter((value) => !isOwn || !isUnknownMember(pointsTo, value))
+    .flatMap((value) => handler(pointsTo, value));
+}
+
+function isUnknownMember({ catalogue }: PointsTo, value: AbstractValue): boolean {
+  return (
+    value.kind === "foreign" &&
+    value.path.length > 1 &&
+    value.path.at(-1) !== "()" &&
+    catalogue.match(value.module, value.path, "call").length === 0
+  );
 }
 
 function handler(pointsTo: PointsTo, value: AbstractValue): readonly (FunctionNode | AbstractValue)[] {

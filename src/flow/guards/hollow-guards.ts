@@ -31,9 +31,17 @@ export class HollowGuards {
     return this.pointsTo.program.functions.flatMap((node) => {
       if (node.copy !== null) return [];
       const mark = this.guards.ofFunction(node).find(({ kind }) => kind === "guard");
-      if (mark === undefined) return [];
+      if (mark === undefined || this.asksGuard(node)) return [];
       const by = mark.telling === "throw" ? this.ofRefusals(node) : this.ofAnswers(node);
       return by === null ? [] : [{ name: mark.name, by, location: locationOf(node, node.graph.nameAt) }];
+    });
+  }
+
+  /** What another guard has found out is told in other words. */
+  private asksGuard(node: FunctionNode): boolean {
+    return node.code.some((_, point) => {
+      const site = this.pointsTo.findSite(node, point);
+      return site !== undefined && this.guards.at(site).some((marks) => marks.length > 0);
     });
   }
 

@@ -7,6 +7,7 @@ import type { CallSite, PointsTo } from "../points-to.js";
 import type { SiteModels } from "../site-models.js";
 import type { Handler } from "./handlers-given.js";
 import { handlersOf } from "./handlers-given.js";
+import { unknownPath } from "./route-paths.js";
 
 type HandlesRole = Extract<Role, { kind: "handles" }>;
 type MountsRole = Extract<Role, { kind: "mounts" }>;
@@ -150,7 +151,7 @@ export class Registrations {
       handlers: handlersOf(pointsTo, site, role.handlers, names),
       places: this.placesAt(site, role.chain, names),
       paths: role.path === null ? null : pathsAt(pointsTo, site, role.path, names),
-      except: role.except === null ? [] : (pathsAt(pointsTo, site, role.except, names) ?? []),
+      except: role.except === null ? [] : (pathsAt(pointsTo, site, role.except, names) ?? [unknownPath]),
       methods: methodsAt(pointsTo, site, role.method, names, called),
       parameter:
         role.parameter === null ? null : (constantTexts(pointsTo, site, role.parameter, names)[0] ?? "*"),

@@ -4,6 +4,7 @@
 // request: POST /hikes/4/places {"name":"TOKEN1","phone":"TOKEN2","guardianId":"g1"}
 // request: POST /early {"name":"TOKEN1","guardianId":"g1"}
 // request: POST /late {"name":"TOKEN1","guardianId":"g1"}
+// request: POST /later {"name":"TOKEN1","guardianId":"g1"}
 // request: PATCH /late {"name":"TOKEN1","guardianId":"g1"}
 // request: POST /v1/badges {"name":"TOKEN1","guardianId":"g1"}
 // request: POST /v2/badges {"name":"TOKEN1","guardianId":"g1"}
@@ -64,10 +65,11 @@ app.post("/early", async (c) => {
   return c.text("ok");
 });
 app.use("/early", requireConsent);
+// Of two addresses the guard is for one.
 app.on(["POST", "PUT"], "/late", requireConsent);
 app.on(["POST"], ["/late", "/later"], async (c) => {
   const { name } = await c.req.json<Scout>();
-  await pool.query("INSERT INTO late (name) VALUES ($1)", [name]);
+  await pool.query("INSERT INTO late (name) VALUES ($1)", [name]); // expect: require-guardian-consent Scout.name
   return c.text("ok");
 });
 app.patch("/late", async (c) => {

@@ -1,0 +1,101 @@
+/**
+ * Values from outside whose type the program writes where it asks for them: `c.req.json<Child>()`, and in the handler
+ * that a route is given, `app.post<{ Body: Child }>("/children", ({ body }) => …)`.
+ */
+import type { ValueId } from "../contracts/file-graph.js";
+import type { Address, Role } from "../contracts/model.js";
+import { rootPlaces, writtenPaths } from "./address-facts.js";
+import { declares, functionAddress } from "./function-addresses.js";
+import type { CallSite, PointsTo } from "./points-to.js";
+import type { FunctionNode } from "./program.js";
+import type { RowColumns } from "./row-columns.js";
+import type { Seeds } from "./seeds.js";
+import type { SiteModels } from "./site-models.js";
+import type { Table, Tables } from "./tables.js";
+
+type InputRole = Extract<Role, { kind: "input" }>;
+
+export class TypedInputs {
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly models: SiteModels,
+    private readonly tables: Tables,
+    private readonly columns: RowColumns,
+    private readonly seeds: Seeds,
+  ) {}
+
+  /** What a call gives back. */
+  seedResult(site: CallSite): void {
+    for (const { role, names } of this.inputsAt(site))
+      for (const output of role.output) {
+        const table = output.root.kind === "return" ? this.tableOf(site, role) : null;
+        if (table === null) continue;
+        for (const place of rootPlaces(site, output))
+          for (const path of writtenPaths(this.pointsTo, site, output.steps, names))
+            this.begin(site.caller, site.point, place.base, [...place.prefix, ...path], table);
+      }
+  }
+
+  /** What a handler is called with. */
+  seedParameter(node: FunctionNode, point: number, index: number, out: ValueId): void {
+    for (const { site, address } of this.pointsTo.callbacksOf(node))
+      for (const { role } of this.inputsAt(site))
+        for (const output of role.output) {
+          const path = pathBelow(output, address, node, index);
+          const table = path === null ? null : this.tableOf(site, role);
+          if (path !== null && table !== null) this.begin(node, point, out, path, table);
+        }
+  }
+
+  private inputsAt(site: CallSite): { readonly role: InputRole; readonly names: readonly string[] }[] {
+    if (site.instruction.kind !== "call" || site.instruction.typeArguments.length === 0) return [];
+    return this.models
+      .at(site)
+      .flatMap(({ model, names }) =>
+        model.roles.flatMap((role) => (role.kind === "input" ? [{ role, names }] : [])),
+      );
+  }
+
+  private tableOf(site: CallSite, { typed }: InputRole): Table | null {
+    const whole = this.tables.atCall(site, null);
+    return typed == null ? whole : (whole?.related(typed)?.table ?? null);
+  }
+
+  private begin(
+    node: FunctionNode,
+    point: number,
+    base: ValueId,
+    path: readonly string[],
+    table: Table,
+  ): void {
+    for (const column of this.columns.of(table, { objects: [], isOpen: false }, null))
+      this.seeds.begin(
+        node,
+        point,
+        base,
+        [...path, ...column.path],
+        column.field,
+        node.code[point]?.at ?? [0, 0],
+        {
+          kind: "enters",
+          field: this.seeds.nameOf(column.field),
+        },
+      );
+  }
+}
+
+/** The properties below a parameter of the function at an address, if the output is there. */
+function pathBelow(
+  output: Address,
+  address: string,
+  node: FunctionNode,
+  index: number,
+): readonly string[] | null {
+  const at = output.steps.findIndex((step) => step.kind === "parameter");
+  const step = output.steps[at];
+  if (step?.kind !== "parameter" || step.index !== index || !declares(node, step)) return null;
+  if (functionAddress(output, at) !== address) return null;
+  const rest = output.steps.slice(at + 1);
+  const names = rest.flatMap((each) => (each.kind === "property" ? [each.name] : []));
+  return names.length === rest.length ? names : null;
+}
