@@ -15,6 +15,7 @@ import { declares, functionAddress } from "./function-addresses.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { SiteModels } from "./site-models.js";
 import type { Trace } from "./trace.js";
+import { step as addStep } from "./trace.js";
 
 /** A flow of a model out of what an object holds. */
 interface Taking {
@@ -66,13 +67,14 @@ export class HeldPlaces {
     names: readonly string[],
   ): void {
     this.places ??= this.findTakings();
-    for (const key of this.keysOf(site, to, names)) {
+    for (const key of heldKeys(this.pointsTo, site, to, names)) {
       const held = this.places.get(key);
       const mark = `${site.id}|${to.text}|${String(path.id)}|${String(state.id)}`;
       if (held === undefined || held.known.has(mark)) continue;
       held.known.add(mark);
+      const put = isKept(this.models, site) ? through(site, trace) : trace;
       for (const below of writtenPaths(this.pointsTo, site, stepsBelow(to), names))
-        this.give(site, to, held, prepend(below.map(withoutKeyMark), path), state, trace);
+        this.give(site, to, held, prepend(below.map(withoutKeyMark), path), state, put);
     }
   }
 
@@ -95,25 +97,6 @@ export class HeldPlaces {
     }
   }
 
-  private keysOf(site: CallSite, address: Address, names: readonly string[]): readonly string[] {
-    const at = heldStep(address);
-    const step = address.steps[at];
-    if (step?.kind !== "held") return [];
-    const objects = valuesAt(this.pointsTo, site, { ...address, steps: address.steps.slice(0, at) }, names);
-    const texts = objects.filter((object) => object.kind === "constant" || object.kind === "computed");
-    return [
-      ...objects.flatMap((object) =>
-        object.kind === "foreign" || object.kind === "object" || object.kind === "instance"
-          ? [`${String(object.id)}:${step.name}`]
-          : [],
-      ),
-      // What is held under a name belongs to all that know the name.
-      ...(texts.length === 0 ? [] : foldValues(this.pointsTo, texts))
-        .filter((text) => text !== "*")
-        .map((text) => `text ${text}:${step.name}`),
-    ];
-  }
-
   private findTakings(): Map<string, Held> {
     const places = new Map<string, Held>();
     for (const site of this.pointsTo.sites.values()) {
@@ -122,7 +105,7 @@ export class HeldPlaces {
         for (const role of model.roles) {
           if (role.kind !== "flow") continue;
           for (const from of role.from) {
-            for (const key of heldStep(from) === -1 ? [] : this.keysOf(site, from, names)) {
+            for (const key of heldStep(from) === -1 ? [] : heldKeys(this.pointsTo, site, from, names)) {
               const held = places.get(key) ?? { takings: [], known: new Set<string>() };
               places.set(key, held);
               const inTurn = from.root.kind === "this";
@@ -142,6 +125,48 @@ export class HeldPlaces {
     }
     return places;
   }
+}
+
+/** The places that an address of something held means. */
+export function heldKeys(
+  pointsTo: PointsTo,
+  site: CallSite,
+  address: Address,
+  names: readonly string[],
+): readonly string[] {
+  const at = heldStep(address);
+  const step = address.steps[at];
+  if (step?.kind !== "held") return [];
+  const objects = valuesAt(pointsTo, site, { ...address, steps: address.steps.slice(0, at) }, names);
+  const texts = objects.filter((object) => object.kind === "constant" || object.kind === "computed");
+  return [
+    ...objects.flatMap((object) =>
+      object.kind === "foreign" || object.kind === "object" || object.kind === "instance"
+        ? [`${String(object.id)}:${step.name}`]
+        : [],
+    ),
+    // What is held under a name belongs to all that know the name.
+    ...(texts.length === 0 ? [] : foldValues(pointsTo, texts))
+      .filter((text) => text !== "*")
+      .map((text) => `text ${text}:${step.name}`),
+  ];
+}
+
+/** What is held is kept outside the program, too: a queue. Who takes it out takes what was kept. */
+export function isKept(models: SiteModels, site: CallSite): boolean {
+  return models
+    .at(site)
+    .some(
+      ({ model: { roles } }) =>
+        roles.some(({ kind }) => kind === "store") &&
+        roles.some((role) => role.kind === "flow" && role.to.some((to) => heldStep(to) !== -1)),
+    );
+}
+
+function through({ caller, instruction }: CallSite, trace: Trace): Trace {
+  return instruction.kind === "call"
+    ? addStep(caller, instruction.at, { kind: "through", callee: instruction.name }, trace)
+    : trace;
 }
 
 function stepsBelow(address: Address): Address["steps"] {

@@ -46,6 +46,8 @@ const declared: Readonly<Record<string, readonly string[]>> = {
   "npm:lodash": ["@types/lodash"],
   "npm:bullmq": ["bullmq/dist/esm"],
   "npm:@nestjs/common": ["@nestjs/common"],
+  "npm:node-cron": ["node-cron/dist/node-cron.d.ts"],
+  "npm:croner": ["croner/dist/croner.d.ts"],
   "npm:@faker-js/faker": ["@faker-js/faker/dist"],
   "npm:fishery": ["fishery/dist"],
   // It has no declarations of its own.

@@ -6,12 +6,14 @@ import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { CallSite } from "../points-to.js";
 import type { ClassNode, Definition, FunctionNode } from "../program.js";
 import { definitionOf, originOf } from "../value-places.js";
+import { capturedFrom } from "./captured-from.js";
 import type { ConsentQuestion } from "./consent-question.js";
 import { foldedConstant } from "./folded-constant.js";
 import { tells } from "./guard-mark.js";
 import type { Outcome } from "./outcome.js";
 import { operandsAt } from "../address-values.js";
 import {
+  anyElement,
   anyOutcome,
   at,
   compared,
@@ -234,7 +236,8 @@ export class Evidence {
     outcome: Outcome,
     again: (value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean,
   ): boolean {
-    if (property.kind !== "name") return false;
+    // Whichever element it is: `agreed[index]`.
+    if (property.kind !== "name") return again(object, under(anyElement, outcome), false);
     if (outcome.path.length === 0 && this.tools.guards.isAdultProperty(node, nameAt[0])) {
       const truth = truthOf(outcome.test);
       if (truth === false) return true;
@@ -361,12 +364,8 @@ export class Evidence {
   }
 
   private ofCapture(node: FunctionNode, slot: number, outcome: Outcome, isAwaited: boolean): boolean {
-    const { program } = this.tools.pointsTo;
-    const parent = node.graph.parent === null ? undefined : program.functionIn(node, node.graph.parent);
-    if (parent === undefined || node.graph.captures[slot]?.mode !== "value") return false;
-    const made = parent.code.find((each) => each.kind === "function" && each.function === node.graph.id);
-    const captured = made?.kind === "function" ? made.captures[slot] : undefined;
-    return captured !== undefined && this.tells(parent, captured, outcome, isAwaited);
+    const captured = capturedFrom(this.tools.pointsTo, node, slot);
+    return captured !== null && this.tells(captured.node, captured.value, outcome, isAwaited);
   }
 }
 

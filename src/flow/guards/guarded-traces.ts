@@ -3,6 +3,7 @@ import type { Span } from "../../base/location.js";
 import type { FunctionNode } from "../program.js";
 import type { Trace } from "../trace.js";
 import type { OpenWays } from "./open-ways.js";
+import { picking, picksAgreed } from "./taken-values.js";
 
 const mostSteps = 60;
 
@@ -21,9 +22,22 @@ export function passesGuard(trace: Trace, open: OpenWays): boolean {
       continue;
     }
     if (isGuarded(current.node, current.span, open)) return true;
+    if (current.kind === "step" && current.note.kind === "through" && isPicked(current, open)) return true;
     current = current.kind === "step" ? current.previous : null;
   }
   return false;
+}
+
+/** `children.filter((child) => child.isAgreed)` lets through what a guard agreed to. */
+function isPicked(
+  { node, span }: { readonly node: FunctionNode; readonly span: Span },
+  open: OpenWays,
+): boolean {
+  if (!open.isNearGuard(node)) return false;
+  const point = node.code.findIndex(
+    (each) => each.at === span && each.kind === "call" && picking.test(each.name),
+  );
+  return point !== -1 && picksAgreed(node, point, open);
 }
 
 function isGuarded(node: FunctionNode, span: Span, open: OpenWays): boolean {

@@ -25,6 +25,7 @@ import type { OpenWay } from "./open-way.js";
 import { OpenWays } from "./open-ways.js";
 import type { OpenWaysTools } from "./ways.js";
 import type { HeldValues } from "./held-values.js";
+import { KeptOnTheWay } from "./kept-on-the-way.js";
 import { Proofs } from "./proofs.js";
 import { Subjects } from "./subjects.js";
 import { tellOperation } from "./tell-operation.js";
@@ -66,6 +67,7 @@ export class Operations {
   private readonly places: GuardPlaces;
   private readonly subjects: Subjects;
   private readonly proofs: Proofs;
+  private readonly kept: KeptOnTheWay;
   private readonly ages: AgeTests;
   private readonly childChecks: ChildChecks;
   private readonly asked = new Map<string, Asked>();
@@ -80,6 +82,7 @@ export class Operations {
     this.chains = new Chains(tools.pointsTo, tools.models);
     this.places = new GuardPlaces(tools.pointsTo, tools.guards);
     this.proofs = new Proofs(tools.pointsTo, tools.guards, annotations);
+    this.kept = new KeptOnTheWay(tools.pointsTo, tools.models);
     this.subjects = new Subjects(tools.pointsTo, this.places);
     const { pointsTo, models, properties } = tools;
     this.ages = new AgeTests({ pointsTo, models, origins }, properties);
@@ -169,7 +172,8 @@ export class Operations {
     });
   }
 
-  private waysTo(kind: OperationKind, arrivals: readonly Arrival[], back: WaysBack): OpenWay[] {
+  private waysTo(kind: OperationKind, all: readonly Arrival[], back: WaysBack): OpenWay[] {
+    const arrivals = kind === "collection" ? all.filter(({ trace }) => !this.kept.isPassedOn(trace)) : all;
     const ways = back.from(arrivals.map(({ entry, site, trace }) => ({ entry, point: site.point, trace })));
     return kind === "collection" ? ways.filter((way) => this.isFromOutside(way)) : ways;
   }
@@ -179,7 +183,8 @@ export class Operations {
     if (beginning === null) return true;
     if (beginning.note.kind === "enters") return true;
     const { node, root } = beginning;
-    return root !== null && !this.held.isHeld(node, root) && this.isOutside(node, root);
+    if (root === null || this.held.isHeld(node, root) || this.kept.isTakenOut(node, root)) return false;
+    return this.isOutside(node, root);
   }
 
   /** A parameter or variable that is marked itself is as new as what it is given. */

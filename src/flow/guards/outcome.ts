@@ -20,6 +20,9 @@ export interface Outcome {
   readonly path: readonly string[];
 }
 
+/** The name of whichever element of a list in the path of an outcome. */
+export const anyElement = "[]";
+
 export const anyOutcome: Outcome = { test: { kind: "any" }, path: [] };
 
 export function outcomeKey({ test, path }: Outcome): string {

@@ -6,9 +6,12 @@ import { originOf } from "../value-places.js";
 import { StreamEvidence } from "./stream-evidence.js";
 import type { OpenWaysTools, Ways } from "./ways.js";
 import type { Outcome } from "./outcome.js";
-import { anyOutcome } from "./outcome.js";
+import { anyElement, anyOutcome, under } from "./outcome.js";
 
 type Tells = (node: FunctionNode, value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean;
+
+/** Methods of lists that call a function with each element. */
+const visiting = /\.(?:map|flatMap|forEach|filter|every|some|find)$/u;
 
 export class PromiseEvidence {
   private readonly streams: StreamEvidence;
@@ -51,16 +54,15 @@ export class PromiseEvidence {
     }
   }
 
-  /** What the parameter of a callback is given: by `then`, what the promise is fulfilled with. */
+  /** What the parameter of a callback is given: by `then`, what the promise is fulfilled with; an element of a list. */
   givesTo(site: CallSite, address: string, index: number, outcome: Outcome): boolean {
     const { instruction, caller } = site;
     if (index === 0 && this.streams.givesTo(site, address, outcome)) return true;
     if (instruction.kind !== "call" || instruction.receiver === null || index !== 0) return false;
-    return (
-      /\.then$/u.test(instruction.name) &&
-      address === "arg0" &&
-      this.ask(caller, instruction.receiver, outcome, true)
-    );
+    if (address !== "arg0") return false;
+    if (visiting.test(instruction.name))
+      return this.ask(caller, instruction.receiver, under(anyElement, outcome), false);
+    return /\.then$/u.test(instruction.name) && this.ask(caller, instruction.receiver, outcome, true);
   }
 
   /** The callback at an address is only called once the promise is fulfilled that its call was made on. */
@@ -121,16 +123,17 @@ export class PromiseEvidence {
       if (element !== undefined) return this.ask(node, element.value, { test: outcome.test, path }, true);
     }
     if (elements.some((each) => this.ask(node, each.value, anyOutcome, true))) return true;
-    return this.mapTells(node, array);
+    const isElement = place === anyElement || /^\d+$/u.test(place ?? "");
+    return this.mapTells(node, array, isElement ? { test: outcome.test, path } : anyOutcome);
   }
 
-  /** `children.map((child) => requireConsent(child))`: one promise for each. */
-  private mapTells(node: FunctionNode, array: ValueId): boolean {
+  /** `children.map((child) => requireConsent(child))`: one promise for each, and each of them says so. */
+  private mapTells(node: FunctionNode, array: ValueId, outcome: Outcome): boolean {
     const definition = node.definitions[array];
     if (definition?.kind !== "instruction" || definition.instruction.kind !== "call") return false;
     const site = this.tools.pointsTo.findSite(node, definition.point);
     if (site === undefined || !/\.map$/u.test(definition.instruction.name)) return false;
-    return this.callbacksTell(site, "arg0", anyOutcome, false);
+    return this.callbacksTell(site, "arg0", outcome, false);
   }
 
   /** `children.every((child) => mayKeep(child))` said yes. */
@@ -138,6 +141,9 @@ export class PromiseEvidence {
     const isYes = outcome.path.length === 0 && outcome.test.kind === "truthy";
     const isNo = outcome.path.length === 0 && outcome.test.kind === "falsy";
     if (method === "every" && isYes) return this.resultsTell(site, { test: { kind: "truthy" }, path: [] });
+    // What stands in a list that `map` made is what the function gave: `answers[index]`.
+    if (method === "map" && outcome.path[0] === anyElement)
+      return this.resultsTell(site, { test: outcome.test, path: outcome.path.slice(1) });
     if (method === "some" && isNo) return this.resultsTell(site, { test: { kind: "falsy" }, path: [] });
     return false;
   }

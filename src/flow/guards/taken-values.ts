@@ -1,15 +1,18 @@
 /** Values that were picked out behind a guard: a list that only what a guard agreed to was put into. */
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { FunctionNode } from "../program.js";
+import { capturedFrom } from "./captured-from.js";
 import { originOf } from "../value-places.js";
 import type { OpenWays } from "./open-ways.js";
 import { at } from "./outcome.js";
 
 const deepest = 12;
+export const picking = /\.(?:filter|find)$/u;
+const visiting = /\.(?:map|flatMap|forEach|filter|every|some|find)$/u;
 const adding = /\.(?:push|unshift|add|set|append|enqueue)$/u;
 
 export function isTakenBehindGuard(node: FunctionNode, value: ValueId, open: OpenWays): boolean {
-  return open.isNearGuard(node) && isTaken(node, value, open, 0);
+  return isTaken(node, value, open, 0);
 }
 
 function isTaken(node: FunctionNode, value: ValueId, open: OpenWays, depth: number): boolean {
@@ -22,19 +25,49 @@ function isTaken(node: FunctionNode, value: ValueId, open: OpenWays, depth: numb
       return isTaken(node, instruction.object, open, depth + 1);
     case "await":
       return isTaken(node, instruction.value, open, depth + 1);
+    case "parameter":
+      return instruction.index === 0 && isGivenTaken(node, open, depth);
+    case "capture":
+      return isCapturedTaken(node, instruction.slot, open, depth);
     case "object":
     case "array":
-      return isFilledBehindGuard(node, instruction.out, open);
+      return open.isNearGuard(node) && isFilledBehindGuard(node, instruction.out, open);
     case "call": {
       if (instruction.new) return isFilledBehindGuard(node, instruction.out, open);
       if (instruction.receiver === null) return false;
       if (/\.(?:map|slice|values|sort|reverse|concat)$/u.test(instruction.name))
         return isTaken(node, instruction.receiver, open, depth + 1);
-      return /\.filter$/u.test(instruction.name) && picksAgreed(node, point, open);
+      return (
+        picking.test(instruction.name) &&
+        ((open.isNearGuard(node) && picksAgreed(node, point, open)) ||
+          isTaken(node, instruction.receiver, open, depth + 1))
+      );
     }
     default:
       return false;
   }
+}
+
+/** `wanted.map((child) => send(child))`: an element of a list. */
+function isGivenTaken(node: FunctionNode, open: OpenWays, depth: number): boolean {
+  const { pointsTo } = open.tools;
+  const callbacks = pointsTo.callbacksOf(node);
+  return (
+    callbacks.length > 0 &&
+    pointsTo.callersOf(node).length === 0 &&
+    callbacks.every(
+      ({ site: { instruction, caller } }) =>
+        instruction.kind === "call" &&
+        instruction.receiver !== null &&
+        visiting.test(instruction.name) &&
+        isTaken(caller, instruction.receiver, open, depth + 1),
+    )
+  );
+}
+
+function isCapturedTaken(node: FunctionNode, slot: number, open: OpenWays, depth: number): boolean {
+  const captured = capturedFrom(open.tools.pointsTo, node, slot);
+  return captured !== null && isTaken(captured.node, captured.value, open, depth + 1);
 }
 
 /** Something is put into it, and always where a guard has taken effect. */
@@ -55,7 +88,7 @@ function isSame(node: FunctionNode, value: ValueId | null, object: ValueId): boo
 }
 
 /** `children.filter((child) => agreed(child.guardianId))` */
-function picksAgreed(node: FunctionNode, point: number, open: OpenWays): boolean {
+export function picksAgreed(node: FunctionNode, point: number, open: OpenWays): boolean {
   const site = open.tools.pointsTo.findSite(node, point);
   const callees = [...(site?.callbacks.values() ?? [])];
   return (

@@ -15,5 +15,13 @@ export declare class Job<D = any, R = any, N = any> {
   [member: string]: any;
 }
 export type Processor<D = any, R = any, N = any> = (job: Job<D, R, N>, token?: string) => Promise<R>;
+export declare class Worker<D = any, R = any, N = any> {
+  #identity: [D, R, N];
+  constructor(name: any, processor?: string | URL | Processor<D, R, N> | null, options?: any);
+  on(event: any, listener: (job: Job<D, R, N>, ...more: any[]) => any): this;
+  once(event: any, listener: (job: Job<D, R, N>, ...more: any[]) => any): this;
+  [member: string]: any;
+}
+export declare class WorkerPro<D = any, R = any, N = any> extends Worker<D, R, N> {}
 export type SandboxedJob<D = any, R = any> = Job<D, R>;
 `;
