@@ -213,7 +213,8 @@ export type Role =
       readonly from: "now" | Address | null;
       readonly to: "now" | Address | null;
       readonly unit: TimeUnit | Address;
-      readonly exact: boolean;
+      /** `calendar`: of those that have begun since the first one's beginning. */
+      readonly counted: "whole" | "exact" | "calendar";
       readonly output: Address;
     }
   /** The calendar year, month or day of a point in time. */
@@ -224,7 +225,12 @@ export type Role =
       readonly output: Address;
     }
   /** Says how two points in time lie to each other. */
-  | { readonly kind: "compares"; readonly operator: string; readonly left: Address; readonly right: Address }
+  | {
+      readonly kind: "compares";
+      readonly operator: string;
+      readonly left: Address;
+      readonly right: "now" | Address;
+    }
   /** Handlers that an object runs one after the other, each until it hands on. */
   | {
       readonly kind: "handles";

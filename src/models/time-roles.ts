@@ -2,7 +2,7 @@
 import { isScalar } from "yaml";
 import type { Address } from "../contracts/model.js";
 import { address, addresses } from "./address-readers.js";
-import { type Reader, flag, optional, required, word } from "./reader.js";
+import { type Reader, optional, required, word } from "./reader.js";
 import { type RoleForm, form } from "./role-form.js";
 
 const whole: Address = { root: { kind: "return" }, steps: [], text: "return" };
@@ -46,7 +46,7 @@ export const timeRoles: Readonly<Record<string, RoleForm>> = {
       from: optional(present, null),
       to: optional(present, null),
       unit: required(unit),
-      exact: optional(flag, false),
+      counted: optional(word(["whole", "exact", "calendar"]), "whole"),
       output: optional(address, whole),
     },
     undefined,
@@ -65,7 +65,7 @@ export const timeRoles: Readonly<Record<string, RoleForm>> = {
     {
       operator: required(word(["<", "<=", ">", ">="])),
       left: optional(address, receiver),
-      right: optional(address, firstArgument),
+      right: optional(present, firstArgument),
     },
     "operator",
     (values) => ({ kind: "compares", ...values }),

@@ -2,6 +2,7 @@
  * Uses of child data that need a guardian's consent and are reached on a way past it. Of those of one kind and one
  * field on a way, the first counts.
  */
+import type { Span } from "../../base/location.js";
 import type { AnnotationTable, FieldId } from "../../contracts/annotation.js";
 import type { Operation, Sink } from "../../contracts/flow.js";
 import type { Operation as OperationKind } from "../../contracts/vocabulary.js";
@@ -92,7 +93,7 @@ export class Operations {
   /** All that are reached on an unguarded way, and the tests of ages that let children through to one. */
   find(hits: readonly SinkHit[], needsConsent: NeedsConsent): FoundOperations {
     const groups = new Map<string, Candidate[]>();
-    const ageTests = new Map<AgeTest, AgeTelling>();
+    const ageTests = new Map<Span, AgeTelling>();
     for (const hit of hits) {
       const kind = kindOf(hit.sink);
       if (kind === null || !needsConsent(kind, hit.sink, hit.state.field)) continue;
@@ -114,7 +115,7 @@ export class Operations {
     kind: OperationKind,
     hit: SinkHit,
     ways: readonly OpenWay[],
-    ageTests: Map<AgeTest, AgeTelling>,
+    ageTests: Map<Span, AgeTelling>,
   ): { readonly level: number; readonly ways: readonly OpenWay[] } {
     const wrong = wrongAges(ways, this.ages.levels, (level, without) => {
       const asked = { level, without };
@@ -122,9 +123,9 @@ export class Operations {
     });
     if (wrong === null) return { level: childAge, ways };
     for (const telling of wrong.tests) {
-      const known = ageTests.get(telling.test);
+      const known = ageTests.get(telling.test.at);
       if (known === undefined || telling.verdict.level < known.verdict.level)
-        ageTests.set(telling.test, telling);
+        ageTests.set(telling.test.at, telling);
     }
     const { level } = wrong;
     return { level, ways: this.unguardedWays(kind, hit, { level, without: null }) };

@@ -84,7 +84,7 @@ export class AgeTests {
       ),
     );
     const definition = node.definitions[value];
-    if (same !== undefined) return { test: same, verdict: nobody };
+    if (same !== undefined) return { test: { ...same }, verdict: nobody };
     if (definition?.kind !== "instruction") return null;
     return {
       test: { node, at: definition.instruction.at, sides: [null, null], of: [value] },

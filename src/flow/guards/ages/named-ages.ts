@@ -33,8 +33,23 @@ export class NamedAges {
 
   /** What time is counted from, where its name does not say that it is another day than that of birth. */
   birthOf(node: FunctionNode, value: ValueId): Quantity | null {
+    return this.isOtherDay(node, value, 0) ? null : momentOfBirth(this.absenceOf(node, value));
+  }
+
+  /** It, or what it is made of, is named as another day. */
+  private isOtherDay(node: FunctionNode, value: ValueId, depth: number): boolean {
     const name = this.nameOf(node, value);
-    return name !== null && isOtherDay(name) ? null : momentOfBirth(this.absenceOf(node, value));
+    const definition = node.definitions[value];
+    if (name !== null && isOtherDay(name)) return true;
+    if (definition?.kind !== "instruction" || depth > deepest) return false;
+    const { instruction } = definition;
+    const inner =
+      instruction.kind === "call"
+        ? [instruction.receiver, instruction.arguments[0]?.value]
+        : instruction.kind === "declare" || instruction.kind === "cast" || instruction.kind === "await"
+          ? [instruction.value]
+          : [];
+    return inner.some((each) => each != null && this.isOtherDay(node, each, depth + 1));
   }
 
   private nameOf(node: FunctionNode, value: ValueId): string | null {

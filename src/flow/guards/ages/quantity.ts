@@ -121,15 +121,17 @@ export function roundedTo(q: Quantity, way: "down" | "up" | "nearest"): Quantity
   return { ...q, up: q.up + up, down: q.down + 1 - up, step: 1 };
 }
 
-/** A stretch of time told in another unit, rounded down unless it is exact. */
-export function inUnit(q: Quantity, unit: TimeUnit, isExact: boolean): Quantity {
+/** A stretch of time told in another unit: whole ones, with fractions, or those that have begun. */
+export function inUnit(q: Quantity, unit: TimeUnit, counted: "whole" | "exact" | "calendar"): Quantity {
   const told = q.perYear === 0 ? q : times(q, unitsPerYear[unit] / q.perYear);
-  return isExact ? told : roundedTo(told, "down");
+  if (counted === "exact") return told;
+  const whole = roundedTo(told, "down");
+  return counted === "calendar" ? { ...whole, up: whole.up + 1 } : whole;
 }
 
 /** The calendar year, month or day of a moment, counted on from year to year. */
 export function calendarOf(q: Quantity, unit: TimeUnit): Quantity {
-  const told = roundedTo(inUnit({ ...q, step: 0 }, unit, true), "down");
+  const told = roundedTo(inUnit({ ...q, step: 0 }, unit, "exact"), "down");
   // What is no moment but a stretch counts on from 1970.
   return unit === "year" && q.now + q.birth === 0 ? { ...told, add: told.add + 1970 } : told;
 }

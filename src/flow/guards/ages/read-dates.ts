@@ -132,16 +132,16 @@ export class ReadDates {
     );
   }
 
-  private elapsedOf(site: CallSite, { of, from, to, unit: asked, exact }: RoleOf<"elapsed">): Quantities {
+  private elapsedOf(site: CallSite, { of, from, to, unit: asked, counted }: RoleOf<"elapsed">): Quantities {
     const unit = this.unitAt(site, asked);
     if (unit === null) return none;
-    if (of !== null) return this.numbersAt(site, of).map((each) => inUnit(each, unit, exact));
+    if (of !== null) return this.numbersAt(site, of).map((each) => inUnit(each, unit, counted));
     if (from === null || to === null) return none;
     const ends = this.pointAt(site, to);
     return this.pointAt(site, from).flatMap((start) =>
       ends.flatMap((end) => {
         const apart = difference(end, start);
-        return apart === null || isPlain(apart) ? none : [inUnit(apart, unit, exact)];
+        return apart === null || isPlain(apart) ? none : [inUnit(apart, unit, counted)];
       }),
     );
   }

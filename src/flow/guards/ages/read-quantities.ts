@@ -142,7 +142,8 @@ export class ReadQuantities {
   }
 
   private ofLoad(node: FunctionNode, load: InstructionOf<"load">, point: number): Quantities {
-    if (load.property.kind !== "name") return none;
+    // `limits[country]`: each of them.
+    if (load.property.kind !== "name") return this.ofValues(this.tools.pointsTo.valuesOf(node, load.out));
     const { name } = load.property;
     const site = this.tools.pointsTo.findSite(node, point);
     const getters = site === undefined ? none : this.ofCallees(site);
