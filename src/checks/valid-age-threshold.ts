@@ -19,6 +19,11 @@ const texts = {
     why,
     mend: "Compare with 14: `age >= 14`, or `age > 13` for whole years.",
   }),
+  young: (_: AgeParameters): FindingText => ({
+    what: "Who is younger than this test asks for goes on without a guardian's consent.",
+    why,
+    mend: "Turn them away, or ask for consent for everybody under 14.",
+  }),
   rounding: (_: AgeParameters): FindingText => ({
     what: "The age that is tested may be more than the person's: somebody who is still 13 passes for 14.",
     why,

@@ -141,6 +141,8 @@ export interface Operation {
 export type AgeFault =
   /** Too low a limit. */
   | "limit"
+  /** Those below a least age are taken for others than children. */
+  | "young"
   /** The age itself may be told as more than it is. */
   | "rounding"
   /** What is missing or no number comes out as no child. */

@@ -164,7 +164,7 @@ export class Evidence {
         return constant !== null && !mayBe(constant.value, outcome);
       }
       case "load":
-        return this.ofLoad(node, instruction, outcome, again);
+        return this.ofLoad(node, instruction, point, outcome, again);
       case "object":
       case "array":
       case "function":
@@ -233,6 +233,7 @@ export class Evidence {
   private ofLoad(
     node: FunctionNode,
     { object, property, nameAt, out }: InstructionOf<"load">,
+    point: number,
     outcome: Outcome,
     again: (value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean,
   ): boolean {
@@ -245,8 +246,23 @@ export class Evidence {
     const constant = foldedConstant(this.tools.pointsTo, node, out);
     if (constant !== null && !mayBe(constant.value, outcome)) return true;
     return (
+      this.getterTells(node, point, outcome) ||
       again(object, under(property.name, outcome), false) ||
       this.writtenTell(node, object, property.name, outcome)
+    );
+  }
+
+  /** `sailor.isIndependent`, which a getter works out. */
+  private getterTells(node: FunctionNode, point: number, outcome: Outcome): boolean {
+    const site = this.tools.pointsTo.findSite(node, point);
+    if (site === undefined || site.foreign.size > 0) return false;
+    const getters = edgesOf(this.tools.pointsTo, site, this.self).filter(({ shape }) => shape === "getter");
+    const self = isOnThis(site) ? this.self : null;
+    return (
+      getters.length > 0 &&
+      getters.every(
+        ({ callee }) => this.ways.mayEstablish(callee) && !this.ways.mayReturn(callee, outcome, false, self),
+      )
     );
   }
 

@@ -19,6 +19,46 @@ export interface AgeVerdict {
 
 export const levelOf = { missing: 13.9, unchecked: 13.95 } as const;
 
+/**
+ * The limit in years of a comparison that comes out so for those who are younger than some age that is no question of
+ * consent: no age at all (`age > 0`), or the least age of a service. Null: it is none.
+ */
+export function lowLimit(
+  operator: string,
+  left: readonly Quantity[],
+  right: readonly Quantity[],
+  truth: boolean,
+): number | null {
+  const limits = left.flatMap((one) =>
+    right.flatMap((other) => {
+      const turned = turn(operator, one, other);
+      if (turned === null || turned.operator.startsWith(">") === truth) return [];
+      const { add, perYear } = turned.age;
+      return -add / perYear < leastLimit ? [-add / perYear] : [];
+    }),
+  );
+  return limits.length === 0 ? null : Math.max(...limits);
+}
+
+export function lowVerdict(limit: number): AgeVerdict {
+  return limit <= 1
+    ? { level: levelOf.missing, fault: "missing", youngest: 0 }
+    : { level: leastLimit - 1, fault: "young", youngest: 0 };
+}
+
+/** The two sides as `age - limit` that is compared with nothing. */
+function turn(
+  operator: string,
+  left: Quantity,
+  right: Quantity,
+): { readonly age: Quantity; readonly operator: string } | null {
+  const apart = difference(left, right);
+  if (apart === null || !isAge(apart)) return null;
+  if (apart.now > 0) return { age: apart, operator };
+  const other = flipped[operator];
+  return other === undefined ? null : { age: negative(apart), operator: other };
+}
+
 const flipped: Readonly<Record<string, string>> = { "<": ">", "<=": ">=", ">": "<", ">=": "<=" };
 const tolerance = 1e-6;
 
@@ -43,11 +83,9 @@ export function judgeAge(
 }
 
 function judgePair(operator: string, left: Quantity, right: Quantity, truth: boolean): AgeVerdict | null {
-  const apart = difference(left, right);
-  if (apart === null || !isAge(apart)) return null;
-  const [age, asked = ""] = apart.now > 0 ? [apart, operator] : [negative(apart), flipped[operator]];
-  const isOlder = asked.startsWith(">") === truth && /^[<>]=?$/u.test(asked);
-  if (!isOlder) return null;
+  const turned = turn(operator, left, right);
+  if (turned === null || turned.operator.startsWith(">") !== truth) return null;
+  const { age, operator: asked } = turned;
   const isStrict = asked === (truth ? ">" : "<=");
   const youngest = youngestOf(age, isStrict);
   if (youngest < leastLimit) return null;

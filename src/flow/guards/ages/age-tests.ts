@@ -5,7 +5,7 @@ import type { FunctionNode } from "../../program.js";
 import { originOf } from "../../value-places.js";
 import type { WrittenProperties } from "../written-properties.js";
 import type { AgeVerdict } from "./age-limit.js";
-import { childAge, judgeAge, levelOf } from "./age-limit.js";
+import { childAge, judgeAge, levelOf, lowLimit, lowVerdict } from "./age-limit.js";
 import type { AgeTools } from "./age-tools.js";
 import { isSameValue, lookedAt } from "./checked-values.js";
 import { NamedAges } from "./named-ages.js";
@@ -104,9 +104,36 @@ export class AgeTests {
         const test = this.testOf(node, instruction, point);
         if (test !== null && "out" in instruction) tests.set(instruction.out, test);
       });
+      if (tests.size > 0) this.addLow(node, tests);
       if (tests.size > 0) found.set(node, tests);
     }
     return found;
+  }
+
+  /** `age >= 6 && age < 14`: of an age that is tested too, whether there is one, or enough of it. */
+  private addLow(node: FunctionNode, tests: Map<ValueId, AgeTest>): void {
+    const known = [...tests.values()];
+    for (const instruction of node.code) {
+      if (instruction.kind !== "binary" || !relation.test(instruction.operator)) continue;
+      const { operator, left, right, out } = instruction;
+      const same = known.find(({ of }) =>
+        of.some((each) => isSameValue(node, each, left) || isSameValue(node, each, right)),
+      );
+      if (tests.has(out) || same === undefined) continue;
+      const one = this.quantities.of(node, left);
+      const other = this.quantities.of(node, right);
+      const low = [true, false].map((truth) => lowLimit(operator, one, other, truth));
+      const sides = low.map((limit) => (limit === null ? null : lowVerdict(limit)));
+      const [isTrue = null, isFalse = null] = sides;
+      const isMissing = sides.some((side) => side?.fault === "missing");
+      if (isTrue === null && isFalse === null) continue;
+      tests.set(out, {
+        node,
+        at: isMissing ? same.at : instruction.at,
+        sides: [isTrue, isFalse],
+        of: [left, right],
+      });
+    }
   }
 
   private testOf(node: FunctionNode, instruction: Instruction, point: number): AgeTest | null {

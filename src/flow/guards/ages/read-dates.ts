@@ -5,6 +5,7 @@ import { operandsAt, operandsOfSite, valuesAt } from "../../address-values.js";
 import type { CallSite } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import { definitionOf, originOf } from "../../value-places.js";
+import { readModels } from "../../read-flows.js";
 import type { AgeTools } from "./age-tools.js";
 import type { NamedAges } from "./named-ages.js";
 import type { Quantity } from "./quantity.js";
@@ -54,8 +55,8 @@ export class ReadDates {
   }
 
   /** A property of what a call gives: `diff(…).years`; or one that is read from a moment. */
-  ofProperty(node: FunctionNode, object: ValueId, name: string, read: CallSite | undefined): Quantities {
-    const own = read === undefined ? none : this.ofCall(read);
+  ofProperty(node: FunctionNode, object: ValueId, name: string): Quantities {
+    const own = this.ofRead(node, object, name);
     if (own.length > 0) return own;
     const definition = node.definitions[originOf(node, object)];
     const site =
@@ -68,6 +69,17 @@ export class ReadDates {
         ? this.elapsedOf(site, role)
         : none;
     });
+  }
+
+  /** `DateTime.now().year` */
+  private ofRead(node: FunctionNode, object: ValueId, name: string): Quantities {
+    const { models } = readModels(this.tools.pointsTo, node, object, name);
+    const isYear = models.some(({ model }) =>
+      model.roles.some(
+        (role) => role.kind === "calendar" && role.unit === "year" && role.of.root.kind === "this",
+      ),
+    );
+    return isYear ? this.source.of(node, object).map((each) => calendarOf(asMoment(each), "year")) : none;
   }
 
   /** The same moment behind calls that change it: `limit.setFullYear(…)`, `limit.subtract(14, "years")`. */

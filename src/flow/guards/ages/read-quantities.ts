@@ -150,7 +150,7 @@ export class ReadQuantities {
     if (getters.length > 0) return getters;
     const folded = this.ofValues(this.tools.pointsTo.valuesOf(node, load.out));
     if (folded.length > 0) return folded;
-    const told = this.dates.ofProperty(node, load.object, name, site);
+    const told = this.dates.ofProperty(node, load.object, name);
     if (told.length > 0) return told;
     const written = this.properties.writersOf(node, load.object, name);
     return alternatives(written.flatMap((each) => this.of(each.node, each.value)));
