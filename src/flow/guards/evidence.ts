@@ -6,12 +6,12 @@ import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { CallSite } from "../points-to.js";
 import type { ClassNode, Definition, FunctionNode } from "../program.js";
 import { definitionOf, originOf } from "../value-places.js";
+import { assertionTells } from "./assertion-evidence.js";
 import { capturedFrom } from "./captured-from.js";
 import type { ConsentQuestion } from "./consent-question.js";
 import { foldedConstant } from "./folded-constant.js";
 import { tells } from "./guard-mark.js";
 import type { Outcome } from "./outcome.js";
-import { operandsAt } from "../address-values.js";
 import {
   anyElement,
   anyOutcome,
@@ -319,33 +319,9 @@ export class Evidence {
       )
     )
       return true;
-    if (this.assertionTells(site)) return true;
+    if (assertionTells(this.tools, site, (...asked) => this.tells(...asked))) return true;
     if (this.promises.tells(site, outcome, isAwaited)) return true;
     return this.ownCallTells(site, outcome, isAwaited);
-  }
-
-  /** `assert(granted)`, `assert.equal(state, "granted")`: it came back, so it holds. */
-  private assertionTells(site: CallSite): boolean {
-    if (site.foreign.size === 0 || site.instruction.kind !== "call") return false;
-    const { caller } = site;
-    return this.tools.models.at(site).some(({ model }) =>
-      model.roles.some((role) => {
-        if (role.kind !== "asserts") return false;
-        const asserted = role.truthy === null ? [] : operandsAt(site, role.truthy);
-        if (asserted.some((value) => this.tells(caller, value, at([], { kind: "truthy" }), false)))
-          return true;
-        const [one, other] = role.equal.map((address) => operandsAt(site, address)[0]);
-        if (one === undefined || other === undefined) return false;
-        return [
-          [one, other],
-          [other, one],
-        ].some(([value = 0, constant = 0]) => {
-          const folded = foldedConstant(this.tools.pointsTo, caller, constant);
-          const outcome = folded === null ? null : at([], { kind: "is", value: folded.value });
-          return outcome !== null && this.tells(caller, value, outcome, false);
-        });
-      }),
-    );
   }
 
   private ownCallTells(site: CallSite, outcome: Outcome, isAwaited: boolean): boolean {
