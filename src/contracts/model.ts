@@ -27,6 +27,8 @@ export type AddressRoot =
   | { readonly kind: "name"; readonly index: number }
   /** The value assigned to a property path. */
   | { readonly kind: "value" }
+  /** What the file exports, for `form: convention`. */
+  | { readonly kind: "exports" }
   | { readonly kind: "literal"; readonly value: string | number | boolean };
 
 export type AddressStep =
@@ -190,7 +192,12 @@ export type Role =
   /** The result carries nothing of the arguments (counts, comparisons, generated values). */
   | { readonly kind: "none" }
   /** Calls a function value it was given, with nothing but what `flow` says. */
-  | { readonly kind: "calls"; readonly function: Address; readonly entry: boolean }
+  | {
+      readonly kind: "calls";
+      readonly function: Address;
+      readonly entry: boolean;
+      /** Only functions that have it, or whose file has. */ readonly directive: string | null;
+    }
   /** The result is the function with a callback behind its arguments: what that gets second comes back, first is thrown. */
   /** The call only returns where a value is truthy, or two are equal. */
   | { readonly kind: "asserts"; readonly truthy: Address | null; readonly equal: readonly Address[] }
@@ -280,8 +287,10 @@ export type Role =
   | { readonly kind: "tags"; readonly key: Address | null; readonly value: Address }
   /** The result is what the first of the things in `of` carries under a key. */
   | { readonly kind: "tagged"; readonly key: Address; readonly of: Address }
-  /** The result stands for the entry that is run, or for its class. */
-  | { readonly kind: "means"; readonly what: "entry" | "class" }
+  /** What comes back stands for the entry that is run, for its class, or for the address of the request. */
+  | { readonly kind: "means"; readonly what: "entry" | "class" | "path" }
+  /** An entry by convention is reached under its file's path below a folder; `named`: with the file's own name. */
+  | { readonly kind: "routed"; readonly below: string; readonly named: boolean }
   /** What the result brings in the end is what stands at the address brings. */
   | { readonly kind: "settles"; readonly by: Address }
   /** The result brings what the receiver brings, after each of the steps in order. */

@@ -143,6 +143,9 @@ function rootValues(
       return of(operands.value);
     case "name":
       return [pointsTo.values.constant(names[root.index] ?? "*")];
+    // Of a file, not of a call.
+    case "exports":
+      return [];
     case "literal":
       return [pointsTo.values.constant(root.value)];
   }

@@ -14,6 +14,7 @@ export const addressRoots = [
   "template0",
   "name0",
   "value",
+  "exports",
 ] as const;
 
 const steps = [
@@ -109,7 +110,7 @@ function rootOf(name: string, digits: string, suffix: string): AddressRoot | nul
   if (name === "template" && suffix === "*") return { kind: "template", index: null };
   if (suffix !== "") return null;
   if (name === "args") return { kind: "arguments", from: 0 };
-  if (name === "this" || name === "return" || name === "value") return { kind: name };
+  if (name === "this" || name === "return" || name === "value" || name === "exports") return { kind: name };
   if (name === "true" || name === "false") return { kind: "literal", value: name === "true" };
   return null;
 }
@@ -126,6 +127,7 @@ function nearestRoot(word: string): string | null {
     `template${digits}`,
     `name${digits}`,
     "value",
+    "exports",
   ]);
 }
 

@@ -1,6 +1,6 @@
 /** Roles that speak of what runs before entries: what decorators say, when an app starts, what streams bring. */
 import { address } from "./address-readers.js";
-import { optional, required, word } from "./reader.js";
+import { flag, optional, required, text, word } from "./reader.js";
 import { type RoleForm, form } from "./role-form.js";
 
 export const entryRoles: Readonly<Record<string, RoleForm>> = {
@@ -13,8 +13,12 @@ export const entryRoles: Readonly<Record<string, RoleForm>> = {
     kind: "tagged",
     ...values,
   })),
-  means: form({ what: required(word(["entry", "class"])) }, "what", (values) => ({
+  means: form({ what: required(word(["entry", "class", "path"])) }, "what", (values) => ({
     kind: "means",
+    ...values,
+  })),
+  routed: form({ below: required(text), named: optional(flag, false) }, "below", (values) => ({
+    kind: "routed",
     ...values,
   })),
   settles: form({ by: required(address) }, "by", (values) => ({ kind: "settles", ...values })),

@@ -228,10 +228,11 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
   ),
   flow,
   none: marker("none"),
-  calls: form({ function: required(address), entry: optional(flag, false) }, "function", (values) => ({
-    kind: "calls",
-    ...values,
-  })),
+  calls: form(
+    { function: required(address), entry: optional(flag, false), directive: optional(text, null) },
+    "function",
+    (values) => ({ kind: "calls", ...values }),
+  ),
   asserts: form({ truthy: optional(address, null), equal: optional(addresses, []) }, "truthy", (values) => ({
     kind: "asserts",
     ...values,

@@ -29,6 +29,7 @@ export function checkAddresses(model: PathModel, node: Node, reading: Reading): 
 
 function isSenseless(root: AddressRoot, form: PathModel["form"], wildcards: number): boolean {
   if (root.kind === "name") return root.index >= wildcards;
+  if (root.kind === "exports") return form !== "convention";
   if (root.kind === "value") return form === "call" || form === "read" || form === "jsx";
   if (root.kind === "argument" || root.kind === "arguments" || root.kind === "template")
     return form === "assign" || form === "read";
@@ -38,5 +39,6 @@ function isSenseless(root: AddressRoot, form: PathModel["form"], wildcards: numb
 function senseOf(root: AddressRoot, wildcards: number): readonly string[] {
   if (root.kind === "name")
     return wildcards === 0 ? ["a path with *"] : [`name0 to name${String(wildcards - 1)}`];
+  if (root.kind === "exports") return ["form: convention"];
   return root.kind === "value" ? ["form: assign"] : ["form: call"];
 }

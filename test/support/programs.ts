@@ -26,7 +26,6 @@ const notModelledYet: ReadonlySet<string> = new Set([
   "hono/museum",
   "koa/music-school.ts",
   "lambda",
-  "next",
   "react",
   "socket-io",
   "trpc",

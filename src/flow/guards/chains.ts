@@ -11,7 +11,6 @@ import { locationOf } from "../program.js";
 import type { SiteModels } from "../site-models.js";
 import { AnsweredWays } from "./answered-ways.js";
 import { Continuing } from "./continuing.js";
-import { DecoratedEntries } from "./decorated-entries.js";
 import { EntryGuards } from "./entry-guards.js";
 import type { Handler } from "./handlers-given.js";
 import type { OpenWays } from "./open-ways.js";
@@ -55,14 +54,10 @@ export class Chains {
     return (this.known ??= new Registrations(this.pointsTo, this.models));
   }
 
-  /** Members that decorators make entries, and what runs before them. */
+  /** What decorators and conventions of files make entries, and what runs before them. */
   get entries(): EntryGuards {
-    return (this.knownEntries ??= new EntryGuards(
-      this.pointsTo,
-      new DecoratedEntries(this.pointsTo),
-      this.registrations,
-      this.answered,
-      (site) => this.models.at(site),
+    return (this.knownEntries ??= new EntryGuards(this.pointsTo, this.registrations, this.answered, (site) =>
+      this.models.at(site),
     ));
   }
 

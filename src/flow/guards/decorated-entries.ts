@@ -6,32 +6,17 @@ import type { CallSite, PointsTo } from "../points-to.js";
 import type { ClassNode, FunctionNode } from "../program.js";
 import type { Decoration } from "./decorations.js";
 import { Decorations } from "./decorations.js";
+import type { FoundEntry } from "./entry-found.js";
 import { joinPaths } from "./route-paths.js";
 
 type RoleOf<K extends Role["kind"]> = Extract<Role, { kind: K }>;
 
-export interface DecoratedEntry {
-  readonly node: FunctionNode;
-  /** The class whose objects have the method: its own, or one on top of it. */
-  readonly self: ClassNode;
-  /** The decorator that makes it an entry. */
-  readonly site: CallSite;
-  /** `POST /children`, `@SubscribeMessage("say")` */
-  readonly name: string;
-  /** `Post`, of which `POST` is the method of a request. */
-  readonly decorator: string;
-  /** Under which it is reached; null where it has no address. */
-  readonly path: string | null;
-  /** All decorators that hold for it: of its parameters, of itself, of its class and those that this is made on. */
-  readonly decorations: readonly Decoration[];
-}
-
-const none: readonly DecoratedEntry[] = [];
+const none: readonly FoundEntry[] = [];
 const verbs = /^(?:get|post|put|patch|delete|all|head|options|search)$/iu;
 
 export class DecoratedEntries {
   readonly decorations: Decorations;
-  private readonly byFunction = new Map<FunctionNode, DecoratedEntry[]>();
+  private readonly byFunction = new Map<FunctionNode, FoundEntry[]>();
   private readonly chains = new Map<ClassNode, readonly ClassNode[]>();
 
   constructor(private readonly pointsTo: PointsTo) {
@@ -45,7 +30,7 @@ export class DecoratedEntries {
     this.dropUnmounted();
   }
 
-  of(node: FunctionNode): readonly DecoratedEntry[] {
+  of(node: FunctionNode): readonly FoundEntry[] {
     return this.byFunction.get(node) ?? none;
   }
 
@@ -85,7 +70,7 @@ export class DecoratedEntries {
     made: Decoration,
     mounted: string | null,
     decorations: readonly Decoration[],
-  ): DecoratedEntry {
+  ): FoundEntry {
     const decorator = made.match.model.path.at(-1);
     const word = decorator?.kind === "name" ? decorator.name : node.graph.name;
     const [mount] = rolesOf([made], "mounts");
@@ -100,8 +85,10 @@ export class DecoratedEntries {
       self,
       site: made.at,
       name,
-      decorator: word,
+      method: verbs.test(word) ? word.toUpperCase() : null,
       path: verbs.test(word) ? path : null,
+      root: null,
+      isRemote: false,
       decorations,
     };
   }
@@ -109,8 +96,8 @@ export class DecoratedEntries {
   /** Of the classes that have a method, those that are mounted, if any is; else those that are made. */
   private dropUnmounted(): void {
     for (const [node, entries] of this.byFunction) {
-      const mounted = entries.filter(({ self }) => this.pathsOf(self) !== null);
-      const made = entries.filter(({ self }) => !self.graph.abstract);
+      const mounted = entries.filter(({ self }) => self !== null && this.pathsOf(self) !== null);
+      const made = entries.filter(({ self }) => self?.graph.abstract === false);
       const kept = mounted.length > 0 ? mounted : made.length > 0 ? made : entries;
       this.byFunction.set(node, kept);
     }

@@ -1,77 +1,87 @@
 /**
- * What is known when something runs before one entry: what the entry's decorators say under a key, and what the call
- * that made a handler was given (`Consent("asked")`).
+ * What is known when something runs before one entry: what the entry's decorators say under a key, the address that it
+ * is reached under, and what the call that made a handler was given (`Consent("asked")`).
  */
-import type { ValueId } from "../../contracts/file-graph.js";
-import type { Address, Role } from "../../contracts/model.js";
-import type { AbstractValue } from "../abstract-value.js";
-import { valuesAt } from "../address-values.js";
-import { constantsOf } from "../constants.js";
+import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { ModelAt } from "../model-at.js";
 import type { CallSite, PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
-import { originOf } from "../value-places.js";
-import type { DecoratedEntry } from "./decorated-entries.js";
+import { readModels } from "../read-flows.js";
+import { definitionOf, originOf } from "../value-places.js";
 import { rolesOf } from "./decorated-entries.js";
+import type { FoundEntry } from "./entry-found.js";
+import { EntryTags } from "./entry-tags.js";
 import { foldedConstant } from "./folded-constant.js";
 import type { GivenFacts, Known } from "./given-facts.js";
+import type { Scalar } from "./outcome.js";
 import { constantOf } from "./outcome.js";
+import { samplesOf } from "./route-paths.js";
+import { textTest } from "./text-tests.js";
 
-const deepest = 8;
+/** What a value may be: one, or one for each of the addresses that are like the entry's. */
+interface Told {
+  readonly values: readonly Scalar[];
+  readonly isTold: boolean;
+}
+
+/** What the parameters of a callback are, while one run of it is looked at. */
+type Bindings = ReadonlyMap<FunctionNode, Scalar>;
+
+const deepest = 10;
+const unbound: Bindings = new Map();
 
 export class EntryFacts implements GivenFacts {
   readonly key: string;
+  private readonly tags: EntryTags;
+  private readonly samples: readonly string[];
 
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly modelsAt: (site: CallSite) => readonly ModelAt[],
-    private readonly entry: DecoratedEntry,
+    entry: FoundEntry,
     private readonly madeBy: CallSite | null,
   ) {
     const tags = rolesOf(entry.decorations, "tags").map(
       ({ decoration: { site, at } }) => `${site.id}@${at.id}`,
     );
-    this.key = `${tags.join()}|${madeBy?.id ?? ""}`;
+    this.key = `${tags.join()}|${madeBy?.id ?? ""}|${entry.path ?? "-"}`;
+    this.tags = new EntryTags(pointsTo, modelsAt, entry);
+    this.samples = entry.path === null ? [] : samplesOf(entry.path);
   }
 
   valueOf(node: FunctionNode, value: ValueId): Known | null {
-    return this.evaluate(node, value, 0);
+    const told = this.evaluate(node, value, 0, unbound);
+    const [first, ...others] = told?.values ?? [];
+    return told === null || told.values.length === 0 || others.some((other) => other !== first)
+      ? null
+      : { value: first, isTold: told.isTold };
   }
 
-  private evaluate(node: FunctionNode, value: ValueId, depth: number): Known | null {
+  private evaluate(node: FunctionNode, value: ValueId, depth: number, bound: Bindings): Told | null {
     const definition = node.definitions[originOf(node, value)];
     if (definition?.kind !== "instruction" || depth > deepest) return null;
     const { instruction, point } = definition;
-    const again = (other: ValueId): Known | null => this.evaluate(node, other, depth + 1);
+    const again = (other: ValueId): Told | null => this.evaluate(node, other, depth + 1, bound);
     switch (instruction.kind) {
       case "constant":
-        return { value: constantOf(instruction), isTold: false };
+        return { values: [constantOf(instruction)], isTold: false };
       case "await":
         return again(instruction.value);
       case "unary": {
         const operand = instruction.operator === "!" ? again(instruction.operand) : null;
-        return operand === null ? null : { value: !operand.value, isTold: operand.isTold };
+        return operand === null ? null : { ...operand, values: operand.values.map((each) => !each) };
       }
-      case "binary": {
-        if (!/^[!=]==?$/u.test(instruction.operator)) return null;
-        const left = again(instruction.left);
-        const right = again(instruction.right);
-        if (left === null || right === null) return null;
-        const isLoose = instruction.operator.length === 2 && (left.value == null || right.value == null);
-        const isEqual = isLoose ? left.value == null && right.value == null : left.value === right.value;
-        return {
-          value: isEqual === instruction.operator.startsWith("="),
-          isTold: left.isTold || right.isTold,
-        };
-      }
+      case "binary":
+        return this.ofComparison(instruction, again);
       case "parameter":
+        if (instruction.index === 0 && bound.has(node)) return { values: [bound.get(node)], isTold: true };
         return this.ofParameter(node, instruction.index);
       case "capture":
-        return this.ofCapture(node, instruction.slot, depth);
+        return this.ofCapture(node, instruction.slot, depth, bound);
       case "call":
-        return this.ofCall(node, point);
+        return this.ofCall(node, instruction, point, depth, bound);
       case "load":
-        return this.folded(node, value);
+        return this.ofAddress(node, instruction) ?? this.folded(node, value);
       case "cell-read":
       case "import-read":
         return this.folded(node, value);
@@ -80,12 +90,40 @@ export class EntryFacts implements GivenFacts {
     }
   }
 
-  private folded(node: FunctionNode, value: ValueId): Known | null {
-    const found = foldedConstant(this.pointsTo, node, value);
-    return found === null ? null : { value: found.value, isTold: false };
+  private ofComparison(
+    { operator, left, right }: InstructionOf<"binary">,
+    again: (value: ValueId) => Told | null,
+  ): Told | null {
+    if (!/^[!=]==?$/u.test(operator)) return null;
+    const one = again(left);
+    const other = again(right);
+    if (one === null || other === null) return null;
+    const values = one.values.flatMap((a) =>
+      other.values.map((b) => {
+        const isLoose = operator.length === 2 && (a == null || b == null);
+        return (isLoose ? a == null && b == null : a === b) === operator.startsWith("=");
+      }),
+    );
+    return { values, isTold: one.isTold || other.isTold };
   }
 
-  private ofParameter(node: FunctionNode, index: number): Known | null {
+  private folded(node: FunctionNode, value: ValueId): Told | null {
+    const found = foldedConstant(this.pointsTo, node, value);
+    return found === null ? null : { values: [found.value], isTold: false };
+  }
+
+  /** `request.nextUrl.pathname` */
+  private ofAddress(node: FunctionNode, { object, property }: InstructionOf<"load">): Told | null {
+    if (this.samples.length === 0 || property.kind !== "name") return null;
+    const { models } = readModels(this.pointsTo, node, object, property.name);
+    return models.some(({ model }) =>
+      model.roles.some((role) => role.kind === "means" && role.what === "path"),
+    )
+      ? { values: this.samples, isTold: true }
+      : null;
+  }
+
+  private ofParameter(node: FunctionNode, index: number): Told | null {
     const { madeBy } = this;
     if (madeBy?.instruction.kind !== "call") return null;
     const isMaker = [...madeBy.edges.values()].some(
@@ -93,90 +131,103 @@ export class EntryFacts implements GivenFacts {
     );
     if (!isMaker) return null;
     const given = madeBy.instruction.arguments[index];
-    if (given === undefined) return { value: undefined, isTold: true };
+    if (given === undefined) return { values: [undefined], isTold: true };
     const found = foldedConstant(this.pointsTo, madeBy.caller, given.value);
-    return found === null ? null : { value: found.value, isTold: true };
+    return found === null ? null : { values: [found.value], isTold: true };
   }
 
-  private ofCapture(node: FunctionNode, slot: number, depth: number): Known | null {
+  private ofCapture(node: FunctionNode, slot: number, depth: number, bound: Bindings): Told | null {
     const { program } = this.pointsTo;
     const parent = node.graph.parent === null ? undefined : program.functionIn(node, node.graph.parent);
     if (parent === undefined || node.graph.captures[slot]?.mode !== "value") return null;
     for (const made of parent.code) {
       const captures = made.kind === "function" && made.function === node.graph.id ? made.captures : null;
       const captured = captures?.[slot];
-      if (captured !== undefined) return this.evaluate(parent, captured, depth + 1);
+      if (captured !== undefined) return this.evaluate(parent, captured, depth + 1, bound);
     }
     return null;
   }
 
-  /** `reflector.get("public", context.getHandler())` */
-  private ofCall(node: FunctionNode, point: number): Known | null {
+  private ofCall(
+    node: FunctionNode,
+    call: InstructionOf<"call">,
+    point: number,
+    depth: number,
+    bound: Bindings,
+  ): Told | null {
     const site = this.pointsTo.findSite(node, point);
-    if (site === undefined || site.foreign.size === 0) return null;
-    for (const { model, names } of this.modelsAt(site))
-      for (const role of model.roles) if (role.kind === "tagged") return this.tagOf(site, role, names);
-    return null;
+    if (site === undefined) return null;
+    for (const { model, names } of site.foreign.size === 0 ? [] : this.modelsAt(site))
+      for (const role of model.roles)
+        if (role.kind === "tagged") {
+          const tag = this.tags.of(site, role, names);
+          return tag === null ? null : { values: [tag.value], isTold: tag.isTold };
+        }
+    if (this.samples.length === 0 || call.receiver === null) return null;
+    const method = call.name.slice(call.name.lastIndexOf(".") + 1);
+    return method === "some" || method === "every"
+      ? this.ofEach(node, site, call.receiver, method, depth, bound)
+      : this.ofTest(node, call.receiver, method, call, depth, bound);
   }
 
-  private tagOf(
-    site: CallSite,
-    { key, of }: Extract<Role, { kind: "tagged" }>,
-    names: readonly string[],
-  ): Known | null {
-    const wanted = this.keysAt(site, key, names);
-    for (const what of this.meantBy(site, of)) {
-      const isOfClass = what === "class";
-      const tags = rolesOf(this.entry.decorations, "tags").filter(
-        ({ decoration }) => (decoration.target.kind === "class") === isOfClass,
-      );
-      for (const { role, decoration } of tags) {
-        const own =
-          role.key === null
-            ? this.makersOf(decoration.site)
-            : this.keysAt(decoration.site, role.key, decoration.match.names);
-        if (!own.some((each) => wanted.includes(each))) continue;
-        const values = valuesAt(this.pointsTo, decoration.site, role.value, decoration.match.names);
-        const { constants } = constantsOf(values);
-        const [only] = constants;
-        return constants.length === 1 && values.length === 1
-          ? { value: only, isTold: true }
-          : { value: true, isTold: true };
-      }
-    }
-    return wanted.length === 0 ? null : { value: undefined, isTold: true };
-  }
-
-  /** Texts, or the decorator itself that carries it. */
-  private keysAt(site: CallSite, address: Address, names: readonly string[]): string[] {
-    return valuesAt(this.pointsTo, site, address, names).map((value) =>
-      value.kind === "constant" ? `"${String(value.value)}"` : `#${String(value.id)}`,
+  /** `pathname.startsWith("/api/")`, `open.includes(pathname)`, `/^\/api/.test(pathname)` */
+  private ofTest(
+    node: FunctionNode,
+    receiver: ValueId,
+    method: string,
+    { arguments: [first] }: InstructionOf<"call">,
+    depth: number,
+    bound: Bindings,
+  ): Told | null {
+    const given = first === undefined ? null : this.evaluate(node, first.value, depth + 1, bound);
+    if (given === null) return null;
+    const pattern = definitionOf(node, receiver);
+    const self =
+      pattern?.kind === "constant" && pattern.type === "regexp"
+        ? { values: [pattern.value], isTold: false }
+        : this.evaluate(node, receiver, depth + 1, bound);
+    const list = self === null ? this.listOf(node, receiver) : null;
+    const answers = (self?.values ?? [null]).flatMap((own) =>
+      given.values.map((each) => textTest(list ?? own, method, each)),
     );
+    if (answers.some((answer) => answer === null)) return null;
+    return { values: answers, isTold: given.isTold || self?.isTold === true };
   }
 
-  private makersOf({ caller, instruction }: CallSite): string[] {
-    return instruction.kind === "call"
-      ? [...this.pointsTo.valuesOf(caller, instruction.callee)].map(({ id }) => `#${String(id)}`)
-      : [];
+  /** `open.some((prefix) => pathname.startsWith(prefix))` */
+  private ofEach(
+    node: FunctionNode,
+    site: CallSite,
+    receiver: ValueId,
+    method: "some" | "every",
+    depth: number,
+    bound: Bindings,
+  ): Told | null {
+    const list = this.listOf(node, receiver);
+    const [edge, ...others] = [...site.callbacks.values()];
+    if (list === null || edge === undefined || others.length > 0) return null;
+    const { callee } = edge;
+    const ends = callee.graph.blocks.flatMap(({ end }) => (end.kind === "return" ? [end.value] : []));
+    const [end, ...more] = ends;
+    if (end == null || more.length > 0) return null;
+    const answers = list.map((each) =>
+      this.evaluate(callee, end, depth + 1, new Map([...bound, [callee, each]])),
+    );
+    const known = answers.filter((each) => each !== null);
+    if (known.length < answers.length || known.length === 0) return null;
+    const size = Math.max(...known.map(({ values }) => values.length));
+    const values = Array.from({ length: size }, (_, index) =>
+      known[method](({ values: own }) => Boolean(own[Math.min(index, own.length - 1)])),
+    );
+    return { values, isTold: true };
   }
 
-  /** Entry or class, in the order of the list that the address names. */
-  private meantBy(site: CallSite, of: Extract<Role, { kind: "tagged" }>["of"]): ("entry" | "class")[] {
-    const found: ("entry" | "class")[] = [];
-    const add = (values: Iterable<AbstractValue>): void => {
-      for (const value of values) {
-        const made = value.kind === "foreign" ? this.pointsTo.sites.get(value.site ?? "") : undefined;
-        for (const { model } of made === undefined ? [] : this.modelsAt(made))
-          for (const role of model.roles) if (role.kind === "means") found.push(role.what);
-      }
-    };
-    for (const value of valuesAt(this.pointsTo, site, of)) {
-      const isList = value.kind === "object" && value.array;
-      const fields = isList ? [...this.pointsTo.fieldsOf(value)] : [];
-      if (!isList) add([value]);
-      for (const [name, node] of fields.sort(([a], [b]) => (a < b ? -1 : 1)))
-        if (name !== "*") add(node.values);
-    }
-    return found;
+  /** The constants of a list that is written out. */
+  private listOf(node: FunctionNode, value: ValueId): readonly Scalar[] | null {
+    const [list, ...others] = this.pointsTo.valuesOf(node, value);
+    if (list?.kind !== "object" || !list.array || others.length > 0) return null;
+    const elements = [...this.pointsTo.fieldNode(list, "*").values];
+    const constants = elements.flatMap((each) => (each.kind === "constant" ? [each.value] : []));
+    return constants.length === elements.length ? constants : null;
   }
 }

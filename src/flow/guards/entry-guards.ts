@@ -1,4 +1,5 @@
-/** What runs before a member that decorators make an entry: what they name, and what is registered for all of them. */
+/** What runs before an entry: what its decorators name, and what is registered for all of them. */
+import type { FilePath } from "../../base/keys.js";
 import type { Address, Role } from "../../contracts/model.js";
 import { foldValues } from "../constants.js";
 import type { AbstractValue } from "../abstract-value.js";
@@ -7,11 +8,13 @@ import type { CallSite, PointsTo } from "../points-to.js";
 import type { ModelAt } from "../model-at.js";
 import type { AnsweredWays } from "./answered-ways.js";
 import { Continuing } from "./continuing.js";
-import type { DecoratedEntries, DecoratedEntry } from "./decorated-entries.js";
-import { rolesOf } from "./decorated-entries.js";
+import { ConventionEntries } from "./convention-entries.js";
+import { DecoratedEntries, rolesOf } from "./decorated-entries.js";
 import { EntryFacts } from "./entry-facts.js";
+import type { FoundEntry } from "./entry-found.js";
 import type { HandlerPlace } from "./handler-places.js";
 import { handlerPlaces } from "./handler-places.js";
+import type { FunctionNode } from "../program.js";
 import type { OpenWays } from "./open-ways.js";
 import { runsBefore } from "./order-of-sites.js";
 import type { Registrations } from "./registrations.js";
@@ -23,25 +26,37 @@ type HandlesRole = Extract<Role, { kind: "handles" }>;
 type Takes = (pattern: string, isWhole: boolean) => boolean;
 
 interface ForEntries {
-  readonly site: CallSite;
   readonly role: HandlesRole;
-  readonly names: readonly string[];
   readonly places: readonly HandlerPlace[];
+  /** The folder of the app whose entries are meant; null for members that decorators make entries. */
+  readonly root: FilePath | null;
+  valuesAt(address: Address): readonly AbstractValue[];
 }
 
 export class EntryGuards {
+  readonly decorated: DecoratedEntries;
+  private readonly byConvention: ConventionEntries;
   private known: readonly ForEntries[] | null = null;
 
   constructor(
     private readonly pointsTo: PointsTo,
-    readonly entries: DecoratedEntries,
     private readonly registrations: Registrations,
     private readonly answered: AnsweredWays,
     private readonly modelsAt: (site: CallSite) => readonly ModelAt[],
-  ) {}
+  ) {
+    this.decorated = new DecoratedEntries(pointsTo);
+    this.byConvention = new ConventionEntries(pointsTo);
+  }
+
+  /** As what frameworks run a function by themselves. */
+  of(node: FunctionNode): readonly FoundEntry[] {
+    const decorated = this.decorated.of(node);
+    const others = this.byConvention.of(node);
+    return others.length === 0 ? decorated : [...decorated, ...others];
+  }
 
   /** Is the entry only run behind a guard? */
-  isGuarded(entry: DecoratedEntry, open: OpenWays): boolean {
+  isGuarded(entry: FoundEntry, open: OpenWays): boolean {
     const own = rolesOf(entry.decorations, "handles").filter(({ role }) => role.scope !== "entries");
     return (
       own.some(({ role, decoration }) =>
@@ -56,7 +71,7 @@ export class EntryGuards {
   private isAnyGuard(
     places: readonly HandlerPlace[],
     role: HandlesRole,
-    entry: DecoratedEntry,
+    entry: FoundEntry,
     open: OpenWays,
   ): boolean {
     return places.some(({ handlers, madeBy }) => {
@@ -68,9 +83,9 @@ export class EntryGuards {
     });
   }
 
-  /** Registered before all entries: by calls, and by decorators of classes. */
+  /** Registered before all entries: by calls, by decorators of classes, and by conventions of files. */
   private get forEntries(): readonly ForEntries[] {
-    return (this.known ??= [...this.called(), ...this.decorated()]);
+    return (this.known ??= [...this.called(), ...this.named(), ...this.conventional()]);
   }
 
   private called(): ForEntries[] {
@@ -78,54 +93,72 @@ export class EntryGuards {
       if (role.scope !== "entries") return [];
       const starts = places.flatMap(({ chain }) => this.registrations.startsOf(chain));
       if (starts.some((start) => runsBefore(this.pointsTo, start, site))) return [];
-      return [{ site, role, names, places: handlerPlaces(this.pointsTo, site, role) }];
+      return [this.registeredAt(site, role, names)];
     });
   }
 
-  private decorated(): ForEntries[] {
-    return [...this.entries.decorations.classes].flatMap((home) =>
-      rolesOf(this.entries.decorations.ofClass(home), "handles").flatMap(({ role, decoration }) =>
-        role.scope === "entries"
-          ? [
-              {
-                site: decoration.site,
-                role,
-                names: decoration.match.names,
-                places: handlerPlaces(this.pointsTo, decoration.site, role),
-              },
-            ]
-          : [],
+  private named(): ForEntries[] {
+    return [...this.decorated.decorations.classes].flatMap((home) =>
+      rolesOf(this.decorated.decorations.ofClass(home), "handles").flatMap(({ role, decoration }) =>
+        role.scope === "entries" ? [this.registeredAt(decoration.site, role, decoration.match.names)] : [],
       ),
     );
   }
 
+  private registeredAt(site: CallSite, role: HandlesRole, names: readonly string[]): ForEntries {
+    return {
+      role,
+      root: null,
+      places: handlerPlaces(this.pointsTo, site, role),
+      valuesAt: (address) => valuesAt(this.pointsTo, site, address, names),
+    };
+  }
+
+  private conventional(): ForEntries[] {
+    return this.byConvention.handlers.map(({ file, root, role, handlers }) => ({
+      role,
+      root,
+      places: [{ handlers, madeBy: null }],
+      valuesAt: (address) => this.exportedAt(file, address),
+    }));
+  }
+
+  /** `exports.config.matcher` */
+  private exportedAt(file: FilePath, { root, steps }: Address): readonly AbstractValue[] {
+    const [first, ...rest] = steps;
+    if (root.kind !== "exports" || first?.kind !== "property") return [];
+    let values = this.byConvention.valuesOf(file, first.name);
+    for (const step of rest)
+      values =
+        step.kind === "property"
+          ? values.flatMap((value) => [...this.pointsTo.fieldNode(value, step.name).values])
+          : [];
+    return values;
+  }
+
   /** By the addresses that the handlers are for, and those that they are not for. */
-  private isFor({ site, role, names }: ForEntries, entry: DecoratedEntry): boolean {
+  private isFor(given: ForEntries, entry: FoundEntry): boolean {
+    const { root, role } = given;
+    const values = (address: Address): readonly AbstractValue[] => given.valuesAt(address);
+    if (root !== entry.root) return false;
     if (role.path === null) return true;
+    const wanted = values(role.path);
+    // Where the file does not say for what they are, they are for all.
+    if (root !== null && wanted.length === 0) return true;
     if (entry.path === null) return false;
     const { path } = entry;
     const takes: Takes = (pattern, isWhole) => takesIn(pattern, isWhole ? "exact" : role.match, path);
     const mayTake: Takes = (pattern) => mayTakeIn(pattern, "exact", path);
     return (
-      this.addressed(site, role.path, names, entry, takes) &&
-      !(role.except !== null && this.addressed(site, role.except, names, entry, mayTake))
+      wanted.some((value) => this.isMeant(value, entry, false, takes)) &&
+      !(
+        role.except !== null && values(role.except).some((value) => this.isMeant(value, entry, true, mayTake))
+      )
     );
   }
 
-  /** By a text, by an object with `path` and `method`, or by a class for all of its entries. */
-  private addressed(
-    site: CallSite,
-    address: Address,
-    names: readonly string[],
-    entry: DecoratedEntry,
-    takes: Takes,
-  ): boolean {
-    return valuesAt(this.pointsTo, site, address, names).some((value) =>
-      this.isMeant(value, entry, false, takes),
-    );
-  }
-
-  private isMeant(value: AbstractValue, entry: DecoratedEntry, isWhole: boolean, takes: Takes): boolean {
+  /** By a text, by an object with `path` (or `source`) and `method`, or by a class for all of its entries. */
+  private isMeant(value: AbstractValue, entry: FoundEntry, isWhole: boolean, takes: Takes): boolean {
     if (value.kind === "class") return value.class === entry.self;
     if (value.kind === "constant" || value.kind === "computed")
       return foldValues(this.pointsTo, [value]).some((text) =>
@@ -138,19 +171,26 @@ export class EntryGuards {
       );
     return (
       this.isOfMethod(value, entry) &&
-      [...this.pointsTo.fieldNode(value, "path").values].some((each) =>
-        this.isMeant(each, entry, true, takes),
+      ["path", "source"].some((name) =>
+        [...this.pointsTo.fieldNode(value, name).values].some((each) =>
+          this.isMeant(each, entry, true, takes),
+        ),
       )
     );
   }
 
-  private isOfMethod(route: AbstractValue, { decorator }: DecoratedEntry): boolean {
+  /** What else it says narrows it to some requests. */
+  private isOfMethod(route: AbstractValue, { method }: FoundEntry): boolean {
+    const names = [...this.pointsTo.fieldsOf(route)].flatMap(([name, { values }]) =>
+      values.size > 0 ? [name] : [],
+    );
+    if (names.some((name) => !/^(?:path|source|method|\*)$/u.test(name))) return false;
     const methods = [...this.pointsTo.fieldNode(route, "method").values];
     return (
       methods.length === 0 ||
-      methods.some((method) => {
-        const word = method.kind === "foreign" ? (method.path.at(-1) ?? "") : "";
-        return /^all$/iu.test(word) || word.toLowerCase() === decorator.toLowerCase();
+      methods.some((each) => {
+        const word = each.kind === "foreign" ? (each.path.at(-1) ?? "") : "";
+        return /^all$/iu.test(word) || word.toUpperCase() === method;
       })
     );
   }

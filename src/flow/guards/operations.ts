@@ -195,7 +195,7 @@ export class Operations {
     if (definition?.kind !== "instruction" || definition.instruction.kind !== "parameter") return false;
     const { index } = definition.instruction;
     const { pointsTo } = this.tools;
-    if (this.chains.entries.entries.of(node).length > 0) return true;
+    if (this.chains.entries.of(node).length > 0) return true;
     const callers = pointsTo.callersOf(node);
     if (callers.length + pointsTo.callbacksOf(node).length === 0) return true;
     return callers.some(({ site }) => {

@@ -15,6 +15,7 @@ type Segment =
 
 /** Is every request to the address one that the pattern takes in? */
 export function takesIn(pattern: string, match: PathMatch, address: string): boolean {
+  if (pattern.includes("(?")) return samplesOf(address).every((sample) => fitsExpression(pattern, sample));
   const from = segments(pattern);
   const to = segments(address);
   if (pattern === unknownPath) return false;
@@ -48,6 +49,23 @@ export function mayTakeIn(pattern: string, match: PathMatch, address: string): b
   return match === "prefix" || to.length <= from.length || to[from.length]?.kind === "rest";
 }
 
+/** Addresses that stand for all that a route's is: `/children/:id` is any one child. */
+export function samplesOf(address: string): readonly string[] {
+  let found: readonly string[] = [""];
+  for (const { kind, text } of segments(address)) {
+    const parts =
+      kind === "literal"
+        ? [`/${text}`]
+        : kind === "rest"
+          ? ["", "/-", "/-/-"]
+          : kind === "some"
+            ? ["/-", "/-/-"]
+            : ["/-"];
+    found = found.flatMap((prefix) => parts.map((part) => prefix + part));
+  }
+  return found.map((each) => (each === "" ? "/" : each));
+}
+
 /** The address as what is mounted under a pattern sees it; null where it is none below that. */
 export function below(pattern: string, address: string): string | null {
   if (!takesIn(pattern, "prefix", address)) return null;
@@ -63,6 +81,20 @@ export function joinPaths(prefix: string, path: string): string {
 /** Does a pattern name the parameter? */
 export function namesParameter(pattern: string, parameter: string): boolean {
   return pattern.split("/").some((segment) => segment.replace(/^\{?:(\w+).*$/u, "$1") === parameter);
+}
+
+/** `/((?!api|static).*)`: what else stands in such a pattern means what it means in a regular expression. */
+function fitsExpression(pattern: string, sample: string): boolean {
+  const source = pattern
+    .replaceAll(/\/:\w+\*/gu, "(?:/[^/]+)*")
+    .replaceAll(/\/:\w+\+/gu, "(?:/[^/]+)+")
+    .replaceAll(/:\w+(?!\()/gu, "[^/]+")
+    .replaceAll(/:\w+\(/gu, "(");
+  try {
+    return new RegExp(`^${source}$`, "u").test(sample);
+  } catch {
+    return false;
+  }
 }
 
 function takesOne(segment: Segment, given: Segment): boolean {

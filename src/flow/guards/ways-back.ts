@@ -114,16 +114,17 @@ export class WaysBack {
       found.push(wayOf(step, { kind: "module", node, site: null, address: "" }));
       return;
     }
-    const decorated = this.chains.entries.entries.of(node);
-    for (const each of decorated)
+    const entries = this.chains.entries.of(node);
+    for (const each of entries)
       if (!this.chains.entries.isGuarded(each, this.open))
         found.push(wayOf(step, { kind: "handler", node, site: each.site, address: "", name: each.name }));
     const edges = this.pointsTo.callersOf(node);
-    const callbacks = this.pointsTo.callbacksOf(node);
+    const isRemote = entries.some((each) => each.isRemote);
+    const callbacks = isRemote ? [] : this.pointsTo.callbacksOf(node);
     for (const { site } of edges) this.leaveCall(step, site, { entry: null, trace: step.trace }, push);
     for (const edge of callbacks)
       this.leaveCallback(step, edge, { entry: null, trace: step.trace }, push, found);
-    if (edges.length + callbacks.length + decorated.length === 0)
+    if (edges.length + callbacks.length + entries.length === 0)
       found.push(wayOf(step, { kind: "unknown", node, site: null, address: "" }));
   }
 
