@@ -99,14 +99,19 @@ export class Chains {
     return this.registrations.all.flatMap((each) => {
       const guard = each.handlers
         .filter((handler) => !this.handsOn(handler, each, open))
-        .flatMap(({ values }) => values)
-        .find((value): value is FunctionNode => "graph" in value && open.isNearGuard(value));
+        .flatMap((handler) =>
+          handler.values.flatMap((value) =>
+            "graph" in value && open.isNearGuard(value) && isMeantToHandOn(value, each, open)
+              ? [nameOfHandler(this.pointsTo, handler, value)]
+              : [],
+          ),
+        )[0];
       if (guard === undefined) return [];
       const isSame = each.site === site || each.places.some(({ chain }) => own.has(chain));
-      if (!isSame && each.role.scope === "own") return [];
+      if (each.site !== site && each.role.scope === "own") return [];
       return [
         {
-          name: guard.graph.name,
+          name: guard,
           reason: isSame && each.paths === null ? ("too-late" as const) : ("other-scope" as const),
           location: locationOf(each.site.caller, each.site.instruction.at),
         },
@@ -348,5 +353,33 @@ function requestsOf({ methods, paths, role }: Registration, prefix: string): Req
       const isWhole = paths !== null && role.match !== "prefix";
       return { method, written, path: isWhole ? written : joinPaths(written, anyPath) };
     }),
+  );
+}
+
+/** As it is handed over (`requireConsent`), else as the function is called. */
+function nameOfHandler(pointsTo: PointsTo, { name }: Handler, node: FunctionNode): string {
+  const { graph } = node;
+  const read = name?.node.code.find(
+    (each) =>
+      each.at[0] === name.start &&
+      (each.kind === "cell-read" || each.kind === "import-read" || each.kind === "load"),
+  );
+  if (read?.kind === "cell-read") return read.cell;
+  if (read?.kind === "import-read") return name?.node.fileGraph.imports[read.import]?.local ?? graph.name;
+  if (read?.kind === "load" && read.property.kind === "name") return read.property.name;
+  // `requireConsent("collection")` hands out a function without a name.
+  const maker = graph.parent === null ? undefined : pointsTo.program.functionIn(node, graph.parent);
+  return graph.path === null && maker !== undefined && maker.graph.kind !== "module"
+    ? maker.graph.name
+    : graph.name;
+}
+
+/** A marked function, or one that has a way to hand on and takes it: not the handler that answers in the end. */
+function isMeantToHandOn(node: FunctionNode, { role }: Registration, open: OpenWays): boolean {
+  if (open.tools.guards.ofFunction(node).length > 0) return true;
+  return role.continues.some(
+    (way) =>
+      way.kind !== "next" ||
+      node.code.some((each) => each.kind === "parameter" && each.index === way.parameter),
   );
 }

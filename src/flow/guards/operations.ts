@@ -27,6 +27,7 @@ import { OpenWays } from "./open-ways.js";
 import type { OpenWaysTools } from "./ways.js";
 import type { HeldValues } from "./held-values.js";
 import { KeptOnTheWay } from "./kept-on-the-way.js";
+import { withoutSecondNames } from "./named-twice.js";
 import { Proofs } from "./proofs.js";
 import { Subjects } from "./subjects.js";
 import { tellOperation } from "./tell-operation.js";
@@ -106,7 +107,8 @@ export class Operations {
       if (known === undefined) groups.set(key, [{ kind, hit, ways, level }]);
       else known.push({ kind, hit, ways, level });
     }
-    const operations = [...groups.values()].flatMap((group) => this.firstOf(group));
+    const first = [...groups.values()].flatMap((group) => this.firstOf(group));
+    const operations = withoutSecondNames(first, this.annotations);
     return { operations, ageTests: [...ageTests.values()] };
   }
 
