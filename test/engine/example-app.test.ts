@@ -10,7 +10,7 @@ import { repository } from "../support/sources.js";
 
 const page = readFileSync(join(repository, "examples/after-school-club.expected.md"), "utf8");
 const readme = readFileSync(join(repository, "README.md"), "utf8");
-const rules = ["require-encryption", "no-child-data-in-logs"] as const;
+const rules = ["require-encryption", "no-child-data-in-logs", "require-guardian-consent"] as const;
 
 /** The text of a section of the page, up to the next heading of its level. */
 function section(title: RegExp): string {
