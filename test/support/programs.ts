@@ -17,7 +17,6 @@ const appsFolder = fileURLToPath(new URL("../apps/programs", import.meta.url));
 /** Frameworks whose packages have no model of ordered handlers yet, and programs that ask for more than there is. */
 const notModelledYet: ReadonlySet<string> = new Set([
   "apollo",
-  "commander",
   "express/global-guards.ts",
   "express/paths.ts",
   "express/sports-club-v4",

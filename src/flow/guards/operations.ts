@@ -184,10 +184,10 @@ export class Operations {
   /** Data that was kept already is not collected when it is kept again. */
   private isFromOutside({ beginning }: OpenWay): boolean {
     if (beginning === null) return true;
-    if (beginning.note.kind === "enters") return true;
-    const { node, root } = beginning;
-    if (root === null || this.held.isHeld(node, root) || this.kept.isTakenOut(node, root)) return false;
-    return this.isOutside(node, root);
+    const { node, root, note } = beginning;
+    if (root !== null && this.kept.isTakenOut(node, root)) return false;
+    if (note.kind === "enters") return true;
+    return root !== null && !this.held.isHeld(node, root) && this.isOutside(node, root);
   }
 
   /** A parameter or variable that is marked itself is as new as what it is given. */
