@@ -103,6 +103,9 @@ export interface Target {
   readonly parts: readonly (string | Address)[];
 }
 
+/** `path`: below what the handler's router is mounted at; `url`: the whole; `config`: what the route says of itself. */
+export type RouteFact = "method" | "path" | "url" | "config";
+
 export type HandlerScope = "own" | "later" | "inside" | "all" | "entries";
 
 /** `exact`: the whole address; `starred`: a star takes in what is below and the address itself; `prefix`: all below. */
@@ -261,6 +264,8 @@ export type Role =
        * that is mounted, or only `inside` of it), before all of it, or before all members that decorators make `entries`.
        */
       readonly scope: HandlerScope;
+      /** What the route says of itself, for its handlers to read. */
+      readonly config: Address | null;
       /** One of them that hands on is enough. */
       readonly any: boolean;
       /** How a handler hands on to the next; the first way that fits its number of parameters. */
@@ -279,6 +284,8 @@ export type Role =
     }
   /** What is registered on `chain` is registered on `of`, for addresses below the path. */
   | { readonly kind: "prefix"; readonly chain: Address; readonly of: Address; readonly path: Address }
+  /** What is read is what the registration of the route tells of the request. */
+  | { readonly kind: "route"; readonly fact: RouteFact }
   /** The request is answered: by the call itself, or by a handler that returns what comes back. */
   | { readonly kind: "answers"; readonly by: "call" | "return" }
   /** What the object runs is settled: what is registered on it later is run for nothing. */

@@ -154,11 +154,22 @@ function isHandedOut(node: FunctionNode, value: ValueId, seen: Set<ValueId>): bo
     const use = node.code[point];
     if (use?.kind === "declare" || use?.kind === "cast") return isHandedOut(node, use.out, seen);
     if (use?.kind === "call")
-      return use.new && definitionOf(node, use.callee)?.kind !== "global" && isHandedOut(node, use.out, seen);
+      return (
+        (use.new ? definitionOf(node, use.callee)?.kind !== "global" : isOfPackage(node, use.callee)) &&
+        isHandedOut(node, use.out, seen)
+      );
     return use?.kind === "store"
       ? use.value === value
       : use?.kind === "yield" || use?.kind === "append-elements";
   });
+}
+
+/** A function that is imported by a package's name: what it makes of a closure holds it (`createMiddleware`). */
+function isOfPackage(node: FunctionNode, callee: ValueId): boolean {
+  const definition = definitionOf(node, callee);
+  if (definition?.kind !== "import-read") return false;
+  const { specifier } = node.fileGraph.imports[definition.import] ?? { specifier: "." };
+  return !/^(?:\.|\/|node:)/u.test(specifier);
 }
 
 /** The constant that stands at the call for a parameter, or the list of them, as text; undefined for any other value. */

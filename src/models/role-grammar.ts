@@ -248,6 +248,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       method: optional(methodOfRequest, null),
       parameter: optional(address, null),
       scope: optional(word(handlerScopes), "own"),
+      config: optional(address, null),
       any: optional(flag, false),
       continues: required(oneOrMore(continuation)),
       rescues: optional(oneOrMore(continuation), []),
@@ -266,6 +267,10 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     "path",
     (values) => ({ kind: "prefix", ...values }),
   ),
+  route: form({ fact: required(word(["method", "path", "url", "config"])) }, "fact", (values) => ({
+    kind: "route",
+    ...values,
+  })),
   answers: form({ by: required(word(["call", "return"])) }, "by", (values) => ({
     kind: "answers",
     ...values,

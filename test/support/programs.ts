@@ -17,13 +17,8 @@ const appsFolder = fileURLToPath(new URL("../apps/programs", import.meta.url));
 /** Frameworks whose packages have no model of ordered handlers yet, and programs that ask for more than there is. */
 const notModelledYet: ReadonlySet<string> = new Set([
   "apollo",
-  "express/global-guards.ts",
-  "express/paths.ts",
   "express/sports-club-v4",
   "fastify/route-config.ts",
-  "hono/homework-help.ts",
-  "hono/museum",
-  "koa/music-school.ts",
   "lambda",
   "react",
   "socket-io",

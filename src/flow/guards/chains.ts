@@ -17,18 +17,12 @@ import type { OpenWays } from "./open-ways.js";
 import { runsBefore } from "./order-of-sites.js";
 import type { Mount, Registration } from "./registrations.js";
 import { Registrations } from "./registrations.js";
+import type { Requests } from "./told-requests.js";
+import { ToldRequests } from "./told-requests.js";
+import type { Passage } from "./open-way.js";
 import { anyPath, below, joinPaths, mayTakeIn, namesParameter, takesIn } from "./route-paths.js";
 
 const deepest = 8;
-
-/** The requests that a handler is for. */
-interface Requests {
-  /** Null: whatever their method. */
-  readonly method: string | null;
-  readonly path: string;
-  /** The part of the address that is written at the place that is looked at. */
-  readonly written: string;
-}
 
 /** A handler's place: what runs before that one on its chain. */
 interface Before {
@@ -41,6 +35,7 @@ interface Before {
 export class Chains {
   private known: Registrations | null = null;
   private readonly answered: AnsweredWays;
+  private knownTold: ToldRequests | null = null;
   private knownEntries: EntryGuards | null = null;
 
   constructor(
@@ -61,12 +56,16 @@ export class Chains {
     ));
   }
 
-  /** Is the handler only run behind a guard? */
-  isGuarded({ site, callee }: CallbackEdge, open: OpenWays): boolean {
+  private get told(): ToldRequests {
+    return (this.knownTold ??= new ToldRequests(this.pointsTo, this.registrations));
+  }
+
+  /** Is the handler only run behind a guard, or is a way through it closed for the requests that it is run for? */
+  isGuarded({ site, callee }: CallbackEdge, way: readonly Passage[], open: OpenWays): boolean {
     const registrations = this.registrations.at(site);
     return (
       registrations.length > 0 &&
-      registrations.every((registration) => this.isBehindGuard(registration, callee, open))
+      registrations.every((registration) => this.isBehindGuard(registration, callee, way, open))
     );
   }
 
@@ -119,23 +118,38 @@ export class Chains {
     });
   }
 
-  private isBehindGuard(registration: Registration, handler: FunctionNode, open: OpenWays): boolean {
+  private isBehindGuard(
+    registration: Registration,
+    handler: FunctionNode,
+    way: readonly Passage[],
+    open: OpenWays,
+  ): boolean {
     const { site, places } = registration;
-    if (this.isGuardedWithin(registration, handler, open)) return true;
+    if (this.isGuardedWithin(registration, handler, null, open)) return true;
     return (
       places.length > 0 &&
       places.every(({ chain, prefix }) =>
-        requestsOf(registration, prefix).every((requests) =>
-          this.isGuardedOn({ chain, site, requests, depth: 0 }, open),
+        requestsOf(registration, prefix).every(
+          (requests) =>
+            this.isGuardedWithin(registration, handler, requests, open) ||
+            this.isGuardedOn({ chain, site, requests, depth: 0 }, open) ||
+            this.isClosed(way, requests, open),
         ),
       )
     );
+  }
+
+  /** With what is known of the requests, the way does not lead through. */
+  private isClosed(way: readonly Passage[], requests: Requests, open: OpenWays): boolean {
+    const given = open.given(this.told.inside(requests));
+    return way.some(({ node, point }) => !given.isOpenAt(node, point));
   }
 
   /** By a handler before it in the same call. */
   private isGuardedWithin(
     registration: Registration,
     until: FunctionNode | AbstractValue,
+    requests: Requests | null,
     open: OpenWays,
   ): boolean {
     if (registration.role.any) return false;
@@ -145,7 +159,7 @@ export class Chains {
     return before.some(
       (handler, index) =>
         !this.isForErrors(handler, registration, open) &&
-        !this.handsOn(handler, registration, open) &&
+        !this.handsOn(handler, registration, open, requests) &&
         !(
           this.fails(handler, registration, open) &&
           before.slice(index + 1).some((each) => this.rescues(each, registration, open))
@@ -201,7 +215,7 @@ export class Chains {
   private isPassed(each: Registration, requests: Requests, open: OpenWays, depth: number): boolean {
     const { handlers, role } = each;
     const normal = handlers.filter((handler) => !this.isForErrors(handler, each, open));
-    if (role.any) return normal.length === 0 || normal.some((one) => this.handsOn(one, each, open));
+    if (role.any) return normal.length === 0 || normal.some((one) => this.handsOn(one, each, open, requests));
     for (const handler of normal) {
       if (this.skips(handler, each, 0, open)) return true;
       if (!this.handsOn(handler, each, open, requests, depth)) return false;
@@ -225,7 +239,7 @@ export class Chains {
     if (marks.some((mark) => mark.kind === "guard" && open.question.acceptsMark(mark))) return false;
     return values.some((value) =>
       "graph" in value
-        ? continuing.handsOn(value)
+        ? continuing.handsOn(value) && this.handsOnGiven(value, each, requests, open)
         : this.isChainPassed(
             value,
             // Under a whole address nothing is cut off for what is inside.
@@ -235,6 +249,16 @@ export class Chains {
             depth + 1,
           ),
     );
+  }
+
+  private handsOnGiven(
+    handler: FunctionNode,
+    each: Registration,
+    requests: Requests | null,
+    open: OpenWays,
+  ): boolean {
+    const facts = open.isNearGuard(handler) ? this.told.before(handler, each, requests) : null;
+    return facts === null || this.continuing(each, open.given(facts)).handsOn(handler);
   }
 
   private skips({ values }: Handler, each: Registration, level: 0 | 1, open: OpenWays): boolean {
@@ -290,13 +314,16 @@ export class Chains {
         each.kind === "registration" && each.handlers.some((handler) => this.skips(handler, each, 1, open)),
     );
     if (isLeft) return true;
-    const whole = requests ?? { method: null, path: anyPath, written: anyPath };
+    const whole = requests?.path ?? anyPath;
     const inside =
-      paths === null || requests === null
-        ? [whole.path]
-        : paths.flatMap((path) => below(path, whole.path) ?? []);
+      paths === null || requests === null ? [whole] : paths.flatMap((path) => below(path, whole) ?? []);
     return !inside.some((path) =>
-      on.some((each) => this.isPassingGuarded(each, chain, { ...whole, path, written: path }, open, depth)),
+      on.some((each) => {
+        const route = requests?.route ?? (each.kind === "registration" ? each : null);
+        if (route === null) return false;
+        const given = { route, method: requests?.method ?? null, path, written: path };
+        return this.isPassingGuarded(each, chain, given, open, depth);
+      }),
     );
   }
 
@@ -329,7 +356,7 @@ export class Chains {
     { chain, requests, depth }: Before,
     open: OpenWays,
   ): boolean {
-    if (mount.kind === "registration" && this.isGuardedWithin(mount, chain, open)) return true;
+    if (mount.kind === "registration" && this.isGuardedWithin(mount, chain, null, open)) return true;
     const { site } = mount;
     const parents = mount.kind === "mount" ? mount.parents : mount.places;
     return (
@@ -346,12 +373,13 @@ export class Chains {
 }
 
 /** The requests of a registration, by method and address. */
-function requestsOf({ methods, paths, role }: Registration, prefix: string): Requests[] {
+function requestsOf(route: Registration, prefix: string): Requests[] {
+  const { methods, paths, role } = route;
   return (methods ?? [null]).flatMap((method) =>
     (paths ?? [""]).map((path) => {
       const written = joinPaths(prefix, path);
       const isWhole = paths !== null && role.match !== "prefix";
-      return { method, written, path: isWhole ? written : joinPaths(written, anyPath) };
+      return { route, method, written, path: isWhole ? written : joinPaths(written, anyPath) };
     }),
   );
 }

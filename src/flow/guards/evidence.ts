@@ -10,6 +10,7 @@ import { assertionTells } from "./assertion-evidence.js";
 import { capturedFrom } from "./captured-from.js";
 import type { ConsentQuestion } from "./consent-question.js";
 import { foldedConstant } from "./folded-constant.js";
+import { takenUnderName } from "./named-entries.js";
 import { tells } from "./guard-mark.js";
 import type { Outcome } from "./outcome.js";
 import {
@@ -268,7 +269,10 @@ export class Evidence {
 
   /** `this.agreed`, `res.locals.agreed`: whatever the program writes there tells so, and so does that nothing is there. */
   private writtenTell(node: FunctionNode, object: ValueId, name: string, outcome: Outcome): boolean {
-    const written = this.tools.properties.writersOf(node, object, name);
+    const { facts } = this.question;
+    const written = this.tools.properties
+      .writersOf(node, object, name)
+      .filter((each) => facts?.mayHaveWritten?.(each.node) ?? true);
     return (
       written.length > 0 &&
       !mayBe(undefined, outcome) &&
@@ -320,6 +324,8 @@ export class Evidence {
     )
       return true;
     if (assertionTells(this.tools, site, (...asked) => this.tells(...asked))) return true;
+    const taken = takenUnderName(this.tools.pointsTo, this.tools.models, site);
+    if (taken !== null && this.writtenTell(node, taken.object, taken.name, outcome)) return true;
     if (this.promises.tells(site, outcome, isAwaited)) return true;
     return this.ownCallTells(site, outcome, isAwaited);
   }

@@ -39,7 +39,7 @@ export function findOperations(solved: Solved): Consent {
     conditions,
     models,
     noReturn: new NoReturn(pointsTo, models),
-    properties: new WrittenProperties(pointsTo),
+    properties: new WrittenProperties(pointsTo, models),
   };
   const held = new HeldValues(pointsTo);
   const { operations, ageTests } = new Operations(tools, origins, held, annotations).find(hits, needsConsent);

@@ -13,4 +13,6 @@ export interface GivenFacts {
   /** Equal for what gives equal answers. */
   readonly key: string;
   valueOf(node: FunctionNode, value: ValueId): Known | null;
+  /** May the function have written something before? */
+  mayHaveWritten?(writer: FunctionNode): boolean;
 }

@@ -144,7 +144,7 @@ export class WaysBack {
           each.kind === "calls" && functionPlace(each.function, each.function.steps.length).text === address,
       );
     if (role?.kind === "calls" && role.entry) {
-      if (this.chains.isGuarded(edge, this.open)) return;
+      if (this.chains.isGuarded(edge, passagesOf(step), this.open)) return;
       found.push(wayOf(step, { kind: "handler", node: callee, site, address }));
       return;
     }
@@ -176,15 +176,19 @@ function callbacksAt(pointsTo: PointsTo, node: FunctionNode, site: CallSite): re
 }
 
 function wayOf(step: Step, outset: Outset): OpenWay {
-  const passages: Passage[] = [];
-  for (let each: Step | null = step; each !== null; each = each.below)
-    passages.unshift({ node: each.node, point: each.point });
   return {
     outset,
-    passages,
+    passages: passagesOf(step),
     beginning: step.trace === null ? null : beginning(step.trace),
     isAssumed: step.isAssumed,
   };
+}
+
+function passagesOf(step: Step): Passage[] {
+  const passages: Passage[] = [];
+  for (let each: Step | null = step; each !== null; each = each.below)
+    passages.unshift({ node: each.node, point: each.point });
+  return passages;
 }
 
 function numberOf(runs: Map<Entry, number>, entry: Entry): number {

@@ -3,6 +3,8 @@ import type { ValueId } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "../abstract-value.js";
 import type { PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
+import type { SiteModels } from "../site-models.js";
+import { keptUnderName } from "./named-entries.js";
 
 export interface WrittenProperty {
   readonly node: FunctionNode;
@@ -14,7 +16,10 @@ const nothing: readonly WrittenProperty[] = [];
 export class WrittenProperties {
   private known: Map<string, WrittenProperty[]> | null = null;
 
-  constructor(private readonly pointsTo: PointsTo) {}
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly models: SiteModels,
+  ) {}
 
   writersOf(node: FunctionNode, object: ValueId, name: string): readonly WrittenProperty[] {
     const places = new Set([...this.pointsTo.valuesOf(node, object)].flatMap(placeOf));
@@ -28,17 +33,22 @@ export class WrittenProperties {
 
   private index(): Map<string, WrittenProperty[]> {
     const index = new Map<string, WrittenProperty[]>();
+    const add = (node: FunctionNode, object: ValueId, name: string, value: ValueId): void => {
+      const places = new Set([...this.pointsTo.valuesOf(node, object)].flatMap(placeOf));
+      for (const place of places) {
+        const key = `${place}.${name}`;
+        const known = index.get(key);
+        if (known === undefined) index.set(key, [{ node, value }]);
+        else known.push({ node, value });
+      }
+    };
+    for (const site of this.pointsTo.sites.values())
+      for (const { object, name, value } of keptUnderName(this.pointsTo, this.models, site))
+        add(site.caller, object, name, value);
     for (const node of this.pointsTo.program.functions)
       for (const instruction of node.code) {
         if (instruction.kind !== "store" || instruction.property.kind !== "name") continue;
-        const written: WrittenProperty = { node, value: instruction.value };
-        const places = new Set([...this.pointsTo.valuesOf(node, instruction.object)].flatMap(placeOf));
-        for (const place of places) {
-          const key = `${place}.${instruction.property.name}`;
-          const known = index.get(key);
-          if (known === undefined) index.set(key, [written]);
-          else known.push(written);
-        }
+        add(node, instruction.object, instruction.property.name, instruction.value);
       }
     return index;
   }
