@@ -10,7 +10,7 @@ import type { FunctionNode } from "../program.js";
 import { locationOf } from "../program.js";
 import type { SiteModels } from "../site-models.js";
 import { AnsweredWays } from "./answered-ways.js";
-import { Continuing } from "./continuing.js";
+import { HandlerWays, isMarkedByName } from "./handler-ways.js";
 import { EntryGuards } from "./entry-guards.js";
 import type { Handler } from "./handlers-given.js";
 import type { OpenWays } from "./open-ways.js";
@@ -36,6 +36,7 @@ export class Chains {
   private known: Registrations | null = null;
   private readonly answered: AnsweredWays;
   private knownTold: ToldRequests | null = null;
+  private knownWays: HandlerWays | null = null;
   private knownEntries: EntryGuards | null = null;
 
   constructor(
@@ -58,6 +59,10 @@ export class Chains {
 
   private get told(): ToldRequests {
     return (this.knownTold ??= new ToldRequests(this.pointsTo, this.registrations));
+  }
+
+  private get ways(): HandlerWays {
+    return (this.knownWays ??= new HandlerWays(this.told, this.answered));
   }
 
   /** Is the handler only run behind a guard, or is a way through it closed for the requests that it is run for? */
@@ -158,11 +163,11 @@ export class Chains {
     const before = end === -1 ? handlers : handlers.slice(0, end);
     return before.some(
       (handler, index) =>
-        !this.isForErrors(handler, registration, open) &&
+        !this.ways.isForErrors(handler, registration, open) &&
         !this.handsOn(handler, registration, open, requests) &&
         !(
-          this.fails(handler, registration, open) &&
-          before.slice(index + 1).some((each) => this.rescues(each, registration, open))
+          this.ways.fails(handler, registration, open) &&
+          before.slice(index + 1).some((each) => this.ways.rescues(each, registration, open))
         ),
     );
   }
@@ -214,17 +219,13 @@ export class Chains {
   /** May a request come past all of its handlers, where no guard took effect? */
   private isPassed(each: Registration, requests: Requests, open: OpenWays, depth: number): boolean {
     const { handlers, role } = each;
-    const normal = handlers.filter((handler) => !this.isForErrors(handler, each, open));
+    const normal = handlers.filter((handler) => !this.ways.isForErrors(handler, each, open));
     if (role.any) return normal.length === 0 || normal.some((one) => this.handsOn(one, each, open, requests));
     for (const handler of normal) {
-      if (this.skips(handler, each, 0, open)) return true;
+      if (this.ways.skips(handler, each, 0, open)) return true;
       if (!this.handsOn(handler, each, open, requests, depth)) return false;
     }
     return true;
-  }
-
-  private continuing({ role }: Registration, open: OpenWays): Continuing {
-    return new Continuing(open, this.answered.of(open), role);
   }
 
   private handsOn(
@@ -234,12 +235,10 @@ export class Chains {
     requests: Requests | null = null,
     depth = 0,
   ): boolean {
-    const continuing = this.continuing(each, open);
-    const marks = name === null ? [] : open.tools.guards.ofName(name.node, name.start);
-    if (marks.some((mark) => mark.kind === "guard" && open.question.acceptsMark(mark))) return false;
+    if (isMarkedByName(name, open)) return false;
     return values.some((value) =>
       "graph" in value
-        ? continuing.handsOn(value) && this.handsOnGiven(value, each, requests, open)
+        ? this.ways.handsOn(value, each, requests, open)
         : this.isChainPassed(
             value,
             // Under a whole address nothing is cut off for what is inside.
@@ -251,38 +250,6 @@ export class Chains {
     );
   }
 
-  private handsOnGiven(
-    handler: FunctionNode,
-    each: Registration,
-    requests: Requests | null,
-    open: OpenWays,
-  ): boolean {
-    const facts = open.isNearGuard(handler) ? this.told.before(handler, each, requests) : null;
-    return facts === null || this.continuing(each, open.given(facts)).handsOn(handler);
-  }
-
-  private skips({ values }: Handler, each: Registration, level: 0 | 1, open: OpenWays): boolean {
-    const continuing = this.continuing(each, open);
-    return values.some((value) => "graph" in value && continuing.skips(value, level));
-  }
-
-  private fails({ values }: Handler, each: Registration, open: OpenWays): boolean {
-    const continuing = this.continuing(each, open);
-    return values.some((value) => "graph" in value && continuing.fails(value));
-  }
-
-  private isForErrors({ values }: Handler, each: Registration, open: OpenWays): boolean {
-    if (each.role.rescues.length === 0) return false;
-    const continuing = this.continuing(each, open);
-    return values.some((value) => "graph" in value && continuing.isForErrors(value));
-  }
-
-  private rescues({ values }: Handler, each: Registration, open: OpenWays): boolean {
-    if (each.role.rescues.length === 0) return false;
-    const continuing = this.continuing(each, open);
-    return values.some((value) => "graph" in value && continuing.rescues(value));
-  }
-
   /** A guard that refuses by an error, and a handler of errors between it and the handler that lets the request go on. */
   private isRescued(guard: Registration, { chain, site, requests }: Before, open: OpenWays): boolean {
     const rescuing = this.registrations
@@ -290,12 +257,12 @@ export class Chains {
       .filter(
         (each): each is Registration =>
           each.kind === "registration" &&
-          each.handlers.some((handler) => this.rescues(handler, each, open)) &&
+          each.handlers.some((handler) => this.ways.rescues(handler, each, open)) &&
           (each.paths?.some((address) => mayTakeIn(address, each.role.match, requests.path)) ?? true) &&
           !runsBefore(this.pointsTo, each.site, guard.site) &&
           !runsBefore(this.pointsTo, site, each.site),
       );
-    return rescuing.length > 0 && guard.handlers.some((handler) => this.fails(handler, guard, open));
+    return rescuing.length > 0 && guard.handlers.some((handler) => this.ways.fails(handler, guard, open));
   }
 
   /** A chain that stands before the handler: may a request come out of it again, past no guard? */
@@ -311,7 +278,8 @@ export class Chains {
     const on = this.registrations.on(chain);
     const isLeft = on.some(
       (each) =>
-        each.kind === "registration" && each.handlers.some((handler) => this.skips(handler, each, 1, open)),
+        each.kind === "registration" &&
+        each.handlers.some((handler) => this.ways.skips(handler, each, 1, open)),
     );
     if (isLeft) return true;
     const whole = requests?.path ?? anyPath;
