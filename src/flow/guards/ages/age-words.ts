@@ -3,6 +3,9 @@
 const ages: ReadonlySet<string> = new Set(["age", "ages", "alter", "edad"]);
 const limits =
   /^(?:min(?:imum|imal)?|max(?:imum|imal)?|limit|threshold|required|legal|least|from|until|of|consent|group|range|band|rating|bracket|gate|check|restriction|bound)$/u;
+/** What is asked about an age or a birthday. */
+const questions =
+  /^(?:is|has|had|have|was|were|did|does|can|may|should|needs?|valid|invalid|over|under|above|below|older|younger|before|after|passed|reached|ok|known|checked|verified)$/u;
 const births = /^(?:birth\w*|dob|born|bday|birthday)$/u;
 const otherDays =
   /^(?:created?|joined?|registered?|registration|signup|signed|since|start(?:ed)?|began|expires?|expiry|updated?|modified|issued?|seen|login|visit(?:ed)?|enrolled|hired?|founded|opened|sent|deleted|published|uploaded|membership|member|subscribed|granted|consented|last)$/u;
@@ -20,7 +23,7 @@ export function ageUnitOf(name: string): "year" | "month" | "day" | null {
   const words = wordsOf(name);
   const isOld = words.includes("years") && words.includes("old");
   if (!isOld && !words.some((word) => ages.has(word))) return null;
-  if (words.some((word) => limits.test(word))) return null;
+  if (words.some((word) => limits.test(word) || questions.test(word))) return null;
   if (words.includes("months")) return "month";
   return words.includes("days") ? "day" : "year";
 }
@@ -28,7 +31,7 @@ export function ageUnitOf(name: string): "year" | "month" | "day" | null {
 /** What a name says of a birth: its day or its year. */
 export function birthNameOf(name: string): "date" | "year" | null {
   const words = wordsOf(name);
-  if (!words.some((word) => births.test(word))) return null;
+  if (!words.some((word) => births.test(word)) || words.some((word) => questions.test(word))) return null;
   if (words.includes("year") || words.includes("yob")) return "year";
   return words.some((word) => /^(?:month|place|city|country|name|weight)$/u.test(word)) ? null : "date";
 }

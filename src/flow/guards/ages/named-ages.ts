@@ -7,6 +7,7 @@ import type { FunctionNode } from "../../program.js";
 import type { SiteModels } from "../../site-models.js";
 import { originOf } from "../../value-places.js";
 import { ageUnitOf, birthNameOf, isOtherDay } from "./age-words.js";
+import { isTruthValue } from "./birthdays.js";
 import type { Absence, Quantity } from "./quantity.js";
 import { ageIn, momentOfBirth, yearOfBirth } from "./quantity.js";
 
@@ -22,7 +23,7 @@ export class NamedAges {
   /** Null: the name says nothing of an age. */
   of(node: FunctionNode, value: ValueId): Quantity | null {
     const name = this.nameOf(node, value);
-    if (name === null) return null;
+    if (name === null || isTruthValue(node, value)) return null;
     const unit = ageUnitOf(name);
     if (unit !== null) return ageIn(unit, this.absenceOf(node, value));
     const birth = birthNameOf(name);
