@@ -18,7 +18,6 @@ const appsFolder = fileURLToPath(new URL("../apps/programs", import.meta.url));
 const notModelledYet: ReadonlySet<string> = new Set([
   "apollo",
   "express/sports-club-v4",
-  "fastify/route-config.ts",
   "lambda",
   "react",
   "socket-io",

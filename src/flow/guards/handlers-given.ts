@@ -28,12 +28,33 @@ export function handlersOf(
       handlersAmong(pointsTo, [...pointsTo.valuesOf(caller, value)], caller, value),
     );
   return addresses.flatMap((address) => {
+    if (!isAlwaysPut(pointsTo, site, address)) return [];
     const operands = address.steps.length === 0 ? operandsAt(site, address) : [];
     return operands.length > 0
       ? operands.flatMap((value) =>
           handlersAmong(pointsTo, [...pointsTo.valuesOf(caller, value)], caller, value),
         )
       : handlersAmong(pointsTo, valuesAt(pointsTo, site, address, names), caller, null);
+  });
+}
+
+/** What a function is to put into its parameter (`arg1.param0.preHandler`) it puts there whatever happens. */
+function isAlwaysPut(pointsTo: PointsTo, site: CallSite, address: Address): boolean {
+  const at = address.steps.findIndex((step) => step.kind === "parameter");
+  const [parameter, property] = address.steps.slice(at === -1 ? address.steps.length : at);
+  if (parameter?.kind !== "parameter" || property?.kind !== "property") return true;
+  return operandsAt(site, { ...address, steps: address.steps.slice(0, at) })
+    .flatMap((value) => [...pointsTo.valuesOf(site.caller, value)])
+    .every(
+      (value) => value.kind !== "function" || putsAlways(value.function, parameter.index, property.name),
+    );
+}
+
+function putsAlways(node: FunctionNode, index: number, name: string): boolean {
+  return node.code.some((each, point) => {
+    if (each.kind !== "store" || each.property.kind !== "name" || each.property.name !== name) return false;
+    const object = definitionOf(node, each.object);
+    return object?.kind === "parameter" && object.index === index && node.blockOf[point] === 0;
   });
 }
 
