@@ -165,8 +165,29 @@ class CheckerResolver implements Required<Resolver> {
       local !== undefined && (local.flags & ts.SymbolFlags.Alias) !== 0
         ? checker.getAliasedSymbol(local)
         : local;
-    const ids = (symbol?.declarations ?? []).flatMap((declaration) => idsOf(this.project, declaration));
+    const own = this.#rolesAmong(symbol?.declarations ?? []);
+    return own.length > 0 || symbol === undefined ? own : this.#rolesAmong(this.#overridden(symbol));
+  }
+
+  #rolesAmong(declarations: readonly ts.Declaration[]): readonly FunctionAnnotation[] {
+    const ids = declarations.flatMap((declaration) => idsOf(this.project, declaration));
     return [...new Set(ids.flatMap((id) => this.annotations.functions.get(id) ?? []))];
+  }
+
+  /** The members of interfaces and base classes that a class's member stands for. */
+  #overridden(symbol: ts.Symbol): readonly ts.Declaration[] {
+    const { ts } = this.project;
+    const checker = this.project.checkerFor("");
+    return (symbol.declarations ?? []).flatMap(({ parent }) =>
+      ts.isClassLike(parent)
+        ? (parent.heritageClauses ?? []).flatMap(({ types }) =>
+            types.flatMap(
+              (type) =>
+                checker.getPropertyOfType(checker.getTypeAtLocation(type), symbol.name)?.declarations ?? [],
+            ),
+          )
+        : [],
+    );
   }
 
   #tools(): Parts {

@@ -88,10 +88,19 @@ export class Guards {
     // It has its class's name, and is nothing that answers.
     if (node.graph.kind === "field-initializer") return none;
     const written = this.annotations.functions.get(declarationId(node.file, node.graph.nameAt[0])) ?? [];
-    const marks = written.filter(isGuardTag);
+    const own = written.filter(isGuardTag);
+    const marks = own.length > 0 ? own : this.inherited(node);
     if (marks.length === 0) return none;
     const { telling, isAsync } = this.tellings.of(node);
     return marks.map((mark) => markOf(mark, node.graph.name, telling, isAsync));
+  }
+
+  /** What the member of an interface or base class is marked as holds for the method that stands for it. */
+  private inherited(node: FunctionNode): readonly FunctionAnnotation[] {
+    const { kind, name, class: home, nameAt } = node.graph;
+    const own = name.slice(name.lastIndexOf(".") + 1);
+    if (kind !== "method" || home === null || this.annotations.roleNames?.has(own) !== true) return [];
+    return (this.resolver.rolesAt?.(node.file, nameAt[0]) ?? []).filter(isGuardTag);
   }
 
   private modelled(site: CallSite): readonly GuardMark[] {

@@ -192,8 +192,9 @@ export class Operations {
 
   /** A parameter or variable that is marked itself is as new as what it is given. */
   private isOutside(node: FunctionNode, root: ValueId): boolean {
-    if (this.origins.isOutside(node, root)) return true;
-    const definition = node.definitions[originOf(node, root)];
+    const origin = originOf(node, root);
+    if (this.origins.isOutside(node, root) || this.origins.isOutside(node, origin)) return true;
+    const definition = node.definitions[origin];
     if (definition?.kind !== "instruction" || definition.instruction.kind !== "parameter") return false;
     const { index } = definition.instruction;
     const { pointsTo } = this.tools;

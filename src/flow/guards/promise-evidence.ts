@@ -6,7 +6,7 @@ import { originOf } from "../value-places.js";
 import { StreamEvidence } from "./stream-evidence.js";
 import type { OpenWaysTools, Ways } from "./ways.js";
 import type { Outcome } from "./outcome.js";
-import { anyElement, anyOutcome, under } from "./outcome.js";
+import { anyElement, anyOutcome, constantOf, mayBe, under } from "./outcome.js";
 
 type Tells = (node: FunctionNode, value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean;
 
@@ -91,11 +91,10 @@ export class PromiseEvidence {
   private callbacksTell(site: CallSite, address: string, outcome: Outcome, isHandler: boolean): boolean {
     const callees = [...site.callbacks.values()].filter((each) => each.address === address);
     if (callees.length === 0) return false;
-    return callees.every(({ callee }) =>
-      isHandler && this.neverReturns(callee)
-        ? true
-        : this.ways.mayEstablish(callee) && !this.ways.mayReturn(callee, outcome, true),
-    );
+    return callees.every(({ callee }) => {
+      if (isHandler && (this.neverReturns(callee) || neverGives(callee, outcome))) return true;
+      return this.ways.mayEstablish(callee) && !this.ways.mayReturn(callee, outcome, true);
+    });
   }
 
   /** A handler that always throws on. */
@@ -160,4 +159,18 @@ export class PromiseEvidence {
       )
     );
   }
+}
+
+/** `.catch(() => false)`: it only gives back constants that are not what is asked about. */
+function neverGives({ graph, definitions }: FunctionNode, outcome: Outcome): boolean {
+  return graph.blocks.every(({ end }) => {
+    if (end.kind !== "return") return true;
+    if (end.value === null) return !mayBe(undefined, outcome);
+    const definition = definitions[end.value];
+    return (
+      definition?.kind === "instruction" &&
+      definition.instruction.kind === "constant" &&
+      !mayBe(constantOf(definition.instruction), outcome)
+    );
+  });
 }
