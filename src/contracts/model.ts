@@ -117,7 +117,7 @@ export type PathMatch = "exact" | "starred" | "prefix";
  */
 export type Continuation = { readonly of: Count | null } & (
   | { readonly kind: "next"; readonly parameter: number; readonly member: string | null }
-  | { readonly kind: "returns" | "true" }
+  | { readonly kind: "returns" | "nothing" | "true" }
 );
 
 export type Strength =
@@ -268,6 +268,8 @@ export type Role =
       readonly config: Address | null;
       /** One of them that hands on is enough. */
       readonly any: boolean;
+      /** It is run behind all others of the chain, whenever they are registered. */
+      readonly last: boolean;
       /** How a handler hands on to the next; the first way that fits its number of parameters. */
       readonly continues: readonly Continuation[];
       /** How a handler of errors brings the request back on its way, behind what had failed. */
@@ -364,7 +366,7 @@ export interface PathModel {
   /** As written. */
   readonly text: string;
   /** How it is reached: a call (or `new`), a property that is assigned, a JSX element's prop, a decorator, a file convention. */
-  readonly form: "call" | "assign" | "read" | "jsx" | "decorator" | "convention";
+  readonly form: "call" | "assign" | "read" | "jsx" | "decorator" | "convention" | "type";
   readonly when: readonly Condition[];
   readonly roles: readonly Role[];
   readonly place: ModelPlace;

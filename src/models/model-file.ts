@@ -27,7 +27,7 @@ import { nearestRoleKey, roleForms, roleKeys } from "./role-grammar.js";
 import { checkAddresses } from "./senseless-address.js";
 import { parseVersionRange } from "./version-range.js";
 
-const pathForms = ["call", "assign", "read", "jsx", "decorator", "convention"] as const;
+const pathForms = ["call", "assign", "read", "jsx", "decorator", "convention", "type"] as const;
 const moduleKeys = ["package", "node", "global", "lib", "file"] as const;
 const pathKeys = ["path", "form", "when"];
 

@@ -250,6 +250,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       scope: optional(word(handlerScopes), "own"),
       config: optional(address, null),
       any: optional(flag, false),
+      last: optional(flag, false),
       continues: required(oneOrMore(continuation)),
       rescues: optional(oneOrMore(continuation), []),
       skips: optional(oneOrMore(text), []),

@@ -18,7 +18,7 @@ const appsFolder = fileURLToPath(new URL("../apps/programs", import.meta.url));
 const notModelledYet: ReadonlySet<string> = new Set([
   "apollo",
   "express/sports-club-v4",
-  "lambda",
+  "lambda/records.ts",
   "react",
   "socket-io",
   "trpc",

@@ -29,6 +29,8 @@ interface Before {
   readonly chain: AbstractValue;
   readonly site: CallSite;
   readonly requests: Requests;
+  /** It is run behind all that is registered there. */
+  readonly isLast: boolean;
   readonly depth: number;
 }
 
@@ -137,7 +139,7 @@ export class Chains {
         requestsOf(registration, prefix).every(
           (requests) =>
             this.isGuardedWithin(registration, handler, requests, open) ||
-            this.isGuardedOn({ chain, site, requests, depth: 0 }, open) ||
+            this.isGuardedOn({ chain, site, requests, isLast: registration.role.last, depth: 0 }, open) ||
             this.isClosed(way, requests, open),
         ),
       )
@@ -202,8 +204,9 @@ export class Chains {
     const { scope } = each.role;
     if (scope === "own" || scope === "entries" || each.site === site) return false;
     if (!this.isFor(each, chain, requests) || this.isPassed(each, requests, open, before.depth)) return false;
-    if (scope !== "all" && !runsBefore(this.pointsTo, each.site, site)) return false;
-    return !this.isRescued(each, before, open);
+    const isBefore =
+      scope === "all" || (before.isLast && !each.role.last) || runsBefore(this.pointsTo, each.site, site);
+    return isBefore && !this.isRescued(each, before, open);
   }
 
   /** Is it run for all of the requests? */
@@ -333,7 +336,8 @@ export class Chains {
         (mount.paths ?? [""]).every((path) => {
           const written = joinPaths(parent.prefix, path);
           const above = { ...requests, path: joinPaths(written, requests.path), written };
-          return this.isGuardedOn({ chain: parent.chain, site, requests: above, depth: depth + 1 }, open);
+          const inside = { chain: parent.chain, site, requests: above, isLast: false, depth: depth + 1 };
+          return this.isGuardedOn(inside, open);
         }),
       )
     );

@@ -93,6 +93,8 @@ export class Continuing {
           this.answered.mayReturn(handler, anyOutcome, true) &&
           this.answered.mayReturnOther(handler, (value) => this.isAnswer(handler, value))
         );
+      case "nothing":
+        return this.answered.mayReturn(handler, at([], { kind: "is", value: undefined }), true);
       case "true":
         return this.open.mayReturn(handler, at([], { kind: "truthy" }), true);
       default:

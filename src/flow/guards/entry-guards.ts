@@ -16,6 +16,7 @@ import type { HandlerPlace } from "./handler-places.js";
 import { handlerPlaces } from "./handler-places.js";
 import type { FunctionNode } from "../program.js";
 import type { OpenWays } from "./open-ways.js";
+import { TypedEntries } from "./typed-entries.js";
 import { runsBefore } from "./order-of-sites.js";
 import type { Registrations } from "./registrations.js";
 import { mayTakeIn, takesIn, unknownPath } from "./route-paths.js";
@@ -36,6 +37,7 @@ interface ForEntries {
 export class EntryGuards {
   readonly decorated: DecoratedEntries;
   private readonly byConvention: ConventionEntries;
+  private readonly typed: TypedEntries;
   private known: readonly ForEntries[] | null = null;
 
   constructor(
@@ -46,12 +48,14 @@ export class EntryGuards {
   ) {
     this.decorated = new DecoratedEntries(pointsTo);
     this.byConvention = new ConventionEntries(pointsTo);
+    this.typed = new TypedEntries(pointsTo);
   }
 
   /** As what frameworks run a function by themselves. */
   of(node: FunctionNode): readonly FoundEntry[] {
     const decorated = this.decorated.of(node);
-    const others = this.byConvention.of(node);
+    const byConvention = this.byConvention.of(node);
+    const others = byConvention.length > 0 ? byConvention : this.typed.of(node);
     return others.length === 0 ? decorated : [...decorated, ...others];
   }
 
