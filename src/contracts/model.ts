@@ -290,6 +290,8 @@ export type Role =
   | { readonly kind: "route"; readonly fact: RouteFact }
   /** The request is answered: by the call itself, or by a handler that returns what comes back. */
   | { readonly kind: "answers"; readonly by: "call" | "return" }
+  /** What runs handlers is made of another such thing, and begins with what that runs. */
+  | { readonly kind: "derives"; readonly chain: Address; readonly from: Address }
   /** What the object runs is settled: what is registered on it later is run for nothing. */
   | { readonly kind: "starts"; readonly chain: Address }
   /** What is decorated carries a value under a key; null: under the decorator itself. */

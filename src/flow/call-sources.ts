@@ -7,12 +7,14 @@ import { rootPlaces, writtenPaths } from "./address-facts.js";
 import { operandsAt, valuesAt } from "./address-values.js";
 import type { Base } from "./fact.js";
 import type { ForeignCalls } from "./foreign-calls.js";
+import { declares, functionAddress } from "./function-addresses.js";
 import type { ModelAt } from "./model-at.js";
 import type { Origins } from "./origins.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import type { RowsRead } from "./rows-read.js";
 import type { RowsWritten } from "./rows-written.js";
+import type { SchemaField } from "./schema-fields.js";
 import { SchemaFields } from "./schema-fields.js";
 import type { Seeds } from "./seeds.js";
 import type { ToldByType } from "./told-by-type.js";
@@ -129,6 +131,27 @@ export class CallSources {
     });
   }
 
+  /** What a callback is given has passed the schema: `procedure.input(Child).mutation(({ input }) => …)`. */
+  private shapedForCallback(site: CallSite, output: Address, schema: readonly SchemaField[]): void {
+    const index = output.steps.findIndex((step) => step.kind === "parameter");
+    const into = output.steps[index];
+    if (into?.kind !== "parameter") return;
+    const components = output.steps
+      .slice(index + 1)
+      .flatMap((step) => (step.kind === "property" ? [step.name] : []));
+    for (const { callee, address } of site.callbacks.values()) {
+      if (address !== functionAddress(output, index) || !declares(callee, into)) continue;
+      const point = callee.code.findIndex((each) => each.kind === "parameter" && each.index === into.index);
+      const parameter = callee.code[point];
+      if (parameter?.kind !== "parameter") continue;
+      for (const { path, field } of schema)
+        this.seeds.begin(callee, point, parameter.out, [...components, ...path], field, parameter.at, {
+          kind: "enters",
+          field: this.seeds.nameOf(field),
+        });
+    }
+  }
+
   private shaped(
     node: FunctionNode,
     site: CallSite,
@@ -137,6 +160,7 @@ export class CallSources {
   ): void {
     const schema = this.schemas.of(valuesAt(this.pointsTo, site, role.schema, match.names));
     if (schema.length === 0) return;
+    for (const output of role.output) this.shapedForCallback(site, output, schema);
     if (this.isToldByCallers(node, site, role.schema)) return;
     if (
       site.instruction.kind === "call" &&

@@ -1,10 +1,17 @@
 /** Roles that speak of what runs before entries: what decorators say, when an app starts, what streams bring. */
+import type { Address } from "../contracts/model.js";
 import { address } from "./address-readers.js";
 import { flag, optional, required, text, word } from "./reader.js";
 import { type RoleForm, form } from "./role-form.js";
 
+const whole: Address = { root: { kind: "return" }, steps: [], text: "return" };
+
 export const entryRoles: Readonly<Record<string, RoleForm>> = {
   starts: form({ chain: required(address) }, "chain", (values) => ({ kind: "starts", ...values })),
+  derives: form({ from: required(address), chain: optional(address, whole) }, "from", (values) => ({
+    kind: "derives",
+    ...values,
+  })),
   tags: form({ key: optional(address, null), value: required(address) }, undefined, (values) => ({
     kind: "tags",
     ...values,

@@ -196,7 +196,11 @@ export class Chains {
   }
 
   private mountsOf(chain: AbstractValue): readonly (Mount | Registration)[] {
-    return [...this.registrations.mountsOf(chain), ...this.registrations.givenTo(chain)];
+    const origins = this.registrations.originsOf(chain);
+    // What is made of another begins with that, and what it is made into is no place where it stands.
+    return origins.length > 0
+      ? origins
+      : [...this.registrations.mountsOf(chain), ...this.registrations.givenTo(chain)];
   }
 
   private isRegistrationGuarding(each: Registration, before: Before, open: OpenWays): boolean {
@@ -285,6 +289,12 @@ export class Chains {
         each.handlers.some((handler) => this.ways.skips(handler, each, 1, open)),
     );
     if (isLeft) return true;
+    const isMadeOfGuard = this.registrations
+      .originsOf(chain)
+      .some(({ parents }) =>
+        parents.some((parent) => !this.isChainPassed(parent.chain, null, requests, open, depth + 1)),
+      );
+    if (isMadeOfGuard) return false;
     const whole = requests?.path ?? anyPath;
     const inside =
       paths === null || requests === null ? [whole] : paths.flatMap((path) => below(path, whole) ?? []);
@@ -307,7 +317,7 @@ export class Chains {
   ): boolean {
     if (each.kind === "mount") return !this.isChainPassed(each.chain, each.paths, requests, open, depth + 1);
     return (
-      each.role.scope === "later" &&
+      (each.role.scope === "later" || each.role.scope === "all") &&
       this.isFor(each, chain, requests) &&
       !this.isPassed(each, requests, open, depth + 1)
     );

@@ -50,6 +50,8 @@ export class Registrations {
   /** Registrations among whose handlers a chain stands. */
   private readonly given = new Map<AbstractValue, Registration[]>();
   private readonly aliases = new Map<AbstractValue, Place>();
+  /** What chains are made of. */
+  private readonly origins = new Map<AbstractValue, Mount[]>();
   private readonly starts = new Map<AbstractValue, CallSite[]>();
 
   constructor(
@@ -68,6 +70,11 @@ export class Registrations {
     });
     this.forRole("mounts", (site, role, names) => {
       this.addMount(site, role, names);
+    });
+    this.forRole("derives", (site, role, names) => {
+      const parents = this.placesAt(site, role.from, names);
+      for (const { chain } of this.placesAt(site, role.chain, names))
+        push(this.origins, chain, { kind: "mount", site, chain, parents, paths: null });
     });
     this.forRole("starts", (site, role, names) => {
       for (const { chain } of this.placesAt(site, role.chain, names)) push(this.starts, chain, site);
@@ -89,6 +96,11 @@ export class Registrations {
 
   mountsOf(chain: AbstractValue): readonly Mount[] {
     return this.mounts.get(chain) ?? [];
+  }
+
+  /** Chains that this one begins with. */
+  originsOf(chain: AbstractValue): readonly Mount[] {
+    return this.origins.get(chain) ?? [];
   }
 
   /** The calls by which what a chain runs is settled. */
@@ -119,7 +131,7 @@ export class Registrations {
     return { chain, prefix };
   }
 
-  private forRole<K extends "handles" | "mounts" | "prefix" | "starts">(
+  private forRole<K extends "handles" | "mounts" | "prefix" | "starts" | "derives">(
     kind: K,
     found: (
       site: CallSite,
