@@ -165,7 +165,7 @@ export class Evidence {
         return constant !== null && !mayBe(constant.value, outcome);
       }
       case "load":
-        return this.ofLoad(node, instruction, point, outcome, again);
+        return this.ofLoad(node, instruction, point, outcome, isAwaited, again);
       case "object":
       case "array":
       case "function":
@@ -236,6 +236,7 @@ export class Evidence {
     { object, property, nameAt, out }: InstructionOf<"load">,
     point: number,
     outcome: Outcome,
+    isAwaited: boolean,
     again: (value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean,
   ): boolean {
     // Whichever element it is: `agreed[index]`.
@@ -249,7 +250,7 @@ export class Evidence {
     return (
       this.getterTells(node, point, outcome) ||
       again(object, under(property.name, outcome), false) ||
-      this.writtenTell(node, object, property.name, outcome)
+      this.writtenTell(node, object, property.name, outcome, isAwaited)
     );
   }
 
@@ -268,7 +269,13 @@ export class Evidence {
   }
 
   /** `this.agreed`, `res.locals.agreed`: whatever the program writes there tells so, and so does that nothing is there. */
-  private writtenTell(node: FunctionNode, object: ValueId, name: string, outcome: Outcome): boolean {
+  private writtenTell(
+    node: FunctionNode,
+    object: ValueId,
+    name: string,
+    outcome: Outcome,
+    isAwaited: boolean,
+  ): boolean {
     const { facts } = this.question;
     const written = this.tools.properties
       .writersOf(node, object, name)
@@ -276,7 +283,7 @@ export class Evidence {
     return (
       written.length > 0 &&
       !mayBe(undefined, outcome) &&
-      written.every((each) => this.tells(each.node, each.value, outcome, false))
+      written.every((each) => this.tells(each.node, each.value, outcome, isAwaited))
     );
   }
 

@@ -2,12 +2,14 @@
 import type { FunctionAnnotation } from "../../contracts/annotation.js";
 import type { Operation, Purpose } from "../../contracts/vocabulary.js";
 import type { Outcome } from "./outcome.js";
+import { mayBe } from "./outcome.js";
 
 /**
  * How a guard tells: `value`, a boolean that is to be tested; `object`, an object with a boolean or a word in it;
- * `presence`, something where there is consent and nothing where there is none; `throw`, it does not return.
+ * `presence`, something where there is consent and nothing where there is none; `words`, one of some words, of which
+ * some refuse; `throw`, it does not return.
  */
-export type Telling = "value" | "object" | "presence" | "throw";
+export type Telling = "value" | "object" | "presence" | "words" | "throw";
 
 export interface GuardMark {
   /** `adult`: where it is known to be false, the person is no child. */
@@ -19,10 +21,16 @@ export interface GuardMark {
   readonly purposes: readonly Purpose[];
   readonly telling: Telling;
   readonly isAsync: boolean;
+  /** All that a guard answers that tells by words. */
+  readonly words: readonly string[];
 }
 
 const refusing =
   /^(?:no|none|denied|den(?:y|ies)|refus\w*|reject\w*|revoked?|withdrawn?|missing|pending|expired|absent|unknown|unset|invalid|fail\w*|error|blocked|forbidden|not\W?\w+|un\w+ed|disallow\w*)$/iu;
+
+export function isRefusing(word: string): boolean {
+  return refusing.test(word);
+}
 
 /** Does an outcome of the guard's call say that there is consent (or that the person is no child)? */
 export function tells(mark: GuardMark, outcome: Outcome): boolean {
@@ -33,6 +41,9 @@ export function tells(mark: GuardMark, outcome: Outcome): boolean {
       return true;
     case "value":
       return isTrue(outcome);
+    case "words":
+      // A word that is never said tells nothing.
+      return mark.words.every((word) => !mayBe(word, outcome) || !isRefusing(word));
     case "presence":
       return (
         path.length > 0 ||

@@ -5,6 +5,7 @@ import type { PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 import { originOf } from "../value-places.js";
 import type { Telling } from "./guard-mark.js";
+import { isRefusing } from "./guard-mark.js";
 
 type Sort = "boolean" | "nothing" | "object" | "unknown";
 
@@ -55,6 +56,7 @@ export class GuardTellings {
     if (this.isNeverFalse(node)) return "throw";
     if (written === "boolean") return "value";
     if (written === "nothing") return "throw";
+    if (this.wordsOf(node).length > 0) return "words";
     const sorts = returnsOf(node).map((value) => this.sortOf(node, value, 0));
     if (sorts.includes("boolean")) return "value";
     if (isNullable) return "presence";
@@ -64,6 +66,26 @@ export class GuardTellings {
     if (given.includes("object")) return this.isDecidedInObject(node) ? "object" : "throw";
     if (written === "object") return "throw";
     return throws(node) || written === "unknown" ? "throw" : "value";
+  }
+
+  /** The words that a function answers with, if some of them refuse and others do not. */
+  wordsOf(node: FunctionNode): readonly string[] {
+    const { returnType } = node.graph;
+    const words =
+      (returnType === null ? null : wordsOfType(content(returnType))) ??
+      wordsOfAll(returnsOf(node).map((value) => this.wordsIn(node, value, 0)));
+    return words !== null && words.some(isRefusing) && !words.every(isRefusing) ? words : [];
+  }
+
+  private wordsIn(node: FunctionNode, value: ValueId, depth: number): readonly string[] | null {
+    const definition = node.definitions[originOf(node, value)];
+    if (definition === undefined || depth > deepest) return null;
+    if (definition.kind === "phi")
+      return wordsOfAll(definition.phi.inputs.map((input) => this.wordsIn(node, input.value, depth + 1)));
+    const { instruction } = definition;
+    return instruction.kind === "constant" && typeof instruction.value === "string"
+      ? [instruction.value]
+      : null;
   }
 
   /** `if (!granted) throw …; return true`: it need not be tested. */
@@ -140,6 +162,17 @@ export class GuardTellings {
     }
     return [...words.values()].some((values) => values.size > 1);
   }
+}
+
+function wordsOfAll(found: readonly (readonly string[] | null)[]): readonly string[] | null {
+  const words = found.flatMap((each) => each ?? []);
+  return found.length === 0 || found.includes(null) ? null : [...new Set(words)];
+}
+
+/** Of a union of words. */
+function wordsOfType(type: TypeReference): readonly string[] | null {
+  if (type.kind === "literal") return typeof type.value === "string" ? [type.value] : null;
+  return type.kind === "union" ? wordsOfAll(type.members.map(wordsOfType)) : null;
 }
 
 function returnsOf(node: FunctionNode): ValueId[] {

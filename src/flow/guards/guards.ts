@@ -92,7 +92,8 @@ export class Guards {
     const marks = own.length > 0 ? own : this.inherited(node);
     if (marks.length === 0) return none;
     const { telling, isAsync } = this.tellings.of(node);
-    return marks.map((mark) => markOf(mark, node.graph.name, telling, isAsync));
+    const words = telling === "words" ? this.tellings.wordsOf(node) : [];
+    return marks.map((mark) => markOf(mark, node.graph.name, telling, isAsync, words));
   }
 
   /** What the member of an interface or base class is marked as holds for the method that stands for it. */
@@ -116,6 +117,7 @@ export class Guards {
                 purposes: [],
                 telling: role.effect === "tests" ? "value" : "throw",
                 isAsync: false,
+                words: [],
               },
             ]
           : [],
@@ -150,6 +152,15 @@ export function markOf(
   name: string,
   telling: GuardMark["telling"],
   isAsync: boolean,
+  words: readonly string[] = [],
 ): GuardMark {
-  return { kind: tag === "childCheck" ? "adult" : "guard", name, operations, purposes, telling, isAsync };
+  return {
+    kind: tag === "childCheck" ? "adult" : "guard",
+    name,
+    operations,
+    purposes,
+    telling,
+    isAsync,
+    words,
+  };
 }
