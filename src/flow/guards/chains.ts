@@ -317,7 +317,7 @@ export class Chains {
   ): boolean {
     if (each.kind === "mount") return !this.isChainPassed(each.chain, each.paths, requests, open, depth + 1);
     return (
-      (each.role.scope === "later" || each.role.scope === "all") &&
+      each.role.scope === "later" &&
       this.isFor(each, chain, requests) &&
       !this.isPassed(each, requests, open, depth + 1)
     );
