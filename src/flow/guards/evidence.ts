@@ -332,7 +332,7 @@ export class Evidence {
       return true;
     if (assertionTells(this.tools, site, (...asked) => this.tells(...asked))) return true;
     const taken = takenUnderName(this.tools.pointsTo, this.tools.models, site);
-    if (taken !== null && this.writtenTell(node, taken.object, taken.name, outcome)) return true;
+    if (taken !== null && this.writtenTell(node, taken.object, taken.name, outcome, false)) return true;
     if (this.promises.tells(site, outcome, isAwaited)) return true;
     return this.ownCallTells(site, outcome, isAwaited);
   }
