@@ -14,5 +14,7 @@ export function nameOfOutset({ kind, node, site, name: given }: Outset, chains: 
   const first = list[0] === undefined ? null : foldedConstant(chains.pointsTo, site.caller, list[0].value);
   const address = typeof first?.value === "string" ? first.value : null;
   if (verbs.test(method) && address !== null) return `${method.toUpperCase()} ${chains.wholePath(site)}`;
+  const route = chains.routeAt(site);
+  if (route?.methods != null) return `${route.methods.join("/")} ${chains.wholePath(site)}`;
   return address === null ? name : `${name}("${address}")`;
 }
