@@ -51,7 +51,7 @@ interface Section {
   readonly groups: readonly FindingGroup[];
 }
 
-/** Stores first, then logs and recipients, then what is wrong with annotations and setup. */
+/** Stores first, then logs and recipients, then guards, and what is wrong with annotations and setup. */
 function sectionsOf(groups: readonly FindingGroup[], texts: TextTable): Section[] {
   const sections = new Map<string, { rank: number; groups: FindingGroup[] }>();
   for (const group of groups) {
@@ -67,9 +67,10 @@ function sectionsOf(groups: readonly FindingGroup[], texts: TextTable): Section[
 
 function sectionOf(finding: RatedFinding, texts: TextTable): { rank: number; title: string } {
   if (!("sink" in finding)) {
-    return finding.rule === "valid-setup"
-      ? { rank: 4, title: texts.headings.setup }
-      : { rank: 3, title: texts.headings.annotations };
+    if (finding.rule === "valid-setup") return { rank: 5, title: texts.headings.setup };
+    return finding.rule === "valid-annotation"
+      ? { rank: 4, title: texts.headings.annotations }
+      : { rank: 3, title: texts.headings.guards };
   }
   const { sink } = finding;
   if (sink.role === "store" || sink.role === "sql") return { rank: 0, title: storeNameOf(sink) };

@@ -39,7 +39,8 @@ const deepest = 24;
 
 export class Evidence {
   private depth = 0;
-  private readonly active = new Set<string>();
+  /** Choices that are looked at: what goes round in a loop tells what comes into it. */
+  private active = new Set<string>();
   /** The class of `this` in the function that is looked at, where it is known. */
   private self: ClassNode | null = null;
   private readonly promises: PromiseEvidence;
@@ -54,12 +55,15 @@ export class Evidence {
 
   /** Answers what is asked inside for a method whose object is of the class. */
   within<Answer>(self: ClassNode | null, ask: () => Answer): Answer {
-    const before = this.self;
+    const before = { self: this.self, active: this.active };
     this.self = self;
+    // What is taken for granted inside one question must not answer another one, which is kept.
+    this.active = new Set();
     try {
       return ask();
     } finally {
-      this.self = before;
+      this.self = before.self;
+      this.active = before.active;
     }
   }
 

@@ -51,6 +51,7 @@ export interface TextTable {
     readonly moreSteps: (count: number, id: string) => string;
     readonly certainty: string;
     readonly log: (client: string) => string;
+    readonly guards: string;
     readonly annotations: string;
     readonly setup: string;
     readonly blindSpots: (count: number) => string;
