@@ -199,6 +199,8 @@ export type Role =
       readonly kind: "calls";
       readonly function: Address;
       readonly entry: boolean;
+      /** The entry is part of what registers it (a listener of one connection): what holds there holds in it. */
+      readonly inside: boolean;
       /** Only functions that have it, or whose file has. */ readonly directive: string | null;
     }
   /** The result is the function with a callback behind its arguments: what that gets second comes back, first is thrown. */

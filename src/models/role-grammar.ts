@@ -229,7 +229,12 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
   flow,
   none: marker("none"),
   calls: form(
-    { function: required(address), entry: optional(flag, false), directive: optional(text, null) },
+    {
+      function: required(address),
+      entry: optional(flag, false),
+      inside: optional(flag, false),
+      directive: optional(text, null),
+    },
     "function",
     (values) => ({ kind: "calls", ...values }),
   ),

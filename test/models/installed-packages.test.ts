@@ -48,6 +48,7 @@ const declared: Readonly<Record<string, readonly string[]>> = {
   "npm:@nestjs/common": ["@nestjs/common"],
   "npm:node-cron": ["node-cron/dist/node-cron.d.ts"],
   "npm:croner": ["croner/dist/croner.d.ts"],
+  "npm:socket.io": ["socket.io/dist", "@types/node/events.d.ts"],
   "npm:@faker-js/faker": ["@faker-js/faker/dist"],
   "npm:fishery": ["fishery/dist"],
   // It has no declarations of its own.

@@ -21,7 +21,6 @@ const notModelledYet: ReadonlySet<string> = new Set([
   "express/sports-club-v4",
   "lambda/records.ts",
   "react",
-  "socket-io",
   "trpc/context.ts",
   "trpc/meta.ts",
   "ws",

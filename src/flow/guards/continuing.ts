@@ -229,7 +229,7 @@ export class Continuing {
     if (instruction.callee === next) {
       const [given] = instruction.arguments;
       if (given === undefined) return meant.isMeant({ value: undefined });
-      return meant.isMeant(foldedConstant(this.open.tools.pointsTo, node, given.value));
+      return meant.isMeant(this.givenBy(node, given.value));
     }
     const site = this.open.tools.pointsTo.findSite(node, point);
     const index = instruction.arguments.findIndex((each) => each.value === next);
@@ -245,6 +245,18 @@ export class Continuing {
     const edges = [...site.edges.values()];
     if (edges.length === 0 || site.foreign.size > 0) return meant.elsewhere;
     return edges.some(({ callee }) => this.usesParameter(callee, index, meant, member));
+  }
+
+  /** `next(agreed ? undefined : new Error())` hands on where nothing has told that a guard agreed. */
+  private givenBy(node: FunctionNode, value: ValueId): Given {
+    const { pointsTo } = this.open.tools;
+    const mayBeNothing =
+      node.definitions[value]?.kind === "phi" &&
+      this.open.mayCome(node, value, (each) => {
+        const folded = foldedConstant(pointsTo, node, each);
+        return folded !== null && folded.value == null;
+      });
+    return mayBeNothing ? { value: undefined } : foldedConstant(pointsTo, node, value);
   }
 
   private closureUses(

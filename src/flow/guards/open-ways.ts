@@ -97,21 +97,30 @@ export class OpenWays {
   /** May the function return something else than what is told of, with nothing established? */
   mayReturnOther(node: FunctionNode, isTold: (value: ValueId) => boolean): boolean {
     const open = this.open(node);
-    const isOther = (value: ValueId, seen: Set<ValueId>): boolean => {
-      const definition = node.definitions[value];
-      if (definition?.kind !== "phi") return !isTold(value);
-      const target = node.graph.blocks[definition.block]?.id;
-      if (target === undefined || seen.has(value)) return false;
-      seen.add(value);
-      return definition.phi.inputs.some(
-        (input) => this.isOpenEdge(node, open, input.block, target) && isOther(input.value, seen),
-      );
-    };
     return [...open.blocks.keys()].some((position) => {
       const end = node.graph.blocks[position]?.end;
       if (end?.kind !== "return" || open.closed.has(position)) return false;
-      return end.value === null || isOther(end.value, new Set());
+      return end.value === null || this.mayCome(node, end.value, (value) => !isTold(value));
     });
+  }
+
+  /** May a value be one of those that are wanted, on a way on which nothing was established? */
+  mayCome(
+    node: FunctionNode,
+    value: ValueId,
+    isWanted: (value: ValueId) => boolean,
+    seen = new Set<ValueId>(),
+  ): boolean {
+    const definition = node.definitions[value];
+    if (definition?.kind !== "phi") return isWanted(value);
+    const target = node.graph.blocks[definition.block]?.id;
+    if (target === undefined || seen.has(value)) return false;
+    seen.add(value);
+    const open = this.open(node);
+    return definition.phi.inputs.some(
+      (input) =>
+        this.isOpenEdge(node, open, input.block, target) && this.mayCome(node, input.value, isWanted, seen),
+    );
   }
 
   private findReturn(

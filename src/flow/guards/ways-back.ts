@@ -34,6 +34,8 @@ interface Step {
   /** The class of the object whose method it is, where the call below tells. */
   readonly self: ClassNode | null;
   readonly isAssumed: boolean;
+  /** The entry that the way has come from, where that is part of another one. */
+  readonly outset: Outset | null;
 }
 
 /** More ways than this to one operation are not told apart. */
@@ -66,7 +68,16 @@ export class WaysBack {
       if (step.trace === null || !this.isBehindGuard(step.trace)) queue.push(step);
     };
     for (const { entry, point, trace } of arrivals)
-      push({ entry, node: entry.node, point, trace, below: null, self: null, isAssumed: false });
+      push({
+        entry,
+        node: entry.node,
+        point,
+        trace,
+        below: null,
+        self: null,
+        isAssumed: false,
+        outset: null,
+      });
     for (let next = 0; next < queue.length && found.length < mostWays; next++) {
       const step = queue[next];
       if (step !== undefined) this.leave(step, push, found);
@@ -145,7 +156,10 @@ export class WaysBack {
       );
     if (role?.kind === "calls" && role.entry) {
       if (this.chains.isGuarded(edge, passagesOf(step), this.open)) return;
-      found.push(wayOf(step, { kind: "handler", node: callee, site, address }));
+      const outset: Outset = { kind: "handler", node: callee, site, address };
+      if (!role.inside) found.push(wayOf(step, outset));
+      // Nothing of the data comes from there: whoever may register the listener may register it for this data.
+      else push({ ...above(step, site, { entry: null, trace: null }), outset: step.outset ?? outset });
       return;
     }
     if (this.open.isBehindPromise(site, address)) return;
@@ -168,6 +182,7 @@ function above(
     below: step,
     self: null,
     isAssumed: step.isAssumed,
+    outset: step.outset,
   };
 }
 
@@ -176,12 +191,20 @@ function callbacksAt(pointsTo: PointsTo, node: FunctionNode, site: CallSite): re
 }
 
 function wayOf(step: Step, outset: Outset): OpenWay {
+  const trace = traceOf(step);
   return {
-    outset,
+    outset: step.outset ?? outset,
     passages: passagesOf(step),
-    beginning: step.trace === null ? null : beginning(step.trace),
+    beginning: trace === null ? null : beginning(trace),
     isAssumed: step.isAssumed,
   };
+}
+
+/** Of the data, as far up as it is followed. */
+function traceOf(step: Step): Trace | null {
+  for (let each: Step | null = step; each !== null; each = each.below)
+    if (each.trace !== null) return each.trace;
+  return null;
 }
 
 function passagesOf(step: Step): Passage[] {
