@@ -5,9 +5,7 @@
  */
 import type { AbstractValue } from "../abstract-value.js";
 import type { CallbackEdge, CallSite, PointsTo } from "../points-to.js";
-import type { IneffectiveGuard } from "../../contracts/flow.js";
 import type { FunctionNode } from "../program.js";
-import { locationOf } from "../program.js";
 import type { SiteModels } from "../site-models.js";
 import { AnsweredWays } from "./answered-ways.js";
 import { HandlerWays, isMarkedByName } from "./handler-ways.js";
@@ -96,35 +94,6 @@ export class Chains {
     return route === undefined ? null : { methods: route.methods };
   }
 
-  /** Guards that are registered, but not before the handler of this registration. */
-  guardsElsewhere(site: CallSite | null, open: OpenWays): IneffectiveGuard[] {
-    if (site === null || this.registrations.at(site).length === 0) return [];
-    const own = new Set(
-      this.registrations.at(site).flatMap(({ places }) => places.map((each) => each.chain)),
-    );
-    return this.registrations.all.flatMap((each) => {
-      const guard = each.handlers
-        .filter((handler) => !this.handsOn(handler, each, open))
-        .flatMap((handler) =>
-          handler.values.flatMap((value) =>
-            "graph" in value && open.isNearGuard(value) && isMeantToHandOn(value, each, open)
-              ? [nameOfHandler(this.pointsTo, handler, value)]
-              : [],
-          ),
-        )[0];
-      if (guard === undefined) return [];
-      const isSame = each.site === site || each.places.some(({ chain }) => own.has(chain));
-      if (each.site !== site && each.role.scope === "own") return [];
-      return [
-        {
-          name: guard,
-          reason: isSame && each.paths === null ? ("too-late" as const) : ("other-scope" as const),
-          location: locationOf(each.site.caller, each.site.instruction.at),
-        },
-      ];
-    });
-  }
-
   private isBehindGuard(
     registration: Registration,
     handler: FunctionNode,
@@ -195,7 +164,8 @@ export class Chains {
     return mounts.length > 0 && mounts.every((mount) => this.isMountGuarded(mount, before, open));
   }
 
-  private mountsOf(chain: AbstractValue): readonly (Mount | Registration)[] {
+  /** Where a chain is mounted or given to as a handler. */
+  mountsOf(chain: AbstractValue): readonly (Mount | Registration)[] {
     const origins = this.registrations.originsOf(chain);
     // What is made of another begins with that, and what it is made into is no place where it stands.
     return origins.length > 0
@@ -214,7 +184,7 @@ export class Chains {
   }
 
   /** Is it run for all of the requests? */
-  private isFor(each: Registration, chain: AbstractValue, { method, path, written }: Requests): boolean {
+  isFor(each: Registration, chain: AbstractValue, { method, path, written }: Requests): boolean {
     if (each.methods !== null && (method === null || !each.methods.includes(method))) return false;
     if (each.parameter !== null && !namesParameter(written, each.parameter)) return false;
     if (each.except.some((address) => mayTakeIn(address, "exact", path))) return false;
@@ -235,7 +205,7 @@ export class Chains {
     return true;
   }
 
-  private handsOn(
+  handsOn(
     { values, name }: Handler,
     each: Registration,
     open: OpenWays,
@@ -355,7 +325,7 @@ export class Chains {
 }
 
 /** The requests of a registration, by method and address. */
-function requestsOf(route: Registration, prefix: string): Requests[] {
+export function requestsOf(route: Registration, prefix: string): Requests[] {
   const { methods, paths, role } = route;
   return (methods ?? [null]).flatMap((method) =>
     (paths ?? [""]).map((path) => {
@@ -363,33 +333,5 @@ function requestsOf(route: Registration, prefix: string): Requests[] {
       const isWhole = paths !== null && role.match !== "prefix";
       return { route, method, written, path: isWhole ? written : joinPaths(written, anyPath) };
     }),
-  );
-}
-
-/** As it is handed over (`requireConsent`), else as the function is called. */
-function nameOfHandler(pointsTo: PointsTo, { name }: Handler, node: FunctionNode): string {
-  const { graph } = node;
-  const read = name?.node.code.find(
-    (each) =>
-      each.at[0] === name.start &&
-      (each.kind === "cell-read" || each.kind === "import-read" || each.kind === "load"),
-  );
-  if (read?.kind === "cell-read") return read.cell;
-  if (read?.kind === "import-read") return name?.node.fileGraph.imports[read.import]?.local ?? graph.name;
-  if (read?.kind === "load" && read.property.kind === "name") return read.property.name;
-  // `requireConsent("collection")` hands out a function without a name.
-  const maker = graph.parent === null ? undefined : pointsTo.program.functionIn(node, graph.parent);
-  return graph.path === null && maker !== undefined && maker.graph.kind !== "module"
-    ? maker.graph.name
-    : graph.name;
-}
-
-/** A marked function, or one that has a way to hand on and takes it: not the handler that answers in the end. */
-function isMeantToHandOn(node: FunctionNode, { role }: Registration, open: OpenWays): boolean {
-  if (open.tools.guards.ofFunction(node).length > 0) return true;
-  return role.continues.some(
-    (way) =>
-      way.kind !== "next" ||
-      node.code.some((each) => each.kind === "parameter" && each.index === way.parameter),
   );
 }

@@ -1,11 +1,16 @@
 /** Guards that stand near an unguarded way, and why they did not take effect on it. */
 import type { IneffectiveGuard, IneffectiveReason } from "../../contracts/flow.js";
+import type { BlockId } from "../../contracts/file-graph.js";
+import { successors } from "../live-blocks.js";
+import type { CallSite } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 import { locationOf } from "../program.js";
 import type { Chains } from "./chains.js";
+import { guardsElsewhere } from "./guards-elsewhere.js";
 import type { GuardCall, GuardPlaces } from "./guard-places.js";
 import type { OpenWay, Passage } from "./open-way.js";
 import type { OpenWays } from "./open-ways.js";
+import { anyOutcome, at } from "./outcome.js";
 
 const mostTold = 3;
 
@@ -16,7 +21,7 @@ export function ineffectiveGuards(
   chains: Chains,
 ): IneffectiveGuard[] {
   const found = way.passages.flatMap((passage) => inFunction(passage, open, places));
-  const all = found.length > 0 ? found : chains.guardsElsewhere(way.outset.site, open);
+  const all = found.length > 0 ? found : guardsElsewhere(chains, way.outset.site, open);
   const seen = new Set<string>();
   return all
     .filter(({ name, reason, location }) => {
@@ -29,17 +34,53 @@ export function ineffectiveGuards(
 }
 
 function inFunction({ node, point }: Passage, open: OpenWays, places: GuardPlaces): IneffectiveGuard[] {
-  const called = node.code.flatMap((_, at) => {
-    const site = open.tools.pointsTo.findSite(node, at);
+  const called = node.code.flatMap((_, position) => {
+    const site = open.tools.pointsTo.findSite(node, position);
     return site === undefined
       ? []
-      : [...site.edges.values()].flatMap(({ callee }) =>
-          open.isNearGuard(callee) && callee !== node
+      : [...site.edges.values()].flatMap(({ callee }) => {
+          if (!open.isNearGuard(callee) || callee === node) return [];
+          const asGuard = helperAt(site, callee, open, places);
+          return asGuard === null
             ? places.in(callee).map((call) => tell(call, callee, Infinity, open))
-            : [],
-        );
+            : [tell(asGuard, node, point, open)];
+        });
   });
   return [...places.in(node).map((call) => tell(call, node, point, open)), ...called];
+}
+
+/** A function that calls a guard and would do in its place: what goes wrong then goes wrong where it is called. */
+function helperAt(
+  site: CallSite,
+  callee: FunctionNode,
+  open: OpenWays,
+  places: GuardPlaces,
+): GuardCall | null {
+  if (open.tools.guards.ofFunction(callee).length > 0 || !asks(callee, open, places)) return null;
+  const isAnswering = callee.graph.blocks.some(({ end }) => end.kind === "return" && end.value !== null);
+  const telling = !open.mayReturn(callee, anyOutcome, true)
+    ? "throw"
+    : isAnswering && !open.mayReturn(callee, at([], { kind: "truthy" }), true)
+      ? "value"
+      : null;
+  if (telling === null) return null;
+  const { name, async: isAsync } = callee.graph;
+  return {
+    site,
+    mark: { kind: "guard", name, operations: [], purposes: [], words: [], telling, isAsync },
+  };
+}
+
+/** Helpers of helpers are followed as far as a reader would. */
+const deepest = 3;
+
+function asks(node: FunctionNode, open: OpenWays, places: GuardPlaces, depth = 0): boolean {
+  if (places.in(node).some(({ mark }) => mark.kind === "guard")) return true;
+  if (depth === deepest) return false;
+  return node.code.some((_, position) => {
+    const edges = open.tools.pointsTo.findSite(node, position)?.edges.values() ?? [];
+    return [...edges].some(({ callee }) => open.isNearGuard(callee) && asks(callee, open, places, depth + 1));
+  });
 }
 
 function tell(call: GuardCall, node: FunctionNode, until: number, open: OpenWays): IneffectiveGuard {
@@ -63,7 +104,8 @@ function reasonOf(
   if (mark.isAsync && !uses.includes("await") && !uses.includes("load") && !isReturned) return "not-awaited";
   if (site.point > until) return "too-late";
   const block = node.graph.blocks[node.blockOf[site.point] ?? 0];
-  if (block?.handler !== null && block !== undefined) return "swallowed";
+  if (block !== undefined && block.handler !== null && comesTo(node, block.handler, until))
+    return "swallowed";
   const name = site.instruction.kind === "call" ? site.instruction.name : "";
   const isCaught = node.code.some(
     (each) => each.kind === "call" && each.receiver === out && /\.catch$/u.test(each.name),
@@ -71,6 +113,23 @@ function reasonOf(
   if (isCaught && name !== "") return "swallowed";
   if (mark.telling === "value" && !isTested(node, out)) return "not-tested";
   return "one-branch";
+}
+
+/** Does control go on from a block to the instruction at a point, or to a return where there is none? */
+function comesTo(node: FunctionNode, from: BlockId, until: number): boolean {
+  const wanted = until === Infinity ? null : (node.blockOf[until] ?? 0);
+  const seen = new Set<BlockId>();
+  const queue = [from];
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const position = node.blockById.get(id);
+    const block = position === undefined ? undefined : node.graph.blocks[position];
+    if (block === undefined) continue;
+    if (wanted === null ? block.end.kind === "return" : position === wanted) return true;
+    queue.push(...successors(block.end));
+  }
+  return false;
 }
 
 function isTested(node: FunctionNode, value: number): boolean {
