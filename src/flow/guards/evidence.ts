@@ -29,7 +29,7 @@ import {
 import type { OpenBlocks, OpenWaysTools, Ways } from "./ways.js";
 import { PromiseEvidence } from "./promise-evidence.js";
 import { edgesOf, isOnThis } from "./same-receiver.js";
-import { sideTaken } from "./side-taken.js";
+import { contradicts, sideTaken } from "./side-taken.js";
 import { writtenInto } from "./written-into.js";
 
 type InstructionOf<K extends Instruction["kind"]> = Extract<Instruction, { kind: K }>;
@@ -385,18 +385,4 @@ function nameOf(node: FunctionNode, value: ValueId): string | null {
   if (definition?.kind === "cell-read") return definition.cell;
   if (definition?.kind === "global") return definition.name;
   return null;
-}
-
-/** The value is known to be truthy or falsy where control came from. */
-function contradicts(side: "truthy" | "falsy" | "defined" | "nullish", { test }: Outcome): boolean {
-  switch (side) {
-    case "truthy":
-      return test.kind === "falsy" || test.kind === "nullish" || (test.kind === "is" && !test.value);
-    case "falsy":
-      return test.kind === "truthy" || (test.kind === "is" && Boolean(test.value));
-    case "defined":
-      return test.kind === "nullish" || (test.kind === "is" && test.value == null);
-    case "nullish":
-      return test.kind === "truthy" || test.kind === "defined" || (test.kind === "is" && test.value != null);
-  }
 }
