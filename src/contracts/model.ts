@@ -116,8 +116,14 @@ export type PathMatch = "exact" | "starred" | "prefix";
  * many parameters.
  */
 export type Continuation = { readonly of: Count | null } & (
-  | { readonly kind: "next"; readonly parameter: number; readonly member: string | null }
-  | { readonly kind: "returns" | "nothing" | "true" }
+  | {
+      readonly kind: "next";
+      readonly parameter: number;
+      readonly member: string | null;
+      /** It is called with an answer: true hands on. */
+      readonly isAsked: boolean;
+    }
+  | { readonly kind: "returns" | "nothing" | "true" | "truthy" }
 );
 
 export type Strength =

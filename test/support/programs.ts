@@ -23,7 +23,7 @@ const notModelledYet: ReadonlySet<string> = new Set([
   "react",
   "trpc/context.ts",
   "trpc/meta.ts",
-  "ws",
+  "ws/voice.ts",
 ]);
 
 const sources = new Set([".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"]);

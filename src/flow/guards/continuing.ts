@@ -18,6 +18,8 @@ interface Meant {
   isMeant(given: Given): boolean;
   /** Where it goes somewhere that is not looked into. */
   readonly elsewhere: boolean;
+  /** Those by which it says yes. */
+  readonly isAsked?: true;
 }
 
 const deepest = 4;
@@ -81,6 +83,8 @@ export class Continuing {
         // What is called by a name is given no errors.
         if (way.member !== null)
           return this.uses(handler, way.parameter, { isMeant: () => true, elsewhere: true }, way.member);
+        if (way.isAsked)
+          return this.uses(handler, way.parameter, { isMeant: () => true, elsewhere: true, isAsked: true });
         return this.uses(handler, way.parameter, {
           // An error, or a word to skip the rest, does not go to the next handler.
           isMeant: (given) =>
@@ -95,6 +99,8 @@ export class Continuing {
         );
       case "nothing":
         return this.answered.mayReturn(handler, at([], { kind: "is", value: undefined }), true);
+      case "truthy":
+        return this.open.mayReturn(handler, at([], { kind: "truthy" }), false);
       case "true":
         return this.open.mayReturn(handler, at([], { kind: "truthy" }), true);
       default:
@@ -228,7 +234,9 @@ export class Continuing {
     if (member !== null && instruction.receiver === next) return false;
     if (instruction.callee === next) {
       const [given] = instruction.arguments;
-      if (given === undefined) return meant.isMeant({ value: undefined });
+      if (given === undefined) return meant.isAsked !== true && meant.isMeant({ value: undefined });
+      if (meant.isAsked === true)
+        return !this.open.tells(node, given.value, at([], { kind: "truthy" }), false);
       return meant.isMeant(this.givenBy(node, given.value));
     }
     const site = this.open.tools.pointsTo.findSite(node, point);
