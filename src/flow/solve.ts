@@ -157,6 +157,7 @@ export function solve(input: SolveInput): SolveResult {
     origins: sources.origins,
     conditions: tabulation.conditions,
     hits: sinks.arrived(borders),
+    borders,
     needsConsent: input.needsConsent,
   });
   return { flows: sinks.flows(borders), ...consent, blindSpots: blindSpots.list(), lowered: graphs.length };

@@ -2,6 +2,7 @@
 import type { AnnotationTable } from "../../contracts/annotation.js";
 import type { SolveResult } from "../../contracts/flow.js";
 import type { Resolver } from "../../contracts/resolver.js";
+import type { Borders } from "../borders.js";
 import { NoReturn } from "../no-return.js";
 import type { Origins } from "../origins.js";
 import type { PointsTo } from "../points-to.js";
@@ -25,13 +26,15 @@ interface Solved {
   readonly origins: Origins;
   readonly conditions: StaticConditions;
   readonly hits: readonly SinkHit[];
+  readonly borders: Borders;
   readonly needsConsent: NeedsConsent;
 }
 
 type Consent = Pick<SolveResult, "operations" | "ageTests" | "hollowGuards" | "unversionedGuards">;
 
 export function findOperations(solved: Solved): Consent {
-  const { pointsTo, resolver, annotations, models, origins, conditions, hits, needsConsent } = solved;
+  const { pointsTo, resolver, annotations, models, origins, conditions, hits, borders, needsConsent } =
+    solved;
   const guards = new Guards(pointsTo, models, resolver, annotations);
   const tools = {
     pointsTo,
@@ -42,7 +45,10 @@ export function findOperations(solved: Solved): Consent {
     properties: new WrittenProperties(pointsTo, models),
   };
   const held = new HeldValues(pointsTo);
-  const { operations, ageTests } = new Operations(tools, origins, held, annotations).find(hits, needsConsent);
+  const { operations, ageTests } = new Operations(tools, origins, held, annotations, borders).find(
+    hits,
+    needsConsent,
+  );
   return {
     operations,
     ageTests: ageTests.flatMap(tellAgeTest),

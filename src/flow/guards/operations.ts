@@ -6,7 +6,8 @@ import type { Span } from "../../base/location.js";
 import type { AnnotationTable, FieldId } from "../../contracts/annotation.js";
 import type { Operation, Sink } from "../../contracts/flow.js";
 import type { Operation as OperationKind } from "../../contracts/vocabulary.js";
-import type { CallSite } from "../points-to.js";
+import type { Borders } from "../borders.js";
+import type { CallEdge, CallSite } from "../points-to.js";
 import type { Origins } from "../origins.js";
 import type { FunctionNode } from "../program.js";
 import type { Arrival, SinkHit } from "../sinks.js";
@@ -80,6 +81,7 @@ export class Operations {
     private readonly origins: Origins,
     private readonly held: HeldValues,
     private readonly annotations: AnnotationTable,
+    private readonly borders: Borders,
   ) {
     this.chains = new Chains(tools.pointsTo, tools.models);
     this.places = new GuardPlaces(tools.pointsTo, tools.guards);
@@ -182,12 +184,24 @@ export class Operations {
   }
 
   /** Data that was kept already is not collected when it is kept again. */
-  private isFromOutside({ beginning }: OpenWay): boolean {
+  private isFromOutside({ beginning, passages }: OpenWay): boolean {
     if (beginning === null) return true;
+    const edge = this.callOn(passages, beginning.node);
+    if (edge !== undefined && !this.borders.isCrossedBy(beginning, edge)) return false;
     const { node, root, note } = beginning;
     if (root !== null && this.kept.isTakenOut(node, root)) return false;
     if (note.kind === "enters") return true;
     return root !== null && !this.held.isHeld(node, root) && this.isOutside(node, root);
+  }
+
+  /** The call by which a way comes to a function: what others hand to it does not come this way. */
+  private callOn(passages: OpenWay["passages"], node: FunctionNode): CallEdge | undefined {
+    const above = passages[passages.findLastIndex((each) => each.node === node) + 1];
+    return above === undefined
+      ? undefined
+      : this.tools.pointsTo
+          .callersOf(node)
+          .find(({ site }) => site.caller === above.node && site.point === above.point);
   }
 
   /** A parameter or variable that is marked itself is as new as what it is given. */
