@@ -30,15 +30,19 @@ export interface AppProgram {
 
 /** By the folder that names their framework; other programs are known by what they import. */
 export function findApps(filter = "", from: readonly string[] = folders): AppProgram[] {
-  return from
-    .flatMap((folder) =>
-      readdirSync(folder)
-        .filter((area) => statSync(join(folder, area)).isDirectory())
-        .flatMap((area) => readdirSync(join(folder, area)).map((entry) => ({ folder, area, entry }))),
-    )
-    .map(({ folder, area, entry }) => readApp(area, join(folder, area, entry), `${area}/${entry}`))
-    .filter(({ name, files }) => name.includes(filter) && files.size > 0)
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  return (
+    from
+      .flatMap((folder) =>
+        readdirSync(folder)
+          .filter((area) => statSync(join(folder, area)).isDirectory())
+          .flatMap((area) => readdirSync(join(folder, area)).map((entry) => ({ folder, area, entry }))),
+      )
+      .map(({ folder, area, entry }) => readApp(area, join(folder, area, entry), `${area}/${entry}`))
+      .filter(({ name, files }) => name.includes(filter) && files.size > 0)
+      // A fixture without requests is read only; an app without any is a fault.
+      .filter(({ requests, isWholeApp }) => requests.length > 0 || isWholeApp)
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+  );
 }
 
 function frameworkOf(area: string, texts: readonly string[]): string {
