@@ -52,20 +52,38 @@ function comparedIn(
   return other === null ? null : { of: right, value: other.value };
 }
 
-function onlyPredecessor(
-  node: FunctionNode,
-  position: number,
-): { readonly position: number; readonly side: "then" | "else" | null } | null {
-  const id = node.graph.blocks[position]?.id;
-  const found: { readonly position: number; readonly side: "then" | "else" | null }[] = [];
-  node.graph.blocks.forEach(({ end, handler }, each) => {
-    if (handler === id) found.push({ position: each, side: null }, { position: each, side: null });
-    if (end.kind === "jump" && end.to === id) found.push({ position: each, side: null });
-    if (end.kind === "branch" && end.then === id) found.push({ position: each, side: "then" });
-    if (end.kind === "branch" && end.else === id) found.push({ position: each, side: "else" });
-    if (end.kind === "loop" && (end.body === id || end.exit === id))
-      found.push({ position: each, side: null }, { position: each, side: null });
-  });
-  const [only, ...others] = found;
+interface Predecessor {
+  readonly position: number;
+  readonly side: "then" | "else" | null;
+}
+
+const known = new WeakMap<FunctionNode, readonly (readonly Predecessor[])[]>();
+
+function onlyPredecessor(node: FunctionNode, position: number): Predecessor | null {
+  let all = known.get(node);
+  if (all === undefined) known.set(node, (all = predecessorsOf(node)));
+  const [only, ...others] = all[position] ?? [];
   return only === undefined || others.length > 0 ? null : only;
+}
+
+/** By position. A loop and a handler are entered from more than one place. */
+function predecessorsOf(node: FunctionNode): readonly (readonly Predecessor[])[] {
+  const found: Predecessor[][] = node.graph.blocks.map(() => []);
+  const add = (id: number, ...added: readonly Predecessor[]): void => {
+    found[node.blockById.get(id) ?? -1]?.push(...added);
+  };
+  node.graph.blocks.forEach(({ end, handler }, position) => {
+    const plain: Predecessor = { position, side: null };
+    if (handler !== null) add(handler, plain, plain);
+    if (end.kind === "jump") add(end.to, plain);
+    if (end.kind === "branch") {
+      add(end.then, { position, side: "then" });
+      add(end.else, { position, side: "else" });
+    }
+    if (end.kind === "loop") {
+      add(end.body, plain, plain);
+      add(end.exit, plain, plain);
+    }
+  });
+  return found;
 }
