@@ -10,7 +10,15 @@ export function signatureOf(project: Project, node: ts.CallExpression): ts.Signa
   const checker = project.program.getTypeChecker();
   if (isSuperOrImport(project, node)) return checker.getResolvedSignature(node);
   const callee = calleeType(project, node);
-  if (callee === undefined) return undefined;
+  return callee === undefined ? undefined : signatureAmong(project, node, callee);
+}
+
+function signatureAmong(
+  project: Project,
+  node: ts.CallExpression,
+  callee: ts.Type,
+): ts.Signature | undefined {
+  const checker = project.program.getTypeChecker();
   const [only, ...others] = checker.getSignaturesOfType(callee, project.ts.SignatureKind.Call);
   const isPlain = only !== undefined && others.length === 0 && (only.typeParameters?.length ?? 0) === 0;
   return isPlain ? only : checker.getResolvedSignature(node);
@@ -20,9 +28,11 @@ export function signatureOf(project: Project, node: ts.CallExpression): ts.Signa
 export function resultType(project: Project, node: ts.CallExpression): ts.Type | undefined {
   const checker = project.program.getTypeChecker();
   if (isSuperOrImport(project, node)) return checker.getTypeAtLocation(node);
+  // Asked once: it asks the call before it in a chain, so that asking twice would double with each link.
+  const callee = calleeType(project, node);
   // What is called on a value of no type is of no type, whatever it is given.
-  if (calleeType(project, node) === undefined) return undefined;
-  const type = signatureOf(project, node)?.getReturnType() ?? checker.getTypeAtLocation(node);
+  if (callee === undefined) return undefined;
+  const type = signatureAmong(project, node, callee)?.getReturnType() ?? checker.getTypeAtLocation(node);
   return (type.flags & project.ts.TypeFlags.Any) === 0 ? type : undefined;
 }
 
