@@ -5,7 +5,7 @@
 import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { CallSite } from "../points-to.js";
 import type { ClassNode, Definition, FunctionNode } from "../program.js";
-import { definitionOf, originOf } from "../value-places.js";
+import { originOf } from "../value-places.js";
 import { assertionTells } from "./assertion-evidence.js";
 import { capturedFrom } from "./captured-from.js";
 import type { ConsentQuestion } from "./consent-question.js";
@@ -27,6 +27,10 @@ import {
   under,
 } from "./outcome.js";
 import type { OpenBlocks, OpenWaysTools, Ways } from "./ways.js";
+import { newQuestion } from "./asked-question.js";
+import type { AskedQuestion } from "./asked-question.js";
+import { writtenName } from "./written-name.js";
+import { argumentsFor } from "../edge-arguments.js";
 import { PromiseEvidence } from "./promise-evidence.js";
 import { edgesOf, isOnThis } from "./same-receiver.js";
 import { contradicts, sideTaken } from "./side-taken.js";
@@ -34,15 +38,16 @@ import { writtenInto } from "./written-into.js";
 
 type InstructionOf<K extends Instruction["kind"]> = Extract<Instruction, { kind: K }>;
 
+/** Of all questions together, so that no chain of them fills the stack. */
+const mostWaiting = 300;
+
 /** Values behind each other before one is taken for silent. */
-const deepest = 24;
+const deepest = 100;
 
 export class Evidence {
-  private depth = 0;
-  /** Choices that are looked at: what goes round in a loop tells what comes into it. */
-  private active = new Set<string>();
-  /** The class of `this` in the function that is looked at, where it is known. */
-  private self: ClassNode | null = null;
+  /** Values that wait for others, in all questions. */
+  private waiting = 0;
+  private asked: AskedQuestion = newQuestion(null);
   private readonly promises: PromiseEvidence;
 
   constructor(
@@ -55,15 +60,12 @@ export class Evidence {
 
   /** Answers what is asked inside for a method whose object is of the class. */
   within<Answer>(self: ClassNode | null, ask: () => Answer): Answer {
-    const before = { self: this.self, active: this.active };
-    this.self = self;
-    // What is taken for granted inside one question must not answer another one, which is kept.
-    this.active = new Set();
+    const before = this.asked;
+    this.asked = newQuestion(self);
     try {
       return ask();
     } finally {
-      this.self = before.self;
-      this.active = before.active;
+      this.asked = before;
     }
   }
 
@@ -75,8 +77,10 @@ export class Evidence {
     isAwaited: boolean,
     open: OpenBlocks | null = null,
   ): boolean {
-    if (this.depth > deepest) return false;
-    this.depth++;
+    const { asked } = this;
+    if (asked.depth >= deepest || this.waiting >= mostWaiting) return false;
+    asked.depth++;
+    this.waiting++;
     try {
       const definition = node.definitions[value];
       if (definition === undefined) return false;
@@ -86,7 +90,8 @@ export class Evidence {
         ? this.ofPhi(node, value, outcome, isAwaited, open)
         : this.ofInstruction(node, definition.instruction, definition.point, outcome, isAwaited, open);
     } finally {
-      this.depth--;
+      asked.depth--;
+      this.waiting--;
     }
   }
 
@@ -108,14 +113,24 @@ export class Evidence {
   ): boolean {
     const definition = node.definitions[value];
     if (definition?.kind !== "phi") return false;
-    // What goes round in a loop tells what comes into it.
+    const { asked } = this;
     const key = `${String(node.index)}:${String(value)}:${isAwaited ? "a" : ""}${outcomeKey(outcome)}`;
-    if (this.active.has(key)) return true;
-    this.active.add(key);
+    if (asked.active.has(key)) {
+      asked.assumed++;
+      return true;
+    }
+    // As more of the function is found open, what was told may be told no more.
+    const told = given === null ? key : `${key}|${String(given.blocks.size)}/${String(given.closed.size)}`;
+    const known = asked.told.get(told);
+    if (known !== undefined) return known;
+    const { assumed } = asked;
+    asked.active.add(key);
     try {
-      return this.ofChoices(node, definition, outcome, isAwaited, given);
+      const answer = this.ofChoices(node, definition, outcome, isAwaited, given);
+      if (asked.assumed === assumed) asked.told.set(told, answer);
+      return answer;
     } finally {
-      this.active.delete(key);
+      asked.active.delete(key);
     }
   }
 
@@ -126,7 +141,7 @@ export class Evidence {
     isAwaited: boolean,
     given: OpenBlocks | null,
   ): boolean {
-    const open = given ?? this.ways.open(node, this.self);
+    const open = given ?? this.ways.open(node, this.asked.self);
     const target = node.graph.blocks[definition.block]?.id;
     if (target === undefined) return false;
     return definition.phi.inputs.every((input) => {
@@ -204,7 +219,7 @@ export class Evidence {
     const truth = outcome.path.length === 0 ? truthOf(outcome.test) : null;
     if (truth !== null && operator === "in") return this.ofIn(node, left, right, truth, again);
     if (truth !== null && operator === "instanceof") {
-      const by = nameOf(node, right);
+      const by = writtenName(node, right);
       return by !== null && again(left, at([], { kind: truth ? "made" : "unmade", by }), false);
     }
     if (truth !== null && this.question.ages.tells(node, out, truth)) return true;
@@ -262,8 +277,10 @@ export class Evidence {
   private getterTells(node: FunctionNode, point: number, outcome: Outcome): boolean {
     const site = this.tools.pointsTo.findSite(node, point);
     if (site === undefined || site.foreign.size > 0) return false;
-    const getters = edgesOf(this.tools.pointsTo, site, this.self).filter(({ shape }) => shape === "getter");
-    const self = isOnThis(site) ? this.self : null;
+    const getters = edgesOf(this.tools.pointsTo, site, this.asked.self).filter(
+      ({ shape }) => shape === "getter",
+    );
+    const self = isOnThis(site) ? this.asked.self : null;
     return (
       getters.length > 0 &&
       getters.every(
@@ -342,8 +359,8 @@ export class Evidence {
   }
 
   private ownCallTells(site: CallSite, outcome: Outcome, isAwaited: boolean): boolean {
-    const edges = edgesOf(this.tools.pointsTo, site, this.self);
-    const self = isOnThis(site) ? this.self : null;
+    const edges = edgesOf(this.tools.pointsTo, site, this.asked.self);
+    const self = isOnThis(site) ? this.asked.self : null;
     if (edges.length === 0 || site.foreign.size > 0) return false;
     return edges.every(({ callee, shape }) => {
       if (shape === "getter" || shape === "setter" || !this.ways.mayEstablish(callee)) return false;
@@ -362,12 +379,12 @@ export class Evidence {
     const callbacks = pointsTo.callbacksOf(node);
     if (callers.length + callbacks.length === 0) return false;
     return (
-      callers.every(({ site, shape }) => {
-        const { instruction, caller } = site;
-        if (shape !== "call" || instruction.kind !== "call") return false;
-        const argument = instruction.arguments[index];
+      callers.every((edge) => {
+        if (edge.shape !== "call" && edge.shape !== "invoke-call") return false;
+        const [argument, ...others] = argumentsFor(edge, index);
         if (argument === undefined) return !mayBe(undefined, outcome);
-        return !argument.spread && this.tells(caller, argument.value, outcome, isAwaited);
+        if (argument.spread || others.length > 0) return false;
+        return this.tells(edge.site.caller, argument.value, outcome, isAwaited);
       }) && callbacks.every(({ site, address }) => this.promises.givesTo(site, address, index, outcome))
     );
   }
@@ -376,13 +393,4 @@ export class Evidence {
     const captured = capturedFrom(this.tools.pointsTo, node, slot);
     return captured !== null && this.tells(captured.node, captured.value, outcome, isAwaited);
   }
-}
-
-/** `Refused` of `instanceof Refused`. */
-function nameOf(node: FunctionNode, value: ValueId): string | null {
-  const definition = definitionOf(node, value);
-  if (definition?.kind === "import-read") return node.fileGraph.imports[definition.import]?.local ?? null;
-  if (definition?.kind === "cell-read") return definition.cell;
-  if (definition?.kind === "global") return definition.name;
-  return null;
 }

@@ -1,6 +1,7 @@
 /** Data that the program holds already: what is read back from a database, a cache, a store of the browser. */
 import { LeastAnswers } from "../../base/least-answers.js";
 import type { ValueId } from "../../contracts/file-graph.js";
+import { argumentsFor } from "../edge-arguments.js";
 import type { CallSite, PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 
@@ -60,10 +61,9 @@ export class HeldValues {
 
   /** The callback of a list that was read, or a function that is handed what was read. */
   private isGiven(node: FunctionNode, index: number): boolean {
-    const callers = this.pointsTo.callersOf(node).some(({ site }) => {
-      const argument = site.instruction.kind === "call" ? site.instruction.arguments[index] : undefined;
-      return argument !== undefined && this.isHeld(site.caller, argument.value);
-    });
+    const callers = this.pointsTo
+      .callersOf(node)
+      .some((edge) => argumentsFor(edge, index).some(({ value }) => this.isHeld(edge.site.caller, value)));
     if (callers) return true;
     return this.pointsTo.callbacksOf(node).some(({ site }) => {
       const { instruction, caller } = site;

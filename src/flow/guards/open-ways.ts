@@ -81,7 +81,7 @@ export class OpenWays {
 
   /** Does the value say, by coming out so, that something was established? */
   tells(node: FunctionNode, value: number, outcome: Outcome, isAwaited: boolean): boolean {
-    return this.evidence.tells(node, value, outcome, isAwaited);
+    return this.evidence.within(null, () => this.evidence.tells(node, value, outcome, isAwaited));
   }
 
   /** A guard is called in the function, or in one that it calls. */
@@ -91,7 +91,7 @@ export class OpenWays {
 
   /** The function is only called back once a promise is fulfilled that tells so. */
   isBehindPromise(site: CallSite, address: string): boolean {
-    return this.evidence.isBehindPromise(site, address);
+    return this.evidence.within(null, () => this.evidence.isBehindPromise(site, address));
   }
 
   /** May the function return something else than what is told of, with nothing established? */

@@ -6,6 +6,7 @@ import type { Span } from "../../base/location.js";
 import type { AnnotationTable, FieldId } from "../../contracts/annotation.js";
 import type { Operation, Sink } from "../../contracts/flow.js";
 import type { Operation as OperationKind } from "../../contracts/vocabulary.js";
+import { argumentsFor } from "../edge-arguments.js";
 import type { Borders } from "../borders.js";
 import type { CallEdge, CallSite } from "../points-to.js";
 import type { Origins } from "../origins.js";
@@ -215,11 +216,9 @@ export class Operations {
     if (this.chains.entries.of(node).length > 0) return true;
     const callers = pointsTo.callersOf(node);
     if (callers.length + pointsTo.callbacksOf(node).length === 0) return true;
-    return callers.some(({ site }) => {
-      const { instruction, caller } = site;
-      const given = instruction.kind === "call" ? instruction.arguments[index] : undefined;
-      return given !== undefined && this.origins.isOutside(caller, given.value);
-    });
+    return callers.some((edge) =>
+      argumentsFor(edge, index).some(({ value }) => this.origins.isOutside(edge.site.caller, value)),
+    );
   }
 
   private guardsOnly(kind: OperationKind, hit: SinkHit, { level, without }: AgesAsked): Asked {
