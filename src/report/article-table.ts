@@ -73,10 +73,12 @@ function looked(
 }
 
 function flowsFor(rule: RuleId, { flows }: Analysis): number {
-  const isLog = rule === "no-child-data-in-logs";
-  return flows.filter(({ sink }) =>
-    isLog ? sink.role === "log" : sink.role === "store" || sink.role === "sql",
-  ).length;
+  return flows.filter(({ sink: { role } }) => {
+    if (rule === "no-child-data-in-logs") return role === "log";
+    // Consent and ages are judged for whatever keeps data or hands it on.
+    if (rule === "require-guardian-consent" || rule === "valid-age-threshold") return role !== "log";
+    return role === "store" || role === "sql";
+  }).length;
 }
 
 function declaredStores({ configs }: Analysis, texts: TextTable): Evidence[] {

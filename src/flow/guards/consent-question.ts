@@ -2,8 +2,8 @@
 import type { CallSite } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 import type { AgeQuestion } from "./ages/age-question.js";
-import type { GivenFacts } from "./given-facts.js";
-import type { GuardMark } from "./guard-mark.js";
+import type { GivenFacts } from "./handlers/given-facts.js";
+import type { GuardMark } from "./marks/guard-mark.js";
 
 export interface ConsentQuestion {
   /** Does this guard, called here, speak of the operation? */

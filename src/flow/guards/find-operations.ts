@@ -10,13 +10,13 @@ import type { SinkHit } from "../sinks.js";
 import type { SiteModels } from "../site-models.js";
 import type { StaticConditions } from "../static-conditions.js";
 import { tellAgeTest } from "./ages/tell-age-test.js";
-import { Guards } from "./guards.js";
+import { Guards } from "./marks/guards.js";
 import type { NeedsConsent } from "./operations.js";
 import { HeldValues } from "./held-values.js";
-import { HollowGuards } from "./hollow-guards.js";
+import { HollowGuards } from "./marks/hollow-guards.js";
 import { Operations } from "./operations.js";
-import { unversionedGuards } from "./versioned-guards.js";
-import { WrittenProperties } from "./written-properties.js";
+import { unversionedGuards } from "./marks/versioned-guards.js";
+import { WrittenProperties } from "./evidence/written-properties.js";
 
 interface Solved {
   readonly pointsTo: PointsTo;

@@ -3,7 +3,7 @@ import type { Span } from "../../base/location.js";
 import type { FunctionNode } from "../program.js";
 import type { Trace } from "../trace.js";
 import type { OpenWays } from "./open-ways.js";
-import { picking, picksAgreed } from "./taken-values.js";
+import { picking, picksAgreed } from "./evidence/taken-values.js";
 
 const mostSteps = 60;
 

@@ -5,12 +5,12 @@ import { successors } from "../live-blocks.js";
 import type { CallSite } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 import { locationOf } from "../program.js";
-import type { Chains } from "./chains.js";
-import { guardsElsewhere } from "./guards-elsewhere.js";
-import type { GuardCall, GuardPlaces } from "./guard-places.js";
+import type { Chains } from "./handlers/chains.js";
+import { guardsElsewhere } from "./handlers/guards-elsewhere.js";
+import type { GuardCall, GuardPlaces } from "./marks/guard-places.js";
 import type { OpenWay, Passage } from "./open-way.js";
 import type { OpenWays } from "./open-ways.js";
-import { anyOutcome, at } from "./outcome.js";
+import { anyOutcome, at } from "./evidence/outcome.js";
 
 const mostTold = 3;
 

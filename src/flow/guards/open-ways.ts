@@ -10,12 +10,12 @@ import { noContext } from "../context.js";
 import type { CallSite } from "../points-to.js";
 import type { ClassNode, FunctionNode } from "../program.js";
 import type { ConsentQuestion } from "./consent-question.js";
-import { Evidence } from "./evidence.js";
-import type { GivenFacts } from "./given-facts.js";
+import { Evidence } from "./evidence/evidence.js";
+import type { GivenFacts } from "./handlers/given-facts.js";
 import { functionsThatReach } from "./functions-that-reach.js";
-import { excludedValues } from "./excluded-values.js";
-import type { Outcome } from "./outcome.js";
-import { anyOutcome, at, outcomeKey } from "./outcome.js";
+import { excludedValues } from "./evidence/excluded-values.js";
+import type { Outcome } from "./evidence/outcome.js";
+import { anyOutcome, at, outcomeKey } from "./evidence/outcome.js";
 
 type Answer = boolean | OpenBlocks;
 

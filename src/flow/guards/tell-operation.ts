@@ -6,12 +6,12 @@ import { locationOf } from "../program.js";
 import type { SinkHit } from "../sinks.js";
 import { called } from "../step-names.js";
 import { flatten } from "../trace.js";
-import type { Chains } from "./chains.js";
-import type { GuardPlaces } from "./guard-places.js";
+import type { Chains } from "./handlers/chains.js";
+import type { GuardPlaces } from "./marks/guard-places.js";
 import { ineffectiveGuards } from "./ineffective-guards.js";
 import type { OpenWay, Passage } from "./open-way.js";
 import type { OpenWays } from "./open-ways.js";
-import { nameOfOutset } from "./outset-name.js";
+import { nameOfOutset } from "./entries/outset-name.js";
 
 export function tellOperation(
   kind: OperationKind,

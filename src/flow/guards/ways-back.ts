@@ -9,12 +9,12 @@ import type { ClassNode, FunctionNode } from "../program.js";
 import type { SiteModels } from "../site-models.js";
 import { beginning } from "../trace.js";
 import type { Trace } from "../trace.js";
-import type { Chains } from "./chains.js";
+import type { Chains } from "./handlers/chains.js";
 import { passesGuard } from "./guarded-traces.js";
-import { isTakenBehindGuard } from "./taken-values.js";
+import { isTakenBehindGuard } from "./evidence/taken-values.js";
 import type { OpenWays } from "./open-ways.js";
-import type { Proofs } from "./proofs.js";
-import { edgesOf, isOnThis } from "./same-receiver.js";
+import type { Proofs } from "./marks/proofs.js";
+import { edgesOf, isOnThis } from "./evidence/same-receiver.js";
 import type { OpenWay, Outset, Passage } from "./open-way.js";
 
 /** Where a fact came to an operation. */
@@ -91,7 +91,7 @@ export class WaysBack {
     return source?.root != null && isTakenBehindGuard(source.node, source.root, this.open);
   }
 
-  /** Up to a caller, unless it hands over a proof, or calls the method of another class. */
+  /** Up to a caller, unless it hands over a proof. Of a call on `this` the object's class is kept. */
   private leaveCall(
     step: Step,
     site: CallSite,

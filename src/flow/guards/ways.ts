@@ -5,9 +5,9 @@ import type { PointsTo } from "../points-to.js";
 import type { ClassNode, FunctionNode } from "../program.js";
 import type { SiteModels } from "../site-models.js";
 import type { StaticConditions } from "../static-conditions.js";
-import type { Guards } from "./guards.js";
-import type { Outcome } from "./outcome.js";
-import type { WrittenProperties } from "./written-properties.js";
+import type { Guards } from "./marks/guards.js";
+import type { Outcome } from "./evidence/outcome.js";
+import type { WrittenProperties } from "./evidence/written-properties.js";
 
 export interface OpenWaysTools {
   readonly pointsTo: PointsTo;

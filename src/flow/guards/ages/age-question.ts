@@ -1,8 +1,8 @@
 /** Which tests of ages are taken as saying that somebody is no child: those of a level, but for one that is left out. */
 import type { ValueId } from "../../../contracts/file-graph.js";
 import type { FunctionNode } from "../../program.js";
-import type { Outcome } from "../outcome.js";
-import { truthOf } from "../outcome.js";
+import type { Outcome } from "../evidence/outcome.js";
+import { truthOf } from "../evidence/outcome.js";
 import { childAge } from "./age-limit.js";
 import type { AgeTelling, AgeTest, AgeTests } from "./age-tests.js";
 

@@ -3,7 +3,7 @@ import type { Span } from "../../../base/location.js";
 import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
 import type { FunctionNode } from "../../program.js";
 import { originOf } from "../../value-places.js";
-import type { WrittenProperties } from "../written-properties.js";
+import type { WrittenProperties } from "../evidence/written-properties.js";
 import type { AgeVerdict } from "./age-limit.js";
 import { childAge, judgeAge, levelOf, lowLimit, lowVerdict } from "./age-limit.js";
 import type { AgeTools } from "./age-tools.js";

@@ -2,7 +2,7 @@
 import type { CallSite } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import { OpenWays } from "../open-ways.js";
-import { at } from "../outcome.js";
+import { at } from "../evidence/outcome.js";
 import type { OpenWaysTools } from "../ways.js";
 import { childAge } from "./age-limit.js";
 import { AgeQuestion } from "./age-question.js";

@@ -1,0 +1,125 @@
+/** Functions that a convention of files makes entries: exports by their names, functions with a directive. */
+import type { FilePath } from "../../../base/keys.js";
+import type { Role } from "../../../contracts/model.js";
+import type { ModelMatch } from "../../../models/catalogue.js";
+import type { AbstractValue } from "../../abstract-value.js";
+import { allExports, findExports } from "../../module-links.js";
+import type { PointsTo } from "../../points-to.js";
+import type { FunctionNode } from "../../program.js";
+import type { FoundEntry } from "./entry-found.js";
+import { addressOfFile, rootOf } from "./file-routes.js";
+
+type RoleOf<K extends Role["kind"]> = Extract<Role, { kind: K }>;
+
+/** Handlers that stand in a file by its name, and run before entries of the same app. */
+export interface ConventionHandlers {
+  readonly file: FilePath;
+  readonly root: FilePath;
+  readonly role: RoleOf<"handles">;
+  readonly handlers: readonly (FunctionNode | null)[];
+}
+
+const none: readonly FoundEntry[] = [];
+const verbs = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/u;
+
+export class ConventionEntries {
+  readonly handlers: ConventionHandlers[] = [];
+  private readonly byFunction = new Map<FunctionNode, FoundEntry[]>();
+
+  constructor(private readonly pointsTo: PointsTo) {
+    for (const { file, directives, functions } of pointsTo.program.files) {
+      if (pointsTo.catalogue.find(`file:${file}`).length === 0) continue;
+      for (const name of allExports(pointsTo, file).keys()) this.addExport(file, name, directives);
+      for (const graph of functions) {
+        const node = pointsTo.program.functionOf(file, graph.id);
+        if (graph.directives.length > 0 && node !== undefined)
+          this.addEntries(file, nameOf(node), [node], graph.directives, true);
+      }
+    }
+  }
+
+  of(node: FunctionNode): readonly FoundEntry[] {
+    return this.byFunction.get(node) ?? none;
+  }
+
+  /** What a file exports under a name. */
+  valuesOf(file: FilePath, name: string): readonly AbstractValue[] {
+    return findExports(this.pointsTo, file, name).flatMap((target) =>
+      target.kind === "cell" ? [...this.pointsTo.cellNode(target.file, target.cell).values] : [],
+    );
+  }
+
+  private addExport(file: FilePath, name: string, directives: readonly string[]): void {
+    const matches = this.matchesOf(file, name);
+    if (matches.length === 0) return;
+    const functions = this.valuesOf(file, name).map((value) =>
+      value.kind === "function" ? value.function : null,
+    );
+    const own = functions.filter((each) => each !== null);
+    this.addEntries(file, name, own, directives, false);
+    for (const { role } of rolesOf(matches, "handles"))
+      this.handlers.push({ file, root: rootOf(file), role, handlers: functions });
+  }
+
+  private addEntries(
+    file: FilePath,
+    name: string,
+    functions: readonly FunctionNode[],
+    directives: readonly string[],
+    byDirective: boolean,
+  ): void {
+    const matches = this.matchesOf(file, name).filter(({ model }) =>
+      model.roles.some(
+        (role) =>
+          role.kind === "calls" &&
+          role.entry &&
+          (role.directive === null ? !byDirective : directives.includes(role.directive)),
+      ),
+    );
+    if (matches.length === 0) return;
+    const [routed] = rolesOf(matches, "routed");
+    const address = routed === undefined ? null : addressOfFile(file, routed.role.below, routed.role.named);
+    const method = verbs.test(name) ? name : null;
+    for (const node of functions) {
+      const called = name === "default" ? nameOf(node) : name;
+      const entry: FoundEntry = {
+        node,
+        self: null,
+        site: null,
+        name:
+          address === null || byDirective
+            ? called
+            : method === null
+              ? address.path
+              : `${method} ${address.path}`,
+        method,
+        path: address?.path ?? null,
+        root: address?.root ?? rootOf(file),
+        isRemote: matches.some(({ model }) =>
+          model.roles.some((role) => role.kind === "calls" && role.directive !== null),
+        ),
+        decorations: [],
+      };
+      const known = this.byFunction.get(node);
+      if (known === undefined) this.byFunction.set(node, [entry]);
+      else known.push(entry);
+    }
+  }
+
+  private matchesOf(file: FilePath, name: string): readonly ModelMatch[] {
+    return this.pointsTo.catalogue.match(`file:${file}`, [name], "convention");
+  }
+}
+
+function rolesOf<K extends Role["kind"]>(
+  matches: readonly ModelMatch[],
+  kind: K,
+): { readonly role: RoleOf<K> }[] {
+  return matches.flatMap(({ model }) =>
+    model.roles.flatMap((role) => (role.kind === kind ? [{ role: role as RoleOf<K> }] : [])),
+  );
+}
+
+function nameOf({ graph }: FunctionNode): string {
+  return graph.path ?? graph.name;
+}

@@ -1,0 +1,233 @@
+/**
+ * What is known when something runs before one entry: what the entry's decorators say under a key, the address that it
+ * is reached under, and what the call that made a handler was given (`Consent("asked")`).
+ */
+import type { InstructionOf, ValueId } from "../../../contracts/file-graph.js";
+import type { ModelAt } from "../../model-at.js";
+import type { CallSite, PointsTo } from "../../points-to.js";
+import type { FunctionNode } from "../../program.js";
+import { readModels } from "../../read-flows.js";
+import { definitionOf, originOf } from "../../value-places.js";
+import { rolesOf } from "./decorated-entries.js";
+import type { FoundEntry } from "./entry-found.js";
+import { EntryTags } from "./entry-tags.js";
+import { foldedConstant } from "../evidence/folded-constant.js";
+import type { GivenFacts, Known } from "../handlers/given-facts.js";
+import type { Scalar } from "../evidence/outcome.js";
+import { constantOf } from "../evidence/outcome.js";
+import { samplesOf } from "../handlers/route-paths.js";
+import { textTest } from "../handlers/text-tests.js";
+
+/** What a value may be: one, or one for each of the addresses that are like the entry's. */
+interface Told {
+  readonly values: readonly Scalar[];
+  readonly isTold: boolean;
+}
+
+/** What the parameters of a callback are, while one run of it is looked at. */
+type Bindings = ReadonlyMap<FunctionNode, Scalar>;
+
+const deepest = 10;
+const unbound: Bindings = new Map();
+
+export class EntryFacts implements GivenFacts {
+  readonly key: string;
+  private readonly tags: EntryTags;
+  private readonly samples: readonly string[];
+
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly modelsAt: (site: CallSite) => readonly ModelAt[],
+    entry: FoundEntry,
+    private readonly madeBy: CallSite | null,
+  ) {
+    const tags = rolesOf(entry.decorations, "tags").map(
+      ({ decoration: { site, at } }) => `${site.id}@${at.id}`,
+    );
+    this.key = `${tags.join()}|${madeBy?.id ?? ""}|${entry.path ?? "-"}`;
+    this.tags = new EntryTags(pointsTo, modelsAt, entry);
+    this.samples = entry.path === null ? [] : samplesOf(entry.path);
+  }
+
+  valueOf(node: FunctionNode, value: ValueId): Known | null {
+    const told = this.evaluate(node, value, 0, unbound);
+    const [first, ...others] = told?.values ?? [];
+    return told === null || told.values.length === 0 || others.some((other) => other !== first)
+      ? null
+      : { value: first, isTold: told.isTold };
+  }
+
+  private evaluate(node: FunctionNode, value: ValueId, depth: number, bound: Bindings): Told | null {
+    const definition = node.definitions[originOf(node, value)];
+    if (definition?.kind !== "instruction" || depth > deepest) return null;
+    const { instruction, point } = definition;
+    const again = (other: ValueId): Told | null => this.evaluate(node, other, depth + 1, bound);
+    switch (instruction.kind) {
+      case "constant":
+        return { values: [constantOf(instruction)], isTold: false };
+      case "await":
+        return again(instruction.value);
+      case "unary": {
+        const operand = instruction.operator === "!" ? again(instruction.operand) : null;
+        return operand === null ? null : { ...operand, values: operand.values.map((each) => !each) };
+      }
+      case "binary":
+        return this.ofComparison(instruction, again);
+      case "parameter":
+        if (instruction.index === 0 && bound.has(node)) return { values: [bound.get(node)], isTold: true };
+        return this.ofParameter(node, instruction.index);
+      case "capture":
+        return this.ofCapture(node, instruction.slot, depth, bound);
+      case "call":
+        return this.ofCall(node, instruction, point, depth, bound);
+      case "load":
+        return this.ofAddress(node, instruction) ?? this.folded(node, value);
+      case "cell-read":
+      case "import-read":
+        return this.folded(node, value);
+      default:
+        return null;
+    }
+  }
+
+  private ofComparison(
+    { operator, left, right }: InstructionOf<"binary">,
+    again: (value: ValueId) => Told | null,
+  ): Told | null {
+    if (!/^[!=]==?$/u.test(operator)) return null;
+    const one = again(left);
+    const other = again(right);
+    if (one === null || other === null) return null;
+    const values = one.values.flatMap((a) =>
+      other.values.map((b) => {
+        const isLoose = operator.length === 2 && (a == null || b == null);
+        return (isLoose ? a == null && b == null : a === b) === operator.startsWith("=");
+      }),
+    );
+    return { values, isTold: one.isTold || other.isTold };
+  }
+
+  private folded(node: FunctionNode, value: ValueId): Told | null {
+    const found = foldedConstant(this.pointsTo, node, value);
+    return found === null ? null : { values: [found.value], isTold: false };
+  }
+
+  /** `request.nextUrl.pathname` */
+  private ofAddress(node: FunctionNode, { object, property }: InstructionOf<"load">): Told | null {
+    if (this.samples.length === 0 || property.kind !== "name") return null;
+    const { models } = readModels(this.pointsTo, node, object, property.name);
+    return models.some(({ model }) =>
+      model.roles.some((role) => role.kind === "means" && role.what === "path"),
+    )
+      ? { values: this.samples, isTold: true }
+      : null;
+  }
+
+  private ofParameter(node: FunctionNode, index: number): Told | null {
+    const { madeBy } = this;
+    if (madeBy?.instruction.kind !== "call") return null;
+    const isMaker = [...madeBy.edges.values()].some(
+      ({ callee }) => callee.graph === node.graph && callee.file === node.file,
+    );
+    if (!isMaker) return null;
+    const given = madeBy.instruction.arguments[index];
+    if (given === undefined) return { values: [undefined], isTold: true };
+    const found = foldedConstant(this.pointsTo, madeBy.caller, given.value);
+    return found === null ? null : { values: [found.value], isTold: true };
+  }
+
+  private ofCapture(node: FunctionNode, slot: number, depth: number, bound: Bindings): Told | null {
+    const { program } = this.pointsTo;
+    const parent = node.graph.parent === null ? undefined : program.functionIn(node, node.graph.parent);
+    if (parent === undefined || node.graph.captures[slot]?.mode !== "value") return null;
+    for (const made of parent.code) {
+      const captures = made.kind === "function" && made.function === node.graph.id ? made.captures : null;
+      const captured = captures?.[slot];
+      if (captured !== undefined) return this.evaluate(parent, captured, depth + 1, bound);
+    }
+    return null;
+  }
+
+  private ofCall(
+    node: FunctionNode,
+    call: InstructionOf<"call">,
+    point: number,
+    depth: number,
+    bound: Bindings,
+  ): Told | null {
+    const site = this.pointsTo.findSite(node, point);
+    if (site === undefined) return null;
+    for (const { model, names } of site.foreign.size === 0 ? [] : this.modelsAt(site))
+      for (const role of model.roles)
+        if (role.kind === "tagged") {
+          const tag = this.tags.of(site, role, names);
+          return tag === null ? null : { values: [tag.value], isTold: tag.isTold };
+        }
+    if (this.samples.length === 0 || call.receiver === null) return null;
+    const method = call.name.slice(call.name.lastIndexOf(".") + 1);
+    return method === "some" || method === "every"
+      ? this.ofEach(node, site, call.receiver, method, depth, bound)
+      : this.ofTest(node, call.receiver, method, call, depth, bound);
+  }
+
+  /** `pathname.startsWith("/api/")`, `open.includes(pathname)`, `/^\/api/.test(pathname)` */
+  private ofTest(
+    node: FunctionNode,
+    receiver: ValueId,
+    method: string,
+    { arguments: [first] }: InstructionOf<"call">,
+    depth: number,
+    bound: Bindings,
+  ): Told | null {
+    const given = first === undefined ? null : this.evaluate(node, first.value, depth + 1, bound);
+    if (given === null) return null;
+    const pattern = definitionOf(node, receiver);
+    const self =
+      pattern?.kind === "constant" && pattern.type === "regexp"
+        ? { values: [pattern.value], isTold: false }
+        : this.evaluate(node, receiver, depth + 1, bound);
+    const list = self === null ? this.listOf(node, receiver) : null;
+    const answers = (self?.values ?? [null]).flatMap((own) =>
+      given.values.map((each) => textTest(list ?? own, method, each)),
+    );
+    if (answers.some((answer) => answer === null)) return null;
+    return { values: answers, isTold: given.isTold || self?.isTold === true };
+  }
+
+  /** `open.some((prefix) => pathname.startsWith(prefix))` */
+  private ofEach(
+    node: FunctionNode,
+    site: CallSite,
+    receiver: ValueId,
+    method: "some" | "every",
+    depth: number,
+    bound: Bindings,
+  ): Told | null {
+    const list = this.listOf(node, receiver);
+    const [edge, ...others] = [...site.callbacks.values()];
+    if (list === null || edge === undefined || others.length > 0) return null;
+    const { callee } = edge;
+    const ends = callee.graph.blocks.flatMap(({ end }) => (end.kind === "return" ? [end.value] : []));
+    const [end, ...more] = ends;
+    if (end == null || more.length > 0) return null;
+    const answers = list.map((each) =>
+      this.evaluate(callee, end, depth + 1, new Map([...bound, [callee, each]])),
+    );
+    const known = answers.filter((each) => each !== null);
+    if (known.length < answers.length || known.length === 0) return null;
+    const size = Math.max(...known.map(({ values }) => values.length));
+    const values = Array.from({ length: size }, (_, index) =>
+      known[method](({ values: own }) => Boolean(own[Math.min(index, own.length - 1)])),
+    );
+    return { values, isTold: true };
+  }
+
+  /** The constants of a list that is written out. */
+  private listOf(node: FunctionNode, value: ValueId): readonly Scalar[] | null {
+    const [list, ...others] = this.pointsTo.valuesOf(node, value);
+    if (list?.kind !== "object" || !list.array || others.length > 0) return null;
+    const elements = [...this.pointsTo.fieldNode(list, "*").values];
+    const constants = elements.flatMap((each) => (each.kind === "constant" ? [each.value] : []));
+    return constants.length === elements.length ? constants : null;
+  }
+}

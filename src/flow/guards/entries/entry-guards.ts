@@ -1,0 +1,201 @@
+/** What runs before an entry: what its decorators name, and what is registered for all of them. */
+import type { FilePath } from "../../../base/keys.js";
+import type { Address, Role } from "../../../contracts/model.js";
+import { foldValues } from "../../constants.js";
+import type { AbstractValue } from "../../abstract-value.js";
+import { valuesAt } from "../../address-values.js";
+import type { CallSite, PointsTo } from "../../points-to.js";
+import type { ModelAt } from "../../model-at.js";
+import type { AnsweredWays } from "../handlers/answered-ways.js";
+import { Continuing } from "../handlers/continuing.js";
+import { ConventionEntries } from "./convention-entries.js";
+import { DecoratedEntries, rolesOf } from "./decorated-entries.js";
+import { EntryFacts } from "./entry-facts.js";
+import type { FoundEntry } from "./entry-found.js";
+import type { HandlerPlace } from "../handlers/handler-places.js";
+import { handlerPlaces } from "../handlers/handler-places.js";
+import type { FunctionNode } from "../../program.js";
+import type { OpenWays } from "../open-ways.js";
+import { TypedEntries } from "./typed-entries.js";
+import { runsBefore } from "../handlers/order-of-sites.js";
+import type { Registrations } from "../handlers/registrations.js";
+import { mayTakeIn, takesIn, unknownPath } from "../handlers/route-paths.js";
+
+type HandlesRole = Extract<Role, { kind: "handles" }>;
+
+/** Does a pattern take in the entry's address? `isWhole`: it stands for the whole of it. */
+type Takes = (pattern: string, isWhole: boolean) => boolean;
+
+interface ForEntries {
+  readonly role: HandlesRole;
+  readonly places: readonly HandlerPlace[];
+  /** The folder of the app whose entries are meant; null for members that decorators make entries. */
+  readonly root: FilePath | null;
+  valuesAt(address: Address): readonly AbstractValue[];
+}
+
+export class EntryGuards {
+  readonly decorated: DecoratedEntries;
+  private readonly byConvention: ConventionEntries;
+  private readonly typed: TypedEntries;
+  private known: readonly ForEntries[] | null = null;
+
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly registrations: Registrations,
+    private readonly answered: AnsweredWays,
+    private readonly modelsAt: (site: CallSite) => readonly ModelAt[],
+  ) {
+    this.decorated = new DecoratedEntries(pointsTo);
+    this.byConvention = new ConventionEntries(pointsTo);
+    this.typed = new TypedEntries(pointsTo);
+  }
+
+  /** As what frameworks run a function by themselves. */
+  of(node: FunctionNode): readonly FoundEntry[] {
+    const decorated = this.decorated.of(node);
+    const byConvention = this.byConvention.of(node);
+    const others = byConvention.length > 0 ? byConvention : this.typed.of(node);
+    return others.length === 0 ? decorated : [...decorated, ...others];
+  }
+
+  /** Is the entry only run behind a guard? */
+  isGuarded(entry: FoundEntry, open: OpenWays): boolean {
+    const own = rolesOf(entry.decorations, "handles").filter(({ role }) => role.scope !== "entries");
+    return (
+      own.some(({ role, decoration }) =>
+        this.isAnyGuard(handlerPlaces(this.pointsTo, decoration.site, role), role, entry, open),
+      ) ||
+      this.forEntries.some(
+        (each) => this.isFor(each, entry) && this.isAnyGuard(each.places, each.role, entry, open),
+      )
+    );
+  }
+
+  private isAnyGuard(
+    places: readonly HandlerPlace[],
+    role: HandlesRole,
+    entry: FoundEntry,
+    open: OpenWays,
+  ): boolean {
+    return places.some(({ handlers, madeBy }) => {
+      if (handlers.length === 0) return false;
+      const facts = new EntryFacts(this.pointsTo, this.modelsAt, entry, madeBy);
+      const given = open.given(facts);
+      const continuing = new Continuing(given, this.answered.of(given), role);
+      return handlers.every((handler) => handler !== null && !continuing.handsOn(handler));
+    });
+  }
+
+  /** Registered before all entries: by calls, by decorators of classes, and by conventions of files. */
+  private get forEntries(): readonly ForEntries[] {
+    return (this.known ??= [...this.called(), ...this.named(), ...this.conventional()]);
+  }
+
+  private called(): ForEntries[] {
+    return this.registrations.all.flatMap(({ site, role, places, names }) => {
+      if (role.scope !== "entries") return [];
+      const starts = places.flatMap(({ chain }) => this.registrations.startsOf(chain));
+      if (starts.some((start) => runsBefore(this.pointsTo, start, site))) return [];
+      return [this.registeredAt(site, role, names)];
+    });
+  }
+
+  private named(): ForEntries[] {
+    return [...this.decorated.decorations.classes].flatMap((home) =>
+      rolesOf(this.decorated.decorations.ofClass(home), "handles").flatMap(({ role, decoration }) =>
+        role.scope === "entries" ? [this.registeredAt(decoration.site, role, decoration.match.names)] : [],
+      ),
+    );
+  }
+
+  private registeredAt(site: CallSite, role: HandlesRole, names: readonly string[]): ForEntries {
+    return {
+      role,
+      root: null,
+      places: handlerPlaces(this.pointsTo, site, role),
+      valuesAt: (address) => valuesAt(this.pointsTo, site, address, names),
+    };
+  }
+
+  private conventional(): ForEntries[] {
+    return this.byConvention.handlers.map(({ file, root, role, handlers }) => ({
+      role,
+      root,
+      places: [{ handlers, madeBy: null }],
+      valuesAt: (address) => this.exportedAt(file, address),
+    }));
+  }
+
+  /** `exports.config.matcher` */
+  private exportedAt(file: FilePath, { root, steps }: Address): readonly AbstractValue[] {
+    const [first, ...rest] = steps;
+    if (root.kind !== "exports" || first?.kind !== "property") return [];
+    let values = this.byConvention.valuesOf(file, first.name);
+    for (const step of rest)
+      values =
+        step.kind === "property"
+          ? values.flatMap((value) => [...this.pointsTo.fieldNode(value, step.name).values])
+          : [];
+    return values;
+  }
+
+  /** By the addresses that the handlers are for, and those that they are not for. */
+  private isFor(given: ForEntries, entry: FoundEntry): boolean {
+    const { root, role } = given;
+    const values = (address: Address): readonly AbstractValue[] => given.valuesAt(address);
+    if (root !== entry.root) return false;
+    if (role.path === null) return true;
+    const wanted = values(role.path);
+    // Where the file does not say for what they are, they are for all.
+    if (root !== null && wanted.length === 0) return true;
+    if (entry.path === null) return false;
+    const { path } = entry;
+    const takes: Takes = (pattern, isWhole) => takesIn(pattern, isWhole ? "exact" : role.match, path);
+    const mayTake: Takes = (pattern) => mayTakeIn(pattern, "exact", path);
+    return (
+      wanted.some((value) => this.isMeant(value, entry, false, takes)) &&
+      !(
+        role.except !== null && values(role.except).some((value) => this.isMeant(value, entry, true, mayTake))
+      )
+    );
+  }
+
+  /** By a text, by an object with `path` (or `source`) and `method`, or by a class for all of its entries. */
+  private isMeant(value: AbstractValue, entry: FoundEntry, isWhole: boolean, takes: Takes): boolean {
+    if (value.kind === "class") return value.class === entry.self;
+    if (value.kind === "constant" || value.kind === "computed")
+      return foldValues(this.pointsTo, [value]).some((text) =>
+        takes(text === "*" && value.kind === "computed" ? unknownPath : text, isWhole),
+      );
+    if (value.kind !== "object") return false;
+    if (value.array)
+      return [...this.pointsTo.fieldNode(value, "*").values].some((each) =>
+        this.isMeant(each, entry, isWhole, takes),
+      );
+    return (
+      this.isOfMethod(value, entry) &&
+      ["path", "source"].some((name) =>
+        [...this.pointsTo.fieldNode(value, name).values].some((each) =>
+          this.isMeant(each, entry, true, takes),
+        ),
+      )
+    );
+  }
+
+  /** What else it says narrows it to some requests. */
+  private isOfMethod(route: AbstractValue, { method }: FoundEntry): boolean {
+    const names = [...this.pointsTo.fieldsOf(route)].flatMap(([name, { values }]) =>
+      values.size > 0 ? [name] : [],
+    );
+    if (names.some((name) => !/^(?:path|source|method|\*)$/u.test(name))) return false;
+    const methods = [...this.pointsTo.fieldNode(route, "method").values];
+    return (
+      methods.length === 0 ||
+      methods.some((each) => {
+        const word = each.kind === "foreign" ? (each.path.at(-1) ?? "") : "";
+        return /^all$/iu.test(word) || word.toUpperCase() === method;
+      })
+    );
+  }
+}

@@ -1,0 +1,20 @@
+/** How a reader calls the place where the program is entered: `POST /children`, `enrol`, the file of a module. */
+import { foldedConstant } from "../evidence/folded-constant.js";
+import type { Chains } from "../handlers/chains.js";
+import type { Outset } from "../open-way.js";
+
+const verbs = /^(?:get|post|put|patch|delete|all|head|options)$/u;
+
+export function nameOfOutset({ kind, node, site, name: given }: Outset, chains: Chains): string {
+  if (given !== undefined) return given;
+  if (kind === "module") return node.file;
+  if (site?.instruction.kind !== "call") return node.graph.path ?? node.graph.name;
+  const { name, arguments: list } = site.instruction;
+  const method = name.slice(name.lastIndexOf(".") + 1);
+  const first = list[0] === undefined ? null : foldedConstant(chains.pointsTo, site.caller, list[0].value);
+  const address = typeof first?.value === "string" ? first.value : null;
+  if (verbs.test(method) && address !== null) return `${method.toUpperCase()} ${chains.wholePath(site)}`;
+  const route = chains.routeAt(site);
+  if (route?.methods != null) return `${route.methods.join("/")} ${chains.wholePath(site)}`;
+  return address === null ? name : `${name}("${address}")`;
+}

@@ -1,0 +1,396 @@
+/**
+ * What a value tells by coming out so: that a guard was asked and said yes. Read backwards from the value through
+ * negation, comparison, properties of results, promises, and what own functions return.
+ */
+import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
+import type { CallSite } from "../../points-to.js";
+import type { ClassNode, Definition, FunctionNode } from "../../program.js";
+import { originOf } from "../../value-places.js";
+import { assertionTells } from "./assertion-evidence.js";
+import { capturedFrom } from "./captured-from.js";
+import type { ConsentQuestion } from "../consent-question.js";
+import { foldedConstant } from "./folded-constant.js";
+import { takenUnderName } from "../entries/named-entries.js";
+import { tells } from "../marks/guard-mark.js";
+import type { Outcome } from "./outcome.js";
+import {
+  anyElement,
+  anyOutcome,
+  at,
+  compared,
+  constantOf,
+  mayBe,
+  mayBeObject,
+  negated,
+  outcomeKey,
+  truthOf,
+  under,
+} from "./outcome.js";
+import type { OpenBlocks, OpenWaysTools, Ways } from "../ways.js";
+import { newQuestion } from "./asked-question.js";
+import type { AskedQuestion } from "./asked-question.js";
+import { writtenName } from "./written-name.js";
+import { argumentsFor } from "../../edge-arguments.js";
+import { PromiseEvidence } from "./promise-evidence.js";
+import { edgesOf, isOnThis } from "./same-receiver.js";
+import { contradicts, sideTaken } from "./side-taken.js";
+import { writtenInto } from "./written-into.js";
+
+type InstructionOf<K extends Instruction["kind"]> = Extract<Instruction, { kind: K }>;
+
+/** Of all questions together, so that no chain of them fills the stack. */
+const mostWaiting = 300;
+
+/** Values behind each other before one is taken for silent. */
+const deepest = 100;
+
+export class Evidence {
+  /** Values that wait for others, in all questions. */
+  private waiting = 0;
+  private asked: AskedQuestion = newQuestion(null);
+  private readonly promises: PromiseEvidence;
+
+  constructor(
+    private readonly tools: OpenWaysTools,
+    private readonly question: ConsentQuestion,
+    private readonly ways: Ways,
+  ) {
+    this.promises = new PromiseEvidence(tools, ways, (...asked) => this.tells(...asked));
+  }
+
+  /** Answers what is asked inside for a method whose object is of the class. */
+  within<Answer>(self: ClassNode | null, ask: () => Answer): Answer {
+    const before = this.asked;
+    this.asked = newQuestion(self);
+    try {
+      return ask();
+    } finally {
+      this.asked = before;
+    }
+  }
+
+  /** `isAwaited`: the outcome is that of what the value, if it is a promise, is fulfilled with. */
+  tells(
+    node: FunctionNode,
+    value: ValueId,
+    outcome: Outcome,
+    isAwaited: boolean,
+    open: OpenBlocks | null = null,
+  ): boolean {
+    const { asked } = this;
+    if (asked.depth >= deepest || this.waiting >= mostWaiting) return false;
+    asked.depth++;
+    this.waiting++;
+    try {
+      const definition = node.definitions[value];
+      if (definition === undefined) return false;
+      const known = this.question.facts?.valueOf(node, value) ?? null;
+      if (known !== null && !mayBe(known.value, outcome)) return true;
+      return definition.kind === "phi"
+        ? this.ofPhi(node, value, outcome, isAwaited, open)
+        : this.ofInstruction(node, definition.instruction, definition.point, outcome, isAwaited, open);
+    } finally {
+      asked.depth--;
+      this.waiting--;
+    }
+  }
+
+  isBehindPromise(site: CallSite, address: string): boolean {
+    return this.promises.isBehind(site, address);
+  }
+
+  mayBeNothing(outcome: Outcome): boolean {
+    return mayBe(undefined, outcome);
+  }
+
+  /** Every way on which control may have come with this outcome says so. */
+  private ofPhi(
+    node: FunctionNode,
+    value: ValueId,
+    outcome: Outcome,
+    isAwaited: boolean,
+    given: OpenBlocks | null,
+  ): boolean {
+    const definition = node.definitions[value];
+    if (definition?.kind !== "phi") return false;
+    const { asked } = this;
+    const key = `${String(node.index)}:${String(value)}:${isAwaited ? "a" : ""}${outcomeKey(outcome)}`;
+    if (asked.active.has(key)) {
+      asked.assumed++;
+      return true;
+    }
+    // As more of the function is found open, what was told may be told no more.
+    const told = given === null ? key : `${key}|${String(given.blocks.size)}/${String(given.closed.size)}`;
+    const known = asked.told.get(told);
+    if (known !== undefined) return known;
+    const { assumed } = asked;
+    asked.active.add(key);
+    try {
+      const answer = this.ofChoices(node, definition, outcome, isAwaited, given);
+      if (asked.assumed === assumed) asked.told.set(told, answer);
+      return answer;
+    } finally {
+      asked.active.delete(key);
+    }
+  }
+
+  private ofChoices(
+    node: FunctionNode,
+    definition: Extract<Definition, { kind: "phi" }>,
+    outcome: Outcome,
+    isAwaited: boolean,
+    given: OpenBlocks | null,
+  ): boolean {
+    const open = given ?? this.ways.open(node, this.asked.self);
+    const target = node.graph.blocks[definition.block]?.id;
+    if (target === undefined) return false;
+    return definition.phi.inputs.every((input) => {
+      if (!this.ways.goes(node, open, input.block, target)) return true;
+      const side = sideTaken(node, input.block, target, input.value);
+      if (side !== null && outcome.path.length === 0 && contradicts(side, outcome)) return true;
+      return this.tells(node, input.value, outcome, isAwaited, open);
+    });
+  }
+
+  private ofInstruction(
+    node: FunctionNode,
+    instruction: Instruction,
+    point: number,
+    outcome: Outcome,
+    isAwaited: boolean,
+    open: OpenBlocks | null,
+  ): boolean {
+    const again = (value: ValueId, other: Outcome = outcome, awaited = isAwaited): boolean =>
+      this.tells(node, value, other, awaited, open);
+    if ("out" in instruction && this.question.ages.tellsMissing(node, instruction.out, outcome)) return true;
+    switch (instruction.kind) {
+      case "constant":
+        return !mayBe(constantOf(instruction), outcome);
+      case "declare":
+      case "cast":
+        return again(instruction.value);
+      case "await":
+        return again(instruction.value, outcome, true);
+      case "unary": {
+        const operand = instruction.operator === "!" ? negated(outcome) : null;
+        return operand !== null && again(instruction.operand, operand, false);
+      }
+      case "binary":
+        return this.ofBinary(node, instruction, outcome, again);
+      case "catch":
+        return !mayBeObject(outcome);
+      case "import-read": {
+        const constant = foldedConstant(this.tools.pointsTo, node, instruction.out);
+        return constant !== null && !mayBe(constant.value, outcome);
+      }
+      case "load":
+        return this.ofLoad(node, instruction, point, outcome, isAwaited, again);
+      case "object":
+      case "array":
+      case "function":
+      case "class":
+        return this.ofObject(node, instruction.out, outcome, again);
+      case "call":
+      case "super-call":
+        return this.callTells(node, point, outcome, isAwaited);
+      case "parameter":
+        return this.ofParameter(node, instruction.index, outcome, isAwaited);
+      case "capture":
+        return this.ofCapture(node, instruction.slot, outcome, isAwaited);
+      case "box-read":
+        return writtenInto(this.tools.pointsTo, node, instruction.box).every((each) =>
+          this.tells(each.node, each.value, outcome, isAwaited),
+        );
+      case "cell-read": {
+        const constant = foldedConstant(this.tools.pointsTo, node, instruction.out);
+        return constant !== null && !mayBe(constant.value, outcome);
+      }
+      default:
+        return false;
+    }
+  }
+
+  private ofBinary(
+    node: FunctionNode,
+    { operator, left, right, out }: InstructionOf<"binary">,
+    outcome: Outcome,
+    again: (value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean,
+  ): boolean {
+    const truth = outcome.path.length === 0 ? truthOf(outcome.test) : null;
+    if (truth !== null && operator === "in") return this.ofIn(node, left, right, truth, again);
+    if (truth !== null && operator === "instanceof") {
+      const by = writtenName(node, right);
+      return by !== null && again(left, at([], { kind: truth ? "made" : "unmade", by }), false);
+    }
+    if (truth !== null && this.question.ages.tells(node, out, truth)) return true;
+    for (const [value, constant] of [
+      [left, right],
+      [right, left],
+    ] as const) {
+      const folded = foldedConstant(this.tools.pointsTo, node, constant);
+      const told = folded === null ? null : compared(operator, outcome, folded.value);
+      if (told !== null && again(value, told, false)) return true;
+    }
+    return false;
+  }
+
+  /** `"refusal" in reply` */
+  private ofIn(
+    node: FunctionNode,
+    name: ValueId,
+    object: ValueId,
+    truth: boolean,
+    again: (value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean,
+  ): boolean {
+    const folded = foldedConstant(this.tools.pointsTo, node, name);
+    return (
+      typeof folded?.value === "string" &&
+      again(object, at([folded.value], { kind: truth ? "defined" : "nullish" }), false)
+    );
+  }
+
+  /** `result.granted`: of an object that is made here, what was put there; else what the object tells by it. */
+  private ofLoad(
+    node: FunctionNode,
+    { object, property, nameAt, out }: InstructionOf<"load">,
+    point: number,
+    outcome: Outcome,
+    isAwaited: boolean,
+    again: (value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean,
+  ): boolean {
+    // Whichever element it is: `agreed[index]`.
+    if (property.kind !== "name") return again(object, under(anyElement, outcome), false);
+    if (outcome.path.length === 0 && this.tools.guards.isAdultProperty(node, nameAt[0])) {
+      const truth = truthOf(outcome.test);
+      if (truth === false) return true;
+    }
+    const constant = foldedConstant(this.tools.pointsTo, node, out);
+    if (constant !== null && !mayBe(constant.value, outcome)) return true;
+    return (
+      this.getterTells(node, point, outcome) ||
+      again(object, under(property.name, outcome), false) ||
+      this.writtenTell(node, object, property.name, outcome, isAwaited)
+    );
+  }
+
+  /** `sailor.isIndependent`, which a getter works out. */
+  private getterTells(node: FunctionNode, point: number, outcome: Outcome): boolean {
+    const site = this.tools.pointsTo.findSite(node, point);
+    if (site === undefined || site.foreign.size > 0) return false;
+    const getters = edgesOf(this.tools.pointsTo, site, this.asked.self).filter(
+      ({ shape }) => shape === "getter",
+    );
+    const self = isOnThis(site) ? this.asked.self : null;
+    return (
+      getters.length > 0 &&
+      getters.every(
+        ({ callee }) => this.ways.mayEstablish(callee) && !this.ways.mayReturn(callee, outcome, false, self),
+      )
+    );
+  }
+
+  /** `this.agreed`, `res.locals.agreed`: whatever the program writes there tells so, and so does that nothing is there. */
+  private writtenTell(
+    node: FunctionNode,
+    object: ValueId,
+    name: string,
+    outcome: Outcome,
+    isAwaited: boolean,
+  ): boolean {
+    const { facts } = this.question;
+    const written = this.tools.properties
+      .writersOf(node, object, name)
+      .filter((each) => facts?.mayHaveWritten?.(each.node) ?? true);
+    return (
+      written.length > 0 &&
+      !mayBe(undefined, outcome) &&
+      written.every((each) => this.tells(each.node, each.value, outcome, isAwaited))
+    );
+  }
+
+  private ofObject(
+    node: FunctionNode,
+    object: ValueId,
+    outcome: Outcome,
+    again: (value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean,
+  ): boolean {
+    if (!mayBeObject(outcome)) return true;
+    const [name, ...path] = outcome.path;
+    if (name === undefined) return false;
+    const written = node.code.filter(
+      (each): each is InstructionOf<"store"> =>
+        each.kind === "store" &&
+        originOf(node, each.object) === object &&
+        each.property.kind === "name" &&
+        each.property.name === name,
+    );
+    if (written.length === 0) {
+      const isCopied = node.code.some((each) => each.kind === "copy-properties" && each.target === object);
+      return !isCopied && !mayBe(undefined, { test: outcome.test, path });
+    }
+    return written.every((each) => again(each.value, { test: outcome.test, path }, false));
+  }
+
+  /** A call that comes out so, or (awaited) whose promise is fulfilled so. */
+  callTells(node: FunctionNode, point: number, outcome: Outcome, isAwaited: boolean): boolean {
+    const site = this.tools.pointsTo.findSite(node, point);
+    if (site === undefined) return false;
+    const { instruction } = site;
+    if (instruction.kind === "call" && instruction.new && !mayBeObject(outcome, instruction.name))
+      return true;
+    const truth = outcome.path.length === 0 ? truthOf(outcome.test) : null;
+    if (truth !== null && "out" in instruction && this.question.ages.tells(node, instruction.out, truth))
+      return true;
+    const marks = this.tools.guards.at(site);
+    if (
+      marks.length > 0 &&
+      marks.every((each) =>
+        each.some(
+          (mark) => this.question.accepts(mark, site) && (!mark.isAsync || isAwaited) && tells(mark, outcome),
+        ),
+      )
+    )
+      return true;
+    if (assertionTells(this.tools, site, (...asked) => this.tells(...asked))) return true;
+    const taken = takenUnderName(this.tools.pointsTo, this.tools.models, site);
+    if (taken !== null && this.writtenTell(node, taken.object, taken.name, outcome, false)) return true;
+    if (this.promises.tells(site, outcome, isAwaited)) return true;
+    return this.ownCallTells(site, outcome, isAwaited);
+  }
+
+  private ownCallTells(site: CallSite, outcome: Outcome, isAwaited: boolean): boolean {
+    const edges = edgesOf(this.tools.pointsTo, site, this.asked.self);
+    const self = isOnThis(site) ? this.asked.self : null;
+    if (edges.length === 0 || site.foreign.size > 0) return false;
+    return edges.every(({ callee, shape }) => {
+      if (shape === "getter" || shape === "setter" || !this.ways.mayEstablish(callee)) return false;
+      if (callee.graph.generator) return false;
+      // The promise itself tells nothing, and what a class constructs is an object.
+      if (callee.graph.async && !isAwaited) return false;
+      const wanted = shape === "construct" || shape === "super" ? anyOutcome : outcome;
+      return !this.ways.mayReturn(callee, wanted, isAwaited, self);
+    });
+  }
+
+  /** `save(granted)`: every caller hands over what tells so, or has established it before. */
+  private ofParameter(node: FunctionNode, index: number, outcome: Outcome, isAwaited: boolean): boolean {
+    const { pointsTo } = this.tools;
+    const callers = pointsTo.callersOf(node);
+    const callbacks = pointsTo.callbacksOf(node);
+    if (callers.length + callbacks.length === 0) return false;
+    return (
+      callers.every((edge) => {
+        if (edge.shape !== "call" && edge.shape !== "invoke-call") return false;
+        const [argument, ...others] = argumentsFor(edge, index);
+        if (argument === undefined) return !mayBe(undefined, outcome);
+        if (argument.spread || others.length > 0) return false;
+        return this.tells(edge.site.caller, argument.value, outcome, isAwaited);
+      }) && callbacks.every(({ site, address }) => this.promises.givesTo(site, address, index, outcome))
+    );
+  }
+
+  private ofCapture(node: FunctionNode, slot: number, outcome: Outcome, isAwaited: boolean): boolean {
+    const captured = capturedFrom(this.tools.pointsTo, node, slot);
+    return captured !== null && this.tells(captured.node, captured.value, outcome, isAwaited);
+  }
+}

@@ -1,0 +1,89 @@
+/** Comparisons of one value in a row, all of which came out unequal: `switch` without the last cases, `||`. */
+import type { ValueId } from "../../../contracts/file-graph.js";
+import type { PointsTo } from "../../points-to.js";
+import type { FunctionNode } from "../../program.js";
+import { originOf } from "../../value-places.js";
+import { foldedConstant } from "./folded-constant.js";
+import type { Scalar } from "./outcome.js";
+
+const most = 40;
+
+/** The value that a block's test compares, and all that it is not on one side of it; null where there is but one. */
+export function excludedValues(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  position: number,
+  side: "then" | "else",
+): { readonly of: ValueId; readonly values: readonly Scalar[] } | null {
+  const first = comparedIn(pointsTo, node, position, side);
+  if (first === null) return null;
+  const values: Scalar[] = [first.value];
+  let current = position;
+  for (let hops = 0; hops < most; hops++) {
+    const before = onlyPredecessor(node, current);
+    if (before === null) break;
+    const test = comparedIn(pointsTo, node, before.position, before.side);
+    if (test !== null) {
+      if (originOf(node, test.of) !== originOf(node, first.of)) break;
+      values.push(test.value);
+    } else if (before.side !== null) break;
+    current = before.position;
+  }
+  return values.length > 1 ? { of: first.of, values } : null;
+}
+
+/** The constant that a value is known to be unlike on one side of the test at a block's end. */
+function comparedIn(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  position: number,
+  side: "then" | "else" | null,
+): { readonly of: ValueId; readonly value: Scalar } | null {
+  const end = node.graph.blocks[position]?.end;
+  if (end?.kind !== "branch" || end.test !== "truthy" || side === null) return null;
+  const definition = node.definitions[originOf(node, end.value)];
+  if (definition?.kind !== "instruction" || definition.instruction.kind !== "binary") return null;
+  const { operator, left, right } = definition.instruction;
+  const isUnequal = /^[!=]==?$/u.test(operator) && operator.startsWith("=") === (side === "else");
+  if (!isUnequal) return null;
+  const constant = foldedConstant(pointsTo, node, right);
+  if (constant !== null) return { of: left, value: constant.value };
+  const other = foldedConstant(pointsTo, node, left);
+  return other === null ? null : { of: right, value: other.value };
+}
+
+interface Predecessor {
+  readonly position: number;
+  readonly side: "then" | "else" | null;
+}
+
+const known = new WeakMap<FunctionNode, readonly (readonly Predecessor[])[]>();
+
+function onlyPredecessor(node: FunctionNode, position: number): Predecessor | null {
+  let all = known.get(node);
+  if (all === undefined) known.set(node, (all = predecessorsOf(node)));
+  const [only, ...others] = all[position] ?? [];
+  return only === undefined || others.length > 0 ? null : only;
+}
+
+/** By position. A loop and a handler are entered from more than one place. */
+function predecessorsOf(node: FunctionNode): readonly (readonly Predecessor[])[] {
+  const found: Predecessor[][] = node.graph.blocks.map(() => []);
+  const add = (id: number, ...added: readonly Predecessor[]): void => {
+    found[node.blockById.get(id) ?? -1]?.push(...added);
+  };
+  node.graph.blocks.forEach(({ end, handler }, position) => {
+    const plain: Predecessor = { position, side: null };
+    if (handler !== null) add(handler, plain, plain);
+    if (end.kind === "jump") add(end.to, plain);
+    if (end.kind === "branch") {
+      add(end.then, { position, side: "then" });
+      add(end.else, { position, side: "else" });
+    }
+    if (end.kind === "loop") {
+      add(end.body, plain, plain);
+      add(end.exit, plain, plain);
+    }
+  });
+  return found;
+}

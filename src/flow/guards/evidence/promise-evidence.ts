@@ -1,0 +1,176 @@
+/** What promises of the library tell: chains of then, catch and finally, and lists of promises. */
+import type { ValueId } from "../../../contracts/file-graph.js";
+import type { CallSite } from "../../points-to.js";
+import type { FunctionNode } from "../../program.js";
+import { originOf } from "../../value-places.js";
+import { StreamEvidence } from "./stream-evidence.js";
+import type { OpenWaysTools, Ways } from "../ways.js";
+import type { Outcome } from "./outcome.js";
+import { anyElement, anyOutcome, constantOf, mayBe, under } from "./outcome.js";
+
+type Tells = (node: FunctionNode, value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean;
+
+/** Methods of lists that call a function with each element. */
+const visiting = /\.(?:map|flatMap|forEach|filter|every|some|find)$/u;
+
+export class PromiseEvidence {
+  private readonly streams: StreamEvidence;
+
+  constructor(
+    private readonly tools: OpenWaysTools,
+    private readonly ways: Ways,
+    private readonly ask: Tells,
+  ) {
+    this.streams = new StreamEvidence(tools, ways, ask);
+  }
+
+  /** A call of the library that comes out so, or whose promise is fulfilled so. */
+  tells(site: CallSite, outcome: Outcome, isAwaited: boolean): boolean {
+    const { instruction, caller } = site;
+    if (instruction.kind !== "call" || site.edges.size > 0) return false;
+    const method = instruction.name.slice(instruction.name.lastIndexOf(".") + 1);
+    const [first] = instruction.arguments;
+    if (instruction.name === "Boolean" && first !== undefined)
+      return this.ask(caller, first.value, outcome, false);
+    if (/^(?:Promise\.resolve)$/u.test(instruction.name) && first !== undefined)
+      return isAwaited && this.ask(caller, first.value, outcome, true);
+    if (!isAwaited) return this.listTells(site, method, outcome);
+    if (this.streams.tells(site, outcome)) return true;
+    if (/^Promise\.(?:all|allSettled|any|race)$/u.test(instruction.name))
+      return first !== undefined && method === "all" && this.allTells(caller, first.value, outcome);
+    if (instruction.receiver === null) return false;
+    switch (method) {
+      case "then":
+        return this.thenTells(site, instruction.receiver, outcome);
+      case "catch":
+        return (
+          this.callbacksTell(site, "arg0", outcome, true) &&
+          this.ask(caller, instruction.receiver, outcome, true)
+        );
+      case "finally":
+        return this.ask(caller, instruction.receiver, outcome, true);
+      default:
+        return false;
+    }
+  }
+
+  /** What the parameter of a callback is given: by `then`, what the promise is fulfilled with; an element of a list. */
+  givesTo(site: CallSite, address: string, index: number, outcome: Outcome): boolean {
+    const { instruction, caller } = site;
+    if (index === 0 && this.streams.givesTo(site, address, outcome)) return true;
+    if (instruction.kind !== "call" || instruction.receiver === null || index !== 0) return false;
+    if (address !== "arg0") return false;
+    if (visiting.test(instruction.name))
+      return this.ask(caller, instruction.receiver, under(anyElement, outcome), false);
+    return /\.then$/u.test(instruction.name) && this.ask(caller, instruction.receiver, outcome, true);
+  }
+
+  /** The callback at an address is only called once the promise is fulfilled that its call was made on. */
+  isBehind(site: CallSite, address: string): boolean {
+    const { instruction, caller } = site;
+    if (this.streams.givesTo(site, address, anyOutcome)) return true;
+    return (
+      instruction.kind === "call" &&
+      instruction.receiver !== null &&
+      /\.then$/u.test(instruction.name) &&
+      address === "arg0" &&
+      this.ask(caller, instruction.receiver, anyOutcome, true)
+    );
+  }
+
+  private thenTells(site: CallSite, receiver: ValueId, outcome: Outcome): boolean {
+    const { instruction, caller } = site;
+    if (instruction.kind !== "call") return false;
+    const hasFirst = [...site.callbacks.values()].some((each) => each.address === "arg0");
+    const isFulfilled = this.ask(caller, receiver, hasFirst ? anyOutcome : outcome, true);
+    const fulfilled = isFulfilled || (hasFirst && this.callbacksTell(site, "arg0", outcome, false));
+    return fulfilled && (instruction.arguments.length < 2 || this.callbacksTell(site, "arg1", outcome, true));
+  }
+
+  /** All callbacks at an address come out so only with a guard past, or never. */
+  private callbacksTell(site: CallSite, address: string, outcome: Outcome, isHandler: boolean): boolean {
+    const callees = [...site.callbacks.values()].filter((each) => each.address === address);
+    if (callees.length === 0) return false;
+    return callees.every(({ callee }) => {
+      if (isHandler && (this.neverReturns(callee) || neverGives(callee, outcome))) return true;
+      return this.ways.mayEstablish(callee) && !this.ways.mayReturn(callee, outcome, true);
+    });
+  }
+
+  /** A handler that always throws on. */
+  private neverReturns(callee: FunctionNode): boolean {
+    const dead = this.tools.noReturn.pointsOf(callee);
+    return !callee.graph.blocks.some(({ end }, position) => {
+      const start = callee.blockStart[position] ?? 0;
+      const length = callee.graph.blocks[position]?.instructions.length ?? 0;
+      if (end.kind !== "return") return false;
+      return !Array.from({ length }, (_, offset) => start + offset).some((point) => dead.has(point));
+    });
+  }
+
+  /** `await Promise.all([requireConsent(a), load(b)])`: one that tells is enough; by its place, that one. */
+  private allTells(node: FunctionNode, list: ValueId, outcome: Outcome): boolean {
+    const array = originOf(node, list);
+    const [place, ...path] = outcome.path;
+    const elements = node.code.flatMap((each) =>
+      each.kind === "store" && each.initial && each.object === array && each.property.kind === "name"
+        ? [{ name: each.property.name, value: each.value }]
+        : [],
+    );
+    if (place !== undefined) {
+      const element = elements.find((each) => each.name === place);
+      if (element !== undefined) return this.ask(node, element.value, { test: outcome.test, path }, true);
+    }
+    if (elements.some((each) => this.ask(node, each.value, anyOutcome, true))) return true;
+    const isElement = place === anyElement || /^\d+$/u.test(place ?? "");
+    return this.mapTells(node, array, isElement ? { test: outcome.test, path } : anyOutcome);
+  }
+
+  /** `children.map((child) => requireConsent(child))`: one promise for each, and each of them says so. */
+  private mapTells(node: FunctionNode, array: ValueId, outcome: Outcome): boolean {
+    const definition = node.definitions[array];
+    if (definition?.kind !== "instruction" || definition.instruction.kind !== "call") return false;
+    const site = this.tools.pointsTo.findSite(node, definition.point);
+    if (site === undefined || !/\.map$/u.test(definition.instruction.name)) return false;
+    return this.callbacksTell(site, "arg0", outcome, false);
+  }
+
+  /** `children.every((child) => mayKeep(child))` said yes. */
+  private listTells(site: CallSite, method: string, outcome: Outcome): boolean {
+    const isYes = outcome.path.length === 0 && outcome.test.kind === "truthy";
+    const isNo = outcome.path.length === 0 && outcome.test.kind === "falsy";
+    if (method === "every" && isYes) return this.resultsTell(site, { test: { kind: "truthy" }, path: [] });
+    // What stands in a list that `map` made is what the function gave: `answers[index]`.
+    if (method === "map" && outcome.path[0] === anyElement)
+      return this.resultsTell(site, { test: outcome.test, path: outcome.path.slice(1) });
+    if (method === "some" && isNo) return this.resultsTell(site, { test: { kind: "falsy" }, path: [] });
+    return false;
+  }
+
+  private resultsTell(site: CallSite, outcome: Outcome): boolean {
+    const callees = [...site.callbacks.values()].filter((each) => each.address === "arg0");
+    return (
+      callees.length > 0 &&
+      callees.every(
+        ({ callee }) =>
+          !callee.graph.async &&
+          this.ways.mayEstablish(callee) &&
+          !this.ways.mayReturn(callee, outcome, false),
+      )
+    );
+  }
+}
+
+/** `.catch(() => false)`: it only gives back constants that are not what is asked about. */
+function neverGives({ graph, definitions }: FunctionNode, outcome: Outcome): boolean {
+  return graph.blocks.every(({ end }) => {
+    if (end.kind !== "return") return true;
+    if (end.value === null) return !mayBe(undefined, outcome);
+    const definition = definitions[end.value];
+    return (
+      definition?.kind === "instruction" &&
+      definition.instruction.kind === "constant" &&
+      !mayBe(constantOf(definition.instruction), outcome)
+    );
+  });
+}

@@ -1,0 +1,58 @@
+/** The addresses and methods that a registration is for, as far as its call tells them. */
+import type { Address } from "../../../contracts/model.js";
+import type { AbstractValue } from "../../abstract-value.js";
+import { foldParts, valuesAt } from "../../address-values.js";
+import { foldValues } from "../../constants.js";
+import type { CallSite, PointsTo } from "../../points-to.js";
+import { unknownPath } from "./route-paths.js";
+
+/** The texts at an address: one, or those of a list; null where something else than texts stands there. */
+export function pathsAt(
+  pointsTo: PointsTo,
+  site: CallSite,
+  path: Address,
+  names: readonly string[],
+): readonly string[] | null {
+  const values = valuesAt(pointsTo, site, path, names);
+  if (values.some(isText)) return [foldParts(pointsTo, site, [path], names)];
+  const elements = values.flatMap((value) => elementsOf(pointsTo, value));
+  if (elements.some(isText)) return foldValues(pointsTo, elements.filter(isText));
+  return values.some(isPattern) ? [unknownPath] : null;
+}
+
+/** The constant texts at an address. */
+export function constantTexts(
+  pointsTo: PointsTo,
+  site: CallSite,
+  address: Address,
+  names: readonly string[],
+): readonly string[] {
+  const texts = valuesAt(pointsTo, site, address, names).filter(isText);
+  return texts.length === 0 ? [] : foldValues(pointsTo, texts);
+}
+
+/** In capitals; null for all. */
+export function methodsAt(
+  pointsTo: PointsTo,
+  site: CallSite,
+  method: Address | "name" | null,
+  names: readonly string[],
+  called: string,
+): readonly string[] | null {
+  if (method === null) return null;
+  if (method === "name") return [called.toUpperCase()];
+  return (pathsAt(pointsTo, site, method, names) ?? [unknownPath]).map((each) => each.toUpperCase());
+}
+
+function isText(value: AbstractValue): boolean {
+  return value.kind === "computed" || (value.kind === "constant" && typeof value.value === "string");
+}
+
+/** A regular expression: which addresses it takes in is not looked into. */
+function isPattern(value: AbstractValue): boolean {
+  return value.kind === "foreign" && value.path[0] === "RegExp";
+}
+
+function elementsOf(pointsTo: PointsTo, value: AbstractValue): readonly AbstractValue[] {
+  return value.kind === "object" && value.array ? [...pointsTo.fieldNode(value, "*").values] : [];
+}

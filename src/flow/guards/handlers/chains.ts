@@ -1,0 +1,337 @@
+/**
+ * Handlers that run in order: what runs before a handler, in the same registration, earlier on the same app or
+ * router, or where that is mounted. What runs before it guards it if it hands on only where a guard took effect, for
+ * every request that the handler is for, and no handler of errors brings the request back on its way.
+ */
+import type { AbstractValue } from "../../abstract-value.js";
+import type { CallbackEdge, CallSite, PointsTo } from "../../points-to.js";
+import type { FunctionNode } from "../../program.js";
+import type { SiteModels } from "../../site-models.js";
+import { AnsweredWays } from "./answered-ways.js";
+import { HandlerWays, isMarkedByName } from "./handler-ways.js";
+import { EntryGuards } from "../entries/entry-guards.js";
+import type { Handler } from "./handlers-given.js";
+import type { OpenWays } from "../open-ways.js";
+import { runsBefore } from "./order-of-sites.js";
+import type { Mount, Registration } from "./registrations.js";
+import { Registrations } from "./registrations.js";
+import type { Requests } from "./told-requests.js";
+import { ToldRequests } from "./told-requests.js";
+import type { Passage } from "../open-way.js";
+import { anyPath, below, joinPaths, mayTakeIn, namesParameter, takesIn } from "./route-paths.js";
+
+const deepest = 8;
+
+/** A handler's place: what runs before that one on its chain. */
+interface Before {
+  readonly chain: AbstractValue;
+  readonly site: CallSite;
+  readonly requests: Requests;
+  /** It is run behind all that is registered there. */
+  readonly isLast: boolean;
+  readonly depth: number;
+}
+
+export class Chains {
+  private known: Registrations | null = null;
+  private readonly answered: AnsweredWays;
+  private knownTold: ToldRequests | null = null;
+  private knownWays: HandlerWays | null = null;
+  private knownEntries: EntryGuards | null = null;
+
+  constructor(
+    readonly pointsTo: PointsTo,
+    private readonly models: SiteModels,
+  ) {
+    this.answered = new AnsweredWays(pointsTo, models);
+  }
+
+  get registrations(): Registrations {
+    return (this.known ??= new Registrations(this.pointsTo, this.models));
+  }
+
+  /** What decorators and conventions of files make entries, and what runs before them. */
+  get entries(): EntryGuards {
+    return (this.knownEntries ??= new EntryGuards(this.pointsTo, this.registrations, this.answered, (site) =>
+      this.models.at(site),
+    ));
+  }
+
+  private get told(): ToldRequests {
+    return (this.knownTold ??= new ToldRequests(this.pointsTo, this.registrations));
+  }
+
+  private get ways(): HandlerWays {
+    return (this.knownWays ??= new HandlerWays(this.told, this.answered));
+  }
+
+  /** Is the handler only run behind a guard, or is a way through it closed for the requests that it is run for? */
+  isGuarded({ site, callee }: CallbackEdge, way: readonly Passage[], open: OpenWays): boolean {
+    const registrations = this.registrations.at(site);
+    return (
+      registrations.length > 0 &&
+      registrations.every((registration) => this.isBehindGuard(registration, callee, way, open))
+    );
+  }
+
+  /** The address of a route with those that its router is mounted under, where they can be told. */
+  wholePath(site: CallSite): string {
+    const [registration] = this.registrations.at(site);
+    let [place] = registration?.places ?? [];
+    let whole = joinPaths(place?.prefix ?? "", registration?.paths?.[0] ?? "");
+    for (let depth = 0; place !== undefined && depth < deepest; depth++) {
+      const [mount, ...others] = this.mountsOf(place.chain);
+      if (mount === undefined || others.length > 0) break;
+      [place] = "parents" in mount ? mount.parents : mount.places;
+      whole = joinPaths(joinPaths(place?.prefix ?? "", mount.paths?.[0] ?? ""), whole);
+    }
+    return whole;
+  }
+
+  /** The methods and the address that a registration is for, where it is for a route. */
+  routeAt(site: CallSite): { readonly methods: readonly string[] | null } | null {
+    const route = this.registrations.at(site).find(({ paths }) => paths !== null);
+    return route === undefined ? null : { methods: route.methods };
+  }
+
+  private isBehindGuard(
+    registration: Registration,
+    handler: FunctionNode,
+    way: readonly Passage[],
+    open: OpenWays,
+  ): boolean {
+    const { site, places } = registration;
+    if (this.isGuardedWithin(registration, handler, null, open)) return true;
+    return (
+      places.length > 0 &&
+      places.every(({ chain, prefix }) =>
+        requestsOf(registration, prefix).every(
+          (requests) =>
+            this.isGuardedWithin(registration, handler, requests, open) ||
+            this.isGuardedOn({ chain, site, requests, isLast: registration.role.last, depth: 0 }, open) ||
+            this.isClosed(way, requests, open),
+        ),
+      )
+    );
+  }
+
+  /** With what is known of the requests, the way does not lead through. */
+  private isClosed(way: readonly Passage[], requests: Requests, open: OpenWays): boolean {
+    const given = open.given(this.told.inside(requests));
+    return way.some(({ node, point }) => !given.isOpenAt(node, point));
+  }
+
+  /** By a handler before it in the same call. */
+  private isGuardedWithin(
+    registration: Registration,
+    until: FunctionNode | AbstractValue,
+    requests: Requests | null,
+    open: OpenWays,
+  ): boolean {
+    if (registration.role.any) return false;
+    const { handlers } = registration;
+    const end = handlers.findIndex(({ values }) => values.some((value) => this.isSame(value, until)));
+    const before = end === -1 ? handlers : handlers.slice(0, end);
+    return before.some(
+      (handler, index) =>
+        !this.ways.isForErrors(handler, registration, open) &&
+        !this.handsOn(handler, registration, open, requests) &&
+        !(
+          this.ways.fails(handler, registration, open) &&
+          before.slice(index + 1).some((each) => this.ways.rescues(each, registration, open))
+        ),
+    );
+  }
+
+  private isSame(value: FunctionNode | AbstractValue, until: FunctionNode | AbstractValue): boolean {
+    if (value === until) return true;
+    return !("graph" in value) && !("graph" in until) && this.registrations.placeOf(value).chain === until;
+  }
+
+  /** By what was registered before on the same object, or where that is mounted. */
+  private isGuardedOn(before: Before, open: OpenWays): boolean {
+    const { chain, depth } = before;
+    if (depth > deepest) return false;
+    const isGuarded = this.registrations
+      .on(chain)
+      .some((each) =>
+        each.kind === "mount"
+          ? this.isPassedMountGuarded(each, before, open)
+          : this.isRegistrationGuarding(each, before, open),
+      );
+    if (isGuarded) return true;
+    const mounts = this.mountsOf(chain);
+    return mounts.length > 0 && mounts.every((mount) => this.isMountGuarded(mount, before, open));
+  }
+
+  /** Where a chain is mounted or given to as a handler. */
+  mountsOf(chain: AbstractValue): readonly (Mount | Registration)[] {
+    const origins = this.registrations.originsOf(chain);
+    // What is made of another begins with that, and what it is made into is no place where it stands.
+    return origins.length > 0
+      ? origins
+      : [...this.registrations.mountsOf(chain), ...this.registrations.givenTo(chain)];
+  }
+
+  private isRegistrationGuarding(each: Registration, before: Before, open: OpenWays): boolean {
+    const { site, chain, requests } = before;
+    const { scope } = each.role;
+    if (scope === "own" || scope === "entries" || each.site === site) return false;
+    if (!this.isFor(each, chain, requests) || this.isPassed(each, requests, open, before.depth)) return false;
+    const isBefore =
+      scope === "all" || (before.isLast && !each.role.last) || runsBefore(this.pointsTo, each.site, site);
+    return isBefore && !this.isRescued(each, before, open);
+  }
+
+  /** Is it run for all of the requests? */
+  isFor(each: Registration, chain: AbstractValue, { method, path, written }: Requests): boolean {
+    if (each.methods !== null && (method === null || !each.methods.includes(method))) return false;
+    if (each.parameter !== null && !namesParameter(written, each.parameter)) return false;
+    if (each.except.some((address) => mayTakeIn(address, "exact", path))) return false;
+    const prefix = each.places.find((place) => place.chain === chain)?.prefix ?? "";
+    if (each.paths === null) return prefix === "" || takesIn(prefix, "prefix", path);
+    return each.paths.some((address) => takesIn(joinPaths(prefix, address), each.role.match, path));
+  }
+
+  /** May a request come past all of its handlers, where no guard took effect? */
+  private isPassed(each: Registration, requests: Requests, open: OpenWays, depth: number): boolean {
+    const { handlers, role } = each;
+    const normal = handlers.filter((handler) => !this.ways.isForErrors(handler, each, open));
+    if (role.any) return normal.length === 0 || normal.some((one) => this.handsOn(one, each, open, requests));
+    for (const handler of normal) {
+      if (this.ways.skips(handler, each, 0, open)) return true;
+      if (!this.handsOn(handler, each, open, requests, depth)) return false;
+    }
+    return true;
+  }
+
+  handsOn(
+    { values, name }: Handler,
+    each: Registration,
+    open: OpenWays,
+    requests: Requests | null = null,
+    depth = 0,
+  ): boolean {
+    if (isMarkedByName(name, open)) return false;
+    return values.some((value) =>
+      "graph" in value
+        ? this.ways.handsOn(value, each, requests, open)
+        : this.isChainPassed(
+            value,
+            // Under a whole address nothing is cut off for what is inside.
+            each.role.match === "prefix" ? each.paths : null,
+            requests,
+            open,
+            depth + 1,
+          ),
+    );
+  }
+
+  /** A guard that refuses by an error, and a handler of errors between it and the handler that lets the request go on. */
+  private isRescued(guard: Registration, { chain, site, requests }: Before, open: OpenWays): boolean {
+    const rescuing = this.registrations
+      .on(chain)
+      .filter(
+        (each): each is Registration =>
+          each.kind === "registration" &&
+          each.handlers.some((handler) => this.ways.rescues(handler, each, open)) &&
+          (each.paths?.some((address) => mayTakeIn(address, each.role.match, requests.path)) ?? true) &&
+          !runsBefore(this.pointsTo, each.site, guard.site) &&
+          !runsBefore(this.pointsTo, site, each.site),
+      );
+    return rescuing.length > 0 && guard.handlers.some((handler) => this.ways.fails(handler, guard, open));
+  }
+
+  /** A chain that stands before the handler: may a request come out of it again, past no guard? */
+  private isChainPassed(
+    value: AbstractValue,
+    paths: readonly string[] | null,
+    requests: Requests | null,
+    open: OpenWays,
+    depth: number,
+  ): boolean {
+    const { chain } = this.registrations.placeOf(value);
+    if (!this.registrations.isChain(chain) || depth > deepest) return true;
+    const on = this.registrations.on(chain);
+    const isLeft = on.some(
+      (each) =>
+        each.kind === "registration" &&
+        each.handlers.some((handler) => this.ways.skips(handler, each, 1, open)),
+    );
+    if (isLeft) return true;
+    const isMadeOfGuard = this.registrations
+      .originsOf(chain)
+      .some(({ parents }) =>
+        parents.some((parent) => !this.isChainPassed(parent.chain, null, requests, open, depth + 1)),
+      );
+    if (isMadeOfGuard) return false;
+    const whole = requests?.path ?? anyPath;
+    const inside =
+      paths === null || requests === null ? [whole] : paths.flatMap((path) => below(path, whole) ?? []);
+    return !inside.some((path) =>
+      on.some((each) => {
+        const route = requests?.route ?? (each.kind === "registration" ? each : null);
+        if (route === null) return false;
+        const given = { route, method: requests?.method ?? null, path, written: path };
+        return this.isPassingGuarded(each, chain, given, open, depth);
+      }),
+    );
+  }
+
+  private isPassingGuarded(
+    each: Registration | Mount,
+    chain: AbstractValue,
+    requests: Requests,
+    open: OpenWays,
+    depth: number,
+  ): boolean {
+    if (each.kind === "mount") return !this.isChainPassed(each.chain, each.paths, requests, open, depth + 1);
+    return (
+      each.role.scope === "later" &&
+      this.isFor(each, chain, requests) &&
+      !this.isPassed(each, requests, open, depth + 1)
+    );
+  }
+
+  /** What is mounted before the handler guards it if no request comes out of it past a guard. */
+  private isPassedMountGuarded(mount: Mount, { site, requests, depth }: Before, open: OpenWays): boolean {
+    return (
+      mount.site !== site &&
+      !this.isChainPassed(mount.chain, mount.paths, requests, open, depth + 1) &&
+      runsBefore(this.pointsTo, mount.site, site)
+    );
+  }
+
+  private isMountGuarded(
+    mount: Mount | Registration,
+    { chain, requests, depth }: Before,
+    open: OpenWays,
+  ): boolean {
+    if (mount.kind === "registration" && this.isGuardedWithin(mount, chain, null, open)) return true;
+    const { site } = mount;
+    const parents = mount.kind === "mount" ? mount.parents : mount.places;
+    return (
+      parents.length > 0 &&
+      parents.every((parent) =>
+        (mount.paths ?? [""]).every((path) => {
+          const written = joinPaths(parent.prefix, path);
+          const above = { ...requests, path: joinPaths(written, requests.path), written };
+          const inside = { chain: parent.chain, site, requests: above, isLast: false, depth: depth + 1 };
+          return this.isGuardedOn(inside, open);
+        }),
+      )
+    );
+  }
+}
+
+/** The requests of a registration, by method and address. */
+export function requestsOf(route: Registration, prefix: string): Requests[] {
+  const { methods, paths, role } = route;
+  return (methods ?? [null]).flatMap((method) =>
+    (paths ?? [""]).map((path) => {
+      const written = joinPaths(prefix, path);
+      const isWhole = paths !== null && role.match !== "prefix";
+      return { route, method, written, path: isWhole ? written : joinPaths(written, anyPath) };
+    }),
+  );
+}

@@ -1,0 +1,339 @@
+/** How a handler goes on where no guard took effect: to the next one, past the rest, or with an error. */
+import type { Continuation, Role } from "../../../contracts/model.js";
+import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
+import type { FunctionNode } from "../../program.js";
+import { definitionOf } from "../../value-places.js";
+import { foldedConstant } from "../evidence/folded-constant.js";
+import type { OpenWays } from "../open-ways.js";
+import type { GivenFacts } from "./given-facts.js";
+import { anyOutcome, at } from "../evidence/outcome.js";
+
+type HandlesRole = Extract<Role, { kind: "handles" }>;
+
+/** What the next handler's function is called with, where that is constant; unknown otherwise. */
+type Given = { readonly value: unknown } | null;
+
+/** Which calls of the function to hand on are meant. */
+interface Meant {
+  isMeant(given: Given): boolean;
+  /** Where it goes somewhere that is not looked into. */
+  readonly elsewhere: boolean;
+  /** Those by which it says yes. */
+  readonly isAsked?: true;
+}
+
+const deepest = 4;
+
+export class Continuing {
+  private readonly seen = new Set<string>();
+
+  constructor(
+    private readonly open: OpenWays,
+    /** The same ways, ended where the request is answered. */
+    private readonly answered: OpenWays,
+    private readonly role: HandlesRole,
+  ) {}
+
+  /** To the next handler. */
+  handsOn(handler: FunctionNode): boolean {
+    if (this.isMarked(handler)) return false;
+    return this.goesOn(handler, wayOf(handler, this.role.continues));
+  }
+
+  /** A handler of errors: back to the handlers that come behind it. */
+  rescues(handler: FunctionNode): boolean {
+    const way = wayOf(handler, this.role.rescues);
+    return way !== undefined && this.goesOn(handler, way);
+  }
+
+  isForErrors(handler: FunctionNode): boolean {
+    return wayOf(handler, this.role.rescues) !== undefined;
+  }
+
+  /** By a word: past the rest of its registration (0), or of its chain (1). */
+  skips(handler: FunctionNode, level: 0 | 1): boolean {
+    const word = this.role.skips[level];
+    const way = wayOf(handler, this.role.continues);
+    if (word === undefined || way?.kind !== "next") return false;
+    return this.uses(handler, way.parameter, {
+      isMeant: (given) => given?.value === word,
+      elsewhere: false,
+    });
+  }
+
+  /** It refuses by an error, which others may take. */
+  fails(handler: FunctionNode): boolean {
+    return this.throwsOnRefusal(handler, 0) || this.handsOnErrors(handler);
+  }
+
+  private isMarked(handler: FunctionNode): boolean {
+    const { guards, pointsTo } = this.open.tools;
+    const home = pointsTo.program.homeClass(handler);
+    return (
+      [...guards.ofFunction(handler), ...(home === undefined ? [] : guards.ofClass(home))].some(
+        (mark) => mark.kind === "guard" && this.open.question.acceptsMark(mark),
+      ) && !isPassedBy(handler, this.open.question.facts ?? null)
+    );
+  }
+
+  private goesOn(handler: FunctionNode, way: Continuation | undefined): boolean {
+    switch (way?.kind) {
+      case "next": {
+        const { skips } = this.role;
+        // What is called by a name is given no errors.
+        if (way.member !== null)
+          return this.uses(handler, way.parameter, { isMeant: () => true, elsewhere: true }, way.member);
+        if (way.isAsked)
+          return this.uses(handler, way.parameter, { isMeant: () => true, elsewhere: true, isAsked: true });
+        return this.uses(handler, way.parameter, {
+          // An error, or a word to skip the rest, does not go to the next handler.
+          isMeant: (given) =>
+            given !== null && (given.value == null || (given.value === "" && skips.length === 0)),
+          elsewhere: true,
+        });
+      }
+      case "returns":
+        return (
+          this.answered.mayReturn(handler, anyOutcome, true) &&
+          this.answered.mayReturnOther(handler, (value) => this.isAnswer(handler, value))
+        );
+      case "nothing":
+        return this.answered.mayReturn(handler, at([], { kind: "is", value: undefined }), true);
+      case "truthy":
+        return this.open.mayReturn(handler, at([], { kind: "truthy" }), false);
+      case "true":
+        return this.open.mayReturn(handler, at([], { kind: "truthy" }), true);
+      default:
+        return true;
+    }
+  }
+
+  /** `return c.text("no", 403)` */
+  private isAnswer(node: FunctionNode, value: ValueId): boolean {
+    const definition = definitionOf(node, value);
+    if (definition?.kind === "await") return this.isAnswer(node, definition.value);
+    if (definition?.kind !== "call") return false;
+    const site = this.open.tools.pointsTo.findSite(node, node.code.indexOf(definition));
+    return (
+      site !== undefined &&
+      this.open.tools.models
+        .at(site)
+        .some(({ model }) => model.roles.some((role) => role.kind === "answers" && role.by === "return"))
+    );
+  }
+
+  private handsOnErrors(handler: FunctionNode): boolean {
+    const way = wayOf(handler, this.role.continues);
+    if (way?.kind !== "next") return false;
+    return this.uses(handler, way.parameter, {
+      isMeant: (given) => given === null || (given.value != null && !this.isSkip(given.value)),
+      elsewhere: false,
+    });
+  }
+
+  private isSkip(value: unknown): boolean {
+    return typeof value === "string" && this.role.skips.includes(value);
+  }
+
+  /** Something is thrown on a way that no guard has agreed to, or a guard itself refuses by throwing. */
+  private throwsOnRefusal(node: FunctionNode, depth: number): boolean {
+    if (depth > deepest || !this.open.isNearGuard(node)) return false;
+    const { pointsTo, guards } = this.open.tools;
+    const isThrown = node.graph.blocks.some(
+      ({ end }, position) => end.kind === "throw" && this.open.isOpenAt(node, lastPoint(node, position)),
+    );
+    if (isThrown) return true;
+    return node.code.some((_, point) => {
+      const site = pointsTo.findSite(node, point);
+      if (site === undefined || node.graph.blocks[node.blockOf[point] ?? 0]?.handler != null) return false;
+      if (guards.at(site).some((marks) => marks.some((mark) => mark.telling === "throw"))) return true;
+      return [...site.edges.values(), ...site.callbacks.values()].some(
+        ({ callee }) => callee !== node && this.throwsOnRefusal(callee, depth + 1),
+      );
+    });
+  }
+
+  /** `member`: not the parameter itself is called, but this method of it. */
+  private uses(node: FunctionNode, parameter: number, meant: Meant, member: string | null = null): boolean {
+    this.seen.clear();
+    return this.usesParameter(node, parameter, meant, member);
+  }
+
+  private usesParameter(node: FunctionNode, parameter: number, meant: Meant, member: string | null): boolean {
+    const rest = node.graph.parameters.findIndex((each) => each.rest);
+    return node.code.some((each) => {
+      if (each.kind !== "parameter") return false;
+      if (each.index === rest && parameter >= rest)
+        return this.usesRest(node, each.out, parameter - rest, meant);
+      return each.index === parameter && this.usesValue(node, each.out, meant, member);
+    });
+  }
+
+  /** `(...args) => handler(...args).catch(args[2])` */
+  private usesRest(node: FunctionNode, list: ValueId, place: number, meant: Meant): boolean {
+    return (node.uses[list] ?? []).some((point) => {
+      const instruction = node.code[point];
+      if (instruction === undefined || !this.open.isOpenAt(node, point)) return false;
+      if (instruction.kind === "declare") return this.usesRest(node, instruction.out, place, meant);
+      if (instruction.kind === "load") {
+        const { property } = instruction;
+        const isOther = property.kind === "name" && property.name !== String(place);
+        return !isOther && this.usesValue(node, instruction.out, meant, null);
+      }
+      if (instruction.kind !== "call") return meant.elsewhere;
+      const before = instruction.arguments.findIndex((each) => each.value === list && each.spread);
+      const edges = [...(this.open.tools.pointsTo.findSite(node, point)?.edges.values() ?? [])];
+      if (before === -1 || edges.length === 0) return meant.elsewhere;
+      return edges.some(({ callee }) => this.usesParameter(callee, before + place, meant, null));
+    });
+  }
+
+  /** Is the function to hand on called, passed or kept where no guard has taken effect? */
+  private usesValue(node: FunctionNode, next: ValueId, meant: Meant, member: string | null): boolean {
+    const key = `${String(node.index)}:${String(next)}:${member ?? ""}`;
+    if (this.seen.has(key)) return false;
+    this.seen.add(key);
+    return (node.uses[next] ?? []).some((point) => {
+      const instruction = node.code[point];
+      if (instruction === undefined || !this.open.isOpenAt(node, point)) return false;
+      switch (instruction.kind) {
+        case "declare":
+        case "cast":
+          return this.usesValue(node, instruction.out, meant, member);
+        case "load":
+          return this.loadUses(node, instruction, meant, member);
+        case "call":
+          return this.callUses(node, instruction, point, next, meant, member);
+        case "function":
+          return this.closureUses(node, instruction, next, meant, member);
+        default:
+          return meant.elsewhere;
+      }
+    });
+  }
+
+  /** Of an object that hands on by one of its methods, the others do not. */
+  private loadUses(
+    node: FunctionNode,
+    { property, out }: Extract<Instruction, { kind: "load" }>,
+    meant: Meant,
+    member: string | null,
+  ): boolean {
+    if (member === null || property.kind !== "name") return meant.elsewhere;
+    return property.name === member && this.usesValue(node, out, meant, null);
+  }
+
+  private callUses(
+    node: FunctionNode,
+    instruction: Extract<Instruction, { kind: "call" }>,
+    point: number,
+    next: ValueId,
+    meant: Meant,
+    member: string | null,
+  ): boolean {
+    if (member !== null && instruction.receiver === next) return false;
+    if (instruction.callee === next) {
+      const [given] = instruction.arguments;
+      if (given === undefined) return meant.isAsked !== true && meant.isMeant({ value: undefined });
+      if (meant.isAsked === true)
+        return !this.open.tells(node, given.value, at([], { kind: "truthy" }), false);
+      return meant.isMeant(this.givenBy(node, given.value));
+    }
+    const site = this.open.tools.pointsTo.findSite(node, point);
+    const index = instruction.arguments.findIndex((each) => each.value === next);
+    if (site === undefined || index === -1) return meant.elsewhere;
+    const marks = this.open.tools.guards.at(site);
+    if (marks.length > 0 && marks.every((each) => each.some((mark) => this.open.question.acceptsMark(mark))))
+      return false;
+    // What it is handed to on failure is given the error.
+    const isOnFailure =
+      /\.catch$/u.test(instruction.name) || (/\.then$/u.test(instruction.name) && index === 1);
+    if (isOnFailure) return meant.isMeant(null);
+    if (/\.then$/u.test(instruction.name) && this.open.isBehindPromise(site, "arg0")) return false;
+    const edges = [...site.edges.values()];
+    if (edges.length === 0 || site.foreign.size > 0) return meant.elsewhere;
+    return edges.some(({ callee }) => this.usesParameter(callee, index, meant, member));
+  }
+
+  /** `next(agreed ? undefined : new Error())` hands on where nothing has told that a guard agreed. */
+  private givenBy(node: FunctionNode, value: ValueId): Given {
+    const { pointsTo } = this.open.tools;
+    const mayBeNothing =
+      node.definitions[value]?.kind === "phi" &&
+      this.open.mayCome(node, value, (each) => {
+        const folded = foldedConstant(pointsTo, node, each);
+        return folded !== null && folded.value == null;
+      });
+    return mayBeNothing ? { value: undefined } : foldedConstant(pointsTo, node, value);
+  }
+
+  private closureUses(
+    node: FunctionNode,
+    instruction: Extract<Instruction, { kind: "function" }>,
+    next: ValueId,
+    meant: Meant,
+    member: string | null,
+  ): boolean {
+    const { pointsTo } = this.open.tools;
+    const inner = pointsTo.program.functionIn(node, instruction.function);
+    if (inner === undefined) return meant.elsewhere;
+    const callbacks = pointsTo.callbacksOf(inner);
+    if (
+      callbacks.length > 0 &&
+      pointsTo.callersOf(inner).length === 0 &&
+      callbacks.every(({ site, address }) => this.open.isBehindPromise(site, address))
+    )
+      return false;
+    return instruction.captures.some(
+      (captured, slot) =>
+        captured === next &&
+        inner.code.some(
+          (each) =>
+            each.kind === "capture" && each.slot === slot && this.usesValue(inner, each.out, meant, member),
+        ),
+    );
+  }
+}
+
+/** What is given leads past all that a marked handler asks, to a plain yes: `if (isPublic) return true`. */
+function isPassedBy(handler: FunctionNode, facts: GivenFacts | null): boolean {
+  if (facts === null) return false;
+  return handler.graph.blocks.some(({ end }) => {
+    if (end.kind !== "branch") return false;
+    const known = facts.valueOf(handler, end.value);
+    if (known?.isTold !== true) return false;
+    const isYes = end.test === "truthy" ? Boolean(known.value) : known.value != null;
+    return saysYes(handler, isYes ? end.then : end.else);
+  });
+}
+
+/** From here, only a constant that is truthy is returned, and nothing is called before. */
+function saysYes(handler: FunctionNode, start: number): boolean {
+  const { blocks } = handler.graph;
+  let at = handler.blockById.get(start);
+  for (let hops = 0; at !== undefined && hops < blocks.length; hops++) {
+    const block = blocks[at];
+    if (block === undefined || block.instructions.some(({ kind }) => kind === "call")) return false;
+    if (block.end.kind === "jump") at = handler.blockById.get(block.end.to);
+    else {
+      const value = block.end.kind === "return" ? block.end.value : null;
+      const definition = value === null ? undefined : handler.definitions[value];
+      return (
+        definition?.kind === "instruction" &&
+        definition.instruction.kind === "constant" &&
+        Boolean(definition.instruction.value)
+      );
+    }
+  }
+  return false;
+}
+
+function wayOf(handler: FunctionNode, ways: readonly Continuation[]): Continuation | undefined {
+  const { length } = handler.graph.parameters;
+  return ways.find(({ of }) => of === null || (length >= of.min && length <= of.max));
+}
+
+function lastPoint(node: FunctionNode, position: number): number {
+  const length = node.graph.blocks[position]?.instructions.length ?? 0;
+  return (node.blockStart[position] ?? 0) + Math.max(0, length - 1);
+}

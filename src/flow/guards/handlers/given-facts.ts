@@ -1,0 +1,18 @@
+/** What is taken for granted while ways through a function are looked at. */
+import type { ValueId } from "../../../contracts/file-graph.js";
+import type { FunctionNode } from "../../program.js";
+import type { Scalar } from "../evidence/outcome.js";
+
+export interface Known {
+  readonly value: Scalar;
+  /** It follows from what is given, not from the text of the function alone. */
+  readonly isTold: boolean;
+}
+
+export interface GivenFacts {
+  /** Equal for what gives equal answers. */
+  readonly key: string;
+  valueOf(node: FunctionNode, value: ValueId): Known | null;
+  /** May the function have written something before? */
+  mayHaveWritten?(writer: FunctionNode): boolean;
+}

@@ -1,0 +1,139 @@
+/** What stands where a model says that handlers stand: functions, methods of objects and of classes. */
+import type { ValueId } from "../../../contracts/file-graph.js";
+import type { Address, AddressStep, Role } from "../../../contracts/model.js";
+import type { AbstractValue } from "../../abstract-value.js";
+import { operandsAt, valuesFrom } from "../../address-values.js";
+import { chainOf } from "../../class-chain.js";
+import type { CallSite, PointsTo } from "../../points-to.js";
+import type { ClassNode, FunctionNode } from "../../program.js";
+import { originOf } from "../../value-places.js";
+
+type HandlesRole = Extract<Role, { kind: "handles" }>;
+
+/** A place with whatever may stand in it. */
+export interface HandlerPlace {
+  /** Null stands for what cannot be seen. */
+  readonly handlers: readonly (FunctionNode | null)[];
+  /** The call of an own function that made what stands there: `Consent("asked")`. */
+  readonly madeBy: CallSite | null;
+}
+
+export function handlerPlaces(pointsTo: PointsTo, site: CallSite, role: HandlesRole): HandlerPlace[] {
+  return role.handlers.flatMap((address) => placesAt(pointsTo, site, address, role));
+}
+
+function placesAt(pointsTo: PointsTo, site: CallSite, address: Address, role: HandlesRole): HandlerPlace[] {
+  const { steps, root } = address;
+  const chained = steps.findIndex((step) => step.kind === "chain");
+  if (root.kind !== "argument" && root.kind !== "arguments" && chained === -1) return [];
+  const last = steps.at(-1);
+  const method = last?.kind === "property" ? last.name : null;
+  const inner = steps.slice(chained + 1, method === null ? undefined : -1);
+  const starts: { readonly values: Iterable<AbstractValue>; readonly madeBy: CallSite | null }[] =
+    chained === -1
+      ? operandsAt(site, address).map((value) => ({
+          values: pointsTo.valuesOf(site.caller, value),
+          madeBy: madeBy(pointsTo, site.caller, value),
+        }))
+      : [
+          {
+            values: valuesFrom(pointsTo, site, [pointsTo.values.constant(null)], {
+              ...address,
+              steps: steps.slice(0, chained + 1),
+            }),
+            madeBy: null,
+          },
+        ];
+  return starts.flatMap(({ values, madeBy: maker }) =>
+    alternatives(pointsTo, [...values], inner, role).map((each) => ({
+      handlers: each.flatMap((value) => handlersOf(pointsTo, value, method)),
+      madeBy: maker,
+    })),
+  );
+}
+
+/** Lists are places one after the other; what else a value may be stands in one place. */
+function alternatives(
+  pointsTo: PointsTo,
+  values: readonly AbstractValue[],
+  steps: readonly AddressStep[],
+  role: HandlesRole,
+): (readonly AbstractValue[])[] {
+  const [step, ...rest] = steps;
+  const lists = values.filter((each) => each.kind === "object" && each.array);
+  const elements = lists.flatMap((list) =>
+    [...pointsTo.fieldsOf(list)].flatMap(([name, node]) =>
+      /^(?:\d+|\[\])$/u.test(name) && node.values.size > 0 ? [[...node.values]] : [],
+    ),
+  );
+  if (step === undefined) {
+    const single = values.filter((each) => !lists.includes(each));
+    return [...elements, ...(single.length > 0 ? [single] : [])];
+  }
+  if (step.kind === "element")
+    return elements.flatMap((element) => {
+      const meant = element.filter((each) => isMeant(pointsTo, each, role));
+      return meant.length === 0 ? [] : alternatives(pointsTo, meant, rest, role);
+    });
+  const next = new Set<AbstractValue>();
+  for (const value of values)
+    if (step.kind === "property")
+      for (const each of pointsTo.fieldNode(value, step.name).values) next.add(each);
+    else if (step.kind === "result" && value.kind === "function")
+      for (const each of pointsTo.returnNode(value.function).values) next.add(each);
+  return next.size === 0 ? [] : alternatives(pointsTo, [...next], rest, role);
+}
+
+/** `{ provide: APP_GUARD, … }`: the element has the package's value under the name. */
+function isMeant(pointsTo: PointsTo, element: AbstractValue, { where }: HandlesRole): boolean {
+  return where.every(({ name, key }) =>
+    [...pointsTo.fieldNode(element, name).values].some(
+      (value) => value.kind === "foreign" && `${value.module}#${value.path.join(".")}` === key,
+    ),
+  );
+}
+
+function handlersOf(
+  pointsTo: PointsTo,
+  value: AbstractValue,
+  method: string | null,
+): (FunctionNode | null)[] {
+  switch (value.kind) {
+    case "function":
+      return [value.function];
+    case "bound": {
+      const target = pointsTo.values.get(value.target);
+      return target?.kind === "function" ? [target.function] : [];
+    }
+    case "class":
+    case "instance":
+      return method === null ? [] : [methodOf(pointsTo, value.class, method) ?? null];
+    case "object": {
+      const functions = method === null ? [] : [...pointsTo.fieldNode(value, method).values];
+      return functions.flatMap((each) => (each.kind === "function" ? [each.function] : []));
+    }
+    case "foreign":
+      return [null];
+    default:
+      return [];
+  }
+}
+
+/** The method that objects of the class have under a name: its own, or one of a class that it extends. */
+export function methodOf(pointsTo: PointsTo, start: ClassNode, name: string): FunctionNode | undefined {
+  for (const value of chainOf(pointsTo, start)) {
+    if (value.kind !== "class") continue;
+    const { file, graph } = value.class;
+    for (const member of graph.members)
+      if (member.name.kind === "name" && member.name.name === name && member.function !== null)
+        return pointsTo.program.functionOf(file, member.function);
+  }
+  return undefined;
+}
+
+function madeBy(pointsTo: PointsTo, node: FunctionNode, value: ValueId): CallSite | null {
+  const definition = node.definitions[originOf(node, value)];
+  if (definition?.kind !== "instruction" || definition.instruction.kind !== "call") return null;
+  const site = pointsTo.findSite(node, definition.point);
+  return site === undefined || definition.instruction.new || site.edges.size === 0 ? null : site;
+}

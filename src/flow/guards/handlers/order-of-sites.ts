@@ -1,0 +1,58 @@
+/** Which of two calls is run first, when a program starts up. */
+import type { CallSite, PointsTo } from "../../points-to.js";
+import type { FunctionNode } from "../../program.js";
+import { successors } from "../../live-blocks.js";
+import { importsTransitively } from "./module-order.js";
+
+const deepest = 6;
+
+/** Is the first call always behind us when the second is run? */
+export function runsBefore(pointsTo: PointsTo, first: CallSite, second: CallSite): boolean {
+  return comesFirst(pointsTo, first, second.caller, second.point, 0);
+}
+
+function comesFirst(
+  pointsTo: PointsTo,
+  first: CallSite,
+  node: FunctionNode,
+  point: number,
+  depth: number,
+): boolean {
+  if (node === first.caller) return alwaysBefore(node, first.point, point);
+  if (depth > deepest) return false;
+  const callers = [...pointsTo.callersOf(node), ...pointsTo.callbacksOf(node)];
+  if (callers.length > 0)
+    return callers.every(({ site }) => comesFirst(pointsTo, first, site.caller, site.point, depth + 1));
+  // The other way: the first call stands in a function that is called before.
+  const makers = pointsTo.callersOf(first.caller);
+  if (makers.length > 0)
+    return makers.some((edge) => comesFirst(pointsTo, edge.site, node, point, depth + 1));
+  return (
+    node.graph.kind === "module" &&
+    first.caller.graph.kind === "module" &&
+    importsTransitively(pointsTo, node.file, first.caller.file)
+  );
+}
+
+/** No way leads to the second point but over the first. */
+function alwaysBefore(node: FunctionNode, first: number, second: number): boolean {
+  const home = node.blockOf[first] ?? 0;
+  const target = node.blockOf[second] ?? 0;
+  if (home === target) return first < second;
+  const seen = new Set<number>([0]);
+  const queue = [0];
+  for (let position = queue.pop(); position !== undefined; position = queue.pop()) {
+    if (position === home) continue;
+    if (position === target) return false;
+    const block = node.graph.blocks[position];
+    if (block === undefined) continue;
+    const after = block.handler === null ? successors(block.end) : [...successors(block.end), block.handler];
+    for (const id of after) {
+      const next = node.blockById.get(id);
+      if (next === undefined || seen.has(next)) continue;
+      seen.add(next);
+      queue.push(next);
+    }
+  }
+  return true;
+}

@@ -1,0 +1,193 @@
+/** Where handlers are handed to what runs them in order (an app, a router, a hook list), and what is mounted where. */
+import type { Address, Role } from "../../../contracts/model.js";
+import type { AbstractValue } from "../../abstract-value.js";
+import { valuesAt } from "../../address-values.js";
+import { constantTexts, methodsAt, pathsAt } from "./addresses-given.js";
+import type { CallSite, PointsTo } from "../../points-to.js";
+import type { SiteModels } from "../../site-models.js";
+import type { Handler } from "./handlers-given.js";
+import { handlersOf } from "./handlers-given.js";
+import { unknownPath } from "./route-paths.js";
+
+type HandlesRole = Extract<Role, { kind: "handles" }>;
+type MountsRole = Extract<Role, { kind: "mounts" }>;
+
+/** An object that runs handlers, and the address that all of what is registered is below. */
+export interface Place {
+  readonly chain: AbstractValue;
+  readonly prefix: string;
+}
+
+export interface Registration {
+  readonly kind: "registration";
+  readonly site: CallSite;
+  readonly role: HandlesRole;
+  /** What the wildcards of the model's path stand for. */
+  readonly names: readonly string[];
+  readonly handlers: readonly Handler[];
+  readonly places: readonly Place[];
+  /** The addresses that it is for; null where it is for all. */
+  readonly paths: readonly string[] | null;
+  /** Addresses that it is not for. */
+  readonly except: readonly string[];
+  /** The methods that it is for; null where it is for all. */
+  readonly methods: readonly string[] | null;
+  readonly parameter: string | null;
+}
+
+export interface Mount {
+  readonly kind: "mount";
+  readonly site: CallSite;
+  readonly chain: AbstractValue;
+  readonly parents: readonly Place[];
+  readonly paths: readonly string[] | null;
+}
+
+export class Registrations {
+  private readonly byChain = new Map<AbstractValue, (Registration | Mount)[]>();
+  private readonly bySite = new Map<CallSite, Registration[]>();
+  private readonly mounts = new Map<AbstractValue, Mount[]>();
+  /** Registrations among whose handlers a chain stands. */
+  private readonly given = new Map<AbstractValue, Registration[]>();
+  private readonly aliases = new Map<AbstractValue, Place>();
+  /** What chains are made of. */
+  private readonly origins = new Map<AbstractValue, Mount[]>();
+  private readonly starts = new Map<AbstractValue, CallSite[]>();
+
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly models: SiteModels,
+  ) {
+    this.forRole("prefix", (site, role, names) => {
+      const [of] = valuesAt(pointsTo, site, role.of, names);
+      const [prefix] = constantTexts(pointsTo, site, role.path, names);
+      if (prefix === undefined) return;
+      for (const chain of valuesAt(pointsTo, site, role.chain, names))
+        this.aliases.set(chain, { chain: of ?? chain, prefix });
+    });
+    this.forRole("handles", (site, role, names, called) => {
+      this.addHandlers(site, role, names, called);
+    });
+    this.forRole("mounts", (site, role, names) => {
+      this.addMount(site, role, names);
+    });
+    this.forRole("derives", (site, role, names) => {
+      const parents = this.placesAt(site, role.from, names);
+      for (const { chain } of this.placesAt(site, role.chain, names))
+        push(this.origins, chain, { kind: "mount", site, chain, parents, paths: null });
+    });
+    this.forRole("starts", (site, role, names) => {
+      for (const { chain } of this.placesAt(site, role.chain, names)) push(this.starts, chain, site);
+    });
+  }
+
+  get all(): readonly Registration[] {
+    return [...this.bySite.values()].flat();
+  }
+
+  /** What is registered on a chain, and what is mounted there. */
+  on(chain: AbstractValue): readonly (Registration | Mount)[] {
+    return this.byChain.get(chain) ?? [];
+  }
+
+  at(site: CallSite): readonly Registration[] {
+    return this.bySite.get(site) ?? [];
+  }
+
+  mountsOf(chain: AbstractValue): readonly Mount[] {
+    return this.mounts.get(chain) ?? [];
+  }
+
+  /** Chains that this one begins with. */
+  originsOf(chain: AbstractValue): readonly Mount[] {
+    return this.origins.get(chain) ?? [];
+  }
+
+  /** The calls by which what a chain runs is settled. */
+  startsOf(chain: AbstractValue): readonly CallSite[] {
+    return this.starts.get(chain) ?? [];
+  }
+
+  /** Registrations that a chain is given to as a handler. */
+  givenTo(chain: AbstractValue): readonly Registration[] {
+    return this.given.get(chain) ?? [];
+  }
+
+  isChain(value: AbstractValue): boolean {
+    return this.byChain.has(value);
+  }
+
+  /** The chain that a value stands for, and what everything registered on it is below. */
+  placeOf(value: AbstractValue): Place {
+    let prefix = "";
+    let chain = value;
+    for (const seen = new Set<AbstractValue>(); !seen.has(chain);) {
+      seen.add(chain);
+      const alias = this.aliases.get(chain);
+      if (alias === undefined) break;
+      prefix = `${alias.prefix}/${prefix}`;
+      chain = alias.chain;
+    }
+    return { chain, prefix };
+  }
+
+  private forRole<K extends "handles" | "mounts" | "prefix" | "starts" | "derives">(
+    kind: K,
+    found: (
+      site: CallSite,
+      role: Extract<Role, { kind: K }>,
+      names: readonly string[],
+      called: string,
+    ) => void,
+  ): void {
+    for (const site of this.pointsTo.sites.values()) {
+      if (site.foreign.size === 0) continue;
+      for (const { model, names, callee } of this.models.at(site))
+        for (const role of model.roles)
+          if (role.kind === kind)
+            found(site, role as Extract<Role, { kind: K }>, names, callee.path.at(-1) ?? "");
+    }
+  }
+
+  private placesAt(site: CallSite, address: Address, names: readonly string[]): Place[] {
+    return valuesAt(this.pointsTo, site, address, names).map((value) => this.placeOf(value));
+  }
+
+  private addHandlers(site: CallSite, role: HandlesRole, names: readonly string[], called: string): void {
+    const { pointsTo } = this;
+    const registration: Registration = {
+      kind: "registration",
+      site,
+      role,
+      names,
+      handlers: handlersOf(pointsTo, site, role.handlers, names),
+      places: this.placesAt(site, role.chain, names),
+      paths: role.path === null ? null : pathsAt(pointsTo, site, role.path, names),
+      except: role.except === null ? [] : (pathsAt(pointsTo, site, role.except, names) ?? [unknownPath]),
+      methods: methodsAt(pointsTo, site, role.method, names, called),
+      parameter:
+        role.parameter === null ? null : (constantTexts(pointsTo, site, role.parameter, names)[0] ?? "*"),
+    };
+    push(this.bySite, site, registration);
+    for (const { chain } of registration.places) push(this.byChain, chain, registration);
+    for (const value of registration.handlers.flatMap(({ values }) => values))
+      if (!("graph" in value)) push(this.given, this.placeOf(value).chain, registration);
+  }
+
+  private addMount(site: CallSite, role: MountsRole, names: readonly string[]): void {
+    const parents = this.placesAt(site, role.in, names);
+    const paths = role.path === null ? null : pathsAt(this.pointsTo, site, role.path, names);
+    for (const address of role.chain)
+      for (const { chain } of this.placesAt(site, address, names)) {
+        const mount: Mount = { kind: "mount", site, chain, parents, paths };
+        push(this.mounts, chain, mount);
+        for (const parent of parents) push(this.byChain, parent.chain, mount);
+      }
+  }
+}
+
+function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [value]);
+  else known.push(value);
+}

@@ -1,0 +1,295 @@
+/**
+ * What is known of a run before one route's handler: the request's method and address as the route is registered,
+ * what the call that made a handler was given (`consent("must")`), and which handlers ran before.
+ */
+import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
+import { askText } from "../../constant-operations.js";
+import { constantMembers } from "../../constant-members.js";
+import type { PointsTo } from "../../points-to.js";
+import type { FunctionNode } from "../../program.js";
+import { readModels } from "../../read-flows.js";
+import { originOf } from "../../value-places.js";
+import { foldedConstant } from "../evidence/folded-constant.js";
+import type { GivenFacts, Known } from "./given-facts.js";
+import type { Scalar } from "../evidence/outcome.js";
+import { constantOf } from "../evidence/outcome.js";
+
+/** What a route's registration tells of a request; null: not told. */
+export interface ToldRequest {
+  readonly method: string | null;
+  /** Below what the handler's router is mounted at. */
+  readonly path: string | null;
+  readonly url: string | null;
+  /** Whether a handler may have run before; those that are no handlers may. */
+  readonly mayHaveRun: ((handler: FunctionNode) => boolean) | null;
+  /** A property of what the route's registration says of itself. */
+  readonly config: ((name: string) => Known | null) | null;
+}
+
+export const nothingTold: ToldRequest = {
+  method: null,
+  path: null,
+  url: null,
+  mayHaveRun: null,
+  config: null,
+};
+
+type InstructionOf<K extends Instruction["kind"]> = Extract<Instruction, { kind: K }>;
+
+/** A value, or the beginning of a text. */
+type Told = Known | { readonly begins: string };
+
+/** What a parameter is given in one call of a function. */
+type Bindings = ReadonlyMap<FunctionNode, Scalar>;
+
+const deepest = 10;
+const unbound: Bindings = new Map();
+
+export class RequestFacts implements GivenFacts {
+  constructor(
+    readonly key: string,
+    private readonly pointsTo: PointsTo,
+    private readonly request: ToldRequest,
+  ) {}
+
+  valueOf(node: FunctionNode, value: ValueId): Known | null {
+    const told = this.evaluate(node, value, unbound, 0);
+    return told === null || "begins" in told ? null : told;
+  }
+
+  mayHaveWritten(writer: FunctionNode): boolean {
+    return this.request.mayHaveRun?.(writer) ?? true;
+  }
+
+  private evaluate(node: FunctionNode, value: ValueId, bound: Bindings, depth: number): Told | null {
+    const definition = node.definitions[originOf(node, value)];
+    if (definition?.kind !== "instruction" || depth > deepest) return null;
+    const { instruction } = definition;
+    const again = (other: ValueId): Known | null => {
+      const told = this.evaluate(node, other, bound, depth + 1);
+      return told === null || "begins" in told ? null : told;
+    };
+    switch (instruction.kind) {
+      case "constant":
+        return instruction.type === "regexp" || instruction.type === "bigint"
+          ? null
+          : { value: constantOf(instruction), isTold: false };
+      case "unary": {
+        const operand = instruction.operator === "!" ? again(instruction.operand) : null;
+        return operand === null ? null : { value: !operand.value, isTold: operand.isTold };
+      }
+      case "binary":
+        return this.ofComparison(node, instruction, bound, depth);
+      case "parameter":
+        if (bound.has(node) && instruction.index === 0) return { value: bound.get(node), isTold: true };
+        return this.ofParameter(node, instruction.index, depth);
+      case "capture":
+        return this.ofCapture(node, instruction.slot, bound, depth);
+      case "load":
+        return this.ofLoad(node, instruction, depth);
+      case "call":
+        return this.ofCall(node, instruction, definition.point, bound, depth);
+      case "cell-read":
+      case "import-read": {
+        const found = foldedConstant(this.pointsTo, node, value);
+        return found === null ? null : { value: found.value, isTold: false };
+      }
+      default:
+        return null;
+    }
+  }
+
+  private ofComparison(
+    node: FunctionNode,
+    { operator, left, right }: InstructionOf<"binary">,
+    bound: Bindings,
+    depth: number,
+  ): Told | null {
+    if (!/^[!=]==?$/u.test(operator)) return null;
+    const one = this.evaluate(node, left, bound, depth + 1);
+    const other = this.evaluate(node, right, bound, depth + 1);
+    if (one === null || other === null) return null;
+    const isEqual = areEqual(one, other, operator.length === 2);
+    return isEqual === null ? null : { value: isEqual === operator.startsWith("="), isTold: true };
+  }
+
+  /** All calls of the function give the same. */
+  private ofParameter(node: FunctionNode, index: number, depth: number): Told | null {
+    const callers = this.pointsTo.callersOf(node);
+    if (callers.length === 0 || this.pointsTo.callbacksOf(node).length > 0) return null;
+    let common: Known | null = null;
+    for (const { site, shape } of callers) {
+      const { instruction, caller } = site;
+      if (shape !== "call" || instruction.kind !== "call") return null;
+      if (instruction.arguments.slice(0, index + 1).some(({ spread }) => spread)) return null;
+      const argument = instruction.arguments[index];
+      const told =
+        argument === undefined
+          ? { value: undefined, isTold: true }
+          : this.evaluate(caller, argument.value, unbound, depth + 1);
+      if (told === null || "begins" in told || (common !== null && told.value !== common.value)) return null;
+      common = { value: told.value, isTold: true };
+    }
+    return common;
+  }
+
+  private ofCapture(node: FunctionNode, slot: number, bound: Bindings, depth: number): Told | null {
+    const outer = capturedIn(this.pointsTo, node, slot);
+    return outer === null ? null : this.evaluate(outer.node, outer.value, bound, depth + 1);
+  }
+
+  /** `req.method`, `options.onMissing`, `request.routeOptions.config.needsConsent` */
+  private ofLoad(node: FunctionNode, load: InstructionOf<"load">, depth: number): Told | null {
+    const { object, property, out } = load;
+    if (property.kind !== "name") return null;
+    const fact = this.factRead(node, object, property.name);
+    if (fact === "method" || fact === "path" || fact === "url") return told(this.request[fact]);
+    const holder = node.definitions[originOf(node, object)];
+    if (holder?.kind === "instruction" && holder.instruction.kind === "load") {
+      const inner = holder.instruction;
+      const isConfig =
+        inner.property.kind === "name" && this.factRead(node, inner.object, inner.property.name) === "config";
+      if (isConfig) return this.request.config?.(property.name) ?? null;
+    }
+    const folded = foldedConstant(this.pointsTo, node, out);
+    if (folded !== null && holder?.kind === "instruction" && holder.instruction.kind === "cell-read")
+      return { value: folded.value, isTold: false };
+    return this.ofProperty(node, object, property.name, depth);
+  }
+
+  private factRead(node: FunctionNode, object: ValueId, name: string): string | null {
+    for (const { model } of readModels(this.pointsTo, node, object, name).models)
+      for (const role of model.roles) if (role.kind === "route") return role.fact;
+    return null;
+  }
+
+  /** A property of an object literal that every caller hands over. */
+  private ofProperty(node: FunctionNode, object: ValueId, name: string, depth: number): Told | null {
+    const definition = node.definitions[originOf(node, object)];
+    if (definition?.kind !== "instruction" || depth > deepest) return null;
+    const { instruction } = definition;
+    if (instruction.kind === "capture") {
+      const outer = capturedIn(this.pointsTo, node, instruction.slot);
+      return outer === null ? null : this.ofProperty(outer.node, outer.value, name, depth + 1);
+    }
+    if (instruction.kind === "object") {
+      const stores = node.code.filter(
+        (each): each is InstructionOf<"store"> =>
+          each.kind === "store" && originOf(node, each.object) === instruction.out,
+      );
+      const isCopied = node.code.some(
+        (each) => each.kind === "copy-properties" && each.target === instruction.out,
+      );
+      if (isCopied || stores.some((each) => each.property.kind !== "name")) return null;
+      const [only, ...others] = stores.filter(
+        (each) => each.property.kind === "name" && each.property.name === name,
+      );
+      if (others.length > 0) return null;
+      return only === undefined
+        ? { value: undefined, isTold: true }
+        : this.evaluate(node, only.value, unbound, depth + 1);
+    }
+    if (instruction.kind !== "parameter") return null;
+    const callers = this.pointsTo.callersOf(node);
+    if (callers.length !== 1 || this.pointsTo.callbacksOf(node).length > 0) return null;
+    const site = callers[0]?.site;
+    const argument =
+      site?.instruction.kind === "call" ? site.instruction.arguments[instruction.index] : undefined;
+    return site === undefined || argument === undefined || argument.spread
+      ? null
+      : this.ofProperty(site.caller, argument.value, name, depth + 1);
+  }
+
+  /** `path.startsWith("/public")`, `open.includes(path)`, `open.some((each) => path.startsWith(each))` */
+  private ofCall(
+    node: FunctionNode,
+    { receiver, name, arguments: list }: InstructionOf<"call">,
+    point: number,
+    bound: Bindings,
+    depth: number,
+  ): Told | null {
+    const [given] = list;
+    if (receiver === null || given === undefined || list.length !== 1) return null;
+    const method = name.slice(name.lastIndexOf(".") + 1);
+    if (method === "some" || method === "every") return this.ofList(node, receiver, method, point, depth);
+    const wanted = this.evaluate(node, given.value, bound, depth + 1);
+    if (wanted === null) return null;
+    const text = this.evaluate(node, receiver, bound, depth + 1);
+    if (text !== null && "value" in wanted && typeof wanted.value === "string") {
+      if ("begins" in text) return method === "startsWith" ? beginsWith(text.begins, wanted.value) : null;
+      const asked = typeof text.value === "string" ? askText(text.value, method, wanted.value) : null;
+      return asked === null ? null : { value: asked.value, isTold: true };
+    }
+    const [members] = this.membersOf(node, receiver);
+    if (members === undefined || (method !== "includes" && method !== "has")) return null;
+    const answers = [...members].map((each) => areEqual({ value: each, isTold: false }, wanted, false));
+    if (answers.includes(true)) return { value: true, isTold: true };
+    return answers.includes(null) ? null : { value: false, isTold: true };
+  }
+
+  private ofList(
+    node: FunctionNode,
+    receiver: ValueId,
+    method: "some" | "every",
+    point: number,
+    depth: number,
+  ): Told | null {
+    const [members] = this.membersOf(node, receiver);
+    const [callback, ...others] = [...(this.pointsTo.findSite(node, point)?.callbacks.values() ?? [])];
+    if (members === undefined || callback === undefined || others.length > 0) return null;
+    const { callee } = callback;
+    const ends = callee.graph.blocks.flatMap(({ end }) => (end.kind === "return" ? [end.value] : []));
+    const [only] = ends;
+    if (only === undefined || only === null || ends.length > 1) return null;
+    const answers = [...members].map((each) => {
+      const answer = this.evaluate(callee, only, new Map([[callee, each]]), depth + 1);
+      return answer === null || "begins" in answer ? null : Boolean(answer.value);
+    });
+    const decisive = method === "some";
+    if (answers.includes(decisive)) return { value: decisive, isTold: true };
+    return answers.includes(null) ? null : { value: !decisive, isTold: true };
+  }
+
+  private membersOf(node: FunctionNode, list: ValueId): readonly ReadonlySet<Scalar>[] {
+    const [value, ...others] = [...this.pointsTo.valuesOf(node, list)];
+    if (value === undefined || others.length > 0) return [];
+    const members = constantMembers(this.pointsTo, value);
+    return members === null ? [] : [members as ReadonlySet<Scalar>];
+  }
+}
+
+/** The value that a closure has captured, in the function around it. */
+function capturedIn(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  slot: number,
+): { readonly node: FunctionNode; readonly value: ValueId } | null {
+  const { parent, captures } = node.graph;
+  const outer = parent === null ? undefined : pointsTo.program.functionIn(node, parent);
+  if (outer === undefined || captures[slot]?.mode !== "value") return null;
+  const made = outer.code.find((each) => each.kind === "function" && each.function === node.graph.id);
+  const value = made?.kind === "function" ? made.captures[slot] : undefined;
+  return value === undefined ? null : { node: outer, value };
+}
+
+/** An address with parameters is known up to the first of them. */
+function told(text: string | null): Told | null {
+  if (text === null) return null;
+  const open = text.search(/[:*{(?]/u);
+  return open === -1 ? { value: text, isTold: true } : { begins: text.slice(0, open) };
+}
+
+function beginsWith(begins: string, wanted: string): Known | null {
+  if (begins.startsWith(wanted)) return { value: true, isTold: true };
+  return wanted.startsWith(begins) ? null : { value: false, isTold: true };
+}
+
+function areEqual(one: Told, other: Told, isLoose: boolean): boolean | null {
+  if ("begins" in one || "begins" in other) {
+    const [open, value] = "begins" in one ? [one, other] : [other as { readonly begins: string }, one];
+    if ("begins" in value) return null;
+    return typeof value.value === "string" && value.value.startsWith(open.begins) ? null : false;
+  }
+  if (isLoose && (one.value == null || other.value == null)) return one.value == null && other.value == null;
+  return one.value === other.value;
+}

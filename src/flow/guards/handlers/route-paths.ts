@@ -1,0 +1,129 @@
+/** Addresses of routes, segment by segment, and which of them a pattern takes in. */
+import type { PathMatch } from "../../../contracts/model.js";
+
+/** A pattern that cannot be read: it takes in nothing for sure. */
+export const unknownPath = "?";
+/** Any address. */
+export const anyPath = "/**";
+
+type Segment =
+  | { readonly kind: "literal" | "limited"; readonly text: string }
+  /** Any one segment. */
+  | { readonly kind: "one"; readonly text: string; readonly isOptional: boolean }
+  /** One or more segments, or none as well. */
+  | { readonly kind: "some" | "rest"; readonly text: string };
+
+/** Is every request to the address one that the pattern takes in? */
+export function takesIn(pattern: string, match: PathMatch, address: string): boolean {
+  if (pattern.includes("(?")) return samplesOf(address).every((sample) => fitsExpression(pattern, sample));
+  const from = segments(pattern);
+  const to = segments(address);
+  if (pattern === unknownPath) return false;
+  for (const [index, written] of from.entries()) {
+    const isLast = index === from.length - 1;
+    const segment = match === "starred" && isLast && written.kind === "some" ? restOf(written) : written;
+    const given = to[index];
+    if (isLast && segment.kind === "rest") return true;
+    if (given === undefined) {
+      if (segment.kind === "one" && segment.isOptional) continue;
+      return false;
+    }
+    if (isLast && segment.kind === "some") return given.kind !== "rest";
+    if (!takesOne(segment, given)) return false;
+  }
+  return match === "prefix" || to.length <= from.length;
+}
+
+/** May a request to the address be one that the pattern takes in? */
+export function mayTakeIn(pattern: string, match: PathMatch, address: string): boolean {
+  if (pattern === unknownPath || address === unknownPath) return true;
+  const from = segments(pattern);
+  const to = segments(address);
+  for (const [index, segment] of from.entries()) {
+    const given = to[index];
+    if (segment.kind === "some" || segment.kind === "rest") return true;
+    if (given === undefined) return segment.kind === "one" && segment.isOptional;
+    if (given.kind === "some" || given.kind === "rest") return true;
+    if (segment.kind === "literal" && given.kind === "literal" && segment.text !== given.text) return false;
+  }
+  return match === "prefix" || to.length <= from.length || to[from.length]?.kind === "rest";
+}
+
+/** Addresses that stand for all that a route's is: `/children/:id` is any one child. */
+export function samplesOf(address: string): readonly string[] {
+  let found: readonly string[] = [""];
+  for (const { kind, text } of segments(address)) {
+    const parts =
+      kind === "literal"
+        ? [`/${text}`]
+        : kind === "rest"
+          ? ["", "/-", "/-/-"]
+          : kind === "some"
+            ? ["/-", "/-/-"]
+            : ["/-"];
+    found = found.flatMap((prefix) => parts.map((part) => prefix + part));
+  }
+  return found.map((each) => (each === "" ? "/" : each));
+}
+
+/** The address as what is mounted under a pattern sees it; null where it is none below that. */
+export function below(pattern: string, address: string): string | null {
+  if (!takesIn(pattern, "prefix", address)) return null;
+  return `/${address.split("/").filter(Boolean).slice(segments(pattern).length).join("/")}`;
+}
+
+/** The address of what is mounted under another one. */
+export function joinPaths(prefix: string, path: string): string {
+  if (prefix === unknownPath || path === unknownPath) return unknownPath;
+  return `/${[...prefix.split("/"), ...path.split("/")].filter((segment) => segment !== "").join("/")}`;
+}
+
+/** Does a pattern name the parameter? */
+export function namesParameter(pattern: string, parameter: string): boolean {
+  return pattern.split("/").some((segment) => segment.replace(/^\{?:(\w+).*$/u, "$1") === parameter);
+}
+
+/** `/((?!api|static).*)`: what else stands in such a pattern means what it means in a regular expression. */
+function fitsExpression(pattern: string, sample: string): boolean {
+  const source = pattern
+    .replaceAll(/\/:\w+\*/gu, "(?:/[^/]+)*")
+    .replaceAll(/\/:\w+\+/gu, "(?:/[^/]+)+")
+    .replaceAll(/:\w+(?!\()/gu, "[^/]+")
+    .replaceAll(/:\w+\(/gu, "(");
+  try {
+    return new RegExp(`^${source}$`, "u").test(sample);
+  } catch {
+    return false;
+  }
+}
+
+function takesOne(segment: Segment, given: Segment): boolean {
+  if (given.kind === "rest") return false;
+  switch (segment.kind) {
+    case "one":
+      return given.kind !== "some";
+    case "some":
+    case "rest":
+      return true;
+    default:
+      return given.kind === segment.kind && given.text === segment.text;
+  }
+}
+
+function restOf({ text }: Segment): Segment {
+  return { kind: "rest", text };
+}
+
+/** `:id`, `:id?`, `:id(\\d+)`, `*`, `*rest`, `{*rest}`, `(.*)`; anything else in one of them narrows it. */
+function segments(path: string): Segment[] {
+  return path
+    .replaceAll("{/*", "/{*")
+    .split("/")
+    .filter((text) => text !== "")
+    .map((text): Segment => {
+      if (/^\{\*\w*\}$|^\*\*$|^\(\.\*\)$|^:\w+\(\.\*\)$|^:\w+\*$/u.test(text)) return { kind: "rest", text };
+      if (/^\*\w*$|^\(\.\+\)$|^:\w+\(\.\+\)$|^:\w+\+$/u.test(text)) return { kind: "some", text };
+      if (/^:\w+\??$/u.test(text)) return { kind: "one", text, isOptional: text.endsWith("?") };
+      return { kind: /[:*(){}]/u.test(text) ? "limited" : "literal", text };
+    });
+}

@@ -1,0 +1,184 @@
+/** The facts that a route's registration gives for what runs before its handler, and for the handler itself. */
+import type { AbstractValue } from "../../abstract-value.js";
+import { valuesAt } from "../../address-values.js";
+import type { CallSite, PointsTo } from "../../points-to.js";
+import type { FunctionNode } from "../../program.js";
+import { readModels } from "../../read-flows.js";
+import { functionsThatReach } from "../functions-that-reach.js";
+import type { Known } from "./given-facts.js";
+import { runsBefore } from "./order-of-sites.js";
+import type { Mount, Registration, Registrations } from "./registrations.js";
+import type { ToldRequest } from "./request-facts.js";
+import { nothingTold, RequestFacts } from "./request-facts.js";
+import { below, joinPaths, mayTakeIn } from "./route-paths.js";
+
+/** The requests that a handler is for, as seen from a chain that they come through. */
+export interface Requests {
+  /** The registration of the handler. */
+  readonly route: Registration;
+  /** Null: whatever their method. */
+  readonly method: string | null;
+  readonly path: string;
+  /** The part of the address that is written at the place that is looked at. */
+  readonly written: string;
+}
+
+const deepest = 8;
+
+export class ToldRequests {
+  private readonly made: RequestFacts;
+  private readers: ReadonlySet<number> | null = null;
+  private handlers: ReadonlySet<FunctionNode> | null = null;
+  private numbers = 0;
+
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly registrations: Registrations,
+  ) {
+    this.made = new RequestFacts("made", pointsTo, nothingTold);
+  }
+
+  /** What is known when a handler of a registration runs for the requests; null: no more than for any run. */
+  before(handler: FunctionNode, each: Registration, requests: Requests | null): RequestFacts | null {
+    if (requests === null || !this.isReader(handler))
+      return handler.graph.captures.length > 0 ? this.made : null;
+    const { method, route } = requests;
+    const path = ownPath(each, requests.path);
+    const isRoot = each.places.every(({ chain }) => this.parentsOf(chain).length === 0);
+    const url = isRoot ? requests.path : null;
+    const key = `${method ?? ""} ${path ?? ""} ${url ?? ""} ${route.site.id}`;
+    return new RequestFacts(key, this.pointsTo, { ...this.toldBy(route), method, path, url });
+  }
+
+  /** What is known when the handler itself runs. */
+  inside(requests: Requests): RequestFacts {
+    const { method, route, path } = requests;
+    let before: ReadonlySet<FunctionNode> | null = null;
+    const isRoot = route.places.every(({ chain }) => this.parentsOf(chain).length === 0);
+    return new RequestFacts(`inside ${String(this.numbers++)}`, this.pointsTo, {
+      ...this.toldBy(route),
+      method,
+      path: ownPath(route, path),
+      url: isRoot ? path : null,
+      mayHaveRun: (writer) => {
+        const handler = this.handlerAround(writer);
+        return handler === null || (before ??= this.handlersBefore(requests)).has(handler);
+      },
+    });
+  }
+
+  private toldBy({ role, site }: Registration): ToldRequest {
+    const { config } = role;
+    if (config === null) return nothingTold;
+    const values = valuesAt(this.pointsTo, site, config);
+    return { ...nothingTold, config: (name) => this.property(values, name) };
+  }
+
+  private property([object, ...others]: readonly AbstractValue[], name: string): Known | null {
+    if (others.length > 0) return null;
+    if (object === undefined) return { value: undefined, isTold: true };
+    const fields = this.pointsTo.fieldsOf(object);
+    if (object.kind !== "object" || (fields.get("[]")?.values.size ?? 0) > 0) return null;
+    const [only, ...more] = [...(fields.get(name)?.values ?? [])];
+    if (more.length > 0) return null;
+    if (only === undefined) return fields.has(name) ? null : { value: undefined, isTold: true };
+    return only.kind === "constant" ? { value: only.value, isTold: true } : null;
+  }
+
+  /** It reads what is told of a request, or calls what does. */
+  private isReader(node: FunctionNode): boolean {
+    this.readers ??= functionsThatReach(
+      this.pointsTo,
+      this.pointsTo.program.functions.filter((each) => this.readsRequest(each)),
+    );
+    return this.readers.has(node.index);
+  }
+
+  private readsRequest(node: FunctionNode): boolean {
+    return node.code.some(
+      (each) =>
+        each.kind === "load" &&
+        each.property.kind === "name" &&
+        /^(?:method|path|url|originalUrl|config|routePath)$/u.test(each.property.name) &&
+        readModels(this.pointsTo, node, each.object, each.property.name).models.some(({ model }) =>
+          model.roles.some(({ kind }) => kind === "route"),
+        ),
+    );
+  }
+
+  private parentsOf(chain: AbstractValue): readonly (Mount | Registration)[] {
+    return [...this.registrations.mountsOf(chain), ...this.registrations.givenTo(chain)];
+  }
+
+  /** The handler that a function is, or stands in. */
+  private handlerAround(node: FunctionNode): FunctionNode | null {
+    this.handlers ??= new Set(this.registrations.all.flatMap(functionsOf));
+    for (let current: FunctionNode | undefined = node; current !== undefined;) {
+      if (this.handlers.has(current)) return current;
+      current =
+        current.graph.parent === null
+          ? undefined
+          : this.pointsTo.program.functionIn(current, current.graph.parent);
+    }
+    return null;
+  }
+
+  private handlersBefore({ route, path, method }: Requests): ReadonlySet<FunctionNode> {
+    const found = new Set(functionsOf(route));
+    for (const { chain } of route.places) this.addBefore(chain, route.site, { path, method }, found, 0);
+    return found;
+  }
+
+  private addBefore(
+    chain: AbstractValue,
+    site: CallSite,
+    { path, method }: Pick<Requests, "path" | "method">,
+    found: Set<FunctionNode>,
+    depth: number,
+  ): void {
+    if (depth > deepest) return;
+    for (const each of this.registrations.on(chain)) {
+      if (each.kind === "mount" || each.role.scope === "own" || each.site === site) continue;
+      if (each.role.scope !== "all" && runsBefore(this.pointsTo, site, each.site)) continue;
+      const prefix = each.places.find((place) => place.chain === chain)?.prefix ?? "";
+      const isPossible =
+        (each.methods === null || method === null || each.methods.includes(method)) &&
+        (each.paths === null ||
+          each.paths.some((address) => mayTakeIn(joinPaths(prefix, address), each.role.match, path)));
+      if (isPossible) this.addAll(each, found, depth);
+    }
+    for (const mount of this.parentsOf(chain)) {
+      if (mount.kind === "registration") functionsOf(mount).forEach((each) => found.add(each));
+      for (const parent of mount.kind === "mount" ? mount.parents : mount.places)
+        for (const written of mount.paths ?? [""])
+          this.addBefore(
+            parent.chain,
+            mount.site,
+            { method, path: joinPaths(joinPaths(parent.prefix, written), path) },
+            found,
+            depth + 1,
+          );
+    }
+  }
+
+  /** Also those of the chains among the handlers. */
+  private addAll(each: Registration, found: Set<FunctionNode>, depth: number): void {
+    for (const value of each.handlers.flatMap(({ values }) => values)) {
+      if ("graph" in value) found.add(value);
+      else if (depth < deepest)
+        for (const inner of this.registrations.on(this.registrations.placeOf(value).chain))
+          if (inner.kind === "registration") this.addAll(inner, found, depth + 1);
+    }
+  }
+}
+
+function functionsOf({ handlers }: Registration): FunctionNode[] {
+  return handlers.flatMap(({ values }) => values.flatMap((value) => ("graph" in value ? [value] : [])));
+}
+
+/** What a handler sees of the address: what is below the one that it was given for. */
+function ownPath({ paths, role }: Registration, path: string): string | null {
+  if (paths === null || role.match !== "prefix") return path;
+  const [only, ...others] = paths;
+  return only === undefined || others.length > 0 ? null : below(only, path);
+}

@@ -1,0 +1,89 @@
+/** Functions that say something about consent: which they are, and how their answer is to be read. */
+import type { FunctionAnnotation } from "../../../contracts/annotation.js";
+import type { Operation, Purpose } from "../../../contracts/vocabulary.js";
+import type { Outcome } from "../evidence/outcome.js";
+import { mayBe } from "../evidence/outcome.js";
+
+/**
+ * How a guard tells: `value`, a boolean that is to be tested; `object`, an object with a boolean or a word in it;
+ * `presence`, something where there is consent and nothing where there is none; `words`, one of some words, of which
+ * some refuse; `throw`, it does not return.
+ */
+export type Telling = "value" | "object" | "presence" | "words" | "throw";
+
+export interface GuardMark {
+  /** `adult`: where it is known to be false, the person is no child. */
+  readonly kind: "guard" | "adult";
+  readonly name: string;
+  /** None: all. */
+  readonly operations: readonly Operation[];
+  /** None: all. */
+  readonly purposes: readonly Purpose[];
+  readonly telling: Telling;
+  readonly isAsync: boolean;
+  /** All that a guard answers that tells by words. */
+  readonly words: readonly string[];
+}
+
+const refusing =
+  /^(?:no|none|denied|den(?:y|ies)|refus\w*|reject\w*|revoked?|withdrawn?|missing|pending|expired|absent|unknown|unset|invalid|fail\w*|error|blocked|forbidden|not\W?\w+|un\w+ed|disallow\w*)$/iu;
+
+export function isRefusing(word: string): boolean {
+  return refusing.test(word);
+}
+
+/** Does an outcome of the guard's call say that there is consent (or that the person is no child)? */
+export function tells(mark: GuardMark, outcome: Outcome): boolean {
+  const { test, path } = outcome;
+  if (mark.kind === "adult") return isFalse(outcome);
+  switch (mark.telling) {
+    case "throw":
+      return true;
+    case "value":
+      return isTrue(outcome);
+    case "words":
+      // A word that is never said tells nothing.
+      return mark.words.every((word) => !mayBe(word, outcome) || !isRefusing(word));
+    case "presence":
+      return (
+        path.length > 0 ||
+        test.kind === "truthy" ||
+        test.kind === "defined" ||
+        (test.kind === "isnt" && test.values.some((value) => value == null)) ||
+        (test.kind === "is" && test.value != null && test.value !== false)
+      );
+    case "object":
+      if (path.length === 0) return false;
+      if (test.kind === "is" && typeof test.value === "string") return !refusing.test(test.value);
+      if (test.kind === "isnt")
+        return test.values.some((value) => typeof value === "string" && refusing.test(value));
+      return (
+        isTrue({ test, path: [] }) ||
+        test.kind === "defined" ||
+        (test.kind === "falsy" && refusing.test(path.at(-1) ?? "")) ||
+        (test.kind === "nullish" && refusing.test(path.at(-1) ?? ""))
+      );
+  }
+}
+
+function isTrue({ test, path }: Outcome): boolean {
+  if (path.length > 0) return false;
+  return (
+    test.kind === "truthy" ||
+    (test.kind === "is" && test.value !== false && Boolean(test.value)) ||
+    (test.kind === "isnt" && test.values.includes(false))
+  );
+}
+
+function isFalse({ test, path }: Outcome): boolean {
+  if (path.length > 0) return false;
+  return (
+    test.kind === "falsy" ||
+    (test.kind === "is" && test.value === false) ||
+    (test.kind === "isnt" && test.values.includes(true))
+  );
+}
+
+export function isGuardTag({ tag }: FunctionAnnotation): boolean {
+  return tag === "guardianConsent" || tag === "childCheck";
+}

@@ -1,0 +1,220 @@
+/** How a marked function answers, read from its written type, else from what its body returns. */
+import type { ValueId } from "../../../contracts/file-graph.js";
+import type { TypeReference } from "../../../contracts/type-reference.js";
+import type { PointsTo } from "../../points-to.js";
+import type { FunctionNode } from "../../program.js";
+import { originOf } from "../../value-places.js";
+import type { Telling } from "./guard-mark.js";
+import { isRefusing } from "./guard-mark.js";
+
+type Sort = "boolean" | "nothing" | "object" | "unknown";
+
+const comparison = /^(?:[!=]==?|[<>]=?|in|instanceof)$/u;
+const booleanMethod =
+  /(?:^|\.)(?:Boolean|includes|some|every|has|test|startsWith|endsWith|isArray|isInteger|isNaN)$/u;
+const deepest = 6;
+
+export class GuardTellings {
+  private readonly known = new Map<number, { readonly telling: Telling; readonly isAsync: boolean }>();
+
+  constructor(private readonly pointsTo: PointsTo) {}
+
+  of(node: FunctionNode): { readonly telling: Telling; readonly isAsync: boolean } {
+    let found = this.known.get(node.index);
+    if (found === undefined) {
+      this.known.set(node.index, (found = { telling: "throw", isAsync: this.isAsync(node) }));
+      found = { telling: this.tellingOf(node), isAsync: found.isAsync };
+      this.known.set(node.index, found);
+    }
+    return found;
+  }
+
+  isAsync(node: FunctionNode): boolean {
+    if (node.graph.async) return true;
+    const { returnType } = node.graph;
+    if (returnType !== null) return isPromise(returnType);
+    return returnsOf(node).some((value) => this.isPromiseValue(node, value, 0));
+  }
+
+  private isPromiseValue(node: FunctionNode, value: ValueId, depth: number): boolean {
+    const definition = node.definitions[originOf(node, value)];
+    if (depth > deepest || definition === undefined) return false;
+    if (definition.kind === "phi")
+      return definition.phi.inputs.some((input) => this.isPromiseValue(node, input.value, depth + 1));
+    const { instruction, point } = definition;
+    if (instruction.kind !== "call") return false;
+    if (/\.(?:then|catch|finally)$|^Promise\./u.test(instruction.name)) return true;
+    if (instruction.new && instruction.name === "Promise") return true;
+    const site = this.pointsTo.findSite(node, point);
+    return site !== undefined && [...site.edges.values()].some((edge) => edge.callee.graph.async);
+  }
+
+  private tellingOf(node: FunctionNode): Telling {
+    const { returnType } = node.graph;
+    const written = returnType === null ? null : sortOfType(content(returnType));
+    const isNullable = returnType !== null && mayBeNothing(content(returnType));
+    if (this.isNeverFalse(node)) return "throw";
+    if (written === "boolean") return "value";
+    if (written === "nothing") return "throw";
+    if (this.wordsOf(node).length > 0) return "words";
+    const sorts = returnsOf(node).map((value) => this.sortOf(node, value, 0));
+    if (sorts.includes("boolean")) return "value";
+    if (isNullable) return "presence";
+    const given = sorts.filter((sort) => sort !== "nothing");
+    if (given.length === 0) return "throw";
+    if (sorts.includes("nothing")) return "presence";
+    if (given.includes("object")) return this.isDecidedInObject(node) ? "object" : "throw";
+    if (written === "object") return "throw";
+    return throws(node) || written === "unknown" ? "throw" : "value";
+  }
+
+  /** The words that a function answers with, if some of them refuse and others do not. */
+  wordsOf(node: FunctionNode): readonly string[] {
+    const { returnType } = node.graph;
+    const words =
+      (returnType === null ? null : wordsOfType(content(returnType))) ??
+      wordsOfAll(returnsOf(node).map((value) => this.wordsIn(node, value, 0)));
+    return words !== null && words.some(isRefusing) && !words.every(isRefusing) ? words : [];
+  }
+
+  private wordsIn(node: FunctionNode, value: ValueId, depth: number): readonly string[] | null {
+    const definition = node.definitions[originOf(node, value)];
+    if (definition === undefined || depth > deepest) return null;
+    if (definition.kind === "phi")
+      return wordsOfAll(definition.phi.inputs.map((input) => this.wordsIn(node, input.value, depth + 1)));
+    const { instruction } = definition;
+    return instruction.kind === "constant" && typeof instruction.value === "string"
+      ? [instruction.value]
+      : null;
+  }
+
+  /** `if (!granted) throw …; return true`: it need not be tested. */
+  private isNeverFalse(node: FunctionNode): boolean {
+    const values = returnsOf(node);
+    return (
+      throws(node) &&
+      values.length > 0 &&
+      values.every((value) => {
+        const definition = node.definitions[originOf(node, value)];
+        return (
+          definition?.kind === "instruction" &&
+          definition.instruction.kind === "constant" &&
+          definition.instruction.value === true
+        );
+      })
+    );
+  }
+
+  private sortOf(node: FunctionNode, value: ValueId, depth: number): Sort {
+    const definition = node.definitions[originOf(node, value)];
+    if (definition === undefined || depth > deepest) return "unknown";
+    if (definition.kind === "phi") {
+      const sorts = definition.phi.inputs.map((input) => this.sortOf(node, input.value, depth + 1));
+      if (sorts.includes("boolean")) return "boolean";
+      const given = sorts.filter((sort) => sort !== "nothing");
+      return given[0] ?? "nothing";
+    }
+    const { instruction, point } = definition;
+    switch (instruction.kind) {
+      case "constant":
+        if (instruction.type === "boolean") return "boolean";
+        return instruction.value === null ? "nothing" : "unknown";
+      case "unary":
+        return instruction.operator === "!" ? "boolean" : "unknown";
+      case "binary":
+        return comparison.test(instruction.operator) ? "boolean" : "unknown";
+      case "object":
+        return "object";
+      case "await":
+        return this.sortOf(node, instruction.value, depth + 1);
+      case "call": {
+        if (booleanMethod.test(instruction.name)) return "boolean";
+        const edges = [...(this.pointsTo.findSite(node, point)?.edges.values() ?? [])];
+        if (edges.length === 0) return "unknown";
+        const tellings = edges.map((edge) => this.of(edge.callee).telling);
+        return tellings.every((telling) => telling === "value") ? "boolean" : "unknown";
+      }
+      default:
+        return "unknown";
+    }
+  }
+
+  /** `{ granted: row.granted }`, `{ status: "refused" }`: the object says how it came out. */
+  private isDecidedInObject(node: FunctionNode): boolean {
+    const words = new Map<string, Set<unknown>>();
+    for (const value of returnsOf(node)) {
+      const object = originOf(node, value);
+      for (const instruction of node.code) {
+        if (instruction.kind !== "store" || !instruction.initial || instruction.object !== object) continue;
+        const { property } = instruction;
+        if (property.kind !== "name") continue;
+        const sort = this.sortOf(node, instruction.value, 0);
+        const constant = node.definitions[originOf(node, instruction.value)];
+        const literal =
+          constant?.kind === "instruction" && constant.instruction.kind === "constant"
+            ? constant.instruction.value
+            : undefined;
+        if (sort === "boolean" && literal === undefined) return true;
+        if (literal === undefined) continue;
+        const known = words.get(property.name) ?? new Set();
+        words.set(property.name, known.add(literal));
+      }
+    }
+    return [...words.values()].some((values) => values.size > 1);
+  }
+}
+
+function wordsOfAll(found: readonly (readonly string[] | null)[]): readonly string[] | null {
+  const words = found.flatMap((each) => each ?? []);
+  return found.length === 0 || found.includes(null) ? null : [...new Set(words)];
+}
+
+/** Of a union of words. */
+function wordsOfType(type: TypeReference): readonly string[] | null {
+  if (type.kind === "literal") return typeof type.value === "string" ? [type.value] : null;
+  return type.kind === "union" ? wordsOfAll(type.members.map(wordsOfType)) : null;
+}
+
+function returnsOf(node: FunctionNode): ValueId[] {
+  return node.graph.blocks.flatMap(({ end }) =>
+    end.kind === "return" && end.value !== null ? [end.value] : [],
+  );
+}
+
+function throws(node: FunctionNode): boolean {
+  return node.graph.blocks.some(({ end }) => end.kind === "throw");
+}
+
+function isPromise(type: TypeReference): boolean {
+  return type.kind === "named" && /^Promise(?:Like)?$/u.test(type.name);
+}
+
+/** What a promise of the type is fulfilled with. */
+export function content(type: TypeReference): TypeReference {
+  return isPromise(type) && type.kind === "named" ? (type.arguments[0] ?? { kind: "other" }) : type;
+}
+
+function mayBeNothing(type: TypeReference): boolean {
+  return type.kind === "union" && type.members.some((member) => sortOfType(member) === "nothing");
+}
+
+export function sortOfType(type: TypeReference): Sort {
+  switch (type.kind) {
+    case "keyword":
+      if (type.name === "boolean") return "boolean";
+      return /^(?:void|undefined|null|never|asserts.*)$/u.test(type.name) ? "nothing" : "unknown";
+    case "literal":
+      if (typeof type.value === "boolean") return "boolean";
+      return type.value === null ? "nothing" : "unknown";
+    case "union": {
+      const sorts = type.members.map(sortOfType);
+      if (sorts.includes("boolean")) return "boolean";
+      return sorts.find((sort) => sort !== "nothing") ?? "nothing";
+    }
+    case "object":
+    case "named":
+      return "object";
+    default:
+      return "unknown";
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * What proves by itself that consent was given: a parameter of a type that only guards make, a decorator that is
+ * marked as a guard.
+ */
+import type { AnnotationTable, DeclarationId } from "../../../contracts/annotation.js";
+import type { Parameter } from "../../../contracts/file-graph.js";
+import type { TypeReference } from "../../../contracts/type-reference.js";
+import type { CallSite, PointsTo } from "../../points-to.js";
+import type { FunctionNode } from "../../program.js";
+import { definitionOf } from "../../value-places.js";
+import type { ConsentQuestion } from "../consent-question.js";
+import type { Guards } from "./guards.js";
+import { isGuardTag } from "./guard-mark.js";
+import { markOf } from "./guards.js";
+
+export class Proofs {
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly guards: Guards,
+    private readonly annotations: AnnotationTable,
+  ) {}
+
+  /** Does this caller hand over a proof? */
+  isGiven(node: FunctionNode, site: CallSite, question: ConsentQuestion): boolean {
+    if (this.guards.isNone || site.instruction.kind !== "call") return false;
+    const { arguments: list } = site.instruction;
+    return node.graph.parameters.some((parameter) => {
+      const type = this.proofOf(node, parameter, question);
+      const given = list[parameter.index];
+      return type !== null && given !== undefined && !this.isCast(site.caller, given.value, type);
+    });
+  }
+
+  /** Is the function a method that stands under a marked decorator, or in a class that does? */
+  isDecorated(node: FunctionNode, question: ConsentQuestion): boolean {
+    const home = this.guards.isNone ? undefined : this.pointsTo.program.homeClass(node);
+    if (home === undefined) return false;
+    const member = home.graph.members.find((each) => each.function === node.graph.id);
+    const name = member?.name.kind === "name" ? member.name.name : null;
+    return home.owner.code.some((instruction, point) => {
+      if (instruction.kind !== "call" || instruction.decorates?.class !== home.graph.id) return false;
+      const { kind, member: decorated } = instruction.decorates;
+      if (kind !== "class" && !(kind === "method" && decorated === name)) return false;
+      return [point, this.factoryPoint(home.owner, instruction.callee)].some((each) => {
+        const site = each === null ? undefined : this.pointsTo.findSite(home.owner, each);
+        return (
+          site !== undefined &&
+          this.guards.at(site).some((marks) => marks.some((mark) => question.accepts(mark, site)))
+        );
+      });
+    });
+  }
+
+  /** `@requireConsent("transfer")`: the call that makes the decorator. */
+  private factoryPoint(node: FunctionNode, callee: number): number | null {
+    const definition = node.definitions[callee];
+    return definition?.kind === "instruction" && definition.instruction.kind === "call"
+      ? definition.point
+      : null;
+  }
+
+  private proofOf(node: FunctionNode, parameter: Parameter, question: ConsentQuestion): DeclarationId | null {
+    const { type, optional, rest, nameAt } = parameter;
+    if (type === null || optional || rest || mayBeNothing(type) || !this.isNamed(type)) return null;
+    for (const { declaration } of this.pointsTo.resolver.typesAt(node.file, nameAt)) {
+      if (declaration === null) continue;
+      const marks = (this.annotations.functions.get(declaration) ?? []).filter(isGuardTag);
+      if (marks.some((mark) => question.acceptsMark(markOf(mark, node.graph.name, "throw", false))))
+        return declaration;
+    }
+    return null;
+  }
+
+  private isNamed(type: TypeReference): boolean {
+    if (type.kind === "intersection") return type.members.some((member) => this.isNamed(member));
+    if (type.kind !== "named") return false;
+    return this.annotations.roleNames?.has(type.name.slice(type.name.lastIndexOf(".") + 1)) !== false;
+  }
+
+  /** `{} as Permit`: nothing was asked. */
+  private isCast(node: FunctionNode, value: number, type: DeclarationId): boolean {
+    let definition = node.definitions[value];
+    for (let hops = 0; hops < 8 && definition?.kind === "instruction"; hops++) {
+      const { instruction } = definition;
+      if (instruction.kind === "cast") {
+        const shapes = this.pointsTo.resolver.typesAt(node.file, instruction.typeAt);
+        return shapes.some(({ declaration }) => declaration === type) || shapes.length === 0;
+      }
+      if (instruction.kind !== "declare") break;
+      definition = node.definitions[instruction.value];
+    }
+    return definitionOf(node, value)?.kind === "object";
+  }
+}
+
+function mayBeNothing(type: TypeReference): boolean {
+  return (
+    type.kind === "union" &&
+    type.members.some(
+      (member) =>
+        (member.kind === "keyword" && /^(?:undefined|null)$/u.test(member.name)) ||
+        (member.kind === "literal" && member.value === null),
+    )
+  );
+}
