@@ -32,6 +32,7 @@ import { lowerFile } from "./lower/lower-file.js";
 import { createCatalogue, type Catalogue } from "./models/catalogue.js";
 import { readUserModels } from "./models/user-models.js";
 import { readBuiltInModels } from "./project/catalogue-files.js";
+import { declaredVersions } from "./project/declared-versions.js";
 import { readFolder } from "./project/folder.js";
 import { openLintProject } from "./project/open-lint-project.js";
 import { openProject } from "./project/open-project.js";
@@ -105,7 +106,8 @@ interface Setup extends Omit<SetupFiles, "problems"> {
 function prepare(request: AnalyseRequest): Setup {
   const clock = new Stopwatch(phases, request.onPhase);
   clock.start("read");
-  const files = readSetupFiles(request.root, readFolder(request.root).paths, request.config ?? null);
+  const folder = readFolder(request.root);
+  const files = readSetupFiles(request.root, folder.paths, request.config ?? null);
   const { models, problems } = readUserModels(files.configs.configs);
   const register = readRegister(files.assessments, files.notices);
   return {
@@ -113,7 +115,7 @@ function prepare(request: AnalyseRequest): Setup {
     request,
     clock,
     register,
-    catalogue: catalogueWith(models),
+    catalogue: catalogueWith(models, declaredVersions(folder)),
     problems: [...files.configs.problems, ...files.problems, ...problems, ...register.problems],
     today: request.today ?? dayOf(new Date()),
   };
@@ -229,13 +231,23 @@ function isWanted({ rule, verdict }: Finding, rules: AnalyseRequest["rules"]): b
   );
 }
 
-let builtIn: Catalogue | undefined;
+/** Those without user models, by the versions that decide between models. */
+const builtIn = new Map<string, Catalogue>();
 
 /** User models come first, so that they hold before the catalogue's. */
-function catalogueWith(models: ReturnType<typeof readUserModels>["models"]): Catalogue {
-  if (models.length > 0) return createCatalogue([...models, ...readBuiltInModels()]);
-  builtIn ??= createCatalogue(readBuiltInModels());
-  return builtIn;
+function catalogueWith(
+  models: ReturnType<typeof readUserModels>["models"],
+  versionOf: (module: string) => string | null,
+): Catalogue {
+  const shipped = readBuiltInModels();
+  if (models.length > 0) return createCatalogue([...models, ...shipped], { versionOf });
+  const asked = shipped.flatMap(({ module, aliases, versions }) =>
+    versions === null ? [] : [module, ...aliases],
+  );
+  const key = asked.map(versionOf).join();
+  let found = builtIn.get(key);
+  if (found === undefined) builtIn.set(key, (found = createCatalogue(shipped, { versionOf })));
+  return found;
 }
 
 /** Facts of every config hold in the whole folder. */

@@ -300,6 +300,8 @@ export type Role =
   | { readonly kind: "answers"; readonly by: "call" | "return" }
   /** What runs handlers is made of another such thing, and begins with what that runs. */
   | { readonly kind: "derives"; readonly chain: Address; readonly from: Address }
+  /** What handlers that are given here reject with comes to nobody: only what they throw at once is an error. */
+  | { readonly kind: "escapes"; readonly what: "rejections" }
   /** What the object runs is settled: what is registered on it later is run for nothing. */
   | { readonly kind: "starts"; readonly chain: Address }
   /** What is decorated carries a value under a key; null: under the decorator itself. */

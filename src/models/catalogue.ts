@@ -20,7 +20,7 @@ export interface ModelMatch {
 }
 
 export interface CatalogueOptions {
-  /** The installed version of a module (`npm:pg`), if known: decides between models with `versions`. */
+  /** The version of a module (`npm:pg`) that is used, if known: decides between models with `versions`. */
   readonly versionOf?: (module: string) => string | null;
 }
 
@@ -50,6 +50,9 @@ interface Found {
   readonly index: PackageIndex;
   readonly prefix: readonly string[];
 }
+
+/** What is not told is taken to be up to date. */
+const newest = String(Number.MAX_SAFE_INTEGER);
 
 const globalObjects = new Set(["window", "globalThis", "self", "global", "top", "parent"]);
 const none: readonly ModelMatch[] = [];
@@ -286,8 +289,8 @@ class ModuleIndex {
 
   #holds(model: PackageModel, module: string): boolean {
     if (model.versions === null) return true;
-    const version = this.#versionOf(splitSubpath(module).root);
-    return version === null || isInRange(version, model.versions);
+    const version = this.#versionOf(splitSubpath(module).root) ?? this.#versionOf(model.module);
+    return isInRange(version ?? newest, model.versions);
   }
 
   #search(module: string): readonly Found[] {

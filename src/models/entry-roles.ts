@@ -8,6 +8,10 @@ const whole: Address = { root: { kind: "return" }, steps: [], text: "return" };
 
 export const entryRoles: Readonly<Record<string, RoleForm>> = {
   starts: form({ chain: required(address) }, "chain", (values) => ({ kind: "starts", ...values })),
+  escapes: form({ what: required(word(["rejections"])) }, "what", (values) => ({
+    kind: "escapes",
+    ...values,
+  })),
   derives: form({ from: required(address), chain: optional(address, whole) }, "from", (values) => ({
     kind: "derives",
     ...values,

@@ -18,7 +18,6 @@ const appsFolder = fileURLToPath(new URL("../apps/programs", import.meta.url));
 const notModelledYet: ReadonlySet<string> = new Set([
   "apollo/plugins.ts",
   "apollo/wrapped-map.ts",
-  "express/sports-club-v4",
   "lambda/records.ts",
   "react",
   "trpc/context.ts",

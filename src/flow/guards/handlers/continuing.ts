@@ -7,6 +7,7 @@ import { foldedConstant } from "../evidence/folded-constant.js";
 import type { OpenWays } from "../open-ways.js";
 import type { GivenFacts } from "./given-facts.js";
 import { anyOutcome, at } from "../evidence/outcome.js";
+import type { GuardMark } from "../marks/guard-mark.js";
 
 type HandlesRole = Extract<Role, { kind: "handles" }>;
 
@@ -61,9 +62,9 @@ export class Continuing {
     });
   }
 
-  /** It refuses by an error, which others may take. */
-  fails(handler: FunctionNode): boolean {
-    return this.throwsOnRefusal(handler, 0) || this.handsOnErrors(handler);
+  /** It refuses by an error, which others may take. `isEscaping`: what it rejects with comes to nobody. */
+  fails(handler: FunctionNode, isEscaping: boolean): boolean {
+    return this.throwsOnRefusal(handler, isEscaping, 0) || this.handsOnErrors(handler);
   }
 
   private isMarked(handler: FunctionNode): boolean {
@@ -136,8 +137,9 @@ export class Continuing {
   }
 
   /** Something is thrown on a way that no guard has agreed to, or a guard itself refuses by throwing. */
-  private throwsOnRefusal(node: FunctionNode, depth: number): boolean {
+  private throwsOnRefusal(node: FunctionNode, isEscaping: boolean, depth: number): boolean {
     if (depth > deepest || !this.open.isNearGuard(node)) return false;
+    if (isEscaping && node.graph.async) return false;
     const { pointsTo, guards } = this.open.tools;
     const isThrown = node.graph.blocks.some(
       ({ end }, position) => end.kind === "throw" && this.open.isOpenAt(node, lastPoint(node, position)),
@@ -146,9 +148,11 @@ export class Continuing {
     return node.code.some((_, point) => {
       const site = pointsTo.findSite(node, point);
       if (site === undefined || node.graph.blocks[node.blockOf[point] ?? 0]?.handler != null) return false;
-      if (guards.at(site).some((marks) => marks.some((mark) => mark.telling === "throw"))) return true;
+      const isRefusing = (mark: GuardMark): boolean =>
+        mark.telling === "throw" && !(isEscaping && mark.isAsync);
+      if (guards.at(site).some((marks) => marks.some(isRefusing))) return true;
       return [...site.edges.values(), ...site.callbacks.values()].some(
-        ({ callee }) => callee !== node && this.throwsOnRefusal(callee, depth + 1),
+        ({ callee }) => callee !== node && this.throwsOnRefusal(callee, isEscaping, depth + 1),
       );
     });
   }

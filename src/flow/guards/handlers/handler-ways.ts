@@ -27,7 +27,7 @@ export class HandlerWays {
 
   fails({ values }: Handler, each: Registration, open: OpenWays): boolean {
     const continuing = this.continuing(each, open);
-    return values.some((value) => "graph" in value && continuing.fails(value));
+    return values.some((value) => "graph" in value && continuing.fails(value, each.isEscaping));
   }
 
   isForErrors({ values }: Handler, each: Registration, open: OpenWays): boolean {

@@ -33,6 +33,8 @@ export interface Registration {
   /** The methods that it is for; null where it is for all. */
   readonly methods: readonly string[] | null;
   readonly parameter: string | null;
+  /** What its handlers reject with comes to no handler of errors. */
+  readonly isEscaping: boolean;
 }
 
 export interface Mount {
@@ -167,6 +169,9 @@ export class Registrations {
       methods: methodsAt(pointsTo, site, role.method, names, called),
       parameter:
         role.parameter === null ? null : (constantTexts(pointsTo, site, role.parameter, names)[0] ?? "*"),
+      isEscaping: this.models
+        .at(site)
+        .some(({ model }) => model.roles.some(({ kind }) => kind === "escapes")),
     };
     push(this.bySite, site, registration);
     for (const { chain } of registration.places) push(this.byChain, chain, registration);
