@@ -6,14 +6,15 @@ import { channelModule } from "./abstract-value.js";
 import { isIndex } from "./path-components.js";
 import type { Operands } from "./call-operands.js";
 import { keepOperands } from "./constructor-fields.js";
-import { onFunction } from "./function-addresses.js";
-import { addForeignCall, callChannel } from "./model-constraints.js";
+import { functionPlace, onFunction } from "./function-addresses.js";
+import { addForeignCall, applyModel, callChannel } from "./model-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallShape, CallSite, PointsTo } from "./points-to.js";
 import { readsArguments } from "./bindings.js";
 import { addCallback } from "./promised-functions.js";
 import type { ClassNode, FunctionNode } from "./program.js";
 
+type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
 type CallInstruction = Extract<Instruction, { kind: "call" }>;
 
 function operandsOf(
@@ -179,21 +180,21 @@ export function addJsxConstraints(
   point: number,
 ): void {
   const site = pointsTo.siteAt(node, point);
-  if (instruction.component === null) {
-    addHandlers(pointsTo, site, pointsTo.valueNode(node, instruction.props));
-    return;
-  }
   const operands: Operands = {
     receiver: null,
     arguments: [{ node: pointsTo.valueNode(node, instruction.props), spread: false }],
     out: pointsTo.valueNode(node, instruction.out),
   };
+  if (instruction.component === null) {
+    const element = pointsTo.values.foreign("global", [instruction.tag], null);
+    if (element?.kind === "foreign") addForeignElement(pointsTo, site, element, operands);
+    return;
+  }
   pointsTo.graph.onValue(pointsTo.valueNode(node, instruction.component), (component) => {
     if (component.kind === "function") callFunction(pointsTo, site, component.function, operands, "jsx");
     else if (component.kind === "foreign") {
-      site.foreign.add(component);
       if (component.module === channelModule) callChannel(pointsTo, site, component, operands);
-      addHandlers(pointsTo, site, operands.arguments[0]?.node ?? operands.out);
+      addForeignElement(pointsTo, site, component, operands);
     } else if (component.kind === "class") {
       const self = pointsTo.values.instance(component.class, site.id);
       pointsTo.addInstance(component.class, self);
@@ -202,7 +203,17 @@ export function addJsxConstraints(
   });
 }
 
-const anyProp: Address = { root: { kind: "argument", index: 0 }, steps: [{ kind: "any" }], text: "arg0.*" };
+const props: Address = { root: { kind: "argument", index: 0 }, steps: [{ kind: "any" }], text: "arg0.*" };
+const anyProp = functionPlace(props, props.steps.length);
+
+/** An element of the host, or of a component that the program does not have. */
+function addForeignElement(pointsTo: PointsTo, site: CallSite, element: Foreign, operands: Operands): void {
+  site.foreign.add(element);
+  const matches = pointsTo.catalogue.match(element.module, element.path, "jsx");
+  for (const match of matches) applyModel(pointsTo, site, match, operands);
+  if (!matches.some(({ model }) => model.roles.some(({ kind }) => kind === "calls")))
+    addHandlers(pointsTo, site, operands.arguments[0]?.node ?? operands.out);
+}
 
 /** Functions handed to an element as its props: it calls them when something happens. */
 function addHandlers(pointsTo: PointsTo, site: CallSite, props: PointerNode): void {

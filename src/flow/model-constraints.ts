@@ -80,7 +80,12 @@ function possible(matches: readonly ModelMatch[], operands: Operands): readonly 
 }
 
 /** True if the model names the type of what comes back. */
-function applyModel(pointsTo: PointsTo, site: CallSite, match: ModelMatch, operands: Operands): boolean {
+export function applyModel(
+  pointsTo: PointsTo,
+  site: CallSite,
+  match: ModelMatch,
+  operands: Operands,
+): boolean {
   const { model } = match;
   const { graph } = pointsTo;
   let typed = false;

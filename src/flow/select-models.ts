@@ -18,6 +18,8 @@ export function selectModels(pointsTo: PointsTo, site: CallSite, callee: Foreign
       .membersNamed("lib", callee.path[1] ?? "", "call")
       .filter((each) => holds(pointsTo, site, each));
   }
+  if (site.instruction.kind === "jsx")
+    return firstRank(pointsTo, site, catalogue.match(callee.module, callee.path, "jsx"));
   const direct = firstRank(pointsTo, site, calledModels(catalogue, callee));
   if (direct.length > 0 || callee.module !== "global") return direct;
   return firstRank(pointsTo, site, catalogue.match("lib", callee.path, "call"));

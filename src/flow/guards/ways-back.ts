@@ -16,6 +16,7 @@ import type { OpenWays } from "./open-ways.js";
 import type { Proofs } from "./marks/proofs.js";
 import { edgesOf, isOnThis } from "./evidence/same-receiver.js";
 import type { OpenWay, Outset, Passage } from "./open-way.js";
+import { handingOver, isMadeIn } from "./handers-over.js";
 
 /** Where a fact came to an operation. */
 export interface ArrivalAt {
@@ -31,6 +32,8 @@ interface Step {
   readonly point: number;
   readonly trace: Trace | null;
   readonly below: Step | null;
+  /** The last function on the way that its caller did not make, but was handed: by it the way came here. */
+  readonly handed: FunctionNode | null;
   /** The class of the object whose method it is, where the call below tells. */
   readonly self: ClassNode | null;
   readonly isAssumed: boolean;
@@ -60,7 +63,8 @@ export class WaysBack {
     const push = (step: Step): void => {
       const run = step.entry === null ? "" : String(numberOf(runs, step.entry));
       const self = step.self === null ? "" : `/${String(step.self.index)}`;
-      const key = `${String(step.node.index)}:${String(step.point)}:${run}${self}`;
+      const handed = step.handed === null ? "" : `<${String(step.handed.index)}`;
+      const key = `${String(step.node.index)}:${String(step.point)}:${run}${self}${handed}`;
       if (seen.has(key) || seen.size > mostSteps) return;
       seen.add(key);
       if (!this.open.isOpenAt(step.node, step.point, step.self)) return;
@@ -74,6 +78,7 @@ export class WaysBack {
         point,
         trace,
         below: null,
+        handed: null,
         self: null,
         isAssumed: false,
         outset: null,
@@ -129,7 +134,7 @@ export class WaysBack {
     for (const each of entries)
       if (!this.chains.entries.isGuarded(each, this.open))
         found.push(wayOf(step, { kind: "handler", node, site: each.site, address: "", name: each.name }));
-    const edges = this.pointsTo.callersOf(node);
+    const edges = handingOver(this.pointsTo, this.pointsTo.callersOf(node), step.handed);
     const isRemote = entries.some((each) => each.isRemote);
     const callbacks = isRemote ? [] : this.pointsTo.callbacksOf(node);
     for (const { site } of edges) this.leaveCall(step, site, { entry: null, trace: step.trace }, push);
@@ -180,6 +185,7 @@ function above(
     point: site.point,
     trace,
     below: step,
+    handed: isMadeIn(step.node, site.caller) ? step.handed : step.node,
     self: null,
     isAssumed: step.isAssumed,
     outset: step.outset,

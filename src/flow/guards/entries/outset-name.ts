@@ -1,13 +1,18 @@
 /** How a reader calls the place where the program is entered: `POST /children`, `enrol`, the file of a module. */
+import type { InstructionOf } from "../../../contracts/file-graph.js";
+import type { CallSite, PointsTo } from "../../points-to.js";
+import type { FunctionNode } from "../../program.js";
 import { foldedConstant } from "../evidence/folded-constant.js";
 import type { Chains } from "../handlers/chains.js";
 import type { Outset } from "../open-way.js";
 
 const verbs = /^(?:get|post|put|patch|delete|all|head|options)$/u;
 
-export function nameOfOutset({ kind, node, site, name: given }: Outset, chains: Chains): string {
+export function nameOfOutset(outset: Outset, chains: Chains): string {
+  const { kind, node, site, name: given } = outset;
   if (given !== undefined) return given;
   if (kind === "module") return node.file;
+  if (site?.instruction.kind === "jsx") return nameOfProp(chains.pointsTo, site, site.instruction, node);
   if (site?.instruction.kind !== "call") return node.graph.path ?? node.graph.name;
   const { name, arguments: list } = site.instruction;
   const method = name.slice(name.lastIndexOf(".") + 1);
@@ -17,4 +22,18 @@ export function nameOfOutset({ kind, node, site, name: given }: Outset, chains: 
   const route = chains.routeAt(site);
   if (route?.methods != null) return `${route.methods.join("/")} ${chains.wholePath(site)}`;
   return address === null ? name : `${name}("${address}")`;
+}
+
+/** `the form's onSubmit`, `the Button's onClick` */
+function nameOfProp(
+  pointsTo: PointsTo,
+  { caller }: CallSite,
+  { tag, props }: InstructionOf<"jsx">,
+  node: FunctionNode,
+): string {
+  for (const object of pointsTo.valuesOf(caller, props))
+    for (const [name, { values }] of pointsTo.fieldsOf(object))
+      if (name !== "*" && [...values].some((each) => each.kind === "function" && each.function === node))
+        return `the ${tag}'s ${name}`;
+  return `the ${tag}`;
 }

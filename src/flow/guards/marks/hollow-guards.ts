@@ -10,13 +10,13 @@ import type { FunctionNode } from "../../program.js";
 import { locationOf } from "../../program.js";
 import type { SiteModels } from "../../site-models.js";
 import { foldedConstant } from "../evidence/folded-constant.js";
+import { asking, isAnswer } from "./asked-answers.js";
 import type { Guards } from "./guards.js";
 import type { HeldValues } from "../held-values.js";
 
 type Hollow = "literal" | "request";
 
 const deepest = 16;
-const asking = new Set(["sql", "store", "http", "disclose", "rows", "public", "child-data"]);
 
 export class HollowGuards {
   constructor(
@@ -84,6 +84,7 @@ export class HollowGuards {
     if (definition.kind === "phi") return together(definition.phi.inputs.map((input) => again(input.value)));
     const { instruction } = definition;
     if (foldedConstant(this.pointsTo, node, value) !== null) return "literal";
+    if (isAnswer(this.pointsTo, this.models, node, value)) return null;
     switch (instruction.kind) {
       case "declare":
       case "cast":

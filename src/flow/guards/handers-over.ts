@@ -1,0 +1,35 @@
+/**
+ * Callers that hand over a function: `<Form onSubmit={enrol} />` beside `<Form onSubmit={invite} />`. The way back
+ * from `enrol`, which the form calls, leads to the first alone.
+ */
+import { operandsOfSite } from "../address-values.js";
+import type { CallEdge, CallSite, PointsTo } from "../points-to.js";
+import type { FunctionNode } from "../program.js";
+
+export function isMadeIn(node: FunctionNode, maker: FunctionNode): boolean {
+  return node.file === maker.file && node.graph.parent === maker.graph.id;
+}
+
+/** The calls that hand over the function, where some do; else all. */
+export function handingOver(
+  pointsTo: PointsTo,
+  edges: readonly CallEdge[],
+  handed: FunctionNode | null,
+): readonly CallEdge[] {
+  if (handed === null || edges.length < 2) return edges;
+  const found = edges.filter(({ site }) => handsOver(pointsTo, site, handed));
+  return found.length === 0 ? edges : found;
+}
+
+function handsOver(pointsTo: PointsTo, site: CallSite, handed: FunctionNode): boolean {
+  return operandsOfSite(site).arguments.some(({ value }) =>
+    [...pointsTo.valuesOf(site.caller, value)].some(
+      (given) =>
+        (given.kind === "function" && given.function === handed) ||
+        (given.kind === "object" &&
+          [...pointsTo.fieldNode(given, "*").values].some(
+            (each) => each.kind === "function" && each.function === handed,
+          )),
+    ),
+  );
+}
