@@ -1,8 +1,9 @@
 /** Articles 13 and 15: logs are read by many and kept long, so children's information stays out of them. */
 import { listNames } from "../base/word-list.js";
-import type { Protection, WeakReason } from "../contracts/flow.js";
+import type { WeakReason } from "../contracts/flow.js";
 import type { FindingText } from "../contracts/message.js";
 import { defineCheck } from "./define-check.js";
+import { isExposed } from "./exposure.js";
 import { flowFindings } from "./flow-finding.js";
 
 export interface LogParameters {
@@ -28,7 +29,9 @@ const weakWords: Readonly<Record<WeakReason, string>> = {
   algorithm: "an algorithm that is broken",
   mode: "a mode that leaves patterns visible",
   "hard-coded-key": "a key that stands in the code",
+  "fallback-key": "a key that stands in the code wherever none is set from outside",
   "constant-iv": "the same IV each time",
+  "derived-iv": "an IV made of the data itself",
 };
 
 const texts = {
@@ -46,16 +49,15 @@ const texts = {
     )(p),
 };
 
-function isExposed(protection: Protection): boolean {
-  return protection.kind !== "encrypted" && protection.kind !== "pseudonymised";
-}
-
 export const noChildDataInLogs = defineCheck({
   id: "no-child-data-in-logs",
   description: "children's personal information does not reach logs",
   texts,
   find(facts, say) {
-    const breaking = facts.flows.filter((flow) => flow.sink.role === "log" && isExposed(flow.protection));
+    const breaking = facts.flows.filter(
+      ({ sink, protection, field }) =>
+        sink.role === "log" && isExposed(protection, facts.annotations.fields.get(field)),
+    );
     return flowFindings(
       "no-child-data-in-logs",
       breaking,

@@ -3,6 +3,7 @@ import { listNames } from "../base/word-list.js";
 import type { Flow, Protection, WeakReason } from "../contracts/flow.js";
 import type { FindingText } from "../contracts/message.js";
 import { defineCheck } from "./define-check.js";
+import { isExposed } from "./exposure.js";
 import { flowFindings } from "./flow-finding.js";
 import { clientOf, matchesStore, storeNameOf } from "./store-name.js";
 
@@ -65,6 +66,11 @@ const texts = {
       `to ${placeOf(p)} through ${p.callee} hashed without a key (${p.by}): a phone number, birth date or name is found again by trying them all.`,
     (p) => `Use an HMAC with a secret key, or a token, instead of the plain hash. ${mendOf(p)}`,
   ),
+  "slowly-hashed": unprotected(
+    (p) =>
+      `to ${placeOf(p)} through ${p.callee} hashed as a password is (${p.by}): that keeps passwords, but of a phone number, birth date or name there are few enough to try them all.`,
+    (p) => `Use an HMAC with a secret key, or a token, instead of the password hash. ${mendOf(p)}`,
+  ),
   "weak-algorithm": unprotected(
     (p) => `to ${placeOf(p)} through ${p.callee} encrypted with an algorithm that is broken (${p.by}).`,
     () => "Use AES-256-GCM or ChaCha20-Poly1305.",
@@ -78,6 +84,17 @@ const texts = {
       `to ${placeOf(p)} through ${p.callee} encrypted (${p.by}) with a key that stands in the code, so whoever reads the code reads the data.`,
     () => "Take the key from a key store or an environment variable.",
   ),
+  "weak-fallback-key": unprotected(
+    (p) =>
+      `to ${placeOf(p)} through ${p.callee} encrypted (${p.by}) with a key that stands in the code wherever none is set from outside.`,
+    () => "Take the default away and stop where the key is not set.",
+  ),
+  "weak-derived-iv": unprotected(
+    (p) =>
+      `to ${placeOf(p)} through ${p.callee} encrypted (${p.by}) with an IV made of the data itself, so equal values look equal and a guess can be checked.`,
+    () =>
+      "Make a fresh random IV for each value (randomBytes(12) for GCM) and store it beside the ciphertext; to look values up, store an HMAC with a secret key.",
+  ),
   "weak-constant-iv": unprotected(
     (p) =>
       `to ${placeOf(p)} through ${p.callee} encrypted (${p.by}) with the same IV each time, so equal values look equal and the key stream can be recovered.`,
@@ -90,20 +107,23 @@ const weakTexts: Readonly<Record<WeakReason, `weak-${WeakReason}`>> = {
   algorithm: "weak-algorithm",
   mode: "weak-mode",
   "hard-coded-key": "weak-hard-coded-key",
+  "fallback-key": "weak-fallback-key",
   "constant-iv": "weak-constant-iv",
+  "derived-iv": "weak-derived-iv",
 };
 
-function textFor(protection: Protection): keyof typeof texts | null {
+function textFor(protection: Protection): keyof typeof texts {
   switch (protection.kind) {
-    case "raw":
-    case "encoded":
     case "hashed":
-      return protection.kind;
+      return protection.slow ? "slowly-hashed" : "hashed";
     case "weak":
       return weakTexts[protection.reason];
+    case "encoded":
+      return "encoded";
+    case "raw":
     case "encrypted":
     case "pseudonymised":
-      return null;
+      return "raw";
   }
 }
 
@@ -117,12 +137,14 @@ export const requireEncryption = defineCheck({
   texts,
   find(facts, say) {
     const breaking = facts.flows.filter((flow) => {
-      if (!isStore(flow) || textFor(flow.protection) === null || flow.sink.protectedBy !== null) return false;
+      const field = facts.annotations.fields.get(flow.field);
+      if (!isStore(flow) || !isExposed(flow.protection, field) || flow.sink.protectedBy !== null)
+        return false;
       const { stores } = facts.configOf(flow.sink.location.file);
       return !stores.some((store) => matchesStore(store.match, flow.sink));
     });
     return flowFindings("require-encryption", breaking, facts.annotations, ({ sink, protection }, field) =>
-      say(textFor(protection) ?? "raw", {
+      say(textFor(protection), {
         fields: [field.name],
         callee: sink.callee,
         medium: sink.medium ?? "store",

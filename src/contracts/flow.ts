@@ -9,13 +9,22 @@ import type { Operation as OperationKind, Purpose } from "./vocabulary.js";
 export type Protection =
   | { readonly kind: "raw" }
   | { readonly kind: "encoded"; readonly by: string }
-  | { readonly kind: "hashed"; readonly by: string }
+  /** `slow`: as passwords are hashed, so that trying all of a value's possibilities takes long. */
+  | { readonly kind: "hashed"; readonly by: string; readonly slow: boolean }
   | { readonly kind: "weak"; readonly by: string; readonly reason: WeakReason }
   | { readonly kind: "encrypted"; readonly by: string }
   /** Keyed hash, password hash, tokenised, or masked by `@redacts`: safe to keep, still child data. */
   | { readonly kind: "pseudonymised"; readonly by: string };
 
-export type WeakReason = "algorithm" | "mode" | "hard-coded-key" | "constant-iv";
+export type WeakReason =
+  | "algorithm"
+  | "mode"
+  | "hard-coded-key"
+  /** A key that stands in the code is used where none is set from outside. */
+  | "fallback-key"
+  | "constant-iv"
+  /** Made from what is encrypted. */
+  | "derived-iv";
 
 /** A function of the program as a note names it. */
 export interface CalledFunction {

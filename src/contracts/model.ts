@@ -185,6 +185,8 @@ export type Role =
       readonly key: Address | null;
       readonly iv: Address | null;
     }
+  /** Bytes of chance, made anew at each call. */
+  | { readonly kind: "random"; readonly output: readonly Address[] }
   | { readonly kind: "decrypt"; readonly input: readonly Address[]; readonly output: readonly Address[] }
   | {
       readonly kind: "input";

@@ -78,7 +78,12 @@ export class FactTable {
   private readonly states = new Map<string, State>();
 
   state(field: FieldId, protection: Protection = raw, assumed = false, noted: KeyNote | null = null): State {
-    const reason = protection.kind === "weak" ? protection.reason : "";
+    const reason =
+      protection.kind === "weak"
+        ? protection.reason
+        : protection.kind === "hashed"
+          ? String(protection.slow)
+          : "";
     const by = protection.kind === "raw" ? "" : protection.by;
     const note =
       noted === null ? "" : `${String(noted.place.value)}${noted.place.isPair ? ".0" : ""}=${noted.name}`;

@@ -10,6 +10,7 @@ export function givesData(role: Role): boolean {
       return role.to.some((to) => to.root.kind === "return");
     case "input":
     case "shaped":
+    case "random":
     case "encrypt":
     case "decrypt":
       return role.output.some((output) => output.root.kind === "return");

@@ -104,6 +104,14 @@ export function applyModel(
       forAddress(pointsTo, site, operands, role.function, (node) => {
         promisify(pointsTo, node, operands.out);
       });
+    } else if (role.kind === "random") {
+      for (const output of role.output)
+        if (output.root.kind !== "return")
+          forAddress(pointsTo, site, operands, output, (node) => {
+            graph.onValue(node, (value) => {
+              pointsTo.markFilled(value);
+            });
+          });
     } else if (role.kind === "visits") {
       const by = functionPlace(role.value, role.value.steps.length - 1);
       forAddress(pointsTo, site, operands, by, (node) => {

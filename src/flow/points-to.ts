@@ -106,6 +106,7 @@ export class PointsTo {
   private readonly channels = new Map<number, Channel>();
   private readonly copies = new Map<number, Set<AbstractValue>>();
   private readonly shared = new Set<AbstractValue>();
+  private readonly filled = new Set<AbstractValue>();
   private readonly keptApart = new Set<string>();
   private readonly valueNodes: (PointerNode | undefined)[][] = [];
 
@@ -334,6 +335,15 @@ export class PointsTo {
 
   isShared(value: AbstractValue): boolean {
     return this.shared.has(value);
+  }
+
+  /** Random bytes were put into it after it was made. */
+  markFilled(value: AbstractValue): void {
+    this.filled.add(value);
+  }
+
+  isFilled(value: AbstractValue): boolean {
+    return this.filled.has(value);
   }
 
   /** The construction itself says what this object's constructor keeps of its parameters. */

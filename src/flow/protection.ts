@@ -1,13 +1,13 @@
 /** How protection adds up, and whether a call that is made to protect does. */
 import type { Protection, WeakReason } from "../contracts/flow.js";
 import type { Address, Role } from "../contracts/model.js";
-import type { AbstractValue } from "./abstract-value.js";
 import type { ReadValues } from "./address-values.js";
 import { valuesAt } from "./address-values.js";
 import { foldValues } from "./constants.js";
 import type { FactTable, State } from "./fact.js";
+import { isIvMadeOfData } from "./made-of-data.js";
 import type { CallSite, PointsTo } from "./points-to.js";
-import { selectModels } from "./select-models.js";
+import { originsOf, type Origin } from "./secret-origins.js";
 
 type EncryptRole = Extract<Role, { kind: "encrypt" }>;
 
@@ -41,16 +41,29 @@ export function judge(
       : foldValues(pointsTo, valuesAt(pointsTo, site, role.algorithm, names, read));
   const certain = !algorithms.includes("*") && !algorithms.some((each) => each.startsWith("env:"));
   const by = algorithms.length === 1 && certain ? (algorithms[0] ?? callee) : callee;
+  const of = (address: Address | null): ReadonlySet<Origin> =>
+    address === null
+      ? none
+      : originsOf(pointsTo, valuesAt(pointsTo, site, address, names, read), site.caller, read);
   switch (role.strength) {
     case "encoding":
       return { protection: { kind: "encoded", by }, certain: true };
     case "hash":
-      return { protection: { kind: "hashed", by }, certain: true };
-    case "keyed-hash":
-      return isHardCoded(pointsTo, site, role.key, names, read)
-        ? { protection: { kind: "weak", by, reason: "hard-coded-key" }, certain: true }
+      // A secret that is hashed along is a key.
+      return role.input.some((input) => of(input).has("environment"))
+        ? { protection: { kind: "pseudonymised", by }, certain: true }
+        : { protection: { kind: "hashed", by, slow: false }, certain: true };
+    case "keyed-hash": {
+      const reason = weakKey(of(role.key));
+      return reason !== null
+        ? { protection: { kind: "weak", by, reason }, certain: true }
         : { protection: { kind: "pseudonymised", by }, certain: true };
+    }
     case "password-hash":
+      // Salted with a secret it is a keyed hash.
+      return isSecret(of(role.key))
+        ? { protection: { kind: "pseudonymised", by }, certain: true }
+        : { protection: { kind: "hashed", by, slow: true }, certain: true };
     case "tokenisation":
       return { protection: { kind: "pseudonymised", by }, certain: true };
     case "weak":
@@ -59,7 +72,9 @@ export function judge(
         certain: true,
       };
     case "strong": {
-      const reason = weakness(pointsTo, site, role, names, read);
+      const reason =
+        weakKey(of(role.key)) ??
+        (isFixed(of(role.iv)) ? "constant-iv" : isIvMadeOfData(pointsTo, site, role) ? "derived-iv" : null);
       if (reason !== null) return { protection: { kind: "weak", by, reason }, certain: true };
       // Which cipher it is stands outside the code: it may be one that does not protect.
       return {
@@ -70,75 +85,20 @@ export function judge(
   }
 }
 
-function weakness(
-  pointsTo: PointsTo,
-  site: CallSite,
-  role: EncryptRole,
-  names: readonly string[],
-  read?: ReadValues,
-): WeakReason | null {
-  if (isHardCoded(pointsTo, site, role.key, names, read)) return "hard-coded-key";
-  if (isHardCoded(pointsTo, site, role.iv, names, read)) return "constant-iv";
-  return null;
+const none: ReadonlySet<Origin> = new Set();
+
+/** Whoever reads the code knows the key, always or where none is set from outside. */
+function weakKey(origins: ReadonlySet<Origin>): WeakReason | null {
+  const others = [...origins].filter((origin) => origin !== "literal" && origin !== "zeros");
+  if (others.length === 0) return origins.size > 0 ? "hard-coded-key" : null;
+  return origins.has("literal") ? "fallback-key" : null;
 }
 
-function isHardCoded(
-  pointsTo: PointsTo,
-  site: CallSite,
-  address: Address | null,
-  names: readonly string[],
-  read?: ReadValues,
-): boolean {
-  if (address === null) return false;
-  const values = valuesAt(pointsTo, site, address, names, read);
-  return values.length > 0 && values.every((value) => isConstantMade(pointsTo, value, 0));
+function isSecret(origins: ReadonlySet<Origin>): boolean {
+  return origins.size > 0 && [...origins].every((origin) => origin === "environment");
 }
 
-const deepest = 6;
-
-/** Made of nothing but constants in the code: a literal, or a library call on such (`Buffer.from("…")`). */
-function isConstantMade(pointsTo: PointsTo, value: AbstractValue, depth: number): boolean {
-  if (depth > deepest) return false;
-  if (value.kind === "constant") return typeof value.value === "string" || typeof value.value === "number";
-  if (value.kind === "computed")
-    return !foldValues(pointsTo, [value]).some((text) => text.includes("*") || text.startsWith("env:"));
-  if (value.kind === "object") {
-    const fields = [...pointsTo.fieldsOf(value).entries()].filter(([name]) => name !== "*");
-    return (
-      value.array &&
-      fields.length > 0 &&
-      fields.every(
-        ([, node]) =>
-          node.values.size > 0 && [...node.values].every((each) => isConstantMade(pointsTo, each, depth + 1)),
-      )
-    );
-  }
-  if (value.kind !== "foreign" || value.site === null) return false;
-  const made = pointsTo.sites.get(value.site);
-  if (made?.instruction.kind !== "call") return false;
-  const random = [...made.foreign].some(
-    (callee) =>
-      /^(?:random|generate|getRandom)/iu.test(callee.path.at(-1) ?? "") ||
-      selectModels(pointsTo, made, callee).some(({ model }) =>
-        model.roles.some((role) => role.kind === "input"),
-      ),
-  );
-  if (random) return false;
-  const operands = made.instruction.arguments.map((argument) =>
-    pointsTo.valuesOf(made.caller, argument.value),
-  );
-  const used = operands.slice(0, Math.max(1, operands.length));
-  if (used.length === 0) return isReceiverConstant(pointsTo, made, depth);
-  const allConstant = used.every(
-    (values) => values.size > 0 && [...values].every((each) => isConstantMade(pointsTo, each, depth + 1)),
-  );
-  return allConstant && isReceiverConstant(pointsTo, made, depth);
-}
-
-function isReceiverConstant(pointsTo: PointsTo, made: CallSite, depth: number): boolean {
-  if (made.instruction.kind !== "call" || made.instruction.receiver === null) return true;
-  const values = [...pointsTo.valuesOf(made.caller, made.instruction.receiver)];
-  return values.every(
-    (value) => value.kind !== "foreign" || value.site === null || isConstantMade(pointsTo, value, depth + 1),
-  );
+/** The same for every value: written in the code, or set once from outside. */
+function isFixed(origins: ReadonlySet<Origin>): boolean {
+  return origins.size > 0 && !origins.has("random") && !origins.has("unknown");
 }

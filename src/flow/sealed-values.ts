@@ -8,6 +8,7 @@ import type { ValueId } from "../contracts/file-graph.js";
 import type { Protection } from "../contracts/flow.js";
 import type { Address, Role } from "../contracts/model.js";
 import { operandsAt, operandsOfSite } from "./address-values.js";
+import { fillingsOf } from "./fillers.js";
 import type { Origins } from "./origins.js";
 import { isParameter } from "./parameter-origins.js";
 import type { CallSite, PointsTo } from "./points-to.js";
@@ -191,31 +192,7 @@ export class SealedValues {
     return (
       input.root.kind === "this" &&
       input.steps.length > 0 &&
-      this.fillers(site).some((value) => this.origins.isOutside(site.caller, value))
+      fillingsOf(site).some(({ value }) => this.origins.isOutside(site.caller, value))
     );
-  }
-
-  /** What was handed to the receiver by other calls of the chain, or of the variable that holds it. */
-  private fillers(site: CallSite): readonly ValueId[] {
-    const { caller } = site;
-    const found = new Set<ValueId>();
-    const seen = new Set<ValueId>();
-    const visit = (value: ValueId | null): void => {
-      if (value === null || seen.has(value)) return;
-      seen.add(value);
-      for (const use of caller.uses[value] ?? []) {
-        const call = caller.code[use];
-        if (call?.kind === "call" && call.receiver === value)
-          for (const argument of call.arguments) found.add(argument.value);
-      }
-      const definition = caller.definitions[value];
-      if (definition?.kind !== "instruction") return;
-      const { instruction } = definition;
-      if (instruction.kind === "declare" || instruction.kind === "cast" || instruction.kind === "await")
-        visit(instruction.value);
-      else if (instruction.kind === "call") visit(instruction.receiver);
-    };
-    visit(operandsOfSite(site).receiver);
-    return [...found];
   }
 }

@@ -135,7 +135,7 @@ export class SinkRecorder {
       target ?? "",
       state.field,
       state.protection.kind,
-      by,
+      state.protection.kind === "weak" ? `${by} ${state.protection.reason}` : by,
       protectedBy ?? "",
       state.assumed,
     ].join("|");

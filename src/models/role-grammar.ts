@@ -217,6 +217,10 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     kind: "decrypt",
     ...values,
   })),
+  random: form({ output: optional(addresses, returned) }, "output", (values) => ({
+    kind: "random",
+    ...values,
+  })),
   input: form({ output: required(addresses), typed: optional(text, null) }, "output", (values) => ({
     kind: "input",
     ...values,

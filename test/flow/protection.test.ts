@@ -4,7 +4,7 @@ import { FactTable } from "../../src/flow/fact.js";
 import { apply } from "../../src/flow/protection.js";
 
 const encoded: Protection = { kind: "encoded", by: "base64" };
-const hashed: Protection = { kind: "hashed", by: "sha256" };
+const hashed: Protection = { kind: "hashed", by: "sha256", slow: false };
 const weak: Protection = { kind: "weak", by: "des-cbc", reason: "algorithm" };
 const pseudonymised: Protection = { kind: "pseudonymised", by: "hmac" };
 const encrypted: Protection = { kind: "encrypted", by: "aes-256-gcm" };
