@@ -11,8 +11,11 @@ import type { Entering } from "./border-states.js";
 import type { State } from "./fact.js";
 import { KnownValues } from "./known-values.js";
 import { Origins } from "./origins.js";
+import type { Asked } from "./origins.js";
 import type { CallEdge, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import { CallersOnWay } from "./seen-callers.js";
+import type { CallsOnWay, SeenCallers } from "./seen-callers.js";
 import { SealedValues } from "./sealed-values.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
@@ -25,6 +28,14 @@ export interface Border {
   readonly value: ValueId;
   readonly path: readonly string[];
   readonly field: FieldId;
+}
+
+/** What can be asked about one way. */
+export interface OnWay {
+  readonly origins: Origins;
+  readonly callers: SeenCallers;
+  /** Does something new come to the border that a trace begins at? Null where it begins at none. */
+  crosses(trace: Trace): boolean | null;
 }
 
 export class Borders {
@@ -86,21 +97,44 @@ export class Borders {
     if (border === undefined || border.node !== edge.callee) return true;
     let states = this.byCaller.get(edge);
     if (states === undefined) {
-      const origins = new Origins(
-        this.pointsTo,
-        this.resolver,
-        this.annotations,
-        this.writers,
-        undefined,
-        edge,
-      );
-      const sealed = new SealedValues(this.pointsTo, origins, this.annotations);
-      states = new BorderStates(origins, sealed, this.annotations);
+      const callers = new CallersOnWay(this.pointsTo, new Map([[edge.callee, edge]]));
+      states = this.statesBy(this.originsFor({ callers }), callers);
       this.byCaller.set(edge, states);
     }
-    // Ways that meet go on as one, so the others of the function that make the same field count too.
-    const same = this.together.get(groupOf(border)) ?? [];
-    return same.some(({ node, value, path }) => path.length > 0 || states.statesOf(node, value).length > 0);
+    return this.togetherWith(border).some(
+      ({ node, value, path }) => path.length > 0 || states.statesOf(node, value).length > 0,
+    );
+  }
+
+  /** The same for a whole way; what comes out of stores was let in before. */
+  onWay(calls: CallsOnWay, isStore: NonNullable<Asked["isStore"]>): OnWay {
+    const callers = calls.size === 0 ? this.pointsTo : new CallersOnWay(this.pointsTo, calls);
+    const origins = this.originsFor({ callers, isStore });
+    const states = this.statesBy(origins, callers);
+    const brings = ({ node, value, path: [name] }: Border): boolean => {
+      if (name === undefined) return states.statesOf(node, value).length > 0;
+      return name === "[]" ? origins.isOutside(node, value) : origins.ofProperty(node, value, name) !== "no";
+    };
+    const crosses = (trace: Trace): boolean | null => {
+      const first = beginning(trace);
+      const border = first === null ? undefined : this.all.get(first);
+      return border === undefined ? null : this.togetherWith(border).some(brings);
+    };
+    return { origins, callers, crosses };
+  }
+
+  /** Ways that meet go on as one, so all of a function that make the same field count. */
+  private togetherWith(border: Border): readonly Border[] {
+    return this.together.get(groupOf(border)) ?? [];
+  }
+
+  private originsFor(asked: Asked): Origins {
+    return new Origins(this.pointsTo, this.resolver, this.annotations, this.writers, asked);
+  }
+
+  private statesBy(origins: Origins, callers: SeenCallers = this.pointsTo): BorderStates {
+    const sealed = new SealedValues(this.pointsTo, origins, this.annotations, callers);
+    return new BorderStates(origins, sealed, this.annotations);
   }
 
   private isKnown({ node, value, path, field }: Border): boolean {
@@ -123,15 +157,9 @@ export class Borders {
   private newAt(field: FieldId): BorderStates {
     let found = this.asked.get(field);
     if (found === undefined) {
-      const origins = new Origins(
-        this.pointsTo,
-        this.resolver,
-        this.annotations,
-        this.writers,
-        (node, value, byAssumption) => this.isOther(node, value, [], field, byAssumption),
-      );
-      const sealed = new SealedValues(this.pointsTo, origins, this.annotations);
-      found = new BorderStates(origins, sealed, this.annotations);
+      const isKnown: Asked["isKnown"] = (node, value, byAssumption) =>
+        this.isOther(node, value, [], field, byAssumption);
+      found = this.statesBy(this.originsFor({ isKnown }));
       this.asked.set(field, found);
     }
     return found;

@@ -19,6 +19,14 @@ type Foreign = Parameters<typeof selectModels>[2];
 /** Functions whose result is no plain child data. */
 const protecting: ReadonlySet<string> = new Set(["encrypts", "redacts", "anonymizes"]);
 
+/** What brings in nothing new, whatever the call is given. */
+interface ToldOtherwise {
+  /** Is it known already what a value is, if only by assumption? */
+  readonly isKnown: (node: FunctionNode, value: ValueId) => boolean;
+  /** Does the package keep data, and give back what was let in before? */
+  readonly isStore: (callee: Foreign) => boolean;
+}
+
 export class CallOrigins {
   /** Calls of functions that other calls handed out, by the calls that did. */
   private mouthCalls: Map<CallSite, (readonly [Address, CallSite])[]> | null = null;
@@ -29,8 +37,7 @@ export class CallOrigins {
     private readonly annotations: AnnotationTable,
     private readonly containers: ContainerOrigins,
     private readonly ask: AskOrigin,
-    /** Is it known already what a value is, if only by assumption? */
-    private readonly isKnown: (node: FunctionNode, value: ValueId) => boolean,
+    private readonly told: ToldOtherwise,
   ) {}
 
   /** Where what a call gives back comes from. */
@@ -40,8 +47,15 @@ export class CallOrigins {
     if (site.foreign.size === 0 && site.edges.size === 0)
       return question === "opaque" ? "yes" : this.handedOn(question, site, site.instruction.name);
     return either(this.ofOwnResults(question, site), () =>
-      anyOf(site.foreign, (callee) => this.foreignResult(question, site, callee)),
+      anyOf(this.describing(question, site), (callee) => this.foreignResult(question, site, callee)),
     );
+  }
+
+  /** A client of a store that a variable of the program's global names holds is that client. */
+  private describing(question: OriginQuestion, { foreign }: CallSite): Iterable<Foreign> {
+    if (question === "opaque" || foreign.size < 2) return foreign;
+    const stores = [...foreign].filter((callee) => this.told.isStore(callee));
+    return stores.length === 0 ? foreign : [...foreign].filter(({ module }) => module !== "global");
   }
 
   /** Where what own functions give back comes from that a site calls. */
@@ -91,12 +105,16 @@ export class CallOrigins {
   private foreignResult(question: OriginQuestion, site: CallSite, callee: Foreign): Origin {
     const models = selectModels(this.pointsTo, site, callee);
     const isOfLanguage = callee.module === "lib" || callee.module === "global";
+    const isHeld = question !== "opaque" && this.told.isStore(callee);
     if (models.length === 0) {
+      if (isHeld) return "no";
       if (question === "opaque") return callee.module === "lib" ? "no" : "yes";
       return isOfLanguage ? this.anyOperand(question, site) : this.undescribed(question, site);
     }
     const roles = models.flatMap(({ model }) => model.roles);
-    const found = anyOf(roles, (role) => this.ofRole(question, site, role));
+    const found = anyOf(roles, (role) =>
+      isHeld && (role.kind === "rows" || role.kind === "input") ? "no" : this.ofRole(question, site, role),
+    );
     const isTold = roles.some((role) => role.kind === "none" || role.kind === "encrypt" || givesResult(role));
     return found === "no" && !isTold && question === "opaque" && !isOfLanguage ? "yes" : found;
   }
@@ -130,7 +148,7 @@ export class CallOrigins {
     if (instruction.kind !== "call") return "no";
     const handed = this.handedOn(question, site, instruction.name);
     if (handed !== "no" || question !== "content" || instruction.new) return handed;
-    return this.isKnown(site.caller, instruction.out) ? "no" : { assumedThrough: instruction.name };
+    return this.told.isKnown(site.caller, instruction.out) ? "no" : { assumedThrough: instruction.name };
   }
 
   private allAt(site: CallSite, from: Address): Origin {

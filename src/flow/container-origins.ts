@@ -9,6 +9,7 @@ import { anyOf, askOperands, either } from "./origin-question.js";
 import type { AskOrigin, Origin } from "./origin-question.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import type { SeenCallers } from "./seen-callers.js";
 import { selectModels } from "./select-models.js";
 import type { Writers } from "./writers.js";
 
@@ -30,11 +31,12 @@ export class ContainerOrigins {
     private readonly writers: Writers,
     private readonly ask: AskOrigin,
     private readonly answers: LeastAnswers<Origin, number | string>,
+    private readonly callers: Pick<SeenCallers, "valuesOf">,
   ) {}
 
   /** Where a part of what a container holds comes from. */
   ofPart(node: FunctionNode, container: ValueId, part: Part): Origin {
-    return anyOf(this.pointsTo.valuesOf(node, container), (value) => {
+    return anyOf(this.callers.valuesOf(node, container), (value) => {
       if (!isContainer(value)) return "no";
       return this.answers.ask(`held:${part}:${String(value.id)}`, () => this.ofContainer(value, part));
     });
@@ -50,7 +52,7 @@ export class ContainerOrigins {
 
   /** Where anything comes from that an object of the program's own holds, at any depth: of a text made of it. */
   ofAll(node: FunctionNode, object: ValueId): Origin {
-    return anyOf(this.pointsTo.valuesOf(node, object), (value) => this.ofObject(value));
+    return anyOf(this.callers.valuesOf(node, object), (value) => this.ofObject(value));
   }
 
   private ofObject(object: AbstractValue): Origin {

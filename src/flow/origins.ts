@@ -18,12 +18,25 @@ import type { AskOrigin, Origin, OriginQuestion } from "./origin-question.js";
 import { isJoinedPlaceholder, isPlaceholder } from "./placeholders.js";
 import { findImport } from "./module-links.js";
 import { ParameterOrigins } from "./parameter-origins.js";
-import type { CallEdge, PointsTo } from "./points-to.js";
+import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { readsInput } from "./read-inputs.js";
+import type { SeenCallers } from "./seen-callers.js";
 import type { Writers } from "./writers.js";
 
 type IsKnown = (node: FunctionNode, value: ValueId, byAssumption: boolean) => boolean;
+
+type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
+
+/** What is left out of what is asked. */
+export interface Asked {
+  /** Values of which is known already what they are, for certain or by assumption: they bring in nothing new. */
+  readonly isKnown?: IsKnown;
+  /** Who calls: all, or those on one way. */
+  readonly callers?: SeenCallers;
+  /** Packages that keep data: what they give back was let in before. */
+  readonly isStore?: (callee: Foreign) => boolean;
+}
 
 const comparison = /^(===?|!==?|[<>]=?|in|instanceof)$/u;
 
@@ -40,23 +53,25 @@ export class Origins {
   private readonly parameters: ParameterOrigins;
   private readonly calls: CallOrigins;
   private readonly containers: ContainerOrigins;
+  private readonly isKnown: IsKnown;
+  private readonly callers: SeenCallers;
 
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly resolver: Resolver,
     private readonly annotations: AnnotationTable,
     readonly writers: Writers,
-    /** Values of which is known already what they are, for certain or by assumption: they bring in nothing new. */
-    private readonly isKnown: IsKnown = () => false,
-    /** Of the callers of one function only this is asked. */
-    caller: CallEdge | null = null,
+    { isKnown = () => false, callers = pointsTo, isStore = () => false }: Asked = {},
   ) {
+    this.isKnown = isKnown;
+    this.callers = callers;
     const ask: AskOrigin = (question, node, value) => this.ask(question, node, value);
-    this.parameters = new ParameterOrigins(pointsTo, annotations, ask, caller);
-    this.containers = new ContainerOrigins(pointsTo, writers, ask, this.answers);
-    this.calls = new CallOrigins(pointsTo, resolver, annotations, this.containers, ask, (node, value) =>
-      this.isKnown(node, value, true),
-    );
+    this.parameters = new ParameterOrigins(pointsTo, annotations, ask, callers, isStore);
+    this.containers = new ContainerOrigins(pointsTo, writers, ask, this.answers, callers);
+    this.calls = new CallOrigins(pointsTo, resolver, annotations, this.containers, ask, {
+      isKnown: (node, value) => isKnown(node, value, true),
+      isStore,
+    });
   }
 
   /** May this value bring something in from outside that no annotation has marked yet? */
@@ -67,6 +82,11 @@ export class Origins {
   /** The same, told apart from what is only assumed. */
   ofValue(node: FunctionNode, value: ValueId): Origin {
     return this.ask("outside", node, value);
+  }
+
+  /** The same of a property of it. */
+  ofProperty(node: FunctionNode, value: ValueId, name: string): Origin {
+    return this.property("outside", node, value, name, null);
   }
 
   /** Is this an object whose content the program does not show (a request, a row, a parsed text)? */
@@ -205,7 +225,7 @@ export class Origins {
   }
 
   private written(question: OriginQuestion, node: FunctionNode, object: ValueId, name: string): Origin {
-    return anyOf(this.pointsTo.valuesOf(node, object), (value) =>
+    return anyOf(this.callers.valuesOf(node, object), (value) =>
       anyOf(this.writers.ofField(value, name), (writer) => this.ask(question, writer.node, writer.value)),
     );
   }
@@ -287,7 +307,7 @@ export class Origins {
   }
 
   private copied(question: OriginQuestion, node: FunctionNode, object: ValueId, name: string): Origin {
-    return anyOf(this.pointsTo.valuesOf(node, object), (value) =>
+    return anyOf(this.callers.valuesOf(node, object), (value) =>
       anyOf(copiesInto(this.pointsTo, value), (copy) => {
         if (this.isWrittenAfter(value, name, copy)) return "no";
         const key = `${question}:copy:${String(copy.node.index)}:${String(copy.source)}.${name}`;
@@ -318,7 +338,7 @@ export class Origins {
    * may be others than those that the program makes.
    */
   private isKnownObject(node: FunctionNode, object: ValueId, name: string): boolean {
-    const values = [...this.pointsTo.valuesOf(node, object)];
+    const values = [...this.callers.valuesOf(node, object)];
     return (
       values.length > 0 &&
       values.every((value) => value.kind === "object" && this.writers.ofField(value, name).length > 0)

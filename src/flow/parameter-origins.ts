@@ -9,14 +9,18 @@ import { anyOf, askOperands, either } from "./origin-question.js";
 import type { AskOrigin, Origin, OriginQuestion } from "./origin-question.js";
 import type { CallbackEdge, CallEdge, CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import type { SeenCallers } from "./seen-callers.js";
 import { selectModels } from "./select-models.js";
+
+type Foreign = Parameters<typeof selectModels>[2];
 
 export class ParameterOrigins {
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly annotations: AnnotationTable,
     private readonly ask: AskOrigin,
-    private readonly only: CallEdge | null,
+    private readonly callers: SeenCallers,
+    private readonly isStore: (callee: Foreign) => boolean,
   ) {}
 
   /** A function that nothing in the program calls: its parameters come from outside. */
@@ -34,22 +38,17 @@ export class ParameterOrigins {
     )
       return "no";
     if (this.isEntry(node)) return this.isInjected(node) ? "no" : "yes";
-    const given = anyOf(this.callersOf(node), (edge) =>
+    const given = anyOf(this.callers.callersOf(node), (edge) =>
       anyOf(this.argumentOf(edge, index), (value) => this.ask(question, edge.site.caller, value)),
     );
-    if (this.only?.callee === node) return given;
     return either(given, () =>
-      anyOf(this.pointsTo.callbacksOf(node), (edge) => this.callbackArgument(question, edge, index)),
+      anyOf(this.callers.callbacksOf(node), (edge) => this.callbackArgument(question, edge, index)),
     );
-  }
-
-  private callersOf(node: FunctionNode): readonly CallEdge[] {
-    return this.only?.callee === node ? [this.only] : this.pointsTo.callersOf(node);
   }
 
   /** A request that is an object of an own class: what its methods find in `this` came from outside with it. */
   ofReceiver(node: FunctionNode): Origin {
-    return anyOf(this.callersOf(node), ({ shape, site }) => {
+    return anyOf(this.callers.callersOf(node), ({ shape, site }) => {
       const value = receiverOf(shape, site);
       return value === null ? "no" : this.ask("content", site.caller, value);
     });
@@ -75,6 +74,7 @@ export class ParameterOrigins {
     const { site } = edge;
     if (site.foreign.size === 0) return "yes";
     return anyOf(site.foreign, (callee) => {
+      if (question !== "opaque" && this.isStore(callee)) return "no";
       const models = selectModels(this.pointsTo, site, callee);
       if (models.length === 0) return "yes";
       return anyOf(

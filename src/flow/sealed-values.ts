@@ -14,6 +14,7 @@ import { isParameter } from "./parameter-origins.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { judge } from "./protection.js";
+import type { SeenCallers } from "./seen-callers.js";
 import { selectModels } from "./select-models.js";
 
 const deepest = 24;
@@ -26,6 +27,7 @@ export class SealedValues {
     private readonly pointsTo: PointsTo,
     private readonly origins: Origins,
     private readonly annotations: AnnotationTable,
+    private readonly callers: SeenCallers = pointsTo,
   ) {}
 
   /** Each protection that the value may be in; empty where it is none, or not from outside. */
@@ -86,13 +88,13 @@ export class SealedValues {
   }
 
   private parameter(node: FunctionNode, index: number, depth: number): readonly Protection[] {
-    const given = this.pointsTo.callersOf(node).flatMap((edge) => {
+    const given = this.callers.callersOf(node).flatMap((edge) => {
       const argument = edge.shape === "call" ? operandsOfSite(edge.site).arguments[index] : undefined;
       return argument === undefined || argument.spread
         ? none
         : this.protectionsOf(edge.site.caller, argument.value, depth);
     });
-    const calledBack = this.pointsTo
+    const calledBack = this.callers
       .callbacksOf(node)
       .flatMap((edge) =>
         this.rolesOf(edge.site).flatMap(({ role }) =>
@@ -105,7 +107,7 @@ export class SealedValues {
   }
 
   private field(node: FunctionNode, object: ValueId, name: string, depth: number): readonly Protection[] {
-    return [...this.pointsTo.valuesOf(node, object)].flatMap((value) =>
+    return [...this.callers.valuesOf(node, object)].flatMap((value) =>
       this.origins.writers
         .ofField(value, name)
         .flatMap((writer) => this.protectionsOf(writer.node, writer.value, depth)),

@@ -1,9 +1,12 @@
 /** Data that the program holds already: what is read back from a database, a cache, a store of the browser. */
 import { LeastAnswers } from "../../base/least-answers.js";
 import type { ValueId } from "../../contracts/file-graph.js";
+import type { AbstractValue } from "../abstract-value.js";
 import { argumentsFor } from "../edge-arguments.js";
 import type { CallSite, PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
+
+type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
 
 const storing = new Set(["database", "cache", "object-store", "search-index"]);
 
@@ -45,8 +48,7 @@ export class HeldValues {
   }
 
   private isRead(site: CallSite): boolean {
-    for (const { module, path } of site.foreign)
-      if (this.isStore(module) || (module.startsWith("npm:") ? false : path.includes("Storage"))) return true;
+    for (const callee of site.foreign) if (this.isStore(callee)) return true;
     for (const { callee } of site.edges.values())
       for (const { end } of callee.graph.blocks)
         if (end.kind === "return" && end.value !== null && this.isHeld(callee, end.value)) return true;
@@ -68,29 +70,31 @@ export class HeldValues {
     return this.pointsTo.callbacksOf(node).some(({ site }) => {
       const { instruction, caller } = site;
       if (instruction.kind !== "call") return false;
-      if ([...site.foreign].some(({ module }) => this.isStore(module))) return true;
+      if ([...site.foreign].some((callee) => this.isStore(callee))) return true;
       return instruction.receiver !== null && this.isHeld(caller, instruction.receiver);
     });
   }
 
-  /** A package that keeps data and gives it back. */
-  private isStore(module: string): boolean {
+  /** What a package or a browser offers that keeps data and gives it back. */
+  isStore({ module, path }: Foreign): boolean {
+    return module.startsWith("npm:") ? this.isStoring(module) : path.includes("Storage");
+  }
+
+  private isStoring(module: string): boolean {
     let found = this.modules.get(module);
     if (found === undefined) {
-      found =
-        module.startsWith("npm:") &&
-        this.pointsTo.catalogue.packages.some(
-          (model) =>
-            (model.module === module || model.aliases.includes(module)) &&
-            model.paths.some(({ roles }) =>
-              roles.some(
-                (role) =>
-                  role.kind === "sql" ||
-                  role.kind === "rows" ||
-                  (role.kind === "store" && storing.has(role.medium)),
-              ),
+      found = this.pointsTo.catalogue.packages.some(
+        (model) =>
+          (model.module === module || model.aliases.includes(module)) &&
+          model.paths.some(({ roles }) =>
+            roles.some(
+              (role) =>
+                role.kind === "sql" ||
+                role.kind === "rows" ||
+                (role.kind === "store" && storing.has(role.medium)),
             ),
-        );
+          ),
+      );
       this.modules.set(module, found);
     }
     return found;

@@ -6,14 +6,11 @@ import type { Span } from "../../base/location.js";
 import type { AnnotationTable, FieldId } from "../../contracts/annotation.js";
 import type { Operation, Sink } from "../../contracts/flow.js";
 import type { Operation as OperationKind } from "../../contracts/vocabulary.js";
-import { argumentsFor } from "../edge-arguments.js";
 import type { Borders } from "../borders.js";
-import type { CallEdge, CallSite } from "../points-to.js";
+import type { CallSite } from "../points-to.js";
 import type { Origins } from "../origins.js";
 import type { FunctionNode } from "../program.js";
 import type { Arrival, SinkHit } from "../sinks.js";
-import type { ValueId } from "../../contracts/file-graph.js";
-import { originOf } from "../value-places.js";
 import { childAge } from "./ages/age-limit.js";
 import { AgeQuestion } from "./ages/age-question.js";
 import type { AgeTelling, AgeTest } from "./ages/age-tests.js";
@@ -29,6 +26,7 @@ import { OpenWays } from "./open-ways.js";
 import type { OpenWaysTools } from "./ways.js";
 import type { HeldValues } from "./held-values.js";
 import { KeptOnTheWay } from "./kept-on-the-way.js";
+import { NewData } from "./new-data.js";
 import { withoutSecondNames } from "./named-twice.js";
 import { Proofs } from "./marks/proofs.js";
 import { Subjects } from "./marks/subjects.js";
@@ -72,6 +70,7 @@ export class Operations {
   private readonly subjects: Subjects;
   private readonly proofs: Proofs;
   private readonly kept: KeptOnTheWay;
+  private readonly fresh: NewData;
   private readonly ages: AgeTests;
   private readonly childChecks: ChildChecks;
   private readonly asked = new Map<string, Asked>();
@@ -79,15 +78,16 @@ export class Operations {
 
   constructor(
     private readonly tools: OpenWaysTools,
-    private readonly origins: Origins,
-    private readonly held: HeldValues,
+    origins: Origins,
+    held: HeldValues,
     private readonly annotations: AnnotationTable,
-    private readonly borders: Borders,
+    borders: Borders,
   ) {
     this.chains = new Chains(tools.pointsTo, tools.models);
     this.places = new GuardPlaces(tools.pointsTo, tools.guards);
     this.proofs = new Proofs(tools.pointsTo, tools.guards, annotations);
     this.kept = new KeptOnTheWay(tools.pointsTo, tools.models);
+    this.fresh = new NewData(tools.pointsTo, borders, held, this.kept, this.chains.entries);
     this.subjects = new Subjects(tools.pointsTo, this.places);
     const { pointsTo, models, properties } = tools;
     this.ages = new AgeTests({ pointsTo, models, origins }, properties);
@@ -181,44 +181,7 @@ export class Operations {
   private waysTo(kind: OperationKind, all: readonly Arrival[], back: WaysBack): OpenWay[] {
     const arrivals = kind === "collection" ? all.filter(({ trace }) => !this.kept.isPassedOn(trace)) : all;
     const ways = back.from(arrivals.map(({ entry, site, trace }) => ({ entry, point: site.point, trace })));
-    return kind === "collection" ? ways.filter((way) => this.isFromOutside(way)) : ways;
-  }
-
-  /** Data that was kept already is not collected when it is kept again. */
-  private isFromOutside({ beginning, passages }: OpenWay): boolean {
-    if (beginning === null) return true;
-    const edge = this.callOn(passages, beginning.node);
-    if (edge !== undefined && !this.borders.isCrossedBy(beginning, edge)) return false;
-    const { node, root, note } = beginning;
-    if (root !== null && this.kept.isTakenOut(node, root)) return false;
-    if (note.kind === "enters") return true;
-    return root !== null && !this.held.isHeld(node, root) && this.isOutside(node, root);
-  }
-
-  /** The call by which a way comes to a function: what others hand to it does not come this way. */
-  private callOn(passages: OpenWay["passages"], node: FunctionNode): CallEdge | undefined {
-    const above = passages[passages.findLastIndex((each) => each.node === node) + 1];
-    return above === undefined
-      ? undefined
-      : this.tools.pointsTo
-          .callersOf(node)
-          .find(({ site }) => site.caller === above.node && site.point === above.point);
-  }
-
-  /** A parameter or variable that is marked itself is as new as what it is given. */
-  private isOutside(node: FunctionNode, root: ValueId): boolean {
-    const origin = originOf(node, root);
-    if (this.origins.isOutside(node, root) || this.origins.isOutside(node, origin)) return true;
-    const definition = node.definitions[origin];
-    if (definition?.kind !== "instruction" || definition.instruction.kind !== "parameter") return false;
-    const { index } = definition.instruction;
-    const { pointsTo } = this.tools;
-    if (this.chains.entries.of(node).length > 0) return true;
-    const callers = pointsTo.callersOf(node);
-    if (callers.length + pointsTo.callbacksOf(node).length === 0) return true;
-    return callers.some((edge) =>
-      argumentsFor(edge, index).some(({ value }) => this.origins.isOutside(edge.site.caller, value)),
-    );
+    return kind === "collection" ? ways.filter((way) => this.fresh.comesBy(way)) : ways;
   }
 
   private guardsOnly(kind: OperationKind, hit: SinkHit, { level, without }: AgesAsked): Asked {

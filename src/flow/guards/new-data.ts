@@ -1,0 +1,81 @@
+/**
+ * Whether what comes to an operation on a way is new to the program: from outside, and never kept before. Asked by
+ * way: what other callers hand over does not come by it, nor what they write to the same property.
+ */
+import type { ValueId } from "../../contracts/file-graph.js";
+import type { Borders, OnWay } from "../borders.js";
+import { argumentsFor } from "../edge-arguments.js";
+import type { CallEdge, PointsTo } from "../points-to.js";
+import type { FunctionNode } from "../program.js";
+import { originOf } from "../value-places.js";
+import type { EntryGuards } from "./entries/entry-guards.js";
+import type { HeldValues } from "./held-values.js";
+import type { KeptOnTheWay } from "./kept-on-the-way.js";
+import type { OpenWay } from "./open-way.js";
+
+interface Branch {
+  readonly next: Map<CallEdge, Branch>;
+  view: OnWay | null;
+}
+
+/** Further up a way its calls are not told apart. */
+const mostCalls = 5;
+
+export class NewData {
+  private readonly root: Branch = { next: new Map(), view: null };
+
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly borders: Borders,
+    private readonly held: HeldValues,
+    private readonly kept: KeptOnTheWay,
+    private readonly entries: EntryGuards,
+  ) {}
+
+  /** Data that was kept already is not collected when it is kept again. */
+  comesBy({ beginning, passages }: OpenWay): boolean {
+    if (beginning === null) return true;
+    const { node, root, note } = beginning;
+    const view = this.viewOf(passages, node);
+    const crossed = view.crosses(beginning);
+    if (crossed === false) return false;
+    if (root === null) return note.kind === "enters";
+    if (this.kept.isTakenOut(node, root)) return false;
+    return crossed ?? this.isOutside(view, node, root);
+  }
+
+  private viewOf(passages: OpenWay["passages"], from: FunctionNode): OnWay {
+    const first = passages.findLastIndex(({ node }) => node === from);
+    const calls = new Map<FunctionNode, CallEdge>();
+    let branch = this.root;
+    for (let index = first; index >= 0 && calls.size < mostCalls; index++) {
+      const [below, above] = [passages[index], passages[index + 1]];
+      if (below === undefined || above === undefined) break;
+      const edge = this.pointsTo
+        .callersOf(below.node)
+        .find(({ site }) => site.caller === above.node && site.point === above.point);
+      if (edge === undefined || calls.has(below.node)) break;
+      calls.set(below.node, edge);
+      let next = branch.next.get(edge);
+      if (next === undefined) branch.next.set(edge, (next = { next: new Map(), view: null }));
+      branch = next;
+    }
+    branch.view ??= this.borders.onWay(calls, (callee) => this.held.isStore(callee));
+    return branch.view;
+  }
+
+  /** A parameter or variable that is marked itself is as new as what it is given. */
+  private isOutside({ origins, callers }: OnWay, node: FunctionNode, root: ValueId): boolean {
+    const origin = originOf(node, root);
+    if (origins.isOutside(node, root) || origins.isOutside(node, origin)) return true;
+    const definition = node.definitions[origin];
+    if (definition?.kind !== "instruction" || definition.instruction.kind !== "parameter") return false;
+    const { index } = definition.instruction;
+    if (this.entries.of(node).length > 0) return true;
+    const edges = callers.callersOf(node);
+    if (edges.length + callers.callbacksOf(node).length === 0) return true;
+    return edges.some((edge) =>
+      argumentsFor(edge, index).some(({ value }) => origins.isOutside(edge.site.caller, value)),
+    );
+  }
+}
