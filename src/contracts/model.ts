@@ -23,6 +23,8 @@ export type AddressRoot =
   | { readonly kind: "return" }
   /** A tagged template's hole; null: each of them. */
   | { readonly kind: "template"; readonly index: number | null }
+  /** The functions that make what the n-th written type argument describes. */
+  | { readonly kind: "type"; readonly index: number }
   /** The text that the n-th `*` of the path matched. */
   | { readonly kind: "name"; readonly index: number }
   /** The value assigned to a property path. */

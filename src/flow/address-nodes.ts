@@ -10,6 +10,7 @@ import { forKey } from "./property-keys.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import { makersOf } from "./type-makers.js";
 
 type FunctionStep = Extract<AddressStep, { kind: "parameter" | "result" | "receiver" }>;
 
@@ -34,10 +35,15 @@ export function forAddress(
   isWritten = address.root.kind === "return" || address.root.kind === "this",
 ): void {
   const walk: Walk = { pointsTo, site, address, found, isWritten };
-  for (const node of rootNodes(pointsTo, operands, address)) walkSteps(walk, node, 0);
+  for (const node of rootNodes(pointsTo, site, operands, address)) walkSteps(walk, node, 0);
 }
 
-function rootNodes(pointsTo: PointsTo, operands: Operands, { root }: Address): PointerNode[] {
+function rootNodes(
+  pointsTo: PointsTo,
+  site: CallSite,
+  operands: Operands,
+  { root }: Address,
+): readonly PointerNode[] {
   const argument = (index: number): PointerNode[] => {
     const direct = operands.arguments[index];
     if (direct !== undefined && !direct.spread) return [direct.node];
@@ -56,6 +62,8 @@ function rootNodes(pointsTo: PointsTo, operands: Operands, { root }: Address): P
       return operands.receiver === null ? [] : [operands.receiver];
     case "return":
       return [operands.out];
+    case "type":
+      return makersOf(pointsTo, site, root.index);
     default:
       return [];
   }

@@ -145,6 +145,8 @@ function rootValues(
       return [pointsTo.values.constant(names[root.index] ?? "*")];
     // Of a file, not of a call.
     case "exports":
+    // Functions by their types are in the pointer graph alone.
+    case "type":
       return [];
     case "literal":
       return [pointsTo.values.constant(root.value)];

@@ -1,4 +1,5 @@
 /** The members of package, global and library values: which one a name is, and what type models give it. */
+import type { PathModel } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
@@ -24,8 +25,13 @@ export function memberOfForeign(
   );
 }
 
-/** A global or member that models give a type: `localStorage` is a `Storage`. */
-export function addReadType(pointsTo: PointsTo, value: Foreign, out: PointerNode): void {
+/** A global or member that models give a type: `localStorage` is a `Storage`. `of`: whose member it is. */
+export function addReadType(
+  pointsTo: PointsTo,
+  value: Foreign,
+  out: PointerNode,
+  of: Foreign | null = null,
+): void {
   for (const { model } of pointsTo.catalogue.match(value.module, value.path, "read")) {
     for (const role of model.roles) {
       if (role.kind !== "type" || typeof role.type !== "string") continue;
@@ -35,7 +41,26 @@ export function addReadType(pointsTo: PointsTo, value: Foreign, out: PointerNode
         role.type.slice(hash + 1).split("."),
         value.site,
       );
-      if (typed !== null) pointsTo.graph.add(out, typed);
+      if (typed === null) continue;
+      pointsTo.graph.add(out, typed);
+      if (of !== null) handHeld(pointsTo, model, of, typed);
     }
+  }
+}
+
+/** What a model lets a member hold of what its object holds. */
+function handHeld(pointsTo: PointsTo, { roles }: PathModel, of: Foreign, member: AbstractValue): void {
+  for (const role of roles) {
+    if (role.kind !== "flow") continue;
+    for (const from of role.from)
+      for (const to of role.to) {
+        const [given, ...more] = from.steps;
+        const [taken, ...rest] = to.steps;
+        if (given?.kind !== "held" || taken?.kind !== "held" || more.length + rest.length > 0) continue;
+        pointsTo.graph.edge(
+          pointsTo.fieldNode(of, `<held ${given.name}>`),
+          pointsTo.fieldNode(member, `<held ${taken.name}>`),
+        );
+      }
   }
 }

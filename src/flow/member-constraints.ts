@@ -151,7 +151,7 @@ function loadNamed(
       if (member?.kind !== "foreign" || isIndex(name)) return;
       const reads = pointsTo.catalogue.match(member.module, member.path, "read");
       if (!reads.some(({ model }) => model.roles.some(givesData))) graph.add(out, member);
-      addReadType(pointsTo, member, out);
+      addReadType(pointsTo, member, out, value);
       return;
     }
     case "constant":

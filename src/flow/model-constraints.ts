@@ -206,9 +206,15 @@ function connect(pointsTo: PointsTo, site: CallSite, operands: Operands, from: A
     },
     false,
   );
-  forAddress(pointsTo, site, operands, to, (target) => {
+  const put = (target: PointerNode): void => {
     pointsTo.graph.edge(between, target);
-  });
+  };
+  forAddress(pointsTo, site, operands, to, put, isWrittenTo(to));
+}
+
+/** A property of what a function is called with: `arg0.param0.ctx`. */
+function isWrittenTo({ root, steps }: Address): boolean {
+  return root.kind === "return" || root.kind === "this" || steps.some(({ kind }) => kind === "parameter");
 }
 
 /** A function that a library handed out is called: also with a function, whose result is what is meant. */

@@ -13,6 +13,7 @@ export const addressRoots = [
   "template*",
   "template0",
   "name0",
+  "type0",
   "value",
   "exports",
 ] as const;
@@ -105,6 +106,7 @@ function rootOf(name: string, digits: string, suffix: string): AddressRoot | nul
     if (suffix !== "") return null;
     if (name === "arg") return { kind: "argument", index };
     if (name === "template") return { kind: "template", index };
+    if (name === "type") return { kind: "type", index };
     return name === "name" ? { kind: "name", index } : null;
   }
   if (name === "template" && suffix === "*") return { kind: "template", index: null };
@@ -126,6 +128,7 @@ function nearestRoot(word: string): string | null {
     "template*",
     `template${digits}`,
     `name${digits}`,
+    `type${digits}`,
     "value",
     "exports",
   ]);

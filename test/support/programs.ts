@@ -22,8 +22,6 @@ const notModelledYet: ReadonlySet<string> = new Set([
   "react/devices.tsx",
   "react/drafts.tsx",
   "react/hook-form.tsx",
-  "trpc/context.ts",
-  "trpc/meta.ts",
   "ws/voice.ts",
 ]);
 
