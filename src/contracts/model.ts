@@ -1,5 +1,8 @@
 /** Models in their parsed form: what packages, globals and own functions do with data. */
+import type { Continuation, Count, HandlerScope, PathMatch, RouteFact, ToldPlace } from "./handler-words.js";
 import type { Category, Medium, Operation, Purpose } from "./vocabulary.js";
+
+export type { Continuation, Count, HandlerScope, PathMatch, RouteFact, ToldPlace } from "./handler-words.js";
 
 /** Where a model was written, for errors: file and 1-based line. */
 export interface ModelPlace {
@@ -72,12 +75,6 @@ export type AddressStep =
   /** `.chain(insert).arg0`: the argument of an earlier call in this chain. */
   | { readonly kind: "chain"; readonly method: string; readonly index: number };
 
-/** How many, both ends included. */
-export interface Count {
-  readonly min: number;
-  readonly max: number;
-}
-
 export interface Address {
   readonly root: AddressRoot;
   readonly steps: readonly AddressStep[];
@@ -104,29 +101,6 @@ export type Condition =
 export interface Target {
   readonly parts: readonly (string | Address)[];
 }
-
-/** `path`: below what the handler's router is mounted at; `url`: the whole; `config`: what the route says of itself. */
-export type RouteFact = "method" | "path" | "url" | "config";
-
-export type HandlerScope = "own" | "later" | "inside" | "all" | "entries";
-
-/** `exact`: the whole address; `starred`: a star takes in what is below and the address itself; `prefix`: all below. */
-export type PathMatch = "exact" | "starred" | "prefix";
-
-/**
- * A handler hands on by calling a parameter or a method of one, by returning, or by returning true; of those with so
- * many parameters.
- */
-export type Continuation = { readonly of: Count | null } & (
-  | {
-      readonly kind: "next";
-      readonly parameter: number;
-      readonly member: string | null;
-      /** It is called with an answer: true hands on. */
-      readonly isAsked: boolean;
-    }
-  | { readonly kind: "returns" | "nothing" | "true" | "truthy" }
-);
 
 export type Strength =
   "strong" | "weak" | "encoding" | "hash" | "keyed-hash" | "password-hash" | "tokenisation";
@@ -276,8 +250,10 @@ export type Role =
        * that is mounted, or only `inside` of it), before all of it, or before all members that decorators make `entries`.
        */
       readonly scope: HandlerScope;
-      /** What the route says of itself, for its handlers to read. */
-      readonly config: Address | null;
+      /** What the route says of itself, for its handlers to read; of several, the first that says a thing. */
+      readonly config: readonly Address[];
+      /** Where a handler is told of the request, in what it is called with. */
+      readonly tells: readonly ToldPlace[];
       /** One of them that hands on is enough. */
       readonly any: boolean;
       /** It is run behind all others of the chain, whenever they are registered. */

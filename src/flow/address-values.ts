@@ -143,9 +143,8 @@ function rootValues(
       return of(operands.value);
     case "name":
       return [pointsTo.values.constant(names[root.index] ?? "*")];
-    // Of a file, not of a call.
+    // Of a file, not of a call; functions by their types are in the pointer graph alone.
     case "exports":
-    // Functions by their types are in the pointer graph alone.
     case "type":
       return [];
     case "literal":

@@ -171,9 +171,10 @@ function connect(pointsTo: PointsTo, site: CallSite, operands: Operands, from: A
     const parent: Address = { root: from.root, steps: from.steps.slice(0, given), text: from.text };
     if (value === null) return;
     pointsTo.addChannel(value, site, from, to);
-    forAddress(pointsTo, site, operands, parent, (node) => {
+    const put = (node: PointerNode): void => {
       pointsTo.graph.add(node, value);
-    });
+    };
+    forAddress(pointsTo, site, operands, parent, put, isWrittenTo(parent));
     const source = partOfGiven(pointsTo, pointsTo.fieldNode(value, givenToChannel(from)), from, given + 1);
     if (to.steps.some((step) => step.kind === "held") || source.isFromResult)
       forAddress(pointsTo, site, operands, to, (target) => {

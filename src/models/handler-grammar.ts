@@ -1,6 +1,6 @@
 /** The words of handlers that run in order: how they hand on, and which requests they are for. */
 import { isMap, isScalar } from "yaml";
-import type { Address, Continuation } from "../contracts/model.js";
+import type { Address, Continuation, ToldPlace } from "../contracts/model.js";
 import { address } from "./address-readers.js";
 import { type Reader, wrongKind } from "./reader.js";
 
@@ -50,5 +50,29 @@ export const members: Reader<readonly { readonly name: string; readonly key: str
     }));
     const wrong = found.find(({ key }) => !key.includes("#"));
     return wrong === undefined ? found : wrongKind(reading, node, "a symbol key such as npm:pg#Client");
+  },
+};
+
+const facts = ["method", "path", "url", "config", "kind"] as const;
+
+/** `{ config: param0.meta, kind: param0.type }`: where handlers are told of the request. */
+export const toldPlaces: Reader<readonly ToldPlace[]> = {
+  schema: {
+    type: "object",
+    propertyNames: { enum: facts },
+    additionalProperties: { type: "string", pattern: String.raw`^param\d+(\.\w+)+$` },
+  },
+  expects: "a mapping from method, path, url, config or kind to a property of a parameter",
+  read(node, reading) {
+    if (!isMap(node)) return wrongKind(reading, node, "a mapping from facts to properties of parameters");
+    const found: ToldPlace[] = [];
+    for (const { key, value } of node.items) {
+      const fact = facts.find((each) => each === String(key));
+      const place = /^param(\d+)((?:\.\w+)+)$/u.exec(isScalar(value) ? String(value.value) : "");
+      if (fact === undefined || place === null) return wrongKind(reading, node, "config: param0.meta");
+      const [, parameter, path = ""] = place;
+      found.push({ fact, parameter: Number(parameter), path: path.slice(1).split(".") });
+    }
+    return found;
   },
 };

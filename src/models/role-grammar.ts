@@ -5,7 +5,14 @@ import type { Address, Role } from "../contracts/model.js";
 import { categories, media, operations, purposes, type Purpose } from "../contracts/vocabulary.js";
 import { parseAddress } from "./address.js";
 import { address, addresses, conditions, protections, target } from "./address-readers.js";
-import { continuation, handlerScopes, members, methodOfRequest, pathMatches } from "./handler-grammar.js";
+import {
+  continuation,
+  handlerScopes,
+  members,
+  methodOfRequest,
+  pathMatches,
+  toldPlaces,
+} from "./handler-grammar.js";
 import { entryRoles } from "./entry-roles.js";
 import { type RoleForm, form } from "./role-form.js";
 import { timeRoles } from "./time-roles.js";
@@ -257,7 +264,8 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       method: optional(methodOfRequest, null),
       parameter: optional(address, null),
       scope: optional(word(handlerScopes), "own"),
-      config: optional(address, null),
+      config: optional(addresses, []),
+      tells: optional(toldPlaces, []),
       any: optional(flag, false),
       last: optional(flag, false),
       continues: required(oneOrMore(continuation)),

@@ -49,6 +49,18 @@ export class OpenWays {
     return found;
   }
 
+  /** The same, ended also at some places. */
+  past(places: readonly { readonly node: FunctionNode; readonly point: number }[]): OpenWays {
+    const { question } = this;
+    const isPast = (node: FunctionNode, point: number): boolean =>
+      places.some((each) => each.node === node && each.point === point);
+    return new OpenWays(this.tools, {
+      ...question,
+      isDone: (node, point) => question.isDone(node, point) || isPast(node, point),
+      places: [...question.places, ...places.map(({ node }) => node)],
+    });
+  }
+
   /** May control come from the start of the function to the instruction at a point, past no guard? */
   isOpenAt(node: FunctionNode, point: number, self: ClassNode | null = null): boolean {
     const { blocks, closed } = this.open(node, self);

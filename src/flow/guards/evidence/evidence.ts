@@ -303,8 +303,10 @@ export class Evidence {
       .filter((each) => facts?.mayHaveWritten?.(each.node) ?? true);
     return (
       written.length > 0 &&
-      !mayBe(undefined, outcome) &&
-      written.every((each) => this.tells(each.node, each.value, outcome, isAwaited))
+      written.every((each) => this.tells(each.node, each.value, outcome, isAwaited)) &&
+      (!mayBe(undefined, outcome) ||
+        this.tools.properties.isMadeWith(node, object, name) ||
+        facts?.hasWritten?.(written) === true)
     );
   }
 

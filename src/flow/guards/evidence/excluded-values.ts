@@ -2,11 +2,12 @@
 import type { ValueId } from "../../../contracts/file-graph.js";
 import type { PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
-import { originOf } from "../../value-places.js";
+import { definitionOf, originOf } from "../../value-places.js";
 import { foldedConstant } from "./folded-constant.js";
 import type { Scalar } from "./outcome.js";
 
 const most = 40;
+const deepest = 6;
 
 /** The value that a block's test compares, and all that it is not on one side of it; null where there is but one. */
 export function excludedValues(
@@ -24,12 +25,26 @@ export function excludedValues(
     if (before === null) break;
     const test = comparedIn(pointsTo, node, before.position, before.side);
     if (test !== null) {
-      if (originOf(node, test.of) !== originOf(node, first.of)) break;
+      if (!isSamePlace(node, test.of, first.of, 0)) break;
       values.push(test.value);
     } else if (before.side !== null) break;
     current = before.position;
   }
   return values.length > 1 ? { of: first.of, values } : null;
+}
+
+/** The same value, or the same property of one, read twice: `res.locals.answer`. */
+function isSamePlace(node: FunctionNode, one: ValueId, other: ValueId, depth: number): boolean {
+  const [a, b] = [originOf(node, one), originOf(node, other)];
+  if (a === b) return true;
+  const [first, second] = [definitionOf(node, a), definitionOf(node, b)];
+  if (first?.kind !== "load" || second?.kind !== "load" || depth > deepest) return false;
+  return (
+    first.property.kind === "name" &&
+    second.property.kind === "name" &&
+    first.property.name === second.property.name &&
+    isSamePlace(node, first.object, second.object, depth + 1)
+  );
 }
 
 /** The constant that a value is known to be unlike on one side of the test at a block's end. */

@@ -8,7 +8,10 @@ import { keptUnderName } from "../entries/named-entries.js";
 
 export interface WrittenProperty {
   readonly node: FunctionNode;
+  readonly point: number;
   readonly value: ValueId;
+  /** It is part of the literal that makes the object. */
+  readonly isInitial: boolean;
 }
 
 const nothing: readonly WrittenProperty[] = [];
@@ -27,28 +30,45 @@ export class WrittenProperties {
     return found.length === 0 ? nothing : [...new Set(found)];
   }
 
+  /** Whatever object it is, it was made with the property. */
+  isMadeWith(node: FunctionNode, object: ValueId, name: string): boolean {
+    const values = [...this.pointsTo.valuesOf(node, object)];
+    return (
+      values.length > 0 &&
+      values.every(
+        (value) =>
+          value.kind === "object" &&
+          placeOf(value).some((place) =>
+            (this.all.get(`${place}.${name}`) ?? nothing).some((each) => each.isInitial),
+          ),
+      )
+    );
+  }
+
   private get all(): ReadonlyMap<string, readonly WrittenProperty[]> {
     return (this.known ??= this.index());
   }
 
   private index(): Map<string, WrittenProperty[]> {
     const index = new Map<string, WrittenProperty[]>();
-    const add = (node: FunctionNode, object: ValueId, name: string, value: ValueId): void => {
+    const add = (object: ValueId, name: string, written: WrittenProperty): void => {
+      const { node } = written;
       const places = new Set([...this.pointsTo.valuesOf(node, object)].flatMap(placeOf));
       for (const place of places) {
         const key = `${place}.${name}`;
         const known = index.get(key);
-        if (known === undefined) index.set(key, [{ node, value }]);
-        else known.push({ node, value });
+        if (known === undefined) index.set(key, [written]);
+        else known.push(written);
       }
     };
     for (const site of this.pointsTo.sites.values())
       for (const { object, name, value } of keptUnderName(this.pointsTo, this.models, site))
-        add(site.caller, object, name, value);
+        add(object, name, { node: site.caller, point: site.point, value, isInitial: false });
     for (const node of this.pointsTo.program.functions)
-      for (const instruction of node.code) {
+      for (const [point, instruction] of node.code.entries()) {
         if (instruction.kind !== "store" || instruction.property.kind !== "name") continue;
-        add(node, instruction.object, instruction.property.name, instruction.value);
+        const { object, property, value, initial } = instruction;
+        add(object, property.name, { node, point, value, isInitial: initial });
       }
     return index;
   }

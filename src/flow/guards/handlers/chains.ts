@@ -109,15 +109,30 @@ export class Chains {
           (requests) =>
             this.isGuardedWithin(registration, handler, requests, open) ||
             this.isGuardedOn({ chain, site, requests, isLast: registration.role.last, depth: 0 }, open) ||
-            this.isClosed(way, requests, open),
+            this.isClosed(way, registration, requests, chain, handler, open),
         ),
       )
     );
   }
 
   /** With what is known of the requests, the way does not lead through. */
-  private isClosed(way: readonly Passage[], requests: Requests, open: OpenWays): boolean {
-    const given = open.given(this.told.inside(requests));
+  private isClosed(
+    way: readonly Passage[],
+    registration: Registration,
+    requests: Requests,
+    chain: AbstractValue,
+    handler: FunctionNode,
+    open: OpenWays,
+  ): boolean {
+    const { site, role } = registration;
+    const facts = this.told.inside(requests, (places) => {
+      const past = open.past(places);
+      return (
+        this.isGuardedWithin(registration, handler, requests, past) ||
+        this.isGuardedOn({ chain, site, requests, isLast: role.last, depth: 0 }, past)
+      );
+    });
+    const given = open.given(facts);
     return way.some(({ node, point }) => !given.isOpenAt(node, point));
   }
 

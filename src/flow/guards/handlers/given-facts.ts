@@ -9,10 +9,18 @@ export interface Known {
   readonly isTold: boolean;
 }
 
+/** Where something is written. */
+export interface Written {
+  readonly node: FunctionNode;
+  readonly point: number;
+}
+
 export interface GivenFacts {
   /** Equal for what gives equal answers. */
   readonly key: string;
   valueOf(node: FunctionNode, value: ValueId): Known | null;
   /** May the function have written something before? */
   mayHaveWritten?(writer: FunctionNode): boolean;
+  /** Has one of these been written before, whatever way was taken? */
+  hasWritten?(places: readonly Written[]): boolean;
 }

@@ -24,6 +24,8 @@ export interface Registration {
   readonly role: HandlesRole;
   /** What the wildcards of the model's path stand for. */
   readonly names: readonly string[];
+  /** The name that is called: `post`, `mutation`. */
+  readonly called: string;
   readonly handlers: readonly Handler[];
   readonly places: readonly Place[];
   /** The addresses that it is for; null where it is for all. */
@@ -162,6 +164,7 @@ export class Registrations {
       site,
       role,
       names,
+      called,
       handlers: handlersOf(pointsTo, site, role.handlers, names),
       places: this.placesAt(site, role.chain, names),
       paths: role.path === null ? null : pathsAt(pointsTo, site, role.path, names),

@@ -2,7 +2,8 @@
  * What is known of a run before one route's handler: the request's method and address as the route is registered,
  * what the call that made a handler was given (`consent("must")`), and which handlers ran before.
  */
-import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
+import type { Instruction, Phi, ValueId } from "../../../contracts/file-graph.js";
+import type { ToldPlace } from "../../../contracts/model.js";
 import { askText } from "../../constant-operations.js";
 import { constantMembers } from "../../constant-members.js";
 import type { PointsTo } from "../../points-to.js";
@@ -10,7 +11,7 @@ import type { FunctionNode } from "../../program.js";
 import { readModels } from "../../read-flows.js";
 import { originOf } from "../../value-places.js";
 import { foldedConstant } from "../evidence/folded-constant.js";
-import type { GivenFacts, Known } from "./given-facts.js";
+import type { GivenFacts, Known, Written } from "./given-facts.js";
 import type { Scalar } from "../evidence/outcome.js";
 import { constantOf } from "../evidence/outcome.js";
 
@@ -20,8 +21,14 @@ export interface ToldRequest {
   /** Below what the handler's router is mounted at. */
   readonly path: string | null;
   readonly url: string | null;
+  /** The name that the route was registered by. */
+  readonly kind: string | null;
+  /** Where a handler is told of all this, beside what models know of the types that it reads. */
+  readonly places: { readonly handler: FunctionNode; readonly tells: readonly ToldPlace[] } | null;
   /** Whether a handler may have run before; those that are no handlers may. */
   readonly mayHaveRun: ((handler: FunctionNode) => boolean) | null;
+  /** Whether one of these places is surely passed before. */
+  readonly hasPassed: ((places: readonly Written[]) => boolean) | null;
   /** A property of what the route's registration says of itself. */
   readonly config: ((name: string) => Known | null) | null;
 }
@@ -30,7 +37,10 @@ export const nothingTold: ToldRequest = {
   method: null,
   path: null,
   url: null,
+  kind: null,
+  places: null,
   mayHaveRun: null,
+  hasPassed: null,
   config: null,
 };
 
@@ -61,8 +71,13 @@ export class RequestFacts implements GivenFacts {
     return this.request.mayHaveRun?.(writer) ?? true;
   }
 
+  hasWritten(places: readonly Written[]): boolean {
+    return this.request.hasPassed?.(places) ?? false;
+  }
+
   private evaluate(node: FunctionNode, value: ValueId, bound: Bindings, depth: number): Told | null {
     const definition = node.definitions[originOf(node, value)];
+    if (definition?.kind === "phi") return this.ofOptional(node, definition.phi, depth);
     if (definition?.kind !== "instruction" || depth > deepest) return null;
     const { instruction } = definition;
     const again = (other: ValueId): Known | null => {
@@ -142,25 +157,78 @@ export class RequestFacts implements GivenFacts {
   private ofLoad(node: FunctionNode, load: InstructionOf<"load">, depth: number): Told | null {
     const { object, property, out } = load;
     if (property.kind !== "name") return null;
-    const fact = this.factRead(node, object, property.name);
-    if (fact === "method" || fact === "path" || fact === "url") return told(this.request[fact]);
+    const fact = this.factRead(node, load);
+    if (fact === "kind")
+      return this.request.kind === null ? null : { value: this.request.kind, isTold: true };
+    if (fact !== null && fact !== "config") return told(this.request[fact]);
     const holder = node.definitions[originOf(node, object)];
-    if (holder?.kind === "instruction" && holder.instruction.kind === "load") {
-      const inner = holder.instruction;
-      const isConfig =
-        inner.property.kind === "name" && this.factRead(node, inner.object, inner.property.name) === "config";
-      if (isConfig) return this.request.config?.(property.name) ?? null;
-    }
+    if (this.isConfig(node, object)) return this.request.config?.(property.name) ?? null;
     const folded = foldedConstant(this.pointsTo, node, out);
     if (folded !== null && holder?.kind === "instruction" && holder.instruction.kind === "cell-read")
       return { value: folded.value, isTold: false };
     return this.ofProperty(node, object, property.name, depth);
   }
 
-  private factRead(node: FunctionNode, object: ValueId, name: string): string | null {
-    for (const { model } of readModels(this.pointsTo, node, object, name).models)
+  private isConfig(node: FunctionNode, object: ValueId): boolean {
+    const holder = node.definitions[originOf(node, object)];
+    return (
+      holder?.kind === "instruction" &&
+      holder.instruction.kind === "load" &&
+      this.factRead(node, holder.instruction) === "config"
+    );
+  }
+
+  /** `meta?.needsConsent`: nothing where there is no config, which then says nothing either. */
+  private ofOptional(node: FunctionNode, { inputs }: Phi, depth: number): Told | null {
+    const loads = inputs.flatMap((input): InstructionOf<"load">[] => {
+      const definition = node.definitions[originOf(node, input.value)];
+      return definition?.kind === "instruction" && definition.instruction.kind === "load"
+        ? [definition.instruction]
+        : [];
+    });
+    const [load] = loads;
+    const isOptional = inputs.every(({ value }) => {
+      const definition = node.definitions[originOf(node, value)];
+      return (
+        definition?.kind === "instruction" &&
+        (definition.instruction === load ||
+          (definition.instruction.kind === "constant" && definition.instruction.value == null))
+      );
+    });
+    return load !== undefined && isOptional && this.isConfig(node, load.object)
+      ? this.ofLoad(node, load, depth)
+      : null;
+  }
+
+  private factRead(
+    node: FunctionNode,
+    { object, property }: InstructionOf<"load">,
+  ): ToldPlace["fact"] | null {
+    if (property.kind !== "name") return null;
+    for (const { model } of readModels(this.pointsTo, node, object, property.name).models)
       for (const role of model.roles) if (role.kind === "route") return role.fact;
-    return null;
+    return this.toldAt(node, object, [property.name]);
+  }
+
+  /** What stands in a property of what the handler is called with. */
+  private toldAt(node: FunctionNode, object: ValueId, path: readonly string[]): ToldPlace["fact"] | null {
+    const { places } = this.request;
+    const definition = places === null ? undefined : node.definitions[originOf(node, object)];
+    if (places === null || definition?.kind !== "instruction" || path.length > deepest) return null;
+    const { instruction } = definition;
+    if (instruction.kind === "load")
+      return instruction.property.kind === "name"
+        ? this.toldAt(node, instruction.object, [instruction.property.name, ...path])
+        : null;
+    if (instruction.kind === "capture") {
+      const outer = capturedIn(this.pointsTo, node, instruction.slot);
+      return outer === null ? null : this.toldAt(outer.node, outer.value, path);
+    }
+    if (instruction.kind !== "parameter" || node !== places.handler) return null;
+    const found = places.tells.find(
+      (each) => each.parameter === instruction.index && each.path.join(".") === path.join("."),
+    );
+    return found?.fact ?? null;
   }
 
   /** A property of an object literal that every caller hands over. */

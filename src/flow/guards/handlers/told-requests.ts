@@ -5,7 +5,7 @@ import type { CallSite, PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import { readModels } from "../../read-flows.js";
 import { functionsThatReach } from "../functions-that-reach.js";
-import type { Known } from "./given-facts.js";
+import type { Known, Written } from "./given-facts.js";
 import { runsBefore } from "./order-of-sites.js";
 import type { Mount, Registration, Registrations } from "./registrations.js";
 import type { ToldRequest } from "./request-facts.js";
@@ -40,18 +40,19 @@ export class ToldRequests {
 
   /** What is known when a handler of a registration runs for the requests; null: no more than for any run. */
   before(handler: FunctionNode, each: Registration, requests: Requests | null): RequestFacts | null {
-    if (requests === null || !this.isReader(handler))
+    if (requests === null || !(each.role.tells.length > 0 || this.isReader(handler)))
       return handler.graph.captures.length > 0 ? this.made : null;
     const { method, route } = requests;
     const path = ownPath(each, requests.path);
     const isRoot = each.places.every(({ chain }) => this.parentsOf(chain).length === 0);
     const url = isRoot ? requests.path : null;
     const key = `${method ?? ""} ${path ?? ""} ${url ?? ""} ${route.site.id}`;
-    return new RequestFacts(key, this.pointsTo, { ...this.toldBy(route), method, path, url });
+    const places = { handler, tells: each.role.tells };
+    return new RequestFacts(key, this.pointsTo, { ...this.toldBy(route), method, path, url, places });
   }
 
-  /** What is known when the handler itself runs. */
-  inside(requests: Requests): RequestFacts {
+  /** What is known when the handler itself runs. `hasPassed`: are some places surely behind it then? */
+  inside(requests: Requests, hasPassed: (places: readonly Written[]) => boolean): RequestFacts {
     const { method, route, path } = requests;
     let before: ReadonlySet<FunctionNode> | null = null;
     const isRoot = route.places.every(({ chain }) => this.parentsOf(chain).length === 0);
@@ -60,6 +61,7 @@ export class ToldRequests {
       method,
       path: ownPath(route, path),
       url: isRoot ? path : null,
+      hasPassed,
       mayHaveRun: (writer) => {
         const handler = this.handlerAround(writer);
         return handler === null || (before ??= this.handlersBefore(requests)).has(handler);
@@ -67,11 +69,24 @@ export class ToldRequests {
     });
   }
 
-  private toldBy({ role, site }: Registration): ToldRequest {
+  private toldBy({ role, site, called }: Registration): ToldRequest {
     const { config } = role;
-    if (config === null) return nothingTold;
-    const values = valuesAt(this.pointsTo, site, config);
-    return { ...nothingTold, config: (name) => this.property(values, name) };
+    if (config.length === 0) return { ...nothingTold, kind: called };
+    const said = config.map((address) => valuesAt(this.pointsTo, site, address));
+    const among = said.filter((values) => values.length > 0);
+    return {
+      ...nothingTold,
+      kind: called,
+      config: (name) => {
+        const telling = among.find((values) => values.some((value) => this.mayHave(value, name)));
+        return this.property(telling ?? [], name);
+      },
+    };
+  }
+
+  private mayHave(value: AbstractValue, name: string): boolean {
+    const fields = this.pointsTo.fieldsOf(value);
+    return value.kind !== "object" || fields.has(name) || (fields.get("[]")?.values.size ?? 0) > 0;
   }
 
   private property([object, ...others]: readonly AbstractValue[], name: string): Known | null {
@@ -107,7 +122,12 @@ export class ToldRequests {
   }
 
   private parentsOf(chain: AbstractValue): readonly (Mount | Registration)[] {
-    return [...this.registrations.mountsOf(chain), ...this.registrations.givenTo(chain)];
+    const { registrations } = this;
+    return [
+      ...registrations.mountsOf(chain),
+      ...registrations.givenTo(chain),
+      ...registrations.originsOf(chain),
+    ];
   }
 
   /** The handler that a function is, or stands in. */

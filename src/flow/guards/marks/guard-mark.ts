@@ -53,17 +53,18 @@ export function tells(mark: GuardMark, outcome: Outcome): boolean {
         (test.kind === "is" && test.value != null && test.value !== false)
       );
     case "object":
-      if (path.length === 0) return false;
-      if (test.kind === "is" && typeof test.value === "string") return !refusing.test(test.value);
-      if (test.kind === "isnt")
-        return test.values.some((value) => typeof value === "string" && refusing.test(value));
-      return (
-        isTrue({ test, path: [] }) ||
-        test.kind === "defined" ||
-        (test.kind === "falsy" && refusing.test(path.at(-1) ?? "")) ||
-        (test.kind === "nullish" && refusing.test(path.at(-1) ?? ""))
-      );
+      return path.length > 0 && partTells(refusing.test(path.at(-1) ?? ""), test);
   }
+}
+
+/** A part of an object that says how it came out; `refused`, `denied` say so by being false. */
+function partTells(isRefusal: boolean, test: Outcome["test"]): boolean {
+  const part = { test, path: [] };
+  if (test.kind === "is" && typeof test.value === "string") return !refusing.test(test.value);
+  if (test.kind === "isnt" && test.values.some((value) => typeof value === "string"))
+    return test.values.some((value) => typeof value === "string" && refusing.test(value));
+  if (isRefusal) return isFalse(part) || test.kind === "nullish";
+  return isTrue(part) || test.kind === "defined";
 }
 
 function isTrue({ test, path }: Outcome): boolean {

@@ -1,0 +1,37 @@
+/** The words in which models speak of handlers that run in order. */
+
+/** How many, both ends included. */
+export interface Count {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** `path`: below what the handler's router is mounted at; `url`: the whole; `config`: what the route says of itself. */
+export type RouteFact = "method" | "path" | "url" | "config";
+
+/** `param0.type`: a fact of the request stands there. `kind`: the name by which the route was registered. */
+export interface ToldPlace {
+  readonly fact: RouteFact | "kind";
+  readonly parameter: number;
+  readonly path: readonly string[];
+}
+
+export type HandlerScope = "own" | "later" | "inside" | "all" | "entries";
+
+/** `exact`: the whole address; `starred`: a star takes in what is below and the address itself; `prefix`: all below. */
+export type PathMatch = "exact" | "starred" | "prefix";
+
+/**
+ * A handler hands on by calling a parameter or a method of one, by returning, or by returning true; of those with so
+ * many parameters.
+ */
+export type Continuation = { readonly of: Count | null } & (
+  | {
+      readonly kind: "next";
+      readonly parameter: number;
+      readonly member: string | null;
+      /** It is called with an answer: true hands on. */
+      readonly isAsked: boolean;
+    }
+  | { readonly kind: "returns" | "nothing" | "true" | "truthy" }
+);
