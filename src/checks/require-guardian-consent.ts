@@ -102,6 +102,7 @@ function verb({ fields }: ConsentParameters, one: string, many: string): string 
 
 const texts = {
   collection: unguarded((p) => `${verb(p, "is", "are")} collected into ${p.target} through ${p.callee}`),
+  reading: unguarded((p) => `${verb(p, "is", "are")} read from a device through ${p.callee}`),
   transfer: unguarded((p) => `${verb(p, "is", "are")} handed to ${p.target} through ${p.callee}`),
   "literal-guard": hollow(
     ({ name }) => `${name} is marked with @guardianConsent and answers the same whoever is asked about.`,
@@ -173,7 +174,8 @@ export const requireGuardianConsent = defineCheck({
       );
       const field = first === undefined ? undefined : facts.annotations.fields.get(first.field);
       if (first === undefined || field === undefined) return [];
-      const text = first.kind === "use" ? "collection" : first.kind;
+      const text =
+        first.sink.role === "device" ? "reading" : first.kind === "use" ? "collection" : first.kind;
       return [findingOf(first, field, say(text, parametersOf(first, field)))];
     });
     return [...hollowGuards, ...unversioned, ...unguardedOperations];

@@ -65,7 +65,8 @@ export interface TraceStep {
 
 /** A call (or assignment) that a model gives a meaning to, reached by child data. */
 export interface Sink {
-  readonly role: Extract<Role["kind"], "store" | "sql" | "log" | "disclose" | "http" | "public">;
+  /** `device`: it is read from one, which is an operation of its own. */
+  readonly role: Extract<Role["kind"], "store" | "sql" | "log" | "disclose" | "http" | "public"> | "device";
   /** `pg`, `node:fs`, `global`. */
   readonly package: string;
   /** `Client.query`. */

@@ -169,6 +169,8 @@ export type Role =
       readonly output: readonly Address[];
       /** The property of the written type argument that says the type of what enters; none: the argument itself. */
       readonly typed?: string | null;
+      /** A device of the person's reads it, from the call on. */
+      readonly device?: boolean;
     }
   | {
       readonly kind: "consent";

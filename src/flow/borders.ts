@@ -74,6 +74,11 @@ export class Borders {
     };
   }
 
+  /** Every value that something comes to a border with. */
+  get crossed(): Iterable<Border> {
+    return this.all.values();
+  }
+
   /** Did this way begin at a border where the value was known to be another field already? */
   isNamedAgain(trace: Trace): boolean {
     const first = beginning(trace);

@@ -7,7 +7,7 @@ import { isIndex } from "./path-components.js";
 import type { Operands } from "./call-operands.js";
 import { keepOperands } from "./constructor-fields.js";
 import { functionPlace, onFunction } from "./function-addresses.js";
-import { addForeignCall, applyModel, callChannel } from "./model-constraints.js";
+import { addForeignCall, addMouths, applyModel, callChannel } from "./model-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallShape, CallSite, PointsTo } from "./points-to.js";
 import { readsArguments } from "./bindings.js";
@@ -219,6 +219,7 @@ function addForeignElement(pointsTo: PointsTo, site: CallSite, element: Foreign,
 function addHandlers(pointsTo: PointsTo, site: CallSite, props: PointerNode): void {
   const { graph } = pointsTo;
   graph.onValue(props, (object) => {
+    addMouths(pointsTo, site, pointsTo.fieldNode(object, "*"), anyProp.text);
     onFunction(pointsTo, pointsTo.fieldNode(object, "*"), (callee) => {
       pointsTo.addCallback(site, callee, anyProp);
     });

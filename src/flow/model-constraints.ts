@@ -96,9 +96,11 @@ export function applyModel(
       }
     } else if (role.kind === "calls") {
       forAddress(pointsTo, site, operands, role.function, (node) => {
+        const place = functionPlace(role.function, role.function.steps.length);
         onFunction(pointsTo, node, (callee) => {
-          pointsTo.addCallback(site, callee, functionPlace(role.function, role.function.steps.length));
+          pointsTo.addCallback(site, callee, place);
         });
+        addMouths(pointsTo, site, node, place.text);
       });
     } else if (role.kind === "promisifies") {
       forAddress(pointsTo, site, operands, role.function, (node) => {
@@ -264,10 +266,19 @@ function resultOf({ root, text }: Address): Address {
   return { root, steps: [{ kind: "result" }], text: `${text}.result` };
 }
 
+/** Functions that packages handed out and that are handed on to be called: `onSubmit={save.mutate}`. */
+export function addMouths(pointsTo: PointsTo, site: CallSite, node: PointerNode, address: string): void {
+  pointsTo.graph.onValue(node, (value) => {
+    if (value.kind === "foreign" && value.module === channelModule)
+      pointsTo.addForeignCallback(site, value, address);
+  });
+}
+
 /** Functions handed to a callee that no model describes are assumed to be called by it. */
 function addUnknownCallbacks(pointsTo: PointsTo, site: CallSite, operands: Operands): void {
   operands.arguments.forEach((argument, index) => {
     const address: Address = { root: { kind: "argument", index }, steps: [], text: `arg${String(index)}` };
+    addMouths(pointsTo, site, argument.node, address.text);
     onFunction(pointsTo, argument.node, (callee) => {
       pointsTo.addCallback(site, callee, address);
       // What it gives back is called in the end: `useEffect(() => () => leave())`.

@@ -13,7 +13,16 @@ import { source } from "./trace.js";
 
 const raw: Protection = { kind: "raw" };
 
+/** A value that is read as a field, or taken for one. */
+export interface SeededValue {
+  readonly node: FunctionNode;
+  readonly value: ValueId;
+  readonly field: FieldId;
+}
+
 export class Seeds {
+  readonly seeded: SeededValue[] = [];
+
   constructor(
     private readonly tabulation: Tabulation,
     private readonly annotations: AnnotationTable,
@@ -33,6 +42,7 @@ export class Seeds {
     root: Base = base,
   ): void {
     const state = this.tabulation.facts.state(field, protection);
+    if (root >= 0) this.seeded.push({ node, value: root, field });
     this.tabulation.put(
       this.tabulation.zero(node),
       point,
@@ -75,6 +85,7 @@ export class Seeds {
     note: StepNote,
   ): void {
     const stores = this.rows.storesBehind(node, from);
+    this.seeded.push({ node, value: from, field });
     const begin = (protection: Protection): void => {
       this.begin(node, point, base, path, field, span, note, protection, path.length > 0 ? base : from);
     };

@@ -21,7 +21,7 @@ import type { Trace } from "./trace.js";
 import { hostOf } from "./hosts.js";
 import { flatten } from "./trace.js";
 
-export type SinkRole = Extract<Role, { kind: Sink["role"] }>;
+export type SinkRole = Extract<Role, { kind: Exclude<Sink["role"], "device"> }>;
 
 export function isSink(role: Role): role is SinkRole {
   return (

@@ -157,7 +157,9 @@ export function solve(input: SolveInput): SolveResult {
     origins: sources.origins,
     conditions: tabulation.conditions,
     hits: sinks.arrived(borders),
+    seeded: sources.seeded,
     borders,
+    tabulation,
     needsConsent: input.needsConsent,
   });
   return { flows: sinks.flows(borders), ...consent, blindSpots: blindSpots.list(), lowered: graphs.length };

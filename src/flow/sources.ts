@@ -21,6 +21,7 @@ import { RowsRead } from "./rows-read.js";
 import { RowsWritten } from "./rows-written.js";
 import { SealedValues } from "./sealed-values.js";
 import { Seeds } from "./seeds.js";
+import type { SeededValue } from "./seeds.js";
 import type { StoreStates } from "./store-states.js";
 import { Tables } from "./tables.js";
 import type { Tabulation } from "./tabulation.js";
@@ -81,6 +82,11 @@ export class Sources {
       this.told,
       this.seeds,
     );
+  }
+
+  /** Values that are read as fields. */
+  get seeded(): readonly SeededValue[] {
+    return this.seeds.seeded;
   }
 
   seedAll(): void {

@@ -228,10 +228,11 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     kind: "random",
     ...values,
   })),
-  input: form({ output: required(addresses), typed: optional(text, null) }, "output", (values) => ({
-    kind: "input",
-    ...values,
-  })),
+  input: form(
+    { output: required(addresses), typed: optional(text, null), device: optional(flag, false) },
+    "output",
+    (values) => ({ kind: "input", ...values }),
+  ),
   consent: form(
     { effect: required(word(["tests", "asserts"])), operations: optional(oneOrMore(word(operations)), []) },
     undefined,

@@ -19,8 +19,6 @@ const notModelledYet: ReadonlySet<string> = new Set([
   "apollo/plugins.ts",
   "apollo/wrapped-map.ts",
   "lambda/records.ts",
-  "react/devices.tsx",
-  "react/drafts.tsx",
   "react/hook-form.tsx",
   "ws/voice.ts",
 ]);

@@ -13,9 +13,14 @@ import { tellAgeTest } from "./ages/tell-age-test.js";
 import { Guards } from "./marks/guards.js";
 import type { NeedsConsent } from "./operations.js";
 import { HeldValues } from "./held-values.js";
+import { deviceReadings } from "./device-readings.js";
+import { ValuesBehind } from "./values-behind.js";
+import type { SeededValue } from "../seeds.js";
+import type { Tabulation } from "../tabulation.js";
 import { HollowGuards } from "./marks/hollow-guards.js";
 import { Operations } from "./operations.js";
 import { unversionedGuards } from "./marks/versioned-guards.js";
+import { GivenPlaces } from "./evidence/given-places.js";
 import { WrittenProperties } from "./evidence/written-properties.js";
 
 interface Solved {
@@ -26,6 +31,8 @@ interface Solved {
   readonly origins: Origins;
   readonly conditions: StaticConditions;
   readonly hits: readonly SinkHit[];
+  readonly seeded: readonly SeededValue[];
+  readonly tabulation: Tabulation;
   readonly borders: Borders;
   readonly needsConsent: NeedsConsent;
 }
@@ -43,10 +50,19 @@ export function findOperations(solved: Solved): Consent {
     models,
     noReturn: new NoReturn(pointsTo, models),
     properties: new WrittenProperties(pointsTo, models),
+    given: new GivenPlaces(pointsTo, models),
   };
   const held = new HeldValues(pointsTo);
+  const readings = deviceReadings({
+    pointsTo,
+    models,
+    tabulation: solved.tabulation,
+    annotations,
+    marked: [...borders.crossed, ...solved.seeded],
+    behind: () => new ValuesBehind(pointsTo, models, tools.given, borders.writers),
+  });
   const { operations, ageTests } = new Operations(tools, origins, held, annotations, borders).find(
-    hits,
+    [...readings, ...hits],
     needsConsent,
   );
   return {

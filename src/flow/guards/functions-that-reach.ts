@@ -1,13 +1,20 @@
 /** Functions in which something may be established: all others are passed by without a look. */
 import type { PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
+import type { GivenPlaces } from "./evidence/given-places.js";
 
 /** Answers of guards are handed on so many calls. */
 const mostHops = 3;
 
 /** Those from which some of the given ones may be called, and those that may be handed what a guard answered. */
-export function functionsThatReach(pointsTo: PointsTo, places: readonly FunctionNode[]): ReadonlySet<number> {
-  const callers = callersOf(pointsTo, places);
+export function functionsThatReach(
+  pointsTo: PointsTo,
+  places: readonly FunctionNode[],
+  given: GivenPlaces | null = null,
+): ReadonlySet<number> {
+  const direct = callersOf(pointsTo, places);
+  const takers = given?.takersFrom(new Set(direct.map((node) => node.index))) ?? [];
+  const callers = takers.length === 0 ? direct : callersOf(pointsTo, [...places, ...takers]);
   const found = new Set<number>(callers.map((node) => node.index));
   let level = callers;
   for (let hops = 0; hops < mostHops; hops++) {

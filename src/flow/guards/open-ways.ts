@@ -30,7 +30,7 @@ export class OpenWays {
     readonly question: ConsentQuestion,
     reaching: ReadonlySet<number> | null = null,
   ) {
-    this.mayEstablish = reaching ?? functionsThatReach(tools.pointsTo, question.places);
+    this.mayEstablish = reaching ?? functionsThatReach(tools.pointsTo, question.places, tools.given);
     this.evidence = new Evidence(tools, question, {
       mayEstablish: (node) => this.mayEstablish.has(node.index),
       mayReturn: (node, outcome, isAwaited, self) => this.mayReturn(node, outcome, isAwaited, self),

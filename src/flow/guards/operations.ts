@@ -245,6 +245,7 @@ function kindOf({ role }: Sink): OperationKind | null {
   switch (role) {
     case "store":
     case "sql":
+    case "device":
       return "collection";
     case "http":
     case "disclose":

@@ -167,9 +167,18 @@ export class WaysBack {
       else push({ ...above(step, site, { entry: null, trace: null }), outset: step.outset ?? outset });
       return;
     }
-    if (this.open.isBehindPromise(site, address)) return;
+    // What runs when an operation is done comes after it.
+    if (this.open.isBehindPromise(site, address) || this.open.question.isDone(site.caller, site.point))
+      return;
+    const calls = this.open.tools.given.callsThrough(site, address);
+    for (const { call, address: handedAt } of calls)
+      if (handedAt === null) push(above(step, call, { entry: null, trace: null }));
+      else
+        this.leaveCallback(step, handedOver(edge, call, handedAt), { entry: null, trace: null }, push, found);
+    if (calls.length > 0) return;
     // What no model describes is assumed to call what it is given.
-    const isAssumed = step.isAssumed || this.models.at(site).length === 0;
+    const isAssumed =
+      step.isAssumed || (this.models.at(site).length === 0 && !this.open.tools.given.isHandedOut(site));
     push({ ...above(step, site, caller), isAssumed });
   }
 }
@@ -190,6 +199,11 @@ function above(
     isAssumed: step.isAssumed,
     outset: step.outset,
   };
+}
+
+/** A function that a package calls for another one, which it has handed out and which stands at an address. */
+function handedOver(edge: CallbackEdge, site: CallSite, address: string): CallbackEdge {
+  return { ...edge, site, address };
 }
 
 function callbacksAt(pointsTo: PointsTo, node: FunctionNode, site: CallSite): readonly CallbackEdge[] {

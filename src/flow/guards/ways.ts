@@ -6,6 +6,7 @@ import type { ClassNode, FunctionNode } from "../program.js";
 import type { SiteModels } from "../site-models.js";
 import type { StaticConditions } from "../static-conditions.js";
 import type { Guards } from "./marks/guards.js";
+import type { GivenPlaces } from "./evidence/given-places.js";
 import type { Outcome } from "./evidence/outcome.js";
 import type { WrittenProperties } from "./evidence/written-properties.js";
 
@@ -16,6 +17,8 @@ export interface OpenWaysTools {
   readonly noReturn: NoReturn;
   readonly properties: WrittenProperties;
   readonly models: SiteModels;
+  /** Where what packages hand out is called, and what their objects hold is put in. */
+  readonly given: GivenPlaces;
 }
 
 /** How control came to the start of a block. */

@@ -8,6 +8,7 @@ import type { ClassNode, Definition, FunctionNode } from "../../program.js";
 import { originOf } from "../../value-places.js";
 import { assertionTells } from "./assertion-evidence.js";
 import { capturedFrom } from "./captured-from.js";
+import { comparisonTells } from "./comparison-evidence.js";
 import type { ConsentQuestion } from "../consent-question.js";
 import { foldedConstant } from "./folded-constant.js";
 import { takenUnderName } from "../entries/named-entries.js";
@@ -16,8 +17,6 @@ import type { Outcome } from "./outcome.js";
 import {
   anyElement,
   anyOutcome,
-  at,
-  compared,
   constantOf,
   mayBe,
   mayBeObject,
@@ -29,7 +28,7 @@ import {
 import type { OpenBlocks, OpenWaysTools, Ways } from "../ways.js";
 import { newQuestion } from "./asked-question.js";
 import type { AskedQuestion } from "./asked-question.js";
-import { writtenName } from "./written-name.js";
+import { ModelEvidence } from "./model-evidence.js";
 import { argumentsFor } from "../../edge-arguments.js";
 import { PromiseEvidence } from "./promise-evidence.js";
 import { edgesOf, isOnThis } from "./same-receiver.js";
@@ -49,6 +48,7 @@ export class Evidence {
   private waiting = 0;
   private asked: AskedQuestion = newQuestion(null);
   private readonly promises: PromiseEvidence;
+  private readonly models: ModelEvidence;
 
   constructor(
     private readonly tools: OpenWaysTools,
@@ -56,6 +56,11 @@ export class Evidence {
     private readonly ways: Ways,
   ) {
     this.promises = new PromiseEvidence(tools, ways, (...asked) => this.tells(...asked));
+    this.models = new ModelEvidence(tools, ways, {
+      ask: (...asked) => this.tells(...asked),
+      once: (key, answer) => this.once(key, answer),
+      promises: this.promises,
+    });
   }
 
   /** Answers what is asked inside for a method whose object is of the class. */
@@ -115,20 +120,28 @@ export class Evidence {
     if (definition?.kind !== "phi") return false;
     const { asked } = this;
     const key = `${String(node.index)}:${String(value)}:${isAwaited ? "a" : ""}${outcomeKey(outcome)}`;
-    if (asked.active.has(key)) {
-      asked.assumed++;
-      return true;
-    }
     // As more of the function is found open, what was told may be told no more.
     const told = given === null ? key : `${key}|${String(given.blocks.size)}/${String(given.closed.size)}`;
     const known = asked.told.get(told);
     if (known !== undefined) return known;
-    const { assumed } = asked;
-    asked.active.add(key);
-    try {
+    return this.once(key, () => {
+      const { assumed } = asked;
       const answer = this.ofChoices(node, definition, outcome, isAwaited, given);
       if (asked.assumed === assumed) asked.told.set(told, answer);
       return answer;
+    });
+  }
+
+  /** What is being asked already goes round, and tells what comes into it. */
+  private once(key: string, answer: () => boolean): boolean {
+    const { asked } = this;
+    if (asked.active.has(key)) {
+      asked.assumed++;
+      return true;
+    }
+    asked.active.add(key);
+    try {
+      return answer();
     } finally {
       asked.active.delete(key);
     }
@@ -176,7 +189,7 @@ export class Evidence {
         return operand !== null && again(instruction.operand, operand, false);
       }
       case "binary":
-        return this.ofBinary(node, instruction, outcome, again);
+        return comparisonTells(this.tools.pointsTo, this.question.ages, node, instruction, outcome, again);
       case "catch":
         return !mayBeObject(outcome);
       case "import-read": {
@@ -208,45 +221,6 @@ export class Evidence {
       default:
         return false;
     }
-  }
-
-  private ofBinary(
-    node: FunctionNode,
-    { operator, left, right, out }: InstructionOf<"binary">,
-    outcome: Outcome,
-    again: (value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean,
-  ): boolean {
-    const truth = outcome.path.length === 0 ? truthOf(outcome.test) : null;
-    if (truth !== null && operator === "in") return this.ofIn(node, left, right, truth, again);
-    if (truth !== null && operator === "instanceof") {
-      const by = writtenName(node, right);
-      return by !== null && again(left, at([], { kind: truth ? "made" : "unmade", by }), false);
-    }
-    if (truth !== null && this.question.ages.tells(node, out, truth)) return true;
-    for (const [value, constant] of [
-      [left, right],
-      [right, left],
-    ] as const) {
-      const folded = foldedConstant(this.tools.pointsTo, node, constant);
-      const told = folded === null ? null : compared(operator, outcome, folded.value);
-      if (told !== null && again(value, told, false)) return true;
-    }
-    return false;
-  }
-
-  /** `"refusal" in reply` */
-  private ofIn(
-    node: FunctionNode,
-    name: ValueId,
-    object: ValueId,
-    truth: boolean,
-    again: (value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean,
-  ): boolean {
-    const folded = foldedConstant(this.tools.pointsTo, node, name);
-    return (
-      typeof folded?.value === "string" &&
-      again(object, at([folded.value], { kind: truth ? "defined" : "nullish" }), false)
-    );
   }
 
   /** `result.granted`: of an object that is made here, what was put there; else what the object tells by it. */
@@ -327,8 +301,12 @@ export class Evidence {
         each.property.name === name,
     );
     if (written.length === 0) {
-      const isCopied = node.code.some((each) => each.kind === "copy-properties" && each.target === object);
-      return !isCopied && !mayBe(undefined, { test: outcome.test, path });
+      const copies = node.code.flatMap((each) =>
+        each.kind === "copy-properties" && originOf(node, each.target) === object ? [each.source] : [],
+      );
+      return copies.length === 0
+        ? !mayBe(undefined, { test: outcome.test, path })
+        : copies.every((source) => again(source, outcome, false));
     }
     return written.every((each) => again(each.value, { test: outcome.test, path }, false));
   }
@@ -357,6 +335,7 @@ export class Evidence {
     const taken = takenUnderName(this.tools.pointsTo, this.tools.models, site);
     if (taken !== null && this.writtenTell(node, taken.object, taken.name, outcome, false)) return true;
     if (this.promises.tells(site, outcome, isAwaited)) return true;
+    if (this.models.tells(site, outcome, isAwaited)) return true;
     return this.ownCallTells(site, outcome, isAwaited);
   }
 
@@ -382,12 +361,19 @@ export class Evidence {
     if (callers.length + callbacks.length === 0) return false;
     return (
       callers.every((edge) => {
+        if (edge.site.instruction.kind === "jsx")
+          return this.tells(edge.site.caller, edge.site.instruction.props, outcome, false);
         if (edge.shape !== "call" && edge.shape !== "invoke-call") return false;
         const [argument, ...others] = argumentsFor(edge, index);
         if (argument === undefined) return !mayBe(undefined, outcome);
         if (argument.spread || others.length > 0) return false;
         return this.tells(edge.site.caller, argument.value, outcome, isAwaited);
-      }) && callbacks.every(({ site, address }) => this.promises.givesTo(site, address, index, outcome))
+      }) &&
+      callbacks.every(
+        ({ site, address }) =>
+          this.promises.givesTo(site, address, index, outcome) ||
+          this.models.givesTo(site, address, index, outcome),
+      )
     );
   }
 

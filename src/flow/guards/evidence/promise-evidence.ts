@@ -78,6 +78,21 @@ export class PromiseEvidence {
     );
   }
 
+  /** All that functions at an address give back tells so; `isAwaited`: what comes of it if it is a promise. */
+  callbacksGive(site: CallSite, address: string, outcome: Outcome, isAwaited: boolean): boolean {
+    const callees = [...site.callbacks.values()].filter((each) => each.address === address);
+    return (
+      callees.length > 0 &&
+      callees.every(
+        ({ callee }) =>
+          neverGives(callee, outcome) ||
+          ((isAwaited || !callee.graph.async) &&
+            this.ways.mayEstablish(callee) &&
+            !this.ways.mayReturn(callee, outcome, isAwaited)),
+      )
+    );
+  }
+
   private thenTells(site: CallSite, receiver: ValueId, outcome: Outcome): boolean {
     const { instruction, caller } = site;
     if (instruction.kind !== "call") return false;

@@ -1,0 +1,43 @@
+/** What comparisons tell by coming out so: `answer.status === "granted"`, `"refusal" in reply`, `age < 14`. */
+import type { InstructionOf, ValueId } from "../../../contracts/file-graph.js";
+import type { PointsTo } from "../../points-to.js";
+import type { FunctionNode } from "../../program.js";
+import type { AgeQuestion } from "../ages/age-question.js";
+import { foldedConstant } from "./folded-constant.js";
+import type { Outcome } from "./outcome.js";
+import { at, compared, truthOf } from "./outcome.js";
+import { writtenName } from "./written-name.js";
+
+type Again = (value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean;
+
+export function comparisonTells(
+  pointsTo: PointsTo,
+  ages: AgeQuestion,
+  node: FunctionNode,
+  { operator, left, right, out }: InstructionOf<"binary">,
+  outcome: Outcome,
+  again: Again,
+): boolean {
+  const truth = outcome.path.length === 0 ? truthOf(outcome.test) : null;
+  if (truth !== null && operator === "in") {
+    const name = foldedConstant(pointsTo, node, left);
+    return (
+      typeof name?.value === "string" &&
+      again(right, at([name.value], { kind: truth ? "defined" : "nullish" }), false)
+    );
+  }
+  if (truth !== null && operator === "instanceof") {
+    const by = writtenName(node, right);
+    return by !== null && again(left, at([], { kind: truth ? "made" : "unmade", by }), false);
+  }
+  if (truth !== null && ages.tells(node, out, truth)) return true;
+  for (const [value, constant] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    const folded = foldedConstant(pointsTo, node, constant);
+    const told = folded === null ? null : compared(operator, outcome, folded.value);
+    if (told !== null && again(value, told, false)) return true;
+  }
+  return false;
+}
