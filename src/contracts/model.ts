@@ -95,6 +95,8 @@ export type Condition =
       readonly address: Address;
       readonly type: "string" | "number" | "boolean" | "object" | "array" | "function";
     }
+  /** It is one of these things of packages, by their symbol keys (`npm:crypto-js#mode.ECB`). */
+  | { readonly kind: "is"; readonly address: Address; readonly keys: readonly string[] }
   | { readonly kind: "arity"; readonly min: number; readonly max: number };
 
 /** Identity of a store: addresses and texts joined (`child:` + arg0); a single address is the common case. */

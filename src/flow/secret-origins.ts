@@ -100,12 +100,23 @@ class Origins {
     const { module, path, site } = value;
     if (module === "global" && path[0] === "process" && path[1] === "env") return new Set(["environment"]);
     const made = site === null ? undefined : this.pointsTo.sites.get(site);
-    if (made === undefined) return unknown;
+    if (made === undefined) return this.isSize(value) ? new Set(["zeros"]) : unknown;
     if (this.pointsTo.isFilled(value)) return new Set([this.chance(made)]);
     const roles = this.rolesOf(made);
     if (roles.some(({ role }) => role.kind === "random")) return new Set([this.chance(made)]);
     if (roles.some(({ role }) => role.kind === "input")) return unknown;
     return this.ofSources(made, roles, depth);
+  }
+
+  /** A number that a package exports: `secretbox.nonceLength`. */
+  private isSize({ module, path }: Extract<AbstractValue, { kind: "foreign" }>): boolean {
+    const number = "lib#Number";
+    return (
+      `${module}#${path.join(".")}` === number ||
+      this.pointsTo.catalogue
+        .match(module, path, "read")
+        .some(({ model }) => model.roles.some((role) => role.kind === "type" && role.type === number))
+    );
   }
 
   /** What the models of the call that made it say to have gone in. */

@@ -116,11 +116,18 @@ function conditionHoldsFor(
           value.kind === "constant" &&
           (value.value === undefined || value.value === null || value.value === false),
       );
+    case "is":
+      return values.some((value) => value.kind === "foreign" && condition.keys.includes(symbolKeyOf(value)));
     case "type":
       return values.length === 0
         ? operandExists(site, condition)
         : values.some((value) => hasType(value, condition.type));
   }
+}
+
+function symbolKeyOf({ module, path }: Foreign): string {
+  const start = path[0] === "default" && path.length > 1 ? 1 : 0;
+  return `${module}#${path.slice(start).join(".")}`;
 }
 
 /** An operand about which nothing is known may have any type; one that is not there has none. */

@@ -93,7 +93,7 @@ function readProtection(pair: Pair<Node, Node | null>, reading: Reading): Protec
 }
 
 const valueTypes = ["string", "number", "boolean", "object", "array", "function"] as const;
-const tests = ["equals", "matches", "present", "absent", "type"] as const;
+const tests = ["equals", "matches", "present", "absent", "type", "is"] as const;
 
 /** A mapping from addresses (and `arity`) to what must hold of them. */
 export const conditions: Reader<readonly Condition[]> = {
@@ -138,6 +138,10 @@ function readTest(pair: Pair<Node, Node | null>, subject: Address, reading: Read
         : wrongKind(reading, value, "true");
     case "type":
       return readValueType(value, subject, reading);
+    case "is": {
+      const keys = oneOrMore(constant).read(value, reading);
+      return keys === failed ? failed : { kind: "is", address: subject, keys: keys.map(String) };
+    }
     default:
       return reading.fail(pair.key, "unknown-key", {
         word: key,
@@ -210,6 +214,7 @@ export const sharedSchemas = {
             present: { const: true },
             absent: { const: true },
             type: { enum: valueTypes },
+            is: oneOrMore(constant).schema,
           },
           additionalProperties: false,
         },
