@@ -43,6 +43,8 @@ const declared: Readonly<Record<string, readonly string[]>> = {
     "@types/node/stream.d.ts",
   ],
   "npm:bcrypt": ["@types/bcrypt", "bcryptjs/umd"],
+  // It has no declarations of its own.
+  "npm:sha.js": ["sha.js/index.js", "sha.js/hash.js"],
   "npm:lodash": ["@types/lodash"],
   "npm:bullmq": ["bullmq/dist/esm"],
   "npm:@nestjs/common": ["@nestjs/common"],
