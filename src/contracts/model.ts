@@ -72,6 +72,8 @@ export type AddressStep =
   | { readonly kind: "held"; readonly name: string }
   /** `.created.arg0`: the argument of the call that made this package object. */
   | { readonly kind: "created"; readonly index: number }
+  /** `.maker`: the package function whose call made this package object. */
+  | { readonly kind: "maker" }
   /** `.chain(insert).arg0`: the argument of an earlier call in this chain. */
   | { readonly kind: "chain"; readonly method: string; readonly index: number };
 
@@ -121,6 +123,8 @@ export type Role =
       /** Entity whose columns the data's properties are (`name0` → Prisma model `Child`). */
       readonly entity: Target | null;
       readonly expires: Address | null;
+      /** The written type argument's properties are tables, each by its name. */
+      readonly typed?: "row" | "tables";
     }
   /** SQL text with its values: what is stored, read or deleted is read from the statement. */
   | {
@@ -316,7 +320,13 @@ export type Role =
       readonly inherits?: Address | null;
     }
   /** The result is a schema whose keys are those of `fields`, or a schema made from another (`this`). */
-  | { readonly kind: "schema"; readonly fields: readonly Address[]; readonly wraps: "same" | "array" }
+  | {
+      readonly kind: "schema";
+      readonly fields: readonly Address[];
+      readonly wraps: "same" | "array";
+      /** A key may stand for an object that tells its type, or schema, under this name. */
+      readonly definition?: string | null;
+    }
   /**
    * Calls a function for each property of `from` (at every depth, if `deep`) with its name at `key` and its value at
    * `value`; what it returns stands in the property's place in `to`.
@@ -340,7 +350,39 @@ export type Role =
       readonly entity: Target;
       /** An object whose `select`, `omit` and `include` say which columns and related rows come. */
       readonly options?: Address | null;
+      /** Names of the only columns that come: a list of them, an object's keys, a text with spaces. */
+      readonly only?: readonly Address[];
+      /** Names of properties that lead to other tables' rows which come too, written the same way. */
+      readonly related?: readonly Address[];
+      /** The written type argument's properties are tables, each by its name. */
+      readonly typed?: "row" | "tables";
     }
+  /**
+   * A class, or what a call gives, stands for a table: a store's `target` or `entity` that is such a value, or an
+   * object of it, is the table's name.
+   */
+  | {
+      readonly kind: "entity";
+      readonly of: Address;
+      /** As clients call it; null: as the class or variable is called. */
+      readonly name: Address | null;
+      /** The table's name: the first that is known; none: as `spelled` makes it of the name. */
+      readonly table: readonly Address[];
+      readonly spelled: "same" | "snake" | "plural";
+      /** Objects whose keys are the columns; none: the class's properties are. */
+      readonly fields: readonly Address[];
+      /** Of the definition under a key (`value`): the column's name, and functions that what is put there goes through. */
+      readonly column: readonly Address[];
+      readonly through: readonly Address[];
+    }
+  /** Properties of what is at an address are the entity's columns, though nothing is stored yet. */
+  | { readonly kind: "columns"; readonly data: readonly Address[]; readonly entity: Target | null }
+  /** What comes back is about the entity, or the table of the name, at an address: a repository, a query. */
+  | { readonly kind: "about"; readonly entity: readonly Address[] }
+  /** The decorated property is a column of its class's table. */
+  | { readonly kind: "column"; readonly name: readonly Address[]; readonly through: readonly Address[] }
+  /** The result is an object of the class at an address, as the store filled it. */
+  | { readonly kind: "instance"; readonly of: Address; readonly output: Address }
   | { readonly kind: "retention"; readonly period: Address }
   | { readonly kind: "authorize" }
   | { readonly kind: "record" }

@@ -112,6 +112,9 @@ function walkSteps(walk: Walk, node: PointerNode, index: number): void {
     case "held":
       walkField(walk, node, `<held ${step.name}>`, index);
       return;
+    case "created":
+      walkCreated(walk, node, step.index, index);
+      return;
     case "parameter":
     case "result":
     case "receiver":
@@ -123,6 +126,17 @@ function walkSteps(walk: Walk, node: PointerNode, index: number): void {
     default:
       return;
   }
+}
+
+/** The argument of the call that made a package value. */
+function walkCreated(walk: Walk, node: PointerNode, argument: number, index: number): void {
+  const { pointsTo } = walk;
+  pointsTo.graph.onValue(node, (value) => {
+    const made = value.kind === "foreign" && value.site !== null ? pointsTo.sites.get(value.site) : undefined;
+    const given = made === undefined ? undefined : operandsOfSite(made).arguments[argument];
+    if (made !== undefined && given !== undefined)
+      walkSteps(walk, pointsTo.valueNode(made.caller, given.value), index + 1);
+  });
 }
 
 /** `return[].1`: the model says that each element is a pair. */

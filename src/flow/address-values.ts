@@ -182,6 +182,7 @@ function stepValues(
     } else if (step.kind === "parameter" || step.kind === "result")
       add(partOfFunction(pointsTo, value, step).values);
     else if (step.kind === "created") add(createdValues(pointsTo, value, step.index, read));
+    else if (step.kind === "maker") add(makers(pointsTo, value, read));
     else if (step.kind === "keys") add(declaredNames(pointsTo, value));
     else if (wholeContent.has(step.kind)) add(pointsTo.fieldNode(value, "*").values);
   }
@@ -223,6 +224,13 @@ function createdValues(
   const given = value.kind === "instance" ? givenToParent(pointsTo, value.class, made) : made;
   const argument = operandsOfSite(given).arguments[index];
   return argument === undefined ? [] : [...read(given.caller, argument.value)];
+}
+
+/** The functions whose call made a package value. */
+function makers(pointsTo: PointsTo, value: AbstractValue, read: ReadValues): readonly AbstractValue[] {
+  const made =
+    value.kind === "foreign" && value.site !== null ? pointsTo.sites.get(value.site) : undefined;
+  return made?.instruction.kind === "call" ? [...read(made.caller, made.instruction.callee)] : [];
 }
 
 /** The call that hands on to a package's class what an own class on top of it is made with. */

@@ -44,10 +44,11 @@ export class CallOrigins {
   ofCall(question: OriginQuestion, node: FunctionNode, point: number): Origin {
     const site = this.pointsTo.findSite(node, point);
     if (site?.instruction.kind !== "call" || this.isProtector(site)) return "no";
+    const isOwn = this.makesOwn(site);
     if (site.foreign.size === 0 && site.edges.size === 0)
-      return question === "opaque" ? "yes" : this.handedOn(question, site, site.instruction.name);
+      return question === "opaque" && isOwn ? "no" : question === "opaque" ? "yes" : this.handedOn(question, site, site.instruction.name);
     return either(this.ofOwnResults(question, site), () =>
-      anyOf(this.describing(question, site), (callee) => this.foreignResult(question, site, callee)),
+      anyOf(this.describing(question, site), (callee) => this.foreignResult(question, site, callee, isOwn)),
     );
   }
 
@@ -56,6 +57,12 @@ export class CallOrigins {
     if (question === "opaque" || foreign.size < 2) return foreign;
     const stores = [...foreign].filter((callee) => this.told.isStore(callee));
     return stores.length === 0 ? foreign : [...foreign].filter(({ module }) => module !== "global");
+  }
+
+  /** An object of a class of the program's own, be it on top of a package's. */
+  private makesOwn({ instruction, caller }: CallSite): boolean {
+    if (instruction.kind !== "call" || !instruction.new) return false;
+    return [...this.pointsTo.valuesOf(caller, instruction.callee)].some(({ kind }) => kind === "class");
   }
 
   /** Where what own functions give back comes from that a site calls. */
@@ -102,13 +109,13 @@ export class CallOrigins {
     return given === "no" ? given : { assumedThrough: name };
   }
 
-  private foreignResult(question: OriginQuestion, site: CallSite, callee: Foreign): Origin {
+  private foreignResult(question: OriginQuestion, site: CallSite, callee: Foreign, isOwn: boolean): Origin {
     const models = selectModels(this.pointsTo, site, callee);
     const isOfLanguage = callee.module === "lib" || callee.module === "global";
     const isHeld = question !== "opaque" && this.told.isStore(callee);
     if (models.length === 0) {
       if (isHeld) return "no";
-      if (question === "opaque") return callee.module === "lib" ? "no" : "yes";
+      if (question === "opaque") return callee.module === "lib" || isOwn ? "no" : "yes";
       return isOfLanguage ? this.anyOperand(question, site) : this.undescribed(question, site);
     }
     const roles = models.flatMap(({ model }) => model.roles);
@@ -116,7 +123,7 @@ export class CallOrigins {
       isHeld && (role.kind === "rows" || role.kind === "input") ? "no" : this.ofRole(question, site, role),
     );
     const isTold = roles.some((role) => role.kind === "none" || role.kind === "encrypt" || givesResult(role));
-    return found === "no" && !isTold && question === "opaque" && !isOfLanguage ? "yes" : found;
+    return found === "no" && !isTold && question === "opaque" && !isOfLanguage && !isOwn ? "yes" : found;
   }
 
   private ofRole(question: OriginQuestion, site: CallSite, role: Role): Origin {

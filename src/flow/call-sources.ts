@@ -51,7 +51,7 @@ export class CallSources {
       for (const role of match.model.roles) {
         if (role.kind === "shaped") this.shaped(node, site, role, match);
         else if (role.kind === "rows") isTold = this.rows.read(site, role, match) || isTold;
-        else if (role.kind === "store") this.written.byCall(site, role, match);
+        else if (role.kind === "store" || role.kind === "columns") this.written.byCall(site, role, match);
         else if (role.kind === "sql") {
           this.written.byStatement(site, role, match);
           isTold = this.rows.readStatement(site, role, match) || isTold;

@@ -52,6 +52,10 @@ function foldOne(pointsTo: PointsTo, value: AbstractValue, folded: Folded): read
   ) {
     return [`env:${value.path[2]}`];
   }
+  if (pointsTo.nameOfEntity !== null && value.kind !== "computed") {
+    const table = pointsTo.nameOfEntity(value);
+    if (table !== null) return [table];
+  }
   if (value.kind === "foreign") return foldPattern(pointsTo, value);
   if (value.kind !== "computed") return unknown;
   const known = folded.get(value);

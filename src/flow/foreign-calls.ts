@@ -27,6 +27,7 @@ import type { SinkRecorder } from "./sinks.js";
 import { isSink } from "./sinks.js";
 import { conditionHolds } from "./select-models.js";
 import { isGuess, SiteModels } from "./site-models.js";
+import type { Tables } from "./tables.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { step } from "./trace.js";
@@ -49,6 +50,7 @@ export class ForeignCalls {
     private readonly pointsTo: PointsTo,
     private readonly sinks: SinkRecorder,
     tell: TellBlindSpot,
+    tables: Tables,
   ) {
     this.models = new SiteModels(pointsTo);
     this.held = new HeldPlaces(pointsTo, this.models, (site, to, path, state, trace, names) => {
@@ -68,7 +70,7 @@ export class ForeignCalls {
     );
     this.visits = new Visits(tabulation, pointsTo, deliver, this.callbacks);
     this.texts = new JsonTexts(tabulation, pointsTo);
-    this.serializers = new Serializers(tabulation, pointsTo, sinks);
+    this.serializers = new Serializers(tabulation, pointsTo, sinks, tables);
     this.unknown = new UnknownCalls(tabulation, pointsTo, this.callbacks, tell);
   }
 

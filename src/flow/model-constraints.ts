@@ -121,6 +121,14 @@ export function applyModel(
           pointsTo.addCallback(site, callee, by);
         });
       });
+    } else if (role.kind === "instance") {
+      forAddress(pointsTo, site, operands, role.of, (node) => {
+        graph.onValue(node, (value) => {
+          if (value.kind !== "class") return;
+          const made = pointsTo.values.instance(value.class, site.id);
+          forAddress(pointsTo, site, operands, role.output, (out) => graph.add(out, made));
+        });
+      });
     } else if (role.kind === "type") {
       typed = typed || (role.output.root.kind === "return" && role.output.steps.length === 0);
       forAddress(pointsTo, site, operands, role.output, (out) => {

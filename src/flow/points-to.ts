@@ -97,6 +97,8 @@ export class PointsTo {
   readonly folded = new Map<AbstractValue, readonly string[]>();
   /** Functions that are looked at once for each call. */
   readonly functionCopies: FunctionCopies;
+  /** What a value that stands for a table is called; asked once the graph is solved. */
+  nameOfEntity: ((value: AbstractValue) => string | null) | null = null;
   /** No values come any more. */
   isSolved = false;
   private readonly callerEdges = new Map<number, CallEdge[]>();

@@ -4,6 +4,7 @@ import type { AbstractValue } from "./abstract-value.js";
 import { copiesInto } from "./copies.js";
 import type { Origins } from "./origins.js";
 import type { PointsTo } from "./points-to.js";
+import { plainName } from "./table-names.js";
 import type { Table } from "./tables.js";
 import type { Writers } from "./writers.js";
 
@@ -20,10 +21,12 @@ export interface RowColumn {
 export interface RowOptions {
   readonly objects: readonly AbstractValue[];
   readonly isOpen: boolean;
+  /** Ways to related rows that are asked for by name: `guardian.addresses`. */
+  readonly related: readonly string[];
 }
 
 const deepest = 4;
-const nothingAsked: RowOptions = { objects: [], isOpen: false };
+const nothingAsked: RowOptions = { objects: [], isOpen: false, related: [] };
 
 export class RowColumns {
   constructor(
@@ -50,14 +53,27 @@ export class RowColumns {
     if (select.objects.length > 0) return selected;
     const parts = only === null ? table.parts.flatMap((name) => inside(name, nothingAsked)) : [];
     const included = [...this.askedFor(include.objects)].flatMap(([name, inner]) => inside(name, inner));
-    return [...own, ...parts, ...included, ...(isOpen ? anyRelation() : [])];
+    const named = options.related.flatMap((way) => this.alongWay(table, way, inside));
+    return [...own, ...parts, ...included, ...named, ...(isOpen ? anyRelation() : [])];
+  }
+
+  /** `guardian.addresses`, also behind the name that a query gives the table: `child.guardian`. */
+  private alongWay(
+    table: Table,
+    way: string,
+    inside: (name: string, inner: RowOptions) => readonly RowColumn[],
+  ): readonly RowColumn[] {
+    const [first = "", ...rest] = way.split(".");
+    const [name = "", ...more] = table.related(first) === null && rest.length > 0 ? rest : [first, ...rest];
+    const related = more.length === 0 ? [] : [more.join(".")];
+    return inside(name, { objects: [], isOpen: false, related });
   }
 
   /** The table's own columns, but for those that are left out. */
   private own(table: Table, options: RowOptions, only: ReadonlySet<string> | null): readonly RowColumn[] {
     const left = this.askedFor(this.option(options, "omit").objects);
     return [...table.fields].flatMap(([name, field]) =>
-      left.has(name) || (only !== null && !only.has(name.toLowerCase().replaceAll("_", "")))
+      left.has(name) || (only !== null && !isNamed(only, name, table.columns.get(name)?.name))
         ? []
         : [plainColumn(table, name, field)],
     );
@@ -81,6 +97,7 @@ export class RowColumns {
           ? [...this.pointsTo.fieldNode(value, name).values].filter((each) => each.kind === "object")
           : [],
       ),
+      related: [],
       isOpen: objects.some((value) =>
         this.writers.ofField(value, name).some((writer) => this.origins.isOpaque(writer.node, writer.value)),
       ),
@@ -105,7 +122,7 @@ export class RowColumns {
         const values = [...this.pointsTo.fieldNode(object, name).values];
         if (values.length > 0 && values.every(isOff)) continue;
         const inner = values.filter((value) => value.kind === "object");
-        found.set(name, { objects: [...(found.get(name)?.objects ?? []), ...inner], isOpen: false });
+        found.set(name, { objects: [...(found.get(name)?.objects ?? []), ...inner], isOpen: false, related: [] });
       }
     }
     return found;
@@ -116,7 +133,8 @@ export class RowColumns {
   }
 }
 
-function isOff(value: AbstractValue): boolean {
+/** An option that is certainly not set. */
+export function isOff(value: AbstractValue): boolean {
   return (
     value.kind === "constant" && (value.value === false || value.value === undefined || value.value === null)
   );
@@ -134,4 +152,8 @@ function plainColumn(table: Table, name: string, field: FieldId): RowColumn {
 
 function assume(column: RowColumn): RowColumn {
   return { ...column, assumed: true };
+}
+
+function isNamed(names: ReadonlySet<string>, property: string, column: string | null | undefined): boolean {
+  return names.has(plainName(property)) || (column != null && names.has(plainName(column)));
 }

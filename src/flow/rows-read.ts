@@ -3,23 +3,27 @@ import type { AnnotationTable } from "../contracts/annotation.js";
 import type { ValueId } from "../contracts/file-graph.js";
 import type { Protection } from "../contracts/flow.js";
 import type { Address, Role } from "../contracts/model.js";
+import type { AbstractValue } from "./abstract-value.js";
 import { accessPath } from "./access-path.js";
 import { rootPlaces, writtenPaths } from "./address-facts.js";
 import { foldParts, operandsAt, valuesAt } from "./address-values.js";
+import { foldValues } from "./constants.js";
 import type { ModelAt } from "./model-at.js";
 import type { Origins } from "./origins.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
-import { RowColumns } from "./row-columns.js";
+import { isOff, RowColumns } from "./row-columns.js";
 import type { RowColumn, RowOptions } from "./row-columns.js";
+import type { StatementRead } from "./sql-sinks.js";
 import { columnsRead } from "./sql-sinks.js";
 import type { StoreStates } from "./store-states.js";
+import { isSameName, plainName, snakeName } from "./table-names.js";
 import type { Table, Tables } from "./tables.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { source, step } from "./trace.js";
 
-const noOptions: RowOptions = { objects: [], isOpen: false };
+const noOptions: RowOptions = { objects: [], isOpen: false, related: [] };
 
 type RoleOf<Kind extends Role["kind"]> = Extract<Role, { kind: Kind }>;
 
@@ -46,18 +50,20 @@ export class RowsRead {
   /** Seeds what a call reads; true if it is told here what comes back. */
   read(site: CallSite, role: RoleOf<"rows">, { names }: ModelAt): boolean {
     const store = foldParts(this.pointsTo, site, role.entity.parts, names);
-    const table = this.tables.ofEntity(store) ?? this.tables.atCall(site, store);
+    const table = this.tables.ofEntity(store) ?? this.tables.atCall(site, store, role.typed);
     if (table === null) return false;
     const options = this.optionsAt(site, role, names);
-    this.rows(site, role.output, [], table, options, null, names);
+    this.rows(site, role.output, [], table, options, this.onlyAt(site, role, names), names);
     return true;
   }
 
   /** The options of a read, which may be handed in from where the program does not show them. */
   private optionsAt(site: CallSite, role: RoleOf<"rows">, names: readonly string[]): RowOptions {
     const { options } = role;
-    if (options === undefined || options === null) return noOptions;
+    const related = this.namesAt(site, role.related ?? [], names);
+    if (options === undefined || options === null) return { ...noOptions, related };
     return {
+      related,
       objects: valuesAt(this.pointsTo, site, options, names),
       isOpen:
         options.steps.length === 0 &&
@@ -65,11 +71,38 @@ export class RowsRead {
     };
   }
 
+  /** Columns that the read names, in plain spelling; null: all. */
+  private onlyAt(
+    site: CallSite,
+    role: RoleOf<"rows">,
+    names: readonly string[],
+  ): ReadonlySet<string> | null {
+    const found = this.namesAt(site, role.only ?? [], names);
+    const wanted = found.filter((name) => !name.startsWith("-"));
+    return wanted.length === 0 || wanted.some((name) => name.includes("*"))
+      ? null
+      : new Set(wanted.map((name) => plainName(name.slice(name.lastIndexOf(".") + 1))));
+  }
+
+  /** Names that stand somewhere as a list, as an object's keys, as an entity, or as a text with spaces. */
+  private namesAt(site: CallSite, addresses: readonly Address[], names: readonly string[]): readonly string[] {
+    return addresses.flatMap((address) =>
+      valuesAt(this.pointsTo, site, address, names).flatMap((value): readonly string[] => {
+        if (value.kind === "object" && value.array)
+          return foldEach(this.pointsTo, this.pointsTo.fieldNode(value, "*").values);
+        if (value.kind !== "object") return foldEach(this.pointsTo, [value]);
+        return [...this.pointsTo.fieldsOf(value)].flatMap(([name, node]) =>
+          name === "*" || name === "[]" || [...node.values].every(isOff) ? [] : [name],
+        );
+      }),
+    );
+  }
+
   /** The same for a statement, whose text says which columns come. */
   readStatement(site: CallSite, role: RoleOf<"sql">, { names }: ModelAt): boolean {
     if (role.rows === undefined || role.rows === null) return false;
     let told = false;
-    for (const { tables, columns } of columnsRead(this.pointsTo, site, role, names)) {
+    for (const { tables, columns, aliases } of columnsRead(this.pointsTo, site, role, names)) {
       const written = this.tables.atCall(site, null);
       const found =
         written === null
@@ -77,7 +110,8 @@ export class RowsRead {
           : [{ ...written, names: tables }];
       for (const table of found) {
         told = true;
-        this.rows(site, role.rows, ["[]"], table, noOptions, columns, names);
+        const called = (name: string): readonly string[] => namesInRows(table, name, aliases);
+        this.rows(site, role.rows, ["[]"], table, noOptions, columns, names, called);
       }
     }
     return told;
@@ -91,8 +125,10 @@ export class RowsRead {
     options: RowOptions,
     only: ReadonlySet<string> | null,
     names: readonly string[],
+    called: (name: string) => readonly string[] = () => [],
   ): void {
-    for (const column of this.columns.of(table, options, only)) {
+    const columns = this.columns.of(table, options, only);
+    for (const column of [...columns, ...columns.flatMap((each) => calledOtherwise(each, called))]) {
       for (const place of rootPlaces(site, output)) {
         for (const path of writtenPaths(this.pointsTo, site, output.steps, names)) {
           const full = accessPath([...place.prefix, ...path, ...below, ...column.path]);
@@ -162,4 +198,22 @@ export class RowsRead {
       }),
     );
   }
+}
+
+function foldEach(pointsTo: PointsTo, values: Iterable<AbstractValue>): readonly string[] {
+  return foldValues(pointsTo, values).flatMap((text) => text.split(/[\s,]+/u).filter((name) => name !== ""));
+}
+
+/** What a property of the program is called in the rows that a statement brings. */
+function namesInRows(table: Table, name: string, aliases: StatementRead["aliases"]): readonly string[] {
+  const column = table.columns.get(name)?.name ?? snakeName(name);
+  const others = aliases.flatMap((each) =>
+    isSameName(each.column, name) || isSameName(each.column, column) ? [each.name] : [],
+  );
+  return column === name ? others : [column, ...others];
+}
+
+function calledOtherwise(column: RowColumn, called: (name: string) => readonly string[]): readonly RowColumn[] {
+  const [name, ...below] = column.path;
+  return name === undefined ? [] : called(name).map((other) => ({ ...column, path: [other, ...below] }));
 }

@@ -20,6 +20,7 @@ import type { Origins } from "./origins.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { columnsWritten } from "./sql-sinks.js";
+import { isSameName } from "./table-names.js";
 import type { Table, Tables } from "./tables.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
@@ -57,9 +58,9 @@ export class RowsWritten {
   }
 
   /** What a call puts into marked columns of a store. */
-  byCall(site: CallSite, role: RoleOf<"store">, { names }: ModelAt): void {
+  byCall(site: CallSite, role: RoleOf<"store" | "columns">, { names }: ModelAt): void {
     const entity = role.entity === null ? null : foldParts(this.pointsTo, site, role.entity.parts, names);
-    const table = (entity === null ? null : this.tables.ofEntity(entity)) ?? this.tables.atCall(site, entity);
+    const table = (entity === null ? null : this.tables.ofEntity(entity)) ?? this.tables.atCall(site, entity, role.kind === "store" ? role.typed : "row");
     if (table === null) return;
     for (const address of role.data) {
       const [components] = stepPaths(this.pointsTo, site, address.steps, names)?.alternatives ?? [];
@@ -118,6 +119,8 @@ export class RowsWritten {
       this.columns(object, table, depth, false);
       return;
     }
+    // An object of the program's own is no list: its properties are not elements.
+    if (first === "[]" && (object.kind === "instance" || (object.kind === "object" && !object.array))) return;
     const isAny = first === "[]" || first === "*";
     for (const writer of isAny
       ? this.origins.writers.ofObject(object)
@@ -143,7 +146,7 @@ export class RowsWritten {
 
   /** The properties of an object that is a row. `inside`: a nested write, whose other keys lead further down. */
   private columns(object: AbstractValue, table: Table, depth: number, inside: boolean): void {
-    if (depth > deepest || object.kind !== "object") return;
+    if (depth > deepest || (object.kind !== "object" && object.kind !== "foreign")) return;
     this.copied(object, table, depth, inside);
     for (const writer of this.origins.writers.ofObject(object)) {
       const field = table.fields.get(writer.name);
@@ -182,7 +185,9 @@ export class RowsWritten {
     for (const { table: name, column, placeholder } of columnsWritten(this.pointsTo, site, role, names)) {
       const table = this.tables.ofEntity(name);
       const field =
-        table === null ? undefined : [...table.fields].find(([each]) => isSameName(each, column))?.[1];
+        table === null ? undefined : [...table.fields].find(
+              ([each]) => isSameName(each, column) || table.columns.get(each)?.name === column,
+            )?.[1];
       if (field === undefined) continue;
       if (placeholder.kind === "hole")
         this.operand(
@@ -216,8 +221,12 @@ export class RowsWritten {
     field: FieldId,
     names: readonly string[],
   ): void {
-    for (const list of valuesAt(this.pointsTo, site, values, names))
-      for (const writer of this.origins.writers.ofField(list, key)) this.places.put(writer, field);
+    const lists = valuesAt(this.pointsTo, site, values, names);
+    const { writers } = this.origins;
+    for (const list of lists)
+      for (const writer of writers.ofField(list, key)) this.places.put(writer, field);
+    // What the program itself puts there is known by value.
+    if (lists.length > 0 && lists.every((list) => writers.ofField(list, key).length > 0)) return;
     const [components = []] = stepPaths(this.pointsTo, site, values.steps, names)?.alternatives ?? [];
     for (const value of operandsAt(site, values))
       this.operand(site, value, [...places(components), key], field);
@@ -239,13 +248,4 @@ export class RowsWritten {
 /** Where a value is put: `*` is some property. */
 function places(components: readonly string[]): readonly string[] {
   return components.map((component) => (component === "*" ? "[]" : component));
-}
-
-/** Databases and code spell one name in their own ways: `guardian_phone` is `guardianPhone`. */
-function isSameName(a: string, b: string): boolean {
-  return plain(a) === plain(b);
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replaceAll("_", "");
 }

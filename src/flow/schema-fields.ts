@@ -52,7 +52,8 @@ export class SchemaFields {
       for (const { model, names } of selectModels(this.pointsTo, made, callee)) {
         for (const role of model.roles) {
           if (role.kind !== "schema") continue;
-          const inner = role.fields.flatMap((address) => this.ofAddress(made, address, names));
+          const all = role.fields.flatMap((address) => this.ofAddress(made, address, names));
+          const inner = role.definition == null ? all : all.map((each) => defined(each, role.definition ?? ""));
           found.push(...(role.wraps === "array" ? under("[]", inner) : inner));
         }
         for (const role of model.roles)
@@ -73,10 +74,17 @@ export class SchemaFields {
     return fields.filter(({ path }) => keys.some(([key]) => key === path[0] || key === "[]"));
   }
 
+  /** `[{ phone: String }]`: a list of objects of these keys. */
+  private ofElements(site: string): readonly SchemaField[] {
+    const list = this.pointsTo.values.object(site, true);
+    return under("[]", this.of(this.pointsTo.fieldNode(list, "*").values));
+  }
+
   private ofLiteral(site: string): readonly SchemaField[] {
     const [owner, point] = site.split(":").map(Number);
     const node = owner === undefined ? undefined : this.pointsTo.program.functions[owner];
     const made = point === undefined ? undefined : node?.code[point];
+    if (node !== undefined && made?.kind === "array") return this.ofElements(site);
     if (node === undefined || made?.kind !== "object") return [];
     const found: SchemaField[] = [];
     for (const use of node.uses[made.out] ?? []) {
@@ -91,6 +99,15 @@ export class SchemaFields {
     }
     return found;
   }
+}
+
+/** `guardian: { type: guardianSchema }` means what `guardian: guardianSchema` does. */
+function defined({ path, field }: SchemaField, definition: string): SchemaField {
+  const [first, ...rest] = path;
+  return {
+    path: first === undefined ? path : [first, ...rest.filter((name) => name !== definition)],
+    field,
+  };
 }
 
 /** A schema from which keys are taken out (`omit`). */

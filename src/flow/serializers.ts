@@ -1,12 +1,18 @@
-/** Loggers with a function for a name: what stands under the name is written as its function makes it. */
+/**
+ * Functions for a name (a logger's serializers, a column's transformer): what stands under the name is written as its
+ * function makes it.
+ */
 import type { Address } from "../contracts/model.js";
+import type { AbstractValue } from "./abstract-value.js";
 import type { AccessPath } from "./access-path.js";
 import { accessPath } from "./access-path.js";
+import { isElement } from "./alias-names.js";
 import { meet } from "./address-facts.js";
 import { valuesAt } from "./address-values.js";
 import { noContext } from "./context.js";
 import type { CallbackReturn, Entry } from "./entry.js";
 import type { Fact } from "./fact.js";
+import type { Column } from "./entities.js";
 import { incoming, returned } from "./fact.js";
 import type { ModelAt } from "./model-at.js";
 import { isUnprinted } from "./path-components.js";
@@ -14,11 +20,12 @@ import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import type { SinkRecorder, SinkRole } from "./sinks.js";
 import { called } from "./step-names.js";
+import type { Tables } from "./tables.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { step, through } from "./trace.js";
 
-type LogRole = Extract<SinkRole, { kind: "log" }>;
+type WritingRole = Extract<SinkRole, { kind: "log" | "store" }>;
 
 export class Serializers {
   private readonly writers = new Map<string, CallbackReturn>();
@@ -27,19 +34,38 @@ export class Serializers {
     private readonly tabulation: Tabulation,
     private readonly pointsTo: PointsTo,
     private readonly sinks: SinkRecorder,
+    private readonly tables: Tables,
   ) {}
 
-  /** True if the fact is written only as some function of the logger makes it, which is called with it. */
+  /** True if the fact is written only as some function makes it, which is called with it. */
   rewrites(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, fact: Fact, trace: Trace): boolean {
-    if (role.kind !== "log" || role.through === null) return false;
+    const columns = role.kind === "store" ? this.columnsAt(site, role, match.names) : null;
+    const table = role.kind === "log" ? role.through : null;
+    if ((role.kind !== "log" && role.kind !== "store") || (columns === null && table === null)) return false;
     for (const address of role.data) {
-      const rest = meet(this.pointsTo, site, address, fact.base, fact.path, match.names);
-      if (rest === null) continue;
-      const functions = this.functionsFor(site, role.through, match.names, rest);
+      const met = meet(this.pointsTo, site, address, fact.base, fact.path, match.names);
+      if (met === null) continue;
+      const rest = columns !== null && isElement(met.components[0] ?? "") ? below(met) : met;
+      const functions =
+        table !== null
+          ? this.functionsFor(site, table, match.names, rest)
+          : functionsIn(columns?.get(rest.components[0] ?? "")?.through ?? []);
       for (const callee of functions) this.enter(entry, site, match, role, callee, rest, fact, trace);
       return functions.length > 0;
     }
     return false;
+  }
+
+  /** What is known of the columns of the entity that a call writes. */
+  private columnsAt(
+    site: CallSite,
+    role: Extract<WritingRole, { kind: "store" }>,
+    names: readonly string[],
+  ): ReadonlyMap<string, Column> | null {
+    if (role.entity === null || this.tables.entities.isEmpty) return null;
+    const name = this.sinks.storeName(site, { ...role, target: role.entity }, names);
+    const columns = name === null ? undefined : this.tables.ofEntity(name)?.columns;
+    return columns === undefined || columns.size === 0 ? null : columns;
   }
 
   private functionsFor(
@@ -52,14 +78,14 @@ export class Serializers {
     const values = valuesAt(this.pointsTo, site, table, names).flatMap((object) =>
       object.kind === "object" ? [...(this.pointsTo.fieldsOf(object).get(name)?.values ?? [])] : [],
     );
-    return values.flatMap((value) => (value.kind === "function" ? [value.function] : []));
+    return functionsIn(values);
   }
 
   private enter(
     entry: Entry,
     site: CallSite,
     match: ModelAt,
-    role: LogRole,
+    role: WritingRole,
     callee: FunctionNode,
     rest: AccessPath,
     fact: Fact,
@@ -81,18 +107,27 @@ export class Serializers {
     this.tabulation.addIncoming(run, { entry, site, binding, callback, fact, trace: passed, before: trace });
   }
 
-  /** Writes what the function returns to the log. */
-  private writerOf(match: ModelAt, role: LogRole, site: CallSite): CallbackReturn {
+  /** Writes what the function returns. */
+  private writerOf(match: ModelAt, role: WritingRole, site: CallSite): CallbackReturn {
     const key = `${site.id}|${match.model.text}`;
     let writer = this.writers.get(key);
     if (writer === undefined) {
       writer = (entry, at, fact, inner, previous) => {
         if (fact.base !== returned || fact.path.components.some(isUnprinted)) return;
         const trace = previous === null ? inner : through(inner, previous);
-        this.sinks.record(entry, at, match, role, null, fact.state, trace);
+        const target = role.kind === "store" ? this.sinks.storeName(at, role, match.names) : null;
+        this.sinks.record(entry, at, match, role, target, fact.state, trace);
       };
       this.writers.set(key, writer);
     }
     return writer;
   }
+}
+
+function functionsIn(values: readonly AbstractValue[]): readonly FunctionNode[] {
+  return values.flatMap((value) => (value.kind === "function" ? [value.function] : []));
+}
+
+function below({ components }: AccessPath): AccessPath {
+  return accessPath(components.slice(1));
 }

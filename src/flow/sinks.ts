@@ -17,6 +17,7 @@ import type { CallSite, PointsTo } from "./points-to.js";
 import { locationOf } from "./program.js";
 import type { Program } from "./program.js";
 import { meetStatement } from "./sql-sinks.js";
+import type { Tables } from "./tables.js";
 import type { Trace } from "./trace.js";
 import { hostOf } from "./hosts.js";
 import { flatten } from "./trace.js";
@@ -61,6 +62,7 @@ export class SinkRecorder {
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly states: StoreStates,
+    private readonly tables: Tables,
   ) {}
 
   meet(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, fact: Fact, trace: Trace): void {
@@ -87,13 +89,22 @@ export class SinkRecorder {
         this.isExcepted(site, role.except, match.names, rest)
       )
         continue;
-      const target =
-        role.kind === "store" && role.target !== null
-          ? foldParts(this.pointsTo, site, role.target.parts, match.names)
-          : null;
+      const target = role.kind === "store" ? this.storeName(site, role, match.names) : null;
       this.record(entry, site, match, role, target, fact.state, trace, !role.data.includes(address));
       return;
     }
+  }
+
+  /** The store's target, or the entity that is written; where neither is known, what the written type says. */
+  storeName(
+    site: CallSite,
+    { target, entity }: Extract<SinkRole, { kind: "store" }>,
+    names: readonly string[],
+  ): string | null {
+    const named = target ?? entity;
+    if (named === null) return this.tables.nameAt(site);
+    const found = foldParts(this.pointsTo, site, named.parts, names);
+    return found === "*" ? (this.tables.nameAt(site) ?? found) : found;
   }
 
   /** A logger's own list of paths it masks, in pino's notation. */

@@ -13,6 +13,8 @@ import { Borders } from "./borders.js";
 import { buildPointsTo } from "./build-points-to.js";
 import { isDeletedByCallback, isDeletedByLoop } from "./deleted-keys.js";
 import { ForeignCalls } from "./foreign-calls.js";
+import { Decorations } from "./decorations.js";
+import { Entities } from "./entities.js";
 import { findOperations } from "./guards/find-operations.js";
 import type { NeedsConsent } from "./guards/operations.js";
 import { OwnCalls } from "./own-calls.js";
@@ -21,6 +23,7 @@ import { forgetRounds } from "./rounds.js";
 import { SinkRecorder } from "./sinks.js";
 import { Sources } from "./sources.js";
 import { StoreStates } from "./store-states.js";
+import { Tables } from "./tables.js";
 import { Tabulation } from "./tabulation.js";
 import { transfer } from "./transfer.js";
 import { Writers } from "./writers.js";
@@ -108,7 +111,11 @@ export function solve(input: SolveInput): SolveResult {
   const [first] = program.functions;
   if (pointsTo.graph.isSpent && first !== undefined) blindSpots.entangled(first);
   const states = new StoreStates();
-  const sinks = new SinkRecorder(pointsTo, states);
+  const entities = new Entities(pointsTo, new Decorations(pointsTo));
+  pointsTo.nameOfEntity = (value) => entities.nameOf(value);
+  const writers = new Writers(pointsTo);
+  const tables = new Tables(pointsTo, input.annotations, entities, writers);
+  const sinks = new SinkRecorder(pointsTo, states, tables);
   const tabulation: Tabulation = new Tabulation(pointsTo, {
     exitOfCallback: (entry, fact, trace) => {
       foreign.callbacks.exitEverywhere(entry, fact, trace);
@@ -121,11 +128,11 @@ export function solve(input: SolveInput): SolveResult {
       blindSpots.failed(node, error);
     },
   });
-  const borders = new Borders(tabulation, pointsTo, input.resolver, input.annotations, new Writers(pointsTo));
+  const borders = new Borders(tabulation, pointsTo, input.resolver, input.annotations, writers);
   const own = new OwnCalls(tabulation, pointsTo, input.annotations, borders);
   const foreign: ForeignCalls = new ForeignCalls(tabulation, pointsTo, sinks, (kind, site, fact, subject) => {
     blindSpots.tell(kind, site, fact, subject);
-  });
+  }, tables);
   tabulation.transfer = transfer;
   tabulation.endsInLoop = isDeletedByLoop;
   tabulation.returns = {
@@ -144,6 +151,7 @@ export function solve(input: SolveInput): SolveResult {
     input.annotations,
     foreign,
     states,
+    tables,
     borders,
   );
   sources.seedAll();

@@ -23,7 +23,7 @@ import { SealedValues } from "./sealed-values.js";
 import { Seeds } from "./seeds.js";
 import type { SeededValue } from "./seeds.js";
 import type { StoreStates } from "./store-states.js";
-import { Tables } from "./tables.js";
+import type { Tables } from "./tables.js";
 import type { Tabulation } from "./tabulation.js";
 import { ToldByType } from "./told-by-type.js";
 import { TypeGuards } from "./type-guards.js";
@@ -47,11 +47,11 @@ export class Sources {
     private readonly annotations: AnnotationTable,
     foreign: ForeignCalls,
     stores: StoreStates,
+    tables: Tables,
     private readonly borders: Borders,
   ) {
     const { writers } = borders;
     this.origins = new Origins(pointsTo, resolver, annotations, writers);
-    const tables = new Tables(pointsTo, annotations, writers);
     const sealed = new SealedValues(pointsTo, this.origins, annotations);
     const entering = new BorderStates(this.origins, sealed, annotations);
     this.places = new MarkedPlaces(tabulation, pointsTo, writers, entering, borders);

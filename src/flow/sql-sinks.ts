@@ -9,6 +9,7 @@ import { valuesAt } from "./address-values.js";
 import { foldValues } from "./constants.js";
 import type { Fact } from "./fact.js";
 import type { CallSite, PointsTo } from "./points-to.js";
+import { plainName } from "./table-names.js";
 
 type SqlRole = Extract<Role, { kind: "sql" }>;
 
@@ -61,26 +62,35 @@ function statementsAt(
   );
 }
 
-/** Which tables each statement of a call reads, and the columns that come back; null: all. */
+export interface StatementRead {
+  readonly tables: readonly string[];
+  /** Names in plain spelling that come back; null: all. */
+  readonly columns: ReadonlySet<string> | null;
+  /** What a column is called in the rows, where the statement names it otherwise. */
+  readonly aliases: readonly { readonly column: string; readonly name: string }[];
+}
+
+/** Which tables each statement of a call reads, and the columns that come back. */
 export function columnsRead(
   pointsTo: PointsTo,
   site: CallSite,
   role: SqlRole,
   names: readonly string[],
-): readonly { readonly tables: readonly string[]; readonly columns: ReadonlySet<string> | null }[] {
-  return statementsAt(pointsTo, site, role, names).flatMap((statement) => {
-    if (statement === null) return [{ tables: [], columns: null }];
+): readonly StatementRead[] {
+  return statementsAt(pointsTo, site, role, names).flatMap((statement): readonly StatementRead[] => {
+    if (statement === null) return [{ tables: [], columns: null, aliases: [] }];
     const { results } = statement;
     if (results !== null && results.length === 0) return [];
     const columns =
       results === null
         ? null
         : new Set(
-            results
-              .flatMap((each) => [each.name, ...(each.column === null ? [] : [each.column])])
-              .map((name) => name.toLowerCase().replaceAll("_", "")),
+            results.flatMap((each) => [each.name, ...(each.column === null ? [] : [each.column])]).map(plainName),
           );
-    return [{ tables: [...statement.read, ...statement.written, ...statement.deleted], columns }];
+    const aliases = (results ?? []).flatMap(({ name, column }) =>
+      column === null || column === name ? [] : [{ column, name }],
+    );
+    return [{ tables: [...statement.read, ...statement.written, ...statement.deleted], columns, aliases }];
   });
 }
 

@@ -4,6 +4,7 @@
  */
 import type { FieldId } from "../contracts/annotation.js";
 import type { Protection } from "../contracts/flow.js";
+import { plainName } from "./table-names.js";
 
 /** A read of a field from one of several stores (a join), waiting for its state. */
 export interface StoreRead {
@@ -67,5 +68,5 @@ export class StoreStates {
 
 /** Two clients reach one table: the name counts, as databases compare names. */
 function keyOf(store: string, field: FieldId): string {
-  return `${store.toLowerCase()}|${field}`;
+  return `${plainName(store)}|${field}`;
 }

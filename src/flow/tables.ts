@@ -4,11 +4,13 @@
  */
 import type { AnnotationTable, EntityDeclaration, FieldId } from "../contracts/annotation.js";
 import { declarationId } from "../contracts/annotation.js";
-import type { ValueId } from "../contracts/file-graph.js";
 import type { TypeReference } from "../contracts/type-reference.js";
-import { operandsOfSite } from "./address-values.js";
+import type { Column, Entities, Entity } from "./entities.js";
 import type { CallSite, PointsTo } from "./points-to.js";
-import type { ClassNode, FunctionNode } from "./program.js";
+import { SchemaFields } from "./schema-fields.js";
+import type { SchemaField } from "./schema-fields.js";
+import { TypeArguments } from "./type-arguments.js";
+import type { WrittenType } from "./type-arguments.js";
 import type { Writers } from "./writers.js";
 import { WrittenTypes } from "./written-types.js";
 
@@ -19,6 +21,8 @@ export interface Table {
   readonly fields: ReadonlyMap<string, FieldId>;
   /** Columns that the schema declares to be encrypted. */
   readonly encrypted: ReadonlySet<string>;
+  /** What is known of columns beside that: their names in the table, functions that their values go through. */
+  readonly columns: ReadonlyMap<string, Column>;
   /** Properties that are objects of their own, in every row. */
   readonly parts: readonly string[];
   /** Properties that lead to other tables' rows, if a read asks for them. */
@@ -27,9 +31,9 @@ export interface Table {
   readonly related: (name: string) => { readonly table: Table; readonly isList: boolean } | null;
 }
 
-interface WrittenType {
-  readonly file: string;
-  readonly type: TypeReference;
+interface TypedTable extends Table {
+  /** The property is of a type that is a table of its own. */
+  readonly leadsToEntity: (name: string) => boolean;
 }
 
 const deepest = 4;
@@ -52,16 +56,23 @@ const transparent = new Set([
 ]);
 const lists = new Set(["Array", "ReadonlyArray", "Set"]);
 const nothing: ReadonlySet<string> = new Set();
+const noColumns: ReadonlyMap<string, Column> = new Map();
 
 export class Tables {
   private readonly types: WrittenTypes;
+  private readonly typeArguments: TypeArguments;
+  private readonly schemas: SchemaFields;
+  private readonly made = new Map<Entity, Table>();
 
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly annotations: AnnotationTable,
-    private readonly writers: Writers,
+    readonly entities: Entities,
+    writers: Writers,
   ) {
     this.types = new WrittenTypes(pointsTo);
+    this.typeArguments = new TypeArguments(pointsTo, writers, this.types);
+    this.schemas = new SchemaFields(pointsTo, annotations);
   }
 
   /** The entity of a name: as declared, as its client calls it, or as its table is called. */
@@ -70,7 +81,94 @@ export class Tables {
     const entity =
       this.annotations.entities.find((each) => each.name.toLowerCase() === wanted) ??
       this.annotations.entities.find((each) => each.table.toLowerCase() === wanted);
-    return entity === undefined ? null : this.entityTable(entity);
+    if (entity !== undefined) return this.entityTable(entity);
+    const own = this.entities.named(name);
+    return own === null ? null : this.ofOwn(own);
+  }
+
+  /** The table that a call is about by the type that is written there, where a class of the program stands for it. */
+  nameAt(site: CallSite): string | null {
+    const written = this.entities.isEmpty ? null : this.typeArguments.at(site);
+    return written === null ? null : (this.entityOf(written)?.table ?? null);
+  }
+
+  private entityOf({ file, type }: WrittenType, depth = 0): Entity | null {
+    if (depth > deepest) return null;
+    if (type.kind === "array") return this.entityOf({ file, type: type.element }, depth + 1);
+    if (type.kind === "intersection" || type.kind === "union")
+      return first(type.members, (member) => this.entityOf({ file, type: member }, depth + 1));
+    if (type.kind !== "named") return null;
+    const [inner] = type.arguments;
+    if (inner !== undefined && (transparent.has(type.name) || lists.has(type.name)))
+      return this.entityOf({ file, type: inner }, depth + 1);
+    return first(this.types.declarationsOf(file, type.name), (key) => {
+      const home = this.types.classOf(key);
+      if (home !== null) return this.entities.ofClass(home);
+      const alias = this.aliasOf(key);
+      return alias === null ? null : this.entityOf(alias, depth + 1);
+    });
+  }
+
+  private aliasOf(key: string): WrittenType | null {
+    const hash = key.indexOf("#");
+    const file = key.slice("file:".length, hash);
+    const found = key.startsWith("file:")
+      ? this.pointsTo.program.graphOf(file)?.types.find((each) => each.name === key.slice(hash + 1))
+      : undefined;
+    return found === undefined ? null : { file, type: found.type };
+  }
+
+  /** The table of an entity that the program declares: by a class's properties, or by the keys of a schema. */
+  private ofOwn(entity: Entity): Table {
+    let table = this.made.get(entity);
+    if (table !== undefined) return table;
+    const own = this.ofKeys(this.schemas.of(entity.schemas), entity.names, entity.columns);
+    const { home } = entity;
+    table = own;
+    if (home !== null) {
+      const type: TypeReference = { kind: "named", name: home.graph.name, arguments: [] };
+      const rows = this.ofType({ file: home.file, type }, null, 0);
+      const isRelation = (name: string): boolean => rows?.leadsToEntity(name) === true;
+      table = {
+        ...own,
+        fields: new Map([...(rows?.fields ?? []), ...own.fields]),
+        parts: [...own.parts, ...(rows?.parts ?? []).filter((name) => !isRelation(name))],
+        relations: (rows?.parts ?? []).filter(isRelation),
+        related: (name) => own.related(name) ?? rows?.related(name) ?? null,
+      };
+    }
+    this.made.set(entity, table);
+    return table;
+  }
+
+  private ofKeys(
+    keys: readonly SchemaField[],
+    names: readonly string[],
+    columns: ReadonlyMap<string, Column>,
+  ): Table {
+    const below = (name: string): readonly SchemaField[] =>
+      keys.flatMap(({ path, field }) =>
+        path.length > 1 && path[0] === name ? [{ path: path.slice(1), field }] : [],
+      );
+    return {
+      names,
+      fields: new Map(
+        keys.flatMap(({ path: [name, ...more], field }): [string, FieldId][] =>
+          name === undefined || more.length > 0 ? [] : [[name, field]],
+        ),
+      ),
+      encrypted: nothing,
+      columns,
+      parts: [...new Set(keys.flatMap(({ path: [name, ...more] }) => (more.length > 0 ? [name ?? ""] : [])))],
+      relations: [],
+      related: (name) => {
+        const inner = below(name);
+        if (inner.length === 0) return null;
+        const isMany = inner.every(({ path }) => path[0] === "[]");
+        const rest = isMany ? inner.map(({ path, field }) => ({ path: path.slice(1), field })) : inner;
+        return { table: this.ofKeys(rest, names, noColumns), isList: isMany };
+      },
+    };
   }
 
   private entityTable(entity: EntityDeclaration): Table {
@@ -78,6 +176,7 @@ export class Tables {
       names: [...new Set([entity.name, entity.table])],
       fields: entity.fields,
       encrypted: entity.encrypted,
+      columns: noColumns,
       related: (name) => {
         const other = entity.relations.get(name);
         const table = other === undefined ? null : this.ofEntity(other.entity);
@@ -89,12 +188,16 @@ export class Tables {
   }
 
   /** The rows' type as it is written at the call, or where its receiver comes from. */
-  atCall(site: CallSite, name: string | null): Table | null {
-    const written = this.argumentAt(site, 0);
-    return written === null ? null : this.ofType(written, name, 0);
+  atCall(site: CallSite, name: string | null, typed: "row" | "tables" = "row"): Table | null {
+    const written = this.typeArguments.at(site);
+    if (written === null) return null;
+    const entity = this.entities.isEmpty ? null : this.entityOf(written);
+    if (entity !== null) return this.ofOwn(entity);
+    const rows = this.ofType(written, name, 0);
+    return typed === "tables" ? (rows?.related(name ?? "")?.table ?? null) : rows;
   }
 
-  private ofType({ file, type }: WrittenType, name: string | null, depth: number): Table | null {
+  private ofType({ file, type }: WrittenType, name: string | null, depth: number): TypedTable | null {
     const fields = new Map<string, FieldId>();
     const parts = new Map<string, WrittenType>();
     this.collect(file, type, fields, parts, new Set(), depth);
@@ -103,6 +206,11 @@ export class Tables {
       names: name === null ? [] : [name],
       fields,
       encrypted: nothing,
+      columns: noColumns,
+      leadsToEntity: (part) => {
+        const inner = parts.get(part);
+        return inner !== undefined && this.entityOf(inner) !== null;
+      },
       related: (part) => {
         const inner = parts.get(part);
         const table = inner === undefined || depth >= deepest ? null : this.ofType(inner, name, depth + 1);
@@ -223,141 +331,16 @@ export class Tables {
     for (const [name, field] of this.annotations.inherited?.get(declarationId(file, nameStart)) ?? [])
       fields.set(name, field);
   }
-
-  private argumentAt(site: CallSite, depth: number): WrittenType | null {
-    const { instruction, caller } = site;
-    if (instruction.kind !== "call" || depth > 12) return null;
-    const [type] = instruction.typeArguments;
-    if (type !== undefined) return { file: caller.file, type };
-    const { receiver } = operandsOfSite(site);
-    return receiver === null ? null : this.argumentOf(caller, receiver, depth + 1);
-  }
-
-  /** The type argument of a value, where it was made or declared. */
-  private argumentOf(node: FunctionNode, value: ValueId, depth: number): WrittenType | null {
-    const definition = node.definitions[value];
-    if (definition?.kind !== "instruction" || depth > 12) return null;
-    const { instruction, point } = definition;
-    switch (instruction.kind) {
-      case "declare":
-        return (
-          firstArgument(node.file, instruction.type) ?? this.argumentOf(node, instruction.value, depth + 1)
-        );
-      case "cast":
-        return (
-          firstArgument(node.file, instruction.type) ?? this.argumentOf(node, instruction.value, depth + 1)
-        );
-      case "await":
-        return this.argumentOf(node, instruction.value, depth + 1);
-      case "parameter":
-        return firstArgument(node.file, node.graph.parameters[instruction.index]?.type ?? null);
-      case "load":
-        return instruction.property.kind === "name"
-          ? (this.memberArgument(node, instruction.property.name) ??
-              this.argumentOf(node, instruction.object, depth + 1))
-          : null;
-      case "cell-read":
-        return this.cellArgument(node.file, instruction.cell, depth);
-      case "import-read": {
-        for (const object of this.pointsTo.valuesOf(node, value)) {
-          const made =
-            object.kind === "foreign" && object.site !== null
-              ? this.pointsTo.sites.get(object.site)
-              : undefined;
-          const found = made === undefined ? null : this.argumentAt(made, depth + 1);
-          if (found !== null) return found;
-        }
-        return null;
-      }
-      case "capture": {
-        const parent =
-          node.graph.parent === null ? undefined : this.pointsTo.program.functionIn(node, node.graph.parent);
-        const made = parent?.code.find((each) => each.kind === "function" && each.function === node.graph.id);
-        const captured = made?.kind === "function" ? made.captures[instruction.slot] : undefined;
-        return parent === undefined || captured === undefined
-          ? null
-          : this.argumentOf(parent, captured, depth + 1);
-      }
-      case "call": {
-        const site = this.pointsTo.findSite(node, point);
-        return site === undefined ? null : (this.argumentAt(site, depth + 1) ?? this.returnedArgument(site));
-      }
-      default:
-        return null;
-    }
-  }
-
-  private cellArgument(file: string, cell: string, depth: number): WrittenType | null {
-    for (const writer of this.writers.ofCell(file, cell)) {
-      const found = this.argumentOf(writer.node, writer.value, depth + 1);
-      if (found !== null) return found;
-    }
-    return null;
-  }
-
-  private returnedArgument(site: CallSite): WrittenType | null {
-    for (const edge of site.edges.values()) {
-      const found = firstArgument(edge.callee.file, edge.callee.graph.returnType);
-      if (found !== null) return found;
-    }
-    return null;
-  }
-
-  /** `this.users`, typed as a field or a constructor's parameter property. */
-  private memberArgument(node: FunctionNode, name: string): WrittenType | null {
-    let scope: FunctionNode | undefined = node;
-    while (scope !== undefined && scope.graph.class === null)
-      scope =
-        scope.graph.parent === null ? undefined : this.pointsTo.program.functionIn(scope, scope.graph.parent);
-    const home = scope === undefined ? undefined : this.pointsTo.program.homeClass(scope);
-    return home === undefined ? null : this.fieldArgument(home, name, 0);
-  }
-
-  private fieldArgument(home: ClassNode, name: string, depth: number): WrittenType | null {
-    for (const type of this.fieldTypes(home, name)) {
-      const found = firstArgument(home.file, type);
-      if (found !== null) return found;
-    }
-    const { extends: base } = home.graph;
-    if (base?.kind !== "named" || depth > deepest) return null;
-    const [given, ...more] = base.arguments;
-    for (const key of this.types.declarationsOf(home.file, base.name)) {
-      const inherited = this.pointsTo.program.classes.find(
-        (each) => `file:${each.file}#${each.graph.name}` === key && each !== home,
-      );
-      const found = inherited === undefined ? null : this.fieldArgument(inherited, name, depth + 1);
-      if (found === null) continue;
-      // `Collection<T>` of a base class means what the class gives it: `extends Store<Child>`.
-      const isOpen =
-        found.type.kind === "named" && this.types.declarationsOf(found.file, found.type.name).length === 0;
-      if (!isOpen) return found;
-      return given === undefined || more.length > 0 ? null : { file: home.file, type: given };
-    }
-    return null;
-  }
-
-  /** Types of a field, or of a constructor's parameter property. */
-  private fieldTypes(home: ClassNode, name: string): readonly (TypeReference | null)[] {
-    const made =
-      home.graph.constructorFunction === null
-        ? undefined
-        : this.pointsTo.program.functionOf(home.file, home.graph.constructorFunction);
-    return [
-      ...home.graph.members.flatMap((member) =>
-        member.name.kind === "name" && member.name.name === name ? [member.type] : [],
-      ),
-      made?.graph.parameters.find((parameter) => parameter.property && parameter.name === name)?.type ?? null,
-    ];
-  }
-}
-
-function firstArgument(file: string, type: TypeReference | null): WrittenType | null {
-  if (type?.kind !== "named") return null;
-  const [first] = type.arguments;
-  if (first === undefined) return null;
-  return type.name === "Promise" ? firstArgument(file, first) : { file, type: first };
 }
 
 function isList(type: TypeReference): boolean {
   return type.kind === "array" || (type.kind === "named" && lists.has(type.name));
+}
+
+function first<Item, Found>(items: readonly Item[], find: (item: Item) => Found | null): Found | null {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== null) return found;
+  }
+  return null;
 }

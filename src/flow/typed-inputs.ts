@@ -68,7 +68,7 @@ export class TypedInputs {
     path: readonly string[],
     table: Table,
   ): void {
-    for (const column of this.columns.of(table, { objects: [], isOpen: false }, null))
+    for (const column of this.columns.of(table, { objects: [], isOpen: false, related: [] }, null))
       this.seeds.begin(
         node,
         point,

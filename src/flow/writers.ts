@@ -65,7 +65,8 @@ export class Writers {
           value: instruction.value,
         };
         for (const object of this.pointsTo.valuesOf(node, instruction.object)) {
-          if (object.kind !== "instance" && object.kind !== "object") continue;
+          const isMade = object.kind === "foreign" && object.site !== null && object.module !== "lib";
+          if (object.kind !== "instance" && object.kind !== "object" && !isMade) continue;
           add(this.fields, `${String(object.id)}.${writer.name}`, writer);
           add(this.objects, object.id, writer);
         }

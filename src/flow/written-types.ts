@@ -95,6 +95,11 @@ export class WrittenTypes {
     return [...constructed.flatMap((each) => this.pointsTo.likelyInstances(each)), ...below];
   }
 
+  /** The class that is called so: `file:src/a.ts#Store`. */
+  classOf(key: string): ClassNode | null {
+    return this.classes.get(key)?.[0] ?? null;
+  }
+
   /** `file:src/a.ts#Store` or `npm:pg#Pool` for a type name as it is written in a file. */
   declarationsOf(file: FilePath, name: string): string[] {
     const graph = this.pointsTo.program.graphOf(file);

@@ -37,6 +37,7 @@ const steps = [
   ".receiver",
   "!",
   ".created.arg0",
+  ".maker",
   ".chain(method).arg0",
   ".held(name)",
 ];
@@ -174,7 +175,7 @@ function countedParameter([, index, least, range, most]: RegExpExecArray): Addre
 function namedStep(name: string): Parsed<AddressStep | null> {
   const parameter = /^param(\d+)$/.exec(name);
   if (parameter !== null) return parsed({ kind: "parameter", index: Number(parameter[1]) });
-  if (name === "result" || name === "receiver") return parsed({ kind: name });
+  if (name === "result" || name === "receiver" || name === "maker") return parsed({ kind: name });
   if (name === "awaited") return parsed(null);
   if (name === "created") return unreadable(".created", ".created.arg0", steps);
   if (name === "chain") return unreadable(".chain", ".chain(method).arg0", steps);

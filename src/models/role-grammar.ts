@@ -15,6 +15,7 @@ import {
 } from "./handler-grammar.js";
 import { entryRoles } from "./entry-roles.js";
 import { type RoleForm, form } from "./role-form.js";
+import { tableRoles } from "./table-roles.js";
 import { timeRoles } from "./time-roles.js";
 import { parsePath } from "./path.js";
 import {
@@ -154,6 +155,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       protectedBy: optional(protections, []),
       entity: optional(target, null),
       expires: optional(address, null),
+      typed: optional(word(["row", "tables"]), "row"),
     },
     undefined,
     (values) => ({ kind: "store", ...values }),
@@ -317,7 +319,11 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     (values) => ({ kind: "type", ...values }),
   ),
   schema: form(
-    { fields: required(addresses), wraps: optional(word(["same", "array"]), "same") },
+    {
+      fields: required(addresses),
+      wraps: optional(word(["same", "array"]), "same"),
+      definition: optional(text, null),
+    },
     "fields",
     (values) => ({ kind: "schema", ...values }),
   ),
@@ -337,11 +343,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     (values) => ({ kind: "visits", ...values }),
   ),
   selects: form({ by: required(address) }, "by", (values) => ({ kind: "selects", ...values })),
-  rows: form(
-    { entity: required(target), output: optional(address, whole), options: optional(address, null) },
-    "entity",
-    (values) => ({ kind: "rows", ...values }),
-  ),
+  ...tableRoles,
   retention: form({ period: required(address) }, "period", (values) => ({ kind: "retention", ...values })),
   authorize: marker("authorize"),
   record: marker("record"),

@@ -4,8 +4,8 @@ import { foldParts } from "../../address-values.js";
 import { chainOf } from "../../class-chain.js";
 import type { CallSite, PointsTo } from "../../points-to.js";
 import type { ClassNode, FunctionNode } from "../../program.js";
-import type { Decoration } from "./decorations.js";
-import { Decorations } from "./decorations.js";
+import type { Decoration } from "../../decorations.js";
+import { Decorations } from "../../decorations.js";
 import type { FoundEntry } from "./entry-found.js";
 import { joinPaths } from "../handlers/route-paths.js";
 

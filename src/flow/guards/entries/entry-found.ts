@@ -2,7 +2,7 @@
 import type { FilePath } from "../../../base/keys.js";
 import type { CallSite } from "../../points-to.js";
 import type { ClassNode, FunctionNode } from "../../program.js";
-import type { Decoration } from "./decorations.js";
+import type { Decoration } from "../../decorations.js";
 
 export interface FoundEntry {
   readonly node: FunctionNode;

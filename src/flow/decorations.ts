@@ -1,10 +1,10 @@
 /** Decorators of packages, as models describe them: at a class, at one of its members, at a member's parameter. */
-import type { DecoratorTarget } from "../../../contracts/file-graph.js";
-import type { ModelMatch } from "../../../models/catalogue.js";
-import type { AbstractValue } from "../../abstract-value.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { ClassNode, FunctionNode } from "../../program.js";
-import { conditionHolds } from "../../select-models.js";
+import type { DecoratorTarget } from "../contracts/file-graph.js";
+import type { ModelMatch } from "../models/catalogue.js";
+import type { AbstractValue } from "./abstract-value.js";
+import type { CallSite, PointsTo } from "./points-to.js";
+import type { ClassNode, FunctionNode } from "./program.js";
+import { conditionHolds } from "./select-models.js";
 
 type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
 

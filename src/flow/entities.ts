@@ -1,0 +1,310 @@
+/**
+ * What stands for a table: classes (by their decorators, or by a call of theirs) and what calls give, with the names
+ * that the table goes by and what is known of its columns.
+ */
+import type { InstructionOf } from "../contracts/file-graph.js";
+import type { Address, PathModel, Role } from "../contracts/model.js";
+import type { AbstractValue } from "./abstract-value.js";
+import { operandsOfSite, valuesAt, valuesFrom } from "./address-values.js";
+import { foldValues } from "./constants.js";
+import type { Decoration, Decorations } from "./decorations.js";
+import type { CallSite, PointsTo } from "./points-to.js";
+import type { ClassNode } from "./program.js";
+import { selectModels } from "./select-models.js";
+import { pluralOf, plainName, snakeName } from "./table-names.js";
+
+type RoleOf<Kind extends Role["kind"]> = Extract<Role, { kind: Kind }>;
+
+export interface Column {
+  /** As the table calls it, if that is said. */
+  readonly name: string | null;
+  /** Functions that what is put there goes through. */
+  readonly through: readonly AbstractValue[];
+}
+
+export interface Entity {
+  readonly table: string;
+  /** The table's and others, as clients call it. */
+  readonly names: readonly string[];
+  readonly home: ClassNode | null;
+  /** Where the objects stand whose keys are its columns. */
+  readonly schemas: readonly AbstractValue[];
+  readonly columns: ReadonlyMap<string, Column>;
+}
+
+const deepest = 6;
+/** Calls of a fluent builder that are followed back. */
+const longestChain = 24;
+const unknown = "*";
+
+export class Entities {
+  private readonly byClass = new Map<ClassNode, Entity>();
+  private readonly bySite = new Map<string, Entity>();
+  private readonly byName = new Map<string, Entity>();
+  private readonly known = new Map<AbstractValue, string | null>();
+
+  private readonly kinds = new Map<PathModel, ReadonlySet<Role["kind"]>>();
+
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly decorations: Decorations,
+  ) {
+    for (const home of decorations.classes)
+      for (const decoration of decorations.ofClass(home))
+        for (const role of decoration.match.model.roles)
+          if (role.kind === "entity") this.addClass(home, role, decoration);
+    for (const site of pointsTo.sites.values()) if (this.says(site, "entity")) this.addCall(site);
+  }
+
+  /** No class and no call stands for a table. */
+  get isEmpty(): boolean {
+    return this.byName.size === 0;
+  }
+
+  /** The entity of a name: its table's, or the one that clients call it by. */
+  named(name: string): Entity | null {
+    return this.byName.get(plainName(name)) ?? null;
+  }
+
+  /** The table that a value stands for: an entity, an object of one, or what was made for one or came of one. */
+  nameOf(value: AbstractValue): string | null {
+    let found = this.known.get(value);
+    if (found === undefined) {
+      found = this.find(value, new Set());
+      this.known.set(value, found);
+    }
+    return found;
+  }
+
+  ofClass(home: ClassNode): Entity | null {
+    const seen = new Set<ClassNode>();
+    for (let current: ClassNode | undefined = home; current !== undefined && !seen.has(current); ) {
+      seen.add(current);
+      const found = this.byClass.get(current);
+      if (found !== undefined) return found;
+      const created: InstructionOf<"class"> | null = classInstruction(current);
+      const parents: readonly AbstractValue[] =
+        created?.heritage == null ? [] : [...this.pointsTo.valuesOf(current.owner, created.heritage)];
+      current = parents.find((each) => each.kind === "class")?.class;
+    }
+    return null;
+  }
+
+  private find(value: AbstractValue, seen: Set<AbstractValue>): string | null {
+    if (seen.has(value) || seen.size > longestChain) return null;
+    seen.add(value);
+    if (value.kind === "class" || value.kind === "instance") return this.ofClass(value.class)?.table ?? null;
+    if (value.kind !== "foreign" || value.site === null) return null;
+    const own = this.bySite.get(value.site);
+    if (own !== undefined) return own.table;
+    const made = this.pointsTo.sites.get(value.site);
+    if (made?.instruction.kind !== "call") return null;
+    const said = this.says(made, "about") ? this.saidAt(made) : null;
+    if (said !== null) return said;
+    const behind = made.instruction.new ? made.instruction.callee : operandsOfSite(made).receiver;
+    if (behind === null) return null;
+    for (const each of this.pointsTo.valuesOf(made.caller, behind)) {
+      const found = this.find(each, seen);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
+  /** What models of a call say that its result is about. */
+  private saidAt(site: CallSite): string | null {
+    for (const callee of site.foreign)
+      for (const { model, names } of selectModels(this.pointsTo, site, callee))
+        for (const role of model.roles) {
+          if (role.kind !== "about") continue;
+          const name = this.firstText(site, role.entity, names);
+          if (name !== null) return this.named(name)?.table ?? name;
+        }
+    return null;
+  }
+
+  /** Whether a model that may hold at a call has such a role. */
+  private says(site: CallSite, kind: "entity" | "about"): boolean {
+    for (const model of site.applied.keys()) {
+      let kinds = this.kinds.get(model);
+      if (kinds === undefined) {
+        kinds = new Set(model.roles.map((role) => role.kind));
+        this.kinds.set(model, kinds);
+      }
+      if (kinds.has(kind)) return true;
+    }
+    return false;
+  }
+
+  private addClass(home: ClassNode, role: RoleOf<"entity">, { site, match }: Decoration): void {
+    const columns = new Map<string, Column>();
+    for (const member of home.graph.members) {
+      if (member.name.kind !== "name" || columns.has(member.name.name)) continue;
+      for (const each of this.decorations.ofMember(home, member.name.name))
+        for (const own of each.match.model.roles)
+          if (own.kind === "column")
+            columns.set(member.name.name, {
+              name: this.firstText(each.site, own.name, each.match.names),
+              through: own.through.flatMap((address) =>
+                this.functionsAt(address, (whole) =>
+                  valuesAt(this.pointsTo, each.site, whole, each.match.names),
+                ),
+              ),
+            });
+    }
+    const schemas = this.valuesAtAll(site, role.fields, match.names);
+    this.keep(this.make(site, role, match.names, home.graph.name, home, columns, schemas), home, null);
+  }
+
+  private addCall(site: CallSite): void {
+    if (site.instruction.kind !== "call") return;
+    for (const callee of site.foreign)
+      for (const { model, names } of selectModels(this.pointsTo, site, callee))
+        for (const role of model.roles)
+          if (role.kind === "entity") this.addEntity(site, site.instruction, role, names);
+  }
+
+  private addEntity(
+    site: CallSite,
+    instruction: InstructionOf<"call">,
+    role: RoleOf<"entity">,
+    names: readonly string[],
+  ): void {
+    const schemas = this.valuesAtAll(site, role.fields, names);
+    const isResult = role.of.root.kind === "return";
+    const homes = isResult
+      ? []
+      : valuesAt(this.pointsTo, site, role.of, names).flatMap((each) =>
+          each.kind === "class" ? [each.class] : [],
+        );
+    const columns = this.columnsOf(site, role, schemas);
+    for (const home of homes)
+      this.keep(this.make(site, role, names, home.graph.name, home, columns, schemas), home, null);
+    if (!isResult) return;
+    const called = variableOf(site, instruction.out);
+    this.keep(this.make(site, role, names, called, null, columns, schemas), null, site.id);
+  }
+
+  private make(
+    site: CallSite,
+    role: RoleOf<"entity">,
+    names: readonly string[],
+    called: string | null,
+    home: ClassNode | null,
+    columns: ReadonlyMap<string, Column>,
+    schemas: readonly AbstractValue[],
+  ): Entity {
+    const own = (role.name === null ? null : this.firstText(site, [role.name], names)) ?? called;
+    const table = this.firstText(site, role.table, names) ?? spell(own ?? unknown, role.spelled);
+    const all = [table, own, called].filter((each): each is string => each !== null && each !== unknown);
+    return { table, names: [...new Set(all)], home, schemas, columns };
+  }
+
+  private keep(entity: Entity, home: ClassNode | null, site: string | null): void {
+    if (home !== null && !this.byClass.has(home)) this.byClass.set(home, entity);
+    if (site !== null) this.bySite.set(site, entity);
+    for (const name of entity.names) {
+      const key = plainName(name);
+      if (!this.byName.has(key)) this.byName.set(key, entity);
+    }
+  }
+
+  private columnsOf(
+    site: CallSite,
+    role: RoleOf<"entity">,
+    schemas: readonly AbstractValue[],
+  ): ReadonlyMap<string, Column> {
+    const columns = new Map<string, Column>();
+    if (role.column.length === 0 && role.through.length === 0) return columns;
+    for (const object of this.definitions(schemas, 0)) {
+      for (const [key, node] of this.pointsTo.fieldsOf(object)) {
+        if (key === "*" || key === "[]") continue;
+        const at = (address: Address): readonly AbstractValue[] =>
+          valuesFrom(this.pointsTo, site, [...node.values], address);
+        columns.set(key, {
+          name: known(role.column.map((address) => foldValues(this.pointsTo, at(address)))),
+          through: role.through.flatMap((address) => this.functionsAt(address, at)),
+        });
+      }
+    }
+    return columns;
+  }
+
+  /** Functions, also those that are methods of an own class's object (`transformer: new Sealed()`). */
+  private functionsAt(
+    address: Address,
+    at: (address: Address) => readonly AbstractValue[],
+  ): readonly AbstractValue[] {
+    const last = address.steps.at(-1);
+    if (last?.kind !== "property") return at(address);
+    const holders = at({ ...address, steps: address.steps.slice(0, -1) });
+    return holders.flatMap((holder): readonly AbstractValue[] => {
+      if (holder.kind !== "instance" && holder.kind !== "class")
+        return [...this.pointsTo.fieldNode(holder, last.name).values];
+      return holder.class.graph.members.flatMap(({ kind, name, function: id }) => {
+        const isMeant = kind === "method" && name.kind === "name" && name.name === last.name;
+        const own =
+          isMeant && id !== null ? this.pointsTo.program.functionOf(holder.class.file, id) : undefined;
+        return own === undefined ? [] : [this.pointsTo.values.function(own)];
+      });
+    });
+  }
+
+  /** The objects of keys behind schemas that are made of them. */
+  private definitions(schemas: readonly AbstractValue[], depth: number): readonly AbstractValue[] {
+    return schemas.flatMap((schema): readonly AbstractValue[] => {
+      if (schema.kind === "object") return [schema];
+      const made =
+        schema.kind === "foreign" && schema.site !== null ? this.pointsTo.sites.get(schema.site) : undefined;
+      if (made === undefined || depth > deepest) return [];
+      return [...made.foreign].flatMap((callee) =>
+        selectModels(this.pointsTo, made, callee).flatMap(({ model, names }) =>
+          model.roles.flatMap((role) =>
+            role.kind === "schema"
+              ? this.definitions(this.valuesAtAll(made, role.fields, names), depth + 1)
+              : [],
+          ),
+        ),
+      );
+    });
+  }
+
+  private valuesAtAll(
+    site: CallSite,
+    addresses: readonly Address[],
+    names: readonly string[],
+  ): readonly AbstractValue[] {
+    return addresses.flatMap((address) => valuesAt(this.pointsTo, site, address, names));
+  }
+
+  private firstText(site: CallSite, addresses: readonly Address[], names: readonly string[]): string | null {
+    return known(
+      addresses.map((address) => foldValues(this.pointsTo, valuesAt(this.pointsTo, site, address, names))),
+    );
+  }
+}
+
+/** The first of several places where one text is known. */
+function known(places: readonly (readonly string[])[]): string | null {
+  const found = places.find((texts) => texts.length === 1 && texts[0] !== unknown && texts[0] !== "undefined");
+  return found?.[0] ?? null;
+}
+
+function spell(name: string, how: RoleOf<"entity">["spelled"]): string {
+  if (how === "snake") return snakeName(name);
+  return how === "plural" ? pluralOf(name) : name;
+}
+
+function classInstruction({ owner, point }: ClassNode): InstructionOf<"class"> | null {
+  const created = owner.code[point];
+  return created?.kind === "class" ? created : null;
+}
+
+/** The variable that holds what a call gives. */
+function variableOf({ caller }: CallSite, out: number): string | null {
+  for (const use of caller.uses[out] ?? []) {
+    const instruction = caller.code[use];
+    if (instruction?.kind === "declare" && instruction.value === out) return instruction.name;
+    if (instruction?.kind === "cell-write" && instruction.value === out) return instruction.cell;
+  }
+  return null;
+}

@@ -1,0 +1,48 @@
+/** Roles that speak of tables: what stands for one, what its columns are, and what its rows come out as. */
+import type { Address } from "../contracts/model.js";
+import { address, addresses, target } from "./address-readers.js";
+import { optional, required, word } from "./reader.js";
+import { type RoleForm, form } from "./role-form.js";
+
+const whole: Address = { root: { kind: "return" }, steps: [], text: "return" };
+
+export const tableRoles: Readonly<Record<string, RoleForm>> = {
+  rows: form(
+    {
+      entity: required(target),
+      output: optional(address, whole),
+      options: optional(address, null),
+      only: optional(addresses, []),
+      related: optional(addresses, []),
+      typed: optional(word(["row", "tables"]), "row"),
+    },
+    "entity",
+    (values) => ({ kind: "rows", ...values }),
+  ),
+  entity: form(
+    {
+      of: optional(address, whole),
+      name: optional(address, null),
+      table: optional(addresses, []),
+      spelled: optional(word(["same", "snake", "plural"]), "same"),
+      fields: optional(addresses, []),
+      column: optional(addresses, []),
+      through: optional(addresses, []),
+    },
+    "name",
+    (values) => ({ kind: "entity", ...values }),
+  ),
+  about: form({ entity: required(addresses) }, "entity", (values) => ({ kind: "about", ...values })),
+  columns: form({ data: required(addresses), entity: optional(target, null) }, undefined, (values) => ({
+    kind: "columns",
+    ...values,
+  })),
+  column: form({ name: optional(addresses, []), through: optional(addresses, []) }, "name", (values) => ({
+    kind: "column",
+    ...values,
+  })),
+  instance: form({ of: required(address), output: optional(address, whole) }, "of", (values) => ({
+    kind: "instance",
+    ...values,
+  })),
+};
