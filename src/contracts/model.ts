@@ -1,7 +1,10 @@
 /** Models in their parsed form: what packages, globals and own functions do with data. */
+import type { Address, Target } from "./address.js";
 import type { Continuation, Count, HandlerScope, PathMatch, RouteFact, ToldPlace } from "./handler-words.js";
+import type { TableRole } from "./table-roles.js";
 import type { Category, Medium, Operation, Purpose } from "./vocabulary.js";
 
+export type { Address, AddressRoot, AddressStep, Target } from "./address.js";
 export type { Continuation, Count, HandlerScope, PathMatch, RouteFact, ToldPlace } from "./handler-words.js";
 
 /** Where a model was written, for errors: file and 1-based line. */
@@ -17,72 +20,6 @@ export type PathSegment =
   | { readonly kind: "any" }
   /** `()`: what the call (or `new`) before it gives, where no type is named for it. */
   | { readonly kind: "result" };
-
-export type AddressRoot =
-  | { readonly kind: "argument"; readonly index: number }
-  /** `args`, or `arg1..`: all arguments from `from` on. */
-  | { readonly kind: "arguments"; readonly from: number }
-  | { readonly kind: "this" }
-  | { readonly kind: "return" }
-  /** A tagged template's hole; null: each of them. */
-  | { readonly kind: "template"; readonly index: number | null }
-  /** The functions that make what the n-th written type argument describes. */
-  | { readonly kind: "type"; readonly index: number }
-  /** The text that the n-th `*` of the path matched. */
-  | { readonly kind: "name"; readonly index: number }
-  /** The value assigned to a property path. */
-  | { readonly kind: "value" }
-  /** What the file exports, for `form: convention`. */
-  | { readonly kind: "exports" }
-  | { readonly kind: "literal"; readonly value: string | number | boolean };
-
-export type AddressStep =
-  | { readonly kind: "property"; readonly name: string }
-  /** `*`: each property one level down. */
-  | { readonly kind: "any" }
-  /** `**`: everything below. */
-  | { readonly kind: "deep" }
-  /** `[]`: each element or map value. */
-  | { readonly kind: "element" }
-  /** `[last]`: the receiver's last element, where its length is known; else as `[]`. */
-  | { readonly kind: "last" }
-  /** `[same]`: the place of the element that a callback was called with, where it is known; else as `[]`. */
-  | { readonly kind: "same" }
-  /** `[end]`, `[end+1]`: the place behind its last element, and the one after that. */
-  | { readonly kind: "end"; readonly offset: number }
-  /** `[arg0]`: the entry whose key is the value of another address, constant keys apart. */
-  | {
-      readonly kind: "entry";
-      readonly key: Address;
-      /** `[...arg0]`: the key is a path, dotted or a list of names. */ readonly path?: true;
-    }
-  /** `<keys>`: map keys. */
-  | { readonly kind: "keys" }
-  /** `<text>`: what stands in a text that was written out from it, place by place (JSON). */
-  | { readonly kind: "text" }
-  /** `.param0`: what a function value is called with; `.param0(4)`: those that declare so many parameters. */
-  | { readonly kind: "parameter"; readonly index: number; readonly of?: Count }
-  /** `.result`: what a function value returns (awaited). */
-  | { readonly kind: "result" }
-  /** `.receiver`: the `this` that a function value is called with. */
-  | { readonly kind: "receiver" }
-  /** `!`: what a promise rejects with. */
-  | { readonly kind: "rejected" }
-  /** `.held(errors)`: what models alone put into an object, under a name of theirs. */
-  | { readonly kind: "held"; readonly name: string }
-  /** `.created.arg0`: the argument of the call that made this package object. */
-  | { readonly kind: "created"; readonly index: number }
-  /** `.maker`: the package function whose call made this package object. */
-  | { readonly kind: "maker" }
-  /** `.chain(insert).arg0`: the argument of an earlier call in this chain. */
-  | { readonly kind: "chain"; readonly method: string; readonly index: number };
-
-export interface Address {
-  readonly root: AddressRoot;
-  readonly steps: readonly AddressStep[];
-  /** As written. */
-  readonly text: string;
-}
 
 export type Condition =
   | {
@@ -100,11 +37,6 @@ export type Condition =
   /** It is one of these things of packages, by their symbol keys (`npm:crypto-js#mode.ECB`). */
   | { readonly kind: "is"; readonly address: Address; readonly keys: readonly string[] }
   | { readonly kind: "arity"; readonly min: number; readonly max: number };
-
-/** Identity of a store: addresses and texts joined (`child:` + arg0); a single address is the common case. */
-export interface Target {
-  readonly parts: readonly (string | Address)[];
-}
 
 export type Strength =
   "strong" | "weak" | "encoding" | "hash" | "keyed-hash" | "password-hash" | "tokenisation";
@@ -343,46 +275,7 @@ export type Role =
   | { readonly kind: "selects"; readonly by: Address }
   /** The result has the shape of the schema at `schema`; what comes in there is child data. */
   | { readonly kind: "shaped"; readonly output: readonly Address[]; readonly schema: Address }
-  /** The result is (an array of) rows of an entity. */
-  | {
-      readonly kind: "rows";
-      readonly output: Address;
-      readonly entity: Target;
-      /** An object whose `select`, `omit` and `include` say which columns and related rows come. */
-      readonly options?: Address | null;
-      /** Names of the only columns that come: a list of them, an object's keys, a text with spaces. */
-      readonly only?: readonly Address[];
-      /** Names of properties that lead to other tables' rows which come too, written the same way. */
-      readonly related?: readonly Address[];
-      /** The written type argument's properties are tables, each by its name. */
-      readonly typed?: "row" | "tables";
-    }
-  /**
-   * A class, or what a call gives, stands for a table: a store's `target` or `entity` that is such a value, or an
-   * object of it, is the table's name.
-   */
-  | {
-      readonly kind: "entity";
-      readonly of: Address;
-      /** As clients call it; null: as the class or variable is called. */
-      readonly name: Address | null;
-      /** The table's name: the first that is known; none: as `spelled` makes it of the name. */
-      readonly table: readonly Address[];
-      readonly spelled: "same" | "snake" | "plural";
-      /** Objects whose keys are the columns; none: the class's properties are. */
-      readonly fields: readonly Address[];
-      /** Of the definition under a key (`value`): the column's name, and functions that what is put there goes through. */
-      readonly column: readonly Address[];
-      readonly through: readonly Address[];
-    }
-  /** Properties of what is at an address are the entity's columns, though nothing is stored yet. */
-  | { readonly kind: "columns"; readonly data: readonly Address[]; readonly entity: Target | null }
-  /** What comes back is about the entity, or the table of the name, at an address: a repository, a query. */
-  | { readonly kind: "about"; readonly entity: readonly Address[] }
-  /** The decorated property is a column of its class's table. */
-  | { readonly kind: "column"; readonly name: readonly Address[]; readonly through: readonly Address[] }
-  /** The result is an object of the class at an address, as the store filled it. */
-  | { readonly kind: "instance"; readonly of: Address; readonly output: Address }
+  | TableRole
   | { readonly kind: "retention"; readonly period: Address }
   | { readonly kind: "authorize" }
   | { readonly kind: "record" }

@@ -228,8 +228,7 @@ function createdValues(
 
 /** The functions whose call made a package value. */
 function makers(pointsTo: PointsTo, value: AbstractValue, read: ReadValues): readonly AbstractValue[] {
-  const made =
-    value.kind === "foreign" && value.site !== null ? pointsTo.sites.get(value.site) : undefined;
+  const made = value.kind === "foreign" && value.site !== null ? pointsTo.sites.get(value.site) : undefined;
   return made?.instruction.kind === "call" ? [...read(made.caller, made.instruction.callee)] : [];
 }
 

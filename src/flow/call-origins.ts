@@ -46,7 +46,11 @@ export class CallOrigins {
     if (site?.instruction.kind !== "call" || this.isProtector(site)) return "no";
     const isOwn = this.makesOwn(site);
     if (site.foreign.size === 0 && site.edges.size === 0)
-      return question === "opaque" && isOwn ? "no" : question === "opaque" ? "yes" : this.handedOn(question, site, site.instruction.name);
+      return question === "opaque" && isOwn
+        ? "no"
+        : question === "opaque"
+          ? "yes"
+          : this.handedOn(question, site, site.instruction.name);
     return either(this.ofOwnResults(question, site), () =>
       anyOf(this.describing(question, site), (callee) => this.foreignResult(question, site, callee, isOwn)),
     );

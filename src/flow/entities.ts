@@ -30,6 +30,13 @@ export interface Entity {
   /** Where the objects stand whose keys are its columns. */
   readonly schemas: readonly AbstractValue[];
   readonly columns: ReadonlyMap<string, Column>;
+  /** Properties of its rows that hold related rows, and the tables of those. */
+  readonly relations: ReadonlyMap<string, Relation>;
+}
+
+export interface Relation {
+  readonly table: string;
+  readonly isList: boolean;
 }
 
 const deepest = 6;
@@ -54,6 +61,9 @@ export class Entities {
         for (const role of decoration.match.model.roles)
           if (role.kind === "entity") this.addClass(home, role, decoration);
     for (const site of pointsTo.sites.values()) if (this.says(site, "entity")) this.addCall(site);
+    pointsTo.nameOfEntity = (value) => this.nameOf(value);
+    if (!this.isEmpty)
+      for (const site of pointsTo.sites.values()) if (this.says(site, "relations")) this.relate(site);
   }
 
   /** No class and no call stands for a table. */
@@ -76,9 +86,19 @@ export class Entities {
     return found;
   }
 
+  /** The value is what a call gave that stands for a table, and no part of it. */
+  isTable(value: AbstractValue): boolean {
+    return (
+      value.kind === "foreign" &&
+      value.site !== null &&
+      this.bySite.has(value.site) &&
+      value.path.length === 1
+    );
+  }
+
   ofClass(home: ClassNode): Entity | null {
     const seen = new Set<ClassNode>();
-    for (let current: ClassNode | undefined = home; current !== undefined && !seen.has(current); ) {
+    for (let current: ClassNode | undefined = home; current !== undefined && !seen.has(current);) {
       seen.add(current);
       const found = this.byClass.get(current);
       if (found !== undefined) return found;
@@ -123,7 +143,7 @@ export class Entities {
   }
 
   /** Whether a model that may hold at a call has such a role. */
-  private says(site: CallSite, kind: "entity" | "about"): boolean {
+  private says(site: CallSite, kind: "entity" | "about" | "relations"): boolean {
     for (const model of site.applied.keys()) {
       let kinds = this.kinds.get(model);
       if (kinds === undefined) {
@@ -196,7 +216,7 @@ export class Entities {
     const own = (role.name === null ? null : this.firstText(site, [role.name], names)) ?? called;
     const table = this.firstText(site, role.table, names) ?? spell(own ?? unknown, role.spelled);
     const all = [table, own, called].filter((each): each is string => each !== null && each !== unknown);
-    return { table, names: [...new Set(all)], home, schemas, columns };
+    return { table, names: [...new Set(all)], home, schemas, columns, relations: new Map() };
   }
 
   private keep(entity: Entity, home: ClassNode | null, site: string | null): void {
@@ -206,6 +226,33 @@ export class Entities {
       const key = plainName(name);
       if (!this.byName.has(key)) this.byName.set(key, entity);
     }
+  }
+
+  private relate(site: CallSite): void {
+    for (const callee of site.foreign)
+      for (const { model, names } of selectModels(this.pointsTo, site, callee))
+        for (const role of model.roles) if (role.kind === "relations") this.addRelations(site, role, names);
+  }
+
+  private addRelations(site: CallSite, role: RoleOf<"relations">, names: readonly string[]): void {
+    const of = valuesAt(this.pointsTo, site, role.of, names).flatMap((each) => this.nameOf(each) ?? []);
+    const add = (name: string, table: string, isList: boolean): void => {
+      for (const owner of of)
+        (this.named(owner)?.relations as Map<string, Relation>).set(name, { table, isList });
+    };
+    for (const object of this.valuesAtAll(site, role.fields, names))
+      for (const [key, node] of this.pointsTo.fieldsOf(object))
+        for (const value of key === "*" || key === "[]" ? [] : node.values) {
+          const table = this.nameOf(value);
+          const isList = value.kind === "foreign" && role.lists.includes(value.path.join("."));
+          if (table !== null) add(key, table, isList);
+        }
+    const to = role.to === null ? null : this.firstText(site, [role.to], names);
+    if (to === null) return;
+    const other = this.named(to);
+    const called = this.firstText(site, role.name, names);
+    if (called !== null) add(called, other?.table ?? to, role.many);
+    else for (const each of other?.names ?? [to]) add(each, other?.table ?? to, role.many);
   }
 
   private columnsOf(
@@ -285,7 +332,9 @@ export class Entities {
 
 /** The first of several places where one text is known. */
 function known(places: readonly (readonly string[])[]): string | null {
-  const found = places.find((texts) => texts.length === 1 && texts[0] !== unknown && texts[0] !== "undefined");
+  const found = places.find(
+    (texts) => texts.length === 1 && texts[0] !== unknown && texts[0] !== "undefined",
+  );
   return found?.[0] ?? null;
 }
 

@@ -126,7 +126,9 @@ export function applyModel(
         graph.onValue(node, (value) => {
           if (value.kind !== "class") return;
           const made = pointsTo.values.instance(value.class, site.id);
-          forAddress(pointsTo, site, operands, role.output, (out) => graph.add(out, made));
+          forAddress(pointsTo, site, operands, role.output, (out) => {
+            graph.add(out, made);
+          });
         });
       });
     } else if (role.kind === "type") {

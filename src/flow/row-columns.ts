@@ -122,7 +122,11 @@ export class RowColumns {
         const values = [...this.pointsTo.fieldNode(object, name).values];
         if (values.length > 0 && values.every(isOff)) continue;
         const inner = values.filter((value) => value.kind === "object");
-        found.set(name, { objects: [...(found.get(name)?.objects ?? []), ...inner], isOpen: false, related: [] });
+        found.set(name, {
+          objects: [...(found.get(name)?.objects ?? []), ...inner],
+          isOpen: false,
+          related: [],
+        });
       }
     }
     return found;

@@ -53,8 +53,39 @@ export class RowsRead {
     const table = this.tables.ofEntity(store) ?? this.tables.atCall(site, store, role.typed);
     if (table === null) return false;
     const options = this.optionsAt(site, role, names);
+    if (this.picked(site, role, names)) return true;
     this.rows(site, role.output, [], table, options, this.onlyAt(site, role, names), names);
     return true;
+  }
+
+  /** Columns and tables that a read asks for under keys of its own; true if it does. */
+  private picked(site: CallSite, role: RoleOf<"rows">, names: readonly string[]): boolean {
+    const objects = (role.picked ?? [])
+      .flatMap((address) => valuesAt(this.pointsTo, site, address, names))
+      .filter((value) => value.kind === "object" && !value.array);
+    for (const object of objects)
+      for (const [key, node] of this.pointsTo.fieldsOf(object)) {
+        if (key === "*" || key === "[]") continue;
+        for (const value of node.values) {
+          const name = this.tables.entities.nameOf(value);
+          const table = name === null || value.kind !== "foreign" ? null : this.tables.ofEntity(name);
+          if (table === null || value.kind !== "foreign") continue;
+          const own = value.path.at(-1) ?? "";
+          const field = table.fields.get(own);
+          const below = (column: RowColumn): RowColumn => ({ ...column, path: [key, ...column.path] });
+          const columns =
+            field === undefined
+              ? this.tables.entities.isTable(value)
+                ? this.columns.of(table, noOptions, null).map(below)
+                : []
+              : this.columns.of(table, noOptions, new Set([plainName(own)])).map((column) => ({
+                  ...column,
+                  path: [key],
+                }));
+          this.put(site, role.output, [], columns, names);
+        }
+      }
+    return objects.length > 0;
   }
 
   /** The options of a read, which may be handed in from where the program does not show them. */
@@ -72,11 +103,7 @@ export class RowsRead {
   }
 
   /** Columns that the read names, in plain spelling; null: all. */
-  private onlyAt(
-    site: CallSite,
-    role: RoleOf<"rows">,
-    names: readonly string[],
-  ): ReadonlySet<string> | null {
+  private onlyAt(site: CallSite, role: RoleOf<"rows">, names: readonly string[]): ReadonlySet<string> | null {
     const found = this.namesAt(site, role.only ?? [], names);
     const wanted = found.filter((name) => !name.startsWith("-"));
     return wanted.length === 0 || wanted.some((name) => name.includes("*"))
@@ -85,7 +112,11 @@ export class RowsRead {
   }
 
   /** Names that stand somewhere as a list, as an object's keys, as an entity, or as a text with spaces. */
-  private namesAt(site: CallSite, addresses: readonly Address[], names: readonly string[]): readonly string[] {
+  private namesAt(
+    site: CallSite,
+    addresses: readonly Address[],
+    names: readonly string[],
+  ): readonly string[] {
     return addresses.flatMap((address) =>
       valuesAt(this.pointsTo, site, address, names).flatMap((value): readonly string[] => {
         if (value.kind === "object" && value.array)
@@ -128,7 +159,23 @@ export class RowsRead {
     called: (name: string) => readonly string[] = () => [],
   ): void {
     const columns = this.columns.of(table, options, only);
-    for (const column of [...columns, ...columns.flatMap((each) => calledOtherwise(each, called))]) {
+    this.put(
+      site,
+      output,
+      below,
+      [...columns, ...columns.flatMap((each) => calledOtherwise(each, called))],
+      names,
+    );
+  }
+
+  private put(
+    site: CallSite,
+    output: Address,
+    below: readonly string[],
+    columns: readonly RowColumn[],
+    names: readonly string[],
+  ): void {
+    for (const column of columns) {
       for (const place of rootPlaces(site, output)) {
         for (const path of writtenPaths(this.pointsTo, site, output.steps, names)) {
           const full = accessPath([...place.prefix, ...path, ...below, ...column.path]);
@@ -213,7 +260,10 @@ function namesInRows(table: Table, name: string, aliases: StatementRead["aliases
   return column === name ? others : [column, ...others];
 }
 
-function calledOtherwise(column: RowColumn, called: (name: string) => readonly string[]): readonly RowColumn[] {
+function calledOtherwise(
+  column: RowColumn,
+  called: (name: string) => readonly string[],
+): readonly RowColumn[] {
   const [name, ...below] = column.path;
   return name === undefined ? [] : called(name).map((other) => ({ ...column, path: [other, ...below] }));
 }

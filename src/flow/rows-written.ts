@@ -60,7 +60,9 @@ export class RowsWritten {
   /** What a call puts into marked columns of a store. */
   byCall(site: CallSite, role: RoleOf<"store" | "columns">, { names }: ModelAt): void {
     const entity = role.entity === null ? null : foldParts(this.pointsTo, site, role.entity.parts, names);
-    const table = (entity === null ? null : this.tables.ofEntity(entity)) ?? this.tables.atCall(site, entity, role.kind === "store" ? role.typed : "row");
+    const table =
+      (entity === null ? null : this.tables.ofEntity(entity)) ??
+      this.tables.atCall(site, entity, role.kind === "store" ? role.typed : "row");
     if (table === null) return;
     for (const address of role.data) {
       const [components] = stepPaths(this.pointsTo, site, address.steps, names)?.alternatives ?? [];
@@ -185,11 +187,13 @@ export class RowsWritten {
     for (const { table: name, column, placeholder } of columnsWritten(this.pointsTo, site, role, names)) {
       const table = this.tables.ofEntity(name);
       const field =
-        table === null ? undefined : [...table.fields].find(
+        table === null
+          ? undefined
+          : [...table.fields].find(
               ([each]) => isSameName(each, column) || table.columns.get(each)?.name === column,
             )?.[1];
       if (field === undefined) continue;
-      if (placeholder.kind === "hole")
+      if (placeholder.kind === "hole" && isTemplate(site))
         this.operand(
           site,
           site.instruction.kind === "call" ? site.instruction.arguments[placeholder.index]?.value : undefined,
@@ -207,7 +211,7 @@ export class RowsWritten {
         this.entry(
           site,
           role.values,
-          placeholder.kind === "position" ? String(placeholder.index) : placeholder.name,
+          placeholder.kind === "name" ? placeholder.name : String(placeholder.index),
           field,
           names,
         );
@@ -223,8 +227,7 @@ export class RowsWritten {
   ): void {
     const lists = valuesAt(this.pointsTo, site, values, names);
     const { writers } = this.origins;
-    for (const list of lists)
-      for (const writer of writers.ofField(list, key)) this.places.put(writer, field);
+    for (const list of lists) for (const writer of writers.ofField(list, key)) this.places.put(writer, field);
     // What the program itself puts there is known by value.
     if (lists.length > 0 && lists.every((list) => writers.ofField(list, key).length > 0)) return;
     const [components = []] = stepPaths(this.pointsTo, site, values.steps, names)?.alternatives ?? [];
@@ -248,4 +251,8 @@ export class RowsWritten {
 /** Where a value is put: `*` is some property. */
 function places(components: readonly string[]): readonly string[] {
   return components.map((component) => (component === "*" ? "[]" : component));
+}
+
+function isTemplate({ instruction }: CallSite): boolean {
+  return instruction.kind === "call" && instruction.template !== undefined;
 }

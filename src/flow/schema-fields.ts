@@ -53,7 +53,8 @@ export class SchemaFields {
         for (const role of model.roles) {
           if (role.kind !== "schema") continue;
           const all = role.fields.flatMap((address) => this.ofAddress(made, address, names));
-          const inner = role.definition == null ? all : all.map((each) => defined(each, role.definition ?? ""));
+          const inner =
+            role.definition == null ? all : all.map((each) => defined(each, role.definition ?? ""));
           found.push(...(role.wraps === "array" ? under("[]", inner) : inner));
         }
         for (const role of model.roles)

@@ -61,6 +61,9 @@ export function conditionHolds(
     const { length } = operandsOfSite(site).arguments;
     return length >= condition.min && length <= condition.max;
   }
+  const hole = condition.address.root;
+  if (hole.kind === "template" && (condition.kind === "present" || condition.kind === "absent"))
+    return hasHole(site, hole.index) === (condition.kind === "present");
   return conditionHoldsFor(
     pointsTo,
     site,
@@ -83,6 +86,15 @@ export function holdsForMethod(
       condition.address.root.kind !== "this" ||
       object === null ||
       conditionHoldsFor(pointsTo, site, condition, valuesFrom(pointsTo, site, [object], condition.address)),
+  );
+}
+
+/** The call is a tagged template; with the hole, if one is meant. */
+function hasHole({ instruction }: CallSite, index: number | null): boolean {
+  return (
+    instruction.kind === "call" &&
+    instruction.template !== undefined &&
+    (index === null || index < instruction.arguments.length)
   );
 }
 

@@ -87,17 +87,18 @@ function reachSites({ tabulation, pointsTo, own, foreign, blindSpots }: Reaching
   };
 }
 
+const nothingFound: SolveResult = {
+  flows: [],
+  operations: [],
+  ageTests: [],
+  hollowGuards: [],
+  unversionedGuards: [],
+  blindSpots: [],
+  lowered: 0,
+};
+
 export function solve(input: SolveInput): SolveResult {
-  if (input.annotations.fields.size === 0)
-    return {
-      flows: [],
-      operations: [],
-      ageTests: [],
-      hollowGuards: [],
-      unversionedGuards: [],
-      blindSpots: [],
-      lowered: 0,
-    };
+  if (input.annotations.fields.size === 0) return nothingFound;
   forgetRounds();
   const graphs = input.files.flatMap((file) => input.graph(file.path) ?? []);
   const program = new Program(graphs);
@@ -112,7 +113,6 @@ export function solve(input: SolveInput): SolveResult {
   if (pointsTo.graph.isSpent && first !== undefined) blindSpots.entangled(first);
   const states = new StoreStates();
   const entities = new Entities(pointsTo, new Decorations(pointsTo));
-  pointsTo.nameOfEntity = (value) => entities.nameOf(value);
   const writers = new Writers(pointsTo);
   const tables = new Tables(pointsTo, input.annotations, entities, writers);
   const sinks = new SinkRecorder(pointsTo, states, tables);
@@ -130,9 +130,15 @@ export function solve(input: SolveInput): SolveResult {
   });
   const borders = new Borders(tabulation, pointsTo, input.resolver, input.annotations, writers);
   const own = new OwnCalls(tabulation, pointsTo, input.annotations, borders);
-  const foreign: ForeignCalls = new ForeignCalls(tabulation, pointsTo, sinks, (kind, site, fact, subject) => {
-    blindSpots.tell(kind, site, fact, subject);
-  }, tables);
+  const foreign: ForeignCalls = new ForeignCalls(
+    tabulation,
+    pointsTo,
+    sinks,
+    (kind, site, fact, subject) => {
+      blindSpots.tell(kind, site, fact, subject);
+    },
+    tables,
+  );
   tabulation.transfer = transfer;
   tabulation.endsInLoop = isDeletedByLoop;
   tabulation.returns = {

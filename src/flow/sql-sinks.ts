@@ -4,6 +4,7 @@ import type { SqlPlaceholder } from "../models/sql/tokenize.js";
 import { sqlHole } from "../models/sql/tokenize.js";
 import { readSql } from "../models/sql/read-statement.js";
 import type { SqlSource, SqlStatement, SqlWrite } from "../models/sql/statement.js";
+import type { AbstractValue } from "./abstract-value.js";
 import { meet } from "./address-facts.js";
 import { valuesAt } from "./address-values.js";
 import { foldValues } from "./constants.js";
@@ -32,22 +33,41 @@ function statementsOf(text: string): readonly SqlStatement[] | null {
   return found;
 }
 
-/** The statement's texts, holes of a tagged template marked. */
+/** The statement's texts, holes of a tagged template marked; one that another call made (`sql`…``) by that call. */
 export function statementTexts(
   pointsTo: PointsTo,
   site: CallSite,
   role: SqlRole,
   names: readonly string[],
 ): readonly string[] {
-  const { instruction } = site;
-  if (instruction.kind === "call" && instruction.template !== undefined) {
-    return [
-      instruction.template
-        .map((text, index) => text + (index < instruction.arguments.length ? sqlHole(index) : ""))
-        .join(""),
-    ];
-  }
-  return foldValues(pointsTo, valuesAt(pointsTo, site, role.text, names));
+  const own = templateText(pointsTo, site);
+  if (own !== null) return [own];
+  const values = valuesAt(pointsTo, site, role.text, names);
+  const made = values.flatMap((value) => {
+    const maker =
+      value.kind === "foreign" && value.site !== null ? pointsTo.sites.get(value.site) : undefined;
+    return maker === undefined ? [] : (templateText(pointsTo, maker) ?? []);
+  });
+  return made.length > 0 ? made : foldValues(pointsTo, values);
+}
+
+function templateText(pointsTo: PointsTo, { instruction, caller }: CallSite): string | null {
+  if (instruction.kind !== "call" || instruction.template === undefined) return null;
+  return instruction.template
+    .map((text, index) => {
+      const hole = instruction.arguments[index];
+      if (hole === undefined) return text;
+      return text + (nameInText(pointsTo, pointsTo.valuesOf(caller, hole.value)) ?? sqlHole(index));
+    })
+    .join("");
+}
+
+/** A hole that holds a table, or a column of one, is its name. */
+function nameInText(pointsTo: PointsTo, values: ReadonlySet<AbstractValue>): string | null {
+  const [value] = values;
+  if (values.size !== 1 || value?.kind !== "foreign" || pointsTo.nameOfEntity === null) return null;
+  const table = pointsTo.nameOfEntity(value);
+  return table === null || value.path.length === 1 ? table : (value.path.at(-1) ?? null);
 }
 
 /** All statements that a call may run; null stands for one that cannot be read. */
@@ -85,7 +105,9 @@ export function columnsRead(
       results === null
         ? null
         : new Set(
-            results.flatMap((each) => [each.name, ...(each.column === null ? [] : [each.column])]).map(plainName),
+            results
+              .flatMap((each) => [each.name, ...(each.column === null ? [] : [each.column])])
+              .map(plainName),
           );
     const aliases = (results ?? []).flatMap(({ name, column }) =>
       column === null || column === name ? [] : [{ column, name }],
@@ -196,10 +218,15 @@ function holds(
   hole: number,
   components: readonly string[],
 ): boolean {
-  if (placeholder.kind === "hole") return placeholder.index === hole;
+  if (placeholder.kind === "hole" && hole !== -1) return placeholder.index === hole;
   const [first, second] = components;
   if (hole !== -1) return false;
-  const key = placeholder.kind === "position" ? String(placeholder.index) : placeholder.name;
+  const key =
+    placeholder.kind === "hole"
+      ? String(placeholder.index)
+      : placeholder.kind === "position"
+        ? String(placeholder.index)
+        : placeholder.name;
   if (first === undefined || first === key || first === "[]")
     return write.expand !== "object" || second !== undefined || first === undefined;
   return false;

@@ -137,8 +137,23 @@ export class Tables {
         related: (name) => own.related(name) ?? rows?.related(name) ?? null,
       };
     }
+    if (entity.relations.size > 0) table = this.withRelations(table, entity);
     this.made.set(entity, table);
     return table;
+  }
+
+  private withRelations(table: Table, { relations }: Entity): Table {
+    return {
+      ...table,
+      relations: [...new Set([...table.relations, ...relations.keys()])],
+      related: (name) => {
+        const other = relations.get(name);
+        const rows = other === undefined ? null : this.ofEntity(other.table);
+        return other === undefined || rows === null
+          ? table.related(name)
+          : { table: rows, isList: other.isList };
+      },
+    };
   }
 
   private ofKeys(

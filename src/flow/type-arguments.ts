@@ -43,7 +43,8 @@ export class TypeArguments {
     switch (instruction.kind) {
       case "declare":
         return (
-          this.ofType(node.file, instruction.type, depth) ?? this.argumentOf(node, instruction.value, depth + 1)
+          this.ofType(node.file, instruction.type, depth) ??
+          this.argumentOf(node, instruction.value, depth + 1)
         );
       case "cast":
         return (

@@ -18,13 +18,23 @@ function isAddress(value: object): value is Address {
 /** Whether every address of the model means something; what does not is reported at the model's line. */
 export function checkAddresses(model: PathModel, node: Node, reading: Reading): boolean {
   const wildcards = model.path.filter((segment) => segment.kind === "any").length;
-  const roles: readonly (Role | PathModel["when"])[] = [...model.roles, model.when];
+  const roles: readonly (Partial<Role> | PathModel["when"])[] = [
+    ...model.roles.map(withoutDefinitions),
+    model.when,
+  ];
   const wrong = roles
     .flatMap(addressesOf)
     .find((address) => isSenseless(address.root, model.form, wildcards));
   if (wrong === undefined) return true;
   reading.fail(node, "senseless-address", { word: wrong.text, expected: senseOf(wrong.root, wildcards) });
   return false;
+}
+
+/** Of an entity's columns, `value` is the definition under the key. */
+function withoutDefinitions(role: Role): Partial<Role> {
+  if (role.kind !== "entity") return role;
+  const { of, name, table, fields } = role;
+  return { of, name, table, fields };
 }
 
 function isSenseless(root: AddressRoot, form: PathModel["form"], wildcards: number): boolean {

@@ -1,7 +1,7 @@
 /** Roles that speak of tables: what stands for one, what its columns are, and what its rows come out as. */
 import type { Address } from "../contracts/model.js";
 import { address, addresses, target } from "./address-readers.js";
-import { optional, required, word } from "./reader.js";
+import { flag, oneOrMore, optional, required, text, word } from "./reader.js";
 import { type RoleForm, form } from "./role-form.js";
 
 const whole: Address = { root: { kind: "return" }, steps: [], text: "return" };
@@ -13,6 +13,7 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
       output: optional(address, whole),
       options: optional(address, null),
       only: optional(addresses, []),
+      picked: optional(addresses, []),
       related: optional(addresses, []),
       typed: optional(word(["row", "tables"]), "row"),
     },
@@ -31,6 +32,18 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
     },
     "name",
     (values) => ({ kind: "entity", ...values }),
+  ),
+  relations: form(
+    {
+      of: required(address),
+      fields: optional(addresses, []),
+      name: optional(addresses, []),
+      to: optional(address, null),
+      lists: optional(oneOrMore(text), []),
+      many: optional(flag, false),
+    },
+    undefined,
+    (values) => ({ kind: "relations", ...values }),
   ),
   about: form({ entity: required(addresses) }, "entity", (values) => ({ kind: "about", ...values })),
   columns: form({ data: required(addresses), entity: optional(target, null) }, undefined, (values) => ({

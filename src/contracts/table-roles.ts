@@ -1,0 +1,59 @@
+/** Roles that speak of tables: what stands for one, what its columns are, what its rows come out as. */
+import type { Address, Target } from "./address.js";
+
+export type TableRole =
+  /** The result is (an array of) rows of an entity. */
+  | {
+      readonly kind: "rows";
+      readonly output: Address;
+      readonly entity: Target;
+      /** An object whose `select`, `omit` and `include` say which columns and related rows come. */
+      readonly options?: Address | null;
+      /** Names of the only columns that come: a list of them, an object's keys, a text with spaces. */
+      readonly only?: readonly Address[];
+      /** An object whose values are columns of tables (or tables): those come, under its keys. */
+      readonly picked?: readonly Address[];
+      /** Names of properties that lead to other tables' rows which come too, written the same way. */
+      readonly related?: readonly Address[];
+      /** The written type argument's properties are tables, each by its name. */
+      readonly typed?: "row" | "tables";
+    }
+  /**
+   * A class, or what a call gives, stands for a table: a store's `target` or `entity` that is such a value, or an
+   * object of it, is the table's name.
+   */
+  | {
+      readonly kind: "entity";
+      readonly of: Address;
+      /** As clients call it; null: as the class or variable is called. */
+      readonly name: Address | null;
+      /** The table's name: the first that is known; none: as `spelled` makes it of the name. */
+      readonly table: readonly Address[];
+      readonly spelled: "same" | "snake" | "plural";
+      /** Objects whose keys are the columns; none: the class's properties are. */
+      readonly fields: readonly Address[];
+      /** Of the definition under a key (`value`): the column's name, and functions that what is put there goes through. */
+      readonly column: readonly Address[];
+      readonly through: readonly Address[];
+    }
+  /**
+   * Rows of an entity have related rows: under the keys of an object, whose values are about the other entities, or
+   * under one name. `lists`: the types of this package that stand for many; for one name, whether they are many.
+   */
+  | {
+      readonly kind: "relations";
+      readonly of: Address;
+      readonly fields: readonly Address[];
+      readonly name: readonly Address[];
+      readonly to: Address | null;
+      readonly lists: readonly string[];
+      readonly many: boolean;
+    }
+  /** Properties of what is at an address are the entity's columns, though nothing is stored yet. */
+  | { readonly kind: "columns"; readonly data: readonly Address[]; readonly entity: Target | null }
+  /** What comes back is about the entity, or the table of the name, at an address: a repository, a query. */
+  | { readonly kind: "about"; readonly entity: readonly Address[] }
+  /** The decorated property is a column of its class's table. */
+  | { readonly kind: "column"; readonly name: readonly Address[]; readonly through: readonly Address[] }
+  /** The result is an object of the class at an address, as the store filled it. */
+  | { readonly kind: "instance"; readonly of: Address; readonly output: Address };
