@@ -1,6 +1,6 @@
 /** Models in their parsed form: what packages, globals and own functions do with data. */
 import type { Address, Target } from "./address.js";
-import type { Continuation, Count, HandlerScope, PathMatch, RouteFact, ToldPlace } from "./handler-words.js";
+import type { Continuation, HandlerScope, PathMatch, RouteFact, ToldPlace } from "./handler-words.js";
 import type { TableRole } from "./table-roles.js";
 import type { Category, Medium, Operation, Purpose } from "./vocabulary.js";
 
