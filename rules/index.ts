@@ -1,6 +1,9 @@
 // Made by `npm run generate` from the files of this folder that define a rule.
 import { cannotTell } from "./cannot-tell.js";
 import { noChildDataInLogs } from "./no-child-data-in-logs.js";
+import { noPublicDisclosure } from "./no-public-disclosure.js";
+import { noUndeclaredPurpose } from "./no-undeclared-purpose.js";
+import { requireAssessment } from "./require-assessment.js";
 import { requireEncryption } from "./require-encryption.js";
 import { requireGuardianConsent } from "./require-guardian-consent.js";
 import { validAgeThreshold } from "./valid-age-threshold.js";
@@ -10,6 +13,9 @@ import { validSetup } from "./valid-setup.js";
 export const rules = {
   "cannot-tell": cannotTell,
   "no-child-data-in-logs": noChildDataInLogs,
+  "no-public-disclosure": noPublicDisclosure,
+  "no-undeclared-purpose": noUndeclaredPurpose,
+  "require-assessment": requireAssessment,
   "require-encryption": requireEncryption,
   "require-guardian-consent": requireGuardianConsent,
   "valid-age-threshold": validAgeThreshold,

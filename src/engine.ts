@@ -30,6 +30,8 @@ import { fileBlindSpots } from "./flow/file-blind-spots.js";
 import { solve } from "./flow/solve.js";
 import { lowerFile } from "./lower/lower-file.js";
 import { createCatalogue, type Catalogue } from "./models/catalogue.js";
+import { createCompanies, type Companies } from "./models/companies.js";
+import { moduleOfPackage } from "./models/module-name.js";
 import { readUserModels } from "./models/user-models.js";
 import { readBuiltInModels } from "./project/catalogue-files.js";
 import { declaredVersions } from "./project/declared-versions.js";
@@ -98,6 +100,7 @@ interface Setup extends Omit<SetupFiles, "problems"> {
   readonly clock: Stopwatch<Phase>;
   readonly catalogue: Catalogue;
   readonly register: Register;
+  readonly companies: Companies;
   /** Of configs, models and the register. */
   readonly problems: readonly DocumentProblem[];
   readonly today: Day;
@@ -110,12 +113,14 @@ function prepare(request: AnalyseRequest): Setup {
   const files = readSetupFiles(request.root, folder.paths, request.config ?? null);
   const { models, problems } = readUserModels(files.configs.configs);
   const register = readRegister(files.assessments, files.notices);
+  const catalogue = catalogueWith(models, declaredVersions(folder));
   return {
     ...files,
     request,
     clock,
     register,
-    catalogue: catalogueWith(models, declaredVersions(folder)),
+    catalogue,
+    companies: createCompanies(catalogue.packages),
     problems: [...files.configs.problems, ...files.problems, ...problems, ...register.problems],
     today: request.today ?? dayOf(new Date()),
   };
@@ -137,7 +142,13 @@ function examine(project: Project, setup: Setup): Analysis {
     resolver,
     annotations,
     catalogue,
-    needsConsent: consentPolicy({ configs, register, catalogue, annotations, today: setup.today }),
+    needsConsent: consentPolicy({
+      configs,
+      register,
+      companies: setup.companies,
+      annotations,
+      today: setup.today,
+    }),
   });
 
   clock.start("check");
@@ -148,6 +159,7 @@ function examine(project: Project, setup: Setup): Analysis {
       ...auditedConsent(solved, files),
       symbolExists: (key) => graphs.all().some((graph) => declares(graph, key)),
       annotations: auditedAnnotations(annotations, files),
+      companiesImported: companiesOf(graphs.all(), catalogue),
     },
     project,
     files,
@@ -175,10 +187,11 @@ function examine(project: Project, setup: Setup): Analysis {
 }
 
 function judge(found: CodeFacts, project: Project, files: readonly ProjectFile[], setup: Setup): Verdicts {
-  const { configs, register, today, request } = setup;
+  const { configs, register, companies, today, request } = setup;
   const facts: Facts = {
     ...found,
     register,
+    companies,
     documentProblems: setup.problems,
     projectProblems: project.problems,
     suppressions: suppressionsOf(project, files),
@@ -300,6 +313,17 @@ function declares({ file, functions, classes, exports }: FileGraph, key: string)
     (functions.some(({ path }) => path === symbol) ||
       classes.some(({ path }) => path === symbol) ||
       exports.some((each) => each.kind !== "all" && each.name === symbol))
+  );
+}
+
+/** The companies whose packages the code imports. */
+function companiesOf(graphs: readonly FileGraph[], catalogue: Catalogue): Set<string> {
+  const specifiers = new Set(graphs.flatMap(({ imports }) => imports.map(({ specifier }) => specifier)));
+  return new Set(
+    [...specifiers]
+      .filter((specifier) => !specifier.startsWith("."))
+      .flatMap((specifier) => catalogue.find(moduleOfPackage(specifier)))
+      .flatMap(({ company }) => (company === null ? [] : [company.name])),
   );
 }
 

@@ -6,6 +6,7 @@ import type { DocumentProblem } from "../contracts/document-problem.js";
 import type { AgeTest, Flow, HollowGuard, MarkedGuard, Operation } from "../contracts/flow.js";
 import type { ProjectProblem } from "../contracts/project.js";
 import type { Register } from "../contracts/register.js";
+import type { Companies } from "../models/companies.js";
 import type { Suppression } from "../contracts/suppression.js";
 
 /** What the code shows. */
@@ -19,6 +20,8 @@ export interface CodeFacts {
   readonly hollowGuards: readonly HollowGuard[];
   readonly unversionedGuards: readonly MarkedGuard[];
   readonly annotations: AnnotationTable;
+  /** Companies whose packages are imported, by the catalogue's name. */
+  readonly companiesImported: ReadonlySet<string>;
   /** Whether a function, class or export is declared: `src/consent.ts#refuse`. */
   symbolExists(key: string): boolean;
 }
@@ -26,6 +29,7 @@ export interface CodeFacts {
 /** Everything that a check may judge. */
 export interface Facts extends CodeFacts {
   readonly register: Register;
+  readonly companies: Companies;
   /** Of configs, models and the register. */
   readonly documentProblems: readonly DocumentProblem[];
   readonly projectProblems: readonly ProjectProblem[];

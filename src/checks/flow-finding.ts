@@ -15,12 +15,21 @@ const protectionOrder: readonly Protection["kind"][] = [
   "encrypted",
 ];
 
+/** What a check says of a finding's worst flow. */
+export interface Said {
+  readonly message: Message;
+  /** Where only some of the rule's articles are concerned. */
+  readonly articles?: readonly number[];
+  /** The message says what cannot be told, though every step of the way was followed. */
+  readonly isDoubtful?: boolean;
+}
+
 /** Groups flows that break a rule into its findings. `say` words a finding by its worst flow. */
 export function flowFindings(
   rule: FlowRule,
   flows: readonly Flow[],
   annotations: AnnotationTable,
-  say: (flow: Flow, field: Field) => Message,
+  say: (flow: Flow, field: Field) => Message | Said,
 ): FlowFinding[] {
   const groups = new Map<string, Flow[]>();
   for (const flow of flows) {
@@ -34,8 +43,12 @@ export function flowFindings(
     const [flow] = group.sort(compareFlows);
     const field = flow === undefined ? undefined : annotations.fields.get(flow.field);
     if (flow === undefined || field === undefined) return [];
-    return [findingOf(rule, flow, field, otherSourcesOf(group, flow), say(flow, field))];
+    return [findingOf(rule, flow, field, otherSourcesOf(group, flow), inFull(say(flow, field)))];
   });
+}
+
+function inFull(said: Message | Said): Said {
+  return "message" in said ? said : { message: said };
 }
 
 function findingOf(
@@ -43,14 +56,15 @@ function findingOf(
   flow: Flow,
   field: Field,
   otherSources: readonly Location[],
-  message: Message,
+  { message, articles, isDoubtful = false }: Said,
 ): FlowFinding {
   return {
     rule,
     message,
+    ...(articles === undefined ? {} : { articles }),
     field,
     otherSources,
-    verdict: flow.assumptions.length === 0 ? "proven" : "possible",
+    verdict: flow.assumptions.length === 0 && !isDoubtful ? "proven" : "possible",
     location: flow.sink.location,
     sink: flow.sink,
     protection: flow.protection,

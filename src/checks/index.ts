@@ -1,9 +1,12 @@
 // Made by `npm run generate` from the files of this folder that define a check.
 import { noChildDataInLogs } from "./no-child-data-in-logs.js";
+import { noPublicDisclosure } from "./no-public-disclosure.js";
+import { noUndeclaredPurpose } from "./no-undeclared-purpose.js";
+import { requireAssessment } from "./require-assessment.js";
 import { requireEncryption } from "./require-encryption.js";
 import { requireGuardianConsent } from "./require-guardian-consent.js";
 import { validAgeThreshold } from "./valid-age-threshold.js";
 import { validAnnotation } from "./valid-annotation.js";
 import { validSetup } from "./valid-setup.js";
 
-export const checks = [noChildDataInLogs, requireEncryption, requireGuardianConsent, validAgeThreshold, validAnnotation, validSetup] as const;
+export const checks = [noChildDataInLogs, noPublicDisclosure, noUndeclaredPurpose, requireAssessment, requireEncryption, requireGuardianConsent, validAgeThreshold, validAnnotation, validSetup] as const;

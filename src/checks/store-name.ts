@@ -15,6 +15,15 @@ export function clientOf(sink: Pick<Sink, "package" | "path">): string {
   return base.replace(/^client-/u, "");
 }
 
+/** The company, the host, or what holds an address that cannot be told. */
+export function recipientName(sink: Sink): string {
+  const { recipient, host, addressName } = sink;
+  if (recipient !== null) return recipient;
+  if (host === null) return clientOf(sink);
+  if (host === "") return "own server";
+  return host === "*" ? (addressName ?? "unknown address") : host;
+}
+
 /** `database:prisma/child`, as the config's `stores:` and the data map name it. */
 export function storeNameOf(sink: Sink): string {
   return `${sink.medium ?? "store"}:${clientOf(sink)}/${sink.target ?? "*"}`;

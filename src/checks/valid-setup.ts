@@ -11,6 +11,7 @@ import type { ProjectProblem } from "../contracts/project.js";
 import type { Suppression } from "../contracts/suppression.js";
 import { defineCheck, type Say } from "./define-check.js";
 import type { Facts } from "./facts.js";
+import { registerProblems, type RegisterProblem } from "./register-order.js";
 import { namesOwnRule } from "./suppression.js";
 
 export interface DocumentParameters {
@@ -76,6 +77,24 @@ const texts = {
         : `"${p.found}" at ${p.path} names a file that cannot be read.`,
     why: ignored,
     mend: "Correct the path, or the file's permissions.",
+  }),
+  "record-unused": (p: { readonly who: string; readonly nearest: string | null }): FindingText => ({
+    what: `This record speaks of ${p.who}, to whom the code sends no child data.`,
+    why: "A register that lists who gets nothing hides who is missing in it.",
+    mend:
+      p.nearest === null
+        ? "Take the record away, or name the recipient as the report names it."
+        : `Did you mean "${p.nearest}"?`,
+  }),
+  "record-twice": (p: { readonly who: string; readonly other: string }): FindingText => ({
+    what: `${p.other} is a record of ${p.who} too, in the same role, of the same day and scope.`,
+    why: "Nobody can tell which of the two holds.",
+    mend: "Keep one of them.",
+  }),
+  "record-incomplete": (p: { readonly who: string; readonly lacks: readonly string[] }): FindingText => ({
+    what: `The agreement with ${p.who} says nothing of ${listWords(p.lacks, "and")}.`,
+    why: "Article 16: it names what is processed and lays these duties on the processor.",
+    mend: "Add to the record what the agreement says of them.",
   }),
   "refusal-leads-nowhere": (p: { readonly refusal: string }): FindingText => ({
     what: `The notice says that ${p.refusal} honours a refusal, and the code has nothing of that name.`,
@@ -198,6 +217,22 @@ function paperFinding(config: ResolvedConfig, facts: Facts, say: SaySetup): Setu
   ];
 }
 
+function registerFinding(problem: RegisterProblem, say: SaySetup): SetupFinding {
+  const { kind, who, at } = problem;
+  const subject = `record-${kind} ${who}`;
+  switch (kind) {
+    case "unused":
+      return setup(say("record-unused", { who, nearest: problem.nearest }), at, subject, [16]);
+    case "twice":
+      return setup(say("record-twice", { who, other: problem.other }), at, subject, [16]);
+    case "incomplete":
+      return {
+        ...setup(say("record-incomplete", { who, lacks: problem.lacks }), at, subject, [16]),
+        isStrict: true,
+      };
+  }
+}
+
 /** A comment that names several rules may make several suppressions. */
 function onePerComment(suppressions: readonly Suppression[]): Suppression[] {
   return [
@@ -247,6 +282,7 @@ export const validSetup = defineCheck({
           ? []
           : [setup(say("refusal-leads-nowhere", { refusal }), refusalAt, `refusal ${refusal}`, [10])],
       ),
+      ...registerProblems(facts).map((problem) => registerFinding(problem, say)),
       ...onePerComment(facts.suppressions).flatMap((suppression) =>
         suppressionFindings(suppression, facts, say),
       ),

@@ -3,7 +3,7 @@ import type { FilePath } from "../base/keys.js";
 import type { Location } from "../base/location.js";
 import type { FieldId } from "./annotation.js";
 import type { Role } from "./model.js";
-import type { Operation as OperationKind, Purpose } from "./vocabulary.js";
+import type { Operation as OperationKind, Purpose, RecipientRole } from "./vocabulary.js";
 
 /** What happened to a value on its way. The first word is the kind; a weak one says why. */
 export type Protection =
@@ -76,10 +76,15 @@ export interface Sink {
   readonly medium: string | null;
   /** Folded target, `*` for what is unknown; null where none can be told. */
   readonly target: string | null;
+  /** The company: of a disclosure, and of a store that a company keeps. */
   readonly recipient: string | null;
+  /** What that company is to the operator, as its model says. */
+  readonly recipientRole: RecipientRole | null;
   readonly purpose: Purpose | null;
   /** Of plain HTTP: the host, `*` if it cannot be told, "" for the program's own server. */
   readonly host: string | null;
+  /** Of an address that cannot be told: the variable or setting that holds it. */
+  readonly addressName: string | null;
   /** Server-side protection that the call asks for, as written, or null. */
   readonly protectedBy: string | null;
   readonly location: Location;

@@ -2,7 +2,7 @@
 import type { Address, Target } from "./address.js";
 import type { Continuation, HandlerScope, PathMatch, RouteFact, ToldPlace } from "./handler-words.js";
 import type { TableRole } from "./table-roles.js";
-import type { Category, Medium, Operation, Purpose } from "./vocabulary.js";
+import type { Category, Medium, Operation, Purpose, RecipientRole } from "./vocabulary.js";
 
 export type { Address, AddressRoot, AddressStep, Target } from "./address.js";
 export type { Continuation, Count, HandlerScope, PathMatch, RouteFact, ToldPlace } from "./handler-words.js";
@@ -79,8 +79,19 @@ export type Role =
       readonly recipient: string;
       readonly purpose: Purpose | null;
       readonly data: readonly Address[];
+      /** What the recipient is to the operator; null: as the package's company says. */
+      readonly as: RecipientRole | null;
     }
-  | { readonly kind: "http"; readonly url: Address; readonly data: readonly Address[] }
+  | {
+      readonly kind: "http";
+      /** The first of them at which something stands. */
+      readonly url: readonly Address[];
+      /** What a relative `url` is relative to: the client's base address. */
+      readonly base: Address | null;
+      /** Options that name the host by itself, without a scheme. */
+      readonly host: readonly Address[];
+      readonly data: readonly Address[];
+    }
   | {
       readonly kind: "log";
       readonly data: readonly Address[];
@@ -303,6 +314,16 @@ export interface PathModel {
   readonly place: ModelPlace;
 }
 
+/** Who gets what is handed to a package. */
+export interface Company {
+  readonly name: string;
+  /** Other names: products, former names, the legal name. */
+  readonly aliases: readonly string[];
+  /** Hosts of its services; `*.segment.com` is every subdomain. */
+  readonly hosts: readonly string[];
+  readonly role: RecipientRole;
+}
+
 export interface PackageModel {
   /** `npm:pg`, `node:fs`, `global`, `lib`, or `file:src/lib/kv.ts`. */
   readonly module: string;
@@ -310,7 +331,7 @@ export interface PackageModel {
   readonly aliases: readonly string[];
   /** Semver range of the package, or null for all. */
   readonly versions: string | null;
-  readonly company: { readonly name: string; readonly aliases: readonly string[] } | null;
+  readonly company: Company | null;
   readonly paths: readonly PathModel[];
   /** Types whose members are also those of other types: `Buffer` → `lib#Uint8Array`, `Pool` → `Client`. */
   readonly extends?: Readonly<Record<string, readonly string[]>>;

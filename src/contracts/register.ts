@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Location } from "../base/location.js";
 import type { DocumentProblem } from "./document-problem.js";
 import type { Notice } from "./notice.js";
-import { categories } from "./vocabulary.js";
+import { categories, recipientRoles } from "./vocabulary.js";
 
 const day = z.iso.date("a day such as 2026-03-01");
 const text = z.string().min(1);
@@ -38,7 +38,7 @@ export const assessmentSchema = z
   .strictObject({
     recipient: text.optional().describe("As the catalogue names it"),
     hosts: z.array(text).min(1).optional().describe("For plain HTTP"),
-    role: z.enum(["processor", "transfer", "disclosure"]).describe("Article 16, 17 or 18"),
+    role: z.enum(recipientRoles).describe("Article 16, 17 or 18"),
     assessed: day.optional(),
     expires: day.optional(),
     assessor: text.optional(),

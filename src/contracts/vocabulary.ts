@@ -47,6 +47,10 @@ export type Purpose = string;
 export const operations = ["collection", "use", "transfer", "disclosure"] as const;
 export type Operation = (typeof operations)[number];
 
+/** What a recipient is to the operator: Article 16, 17 or 18. */
+export const recipientRoles = ["processor", "transfer", "disclosure"] as const;
+export type RecipientRole = (typeof recipientRoles)[number];
+
 export const deletionKinds = ["request", "withdrawal", "deregistration", "shutdown"] as const;
 export type DeletionKind = (typeof deletionKinds)[number];
 

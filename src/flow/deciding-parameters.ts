@@ -50,12 +50,32 @@ export function decidingParameters(
   };
 }
 
-/** What names a property, or is handed to a member of what outlives the call. */
+/**
+ * What names a property, or is handed to a member of what outlives the call, or to a function from outside the
+ * program: `fetch(url, …)` sends to whom its first argument says.
+ */
 function namingOperands(node: FunctionNode, each: Instruction): readonly ValueId[] {
   if ("property" in each && each.property.kind === "computed") return [each.property.value];
-  return each.kind === "call" && each.receiver !== null && isKept(node, each.receiver)
-    ? each.arguments.slice(0, 1).map((argument) => argument.value)
-    : [];
+  if (each.kind !== "call") return [];
+  const isNaming =
+    each.receiver === null ? !each.new && isFromOutside(node, each.callee) : isKept(node, each.receiver);
+  return isNaming ? each.arguments.slice(0, 1).map((argument) => beginningOf(node, argument.value)) : [];
+}
+
+/** A global, or what is imported under the name of a package. */
+function isFromOutside(node: FunctionNode, callee: ValueId): boolean {
+  const definition = definitionOf(node, callee);
+  if (definition?.kind === "global") return true;
+  if (definition?.kind !== "import-read") return false;
+  const specifier = node.fileGraph.imports[definition.import]?.specifier ?? ".";
+  return !/^(?:[./~#]|@\/|src\/)/u.test(specifier);
+}
+
+/** What a text begins with decides where it leads: `base` of `${base}/pupils`. */
+function beginningOf(node: FunctionNode, value: ValueId): ValueId {
+  const definition = definitionOf(node, value);
+  if (definition?.kind === "template" && definition.texts[0] === "") return definition.values[0] ?? value;
+  return definition?.kind === "binary" && definition.operator === "+" ? definition.left : value;
 }
 
 const deepest = 8;

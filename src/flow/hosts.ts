@@ -1,44 +1,166 @@
-/** The host that a request goes to, as far as its address can be told from the code. */
-import type { ValueId } from "../contracts/file-graph.js";
-import type { Address } from "../contracts/model.js";
-import { foldParts, operandsAt } from "./address-values.js";
+/** The hosts that a request goes to, as far as its address can be told from the code. */
+import type { Instruction, ValueId } from "../contracts/file-graph.js";
+import type { Address, Role } from "../contracts/model.js";
+import { operandsAt, valuesAt } from "./address-values.js";
+import { foldText, foldValues } from "./constants.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
-import { definitionOf } from "./value-places.js";
+import type { AbstractValue } from "./abstract-value.js";
+
+export interface RequestHost {
+  /**
+   * `*` where it cannot be told; "" for a relative address, which leads to the program's own server; `env:API_URL` for
+   * one that begins with a setting of that name.
+   */
+  readonly host: string;
+  /** What holds an address that cannot be told: a variable, a parameter, a setting. */
+  readonly name: string | null;
+}
 
 /** Names of settings that come from the environment: `process.env.API_URL`, `config.API_URL`. */
 const setting = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/u;
 
-/**
- * `*` where it cannot be told; "" for a relative address, which leads to the program's own server; `env:API_URL` for
- * one that begins with a setting of that name.
- */
-export function hostOf(pointsTo: PointsTo, site: CallSite, url: Address, names: readonly string[]): string {
-  const text = foldParts(pointsTo, site, [url], names);
-  const absolute = /^(?:[a-z][a-z0-9+.-]*:)?\/\/([^/?#]*)/iu.exec(text);
-  if (absolute !== null) return (absolute[1] ?? "*").replace(/^.*@/u, "").replace(/:\d+$/u, "").toLowerCase();
-  if (text.startsWith("env:")) return text;
-  if (/^[/.?#]/u.test(text)) return "";
-  const [value] = operandsAt(site, url);
-  const name = value === undefined ? null : settingBefore(site.caller, value);
-  return name === null ? "*" : `env:${name}`;
+type HttpRole = Extract<Role, { kind: "http" }>;
+
+/** Each host that the request may go to; one that is known drops the settings that it stands in for. */
+export function hostsOf(
+  pointsTo: PointsTo,
+  site: CallSite,
+  { url, base, host: options }: HttpRole,
+  names: readonly string[],
+): readonly RequestHost[] {
+  const named = options.flatMap((option) =>
+    valuesAt(pointsTo, site, option, names).flatMap((value) => foldValues(pointsTo, [value])),
+  );
+  if (named.length > 0 && !named.includes("*"))
+    return [...new Set(named)].sort().map((host) => ({
+      host: host.startsWith("env:") ? host : host.replace(/:\d+$/u, "").toLowerCase(),
+      name: host.startsWith("env:") ? host.slice(4) : null,
+    }));
+  const at = url.find((each) => valuesAt(pointsTo, site, each, names).length > 0) ?? url[0];
+  const texts = at === undefined ? ["*"] : textsAt(pointsTo, site, at, names);
+  const bases = base === null ? [] : textsAt(pointsTo, site, base, names);
+  const absolute = texts.flatMap((text) =>
+    isRelative(text) && bases.length > 0 && bases.some((each) => each !== "") ? bases : [text],
+  );
+  const found = new Map<string, RequestHost>();
+  for (const text of absolute) {
+    const host = hostIn(text);
+    const holder = host === "*" ? nameOfAddress(site, texts.includes(text) ? at : (base ?? at)) : null;
+    const each =
+      holder === null
+        ? { host, name: host.startsWith("env:") ? host.slice(4) : null }
+        : { host: holder.isSetting ? `env:${holder.name}` : host, name: holder.name };
+    found.set(each.host, each);
+  }
+  const all = [...found.values()];
+  const known = all.filter(({ host }) => host !== "*" && !host.startsWith("env:"));
+  return known.length > 0 && !found.has("*") ? known : all;
 }
 
-/** The setting that a text begins with. */
-function settingBefore(node: FunctionNode, value: ValueId): string | null {
-  let definition = definitionOf(node, value);
-  for (let hops = 0; hops < 8 && definition !== null; hops++) {
-    if (definition.kind === "load")
-      return definition.property.kind === "name" && setting.test(definition.property.name)
-        ? definition.property.name
-        : null;
-    const first =
-      definition.kind === "template" && definition.texts[0] === ""
-        ? definition.values[0]
-        : definition.kind === "binary" && definition.operator === "+"
-          ? definition.left
-          : undefined;
-    definition = first === undefined ? null : definitionOf(node, first);
+/** A base gives a relative address its host; what cannot be told may be relative too. */
+function isRelative(text: string): boolean {
+  return !/^(?:[a-z][a-z0-9+.-]*:)?\/\//iu.test(text) && !text.startsWith("env:");
+}
+
+function hostIn(text: string): string {
+  const absolute = /^(?:[a-z][a-z0-9+.-]*:)?\/\/([^/?#]*)/iu.exec(text);
+  if (absolute !== null)
+    return (absolute[1] ?? "*")
+      .replace(/^.*@/u, "")
+      .replace(/:(?:\d+|\*)$/u, "")
+      .toLowerCase();
+  if (text.startsWith("env:")) return text;
+  if (/^[/.?#]/u.test(text)) return "";
+  return "*";
+}
+
+function textsAt(
+  pointsTo: PointsTo,
+  site: CallSite,
+  address: Address,
+  names: readonly string[],
+): readonly string[] {
+  const values = valuesAt(pointsTo, site, address, names);
+  const texts = values.flatMap((value) => addressesOf(pointsTo, value));
+  return texts.length === 0 ? foldValues(pointsTo, values) : [...new Set(texts)].sort();
+}
+
+/** What a text or a `URL` says: `new URL("/pupils", base)` is `base` where the first is relative. */
+function addressesOf(pointsTo: PointsTo, value: AbstractValue): readonly string[] {
+  if (value.kind !== "foreign" || value.site === null || value.path.at(-1) !== "URL")
+    return foldValues(pointsTo, [value]);
+  const [owner = "", point = ""] = value.site.split(":");
+  const node = pointsTo.program.functions[Number(owner)];
+  const made = node?.code[Number(point)];
+  if (node === undefined || made?.kind !== "call" || !made.new) return foldValues(pointsTo, [value]);
+  const [path, base] = made.arguments.map((argument) => foldText(pointsTo, node, argument.value));
+  return (path ?? ["*"]).flatMap((text) => (isRelative(text) && base !== undefined ? base : [text]));
+}
+
+/** What holds an address: the setting that its text begins with, or the variable or parameter. */
+function nameOfAddress(
+  site: CallSite,
+  url: Address | undefined,
+): { readonly name: string; readonly isSetting: boolean } | null {
+  const [value] = url === undefined ? [] : operandsAt(site, url);
+  return value === undefined ? null : nameOfValue(site.caller, value);
+}
+
+function nameOfValue(
+  node: FunctionNode,
+  value: ValueId,
+): { readonly name: string; readonly isSetting: boolean } | null {
+  let at: ValueId = value;
+  for (let hops = 0; hops < 12; hops++) {
+    const definition = node.definitions[at];
+    if (definition?.kind !== "instruction") return null;
+    const { instruction } = definition;
+    const name = nameIn(node, instruction);
+    if (name !== null) return { name, isSetting: instruction.kind === "load" && setting.test(name) };
+    const next = beginningOf(instruction);
+    if (next === null) return null;
+    at = next;
   }
   return null;
+}
+
+function nameIn(node: FunctionNode, instruction: Instruction): string | null {
+  switch (instruction.kind) {
+    case "parameter":
+      return node.graph.parameters[instruction.index]?.name ?? null;
+    case "capture":
+      return node.graph.captures[instruction.slot]?.name ?? null;
+    case "load":
+      return instruction.property.kind === "name" ? instruction.property.name : null;
+    case "declare":
+    case "global":
+      return instruction.name;
+    case "cell-read":
+      return instruction.cell;
+    case "import-read":
+      return node.fileGraph.imports[instruction.import]?.local ?? null;
+    default:
+      return null;
+  }
+}
+
+/** What the text of a value begins with. */
+function beginningOf(instruction: Instruction): ValueId | null {
+  switch (instruction.kind) {
+    case "template":
+      return instruction.texts[0] === "" ? (instruction.values[0] ?? null) : null;
+    case "binary":
+      return instruction.operator === "+" ? instruction.left : null;
+    case "cast":
+    case "await":
+      return instruction.value;
+    case "box-read":
+      return instruction.box;
+    case "call":
+      // `new URL(path, base)`, `join(base, path)`.
+      return instruction.arguments.at(-1)?.value ?? null;
+    default:
+      return null;
+  }
 }

@@ -19,7 +19,8 @@ import type { Program } from "./program.js";
 import { meetStatement } from "./sql-sinks.js";
 import type { Tables } from "./tables.js";
 import type { Trace } from "./trace.js";
-import { hostOf } from "./hosts.js";
+import type { Companies } from "../models/companies.js";
+import { hostsOf, type RequestHost } from "./hosts.js";
 import { flatten } from "./trace.js";
 
 export type SinkRole = Extract<Role, { kind: Exclude<Sink["role"], "device"> }>;
@@ -34,6 +35,8 @@ export function isSink(role: Role): role is SinkRole {
     role.kind === "public"
   );
 }
+
+type Receiver = Pick<Sink, "recipient" | "recipientRole" | "purpose" | "host" | "addressName">;
 
 interface Hit {
   readonly sink: Sink;
@@ -63,6 +66,7 @@ export class SinkRecorder {
     private readonly pointsTo: PointsTo,
     private readonly states: StoreStates,
     private readonly tables: Tables,
+    private readonly companies: Companies,
   ) {}
 
   meet(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, fact: Fact, trace: Trace): void {
@@ -90,7 +94,9 @@ export class SinkRecorder {
       )
         continue;
       const target = role.kind === "store" ? this.storeName(site, role, match.names) : null;
-      this.record(entry, site, match, role, target, fact.state, trace, !role.data.includes(address));
+      const inKey = !role.data.includes(address);
+      const hosts = role.kind === "http" ? hostsOf(this.pointsTo, site, role, match.names) : [null];
+      for (const host of hosts) this.record(entry, site, match, role, target, fact.state, trace, inKey, host);
       return;
     }
   }
@@ -133,6 +139,7 @@ export class SinkRecorder {
     state: State,
     trace: Trace,
     inKey = false,
+    host: RequestHost | null = null,
   ): void {
     // What a service encrypts is what stands under a key, never the key.
     const bare = inKey && role.kind === "store" && role.protectedBy.length > 0;
@@ -143,7 +150,7 @@ export class SinkRecorder {
     const key = [
       placeOf(this.pointsTo.program, site),
       role.kind,
-      target ?? "",
+      target ?? host?.host ?? "",
       state.field,
       state.protection.kind,
       state.protection.kind === "weak" ? `${by} ${state.protection.reason}` : by,
@@ -156,8 +163,29 @@ export class SinkRecorder {
       known.arrivals.push({ entry, site, trace });
       return;
     }
-    const sink = { ...sinkOf(this.pointsTo, entry, site, match, role, target), protectedBy };
+    const sink = {
+      ...sinkOf(entry, site, match, role, target, this.receiver(match, role, host)),
+      protectedBy,
+    };
     this.hits.set(key, { sink, state, traces: [trace], arrivals: [{ entry, site, trace }] });
+  }
+
+  /** The company that gets the data: as the role says, the one that answers at the host, or that keeps the store. */
+  private receiver({ package: { company } }: ModelAt, role: SinkRole, at: RequestHost | null): Receiver {
+    const host = at?.host ?? null;
+    const own = { host, addressName: at?.name ?? null, purpose: null };
+    if (role.kind === "disclose")
+      return {
+        ...own,
+        recipient: role.recipient,
+        recipientRole: role.as ?? company?.role ?? "processor",
+        purpose: role.purpose,
+      };
+    if (role.kind === "public")
+      return { ...own, recipient: company?.name ?? null, recipientRole: "disclosure" };
+    const isTheirs = role.kind === "store" || role.kind === "sql";
+    const theirs = isTheirs ? company : host === null ? null : this.companies.ofHost(host);
+    return { ...own, recipient: theirs?.name ?? null, recipientRole: theirs?.role ?? null };
   }
 
   private serverSide(
@@ -250,12 +278,12 @@ function placeOf(program: Program, site: CallSite): string {
 }
 
 function sinkOf(
-  pointsTo: PointsTo,
   entry: Entry,
   site: CallSite,
   match: ModelAt,
   role: SinkRole,
   target: string | null,
+  receiver: Receiver,
 ): Omit<Sink, "protectedBy"> {
   const { instruction } = site;
   const { node } = entry;
@@ -271,9 +299,7 @@ function sinkOf(
           : match.model.text,
     medium: role.kind === "store" || role.kind === "sql" ? role.medium : null,
     target,
-    recipient: role.kind === "disclose" ? role.recipient : null,
-    purpose: role.kind === "disclose" ? role.purpose : null,
-    host: role.kind === "http" ? hostOf(pointsTo, site, role.url, match.names) : null,
+    ...receiver,
     location: locationOf(node, instruction.at),
     enclosing: node.graph.path ?? node.graph.name,
   };

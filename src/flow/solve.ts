@@ -5,6 +5,7 @@ import type { SolveResult } from "../contracts/flow.js";
 import type { ProjectFile } from "../contracts/project.js";
 import type { Resolver } from "../contracts/resolver.js";
 import type { FilePath } from "../base/keys.js";
+import { createCompanies } from "../models/companies.js";
 import type { Catalogue } from "../models/catalogue.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { bindArguments } from "./bound-functions.js";
@@ -115,7 +116,7 @@ export function solve(input: SolveInput): SolveResult {
   const entities = new Entities(pointsTo, new Decorations(pointsTo));
   const writers = new Writers(pointsTo);
   const tables = new Tables(pointsTo, input.annotations, entities, writers);
-  const sinks = new SinkRecorder(pointsTo, states, tables);
+  const sinks = new SinkRecorder(pointsTo, states, tables, createCompanies(input.catalogue.packages));
   const tabulation: Tabulation = new Tabulation(pointsTo, {
     exitOfCallback: (entry, fact, trace) => {
       foreign.callbacks.exitEverywhere(entry, fact, trace);

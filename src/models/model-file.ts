@@ -1,6 +1,7 @@
 /** Reads model files (and the `models:` of a config) into `PackageModel`s, or says line by line what is wrong. */
 import { LineCounter, isAlias, type Node, type Pair, isMap, isSeq, parseDocument } from "yaml";
 import type { PackageModel, PathModel, Role } from "../contracts/model.js";
+import { recipientRoles } from "../contracts/vocabulary.js";
 import { conditions, sharedSchemas } from "./address-readers.js";
 import type { ModelError } from "./model-error.js";
 import { moduleOfPackage } from "./module-name.js";
@@ -126,7 +127,15 @@ function readRoles(pairs: readonly Pair<Node, Node | null>[], reading: Reading):
   return isWrong ? failed : roles;
 }
 
-const companyReader = mapping({ name: required(text), aliases: optional(oneOrMore(text), []) }, "name");
+const companyReader = mapping(
+  {
+    name: required(text),
+    aliases: optional(oneOrMore(text), []),
+    hosts: optional(oneOrMore(text), []),
+    role: optional(word(recipientRoles), "processor"),
+  },
+  "name",
+);
 
 const versionRange: Reader<string> = {
   schema: text.schema,

@@ -2,7 +2,14 @@
 import { type Node, isScalar } from "yaml";
 import { nearestWord } from "../base/nearest-word.js";
 import type { Address, Role } from "../contracts/model.js";
-import { categories, media, operations, purposes, type Purpose } from "../contracts/vocabulary.js";
+import {
+  categories,
+  media,
+  operations,
+  purposes,
+  recipientRoles,
+  type Purpose,
+} from "../contracts/vocabulary.js";
 import { parseAddress } from "./address.js";
 import { address, addresses, conditions, protections, target } from "./address-readers.js";
 import {
@@ -188,6 +195,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       recipient: optional(text, null),
       purpose: optional(purpose, null),
       data: optional(addresses, everything),
+      as: optional(word(recipientRoles), null),
     },
     undefined,
     (values, reading, node) =>
@@ -197,10 +205,16 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
         recipient,
       })),
   ),
-  http: form({ url: required(address), data: optional(addresses, everything) }, undefined, (values) => ({
-    kind: "http",
-    ...values,
-  })),
+  http: form(
+    {
+      url: required(addresses),
+      base: optional(address, null),
+      host: optional(addresses, []),
+      data: optional(addresses, everything),
+    },
+    undefined,
+    (values) => ({ kind: "http", ...values }),
+  ),
   log: form(
     { data: required(addresses), except: optional(address, null), through: optional(address, null) },
     "data",

@@ -75,6 +75,9 @@ function looked(
 function flowsFor(rule: RuleId, { flows }: Analysis): number {
   return flows.filter(({ sink: { role } }) => {
     if (rule === "no-child-data-in-logs") return role === "log";
+    if (rule === "no-public-disclosure") return role === "public";
+    if (rule === "require-assessment" || rule === "no-undeclared-purpose")
+      return role === "disclose" || role === "http";
     // Consent and ages are judged for whatever keeps data or hands it on.
     if (rule === "require-guardian-consent" || rule === "valid-age-threshold") return role !== "log";
     return role === "store" || role === "sql";

@@ -2,7 +2,8 @@
 import { compareLocations } from "../base/location.js";
 import type { Analysis } from "../contracts/analysis.js";
 import type { RatedFinding } from "../contracts/finding.js";
-import type { BlindSpot } from "../contracts/flow.js";
+import { recipientName } from "../checks/store-name.js";
+import type { BlindSpot, Sink } from "../contracts/flow.js";
 import type { ReportDocument, ReportFinding } from "../contracts/report.js";
 import { articleTable } from "./article-table.js";
 import { dataMapOf } from "./data-map.js";
@@ -77,7 +78,7 @@ function reportFinding(texts: TextTable, finding: RatedFinding): ReportFinding {
       path: sink.path,
       medium: asMedium(sink.medium),
       target: sink.target,
-      ...(sink.recipient === null ? {} : { recipient: sink.recipient }),
+      ...(handsOn(sink) ? { recipient: recipientName(sink) } : {}),
     },
     trace: finding.trace.map(({ location, note }) => ({
       file: location.file,
@@ -116,4 +117,8 @@ function countLines(text: string): number {
   if (text === "") return 0;
   const breaks = text.match(/\r\n|[\n\r\u2028\u2029]/gu)?.length ?? 0;
   return /[\n\r\u2028\u2029]$/u.test(text) ? breaks : breaks + 1;
+}
+
+function handsOn({ role, recipient }: Sink): boolean {
+  return recipient !== null || role === "http" || role === "disclose" || role === "public";
 }

@@ -1,6 +1,6 @@
 /** Where child data comes from, lies and goes: the map that the report draws of a project. */
 import { compareLocations, type Location } from "../base/location.js";
-import { clientOf, matchesStore, storeNameOf } from "../checks/store-name.js";
+import { clientOf, matchesStore, recipientName, storeNameOf } from "../checks/store-name.js";
 import type { Analysis } from "../contracts/analysis.js";
 import type { ResolvedConfig } from "../contracts/config.js";
 import type { Field, FieldId } from "../contracts/annotation.js";
@@ -32,7 +32,7 @@ export function isStored(flow: Flow): boolean {
 export function destinationOf(flow: Flow): string {
   if (isStored(flow)) return storeNameOf(flow.sink);
   if (flow.sink.role === "log") return `log:${clientOf(flow.sink)}`;
-  return `recipient:${flow.sink.recipient ?? clientOf(flow.sink)}`;
+  return `recipient:${recipientName(flow.sink)}`;
 }
 
 function fieldsOf(fields: readonly Field[]): DataMap["fields"] {
@@ -91,14 +91,15 @@ function storesOf(
 
 function recipientsOf(flows: readonly Flow[], fields: FieldNames): DataMap["recipients"] {
   const handedOn = flows.filter(
-    (flow) => flow.sink.role === "disclose" || flow.sink.role === "http" || flow.sink.role === "public",
+    ({ sink: { role, host } }) =>
+      role === "disclose" || role === "public" || (role === "http" && host !== ""),
   );
   return [...groupBy(handedOn, destinationOf).values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
     return [
       {
-        name: first.sink.recipient ?? clientOf(first.sink),
+        name: recipientName(first.sink),
         fields: namesOf(group, fields),
         locations: locationsOf(group),
       },

@@ -1,6 +1,6 @@
 /** The audit for people: each place as a good compiler would show it, grouped by where the data ends up. */
 import { createColors } from "picocolors";
-import { clientOf, storeNameOf } from "../checks/store-name.js";
+import { clientOf, recipientName, storeNameOf } from "../checks/store-name.js";
 import type { Analysis } from "../contracts/analysis.js";
 import type { RatedFinding } from "../contracts/finding.js";
 import type { TraceStep } from "../contracts/flow.js";
@@ -75,7 +75,7 @@ function sectionOf(finding: RatedFinding, texts: TextTable): { rank: number; tit
   const { sink } = finding;
   if (sink.role === "store" || sink.role === "sql") return { rank: 0, title: storeNameOf(sink) };
   if (sink.role === "log") return { rank: 1, title: texts.headings.log(clientOf(sink)) };
-  return { rank: 2, title: sink.recipient ?? clientOf(sink) };
+  return { rank: 2, title: recipientName(sink) };
 }
 
 function heading({ colors, texts }: Pen, title: string, count: number): string {

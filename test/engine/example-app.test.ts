@@ -15,6 +15,9 @@ const rules = [
   "no-child-data-in-logs",
   "require-guardian-consent",
   "valid-age-threshold",
+  "require-assessment",
+  "no-undeclared-purpose",
+  "no-public-disclosure",
 ] as const;
 
 /** The text of a section of the page, up to the next heading of its level. */

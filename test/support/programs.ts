@@ -27,19 +27,29 @@ const sources = new Set([".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", "
 const texts = new Set([...sources, ".yaml", ".yml", ".prisma", ".sql"]);
 
 /** Areas that hold further areas. */
-const nested = new Set(["flow", "require-guardian-consent"]);
+const nested = new Set(["flow", "require-guardian-consent", "require-assessment"]);
 /** Areas that other tests run. */
 const others = new Set(["lower"]);
 
 /** Rules that judge programs of their own only: elsewhere every store would need a guardian's consent too. */
-const apart = new Set(["require-guardian-consent", "valid-age-threshold"]);
-/** Areas of these rules, in which no other duty is judged. */
-const areasApart = new Set(["require-guardian-consent", "valid-age-threshold", "apps"]);
+const rulesApart: Readonly<Record<string, ReadonlySet<string>>> = {
+  "require-guardian-consent": new Set(["require-guardian-consent", "valid-age-threshold"]),
+  "valid-age-threshold": new Set(["require-guardian-consent", "valid-age-threshold"]),
+  apps: new Set(["require-guardian-consent", "valid-age-threshold"]),
+  "require-assessment": new Set(["require-assessment", "valid-setup"]),
+  "no-undeclared-purpose": new Set(["no-undeclared-purpose"]),
+  "no-public-disclosure": new Set(["no-public-disclosure"]),
+};
+const apart = new Set(
+  Object.values(rulesApart)
+    .flatMap((rules) => [...rules])
+    .filter((rule) => rule !== "valid-setup"),
+);
 
 /** Do the markers of a program speak of this rule? */
 export function isJudged({ name }: FixtureProgram, rule: string): boolean {
-  const isApart = areasApart.has(name.split("/")[0] ?? "");
-  return isApart === apart.has(rule) || rule === "valid-annotation";
+  if (rule === "valid-annotation") return true;
+  return rulesApart[name.split("/")[0] ?? ""]?.has(rule) ?? !apart.has(rule);
 }
 
 /** All programs whose name contains the filter, by name. */

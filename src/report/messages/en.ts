@@ -117,7 +117,7 @@ export const english: TextTable = {
     "data that no annotation, schema comment or fields: entry marks (Art. 28: a limit of the tool, never an exemption)",
     "languages other than TypeScript and JavaScript",
     "infrastructure, databases, and what runs outside this folder",
-    "recipients, deletion, retention and the other duties that this version has no check for",
+    "deletion, retention and the other duties that this version has no check for",
     "whether what config and register declare is true",
   ],
   articles: {

@@ -1,0 +1,54 @@
+/** Article 18: children's personal information is not made public. */
+import { listNames } from "../base/word-list.js";
+import type { Flow } from "../contracts/flow.js";
+import type { FindingText } from "../contracts/message.js";
+import { coverageOf } from "./coverage.js";
+import { defineCheck } from "./define-check.js";
+import type { Facts } from "./facts.js";
+import { flowFindings } from "./flow-finding.js";
+import { recipientOf } from "./recipients.js";
+
+export interface DisclosureParameters {
+  readonly fields: readonly string[];
+  readonly callee: string;
+  /** The company that shows it, or null. */
+  readonly recipient: string | null;
+}
+
+const texts = {
+  public: (p: DisclosureParameters): FindingText => ({
+    what: `${listNames(p.fields)} ${p.fields.length === 1 ? "is" : "are"} made public through ${p.callee}${p.recipient === null ? "" : ` (${p.recipient})`}.`,
+    why: "Article 18: children's personal information is not disclosed, except where a law says so or the guardians have agreed to it.",
+    mend:
+      p.recipient === null
+        ? "Keep it private, and give it out to people who are signed in and may see it."
+        : `Keep it private; where a law or an agreement with the guardians allows it, keep a record of ${p.recipient} with role: disclosure and its basis.`,
+  }),
+};
+
+/** A record of a disclosure names the law, or the agreement with the guardians. */
+function isAllowed(flow: Flow, { register, annotations, companies, today, configOf }: Facts): boolean {
+  const recipient = recipientOf(flow.sink, configOf(flow.sink.location.file));
+  const field = annotations.fields.get(flow.field);
+  if (recipient === null || field === undefined) return false;
+  const need = { recipient, field, purpose: null, today };
+  return coverageOf(register.assessments, need, companies).kind === "covered";
+}
+
+export const noPublicDisclosure = defineCheck({
+  id: "no-public-disclosure",
+  description: "children's personal information is not made public",
+  texts,
+  find(facts, say) {
+    const breaking = facts.flows.filter((flow) => flow.sink.role === "public" && !isAllowed(flow, facts));
+    return flowFindings(
+      "no-public-disclosure",
+      breaking,
+      facts.annotations,
+      ({ sink, protection }, field) => ({
+        message: say("public", { fields: [field.name], callee: sink.callee, recipient: sink.recipient }),
+        isDoubtful: protection.kind === "encrypted",
+      }),
+    );
+  },
+});

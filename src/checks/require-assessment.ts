@@ -1,0 +1,205 @@
+/** Articles 16 and 17: who gets children's personal information has been assessed, and a processor has an agreement. */
+import { listNames, listWords } from "../base/word-list.js";
+import type { Field } from "../contracts/annotation.js";
+import type { Flow } from "../contracts/flow.js";
+import type { FindingText, Message } from "../contracts/message.js";
+import type { RecipientRole } from "../contracts/vocabulary.js";
+import { coverageOf, type Gap } from "./coverage.js";
+import { defineCheck, type Say } from "./define-check.js";
+import type { Facts } from "./facts.js";
+import { flowFindings } from "./flow-finding.js";
+import { recipientOf, type Recipient } from "./recipients.js";
+
+export interface RecipientParameters {
+  readonly fields: readonly string[];
+  readonly callee: string;
+  readonly recipient: string;
+  /** The host that is called, where the recipient is known by it. */
+  readonly host: string | null;
+  readonly role: RecipientRole | null;
+  readonly isKnown: boolean;
+  /** The function that encrypted the data before it was sent, or null. */
+  readonly encryptedBy: string | null;
+  /** Where a record would stand, as the config has it. */
+  readonly file: string;
+}
+
+export interface GapParameters extends RecipientParameters {
+  readonly record: string;
+  readonly gaps: readonly Gap[];
+}
+
+function whyOf({ role }: RecipientParameters): string {
+  if (role === "transfer")
+    return "Article 17: a transfer of children's personal information to a third party is assessed first.";
+  if (role === "disclosure")
+    return "Article 18: children's personal information is disclosed only by law or on an agreement with the guardians.";
+  return role === "processor"
+    ? "Article 16: whoever is entrusted with children's personal information is assessed first, and an agreement binds it."
+    : "Articles 16 and 17: whoever is handed children's personal information is assessed first.";
+}
+
+function whatOf(p: RecipientParameters): string {
+  const verb = p.fields.length === 1 ? "goes" : "go";
+  const sealed = p.encryptedBy === null ? "" : `, encrypted by ${p.encryptedBy},`;
+  const whom = p.isKnown
+    ? p.recipient
+    : `an address that cannot be told from the code (it stands in ${p.recipient})`;
+  return `${listNames(p.fields)} ${verb}${sealed} to ${whom} through ${p.callee}`;
+}
+
+function doubtOf({ encryptedBy, isKnown }: RecipientParameters): string {
+  if (!isKnown) return " Whether somebody else answers there, the code does not say.";
+  return encryptedBy === null ? "" : " Whether the recipient has the key, the code does not say.";
+}
+
+/** The keys of a new record that the code can fill in. */
+function recordOf({ recipient, host, role }: RecipientParameters): string {
+  const who = host === null || host === "*" ? `recipient: ${recipient}` : `hosts: ["${host}"]`;
+  const rest = role === "transfer" ? "assessed" : "assessed and agreement";
+  return `${who}, role: ${role ?? "processor (or transfer)"}, ${rest}`;
+}
+
+const gapWords: {
+  readonly [K in Gap["kind"]]: (gap: Extract<Gap, { kind: K }>) => readonly [string, string];
+} = {
+  role: ({ found, wanted }) => [`is a record of a ${found}, and this is a ${wanted}`, `\`role: ${wanted}\``],
+  "not-assessed": () => ["names no day of an assessment", "`assessed: YYYY-MM-DD`"],
+  future: ({ day }) => [
+    `says that the assessment is made on ${day}, which is still to come`,
+    "`assessed:` with the day on which it was made",
+  ],
+  expired: ({ day }) => [`ran out on ${day}`, "`assessed:` and `expires:` of a new assessment"],
+  ended: ({ day }) => [`names an agreement that ended on ${day}`, "the new agreement, without `ended:`"],
+  "no-agreement": () => [
+    "names no agreement",
+    "`agreement:` with signed, document, responsibilities, period, nature and purpose",
+  ],
+  "not-signed-yet": ({ day }) => [
+    `names an agreement that is signed on ${day}, which is still to come`,
+    "`agreement.signed:` with the day on which it was signed",
+  ],
+  agreement: ({ lacks }) => [
+    `names an agreement without ${listWords(lacks, "and")}`,
+    lacks.map((item) => `\`agreement.${item}:\``).join(", "),
+  ],
+  "no-basis": () => ["names no basis", "`basis:` with the law, or the agreement with the guardians"],
+  category: ({ wanted }) => [`does not cover the category ${wanted}`, `\`${wanted}\` under scope.categories`],
+  field: ({ wanted }) => [`does not cover ${wanted}`, `\`${wanted}\` under scope.fields`],
+  purpose: ({ wanted }) => [`does not cover the purpose ${wanted}`, `\`${wanted}\` under scope.purposes`],
+};
+
+function wordsOf(gap: Gap): readonly [string, string] {
+  return (gapWords[gap.kind] as (gap: Gap) => readonly [string, string])(gap);
+}
+
+const texts = {
+  missing: (p: RecipientParameters): FindingText => ({
+    what: `${whatOf(p)}, and the register has no record of it.${doubtOf(p)}`,
+    why: whyOf(p),
+    mend: p.isKnown
+      ? `Assess it before, and add ${p.file} with ${recordOf(p)}; or do not send the data.`
+      : `Say under firstParty: in child-privacy.yaml that it is your own${p.host?.startsWith("env:") === true ? ` ("${p.host}")` : ""}, or keep a record of its hosts under assessments:.`,
+  }),
+  gaps: (p: GapParameters): FindingText => ({
+    what: `${whatOf(p)}, and its record (${p.record}) ${listWords(
+      p.gaps.map((gap) => wordsOf(gap)[0]),
+      "and",
+    )}.${doubtOf(p)}`,
+    why: whyOf(p),
+    mend: `Assess it anew where needed, and write ${listWords(
+      p.gaps.map((gap) => wordsOf(gap)[1]),
+      "and",
+    )} into ${p.record}.`,
+  }),
+};
+
+function parametersOf(flow: Flow, field: Field, recipient: Recipient, facts: Facts): RecipientParameters {
+  return {
+    fields: [field.name],
+    callee: flow.sink.callee,
+    recipient: recipient.name,
+    host: recipient.host,
+    role: recipient.role,
+    isKnown: recipient.isKnown,
+    encryptedBy: flow.protection.kind === "encrypted" ? flow.protection.by : null,
+    file: recordFileOf(
+      recipient,
+      facts.configOf(flow.sink.location.file).assessments.map(({ pattern }) => pattern),
+    ),
+  };
+}
+
+/** `compliance/assessments/segment.yaml` where the config says `compliance/assessments/*.yaml`. */
+function recordFileOf({ name }: Recipient, patterns: readonly string[]): string {
+  const file = `${name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/gu, "-")
+    .replace(/^-|-$/gu, "")}.yaml`;
+  const [pattern] = patterns;
+  if (pattern === undefined)
+    return `a record (assessments: ["compliance/assessments/*.yaml"] in child-privacy.yaml, and there ${file})`;
+  const folder = pattern.slice(0, pattern.search(/[*?{[]|$/u)).replace(/[^/]*$/u, "");
+  return `${folder}${file}`;
+}
+
+interface Judged {
+  readonly recipient: Recipient;
+  readonly gaps: readonly Gap[] | null;
+  readonly record: string;
+}
+
+function judge(flow: Flow, facts: Facts): Judged | null {
+  const { sink } = flow;
+  // What becomes public is judged by the rule for Article 18.
+  if (sink.role === "public") return null;
+  const recipient = recipientOf(sink, facts.configOf(sink.location.file));
+  const field = facts.annotations.fields.get(flow.field);
+  if (recipient === null || field === undefined) return null;
+  const need = { recipient, field, purpose: sink.purpose, today: facts.today };
+  const coverage = coverageOf(facts.register.assessments, need, facts.companies);
+  if (coverage.kind === "covered") return null;
+  return coverage.kind === "missing"
+    ? { recipient, gaps: null, record: "" }
+    : { recipient, gaps: coverage.gaps, record: coverage.record.file };
+}
+
+function messageOf(
+  flow: Flow,
+  field: Field,
+  { recipient, gaps, record }: Judged,
+  facts: Facts,
+  say: Say<typeof texts>,
+): Message {
+  const parameters = parametersOf(flow, field, recipient, facts);
+  return gaps === null ? say("missing", parameters) : say("gaps", { ...parameters, record, gaps });
+}
+
+const articlesByRole: Readonly<Record<RecipientRole, readonly number[]>> = {
+  processor: [16],
+  transfer: [17],
+  disclosure: [18],
+};
+
+export const requireAssessment = defineCheck({
+  id: "require-assessment",
+  description: "whoever is handed children's personal information stands in the register of assessments",
+  texts,
+  find(facts, say) {
+    const judged = new Map<Flow, Judged>();
+    for (const flow of facts.flows) {
+      const found = judge(flow, facts);
+      if (found !== null) judged.set(flow, found);
+    }
+    return flowFindings("require-assessment", [...judged.keys()], facts.annotations, (flow, field) => {
+      const found = judged.get(flow);
+      if (found === undefined) throw new Error("a flow that was not judged");
+      const { role, isKnown } = found.recipient;
+      return {
+        message: messageOf(flow, field, found, facts, say),
+        ...(role === null ? {} : { articles: articlesByRole[role] }),
+        isDoubtful: !isKnown || flow.protection.kind === "encrypted",
+      };
+    });
+  },
+});
