@@ -27,6 +27,7 @@ export function recipientOf(sink: Sink, config: ResolvedConfig): Recipient | nul
     case "http":
       return hostOf(sink, config);
     case "log":
+    case "device":
       return null;
   }
 }
