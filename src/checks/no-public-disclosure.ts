@@ -27,8 +27,9 @@ const texts = {
 };
 
 /** A record of a disclosure names the law, or the agreement with the guardians. */
-function isAllowed(flow: Flow, { register, annotations, companies, today, configOf }: Facts): boolean {
-  const recipient = recipientOf(flow.sink, configOf(flow.sink.location.file));
+function isAllowed(flow: Flow, facts: Facts): boolean {
+  const { register, annotations, companies, today } = facts;
+  const recipient = recipientOf(flow.sink, facts.configOf(flow.sink.location.file));
   const field = annotations.fields.get(flow.field);
   if (recipient === null || field === undefined) return false;
   const need = { recipient, field, purpose: null, today };

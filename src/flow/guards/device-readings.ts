@@ -57,6 +57,8 @@ function hitOf({ tabulation, annotations, models }: Asked, site: CallSite, field
     medium: null,
     target: null,
     recipient: null,
+    recipientRole: null,
+    addressName: null,
     purpose: null,
     host: null,
     protectedBy: null,
