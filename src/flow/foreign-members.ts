@@ -1,5 +1,5 @@
 /** The members of package, global and library values: which one a name is, and what type models give it. */
-import type { PathModel } from "../contracts/package-model.js";
+import type { PathModel } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
