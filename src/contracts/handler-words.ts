@@ -33,5 +33,5 @@ export type Continuation = { readonly of: Count | null } & (
       /** It is called with an answer: true hands on. */
       readonly isAsked: boolean;
     }
-  | { readonly kind: "returns" | "nothing" | "true" | "truthy" }
+  | { readonly kind: "returns" | "nothing" | "true" | "truthy" | "valid" }
 );

@@ -136,7 +136,7 @@ function rootValues(
     case "arguments":
       return operands.arguments.slice(root.from).flatMap((each) => of(each.value));
     case "this":
-      return of(operands.receiver);
+      return operands.receiver === null ? takenFrom(pointsTo, site) : of(operands.receiver);
     case "return":
       return of(operands.out);
     case "value":
@@ -150,6 +150,18 @@ function rootValues(
     case "literal":
       return [pointsTo.values.constant(root.value)];
   }
+}
+
+/** `const { register } = useForm()`: what a method was taken out of that is called by itself. */
+function takenFrom({ values }: PointsTo, { foreign, instruction }: CallSite): readonly AbstractValue[] {
+  if (instruction.kind !== "call" || instruction.new) return [];
+  return [...foreign].flatMap((callee) => {
+    const object =
+      callee.site === null || callee.path.length < 2
+        ? null
+        : values.foreign(callee.module, callee.path.slice(0, -1), callee.site);
+    return object === null ? [] : [object];
+  });
 }
 
 /** Steps behind which anything may stand that the value holds. */

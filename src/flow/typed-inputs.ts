@@ -48,7 +48,7 @@ export class TypedInputs {
   }
 
   private inputsAt(site: CallSite): { readonly role: InputRole; readonly names: readonly string[] }[] {
-    if (site.instruction.kind !== "call" || site.instruction.typeArguments.length === 0) return [];
+    if (site.instruction.kind !== "call" || this.typedBy(site) === null) return [];
     return this.models
       .at(site)
       .flatMap(({ model, names }) =>
@@ -56,8 +56,19 @@ export class TypedInputs {
       );
   }
 
+  /** The call itself, or the one that made the object whose method it is: `useForm<Child>()`, `handleSubmit(save)`. */
+  private typedBy(site: CallSite): CallSite | null {
+    if (hasTypeArguments(site)) return site;
+    for (const { site: made } of site.foreign) {
+      const maker = made === null ? undefined : this.pointsTo.sites.get(made);
+      if (maker !== undefined && maker !== site && hasTypeArguments(maker)) return maker;
+    }
+    return null;
+  }
+
   private tableOf(site: CallSite, { typed }: InputRole): Table | null {
-    const whole = this.tables.atCall(site, null);
+    const typing = this.typedBy(site);
+    const whole = typing === null ? null : this.tables.atCall(typing, null);
     return typed == null ? whole : (whole?.related(typed)?.table ?? null);
   }
 
@@ -82,6 +93,10 @@ export class TypedInputs {
         },
       );
   }
+}
+
+function hasTypeArguments({ instruction }: CallSite): boolean {
+  return instruction.kind === "call" && instruction.typeArguments.length > 0;
 }
 
 /** The properties below a parameter of the function at an address, if the output is there. */

@@ -19,7 +19,6 @@ const notModelledYet: ReadonlySet<string> = new Set([
   "apollo/plugins.ts",
   "apollo/wrapped-map.ts",
   "lambda/records.ts",
-  "react/hook-form.tsx",
   "ws/voice.ts",
 ]);
 

@@ -171,6 +171,7 @@ export class WaysBack {
     if (this.open.isBehindPromise(site, address) || this.open.question.isDone(site.caller, site.point))
       return;
     const calls = this.open.tools.given.callsThrough(site, address);
+    if (calls.length > 0 && this.chains.isGuarded(edge, passagesOf(step), this.open)) return;
     for (const { call, address: handedAt } of calls)
       if (handedAt === null) push(above(step, call, { entry: null, trace: null }));
       else

@@ -31,9 +31,16 @@ function nameOfProp(
   { tag, props }: InstructionOf<"jsx">,
   node: FunctionNode,
 ): string {
-  for (const object of pointsTo.valuesOf(caller, props))
-    for (const [name, { values }] of pointsTo.fieldsOf(object))
-      if (name !== "*" && [...values].some((each) => each.kind === "function" && each.function === node))
-        return `the ${tag}'s ${name}`;
-  return `the ${tag}`;
+  const fields = [...pointsTo.valuesOf(caller, props)]
+    .flatMap((object) => [...pointsTo.fieldsOf(object)])
+    .filter(([name]) => name !== "*");
+  const own = fields.find(([, { values }]) =>
+    [...values].some((each) => each.kind === "function" && each.function === node),
+  );
+  // A function that a package made of it: `handleSubmit(save)`.
+  const made = fields.find(([, { values }]) =>
+    [...values].some((each) => each.kind === "foreign" && pointsTo.channelOf(each.id) !== undefined),
+  );
+  const [name] = own ?? made ?? [];
+  return name === undefined ? `the ${tag}` : `the ${tag}'s ${name}`;
 }

@@ -100,6 +100,10 @@ export class Continuing {
         );
       case "nothing":
         return this.answered.mayReturn(handler, at([], { kind: "is", value: undefined }), true);
+      case "valid":
+        return [undefined, true].some((value) =>
+          this.answered.mayReturn(handler, at([], { kind: "is", value }), true),
+        );
       case "truthy":
         return this.open.mayReturn(handler, at([], { kind: "truthy" }), false);
       case "true":
