@@ -292,15 +292,16 @@ function auditedFlows(solved: SolveResult, files: readonly ProjectFile[]): Flow[
 }
 
 function auditedConsent(
-  { operations, ageTests, hollowGuards, unversionedGuards }: SolveResult,
+  { operations, ageTests, hollowGuards, unversionedGuards, hollowSealers }: SolveResult,
   files: readonly ProjectFile[],
-): Pick<Facts, "operations" | "ageTests" | "hollowGuards" | "unversionedGuards"> {
+): Pick<Facts, "operations" | "ageTests" | "hollowGuards" | "unversionedGuards" | "hollowSealers"> {
   const audited = auditedPaths(files);
   return {
     operations: operations.filter(({ sink }) => audited.has(sink.location.file)),
     ageTests: ageTests.filter(({ location }) => audited.has(location.file)),
     hollowGuards: hollowGuards.filter(({ location }) => audited.has(location.file)),
     unversionedGuards: unversionedGuards.filter(({ location }) => audited.has(location.file)),
+    hollowSealers: hollowSealers.filter(({ location }) => audited.has(location.file)),
   };
 }
 

@@ -3,7 +3,7 @@ import type { FilePath } from "../base/keys.js";
 import type { AnnotationTable } from "../contracts/annotation.js";
 import type { ResolvedConfig } from "../contracts/config.js";
 import type { DocumentProblem } from "../contracts/document-problem.js";
-import type { AgeTest, Flow, HollowGuard, MarkedGuard, Operation } from "../contracts/flow.js";
+import type { AgeTest, Flow, HollowGuard, HollowSealer, MarkedGuard, Operation } from "../contracts/flow.js";
 import type { ProjectProblem } from "../contracts/project.js";
 import type { Register } from "../contracts/register.js";
 import type { Companies } from "../models/companies.js";
@@ -19,6 +19,8 @@ export interface CodeFacts {
   readonly ageTests: readonly AgeTest[];
   readonly hollowGuards: readonly HollowGuard[];
   readonly unversionedGuards: readonly MarkedGuard[];
+  /** Functions of audited files that are marked to encrypt and do not. */
+  readonly hollowSealers: readonly HollowSealer[];
   readonly annotations: AnnotationTable;
   /** Companies whose packages are imported, by the catalogue's name. */
   readonly companiesImported: ReadonlySet<string>;

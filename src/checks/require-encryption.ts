@@ -1,5 +1,6 @@
 /** Article 13: what is stored is encrypted, in caches, files, queues and browsers too. */
 import { listNames } from "../base/word-list.js";
+import type { GuardFinding } from "../contracts/finding.js";
 import type { Flow, Protection, WeakReason } from "../contracts/flow.js";
 import type { FindingText } from "../contracts/message.js";
 import { defineCheck } from "./define-check.js";
@@ -16,6 +17,13 @@ export interface StoreParameters {
   /** `database:prisma/child`, for the config. */
   readonly store: string;
   /** The function that did not protect enough. */
+  readonly by: string;
+}
+
+export interface SealerParameters {
+  readonly name: string;
+  readonly as: Protection["kind"];
+  /** What it does instead. */
   readonly by: string;
 }
 
@@ -95,12 +103,26 @@ const texts = {
     () =>
       "Make a fresh random IV for each value (randomBytes(12) for GCM) and store it beside the ciphertext; to look values up, store an HMAC with a secret key.",
   ),
+  "hollow-sealer": (p: SealerParameters): FindingText => ({
+    what: `${p.name} is marked with @encrypts and gives back what it is given ${sealerWords[p.as]}${p.by === "" ? "" : ` (${p.by})`}. It is believed: what goes through it counts as encrypted.`,
+    why,
+    mend: "Let it encrypt (AES-256-GCM, a key from outside the code, a fresh random IV), or take the mark away.",
+  }),
   "weak-constant-iv": unprotected(
     (p) =>
       `to ${placeOf(p)} through ${p.callee} encrypted (${p.by}) with the same IV each time, so equal values look equal and the key stream can be recovered.`,
     () =>
       "Make a fresh random IV for each value (randomBytes(12) for GCM) and store it beside the ciphertext.",
   ),
+};
+
+const sealerWords: Readonly<Record<Protection["kind"], string>> = {
+  raw: "in plain text",
+  encoded: "only encoded, which anyone can undo without a key",
+  hashed: "hashed without a key, so that guessable values are found again by trying",
+  weak: "encrypted in a way that does not protect",
+  pseudonymised: "",
+  encrypted: "",
 };
 
 const weakTexts: Readonly<Record<WeakReason, `weak-${WeakReason}`>> = {
@@ -143,16 +165,32 @@ export const requireEncryption = defineCheck({
       const { stores } = facts.configOf(flow.sink.location.file);
       return !stores.some((store) => matchesStore(store.match, flow.sink));
     });
-    return flowFindings("require-encryption", breaking, facts.annotations, ({ sink, protection }, field) =>
-      say(textFor(protection), {
-        fields: [field.name],
-        callee: sink.callee,
-        medium: sink.medium ?? "store",
-        client: clientOf(sink),
-        target: sink.target,
-        store: storeNameOf(sink),
+    const sealers = facts.hollowSealers.map(({ name, protection, location }): GuardFinding => ({
+      rule: "require-encryption",
+      verdict: "possible",
+      message: say("hollow-sealer", {
+        name,
+        as: protection.kind,
         by: protection.kind === "raw" ? "" : protection.by,
       }),
+      location,
+      subject: name,
+    }));
+    const flows = flowFindings(
+      "require-encryption",
+      breaking,
+      facts.annotations,
+      ({ sink, protection }, field) =>
+        say(textFor(protection), {
+          fields: [field.name],
+          callee: sink.callee,
+          medium: sink.medium ?? "store",
+          client: clientOf(sink),
+          target: sink.target,
+          store: storeNameOf(sink),
+          by: protection.kind === "raw" ? "" : protection.by,
+        }),
     );
+    return [...sealers, ...flows];
   },
 });

@@ -35,9 +35,9 @@ export interface AnnotationFinding extends FindingBase {
   readonly subject: string;
 }
 
-/** A guard that is none, or tests the wrong age: at the guard's own place. */
+/** A guard that is none, or tests the wrong age, and a sealer that does not encrypt: at its own place. */
 export interface GuardFinding extends FindingBase {
-  readonly rule: "require-guardian-consent" | "valid-age-threshold";
+  readonly rule: "require-encryption" | "require-guardian-consent" | "valid-age-threshold";
   readonly verdict: Verdict;
   /** What it is about, for the fingerprint: the guard's name, the function that the test stands in. */
   readonly subject: string;

@@ -135,6 +135,13 @@ export interface HollowGuard extends MarkedGuard {
   readonly by: "literal" | "request";
 }
 
+/** A function that is marked with `@encrypts`, and gives back what it is given in a state that does not protect. */
+export interface HollowSealer {
+  readonly name: string;
+  readonly protection: Protection;
+  readonly location: Location;
+}
+
 /** A use of child data that needs a guardian's consent, reached on a way on which it was not checked. */
 export interface Operation {
   readonly kind: OperationKind;
@@ -203,6 +210,6 @@ export interface SolveResult {
   /** Guards that do not ask to which version of the notice a guardian consented. */
   readonly unversionedGuards: readonly MarkedGuard[];
   readonly blindSpots: readonly BlindSpot[];
-  /** Functions marked `@encrypts` whose body does not encrypt, and the like. */
+  readonly hollowSealers: readonly HollowSealer[];
   readonly lowered: number;
 }

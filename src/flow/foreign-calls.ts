@@ -119,8 +119,10 @@ export class ForeignCalls {
         this.move(entry, site, role, match, fact, trace);
         cleared = isOverwrittenByRange(this.pointsTo, site, role, fact.base, fact.path.components) || cleared;
       } else if (role.kind === "visits") this.visits.meet(entry, site, role, match.names, fact, trace);
-      else if (role.kind === "encrypt") this.protect(entry, site, role, match, fact, trace);
-      else if (role.kind === "decrypt") this.reveal(entry, site, role, match.names, fact, trace);
+      else if (role.kind === "encrypt") {
+        if (role.strength !== "strong" || !this.isWeakened(entry, site))
+          this.protect(entry, site, role, match, fact, trace);
+      } else if (role.kind === "decrypt") this.reveal(entry, site, role, match.names, fact, trace);
       else if (role.kind === "clear") cleared = this.clears(site, role.target, match.names, fact) || cleared;
     }
     return cleared;
@@ -241,6 +243,17 @@ export class ForeignCalls {
 
   private path(components: readonly string[]): AccessPath {
     return accessPath(components);
+  }
+
+  /** Another model says of the same call that it does not protect: a strong cipher in a weak mode. */
+  private isWeakened(entry: Entry, site: CallSite): boolean {
+    return this.models
+      .at(site)
+      .some(
+        (each) =>
+          each.model.roles.some((role) => role.kind === "encrypt" && role.strength === "weak") &&
+          this.holdsInRun(entry, site, each),
+      );
   }
 
   private protect(

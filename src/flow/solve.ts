@@ -18,6 +18,7 @@ import { Decorations } from "./decorations.js";
 import { Entities } from "./entities.js";
 import { findOperations } from "./guards/find-operations.js";
 import type { NeedsConsent } from "./guards/operations.js";
+import { findHollowSealers } from "./hollow-sealers.js";
 import { OwnCalls } from "./own-calls.js";
 import { Program } from "./program.js";
 import { forgetRounds } from "./rounds.js";
@@ -94,6 +95,7 @@ const nothingFound: SolveResult = {
   ageTests: [],
   hollowGuards: [],
   unversionedGuards: [],
+  hollowSealers: [],
   blindSpots: [],
   lowered: 0,
 };
@@ -177,5 +179,10 @@ export function solve(input: SolveInput): SolveResult {
     tabulation,
     needsConsent: input.needsConsent,
   });
-  return { flows: sinks.flows(borders), ...consent, blindSpots: blindSpots.list(), lowered: graphs.length };
+  const found = { flows: sinks.flows(borders), ...consent, blindSpots: blindSpots.list() };
+  return {
+    ...found,
+    hollowSealers: findHollowSealers(tabulation, input.annotations),
+    lowered: graphs.length,
+  };
 }

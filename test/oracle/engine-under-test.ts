@@ -17,6 +17,7 @@ export function findingsIn(root: string): Reported[] {
   const { findings } = analyse({ root });
   return findings.flatMap((finding) => {
     if (finding.rule !== "no-child-data-in-logs" && finding.rule !== "require-encryption") return [];
+    if (!("field" in finding)) return [];
     const { rule, verdict, location, field } = finding;
     return [{ rule, verdict, file: location.file, line: location.line, field: field.name }];
   });

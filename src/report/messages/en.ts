@@ -139,6 +139,7 @@ export const english: TextTable = {
     moreSteps: (count, id) => `… ${String(count)} more steps: child-privacy explain ${id}`,
     certainty: "unsure",
     log: (client) => `Logs (${client})`,
+    sealers: "Functions that are marked to encrypt",
     guards: "Consent checks and ages",
     annotations: "Annotations",
     setup: "Setup",

@@ -51,6 +51,7 @@ export interface TextTable {
     readonly moreSteps: (count: number, id: string) => string;
     readonly certainty: string;
     readonly log: (client: string) => string;
+    readonly sealers: string;
     readonly guards: string;
     readonly annotations: string;
     readonly setup: string;
