@@ -12,5 +12,7 @@ for (const folder of ["lib", "packages"]) {
   cpSync(fileURLToPath(new URL(`src/models/${folder}/`, root)), copy, { recursive: true });
 }
 
+cpSync(new URL("src/models/recipients.yaml", root), new URL("recipients.yaml", target));
+
 const { readModelFiles } = await import(new URL("dist/src/project/catalogue-files.js", root).href);
 writeFileSync(new URL("catalogue.json", target), JSON.stringify(readModelFiles()));

@@ -25,6 +25,7 @@ import { isLeftOut } from "./selections.js";
 import { Serializers } from "./serializers.js";
 import type { SinkRecorder } from "./sinks.js";
 import { isSink } from "./sinks.js";
+import { isRest } from "../models/path.js";
 import { conditionHolds } from "./select-models.js";
 import { isGuess, SiteModels } from "./site-models.js";
 import type { Tables } from "./tables.js";
@@ -86,10 +87,12 @@ export class ForeignCalls {
     for (const match of models)
       if (this.holdsInRun(entry, site, match))
         cleared = this.applyRoles(entry, site, match, fact, trace) || cleared;
-    if (models.length > 0 || site.instruction.kind === "jsx" || this.channels.isMouth(site))
+    const isDescribed = models.some(({ model }) => !isRest(model));
+    if (isDescribed || site.instruction.kind === "jsx" || this.channels.isMouth(site))
       this.callbacks.enterClosures(entry, site, fact, trace, false);
-    else if (site.instruction.kind === "call" && this.mayCallUnknown(site))
-      this.unknown.meet(entry, site, fact, trace);
+    // Of a package of which only its company is known, what becomes of the data is not.
+    else if (site.instruction.kind === "call" && (models.length > 0 || this.mayCallUnknown(site)))
+      this.unknown.meet(entry, site, fact, trace, models.length === 0);
     return cleared;
   }
 

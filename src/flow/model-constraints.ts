@@ -1,6 +1,7 @@
 /** What a modelled call does to the pointer graph: what comes back, which function values it calls and with what. */
 import type { Address } from "../contracts/model.js";
 import type { ModelMatch } from "../models/catalogue.js";
+import { isRest } from "../models/path.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { channelModule } from "./abstract-value.js";
 import { forAddress } from "./address-nodes.js";
@@ -33,7 +34,8 @@ export function addForeignCall(
   if (!site.foreign.has(callee)) site.foreign.add(callee);
   let typed = false;
   if (callee.module === channelModule) callChannel(pointsTo, site, callee, operands);
-  if (matches.length === 0 && callee.module !== "lib") addUnknownCallbacks(pointsTo, site, operands);
+  if (matches.every(({ model }) => isRest(model)) && callee.module !== "lib")
+    addUnknownCallbacks(pointsTo, site, operands);
   for (const match of matches) {
     const known = site.applied.get(match.model);
     const names = known ?? applyModel(pointsTo, site, match, operands);

@@ -27,7 +27,7 @@ export class UnknownCalls {
   ) {}
 
   /** Nothing describes the callee: its result carries the data on as possible, and functions it got are called. */
-  meet(entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
+  meet(entry: Entry, site: CallSite, fact: Fact, trace: Trace, isBlind: boolean): void {
     const { instruction } = site;
     if (instruction.kind !== "call") return;
     if (
@@ -51,12 +51,13 @@ export class UnknownCalls {
     const path = unknownPlace(fact.path);
     this.tabulation.put(entry, site.point, instruction.out, path, state, note);
     const foreign = [...site.foreign][0];
-    this.tell(
-      foreign === undefined ? "unresolved-callee" : "unmodelled-package",
-      site,
-      fact,
-      foreign === undefined ? instruction.name : `${foreign.module}#${foreign.path.join(".")}`,
-    );
+    if (isBlind)
+      this.tell(
+        foreign === undefined ? "unresolved-callee" : "unmodelled-package",
+        site,
+        fact,
+        foreign === undefined ? instruction.name : `${foreign.module}#${foreign.path.join(".")}`,
+      );
     for (const edge of site.callbacks.values()) {
       // What a callback gave back is called with who knows what.
       if (edge.place.steps.length > 0) continue;

@@ -3,6 +3,7 @@ import type { PackageModel, PathModel, PathSegment } from "../contracts/model.js
 import { type Alias, parseAlias, prefixByPattern } from "./alias.js";
 import { type FileGlob, compileGlob, isGlob } from "./file-glob.js";
 import { splitSubpath } from "./module-name.js";
+import { isRest } from "./path.js";
 import { isInRange } from "./version-range.js";
 
 export type ModelForm = PathModel["form"];
@@ -172,7 +173,11 @@ function typePath(ownModule: string, type: string, rest: readonly string[]): Mod
   return [hash === -1 ? ownModule : type.slice(0, hash), [...type.slice(hash + 1).split("."), ...rest]];
 }
 
+/** Behind every other model of its package, also those of inherited members. */
+const rankOfRest = 1024;
+
 function wildcardsOf(model: PathModel): number {
+  if (isRest(model)) return rankOfRest;
   return model.path.reduce((count, segment) => count + (segment.kind === "any" ? 1 : 0), 0);
 }
 
@@ -189,12 +194,16 @@ function normalise(module: string, path: readonly string[]): readonly string[] {
   return rest[0] === "()" ? ["default", ...rest] : rest;
 }
 
+/** Members of functions and promises, which packages have as well. */
+const membersOfAll = new Set(["then", "catch", "finally", "bind", "call", "apply", "toString"]);
+
 /** What the wildcards matched, or null. Per-method packages (`lodash.pick`) are all lower case. */
 function matchPath(
   segments: readonly PathSegment[],
   path: readonly string[],
   anyCase: boolean,
 ): readonly string[] | null {
+  if (segments[0]?.kind === "rest") return membersOfAll.has(path.at(-1) ?? "") ? null : [];
   const offset =
     segments.length > 1 &&
     segments[0]?.kind === "name" &&
@@ -207,7 +216,7 @@ function matchPath(
   for (let index = 0; index < path.length; index++) {
     const segment = segments[index + offset];
     const given = path[index] ?? "";
-    if (segment === undefined) return null;
+    if (segment === undefined || segment.kind === "rest") return null;
     if (segment.kind === "any") {
       if (given === "()") return null;
       names.push(given);
@@ -239,7 +248,7 @@ function indexPackage(model: PackageModel): PackageIndex {
   const open: PathModel[] = [];
   for (const path of model.paths) {
     const last = path.path.at(-1);
-    if (last?.kind === "any") open.push(path);
+    if (last?.kind === "any" || last?.kind === "rest") open.push(path);
     else {
       const name = last?.kind === "name" ? last.name.toLowerCase() : "()";
       const list = byName.get(name);

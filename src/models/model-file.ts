@@ -24,7 +24,7 @@ import {
   word,
   wrongKind,
 } from "./reader.js";
-import { nearestRoleKey, roleForms, roleKeys } from "./role-grammar.js";
+import { everything, nearestRoleKey, purpose, roleForms, roleKeys } from "./role-grammar.js";
 import { checkAddresses } from "./senseless-address.js";
 import { parseVersionRange } from "./version-range.js";
 
@@ -137,6 +137,26 @@ const companyReader = mapping(
   "name",
 );
 
+/** What holds for everything of a package that no path describes: whatever its calls and elements get. */
+const discloses = mapping(
+  { purpose: required(purpose), recipient: optional(text, null), as: optional(word(recipientRoles), null) },
+  "purpose",
+);
+
+function restOf(
+  { purpose, recipient, as }: Exclude<ReturnType<typeof discloses.read>, Failed>,
+  company: string | null,
+  place: PathModel["place"],
+): PathModel[] {
+  const data = everything;
+  const role = { kind: "disclose", recipient: recipient ?? company ?? "", purpose, data, as } as const;
+  const rest = { path: [{ kind: "rest" }], text: "**", when: [], roles: [role], place } as const;
+  return [
+    { ...rest, form: "call" },
+    { ...rest, form: "jsx" },
+  ];
+}
+
 const versionRange: Reader<string> = {
   schema: text.schema,
   expects: "a version range",
@@ -186,6 +206,7 @@ const fields = {
   versions: optional(versionRange, null),
   company: optional(companyReader, null),
   extends: optional(extendsReader, null),
+  discloses: optional(discloses, null),
   paths: optional(paths, []),
 } as const satisfies Record<string, Field<unknown>>;
 
@@ -220,13 +241,21 @@ function readModel(node: Node | null, reading: Reading): PackageModel | null {
           : values.lib !== null
             ? "lib"
             : "global";
+  const place = reading.place(node);
+  if (values.discloses !== null && values.discloses.recipient === null && reading.company === null) {
+    reading.fail(node, "missing-key", { word: "company", expected: ["the company's name as `company:`"] });
+    return null;
+  }
   return {
     module,
     aliases: values.aliases,
     versions: values.versions,
     company: values.company,
-    paths: values.paths,
-    place: reading.place(node),
+    paths:
+      values.discloses === null
+        ? values.paths
+        : [...values.paths, ...restOf(values.discloses, reading.company, place)],
+    place,
     ...(values.extends === null ? {} : { extends: values.extends }),
   };
 }
@@ -244,6 +273,22 @@ export function parseModelFile(
   content: string,
   fileName: string,
 ): { model: PackageModel | null; errors: ModelError[] } {
+  const { reading, contents } = openModels(content, fileName);
+  if (reading.errors.length > 0) return { model: null, errors: reading.errors };
+  const found = readModel(contents, reading);
+  return { model: reading.errors.length === 0 ? found : null, errors: reading.errors };
+}
+
+/** Parses a list of the catalogue's: entries of the same format as its files. */
+export function parseModelList(
+  content: string,
+  fileName: string,
+): { models: PackageModel[]; errors: ModelError[] } {
+  const { reading, contents } = openModels(content, fileName);
+  return { models: reading.errors.length === 0 ? readModels(contents, reading) : [], errors: reading.errors };
+}
+
+function openModels(content: string, fileName: string): { reading: Reading; contents: Node | null } {
   const lines = new LineCounter();
   const document = parseDocument(content, { lineCounter: lines, prettyErrors: false, merge: true });
   const reading = new Reading({
@@ -260,9 +305,7 @@ export function parseModelFile(
       place: { file: fileName, line: lines.linePos(error.pos[0]).line },
     });
   }
-  if (document.errors.length > 0) return { model: null, errors: reading.errors };
-  const found = readModel(document.contents, reading);
-  return { model: reading.errors.length === 0 ? found : null, errors: reading.errors };
+  return { reading, contents: document.contents };
 }
 
 /**
@@ -275,6 +318,10 @@ export function parseUserModels(
   purposes: readonly string[] = [],
 ): { models: PackageModel[]; errors: ModelError[] } {
   const reading = new Reading(source, purposes);
+  return { models: readModels(node, reading), errors: reading.errors };
+}
+
+function readModels(node: Node | null, reading: Reading): PackageModel[] {
   const models: PackageModel[] = [];
   if (!isSeq(node)) wrongKind(reading, node, "a list of models");
   else {
@@ -285,5 +332,5 @@ export function parseUserModels(
       if (found !== null && (found.paths.length > 0 || reading.errors.length === before)) models.push(found);
     }
   }
-  return { models, errors: reading.errors };
+  return models;
 }

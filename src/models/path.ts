@@ -2,10 +2,16 @@
 import type { PathSegment } from "../contracts/model.js";
 import { type Parsed, parsed, unreadable } from "./parsed.js";
 
-const forms = ["Name", "Name.member", "Name.*", "name()", "default", "Name.{a,b}", "Name['odd-name']"];
+const forms = ["Name", "Name.member", "Name.*", "**", "name()", "default", "Name.{a,b}", "Name['odd-name']"];
+
+/** It stands for whatever the other paths of its package say nothing about. */
+export function isRest({ path }: { readonly path: readonly PathSegment[] }): boolean {
+  return path[0]?.kind === "rest";
+}
 
 /** Reads one path without alternatives. A `()` at its end is kept: `parsePath("default()")` has two segments. */
 export function parsePath(text: string): Parsed<readonly PathSegment[]> {
+  if (text === "**") return parsed([{ kind: "rest" }]);
   const segments: PathSegment[] = [];
   const token = /(?:^|\.)(\*|#?[\p{ID_Continue}$-]+)|\[(?:'([^']*)'|"([^"]*)"|(\*))\]|(\(\))/uy;
   while (token.lastIndex < text.length) {

@@ -64,7 +64,7 @@ export const facts = [
   "child-directed",
 ] as const;
 
-const purpose: Reader<Purpose> = {
+export const purpose: Reader<Purpose> = {
   schema: { type: "string", examples: purposes },
   expects: "a purpose",
   read: (node, reading) => word([...purposes, ...reading.purposes]).read(node, reading),
@@ -72,7 +72,9 @@ const purpose: Reader<Purpose> = {
 
 const returned: readonly Address[] = [{ root: { kind: "return" }, steps: [], text: "return" }];
 const whole: Address = { root: { kind: "return" }, steps: [], text: "return" };
-const everything: readonly Address[] = [{ root: { kind: "arguments", from: 0 }, steps: [], text: "args" }];
+export const everything: readonly Address[] = [
+  { root: { kind: "arguments", from: 0 }, steps: [], text: "args" },
+];
 
 /** A type of this package (`Logger`), of another module (`lib#Array`, `node:stream#Readable`), or an address. */
 const type: Reader<string | Address> = {

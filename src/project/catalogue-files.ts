@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { PackageModel } from "../contracts/model.js";
 import { describeModelError } from "../models/model-error.js";
-import { parseModelFile } from "../models/model-file.js";
+import { parseModelFile, parseModelList } from "../models/model-file.js";
 
 /** Where the model files lie: beside the compiled code, as beside the sources. */
 const modelsFolder = new URL("../models/", import.meta.url);
@@ -47,9 +47,20 @@ export function listModelFiles(): { name: string; text: string }[] {
 
 /** Parses every model file afresh. */
 export function readModelFiles(): readonly PackageModel[] {
-  return listModelFiles().flatMap(({ name, text }) => {
-    const { model, errors } = parseModelFile(text, name);
-    if (errors.length > 0) throw new Error(errors.map(describeModelError).join("\n"));
-    return model === null ? [] : [model];
-  });
+  return [
+    ...listModelFiles().flatMap(({ name, text }) => {
+      const { model, errors } = parseModelFile(text, name);
+      if (errors.length > 0) throw new Error(errors.map(describeModelError).join("\n"));
+      return model === null ? [] : [model];
+    }),
+    ...readRecipients(),
+  ];
+}
+
+/** The packages of which no more is known than whom they belong to. */
+export function readRecipients(): readonly PackageModel[] {
+  const name = "recipients.yaml";
+  const { models, errors } = parseModelList(readFileSync(new URL(name, modelsFolder), "utf8"), name);
+  if (errors.length > 0) throw new Error(errors.map(describeModelError).join("\n"));
+  return models;
 }
