@@ -89,6 +89,18 @@ function reachSites({ tabulation, pointsTo, own, foreign, blindSpots }: Reaching
   };
 }
 
+/** Results of own functions come back as these say. */
+function handBack(own: OwnCalls): Tabulation["returns"] {
+  return {
+    give: (entry, site, binding, fact, inner, incoming) => {
+      own.give(entry, site, binding, fact, inner, incoming);
+    },
+    everywhere: (entry, fact, trace) => {
+      own.everywhere(entry, fact, trace);
+    },
+  };
+}
+
 const nothingFound: SolveResult = {
   flows: [],
   operations: [],
@@ -144,14 +156,7 @@ export function solve(input: SolveInput): SolveResult {
   );
   tabulation.transfer = transfer;
   tabulation.endsInLoop = isDeletedByLoop;
-  tabulation.returns = {
-    give: (entry, site, binding, fact, inner, incoming) => {
-      own.give(entry, site, binding, fact, inner, incoming);
-    },
-    everywhere: (entry, fact, trace) => {
-      own.everywhere(entry, fact, trace);
-    },
-  };
+  tabulation.returns = handBack(own);
   tabulation.reach = reachSites({ tabulation, pointsTo, own, foreign, blindSpots });
   const sources = new Sources(
     tabulation,
