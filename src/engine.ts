@@ -30,7 +30,8 @@ import { fileBlindSpots } from "./flow/file-blind-spots.js";
 import { solve } from "./flow/solve.js";
 import { lowerFile } from "./lower/lower-file.js";
 import { createCatalogue, type Catalogue } from "./models/catalogue.js";
-import { createCompanies, type Companies } from "./models/companies.js";
+import type { Companies } from "./contracts/company.js";
+import { createCompanies } from "./models/companies.js";
 import { moduleOfPackage } from "./models/module-name.js";
 import { readUserModels } from "./models/user-models.js";
 import { readBuiltInModels } from "./project/catalogue-files.js";
@@ -176,6 +177,7 @@ function examine(project: Project, setup: Setup): Analysis {
     blindSpots: [...solved.blindSpots, ...fileBlindSpots(project.problems, graphs.all())],
     configs: configs.configs,
     assessments: register.assessments,
+    companies: setup.companies,
     notices: register.notices,
     problems: project.problems,
     isSetupBroken: setup.problems.length > 0,

@@ -5,7 +5,7 @@ import type { Sink } from "../contracts/flow.js";
 import type { Register } from "../contracts/register.js";
 import type { Operation } from "../contracts/vocabulary.js";
 import type { ConfigSet } from "../config/find-config.js";
-import type { Companies } from "../models/companies.js";
+import type { Companies } from "../contracts/company.js";
 import { coverageOf } from "./coverage.js";
 import { isFirstParty } from "./first-party.js";
 import { recipientOf } from "./recipients.js";

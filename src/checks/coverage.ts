@@ -4,7 +4,7 @@ import { matchesHost } from "../base/host-pattern.js";
 import type { Field } from "../contracts/annotation.js";
 import type { Assessment } from "../contracts/register.js";
 import type { Purpose } from "../contracts/vocabulary.js";
-import type { Companies } from "../models/companies.js";
+import type { Companies } from "../contracts/company.js";
 import type { Recipient } from "./recipients.js";
 
 /** What a record must cover. */

@@ -6,7 +6,7 @@ import type { DocumentProblem } from "../contracts/document-problem.js";
 import type { AgeTest, Flow, HollowGuard, HollowSealer, MarkedGuard, Operation } from "../contracts/flow.js";
 import type { ProjectProblem } from "../contracts/project.js";
 import type { Register } from "../contracts/register.js";
-import type { Companies } from "../models/companies.js";
+import type { Companies } from "../contracts/company.js";
 import type { Suppression } from "../contracts/suppression.js";
 
 /** What the code shows. */

@@ -3,6 +3,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { toolVersion } from "../tool-version.js";
 import type { AuditFlags } from "./run-audit.js";
+import type { InitFlags } from "./run-init.js";
 import type { ExplainFlags } from "./run-explain.js";
 
 const unusable = 2;
@@ -59,6 +60,15 @@ function program(): Command {
     .action(async (id: string, folder: string, flags: ExplainFlags) => {
       const { runExplain } = await import("./run-explain.js");
       process.exitCode = runExplain(id, folder, flags);
+    });
+  command
+    .command("init")
+    .description("write a config, a draft record for each recipient, and the ESLint config")
+    .argument("[dir]", "the project's folder", ".")
+    .option("--today <date>", "judge as of this day", day)
+    .action(async (folder: string, flags: InitFlags) => {
+      const { runInit } = await import("./run-init.js");
+      process.exitCode = runInit(folder, flags);
     });
   return command;
 }

@@ -7,6 +7,7 @@ import type { RatedFinding, SuppressedFinding } from "./finding.js";
 import type { BlindSpot, Flow } from "./flow.js";
 import type { Notice } from "./notice.js";
 import type { ProjectFile, ProjectProblem } from "./project.js";
+import type { Companies } from "./company.js";
 import type { Assessment } from "./register.js";
 
 /** The phases of a run that are timed, in their order. */
@@ -26,6 +27,8 @@ export interface Analysis {
   readonly annotations: AnnotationTable;
   readonly configs: readonly ResolvedConfig[];
   readonly assessments: readonly Assessment[];
+  /** Who stands behind packages and hosts. */
+  readonly companies: Companies;
   readonly notices: readonly Notice[];
   readonly problems: readonly ProjectProblem[];
   /** A config or record could not be used as it is (exit 2). */

@@ -1,5 +1,6 @@
 /** Models in their parsed form: what packages, globals and own functions do with data. */
 import type { Address, Target } from "./address.js";
+import type { Company } from "./company.js";
 import type { Continuation, HandlerScope, PathMatch, RouteFact, ToldPlace } from "./handler-words.js";
 import type { TableRole } from "./table-roles.js";
 import type { Category, Medium, Operation, Purpose, RecipientRole } from "./vocabulary.js";
@@ -314,16 +315,6 @@ export interface PathModel {
   readonly when: readonly Condition[];
   readonly roles: readonly Role[];
   readonly place: ModelPlace;
-}
-
-/** Who gets what is handed to a package. */
-export interface Company {
-  readonly name: string;
-  /** Other names: products, former names, the legal name. */
-  readonly aliases: readonly string[];
-  /** Hosts of its services; `*.segment.com` is every subdomain. */
-  readonly hosts: readonly string[];
-  readonly role: RecipientRole;
 }
 
 export interface PackageModel {

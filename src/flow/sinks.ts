@@ -19,7 +19,7 @@ import type { Program } from "./program.js";
 import { meetStatement } from "./sql-sinks.js";
 import type { Tables } from "./tables.js";
 import type { Trace } from "./trace.js";
-import type { Companies } from "../models/companies.js";
+import type { Companies } from "../contracts/company.js";
 import { hostsOf, type RequestHost } from "./hosts.js";
 import { flatten } from "./trace.js";
 

@@ -1,15 +1,7 @@
 /** The companies behind packages and hosts, put together from all models that name them. */
-import type { Company, PackageModel } from "../contracts/model.js";
+import type { Companies, Company } from "../contracts/company.js";
+import type { PackageModel } from "../contracts/model.js";
 import { matchesHost } from "../base/host-pattern.js";
-
-export interface Companies {
-  /** By the catalogue's name, an alias or the legal name, without regard to case. */
-  named(name: string): Company | null;
-  /** The company that answers at a host. */
-  ofHost(host: string): Company | null;
-  /** All names by which a record may speak of it, the catalogue's first. */
-  readonly names: readonly string[];
-}
 
 /** Several packages of one company add their aliases and hosts to each other. */
 export function createCompanies(packages: readonly PackageModel[]): Companies {

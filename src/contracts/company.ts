@@ -1,0 +1,21 @@
+/** Who gets what is handed to a package or a host. */
+import type { RecipientRole } from "./vocabulary.js";
+
+export interface Company {
+  readonly name: string;
+  /** Other names: products, former names, the legal name. */
+  readonly aliases: readonly string[];
+  /** Hosts of its services; `*.segment.com` is every subdomain. */
+  readonly hosts: readonly string[];
+  readonly role: RecipientRole;
+}
+
+/** All companies that the catalogue names. */
+export interface Companies {
+  /** By the catalogue's name, an alias or the legal name, without regard to case. */
+  named(name: string): Company | null;
+  /** The company that answers at a host. */
+  ofHost(host: string): Company | null;
+  /** The catalogue's names. */
+  readonly names: readonly string[];
+}

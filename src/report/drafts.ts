@@ -1,0 +1,180 @@
+/**
+ * What `init` writes: a config, one draft record for each recipient that the register lacks, the lines for ESLint.
+ * Drafts say what the code shows, and leave open what only people know.
+ */
+import { stringify } from "yaml";
+import { speaksOf } from "../checks/coverage.js";
+import { recipientOf, type Recipient } from "../checks/recipients.js";
+import type { Analysis } from "../contracts/analysis.js";
+import type { Flow } from "../contracts/flow.js";
+
+export interface Draft {
+  /** Relative to the audited folder, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+const defaultFolder = "compliance/assessments/";
+
+/** The config of a folder that has none; `#` stands before what only people know. */
+export function draftConfig(analysis: Analysis): Draft {
+  const schema = "node_modules/eslint-plugin-child-privacy/schema/config.json";
+  return {
+    path: "child-privacy.yaml",
+    text: `# yaml-language-server: $schema=${schema}
+# What the audit needs to know that the code cannot say. Everything is optional.
+
+# Child data that no annotation can mark: generated and foreign code.
+# fields:
+#   - path: "src/models/child.ts#Child.birthDate"
+#     category: identity
+#     purpose: [service]
+#     retention: until-deregistration
+
+# The register: one file a recipient (Art. 16 to 18), one a version of the notice (Art. 10).
+assessments: ["${defaultFolder}*.yaml"]
+notices: ["compliance/notices/*.yaml"]
+
+# Hosts of the same legal person; an affiliate is a third party.${suggestedHosts(analysis)}
+# firstParty: ["*.example.cn", "env:INTERNAL_API"]
+
+# Functions that establish a guardian's consent and cannot be marked with @guardianConsent (Art. 9).
+# consent:
+#   functions: ["src/consent.ts#requireGuardianConsent"]
+
+# Encryption at rest that the code cannot show (Art. 13).
+# stores:
+#   - match: "database:prisma/*"
+#     encryptedAtRest: "where the proof is"
+
+# Articles 8 and 21.
+# officer: { name: "…", contact: "…" }
+# specialRules: "https://…"
+# userAgreement: "https://…"
+# emergencyPlan: "docs/incident-plan.md"
+`,
+  };
+}
+
+/** Addresses that cannot be told may be the operator's own: a person says so. */
+function suggestedHosts({ flows }: Analysis): string {
+  const settings = new Set(
+    flows.flatMap(({ sink: { host } }) => (host !== null && host.startsWith("env:") ? [host] : [])),
+  );
+  return settings.size === 0
+    ? ""
+    : `\n# Child data goes to addresses of these settings; list those that are your own: ${[...settings].sort().join(", ")}`;
+}
+
+/** One record for each recipient that no record speaks of, in the order of their names. */
+export function draftRecords(analysis: Analysis): Draft[] {
+  const found = new Map<string, { readonly recipient: Recipient; readonly flows: Flow[] }>();
+  for (const flow of analysis.flows) {
+    const recipient = recipientOf(flow.sink, configOf(analysis, flow));
+    if (recipient === null || recipient.role === "disclosure") continue;
+    if (analysis.assessments.some((record) => speaksOf(record, recipient, analysis.companies))) continue;
+    const key = recipient.isKnown ? recipient.name : `${recipient.host ?? ""} ${recipient.name}`;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { recipient, flows: [flow] });
+    else known.flows.push(flow);
+  }
+  const folder = folderOf(analysis);
+  return [...found.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { recipient, flows }]) => ({
+      path: `${folder}${fileNameOf(recipient.name)}.yaml`,
+      text: recordText(recipient, flows, analysis),
+    }));
+}
+
+function configOf({ configs }: Analysis, flow: Flow): Analysis["configs"][number] {
+  const { file } = flow.sink.location;
+  const inside = configs.filter((config) => {
+    const folder = (config.file ?? "").replace(/[^/]*$/u, "");
+    return file.startsWith(folder);
+  });
+  const nearest = inside.sort((a, b) => (b.file ?? "").length - (a.file ?? "").length)[0] ?? configs[0];
+  if (nearest === undefined) throw new Error("an analysis has at least one config");
+  return nearest;
+}
+
+/** `compliance/assessments/` where the config says `compliance/assessments/*.yaml`. */
+function folderOf({ configs }: Analysis): string {
+  const pattern = configs.flatMap(({ assessments }) => assessments)[0]?.pattern;
+  if (pattern === undefined) return defaultFolder;
+  return pattern.slice(0, pattern.search(/[*?{[]|$/u)).replace(/[^/]*$/u, "");
+}
+
+export function fileNameOf(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^\p{Letter}\p{Number}]+/gu, "-")
+    .replace(/^-|-$/gu, "");
+}
+
+function recordText(
+  { name, host, role, isKnown }: Recipient,
+  flows: readonly Flow[],
+  analysis: Analysis,
+): string {
+  const fields = flows.flatMap(({ field }) => analysis.annotations.fields.get(field) ?? []);
+  const purposes = distinct(flows.flatMap(({ sink }) => sink.purpose ?? []));
+  const scope = {
+    categories: distinct(fields.map(({ category }) => category)),
+    fields: distinct(fields.map((field) => field.name)),
+    ...(purposes.length === 0 ? {} : { purposes }),
+  };
+  const who = host === null ? { recipient: name } : { hosts: [host] };
+  const places = distinct(
+    flows.map(({ sink: { location, callee } }) => `${location.file}:${String(location.line)} (${callee})`),
+  );
+  const open = isKnown
+    ? ""
+    : `# The address stands in ${name}: name its hosts, or list it under firstParty:.\n`;
+  const decided = role === null ? " # or transfer: only people know which" : "";
+  return `# yaml-language-server: $schema=node_modules/eslint-plugin-child-privacy/schema/assessment.json
+# Draft made from the code; it covers nothing before it is assessed and completed.
+# Handed over at:
+${places.map((place) => `#   ${place}\n`).join("")}${open}${stringify(who, { collectionStyle: "flow" })
+    .trim()
+    .replace(/^\{ ?| ?\}$/gu, "")}
+role: ${role ?? "processor"}${decided}
+scope:
+${stringify(scope)
+  .trimEnd()
+  .split("\n")
+  .map((line) => `  ${line}`)
+  .join("\n")}
+# To be filled in by those who know:
+# assessed: YYYY-MM-DD
+# expires: YYYY-MM-DD
+# assessor:
+${role === "transfer" ? "" : agreementLines}`;
+}
+
+const agreementLines = `# agreement:
+#   signed: YYYY-MM-DD
+#   document:
+#   responsibilities:
+#   period:
+#   nature:
+#   purpose:
+#   matters:
+#   duties: { instructions: true, assistsRequests: true, reportsIncidents: true, deletesAtEnd: true, noRedelegation: true }
+`;
+
+function distinct<T extends string>(values: readonly T[]): T[] {
+  return [...new Set(values)].sort();
+}
+
+/** For a folder that has no ESLint config; otherwise these are the lines to add. */
+export const eslintSnippet = `import childPrivacy from "eslint-plugin-child-privacy";
+import { defineConfig } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+export default defineConfig({
+  files: ["**/*.ts", "**/*.tsx"],
+  extends: [tseslint.configs.base, childPrivacy.configs.recommended],
+  languageOptions: { parserOptions: { projectService: true } },
+});
+`;

@@ -1,0 +1,113 @@
+/** `init` writes what the code shows, keeps what is there, and what it writes can be read. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test, vi } from "vitest";
+import { audit } from "../../src/audit.js";
+import { runInit } from "../../src/cli/run-init.js";
+import { withFolder, type Files } from "../support/run-code.js";
+
+const code: Files = {
+  "src/club.ts": `import { Analytics } from "@segment/analytics-node";
+interface Child {
+  /** @childData contact */
+  email: string;
+  /** @childData education */
+  school: string;
+}
+const analytics = new Analytics({ writeKey: "k" });
+export async function joined(child: Child): Promise<void> {
+  analytics.track({ event: "joined", properties: { school: child.school } });
+  await fetch("https://letters.partner.example/v1", { method: "POST", body: child.email });
+  await fetch(\`\${process.env.CRM_URL}/contacts\`, { method: "POST", body: child.email });
+  await fetch("/api/children", { method: "POST", body: child.email });
+}
+`,
+};
+
+function init(folder: string): { readonly status: number; readonly printed: string } {
+  const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  try {
+    const status = runInit(folder, { today: "2026-11-24" });
+    return { status, printed: write.mock.calls.map(([text]) => String(text)).join("") };
+  } finally {
+    write.mockRestore();
+  }
+}
+
+describe("init", () => {
+  test("writes a config and a draft record for each recipient, and no more", () => {
+    withFolder(code, (folder) => {
+      const { status, printed } = init(folder);
+      expect(status).toBe(0);
+      expect([...printed.matchAll(/^written {2}(.*)$/gmu)].map(([, path]) => path).toSorted()).toEqual([
+        "child-privacy.yaml",
+        "compliance/assessments/crm-url.yaml",
+        "compliance/assessments/letters-partner-example.yaml",
+        "compliance/assessments/segment.yaml",
+        "eslint.config.mjs",
+      ]);
+      const segment = readFileSync(join(folder, "compliance/assessments/segment.yaml"), "utf8");
+      expect(segment).toContain("recipient: Segment");
+      expect(segment).toContain("- Child.school");
+      expect(segment).not.toContain("Child.email");
+      expect(segment).not.toMatch(/^assessed:/mu);
+      expect(readFileSync(join(folder, "child-privacy.yaml"), "utf8")).toContain("env:CRM_URL");
+    });
+  });
+
+  test("what it writes is read without an error, and covers nothing before it is completed", () => {
+    withFolder(code, (folder) => {
+      init(folder);
+      const { report } = audit({ folder, today: "2026-11-24" });
+      expect(
+        report.findings.filter(
+          ({ rule, message }) => rule === "valid-setup" && !message.includes("Articles 8"),
+        ),
+      ).toEqual([]);
+      const open = report.findings.filter(({ rule }) => rule === "require-assessment");
+      expect(open).toHaveLength(3);
+      for (const { message } of open) expect(message).toContain("names no day of an assessment");
+    });
+  });
+
+  test("a completed draft covers", () => {
+    withFolder(
+      {
+        ...code,
+        "child-privacy.yaml": 'assessments: ["records/*.yaml"]\n',
+        "records/segment.yaml":
+          "recipient: segment\nrole: processor\nassessed: 2026-03-01\nexpires: 2027-03-01\nagreement: { signed: 2026-02-10, document: a.pdf, responsibilities: r, period: p, nature: n, purpose: p }\n",
+      },
+      (folder) => {
+        const { printed } = init(folder);
+        expect(printed).toContain("kept     the config that is there");
+        expect(printed).toContain("written  records/letters-partner-example.yaml");
+        expect(printed).not.toContain("records/segment.yaml");
+      },
+    );
+  });
+
+  test("never writes over a file", () => {
+    withFolder(
+      {
+        ...code,
+        "eslint.config.js": "export default [];\n",
+        "compliance/assessments/segment.yaml": "mine\n",
+      },
+      (folder) => {
+        const { printed } = init(folder);
+        expect(readFileSync(join(folder, "compliance/assessments/segment.yaml"), "utf8")).toBe("mine\n");
+        expect(printed).toContain("kept     compliance/assessments/segment.yaml");
+        expect(printed).toContain("kept     eslint.config.js; it needs these lines:");
+        expect(existsSync(join(folder, "eslint.config.mjs"))).toBe(false);
+      },
+    );
+  });
+
+  test("a folder that is not there is an error", () => {
+    const write = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    expect(runInit("/no/such/folder", {})).toBe(2);
+    expect(String(write.mock.calls[0]?.[0])).toContain("There is no folder");
+    write.mockRestore();
+  });
+});
