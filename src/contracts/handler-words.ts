@@ -33,5 +33,6 @@ export type Continuation = { readonly of: Count | null } & (
       /** It is called with an answer: true hands on. */
       readonly isAsked: boolean;
     }
-  | { readonly kind: "returns" | "nothing" | "true" | "truthy" | "valid" }
+  /** `fulfils`: an async handler does, by returning, beside what else holds for it. */
+  | { readonly kind: "returns" | "nothing" | "true" | "truthy" | "valid" | "fulfils" }
 );

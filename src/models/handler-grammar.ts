@@ -7,6 +7,8 @@ import { type Reader, wrongKind } from "./reader.js";
 export const handlerScopes = ["own", "later", "inside", "all", "entries"] as const;
 export const pathMatches = ["exact", "starred", "prefix"] as const;
 
+const words = ["returns", "nothing", "true", "truthy", "valid", "fulfils"] as const;
+
 /** The address of a method's name, or `name`: the name that is called. */
 export const methodOfRequest: Reader<Address | "name"> = {
   schema: address.schema,
@@ -14,34 +16,29 @@ export const methodOfRequest: Reader<Address | "name"> = {
   read: (node, reading) => (isScalar(node) && node.value === "name" ? "name" : address.read(node, reading)),
 };
 
-/** `param2`, `param1.handle`, `param2(..3)`, `param1=true`, `returns`, `nothing`, `true`, `truthy`, `valid`: how a handler hands on, and for how many parameters that holds. */
+/** `param2`, `param1.handle`, `param2(..3)`, `param1=true`, `returns`, `nothing`, `true`, `truthy`, `valid`, `fulfils`: how a handler hands on, and for how many parameters that holds. */
 export const continuation: Reader<Continuation> = {
   schema: {
     type: "string",
-    pattern: String.raw`^(param\d+(\.\w+|=true)?|returns|nothing|true|truthy|valid)(\(\d*(\.\.)?\d*\))?$`,
+    pattern: String.raw`^(param\d+(\.\w+|=true)?|returns|nothing|true|truthy|valid|fulfils)(\(\d*(\.\.)?\d*\))?$`,
   },
-  expects: "param2, returns, nothing, true, truthy or valid, with the number of parameters in brackets",
+  expects: "param2, returns, nothing, true, truthy, valid or fulfils, with the number of parameters in brackets",
   read(node, reading) {
     const written = isScalar(node) ? String(node.value) : "";
     const found =
-      /^(?:param(\d+)(?:\.(\w+)|(=true))?|(returns|nothing|true|truthy|valid))(?:\((\d*)(\.\.)?(\d*)\))?$/u.exec(
+      /^(?:param(\d+)(?:\.(\w+)|(=true))?|(returns|nothing|true|truthy|valid|fulfils))(?:\((\d*)(\.\.)?(\d*)\))?$/u.exec(
         written,
       );
-    if (found === null)
-      return wrongKind(reading, node, "param2", "returns", "nothing", "true", "truthy", "valid");
+    if (found === null) return wrongKind(reading, node, "param2", ...words);
     const [, parameter, member = null, yes, word, from = "", dots, to = ""] = found;
     const isCounted = written.endsWith(")");
     const min = from === "" ? 0 : Number(from);
     const of = isCounted ? { min, max: to !== "" ? Number(to) : dots === undefined ? min : Infinity } : null;
     if (parameter !== undefined)
       return { kind: "next", parameter: Number(parameter), member, isAsked: yes !== undefined, of };
-    return { kind: isTold(word) ? word : "returns", of };
+    return { kind: words.find((each) => each === word) ?? "returns", of };
   },
 };
-
-function isTold(word: string | undefined): word is "true" | "truthy" | "nothing" | "valid" {
-  return word === "true" || word === "truthy" || word === "nothing" || word === "valid";
-}
 
 /** `{ provide: "npm:@nestjs/core#APP_GUARD" }`: names with the package's values that stand under them. */
 export const members: Reader<readonly { readonly name: string; readonly key: string }[]> = {

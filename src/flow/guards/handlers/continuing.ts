@@ -38,7 +38,11 @@ export class Continuing {
   /** To the next handler. */
   handsOn(handler: FunctionNode): boolean {
     if (this.isMarked(handler)) return false;
-    return this.goesOn(handler, wayOf(handler, this.role.continues));
+    const { continues } = this.role;
+    return (
+      this.goesOn(handler, wayOf(handler, continues)) ||
+      (handler.graph.async && continues.some(({ kind }) => kind === "fulfils") && this.returns(handler))
+    );
   }
 
   /** A handler of errors: back to the handlers that come behind it. */
@@ -94,10 +98,7 @@ export class Continuing {
         });
       }
       case "returns":
-        return (
-          this.answered.mayReturn(handler, anyOutcome, true) &&
-          this.answered.mayReturnOther(handler, (value) => this.isAnswer(handler, value))
-        );
+        return this.returns(handler);
       case "nothing":
         return this.answered.mayReturn(handler, at([], { kind: "is", value: undefined }), true);
       case "valid":
@@ -111,6 +112,13 @@ export class Continuing {
       default:
         return true;
     }
+  }
+
+  private returns(handler: FunctionNode): boolean {
+    return (
+      this.answered.mayReturn(handler, anyOutcome, true) &&
+      this.answered.mayReturnOther(handler, (value) => this.isAnswer(handler, value))
+    );
   }
 
   /** `return c.text("no", 403)` */
@@ -338,7 +346,9 @@ function saysYes(handler: FunctionNode, start: number): boolean {
 
 function wayOf(handler: FunctionNode, ways: readonly Continuation[]): Continuation | undefined {
   const { length } = handler.graph.parameters;
-  return ways.find(({ of }) => of === null || (length >= of.min && length <= of.max));
+  return ways.find(
+    ({ kind, of }) => kind !== "fulfils" && (of === null || (length >= of.min && length <= of.max)),
+  );
 }
 
 function lastPoint(node: FunctionNode, position: number): number {
