@@ -16,6 +16,7 @@ import type { HandlerPlace } from "../handlers/handler-places.js";
 import { handlerPlaces } from "../handlers/handler-places.js";
 import type { FunctionNode } from "../../program.js";
 import type { OpenWays } from "../open-ways.js";
+import { InheritedEntries } from "./inherited-entries.js";
 import { TypedEntries } from "./typed-entries.js";
 import { runsBefore } from "../handlers/order-of-sites.js";
 import type { Registrations } from "../handlers/registrations.js";
@@ -38,6 +39,7 @@ export class EntryGuards {
   readonly decorated: DecoratedEntries;
   private readonly byConvention: ConventionEntries;
   private readonly typed: TypedEntries;
+  private readonly inherited: InheritedEntries;
   private known: readonly ForEntries[] | null = null;
 
   constructor(
@@ -49,11 +51,13 @@ export class EntryGuards {
     this.decorated = new DecoratedEntries(pointsTo);
     this.byConvention = new ConventionEntries(pointsTo);
     this.typed = new TypedEntries(pointsTo);
+    this.inherited = new InheritedEntries(pointsTo);
   }
 
   /** As what frameworks run a function by themselves. */
   of(node: FunctionNode): readonly FoundEntry[] {
-    const decorated = this.decorated.of(node);
+    const named = this.decorated.of(node);
+    const decorated = named.length > 0 ? named : this.inherited.of(node);
     const byConvention = this.byConvention.of(node);
     const others = byConvention.length > 0 ? byConvention : this.typed.of(node);
     return others.length === 0 ? decorated : [...decorated, ...others];
