@@ -16,6 +16,7 @@ import type { Copy } from "./copies.js";
 import { about, anyOf, either, rankOf } from "./origin-question.js";
 import type { AskOrigin, Origin, OriginQuestion } from "./origin-question.js";
 import { isJoinedPlaceholder, isPlaceholder } from "./placeholders.js";
+import { HandedProperties } from "./handed-properties.js";
 import { findImport } from "./module-links.js";
 import { ParameterOrigins } from "./parameter-origins.js";
 import type { PointsTo } from "./points-to.js";
@@ -53,6 +54,7 @@ export class Origins {
   private readonly parameters: ParameterOrigins;
   private readonly calls: CallOrigins;
   private readonly containers: ContainerOrigins;
+  private readonly handed: HandedProperties;
   private readonly isKnown: IsKnown;
   private readonly callers: SeenCallers;
 
@@ -68,6 +70,14 @@ export class Origins {
     const ask: AskOrigin = (question, node, value) => this.ask(question, node, value);
     this.parameters = new ParameterOrigins(pointsTo, annotations, ask, callers, isStore);
     this.containers = new ContainerOrigins(pointsTo, writers, ask, this.answers, callers);
+    this.handed = new HandedProperties(
+      pointsTo,
+      writers,
+      callers,
+      ask,
+      (question, node, object, name) => this.ofNamed(question, node, object, name),
+      isStore,
+    );
     this.calls = new CallOrigins(pointsTo, resolver, annotations, this.containers, ask, {
       isKnown: (node, value) => isKnown(node, value, true),
       isStore,
@@ -302,7 +312,10 @@ export class Origins {
     const written = this.written(question, node, object, name);
     if (written === "yes" || this.isKnownObject(node, object, name)) return written;
     const copied = question === "opaque" ? "no" : this.copied(question, node, object, name);
-    const whole = either(copied, () => this.ask(about(question), node, object));
+    const whole = either(
+      copied,
+      () => this.handed.of(question, node, object, name) ?? this.ask(about(question), node, object),
+    );
     return either(written, () => (out === null ? whole : this.unlessKnown(node, out, whole)));
   }
 
@@ -310,10 +323,14 @@ export class Origins {
     return anyOf(this.callers.valuesOf(node, object), (value) =>
       anyOf(copiesInto(this.pointsTo, value), (copy) => {
         if (this.isWrittenAfter(value, name, copy)) return "no";
-        const key = `${question}:copy:${String(copy.node.index)}:${String(copy.source)}.${name}`;
-        return this.answers.ask(key, () => this.property(question, copy.node, copy.source, name, null));
+        return this.ofNamed(question, copy.node, copy.source, name);
       }),
     );
+  }
+
+  private ofNamed(question: OriginQuestion, node: FunctionNode, object: ValueId, name: string): Origin {
+    const key = `${question}:copy:${String(node.index)}:${String(object)}.${name}`;
+    return this.answers.ask(key, () => this.property(question, node, object, name, null));
   }
 
   /** `{ ...copied, name: own }`. */
