@@ -22,7 +22,8 @@ export const continuation: Reader<Continuation> = {
     type: "string",
     pattern: String.raw`^(param\d+(\.\w+|=true)?|returns|nothing|true|truthy|valid|fulfils)(\(\d*(\.\.)?\d*\))?$`,
   },
-  expects: "param2, returns, nothing, true, truthy, valid or fulfils, with the number of parameters in brackets",
+  expects:
+    "param2, returns, nothing, true, truthy, valid or fulfils, with the number of parameters in brackets",
   read(node, reading) {
     const written = isScalar(node) ? String(node.value) : "";
     const found =
