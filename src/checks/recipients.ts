@@ -28,7 +28,6 @@ export function recipientOf(sink: Sink, config: ResolvedConfig): Recipient | nul
       return hostOf(sink, config);
     case "log":
     case "device":
-    case "device":
       return null;
   }
 }
