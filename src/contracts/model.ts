@@ -139,8 +139,15 @@ export type Role =
       readonly entry: boolean;
       /** The entry is part of what registers it (a listener of one connection): what holds there holds in it. */
       readonly inside: boolean;
-      /** Only functions that have it, or whose file has. */ readonly directive: string | null;
+      /** Only functions that have it, or whose file has. */
+      readonly directive: string | null;
+      /** It is not called where what stands there is true. */
+      readonly unless: Address | null;
+      /** It is called by what stands inside the element and `sends` it, if anything does. */
+      readonly sent: boolean;
     }
+  /** The element sends the form that it stands in, unless what stands at the address is true. */
+  | { readonly kind: "sends"; readonly unless: Address }
   /** The result is the function with a callback behind its arguments: what that gets second comes back, first is thrown. */
   /** The call only returns where a value is truthy, or two are equal. */
   | { readonly kind: "asserts"; readonly truthy: Address | null; readonly equal: readonly Address[] }

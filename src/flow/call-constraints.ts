@@ -7,7 +7,7 @@ import { isIndex } from "./path-components.js";
 import type { Operands } from "./call-operands.js";
 import { keepOperands } from "./constructor-fields.js";
 import { functionPlace, onFunction } from "./function-addresses.js";
-import { addForeignCall, addMouths, applyModel, callChannel } from "./model-constraints.js";
+import { addForeignCall, addMouths, applyModel, callChannel, possibleModels } from "./model-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallShape, CallSite, PointsTo } from "./points-to.js";
 import { readsArguments } from "./bindings.js";
@@ -209,7 +209,7 @@ const anyProp = functionPlace(props, props.steps.length);
 /** An element of the host, or of a component that the program does not have. */
 function addForeignElement(pointsTo: PointsTo, site: CallSite, element: Foreign, operands: Operands): void {
   site.foreign.add(element);
-  const matches = pointsTo.catalogue.match(element.module, element.path, "jsx");
+  const matches = possibleModels(pointsTo.catalogue.match(element.module, element.path, "jsx"), operands);
   for (const match of matches) applyModel(pointsTo, site, match, operands);
   if (!matches.some(({ model }) => model.roles.some(({ kind }) => kind === "calls")))
     addHandlers(pointsTo, site, operands.arguments[0]?.node ?? operands.out);

@@ -61,13 +61,13 @@ function modelsOf(pointsTo: PointsTo, callee: Foreign, operands: Operands): read
   const { catalogue } = pointsTo;
   if (callee.module === "lib" && callee.path[0] === "*")
     return catalogue.membersNamed("lib", callee.path[1] ?? "", "call");
-  const found = possible(catalogue.match(callee.module, callee.path, "call"), operands);
+  const found = possibleModels(catalogue.match(callee.module, callee.path, "call"), operands);
   if (found.length > 0 || callee.module !== "global") return found;
-  return possible(catalogue.match("lib", callee.path, "call"), operands);
+  return possibleModels(catalogue.match("lib", callee.path, "call"), operands);
 }
 
 /** Those of a fitting arity, and no more general ones than the first that holds under no other condition. */
-function possible(matches: readonly ModelMatch[], operands: Operands): readonly ModelMatch[] {
+export function possibleModels(matches: readonly ModelMatch[], operands: Operands): readonly ModelMatch[] {
   const isCounted = !operands.arguments.some((argument) => argument.spread);
   const fitting = matches.filter(({ model }) =>
     model.when.every(
@@ -190,7 +190,7 @@ function connect(pointsTo: PointsTo, site: CallSite, operands: Operands, from: A
     };
     forAddress(pointsTo, site, operands, parent, put, isWrittenTo(parent));
     const source = partOfGiven(pointsTo, pointsTo.fieldNode(value, givenToChannel(from)), from, given + 1);
-    if (to.steps.some((step) => step.kind === "held") || source.isFromResult)
+    if (from.root.kind === "return" || source.isFromResult || to.steps.some((step) => step.kind === "held"))
       forAddress(pointsTo, site, operands, to, (target) => {
         pointsTo.graph.edge(source.node, target);
       });

@@ -7,6 +7,7 @@ import { type RoleForm, form } from "./role-form.js";
 const whole: Address = { root: { kind: "return" }, steps: [], text: "return" };
 
 export const entryRoles: Readonly<Record<string, RoleForm>> = {
+  sends: form({ unless: required(address) }, "unless", (values) => ({ kind: "sends", ...values })),
   starts: form({ chain: required(address) }, "chain", (values) => ({ kind: "starts", ...values })),
   escapes: form({ what: required(word(["rejections"])) }, "what", (values) => ({
     kind: "escapes",

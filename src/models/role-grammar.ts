@@ -264,6 +264,8 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       entry: optional(flag, false),
       inside: optional(flag, false),
       directive: optional(text, null),
+      unless: optional(address, null),
+      sent: optional(flag, false),
     },
     "function",
     (values) => ({ kind: "calls", ...values }),

@@ -4,10 +4,10 @@ import type { SolveResult } from "../../contracts/flow.js";
 import type { Resolver } from "../../contracts/resolver.js";
 import type { Borders } from "../borders.js";
 import { NoReturn } from "../no-return.js";
-import type { Origins } from "../origins.js";
 import type { PointsTo } from "../points-to.js";
 import type { SinkHit } from "../sinks.js";
 import type { SiteModels } from "../site-models.js";
+import type { Sources } from "../sources.js";
 import type { StaticConditions } from "../static-conditions.js";
 import { tellAgeTest } from "./ages/tell-age-test.js";
 import { Guards } from "./marks/guards.js";
@@ -15,7 +15,6 @@ import type { NeedsConsent } from "./operations.js";
 import { HeldValues } from "./held-values.js";
 import { deviceReadings } from "./device-readings.js";
 import { ValuesBehind } from "./values-behind.js";
-import type { SeededValue } from "../seeds.js";
 import type { Tabulation } from "../tabulation.js";
 import { HollowGuards } from "./marks/hollow-guards.js";
 import { Operations } from "./operations.js";
@@ -28,10 +27,9 @@ interface Solved {
   readonly resolver: Resolver;
   readonly annotations: AnnotationTable;
   readonly models: SiteModels;
-  readonly origins: Origins;
+  readonly sources: Pick<Sources, "origins" | "seeded">;
   readonly conditions: StaticConditions;
   readonly hits: readonly SinkHit[];
-  readonly seeded: readonly SeededValue[];
   readonly tabulation: Tabulation;
   readonly borders: Borders;
   readonly needsConsent: NeedsConsent;
@@ -40,8 +38,9 @@ interface Solved {
 type Consent = Pick<SolveResult, "operations" | "ageTests" | "hollowGuards" | "unversionedGuards">;
 
 export function findOperations(solved: Solved): Consent {
-  const { pointsTo, resolver, annotations, models, origins, conditions, hits, borders, needsConsent } =
+  const { pointsTo, resolver, annotations, models, sources, conditions, hits, borders, needsConsent } =
     solved;
+  const { origins } = sources;
   const guards = new Guards(pointsTo, models, resolver, annotations);
   const tools = {
     pointsTo,
@@ -58,7 +57,7 @@ export function findOperations(solved: Solved): Consent {
     models,
     tabulation: solved.tabulation,
     annotations,
-    marked: [...borders.crossed, ...solved.seeded],
+    marked: [...borders.crossed, ...sources.seeded],
     behind: () => new ValuesBehind(pointsTo, models, tools.given, borders.writers),
   });
   const { operations, ageTests } = new Operations(tools, origins, held, annotations, borders).find(

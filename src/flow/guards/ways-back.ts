@@ -13,6 +13,8 @@ import type { Chains } from "./handlers/chains.js";
 import { passesGuard } from "./guarded-traces.js";
 import { isTakenBehindGuard } from "./evidence/taken-values.js";
 import type { OpenWays } from "./open-ways.js";
+import { ElementRuns } from "./element-runs.js";
+import { ShownElements } from "./shown-elements.js";
 import type { Proofs } from "./marks/proofs.js";
 import { edgesOf, isOnThis } from "./evidence/same-receiver.js";
 import type { OpenWay, Outset, Passage } from "./open-way.js";
@@ -46,13 +48,19 @@ const mostWays = 24;
 const mostSteps = 4000;
 
 export class WaysBack {
+  private readonly shown: ShownElements;
+  private readonly runs: ElementRuns;
+
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly models: SiteModels,
     readonly open: OpenWays,
     private readonly chains: Chains,
     private readonly proofs: Proofs,
-  ) {}
+  ) {
+    this.shown = new ShownElements(pointsTo, open);
+    this.runs = new ElementRuns(pointsTo, models, open);
+  }
 
   /** The open ways that lead to where the facts arrive, the shortest first. */
   from(arrivals: readonly ArrivalAt[]): OpenWay[] {
@@ -103,7 +111,7 @@ export class WaysBack {
     caller: { readonly entry: Entry | null; readonly trace: Trace | null },
     push: (step: Step) => void,
   ): void {
-    if (this.proofs.isGiven(step.node, site, this.open.question)) return;
+    if (this.proofs.isGiven(step.node, site, this.open.question) || this.shown.isHidden(site)) return;
     const next = above(step, site, caller);
     if (!isOnThis(site)) {
       push(next);
@@ -162,6 +170,7 @@ export class WaysBack {
     if (role?.kind === "calls" && role.entry) {
       if (this.chains.isGuarded(edge, passagesOf(step), this.open)) return;
       const outset: Outset = { kind: "handler", node: callee, site, address };
+      if (this.shown.isHidden(site) || this.runs.isHeldBack(site, role)) return;
       if (!role.inside) found.push(wayOf(step, outset));
       // Nothing of the data comes from there: whoever may register the listener may register it for this data.
       else push({ ...above(step, site, { entry: null, trace: null }), outset: step.outset ?? outset });

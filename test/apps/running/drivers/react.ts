@@ -7,6 +7,7 @@ import { exported, inTime } from "./server.js";
 
 interface Field {
   value: string;
+  readonly disabled?: boolean;
   dispatchEvent(event: unknown): void;
 }
 interface Page {
@@ -59,6 +60,11 @@ export async function driveReact(modules: ReadonlyMap<string, Exports>): Promise
     if (form === null) return "no such form";
     fill(target, body as object);
     await settled();
+    // Nothing is sent by a form whose button is disabled, not even with the enter key.
+    const button = document.querySelector(
+      `form[name="${target}"] :is(button:not([type]), button[type="submit"], input[type="submit"])`,
+    );
+    if (button?.disabled === true) return "disabled";
     fire(form, "submit");
     return "sent";
   };
