@@ -143,7 +143,7 @@ function examine(project: Project, setup: Setup): Analysis {
     resolver,
     annotations,
     catalogue,
-    needsConsent: consentPolicy({
+    consent: consentPolicy({
       configs,
       register,
       companies: setup.companies,

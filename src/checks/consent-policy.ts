@@ -1,7 +1,7 @@
 /** Which uses of child data need a guardian's consent: policy of the config, and what the register covers. */
 import type { Day } from "../base/day.js";
 import type { AnnotationTable, Field, FieldId } from "../contracts/annotation.js";
-import type { Sink } from "../contracts/flow.js";
+import type { ConsentPolicy, Sink } from "../contracts/flow.js";
 import type { Register } from "../contracts/register.js";
 import type { Operation } from "../contracts/vocabulary.js";
 import type { ConfigSet } from "../config/find-config.js";
@@ -18,6 +18,8 @@ interface PolicyInput {
   readonly today: Day;
 }
 
+type Asked = (kind: Operation, sink: Sink, field: FieldId) => boolean;
+
 /** Entrusting a processor on a valid record needs no consent; a request to one's own server is none of the operations. */
 export function consentPolicy({
   configs,
@@ -25,19 +27,31 @@ export function consentPolicy({
   companies,
   annotations,
   today,
-}: PolicyInput): (kind: Operation, sink: Sink, field: FieldId) => boolean {
+}: PolicyInput): ConsentPolicy {
   const processors = register.assessments.filter(({ role }) => role === "processor");
-  return (kind, sink, field) => {
+  const isOperation: Asked = (kind, sink, field) => {
     const config = configs.configOf(sink.location.file);
-    if (!config.consent.operations.includes(kind)) return false;
-    if (asksForConsent(sink, annotations.fields.get(field))) return false;
-    if (sink.host !== null && isFirstParty(sink.host, config.firstParty)) return false;
-    if (kind !== "transfer") return true;
-    const recipient = recipientOf(sink, config);
+    return (
+      config.consent.operations.includes(kind) &&
+      !asksForConsent(sink, annotations.fields.get(field)) &&
+      !(sink.host !== null && isFirstParty(sink.host, config.firstParty))
+    );
+  };
+  const isEntrusted: Asked = (kind, sink, field) => {
+    const recipient = kind === "transfer" ? recipientOf(sink, configs.configOf(sink.location.file)) : null;
     const declared = annotations.fields.get(field);
-    if (recipient === null || declared === undefined) return true;
+    if (recipient === null || declared === undefined) return false;
     const need = { recipient, field: declared, purpose: sink.purpose, today };
-    return coverageOf(processors, need, companies).kind !== "covered";
+    return coverageOf(processors, need, companies).kind === "covered";
+  };
+  const hasWithdrawal = [...annotations.functions.values()].some((roles) =>
+    roles.some(({ tag, deletion }) => tag === "deletionPath" && deletion === "withdrawal"),
+  );
+  return {
+    needsConsent: (kind, sink, field) => isOperation(kind, sink, field) && !isEntrusted(kind, sink, field),
+    // A processor may be given no more once consent is withdrawn.
+    mayBeWithdrawn: (kind, sink, field) =>
+      hasWithdrawal && kind !== "collection" && isOperation(kind, sink, field),
   };
 }
 

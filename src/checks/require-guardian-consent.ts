@@ -116,6 +116,14 @@ const texts = {
     why: "Article 10: when what the notice lists changes in substance, consent is obtained anew.",
     mend: "Keep the notice's version with each consent, and let the guard compare it.",
   }),
+  withdrawn: (p: ConsentParameters): FindingText => ({
+    what: `${verb(p, "is", "are")} handed to ${p.target} through ${p.callee} ${from(p)}, which never asks whether the guardian has withdrawn the consent since.`,
+    why: "Article 9: a guardian may withdraw consent, and what was agreed to may not go on from then.",
+    mend:
+      p.offered === null
+        ? "Check the guardian's consent in the job, each time before this."
+        : `Check it in the job, each time before this: ${p.offered.name} is marked for it.`,
+  }),
   disclosure: unguarded((p) => `${verb(p, "is", "are")} made public through ${p.callee}`),
 };
 
@@ -130,8 +138,8 @@ function shown({ name, reason, location }: IneffectiveGuard): ConsentParameters[
 }
 
 /** A function that nothing calls may or may not be an entry. */
-function isCertain({ assumptions, outset }: Operation): boolean {
-  return assumptions.length === 0 && outset.kind !== "unknown";
+function isCertain({ assumptions, outset, isAgain }: Operation): boolean {
+  return assumptions.length === 0 && outset.kind !== "unknown" && !isAgain;
 }
 
 export const requireGuardianConsent = defineCheck({
@@ -174,8 +182,13 @@ export const requireGuardianConsent = defineCheck({
       );
       const field = first === undefined ? undefined : facts.annotations.fields.get(first.field);
       if (first === undefined || field === undefined) return [];
-      const text =
-        first.sink.role === "device" ? "reading" : first.kind === "use" ? "collection" : first.kind;
+      const text = first.isAgain
+        ? "withdrawn"
+        : first.sink.role === "device"
+          ? "reading"
+          : first.kind === "use"
+            ? "collection"
+            : first.kind;
       return [findingOf(first, field, say(text, parametersOf(first, field)))];
     });
     return [...hollowGuards, ...unversioned, ...unguardedOperations];
@@ -220,6 +233,11 @@ function findingOf(operation: Operation, field: Field, message: FlowFinding["mes
     assumptions:
       isSure || operation.assumptions.length > 0
         ? operation.assumptions
-        : [{ kind: "assumed-entry", outset: operation.outset.name }],
+        : [
+            {
+              kind: operation.isAgain ? "assumed-withdrawn" : "assumed-entry",
+              outset: operation.outset.name,
+            },
+          ],
   };
 }

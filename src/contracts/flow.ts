@@ -54,6 +54,7 @@ export type StepNote =
   /** On a way past the guard: where it begins, which side of a test it takes, which function it goes into. */
   | { readonly kind: "enters-at"; readonly outset: string }
   | { readonly kind: "assumed-entry"; readonly outset: string }
+  | { readonly kind: "assumed-withdrawn"; readonly outset: string }
   | { readonly kind: "takes"; readonly side: "then" | "else" | "body" | "exit" | "handler" }
   | ({ readonly kind: "goes-into" } & CalledFunction)
   | { readonly kind: "sink"; readonly callee: string };
@@ -143,8 +144,17 @@ export interface HollowSealer {
 }
 
 /** A use of child data that needs a guardian's consent, reached on a way on which it was not checked. */
+/** What the law, the register and the config ask for at a sink. */
+export interface ConsentPolicy {
+  needsConsent(kind: OperationKind, sink: Sink, field: FieldId): boolean;
+  /** Consent may be withdrawn: what runs by itself later has to ask again. */
+  mayBeWithdrawn(kind: OperationKind, sink: Sink, field: FieldId): boolean;
+}
+
 export interface Operation {
   readonly kind: OperationKind;
+  /** It may have been agreed to once; a job does it again and does not ask whether that still holds. */
+  readonly isAgain: boolean;
   readonly field: FieldId;
   readonly sink: Sink;
   readonly outset: Outset;

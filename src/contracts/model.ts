@@ -139,6 +139,8 @@ export type Role =
       readonly entry: boolean;
       /** The entry is part of what registers it (a listener of one connection): what holds there holds in it. */
       readonly inside: boolean;
+      /** It is run by itself, later and again: what was agreed to may have been withdrawn since. */
+      readonly job: boolean;
       /** Only functions that have it, or whose file has. */
       readonly directive: string | null;
       /** It is not called where what stands there is true. */

@@ -100,7 +100,8 @@ function walkSteps(walk: Walk, node: PointerNode, index: number): void {
     case "same":
     case "last":
     case "end":
-      walkField(walk, node, isWritten ? "[]" : "*", index);
+      // What leads to a function is read, whatever is put into what that is called with.
+      walkField(walk, node, isWritten && !address.steps.slice(index).some(isCalled) ? "[]" : "*", index);
       return;
     case "any":
     case "deep":

@@ -1,7 +1,7 @@
 /** The solver's door: graphs, types, annotations and models in, flows and blind spots out. */
 import type { AnnotationTable } from "../contracts/annotation.js";
 import type { FileGraph } from "../contracts/file-graph.js";
-import type { SolveResult } from "../contracts/flow.js";
+import type { ConsentPolicy, SolveResult } from "../contracts/flow.js";
 import type { ProjectFile } from "../contracts/project.js";
 import type { Resolver } from "../contracts/resolver.js";
 import type { FilePath } from "../base/keys.js";
@@ -17,7 +17,6 @@ import { ForeignCalls } from "./foreign-calls.js";
 import { Decorations } from "./decorations.js";
 import { Entities } from "./entities.js";
 import { findOperations } from "./guards/find-operations.js";
-import type { NeedsConsent } from "./guards/operations.js";
 import { findHollowSealers } from "./hollow-sealers.js";
 import { OwnCalls } from "./own-calls.js";
 import { Program } from "./program.js";
@@ -37,7 +36,7 @@ export interface SolveInput {
   readonly annotations: AnnotationTable;
   readonly catalogue: Catalogue;
   /** Whether the law, the register and the config ask for consent at a sink. */
-  readonly needsConsent: NeedsConsent;
+  readonly consent: ConsentPolicy;
 }
 
 /** So many objects may be called here that some were left out. */
@@ -172,16 +171,14 @@ export function solve(input: SolveInput): SolveResult {
   do tabulation.run();
   while (states.release());
   const consent = findOperations({
+    ...input,
     pointsTo,
-    resolver: input.resolver,
-    annotations: input.annotations,
     models: foreign.models,
     sources,
     conditions: tabulation.conditions,
     hits: sinks.arrived(borders),
     borders,
     tabulation,
-    needsConsent: input.needsConsent,
   });
   const found = { flows: sinks.flows(borders), ...consent, blindSpots: blindSpots.list() };
   return {

@@ -263,6 +263,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       function: required(address),
       entry: optional(flag, false),
       inside: optional(flag, false),
+      job: optional(flag, false),
       directive: optional(text, null),
       unless: optional(address, null),
       sent: optional(flag, false),

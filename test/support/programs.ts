@@ -18,7 +18,6 @@ const appsFolder = fileURLToPath(new URL("../apps/programs", import.meta.url));
 const notModelledYet: ReadonlySet<string> = new Set([
   "apollo/plugins.ts",
   "apollo/wrapped-map.ts",
-  "lambda/records.ts",
   "ws/voice.ts",
 ]);
 

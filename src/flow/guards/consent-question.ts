@@ -16,6 +16,8 @@ export interface ConsentQuestion {
   readonly ages: AgeQuestion;
   /** Functions in which a guard is called or an operation is done. */
   readonly places: readonly FunctionNode[];
+  /** Does a loop that asks about each element of a list speak for them all? */
+  readonly loopsCount?: boolean;
   /** What is known of the run. */
   readonly facts?: GivenFacts;
 }

@@ -1,6 +1,6 @@
 /** The door of the guard analysis: facts at sinks in, operations that no guard stands before out. */
 import type { AnnotationTable } from "../../contracts/annotation.js";
-import type { SolveResult } from "../../contracts/flow.js";
+import type { ConsentPolicy, SolveResult } from "../../contracts/flow.js";
 import type { Resolver } from "../../contracts/resolver.js";
 import type { Borders } from "../borders.js";
 import { NoReturn } from "../no-return.js";
@@ -11,7 +11,6 @@ import type { Sources } from "../sources.js";
 import type { StaticConditions } from "../static-conditions.js";
 import { tellAgeTest } from "./ages/tell-age-test.js";
 import { Guards } from "./marks/guards.js";
-import type { NeedsConsent } from "./operations.js";
 import { HeldValues } from "./held-values.js";
 import { deviceReadings } from "./device-readings.js";
 import { ValuesBehind } from "./values-behind.js";
@@ -32,14 +31,13 @@ interface Solved {
   readonly hits: readonly SinkHit[];
   readonly tabulation: Tabulation;
   readonly borders: Borders;
-  readonly needsConsent: NeedsConsent;
+  readonly consent: ConsentPolicy;
 }
 
 type Consent = Pick<SolveResult, "operations" | "ageTests" | "hollowGuards" | "unversionedGuards">;
 
 export function findOperations(solved: Solved): Consent {
-  const { pointsTo, resolver, annotations, models, sources, conditions, hits, borders, needsConsent } =
-    solved;
+  const { pointsTo, resolver, annotations, models, sources, conditions, hits, borders, consent } = solved;
   const { origins } = sources;
   const guards = new Guards(pointsTo, models, resolver, annotations);
   const tools = {
@@ -62,7 +60,7 @@ export function findOperations(solved: Solved): Consent {
   });
   const { operations, ageTests } = new Operations(tools, origins, held, annotations, borders).find(
     [...readings, ...hits],
-    needsConsent,
+    consent,
   );
   return {
     operations,

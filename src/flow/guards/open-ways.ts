@@ -11,6 +11,7 @@ import type { CallSite } from "../points-to.js";
 import type { ClassNode, FunctionNode } from "../program.js";
 import type { ConsentQuestion } from "./consent-question.js";
 import { Evidence } from "./evidence/evidence.js";
+import { listLoopsOf } from "./list-loops.js";
 import type { GivenFacts } from "./handlers/given-facts.js";
 import { functionsThatReach } from "./functions-that-reach.js";
 import { excludedValues } from "./evidence/excluded-values.js";
@@ -199,17 +200,21 @@ export class OpenWays {
       case "jump":
         return [{ to: end.to, side: "jump" }];
       case "loop":
-        return [
-          { to: end.body, side: "body" },
-          { to: end.exit, side: "exit" },
-        ];
+        return this.isAgreedBehind(node, position, open)
+          ? [{ to: end.body, side: "body" }]
+          : [
+              { to: end.body, side: "body" },
+              { to: end.exit, side: "exit" },
+            ];
       case "branch": {
         const truth =
           end.test === "truthy"
             ? this.tools.conditions.truthOf(node, end.value, noContext)
             : this.tools.conditions.presenceOf(node, end.value, noContext);
         const known = truth ?? this.truthGiven(node, end.value, end.test);
+        const isAgreed = this.isAgreedBehind(node, position, open);
         const sides = (["then", "else"] as const).filter((side) => {
+          if (isAgreed && side === "else") return false;
           if (known !== null && known !== (side === "then")) return false;
           const kind =
             end.test === "truthy"
@@ -230,6 +235,26 @@ export class OpenWays {
       default:
         return [];
     }
+  }
+
+  /** The lists that a loop has asked about, element by element. */
+  listsAgreed(node: FunctionNode): readonly ValueId[] {
+    const open = this.open(node);
+    return [...listLoopsOf(node)].flatMap(([position, { list }]) =>
+      this.isAgreedBehind(node, position, open) ? [list] : [],
+    );
+  }
+
+  /** A loop over a list from no round of which the next begins past no guard. */
+  private isAgreedBehind(node: FunctionNode, position: number, open: OpenBlocks): boolean {
+    if (this.question.loopsCount !== true || !this.mayEstablish.has(node.index)) return false;
+    const loop = listLoopsOf(node).get(position);
+    const head = node.graph.blocks[position]?.id;
+    return (
+      loop !== undefined &&
+      head !== undefined &&
+      !loop.backs.some((back) => this.isOpenEdge(node, open, node.graph.blocks[back]?.id ?? -1, head))
+    );
   }
 
   private truthGiven(node: FunctionNode, value: number, test: "truthy" | "defined"): boolean | null {

@@ -3,8 +3,8 @@
  * field on a way, the first counts.
  */
 import type { Span } from "../../base/location.js";
-import type { AnnotationTable, FieldId } from "../../contracts/annotation.js";
-import type { Operation, Sink } from "../../contracts/flow.js";
+import type { AnnotationTable } from "../../contracts/annotation.js";
+import type { ConsentPolicy, Operation, Sink } from "../../contracts/flow.js";
 import type { Operation as OperationKind } from "../../contracts/vocabulary.js";
 import type { Borders } from "../borders.js";
 import type { CallSite } from "../points-to.js";
@@ -24,6 +24,8 @@ import { GuardPlaces } from "./marks/guard-places.js";
 import type { OpenWay } from "./open-way.js";
 import { OpenWays } from "./open-ways.js";
 import type { OpenWaysTools } from "./ways.js";
+import { listLoopsOf } from "./list-loops.js";
+import { isAskedInLoop } from "./list-subjects.js";
 import type { HeldValues } from "./held-values.js";
 import { KeptOnTheWay } from "./kept-on-the-way.js";
 import { NewData } from "./new-data.js";
@@ -32,9 +34,6 @@ import { Proofs } from "./marks/proofs.js";
 import { Subjects } from "./marks/subjects.js";
 import { tellOperation } from "./tell-operation.js";
 import { WaysBack } from "./ways-back.js";
-
-/** Whether the law, the register and the config ask for consent at a sink. */
-export type NeedsConsent = (kind: OperationKind, sink: Sink, field: FieldId) => boolean;
 
 type PointsOf = ReadonlyMap<FunctionNode, ReadonlySet<number>>;
 
@@ -95,14 +94,21 @@ export class Operations {
   }
 
   /** All that are reached on an unguarded way, and the tests of ages that let children through to one. */
-  find(hits: readonly SinkHit[], needsConsent: NeedsConsent): FoundOperations {
+  find(hits: readonly SinkHit[], consent: ConsentPolicy): FoundOperations {
     const groups = new Map<string, Candidate[]>();
     const ageTests = new Map<Span, AgeTelling>();
+    const again: Operation[] = [];
     for (const hit of hits) {
       const kind = kindOf(hit.sink);
-      if (kind === null || !needsConsent(kind, hit.sink, hit.state.field)) continue;
-      const found = this.unguardedWays(kind, hit, rightAges);
-      if (found.length === 0) continue;
+      if (kind === null) continue;
+      const { sink, state } = hit;
+      const found = consent.needsConsent(kind, sink, state.field)
+        ? this.unguardedWays(kind, hit, rightAges)
+        : [];
+      if (found.length === 0) {
+        if (consent.mayBeWithdrawn(kind, sink, state.field)) again.push(...this.doneAgain(kind, hit));
+        continue;
+      }
       const { level, ways } = this.pastWrongAges(kind, hit, found, ageTests);
       if (ways.length === 0) continue;
       const key = `${kind}|${hit.state.field}`;
@@ -111,8 +117,17 @@ export class Operations {
       else known.push({ kind, hit, ways, level });
     }
     const first = [...groups.values()].flatMap((group) => this.firstOf(group));
-    const operations = withoutSecondNames(first, this.annotations);
+    const operations = withoutSecondNames([...first, ...again], this.annotations);
     return { operations, ageTests: [...ageTests.values()] };
+  }
+
+  /** By a job that does not ask whether consent still holds. */
+  private doneAgain(kind: OperationKind, hit: SinkHit): Operation[] {
+    const { back } = this.guardsOnly(kind, hit, rightAges);
+    const arrivals = hit.arrivals.map(({ entry, site, trace }) => ({ entry, point: site.point, trace }));
+    const [way, ...others] = back.fromJobs(arrivals).sort(compareWays);
+    if (way === undefined) return [];
+    return [{ ...tellOperation(kind, hit, way, others, back.open, this.places, this.chains), isAgain: true }];
   }
 
   /** A wrong age is one finding, not two: the ways that are only open for it are left out. */
@@ -169,13 +184,27 @@ export class Operations {
         ? this.guardsOnly(kind, hit, asked).back
         : this.waysBack(this.questionOf(kind, hit, ages, done));
     const ways = this.waysTo(kind, hit.arrivals, back);
-    if (ways.length > 0) return ways;
+    if (ways.length > 0) {
+      const left = this.unasked(kind, hit, this.questionOf(kind, hit, ages, done ?? new Map()));
+      return left.length === hit.arrivals.length ? ways : this.waysTo(kind, left, back);
+    }
     return hit.arrivals.flatMap((arrival) => {
       const others = this.subjects.aboutOthers(arrival);
       if (others.size === 0) return [];
       const question = this.questionOf(kind, hit, ages, done ?? new Map(), others);
       return this.waysTo(kind, [arrival], this.waysBack(question));
     });
+  }
+
+  /** Arrivals of data that no loop over its list has asked about before. */
+  private unasked(kind: OperationKind, hit: SinkHit, question: ConsentQuestion): readonly Arrival[] {
+    if (!this.places.functions.some((node) => listLoopsOf(node).size > 0)) return hit.arrivals;
+    const back = this.waysBack({ ...question, loopsCount: true });
+    return hit.arrivals.filter(
+      (arrival) =>
+        this.waysTo(kind, [arrival], back).length > 0 ||
+        !isAskedInLoop(this.tools.pointsTo, arrival.trace, back.open),
+    );
   }
 
   private waysTo(kind: OperationKind, all: readonly Arrival[], back: WaysBack): OpenWay[] {

@@ -38,6 +38,7 @@ export function tellOperation(
   if (isUnsure && assumed.length === 0) assumed.push({ kind: "assumed-called", callee: name });
   return {
     kind,
+    isAgain: false,
     field: state.field,
     sink,
     protection: state.protection,

@@ -2,6 +2,7 @@
  * From an operation back to where the program is entered, past no guard. As long as the data comes in by a
  * parameter, only the callers that handed it over count; where it arises, all who call the function.
  */
+import type { Role } from "../../contracts/model.js";
 import type { Entry } from "../entry.js";
 import { functionPlace } from "../function-addresses.js";
 import type { CallbackEdge, CallSite, PointsTo } from "../points-to.js";
@@ -10,6 +11,7 @@ import type { SiteModels } from "../site-models.js";
 import { beginning } from "../trace.js";
 import type { Trace } from "../trace.js";
 import type { Chains } from "./handlers/chains.js";
+import { consults } from "./consulted-consent.js";
 import { passesGuard } from "./guarded-traces.js";
 import { isTakenBehindGuard } from "./evidence/taken-values.js";
 import type { OpenWays } from "./open-ways.js";
@@ -26,6 +28,8 @@ export interface ArrivalAt {
   readonly point: number;
   readonly trace: Trace;
 }
+
+type CallsRole = Extract<Role, { kind: "calls" }>;
 
 interface Step {
   /** The run that the data came in by; null above the function that the data arises in. */
@@ -64,6 +68,22 @@ export class WaysBack {
 
   /** The open ways that lead to where the facts arrive, the shortest first. */
   from(arrivals: readonly ArrivalAt[]): OpenWay[] {
+    return this.find(arrivals, (step, push, found) => {
+      this.leave(step, push, found);
+    });
+  }
+
+  /** Those from the jobs that do it, whatever stood before them. */
+  fromJobs(arrivals: readonly ArrivalAt[]): OpenWay[] {
+    return this.find(arrivals, (step, push, found) => {
+      this.leaveToJob(step, push, found);
+    }).filter((way) => !consults(way, arrivals));
+  }
+
+  private find(
+    arrivals: readonly ArrivalAt[],
+    leave: (step: Step, push: (step: Step) => void, found: OpenWay[]) => void,
+  ): OpenWay[] {
     const found: OpenWay[] = [];
     const seen = new Set<string>();
     const runs = new Map<Entry, number>();
@@ -93,7 +113,7 @@ export class WaysBack {
       });
     for (let next = 0; next < queue.length && found.length < mostWays; next++) {
       const step = queue[next];
-      if (step !== undefined) this.leave(step, push, found);
+      if (step !== undefined) leave(step, push, found);
     }
     return found;
   }
@@ -152,6 +172,33 @@ export class WaysBack {
       found.push(wayOf(step, { kind: "unknown", node, site: null, address: "" }));
   }
 
+  /** Up to what is run by itself, and no further. */
+  private leaveToJob(step: Step, push: (step: Step) => void, found: OpenWay[]): void {
+    const { node } = step;
+    if (this.proofs.isDecorated(node, this.open.question)) return;
+    for (const each of this.chains.entries.of(node))
+      if (each.isJob && !this.chains.entries.isGuarded(each, this.open))
+        found.push(wayOf(step, { kind: "handler", node, site: each.site, address: "", name: each.name }));
+    for (const { site } of this.pointsTo.callersOf(node))
+      this.leaveCall(step, site, { entry: null, trace: step.trace }, push);
+    for (const edge of this.pointsTo.callbacksOf(node)) {
+      const role = this.calledBy(edge);
+      const outset: Outset = { kind: "handler", node, site: edge.site, address: edge.address };
+      if (role?.job === true) {
+        if (!this.chains.isGuarded(edge, passagesOf(step), this.open)) found.push(wayOf(step, outset));
+      } else if (role?.entry !== true && !this.open.isBehindPromise(edge.site, edge.address))
+        push(above(step, edge.site, { entry: null, trace: step.trace }));
+    }
+  }
+
+  private calledBy({ site, address }: CallbackEdge): CallsRole | undefined {
+    return this.models
+      .at(site)
+      .flatMap(({ model }) => model.roles)
+      .filter((role) => role.kind === "calls")
+      .find((role) => functionPlace(role.function, role.function.steps.length).text === address);
+  }
+
   private leaveCallback(
     step: Step,
     edge: CallbackEdge,
@@ -160,14 +207,8 @@ export class WaysBack {
     found: OpenWay[],
   ): void {
     const { site, address, callee } = edge;
-    const role = this.models
-      .at(site)
-      .flatMap(({ model }) => model.roles)
-      .find(
-        (each) =>
-          each.kind === "calls" && functionPlace(each.function, each.function.steps.length).text === address,
-      );
-    if (role?.kind === "calls" && role.entry) {
+    const role = this.calledBy(edge);
+    if (role?.entry === true) {
       if (this.chains.isGuarded(edge, passagesOf(step), this.open)) return;
       const outset: Outset = { kind: "handler", node: callee, site, address };
       if (this.shown.isHidden(site) || this.runs.isHeldBack(site, role)) return;

@@ -27,6 +27,8 @@ export const english: TextTable = {
     "enters-at": ({ outset }) => `${outset} begins here`,
     "assumed-entry": ({ outset }) =>
       `is assumed to come in through ${outset}, which nothing in the program calls`,
+    "assumed-withdrawn": ({ outset }) =>
+      `consent is assumed to have been withdrawn when ${outset} runs, which does not ask`,
     takes: ({ side }) => sideWords[side],
     "goes-into": (to) => `goes on in ${functionWords(to)}`,
     sink: ({ callee }) => `reaches ${callee}`,

@@ -98,6 +98,7 @@ export class ConventionEntries {
         isRemote: matches.some(({ model }) =>
           model.roles.some((role) => role.kind === "calls" && role.directive !== null),
         ),
+        isJob: false,
         decorations: [],
       };
       const known = this.byFunction.get(node);

@@ -89,6 +89,7 @@ export class DecoratedEntries {
       path: verbs.test(word) ? path : null,
       root: null,
       isRemote: false,
+      isJob: rolesOf([made], "calls").some(({ role }) => role.job),
       decorations,
     };
   }

@@ -20,6 +20,8 @@ export interface FoundEntry {
   readonly root: FilePath | null;
   /** Whoever is handed the function is handed a reference, and calls it from outside. */
   readonly isRemote: boolean;
+  /** It is run by itself at times, for nobody's request. */
+  readonly isJob: boolean;
   /** All decorators that hold for it: of its parameters, of itself, of its class and those that this is made on. */
   readonly decorations: readonly Decoration[];
 }

@@ -1,4 +1,5 @@
 /** Methods that a framework calls because their class is made on top of one of its own: `validate` of a strategy. */
+import type { Role } from "../../../contracts/model.js";
 import { chainOf } from "../../class-chain.js";
 import type { PointsTo } from "../../points-to.js";
 import type { ClassNode, FunctionNode } from "../../program.js";
@@ -30,20 +31,26 @@ export class InheritedEntries {
         // What is written anew is called in place of what it replaces.
         seen.add(name.name);
         const member = name.name;
-        if (!bases.some(({ module, path }) => this.isEntry(module, [...path, member]))) continue;
+        const calls = bases.flatMap(({ module, path }) => this.callsOf(module, [...path, member]));
         const node = this.pointsTo.program.functionOf(home.file, id);
-        if (node !== undefined) this.add(node, self);
+        if (calls.length > 0 && node !== undefined)
+          this.add(
+            node,
+            self,
+            calls.some(({ job }) => job),
+          );
       }
     }
   }
 
-  private isEntry(module: string, path: readonly string[]): boolean {
+  private callsOf(module: string, path: readonly string[]): readonly Extract<Role, { kind: "calls" }>[] {
     return this.pointsTo.catalogue
       .match(module, path, "type")
-      .some(({ model }) => model.roles.some((role) => role.kind === "calls" && role.entry));
+      .flatMap(({ model }) => model.roles.filter((role) => role.kind === "calls"))
+      .filter(({ entry }) => entry);
   }
 
-  private add(node: FunctionNode, self: ClassNode): void {
+  private add(node: FunctionNode, self: ClassNode, isJob: boolean): void {
     const entry: FoundEntry = {
       node,
       self,
@@ -53,6 +60,7 @@ export class InheritedEntries {
       path: null,
       root: null,
       isRemote: false,
+      isJob,
       decorations: [],
     };
     const known = this.byFunction.get(node);

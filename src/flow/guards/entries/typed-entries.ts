@@ -31,15 +31,18 @@ export class TypedEntries {
     for (const [name, targets] of allExports(this.pointsTo, file))
       for (const target of targets) {
         if (target.kind !== "cell" || target.file !== file) continue;
-        const isTyped = this.declaredTypes(file, target.cell).some((type) => this.isEntryType(file, type));
+        const roles = this.declaredTypes(file, target.cell).flatMap((type) => this.rolesOf(file, type, 0));
+        const calls = roles.filter((role) => role.kind === "calls").filter(({ entry }) => entry);
         for (const value of this.pointsTo.cellNode(file, target.cell).values) {
           if (value.kind !== "function" || this.isCalled(value.function)) continue;
-          if (isTyped || this.takesInput(value.function)) this.add(value.function, name);
+          const taken = this.takenBy(value.function);
+          if (calls.length > 0 || taken.some(({ kind }) => kind === "input"))
+            this.add(value.function, name, [...calls, ...taken].some(isJob));
         }
       }
   }
 
-  private add(node: FunctionNode, name: string): void {
+  private add(node: FunctionNode, name: string, isJob: boolean): void {
     const entry: FoundEntry = {
       node,
       self: null,
@@ -49,6 +52,7 @@ export class TypedEntries {
       path: null,
       root: null,
       isRemote: false,
+      isJob,
       decorations: [],
     };
     this.byFunction.set(node, [entry]);
@@ -61,14 +65,10 @@ export class TypedEntries {
     );
   }
 
-  private isEntryType(file: FilePath, type: TypeReference): boolean {
-    return this.rolesOf(file, type, 0).some((role) => role.kind === "calls" && role.entry);
-  }
-
-  /** What it gets is what the platform hands over. */
-  private takesInput(node: FunctionNode): boolean {
+  /** What models say of what it gets: what the platform hands over. */
+  private takenBy(node: FunctionNode): readonly Role[] {
     const type = node.graph.parameters[0]?.type ?? null;
-    return type !== null && this.rolesOf(node.file, type, 0).some((role) => role.kind === "input");
+    return type === null ? [] : this.rolesOf(node.file, type, 0);
   }
 
   /** It is part of what others run. */
@@ -95,4 +95,8 @@ export class TypedEntries {
         .flatMap((each) => [each.type, ...each.extends].flatMap((one) => this.rolesOf(home, one, depth + 1)));
     });
   }
+}
+
+function isJob(role: Role): boolean {
+  return role.kind === "calls" && role.job;
 }

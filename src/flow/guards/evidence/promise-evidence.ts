@@ -2,11 +2,14 @@
 import type { ValueId } from "../../../contracts/file-graph.js";
 import type { CallSite } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
-import { originOf } from "../../value-places.js";
+import type { PointsTo } from "../../points-to.js";
+import { definitionOf, originOf } from "../../value-places.js";
+import { foldedConstant } from "./folded-constant.js";
+import { writtenName } from "./written-name.js";
 import { StreamEvidence } from "./stream-evidence.js";
 import type { OpenWaysTools, Ways } from "../ways.js";
 import type { Outcome } from "./outcome.js";
-import { anyElement, anyOutcome, constantOf, mayBe, under } from "./outcome.js";
+import { anyElement, anyOutcome, compared, constantOf, mayBe, negated, truthOf, under } from "./outcome.js";
 
 type Tells = (node: FunctionNode, value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean;
 
@@ -150,16 +153,41 @@ export class PromiseEvidence {
     return this.callbacksTell(site, "arg0", outcome, false);
   }
 
-  /** `children.every((child) => mayKeep(child))` said yes. */
+  /** `children.every((child) => mayKeep(child))` said yes, `answers.includes(false)` said no. */
   private listTells(site: CallSite, method: string, outcome: Outcome): boolean {
-    const isYes = outcome.path.length === 0 && outcome.test.kind === "truthy";
-    const isNo = outcome.path.length === 0 && outcome.test.kind === "falsy";
-    if (method === "every" && isYes) return this.resultsTell(site, { test: { kind: "truthy" }, path: [] });
+    const truth = outcome.path.length === 0 ? truthOf(outcome.test) : null;
     // What stands in a list that `map` made is what the function gave: `answers[index]`.
     if (method === "map" && outcome.path[0] === anyElement)
       return this.resultsTell(site, { test: outcome.test, path: outcome.path.slice(1) });
-    if (method === "some" && isNo) return this.resultsTell(site, { test: { kind: "falsy" }, path: [] });
-    return false;
+    if ((method === "every" && truth === true) || (method === "some" && truth === false)) {
+      const test: Outcome["test"] = { kind: truth ? "truthy" : "falsy" };
+      return this.resultsTell(site, { test, path: [] }) || this.elementsTell(site, test);
+    }
+    const { instruction, caller } = site;
+    if (method !== "includes" || truth !== false || instruction.kind !== "call") return false;
+    const [wanted] = instruction.arguments;
+    const constant = wanted === undefined ? null : foldedConstant(this.tools.pointsTo, caller, wanted.value);
+    return constant !== null && this.eachTells(site, { kind: "isnt", values: [constant.value] });
+  }
+
+  /** `answers.every(Boolean)`, `answers.some((agreed) => !agreed)`: what the elements are themselves. */
+  private elementsTell(site: CallSite, test: Outcome["test"]): boolean {
+    const { instruction, caller } = site;
+    const [given] = instruction.kind === "call" ? instruction.arguments : [];
+    if (given !== undefined && writtenName(caller, given.value) === "Boolean")
+      return this.eachTells(site, test);
+    const [only, ...others] = [...site.callbacks.values()];
+    if (only === undefined || others.length > 0) return false;
+    const tested = testOfParameter(this.tools.pointsTo, only.callee, test);
+    return tested !== null && this.eachTells(site, tested);
+  }
+
+  private eachTells({ instruction, caller }: CallSite, test: Outcome["test"]): boolean {
+    return (
+      instruction.kind === "call" &&
+      instruction.receiver !== null &&
+      this.ask(caller, instruction.receiver, { test, path: [anyElement] }, false)
+    );
   }
 
   private resultsTell(site: CallSite, outcome: Outcome): boolean {
@@ -174,6 +202,31 @@ export class PromiseEvidence {
       )
     );
   }
+}
+
+/** What the first parameter is if the function comes out so, where it only tests that. */
+function testOfParameter(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  test: Outcome["test"],
+): Outcome["test"] | null {
+  const ends = node.graph.blocks.flatMap(({ end }) => (end.kind === "return" ? [end.value] : []));
+  const [value, ...others] = ends;
+  let outcome: Outcome | null = value == null || others.length > 0 ? null : { test, path: [] };
+  let current = value ?? -1;
+  for (let hops = 0; outcome !== null && hops < 6; hops++) {
+    const each = definitionOf(node, current);
+    if (each?.kind === "parameter") return each.index === 0 ? outcome.test : null;
+    if (each?.kind === "unary" && each.operator === "!") {
+      outcome = negated(outcome);
+      current = each.operand;
+    } else if (each?.kind === "binary") {
+      const constant = foldedConstant(pointsTo, node, each.right);
+      outcome = constant === null ? null : compared(each.operator, outcome, constant.value);
+      current = each.left;
+    } else return null;
+  }
+  return null;
 }
 
 /** `.catch(() => false)`: it only gives back constants that are not what is asked about. */

@@ -1,0 +1,78 @@
+/** Loops over lists, by the block at their head: behind one in which a guard is asked each time, all elements are agreed to. */
+import type { BlockId, ValueId } from "../../contracts/file-graph.js";
+import { successors } from "../live-blocks.js";
+import type { FunctionNode } from "../program.js";
+import { definitionOf, originOf } from "../value-places.js";
+
+export interface ListLoop {
+  readonly list: ValueId;
+  readonly exit: BlockId;
+  /** Positions of the blocks from which the next round begins. */
+  readonly backs: readonly number[];
+}
+
+const none: ReadonlyMap<number, ListLoop> = new Map();
+const known = new WeakMap<FunctionNode, ReadonlyMap<number, ListLoop>>();
+
+export function listLoopsOf(node: FunctionNode): ReadonlyMap<number, ListLoop> {
+  let found = known.get(node);
+  if (found === undefined) known.set(node, (found = findLoops(node)));
+  return found;
+}
+
+function findLoops(node: FunctionNode): ReadonlyMap<number, ListLoop> {
+  let found: Map<number, ListLoop> | null = null;
+  node.graph.blocks.forEach((_, position) => {
+    const loop = loopAt(node, position);
+    if (loop !== null) (found ??= new Map()).set(position, loop);
+  });
+  return found ?? none;
+}
+
+function loopAt(node: FunctionNode, position: number): ListLoop | null {
+  const end = node.graph.blocks[position]?.end;
+  const sides =
+    end?.kind === "loop"
+      ? { body: end.body, exit: end.exit, list: iteratedIn(node, end.body) }
+      : end?.kind === "branch"
+        ? { body: end.then, exit: end.else, list: countedOver(node, end.value) }
+        : null;
+  if (sides?.list == null) return null;
+  const { body, exit, list } = sides;
+  const backs = backsTo(node, position, body);
+  return backs.length === 0 ? null : { list, exit, backs };
+}
+
+/** `for (const child of children)` */
+function iteratedIn(node: FunctionNode, body: BlockId): ValueId | null {
+  const block = node.graph.blocks[node.blockById.get(body) ?? -1];
+  const first = block?.instructions.find(({ kind }) => kind === "iterate");
+  return first?.kind === "iterate" && first.mode !== "in" ? originOf(node, first.object) : null;
+}
+
+/** `index < children.length` */
+function countedOver(node: FunctionNode, value: ValueId): ValueId | null {
+  const test = definitionOf(node, value);
+  if (test?.kind !== "binary" || test.operator !== "<") return null;
+  const length = definitionOf(node, test.right);
+  return length?.kind === "load" && length.property.kind === "name" && length.property.name === "length"
+    ? originOf(node, length.object)
+    : null;
+}
+
+/** The blocks inside that lead back to the head. */
+function backsTo(node: FunctionNode, head: number, body: BlockId): number[] {
+  const start = node.blockById.get(body);
+  const seen = new Set<number>(start === undefined ? [] : [start]);
+  const backs: number[] = [];
+  for (const position of seen) {
+    const block = node.graph.blocks[position];
+    if (block === undefined) continue;
+    for (const id of successors(block.end)) {
+      const next = node.blockById.get(id);
+      if (next === head) backs.push(position);
+      else if (next !== undefined) seen.add(next);
+    }
+  }
+  return backs;
+}
