@@ -11,6 +11,8 @@ export type TableRole =
       readonly options?: Address | null;
       /** Names of the only columns that come: a list of them, an object's keys, a text with spaces. */
       readonly only?: readonly Address[];
+      /** Names of columns that are left out. */
+      readonly left?: readonly Address[];
       /** An object whose values are columns of tables (or tables): those come, under its keys. */
       readonly picked?: readonly Address[];
       /** Names of properties that lead to other tables' rows which come too, written the same way. */

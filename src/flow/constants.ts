@@ -30,10 +30,27 @@ export function foldValues(
   const all = [...values];
   // That something may be missing tells nothing about the text that it has where it is there.
   const present = all.filter((value) => value.kind !== "constant" || value.value != null);
+  const tables = namesOfEntities(pointsTo, present);
+  if (tables !== null) return tables;
   for (const value of present.length > 0 ? present : all)
     for (const text of foldOne(pointsTo, value, folded)) found.add(text);
   if (found.size === 0 || found.size > mostAlternatives) return unknown;
   return [...found].sort();
+}
+
+/** Of what stands for a table, or is an object of one, that is told, and not what else went into it. */
+function namesOfEntities(pointsTo: PointsTo, values: readonly AbstractValue[]): readonly string[] | null {
+  const { nameOfEntity } = pointsTo;
+  if (nameOfEntity === null) return null;
+  const found = new Set<string>();
+  for (const value of values) {
+    const table =
+      value.kind === "foreign" || value.kind === "class" || value.kind === "instance"
+        ? nameOfEntity(value)
+        : null;
+    if (table !== null) found.add(table);
+  }
+  return found.size === 0 ? null : [...found].sort();
 }
 
 /** Until the graph is solved, values are still to come: what is folded then holds for one question only. */
@@ -51,10 +68,6 @@ function foldOne(pointsTo: PointsTo, value: AbstractValue, folded: Folded): read
     value.path[2] !== undefined
   ) {
     return [`env:${value.path[2]}`];
-  }
-  if (pointsTo.nameOfEntity !== null && value.kind !== "computed") {
-    const table = pointsTo.nameOfEntity(value);
-    if (table !== null) return [table];
   }
   if (value.kind === "foreign") return foldPattern(pointsTo, value);
   if (value.kind !== "computed") return unknown;

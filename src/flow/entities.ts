@@ -10,6 +10,7 @@ import { foldValues } from "./constants.js";
 import type { Decoration, Decorations } from "./decorations.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { ClassNode } from "./program.js";
+import type { WrittenType } from "./type-arguments.js";
 import { selectModels } from "./select-models.js";
 import { pluralOf, plainName, snakeName } from "./table-names.js";
 
@@ -29,6 +30,8 @@ export interface Entity {
   readonly home: ClassNode | null;
   /** Where the objects stand whose keys are its columns. */
   readonly schemas: readonly AbstractValue[];
+  /** Types that are written where it, or its schema, is made: `new Schema<Child>(…)`. */
+  readonly types: readonly WrittenType[];
   readonly columns: ReadonlyMap<string, Column>;
   /** Properties of its rows that hold related rows, and the tables of those. */
   readonly relations: ReadonlyMap<string, Relation>;
@@ -216,7 +219,25 @@ export class Entities {
     const own = (role.name === null ? null : this.firstText(site, [role.name], names)) ?? called;
     const table = this.firstText(site, role.table, names) ?? spell(own ?? unknown, role.spelled);
     const all = [table, own, called].filter((each): each is string => each !== null && each !== unknown);
-    return { table, names: [...new Set(all)], home, schemas, columns, relations: new Map() };
+    return {
+      table,
+      names: [...new Set(all)],
+      home,
+      schemas,
+      types: this.typesAt(site, schemas),
+      columns,
+      relations: new Map(),
+    };
+  }
+
+  private typesAt(site: CallSite, schemas: readonly AbstractValue[]): readonly WrittenType[] {
+    const makers = schemas.flatMap((schema) =>
+      schema.kind === "foreign" && schema.site !== null ? (this.pointsTo.sites.get(schema.site) ?? []) : [],
+    );
+    return [site, ...makers].flatMap(({ caller, instruction }) => {
+      const [type] = instruction.kind === "call" ? instruction.typeArguments : [];
+      return type === undefined ? [] : [{ file: caller.file, type }];
+    });
   }
 
   private keep(entity: Entity, home: ClassNode | null, site: string | null): void {

@@ -23,10 +23,12 @@ export interface RowOptions {
   readonly isOpen: boolean;
   /** Ways to related rows that are asked for by name: `guardian.addresses`. */
   readonly related: readonly string[];
+  /** Columns that are left out. */
+  readonly left: readonly string[];
 }
 
 const deepest = 4;
-const nothingAsked: RowOptions = { objects: [], isOpen: false, related: [] };
+const nothingAsked: RowOptions = { objects: [], isOpen: false, related: [], left: [] };
 
 export class RowColumns {
   constructor(
@@ -66,14 +68,16 @@ export class RowColumns {
     const [first = "", ...rest] = way.split(".");
     const [name = "", ...more] = table.related(first) === null && rest.length > 0 ? rest : [first, ...rest];
     const related = more.length === 0 ? [] : [more.join(".")];
-    return inside(name, { objects: [], isOpen: false, related });
+    return inside(name, { objects: [], isOpen: false, related, left: [] });
   }
 
   /** The table's own columns, but for those that are left out. */
   private own(table: Table, options: RowOptions, only: ReadonlySet<string> | null): readonly RowColumn[] {
     const left = this.askedFor(this.option(options, "omit").objects);
     return [...table.fields].flatMap(([name, field]) =>
-      left.has(name) || (only !== null && !isNamed(only, name, table.columns.get(name)?.name))
+      left.has(name) ||
+      options.left.includes(name) ||
+      (only !== null && !isNamed(only, name, table.columns.get(name)?.name))
         ? []
         : [plainColumn(table, name, field)],
     );
@@ -98,6 +102,7 @@ export class RowColumns {
           : [],
       ),
       related: [],
+      left: [],
       isOpen: objects.some((value) =>
         this.writers.ofField(value, name).some((writer) => this.origins.isOpaque(writer.node, writer.value)),
       ),
@@ -126,6 +131,7 @@ export class RowColumns {
           objects: [...(found.get(name)?.objects ?? []), ...inner],
           isOpen: false,
           related: [],
+          left: [],
         });
       }
     }
@@ -139,9 +145,9 @@ export class RowColumns {
 
 /** An option that is certainly not set. */
 export function isOff(value: AbstractValue): boolean {
-  return (
-    value.kind === "constant" && (value.value === false || value.value === undefined || value.value === null)
-  );
+  if (value.kind !== "constant") return false;
+  const { value: set } = value;
+  return set === false || set === 0 || set === undefined || set === null;
 }
 
 function plainColumn(table: Table, name: string, field: FieldId): RowColumn {

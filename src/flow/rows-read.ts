@@ -23,7 +23,7 @@ import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { source, step } from "./trace.js";
 
-const noOptions: RowOptions = { objects: [], isOpen: false, related: [] };
+const noOptions: RowOptions = { objects: [], isOpen: false, related: [], left: [] };
 
 type RoleOf<Kind extends Role["kind"]> = Extract<Role, { kind: Kind }>;
 
@@ -50,11 +50,12 @@ export class RowsRead {
   /** Seeds what a call reads; true if it is told here what comes back. */
   read(site: CallSite, role: RoleOf<"rows">, { names }: ModelAt): boolean {
     const store = foldParts(this.pointsTo, site, role.entity.parts, names);
-    const table = this.tables.ofEntity(store) ?? this.tables.atCall(site, store, role.typed);
+    const table = this.tables.at(site, store, role.typed);
     if (table === null) return false;
     const options = this.optionsAt(site, role, names);
     if (this.picked(site, role, names)) return true;
-    this.rows(site, role.output, [], table, options, this.onlyAt(site, role, names), names);
+    const { only, left } = this.onlyAt(site, role, names);
+    this.rows(site, role.output, [], table, { ...options, left }, only, names);
     return true;
   }
 
@@ -95,6 +96,7 @@ export class RowsRead {
     if (options === undefined || options === null) return { ...noOptions, related };
     return {
       related,
+      left: [],
       objects: valuesAt(this.pointsTo, site, options, names),
       isOpen:
         options.steps.length === 0 &&
@@ -102,13 +104,20 @@ export class RowsRead {
     };
   }
 
-  /** Columns that the read names, in plain spelling; null: all. */
-  private onlyAt(site: CallSite, role: RoleOf<"rows">, names: readonly string[]): ReadonlySet<string> | null {
+  /** Columns that the read names, in plain spelling, null: all; and those that it leaves out (`-name`). */
+  private onlyAt(
+    site: CallSite,
+    role: RoleOf<"rows">,
+    names: readonly string[],
+  ): { readonly only: ReadonlySet<string> | null; readonly left: readonly string[] } {
     const found = this.namesAt(site, role.only ?? [], names);
+    const left = [
+      ...found.flatMap((name) => (name.startsWith("-") ? [name.slice(1)] : [])),
+      ...this.namesAt(site, role.left ?? [], names),
+    ];
     const wanted = found.filter((name) => !name.startsWith("-"));
-    return wanted.length === 0 || wanted.some((name) => name.includes("*"))
-      ? null
-      : new Set(wanted.map((name) => plainName(name.slice(name.lastIndexOf(".") + 1))));
+    if (wanted.length === 0 || wanted.some((name) => name.includes("*"))) return { only: null, left };
+    return { only: new Set(wanted.map((name) => plainName(name.slice(name.lastIndexOf(".") + 1)))), left };
   }
 
   /** Names that stand somewhere as a list, as an object's keys, as an entity, or as a text with spaces. */
@@ -123,7 +132,7 @@ export class RowsRead {
           return foldEach(this.pointsTo, this.pointsTo.fieldNode(value, "*").values);
         if (value.kind !== "object") return foldEach(this.pointsTo, [value]);
         return [...this.pointsTo.fieldsOf(value)].flatMap(([name, node]) =>
-          name === "*" || name === "[]" || [...node.values].every(isOff) ? [] : [name],
+          name === "*" || name === "[]" ? [] : [[...node.values].every(isOff) ? `-${name}` : name],
         );
       }),
     );

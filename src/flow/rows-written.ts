@@ -19,6 +19,7 @@ import type { ModelAt } from "./model-at.js";
 import type { Origins } from "./origins.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import type { RowsRead } from "./rows-read.js";
 import { columnsWritten } from "./sql-sinks.js";
 import { isSameName } from "./table-names.js";
 import type { Table, Tables } from "./tables.js";
@@ -53,6 +54,7 @@ export class RowsWritten {
     private readonly borders: Borders,
     private readonly places: MarkedPlaces,
     private readonly tables: Tables,
+    private readonly read: RowsRead,
   ) {
     this.declared = new DeclaredColumns(pointsTo);
   }
@@ -60,9 +62,7 @@ export class RowsWritten {
   /** What a call puts into marked columns of a store. */
   byCall(site: CallSite, role: RoleOf<"store" | "columns">, { names }: ModelAt): void {
     const entity = role.entity === null ? null : foldParts(this.pointsTo, site, role.entity.parts, names);
-    const table =
-      (entity === null ? null : this.tables.ofEntity(entity)) ??
-      this.tables.atCall(site, entity, role.kind === "store" ? role.typed : "row");
+    const table = this.tables.at(site, entity, role.kind === "store" ? role.typed : "row");
     if (table === null) return;
     for (const address of role.data) {
       const [components] = stepPaths(this.pointsTo, site, address.steps, names)?.alternatives ?? [];
@@ -97,6 +97,8 @@ export class RowsWritten {
   }
 
   private asWhole(node: FunctionNode, value: ValueId): Entering | null {
+    // What a known table gave back came in where it was read.
+    if (this.read.storesBehind(node, value).some((name) => this.tables.ofEntity(name) !== null)) return null;
     const origin = this.origins.ofValue(node, value);
     return origin === "no"
       ? null
@@ -151,7 +153,7 @@ export class RowsWritten {
     if (depth > deepest || (object.kind !== "object" && object.kind !== "foreign")) return;
     this.copied(object, table, depth, inside);
     for (const writer of this.origins.writers.ofObject(object)) {
-      const field = table.fields.get(writer.name);
+      const field = fieldOf(table, writer.name);
       if (field !== undefined) this.places.put(writer, field);
       else {
         const related = table.related(writer.name);
@@ -246,6 +248,17 @@ export class RowsWritten {
       this.before(site, value, path, state, trace);
     }
   }
+}
+
+/** Of a column, or of one in an object of its own: `guardian.phone`. */
+function fieldOf(table: Table, name: string): FieldId | undefined {
+  const direct = table.fields.get(name);
+  const dot = name.indexOf(".");
+  if (direct !== undefined || dot === -1) return direct;
+  const inner = table.related(name.slice(0, dot));
+  return inner === null
+    ? undefined
+    : fieldOf(inner.table, name.slice(dot + 1).replace(/^(?:\d+|\$(?:\[\])?)\./u, ""));
 }
 
 /** Where a value is put: `*` is some property. */

@@ -64,6 +64,7 @@ export class Sources {
       borders,
       this.places,
       tables,
+      read,
     );
     this.seeds = new Seeds(tabulation, annotations, read, stores);
     this.told = new ToldByType(pointsTo, resolver, this.origins);

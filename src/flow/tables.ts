@@ -86,6 +86,13 @@ export class Tables {
     return own === null ? null : this.ofOwn(own);
   }
 
+  /** The table of a name, or else the one that is written at the call: where the name tells of no marked column too. */
+  at(site: CallSite, name: string | null, typed: "row" | "tables" = "row"): Table | null {
+    const named = name === null ? null : this.ofEntity(name);
+    if (named !== null && (named.fields.size > 0 || named.parts.length > 0)) return named;
+    return this.atCall(site, name, typed) ?? named;
+  }
+
   /** The table that a call is about by the type that is written there, where a class of the program stands for it. */
   nameAt(site: CallSite): string | null {
     const written = this.entities.isEmpty ? null : this.typeArguments.at(site);
@@ -120,21 +127,25 @@ export class Tables {
 
   /** The table of an entity that the program declares: by a class's properties, or by the keys of a schema. */
   private ofOwn(entity: Entity): Table {
-    let table = this.made.get(entity);
-    if (table !== undefined) return table;
+    const known = this.made.get(entity);
+    if (known !== undefined) return known;
     const own = this.ofKeys(this.schemas.of(entity.schemas), entity.names, entity.columns);
     const { home } = entity;
-    table = own;
-    if (home !== null) {
-      const type: TypeReference = { kind: "named", name: home.graph.name, arguments: [] };
-      const rows = this.ofType({ file: home.file, type }, null, 0);
+    const types: WrittenType[] =
+      home === null
+        ? [...entity.types]
+        : [{ file: home.file, type: { kind: "named", name: home.graph.name, arguments: [] } }];
+    let table: Table = own;
+    for (const type of types) {
+      const rows = this.ofType(type, null, 0);
       const isRelation = (name: string): boolean => rows?.leadsToEntity(name) === true;
+      const before: Table = table;
       table = {
-        ...own,
-        fields: new Map([...(rows?.fields ?? []), ...own.fields]),
-        parts: [...own.parts, ...(rows?.parts ?? []).filter((name) => !isRelation(name))],
-        relations: (rows?.parts ?? []).filter(isRelation),
-        related: (name) => own.related(name) ?? rows?.related(name) ?? null,
+        ...before,
+        fields: new Map([...(rows?.fields ?? []), ...before.fields]),
+        parts: [...before.parts, ...(rows?.parts ?? []).filter((name) => !isRelation(name))],
+        relations: [...before.relations, ...(rows?.parts ?? []).filter(isRelation)],
+        related: (name) => before.related(name) ?? rows?.related(name) ?? null,
       };
     }
     if (entity.relations.size > 0) table = this.withRelations(table, entity);

@@ -31,7 +31,7 @@ export class TypeArguments {
     if (instruction.kind !== "call" || depth > 12) return null;
     const [type] = instruction.typeArguments;
     if (type !== undefined) return { file: caller.file, type };
-    const { receiver } = operandsOfSite(site);
+    const receiver = instruction.new ? instruction.callee : operandsOfSite(site).receiver;
     return receiver === null ? null : this.argumentOf(caller, receiver, depth + 1);
   }
 

@@ -79,7 +79,7 @@ export class TypedInputs {
     path: readonly string[],
     table: Table,
   ): void {
-    for (const column of this.columns.of(table, { objects: [], isOpen: false, related: [] }, null))
+    for (const column of this.columns.of(table, { objects: [], isOpen: false, related: [], left: [] }, null))
       this.seeds.begin(
         node,
         point,

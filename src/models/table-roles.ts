@@ -13,6 +13,7 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
       output: optional(address, whole),
       options: optional(address, null),
       only: optional(addresses, []),
+      left: optional(addresses, []),
       picked: optional(addresses, []),
       related: optional(addresses, []),
       typed: optional(word(["row", "tables"]), "row"),
