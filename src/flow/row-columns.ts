@@ -67,8 +67,13 @@ export class RowColumns {
   ): readonly RowColumn[] {
     const [first = "", ...rest] = way.split(".");
     const [name = "", ...more] = table.related(first) === null && rest.length > 0 ? rest : [first, ...rest];
-    const related = more.length === 0 ? [] : [more.join(".")];
-    return inside(name, { objects: [], isOpen: false, related, left: [] });
+    const inner = { ...nothingAsked, related: more.length === 0 ? [] : [more.join(".")] };
+    // It may be asked for by the other table.
+    const names =
+      table.related(name) !== null
+        ? [name]
+        : table.relations.filter((each) => table.related(each)?.table.names.includes(name) === true);
+    return names.flatMap((each) => inside(each, inner));
   }
 
   /** The table's own columns, but for those that are left out. */

@@ -130,7 +130,13 @@ export class RowsRead {
       valuesAt(this.pointsTo, site, address, names).flatMap((value): readonly string[] => {
         if (value.kind === "object" && value.array)
           return foldEach(this.pointsTo, this.pointsTo.fieldNode(value, "*").values);
-        if (value.kind !== "object") return foldEach(this.pointsTo, [value]);
+        if (value.kind !== "object") {
+          const table = this.tables.entities.nameOf(value);
+          return (
+            (table === null ? null : this.tables.entities.named(table)?.names) ??
+            foldEach(this.pointsTo, [value])
+          );
+        }
         return [...this.pointsTo.fieldsOf(value)].flatMap(([name, node]) =>
           name === "*" || name === "[]" ? [] : [[...node.values].every(isOff) ? `-${name}` : name],
         );

@@ -14,8 +14,6 @@ import { Borders } from "./borders.js";
 import { buildPointsTo } from "./build-points-to.js";
 import { isDeletedByCallback, isDeletedByLoop } from "./deleted-keys.js";
 import { ForeignCalls } from "./foreign-calls.js";
-import { Decorations } from "./decorations.js";
-import { Entities } from "./entities.js";
 import { findOperations } from "./guards/find-operations.js";
 import { findHollowSealers } from "./hollow-sealers.js";
 import { OwnCalls } from "./own-calls.js";
@@ -126,9 +124,8 @@ export function solve(input: SolveInput): SolveResult {
   const [first] = program.functions;
   if (pointsTo.graph.isSpent && first !== undefined) blindSpots.entangled(first);
   const states = new StoreStates();
-  const entities = new Entities(pointsTo, new Decorations(pointsTo));
   const writers = new Writers(pointsTo);
-  const tables = new Tables(pointsTo, input.annotations, entities, writers);
+  const tables = new Tables(pointsTo, input.annotations, writers);
   const sinks = new SinkRecorder(pointsTo, states, tables, createCompanies(input.catalogue.packages));
   const tabulation: Tabulation = new Tabulation(pointsTo, {
     exitOfCallback: (entry, fact, trace) => {

@@ -5,7 +5,9 @@
 import type { AnnotationTable, EntityDeclaration, FieldId } from "../contracts/annotation.js";
 import { declarationId } from "../contracts/annotation.js";
 import type { TypeReference } from "../contracts/type-reference.js";
-import type { Column, Entities, Entity } from "./entities.js";
+import { Decorations } from "./decorations.js";
+import { Entities } from "./entities.js";
+import type { Column, Entity } from "./entities.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { SchemaFields } from "./schema-fields.js";
 import type { SchemaField } from "./schema-fields.js";
@@ -59,6 +61,7 @@ const nothing: ReadonlySet<string> = new Set();
 const noColumns: ReadonlyMap<string, Column> = new Map();
 
 export class Tables {
+  readonly entities: Entities;
   private readonly types: WrittenTypes;
   private readonly typeArguments: TypeArguments;
   private readonly schemas: SchemaFields;
@@ -67,9 +70,9 @@ export class Tables {
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly annotations: AnnotationTable,
-    readonly entities: Entities,
     writers: Writers,
   ) {
+    this.entities = new Entities(pointsTo, new Decorations(pointsTo));
     this.types = new WrittenTypes(pointsTo);
     this.typeArguments = new TypeArguments(pointsTo, writers, this.types);
     this.schemas = new SchemaFields(pointsTo, annotations);
@@ -239,8 +242,10 @@ export class Tables {
       },
       related: (part) => {
         const inner = parts.get(part);
-        const table = inner === undefined || depth >= deepest ? null : this.ofType(inner, name, depth + 1);
-        return table === null || inner === undefined ? null : { table, isList: isList(inner.type) };
+        if (inner === undefined || depth >= deepest) return null;
+        const entity = this.entityOf(inner);
+        const table = entity === null ? this.ofType(inner, name, depth + 1) : this.ofOwn(entity);
+        return table === null ? null : { table, isList: isList(inner.type) };
       },
       parts: [...parts.keys()],
       relations: [],

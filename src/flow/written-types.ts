@@ -54,6 +54,11 @@ export class WrittenTypes {
         return type.members.flatMap((member) => this.valuesOf(file, member, owner));
       case "literal":
         return [this.pointsTo.values.constant(type.value)];
+      case "query":
+        return this.declarationsOf(file, type.name).flatMap((key) => {
+          const home = this.classOf(key);
+          return home === null ? [] : [this.pointsTo.values.class(home)];
+        });
       case "named":
         if (transparent.has(type.name) && type.arguments[0] !== undefined)
           return this.valuesOf(file, type.arguments[0], owner);
