@@ -60,6 +60,8 @@ export type Role =
       readonly expires: Address | null;
       /** The written type argument's properties are tables, each by its name. */
       readonly typed?: "row" | "tables";
+      /** The data is what goes into one column, whose name stands here. */
+      readonly column?: Address | null;
     }
   /** SQL text with its values: what is stored, read or deleted is read from the statement. */
   | {
@@ -69,6 +71,8 @@ export type Role =
       readonly values: Address | null;
       /** Where the rows that the statement reads or returns come out. */
       readonly rows?: Address | null;
+      /** Where its only row comes out. */
+      readonly row?: Address | null;
     }
   | {
       readonly kind: "delete";

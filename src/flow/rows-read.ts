@@ -54,8 +54,10 @@ export class RowsRead {
     if (table === null) return false;
     const options = this.optionsAt(site, role, names);
     if (this.picked(site, role, names)) return true;
-    const { only, left } = this.onlyAt(site, role, names);
-    this.rows(site, role.output, [], table, { ...options, left }, only, names);
+    const { only, left, aliases } = this.onlyAt(site, role, names);
+    const called = (name: string): readonly string[] =>
+      aliases.flatMap((each) => (isSameName(each.column, name) ? [each.name] : []));
+    this.rows(site, role.output, [], table, { ...options, left }, only, names, called);
     return true;
   }
 
@@ -109,15 +111,24 @@ export class RowsRead {
     site: CallSite,
     role: RoleOf<"rows">,
     names: readonly string[],
-  ): { readonly only: ReadonlySet<string> | null; readonly left: readonly string[] } {
+  ): {
+    readonly only: ReadonlySet<string> | null;
+    readonly left: readonly string[];
+    readonly aliases: StatementRead["aliases"];
+  } {
     const found = this.namesAt(site, role.only ?? [], names);
     const left = [
       ...found.flatMap((name) => (name.startsWith("-") ? [name.slice(1)] : [])),
       ...this.namesAt(site, role.left ?? [], names),
     ];
-    const wanted = found.filter((name) => !name.startsWith("-"));
-    if (wanted.length === 0 || wanted.some((name) => name.includes("*"))) return { only: null, left };
-    return { only: new Set(wanted.map((name) => plainName(name.slice(name.lastIndexOf(".") + 1)))), left };
+    const asked = found.filter((name) => !name.startsWith("-"));
+    const aliases = asked.flatMap((name) => {
+      const [column = "", alias] = name.split(/ as /iu);
+      return alias === undefined ? [] : [{ column: lastName(column), name: alias }];
+    });
+    const wanted = asked.map((name) => plainName(lastName(name.replace(/ as .*$/iu, ""))));
+    if (wanted.length === 0 || asked.some((name) => name.includes("*"))) return { only: null, left, aliases };
+    return { only: new Set(wanted), left, aliases };
   }
 
   /** Names that stand somewhere as a list, as an object's keys, as an entity, or as a text with spaces. */
@@ -146,7 +157,11 @@ export class RowsRead {
 
   /** The same for a statement, whose text says which columns come. */
   readStatement(site: CallSite, role: RoleOf<"sql">, { names }: ModelAt): boolean {
-    if (role.rows === undefined || role.rows === null) return false;
+    const outputs = [
+      ...(role.rows == null ? [] : [{ output: role.rows, below: ["[]"] }]),
+      ...(role.row == null ? [] : [{ output: role.row, below: [] }]),
+    ];
+    if (outputs.length === 0) return false;
     let told = false;
     for (const { tables, columns, aliases } of columnsRead(this.pointsTo, site, role, names)) {
       const written = this.tables.atCall(site, null);
@@ -157,7 +172,8 @@ export class RowsRead {
       for (const table of found) {
         told = true;
         const called = (name: string): readonly string[] => namesInRows(table, name, aliases);
-        this.rows(site, role.rows, ["[]"], table, noOptions, columns, names, called);
+        for (const { output, below } of outputs)
+          this.rows(site, output, below, table, noOptions, columns, names, called);
       }
     }
     return told;
@@ -263,7 +279,13 @@ export class RowsRead {
 }
 
 function foldEach(pointsTo: PointsTo, values: Iterable<AbstractValue>): readonly string[] {
-  return foldValues(pointsTo, values).flatMap((text) => text.split(/[\s,]+/u).filter((name) => name !== ""));
+  return foldValues(pointsTo, values).flatMap((text) =>
+    / as /iu.test(text) ? text.split(/\s*,\s*/u) : text.split(/[\s,]+/u).filter((name) => name !== ""),
+  );
+}
+
+function lastName(path: string): string {
+  return path.slice(path.lastIndexOf(".") + 1).trim();
 }
 
 /** What a property of the program is called in the rows that a statement brings. */

@@ -4,6 +4,7 @@ import type { FieldId } from "../contracts/annotation.js";
 import type { ValueId } from "../contracts/file-graph.js";
 import type { Protection } from "../contracts/flow.js";
 import type { Address, Role } from "../contracts/model.js";
+import type { SqlPlaceholder } from "../models/sql/tokenize.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { accessPath } from "./access-path.js";
 import { stepPaths } from "./address-facts.js";
@@ -20,7 +21,7 @@ import type { Origins } from "./origins.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import type { RowsRead } from "./rows-read.js";
-import { columnsWritten } from "./sql-sinks.js";
+import { columnsWritten, rowsExpanded } from "./sql-sinks.js";
 import { isSameName } from "./table-names.js";
 import type { Table, Tables } from "./tables.js";
 import type { Tabulation } from "./tabulation.js";
@@ -64,6 +65,10 @@ export class RowsWritten {
     const entity = role.entity === null ? null : foldParts(this.pointsTo, site, role.entity.parts, names);
     const table = this.tables.at(site, entity, role.kind === "store" ? role.typed : "row");
     if (table === null) return;
+    if (role.kind === "store" && role.column != null) {
+      this.oneColumn(site, role.data, foldParts(this.pointsTo, site, [role.column], names), table);
+      return;
+    }
     for (const address of role.data) {
       const [components] = stepPaths(this.pointsTo, site, address.steps, names)?.alternatives ?? [];
       if (components === undefined) continue;
@@ -79,6 +84,13 @@ export class RowsWritten {
           this.below(object, components, table, 0);
       }
     }
+  }
+
+  private oneColumn(site: CallSite, data: readonly Address[], name: string, table: Table): void {
+    const field = fieldOf(table, name.slice(name.lastIndexOf(".") + 1));
+    if (field === undefined) return;
+    for (const address of data)
+      for (const value of operandsAt(site, address)) this.operand(site, value, [], field);
   }
 
   /** Something from outside as a whole, which no object of the program's own holds. */
@@ -186,6 +198,7 @@ export class RowsWritten {
 
   /** Values of a statement that go into marked columns. */
   byStatement(site: CallSite, role: RoleOf<"sql">, { names }: ModelAt): void {
+    this.expanded(site, role, names);
     for (const { table: name, column, placeholder } of columnsWritten(this.pointsTo, site, role, names)) {
       const table = this.tables.ofEntity(name);
       const field =
@@ -218,6 +231,47 @@ export class RowsWritten {
           names,
         );
     }
+  }
+
+  /** A whole row, or several, that the driver writes out as columns and values. */
+  private expanded(site: CallSite, role: RoleOf<"sql">, names: readonly string[]): void {
+    for (const { table: name, placeholder } of rowsExpanded(this.pointsTo, site, role, names)) {
+      const table = this.tables.ofEntity(name) ?? this.tables.atCall(site, name);
+      if (table === null) continue;
+      for (const object of this.placed(site, role, placeholder, names)) {
+        this.below(object, [], table, 0);
+        this.below(object, ["[]"], table, 0);
+      }
+    }
+  }
+
+  /** What a placeholder stands for; of a helper that a driver makes of a row (`sql(row)`), the row. */
+  private placed(
+    site: CallSite,
+    role: RoleOf<"sql">,
+    placeholder: SqlPlaceholder,
+    names: readonly string[],
+  ): readonly AbstractValue[] {
+    const key = placeholder.kind === "name" ? placeholder.name : String(placeholder.index);
+    const hole = isTemplate(site) && placeholder.kind === "hole" ? placeholder.index : null;
+    const argument = hole === null ? undefined : operandsOfSite(site).arguments[hole]?.value;
+    const found =
+      argument !== undefined
+        ? [...this.pointsTo.valuesOf(site.caller, argument)]
+        : role.values === null
+          ? []
+          : valuesAt(this.pointsTo, site, role.values, names).flatMap((list) => [
+              list,
+              ...this.pointsTo.fieldNode(list, key).values,
+            ]);
+    return found.flatMap((value) => {
+      const made =
+        value.kind === "foreign" && value.site !== null ? this.pointsTo.sites.get(value.site) : undefined;
+      const given = made === undefined ? undefined : operandsOfSite(made).arguments[0]?.value;
+      return made === undefined || given === undefined
+        ? [value]
+        : [...this.pointsTo.valuesOf(made.caller, given)];
+    });
   }
 
   private entry(

@@ -136,6 +136,20 @@ export function columnsWritten(
   );
 }
 
+/** Which placeholder stands for the columns and values of a whole row, or of rows: `SET ?`, `VALUES ?`, `${sql(row)}`. */
+export function rowsExpanded(
+  pointsTo: PointsTo,
+  site: CallSite,
+  role: SqlRole,
+  names: readonly string[],
+): readonly { readonly table: string; readonly placeholder: SqlPlaceholder }[] {
+  return statementsAt(pointsTo, site, role, names).flatMap((statement) =>
+    (statement?.writes ?? []).flatMap(({ table, source, expand }) =>
+      expand === null ? [] : placeholdersOf(source).map((placeholder) => ({ table, placeholder })),
+    ),
+  );
+}
+
 /** Where a fact that reaches a SQL call is written; empty where it only selects or compares. */
 export function meetStatement(
   pointsTo: PointsTo,

@@ -53,7 +53,10 @@ export class TypeArguments {
       case "await":
         return this.argumentOf(node, instruction.value, depth + 1);
       case "parameter":
-        return this.ofType(node.file, node.graph.parameters[instruction.index]?.type ?? null, depth);
+        return (
+          this.ofType(node.file, node.graph.parameters[instruction.index]?.type ?? null, depth) ??
+          this.madeArgument(node, value, depth)
+        );
       case "this":
         return this.inheritedArgument(node, depth);
       case "load":
@@ -63,17 +66,8 @@ export class TypeArguments {
           : null;
       case "cell-read":
         return this.cellArgument(node.file, instruction.cell, depth);
-      case "import-read": {
-        for (const object of this.pointsTo.valuesOf(node, value)) {
-          const made =
-            object.kind === "foreign" && object.site !== null
-              ? this.pointsTo.sites.get(object.site)
-              : undefined;
-          const found = made === undefined ? null : this.argumentAt(made, depth + 1);
-          if (found !== null) return found;
-        }
-        return null;
-      }
+      case "import-read":
+        return this.madeArgument(node, value, depth);
       case "capture": {
         const parent =
           node.graph.parent === null ? undefined : this.pointsTo.program.functionIn(node, node.graph.parent);
@@ -107,6 +101,17 @@ export class TypeArguments {
   private inheritedArgument(node: FunctionNode, depth: number): WrittenType | null {
     const home = this.pointsTo.program.homeClass(node);
     return home === undefined ? null : this.ofType(home.file, home.graph.extends, depth);
+  }
+
+  /** Of a package's object, the one that it was made with: also one that a callback is given (`transaction((tx) => …)`). */
+  private madeArgument(node: FunctionNode, value: ValueId, depth: number): WrittenType | null {
+    for (const object of this.pointsTo.valuesOf(node, value)) {
+      const made =
+        object.kind === "foreign" && object.site !== null ? this.pointsTo.sites.get(object.site) : undefined;
+      const found = made === undefined ? null : this.argumentAt(made, depth + 1);
+      if (found !== null) return found;
+    }
+    return null;
   }
 
   private cellArgument(file: string, cell: string, depth: number): WrittenType | null {
