@@ -241,6 +241,9 @@ function holds(
       : placeholder.kind === "position"
         ? String(placeholder.index)
         : placeholder.name;
+  // A row that stands for itself: `query("INSERT INTO t SET ?", row)`.
+  const isRow = write.expand === "object" && first !== undefined && !/^(?:\d+|\[\])$/u.test(first);
+  if (isRow) return placeholder.kind === "position" && placeholder.index === 0;
   if (first === undefined || first === key || first === "[]")
     return write.expand !== "object" || second !== undefined || first === undefined;
   return false;

@@ -29,7 +29,7 @@ export class TypeArguments {
   private argumentAt(site: CallSite, depth: number): WrittenType | null {
     const { instruction, caller } = site;
     if (instruction.kind !== "call" || depth > 12) return null;
-    const [type] = instruction.typeArguments;
+    const type = rowType(instruction.typeArguments);
     if (type !== undefined) return { file: caller.file, type };
     const receiver = instruction.new ? instruction.callee : operandsOfSite(site).receiver;
     return receiver === null ? null : this.argumentOf(caller, receiver, depth + 1);
@@ -62,6 +62,7 @@ export class TypeArguments {
       case "load":
         return instruction.property.kind === "name"
           ? (this.memberArgument(node, instruction.property.name) ??
+              this.madeArgument(node, value, depth) ??
               this.argumentOf(node, instruction.object, depth + 1))
           : null;
       case "cell-read":
@@ -178,9 +179,14 @@ export class TypeArguments {
   }
 }
 
+/** The first argument that may describe a row: `prepare<[number], Child>` says before what it is given. */
+function rowType(list: readonly TypeReference[]): TypeReference | undefined {
+  return list.find(({ kind }) => kind !== "tuple") ?? list[0];
+}
+
 function firstArgument(file: string, type: TypeReference | null): WrittenType | null {
   if (type?.kind !== "named") return null;
-  const [first] = type.arguments;
+  const first = rowType(type.arguments);
   if (first === undefined) return null;
   return type.name === "Promise" ? firstArgument(file, first) : { file, type: first };
 }
