@@ -49,10 +49,13 @@ export class TypedInputs {
 
   private inputsAt(site: CallSite): { readonly role: InputRole; readonly names: readonly string[] }[] {
     if (site.instruction.kind !== "call" || this.typedBy(site) === null) return [];
+    // Of rows the model tells itself which columns come.
     return this.models
       .at(site)
       .flatMap(({ model, names }) =>
-        model.roles.flatMap((role) => (role.kind === "input" ? [{ role, names }] : [])),
+        model.roles.some(givesRows)
+          ? []
+          : model.roles.flatMap((role) => (role.kind === "input" ? [{ role, names }] : [])),
       );
   }
 
@@ -93,6 +96,10 @@ export class TypedInputs {
         },
       );
   }
+}
+
+function givesRows(role: Role): boolean {
+  return role.kind === "rows" || (role.kind === "sql" && (role.rows != null || role.row != null));
 }
 
 function hasTypeArguments({ instruction }: CallSite): boolean {
