@@ -111,7 +111,7 @@ function Guild() {
 function Match({ name, place }: { name: string; place: string }) {
   const onSubmit = (e: FormEvent<HTMLFormElement>) => {
     const entry = read(e);
-    sessionStorage.setItem(place, JSON.stringify(entry));
+    localStorage.setItem(place, JSON.stringify(entry));
   };
   return (
     <form name={name} onSubmit={onSubmit}>
