@@ -6,6 +6,7 @@ import type { Address, Role } from "../contracts/model.js";
 import type { Resolver } from "../contracts/resolver.js";
 import { operandsAt, operandsOfSite } from "./address-values.js";
 import { givenPart } from "./channel-mouths.js";
+import { functionAddress } from "./function-addresses.js";
 import type { ContainerOrigins } from "./container-origins.js";
 import { partOf } from "./container-origins.js";
 import { about, anyOf, askOperands, askReturns, either } from "./origin-question.js";
@@ -15,6 +16,9 @@ import type { FunctionNode } from "./program.js";
 import { selectModels } from "./select-models.js";
 
 type Foreign = Parameters<typeof selectModels>[2];
+
+/** A call of a function that was handed out, or (with an address) one that it is handed on to. */
+type MouthCall = readonly [Address, CallSite, string | null];
 
 /** Functions whose result is no plain child data. */
 const protecting: ReadonlySet<string> = new Set(["encrypts", "redacts", "anonymizes"]);
@@ -29,7 +33,7 @@ interface ToldOtherwise {
 
 export class CallOrigins {
   /** Calls of functions that other calls handed out, by the calls that did. */
-  private mouthCalls: Map<CallSite, (readonly [Address, CallSite])[]> | null = null;
+  private mouthCalls: Map<CallSite, MouthCall[]> | null = null;
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -174,7 +178,8 @@ export class CallOrigins {
 
   /** What a flow takes from: an operand, or what a callback returns. */
   private flowSource(question: OriginQuestion, site: CallSite, from: Address): Origin {
-    if (from.root.kind === "return") return this.givenToMouth(question, site, from);
+    const handedOut = from.steps.filter((step) => step.kind === "parameter").length;
+    if (from.root.kind === "return" || handedOut > 1) return this.givenToMouth(question, site, from);
     if (from.steps.some((step) => step.kind === "result"))
       return anyOf(site.callbacks.values(), (edge) => askReturns(this.ask, question, edge.callee));
     return either(askOperands(this.ask, question, site, from), () => this.heldAt(question, site, from));
@@ -184,7 +189,12 @@ export class CallOrigins {
   private givenToMouth(question: OriginQuestion, site: CallSite, from: Address): Origin {
     const given = givenPart(from);
     if (given === null) return "no";
-    return anyOf(this.callsOf(site, from), (call) => {
+    const handedOn = anyOf(this.callsOf(site, from), ([call, address]) =>
+      address === null ? "no" : this.givenAt(question, call, address, given.index),
+    );
+    if (handedOn === "yes") return handedOn;
+    return anyOf(this.callsOf(site, from), ([call, address]) => {
+      if (address !== null) return "no";
       if (given.steps[0]?.kind === "result")
         return anyOf(call.callbacks.values(), (edge) => askReturns(this.ask, question, edge.callee));
       const argument = operandsOfSite(call).arguments[given.index];
@@ -193,21 +203,48 @@ export class CallOrigins {
     });
   }
 
-  private callsOf(site: CallSite, from: Address): readonly CallSite[] {
-    if (this.mouthCalls === null) {
-      this.mouthCalls = new Map();
-      for (const call of this.pointsTo.sites.values())
-        for (const callee of call.foreign) {
-          const channel = this.pointsTo.channelOf(callee.id);
-          if (channel === undefined) continue;
-          const known = this.mouthCalls.get(channel.site);
-          if (known === undefined) this.mouthCalls.set(channel.site, [[channel.from, call]]);
-          else known.push([channel.from, call]);
-        }
-    }
-    return (this.mouthCalls.get(site) ?? []).flatMap(([given, call]) =>
-      given.text === from.text ? [call] : [],
+  /** The function is handed on, to a call that gives it something: `getCurrentPosition(resolve)`. */
+  private givenAt(question: OriginQuestion, call: CallSite, address: string, index: number): Origin {
+    const isMeant = (to: Address): boolean => {
+      const at = to.steps.findIndex((step) => step.kind === "parameter");
+      const step = to.steps[at];
+      return step?.kind === "parameter" && step.index === index && functionAddress(to, at) === address;
+    };
+    return anyOf(call.foreign, (callee) =>
+      anyOf(
+        selectModels(this.pointsTo, call, callee).flatMap(({ model }) => model.roles),
+        (role) => {
+          if (role.kind === "input") return role.output.some(isMeant) ? "yes" : "no";
+          return role.kind === "flow" && role.to.some(isMeant)
+            ? anyOf(role.from, (from) => askOperands(this.ask, question, call, from))
+            : "no";
+        },
+      ),
     );
+  }
+
+  private callsOf(site: CallSite, from: Address): readonly (readonly [CallSite, string | null])[] {
+    this.mouthCalls ??= this.findMouthCalls();
+    return (this.mouthCalls.get(site) ?? []).flatMap(([given, call, address]) =>
+      given.text === from.text ? [[call, address] as const] : [],
+    );
+  }
+
+  private findMouthCalls(): Map<CallSite, MouthCall[]> {
+    const found = new Map<CallSite, MouthCall[]>();
+    const add = (value: Foreign, call: CallSite, address: string | null): void => {
+      const channel = this.pointsTo.channelOf(value.id);
+      if (channel === undefined) return;
+      const known = found.get(channel.site);
+      if (known === undefined) found.set(channel.site, [[channel.from, call, address]]);
+      else known.push([channel.from, call, address]);
+    };
+    for (const call of this.pointsTo.sites.values()) {
+      for (const callee of call.foreign) add(callee, call, null);
+      for (const [address, values] of call.foreignCallbacks)
+        for (const value of values) add(value, call, address);
+    }
+    return found;
   }
 }
 

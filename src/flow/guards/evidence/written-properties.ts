@@ -5,6 +5,7 @@ import type { PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import type { SiteModels } from "../../site-models.js";
 import { keptUnderName } from "../entries/named-entries.js";
+import { putByModel } from "./put-by-model.js";
 
 export interface WrittenProperty {
   readonly node: FunctionNode;
@@ -51,9 +52,8 @@ export class WrittenProperties {
 
   private index(): Map<string, WrittenProperty[]> {
     const index = new Map<string, WrittenProperty[]>();
-    const add = (object: ValueId, name: string, written: WrittenProperty): void => {
-      const { node } = written;
-      const places = new Set([...this.pointsTo.valuesOf(node, object)].flatMap(placeOf));
+    const add = (object: ValueId, name: string, written: WrittenProperty, by = written.node): void => {
+      const places = new Set([...this.pointsTo.valuesOf(by, object)].flatMap(placeOf));
       for (const place of places) {
         const key = `${place}.${name}`;
         const known = index.get(key);
@@ -64,6 +64,9 @@ export class WrittenProperties {
     for (const site of this.pointsTo.sites.values())
       for (const { object, name, value } of keptUnderName(this.pointsTo, this.models, site))
         add(object, name, { node: site.caller, point: site.point, value, isInitial: false });
+    for (const site of this.pointsTo.sites.values())
+      for (const { object, name, node, value } of putByModel(this.models, site))
+        add(object, name, { node, point: site.point, value, isInitial: false }, site.caller);
     for (const node of this.pointsTo.program.functions)
       for (const [point, instruction] of node.code.entries()) {
         if (instruction.kind !== "store" || instruction.property.kind !== "name") continue;
