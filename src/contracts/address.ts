@@ -55,6 +55,10 @@ export type AddressStep =
   | { readonly kind: "held"; readonly name: string }
   /** `.created.arg0`: the argument of the call that made this package object. */
   | { readonly kind: "created"; readonly index: number }
+  /** `[called]`: the property that is named as the member that is called. */
+  | { readonly kind: "called" }
+  /** `[store]`: the entry of the store that is written, by its name. */
+  | { readonly kind: "store" }
   /** `.maker`: the package function whose call made this package object. */
   | { readonly kind: "maker" }
   /** `.chain(insert).arg0`: the argument of an earlier call in this chain. */

@@ -1,11 +1,14 @@
 /** Models in their parsed form: what packages, globals and own functions do with data. */
 import type { Address, Target } from "./address.js";
+import type { Condition } from "./condition.js";
 import type { Company } from "./company.js";
 import type { Continuation, HandlerScope, PathMatch, RouteFact, ToldPlace } from "./handler-words.js";
+import type { Seal } from "./seal.js";
 import type { TableRole } from "./table-roles.js";
 import type { Category, Medium, Operation, Purpose, RecipientRole } from "./vocabulary.js";
 
 export type { Address, AddressRoot, AddressStep, Target } from "./address.js";
+export type { Condition } from "./condition.js";
 export type { Continuation, Count, HandlerScope, PathMatch, RouteFact, ToldPlace } from "./handler-words.js";
 
 /** Where a model was written, for errors: file and 1-based line. */
@@ -24,23 +27,6 @@ export type PathSegment =
   /** `()`: what the call (or `new`) before it gives, where no type is named for it. */
   | { readonly kind: "result" };
 
-export type Condition =
-  | {
-      readonly kind: "equals";
-      readonly address: Address;
-      readonly values: readonly (string | number | boolean)[];
-    }
-  | { readonly kind: "matches"; readonly address: Address; readonly pattern: string }
-  | { readonly kind: "present" | "absent"; readonly address: Address }
-  | {
-      readonly kind: "type";
-      readonly address: Address;
-      readonly type: "string" | "number" | "boolean" | "object" | "array" | "function";
-    }
-  /** It is one of these things of packages, by their symbol keys (`npm:crypto-js#mode.ECB`). */
-  | { readonly kind: "is"; readonly address: Address; readonly keys: readonly string[] }
-  | { readonly kind: "arity"; readonly min: number; readonly max: number };
-
 export type Strength =
   "strong" | "weak" | "encoding" | "hash" | "keyed-hash" | "password-hash" | "tokenisation";
 
@@ -55,6 +41,10 @@ export type Role =
         readonly address: Address;
         readonly values: readonly string[] | null;
       }[];
+      /** Functions that are called with the request (at `under` of what they get) and hand on what is stored. */
+      readonly extended?: { readonly by: readonly Address[]; readonly under: Address } | null;
+      /** Columns that the client itself encrypts. */
+      readonly seals?: readonly Seal[];
       /** Entity whose columns the data's properties are (`name0` → Prisma model `Child`). */
       readonly entity: Target | null;
       readonly expires: Address | null;
@@ -117,6 +107,8 @@ export type Role =
       readonly key: Address | null;
       readonly iv: Address | null;
     }
+  /** A function that stands before a call hands on to it what the call stores. */
+  | { readonly kind: "resumes"; readonly data: Address }
   /** Bytes of chance, made anew at each call. */
   | { readonly kind: "random"; readonly output: readonly Address[] }
   | { readonly kind: "decrypt"; readonly input: readonly Address[]; readonly output: readonly Address[] }

@@ -1,5 +1,6 @@
 /** Roles that speak of tables: what stands for one, what its columns are, what its rows come out as. */
 import type { Address, Target } from "./address.js";
+import type { Seal } from "./seal.js";
 
 export type TableRole =
   /** The result is (an array of) rows of an entity. */
@@ -19,6 +20,8 @@ export type TableRole =
       readonly related?: readonly Address[];
       /** The written type argument's properties are tables, each by its name. */
       readonly typed?: "row" | "tables";
+      /** Columns that the client itself decrypts. */
+      readonly seals?: readonly Seal[];
     }
   /**
    * A class, or what a call gives, stands for a table: a store's `target` or `entity` that is such a value, or an

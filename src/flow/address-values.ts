@@ -100,7 +100,7 @@ export function valuesAt(
   names: readonly string[] = [],
   read: ReadValues = (node, value) => pointsTo.valuesOf(node, value),
 ): readonly AbstractValue[] {
-  return valuesFrom(pointsTo, site, rootValues(pointsTo, site, address, names, read), address, read);
+  return valuesFrom(pointsTo, site, rootValues(pointsTo, site, address, names, read), address, read, names);
 }
 
 /** What stands at an address whose root is known to be one of some values. */
@@ -110,10 +110,22 @@ export function valuesFrom(
   roots: readonly AbstractValue[],
   address: Address,
   read: ReadValues = (node, value) => pointsTo.valuesOf(node, value),
+  names: readonly string[] = [],
 ): readonly AbstractValue[] {
   let current = roots;
-  for (const step of address.steps) current = stepValues(pointsTo, site, current, step, read);
+  for (const step of address.steps)
+    current = stepValues(pointsTo, site, current, namedStep(site, step, names), read);
   return current;
+}
+
+/** A step whose property is named by what is called, or by what the path's `*` stood for. */
+function namedStep(site: CallSite, step: AddressStep, names: readonly string[]): AddressStep {
+  if (step.kind === "called" && site.instruction.kind === "call") {
+    const { name } = site.instruction;
+    return { kind: "property", name: name.slice(name.lastIndexOf(".") + 1) };
+  }
+  if (step.kind !== "entry" || step.key.root.kind !== "name" || step.key.steps.length > 0) return step;
+  return { kind: "property", name: names[step.key.root.index] ?? "" };
 }
 
 function rootValues(
@@ -191,6 +203,8 @@ function stepValues(
     if (step.kind === "property") {
       add(pointsTo.fieldNode(value, step.name).values);
       if (value.kind === "instance") add(pointsTo.fieldNode(value, "[]").values);
+      if (step.name.endsWith("_"))
+        for (const owner of ownersOf(pointsTo, value)) add(pointsTo.fieldNode(owner, step.name).values);
     } else if (step.kind === "parameter" || step.kind === "result")
       add(partOfFunction(pointsTo, value, step).values);
     else if (step.kind === "created") add(createdValues(pointsTo, value, step.index, read));
@@ -199,6 +213,15 @@ function stepValues(
     else if (wholeContent.has(step.kind)) add(pointsTo.fieldNode(value, "*").values);
   }
   return [...found];
+}
+
+/** What a member belongs to, which models may have put something into: `client` of `client.child`. */
+function ownersOf(pointsTo: PointsTo, value: AbstractValue): readonly AbstractValue[] {
+  if (value.kind !== "foreign") return [];
+  return value.path
+    .slice(1)
+    .map((_, index) => pointsTo.values.foreign(value.module, value.path.slice(0, index + 1), value.site))
+    .filter((each) => each !== null);
 }
 
 /** What a function is called with, or returns. */

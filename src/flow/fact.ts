@@ -17,6 +17,8 @@ export const receiver: Base = -3;
 export const closure: Base = -4;
 /** An exception on its way to a handler of the same function. */
 export const pending: Base = -5;
+/** What a function that stands before a call hands on to it. */
+export const resumed: Base = -6;
 /** The incoming argument of an index. */
 export function incoming(index: number): Base {
   return -10 - index;

@@ -11,6 +11,7 @@ import { Channels } from "./channels.js";
 import { noContext } from "./context.js";
 import type { Entry } from "./entry.js";
 import { incoming, receiver } from "./fact.js";
+import { ExtendedCalls } from "./extended-calls.js";
 import type { Fact, State } from "./fact.js";
 import { JsonTexts } from "./json-texts.js";
 import type { ModelAt } from "./model-at.js";
@@ -44,6 +45,7 @@ export class ForeignCalls {
   private readonly unknown: UnknownCalls;
   private readonly texts: JsonTexts;
   private readonly serializers: Serializers;
+  private readonly extended: ExtendedCalls;
   private readonly visits: Visits;
 
   constructor(
@@ -72,6 +74,7 @@ export class ForeignCalls {
     this.visits = new Visits(tabulation, pointsTo, deliver, this.callbacks);
     this.texts = new JsonTexts(tabulation, pointsTo);
     this.serializers = new Serializers(tabulation, pointsTo, sinks, tables);
+    this.extended = new ExtendedCalls(tabulation, pointsTo, sinks);
     this.unknown = new UnknownCalls(tabulation, pointsTo, this.callbacks, tell);
   }
 
@@ -116,7 +119,11 @@ export class ForeignCalls {
     const isGuessed = isGuess(match.callee);
     for (const role of match.model.roles) {
       if (isSink(role)) {
-        if (!isGuessed && !this.serializers.rewrites(entry, site, match, role, fact, trace))
+        if (
+          !isGuessed &&
+          !this.extended.rewrites(entry, site, match, role, fact, trace) &&
+          !this.serializers.rewrites(entry, site, match, role, fact, trace)
+        )
           this.sinks.meet(entry, site, match, role, fact, trace);
       } else if (role.kind === "flow") {
         this.move(entry, site, role, match, fact, trace);
@@ -125,7 +132,8 @@ export class ForeignCalls {
       else if (role.kind === "encrypt") {
         if (role.strength !== "strong" || !this.isWeakened(entry, site))
           this.protect(entry, site, role, match, fact, trace);
-      } else if (role.kind === "decrypt") this.reveal(entry, site, role, match.names, fact, trace);
+      } else if (role.kind === "resumes") this.extended.resume(entry, site, role, match.names, fact, trace);
+      else if (role.kind === "decrypt") this.reveal(entry, site, role, match.names, fact, trace);
       else if (role.kind === "clear") cleared = this.clears(site, role.target, match.names, fact) || cleared;
     }
     return cleared;

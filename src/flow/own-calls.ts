@@ -11,7 +11,7 @@ import type { Borders } from "./borders.js";
 import type { Contexts } from "./contexts.js";
 import { noContext } from "./context.js";
 import type { Entry, Incoming } from "./entry.js";
-import { closure, incomingIndex, receiver, returned, thrown } from "./fact.js";
+import { closure, incomingIndex, receiver, resumed, returned, thrown } from "./fact.js";
 import type { Fact } from "./fact.js";
 import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
 import { mayBeSlot } from "./path-components.js";
@@ -183,6 +183,7 @@ export class OwnCalls {
       else this.tabulation.raise(entry, entry.node.blockOf[site.point] ?? 0, fact.path, fact.state, trace);
       return;
     }
+    if (fact.base === resumed && entry.fact !== null) this.tabulation.exit(entry, fact, trace);
     if (fact.base === closure) this.share(entry, site, callee, fact, trace);
     for (const link of binding.links) {
       const components = leave(link, fact.base, fact.path);

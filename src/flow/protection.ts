@@ -85,6 +85,20 @@ export function judge(
   }
 }
 
+/** What is encrypted with a key that stands at an address; with none, the key is somebody else's affair. */
+export function judgeKey(
+  pointsTo: PointsTo,
+  site: CallSite,
+  key: Address | null,
+  names: readonly string[],
+  by: string,
+): Protection {
+  const origins =
+    key === null ? none : originsOf(pointsTo, valuesAt(pointsTo, site, key, names), site.caller);
+  const reason = weakKey(origins);
+  return reason === null ? { kind: "encrypted", by } : { kind: "weak", by, reason };
+}
+
 const none: ReadonlySet<Origin> = new Set();
 
 /** Whoever reads the code knows the key, always or where none is set from outside. */

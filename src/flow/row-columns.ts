@@ -12,7 +12,8 @@ export interface RowColumn {
   readonly path: readonly string[];
   readonly field: FieldId;
   readonly stores: readonly string[];
-  readonly encrypted: boolean;
+  /** Its values go through functions of the client, both ways. */
+  readonly converted: boolean;
   /** The program does not show whether the read asks for it. */
   readonly assumed: boolean;
 }
@@ -160,7 +161,7 @@ function plainColumn(table: Table, name: string, field: FieldId): RowColumn {
     path: [name],
     field,
     stores: table.names,
-    encrypted: table.encrypted.has(name),
+    converted: (table.columns.get(name)?.through.length ?? 0) > 0,
     assumed: false,
   };
 }

@@ -14,6 +14,7 @@ import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { isOff, RowColumns } from "./row-columns.js";
 import type { RowColumn, RowOptions } from "./row-columns.js";
+import { SealedColumns } from "./sealed-columns.js";
 import type { StatementRead } from "./sql-sinks.js";
 import { columnsRead } from "./sql-sinks.js";
 import type { StoreStates } from "./store-states.js";
@@ -25,10 +26,14 @@ import { source, step } from "./trace.js";
 
 const noOptions: RowOptions = { objects: [], isOpen: false, related: [], left: [] };
 
+/** The client that reads a column makes it plain again. */
+type Opens = (column: RowColumn) => boolean;
+
 type RoleOf<Kind extends Role["kind"]> = Extract<Role, { kind: Kind }>;
 
 export class RowsRead {
   private readonly columns: RowColumns;
+  private readonly sealing: SealedColumns;
   private readonly modelsAt = new Map<CallSite, readonly ModelAt[]>();
 
   constructor(
@@ -40,6 +45,7 @@ export class RowsRead {
     private readonly states: StoreStates,
   ) {
     this.columns = new RowColumns(pointsTo, origins);
+    this.sealing = new SealedColumns(pointsTo);
   }
 
   /** Tells which models hold at a call, before its reads are asked about. */
@@ -57,7 +63,10 @@ export class RowsRead {
     const { only, left, aliases } = this.onlyAt(site, role, names);
     const called = (name: string): readonly string[] =>
       aliases.flatMap((each) => (isSameName(each.column, name) ? [each.name] : []));
-    this.rows(site, role.output, [], table, { ...options, left }, only, names, called);
+    const place = { site, names, store, table };
+    const opens: Opens = ({ path, converted }) =>
+      converted || this.sealing.protectionOf(path, role.seals ?? [], place) !== null;
+    this.rows(site, role.output, [], table, { ...options, left }, only, names, called, opens);
     return true;
   }
 
@@ -188,6 +197,7 @@ export class RowsRead {
     only: ReadonlySet<string> | null,
     names: readonly string[],
     called: (name: string) => readonly string[] = () => [],
+    opens: Opens = () => false,
   ): void {
     const columns = this.columns.of(table, options, only);
     this.put(
@@ -196,6 +206,7 @@ export class RowsRead {
       below,
       [...columns, ...columns.flatMap((each) => calledOtherwise(each, called))],
       names,
+      opens,
     );
   }
 
@@ -205,6 +216,7 @@ export class RowsRead {
     below: readonly string[],
     columns: readonly RowColumn[],
     names: readonly string[],
+    opens: Opens = () => false,
   ): void {
     for (const column of columns) {
       for (const place of rootPlaces(site, output)) {
@@ -221,7 +233,7 @@ export class RowsRead {
               trace,
             );
           };
-          if (column.encrypted) begin({ kind: "encrypted", by: "@encrypted" });
+          if (opens(column)) begin({ kind: "raw" });
           else this.states.read({ stores: column.stores, field: column.field, begin });
         }
       }

@@ -1,7 +1,7 @@
 /** Sinks met by facts, and the flows that are made of them. */
 import type { Location } from "../base/location.js";
 import { compareLocations } from "../base/location.js";
-import type { Flow, Sink, TraceStep } from "../contracts/flow.js";
+import type { Flow, Protection, Sink, TraceStep } from "../contracts/flow.js";
 import type { Address, Role } from "../contracts/model.js";
 import type { AccessPath } from "./access-path.js";
 import { isUnprinted } from "./path-components.js";
@@ -12,6 +12,7 @@ import { constantsOf } from "./constants.js";
 import type { Entry } from "./entry.js";
 import type { Fact, State } from "./fact.js";
 import type { ModelAt } from "./model-at.js";
+import { SealedColumns } from "./sealed-columns.js";
 import type { StoreStates } from "./store-states.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { locationOf } from "./program.js";
@@ -61,13 +62,17 @@ export interface SinkHit {
 
 export class SinkRecorder {
   private readonly hits = new Map<string, Hit>();
+  private readonly sealing: SealedColumns;
 
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly states: StoreStates,
     private readonly tables: Tables,
     private readonly companies: Companies,
-  ) {}
+    private readonly protect: (state: State, protection: Protection) => State,
+  ) {
+    this.sealing = new SealedColumns(pointsTo);
+  }
 
   meet(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, fact: Fact, trace: Trace): void {
     if (role.kind === "sql") {
@@ -96,9 +101,44 @@ export class SinkRecorder {
       const target = role.kind === "store" ? this.storeName(site, role, match.names) : null;
       const inKey = !role.data.includes(address);
       const hosts = role.kind === "http" ? hostsOf(this.pointsTo, site, role, match.names) : [null];
-      for (const host of hosts) this.record(entry, site, match, role, target, fact.state, trace, inKey, host);
+      const state =
+        role.kind === "store" && !inKey
+          ? this.sealed(site, match, role, target, fact.state, rest)
+          : fact.state;
+      for (const host of hosts) this.record(entry, site, match, role, target, state, trace, inKey, host);
       return;
     }
+  }
+
+  /** Something stands, in the end, at a place of what a call stores. */
+  store(
+    entry: Entry,
+    site: CallSite,
+    match: ModelAt,
+    role: Extract<SinkRole, { kind: "store" }>,
+    path: AccessPath,
+    state: State,
+    trace: Trace,
+  ): void {
+    const target = this.storeName(site, role, match.names);
+    this.record(entry, site, match, role, target, this.sealed(site, match, role, target, state, path), trace);
+  }
+
+  /** In which state the client of a store writes it. */
+  private sealed(
+    site: CallSite,
+    { names }: ModelAt,
+    { seals = [], entity }: Extract<SinkRole, { kind: "store" }>,
+    store: string | null,
+    state: State,
+    path: AccessPath,
+  ): State {
+    if (seals.length === 0) return state;
+    const name = entity === null ? store : foldParts(this.pointsTo, site, entity.parts, names);
+    const table = name === null ? null : this.tables.ofEntity(name);
+    const place = { site, names, store, table };
+    const protection = this.sealing.protectionOf(path.components, seals, place);
+    return protection === null ? state : this.protect(state, protection);
   }
 
   /** The store's target, or the entity that is written; where neither is known, what the written type says. */

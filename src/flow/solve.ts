@@ -18,11 +18,13 @@ import { findOperations } from "./guards/find-operations.js";
 import { findHollowSealers } from "./hollow-sealers.js";
 import { OwnCalls } from "./own-calls.js";
 import { Program } from "./program.js";
+import { apply } from "./protection.js";
 import { forgetRounds } from "./rounds.js";
 import { SinkRecorder } from "./sinks.js";
 import { Sources } from "./sources.js";
 import { StoreStates } from "./store-states.js";
 import { Tables } from "./tables.js";
+import type { TabulationHooks } from "./tabulation-hooks.js";
 import { Tabulation } from "./tabulation.js";
 import { transfer } from "./transfer.js";
 import { Writers } from "./writers.js";
@@ -86,6 +88,23 @@ function reachSites({ tabulation, pointsTo, own, foreign, blindSpots }: Reaching
   };
 }
 
+function hooksOf(
+  { fields }: AnnotationTable,
+  blindSpots: BlindSpots,
+  exitOfCallback: TabulationHooks["exitOfCallback"],
+): TabulationHooks {
+  return {
+    exitOfCallback,
+    fieldName: (field) => fields.get(field)?.name ?? field,
+    budgetReached: (node, fact, budget) => {
+      blindSpots.budget(node, fact, budget);
+    },
+    failed: (node, error) => {
+      blindSpots.failed(node, error);
+    },
+  };
+}
+
 /** Results of own functions come back as these say. */
 function handBack(own: OwnCalls): Tabulation["returns"] {
   return {
@@ -126,19 +145,17 @@ export function solve(input: SolveInput): SolveResult {
   const states = new StoreStates();
   const writers = new Writers(pointsTo);
   const tables = new Tables(pointsTo, input.annotations, writers);
-  const sinks = new SinkRecorder(pointsTo, states, tables, createCompanies(input.catalogue.packages));
-  const tabulation: Tabulation = new Tabulation(pointsTo, {
-    exitOfCallback: (entry, fact, trace) => {
-      foreign.callbacks.exitEverywhere(entry, fact, trace);
-    },
-    fieldName: (field) => input.annotations.fields.get(field)?.name ?? field,
-    budgetReached: (node, fact, budget) => {
-      blindSpots.budget(node, fact, budget);
-    },
-    failed: (node, error) => {
-      blindSpots.failed(node, error);
-    },
-  });
+  const sinks = new SinkRecorder(
+    pointsTo,
+    states,
+    tables,
+    createCompanies(input.catalogue.packages),
+    (state, protection) => apply(tabulation.facts, state, protection),
+  );
+  const exit: TabulationHooks["exitOfCallback"] = (entry, fact, trace) => {
+    foreign.callbacks.exitEverywhere(entry, fact, trace);
+  };
+  const tabulation: Tabulation = new Tabulation(pointsTo, hooksOf(input.annotations, blindSpots, exit));
   const borders = new Borders(tabulation, pointsTo, input.resolver, input.annotations, writers);
   const own = new OwnCalls(tabulation, pointsTo, input.annotations, borders);
   const foreign: ForeignCalls = new ForeignCalls(

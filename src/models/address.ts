@@ -26,6 +26,8 @@ const steps = [
   "[last]",
   "[end]",
   "[same]",
+  "[store]",
+  "[called]",
   "[arg0]",
   "[...arg0]",
   "['text']",
@@ -142,6 +144,8 @@ function readStep(cursor: Cursor): Parsed<AddressStep | null> | "end" {
   if (cursor.take(/<text>/y) !== null) return parsed({ kind: "text" });
   if (cursor.take(/\[\]/y) !== null) return parsed({ kind: "element" });
   if (cursor.take(/\[last\]/y) !== null) return parsed({ kind: "last" });
+  if (cursor.take(/\[called\]/y) !== null) return parsed({ kind: "called" });
+  if (cursor.take(/\[store\]/y) !== null) return parsed({ kind: "store" });
   if (cursor.take(/\[same\]/y) !== null) return parsed({ kind: "same" });
   const end = cursor.take(/\[end(?:\+(\d+))?\]/y);
   if (end !== null) return parsed({ kind: "end", offset: Number(end[1] ?? "0") });

@@ -23,6 +23,7 @@ import {
 import { entryRoles } from "./entry-roles.js";
 import { type RoleForm, form } from "./role-form.js";
 import { tableRoles } from "./table-roles.js";
+import { extension, seals } from "./store-grammar.js";
 import { timeRoles } from "./time-roles.js";
 import { parsePath } from "./path.js";
 import {
@@ -162,6 +163,8 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       data: required(addresses),
       target: optional(target, null),
       protectedBy: optional(protections, []),
+      seals: optional(seals, []),
+      extended: optional(extension, null),
       entity: optional(target, null),
       expires: optional(address, null),
       typed: optional(word(["row", "tables"]), "row"),
@@ -244,6 +247,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     kind: "decrypt",
     ...values,
   })),
+  resumes: form({ data: required(address) }, "data", (values) => ({ kind: "resumes", ...values })),
   random: form({ output: optional(addresses, returned) }, "output", (values) => ({
     kind: "random",
     ...values,

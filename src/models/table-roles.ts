@@ -3,6 +3,7 @@ import type { Address } from "../contracts/model.js";
 import { address, addresses, target } from "./address-readers.js";
 import { flag, oneOrMore, optional, required, text, word } from "./reader.js";
 import { type RoleForm, form } from "./role-form.js";
+import { seals } from "./store-grammar.js";
 
 const whole: Address = { root: { kind: "return" }, steps: [], text: "return" };
 
@@ -17,6 +18,7 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
       picked: optional(addresses, []),
       related: optional(addresses, []),
       typed: optional(word(["row", "tables"]), "row"),
+      seals: optional(seals, []),
     },
     "entity",
     (values) => ({ kind: "rows", ...values }),

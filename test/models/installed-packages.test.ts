@@ -73,6 +73,7 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
   // Generated from schema.prisma into the project.
   "npm:@prisma/client": [
     "PrismaClient",
+    "QueryExtension",
     "create",
     "createMany",
     "createManyAndReturn",

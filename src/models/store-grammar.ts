@@ -1,0 +1,18 @@
+/** What a store's model says of protection by the client that writes to it. */
+import type { Seal } from "../contracts/seal.js";
+import { address, addresses, conditions } from "./address-readers.js";
+import { mapping, oneOrMore, optional, required, text } from "./reader.js";
+
+const seal = mapping({
+  by: required(text),
+  when: optional(conditions, []),
+  columns: optional(address, null),
+  having: optional(text, null),
+  key: optional(address, null),
+});
+
+/** One or several. */
+export const seals = oneOrMore<Seal>(seal);
+
+/** Functions that stand before the call. */
+export const extension = mapping({ by: required(addresses), under: required(address) });
