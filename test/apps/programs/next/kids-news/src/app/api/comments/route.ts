@@ -1,0 +1,8 @@
+// request: POST /api/comments [cookie: guardian=g1] {"name":"TOKEN1","opinion":"TOKEN2"}
+import { pool, readerOf } from "@/lib/reader";
+
+export async function POST(request: Request) {
+  const reader = await readerOf(request);
+  await pool.query("INSERT INTO comments (name, opinion) VALUES ($1, $2)", [reader.name, reader.opinion]);
+  return Response.json({ ok: true }, { status: 201 });
+}

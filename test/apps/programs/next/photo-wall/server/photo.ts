@@ -1,0 +1,6 @@
+export interface Photo {
+  /** @childData media */
+  caption: string;
+  /** @childData biometric */
+  faces: string;
+}
