@@ -160,6 +160,7 @@ function examine(project: Project, setup: Setup): Analysis {
       ...auditedConsent(solved, files),
       symbolExists: (key) => graphs.all().some((graph) => declares(graph, key)),
       annotations: auditedAnnotations(annotations, files),
+      deletions: solved.deletions,
       companiesImported: companiesOf(graphs.all(), catalogue),
     },
     project,
@@ -176,6 +177,7 @@ function examine(project: Project, setup: Setup): Analysis {
     fields: [...annotations.fields.values()],
     blindSpots: [...solved.blindSpots, ...fileBlindSpots(project.problems, graphs.all())],
     configs: configs.configs,
+    deletions: solved.deletions,
     assessments: register.assessments,
     companies: setup.companies,
     notices: register.notices,
@@ -184,6 +186,7 @@ function examine(project: Project, setup: Setup): Analysis {
     digests: digestsOf(setup),
     milliseconds: clock.milliseconds,
     lowered: graphs.size,
+    configOf: (file) => configs.configOf(file),
     textOf: textsOf(project, setup),
   };
 }

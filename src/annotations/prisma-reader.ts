@@ -54,7 +54,7 @@ class SchemaAnnotations {
     const relations = new Map<string, EntityRelation>();
     const encrypted = new Set<string>();
     for (const field of block.fields) {
-      if (this.models.has(field.type)) relations.set(field.name, { entity: field.type, isList: field.list });
+      if (this.models.has(field.type)) relations.set(field.name, relationOf(field));
       if (field.comments.some(({ text }) => /@encrypted\b/.test(text))) encrypted.add(field.name);
       const id = this.#readField(block, field, whole);
       if (id !== undefined) fields.set(field.name, id);
@@ -151,4 +151,15 @@ class SchemaAnnotations {
   #locateSpan(span: readonly [number, number]): ReturnType<typeof locate> {
     return locate(this.schema.path, this.#lineStarts, span);
   }
+}
+
+const onDelete = /@relation\([^)]*\bonDelete:\s*(Cascade|SetNull|SetDefault|Restrict|NoAction)\b/;
+
+/** `@relation(fields: [guardianId], references: [id], onDelete: Cascade)` */
+function relationOf({ type, list, attributes }: PrismaField): EntityRelation {
+  const relation = { entity: type, isList: list };
+  const said = onDelete.exec(attributes)?.[1];
+  if (said === undefined) return relation;
+  if (said === "Cascade") return { ...relation, onDelete: "cascade" };
+  return { ...relation, onDelete: said.startsWith("Set") ? "set-null" : "restrict" };
 }

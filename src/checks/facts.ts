@@ -2,6 +2,7 @@ import type { Day } from "../base/day.js";
 import type { FilePath } from "../base/keys.js";
 import type { AnnotationTable } from "../contracts/annotation.js";
 import type { ResolvedConfig } from "../contracts/config.js";
+import type { DeletionFacts } from "../contracts/deletion.js";
 import type { DocumentProblem } from "../contracts/document-problem.js";
 import type { AgeTest, Flow, HollowGuard, HollowSealer, MarkedGuard, Operation } from "../contracts/flow.js";
 import type { ProjectProblem } from "../contracts/project.js";
@@ -22,6 +23,7 @@ export interface CodeFacts {
   /** Functions of audited files that are marked to encrypt and do not. */
   readonly hollowSealers: readonly HollowSealer[];
   readonly annotations: AnnotationTable;
+  readonly deletions: DeletionFacts;
   /** Companies whose packages are imported, by the catalogue's name. */
   readonly companiesImported: ReadonlySet<string>;
   /** Whether a function, class or export is declared: `src/consent.ts#refuse`. */

@@ -3,10 +3,11 @@ import { noChildDataInLogs } from "./no-child-data-in-logs.js";
 import { noPublicDisclosure } from "./no-public-disclosure.js";
 import { noUndeclaredPurpose } from "./no-undeclared-purpose.js";
 import { requireAssessment } from "./require-assessment.js";
+import { requireDeletionPath } from "./require-deletion-path.js";
 import { requireEncryption } from "./require-encryption.js";
 import { requireGuardianConsent } from "./require-guardian-consent.js";
 import { validAgeThreshold } from "./valid-age-threshold.js";
 import { validAnnotation } from "./valid-annotation.js";
 import { validSetup } from "./valid-setup.js";
 
-export const checks = [noChildDataInLogs, noPublicDisclosure, noUndeclaredPurpose, requireAssessment, requireEncryption, requireGuardianConsent, validAgeThreshold, validAnnotation, validSetup] as const;
+export const checks = [noChildDataInLogs, noPublicDisclosure, noUndeclaredPurpose, requireAssessment, requireDeletionPath, requireEncryption, requireGuardianConsent, validAgeThreshold, validAnnotation, validSetup] as const;

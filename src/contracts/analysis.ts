@@ -3,6 +3,7 @@ import type { Day } from "../base/day.js";
 import type { FilePath } from "../base/keys.js";
 import type { AnnotationTable, Field } from "./annotation.js";
 import type { ResolvedConfig } from "./config.js";
+import type { DeletionFacts } from "./deletion.js";
 import type { RatedFinding, SuppressedFinding } from "./finding.js";
 import type { BlindSpot, Flow } from "./flow.js";
 import type { Notice } from "./notice.js";
@@ -26,6 +27,7 @@ export interface Analysis {
   readonly blindSpots: readonly BlindSpot[];
   readonly annotations: AnnotationTable;
   readonly configs: readonly ResolvedConfig[];
+  readonly deletions: DeletionFacts;
   readonly assessments: readonly Assessment[];
   /** Who stands behind packages and hosts. */
   readonly companies: Companies;
@@ -44,5 +46,6 @@ export interface Analysis {
   readonly milliseconds: Readonly<Record<Phase, number>>;
   /** Files that were lowered. */
   readonly lowered: number;
+  configOf(file: FilePath): ResolvedConfig;
   textOf(file: FilePath): string | undefined;
 }

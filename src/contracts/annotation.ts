@@ -42,6 +42,8 @@ export interface FunctionAnnotation {
 export interface EntityRelation {
   readonly entity: string;
   readonly isList: boolean;
+  /** What becomes of the rows here where the row that they lead to is deleted, as the schema says. */
+  readonly onDelete?: "cascade" | "set-null" | "restrict";
 }
 
 /** A table that a schema language declares: a Prisma model, later an entity class or SQL table. */

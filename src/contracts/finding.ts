@@ -37,7 +37,8 @@ export interface AnnotationFinding extends FindingBase {
 
 /** A guard that is none, or tests the wrong age, and a sealer that does not encrypt: at its own place. */
 export interface GuardFinding extends FindingBase {
-  readonly rule: "require-encryption" | "require-guardian-consent" | "valid-age-threshold";
+  readonly rule:
+    "require-encryption" | "require-guardian-consent" | "valid-age-threshold" | "require-deletion-path";
   readonly verdict: Verdict;
   /** What it is about, for the fingerprint: the guard's name, the function that the test stands in. */
   readonly subject: string;

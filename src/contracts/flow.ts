@@ -2,6 +2,7 @@
 import type { FilePath } from "../base/keys.js";
 import type { Location } from "../base/location.js";
 import type { FieldId } from "./annotation.js";
+import type { DeletionFacts } from "./deletion.js";
 import type { Role } from "./model.js";
 import type { Operation as OperationKind, Purpose, RecipientRole } from "./vocabulary.js";
 
@@ -221,5 +222,6 @@ export interface SolveResult {
   readonly unversionedGuards: readonly MarkedGuard[];
   readonly blindSpots: readonly BlindSpot[];
   readonly hollowSealers: readonly HollowSealer[];
+  readonly deletions: DeletionFacts;
   readonly lowered: number;
 }

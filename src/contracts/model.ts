@@ -295,7 +295,7 @@ export type Role =
   /** The result has the shape of the schema at `schema`; what comes in there is child data. */
   | { readonly kind: "shaped"; readonly output: readonly Address[]; readonly schema: Address }
   | TableRole
-  | { readonly kind: "retention"; readonly period: Address }
+  | { readonly kind: "retention"; readonly period: Address; readonly unit: TimeUnit }
   | { readonly kind: "authorize" }
   | { readonly kind: "record" }
   | {

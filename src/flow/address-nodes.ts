@@ -62,6 +62,11 @@ function rootNodes(
       return operands.receiver === null ? [] : [operands.receiver];
     case "return":
       return [operands.out];
+    case "literal": {
+      const node = pointsTo.graph.create();
+      pointsTo.graph.add(node, pointsTo.values.constant(root.value));
+      return [node];
+    }
     case "type":
       return makersOf(pointsTo, site, root.index);
     default:

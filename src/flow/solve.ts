@@ -14,6 +14,8 @@ import { Borders } from "./borders.js";
 import { buildPointsTo } from "./build-points-to.js";
 import { isDeletedByCallback, isDeletedByLoop } from "./deleted-keys.js";
 import { ForeignCalls } from "./foreign-calls.js";
+import { DeletionWays } from "./deletion/deletion-ways.js";
+import { findErasures } from "./deletion/find-erasures.js";
 import { findOperations } from "./guards/find-operations.js";
 import { findHollowSealers } from "./hollow-sealers.js";
 import { OwnCalls } from "./own-calls.js";
@@ -125,6 +127,7 @@ const nothingFound: SolveResult = {
   unversionedGuards: [],
   hollowSealers: [],
   blindSpots: [],
+  deletions: { expiries: [], erasures: [], entries: [], tableNames: new Map() },
   lowered: 0,
 };
 
@@ -194,10 +197,17 @@ export function solve(input: SolveInput): SolveResult {
     borders,
     tabulation,
   });
-  const found = { flows: sinks.flows(borders), ...consent, blindSpots: blindSpots.list() };
+  const found = { flows: sinks.flows(borders), ...consent.found, blindSpots: blindSpots.list() };
   return {
     ...found,
     hollowSealers: findHollowSealers(tabulation, input.annotations),
+    deletions: findErasures({
+      pointsTo,
+      models: foreign.models,
+      annotations: input.annotations,
+      tables,
+      ways: new DeletionWays(consent.tools, sources.origins, input.annotations),
+    }),
     lowered: graphs.length,
   };
 }

@@ -71,7 +71,7 @@ function nameInText(pointsTo: PointsTo, values: ReadonlySet<AbstractValue>): str
 }
 
 /** All statements that a call may run; null stands for one that cannot be read. */
-function statementsAt(
+export function statementsAt(
   pointsTo: PointsTo,
   site: CallSite,
   role: SqlRole,

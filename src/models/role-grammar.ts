@@ -24,7 +24,7 @@ import { entryRoles } from "./entry-roles.js";
 import { type RoleForm, form } from "./role-form.js";
 import { tableRoles } from "./table-roles.js";
 import { extension, seals } from "./store-grammar.js";
-import { timeRoles } from "./time-roles.js";
+import { timeRoles, timeUnits } from "./time-roles.js";
 import { parsePath } from "./path.js";
 import {
   type Failed,
@@ -369,7 +369,11 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
   ),
   selects: form({ by: required(address) }, "by", (values) => ({ kind: "selects", ...values })),
   ...tableRoles,
-  retention: form({ period: required(address) }, "period", (values) => ({ kind: "retention", ...values })),
+  retention: form(
+    { period: required(address), unit: optional(word(timeUnits), "second") },
+    "period",
+    (values) => ({ kind: "retention", ...values }),
+  ),
   authorize: marker("authorize"),
   record: marker("record"),
   fact: form(

@@ -9,7 +9,7 @@ const whole: Address = { root: { kind: "return" }, steps: [], text: "return" };
 const receiver: Address = { root: { kind: "this" }, steps: [], text: "this" };
 const firstArgument: Address = { root: { kind: "argument", index: 0 }, steps: [], text: "arg0" };
 
-const timeUnits = ["year", "month", "week", "day", "hour", "minute", "second", "millisecond"] as const;
+export const timeUnits = ["year", "month", "week", "day", "hour", "minute", "second", "millisecond"] as const;
 
 /** A word of the grammar, or an address. */
 function wordOrAddress<const W extends string>(words: readonly W[]): Reader<W | Address> {

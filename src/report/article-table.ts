@@ -78,6 +78,7 @@ function flowsFor(rule: RuleId, { flows }: Analysis): number {
     if (rule === "no-public-disclosure") return role === "public";
     if (rule === "require-assessment" || rule === "no-undeclared-purpose")
       return role === "disclose" || role === "http";
+    if (rule === "require-deletion-path") return role === "store" || role === "sql";
     // Consent and ages are judged for whatever keeps data or hands it on.
     if (rule === "require-guardian-consent" || rule === "valid-age-threshold") return role !== "log";
     return role === "store" || role === "sql";

@@ -1,5 +1,6 @@
 /** Where child data comes from, lies and goes: the map that the report draws of a project. */
 import { compareLocations, type Location } from "../base/location.js";
+import { missedBy, storesToErase } from "../checks/stores.js";
 import { clientOf, matchesStore, recipientName, storeNameOf } from "../checks/store-name.js";
 import type { Analysis } from "../contracts/analysis.js";
 import type { ResolvedConfig } from "../contracts/config.js";
@@ -19,8 +20,30 @@ export function dataMapOf(analysis: Analysis): DataMap {
     stores: storesOf(analysis.flows, fields, analysis.configs),
     recipients: recipientsOf(analysis.flows, fields),
     flows: flowsOf(analysis.flows, fields),
-    deletion: [],
+    deletion: deletionOf(analysis),
   };
+}
+
+/** Entries × stores: what each entry that is there to erase reaches, and what it leaves. */
+function deletionOf(analysis: Analysis): DataMap["deletion"] {
+  const stores = storesToErase(analysis);
+  const entries = new Map(
+    [...analysis.deletions.entries, ...analysis.deletions.erasures.flatMap((erasure) => erasure.entries)].map(
+      (entry) => [`${entry.name} ${entry.kind ?? ""} ${JSON.stringify(plain(entry.location))}`, entry],
+    ),
+  );
+  return [...entries.values()]
+    .sort((a, b) => compareLocations(a.location, b.location) || compareTexts(a.kind ?? "", b.kind ?? ""))
+    .map((entry) => {
+      const misses = missedBy(entry, stores);
+      const reaches = stores.map(({ name }) => name).filter((name) => !misses.includes(name));
+      return {
+        entry: entry.name,
+        kind: entry.kind ?? "handler",
+        reaches: [...new Set(reaches)].sort(),
+        misses: [...new Set(misses)],
+      };
+    });
 }
 
 /** Whether the flow's data comes to rest there. */

@@ -70,7 +70,7 @@ function suggestedHosts({ flows }: Analysis): string {
 export function draftRecords(analysis: Analysis): Draft[] {
   const found = new Map<string, { readonly recipient: Recipient; readonly flows: Flow[] }>();
   for (const flow of analysis.flows) {
-    const recipient = recipientOf(flow.sink, configOf(analysis, flow));
+    const recipient = recipientOf(flow.sink, analysis.configOf(flow.sink.location.file));
     if (recipient === null || recipient.role === "disclosure") continue;
     if (analysis.assessments.some((record) => speaksOf(record, recipient, analysis.companies))) continue;
     const key = recipient.isKnown ? recipient.name : `${recipient.host ?? ""} ${recipient.name}`;
@@ -85,17 +85,6 @@ export function draftRecords(analysis: Analysis): Draft[] {
       path: `${folder}${fileNameOf(recipient.name)}.yaml`,
       text: recordText(recipient, flows, analysis),
     }));
-}
-
-function configOf({ configs }: Analysis, flow: Flow): Analysis["configs"][number] {
-  const { file } = flow.sink.location;
-  const inside = configs.filter((config) => {
-    const folder = (config.file ?? "").replace(/[^/]*$/u, "");
-    return file.startsWith(folder);
-  });
-  const nearest = inside.sort((a, b) => (b.file ?? "").length - (a.file ?? "").length)[0] ?? configs[0];
-  if (nearest === undefined) throw new Error("an analysis has at least one config");
-  return nearest;
 }
 
 /** `compliance/assessments/` where the config says `compliance/assessments/*.yaml`. */

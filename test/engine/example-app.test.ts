@@ -18,6 +18,7 @@ const rules = [
   "require-assessment",
   "no-undeclared-purpose",
   "no-public-disclosure",
+  "require-deletion-path",
 ] as const;
 
 /** The text of a section of the page, up to the next heading of its level. */

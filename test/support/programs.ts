@@ -48,7 +48,7 @@ const sources = new Set([".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", "
 const texts = new Set([...sources, ".yaml", ".yml", ".prisma", ".sql"]);
 
 /** Areas that hold further areas. */
-const nested = new Set(["flow", "require-guardian-consent", "require-assessment"]);
+const nested = new Set(["flow", "require-guardian-consent", "require-assessment", "require-deletion-path"]);
 /** Areas that other tests run. */
 const others = new Set(["lower"]);
 
@@ -58,6 +58,7 @@ const rulesApart: Readonly<Record<string, ReadonlySet<string>>> = {
   "valid-age-threshold": new Set(["require-guardian-consent", "valid-age-threshold"]),
   apps: new Set(["require-guardian-consent", "valid-age-threshold"]),
   "require-assessment": new Set(["require-assessment", "valid-setup"]),
+  "require-deletion-path": new Set(["require-deletion-path"]),
   "no-undeclared-purpose": new Set(["no-undeclared-purpose"]),
   "no-public-disclosure": new Set(["no-public-disclosure"]),
 };

@@ -19,6 +19,7 @@ import { HollowGuards } from "./marks/hollow-guards.js";
 import { Operations } from "./operations.js";
 import { unversionedGuards } from "./marks/versioned-guards.js";
 import { GivenPlaces } from "./evidence/given-places.js";
+import type { OpenWaysTools } from "./ways.js";
 import { WrittenProperties } from "./evidence/written-properties.js";
 
 interface Solved {
@@ -36,7 +37,13 @@ interface Solved {
 
 type Consent = Pick<SolveResult, "operations" | "ageTests" | "hollowGuards" | "unversionedGuards">;
 
-export function findOperations(solved: Solved): Consent {
+/** What was found, with what looks for guards: others ask of ways, too. */
+export interface ConsentFound {
+  readonly found: Consent;
+  readonly tools: OpenWaysTools;
+}
+
+export function findOperations(solved: Solved): ConsentFound {
   const { pointsTo, resolver, annotations, models, sources, conditions, hits, borders, consent } = solved;
   const { origins } = sources;
   const guards = new Guards(pointsTo, models, resolver, annotations);
@@ -62,10 +69,11 @@ export function findOperations(solved: Solved): Consent {
     [...readings, ...hits],
     consent,
   );
-  return {
+  const found = {
     operations,
     ageTests: ageTests.flatMap(tellAgeTest),
     hollowGuards: new HollowGuards(pointsTo, guards, models, origins, held).find(),
     unversionedGuards: unversionedGuards(pointsTo, guards),
   };
+  return { found, tools };
 }

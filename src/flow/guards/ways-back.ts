@@ -68,20 +68,27 @@ export class WaysBack {
 
   /** The open ways that lead to where the facts arrive, the shortest first. */
   from(arrivals: readonly ArrivalAt[]): OpenWay[] {
-    return this.find(arrivals, (step, push, found) => {
+    return this.find(startsOf(arrivals), (step, push, found) => {
+      this.leave(step, push, found);
+    });
+  }
+
+  /** The ways to a place, whatever is handed over. */
+  fromPlace(place: Passage): OpenWay[] {
+    return this.find([{ ...place, entry: null, trace: null }], (step, push, found) => {
       this.leave(step, push, found);
     });
   }
 
   /** Those from the jobs that do it, whatever stood before them. */
   fromJobs(arrivals: readonly ArrivalAt[]): OpenWay[] {
-    return this.find(arrivals, (step, push, found) => {
+    return this.find(startsOf(arrivals), (step, push, found) => {
       this.leaveToJob(step, push, found);
     }).filter((way) => !consults(way, arrivals));
   }
 
   private find(
-    arrivals: readonly ArrivalAt[],
+    starts: readonly Start[],
     leave: (step: Step, push: (step: Step) => void, found: OpenWay[]) => void,
   ): OpenWay[] {
     const found: OpenWay[] = [];
@@ -99,12 +106,9 @@ export class WaysBack {
       // What was taken while a guard held may be kept later: `if (agreed) accepted.push(child)`.
       if (step.trace === null || !this.isBehindGuard(step.trace)) queue.push(step);
     };
-    for (const { entry, point, trace } of arrivals)
+    for (const start of starts)
       push({
-        entry,
-        node: entry.node,
-        point,
-        trace,
+        ...start,
         below: null,
         handed: null,
         self: null,
@@ -232,6 +236,12 @@ export class WaysBack {
       step.isAssumed || (this.models.at(site).length === 0 && !this.open.tools.given.isHandedOut(site));
     push({ ...above(step, site, caller), isAssumed });
   }
+}
+
+type Start = Pick<Step, "entry" | "node" | "point" | "trace">;
+
+function startsOf(arrivals: readonly ArrivalAt[]): Start[] {
+  return arrivals.map(({ entry, point, trace }) => ({ entry, node: entry.node, point, trace }));
 }
 
 function above(

@@ -119,7 +119,7 @@ export const english: TextTable = {
     "data that no annotation, schema comment or fields: entry marks (Art. 28: a limit of the tool, never an exemption)",
     "languages other than TypeScript and JavaScript",
     "infrastructure, databases, and what runs outside this folder",
-    "deletion, retention and the other duties that this version has no check for",
+    "retention, correction and the other duties that this version has no check for",
     "whether what config and register declare is true",
   ],
   articles: {

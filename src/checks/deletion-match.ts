@@ -1,0 +1,49 @@
+/** Whether what a call erases is what a store holds: the same table, key, path or object, however it is reached. */
+import type { DeletionFacts, Erasure } from "../contracts/deletion.js";
+import type { Sink } from "../contracts/flow.js";
+import { clientOf } from "./store-name.js";
+
+export function isSameStore(sink: Sink, erasure: Erasure, tableNames: DeletionFacts["tableNames"]): boolean {
+  if (erasure.medium !== null && erasure.medium !== sink.medium) return false;
+  const sameClient = clientOf(sink) === clientOf({ package: erasure.package, path: erasure.callee });
+  if (erasure.target === null) return sameClient;
+  if (sink.medium === "database") {
+    const names = namesOf(sink.target, tableNames);
+    return [erasure.target, ...erasure.cascades].some((table) =>
+      namesOf(table, tableNames).some((name) => names.some((each) => overlap(each, name))),
+    );
+  }
+  if (sink.target === null) return sameClient;
+  // A folder goes with all that lies in it; a bucket with its objects.
+  return (
+    overlap(erasure.target, sink.target) ||
+    (/^(?:file|object-store)$/u.test(sink.medium ?? "") && isWithin(sink.target, erasure.target))
+  );
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll("_", "");
+}
+
+function namesOf(table: string | null, tableNames: DeletionFacts["tableNames"]): readonly string[] {
+  if (table === null) return ["*"];
+  const name = plain(table);
+  return tableNames.get(name) ?? [name];
+}
+
+/** Two texts with `*` for what is unknown: may they be the same? A text of which nothing is known is any. */
+function overlap(a: string, b: string): boolean {
+  return matcherOf(a).test(b.replaceAll("*", "\u0000")) || matcherOf(b).test(a.replaceAll("*", "\u0000"));
+}
+
+function matcherOf(pattern: string): RegExp {
+  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\/]/gu, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`, "su");
+}
+
+function isWithin(path: string, folder: string): boolean {
+  const base = folder.replace(/[/*]+$/u, "");
+  // Of a path whose beginning is not known, nobody can say that it lies elsewhere.
+  if (path.startsWith("*")) return true;
+  return base !== "" && path.startsWith(base) && /^(?:$|[/*])/u.test(path.slice(base.length));
+}

@@ -1,0 +1,152 @@
+/** Articles 20 and 23: whatever keeps children's personal information can be erased, and is where a person asks for it. */
+import { compareLocations } from "../base/location.js";
+import { listNames, listWords } from "../base/word-list.js";
+import type { DeletionEntry, Erasure } from "../contracts/deletion.js";
+import type { FlowFinding, GuardFinding } from "../contracts/finding.js";
+import type { Flow } from "../contracts/flow.js";
+import type { FindingText } from "../contracts/message.js";
+import { defineCheck } from "./define-check.js";
+import type { Facts } from "./facts.js";
+import { flowFindings } from "./flow-finding.js";
+import { erasesField, missedBy, storesToErase, type Store } from "./stores.js";
+
+export interface DeletionParameters {
+  readonly fields: readonly string[];
+  readonly store: string;
+  /** What comes nearest: a deletion that only hides, or that nobody reaches. */
+  readonly nearest: {
+    readonly callee: string;
+    readonly file: string;
+    readonly line: number;
+    readonly flaw: Flaw;
+    readonly from: readonly string[];
+  } | null;
+}
+
+/** Why a deletion of this store does not do. */
+type Flaw = "soft" | "archive" | "ttl" | "dropped" | "unreached" | "shutdown-only" | "other-columns";
+
+export interface EntryParameters {
+  readonly entry: string;
+  readonly kind: string;
+  readonly stores: readonly string[];
+}
+
+const why =
+  "Article 20: a child's personal information is deleted when the child or guardian asks, withdraws consent or leaves, and when it is no longer needed.";
+
+const flawWords: Readonly<Record<Flaw, string>> = {
+  soft: "only hides the rows",
+  archive: "only archives them",
+  ttl: "only lets them end later",
+  dropped: "is not awaited, so nobody knows whether it was done",
+  unreached: "is reached from no entry that is there to erase",
+  "shutdown-only": "is only reached when the service is shut down",
+  "other-columns": "leaves this field as it is",
+};
+
+function nearestWords({ nearest }: DeletionParameters): string {
+  if (nearest === null) return "";
+  const { callee, file, line, flaw, from } = nearest;
+  const whence =
+    flaw === "unreached" && from.length > 0 ? ` (only from ${listWords(from.slice(0, 2), "and")})` : "";
+  return ` ${callee} (${file}:${String(line)}) ${flawWords[flaw]}${whence}.`;
+}
+
+function mendOf({ nearest, store }: DeletionParameters): string {
+  if (nearest?.flaw === "unreached")
+    return "Call it from where a guardian or child asks for deletion, or mark that function with @deletionPath request.";
+  if (nearest?.flaw === "dropped") return "Await it, and say that it failed where it fails.";
+  return `Delete it for good, from a function marked with @deletionPath or a handler that is named for it; what a law obliges to keep stands under deletion.retainedByLaw (store: "${store}").`;
+}
+
+const texts = {
+  "no-path": (p: DeletionParameters): FindingText => ({
+    what: `${listNames(p.fields)} ${p.fields.length === 1 ? "is" : "are"} kept in ${p.store}, and nothing erases ${p.fields.length === 1 ? "it" : "them"} there.${nearestWords(p)}`,
+    why,
+    mend: mendOf(p),
+  }),
+  "entry-misses": (p: EntryParameters): FindingText => ({
+    what: `${p.entry} is marked as the way of ${p.kind}, and leaves child data in ${listWords(p.stores, "and")}.`,
+    why:
+      p.kind === "shutdown"
+        ? "Article 23: who ends the service deletes all children's personal information."
+        : why,
+    mend: "Erase these stores there too; what a law obliges to keep stands under deletion.retainedByLaw.",
+  }),
+};
+
+function isReached({ entries }: Erasure): boolean {
+  return entries.some(({ kind }) => kind !== "shutdown");
+}
+
+/** Why the deletion that comes nearest does not do. */
+function flawOf(erasure: Erasure, fieldName: string): Flaw {
+  const { strength, isDropped, entries } = erasure;
+  if (strength === "soft" || strength === "archive" || strength === "ttl") return strength;
+  if (isDropped) return "dropped";
+  if (!erasesField(erasure, fieldName)) return "other-columns";
+  return entries.length > 0 ? "shutdown-only" : "unreached";
+}
+
+const flawOrder: readonly Flaw[] = [
+  "unreached",
+  "shutdown-only",
+  "dropped",
+  "soft",
+  "archive",
+  "ttl",
+  "other-columns",
+];
+
+function nearestOf({ erasures }: Store, fieldName: string): DeletionParameters["nearest"] {
+  const [first] = erasures
+    .map((erasure) => ({ erasure, flaw: flawOf(erasure, fieldName) }))
+    .sort((a, b) => flawOrder.indexOf(a.flaw) - flawOrder.indexOf(b.flaw));
+  if (first === undefined) return null;
+  const { erasure, flaw } = first;
+  const { callee, location, otherOutsets } = erasure;
+  return { callee, file: location.file, line: location.line, flaw, from: otherOutsets };
+}
+
+/** Of the flows of each field into the store that nothing erases, the first. */
+function unerased(store: Store, facts: Facts): Flow[] {
+  const first = new Map<string, Flow>();
+  for (const flow of [...store.flows].sort((a, b) => compareLocations(a.sink.location, b.sink.location))) {
+    const name = facts.annotations.fields.get(flow.field)?.name ?? flow.field;
+    const isErased = store.erasures.some((erasure) => erasesField(erasure, name) && isReached(erasure));
+    if (!isErased && !first.has(flow.field)) first.set(flow.field, flow);
+  }
+  return [...first.values()];
+}
+
+const namesAll: ReadonlySet<DeletionEntry["kind"]> = new Set(["withdrawal", "deregistration", "shutdown"]);
+
+export const requireDeletionPath = defineCheck({
+  id: "require-deletion-path",
+  description: "every store of children's personal information is erased where somebody asks for it",
+  texts,
+  find(facts, say): (FlowFinding | GuardFinding)[] {
+    const stores = storesToErase(facts);
+    const byStore = stores.flatMap((store) =>
+      flowFindings("require-deletion-path", unerased(store, facts), facts.annotations, (_flow, field) =>
+        say("no-path", { fields: [field.name], store: store.name, nearest: nearestOf(store, field.name) }),
+      ),
+    );
+    const byEntry = facts.deletions.entries.flatMap((entry): GuardFinding[] => {
+      const missed = namesAll.has(entry.kind) ? missedBy(entry, stores) : [];
+      if (missed.length === 0) return [];
+      return [
+        {
+          rule: "require-deletion-path",
+          verdict: "proven",
+          articles: [entry.kind === "shutdown" ? 23 : 20],
+          message: say("entry-misses", { entry: entry.name, kind: entry.kind ?? "request", stores: missed }),
+          location: entry.location,
+          subject: `${entry.kind ?? ""} ${entry.name}`,
+        },
+      ];
+    });
+    return [...byStore, ...byEntry];
+  },
+});

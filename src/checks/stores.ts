@@ -1,0 +1,102 @@
+/** The stores that child data lies in, with what erases them. */
+import { compareLocations } from "../base/location.js";
+import type { DeletionEntry, Erasure } from "../contracts/deletion.js";
+import type { Flow, Sink } from "../contracts/flow.js";
+import { isSameStore } from "./deletion-match.js";
+import type { Facts } from "./facts.js";
+import { matchesStore, storeNameOf } from "./store-name.js";
+
+type Known = Pick<Facts, "flows" | "deletions" | "configOf">;
+
+export interface Store {
+  readonly name: string;
+  readonly sink: Sink;
+  readonly flows: Flow[];
+  readonly erasures: readonly Erasure[];
+}
+
+/** Stores of child data that need a path: not those that end by themselves, or that a law obliges to keep. */
+export function storesToErase(facts: Known): Store[] {
+  const stores = new Map<string, Store>();
+  const { deletions } = facts;
+  for (const flow of facts.flows) {
+    const { sink } = flow;
+    if ((sink.role !== "store" && sink.role !== "sql") || sink.medium === null || isCookie(sink)) continue;
+    const { retainedByLaw } = facts.configOf(sink.location.file).deletion;
+    if (retainedByLaw.some(({ store }) => matchesStore(store, sink))) continue;
+    const name = identityOf(sink, facts);
+    const known = stores.get(name);
+    if (known === undefined)
+      stores.set(name, {
+        name: storeNameOf(sink),
+        sink,
+        flows: [flow],
+        erasures: deletions.erasures.filter((erasure) => isSameStore(sink, erasure, deletions.tableNames)),
+      });
+    else known.flows.push(flow);
+  }
+  return [...stores.values()].filter((store) => !endsByItself(store, facts));
+}
+
+/** The browser keeps it, and gives it up with the session. */
+function isCookie({ medium, path, target }: Sink): boolean {
+  return medium === "browser" && /cookie/iu.test(`${path} ${target ?? ""}`);
+}
+
+function identityOf(sink: Sink, { deletions }: Known): string {
+  if (sink.medium !== "database") return storeNameOf(sink);
+  const name = (sink.target ?? "*").toLowerCase().replaceAll("_", "");
+  return `database ${deletions.tableNames.get(name)?.[0] ?? name}`;
+}
+
+const secondsOfDay = 86_400;
+
+/** A derived copy of which every write ends in time. */
+function endsByItself({ sink, flows, erasures }: Store, facts: Known): boolean {
+  if (sink.medium === "database") return false;
+  if (erasures.some(({ strength }) => strength === "ttl")) return true;
+  if (flows.every((flow) => erasures.some((erasure) => isInSameRun(erasure, flow)))) return true;
+  return flows.every(({ sink: { location } }) => {
+    const limit = facts.configOf(location.file).deletion.expiresWithinDays * secondsOfDay;
+    return facts.deletions.expiries.some(
+      (expiry) =>
+        compareLocations(expiry.location, location) === 0 &&
+        (expiry.seconds === null || expiry.seconds <= limit),
+    );
+  });
+}
+
+/** What a function writes and removes again is gone when it is done. */
+function isInSameRun({ location, enclosing, strength }: Erasure, { sink }: Flow): boolean {
+  return strength === "hard" && location.file === sink.location.file && enclosing === sink.enclosing;
+}
+
+export function erasesField(erasure: Erasure, fieldName: string): boolean {
+  if (erasure.strength !== "hard" && erasure.strength !== "cryptoshred") return false;
+  if (erasure.isDropped) return false;
+  const column = fieldName.slice(fieldName.lastIndexOf(".") + 1).toLowerCase();
+  return (
+    erasure.columns === null ||
+    erasure.columns.some((each) => each.toLowerCase().replaceAll("_", "") === column)
+  );
+}
+
+function isSameEntry(a: DeletionEntry, b: DeletionEntry): boolean {
+  return compareLocations(a.location, b.location) === 0 && a.kind === b.kind;
+}
+
+/** The stores that an entry leaves child data in. */
+export function missedBy(entry: DeletionEntry, stores: readonly Store[]): string[] {
+  return stores
+    .filter(
+      ({ erasures }) =>
+        !erasures.some(
+          (erasure) =>
+            erasure.columns === null &&
+            erasesField(erasure, "") &&
+            erasure.entries.some((each) => isSameEntry(each, entry)),
+        ),
+    )
+    .map(({ name }) => name)
+    .sort();
+}

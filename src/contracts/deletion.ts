@@ -1,0 +1,56 @@
+/** What erases child data, and from where it is reached. */
+import type { Location } from "../base/location.js";
+import type { DeletionKind, Medium } from "./vocabulary.js";
+
+/** hard: gone. soft, archive: only hidden. ttl: goes by itself later. cryptoshred: its key goes. */
+export type ErasureStrength = "hard" | "soft" | "archive" | "ttl" | "cryptoshred";
+
+/** From where data is erased: a function marked `@deletionPath`, or a handler that is named for it. */
+export interface DeletionEntry {
+  /** `DELETE /children/:id`, `AccountService.leave`. */
+  readonly name: string;
+  /** Null: recognised by its name or method. */
+  readonly kind: DeletionKind | null;
+  readonly location: Location;
+}
+
+/** A call that deletes from a store or overwrites in it. */
+export interface Erasure {
+  /** Null: of whatever store its package keeps. */
+  readonly medium: Medium | null;
+  readonly package: string;
+  /** Folded target, `*` for what is unknown; null: all that the client keeps. */
+  readonly target: string | null;
+  /** Tables whose rows go along by cascade, as the schema calls them. */
+  readonly cascades: readonly string[];
+  /** The columns that are overwritten; null: whole rows, keys, files. */
+  readonly columns: readonly string[] | null;
+  readonly strength: ErasureStrength;
+  /** As the code names it: `this.db.child.delete`. */
+  readonly callee: string;
+  readonly location: Location;
+  /** The declaration that it stands in. */
+  readonly enclosing: string;
+  /** Its promise is dropped, so that nobody knows whether it was done. */
+  readonly isDropped: boolean;
+  /** The entries that lead to it. */
+  readonly entries: readonly DeletionEntry[];
+  /** Where it is reached from, if from no such entry. */
+  readonly otherOutsets: readonly string[];
+}
+
+/** A write of which what it puts there ends by itself. */
+export interface Expiry {
+  readonly location: Location;
+  /** Null: it ends, and when cannot be told. */
+  readonly seconds: number | null;
+}
+
+export interface DeletionFacts {
+  readonly expiries: readonly Expiry[];
+  readonly erasures: readonly Erasure[];
+  /** All functions that are marked. */
+  readonly entries: readonly DeletionEntry[];
+  /** Other names of a table: what clients call it, and what the schema does. */
+  readonly tableNames: ReadonlyMap<string, readonly string[]>;
+}

@@ -1,0 +1,17 @@
+/** Which handlers are there to erase: a DELETE route; a mutation, action, job or command that is named for it. */
+
+const verbs =
+  /(?:^|[^a-z])(?:delete|remove|erase|purge|destroy|wipe|deregister|unregister|forget|anonymi[sz]e|unsubscribe|withdraw)(?![a-z]*ed\b)/u;
+const closing =
+  /(?:^|[^a-z])(?:close|cancel|terminate|leave|end)[^a-z]*(?:my[^a-z]*)?(?:account|membership|profile|registration|user|family|child)/u;
+
+/** `DELETE /children/:id`, `deleteAccount`, `worker("erase-account")`, `POST /account/close` */
+export function isDeletionName(name: string): boolean {
+  if (/^(?:[A-Z]+\/)*DELETE(?:\/[A-Z]+)*\s/u.test(name)) return true;
+  const words = name.replace(/([a-z\d])([A-Z])/gu, "$1 $2").toLowerCase();
+  return (
+    verbs.test(words) ||
+    closing.test(words) ||
+    /account[^a-z]+(?:close|closure|deletion)|deregistration|erasure/u.test(words)
+  );
+}

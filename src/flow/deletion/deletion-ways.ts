@@ -1,0 +1,59 @@
+/** From a call that erases back to where the program is entered, past what can never be true. */
+import type { AnnotationTable } from "../../contracts/annotation.js";
+import type { DeletionEntry } from "../../contracts/deletion.js";
+import { AgeQuestion } from "../guards/ages/age-question.js";
+import { AgeTests } from "../guards/ages/age-tests.js";
+import type { ConsentQuestion } from "../guards/consent-question.js";
+import { nameOfOutset } from "../guards/entries/outset-name.js";
+import { Chains } from "../guards/handlers/chains.js";
+import { Proofs } from "../guards/marks/proofs.js";
+import type { Outset } from "../guards/open-way.js";
+import { OpenWays } from "../guards/open-ways.js";
+import { WaysBack } from "../guards/ways-back.js";
+import type { OpenWaysTools } from "../guards/ways.js";
+import type { Origins } from "../origins.js";
+import type { CallSite } from "../points-to.js";
+import { entriesOf } from "./find-erasures.js";
+
+export interface WayToErasure {
+  readonly outset: Outset;
+  readonly name: string;
+  /** Entries that are marked and that the way goes through. */
+  readonly marked: readonly DeletionEntry[];
+}
+
+export class DeletionWays {
+  private readonly back: WaysBack;
+  private readonly chains: Chains;
+
+  constructor(
+    tools: OpenWaysTools,
+    origins: Origins,
+    private readonly annotations: AnnotationTable,
+  ) {
+    const { pointsTo, models, properties, guards } = tools;
+    this.chains = new Chains(pointsTo, models);
+    const ages = new AgeTests({ pointsTo, models, origins }, properties);
+    // Whatever is checked on the way, the data is erased behind it.
+    const question: ConsentQuestion = {
+      accepts: () => false,
+      acceptsMark: () => false,
+      isDone: () => false,
+      ages: new AgeQuestion(ages),
+      places: [],
+    };
+    const open = new OpenWays(tools, question);
+    this.back = new WaysBack(pointsTo, models, open, this.chains, new Proofs(pointsTo, guards, annotations));
+  }
+
+  to(site: CallSite): WayToErasure[] {
+    return this.back.fromPlace({ node: site.caller, point: site.point }).map(({ outset, passages }) => {
+      const nodes = new Set([outset.node, ...passages.map(({ node }) => node)]);
+      return {
+        outset,
+        name: nameOfOutset(outset, this.chains),
+        marked: [...nodes].flatMap((node) => entriesOf(node, this.annotations)),
+      };
+    });
+  }
+}

@@ -1,0 +1,18 @@
+/** Whether what a deletion promises is dropped: then nobody waits for it, and nobody hears that it failed. */
+import type { Medium } from "../../contracts/vocabulary.js";
+import type { CallSite } from "../points-to.js";
+
+const synchronous = /(?:Sync|\.run|\.exec|\.clear|\.removeItem|\.removeAll)$/u;
+
+/** Only in functions that wait for things: elsewhere a call may be synchronous, or take a callback. */
+export function isDropped({ caller, instruction }: CallSite, medium: Medium | null): boolean {
+  if (instruction.kind !== "call" || !caller.graph.async || medium === "browser") return false;
+  if (synchronous.test(instruction.name) || instruction.arguments.length > 2) return false;
+  if ((caller.uses[instruction.out] ?? []).length > 0) return false;
+  const isHandedOn = caller.graph.blocks.some(
+    ({ phis, end }) =>
+      phis.some(({ inputs }) => inputs.some(({ value }) => value === instruction.out)) ||
+      ("value" in end && end.value === instruction.out),
+  );
+  return !isHandedOn;
+}

@@ -1,0 +1,166 @@
+/** Calls that delete from a store or overwrite in it, each with the entries that lead to it. */
+import type { AnnotationTable } from "../../contracts/annotation.js";
+import { declarationId } from "../../contracts/annotation.js";
+import type { DeletionEntry, DeletionFacts, Erasure } from "../../contracts/deletion.js";
+import type { Role } from "../../contracts/model.js";
+import { foldParts } from "../address-values.js";
+import type { ModelAt } from "../model-at.js";
+import type { CallSite, PointsTo } from "../points-to.js";
+import { locationOf, type FunctionNode } from "../program.js";
+import type { SiteModels } from "../site-models.js";
+import { statementsAt } from "../sql-sinks.js";
+import { plainName } from "../table-names.js";
+import type { Tables } from "../tables.js";
+import { cascadesFrom, namesOfTables } from "./cascades.js";
+import { findExpiries } from "./expiries.js";
+import { isDropped } from "./dropped-promise.js";
+import { isDeletionName } from "./deletion-names.js";
+import type { DeletionWays } from "./deletion-ways.js";
+import { overwrittenColumns } from "./overwritten-columns.js";
+
+interface Solved {
+  readonly pointsTo: PointsTo;
+  readonly models: SiteModels;
+  readonly annotations: AnnotationTable;
+  readonly tables: Tables;
+  readonly ways: DeletionWays;
+}
+
+/** What a call erases, before it is known from where it is reached. */
+type Erased = Pick<Erasure, "medium" | "target" | "columns" | "strength">;
+
+export function findErasures(solved: Solved): DeletionFacts {
+  const { pointsTo, models, annotations } = solved;
+  const erasures: Erasure[] = [];
+  for (const site of pointsTo.sites.values()) {
+    if (site.caller.copy !== null) continue;
+    for (const match of models.at(site))
+      for (const role of match.model.roles)
+        for (const erased of erasedBy(solved, site, match, role))
+          erasures.push(tell(solved, site, match, erased));
+  }
+  return {
+    expiries: findExpiries(pointsTo, models),
+    erasures: erasures.sort(compareErasures),
+    entries: markedEntries(pointsTo, annotations),
+    tableNames: namesOfTables(annotations),
+  };
+}
+
+function erasedBy(
+  { pointsTo, tables }: Solved,
+  site: CallSite,
+  match: ModelAt,
+  role: Role,
+): readonly Erased[] {
+  switch (role.kind) {
+    case "delete": {
+      const { medium, strength } = role;
+      if (role.target === null) return [{ medium, target: null, columns: null, strength }];
+      const folded = foldParts(pointsTo, site, role.target.parts, match.names);
+      const target = folded === "*" && medium === "database" ? (tables.nameAt(site) ?? folded) : folded;
+      return [{ medium, target, columns: null, strength }];
+    }
+    case "sql":
+      return statementsAt(pointsTo, site, role, match.names).flatMap((statement) => {
+        if (statement === null) return [];
+        const gone = statement.deleted.map((target) => ({
+          medium: role.medium,
+          target,
+          columns: null,
+          strength: "hard" as const,
+        }));
+        return [...gone, ...nulledBy(statement, role.medium)];
+      });
+    case "store": {
+      const columns = overwrittenColumns(site, role);
+      if (columns.length === 0 || role.medium !== "database") return [];
+      const named = role.target ?? role.entity;
+      const target =
+        named === null ? tables.nameAt(site) : foldParts(pointsTo, site, named.parts, match.names);
+      const isHidden = columns.some((column) =>
+        /^(?:is)?(?:deleted|removed|archived|disabled)/iu.test(column),
+      );
+      return isHidden ? [] : [{ medium: role.medium, target, columns, strength: "hard" }];
+    }
+    default:
+      return [];
+  }
+}
+
+/** Columns that an UPDATE sets to a constant: what was there is gone. */
+function nulledBy(
+  { verb, writes }: NonNullable<ReturnType<typeof statementsAt>[number]>,
+  medium: Erased["medium"],
+): Erased[] {
+  if (verb !== "update") return [];
+  const byTable = new Map<string, string[]>();
+  for (const { table, column, source } of writes) {
+    if (column === null || source.kind !== "literal") continue;
+    const known = byTable.get(table);
+    if (known === undefined) byTable.set(table, [column]);
+    else known.push(column);
+  }
+  return [...byTable].map(([target, columns]) => ({ medium, target, columns, strength: "hard" }));
+}
+
+function tell({ ways, annotations }: Solved, site: CallSite, match: ModelAt, erased: Erased): Erasure {
+  const { instruction, caller } = site;
+  const reached = ways.to(site);
+  const entries = new Map<string, DeletionEntry>();
+  const others = new Set<string>();
+  for (const { outset, name, marked } of reached) {
+    for (const entry of marked) entries.set(keyOf(entry), entry);
+    if (marked.length > 0) continue;
+    if (outset.kind === "handler" && isDeletionName(name)) {
+      const entry = { name, kind: null, location: placeOf(outset.node) };
+      entries.set(keyOf(entry), entry);
+    } else others.add(name);
+  }
+  return {
+    ...erased,
+    package: match.callee.module.replace(/^npm:/u, ""),
+    cascades:
+      erased.columns === null && erased.target !== null ? cascadesFrom(erased.target, annotations) : [],
+    callee: instruction.kind === "call" ? instruction.name : match.model.text,
+    location: locationOf(caller, instruction.at),
+    enclosing: caller.graph.path ?? caller.graph.name,
+    isDropped: isDropped(site, erased.medium),
+    entries: [...entries.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
+    otherOutsets: [...others].sort(),
+  };
+}
+
+/** Functions that are marked `@deletionPath`, wherever they are called. */
+function markedEntries(pointsTo: PointsTo, annotations: AnnotationTable): DeletionEntry[] {
+  return pointsTo.program.functions
+    .filter(({ copy }) => copy === null)
+    .flatMap((node) => entriesOf(node, annotations))
+    .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+export function entriesOf(node: FunctionNode, { functions }: AnnotationTable): DeletionEntry[] {
+  const { file, graph } = node;
+  return (functions.get(declarationId(file, graph.nameAt[0])) ?? []).flatMap(({ tag, deletion }) =>
+    tag === "deletionPath"
+      ? [{ name: graph.path ?? graph.name, kind: deletion ?? "request", location: placeOf(node) }]
+      : [],
+  );
+}
+
+function placeOf(node: FunctionNode): DeletionEntry["location"] {
+  return locationOf(node, node.graph.nameAt);
+}
+
+function keyOf({ name, kind, location }: DeletionEntry): string {
+  return `${location.file}:${String(location.line).padStart(6, "0")}:${String(location.column)} ${kind ?? ""} ${name}`;
+}
+
+function compareErasures(a: Erasure, b: Erasure): number {
+  return (
+    (a.location.file < b.location.file ? -1 : a.location.file > b.location.file ? 1 : 0) ||
+    a.location.line - b.location.line ||
+    a.location.column - b.location.column ||
+    plainName(a.target ?? "").localeCompare(plainName(b.target ?? ""))
+  );
+}

@@ -1,0 +1,47 @@
+/** Columns that a write sets to a constant: `update({ data: { email: null } })` erases what was there. */
+import type { ValueId } from "../../contracts/file-graph.js";
+import type { Address, Role } from "../../contracts/model.js";
+import { operandsAt } from "../address-values.js";
+import type { CallSite } from "../points-to.js";
+import type { FunctionNode } from "../program.js";
+import { definitionOf, originOf } from "../value-places.js";
+
+export function overwrittenColumns(site: CallSite, role: Extract<Role, { kind: "store" }>): string[] {
+  const { instruction, caller } = site;
+  if (instruction.kind !== "call" || !/(?:update|set|patch|save|upsert)/iu.test(instruction.name)) return [];
+  const found = new Set<string>();
+  for (const address of role.data)
+    for (const object of writtenAt(site, address))
+      for (const [name, value] of writtenInto(caller, object)) if (isConstant(caller, value)) found.add(name);
+  return [...found].sort();
+}
+
+/** The objects that are written out at an address of the call. */
+function writtenAt(site: CallSite, address: Address): readonly ValueId[] {
+  let found = [...operandsAt(site, address)];
+  for (const step of address.steps) {
+    if (step.kind !== "property") return [];
+    found = found.flatMap((object) =>
+      writtenInto(site.caller, object).flatMap(([name, value]) => (name === step.name ? [value] : [])),
+    );
+  }
+  return found;
+}
+
+function writtenInto(node: FunctionNode, object: ValueId): (readonly [string, ValueId])[] {
+  const origin = originOf(node, object);
+  if (definitionOf(node, origin)?.kind !== "object") return [];
+  return node.code.flatMap((each) =>
+    each.kind === "store" && each.property.kind === "name" && originOf(node, each.object) === origin
+      ? [[each.property.name, each.value] as const]
+      : [],
+  );
+}
+
+/** A constant, or a text that begins with one: `"deleted-" + id`. */
+function isConstant(node: FunctionNode, value: ValueId): boolean {
+  const definition = definitionOf(node, value);
+  if (definition?.kind === "constant") return true;
+  if (definition?.kind === "template") return (definition.texts[0] ?? "") !== "";
+  return definition?.kind === "binary" && definition.operator === "+" && isConstant(node, definition.left);
+}
