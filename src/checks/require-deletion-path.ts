@@ -8,10 +8,14 @@ import type { FindingText } from "../contracts/message.js";
 import { defineCheck } from "./define-check.js";
 import type { Facts } from "./facts.js";
 import { flowFindings } from "./flow-finding.js";
+import { clientOf, storeInWords } from "./store-name.js";
 import { erasesField, missedBy, storesToErase, type Store } from "./stores.js";
 
 export interface DeletionParameters {
   readonly fields: readonly string[];
+  /** `the database (pg, child)` */
+  readonly place: string;
+  /** `database:pg/child`, for the config. */
   readonly store: string;
   /** What comes nearest: a deletion that only hides, or that nobody reaches. */
   readonly nearest: {
@@ -62,7 +66,7 @@ function mendOf({ nearest, store }: DeletionParameters): string {
 
 const texts = {
   "no-path": (p: DeletionParameters): FindingText => ({
-    what: `${listNames(p.fields)} ${p.fields.length === 1 ? "is" : "are"} kept in ${p.store}, and nothing erases ${p.fields.length === 1 ? "it" : "them"} there.${nearestWords(p)}`,
+    what: `${listNames(p.fields)} ${p.fields.length === 1 ? "is" : "are"} kept in ${p.place}, and nothing erases ${p.fields.length === 1 ? "it" : "them"} there.${nearestWords(p)}`,
     why,
     mend: mendOf(p),
   }),
@@ -130,7 +134,16 @@ export const requireDeletionPath = defineCheck({
     const stores = storesToErase(facts);
     const byStore = stores.flatMap((store) =>
       flowFindings("require-deletion-path", unerased(store, facts), facts.annotations, (_flow, field) =>
-        say("no-path", { fields: [field.name], store: store.name, nearest: nearestOf(store, field.name) }),
+        say("no-path", {
+          fields: [field.name],
+          place: storeInWords({
+            medium: store.sink.medium ?? "",
+            client: clientOf(store.sink),
+            target: store.sink.target,
+          }),
+          store: store.name,
+          nearest: nearestOf(store, field.name),
+        }),
       ),
     );
     const byEntry = facts.deletions.entries.flatMap((entry): GuardFinding[] => {

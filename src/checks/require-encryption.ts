@@ -6,7 +6,7 @@ import type { FindingText } from "../contracts/message.js";
 import { defineCheck } from "./define-check.js";
 import { isExposed } from "./exposure.js";
 import { flowFindings } from "./flow-finding.js";
-import { clientOf, matchesStore, storeNameOf } from "./store-name.js";
+import { clientOf, matchesStore, storeNameOf, storeInWords } from "./store-name.js";
 
 export interface StoreParameters {
   readonly fields: readonly string[];
@@ -29,22 +29,6 @@ export interface SealerParameters {
 
 const why = "Article 13: children's personal information is stored encrypted.";
 
-const mediumWords: Readonly<Record<string, string>> = {
-  database: "the database",
-  cache: "the cache",
-  file: "the file",
-  browser: "the browser's storage",
-  queue: "the queue",
-  "object-store": "the object store",
-  "search-index": "the search index",
-};
-
-/** `the database (prisma, child)`: where it goes, in words. */
-function placeOf(p: StoreParameters): string {
-  const target = p.target === null || p.target === "*" ? "" : `, ${p.target}`;
-  return `${mediumWords[p.medium] ?? "a store"} (${p.client}${target})`;
-}
-
 function mendOf(p: StoreParameters): string {
   if (p.medium === "browser") {
     return "Keep it on the server, or encrypt it before this call; mark a function of your own that encrypts with @encrypts.";
@@ -64,42 +48,43 @@ function unprotected(how: (p: StoreParameters) => string, mend: (p: StoreParamet
 }
 
 const texts = {
-  raw: unprotected((p) => `to ${placeOf(p)} in plain text through ${p.callee}.`),
+  raw: unprotected((p) => `to ${storeInWords(p)} in plain text through ${p.callee}.`),
   encoded: unprotected(
     (p) =>
-      `to ${placeOf(p)} through ${p.callee} only encoded (${p.by}), which anyone can undo without a key.`,
+      `to ${storeInWords(p)} through ${p.callee} only encoded (${p.by}), which anyone can undo without a key.`,
   ),
   hashed: unprotected(
     (p) =>
-      `to ${placeOf(p)} through ${p.callee} hashed without a key (${p.by}): a phone number, birth date or name is found again by trying them all.`,
+      `to ${storeInWords(p)} through ${p.callee} hashed without a key (${p.by}): a phone number, birth date or name is found again by trying them all.`,
     (p) => `Use an HMAC with a secret key, or a token, instead of the plain hash. ${mendOf(p)}`,
   ),
   "slowly-hashed": unprotected(
     (p) =>
-      `to ${placeOf(p)} through ${p.callee} hashed as a password is (${p.by}): that keeps passwords, but of a phone number, birth date or name there are few enough to try them all.`,
+      `to ${storeInWords(p)} through ${p.callee} hashed as a password is (${p.by}): that keeps passwords, but of a phone number, birth date or name there are few enough to try them all.`,
     (p) => `Use an HMAC with a secret key, or a token, instead of the password hash. ${mendOf(p)}`,
   ),
   "weak-algorithm": unprotected(
-    (p) => `to ${placeOf(p)} through ${p.callee} encrypted with an algorithm that is broken (${p.by}).`,
+    (p) => `to ${storeInWords(p)} through ${p.callee} encrypted with an algorithm that is broken (${p.by}).`,
     () => "Use AES-256-GCM or ChaCha20-Poly1305.",
   ),
   "weak-mode": unprotected(
-    (p) => `to ${placeOf(p)} through ${p.callee} encrypted in a mode that leaves patterns visible (${p.by}).`,
+    (p) =>
+      `to ${storeInWords(p)} through ${p.callee} encrypted in a mode that leaves patterns visible (${p.by}).`,
     () => "Use GCM with a fresh random IV for each value.",
   ),
   "weak-hard-coded-key": unprotected(
     (p) =>
-      `to ${placeOf(p)} through ${p.callee} encrypted (${p.by}) with a key that stands in the code, so whoever reads the code reads the data.`,
+      `to ${storeInWords(p)} through ${p.callee} encrypted (${p.by}) with a key that stands in the code, so whoever reads the code reads the data.`,
     () => "Take the key from a key store or an environment variable.",
   ),
   "weak-fallback-key": unprotected(
     (p) =>
-      `to ${placeOf(p)} through ${p.callee} encrypted (${p.by}) with a key that stands in the code wherever none is set from outside.`,
+      `to ${storeInWords(p)} through ${p.callee} encrypted (${p.by}) with a key that stands in the code wherever none is set from outside.`,
     () => "Take the default away and stop where the key is not set.",
   ),
   "weak-derived-iv": unprotected(
     (p) =>
-      `to ${placeOf(p)} through ${p.callee} encrypted (${p.by}) with an IV made of the data itself, so equal values look equal and a guess can be checked.`,
+      `to ${storeInWords(p)} through ${p.callee} encrypted (${p.by}) with an IV made of the data itself, so equal values look equal and a guess can be checked.`,
     () =>
       "Make a fresh random IV for each value (randomBytes(12) for GCM) and store it beside the ciphertext; to look values up, store an HMAC with a secret key.",
   ),
@@ -110,7 +95,7 @@ const texts = {
   }),
   "weak-constant-iv": unprotected(
     (p) =>
-      `to ${placeOf(p)} through ${p.callee} encrypted (${p.by}) with the same IV each time, so equal values look equal and the key stream can be recovered.`,
+      `to ${storeInWords(p)} through ${p.callee} encrypted (${p.by}) with the same IV each time, so equal values look equal and the key stream can be recovered.`,
     () =>
       "Make a fresh random IV for each value (randomBytes(12) for GCM) and store it beside the ciphertext.",
   ),

@@ -48,3 +48,23 @@ export function matchesStore(pattern: string, sink: Sink): boolean {
     return matcher.test(`${name}${rest}`) || (!pattern.includes("/") && withTarget.test(`${name}${rest}`));
   });
 }
+
+const mediumWords: Readonly<Record<string, string>> = {
+  database: "the database",
+  cache: "the cache",
+  file: "the file",
+  browser: "the browser's storage",
+  queue: "the queue",
+  "object-store": "the object store",
+  "search-index": "the search index",
+};
+
+/** `the database (prisma, child)`: where something is kept, in words. */
+export function storeInWords(store: {
+  readonly medium: string;
+  readonly client: string;
+  readonly target: string | null;
+}): string {
+  const target = store.target === null || store.target === "*" ? "" : `, ${store.target}`;
+  return `${mediumWords[store.medium] ?? "a store"} (${store.client}${target})`;
+}

@@ -187,27 +187,24 @@ export function solve(input: SolveInput): SolveResult {
   sources.seedAll();
   do tabulation.run();
   while (states.release());
+  const { models } = foreign;
   const consent = findOperations({
     ...input,
     pointsTo,
-    models: foreign.models,
+    models,
     sources,
     conditions: tabulation.conditions,
     hits: sinks.arrived(borders),
     borders,
     tabulation,
   });
-  const found = { flows: sinks.flows(borders), ...consent.found, blindSpots: blindSpots.list() };
+  const ways = new DeletionWays(consent.tools, sources.origins, input.annotations);
   return {
-    ...found,
+    ...consent.found,
+    flows: sinks.flows(borders),
+    blindSpots: blindSpots.list(),
     hollowSealers: findHollowSealers(tabulation, input.annotations),
-    deletions: findErasures({
-      pointsTo,
-      models: foreign.models,
-      annotations: input.annotations,
-      tables,
-      ways: new DeletionWays(consent.tools, sources.origins, input.annotations),
-    }),
+    deletions: findErasures({ ...input, pointsTo, models, tables, ways }),
     lowered: graphs.length,
   };
 }

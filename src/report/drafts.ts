@@ -157,9 +157,9 @@ function distinct<T extends string>(values: readonly T[]): T[] {
 }
 
 /** For a folder that has no ESLint config; otherwise these are the lines to add. */
-export const eslintSnippet = `import childPrivacy from "eslint-plugin-child-privacy";
-import { defineConfig } from "eslint/config";
-import tseslint from "typescript-eslint";
+export const eslintSnippet = `import childPrivacy from ${quoted("eslint-plugin-child-privacy")};
+import { defineConfig } from ${quoted("eslint/config")};
+import tseslint from ${quoted("typescript-eslint")};
 
 export default defineConfig({
   files: ["**/*.ts", "**/*.tsx"],
@@ -167,3 +167,8 @@ export default defineConfig({
   languageOptions: { parserOptions: { projectService: true } },
 });
 `;
+
+/** So that nobody takes the lines for imports of this file. */
+function quoted(name: string): string {
+  return JSON.stringify(name);
+}
