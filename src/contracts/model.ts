@@ -83,8 +83,8 @@ export type Role =
       readonly kind: "http";
       /** The first of them at which something stands. */
       readonly url: readonly Address[];
-      /** What a relative `url` is relative to: the client's base address. */
-      readonly base: Address | null;
+      /** What a relative `url` is relative to: the first of them at which something stands, of the client or its parent. */
+      readonly base: readonly Address[];
       /** Options that name the host by itself, without a scheme. */
       readonly host: readonly Address[];
       readonly data: readonly Address[];
@@ -269,6 +269,8 @@ export type Role =
       readonly arguments: readonly Address[];
       /** The object whose properties what is made has, too. */
       readonly inherits?: Address | null;
+      /** Not the class at the address, but an object of it that somebody else makes. */
+      readonly instance?: boolean;
     }
   /** The result is a schema whose keys are those of `fields`, or a schema made from another (`this`). */
   | {

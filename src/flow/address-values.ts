@@ -4,6 +4,7 @@ import type { Address, AddressStep } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { isHidden } from "./path-components.js";
 import { foldValues } from "./constants.js";
+import { memberOfForeign } from "./foreign-members.js";
 import { receiver } from "./fact.js";
 import { declares } from "./function-addresses.js";
 import type { PointerNode } from "./pointer-graph.js";
@@ -113,8 +114,10 @@ export function valuesFrom(
   names: readonly string[] = [],
 ): readonly AbstractValue[] {
   let current = roots;
-  for (const step of address.steps)
-    current = stepValues(pointsTo, site, current, namedStep(site, step, names), read);
+  const last = address.steps.length - 1;
+  address.steps.forEach((step, index) => {
+    current = stepValues(pointsTo, site, current, namedStep(site, step, names), read, index === last);
+  });
   return current;
 }
 
@@ -193,6 +196,7 @@ function stepValues(
   values: readonly AbstractValue[],
   step: AddressStep,
   read: ReadValues,
+  isLast: boolean,
 ): readonly AbstractValue[] {
   const found = new Set<AbstractValue>();
   const add = (list: Iterable<AbstractValue>): void => {
@@ -205,6 +209,9 @@ function stepValues(
       if (value.kind === "instance") add(pointsTo.fieldNode(value, "[]").values);
       if (step.name.endsWith("_"))
         for (const owner of ownersOf(pointsTo, value)) add(pointsTo.fieldNode(owner, step.name).values);
+      // What the program puts into a member of a package's object: `client.defaults.baseURL = url`.
+      const member = value.kind === "foreign" && !isLast ? memberOfForeign(pointsTo, value, step.name) : null;
+      if (member !== null) found.add(member);
     } else if (step.kind === "parameter" || step.kind === "result")
       add(partOfFunction(pointsTo, value, step).values);
     else if (step.kind === "created") add(createdValues(pointsTo, value, step.index, read));

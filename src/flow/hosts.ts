@@ -1,7 +1,7 @@
 /** The hosts that a request goes to, as far as its address can be told from the code. */
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Address, Role } from "../contracts/model.js";
-import { operandsAt, valuesAt } from "./address-values.js";
+import { operandsAt, operandsOfSite, valuesAt, valuesFrom } from "./address-values.js";
 import { foldText, foldValues } from "./constants.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
@@ -39,14 +39,14 @@ export function hostsOf(
     }));
   const at = url.find((each) => valuesAt(pointsTo, site, each, names).length > 0) ?? url[0];
   const texts = at === undefined ? ["*"] : textsAt(pointsTo, site, at, names);
-  const bases = base === null ? [] : textsAt(pointsTo, site, base, names);
+  const bases = base.length === 0 ? [] : basesOf(pointsTo, site, base, names, new Set());
   const absolute = texts.flatMap((text) =>
     isRelative(text) && bases.length > 0 && bases.some((each) => each !== "") ? bases : [text],
   );
   const found = new Map<string, RequestHost>();
   for (const text of absolute) {
     const host = hostIn(text);
-    const holder = host === "*" ? nameOfAddress(site, texts.includes(text) ? at : (base ?? at)) : null;
+    const holder = host === "*" ? (nameOfAddress(site, at) ?? nameOfClient(site)) : null;
     const each =
       holder === null
         ? { host, name: host.startsWith("env:") ? host.slice(4) : null }
@@ -56,6 +56,44 @@ export function hostsOf(
   const all = [...found.values()];
   const known = all.filter(({ host }) => host !== "*" && !host.startsWith("env:"));
   return known.length > 0 && !found.has("*") ? known : all;
+}
+
+/** The base addresses of a client: told by the call, by the client, or by the one that it was made from. */
+function basesOf(
+  pointsTo: PointsTo,
+  site: CallSite,
+  base: readonly Address[],
+  names: readonly string[],
+  seen: Set<CallSite>,
+): readonly string[] {
+  seen.add(site);
+  const clients = clientsAt(pointsTo, site);
+  const isMade = seen.size > 1;
+  for (const address of base) {
+    const isOfClient = address.root.kind === "this";
+    if (isMade && !isOfClient) continue;
+    const values = isOfClient
+      ? valuesFrom(pointsTo, site, clients, address)
+      : valuesAt(pointsTo, site, address, names);
+    if (values.length > 0) return textsOf(pointsTo, values);
+  }
+  const made = clients.flatMap((client) =>
+    "site" in client && client.site !== null ? (pointsTo.sites.get(client.site) ?? []) : [],
+  );
+  const found = made.flatMap((each) =>
+    seen.has(each) ? [] : basesOf(pointsTo, each, base, names, seen),
+  );
+  if (found.length > 0 || made.length > 0 || isMade) return found;
+  // A client that comes from elsewhere has been told its base address there.
+  return base.some(({ steps }) => steps.some(({ kind }) => kind === "created")) ? ["*"] : [];
+}
+
+/** The client that a request is made with: the object, or the function that is one itself. */
+function clientsAt(pointsTo: PointsTo, site: CallSite): readonly AbstractValue[] {
+  const { receiver } = operandsOfSite(site);
+  return receiver === null || receiver < 0
+    ? [...site.foreign]
+    : [...pointsTo.valuesOf(site.caller, receiver)];
 }
 
 /** A base gives a relative address its host; what cannot be told may be relative too. */
@@ -71,8 +109,7 @@ function hostIn(text: string): string {
       .replace(/:(?:\d+|\*)$/u, "")
       .toLowerCase();
   if (text.startsWith("env:")) return text;
-  if (/^[/.?#]/u.test(text)) return "";
-  return "*";
+  return /^[/.?#]|^[\w-]+(?:[/?#]|$)/u.test(text) ? "" : "*";
 }
 
 function textsAt(
@@ -81,7 +118,10 @@ function textsAt(
   address: Address,
   names: readonly string[],
 ): readonly string[] {
-  const values = valuesAt(pointsTo, site, address, names);
+  return textsOf(pointsTo, valuesAt(pointsTo, site, address, names));
+}
+
+function textsOf(pointsTo: PointsTo, values: readonly AbstractValue[]): readonly string[] {
   const texts = values.flatMap((value) => addressesOf(pointsTo, value));
   return texts.length === 0 ? foldValues(pointsTo, values) : [...new Set(texts)].sort();
 }
@@ -105,6 +145,11 @@ function nameOfAddress(
 ): { readonly name: string; readonly isSetting: boolean } | null {
   const [value] = url === undefined ? [] : operandsAt(site, url);
   return value === undefined ? null : nameOfValue(site.caller, value);
+}
+
+function nameOfClient(site: CallSite): ReturnType<typeof nameOfValue> {
+  const { receiver } = operandsOfSite(site);
+  return receiver === null || receiver < 0 ? null : nameOfValue(site.caller, receiver);
 }
 
 function nameOfValue(

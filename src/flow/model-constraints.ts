@@ -148,10 +148,32 @@ export function applyModel(
             });
         }
       });
-      if (typeof role.type !== "string") connect(pointsTo, site, operands, role.type, role.output);
+      if (typeof role.type !== "string") {
+        if (role.instance === true) giveInstance(pointsTo, site, operands, role.type, role.output);
+        else connect(pointsTo, site, operands, role.type, role.output);
+      }
     }
   }
   return typed;
+}
+
+/** A container hands out an object of the class that it is asked for: `inject(PupilStore)`. */
+function giveInstance(
+  pointsTo: PointsTo,
+  site: CallSite,
+  operands: Operands,
+  type: Address,
+  output: Address,
+): void {
+  const { graph } = pointsTo;
+  forAddress(pointsTo, site, operands, type, (node) => {
+    forAddress(pointsTo, site, operands, output, (out) => {
+      graph.onValue(node, (value) => {
+        if (value.kind !== "class") graph.add(out, value);
+        else for (const object of pointsTo.likelyInstances(value.class)) graph.add(out, object);
+      });
+    });
+  });
 }
 
 /** `Logger` is a type of the package whose model names it, `lib#Map` or `node:fs#WriteStream` of another; `object` is a plain object made here. */

@@ -215,7 +215,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
   http: form(
     {
       url: required(addresses),
-      base: optional(address, null),
+      base: optional(addresses, []),
       host: optional(addresses, []),
       data: optional(addresses, everything),
     },
@@ -339,6 +339,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       output: optional(address, whole),
       arguments: optional(addresses, []),
       inherits: optional(address, null),
+      instance: optional(flag, false),
     },
     "type",
     (values) => ({ kind: "type", ...values }),
