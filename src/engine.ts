@@ -297,9 +297,12 @@ function auditedFlows(solved: SolveResult, files: readonly ProjectFile[]): Flow[
 }
 
 function auditedConsent(
-  { operations, ageTests, hollowGuards, unversionedGuards, hollowSealers }: SolveResult,
+  { operations, ageTests, hollowGuards, unversionedGuards, hollowSealers, captures }: SolveResult,
   files: readonly ProjectFile[],
-): Pick<Facts, "operations" | "ageTests" | "hollowGuards" | "unversionedGuards" | "hollowSealers"> {
+): Pick<
+  Facts,
+  "operations" | "ageTests" | "hollowGuards" | "unversionedGuards" | "hollowSealers" | "captures"
+> {
   const audited = auditedPaths(files);
   return {
     operations: operations.filter(({ sink }) => audited.has(sink.location.file)),
@@ -307,6 +310,7 @@ function auditedConsent(
     hollowGuards: hollowGuards.filter(({ location }) => audited.has(location.file)),
     unversionedGuards: unversionedGuards.filter(({ location }) => audited.has(location.file)),
     hollowSealers: hollowSealers.filter(({ location }) => audited.has(location.file)),
+    captures: captures.filter(({ location }) => audited.has(location.file)),
   };
 }
 

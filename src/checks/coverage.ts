@@ -10,7 +10,8 @@ import type { Recipient } from "./recipients.js";
 /** What a record must cover. */
 export interface Need {
   readonly recipient: Recipient;
-  readonly field: Field;
+  /** Null: whatever the recipient takes by itself. */
+  readonly field: Field | null;
   /** Of the call, where its model has one. */
   readonly purpose: Purpose | null;
   readonly today: Day;
@@ -101,8 +102,9 @@ function validityGaps(record: Assessment, today: Day): Gap[] {
 }
 
 /** Every list that is given narrows; purposes only where the call has one. */
-function scopeGaps({ scope = {} }: Assessment, field: Field, purpose: Purpose | null): Gap[] {
+function scopeGaps({ scope = {} }: Assessment, field: Field | null, purpose: Purpose | null): Gap[] {
   const gaps: Gap[] = [];
+  if (field === null) return gaps;
   if (scope.categories?.includes(field.category) === false)
     gaps.push({ kind: "category", wanted: field.category });
   if (scope.fields?.includes(field.name) === false) gaps.push({ kind: "field", wanted: field.name });

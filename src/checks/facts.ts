@@ -4,7 +4,15 @@ import type { AnnotationTable } from "../contracts/annotation.js";
 import type { ResolvedConfig } from "../contracts/config.js";
 import type { DeletionFacts } from "../contracts/deletion.js";
 import type { DocumentProblem } from "../contracts/document-problem.js";
-import type { AgeTest, Flow, HollowGuard, HollowSealer, MarkedGuard, Operation } from "../contracts/flow.js";
+import type {
+  AgeTest,
+  Capture,
+  Flow,
+  HollowGuard,
+  HollowSealer,
+  MarkedGuard,
+  Operation,
+} from "../contracts/flow.js";
 import type { ProjectProblem } from "../contracts/project.js";
 import type { Register } from "../contracts/register.js";
 import type { Companies } from "../contracts/company.js";
@@ -22,6 +30,8 @@ export interface CodeFacts {
   readonly unversionedGuards: readonly MarkedGuard[];
   /** Functions of audited files that are marked to encrypt and do not. */
   readonly hollowSealers: readonly HollowSealer[];
+  /** Calls in audited files that start SDKs which take data by themselves. */
+  readonly captures: readonly Capture[];
   readonly annotations: AnnotationTable;
   readonly deletions: DeletionFacts;
   /** Companies whose packages are imported, by the catalogue's name. */

@@ -1,8 +1,10 @@
 /** Articles 16 and 17: who gets children's personal information has been assessed, and a processor has an agreement. */
 import { listNames, listWords } from "../base/word-list.js";
 import type { Field } from "../contracts/annotation.js";
+import type { GuardFinding } from "../contracts/finding.js";
 import type { Flow } from "../contracts/flow.js";
 import type { FindingText, Message } from "../contracts/message.js";
+import type { CaptureKind } from "../contracts/model.js";
 import type { RecipientRole } from "../contracts/vocabulary.js";
 import { coverageOf, type Gap } from "./coverage.js";
 import { defineCheck, type Say } from "./define-check.js";
@@ -93,7 +95,49 @@ function wordsOf(gap: Gap): readonly [string, string] {
   return (gapWords[gap.kind] as (gap: Gap) => readonly [string, string])(gap);
 }
 
+export interface CaptureParameters extends Omit<
+  RecipientParameters,
+  "fields" | "encryptedBy" | "host" | "isKnown"
+> {
+  readonly what: CaptureKind;
+  /** Options that would keep children's data out. */
+  readonly options: readonly string[];
+  /** The record that does not do, and why; null where there is none. */
+  readonly record: string | null;
+  readonly gaps: readonly Gap[];
+}
+
+const captureWords: Readonly<Record<CaptureKind, string>> = {
+  screen: "records what is on the screen",
+  usage: "records what people do and what they do it with",
+  errors: "sends what a failing program held: users, requests and what stands in variables",
+};
+
+function captureText(p: CaptureParameters): FindingText {
+  const options = p.options.map((option) => `\`${option}\``);
+  const record =
+    p.record === null
+      ? "the register has no record of it"
+      : `its record (${p.record}) ${listWords(
+          p.gaps.map((gap) => wordsOf(gap)[0]),
+          "and",
+        )}`;
+  return {
+    what: `${p.callee} starts ${p.recipient}, which by itself ${captureWords[p.what]}, and ${record}. Whether children's data is among it, the code does not say.`,
+    why: `Articles 16 and 17: whoever is handed children's personal information is assessed first.`,
+    mend: `${options.length === 0 ? "Do not start it where children are" : `Set ${listWords(options, "and")}`}; or assess it before, and ${
+      p.record === null
+        ? `add ${p.file} with recipient: ${p.recipient}, role: ${p.role ?? "processor"}, assessed${p.role === "transfer" ? "" : " and agreement"}`
+        : `write ${listWords(
+            p.gaps.map((gap) => wordsOf(gap)[1]),
+            "and",
+          )} into ${p.record}`
+    }.`,
+  };
+}
+
 const texts = {
+  captures: captureText,
   missing: (p: RecipientParameters): FindingText => ({
     what: `${whatOf(p)}, and the register has no record of it.${doubtOf(p)}`,
     why: whyOf(p),
@@ -175,6 +219,40 @@ function messageOf(
   return gaps === null ? say("missing", parameters) : say("gaps", { ...parameters, record, gaps });
 }
 
+/** An SDK that takes data by itself, where no record of its company holds. */
+function captureFindings(facts: Facts, say: Say<typeof texts>): GuardFinding[] {
+  return facts.captures.flatMap((capture): GuardFinding[] => {
+    const { what, callee, options, location, recipientRole: role } = capture;
+    const recipient: Recipient = { name: capture.recipient, host: null, role, isKnown: true };
+    const need = { recipient, field: null, purpose: null, today: facts.today };
+    const coverage = coverageOf(facts.register.assessments, need, facts.companies);
+    if (coverage.kind === "covered") return [];
+    const record = coverage.kind === "missing" ? null : coverage.record.file;
+    const gaps = coverage.kind === "missing" ? [] : coverage.gaps;
+    const patterns = facts.configOf(location.file).assessments.map(({ pattern }) => pattern);
+    const file = recordFileOf(recipient, patterns);
+    return [
+      {
+        rule: "require-assessment",
+        verdict: "possible",
+        subject: `captures ${capture.recipient} ${callee} ${capture.enclosing}`,
+        location,
+        articles: articlesByRole[role],
+        message: say("captures", {
+          what,
+          callee,
+          options,
+          recipient: recipient.name,
+          role,
+          file,
+          record,
+          gaps,
+        }),
+      },
+    ];
+  });
+}
+
 const articlesByRole: Readonly<Record<RecipientRole, readonly number[]>> = {
   processor: [16],
   transfer: [17],
@@ -191,7 +269,7 @@ export const requireAssessment = defineCheck({
       const found = judge(flow, facts);
       if (found !== null) judged.set(flow, found);
     }
-    return flowFindings("require-assessment", [...judged.keys()], facts.annotations, (flow, field) => {
+    const flows = flowFindings("require-assessment", [...judged.keys()], facts.annotations, (flow, field) => {
       const found = judged.get(flow);
       if (found === undefined) throw new Error("a flow that was not judged");
       const { role, isKnown } = found.recipient;
@@ -201,5 +279,6 @@ export const requireAssessment = defineCheck({
         isDoubtful: !isKnown || flow.protection.kind === "encrypted",
       };
     });
+    return [...flows, ...captureFindings(facts, say)];
   },
 });

@@ -35,10 +35,17 @@ export interface AnnotationFinding extends FindingBase {
   readonly subject: string;
 }
 
-/** A guard that is none, or tests the wrong age, and a sealer that does not encrypt: at its own place. */
+/**
+ * A guard that is none, or tests the wrong age, a sealer that does not encrypt, an SDK that takes data by itself: at
+ * its own place.
+ */
 export interface GuardFinding extends FindingBase {
   readonly rule:
-    "require-encryption" | "require-guardian-consent" | "valid-age-threshold" | "require-deletion-path";
+    | "require-assessment"
+    | "require-encryption"
+    | "require-guardian-consent"
+    | "valid-age-threshold"
+    | "require-deletion-path";
   readonly verdict: Verdict;
   /** What it is about, for the fingerprint: the guard's name, the function that the test stands in. */
   readonly subject: string;

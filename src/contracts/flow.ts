@@ -3,7 +3,7 @@ import type { FilePath } from "../base/keys.js";
 import type { Location } from "../base/location.js";
 import type { FieldId } from "./annotation.js";
 import type { DeletionFacts } from "./deletion.js";
-import type { Role } from "./model.js";
+import type { CaptureKind, Role } from "./model.js";
 import type { Operation as OperationKind, Purpose, RecipientRole } from "./vocabulary.js";
 
 /** What happened to a value on its way. The first word is the kind; a weak one says why. */
@@ -193,6 +193,20 @@ export interface AgeTest {
   readonly enclosing: string;
 }
 
+/** A call that starts an SDK which takes data by itself, without the options that would keep children's out. */
+export interface Capture {
+  readonly what: CaptureKind;
+  readonly recipient: string;
+  readonly recipientRole: RecipientRole;
+  /** As the code names it: `posthog.init`. */
+  readonly callee: string;
+  /** Options that would keep it out, as they are written: `autocapture: false`. */
+  readonly options: readonly string[];
+  readonly location: Location;
+  /** Path of the declaration that it stands in, for fingerprints. */
+  readonly enclosing: string;
+}
+
 export type BlindSpotKind =
   | "unmodelled-package"
   | "dynamic-call"
@@ -220,6 +234,7 @@ export interface SolveResult {
   readonly hollowGuards: readonly HollowGuard[];
   /** Guards that do not ask to which version of the notice a guardian consented. */
   readonly unversionedGuards: readonly MarkedGuard[];
+  readonly captures: readonly Capture[];
   readonly blindSpots: readonly BlindSpot[];
   readonly hollowSealers: readonly HollowSealer[];
   readonly deletions: DeletionFacts;

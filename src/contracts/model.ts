@@ -306,7 +306,17 @@ export type Role =
       readonly subject: Address | null;
       readonly value: Address | null;
     }
-  | { readonly kind: "captures"; readonly recipient: string; readonly unless: readonly Condition[] };
+  | {
+      readonly kind: "captures";
+      readonly recipient: string;
+      /** What it takes by itself, for the message. */
+      readonly what: CaptureKind;
+      /** Options of which one set keeps children's data out, if all of the set hold. */
+      readonly unless: readonly (readonly Condition[])[];
+    };
+
+/** What an SDK takes by itself: what is on the screen, each use of it, or what a failing program held. */
+export type CaptureKind = "screen" | "usage" | "errors";
 
 export type RoleKind = Role["kind"];
 

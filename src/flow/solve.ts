@@ -11,6 +11,7 @@ import type { CallSite, PointsTo } from "./points-to.js";
 import { bindArguments } from "./bound-functions.js";
 import { BlindSpots } from "./blind-spots.js";
 import { Borders } from "./borders.js";
+import { findCaptures } from "./captures.js";
 import { buildPointsTo } from "./build-points-to.js";
 import { isDeletedByCallback, isDeletedByLoop } from "./deleted-keys.js";
 import { ForeignCalls } from "./foreign-calls.js";
@@ -126,6 +127,7 @@ const nothingFound: SolveResult = {
   hollowGuards: [],
   unversionedGuards: [],
   hollowSealers: [],
+  captures: [],
   blindSpots: [],
   deletions: { expiries: [], erasures: [], entries: [], tableNames: new Map() },
   lowered: 0,
@@ -205,6 +207,7 @@ export function solve(input: SolveInput): SolveResult {
     blindSpots: blindSpots.list(),
     hollowSealers: findHollowSealers(tabulation, input.annotations),
     deletions: findErasures({ ...input, pointsTo, models, tables, ways }),
+    captures: findCaptures(pointsTo, foreign.models),
     lowered: graphs.length,
   };
 }

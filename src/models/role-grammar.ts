@@ -65,6 +65,8 @@ export const facts = [
   "child-directed",
 ] as const;
 
+export const captureKinds = ["screen", "usage", "errors"] as const;
+
 export const purpose: Reader<Purpose> = {
   schema: { type: "string", examples: purposes },
   expects: "a purpose",
@@ -383,7 +385,11 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     (values) => ({ kind: "fact", ...values }),
   ),
   captures: form(
-    { recipient: optional(text, null), unless: optional(conditions, []) },
+    {
+      recipient: optional(text, null),
+      what: optional(word(captureKinds), "usage"),
+      unless: optional(oneOrMore(conditions), []),
+    },
     undefined,
     (values, reading, node) =>
       withCompany(values.recipient, reading, node, (recipient) => ({
