@@ -129,7 +129,7 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
     "clearCookie",
   ],
   // Of @hono/zod-openapi.
-  "npm:hono": ["OpenAPIHono"],
+  "npm:hono": ["OpenAPIHono", "createRoute", "openapi"],
   // Names of types, and what body parsers and routers add.
   "npm:koa": [
     "Application",

@@ -1,8 +1,9 @@
 /** Data that was kept already where it comes from: the program itself puts it into a queue, and takes it out again. */
 import type { ValueId } from "../../contracts/file-graph.js";
 import { heldKeys, heldStep, isKept } from "../held-places.js";
+import { capturedFrom } from "./evidence/captured-from.js";
 import { isParameter } from "../parameter-origins.js";
-import type { CallbackEdge, PointsTo } from "../points-to.js";
+import type { CallbackEdge, CallSite, PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 import type { SiteModels } from "../site-models.js";
 import type { Trace } from "../trace.js";
@@ -37,16 +38,22 @@ export class KeptOnTheWay {
     return false;
   }
 
-  /** The value is what a queue hands over that the program fills. */
-  isTakenOut(node: FunctionNode, value: ValueId, depth = 0): boolean {
+  /** The value is what a queue hands over that the program fills; `entered`: where the way was entered by. */
+  isTakenOut(node: FunctionNode, value: ValueId, entered: CallSite | null, depth = 0): boolean {
     const definition = node.definitions[originOf(node, value)];
     if (definition?.kind !== "instruction" || depth > deepest) return false;
     const { instruction } = definition;
     if (instruction.kind === "load" || instruction.kind === "iterate" || instruction.kind === "object-rest")
-      return this.isTakenOut(node, instruction.object, depth + 1);
+      return this.isTakenOut(node, instruction.object, entered, depth + 1);
+    if (instruction.kind === "capture") {
+      const captured = capturedFrom(this.pointsTo, node, instruction.slot);
+      return captured !== null && this.isTakenOut(captured.node, captured.value, entered, depth + 1);
+    }
     if (instruction.kind !== "parameter") return false;
     const callers = this.pointsTo.callersOf(node);
-    const callbacks = this.pointsTo.callbacksOf(node);
+    const all = this.pointsTo.callbacksOf(node);
+    const here = all.filter(({ site }) => site === entered);
+    const callbacks = here.length > 0 ? here : all;
     return (
       callers.length + callbacks.length > 0 &&
       callers.every(({ site, shape }) => {
@@ -54,7 +61,7 @@ export class KeptOnTheWay {
           site.instruction.kind === "call" && shape === "call"
             ? site.instruction.arguments[instruction.index]
             : undefined;
-        return given !== undefined && this.isTakenOut(site.caller, given.value, depth + 1);
+        return given !== undefined && this.isTakenOut(site.caller, given.value, entered, depth + 1);
       }) &&
       callbacks.every((edge) => this.isHandedOver(edge, instruction.index))
     );

@@ -33,14 +33,15 @@ export class NewData {
   ) {}
 
   /** Data that was kept already is not collected when it is kept again. */
-  comesBy({ beginning, passages }: OpenWay): boolean {
-    if (beginning === null) return true;
+  comesBy({ beginning, trace, passages, outset }: OpenWay): boolean {
+    if (beginning === null || trace === null) return true;
+    if (this.kept.isPassedOn(trace)) return false;
     const { node, root, note } = beginning;
     const view = this.viewOf(passages, node);
     const crossed = view.crosses(beginning);
     if (crossed === false) return false;
     if (root === null) return note.kind === "enters";
-    if (this.kept.isTakenOut(node, root)) return false;
+    if (this.kept.isTakenOut(node, root, outset.site)) return false;
     return crossed ?? this.isOutside(view, node, root);
   }
 

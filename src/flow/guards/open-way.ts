@@ -1,7 +1,7 @@
 /** A way from where the program is entered to an operation, on which no guard took effect. */
 import type { CallSite } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
-import type { SourceTrace } from "../trace.js";
+import type { SourceTrace, Trace } from "../trace.js";
 
 /** Where the way begins: a handler that a framework calls, a module that is run, a function that nothing calls. */
 export interface Outset {
@@ -25,6 +25,8 @@ export interface OpenWay {
   readonly passages: readonly Passage[];
   /** How the data came about that is kept or handed on. */
   readonly beginning: SourceTrace | null;
+  /** Up to where it is followed. */
+  readonly trace: Trace | null;
   /** A step on the way was assumed. */
   readonly isAssumed: boolean;
 }

@@ -277,6 +277,7 @@ function wayOf(step: Step, outset: Outset): OpenWay {
     outset: step.outset ?? outset,
     passages: passagesOf(step),
     beginning: trace === null ? null : beginning(trace),
+    trace,
     isAssumed: step.isAssumed,
   };
 }
