@@ -21,7 +21,7 @@ export function ineffectiveGuards(
   chains: Chains,
 ): IneffectiveGuard[] {
   const found = way.passages.flatMap((passage) => inFunction(passage, open, places));
-  const all = found.length > 0 ? found : guardsElsewhere(chains, way.outset.site, open);
+  const all = found.length > 0 ? found : guardsElsewhere(chains, way.outset, open);
   const seen = new Set<string>();
   return all
     .filter(({ name, reason, location }) => {
