@@ -1,6 +1,7 @@
 "use server";
 // request: ACTION /lessons#bookLesson [cookie: guardian=g1] [{"message":""}, {"form":{"pupil":"TOKEN1","wish":"TOKEN2"}}]
 // request: ACTION /lessons#moveLesson [cookie: guardian=g1] [{"message":""}, {"form":{"pupil":"TOKEN1","wish":"TOKEN2"}}]
+// request: ACTION /lessons#moveLesson [{"message":""}, {"form":{"pupil":"TOKEN1","wish":"TOKEN2"}}]
 // request: ACTION /lessons#cancelLesson [cookie: guardian=g1] ["TOKEN1"]
 // request: ACTION /lessons#rateLesson [cookie: guardian=g1] {"pupil":"TOKEN1","wish":"TOKEN2"}
 // request: ACTION /lessons#recordLesson [cookie: guardian=g1] {"pupil":"TOKEN1","wish":"TOKEN2"}
@@ -30,7 +31,7 @@ export async function moveLesson(_before: State, form: FormData): Promise<State>
   const check = await checkConsent((await cookies()).get("guardian")?.value);
   const lesson = read(form);
   if (check.type === "refused") return { message: check.reason };
-  await database.query("UPDATE lessons SET wish = $1", [lesson.wish]);
+  await database.query("UPDATE lessons SET wish = $1", [lesson.wish]); // expect: require-guardian-consent Lesson.wish
   return { message: "moved" };
 }
 
