@@ -59,6 +59,12 @@ export type TableRole =
   /** What comes back is about the entity, or the table of the name, at an address: a repository, a query. */
   | { readonly kind: "about"; readonly entity: readonly Address[] }
   /** The decorated property is a column of its class's table. */
-  | { readonly kind: "column"; readonly name: readonly Address[]; readonly through: readonly Address[] }
+  | {
+      readonly kind: "column";
+      readonly name: readonly Address[];
+      readonly through: readonly Address[];
+      /** The client encrypts the column, if one of these holds. */
+      readonly seals?: readonly Seal[];
+    }
   /** The result is an object of the class at an address, as the store filled it. */
   | { readonly kind: "instance"; readonly of: Address; readonly output: Address };

@@ -4,6 +4,8 @@
  */
 import type { InstructionOf } from "../contracts/file-graph.js";
 import type { Address, PathModel, Role } from "../contracts/model.js";
+import type { Protection } from "../contracts/flow.js";
+import type { Seal } from "../contracts/seal.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { operandsOfSite, valuesAt, valuesFrom } from "./address-values.js";
 import { foldValues } from "./constants.js";
@@ -11,7 +13,8 @@ import type { Decoration, Decorations } from "./decorations.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { ClassNode } from "./program.js";
 import type { WrittenType } from "./type-arguments.js";
-import { selectModels } from "./select-models.js";
+import { judgeKey } from "./protection.js";
+import { conditionHolds, selectModels } from "./select-models.js";
 import { pluralOf, plainName, snakeName } from "./table-names.js";
 
 type RoleOf<Kind extends Role["kind"]> = Extract<Role, { kind: Kind }>;
@@ -21,6 +24,8 @@ export interface Column {
   readonly name: string | null;
   /** Functions that what is put there goes through. */
   readonly through: readonly AbstractValue[];
+  /** What the client makes of it by itself. */
+  readonly sealed: Protection | null;
 }
 
 export interface Entity {
@@ -172,10 +177,19 @@ export class Entities {
                   valuesAt(this.pointsTo, each.site, whole, each.match.names),
                 ),
               ),
+              sealed: this.sealedAt(each, own.seals ?? []),
             });
     }
     const schemas = this.valuesAtAll(site, role.fields, match.names);
     this.keep(this.make(site, role, match.names, home.graph.name, home, columns, schemas), home, null);
+  }
+
+  /** A decorator that lets a package encrypt the column. */
+  private sealedAt({ site, match: { names } }: Decoration, seals: readonly Seal[]): Protection | null {
+    const seal = seals.find(({ when }) =>
+      when.every((condition) => conditionHolds(this.pointsTo, site, condition, names)),
+    );
+    return seal === undefined ? null : judgeKey(this.pointsTo, site, seal.key, names, seal.by);
   }
 
   private addCall(site: CallSite): void {
@@ -291,6 +305,7 @@ export class Entities {
         columns.set(key, {
           name: known(role.column.map((address) => foldValues(this.pointsTo, at(address)))),
           through: role.through.flatMap((address) => this.functionsAt(address, at)),
+          sealed: null,
         });
       }
     }

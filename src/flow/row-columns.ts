@@ -5,6 +5,7 @@ import { copiesInto } from "./copies.js";
 import type { Origins } from "./origins.js";
 import type { PointsTo } from "./points-to.js";
 import { plainName } from "./table-names.js";
+import type { Column } from "./entities.js";
 import type { Table } from "./tables.js";
 import type { Writers } from "./writers.js";
 
@@ -156,12 +157,16 @@ export function isOff(value: AbstractValue): boolean {
   return set === false || set === 0 || set === undefined || set === null;
 }
 
+function isConverted(column: Column | undefined): boolean {
+  return column !== undefined && (column.through.length > 0 || column.sealed !== null);
+}
+
 function plainColumn(table: Table, name: string, field: FieldId): RowColumn {
   return {
     path: [name],
     field,
     stores: table.names,
-    converted: (table.columns.get(name)?.through.length ?? 0) > 0,
+    converted: isConverted(table.columns.get(name)),
     assumed: false,
   };
 }

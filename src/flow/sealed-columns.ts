@@ -28,7 +28,8 @@ export class SealedColumns {
 
   /** What the client makes of a column when it writes it, and undoes when it reads; null: nothing. */
   protectionOf(components: readonly string[], seals: readonly Seal[], place: SealedPlace): Protection | null {
-    const path = components.filter((each) => !isElement(each));
+    // `$set` and the like stand around columns.
+    const path = components.filter((each) => !isElement(each) && !each.startsWith("$"));
     for (const seal of seals) {
       if (!this.isOn(seal, place)) continue;
       const isSealed =

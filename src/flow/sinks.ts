@@ -6,6 +6,7 @@ import type { Address, Role } from "../contracts/model.js";
 import type { AccessPath } from "./access-path.js";
 import { isUnprinted } from "./path-components.js";
 import { meet } from "./address-facts.js";
+import { isElement } from "./alias-names.js";
 import { foldParts, valuesAt } from "./address-values.js";
 import type { Borders } from "./borders.js";
 import { constantsOf } from "./constants.js";
@@ -133,11 +134,13 @@ export class SinkRecorder {
     state: State,
     path: AccessPath,
   ): State {
-    if (seals.length === 0) return state;
+    if (seals.length === 0 && this.tables.entities.isEmpty) return state;
     const name = entity === null ? store : foldParts(this.pointsTo, site, entity.parts, names);
     const table = name === null ? null : this.tables.ofEntity(name);
     const place = { site, names, store, table };
-    const protection = this.sealing.protectionOf(path.components, seals, place);
+    const column = path.components.find((each) => !isElement(each)) ?? "";
+    const protection =
+      table?.columns.get(column)?.sealed ?? this.sealing.protectionOf(path.components, seals, place);
     return protection === null ? state : this.protect(state, protection);
   }
 

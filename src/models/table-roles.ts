@@ -53,10 +53,15 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
     kind: "columns",
     ...values,
   })),
-  column: form({ name: optional(addresses, []), through: optional(addresses, []) }, "name", (values) => ({
-    kind: "column",
-    ...values,
-  })),
+  column: form(
+    {
+      name: optional(addresses, []),
+      through: optional(addresses, []),
+      seals: optional(seals, []),
+    },
+    "name",
+    (values) => ({ kind: "column", ...values }),
+  ),
   instance: form({ of: required(address), output: optional(address, whole) }, "of", (values) => ({
     kind: "instance",
     ...values,
