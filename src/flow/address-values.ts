@@ -167,14 +167,14 @@ function rootValues(
   }
 }
 
-/** `const { register } = useForm()`: what a method was taken out of that is called by itself. */
+/** `const { register } = useForm()`: what a method was taken out of that is called by itself, or what is called. */
 function takenFrom({ values }: PointsTo, { foreign, instruction }: CallSite): readonly AbstractValue[] {
   if (instruction.kind !== "call" || instruction.new) return [];
   return [...foreign].flatMap((callee) => {
-    const object =
-      callee.site === null || callee.path.length < 2
-        ? null
-        : values.foreign(callee.module, callee.path.slice(0, -1), callee.site);
+    if (callee.site === null) return [];
+    // What is called itself: `useStore((state) => state.name)`.
+    if (callee.path.length < 2) return [callee];
+    const object = values.foreign(callee.module, callee.path.slice(0, -1), callee.site);
     return object === null ? [] : [object];
   });
 }

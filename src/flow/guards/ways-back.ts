@@ -150,6 +150,10 @@ export class WaysBack {
     const { entry, node } = step;
     if (this.proofs.isDecorated(node, this.open.question)) return;
     if (entry !== null && entry.fact !== null) {
+      // Whoever has the reference calls it with data of their own, besides the callers in the program.
+      for (const each of this.chains.entries.of(node))
+        if (each.isRemote && !this.chains.entries.isGuarded(each, this.open))
+          found.push(wayOf(step, { kind: "handler", node, site: each.site, address: "", name: each.name }));
       for (const incoming of entry.incoming) {
         const edges = incoming.callback === null ? [] : callbacksAt(this.pointsTo, node, incoming.site);
         const caller = { entry: incoming.entry, trace: incoming.before };

@@ -55,7 +55,7 @@ export class Evidence {
     private readonly question: ConsentQuestion,
     private readonly ways: Ways,
   ) {
-    this.promises = new PromiseEvidence(tools, ways, (...asked) => this.tells(...asked));
+    this.promises = new PromiseEvidence(tools, ways, question, (...asked) => this.tells(...asked));
     this.models = new ModelEvidence(tools, ways, {
       ask: (...asked) => this.tells(...asked),
       once: (key, answer) => this.once(key, answer),

@@ -8,6 +8,8 @@ import { foldedConstant } from "./folded-constant.js";
 import { writtenName } from "./written-name.js";
 import { StreamEvidence } from "./stream-evidence.js";
 import type { OpenWaysTools, Ways } from "../ways.js";
+import type { ConsentQuestion } from "../consent-question.js";
+import { tells } from "../marks/guard-mark.js";
 import type { Outcome } from "./outcome.js";
 import { anyElement, anyOutcome, compared, constantOf, mayBe, negated, truthOf, under } from "./outcome.js";
 
@@ -22,6 +24,7 @@ export class PromiseEvidence {
   constructor(
     private readonly tools: OpenWaysTools,
     private readonly ways: Ways,
+    private readonly question: ConsentQuestion,
     private readonly ask: Tells,
   ) {
     this.streams = new StreamEvidence(tools, ways, ask);
@@ -89,11 +92,25 @@ export class PromiseEvidence {
       callees.every(
         ({ callee }) =>
           neverGives(callee, outcome) ||
+          this.isGuard(callee, outcome, isAwaited) ||
           ((isAwaited || !callee.graph.async) &&
             this.ways.mayEstablish(callee) &&
             !this.ways.mayReturn(callee, outcome, isAwaited)),
       )
     );
+  }
+
+  /** The function is marked itself: `queryFn: fetchConsent`. */
+  private isGuard(callee: FunctionNode, outcome: Outcome, isAwaited: boolean): boolean {
+    return this.tools.guards
+      .ofFunction(callee)
+      .some(
+        (mark) =>
+          mark.kind === "guard" &&
+          (isAwaited || !mark.isAsync) &&
+          this.question.acceptsMark(mark) &&
+          tells(mark, outcome),
+      );
   }
 
   private thenTells(site: CallSite, receiver: ValueId, outcome: Outcome): boolean {
