@@ -21,12 +21,11 @@ export function listLoopsOf(node: FunctionNode): ReadonlyMap<number, ListLoop> {
 }
 
 function findLoops(node: FunctionNode): ReadonlyMap<number, ListLoop> {
-  let found: Map<number, ListLoop> | null = null;
-  node.graph.blocks.forEach((_, position) => {
+  const found = node.graph.blocks.flatMap((_, position): [number, ListLoop][] => {
     const loop = loopAt(node, position);
-    if (loop !== null) (found ??= new Map()).set(position, loop);
+    return loop === null ? [] : [[position, loop]];
   });
-  return found ?? none;
+  return found.length === 0 ? none : new Map(found);
 }
 
 function loopAt(node: FunctionNode, position: number): ListLoop | null {

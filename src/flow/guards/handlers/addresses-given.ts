@@ -1,10 +1,11 @@
 /** The addresses and methods that a registration is for, as far as its call tells them. */
 import type { Address } from "../../../contracts/model.js";
 import type { AbstractValue } from "../../abstract-value.js";
-import { foldParts, valuesAt } from "../../address-values.js";
+import { foldParts, operandsAt, valuesAt } from "../../address-values.js";
 import { foldValues } from "../../constants.js";
 import type { CallSite, PointsTo } from "../../points-to.js";
-import { unknownPath } from "./route-paths.js";
+import { definitionOf } from "../../value-places.js";
+import { patternPath, unknownPath } from "./route-paths.js";
 
 /** The texts at an address: one, or those of a list; null where something else than texts stands there. */
 export function pathsAt(
@@ -17,7 +18,17 @@ export function pathsAt(
   if (values.some(isText)) return [foldParts(pointsTo, site, [path], names)];
   const elements = values.flatMap((value) => elementsOf(pointsTo, value));
   if (elements.some(isText)) return foldValues(pointsTo, elements.filter(isText));
-  return values.some(isPattern) ? [unknownPath] : null;
+  return values.some(isPattern) ? [writtenPattern(site, path) ?? unknownPath] : null;
+}
+
+/** `/^\/api/`, where it is written out. */
+function writtenPattern(site: CallSite, path: Address): string | null {
+  if (path.steps.length > 0) return null;
+  const [only, ...others] = operandsAt(site, path);
+  const written = only === undefined || others.length > 0 ? null : definitionOf(site.caller, only);
+  return written?.kind === "constant" && written.type === "regexp" && typeof written.value === "string"
+    ? patternPath(written.value)
+    : null;
 }
 
 /** The constant texts at an address. */

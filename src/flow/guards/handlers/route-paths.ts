@@ -13,8 +13,16 @@ type Segment =
   /** One or more segments, or none as well. */
   | { readonly kind: "some" | "rest"; readonly text: string };
 
+/** A regular expression as an address, marked by a sign that no address begins with. */
+export function patternPath(source: string): string {
+  return `~${source}`;
+}
+
 /** Is every request to the address one that the pattern takes in? */
 export function takesIn(pattern: string, match: PathMatch, address: string): boolean {
+  if (address.startsWith("~")) return pattern === "" || pattern === "/" ? match === "prefix" : false;
+  if (pattern.startsWith("~"))
+    return samplesOf(address).every((sample) => fitsPattern(pattern, match, sample));
   if (pattern.includes("(?")) return samplesOf(address).every((sample) => fitsExpression(pattern, sample));
   const from = segments(pattern);
   const to = segments(address);
@@ -37,6 +45,7 @@ export function takesIn(pattern: string, match: PathMatch, address: string): boo
 /** May a request to the address be one that the pattern takes in? */
 export function mayTakeIn(pattern: string, match: PathMatch, address: string): boolean {
   if (pattern === unknownPath || address === unknownPath) return true;
+  if (pattern.startsWith("~") || address.startsWith("~")) return true;
   const from = segments(pattern);
   const to = segments(address);
   for (const [index, segment] of from.entries()) {
@@ -68,13 +77,15 @@ export function samplesOf(address: string): readonly string[] {
 
 /** The address as what is mounted under a pattern sees it; null where it is none below that. */
 export function below(pattern: string, address: string): string | null {
-  if (!takesIn(pattern, "prefix", address)) return null;
+  if (pattern.startsWith("~") || !takesIn(pattern, "prefix", address)) return null;
   return `/${address.split("/").filter(Boolean).slice(segments(pattern).length).join("/")}`;
 }
 
 /** The address of what is mounted under another one. */
 export function joinPaths(prefix: string, path: string): string {
   if (prefix === unknownPath || path === unknownPath) return unknownPath;
+  if (path.startsWith("~") && /^\/?$/u.test(prefix)) return path;
+  if (path.startsWith("~") || prefix.startsWith("~")) return unknownPath;
   return `/${[...prefix.split("/"), ...path.split("/")].filter((segment) => segment !== "").join("/")}`;
 }
 
@@ -92,6 +103,18 @@ function fitsExpression(pattern: string, sample: string): boolean {
     .replaceAll(/:\w+\(/gu, "(");
   try {
     return new RegExp(`^${source}$`, "u").test(sample);
+  } catch {
+    return false;
+  }
+}
+
+/** What a regular expression matches of an address it takes off, and only whole segments. */
+function fitsPattern(pattern: string, match: PathMatch, sample: string): boolean {
+  const [, source = "", flags = ""] = /^~\/(.*)\/([a-z]*)$/su.exec(pattern) ?? [];
+  try {
+    const [matched] = new RegExp(source, flags.replace(/[gy]/gu, "")).exec(sample) ?? [];
+    if (matched === undefined || match !== "prefix") return matched !== undefined;
+    return sample.startsWith(matched) && /^(?:$|[/.])/u.test(sample.slice(matched.length));
   } catch {
     return false;
   }
