@@ -13,6 +13,7 @@ import type { PointsTo } from "./points-to.js";
 import type { ClassNode, FunctionNode } from "./program.js";
 import type { MemberCall } from "./seed-places.js";
 import { SeedPlaces } from "./seed-places.js";
+import { seedPlatformFunctions } from "./platform-functions.js";
 import { WrittenTypes } from "./written-types.js";
 
 const mostRounds = 6;
@@ -24,6 +25,7 @@ export function seedUnknowns(pointsTo: PointsTo): void {
     let seeded = seedReceivers(pointsTo);
     pointsTo.graph.solve();
     seeded = seedTyped(pointsTo, types, places) || seeded;
+    seeded = seedPlatformFunctions(pointsTo, types) || seeded;
     pointsTo.graph.solve();
     seeded = seedCallees(pointsTo, places) || seeded;
     seeded = seedAccessed(pointsTo, places) || seeded;

@@ -21,8 +21,11 @@ export function patternPath(source: string): string {
 /** Is every request to the address one that the pattern takes in? */
 export function takesIn(pattern: string, match: PathMatch, address: string): boolean {
   if (address.startsWith("~")) return pattern === "" || pattern === "/" ? match === "prefix" : false;
+  // Routes are found whatever the case of an address; a regular expression may look at it.
   if (pattern.startsWith("~"))
-    return samplesOf(address).every((sample) => fitsPattern(pattern, match, sample));
+    return samplesOf(address).every((sample) =>
+      [sample, sample.toUpperCase()].every((each) => fitsPattern(pattern, match, each)),
+    );
   if (pattern.includes("(?")) return samplesOf(address).every((sample) => fitsExpression(pattern, sample));
   const from = segments(pattern);
   const to = segments(address);
