@@ -108,9 +108,9 @@ export interface CaptureParameters extends Omit<
 }
 
 const captureWords: Readonly<Record<CaptureKind, string>> = {
-  screen: "records what is on the screen",
-  usage: "records what people do and what they do it with",
-  errors: "sends what a failing program held: users, requests and what stands in variables",
+  screen: "record what is on the screen",
+  usage: "record what people do and what they do it with",
+  errors: "take what a failing program held: users, requests and what stands in variables",
 };
 
 function captureText(p: CaptureParameters): FindingText {
@@ -123,7 +123,7 @@ function captureText(p: CaptureParameters): FindingText {
           "and",
         )}`;
   return {
-    what: `${p.callee} starts ${p.recipient}, which by itself ${captureWords[p.what]}, and ${record}. Whether children's data is among it, the code does not say.`,
+    what: `${p.callee} lets ${p.recipient} ${captureWords[p.what]}, and ${record}. Whether children's data is among it, the code does not say.`,
     why: `Articles 16 and 17: whoever is handed children's personal information is assessed first.`,
     mend: `${options.length === 0 ? "Do not start it where children are" : `Set ${listWords(options, "and")}`}; or assess it before, and ${
       p.record === null

@@ -78,6 +78,8 @@ export type Role =
       readonly data: readonly Address[];
       /** What the recipient is to the operator; null: as the package's company says. */
       readonly as: RecipientRole | null;
+      /** What tells the recipient, if anything there does: an object of a provider's package, a provider's name. */
+      readonly by?: readonly Address[];
     }
   | {
       readonly kind: "http";

@@ -101,7 +101,7 @@ function isRelative(text: string): boolean {
   return !/^(?:[a-z][a-z0-9+.-]*:)?\/\//iu.test(text) && !text.startsWith("env:");
 }
 
-function hostIn(text: string): string {
+export function hostIn(text: string): string {
   const absolute = /^(?:[a-z][a-z0-9+.-]*:)?\/\/([^/?#]*)/iu.exec(text);
   if (absolute !== null)
     return (absolute[1] ?? "*")

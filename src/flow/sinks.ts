@@ -23,7 +23,9 @@ import type { Tables } from "./tables.js";
 import type { Trace } from "./trace.js";
 import type { Companies } from "../contracts/company.js";
 import { hostsOf, type RequestHost } from "./hosts.js";
+import { toldRecipients, type Told } from "./recipients-behind.js";
 import { flatten } from "./trace.js";
+import { coversPath } from "./masked-paths.js";
 
 export type SinkRole = Extract<Role, { kind: Exclude<Sink["role"], "device"> }>;
 
@@ -101,6 +103,10 @@ export class SinkRecorder {
         continue;
       const target = role.kind === "store" ? this.storeName(site, role, match.names) : null;
       const inKey = !role.data.includes(address);
+      const told = role.kind === "disclose" ? this.told(site, role, match.names) : [];
+      for (const each of told)
+        this.record(entry, site, match, each.role, null, fact.state, trace, false, each.host);
+      if (told.length > 0) return;
       const hosts = role.kind === "http" ? hostsOf(this.pointsTo, site, role, match.names) : [null];
       const state =
         role.kind === "store" && !inKey
@@ -142,6 +148,14 @@ export class SinkRecorder {
     const protection =
       table?.columns.get(column)?.sealed ?? this.sealing.protectionOf(path.components, seals, place);
     return protection === null ? state : this.protect(state, protection);
+  }
+
+  private told(
+    site: CallSite,
+    role: Extract<SinkRole, { kind: "disclose" }>,
+    names: readonly string[],
+  ): Told[] {
+    return toldRecipients(this.pointsTo, this.companies, site, role, names);
   }
 
   /** The store's target, or the entity that is written; where neither is known, what the written type says. */
@@ -193,7 +207,7 @@ export class SinkRecorder {
     const key = [
       placeOf(this.pointsTo.program, site),
       role.kind,
-      target ?? host?.host ?? "",
+      target ?? host?.host ?? (role.kind === "disclose" ? role.recipient : ""),
       state.field,
       state.protection.kind,
       state.protection.kind === "weak" ? `${by} ${state.protection.reason}` : by,
@@ -367,17 +381,6 @@ function compareFlows(a: Flow, b: Flow): number {
     a.sink.role.localeCompare(b.sink.role) ||
     (a.field < b.field ? -1 : a.field > b.field ? 1 : 0) ||
     a.protection.kind.localeCompare(b.protection.kind)
-  );
-}
-
-/** `user.email`, `*.email`, `users[*].email`, `a["b-c"]` against access-path components. */
-function coversPath(pattern: string, components: readonly string[]): boolean {
-  const parts = [...pattern.matchAll(/\[\s*(?:"([^"]*)"|'([^']*)'|([^\]]*))\s*\]|([^.[\]]+)/gu)].map(
-    (part) => part[1] ?? part[2] ?? part[3] ?? part[4] ?? "",
-  );
-  return (
-    parts.length <= components.length &&
-    parts.every((part, index) => part === "*" || part === components[index])
   );
 }
 

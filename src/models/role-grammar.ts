@@ -205,6 +205,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       purpose: optional(purpose, null),
       data: optional(addresses, everything),
       as: optional(word(recipientRoles), null),
+      by: optional(addresses, []),
     },
     undefined,
     (values, reading, node) =>

@@ -68,6 +68,7 @@ function sectionsOf(groups: readonly FindingGroup[], texts: TextTable): Section[
 function sectionOf(finding: RatedFinding, texts: TextTable): { rank: number; title: string } {
   if (!("sink" in finding)) {
     if (finding.rule === "valid-setup") return { rank: 5, title: texts.headings.setup };
+    if (finding.rule === "require-assessment") return { rank: 2, title: texts.headings.captures };
     if (finding.rule === "require-encryption") return { rank: 3, title: texts.headings.sealers };
     return finding.rule === "valid-annotation"
       ? { rank: 4, title: texts.headings.annotations }

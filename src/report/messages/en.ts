@@ -142,6 +142,7 @@ export const english: TextTable = {
     certainty: "unsure",
     log: (client) => `Logs (${client})`,
     sealers: "Functions that are marked to encrypt",
+    captures: "What takes data by itself",
     guards: "Consent checks and ages",
     annotations: "Annotations",
     setup: "Setup",

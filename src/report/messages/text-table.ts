@@ -52,6 +52,7 @@ export interface TextTable {
     readonly certainty: string;
     readonly log: (client: string) => string;
     readonly sealers: string;
+    readonly captures: string;
     readonly guards: string;
     readonly annotations: string;
     readonly setup: string;
