@@ -1,6 +1,6 @@
 /** Child data that calls give back: rows, parsed values, results of a marked type. */
 import type { AnnotationTable } from "../contracts/annotation.js";
-import type { Instruction, ValueId } from "../contracts/file-graph.js";
+import type { Instruction, InstructionOf, ValueId } from "../contracts/file-graph.js";
 import type { Address, Role } from "../contracts/model.js";
 import type { ChildDataPath, Resolver } from "../contracts/resolver.js";
 import { rootPlaces, writtenPaths } from "./address-facts.js";
@@ -78,6 +78,18 @@ export class CallSources {
           field: this.seeds.nameOf(part.field),
         },
       );
+    }
+  }
+
+  /** A property of a package's object that is assigned, and stored by that. */
+  seedAssigned(node: FunctionNode, point: number, { object }: InstructionOf<"store">): void {
+    for (const value of this.pointsTo.valuesOf(node, object)) {
+      if (value.kind !== "foreign" || value.module === "lib" || value.module === "global") continue;
+      const site = this.pointsTo.siteAt(node, point);
+      for (const match of this.foreign.models.at(site))
+        for (const role of match.model.roles)
+          if (role.kind === "store" && role.column != null) this.written.byCall(site, role, match);
+      return;
     }
   }
 

@@ -251,6 +251,7 @@ export class Sources {
 
   private put(node: FunctionNode, point: number, instruction: Extract<Instruction, { kind: "store" }>): void {
     const { property } = instruction;
+    this.calls.seedAssigned(node, point, instruction);
     if (property.kind !== "name" || !this.annotations.names.has(property.name)) return;
     const writer = {
       node,
