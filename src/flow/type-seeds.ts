@@ -88,11 +88,13 @@ function seedTyped(pointsTo: PointsTo, types: WrittenTypes, places: SeedPlaces):
 
 function seedFields(pointsTo: PointsTo, types: WrittenTypes, each: ClassNode): boolean {
   let seeded = false;
-  // The fields of what the program itself makes are known by value.
-  if (pointsTo.isConstructed(each)) return false;
+  // The fields of what the program itself makes are known by value, but for what a package's class makes of them.
+  const isMade = pointsTo.isConstructed(each);
+  if (isMade && each.graph.extends === null) return false;
   for (const member of each.graph.members) {
     if (member.kind !== "field" || member.type === null || member.name.kind !== "name") continue;
-    const values = types.valuesOf(each.file, member.type, `${each.graph.name}.${member.name.name}`);
+    const typed = types.valuesOf(each.file, member.type, `${each.graph.name}.${member.name.name}`);
+    const values = isMade ? typed.filter((value) => value.kind === "foreign" && !isLibraryObject(value)) : typed;
     const owners = member.static ? [pointsTo.values.class(each)] : pointsTo.instancesOf(each);
     for (const owner of owners)
       seeded = seed(pointsTo, pointsTo.fieldNode(owner, member.name.name), values) || seeded;
