@@ -98,8 +98,22 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
   // Names of our own for what has no class of its own.
   "npm:lodash": ["Chain", "Template"],
   "npm:pino": ["ChildLogger"],
-  // Levels of the configured level set, and multer's additions to the request.
-  "npm:express": ["file", "files", "rawBody", "param", "Express", "hostname"],
+  // Levels of the configured level set, and what multer and express-session add to the request.
+  "npm:express": [
+    "file",
+    "files",
+    "rawBody",
+    "param",
+    "Express",
+    "hostname",
+    "session",
+    "regenerate",
+    "save",
+    "touch",
+    "reload",
+  ],
+  // The version that is installed has no declarations of its own.
+  "npm:cookie": ["serialize", "stringifySetCookie", "parse", "parseCookie"],
   // What a pipeline's commands have in common.
   "npm:ioredis": ["Chained"],
   // Of the Pro edition; a name of our own; and what version 5 still has.

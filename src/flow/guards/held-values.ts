@@ -86,13 +86,15 @@ export class HeldValues {
       found = this.pointsTo.catalogue.packages.some(
         (model) =>
           (model.module === module || model.aliases.includes(module)) &&
-          model.paths.some(({ roles }) =>
-            roles.some(
-              (role) =>
-                role.kind === "sql" ||
-                role.kind === "rows" ||
-                (role.kind === "store" && storing.has(role.medium)),
-            ),
+          model.paths.some(
+            ({ form, roles }) =>
+              form === "call" &&
+              roles.some(
+                (role) =>
+                  role.kind === "sql" ||
+                  role.kind === "rows" ||
+                  (role.kind === "store" && storing.has(role.medium)),
+              ),
           ),
       );
       this.modules.set(module, found);
