@@ -24,7 +24,8 @@ import {
   word,
   wrongKind,
 } from "./reader.js";
-import { everything, nearestRoleKey, purpose, roleForms, roleKeys } from "./role-grammar.js";
+import { everything, purpose } from "./recipient-roles.js";
+import { nearestRoleKey, roleForms, roleKeys } from "./role-grammar.js";
 import { checkAddresses } from "./senseless-address.js";
 import { parseVersionRange } from "./version-range.js";
 

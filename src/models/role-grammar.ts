@@ -1,17 +1,10 @@
 /** The roles of a model, each with its keys: the one place where a role's words are written down. */
 import { type Node, isScalar } from "yaml";
 import { nearestWord } from "../base/nearest-word.js";
-import type { Address, Role } from "../contracts/model.js";
-import {
-  categories,
-  media,
-  operations,
-  purposes,
-  recipientRoles,
-  type Purpose,
-} from "../contracts/vocabulary.js";
+import type { Address } from "../contracts/model.js";
+import { categories, media, operations } from "../contracts/vocabulary.js";
 import { parseAddress } from "./address.js";
-import { address, addresses, conditions, protections, target } from "./address-readers.js";
+import { address, addresses, protections, target } from "./address-readers.js";
 import {
   continuation,
   handlerScopes,
@@ -22,6 +15,7 @@ import {
 } from "./handler-grammar.js";
 import { entryRoles } from "./entry-roles.js";
 import { type RoleForm, form } from "./role-form.js";
+import { recipientRoles } from "./recipient-roles.js";
 import { tableRoles } from "./table-roles.js";
 import { extension, seals } from "./store-grammar.js";
 import { timeRoles, timeUnits } from "./time-roles.js";
@@ -65,20 +59,8 @@ export const facts = [
   "child-directed",
 ] as const;
 
-export const captureKinds = ["screen", "usage", "errors"] as const;
-
-export const purpose: Reader<Purpose> = {
-  schema: { type: "string", examples: purposes },
-  expects: "a purpose",
-  read: (node, reading) => word([...purposes, ...reading.purposes]).read(node, reading),
-};
-
 const returned: readonly Address[] = [{ root: { kind: "return" }, steps: [], text: "return" }];
 const whole: Address = { root: { kind: "return" }, steps: [], text: "return" };
-export const everything: readonly Address[] = [
-  { root: { kind: "arguments", from: 0 }, steps: [], text: "args" },
-];
-
 /** A type of this package (`Logger`), of another module (`lib#Array`, `node:stream#Readable`), or an address. */
 const type: Reader<string | Address> = {
   schema: { type: "string" },
@@ -142,21 +124,6 @@ function marker(kind: "none" | "authorize" | "record"): RoleForm {
   };
 }
 
-function withCompany<R extends Role>(
-  recipient: string | null,
-  reading: Reading,
-  node: Node | null,
-  build: (recipient: string) => R,
-): R | Failed {
-  const name = recipient ?? reading.company;
-  return name === null
-    ? reading.fail(node, "missing-key", {
-        word: "recipient",
-        expected: ["the company's name, here or as `company:` of the package"],
-      })
-    : build(name);
-}
-
 /** All roles, by the key that a path writes them under. */
 export const roleForms: Readonly<Record<string, RoleForm>> = {
   store: form(
@@ -199,32 +166,6 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     kind: "erase",
     ...values,
   })),
-  disclose: form(
-    {
-      recipient: optional(text, null),
-      purpose: optional(purpose, null),
-      data: optional(addresses, everything),
-      as: optional(word(recipientRoles), null),
-      by: optional(addresses, []),
-    },
-    undefined,
-    (values, reading, node) =>
-      withCompany(values.recipient, reading, node, (recipient) => ({
-        kind: "disclose",
-        ...values,
-        recipient,
-      })),
-  ),
-  http: form(
-    {
-      url: required(addresses),
-      base: optional(addresses, []),
-      host: optional(addresses, []),
-      data: optional(addresses, everything),
-    },
-    undefined,
-    (values) => ({ kind: "http", ...values }),
-  ),
   log: form(
     { data: required(addresses), except: optional(address, null), through: optional(address, null) },
     "data",
@@ -233,7 +174,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       ...values,
     }),
   ),
-  public: form({ data: required(addresses) }, "data", (values) => ({ kind: "public", ...values })),
+  ...recipientRoles,
   encrypt: form(
     {
       input: required(addresses),
@@ -384,20 +325,6 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     { fact: required(word(facts)), subject: optional(address, null), value: optional(address, null) },
     "fact",
     (values) => ({ kind: "fact", ...values }),
-  ),
-  captures: form(
-    {
-      recipient: optional(text, null),
-      what: optional(word(captureKinds), "usage"),
-      unless: optional(oneOrMore(conditions), []),
-    },
-    undefined,
-    (values, reading, node) =>
-      withCompany(values.recipient, reading, node, (recipient) => ({
-        kind: "captures",
-        ...values,
-        recipient,
-      })),
   ),
 };
 
