@@ -11,6 +11,7 @@ import type { CallbackEdge, PointsTo } from "./points-to.js";
 import { selectModels } from "./select-models.js";
 import type { FunctionNode } from "./program.js";
 import type { Seeds } from "./seeds.js";
+import { definitionOf } from "./value-places.js";
 
 /** What a caller hands over: a text or a number by its type, or anything. */
 type Feed = "scalar" | "any";
@@ -66,17 +67,28 @@ export class ParameterSources {
     const parameter = node.graph.parameters[index];
     if (parameter === undefined) return [];
     const feeds: Feed[] = this.isFedByCallbacks(node, index, out) ? ["any"] : [];
-    if (
-      parameter.type === null &&
-      !this.annotations.byDeclaration.has(declarationId(node.file, parameter.nameAt[0]))
-    )
-      return feeds;
     for (const edge of this.pointsTo.callersOf(node))
       for (const argument of argumentsFor(edge, index)) {
+        // A type that only the context gives is asked for where something comes from outside, not for what is opaque.
+        const isTyped = parameter.type !== null || this.isMarked(node, parameter);
+        if (!isTyped && !this.isUntypedInput(edge.site.caller, argument.value)) continue;
         const feed = this.feedOf(edge.site.caller, argument);
         if (feed !== null) feeds.push(feed);
       }
     return feeds;
+  }
+
+  /** From outside, and no type is written for it: of a parameter of a type variable, its callers tell. */
+  private isUntypedInput(caller: FunctionNode, value: ValueId): boolean {
+    if (!this.origins.isOutside(caller, value)) return false;
+    const definition = definitionOf(caller, value);
+    if (definition?.kind !== "parameter") return true;
+    const type = caller.graph.parameters[definition.index]?.type ?? null;
+    return type === null || type.kind === "keyword";
+  }
+
+  private isMarked({ file }: FunctionNode, { nameAt }: Parameter): boolean {
+    return this.annotations.byDeclaration.has(declarationId(file, nameAt[0]));
   }
 
   private feedOf(caller: FunctionNode, { value, at, spread }: Argument): Feed | null {
