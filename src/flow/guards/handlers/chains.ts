@@ -221,12 +221,14 @@ export class Chains {
   }
 
   handsOn(
-    { values, name }: Handler,
+    { values, name, instead }: Handler,
     each: Registration,
     open: OpenWays,
     requests: Requests | null = null,
     depth = 0,
   ): boolean {
+    if (instead === null) return true;
+    if (instead.length > 0) return instead.some((one) => this.handsOn(one, each, open, requests, depth));
     if (isMarkedByName(name, open)) return false;
     return values.some((value) =>
       "graph" in value

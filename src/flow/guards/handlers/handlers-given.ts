@@ -6,12 +6,16 @@ import { operandsAt, valuesAt } from "../../address-values.js";
 import type { CallSite, PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import { definitionOf } from "../../value-places.js";
+import type { Lists } from "./handler-lists.js";
+import { listsAmong, listsAt } from "./handler-lists.js";
 
 export interface Handler {
   /** Functions, and what packages give: apps, routers and chains among them. */
   readonly values: readonly (FunctionNode | AbstractValue)[];
   /** Where its name stands, if it is called by one. */
   readonly name: { readonly node: FunctionNode; readonly start: number } | null;
+  /** Where several lists may be meant, what stands there in each; null: in one of them there is nothing. */
+  readonly instead: readonly Handler[] | null;
 }
 
 /** `addresses`: none for all arguments. */
@@ -23,18 +27,21 @@ export function handlersOf(
 ): Handler[] {
   const { caller, instruction } = site;
   if (instruction.kind !== "call") return [];
+  const { point } = site;
   if (addresses.length === 0)
     return instruction.arguments.flatMap(({ value }) =>
-      handlersAmong(pointsTo, [...pointsTo.valuesOf(caller, value)], caller, value),
+      handlersAmong(pointsTo, listsAt(pointsTo, { node: caller, point }, value, [])),
     );
   return addresses.flatMap((address) => {
     if (!isAlwaysPut(pointsTo, site, address)) return [];
-    const operands = address.steps.length === 0 ? operandsAt(site, address) : [];
+    const { steps } = address;
+    const path = steps.flatMap((step) => (step.kind === "property" ? [step.name] : []));
+    const operands = path.length === steps.length ? operandsAt(site, address) : [];
     return operands.length > 0
       ? operands.flatMap((value) =>
-          handlersAmong(pointsTo, [...pointsTo.valuesOf(caller, value)], caller, value),
+          handlersAmong(pointsTo, listsAt(pointsTo, { node: caller, point }, value, path)),
         )
-      : handlersAmong(pointsTo, valuesAt(pointsTo, site, address, names), caller, null);
+      : handlersAmong(pointsTo, listsAmong(pointsTo, caller, valuesAt(pointsTo, site, address, names)));
   });
 }
 
@@ -58,54 +65,36 @@ function putsAlways(node: FunctionNode, index: number, name: string): boolean {
   });
 }
 
-/** The handler that a value is, or those of a list. */
-function handlersAmong(
-  pointsTo: PointsTo,
-  values: readonly AbstractValue[],
-  node: FunctionNode,
-  value: ValueId | null,
-): Handler[] {
-  const lists = values.filter((each) => each.kind === "object" && each.array);
-  const single = handlersIn(
-    pointsTo,
-    values.filter((each) => !lists.includes(each)),
+/** The handler that a value is, or those of a list; of several lists one after the other what may stand there. */
+function handlersAmong(pointsTo: PointsTo, lists: Lists): readonly Handler[] {
+  const known = lists.map((list) =>
+    list
+      .map(({ node, value, values }): Handler => ({
+        values: handlersIn(pointsTo, values),
+        name: nameOf(node, value),
+        instead: [],
+      }))
+      .filter(({ values }) => values.length > 0),
   );
-  return [
-    ...lists.flatMap((list) => elementsOf(pointsTo, list, node, value)),
-    ...(single.length > 0 ? [{ values: single, name: nameOf(node, value) }] : []),
-  ];
+  const [first = [], ...others] = known;
+  return others.reduce<readonly Handler[]>(eitherOf, first);
 }
 
-/** The elements of a list in order; those whose place cannot be told last. */
-function elementsOf(
-  pointsTo: PointsTo,
-  list: AbstractValue,
-  node: FunctionNode,
-  value: ValueId | null,
-): Handler[] {
-  const fields = [...pointsTo.fieldsOf(list)].filter(([name]) => /^(?:\d+|\[\])$/u.test(name));
-  const rank = (name: string): number => (name === "[]" ? Infinity : Number(name));
-  return fields
-    .sort(([a], [b]) => rank(a) - rank(b))
-    .map(([place, { values }]) => ({
-      values: handlersIn(pointsTo, [...values]),
-      name: nameOf(node, value === null ? null : elementAt(node, value, place)),
-    }))
-    .filter((each) => each.values.length > 0);
-}
-
-/** What a list literal has in one place. */
-function elementAt(node: FunctionNode, list: ValueId, place: string): ValueId | null {
-  const made = definitionOf(node, list);
-  if (made?.kind !== "array") return null;
-  const store = node.code.find(
-    (each) =>
-      each.kind === "store" &&
-      each.object === made.out &&
-      each.property.kind === "name" &&
-      each.property.name === place,
+/**
+ * The places of two lists of which one or the other is taken. Something guards in both where each has a place that
+ * guards: every place of the one stands together with every one of the other.
+ */
+function eitherOf(one: readonly Handler[], other: readonly Handler[]): Handler[] {
+  if (one.length === 0 || other.length === 0)
+    return [...one, ...other].map((each) => ({ ...each, instead: null }));
+  return one.flatMap((first) =>
+    other.map((second) => ({
+      values: [...first.values, ...second.values],
+      name: first.name,
+      instead:
+        first.instead === null ? null : [...(first.instead.length > 0 ? first.instead : [first]), second],
+    })),
   );
-  return store?.kind === "store" ? store.value : null;
 }
 
 /** A member that no model knows of a package's object is what the program itself put there, where it did. */

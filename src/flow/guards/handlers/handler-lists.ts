@@ -1,0 +1,261 @@
+/**
+ * Lists of handlers as the program writes them: their elements in order, those of lists that are spread into them
+ * and those that are pushed. What may be one list or another (`flag ? [guard] : []`) guards only where each does.
+ */
+import type { InstructionOf, ValueId } from "../../../contracts/file-graph.js";
+import type { AbstractValue } from "../../abstract-value.js";
+import type { PointsTo } from "../../points-to.js";
+import type { FunctionNode } from "../../program.js";
+import type { ControlWalk } from "../../control-walk.js";
+import { walkFrom } from "../../control-walk.js";
+import { originOf } from "../../value-places.js";
+import { dominatorsOf } from "../ages/dominators.js";
+import { sideTaken } from "../evidence/side-taken.js";
+import { foldedConstant } from "../evidence/folded-constant.js";
+import { constantOf } from "../evidence/outcome.js";
+
+/** What stands in one place of a list: a value of the program, or what else is known to be among its elements. */
+export interface Element {
+  readonly node: FunctionNode;
+  readonly value: ValueId | null;
+  readonly values: readonly AbstractValue[];
+}
+
+/** Lists that a value may be, each in order; one that is nothing at all is an empty one. */
+export type Lists = readonly (readonly Element[])[];
+
+/** More lists than this are not told apart. */
+const most = 16;
+const deepest = 6;
+
+/** What a value, or the property of it under the path, may be where it is taken. */
+export function listsAt(
+  pointsTo: PointsTo,
+  taken: { readonly node: FunctionNode; readonly point: number },
+  value: ValueId,
+  path: readonly string[],
+): Lists {
+  return new ListReader(pointsTo, taken).ofValue(taken.node, value, path, 0);
+}
+
+export function listsAmong(pointsTo: PointsTo, node: FunctionNode, values: readonly AbstractValue[]): Lists {
+  return new ListReader(pointsTo, { node, point: null }).ofValues(values, node, null, 0);
+}
+
+/** What is put under a name into an object, or what is copied into it with all its properties. */
+interface Written {
+  readonly value: ValueId;
+  readonly path: readonly string[];
+  readonly point: number;
+}
+
+/** The arguments that a function is called with. */
+interface Called {
+  readonly node: FunctionNode;
+  readonly given: InstructionOf<"call">["arguments"];
+}
+
+class ListReader {
+  private readonly seen = new Set<string>();
+  /** Of the functions that are looked into for one call of them. */
+  private readonly walks = new Map<FunctionNode, ControlWalk>();
+
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly taken: { readonly node: FunctionNode; readonly point: number | null },
+  ) {}
+
+  ofValue(node: FunctionNode, value: ValueId, path: readonly string[], depth: number): Lists {
+    const origin = originOf(node, value);
+    const definition = node.definitions[origin];
+    const key = `${String(node.index)}:${String(origin)}`;
+    if (this.seen.has(key)) return [];
+    if (definition?.kind === "phi" && depth < deepest) {
+      this.seen.add(key);
+      const target = node.graph.blocks[definition.block]?.id ?? -1;
+      const lists = definition.phi.inputs.flatMap((input) => {
+        if (!this.walkOf(node).goes(input.block, target)) return [];
+        const side = sideTaken(node, input.block, target, input.value);
+        // `flag && guard` is nothing where the flag is not set.
+        return side === "falsy" || side === "nullish"
+          ? [[]]
+          : this.ofValue(node, input.value, path, depth + 1);
+      });
+      this.seen.delete(key);
+      if (lists.length <= most) return lists;
+    } else if (definition?.kind === "instruction") {
+      const { instruction } = definition;
+      if (instruction.kind === "constant" && !constantOf(instruction)) return [[]];
+      const made = instruction.kind === "call" ? this.ofCall(node, definition.point, path, depth) : null;
+      if (made !== null) return made;
+    }
+    const values = [...this.pointsTo.valuesOf(node, value)];
+    const [name, ...rest] = path;
+    return name === undefined
+      ? this.ofValues(values, node, value, depth)
+      : values.flatMap((each) => this.ofProperty(each, node, name, rest, depth));
+  }
+
+  /** `hooksFor(true)`: what an own function returns where it is called so. */
+  private ofCall(node: FunctionNode, point: number, path: readonly string[], depth: number): Lists | null {
+    const site = this.pointsTo.findSite(node, point);
+    const [edge, ...others] = site === undefined ? [] : [...site.edges.values()];
+    if (site?.instruction.kind !== "call" || edge === undefined || others.length + site.foreign.size > 0)
+      return null;
+    const { callee } = edge;
+    if (edge.shape !== "call" || callee.graph.async || callee.graph.generator || this.walks.has(callee))
+      return null;
+    if (depth >= deepest) return null;
+    const given = site.instruction.arguments;
+    this.walks.set(callee, this.walk(callee, given.some(({ spread }) => spread) ? null : { node, given }));
+    const lists = callee.graph.blocks.flatMap(({ end }, position) =>
+      end.kind === "return" && end.value !== null && this.walkOf(callee).blocks.has(position)
+        ? this.ofValue(callee, end.value, path, depth + 1)
+        : [],
+    );
+    this.walks.delete(callee);
+    return lists;
+  }
+
+  private walkOf(node: FunctionNode): ControlWalk {
+    return this.walks.get(node) ?? this.walk(node, null);
+  }
+
+  private walk(node: FunctionNode, called: Called | null): ControlWalk {
+    const truthOf = (condition: ValueId): boolean | null => {
+      const definition = node.definitions[originOf(node, condition)];
+      const instruction = definition?.kind === "instruction" ? definition.instruction : null;
+      if (instruction?.kind === "unary" && instruction.operator === "!") {
+        const truth = truthOf(instruction.operand);
+        return truth === null ? null : !truth;
+      }
+      if (instruction?.kind !== "parameter") {
+        const known = foldedConstant(this.pointsTo, node, condition);
+        return known === null ? null : Boolean(known.value);
+      }
+      if (called === null) return null;
+      const argument = called.given[instruction.index];
+      if (argument === undefined) return false;
+      const known = foldedConstant(this.pointsTo, called.node, argument.value);
+      return known === null ? null : Boolean(known.value);
+    };
+    return walkFrom(node, 0, truthOf);
+  }
+
+  /** `{ preHandler: [guard] }`, `{ ...(flag ? { preHandler: guard } : {}) }` */
+  private ofProperty(
+    object: AbstractValue,
+    node: FunctionNode,
+    name: string,
+    path: readonly string[],
+    depth: number,
+  ): Lists {
+    const made = literalOf(this.pointsTo, object, "object");
+    const written = made?.node.code.flatMap((each, point): Written[] => {
+      if (each.kind === "copy-properties" && originOf(made.node, each.target) === made.out)
+        return [{ value: each.source, path: [name, ...path], point }];
+      const isMeant =
+        each.kind === "store" &&
+        originOf(made.node, each.object) === made.out &&
+        (each.property.kind !== "name" || each.property.name === name);
+      return isMeant ? [{ value: each.value, path, point }] : [];
+    });
+    const [only, ...others] = written ?? [];
+    if (made != null && only !== undefined && others.length === 0 && depth < deepest) {
+      const lists = this.ofValue(made.node, only.value, only.path, depth + 1);
+      return this.isSure(made.node, only.point) ? lists : [[], ...lists];
+    }
+    let values: readonly AbstractValue[] = [...this.pointsTo.fieldNode(object, name).values];
+    for (const step of path)
+      values = values.flatMap((each) => [...this.pointsTo.fieldNode(each, step).values]);
+    // An object without it is as good as one with nothing there.
+    return written?.length === 0 && values.length === 0 ? [[]] : this.ofValues(values, node, null, depth);
+  }
+
+  ofValues(
+    values: readonly AbstractValue[],
+    node: FunctionNode,
+    value: ValueId | null,
+    depth: number,
+  ): Lists {
+    const lists = values.filter((each) => each.kind === "object" && each.array);
+    const single = values.filter((each) => !lists.includes(each));
+    const isHandler = single.some(({ kind }) => kind !== "constant");
+    return [
+      ...lists.flatMap((list) => this.ofList(list, node, depth)),
+      ...(isHandler ? [[{ node, value, values: single }]] : []),
+    ];
+  }
+
+  private ofList(list: AbstractValue, node: FunctionNode, depth: number): Lists {
+    const made = literalOf(this.pointsTo, list, "array");
+    if (made === null || depth >= deepest) return [this.fieldsOf(list, node)];
+    let lists: Lists = [[]];
+    made.node.code.forEach((each, point) => {
+      if (each.kind === "store" && each.initial && originOf(made.node, each.object) === made.out)
+        lists = behind(lists, [[this.element(made.node, each.value)]]);
+      else if (each.kind === "append-elements" && originOf(made.node, each.target) === made.out)
+        lists = behind(lists, this.ofValue(made.node, each.source, [], depth + 1));
+      else if (each.kind === "call") lists = behind(lists, this.pushed(made.node, list, each, point));
+    });
+    if (lists.length > most) return [this.fieldsOf(list, node)];
+    // Elements that came there in other ways stand last.
+    const known = new Set(lists.flatMap((each) => each.flatMap(({ values }) => values)));
+    const rest = this.fieldsOf(list, node).flatMap(({ values }) => values.filter((each) => !known.has(each)));
+    return rest.length === 0 ? lists : behind(lists, [[{ node, value: null, values: rest }]]);
+  }
+
+  /** `hooks.push(guard)`: only where it has surely been done is it no matter of chance. */
+  private pushed(
+    node: FunctionNode,
+    list: AbstractValue,
+    { receiver, name, arguments: given }: InstructionOf<"call">,
+    point: number,
+  ): Lists {
+    if (receiver === null || !name.endsWith(".push") || !this.pointsTo.valuesOf(node, receiver).has(list))
+      return [[]];
+    const pushed = given.flatMap((each) => (each.spread ? [] : [this.element(node, each.value)]));
+    if (pushed.length < given.length) return [[]];
+    return this.isSure(node, point) ? [pushed] : [[], pushed];
+  }
+
+  private isSure(node: FunctionNode, point: number): boolean {
+    const block = node.blockOf[point] ?? 0;
+    const dominators = dominatorsOf(node);
+    const { taken } = this;
+    if (taken.node === node && taken.point !== null)
+      return dominators[node.blockOf[taken.point] ?? 0]?.has(block) === true;
+    return node.graph.blocks.every(
+      ({ end }, position) => end.kind !== "return" || dominators[position]?.has(block) === true,
+    );
+  }
+
+  private element(node: FunctionNode, value: ValueId): Element {
+    return { node, value, values: [...this.pointsTo.valuesOf(node, value)] };
+  }
+
+  private fieldsOf(list: AbstractValue, node: FunctionNode): readonly Element[] {
+    const rank = (name: string): number => (name === "[]" ? Infinity : Number(name));
+    return [...this.pointsTo.fieldsOf(list)]
+      .filter(([name]) => /^(?:\d+|\[\])$/u.test(name))
+      .sort(([a], [b]) => rank(a) - rank(b))
+      .map(([, { values }]) => ({ node, value: null, values: [...values] }));
+  }
+}
+
+/** Each of the lists with each of the others behind it. */
+function behind(lists: Lists, others: Lists): Lists {
+  return lists.flatMap((list) => others.map((other) => [...list, ...other]));
+}
+
+function literalOf(
+  { program }: PointsTo,
+  value: AbstractValue,
+  kind: "array" | "object",
+): { readonly node: FunctionNode; readonly out: ValueId } | null {
+  if (value.kind !== "object") return null;
+  const [owner, point] = value.site.split(":").map(Number);
+  const node = program.functions[owner ?? -1];
+  const made = node?.code[point ?? -1];
+  return node !== undefined && made?.kind === kind ? { node, out: made.out } : null;
+}
