@@ -23,7 +23,6 @@ const notModelledYet: ReadonlySet<string> = new Set([
   "cron/holiday-club.ts",
   "express/bus-pass.ts",
   "express/cello-lessons.ts",
-  "express/story-reader.ts",
   "fastify/choir.ts",
   "fastify/homework-scan.ts",
   "fastify/quiz-night.ts",
@@ -36,10 +35,8 @@ const notModelledYet: ReadonlySet<string> = new Set([
   "nestjs/vaccines.ts",
   "next/ferry",
   "next/kids-news",
-  "next/photo-wall",
   "next/piano-lessons",
   "socket-io/study-room.ts",
-  "socket-io/treasure-hunt.ts",
   "trpc/maths-duel.ts",
   "ws/voice.ts",
 ]);

@@ -19,6 +19,7 @@ import { HollowGuards } from "./marks/hollow-guards.js";
 import { Operations } from "./operations.js";
 import { unversionedGuards } from "./marks/versioned-guards.js";
 import { GivenPlaces } from "./evidence/given-places.js";
+import { KeptValues } from "./evidence/kept-values.js";
 import type { OpenWaysTools } from "./ways.js";
 import { WrittenProperties } from "./evidence/written-properties.js";
 
@@ -55,6 +56,7 @@ export function findOperations(solved: Solved): ConsentFound {
     noReturn: new NoReturn(pointsTo, models),
     properties: new WrittenProperties(pointsTo, models),
     given: new GivenPlaces(pointsTo, models),
+    kept: new KeptValues(pointsTo),
   };
   const held = new HeldValues(pointsTo);
   const readings = deviceReadings({

@@ -1,19 +1,24 @@
 /** Functions in which something may be established: all others are passed by without a look. */
 import type { PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
-import type { GivenPlaces } from "./evidence/given-places.js";
 
 /** Answers of guards are handed on so many calls. */
 const mostHops = 3;
+
+/** Places that some functions put something into, for others to take out. */
+interface Places {
+  takersFrom(functions: ReadonlySet<number>): readonly FunctionNode[];
+}
 
 /** Those from which some of the given ones may be called, and those that may be handed what a guard answered. */
 export function functionsThatReach(
   pointsTo: PointsTo,
   places: readonly FunctionNode[],
-  given: GivenPlaces | null = null,
+  given: readonly Places[] = [],
 ): ReadonlySet<number> {
   const direct = callersOf(pointsTo, places);
-  const takers = given?.takersFrom(new Set(direct.map((node) => node.index))) ?? [];
+  const putting = new Set(direct.map((node) => node.index));
+  const takers = given.flatMap((each) => each.takersFrom(putting));
   const callers = takers.length === 0 ? direct : callersOf(pointsTo, [...places, ...takers]);
   const found = new Set<number>(callers.map((node) => node.index));
   let level = callers;

@@ -16,7 +16,7 @@ import type { GivenFacts } from "./handlers/given-facts.js";
 import { functionsThatReach } from "./functions-that-reach.js";
 import { excludedValues } from "./evidence/excluded-values.js";
 import type { Outcome } from "./evidence/outcome.js";
-import { anyOutcome, at, outcomeKey } from "./evidence/outcome.js";
+import { anyOutcome, at, mayBe, outcomeKey } from "./evidence/outcome.js";
 
 type Answer = boolean | OpenBlocks;
 
@@ -31,7 +31,8 @@ export class OpenWays {
     readonly question: ConsentQuestion,
     reaching: ReadonlySet<number> | null = null,
   ) {
-    this.mayEstablish = reaching ?? functionsThatReach(tools.pointsTo, question.places, tools.given);
+    this.mayEstablish =
+      reaching ?? functionsThatReach(tools.pointsTo, question.places, [tools.given, tools.kept]);
     this.evidence = new Evidence(tools, question, {
       mayEstablish: (node) => this.mayEstablish.has(node.index),
       mayReturn: (node, outcome, isAwaited, self) => this.mayReturn(node, outcome, isAwaited, self),
@@ -147,7 +148,7 @@ export class OpenWays {
       const end = node.graph.blocks[position]?.end;
       if (end?.kind !== "return" || open.closed.has(position)) continue;
       if (end.value === null) {
-        if (this.evidence.mayBeNothing(outcome)) return true;
+        if (mayBe(undefined, outcome)) return true;
         continue;
       }
       // An async function is fulfilled with what a promise that it returns is fulfilled with.

@@ -7,6 +7,7 @@ import type { SiteModels } from "../site-models.js";
 import type { StaticConditions } from "../static-conditions.js";
 import type { Guards } from "./marks/guards.js";
 import type { GivenPlaces } from "./evidence/given-places.js";
+import type { KeptValues } from "./evidence/kept-values.js";
 import type { Outcome } from "./evidence/outcome.js";
 import type { WrittenProperties } from "./evidence/written-properties.js";
 
@@ -19,6 +20,8 @@ export interface OpenWaysTools {
   readonly models: SiteModels;
   /** Where what packages hand out is called, and what their objects hold is put in. */
   readonly given: GivenPlaces;
+  /** What the program puts into maps and takes out again. */
+  readonly kept: KeptValues;
 }
 
 /** How control came to the start of a block. */

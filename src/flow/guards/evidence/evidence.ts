@@ -28,6 +28,7 @@ import {
 import type { OpenBlocks, OpenWaysTools, Ways } from "../ways.js";
 import { newQuestion } from "./asked-question.js";
 import type { AskedQuestion } from "./asked-question.js";
+import { KeptEvidence } from "./kept-evidence.js";
 import { ModelEvidence } from "./model-evidence.js";
 import { argumentsFor } from "../../edge-arguments.js";
 import { PromiseEvidence } from "./promise-evidence.js";
@@ -36,6 +37,8 @@ import { contradicts, sideTaken } from "./side-taken.js";
 import { writtenInto } from "./written-into.js";
 
 type InstructionOf<K extends Instruction["kind"]> = Extract<Instruction, { kind: K }>;
+
+type Asked = [node: FunctionNode, value: ValueId, outcome: Outcome, isAwaited: boolean];
 
 /** Of all questions together, so that no chain of them fills the stack. */
 const mostWaiting = 300;
@@ -49,6 +52,7 @@ export class Evidence {
   private asked: AskedQuestion = newQuestion(null);
   private readonly promises: PromiseEvidence;
   private readonly models: ModelEvidence;
+  private readonly kept: KeptEvidence;
 
   constructor(
     private readonly tools: OpenWaysTools,
@@ -56,11 +60,13 @@ export class Evidence {
     private readonly ways: Ways,
   ) {
     this.promises = new PromiseEvidence(tools, ways, question, (...asked) => this.tells(...asked));
-    this.models = new ModelEvidence(tools, ways, {
-      ask: (...asked) => this.tells(...asked),
-      once: (key, answer) => this.once(key, answer),
+    const around = {
+      ask: (...asked: Asked) => this.tells(...asked),
+      once: (key: string, answer: () => boolean) => this.once(key, answer),
       promises: this.promises,
-    });
+    };
+    this.models = new ModelEvidence(tools, ways, around);
+    this.kept = new KeptEvidence(tools, ways, around);
   }
 
   /** Answers what is asked inside for a method whose object is of the class. */
@@ -102,10 +108,6 @@ export class Evidence {
 
   isBehindPromise(site: CallSite, address: string): boolean {
     return this.promises.isBehind(site, address);
-  }
-
-  mayBeNothing(outcome: Outcome): boolean {
-    return mayBe(undefined, outcome);
   }
 
   /** Every way on which control may have come with this outcome says so. */
@@ -233,7 +235,11 @@ export class Evidence {
     again: (value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean,
   ): boolean {
     // Whichever element it is: `agreed[index]`.
-    if (property.kind !== "name") return again(object, under(anyElement, outcome), false);
+    if (property.kind !== "name")
+      return (
+        again(object, under(anyElement, outcome), false) ||
+        this.kept.elementTells(node, object, outcome, isAwaited)
+      );
     if (outcome.path.length === 0 && this.tools.guards.isAdultProperty(node, nameAt[0])) {
       const truth = truthOf(outcome.test);
       if (truth === false) return true;
@@ -293,6 +299,7 @@ export class Evidence {
     if (!mayBeObject(outcome)) return true;
     const [name, ...path] = outcome.path;
     if (name === undefined) return false;
+    if (name === anyElement) return this.kept.elementTells(node, object, { test: outcome.test, path }, false);
     const written = node.code.filter(
       (each): each is InstructionOf<"store"> =>
         each.kind === "store" &&
@@ -333,7 +340,13 @@ export class Evidence {
       return true;
     if (assertionTells(this.tools, site, (...asked) => this.tells(...asked))) return true;
     const taken = takenUnderName(this.tools.pointsTo, this.tools.models, site);
-    if (taken !== null && this.writtenTell(node, taken.object, taken.name, outcome, false)) return true;
+    if (this.kept.callTells(site, outcome, isAwaited)) return true;
+    if (
+      taken !== null &&
+      !this.kept.isForAll(site) &&
+      this.writtenTell(node, taken.object, taken.name, outcome, false)
+    )
+      return true;
     if (this.promises.tells(site, outcome, isAwaited)) return true;
     if (this.models.tells(site, outcome, isAwaited)) return true;
     return this.ownCallTells(site, outcome, isAwaited);
