@@ -29,8 +29,6 @@ const notModelledYet: ReadonlySet<string> = new Set([
   "hono/diary-sync.ts",
   "hono/drawing-share.ts",
   "hono/spelling-bee.ts",
-  "nestjs/judo.ts",
-  "nestjs/school-trips",
   "nestjs/team-chat.ts",
   "nestjs/vaccines.ts",
   "next/ferry",

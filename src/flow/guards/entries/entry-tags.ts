@@ -1,12 +1,13 @@
 /** What decorators say of an entry under a key, read where a handler asks for it. */
 import type { Address, Role } from "../../../contracts/model.js";
 import type { AbstractValue } from "../../abstract-value.js";
-import { valuesAt } from "../../address-values.js";
+import { operandsAt, valuesAt } from "../../address-values.js";
 import { constantsOf } from "../../constants.js";
 import type { ModelAt } from "../../model-at.js";
 import type { CallSite, PointsTo } from "../../points-to.js";
 import { rolesOf } from "./decorated-entries.js";
 import type { FoundEntry } from "./entry-found.js";
+import { constantSaid } from "./tag-values.js";
 import type { Known } from "../handlers/given-facts.js";
 
 export class EntryTags {
@@ -32,10 +33,15 @@ export class EntryTags {
         if (!own.some((each) => wanted.includes(each))) continue;
         const values = valuesAt(this.pointsTo, decoration.site, role.value, decoration.match.names);
         const { constants } = constantsOf(values);
+        if (constants.length === 0 && values.length > 0) return { value: true, isTold: true };
+        const [said] = operandsAt(decoration.site, role.value).map((value) =>
+          constantSaid(this.pointsTo, decoration, value),
+        );
+        // What a decorator said anew holds in place of what its class said, be it known or not.
+        if (said !== undefined && role.value.steps.length === 0)
+          return said === null ? null : { value: said.value, isTold: true };
         const [only] = constants;
-        return constants.length === 1 && values.length === 1
-          ? { value: only, isTold: true }
-          : { value: true, isTold: true };
+        return constants.length === 1 && values.length === 1 ? { value: only, isTold: true } : null;
       }
     }
     return wanted.length === 0 ? null : { value: undefined, isTold: true };
