@@ -4,6 +4,7 @@
  * every request that the handler is for, and no handler of errors brings the request back on its way.
  */
 import type { AbstractValue } from "../../abstract-value.js";
+import { functionPlace } from "../../function-addresses.js";
 import type { CallbackEdge, CallSite, PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import type { SiteModels } from "../../site-models.js";
@@ -66,10 +67,12 @@ export class Chains {
   }
 
   /** Is the handler only run behind a guard, or is a way through it closed for the requests that it is run for? */
-  isGuarded({ site, callee }: CallbackEdge, way: readonly Passage[], open: OpenWays): boolean {
+  isGuarded(edge: CallbackEdge, way: readonly Passage[], open: OpenWays): boolean {
+    const { site, callee } = edge;
     const registrations = this.registrations.at(site);
     return (
       registrations.length > 0 &&
+      !registrations.every((registration) => isApart(registration, edge)) &&
       registrations.every((registration) => this.isBehindGuard(registration, callee, way, open))
     );
   }
@@ -339,6 +342,15 @@ export class Chains {
       )
     );
   }
+}
+
+/** It is no handler in the order, but run besides: when the answer is sent, or when a handler has failed. */
+function isApart({ handlers, role }: Registration, { address, callee }: CallbackEdge): boolean {
+  if (role.handlers.length === 0 || handlers.some(({ values }) => values.includes(callee))) return false;
+  return !role.handlers.some((each) => {
+    const place = functionPlace(each, each.steps.length).text;
+    return address === place || address.startsWith(`${place}[`) || each.root.kind === "arguments";
+  });
 }
 
 /** The requests of a registration, by method and address. */
