@@ -6,6 +6,9 @@ import type { Resolver } from "../contracts/resolver.js";
 import type { Origins } from "./origins.js";
 import { argumentsFor } from "./edge-arguments.js";
 import { operandsAt } from "./address-values.js";
+import { nothingAsked } from "./row-columns.js";
+import type { RowColumns } from "./row-columns.js";
+import type { Table, Tables } from "./tables.js";
 import { isParameter } from "./parameter-origins.js";
 import type { CallbackEdge, PointsTo } from "./points-to.js";
 import { selectModels } from "./select-models.js";
@@ -23,6 +26,8 @@ export class ParameterSources {
     private readonly annotations: AnnotationTable,
     private readonly origins: Origins,
     private readonly seeds: Seeds,
+    private readonly tables: Tables,
+    private readonly columns: RowColumns,
   ) {}
 
   /** Seeds what a parameter holds, by its mark or else by its type. */
@@ -30,7 +35,8 @@ export class ParameterSources {
     const parameter = node.graph.parameters[index];
     if (parameter === undefined) return;
     const marked = this.annotations.byDeclaration.get(declarationId(node.file, parameter.nameAt[0]));
-    if (marked === undefined && this.isPlain(node, parameter)) return;
+    const table = marked === undefined ? this.tableOf(node, parameter) : null;
+    if (marked === undefined && table === null && this.isPlain(node, parameter)) return;
     const name = parameter.name ?? "";
     const isEntry = this.origins.isEntry(node);
     const feeds = isEntry ? null : this.feedsOf(node, index, out);
@@ -43,6 +49,13 @@ export class ParameterSources {
       });
       return;
     }
+    if (table !== null)
+      for (const { path, field } of this.columns.of(table, nothingAsked, null))
+        this.seeds.begin(node, point, out, path, field, parameter.nameAt, {
+          kind: "holds",
+          name,
+          field: this.seeds.nameOf(field),
+        });
     // A text or a number has no parts: `label(pupil.seat)` hands no pupil to `label(subject: Pupil | number)`.
     const isWhole = feeds === null || feeds.some((feed) => feed !== "scalar");
     for (const part of this.resolver.childDataIn(node.file, parameter.nameAt)) {
@@ -53,6 +66,17 @@ export class ParameterSources {
         field: this.seeds.nameOf(part.field),
       });
     }
+  }
+
+  /** The rows that a parameter's type describes, if a package makes it of a table and no type tells more. */
+  private tableOf(node: FunctionNode, { type, nameAt }: Parameter): Table | null {
+    if (type?.kind !== "named" && type?.kind !== "query") return null;
+    const table = this.tables.ofComputed(node.file, type);
+    // Private members are no data: they only keep what a package's type is made of.
+    const isTold =
+      table !== null &&
+      this.resolver.childDataIn(node.file, nameAt).some(({ path: [name] }) => name?.startsWith("#") !== true);
+    return isTold ? null : table;
   }
 
   /** The written type tells at once that the parameter holds no child data. */

@@ -30,7 +30,8 @@ export interface RowOptions {
 }
 
 const deepest = 4;
-const nothingAsked: RowOptions = { objects: [], isOpen: false, related: [], left: [] };
+/** All columns, and no related rows. */
+export const nothingAsked: RowOptions = { objects: [], isOpen: false, related: [], left: [] };
 
 export class RowColumns {
   constructor(

@@ -5,6 +5,7 @@ import type { ValueId } from "../contracts/file-graph.js";
 import type { Protection } from "../contracts/flow.js";
 import type { Address, Role } from "../contracts/model.js";
 import type { SqlPlaceholder } from "../models/sql/tokenize.js";
+import type { TypeReference } from "../contracts/type-reference.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { accessPath } from "./access-path.js";
 import { stepPaths } from "./address-facts.js";
@@ -13,6 +14,7 @@ import type { Borders } from "./borders.js";
 import type { BorderStates, Entering } from "./border-states.js";
 import { copiesInto } from "./copies.js";
 import { DeclaredColumns } from "./declared-columns.js";
+import { lists } from "./entity-types.js";
 import type { State } from "./fact.js";
 import { spanOf } from "./marked-places.js";
 import type { MarkedPlaces } from "./marked-places.js";
@@ -73,6 +75,7 @@ export class RowsWritten {
       const [components] = stepPaths(this.pointsTo, site, address.steps, names)?.alternatives ?? [];
       if (components === undefined) continue;
       for (const value of operandsAt(site, address)) {
+        if (components[0] === "[]" && isNoList(site.caller, value)) continue;
         this.whole(
           table,
           { node: site.caller, value, below: places(components), at: site.instruction.at },
@@ -322,4 +325,25 @@ function places(components: readonly string[]): readonly string[] {
 
 function isTemplate({ instruction }: CallSite): boolean {
   return instruction.kind === "call" && instruction.template !== undefined;
+}
+
+/** The written type says that it is one thing, and no list of them. */
+function isNoList(node: FunctionNode, value: ValueId): boolean {
+  const definition = node.definitions[value];
+  if (definition?.kind !== "instruction") return false;
+  const { instruction } = definition;
+  const type =
+    instruction.kind === "parameter"
+      ? node.graph.parameters[instruction.index]?.type
+      : instruction.kind === "declare"
+        ? instruction.type
+        : null;
+  return type != null && !mayBeList(node, type);
+}
+
+function mayBeList(node: FunctionNode, type: TypeReference): boolean {
+  if (type.kind === "object") return false;
+  if (type.kind !== "named") return true;
+  const alias = node.fileGraph.types.find((each) => each.name === type.name);
+  return alias === undefined ? lists.has(type.name) : alias.type !== type && mayBeList(node, alias.type);
 }

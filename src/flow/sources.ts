@@ -68,9 +68,17 @@ export class Sources {
     );
     this.seeds = new Seeds(tabulation, annotations, read, stores);
     this.told = new ToldByType(pointsTo, resolver, this.origins);
-    this.parameters = new ParameterSources(pointsTo, resolver, annotations, this.origins, this.seeds);
-    this.guards = new TypeGuards(pointsTo, resolver, this.origins, this.told, this.seeds);
     const columns = new RowColumns(pointsTo, this.origins);
+    this.parameters = new ParameterSources(
+      pointsTo,
+      resolver,
+      annotations,
+      this.origins,
+      this.seeds,
+      tables,
+      columns,
+    );
+    this.guards = new TypeGuards(pointsTo, resolver, this.origins, this.told, this.seeds);
     this.typedInputs = new TypedInputs(pointsTo, foreign.models, tables, columns, this.seeds);
     this.calls = new CallSources(
       pointsTo,

@@ -9,6 +9,7 @@ import { Decorations } from "./decorations.js";
 import { Entities } from "./entities.js";
 import type { Column, Entity } from "./entities.js";
 import type { CallSite, PointsTo } from "./points-to.js";
+import { EntityTypes, lists, transparent } from "./entity-types.js";
 import { SchemaFields } from "./schema-fields.js";
 import type { SchemaField } from "./schema-fields.js";
 import { TypeArguments } from "./type-arguments.js";
@@ -39,24 +40,6 @@ interface TypedTable extends Table {
 }
 
 const deepest = 4;
-const transparent = new Set([
-  "Promise",
-  "Readonly",
-  "NonNullable",
-  "Partial",
-  "Required",
-  "PromiseLike",
-  "Awaited",
-  "WithId",
-  "OptionalId",
-  "OptionalUnlessRequiredId",
-  "DeepPartial",
-  "HydratedDocument",
-  "Document",
-  "QueryResult",
-  "Exact",
-]);
-const lists = new Set(["Array", "ReadonlyArray", "Set"]);
 const nothing: ReadonlySet<string> = new Set();
 const noColumns: ReadonlyMap<string, Column> = new Map();
 
@@ -64,6 +47,7 @@ export class Tables {
   readonly entities: Entities;
   private readonly types: WrittenTypes;
   private readonly typeArguments: TypeArguments;
+  private readonly entityTypes: EntityTypes;
   private readonly schemas: SchemaFields;
   private readonly made = new Map<Entity, Table>();
 
@@ -75,6 +59,7 @@ export class Tables {
     this.entities = new Entities(pointsTo, new Decorations(pointsTo));
     this.types = new WrittenTypes(pointsTo);
     this.typeArguments = new TypeArguments(pointsTo, writers, this.types);
+    this.entityTypes = new EntityTypes(pointsTo, this.entities, this.types);
     this.schemas = new SchemaFields(pointsTo, annotations);
   }
 
@@ -99,33 +84,14 @@ export class Tables {
   /** The table that a call is about by the type that is written there, where a class of the program stands for it. */
   nameAt(site: CallSite): string | null {
     const written = this.entities.isEmpty ? null : this.typeArguments.at(site);
-    return written === null ? null : (this.entityOf(written)?.table ?? null);
+    return written === null ? null : (this.entityTypes.of(written)?.table ?? null);
   }
 
-  private entityOf({ file, type }: WrittenType, depth = 0): Entity | null {
-    if (depth > deepest) return null;
-    if (type.kind === "array") return this.entityOf({ file, type: type.element }, depth + 1);
-    if (type.kind === "intersection" || type.kind === "union")
-      return first(type.members, (member) => this.entityOf({ file, type: member }, depth + 1));
-    if (type.kind !== "named") return null;
-    const [inner] = type.arguments;
-    if (inner !== undefined && (transparent.has(type.name) || lists.has(type.name)))
-      return this.entityOf({ file, type: inner }, depth + 1);
-    return first(this.types.declarationsOf(file, type.name), (key) => {
-      const home = this.types.classOf(key);
-      if (home !== null) return this.entities.ofClass(home);
-      const alias = this.aliasOf(key);
-      return alias === null ? null : this.entityOf(alias, depth + 1);
-    });
-  }
-
-  private aliasOf(key: string): WrittenType | null {
-    const hash = key.indexOf("#");
-    const file = key.slice("file:".length, hash);
-    const found = key.startsWith("file:")
-      ? this.pointsTo.program.graphOf(file)?.types.find((each) => each.name === key.slice(hash + 1))
-      : undefined;
-    return found === undefined ? null : { file, type: found.type };
+  /** What a type that a package makes of a table's value, or of its type, describes. */
+  ofComputed(file: string, type: TypeReference): Table | null {
+    const found = this.entityTypes.ofComputed(file, type);
+    if (found === null) return null;
+    return "type" in found ? this.ofType(found, null, 0) : this.ofOwn(found);
   }
 
   /** The table of an entity that the program declares: by a class's properties, or by the keys of a schema. */
@@ -220,7 +186,7 @@ export class Tables {
   atCall(site: CallSite, name: string | null, typed: "row" | "tables" = "row"): Table | null {
     const written = this.typeArguments.at(site);
     if (written === null) return null;
-    const entity = this.entities.isEmpty ? null : this.entityOf(written);
+    const entity = this.entities.isEmpty ? null : this.entityTypes.of(written);
     if (entity !== null) return this.ofOwn(entity);
     const rows = this.ofType(written, name, 0);
     return typed === "tables" ? (rows?.related(name ?? "")?.table ?? null) : rows;
@@ -238,12 +204,12 @@ export class Tables {
       columns: noColumns,
       leadsToEntity: (part) => {
         const inner = parts.get(part);
-        return inner !== undefined && this.entityOf(inner) !== null;
+        return inner !== undefined && this.entityTypes.of(inner) !== null;
       },
       related: (part) => {
         const inner = parts.get(part);
         if (inner === undefined || depth >= deepest) return null;
-        const entity = this.entityOf(inner);
+        const entity = this.entityTypes.of(inner);
         const table = entity === null ? this.ofType(inner, name, depth + 1) : this.ofOwn(entity);
         return table === null ? null : { table, isList: isList(inner.type) };
       },
@@ -366,12 +332,4 @@ export class Tables {
 
 function isList(type: TypeReference): boolean {
   return type.kind === "array" || (type.kind === "named" && lists.has(type.name));
-}
-
-function first<Item, Found>(items: readonly Item[], find: (item: Item) => Found | null): Found | null {
-  for (const item of items) {
-    const found = find(item);
-    if (found !== null) return found;
-  }
-  return null;
 }

@@ -1,0 +1,113 @@
+/** Entities by the types that the program writes: a class that stands for a table, what a package makes of a table's value. */
+import type { TypeReference } from "../contracts/type-reference.js";
+import type { AbstractValue } from "./abstract-value.js";
+import type { Entities, Entity } from "./entities.js";
+import { findImport } from "./module-links.js";
+import type { PointsTo } from "./points-to.js";
+import type { WrittenType } from "./type-arguments.js";
+import type { WrittenTypes } from "./written-types.js";
+
+const deepest = 4;
+/** Types that tell nothing of their own of what they are given. */
+export const transparent: ReadonlySet<string> = new Set([
+  "Promise",
+  "Readonly",
+  "NonNullable",
+  "Partial",
+  "Required",
+  "PromiseLike",
+  "Awaited",
+  "WithId",
+  "OptionalId",
+  "OptionalUnlessRequiredId",
+  "DeepPartial",
+  "HydratedDocument",
+  "Document",
+  "QueryResult",
+  "Exact",
+]);
+/** What packages call the rows of a table's type. */
+const computed = new Set(["Selectable", "Insertable", "Updateable"]);
+export const lists: ReadonlySet<string> = new Set(["Array", "ReadonlyArray", "Set"]);
+
+export class EntityTypes {
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly entities: Entities,
+    private readonly types: WrittenTypes,
+  ) {}
+
+  of({ file, type }: WrittenType, depth = 0): Entity | null {
+    if (depth > deepest) return null;
+    if (type.kind === "array") return this.of({ file, type: type.element }, depth + 1);
+    if (type.kind === "intersection" || type.kind === "union")
+      return first(type.members, (member) => this.of({ file, type: member }, depth + 1));
+    if (type.kind !== "named") return null;
+    const [inner] = type.arguments;
+    if (inner !== undefined && (transparent.has(type.name) || lists.has(type.name)))
+      return this.of({ file, type: inner }, depth + 1);
+    return first(this.types.declarationsOf(file, type.name), (key) => {
+      const home = this.types.classOf(key);
+      if (home !== null) return this.entities.ofClass(home);
+      const alias = this.aliasOf(key);
+      return alias === null ? null : this.of(alias, depth + 1);
+    });
+  }
+
+  /** What a type that a package makes of a table's value describes: `typeof children.$inferSelect`. */
+  ofComputed(file: string, type: TypeReference, depth = 0): Entity | WrittenType | null {
+    if (depth > deepest) return null;
+    switch (type.kind) {
+      case "query":
+        return first(this.valuesNamed(file, type.name.split(".")[0] ?? ""), (value) => {
+          const name = this.entities.nameOf(value);
+          const entity = name === null ? null : this.entities.named(name);
+          return entity;
+        });
+      case "array":
+        return null;
+      case "union":
+      case "intersection":
+        return first(type.members, (member) => this.ofComputed(file, member, depth + 1));
+      case "named": {
+        const [inner] = type.arguments;
+        if (inner?.kind === "query") return this.ofComputed(file, inner, depth + 1);
+        if (inner !== undefined && (computed.has(type.name) || transparent.has(type.name)))
+          return computed.has(type.name) ? { file, type: inner } : this.ofComputed(file, inner, depth + 1);
+        return first(this.types.declarationsOf(file, type.name), (key) => {
+          const alias = this.aliasOf(key);
+          return alias === null ? null : this.ofComputed(alias.file, alias.type, depth + 1);
+        });
+      }
+      default:
+        return null;
+    }
+  }
+
+  /** What a module's variable of a name is, or what is imported under it. */
+  private valuesNamed(file: string, name: string): readonly AbstractValue[] {
+    const own = [...this.pointsTo.cellNode(file, name).values];
+    const binding = this.pointsTo.program.graphOf(file)?.imports.find((each) => each.local === name);
+    if (own.length > 0 || binding === undefined) return own;
+    return findImport(this.pointsTo, file, binding.specifier, binding.name).flatMap((link) =>
+      link.kind === "cell" ? [...this.pointsTo.cellNode(link.file, link.cell).values] : [],
+    );
+  }
+
+  private aliasOf(key: string): WrittenType | null {
+    const hash = key.indexOf("#");
+    const file = key.slice("file:".length, hash);
+    const found = key.startsWith("file:")
+      ? this.pointsTo.program.graphOf(file)?.types.find((each) => each.name === key.slice(hash + 1))
+      : undefined;
+    return found === undefined ? null : { file, type: found.type };
+  }
+}
+
+function first<Item, Found>(items: readonly Item[], find: (item: Item) => Found | null): Found | null {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== null) return found;
+  }
+  return null;
+}
