@@ -23,7 +23,6 @@ const notModelledYet: ReadonlySet<string> = new Set([
   "cron/holiday-club.ts",
   "express/bus-pass.ts",
   "express/cello-lessons.ts",
-  "fastify/choir.ts",
   "fastify/homework-scan.ts",
   "fastify/quiz-night.ts",
   "hono/diary-sync.ts",

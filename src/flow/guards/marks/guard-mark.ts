@@ -11,6 +11,12 @@ import { mayBe } from "../evidence/outcome.js";
  */
 export type Telling = "value" | "object" | "presence" | "words" | "throw";
 
+/** A text, or a member of an enum. */
+export interface GuardWord {
+  readonly value: string | number;
+  readonly isRefusal: boolean;
+}
+
 export interface GuardMark {
   /** `adult`: where it is known to be false, the person is no child. */
   readonly kind: "guard" | "adult";
@@ -22,7 +28,7 @@ export interface GuardMark {
   readonly telling: Telling;
   readonly isAsync: boolean;
   /** All that a guard answers that tells by words. */
-  readonly words: readonly string[];
+  readonly words: readonly GuardWord[];
 }
 
 const refusing =
@@ -43,7 +49,7 @@ export function tells(mark: GuardMark, outcome: Outcome): boolean {
       return isTrue(outcome);
     case "words":
       // A word that is never said tells nothing.
-      return mark.words.every((word) => !mayBe(word, outcome) || !isRefusing(word));
+      return mark.words.every(({ value, isRefusal }) => !isRefusal || !mayBe(value, outcome));
     case "presence":
       return (
         path.length > 0 ||

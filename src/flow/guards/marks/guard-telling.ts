@@ -4,7 +4,8 @@ import type { TypeReference } from "../../../contracts/type-reference.js";
 import type { PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import { originOf } from "../../value-places.js";
-import type { Telling } from "./guard-mark.js";
+import { foldedConstant } from "../evidence/folded-constant.js";
+import type { GuardWord, Telling } from "./guard-mark.js";
 import { isRefusing } from "./guard-mark.js";
 
 type Sort = "boolean" | "nothing" | "object" | "unknown";
@@ -69,22 +70,29 @@ export class GuardTellings {
   }
 
   /** The words that a function answers with, if some of them refuse and others do not. */
-  wordsOf(node: FunctionNode): readonly string[] {
+  wordsOf(node: FunctionNode): readonly GuardWord[] {
     const { returnType } = node.graph;
     const words =
       (returnType === null ? null : wordsOfType(content(returnType))) ??
       wordsOfAll(returnsOf(node).map((value) => this.wordsIn(node, value, 0)));
-    return words !== null && words.some(isRefusing) && !words.every(isRefusing) ? words : [];
+    const isMixed =
+      words?.some(({ isRefusal }) => isRefusal) === true && !words.every(({ isRefusal }) => isRefusal);
+    return isMixed ? words : [];
   }
 
-  private wordsIn(node: FunctionNode, value: ValueId, depth: number): readonly string[] | null {
+  private wordsIn(node: FunctionNode, value: ValueId, depth: number): readonly GuardWord[] | null {
     const definition = node.definitions[originOf(node, value)];
     if (definition === undefined || depth > deepest) return null;
     if (definition.kind === "phi")
       return wordsOfAll(definition.phi.inputs.map((input) => this.wordsIn(node, input.value, depth + 1)));
     const { instruction } = definition;
-    return instruction.kind === "constant" && typeof instruction.value === "string"
-      ? [instruction.value]
+    const folded = foldedConstant(this.pointsTo, node, value);
+    if (typeof folded?.value === "string") return [wordFor(folded.value, folded.value)];
+    // `ConsentState.Refused`, where the members are numbers
+    return typeof folded?.value === "number" &&
+      instruction.kind === "load" &&
+      instruction.property.kind === "name"
+      ? [wordFor(folded.value, instruction.property.name)]
       : null;
   }
 
@@ -164,14 +172,21 @@ export class GuardTellings {
   }
 }
 
-function wordsOfAll(found: readonly (readonly string[] | null)[]): readonly string[] | null {
-  const words = found.flatMap((each) => each ?? []);
-  return found.length === 0 || found.includes(null) ? null : [...new Set(words)];
+function wordFor(value: string | number, word: string): GuardWord {
+  return { value, isRefusal: isRefusing(word) };
+}
+
+function wordsOfAll(found: readonly (readonly GuardWord[] | null)[]): readonly GuardWord[] | null {
+  if (found.length === 0 || found.includes(null)) return null;
+  const words = new Map<unknown, GuardWord>();
+  for (const each of found.flatMap((some) => some ?? [])) words.set(each.value, each);
+  return [...words.values()];
 }
 
 /** Of a union of words. */
-function wordsOfType(type: TypeReference): readonly string[] | null {
-  if (type.kind === "literal") return typeof type.value === "string" ? [type.value] : null;
+function wordsOfType(type: TypeReference): readonly GuardWord[] | null {
+  if (type.kind === "literal")
+    return typeof type.value === "string" ? [wordFor(type.value, type.value)] : null;
   return type.kind === "union" ? wordsOfAll(type.members.map(wordsOfType)) : null;
 }
 

@@ -5,7 +5,7 @@ import type { Resolver } from "../../../contracts/resolver.js";
 import type { CallSite, PointsTo } from "../../points-to.js";
 import type { ClassNode, FunctionNode } from "../../program.js";
 import type { SiteModels } from "../../site-models.js";
-import type { GuardMark } from "./guard-mark.js";
+import type { GuardMark, GuardWord } from "./guard-mark.js";
 import { isGuardTag } from "./guard-mark.js";
 import { GuardTellings } from "./guard-telling.js";
 
@@ -152,7 +152,7 @@ export function markOf(
   name: string,
   telling: GuardMark["telling"],
   isAsync: boolean,
-  words: readonly string[] = [],
+  words: readonly GuardWord[] = [],
 ): GuardMark {
   return {
     kind: tag === "childCheck" ? "adult" : "guard",
