@@ -54,7 +54,7 @@ export function hostsOf(
     found.set(each.host, each);
   }
   const all = [...found.values()];
-  const known = all.filter(({ host }) => host !== "*" && !host.startsWith("env:"));
+  const known = all.filter(({ host }) => host !== "" && host !== "*" && !host.startsWith("env:"));
   return known.length > 0 && !found.has("*") ? known : all;
 }
 
@@ -80,9 +80,7 @@ function basesOf(
   const made = clients.flatMap((client) =>
     "site" in client && client.site !== null ? (pointsTo.sites.get(client.site) ?? []) : [],
   );
-  const found = made.flatMap((each) =>
-    seen.has(each) ? [] : basesOf(pointsTo, each, base, names, seen),
-  );
+  const found = made.flatMap((each) => (seen.has(each) ? [] : basesOf(pointsTo, each, base, names, seen)));
   if (found.length > 0 || made.length > 0 || isMade) return found;
   // A client that comes from elsewhere has been told its base address there.
   return base.some(({ steps }) => steps.some(({ kind }) => kind === "created")) ? ["*"] : [];
@@ -128,6 +126,7 @@ function textsOf(pointsTo: PointsTo, values: readonly AbstractValue[]): readonly
 
 /** What a text or a `URL` says: `new URL("/pupils", base)` is `base` where the first is relative. */
 function addressesOf(pointsTo: PointsTo, value: AbstractValue): readonly string[] {
+  if (value.kind === "computed") return madeAddresses(pointsTo, value);
   if (value.kind !== "foreign" || value.site === null || value.path.at(-1) !== "URL")
     return foldValues(pointsTo, [value]);
   const [owner = "", point = ""] = value.site.split(":");
@@ -136,6 +135,26 @@ function addressesOf(pointsTo: PointsTo, value: AbstractValue): readonly string[
   if (node === undefined || made?.kind !== "call" || !made.new) return foldValues(pointsTo, [value]);
   const [path, base] = made.arguments.map((argument) => foldText(pointsTo, node, argument.value));
   return (path ?? ["*"]).flatMap((text) => (isRelative(text) && base !== undefined ? base : [text]));
+}
+
+/** A text that is put together: where it may begin with a setting, that is told beside what stands in for it. */
+function madeAddresses(pointsTo: PointsTo, value: AbstractValue): readonly string[] {
+  const texts = foldValues(pointsTo, [value]);
+  if (!texts.some((text) => text.startsWith("*"))) return texts;
+  const beginnings = beginningsOf(pointsTo, value, 0);
+  const settings = beginnings.filter((text) => text.startsWith("env:"));
+  if (settings.length === 0) return texts;
+  const isOpen = beginnings.some((text) => text.startsWith("*"));
+  return [...texts.filter((text) => isOpen || !text.startsWith("*")), ...settings];
+}
+
+function beginningsOf(pointsTo: PointsTo, value: AbstractValue, depth: number): readonly string[] {
+  const instruction = value.kind === "computed" ? value.function.code[value.point] : undefined;
+  const first = instruction === undefined || depth > 4 ? null : beginningOf(instruction);
+  if (value.kind !== "computed" || first === null) return foldValues(pointsTo, [value]);
+  return [...pointsTo.valuesOf(value.function, first)].flatMap((each) =>
+    beginningsOf(pointsTo, each, depth + 1),
+  );
 }
 
 /** What holds an address: the setting that its text begins with, or the variable or parameter. */

@@ -115,6 +115,8 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
   ],
   // Of later versions.
   "npm:cookie": ["stringifySetCookie", "parseCookie"],
+  // Of component-emitter's Socket, and a name of our own for a socket to the page's own server.
+  "npm:socket.io-client": ["write", "off", "once", "removeAllListeners", "OwnSocket"],
   // What a pipeline's commands have in common.
   "npm:ioredis": ["Chained"],
   // Of the Pro edition; a name of our own; and what version 5 still has.
