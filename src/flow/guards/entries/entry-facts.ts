@@ -11,6 +11,8 @@ import { definitionOf, originOf } from "../../value-places.js";
 import { rolesOf } from "./decorated-entries.js";
 import type { FoundEntry } from "./entry-found.js";
 import { EntryTags } from "./entry-tags.js";
+import { constantMembers } from "../../constant-members.js";
+import { foldValues } from "../../constants.js";
 import { foldedConstant } from "../evidence/folded-constant.js";
 import type { GivenFacts, Known } from "../handlers/given-facts.js";
 import type { Scalar } from "../evidence/outcome.js";
@@ -28,12 +30,15 @@ interface Told {
 type Bindings = ReadonlyMap<FunctionNode, Scalar>;
 
 const deepest = 10;
+/** What may stand for a parameter of an address. */
+const stands = ["7", "42", "abc", "A", "a.png", "x_y-1", "0b9c1f4e-5d6a-4c1b-8e2f-3a4b5c6d7e8f"];
 const unbound: Bindings = new Map();
 
 export class EntryFacts implements GivenFacts {
   readonly key: string;
   private readonly tags: EntryTags;
   private readonly samples: readonly string[];
+  private readonly method: string | null;
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -44,8 +49,9 @@ export class EntryFacts implements GivenFacts {
     const tags = rolesOf(entry.decorations, "tags").map(
       ({ decoration: { site, at } }) => `${site.id}@${at.id}`,
     );
-    this.key = `${tags.join()}|${madeBy?.id ?? ""}|${entry.path ?? "-"}`;
+    this.key = `${tags.join()}|${madeBy?.id ?? ""}|${entry.method ?? ""} ${entry.path ?? "-"}`;
     this.tags = new EntryTags(pointsTo, modelsAt, entry);
+    this.method = entry.method;
     this.samples = entry.path === null ? [] : samplesOf(entry.path);
   }
 
@@ -81,7 +87,7 @@ export class EntryFacts implements GivenFacts {
       case "call":
         return this.ofCall(node, instruction, point, depth, bound);
       case "load":
-        return this.ofAddress(node, instruction) ?? this.folded(node, value);
+        return this.ofRequest(node, instruction) ?? this.folded(node, value);
       case "cell-read":
       case "import-read":
         return this.folded(node, value);
@@ -112,13 +118,14 @@ export class EntryFacts implements GivenFacts {
     return found === null ? null : { values: [found.value], isTold: false };
   }
 
-  /** `request.nextUrl.pathname` */
-  private ofAddress(node: FunctionNode, { object, property }: InstructionOf<"load">): Told | null {
-    if (this.samples.length === 0 || property.kind !== "name") return null;
+  /** `request.nextUrl.pathname`, `request.method` */
+  private ofRequest(node: FunctionNode, { object, property }: InstructionOf<"load">): Told | null {
+    if (property.kind !== "name") return null;
     const { models } = readModels(this.pointsTo, node, object, property.name);
-    return models.some(({ model }) =>
-      model.roles.some((role) => role.kind === "means" && role.what === "path"),
-    )
+    const roles = models.flatMap(({ model }) => model.roles);
+    if (this.method !== null && roles.some((role) => role.kind === "route" && role.fact === "method"))
+      return { values: [this.method], isTold: true };
+    return this.samples.length > 0 && roles.some((role) => role.kind === "means" && role.what === "path")
       ? { values: this.samples, isTold: true }
       : null;
   }
@@ -163,7 +170,7 @@ export class EntryFacts implements GivenFacts {
           const tag = this.tags.of(site, role, names);
           return tag === null ? null : { values: [tag.value], isTold: tag.isTold };
         }
-    if (this.samples.length === 0 || call.receiver === null) return null;
+    if (call.receiver === null) return null;
     const method = call.name.slice(call.name.lastIndexOf(".") + 1);
     return method === "some" || method === "every"
       ? this.ofEach(node, site, call.receiver, method, depth, bound)
@@ -181,17 +188,29 @@ export class EntryFacts implements GivenFacts {
   ): Told | null {
     const given = first === undefined ? null : this.evaluate(node, first.value, depth + 1, bound);
     if (given === null) return null;
-    const pattern = definitionOf(node, receiver);
-    const self =
-      pattern?.kind === "constant" && pattern.type === "regexp"
-        ? { values: [pattern.value], isTold: false }
-        : this.evaluate(node, receiver, depth + 1, bound);
+    const pattern = method === "test" ? this.patternOf(node, receiver) : null;
+    if (pattern !== null) {
+      const tests = given.values.map((each) => testLike(pattern, each));
+      return tests.some((answer) => answer === null) ? null : { values: tests, isTold: given.isTold };
+    }
+    const self = this.evaluate(node, receiver, depth + 1, bound);
     const list = self === null ? this.listOf(node, receiver) : null;
     const answers = (self?.values ?? [null]).flatMap((own) =>
       given.values.map((each) => textTest(list ?? own, method, each)),
     );
     if (answers.some((answer) => answer === null)) return null;
     return { values: answers, isTold: given.isTold || self?.isTold === true };
+  }
+
+  /** The source of a regular expression that is written out, also as a module's constant. */
+  private patternOf(node: FunctionNode, value: ValueId): string | null {
+    const written = definitionOf(node, value);
+    if (written?.kind === "constant")
+      return written.type === "regexp" && typeof written.value === "string" ? written.value : null;
+    const [only, ...others] = this.pointsTo.valuesOf(node, value);
+    const [source, ...more] =
+      only === undefined || others.length > 0 ? [] : foldValues(this.pointsTo, [only]);
+    return source === undefined || more.length > 0 || only?.kind !== "foreign" ? null : source;
   }
 
   /** `open.some((prefix) => pathname.startsWith(prefix))` */
@@ -225,9 +244,23 @@ export class EntryFacts implements GivenFacts {
   /** The constants of a list that is written out. */
   private listOf(node: FunctionNode, value: ValueId): readonly Scalar[] | null {
     const [list, ...others] = this.pointsTo.valuesOf(node, value);
-    if (list?.kind !== "object" || !list.array || others.length > 0) return null;
+    if (list === undefined || others.length > 0) return null;
+    if (list.kind !== "object" || !list.array) {
+      const members = constantMembers(this.pointsTo, list);
+      return members === null ? null : ([...members] as readonly Scalar[]);
+    }
     const elements = [...this.pointsTo.fieldNode(list, "*").values];
     const constants = elements.flatMap((each) => (each.kind === "constant" ? [each.value] : []));
     return constants.length === elements.length ? constants : null;
   }
+}
+
+/** What a pattern says of an address and of those like it: null where they differ by what stands for a parameter. */
+function testLike(pattern: string, address: Scalar): boolean | null {
+  if (typeof address !== "string") return null;
+  const answer = textTest(pattern, "test", address);
+  const others = stands.map((part) =>
+    textTest(pattern, "test", address.replaceAll(/\/-(?=\/|$)/gu, `/${part}`)),
+  );
+  return others.every((other) => other === answer) ? answer : null;
 }

@@ -3,7 +3,8 @@ import type { Scalar } from "../evidence/outcome.js";
 
 /** Null where it cannot be told. `self`: a text, the source of a regular expression, or a list. */
 export function textTest(self: Scalar | readonly Scalar[], method: string, given: Scalar): boolean | null {
-  if (Array.isArray(self)) return method === "includes" ? (self as readonly Scalar[]).includes(given) : null;
+  if (Array.isArray(self))
+    return method === "includes" || method === "has" ? (self as readonly Scalar[]).includes(given) : null;
   if (typeof self !== "string" || typeof given !== "string") return null;
   switch (method) {
     case "startsWith":
