@@ -21,7 +21,18 @@ export function nameOfOutset(outset: Outset, chains: Chains): string {
   if (verbs.test(method) && address !== null) return `${method.toUpperCase()} ${chains.wholePath(site)}`;
   const route = chains.routeAt(site);
   if (route?.methods != null) return `${route.methods.join("/")} ${chains.wholePath(site)}`;
-  return address === null ? name : `${name}("${address}")`;
+  return address === null ? (keyOf(site) ?? name) : `${name}("${address}")`;
+}
+
+/** The key under which what the call gives is kept: `deletePupil: procedure.mutation(…)`. */
+function keyOf({ caller, instruction }: CallSite): string | null {
+  if (!("out" in instruction)) return null;
+  for (const point of caller.uses[instruction.out] ?? []) {
+    const use = caller.code[point];
+    if (use?.kind === "store" && use.property.kind === "name" && use.value === instruction.out)
+      return use.property.name;
+  }
+  return null;
 }
 
 /** `the form's onSubmit`, `the Button's onClick` */
