@@ -94,7 +94,9 @@ function seedFields(pointsTo: PointsTo, types: WrittenTypes, each: ClassNode): b
   for (const member of each.graph.members) {
     if (member.kind !== "field" || member.type === null || member.name.kind !== "name") continue;
     const typed = types.valuesOf(each.file, member.type, `${each.graph.name}.${member.name.name}`);
-    const values = isMade ? typed.filter((value) => value.kind === "foreign" && !isLibraryObject(value)) : typed;
+    const values = isMade
+      ? typed.filter((value) => value.kind === "foreign" && !isLibraryObject(value))
+      : typed;
     const owners = member.static ? [pointsTo.values.class(each)] : pointsTo.instancesOf(each);
     for (const owner of owners)
       seeded = seed(pointsTo, pointsTo.fieldNode(owner, member.name.name), values) || seeded;
