@@ -188,3 +188,36 @@ describe("the shipped catalogue", () => {
     expect(shipped.match("npm:pg", ["Pool", "nothing"], "call")).toEqual([]);
   });
 });
+
+describe("packages that hand everything on", () => {
+  const companies = createCatalogue([
+    model(`package: mail
+company: Post
+extends: { Client: Base }
+discloses: notification
+paths:
+  - { path: Client.open, none: true }
+  - { path: Base.close, none: true }
+`),
+  ]);
+  const first = (path: string): string | undefined =>
+    companies.match("npm:mail", path.split("."), "call")[0]?.model.text;
+
+  it.each([
+    ["Client.send", "**"],
+    ["createClient.().letters.send", "**"],
+    ["Client.open", "Client.open"],
+    ["Client.close", "Base.close"],
+    ["Client.send.().then", undefined],
+  ])("%s: %s", (path, text) => {
+    expect(first(path)).toBe(text);
+  });
+
+  it("elements too", () => {
+    expect(companies.match("npm:mail", ["Widget"], "jsx")[0]?.model.roles[0]).toMatchObject({
+      kind: "disclose",
+      recipient: "Post",
+      purpose: "notification",
+    });
+  });
+});

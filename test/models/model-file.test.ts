@@ -213,6 +213,21 @@ paths:
     expect(errors.map((error) => error.split(":")[1])).toEqual(["4", "6", "8"]);
   });
 
+  it("asks who gets what a package discloses", () => {
+    expect(errorsOf("package: x\ndiscloses: analytics\n").join("\n")).toContain("company");
+    expect(errorsOf("package: x\ncompany: Post\ndiscloses: analitics\n").join("\n")).toContain("analytics");
+    expect(errorsOf("package: x\ncompany: Post\ndiscloses: analytics\n")).toEqual([]);
+  });
+
+  it("reads options of which one set keeps data out", () => {
+    const { model, errors } = parseModelFile(
+      "package: x\ncompany: Post\npaths:\n  - path: init\n    captures: { what: screen, unless: [{ arg0.mask: true }, { arg0.off: true }] }\n",
+      "x.yaml",
+    );
+    expect(errors).toEqual([]);
+    expect(model?.paths[0]?.roles[0]).toMatchObject({ kind: "captures", what: "screen", recipient: "Post" });
+  });
+
   it("follows YAML anchors", () => {
     const { model, errors } = parseModelFile(
       "package: x\npaths:\n  - path: a\n    store: &s { medium: cache, data: arg0 }\n  - path: b\n    store: *s\n",
