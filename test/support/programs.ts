@@ -27,7 +27,6 @@ const notModelledYet: ReadonlySet<string> = new Set([
   "fastify/quiz-night.ts",
   "hono/diary-sync.ts",
   "hono/drawing-share.ts",
-  "nestjs/team-chat.ts",
   "nestjs/vaccines.ts",
   "next/piano-lessons",
   "socket-io/study-room.ts",

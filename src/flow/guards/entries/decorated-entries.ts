@@ -55,9 +55,14 @@ export class DecoratedEntries {
         seen.add(name.name);
         const node = this.pointsTo.program.functionOf(home.file, id);
         const own = this.decorations.ofMember(home, name.name);
-        const made = own.find(({ match }) => match.model.roles.some(isEntry));
-        if (node === undefined || made === undefined) continue;
-        const entry = this.entryOf(node, self, made, mounted, [...own, ...above]);
+        if (node === undefined) continue;
+        const made = own.find(({ match }) => match.model.roles.some((role) => isEntry(role, null)));
+        const apart = above.find(({ match }) => match.model.roles.some((role) => isEntry(role, name.name)));
+        if (made === undefined && apart === undefined) continue;
+        const entry =
+          made === undefined
+            ? apartOf(node, self, apart?.at ?? null)
+            : this.entryOf(node, self, made, mounted, [...own, ...above]);
         const known = this.byFunction.get(node);
         if (known === undefined) this.byFunction.set(node, [entry]);
         else known.push(entry);
@@ -132,8 +137,28 @@ export function rolesOf<K extends Role["kind"]>(
   );
 }
 
-function isEntry(role: Role): boolean {
-  return role.kind === "calls" && role.entry && role.function.root.kind === "value";
+/** `member`: one that the decorator of a class makes an entry. */
+function isEntry(role: Role, member: string | null): boolean {
+  if (role.kind !== "calls" || !role.entry || role.function.root.kind !== "value") return false;
+  const [step, ...others] = role.function.steps;
+  if (member === null) return step === undefined;
+  return step?.kind === "property" && step.name === member && others.length === 0;
+}
+
+function apartOf(node: FunctionNode, self: ClassNode, site: CallSite | null): FoundEntry {
+  return {
+    node,
+    self,
+    site,
+    name: node.graph.path ?? node.graph.name,
+    method: null,
+    path: null,
+    root: null,
+    isRemote: false,
+    isJob: false,
+    isApart: true,
+    decorations: [],
+  };
 }
 
 function hasOperand({ instruction }: CallSite, { root }: Address): boolean {

@@ -22,6 +22,8 @@ export interface FoundEntry {
   readonly isRemote: boolean;
   /** It is run by itself at times, for nobody's request. */
   readonly isJob: boolean;
+  /** It runs besides what others run before entries: when somebody connects, when something has failed. */
+  readonly isApart?: boolean;
   /** All decorators that hold for it: of its parameters, of itself, of its class and those that this is made on. */
   readonly decorations: readonly Decoration[];
 }

@@ -65,6 +65,7 @@ export class EntryGuards {
 
   /** Is the entry only run behind a guard? */
   isGuarded(entry: FoundEntry, open: OpenWays): boolean {
+    if (entry.isApart === true) return false;
     const own = rolesOf(entry.decorations, "handles").filter(({ role }) => role.scope !== "entries");
     return (
       own.some(({ role, decoration }) =>
