@@ -26,7 +26,6 @@ const notModelledYet: ReadonlySet<string> = new Set([
   "fastify/homework-scan.ts",
   "fastify/quiz-night.ts",
   "hono/diary-sync.ts",
-  "hono/drawing-share.ts",
   "nestjs/vaccines.ts",
   "next/piano-lessons",
   "socket-io/study-room.ts",
