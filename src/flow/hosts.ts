@@ -1,7 +1,7 @@
 /** The hosts that a request goes to, as far as its address can be told from the code. */
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Address, Role } from "../contracts/model.js";
-import { operandsAt, operandsOfSite, valuesAt, valuesFrom } from "./address-values.js";
+import { operandsAt, operandsOfSite, valuesAt, valuesFrom, type ReadValues } from "./address-values.js";
 import { foldText, foldValues } from "./constants.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
@@ -28,18 +28,19 @@ export function hostsOf(
   site: CallSite,
   { url, base, host: options }: HttpRole,
   names: readonly string[],
+  read: ReadValues = (node, value) => pointsTo.valuesOf(node, value),
 ): readonly RequestHost[] {
   const named = options.flatMap((option) =>
-    valuesAt(pointsTo, site, option, names).flatMap((value) => foldValues(pointsTo, [value])),
+    valuesAt(pointsTo, site, option, names, read).flatMap((value) => foldValues(pointsTo, [value])),
   );
   if (named.length > 0 && !named.includes("*"))
     return [...new Set(named)].sort().map((host) => ({
       host: host.startsWith("env:") ? host : host.replace(/:\d+$/u, "").toLowerCase(),
       name: host.startsWith("env:") ? host.slice(4) : null,
     }));
-  const at = url.find((each) => valuesAt(pointsTo, site, each, names).length > 0) ?? url[0];
-  const texts = at === undefined ? ["*"] : textsAt(pointsTo, site, at, names);
-  const bases = base.length === 0 ? [] : basesOf(pointsTo, site, base, names, new Set());
+  const at = url.find((each) => valuesAt(pointsTo, site, each, names, read).length > 0) ?? url[0];
+  const texts = at === undefined ? ["*"] : textsAt(pointsTo, site, at, names, read);
+  const bases = base.length === 0 ? [] : basesOf(pointsTo, site, base, names, new Set(), read);
   const absolute = texts.flatMap((text) =>
     isRelative(text) && bases.length > 0 && bases.some((each) => each !== "") ? bases : [text],
   );
@@ -65,33 +66,34 @@ function basesOf(
   base: readonly Address[],
   names: readonly string[],
   seen: Set<CallSite>,
+  read: ReadValues,
 ): readonly string[] {
   seen.add(site);
-  const clients = clientsAt(pointsTo, site);
+  const clients = clientsAt(site, read);
   const isMade = seen.size > 1;
   for (const address of base) {
     const isOfClient = address.root.kind === "this";
     if (isMade && !isOfClient) continue;
     const values = isOfClient
-      ? valuesFrom(pointsTo, site, clients, address)
-      : valuesAt(pointsTo, site, address, names);
-    if (values.length > 0) return textsOf(pointsTo, values);
+      ? valuesFrom(pointsTo, site, clients, address, read)
+      : valuesAt(pointsTo, site, address, names, read);
+    if (values.length > 0) return textsOf(pointsTo, values, read);
   }
   const made = clients.flatMap((client) =>
     "site" in client && client.site !== null ? (pointsTo.sites.get(client.site) ?? []) : [],
   );
-  const found = made.flatMap((each) => (seen.has(each) ? [] : basesOf(pointsTo, each, base, names, seen)));
+  const found = made.flatMap((each) =>
+    seen.has(each) ? [] : basesOf(pointsTo, each, base, names, seen, read),
+  );
   if (found.length > 0 || made.length > 0 || isMade) return found;
   // A client that comes from elsewhere has been told its base address there.
   return base.some(({ steps }) => steps.some(({ kind }) => kind === "created")) ? ["*"] : [];
 }
 
 /** The client that a request is made with: the object, or the function that is one itself. */
-function clientsAt(pointsTo: PointsTo, site: CallSite): readonly AbstractValue[] {
+function clientsAt(site: CallSite, read: ReadValues): readonly AbstractValue[] {
   const { receiver } = operandsOfSite(site);
-  return receiver === null || receiver < 0
-    ? [...site.foreign]
-    : [...pointsTo.valuesOf(site.caller, receiver)];
+  return receiver === null || receiver < 0 ? [...site.foreign] : [...read(site.caller, receiver)];
 }
 
 /** A base gives a relative address its host; what cannot be told may be relative too. */
@@ -115,18 +117,19 @@ function textsAt(
   site: CallSite,
   address: Address,
   names: readonly string[],
+  read: ReadValues,
 ): readonly string[] {
-  return textsOf(pointsTo, valuesAt(pointsTo, site, address, names));
+  return textsOf(pointsTo, valuesAt(pointsTo, site, address, names, read), read);
 }
 
-function textsOf(pointsTo: PointsTo, values: readonly AbstractValue[]): readonly string[] {
-  const texts = values.flatMap((value) => addressesOf(pointsTo, value));
+function textsOf(pointsTo: PointsTo, values: readonly AbstractValue[], read: ReadValues): readonly string[] {
+  const texts = values.flatMap((value) => addressesOf(pointsTo, value, read));
   return texts.length === 0 ? foldValues(pointsTo, values) : [...new Set(texts)].sort();
 }
 
 /** What a text or a `URL` says: `new URL("/pupils", base)` is `base` where the first is relative. */
-function addressesOf(pointsTo: PointsTo, value: AbstractValue): readonly string[] {
-  if (value.kind === "computed") return madeAddresses(pointsTo, value);
+function addressesOf(pointsTo: PointsTo, value: AbstractValue, read: ReadValues): readonly string[] {
+  if (value.kind === "computed") return madeAddresses(pointsTo, value, read);
   if (value.kind !== "foreign" || value.site === null || value.path.at(-1) !== "URL")
     return foldValues(pointsTo, [value]);
   const [owner = "", point = ""] = value.site.split(":");
@@ -138,23 +141,32 @@ function addressesOf(pointsTo: PointsTo, value: AbstractValue): readonly string[
 }
 
 /** A text that is put together: where it may begin with a setting, that is told beside what stands in for it. */
-function madeAddresses(pointsTo: PointsTo, value: AbstractValue): readonly string[] {
+function madeAddresses(pointsTo: PointsTo, value: AbstractValue, read: ReadValues): readonly string[] {
   const texts = foldValues(pointsTo, [value]);
-  if (!texts.some((text) => text.startsWith("*"))) return texts;
-  const beginnings = beginningsOf(pointsTo, value, 0);
+  const beginnings = beginningsOf(pointsTo, value, 0, read);
   const settings = beginnings.filter((text) => text.startsWith("env:"));
-  if (settings.length === 0) return texts;
   const isOpen = beginnings.some((text) => text.startsWith("*"));
-  return [...texts.filter((text) => isOpen || !text.startsWith("*")), ...settings];
+  if (settings.length > 0 && texts.some((text) => text.startsWith("*")))
+    return [...texts.filter((text) => isOpen || !text.startsWith("*")), ...settings];
+  // Of all that it may be, in this run it is what begins as it does in this run.
+  const here = texts.filter((text) => beginnings.some((each) => beginsWith(text, each)));
+  return isOpen || here.length === 0 ? texts : here;
 }
 
-function beginningsOf(pointsTo: PointsTo, value: AbstractValue, depth: number): readonly string[] {
+function beginsWith(text: string, beginning: string): boolean {
+  return beginning === "" ? isRelative(text) : text.startsWith(beginning);
+}
+
+function beginningsOf(
+  pointsTo: PointsTo,
+  value: AbstractValue,
+  depth: number,
+  read: ReadValues,
+): readonly string[] {
   const instruction = value.kind === "computed" ? value.function.code[value.point] : undefined;
   const first = instruction === undefined || depth > 4 ? null : beginningOf(instruction);
   if (value.kind !== "computed" || first === null) return foldValues(pointsTo, [value]);
-  return [...pointsTo.valuesOf(value.function, first)].flatMap((each) =>
-    beginningsOf(pointsTo, each, depth + 1),
-  );
+  return [...read(value.function, first)].flatMap((each) => beginningsOf(pointsTo, each, depth + 1, read));
 }
 
 /** What holds an address: the setting that its text begins with, or the variable or parameter. */

@@ -7,7 +7,7 @@ import type { AccessPath } from "./access-path.js";
 import { isUnprinted } from "./path-components.js";
 import { meet } from "./address-facts.js";
 import { isElement } from "./alias-names.js";
-import { foldParts, valuesAt } from "./address-values.js";
+import { foldParts, valuesAt, type ReadValues } from "./address-values.js";
 import type { Borders } from "./borders.js";
 import { constantsOf } from "./constants.js";
 import type { Entry } from "./entry.js";
@@ -73,6 +73,7 @@ export class SinkRecorder {
     private readonly tables: Tables,
     private readonly companies: Companies,
     private readonly protect: (state: State, protection: Protection) => State,
+    private readonly readIn: (entry: Entry) => ReadValues,
   ) {
     this.sealing = new SealedColumns(pointsTo);
   }
@@ -107,7 +108,8 @@ export class SinkRecorder {
       for (const each of told)
         this.record(entry, site, match, each.role, null, fact.state, trace, false, each.host);
       if (told.length > 0) return;
-      const hosts = role.kind === "http" ? hostsOf(this.pointsTo, site, role, match.names) : [null];
+      const hosts =
+        role.kind === "http" ? hostsOf(this.pointsTo, site, role, match.names, this.readIn(entry)) : [null];
       const state =
         role.kind === "store" && !inKey
           ? this.sealed(site, match, role, target, fact.state, rest)

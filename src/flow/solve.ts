@@ -156,6 +156,7 @@ export function solve(input: SolveInput): SolveResult {
     tables,
     createCompanies(input.catalogue.packages),
     (state, protection) => apply(tabulation.facts, state, protection),
+    (entry) => tabulation.contexts.reader(entry.context, entry.node),
   );
   const exit: TabulationHooks["exitOfCallback"] = (entry, fact, trace) => {
     foreign.callbacks.exitEverywhere(entry, fact, trace);
