@@ -3,7 +3,7 @@
  * A test establishes on the side where it came out right, an assertion where it returned, a promise where it was
  * awaited. What is asked is whether there is an open way at all, so that what joins is open if one side is.
  */
-import type { Arrival, OpenBlocks, OpenWaysTools } from "./ways.js";
+import type { Arrival, OpenBlocks, OpenWaysTools, Ways } from "./ways.js";
 import { LeastAnswers } from "../../base/least-answers.js";
 import type { BlockId, ValueId } from "../../contracts/file-graph.js";
 import { noContext } from "../context.js";
@@ -11,6 +11,7 @@ import type { CallSite } from "../points-to.js";
 import type { ClassNode, FunctionNode } from "../program.js";
 import type { ConsentQuestion } from "./consent-question.js";
 import { Evidence } from "./evidence/evidence.js";
+import { endsBehindGuard, givesBehindGuard } from "./evidence/generator-evidence.js";
 import { listLoopsOf } from "./list-loops.js";
 import type { GivenFacts } from "./handlers/given-facts.js";
 import { functionsThatReach } from "./functions-that-reach.js";
@@ -22,6 +23,7 @@ type Answer = boolean | OpenBlocks;
 
 export class OpenWays {
   private readonly answers = new LeastAnswers<Answer>(false, rankOf);
+  private readonly ways: Ways;
   private readonly evidence: Evidence;
   private readonly mayEstablish: ReadonlySet<number>;
   private readonly underFacts = new Map<string, OpenWays>();
@@ -33,12 +35,13 @@ export class OpenWays {
   ) {
     this.mayEstablish =
       reaching ?? functionsThatReach(tools.pointsTo, question.places, [tools.given, tools.kept]);
-    this.evidence = new Evidence(tools, question, {
+    this.ways = {
       mayEstablish: (node) => this.mayEstablish.has(node.index),
       mayReturn: (node, outcome, isAwaited, self) => this.mayReturn(node, outcome, isAwaited, self),
       open: (node, self) => this.open(node, self),
       goes: (node, open, from, to) => this.isOpenEdge(node, open, from, to),
-    });
+    };
+    this.evidence = new Evidence(tools, question, this.ways);
   }
 
   /** The same, where more is known of the run. */
@@ -201,7 +204,7 @@ export class OpenWays {
       case "jump":
         return [{ to: end.to, side: "jump" }];
       case "loop":
-        return this.isAgreedBehind(node, position, open)
+        return this.isAgreedBehind(node, position, open) || this.isDoneBehindGuard(node, position)
           ? [{ to: end.body, side: "body" }]
           : [
               { to: end.body, side: "body" },
@@ -258,6 +261,12 @@ export class OpenWays {
     );
   }
 
+  /** A loop over what a generator gives, which ends past a guard only. */
+  private isDoneBehindGuard(node: FunctionNode, position: number): boolean {
+    const loop = listLoopsOf(node).get(position);
+    return loop !== undefined && endsBehindGuard(this.tools.pointsTo, this.ways, node, loop.list);
+  }
+
   private truthGiven(node: FunctionNode, value: number, test: "truthy" | "defined"): boolean | null {
     const known = this.question.facts?.valueOf(node, value) ?? null;
     if (known === null) return null;
@@ -294,6 +303,8 @@ export class OpenWays {
     if (instruction?.kind === "call" || instruction?.kind === "super-call")
       return this.evidence.callTells(node, point, anyOutcome, false);
     if (instruction?.kind === "await") return this.evidence.tells(node, instruction.value, anyOutcome, true);
+    if (instruction?.kind === "iterate" && instruction.mode !== "in")
+      return givesBehindGuard(this.tools.pointsTo, this.ways, node, instruction.object);
     return false;
   }
 

@@ -33,6 +33,7 @@ import { ModelEvidence } from "./model-evidence.js";
 import { argumentsFor } from "../../edge-arguments.js";
 import { PromiseEvidence } from "./promise-evidence.js";
 import { edgesOf, isOnThis } from "./same-receiver.js";
+import { isWrittenBehindGuard } from "./remembered-runs.js";
 import { contradicts, sideTaken } from "./side-taken.js";
 import { writtenInto } from "./written-into.js";
 
@@ -213,8 +214,10 @@ export class Evidence {
       case "capture":
         return this.ofCapture(node, instruction.slot, outcome, isAwaited);
       case "box-read":
-        return writtenInto(this.tools.pointsTo, node, instruction.box).every((each) =>
-          this.tells(each.node, each.value, outcome, isAwaited),
+        return writtenInto(this.tools.pointsTo, node, instruction.box).every(
+          (each) =>
+            this.tells(each.node, each.value, outcome, isAwaited) ||
+            isWrittenBehindGuard(this.tools, this.ways, { node, box: instruction.box }, each),
         );
       case "cell-read": {
         const constant = foldedConstant(this.tools.pointsTo, node, instruction.out);

@@ -42,8 +42,14 @@ export class PromiseEvidence {
       return isAwaited && this.ask(caller, first.value, outcome, true);
     if (!isAwaited) return this.listTells(site, method, outcome);
     if (this.streams.tells(site, outcome)) return true;
-    if (/^Promise\.(?:all|allSettled|any|race)$/u.test(instruction.name))
-      return first !== undefined && method === "all" && this.allTells(caller, first.value, outcome);
+    if (/^Promise\.(?:all|allSettled|any|race)$/u.test(instruction.name)) {
+      const wanted = method === "allSettled" ? settled(outcome) : method === "all" ? outcome : null;
+      return (
+        first !== undefined &&
+        wanted !== null &&
+        this.allTells(caller, first.value, wanted, method === "allSettled")
+      );
+    }
     if (instruction.receiver === null) return false;
     switch (method) {
       case "then":
@@ -144,7 +150,7 @@ export class PromiseEvidence {
   }
 
   /** `await Promise.all([requireConsent(a), load(b)])`: one that tells is enough; by its place, that one. */
-  private allTells(node: FunctionNode, list: ValueId, outcome: Outcome): boolean {
+  private allTells(node: FunctionNode, list: ValueId, outcome: Outcome, isSettled: boolean): boolean {
     const array = originOf(node, list);
     const [place, ...path] = outcome.path;
     const elements = node.code.flatMap((each) =>
@@ -155,8 +161,13 @@ export class PromiseEvidence {
     if (place !== undefined) {
       const element = elements.find((each) => each.name === place);
       if (element !== undefined) return this.ask(node, element.value, { test: outcome.test, path }, true);
+      if (isSettled && elements.length > 0)
+        return (
+          place === anyElement &&
+          elements.every((each) => this.ask(node, each.value, { test: outcome.test, path }, true))
+        );
     }
-    if (elements.some((each) => this.ask(node, each.value, anyOutcome, true))) return true;
+    if (!isSettled && elements.some((each) => this.ask(node, each.value, anyOutcome, true))) return true;
     const isElement = place === anyElement || /^\d+$/u.test(place ?? "");
     return this.mapTells(node, array, isElement ? { test: outcome.test, path } : anyOutcome);
   }
@@ -196,14 +207,18 @@ export class PromiseEvidence {
     const [only, ...others] = [...site.callbacks.values()];
     if (only === undefined || others.length > 0) return false;
     const tested = testOfParameter(this.tools.pointsTo, only.callee, test);
-    return tested !== null && this.eachTells(site, tested);
+    return tested !== null && this.eachTells(site, tested.test, tested.path);
   }
 
-  private eachTells({ instruction, caller }: CallSite, test: Outcome["test"]): boolean {
+  private eachTells(
+    { instruction, caller }: CallSite,
+    test: Outcome["test"],
+    path: readonly string[] = [],
+  ): boolean {
     return (
       instruction.kind === "call" &&
       instruction.receiver !== null &&
-      this.ask(caller, instruction.receiver, { test, path: [anyElement] }, false)
+      this.ask(caller, instruction.receiver, { test, path: [anyElement, ...path] }, false)
     );
   }
 
@@ -221,20 +236,33 @@ export class PromiseEvidence {
   }
 }
 
-/** What the first parameter is if the function comes out so, where it only tests that. */
-function testOfParameter(
-  pointsTo: PointsTo,
-  node: FunctionNode,
-  test: Outcome["test"],
-): Outcome["test"] | null {
+/** What a settled promise tells by how it was settled, and by what it was fulfilled with; null: nothing. */
+function settled({ test, path: [place, part, ...path] }: Outcome): Outcome | null {
+  if (place === undefined) return null;
+  // One that was rejected has no value.
+  if (part === "value") return mayBe(undefined, { test, path }) ? null : { test, path: [place, ...path] };
+  if (part !== "status" || path.length > 0) return null;
+  const isFulfilled =
+    (test.kind === "is" && test.value === "fulfilled") ||
+    (test.kind === "isnt" && test.values.includes("rejected"));
+  return isFulfilled ? { test: anyOutcome.test, path: [place] } : null;
+}
+
+/** What the first parameter, or a part of it, is if the function comes out so, where it only tests that. */
+function testOfParameter(pointsTo: PointsTo, node: FunctionNode, test: Outcome["test"]): Outcome | null {
   const ends = node.graph.blocks.flatMap(({ end }) => (end.kind === "return" ? [end.value] : []));
   const [value, ...others] = ends;
   let outcome: Outcome | null = value == null || others.length > 0 ? null : { test, path: [] };
+  let path: readonly string[] = [];
   let current = value ?? -1;
   for (let hops = 0; outcome !== null && hops < 6; hops++) {
     const each = definitionOf(node, current);
-    if (each?.kind === "parameter") return each.index === 0 ? outcome.test : null;
-    if (each?.kind === "unary" && each.operator === "!") {
+    if (each?.kind === "parameter") return each.index === 0 ? { test: outcome.test, path } : null;
+    if (each?.kind === "load" && each.property.kind === "name") {
+      path = [each.property.name, ...path];
+      current = each.object;
+    } else if (path.length > 0) return null;
+    else if (each?.kind === "unary" && each.operator === "!") {
       outcome = negated(outcome);
       current = each.operand;
     } else if (each?.kind === "binary") {

@@ -3,20 +3,25 @@ import type { ValueId } from "../../../contracts/file-graph.js";
 import type { PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 
-interface Written {
+export interface Written {
   readonly node: FunctionNode;
   readonly value: ValueId;
+  /** The write; null for the value that holds the box where nothing is written. */
+  readonly point: number | null;
 }
+
+type Held = Pick<Written, "node" | "value">;
 
 /** The variable is given as the value that holds its box in a function: where it is made, or a capture of it. */
 export function writtenInto(pointsTo: PointsTo, node: FunctionNode, box: ValueId): readonly Written[] {
-  const home = homeOf(pointsTo, node, box);
+  const home = boxHome(pointsTo, node, box);
   const found: Written[] = [];
   gather(pointsTo, home.node, home.value, found);
-  return found.length === 0 ? [{ node: home.node, value: home.value }] : found;
+  return found.length === 0 ? [{ ...home, point: null }] : found;
 }
 
-function homeOf(pointsTo: PointsTo, node: FunctionNode, box: ValueId): Written {
+/** Where the variable is made. */
+export function boxHome(pointsTo: PointsTo, node: FunctionNode, box: ValueId): Held {
   const definition = node.definitions[box];
   if (definition?.kind !== "instruction" || definition.instruction.kind !== "capture")
     return { node, value: box };
@@ -27,13 +32,13 @@ function homeOf(pointsTo: PointsTo, node: FunctionNode, box: ValueId): Written {
   const captured = made?.kind === "function" ? made.captures[slot] : undefined;
   return parent === undefined || captured === undefined
     ? { node, value: box }
-    : homeOf(pointsTo, parent, captured);
+    : boxHome(pointsTo, parent, captured);
 }
 
 function gather(pointsTo: PointsTo, node: FunctionNode, box: ValueId, found: Written[]): void {
-  for (const instruction of node.code) {
+  for (const [point, instruction] of node.code.entries()) {
     if (instruction.kind === "box-write" && instruction.box === box)
-      found.push({ node, value: instruction.value });
+      found.push({ node, value: instruction.value, point });
     if (instruction.kind !== "function") continue;
     const slot = instruction.captures.indexOf(box);
     const inner = slot === -1 ? undefined : pointsTo.program.functionIn(node, instruction.function);
