@@ -157,16 +157,18 @@ function distinct<T extends string>(values: readonly T[]): T[] {
 }
 
 /** For a folder that has no ESLint config; otherwise these are the lines to add. */
-export const eslintSnippet = `import childPrivacy from ${quoted("eslint-plugin-child-privacy")};
-import { defineConfig } from ${quoted("eslint/config")};
-import tseslint from ${quoted("typescript-eslint")};
-
-export default defineConfig({
-  files: ["**/*.ts", "**/*.tsx"],
-  extends: [tseslint.configs.base, childPrivacy.configs.recommended],
-  languageOptions: { parserOptions: { projectService: true } },
-});
-`;
+export const eslintSnippet = [
+  `import childPrivacy from ${quoted("eslint-plugin-child-privacy")};`,
+  `import { defineConfig } from ${quoted("eslint/config")};`,
+  `import tseslint from ${quoted("typescript-eslint")};`,
+  "",
+  "export default defineConfig({",
+  '  files: ["**/*.ts", "**/*.tsx"],',
+  "  extends: [tseslint.configs.base, childPrivacy.configs.recommended],",
+  "  languageOptions: { parserOptions: { projectService: true } },",
+  "});",
+  "",
+].join("\n");
 
 /** So that nobody takes the lines for imports of this file. */
 function quoted(name: string): string {

@@ -13,7 +13,7 @@ import { WaysBack } from "../guards/ways-back.js";
 import type { OpenWaysTools } from "../guards/ways.js";
 import type { Origins } from "../origins.js";
 import type { CallSite } from "../points-to.js";
-import { entriesOf } from "./find-erasures.js";
+import { entriesOf } from "./marked-entries.js";
 
 export interface WayToErasure {
   readonly outset: Outset;

@@ -1,18 +1,18 @@
 /** Calls that delete from a store or overwrite in it, each with the entries that lead to it. */
 import type { AnnotationTable } from "../../contracts/annotation.js";
-import { declarationId } from "../../contracts/annotation.js";
 import type { DeletionEntry, DeletionFacts, Erasure } from "../../contracts/deletion.js";
 import type { Role } from "../../contracts/model.js";
 import { foldParts } from "../address-values.js";
 import type { ModelAt } from "../model-at.js";
 import type { CallSite, PointsTo } from "../points-to.js";
-import { locationOf, type FunctionNode } from "../program.js";
+import { locationOf } from "../program.js";
 import type { SiteModels } from "../site-models.js";
 import { statementsAt } from "../sql-sinks.js";
 import { plainName } from "../table-names.js";
 import type { Tables } from "../tables.js";
 import { cascadesFrom, namesOfTables } from "./cascades.js";
 import { findExpiries } from "./expiries.js";
+import { keyOf, markedEntries, placeOf } from "./marked-entries.js";
 import { isDropped } from "./dropped-promise.js";
 import { isDeletionName } from "./deletion-names.js";
 import type { DeletionWays } from "./deletion-ways.js";
@@ -129,31 +129,6 @@ function tell({ ways, annotations }: Solved, site: CallSite, match: ModelAt, era
     entries: [...entries.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
     otherOutsets: [...others].sort(),
   };
-}
-
-/** Functions that are marked `@deletionPath`, wherever they are called. */
-function markedEntries(pointsTo: PointsTo, annotations: AnnotationTable): DeletionEntry[] {
-  return pointsTo.program.functions
-    .filter(({ copy }) => copy === null)
-    .flatMap((node) => entriesOf(node, annotations))
-    .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-}
-
-export function entriesOf(node: FunctionNode, { functions }: AnnotationTable): DeletionEntry[] {
-  const { file, graph } = node;
-  return (functions.get(declarationId(file, graph.nameAt[0])) ?? []).flatMap(({ tag, deletion }) =>
-    tag === "deletionPath"
-      ? [{ name: graph.path ?? graph.name, kind: deletion ?? "request", location: placeOf(node) }]
-      : [],
-  );
-}
-
-function placeOf(node: FunctionNode): DeletionEntry["location"] {
-  return locationOf(node, node.graph.nameAt);
-}
-
-function keyOf({ name, kind, location }: DeletionEntry): string {
-  return `${location.file}:${String(location.line).padStart(6, "0")}:${String(location.column)} ${kind ?? ""} ${name}`;
 }
 
 function compareErasures(a: Erasure, b: Erasure): number {

@@ -3,7 +3,7 @@ import type { Instruction } from "../../contracts/file-graph.js";
 import type { FunctionNode } from "../program.js";
 import type { Trace } from "../trace.js";
 import type { OpenWay } from "./open-way.js";
-import type { ArrivalAt } from "./ways-back.js";
+import type { ArrivalAt } from "./open-way.js";
 
 const words = /consent|permission|withdr[ae]w|opt(?:ed)?_?(?:in|out)\b/iu;
 const mostSteps = 200;

@@ -1,4 +1,5 @@
 /** A way from where the program is entered to an operation, on which no guard took effect. */
+import type { Entry } from "../entry.js";
 import type { CallSite } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 import type { SourceTrace, Trace } from "../trace.js";
@@ -29,4 +30,11 @@ export interface OpenWay {
   readonly trace: Trace | null;
   /** A step on the way was assumed. */
   readonly isAssumed: boolean;
+}
+
+/** Where a fact came to an operation. */
+export interface ArrivalAt {
+  readonly entry: Entry;
+  readonly point: number;
+  readonly trace: Trace;
 }

@@ -19,15 +19,8 @@ import { ElementRuns } from "./element-runs.js";
 import { ShownElements } from "./shown-elements.js";
 import type { Proofs } from "./marks/proofs.js";
 import { edgesOf, isOnThis } from "./evidence/same-receiver.js";
-import type { OpenWay, Outset, Passage } from "./open-way.js";
+import type { ArrivalAt, OpenWay, Outset, Passage } from "./open-way.js";
 import { handingOver, isMadeIn } from "./handers-over.js";
-
-/** Where a fact came to an operation. */
-export interface ArrivalAt {
-  readonly entry: Entry;
-  readonly point: number;
-  readonly trace: Trace;
-}
 
 type CallsRole = Extract<Role, { kind: "calls" }>;
 

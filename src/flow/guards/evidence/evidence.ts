@@ -5,7 +5,7 @@
 import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
 import type { CallSite } from "../../points-to.js";
 import type { ClassNode, Definition, FunctionNode } from "../../program.js";
-import { originOf } from "../../value-places.js";
+import { writtenPropertyTells } from "./object-evidence.js";
 import { assertionTells } from "./assertion-evidence.js";
 import { capturedFrom } from "./captured-from.js";
 import { comparisonTells } from "./comparison-evidence.js";
@@ -303,22 +303,7 @@ export class Evidence {
     const [name, ...path] = outcome.path;
     if (name === undefined) return false;
     if (name === anyElement) return this.kept.elementTells(node, object, { test: outcome.test, path }, false);
-    const written = node.code.filter(
-      (each): each is InstructionOf<"store"> =>
-        each.kind === "store" &&
-        originOf(node, each.object) === object &&
-        each.property.kind === "name" &&
-        each.property.name === name,
-    );
-    if (written.length === 0) {
-      const copies = node.code.flatMap((each) =>
-        each.kind === "copy-properties" && originOf(node, each.target) === object ? [each.source] : [],
-      );
-      return copies.length === 0
-        ? !mayBe(undefined, { test: outcome.test, path })
-        : copies.every((source) => again(source, outcome, false));
-    }
-    return written.every((each) => again(each.value, { test: outcome.test, path }, false));
+    return writtenPropertyTells(node, object, name, { test: outcome.test, path }, again);
   }
 
   /** A call that comes out so, or (awaited) whose promise is fulfilled so. */
