@@ -1,6 +1,7 @@
 /** Whether what a call erases is what a store holds: the same table, key, path or object, however it is reached. */
 import type { DeletionFacts, Erasure } from "../contracts/deletion.js";
 import type { Sink } from "../contracts/flow.js";
+import { plainName } from "../flow/table-names.js";
 import { clientOf } from "./store-name.js";
 
 export function isSameStore(sink: Sink, erasure: Erasure, tableNames: DeletionFacts["tableNames"]): boolean {
@@ -21,13 +22,9 @@ export function isSameStore(sink: Sink, erasure: Erasure, tableNames: DeletionFa
   );
 }
 
-function plain(name: string): string {
-  return name.toLowerCase().replaceAll("_", "");
-}
-
 function namesOf(table: string | null, tableNames: DeletionFacts["tableNames"]): readonly string[] {
   if (table === null) return ["*"];
-  const name = plain(table);
+  const name = plainName(table);
   return tableNames.get(name) ?? [name];
 }
 

@@ -2,6 +2,7 @@
 import { compareLocations } from "../base/location.js";
 import type { DeletionEntry, Erasure } from "../contracts/deletion.js";
 import type { Flow, Sink } from "../contracts/flow.js";
+import { isSameName, plainName } from "../flow/table-names.js";
 import { isSameStore } from "./deletion-match.js";
 import type { Facts } from "./facts.js";
 import { matchesStore, storeNameOf } from "./store-name.js";
@@ -45,7 +46,7 @@ function isCookie({ medium, path, target }: Sink): boolean {
 
 function identityOf(sink: Sink, { deletions }: Known): string {
   if (sink.medium !== "database") return storeNameOf(sink);
-  const name = (sink.target ?? "*").toLowerCase().replaceAll("_", "");
+  const name = plainName(sink.target ?? "*");
   return `database ${deletions.tableNames.get(name)?.[0] ?? name}`;
 }
 
@@ -54,31 +55,32 @@ const secondsOfDay = 86_400;
 /** A derived copy of which every write ends in time. */
 function endsByItself({ sink, flows, erasures }: Store, facts: Known): boolean {
   if (sink.medium === "database") return false;
-  if (erasures.some(({ strength }) => strength === "ttl")) return true;
   if (flows.every((flow) => erasures.some((erasure) => isInSameRun(erasure, flow)))) return true;
   return flows.every(({ sink: { location } }) => {
     const limit = facts.configOf(location.file).deletion.expiresWithinDays * secondsOfDay;
+    const isSoon = (seconds: number | null): boolean => seconds === null || seconds <= limit;
+    if (erasures.some(({ strength, seconds }) => strength === "ttl" && isSoon(seconds))) return true;
     return facts.deletions.expiries.some(
-      (expiry) =>
-        compareLocations(expiry.location, location) === 0 &&
-        (expiry.seconds === null || expiry.seconds <= limit),
+      (expiry) => compareLocations(expiry.location, location) === 0 && isSoon(expiry.seconds),
     );
   });
 }
 
-/** What a function writes and removes again is gone when it is done. */
+/** What a function writes and removes again behind it is gone when it is done; what it removes before is replaced. */
 function isInSameRun({ location, enclosing, strength }: Erasure, { sink }: Flow): boolean {
-  return strength === "hard" && location.file === sink.location.file && enclosing === sink.enclosing;
+  return (
+    strength === "hard" &&
+    location.file === sink.location.file &&
+    enclosing === sink.enclosing &&
+    compareLocations(location, sink.location) > 0
+  );
 }
 
 export function erasesField(erasure: Erasure, fieldName: string): boolean {
   if (erasure.strength !== "hard" && erasure.strength !== "cryptoshred") return false;
   if (erasure.isDropped) return false;
-  const column = fieldName.slice(fieldName.lastIndexOf(".") + 1).toLowerCase();
-  return (
-    erasure.columns === null ||
-    erasure.columns.some((each) => each.toLowerCase().replaceAll("_", "") === column)
-  );
+  const column = fieldName.slice(fieldName.lastIndexOf(".") + 1);
+  return erasure.columns === null || erasure.columns.some((each) => isSameName(each, column));
 }
 
 function isSameEntry(a: DeletionEntry, b: DeletionEntry): boolean {

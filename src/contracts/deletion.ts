@@ -26,6 +26,8 @@ export interface Erasure {
   /** The columns that are overwritten; null: whole rows, keys, files. */
   readonly columns: readonly string[] | null;
   readonly strength: ErasureStrength;
+  /** Of what goes by itself: after how many seconds; null where that cannot be told. */
+  readonly seconds: number | null;
   /** As the code names it: `this.db.child.delete`. */
   readonly callee: string;
   readonly location: Location;

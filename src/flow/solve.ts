@@ -201,13 +201,14 @@ export function solve(input: SolveInput): SolveResult {
     borders,
     tabulation,
   });
-  const ways = new DeletionWays(consent.tools, sources.origins, input.annotations);
+  const flows = sinks.flows(borders);
+  const ways = new DeletionWays(consent.tools, consent.chains, sources.origins, input.annotations);
   return {
     ...consent.found,
-    flows: sinks.flows(borders),
+    flows,
     blindSpots: blindSpots.list(),
     hollowSealers: findHollowSealers(tabulation, input.annotations),
-    deletions: findErasures({ ...input, pointsTo, models, tables, ways }),
+    deletions: findErasures({ ...input, pointsTo, models, tables, ways, flows }),
     captures: findCaptures(pointsTo, foreign.models),
     lowered: graphs.length,
   };

@@ -1,7 +1,7 @@
-/** Which handlers are there to erase: a DELETE route; a mutation, action, job or command that is named for it. */
+/** Names that say what is meant: handlers that are there to erase, columns that only hide a row. */
 
 const verbs =
-  /(?:^|[^a-z])(?:delete|remove|erase|purge|destroy|wipe|deregister|unregister|forget|anonymi[sz]e|unsubscribe|withdraw)(?![a-z]*ed\b)/u;
+  /(?:^|[^a-z])(?:delete|remove|erase|purge|destroy|wipe|deregister|unregister|forget|anonymi[sz]e|withdraw)(?![a-z]*ed\b)/u;
 const closing =
   /(?:^|[^a-z])(?:close|cancel|terminate|leave|end)[^a-z]*(?:my[^a-z]*)?(?:account|membership|profile|registration|user|family|child)/u;
 
@@ -14,4 +14,9 @@ export function isDeletionName(name: string): boolean {
     closing.test(words) ||
     /account[^a-z]+(?:close|closure|deletion)|deregistration|erasure/u.test(words)
   );
+}
+
+/** `deletedAt`, `is_deleted`, `archived`: the row stays, and nobody is shown it. */
+export function isHidingColumn(column: string): boolean {
+  return /^(?:is_?)?(?:deleted|removed|archived|deactivated|disabled|hidden)/iu.test(column);
 }

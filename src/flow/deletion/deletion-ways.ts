@@ -5,7 +5,7 @@ import { AgeQuestion } from "../guards/ages/age-question.js";
 import { AgeTests } from "../guards/ages/age-tests.js";
 import type { ConsentQuestion } from "../guards/consent-question.js";
 import { nameOfOutset } from "../guards/entries/outset-name.js";
-import { Chains } from "../guards/handlers/chains.js";
+import type { Chains } from "../guards/handlers/chains.js";
 import { Proofs } from "../guards/marks/proofs.js";
 import type { Outset } from "../guards/open-way.js";
 import { OpenWays } from "../guards/open-ways.js";
@@ -24,26 +24,25 @@ export interface WayToErasure {
 
 export class DeletionWays {
   private readonly back: WaysBack;
-  private readonly chains: Chains;
 
   constructor(
     tools: OpenWaysTools,
+    private readonly chains: Chains,
     origins: Origins,
     private readonly annotations: AnnotationTable,
   ) {
     const { pointsTo, models, properties, guards } = tools;
-    this.chains = new Chains(pointsTo, models);
     const ages = new AgeTests({ pointsTo, models, origins }, properties);
-    // Whatever is checked on the way, the data is erased behind it.
+    // Whatever is checked on the way, the data is erased behind it: no guard closes it, and no test of an age.
     const question: ConsentQuestion = {
       accepts: () => false,
       acceptsMark: () => false,
       isDone: () => false,
-      ages: new AgeQuestion(ages),
+      ages: new AgeQuestion(ages, Infinity),
       places: [],
     };
     const open = new OpenWays(tools, question);
-    this.back = new WaysBack(pointsTo, models, open, this.chains, new Proofs(pointsTo, guards, annotations));
+    this.back = new WaysBack(pointsTo, models, open, chains, new Proofs(pointsTo, guards, annotations));
   }
 
   to(site: CallSite): WayToErasure[] {

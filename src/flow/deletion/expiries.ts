@@ -3,7 +3,8 @@ import type { Expiry } from "../../contracts/deletion.js";
 import type { TimeUnit } from "../../contracts/model.js";
 import { valuesAt } from "../address-values.js";
 import { foldValues } from "../constants.js";
-import type { PointsTo } from "../points-to.js";
+import type { ModelAt } from "../model-at.js";
+import type { CallSite, PointsTo } from "../points-to.js";
 import { locationOf } from "../program.js";
 import type { SiteModels } from "../site-models.js";
 
@@ -21,19 +22,26 @@ const seconds: Readonly<Record<TimeUnit, number>> = {
 export function findExpiries(pointsTo: PointsTo, models: SiteModels): Expiry[] {
   const found: Expiry[] = [];
   for (const site of pointsTo.sites.values())
-    for (const { model, names } of models.at(site)) {
-      const isWrite = !model.roles.some(({ kind }) => kind === "delete");
-      for (const role of model.roles) {
-        if (role.kind !== "retention" || !isWrite) continue;
-        const texts = foldValues(pointsTo, valuesAt(pointsTo, site, role.period, names));
-        const periods = texts.map((text) => (text.trim() === "" ? NaN : Number(text)));
+    for (const match of models.at(site)) {
+      const { roles } = match.model;
+      const isWrite = !roles.some(({ kind }) => kind === "delete");
+      if (isWrite && roles.some(({ kind }) => kind === "retention"))
         found.push({
           location: locationOf(site.caller, site.instruction.at),
-          seconds: periods.some((period) => Number.isNaN(period))
-            ? null
-            : Math.max(...periods) * seconds[role.unit],
+          seconds: secondsAt(pointsTo, site, match),
         });
-      }
     }
   return found;
+}
+
+/** After how many seconds it ends; null where that cannot be told. */
+export function secondsAt(pointsTo: PointsTo, site: CallSite, { model, names }: ModelAt): number | null {
+  const periods = model.roles.flatMap((role) =>
+    role.kind === "retention"
+      ? foldValues(pointsTo, valuesAt(pointsTo, site, role.period, names)).map((text) =>
+          text.trim() === "" ? NaN : Number(text) * seconds[role.unit],
+        )
+      : [],
+  );
+  return periods.length === 0 || periods.some((period) => Number.isNaN(period)) ? null : Math.max(...periods);
 }

@@ -1,6 +1,7 @@
 /** Calls that delete from a store or overwrite in it, each with the entries that lead to it. */
 import type { AnnotationTable } from "../../contracts/annotation.js";
 import type { DeletionEntry, DeletionFacts, Erasure } from "../../contracts/deletion.js";
+import type { Flow } from "../../contracts/flow.js";
 import type { Role } from "../../contracts/model.js";
 import { foldParts } from "../address-values.js";
 import type { ModelAt } from "../model-at.js";
@@ -11,10 +12,10 @@ import { statementsAt } from "../sql-sinks.js";
 import { plainName } from "../table-names.js";
 import type { Tables } from "../tables.js";
 import { cascadesFrom, namesOfTables } from "./cascades.js";
-import { findExpiries } from "./expiries.js";
+import { findExpiries, secondsAt } from "./expiries.js";
 import { keyOf, markedEntries, placeOf } from "./marked-entries.js";
 import { isDropped } from "./dropped-promise.js";
-import { isDeletionName } from "./deletion-names.js";
+import { isDeletionName, isHidingColumn } from "./deletion-names.js";
 import type { DeletionWays } from "./deletion-ways.js";
 import { overwrittenColumns } from "./overwritten-columns.js";
 
@@ -24,20 +25,27 @@ interface Solved {
   readonly annotations: AnnotationTable;
   readonly tables: Tables;
   readonly ways: DeletionWays;
+  readonly flows: readonly Flow[];
+}
+
+interface Asked extends Solved {
+  /** Media that child data lies in. */
+  readonly kept: ReadonlySet<string>;
 }
 
 /** What a call erases, before it is known from where it is reached. */
-type Erased = Pick<Erasure, "medium" | "target" | "columns" | "strength">;
+type Erased = Pick<Erasure, "medium" | "target" | "columns" | "strength" | "seconds">;
 
 export function findErasures(solved: Solved): DeletionFacts {
-  const { pointsTo, models, annotations } = solved;
+  const { pointsTo, models, annotations, flows } = solved;
+  const asked = { ...solved, kept: new Set(flows.flatMap(({ sink }) => sink.medium ?? [])) };
   const erasures: Erasure[] = [];
   for (const site of pointsTo.sites.values()) {
     if (site.caller.copy !== null) continue;
     for (const match of models.at(site))
       for (const role of match.model.roles)
         for (const erased of erasedBy(solved, site, match, role))
-          erasures.push(tell(solved, site, match, erased));
+          erasures.push(tell(asked, site, match, erased));
   }
   return {
     expiries: findExpiries(pointsTo, models),
@@ -56,10 +64,11 @@ function erasedBy(
   switch (role.kind) {
     case "delete": {
       const { medium, strength } = role;
-      if (role.target === null) return [{ medium, target: null, columns: null, strength }];
+      const seconds = strength === "ttl" ? secondsAt(pointsTo, site, match) : null;
+      if (role.target === null) return [{ medium, target: null, columns: null, strength, seconds }];
       const folded = foldParts(pointsTo, site, role.target.parts, match.names);
       const target = folded === "*" && medium === "database" ? (tables.nameAt(site) ?? folded) : folded;
-      return [{ medium, target, columns: null, strength }];
+      return [{ medium, target, columns: null, strength, seconds }];
     }
     case "sql":
       return statementsAt(pointsTo, site, role, match.names).flatMap((statement) => {
@@ -69,6 +78,7 @@ function erasedBy(
           target,
           columns: null,
           strength: "hard" as const,
+          seconds: null,
         }));
         return [...gone, ...nulledBy(statement, role.medium)];
       });
@@ -78,14 +88,18 @@ function erasedBy(
       const named = role.target ?? role.entity;
       const target =
         named === null ? tables.nameAt(site) : foldParts(pointsTo, site, named.parts, match.names);
-      const isHidden = columns.some((column) =>
-        /^(?:is)?(?:deleted|removed|archived|disabled)/iu.test(column),
-      );
-      return isHidden ? [] : [{ medium: role.medium, target, columns, strength: "hard" }];
+      return [overwriting(role.medium, target, columns)];
     }
     default:
       return [];
   }
+}
+
+/** What is overwritten is gone; a column that only says so hides the row. */
+function overwriting(medium: Erased["medium"], target: string | null, columns: readonly string[]): Erased {
+  return columns.every(isHidingColumn)
+    ? { medium, target, columns: null, strength: "soft", seconds: null }
+    : { medium, target, columns, strength: "hard", seconds: null };
 }
 
 /** Columns that an UPDATE sets to a constant: what was there is gone. */
@@ -96,17 +110,18 @@ function nulledBy(
   if (verb !== "update") return [];
   const byTable = new Map<string, string[]>();
   for (const { table, column, source } of writes) {
-    if (column === null || source.kind !== "literal") continue;
+    if (column === null || (source.kind !== "literal" && !isHidingColumn(column))) continue;
     const known = byTable.get(table);
     if (known === undefined) byTable.set(table, [column]);
     else known.push(column);
   }
-  return [...byTable].map(([target, columns]) => ({ medium, target, columns, strength: "hard" }));
+  return [...byTable].map(([target, columns]) => overwriting(medium, target, columns));
 }
 
-function tell({ ways, annotations }: Solved, site: CallSite, match: ModelAt, erased: Erased): Erasure {
+function tell({ ways, annotations, kept }: Asked, site: CallSite, match: ModelAt, erased: Erased): Erasure {
   const { instruction, caller } = site;
-  const reached = ways.to(site);
+  // From where it is reached is only asked of what keeps child data.
+  const reached = erased.medium !== null && !kept.has(erased.medium) ? [] : ways.to(site);
   const entries = new Map<string, DeletionEntry>();
   const others = new Set<string>();
   for (const { outset, name, marked } of reached) {

@@ -3,6 +3,7 @@ import type { ValueId } from "../../contracts/file-graph.js";
 import type { Address, Role } from "../../contracts/model.js";
 import { operandsAt } from "../address-values.js";
 import type { CallSite } from "../points-to.js";
+import { isJoinedPlaceholder, isPlaceholder } from "../placeholders.js";
 import type { FunctionNode } from "../program.js";
 import { definitionOf, originOf } from "../value-places.js";
 
@@ -38,10 +39,17 @@ function writtenInto(node: FunctionNode, object: ValueId): (readonly [string, Va
   );
 }
 
-/** A constant, or a text that begins with one: `"deleted-" + id`. */
+/** A constant, or a text that only says which record it was: `"deleted-" + id`. */
 function isConstant(node: FunctionNode, value: ValueId): boolean {
   const definition = definitionOf(node, value);
-  if (definition?.kind === "constant") return true;
-  if (definition?.kind === "template") return (definition.texts[0] ?? "") !== "";
-  return definition?.kind === "binary" && definition.operator === "+" && isConstant(node, definition.left);
+  switch (definition?.kind) {
+    case "constant":
+      return true;
+    case "template":
+      return isPlaceholder(node, definition.texts, definition.values);
+    case "binary":
+      return isJoinedPlaceholder(node, definition);
+    default:
+      return false;
+  }
 }

@@ -10,6 +10,7 @@ import type { SiteModels } from "../site-models.js";
 import type { Sources } from "../sources.js";
 import type { StaticConditions } from "../static-conditions.js";
 import { tellAgeTest } from "./ages/tell-age-test.js";
+import { Chains } from "./handlers/chains.js";
 import { Guards } from "./marks/guards.js";
 import { HeldValues } from "./held-values.js";
 import { deviceReadings } from "./device-readings.js";
@@ -42,6 +43,7 @@ type Consent = Pick<SolveResult, "operations" | "ageTests" | "hollowGuards" | "u
 export interface ConsentFound {
   readonly found: Consent;
   readonly tools: OpenWaysTools;
+  readonly chains: Chains;
 }
 
 export function findOperations(solved: Solved): ConsentFound {
@@ -58,6 +60,7 @@ export function findOperations(solved: Solved): ConsentFound {
     given: new GivenPlaces(pointsTo, models),
     kept: new KeptValues(pointsTo),
   };
+  const chains = new Chains(pointsTo, models);
   const held = new HeldValues(pointsTo);
   const readings = deviceReadings({
     pointsTo,
@@ -67,7 +70,7 @@ export function findOperations(solved: Solved): ConsentFound {
     marked: [...borders.crossed, ...sources.seeded],
     behind: () => new ValuesBehind(pointsTo, models, tools.given, borders.writers),
   });
-  const { operations, ageTests } = new Operations(tools, origins, held, annotations, borders).find(
+  const { operations, ageTests } = new Operations(tools, chains, origins, held, annotations, borders).find(
     [...readings, ...hits],
     consent,
   );
@@ -77,5 +80,5 @@ export function findOperations(solved: Solved): ConsentFound {
     hollowGuards: new HollowGuards(pointsTo, guards, models, origins, held).find(),
     unversionedGuards: unversionedGuards(pointsTo, guards),
   };
-  return { found, tools };
+  return { found, tools, chains };
 }

@@ -17,7 +17,7 @@ import type { AgeTelling, AgeTest } from "./ages/age-tests.js";
 import { AgeTests } from "./ages/age-tests.js";
 import { ChildChecks } from "./ages/child-checks.js";
 import { wrongAges } from "./ages/wrong-ages.js";
-import { Chains } from "./handlers/chains.js";
+import type { Chains } from "./handlers/chains.js";
 import type { ConsentQuestion } from "./consent-question.js";
 import type { GuardMark } from "./marks/guard-mark.js";
 import { GuardPlaces } from "./marks/guard-places.js";
@@ -64,7 +64,6 @@ export interface FoundOperations {
 }
 
 export class Operations {
-  private readonly chains: Chains;
   private readonly places: GuardPlaces;
   private readonly subjects: Subjects;
   private readonly proofs: Proofs;
@@ -77,12 +76,12 @@ export class Operations {
 
   constructor(
     private readonly tools: OpenWaysTools,
+    private readonly chains: Chains,
     origins: Origins,
     held: HeldValues,
     private readonly annotations: AnnotationTable,
     borders: Borders,
   ) {
-    this.chains = new Chains(tools.pointsTo, tools.models);
     this.places = new GuardPlaces(tools.pointsTo, tools.guards);
     this.proofs = new Proofs(tools.pointsTo, tools.guards, annotations);
     this.kept = new KeptOnTheWay(tools.pointsTo, tools.models);
