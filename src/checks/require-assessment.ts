@@ -1,5 +1,6 @@
 /** Articles 16 and 17: who gets children's personal information has been assessed, and a processor has an agreement. */
 import { listNames, listWords } from "../base/word-list.js";
+import type { ResolvedConfig } from "../contracts/config.js";
 import type { Field } from "../contracts/annotation.js";
 import type { GuardFinding } from "../contracts/finding.js";
 import type { Flow } from "../contracts/flow.js";
@@ -10,6 +11,7 @@ import { coverageOf, type Gap } from "./coverage.js";
 import { defineCheck, type Say } from "./define-check.js";
 import type { Facts } from "./facts.js";
 import { flowFindings } from "./flow-finding.js";
+import { recordFileName, recordFolder } from "./record-file.js";
 import { recipientOf, type Recipient } from "./recipients.js";
 
 export interface RecipientParameters {
@@ -167,24 +169,17 @@ function parametersOf(flow: Flow, field: Field, recipient: Recipient, facts: Fac
     role: recipient.role,
     isKnown: recipient.isKnown,
     encryptedBy: flow.protection.kind === "encrypted" ? flow.protection.by : null,
-    file: recordFileOf(
-      recipient,
-      facts.configOf(flow.sink.location.file).assessments.map(({ pattern }) => pattern),
-    ),
+    file: recordFileOf(recipient, facts.configOf(flow.sink.location.file).assessments),
   };
 }
 
-/** `compliance/assessments/segment.yaml` where the config says `compliance/assessments/*.yaml`. */
-function recordFileOf({ name }: Recipient, patterns: readonly string[]): string {
-  const file = `${name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/gu, "-")
-    .replace(/^-|-$/gu, "")}.yaml`;
-  const [pattern] = patterns;
-  if (pattern === undefined)
-    return `a record (assessments: ["compliance/assessments/*.yaml"] in child-privacy.yaml, and there ${file})`;
-  const folder = pattern.slice(0, pattern.search(/[*?{[]|$/u)).replace(/[^/]*$/u, "");
-  return `${folder}${file}`;
+/** `compliance/assessments/segment.yaml`, where the config says where records stand. */
+function recordFileOf({ name }: Pick<Recipient, "name">, patterns: ResolvedConfig["assessments"]): string {
+  const file = recordFileName(name);
+  const folder = recordFolder(patterns);
+  return folder === null
+    ? `a record (assessments: ["compliance/assessments/*.yaml"] in child-privacy.yaml, and there ${file})`
+    : `${folder}${file}`;
 }
 
 interface Judged {
@@ -229,7 +224,7 @@ function captureFindings(facts: Facts, say: Say<typeof texts>): GuardFinding[] {
     if (coverage.kind === "covered") return [];
     const record = coverage.kind === "missing" ? null : coverage.record.file;
     const gaps = coverage.kind === "missing" ? [] : coverage.gaps;
-    const patterns = facts.configOf(location.file).assessments.map(({ pattern }) => pattern);
+    const patterns = facts.configOf(location.file).assessments;
     const file = recordFileOf(recipient, patterns);
     return [
       {

@@ -5,18 +5,12 @@ import type { Entities, Entity } from "./entities.js";
 import { findImport } from "./module-links.js";
 import type { PointsTo } from "./points-to.js";
 import type { WrittenType } from "./type-arguments.js";
-import type { WrittenTypes } from "./written-types.js";
+import { transparentTypes, type WrittenTypes } from "./written-types.js";
 
 const deepest = 4;
-/** Types that tell nothing of their own of what they are given. */
+/** Types that tell nothing of their own of what they are given: those of the language, and of packages for rows. */
 export const transparent: ReadonlySet<string> = new Set([
-  "Promise",
-  "Readonly",
-  "NonNullable",
-  "Partial",
-  "Required",
-  "PromiseLike",
-  "Awaited",
+  ...transparentTypes,
   "WithId",
   "OptionalId",
   "OptionalUnlessRequiredId",

@@ -1,11 +1,11 @@
 /** The solver's door: graphs, types, annotations and models in, flows and blind spots out. */
 import type { AnnotationTable } from "../contracts/annotation.js";
+import type { Companies } from "../contracts/company.js";
 import type { FileGraph } from "../contracts/file-graph.js";
 import type { ConsentPolicy, SolveResult } from "../contracts/flow.js";
 import type { ProjectFile } from "../contracts/project.js";
 import type { Resolver } from "../contracts/resolver.js";
 import type { FilePath } from "../base/keys.js";
-import { createCompanies } from "../models/companies.js";
 import type { Catalogue } from "../models/catalogue.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { bindArguments } from "./bound-functions.js";
@@ -38,6 +38,7 @@ export interface SolveInput {
   readonly resolver: Resolver;
   readonly annotations: AnnotationTable;
   readonly catalogue: Catalogue;
+  readonly companies: Companies;
   /** Whether the law, the register and the config ask for consent at a sink. */
   readonly consent: ConsentPolicy;
 }
@@ -154,7 +155,7 @@ export function solve(input: SolveInput): SolveResult {
     pointsTo,
     states,
     tables,
-    createCompanies(input.catalogue.packages),
+    input.companies,
     (state, protection) => apply(tabulation.facts, state, protection),
     (entry) => tabulation.contexts.reader(entry.context, entry.node),
   );

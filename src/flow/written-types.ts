@@ -7,7 +7,8 @@ import type { LinkTarget } from "./module-links.js";
 import type { PointsTo } from "./points-to.js";
 import type { ClassNode } from "./program.js";
 
-const transparent = new Set([
+/** Of the language: they hand on what they are given. */
+export const transparentTypes: ReadonlySet<string> = new Set([
   "Promise",
   "Readonly",
   "NonNullable",
@@ -60,7 +61,7 @@ export class WrittenTypes {
           return home === null ? [] : [this.pointsTo.values.class(home)];
         });
       case "named":
-        if (transparent.has(type.name) && type.arguments[0] !== undefined)
+        if (transparentTypes.has(type.name) && type.arguments[0] !== undefined)
           return this.valuesOf(file, type.arguments[0], owner);
         if (containers.has(type.name)) return this.library(type.name.replace(/^Readonly/u, ""), owner);
         return structural.has(type.name) ? [] : this.named(file, type.name, isComputed(type));

@@ -4,6 +4,7 @@
  */
 import { stringify } from "yaml";
 import { speaksOf } from "../checks/coverage.js";
+import { recordFileName, recordFolder } from "../checks/record-file.js";
 import { recipientOf, type Recipient } from "../checks/recipients.js";
 import type { Analysis } from "../contracts/analysis.js";
 import type { Flow } from "../contracts/flow.js";
@@ -78,27 +79,13 @@ export function draftRecords(analysis: Analysis): Draft[] {
     if (known === undefined) found.set(key, { recipient, flows: [flow] });
     else known.flows.push(flow);
   }
-  const folder = folderOf(analysis);
+  const folder = recordFolder(analysis.configs.flatMap(({ assessments }) => assessments)) ?? defaultFolder;
   return [...found.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, { recipient, flows }]) => ({
-      path: `${folder}${fileNameOf(recipient.name)}.yaml`,
+      path: `${folder}${recordFileName(recipient.name)}`,
       text: recordText(recipient, flows, analysis),
     }));
-}
-
-/** `compliance/assessments/` where the config says `compliance/assessments/*.yaml`. */
-function folderOf({ configs }: Analysis): string {
-  const pattern = configs.flatMap(({ assessments }) => assessments)[0]?.pattern;
-  if (pattern === undefined) return defaultFolder;
-  return pattern.slice(0, pattern.search(/[*?{[]|$/u)).replace(/[^/]*$/u, "");
-}
-
-export function fileNameOf(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[^\p{Letter}\p{Number}]+/gu, "-")
-    .replace(/^-|-$/gu, "");
 }
 
 function recordText(

@@ -191,7 +191,18 @@ function renderSummary({ analysis, texts, colors }: Pen): string {
   const { findings, suppressed, fields } = analysis;
   const { files } = sizeOf(analysis);
   const errors = findings.filter((finding) => finding.severity === "error").length;
-  const places = groupFindings(texts, findings).length;
+  // What is certain of a place and what is only possible are shown apart; it is one place.
+  const places = new Set(
+    groupFindings(texts, findings).map(({ findings: [{ rule, location, ...rest }] }) =>
+      JSON.stringify([
+        rule,
+        location.file,
+        location.line,
+        location.column,
+        "sink" in rest ? "" : rest.subject,
+      ]),
+    ),
+  ).size;
   const counts = { errors, warnings: findings.length - errors, places, files };
   const words = texts.headings;
   const lines: string[] = [];

@@ -27,3 +27,19 @@ export interface FoundEntry {
   /** All decorators that hold for it: of its parameters, of itself, of its class and those that this is made on. */
   readonly decorations: readonly Decoration[];
 }
+
+/** An entry of which no more is known than its name: no request brings it, and nothing decorates it. */
+export function bareEntry(node: FunctionNode, name: string, isJob: boolean): FoundEntry {
+  return {
+    node,
+    self: null,
+    site: null,
+    name,
+    method: null,
+    path: null,
+    root: null,
+    isRemote: false,
+    isJob,
+    decorations: [],
+  };
+}

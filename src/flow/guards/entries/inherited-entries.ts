@@ -3,7 +3,7 @@ import type { Role } from "../../../contracts/model.js";
 import { chainOf } from "../../class-chain.js";
 import type { PointsTo } from "../../points-to.js";
 import type { ClassNode, FunctionNode } from "../../program.js";
-import type { FoundEntry } from "./entry-found.js";
+import { bareEntry, type FoundEntry } from "./entry-found.js";
 
 const none: readonly FoundEntry[] = [];
 
@@ -51,18 +51,7 @@ export class InheritedEntries {
   }
 
   private add(node: FunctionNode, self: ClassNode, isJob: boolean): void {
-    const entry: FoundEntry = {
-      node,
-      self,
-      site: null,
-      name: node.graph.path ?? node.graph.name,
-      method: null,
-      path: null,
-      root: null,
-      isRemote: false,
-      isJob,
-      decorations: [],
-    };
+    const entry = { ...bareEntry(node, node.graph.path ?? node.graph.name, isJob), self };
     const known = this.byFunction.get(node);
     if (known === undefined) this.byFunction.set(node, [entry]);
     else known.push(entry);

@@ -6,7 +6,7 @@ import { allExports } from "../../module-links.js";
 import type { PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import { WrittenTypes } from "../../written-types.js";
-import type { FoundEntry } from "./entry-found.js";
+import { bareEntry, type FoundEntry } from "./entry-found.js";
 
 const none: readonly FoundEntry[] = [];
 const deepest = 6;
@@ -43,19 +43,7 @@ export class TypedEntries {
   }
 
   private add(node: FunctionNode, name: string, isJob: boolean): void {
-    const entry: FoundEntry = {
-      node,
-      self: null,
-      site: null,
-      name: name === "default" ? node.graph.name : name,
-      method: null,
-      path: null,
-      root: null,
-      isRemote: false,
-      isJob,
-      decorations: [],
-    };
-    this.byFunction.set(node, [entry]);
+    this.byFunction.set(node, [bareEntry(node, name === "default" ? node.graph.name : name, isJob)]);
   }
 
   private declaredTypes(file: FilePath, cell: string): readonly TypeReference[] {
