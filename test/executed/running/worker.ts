@@ -7,6 +7,7 @@ import { addMissingFunctions } from "../../oracle/execution/missing-functions.js
 import { outside, tokenOf } from "../../oracle/execution/tokens.js";
 import type { Entry, FixtureJob, FixtureOutcome, PlanId } from "../plan.js";
 import { Recorder, tokensIn } from "./recorder.js";
+import { cleaned, drained, marked } from "./values-on-their-way.js";
 import { StandIns } from "./stand-ins.js";
 import { Stubs } from "./stubs.js";
 import { Timers } from "../../oracle/execution/timers.js";
@@ -343,40 +344,6 @@ const secrets = [
   "0123456789abcdef0123456789abcdef",
   "0123456789abcdef",
 ];
-
-/** Child data, because of where it is put: a value from outside carries the token of that place. */
-function marked(token: number, value: unknown, isStub: (value: unknown) => boolean): unknown {
-  if (isStub(value)) return tokenOf(token);
-  if (typeof value === "string") return tokensIn([value]).size > 0 ? value + tokenOf(token) : value;
-  if (Array.isArray(value)) return value.map((each) => marked(token, each, isStub));
-  return value;
-}
-
-/** What a function that removes child data gives holds none. */
-function cleaned(value: unknown): unknown {
-  if (value instanceof Promise) return value.then(cleaned);
-  if (typeof value === "string") return "removed";
-  if (Array.isArray(value)) return value.map(cleaned);
-  if (typeof value === "object" && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, cleaned(each)]));
-  return value;
-}
-
-/** Runs a generator to its end, as whoever called it would. */
-function drained(result: unknown): unknown {
-  if (typeof result !== "object" || result === null) return result;
-  if (Symbol.asyncIterator in result && "next" in result) {
-    const { next } = result as { next: () => Promise<{ done?: boolean }> };
-    return (async () => {
-      for (let step = 0; step < 20 && (await next.call(result)).done !== true; step++);
-    })();
-  }
-  if (Symbol.iterator in result && "next" in result) {
-    const { next } = result as { next: () => { done?: boolean } };
-    for (let step = 0; step < 20 && next.call(result).done !== true; step++);
-  }
-  return result;
-}
 
 addMissingFunctions();
 // Fixtures that are called a hundred times listen a hundred times.
