@@ -13,6 +13,7 @@ import { WaysBack } from "../guards/ways-back.js";
 import type { OpenWaysTools } from "../guards/ways.js";
 import type { Origins } from "../origins.js";
 import type { CallSite } from "../points-to.js";
+import { isForDeleteRequests } from "./request-method.js";
 import { entriesOf } from "./marked-entries.js";
 
 export interface WayToErasure {
@@ -48,9 +49,11 @@ export class DeletionWays {
   to(site: CallSite): WayToErasure[] {
     return this.back.fromPlace({ node: site.caller, point: site.point }).map(({ outset, passages }) => {
       const nodes = new Set([outset.node, ...passages.map(({ node }) => node)]);
+      const name = nameOfOutset(outset, this.chains);
+      const isAsked = passages.some(({ node, point }) => isForDeleteRequests(node, point));
       return {
         outset,
-        name: nameOfOutset(outset, this.chains),
+        name: isAsked && !/^[A-Z]+ /u.test(name) ? `DELETE ${name}` : name,
         marked: [...nodes].flatMap((node) => entriesOf(node, this.annotations)),
       };
     });

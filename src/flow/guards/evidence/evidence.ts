@@ -248,11 +248,12 @@ export class Evidence {
       if (truth === false) return true;
     }
     const constant = foldedConstant(this.tools.pointsTo, node, out);
-    if (constant !== null && !mayBe(constant.value, outcome)) return true;
+    const isSettled = !this.tools.properties.mayBeElse(node, object, property.name);
+    if (constant !== null && isSettled && !mayBe(constant.value, outcome)) return true;
     return (
       this.getterTells(node, point, outcome) ||
       again(object, under(property.name, outcome), false) ||
-      this.writtenTell(node, object, property.name, outcome, isAwaited)
+      (isSettled && this.writtenTell(node, object, property.name, outcome, isAwaited))
     );
   }
 

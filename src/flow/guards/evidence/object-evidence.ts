@@ -4,7 +4,12 @@ import type { FunctionNode } from "../../program.js";
 import { originOf } from "../../value-places.js";
 import { mayBe, type Outcome } from "./outcome.js";
 
-/** Everything that is written under the name tells so; where nothing is, what is copied in, or that nothing is there. */
+type Store = InstructionOf<"store">;
+
+/**
+ * Everything that is written under the name, or under one that only the run knows, tells so, and so does what is
+ * copied in behind; where nothing is written, that nothing is there.
+ */
 export function writtenPropertyTells(
   node: FunctionNode,
   object: ValueId,
@@ -12,18 +17,19 @@ export function writtenPropertyTells(
   outcome: Outcome,
   tells: (value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean,
 ): boolean {
-  const written = node.code.filter(
-    (each): each is InstructionOf<"store"> =>
-      each.kind === "store" &&
-      originOf(node, each.object) === object &&
-      each.property.kind === "name" &&
-      each.property.name === name,
+  const isOf = (target: ValueId): boolean => originOf(node, target) === object;
+  const stores = node.code.filter((each): each is Store => each.kind === "store" && isOf(each.object));
+  const named = stores.filter(({ property }) => property.kind === "name" && property.name === name);
+  const others = stores.filter(({ property }) => property.kind === "computed");
+  const last = node.code.findLastIndex(
+    (each) => each.kind === "store" && each.initial && named.includes(each),
   );
-  if (written.length > 0) return written.every((each) => tells(each.value, outcome, false));
-  const copies = node.code.flatMap((each) =>
-    each.kind === "copy-properties" && originOf(node, each.target) === object ? [each.source] : [],
+  const copies = node.code.flatMap((each, point) =>
+    each.kind === "copy-properties" && isOf(each.target) && point > last ? [each.source] : [],
   );
-  return copies.length === 0
-    ? !mayBe(undefined, outcome)
-    : copies.every((source) => tells(source, { test: outcome.test, path: [name, ...outcome.path] }, false));
+  if (named.length + copies.length === 0 && mayBe(undefined, outcome)) return false;
+  return (
+    [...named, ...others].every((each) => tells(each.value, outcome, false)) &&
+    copies.every((source) => tells(source, { test: outcome.test, path: [name, ...outcome.path] }, false))
+  );
 }

@@ -19,6 +19,8 @@ const nothing: readonly WrittenProperty[] = [];
 
 export class WrittenProperties {
   private known: Map<string, WrittenProperty[]> | null = null;
+  /** Writes under names that only the run knows, and copies of other objects' properties, by the place. */
+  private readonly unnamed = new Map<string, { readonly node: FunctionNode; readonly point: number }[]>();
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -29,6 +31,21 @@ export class WrittenProperties {
     const places = new Set([...this.pointsTo.valuesOf(node, object)].flatMap(placeOf));
     const found = [...places].flatMap((place) => this.all.get(`${place}.${name}`) ?? nothing);
     return found.length === 0 ? nothing : [...new Set(found)];
+  }
+
+  /** Something may be written there that no writer of the name tells of: `flags[key] = true`, `{ ok: false, ...body }`. */
+  mayBeElse(node: FunctionNode, object: ValueId, name: string): boolean {
+    const { all } = this;
+    return [...this.pointsTo.valuesOf(node, object)]
+      .flatMap(placeOf)
+      .some((place) =>
+        (this.unnamed.get(place) ?? []).some(
+          (other) =>
+            !(all.get(`${place}.${name}`) ?? nothing).some(
+              (each) => each.isInitial && each.node === other.node && each.point > other.point,
+            ),
+        ),
+      );
   }
 
   /** Whatever object it is, it was made with the property. */
@@ -69,11 +86,22 @@ export class WrittenProperties {
         add(object, name, { node, point: site.point, value, isInitial: false }, site.caller);
     for (const node of this.pointsTo.program.functions)
       for (const [point, instruction] of node.code.entries()) {
-        if (instruction.kind !== "store" || instruction.property.kind !== "name") continue;
+        if (instruction.kind === "copy-properties") this.addUnnamed(node, point, instruction.target);
+        if (instruction.kind !== "store") continue;
+        if (instruction.property.kind === "computed") this.addUnnamed(node, point, instruction.object);
+        if (instruction.property.kind !== "name") continue;
         const { object, property, value, initial } = instruction;
         add(object, property.name, { node, point, value, isInitial: initial });
       }
     return index;
+  }
+
+  private addUnnamed(node: FunctionNode, point: number, object: ValueId): void {
+    for (const place of new Set([...this.pointsTo.valuesOf(node, object)].flatMap(placeOf))) {
+      const known = this.unnamed.get(place);
+      if (known === undefined) this.unnamed.set(place, [{ node, point }]);
+      else known.push({ node, point });
+    }
   }
 }
 
