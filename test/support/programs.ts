@@ -25,10 +25,8 @@ const notModelledYet: ReadonlySet<string> = new Set([
   "fastify/quiz-night.ts",
   "hono/diary-sync.ts",
   "nestjs/vaccines.ts",
-  "next/piano-lessons",
   "socket-io/study-room.ts",
   "trpc/maths-duel.ts",
-  "ws/voice.ts",
 ]);
 
 const sources = new Set([".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"]);

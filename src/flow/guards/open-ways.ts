@@ -140,6 +140,11 @@ export class OpenWays {
     );
   }
 
+  /** Is the way from the end of one block to another open? */
+  leads(node: FunctionNode, from: BlockId, to: BlockId): boolean {
+    return this.isOpenEdge(node, this.open(node), from, to);
+  }
+
   private findReturn(
     node: FunctionNode,
     outcome: Outcome,
@@ -308,7 +313,6 @@ export class OpenWays {
     return false;
   }
 
-  /** Is the way from the end of one block to another open? */
   private isOpenEdge(node: FunctionNode, open: OpenBlocks, from: BlockId, to: BlockId): boolean {
     const position = node.blockById.get(from);
     if (position === undefined || !open.blocks.has(position)) return false;

@@ -10,11 +10,13 @@ import type { ClassNode, FunctionNode } from "../program.js";
 import type { SiteModels } from "../site-models.js";
 import { beginning } from "../trace.js";
 import type { Trace } from "../trace.js";
+import { isCalledThere } from "./called-there.js";
 import type { Chains } from "./handlers/chains.js";
 import { consults } from "./consulted-consent.js";
 import { passesGuard } from "./guarded-traces.js";
 import { isTakenBehindGuard } from "./evidence/taken-values.js";
 import type { OpenWays } from "./open-ways.js";
+import { isJoinedBehindGuard } from "./open-joins.js";
 import { ElementRuns } from "./element-runs.js";
 import { ShownElements } from "./shown-elements.js";
 import type { Proofs } from "./marks/proofs.js";
@@ -97,7 +99,7 @@ export class WaysBack {
       seen.add(key);
       if (!this.open.isOpenAt(step.node, step.point, step.self)) return;
       // What was taken while a guard held may be kept later: `if (agreed) accepted.push(child)`.
-      if (step.trace === null || !this.isBehindGuard(step.trace)) queue.push(step);
+      if (step.trace === null || !this.isBehindGuard(step, step.trace)) queue.push(step);
     };
     for (const start of starts)
       push({
@@ -115,8 +117,8 @@ export class WaysBack {
     return found;
   }
 
-  private isBehindGuard(trace: Trace): boolean {
-    if (passesGuard(trace, this.open)) return true;
+  private isBehindGuard({ node, point }: Passage, trace: Trace): boolean {
+    if (passesGuard(trace, this.open) || isJoinedBehindGuard(node, point, trace, this.open)) return true;
     const source = beginning(trace);
     return source?.root != null && isTakenBehindGuard(source.node, source.root, this.open);
   }
@@ -208,6 +210,7 @@ export class WaysBack {
     found: OpenWay[],
   ): void {
     const { site, address, callee } = edge;
+    if (!isCalledThere(edge, this.models)) return;
     const role = this.calledBy(edge);
     if (role?.entry === true) {
       if (this.chains.isGuarded(edge, passagesOf(step), this.open)) return;

@@ -1,0 +1,25 @@
+/** Whether a call really calls a function that it is given: pointers are followed through every model that may hold. */
+import type { PathModel } from "../../contracts/model.js";
+import { functionAddress, functionPlace, isCalled } from "../function-addresses.js";
+import type { CallbackEdge } from "../points-to.js";
+import type { SiteModels } from "../site-models.js";
+
+/** No: only models say so whose conditions turned out not to hold. */
+export function isCalledThere({ site, address }: CallbackEdge, models: SiteModels): boolean {
+  const holding = models.at(site);
+  if (holding.length === 0 || holding.some(({ model }) => callsAt(model, address))) return true;
+  return ![...site.applied.keys()].some((model) => callsAt(model, address));
+}
+
+function callsAt({ roles }: PathModel, address: string): boolean {
+  return roles.some((role) => {
+    if (role.kind === "calls")
+      return functionPlace(role.function, role.function.steps.length).text === address;
+    return (
+      role.kind === "flow" &&
+      [...role.from, ...role.to].some((each) =>
+        each.steps.some((step, index) => isCalled(step) && functionAddress(each, index) === address),
+      )
+    );
+  });
+}
