@@ -1,5 +1,6 @@
 // Made by `npm run generate` from the files of this folder that define a rule.
 import { cannotTell } from "./cannot-tell.js";
+import { completeNotice } from "./complete-notice.js";
 import { noChildDataInLogs } from "./no-child-data-in-logs.js";
 import { noPublicDisclosure } from "./no-public-disclosure.js";
 import { noUndeclaredPurpose } from "./no-undeclared-purpose.js";
@@ -13,6 +14,7 @@ import { validSetup } from "./valid-setup.js";
 
 export const rules = {
   "cannot-tell": cannotTell,
+  "complete-notice": completeNotice,
   "no-child-data-in-logs": noChildDataInLogs,
   "no-public-disclosure": noPublicDisclosure,
   "no-undeclared-purpose": noUndeclaredPurpose,

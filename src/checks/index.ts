@@ -1,4 +1,5 @@
 // Made by `npm run generate` from the files of this folder that define a check.
+import { completeNotice } from "./complete-notice.js";
 import { noChildDataInLogs } from "./no-child-data-in-logs.js";
 import { noPublicDisclosure } from "./no-public-disclosure.js";
 import { noUndeclaredPurpose } from "./no-undeclared-purpose.js";
@@ -10,4 +11,4 @@ import { validAgeThreshold } from "./valid-age-threshold.js";
 import { validAnnotation } from "./valid-annotation.js";
 import { validSetup } from "./valid-setup.js";
 
-export const checks = [noChildDataInLogs, noPublicDisclosure, noUndeclaredPurpose, requireAssessment, requireDeletionPath, requireEncryption, requireGuardianConsent, validAgeThreshold, validAnnotation, validSetup] as const;
+export const checks = [completeNotice, noChildDataInLogs, noPublicDisclosure, noUndeclaredPurpose, requireAssessment, requireDeletionPath, requireEncryption, requireGuardianConsent, validAgeThreshold, validAnnotation, validSetup] as const;

@@ -7,6 +7,7 @@ import type { Notice } from "../contracts/notice.js";
 import type { Facts } from "./facts.js";
 import type { Field } from "../contracts/annotation.js";
 import { defineCheck } from "./define-check.js";
+import { effectiveNotices } from "./effective-notice.js";
 import { storeNameOf } from "./store-name.js";
 
 export interface ConsentParameters {
@@ -197,9 +198,7 @@ export const requireGuardianConsent = defineCheck({
 
 /** The last notice in effect, if it changes in substance what an earlier one said. */
 function substantiveNotice({ register, today }: Facts): Notice | null {
-  const effective = register.notices
-    .filter((notice) => notice.effective <= today)
-    .sort((a, b) => (a.effective < b.effective ? -1 : 1));
+  const effective = effectiveNotices(register.notices, today);
   const last = effective.findLast((notice) => notice.substantive === true);
   return last === undefined || effective.indexOf(last) === 0 ? null : last;
 }

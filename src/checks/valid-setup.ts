@@ -10,6 +10,7 @@ import { documentArticles, papers, type Paper } from "../contracts/obligation.js
 import type { ProjectProblem } from "../contracts/project.js";
 import type { Suppression } from "../contracts/suppression.js";
 import { defineCheck, type Say } from "./define-check.js";
+import { repeatedNotices } from "./effective-notice.js";
 import type { Facts } from "./facts.js";
 import { registerProblems, type RegisterProblem } from "./register-order.js";
 import { namesOwnRule } from "./suppression.js";
@@ -95,6 +96,19 @@ const texts = {
     what: `The agreement with ${p.who} says nothing of ${listWords(p.lacks, "and")}.`,
     why: "Article 16: it names what is processed and lays these duties on the processor.",
     mend: "Add to the record what the agreement says of them.",
+  }),
+  "notice-twice": (p: {
+    readonly version: string;
+    readonly effective: string;
+    readonly other: string;
+    readonly by: "version" | "day";
+  }): FindingText => ({
+    what:
+      p.by === "version"
+        ? `${p.other} is version ${p.version} of the notice, too.`
+        : `${p.other} takes effect on ${p.effective}, too.`,
+    why: "Article 10: nobody can tell which of the two guardians were told.",
+    mend: "Give each version a number and a day of its own.",
   }),
   "refusal-leads-nowhere": (p: { readonly refusal: string }): FindingText => ({
     what: `The notice says that ${p.refusal} honours a refusal, and the code has nothing of that name.`,
@@ -281,6 +295,19 @@ export const validSetup = defineCheck({
         refusal === undefined || facts.symbolExists(refusal)
           ? []
           : [setup(say("refusal-leads-nowhere", { refusal }), refusalAt, `refusal ${refusal}`, [10])],
+      ),
+      ...repeatedNotices(facts.register.notices).map(({ notice, other, by }) =>
+        setup(
+          say("notice-twice", {
+            version: String(notice.version),
+            effective: notice.effective,
+            other: other.file,
+            by,
+          }),
+          notice.placeOf([by === "version" ? "version" : "effective"]),
+          `notice-twice ${String(notice.version)}`,
+          [10],
+        ),
       ),
       ...registerProblems(facts).map((problem) => registerFinding(problem, say)),
       ...onePerComment(facts.suppressions).flatMap((suppression) =>

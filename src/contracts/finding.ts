@@ -45,10 +45,13 @@ export interface GuardFinding extends FindingBase {
     | "require-encryption"
     | "require-guardian-consent"
     | "valid-age-threshold"
-    | "require-deletion-path";
+    | "require-deletion-path"
+    | "complete-notice";
   readonly verdict: Verdict;
   /** What it is about, for the fingerprint: the guard's name, the function that the test stands in. */
   readonly subject: string;
+  /** What the code does that it is about, where it stands elsewhere. */
+  readonly trace?: readonly TraceStep[];
 }
 
 /** Something wrong around the code: config, register, papers, suppressions, the run itself. */
@@ -66,7 +69,7 @@ export type Finding = FlowFinding | AnnotationFinding | GuardFinding | SetupFind
 /** The duties whose findings are flows; `cannot-tell` only carries the possible findings of others. */
 export type FlowRule = Exclude<
   RuleId,
-  "valid-annotation" | "valid-age-threshold" | "valid-setup" | "cannot-tell"
+  "valid-annotation" | "valid-age-threshold" | "valid-setup" | "complete-notice" | "cannot-tell"
 >;
 
 /** A finding with what policy adds to it. */

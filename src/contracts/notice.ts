@@ -41,4 +41,6 @@ export interface Notice extends NoticeDocument {
   readonly location: Location;
   /** Where `refusal` stands. */
   readonly refusalAt: Location;
+  /** Where what it says stands: `["stores", 1]`; the nearest enclosing place of what it does not say. */
+  placeOf(path: readonly (string | number)[]): Location;
 }

@@ -21,6 +21,7 @@ export function parseNotice(
           file,
           location: reading.locate([]),
           refusalAt: reading.locate(["refusal"]),
+          placeOf: (path: readonly (string | number)[]) => reading.locate(path),
         };
   return { value, problems: reading.problems };
 }

@@ -3,7 +3,7 @@ import { compareLocations } from "../base/location.js";
 import type { Analysis } from "../contracts/analysis.js";
 import type { RatedFinding } from "../contracts/finding.js";
 import { recipientName } from "../checks/store-name.js";
-import type { BlindSpot, Sink } from "../contracts/flow.js";
+import type { BlindSpot, Sink, TraceStep } from "../contracts/flow.js";
 import type { ReportDocument, ReportFinding } from "../contracts/report.js";
 import { articleTable } from "./article-table.js";
 import { dataMapOf } from "./data-map.js";
@@ -67,8 +67,10 @@ function reportFinding(texts: TextTable, finding: RatedFinding): ReportFinding {
     fingerprint: finding.fingerprint,
     location: plain(finding.location),
   };
-  if (!("sink" in finding))
-    return { ...base, field: null, sink: null, trace: [], otherSources: [], fix: text.mend };
+  if (!("sink" in finding)) {
+    const trace = "trace" in finding ? traceOf(texts, finding.trace ?? []) : [];
+    return { ...base, field: null, sink: null, trace, otherSources: [], fix: text.mend };
+  }
   const { field, sink } = finding;
   return {
     ...base,
@@ -80,15 +82,19 @@ function reportFinding(texts: TextTable, finding: RatedFinding): ReportFinding {
       target: sink.target,
       ...(handsOn(sink) ? { recipient: recipientName(sink) } : {}),
     },
-    trace: finding.trace.map(({ location, note }) => ({
-      file: location.file,
-      line: location.line,
-      column: location.column,
-      note: wordStep(texts, note),
-    })),
+    trace: traceOf(texts, finding.trace),
     otherSources: finding.otherSources.map(plain),
     fix: text.mend,
   };
+}
+
+function traceOf(texts: TextTable, steps: readonly TraceStep[]): ReportFinding["trace"] {
+  return steps.map(({ location: { file, line, column }, note }) => ({
+    file,
+    line,
+    column,
+    note: wordStep(texts, note),
+  }));
 }
 
 type Medium = ReportDocument["dataMap"]["stores"][number]["medium"];

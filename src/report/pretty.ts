@@ -70,6 +70,7 @@ function sectionOf(finding: RatedFinding, texts: TextTable): { rank: number; tit
     if (finding.rule === "valid-setup") return { rank: 5, title: texts.headings.setup };
     if (finding.rule === "require-assessment") return { rank: 2, title: texts.headings.captures };
     if (finding.rule === "require-encryption") return { rank: 3, title: texts.headings.sealers };
+    if (finding.rule === "complete-notice") return { rank: 2, title: texts.headings.notice };
     return finding.rule === "valid-annotation"
       ? { rank: 4, title: texts.headings.annotations }
       : { rank: 3, title: texts.headings.guards };
@@ -97,7 +98,10 @@ export function renderGroup(pen: Pen, group: FindingGroup, steps: number): strin
     ...frameOf(pen, first),
   ];
   if ("trace" in first)
-    lines.push(...renderTrace(pen, first.trace, first.fingerprint, steps), ...renderSources(pen, group));
+    lines.push(
+      ...renderTrace(pen, first.trace ?? [], first.fingerprint, steps),
+      ...renderSources(pen, group),
+    );
   lines.push(
     ...labelled(pen, texts.headings.certainty, group.doubt ?? ""),
     ...labelled(pen, texts.headings.why, group.text.why),

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { rules } from "../../rules/index.js";
-import { lintFiles } from "../support/run-code.js";
+import { auditFiles, lintFiles } from "../support/run-code.js";
 
 const folder = new URL("../../rules/", import.meta.url);
 const pages = readdirSync(folder)
@@ -34,9 +34,24 @@ interface Block {
   readonly line: number;
 }
 
+function pageOf(page: string): string {
+  return readFileSync(new URL(`${page}.md`, folder), "utf8");
+}
+
+/** What no linter reads is audited beside the code that the page shows before it. */
+function rulesOfNotice(page: string, notice: string): string[] {
+  const code = /^```ts code\n([\s\S]*?)^```$/mu.exec(pageOf(page))?.[1] ?? "";
+  const files = {
+    "child-privacy.yaml": 'notices: ["notice.yaml"]\n',
+    "notice.yaml": notice,
+    "page.ts": code,
+  };
+  return auditFiles(files).report.findings.map(({ rule }) => rule);
+}
+
 function blocksOf(page: string): Block[] {
-  const text = readFileSync(new URL(`${page}.md`, folder), "utf8");
-  return [...text.matchAll(/^```ts (correct|incorrect)\n([\s\S]*?)^```$/gmu)].map((match) => ({
+  const text = pageOf(page);
+  return [...text.matchAll(/^```(?:ts|yaml) (correct|incorrect)\n([\s\S]*?)^```$/gmu)].map((match) => ({
     page,
     kind: match[1] ?? "",
     code: match[2] ?? "",
@@ -55,6 +70,11 @@ describe.for(pages)("%s", (page) => {
   });
 
   test.for(blocksOf(page))("line $line is $kind", ({ kind, code }) => {
+    if (page === "complete-notice") {
+      const found = rulesOfNotice(page, code).filter((rule) => rule === page);
+      expect(found.length > 0).toBe(kind === "incorrect");
+      return;
+    }
     const messages = lintFiles({ "page.ts": code }).filter((message) => !message.isSilenced);
     const said = messages
       .filter(({ rule, message }) => isOf(page, rule, message))

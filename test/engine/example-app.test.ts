@@ -19,6 +19,7 @@ const rules = [
   "no-undeclared-purpose",
   "no-public-disclosure",
   "require-deletion-path",
+  "complete-notice",
 ] as const;
 
 /** The text of a section of the page, up to the next heading of its level. */

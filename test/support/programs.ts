@@ -30,10 +30,16 @@ const notModelledYet: ReadonlySet<string> = new Set([
 ]);
 
 const sources = new Set([".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"]);
-const texts = new Set([...sources, ".yaml", ".yml", ".prisma", ".sql"]);
+const texts = new Set([...sources, ".yaml", ".yml", ".prisma", ".sql", ".md"]);
 
 /** Areas that hold further areas. */
-const nested = new Set(["flow", "require-guardian-consent", "require-assessment", "require-deletion-path"]);
+const nested = new Set([
+  "flow",
+  "require-guardian-consent",
+  "require-assessment",
+  "require-deletion-path",
+  "complete-notice",
+]);
 /** Areas that other tests run. */
 const others = new Set(["lower"]);
 
@@ -46,6 +52,7 @@ const rulesApart: Readonly<Record<string, ReadonlySet<string>>> = {
   "require-deletion-path": new Set(["require-deletion-path"]),
   "no-undeclared-purpose": new Set(["no-undeclared-purpose"]),
   "no-public-disclosure": new Set(["no-public-disclosure"]),
+  "complete-notice": new Set(["complete-notice", "valid-setup"]),
 };
 const apart = new Set(
   Object.values(rulesApart)

@@ -13,7 +13,7 @@ export function renderTraces(program: FixtureProgram): string {
     const texts = textsOf(root);
     const { findings } = analyse({ root, today: fixtureDay });
     const traces = findings.flatMap((finding) => {
-      if (!("trace" in finding) || !isJudged(program, finding.rule)) return [];
+      if (!("sink" in finding) || !isJudged(program, finding.rule)) return [];
       const { location, rule, field, verdict, trace } = finding;
       const heading = `${placeOf(location)} ${rule} ${field.name} ${verdict}`;
       const steps = trace.map((step) =>

@@ -144,6 +144,7 @@ export const english: TextTable = {
     sealers: "Functions that are marked to encrypt",
     captures: "What takes data by itself",
     guards: "Consent checks and ages",
+    notice: "The notice to guardians",
     annotations: "Annotations",
     setup: "Setup",
     blindSpots: (count) => `Could not be followed (${String(count)})`,

@@ -54,6 +54,7 @@ export interface TextTable {
     readonly sealers: string;
     readonly captures: string;
     readonly guards: string;
+    readonly notice: string;
     readonly annotations: string;
     readonly setup: string;
     readonly blindSpots: (count: number) => string;

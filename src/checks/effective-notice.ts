@@ -1,0 +1,27 @@
+/** Which version of the notice holds: the last one that has come into effect. */
+import type { Day } from "../base/day.js";
+import type { Notice } from "../contracts/notice.js";
+
+/** Those in effect, the oldest first. */
+export function effectiveNotices(notices: readonly Notice[], today: Day): Notice[] {
+  return notices
+    .filter(({ effective }) => effective <= today)
+    .sort((a, b) => (a.effective < b.effective ? -1 : a.effective > b.effective ? 1 : 0));
+}
+
+interface RepeatedNotice {
+  readonly notice: Notice;
+  readonly other: Notice;
+  readonly by: "version" | "day";
+}
+
+/** Two files that say to be the same version, or to take effect on the same day: nobody can tell which one holds. */
+export function repeatedNotices(notices: readonly Notice[]): RepeatedNotice[] {
+  return notices.flatMap((notice, index): RepeatedNotice[] => {
+    const before = notices.slice(0, index);
+    const sameVersion = before.find(({ version }) => String(version) === String(notice.version));
+    if (sameVersion !== undefined) return [{ notice, other: sameVersion, by: "version" }];
+    const sameDay = before.find(({ effective }) => effective === notice.effective);
+    return sameDay === undefined ? [] : [{ notice, other: sameDay, by: "day" }];
+  });
+}
