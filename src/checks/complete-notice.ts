@@ -4,7 +4,7 @@ import type { GuardFinding } from "../contracts/finding.js";
 import type { FindingText, Message } from "../contracts/message.js";
 import type { Notice } from "../contracts/notice.js";
 import { defineCheck, type Say } from "./define-check.js";
-import { effectiveNotices } from "./effective-notice.js";
+import { effectiveNotices, noticesOf, substantiveNotice } from "./effective-notice.js";
 import type { Facts } from "./facts.js";
 import { undoneIn, untoldIn, type DriftKind } from "./notice-drift.js";
 import { practiceOf, type Practice } from "./practice.js";
@@ -80,6 +80,16 @@ const texts = {
       "and",
     )} to this entry.`,
   }),
+  "refusal-leads-nowhere": (p: { readonly refusal: string }): FindingText => ({
+    what: `The notice says that ${p.refusal} honours a refusal, and the code has nothing of that name.`,
+    why: "Article 10: a guardian is given a way to refuse, and it works.",
+    mend: "Name the function that honours it as file#symbol, or write it.",
+  }),
+  "not-asked-again": (p: { readonly guards: readonly string[]; readonly place: string }): FindingText => ({
+    what: `This version changes what consent was given to, and ${listWords(p.guards, "and")} (${p.place}) ${p.guards.length === 1 ? "does" : "do"} not ask to which version a guardian consented.`,
+    why: "Article 10: when what the notice lists changes in substance, consent is obtained anew.",
+    mend: "Keep the notice's version with each consent, and let the check compare it.",
+  }),
   "not-in-effect": (p: { readonly effective: string }): FindingText => ({
     what: `No version of the notice is in effect: the first one takes effect on ${p.effective}, and the code holds children's personal information already.`,
     why,
@@ -133,6 +143,56 @@ function finding(
   return { rule: "complete-notice", verdict: "proven", articles: [10], message, location, subject, ...rest };
 }
 
+/** `src/refuse.ts#refuse`, seen from the analysed folder or from that of the config. */
+function refusalFinding(notice: Notice, facts: Facts, say: SayNotice): GuardFinding[] {
+  const { refusal, folders } = notice;
+  if (refusal === undefined || facts.symbolExists(refusal)) return [];
+  if (
+    folders.some(
+      (folder) => folder !== "" && facts.symbolExists(`${folder}/${refusal.replace(/^\.\//u, "")}`),
+    )
+  )
+    return [];
+  return [
+    finding(say("refusal-leads-nowhere", { refusal }), notice.placeOf(["refusal"]), `refusal ${refusal}`),
+  ];
+}
+
+/** Checks of consent that do not look at the version, though a later notice asks for consent anew. */
+function againFinding(notices: readonly Notice[], facts: Facts, say: SayNotice): GuardFinding[] {
+  const changed = substantiveNotice(notices, facts.today);
+  const [first] = facts.unversionedGuards;
+  if (changed === null || first === undefined) return [];
+  const { location } = first;
+  const place = `${location.file}:${String(location.line)}`;
+  const guards = facts.unversionedGuards.map(({ name }) => name);
+  return [
+    finding(say("not-asked-again", { guards, place }), changed.placeOf(["substantive"]), "not asked again", {
+      trace: [{ location, note: { kind: "sink", callee: first.name } }],
+    }),
+  ];
+}
+
+/** What is said of the code that a config rules. */
+function within(folder: string, facts: Facts): Facts {
+  const isOf = ({ file }: GuardFinding["location"]): boolean => facts.configOf(file).folder === folder;
+  const own = facts.flows.filter(({ sink }) => isOf(sink.location));
+  const fields = new Set(own.map(({ field }) => field));
+  return {
+    ...facts,
+    flows: own,
+    captures: facts.captures.filter(({ location }) => isOf(location)),
+    unversionedGuards: facts.unversionedGuards.filter(({ location }) => isOf(location)),
+    annotations: {
+      ...facts.annotations,
+      fields: new Map(
+        [...facts.annotations.fields].filter(([id, { declaration }]) => fields.has(id) || isOf(declaration)),
+      ),
+    },
+    symbolExists: (key) => facts.symbolExists(key),
+  };
+}
+
 function judge(notice: Notice, facts: Facts, say: SayNotice): GuardFinding[] {
   const practice = practiceOf(facts);
   const missing = items.filter((item) => isMissing(notice[item]));
@@ -157,6 +217,7 @@ function judge(notice: Notice, facts: Facts, say: SayNotice): GuardFinding[] {
         },
       );
     }),
+    ...refusalFinding(notice, facts, say),
     ...undoneIn(told, practice, facts).map(({ kind, word, path }) =>
       finding(say("undone", { kind, word }), notice.placeOf(path), `no ${kind} ${word}`),
     ),
@@ -183,23 +244,24 @@ export const completeNotice = defineCheck({
   description: "the notice to guardians says all that it must, and what the code really does",
   texts,
   find(facts, say) {
-    if (facts.flows.length === 0) return [];
-    const { notices } = facts.register;
-    const holding = effectiveNotices(notices, facts.today).at(-1);
-    if (holding !== undefined) return judge(holding, facts, say);
-    const [next] = [...notices].sort((a, b) => (a.effective < b.effective ? -1 : 1));
-    if (next !== undefined)
-      return [
-        finding(
-          say("not-in-effect", { effective: next.effective }),
-          next.placeOf(["effective"]),
-          "not in effect",
-        ),
-      ];
-    return facts.configs.flatMap(({ notices: patterns }) =>
-      patterns
+    return facts.configs.flatMap((config): GuardFinding[] => {
+      const own = within(config.folder, facts);
+      if (own.flows.length === 0) return [];
+      const notices = noticesOf(facts.register.notices, config.folder);
+      const holding = effectiveNotices(notices, facts.today).at(-1);
+      if (holding !== undefined) return [...judge(holding, own, say), ...againFinding(notices, own, say)];
+      const [next] = [...notices].sort((a, b) => (a.effective < b.effective ? -1 : 1));
+      if (next !== undefined)
+        return [
+          finding(
+            say("not-in-effect", { effective: next.effective }),
+            next.placeOf(["effective"]),
+            "not in effect",
+          ),
+        ];
+      return config.notices
         .slice(0, 1)
-        .map(({ pattern, location }) => finding(say("no-notice", { pattern }), location, "no notice")),
-    );
+        .map(({ pattern, location }) => finding(say("no-notice", { pattern }), location, "no notice"));
+    });
   },
 });

@@ -2,6 +2,18 @@
 import type { Day } from "../base/day.js";
 import type { Notice } from "../contracts/notice.js";
 
+/** Those that a config names, by its folder. */
+export function noticesOf(notices: readonly Notice[], folder: string): Notice[] {
+  return notices.filter(({ folders }) => folders.includes(folder));
+}
+
+/** The last one in effect, if it changes in substance what an earlier one said. */
+export function substantiveNotice(notices: readonly Notice[], today: Day): Notice | null {
+  const effective = effectiveNotices(notices, today);
+  const last = effective.findLast((notice) => notice.substantive === true);
+  return last === undefined || effective.indexOf(last) === 0 ? null : last;
+}
+
 /** Those in effect, the oldest first. */
 export function effectiveNotices(notices: readonly Notice[], today: Day): Notice[] {
   return notices

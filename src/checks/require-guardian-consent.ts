@@ -3,11 +3,9 @@ import { listNames } from "../base/word-list.js";
 import type { IneffectiveGuard, IneffectiveReason, Operation } from "../contracts/flow.js";
 import type { FindingText } from "../contracts/message.js";
 import type { FlowFinding, GuardFinding } from "../contracts/finding.js";
-import type { Notice } from "../contracts/notice.js";
-import type { Facts } from "./facts.js";
 import type { Field } from "../contracts/annotation.js";
 import { defineCheck } from "./define-check.js";
-import { effectiveNotices } from "./effective-notice.js";
+import { noticesOf, substantiveNotice } from "./effective-notice.js";
 import { storeNameOf } from "./store-name.js";
 
 export interface ConsentParameters {
@@ -162,21 +160,25 @@ export const requireGuardianConsent = defineCheck({
       location,
       subject: name,
     }));
-    const changed = substantiveNotice(facts);
-    const unversioned = (changed === null ? [] : facts.unversionedGuards).map(
-      ({ name, location }): GuardFinding => ({
-        rule: "require-guardian-consent",
-        articles: [10],
-        verdict: "proven",
-        message: say("unversioned-guard", {
-          name,
-          version: String(changed?.version ?? ""),
-          effective: changed?.effective ?? "",
-        }),
-        location,
-        subject: `${name} version`,
-      }),
-    );
+    const unversioned = facts.unversionedGuards.flatMap(({ name, location }): GuardFinding[] => {
+      const { folder } = facts.configOf(location.file);
+      const changed = substantiveNotice(noticesOf(facts.register.notices, folder), facts.today);
+      if (changed === null) return [];
+      return [
+        {
+          rule: "require-guardian-consent",
+          articles: [10],
+          verdict: "proven",
+          message: say("unversioned-guard", {
+            name,
+            version: String(changed.version),
+            effective: changed.effective,
+          }),
+          location,
+          subject: `${name} version`,
+        },
+      ];
+    });
     const unguardedOperations = [...groups.values()].flatMap((group): FlowFinding[] => {
       const [first] = group.sort(
         (a, b) => Number(isCertain(b)) - Number(isCertain(a)) || a.trace.length - b.trace.length,
@@ -195,13 +197,6 @@ export const requireGuardianConsent = defineCheck({
     return [...hollowGuards, ...unversioned, ...unguardedOperations];
   },
 });
-
-/** The last notice in effect, if it changes in substance what an earlier one said. */
-function substantiveNotice({ register, today }: Facts): Notice | null {
-  const effective = effectiveNotices(register.notices, today);
-  const last = effective.findLast((notice) => notice.substantive === true);
-  return last === undefined || effective.indexOf(last) === 0 ? null : last;
-}
 
 function parametersOf(operation: Operation, field: Field): ConsentParameters {
   return {

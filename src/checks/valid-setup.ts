@@ -10,7 +10,7 @@ import { documentArticles, papers, type Paper } from "../contracts/obligation.js
 import type { ProjectProblem } from "../contracts/project.js";
 import type { Suppression } from "../contracts/suppression.js";
 import { defineCheck, type Say } from "./define-check.js";
-import { repeatedNotices } from "./effective-notice.js";
+import { noticesOf, repeatedNotices } from "./effective-notice.js";
 import type { Facts } from "./facts.js";
 import { registerProblems, type RegisterProblem } from "./register-order.js";
 import { namesOwnRule } from "./suppression.js";
@@ -109,11 +109,6 @@ const texts = {
         : `${p.other} takes effect on ${p.effective}, too.`,
     why: "Article 10: nobody can tell which of the two guardians were told.",
     mend: "Give each version a number and a day of its own.",
-  }),
-  "refusal-leads-nowhere": (p: { readonly refusal: string }): FindingText => ({
-    what: `The notice says that ${p.refusal} honours a refusal, and the code has nothing of that name.`,
-    why: "Article 10: a guardian is given a way to refuse, and it works.",
-    mend: "Name the function that honours it as file#symbol, or write it.",
   }),
   "unresolved-field": (p: { readonly word: string; readonly nearest: string | null }): FindingText => ({
     what: `"${p.word}" at fields: leads to no property of the project.`,
@@ -291,24 +286,21 @@ export const validSetup = defineCheck({
       ...facts.projectProblems.flatMap((problem) => projectFinding(problem, say)),
       ...facts.annotations.problems.flatMap((problem) => fieldFinding(problem, configs, say)),
       ...facts.configs.flatMap((config) => paperFinding(config, facts, say)),
-      ...facts.register.notices.flatMap(({ refusal, refusalAt }) =>
-        refusal === undefined || facts.symbolExists(refusal)
-          ? []
-          : [setup(say("refusal-leads-nowhere", { refusal }), refusalAt, `refusal ${refusal}`, [10])],
-      ),
-      ...repeatedNotices(facts.register.notices).map(({ notice, other, by }) =>
-        setup(
-          say("notice-twice", {
-            version: String(notice.version),
-            effective: notice.effective,
-            other: other.file,
-            by,
-          }),
-          notice.placeOf([by === "version" ? "version" : "effective"]),
-          `notice-twice ${String(notice.version)}`,
-          [10],
+      ...facts.configs
+        .flatMap(({ folder }) => repeatedNotices(noticesOf(facts.register.notices, folder)))
+        .map(({ notice, other, by }) =>
+          setup(
+            say("notice-twice", {
+              version: String(notice.version),
+              effective: notice.effective,
+              other: other.file,
+              by,
+            }),
+            notice.placeOf([by === "version" ? "version" : "effective"]),
+            `notice-twice ${String(notice.version)}`,
+            [10],
+          ),
         ),
-      ),
       ...registerProblems(facts).map((problem) => registerFinding(problem, say)),
       ...onePerComment(facts.suppressions).flatMap((suppression) =>
         suppressionFindings(suppression, facts, say),

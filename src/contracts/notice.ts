@@ -39,8 +39,8 @@ export type NoticeDocument = z.infer<typeof noticeSchema>;
 export interface Notice extends NoticeDocument {
   readonly file: string;
   readonly location: Location;
-  /** Where `refusal` stands. */
-  readonly refusalAt: Location;
+  /** Folders of the configs that name it: what it says is about the code there. */
+  readonly folders: readonly string[];
   /** Where what it says stands: `["stores", 1]`; the nearest enclosing place of what it does not say. */
   placeOf(path: readonly (string | number)[]): Location;
 }

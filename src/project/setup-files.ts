@@ -13,6 +13,8 @@ import { relativePath } from "./relative-path.js";
 export interface SetupFile {
   readonly path: FilePath;
   readonly text: string | undefined;
+  /** Folders of the configs that name it. */
+  readonly folders: readonly FilePath[];
 }
 
 export interface SetupFiles {
@@ -32,9 +34,12 @@ export function readSetupFiles(root: string, paths: readonly FilePath[], named: 
     const files = configs.configs.flatMap((config) =>
       config[key].flatMap((entry) => namedFiles(root, config, entry, key, problems)),
     );
-    return [...new Map(files.map((file) => [file.path, file])).values()].sort((a, b) =>
-      a.path < b.path ? -1 : 1,
-    );
+    const byPath = new Map<FilePath, SetupFile>();
+    for (const file of files) {
+      const folders = [...(byPath.get(file.path)?.folders ?? []), ...file.folders];
+      byPath.set(file.path, { ...file, folders: [...new Set(folders)] });
+    }
+    return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   };
   return { configs, assessments: filesOf("assessments"), notices: filesOf("notices"), problems };
 }
@@ -63,7 +68,7 @@ function namedFiles(
       });
       return [];
     }
-    return [{ path: relativePath(root, absolute), text }];
+    return [{ path: relativePath(root, absolute), text, folders: [config.folder] }];
   });
 }
 

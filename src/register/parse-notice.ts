@@ -6,6 +6,7 @@ import { noticeSchema, type Notice } from "../contracts/notice.js";
 export function parseNotice(
   text: string,
   file: string,
+  folders: readonly string[] = [""],
 ): { readonly value: Notice | undefined; readonly problems: readonly DocumentProblem[] } {
   const reading = readYaml(
     /\.(?:md|mdx|markdown)$/iu.test(file) ? frontMatter(text) : text,
@@ -19,8 +20,8 @@ export function parseNotice(
       : {
           ...reading.value,
           file,
+          folders,
           location: reading.locate([]),
-          refusalAt: reading.locate(["refusal"]),
           placeOf: (path: readonly (string | number)[]) => reading.locate(path),
         };
   return { value, problems: reading.problems };

@@ -8,6 +8,8 @@ import { parseNotice } from "./parse-notice.js";
 export interface RegisterFile {
   readonly path: string;
   readonly text: string | undefined;
+  /** Folders of the configs that name it. */
+  readonly folders?: readonly string[];
 }
 
 /** Reads the register from texts handed in; the order of the files is kept. */
@@ -19,7 +21,7 @@ export function readRegister(
     file.text === undefined ? unreadable(file, "assessment") : parseAssessment(file.text, file.path),
   );
   const papers = notices.map((file) =>
-    file.text === undefined ? unreadable(file, "notice") : parseNotice(file.text, file.path),
+    file.text === undefined ? unreadable(file, "notice") : parseNotice(file.text, file.path, file.folders),
   );
   return {
     assessments: records.flatMap((record) => record.value ?? []),

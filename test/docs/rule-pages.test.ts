@@ -44,7 +44,7 @@ function rulesOfNotice(page: string, notice: string): string[] {
   const files = {
     "child-privacy.yaml": 'notices: ["notice.yaml"]\n',
     "notice.yaml": notice,
-    "page.ts": code,
+    "src/pupils.ts": code,
   };
   return auditFiles(files).report.findings.map(({ rule }) => rule);
 }

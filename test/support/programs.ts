@@ -52,7 +52,7 @@ const rulesApart: Readonly<Record<string, ReadonlySet<string>>> = {
   "require-deletion-path": new Set(["require-deletion-path"]),
   "no-undeclared-purpose": new Set(["no-undeclared-purpose"]),
   "no-public-disclosure": new Set(["no-public-disclosure"]),
-  "complete-notice": new Set(["complete-notice", "valid-setup"]),
+  "complete-notice": new Set(["complete-notice"]),
 };
 const apart = new Set(
   Object.values(rulesApart)
