@@ -1,5 +1,5 @@
 // Puts the models beside the compiled code: the YAML as it is, and all of it parsed, so that a run needs no YAML.
-import { cpSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = new URL("../", import.meta.url);
@@ -16,3 +16,21 @@ cpSync(new URL("src/models/recipients.yaml", root), new URL("recipients.yaml", t
 
 const { readModelFiles } = await import(new URL("dist/src/project/catalogue-files.js", root).href);
 writeFileSync(new URL("catalogue.json", target), JSON.stringify(readModelFiles()));
+
+// Of node-sql-parser, which installs 89 MB, three files of 0.7 MB are asked for: they go with us.
+const parsers = new URL("dist/node-sql-parser/", root);
+const loader = new URL("dist/src/models/sql/parsers/load-parsers.js", root);
+mkdirSync(parsers, { recursive: true });
+for (const dialect of ["mysql", "sqlite", "transactsql"])
+  cpSync(
+    new URL(`node_modules/node-sql-parser/build/${dialect}.js`, root),
+    new URL(`${dialect}.cjs`, parsers),
+  );
+cpSync(new URL("node_modules/node-sql-parser/LICENSE", root), new URL("LICENSE", parsers));
+writeFileSync(
+  loader,
+  readFileSync(loader, "utf8").replaceAll(
+    /"node-sql-parser\/build\/(\w+)\.js"/gu,
+    '"../../../../node-sql-parser/$1.cjs"',
+  ),
+);

@@ -2,11 +2,11 @@
  * Reads SQL as models need it: which tables are written, read and deleted, and where each written column's
  * value comes from.
  *
- * A parser of our own, because neither pgsql-ast-parser 12 nor node-sql-parser 5 fits: of 34 statements from
- * PostgreSQL, MySQL, SQLite and T-SQL code, the first read 19 and each dialect of the second at most 16 (both
- * know one dialect at a time and stop at the first clause they do not know), at 0.2 to 0.4 ms a statement;
- * node-sql-parser installs 89 MB. What is asked here needs no full grammar of queries, but must never give up.
+ * Parsers read it first (`parsers/`): pgsql-ast-parser for PostgreSQL, node-sql-parser for MySQL, SQLite and T-SQL.
+ * What none of them takes, our own reader does, which knows no dialect and never gives up: rows for one placeholder
+ * (`SET ?`, `VALUES ?`), texts of which only a part is known, clauses that a parser lacks, a mix of dialects.
  */
+import { parseStatement } from "./parsers/parse-statement.js";
 import { readRoughly } from "./read-roughly.js";
 import { StatementReader } from "./statement-reader.js";
 import type { SqlStatement } from "./statement.js";
@@ -17,7 +17,7 @@ import { type SqlToken, tokenizeSql } from "./tokenize.js";
 export function readSql(text: string): SqlStatement[] | null {
   const statements: SqlStatement[] = [];
   for (const tokens of splitStatements(tokenizeSql(text))) {
-    const statement = readStatement(tokens) ?? readRoughly(tokens);
+    const statement = parseStatement(tokens) ?? readStatement(tokens) ?? readRoughly(tokens);
     if (statement !== null) statements.push(statement);
   }
   return statements.length === 0 ? null : statements;

@@ -16,6 +16,8 @@ export interface SqlToken {
   /** The same in upper case, for keywords. */
   readonly upper: string;
   readonly placeholders: readonly SqlPlaceholder[];
+  /** What opens a quoted identifier. */
+  readonly quote?: string | undefined;
 }
 
 const holeStart = "\uE000";
@@ -114,7 +116,8 @@ function makeToken(kind: SqlToken["kind"], text: string, counter: { next: number
     return { kind: "placeholder", text: "*", upper: "*", placeholders: holes };
   }
   const plain = bare.replaceAll(hole, "*");
-  return { kind, text: plain, upper: plain.toUpperCase(), placeholders: holes };
+  const quote = kind === "name" ? text.slice(0, 1) : undefined;
+  return { kind, text: plain, upper: plain.toUpperCase(), placeholders: holes, quote };
 }
 
 function readPlaceholder(text: string, counter: { next: number }): SqlPlaceholder {

@@ -1,0 +1,204 @@
+/** From a parsed statement to what is asked of it: tables, and where each written column's value comes from. */
+import type { SqlResult, SqlSource, SqlStatement, SqlValuePart, SqlWrite } from "../statement.js";
+import type { SqlPlaceholder } from "../tokenize.js";
+import { isMark, marksIn, writtenName, type MarkedText } from "./marked-text.js";
+import {
+  literalValue,
+  type ParsedResult,
+  type ParsedStatement,
+  type ParsedTable,
+  type ParsedValue,
+} from "./parsed-statement.js";
+
+type Within = SqlValuePart["within"];
+
+interface Made {
+  readonly parts: SqlValuePart[];
+  readonly columns: Set<string>;
+  /** More than the placeholder itself. */
+  hasOther: boolean;
+}
+
+export function toldStatement(parsed: ParsedStatement, marked: MarkedText): SqlStatement {
+  return new ToldStatement(marked).tell(parsed);
+}
+
+class ToldStatement {
+  private readonly written = new Set<string>();
+  private readonly read = new Set<string>();
+  private readonly deleted = new Set<string>();
+  private readonly functions = new Set<string>();
+  private readonly writes: SqlWrite[] = [];
+  private readonly queries = new Set<string>();
+
+  constructor(private readonly marked: MarkedText) {}
+
+  tell(parsed: ParsedStatement): SqlStatement {
+    this.statement(parsed);
+    const used = new Set<SqlPlaceholder>(
+      this.writes.flatMap(({ source }) =>
+        source.kind === "placeholder"
+          ? [source.placeholder]
+          : source.kind === "expression"
+            ? source.parts.map(({ placeholder }) => placeholder)
+            : [],
+      ),
+    );
+    return {
+      verb: parsed.verb,
+      written: [...this.written],
+      read: [...this.read].filter((name) => !this.queries.has(name.toLowerCase())),
+      deleted: [...this.deleted],
+      writes: this.writes,
+      lookups: this.marked.placeholders.filter((placeholder) => !used.has(placeholder)),
+      results: this.results(parsed.results),
+      functions: [...this.functions],
+      complete: true,
+    };
+  }
+
+  private statement(parsed: ParsedStatement): void {
+    for (const { name, statement } of parsed.queries) {
+      this.queries.add(name.toLowerCase());
+      this.statement(statement);
+    }
+    const aliases = new Map<string, string>();
+    for (const table of parsed.tables) this.table(table, aliases);
+    const targets = parsed.targets.flatMap(({ name }) =>
+      name === null ? [] : [aliases.get(name.toLowerCase()) ?? this.name(name)],
+    );
+    const isDelete = /^(?:delete|truncate|drop)$/u.test(parsed.verb);
+    for (const target of targets) {
+      (isDelete ? this.deleted : this.written).add(target);
+      // The table of `DELETE c FROM child c`, and of `UPDATE c SET … FROM child c`.
+      this.read.delete(target);
+    }
+    const [target] = targets;
+    if (target !== undefined) this.into(parsed, target);
+    if (parsed.selected !== null) this.statement(parsed.selected);
+    for (const { value } of parsed.results) if (value !== null) this.make(value);
+    for (const value of parsed.aside) this.make(value);
+    for (const other of parsed.others) this.statement(other);
+  }
+
+  private table({ name, alias, query, call }: ParsedTable, aliases: Map<string, string>): void {
+    if (query !== null) this.statement(query);
+    if (call !== undefined) this.make(call);
+    if (name === null) {
+      if (alias !== null) this.queries.add(alias.toLowerCase());
+      return;
+    }
+    if (alias !== null) aliases.set(alias.toLowerCase(), this.name(name));
+    this.read.add(this.name(name));
+  }
+
+  private into({ columns, rows, selected, assignments }: ParsedStatement, table: string): void {
+    const write = (column: string | null, position: number, value: ParsedValue): void => {
+      const named = column === null ? null : this.name(column);
+      this.writes.push({ table, column: named, position, source: this.source(value), expand: null });
+    };
+    for (const row of rows)
+      row.forEach((value, position) => {
+        write(columns?.[position] ?? null, position, value);
+      });
+    if (selected !== null)
+      selectedValues(selected, columns ?? []).forEach((value, position) => {
+        write(columns?.[position] ?? null, position, value);
+      });
+    for (const { column, value } of assignments) write(column, 0, value);
+  }
+
+  private results(results: readonly ParsedResult[]): SqlResult[] | null {
+    if (results.some(({ value }) => value === null)) return null;
+    return results.map(({ alias, value }) => {
+      const plain = value?.kind === "name" && !isMark(value.name) ? this.name(value.name) : null;
+      return { name: alias === null ? (plain ?? "?column?") : this.name(alias), column: plain };
+    });
+  }
+
+  private source(value: ParsedValue): SqlSource {
+    const { parts, columns, hasOther } = this.make(value);
+    const [first, ...others] = parts;
+    if (first === undefined && columns.size === 0) return { kind: "literal" };
+    const isAlone = others.length === 0 && columns.size === 0 && !hasOther && first?.within.length === 0;
+    return isAlone
+      ? { kind: "placeholder", placeholder: first.placeholder }
+      : { kind: "expression", parts, columns: [...columns] };
+  }
+
+  /** What a value is made of; tables and functions in it are noted along the way. */
+  private make(value: ParsedValue): Made {
+    const made: Made = { parts: [], columns: new Set(), hasOther: false };
+    this.gather(value, made, []);
+    return made;
+  }
+
+  private gather(value: ParsedValue, made: Made, within: Within): void {
+    switch (value.kind) {
+      case "literal":
+        return;
+      case "name":
+        this.mark(value.name, made, within);
+        if (!isMark(value.name)) {
+          made.hasOther = true;
+          made.columns.add(this.name(value.name));
+        }
+        return;
+      case "text":
+        this.mark(value.text, made, within);
+        made.hasOther ||= !isMark(value.text);
+        return;
+      case "same":
+        this.gather(value.of, made, within);
+        return;
+      case "call": {
+        const name = this.name(value.name).toLowerCase();
+        this.functions.add(name);
+        made.hasOther = true;
+        value.arguments.forEach((each, argument) => {
+          this.gather(each, made, [...within, { name, argument }]);
+        });
+        value.aside.forEach((each) => this.make(each));
+        return;
+      }
+      case "made":
+        made.hasOther = true;
+        for (const each of value.of) this.gather(each, made, within);
+        value.aside.forEach((each) => this.make(each));
+        return;
+      case "query":
+        this.statement(value.query);
+        made.hasOther = true;
+        // The value of a subquery is its first column.
+        for (const { value: first } of value.query.results.slice(0, 1))
+          if (first !== null) this.gather(first, made, within);
+    }
+  }
+
+  private mark(text: string, made: Made, within: Within): void {
+    for (const placeholder of marksIn(text, this.marked)) made.parts.push({ placeholder, within });
+  }
+
+  private name(name: string): string {
+    return writtenName(name, this.marked);
+  }
+}
+
+/** What an INSERT selects, column by column; also where functions make the rows of what they are given. */
+function selectedValues({ results, tables }: ParsedStatement, columns: readonly string[]): ParsedValue[] {
+  const [made, ...others] = tables.filter(({ call }) => call !== undefined);
+  const rows = made === undefined || others.length > 0 || tables.length > 1 ? null : made;
+  return results.flatMap(({ value }): ParsedValue[] => {
+    if (rows === null) return [value ?? literalValue];
+    if (value === null) return columns.map((_, position) => columnOfRows(rows, position));
+    const position = value.kind === "name" ? (rows.columns ?? []).indexOf(value.name) : -1;
+    return [value.kind === "name" && !isMark(value.name) ? columnOfRows(rows, position) : value];
+  });
+}
+
+/** `unnest` makes a column of each list that it is given; others, as `json_to_recordset`, make all of one text. */
+function columnOfRows({ call }: ParsedTable, position: number): ParsedValue {
+  if (call?.kind !== "call") return literalValue;
+  const isByList = /^unnest$/iu.test(call.name) && position !== -1;
+  return isByList ? (call.arguments[position] ?? literalValue) : call;
+}
