@@ -121,18 +121,24 @@ export class Evidence {
   ): boolean {
     const definition = node.definitions[value];
     if (definition?.kind !== "phi") return false;
+    const key = askedKey(node, value, outcome, isAwaited);
+    return this.remembered(key, given, () =>
+      this.once(key, () => this.ofChoices(node, definition, outcome, isAwaited, given)),
+    );
+  }
+
+  /** Answers once what many ways ask: objects that are copied into each other are asked exponentially often else. */
+  private remembered(key: string, given: OpenBlocks | null, answer: () => boolean): boolean {
     const { asked } = this;
-    const key = `${String(node.index)}:${String(value)}:${isAwaited ? "a" : ""}${outcomeKey(outcome)}`;
     // As more of the function is found open, what was told may be told no more.
     const told = given === null ? key : `${key}|${String(given.blocks.size)}/${String(given.closed.size)}`;
     const known = asked.told.get(told);
     if (known !== undefined) return known;
-    return this.once(key, () => {
-      const { assumed } = asked;
-      const answer = this.ofChoices(node, definition, outcome, isAwaited, given);
-      if (asked.assumed === assumed) asked.told.set(told, answer);
-      return answer;
-    });
+    const { assumed } = asked;
+    const found = answer();
+    // What is taken for granted only ever helps a value to tell: one that is silent all the same stays so.
+    if (!found || asked.assumed === assumed) asked.told.set(told, found);
+    return found;
   }
 
   /** What is being asked already goes round, and tells what comes into it. */
@@ -200,12 +206,16 @@ export class Evidence {
         return constant !== null && !mayBe(constant.value, outcome);
       }
       case "load":
-        return this.ofLoad(node, instruction, point, outcome, isAwaited, again);
+        return this.remembered(askedKey(node, instruction.out, outcome, isAwaited), open, () =>
+          this.ofLoad(node, instruction, point, outcome, isAwaited, again),
+        );
       case "object":
       case "array":
       case "function":
       case "class":
-        return this.ofObject(node, instruction.out, outcome, again);
+        return this.remembered(askedKey(node, instruction.out, outcome, isAwaited), open, () =>
+          this.ofObject(node, instruction.out, outcome, again),
+        );
       case "call":
       case "super-call":
         return this.callTells(node, point, outcome, isAwaited);
@@ -383,4 +393,8 @@ export class Evidence {
     const captured = capturedFrom(this.tools.pointsTo, node, slot);
     return captured !== null && this.tells(captured.node, captured.value, outcome, isAwaited);
   }
+}
+
+function askedKey(node: FunctionNode, value: ValueId, outcome: Outcome, isAwaited: boolean): string {
+  return `${String(node.index)}:${String(value)}:${isAwaited ? "a" : ""}${outcomeKey(outcome)}`;
 }

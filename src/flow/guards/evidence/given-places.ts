@@ -29,6 +29,7 @@ export interface Filling {
 export class GivenPlaces {
   private calls: Map<string, GivenCall[]> | null = null;
   private fillings: Map<string, Filling[]> | null = null;
+  private takings: readonly { taker: FunctionNode; objects: readonly AbstractValue[] }[] | null = null;
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -74,13 +75,22 @@ export class GivenPlaces {
       for (const { site, from, objects } of fillings)
         if (this.isIn(functions, site, from)) for (const object of objects) filled.add(object);
     if (filled.size === 0) return [];
+    this.takings ??= this.findTakings();
     const takers = new Set<FunctionNode>();
-    for (const site of this.pointsTo.sites.values()) {
-      if (site.foreign.size === 0) continue;
-      for (const { address } of this.heldAt(site, "from"))
-        if (this.objectsAt(site, address).some((object) => filled.has(object))) takers.add(site.caller);
-    }
+    for (const { taker, objects } of this.takings)
+      if (objects.some((object) => filled.has(object))) takers.add(taker);
     return [...takers];
+  }
+
+  private findTakings(): { taker: FunctionNode; objects: readonly AbstractValue[] }[] {
+    return [...this.pointsTo.sites.values()]
+      .filter((site) => site.foreign.size > 0)
+      .flatMap((site) =>
+        this.heldAt(site, "from").map(({ address }) => ({
+          taker: site.caller,
+          objects: this.objectsAt(site, address),
+        })),
+      );
   }
 
   private isIn(functions: ReadonlySet<number>, site: CallSite, from: Address): boolean {

@@ -24,6 +24,8 @@ const putting = /^(?:set|add|push|unshift)$/u;
 
 export class KeptValues {
   private known: Map<AbstractValue, Kept> | null = null;
+  /** Calls of methods of maps and sets. */
+  private takings: readonly { taker: FunctionNode; object: ValueId }[] | null = null;
 
   constructor(private readonly pointsTo: PointsTo) {}
 
@@ -63,14 +65,16 @@ export class KeptValues {
     for (const [object, { values }] of this.all)
       if (values.some(({ node }) => functions.has(node.index))) filled.add(object);
     if (filled.size === 0) return [];
-    const takers = new Set<FunctionNode>();
-    for (const site of this.pointsTo.sites.values()) {
+    this.takings ??= [...this.pointsTo.sites.values()].flatMap((site) => {
       const { instruction, caller } = site;
-      if (instruction.kind !== "call" || instruction.receiver === null || takers.has(caller)) continue;
-      if (this.methodAt(site) === null) continue;
-      for (const value of this.pointsTo.valuesOf(caller, instruction.receiver))
-        if (filled.has(value)) takers.add(caller);
-    }
+      if (instruction.kind !== "call" || instruction.receiver === null || this.methodAt(site) === null)
+        return [];
+      return [{ taker: caller, object: instruction.receiver }];
+    });
+    const takers = new Set<FunctionNode>();
+    for (const { taker, object } of this.takings)
+      if (!takers.has(taker) && [...this.pointsTo.valuesOf(taker, object)].some((value) => filled.has(value)))
+        takers.add(taker);
     return [...takers];
   }
 

@@ -4,7 +4,32 @@ import type { FunctionNode } from "../../program.js";
 import { originOf } from "../../value-places.js";
 import { mayBe, type Outcome } from "./outcome.js";
 
-type Store = InstructionOf<"store">;
+/** What a function puts into one object. */
+interface Fillings {
+  readonly stores: { readonly store: InstructionOf<"store">; readonly point: number }[];
+  readonly copies: { readonly source: ValueId; readonly point: number }[];
+}
+
+const nothing: Fillings = { stores: [], copies: [] };
+const known = new WeakMap<FunctionNode, ReadonlyMap<ValueId, Fillings>>();
+
+function fillingsIn(node: FunctionNode): ReadonlyMap<ValueId, Fillings> {
+  const found = known.get(node);
+  if (found !== undefined) return found;
+  const index = new Map<ValueId, Fillings>();
+  const of = (target: ValueId): Fillings => {
+    const object = originOf(node, target);
+    const fillings = index.get(object) ?? { stores: [], copies: [] };
+    index.set(object, fillings);
+    return fillings;
+  };
+  for (const [point, each] of node.code.entries()) {
+    if (each.kind === "store") of(each.object).stores.push({ store: each, point });
+    if (each.kind === "copy-properties") of(each.target).copies.push({ source: each.source, point });
+  }
+  known.set(node, index);
+  return index;
+}
 
 /**
  * Everything that is written under the name, or under one that only the run knows, tells so, and so does what is
@@ -17,19 +42,16 @@ export function writtenPropertyTells(
   outcome: Outcome,
   tells: (value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean,
 ): boolean {
-  const isOf = (target: ValueId): boolean => originOf(node, target) === object;
-  const stores = node.code.filter((each): each is Store => each.kind === "store" && isOf(each.object));
-  const named = stores.filter(({ property }) => property.kind === "name" && property.name === name);
-  const others = stores.filter(({ property }) => property.kind === "computed");
-  const last = node.code.findLastIndex(
-    (each) => each.kind === "store" && each.initial && named.includes(each),
+  const { stores, copies: all } = fillingsIn(node).get(object) ?? nothing;
+  const named = stores.filter(
+    ({ store: { property } }) => property.kind === "name" && property.name === name,
   );
-  const copies = node.code.flatMap((each, point) =>
-    each.kind === "copy-properties" && isOf(each.target) && point > last ? [each.source] : [],
-  );
+  const others = stores.filter(({ store: { property } }) => property.kind === "computed");
+  const last = named.findLast(({ store }) => store.initial)?.point ?? -1;
+  const copies = all.filter(({ point }) => point > last).map(({ source }) => source);
   if (named.length + copies.length === 0 && mayBe(undefined, outcome)) return false;
   return (
-    [...named, ...others].every((each) => tells(each.value, outcome, false)) &&
+    [...named, ...others].every(({ store }) => tells(store.value, outcome, false)) &&
     copies.every((source) => tells(source, { test: outcome.test, path: [name, ...outcome.path] }, false))
   );
 }
