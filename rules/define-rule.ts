@@ -1,5 +1,6 @@
 import type { Rule } from "eslint";
 import { defaultLevelOf, articlesOf, type RuleId } from "../src/contracts/obligation.js";
+import { rulePage } from "../src/report/rule-page.js";
 import { toolVersion } from "../src/tool-version.js";
 import { reportsFor, type LintReport } from "./lint-session.js";
 
@@ -22,7 +23,7 @@ export function defineRule(
       type: "problem",
       docs: {
         description: describe(check),
-        url: `https://unpkg.com/eslint-plugin-child-privacy@${toolVersion()}/rules/${check.id}.md`,
+        url: rulePage(check.id, toolVersion()),
         recommended: true,
         requiresTypeChecking: true,
         level: defaultLevelOf(check.id),

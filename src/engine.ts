@@ -46,7 +46,7 @@ import { readSetupFiles, type SetupFiles } from "./project/setup-files.js";
 import { readRegister } from "./register/register.js";
 
 export { findRoot } from "./project/find-root.js";
-export { readRevision } from "./project/git-revision.js";
+export { readPrefix, readRevision } from "./project/git-revision.js";
 export type { Program } from "./project/typescript-instance.js";
 export { loadTypeScript } from "./project/load-typescript.js";
 

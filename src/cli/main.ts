@@ -31,7 +31,11 @@ function program(): Command {
     .argument("[dir]", "the folder to audit", ".")
     .option("-p, --project <tsconfig...>", "tsconfigs to use instead of those found")
     .option("--config <file>", "a child-privacy.yaml to use instead of those found")
-    .addOption(new Option("--format <format>", "how to print").choices(["pretty", "json"]).default("pretty"))
+    .addOption(
+      new Option("--format <format>", "how to print")
+        .choices(["pretty", "json", "sarif", "html", "markdown", "github", "junit"])
+        .default("pretty"),
+    )
     .option("-o, --output <file>", "write to a file instead of stdout")
     .option("--rule <id...>", "only findings of these rules")
     .addOption(

@@ -1,19 +1,22 @@
 import { writeFileSync } from "node:fs";
+import { basename, resolve } from "node:path";
 import { audit, type Audit } from "../audit.js";
 import { phases } from "../contracts/analysis.js";
 import { renderDiagnostics } from "../report/diagnostics.js";
-import { renderJson } from "../report/json.js";
+import { readPrefix } from "../engine.js";
+import { renderDocument, type DocumentFormat } from "../report/document.js";
 import { english } from "../report/messages/en.js";
 import { renderPretty } from "../report/pretty.js";
+import type { FailOn } from "../report/rendering.js";
 import { UsageError, checkFile, checkFolder, checkRules, checkProjects } from "./check-flags.js";
-import { exitStatus, type FailOn } from "./exit-status.js";
+import { exitStatus } from "./exit-status.js";
 import { Progress } from "./progress.js";
 import { hasColor, hasProgress, widthOf } from "./terminal.js";
 
 export interface AuditFlags {
   readonly project?: readonly string[];
   readonly config?: string;
-  readonly format: "pretty" | "json";
+  readonly format: "pretty" | DocumentFormat;
   readonly output?: string;
   readonly rule?: readonly string[];
   readonly failOn: FailOn;
@@ -29,7 +32,7 @@ export function runAudit(folder: string, flags: AuditFlags, words: readonly stri
   try {
     const result = carryOut(folder, flags, words);
     for (const line of renderDiagnostics(result.analysis, english)) stderr.write(`${line}\n`);
-    write(render(result, flags), flags.output);
+    write(render(folder, result, flags), flags.output);
     if (flags.timings === true) stderr.write(renderTimings(result));
     return exitStatus(result.analysis, flags.failOn);
   } catch (error) {
@@ -65,8 +68,12 @@ function carryOut(folder: string, flags: AuditFlags, words: readonly string[]): 
   }
 }
 
-function render({ analysis, report }: Audit, flags: AuditFlags): string {
-  if (flags.format === "json") return renderJson(report);
+function render(folder: string, { analysis, report }: Audit, flags: AuditFlags): string {
+  const { format, failOn } = flags;
+  if (format !== "pretty") {
+    const [project, prefix] = [basename(resolve(folder)), readPrefix(folder)];
+    return renderDocument(format, { analysis, report, texts: english, project, prefix, failOn });
+  }
   const color = flags.output === undefined && hasColor(process.stdout, flags.color, process.env);
   return renderPretty(analysis, english, { color, width: widthOf(process.stdout) });
 }

@@ -23,6 +23,11 @@ export function readRevision(root: string): Revision {
   return { commit, dirty: lines.some((line) => line !== "" && !line.startsWith("#")) };
 }
 
+/** The folder below the top of its repository, with a `/` behind it; empty at the top and where there is none. */
+export function readPrefix(root: string): string {
+  return git(root, ["rev-parse", "--show-prefix"]) ?? "";
+}
+
 /** Hooks and configured helpers of the audited repository must not run: nothing of it is ever executed. */
 function git(root: string, words: readonly string[]): string | null {
   try {

@@ -25,7 +25,7 @@ export function dataMapOf(analysis: Analysis): DataMap {
 }
 
 /** Entries × stores: what each entry that is there to erase reaches, and what it leaves. */
-function deletionOf(analysis: Analysis): DataMap["deletion"] {
+export function deletionOf(analysis: Analysis): DataMap["deletion"] {
   const stores = storesToErase(analysis);
   const entries = new Map(
     [...analysis.deletions.entries, ...analysis.deletions.erasures.flatMap((erasure) => erasure.entries)].map(

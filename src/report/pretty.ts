@@ -1,14 +1,17 @@
 /** The audit for people: each place as a good compiler would show it, grouped by where the data ends up. */
 import { createColors } from "picocolors";
-import { clientOf, recipientName, storeNameOf } from "../checks/store-name.js";
 import type { Analysis } from "../contracts/analysis.js";
 import type { RatedFinding } from "../contracts/finding.js";
-import type { TraceStep } from "../contracts/flow.js";
 import { compareBlindSpots, sizeOf } from "./build-report.js";
 import { lineAt, renderFrame } from "./code-frame.js";
+import { deletionOf } from "./data-map.js";
+import { stepsOf } from "./joined-steps.js";
 import type { TextTable } from "./messages/text-table.js";
+import { renderMatrix } from "./pretty-matrix.js";
+import { sectionsOf } from "./sections.js";
+import { padWidth } from "./text-width.js";
 import { wrapText } from "./wrap-text.js";
-import { groupFindings, wordStep, type FindingGroup } from "./word-finding.js";
+import { countPlaces, groupFindings, type FindingGroup } from "./word-finding.js";
 
 export interface PrettyOptions {
   readonly color: boolean;
@@ -42,43 +45,12 @@ export function renderPretty(analysis: Analysis, texts: TextTable, { color, widt
     heading(pen, title, groups.length),
     ...groups.map((group) => renderGroup(pen, group, shownSteps)),
   ]);
-  parts.push(...renderBlindSpots(pen), renderSummary(pen));
+  parts.push(
+    ...renderMatrix(deletionOf(analysis), texts, pen.colors, pen.width),
+    ...renderBlindSpots(pen),
+    renderSummary(pen),
+  );
   return `${parts.join("\n\n")}\n`;
-}
-
-interface Section {
-  readonly title: string;
-  readonly groups: readonly FindingGroup[];
-}
-
-/** Stores first, then logs and recipients, then guards, and what is wrong with annotations and setup. */
-function sectionsOf(groups: readonly FindingGroup[], texts: TextTable): Section[] {
-  const sections = new Map<string, { rank: number; groups: FindingGroup[] }>();
-  for (const group of groups) {
-    const { rank, title } = sectionOf(group.findings[0], texts);
-    const known = sections.get(title);
-    if (known === undefined) sections.set(title, { rank, groups: [group] });
-    else known.groups.push(group);
-  }
-  return [...sections]
-    .sort(([a, first], [b, second]) => first.rank - second.rank || (a < b ? -1 : 1))
-    .map(([title, section]) => ({ title, groups: section.groups }));
-}
-
-function sectionOf(finding: RatedFinding, texts: TextTable): { rank: number; title: string } {
-  if (!("sink" in finding)) {
-    if (finding.rule === "valid-setup") return { rank: 5, title: texts.headings.setup };
-    if (finding.rule === "require-assessment") return { rank: 2, title: texts.headings.captures };
-    if (finding.rule === "require-encryption") return { rank: 3, title: texts.headings.sealers };
-    if (finding.rule === "complete-notice") return { rank: 2, title: texts.headings.notice };
-    return finding.rule === "valid-annotation"
-      ? { rank: 4, title: texts.headings.annotations }
-      : { rank: 3, title: texts.headings.guards };
-  }
-  const { sink } = finding;
-  if (sink.role === "store" || sink.role === "sql") return { rank: 0, title: storeNameOf(sink) };
-  if (sink.role === "log") return { rank: 1, title: texts.headings.log(clientOf(sink)) };
-  return { rank: 2, title: recipientName(sink) };
 }
 
 function heading({ colors, texts }: Pen, title: string, count: number): string {
@@ -90,25 +62,23 @@ export function renderGroup(pen: Pen, group: FindingGroup, steps: number): strin
   const { colors, texts } = pen;
   const [first] = group.findings;
   const level =
-    first.severity === "error" ? colors.red(colors.bold("error")) : colors.yellow(colors.bold("warning"));
+    first.severity === "error"
+      ? colors.red(colors.bold(texts.levels.error))
+      : colors.yellow(colors.bold(texts.levels.warn));
   const { file, line, column } = first.location;
   const lines = [
     `${level} ${colors.bold(first.rule)} ${colors.cyan(`${file}:${String(line)}:${String(column)}`)}`,
     ...wrapText(group.text.what, pen.width - 2).map((text) => `  ${text}`),
     ...frameOf(pen, first),
   ];
-  if ("trace" in first)
-    lines.push(
-      ...renderTrace(pen, first.trace ?? [], first.fingerprint, steps),
-      ...renderSources(pen, group),
-    );
+  if ("trace" in first) lines.push(...renderTrace(pen, first, steps), ...renderSources(pen, group));
   lines.push(
     ...labelled(pen, texts.headings.certainty, group.doubt ?? ""),
     ...labelled(pen, texts.headings.why, group.text.why),
   );
   lines.push(
     ...labelled(pen, texts.headings.mend, group.text.mend),
-    `  ${colors.dim(`id    ${first.fingerprint}`)}`,
+    `  ${colors.dim(`${padWidth(texts.headings.id, 5)} ${first.fingerprint}`)}`,
   );
   return lines.join("\n");
 }
@@ -120,46 +90,27 @@ function frameOf({ analysis, colors }: Pen, { location, severity }: RatedFinding
   return renderFrame(text, location, { around: 1, highlight, dim: colors.dim }).map((line) => `    ${line}`);
 }
 
-function renderTrace(pen: Pen, trace: readonly TraceStep[], id: string, most: number): string[] {
+function renderTrace(pen: Pen, finding: RatedFinding, most: number): string[] {
   const { colors, texts } = pen;
-  const steps = joinSteps(trace, texts);
-  if (steps.length <= 1) return [];
+  const steps = stepsOf(finding, texts);
+  if (steps.length === 0) return [];
   const isLong = steps.length > most;
   const shown = isLong ? [...steps.slice(0, most - 2), ...steps.slice(-1)] : steps;
   const places = shown.map(({ place }) => place.length);
   const width = Math.max(...places);
   const lines = shown.map((step, index) => {
-    const label = index === 0 ? texts.headings.steps.padEnd(5) : "     ";
+    const label = index === 0 ? padWidth(texts.headings.steps, 5) : "     ";
     const code = pen.analysis.textOf(step.file);
     const source = code === undefined ? "" : `\n${" ".repeat(10)}${colors.dim(lineAt(code, step.line))}`;
     return `  ${colors.blue(label)} ${colors.cyan(step.place.padEnd(width))}  ${step.note}${source}`;
   });
   if (isLong)
-    lines.splice(-1, 0, `        ${colors.dim(texts.headings.moreSteps(steps.length - shown.length, id))}`);
+    lines.splice(
+      -1,
+      0,
+      `        ${colors.dim(texts.headings.moreSteps(steps.length - shown.length, finding.fingerprint))}`,
+    );
   return lines;
-}
-
-/** Neighbouring steps of one line are told together. */
-function joinSteps(
-  trace: readonly TraceStep[],
-  texts: TextTable,
-): { place: string; file: string; line: number; note: string }[] {
-  const joined: { place: string; file: string; line: number; note: string }[] = [];
-  for (const { location, note } of trace) {
-    const last = joined.at(-1);
-    const word = wordStep(texts, note);
-    if (last?.file === location.file && last.line === location.line) {
-      if (!last.note.split("; ").includes(word)) last.note = `${last.note}; ${word}`;
-      continue;
-    }
-    joined.push({
-      place: `${location.file}:${String(location.line)}`,
-      file: location.file,
-      line: location.line,
-      note: word,
-    });
-  }
-  return joined;
 }
 
 function renderSources(pen: Pen, group: FindingGroup): string[] {
@@ -175,7 +126,7 @@ function renderSources(pen: Pen, group: FindingGroup): string[] {
 function labelled({ colors, width }: Pen, label: string, text: string): string[] {
   if (text === "") return [];
   return wrapText(text, width - 8).map(
-    (line, index) => `  ${index === 0 ? colors.blue(label.padEnd(5)) : "     "} ${line}`,
+    (line, index) => `  ${index === 0 ? colors.blue(padWidth(label, 5)) : "     "} ${line}`,
   );
 }
 
@@ -187,7 +138,7 @@ function renderBlindSpots({ analysis, texts, colors }: Pen): string[] {
     return `  ${place}  ${field === null ? "" : `${field} `}${texts.blindSpots[kind](subject)}`;
   });
   if (spots.length > lines.length)
-    lines.push(colors.dim(`  … ${String(spots.length - lines.length)} more: --format json`));
+    lines.push(colors.dim(`  ${texts.headings.moreBlindSpots(spots.length - lines.length)}`));
   return [[colors.bold(colors.underline(texts.headings.blindSpots(spots.length))), ...lines].join("\n")];
 }
 
@@ -195,18 +146,7 @@ function renderSummary({ analysis, texts, colors }: Pen): string {
   const { findings, suppressed, fields } = analysis;
   const { files } = sizeOf(analysis);
   const errors = findings.filter((finding) => finding.severity === "error").length;
-  // What is certain of a place and what is only possible are shown apart; it is one place.
-  const places = new Set(
-    groupFindings(texts, findings).map(({ findings: [{ rule, location, ...rest }] }) =>
-      JSON.stringify([
-        rule,
-        location.file,
-        location.line,
-        location.column,
-        "sink" in rest ? "" : rest.subject,
-      ]),
-    ),
-  ).size;
+  const places = countPlaces(groupFindings(texts, findings));
   const counts = { errors, warnings: findings.length - errors, places, files };
   const words = texts.headings;
   const lines: string[] = [];

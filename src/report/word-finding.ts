@@ -46,6 +46,21 @@ export function groupFindings(texts: TextTable, findings: readonly RatedFinding[
     .map((group) => ({ findings: group, text: wordGroup(texts, group), doubt: wordDoubt(texts, group) }));
 }
 
+/** What is certain of a place and what is only possible are shown apart; it is one place. */
+export function countPlaces(groups: readonly FindingGroup[]): number {
+  return new Set(
+    groups.map(({ findings: [{ rule, location, ...rest }] }) =>
+      JSON.stringify([
+        rule,
+        location.file,
+        location.line,
+        location.column,
+        "sink" in rest ? "" : rest.subject,
+      ]),
+    ),
+  ).size;
+}
+
 function groupKey(finding: RatedFinding): string {
   const { file, line, column } = finding.location;
   const apart = "sink" in finding ? "" : finding.subject;

@@ -47,6 +47,15 @@ describe("a frame", () => {
   });
 });
 
+test("Chinese is broken between characters, and no line begins with its comma", () => {
+  expect(wrapText("儿童个人信息，以明文写入", 12)).toEqual(["儿童个人信", "息，以明文写", "入"]);
+  expect(wrapText("数据经 prisma.child.create 写入数据库", 24)).toEqual([
+    "数据经",
+    "prisma.child.create 写入",
+    "数据库",
+  ]);
+});
+
 test("text is broken between words", () => {
   expect(wrapText("aa bb cc", 5)).toEqual(["aa bb", "cc"]);
   expect(wrapText("aaaaaaaa b", 4)).toEqual(["aaaaaaaa", "b"]);

@@ -81,3 +81,50 @@ describe("explain", () => {
       expect(text).toContain(step);
   });
 });
+
+describe("the matrix entries × stores", () => {
+  const erasing: Files = {
+    "src/child.ts": files["src/child.ts"] ?? "",
+    "src/store.ts": `import { Redis } from "ioredis";
+import { Pool } from "pg";
+import type { Child } from "./child.js";
+
+const pool = new Pool();
+const redis = new Redis();
+
+export async function save(child: Child): Promise<void> {
+  await pool.query("INSERT INTO child (email) VALUES ($1)", [child.email]);
+  await redis.set(\`child:\${String(child.id)}\`, child.name);
+}
+
+/** @deletionPath withdrawal */
+export async function withdraw(id: number): Promise<void> {
+  await pool.query("DELETE FROM child WHERE id = $1", [id]);
+}
+
+/** @deletionPath shutdown */
+export async function close(): Promise<void> {
+  await pool.query("DELETE FROM child");
+  await redis.flushdb();
+}
+`,
+  };
+
+  test("a row a store, a column an entry", () => {
+    const text = pretty(erasing);
+    expect(text).toContain(
+      [
+        "What erases what (2 entries, 2 stores)",
+        "                         1 2",
+        "  cache:ioredis/child:*  ✗ ✓  nothing erases it when asked",
+        "  database:pg/child      ✓ ✓",
+        "   1  consent withdrawn  withdraw",
+        "   2  service shut down  close",
+      ].join("\n"),
+    );
+  });
+
+  test("is left out where nothing is there to erase", () => {
+    expect(pretty(files)).not.toContain("What erases what");
+  });
+});

@@ -1,10 +1,26 @@
 import { listWords } from "../../base/word-list.js";
 import type { CalledFunction } from "../../contracts/flow.js";
+import { categories, type Category } from "../../contracts/vocabulary.js";
 import { checks } from "../../checks/index.js";
-import type { FindingTexts, TextTable } from "./text-table.js";
+import { englishDuties, englishMatrix, englishReport } from "./en-report.js";
+import type { CheckedRule, FindingTexts, TextTable } from "./text-table.js";
 
 /** English: the checks' own texts, and the words of everything around them. */
 export const english: TextTable = {
+  language: "en",
+  levels: { error: "error", warn: "warning" },
+  rules: {
+    ...(Object.fromEntries(checks.map((check) => [check.id, check.description])) as Record<
+      CheckedRule,
+      string
+    >),
+    "cannot-tell": "what other rules cannot decide from the code is looked at by a person",
+  },
+  duties: englishDuties,
+  categories: Object.fromEntries(categories.map((word) => [word, word])) as Record<Category, string>,
+  matrix: englishMatrix,
+  report: englishReport,
+  word: (text) => text,
   findings: joinTexts(),
   steps: {
     reads: ({ field }) => `reads ${field}`,
@@ -135,6 +151,9 @@ export const english: TextTable = {
   },
   headings: {
     steps: "how",
+    stepJoint: "; ",
+    id: "id",
+    moreBlindSpots: (count) => `… ${String(count)} more: --format json`,
     why: "why",
     mend: "mend",
     sources: "also read at",

@@ -3,7 +3,17 @@ import type { Check } from "../../checks/define-check.js";
 import type { checks } from "../../checks/index.js";
 import type { BlindSpotKind, Protection, StepNote } from "../../contracts/flow.js";
 import type { FindingText } from "../../contracts/message.js";
+import type { Level } from "../../contracts/obligation.js";
 import type { ProjectProblemKind } from "../../contracts/project.js";
+import type { Category } from "../../contracts/vocabulary.js";
+import type { ArticleDuties, MatrixWords, ReportWords } from "./report-words.js";
+
+/** As `--lang` takes them. */
+export const languages = ["en", "zh-CN"] as const;
+export type Language = (typeof languages)[number];
+
+/** Every rule that this version finds something by. */
+export type CheckedRule = (typeof checks)[number]["id"] | "cannot-tell";
 
 type TextsOf<C> =
   C extends Check<infer Id, infer T> ? { readonly [K in keyof T & string as `${Id}.${K}`]: T[K] } : never;
@@ -19,6 +29,17 @@ export type StepTexts = {
 };
 
 export interface TextTable {
+  readonly language: Language;
+  readonly levels: Readonly<Record<Level, string>>;
+  /** What a rule looks for, in a line. */
+  readonly rules: Readonly<Record<CheckedRule, string>>;
+  /** What each article asks for, in a line. */
+  readonly duties: ArticleDuties;
+  readonly categories: Readonly<Record<Category, string>>;
+  readonly matrix: MatrixWords;
+  readonly report: ReportWords;
+  /** A word that stands for a name where there is none (`own server`), and any other text as it is. */
+  readonly word: (text: string) => string;
   readonly findings: FindingTexts;
   readonly steps: StepTexts;
   readonly protections: { readonly [K in Protection["kind"]]: string };
@@ -45,6 +66,10 @@ export interface TextTable {
   };
   readonly headings: {
     readonly steps: string;
+    /** Between what happens on one line. */
+    readonly stepJoint: string;
+    readonly id: string;
+    readonly moreBlindSpots: (count: number) => string;
     readonly why: string;
     readonly mend: string;
     readonly sources: string;
