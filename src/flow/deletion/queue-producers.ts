@@ -1,0 +1,61 @@
+/** Who puts the jobs into a queue that a worker is called with: an erasure in a job is reached from there. */
+import type { Outset } from "../guards/open-way.js";
+import { heldKeys, heldStep } from "../held-places.js";
+import type { CallSite, PointsTo } from "../points-to.js";
+import type { SiteModels } from "../site-models.js";
+
+export class QueueProducers {
+  /** By the queue; under null those of which nobody can tell into which one they put. */
+  private known: ReadonlyMap<string | null, readonly CallSite[]> | null = null;
+
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly models: SiteModels,
+  ) {}
+
+  /** A worker whose queue cannot be told may be that of a producer whose queue cannot be told either. */
+  of({ kind, site }: Outset, isJob: boolean): readonly CallSite[] {
+    if (kind !== "handler") return [];
+    this.known ??= this.find();
+    const keys = site === null ? [] : this.keysAt(site, "from");
+    if (keys.length > 0) return keys.flatMap((key) => this.known?.get(key) ?? []);
+    return isJob ? (this.known.get(null) ?? []) : [];
+  }
+
+  private find(): Map<string | null, CallSite[]> {
+    const found = new Map<string | null, CallSite[]>();
+    for (const site of this.pointsTo.sites.values()) {
+      if (site.foreign.size === 0 || site.caller.copy !== null || !this.puts(site)) continue;
+      const keys = this.keysAt(site, "to");
+      for (const key of keys.length === 0 ? [null] : keys) {
+        const known = found.get(key);
+        if (known === undefined) found.set(key, [site]);
+        else known.push(site);
+      }
+    }
+    return found;
+  }
+
+  /** It keeps jobs outside the program. */
+  private puts(site: CallSite): boolean {
+    return this.models
+      .at(site)
+      .some(
+        ({ model: { roles } }) =>
+          roles.some((role) => role.kind === "store" && role.medium === "queue") &&
+          roles.some((role) => role.kind === "flow" && role.to.some((to) => heldStep(to) !== -1)),
+      );
+  }
+
+  private keysAt(site: CallSite, side: "from" | "to"): string[] {
+    return this.models
+      .at(site)
+      .flatMap(({ model, names }) =>
+        model.roles.flatMap((role) =>
+          role.kind === "flow"
+            ? role[side].flatMap((address) => heldKeys(this.pointsTo, site, address, names))
+            : [],
+        ),
+      );
+  }
+}
