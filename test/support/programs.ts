@@ -21,7 +21,6 @@ const notModelledYet: ReadonlySet<string> = new Set([
   "apollo/wrapped-map.ts",
   "bullmq/weather-badges.ts",
   "express/bus-pass.ts",
-  "fastify/homework-scan.ts",
   "fastify/quiz-night.ts",
   "hono/diary-sync.ts",
   "nestjs/vaccines.ts",

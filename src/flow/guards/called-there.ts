@@ -1,8 +1,18 @@
 /** Whether a call really calls a function that it is given: pointers are followed through every model that may hold. */
 import type { PathModel } from "../../contracts/model.js";
 import { functionAddress, functionPlace, isCalled } from "../function-addresses.js";
-import type { CallbackEdge } from "../points-to.js";
+import type { CallbackEdge, PointsTo } from "../points-to.js";
+import type { FunctionNode } from "../program.js";
 import type { SiteModels } from "../site-models.js";
+
+interface Tools {
+  readonly pointsTo: PointsTo;
+  readonly models: SiteModels;
+}
+
+export function callbacksThere({ pointsTo, models }: Tools, node: FunctionNode): readonly CallbackEdge[] {
+  return pointsTo.callbacksOf(node).filter((edge) => isCalledThere(edge, models));
+}
 
 /** No: only models say so whose conditions turned out not to hold. */
 export function isCalledThere({ site, address }: CallbackEdge, models: SiteModels): boolean {

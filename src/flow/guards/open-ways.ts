@@ -7,9 +7,10 @@ import type { Arrival, OpenBlocks, OpenWaysTools, Ways } from "./ways.js";
 import { LeastAnswers } from "../../base/least-answers.js";
 import type { BlockId, ValueId } from "../../contracts/file-graph.js";
 import { noContext } from "../context.js";
-import type { CallSite } from "../points-to.js";
+import type { CallbackEdge, CallEdge, CallSite } from "../points-to.js";
 import type { ClassNode, FunctionNode } from "../program.js";
 import type { ConsentQuestion } from "./consent-question.js";
+import { ArgumentFacts, argumentsGiven, settledWith } from "./evidence/argument-facts.js";
 import { Evidence } from "./evidence/evidence.js";
 import { endsBehindGuard, givesBehindGuard } from "./evidence/generator-evidence.js";
 import { listLoopsOf } from "./list-loops.js";
@@ -27,17 +28,21 @@ export class OpenWays {
   private readonly evidence: Evidence;
   private readonly mayEstablish: ReadonlySet<number>;
   private readonly underFacts = new Map<string, OpenWays>();
+  /** Those for one call that are being asked. */
+  private readonly running = new Set<OpenWays>();
 
   constructor(
     readonly tools: OpenWaysTools,
     readonly question: ConsentQuestion,
     reaching: ReadonlySet<number> | null = null,
+    private readonly base: OpenWays | null = null,
   ) {
     this.mayEstablish =
       reaching ?? functionsThatReach(tools.pointsTo, question.places, [tools.given, tools.kept]);
     this.ways = {
       mayEstablish: (node) => this.mayEstablish.has(node.index),
       mayReturn: (node, outcome, isAwaited, self) => this.mayReturn(node, outcome, isAwaited, self),
+      mayReturnFrom: (...asked) => this.mayReturnFrom(...asked),
       open: (node, self) => this.open(node, self),
       goes: (node, open, from, to) => this.isOpenEdge(node, open, from, to),
     };
@@ -50,6 +55,28 @@ export class OpenWays {
     if (found === undefined) {
       found = new OpenWays(this.tools, { ...this.question, facts }, this.mayEstablish);
       this.underFacts.set(facts.key, found);
+    }
+    return found;
+  }
+
+  /** The same for what one call hands over; null: it says nothing. */
+  calledFrom(edge: CallEdge): OpenWays | null {
+    const facts = argumentsGiven(this.tools.pointsTo, edge, this.question.facts ?? null);
+    return facts === null ? null : this.withArguments(facts);
+  }
+
+  /** The same for what a package calls a function back with; null: nothing is known of that. */
+  calledBack(edge: CallbackEdge): OpenWays | null {
+    const facts = settledWith(edge, this.question.facts ?? null);
+    return facts === null ? null : this.withArguments(facts);
+  }
+
+  private withArguments(facts: ArgumentFacts): OpenWays {
+    const base = this.base ?? this;
+    let found = base.underFacts.get(facts.key);
+    if (found === undefined) {
+      found = new OpenWays(this.tools, { ...this.question, facts }, this.mayEstablish, base);
+      base.underFacts.set(facts.key, found);
     }
     return found;
   }
@@ -94,6 +121,28 @@ export class OpenWays {
       this.evidence.within(self, () => this.findReturn(node, outcome, isAwaited, self)),
     );
     return answer === true;
+  }
+
+  /** A call that is asked about within itself is taken to return. */
+  private mayReturnFrom(
+    edge: CallEdge,
+    outcome: Outcome,
+    isAwaited: boolean,
+    self: ClassNode | null,
+  ): boolean {
+    const { callee } = edge;
+    const { facts } = this.question;
+    const isOwn = facts instanceof ArgumentFacts && facts.callee === callee;
+    if (!isOwn && !this.mayReturn(callee, outcome, isAwaited, self)) return false;
+    const given = this.calledFrom(edge);
+    const { running } = this.base ?? this;
+    if (given === null || running.has(given)) return true;
+    running.add(given);
+    try {
+      return given.mayReturn(callee, outcome, isAwaited, self);
+    } finally {
+      running.delete(given);
+    }
   }
 
   /** Does the value say, by coming out so, that something was established? */
@@ -274,7 +323,7 @@ export class OpenWays {
 
   private truthGiven(node: FunctionNode, value: number, test: "truthy" | "defined"): boolean | null {
     const known = this.question.facts?.valueOf(node, value) ?? null;
-    if (known === null) return null;
+    if (known === null) return this.question.facts?.isObject?.(node, value) === true ? true : null;
     return test === "truthy" ? Boolean(known.value) : known.value != null;
   }
 

@@ -131,6 +131,8 @@ export class WaysBack {
     push: (step: Step) => void,
   ): void {
     if (this.proofs.isGiven(step.node, site, this.open.question) || this.shown.isHidden(site)) return;
+    const edges = this.pointsTo.callersOf(step.node).filter((edge) => edge.site === site);
+    if (edges.length > 0 && edges.every((edge) => this.isClosedBy(step, this.open.calledFrom(edge)))) return;
     const next = above(step, site, caller);
     if (!isOnThis(site)) {
       push(next);
@@ -139,6 +141,16 @@ export class WaysBack {
     const self = step.self ?? this.pointsTo.program.homeClass(step.node) ?? null;
     const isMeant = edgesOf(this.pointsTo, site, self).some(({ callee }) => callee === step.node);
     push(isMeant ? { ...next, self } : next);
+  }
+
+  /** With what is handed over, control does not come to where the way goes on. */
+  private isClosedBy(step: Step, given: OpenWays | null): boolean {
+    if (given === null) return false;
+    for (let each: Step | null = step; each !== null; each = each.below) {
+      if (each.node !== step.node && !isMadeIn(each.node, step.node)) break;
+      if (this.open.isNearGuard(each.node) && !given.isOpenAt(each.node, each.point, each.self)) return true;
+    }
+    return false;
   }
 
   private leave(step: Step, push: (step: Step) => void, found: OpenWay[]): void {
@@ -210,7 +222,7 @@ export class WaysBack {
     found: OpenWay[],
   ): void {
     const { site, address, callee } = edge;
-    if (!isCalledThere(edge, this.models)) return;
+    if (!isCalledThere(edge, this.models) || this.isClosedBy(step, this.open.calledBack(edge))) return;
     const role = this.calledBy(edge);
     if (role?.entry === true) {
       if (this.chains.isGuarded(edge, passagesOf(step), this.open)) return;

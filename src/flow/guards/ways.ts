@@ -1,7 +1,7 @@
 /** What the parts of the guard analysis know of each other. */
 import type { BlockId } from "../../contracts/file-graph.js";
 import type { NoReturn } from "../no-return.js";
-import type { PointsTo } from "../points-to.js";
+import type { CallEdge, PointsTo } from "../points-to.js";
 import type { ClassNode, FunctionNode } from "../program.js";
 import type { SiteModels } from "../site-models.js";
 import type { StaticConditions } from "../static-conditions.js";
@@ -42,6 +42,8 @@ export interface OpenBlocks {
 export interface Ways {
   mayEstablish(node: FunctionNode): boolean;
   mayReturn(node: FunctionNode, outcome: Outcome, isAwaited: boolean, self?: ClassNode | null): boolean;
+  /** The same of one call, with what is known of its arguments. */
+  mayReturnFrom(edge: CallEdge, outcome: Outcome, isAwaited: boolean, self: ClassNode | null): boolean;
   open(node: FunctionNode, self?: ClassNode | null): OpenBlocks;
   goes(node: FunctionNode, open: OpenBlocks, from: BlockId, to: BlockId): boolean;
 }

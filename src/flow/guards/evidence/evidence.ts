@@ -7,6 +7,7 @@ import type { CallSite } from "../../points-to.js";
 import type { ClassNode, Definition, FunctionNode } from "../../program.js";
 import { writtenPropertyTells } from "./object-evidence.js";
 import { assertionTells } from "./assertion-evidence.js";
+import { callbacksThere } from "../called-there.js";
 import { capturedFrom } from "./captured-from.js";
 import { comparisonTells } from "./comparison-evidence.js";
 import type { ConsentQuestion } from "../consent-question.js";
@@ -32,7 +33,7 @@ import { KeptEvidence } from "./kept-evidence.js";
 import { ModelEvidence } from "./model-evidence.js";
 import { argumentsFor } from "../../edge-arguments.js";
 import { PromiseEvidence } from "./promise-evidence.js";
-import { edgesOf, isOnThis } from "./same-receiver.js";
+import { edgesMeant, edgesOf, isOnThis } from "./same-receiver.js";
 import { isWrittenBehindGuard } from "./remembered-runs.js";
 import { contradicts, sideTaken } from "./side-taken.js";
 import { writtenInto } from "./written-into.js";
@@ -98,6 +99,7 @@ export class Evidence {
       if (definition === undefined) return false;
       const known = this.question.facts?.valueOf(node, value) ?? null;
       if (known !== null && !mayBe(known.value, outcome)) return true;
+      if (this.question.facts?.isObject?.(node, value) === true && !mayBeObject(outcome)) return true;
       return definition.kind === "phi"
         ? this.ofPhi(node, value, outcome, isAwaited, open)
         : this.ofInstruction(node, definition.instruction, definition.point, outcome, isAwaited, open);
@@ -352,16 +354,17 @@ export class Evidence {
   }
 
   private ownCallTells(site: CallSite, outcome: Outcome, isAwaited: boolean): boolean {
-    const edges = edgesOf(this.tools.pointsTo, site, this.asked.self);
+    const edges = edgesMeant(this.question, site, edgesOf(this.tools.pointsTo, site, this.asked.self));
     const self = isOnThis(site) ? this.asked.self : null;
     if (edges.length === 0 || site.foreign.size > 0) return false;
-    return edges.every(({ callee, shape }) => {
+    return edges.every((edge) => {
+      const { callee, shape } = edge;
       if (shape === "getter" || shape === "setter" || !this.ways.mayEstablish(callee)) return false;
       if (callee.graph.generator) return false;
       // The promise itself tells nothing, and what a class constructs is an object.
       if (callee.graph.async && !isAwaited) return false;
       const wanted = shape === "construct" || shape === "super" ? anyOutcome : outcome;
-      return !this.ways.mayReturn(callee, wanted, isAwaited, self);
+      return !this.ways.mayReturnFrom(edge, wanted, isAwaited, self);
     });
   }
 
@@ -369,7 +372,7 @@ export class Evidence {
   private ofParameter(node: FunctionNode, index: number, outcome: Outcome, isAwaited: boolean): boolean {
     const { pointsTo } = this.tools;
     const callers = pointsTo.callersOf(node);
-    const callbacks = pointsTo.callbacksOf(node);
+    const callbacks = callbacksThere(this.tools, node);
     if (callers.length + callbacks.length === 0) return false;
     return (
       callers.every((edge) => {

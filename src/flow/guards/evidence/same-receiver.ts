@@ -2,6 +2,7 @@
 import { chainOf } from "../../class-chain.js";
 import type { CallEdge, CallSite, PointsTo } from "../../points-to.js";
 import type { ClassNode } from "../../program.js";
+import type { ConsentQuestion } from "../consent-question.js";
 import { originOf } from "../../value-places.js";
 
 /** The functions that a call may go to, if `this` is an object of the class. */
@@ -16,6 +17,17 @@ export function edgesOf(pointsTo: PointsTo, site: CallSite, self: ClassNode | nu
   const own = edges.filter((edge) => rank(edge) !== -1);
   const nearest = Math.min(...own.map(rank));
   return own.length === 0 ? edges : own.filter((edge) => rank(edge) === nearest);
+}
+
+/** Where it is known which function was handed over, only that one: `work(unit)`. */
+export function edgesMeant(
+  { facts }: Pick<ConsentQuestion, "facts">,
+  { caller, instruction }: CallSite,
+  edges: readonly CallEdge[],
+): readonly CallEdge[] {
+  if (facts?.functionOf === undefined || edges.length < 2 || instruction.kind !== "call") return edges;
+  const meant = facts.functionOf(caller, instruction.callee);
+  return meant === null ? edges : edges.filter(({ callee }) => callee === meant);
 }
 
 /** `this.save(child)`, also in an arrow function of the method. */

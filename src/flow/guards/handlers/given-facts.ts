@@ -19,6 +19,10 @@ export interface GivenFacts {
   /** Equal for what gives equal answers. */
   readonly key: string;
   valueOf(node: FunctionNode, value: ValueId): Known | null;
+  /** Is it some object, list or function? */
+  isObject?(node: FunctionNode, value: ValueId): boolean;
+  /** The function that it is. */
+  functionOf?(node: FunctionNode, value: ValueId): FunctionNode | null;
   /** May the function have written something before? */
   mayHaveWritten?(writer: FunctionNode): boolean;
   /** Has one of these been written before, whatever way was taken? */

@@ -1,0 +1,210 @@
+/**
+ * What one call of a function hands over, where it says more than all calls together: `register(child, { ask: false })`,
+ * `next(new Error("no consent"))`.
+ */
+import type { Argument, InstructionOf, ValueId } from "../../../contracts/file-graph.js";
+import type { CallbackEdge, CallEdge, PointsTo } from "../../points-to.js";
+import type { FunctionNode } from "../../program.js";
+import { definitionOf, originOf } from "../../value-places.js";
+import type { GivenFacts, Known, Written } from "../handlers/given-facts.js";
+import { foldedConstant } from "./folded-constant.js";
+import type { Scalar } from "./outcome.js";
+
+/** `object`: some object or list, or a function, which may be known. */
+type Part =
+  | { readonly kind: "scalar"; readonly value: Scalar }
+  | { readonly kind: "object"; readonly function: FunctionNode | null };
+
+interface Handed {
+  readonly whole: Part;
+  /** Of an object that is written down in the call, all its properties (null: not told); null where others may be there. */
+  readonly parts: ReadonlyMap<string, Part | null> | null;
+}
+
+const nothing: Handed = { whole: { kind: "scalar", value: undefined }, parts: null };
+const someObject: Part = { kind: "object", function: null };
+const settling = /^(?:then|catch|finally)$/u;
+
+export class ArgumentFacts implements GivenFacts {
+  readonly key: string;
+
+  constructor(
+    readonly callee: FunctionNode,
+    private readonly handed: ReadonlyMap<number, Handed>,
+    /** What is known besides. */
+    readonly besides: GivenFacts | null,
+  ) {
+    const told = [...handed].map(([index, { whole, parts }]) =>
+      [
+        String(index),
+        textOf(whole),
+        ...[...(parts ?? [])].map(([name, part]) => `${name}=${part === null ? "?" : textOf(part)}`),
+      ].join(),
+    );
+    this.key = `${besides?.key ?? ""}(${String(callee.index)}:${told.join(";")})`;
+  }
+
+  valueOf(node: FunctionNode, value: ValueId): Known | null {
+    const part = node === this.callee ? this.partOf(value) : null;
+    if (part?.kind === "scalar") return { value: part.value, isTold: true };
+    return this.besides?.valueOf(node, value) ?? null;
+  }
+
+  isObject(node: FunctionNode, value: ValueId): boolean {
+    const part = node === this.callee ? this.partOf(value) : null;
+    return part?.kind === "object" || this.besides?.isObject?.(node, value) === true;
+  }
+
+  functionOf(node: FunctionNode, value: ValueId): FunctionNode | null {
+    const part = node === this.callee ? this.partOf(value) : null;
+    return part?.kind === "object" ? part.function : (this.besides?.functionOf?.(node, value) ?? null);
+  }
+
+  mayHaveWritten(writer: FunctionNode): boolean {
+    return this.besides?.mayHaveWritten?.(writer) ?? true;
+  }
+
+  hasWritten(places: readonly Written[]): boolean {
+    return this.besides?.hasWritten?.(places) ?? false;
+  }
+
+  private partOf(value: ValueId): Part | null {
+    const own = this.handedTo(value);
+    if (own !== null) return own.whole;
+    const load = definitionOf(this.callee, originOf(this.callee, value));
+    if (load?.kind !== "load" || load.property.kind !== "name") return null;
+    const holder = this.handedTo(load.object);
+    if (holder?.parts == null) return null;
+    const part = holder.parts.get(load.property.name);
+    return part === undefined ? nothing.whole : part;
+  }
+
+  /** What comes in by the parameter that the value is, or by its default: `{ ask = true } = {}`. */
+  private handedTo(value: ValueId): Handed | null {
+    const { callee } = this;
+    const definition = callee.definitions[originOf(callee, value)];
+    if (definition?.kind === "phi") {
+      const inputs = definition.phi.inputs.map((input) =>
+        definitionOf(callee, originOf(callee, input.value)),
+      );
+      const parameter = inputs.find((each) => each?.kind === "parameter");
+      const other = inputs.find((each) => each !== parameter);
+      if (inputs.length !== 2 || parameter?.kind !== "parameter") return null;
+      const handed = this.handed.get(parameter.index);
+      if (handed === undefined || !isNothing(handed.whole)) return handed ?? null;
+      return other?.kind === "object" ? writtenObject(callee, other, null) : null;
+    }
+    const instruction = definition?.kind === "instruction" ? definition.instruction : null;
+    return instruction?.kind === "parameter" ? (this.handed.get(instruction.index) ?? null) : null;
+  }
+}
+
+/** Null where the call says nothing about what it hands over. */
+export function argumentsGiven(
+  pointsTo: PointsTo,
+  { site, shape, callee }: CallEdge,
+  facts: GivenFacts | null,
+): ArgumentFacts | null {
+  const { instruction, caller } = site;
+  if (instruction.kind !== "call" || shape !== "call") return null;
+  const handed = new Map<number, Handed>();
+  for (const [index, { rest }] of callee.graph.parameters.entries()) {
+    const argument = instruction.arguments[index];
+    if (rest || instruction.arguments.slice(0, index + 1).some(({ spread }) => spread)) break;
+    const told = argument === undefined ? nothing : handedBy(pointsTo, caller, argument, facts);
+    if (told !== null) handed.set(index, told);
+  }
+  return handed.size === 0 ? null : new ArgumentFacts(callee, handed, besidesOf(facts));
+}
+
+/** What a promise calls back with is one value. */
+export function settledWith({ site, callee }: CallbackEdge, facts: GivenFacts | null): ArgumentFacts | null {
+  const { instruction, foreign } = site;
+  if (instruction.kind !== "call" || callee.graph.parameters.length < 2) return null;
+  const isOfPromise = [...foreign].every(
+    ({ module, path }) => module === "lib" && path[0] === "Promise" && settling.test(path[1] ?? ""),
+  );
+  if (!isOfPromise || foreign.size === 0) return null;
+  const others = callee.graph.parameters.flatMap(({ rest }, index): [number, Handed][] =>
+    index === 0 || rest ? [] : [[index, nothing]],
+  );
+  return new ArgumentFacts(callee, new Map(others), besidesOf(facts));
+}
+
+function besidesOf(facts: GivenFacts | null): GivenFacts | null {
+  return facts instanceof ArgumentFacts ? facts.besides : facts;
+}
+
+function handedBy(
+  pointsTo: PointsTo,
+  caller: FunctionNode,
+  { value }: Argument,
+  facts: GivenFacts | null,
+): Handed | null {
+  const whole = partOf(pointsTo, caller, value, facts);
+  if (whole === null) return null;
+  const made = definitionOf(caller, originOf(caller, value));
+  return made?.kind === "object" ? writtenObject(caller, made, pointsTo, facts) : { whole, parts: null };
+}
+
+function partOf(
+  pointsTo: PointsTo | null,
+  node: FunctionNode,
+  value: ValueId,
+  facts: GivenFacts | null,
+): Part | null {
+  const definition = definitionOf(node, originOf(node, value));
+  if (definition?.kind === "constant" && (definition.type === "regexp" || definition.type === "bigint"))
+    return null;
+  const known =
+    facts?.valueOf(node, value) ?? (pointsTo === null ? null : foldedConstant(pointsTo, node, value));
+  if (known !== null) return { kind: "scalar", value: known.value };
+  const given =
+    facts?.functionOf?.(node, value) ?? (pointsTo === null ? null : onlyFunction(pointsTo, node, value));
+  if (given !== null || facts?.isObject?.(node, value) === true) return { kind: "object", function: given };
+  switch (definition?.kind) {
+    case "object":
+    case "array":
+    case "function":
+    case "class":
+      return someObject;
+    case "call":
+      return definition.new ? someObject : null;
+    default:
+      return null;
+  }
+}
+
+function onlyFunction(pointsTo: PointsTo, node: FunctionNode, value: ValueId): FunctionNode | null {
+  const [only, ...others] = pointsTo.valuesOf(node, value);
+  return only?.kind === "function" && others.length === 0 ? only.function : null;
+}
+
+function writtenObject(
+  node: FunctionNode,
+  { out }: InstructionOf<"object">,
+  pointsTo: PointsTo | null,
+  facts: GivenFacts | null = null,
+): Handed {
+  const whole = someObject;
+  const parts = new Map<string, Part | null>();
+  for (const use of node.uses[out] ?? []) {
+    const each = node.code[use];
+    if (each?.kind === "copy-properties" && each.target === out) return { whole, parts: null };
+    if (each?.kind !== "store" || each.object !== out) continue;
+    if (each.property.kind !== "name") return { whole, parts: null };
+    const { name } = each.property;
+    parts.set(name, parts.has(name) ? null : partOf(pointsTo, node, each.value, facts));
+  }
+  return { whole, parts };
+}
+
+function isNothing(part: Part): boolean {
+  return part.kind === "scalar" && part.value === undefined;
+}
+
+function textOf(part: Part): string {
+  return part.kind === "object"
+    ? `{${String(part.function?.index ?? "")}}`
+    : `${typeof part.value}:${String(part.value)}`;
+}
