@@ -5,9 +5,11 @@ import type { RuleId } from "./contracts/obligation.js";
 import type { ReportDocument } from "./contracts/report.js";
 import { analyse, readRevision } from "./engine.js";
 import { buildReport } from "./report/build-report.js";
-import { english } from "./report/messages/en.js";
+import { textsOf } from "./report/messages/texts-of.js";
+import type { Language } from "./report/messages/text-table.js";
 import { toolVersion } from "./tool-version.js";
 
+export type { Language } from "./report/messages/text-table.js";
 export type { ReportDocument, ReportFinding } from "./contracts/report.js";
 
 export interface AuditOptions {
@@ -24,6 +26,8 @@ export interface AuditOptions {
   readonly today?: string | undefined;
   /** How the audit was called, for the report's provenance. */
   readonly command?: string | undefined;
+  /** Of all texts in the report; English by default. */
+  readonly language?: Language | undefined;
   readonly onPhase?: ((phase: Phase) => void) | undefined;
 }
 
@@ -51,7 +55,7 @@ export function audit(options: AuditOptions): Audit {
     command: options.command ?? "audit",
     milliseconds: performance.now() - started,
   };
-  return { analysis, report: buildReport(analysis, run, english) };
+  return { analysis, report: buildReport(analysis, run, textsOf(options.language ?? "en")) };
 }
 
 function absolute(path: string): string {

@@ -24,8 +24,10 @@ export interface RecipientParameters {
   readonly isKnown: boolean;
   /** The function that encrypted the data before it was sent, or null. */
   readonly encryptedBy: string | null;
-  /** Where a record would stand, as the config has it. */
+  /** What a record would be called. */
   readonly file: string;
+  /** Where records stand, as the config has it; null where it does not say. */
+  readonly folder: string | null;
 }
 
 export interface GapParameters extends RecipientParameters {
@@ -93,6 +95,13 @@ const gapWords: {
   purpose: ({ wanted }) => [`does not cover the purpose ${wanted}`, `\`${wanted}\` under scope.purposes`],
 };
 
+/** `compliance/assessments/segment.yaml`, where the config says where records stand. */
+function recordWords({ file, folder }: Pick<RecipientParameters, "file" | "folder">): string {
+  return folder === null
+    ? `a record (assessments: ["compliance/assessments/*.yaml"] in child-privacy.yaml, and there ${file})`
+    : `${folder}${file}`;
+}
+
 function wordsOf(gap: Gap): readonly [string, string] {
   return (gapWords[gap.kind] as (gap: Gap) => readonly [string, string])(gap);
 }
@@ -129,7 +138,7 @@ function captureText(p: CaptureParameters): FindingText {
     why: `Articles 16 and 17: whoever is handed children's personal information is assessed first.`,
     mend: `${options.length === 0 ? "Do not start it where children are" : `Set ${listWords(options, "and")}`}; or assess it before, and ${
       p.record === null
-        ? `add ${p.file} with recipient: ${p.recipient}, role: ${p.role ?? "processor"}, assessed${p.role === "transfer" ? "" : " and agreement"}`
+        ? `add ${recordWords(p)} with recipient: ${p.recipient}, role: ${p.role ?? "processor"}, assessed${p.role === "transfer" ? "" : " and agreement"}`
         : `write ${listWords(
             p.gaps.map((gap) => wordsOf(gap)[1]),
             "and",
@@ -144,7 +153,7 @@ const texts = {
     what: `${whatOf(p)}, and the register has no record of it.${doubtOf(p)}`,
     why: whyOf(p),
     mend: p.isKnown
-      ? `Assess it before, and add ${p.file} with ${recordOf(p)}; or do not send the data.`
+      ? `Assess it before, and add ${recordWords(p)} with ${recordOf(p)}; or do not send the data.`
       : `Say under firstParty: in child-privacy.yaml that it is your own${p.host?.startsWith("env:") === true ? ` ("${p.host}")` : ""}, or keep a record of its hosts under assessments:.`,
   }),
   gaps: (p: GapParameters): FindingText => ({
@@ -169,17 +178,16 @@ function parametersOf(flow: Flow, field: Field, recipient: Recipient, facts: Fac
     role: recipient.role,
     isKnown: recipient.isKnown,
     encryptedBy: flow.protection.kind === "encrypted" ? flow.protection.by : null,
-    file: recordFileOf(recipient, facts.configOf(flow.sink.location.file).assessments),
+    ...placeOfRecord(recipient.name, facts.configOf(flow.sink.location.file).assessments),
   };
 }
 
-/** `compliance/assessments/segment.yaml`, where the config says where records stand. */
-function recordFileOf({ name }: Pick<Recipient, "name">, patterns: ResolvedConfig["assessments"]): string {
-  const file = recordFileName(name);
-  const folder = recordFolder(patterns);
-  return folder === null
-    ? `a record (assessments: ["compliance/assessments/*.yaml"] in child-privacy.yaml, and there ${file})`
-    : `${folder}${file}`;
+/** Where a record of somebody would stand. */
+function placeOfRecord(
+  name: string,
+  patterns: ResolvedConfig["assessments"],
+): Pick<RecipientParameters, "file" | "folder"> {
+  return { file: recordFileName(name), folder: recordFolder(patterns) };
 }
 
 interface Judged {
@@ -225,7 +233,6 @@ function captureFindings(facts: Facts, say: Say<typeof texts>): GuardFinding[] {
     const record = coverage.kind === "missing" ? null : coverage.record.file;
     const gaps = coverage.kind === "missing" ? [] : coverage.gaps;
     const patterns = facts.configOf(location.file).assessments;
-    const file = recordFileOf(recipient, patterns);
     return [
       {
         rule: "require-assessment",
@@ -239,7 +246,7 @@ function captureFindings(facts: Facts, say: Say<typeof texts>): GuardFinding[] {
           options,
           recipient: recipient.name,
           role,
-          file,
+          ...placeOfRecord(recipient.name, patterns),
           record,
           gaps,
         }),

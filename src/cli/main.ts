@@ -16,6 +16,12 @@ function day(text: string): string {
   return text;
 }
 
+function langOption(): Option {
+  return new Option("--lang <language>", "the language of all messages")
+    .choices(["en", "zh-CN"])
+    .default("en");
+}
+
 function program(): Command {
   const command = new Command("child-privacy")
     .description(
@@ -46,6 +52,7 @@ function program(): Command {
     .option("--today <date>", "judge as of this day", day)
     .option("--timings", "print what took how long to stderr")
     .option("--include-tests", "audit test files too")
+    .addOption(langOption())
     .option("--no-color", "no colours")
     .action(async (folder: string, flags: AuditFlags) => {
       const { runAudit } = await import("./run-audit.js");
@@ -60,6 +67,7 @@ function program(): Command {
     .option("--config <file>", "a child-privacy.yaml to use instead of those found")
     .option("--today <date>", "judge as of this day", day)
     .option("--include-tests", "audit test files too")
+    .addOption(langOption())
     .option("--no-color", "no colours")
     .action(async (id: string, folder: string, flags: ExplainFlags) => {
       const { runExplain } = await import("./run-explain.js");

@@ -5,7 +5,8 @@ import { phases } from "../contracts/analysis.js";
 import { renderDiagnostics } from "../report/diagnostics.js";
 import { readPrefix } from "../engine.js";
 import { renderDocument, type DocumentFormat } from "../report/document.js";
-import { english } from "../report/messages/en.js";
+import { textsOf } from "../report/messages/texts-of.js";
+import type { Language } from "../report/messages/text-table.js";
 import { renderPretty } from "../report/pretty.js";
 import type { FailOn } from "../report/rendering.js";
 import { UsageError, checkFile, checkFolder, checkRules, checkProjects } from "./check-flags.js";
@@ -20,6 +21,7 @@ export interface AuditFlags {
   readonly output?: string;
   readonly rule?: readonly string[];
   readonly failOn: FailOn;
+  readonly lang: Language;
   readonly today?: string;
   readonly timings?: boolean;
   readonly includeTests?: boolean;
@@ -31,7 +33,7 @@ export function runAudit(folder: string, flags: AuditFlags, words: readonly stri
   const { stderr } = process;
   try {
     const result = carryOut(folder, flags, words);
-    for (const line of renderDiagnostics(result.analysis, english)) stderr.write(`${line}\n`);
+    for (const line of renderDiagnostics(result.analysis, textsOf(flags.lang))) stderr.write(`${line}\n`);
     write(render(folder, result, flags), flags.output);
     if (flags.timings === true) stderr.write(renderTimings(result));
     return exitStatus(result.analysis, flags.failOn);
@@ -58,6 +60,7 @@ function carryOut(folder: string, flags: AuditFlags, words: readonly string[]): 
       config: flags.config,
       includeTests: flags.includeTests,
       today: flags.today,
+      language: flags.lang,
       command: ["child-privacy", ...words].join(" "),
       onPhase: (phase) => {
         progress.tell(phase);
@@ -69,13 +72,13 @@ function carryOut(folder: string, flags: AuditFlags, words: readonly string[]): 
 }
 
 function render(folder: string, { analysis, report }: Audit, flags: AuditFlags): string {
-  const { format, failOn } = flags;
+  const { format, failOn, lang } = flags;
   if (format !== "pretty") {
     const [project, prefix] = [basename(resolve(folder)), readPrefix(folder)];
-    return renderDocument(format, { analysis, report, texts: english, project, prefix, failOn });
+    return renderDocument(format, { analysis, report, texts: textsOf(lang), project, prefix, failOn });
   }
   const color = flags.output === undefined && hasColor(process.stdout, flags.color, process.env);
-  return renderPretty(analysis, english, { color, width: widthOf(process.stdout) });
+  return renderPretty(analysis, textsOf(lang), { color, width: widthOf(process.stdout) });
 }
 
 function write(text: string, file: string | undefined): void {

@@ -1,7 +1,8 @@
 import { audit } from "../audit.js";
 import type { RatedFinding } from "../contracts/finding.js";
 import { isRuleId, type RuleId } from "../contracts/obligation.js";
-import { english } from "../report/messages/en.js";
+import { textsOf } from "../report/messages/texts-of.js";
+import type { Language } from "../report/messages/text-table.js";
 import { renderExplanation } from "../report/pretty.js";
 import { UsageError, checkFile, checkFolder, checkProjects } from "./check-flags.js";
 import { hasColor, widthOf } from "./terminal.js";
@@ -11,6 +12,7 @@ export interface ExplainFlags {
   readonly config?: string;
   readonly today?: string;
   readonly includeTests?: boolean;
+  readonly lang: Language;
   readonly color: boolean;
 }
 
@@ -25,7 +27,7 @@ export function runExplain(id: string, folder: string, flags: ExplainFlags): num
     const finding = choose(id, [...analysis.findings, ...analysis.suppressed.map((each) => each.finding)]);
     const color = hasColor(process.stdout, flags.color, process.env);
     process.stdout.write(
-      renderExplanation(analysis, finding, english, { color, width: widthOf(process.stdout) }),
+      renderExplanation(analysis, finding, textsOf(flags.lang), { color, width: widthOf(process.stdout) }),
     );
     return 0;
   } catch (error) {

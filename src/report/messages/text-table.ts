@@ -21,6 +21,12 @@ type Joined<U> = (U extends unknown ? (each: U) => void : never) extends (all: i
   ? All
   : never;
 
+/** The texts of one check, as a language beside English writes them. */
+export type RuleTexts<Id extends CheckedRule> = Extract<
+  (typeof checks)[number],
+  { readonly id: Id }
+>["texts"];
+
 /** The texts of all checks, by message id. */
 export type FindingTexts = Joined<TextsOf<(typeof checks)[number]>>;
 

@@ -1,0 +1,34 @@
+import type { FindingTexts } from "../text-table.js";
+import { completeNotice } from "./complete-notice.js";
+import { noChildDataInLogs } from "./no-child-data-in-logs.js";
+import { noPublicDisclosure } from "./no-public-disclosure.js";
+import { noUndeclaredPurpose } from "./no-undeclared-purpose.js";
+import { requireAssessment } from "./require-assessment.js";
+import { requireDeletionPath } from "./require-deletion-path.js";
+import { requireEncryption } from "./require-encryption.js";
+import { requireGuardianConsent } from "./require-guardian-consent.js";
+import { validAgeThreshold } from "./valid-age-threshold.js";
+import { validAnnotation } from "./valid-annotation.js";
+import { validSetup } from "./valid-setup.js";
+import type { CheckedRule, RuleTexts } from "../text-table.js";
+
+/** A check whose Chinese texts are missing does not compile. */
+const byRule: { readonly [Id in Exclude<CheckedRule, "cannot-tell">]: RuleTexts<Id> } = {
+  "complete-notice": completeNotice,
+  "no-child-data-in-logs": noChildDataInLogs,
+  "no-public-disclosure": noPublicDisclosure,
+  "no-undeclared-purpose": noUndeclaredPurpose,
+  "require-assessment": requireAssessment,
+  "require-deletion-path": requireDeletionPath,
+  "require-encryption": requireEncryption,
+  "require-guardian-consent": requireGuardianConsent,
+  "valid-age-threshold": validAgeThreshold,
+  "valid-annotation": validAnnotation,
+  "valid-setup": validSetup,
+};
+
+export const chineseFindings = Object.fromEntries(
+  Object.entries(byRule).flatMap(([rule, texts]) =>
+    Object.entries(texts).map(([name, text]) => [`${rule}.${name}`, text] as const),
+  ),
+) as unknown as FindingTexts;

@@ -1,0 +1,114 @@
+import type { Gap } from "../../../checks/coverage.js";
+import type {
+  CaptureParameters,
+  GapParameters,
+  RecipientParameters,
+} from "../../../checks/require-assessment.js";
+import type { FindingText } from "../../../contracts/message.js";
+import type { CaptureKind } from "../../../contracts/model.js";
+import type { RuleTexts } from "../text-table.js";
+import { listChinese, namesInChinese, wordInChinese } from "./words.js";
+
+function whyOf({ role }: Pick<RecipientParameters, "role">): string {
+  if (role === "transfer")
+    return "第十七条：网络运营者向第三方转移儿童个人信息的，应当自行或者委托第三方机构进行安全评估。";
+  if (role === "disclosure")
+    return "第十八条：网络运营者不得披露儿童个人信息，但法律、行政法规规定或者根据与儿童监护人的约定可以披露的除外。";
+  return role === "processor"
+    ? "第十六条：委托第三方处理儿童个人信息的，应当对受委托方及委托行为等进行安全评估，签署委托协议。"
+    : either;
+}
+
+const either = "第十六条、第十七条：委托第三方处理或者向第三方转移儿童个人信息的，应当先进行安全评估。";
+
+function whatOf(p: RecipientParameters): string {
+  const sealed = p.encryptedBy === null ? "" : `（经 ${p.encryptedBy} 加密）`;
+  const whom = p.isKnown ? p.recipient : `代码中无法确定的地址（保存在 ${wordInChinese(p.recipient)}）`;
+  return `${namesInChinese(p.fields)}${sealed} 经 ${p.callee} 提供给 ${whom}`;
+}
+
+function doubtOf({ encryptedBy, isKnown }: RecipientParameters): string {
+  if (!isKnown) return "该地址是否由他人接收，代码没有说明。";
+  return encryptedBy === null ? "" : "接收方是否持有密钥，代码没有说明。";
+}
+
+function recordOf({ recipient, host, role }: RecipientParameters): string {
+  const who = host === null || host === "*" ? `recipient: ${recipient}` : `hosts: ["${host}"]`;
+  const rest = role === "transfer" ? "assessed" : "assessed 和 agreement";
+  return `${who}、role: ${role ?? "processor（或 transfer）"}、${rest}`;
+}
+
+function recordWords({ file, folder }: Pick<RecipientParameters, "file" | "folder">): string {
+  return folder === null
+    ? `一份记录（在 child-privacy.yaml 中写 assessments: ["compliance/assessments/*.yaml"]，并在该处建立 ${file}）`
+    : `${folder}${file}`;
+}
+
+const gapWords: {
+  readonly [K in Gap["kind"]]: (gap: Extract<Gap, { kind: K }>) => readonly [string, string];
+} = {
+  role: ({ found, wanted }) => [`登记的角色是 ${found}，而此处是 ${wanted}`, `\`role: ${wanted}\``],
+  "not-assessed": () => ["没有写明安全评估的日期", "`assessed: YYYY-MM-DD`"],
+  future: ({ day }) => [`写明的安全评估日期 ${day} 尚未到来`, "`assessed:` 及实际评估的日期"],
+  expired: ({ day }) => [`已于 ${day} 到期`, "新的安全评估的 `assessed:` 和 `expires:`"],
+  ended: ({ day }) => [`所列委托协议已于 ${day} 终止`, "新的委托协议（不写 `ended:`）"],
+  "no-agreement": () => [
+    "没有写明委托协议",
+    "`agreement:` 及 signed、document、responsibilities、period、nature 和 purpose",
+  ],
+  "not-signed-yet": ({ day }) => [
+    `所列委托协议的签署日期 ${day} 尚未到来`,
+    "`agreement.signed:` 及实际签署的日期",
+  ],
+  agreement: ({ lacks }) => [
+    `所列委托协议缺少 ${listChinese(lacks)}`,
+    lacks.map((item) => `\`agreement.${item}:\``).join("、"),
+  ],
+  "no-basis": () => ["没有写明依据", "`basis:` 及所依据的法律，或与监护人的约定"],
+  category: ({ wanted }) => [`不包含类别 ${wanted}`, `scope.categories 下的 \`${wanted}\``],
+  field: ({ wanted }) => [`不包含 ${wanted}`, `scope.fields 下的 \`${wanted}\``],
+  purpose: ({ wanted }) => [`不包含目的 ${wanted}`, `scope.purposes 下的 \`${wanted}\``],
+};
+
+function wordsOf(gaps: readonly Gap[], which: 0 | 1): string {
+  return listChinese(
+    gaps.map((gap) => (gapWords[gap.kind] as (gap: Gap) => readonly [string, string])(gap)[which]),
+  );
+}
+
+const captureWords: Readonly<Record<CaptureKind, string>> = {
+  screen: "录制屏幕上的内容",
+  usage: "记录人们做了什么、用什么来做",
+  errors: "取得程序出错时持有的内容：用户、请求以及变量中的值",
+};
+
+function captureText(p: CaptureParameters): FindingText {
+  const options = p.options.map((option) => `\`${option}\``);
+  const record = p.record === null ? "登记册中没有它的记录" : `它的记录（${p.record}）${wordsOf(p.gaps, 0)}`;
+  const avoid = options.length === 0 ? "请勿在有儿童使用之处启动它" : `请设置 ${listChinese(options)}`;
+  const register =
+    p.record === null
+      ? `新建 ${recordWords(p)}，写明 recipient: ${p.recipient}、role: ${p.role ?? "processor"}、assessed${p.role === "transfer" ? "" : " 和 agreement"}`
+      : `将 ${wordsOf(p.gaps, 1)} 写入 ${p.record}`;
+  return {
+    what: `${p.callee} 使 ${p.recipient} 能够${captureWords[p.what]}，而${record}。其中是否有儿童个人信息，代码没有说明。`,
+    why: either,
+    mend: `${avoid}；或先进行安全评估，并${register}。`,
+  };
+}
+
+export const requireAssessment: RuleTexts<"require-assessment"> = {
+  captures: captureText,
+  missing: (p: RecipientParameters): FindingText => ({
+    what: `${whatOf(p)}，而登记册中没有其记录。${doubtOf(p)}`,
+    why: whyOf(p),
+    mend: p.isKnown
+      ? `请先进行安全评估，并新建 ${recordWords(p)}，写明 ${recordOf(p)}；或不要发送这些信息。`
+      : `请在 child-privacy.yaml 的 firstParty: 中说明该地址属于本方${p.host?.startsWith("env:") === true ? `（"${p.host}"）` : ""}，或在 assessments: 下登记其主机。`,
+  }),
+  gaps: (p: GapParameters): FindingText => ({
+    what: `${whatOf(p)}，而其记录（${p.record}）${wordsOf(p.gaps, 0)}。${doubtOf(p)}`,
+    why: whyOf(p),
+    mend: `必要时重新进行安全评估，并将 ${wordsOf(p.gaps, 1)} 写入 ${p.record}。`,
+  }),
+};

@@ -1,0 +1,59 @@
+import type { DeletionParameters, EntryParameters } from "../../../checks/require-deletion-path.js";
+import type { FindingText } from "../../../contracts/message.js";
+import type { RuleTexts } from "../text-table.js";
+import { listChinese, namesInChinese, wordInChinese } from "./words.js";
+
+const why =
+  "第二十条：儿童或者其监护人要求删除、撤回同意或者通过注销等方式终止使用的，以及超出目的范围或者必要期限的，网络运营者应当及时采取措施予以删除。";
+
+type Flaw = NonNullable<DeletionParameters["nearest"]>["flaw"];
+
+const flawWords: Readonly<Record<Flaw, string>> = {
+  soft: "只是隐藏记录（软删除），并未删除",
+  archive: "只是归档，并未删除",
+  ttl: "只是使其日后到期",
+  dropped: "未被 await，无从得知是否完成",
+  unreached: "没有任何用于删除的入口能够到达",
+  "shutdown-only": "只在停止运营时才会到达",
+  "other-columns": "没有处理该字段",
+};
+
+function nearestWords({ nearest }: DeletionParameters): string {
+  if (nearest === null) return "";
+  const { callee, file, line, flaw, from } = nearest;
+  const whence =
+    flaw === "unreached" && from.length > 0
+      ? `（只从 ${listChinese(from.slice(0, 2).map(wordInChinese))} 到达）`
+      : "";
+  return `${callee}（${file}:${String(line)}）${flawWords[flaw]}${whence}。`;
+}
+
+function mendOf({ nearest, store }: DeletionParameters): string {
+  if (nearest?.flaw === "unreached")
+    return "请在监护人或儿童要求删除的入口处调用它，或用 @deletionPath request 标记该函数。";
+  if (nearest?.flaw === "dropped") return "请 await 它，失败时应当报告失败。";
+  return `请在带 @deletionPath 标记的函数或以删除命名的处理程序中彻底删除；法律规定必须保存的，写入 deletion.retainedByLaw（store: "${store}"）。`;
+}
+
+const kindWords: Readonly<Record<string, string>> = {
+  request: "要求删除",
+  withdrawal: "撤回同意",
+  deregistration: "注销",
+  shutdown: "停止运营",
+};
+
+export const requireDeletionPath: RuleTexts<"require-deletion-path"> = {
+  "no-path": (p: DeletionParameters): FindingText => ({
+    what: `${namesInChinese(p.fields)} 存储在${wordInChinese(p.place)}，而没有任何代码将其从中删除。${nearestWords(p)}`,
+    why,
+    mend: mendOf(p),
+  }),
+  "entry-misses": (p: EntryParameters): FindingText => ({
+    what: `${p.entry} 被标记为“${kindWords[p.kind] ?? p.kind}”的入口，却仍在 ${listChinese(p.stores)} 中留有儿童个人信息。`,
+    why:
+      p.kind === "shutdown"
+        ? "第二十三条：网络运营者停止运营产品或者服务的，应当删除其持有的儿童个人信息。"
+        : why,
+    mend: "请在此一并删除这些存储中的信息；法律规定必须保存的，写入 deletion.retainedByLaw。",
+  }),
+};

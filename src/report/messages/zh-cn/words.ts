@@ -1,0 +1,107 @@
+/** Words that Chinese texts share: lists, names, stores, and what the checks call things that have no name. */
+
+/** `甲、乙和丙` */
+export function listChinese(words: readonly string[], last = "和"): string {
+  if (words.length <= 1) return words.join("");
+  return `${words.slice(0, -1).join("、")}${last}${words.at(-1) ?? ""}`;
+}
+
+/** Names of fields; the owner is named once for neighbours that share it. */
+export function namesInChinese(names: readonly string[]): string {
+  const shown = names.length <= 3 ? names : names.slice(0, 2);
+  const words = shown.map((name, index) => {
+    const owner = ownerOf(name);
+    return index > 0 && owner !== "" && owner === ownerOf(shown[index - 1] ?? "")
+      ? name.slice(owner.length + 1)
+      : name;
+  });
+  return names.length > shown.length
+    ? `${words.join("、")} 等 ${String(names.length)} 项`
+    : listChinese(words);
+}
+
+function ownerOf(name: string): string {
+  return name.slice(0, Math.max(0, name.lastIndexOf(".")));
+}
+
+const mediumWords: Readonly<Record<string, string>> = {
+  database: "数据库",
+  cache: "缓存",
+  file: "文件",
+  browser: "浏览器存储",
+  queue: "消息队列",
+  "object-store": "对象存储",
+  "search-index": "搜索索引",
+};
+
+/** `database` */
+export function mediumInChinese(medium: string): string {
+  return mediumWords[medium] ?? "存储";
+}
+
+/** `数据库（prisma，child）` */
+export function storeInChinese(store: {
+  readonly medium: string;
+  readonly client: string;
+  readonly target: string | null;
+}): string {
+  const target = store.target === null || store.target === "*" ? "" : `，${store.target}`;
+  return `${mediumInChinese(store.medium)}（${store.client}${target}）`;
+}
+
+const fixed: Readonly<Record<string, string>> = {
+  "own server": "本方服务器",
+  "unknown address": "无法确定的地址",
+  "an address": "某个地址",
+  "a host that cannot be told": "代码中无法确定的主机",
+  "a list": "列表",
+  text: "文本",
+  "a number": "数字",
+  "a whole number": "整数",
+  "true or false": "true 或 false",
+  "a mapping of keys": "键值映射",
+  "a list with at least one entry": "至少一项的列表",
+  "text that is not empty": "非空文本",
+  "a recipient, or hosts": "recipient 或 hosts",
+  "a duration such as 15d, 6m, 3y or P180D": "期限，例如 15d、6m、3y 或 P180D",
+  "a duration such as 180d or P180D, or until-deregistration":
+    "期限，例如 180d、P180D 或 until-deregistration",
+  "a text, number or boolean": "文本、数字或布尔值",
+  "a path, or a list of paths": "一条或多条路径",
+  "a mapping with `path` and roles": "含 `path` 与角色的映射",
+  "a version range": "版本范围",
+  "a list of paths": "路径列表",
+  "a list of models": "模型列表",
+  "a role": "角色",
+  "a purpose": "目的",
+  "a property": "属性",
+  "a parameter": "参数",
+  "a variable": "变量",
+  "an accessor": "访问器",
+  "a function": "函数",
+  "a method": "方法",
+  "a type": "类型",
+  "a guard class": "守卫类",
+  "a boolean property": "布尔属性",
+  "a property of a type that is marked @childData": "带 @childData 标记的类型的属性",
+  "the database": "数据库",
+  "the cache": "缓存",
+  "the file": "文件",
+  "the browser's storage": "浏览器存储",
+  "the queue": "消息队列",
+  "the object store": "对象存储",
+  "the search index": "搜索索引",
+  "a store": "存储",
+};
+
+/** A word that stands where there is no name, in Chinese; names and other texts as they are. */
+export function wordInChinese(text: string): string {
+  const word = fixed[text];
+  if (word !== undefined) return word;
+  const place = /^(the [a-z' ]+|a store) \((.*)\)$/u.exec(text);
+  const [, medium = "", inner = ""] = place ?? [];
+  if (fixed[medium] !== undefined) return `${fixed[medium]}（${inner.replace(", ", "，")}）`;
+  const owned = /^the (\S+)'s (\S+)$/u.exec(text);
+  if (owned !== null) return `${owned[1] ?? ""} 的 ${owned[2] ?? ""}`;
+  return /^the (\S+)$/u.exec(text)?.[1] ?? text;
+}
