@@ -3,7 +3,7 @@ import { compareLocations } from "../base/location.js";
 import type { DeletionEntry, Erasure } from "../contracts/deletion.js";
 import type { Flow, Sink } from "../contracts/flow.js";
 import { isSameName, plainName } from "../flow/table-names.js";
-import { isSameStore } from "./deletion-match.js";
+import { isSameStore } from "./store-match.js";
 import type { Facts } from "./facts.js";
 import { matchesStore, storeNameOf } from "./store-name.js";
 
@@ -16,8 +16,13 @@ export interface Store {
   readonly erasures: readonly Erasure[];
 }
 
-/** Stores of child data that need a path: not those that end by themselves, or that a law obliges to keep. */
+/** Stores of child data that need a path: not those that end by themselves. */
 export function storesToErase(facts: Known): Store[] {
+  return keptStores(facts).filter((store) => !endsByItself(store, facts));
+}
+
+/** Stores of child data, without those that a law obliges to keep. */
+export function keptStores(facts: Known): Store[] {
   const stores = new Map<string, Store>();
   const { deletions } = facts;
   for (const flow of facts.flows) {
@@ -36,7 +41,7 @@ export function storesToErase(facts: Known): Store[] {
       });
     else known.flows.push(flow);
   }
-  return [...stores.values()].filter((store) => !endsByItself(store, facts));
+  return [...stores.values()];
 }
 
 /** The browser keeps it, and gives it up with the session. */

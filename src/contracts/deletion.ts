@@ -1,18 +1,13 @@
 /** What erases child data, and from where it is reached. */
 import type { Location } from "../base/location.js";
+import type { DutyEntry } from "./duty-entry.js";
 import type { DeletionKind, Medium } from "./vocabulary.js";
 
 /** hard: gone. soft, archive: only hidden. ttl: goes by itself later. cryptoshred: its key goes. */
 export type ErasureStrength = "hard" | "soft" | "archive" | "ttl" | "cryptoshred";
 
 /** From where data is erased: a function marked `@deletionPath`, or a handler that is named for it. */
-export interface DeletionEntry {
-  /** `DELETE /children/:id`, `AccountService.leave`. */
-  readonly name: string;
-  /** Null: recognised by its name or method. */
-  readonly kind: DeletionKind | null;
-  readonly location: Location;
-}
+export type DeletionEntry = DutyEntry<DeletionKind>;
 
 /** A call that deletes from a store or overwrites in it. */
 export interface Erasure {

@@ -14,8 +14,8 @@ import { Borders } from "./borders.js";
 import { findCaptures } from "./captures.js";
 import { buildPointsTo } from "./build-points-to.js";
 import { isDeletedByCallback, isDeletedByLoop } from "./deleted-keys.js";
+import { EntryWays } from "./duties/entry-ways.js";
 import { ForeignCalls } from "./foreign-calls.js";
-import { DeletionWays } from "./deletion/deletion-ways.js";
 import { findErasures } from "./deletion/find-erasures.js";
 import { findOperations } from "./guards/find-operations.js";
 import { findHollowSealers } from "./hollow-sealers.js";
@@ -203,7 +203,7 @@ export function solve(input: SolveInput): SolveResult {
     tabulation,
   });
   const flows = sinks.flows(borders);
-  const ways = new DeletionWays(consent.tools, consent.chains, sources.origins, input.annotations);
+  const ways = new EntryWays(consent.tools, consent.chains, sources.origins, input.annotations);
   return {
     ...consent.found,
     flows,

@@ -1,8 +1,9 @@
 /** Calls that delete from a store or overwrite in it, each with the entries that lead to it. */
 import type { AnnotationTable } from "../../contracts/annotation.js";
-import type { DeletionEntry, DeletionFacts, Erasure } from "../../contracts/deletion.js";
+import type { DeletionFacts, Erasure } from "../../contracts/deletion.js";
 import type { Flow } from "../../contracts/flow.js";
 import type { Role } from "../../contracts/model.js";
+import type { DeletionKind } from "../../contracts/vocabulary.js";
 import { foldParts } from "../address-values.js";
 import type { ModelAt } from "../model-at.js";
 import type { CallSite, PointsTo } from "../points-to.js";
@@ -11,12 +12,13 @@ import type { SiteModels } from "../site-models.js";
 import { statementsAt } from "../sql-sinks.js";
 import { plainName } from "../table-names.js";
 import type { Tables } from "../tables.js";
+import { entriesOn, type EntryTelling } from "../duties/entries-on-ways.js";
+import type { EntryWays } from "../duties/entry-ways.js";
+import { markedEntries } from "../duties/marked-entries.js";
 import { cascadesFrom, namesOfTables } from "./cascades.js";
 import { findExpiries, secondsAt } from "./expiries.js";
-import { keyOf, markedEntries, placeOf } from "./marked-entries.js";
 import { isDropped } from "./dropped-promise.js";
 import { isDeletionName, isHidingColumn } from "./deletion-names.js";
-import type { DeletionWays } from "./deletion-ways.js";
 import { overwrittenColumns } from "./overwritten-columns.js";
 
 interface Solved {
@@ -24,7 +26,7 @@ interface Solved {
   readonly models: SiteModels;
   readonly annotations: AnnotationTable;
   readonly tables: Tables;
-  readonly ways: DeletionWays;
+  readonly ways: EntryWays;
   readonly flows: readonly Flow[];
 }
 
@@ -32,6 +34,11 @@ interface Asked extends Solved {
   /** Media that child data lies in. */
   readonly kept: ReadonlySet<string>;
 }
+
+const deletionEntries: EntryTelling<DeletionKind> = {
+  kindOf: ({ tag, deletion }) => (tag === "deletionPath" ? (deletion ?? "request") : null),
+  isThere: ({ name }) => isDeletionName(name),
+};
 
 /** What a call erases, before it is known from where it is reached. */
 type Erased = Pick<Erasure, "medium" | "target" | "columns" | "strength" | "seconds">;
@@ -50,7 +57,7 @@ export function findErasures(solved: Solved): DeletionFacts {
   return {
     expiries: findExpiries(pointsTo, models),
     erasures: erasures.sort(compareErasures),
-    entries: markedEntries(pointsTo, annotations),
+    entries: markedEntries(pointsTo, annotations, deletionEntries.kindOf),
     tableNames: namesOfTables(annotations),
   };
 }
@@ -122,16 +129,6 @@ function tell({ ways, annotations, kept }: Asked, site: CallSite, match: ModelAt
   const { instruction, caller } = site;
   // From where it is reached is only asked of what keeps child data.
   const reached = erased.medium !== null && !kept.has(erased.medium) ? [] : ways.to(site);
-  const entries = new Map<string, DeletionEntry>();
-  const others = new Set<string>();
-  for (const { outset, name, marked } of reached) {
-    for (const entry of marked) entries.set(keyOf(entry), entry);
-    if (marked.length > 0) continue;
-    if (outset.kind === "handler" && isDeletionName(name)) {
-      const entry = { name, kind: null, location: placeOf(outset.node) };
-      entries.set(keyOf(entry), entry);
-    } else others.add(name);
-  }
   return {
     ...erased,
     package: match.callee.module.replace(/^npm:/u, ""),
@@ -141,8 +138,7 @@ function tell({ ways, annotations, kept }: Asked, site: CallSite, match: ModelAt
     location: locationOf(caller, instruction.at),
     enclosing: caller.graph.path ?? caller.graph.name,
     isDropped: isDropped(site, erased.medium),
-    entries: [...entries.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
-    otherOutsets: [...others].sort(),
+    ...entriesOn(reached, annotations, deletionEntries),
   };
 }
 

@@ -13,6 +13,8 @@ export interface Outset {
   readonly address: string;
   /** How a reader calls it, where what makes it an entry says so. */
   readonly name?: string;
+  /** It is run by itself at times, for nobody's request. */
+  readonly isJob?: boolean;
 }
 
 /** A place on the way: the operation, and the calls that lead to it, the innermost first. */

@@ -21,6 +21,7 @@ import { ElementRuns } from "./element-runs.js";
 import { ShownElements } from "./shown-elements.js";
 import type { Proofs } from "./marks/proofs.js";
 import { edgesOf, isOnThis } from "./evidence/same-receiver.js";
+import type { FoundEntry } from "./entries/entry-found.js";
 import type { ArrivalAt, OpenWay, Outset, Passage } from "./open-way.js";
 import { handingOver, isMadeIn } from "./handers-over.js";
 
@@ -160,7 +161,7 @@ export class WaysBack {
       // Whoever has the reference calls it with data of their own, besides the callers in the program.
       for (const each of this.chains.entries.of(node))
         if (each.isRemote && !this.chains.entries.isGuarded(each, this.open))
-          found.push(wayOf(step, { kind: "handler", node, site: each.site, address: "", name: each.name }));
+          found.push(wayOf(step, outsetOf(node, each)));
       for (const incoming of entry.incoming) {
         const edges = incoming.callback === null ? [] : callbacksAt(this.pointsTo, node, incoming.site);
         const caller = { entry: incoming.entry, trace: incoming.before };
@@ -175,8 +176,7 @@ export class WaysBack {
     }
     const entries = this.chains.entries.of(node);
     for (const each of entries)
-      if (!this.chains.entries.isGuarded(each, this.open))
-        found.push(wayOf(step, { kind: "handler", node, site: each.site, address: "", name: each.name }));
+      if (!this.chains.entries.isGuarded(each, this.open)) found.push(wayOf(step, outsetOf(node, each)));
     const edges = handingOver(this.pointsTo, this.pointsTo.callersOf(node), step.handed);
     const isRemote = entries.some((each) => each.isRemote);
     const callbacks = isRemote ? [] : this.pointsTo.callbacksOf(node);
@@ -193,7 +193,7 @@ export class WaysBack {
     if (this.proofs.isDecorated(node, this.open.question)) return;
     for (const each of this.chains.entries.of(node))
       if (each.isJob && !this.chains.entries.isGuarded(each, this.open))
-        found.push(wayOf(step, { kind: "handler", node, site: each.site, address: "", name: each.name }));
+        found.push(wayOf(step, outsetOf(node, each)));
     for (const { site } of this.pointsTo.callersOf(node))
       this.leaveCall(step, site, { entry: null, trace: step.trace }, push);
     for (const edge of this.pointsTo.callbacksOf(node)) {
@@ -226,7 +226,7 @@ export class WaysBack {
     const role = this.calledBy(edge);
     if (role?.entry === true) {
       if (this.chains.isGuarded(edge, passagesOf(step), this.open)) return;
-      const outset: Outset = { kind: "handler", node: callee, site, address };
+      const outset: Outset = { kind: "handler", node: callee, site, address, isJob: role.job };
       if (this.shown.isHidden(site) || this.runs.isHeldBack(site, role)) return;
       if (!role.inside) found.push(wayOf(step, outset));
       // Nothing of the data comes from there: whoever may register the listener may register it for this data.
@@ -248,6 +248,10 @@ export class WaysBack {
       step.isAssumed || (this.models.at(site).length === 0 && !this.open.tools.given.isHandedOut(site));
     push({ ...above(step, site, caller), isAssumed });
   }
+}
+
+function outsetOf(node: FunctionNode, { site, name, isJob }: FoundEntry): Outset {
+  return { kind: "handler", node, site, address: "", name, isJob };
 }
 
 type Start = Pick<Step, "entry" | "node" | "point" | "trace">;

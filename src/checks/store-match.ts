@@ -1,10 +1,17 @@
-/** Whether what a call erases is what a store holds: the same table, key, path or object, however it is reached. */
+/** Whether what a call erases or writes is what a store holds: the same table, key, path or object, however it is reached. */
 import type { DeletionFacts, Erasure } from "../contracts/deletion.js";
 import type { Sink } from "../contracts/flow.js";
 import { plainName } from "../flow/table-names.js";
 import { clientOf } from "./store-name.js";
 
-export function isSameStore(sink: Sink, erasure: Erasure, tableNames: DeletionFacts["tableNames"]): boolean {
+/** What a call works on, as far as that can be told. */
+export type StoreReached = Pick<Erasure, "medium" | "package" | "callee" | "target" | "cascades">;
+
+export function isSameStore(
+  sink: Sink,
+  erasure: StoreReached,
+  tableNames: DeletionFacts["tableNames"],
+): boolean {
   if (erasure.medium !== null && erasure.medium !== sink.medium) return false;
   const sameClient = clientOf(sink) === clientOf({ package: erasure.package, path: erasure.callee });
   if (erasure.target === null) return sameClient;

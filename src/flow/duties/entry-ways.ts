@@ -1,0 +1,90 @@
+/** From a call back to where the program is entered, past what can never be true. */
+import type { AnnotationTable } from "../../contracts/annotation.js";
+import { AgeQuestion } from "../guards/ages/age-question.js";
+import { AgeTests } from "../guards/ages/age-tests.js";
+import type { ConsentQuestion } from "../guards/consent-question.js";
+import { nameOfOutset } from "../guards/entries/outset-name.js";
+import type { Chains } from "../guards/handlers/chains.js";
+import { Proofs } from "../guards/marks/proofs.js";
+import type { ArrivalAt, OpenWay, Outset } from "../guards/open-way.js";
+import { OpenWays } from "../guards/open-ways.js";
+import { WaysBack } from "../guards/ways-back.js";
+import type { OpenWaysTools } from "../guards/ways.js";
+import type { Origins } from "../origins.js";
+import type { CallSite } from "../points-to.js";
+import type { FunctionNode } from "../program.js";
+import { QueueProducers } from "./queue-producers.js";
+import { methodAskedFor } from "./request-method.js";
+
+export interface EntryWay {
+  readonly outset: Outset;
+  /** As a reader calls the outset, with the method that the way asks for: `DELETE handler`. */
+  readonly name: string;
+  /** The functions that the way goes through, the outset's too. */
+  readonly functions: ReadonlySet<FunctionNode>;
+  readonly way: OpenWay;
+}
+
+export class EntryWays {
+  private readonly back: WaysBack;
+  private readonly producers: QueueProducers;
+
+  constructor(
+    tools: OpenWaysTools,
+    private readonly chains: Chains,
+    origins: Origins,
+    annotations: AnnotationTable,
+  ) {
+    const { pointsTo, models, properties, guards } = tools;
+    this.producers = new QueueProducers(pointsTo, models);
+    const ages = new AgeTests({ pointsTo, models, origins }, properties);
+    // Whatever is checked on the way, the call is run behind it: no guard closes it, and no test of an age.
+    const question: ConsentQuestion = {
+      accepts: () => false,
+      acceptsMark: () => false,
+      isDone: () => false,
+      ages: new AgeQuestion(ages, Infinity),
+      places: [],
+    };
+    const open = new OpenWays(tools, question);
+    this.back = new WaysBack(pointsTo, models, open, chains, new Proofs(pointsTo, guards, annotations));
+  }
+
+  /** All ways to a call. */
+  to(site: CallSite): EntryWay[] {
+    const found: EntryWay[] = [];
+    // A worker does it for whoever put the job into its queue.
+    const asked = new Set([site]);
+    for (const each of asked)
+      for (const way of this.back.fromPlace({ node: each.caller, point: each.point })) {
+        found.push(this.told(way));
+        for (const producer of this.producersOf(way.outset)) asked.add(producer);
+      }
+    return found;
+  }
+
+  private producersOf(outset: Outset): readonly CallSite[] {
+    const isJob = this.chains.entries.of(outset.node).some((entry) => entry.isJob);
+    return this.producers.of(outset, isJob);
+  }
+
+  /** The ways by which data comes to a call. */
+  from(arrivals: readonly ArrivalAt[]): EntryWay[] {
+    return this.back.from(arrivals).map((way) => this.told(way));
+  }
+
+  private told(way: OpenWay): EntryWay {
+    const { outset, passages } = way;
+    const name = nameOfOutset(outset, this.chains);
+    const method = passages.reduce<string | null>(
+      (found, { node, point }) => found ?? methodAskedFor(node, point),
+      null,
+    );
+    return {
+      outset,
+      name: method !== null && !/^[A-Z]+ /u.test(name) ? `${method} ${name}` : name,
+      functions: new Set([outset.node, ...passages.map(({ node }) => node)]),
+      way,
+    };
+  }
+}
