@@ -162,6 +162,7 @@ function examine(project: Project, setup: Setup): Analysis {
       symbolExists: (key) => graphs.all().some((graph) => declares(graph, key)),
       annotations: auditedAnnotations(annotations, files),
       deletions: solved.deletions,
+      changes: solved.changes,
       companiesImported: companiesOf(graphs.all(), catalogue),
     },
     project,

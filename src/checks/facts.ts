@@ -2,6 +2,7 @@ import type { Day } from "../base/day.js";
 import type { FilePath } from "../base/keys.js";
 import type { AnnotationTable } from "../contracts/annotation.js";
 import type { ResolvedConfig } from "../contracts/config.js";
+import type { Change } from "../contracts/correction.js";
 import type { DeletionFacts } from "../contracts/deletion.js";
 import type { DocumentProblem } from "../contracts/document-problem.js";
 import type {
@@ -34,6 +35,8 @@ export interface CodeFacts {
   readonly captures: readonly Capture[];
   readonly annotations: AnnotationTable;
   readonly deletions: DeletionFacts;
+  /** Writes to stores, with the entries of corrections that lead to them. */
+  readonly changes: readonly Change[];
   /** Companies whose packages are imported, by the catalogue's name. */
   readonly companiesImported: ReadonlySet<string>;
   /** Whether a function, class or export is declared: `src/consent.ts#refuse`. */

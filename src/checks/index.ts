@@ -4,6 +4,7 @@ import { noChildDataInLogs } from "./no-child-data-in-logs.js";
 import { noPublicDisclosure } from "./no-public-disclosure.js";
 import { noUndeclaredPurpose } from "./no-undeclared-purpose.js";
 import { requireAssessment } from "./require-assessment.js";
+import { requireCorrectionPath } from "./require-correction-path.js";
 import { requireDeletionPath } from "./require-deletion-path.js";
 import { requireEncryption } from "./require-encryption.js";
 import { requireGuardianConsent } from "./require-guardian-consent.js";
@@ -11,4 +12,4 @@ import { validAgeThreshold } from "./valid-age-threshold.js";
 import { validAnnotation } from "./valid-annotation.js";
 import { validSetup } from "./valid-setup.js";
 
-export const checks = [completeNotice, noChildDataInLogs, noPublicDisclosure, noUndeclaredPurpose, requireAssessment, requireDeletionPath, requireEncryption, requireGuardianConsent, validAgeThreshold, validAnnotation, validSetup] as const;
+export const checks = [completeNotice, noChildDataInLogs, noPublicDisclosure, noUndeclaredPurpose, requireAssessment, requireCorrectionPath, requireDeletionPath, requireEncryption, requireGuardianConsent, validAgeThreshold, validAnnotation, validSetup] as const;

@@ -207,7 +207,8 @@ type InstructionBody =
   | { readonly kind: "module-exports"; readonly out: ValueId }
   | { readonly kind: "module-exports-write"; readonly value: ValueId }
   /** A free identifier: `console`, `process`, `window`, `gtag`. */
-  | { readonly kind: "global"; readonly out: ValueId; readonly name: string }
+  /** `declared`: the file says of which package's type it is (`declare const db: Kysely<Tables>`). */
+  | { readonly kind: "global"; readonly out: ValueId; readonly name: string; readonly declared?: true }
   | { readonly kind: "global-write"; readonly name: string; readonly value: ValueId }
   /** Closure creation; `captures` are aligned with the function's slots. */
   | {

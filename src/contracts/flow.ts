@@ -2,6 +2,7 @@
 import type { FilePath } from "../base/keys.js";
 import type { Location } from "../base/location.js";
 import type { FieldId } from "./annotation.js";
+import type { Change } from "./correction.js";
 import type { DeletionFacts } from "./deletion.js";
 import type { CaptureKind, Role } from "./model.js";
 import type { Operation as OperationKind, Purpose, RecipientRole } from "./vocabulary.js";
@@ -238,5 +239,6 @@ export interface SolveResult {
   readonly blindSpots: readonly BlindSpot[];
   readonly hollowSealers: readonly HollowSealer[];
   readonly deletions: DeletionFacts;
+  readonly changes: readonly Change[];
   readonly lowered: number;
 }

@@ -14,9 +14,8 @@ import { Borders } from "./borders.js";
 import { findCaptures } from "./captures.js";
 import { buildPointsTo } from "./build-points-to.js";
 import { isDeletedByCallback, isDeletedByLoop } from "./deleted-keys.js";
-import { EntryWays } from "./duties/entry-ways.js";
+import { findDuties } from "./duties/find-duties.js";
 import { ForeignCalls } from "./foreign-calls.js";
-import { findErasures } from "./deletion/find-erasures.js";
 import { findOperations } from "./guards/find-operations.js";
 import { findHollowSealers } from "./hollow-sealers.js";
 import { OwnCalls } from "./own-calls.js";
@@ -131,6 +130,7 @@ const nothingFound: SolveResult = {
   captures: [],
   blindSpots: [],
   deletions: { expiries: [], erasures: [], entries: [], tableNames: new Map() },
+  changes: [],
   lowered: 0,
 };
 
@@ -192,24 +192,24 @@ export function solve(input: SolveInput): SolveResult {
   do tabulation.run();
   while (states.release());
   const { models } = foreign;
+  const hits = sinks.arrived(borders);
   const consent = findOperations({
     ...input,
     pointsTo,
     models,
     sources,
     conditions: tabulation.conditions,
-    hits: sinks.arrived(borders),
+    hits,
     borders,
     tabulation,
   });
   const flows = sinks.flows(borders);
-  const ways = new EntryWays(consent.tools, consent.chains, sources.origins, input.annotations);
   return {
     ...consent.found,
+    ...findDuties({ ...input, ...consent, pointsTo, models, tables, sinks, hits, flows, writers, sources }),
     flows,
     blindSpots: blindSpots.list(),
     hollowSealers: findHollowSealers(tabulation, input.annotations),
-    deletions: findErasures({ ...input, pointsTo, models, tables, ways, flows }),
     captures: findCaptures(pointsTo, foreign.models),
     lowered: graphs.length,
   };

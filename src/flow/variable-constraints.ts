@@ -64,7 +64,9 @@ export const variableConstraints = {
   global: (pointsTo, node, instruction) => {
     const { graph } = pointsTo;
     const out = pointsTo.valueNode(node, instruction.out);
-    addGlobal(pointsTo, out, instruction.name);
+    // What its type says is all that is known of it, where no model knows its name.
+    if (instruction.declared !== true || isModelled(pointsTo, instruction.name))
+      addGlobal(pointsTo, out, instruction.name);
     graph.edge(graph.node(`g${instruction.name}`), out);
   },
   "global-write": (pointsTo, node, { name, value }) => {
@@ -89,4 +91,10 @@ function addGlobal(pointsTo: PointsTo, out: PointerNode, name: string): void {
   if (value?.kind !== "foreign") return;
   pointsTo.graph.add(out, value);
   addReadType(pointsTo, value, out);
+}
+
+function isModelled({ catalogue }: PointsTo, name: string): boolean {
+  return catalogue
+    .find("global")
+    .some(({ paths }) => paths.some(({ path: [first] }) => first?.kind === "name" && first.name === name));
 }

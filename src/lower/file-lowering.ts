@@ -14,6 +14,7 @@ import type {
 import type { TypeDeclaration } from "../contracts/type-reference.js";
 import { childDataNames, type ChildDataNames } from "../project/annotations-import.js";
 import type { TypeScript } from "../project/typescript-instance.js";
+import { ambientTypes } from "./ambient-types.js";
 import { PathNames } from "./path-names.js";
 import type { Bindings, FunctionScope } from "./scopes.js";
 
@@ -60,6 +61,8 @@ export class FileLowering<L = never> {
   readonly paths = new PathNames();
   readonly isJavaScript: boolean;
   readonly childDataNames: ChildDataNames;
+  /** Of variables that are only declared. */
+  readonly ambientTypes: ReadonlyMap<string, ts.TypeNode>;
 
   constructor(
     readonly ts: TypeScript,
@@ -70,6 +73,8 @@ export class FileLowering<L = never> {
   ) {
     this.isJavaScript = /\.[cm]?jsx?$/i.test(source.fileName);
     this.childDataNames = childDataNames(ts, source);
+    const packages = bindings.imports.filter(({ specifier }) => !specifier.startsWith("."));
+    this.ambientTypes = ambientTypes(ts, source, new Set(packages.map(({ local }) => local)));
   }
 
   /** A specifier that only a type names. */

@@ -13,6 +13,7 @@ const pages = readdirSync(folder)
 const apart: Readonly<Record<string, RegExp>> = {
   "require-guardian-consent": /Article 9:/u,
   "require-assessment": /Articles? 1[67]\b/u,
+  "require-correction-path": /Article 19:/u,
   "require-deletion-path": /Article 2[03]:/u,
   "no-undeclared-purpose": /Article 14:/u,
   "no-public-disclosure": /Article 18:/u,

@@ -38,6 +38,7 @@ const nested = new Set([
   "require-assessment",
   "require-deletion-path",
   "complete-notice",
+  "require-correction-path",
 ]);
 /** Areas that other tests run. */
 const others = new Set(["lower"]);
@@ -48,6 +49,7 @@ const rulesApart: Readonly<Record<string, ReadonlySet<string>>> = {
   "valid-age-threshold": new Set(["require-guardian-consent", "valid-age-threshold"]),
   apps: new Set(["require-guardian-consent", "valid-age-threshold"]),
   "require-assessment": new Set(["require-assessment", "valid-setup"]),
+  "require-correction-path": new Set(["require-correction-path"]),
   "require-deletion-path": new Set(["require-deletion-path"]),
   "no-undeclared-purpose": new Set(["no-undeclared-purpose"]),
   "no-public-disclosure": new Set(["no-public-disclosure"]),

@@ -5,7 +5,8 @@ import { operandsAt } from "../address-values.js";
 import type { CallSite } from "../points-to.js";
 import { isJoinedPlaceholder, isPlaceholder } from "../placeholders.js";
 import type { FunctionNode } from "../program.js";
-import { definitionOf, originOf } from "../value-places.js";
+import { definitionOf } from "../value-places.js";
+import { writtenInto } from "../written-literals.js";
 
 export function overwrittenColumns(site: CallSite, role: Extract<Role, { kind: "store" }>): string[] {
   const { instruction, caller } = site;
@@ -29,18 +30,8 @@ function writtenAt(site: CallSite, address: Address): readonly ValueId[] {
   return found;
 }
 
-function writtenInto(node: FunctionNode, object: ValueId): (readonly [string, ValueId])[] {
-  const origin = originOf(node, object);
-  if (definitionOf(node, origin)?.kind !== "object") return [];
-  return node.code.flatMap((each) =>
-    each.kind === "store" && each.property.kind === "name" && originOf(node, each.object) === origin
-      ? [[each.property.name, each.value] as const]
-      : [],
-  );
-}
-
 /** A constant, or a text that only says which record it was: `"deleted-" + id`. */
-function isConstant(node: FunctionNode, value: ValueId): boolean {
+export function isConstant(node: FunctionNode, value: ValueId): boolean {
   const definition = definitionOf(node, value);
   switch (definition?.kind) {
     case "constant":

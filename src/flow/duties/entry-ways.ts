@@ -23,11 +23,14 @@ export interface EntryWay {
   /** The functions that the way goes through, the outset's too. */
   readonly functions: ReadonlySet<FunctionNode>;
   readonly way: OpenWay;
+  /** What comes by it waited in a queue of the program's own. */
+  readonly isThroughQueue: boolean;
 }
 
 export class EntryWays {
   private readonly back: WaysBack;
   private readonly producers: QueueProducers;
+  private readonly known = new Map<CallSite, readonly EntryWay[]>();
 
   constructor(
     tools: OpenWaysTools,
@@ -51,7 +54,13 @@ export class EntryWays {
   }
 
   /** All ways to a call. */
-  to(site: CallSite): EntryWay[] {
+  to(site: CallSite): readonly EntryWay[] {
+    let ways = this.known.get(site);
+    if (ways === undefined) this.known.set(site, (ways = this.find(site)));
+    return ways;
+  }
+
+  private find(site: CallSite): EntryWay[] {
     const found: EntryWay[] = [];
     // A worker does it for whoever put the job into its queue.
     const asked = new Set([site]);
@@ -70,7 +79,10 @@ export class EntryWays {
 
   /** The ways by which data comes to a call. */
   from(arrivals: readonly ArrivalAt[]): EntryWay[] {
-    return this.back.from(arrivals).map((way) => this.told(way));
+    return this.back.from(arrivals).flatMap((way) => {
+      const producers = this.producersOf(way.outset).flatMap((site) => this.to(site));
+      return [this.told(way), ...producers.map((each) => ({ ...each, way, isThroughQueue: true }))];
+    });
   }
 
   private told(way: OpenWay): EntryWay {
@@ -85,6 +97,7 @@ export class EntryWays {
       name: method !== null && !/^[A-Z]+ /u.test(name) ? `${method} ${name}` : name,
       functions: new Set([outset.node, ...passages.map(({ node }) => node)]),
       way,
+      isThroughQueue: false,
     };
   }
 }

@@ -17,6 +17,7 @@ import { deviceReadings } from "./device-readings.js";
 import { ValuesBehind } from "./values-behind.js";
 import type { Tabulation } from "../tabulation.js";
 import { HollowGuards } from "./marks/hollow-guards.js";
+import type { NewData } from "./new-data.js";
 import { Operations } from "./operations.js";
 import { unversionedGuards } from "./marks/versioned-guards.js";
 import { GivenPlaces } from "./evidence/given-places.js";
@@ -44,6 +45,7 @@ export interface ConsentFound {
   readonly found: Consent;
   readonly tools: OpenWaysTools;
   readonly chains: Chains;
+  readonly fresh: NewData;
 }
 
 export function findOperations(solved: Solved): ConsentFound {
@@ -70,15 +72,13 @@ export function findOperations(solved: Solved): ConsentFound {
     marked: [...borders.crossed, ...sources.seeded],
     behind: () => new ValuesBehind(pointsTo, models, tools.given, borders.writers),
   });
-  const { operations, ageTests } = new Operations(tools, chains, origins, held, annotations, borders).find(
-    [...readings, ...hits],
-    consent,
-  );
+  const asked = new Operations(tools, chains, origins, held, annotations, borders);
+  const { operations, ageTests } = asked.find([...readings, ...hits], consent);
   const found = {
     operations,
     ageTests: ageTests.flatMap(tellAgeTest),
     hollowGuards: new HollowGuards(pointsTo, guards, models, origins, held).find(),
     unversionedGuards: unversionedGuards(pointsTo, guards),
   };
-  return { found, tools, chains };
+  return { found, tools, chains, fresh: asked.fresh };
 }

@@ -69,6 +69,7 @@ export class NewData {
   private isOutside({ origins, callers }: OnWay, node: FunctionNode, root: ValueId): boolean {
     const origin = originOf(node, root);
     if (origins.isOutside(node, root) || origins.isOutside(node, origin)) return true;
+    if (isCopyOfOutside(origins, node, origin)) return true;
     const definition = node.definitions[origin];
     if (definition?.kind !== "instruction" || definition.instruction.kind !== "parameter") return false;
     const { index } = definition.instruction;
@@ -79,4 +80,12 @@ export class NewData {
       argumentsFor(edge, index).some(({ value }) => origins.isOutside(edge.site.caller, value)),
     );
   }
+}
+
+/** `{ ...request.body, id }` */
+function isCopyOfOutside(origins: OnWay["origins"], node: FunctionNode, object: ValueId): boolean {
+  return (node.uses[object] ?? []).some((point) => {
+    const copy = node.code[point];
+    return copy?.kind === "copy-properties" && copy.target === object && origins.isOutside(node, copy.source);
+  });
 }

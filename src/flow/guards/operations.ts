@@ -68,7 +68,8 @@ export class Operations {
   private readonly subjects: Subjects;
   private readonly proofs: Proofs;
   private readonly kept: KeptOnTheWay;
-  private readonly fresh: NewData;
+  /** What is new to the program, by the ways that it comes. */
+  readonly fresh: NewData;
   private readonly ages: AgeTests;
   private readonly childChecks: ChildChecks;
   private readonly asked = new Map<string, Asked>();

@@ -1,9 +1,11 @@
 /** Literals, identifiers and the words that stand for a value. */
 import type ts from "typescript";
+import type { Span } from "../../base/location.js";
 import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { TypeScript } from "../../project/typescript-instance.js";
 import { FormTable } from "../form-table.js";
 import type { FunctionLowering } from "../function-lowering.js";
+import { readType } from "../written-types.js";
 
 type ConstantType = Extract<Instruction, { kind: "constant" }>["type"];
 
@@ -80,6 +82,14 @@ function lowerIdentifier(l: FunctionLowering, node: ts.Identifier): ValueId {
     case "exports":
       return l.define({ kind: "module-exports" }, at);
     default:
-      return l.define({ kind: "global", name: node.text }, at);
+      return lowerGlobal(l, node.text, at);
   }
+}
+
+/** A free name; where it is declared to be of a package's type, that is what it is. */
+function lowerGlobal(l: FunctionLowering, name: string, at: Span): ValueId {
+  const type = l.file.ambientTypes.get(name);
+  if (type === undefined) return l.define({ kind: "global", name }, at);
+  const value = l.define({ kind: "global", name, declared: true }, at);
+  return l.define({ kind: "cast", value, type: readType(l.file, type), typeAt: l.span(type) }, at);
 }

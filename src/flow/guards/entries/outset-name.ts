@@ -3,9 +3,12 @@ import type { InstructionOf } from "../../../contracts/file-graph.js";
 import type { CallSite, PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import { foldedConstant } from "../evidence/folded-constant.js";
+import { definitionOf } from "../../value-places.js";
 import type { Chains } from "../handlers/chains.js";
+import { joinPaths } from "../handlers/route-paths.js";
 import type { Outset } from "../open-way.js";
 
+const mostVerbs = 10;
 const verbs = /^(?:get|post|put|patch|delete|all|head|options)$/u;
 
 export function nameOfOutset(outset: Outset, chains: Chains): string {
@@ -21,7 +24,30 @@ export function nameOfOutset(outset: Outset, chains: Chains): string {
   if (verbs.test(method) && address !== null) return `${method.toUpperCase()} ${chains.wholePath(site)}`;
   const route = chains.routeAt(site);
   if (route?.methods != null) return `${route.methods.join("/")} ${chains.wholePath(site)}`;
-  return address === null ? (keyOf(site) ?? name) : `${name}("${address}")`;
+  const behind = verbs.test(method) ? routeBefore(chains.pointsTo, site) : null;
+  if (behind !== null) return `${method.toUpperCase()} ${joinPaths(chains.wholePath(site), behind)}`;
+  if (address !== null) return `${name}("${address}")`;
+  return keyOf(site) ?? (outset.address.includes(".") && isNamed(node) ? node.graph.name : name);
+}
+
+function isNamed({ graph }: FunctionNode): boolean {
+  return graph.name !== "anonymous";
+}
+
+/** `router.route("/children/:id").get(show).put(change)` */
+function routeBefore(pointsTo: PointsTo, { caller, instruction }: CallSite): string | null {
+  let receiver = instruction.kind === "call" ? instruction.receiver : null;
+  for (let calls = 0; receiver !== null && calls < mostVerbs; calls++) {
+    const call = definitionOf(caller, receiver);
+    if (call?.kind !== "call") return null;
+    const [first] = call.arguments;
+    if (/(?:^|\.)route$/u.test(call.name) && first !== undefined) {
+      const path = foldedConstant(pointsTo, caller, first.value)?.value;
+      return typeof path === "string" ? path : null;
+    }
+    receiver = call.receiver;
+  }
+  return null;
 }
 
 /** The key under which what the call gives is kept: `deletePupil: procedure.mutation(…)`. */

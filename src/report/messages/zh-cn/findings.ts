@@ -4,6 +4,7 @@ import { noChildDataInLogs } from "./no-child-data-in-logs.js";
 import { noPublicDisclosure } from "./no-public-disclosure.js";
 import { noUndeclaredPurpose } from "./no-undeclared-purpose.js";
 import { requireAssessment } from "./require-assessment.js";
+import { requireCorrectionPath } from "./require-correction-path.js";
 import { requireDeletionPath } from "./require-deletion-path.js";
 import { requireEncryption } from "./require-encryption.js";
 import { requireGuardianConsent } from "./require-guardian-consent.js";
@@ -19,6 +20,7 @@ const byRule: { readonly [Id in Exclude<CheckedRule, "cannot-tell">]: RuleTexts<
   "no-public-disclosure": noPublicDisclosure,
   "no-undeclared-purpose": noUndeclaredPurpose,
   "require-assessment": requireAssessment,
+  "require-correction-path": requireCorrectionPath,
   "require-deletion-path": requireDeletionPath,
   "require-encryption": requireEncryption,
   "require-guardian-consent": requireGuardianConsent,

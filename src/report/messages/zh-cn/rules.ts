@@ -8,6 +8,7 @@ export const chineseRules: Readonly<Record<CheckedRule, string>> = {
   "no-public-disclosure": "儿童个人信息不被公开披露",
   "no-undeclared-purpose": "儿童个人信息只用于其标注所声明的目的",
   "require-assessment": "接收儿童个人信息者均在安全评估登记册中",
+  "require-correction-path": "儿童个人信息及其副本都能在要求更正时被更正",
   "require-deletion-path": "儿童个人信息的每一处存储都能在要求删除时被删除",
   "require-encryption": "儿童个人信息只以加密形式存储",
   "require-guardian-consent": "存储或提供儿童个人信息之前，核实监护人的同意",

@@ -1,0 +1,196 @@
+/** Calls that write to stores, each with what it changes there and the entries that lead to it with that. */
+import { compareLocations } from "../../base/location.js";
+import type { AnnotationTable } from "../../contracts/annotation.js";
+import type { Change, ChangedPart } from "../../contracts/correction.js";
+import type { Instruction } from "../../contracts/file-graph.js";
+import type { Role } from "../../contracts/model.js";
+import { foldParts } from "../address-values.js";
+import { entriesOn, type EntriesFound, type EntryTelling } from "../duties/entries-on-ways.js";
+import type { EntryWay, EntryWays } from "../duties/entry-ways.js";
+import type { NewData } from "../guards/new-data.js";
+import type { ModelAt } from "../model-at.js";
+import type { CallSite, PointsTo } from "../points-to.js";
+import { locationOf } from "../program.js";
+import type { SinkHit, SinkRecorder } from "../sinks.js";
+import type { SiteModels } from "../site-models.js";
+import { statementsAt } from "../sql-sinks.js";
+import { isSameName, plainName } from "../table-names.js";
+import type { Writers } from "../writers.js";
+import { changesRows, columnsOnConflict } from "./write-effect.js";
+import { isCorrectionJob, isCorrectionName } from "./correction-names.js";
+import { readsFrom } from "./read-stores.js";
+import { ColumnsOfWrites, type WrittenColumns } from "./written-columns.js";
+
+interface Solved {
+  readonly pointsTo: PointsTo;
+  readonly models: SiteModels;
+  readonly annotations: AnnotationTable;
+  readonly sinks: SinkRecorder;
+  readonly hits: readonly SinkHit[];
+  readonly ways: EntryWays;
+  readonly fresh: NewData;
+  readonly writers: Writers;
+}
+
+type WriteRole = Extract<Role, { kind: "store" | "sql" }>;
+type Place = Omit<Change, "does" | "part" | "entries" | "otherOutsets">;
+
+/** More ways of one field to one call are not told apart. */
+const mostArrivals = 40;
+
+const telling: EntryTelling<"correction"> = {
+  kindOf: ({ tag }) => (tag === "correctionPath" ? "correction" : null),
+  isThere: ({ name, outset }) => (outset.isJob === true ? isCorrectionJob(name) : isCorrectionName(name)),
+};
+
+export function findChanges(solved: Solved): Change[] {
+  const media = new Set(solved.hits.flatMap(({ sink }) => sink.medium ?? []));
+  if (media.size === 0) return [];
+  const finder = new Changes(solved, media);
+  for (const site of solved.pointsTo.sites.values())
+    if (site.caller.copy === null) for (const match of solved.models.at(site)) finder.look(site, match);
+  return finder.found.sort(
+    (a, b) => compareLocations(a.location, b.location) || (a.target ?? "").localeCompare(b.target ?? ""),
+  );
+}
+
+class Changes {
+  readonly found: Change[] = [];
+  private readonly columns: ColumnsOfWrites;
+  private readonly hitsAt = new Map<Instruction, SinkHit[]>();
+
+  constructor(
+    private readonly solved: Solved,
+    private readonly media: ReadonlySet<string>,
+  ) {
+    this.columns = new ColumnsOfWrites(solved.pointsTo, solved.writers);
+    for (const hit of solved.hits)
+      for (const instruction of new Set(hit.arrivals.map(({ site }) => site.instruction))) {
+        const known = this.hitsAt.get(instruction);
+        if (known === undefined) this.hitsAt.set(instruction, [hit]);
+        else known.push(hit);
+      }
+  }
+
+  look(site: CallSite, match: ModelAt): void {
+    for (const role of match.model.roles) {
+      if (!("medium" in role) || (role.medium !== null && !this.media.has(role.medium))) continue;
+      if (role.kind === "store" || role.kind === "sql") this.write(site, match, role);
+      if (role.kind === "delete" || role.kind === "sql") this.removal(site, match, role);
+    }
+  }
+
+  private write(site: CallSite, match: ModelAt, role: WriteRole): void {
+    const { pointsTo } = this.solved;
+    const isKept = (this.hitsAt.get(site.instruction) ?? []).length > 0;
+    const isDatabase = role.medium === "database";
+    // What is no database is written anew as a whole.
+    if (!isDatabase && !isKept) return;
+    const does = !isDatabase || changesRows(pointsTo, site, role, match.names) ? "changes" : "creates";
+    if (does === "creates" && !isKept) return;
+    const reached = this.entriesTo(this.solved.ways.to(site));
+    const byTable = this.columnsAt(site, match, role);
+    for (const [target, columns] of byTable) {
+      const place = this.placeOf(site, match, role.medium, target);
+      if (reached.entries.length === 0) {
+        this.put(place, does, { kind: "any" }, reached);
+        continue;
+      }
+      const set = does === "creates" ? null : columnsOnConflict(pointsTo, site, role, match.names);
+      const { told, isNew } = this.fields(
+        site,
+        place,
+        (name) =>
+          set === null || set.has(name) || ![...columns.names].some((each) => plainName(each) === name)
+            ? does
+            : "creates",
+        isDatabase,
+      );
+      for (const name of columns.names)
+        if (!told.has(plainName(name)) || columns.assigned.has(name))
+          this.put(place, does, { kind: "column", name }, reached);
+      if (columns.isOpen && !isNew && columns.assigned.size === 0)
+        this.put(place, does, { kind: "any" }, reached);
+    }
+  }
+
+  private columnsAt(site: CallSite, { names }: ModelAt, role: WriteRole): Map<string | null, WrittenColumns> {
+    if (role.kind === "sql") return this.columns.ofStatements(site, role, names);
+    const columns = this.columns.ofStore(site, role, names);
+    return new Map([[this.solved.sinks.storeName(site, role, names), columns]]);
+  }
+
+  /** Fields whose data comes there, each with the entries that it comes from; gives the names of them all. */
+  private fields(
+    site: CallSite,
+    place: Place,
+    doesTo: (column: string) => Change["does"],
+    isDatabase: boolean,
+  ): { readonly told: ReadonlySet<string>; readonly isNew: boolean } {
+    const told = new Set<string>();
+    let isNew = false;
+    for (const hit of this.hitsAt.get(site.instruction) ?? []) {
+      const { sink, state } = hit;
+      if (sink.medium !== place.medium || !isSameName(sink.target ?? "", place.target ?? "")) continue;
+      const arrivals = hit.arrivals.filter((arrival) => arrival.site.instruction === site.instruction);
+      // One by one: what is read and what is put in its place come to the call in the same run.
+      const changing = arrivals.slice(0, mostArrivals).flatMap(({ entry, site: { point }, trace }) => {
+        const ways = this.solved.ways.from([{ entry, point, trace }]);
+        return isDatabase ? ways.filter((way) => this.bringsNew(way, sink.target)) : ways;
+      });
+      const name = this.solved.annotations.fields.get(state.field)?.name ?? state.field;
+      const column = plainName(name.slice(name.lastIndexOf(".") + 1));
+      told.add(column);
+      const reached = this.entriesTo(changing);
+      isNew ||= reached.entries.length > 0;
+      this.put(place, doesTo(column), { kind: "field", field: state.field }, reached);
+    }
+    return { told, isNew };
+  }
+
+  /** What was read from the same store and is written back is what it was. */
+  private bringsNew({ way, isThroughQueue }: EntryWay, target: string | null): boolean {
+    const { pointsTo, models, fresh } = this.solved;
+    const stores = way.beginning === null ? [] : readsFrom(pointsTo, models, way.beginning);
+    if (stores.length > 0) return !stores.some((each) => isSameName(each, target ?? ""));
+    return isThroughQueue || fresh.comesBy(way);
+  }
+
+  private removal(site: CallSite, match: ModelAt, role: Extract<Role, { kind: "delete" | "sql" }>): void {
+    const { pointsTo, ways } = this.solved;
+    const targets =
+      role.kind === "sql"
+        ? statementsAt(pointsTo, site, role, match.names).flatMap((statement) => statement?.deleted ?? [])
+        : [role.target === null ? null : foldParts(pointsTo, site, role.target.parts, match.names)];
+    if (targets.length === 0 || (role.kind === "delete" && /soft|archive/u.test(role.strength))) return;
+    const reached = this.entriesTo(ways.to(site));
+    if (reached.entries.length === 0) return;
+    for (const target of targets)
+      this.put(this.placeOf(site, match, role.medium, target), "removes", { kind: "any" }, reached);
+  }
+
+  private entriesTo(ways: readonly EntryWay[]): EntriesFound<"correction"> {
+    return entriesOn(ways, this.solved.annotations, telling);
+  }
+
+  private placeOf(site: CallSite, match: ModelAt, medium: Place["medium"], target: string | null): Place {
+    const { instruction, caller } = site;
+    return {
+      medium,
+      package: match.callee.module.replace(/^npm:/u, ""),
+      target,
+      cascades: [],
+      callee: instruction.kind === "call" ? instruction.name : match.model.text,
+      location: locationOf(caller, instruction.at),
+    };
+  }
+
+  private put(
+    place: Place,
+    does: Change["does"],
+    part: ChangedPart,
+    reached: EntriesFound<"correction">,
+  ): void {
+    this.found.push({ ...place, does, part, ...reached });
+  }
+}

@@ -1,0 +1,158 @@
+/** Which columns a write names, whatever is put into them. */
+import type { ValueId } from "../../contracts/file-graph.js";
+import type { Address, Role } from "../../contracts/model.js";
+import type { AbstractValue } from "../abstract-value.js";
+import { foldParts, operandsAt, valuesAt } from "../address-values.js";
+import { copiesInto } from "../copies.js";
+import { DeclaredColumns } from "../declared-columns.js";
+import { isConstant } from "../deletion/overwritten-columns.js";
+import type { CallSite, PointsTo } from "../points-to.js";
+import type { FunctionNode } from "../program.js";
+import { statementsAt } from "../sql-sinks.js";
+import { definitionOf, originOf } from "../value-places.js";
+import type { Writers } from "../writers.js";
+import { writtenInto } from "../written-literals.js";
+
+type RoleOf<K extends Role["kind"]> = Extract<Role, { kind: K }>;
+
+export interface WrittenColumns {
+  readonly names: ReadonlySet<string>;
+  /** Those of them that are put into what was there before: `child.name = name`. */
+  readonly assigned: ReadonlySet<string>;
+  /** There may be others. */
+  readonly isOpen: boolean;
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
+const deepest = 4;
+/** `Object.assign(child, patch)`, `repository.merge(child, patch)`, `document.set(patch)` */
+const joining = /(?:^|\.)(?:assign|merge|extend|set|setAttributes|patch|fill)$/u;
+
+export class ColumnsOfWrites {
+  private readonly declared: DeclaredColumns;
+
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly writers: Writers,
+  ) {
+    this.declared = new DeclaredColumns(pointsTo);
+  }
+
+  /** By table, of the statements that change rows. */
+  ofStatements(site: CallSite, role: RoleOf<"sql">, names: readonly string[]): Map<string, WrittenColumns> {
+    const found = new Map<string, WrittenColumns & { names: Set<string>; isOpen: boolean }>();
+    const of = (table: string): { names: Set<string>; isOpen: boolean } => {
+      let known = found.get(table);
+      if (known === undefined)
+        found.set(table, (known = { names: new Set<string>(), assigned: nothing, isOpen: false }));
+      return known;
+    };
+    for (const statement of statementsAt(this.pointsTo, site, role, names)) {
+      if (statement === null) of("*").isOpen = true;
+      for (const { table, column, source } of statement?.writes ?? []) {
+        if (column === null) of(table).isOpen = true;
+        else if (source.kind !== "literal") of(table).names.add(column);
+      }
+      if (statement?.complete === false) for (const table of statement.written) of(table).isOpen = true;
+    }
+    return found;
+  }
+
+  ofStore(site: CallSite, role: RoleOf<"store">, names: readonly string[]): WrittenColumns {
+    const found = new Set<string>();
+    if (role.column != null) {
+      const name = foldParts(this.pointsTo, site, [role.column], names);
+      const isOpen = name === "*";
+      return { names: isOpen ? found : new Set([name]), assigned: nothing, isOpen };
+    }
+    const assigned = new Set<string>();
+    let isOpen = false;
+    for (const address of role.data) {
+      if (operandsAt(site, address).length > 0 && this.open(site, address, names, found)) isOpen = true;
+      for (const operand of operandsWritten(site, address)) this.assigned(site.caller, operand, assigned);
+    }
+    return { names: new Set([...found, ...assigned]), assigned, isOpen };
+  }
+
+  /** What the function puts into something that it was given or has read: by name, or as a whole. */
+  private assigned(node: FunctionNode, operand: ValueId, found: Set<string>): void {
+    const origin = originOf(node, operand);
+    if (definitionOf(node, origin)?.kind === "object") return;
+    for (const each of node.code) {
+      if (each.kind === "store" && each.property.kind === "name" && originOf(node, each.object) === origin) {
+        if (!isConstant(node, each.value)) found.add(each.property.name);
+      }
+      if (each.kind !== "call" || !joining.test(each.name)) continue;
+      const [first, ...others] = each.arguments;
+      const isInto = first !== undefined && originOf(node, first.value) === origin;
+      const given = isInto ? others : isReceiver(node, each.receiver, origin) ? each.arguments : [];
+      for (const { value } of given) {
+        for (const part of this.pointsTo.valuesOf(node, value)) this.ofValue(part, found, 0);
+        for (const name of this.declared.namesOf(node, value) ?? []) found.add(name);
+      }
+    }
+  }
+
+  private open(site: CallSite, address: Address, names: readonly string[], found: Set<string>): boolean {
+    const values = valuesAt(this.pointsTo, site, address, names);
+    const operands = operandsWritten(site, address);
+    const declared = operands.map((operand) => this.declared.namesOf(site.caller, operand));
+    if (values.length === 0) {
+      if (declared.length === 0) return operandsAt(site, address).some((each) => this.isUnknown(site, each));
+      for (const each of declared) for (const name of each ?? []) found.add(name);
+      return declared.includes(null);
+    }
+    let isOpen = false;
+    for (const value of values) if (this.ofValue(value, found, 0)) isOpen = true;
+    if (isOpen && declared.length > 0 && !declared.includes(null)) {
+      for (const each of declared) for (const name of each ?? []) found.add(name);
+      return false;
+    }
+    return isOpen;
+  }
+
+  /** A value of which nothing is known: its properties may be whatever. */
+  private isUnknown(site: CallSite, operand: ValueId): boolean {
+    return this.pointsTo.valuesOf(site.caller, operand).size === 0;
+  }
+
+  /** Notes the names of its properties; true: there may be others. */
+  private ofValue(value: AbstractValue, found: Set<string>, depth: number): boolean {
+    if (value.kind === "constant" || value.kind === "computed") return false;
+    if (value.kind !== "object" || depth > deepest) return true;
+    if (value.array) {
+      const elements = [...this.pointsTo.fieldNode(value, "*").values];
+      return elements.some((each) => this.ofValue(each, found, depth + 1));
+    }
+    let isOpen = false;
+    for (const writer of this.writers.ofObject(value))
+      if (!isConstant(writer.node, writer.value)) found.add(writer.name);
+    for (const name of ["*", "[]"])
+      isOpen ||= (this.pointsTo.fieldsOf(value).get(name)?.values.size ?? 0) > 0;
+    for (const { node, source } of copiesInto(this.pointsTo, value)) {
+      const parts = [...this.pointsTo.valuesOf(node, source)];
+      const declared = this.declared.namesOf(node, source);
+      if (declared !== null) for (const name of declared) found.add(name);
+      else if (parts.length === 0 || parts.some((part) => this.ofValue(part, found, depth + 1)))
+        isOpen = true;
+    }
+    return isOpen;
+  }
+}
+
+function isReceiver(node: FunctionNode, receiver: ValueId | null, origin: ValueId): boolean {
+  return receiver !== null && originOf(node, receiver) === origin;
+}
+
+/** What is written out at an address of the call: `update({ data: patch })`. */
+function operandsWritten(site: CallSite, address: Address): readonly ValueId[] {
+  let found = [...operandsAt(site, address)];
+  for (const step of address.steps) {
+    if (step.kind !== "property") return [];
+    found = found.flatMap((object) =>
+      writtenInto(site.caller, object).flatMap(([name, value]) => (name === step.name ? [value] : [])),
+    );
+  }
+  return found;
+}
