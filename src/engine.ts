@@ -143,6 +143,7 @@ function examine(project: Project, setup: Setup): Analysis {
     resolver,
     annotations,
     catalogue,
+    sqlFiles: project.sqlFiles,
     companies: setup.companies,
     consent: consentPolicy({
       configs,

@@ -69,6 +69,8 @@ export type Role =
       readonly target: Target | null;
       readonly medium: Medium | null;
       readonly strength: "hard" | "soft" | "archive" | "ttl" | "cryptoshred";
+      /** Rows that were read are deleted one by one: what the client carries on by itself goes with them. */
+      readonly rows?: boolean;
     }
   | { readonly kind: "erase"; readonly target: Target | null; readonly data: readonly Address[] }
   | {

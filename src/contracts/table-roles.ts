@@ -54,6 +54,28 @@ export type TableRole =
       readonly lists: readonly string[];
       readonly many: boolean;
     }
+  /**
+   * Rows of `child` go with the row of `parent` that they refer to, if one of the texts at `action` says so (none is
+   * given: they do). A side that is not said is where it stands: the decorated class, or the table that what comes
+   * back is a column of. `each`: one for each of these values, and the other addresses begin there (`value`). `rows`:
+   * only with rows that the client deletes one by one.
+   */
+  | {
+      readonly kind: "cascade";
+      readonly child: readonly Address[];
+      readonly parent: readonly Address[];
+      readonly columns: readonly Address[];
+      readonly action: readonly Address[];
+      readonly each: Address | null;
+      readonly rows: boolean;
+    }
+  /** A key of a table is taken away again: that of these columns, or of this name; of neither, all of them. */
+  | {
+      readonly kind: "uncascade";
+      readonly of: Address;
+      readonly columns: readonly Address[];
+      readonly name: readonly Address[];
+    }
   /** Properties of what is at an address are the entity's columns, though nothing is stored yet. */
   | { readonly kind: "columns"; readonly data: readonly Address[]; readonly entity: Target | null }
   /** What comes back is about the entity, or the table of the name, at an address: a repository, a query. */

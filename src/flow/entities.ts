@@ -94,6 +94,12 @@ export class Entities {
     return found;
   }
 
+  /** The tables that objects of keys define, with those objects. */
+  *defined(): Iterable<{ readonly table: string; readonly columns: readonly AbstractValue[] }> {
+    for (const { schemas, table } of this.byName.values())
+      yield { table, columns: this.definitions(schemas, 0) };
+  }
+
   /** The value is what a call gave that stands for a table, and no part of it. */
   isTable(value: AbstractValue): boolean {
     return (

@@ -37,6 +37,8 @@ export interface SolveInput {
   readonly resolver: Resolver;
   readonly annotations: AnnotationTable;
   readonly catalogue: Catalogue;
+  /** Texts that make and change tables, in the order in which they are run. */
+  readonly sqlFiles: readonly { readonly path: FilePath; readonly text: string }[];
   readonly companies: Companies;
   /** Whether the law, the register and the config ask for consent at a sink. */
   readonly consent: ConsentPolicy;

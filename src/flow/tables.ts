@@ -45,6 +45,7 @@ const noColumns: ReadonlyMap<string, Column> = new Map();
 
 export class Tables {
   readonly entities: Entities;
+  readonly decorations: Decorations;
   private readonly types: WrittenTypes;
   private readonly typeArguments: TypeArguments;
   private readonly entityTypes: EntityTypes;
@@ -56,7 +57,8 @@ export class Tables {
     private readonly annotations: AnnotationTable,
     writers: Writers,
   ) {
-    this.entities = new Entities(pointsTo, new Decorations(pointsTo));
+    this.decorations = new Decorations(pointsTo);
+    this.entities = new Entities(pointsTo, this.decorations);
     this.types = new WrittenTypes(pointsTo);
     this.typeArguments = new TypeArguments(pointsTo, writers, this.types);
     this.entityTypes = new EntityTypes(pointsTo, this.entities, this.types);

@@ -158,6 +158,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       target: optional(target, null),
       medium: optional(word(media), null),
       strength: optional(word(deleteStrengths), "hard"),
+      rows: optional(flag, false),
     },
     undefined,
     (values) => ({ kind: "delete", ...values }),

@@ -48,6 +48,23 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
     undefined,
     (values) => ({ kind: "relations", ...values }),
   ),
+  cascade: form(
+    {
+      child: optional(addresses, []),
+      parent: optional(addresses, []),
+      columns: optional(addresses, []),
+      action: optional(addresses, []),
+      each: optional(address, null),
+      rows: optional(flag, false),
+    },
+    "parent",
+    (values) => ({ kind: "cascade", ...values }),
+  ),
+  uncascade: form(
+    { of: required(address), columns: optional(addresses, []), name: optional(addresses, []) },
+    "of",
+    (values) => ({ kind: "uncascade", ...values }),
+  ),
   about: form({ entity: required(addresses) }, "entity", (values) => ({ kind: "about", ...values })),
   columns: form({ data: required(addresses), entity: optional(target, null) }, undefined, (values) => ({
     kind: "columns",

@@ -12,7 +12,8 @@ import { createModuleResolution, type ModuleResolution } from "./module-resoluti
 import { deepestNesting } from "./nesting.js";
 import { createOwnProgram, type SourceFileCache, standInModule } from "./own-program.js";
 import { type PrismaSchema, readPrismaSchema } from "./prisma-schema.js";
-import type { FileSelection, Project, SourceOrigin } from "./project.js";
+import type { FileSelection, Project, SourceOrigin, SqlFile } from "./project.js";
+import { readSqlFiles } from "./sql-files.js";
 import { symbolKeyOf } from "./symbol-keys.js";
 import { readTsconfigs, type Tsconfigs } from "./tsconfigs.js";
 import type { TypeScript } from "./typescript-instance.js";
@@ -68,6 +69,7 @@ export function assembleProject(input: AssemblyInput, layout: Layout, previous?:
     .filter((path) => path.endsWith(".prisma"))
     .map((path) => readPrismaSchema(path, folder.read(path) ?? ""));
   for (const schema of schemas) problems.push(...schema.problems);
+  const sqlFiles = readSqlFiles(folder);
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   const resolution =
     reusableResolution(previous, files, schemas) ??
@@ -95,7 +97,7 @@ export function assembleProject(input: AssemblyInput, layout: Layout, previous?:
     given: input.given,
   });
   problems.push(...folderProblems(folder, files, tsconfigs.configs.length > 0, workspace, hasModules(root)));
-  const project = makeProject(input, files, schemas, resolution, program);
+  const project = makeProject(input, files, schemas, sqlFiles, resolution, program);
   for (const { path, role } of files) {
     if (input.cache.tooDeep.has(`${root}/${path}`))
       problems.push(problem("file-too-deep", path, `more than ${String(deepestNesting)} levels`, false));
@@ -145,6 +147,7 @@ function makeProject(
   { ts, folder: { root } }: AssemblyInput,
   files: readonly ProjectFile[],
   schemas: readonly PrismaSchema[],
+  sqlFiles: readonly SqlFile[],
   resolution: ModuleResolution,
   program: ts.Program,
 ): Project {
@@ -162,6 +165,7 @@ function makeProject(
     ts,
     files,
     schemas,
+    sqlFiles,
     problems: [],
     program,
     originOf,

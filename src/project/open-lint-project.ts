@@ -92,7 +92,7 @@ function openAgain(
 
 /** Files whose text decides which files there are and where imports lead. */
 const decidesLayout =
-  /(?:^|\/)(?:package\.json|[jt]sconfig[^/]*\.json|\.gitignore|pnpm-workspace\.yaml|lerna\.json|[^/]*\.prisma)$/;
+  /(?:^|\/)(?:package\.json|[jt]sconfig[^/]*\.json|\.gitignore|pnpm-workspace\.yaml|lerna\.json|[^/]*\.(?:prisma|sql))$/;
 
 function sessionOf(ts: TypeScript, key: string): Session {
   let byKey = sessions.get(ts);

@@ -23,6 +23,11 @@ export interface FileSelection {
   readonly includeTests?: boolean | undefined;
 }
 
+export interface SqlFile {
+  readonly path: FilePath;
+  readonly text: string;
+}
+
 /** The files of a folder, one program over them, and what the later stages may ask about both. */
 export interface Project {
   /** Absolute, with `/`. */
@@ -32,6 +37,8 @@ export interface Project {
   readonly files: readonly ProjectFile[];
   /** The Prisma schemas of the folder, sorted by path. */
   readonly schemas: readonly PrismaSchema[];
+  /** SQL files that schemas are made with, in the order in which they are run. */
+  readonly sqlFiles: readonly SqlFile[];
   /** Sorted by location. */
   readonly problems: readonly ProjectProblem[];
   /** Own files (tests only if asked for), the standard library, and stand-ins for foreign packages. */

@@ -15,8 +15,9 @@ import type { Tables } from "../tables.js";
 import { entriesOn, type EntryTelling } from "../duties/entries-on-ways.js";
 import type { EntryWays } from "../duties/entry-ways.js";
 import { markedEntries } from "../duties/marked-entries.js";
-import { cascadesFrom, namesOfTables } from "./cascades.js";
+import { Cascades, namesOfTables } from "./cascades.js";
 import { findExpiries, secondsAt } from "./expiries.js";
+import type { SchemaSources } from "./schema-history.js";
 import { isDropped } from "./dropped-promise.js";
 import { isDeletionName, isHidingColumn } from "./deletion-names.js";
 import { overwrittenColumns } from "./overwritten-columns.js";
@@ -28,11 +29,13 @@ interface Solved {
   readonly tables: Tables;
   readonly ways: EntryWays;
   readonly flows: readonly Flow[];
+  readonly sqlFiles: SchemaSources["sqlFiles"];
 }
 
 interface Asked extends Solved {
   /** Media that child data lies in. */
   readonly kept: ReadonlySet<string>;
+  readonly cascades: Cascades;
 }
 
 const deletionEntries: EntryTelling<DeletionKind> = {
@@ -41,11 +44,15 @@ const deletionEntries: EntryTelling<DeletionKind> = {
 };
 
 /** What a call erases, before it is known from where it is reached. */
-type Erased = Pick<Erasure, "medium" | "target" | "columns" | "strength" | "seconds">;
+interface Erased extends Pick<Erasure, "medium" | "target" | "columns" | "strength" | "seconds"> {
+  /** Rows that were read are deleted one by one. */
+  readonly rows: boolean;
+}
 
 export function findErasures(solved: Solved): DeletionFacts {
   const { pointsTo, models, annotations, flows } = solved;
-  const asked = { ...solved, kept: new Set(flows.flatMap(({ sink }) => sink.medium ?? [])) };
+  const kept = new Set(flows.flatMap(({ sink }) => sink.medium ?? []));
+  const asked = { ...solved, kept, cascades: new Cascades(annotations, solved) };
   const erasures: Erasure[] = [];
   for (const site of pointsTo.sites.values()) {
     if (site.caller.copy !== null) continue;
@@ -72,10 +79,11 @@ function erasedBy(
     case "delete": {
       const { medium, strength } = role;
       const seconds = strength === "ttl" ? secondsAt(pointsTo, site, match) : null;
-      if (role.target === null) return [{ medium, target: null, columns: null, strength, seconds }];
+      const rows = role.rows === true;
+      if (role.target === null) return [{ medium, target: null, columns: null, strength, seconds, rows }];
       const folded = foldParts(pointsTo, site, role.target.parts, match.names);
       const target = folded === "*" && medium === "database" ? (tables.nameAt(site) ?? folded) : folded;
-      return [{ medium, target, columns: null, strength, seconds }];
+      return [{ medium, target, columns: null, strength, seconds, rows }];
     }
     case "sql":
       return statementsAt(pointsTo, site, role, match.names).flatMap((statement) => {
@@ -86,6 +94,7 @@ function erasedBy(
           columns: null,
           strength: "hard" as const,
           seconds: null,
+          rows: false,
         }));
         return [...gone, ...nulledBy(statement, role.medium)];
       });
@@ -105,8 +114,8 @@ function erasedBy(
 /** What is overwritten is gone; a column that only says so hides the row. */
 function overwriting(medium: Erased["medium"], target: string | null, columns: readonly string[]): Erased {
   return columns.every(isHidingColumn)
-    ? { medium, target, columns: null, strength: "soft", seconds: null }
-    : { medium, target, columns, strength: "hard", seconds: null };
+    ? { medium, target, columns: null, strength: "soft", seconds: null, rows: false }
+    : { medium, target, columns, strength: "hard", seconds: null, rows: false };
 }
 
 /** Columns that an UPDATE sets to a constant: what was there is gone. */
@@ -125,15 +134,19 @@ function nulledBy(
   return [...byTable].map(([target, columns]) => overwriting(medium, target, columns));
 }
 
-function tell({ ways, annotations, kept }: Asked, site: CallSite, match: ModelAt, erased: Erased): Erasure {
+function tell(
+  { ways, annotations, cascades, kept }: Asked,
+  site: CallSite,
+  match: ModelAt,
+  { rows, ...erased }: Erased,
+): Erasure {
   const { instruction, caller } = site;
   // From where it is reached is only asked of what keeps child data.
   const reached = erased.medium !== null && !kept.has(erased.medium) ? [] : ways.to(site);
   return {
     ...erased,
     package: match.callee.module.replace(/^npm:/u, ""),
-    cascades:
-      erased.columns === null && erased.target !== null ? cascadesFrom(erased.target, annotations) : [],
+    cascades: erased.columns === null && erased.target !== null ? cascades.from(erased.target, rows) : [],
     callee: instruction.kind === "call" ? instruction.name : match.model.text,
     location: locationOf(caller, instruction.at),
     enclosing: caller.graph.path ?? caller.graph.name,

@@ -1,0 +1,217 @@
+/**
+ * Foreign keys as they stand after all that makes and changes tables: SQL files, statements in code (migrations, a
+ * schema that is made at the start), and what clients are told of relations.
+ */
+import type { Address, Role } from "../../contracts/model.js";
+import { compareMigrations } from "../../models/sql/migration-order.js";
+import { readSchemaChanges } from "../../models/sql/read-schema-changes.js";
+import {
+  foreignKeysAfter,
+  type ForeignKey,
+  type OnDelete,
+  type SchemaChange,
+} from "../../models/sql/schema-change.js";
+import type { AbstractValue } from "../abstract-value.js";
+import { valuesAt, valuesFrom } from "../address-values.js";
+import { ColumnHolders } from "../column-holders.js";
+import { foldValues } from "../constants.js";
+import type { CallSite, PointsTo } from "../points-to.js";
+import type { FunctionNode } from "../program.js";
+import type { SiteModels } from "../site-models.js";
+import { statementTexts } from "../sql-sinks.js";
+import type { Tables } from "../tables.js";
+
+type RoleOf<Kind extends Role["kind"]> = Extract<Role, { kind: Kind }>;
+
+export interface SchemaSources {
+  readonly pointsTo: PointsTo;
+  readonly models: SiteModels;
+  readonly tables: Tables;
+  readonly sqlFiles: readonly { readonly path: string; readonly text: string }[];
+}
+
+export interface Keys {
+  /** Of the database: whatever deletes the row. */
+  readonly ofDatabase: readonly ForeignKey[];
+  /** Of the client: where it deletes rows one by one. */
+  readonly ofClient: readonly ForeignKey[];
+}
+
+/** A step of the history and where it stands. */
+interface Step {
+  readonly path: string;
+  readonly position: number;
+  readonly changes: readonly SchemaChange[];
+}
+
+/** What stands at a call: where its addresses begin, and what a side is that they do not name. */
+interface Place {
+  readonly site: CallSite;
+  readonly names: readonly string[];
+  readonly own: string | null;
+}
+
+export function findForeignKeys(sources: SchemaSources): Keys {
+  const history = new SchemaHistory(sources);
+  return { ofDatabase: foreignKeysAfter(history.inOrder()), ofClient: history.ofClient };
+}
+
+class SchemaHistory {
+  readonly ofClient: ForeignKey[] = [];
+  private readonly steps: Step[] = [];
+  private holders: ColumnHolders | null = null;
+
+  constructor(private readonly sources: SchemaSources) {
+    for (const { path, text } of sources.sqlFiles)
+      this.steps.push({ path, position: 0, changes: readSchemaChanges(text) });
+    for (const site of sources.pointsTo.sites.values()) this.readSite(site);
+    this.readDecorations();
+  }
+
+  inOrder(): SchemaChange[] {
+    return this.steps
+      .sort((a, b) => compareMigrations(a.path, b.path) || a.position - b.position)
+      .flatMap(({ changes }) => changes);
+  }
+
+  private readSite(site: CallSite): void {
+    if (site.caller.copy !== null) return;
+    for (const { model, names } of this.sources.models.at(site))
+      for (const role of model.roles) {
+        const { pointsTo, tables } = this.sources;
+        if (role.kind === "sql") {
+          const texts = statementTexts(pointsTo, site, role, names);
+          this.add(site, texts.flatMap(readSchemaChanges));
+        } else if (role.kind === "cascade")
+          this.addCascade({ site, names, own: this.holderOf(site) }, role);
+        else if (role.kind === "uncascade") this.add(site, this.endOf({ site, names, own: null }, role));
+      }
+  }
+
+  private readDecorations(): void {
+    const { tables } = this.sources;
+    for (const home of tables.decorations.classes) {
+      const own = tables.entities.ofClass(home)?.table ?? null;
+      for (const { name } of home.graph.members)
+        if (name.kind === "name")
+          for (const { site, match } of tables.decorations.ofMember(home, name.name))
+            for (const role of match.model.roles)
+              if (role.kind === "cascade") this.addCascade({ site, names: match.names, own }, role);
+    }
+  }
+
+  private holderOf(site: CallSite): string | null {
+    const { pointsTo, tables } = this.sources;
+    this.holders ??= new ColumnHolders(pointsTo, tables.entities);
+    return this.holders.of(site.id);
+  }
+
+  private addCascade(place: Place, role: RoleOf<"cascade">): void {
+    const { pointsTo } = this.sources;
+    const { site, names } = place;
+    if (role.each === null) {
+      this.addKeys(place, role, (address) => valuesAt(pointsTo, site, address, names));
+      return;
+    }
+    for (const each of valuesAt(pointsTo, site, role.each, names))
+      this.addKeys(place, role, (address) =>
+        address.root.kind === "value"
+          ? valuesFrom(pointsTo, site, [each], address)
+          : valuesAt(pointsTo, site, address, names),
+      );
+  }
+
+  private addKeys(
+    { site, own }: Place,
+    role: RoleOf<"cascade">,
+    valuesOf: (address: Address) => readonly AbstractValue[],
+  ): void {
+    const textsOf = (addresses: readonly Address[]): readonly string[] =>
+      this.textsAt(addresses.map(valuesOf)).filter((text) => text !== "undefined");
+    const [said = role.action.length === 0 ? "cascade" : ""] = textsOf(role.action);
+    const onDelete = actionOf(said);
+    const children = this.tablesAt(role.child.map(valuesOf), own);
+    const parents = this.tablesAt(role.parent.map(valuesOf), own);
+    const keys = children.flatMap((table) =>
+      parents.map((parent) => ({
+        kind: "key" as const,
+        table,
+        columns: textsOf(role.columns),
+        name: null,
+        parent,
+        onDelete,
+      })),
+    );
+    if (role.rows) this.ofClient.push(...keys);
+    else this.add(site, keys);
+  }
+
+  private endOf({ site, names }: Place, role: RoleOf<"uncascade">): SchemaChange[] {
+    const { pointsTo } = this.sources;
+    const at = (addresses: readonly Address[]): readonly string[] =>
+      this.textsAt(addresses.map((address) => valuesAt(pointsTo, site, address, names)));
+    const columns = at(role.columns);
+    const [name] = at(role.name);
+    return this.tablesAt([valuesAt(pointsTo, site, role.of, names)], null).flatMap(
+      (table): SchemaChange[] => {
+        if (role.columns.length === 0 && role.name.length === 0) return [{ kind: "no-table", table }];
+        return [
+          ...(columns.length > 0 ? [{ kind: "no-key-of" as const, table, columns }] : []),
+          ...(name === undefined ? [] : [{ kind: "no-key" as const, table, name }]),
+        ];
+      },
+    );
+  }
+
+  /** Of several places the first at which something is known: the table that a value stands for, or that it names. */
+  private tablesAt(places: readonly (readonly AbstractValue[])[], own: string | null): readonly string[] {
+    if (places.length === 0) return own === null ? [] : [own];
+    const { entities } = this.sources.tables;
+    for (const values of places) {
+      const found = new Set<string>();
+      for (const value of values) {
+        const table = entities.nameOf(value);
+        if (table !== null) found.add(table);
+        // `dancers.id`, `public.dancers`: one of both is the table.
+        else
+          for (const text of this.textsAt([[value]]))
+            for (const part of text.split(".")) found.add(entities.named(part)?.table ?? part);
+      }
+      if (found.size > 0) return [...found];
+    }
+    return [];
+  }
+
+  private textsAt(places: readonly (readonly AbstractValue[])[]): readonly string[] {
+    for (const values of places) {
+      const texts = values.length === 0 ? [] : foldValues(this.sources.pointsTo, values);
+      if (texts.length > 0 && !texts.includes("*")) return texts;
+    }
+    return [];
+  }
+
+  /** What takes a step back is not run in the course of things. */
+  private add({ caller, point }: CallSite, changes: readonly SchemaChange[]): void {
+    if (changes.length === 0 || isOnTheWayDown(caller)) return;
+    this.steps.push({ path: caller.file, position: endOf(caller, point), changes });
+  }
+}
+
+function actionOf(said: string): OnDelete {
+  if (/^cascade$/iu.test(said)) return "cascade";
+  return /^set/iu.test(said) ? "set-null" : "restrict";
+}
+
+/** The calls of a chain begin at the same place. */
+function endOf({ code }: FunctionNode, point: number): number {
+  const instruction = code[point];
+  return instruction !== undefined && "at" in instruction ? instruction.at[1] : 0;
+}
+
+function isOnTheWayDown({ graph, fileGraph }: FunctionNode): boolean {
+  for (let current: FunctionNode["graph"] | undefined = graph; current !== undefined;) {
+    if (/(?:^|\.)(?:down|revert|rollback)$/u.test(current.path ?? current.name)) return true;
+    current = current.parent === null ? undefined : fileGraph.functions[current.parent];
+  }
+  return false;
+}
