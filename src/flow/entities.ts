@@ -57,7 +57,6 @@ export class Entities {
   private readonly bySite = new Map<string, Entity>();
   private readonly byName = new Map<string, Entity>();
   private readonly known = new Map<AbstractValue, string | null>();
-
   private readonly kinds = new Map<PathModel, ReadonlySet<Role["kind"]>>();
 
   constructor(

@@ -78,12 +78,11 @@ class SchemaHistory {
     if (site.caller.copy !== null) return;
     for (const { model, names } of this.sources.models.at(site))
       for (const role of model.roles) {
-        const { pointsTo, tables } = this.sources;
+        const { pointsTo } = this.sources;
         if (role.kind === "sql") {
           const texts = statementTexts(pointsTo, site, role, names);
           this.add(site, texts.flatMap(readSchemaChanges));
-        } else if (role.kind === "cascade")
-          this.addCascade({ site, names, own: this.holderOf(site) }, role);
+        } else if (role.kind === "cascade") this.addCascade({ site, names, own: this.holderOf(site) }, role);
         else if (role.kind === "uncascade") this.add(site, this.endOf({ site, names, own: null }, role));
       }
   }
