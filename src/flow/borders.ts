@@ -111,8 +111,12 @@ export class Borders {
     );
   }
 
-  /** The same for a whole way; what comes out of stores was let in before. */
-  onWay(calls: CallsOnWay, isStore: NonNullable<Asked["isStore"]>): OnWay {
+  /** The same for a whole way; what comes out of stores was let in before, and what is known to have been kept. */
+  onWay(
+    calls: CallsOnWay,
+    isStore: NonNullable<Asked["isStore"]>,
+    isKept: (border: Border, callers: SeenCallers) => boolean = () => false,
+  ): OnWay {
     const callers = calls.size === 0 ? this.pointsTo : new CallersOnWay(this.pointsTo, calls);
     const origins = this.originsFor({ callers, isStore });
     const states = this.statesBy(origins, callers);
@@ -123,7 +127,8 @@ export class Borders {
     const crosses = (trace: Trace): boolean | null => {
       const first = beginning(trace);
       const border = first === null ? undefined : this.all.get(first);
-      return border === undefined ? null : this.togetherWith(border).some(brings);
+      if (border === undefined) return null;
+      return this.togetherWith(border).some((each) => brings(each) && !isKept(each, callers));
     };
     return { origins, callers, crosses };
   }

@@ -75,8 +75,20 @@ class TypeMakers {
       imported === undefined
         ? [{ kind: "cell", file, cell: name }]
         : findImport(this.pointsTo, file, imported.specifier, imported.name);
-    return links.flatMap((link) =>
+    const cells = links.flatMap((link) =>
       link.kind === "cell" ? [this.pointsTo.cellNode(link.file, link.cell)] : [],
     );
+    return imported === undefined ? [...cells, ...this.declared(file, name)] : cells;
+  }
+
+  /** What nobody but the type speaks of is no shared variable of its module. */
+  private declared(file: FilePath, name: string): readonly PointerNode[] {
+    const module = this.pointsTo.program.moduleOf(file);
+    return (module?.code ?? []).flatMap((each) => {
+      const isMeant =
+        (each.kind === "declare" && each.name === name) ||
+        (each.kind === "function" && module?.fileGraph.functions[each.function]?.name === name);
+      return isMeant && module !== undefined ? [this.pointsTo.valueNode(module, each.out)] : [];
+    });
   }
 }

@@ -9,6 +9,7 @@ import type { CallEdge, PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 import { originOf } from "../value-places.js";
 import type { EntryGuards } from "./entries/entry-guards.js";
+import type { KeptBefore } from "./kept/kept-before.js";
 import type { HeldValues } from "./held-values.js";
 import type { KeptOnTheWay } from "./kept-on-the-way.js";
 import type { OpenWay } from "./open-way.js";
@@ -30,6 +31,7 @@ export class NewData {
     private readonly held: HeldValues,
     private readonly kept: KeptOnTheWay,
     private readonly entries: EntryGuards,
+    private readonly before: KeptBefore,
   ) {}
 
   /** Data that was kept already is not collected when it is kept again. */
@@ -42,7 +44,9 @@ export class NewData {
     if (crossed === false) return false;
     if (root === null) return note.kind === "enters";
     if (this.kept.isTakenOut(node, root, outset.site)) return false;
-    return crossed ?? this.isOutside(view, node, root);
+    if (crossed !== null) return crossed;
+    const name = "field" in note ? (note.field.split(".").at(-1) ?? "") : "";
+    return this.isOutside(view, node, root) && !this.before.isKept(node, root, [name], view.callers);
   }
 
   private viewOf(passages: OpenWay["passages"], from: FunctionNode): OnWay {
@@ -61,7 +65,11 @@ export class NewData {
       if (next === undefined) branch.next.set(edge, (next = { next: new Map(), view: null }));
       branch = next;
     }
-    branch.view ??= this.borders.onWay(calls, (callee) => this.held.isStore(callee));
+    branch.view ??= this.borders.onWay(
+      calls,
+      (callee) => this.held.isStore(callee),
+      ({ node, value, path }, callers) => this.before.isKept(node, value, path, callers),
+    );
     return branch.view;
   }
 

@@ -27,6 +27,7 @@ import type { OpenWaysTools } from "./ways.js";
 import { listLoopsOf } from "./list-loops.js";
 import { isAskedInLoop } from "./list-subjects.js";
 import type { HeldValues } from "./held-values.js";
+import { KeptBefore } from "./kept/kept-before.js";
 import { KeptOnTheWay } from "./kept-on-the-way.js";
 import { NewData } from "./new-data.js";
 import { withoutSecondNames } from "./named-twice.js";
@@ -86,7 +87,9 @@ export class Operations {
     this.places = new GuardPlaces(tools.pointsTo, tools.guards);
     this.proofs = new Proofs(tools.pointsTo, tools.guards, annotations);
     this.kept = new KeptOnTheWay(tools.pointsTo, tools.models);
-    this.fresh = new NewData(tools.pointsTo, borders, held, this.kept, this.chains.entries);
+    const { entries } = this.chains;
+    const before = new KeptBefore({ ...tools, held, entries, writers: borders.writers });
+    this.fresh = new NewData(tools.pointsTo, borders, held, this.kept, entries, before);
     this.subjects = new Subjects(tools.pointsTo, this.places);
     const { pointsTo, models, properties } = tools;
     this.ages = new AgeTests({ pointsTo, models, origins }, properties);
