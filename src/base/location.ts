@@ -47,3 +47,11 @@ export function compareLocations(a: Location, b: Location): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;
   return a.line - b.line || a.column - b.column;
 }
+
+/** Whether a place lies in a range that has its end. */
+export function isInside(place: Location, { file, line, column, endLine, endColumn }: Location): boolean {
+  if (endLine === undefined || endColumn === undefined) return false;
+  const start = { file, line, column };
+  const end = { file, line: endLine, column: endColumn };
+  return place.file === file && compareLocations(start, place) <= 0 && compareLocations(place, end) < 0;
+}

@@ -28,7 +28,8 @@ export interface DeletionParameters {
 }
 
 /** Why a deletion of this store does not do. */
-type Flaw = "soft" | "archive" | "ttl" | "dropped" | "unreached" | "shutdown-only" | "other-columns";
+type Flaw =
+  "soft" | "archive" | "ttl" | "dropped" | "swallowed" | "unreached" | "shutdown-only" | "other-columns";
 
 export interface EntryParameters {
   readonly entry: string;
@@ -44,6 +45,7 @@ const flawWords: Readonly<Record<Flaw, string>> = {
   archive: "only archives them",
   ttl: "only lets them end later",
   dropped: "is not awaited, so nobody knows whether it was done",
+  swallowed: "may fail without anybody hearing of it",
   unreached: "is reached from no entry that is there to erase",
   "shutdown-only": "is only reached when the service is shut down",
   "other-columns": "leaves this field as it is",
@@ -60,13 +62,15 @@ function nearestWords({ nearest }: DeletionParameters): string {
 function mendOf({ nearest, store }: DeletionParameters): string {
   if (nearest?.flaw === "unreached")
     return "Call it from where a guardian or child asks for deletion, or mark that function with @deletionPath request.";
+  if (nearest?.flaw === "swallowed")
+    return "Let the failure reach whoever asked: throw it on, or answer that the data is still there.";
   if (nearest?.flaw === "dropped") return "Await it, and say that it failed where it fails.";
   return `Delete it for good, from a function marked with @deletionPath or a handler that is named for it; what a law obliges to keep stands under deletion.retainedByLaw (store: "${store}").`;
 }
 
 const texts = {
   "no-path": (p: DeletionParameters): FindingText => ({
-    what: `${listNames(p.fields)} ${p.fields.length === 1 ? "is" : "are"} kept in ${p.place}, and nothing erases ${p.fields.length === 1 ? "it" : "them"} there.${nearestWords(p)}`,
+    what: `${listNames(p.fields)} ${p.fields.length === 1 ? "is" : "are"} kept in ${p.place}, and ${p.nearest?.flaw === "swallowed" ? "what erases" : "nothing erases"} ${p.fields.length === 1 ? "it" : "them"} there${p.nearest?.flaw === "swallowed" ? " cannot be relied on" : ""}.${nearestWords(p)}`,
     why,
     mend: mendOf(p),
   }),
@@ -80,8 +84,13 @@ const texts = {
   }),
 };
 
-function isReached({ entries }: Erasure): boolean {
-  return entries.some(({ kind }) => kind !== "shutdown");
+function isAsked({ kind }: DeletionEntry): boolean {
+  return kind !== "shutdown";
+}
+
+/** It is reached where somebody asks for it, and nobody hears if it fails. */
+function isUnheard({ entries, unheardEntries }: Erasure): boolean {
+  return !entries.some(isAsked) && unheardEntries.some(isAsked);
 }
 
 /** Why the deletion that comes nearest does not do. */
@@ -90,10 +99,12 @@ function flawOf(erasure: Erasure, fieldName: string): Flaw {
   if (strength === "soft" || strength === "archive" || strength === "ttl") return strength;
   if (isDropped) return "dropped";
   if (!erasesField(erasure, fieldName)) return "other-columns";
+  if (isUnheard(erasure)) return "swallowed";
   return entries.length > 0 ? "shutdown-only" : "unreached";
 }
 
 const flawOrder: readonly Flaw[] = [
+  "swallowed",
   "unreached",
   "shutdown-only",
   "dropped",
@@ -118,7 +129,9 @@ function unerased(store: Store, facts: Facts): Flow[] {
   const first = new Map<string, Flow>();
   for (const flow of [...store.flows].sort((a, b) => compareLocations(a.sink.location, b.sink.location))) {
     const name = facts.annotations.fields.get(flow.field)?.name ?? flow.field;
-    const isErased = store.erasures.some((erasure) => erasesField(erasure, name) && isReached(erasure));
+    const isErased = store.erasures.some(
+      (erasure) => erasesField(erasure, name) && erasure.entries.some(isAsked),
+    );
     if (!isErased && !first.has(flow.field)) first.set(flow.field, flow);
   }
   return [...first.values()];
@@ -133,8 +146,9 @@ export const requireDeletionPath = defineCheck({
   find(facts, say): (FlowFinding | GuardFinding)[] {
     const stores = storesToErase(facts);
     const byStore = stores.flatMap((store) =>
-      flowFindings("require-deletion-path", unerased(store, facts), facts.annotations, (_flow, field) =>
-        say("no-path", {
+      flowFindings("require-deletion-path", unerased(store, facts), facts.annotations, (_flow, field) => {
+        const nearest = nearestOf(store, field.name);
+        const message = say("no-path", {
           fields: [field.name],
           place: storeInWords({
             medium: store.sink.medium ?? "",
@@ -142,9 +156,10 @@ export const requireDeletionPath = defineCheck({
             target: store.sink.target,
           }),
           store: store.name,
-          nearest: nearestOf(store, field.name),
-        }),
-      ),
+          nearest,
+        });
+        return { message, isDoubtful: nearest?.flaw === "swallowed" };
+      }),
     );
     const byEntry = facts.deletions.entries.flatMap((entry): GuardFinding[] => {
       const missed = namesAll.has(entry.kind) ? missedBy(entry, stores) : [];

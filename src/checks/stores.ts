@@ -1,5 +1,5 @@
 /** The stores that child data lies in, with what erases them. */
-import { compareLocations } from "../base/location.js";
+import { compareLocations, isInside } from "../base/location.js";
 import type { DeletionEntry, Erasure } from "../contracts/deletion.js";
 import type { Flow, Sink } from "../contracts/flow.js";
 import { isSameName, plainName } from "../flow/table-names.js";
@@ -74,10 +74,7 @@ function endsByItself({ sink, flows, erasures }: Store, facts: Known): boolean {
 /** What a function writes and removes again behind it is gone when it is done; what it removes before is replaced. */
 function isInSameRun({ location, enclosing, strength }: Erasure, { sink }: Flow): boolean {
   return (
-    strength === "hard" &&
-    location.file === sink.location.file &&
-    enclosing === sink.enclosing &&
-    compareLocations(location, sink.location) > 0
+    strength === "hard" && isInside(sink.location, enclosing) && compareLocations(location, sink.location) > 0
   );
 }
 

@@ -26,12 +26,14 @@ export interface Erasure {
   /** As the code names it: `this.db.child.delete`. */
   readonly callee: string;
   readonly location: Location;
-  /** The declaration that it stands in. */
-  readonly enclosing: string;
+  /** The function that it stands in, with its end. */
+  readonly enclosing: Location;
   /** Its promise is dropped, so that nobody knows whether it was done. */
   readonly isDropped: boolean;
   /** The entries that lead to it. */
   readonly entries: readonly DeletionEntry[];
+  /** Those that lead to it only on ways on which nobody hears that it failed. */
+  readonly unheardEntries: readonly DeletionEntry[];
   /** Where it is reached from, if from no such entry. */
   readonly otherOutsets: readonly string[];
 }

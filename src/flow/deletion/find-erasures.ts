@@ -149,9 +149,18 @@ function tell(
     cascades: erased.columns === null && erased.target !== null ? cascades.from(erased.target, rows) : [],
     callee: instruction.kind === "call" ? instruction.name : match.model.text,
     location: locationOf(caller, instruction.at),
-    enclosing: caller.graph.path ?? caller.graph.name,
+    enclosing: locationOf(caller, caller.graph.at),
     isDropped: isDropped(site, erased.medium),
-    ...entriesOn(reached, annotations, deletionEntries),
+    ...entriesOn(
+      reached.filter((way) => !way.isSwallowed),
+      annotations,
+      deletionEntries,
+    ),
+    unheardEntries: entriesOn(
+      reached.filter((way) => way.isSwallowed),
+      annotations,
+      deletionEntries,
+    ).entries,
   };
 }
 

@@ -15,6 +15,7 @@ import type { CallSite } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 import { QueueProducers } from "./queue-producers.js";
 import { methodAskedFor } from "./request-method.js";
+import { SwallowedFailures } from "./swallowed-failures.js";
 
 export interface EntryWay {
   readonly outset: Outset;
@@ -25,11 +26,14 @@ export interface EntryWay {
   readonly way: OpenWay;
   /** What comes by it waited in a queue of the program's own. */
   readonly isThroughQueue: boolean;
+  /** Nobody hears if what is called at its end fails. */
+  readonly isSwallowed: boolean;
 }
 
 export class EntryWays {
   private readonly back: WaysBack;
   private readonly producers: QueueProducers;
+  private readonly failures: SwallowedFailures;
   private readonly known = new Map<CallSite, readonly EntryWay[]>();
 
   constructor(
@@ -39,6 +43,7 @@ export class EntryWays {
     annotations: AnnotationTable,
   ) {
     const { pointsTo, models, properties, guards } = tools;
+    this.failures = new SwallowedFailures(pointsTo, models);
     this.producers = new QueueProducers(pointsTo, models);
     const ages = new AgeTests({ pointsTo, models, origins }, properties);
     // Whatever is checked on the way, the call is run behind it: no guard closes it, and no test of an age.
@@ -98,6 +103,7 @@ export class EntryWays {
       functions: new Set([outset.node, ...passages.map(({ node }) => node)]),
       way,
       isThroughQueue: false,
+      isSwallowed: passages.some(({ node, point }) => this.failures.at(node, point)),
     };
   }
 }

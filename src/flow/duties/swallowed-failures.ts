@@ -1,0 +1,206 @@
+/**
+ * Whether nobody hears that a call failed: its error is caught, perhaps logged, and whoever asked is told that all
+ * is done. A handler that answers, throws, records or decides anything is believed to tell.
+ */
+import type { Block, Instruction, ValueId } from "../../contracts/file-graph.js";
+import { successors } from "../live-blocks.js";
+import type { PointsTo } from "../points-to.js";
+import type { FunctionNode } from "../program.js";
+import type { SiteModels } from "../site-models.js";
+import { definitionOf } from "../value-places.js";
+
+/** What leaves no trace of the failure. */
+const silent: ReadonlySet<Instruction["kind"]> = new Set([
+  "catch",
+  "constant",
+  "parameter",
+  "capture",
+  "box-read",
+  "cell-read",
+  "import-read",
+  "global",
+  "load",
+  "template",
+  "binary",
+  "unary",
+  "cast",
+  "declare",
+  "object",
+  "array",
+]);
+
+export class SwallowedFailures {
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly models: SiteModels,
+  ) {}
+
+  at(node: FunctionNode, point: number): boolean {
+    const instruction = node.code[point];
+    if (instruction === undefined || !("out" in instruction)) return false;
+    const swallowed = this.ofPromise(node, instruction.out, new Set());
+    return swallowed ?? this.isCaughtSilently(node, point);
+  }
+
+  /** Null: nobody waits for it here. */
+  private ofPromise(node: FunctionNode, value: ValueId, seen: Set<ValueId>): boolean | null {
+    if (seen.has(value)) return null;
+    seen.add(value);
+    let found: boolean | null = null;
+    for (const point of node.uses[value] ?? []) {
+      const answer = this.ofUse(node, value, point, seen);
+      if (answer === true) return true;
+      found ??= answer;
+    }
+    return found;
+  }
+
+  private ofUse(node: FunctionNode, value: ValueId, point: number, seen: Set<ValueId>): boolean | null {
+    const use = node.code[point];
+    switch (use?.kind) {
+      case "await":
+        return this.isCaughtSilently(node, point);
+      case "declare":
+      case "cast":
+        return this.ofPromise(node, use.out, seen);
+      case "store":
+        return use.value === value && definitionOf(node, use.object)?.kind === "array"
+          ? this.ofPromise(node, use.object, seen)
+          : null;
+      case "load":
+        // `deletion.catch`: what it is called with comes with the call.
+        return null;
+      case "call":
+        return this.ofCall(node, use, value, point, seen);
+      default:
+        return null;
+    }
+  }
+
+  private ofCall(
+    node: FunctionNode,
+    call: Extract<Instruction, { kind: "call" }>,
+    value: ValueId,
+    point: number,
+    seen: Set<ValueId>,
+  ): boolean | null {
+    const method = call.name.slice(call.name.lastIndexOf(".") + 1);
+    if (call.receiver === value) {
+      const handler = call.arguments[method === "catch" ? 0 : 1];
+      if (/^(?:catch|then)$/u.test(method) && this.isSilentHandler(node, handler?.value)) return true;
+      return /^(?:then|catch|finally)$/u.test(method) ? this.ofPromise(node, call.out, seen) : null;
+    }
+    if (/^Promise\.(?:all|race|any)$/u.test(call.name)) return this.ofPromise(node, call.out, seen);
+    if (call.name === "Promise.allSettled") return !this.isLookedAt(node, call.out);
+    return null;
+  }
+
+  /** Of lists that always settle: somebody reads how they did. */
+  private isLookedAt(node: FunctionNode, list: ValueId): boolean {
+    const uses = node.uses[list] ?? [];
+    return uses.length === 0
+      ? isHandedOn(node, list)
+      : uses.some((point) => {
+          const use = node.code[point];
+          return use?.kind === "await"
+            ? (node.uses[use.out] ?? []).length > 0 || isHandedOn(node, use.out)
+            : true;
+        });
+  }
+
+  private isSilentHandler(node: FunctionNode, handler: ValueId | undefined): boolean {
+    const values = handler === undefined ? [] : [...this.pointsTo.valuesOf(node, handler)];
+    return (
+      values.length > 0 &&
+      values.every((value) => {
+        if (value.kind === "function")
+          return this.isSilent(value.function, value.function.graph.blocks[0], null);
+        return value.kind === "foreign" && this.isLogger(value.module, value.path);
+      })
+    );
+  }
+
+  private isLogger(module: string, path: readonly string[]): boolean {
+    const modules = module === "global" ? [module, "lib"] : [module];
+    return modules.some((each) =>
+      this.pointsTo.catalogue
+        .match(each, path, "call")
+        .some(({ model }) => model.roles.some(({ kind }) => kind === "log")),
+    );
+  }
+
+  private isCaughtSilently(node: FunctionNode, point: number): boolean {
+    const block = node.graph.blocks[node.blockOf[point] ?? 0];
+    if (block === undefined || block.handler === null) return false;
+    return this.isSilent(node, blockOf(node, block.handler), reachableFrom(node, block));
+  }
+
+  /** From the block on nothing tells anything, up to the end or to where the undisturbed way goes on. */
+  private isSilent(
+    node: FunctionNode,
+    from: Block | undefined,
+    ordinary: ReadonlySet<Block> | null,
+  ): boolean {
+    let before: Block | null = null;
+    const seen = new Set<Block>();
+    for (let block = from; block !== undefined;) {
+      if (ordinary?.has(block) === true) return before === null || !tellsApart(block, before);
+      if (seen.has(block) || !this.isSilentBlock(node, block)) return false;
+      seen.add(block);
+      const { end } = block;
+      if (end.kind === "return") return end.value === null || isNothing(node, end.value);
+      if (end.kind !== "jump") return false;
+      before = block;
+      block = blockOf(node, end.to);
+    }
+    return false;
+  }
+
+  private isSilentBlock(node: FunctionNode, block: Block): boolean {
+    const start = node.blockStart[node.blockById.get(block.id) ?? 0] ?? 0;
+    return block.instructions.every((each, offset) => {
+      if (silent.has(each.kind)) return true;
+      if (each.kind === "store") return each.initial;
+      const site = each.kind === "call" ? this.pointsTo.findSite(node, start + offset) : undefined;
+      return (
+        site !== undefined &&
+        this.models.at(site).some(({ model }) => model.roles.some(({ kind }) => kind === "log"))
+      );
+    });
+  }
+}
+
+function isHandedOn(node: FunctionNode, value: ValueId): boolean {
+  return node.graph.blocks.some(({ end }) => end.kind === "return" && end.value === value);
+}
+
+function isNothing(node: FunctionNode, value: ValueId): boolean {
+  const definition = definitionOf(node, value);
+  return definition?.kind === "constant" && (definition.type === "undefined" || definition.type === "null");
+}
+
+function blockOf(node: FunctionNode, id: Block["id"]): Block | undefined {
+  const position = node.blockById.get(id);
+  return position === undefined ? undefined : node.graph.blocks[position];
+}
+
+/** What is run when nothing fails. */
+function reachableFrom(node: FunctionNode, from: Block): ReadonlySet<Block> {
+  const found = new Set<Block>();
+  const queue = [...successors(from.end)];
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    const block = blockOf(node, id);
+    if (block === undefined || found.has(block)) continue;
+    found.add(block);
+    queue.push(...successors(block.end));
+  }
+  return found;
+}
+
+/** A variable that the program goes on with is another one where it failed: `done = false`. */
+function tellsApart({ phis }: Block, before: Block): boolean {
+  return phis.some(({ inputs }) => {
+    const mine = inputs.find(({ block }) => block === before.id);
+    return inputs.some(({ value }) => value !== mine?.value);
+  });
+}
