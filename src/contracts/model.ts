@@ -71,6 +71,10 @@ export type Role =
       readonly strength: "hard" | "soft" | "archive" | "ttl" | "cryptoshred";
       /** Rows that were read are deleted one by one: what the client carries on by itself goes with them. */
       readonly rows?: boolean;
+      /** Rows of an entity that `hides` them are only hidden. */
+      readonly hiding: boolean;
+      /** Own functions that stand before the call, and may do something else instead. */
+      readonly extended: readonly Address[];
     }
   | { readonly kind: "erase"; readonly target: Target | null; readonly data: readonly Address[] }
   | {

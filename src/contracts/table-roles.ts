@@ -40,6 +40,8 @@ export type TableRole =
       /** Of the definition under a key (`value`): the column's name, and functions that what is put there goes through. */
       readonly column: readonly Address[];
       readonly through: readonly Address[];
+      /** True there: rows that are deleted are kept, and only hidden. */
+      readonly hides: readonly Address[];
     }
   /**
    * Rows of an entity have related rows: under the keys of an object, whose values are about the other entities, or

@@ -40,6 +40,8 @@ export interface Entity {
   readonly columns: ReadonlyMap<string, Column>;
   /** Properties of its rows that hold related rows, and the tables of those. */
   readonly relations: ReadonlyMap<string, Relation>;
+  /** What is deleted is only hidden. */
+  readonly hides: boolean;
 }
 
 export interface Relation {
@@ -246,6 +248,7 @@ export class Entities {
       types: this.typesAt(site, schemas),
       columns,
       relations: new Map(),
+      hides: this.firstText(site, role.hides, names) === "true",
     };
   }
 

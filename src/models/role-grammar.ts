@@ -159,6 +159,8 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       medium: optional(word(media), null),
       strength: optional(word(deleteStrengths), "hard"),
       rows: optional(flag, false),
+      hiding: optional(flag, false),
+      extended: optional(addresses, []),
     },
     undefined,
     (values) => ({ kind: "delete", ...values }),

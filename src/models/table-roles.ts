@@ -32,6 +32,7 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
       fields: optional(addresses, []),
       column: optional(addresses, []),
       through: optional(addresses, []),
+      hides: optional(addresses, []),
     },
     "name",
     (values) => ({ kind: "entity", ...values }),

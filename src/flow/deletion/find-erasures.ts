@@ -18,6 +18,7 @@ import { markedEntries } from "../duties/marked-entries.js";
 import { Cascades, namesOfTables } from "./cascades.js";
 import { findExpiries, secondsAt } from "./expiries.js";
 import type { SchemaSources } from "./schema-history.js";
+import { isPutAside } from "./extended-deletes.js";
 import { isDropped } from "./dropped-promise.js";
 import { isDeletionName, isHidingColumn } from "./deletion-names.js";
 import { overwrittenColumns } from "./overwritten-columns.js";
@@ -69,21 +70,19 @@ export function findErasures(solved: Solved): DeletionFacts {
   };
 }
 
-function erasedBy(
-  { pointsTo, tables }: Solved,
-  site: CallSite,
-  match: ModelAt,
-  role: Role,
-): readonly Erased[] {
+function erasedBy(solved: Solved, site: CallSite, match: ModelAt, role: Role): readonly Erased[] {
+  const { pointsTo, tables } = solved;
   switch (role.kind) {
     case "delete": {
-      const { medium, strength } = role;
-      const seconds = strength === "ttl" ? secondsAt(pointsTo, site, match) : null;
+      const { medium } = role;
+      const seconds = role.strength === "ttl" ? secondsAt(pointsTo, site, match) : null;
+      const strength = isPutAside(solved, site, match, role) ? "soft" : role.strength;
       const rows = role.rows === true;
       if (role.target === null) return [{ medium, target: null, columns: null, strength, seconds, rows }];
       const folded = foldParts(pointsTo, site, role.target.parts, match.names);
       const target = folded === "*" && medium === "database" ? (tables.nameAt(site) ?? folded) : folded;
-      return [{ medium, target, columns: null, strength, seconds, rows }];
+      const hides = role.hiding && tables.entities.named(target)?.hides === true;
+      return [{ medium, target, columns: null, strength: hides ? "soft" : strength, seconds, rows }];
     }
     case "sql":
       return statementsAt(pointsTo, site, role, match.names).flatMap((statement) => {

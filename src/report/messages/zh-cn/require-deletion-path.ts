@@ -13,6 +13,7 @@ const flawWords: Readonly<Record<Flaw, string>> = {
   archive: "只是归档，并未删除",
   ttl: "只是使其日后到期",
   dropped: "未被 await，无从得知是否完成",
+  swallowed: "失败时不会有人得知",
   unreached: "没有任何用于删除的入口能够到达",
   "shutdown-only": "只在停止运营时才会到达",
   "other-columns": "没有处理该字段",
@@ -31,6 +32,7 @@ function nearestWords({ nearest }: DeletionParameters): string {
 function mendOf({ nearest, store }: DeletionParameters): string {
   if (nearest?.flaw === "unreached")
     return "请在监护人或儿童要求删除的入口处调用它，或用 @deletionPath request 标记该函数。";
+  if (nearest?.flaw === "swallowed") return "请让提出请求的人得知失败：继续抛出错误，或者答复信息仍未删除。";
   if (nearest?.flaw === "dropped") return "请 await 它，失败时应当报告失败。";
   return `请在带 @deletionPath 标记的函数或以删除命名的处理程序中彻底删除；法律规定必须保存的，写入 deletion.retainedByLaw（store: "${store}"）。`;
 }
@@ -44,7 +46,7 @@ const kindWords: Readonly<Record<string, string>> = {
 
 export const requireDeletionPath: RuleTexts<"require-deletion-path"> = {
   "no-path": (p: DeletionParameters): FindingText => ({
-    what: `${namesInChinese(p.fields)} 存储在${wordInChinese(p.place)}，而没有任何代码将其从中删除。${nearestWords(p)}`,
+    what: `${namesInChinese(p.fields)} 存储在${wordInChinese(p.place)}，而${p.nearest?.flaw === "swallowed" ? "将其从中删除的代码不可靠" : "没有任何代码将其从中删除"}。${nearestWords(p)}`,
     why,
     mend: mendOf(p),
   }),
