@@ -75,6 +75,8 @@ export type Role =
       readonly hiding: boolean;
       /** Own functions that stand before the call, and may do something else instead. */
       readonly extended: readonly Address[];
+      /** Events at which functions are run that were hooked to the table: `findOneAndDelete`. */
+      readonly fires?: readonly string[];
     }
   | { readonly kind: "erase"; readonly target: Target | null; readonly data: readonly Address[] }
   | {

@@ -71,6 +71,17 @@ export type TableRole =
       readonly each: Address | null;
       readonly rows: boolean;
     }
+  /**
+   * The function is run when rows of a table are deleted by a call that `fires` this event: the text at `event`, with
+   * `as` before it. `of`: the table, or the schema that it is made of.
+   */
+  | {
+      readonly kind: "hook";
+      readonly of: Address;
+      readonly event: readonly Address[];
+      readonly as: string | null;
+      readonly function: Address;
+    }
   /** A key of a table is taken away again: that of these columns, or of this name; of neither, all of them. */
   | {
       readonly kind: "uncascade";

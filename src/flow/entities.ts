@@ -95,6 +95,12 @@ export class Entities {
     return found;
   }
 
+  /** The tables that are made of a schema. */
+  madeOf(schema: AbstractValue): string[] {
+    const made = [...this.byName.values()].filter(({ schemas }) => schemas.includes(schema));
+    return [...new Set(made.map(({ table }) => table))];
+  }
+
   /** The tables that objects of keys define, with those objects. */
   *defined(): Iterable<{ readonly table: string; readonly columns: readonly AbstractValue[] }> {
     for (const { schemas, table } of this.byName.values())

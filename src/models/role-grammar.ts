@@ -161,6 +161,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       rows: optional(flag, false),
       hiding: optional(flag, false),
       extended: optional(addresses, []),
+      fires: optional(oneOrMore(text), []),
     },
     undefined,
     (values) => ({ kind: "delete", ...values }),

@@ -61,6 +61,16 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
     "parent",
     (values) => ({ kind: "cascade", ...values }),
   ),
+  hook: form(
+    {
+      of: required(address),
+      event: optional(addresses, []),
+      as: optional(text, null),
+      function: required(address),
+    },
+    undefined,
+    (values) => ({ kind: "hook", ...values }),
+  ),
   uncascade: form(
     { of: required(address), columns: optional(addresses, []), name: optional(addresses, []) },
     "of",

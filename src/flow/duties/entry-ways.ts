@@ -13,6 +13,8 @@ import type { OpenWaysTools } from "../guards/ways.js";
 import type { Origins } from "../origins.js";
 import type { CallSite } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
+import type { Tables } from "../tables.js";
+import { HookRunners } from "./hook-runners.js";
 import { QueueProducers } from "./queue-producers.js";
 import { methodAskedFor } from "./request-method.js";
 import { SwallowedFailures } from "./swallowed-failures.js";
@@ -34,6 +36,7 @@ export class EntryWays {
   private readonly back: WaysBack;
   private readonly producers: QueueProducers;
   private readonly failures: SwallowedFailures;
+  private readonly hooks: HookRunners;
   private readonly known = new Map<CallSite, readonly EntryWay[]>();
 
   constructor(
@@ -41,10 +44,12 @@ export class EntryWays {
     private readonly chains: Chains,
     origins: Origins,
     annotations: AnnotationTable,
+    tables: Tables,
   ) {
     const { pointsTo, models, properties, guards } = tools;
     this.failures = new SwallowedFailures(pointsTo, models);
     this.producers = new QueueProducers(pointsTo, models);
+    this.hooks = new HookRunners(pointsTo, models, tables);
     const ages = new AgeTests({ pointsTo, models, origins }, properties);
     // Whatever is checked on the way, the call is run behind it: no guard closes it, and no test of an age.
     const question: ConsentQuestion = {
@@ -71,8 +76,10 @@ export class EntryWays {
     const asked = new Set([site]);
     for (const each of asked)
       for (const way of this.back.fromPlace({ node: each.caller, point: each.point })) {
-        found.push(this.told(way));
+        const told = this.told(way);
+        found.push(told);
         for (const producer of this.producersOf(way.outset)) asked.add(producer);
+        for (const runner of this.hooks.of(told.functions)) asked.add(runner);
       }
     return found;
   }

@@ -13,7 +13,13 @@ interface Solved extends Omit<Asked, "ways">, ConsentFound {
 }
 
 export function findDuties(solved: Solved): Pick<SolveResult, "deletions" | "changes"> {
-  const ways = new EntryWays(solved.tools, solved.chains, solved.sources.origins, solved.annotations);
+  const ways = new EntryWays(
+    solved.tools,
+    solved.chains,
+    solved.sources.origins,
+    solved.annotations,
+    solved.tables,
+  );
   return {
     deletions: findErasures({ ...solved, ways }),
     changes: findChanges({ ...solved, ways }),
