@@ -11,8 +11,8 @@ export class ColumnHolders {
     private readonly pointsTo: PointsTo,
     entities: Entities,
   ) {
-    for (const { table, columns } of entities.defined())
-      for (const object of columns)
+    for (const { table, schemas } of entities.all)
+      for (const object of entities.definitions(schemas))
         for (const [, { values }] of pointsTo.fieldsOf(object))
           for (const value of values) this.note(value, table);
   }

@@ -95,16 +95,9 @@ export class Entities {
     return found;
   }
 
-  /** The tables that are made of a schema. */
-  madeOf(schema: AbstractValue): string[] {
-    const made = [...this.byName.values()].filter(({ schemas }) => schemas.includes(schema));
-    return [...new Set(made.map(({ table }) => table))];
-  }
-
-  /** The tables that objects of keys define, with those objects. */
-  *defined(): Iterable<{ readonly table: string; readonly columns: readonly AbstractValue[] }> {
-    for (const { schemas, table } of this.byName.values())
-      yield { table, columns: this.definitions(schemas, 0) };
+  /** All of them, each under every name of its own. */
+  get all(): Iterable<Entity> {
+    return this.byName.values();
   }
 
   /** The value is what a call gave that stands for a table, and no part of it. */
@@ -347,7 +340,7 @@ export class Entities {
   }
 
   /** The objects of keys behind schemas that are made of them. */
-  private definitions(schemas: readonly AbstractValue[], depth: number): readonly AbstractValue[] {
+  definitions(schemas: readonly AbstractValue[], depth = 0): readonly AbstractValue[] {
     return schemas.flatMap((schema): readonly AbstractValue[] => {
       if (schema.kind === "object") return [schema];
       const made =

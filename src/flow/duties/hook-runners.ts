@@ -85,7 +85,8 @@ export class HookRunners {
   private tablesOf(value: AbstractValue): readonly string[] {
     const { entities } = this.tables;
     const table = entities.nameOf(value);
-    return table === null ? entities.madeOf(value) : [table];
+    if (table !== null) return [table];
+    return [...entities.all].filter(({ schemas }) => schemas.includes(value)).map((made) => made.table);
   }
 }
 
