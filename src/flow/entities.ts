@@ -10,6 +10,7 @@ import type { AbstractValue } from "./abstract-value.js";
 import { operandsOfSite, valuesAt, valuesFrom } from "./address-values.js";
 import { foldValues } from "./constants.js";
 import type { Decoration, Decorations } from "./decorations.js";
+import type { Column, Entity, Relation } from "./entity.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { ClassNode } from "./program.js";
 import type { WrittenType } from "./type-arguments.js";
@@ -18,36 +19,6 @@ import { conditionHolds, selectModels } from "./select-models.js";
 import { pluralOf, plainName, snakeName } from "./table-names.js";
 
 type RoleOf<Kind extends Role["kind"]> = Extract<Role, { kind: Kind }>;
-
-export interface Column {
-  /** As the table calls it, if that is said. */
-  readonly name: string | null;
-  /** Functions that what is put there goes through. */
-  readonly through: readonly AbstractValue[];
-  /** What the client makes of it by itself. */
-  readonly sealed: Protection | null;
-}
-
-export interface Entity {
-  readonly table: string;
-  /** The table's and others, as clients call it. */
-  readonly names: readonly string[];
-  readonly home: ClassNode | null;
-  /** Where the objects stand whose keys are its columns. */
-  readonly schemas: readonly AbstractValue[];
-  /** Types that are written where it, or its schema, is made: `new Schema<Child>(…)`. */
-  readonly types: readonly WrittenType[];
-  readonly columns: ReadonlyMap<string, Column>;
-  /** Properties of its rows that hold related rows, and the tables of those. */
-  readonly relations: ReadonlyMap<string, Relation>;
-  /** What is deleted is only hidden. */
-  readonly hides: boolean;
-}
-
-export interface Relation {
-  readonly table: string;
-  readonly isList: boolean;
-}
 
 const deepest = 6;
 /** Calls of a fluent builder that are followed back. */

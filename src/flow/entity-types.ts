@@ -1,7 +1,8 @@
 /** Entities by the types that the program writes: a class that stands for a table, what a package makes of a table's value. */
 import type { TypeReference } from "../contracts/type-reference.js";
 import type { AbstractValue } from "./abstract-value.js";
-import type { Entities, Entity } from "./entities.js";
+import type { Entities } from "./entities.js";
+import type { Entity } from "./entity.js";
 import { findImport } from "./module-links.js";
 import type { PointsTo } from "./points-to.js";
 import type { WrittenType } from "./type-arguments.js";

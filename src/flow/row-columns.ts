@@ -5,7 +5,7 @@ import { copiesInto } from "./copies.js";
 import type { Origins } from "./origins.js";
 import type { PointsTo } from "./points-to.js";
 import { plainName } from "./table-names.js";
-import type { Column } from "./entities.js";
+import type { Column } from "./entity.js";
 import type { Table } from "./tables.js";
 import type { Writers } from "./writers.js";
 

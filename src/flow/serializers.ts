@@ -12,7 +12,7 @@ import { valuesAt } from "./address-values.js";
 import { noContext } from "./context.js";
 import type { CallbackReturn, Entry } from "./entry.js";
 import type { Fact } from "./fact.js";
-import type { Column } from "./entities.js";
+import type { Column } from "./entity.js";
 import { incoming, returned } from "./fact.js";
 import type { ModelAt } from "./model-at.js";
 import { isUnprinted } from "./path-components.js";

@@ -7,7 +7,7 @@ import { declarationId } from "../contracts/annotation.js";
 import type { TypeReference } from "../contracts/type-reference.js";
 import { Decorations } from "./decorations.js";
 import { Entities } from "./entities.js";
-import type { Column, Entity } from "./entities.js";
+import type { Column, Entity } from "./entity.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { EntityTypes, lists, transparent } from "./entity-types.js";
 import { SchemaFields } from "./schema-fields.js";
