@@ -21,7 +21,8 @@ import type { AnnotationTable } from "./contracts/annotation.js";
 import type { DocumentProblem } from "./contracts/document-problem.js";
 import type { Finding } from "./contracts/finding.js";
 import type { FileGraph } from "./contracts/file-graph.js";
-import type { Flow, SolveResult } from "./contracts/flow.js";
+import type { Flow } from "./contracts/flow.js";
+import type { SolveResult } from "./contracts/solve-result.js";
 import type { RuleId } from "./contracts/obligation.js";
 import type { ProjectFile } from "./contracts/project.js";
 import type { Register } from "./contracts/register.js";
@@ -300,11 +301,17 @@ function auditedFlows(solved: SolveResult, files: readonly ProjectFile[]): Flow[
 }
 
 function auditedConsent(
-  { operations, ageTests, hollowGuards, unversionedGuards, hollowSealers, captures }: SolveResult,
+  { operations, ageTests, hollowGuards, unversionedGuards, hollowSealers, captures, staffReads }: SolveResult,
   files: readonly ProjectFile[],
 ): Pick<
   Facts,
-  "operations" | "ageTests" | "hollowGuards" | "unversionedGuards" | "hollowSealers" | "captures"
+  | "operations"
+  | "ageTests"
+  | "hollowGuards"
+  | "unversionedGuards"
+  | "hollowSealers"
+  | "captures"
+  | "staffReads"
 > {
   const audited = auditedPaths(files);
   return {
@@ -314,6 +321,7 @@ function auditedConsent(
     unversionedGuards: unversionedGuards.filter(({ location }) => audited.has(location.file)),
     hollowSealers: hollowSealers.filter(({ location }) => audited.has(location.file)),
     captures: captures.filter(({ location }) => audited.has(location.file)),
+    staffReads: staffReads.filter(({ sink }) => audited.has(sink.location.file)),
   };
 }
 

@@ -28,6 +28,7 @@ export function recipientOf(sink: Sink, config: ResolvedConfig): Recipient | nul
       return hostOf(sink, config);
     case "log":
     case "device":
+    case "read":
       return null;
   }
 }

@@ -2,8 +2,6 @@
 import type { FilePath } from "../base/keys.js";
 import type { Location } from "../base/location.js";
 import type { FieldId } from "./annotation.js";
-import type { Change } from "./correction.js";
-import type { DeletionFacts } from "./deletion.js";
 import type { CaptureKind, Role } from "./model.js";
 import type { Operation as OperationKind, Purpose, RecipientRole } from "./vocabulary.js";
 
@@ -68,8 +66,9 @@ export interface TraceStep {
 
 /** A call (or assignment) that a model gives a meaning to, reached by child data. */
 export interface Sink {
-  /** `device`: it is read from one, which is an operation of its own. */
-  readonly role: Extract<Role["kind"], "store" | "sql" | "log" | "disclose" | "http" | "public"> | "device";
+  /** `device`: it is read from one, which is an operation of its own; `read`: from a store, by staff. */
+  readonly role:
+    Extract<Role["kind"], "store" | "sql" | "log" | "disclose" | "http" | "public"> | "device" | "read";
   /** `pg`, `node:fs`, `global`. */
   readonly package: string;
   /** `Client.query`. */
@@ -226,19 +225,4 @@ export interface BlindSpot {
   readonly subject: string;
   /** How many flows touch it; the ranking. */
   readonly weight: number;
-}
-
-export interface SolveResult {
-  readonly flows: readonly Flow[];
-  readonly operations: readonly Operation[];
-  readonly ageTests: readonly AgeTest[];
-  readonly hollowGuards: readonly HollowGuard[];
-  /** Guards that do not ask to which version of the notice a guardian consented. */
-  readonly unversionedGuards: readonly MarkedGuard[];
-  readonly captures: readonly Capture[];
-  readonly blindSpots: readonly BlindSpot[];
-  readonly hollowSealers: readonly HollowSealer[];
-  readonly deletions: DeletionFacts;
-  readonly changes: readonly Change[];
-  readonly lowered: number;
 }

@@ -308,7 +308,12 @@ export type Role =
   | { readonly kind: "shaped"; readonly output: readonly Address[]; readonly schema: Address }
   | TableRole
   | { readonly kind: "retention"; readonly period: Address; readonly unit: TimeUnit }
-  | { readonly kind: "authorize" }
+  /** Of a call that returns, of what it gives if that is there, or of what it gives as a handler. */
+  | {
+      readonly kind: "authorize";
+      readonly effect: "asserts" | "tests" | "handles";
+      readonly unless: readonly (readonly Condition[])[];
+    }
   | { readonly kind: "record" }
   | {
       readonly kind: "fact";

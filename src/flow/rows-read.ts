@@ -4,6 +4,7 @@ import type { ValueId } from "../contracts/file-graph.js";
 import type { Protection } from "../contracts/flow.js";
 import type { Address, Role } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
+import type { RowsSeen } from "./rows-seen.js";
 import { accessPath } from "./access-path.js";
 import { rootPlaces, writtenPaths } from "./address-facts.js";
 import { foldParts, operandsAt, valuesAt } from "./address-values.js";
@@ -34,6 +35,8 @@ type RoleOf<Kind extends Role["kind"]> = Extract<Role, { kind: Kind }>;
 export class RowsRead {
   private readonly columns: RowColumns;
   private readonly sealing: SealedColumns;
+  /** Calls whose result holds child data, as rows of a store. */
+  readonly seen = new Map<CallSite, RowsSeen>();
   private readonly modelsAt = new Map<CallSite, readonly ModelAt[]>();
 
   constructor(
@@ -219,6 +222,7 @@ export class RowsRead {
     opens: Opens = () => false,
   ): void {
     for (const column of columns) {
+      this.note(site, column, output.steps.some(({ kind }) => kind === "element") || below.includes("[]"));
       for (const place of rootPlaces(site, output)) {
         for (const path of writtenPaths(this.pointsTo, site, output.steps, names)) {
           const full = accessPath([...place.prefix, ...path, ...below, ...column.path]);
@@ -238,6 +242,17 @@ export class RowsRead {
         }
       }
     }
+  }
+
+  private note(site: CallSite, { field, assumed }: RowColumn, isMany: boolean): void {
+    const known = this.seen.get(site);
+    if (known === undefined) {
+      this.seen.set(site, { fields: new Set([field]), isMany, isAssumed: assumed });
+      return;
+    }
+    known.fields.add(field);
+    known.isMany ||= isMany;
+    known.isAssumed &&= assumed;
   }
 
   private traceOf({ caller, instruction }: CallSite, column: RowColumn): Trace {

@@ -27,7 +27,7 @@ import { toldRecipients, type Told } from "./recipients-behind.js";
 import { flatten } from "./trace.js";
 import { coversPath } from "./masked-paths.js";
 
-export type SinkRole = Extract<Role, { kind: Exclude<Sink["role"], "device"> }>;
+export type SinkRole = Extract<Role, { kind: Exclude<Sink["role"], "device" | "read"> }>;
 
 export function isSink(role: Role): role is SinkRole {
   return (

@@ -2,7 +2,8 @@
 import type { AnnotationTable } from "../contracts/annotation.js";
 import type { Companies } from "../contracts/company.js";
 import type { FileGraph } from "../contracts/file-graph.js";
-import type { ConsentPolicy, SolveResult } from "../contracts/flow.js";
+import type { ConsentPolicy } from "../contracts/flow.js";
+import type { SolveResult } from "../contracts/solve-result.js";
 import type { ProjectFile } from "../contracts/project.js";
 import type { Resolver } from "../contracts/resolver.js";
 import type { FilePath } from "../base/keys.js";
@@ -131,6 +132,7 @@ const nothingFound: SolveResult = {
   hollowSealers: [],
   captures: [],
   blindSpots: [],
+  staffReads: [],
   deletions: { expiries: [], erasures: [], entries: [], tableNames: new Map() },
   changes: [],
   lowered: 0,
@@ -193,6 +195,29 @@ export function solve(input: SolveInput): SolveResult {
   sources.seedAll();
   do tabulation.run();
   while (states.release());
+  const lowered = graphs.length;
+  return {
+    ...told({ input, tabulation, pointsTo, tables, sinks, sources, foreign, borders }),
+    blindSpots: blindSpots.list(),
+    lowered,
+  };
+}
+
+interface Solved {
+  readonly input: SolveInput;
+  readonly tabulation: Tabulation;
+  readonly pointsTo: PointsTo;
+  readonly tables: Tables;
+  readonly sinks: SinkRecorder;
+  readonly sources: Sources;
+  readonly foreign: ForeignCalls;
+  readonly borders: Borders;
+}
+
+/** What is told of the facts, once they have gone where they go. */
+function told(solved: Solved): Omit<SolveResult, "blindSpots" | "lowered"> {
+  const { input, tabulation, pointsTo, tables, sinks, sources, foreign, borders } = solved;
+  const { writers } = borders;
   const { models } = foreign;
   const hits = sinks.arrived(borders);
   const consent = findOperations({
@@ -210,9 +235,7 @@ export function solve(input: SolveInput): SolveResult {
     ...consent.found,
     ...findDuties({ ...input, ...consent, pointsTo, models, tables, sinks, hits, flows, writers, sources }),
     flows,
-    blindSpots: blindSpots.list(),
     hollowSealers: findHollowSealers(tabulation, input.annotations),
     captures: findCaptures(pointsTo, foreign.models),
-    lowered: graphs.length,
   };
 }

@@ -33,6 +33,7 @@ import { source } from "./trace.js";
 export class Sources {
   readonly origins: Origins;
   private readonly places: MarkedPlaces;
+  private readonly rows: RowsRead;
   private readonly seeds: Seeds;
   private readonly told: ToldByType;
   private readonly parameters: ParameterSources;
@@ -56,6 +57,7 @@ export class Sources {
     const entering = new BorderStates(this.origins, sealed, annotations);
     this.places = new MarkedPlaces(tabulation, pointsTo, writers, entering, borders);
     const read = new RowsRead(tabulation, pointsTo, this.origins, tables, annotations, stores);
+    this.rows = read;
     const written = new RowsWritten(
       tabulation,
       pointsTo,
@@ -91,6 +93,11 @@ export class Sources {
       this.told,
       this.seeds,
     );
+  }
+
+  /** Calls that give rows with child data. */
+  get rowsSeen(): RowsRead["seen"] {
+    return this.rows.seen;
   }
 
   /** Values that are read as fields. */

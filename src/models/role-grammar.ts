@@ -4,7 +4,7 @@ import { nearestWord } from "../base/nearest-word.js";
 import type { Address } from "../contracts/model.js";
 import { categories, media, operations } from "../contracts/vocabulary.js";
 import { parseAddress } from "./address.js";
-import { address, addresses, protections, target } from "./address-readers.js";
+import { address, addresses, conditions, protections, target } from "./address-readers.js";
 import {
   continuation,
   handlerScopes,
@@ -117,7 +117,7 @@ const flow: RoleForm = {
   },
 };
 
-function marker(kind: "none" | "authorize" | "record"): RoleForm {
+function marker(kind: "none" | "record"): RoleForm {
   return {
     schema: affirmed.schema,
     read: (node, reading) => (affirmed.read(node, reading) === failed ? failed : [{ kind }]),
@@ -323,7 +323,14 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     "period",
     (values) => ({ kind: "retention", ...values }),
   ),
-  authorize: marker("authorize"),
+  authorize: form(
+    {
+      effect: required(word(["asserts", "tests", "handles"])),
+      unless: optional(oneOrMore(conditions), []),
+    },
+    "effect",
+    (values) => ({ kind: "authorize", ...values }),
+  ),
   record: marker("record"),
   fact: form(
     { fact: required(word(facts)), subject: optional(address, null), value: optional(address, null) },

@@ -17,6 +17,7 @@ const apart: Readonly<Record<string, RegExp>> = {
   "require-deletion-path": /Article 2[03]:/u,
   "no-undeclared-purpose": /Article 14:/u,
   "no-public-disclosure": /Article 18:/u,
+  "require-access-record": /Article 15: staff/u,
 };
 
 /** Whether a message is about a duty that the page is about. */

@@ -20,6 +20,7 @@ const rules = [
   "no-public-disclosure",
   "require-deletion-path",
   "complete-notice",
+  "require-access-record",
 ] as const;
 
 /** The text of a section of the page, up to the next heading of its level. */

@@ -39,6 +39,7 @@ const nested = new Set([
   "require-deletion-path",
   "complete-notice",
   "require-correction-path",
+  "require-access-record",
 ]);
 /** Areas that other tests run. */
 const others = new Set(["lower"]);
@@ -54,6 +55,7 @@ const rulesApart: Readonly<Record<string, ReadonlySet<string>>> = {
   "no-undeclared-purpose": new Set(["no-undeclared-purpose"]),
   "no-public-disclosure": new Set(["no-public-disclosure"]),
   "complete-notice": new Set(["complete-notice"]),
+  "require-access-record": new Set(["require-access-record"]),
 };
 const apart = new Set(
   Object.values(rulesApart)

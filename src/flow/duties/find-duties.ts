@@ -1,18 +1,21 @@
-/** What the duties towards stores ask for: what erases, and what corrects. */
-import type { SolveResult } from "../../contracts/flow.js";
+/** What the duties towards stores ask for: what erases, what corrects, and who reads. */
+import type { SolveResult } from "../../contracts/solve-result.js";
+import { findStaffReads } from "../access/find-staff-reads.js";
 import { findChanges } from "../corrections/find-changes.js";
 import { findErasures } from "../deletion/find-erasures.js";
 import type { ConsentFound } from "../guards/find-operations.js";
-import type { Origins } from "../origins.js";
+import type { Resolver } from "../../contracts/resolver.js";
+import type { Sources } from "../sources.js";
 import { EntryWays } from "./entry-ways.js";
 
 type Asked = Parameters<typeof findErasures>[0] & Parameters<typeof findChanges>[0];
 
 interface Solved extends Omit<Asked, "ways">, ConsentFound {
-  readonly sources: { readonly origins: Origins };
+  readonly sources: Pick<Sources, "origins" | "rowsSeen" | "seeded">;
+  readonly resolver: Resolver;
 }
 
-export function findDuties(solved: Solved): Pick<SolveResult, "deletions" | "changes"> {
+export function findDuties(solved: Solved): Pick<SolveResult, "deletions" | "changes" | "staffReads"> {
   const ways = new EntryWays(
     solved.tools,
     solved.chains,
@@ -20,7 +23,14 @@ export function findDuties(solved: Solved): Pick<SolveResult, "deletions" | "cha
     solved.annotations,
     solved.tables,
   );
+  const { sources } = solved;
   return {
+    staffReads: findStaffReads({
+      ...solved,
+      origins: sources.origins,
+      rows: sources.rowsSeen,
+      seeded: sources.seeded,
+    }),
     deletions: findErasures({ ...solved, ways }),
     changes: findChanges({ ...solved, ways }),
   };

@@ -1,8 +1,11 @@
 /** What is asked of the ways to an operation, and what answers it. */
+import type { ValueId } from "../../contracts/file-graph.js";
+import type { AbstractValue } from "../abstract-value.js";
 import type { CallSite } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 import type { AgeQuestion } from "./ages/age-question.js";
 import type { GivenFacts } from "./handlers/given-facts.js";
+import type { Outcome } from "./evidence/outcome.js";
 import type { GuardMark } from "./marks/guard-mark.js";
 
 export interface ConsentQuestion {
@@ -18,6 +21,16 @@ export interface ConsentQuestion {
   readonly places: readonly FunctionNode[];
   /** Does a loop that asks about each element of a list speak for them all? */
   readonly loopsCount?: boolean;
+  /** Besides marks: does the value say so by coming out so? */
+  tells?(node: FunctionNode, value: ValueId, outcome: Outcome): boolean;
+  /** Besides what the tested value tells: is this side of a branch one on which somebody was let through? */
+  closes?(node: FunctionNode, position: number, side: "then" | "else"): boolean;
+  /** Is this, which a package gives, a handler that lets nobody else through? */
+  isGuard?(handler: AbstractValue): boolean;
+  /** Does this call let only those through to the functions it is given? */
+  isGuardingCall?(site: CallSite): boolean;
+  /** It also counts where it is done behind the operation, by a handler that runs the ones behind it. */
+  readonly countsAfter?: boolean;
   /** What is known of the run. */
   readonly facts?: GivenFacts;
 }

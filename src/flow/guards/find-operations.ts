@@ -1,6 +1,7 @@
 /** The door of the guard analysis: facts at sinks in, operations that no guard stands before out. */
 import type { AnnotationTable } from "../../contracts/annotation.js";
-import type { ConsentPolicy, SolveResult } from "../../contracts/flow.js";
+import type { ConsentPolicy } from "../../contracts/flow.js";
+import type { SolveResult } from "../../contracts/solve-result.js";
 import type { Resolver } from "../../contracts/resolver.js";
 import type { Borders } from "../borders.js";
 import { NoReturn } from "../no-return.js";

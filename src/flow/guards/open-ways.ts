@@ -108,6 +108,26 @@ export class OpenWays {
     return typeof answer === "boolean" ? nothingOpen : answer;
   }
 
+  /** May control come from behind the instruction at a point to a return, past no guard? */
+  isLeftOpen(node: FunctionNode, point: number): boolean {
+    const start = node.blockOf[point] ?? 0;
+    const blocks = new Map<number, Arrival | null>([[start, null]]);
+    const closed = new Map<number, number>();
+    const open = { blocks, closed };
+    return this.evidence.within(null, () => {
+      for (const [position] of blocks) {
+        const end = node.graph.blocks[position]?.end;
+        if (this.closingPoint(node, position, position === start ? point + 1 : 0) !== null) continue;
+        if (end?.kind === "return") return true;
+        for (const { to, side } of this.exits(node, position, open)) {
+          const target = node.blockById.get(to);
+          if (target !== undefined && !blocks.has(target)) blocks.set(target, { from: position, side });
+        }
+      }
+      return false;
+    });
+  }
+
   /** May a call of the function come out so with nothing established? */
   mayReturn(
     node: FunctionNode,
@@ -284,6 +304,7 @@ export class OpenWays {
                 : "nullish";
           const outcome = at([], { kind });
           return !(
+            this.question.closes?.(node, position, side) === true ||
             this.evidence.tells(node, end.value, outcome, false, open) ||
             this.excludesTell(node, position, side, open)
           );
@@ -342,12 +363,12 @@ export class OpenWays {
   }
 
   /** The first point of a block behind which nothing is open any more: a guard that took effect, or no way on. */
-  private closingPoint(node: FunctionNode, position: number): number | null {
+  private closingPoint(node: FunctionNode, position: number, from = 0): number | null {
     const block = node.graph.blocks[position];
     const start = node.blockStart[position] ?? 0;
     const dead = this.tools.noReturn.pointsOf(node);
     const length = block?.instructions.length ?? 0;
-    for (let point = start; point < start + length; point++)
+    for (let point = Math.max(start, from); point < start + length; point++)
       if (dead.has(point) || this.question.isDone(node, point) || this.establishes(node, point)) return point;
     return null;
   }

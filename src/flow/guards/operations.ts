@@ -285,6 +285,7 @@ function kindOf({ role }: Sink): OperationKind | null {
     case "public":
       return "disclosure";
     case "log":
+    case "read":
       return null;
   }
 }

@@ -223,6 +223,7 @@ export class WaysBack {
   ): void {
     const { site, address, callee } = edge;
     if (!isCalledThere(edge, this.models) || this.isClosedBy(step, this.open.calledBack(edge))) return;
+    if (this.open.question.isGuardingCall?.(site) === true) return;
     const role = this.calledBy(edge);
     if (role?.entry === true) {
       if (this.chains.isGuarded(edge, passagesOf(step), this.open)) return;

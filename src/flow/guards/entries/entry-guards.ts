@@ -83,7 +83,8 @@ export class EntryGuards {
     entry: FoundEntry,
     open: OpenWays,
   ): boolean {
-    return places.some(({ handlers, madeBy }) => {
+    return places.some(({ handlers, madeBy, foreign = [] }) => {
+      if (foreign.some((each) => open.question.isGuard?.(each) === true)) return true;
       if (handlers.length === 0) return false;
       const facts = new EntryFacts(this.pointsTo, this.modelsAt, entry, madeBy);
       const given = open.given(facts);

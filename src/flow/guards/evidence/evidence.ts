@@ -100,6 +100,7 @@ export class Evidence {
       const known = this.question.facts?.valueOf(node, value) ?? null;
       if (known !== null && !mayBe(known.value, outcome)) return true;
       if (this.question.facts?.isObject?.(node, value) === true && !mayBeObject(outcome)) return true;
+      if (this.question.tells?.(node, value, outcome) === true) return true;
       return definition.kind === "phi"
         ? this.ofPhi(node, value, outcome, isAwaited, open)
         : this.ofInstruction(node, definition.instruction, definition.point, outcome, isAwaited, open);
@@ -329,6 +330,7 @@ export class Evidence {
     const truth = outcome.path.length === 0 ? truthOf(outcome.test) : null;
     if (truth !== null && "out" in instruction && this.question.ages.tells(node, instruction.out, truth))
       return true;
+    if ("out" in instruction && this.question.tells?.(node, instruction.out, outcome) === true) return true;
     const marks = this.tools.guards.at(site);
     if (
       marks.length > 0 &&

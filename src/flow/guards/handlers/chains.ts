@@ -236,7 +236,8 @@ export class Chains {
     return values.some((value) =>
       "graph" in value
         ? this.ways.handsOn(value, each, requests, open)
-        : this.isChainPassed(
+        : open.question.isGuard?.(value) !== true &&
+          this.isChainPassed(
             value,
             // Under a whole address nothing is cut off for what is inside.
             each.role.match === "prefix" ? each.paths : null,

@@ -37,7 +37,7 @@ export class Continuing {
 
   /** To the next handler. */
   handsOn(handler: FunctionNode): boolean {
-    if (this.isMarked(handler)) return false;
+    if (this.isMarked(handler) || this.isDoneAfter(handler)) return false;
     const { continues } = this.role;
     return (
       this.goesOn(handler, wayOf(handler, continues)) ||
@@ -69,6 +69,16 @@ export class Continuing {
   /** It refuses by an error, which others may take. `isEscaping`: what it rejects with comes to nobody. */
   fails(handler: FunctionNode, isEscaping: boolean): boolean {
     return this.throwsOnRefusal(handler, isEscaping, 0) || this.handsOnErrors(handler);
+  }
+
+  /** `await next(); await record(context)`: however it returns, it has been done. */
+  private isDoneAfter(handler: FunctionNode): boolean {
+    const { question } = this.open;
+    return (
+      question.countsAfter === true &&
+      this.open.isNearGuard(handler) &&
+      !this.open.mayReturn(handler, anyOutcome, true)
+    );
   }
 
   private isMarked(handler: FunctionNode): boolean {

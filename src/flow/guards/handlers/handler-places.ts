@@ -14,6 +14,8 @@ type HandlesRole = Extract<Role, { kind: "handles" }>;
 export interface HandlerPlace {
   /** Null stands for what cannot be seen. */
   readonly handlers: readonly (FunctionNode | null)[];
+  /** What packages give, and classes that are made on it. */
+  readonly foreign?: readonly AbstractValue[];
   /** The call of an own function that made what stands there: `Consent("asked")`. */
   readonly madeBy: CallSite | null;
 }
@@ -47,6 +49,7 @@ function placesAt(pointsTo: PointsTo, site: CallSite, address: Address, role: Ha
   return starts.flatMap(({ values, madeBy: maker }) =>
     alternatives(pointsTo, [...values], inner, role).map((each) => ({
       handlers: each.flatMap((value) => handlersOf(pointsTo, value, method)),
+      foreign: each.flatMap((value) => foreignBehind(pointsTo, value)),
       madeBy: maker,
     })),
   );
@@ -117,6 +120,12 @@ function handlersOf(
     default:
       return [];
   }
+}
+
+function foreignBehind(pointsTo: PointsTo, value: AbstractValue): readonly AbstractValue[] {
+  if (value.kind === "foreign") return [value];
+  if (value.kind !== "class" && value.kind !== "instance") return [];
+  return chainOf(pointsTo, value.class).filter(({ kind }) => kind === "foreign");
 }
 
 /** The method that objects of the class have under a name: its own, or one of a class that it extends. */

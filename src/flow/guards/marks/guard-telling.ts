@@ -54,7 +54,7 @@ export class GuardTellings {
     const { returnType } = node.graph;
     const written = returnType === null ? null : sortOfType(content(returnType));
     const isNullable = returnType !== null && mayBeNothing(content(returnType));
-    if (this.isNeverFalse(node)) return "throw";
+    if (this.isNeverFalse(node) || this.isNeverRefusing(node)) return "throw";
     if (written === "boolean") return "value";
     if (written === "nothing") return "throw";
     if (this.wordsOf(node).length > 0) return "words";
@@ -111,6 +111,13 @@ export class GuardTellings {
         );
       })
     );
+  }
+
+  /** `if (!granted) throw …; return "granted"`: neither need it, whatever the written type has besides. */
+  private isNeverRefusing(node: FunctionNode): boolean {
+    if (!throws(node)) return false;
+    const words = wordsOfAll(returnsOf(node).map((value) => this.wordsIn(node, value, 0)));
+    return words !== null && words.every(({ isRefusal }) => !isRefusal);
   }
 
   private sortOf(node: FunctionNode, value: ValueId, depth: number): Sort {

@@ -11,6 +11,17 @@ import { GuardTellings } from "./guard-telling.js";
 
 const none: readonly GuardMark[] = [];
 
+/** Which marks count: those of consent, or those of another duty. */
+export interface GuardKind {
+  isMark(annotation: FunctionAnnotation): boolean;
+  /** What a package's call says by its model. */
+  readonly role: "consent" | "record" | null;
+  /** It counts however it comes out, and whether it is awaited or not. */
+  readonly isDone: boolean;
+}
+
+const consentGuards: GuardKind = { isMark: isGuardTag, role: "consent", isDone: false };
+
 export class Guards {
   readonly tellings: GuardTellings;
   private readonly functions = new Map<number, readonly GuardMark[]>();
@@ -26,12 +37,13 @@ export class Guards {
     private readonly models: SiteModels,
     private readonly resolver: Resolver,
     private readonly annotations: AnnotationTable,
+    private readonly kind: GuardKind = consentGuards,
   ) {
     this.tellings = new GuardTellings(pointsTo);
     const marks = [...annotations.functions.values()].flat();
-    this.isNone = !marks.some(isGuardTag);
+    this.isNone = !marks.some((mark) => kind.isMark(mark));
     this.areModelled = pointsTo.catalogue.packages.some(({ paths }) =>
-      paths.some(({ roles }) => roles.some(({ kind }) => kind === "consent")),
+      paths.some(({ roles }) => roles.some((role) => role.kind === kind.role)),
     );
     this.hasChildCheck = marks.some(({ tag }) => tag === "childCheck");
   }
@@ -46,7 +58,7 @@ export class Guards {
   /** What a class is marked as holds for what its objects are asked. */
   ofClass({ file, graph }: ClassNode): readonly GuardMark[] {
     const written = this.annotations.functions.get(declarationId(file, graph.nameAt[0])) ?? [];
-    return written.filter(isGuardTag).map((mark) => markOf(mark, graph.name, "value", true));
+    return this.marksIn(written).map((mark) => markOf(mark, graph.name, "value", true));
   }
 
   /** The marks of each of the functions that may be called here; a call is guarded where each one's mark says so. */
@@ -67,8 +79,13 @@ export class Guards {
   /** The marks of what a name means that stands for a handler: `app.use(requireConsent)`. */
   ofName(node: FunctionNode, nameStart: number): readonly GuardMark[] {
     if (this.isNone) return none;
-    const marks = (this.resolver.rolesAt?.(node.file, nameStart) ?? []).filter(isGuardTag);
+    const marks = this.marksIn(this.resolver.rolesAt?.(node.file, nameStart) ?? []);
     return marks.map((mark) => markOf(mark, "", "throw", false));
+  }
+
+  /** Those that count. */
+  marksIn(annotations: readonly FunctionAnnotation[]): readonly FunctionAnnotation[] {
+    return annotations.filter((each) => this.kind.isMark(each));
   }
 
   private find(site: CallSite): readonly (readonly GuardMark[])[] {
@@ -88,9 +105,10 @@ export class Guards {
     // It has its class's name, and is nothing that answers.
     if (node.graph.kind === "field-initializer") return none;
     const written = this.annotations.functions.get(declarationId(node.file, node.graph.nameAt[0])) ?? [];
-    const own = written.filter(isGuardTag);
+    const own = this.marksIn(written);
     const marks = own.length > 0 ? own : this.inherited(node);
     if (marks.length === 0) return none;
+    if (this.kind.isDone) return marks.map((mark) => markOf(mark, node.graph.name, "throw", false));
     const { telling, isAsync } = this.tellings.of(node);
     const words = telling === "words" ? this.tellings.wordsOf(node) : [];
     return marks.map((mark) => markOf(mark, node.graph.name, telling, isAsync, words));
@@ -101,21 +119,21 @@ export class Guards {
     const { kind, name, class: home, nameAt } = node.graph;
     const own = name.slice(name.lastIndexOf(".") + 1);
     if (kind !== "method" || home === null || this.annotations.roleNames?.has(own) !== true) return [];
-    return (this.resolver.rolesAt?.(node.file, nameAt[0]) ?? []).filter(isGuardTag);
+    return this.marksIn(this.resolver.rolesAt?.(node.file, nameAt[0]) ?? []);
   }
 
   private modelled(site: CallSite): readonly GuardMark[] {
     if (site.foreign.size === 0) return none;
     return this.models.at(site).flatMap(({ model, callee }) =>
       model.roles.flatMap((role): GuardMark[] =>
-        role.kind === "consent"
+        (role.kind === "consent" || role.kind === "record") && role.kind === this.kind.role
           ? [
               {
                 kind: "guard",
                 name: callee.path.join("."),
-                operations: role.operations,
+                operations: role.kind === "consent" ? role.operations : [],
                 purposes: [],
-                telling: role.effect === "tests" ? "value" : "throw",
+                telling: role.kind === "consent" && role.effect === "tests" ? "value" : "throw",
                 isAsync: false,
                 words: [],
               },
@@ -135,8 +153,9 @@ export class Guards {
     const { name } = instruction;
     if (this.annotations.roleNames?.has(name.slice(name.lastIndexOf(".") + 1)) === false) return none;
     const nameStart = callee.kind === "load" ? callee.nameAt[0] : callee.at[0];
-    const marks = (this.resolver.rolesAt?.(caller.file, nameStart) ?? []).filter(isGuardTag);
+    const marks = this.marksIn(this.resolver.rolesAt?.(caller.file, nameStart) ?? []);
     if (marks.length === 0) return none;
+    if (this.kind.isDone) return marks.map((mark) => markOf(mark, name, "throw", false));
     const types = this.resolver.typesAt(caller.file, instruction.at);
     const isAsync = types.some((type) => /^lib#Promise(?:Like)?$/u.test(type.key));
     const inner = types.flatMap((type) => (type.key === "lib#Promise" ? type.arguments : [type]));

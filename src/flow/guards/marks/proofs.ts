@@ -10,7 +10,6 @@ import type { FunctionNode } from "../../program.js";
 import { definitionOf } from "../../value-places.js";
 import type { ConsentQuestion } from "../consent-question.js";
 import type { Guards } from "./guards.js";
-import { isGuardTag } from "./guard-mark.js";
 import { markOf } from "./guards.js";
 
 export class Proofs {
@@ -64,7 +63,7 @@ export class Proofs {
     if (type === null || optional || rest || mayBeNothing(type) || !this.isNamed(type)) return null;
     for (const { declaration } of this.pointsTo.resolver.typesAt(node.file, nameAt)) {
       if (declaration === null) continue;
-      const marks = (this.annotations.functions.get(declaration) ?? []).filter(isGuardTag);
+      const marks = this.guards.marksIn(this.annotations.functions.get(declaration) ?? []);
       if (marks.some((mark) => question.acceptsMark(markOf(mark, node.graph.name, "throw", false))))
         return declaration;
     }

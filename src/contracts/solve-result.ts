@@ -1,0 +1,31 @@
+/** What the solver hands to the checks. */
+import type { StaffRead } from "./access.js";
+import type { Change } from "./correction.js";
+import type { DeletionFacts } from "./deletion.js";
+import type {
+  AgeTest,
+  BlindSpot,
+  Capture,
+  Flow,
+  HollowGuard,
+  HollowSealer,
+  MarkedGuard,
+  Operation,
+} from "./flow.js";
+
+export interface SolveResult {
+  readonly flows: readonly Flow[];
+  readonly operations: readonly Operation[];
+  readonly ageTests: readonly AgeTest[];
+  readonly hollowGuards: readonly HollowGuard[];
+  /** Guards that do not ask to which version of the notice a guardian consented. */
+  readonly unversionedGuards: readonly MarkedGuard[];
+  readonly captures: readonly Capture[];
+  readonly blindSpots: readonly BlindSpot[];
+  readonly hollowSealers: readonly HollowSealer[];
+  readonly deletions: DeletionFacts;
+  readonly changes: readonly Change[];
+  /** Reads of child data by staff at which something is lacking. */
+  readonly staffReads: readonly StaffRead[];
+  readonly lowered: number;
+}

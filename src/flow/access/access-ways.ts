@@ -1,0 +1,154 @@
+/** Ways of staff to a read, past no authorization, no approval, or no record. */
+import type { AnnotationTable, FunctionAnnotation } from "../../contracts/annotation.js";
+import type { Resolver } from "../../contracts/resolver.js";
+import { AgeQuestion } from "../guards/ages/age-question.js";
+import { AgeTests } from "../guards/ages/age-tests.js";
+import type { ConsentQuestion } from "../guards/consent-question.js";
+import { functionsThatReach } from "../guards/functions-that-reach.js";
+import type { Chains } from "../guards/handlers/chains.js";
+import { GuardPlaces } from "../guards/marks/guard-places.js";
+import { Guards, type GuardKind } from "../guards/marks/guards.js";
+import { Proofs } from "../guards/marks/proofs.js";
+import type { OpenWay, Passage } from "../guards/open-way.js";
+import { OpenWays } from "../guards/open-ways.js";
+import { WaysBack } from "../guards/ways-back.js";
+import type { OpenWaysTools } from "../guards/ways.js";
+import type { Origins } from "../origins.js";
+import type { FunctionNode } from "../program.js";
+import { AuthorizationTests } from "./authorization-tests.js";
+
+/** What ways are asked for: `any` stops nowhere, `staff` where others than staff are stopped. */
+export type AccessQuestion = "any" | "staff" | "authorization" | "approval" | "record";
+
+type Tag = FunctionAnnotation["tag"];
+
+interface Asked {
+  readonly tools: OpenWaysTools;
+  readonly question: ConsentQuestion;
+  readonly reaching: ReadonlySet<number>;
+  readonly ways: WaysBack;
+}
+
+export interface AccessTools {
+  readonly tools: OpenWaysTools;
+  readonly chains: Chains;
+  readonly origins: Origins;
+  readonly annotations: AnnotationTable;
+  readonly resolver: Resolver;
+}
+
+export class AccessWays {
+  readonly approvals: Guards;
+  readonly records: Guards;
+  readonly staff: Guards;
+  readonly authorization: AuthorizationTests;
+  readonly staffTests: AuthorizationTests;
+  private readonly nobody: Guards;
+  private readonly ages: AgeQuestion;
+  private readonly asked = new Map<AccessQuestion, Asked>();
+
+  constructor(
+    private readonly given: AccessTools,
+    /** Functions in which something is read: one read behind another is not the first. */
+    private readonly reading: readonly FunctionNode[],
+  ) {
+    const { tools, origins } = given;
+    const { pointsTo, models, properties } = tools;
+    this.approvals = this.guardsOf(marked("accessApproval", false));
+    this.records = this.guardsOf(marked("accessRecord", true));
+    this.staff = this.guardsOf(marked("staffAccess", true));
+    this.nobody = this.guardsOf({ isMark: () => false, role: null, isDone: false });
+    const others = [this.approvals, this.records, tools.guards];
+    this.authorization = new AuthorizationTests(pointsTo, models, others, false);
+    this.staffTests = new AuthorizationTests(pointsTo, models, others, true);
+    this.ages = new AgeQuestion(new AgeTests({ pointsTo, models, origins }, properties), Infinity);
+  }
+
+  private guardsOf(kind: GuardKind): Guards {
+    const { tools, resolver, annotations } = this.given;
+    return new Guards(tools.pointsTo, tools.models, resolver, annotations, kind);
+  }
+
+  /** All ways to the place; of those past no record, those that leave none behind it either. */
+  to(question: AccessQuestion, place: Passage): OpenWay[] {
+    return this.open(this.of(question).ways, question, place);
+  }
+
+  /** The same, past none of the other places. */
+  toFirst(
+    question: AccessQuestion,
+    place: Passage,
+    others: ReadonlyMap<FunctionNode, ReadonlySet<number>>,
+  ): OpenWay[] {
+    const asked = this.of(question);
+    const isDone = (node: FunctionNode, point: number): boolean =>
+      !(node === place.node && point === place.point) && others.get(node)?.has(point) === true;
+    return this.open(
+      this.waysOf(asked.tools, { ...asked.question, isDone }, asked.reaching),
+      question,
+      place,
+    );
+  }
+
+  private open(ways: WaysBack, question: AccessQuestion, place: Passage): OpenWay[] {
+    const found = ways.fromPlace(place);
+    if (question !== "record") return found;
+    return found.filter(({ passages }) =>
+      passages.every(({ node, point }) => !ways.open.isNearGuard(node) || ways.open.isLeftOpen(node, point)),
+    );
+  }
+
+  private of(question: AccessQuestion): Asked {
+    let found = this.asked.get(question);
+    if (found === undefined) this.asked.set(question, (found = this.make(question)));
+    return found;
+  }
+
+  private make(question: AccessQuestion): Asked {
+    const guards =
+      question === "approval" ? this.approvals : question === "record" ? this.records : this.nobody;
+    const tools = { ...this.given.tools, guards };
+    const asked = this.questionOf(question, guards);
+    const reaching = functionsThatReach(tools.pointsTo, asked.places, [tools.given, tools.kept]);
+    return { tools, question: asked, reaching, ways: this.waysOf(tools, asked, reaching) };
+  }
+
+  private questionOf(question: AccessQuestion, guards: Guards): ConsentQuestion {
+    const { pointsTo } = this.given.tools;
+    const base = { isDone: () => false, ages: this.ages };
+    const none = { ...base, accepts: () => false, acceptsMark: () => false };
+    switch (question) {
+      case "any":
+        return { ...none, places: [] };
+      case "approval":
+      case "record": {
+        const places = [...new GuardPlaces(pointsTo, guards).functions, ...this.reading];
+        const accepting = { ...base, accepts: () => true, acceptsMark: () => true, places };
+        return question === "record" ? { ...accepting, countsAfter: true } : accepting;
+      }
+      case "staff":
+      case "authorization": {
+        const tests = question === "staff" ? this.staffTests : this.authorization;
+        return {
+          ...none,
+          places: [...tests.places, ...this.reading],
+          tells: (node, value, outcome) => tests.tells(node, value, outcome),
+          closes: (node, position, side) => tests.closes(node, position, side),
+          isGuard: (handler) => tests.isGuard(handler),
+          isGuardingCall: (site) => tests.isGuardingCall(site),
+        };
+      }
+    }
+  }
+
+  private waysOf(tools: OpenWaysTools, question: ConsentQuestion, reaching: ReadonlySet<number>): WaysBack {
+    const { pointsTo, models, guards } = tools;
+    const { chains, annotations } = this.given;
+    const open = new OpenWays(tools, question, reaching);
+    return new WaysBack(pointsTo, models, open, chains, new Proofs(pointsTo, guards, annotations));
+  }
+}
+
+function marked(tag: Tag, isDone: boolean): GuardKind {
+  return { isMark: (each) => each.tag === tag, role: tag === "accessRecord" ? "record" : null, isDone };
+}

@@ -1,0 +1,154 @@
+/** Calls that read child data from a store: rows, and what a cache, a file or an index gives as a marked type. */
+import type { AnnotationTable, FieldId } from "../../contracts/annotation.js";
+import type { ValueId } from "../../contracts/file-graph.js";
+import { foldedConstant } from "../guards/evidence/folded-constant.js";
+import { HeldValues } from "../guards/held-values.js";
+import type { CallSite, PointsTo } from "../points-to.js";
+import type { FunctionNode } from "../program.js";
+import type { RowsSeen } from "../rows-seen.js";
+import type { SeededValue } from "../seeds.js";
+import type { SiteModels } from "../site-models.js";
+import { statementsAt } from "../sql-sinks.js";
+import { isSameName } from "../table-names.js";
+import { isRightName } from "./authorization-words.js";
+
+export interface ChildRead {
+  readonly site: CallSite;
+  readonly fields: ReadonlySet<FieldId>;
+  /** Rows of many. */
+  readonly isMany: boolean;
+  /** What comes back is only assumed to hold it. */
+  readonly isAssumed: boolean;
+}
+
+const deepest = 12;
+const ofActor = /^(?:password\w*|passwordHash|hash|is[A-Z]\w*|token\w*|refreshToken|mfa\w*|twoFactor\w*)$/u;
+
+export class ChildReads {
+  private readonly held: HeldValues;
+
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly models: SiteModels,
+    private readonly annotations: AnnotationTable,
+  ) {
+    this.held = new HeldValues(pointsTo);
+  }
+
+  find(rows: ReadonlyMap<CallSite, RowsSeen>, seeded: readonly SeededValue[]): ChildRead[] {
+    const found = new Map<CallSite, RowsSeen>();
+    for (const [site, seen] of rows) if (!this.isWrite(site)) found.set(site, seen);
+    for (const { node, value, field } of seeded)
+      for (const site of this.sitesBehind(node, value, 0)) {
+        if (this.isWrite(site) || this.isOfOther(site, field)) continue;
+        const known = found.get(site);
+        if (known !== undefined && rows.has(site)) continue;
+        if (known === undefined)
+          found.set(site, { fields: new Set([field]), isMany: isPlural(site), isAssumed: false });
+        else known.fields.add(field);
+      }
+    return [...found]
+      .filter(([site]) => site.caller.copy === null && !this.isOfActor(site))
+      .map(([site, { fields, isMany, isAssumed }]) => ({
+        site,
+        fields,
+        isMany,
+        isAssumed,
+      }));
+  }
+
+  private isWrite(site: CallSite): boolean {
+    return this.models.at(site).some(({ model, names }) =>
+      model.roles.some((role) => {
+        if (role.kind === "store" || role.kind === "delete") return true;
+        if (role.kind !== "sql") return false;
+        const statements = statementsAt(this.pointsTo, site, role, names);
+        return (
+          statements.length > 0 &&
+          statements.every(
+            (statement) =>
+              statement !== null && /^(?:insert|update|delete|upsert|replace|merge)/iu.test(statement.verb),
+          )
+        );
+      }),
+    );
+  }
+
+  /** `distinct("term")`: one column, by its name; a count has none. */
+  private isOfOther({ caller, instruction }: CallSite, field: FieldId): boolean {
+    if (instruction.kind !== "call") return false;
+    const method = instruction.name.slice(instruction.name.lastIndexOf(".") + 1);
+    if (/^(?:count\w*|estimated\w*|exists|explain)$/u.test(method)) return true;
+    if (!/^(?:distinct|pluck)$/u.test(method)) return false;
+    const [first] = instruction.arguments;
+    const column = first === undefined ? null : foldedConstant(this.pointsTo, caller, first.value);
+    const own = this.annotations.fields.get(field)?.name ?? "";
+    return (
+      typeof column?.value === "string" && !isSameName(column.value, own.slice(own.lastIndexOf(".") + 1))
+    );
+  }
+
+  /** The calls of stores that a value comes from. */
+  private sitesBehind(node: FunctionNode, value: ValueId, depth: number): readonly CallSite[] {
+    const definition = node.definitions[value];
+    if (definition === undefined || depth > deepest) return [];
+    const again = (other: ValueId): readonly CallSite[] => this.sitesBehind(node, other, depth + 1);
+    if (definition.kind === "phi") return definition.phi.inputs.flatMap((input) => again(input.value));
+    const { instruction, point } = definition;
+    switch (instruction.kind) {
+      case "declare":
+      case "cast":
+      case "await":
+        return again(instruction.value);
+      case "load":
+      case "iterate":
+      case "object-rest":
+        return again(instruction.object);
+      case "call": {
+        const site = this.pointsTo.findSite(node, point);
+        if (site === undefined || site.edges.size > 0) return [];
+        if (this.readsStore(site)) return [site];
+        const { receiver, arguments: list, name } = instruction;
+        const behind = receiver === null ? [] : again(receiver);
+        if (behind.length > 0) return behind;
+        return /(?:^|\.)(?:parse|from|fromEntries|decrypt\w*|open|unseal|deserialize)$/u.test(name)
+          ? list.flatMap(({ value: given }) => again(given))
+          : [];
+      }
+      default:
+        return [];
+    }
+  }
+
+  private readsStore(site: CallSite): boolean {
+    if (site.instruction.kind !== "call") return false;
+    for (const callee of site.foreign) {
+      if (callee.module === "node:fs") return /read/iu.test(callee.path.at(-1) ?? "");
+      if (this.held.isStore(callee) && callee.path.at(-1) !== "()") return true;
+    }
+    return false;
+  }
+
+  /** Whoever acts is looked up, to be asked for a role or a password. */
+  private isOfActor({ caller, instruction }: CallSite): boolean {
+    if (!("out" in instruction)) return false;
+    const rows = new Set<ValueId>([instruction.out]);
+    for (const each of caller.code) {
+      if (each.kind === "await" || each.kind === "declare" || each.kind === "cast") {
+        if (rows.has(each.value)) rows.add(each.out);
+      } else if (each.kind === "load" && rows.has(each.object)) {
+        if (each.property.kind !== "name") rows.add(each.out);
+        else if (isRightName(each.property.name) || ofActor.test(each.property.name)) return true;
+        else if (/^(?:\d+|rows)$/u.test(each.property.name)) rows.add(each.out);
+      }
+    }
+    return false;
+  }
+}
+
+function isPlural({ instruction }: CallSite): boolean {
+  return (
+    instruction.kind === "call" &&
+    /(?:many|all|list|mget|range|scan|query|toArray|find)$/iu.test(instruction.name)
+  );
+}

@@ -1,0 +1,75 @@
+/** Which entries staff come in by: marked ones, addresses below /admin, guards that stop everybody else. */
+import type { StaffSign } from "../../contracts/access.js";
+import { nameOfOutset } from "../guards/entries/outset-name.js";
+import type { Chains } from "../guards/handlers/chains.js";
+import type { OpenWay } from "../guards/open-way.js";
+import type { Passage } from "../guards/open-way.js";
+import type { AccessWays } from "./access-ways.js";
+import { isStaffWord } from "./authorization-words.js";
+
+export interface StaffWay {
+  readonly way: OpenWay;
+  readonly name: string;
+  readonly sign: StaffSign;
+}
+
+/** Below what an API or a version of it begins with. */
+const address =
+  /^(?:[A-Z/]+ )?(?:\/(?:api|rest|internal|private|v\d+|:[\w-]+|\[[\w-]+\]|\([\w-]+\)))*\/(?:admin|staff|back-?office)(?:\/|$|\.)/iu;
+
+export class StaffPaths {
+  constructor(
+    private readonly ways: AccessWays,
+    private readonly chains: Chains,
+  ) {}
+
+  /** Of the ways to a place, those of staff. */
+  among(all: readonly OpenWay[], place: Passage): StaffWay[] {
+    // Where staff alone come through, no way is open past what stops the others.
+    let others: ReadonlySet<string> | null = null;
+    return all.flatMap((way): StaffWay[] => {
+      if (this.isPassedOn(way) && !this.isMarked(way)) return [];
+      const name = nameOfOutset(way.outset, this.chains);
+      if (this.isMarked(way)) return [{ way, name, sign: "marked" }];
+      if (address.test(name)) return [{ way, name, sign: "address" }];
+      if (way.outset.kind !== "handler") return [];
+      others ??= new Set(this.ways.to("staff", place).map((each) => keyOf(each)));
+      return !others.has(keyOf(way)) || this.isDecoratedForStaff(way) ? [{ way, name, sign: "role" }] : [];
+    });
+  }
+
+  private isMarked({ outset, passages }: OpenWay): boolean {
+    return [outset, ...passages].some(({ node }) => this.ways.staff.ofFunction(node).length > 0);
+  }
+
+  /** It stands before other handlers of the route. */
+  private isPassedOn({ outset: { site, node } }: OpenWay): boolean {
+    if (site?.instruction.kind !== "call") return false;
+    if (/(?:^|\.)(?:use|addHook|param)$/u.test(site.instruction.name)) return true;
+    return this.chains.registrations
+      .at(site)
+      .some(
+        ({ handlers }) =>
+          handlers.length > 1 &&
+          handlers.some(({ values }) => values.includes(node)) &&
+          handlers.at(-1)?.values.includes(node) === false,
+      );
+  }
+
+  /** `@Roles("admin")` */
+  private isDecoratedForStaff({ outset: { node, site } }: OpenWay): boolean {
+    const entry = this.chains.entries.of(node).find((each) => each.site === site);
+    return (
+      entry?.decorations.some(
+        ({ site: made, match }) =>
+          match.model.roles.some(({ kind }) => kind === "tags" || kind === "handles") &&
+          (this.ways.staffTests.namesStaff(made.caller, made) ||
+            (made.instruction.kind === "call" && isStaffWord(made.instruction.name))),
+      ) === true
+    );
+  }
+}
+
+function keyOf({ outset: { node, site, address: at, name = "" } }: OpenWay): string {
+  return `${String(node.index)}|${site?.id ?? ""}|${at}|${name}`;
+}
