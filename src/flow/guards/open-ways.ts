@@ -4,6 +4,7 @@
  * awaited. What is asked is whether there is an open way at all, so that what joins is open if one side is.
  */
 import type { Arrival, OpenBlocks, OpenWaysTools, Ways } from "./ways.js";
+import { nothingOpen, rankOfOpen } from "./ways.js";
 import { LeastAnswers } from "../../base/least-answers.js";
 import type { BlockId, ValueId } from "../../contracts/file-graph.js";
 import { noContext } from "../context.js";
@@ -23,7 +24,7 @@ import { anyOutcome, at, mayBe, outcomeKey } from "./evidence/outcome.js";
 type Answer = boolean | OpenBlocks;
 
 export class OpenWays {
-  private readonly answers = new LeastAnswers<Answer>(false, rankOf);
+  private readonly answers = new LeastAnswers<Answer>(false, rankOfOpen);
   private readonly ways: Ways;
   private readonly evidence: Evidence;
   private readonly mayEstablish: ReadonlySet<number>;
@@ -393,14 +394,6 @@ export class OpenWays {
   }
 }
 
-const nothingOpen: OpenBlocks = { blocks: new Map(), closed: new Map() };
-
 function keyOf(self: ClassNode | null): string {
   return self === null ? "" : `/${String(self.index)}`;
-}
-
-function rankOf(answer: Answer): number {
-  if (typeof answer === "boolean") return Number(answer);
-  // Closed blocks open again when more is known.
-  return 1 + 2 * answer.blocks.size - answer.closed.size;
 }

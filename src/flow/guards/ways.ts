@@ -47,3 +47,12 @@ export interface Ways {
   open(node: FunctionNode, self?: ClassNode | null): OpenBlocks;
   goes(node: FunctionNode, open: OpenBlocks, from: BlockId, to: BlockId): boolean;
 }
+
+export const nothingOpen: OpenBlocks = { blocks: new Map(), closed: new Map() };
+
+/** Of answers about what is open, the one that leaves more open. */
+export function rankOfOpen(answer: boolean | OpenBlocks): number {
+  if (typeof answer === "boolean") return Number(answer);
+  // Closed blocks open again when more is known.
+  return 1 + 2 * answer.blocks.size - answer.closed.size;
+}

@@ -1,4 +1,7 @@
-import type { ClassNode } from "../../program.js";
+import type { ValueId } from "../../../contracts/file-graph.js";
+import type { ClassNode, FunctionNode } from "../../program.js";
+import type { Outcome } from "./outcome.js";
+import { outcomeKey } from "./outcome.js";
 
 /** What holds while one question is answered: nothing of it may answer another one, whose answer is kept. */
 export interface AskedQuestion {
@@ -15,4 +18,8 @@ export interface AskedQuestion {
 
 export function newQuestion(self: ClassNode | null): AskedQuestion {
   return { self, active: new Set(), told: new Map(), assumed: 0, depth: 0 };
+}
+
+export function askedKey(node: FunctionNode, value: ValueId, outcome: Outcome, isAwaited: boolean): string {
+  return `${String(node.index)}:${String(value)}:${isAwaited ? "a" : ""}${outcomeKey(outcome)}`;
 }

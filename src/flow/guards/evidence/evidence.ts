@@ -22,12 +22,11 @@ import {
   mayBe,
   mayBeObject,
   negated,
-  outcomeKey,
   truthOf,
   under,
 } from "./outcome.js";
 import type { OpenBlocks, OpenWaysTools, Ways } from "../ways.js";
-import { newQuestion } from "./asked-question.js";
+import { askedKey, newQuestion } from "./asked-question.js";
 import type { AskedQuestion } from "./asked-question.js";
 import { KeptEvidence } from "./kept-evidence.js";
 import { ModelEvidence } from "./model-evidence.js";
@@ -398,8 +397,4 @@ export class Evidence {
     const captured = capturedFrom(this.tools.pointsTo, node, slot);
     return captured !== null && this.tells(captured.node, captured.value, outcome, isAwaited);
   }
-}
-
-function askedKey(node: FunctionNode, value: ValueId, outcome: Outcome, isAwaited: boolean): string {
-  return `${String(node.index)}:${String(value)}:${isAwaited ? "a" : ""}${outcomeKey(outcome)}`;
 }
