@@ -7,6 +7,7 @@ import { join } from "node:path";
  */
 export const layers = [
   ["cli", "rules", "index"],
+  ["audit-since"],
   ["audit"],
   ["engine"],
   ["report"],

@@ -47,6 +47,7 @@ import { readSetupFiles, type SetupFiles } from "./project/setup-files.js";
 import { readRegister } from "./register/register.js";
 
 export { findRoot } from "./project/find-root.js";
+export { layOutBase, type BaseTree, type GitFault } from "./project/git-base.js";
 export { readPrefix, readRevision } from "./project/git-revision.js";
 export type { Program } from "./project/typescript-instance.js";
 export { loadTypeScript } from "./project/load-typescript.js";
@@ -157,10 +158,11 @@ function examine(project: Project, setup: Setup): Analysis {
 
   clock.start("check");
   const flows = auditedFlows(solved, files);
+  const consent = auditedConsent(solved, files);
   const verdicts = judge(
     {
       flows,
-      ...auditedConsent(solved, files),
+      ...consent,
       symbolExists: (key) => graphs.all().some((graph) => declares(graph, key)),
       annotations: auditedAnnotations(annotations, files),
       deletions: solved.deletions,
@@ -175,6 +177,7 @@ function examine(project: Project, setup: Setup): Analysis {
   return {
     ...verdicts,
     flows,
+    captures: consent.captures,
     annotations,
     files,
     today: setup.today,

@@ -30,7 +30,9 @@ export interface Practice {
   readonly hasUnstatedPurposes: boolean;
 }
 
-export function practiceOf(facts: Facts): Practice {
+type Known = Pick<Facts, "flows" | "captures" | "annotations" | "configOf">;
+
+export function practiceOf(facts: Known): Practice {
   const flows = [...facts.flows].sort(compareEvidence);
   const fieldOf = (flow: Flow) => facts.annotations.fields.get(flow.field);
   // What is only written to a log is no collection of its own.
@@ -68,7 +70,7 @@ function isCollected({ trace }: Flow): boolean {
   return trace[0]?.note.kind === "enters";
 }
 
-function recipientsIn(all: readonly Flow[], facts: Facts): Practice["recipients"] {
+function recipientsIn(all: readonly Flow[], facts: Known): Practice["recipients"] {
   const flows = all.filter((flow) => !isObject(flow, all));
   const groups = groupBy(flows, (flow) => {
     const recipient = recipientOf(flow.sink, facts.configOf(flow.sink.location.file));
@@ -96,7 +98,7 @@ function recipientsIn(all: readonly Flow[], facts: Facts): Practice["recipients"
   return [...found, ...new Map(taking.map((each) => [each.recipient.name, each])).values()];
 }
 
-function evidenceOf(flows: readonly Flow[], { annotations }: Facts): Evidence {
+function evidenceOf(flows: readonly Flow[], { annotations }: Known): Evidence {
   const [first] = flows;
   const fields = new Set(flows.flatMap(({ field }) => annotations.fields.get(field)?.name ?? []));
   return {

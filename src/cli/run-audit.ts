@@ -1,24 +1,31 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { audit, type Audit } from "../audit.js";
+import { audit, type Audit, type AuditOptions } from "../audit.js";
 import { phases } from "../contracts/analysis.js";
 import { renderDiagnostics } from "../report/diagnostics.js";
 import { readPrefix } from "../engine.js";
 import { renderDocument, type DocumentFormat } from "../report/document.js";
+import { parseBaseline, renderBaseline, withoutKnown } from "../report/known-findings.js";
 import { textsOf } from "../report/messages/texts-of.js";
 import type { Language } from "../report/messages/text-table.js";
 import { renderPretty } from "../report/pretty.js";
 import type { FailOn } from "../report/rendering.js";
 import { UsageError, checkFile, checkFolder, checkRules, checkProjects } from "./check-flags.js";
 import { exitStatus } from "./exit-status.js";
+import { readBase } from "./git-state.js";
 import { Progress } from "./progress.js";
 import { hasColor, hasProgress, widthOf } from "./terminal.js";
+import { writeOutput } from "./write-output.js";
 
 export interface AuditFlags {
   readonly project?: readonly string[];
   readonly config?: string;
   readonly format: "pretty" | DocumentFormat;
   readonly output?: string;
+  readonly baseline?: string;
+  readonly updateBaseline?: boolean;
+  readonly since?: string;
+  readonly failOnBlindSpots?: boolean;
   readonly rule?: readonly string[];
   readonly failOn: FailOn;
   readonly lang: Language;
@@ -32,11 +39,13 @@ export interface AuditFlags {
 export function runAudit(folder: string, flags: AuditFlags, words: readonly string[]): number {
   const { stderr } = process;
   try {
+    checkFlags(flags);
     const result = carryOut(folder, flags, words);
-    for (const line of renderDiagnostics(result.analysis, textsOf(flags.lang))) stderr.write(`${line}\n`);
-    write(render(folder, result, flags), flags.output);
-    if (flags.timings === true) stderr.write(renderTimings(result));
-    return exitStatus(result.analysis, flags.failOn);
+    const shown = withoutKnown(result.audit, result.known);
+    for (const line of renderDiagnostics(shown.analysis, textsOf(flags.lang))) stderr.write(`${line}\n`);
+    writeOutput(render(folder, shown, flags), flags.output);
+    if (flags.timings === true) stderr.write(renderTimings(result.audit));
+    return exitStatus(shown.analysis, flags.failOn, flags.failOnBlindSpots);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     stderr.write(`${error.message}\n`);
@@ -44,55 +53,84 @@ export function runAudit(folder: string, flags: AuditFlags, words: readonly stri
   }
 }
 
-function carryOut(folder: string, flags: AuditFlags, words: readonly string[]): Audit {
+/** What cannot be asked for together. */
+function checkFlags({ baseline, updateBaseline, rule, since }: AuditFlags): void {
+  if (updateBaseline !== true) return;
+  if (baseline === undefined)
+    throw new UsageError("--update-baseline writes the file that --baseline names. Add --baseline FILE.");
+  if (rule !== undefined || since !== undefined)
+    throw new UsageError(
+      `--update-baseline writes all findings, and ${rule === undefined ? "--since" : "--rule"} keeps only some. Leave one of the two out.`,
+    );
+}
+
+interface Carried {
+  readonly audit: Audit;
+  /** Fingerprints of findings that are not reported. */
+  readonly known: ReadonlySet<string>;
+}
+
+function carryOut(folder: string, flags: AuditFlags, words: readonly string[]): Carried {
   checkFolder(folder);
   const rules = checkRules(flags.rule);
   if (flags.config !== undefined) checkFile("--config", flags.config);
-  const tsconfigs = checkProjects(flags.project);
   const progress = new Progress(
     hasProgress(process.stderr, process.env) ? (text) => process.stderr.write(text) : null,
   );
+  const options: AuditOptions = {
+    folder,
+    rules,
+    tsconfigs: checkProjects(flags.project),
+    config: flags.config,
+    includeTests: flags.includeTests,
+    today: flags.today,
+    language: flags.lang,
+    command: ["child-privacy", ...words].join(" "),
+    onPhase: (phase) => {
+      progress.tell(phase);
+    },
+  };
   try {
-    return audit({
-      folder,
-      rules,
-      tsconfigs,
-      config: flags.config,
-      includeTests: flags.includeTests,
-      today: flags.today,
-      language: flags.lang,
-      command: ["child-privacy", ...words].join(" "),
-      onPhase: (phase) => {
-        progress.tell(phase);
-      },
-    });
+    const listed =
+      flags.baseline === undefined ? [] : readBaseline(flags.baseline, flags.updateBaseline === true);
+    const base = flags.since === undefined ? null : readBase(options, flags.since, textsOf(flags.lang));
+    const found = audit(options);
+    if (flags.baseline !== undefined && flags.updateBaseline === true)
+      writeOutput(renderBaseline(found.analysis.findings), flags.baseline);
+    const own = flags.updateBaseline === true ? found.analysis.findings : [];
+    const before = base?.audit.analysis.findings ?? [];
+    return {
+      audit: found,
+      known: new Set([...listed, ...own, ...before].map(({ fingerprint }) => fingerprint)),
+    };
   } finally {
     progress.clear();
   }
 }
 
-function render(folder: string, { analysis, report }: Audit, flags: AuditFlags): string {
-  const { format, failOn, lang } = flags;
-  if (format !== "pretty") {
-    const [project, prefix] = [basename(resolve(folder)), readPrefix(folder)];
-    return renderDocument(format, { analysis, report, texts: textsOf(lang), project, prefix, failOn });
-  }
-  const color = flags.output === undefined && hasColor(process.stdout, flags.color, process.env);
-  return renderPretty(analysis, textsOf(lang), { color, width: widthOf(process.stdout) });
+/** A baseline that is written anew need not be there yet. */
+function readBaseline(file: string, isWritten: boolean): readonly { readonly fingerprint: string }[] {
+  if (isWritten) return [];
+  checkFile("--baseline", file);
+  const baseline = parseBaseline(readFileSync(file, "utf8"));
+  if (baseline === null)
+    throw new UsageError(`${file} is no baseline. Write it with --baseline ${file} --update-baseline.`);
+  return baseline.findings;
 }
 
-function write(text: string, file: string | undefined): void {
-  if (file === undefined) {
-    process.stdout.write(text);
-    return;
+function render(
+  folder: string,
+  { analysis, report, known }: ReturnType<typeof withoutKnown>,
+  flags: AuditFlags,
+): string {
+  const { format, failOn, lang } = flags;
+  const texts = textsOf(lang);
+  if (format !== "pretty") {
+    const [project, prefix] = [basename(resolve(folder)), readPrefix(folder)];
+    return renderDocument(format, { analysis, report, texts, project, prefix, failOn, known });
   }
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new UsageError(
-      `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}. Name a file in a folder that is there and can be written to.`,
-    );
-  }
+  const color = flags.output === undefined && hasColor(process.stdout, flags.color, process.env);
+  return renderPretty(analysis, texts, { color, width: widthOf(process.stdout), known });
 }
 
 function renderTimings({ analysis, report }: Audit): string {

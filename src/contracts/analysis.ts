@@ -5,7 +5,7 @@ import type { AnnotationTable, Field } from "./annotation.js";
 import type { ResolvedConfig } from "./config.js";
 import type { DeletionFacts } from "./deletion.js";
 import type { RatedFinding, SuppressedFinding } from "./finding.js";
-import type { BlindSpot, Flow } from "./flow.js";
+import type { BlindSpot, Capture, Flow } from "./flow.js";
 import type { Notice } from "./notice.js";
 import type { ProjectFile, ProjectProblem } from "./project.js";
 import type { Companies } from "./company.js";
@@ -24,6 +24,8 @@ export interface Analysis {
   readonly fields: readonly Field[];
   /** Flows to sinks in audited files. */
   readonly flows: readonly Flow[];
+  /** SDKs that take data by themselves, started in audited files. */
+  readonly captures: readonly Capture[];
   readonly blindSpots: readonly BlindSpot[];
   readonly annotations: AnnotationTable;
   readonly configs: readonly ResolvedConfig[];

@@ -87,9 +87,18 @@ const deletionSchema = z.strictObject({
   misses: z.array(z.string()),
 });
 
+/** No article is ever called met. */
+export const articleStatuses = [
+  "violated",
+  "no-violation-found",
+  "declared",
+  "undetermined",
+  "not-applicable",
+] as const;
+
 const articleSchema = z.strictObject({
   article: z.int().min(1).max(29),
-  status: z.enum(["violated", "no-violation-found", "declared", "undetermined", "not-applicable"]),
+  status: z.enum(articleStatuses),
   findings: z.int(),
   evidence: z.array(
     z.strictObject({ kind: z.string(), location: locationSchema.nullable(), note: z.string() }),

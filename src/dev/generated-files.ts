@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { checks } from "../checks/index.js";
 import { configSchema } from "../contracts/config.js";
+import { impactSchema } from "../contracts/impact.js";
 import { noticeSchema } from "../contracts/notice.js";
 import { articlesOf, defaultLevelOf, type RuleId } from "../contracts/obligation.js";
 import { assessmentSchema } from "../contracts/register.js";
@@ -21,6 +22,7 @@ export function generatedFiles(root: string): Map<string, string> {
     ["schema/assessment.json", schemaText("assessment", assessmentSchema)],
     ["schema/notice.json", schemaText("notice", noticeSchema)],
     ["schema/report.json", schemaText("report", reportSchema)],
+    ["schema/impact.json", schemaText("impact", impactSchema)],
     ["schema/model.json", renderModelSchema()],
     ["src/checks/index.ts", checkIndex(root)],
     ["rules/index.ts", ruleIndex(root)],

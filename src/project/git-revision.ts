@@ -29,10 +29,17 @@ export function readPrefix(root: string): string {
 }
 
 /** Hooks and configured helpers of the audited repository must not run: nothing of it is ever executed. */
+export const safeGit: readonly string[] = [
+  "-c",
+  "core.fsmonitor=false",
+  "-c",
+  "core.hooksPath=/dev/null",
+  "--no-optional-locks",
+];
+
 function git(root: string, words: readonly string[]): string | null {
   try {
-    const safe = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "--no-optional-locks"];
-    return execFileSync("git", [...safe, ...words], {
+    return execFileSync("git", [...safeGit, ...words], {
       cwd: root,
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],

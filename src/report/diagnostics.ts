@@ -4,7 +4,7 @@ import type { Analysis } from "../contracts/analysis.js";
 import type { FindingText } from "../contracts/message.js";
 import type { ProjectProblem } from "../contracts/project.js";
 import type { TextTable } from "./messages/text-table.js";
-import { wordMessage } from "./word-finding.js";
+import { joinSentences, wordMessage } from "./word-finding.js";
 
 /** Imports that lead nowhere are many where something is generated: the rest of them is in the report. */
 const mostOfAKind = 10;
@@ -47,5 +47,5 @@ function isOfDocument(id: string): boolean {
 
 function lineOf({ file, line }: Location, { what, why, mend }: FindingText): string {
   const place = file === "." || file === "" ? "" : `${file}:${String(line)}: `;
-  return `${place}${[what, why, mend].filter((part) => part !== "").join(" ")}`;
+  return `${place}${joinSentences([what, why, mend])}`;
 }

@@ -4,8 +4,15 @@ export function heading(level: 1 | 2 | 3, text: string): string {
   return `${"#".repeat(level)} ${text}`;
 }
 
-/** Nothing in the text is taken for markup, a mention or a tag. */
+/** Nothing in the text is taken for markup, a mention or a tag; what messages put between backticks is code. */
 export function escapeMarkdown(text: string): string {
+  return text
+    .split(/(`[^`]+`)/u)
+    .map((part, index) => (index % 2 === 1 ? codeSpan(part.slice(1, -1)) : escapePlain(part)))
+    .join("");
+}
+
+function escapePlain(text: string): string {
   return text
     .replace(/[\\`*_[\]<>|~#]/gu, "\\$&")
     .replace(/&/gu, "&amp;")

@@ -38,7 +38,7 @@ export function renderMarkdown(rendering: Rendering): string {
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-function summary({ texts, report, analysis }: Rendering): string {
+function summary({ texts, report, analysis, known }: Rendering): string {
   const { counts, statuses, articlesOf } = texts.report;
   const { findings: found, dataMap, stats } = report;
   const errors = found.filter(({ severity }) => severity === "error").length;
@@ -62,7 +62,8 @@ function summary({ texts, report, analysis }: Rendering): string {
       ? []
       : [`- **${statuses[status]}**: ${articlesOf(articles.map(({ article }) => article))}`];
   });
-  return [first, byStatus.join("\n")].join("\n\n");
+  const left = known === 0 ? [] : [texts.headings.known(known)];
+  return [first, ...left, byStatus.join("\n")].join("\n\n");
 }
 
 function findings(rendering: Rendering): string[] {

@@ -17,6 +17,8 @@ export interface PrettyOptions {
   readonly color: boolean;
   /** Columns of the terminal. */
   readonly width: number;
+  /** Findings that are left out, because they are known. */
+  readonly known?: number;
 }
 
 type Colors = ReturnType<typeof createColors>;
@@ -33,7 +35,11 @@ const shownSteps = 7;
 const shownBlindSpots = 8;
 
 /** Renders the whole audit; ends with a line break. */
-export function renderPretty(analysis: Analysis, texts: TextTable, { color, width }: PrettyOptions): string {
+export function renderPretty(
+  analysis: Analysis,
+  texts: TextTable,
+  { color, width, known = 0 }: PrettyOptions,
+): string {
   const pen: Pen = {
     analysis,
     texts,
@@ -48,7 +54,7 @@ export function renderPretty(analysis: Analysis, texts: TextTable, { color, widt
   parts.push(
     ...renderMatrix(deletionOf(analysis), texts, pen.colors, pen.width),
     ...renderBlindSpots(pen),
-    renderSummary(pen),
+    renderSummary(pen, known),
   );
   return `${parts.join("\n\n")}\n`;
 }
@@ -142,7 +148,7 @@ function renderBlindSpots({ analysis, texts, colors }: Pen): string[] {
   return [[colors.bold(colors.underline(texts.headings.blindSpots(spots.length))), ...lines].join("\n")];
 }
 
-function renderSummary({ analysis, texts, colors }: Pen): string {
+function renderSummary({ analysis, texts, colors }: Pen, known: number): string {
   const { findings, suppressed, fields } = analysis;
   const { files } = sizeOf(analysis);
   const errors = findings.filter((finding) => finding.severity === "error").length;
@@ -151,9 +157,11 @@ function renderSummary({ analysis, texts, colors }: Pen): string {
   const words = texts.headings;
   const lines: string[] = [];
   if (fields.length === 0 && findings.length === 0) lines.push(colors.yellow(words.noFields));
-  else if (findings.length === 0) lines.push(colors.green(words.nothing(files, fields.length)));
+  else if (findings.length === 0 && known === 0)
+    lines.push(colors.green(words.nothing(files, fields.length)));
   else lines.push(colors.bold((errors > 0 ? colors.red : colors.yellow)(words.summary(counts))));
   if (suppressed.length > 0) lines.push(colors.dim(words.suppressed(suppressed.length)));
+  if (known > 0) lines.push(colors.dim(words.known(known)));
   lines.push(colors.dim(words.opinion));
   return lines.join("\n");
 }

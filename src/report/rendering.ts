@@ -15,6 +15,8 @@ export interface Rendering {
   /** The folder below its repository, with a `/` behind it; empty at the top and where there is none. */
   readonly prefix: string;
   readonly failOn: FailOn;
+  /** Findings that are left out, because they are known. */
+  readonly known: number;
 }
 
 /** Whether a finding makes the audit end with 1. */

@@ -27,9 +27,19 @@ export interface FindingGroup {
   readonly doubt: string | null;
 }
 
+/** Chinese has no space behind a full stop. */
+export function joinSentences(sentences: readonly string[]): string {
+  return sentences
+    .filter((sentence) => sentence !== "")
+    .reduce(
+      (text, sentence) => (text === "" || text.endsWith("。") ? text + sentence : `${text} ${sentence}`),
+      "",
+    );
+}
+
 /** The message as one paragraph: what, how sure, why, mend. */
 export function joinText(text: FindingText, doubt: string | null): string {
-  return [text.what, doubt, text.why, text.mend].filter((part) => part !== null && part !== "").join(" ");
+  return joinSentences([text.what, doubt ?? "", text.why, text.mend]);
 }
 
 /** A rule speaks once a place; certain and possible findings apart. Ordered as the findings are. */
@@ -85,7 +95,7 @@ function wordGroup(texts: TextTable, group: readonly [RatedFinding, ...RatedFind
   }
   const [first, ...others] = [...byMessage.values()].map((message) => wordMessage(texts, message));
   if (first === undefined) return wordMessage(texts, group[0].message);
-  return { ...first, what: [first.what, ...others.map((other) => texts.also(other.what))].join(" ") };
+  return { ...first, what: joinSentences([first.what, ...others.map((other) => texts.also(other.what))]) };
 }
 
 function joinFields(a: Message, b: Message): Message {

@@ -1,9 +1,11 @@
 /** A few real runs of the built command: exit status, streams, files. */
 import { spawnSync } from "node:child_process";
-import { readFileSync, readdirSync, statSync } from "node:fs";
+import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { impactSchema } from "../../src/contracts/impact.js";
 import { reportSchema, type ReportDocument } from "../../src/contracts/report.js";
+import { git, startRepository } from "../support/repository-of.js";
 import { withFolder, type Files } from "../support/run-code.js";
 import { repository } from "../support/sources.js";
 
@@ -195,6 +197,84 @@ describe("streams", () => {
     expect(audit(files).status).toBe(0);
     expect(audit(files, "--include-tests").status).toBe(1);
   });
+});
+
+describe("what is known already", () => {
+  test("--update-baseline writes it, --baseline leaves it out", () => {
+    withFolder(logs, (root) => {
+      const known = ["audit", ".", "--baseline", "known.json"];
+      expect(run(known, root)).toMatchObject({ status: 2, stdout: "" });
+      expect(run([...known, "--update-baseline"], root).status).toBe(0);
+      const second = run(known, root);
+      expect(second.status).toBe(0);
+      expect(second.stdout).toContain("1 known already, and left out");
+      writeFileSync(join(root, "b.ts"), logs["a.ts"] ?? "");
+      const third = run([...known, "--format", "json"], root);
+      expect(third.status).toBe(1);
+      const { findings, articles } = JSON.parse(third.stdout) as ReportDocument;
+      expect(findings.map(({ location }) => location.file)).toEqual(["b.ts"]);
+      expect(articles.find(({ article }) => article === 13)?.findings).toBe(2);
+    });
+  });
+
+  test("2 for a baseline that is none, and for flags that do not go together", () => {
+    withFolder({ ...logs, "known.json": "[]" }, (root) => {
+      const broken = run(["audit", ".", "--baseline", "known.json"], root);
+      expect([broken.status, broken.stdout]).toEqual([2, ""]);
+      expect(broken.stderr).toContain("known.json is no baseline. Write it with");
+      expect(run(["audit", ".", "--update-baseline"], root).stderr).toContain("Add --baseline FILE.");
+      const narrow = ["audit", ".", "--baseline", "known.json", "--update-baseline", "--rule", "cannot-tell"];
+      expect(run(narrow, root)).toMatchObject({ status: 2, stdout: "" });
+      expect(readFileSync(join(root, "known.json"), "utf8")).toBe("[]");
+    });
+  });
+
+  test("--since leaves out what the merge base has; impact compares with it", () => {
+    withFolder({}, (root) => {
+      startRepository(root, logs, { "b.ts": logs["a.ts"] ?? "" });
+      const { status, stdout } = run(["audit", ".", "--since", "main", "--format", "json"], root);
+      expect(status).toBe(1);
+      const { findings } = JSON.parse(stdout) as ReportDocument;
+      expect(findings.map(({ location }) => location.file)).toEqual(["b.ts"]);
+      const impact = run(["impact", "--since", "main", "--format", "json"], root);
+      expect(impact.status).toBe(1);
+      expect(impactSchema.safeParse(JSON.parse(impact.stdout)).error).toBeUndefined();
+      expect(run(["impact", "--since", "main", "--fail-on", "never"], root).status).toBe(0);
+      git(root, "add", "-A");
+      git(root, "commit", "-q", "-m", "second");
+      git(root, "checkout", "-q", "main");
+      expect(run(["impact", "--since", "change"], root)).toMatchObject({ status: 0 });
+    });
+  });
+
+  test("2 for a ref that is not there, and outside of a repository", () => {
+    withFolder(logs, (root) => {
+      const outside = run(["impact", "--since", "main"], root);
+      expect([outside.status, outside.stdout]).toEqual([2, ""]);
+      expect(outside.stderr).toContain("is in no git repository");
+      startRepository(root, {}, {});
+      for (const command of ["impact", "audit"]) {
+        const { status, stdout, stderr } = run([command, "--since", "nope", "--lang", "zh-CN"], root);
+        expect([status, stdout]).toEqual([2, ""]);
+        expect(stderr).toContain("git 中没有提交 nope");
+      }
+    });
+  });
+
+  test("impact wants a ref", () => {
+    expect(run(["impact"]).stderr).toContain("--since");
+  });
+});
+
+test("--fail-on-blind-spots ends with 1 for what could not be followed", () => {
+  expect(audit(unsure, "--fail-on", "never", "--fail-on-blind-spots").status).toBe(1);
+  expect(audit(quiet, "--fail-on-blind-spots").status).toBe(0);
+});
+
+test("--lang says everything in Chinese", () => {
+  const { stdout } = audit(logs, "--lang", "zh-CN");
+  expect(stdout).toContain("写入日志");
+  expect(stdout).not.toContain("is written to a log");
 });
 
 describe("explain", () => {

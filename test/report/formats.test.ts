@@ -37,7 +37,16 @@ export async function withdraw(id: string): Promise<void> {
 
 function rendering(options: Partial<Rendering> = {}, input: Files = files): Rendering {
   const { analysis, report } = auditFiles(input);
-  return { analysis, report, texts: english, project: "a & b", prefix: "", failOn: "error", ...options };
+  return {
+    analysis,
+    report,
+    texts: english,
+    project: "a & b",
+    prefix: "",
+    failOn: "error",
+    known: 0,
+    ...options,
+  };
 }
 
 let full: Rendering;

@@ -35,6 +35,7 @@ describe.skipIf(!canBrowse())("the page", () => {
         project: "after-school-club",
         prefix: "",
         failOn: "error",
+        known: 0,
       }),
     );
     browser = await openBrowser();

@@ -80,6 +80,7 @@ describe("Simplified Chinese", () => {
       project: "club",
       prefix: "",
       failOn: "error",
+      known: 0,
     } as const;
     const words = {
       sarif: "儿童个人信息网络保护规定",

@@ -32,17 +32,25 @@ function articleRow(page: Page, { article, status, findings, evidence }: Article
     <td>${texts.duties[article as keyof ArticleDuties]}</td>
     <td><span class="badge ${status}">${texts.report.statuses[status]}</span></td>
     <td class="number">${findings}</td>
-    <td>${folded([...others, ...linksOf(page, article)], texts.report.showAll)}</td>
+    <td>${folded([...others, ...linksOf(page, evidence)], texts.report.showAll)}</td>
   </tr>`;
 }
 
-/** One link a place. */
-function linksOf({ analysis, anchors }: Page, article: number): Markup[] {
+/** One a place, with a link to where it is told, if it is. */
+function linksOf({ analysis, anchors }: Page, evidence: Article["evidence"]): Markup[] {
+  const told = new Map(
+    analysis.findings.map(({ rule, location, fingerprint }) => [
+      `${rule} ${placeOf(location)}`,
+      anchors.get(fingerprint),
+    ]),
+  );
   const links = new Map<string, Markup>();
-  for (const { articles, fingerprint, rule, location } of analysis.findings) {
-    const anchor = anchors.get(fingerprint);
-    if (anchor === undefined || !articles.includes(article) || links.has(anchor)) continue;
-    links.set(anchor, html`<a href="#${anchor}">${rule} <code>${placeOf(location)}</code></a>`);
+  for (const { kind, location, note } of evidence) {
+    if (kind !== "finding" || location === null) continue;
+    const place = placeOf(location);
+    const anchor = told.get(`${note} ${place}`);
+    const text = html`${note} <code>${place}</code>`;
+    links.set(`${note} ${place}`, anchor === undefined ? text : html`<a href="#${anchor}">${text}</a>`);
   }
   return [...links.values()];
 }

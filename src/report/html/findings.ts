@@ -5,7 +5,7 @@ import { stepsOf } from "../joined-steps.js";
 import { rulePage } from "../rule-page.js";
 import type { FindingGroup } from "../word-finding.js";
 import { html, type Markup } from "./markup.js";
-import { anchorOf, folded, placeOf, type Page } from "./page.js";
+import { anchorOf, folded, placeOf, prose, type Page } from "./page.js";
 
 /** Findings, grouped by the store or recipient that the data ends up in. */
 export function findingsSection(page: Page): Markup {
@@ -42,7 +42,7 @@ function findingArticle(page: Page, group: FindingGroup): Markup {
       ${first.articles.length === 0 ? null : html`<span class="faint">${texts.report.articlesOf(first.articles)}</span>`}
       ${first.verdict === "possible" ? html`<span class="badge">${texts.report.possible}</span>` : null}
     </header>
-    <p>${group.text.what}</p>
+    <p>${prose(group.text.what)}</p>
     ${frame(page, first.location)} ${steps(page, first)}
     <dl>
       ${entry(headings.certainty, group.doubt ?? "")}${entry(headings.why, group.text.why)}${entry(headings.mend, group.text.mend)}
@@ -67,7 +67,7 @@ function entry(name: string, text: string): Markup | null {
   return text === ""
     ? null
     : html`<dt>${name}</dt>
-        <dd>${text}</dd>`;
+        <dd>${prose(text)}</dd>`;
 }
 
 const longest = 200;

@@ -65,7 +65,7 @@ function contents({ texts }: Page): Markup {
   </nav>`;
 }
 
-function summarySection({ texts, report, places }: Page): Markup {
+function summarySection({ texts, report, places, known }: Page): Markup {
   const { counts, headings, statuses } = texts.report;
   const { findings, dataMap, blindSpots, suppressed, stats } = report;
   const errors = findings.filter(({ severity }) => severity === "error").length;
@@ -89,6 +89,7 @@ function summarySection({ texts, report, places }: Page): Markup {
     <ul class="counts">
       ${numbers.map(([count, word]) => html`<li><b>${count}</b>${word(count)}</li>`)}
     </ul>
+    ${known === 0 ? null : html`<p>${texts.headings.known(known)}</p>`}
     <ul class="plain">
       ${(Object.keys(statuses) as (keyof typeof statuses)[]).map((status) => {
         const articles = byStatus.get(status);

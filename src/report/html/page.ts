@@ -47,6 +47,13 @@ export function table(caption: string, heads: readonly string[], rows: readonly 
   </div>`;
 }
 
+/** What messages put between backticks is code. */
+export function prose(text: string): Markup {
+  return html`${text
+    .split(/`([^`]+)`/u)
+    .map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))}`;
+}
+
 /** A name may end its line behind a dot or a slash. */
 export function breakable(name: string): Markup {
   return html`${name.split(/(?<=[./:])/u).map((part) => html`${part}<wbr />`)}`;

@@ -2,6 +2,7 @@ import { listWords } from "../../base/word-list.js";
 import type { CalledFunction } from "../../contracts/flow.js";
 import { categories, type Category } from "../../contracts/vocabulary.js";
 import { checks } from "../../checks/index.js";
+import { englishGit, englishImpact } from "./en-impact.js";
 import { englishDuties, englishMatrix, englishReport } from "./en-report.js";
 import type { CheckedRule, FindingTexts, TextTable } from "./text-table.js";
 
@@ -20,6 +21,8 @@ export const english: TextTable = {
   categories: Object.fromEntries(categories.map((word) => [word, word])) as Record<Category, string>,
   matrix: englishMatrix,
   report: englishReport,
+  impact: englishImpact,
+  git: englishGit,
   word: (text) => text,
   findings: joinTexts(),
   steps: {
@@ -175,6 +178,7 @@ export const english: TextTable = {
     summary: ({ errors, warnings, places, files }) =>
       `${String(errors)} ${errors === 1 ? "error" : "errors"}, ${String(warnings)} ${warnings === 1 ? "warning" : "warnings"} at ${String(places)} ${places === 1 ? "place" : "places"} (${String(files)} ${files === 1 ? "file" : "files"} looked at)`,
     suppressed: (count) => `${String(count)} suppressed by comments`,
+    known: (count) => `${String(count)} known already, and left out`,
     opinion: "Evidence from code, no audit opinion.",
   },
 };

@@ -6,6 +6,7 @@ import type { FindingText } from "../../contracts/message.js";
 import type { Level } from "../../contracts/obligation.js";
 import type { ProjectProblemKind } from "../../contracts/project.js";
 import type { Category } from "../../contracts/vocabulary.js";
+import type { GitWords, ImpactWords } from "./impact-words.js";
 import type { ArticleDuties, MatrixWords, ReportWords } from "./report-words.js";
 
 /** As `--lang` takes them. */
@@ -44,6 +45,8 @@ export interface TextTable {
   readonly categories: Readonly<Record<Category, string>>;
   readonly matrix: MatrixWords;
   readonly report: ReportWords;
+  readonly impact: ImpactWords;
+  readonly git: GitWords;
   /** A word that stands for a name where there is none (`own server`), and any other text as it is. */
   readonly word: (text: string) => string;
   readonly findings: FindingTexts;
@@ -100,6 +103,7 @@ export interface TextTable {
       readonly files: number;
     }) => string;
     readonly suppressed: (count: number) => string;
+    readonly known: (count: number) => string;
     readonly opinion: string;
   };
 }

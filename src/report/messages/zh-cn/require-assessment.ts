@@ -70,10 +70,14 @@ const gapWords: {
   purpose: ({ wanted }) => [`不包含目的 ${wanted}`, `scope.purposes 下的 \`${wanted}\``],
 };
 
-function wordsOf(gaps: readonly Gap[], which: 0 | 1): string {
-  return listChinese(
-    gaps.map((gap) => (gapWords[gap.kind] as (gap: Gap) => readonly [string, string])(gap)[which]),
-  );
+type GapWords = (gap: Gap) => readonly [string, string];
+
+function flawsOf(gaps: readonly Gap[]): string {
+  return gaps.map((gap) => (gapWords[gap.kind] as GapWords)(gap)[0]).join("，且");
+}
+
+function mendsOf(gaps: readonly Gap[]): string {
+  return gaps.map((gap) => (gapWords[gap.kind] as GapWords)(gap)[1]).join("、");
 }
 
 const captureWords: Readonly<Record<CaptureKind, string>> = {
@@ -84,12 +88,12 @@ const captureWords: Readonly<Record<CaptureKind, string>> = {
 
 function captureText(p: CaptureParameters): FindingText {
   const options = p.options.map((option) => `\`${option}\``);
-  const record = p.record === null ? "登记册中没有它的记录" : `它的记录（${p.record}）${wordsOf(p.gaps, 0)}`;
+  const record = p.record === null ? "登记册中没有它的记录" : `它的记录（${p.record}）${flawsOf(p.gaps)}`;
   const avoid = options.length === 0 ? "请勿在有儿童使用之处启动它" : `请设置 ${listChinese(options)}`;
   const register =
     p.record === null
       ? `新建 ${recordWords(p)}，写明 recipient: ${p.recipient}、role: ${p.role ?? "processor"}、assessed${p.role === "transfer" ? "" : " 和 agreement"}`
-      : `将 ${wordsOf(p.gaps, 1)} 写入 ${p.record}`;
+      : `将${mendsOf(p.gaps)}写入 ${p.record}`;
   return {
     what: `${p.callee} 使 ${p.recipient} 能够${captureWords[p.what]}，而${record}。其中是否有儿童个人信息，代码没有说明。`,
     why: either,
@@ -107,8 +111,8 @@ export const requireAssessment: RuleTexts<"require-assessment"> = {
       : `请在 child-privacy.yaml 的 firstParty: 中说明该地址属于本方${p.host?.startsWith("env:") === true ? `（"${p.host}"）` : ""}，或在 assessments: 下登记其主机。`,
   }),
   gaps: (p: GapParameters): FindingText => ({
-    what: `${whatOf(p)}，而其记录（${p.record}）${wordsOf(p.gaps, 0)}。${doubtOf(p)}`,
+    what: `${whatOf(p)}，而其记录（${p.record}）${flawsOf(p.gaps)}。${doubtOf(p)}`,
     why: whyOf(p),
-    mend: `必要时重新进行安全评估，并将 ${wordsOf(p.gaps, 1)} 写入 ${p.record}。`,
+    mend: `必要时重新进行安全评估，并将${mendsOf(p.gaps)}写入 ${p.record}。`,
   }),
 };

@@ -3,7 +3,13 @@
 /** `甲、乙和丙` */
 export function listChinese(words: readonly string[], last = "和"): string {
   if (words.length <= 1) return words.join("");
-  return `${words.slice(0, -1).join("、")}${last}${words.at(-1) ?? ""}`;
+  const [before, after] = [words.slice(0, -1).join("、"), words.at(-1) ?? ""];
+  const [left, right] = [isHan(before.at(-1)) ? "" : " ", isHan(after.at(0)) ? "" : " "];
+  return before + left + last + right + after;
+}
+
+function isHan(character = ""): boolean {
+  return /\p{Script=Han}|[（）“”]/u.test(character);
 }
 
 /** Names of fields; the owner is named once for neighbours that share it. */

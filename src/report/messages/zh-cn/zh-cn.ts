@@ -1,6 +1,7 @@
 import type { CalledFunction } from "../../../contracts/flow.js";
 import type { TextTable } from "../text-table.js";
 import { chineseFindings } from "./findings.js";
+import { chineseGit, chineseImpact } from "./impact.js";
 import { chineseDuties, chineseMatrix, chineseReport } from "./report.js";
 import { chineseRules } from "./rules.js";
 import { wordInChinese } from "./words.js";
@@ -34,6 +35,8 @@ export const chinese: TextTable = {
   },
   matrix: chineseMatrix,
   report: chineseReport,
+  impact: chineseImpact,
+  git: chineseGit,
   word: wordInChinese,
   findings: chineseFindings,
   steps: {
@@ -184,6 +187,7 @@ export const chinese: TextTable = {
     summary: ({ errors, warnings, places, files }) =>
       `${String(places)} 处共 ${String(errors)} 个错误、${String(warnings)} 个警告（检查了 ${String(files)} 个文件）`,
     suppressed: (count) => `${String(count)} 个问题被注释抑制`,
+    known: (count) => `${String(count)} 个问题此前已知，未列出`,
     opinion: "取自代码的证据，不是审计意见。",
   },
 };

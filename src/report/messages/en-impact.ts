@@ -1,0 +1,89 @@
+import { listNames, listWords } from "../../base/word-list.js";
+import type { Uncovered } from "../../contracts/impact.js";
+import type { GitWords, ImpactWords } from "./impact-words.js";
+
+const kinds: Readonly<Record<Uncovered["kind"], string>> = {
+  category: "the category",
+  store: "the store",
+  recipient: "the recipient",
+  purpose: "the purpose",
+};
+
+function uncovered({ kind, fields, by, why, record }: Uncovered, what: string): string {
+  const names = fields.length === 0 ? "" : ` (${listNames(fields)})`;
+  const thing = `${kinds[kind]} ${what}${names}`;
+  if (by === "register") {
+    return why === "not-there"
+      ? `The register has no record of ${what}${names}: assess it first (Articles 16 and 17).`
+      : `${record ?? "The record"} does not cover what ${what} gets${names} (Articles 16 and 17).`;
+  }
+  return why === "not-there"
+    ? `No notice tells guardians of ${thing} (Article 10).`
+    : `${record ?? "The notice"} does not list ${thing} (Article 10).`;
+}
+
+export const englishImpact: ImpactWords = {
+  title: "What this change does to children's personal information",
+  since: (ref, commit) => `Compared with ${commit.slice(0, 12)}, where this branch left ${ref}.`,
+  unchanged: "The data map, the articles and the findings are as they were.",
+  parts: {
+    fields: "Fields",
+    collections: "Comes in from outside",
+    stores: "Stores",
+    recipients: "Recipients",
+    purposes: "Purposes",
+    entries: "From where it is erased",
+    uncovered: "Not covered yet",
+    consent: "Consent",
+    articles: "Articles",
+    newFindings: "New findings",
+    goneFindings: "Findings that are gone",
+  },
+  signs: { added: "new", removed: "gone", changed: "changed" },
+  field: (category, purposes, retention) =>
+    [
+      category,
+      ...(purposes.length === 0 ? [] : [`for ${listWords(purposes, "and")}`]),
+      ...(retention === null ? [] : [`kept ${retention}`]),
+    ].join(", "),
+  holds: (fields, protection) => `${listNames(fields)}, ${listWords(protection, "and")}`,
+  gets: (fields) => listNames(fields),
+  reaches: (stores, misses) =>
+    [
+      stores.length === 0 ? "erases nothing" : `erases ${listWords(stores, "and")}`,
+      ...(misses.length === 0 ? [] : [`leaves ${listWords(misses, "and")}`]),
+    ].join("; "),
+  became: (was, is) => `${was} → ${is}`,
+  more: (fields) => `now also ${listNames(fields)}`,
+  fewer: (fields) => `no longer ${listNames(fields)}`,
+  uncovered,
+  again: "Guardians are asked for their consent again (Articles 10 and 14), because of",
+  notAgain: "Nothing goes beyond what guardians were told: consent is not asked again for this change.",
+  reason: {
+    category: (what) => `data of the category ${what}, which was not collected before`,
+    store: (what) => `a new kind of store: ${what}`,
+    recipient: (what) => `a new recipient: ${what}`,
+    purpose: (what) => `a new purpose: ${what}`,
+    retention: (what) => `a longer period for ${what}`,
+  },
+  asked: (version, effective, file) =>
+    `Version ${version} of the notice (${file}) says that it changes what was agreed to, and takes effect on ${effective}.`,
+  notAsked:
+    "No new version of the notice says so: write one with `substantive: true`, and ask with it before the change is released.",
+};
+
+export const englishGit: GitWords = {
+  "no-git": "git is not installed, so there is nothing to compare with. Install git, or leave --since out.",
+  "no-repository": (folder) =>
+    `${folder} is in no git repository, so there is nothing to compare with. Name a folder of one, or leave --since out.`,
+  "no-commit":
+    "This repository has no commit yet, so there is nothing to compare with. Commit first, or leave --since out.",
+  "no-such-ref": (ref) =>
+    `git knows no commit ${ref}. Name a branch, tag or commit that is there: git branch --all lists the branches.`,
+  "no-common-commit": (ref) =>
+    `${ref} and what is checked out have no commit in common. Name a branch that this one came from.`,
+  unreadable: (ref, reason) =>
+    `What this branch had in common with ${ref} cannot be read: ${reason}. Fetch the whole history, with its files.`,
+  shallow:
+    "This clone is shallow, so the commit may lie beyond what was fetched: git fetch --unshallow, or fetch-depth: 0 in a workflow's checkout.",
+};

@@ -1,0 +1,82 @@
+import type { Uncovered } from "../../../contracts/impact.js";
+import type { GitWords, ImpactWords } from "../impact-words.js";
+import { listChinese, namesInChinese } from "./words.js";
+
+const kinds: Readonly<Record<Uncovered["kind"], string>> = {
+  category: "类别",
+  store: "存储",
+  recipient: "接收方",
+  purpose: "目的",
+};
+
+function uncovered({ kind, fields, by, why, record }: Uncovered, what: string): string {
+  const names = fields.length === 0 ? "" : `（${namesInChinese(fields)}）`;
+  if (by === "register") {
+    return why === "not-there"
+      ? `登记册中没有 ${what}${names} 的记录：请先进行安全评估（第十六条、第十七条）。`
+      : `${record ?? "现有记录"} 不包含提供给 ${what} 的内容${names}（第十六条、第十七条）。`;
+  }
+  return why === "not-there"
+    ? `没有任何告知向监护人说明${kinds[kind]} ${what}${names}（第十条）。`
+    : `${record ?? "现行告知"} 没有列出${kinds[kind]} ${what}${names}（第十条）。`;
+}
+
+export const chineseImpact: ImpactWords = {
+  title: "此次变更对儿童个人信息的影响",
+  since: (ref, commit) => `对比 ${commit.slice(0, 12)}（此分支离开 ${ref} 之处）。`,
+  unchanged: "数据地图、各条款状态和发现的问题均无变化。",
+  parts: {
+    fields: "字段",
+    collections: "从外部收集",
+    stores: "存储",
+    recipients: "接收方",
+    purposes: "目的",
+    entries: "删除的入口",
+    uncovered: "尚未涵盖",
+    consent: "监护人同意",
+    articles: "条款",
+    newFindings: "新的问题",
+    goneFindings: "已消失的问题",
+  },
+  signs: { added: "新增", removed: "消失", changed: "变更" },
+  field: (category, purposes, retention) =>
+    [
+      category,
+      ...(purposes.length === 0 ? [] : [`用于 ${listChinese(purposes)}`]),
+      ...(retention === null ? [] : [`存储 ${retention}`]),
+    ].join("，"),
+  holds: (fields, protection) => `${namesInChinese(fields)}，${listChinese(protection)}`,
+  gets: (fields) => namesInChinese(fields),
+  reaches: (stores, misses) =>
+    [
+      stores.length === 0 ? "没有删除任何存储" : `删除 ${listChinese(stores)}`,
+      ...(misses.length === 0 ? [] : [`遗留 ${listChinese(misses)}`]),
+    ].join("；"),
+  became: (was, is) => `${was} → ${is}`,
+  more: (fields) => `新增 ${namesInChinese(fields)}`,
+  fewer: (fields) => `不再有 ${namesInChinese(fields)}`,
+  uncovered,
+  again: "应当再次征得监护人的同意（第十条、第十四条），因为：",
+  notAgain: "没有超出已告知监护人的范围：此次变更无需再次征得同意。",
+  reason: {
+    category: (what) => `类别为 ${what} 的信息此前未收集`,
+    store: (what) => `新的存储种类：${what}`,
+    recipient: (what) => `新的接收方：${what}`,
+    purpose: (what) => `新的目的：${what}`,
+    retention: (what) => `${what} 的存储期限延长`,
+  },
+  asked: (version, effective, file) =>
+    `告知的第 ${version} 版（${file}）写明变更了所同意的内容，于 ${effective} 生效。`,
+  notAsked: "没有新版告知写明这一点：请编写带 `substantive: true` 的新版本，并在发布变更之前据此征得同意。",
+};
+
+export const chineseGit: GitWords = {
+  "no-git": "没有安装 git，无从对比。请安装 git，或去掉 --since。",
+  "no-repository": (folder) => `${folder} 不在 git 仓库中，无从对比。请指定仓库中的文件夹，或去掉 --since。`,
+  "no-commit": "此仓库还没有提交，无从对比。请先提交，或去掉 --since。",
+  "no-such-ref": (ref) => `git 中没有提交 ${ref}。请指定存在的分支、标签或提交：git branch --all 列出分支。`,
+  "no-common-commit": (ref) => `${ref} 与当前检出的内容没有共同的提交。请指定此分支所来自的分支。`,
+  unreadable: (ref, reason) => `与 ${ref} 的共同提交无法读取：${reason}。请获取完整的历史及其文件。`,
+  shallow:
+    "此克隆是浅克隆，该提交可能不在已获取的范围内：请运行 git fetch --unshallow，或在工作流的 checkout 中设 fetch-depth: 0。",
+};
