@@ -10,6 +10,7 @@ import { requireCorrectionPath } from "./require-correction-path.js";
 import { requireDeletionPath } from "./require-deletion-path.js";
 import { requireEncryption } from "./require-encryption.js";
 import { requireGuardianConsent } from "./require-guardian-consent.js";
+import { requireRetentionPeriod } from "./require-retention-period.js";
 import { validAgeThreshold } from "./valid-age-threshold.js";
 import { validAnnotation } from "./valid-annotation.js";
 import { validSetup } from "./valid-setup.js";
@@ -26,6 +27,7 @@ export const rules = {
   "require-deletion-path": requireDeletionPath,
   "require-encryption": requireEncryption,
   "require-guardian-consent": requireGuardianConsent,
+  "require-retention-period": requireRetentionPeriod,
   "valid-age-threshold": validAgeThreshold,
   "valid-annotation": validAnnotation,
   "valid-setup": validSetup,

@@ -9,7 +9,8 @@ type Level = "error" | "warn" | ["error", Readonly<Record<string, unknown>>];
 
 /** Lint's `strict`: every rule an error, with what the rules leave to it. */
 function strictLevelOf(id: RuleId): Level {
-  return id === "valid-setup" ? ["error", { requireReasons: true }] : "error";
+  if (id === "valid-setup") return ["error", { requireReasons: true }];
+  return id === "require-retention-period" ? ["error", { requireEnforcement: true }] : "error";
 }
 
 interface Plugin extends ESLint.Plugin {

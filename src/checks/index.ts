@@ -9,8 +9,9 @@ import { requireCorrectionPath } from "./require-correction-path.js";
 import { requireDeletionPath } from "./require-deletion-path.js";
 import { requireEncryption } from "./require-encryption.js";
 import { requireGuardianConsent } from "./require-guardian-consent.js";
+import { requireRetentionPeriod } from "./require-retention-period.js";
 import { validAgeThreshold } from "./valid-age-threshold.js";
 import { validAnnotation } from "./valid-annotation.js";
 import { validSetup } from "./valid-setup.js";
 
-export const checks = [completeNotice, noChildDataInLogs, noPublicDisclosure, noUndeclaredPurpose, requireAccessRecord, requireAssessment, requireCorrectionPath, requireDeletionPath, requireEncryption, requireGuardianConsent, validAgeThreshold, validAnnotation, validSetup] as const;
+export const checks = [completeNotice, noChildDataInLogs, noPublicDisclosure, noUndeclaredPurpose, requireAccessRecord, requireAssessment, requireCorrectionPath, requireDeletionPath, requireEncryption, requireGuardianConsent, requireRetentionPeriod, validAgeThreshold, validAnnotation, validSetup] as const;

@@ -24,7 +24,7 @@ export function rateFindings(findings: readonly Finding[], facts: Facts): Verdic
     if (by !== undefined) {
       const namesRule = by.rules === null || by.rules.includes(`child-privacy/${finding.rule}`);
       suppressed.push({ finding, reason: by.reason, until: by.until, comment: by.comment, namesRule });
-    } else if (finding.rule === "valid-setup" && finding.isStrict === true) strict.push(finding);
+    } else if ("isStrict" in finding && finding.isStrict) strict.push(finding);
     else open.push(finding);
   }
   return { findings: open, suppressed, strictFindings: strict };

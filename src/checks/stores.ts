@@ -66,13 +66,14 @@ function endsByItself({ sink, flows, erasures }: Store, facts: Known): boolean {
     const isSoon = (seconds: number | null): boolean => seconds === null || seconds <= limit;
     if (erasures.some(({ strength, seconds }) => strength === "ttl" && isSoon(seconds))) return true;
     return facts.deletions.expiries.some(
-      (expiry) => compareLocations(expiry.location, location) === 0 && isSoon(expiry.seconds),
+      (expiry) =>
+        expiry.column === null && compareLocations(expiry.location, location) === 0 && isSoon(expiry.seconds),
     );
   });
 }
 
 /** What a function writes and removes again behind it is gone when it is done; what it removes before is replaced. */
-function isInSameRun({ location, enclosing, strength }: Erasure, { sink }: Flow): boolean {
+export function isInSameRun({ location, enclosing, strength }: Erasure, { sink }: Flow): boolean {
   return (
     strength === "hard" && isInside(sink.location, enclosing) && compareLocations(location, sink.location) > 0
   );

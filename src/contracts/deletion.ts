@@ -9,6 +9,14 @@ export type ErasureStrength = "hard" | "soft" | "archive" | "ttl" | "cryptoshred
 /** From where data is erased: a function marked `@deletionPath`, or a handler that is named for it. */
 export type DeletionEntry = DutyEntry<DeletionKind>;
 
+/** Something is erased once it is so old. */
+export interface PurgeAge {
+  /** Null: that cannot be told. */
+  readonly seconds: number | null;
+  /** What the age is counted from: `created_at`. */
+  readonly column: string | null;
+}
+
 /** A call that deletes from a store or overwrites in it. */
 export interface Erasure {
   /** Null: of whatever store its package keeps. */
@@ -23,6 +31,8 @@ export interface Erasure {
   readonly strength: ErasureStrength;
   /** Of what goes by itself: after how many seconds; null where that cannot be told. */
   readonly seconds: number | null;
+  /** Where it is run by itself, or by whoever: how old what it erases is. Null: that has nothing to do with an age. */
+  readonly age: PurgeAge | null;
   /** As the code names it: `this.db.child.delete`. */
   readonly callee: string;
   readonly location: Location;
@@ -43,6 +53,8 @@ export interface Expiry {
   readonly location: Location;
   /** Null: it ends, and when cannot be told. */
   readonly seconds: number | null;
+  /** The column that says when it ends, for whoever removes it then; null: it ends by itself. */
+  readonly column: string | null;
 }
 
 export interface DeletionFacts {

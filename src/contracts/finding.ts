@@ -25,6 +25,8 @@ export interface FlowFinding extends FindingBase {
   readonly trace: readonly TraceStep[];
   readonly otherSources: readonly Location[];
   readonly assumptions: readonly StepNote[];
+  /** Reported by `strict` only. */
+  readonly isStrict?: boolean;
 }
 
 /** An annotation that says nothing, or something else than was meant. */

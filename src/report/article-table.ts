@@ -61,7 +61,10 @@ function looked(
 ): Pick<Article, "status" | "evidence"> {
   const words = texts.articles;
   const evidence = rules.map((rule) => note("check", words.checked(rule, flowsFor(rule, analysis))));
-  const papersFor = rules.includes("require-encryption") ? declaredStores(analysis, texts) : [];
+  const papersFor = [
+    ...(rules.includes("require-encryption") ? declaredStores(analysis, texts) : []),
+    ...(rules.includes("require-retention-period") ? declaredPeriods(analysis, texts) : []),
+  ];
   // What stands in a file that was not read may be anything; an import that leads nowhere matters where data meets it.
   const touching = analysis.blindSpots.filter(
     (spot) => spot.field !== null || spot.kind === "not-analysed" || spot.kind === "parse-error",
@@ -92,6 +95,21 @@ function declaredStores({ configs }: Analysis, texts: TextTable): Evidence[] {
       location: plain(store.location),
       note: texts.articles.declared(`${store.match}: ${store.encryptedAtRest}`),
     })),
+  );
+}
+
+/** Periods that are declared, and that nothing in the code keeps to. */
+function declaredPeriods({ strictFindings }: Analysis, texts: TextTable): Evidence[] {
+  return strictFindings.flatMap((finding) =>
+    finding.rule === "require-retention-period" && "field" in finding
+      ? [
+          {
+            kind: "declared",
+            location: plain(finding.location),
+            note: texts.articles.declared(`${finding.field.name}: ${finding.field.retention?.text ?? ""}`),
+          },
+        ]
+      : [],
   );
 }
 

@@ -20,3 +20,11 @@ export function isDeletionName(name: string): boolean {
 export function isHidingColumn(column: string): boolean {
   return /^(?:is_?)?(?:deleted|removed|archived|deactivated|disabled|hidden)/iu.test(column);
 }
+
+/** `GET /api/cron/purge`, `cleanUp`, `worker("retention")`: what is there to remove what is old. */
+export function isTidyingName(name: string): boolean {
+  const words = name.replace(/([a-z\d])([A-Z])/gu, "$1 $2").toLowerCase();
+  return /(?:^|[^a-z])(?:cron|purge|prune|tidy|sweep|clean|cleanup|expire|expired|retention|nightly|hourly|daily|weekly|monthly|schedule|scheduled|maintenance|housekeeping|gc|ttl)(?![a-z])/u.test(
+    words,
+  );
+}

@@ -13,14 +13,17 @@ import { statementsAt } from "../sql-sinks.js";
 import { plainName } from "../table-names.js";
 import type { Tables } from "../tables.js";
 import { entriesOn, type EntryTelling } from "../duties/entries-on-ways.js";
-import type { EntryWays } from "../duties/entry-ways.js";
+import type { EntryWay, EntryWays } from "../duties/entry-ways.js";
 import { markedEntries } from "../duties/marked-entries.js";
 import { Cascades, namesOfTables } from "./cascades.js";
 import { findExpiries, secondsAt } from "./expiries.js";
 import type { SchemaSources } from "./schema-history.js";
 import { isPutAside } from "./extended-deletes.js";
+import { PurgeAges } from "../retention/purge-ages.js";
+import type { TimeValues } from "../retention/time-values.js";
+import type { Writers } from "../writers.js";
 import { isDropped } from "./dropped-promise.js";
-import { isDeletionName, isHidingColumn } from "./deletion-names.js";
+import { isDeletionName, isHidingColumn, isTidyingName } from "./deletion-names.js";
 import { overwrittenColumns } from "./overwritten-columns.js";
 
 interface Solved {
@@ -31,12 +34,15 @@ interface Solved {
   readonly ways: EntryWays;
   readonly flows: readonly Flow[];
   readonly sqlFiles: SchemaSources["sqlFiles"];
+  readonly times: TimeValues;
+  readonly writers: Writers;
 }
 
 interface Asked extends Solved {
   /** Media that child data lies in. */
   readonly kept: ReadonlySet<string>;
   readonly cascades: Cascades;
+  readonly ages: PurgeAges;
 }
 
 const deletionEntries: EntryTelling<DeletionKind> = {
@@ -53,7 +59,8 @@ interface Erased extends Pick<Erasure, "medium" | "target" | "columns" | "streng
 export function findErasures(solved: Solved): DeletionFacts {
   const { pointsTo, models, annotations, flows } = solved;
   const kept = new Set(flows.flatMap(({ sink }) => sink.medium ?? []));
-  const asked = { ...solved, kept, cascades: new Cascades(annotations, solved) };
+  const ages = new PurgeAges(pointsTo, models, solved.writers, solved.times);
+  const asked = { ...solved, kept, ages, cascades: new Cascades(annotations, solved) };
   const erasures: Erasure[] = [];
   for (const site of pointsTo.sites.values()) {
     if (site.caller.copy !== null) continue;
@@ -63,7 +70,7 @@ export function findErasures(solved: Solved): DeletionFacts {
           erasures.push(tell(asked, site, match, erased));
   }
   return {
-    expiries: findExpiries(pointsTo, models),
+    expiries: findExpiries(solved),
     erasures: erasures.sort(compareErasures),
     entries: markedEntries(pointsTo, annotations, deletionEntries.kindOf),
     tableNames: namesOfTables(annotations),
@@ -75,7 +82,7 @@ function erasedBy(solved: Solved, site: CallSite, match: ModelAt, role: Role): r
   switch (role.kind) {
     case "delete": {
       const { medium } = role;
-      const seconds = role.strength === "ttl" ? secondsAt(pointsTo, site, match) : null;
+      const seconds = role.strength === "ttl" ? secondsAt(pointsTo, solved.times, site, match) : null;
       const strength = isPutAside(solved, site, match, role) ? "soft" : role.strength;
       const rows = role.rows === true;
       if (role.target === null) return [{ medium, target: null, columns: null, strength, seconds, rows }];
@@ -134,7 +141,7 @@ function nulledBy(
 }
 
 function tell(
-  { ways, annotations, cascades, kept }: Asked,
+  { ways, annotations, cascades, kept, ages }: Asked,
   site: CallSite,
   match: ModelAt,
   { rows, ...erased }: Erased,
@@ -150,6 +157,7 @@ function tell(
     location: locationOf(caller, instruction.at),
     enclosing: locationOf(caller, caller.graph.at),
     isDropped: isDropped(site, erased.medium),
+    age: reached.some(isRunInTime) ? ages.of(site, reached) : null,
     ...entriesOn(
       reached.filter((way) => !way.isSwallowed),
       annotations,
@@ -161,6 +169,12 @@ function tell(
       deletionEntries,
     ).entries,
   };
+}
+
+/** By a timer, by a script, by whoever is there to tidy up: what nothing runs removes nothing. */
+function isRunInTime({ outset, name }: EntryWay): boolean {
+  if (outset.kind === "handler") return outset.isJob === true || isTidyingName(name);
+  return outset.kind === "module";
 }
 
 function compareErasures(a: Erasure, b: Erasure): number {

@@ -4,13 +4,14 @@ import { findStaffReads } from "../access/find-staff-reads.js";
 import { findChanges } from "../corrections/find-changes.js";
 import { findErasures } from "../deletion/find-erasures.js";
 import type { ConsentFound } from "../guards/find-operations.js";
+import { TimeValues } from "../retention/time-values.js";
 import type { Resolver } from "../../contracts/resolver.js";
 import type { Sources } from "../sources.js";
 import { EntryWays } from "./entry-ways.js";
 
 type Asked = Parameters<typeof findErasures>[0] & Parameters<typeof findChanges>[0];
 
-interface Solved extends Omit<Asked, "ways">, ConsentFound {
+interface Solved extends Omit<Asked, "ways" | "times">, ConsentFound {
   readonly sources: Pick<Sources, "origins" | "rowsSeen" | "seeded">;
   readonly resolver: Resolver;
 }
@@ -23,7 +24,8 @@ export function findDuties(solved: Solved): Pick<SolveResult, "deletions" | "cha
     solved.annotations,
     solved.tables,
   );
-  const { sources } = solved;
+  const { pointsTo, models, sources, tools } = solved;
+  const times = new TimeValues({ pointsTo, models, origins: sources.origins }, tools.properties);
   return {
     staffReads: findStaffReads({
       ...solved,
@@ -31,7 +33,7 @@ export function findDuties(solved: Solved): Pick<SolveResult, "deletions" | "cha
       rows: sources.rowsSeen,
       seeded: sources.seeded,
     }),
-    deletions: findErasures({ ...solved, ways }),
+    deletions: findErasures({ ...solved, ways, times }),
     changes: findChanges({ ...solved, ways }),
   };
 }

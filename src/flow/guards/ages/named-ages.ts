@@ -13,6 +13,9 @@ import { ageIn, momentOfBirth, yearOfBirth } from "./quantity.js";
 
 const deepest = 5;
 
+/** What is asked about names. */
+export type AgeNames = Pick<NamedAges, "of" | "birthOf" | "isShaped">;
+
 export class NamedAges {
   constructor(
     private readonly pointsTo: PointsTo,

@@ -7,7 +7,7 @@ import type { FunctionNode } from "../../program.js";
 import { definitionOf, originOf } from "../../value-places.js";
 import { readModels } from "../../read-flows.js";
 import type { AgeTools } from "./age-tools.js";
-import type { NamedAges } from "./named-ages.js";
+import type { AgeNames } from "./named-ages.js";
 import type { Quantity } from "./quantity.js";
 import {
   calendarOf,
@@ -41,7 +41,7 @@ export class ReadDates {
 
   constructor(
     private readonly tools: AgeTools,
-    private readonly names: NamedAges,
+    private readonly names: AgeNames,
     private readonly source: QuantitySource,
   ) {}
 

@@ -13,7 +13,7 @@ import { writtenInto } from "../evidence/written-into.js";
 import { corrected, isTruthValue } from "./birthdays.js";
 import { isChecked } from "./checked-values.js";
 import { numberCall } from "./number-calls.js";
-import type { NamedAges } from "./named-ages.js";
+import type { AgeNames } from "./named-ages.js";
 import type { Quantity } from "./quantity.js";
 import { difference, isPlain, negative, plainNumber, roundedTo, sum, times } from "./quantity.js";
 import { ReadDates } from "./read-dates.js";
@@ -33,7 +33,7 @@ export class ReadQuantities {
 
   constructor(
     private readonly tools: AgeTools,
-    private readonly names: NamedAges,
+    private readonly names: AgeNames,
     private readonly properties: WrittenProperties,
   ) {
     this.dates = new ReadDates(tools, names, this);

@@ -13,6 +13,7 @@ export const chineseRules: Readonly<Record<CheckedRule, string>> = {
   "require-deletion-path": "儿童个人信息的每一处存储都能在要求删除时被删除",
   "require-encryption": "儿童个人信息只以加密形式存储",
   "require-guardian-consent": "存储或提供儿童个人信息之前，核实监护人的同意",
+  "require-retention-period": "儿童个人信息的存储有期限，且代码遵守该期限",
   "valid-age-threshold": "征得同意或收集之前的年龄判断不遗漏任何不满十四周岁的人",
   "valid-annotation": "标注可被理解：用词已知，且位于有意义之处",
   "valid-setup": "配置、登记册、文件与抑制均无差错",

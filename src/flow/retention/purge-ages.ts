@@ -1,0 +1,291 @@
+/**
+ * How old child data is when a call erases it by its age: told by the statement's text, by points in time that its
+ * condition is made of (followed backwards to where rows were looked up), and by what is asked on the way to it.
+ */
+import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
+import type { PurgeAge } from "../../contracts/deletion.js";
+import type { AbstractValue } from "../abstract-value.js";
+import { argumentsFor } from "../edge-arguments.js";
+import type { EntryWay } from "../duties/entry-ways.js";
+import { dominatorsOf } from "../guards/ages/dominators.js";
+import { capturedFrom } from "../guards/evidence/captured-from.js";
+import type { Passage } from "../guards/open-way.js";
+import type { CallSite, PointsTo } from "../points-to.js";
+import type { FunctionNode } from "../program.js";
+import type { SiteModels } from "../site-models.js";
+import { statementTexts } from "../sql-sinks.js";
+import { definitionOf, originOf } from "../value-places.js";
+import type { Writers } from "../writers.js";
+import { AgeConditions, nameOf, type AgeFound } from "./age-conditions.js";
+import { sqlAgeOf, type SqlAge } from "./sql-ages.js";
+import { secondsOf, type TimeValues } from "./time-values.js";
+
+/** Names of columns that say when something was. */
+const timeName =
+  /(?:_at|At|_on|On|[dD]ate|[tT]ime|[sS]ince|[uU]ntil|created|updated|modified|mtimeMs?|birthtimeMs?|[eE]xpir\w*|last\w*|age)$/u;
+const comparing =
+  /^(?:\$?(?:lt|lte|gt|gte|le|ge|not|and|or|in|where|having|AND|OR|NOT|filter|query|range|date_range|between))$/u;
+const mostValues = 400;
+
+interface Search {
+  readonly found: AgeFound[];
+  readonly seen: Map<FunctionNode, Set<ValueId>>;
+  readonly objects: Set<AbstractValue>;
+  readonly statements: SqlAge[];
+  /** Plain numbers that are handed to a statement. */
+  readonly sites: CallSite[];
+  seesTime: boolean;
+  left: number;
+}
+
+export class PurgeAges {
+  private readonly conditions: AgeConditions;
+
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly models: SiteModels,
+    private readonly writers: Writers,
+    private readonly times: TimeValues,
+  ) {
+    this.conditions = new AgeConditions(pointsTo, models, times);
+  }
+
+  /** Null: it has nothing to do with an age. */
+  of(site: CallSite, ways: readonly EntryWay[]): PurgeAge | null {
+    const search: Search = {
+      found: [],
+      seen: new Map(),
+      objects: new Set(),
+      statements: [],
+      sites: [],
+      seesTime: false,
+      left: mostValues,
+    };
+    this.call(search, site, null);
+    for (const passage of new Set(ways.flatMap(({ way }) => way.passages))) this.asked(search, passage);
+    this.asked(search, { node: site.caller, point: site.point });
+    return this.told(search);
+  }
+
+  private told({ found, statements, sites, seesTime }: Search): PurgeAge | null {
+    const fromText = statements.flatMap(({ seconds, unit, column }): AgeFound[] => {
+      if (seconds !== null) return [{ seconds, column }];
+      const amounts = unit === null ? [] : sites.flatMap((site) => this.numbersAt(site, unit));
+      return amounts.map((amount) => ({ seconds: amount, column }));
+    });
+    const all = [...fromText, ...found].filter(({ seconds }) => seconds >= 0);
+    const longest = all.reduce<AgeFound | null>(
+      (one, other) => (one === null || other.seconds > one.seconds ? other : one),
+      null,
+    );
+    const column = longest?.column ?? statements[0]?.column ?? null;
+    if (longest !== null) return { seconds: longest.seconds, column };
+    return seesTime || statements.length > 0 ? { seconds: null, column } : null;
+  }
+
+  private numbersAt({ caller, instruction }: CallSite, unit: NonNullable<SqlAge["unit"]>): number[] {
+    if (instruction.kind !== "call") return [];
+    const given = instruction.arguments.flatMap(({ value }) => [value, ...this.elementsOf(caller, value)]);
+    return given.flatMap((value) => this.times.stretchOf(caller, value, unit) ?? []);
+  }
+
+  private elementsOf(node: FunctionNode, list: ValueId): ValueId[] {
+    return node.code.flatMap((each) => (each.kind === "store" && each.object === list ? [each.value] : []));
+  }
+
+  /** What is asked wherever control comes to the place. */
+  private asked(search: Search, { node, point }: Passage): void {
+    const passed = dominatorsOf(node)[node.blockOf[point] ?? 0] ?? new Set<number>();
+    for (const position of passed) {
+      const end = node.graph.blocks[position]?.end;
+      if (end?.kind === "branch" && end.test === "truthy") this.condition(search, node, end.value);
+    }
+  }
+
+  private condition(search: Search, node: FunctionNode, value: ValueId): void {
+    const age = this.conditions.of(node, value);
+    if (age !== null) search.found.push(age);
+    else this.ownTest(search, node, value);
+  }
+
+  /** `if (isTooOld(row))`: what the function compares. */
+  private ownTest(search: Search, node: FunctionNode, value: ValueId): void {
+    const call = definitionOf(node, value);
+    const definition = node.definitions[originOf(node, call?.kind === "await" ? call.value : value)];
+    const site =
+      definition?.kind === "instruction" ? this.pointsTo.findSite(node, definition.point) : undefined;
+    for (const { callee } of site?.edges.values() ?? []) this.comparisonsIn(search, callee);
+  }
+
+  private comparisonsIn(search: Search, node: FunctionNode): void {
+    for (const each of node.code) {
+      if ((each.kind !== "binary" && each.kind !== "call") || !("out" in each)) continue;
+      const age = this.conditions.of(node, each.out);
+      if (age !== null) search.found.push(age);
+    }
+  }
+
+  /** All that a call is made of, before it and behind it: `db("t").where("created_at", "<", cutoff).del()`. */
+  private call(search: Search, site: CallSite, column: string | null): void {
+    const { caller, instruction } = site;
+    if (instruction.kind !== "call") return;
+    for (const { model, names } of this.models.at(site))
+      for (const role of model.roles)
+        if (role.kind === "sql") {
+          search.sites.push(site);
+          for (const text of statementTexts(this.pointsTo, site, role, names)) {
+            const age = sqlAgeOf(text);
+            if (age !== null) search.statements.push(age);
+          }
+        }
+    this.operands(search, caller, instruction, column);
+    let next = continued(caller, instruction);
+    for (let calls = 0; next !== null && calls < 10; calls++) {
+      this.operands(search, caller, { ...next, receiver: null }, column);
+      next = continued(caller, next);
+    }
+  }
+
+  private operands(
+    search: Search,
+    node: FunctionNode,
+    call: InstructionOf<"call">,
+    column: string | null,
+  ): void {
+    const list = call.arguments.map(({ value }) => value);
+    const named = list
+      .map((value) => constantName(node, value) ?? nameOf(node, value))
+      .find((name) => name !== null && timeName.test(name));
+    if (named !== undefined) search.seesTime = true;
+    for (const value of [...(call.receiver === null ? [] : [call.receiver]), ...list])
+      this.value(search, node, value, named ?? column);
+  }
+
+  private value(search: Search, node: FunctionNode, value: ValueId, column: string | null): void {
+    let seen = search.seen.get(node);
+    if (seen === undefined) search.seen.set(node, (seen = new Set()));
+    if (seen.has(value) || search.left-- <= 0) return;
+    seen.add(value);
+    const offset = this.times.offsetOf(node, value) ?? offsetInText(node, value);
+    if (offset !== null) {
+      search.found.push({ seconds: -offset, column });
+      return;
+    }
+    for (const object of this.pointsTo.valuesOf(node, value)) this.object(search, object, column);
+    const definition = node.definitions[value];
+    if (definition?.kind === "phi") {
+      for (const input of definition.phi.inputs) this.value(search, node, input.value, column);
+      return;
+    }
+    if (definition === undefined) return;
+    const { instruction, point } = definition;
+    const again = (other: ValueId): void => {
+      this.value(search, node, other, column);
+    };
+    switch (instruction.kind) {
+      case "declare":
+      case "cast":
+      case "await":
+        again(instruction.value);
+        return;
+      case "load":
+      case "iterate":
+        again(instruction.object);
+        return;
+      case "template":
+        instruction.values.forEach(again);
+        return;
+      case "call":
+        this.made(search, node, point, instruction, column);
+        return;
+      case "parameter":
+        this.given(search, node, instruction.index, column);
+        return;
+      case "capture": {
+        const captured = capturedFrom(this.pointsTo, node, instruction.slot);
+        if (captured !== null) this.value(search, captured.node, captured.value, column);
+        return;
+      }
+      default:
+    }
+  }
+
+  /** What a call gives is made of its operands, and of what an own function returns. */
+  private made(
+    search: Search,
+    node: FunctionNode,
+    point: number,
+    call: InstructionOf<"call">,
+    column: string | null,
+  ): void {
+    const site = this.pointsTo.findSite(node, point);
+    if (site === undefined) {
+      this.operands(search, node, call, column);
+      return;
+    }
+    for (const { callee } of site.edges.values())
+      for (const { end } of callee.graph.blocks)
+        if (end.kind === "return" && end.value !== null) this.value(search, callee, end.value, column);
+    for (const { callee } of site.callbacks.values()) this.comparisonsIn(search, callee);
+    if (site.foreign.size > 0 || site.edges.size === 0) this.call(search, site, column);
+  }
+
+  /** What is handed to a function by its callers, or by the list that calls it for each element. */
+  private given(search: Search, node: FunctionNode, index: number, column: string | null): void {
+    for (const edge of this.pointsTo.callersOf(node))
+      for (const { value } of argumentsFor(edge, index)) this.value(search, edge.site.caller, value, column);
+    for (const { site } of this.pointsTo.callbacksOf(node)) {
+      const receiver = site.instruction.kind === "call" ? site.instruction.receiver : null;
+      if (receiver !== null) this.value(search, site.caller, receiver, column);
+    }
+  }
+
+  /** What is written into an object: conditions stand under the names of columns. */
+  private object(search: Search, object: AbstractValue, column: string | null): void {
+    if (object.kind !== "object" || search.objects.has(object)) return;
+    search.objects.add(object);
+    for (const { node, name, value } of this.writers.ofObject(object)) {
+      const isColumn = !comparing.test(name) && !/^\d+$/u.test(name);
+      if (isColumn && timeName.test(name)) search.seesTime = true;
+      this.value(search, node, value, isColumn ? name : column);
+    }
+  }
+}
+
+/** The call of what a call gives: `.where(…)` behind `.delete()`. */
+function continued(node: FunctionNode, { out }: InstructionOf<"call">): InstructionOf<"call"> | null {
+  for (const point of node.uses[out] ?? []) {
+    const use = node.code[point];
+    if (use?.kind === "call" && use.receiver === out) return use;
+  }
+  return null;
+}
+
+function constantName(node: FunctionNode, value: ValueId): string | null {
+  const definition = node.definitions[value];
+  const instruction = definition?.kind === "instruction" ? definition.instruction : null;
+  return instruction?.kind === "constant" && typeof instruction.value === "string"
+    ? instruction.value.slice(instruction.value.lastIndexOf(".") + 1)
+    : null;
+}
+
+/** `now-30d`, as queries of search engines say it. */
+function offsetInText(node: FunctionNode, value: ValueId): number | null {
+  const definition = node.definitions[value];
+  const instruction = definition?.kind === "instruction" ? definition.instruction : null;
+  if (instruction?.kind !== "constant" || typeof instruction.value !== "string") return null;
+  const groups = /^now-(?<n>\d+)(?<u>[yMwdhHms])(?:\/\w)?$/u.exec(instruction.value)?.groups;
+  const unit = unitsOfQueries[groups?.["u"] ?? ""];
+  return groups === undefined || unit === undefined ? null : -Number(groups["n"]) * secondsOf[unit];
+}
+
+const unitsOfQueries: Readonly<Record<string, keyof typeof secondsOf>> = {
+  y: "year",
+  M: "month",
+  w: "week",
+  d: "day",
+  h: "hour",
+  H: "hour",
+  m: "minute",
+  s: "second",
+};
