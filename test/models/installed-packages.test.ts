@@ -71,6 +71,35 @@ const declared: Readonly<Record<string, readonly string[]>> = {
 
 /** Members that declarations cannot show, each with its reason. */
 const undeclared: Readonly<Record<string, readonly string[]>> = {
+  // Names of our own for what the packages' builders give.
+  "npm:drizzle-orm": [
+    "Schema",
+    "TableCreator",
+    "Columns",
+    "CustomType",
+    "InsertBuilder",
+    "UpdateBuilder",
+    "DeleteBuilder",
+    "ReturnedRows",
+    "Selection",
+    "SelectBuilder",
+    "JoinedSelect",
+  ],
+  "npm:knex": ["Written", "KeyBuilder"],
+  "npm:kysely": ["ReturningBuilder"],
+  "npm:postgres": ["Rows"],
+  // And those of sequelize-typescript, which is modelled with it.
+  "npm:sequelize": ["AttributeSetter", "Table", "Column", "addModels"],
+  // As it was called before version 1.
+  "npm:typeorm": [
+    "createConnection",
+    "getConnection",
+    "Connection",
+    "getManager",
+    "getCustomRepository",
+    "findOneById",
+    "exist",
+  ],
   // Generated from schema.prisma into the project.
   "npm:@prisma/client": [
     "PrismaClient",

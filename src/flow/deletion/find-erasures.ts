@@ -2,9 +2,10 @@
 import type { AnnotationTable } from "../../contracts/annotation.js";
 import type { DeletionFacts, Erasure } from "../../contracts/deletion.js";
 import type { Flow } from "../../contracts/flow.js";
-import type { Role } from "../../contracts/model.js";
+import type { Role, Target } from "../../contracts/model.js";
 import type { DeletionKind } from "../../contracts/vocabulary.js";
-import { foldParts } from "../address-values.js";
+import { foldParts, valuesAt } from "../address-values.js";
+import { foldValues } from "../constants.js";
 import type { ModelAt } from "../model-at.js";
 import type { CallSite, PointsTo } from "../points-to.js";
 import { locationOf } from "../program.js";
@@ -86,10 +87,11 @@ function erasedBy(solved: Solved, site: CallSite, match: ModelAt, role: Role): r
       const strength = isPutAside(solved, site, match, role) ? "soft" : role.strength;
       const rows = role.rows === true;
       if (role.target === null) return [{ medium, target: null, columns: null, strength, seconds, rows }];
-      const folded = foldParts(pointsTo, site, role.target.parts, match.names);
-      const target = folded === "*" && medium === "database" ? (tables.nameAt(site) ?? folded) : folded;
-      const hides = role.hiding && tables.entities.named(target)?.hides === true;
-      return [{ medium, target, columns: null, strength: hides ? "soft" : strength, seconds, rows }];
+      return targetsOf(pointsTo, site, role.target, match.names).map((folded) => {
+        const target = folded === "*" && medium === "database" ? (tables.nameAt(site) ?? folded) : folded;
+        const hides = role.hiding && tables.entities.named(target)?.hides === true;
+        return { medium, target, columns: null, strength: hides ? "soft" : strength, seconds, rows };
+      });
     }
     case "sql":
       return statementsAt(pointsTo, site, role, match.names).flatMap((statement) => {
@@ -115,6 +117,26 @@ function erasedBy(solved: Solved, site: CallSite, match: ModelAt, role: Role): r
     default:
       return [];
   }
+}
+
+/** Of several things that are deleted at once, each. */
+function targetsOf(
+  pointsTo: PointsTo,
+  site: CallSite,
+  { parts }: Target,
+  names: readonly string[],
+): readonly string[] {
+  const [part, ...others] = parts;
+  const isList =
+    part !== undefined &&
+    typeof part !== "string" &&
+    others.length === 0 &&
+    (part.root.kind === "arguments" || part.steps.some(({ kind }) => kind === "element"));
+  if (!isList) return [foldParts(pointsTo, site, parts, names)];
+  const values = valuesAt(pointsTo, site, part, names);
+  // A list among the arguments is no text of its own: another address means what is in it.
+  const texts = values.filter((value) => value.kind !== "object" || !value.array);
+  return texts.length === 0 && values.length > 0 ? [] : foldValues(pointsTo, texts);
 }
 
 /** What is overwritten is gone; a column that only says so hides the row. */

@@ -1,4 +1,5 @@
 /** Reads value expressions: which placeholders and columns they are made of, and what is only compared. */
+import { tellingNothing } from "./statement.js";
 import type { SqlSource, SqlValuePart } from "./statement.js";
 import type { TokenStream } from "./token-stream.js";
 import type { SqlPlaceholder, SqlToken } from "./tokenize.js";
@@ -289,7 +290,8 @@ function readWord(
   if (isCall) {
     gathered.functions.add(name.toLowerCase());
     stream.next();
-    readGroup(stream, gathered, readSubquery, found, within, name.toLowerCase());
+    const isTold = !tellingNothing.has(name.toLowerCase());
+    readGroup(stream, gathered, readSubquery, isTold ? found : new Parts(), within, name.toLowerCase());
   } else if (["OVER", "FILTER", "IN", "EXISTS"].includes(upper) && stream.sees("(")) {
     // What a window, filter or membership test is made of is not part of the value.
     stream.next();

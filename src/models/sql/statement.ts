@@ -67,3 +67,22 @@ export interface SqlStatement {
   /** False where the statement could only be read roughly: `writes` may lack columns. */
   readonly complete: boolean;
 }
+
+/** Functions of whose arguments nothing can be told from what they give. */
+export const tellingNothing: ReadonlySet<string> = new Set([
+  "length",
+  "len",
+  "char_length",
+  "character_length",
+  "octet_length",
+  "bit_length",
+  "datalength",
+  "array_length",
+  "cardinality",
+  "jsonb_array_length",
+  "json_length",
+  "count",
+  "pg_typeof",
+  "typeof",
+  "num_nulls",
+]);

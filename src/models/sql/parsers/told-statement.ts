@@ -1,4 +1,5 @@
 /** From a parsed statement to what is asked of it: tables, and where each written column's value comes from. */
+import { tellingNothing } from "../statement.js";
 import type { SqlResult, SqlSource, SqlStatement, SqlValuePart, SqlWrite } from "../statement.js";
 import type { SqlPlaceholder } from "../tokenize.js";
 import { isMark, marksIn, writtenName, type MarkedText } from "./marked-text.js";
@@ -155,6 +156,10 @@ class ToldStatement {
         const name = this.name(value.name).toLowerCase();
         this.functions.add(name);
         made.hasOther = true;
+        if (tellingNothing.has(name)) {
+          value.arguments.forEach((each) => this.make(each));
+          return;
+        }
         value.arguments.forEach((each, argument) => {
           this.gather(each, made, [...within, { name, argument }]);
         });
