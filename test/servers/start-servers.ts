@@ -1,7 +1,7 @@
 /** Starts Debian's PostgreSQL and Redis on free ports, in folders of their own; installs them where that is allowed. */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -126,19 +126,22 @@ function freePort(): Promise<number> {
 }
 
 async function answers(port: number): Promise<void> {
-  const { connect } = await import("node:net");
-  for (const end = Date.now() + millisecondsToStart; Date.now() < end; await wait(100)) {
-    const isOpen = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, "127.0.0.1");
-      socket.once("connect", () => {
-        socket.destroy();
-        resolve(true);
-      });
-      socket.once("error", () => {
-        resolve(false);
-      });
-    });
-    if (isOpen) return;
+  const end = Date.now() + millisecondsToStart;
+  while (!(await isOpen(port))) {
+    if (Date.now() > end) throw new Error(`nothing answers on port ${String(port)}`);
+    await wait(100);
   }
-  throw new Error(`nothing answers on port ${String(port)}`);
+}
+
+function isOpen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => {
+      resolve(false);
+    });
+  });
 }
