@@ -23,6 +23,8 @@ export interface ConsentParameters {
     readonly line: number;
   }[];
   readonly offered: { readonly name: string; readonly uses: number } | null;
+  /** It goes to an address that only the run knows. */
+  readonly isHostUnknown: boolean;
 }
 
 export interface VersionParameters {
@@ -75,9 +77,13 @@ function from({ outset, outsetKind, otherOutsets }: ConsentParameters): string {
     : `from ${outset}, which nothing in the program calls,${others}`;
 }
 
+function doubtOf({ isHostUnknown }: ConsentParameters): string {
+  return isHostUnknown ? " Whether somebody else answers there, the code does not say." : "";
+}
+
 function unguarded(what: (p: ConsentParameters) => string) {
   return (p: ConsentParameters): FindingText => ({
-    what: `${what(p)} ${from(p)} with no check that a guardian consented.${ineffectiveWords(p)}`.replace(
+    what: `${what(p)} ${from(p)} with no check that a guardian consented.${ineffectiveWords(p)}${doubtOf(p)}`.replace(
       /,\./u,
       ".",
     ),
@@ -208,24 +214,30 @@ function parametersOf(operation: Operation, field: Field): ConsentParameters {
     otherOutsets: operation.otherOutsets,
     ineffective: operation.ineffective.map(shown),
     offered: operation.offered,
+    isHostUnknown: isHostUnknown(operation),
   };
 }
 
+/** It may be the program's own server that answers there. */
+function isHostUnknown({ sink: { host, recipient } }: Operation): boolean {
+  return recipient === null && host !== null && (host === "*" || host.startsWith("env:"));
+}
+
 function findingOf(operation: Operation, field: Field, message: FlowFinding["message"]): FlowFinding {
-  const isSure = isCertain(operation);
+  const isFollowed = isCertain(operation);
   return {
     rule: "require-guardian-consent",
     articles: operation.kind === "collection" ? [9, 10] : [9, 10, 14],
     message,
     field,
     otherSources: [],
-    verdict: isSure ? "proven" : "possible",
+    verdict: isFollowed && !isHostUnknown(operation) ? "proven" : "possible",
     location: operation.sink.location,
     sink: operation.sink,
     protection: operation.protection,
     trace: operation.trace,
     assumptions:
-      isSure || operation.assumptions.length > 0
+      isFollowed || operation.assumptions.length > 0
         ? operation.assumptions
         : [
             {

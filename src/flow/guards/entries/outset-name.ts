@@ -55,8 +55,9 @@ function keyOf({ caller, instruction }: CallSite): string | null {
   if (!("out" in instruction)) return null;
   for (const point of caller.uses[instruction.out] ?? []) {
     const use = caller.code[point];
-    if (use?.kind === "store" && use.property.kind === "name" && use.value === instruction.out)
-      return use.property.name;
+    if (use?.kind !== "store" || use.property.kind !== "name" || use.value !== instruction.out) continue;
+    // A place in a list is no name.
+    if (!/^\d+$/u.test(use.property.name)) return use.property.name;
   }
   return null;
 }

@@ -45,9 +45,13 @@ function from({ outset, outsetKind, otherOutsets }: ConsentParameters): string {
     : `自 ${name}（程序中没有任何代码调用它）${others}起`;
 }
 
+function doubtOf({ isHostUnknown }: ConsentParameters): string {
+  return isHostUnknown ? "该地址是否由他人接收，代码没有说明。" : "";
+}
+
 function unguarded(what: (p: ConsentParameters) => string) {
   return (p: ConsentParameters): FindingText => ({
-    what: `${from(p)}，${what(p)}，途中没有核实监护人的同意。${ineffectiveWords(p)}`,
+    what: `${from(p)}，${what(p)}，途中没有核实监护人的同意。${ineffectiveWords(p)}${doubtOf(p)}`,
     why,
     mend: mendOf(p),
   });
