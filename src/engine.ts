@@ -47,6 +47,7 @@ import { readSetupFiles, type SetupFiles } from "./project/setup-files.js";
 import { readRegister } from "./register/register.js";
 
 export { findRoot } from "./project/find-root.js";
+export { readModels, type KnownModels } from "./project/known-models.js";
 export { layOutBase, type BaseTree, type GitFault } from "./project/git-base.js";
 export { readPrefix, readRevision } from "./project/git-revision.js";
 export type { Program } from "./project/typescript-instance.js";

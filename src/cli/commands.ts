@@ -4,6 +4,7 @@ import type { AuditFlags } from "./run-audit.js";
 import type { ExplainFlags } from "./run-explain.js";
 import type { ImpactFlags } from "./run-impact.js";
 import type { InitFlags } from "./run-init.js";
+import type { ModelsFlags } from "./run-models.js";
 
 function day(text: string): string {
   const date = new Date(`${text}T00:00:00Z`);
@@ -100,5 +101,21 @@ export function initCommand(): Command {
     .action(async (folder: string, flags: InitFlags) => {
       const { runInit } = await import("./run-init.js");
       process.exitCode = runInit(folder, flags);
+    });
+}
+
+export function modelsCommand(): Command {
+  return new Command("models")
+    .description(
+      "show what is known of a package or company, or of which there is anything; --check judges your own",
+    )
+    .argument("[package]", "a package, a file of your own, or a company")
+    .option("--dir <dir>", "the folder whose configs are read", ".")
+    .option("--config <file>", "a child-privacy.yaml to use instead of those found")
+    .option("--check", "only check the models of the config")
+    .addOption(languageOption())
+    .action(async (name: string | undefined, flags: ModelsFlags) => {
+      const { runModels } = await import("./run-models.js");
+      process.exitCode = runModels(name, flags);
     });
 }

@@ -2,7 +2,7 @@
 /** The command line. Nothing heavy is imported before a command needs it: `--help` answers at once. */
 import { Command, CommanderError } from "commander";
 import { toolVersion } from "../tool-version.js";
-import { auditCommand, explainCommand, impactCommand, initCommand } from "./commands.js";
+import { auditCommand, explainCommand, impactCommand, initCommand, modelsCommand } from "./commands.js";
 
 const unusable = 2;
 
@@ -12,7 +12,8 @@ function program(): Command {
       "Follows children's personal information through TypeScript and JavaScript code and shows where it breaks the law that protects it.",
     )
     .version(toolVersion(), "-V, --version");
-  for (const each of [command, auditCommand(), impactCommand(), explainCommand(), initCommand()]) {
+  const commands = [auditCommand(), impactCommand(), explainCommand(), modelsCommand(), initCommand()];
+  for (const each of [command, ...commands]) {
     each
       .exitOverride()
       .showSuggestionAfterError()

@@ -1,6 +1,7 @@
 import { listNames, listWords } from "../../base/word-list.js";
 import type { Uncovered } from "../../contracts/impact.js";
 import type { GitWords, ImpactWords } from "./impact-words.js";
+import type { ModelsWords } from "./models-words.js";
 
 const kinds: Readonly<Record<Uncovered["kind"], string>> = {
   category: "the category",
@@ -86,4 +87,23 @@ export const englishGit: GitWords = {
     `What this branch had in common with ${ref} cannot be read: ${reason}. Fetch the whole history, with its files.`,
   shallow:
     "This clone is shallow, so the commit may lie beyond what was fetched: git fetch --unshallow, or fetch-depth: 0 in a workflow's checkout.",
+};
+
+export const englishModels: ModelsWords = {
+  paths: (count) => `${String(count)} ${count === 1 ? "path" : "paths"}`,
+  company: (name, role) => `${name} (${role})`,
+  aliases: (names) => `also known as ${names.join(", ")}`,
+  hosts: (hosts) => `hosts ${hosts.join(", ")}`,
+  extends: (type, others) => `${type} has the members of ${listWords(others, "and")}`,
+  roles: {
+    processor: "processor, Article 16",
+    transfer: "third party, Article 17",
+    disclosure: "public, Article 18",
+  },
+  unknown: (name, nearest) =>
+    `Nothing is known of ${name}: what goes into it is listed under "Could not be followed". ${nearest === null ? "Say under models: in child-privacy.yaml what it does with data." : `Did you mean "${nearest}"? Or say under models: in child-privacy.yaml what it does with data.`}`,
+  valid: (packages, paths) =>
+    packages === 0
+      ? "The config has no models of its own."
+      : `${String(packages)} ${packages === 1 ? "model" : "models"} with ${String(paths)} ${paths === 1 ? "path" : "paths"} can be used.`,
 };

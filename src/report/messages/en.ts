@@ -2,7 +2,7 @@ import { listWords } from "../../base/word-list.js";
 import type { CalledFunction } from "../../contracts/flow.js";
 import { categories, type Category } from "../../contracts/vocabulary.js";
 import { checks } from "../../checks/index.js";
-import { englishGit, englishImpact } from "./en-impact.js";
+import { englishGit, englishImpact, englishModels } from "./en-impact.js";
 import { englishDuties, englishMatrix, englishReport } from "./en-report.js";
 import type { CheckedRule, FindingTexts, TextTable } from "./text-table.js";
 
@@ -23,6 +23,7 @@ export const english: TextTable = {
   report: englishReport,
   impact: englishImpact,
   git: englishGit,
+  models: englishModels,
   word: (text) => text,
   findings: joinTexts(),
   steps: {

@@ -7,6 +7,7 @@ import type { Level } from "../../contracts/obligation.js";
 import type { ProjectProblemKind } from "../../contracts/project.js";
 import type { Category } from "../../contracts/vocabulary.js";
 import type { GitWords, ImpactWords } from "./impact-words.js";
+import type { ModelsWords } from "./models-words.js";
 import type { ArticleDuties, MatrixWords, ReportWords } from "./report-words.js";
 
 /** As `--lang` takes them. */
@@ -47,6 +48,7 @@ export interface TextTable {
   readonly report: ReportWords;
   readonly impact: ImpactWords;
   readonly git: GitWords;
+  readonly models: ModelsWords;
   /** A word that stands for a name where there is none (`own server`), and any other text as it is. */
   readonly word: (text: string) => string;
   readonly findings: FindingTexts;

@@ -1,5 +1,6 @@
 import type { Uncovered } from "../../../contracts/impact.js";
 import type { GitWords, ImpactWords } from "../impact-words.js";
+import type { ModelsWords } from "../models-words.js";
 import { listChinese, namesInChinese } from "./words.js";
 
 const kinds: Readonly<Record<Uncovered["kind"], string>> = {
@@ -79,4 +80,19 @@ export const chineseGit: GitWords = {
   unreadable: (ref, reason) => `与 ${ref} 的共同提交无法读取：${reason}。请获取完整的历史及其文件。`,
   shallow:
     "此克隆是浅克隆，该提交可能不在已获取的范围内：请运行 git fetch --unshallow，或在工作流的 checkout 中设 fetch-depth: 0。",
+};
+
+export const chineseModels: ModelsWords = {
+  paths: (count) => `${String(count)} 条路径`,
+  company: (name, role) => `${name}（${role}）`,
+  aliases: (names) => `又名 ${names.join("、")}`,
+  hosts: (hosts) => `主机 ${hosts.join("、")}`,
+  extends: (type, others) => `${type} 具有 ${listChinese(others)} 的成员`,
+  roles: { processor: "受委托方，第十六条", transfer: "第三方，第十七条", disclosure: "披露，第十八条" },
+  unknown: (name, nearest) =>
+    `对 ${name} 一无所知：传入它的数据列在“未能追踪之处”。${nearest === null ? "" : `是否想写“${nearest}”？`}可在 child-privacy.yaml 的 models: 中说明它如何处理数据。`,
+  valid: (packages, paths) =>
+    packages === 0
+      ? "配置中没有自有的模型。"
+      : `${String(packages)} 个模型（${String(paths)} 条路径）均可使用。`,
 };

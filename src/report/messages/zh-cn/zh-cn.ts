@@ -1,7 +1,7 @@
 import type { CalledFunction } from "../../../contracts/flow.js";
 import type { TextTable } from "../text-table.js";
 import { chineseFindings } from "./findings.js";
-import { chineseGit, chineseImpact } from "./impact.js";
+import { chineseGit, chineseImpact, chineseModels } from "./impact.js";
 import { chineseDuties, chineseMatrix, chineseReport } from "./report.js";
 import { chineseRules } from "./rules.js";
 import { wordInChinese } from "./words.js";
@@ -37,6 +37,7 @@ export const chinese: TextTable = {
   report: chineseReport,
   impact: chineseImpact,
   git: chineseGit,
+  models: chineseModels,
   word: wordInChinese,
   findings: chineseFindings,
   steps: {
