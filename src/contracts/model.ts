@@ -251,6 +251,8 @@ export type Role =
   | { readonly kind: "derives"; readonly chain: Address; readonly from: Address }
   /** What handlers that are given here reject with comes to nobody: only what they throw at once is an error. */
   | { readonly kind: "escapes"; readonly what: "rejections" }
+  /** What is made is an app of the class there, and of all classes that its decorators name, and theirs. */
+  | { readonly kind: "assembles"; readonly of: Address }
   /** What the object runs is settled: what is registered on it later is run for nothing. */
   | { readonly kind: "starts"; readonly chain: Address }
   /** What is decorated carries a value under a key; null: under the decorator itself. */

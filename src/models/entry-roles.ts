@@ -13,6 +13,7 @@ export const entryRoles: Readonly<Record<string, RoleForm>> = {
     kind: "escapes",
     ...values,
   })),
+  assembles: form({ of: required(address) }, "of", (values) => ({ kind: "assembles", ...values })),
   derives: form({ from: required(address), chain: optional(address, whole) }, "from", (values) => ({
     kind: "derives",
     ...values,

@@ -8,6 +8,7 @@ import type { CallSite, PointsTo } from "../../points-to.js";
 import type { ModelAt } from "../../model-at.js";
 import type { AnsweredWays } from "../handlers/answered-ways.js";
 import { Continuing } from "../handlers/continuing.js";
+import { AssembledApps } from "./assembled-apps.js";
 import { ConventionEntries } from "./convention-entries.js";
 import { DecoratedEntries, rolesOf } from "./decorated-entries.js";
 import { EntryFacts } from "./entry-facts.js";
@@ -32,6 +33,8 @@ interface ForEntries {
   readonly places: readonly HandlerPlace[];
   /** The folder of the app whose entries are meant; null for members that decorators make entries. */
   readonly root: FilePath | null;
+  /** The apps whose entries are meant; null: all. */
+  readonly apps: readonly CallSite[] | null;
   valuesAt(address: Address): readonly AbstractValue[];
 }
 
@@ -40,6 +43,7 @@ export class EntryGuards {
   private readonly byConvention: ConventionEntries;
   private readonly typed: TypedEntries;
   private readonly inherited: InheritedEntries;
+  private readonly apps: AssembledApps;
   private known: readonly ForEntries[] | null = null;
 
   constructor(
@@ -52,6 +56,7 @@ export class EntryGuards {
     this.byConvention = new ConventionEntries(pointsTo);
     this.typed = new TypedEntries(pointsTo);
     this.inherited = new InheritedEntries(pointsTo);
+    this.apps = new AssembledApps(pointsTo, this.decorated.decorations, modelsAt);
   }
 
   /** As what frameworks run a function by themselves. */
@@ -103,22 +108,32 @@ export class EntryGuards {
       if (role.scope !== "entries") return [];
       const starts = places.flatMap(({ chain }) => this.registrations.startsOf(chain));
       if (starts.some((start) => runsBefore(this.pointsTo, start, site))) return [];
-      return [this.registeredAt(site, role, names)];
+      const apps = places.map(({ chain }) => this.apps.of(chain));
+      return [this.registeredAt(site, role, names, apps.every((app) => app !== null) ? apps : null)];
     });
   }
 
   private named(): ForEntries[] {
     return [...this.decorated.decorations.classes].flatMap((home) =>
       rolesOf(this.decorated.decorations.ofClass(home), "handles").flatMap(({ role, decoration }) =>
-        role.scope === "entries" ? [this.registeredAt(decoration.site, role, decoration.match.names)] : [],
+        role.scope === "entries"
+          ? [this.registeredAt(decoration.site, role, decoration.match.names, this.apps.with(home))]
+          : [],
       ),
     );
   }
 
-  private registeredAt(site: CallSite, role: HandlesRole, names: readonly string[]): ForEntries {
+  private registeredAt(
+    site: CallSite,
+    role: HandlesRole,
+    names: readonly string[],
+    apps: ForEntries["apps"],
+  ): ForEntries {
     return {
       role,
       root: null,
+      // What is part of no app that is known may be part of each.
+      apps: apps?.length === 0 ? null : apps,
       places: handlerPlaces(this.pointsTo, site, role),
       valuesAt: (address) => valuesAt(this.pointsTo, site, address, names),
     };
@@ -128,6 +143,7 @@ export class EntryGuards {
     return this.byConvention.handlers.map(({ file, root, role, handlers }) => ({
       role,
       root,
+      apps: null,
       places: [{ handlers, madeBy: null }],
       valuesAt: (address) => this.exportedAt(file, address),
     }));
@@ -150,7 +166,7 @@ export class EntryGuards {
   private isFor(given: ForEntries, entry: FoundEntry): boolean {
     const { root, role } = given;
     const values = (address: Address): readonly AbstractValue[] => given.valuesAt(address);
-    if (root !== entry.root) return false;
+    if (root !== entry.root || !this.isOfAll(given.apps, entry)) return false;
     if (role.path === null) return true;
     const wanted = values(role.path);
     // Where the file does not say for what they are, they are for all.
@@ -165,6 +181,11 @@ export class EntryGuards {
         role.except !== null && values(role.except).some((value) => this.isMeant(value, entry, true, mayTake))
       )
     );
+  }
+
+  /** Of each app that the entry is part of. */
+  private isOfAll(apps: ForEntries["apps"], { self }: FoundEntry): boolean {
+    return apps === null || this.apps.with(self).every((app) => apps.includes(app));
   }
 
   /** By a text, by an object with `path` (or `source`) and `method`, or by a class for all of its entries. */
@@ -192,7 +213,7 @@ export class EntryGuards {
   /** What else it says narrows it to some requests. */
   private isOfMethod(route: AbstractValue, { method }: FoundEntry): boolean {
     const names = [...this.pointsTo.fieldsOf(route)].flatMap(([name, { values }]) =>
-      values.size > 0 ? [name] : [],
+      [...values].some((each) => each.kind !== "constant" || Boolean(each.value)) ? [name] : [],
     );
     if (names.some((name) => !/^(?:path|source|method|\*)$/u.test(name))) return false;
     const methods = [...this.pointsTo.fieldNode(route, "method").values];

@@ -69,7 +69,9 @@ export class Chains {
   /** Is the handler only run behind a guard, or is a way through it closed for the requests that it is run for? */
   isGuarded(edge: CallbackEdge, way: readonly Passage[], open: OpenWays): boolean {
     const { site, callee } = edge;
-    const registrations = this.registrations.at(site);
+    const all = this.registrations.at(site);
+    const own = all.filter(({ handlers }) => handlers.some(({ values }) => values.includes(callee)));
+    const registrations = own.length > 0 ? own : all;
     return (
       registrations.length > 0 &&
       !registrations.every((registration) => isApart(registration, edge)) &&
@@ -194,7 +196,9 @@ export class Chains {
   private isRegistrationGuarding(each: Registration, before: Before, open: OpenWays): boolean {
     const { site, chain, requests } = before;
     const { scope } = each.role;
-    if (scope === "own" || scope === "entries" || each.site === site) return false;
+    if (scope === "own" || scope === "entries") return false;
+    // What one call adds for the way in is run before what it adds for the way out.
+    if (each.site === site && !(before.isLast && !each.role.last)) return false;
     if (!this.isFor(each, chain, requests) || this.isPassed(each, requests, open, before.depth)) return false;
     const isBefore =
       scope === "all" || (before.isLast && !each.role.last) || runsBefore(this.pointsTo, each.site, site);
