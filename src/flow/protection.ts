@@ -1,6 +1,7 @@
 /** How protection adds up, and whether a call that is made to protect does. */
 import type { Protection, WeakReason } from "../contracts/flow.js";
 import type { Address, Role } from "../contracts/model.js";
+import type { AbstractValue } from "./abstract-value.js";
 import type { ReadValues } from "./address-values.js";
 import { valuesAt } from "./address-values.js";
 import { foldValues } from "./constants.js";
@@ -93,9 +94,17 @@ export function judgeKey(
   names: readonly string[],
   by: string,
 ): Protection {
-  const origins =
-    key === null ? none : originsOf(pointsTo, valuesAt(pointsTo, site, key, names), site.caller);
-  const reason = weakKey(origins);
+  return judgeKeyValues(pointsTo, site, key === null ? [] : valuesAt(pointsTo, site, key, names), by);
+}
+
+/** The same of the values that the key may be. */
+export function judgeKeyValues(
+  pointsTo: PointsTo,
+  site: CallSite,
+  key: readonly AbstractValue[],
+  by: string,
+): Protection {
+  const reason = weakKey(key.length === 0 ? none : originsOf(pointsTo, key, site.caller));
   return reason === null ? { kind: "encrypted", by } : { kind: "weak", by, reason };
 }
 

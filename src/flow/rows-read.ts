@@ -175,7 +175,8 @@ export class RowsRead {
     ];
     if (outputs.length === 0) return false;
     let told = false;
-    for (const { tables, columns, aliases } of columnsRead(this.pointsTo, site, role, names)) {
+    for (const { tables, columns, aliases, opened } of columnsRead(this.pointsTo, site, role, names)) {
+      const opens: Opens = ({ path }) => opened.has(plainName(path.at(-1) ?? ""));
       const written = this.tables.atCall(site, null);
       const found =
         written === null
@@ -185,7 +186,7 @@ export class RowsRead {
         told = true;
         const called = (name: string): readonly string[] => namesInRows(table, name, aliases);
         for (const { output, below } of outputs)
-          this.rows(site, output, below, table, noOptions, columns, names, called);
+          this.rows(site, output, below, table, noOptions, columns, names, called, opens);
       }
     }
     return told;

@@ -7,4 +7,3 @@ export interface RowsSeen {
   isMany: boolean;
   isAssumed: boolean;
 }
-

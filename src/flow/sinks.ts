@@ -18,6 +18,7 @@ import type { StoreStates } from "./store-states.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { locationOf } from "./program.js";
 import type { Program } from "./program.js";
+import { sealsOf } from "./sql-seals.js";
 import { meetStatement } from "./sql-sinks.js";
 import type { Tables } from "./tables.js";
 import type { Trace } from "./trace.js";
@@ -80,16 +81,14 @@ export class SinkRecorder {
 
   meet(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, fact: Fact, trace: Trace): void {
     if (role.kind === "sql") {
-      for (const target of meetStatement(this.pointsTo, site, role, match.names, fact))
-        this.record(
-          entry,
-          site,
-          match,
-          role,
-          target.table,
-          target.assumed ? { ...fact.state, assumed: true } : fact.state,
-          trace,
+      for (const { table, assumed, within } of meetStatement(this.pointsTo, site, role, match.names, fact)) {
+        const known = assumed ? { ...fact.state, assumed: true } : fact.state;
+        const state = sealsOf(this.pointsTo, site, role, match.names, within).reduce(
+          (before, protection) => this.protect(before, protection),
+          known,
         );
+        this.record(entry, site, match, role, table, state, trace);
+      }
       return;
     }
     for (const address of [...role.data, ...keysOf(role)]) {

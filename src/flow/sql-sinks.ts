@@ -3,7 +3,7 @@ import type { Role } from "../contracts/model.js";
 import type { SqlPlaceholder } from "../models/sql/tokenize.js";
 import { sqlHole } from "../models/sql/tokenize.js";
 import { readSql } from "../models/sql/read-statement.js";
-import type { SqlSource, SqlStatement, SqlWrite } from "../models/sql/statement.js";
+import type { SqlSource, SqlStatement, SqlValuePart, SqlWrite } from "../models/sql/statement.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { meet } from "./address-facts.js";
 import { valuesAt } from "./address-values.js";
@@ -20,6 +20,8 @@ export interface StatementTarget {
   readonly column: string | null;
   /** The statement, or its columns, could not be read. */
   readonly assumed: boolean;
+  /** Functions of the database that it goes through. */
+  readonly within: SqlValuePart["within"];
 }
 
 const parsed = new Map<string, readonly SqlStatement[] | null>();
@@ -88,6 +90,8 @@ export interface StatementRead {
   readonly columns: ReadonlySet<string> | null;
   /** What a column is called in the rows, where the statement names it otherwise. */
   readonly aliases: readonly { readonly column: string; readonly name: string }[];
+  /** Names, in plain spelling, of what the database decrypts. */
+  readonly opened: ReadonlySet<string>;
 }
 
 /** Which tables each statement of a call reads, and the columns that come back. */
@@ -98,7 +102,7 @@ export function columnsRead(
   names: readonly string[],
 ): readonly StatementRead[] {
   return statementsAt(pointsTo, site, role, names).flatMap((statement): readonly StatementRead[] => {
-    if (statement === null) return [{ tables: [], columns: null, aliases: [] }];
+    if (statement === null) return [{ tables: [], columns: null, aliases: [], opened: new Set() }];
     const { results } = statement;
     if (results !== null && results.length === 0) return [];
     const columns =
@@ -112,7 +116,9 @@ export function columnsRead(
     const aliases = (results ?? []).flatMap(({ name, column }) =>
       column === null || column === name ? [] : [{ column, name }],
     );
-    return [{ tables: [...statement.read, ...statement.written, ...statement.deleted], columns, aliases }];
+    const opened = new Set((results ?? []).flatMap((each) => (each.opened ? [plainName(each.name)] : [])));
+    const tables = [...statement.read, ...statement.written, ...statement.deleted];
+    return [{ tables, columns, aliases, opened }];
   });
 }
 
@@ -172,14 +178,17 @@ export function meetStatement(
   const targets = new Map<string, StatementTarget>();
   for (const statement of statementsAt(pointsTo, site, role, names)) {
     if (statement === null) {
-      targets.set("*", { table: "*", column: null, assumed: true });
+      targets.set("*", { table: "*", column: null, assumed: true, within: [] });
       continue;
     }
     const found =
       inText && inValues === null
         ? textTarget(statement)
         : writesOf(statement, (placeholder, write) => holds(placeholder, write, hole, components));
-    for (const target of found) targets.set(`${target.table}.${target.column ?? ""}`, target);
+    for (const target of found) {
+      const functions = target.within.map(({ name, argument }) => `${name}/${String(argument)}`).join(" ");
+      targets.set(`${target.table}.${target.column ?? ""} ${functions}`, target);
+    }
   }
   return [...targets.values()];
 }
@@ -203,27 +212,32 @@ function textTarget(statement: SqlStatement): StatementTarget[] {
   const [table] = statement.written;
   return table === undefined || !/^(?:insert|update|merge|copy)$/u.test(statement.verb)
     ? []
-    : [{ table, column: null, assumed: false }];
+    : [{ table, column: null, assumed: false, within: [] }];
 }
 
 function writesOf(
   statement: SqlStatement,
   holdsPlaceholder: (placeholder: SqlPlaceholder, write: SqlWrite) => boolean,
 ): StatementTarget[] {
-  const found = statement.writes.filter((write) =>
-    placeholdersOf(write.source).some((each) => holdsPlaceholder(each, write)),
+  const found = statement.writes.flatMap((write) =>
+    partsOf(write.source)
+      .filter(({ placeholder }) => holdsPlaceholder(placeholder, write))
+      .map(({ within }) => ({ table: write.table, column: write.column, assumed: false, within })),
   );
-  if (found.length > 0)
-    return found.map((write) => ({ table: write.table, column: write.column, assumed: false }));
+  if (found.length > 0) return found;
   const [table] = statement.written;
   return !statement.complete && table !== undefined && statement.writes.length === 0
-    ? [{ table, column: null, assumed: true }]
+    ? [{ table, column: null, assumed: true, within: [] }]
     : [];
 }
 
-function placeholdersOf(source: SqlSource): readonly SqlPlaceholder[] {
+function partsOf(source: SqlSource): readonly SqlValuePart[] {
   if (source.kind === "literal") return [];
-  return source.kind === "placeholder" ? [source.placeholder] : source.parts.map((part) => part.placeholder);
+  return source.kind === "placeholder" ? [{ placeholder: source.placeholder, within: [] }] : source.parts;
+}
+
+function placeholdersOf(source: SqlSource): readonly SqlPlaceholder[] {
+  return partsOf(source).map(({ placeholder }) => placeholder);
 }
 
 function holds(

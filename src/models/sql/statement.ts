@@ -16,10 +16,19 @@ export type SqlVerb =
   | "transaction"
   | "other";
 
+export interface SqlCall {
+  /** In lower case. */
+  readonly name: string;
+  /** Which of its arguments the value is part of. */
+  readonly argument: number;
+  /** All its arguments, of functions that seal, where a parser read them. */
+  readonly arguments?: readonly SqlSource[];
+}
+
 /** A placeholder within a value, with the functions around it from the outside in. */
 export interface SqlValuePart {
   readonly placeholder: SqlPlaceholder;
-  readonly within: readonly { readonly name: string; readonly argument: number }[];
+  readonly within: readonly SqlCall[];
 }
 
 export type SqlSource =
@@ -45,10 +54,13 @@ export interface SqlWrite {
   readonly expand: "object" | "rows" | null;
 }
 
-/** A column of the result; `column` is null for an expression. */
+/** A column of the result and the column that it is made of, one of each where it is made of several. */
 export interface SqlResult {
   readonly name: string;
+  /** Null where it is made of none. */
   readonly column: string | null;
+  /** A function of the database decrypts it. */
+  readonly opened?: true;
 }
 
 export interface SqlStatement {

@@ -64,7 +64,7 @@ describe("the parsers read", () => {
       ["e"],
       [
         { name: "n", column: "id" },
-        { name: "?column?", column: null },
+        { name: "count", column: null },
       ],
     ]);
     expect(parsed("DELETE c FROM child c JOIN g ON g.id = c.gid")?.deleted).toEqual(["child"]);

@@ -1,4 +1,5 @@
 /** From a parsed statement to what is asked of it: tables, and where each written column's value comes from. */
+import { openingFunctions, sealingFunctions } from "../sealing-functions.js";
 import { tellingNothing } from "../statement.js";
 import type { SqlResult, SqlSource, SqlStatement, SqlValuePart, SqlWrite } from "../statement.js";
 import type { SqlPlaceholder } from "../tokenize.js";
@@ -111,10 +112,32 @@ class ToldStatement {
 
   private results(results: readonly ParsedResult[]): SqlResult[] | null {
     if (results.some(({ value }) => value === null)) return null;
-    return results.map(({ alias, value }) => {
-      const plain = value?.kind === "name" && !isMark(value.name) ? this.name(value.name) : null;
-      return { name: alias === null ? (plain ?? "?column?") : this.name(alias), column: plain };
+    return results.flatMap(({ alias, value }): SqlResult[] => {
+      if (value === null) return [];
+      const { columns, parts } = this.make(value);
+      const opened = this.isOpened(value) ? { opened: true as const } : {};
+      const plain = value.kind === "call" ? value.name : [...columns].at(0);
+      const name = alias ?? (columns.size > 1 || parts.length > 0 ? undefined : plain) ?? "?column?";
+      const made = parts.length === 0 && columns.size > 0 ? [...columns] : [null];
+      return made.map((column) => ({ name: this.name(name), column, ...opened }));
     });
+  }
+
+  /** `convert_from(decrypt(email, $1, 'aes'), 'utf8')` */
+  private isOpened(value: ParsedValue): boolean {
+    switch (value.kind) {
+      case "same":
+        return this.isOpened(value.of);
+      case "made":
+        return value.of.some((each) => this.isOpened(each));
+      case "call":
+        return (
+          openingFunctions.has(this.name(value.name).toLowerCase()) ||
+          value.arguments.some((each) => this.isOpened(each))
+        );
+      default:
+        return false;
+    }
   }
 
   private source(value: ParsedValue): SqlSource {
@@ -125,6 +148,14 @@ class ToldStatement {
     return isAlone
       ? { kind: "placeholder", placeholder: first.placeholder }
       : { kind: "expression", parts, columns: [...columns] };
+  }
+
+  /** What a function gives (`current_setting('app.key')`) is no text that stands there. */
+  private argument(value: ParsedValue): SqlSource {
+    const source = this.source(value);
+    return source.kind === "literal" && !isWritten(value)
+      ? { kind: "expression", parts: [], columns: [] }
+      : source;
   }
 
   /** What a value is made of; tables and functions in it are noted along the way. */
@@ -160,8 +191,11 @@ class ToldStatement {
           value.arguments.forEach((each) => this.make(each));
           return;
         }
+        const sources = sealingFunctions.has(name)
+          ? { arguments: value.arguments.map((each) => this.argument(each)) }
+          : {};
         value.arguments.forEach((each, argument) => {
-          this.gather(each, made, [...within, { name, argument }]);
+          this.gather(each, made, [...within, { name, argument, ...sources }]);
         });
         value.aside.forEach((each) => this.make(each));
         return;
@@ -187,6 +221,10 @@ class ToldStatement {
   private name(name: string): string {
     return writtenName(name, this.marked);
   }
+}
+
+function isWritten(value: ParsedValue): boolean {
+  return value.kind === "literal" || value.kind === "text" || (value.kind === "same" && isWritten(value.of));
 }
 
 /** What an INSERT selects, column by column; also where functions make the rows of what they are given. */
