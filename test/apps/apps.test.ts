@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { findApps } from "./app-programs.js";
 import { examineApps, type ExaminedApp } from "./examine-apps.js";
 import { judgeApp } from "./judge-app.js";
-import { packagesFolder } from "./run-apps.js";
+import { packagesFolder } from "../support/compiled-runner.js";
 
 const apps = findApps(process.env.APPS);
 let examined: readonly ExaminedApp[] = [];

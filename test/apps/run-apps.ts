@@ -1,28 +1,14 @@
 /** Runs compiled apps in processes of their own, with a limit on the time of each. */
 import { fork, type ChildProcess } from "node:child_process";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import ts from "typescript";
+import { compileRunner } from "../support/compiled-runner.js";
 import type { AppJob, AppOutcome } from "./running/job.js";
-
-export const packagesFolder = fileURLToPath(new URL("../packages/node_modules", import.meta.url));
 
 const secondsEach = 60;
 const atOnce = 3;
 
 /** The outcome of each app, or what went wrong with the running itself. */
 export async function runApps(jobs: readonly AppJob[]): Promise<(AppOutcome | string)[]> {
-  const { main, dispose } = compileRunner();
+  const { main, dispose } = compileRunner(new URL("running", import.meta.url));
   try {
     const outcomes: (AppOutcome | string)[] = [];
     const waiting = [...jobs.entries()];
@@ -74,32 +60,4 @@ function runOne(child: ChildProcess, job: AppJob): Promise<AppOutcome | string> 
     child.once("message", settle as (outcome: unknown) => void).once("exit", ended);
     child.send(job);
   });
-}
-
-/** The process's own files as JavaScript, beside the packages that the apps import. */
-function compileRunner(): { readonly main: string; readonly dispose: () => void } {
-  const folder = mkdtempSync(join(tmpdir(), "child-privacy-apps-"));
-  const from = fileURLToPath(new URL("running", import.meta.url));
-  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-  symlinkSync(packagesFolder, join(folder, "node_modules"), "junction");
-  for (const path of readdirSync(from, { recursive: true, encoding: "utf8" })) {
-    if (!path.endsWith(".ts")) continue;
-    const target = join(folder, path.replace(/\.ts$/u, ".js"));
-    mkdirSync(dirname(target), { recursive: true });
-    const { outputText } = ts.transpileModule(readFileSync(join(from, path), "utf8"), {
-      fileName: path,
-      compilerOptions: {
-        target: ts.ScriptTarget.ES2023,
-        module: ts.ModuleKind.ESNext,
-        verbatimModuleSyntax: true,
-      },
-    });
-    writeFileSync(target, outputText);
-  }
-  return {
-    main: join(folder, "main.js"),
-    dispose: () => {
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
 }

@@ -1,0 +1,69 @@
+/** One local server that takes everything: HTTP/1 and HTTP/2, plain and by TLS, and mail. It keeps what it was told. */
+import { createServer as createWebServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
+import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { answerFor } from "./answers.js";
+import { makeCertificate } from "./certificate.js";
+import { serveMail } from "./mail-server.js";
+import { readings, unpack } from "./read-request.js";
+import { meantHost, type LocalPorts } from "./redirect.js";
+
+export interface RecordedRequest {
+  /** `POST api.segment.io/v1/batch` */
+  readonly title: string;
+  /** Address, headers and body, in every reading. */
+  readonly text: string;
+}
+
+export const recorded: RecordedRequest[] = [];
+
+export async function startRecorder(): Promise<LocalPorts> {
+  const plain = createWebServer(take);
+  const secure = createSecureServer({ ...makeCertificate(), allowHTTP1: true }, take);
+  const web = createServer((socket) => {
+    socket.on("error", () => undefined);
+    // A TLS connection begins with a handshake record.
+    socket.once("data", (first: Buffer) => {
+      socket.pause();
+      socket.unshift(first);
+      (first[0] === 0x16 ? secure : plain).emit("connection", socket);
+      process.nextTick(() => socket.resume());
+    });
+  });
+  const mail = createServer((socket: Socket) => {
+    const port = socket.remotePort;
+    serveMail(socket, (text) => recorded.push({ title: `MAIL ${meantHost(port)}`, text: readings(text) }));
+  });
+  return { web: await listen(web), mail: await listen(mail) };
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve) => {
+    server.listen(0, "127.0.0.1", () => {
+      server.unref();
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+function take(
+  request: IncomingMessage | Http2ServerRequest,
+  response: ServerResponse | Http2ServerResponse,
+): void {
+  const chunks: Buffer[] = [];
+  request.on("data", (chunk: Buffer) => chunks.push(chunk));
+  request.on("error", () => undefined);
+  request.on("end", () => {
+    const host = String(request.headers[":authority"] ?? request.headers.host ?? "").replace(/:\d+$/u, "");
+    const path = request.url ?? "";
+    const body = unpack(Buffer.concat(chunks), request.headers["content-encoding"]).toString("utf8");
+    const headers = Object.entries(request.headers).map(([name, value]) => `${name}: ${String(value)}`);
+    recorded.push({
+      title: `${request.method ?? ""} ${host}${path.replace(/\?.*$/u, "")}`,
+      text: readings([path, ...headers, body].join("\n")),
+    });
+    const { status = 200, type = "application/json", text } = answerFor(host, path);
+    response.writeHead(status, { "content-type": type });
+    response.end(text);
+  });
+}

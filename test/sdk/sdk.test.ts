@@ -1,0 +1,45 @@
+/**
+ * Programs that use the SDKs of recipients, run as they are: every address they connect to is a server of ours. What they say
+ * they send leaves in a request, nothing else does, and the engine reports just that, at that call and for that recipient.
+ */
+import { existsSync } from "node:fs";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { ReportFinding } from "../../src/audit.js";
+import { packagesFolder } from "../support/compiled-runner.js";
+import { auditFiles } from "../support/run-code.js";
+import { judgeSdkProgram, recipientsByHost } from "./judge-sdk-program.js";
+import { runSdkPrograms } from "./run-sdk-programs.js";
+import type { SdkOutcome } from "./running/job.js";
+import { auditedFiles, findSdkPrograms } from "./sdk-program.js";
+
+const programs = findSdkPrograms(process.env.SDK);
+let outcome: SdkOutcome;
+let findings: readonly ReportFinding[];
+
+beforeAll(async () => {
+  expect(existsSync(packagesFolder), "run `npm run setup`").toBe(true);
+  const running = runSdkPrograms(programs);
+  const { report } = auditFiles(auditedFiles(programs));
+  findings = report.findings.filter(({ rule }) => rule === "require-assessment");
+  outcome = await running;
+}, 120_000);
+
+describe("what is sent is what is reported", () => {
+  test.each(programs)("$name", (program) => {
+    const own = findings.filter(({ location }) => location.file === `${program.name}.ts`);
+    expect(judgeSdkProgram(program, outcome, own)).toEqual([]);
+  });
+});
+
+test("the hosts that SDKs send to are their companies' in the catalogue", () => {
+  const sent = programs.flatMap((program) => [...recipientsByHost(program, outcome)]);
+  const calls = sent.map(
+    ([host]) => `  await fetch("https://${host}/", { method: "POST", body: child.note });`,
+  );
+  const text = `import type { Child } from "./child.js";\nexport async function send(child: Child) {\n${calls.join("\n")}\n}\n`;
+  const { report } = auditFiles({ ...auditedFiles([]), "hosts.ts": text });
+  const found = report.findings
+    .filter(({ rule }) => rule === "require-assessment")
+    .map(({ location, sink }) => `${sent[location.line - 3]?.[0] ?? ""}: ${sink?.recipient ?? ""}`);
+  expect(found).toEqual(sent.map(([host, recipient]) => `${host}: ${recipient}`));
+});
