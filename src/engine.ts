@@ -10,6 +10,7 @@ import { hashParts } from "./base/hash.js";
 import type { FilePath } from "./base/keys.js";
 import { Stopwatch } from "./base/stopwatch.js";
 import { checks } from "./checks/index.js";
+import { auditedAnnotations, auditedFlows, auditedUses } from "./checks/audited.js";
 import type { CodeFacts, Facts } from "./checks/facts.js";
 import { consentPolicy } from "./checks/consent-policy.js";
 import { rateFindings, type Verdicts } from "./checks/rate.js";
@@ -17,12 +18,9 @@ import { readSuppressions } from "./checks/suppression.js";
 import { rolesUnder } from "./config/config-roles.js";
 import type { ConfigSet } from "./config/find-config.js";
 import { phases, type Analysis, type Phase } from "./contracts/analysis.js";
-import type { AnnotationTable } from "./contracts/annotation.js";
 import type { DocumentProblem } from "./contracts/document-problem.js";
 import type { Finding } from "./contracts/finding.js";
 import type { FileGraph } from "./contracts/file-graph.js";
-import type { Flow } from "./contracts/flow.js";
-import type { SolveResult } from "./contracts/solve-result.js";
 import type { RuleId } from "./contracts/obligation.js";
 import type { ProjectFile } from "./contracts/project.js";
 import type { Register } from "./contracts/register.js";
@@ -159,7 +157,7 @@ function examine(project: Project, setup: Setup): Analysis {
 
   clock.start("check");
   const flows = auditedFlows(solved, files);
-  const consent = auditedConsent(solved, files);
+  const consent = auditedUses(solved, files);
   const verdicts = judge(
     {
       flows,
@@ -298,37 +296,6 @@ function selectionOf(configs: ConfigSet, request: AnalyseRequest): FileSelection
   };
 }
 
-/** Excluded, generated and test code is followed, and gets no findings. */
-function auditedFlows(solved: SolveResult, files: readonly ProjectFile[]): Flow[] {
-  const audited = auditedPaths(files);
-  return solved.flows.filter((flow) => audited.has(flow.sink.location.file));
-}
-
-function auditedConsent(
-  { operations, ageTests, hollowGuards, unversionedGuards, hollowSealers, captures, staffReads }: SolveResult,
-  files: readonly ProjectFile[],
-): Pick<
-  Facts,
-  | "operations"
-  | "ageTests"
-  | "hollowGuards"
-  | "unversionedGuards"
-  | "hollowSealers"
-  | "captures"
-  | "staffReads"
-> {
-  const audited = auditedPaths(files);
-  return {
-    operations: operations.filter(({ sink }) => audited.has(sink.location.file)),
-    ageTests: ageTests.filter(({ location }) => audited.has(location.file)),
-    hollowGuards: hollowGuards.filter(({ location }) => audited.has(location.file)),
-    unversionedGuards: unversionedGuards.filter(({ location }) => audited.has(location.file)),
-    hollowSealers: hollowSealers.filter(({ location }) => audited.has(location.file)),
-    captures: captures.filter(({ location }) => audited.has(location.file)),
-    staffReads: staffReads.filter(({ sink }) => audited.has(sink.location.file)),
-  };
-}
-
 /** Is there a function or class of this name in the file: `src/consent.ts#refuse`, `src/consent.ts#Consent.refuse`? */
 function declares({ file, functions, classes, exports }: FileGraph, key: string): boolean {
   const hash = key.lastIndexOf("#");
@@ -350,18 +317,6 @@ function companiesOf(graphs: readonly FileGraph[], catalogue: Catalogue): Set<st
       .flatMap((specifier) => catalogue.find(moduleOfPackage(specifier)))
       .flatMap(({ company }) => (company === null ? [] : [company.name])),
   );
-}
-
-function auditedAnnotations(annotations: AnnotationTable, files: readonly ProjectFile[]): AnnotationTable {
-  const unaudited = new Set(files.filter((file) => file.role !== "audited").map((file) => file.path));
-  return {
-    ...annotations,
-    problems: annotations.problems.filter((problem) => !unaudited.has(problem.location.file)),
-  };
-}
-
-function auditedPaths(files: readonly ProjectFile[]): Set<FilePath> {
-  return new Set(files.filter((file) => file.role === "audited").map((file) => file.path));
 }
 
 function suppressionsOf(project: Project, files: readonly ProjectFile[]): Suppression[] {

@@ -1,6 +1,6 @@
 import type { Day } from "../base/day.js";
 import type { FilePath } from "../base/keys.js";
-import type { StaffRead } from "../contracts/access.js";
+import type { OpenAnswer, StaffRead } from "../contracts/access.js";
 import type { AnnotationTable } from "../contracts/annotation.js";
 import type { ResolvedConfig } from "../contracts/config.js";
 import type { Change } from "../contracts/correction.js";
@@ -36,6 +36,8 @@ export interface CodeFacts {
   readonly captures: readonly Capture[];
   /** Reads of child data by staff, in audited files, at which something is lacking. */
   readonly staffReads: readonly StaffRead[];
+  /** Answers in audited files with child data that anybody gets. */
+  readonly openAnswers: readonly OpenAnswer[];
   readonly annotations: AnnotationTable;
   readonly deletions: DeletionFacts;
   /** Writes to stores, with the entries of corrections that lead to them. */

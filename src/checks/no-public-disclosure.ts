@@ -1,5 +1,6 @@
 /** Article 18: children's personal information is not made public. */
 import { listNames } from "../base/word-list.js";
+import type { FlowFinding } from "../contracts/finding.js";
 import type { Flow } from "../contracts/flow.js";
 import type { FindingText } from "../contracts/message.js";
 import { coverageOf } from "./coverage.js";
@@ -15,10 +16,25 @@ export interface DisclosureParameters {
   readonly recipient: string | null;
 }
 
+export interface AnswerParameters {
+  readonly fields: readonly string[];
+  readonly callee: string;
+  readonly outset: string;
+  readonly otherOutsets: readonly string[];
+}
+
+const why =
+  "Article 18: children's personal information is not disclosed, except where a law says so or the guardians have agreed to it.";
+
 const texts = {
+  "open-answer": (p: AnswerParameters): FindingText => ({
+    what: `${listNames(p.fields)} ${p.fields.length === 1 ? "is" : "are"} answered to whoever asks through ${p.outset}${p.otherOutsets.length === 0 ? "" : ` and ${String(p.otherOutsets.length)} more`}: no authorization stands before it, as it does before other routes. It cannot be told whether that is meant.`,
+    why,
+    mend: "Check before the answer who asks and what that person may see, and answer 401 or 403 where it is not allowed; or leave the data out.",
+  }),
   public: (p: DisclosureParameters): FindingText => ({
     what: `${listNames(p.fields)} ${p.fields.length === 1 ? "is" : "are"} made public through ${p.callee}${p.recipient === null ? "" : ` (${p.recipient})`}.`,
-    why: "Article 18: children's personal information is not disclosed, except where a law says so or the guardians have agreed to it.",
+    why,
     mend:
       p.recipient === null
         ? "Keep it private, and give it out to people who are signed in and may see it."
@@ -42,7 +58,27 @@ export const noPublicDisclosure = defineCheck({
   texts,
   find(facts, say) {
     const breaking = facts.flows.filter((flow) => flow.sink.role === "public" && !isAllowed(flow, facts));
-    return flowFindings(
+    const answers = facts.openAnswers.flatMap((answer): FlowFinding[] => {
+      const { sink, outset, otherOutsets, trace, assumptions } = answer;
+      const field = facts.annotations.fields.get(answer.field);
+      if (field === undefined) return [];
+      const parameters = { fields: [field.name], callee: sink.callee, outset: outset.name, otherOutsets };
+      return [
+        {
+          rule: "no-public-disclosure",
+          message: say("open-answer", parameters),
+          field,
+          otherSources: [],
+          verdict: "possible",
+          location: sink.location,
+          sink,
+          protection: { kind: "raw" },
+          trace,
+          assumptions,
+        },
+      ];
+    });
+    const published = flowFindings(
       "no-public-disclosure",
       breaking,
       facts.annotations,
@@ -51,5 +87,6 @@ export const noPublicDisclosure = defineCheck({
         isDoubtful: protection.kind === "encrypted",
       }),
     );
+    return [...published, ...answers];
   },
 });

@@ -24,3 +24,14 @@ export interface StaffRead {
   readonly trace: readonly TraceStep[];
   readonly assumptions: readonly StepNote[];
 }
+
+/** An answer to whoever asks, with child data that the request did not bring. */
+export interface OpenAnswer {
+  readonly field: FieldId;
+  /** The call that answers, or where a handler gives it back. */
+  readonly sink: Sink;
+  readonly outset: Outset;
+  readonly otherOutsets: readonly string[];
+  readonly trace: readonly TraceStep[];
+  readonly assumptions: readonly StepNote[];
+}

@@ -246,6 +246,8 @@ export type Role =
   /** What is read is what the registration of the route tells of the request. */
   | { readonly kind: "route"; readonly fact: RouteFact }
   /** The request is answered: by the call itself, or by a handler that returns what comes back. */
+  /** Whoever asked gets it as the answer; of a handler, what it gives back (`arg0.result`). */
+  | { readonly kind: "responds"; readonly data: readonly Address[] }
   | { readonly kind: "answers"; readonly by: "call" | "return" }
   /** What runs handlers is made of another such thing, and begins with what that runs. */
   | { readonly kind: "derives"; readonly chain: Address; readonly from: Address }

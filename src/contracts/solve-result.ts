@@ -1,5 +1,5 @@
 /** What the solver hands to the checks. */
-import type { StaffRead } from "./access.js";
+import type { OpenAnswer, StaffRead } from "./access.js";
 import type { Change } from "./correction.js";
 import type { DeletionFacts } from "./deletion.js";
 import type {
@@ -27,5 +27,7 @@ export interface SolveResult {
   readonly changes: readonly Change[];
   /** Reads of child data by staff at which something is lacking. */
   readonly staffReads: readonly StaffRead[];
+  /** Answers with child data that anybody gets. */
+  readonly openAnswers: readonly OpenAnswer[];
   readonly lowered: number;
 }

@@ -13,7 +13,8 @@ export interface Entry {
   readonly context: Context;
   readonly fact: Fact | null;
   readonly incoming: Incoming[];
-  readonly exits: Map<number, { readonly fact: Fact; readonly trace: Trace }>;
+  /** `block`: of the statement that gives it back. */
+  readonly exits: Map<number, { readonly fact: Fact; readonly trace: Trace; readonly block: number | null }>;
   /** The stops that each fact came to, by its id. */
   readonly seen: Map<number, StopsOfFact>;
   /** Of a run without an entry fact: the facts about each value that hold where it is made. */

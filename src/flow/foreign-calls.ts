@@ -6,6 +6,7 @@ import { emptyPath } from "./access-path.js";
 import { isHidden, isIndex } from "./path-components.js";
 import { isWrittenOut, meet, rootPlaces, writtenPaths } from "./address-facts.js";
 import type { Deliver } from "./callbacks.js";
+import { Answers } from "./answers.js";
 import { Callbacks } from "./callbacks.js";
 import { Channels } from "./channels.js";
 import { noContext } from "./context.js";
@@ -40,6 +41,7 @@ import type { TellBlindSpot } from "./unknown-calls.js";
 export class ForeignCalls {
   readonly callbacks: Callbacks;
   readonly models: SiteModels;
+  readonly answers: Answers;
   private readonly channels: Channels;
   private readonly held: HeldPlaces;
   private readonly unknown: UnknownCalls;
@@ -56,6 +58,7 @@ export class ForeignCalls {
     tables: Tables,
   ) {
     this.models = new SiteModels(pointsTo);
+    this.answers = new Answers(pointsTo);
     this.held = new HeldPlaces(pointsTo, this.models, (site, to, path, state, trace, names) => {
       this.deliver(tabulation.zero(site.caller), site, to, path, state, trace, names);
     });
@@ -125,7 +128,8 @@ export class ForeignCalls {
           !this.serializers.rewrites(entry, site, match, role, fact, trace)
         )
           this.sinks.meet(entry, site, match, role, fact, trace);
-      } else if (role.kind === "flow") {
+      } else if (role.kind === "responds") this.answers.meet(site, role, match.names, fact, trace);
+      else if (role.kind === "flow") {
         this.move(entry, site, role, match, fact, trace);
         cleared = isOverwrittenByRange(this.pointsTo, site, role, fact.base, fact.path.components) || cleared;
       } else if (role.kind === "visits") this.visits.meet(entry, site, role, match.names, fact, trace);

@@ -33,6 +33,7 @@ export function addReadType(
   of: Foreign | null = null,
 ): void {
   for (const { model } of pointsTo.catalogue.match(value.module, value.path, "read")) {
+    const lists: AbstractValue[] = [];
     for (const role of model.roles) {
       if (role.kind !== "type" || typeof role.type !== "string") continue;
       const hash = role.type.indexOf("#");
@@ -42,6 +43,12 @@ export function addReadType(
         value.site,
       );
       if (typed === null) continue;
+      // `return[]`: of the elements of what is read
+      if (role.output.steps.some(({ kind }) => kind === "element")) {
+        for (const list of lists) pointsTo.graph.add(pointsTo.fieldNode(list, "[]"), typed);
+        continue;
+      }
+      lists.push(typed);
       pointsTo.graph.add(out, typed);
       if (of !== null) handHeld(pointsTo, model, of, typed);
     }

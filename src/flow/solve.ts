@@ -135,6 +135,7 @@ const nothingFound: SolveResult = {
   staffReads: [],
   deletions: { expiries: [], erasures: [], entries: [], tableNames: new Map() },
   changes: [],
+  openAnswers: [],
   lowered: 0,
 };
 
@@ -233,7 +234,20 @@ function told(solved: Solved): Omit<SolveResult, "blindSpots" | "lowered"> {
   const flows = sinks.flows(borders);
   return {
     ...consent.found,
-    ...findDuties({ ...input, ...consent, pointsTo, models, tables, sinks, hits, flows, writers, sources }),
+    ...findDuties({
+      ...input,
+      ...consent,
+      pointsTo,
+      models,
+      tables,
+      sinks,
+      hits,
+      flows,
+      writers,
+      sources,
+      answers: foreign.answers.all,
+      tabulation,
+    }),
     flows,
     hollowSealers: findHollowSealers(tabulation, input.annotations),
     captures: findCaptures(pointsTo, foreign.models),

@@ -202,6 +202,7 @@ export class Tabulation {
               fact.state,
             ),
             trace,
+            block,
           );
         this.exitFact(entry, fact, trace);
         return;
@@ -233,10 +234,10 @@ export class Tabulation {
       this.exit(entry, fact, trace);
   }
 
-  exit(entry: Entry, left: Fact, trace: Trace): void {
+  exit(entry: Entry, left: Fact, trace: Trace, block: number | null = null): void {
     const fact = this.facts.withoutKey(left);
     if (entry.exits.has(fact.id)) return;
-    entry.exits.set(fact.id, { fact, trace });
+    entry.exits.set(fact.id, { fact, trace, block });
     if (entry.fact === null) {
       this.exitEverywhere(entry, fact, trace);
       return;

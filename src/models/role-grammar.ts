@@ -265,6 +265,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     kind: "route",
     ...values,
   })),
+  responds: form({ data: required(addresses) }, "data", (values) => ({ kind: "responds", ...values })),
   answers: form({ by: required(word(["call", "return"])) }, "by", (values) => ({
     kind: "answers",
     ...values,

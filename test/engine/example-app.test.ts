@@ -56,7 +56,7 @@ describe("examples/after-school-club", () => {
   ];
   const fieldsAt = (place: string): string[] =>
     done.report.findings
-      .filter(({ rule }) => rule === "require-encryption")
+      .filter(({ rule }) => rule === "require-encryption" || rule === "no-child-data-in-logs")
       .filter(({ location: { file, line, column } }) => `${file}:${String(line)}:${String(column)}` === place)
       .map(({ field }) => field?.name ?? "");
 

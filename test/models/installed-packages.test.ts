@@ -144,6 +144,9 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
     "reload",
   ],
   // Of later versions.
+  // Names of our own for everybody who is connected.
+  "npm:socket.io": ["Everybody"],
+  "npm:ws": ["Listener"],
   "npm:cookie": ["stringifySetCookie", "parseCookie"],
   // Of component-emitter's Socket, and a name of our own for a socket to the page's own server.
   "npm:socket.io-client": ["write", "off", "once", "removeAllListeners", "OwnSocket"],

@@ -41,6 +41,7 @@ const nested = new Set([
   "complete-notice",
   "require-correction-path",
   "require-access-record",
+  "no-public-disclosure",
 ]);
 /** Areas that other tests run. */
 const others = new Set(["lower"]);

@@ -90,11 +90,17 @@ export class AccessWays {
     );
   }
 
+  openFor(question: AccessQuestion): OpenWays {
+    return this.of(question).ways.open;
+  }
+
   private open(ways: WaysBack, question: AccessQuestion, place: Passage): OpenWay[] {
     const found = ways.fromPlace(place);
     if (question !== "record") return found;
+    // Behind the read it does not matter what else is read.
+    const { open } = this.of(question).ways;
     return found.filter(({ passages }) =>
-      passages.every(({ node, point }) => !ways.open.isNearGuard(node) || ways.open.isLeftOpen(node, point)),
+      passages.every(({ node, point }) => !open.isNearGuard(node) || open.isLeftOpen(node, point)),
     );
   }
 

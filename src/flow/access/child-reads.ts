@@ -1,6 +1,7 @@
 /** Calls that read child data from a store: rows, and what a cache, a file or an index gives as a marked type. */
 import type { AnnotationTable, FieldId } from "../../contracts/annotation.js";
 import type { ValueId } from "../../contracts/file-graph.js";
+import { argumentsFor } from "../edge-arguments.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import { HeldValues } from "../guards/held-values.js";
 import type { CallSite, PointsTo } from "../points-to.js";
@@ -48,7 +49,12 @@ export class ChildReads {
         else known.fields.add(field);
       }
     return [...found]
-      .filter(([site]) => site.caller.copy === null && !this.isOfActor(site))
+      .filter(
+        ([site]) =>
+          site.caller.copy === null &&
+          !this.isOfActor(site) &&
+          !this.isOfChain(site, (each) => found.has(each)),
+      )
       .map(([site, { fields, isMany, isAssumed }]) => ({
         site,
         fields,
@@ -57,7 +63,21 @@ export class ChildReads {
       }));
   }
 
-  private isWrite(site: CallSite): boolean {
+  /** `find().lean().exec()`: the first call of the chain stands for it. */
+  private isOfChain({ caller, instruction }: CallSite, isRead: (site: CallSite) => boolean): boolean {
+    let receiver = instruction.kind === "call" ? instruction.receiver : null;
+    for (let hops = 0; receiver !== null && hops < deepest; hops++) {
+      const definition = caller.definitions[receiver];
+      if (definition?.kind !== "instruction" || definition.instruction.kind !== "call") return false;
+      const site = this.pointsTo.findSite(caller, definition.point);
+      if (site !== undefined && isRead(site)) return true;
+      ({ receiver } = definition.instruction);
+    }
+    return false;
+  }
+
+  /** It writes; what comes back was brought along. */
+  isWrite(site: CallSite): boolean {
     return this.models.at(site).some(({ model, names }) =>
       model.roles.some((role) => {
         if (role.kind === "store" || role.kind === "delete") return true;
@@ -89,7 +109,7 @@ export class ChildReads {
   }
 
   /** The calls of stores that a value comes from. */
-  private sitesBehind(node: FunctionNode, value: ValueId, depth: number): readonly CallSite[] {
+  sitesBehind(node: FunctionNode, value: ValueId, depth = 0): readonly CallSite[] {
     const definition = node.definitions[value];
     if (definition === undefined || depth > deepest) return [];
     const again = (other: ValueId): readonly CallSite[] => this.sitesBehind(node, other, depth + 1);
@@ -106,7 +126,15 @@ export class ChildReads {
         return again(instruction.object);
       case "call": {
         const site = this.pointsTo.findSite(node, point);
-        if (site === undefined || site.edges.size > 0) return [];
+        if (site === undefined) return [];
+        if (site.edges.size > 0)
+          return [...site.edges.values()].flatMap(({ callee }) =>
+            callee.graph.blocks.flatMap(({ end }) =>
+              end.kind === "return" && end.value !== null
+                ? this.sitesBehind(callee, end.value, depth + 1)
+                : [],
+            ),
+          );
         if (this.readsStore(site)) return [site];
         const { receiver, arguments: list, name } = instruction;
         const behind = receiver === null ? [] : again(receiver);
@@ -115,9 +143,29 @@ export class ChildReads {
           ? list.flatMap(({ value: given }) => again(given))
           : [];
       }
+      case "parameter":
+        return this.sitesGiven(node, instruction.index, depth);
       default:
         return [];
     }
+  }
+
+  /** Of a list's callback, or of a function that is handed what was read. */
+  private sitesGiven(node: FunctionNode, index: number, depth: number): readonly CallSite[] {
+    const handed = this.pointsTo
+      .callersOf(node)
+      .flatMap((edge) =>
+        argumentsFor(edge, index).flatMap(({ value }) =>
+          this.sitesBehind(edge.site.caller, value, depth + 1),
+        ),
+      );
+    const listed = this.pointsTo.callbacksOf(node).flatMap(({ site }) => {
+      const { instruction, caller } = site;
+      if (instruction.kind !== "call") return [];
+      if (this.readsStore(site)) return [site];
+      return instruction.receiver === null ? [] : this.sitesBehind(caller, instruction.receiver, depth + 1);
+    });
+    return [...handed, ...listed];
   }
 
   private readsStore(site: CallSite): boolean {

@@ -1,6 +1,6 @@
 /** What the duties towards stores ask for: what erases, what corrects, and who reads. */
 import type { SolveResult } from "../../contracts/solve-result.js";
-import { findStaffReads } from "../access/find-staff-reads.js";
+import { findAccess, type AccessInput } from "../access/find-access.js";
 import { findChanges } from "../corrections/find-changes.js";
 import { findErasures } from "../deletion/find-erasures.js";
 import type { ConsentFound } from "../guards/find-operations.js";
@@ -14,9 +14,13 @@ type Asked = Parameters<typeof findErasures>[0] & Parameters<typeof findChanges>
 interface Solved extends Omit<Asked, "ways" | "times">, ConsentFound {
   readonly sources: Pick<Sources, "origins" | "rowsSeen" | "seeded">;
   readonly resolver: Resolver;
+  readonly answers: AccessInput["answers"];
+  readonly tabulation: AccessInput["tabulation"];
 }
 
-export function findDuties(solved: Solved): Pick<SolveResult, "deletions" | "changes" | "staffReads"> {
+export function findDuties(
+  solved: Solved,
+): Pick<SolveResult, "deletions" | "changes" | "staffReads" | "openAnswers"> {
   const ways = new EntryWays(
     solved.tools,
     solved.chains,
@@ -27,7 +31,7 @@ export function findDuties(solved: Solved): Pick<SolveResult, "deletions" | "cha
   const { pointsTo, models, sources, tools } = solved;
   const times = new TimeValues({ pointsTo, models, origins: sources.origins }, tools.properties);
   return {
-    staffReads: findStaffReads({
+    ...findAccess({
       ...solved,
       origins: sources.origins,
       rows: sources.rowsSeen,

@@ -99,6 +99,7 @@ export class ConventionEntries {
           model.roles.some((role) => role.kind === "calls" && role.directive !== null),
         ),
         isJob: false,
+        responds: matches.some(({ model }) => model.roles.some(({ kind }) => kind === "responds")),
         decorations: [],
       };
       const known = this.byFunction.get(node);

@@ -24,6 +24,8 @@ export interface FoundEntry {
   readonly isJob: boolean;
   /** It runs besides what others run before entries: when somebody connects, when something has failed. */
   readonly isApart?: boolean;
+  /** What it gives back goes to whoever asked. */
+  readonly responds?: boolean;
   /** All decorators that hold for it: of its parameters, of itself, of its class and those that this is made on. */
   readonly decorations: readonly Decoration[];
 }

@@ -1,9 +1,14 @@
-import type { DisclosureParameters } from "../../../checks/no-public-disclosure.js";
+import type { AnswerParameters, DisclosureParameters } from "../../../checks/no-public-disclosure.js";
 import type { FindingText } from "../../../contracts/message.js";
 import type { RuleTexts } from "../text-table.js";
 import { namesInChinese } from "./words.js";
 
 export const noPublicDisclosure: RuleTexts<"no-public-disclosure"> = {
+  "open-answer": (p: AnswerParameters): FindingText => ({
+    what: `${namesInChinese(p.fields)} 经 ${p.outset}${p.otherOutsets.length === 0 ? "" : `及另外 ${String(p.otherOutsets.length)} 个入口`}回答给任何请求者：其他路由之前有授权检查，此处没有。是否有意如此无法判断。`,
+    why: "第十八条：网络运营者不得披露儿童个人信息，但法律、行政法规规定应当披露或者根据与儿童监护人的约定可以披露的除外。",
+    mend: "请在回答之前核实请求者身份及其权限，不允许时返回 401 或 403；或不在回答中包含该信息。",
+  }),
   public: (p: DisclosureParameters): FindingText => ({
     what: `${namesInChinese(p.fields)} 经 ${p.callee} 被公开披露${p.recipient === null ? "" : `（${p.recipient}）`}。`,
     why: "第十八条：网络运营者不得披露儿童个人信息，但法律、行政法规规定应当披露或者根据与儿童监护人的约定可以披露的除外。",

@@ -1,6 +1,6 @@
 /** The door of the access analysis: what is read by staff, and what is lacking on the way there. */
 import { compareLocations } from "../../base/location.js";
-import type { AccessGap, StaffRead } from "../../contracts/access.js";
+import type { AccessGap, OpenAnswer, StaffRead } from "../../contracts/access.js";
 import type { Sink, TraceStep } from "../../contracts/flow.js";
 import { foldParts } from "../address-values.js";
 import { GuardPlaces } from "../guards/marks/guard-places.js";
@@ -14,9 +14,11 @@ import { called } from "../step-names.js";
 import { AccessWays, type AccessTools } from "./access-ways.js";
 import { ChildReads, type ChildRead } from "./child-reads.js";
 import { isExported } from "./export-signs.js";
+import { findOpenAnswers, type OpenAnswersInput } from "./open-answers.js";
+import { StoreOrigins } from "./store-origins.js";
 import { StaffPaths, type StaffWay } from "./staff-paths.js";
 
-export interface AccessInput extends AccessTools {
+export interface AccessInput extends OpenAnswersInput {
   readonly rows: ReadonlyMap<CallSite, RowsSeen>;
   readonly seeded: readonly SeededValue[];
 }
@@ -29,10 +31,22 @@ interface Candidate {
 
 const asked = ["authorization", "approval", "record"] as const;
 
-export function findStaffReads(input: AccessInput): StaffRead[] {
-  const { tools, chains, rows, seeded } = input;
-  const reads = new ChildReads(tools.pointsTo, tools.models, input.annotations).find(rows, seeded);
+export function findAccess(input: AccessInput): {
+  readonly staffReads: readonly StaffRead[];
+  readonly openAnswers: readonly OpenAnswer[];
+} {
+  const { tools, rows, seeded } = input;
+  const reading = new ChildReads(tools.pointsTo, tools.models, input.annotations);
+  const reads = reading.find(rows, seeded);
   const ways = new AccessWays(input, [...new Set(reads.map(({ site }) => site.caller))]);
+  return {
+    staffReads: findStaffReads(input, ways, reads),
+    openAnswers: findOpenAnswers(input, ways, new StoreOrigins(reading, rows)),
+  };
+}
+
+function findStaffReads(input: AccessInput, ways: AccessWays, reads: readonly ChildRead[]): StaffRead[] {
+  const { tools, chains } = input;
   const paths = new StaffPaths(ways, chains);
   const candidates = reads.flatMap((read): Candidate[] => {
     const place = { node: read.site.caller, point: read.site.point };

@@ -1,0 +1,122 @@
+/** Answers with child data that anybody gets: no authorization stands before them, as it does before others. */
+import type { OpenAnswer } from "../../contracts/access.js";
+import type { FieldId } from "../../contracts/annotation.js";
+import type { Span } from "../../base/location.js";
+import type { StepNote, TraceStep } from "../../contracts/flow.js";
+import type { Answer } from "../answers.js";
+import { nameOfOutset } from "../guards/entries/outset-name.js";
+import type { OpenWay } from "../guards/open-way.js";
+import { locationOf, type FunctionNode } from "../program.js";
+import type { Tabulation } from "../tabulation.js";
+import { flatten, type Trace } from "../trace.js";
+import type { AccessTools, AccessWays } from "./access-ways.js";
+import { AuthorizedRoutes } from "./authorized-routes.js";
+import { returnedAnswers } from "./returned-answers.js";
+import type { StoreOrigins } from "./store-origins.js";
+
+interface Found {
+  readonly node: FunctionNode;
+  readonly point: number;
+  readonly at: Span;
+  readonly field: FieldId;
+  readonly isAssumed: boolean;
+  readonly traces: readonly Trace[];
+  readonly callee: string;
+  readonly module: string;
+}
+
+export interface OpenAnswersInput extends AccessTools {
+  readonly answers: readonly Answer[];
+  readonly tabulation: Tabulation;
+}
+
+export function findOpenAnswers(
+  input: OpenAnswersInput,
+  ways: AccessWays,
+  origins: StoreOrigins,
+): OpenAnswer[] {
+  const { tools, chains, answers, tabulation } = input;
+  const found: Found[] = [
+    ...answers.flatMap(({ site, ...answer }): Found[] => {
+      const { instruction, caller, point } = site;
+      const callee =
+        instruction.kind === "call"
+          ? instruction.name
+          : instruction.kind === "store" && instruction.property.kind === "name"
+            ? instruction.property.name
+            : "";
+      const [match] = tools.models.at(site);
+      const module = (match?.callee.module ?? "").replace(/^npm:/u, "");
+      return [{ ...answer, node: caller, point, at: instruction.at, callee, module }];
+    }),
+    ...returnedAnswers(tools.pointsTo, tools.models, chains, tabulation).map((answer) => ({
+      ...answer,
+      callee: "return",
+      module: "",
+    })),
+  ];
+  if (found.length === 0) return [];
+  const routes = new AuthorizedRoutes(tools.pointsTo, chains, ways);
+  return found.flatMap((each): OpenAnswer[] => {
+    if (each.node.copy !== null) return [];
+    const traces = each.traces.filter((trace) => origins.of(trace) !== null);
+    const [trace] = traces;
+    if (trace === undefined) return [];
+    const open = ways
+      .to("authorization", { node: each.node, point: each.point })
+      .filter(({ outset }) => outset.kind === "handler" && outset.isJob !== true);
+    const [first, ...others] = open;
+    if (first === undefined || !routes.exist) return [];
+    return [tell(input, each, trace, first, others)];
+  });
+}
+
+function tell(
+  { chains }: OpenAnswersInput,
+  { node, at, field, isAssumed, callee, module }: Found,
+  trace: Trace,
+  { outset }: OpenWay,
+  others: readonly OpenWay[],
+): OpenAnswer {
+  const name = nameOfOutset(outset, chains);
+  const start = locationOf(
+    outset.site?.caller ?? outset.node,
+    outset.site === null ? outset.node.graph.nameAt : outset.site.instruction.at,
+  );
+  const location = locationOf(node, at);
+  const steps: TraceStep[] = flatten(trace);
+  const [first] = steps;
+  const assumptions: StepNote[] = steps
+    .map(({ note }) => note)
+    .filter(({ kind }) => kind === "assumed-through" || kind === "assumed-called");
+  if (isAssumed && assumptions.length === 0) assumptions.push({ kind: "assumed-called", callee });
+  return {
+    field,
+    outset: { kind: outset.kind, name, location: start },
+    otherOutsets: [...new Set(others.map((other) => nameOfOutset(other.outset, chains)))]
+      .filter((other) => other !== name)
+      .sort(),
+    sink: {
+      role: "public",
+      package: module,
+      path: callee,
+      callee,
+      medium: null,
+      target: name,
+      recipient: null,
+      recipientRole: null,
+      purpose: null,
+      host: null,
+      addressName: null,
+      protectedBy: null,
+      location,
+      enclosing: node.graph.path ?? node.graph.name,
+    },
+    trace: [
+      ...(first === undefined ? [] : steps),
+      { location: start, note: { kind: "enters-at", outset: name } },
+      { location, note: { kind: "sink", callee } },
+    ],
+    assumptions,
+  };
+}

@@ -1,0 +1,31 @@
+/** Whether data was read back from a store, and did not come with the request that is answered. */
+import type { CallSite } from "../points-to.js";
+import type { RowsSeen } from "../rows-seen.js";
+import type { Trace } from "../trace.js";
+import { beginning } from "../trace.js";
+import type { ChildReads } from "./child-reads.js";
+
+export class StoreOrigins {
+  private readonly bySpan = new Map<string, CallSite>();
+
+  constructor(
+    private readonly reads: ChildReads,
+    rows: ReadonlyMap<CallSite, RowsSeen>,
+  ) {
+    for (const site of rows.keys()) this.bySpan.set(keyOf(site.caller.index, site.instruction.at[0]), site);
+  }
+
+  /** The call that read it; null where it came otherwise, or was written by the same call. */
+  of(trace: Trace): CallSite | null {
+    const start = beginning(trace);
+    if (start === null) return null;
+    const { node, span, root } = start;
+    const row = root === null ? this.bySpan.get(keyOf(node.index, span[0])) : undefined;
+    const sites = row !== undefined ? [row] : root === null ? [] : this.reads.sitesBehind(node, root);
+    return sites.find((site) => !this.reads.isWrite(site)) ?? null;
+  }
+}
+
+function keyOf(node: number, start: number): string {
+  return `${String(node)}:${String(start)}`;
+}
