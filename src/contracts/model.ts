@@ -127,6 +127,8 @@ export type Role =
       readonly output: readonly Address[];
       /** The property of the written type argument that says the type of what enters; none: the argument itself. */
       readonly typed?: string | null;
+      /** The argument lists events, and the output is what listeners of the one that is named here are called with. */
+      readonly event?: Address | null;
       /** A device of the person's reads it, from the call on. */
       readonly device?: boolean;
     }

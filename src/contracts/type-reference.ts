@@ -21,7 +21,12 @@ export type TypeReference =
       readonly open?: true;
     }
   | { readonly kind: "indexed"; readonly object: TypeReference; readonly index: TypeReference }
-  | { readonly kind: "function"; readonly result: TypeReference | null }
+  | {
+      readonly kind: "function";
+      readonly result: TypeReference | null;
+      /** Those of its parameters, where one says more than a keyword. */
+      readonly parameters?: readonly TypeReference[];
+    }
   | { readonly kind: "keyword"; readonly name: string }
   | { readonly kind: "other" };
 

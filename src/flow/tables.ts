@@ -10,6 +10,7 @@ import { Entities } from "./entities.js";
 import type { Column, Entity } from "./entity.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { EntityTypes, lists, transparent } from "./entity-types.js";
+import { EventTypes } from "./event-types.js";
 import { SchemaFields } from "./schema-fields.js";
 import type { SchemaField } from "./schema-fields.js";
 import { TypeArguments } from "./type-arguments.js";
@@ -50,6 +51,7 @@ export class Tables {
   private readonly typeArguments: TypeArguments;
   private readonly entityTypes: EntityTypes;
   private readonly schemas: SchemaFields;
+  private readonly eventTypes: EventTypes;
   private readonly made = new Map<Entity, Table>();
 
   constructor(
@@ -63,6 +65,7 @@ export class Tables {
     this.typeArguments = new TypeArguments(pointsTo, writers, this.types);
     this.entityTypes = new EntityTypes(pointsTo, this.entities, this.types);
     this.schemas = new SchemaFields(pointsTo, annotations);
+    this.eventTypes = new EventTypes(this.types, pointsTo.program);
   }
 
   /** The entity of a name: as declared, as its client calls it, or as its table is called. */
@@ -87,6 +90,13 @@ export class Tables {
   nameAt(site: CallSite): string | null {
     const written = this.entities.isEmpty ? null : this.typeArguments.at(site);
     return written === null ? null : (this.entityTypes.of(written)?.table ?? null);
+  }
+
+  /** What listeners of an event are called with, by the type that is written for the call's object. */
+  ofListener(site: CallSite, event: string, index: number): Table | null {
+    const events = this.typeArguments.at(site);
+    const written = events === null ? null : this.eventTypes.ofListener(events, event, index);
+    return written === null ? null : this.ofType(written, null, 0);
   }
 
   /** What a type that a package makes of a table's value, or of its type, describes. */

@@ -93,10 +93,21 @@ export class TypeArguments {
     if (own !== null || type?.kind !== "named" || depth > 12) return own;
     for (const key of this.types.declarationsOf(file, type.name)) {
       const home = this.types.classOf(key);
-      const found = home === null ? null : this.ofType(home.file, home.graph.extends, depth + 1);
+      const found =
+        home === null ? this.ofAlias(key, depth + 1) : this.ofType(home.file, home.graph.extends, depth + 1);
       if (found !== null) return found;
     }
     return null;
+  }
+
+  /** `type PupilSocket = Socket<PupilEvents>` */
+  private ofAlias(key: string, depth: number): WrittenType | null {
+    const hash = key.indexOf("#");
+    const file = key.slice("file:".length, hash);
+    const declared = key.startsWith("file:")
+      ? this.pointsTo.program.graphOf(file)?.types.find(({ name }) => name === key.slice(hash + 1))
+      : undefined;
+    return declared?.type.kind === "named" ? this.ofType(file, declared.type, depth) : null;
   }
 
   private inheritedArgument(node: FunctionNode, depth: number): WrittenType | null {

@@ -6,6 +6,8 @@ import type { ValueId } from "../contracts/file-graph.js";
 import type { Address, Role } from "../contracts/model.js";
 import { rootPlaces, writtenPaths } from "./address-facts.js";
 import { declares, functionAddress } from "./function-addresses.js";
+import { valuesAt } from "./address-values.js";
+import { foldValues } from "./constants.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import type { RowColumns } from "./row-columns.js";
@@ -42,20 +44,24 @@ export class TypedInputs {
       for (const { role } of this.inputsAt(site))
         for (const output of role.output) {
           const path = pathBelow(output, address, node, index);
-          const table = path === null ? null : this.tableOf(site, role);
+          const table =
+            path === null ? null : (this.listenedAt(site, role, index) ?? this.tableOf(site, role));
           if (path !== null && table !== null) this.begin(node, point, out, path, table);
         }
   }
 
   private inputsAt(site: CallSite): { readonly role: InputRole; readonly names: readonly string[] }[] {
-    if (site.instruction.kind !== "call" || this.typedBy(site) === null) return [];
+    if (site.instruction.kind !== "call") return [];
+    const isTyped = this.typedBy(site) !== null;
     // Of rows the model tells itself which columns come.
     return this.models
       .at(site)
       .flatMap(({ model, names }) =>
         model.roles.some(givesRows)
           ? []
-          : model.roles.flatMap((role) => (role.kind === "input" ? [{ role, names }] : [])),
+          : model.roles.flatMap((role) =>
+              role.kind === "input" && (isTyped || role.event != null) ? [{ role, names }] : [],
+            ),
       );
   }
 
@@ -69,7 +75,14 @@ export class TypedInputs {
     return null;
   }
 
-  private tableOf(site: CallSite, { typed }: InputRole): Table | null {
+  private listenedAt(site: CallSite, { event }: InputRole, index: number): Table | null {
+    if (event == null) return null;
+    const [name, ...others] = foldValues(this.pointsTo, valuesAt(this.pointsTo, site, event));
+    return name === undefined || others.length > 0 ? null : this.tables.ofListener(site, name, index);
+  }
+
+  private tableOf(site: CallSite, { typed, event }: InputRole): Table | null {
+    if (event != null) return null;
     const typing = this.typedBy(site);
     const whole = typing === null ? null : this.tables.atCall(typing, null);
     return typed == null ? whole : (whole?.related(typed)?.table ?? null);

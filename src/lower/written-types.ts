@@ -77,7 +77,8 @@ export function readType(file: TypeSource, node: ts.TypeNode): TypeReference {
       object: readType(file, node.objectType),
       index: readType(file, node.indexType),
     };
-  if (ts.isFunctionTypeNode(node)) return { kind: "function", result: readType(file, node.type) };
+  if (ts.isFunctionTypeNode(node))
+    return { kind: "function", result: readType(file, node.type), ...parametersOf(file, node) };
   if (ts.isExpressionWithTypeArguments(node)) return readHeritage(file, node);
   return (
     readWrapped(file, node) ??
@@ -188,6 +189,16 @@ function spanOf(file: TypeSource, node: ts.Node): Span {
   return [node.getStart(file.source), node.end];
 }
 
+function parametersOf(
+  file: TypeSource,
+  { parameters }: ts.SignatureDeclarationBase,
+): { readonly parameters?: readonly TypeReference[] } {
+  const types = parameters.map(({ type }) => (type === undefined ? other : readType(file, type)));
+  return types.some(({ kind }) => kind === "named" || kind === "array" || kind === "object")
+    ? { parameters: types }
+    : {};
+}
+
 /** The named members of an interface or type literal. */
 export function readMembers(file: TypeSource, members: readonly ts.TypeElement[]): TypeReference {
   const { ts } = file;
@@ -205,7 +216,7 @@ export function readMembers(file: TypeSource, members: readonly ts.TypeElement[]
       name: name.text,
       nameAt: spanOf(file, name),
       type: ts.isMethodSignature(member)
-        ? { kind: "function", result }
+        ? { kind: "function", result, ...parametersOf(file, member) }
         : type === undefined
           ? null
           : readType(file, type),

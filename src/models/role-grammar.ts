@@ -201,7 +201,12 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     ...values,
   })),
   input: form(
-    { output: required(addresses), typed: optional(text, null), device: optional(flag, false) },
+    {
+      output: required(addresses),
+      typed: optional(text, null),
+      event: optional(address, null),
+      device: optional(flag, false),
+    },
     "output",
     (values) => ({ kind: "input", ...values }),
   ),

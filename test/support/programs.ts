@@ -24,7 +24,6 @@ const notModelledYet: ReadonlySet<string> = new Set([
   "fastify/quiz-night.ts",
   "hono/diary-sync.ts",
   "nestjs/vaccines.ts",
-  "socket-io/study-room.ts",
   "trpc/maths-duel.ts",
 ]);
 
