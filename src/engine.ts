@@ -46,7 +46,7 @@ import { readRegister } from "./register/register.js";
 
 export { findRoot } from "./project/find-root.js";
 export { readModels, type KnownModels } from "./project/known-models.js";
-export { layOutBase, type BaseTree, type GitFault } from "./project/git-base.js";
+export { layOutBase, type GitFault } from "./project/git-base.js";
 export { readPrefix, readRevision } from "./project/git-revision.js";
 export type { Program } from "./project/typescript-instance.js";
 export { loadTypeScript } from "./project/load-typescript.js";

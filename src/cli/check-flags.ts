@@ -2,31 +2,33 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { nearestWord } from "../base/nearest-word.js";
 import { checks } from "../checks/index.js";
+import type { TextTable } from "../report/messages/text-table.js";
 import { isRuleId, type RuleId } from "../contracts/obligation.js";
 
 /** What cannot be carried out at all; the message names the mend. */
 export class UsageError extends Error {}
 
-export function checkFolder(folder: string): void {
+export function checkFolder(folder: string, { cli }: TextTable): void {
   const stats = statSync(folder, { throwIfNoEntry: false });
-  if (stats === undefined)
-    throw new UsageError(`There is no folder ${folder}. Name the folder that holds the project.`);
-  if (!stats.isDirectory())
-    throw new UsageError(`${folder} is a file. Name the folder that holds the project.`);
+  if (stats === undefined) throw new UsageError(cli.noFolder(folder));
+  if (!stats.isDirectory()) throw new UsageError(cli.notAFolder(folder));
 }
 
-export function checkFile(option: string, file: string): void {
+export function checkFile(option: string, file: string, { cli }: TextTable): void {
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
-    throw new UsageError(`There is no file ${file}. Correct what ${option} names.`);
+    throw new UsageError(cli.noFile(option, file));
   }
 }
 
 /** The tsconfigs that `-p` names; a folder stands for the one in it, as for tsc. */
-export function checkProjects(named: readonly string[] | undefined): readonly string[] | undefined {
+export function checkProjects(
+  named: readonly string[] | undefined,
+  texts: TextTable,
+): readonly string[] | undefined {
   return named?.map((path) => {
     const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
     const file = isFolder ? join(path, "tsconfig.json") : path;
-    checkFile("--project", file);
+    checkFile("--project", file, texts);
     return file;
   });
 }
@@ -34,17 +36,16 @@ export function checkProjects(named: readonly string[] | undefined): readonly st
 /** The rules that this version can find something for; `cannot-tell` stands for what is possible of any. */
 const checkedRules: readonly RuleId[] = [...checks.map((check) => check.id), "cannot-tell"];
 
-export function checkRules(words: readonly string[] | undefined): readonly RuleId[] | undefined {
+export function checkRules(
+  words: readonly string[] | undefined,
+  { cli }: TextTable,
+): readonly RuleId[] | undefined {
   return words
     ?.flatMap((word) => word.split(","))
     .map((word) => {
       const id = word.replace(/^child-privacy\//u, "");
       if ((checkedRules as readonly string[]).includes(id)) return id as RuleId;
-      const known = `Rules are ${checkedRules.join(", ")}.`;
-      if (isRuleId(id)) throw new UsageError(`This version has no check for ${id} yet. ${known}`);
-      const nearest = nearestWord(id, checkedRules);
-      throw new UsageError(
-        `"${word}" is no rule. ${nearest === null ? known : `Did you mean "${nearest}"?`}`,
-      );
+      if (isRuleId(id)) throw new UsageError(cli.noCheck(id, checkedRules));
+      throw new UsageError(cli.noRule(word, nearestWord(id, checkedRules), checkedRules));
     });
 }

@@ -7,7 +7,7 @@ import { readPrefix } from "../engine.js";
 import { renderDocument, type DocumentFormat } from "../report/document.js";
 import { parseBaseline, renderBaseline, withoutKnown } from "../report/known-findings.js";
 import { textsOf } from "../report/messages/texts-of.js";
-import type { Language } from "../report/messages/text-table.js";
+import type { Language, TextTable } from "../report/messages/text-table.js";
 import { renderPretty } from "../report/pretty.js";
 import type { FailOn } from "../report/rendering.js";
 import { UsageError, checkFile, checkFolder, checkRules, checkProjects } from "./check-flags.js";
@@ -38,12 +38,13 @@ export interface AuditFlags {
 /** Audits, writes, and gives the exit status: findings to stdout, everything else to stderr. */
 export function runAudit(folder: string, flags: AuditFlags, words: readonly string[]): number {
   const { stderr } = process;
+  const texts = textsOf(flags.lang);
   try {
-    checkFlags(flags);
+    checkFlags(flags, texts.cli);
     const result = carryOut(folder, flags, words);
     const shown = withoutKnown(result.audit, result.known);
-    for (const line of renderDiagnostics(shown.analysis, textsOf(flags.lang))) stderr.write(`${line}\n`);
-    writeOutput(render(folder, shown, flags), flags.output);
+    for (const line of renderDiagnostics(shown.analysis, texts)) stderr.write(`${line}\n`);
+    writeOutput(render(folder, shown, flags), flags.output, texts);
     if (flags.timings === true) stderr.write(renderTimings(result.audit));
     return exitStatus(shown.analysis, flags.failOn, flags.failOnBlindSpots);
   } catch (error) {
@@ -54,14 +55,11 @@ export function runAudit(folder: string, flags: AuditFlags, words: readonly stri
 }
 
 /** What cannot be asked for together. */
-function checkFlags({ baseline, updateBaseline, rule, since }: AuditFlags): void {
+function checkFlags({ baseline, updateBaseline, rule, since }: AuditFlags, cli: TextTable["cli"]): void {
   if (updateBaseline !== true) return;
-  if (baseline === undefined)
-    throw new UsageError("--update-baseline writes the file that --baseline names. Add --baseline FILE.");
+  if (baseline === undefined) throw new UsageError(cli.unnamedBaseline);
   if (rule !== undefined || since !== undefined)
-    throw new UsageError(
-      `--update-baseline writes all findings, and ${rule === undefined ? "--since" : "--rule"} keeps only some. Leave one of the two out.`,
-    );
+    throw new UsageError(cli.narrowBaseline(rule === undefined ? "--since" : "--rule"));
 }
 
 interface Carried {
@@ -71,16 +69,18 @@ interface Carried {
 }
 
 function carryOut(folder: string, flags: AuditFlags, words: readonly string[]): Carried {
-  checkFolder(folder);
-  const rules = checkRules(flags.rule);
-  if (flags.config !== undefined) checkFile("--config", flags.config);
+  const texts = textsOf(flags.lang);
+  checkFolder(folder, texts);
+  const rules = checkRules(flags.rule, texts);
+  if (flags.config !== undefined) checkFile("--config", flags.config, texts);
   const progress = new Progress(
     hasProgress(process.stderr, process.env) ? (text) => process.stderr.write(text) : null,
+    texts,
   );
   const options: AuditOptions = {
     folder,
     rules,
-    tsconfigs: checkProjects(flags.project),
+    tsconfigs: checkProjects(flags.project, texts),
     config: flags.config,
     includeTests: flags.includeTests,
     today: flags.today,
@@ -92,11 +92,11 @@ function carryOut(folder: string, flags: AuditFlags, words: readonly string[]): 
   };
   try {
     const listed =
-      flags.baseline === undefined ? [] : readBaseline(flags.baseline, flags.updateBaseline === true);
-    const base = flags.since === undefined ? null : readBase(options, flags.since, textsOf(flags.lang));
+      flags.baseline === undefined ? [] : readBaseline(flags.baseline, flags.updateBaseline === true, texts);
+    const base = flags.since === undefined ? null : readBase(options, flags.since, texts);
     const found = audit(options);
     if (flags.baseline !== undefined && flags.updateBaseline === true)
-      writeOutput(renderBaseline(found.analysis.findings), flags.baseline);
+      writeOutput(renderBaseline(found.analysis.findings), flags.baseline, texts);
     const own = flags.updateBaseline === true ? found.analysis.findings : [];
     const before = base?.audit.analysis.findings ?? [];
     return {
@@ -109,12 +109,15 @@ function carryOut(folder: string, flags: AuditFlags, words: readonly string[]): 
 }
 
 /** A baseline that is written anew need not be there yet. */
-function readBaseline(file: string, isWritten: boolean): readonly { readonly fingerprint: string }[] {
+function readBaseline(
+  file: string,
+  isWritten: boolean,
+  texts: TextTable,
+): readonly { readonly fingerprint: string }[] {
   if (isWritten) return [];
-  checkFile("--baseline", file);
+  checkFile("--baseline", file, texts);
   const baseline = parseBaseline(readFileSync(file, "utf8"));
-  if (baseline === null)
-    throw new UsageError(`${file} is no baseline. Write it with --baseline ${file} --update-baseline.`);
+  if (baseline === null) throw new UsageError(texts.cli.noBaseline(file));
   return baseline.findings;
 }
 

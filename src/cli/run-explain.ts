@@ -1,8 +1,8 @@
 import { audit } from "../audit.js";
 import type { RatedFinding } from "../contracts/finding.js";
-import { isRuleId, type RuleId } from "../contracts/obligation.js";
+import { isRuleId } from "../contracts/obligation.js";
 import { textsOf } from "../report/messages/texts-of.js";
-import type { Language } from "../report/messages/text-table.js";
+import type { Language, TextTable } from "../report/messages/text-table.js";
 import { renderExplanation } from "../report/pretty.js";
 import { UsageError, checkFile, checkFolder, checkProjects } from "./check-flags.js";
 import { hasColor, widthOf } from "./terminal.js";
@@ -18,16 +18,21 @@ export interface ExplainFlags {
 
 /** Shows one finding, named by any unique beginning of its fingerprint. */
 export function runExplain(id: string, folder: string, flags: ExplainFlags): number {
+  const texts = textsOf(flags.lang);
   try {
-    checkFolder(folder);
-    if (flags.config !== undefined) checkFile("--config", flags.config);
+    checkFolder(folder, texts);
+    if (flags.config !== undefined) checkFile("--config", flags.config, texts);
     const { config, today, includeTests } = flags;
-    const tsconfigs = checkProjects(flags.project);
+    const tsconfigs = checkProjects(flags.project, texts);
     const { analysis } = audit({ folder, tsconfigs, config, today, includeTests });
-    const finding = choose(id, [...analysis.findings, ...analysis.suppressed.map((each) => each.finding)]);
+    const finding = choose(
+      id,
+      [...analysis.findings, ...analysis.suppressed.map((each) => each.finding)],
+      texts.cli,
+    );
     const color = hasColor(process.stdout, flags.color, process.env);
     process.stdout.write(
-      renderExplanation(analysis, finding, textsOf(flags.lang), { color, width: widthOf(process.stdout) }),
+      renderExplanation(analysis, finding, texts, { color, width: widthOf(process.stdout) }),
     );
     return 0;
   } catch (error) {
@@ -37,24 +42,15 @@ export function runExplain(id: string, folder: string, flags: ExplainFlags): num
   }
 }
 
-function choose(id: string, findings: readonly RatedFinding[]): RatedFinding {
+function choose(id: string, findings: readonly RatedFinding[], cli: TextTable["cli"]): RatedFinding {
   const rule = id.replace(/^child-privacy\//u, "");
-  if (isRuleId(rule)) throw new UsageError(ofRule(rule, findings));
+  if (isRuleId(rule))
+    throw new UsageError(cli.ruleIsNoFinding(rule, listed(findings.filter((each) => each.rule === rule))));
   const matching = findings.filter((finding) => finding.fingerprint.startsWith(id.toLowerCase()));
   const [first, ...others] = matching;
-  if (first === undefined || id === "") {
-    throw new UsageError(
-      `No finding has an id that begins with "${id}". child-privacy audit prints the ids; name the folder behind the id if it is not this one.`,
-    );
-  }
+  if (first === undefined || id === "") throw new UsageError(cli.noFinding(id));
   if (others.length === 0) return first;
-  throw new UsageError(`"${id}" begins several ids:\n${listed(matching)}`);
-}
-
-function ofRule(rule: RuleId, findings: readonly RatedFinding[]): string {
-  const own = findings.filter((finding) => finding.rule === rule);
-  const found = own.length === 0 ? `${rule} found nothing here.` : `Its findings here:\n${listed(own)}`;
-  return `${rule} is a rule; explain shows one finding, by its id. ${found}`;
+  throw new UsageError(cli.severalFindings(id, listed(matching)));
 }
 
 function listed(findings: readonly RatedFinding[]): string {

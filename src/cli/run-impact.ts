@@ -31,13 +31,14 @@ export function runImpact(folder: string, flags: ImpactFlags): number {
   const texts = textsOf(flags.lang);
   const progress = new Progress(
     hasProgress(process.stderr, process.env) ? (text) => process.stderr.write(text) : null,
+    texts,
   );
   try {
-    checkFolder(folder);
-    if (flags.config !== undefined) checkFile("--config", flags.config);
+    checkFolder(folder, texts);
+    if (flags.config !== undefined) checkFile("--config", flags.config, texts);
     const options: AuditOptions = {
       folder,
-      tsconfigs: checkProjects(flags.project),
+      tsconfigs: checkProjects(flags.project, texts),
       config: flags.config,
       includeTests: flags.includeTests,
       // Both states are judged by the same day.
@@ -58,7 +59,7 @@ export function runImpact(folder: string, flags: ImpactFlags): number {
       removed: toldOf(base.audit, impact.findings.removed, texts),
     };
     const text = renderImpact(impact, told, texts, flags.format, { color, width: widthOf(process.stdout) });
-    writeOutput(text, flags.output);
+    writeOutput(text, flags.output, texts);
     return Math.max(exitStatus(head.analysis, "never"), isBad(impact, flags.failOn) ? 1 : 0);
   } catch (error) {
     progress.clear();

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { audit } from "../audit.js";
 import { draftConfig, draftRecords, eslintSnippet, type Draft } from "../report/drafts.js";
+import { english } from "../report/messages/en.js";
 import { UsageError, checkFolder } from "./check-flags.js";
 
 export interface InitFlags {
@@ -12,7 +13,7 @@ export interface InitFlags {
 /** Says of each file whether it was written; gives the exit status. */
 export function runInit(folder: string, { today }: InitFlags): number {
   try {
-    checkFolder(folder);
+    checkFolder(folder, english);
     const { analysis } = audit({ folder, today });
     const records = draftRecords(analysis);
     const hasConfig = analysis.configs.some((config) => config.file !== null);

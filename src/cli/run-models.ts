@@ -20,8 +20,8 @@ export interface ModelsFlags {
 export function runModels(name: string | undefined, flags: ModelsFlags): number {
   const texts = textsOf(flags.lang);
   try {
-    checkFolder(flags.dir);
-    if (flags.config !== undefined) checkFile("--config", flags.config);
+    checkFolder(flags.dir, texts);
+    if (flags.config !== undefined) checkFile("--config", flags.config, texts);
     const known = readModels(flags.dir, flags.config);
     if (flags.check !== true) {
       process.stdout.write(shown(name, known, texts));

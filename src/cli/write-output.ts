@@ -1,8 +1,9 @@
 import { writeFileSync } from "node:fs";
+import type { TextTable } from "../report/messages/text-table.js";
 import { UsageError } from "./check-flags.js";
 
 /** To a file, or to stdout where none is named. */
-export function writeOutput(text: string, file: string | undefined): void {
+export function writeOutput(text: string, file: string | undefined, { cli }: TextTable): void {
   if (file === undefined) {
     process.stdout.write(text);
     return;
@@ -10,8 +11,6 @@ export function writeOutput(text: string, file: string | undefined): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new UsageError(
-      `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}. Name a file in a folder that is there and can be written to.`,
-    );
+    throw new UsageError(cli.notWritten(file, error instanceof Error ? error.message : String(error)));
   }
 }

@@ -58,6 +58,17 @@ describe("Simplified Chinese", () => {
       expect(all).toContain(word);
   });
 
+  test("says what cannot be carried out", () => {
+    const { cli, git, models } = chinese;
+    const said = [
+      cli.noFolder("x"),
+      cli.noRule("x", null, ["a"]),
+      git["no-such-ref"]("x"),
+      models.unknown("x", null),
+    ];
+    expect(said.filter((text) => !/\p{Script=Han}/u.test(text) || sentence.test(text))).toEqual([]);
+  });
+
   test("says each step", () => {
     const notes = club.report.findings.flatMap(({ trace }) => trace.map(({ note }) => note));
     expect([...new Set(notes)].filter((note) => sentence.test(note))).toEqual([]);

@@ -44,7 +44,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; padding: 0; list-sty
 table { border-collapse: collapse; width: 100%; font-size: .93rem; }
 caption { text-align: left; color: var(--faint); padding-bottom: .3rem; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
-thead th { border-bottom-width: 2px; overflow-wrap: normal; }
+thead th { border-bottom-width: 2px; overflow-wrap: normal; white-space: nowrap; }
 tbody th { font-weight: 600; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 .articles td:nth-child(2) { min-width: 16rem; }
@@ -54,7 +54,7 @@ tbody th { font-weight: 600; }
 .warn, .undetermined { color: var(--warn); background: var(--warn-bg); }
 .no-violation-found, .reached { color: var(--good); background: var(--good-bg); }
 .matrix td { text-align: center; background: none; }
-.matrix thead th { vertical-align: bottom; font-size: .85rem; }
+.matrix thead th { vertical-align: bottom; font-size: .85rem; white-space: normal; }
 .matrix .none { color: var(--faint); }
 ul.plain { margin: 0; padding: 0; list-style: none; }
 ul.plain li + li { margin-top: .15rem; }

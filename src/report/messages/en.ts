@@ -2,6 +2,7 @@ import { listWords } from "../../base/word-list.js";
 import type { CalledFunction } from "../../contracts/flow.js";
 import { categories, type Category } from "../../contracts/vocabulary.js";
 import { checks } from "../../checks/index.js";
+import { englishCli } from "./en-cli.js";
 import { englishGit, englishImpact, englishModels } from "./en-impact.js";
 import { englishDuties, englishMatrix, englishReport } from "./en-report.js";
 import type { CheckedRule, FindingTexts, TextTable } from "./text-table.js";
@@ -24,6 +25,7 @@ export const english: TextTable = {
   impact: englishImpact,
   git: englishGit,
   models: englishModels,
+  cli: englishCli,
   word: (text) => text,
   findings: joinTexts(),
   steps: {

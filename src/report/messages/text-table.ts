@@ -6,6 +6,7 @@ import type { FindingText } from "../../contracts/message.js";
 import type { Level } from "../../contracts/obligation.js";
 import type { ProjectProblemKind } from "../../contracts/project.js";
 import type { Category } from "../../contracts/vocabulary.js";
+import type { CliWords } from "./cli-words.js";
 import type { GitWords, ImpactWords } from "./impact-words.js";
 import type { ModelsWords } from "./models-words.js";
 import type { ArticleDuties, MatrixWords, ReportWords } from "./report-words.js";
@@ -49,6 +50,7 @@ export interface TextTable {
   readonly impact: ImpactWords;
   readonly git: GitWords;
   readonly models: ModelsWords;
+  readonly cli: CliWords;
   /** A word that stands for a name where there is none (`own server`), and any other text as it is. */
   readonly word: (text: string) => string;
   readonly findings: FindingTexts;

@@ -1,5 +1,6 @@
 import type { CalledFunction } from "../../../contracts/flow.js";
 import type { TextTable } from "../text-table.js";
+import { chineseCli } from "./cli.js";
 import { chineseFindings } from "./findings.js";
 import { chineseGit, chineseImpact, chineseModels } from "./impact.js";
 import { chineseDuties, chineseMatrix, chineseReport } from "./report.js";
@@ -38,6 +39,7 @@ export const chinese: TextTable = {
   impact: chineseImpact,
   git: chineseGit,
   models: chineseModels,
+  cli: chineseCli,
   word: wordInChinese,
   findings: chineseFindings,
   steps: {
