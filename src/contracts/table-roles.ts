@@ -59,7 +59,7 @@ export type TableRole =
   /**
    * Rows of `child` go with the row of `parent` that they refer to, if one of the texts at `action` says so (none is
    * given: they do). A side that is not said is where it stands: the decorated class, or the table that what comes
-   * back is a column of. `each`: one for each of these values, and the other addresses begin there (`value`). `rows`:
+   * back is a column of. `each` (`arg1.*`): one for each column that is defined under a key, and the other addresses begin there (`value`). `rows`:
    * only with rows that the client deletes one by one.
    */
   | {

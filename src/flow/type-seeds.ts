@@ -7,6 +7,7 @@ import type { Span } from "../base/location.js";
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { TypeShape } from "../contracts/resolver.js";
 import type { AbstractValue } from "./abstract-value.js";
+import { seedConventionParameters } from "./convention-parameters.js";
 import { loadMember } from "./member-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
@@ -26,6 +27,7 @@ export function seedUnknowns(pointsTo: PointsTo): void {
     pointsTo.graph.solve();
     seeded = seedTyped(pointsTo, types, places) || seeded;
     seeded = seedPlatformFunctions(pointsTo, types) || seeded;
+    seeded = seedConventionParameters(pointsTo) || seeded;
     pointsTo.graph.solve();
     seeded = seedCallees(pointsTo, places) || seeded;
     seeded = seedAccessed(pointsTo, places) || seeded;

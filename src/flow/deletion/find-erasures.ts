@@ -23,6 +23,7 @@ import { isPutAside } from "./extended-deletes.js";
 import { PurgeAges } from "../retention/purge-ages.js";
 import type { TimeValues } from "../retention/time-values.js";
 import type { Writers } from "../writers.js";
+import { joinErasures } from "./joined-erasures.js";
 import { isDropped } from "./dropped-promise.js";
 import { isDeletionName, isHidingColumn, isTidyingName } from "./deletion-names.js";
 import { overwrittenColumns } from "./overwritten-columns.js";
@@ -63,16 +64,14 @@ export function findErasures(solved: Solved): DeletionFacts {
   const ages = new PurgeAges(pointsTo, models, solved.writers, solved.times);
   const asked = { ...solved, kept, ages, cascades: new Cascades(annotations, solved) };
   const erasures: Erasure[] = [];
-  for (const site of pointsTo.sites.values()) {
-    if (site.caller.copy !== null) continue;
+  for (const site of pointsTo.sites.values())
     for (const match of models.at(site))
       for (const role of match.model.roles)
         for (const erased of erasedBy(solved, site, match, role))
           erasures.push(tell(asked, site, match, erased));
-  }
   return {
     expiries: findExpiries(solved),
-    erasures: erasures.sort(compareErasures),
+    erasures: joinErasures(erasures).sort(compareErasures),
     entries: markedEntries(pointsTo, annotations, deletionEntries.kindOf),
     tableNames: namesOfTables(annotations),
   };

@@ -41,6 +41,8 @@ export interface Keys {
 interface Step {
   readonly path: string;
   readonly position: number;
+  /** Of the texts that one call runs, those that make tables come first. */
+  readonly makes: boolean;
   readonly changes: readonly SchemaChange[];
 }
 
@@ -63,25 +65,27 @@ class SchemaHistory {
 
   constructor(private readonly sources: SchemaSources) {
     for (const { path, text } of sources.sqlFiles)
-      this.steps.push({ path, position: 0, changes: readSchemaChanges(text) });
+      this.steps.push({ path, position: 0, makes: true, changes: readSchemaChanges(text) });
     for (const site of sources.pointsTo.sites.values()) this.readSite(site);
     this.readDecorations();
   }
 
   inOrder(): SchemaChange[] {
     return this.steps
-      .sort((a, b) => compareMigrations(a.path, b.path) || a.position - b.position)
+      .sort(
+        (a, b) =>
+          compareMigrations(a.path, b.path) || a.position - b.position || Number(b.makes) - Number(a.makes),
+      )
       .flatMap(({ changes }) => changes);
   }
 
   private readSite(site: CallSite): void {
-    if (site.caller.copy !== null) return;
     for (const { model, names } of this.sources.models.at(site))
       for (const role of model.roles) {
         const { pointsTo } = this.sources;
         if (role.kind === "sql") {
           const texts = statementTexts(pointsTo, site, role, names);
-          this.add(site, texts.flatMap(readSchemaChanges));
+          for (const text of texts) this.add(site, readSchemaChanges(text), /\bcreate\b/iu.test(text));
         } else if (role.kind === "cascade") this.addCascade({ site, names, own: this.holderOf(site) }, role);
         else if (role.kind === "uncascade") this.add(site, this.endOf({ site, names, own: null }, role));
       }
@@ -112,18 +116,35 @@ class SchemaHistory {
       this.addKeys(place, role, (address) => valuesAt(pointsTo, site, address, names));
       return;
     }
-    for (const each of valuesAt(pointsTo, site, role.each, names))
-      this.addKeys(place, role, (address) =>
-        address.root.kind === "value"
-          ? valuesFrom(pointsTo, site, [each], address)
-          : valuesAt(pointsTo, site, address, names),
+    for (const { column, values } of this.columnsAt(place, role.each))
+      this.addKeys(
+        place,
+        role,
+        (address) =>
+          address.root.kind === "value"
+            ? valuesFrom(pointsTo, site, values, address)
+            : valuesAt(pointsTo, site, address, names),
+        column,
       );
+  }
+
+  /** What is defined under each key of an object: `arg1.*`. */
+  private columnsAt(
+    { site, names }: Place,
+    each: Address,
+  ): { readonly column: string; readonly values: readonly AbstractValue[] }[] {
+    const { pointsTo } = this.sources;
+    const objects = valuesAt(pointsTo, site, { ...each, steps: each.steps.slice(0, -1) }, names);
+    return objects.flatMap((object) =>
+      [...pointsTo.fieldsOf(object)].map(([column, { values }]) => ({ column, values: [...values] })),
+    );
   }
 
   private addKeys(
     { site, own }: Place,
     role: RoleOf<"cascade">,
     valuesOf: (address: Address) => readonly AbstractValue[],
+    column: string | null = null,
   ): void {
     const textsOf = (addresses: readonly Address[]): readonly string[] =>
       this.textsAt(addresses.map(valuesOf)).filter((text) => text !== "undefined");
@@ -135,7 +156,7 @@ class SchemaHistory {
       parents.map((parent) => ({
         kind: "key" as const,
         table,
-        columns: textsOf(role.columns),
+        columns: column === null ? textsOf(role.columns) : [column],
         name: null,
         parent,
         onDelete,
@@ -190,9 +211,9 @@ class SchemaHistory {
   }
 
   /** What takes a step back is not run in the course of things. */
-  private add({ caller, point }: CallSite, changes: readonly SchemaChange[]): void {
+  private add({ caller, point }: CallSite, changes: readonly SchemaChange[], makes = false): void {
     if (changes.length === 0 || isOnTheWayDown(caller)) return;
-    this.steps.push({ path: caller.file, position: endOf(caller, point), changes });
+    this.steps.push({ path: caller.file, position: endOf(caller, point), makes, changes });
   }
 }
 

@@ -34,7 +34,7 @@ export class HookRunners {
   private find(): Map<FunctionNode, Set<string>> {
     const hooks = new Map<FunctionNode, Set<string>>();
     for (const site of this.pointsTo.sites.values()) {
-      if (site.foreign.size === 0 || site.caller.copy !== null) continue;
+      if (site.foreign.size === 0) continue;
       for (const match of this.models.at(site))
         for (const role of match.model.roles)
           if (role.kind === "hook") this.addHook(hooks, site, match, role);
