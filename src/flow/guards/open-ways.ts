@@ -304,8 +304,10 @@ export class OpenWays {
                 ? "defined"
                 : "nullish";
           const outcome = at([], { kind });
+          if (this.question.closes?.(node, position, side) === true) return false;
+          // Where nothing can be established, no test tells that anything was.
+          if (this.mayEstablish.size === 0) return true;
           return !(
-            this.question.closes?.(node, position, side) === true ||
             this.evidence.tells(node, end.value, outcome, false, open) ||
             this.excludesTell(node, position, side, open)
           );

@@ -26,8 +26,7 @@ import {
   under,
 } from "./outcome.js";
 import type { OpenBlocks, OpenWaysTools, Ways } from "../ways.js";
-import { askedKey, newQuestion } from "./asked-question.js";
-import type { AskedQuestion } from "./asked-question.js";
+import { askedKey, AskedQuestion } from "./asked-question.js";
 import { KeptEvidence } from "./kept-evidence.js";
 import { ModelEvidence } from "./model-evidence.js";
 import { argumentsFor } from "../../edge-arguments.js";
@@ -50,7 +49,7 @@ const deepest = 100;
 export class Evidence {
   /** Values that wait for others, in all questions. */
   private waiting = 0;
-  private asked: AskedQuestion = newQuestion(null);
+  private asked: AskedQuestion = new AskedQuestion(null);
   private readonly promises: PromiseEvidence;
   private readonly models: ModelEvidence;
   private readonly kept: KeptEvidence;
@@ -63,7 +62,7 @@ export class Evidence {
     this.promises = new PromiseEvidence(tools, ways, question, (...asked) => this.tells(...asked));
     const around = {
       ask: (...asked: Asked) => this.tells(...asked),
-      once: (key: string, answer: () => boolean) => this.once(key, answer),
+      once: (key: string, answer: () => boolean) => this.asked.once(key, answer),
       promises: this.promises,
     };
     this.models = new ModelEvidence(tools, ways, around);
@@ -73,7 +72,7 @@ export class Evidence {
   /** Answers what is asked inside for a method whose object is of the class. */
   within<Answer>(self: ClassNode | null, ask: () => Answer): Answer {
     const before = this.asked;
-    this.asked = newQuestion(self);
+    this.asked = new AskedQuestion(self);
     try {
       return ask();
     } finally {
@@ -125,37 +124,14 @@ export class Evidence {
     if (definition?.kind !== "phi") return false;
     const key = askedKey(node, value, outcome, isAwaited);
     return this.remembered(key, given, () =>
-      this.once(key, () => this.ofChoices(node, definition, outcome, isAwaited, given)),
+      this.asked.once(key, () => this.ofChoices(node, definition, outcome, isAwaited, given)),
     );
   }
 
-  /** Answers once what many ways ask: objects that are copied into each other are asked exponentially often else. */
   private remembered(key: string, given: OpenBlocks | null, answer: () => boolean): boolean {
-    const { asked } = this;
     // As more of the function is found open, what was told may be told no more.
     const told = given === null ? key : `${key}|${String(given.blocks.size)}/${String(given.closed.size)}`;
-    const known = asked.told.get(told);
-    if (known !== undefined) return known;
-    const { assumed } = asked;
-    const found = answer();
-    // What is taken for granted only ever helps a value to tell: one that is silent all the same stays so.
-    if (!found || asked.assumed === assumed) asked.told.set(told, found);
-    return found;
-  }
-
-  /** What is being asked already goes round, and tells what comes into it. */
-  private once(key: string, answer: () => boolean): boolean {
-    const { asked } = this;
-    if (asked.active.has(key)) {
-      asked.assumed++;
-      return true;
-    }
-    asked.active.add(key);
-    try {
-      return answer();
-    } finally {
-      asked.active.delete(key);
-    }
+    return this.asked.remembered(told, answer);
   }
 
   private ofChoices(
