@@ -4,6 +4,7 @@ import { completeNotice } from "./complete-notice.js";
 import { noChildDataInLogs } from "./no-child-data-in-logs.js";
 import { noPublicDisclosure } from "./no-public-disclosure.js";
 import { noUndeclaredPurpose } from "./no-undeclared-purpose.js";
+import { noUnusedCollection } from "./no-unused-collection.js";
 import { requireAccessRecord } from "./require-access-record.js";
 import { requireAssessment } from "./require-assessment.js";
 import { requireCorrectionPath } from "./require-correction-path.js";
@@ -21,6 +22,7 @@ export const rules = {
   "no-child-data-in-logs": noChildDataInLogs,
   "no-public-disclosure": noPublicDisclosure,
   "no-undeclared-purpose": noUndeclaredPurpose,
+  "no-unused-collection": noUnusedCollection,
   "require-access-record": requireAccessRecord,
   "require-assessment": requireAssessment,
   "require-correction-path": requireCorrectionPath,

@@ -166,6 +166,7 @@ function examine(project: Project, setup: Setup): Analysis {
       annotations: auditedAnnotations(annotations, files),
       deletions: solved.deletions,
       changes: solved.changes,
+      uses: solved.uses,
       companiesImported: companiesOf(graphs.all(), catalogue),
     },
     project,

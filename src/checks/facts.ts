@@ -18,6 +18,7 @@ import type {
 import type { ProjectProblem } from "../contracts/project.js";
 import type { Register } from "../contracts/register.js";
 import type { Companies } from "../contracts/company.js";
+import type { UseFacts } from "../contracts/uses.js";
 import type { Suppression } from "../contracts/suppression.js";
 
 /** What the code shows. */
@@ -42,6 +43,7 @@ export interface CodeFacts {
   readonly deletions: DeletionFacts;
   /** Writes to stores, with the entries of corrections that lead to them. */
   readonly changes: readonly Change[];
+  readonly uses: UseFacts;
   /** Companies whose packages are imported, by the catalogue's name. */
   readonly companiesImported: ReadonlySet<string>;
   /** Whether a function, class or export is declared: `src/consent.ts#refuse`. */

@@ -1,4 +1,5 @@
 /** What the solver hands to the checks. */
+import type { UseFacts } from "./uses.js";
 import type { OpenAnswer, StaffRead } from "./access.js";
 import type { Change } from "./correction.js";
 import type { DeletionFacts } from "./deletion.js";
@@ -25,6 +26,7 @@ export interface SolveResult {
   readonly hollowSealers: readonly HollowSealer[];
   readonly deletions: DeletionFacts;
   readonly changes: readonly Change[];
+  readonly uses: UseFacts;
   /** Reads of child data by staff at which something is lacking. */
   readonly staffReads: readonly StaffRead[];
   /** Answers with child data that anybody gets. */

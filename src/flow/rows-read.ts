@@ -37,6 +37,8 @@ export class RowsRead {
   private readonly sealing: SealedColumns;
   /** Calls whose result holds child data, as rows of a store. */
   readonly seen = new Map<CallSite, RowsSeen>();
+  /** Calls of which it is known what comes back. */
+  readonly told = new Set<CallSite>();
   private readonly modelsAt = new Map<CallSite, readonly ModelAt[]>();
 
   constructor(
@@ -61,6 +63,7 @@ export class RowsRead {
     const store = foldParts(this.pointsTo, site, role.entity.parts, names);
     const table = this.tables.at(site, store, role.typed);
     if (table === null) return false;
+    if (table.fields.size > 0) this.told.add(site);
     const options = this.optionsAt(site, role, names);
     if (this.picked(site, role, names)) return true;
     const { only, left, aliases } = this.onlyAt(site, role, names);
@@ -184,6 +187,7 @@ export class RowsRead {
           : [{ ...written, names: tables }];
       for (const table of found) {
         told = true;
+        if (table.fields.size > 0) this.told.add(site);
         const called = (name: string): readonly string[] => namesInRows(table, name, aliases);
         for (const { output, below } of outputs)
           this.rows(site, output, below, table, noOptions, columns, names, called, opens);

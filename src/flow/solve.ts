@@ -22,6 +22,7 @@ import { findHollowSealers } from "./hollow-sealers.js";
 import { OwnCalls } from "./own-calls.js";
 import { Program } from "./program.js";
 import { apply } from "./protection.js";
+import { FieldUses } from "./uses/field-uses.js";
 import { forgetRounds } from "./rounds.js";
 import { SinkRecorder } from "./sinks.js";
 import { Sources } from "./sources.js";
@@ -97,10 +98,17 @@ function reachSites({ tabulation, pointsTo, own, foreign, blindSpots }: Reaching
 function hooksOf(
   { fields }: AnnotationTable,
   blindSpots: BlindSpots,
+  uses: FieldUses,
   exitOfCallback: TabulationHooks["exitOfCallback"],
 ): TabulationHooks {
   return {
     exitOfCallback,
+    arrives: (entry, point, fact, trace) => {
+      uses.atPoint(entry, point, fact, trace);
+    },
+    ends: (entry, block, fact, trace) => {
+      uses.atEnd(entry, block, fact, trace);
+    },
     fieldName: (field) => fields.get(field)?.name ?? field,
     budgetReached: (node, fact, budget) => {
       blindSpots.budget(node, fact, budget);
@@ -136,6 +144,7 @@ const nothingFound: SolveResult = {
   deletions: { expiries: [], erasures: [], entries: [], tableNames: new Map() },
   changes: [],
   openAnswers: [],
+  uses: { used: new Set(), openReads: [], mentioned: new Set() },
   lowered: 0,
 };
 
@@ -167,7 +176,8 @@ export function solve(input: SolveInput): SolveResult {
   const exit: TabulationHooks["exitOfCallback"] = (entry, fact, trace) => {
     foreign.callbacks.exitEverywhere(entry, fact, trace);
   };
-  const tabulation: Tabulation = new Tabulation(pointsTo, hooksOf(input.annotations, blindSpots, exit));
+  const uses = new FieldUses(pointsTo, () => foreign.models);
+  const tabulation: Tabulation = new Tabulation(pointsTo, hooksOf(input.annotations, blindSpots, uses, exit));
   const borders = new Borders(tabulation, pointsTo, input.resolver, input.annotations, writers);
   const own = new OwnCalls(tabulation, pointsTo, input.annotations, borders);
   const foreign: ForeignCalls = new ForeignCalls(
@@ -198,7 +208,7 @@ export function solve(input: SolveInput): SolveResult {
   while (states.release());
   const lowered = graphs.length;
   return {
-    ...told({ input, tabulation, pointsTo, tables, sinks, sources, foreign, borders }),
+    ...told({ input, tabulation, pointsTo, tables, sinks, sources, foreign, borders, uses }),
     blindSpots: blindSpots.list(),
     lowered,
   };
@@ -213,11 +223,12 @@ interface Solved {
   readonly sources: Sources;
   readonly foreign: ForeignCalls;
   readonly borders: Borders;
+  readonly uses: FieldUses;
 }
 
 /** What is told of the facts, once they have gone where they go. */
 function told(solved: Solved): Omit<SolveResult, "blindSpots" | "lowered"> {
-  const { input, tabulation, pointsTo, tables, sinks, sources, foreign, borders } = solved;
+  const { input, tabulation, pointsTo, sinks, sources, foreign, borders } = solved;
   const { writers } = borders;
   const { models } = foreign;
   const hits = sinks.arrived(borders);
@@ -237,16 +248,12 @@ function told(solved: Solved): Omit<SolveResult, "blindSpots" | "lowered"> {
     ...findDuties({
       ...input,
       ...consent,
-      pointsTo,
+      ...solved,
       models,
-      tables,
-      sinks,
       hits,
       flows,
       writers,
-      sources,
       answers: foreign.answers.all,
-      tabulation,
     }),
     flows,
     hollowSealers: findHollowSealers(tabulation, input.annotations),

@@ -100,6 +100,11 @@ export class Sources {
     return this.rows.seen;
   }
 
+  /** Calls of a store of which it is known what comes back. */
+  get rowsTold(): RowsRead["told"] {
+    return this.rows.told;
+  }
+
   /** Values that are read as fields. */
   get seeded(): readonly SeededValue[] {
     return this.seeds.seeded;

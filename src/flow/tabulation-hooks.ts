@@ -14,6 +14,9 @@ export interface TabulationHooks {
   readonly exitOfCallback: (entry: Entry, fact: Fact, trace: Trace) => void;
   readonly fieldName: (field: FieldId) => string;
   readonly budgetReached: (node: FunctionNode, fact: Fact, budget: Budget) => void;
+  /** A fact comes to an instruction, or to the end of a block. */
+  readonly arrives: (entry: Entry, point: number, fact: Fact, trace: Trace) => void;
+  readonly ends: (entry: Entry, block: number, fact: Fact, trace: Trace) => void;
   /** Work on a function ended with an error, which costs no other function its findings. */
   readonly failed: (node: FunctionNode, error: unknown) => void;
 }

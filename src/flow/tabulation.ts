@@ -168,6 +168,7 @@ export class Tabulation {
   private processPoint(entry: Entry, point: number, fact: Fact, trace: Trace): void {
     const block = entry.node.blockOf[point] ?? 0;
     const routes = this.routesOf(entry, fact);
+    this.hooks.arrives(entry, point, fact, trace);
     if (routes.makesKey(point)) this.emit(entry, block, point, this.facts.withoutKey(fact), trace);
     else if (this.transfer(this, entry, point, fact, trace) && !routes.isDead(point))
       this.follow(entry, routes.from(fact.base, block, point + 1), fact, trace);
@@ -177,6 +178,7 @@ export class Tabulation {
     const { node } = entry;
     const end = node.graph.blocks[block]?.end;
     if (end === undefined) return;
+    this.hooks.ends(entry, block, fact, trace);
     switch (end.kind) {
       case "jump":
         this.emitEdge(entry, block, end.to, fact, trace);

@@ -16,6 +16,7 @@ const apart: Readonly<Record<string, RegExp>> = {
   "require-correction-path": /Article 19:/u,
   "require-deletion-path": /Article 2[03]:/u,
   "no-undeclared-purpose": /Article 14:/u,
+  "no-unused-collection": /Article 11:/u,
   "require-retention-period": /Article 12:/u,
   "no-public-disclosure": /Article 18:/u,
   "require-access-record": /Article 15: staff/u,

@@ -7,20 +7,23 @@ import type { ConsentFound } from "../guards/find-operations.js";
 import { TimeValues } from "../retention/time-values.js";
 import type { Resolver } from "../../contracts/resolver.js";
 import type { Sources } from "../sources.js";
+import type { FieldUses } from "../uses/field-uses.js";
+import { findUses } from "../uses/find-uses.js";
 import { EntryWays } from "./entry-ways.js";
 
 type Asked = Parameters<typeof findErasures>[0] & Parameters<typeof findChanges>[0];
 
 interface Solved extends Omit<Asked, "ways" | "times">, ConsentFound {
-  readonly sources: Pick<Sources, "origins" | "rowsSeen" | "seeded">;
+  readonly sources: Pick<Sources, "origins" | "rowsSeen" | "rowsTold" | "seeded">;
   readonly resolver: Resolver;
   readonly answers: AccessInput["answers"];
   readonly tabulation: AccessInput["tabulation"];
+  readonly uses: FieldUses;
 }
 
 export function findDuties(
   solved: Solved,
-): Pick<SolveResult, "deletions" | "changes" | "staffReads" | "openAnswers"> {
+): Pick<SolveResult, "deletions" | "changes" | "staffReads" | "openAnswers" | "uses"> {
   const ways = new EntryWays(
     solved.tools,
     solved.chains,
@@ -39,5 +42,6 @@ export function findDuties(
     }),
     deletions: findErasures({ ...solved, ways, times }),
     changes: findChanges({ ...solved, ways }),
+    uses: findUses({ ...solved, told: sources.rowsTold }),
   };
 }

@@ -8,6 +8,7 @@ export const chineseRules: Readonly<Record<CheckedRule, string>> = {
   "no-public-disclosure": "儿童个人信息不被公开披露",
   "no-undeclared-purpose": "儿童个人信息只用于其标注所声明的目的",
   "require-access-record": "工作人员读取儿童个人信息有权限、经审批并有记录",
+  "no-unused-collection": "所存储的儿童个人信息都被用于某种目的",
   "require-assessment": "接收儿童个人信息者均在安全评估登记册中",
   "require-correction-path": "儿童个人信息及其副本都能在要求更正时被更正",
   "require-deletion-path": "儿童个人信息的每一处存储都能在要求删除时被删除",

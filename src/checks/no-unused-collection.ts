@@ -1,0 +1,108 @@
+/** Article 11: nothing is collected about children that the service does not need. */
+import { compareLocations } from "../base/location.js";
+import { listNames } from "../base/word-list.js";
+import type { Field } from "../contracts/annotation.js";
+import type { FlowFinding } from "../contracts/finding.js";
+import type { Flow } from "../contracts/flow.js";
+import type { FindingText } from "../contracts/message.js";
+import { plainName } from "../flow/table-names.js";
+import { defineCheck } from "./define-check.js";
+import type { Facts } from "./facts.js";
+import { flowFindings } from "./flow-finding.js";
+import { clientOf, storeInWords } from "./store-name.js";
+import { isSameStore } from "./store-match.js";
+import { keptStores, type Store } from "./stores.js";
+
+export interface UnusedParameters {
+  readonly fields: readonly string[];
+  /** `the database (pg, child)` */
+  readonly place: string;
+  readonly file: string;
+  readonly line: number;
+}
+
+const texts = {
+  unused: (p: UnusedParameters): FindingText => ({
+    what: `${listNames(p.fields)} ${p.fields.length === 1 ? "is" : "are"} kept in ${p.place} (${p.file}:${String(p.line)}), and nothing in the code ever reads ${p.fields.length === 1 ? "it" : "them"} for anything.`,
+    why: "Article 11: no children's personal information is collected that has nothing to do with the service.",
+    mend: "Leave it out where it is collected, and remove what is kept of it. What another program needs it for belongs into the notice.",
+  }),
+};
+
+function columnOf(name: string): string {
+  return plainName(name.slice(name.lastIndexOf(".") + 1));
+}
+
+/** A field with the stores that it is kept in. */
+interface Kept {
+  readonly field: Field;
+  readonly flows: Flow[];
+  readonly stores: Store[];
+}
+
+function keptFields(stores: readonly Store[], facts: Facts): Kept[] {
+  const found = new Map<string, Kept>();
+  for (const store of stores)
+    for (const flow of store.flows) {
+      const field = facts.annotations.fields.get(flow.field);
+      if (field === undefined) continue;
+      let kept = found.get(field.id);
+      if (kept === undefined) found.set(field.id, (kept = { field, flows: [], stores: [] }));
+      kept.flows.push(flow);
+      if (!kept.stores.includes(store)) kept.stores.push(store);
+    }
+  return [...found.values()];
+}
+
+/** It may come back from where it is kept, and nobody can tell what becomes of it. */
+function mayBeRead({ field, stores }: Kept, { uses, deletions }: Facts): boolean {
+  const column = columnOf(field.name);
+  return uses.openReads.some(
+    (read) =>
+      (read.columns === null || read.columns.has(column)) &&
+      stores.some((store) => isSameStore(store.sink, read, deletions.tableNames)),
+  );
+}
+
+/** The same column has another declaration, which is read: by what the rows of its table are told by. */
+function isReadByOtherName(kept: Kept, all: readonly Kept[], facts: Facts): boolean {
+  const column = columnOf(kept.field.name);
+  const own = new Map(all.map((each) => [each.field.id, each]));
+  return [...facts.uses.used].some((id) => {
+    const other = facts.annotations.fields.get(id);
+    if (other === undefined || other.id === kept.field.id || columnOf(other.name) !== column) return false;
+    const stored = own.get(id);
+    return stored === undefined || stored.stores.some((store) => kept.stores.includes(store));
+  });
+}
+
+export const noUnusedCollection = defineCheck({
+  id: "no-unused-collection",
+  description: "what is kept about children is read for something",
+  texts,
+  find(facts, say): FlowFinding[] {
+    const { used, mentioned } = facts.uses;
+    const all = keptFields(keptStores(facts), facts);
+    const unused = all.filter(
+      (kept) =>
+        !used.has(kept.field.id) &&
+        !mentioned.has(columnOf(kept.field.name)) &&
+        !facts.flows.some(({ field, sink: { medium } }) => field === kept.field.id && medium === null) &&
+        !mayBeRead(kept, facts) &&
+        !isReadByOtherName(kept, all, facts),
+    );
+    return unused.flatMap(({ field, flows }) => {
+      const [flow] = [...flows].sort((a, b) => compareLocations(a.sink.location, b.sink.location));
+      if (flow === undefined) return [];
+      const { sink } = flow;
+      return flowFindings("no-unused-collection", [flow], facts.annotations, () =>
+        say("unused", {
+          fields: [field.name],
+          place: storeInWords({ medium: sink.medium ?? "", client: clientOf(sink), target: sink.target }),
+          file: sink.location.file,
+          line: sink.location.line,
+        }),
+      ).map((finding) => ({ ...finding, location: field.declaration }));
+    });
+  },
+});

@@ -1,0 +1,222 @@
+/** Reads of stores of which is not known what they give, and columns by which rows are looked up, sorted or counted. */
+import type { OpenRead, UseFacts } from "../../contracts/uses.js";
+import type { Span } from "../../base/location.js";
+import type { ValueId } from "../../contracts/file-graph.js";
+import type { AbstractValue } from "../abstract-value.js";
+import { foldParts, valuesAt } from "../address-values.js";
+import type { HeldValues } from "../guards/held-values.js";
+import type { ModelAt } from "../model-at.js";
+import type { CallSite, PointsTo } from "../points-to.js";
+import type { FunctionNode } from "../program.js";
+import type { SiteModels } from "../site-models.js";
+import { columnsRead, statementTexts } from "../sql-sinks.js";
+import { plainName } from "../table-names.js";
+import { creates } from "./creating-calls.js";
+import { definitionOf } from "../value-places.js";
+import type { Writers } from "../writers.js";
+
+interface Asked {
+  readonly pointsTo: PointsTo;
+  readonly models: SiteModels;
+  readonly writers: Writers;
+  readonly held: HeldValues;
+  /** Calls of which it is told what comes back. */
+  readonly told: ReadonlySet<CallSite>;
+}
+
+/** Parts of what a call is given that say what is written, or what comes back. */
+const contents =
+  /^(?:data|create|update|set|values|defaults|select|include|attributes|columns|fields|projection|returning|document|Item|body|\$set|\$setOnInsert|\$push)$/u;
+/** Options that say what comes back. */
+const choosing = /^(?:select|attributes|columns|fields|projection|include|_source)$/u;
+const writing = /(?:^|\.)(?:update|delete|del|truncate|drop|increment|decrement)\w*$/u;
+/** Words by which queries are put together. */
+const asking =
+  /(?:^|\.)(?:(?:and|or)?where\w*|having\w*|order\w*|group\w*|sort|distinct\w*|count|max|min|avg|sum|eq|ne|neq|gte?|lte?|i?like|in|inArray|is|isNull|isNotNull|not|between|contains|match|search|textSearch|filter|asc|desc|near|intersects)$/u;
+const deepest = 5;
+
+export class ColumnMentions {
+  readonly openReads: OpenRead[] = [];
+  readonly mentioned = new Set<string>();
+
+  constructor(private readonly asked: Asked) {
+    for (const site of asked.pointsTo.sites.values()) {
+      if (site.foreign.size === 0 || site.caller.copy !== null || site.instruction.kind !== "call") continue;
+      for (const match of asked.models.at(site)) this.look(site, match);
+      const isPackage = [...site.foreign].some(({ module }) => module.startsWith("npm:"));
+      if (isPackage && asking.test(site.instruction.name)) this.arguments(site);
+    }
+  }
+
+  get facts(): Pick<UseFacts, "openReads" | "mentioned"> {
+    return this;
+  }
+
+  private look(site: CallSite, match: ModelAt): void {
+    const { roles } = match.model;
+    for (const role of roles) {
+      if (role.kind === "rows") {
+        this.conditions(site, new Set());
+        this.open(site, match, foldParts(this.asked.pointsTo, site, role.entity.parts, match.names), null);
+      } else if (role.kind === "sql") this.statement(site, match, role);
+      else if (role.kind === "delete") this.conditions(site, new Set());
+      else if (role.kind === "store")
+        this.conditions(
+          site,
+          new Set(role.data.flatMap((data) => valuesAt(this.asked.pointsTo, site, data, match.names))),
+        );
+      else if (role.kind === "input" && !roles.some(({ kind }) => kind === "rows" || kind === "sql"))
+        if ([...site.foreign].some((callee) => this.asked.held.isStore(callee)))
+          this.open(site, match, null, null);
+    }
+  }
+
+  private statement(
+    site: CallSite,
+    match: ModelAt,
+    role: Extract<ModelAt["model"]["roles"][number], { kind: "sql" }>,
+  ): void {
+    const { pointsTo } = this.asked;
+    for (const text of statementTexts(pointsTo, site, role, match.names)) this.text(text);
+    for (const { tables, columns } of columnsRead(pointsTo, site, role, match.names))
+      for (const table of tables.length === 0 ? ["*"] : tables) this.open(site, match, table, columns);
+  }
+
+  /** What stands behind FROM, or WHERE, of what is no insert. */
+  private text(text: string): void {
+    if (/^\s*(?:insert|replace)\b/iu.test(text)) return;
+    const behind = /\b(?:from|where)\b(?<rest>[\s\S]*)$/iu.exec(text)?.groups?.["rest"] ?? "";
+    for (const [word] of behind.matchAll(/[a-z_]\w*/giu)) this.mentioned.add(plainName(word));
+    for (const [, inner = ""] of text.matchAll(/\b(?:count|max|min|avg|sum|lower|upper)\s*\(([^()]*)\)/giu))
+      for (const [word] of inner.matchAll(/[a-z_]\w*/giu)) this.mentioned.add(plainName(word));
+  }
+
+  private open(
+    site: CallSite,
+    match: ModelAt,
+    target: string | null,
+    columns: ReadonlySet<string> | null,
+  ): void {
+    const { instruction, caller } = site;
+    if (instruction.kind !== "call" || this.asked.told.has(site)) return;
+    // What has just been written comes back with it.
+    if (creates(instruction) && match.model.roles.some(({ kind }) => kind !== "sql")) return;
+    if (this.isTyped(caller, instruction.out, 0)) return;
+    if (!isRead(caller, instruction.out)) return;
+    this.openReads.push({
+      medium: null,
+      package: match.callee.module.replace(/^npm:/u, ""),
+      callee: instruction.name,
+      target,
+      cascades: [],
+      columns: columns ?? this.chosen(site),
+    });
+  }
+
+  /** The columns that a read asks for; null: all. */
+  private chosen({ caller, instruction }: CallSite): ReadonlySet<string> | null {
+    if (instruction.kind !== "call") return null;
+    const found = new Set<string>();
+    for (const { value } of instruction.arguments)
+      for (const object of this.asked.pointsTo.valuesOf(caller, value))
+        for (const { node, name, value: choice } of this.asked.writers.ofObject(object))
+          if (choosing.test(name))
+            for (const each of this.asked.pointsTo.valuesOf(node, choice)) this.names(each, found);
+    return found.size === 0 ? null : found;
+  }
+
+  private names(choice: AbstractValue, found: Set<string>): void {
+    if (choice.kind !== "object") return;
+    for (const { name } of this.asked.writers.ofObject(choice)) if (!choice.array) found.add(plainName(name));
+    for (const each of this.asked.pointsTo.fieldNode(choice, "*").values)
+      if (each.kind === "constant" && typeof each.value === "string") found.add(plainName(each.value));
+  }
+
+  /** The program says of which marked type what comes back is: then it is known by value what becomes of it. */
+  private isTyped(node: FunctionNode, value: ValueId, depth: number): boolean {
+    if (depth > 6) return false;
+    const { resolver } = this.asked.pointsTo;
+    const isMarked = (owner: FunctionNode, span: Span): boolean =>
+      resolver.childDataIn(owner.file, span).length > 0;
+    const uses = (node.uses[value] ?? []).map((point) => node.code[point]);
+    const isUsedSo = uses.some((use) => {
+      if (use?.kind === "await") return this.isTyped(node, use.out, depth + 1);
+      if (use?.kind === "declare")
+        return isMarked(node, use.nameAt) || this.isTyped(node, use.out, depth + 1);
+      if (use?.kind === "cast") return isMarked(node, use.typeAt) || this.isTyped(node, use.out, depth + 1);
+      return use?.kind === "call" && use.receiver === value && this.isTyped(node, use.out, depth + 1);
+    });
+    if (isUsedSo) return true;
+    const isReturned = node.graph.blocks.some(({ end }) => end.kind === "return" && end.value === value);
+    const callers = isReturned ? this.asked.pointsTo.callersOf(node) : [];
+    return (
+      callers.length > 0 &&
+      callers.every(
+        ({ site }) =>
+          isMarked(site.caller, site.instruction.at) ||
+          ("out" in site.instruction && this.isTyped(site.caller, site.instruction.out, depth + 1)),
+      )
+    );
+  }
+
+  /** Names of columns in the conditions of a call: `{ where: { school }, orderBy: { birthDate: "asc" } }`. */
+  private conditions({ caller, instruction }: CallSite, data: ReadonlySet<AbstractValue>): void {
+    if (instruction.kind !== "call") return;
+    for (const { value } of instruction.arguments)
+      for (const object of this.asked.pointsTo.valuesOf(caller, value))
+        if (!data.has(object)) this.options(object, 0);
+  }
+
+  private options(object: AbstractValue, depth: number): void {
+    if (object.kind !== "object" || depth > deepest) return;
+    for (const { node, name, value } of this.asked.writers.ofObject(object)) {
+      if (contents.test(name)) continue;
+      const inner = [...this.asked.pointsTo.valuesOf(node, value)];
+      this.mentioned.add(plainName(name.replace(/^.*\./u, "")));
+      for (const each of inner) {
+        this.options(each, depth + 1);
+        if (
+          each.kind === "constant" &&
+          typeof each.value === "string" &&
+          /by$|distinct|order|group/iu.test(name)
+        )
+          this.mentioned.add(plainName(each.value));
+      }
+    }
+  }
+
+  /** `.where("school", school)`, `eq(children.school, school)`, `.sort({ age: 1 })` */
+  private arguments({ caller, instruction }: CallSite): void {
+    if (instruction.kind !== "call") return;
+    for (const { value } of instruction.arguments) {
+      const definition = definitionOf(caller, value);
+      if (definition?.kind === "constant" && typeof definition.value === "string")
+        this.mentioned.add(plainName(definition.value.replace(/^.*\./u, "").replace(/^-/u, "")));
+      if (definition?.kind === "load" && definition.property.kind === "name")
+        this.mentioned.add(plainName(definition.property.name));
+      for (const object of this.asked.pointsTo.valuesOf(caller, value)) this.options(object, 1);
+    }
+  }
+}
+
+/** Something is done with the value, or with what it brings. */
+function isRead(node: FunctionNode, value: ValueId): boolean {
+  const uses = (node.uses[value] ?? []).map((point) => node.code[point]);
+  const isUsed = uses.some((use) => {
+    if (use?.kind === "await") return isRead(node, use.out);
+    if (use?.kind === "load" && isMethod(node, use.out)) return false;
+    return use?.kind !== "call" || use.receiver !== value || !(creates(use) || writing.test(use.name));
+  });
+  if (isUsed) return true;
+  return node.graph.blocks.some(
+    ({ end, phis }) =>
+      ("value" in end && end.value === value) ||
+      phis.some(({ inputs }) => inputs.some((input) => input.value === value)),
+  );
+}
+
+/** It is only called: the call itself is another use of what it is called on. */
+function isMethod(node: FunctionNode, value: ValueId): boolean {
+  const uses = (node.uses[value] ?? []).map((point) => node.code[point]);
+  return uses.length > 0 && uses.every((use) => use?.kind === "call" && use.callee === value);
+}
