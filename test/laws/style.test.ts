@@ -69,6 +69,7 @@ describe("files", () => {
       "servers",
       "mutation",
       "traces",
+      "sdk",
     ]);
     const folders = new Set(
       sources
