@@ -20,11 +20,9 @@ const notModelledYet: ReadonlySet<string> = new Set([
   "apollo/plugins.ts",
   "apollo/wrapped-map.ts",
   "bullmq/weather-badges.ts",
-  "express/bus-pass.ts",
   "fastify/quiz-night.ts",
   "hono/diary-sync.ts",
   "nestjs/vaccines.ts",
-  "trpc/maths-duel.ts",
 ]);
 
 const sources = new Set([".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"]);

@@ -51,7 +51,9 @@ export class OpenWays {
   }
 
   /** The same, where more is known of the run. */
-  given(facts: GivenFacts): OpenWays {
+  given(told: GivenFacts): OpenWays {
+    const { facts: own } = this.question;
+    const facts = own instanceof ArgumentFacts ? own.with(told) : told;
     let found = this.underFacts.get(facts.key);
     if (found === undefined) {
       found = new OpenWays(this.tools, { ...this.question, facts }, this.mayEstablish);
@@ -62,17 +64,16 @@ export class OpenWays {
 
   /** The same for what one call hands over; null: it says nothing. */
   calledFrom(edge: CallEdge): OpenWays | null {
-    const facts = argumentsGiven(this.tools.pointsTo, edge, this.question.facts ?? null);
-    return facts === null ? null : this.withArguments(facts);
+    return this.withArguments(argumentsGiven(this.tools.pointsTo, edge, this.question.facts ?? null));
   }
 
   /** The same for what a package calls a function back with; null: nothing is known of that. */
   calledBack(edge: CallbackEdge): OpenWays | null {
-    const facts = settledWith(edge, this.question.facts ?? null);
-    return facts === null ? null : this.withArguments(facts);
+    return this.withArguments(settledWith(edge, this.question.facts ?? null));
   }
 
-  private withArguments(facts: ArgumentFacts): OpenWays {
+  private withArguments(facts: ArgumentFacts | null): OpenWays | null {
+    if (facts === null) return null;
     const base = this.base ?? this;
     let found = base.underFacts.get(facts.key);
     if (found === undefined) {

@@ -1,11 +1,13 @@
 /** What only its name says of a value: that it is an age, a day or year of birth; and whether it may be missing. */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import { operandsOfSite } from "../../address-values.js";
+import { operandsOfSite, valuesAt } from "../../address-values.js";
 import type { Origins } from "../../origins.js";
+import { isParameter } from "../../parameter-origins.js";
 import type { PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import type { SiteModels } from "../../site-models.js";
 import { originOf } from "../../value-places.js";
+import { capturedFrom } from "../evidence/captured-from.js";
 import { ageUnitOf, birthNameOf, isOtherDay } from "./age-words.js";
 import { isTruthValue } from "./birthdays.js";
 import type { Absence, Quantity } from "./quantity.js";
@@ -90,6 +92,31 @@ export class NamedAges {
     return !this.isShaped(node, value, 0) && this.origins.isOutside(node, value) ? "claimed" : "no";
   }
 
+  /** A package has let it through a schema before it called the function: `({ input }) => input.age`. */
+  private isShapedFor(node: FunctionNode, object: ValueId, name: string): boolean {
+    const definition = node.definitions[originOf(node, object)];
+    if (definition?.kind !== "instruction" || definition.instruction.kind !== "parameter") return false;
+    const { index } = definition.instruction;
+    const edges = this.pointsTo.callbacksOf(node);
+    return (
+      edges.length > 0 &&
+      this.pointsTo.callersOf(node).length === 0 &&
+      edges.every((edge) =>
+        this.models.at(edge.site).some(({ model, names }) =>
+          model.roles.some(
+            (role) =>
+              role.kind === "shaped" &&
+              role.output.some((to) => {
+                const last = to.steps.at(-1);
+                return last?.kind === "property" && last.name === name && isParameter(to, edge, index);
+              }) &&
+              valuesAt(this.pointsTo, edge.site, role.schema, names).length > 0,
+          ),
+        ),
+      )
+    );
+  }
+
   /** It came through a schema. */
   isShaped(node: FunctionNode, value: ValueId, depth: number): boolean {
     const definition = node.definitions[originOf(node, value)];
@@ -99,7 +126,17 @@ export class NamedAges {
       case "await":
         return this.isShaped(node, instruction.value, depth + 1);
       case "load":
+        return (
+          this.isShaped(node, instruction.object, depth + 1) ||
+          (instruction.property.kind === "name" &&
+            this.isShapedFor(node, instruction.object, instruction.property.name))
+        );
+      case "object-rest":
         return this.isShaped(node, instruction.object, depth + 1);
+      case "capture": {
+        const captured = capturedFrom(this.pointsTo, node, instruction.slot);
+        return captured !== null && this.isShaped(captured.node, captured.value, depth + 1);
+      }
       case "call": {
         const site = this.pointsTo.findSite(node, point);
         return (

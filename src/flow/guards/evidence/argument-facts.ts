@@ -44,6 +44,11 @@ export class ArgumentFacts implements GivenFacts {
     this.key = `${besides?.key ?? ""}(${String(callee.index)}:${told.join(";")})`;
   }
 
+  /** The same call, with something else known besides. */
+  with(besides: GivenFacts): ArgumentFacts {
+    return new ArgumentFacts(this.callee, this.handed, besides);
+  }
+
   valueOf(node: FunctionNode, value: ValueId): Known | null {
     const part = node === this.callee ? this.partOf(value) : null;
     if (part?.kind === "scalar") return { value: part.value, isTold: true };

@@ -8,6 +8,7 @@ import { functionPlace } from "../../function-addresses.js";
 import type { CallbackEdge, CallSite, PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import type { SiteModels } from "../../site-models.js";
+import { originOf } from "../../value-places.js";
 import { AnsweredWays } from "./answered-ways.js";
 import { HandlerWays, isMarkedByName } from "./handler-ways.js";
 import { EntryGuards } from "../entries/entry-guards.js";
@@ -72,11 +73,27 @@ export class Chains {
     const all = this.registrations.at(site);
     const own = all.filter(({ handlers }) => handlers.some(({ values }) => values.includes(callee)));
     const registrations = own.length > 0 ? own : all;
-    return (
-      registrations.length > 0 &&
-      !registrations.every((registration) => isApart(registration, edge)) &&
-      registrations.every((registration) => this.isBehindGuard(registration, callee, way, open))
+    if (registrations.length === 0 || registrations.every((each) => isApart(each, edge))) return false;
+    return [open, ...this.asMade(site, open)].some((ways) =>
+      registrations.every((registration) => this.isBehindGuard(registration, callee, way, ways)),
     );
+  }
+
+  /** With what the call was given that made what the handler is registered on: `asks("before").mutation(…)`. */
+  private asMade({ caller, instruction }: CallSite, open: OpenWays): OpenWays[] {
+    let receiver = instruction.kind === "call" ? instruction.receiver : null;
+    for (let hops = 0; receiver !== null && hops < deepest; hops++) {
+      const definition = caller.definitions[originOf(caller, receiver)];
+      if (definition?.kind !== "instruction" || definition.instruction.kind !== "call") return [];
+      const site = this.pointsTo.findSite(caller, definition.point);
+      const [edge, ...others] = site === undefined ? [] : [...site.edges.values()];
+      if (edge !== undefined && others.length === 0) {
+        const given = open.calledFrom(edge);
+        return given === null ? [] : [given];
+      }
+      receiver = definition.instruction.receiver;
+    }
+    return [];
   }
 
   /** The address of a route with those that its router is mounted under, where they can be told. */
