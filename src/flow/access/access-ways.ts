@@ -45,6 +45,7 @@ export class AccessWays {
   readonly staffTests: AuthorizationTests;
   private readonly nobody: Guards;
   private readonly ages: AgeQuestion;
+  private readonly found = new Map<string, OpenWay[]>();
   private readonly asked = new Map<AccessQuestion, Asked>();
 
   constructor(
@@ -71,6 +72,17 @@ export class AccessWays {
 
   /** All ways to the place; of those past no record, those that leave none behind it either. */
   to(question: AccessQuestion, place: Passage): OpenWay[] {
+    const key = `${question} ${String(place.node.index)}:${String(place.point)}`;
+    let found = this.found.get(key);
+    if (found === undefined) this.found.set(key, (found = this.find(question, place)));
+    return found;
+  }
+
+  private find(question: AccessQuestion, place: Passage): OpenWay[] {
+    // Where nothing is marked, no way is past anything.
+    if (question === "approval" && this.approvals.isNone) return this.to("any", place);
+    if (question === "record" && this.records.isNone && !this.records.areModelled)
+      return this.to("any", place);
     return this.open(this.of(question).ways, question, place);
   }
 
@@ -87,6 +99,16 @@ export class AccessWays {
       this.waysOf(asked.tools, { ...asked.question, isDone }, asked.reaching),
       question,
       place,
+    );
+  }
+
+  /** Is a function called there of which this holds? */
+  calls(node: FunctionNode, holds: (callee: FunctionNode) => boolean): boolean {
+    if (node.graph.kind === "module") return false;
+    return node.code.some((_, point) =>
+      [...(this.given.tools.pointsTo.findSite(node, point)?.edges.values() ?? [])].some(({ callee }) =>
+        holds(callee),
+      ),
     );
   }
 

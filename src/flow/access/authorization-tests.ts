@@ -35,6 +35,7 @@ const membership = /^(?:includes|has|some|every|indexOf|contains|get)$/u;
 
 export class AuthorizationTests {
   private known: readonly FunctionNode[] | null = null;
+  private readonly mentioning = new Map<FunctionNode, boolean>();
   private readonly refusing = new Map<FunctionNode, Map<BlockId, boolean>>();
 
   constructor(
@@ -53,12 +54,13 @@ export class AuthorizationTests {
 
   private mayAsk(node: FunctionNode): boolean {
     if (this.isOfOthers(node)) return false;
+    const refuses = node.graph.blocks.some(({ end }) => end.kind === "throw" || end.kind === "unreachable");
     return node.code.some((instruction, point) => {
       switch (instruction.kind) {
         case "load":
           return (
             instruction.property.kind === "name" &&
-            (isRightName(instruction.property.name) || isIdentityName(instruction.property.name))
+            (isRightName(instruction.property.name) || (refuses && isIdentityName(instruction.property.name)))
           );
         case "call": {
           const { name } = instruction;
@@ -181,6 +183,23 @@ export class AuthorizationTests {
         );
       }),
     );
+  }
+
+  /** Something in the function is about staff, by its name or its words. */
+  mentionsStaff(node: FunctionNode): boolean {
+    let known = this.mentioning.get(node);
+    if (known === undefined) {
+      known =
+        isStaffWord(node.graph.path ?? node.graph.name) ||
+        node.code.some(
+          (each) =>
+            (each.kind === "constant" && typeof each.value === "string" && isStaffWord(each.value)) ||
+            (each.kind === "call" && isStaffWord(each.name)) ||
+            (each.kind === "load" && each.property.kind === "name" && isStaffWord(each.property.name)),
+        );
+      this.mentioning.set(node, known);
+    }
+    return known;
   }
 
   /** `passport.authenticate("jwt")`, `AuthGuard("jwt")`: what it gives lets nobody else through. */

@@ -59,7 +59,9 @@ function findStaffReads(input: AccessInput, ways: AccessWays, reads: readonly Ch
     const first = asked.flatMap((gap) => {
       const open = paths.among(ways.to(gap, place), place);
       if (open.length === 0) return [];
-      const left = points.count > 1 ? paths.among(ways.toFirst(gap, place, points.byNode), place) : open;
+      const left = candidates.some((other) => isShared(candidate, other))
+        ? paths.among(ways.toFirst(gap, place, points), place)
+        : open;
       return left.length === 0 ? [] : [{ gap, left }];
     });
     const exported = candidate.ways.filter(
@@ -81,17 +83,24 @@ function isOfMany({ isMany }: ChildRead, name: string): boolean {
   return isMany && !/\/(?::\w*|\[\w+\]|\{\w+\})(?=\/|$|\.)/u.test(name);
 }
 
-function pointsOf(candidates: readonly Candidate[]): {
-  readonly byNode: ReadonlyMap<FunctionNode, ReadonlySet<number>>;
-  readonly count: number;
-} {
+/** Two reads on a way of the same entry: one may stand before the other. */
+function isShared(one: Candidate, other: Candidate): boolean {
+  return (
+    one !== other &&
+    one.ways.some(({ way: { outset } }) =>
+      other.ways.some(({ way }) => way.outset.node === outset.node && way.outset.site === outset.site),
+    )
+  );
+}
+
+function pointsOf(candidates: readonly Candidate[]): ReadonlyMap<FunctionNode, ReadonlySet<number>> {
   const byNode = new Map<FunctionNode, Set<number>>();
   for (const { place } of candidates) {
     const known = byNode.get(place.node);
     if (known === undefined) byNode.set(place.node, new Set([place.point]));
     else known.add(place.point);
   }
-  return { byNode, count: candidates.length };
+  return byNode;
 }
 
 function tell(

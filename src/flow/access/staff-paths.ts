@@ -4,6 +4,7 @@ import { nameOfOutset } from "../guards/entries/outset-name.js";
 import type { Chains } from "../guards/handlers/chains.js";
 import type { OpenWay } from "../guards/open-way.js";
 import type { Passage } from "../guards/open-way.js";
+import type { FunctionNode } from "../program.js";
 import type { AccessWays } from "./access-ways.js";
 import { isStaffWord } from "./authorization-words.js";
 
@@ -32,10 +33,32 @@ export class StaffPaths {
       const name = nameOfOutset(way.outset, this.chains);
       if (this.isMarked(way)) return [{ way, name, sign: "marked" }];
       if (address.test(name)) return [{ way, name, sign: "address" }];
-      if (way.outset.kind !== "handler") return [];
+      if (way.outset.kind !== "handler" || !this.mayBeOfStaff(way)) return [];
       others ??= new Set(this.ways.to("staff", place).map((each) => keyOf(each)));
       return !others.has(keyOf(way)) || this.isDecoratedForStaff(way) ? [{ way, name, sign: "role" }] : [];
     });
+  }
+
+  /** Somewhere on the way, or before it, there is a word about staff: else nothing has to be asked. */
+  private mayBeOfStaff({ outset: { node, site }, passages }: OpenWay): boolean {
+    const { staffTests } = this.ways;
+    const mentions = (each: FunctionNode): boolean => staffTests.mentionsStaff(each);
+    if (
+      [node, ...passages.map((each) => each.node)].some(
+        (each) => mentions(each) || this.ways.calls(each, mentions),
+      )
+    )
+      return true;
+    if (this.chains.entries.of(node).some(({ decorations }) => decorations.length > 0)) return true;
+    return (
+      site !== null &&
+      (mentions(site.caller) ||
+        this.chains.registrations
+          .at(site)
+          .some(({ handlers }) =>
+            handlers.some(({ values }) => values.some((value) => "graph" in value && mentions(value))),
+          ))
+    );
   }
 
   private isMarked({ outset, passages }: OpenWay): boolean {
