@@ -3,7 +3,7 @@ import { compareLocations } from "../base/location.js";
 import { listNames } from "../base/word-list.js";
 import type { Field } from "../contracts/annotation.js";
 import type { FlowFinding } from "../contracts/finding.js";
-import type { Flow } from "../contracts/flow.js";
+import type { Flow, Sink } from "../contracts/flow.js";
 import type { FindingText } from "../contracts/message.js";
 import { plainName } from "../flow/table-names.js";
 import { defineCheck } from "./define-check.js";
@@ -31,6 +31,11 @@ const texts = {
 
 function columnOf(name: string): string {
   return plainName(name.slice(name.lastIndexOf(".") + 1));
+}
+
+/** A log serves no purpose of the service, and a store only keeps. */
+function isForSomebody({ role, medium }: Sink): boolean {
+  return medium === null && role !== "log";
 }
 
 /** A field with the stores that it is kept in. */
@@ -87,7 +92,7 @@ export const noUnusedCollection = defineCheck({
       (kept) =>
         !used.has(kept.field.id) &&
         !mentioned.has(columnOf(kept.field.name)) &&
-        !facts.flows.some(({ field, sink: { medium } }) => field === kept.field.id && medium === null) &&
+        !facts.flows.some(({ field, sink }) => field === kept.field.id && isForSomebody(sink)) &&
         !mayBeRead(kept, facts) &&
         !isReadByOtherName(kept, all, facts),
     );

@@ -7,6 +7,7 @@ import type { Erasure } from "../contracts/deletion.js";
 import type { FlowFinding } from "../contracts/finding.js";
 import type { Flow } from "../contracts/flow.js";
 import type { FindingText } from "../contracts/message.js";
+import { isSameName } from "../flow/table-names.js";
 import { defineCheck } from "./define-check.js";
 import type { Facts } from "./facts.js";
 import { flowFindings } from "./flow-finding.js";
@@ -95,11 +96,25 @@ function isDeregistered({ entries }: Erasure): boolean {
 
 /** A function that is marked for it, or a handler that removes the person, not something of theirs. */
 function closesAccount({ kind, name }: DutyEntry): boolean {
-  if (kind === "deregistration") return true;
+  if (kind === "deregistration" || kind === "shutdown") return kind === "deregistration";
   const words = name.replace(/([a-z\d])([A-Z])/gu, "$1 $2").toLowerCase();
   return /deregist|unregist|sign ?-?off|clos|leave|account|profile|membership|\bme\b|\bself\b|(?:user|child|children|kid|pupil|student|member|player|guardian|famil)/u.test(
     words,
   );
+}
+
+/** What comes in under one name and is kept under another has the period that the column declares. */
+function periodOfColumn({ flows }: Store, field: Field, facts: Facts): Field["retention"] {
+  const column = columnOf(field.name);
+  for (const flow of flows) {
+    const other = facts.annotations.fields.get(flow.field);
+    if (other?.retention != null && isSameName(columnOf(other.name), column)) return other.retention;
+  }
+  return null;
+}
+
+function columnOf(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 /** The first flow of each field into the store, with what is wrong about it. */
@@ -114,8 +129,9 @@ function judged(
     if (field === undefined || seen.has(flow.field)) return [];
     seen.add(flow.field);
     const own = flows.filter((each) => each.field === flow.field);
-    const found = judge(field, endOfStore(store, own, field, facts), store);
-    return found === null ? [] : [{ flow, field, found }];
+    const declared = { ...field, retention: field.retention ?? periodOfColumn(store, field, facts) };
+    const found = judge(declared, endOfStore(store, own, field, facts), store);
+    return found === null ? [] : [{ flow, field: declared, found }];
   });
 }
 
@@ -138,8 +154,8 @@ export const requireRetentionPeriod = defineCheck({
           own.map(({ flow }) => flow),
           facts.annotations,
           (flow, field) => {
-            const found = own.find((each) => each.flow === flow)?.found;
-            const base = { fields: [field.name], place, declared: field.retention?.text ?? null };
+            const { found, field: declared } = own.find((each) => each.flow === flow) ?? {};
+            const base = { fields: [field.name], place, declared: declared?.retention?.text ?? null };
             if (found?.text !== "too-long") return say(found?.text ?? "no-period", base);
             const { seconds, by, callee, location } = found.end;
             return say("too-long", {

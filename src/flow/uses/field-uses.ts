@@ -157,7 +157,7 @@ export class FieldUses {
       }
       if (isSink(role)) {
         if (!this.meets(site, role.data, match, fact)) continue;
-        return role.kind === "store" ? "kept" : "shown";
+        return role.kind === "store" || role.kind === "log" ? "kept" : "shown";
       }
       if (telling.has(role.kind)) return "shown";
       if (role.kind === "flow") isMoved ||= this.meets(site, role.from, match, fact);
