@@ -81,6 +81,7 @@ export type Role =
   | { readonly kind: "erase"; readonly target: Target | null; readonly data: readonly Address[] }
   | {
       readonly kind: "disclose";
+      /** Empty: nobody but whom `by` tells. */
       readonly recipient: string;
       readonly purpose: Purpose | null;
       readonly data: readonly Address[];

@@ -46,7 +46,10 @@ export function toldRecipients(
 ): Told[] {
   const { by = [], data } = role;
   if (by.length === 0) return [];
-  return recipientsBehind(pointsTo, companies, site, by, names).map(({ company, host }) => ({
+  const behind = recipientsBehind(pointsTo, companies, site, by, names);
+  // What the package itself has there (a prompt, a parser) tells nothing where something else does.
+  const others = behind.filter(({ company }) => company?.name !== role.recipient);
+  return (others.length > 0 ? others : behind).map(({ company, host }) => ({
     role:
       company === null
         ? { kind: "http", url: [], base: [], host: [], data }
@@ -58,8 +61,8 @@ export function toldRecipients(
 function behindValue(pointsTo: PointsTo, companies: Companies, value: AbstractValue): readonly Behind[] {
   if (value.kind === "constant" || value.kind === "computed")
     return foldValues(pointsTo, [value]).flatMap((text) => {
-      // `openai/gpt-4o`, `anthropic:claude`, `gmail`.
-      const company = companies.named(text.replace(/[/:].*$/su, ""));
+      // `openai/gpt-4o`, `anthropic:claude`, `gmail`; a package by its name: `pino-datadog-transport`.
+      const company = companies.named(text.replace(/[/:].*$/su, "")) ?? companyOf(pointsTo, `npm:${text}`);
       return company === null ? [] : [{ company, host: null }];
     });
   if (value.kind !== "foreign") return [];
@@ -69,8 +72,12 @@ function behindValue(pointsTo: PointsTo, companies: Companies, value: AbstractVa
       const host = hostIn(text);
       return { company: null, host: { host, name: host.startsWith("env:") ? host.slice(4) : null } };
     });
-  const company = pointsTo.catalogue.find(value.module).find((each) => each.company !== null)?.company;
-  return company === null || company === undefined ? [] : [{ company, host: null }];
+  const company = companyOf(pointsTo, value.module);
+  return company === null ? [] : [{ company, host: null }];
+}
+
+function companyOf({ catalogue }: PointsTo, module: string): Company | null {
+  return catalogue.find(module).find(({ company }) => company !== null)?.company ?? null;
 }
 
 /** The address that a model of the call, or of one that made what it was called on, says it is told. */

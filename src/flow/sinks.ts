@@ -106,7 +106,7 @@ export class SinkRecorder {
       const told = role.kind === "disclose" ? this.told(site, role, match.names) : [];
       for (const each of told)
         this.record(entry, site, match, each.role, null, fact.state, trace, false, each.host);
-      if (told.length > 0) return;
+      if (told.length > 0 || (role.kind === "disclose" && role.recipient === "")) return;
       const hosts =
         role.kind === "http" ? hostsOf(this.pointsTo, site, role, match.names, this.readIn(entry)) : [null];
       const state =

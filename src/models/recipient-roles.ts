@@ -53,11 +53,13 @@ export const recipientRoles: Readonly<Record<string, RoleForm>> = {
     },
     undefined,
     (values, reading, node) =>
-      withCompany(values.recipient, reading, node, (recipient) => ({
-        kind: "disclose",
-        ...values,
-        recipient,
-      })),
+      values.by.length > 0 && values.recipient === null && reading.company === null
+        ? { kind: "disclose", ...values, recipient: "" }
+        : withCompany(values.recipient, reading, node, (recipient) => ({
+            kind: "disclose",
+            ...values,
+            recipient,
+          })),
   ),
   http: form(
     {

@@ -1,11 +1,13 @@
 import mailchimp from "@mailchimp/mailchimp_marketing";
 import mandrill from "@mailchimp/mailchimp_transactional";
+import sendgridApi from "@sendgrid/client";
 import sendgrid from "@sendgrid/mail";
 import nodemailer from "nodemailer";
 import { Resend } from "resend";
 import type { Child } from "./child.js";
 
 sendgrid.setApiKey("SG.key");
+sendgridApi.setApiKey("SG.key");
 const resend = new Resend("re_key");
 mailchimp.setConfig({ apiKey: "key", server: "us1" });
 const mandrillClient = mandrill("key");
@@ -70,6 +72,29 @@ export async function smtpAttachment(child: Child): Promise<void> {
     to: "head@school.example",
     attachments: [{ filename: "note.txt", content: Buffer.from(child.note) }],
   });
+}
+
+export async function sendgridClient(child: Child): Promise<void> {
+  await sendgridApi.request({ method: "PUT", url: "/v3/marketing/contacts", body: { contacts: [{ email: child.email }] } }); // sends to SendGrid: email
+}
+
+export async function smtpAddress(child: Child): Promise<void> {
+  const own = nodemailer.createTransport("smtp://mail.partner.example:2525?ignoreTLS=true");
+  await own.sendMail({ from: "a@school.example", to: child.email, headers: { "x-child": child.name } }); // sends to mail.partner.example: email, name
+}
+
+export async function smtpService(child: Child): Promise<void> {
+  const own = nodemailer.createTransport({ service: "Postmark", ignoreTLS: true });
+  await own.sendMail({ from: "a@school.example", to: "head@school.example", text: child.note }); // sends to Postmark: note
+}
+
+export async function smtpDefaults(child: Child): Promise<void> {
+  const own = nodemailer.createTransport({ host: "mail.partner.example", port: 25, ignoreTLS: true }, { replyTo: child.email }); // sends to mail.partner.example: email
+  await own.sendMail({ from: "a@school.example", to: "head@school.example", text: "Hello" });
+}
+
+export async function notSent(child: Child): Promise<void> {
+  await nodemailer.createTransport({ jsonTransport: true }).sendMail({ from: "a@school.example", to: child.email, text: child.note });
 }
 
 export async function quiet(child: Child): Promise<void> {

@@ -77,6 +77,33 @@ export async function conversation(child: Child): Promise<void> {
   await talk.sendMessage({ message: child.note }); // sends to Google: note
 }
 
+export async function history(child: Child): Promise<void> {
+  const talk = genai.chats.create({ model: "gemini", history: [{ role: "user", parts: [{ text: child.note }] }] }); // sends to Google: note
+  await talk.sendMessage({ message: "Hello" });
+}
+
+export async function streamed(child: Child): Promise<void> {
+  await genai.models.generateContentStream({ model: "gemini", contents: [{ role: "user", parts: [{ text: child.note }] }] }); // sends to Google: note
+}
+
+export async function requestOptions(child: Child): Promise<void> {
+  await openai.models.list({ headers: { "x-child": child.name } }); // sends to OpenAI: name
+}
+
+export async function defaultHeaders(child: Child): Promise<void> {
+  const own = new OpenAI({ apiKey: "key", maxRetries: 0, defaultHeaders: { "x-child": child.name } }); // sends to OpenAI: name
+  await own.models.list();
+}
+
+export async function helper(child: Child): Promise<void> {
+  const runner = openai.chat.completions.runTools({ model: "gpt-5", messages: [{ role: "user", content: child.note }], tools: [] }); // sends to OpenAI: note
+  await runner.done();
+}
+
+export async function anthropicStream(child: Child): Promise<void> {
+  await anthropic.messages.stream({ model: "claude", max_tokens: 1, messages: [{ role: "user", content: child.note }] }).done(); // sends to Anthropic: note
+}
+
 export async function quiet(child: Child): Promise<void> {
   await openai.chat.completions.create({ model: "gpt-5", messages: [{ role: "user", content: child.school }] });
   await anthropic.messages.create({ model: "claude", max_tokens: child.note.length, messages: [{ role: "user", content: "Hello" }] });

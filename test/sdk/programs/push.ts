@@ -56,6 +56,27 @@ export async function firebaseLink(child: Child): Promise<void> {
   await auth.generatePasswordResetLink(child.email); // sends to Google: email
 }
 
+export async function firebaseTopic(child: Child): Promise<void> {
+  await messaging.subscribeToTopic(["token"], `class-${child.note.replaceAll(" ", "-")}`); // sends to Google: note
+}
+
+export async function firebaseImport(child: Child): Promise<void> {
+  await auth.importUsers([{ uid: "1", email: child.email, displayName: child.name }]); // sends to Google: email, name
+}
+
+export async function firebaseUpdate(child: Child): Promise<void> {
+  await auth.updateUser("1", { phoneNumber: child.phone }); // sends to Google: phone
+}
+
+export async function firebaseFind(child: Child): Promise<void> {
+  await auth.getUsers([{ email: child.email }, { phoneNumber: child.phone }]); // sends to Google: email, phone
+}
+
+// Signed here; whoever gets the token reads it.
+export async function firebaseToken(child: Child): Promise<void> {
+  await auth.createCustomToken("1", { note: child.note });
+}
+
 export async function onesignalFields(child: Child): Promise<void> {
   const notification = new Notification();
   notification.app_id = "app";

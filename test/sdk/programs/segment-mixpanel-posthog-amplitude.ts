@@ -65,6 +65,11 @@ export function mixpanelGroups(child: Child): void {
   mixpanel.groups.set("class", child.id, { teacher: child.name }); // sends to Mixpanel: id, name
 }
 
+export function mixpanelCallback(child: Child): void {
+  mixpanel.track("enrolled", { distinct_id: "1" }, () => void child.name);
+}
+
+
 export function mixpanelQuiet(child: Child): void {
   mixpanel.track("enrolled", { distinct_id: "1", school: child.school });
 }

@@ -1,9 +1,12 @@
 import * as Sentry from "@sentry/node-core/light";
 import DatadogWinston from "datadog-winston";
+import winston from "winston";
 import type { Child } from "./child.js";
 
-Sentry.init({ dsn: "https://key@o1.ingest.sentry.io/1", defaultIntegrations: false, tracesSampleRate: 1 });
+Sentry.init({ dsn: "https://key@o1.ingest.sentry.io/1", defaultIntegrations: false, enableLogs: true, tracesSampleRate: 1 });
 const datadog = new DatadogWinston({ apiKey: "key", hostname: "school", service: "lessons", ddsource: "nodejs" });
+
+const logger = winston.createLogger({ transports: [new DatadogWinston({ apiKey: "key", hostname: "school" })] });
 
 export function exception(child: Child): void {
   Sentry.captureException(new Error(`no lesson for ${child.name}`), { extra: { note: child.note } }); // sends to Sentry: name, note
@@ -33,6 +36,42 @@ export function feedback(child: Child): void {
 
 export function log(child: Child): void {
   datadog.log({ level: "info", message: `enrolled ${child.name}`, email: child.email }, () => undefined); // sends to Datadog: name, email
+}
+
+export function globals(child: Child): void {
+  Sentry.setUser({ id: child.id }); // sends to Sentry: id
+  Sentry.setTag("mail", child.email); // sends to Sentry: email
+  Sentry.setExtra("note", child.note); // sends to Sentry: note
+  Sentry.captureMessage("global");
+  Sentry.setUser(null);
+  Sentry.getIsolationScope().clear();
+}
+
+export function span(child: Child): void {
+  Sentry.startSpan({ name: "lesson", attributes: { note: child.note } }, (span) => { // sends to Sentry: note
+    span.setAttribute("name", child.name); // sends to Sentry: name
+  });
+}
+
+export function attachment(child: Child): void {
+  Sentry.withScope((scope) => {
+    scope.addAttachment({ filename: "note.txt", data: child.note }); // sends to Sentry: note
+    Sentry.captureMessage("attached");
+  });
+}
+
+export function logged(child: Child): void {
+  Sentry.logger.info(`enrolled ${child.name}`, { mail: child.email }); // sends to Sentry: name, email
+}
+
+export function ownError(child: Child): void {
+  const error = new Error("no lesson");
+  error.name = child.name;
+  Sentry.captureException(error); // sends to Sentry: name
+}
+
+export function winstonLog(child: Child): void {
+  logger.info(`enrolled ${child.name}`, { email: child.email }); // sends to Datadog: name, email
 }
 
 export function quiet(child: Child): void {

@@ -44,6 +44,34 @@ export async function ossPut(child: Child): Promise<void> {
   await oss.put("pupils/note.txt", Buffer.from(child.note), { meta: { name: child.name } }); // sends to Alibaba Cloud: note, name
 }
 
+export async function supabaseLookup(child: Child): Promise<void> {
+  await supabase.from("pupils").select().eq("email", child.email); // sends to Supabase: email (not found)
+}
+
+export async function supabaseUpsert(child: Child): Promise<void> {
+  await supabase.from("pupils").upsert([{ row: 1, note: child.note }], { onConflict: "row" }); // sends to Supabase: note
+}
+
+export async function supabaseProfile(child: Child): Promise<void> {
+  await supabase.auth.admin.updateUserById("00000000-0000-4000-8000-000000000000", { user_metadata: { note: child.note } }); // sends to Supabase: note
+}
+
+export async function algoliaPartial(child: Child): Promise<void> {
+  await algolia.partialUpdateObject({ indexName: "pupils", objectID: "1", attributesToUpdate: { name: child.name } }); // sends to Algolia: name
+}
+
+export async function algoliaBatch(child: Child): Promise<void> {
+  await algolia.batch({ indexName: "pupils", batchWriteParams: { requests: [{ action: "addObject", body: { note: child.note } }] } }); // sends to Algolia: note
+}
+
+export async function algoliaQueries(child: Child): Promise<void> {
+  await algolia.search({ requests: [{ indexName: "pupils", query: child.name }] }); // sends to Algolia: name
+}
+
+export async function ossAppend(child: Child): Promise<void> {
+  await oss.append("pupils/log.txt", Buffer.from(child.note)); // sends to Alibaba Cloud: note
+}
+
 export async function quiet(child: Child): Promise<void> {
   await supabase.from("schools").insert({ school: child.school, long: child.name.length > 9 });
   await algolia.saveObject({ indexName: "schools", body: { school: child.school } });

@@ -61,6 +61,39 @@ export async function slackText(child: Child): Promise<void> {
   await webhook.send(`New: ${child.name}`); // sends to Slack: name
 }
 
+export async function idempotency(child: Child): Promise<void> {
+  await stripe.customers.create({ description: "new" }, { idempotencyKey: child.id }); // sends to Stripe: id
+}
+
+export async function stripeSearch(child: Child): Promise<void> {
+  await stripe.customers.search({ query: `email:'${child.email}'` }); // sends to Stripe: email
+}
+
+export async function stripeRaw(child: Child): Promise<void> {
+  await stripe.rawRequest("POST", "/v1/customers", { name: child.name }); // sends to Stripe: name
+}
+
+export async function studio(child: Child): Promise<void> {
+  await phones.studio.v2.flows("FW1").executions.create({ to: child.phone, from: "+15550000000", parameters: { name: child.name } }); // sends to Twilio: phone, name
+}
+
+export async function conversation(child: Child): Promise<void> {
+  await phones.conversations.v1.conversations("CH1").messages.create({ author: child.name, body: child.note }); // sends to Twilio: name, note
+}
+
+export async function slackFile(child: Child): Promise<void> {
+  await slack.files.uploadV2({ channel_id: "C1", filename: "note.txt", content: child.note, initial_comment: child.name }); // sends to Slack: note, name
+}
+
+export async function slackView(child: Child): Promise<void> {
+  await slack.views.open({ trigger_id: "1", view: { type: "modal", title: { type: "plain_text", text: child.name }, blocks: [] } }); // sends to Slack: name
+}
+
+export async function webhookDefaults(child: Child): Promise<void> {
+  const own = new IncomingWebhook("https://hooks.slack.com/services/T/B/Y", { username: child.name }); // sends to Slack: name
+  await own.send("Hello");
+}
+
 export async function quiet(child: Child): Promise<void> {
   await phones.messages.create({ to: "+15550000001", from: "+15550000000", body: child.school });
   await stripe.customers.create({ description: child.school });

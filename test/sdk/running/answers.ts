@@ -11,7 +11,11 @@ const token = { access_token: "token", token_type: "Bearer", expires_in: 3600, s
 const answers: readonly (readonly [RegExp, unknown])[] = [
   [/^oauth2\.googleapis\.com|\/oauth2?\/token/u, token],
   [/^hooks\.slack\.com/u, "ok"],
-  [/^slack\.com/u, { ok: true }],
+  [
+    /^slack\.com\/api\/files\.getUpload/u,
+    { ok: true, file_id: "F1", upload_url: "https://files.slack.com/upload" },
+  ],
+  [/^slack\.com/u, { ok: true, files: [] }],
   [/^exp\.host/u, { data: [{ status: "ok", id: "1" }] }],
   [/:generateContent/u, { candidates: [{ content: { role: "model", parts: [{ text: "ok" }] } }] }],
   [/:(?:batch)?embedContents?/iu, { embeddings: [{ values: [0.1] }], embedding: { values: [0.1] } }],
@@ -75,7 +79,22 @@ const answers: readonly (readonly [RegExp, unknown])[] = [
   [/algolia/u, { taskID: 1, objectID: "1", hits: [], status: "published" }],
 ];
 
-export function answerFor(host: string, path: string): Answer {
+/** A model that is asked to call a tool does so once. */
+const toolCall = {
+  id: "1",
+  object: "response",
+  created_at: 1,
+  model: "m",
+  status: "completed",
+  output: [
+    { type: "function_call", id: "3", call_id: "4", name: "look", arguments: "{}", status: "completed" },
+  ],
+  usage: { input_tokens: 1, output_tokens: 1, total_tokens: 2 },
+};
+
+export function answerFor(host: string, path: string, body: string): Answer {
+  if (body.includes("call the tool") && !body.includes("function_call_output"))
+    return { text: JSON.stringify(toolCall) };
   const found = answers.find(([pattern]) => pattern.test(`${host}${path}`))?.[1] ?? {};
   return typeof found === "string" ? { type: "text/plain", text: found } : { text: JSON.stringify(found) };
 }

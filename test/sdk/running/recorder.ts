@@ -62,7 +62,7 @@ function take(
       title: `${request.method ?? ""} ${host}${path.replace(/\?.*$/u, "")}`,
       text: readings([path, ...headers, body].join("\n")),
     });
-    const { status = 200, type = "application/json", text } = answerFor(host, path);
+    const { status = 200, type = "application/json", text } = answerFor(host, path, body);
     response.writeHead(status, { "content-type": type });
     response.end(text);
   });
