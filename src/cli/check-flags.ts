@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { nearestWord } from "../base/nearest-word.js";
 import { checks } from "../checks/index.js";
 import type { TextTable } from "../report/messages/text-table.js";
-import { isRuleId, type RuleId } from "../contracts/obligation.js";
+import type { RuleId } from "../contracts/obligation.js";
 
 /** What cannot be carried out at all; the message names the mend. */
 export class UsageError extends Error {}
@@ -45,7 +45,6 @@ export function checkRules(
     .map((word) => {
       const id = word.replace(/^child-privacy\//u, "");
       if ((checkedRules as readonly string[]).includes(id)) return id as RuleId;
-      if (isRuleId(id)) throw new UsageError(cli.noCheck(id, checkedRules));
       throw new UsageError(cli.noRule(word, nearestWord(id, checkedRules), checkedRules));
     });
 }

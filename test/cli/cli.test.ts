@@ -126,10 +126,6 @@ describe("exit status", () => {
     [["audit", "--fail-on", "info"], "error, warn, never"],
     [["audit", "--today", "yesterday"], "Write a day such as 2026-11-24."],
     [["audit", "--rule", "require-encription"], 'Did you mean "require-encryption"?'],
-    [
-      ["audit", "--rule", "require-retention-period"],
-      "This version has no check for require-retention-period yet.",
-    ],
     [["audit", "--config", "none.yaml"], "There is no file none.yaml"],
     [["audit", "-p", "none.json"], "There is no file none.json"],
     [["adit"], "audit"],

@@ -6,7 +6,6 @@ export interface CliWords {
   readonly notAFolder: (folder: string) => string;
   readonly noFile: (option: string, file: string) => string;
   readonly noRule: (word: string, nearest: string | null, known: readonly string[]) => string;
-  readonly noCheck: (rule: string, known: readonly string[]) => string;
   readonly notWritten: (file: string, reason: string) => string;
   readonly noBaseline: (file: string) => string;
   readonly unnamedBaseline: string;

@@ -8,7 +8,6 @@ export const englishCli: CliWords = {
   noFile: (option, file) => `There is no file ${file}. Correct what ${option} names.`,
   noRule: (word, nearest, known) =>
     `"${word}" is no rule. ${nearest === null ? rules(known) : `Did you mean "${nearest}"?`}`,
-  noCheck: (rule, known) => `This version has no check for ${rule} yet. ${rules(known)}`,
   notWritten: (file, reason) =>
     `${file} cannot be written: ${reason}. Name a file in a folder that is there and can be written to.`,
   noBaseline: (file) => `${file} is no baseline. Write it with --baseline ${file} --update-baseline.`,

@@ -8,7 +8,6 @@ export const chineseCli: CliWords = {
   noFile: (option, file) => `文件 ${file} 不存在。请更正 ${option} 所指的文件。`,
   noRule: (word, nearest, known) =>
     `“${word}”不是规则。${nearest === null ? rules(known) : `是否想写“${nearest}”？`}`,
-  noCheck: (rule, known) => `此版本尚无 ${rule} 的检查。${rules(known)}`,
   notWritten: (file, reason) => `${file} 无法写入：${reason}。请指定存在且可写的文件夹中的文件。`,
   noBaseline: (file) => `${file} 不是基线。请用 --baseline ${file} --update-baseline 写出。`,
   unnamedBaseline: "--update-baseline 写入 --baseline 所指的文件。请加上 --baseline FILE。",
