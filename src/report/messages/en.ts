@@ -141,7 +141,7 @@ export const english: TextTable = {
     "data that no annotation, schema comment or fields: entry marks (Art. 28: a limit of the tool, never an exemption)",
     "languages other than TypeScript and JavaScript",
     "infrastructure, databases, and what runs outside this folder",
-    "retention, correction and the other duties that this version has no check for",
+    "whether what is collected is necessary, and what people do outside of the code",
     "whether what config and register declare is true",
   ],
   articles: {
