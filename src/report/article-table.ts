@@ -69,7 +69,12 @@ function looked(
   const touching = analysis.blindSpots.filter(
     (spot) => spot.field !== null || spot.kind === "not-analysed" || spot.kind === "parse-error",
   );
-  const doubts = touching.length > 0 ? [note("blind-spots", words.blindSpots(touching.length))] : [];
+  // Without a notice there is nothing that the code could be held against.
+  const isUntold = rules.includes("complete-notice") && analysis.notices.length === 0;
+  const doubts = [
+    ...(touching.length > 0 ? [note("blind-spots", words.blindSpots(touching.length))] : []),
+    ...(isUntold ? [note("limit", words.nothingDeclared)] : []),
+  ];
   const all = [...evidence, ...possible, ...papersFor, ...doubts];
   if (possible.length > 0 || doubts.length > 0) return { status: "undetermined", evidence: all };
   return { status: papersFor.length > 0 ? "declared" : "no-violation-found", evidence: all };
