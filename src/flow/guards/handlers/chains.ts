@@ -29,6 +29,8 @@ interface Before {
   readonly chain: AbstractValue;
   readonly site: CallSite;
   readonly requests: Requests;
+  /** The handler's own. */
+  readonly of?: Registration;
   /** It is run behind all that is registered there. */
   readonly isLast: boolean;
   readonly depth: number;
@@ -130,7 +132,10 @@ export class Chains {
         requestsOf(registration, prefix).every(
           (requests) =>
             this.isGuardedWithin(registration, handler, requests, open) ||
-            this.isGuardedOn({ chain, site, requests, isLast: registration.role.last, depth: 0 }, open) ||
+            this.isGuardedOn(
+              { chain, site, requests, of: registration, isLast: registration.role.last, depth: 0 },
+              open,
+            ) ||
             this.isClosed(way, registration, requests, chain, handler, open),
         ),
       )
@@ -214,8 +219,10 @@ export class Chains {
     const { site, chain, requests } = before;
     const { scope } = each.role;
     if (scope === "own" || scope === "entries") return false;
-    // What one call adds for the way in is run before what it adds for the way out.
-    if (each.site === site && !(before.isLast && !each.role.last)) return false;
+    // What one call adds for the way in, or for all, is run before what it adds for the way out, or for one.
+    const isOther = before.of !== undefined && each !== before.of;
+    if (each.site === site && !(isOther && (scope === "all" || (before.isLast && !each.role.last))))
+      return false;
     if (!this.isFor(each, chain, requests) || this.isPassed(each, requests, open, before.depth)) return false;
     const isBefore =
       scope === "all" || (before.isLast && !each.role.last) || runsBefore(this.pointsTo, each.site, site);
