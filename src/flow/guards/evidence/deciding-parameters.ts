@@ -32,10 +32,27 @@ function decides(pointsTo: PointsTo, node: FunctionNode, parameter: ValueId): bo
       const use = node.code[point];
       if (use === undefined) continue;
       if (use.kind === "call" && isDecidedIn(pointsTo, node, point, use, value)) return true;
+      if (use.kind === "function" && isDecidedInside(pointsTo, node, use, value)) return true;
       if (carries(use, value)) values.add(use.out);
     }
   }
   return false;
+}
+
+/** A function that is made here has captured it: `(when) => async (request) => { if (when === "always") … }`. */
+function isDecidedInside(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  { captures, function: id }: Extract<Instruction, { kind: "function" }>,
+  value: ValueId,
+): boolean {
+  const inner = pointsTo.program.functionIn(node, id);
+  return (
+    inner?.code.some(
+      (each) =>
+        each.kind === "capture" && captures[each.slot] === value && decides(pointsTo, inner, each.out),
+    ) === true
+  );
 }
 
 function carries(use: Instruction, value: ValueId): use is Instruction & { out: ValueId } {
