@@ -3,7 +3,7 @@ import type { ESLint, Linter } from "eslint";
 import { rules } from "../rules/index.js";
 import { defaultLevelOf, type RuleId } from "./contracts/obligation.js";
 
-const ids = Object.keys(rules) as (keyof typeof rules & RuleId)[];
+const ids = Object.keys(rules) as (keyof typeof rules)[];
 
 type Level = "error" | "warn" | ["error", Readonly<Record<string, unknown>>];
 

@@ -105,7 +105,7 @@ function readmeText(root: string): string | null {
 }
 
 function ruleTable(): string {
-  const rows = (Object.keys(rules) as (keyof typeof rules & RuleId)[]).map((id) => {
+  const rows = (Object.keys(rules) as (keyof typeof rules)[]).map((id) => {
     const articles = articlesOf(id).join(", ");
     return [`[${id}](rules/${id}.md)`, descriptionOf(id), articles, defaultLevelOf(id)];
   });

@@ -116,7 +116,7 @@ function resultOf(
   const { text, doubt } = wordFinding(texts, finding);
   return {
     ruleId: finding.rule,
-    ruleIndex: rules.indexOf(finding.rule as CheckedRule),
+    ruleIndex: rules.indexOf(finding.rule),
     level: finding.severity === "error" ? "error" : "warning",
     message: { text: joinText(text, doubt) },
     locations: [locationOf(rendering, finding.location)],

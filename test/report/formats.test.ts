@@ -140,8 +140,8 @@ describe("sarif", () => {
   });
 
   test("names files from the top of the repository, as URIs", () => {
-    const [, second] = parse(render("sarif", { prefix: "apps/club/" })).results;
-    expect(second?.locations[0]?.physicalLocation.artifactLocation.uri).toBe(
+    const { results } = parse(render("sarif", { prefix: "apps/club/" }));
+    expect(results.map(({ locations }) => locations[0]?.physicalLocation.artifactLocation.uri)).toContain(
       "apps/club/src/store%20%3C1%3E%2C%20a%7Cb.ts",
     );
   });

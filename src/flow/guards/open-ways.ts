@@ -23,6 +23,12 @@ import { anyOutcome, at, mayBe, outcomeKey } from "./evidence/outcome.js";
 
 type Answer = boolean | OpenBlocks;
 
+/** How a tested value came out on the side of a branch. */
+const sideKinds = {
+  truthy: { then: "truthy", else: "falsy" },
+  defined: { then: "defined", else: "nullish" },
+} as const;
+
 export class OpenWays {
   private readonly answers = new LeastAnswers<Answer>(false, rankOfOpen);
   private readonly ways: Ways;
@@ -296,15 +302,7 @@ export class OpenWays {
         const sides = (["then", "else"] as const).filter((side) => {
           if (isAgreed && side === "else") return false;
           if (known !== null && known !== (side === "then")) return false;
-          const kind =
-            end.test === "truthy"
-              ? side === "then"
-                ? "truthy"
-                : "falsy"
-              : side === "then"
-                ? "defined"
-                : "nullish";
-          const outcome = at([], { kind });
+          const outcome = at([], { kind: sideKinds[end.test][side] });
           if (this.question.closes?.(node, position, side) === true) return false;
           // Where nothing can be established, no test tells that anything was.
           if (this.mayEstablish.size === 0) return true;

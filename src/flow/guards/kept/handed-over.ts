@@ -10,7 +10,7 @@ import type { CallbackEdge, CallSite } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import { originOf } from "../../value-places.js";
 import { isCalledThere } from "../called-there.js";
-import type { AskKept, KeptQuestion, KeptTools } from "./kept-before.js";
+import type { AskKept, KeptQuestion, KeptTools } from "./kept-question.js";
 import { meets, namesOfSteps, restBelow } from "./place-below.js";
 
 type FlowRole = Extract<Role, { kind: "flow" }>;

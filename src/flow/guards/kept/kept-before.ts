@@ -6,41 +6,16 @@ import type { InstructionOf, ValueId } from "../../../contracts/file-graph.js";
 import type { AbstractValue } from "../../abstract-value.js";
 import { copiesInto } from "../../copies.js";
 import { findImport } from "../../module-links.js";
-import type { PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import { readsInput } from "../../read-inputs.js";
 import type { SeenCallers } from "../../seen-callers.js";
-import type { SiteModels } from "../../site-models.js";
-import type { Writer, Writers } from "../../writers.js";
+import type { Writer } from "../../writers.js";
 import { argumentsFor } from "../../edge-arguments.js";
-import type { EntryGuards } from "../entries/entry-guards.js";
 import { capturedFrom } from "../evidence/captured-from.js";
 import { takenUnderName } from "../entries/named-entries.js";
-import type { GivenPlaces } from "../evidence/given-places.js";
-import type { WrittenProperties } from "../evidence/written-properties.js";
-import type { HeldValues } from "../held-values.js";
 import { HandedOver } from "./handed-over.js";
+import type { AskKept, KeptQuestion, KeptTools } from "./kept-question.js";
 import { someElement } from "./place-below.js";
-
-export interface KeptTools {
-  readonly pointsTo: PointsTo;
-  readonly models: SiteModels;
-  readonly writers: Writers;
-  readonly held: HeldValues;
-  readonly given: GivenPlaces;
-  readonly entries: EntryGuards;
-  readonly properties: WrittenProperties;
-}
-
-/** What is asked: is all that may stand at a place below a value kept before? */
-export type AskKept = (node: FunctionNode, value: ValueId, path: readonly string[]) => boolean;
-
-/** One question: what was asked on its way, and whether something of a store was found at all. */
-export interface KeptQuestion {
-  readonly callers: SeenCallers;
-  readonly seen: Set<string>;
-  isFound: boolean;
-}
 
 const mostPlaces = 600;
 const longestPath = 8;
