@@ -388,8 +388,7 @@ export class OpenWays {
   private isOpenEdge(node: FunctionNode, open: OpenBlocks, from: BlockId, to: BlockId): boolean {
     const position = node.blockById.get(from);
     if (position === undefined || !open.blocks.has(position)) return false;
-    const block = node.graph.blocks[position];
-    if (block?.handler === to) return true;
+    if (node.graph.blocks[position]?.handler === to) return true;
     if (open.closed.has(position)) return false;
     return this.exits(node, position, open).some((exit) => exit.to === to);
   }
