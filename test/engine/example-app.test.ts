@@ -21,6 +21,9 @@ const rules = [
   "require-deletion-path",
   "complete-notice",
   "require-access-record",
+  "require-correction-path",
+  "require-retention-period",
+  "no-unused-collection",
 ] as const;
 
 /** The text of a section of the page, up to the next heading of its level. */

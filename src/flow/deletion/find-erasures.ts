@@ -135,7 +135,11 @@ function targetsOf(
   const values = valuesAt(pointsTo, site, part, names);
   // A list among the arguments is no text of its own: another address means what is in it.
   const texts = values.filter((value) => value.kind !== "object" || !value.array);
-  return texts.length === 0 && values.length > 0 ? [] : foldValues(pointsTo, texts);
+  if (texts.length === 0 && values.length > 0) return [];
+  const found = foldValues(pointsTo, texts);
+  const known = found.filter((text) => text !== "*");
+  // What nobody can tell beside what is told is more of the same (`del(listKey, ...keys)`), and not just anything.
+  return known.length > 0 ? known : found;
 }
 
 /** What is overwritten is gone; a column that only says so hides the row. */
