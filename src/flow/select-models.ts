@@ -1,5 +1,5 @@
 /** Which models hold at a call: by access path, then by their conditions on its operands. */
-import type { Condition } from "../contracts/model.js";
+import type { Address, Condition } from "../contracts/model.js";
 import { conditionPattern } from "../models/address-readers.js";
 import type { Catalogue, ModelMatch } from "../models/catalogue.js";
 import type { AbstractValue } from "./abstract-value.js";
@@ -7,6 +7,7 @@ import type { ReadValues } from "./address-values.js";
 import { operandsOfSite, valuesAt, valuesFrom } from "./address-values.js";
 import { constantsOf, foldValues } from "./constants.js";
 import type { CallSite, PointsTo } from "./points-to.js";
+import { definitionOf, originOf } from "./value-places.js";
 
 type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
 
@@ -64,12 +65,33 @@ export function conditionHolds(
   const hole = condition.address.root;
   if (hole.kind === "template" && (condition.kind === "present" || condition.kind === "absent"))
     return hasHole(site, hole.index) === (condition.kind === "present");
+  if (condition.kind === "present" && isWrittenWithUnknown(pointsTo, site, condition.address)) return true;
   return conditionHoldsFor(
     pointsTo,
     site,
     condition,
     valuesAt(pointsTo, site, condition.address, names, read),
   );
+}
+
+/** The call writes the option out, with a value of which nothing is known: `{ pxat: session.endsAt }`. */
+function isWrittenWithUnknown(pointsTo: PointsTo, site: CallSite, { root, steps }: Address): boolean {
+  const { instruction, caller } = site;
+  const [step, ...others] = steps;
+  if (root.kind !== "argument" || step?.kind !== "property" || others.length > 0) return false;
+  const argument = "arguments" in instruction ? instruction.arguments[root.index] : undefined;
+  const object = argument === undefined ? null : originOf(caller, argument.value);
+  if (object === null || definitionOf(caller, object)?.kind !== "object") return false;
+  return (caller.uses[object] ?? []).some((point) => {
+    const use = caller.code[point];
+    return (
+      use?.kind === "store" &&
+      use.object === object &&
+      use.property.kind === "name" &&
+      use.property.name === step.name &&
+      pointsTo.valuesOf(caller, use.value).size === 0
+    );
+  });
 }
 
 /** A package's method that is handed over to be called: what its model says of its object is judged. */
