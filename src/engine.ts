@@ -262,17 +262,28 @@ const builtIn = new Map<string, Catalogue>();
 /** User models come first, so that they hold before the catalogue's. */
 function catalogueWith(
   models: ReturnType<typeof readUserModels>["models"],
-  versionOf: (module: string) => string | null,
+  versions: ReturnType<typeof declaredVersions>,
 ): Catalogue {
   const shipped = readBuiltInModels();
+  const versionOf = (module: string): string | null => versions.get(module) ?? null;
   if (models.length > 0) return createCatalogue([...models, ...shipped], { versionOf });
-  const asked = shipped.flatMap(({ module, aliases, versions }) =>
-    versions === null ? [] : [module, ...aliases],
+  // An alias may stand for many packages: `@sentry/*`.
+  const deciding = shipped.flatMap((model) =>
+    model.versions === null ? [] : [model.module, ...model.aliases].map((name) => nameOfPackage(name)),
   );
-  const key = asked.map(versionOf).join();
+  const key = [...versions]
+    .filter(([module]) => deciding.some((name) => nameOfPackage(module).startsWith(name)))
+    .map(([module, version]) => `${module}@${version ?? ""}`)
+    .sort()
+    .join();
   let found = builtIn.get(key);
   if (found === undefined) builtIn.set(key, (found = createCatalogue(shipped, { versionOf })));
   return found;
+}
+
+/** `npm:pg`, `npm:@sentry/*`, `npm:hapi as server`: what the names that are meant begin with. */
+function nameOfPackage(text: string): string {
+  return text.replace(/^npm:/u, "").replace(/[*\s].*$/u, "");
 }
 
 /** Facts of every config hold in the whole folder. */

@@ -5,7 +5,7 @@ import { asObject } from "./workspace-packages.js";
 const keys = ["peerDependencies", "devDependencies", "dependencies"] as const;
 
 /** By module (`npm:express`): a version that a manifest's range begins with; null where none is told, or several are. */
-export function declaredVersions(folder: Pick<Folder, "paths" | "read">): (module: string) => string | null {
+export function declaredVersions(folder: Pick<Folder, "paths" | "read">): ReadonlyMap<string, string | null> {
   const found = new Map<string, string | null>();
   for (const path of folder.paths) {
     if (path !== "package.json" && !path.endsWith("/package.json")) continue;
@@ -16,7 +16,7 @@ export function declaredVersions(folder: Pick<Folder, "paths" | "read">): (modul
       found.set(module, isOther ? null : version);
     }
   }
-  return (module) => found.get(module) ?? null;
+  return found;
 }
 
 /** Of one manifest; what is needed to run counts before what is needed to build. */

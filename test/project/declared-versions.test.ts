@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { declaredVersions } from "../../src/project/declared-versions.js";
 
 function versions(manifests: Readonly<Record<string, string>>) {
-  return declaredVersions({ paths: Object.keys(manifests), read: (path) => manifests[path] });
+  const found = declaredVersions({ paths: Object.keys(manifests), read: (path) => manifests[path] });
+  return (module: string): string | null => found.get(module) ?? null;
 }
 
 describe("declaredVersions", () => {
