@@ -7,7 +7,7 @@ import type { CallbackEdge, CallEdge, PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import { definitionOf, originOf } from "../../value-places.js";
 import type { GivenFacts, Known, Written } from "../handlers/given-facts.js";
-import { decidingParameters } from "./deciding-parameters.js";
+import { branchingParameters } from "./branching-parameters.js";
 import { foldedConstant } from "./folded-constant.js";
 import type { Scalar } from "./outcome.js";
 
@@ -114,7 +114,7 @@ export function argumentsGiven(
   const { instruction, caller } = site;
   if (instruction.kind !== "call" || shape !== "call") return null;
   const handed = new Map<number, Handed>();
-  const deciding = decidingParameters(pointsTo, callee);
+  const deciding = branchingParameters(pointsTo, callee);
   for (const [index, { rest }] of callee.graph.parameters.entries()) {
     const argument = instruction.arguments[index];
     if (deciding.size === 0 || rest || instruction.arguments.slice(0, index + 1).some(({ spread }) => spread))

@@ -9,7 +9,7 @@ import type { FunctionNode } from "../../program.js";
 const known = new WeakMap<FunctionNode, ReadonlySet<number>>();
 const nothing: ReadonlySet<number> = new Set();
 
-export function decidingParameters(pointsTo: PointsTo, node: FunctionNode): ReadonlySet<number> {
+export function branchingParameters(pointsTo: PointsTo, node: FunctionNode): ReadonlySet<number> {
   const found = known.get(node);
   if (found !== undefined) return found;
   // Asked within itself: what it hands to itself decides nothing more.
@@ -82,6 +82,6 @@ function isDecidedIn(
   const edges = pointsTo.findSite(node, point)?.edges.values() ?? [];
   const isAt = (argument: Argument | undefined): boolean => argument?.value === value;
   return [...edges].some(({ callee: own }) =>
-    [...decidingParameters(pointsTo, own)].some((index) => isAt(list[index])),
+    [...branchingParameters(pointsTo, own)].some((index) => isAt(list[index])),
   );
 }
