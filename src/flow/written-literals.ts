@@ -1,5 +1,8 @@
 /** What a function itself writes into an object that it makes: `{ email: null }`. */
 import type { ValueId } from "../contracts/file-graph.js";
+import type { Address } from "../contracts/model.js";
+import { operandsAt } from "./address-values.js";
+import type { CallSite } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { definitionOf, originOf } from "./value-places.js";
 
@@ -11,4 +14,16 @@ export function writtenInto(node: FunctionNode, object: ValueId): (readonly [str
       ? [[each.property.name, each.value] as const]
       : [],
   );
+}
+
+/** What is written out at an address of the call: `update({ data: patch })`. */
+export function operandsWritten(site: CallSite, address: Address): readonly ValueId[] {
+  let found = [...operandsAt(site, address)];
+  for (const step of address.steps) {
+    if (step.kind !== "property") return [];
+    found = found.flatMap((object) =>
+      writtenInto(site.caller, object).flatMap(([name, value]) => (name === step.name ? [value] : [])),
+    );
+  }
+  return found;
 }

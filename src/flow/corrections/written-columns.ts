@@ -11,7 +11,7 @@ import type { FunctionNode } from "../program.js";
 import { statementsAt } from "../sql-sinks.js";
 import { definitionOf, originOf } from "../value-places.js";
 import type { Writers } from "../writers.js";
-import { writtenInto } from "../written-literals.js";
+import { operandsWritten } from "../written-literals.js";
 
 type RoleOf<K extends Role["kind"]> = Extract<Role, { kind: K }>;
 
@@ -143,16 +143,4 @@ export class ColumnsOfWrites {
 
 function isReceiver(node: FunctionNode, receiver: ValueId | null, origin: ValueId): boolean {
   return receiver !== null && originOf(node, receiver) === origin;
-}
-
-/** What is written out at an address of the call: `update({ data: patch })`. */
-function operandsWritten(site: CallSite, address: Address): readonly ValueId[] {
-  let found = [...operandsAt(site, address)];
-  for (const step of address.steps) {
-    if (step.kind !== "property") return [];
-    found = found.flatMap((object) =>
-      writtenInto(site.caller, object).flatMap(([name, value]) => (name === step.name ? [value] : [])),
-    );
-  }
-  return found;
 }

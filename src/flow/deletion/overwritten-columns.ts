@@ -1,33 +1,20 @@
 /** Columns that a write sets to a constant: `update({ data: { email: null } })` erases what was there. */
 import type { ValueId } from "../../contracts/file-graph.js";
-import type { Address, Role } from "../../contracts/model.js";
-import { operandsAt } from "../address-values.js";
+import type { Role } from "../../contracts/model.js";
 import type { CallSite } from "../points-to.js";
 import { isJoinedPlaceholder, isPlaceholder } from "../placeholders.js";
 import type { FunctionNode } from "../program.js";
 import { definitionOf } from "../value-places.js";
-import { writtenInto } from "../written-literals.js";
+import { operandsWritten, writtenInto } from "../written-literals.js";
 
 export function overwrittenColumns(site: CallSite, role: Extract<Role, { kind: "store" }>): string[] {
   const { instruction, caller } = site;
   if (instruction.kind !== "call" || !/(?:update|set|patch|save|upsert)/iu.test(instruction.name)) return [];
   const found = new Set<string>();
   for (const address of role.data)
-    for (const object of writtenAt(site, address))
+    for (const object of operandsWritten(site, address))
       for (const [name, value] of writtenInto(caller, object)) if (isConstant(caller, value)) found.add(name);
   return [...found].sort();
-}
-
-/** The objects that are written out at an address of the call. */
-function writtenAt(site: CallSite, address: Address): readonly ValueId[] {
-  let found = [...operandsAt(site, address)];
-  for (const step of address.steps) {
-    if (step.kind !== "property") return [];
-    found = found.flatMap((object) =>
-      writtenInto(site.caller, object).flatMap(([name, value]) => (name === step.name ? [value] : [])),
-    );
-  }
-  return found;
 }
 
 /** A constant, or a text that only says which record it was: `"deleted-" + id`. */
