@@ -13,6 +13,8 @@ export interface Outset {
   readonly address: string;
   /** How a reader calls it, where what makes it an entry says so. */
   readonly name?: string;
+  /** Nothing says that it is an entry; it is handed over where it stands, and what comes of it is kept under the name. */
+  readonly isKept?: boolean;
   /** It is run by itself at times, for nobody's request. */
   readonly isJob?: boolean;
 }

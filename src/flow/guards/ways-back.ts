@@ -23,6 +23,7 @@ import type { Proofs } from "./marks/proofs.js";
 import { edgesOf, isOnThis } from "./evidence/same-receiver.js";
 import type { FoundEntry } from "./entries/entry-found.js";
 import type { ArrivalAt, OpenWay, Outset, Passage } from "./open-way.js";
+import { keptUnder } from "./entries/kept-under.js";
 import { handingOver, isMadeIn } from "./handers-over.js";
 
 type CallsRole = Extract<Role, { kind: "calls" }>;
@@ -183,8 +184,14 @@ export class WaysBack {
     for (const { site } of edges) this.leaveCall(step, site, { entry: null, trace: step.trace }, push);
     for (const edge of callbacks)
       this.leaveCallback(step, edge, { entry: null, trace: step.trace }, push, found);
-    if (edges.length + callbacks.length + entries.length === 0)
-      found.push(wayOf(step, { kind: "unknown", node, site: null, address: "" }));
+    if (edges.length + callbacks.length + entries.length === 0) found.push(wayOf(step, this.unknown(node)));
+  }
+
+  /** What nothing in the program calls. */
+  private unknown(node: FunctionNode): Outset {
+    const outset: Outset = { kind: "unknown", node, site: null, address: "" };
+    const name = keptUnder(this.pointsTo.program, node);
+    return name === null ? outset : { ...outset, name, isKept: true };
   }
 
   /** Up to what is run by itself, and no further. */
@@ -245,9 +252,12 @@ export class WaysBack {
         this.leaveCallback(step, handedOver(edge, call, handedAt), { entry: null, trace: null }, push, found);
     if (calls.length > 0) return;
     // What no model describes is assumed to call what it is given.
-    const isAssumed =
-      step.isAssumed || (this.models.at(site).length === 0 && !this.open.tools.given.isHandedOut(site));
-    push({ ...above(step, site, caller), isAssumed });
+    const isUndescribed = this.models.at(site).length === 0 && !this.open.tools.given.isHandedOut(site);
+    const isAssumed = step.isAssumed || isUndescribed;
+    // Made of a function when its file is read, and kept: it is called by that name, and not then.
+    const kept = isUndescribed && site.caller.graph.kind === "module" ? this.unknown(callee) : null;
+    if (kept?.isKept === true) found.push(wayOf({ ...step, isAssumed }, kept));
+    else push({ ...above(step, site, caller), isAssumed });
   }
 }
 

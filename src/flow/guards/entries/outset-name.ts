@@ -7,6 +7,7 @@ import { definitionOf } from "../../value-places.js";
 import type { Chains } from "../handlers/chains.js";
 import { joinPaths } from "../handlers/route-paths.js";
 import type { Outset } from "../open-way.js";
+import { keyOfValue, nameOfResult } from "./kept-under.js";
 
 const mostVerbs = 10;
 const verbs = /^(?:get|post|put|patch|delete|all|head|options)$/u;
@@ -27,7 +28,9 @@ export function nameOfOutset(outset: Outset, chains: Chains): string {
   const behind = verbs.test(method) ? routeBefore(chains.pointsTo, site) : null;
   if (behind !== null) return `${method.toUpperCase()} ${joinPaths(chains.wholePath(site), behind)}`;
   if (address !== null) return `${name}("${address}")`;
-  return keyOf(site) ?? (outset.address.includes(".") && isNamed(node) ? node.graph.name : name);
+  // The member of what is handed over says more than what comes of that: `new Server({ resolvers: { … } })`.
+  if (outset.address.includes(".") && isNamed(node)) return keyOf(outset, site, "key") ?? node.graph.name;
+  return keyOf(outset, site, "any") ?? name;
 }
 
 function isNamed({ graph }: FunctionNode): boolean {
@@ -50,16 +53,12 @@ function routeBefore(pointsTo: PointsTo, { caller, instruction }: CallSite): str
   return null;
 }
 
-/** The key under which what the call gives is kept: `deletePupil: procedure.mutation(…)`. */
-function keyOf({ caller, instruction }: CallSite): string | null {
+/** The name under which what the call gives is kept: `deletePupil: procedure.mutation(…)`. */
+function keyOf({ isJob }: Outset, { caller, instruction }: CallSite, kept: "key" | "any"): string | null {
   if (!("out" in instruction)) return null;
-  for (const point of caller.uses[instruction.out] ?? []) {
-    const use = caller.code[point];
-    if (use?.kind !== "store" || use.property.kind !== "name" || use.value !== instruction.out) continue;
-    // A place in a list is no name.
-    if (!/^\d+$/u.test(use.property.name)) return use.property.name;
-  }
-  return null;
+  return kept === "any" && isJob !== true
+    ? nameOfResult(caller, instruction.out)
+    : keyOfValue(caller, instruction.out);
 }
 
 /** `the form's onSubmit`, `the Button's onClick` */
