@@ -20,6 +20,7 @@ import { isJoinedBehindGuard } from "./open-joins.js";
 import { ElementRuns } from "./element-runs.js";
 import { ShownElements } from "./shown-elements.js";
 import type { Proofs } from "./marks/proofs.js";
+import { isBehindEarlierTurn } from "./turns/list-turns.js";
 import { edgesOf, isOnThis } from "./evidence/same-receiver.js";
 import type { FoundEntry } from "./entries/entry-found.js";
 import type { ArrivalAt, OpenWay, Outset, Passage } from "./open-way.js";
@@ -135,6 +136,7 @@ export class WaysBack {
     if (this.proofs.isGiven(step.node, site, this.open.question) || this.shown.isHidden(site)) return;
     const edges = this.pointsTo.callersOf(step.node).filter((edge) => edge.site === site);
     if (edges.length > 0 && edges.every((edge) => this.isClosedBy(step, this.open.calledFrom(edge)))) return;
+    if (isBehindEarlierTurn(step.node, site, this.open)) return;
     const next = above(step, site, caller);
     if (!isOnThis(site)) {
       push(next);

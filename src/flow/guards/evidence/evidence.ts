@@ -31,7 +31,7 @@ import { KeptEvidence } from "./kept-evidence.js";
 import { ModelEvidence } from "./model-evidence.js";
 import { argumentsFor } from "../../edge-arguments.js";
 import { PromiseEvidence } from "./promise-evidence.js";
-import { edgesMeant, edgesOf, isOnThis } from "./same-receiver.js";
+import { edgesMeant, edgesOf, functionMeant, isOnThis } from "./same-receiver.js";
 import { isWrittenBehindGuard } from "./remembered-runs.js";
 import { contradicts, sideTaken } from "./side-taken.js";
 import { writtenInto } from "./written-into.js";
@@ -306,7 +306,8 @@ export class Evidence {
     if (truth !== null && "out" in instruction && this.question.ages.tells(node, instruction.out, truth))
       return true;
     if ("out" in instruction && this.question.tells?.(node, instruction.out, outcome) === true) return true;
-    const marks = this.tools.guards.at(site);
+    const meant = functionMeant(this.question, site);
+    const marks = meant === null ? this.tools.guards.at(site) : [this.tools.guards.ofFunction(meant)];
     if (
       marks.length > 0 &&
       marks.every((each) =>

@@ -1,7 +1,7 @@
 /** Calls on `this`: where the class of the object is known, only its own methods are meant. */
 import { chainOf } from "../../class-chain.js";
 import type { CallEdge, CallSite, PointsTo } from "../../points-to.js";
-import type { ClassNode } from "../../program.js";
+import type { ClassNode, FunctionNode } from "../../program.js";
 import type { ConsentQuestion } from "../consent-question.js";
 import { originOf } from "../../value-places.js";
 
@@ -21,13 +21,21 @@ export function edgesOf(pointsTo: PointsTo, site: CallSite, self: ClassNode | nu
 
 /** Where it is known which function was handed over, only that one: `work(unit)`. */
 export function edgesMeant(
-  { facts }: Pick<ConsentQuestion, "facts">,
-  { caller, instruction }: CallSite,
+  question: Pick<ConsentQuestion, "facts">,
+  site: CallSite,
   edges: readonly CallEdge[],
 ): readonly CallEdge[] {
-  if (facts?.functionOf === undefined || edges.length < 2 || instruction.kind !== "call") return edges;
-  const meant = facts.functionOf(caller, instruction.callee);
+  const meant = functionMeant(question, site);
   return meant === null ? edges : edges.filter(({ callee }) => callee === meant);
+}
+
+/** Of several functions that a call may go to, the one that is known to be handed over. */
+export function functionMeant(
+  { facts }: Pick<ConsentQuestion, "facts">,
+  { caller, instruction, edges }: CallSite,
+): FunctionNode | null {
+  if (facts?.functionOf === undefined || edges.size < 2 || instruction.kind !== "call") return null;
+  return facts.functionOf(caller, instruction.callee);
 }
 
 /** `this.save(child)`, also in an arrow function of the method. */
