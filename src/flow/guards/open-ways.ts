@@ -20,6 +20,8 @@ import { functionsThatReach } from "./functions-that-reach.js";
 import { excludedValues } from "./evidence/excluded-values.js";
 import type { Outcome } from "./evidence/outcome.js";
 import { anyOutcome, at, mayBe, outcomeKey } from "./evidence/outcome.js";
+import { ChosenFunction } from "./turns/chosen-function.js";
+import { isAskedInTurn } from "./turns/list-turns.js";
 
 type Answer = boolean | OpenBlocks;
 
@@ -52,6 +54,7 @@ export class OpenWays {
       mayReturnFrom: (...asked) => this.mayReturnFrom(...asked),
       open: (node, self) => this.open(node, self),
       goes: (node, open, from, to) => this.isOpenEdge(node, open, from, to),
+      choosing: (...chosen) => this.choosing(...chosen).ways,
     };
     this.evidence = new Evidence(tools, question, this.ways);
   }
@@ -87,6 +90,13 @@ export class OpenWays {
       base.underFacts.set(facts.key, found);
     }
     return found;
+  }
+
+  /** The same where a call, of the functions that it may go to, goes to that one. */
+  choosing(node: FunctionNode, called: ValueId, chosen: FunctionNode): OpenWays {
+    const { facts = null } = this.question;
+    const besides = facts instanceof ArgumentFacts ? facts.besides : facts;
+    return this.given(new ChosenFunction(node, called, chosen, besides));
   }
 
   /** The same, ended also at some places. */
@@ -338,10 +348,12 @@ export class OpenWays {
     );
   }
 
-  /** A loop over what a generator gives, which ends past a guard only. */
+  /** A loop over what a generator gives, which ends past a guard only, or one that calls what asks. */
   private isDoneBehindGuard(node: FunctionNode, position: number): boolean {
     const loop = listLoopsOf(node).get(position);
-    return loop !== undefined && endsBehindGuard(this.tools.pointsTo, this.ways, node, loop.list);
+    if (loop === undefined) return false;
+    if (endsBehindGuard(this.tools.pointsTo, this.ways, node, loop.list)) return true;
+    return this.mayEstablish.has(node.index) && isAskedInTurn(node, position, this);
   }
 
   private truthGiven(node: FunctionNode, value: number, test: "truthy" | "defined"): boolean | null {

@@ -1,5 +1,5 @@
 /** What the parts of the guard analysis know of each other. */
-import type { BlockId } from "../../contracts/file-graph.js";
+import type { BlockId, ValueId } from "../../contracts/file-graph.js";
 import type { NoReturn } from "../no-return.js";
 import type { CallEdge, PointsTo } from "../points-to.js";
 import type { ClassNode, FunctionNode } from "../program.js";
@@ -46,6 +46,8 @@ export interface Ways {
   mayReturnFrom(edge: CallEdge, outcome: Outcome, isAwaited: boolean, self: ClassNode | null): boolean;
   open(node: FunctionNode, self?: ClassNode | null): OpenBlocks;
   goes(node: FunctionNode, open: OpenBlocks, from: BlockId, to: BlockId): boolean;
+  /** The same ways where what a function calls, of several that it may be, is that one. */
+  choosing(node: FunctionNode, called: ValueId, chosen: FunctionNode): Ways;
 }
 
 export const nothingOpen: OpenBlocks = { blocks: new Map(), closed: new Map() };

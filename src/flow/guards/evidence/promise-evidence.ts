@@ -9,6 +9,7 @@ import { writtenName } from "./written-name.js";
 import { StreamEvidence } from "./stream-evidence.js";
 import type { OpenWaysTools, Ways } from "../ways.js";
 import type { ConsentQuestion } from "../consent-question.js";
+import { isAskedByMethod } from "../turns/list-turns.js";
 import { tells } from "../marks/guard-mark.js";
 import type { Outcome } from "./outcome.js";
 import { anyElement, anyOutcome, compared, constantOf, mayBe, negated, truthOf, under } from "./outcome.js";
@@ -178,7 +179,7 @@ export class PromiseEvidence {
     if (definition?.kind !== "instruction" || definition.instruction.kind !== "call") return false;
     const site = this.tools.pointsTo.findSite(node, definition.point);
     if (site === undefined || !/\.map$/u.test(definition.instruction.name)) return false;
-    return this.callbacksTell(site, "arg0", outcome, false);
+    return this.callbacksTell(site, "arg0", outcome, false) || this.oneTells(site, outcome, true);
   }
 
   /** `children.every((child) => mayKeep(child))` said yes, `answers.includes(false)` said no. */
@@ -189,7 +190,11 @@ export class PromiseEvidence {
       return this.resultsTell(site, { test: outcome.test, path: outcome.path.slice(1) });
     if ((method === "every" && truth === true) || (method === "some" && truth === false)) {
       const test: Outcome["test"] = { kind: truth ? "truthy" : "falsy" };
-      return this.resultsTell(site, { test, path: [] }) || this.elementsTell(site, test);
+      return (
+        this.resultsTell(site, { test, path: [] }) ||
+        this.elementsTell(site, test) ||
+        this.oneTells(site, { test, path: [] }, false)
+      );
     }
     const { instruction, caller } = site;
     if (method !== "includes" || truth !== false || instruction.kind !== "call") return false;
@@ -219,6 +224,25 @@ export class PromiseEvidence {
       instruction.kind === "call" &&
       instruction.receiver !== null &&
       this.ask(caller, instruction.receiver, { test, path: [anyElement, ...path] }, false)
+    );
+  }
+
+  /** Of a list of functions that are all called, one says so. */
+  private oneTells(site: CallSite, outcome: Outcome, isAwaited: boolean): boolean {
+    const [only, ...others] = site.callbacks.values();
+    if (only === undefined || others.length > 0) return false;
+    const { callee } = only;
+    return (
+      (isAwaited || !callee.graph.async) &&
+      this.ways.mayEstablish(callee) &&
+      isAskedByMethod(
+        this.tools.pointsTo,
+        site,
+        callee,
+        (called, asked) =>
+          this.ways.mayEstablish(asked) &&
+          !this.ways.choosing(callee, called, asked).mayReturn(callee, outcome, isAwaited),
+      )
     );
   }
 

@@ -2,7 +2,7 @@
  * Functions of a list that are run one after the other: `for (const step of steps) await step()`. What stands behind
  * one from which no round goes on past no guard is only run behind that guard.
  */
-import type { ValueId } from "../../../contracts/file-graph.js";
+import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
 import type { AbstractValue } from "../../abstract-value.js";
 import type { CallSite, PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
@@ -13,17 +13,32 @@ import type { Outcome } from "../evidence/outcome.js";
 import { listsAt } from "../handlers/handler-lists.js";
 import { listLoopsOf } from "../list-loops.js";
 import type { OpenWays } from "../open-ways.js";
-import { ChosenFunction } from "./chosen-function.js";
 
-/** Where the functions of a list, or those under a path of its elements, have their turns. */
-interface Turns {
+/** Where functions of a list, or those under a path of its elements, are taken. */
+interface Taken {
   readonly node: FunctionNode;
   readonly point: number;
   readonly list: ValueId;
   readonly path: readonly string[];
+}
+
+/** And have their turns. */
+interface Turns extends Taken {
+  /** The function that calls them, and what it calls. */
+  readonly caller: FunctionNode;
+  readonly called: ValueId;
   /** May the next one's turn come past no guard, in what is known of the one whose turn it is? */
   goesOn(open: OpenWays): boolean;
 }
+
+/** What may stand in each place of a list. */
+type Places = readonly (readonly FunctionNode[])[];
+
+/** Of an element, the parts of parts that are called. */
+const deepest = 3;
+
+const known = new WeakMap<FunctionNode, Map<number, readonly Turns[]>>();
+const knownPlaces = new WeakMap<Taken, readonly Places[]>();
 
 /** How a function comes out that a method of lists is given, where the method goes on to the next element. */
 const goingOn: ReadonlyMap<string, Outcome> = new Map([
@@ -39,38 +54,70 @@ const goingOn: ReadonlyMap<string, Outcome> = new Map([
 /** Is the function, where this calls it, always behind an earlier one of its list that asks? */
 export function isBehindEarlierTurn(callee: FunctionNode, site: CallSite, open: OpenWays): boolean {
   const { pointsTo } = open.tools;
-  const { caller, instruction } = site;
+  const { instruction } = site;
   if (instruction.kind !== "call" || instruction.new || site.edges.size < 2) return false;
-  const called = instruction.callee;
-  const turns = turnsAt(pointsTo, site, called);
-  const isClosing = (each: Turns, function_: FunctionNode): boolean =>
-    open.isNearGuard(function_) &&
-    !each.goesOn(open.given(new ChosenFunction(caller, called, function_, open.question.facts ?? null)));
+  const turns = turnsAt(pointsTo, site, instruction.callee);
   return (
     turns.length > 0 &&
     turns.every((each) => {
-      const before = turnsBefore(pointsTo, callee, each);
-      return (
-        before.length > 0 &&
-        before.every((list) =>
-          list.some((some) => some.length > 0 && some.every((one) => isClosing(each, one))),
-        )
-      );
+      const before = placesOf(pointsTo, each).flatMap((places) => {
+        const own = places.findIndex((functions) => functions.includes(callee));
+        return own === -1 ? [] : [places.slice(0, own)];
+      });
+      return haveAsking(before, (asked) => isClosing(each, asked, open));
     })
   );
 }
 
-/** What stands before the function in each of the lists that it stands in, place by place. */
-function turnsBefore(
+/** Has a function of the list asked, whatever list it is, once the loop at a position has gone through it? */
+export function isAskedInTurn(node: FunctionNode, position: number, open: OpenWays): boolean {
+  const { pointsTo } = open.tools;
+  return turnsOfLoop(node, position).some(
+    (turns) =>
+      open.question.facts?.functionOf?.(node, turns.called) == null &&
+      haveAsking(placesOf(pointsTo, turns), (asked) => isClosing(turns, asked, open)),
+  );
+}
+
+/** The same of a method that calls its function for each: `checks.every((check) => check(child))`. */
+export function isAskedByMethod(
   pointsTo: PointsTo,
-  callee: FunctionNode,
-  turns: Turns,
-): readonly (readonly (readonly FunctionNode[])[])[] {
-  return listsAt(pointsTo, turns, turns.list, []).flatMap((list) => {
-    const places = list.map(({ values }) => functionsUnder(pointsTo, values, turns.path));
-    const own = places.findIndex((functions) => functions.includes(callee));
-    return own === -1 ? [] : [places.slice(0, own)];
+  { caller, point, instruction }: CallSite,
+  callback: FunctionNode,
+  asks: (called: ValueId, asked: FunctionNode) => boolean,
+): boolean {
+  const list = instruction.kind === "call" ? instruction.receiver : null;
+  if (list === null) return false;
+  return callback.code.some((each) => {
+    if (each.kind !== "call" || each.new) return false;
+    const { element, path } = elementCalled(callback, each.callee);
+    if (element?.kind !== "parameter" || element.index !== 0) return false;
+    return haveAsking(placesOf(pointsTo, { node: caller, point, list, path }), (asked) =>
+      asks(each.callee, asked),
+    );
   });
+}
+
+function isClosing(turns: Turns, asked: FunctionNode, open: OpenWays): boolean {
+  return open.isNearGuard(asked) && !turns.goesOn(open.choosing(turns.caller, turns.called, asked));
+}
+
+/** Lists of places, and what may stand in each: has each list one at which whatever stands there asks? */
+function haveAsking(lists: readonly Places[], asks: (asked: FunctionNode) => boolean): boolean {
+  return (
+    lists.length > 0 && lists.every((list) => list.some((some) => some.length > 0 && some.every(asks)))
+  );
+}
+
+function placesOf(pointsTo: PointsTo, taken: Taken): readonly Places[] {
+  let found = knownPlaces.get(taken);
+  if (found === undefined) {
+    found = listsAt(pointsTo, taken, taken.list, []).map((list) =>
+      list.map(({ values }) => functionsUnder(pointsTo, values, taken.path)),
+    );
+    knownPlaces.set(taken, found);
+  }
+  return found;
 }
 
 /** Nothing where something else than functions may stand there. */
@@ -85,39 +132,63 @@ function functionsUnder(
   return functions.length === found.length ? functions : [];
 }
 
-function turnsAt(pointsTo: PointsTo, { caller, point }: CallSite, called: ValueId): readonly Turns[] {
+/** The element that a function is, or is a part of under a path. */
+function elementCalled(
+  node: FunctionNode,
+  called: ValueId,
+): { readonly element: Instruction | null; readonly path: readonly string[] } {
   const path: string[] = [];
-  let element = definitionOf(caller, called);
-  while (element?.kind === "load" && element.property.kind === "name" && path.length < 3) {
+  let element = definitionOf(node, called);
+  while (element?.kind === "load" && element.property.kind === "name" && path.length < deepest) {
     path.unshift(element.property.name);
-    element = definitionOf(caller, element.object);
+    element = definitionOf(node, element.object);
   }
-  switch (element?.kind) {
-    case "iterate":
-      return element.mode === "in" ? [] : inLoop(caller, point, element.object, path);
-    case "load":
-      return element.property.kind === "computed" ? inLoop(caller, point, element.object, path) : [];
-    case "parameter":
-      return element.index === 0 ? inMethod(pointsTo, caller, path) : [];
-    default:
-      return [];
-  }
+  return { element, path };
 }
 
-/** `for (const step of steps)`, `for (let at = 0; at < steps.length; at++)` */
-function inLoop(node: FunctionNode, point: number, list: ValueId, path: readonly string[]): Turns[] {
-  const passed = dominatorsOf(node)[node.blockOf[point] ?? 0];
-  return [...listLoopsOf(node)].flatMap(([position, loop]): Turns[] => {
-    const head = node.graph.blocks[position]?.id;
-    if (head === undefined || loop.list !== originOf(node, list) || passed?.has(position) !== true) return [];
+function turnsAt(pointsTo: PointsTo, { caller, point }: CallSite, called: ValueId): readonly Turns[] {
+  const { element, path } = elementCalled(caller, called);
+  if (element?.kind === "parameter")
+    return element.index === 0 ? inMethod(pointsTo, caller, called, path) : [];
+  const passed = dominatorsOf(caller)[caller.blockOf[point] ?? 0] ?? [];
+  return [...passed].flatMap((position) =>
+    turnsOfLoop(caller, position).filter((turns) => turns.called === called),
+  );
+}
+
+/** What a loop calls of the elements that it goes through: `for (const step of steps) await step()`. */
+function turnsOfLoop(node: FunctionNode, position: number): readonly Turns[] {
+  const loop = listLoopsOf(node).get(position);
+  const head = node.graph.blocks[position]?.id;
+  if (loop === undefined || head === undefined) return [];
+  let ofNode = known.get(node);
+  if (ofNode === undefined) known.set(node, (ofNode = new Map<number, readonly Turns[]>()));
+  let found = ofNode.get(position);
+  if (found === undefined) {
     const goesOn = (open: OpenWays): boolean =>
       loop.backs.some((back) => open.leads(node, node.graph.blocks[back]?.id ?? -1, head));
-    return [{ node, point, list, path, goesOn }];
-  });
+    found = node.code.flatMap((each, point): Turns[] => {
+      if (each.kind !== "call" || each.new) return [];
+      const { element, path } = elementCalled(node, each.callee);
+      const isElement =
+        (element?.kind === "iterate" && element.mode !== "in") ||
+        (element?.kind === "load" && element.property.kind === "computed");
+      return isElement && originOf(node, element.object) === loop.list
+        ? [{ node, point, list: loop.list, path, caller: node, called: each.callee, goesOn }]
+        : [];
+    });
+    ofNode.set(position, found);
+  }
+  return found;
 }
 
 /** `steps.every((step) => step(child))` */
-function inMethod(pointsTo: PointsTo, node: FunctionNode, path: readonly string[]): readonly Turns[] {
+function inMethod(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  called: ValueId,
+  path: readonly string[],
+): readonly Turns[] {
   const edges = pointsTo.callbacksOf(node);
   if (node.graph.async || node.graph.generator || pointsTo.callersOf(node).length > 0) return [];
   const turns = edges.flatMap(({ site, address }): Turns[] => {
@@ -126,7 +197,7 @@ function inMethod(pointsTo: PointsTo, node: FunctionNode, path: readonly string[
     const outcome = goingOn.get(instruction.name.slice(instruction.name.lastIndexOf(".") + 1));
     if (outcome === undefined) return [];
     const goesOn = (open: OpenWays): boolean => open.mayReturn(node, outcome, false);
-    return [{ node: caller, point, list: instruction.receiver, path, goesOn }];
+    return [{ node: caller, point, list: instruction.receiver, path, caller: node, called, goesOn }];
   });
   return turns.length === edges.length ? turns : [];
 }
