@@ -22,7 +22,6 @@ const notModelledYet: ReadonlySet<string> = new Set([
   "bullmq/weather-badges.ts",
   "fastify/quiz-night.ts",
   "hono/diary-sync.ts",
-  "nestjs/vaccines.ts",
 ]);
 
 const sources = new Set([".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"]);

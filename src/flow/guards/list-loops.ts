@@ -67,7 +67,9 @@ function backsTo(node: FunctionNode, head: number, body: BlockId): number[] {
   for (const position of seen) {
     const block = node.graph.blocks[position];
     if (block === undefined) continue;
-    for (const id of block.handler === null ? successors(block.end) : [...successors(block.end), block.handler]) {
+    for (const id of block.handler === null
+      ? successors(block.end)
+      : [...successors(block.end), block.handler]) {
       const next = node.blockById.get(id);
       if (next === head) backs.push(position);
       else if (next !== undefined) seen.add(next);

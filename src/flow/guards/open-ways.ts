@@ -13,15 +13,16 @@ import type { ClassNode, FunctionNode } from "../program.js";
 import type { ConsentQuestion } from "./consent-question.js";
 import { ArgumentFacts, argumentsGiven, settledWith } from "./evidence/argument-facts.js";
 import { Evidence } from "./evidence/evidence.js";
-import { endsBehindGuard, givesBehindGuard } from "./evidence/generator-evidence.js";
+import { givesBehindGuard } from "./evidence/generator-evidence.js";
 import { listLoopsOf } from "./list-loops.js";
+import { isDoneBehindGuard } from "./loop-ends.js";
 import type { GivenFacts } from "./handlers/given-facts.js";
+import { truthGiven } from "./handlers/given-facts.js";
 import { functionsThatReach } from "./functions-that-reach.js";
 import { excludedValues } from "./evidence/excluded-values.js";
 import type { Outcome } from "./evidence/outcome.js";
 import { anyOutcome, at, mayBe, outcomeKey } from "./evidence/outcome.js";
 import { ChosenFunction } from "./turns/chosen-function.js";
-import { isAskedInTurn } from "./turns/list-turns.js";
 
 type Answer = boolean | OpenBlocks;
 
@@ -296,7 +297,7 @@ export class OpenWays {
       case "jump":
         return [{ to: end.to, side: "jump" }];
       case "loop":
-        return this.isAgreedBehind(node, position, open) || this.isDoneBehindGuard(node, position)
+        return this.isAgreedBehind(node, position, open) || isDoneBehindGuard(node, position, this, this.ways)
           ? [{ to: end.body, side: "body" }]
           : [
               { to: end.body, side: "body" },
@@ -307,7 +308,7 @@ export class OpenWays {
           end.test === "truthy"
             ? this.tools.conditions.truthOf(node, end.value, noContext)
             : this.tools.conditions.presenceOf(node, end.value, noContext);
-        const known = truth ?? this.truthGiven(node, end.value, end.test);
+        const known = truth ?? truthGiven(this.question.facts, node, end.value, end.test);
         const isAgreed = this.isAgreedBehind(node, position, open);
         const sides = (["then", "else"] as const).filter((side) => {
           if (isAgreed && side === "else") return false;
@@ -346,20 +347,6 @@ export class OpenWays {
       head !== undefined &&
       !loop.backs.some((back) => this.isOpenEdge(node, open, node.graph.blocks[back]?.id ?? -1, head))
     );
-  }
-
-  /** A loop over what a generator gives, which ends past a guard only, or one that calls what asks. */
-  private isDoneBehindGuard(node: FunctionNode, position: number): boolean {
-    const loop = listLoopsOf(node).get(position);
-    if (loop === undefined) return false;
-    if (endsBehindGuard(this.tools.pointsTo, this.ways, node, loop.list)) return true;
-    return this.mayEstablish.has(node.index) && isAskedInTurn(node, position, this);
-  }
-
-  private truthGiven(node: FunctionNode, value: number, test: "truthy" | "defined"): boolean | null {
-    const known = this.question.facts?.valueOf(node, value) ?? null;
-    if (known === null) return this.question.facts?.isObject?.(node, value) === true ? true : null;
-    return test === "truthy" ? Boolean(known.value) : known.value != null;
   }
 
   /** `if (word === "no" || word === "unknown") return`: what the value is not, after all tests in a row. */

@@ -28,3 +28,15 @@ export interface GivenFacts {
   /** Has one of these been written before, whatever way was taken? */
   hasWritten?(places: readonly Written[]): boolean;
 }
+
+/** How a test of the value comes out; null: that is not known. */
+export function truthGiven(
+  facts: GivenFacts | undefined,
+  node: FunctionNode,
+  value: ValueId,
+  test: "truthy" | "defined",
+): boolean | null {
+  const known = facts?.valueOf(node, value) ?? null;
+  if (known === null) return facts?.isObject?.(node, value) === true ? true : null;
+  return test === "truthy" ? Boolean(known.value) : known.value != null;
+}

@@ -104,9 +104,7 @@ function isClosing(turns: Turns, asked: FunctionNode, open: OpenWays): boolean {
 
 /** Lists of places, and what may stand in each: has each list one at which whatever stands there asks? */
 function haveAsking(lists: readonly Places[], asks: (asked: FunctionNode) => boolean): boolean {
-  return (
-    lists.length > 0 && lists.every((list) => list.some((some) => some.length > 0 && some.every(asks)))
-  );
+  return lists.length > 0 && lists.every((list) => list.some((some) => some.length > 0 && some.every(asks)));
 }
 
 function placesOf(pointsTo: PointsTo, taken: Taken): readonly Places[] {
