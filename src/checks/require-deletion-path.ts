@@ -5,11 +5,11 @@ import type { DeletionEntry, Erasure } from "../contracts/deletion.js";
 import type { FlowFinding, GuardFinding } from "../contracts/finding.js";
 import type { Flow } from "../contracts/flow.js";
 import type { FindingText } from "../contracts/message.js";
-import { defineCheck } from "./define-check.js";
+import { defineCheck, type Say } from "./define-check.js";
 import type { Facts } from "./facts.js";
 import { flowFindings } from "./flow-finding.js";
-import { clientOf, storeInWords } from "./store-name.js";
-import { erasesField, missedBy, storesToErase, type Store } from "./stores.js";
+import { clientOf, recipientName, storeInWords } from "./store-name.js";
+import { erasesField, missedBy, recipientStores, storesToErase, type Store } from "./stores.js";
 
 export interface DeletionParameters {
   readonly fields: readonly string[];
@@ -31,6 +31,12 @@ export interface DeletionParameters {
 type Flaw =
   "soft" | "archive" | "ttl" | "dropped" | "swallowed" | "unreached" | "shutdown-only" | "other-columns";
 
+export interface KeeperParameters extends Pick<DeletionParameters, "fields" | "nearest" | "store"> {
+  readonly recipient: string;
+  /** The call of its package that erases what it keeps. */
+  readonly erasedBy: string | null;
+}
+
 export interface EntryParameters {
   readonly entry: string;
   readonly kind: string;
@@ -51,7 +57,7 @@ const flawWords: Readonly<Record<Flaw, string>> = {
   "other-columns": "leaves this field as it is",
 };
 
-function nearestWords({ nearest }: DeletionParameters): string {
+function nearestWords({ nearest }: Pick<DeletionParameters, "nearest">): string {
   if (nearest === null) return "";
   const { callee, file, line, flaw, from } = nearest;
   const whence =
@@ -59,13 +65,30 @@ function nearestWords({ nearest }: DeletionParameters): string {
   return ` ${callee} (${file}:${String(line)}) ${flawWords[flaw]}${whence}.`;
 }
 
+function mendAtKeeper({ nearest, store, recipient, erasedBy }: KeeperParameters): string {
+  const mended = mendOfCall(nearest);
+  if (mended !== null) return mended;
+  const how =
+    erasedBy === null
+      ? `Send ${recipient} a request for erasure through its API`
+      : `Call ${erasedBy} of ${recipient}'s package`;
+  return `${how}, from a function marked with @deletionPath or a handler that is named for it; what a law obliges to keep stands under deletion.retainedByLaw (store: "${store}").`;
+}
+
 function mendOf({ nearest, store }: DeletionParameters): string {
+  return (
+    mendOfCall(nearest) ??
+    `Delete it for good, from a function marked with @deletionPath or a handler that is named for it; what a law obliges to keep stands under deletion.retainedByLaw (store: "${store}").`
+  );
+}
+
+function mendOfCall(nearest: DeletionParameters["nearest"]): string | null {
   if (nearest?.flaw === "unreached")
     return "Call it from where a guardian or child asks for deletion, or mark that function with @deletionPath request.";
   if (nearest?.flaw === "swallowed")
     return "Let the failure reach whoever asked: throw it on, or answer that the data is still there.";
   if (nearest?.flaw === "dropped") return "Await it, and say that it failed where it fails.";
-  return `Delete it for good, from a function marked with @deletionPath or a handler that is named for it; what a law obliges to keep stands under deletion.retainedByLaw (store: "${store}").`;
+  return null;
 }
 
 const texts = {
@@ -73,6 +96,11 @@ const texts = {
     what: `${listNames(p.fields)} ${p.fields.length === 1 ? "is" : "are"} kept in ${p.place}, and ${p.nearest?.flaw === "swallowed" ? "what erases" : "nothing erases"} ${p.fields.length === 1 ? "it" : "them"} there${p.nearest?.flaw === "swallowed" ? " cannot be relied on" : ""}.${nearestWords(p)}`,
     why,
     mend: mendOf(p),
+  }),
+  "not-asked": (p: KeeperParameters): FindingText => ({
+    what: `${p.recipient} keeps ${listNames(p.fields)}, and ${p.nearest?.flaw === "swallowed" ? "what asks it to erase them cannot be relied on" : "nothing asks it to erase them"}.${nearestWords(p)}`,
+    why,
+    mend: mendAtKeeper(p),
   }),
   "entry-misses": (p: EntryParameters): FindingText => ({
     what: `${p.entry} is marked as the way of ${p.kind}, and leaves child data in ${listWords(p.stores, "and")}.`,
@@ -137,6 +165,8 @@ function unerased(store: Store, facts: Facts): Flow[] {
   return [...first.values()];
 }
 
+type SayDeletion = Say<typeof texts>;
+
 const namesAll: ReadonlySet<DeletionEntry["kind"]> = new Set(["withdrawal", "deregistration", "shutdown"]);
 
 export const requireDeletionPath = defineCheck({
@@ -145,36 +175,66 @@ export const requireDeletionPath = defineCheck({
   texts,
   find(facts, say): (FlowFinding | GuardFinding)[] {
     const stores = storesToErase(facts);
-    const byStore = stores.flatMap((store) =>
-      flowFindings("require-deletion-path", unerased(store, facts), facts.annotations, (_flow, field) => {
-        const nearest = nearestOf(store, field.name);
-        const message = say("no-path", {
-          fields: [field.name],
-          place: storeInWords({
-            medium: store.sink.medium ?? "",
-            client: clientOf(store.sink),
-            target: store.sink.target,
-          }),
-          store: store.name,
-          nearest,
-        });
-        return { message, isDoubtful: nearest?.flaw === "swallowed" };
-      }),
-    );
-    const byEntry = facts.deletions.entries.flatMap((entry): GuardFinding[] => {
-      const missed = namesAll.has(entry.kind) ? missedBy(entry, stores) : [];
-      if (missed.length === 0) return [];
-      return [
-        {
-          rule: "require-deletion-path",
-          verdict: "proven",
-          articles: [entry.kind === "shutdown" ? 23 : 20],
-          message: say("entry-misses", { entry: entry.name, kind: entry.kind ?? "request", stores: missed }),
-          location: entry.location,
-          subject: `${entry.kind ?? ""} ${entry.name}`,
-        },
-      ];
-    });
-    return [...byStore, ...byEntry];
+    const theirs = recipientStores(facts);
+    return [
+      ...stores.flatMap((store) => pathFindings(store, facts, say)),
+      ...theirs.flatMap((store) => keeperFindings(store, facts, say)),
+      ...facts.deletions.entries.flatMap((entry) => entryFindings(entry, [...stores, ...theirs], say)),
+    ];
   },
 });
+
+function pathFindings(store: Store, facts: Facts, say: SayDeletion): FlowFinding[] {
+  const { sink, name } = store;
+  return flowFindings("require-deletion-path", unerased(store, facts), facts.annotations, (_flow, field) => {
+    const nearest = nearestOf(store, field.name);
+    const place = { medium: sink.medium ?? "", client: clientOf(sink), target: sink.target };
+    const message = say("no-path", {
+      fields: [field.name],
+      place: storeInWords(place),
+      store: name,
+      nearest,
+    });
+    return { message, isDoubtful: nearest?.flaw === "swallowed" };
+  });
+}
+
+/** Without a call of its package that erases, a company may be asked in some other way than by code. */
+function keeperFindings(store: Store, facts: Facts, say: SayDeletion): FlowFinding[] {
+  const recipient = recipientName(store.sink);
+  const { erasedBy = null } = store.sink;
+  return flowFindings("require-deletion-path", unerased(store, facts), facts.annotations, (_flow, field) => {
+    const nearest = nearestOf(store, field.name);
+    const message = say("not-asked", {
+      fields: [field.name],
+      recipient,
+      erasedBy,
+      store: store.name,
+      nearest,
+    });
+    return {
+      message,
+      isDoubtful: nearest?.flaw === "swallowed" || (nearest === null && erasedBy === null),
+    };
+  });
+}
+
+function entryFindings(entry: DeletionEntry, stores: readonly Store[], say: SayDeletion): GuardFinding[] {
+  const missed = namesAll.has(entry.kind) ? missedBy(entry, stores) : [];
+  if (missed.length === 0) return [];
+  const isTold = missed.some(({ sink }) => sink.erasedBy !== null);
+  return [
+    {
+      rule: "require-deletion-path",
+      verdict: isTold ? "proven" : "possible",
+      articles: [entry.kind === "shutdown" ? 23 : 20],
+      message: say("entry-misses", {
+        entry: entry.name,
+        kind: entry.kind ?? "request",
+        stores: missed.map(({ name }) => name),
+      }),
+      location: entry.location,
+      subject: `${entry.kind ?? ""} ${entry.name}`,
+    },
+  ];
+}

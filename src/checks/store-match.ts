@@ -5,7 +5,8 @@ import { plainName } from "../flow/table-names.js";
 import { clientOf } from "./store-name.js";
 
 /** What a call works on, as far as that can be told. */
-export type StoreReached = Pick<Erasure, "medium" | "package" | "callee" | "target" | "cascades">;
+export type StoreReached = Pick<Erasure, "medium" | "package" | "callee" | "target" | "cascades"> &
+  Partial<Pick<Erasure, "recipient">>;
 
 export function isSameStore(
   sink: Sink,
@@ -15,6 +16,8 @@ export function isSameStore(
   if (erasure.medium !== null && erasure.medium !== sink.medium) return false;
   const sameClient = clientOf(sink) === clientOf({ package: erasure.package, path: erasure.callee });
   if (erasure.target === null) return sameClient;
+  // What a company keeps as its `contacts` is no table of that name.
+  if (erasure.medium === null && erasure.recipient != null && !sameClient) return false;
   if (sink.medium === "database") {
     const names = namesOf(sink.target, tableNames);
     return [erasure.target, ...erasure.cascades].some((table) =>
@@ -27,6 +30,12 @@ export function isSameStore(
     overlap(erasure.target, sink.target) ||
     (/^(?:file|object-store)$/u.test(sink.medium ?? "") && isWithin(sink.target, erasure.target))
   );
+}
+
+/** Whether a company is told to erase what it keeps there. */
+export function isAskedOf(sink: Sink, { medium, recipient, target }: Erasure): boolean {
+  if (medium !== null || recipient === null || recipient !== sink.recipient) return false;
+  return target === null || overlap(target, sink.target ?? "*");
 }
 
 function namesOf(table: string | null, tableNames: DeletionFacts["tableNames"]): readonly string[] {

@@ -24,9 +24,17 @@ export function recipientName(sink: Sink): string {
   return host === "*" ? (addressName ?? "unknown address") : host;
 }
 
-/** `database:prisma/child`, as the config's `stores:` and the data map name it. */
+/** Whether a company keeps what it gets there, until it is told to erase it. */
+export function isKeptByRecipient({ role, target, recipient }: Sink): boolean {
+  return role === "disclose" && target !== null && recipient !== null;
+}
+
+/** `database:prisma/child`, `recipient:Stripe/customers`: as the config's `stores:` and the data map name it. */
 export function storeNameOf(sink: Sink): string {
-  return `${sink.medium ?? "store"}:${clientOf(sink)}/${sink.target ?? "*"}`;
+  const keeper = isKeptByRecipient(sink)
+    ? `recipient:${recipientName(sink)}`
+    : `${sink.medium ?? "store"}:${clientOf(sink)}`;
+  return `${keeper}/${sink.target ?? "*"}`;
 }
 
 /** Whether a `match:` of the config (`*` is any text, case does not count) names the sink's store. */
@@ -38,13 +46,14 @@ export function matchesStore(pattern: string, sink: Sink): boolean {
   const matcher = new RegExp(`^${source}$`, "iu");
   const withTarget = new RegExp(`^${source}/.*$`, "iu");
   const rest = `/${sink.target ?? "*"}`;
-  const clients = new Set([
-    clientOf(sink),
-    sink.package.replace(/^(?:npm|node):/u, ""),
-    sink.callee.split(".")[0] ?? "",
-  ]);
+  const isTheirs = isKeptByRecipient(sink);
+  const clients = new Set(
+    isTheirs
+      ? [recipientName(sink)]
+      : [clientOf(sink), sink.package.replace(/^(?:npm|node):/u, ""), sink.callee.split(".")[0] ?? ""],
+  );
   return [...clients].some((client) => {
-    const name = `${sink.medium ?? "store"}:${client}`;
+    const name = `${isTheirs ? "recipient" : (sink.medium ?? "store")}:${client}`;
     return matcher.test(`${name}${rest}`) || (!pattern.includes("/") && withTarget.test(`${name}${rest}`));
   });
 }

@@ -3,9 +3,9 @@ import { compareLocations, isInside } from "../base/location.js";
 import type { DeletionEntry, Erasure } from "../contracts/deletion.js";
 import type { Flow, Sink } from "../contracts/flow.js";
 import { isSameName, plainName } from "../flow/table-names.js";
-import { isSameStore } from "./store-match.js";
+import { isAskedOf, isSameStore } from "./store-match.js";
 import type { Facts } from "./facts.js";
-import { matchesStore, storeNameOf } from "./store-name.js";
+import { isKeptByRecipient, matchesStore, storeNameOf } from "./store-name.js";
 
 type Known = Pick<Facts, "flows" | "deletions" | "configOf">;
 
@@ -21,13 +21,28 @@ export function storesToErase(facts: Known): Store[] {
   return keptStores(facts).filter((store) => !endsByItself(store, facts));
 }
 
+/** What companies keep of children, each until it is told to erase it. */
+export function recipientStores(facts: Known): Store[] {
+  return gather(facts, isKeptByRecipient, isAskedOf);
+}
+
 /** Stores of child data, without those that a law obliges to keep. */
 export function keptStores(facts: Known): Store[] {
+  const { tableNames } = facts.deletions;
+  const isOwn = (sink: Sink): boolean =>
+    (sink.role === "store" || sink.role === "sql") && sink.medium !== null && !isCookie(sink);
+  return gather(facts, isOwn, (sink, erasure) => isSameStore(sink, erasure, tableNames));
+}
+
+function gather(
+  facts: Known,
+  isMeant: (sink: Sink) => boolean,
+  isErasedBy: (sink: Sink, erasure: Erasure) => boolean,
+): Store[] {
   const stores = new Map<string, Store>();
-  const { deletions } = facts;
   for (const flow of facts.flows) {
     const { sink } = flow;
-    if ((sink.role !== "store" && sink.role !== "sql") || sink.medium === null || isCookie(sink)) continue;
+    if (!isMeant(sink)) continue;
     const { retainedByLaw } = facts.configOf(sink.location.file).deletion;
     if (retainedByLaw.some(({ store }) => matchesStore(store, sink))) continue;
     const name = identityOf(sink, facts);
@@ -37,7 +52,7 @@ export function keptStores(facts: Known): Store[] {
         name: storeNameOf(sink),
         sink,
         flows: [flow],
-        erasures: deletions.erasures.filter((erasure) => isSameStore(sink, erasure, deletions.tableNames)),
+        erasures: facts.deletions.erasures.filter((erasure) => isErasedBy(sink, erasure)),
       });
     else known.flows.push(flow);
   }
@@ -91,7 +106,7 @@ function isSameEntry(a: DeletionEntry, b: DeletionEntry): boolean {
 }
 
 /** The stores that an entry leaves child data in. */
-export function missedBy(entry: DeletionEntry, stores: readonly Store[]): string[] {
+export function missedBy(entry: DeletionEntry, stores: readonly Store[]): Store[] {
   return stores
     .filter(
       ({ erasures }) =>
@@ -102,6 +117,5 @@ export function missedBy(entry: DeletionEntry, stores: readonly Store[]): string
             erasure.entries.some((each) => isSameEntry(each, entry)),
         ),
     )
-    .map(({ name }) => name)
-    .sort();
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }

@@ -22,6 +22,8 @@ export interface Erasure {
   /** Null: of whatever store its package keeps. */
   readonly medium: Medium | null;
   readonly package: string;
+  /** The company that is told to erase what it keeps, if it is one. */
+  readonly recipient: string | null;
   /** Folded target, `*` for what is unknown; null: all that the client keeps. */
   readonly target: string | null;
   /** Tables whose rows go along by cascade, as the schema calls them. */

@@ -76,8 +76,10 @@ export interface Sink {
   /** As the code names it: `db.query`. */
   readonly callee: string;
   readonly medium: string | null;
-  /** Folded target, `*` for what is unknown; null where none can be told. */
+  /** Folded target, `*` for what is unknown; null where none can be told. Of a disclosure: what is kept there. */
   readonly target: string | null;
+  /** Of what a company keeps: the call of its package that erases it, if there is one. */
+  readonly erasedBy?: string | null;
   /** The company: of a disclosure, and of a store that a company keeps. */
   readonly recipient: string | null;
   /** What that company is to the operator, as its model says. */

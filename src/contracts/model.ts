@@ -89,6 +89,10 @@ export type Role =
       readonly as: RecipientRole | null;
       /** What tells the recipient, if anything there does: an object of a provider's package, a provider's name. */
       readonly by?: readonly Address[];
+      /** What the company keeps it as, until it is told to erase that: `contacts`, a list's name. */
+      readonly keeps?: Target | null;
+      /** The call of the same package that erases it. */
+      readonly erasedBy?: string | null;
     }
   | {
       readonly kind: "http";

@@ -14,6 +14,7 @@ import type { Entry } from "./entry.js";
 import type { Fact, State } from "./fact.js";
 import type { ModelAt } from "./model-at.js";
 import { SealedColumns } from "./sealed-columns.js";
+import { serverSideProtection } from "./server-side-protection.js";
 import type { StoreStates } from "./store-states.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { locationOf } from "./program.js";
@@ -101,7 +102,7 @@ export class SinkRecorder {
         this.isExcepted(site, role.except, match.names, rest)
       )
         continue;
-      const target = role.kind === "store" ? this.storeName(site, role, match.names) : null;
+      const target = this.targetOf(site, role, match.names);
       const inKey = !role.data.includes(address);
       const told = role.kind === "disclose" ? this.told(site, role, match.names) : [];
       for (const each of told)
@@ -171,6 +172,13 @@ export class SinkRecorder {
     return found === "*" ? (this.tables.nameAt(site) ?? found) : found;
   }
 
+  /** What holds the data: a store, or what a company keeps it as. */
+  private targetOf(site: CallSite, role: SinkRole, names: readonly string[]): string | null {
+    if (role.kind === "store") return this.storeName(site, role, names);
+    if (role.kind !== "disclose" || role.keeps == null) return null;
+    return foldParts(this.pointsTo, site, role.keeps.parts, names);
+  }
+
   /** A logger's own list of paths it masks, in pino's notation. */
   private isExcepted(site: CallSite, except: Address, names: readonly string[], path: AccessPath): boolean {
     const lists = valuesAt(this.pointsTo, site, except, names);
@@ -202,7 +210,8 @@ export class SinkRecorder {
     // What a service encrypts is what stands under a key, never the key.
     const bare = inKey && role.kind === "store" && role.protectedBy.length > 0;
     const by = state.protection.kind === "raw" ? "" : state.protection.by;
-    const protectedBy = role.kind === "store" && !bare ? this.serverSide(site, role, match.names) : null;
+    const protectedBy =
+      role.kind === "store" && !bare ? serverSideProtection(this.pointsTo, site, role, match.names) : null;
     if (role.kind === "store" || role.kind === "sql")
       this.states.write(target, state.field, state.protection);
     const key = [
@@ -244,30 +253,6 @@ export class SinkRecorder {
     const isTheirs = role.kind === "store" || role.kind === "sql";
     const theirs = isTheirs ? company : host === null ? null : this.companies.ofHost(host);
     return { ...own, recipient: theirs?.name ?? null, recipientRole: theirs?.role ?? null };
-  }
-
-  private serverSide(
-    site: CallSite,
-    role: Extract<SinkRole, { kind: "store" }>,
-    names: readonly string[],
-  ): string | null {
-    for (const { address, values } of role.protectedBy) {
-      const found = valuesAt(this.pointsTo, site, address, names);
-      const { constants } = constantsOf(found);
-      const isSet = found.some(
-        (value) =>
-          value.kind !== "constant" ||
-          (value.value !== undefined && value.value !== null && value.value !== false),
-      );
-      if (
-        isSet &&
-        (values === null ||
-          found.length > constants.length ||
-          constants.some((constant) => values.includes(String(constant))))
-      )
-        return address.text;
-    }
-    return null;
   }
 
   /** Where facts arrived, without those of what is known by another name. */
@@ -357,6 +342,7 @@ function sinkOf(
           : match.model.text,
     medium: role.kind === "store" || role.kind === "sql" ? role.medium : null,
     target,
+    ...(role.kind === "disclose" && target !== null ? { erasedBy: role.erasedBy ?? null } : {}),
     ...receiver,
     location: locationOf(node, instruction.at),
     enclosing: node.graph.path ?? node.graph.name,

@@ -2,7 +2,7 @@
 import type { Node } from "yaml";
 import type { Address, Role } from "../contracts/model.js";
 import { purposes, recipientRoles as roles, type Purpose } from "../contracts/vocabulary.js";
-import { addresses, conditions } from "./address-readers.js";
+import { addresses, conditions, target } from "./address-readers.js";
 import {
   type Failed,
   type Reader,
@@ -50,6 +50,8 @@ export const recipientRoles: Readonly<Record<string, RoleForm>> = {
       data: optional(addresses, everything),
       as: optional(word(roles), null),
       by: optional(addresses, []),
+      keeps: optional(target, null),
+      erasedBy: optional(text, null),
     },
     undefined,
     (values, reading, node) =>

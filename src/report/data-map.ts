@@ -1,6 +1,6 @@
 /** Where child data comes from, lies and goes: the map that the report draws of a project. */
 import { compareLocations, type Location } from "../base/location.js";
-import { missedBy, storesToErase } from "../checks/stores.js";
+import { missedBy, recipientStores, storesToErase } from "../checks/stores.js";
 import { clientOf, matchesStore, recipientName, storeNameOf } from "../checks/store-name.js";
 import type { Analysis } from "../contracts/analysis.js";
 import type { ResolvedConfig } from "../contracts/config.js";
@@ -26,7 +26,7 @@ export function dataMapOf(analysis: Analysis): DataMap {
 
 /** Entries × stores: what each entry that is there to erase reaches, and what it leaves. */
 export function deletionOf(analysis: Analysis): DataMap["deletion"] {
-  const stores = storesToErase(analysis);
+  const stores = [...storesToErase(analysis), ...recipientStores(analysis)];
   const entries = new Map(
     [...analysis.deletions.entries, ...analysis.deletions.erasures.flatMap((erasure) => erasure.entries)].map(
       (entry) => [`${entry.name} ${entry.kind ?? ""} ${JSON.stringify(plain(entry.location))}`, entry],
@@ -35,7 +35,7 @@ export function deletionOf(analysis: Analysis): DataMap["deletion"] {
   return [...entries.values()]
     .sort((a, b) => compareLocations(a.location, b.location) || compareTexts(a.kind ?? "", b.kind ?? ""))
     .map((entry) => {
-      const misses = missedBy(entry, stores);
+      const misses = missedBy(entry, stores).map(({ name }) => name);
       const reaches = stores.map(({ name }) => name).filter((name) => !misses.includes(name));
       return {
         entry: entry.name,

@@ -2,6 +2,7 @@
 import type { AnnotationTable } from "../../contracts/annotation.js";
 import type { DeletionFacts, Erasure } from "../../contracts/deletion.js";
 import type { Flow } from "../../contracts/flow.js";
+import type { Companies } from "../../contracts/company.js";
 import type { Role, Target } from "../../contracts/model.js";
 import type { DeletionKind } from "../../contracts/vocabulary.js";
 import { foldParts, valuesAt } from "../address-values.js";
@@ -20,6 +21,7 @@ import { Cascades, namesOfTables } from "./cascades.js";
 import { findExpiries, secondsAt } from "./expiries.js";
 import type { SchemaSources } from "./schema-history.js";
 import { isPutAside } from "./extended-deletes.js";
+import { companiesAsked } from "./requests-to-erase.js";
 import { PurgeAges } from "../retention/purge-ages.js";
 import type { TimeValues } from "../retention/time-values.js";
 import type { Writers } from "../writers.js";
@@ -38,11 +40,14 @@ interface Solved {
   readonly sqlFiles: SchemaSources["sqlFiles"];
   readonly times: TimeValues;
   readonly writers: Writers;
+  readonly companies: Companies;
 }
 
 interface Asked extends Solved {
   /** Media that child data lies in. */
   readonly kept: ReadonlySet<string>;
+  /** Companies that keep child data until they are told to erase it. */
+  readonly keepers: ReadonlySet<string>;
   readonly cascades: Cascades;
   readonly ages: PurgeAges;
 }
@@ -54,6 +59,8 @@ const deletionEntries: EntryTelling<DeletionKind> = {
 
 /** What a call erases, before it is known from where it is reached. */
 interface Erased extends Pick<Erasure, "medium" | "target" | "columns" | "strength" | "seconds"> {
+  /** A company that a request tells to erase; otherwise that of the package. */
+  readonly recipient?: string;
   /** Rows that were read are deleted one by one. */
   readonly rows: boolean;
 }
@@ -61,13 +68,18 @@ interface Erased extends Pick<Erasure, "medium" | "target" | "columns" | "streng
 export function findErasures(solved: Solved): DeletionFacts {
   const { pointsTo, models, annotations, flows } = solved;
   const kept = new Set(flows.flatMap(({ sink }) => sink.medium ?? []));
+  const keepers = new Set(
+    flows.flatMap(({ sink: { role, target, recipient } }) =>
+      role === "disclose" && target !== null && recipient !== null ? [recipient] : [],
+    ),
+  );
   const ages = new PurgeAges(pointsTo, models, solved.writers, solved.times);
-  const asked = { ...solved, kept, ages, cascades: new Cascades(annotations, solved) };
+  const asked = { ...solved, kept, keepers, ages, cascades: new Cascades(annotations, solved) };
   const erasures: Erasure[] = [];
   for (const site of pointsTo.sites.values())
     for (const match of models.at(site))
       for (const role of match.model.roles)
-        for (const erased of erasedBy(solved, site, match, role))
+        for (const erased of erasedBy(asked, site, match, role))
           erasures.push(tell(asked, site, match, erased));
   return {
     expiries: findExpiries(solved),
@@ -77,7 +89,7 @@ export function findErasures(solved: Solved): DeletionFacts {
   };
 }
 
-function erasedBy(solved: Solved, site: CallSite, match: ModelAt, role: Role): readonly Erased[] {
+function erasedBy(solved: Asked, site: CallSite, match: ModelAt, role: Role): readonly Erased[] {
   const { pointsTo, tables } = solved;
   switch (role.kind) {
     case "delete": {
@@ -113,6 +125,18 @@ function erasedBy(solved: Solved, site: CallSite, match: ModelAt, role: Role): r
         named === null ? tables.nameAt(site) : foldParts(pointsTo, site, named.parts, match.names);
       return [overwriting(role.medium, target, columns)];
     }
+    case "http":
+      return companiesAsked(pointsTo, solved.companies, solved.keepers, site, role, match.names).map(
+        (recipient) => ({
+          medium: null,
+          target: null,
+          recipient,
+          columns: null,
+          strength: "hard",
+          seconds: null,
+          rows: false,
+        }),
+      );
     default:
       return [];
   }
@@ -176,6 +200,7 @@ function tell(
   const reached = erased.medium !== null && !kept.has(erased.medium) ? [] : ways.to(site);
   return {
     ...erased,
+    recipient: erased.recipient ?? (erased.medium === null ? (match.package.company?.name ?? null) : null),
     package: match.callee.module.replace(/^npm:/u, ""),
     cascades: erased.columns === null && erased.target !== null ? cascades.from(erased.target, rows) : [],
     callee: instruction.kind === "call" ? instruction.name : match.model.text,

@@ -22,7 +22,7 @@ function join(a: Erasure, b: Erasure): Erasure {
   };
 }
 
-function keyOfErasure({ location, medium, target, columns, strength, seconds }: Erasure): string {
+function keyOfErasure({ location, medium, recipient, target, columns, strength, seconds }: Erasure): string {
   const { file, line, column } = location;
-  return JSON.stringify([file, line, column, medium, target, columns, strength, seconds]);
+  return JSON.stringify([file, line, column, medium, recipient, target, columns, strength, seconds]);
 }

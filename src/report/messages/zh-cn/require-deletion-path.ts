@@ -1,4 +1,8 @@
-import type { DeletionParameters, EntryParameters } from "../../../checks/require-deletion-path.js";
+import type {
+  DeletionParameters,
+  EntryParameters,
+  KeeperParameters,
+} from "../../../checks/require-deletion-path.js";
 import type { FindingText } from "../../../contracts/message.js";
 import type { RuleTexts } from "../text-table.js";
 import { listChinese, namesInChinese, wordInChinese } from "./words.js";
@@ -19,7 +23,7 @@ const flawWords: Readonly<Record<Flaw, string>> = {
   "other-columns": "没有处理该字段",
 };
 
-function nearestWords({ nearest }: DeletionParameters): string {
+function nearestWords({ nearest }: Pick<DeletionParameters, "nearest">): string {
   if (nearest === null) return "";
   const { callee, file, line, flaw, from } = nearest;
   const whence =
@@ -29,12 +33,27 @@ function nearestWords({ nearest }: DeletionParameters): string {
   return `${callee}（${file}:${String(line)}）${flawWords[flaw]}${whence}。`;
 }
 
+function mendAtKeeper({ nearest, store, recipient, erasedBy }: KeeperParameters): string {
+  const mended = mendOfCall(nearest);
+  if (mended !== null) return mended;
+  const how =
+    erasedBy === null ? `请通过 ${recipient} 的接口发送删除请求` : `请调用 ${recipient} 软件包的 ${erasedBy}`;
+  return `${how}，并从带 @deletionPath 标记的函数或以删除命名的处理程序中调用；法律规定必须保存的，写入 deletion.retainedByLaw（store: "${store}"）。`;
+}
+
 function mendOf({ nearest, store }: DeletionParameters): string {
+  return (
+    mendOfCall(nearest) ??
+    `请在带 @deletionPath 标记的函数或以删除命名的处理程序中彻底删除；法律规定必须保存的，写入 deletion.retainedByLaw（store: "${store}"）。`
+  );
+}
+
+function mendOfCall(nearest: DeletionParameters["nearest"]): string | null {
   if (nearest?.flaw === "unreached")
     return "请在监护人或儿童要求删除的入口处调用它，或用 @deletionPath request 标记该函数。";
   if (nearest?.flaw === "swallowed") return "请让提出请求的人得知失败：继续抛出错误，或者答复信息仍未删除。";
   if (nearest?.flaw === "dropped") return "请 await 它，失败时应当报告失败。";
-  return `请在带 @deletionPath 标记的函数或以删除命名的处理程序中彻底删除；法律规定必须保存的，写入 deletion.retainedByLaw（store: "${store}"）。`;
+  return null;
 }
 
 const kindWords: Readonly<Record<string, string>> = {
@@ -49,6 +68,11 @@ export const requireDeletionPath: RuleTexts<"require-deletion-path"> = {
     what: `${namesInChinese(p.fields)} 存储在${wordInChinese(p.place)}，而${p.nearest?.flaw === "swallowed" ? "将其从中删除的代码不可靠" : "没有任何代码将其从中删除"}。${nearestWords(p)}`,
     why,
     mend: mendOf(p),
+  }),
+  "not-asked": (p: KeeperParameters): FindingText => ({
+    what: `${p.recipient} 保存着 ${namesInChinese(p.fields)}，而${p.nearest?.flaw === "swallowed" ? "要求其删除的代码不可靠" : "没有任何代码要求其删除"}。${nearestWords(p)}`,
+    why,
+    mend: mendAtKeeper(p),
   }),
   "entry-misses": (p: EntryParameters): FindingText => ({
     what: `${p.entry} 被标记为“${kindWords[p.kind] ?? p.kind}”的入口，却仍在 ${listChinese(p.stores)} 中留有儿童个人信息。`,
