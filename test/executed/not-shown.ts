@@ -29,10 +29,14 @@ export const notShown: Readonly<Record<string, string>> = {
   "flow/types/generic-loaders.ts": "what is loaded is told by a type argument alone",
   "flow/types/insect-hotel.ts": "needs a JSON text of the right form",
   "flow/types/paper-boats.ts": "extends a class of the browser",
+  "flow/unseen2/generators.ts": "pages are asked for until one is empty, and none is",
+  "flow/unseen2/json-trips.ts": "a name that is written backwards is not known again",
+  "flow/unseen2/maps-and-sets.ts": "needs the same object in two calls",
+  "flow/unseen2/thrown-errors.ts": "needs a number below eighty and a name that is not in a list",
   "no-child-data-in-logs/console-derived.ts": "a hash names nobody",
   "no-child-data-in-logs/console-replaced.ts": "replaces the methods of the console that records",
   "no-child-data-in-logs/page-and-history.ts": "what CSS.escape of the browser gives",
 };
 
 /** Marked flows that need a package which a stub stands for: what comes from it, or goes through it. */
-export const mostMarkersBehindPackages = 245;
+export const mostMarkersBehindPackages = 252;

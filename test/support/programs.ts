@@ -74,9 +74,12 @@ export function isJudged({ name }: FixtureProgram, rule: string): boolean {
 export function findPrograms(filter = "", folder = fixturesFolder): FixtureProgram[] {
   return foldersOf(folder)
     .filter((area) => !others.has(area))
-    .flatMap((area) =>
-      nested.has(area) ? foldersOf(join(folder, area)).map((inner) => `${area}/${inner}`) : [area],
-    )
+    .flatMap((area) => [
+      ...(nested.has(area) ? [] : [area]),
+      ...foldersOf(join(folder, area))
+        .filter((inner) => nested.has(area) || isUnseen(inner))
+        .map((inner) => `${area}/${inner}`),
+    ])
     .flatMap((area) => programsOf(folder, area))
     .filter((program) => program.name.includes(filter))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -95,8 +98,13 @@ export function findApps(filter = "", isAll = false): FixtureProgram[] {
 
 function programsOf(folder: string, area: string): FixtureProgram[] {
   return readdirSync(join(folder, area), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() || sources.has(extname(entry.name)))
+    .filter((entry) => (entry.isDirectory() ? !isUnseen(entry.name) : sources.has(extname(entry.name))))
     .map((entry) => ({ name: `${area}/${entry.name}`, path: join(folder, area, entry.name) }));
+}
+
+/** Programs by authors who had not seen the engine have folders of their own in every area. */
+function isUnseen(folder: string): boolean {
+  return /^unseen\d*$/u.test(folder);
 }
 
 function foldersOf(folder: string): string[] {
