@@ -21,7 +21,6 @@ const notModelledYet: ReadonlySet<string> = new Set([
   "apollo/wrapped-map.ts",
   "bullmq/weather-badges.ts",
   "fastify/quiz-night.ts",
-  "hono/diary-sync.ts",
 ]);
 
 const sources = new Set([".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"]);

@@ -19,6 +19,8 @@ type Tells = (node: FunctionNode, value: ValueId, outcome: Outcome, isAwaited: b
 /** Methods of lists that call a function with each element. */
 const visiting = /\.(?:map|flatMap|forEach|filter|every|some|find)$/u;
 
+const folding = /(?:^|\.)reduce(?:Right)?$/u;
+
 export class PromiseEvidence {
   private readonly streams: StreamEvidence;
 
@@ -62,6 +64,10 @@ export class PromiseEvidence {
         );
       case "finally":
         return this.ask(caller, instruction.receiver, outcome, true);
+      // What it gives is what its function gave last.
+      case "reduce":
+      case "reduceRight":
+        return this.callbacksTell(site, "arg0", outcome, false);
       default:
         return false;
     }
@@ -71,9 +77,10 @@ export class PromiseEvidence {
   givesTo(site: CallSite, address: string, index: number, outcome: Outcome): boolean {
     const { instruction, caller } = site;
     if (index === 0 && this.streams.givesTo(site, address, outcome)) return true;
-    if (instruction.kind !== "call" || instruction.receiver === null || index !== 0) return false;
-    if (address !== "arg0") return false;
-    if (visiting.test(instruction.name))
+    if (instruction.kind !== "call" || instruction.receiver === null || address !== "arg0") return false;
+    const isFolding = folding.test(instruction.name);
+    if (index !== (isFolding ? 1 : 0)) return false;
+    if (isFolding || visiting.test(instruction.name))
       return this.ask(caller, instruction.receiver, under(anyElement, outcome), false);
     return /\.then$/u.test(instruction.name) && this.ask(caller, instruction.receiver, outcome, true);
   }
@@ -196,6 +203,8 @@ export class PromiseEvidence {
         this.oneTells(site, { test, path: [] }, false)
       );
     }
+    if (folding.test(method) && outcome.path.length === 0)
+      return this.resultsTell(site, outcome) || this.returnsTell(site, outcome);
     const { instruction, caller } = site;
     if (method !== "includes" || truth !== false || instruction.kind !== "call") return false;
     const [wanted] = instruction.arguments;
@@ -243,6 +252,16 @@ export class PromiseEvidence {
           this.ways.mayEstablish(asked) &&
           !this.ways.choosing(callee, called, asked).mayReturn(callee, outcome, isAwaited),
       )
+    );
+  }
+
+  /** `answers.reduce((all, each) => all && each)`: whatever the function gives back is made of what tells so. */
+  private returnsTell(site: CallSite, outcome: Outcome): boolean {
+    const [only, ...others] = site.callbacks.values();
+    if (only === undefined || others.length > 0 || only.callee.graph.async) return false;
+    const { callee } = only;
+    return callee.graph.blocks.every(
+      ({ end }) => end.kind !== "return" || (end.value !== null && this.ask(callee, end.value, outcome, false)),
     );
   }
 
