@@ -69,6 +69,19 @@ export class FunctionCopies {
     return found;
   }
 
+  /** The function once for each round of a fold; null where there is no room. */
+  rounds(callee: FunctionNode, caller: FunctionNode, count: number): readonly FunctionNode[] | null {
+    const size = this.program.familyOf(callee).reduce((sum, node) => sum + node.code.length, 0);
+    if (size > largest || size * count > this.room || (caller.copy?.depth ?? 0) >= deepest) return null;
+    this.room -= size * count;
+    this.counts.set(callee.index, (this.counts.get(callee.index) ?? 0) + count);
+    return Array.from({ length: count }, () => {
+      const [copy = callee, ...inside] = this.program.copy(callee, caller);
+      for (const each of [copy, ...inside]) this.add(each);
+      return copy;
+    });
+  }
+
   /** All calls run copies: nothing ever runs this one. */
   isReplaced(node: FunctionNode, hasCallers: boolean): boolean {
     return !hasCallers && (this.counts.get(node.index) ?? 0) > 0;

@@ -12,6 +12,7 @@ import { connectPairs, pairOf } from "./entry-pairs.js";
 import { functionPlace, onFunction } from "./function-addresses.js";
 import { promisify } from "./promised-functions.js";
 import { givesData } from "./gives-data.js";
+import { addFold } from "./list-folds.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 
@@ -32,16 +33,21 @@ export function addForeignCall(
   if (called.kind !== "foreign") return;
   const matches = modelsOf(pointsTo, callee, operands);
   if (!site.foreign.has(callee)) site.foreign.add(callee);
-  let typed = false;
   if (callee.module === channelModule) callChannel(pointsTo, site, callee, operands);
   if (matches.every(({ model }) => isRest(model)) && callee.module !== "lib")
     addUnknownCallbacks(pointsTo, site, operands);
-  for (const match of matches) {
-    const known = site.applied.get(match.model);
-    const names = known ?? applyModel(pointsTo, site, match, operands);
-    if (known === undefined) site.applied.set(match.model, names);
-    typed = names || typed;
-  }
+  const applyAll = (): boolean => {
+    let isTyped = false;
+    for (const match of matches) {
+      const known = site.applied.get(match.model);
+      const names = known ?? applyModel(pointsTo, site, match, operands);
+      if (known === undefined) site.applied.set(match.model, names);
+      isTyped = names || isTyped;
+    }
+    return isTyped;
+  };
+  if (addFold(pointsTo, site, callee, operands, applyAll)) return;
+  const typed = applyAll();
   if (typed || (!isNew && matches.some(({ model }) => model.roles.some(givesData)))) return;
   const path = isNew ? called.path : [...called.path, "()"];
   const isOwnLibrary = called.module === "lib" || called.module === "global";

@@ -144,8 +144,12 @@ export class PointerGraph {
   solve(): void {
     this.settle();
     for (let done = false; !done && !this.isSpent;) {
-      this.quiet = this.quiet.filter((ask) => !ask());
-      done = this.queue.length === 0;
+      const asked = this.quiet;
+      this.quiet = [];
+      const left = asked.filter((ask) => !ask());
+      // What was asked for meanwhile has not been asked yet.
+      done = this.queue.length === 0 && this.quiet.length === 0;
+      this.quiet = [...left, ...this.quiet];
       this.settle();
     }
   }

@@ -12,6 +12,7 @@ import type { Catalogue } from "../models/catalogue.js";
 import type { AbstractValue, Site } from "./abstract-value.js";
 import { isScalar, ValueTable } from "./abstract-value.js";
 import { FunctionCopies } from "./function-copies.js";
+import type { FoldRound } from "./list-folds.js";
 import type { PointerNode } from "./pointer-graph.js";
 import { PointerGraph } from "./pointer-graph.js";
 import type { ClassNode, FunctionNode, Program } from "./program.js";
@@ -97,6 +98,8 @@ export class PointsTo {
   readonly folded = new Map<AbstractValue, readonly string[]>();
   /** Functions that are looked at once for each call. */
   readonly functionCopies: FunctionCopies;
+  /** Copies of functions that fold a list of functions, each for its round. */
+  readonly foldRounds = new Map<FunctionNode, FoldRound>();
   /** What a value that stands for a table is called; asked once the graph is solved. */
   nameOfEntity: ((value: AbstractValue) => string | null) | null = null;
   /** No values come any more. */

@@ -16,7 +16,6 @@ export const fixturesFolder = fileURLToPath(new URL("../../fixtures", import.met
 const appsFolder = fileURLToPath(new URL("../apps/programs", import.meta.url));
 /** Frameworks whose packages have no model of ordered handlers yet, and programs that ask for more than there is. */
 const notModelledYet: ReadonlySet<string> = new Set([
-  "apollo/book-club.ts",
   "apollo/plugins.ts",
   "apollo/wrapped-map.ts",
   "bullmq/weather-badges.ts",

@@ -365,9 +365,19 @@ export class Evidence {
       callbacks.every(
         ({ site, address }) =>
           this.promises.givesTo(site, address, index, outcome) ||
-          this.models.givesTo(site, address, index, outcome),
+          this.models.givesTo(site, address, index, outcome) ||
+          (index === 0 && this.foldTells(node, outcome, isAwaited)),
       )
     );
+  }
+
+  /** `steps.reduce((before, step) => …)`: what the round before gave, or what the first one was given. */
+  private foldTells(node: FunctionNode, outcome: Outcome, isAwaited: boolean): boolean {
+    const round = this.tools.pointsTo.foldRounds.get(node);
+    if (round === undefined) return false;
+    if (round.before === null)
+      return round.initial !== null && this.tells(round.site.caller, round.initial, outcome, isAwaited);
+    return this.ways.mayEstablish(round.before) && !this.ways.mayReturn(round.before, outcome, isAwaited);
   }
 
   private ofCapture(node: FunctionNode, slot: number, outcome: Outcome, isAwaited: boolean): boolean {

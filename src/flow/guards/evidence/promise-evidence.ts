@@ -261,7 +261,8 @@ export class PromiseEvidence {
     if (only === undefined || others.length > 0 || only.callee.graph.async) return false;
     const { callee } = only;
     return callee.graph.blocks.every(
-      ({ end }) => end.kind !== "return" || (end.value !== null && this.ask(callee, end.value, outcome, false)),
+      ({ end }) =>
+        end.kind !== "return" || (end.value !== null && this.ask(callee, end.value, outcome, false)),
     );
   }
 
