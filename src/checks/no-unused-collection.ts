@@ -11,7 +11,7 @@ import type { Facts } from "./facts.js";
 import { flowFindings } from "./flow-finding.js";
 import { clientOf, storeInWords } from "./store-name.js";
 import { isSameStore } from "./store-match.js";
-import { keptStores, type Store } from "./stores.js";
+import { keptStores, namesIn, type Store } from "./stores.js";
 
 export interface UnusedParameters {
   readonly fields: readonly string[];
@@ -43,6 +43,8 @@ interface Kept {
   readonly field: Field;
   readonly flows: Flow[];
   readonly stores: Store[];
+  /** What it is called there, in plain spelling. */
+  readonly columns: string[];
 }
 
 function keptFields(stores: readonly Store[], facts: Facts): Kept[] {
@@ -52,30 +54,31 @@ function keptFields(stores: readonly Store[], facts: Facts): Kept[] {
       const field = facts.annotations.fields.get(flow.field);
       if (field === undefined) continue;
       let kept = found.get(field.id);
-      if (kept === undefined) found.set(field.id, (kept = { field, flows: [], stores: [] }));
+      if (kept === undefined) found.set(field.id, (kept = { field, flows: [], stores: [], columns: [] }));
       kept.flows.push(flow);
-      if (!kept.stores.includes(store)) kept.stores.push(store);
+      if (kept.stores.includes(store)) continue;
+      kept.stores.push(store);
+      kept.columns.push(...namesIn(store, field).map(plainName));
     }
   return [...found.values()];
 }
 
 /** It may come back from where it is kept, and nobody can tell what becomes of it. */
-function mayBeRead({ field, stores }: Kept, { uses, deletions }: Facts): boolean {
-  const column = columnOf(field.name);
+function mayBeRead({ columns, stores }: Kept, { uses, deletions }: Facts): boolean {
   return uses.openReads.some(
     (read) =>
-      (read.columns === null || read.columns.has(column)) &&
+      (read.columns === null || columns.some((column) => read.columns?.has(column))) &&
       stores.some((store) => isSameStore(store.sink, read, deletions.tableNames)),
   );
 }
 
 /** The same column has another declaration, which is read: by what the rows of its table are told by. */
 function isReadByOtherName(kept: Kept, all: readonly Kept[], facts: Facts): boolean {
-  const column = columnOf(kept.field.name);
   const own = new Map(all.map((each) => [each.field.id, each]));
   return [...facts.uses.used].some((id) => {
     const other = facts.annotations.fields.get(id);
-    if (other === undefined || other.id === kept.field.id || columnOf(other.name) !== column) return false;
+    if (other === undefined || other.id === kept.field.id) return false;
+    if (!kept.columns.includes(columnOf(other.name))) return false;
     const stored = own.get(id);
     return stored === undefined || stored.stores.some((store) => kept.stores.includes(store));
   });
@@ -91,7 +94,7 @@ export const noUnusedCollection = defineCheck({
     const unused = all.filter(
       (kept) =>
         !used.has(kept.field.id) &&
-        !mentioned.has(columnOf(kept.field.name)) &&
+        !kept.columns.some((column) => mentioned.has(column)) &&
         !facts.flows.some(({ field, sink }) => field === kept.field.id && isForSomebody(sink)) &&
         !mayBeRead(kept, facts) &&
         !isReadByOtherName(kept, all, facts),

@@ -12,7 +12,7 @@ import type { Facts } from "./facts.js";
 import { flowFindings } from "./flow-finding.js";
 import { isSameStore } from "./store-match.js";
 import { clientOf, storeInWords } from "./store-name.js";
-import { storesToErase, type Store } from "./stores.js";
+import { namesIn, storesToErase, type Store } from "./stores.js";
 
 export interface CorrectionParameters {
   readonly fields: readonly string[];
@@ -58,20 +58,20 @@ function columnOf(name: string): string {
 }
 
 /** Whether a change concerns a field: its own data, data of another declaration of the same column, or the column. */
-function concerns({ part }: Change, field: Field, { fields }: Facts["annotations"]): boolean {
+function concerns({ part }: Change, field: Field, store: Store, { fields }: Facts["annotations"]): boolean {
   if (part.kind === "any") return true;
-  if (part.kind === "column") return isSameName(columnOf(part.name), columnOf(field.name));
-  return (
-    part.field === field.id ||
-    isSameName(columnOf(fields.get(part.field)?.name ?? part.field), columnOf(field.name))
-  );
+  if (part.kind === "field" && part.field === field.id) return true;
+  const named = part.kind === "column" ? part.name : (fields.get(part.field)?.name ?? part.field);
+  const columns =
+    part.kind === "column" ? [columnOf(named)] : namesIn(store, { id: part.field, name: named });
+  return namesIn(store, field).some((own) => columns.some((column) => isSameName(column, own)));
 }
 
 /** In a database rows are changed, or removed and written anew; what else keeps data is written as a whole. */
 function isCorrected(changes: readonly Change[], field: Field, store: Store, facts: Facts): boolean {
   const reached = changes.filter(({ entries }) => entries.length > 0);
   const own = reached.filter(
-    (change) => change.does !== "removes" && concerns(change, field, facts.annotations),
+    (change) => change.does !== "removes" && concerns(change, field, store, facts.annotations),
   );
   if (own.some(({ does }) => does === "changes")) return true;
   const removed = reached.filter(({ does }) => does === "removes");
@@ -86,14 +86,19 @@ function sharesEntry({ entries }: Change, others: Change["entries"]): boolean {
   );
 }
 
-function nearestOf(changes: readonly Change[], field: Field, facts: Facts): CorrectionParameters["nearest"] {
+function nearestOf(
+  changes: readonly Change[],
+  field: Field,
+  store: Store,
+  facts: Facts,
+): CorrectionParameters["nearest"] {
   const updates = changes.filter(({ does, part }) => does === "changes" && part.kind !== "field");
   const unreached = changes.find(
     (change) =>
       change.does === "changes" &&
       change.entries.length === 0 &&
       change.otherOutsets.length > 0 &&
-      concerns(change, field, facts.annotations),
+      concerns(change, field, store, facts.annotations),
   );
   const other = changes.find(({ does, entries }) => does === "changes" && entries.length > 0);
   const found = other ?? unreached ?? updates[0];
@@ -150,7 +155,7 @@ export const requireCorrectionPath = defineCheck({
             target: store.sink.target,
           }),
           isCopy: isCorrectedElsewhere(flow.field, store),
-          nearest: nearestOf(changes, field, facts),
+          nearest: nearestOf(changes, field, store, facts),
         }),
       ),
     );

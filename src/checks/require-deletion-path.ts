@@ -1,5 +1,6 @@
 /** Articles 20 and 23: whatever keeps children's personal information can be erased, and is where a person asks for it. */
 import { compareLocations } from "../base/location.js";
+import type { Field } from "../contracts/annotation.js";
 import { listNames, listWords } from "../base/word-list.js";
 import type { DeletionEntry, Erasure } from "../contracts/deletion.js";
 import type { FlowFinding, GuardFinding } from "../contracts/finding.js";
@@ -9,7 +10,7 @@ import { defineCheck, type Say } from "./define-check.js";
 import type { Facts } from "./facts.js";
 import { flowFindings } from "./flow-finding.js";
 import { clientOf, recipientName, storeInWords } from "./store-name.js";
-import { erasesField, missedBy, recipientStores, storesToErase, type Store } from "./stores.js";
+import { erasesColumn, missedBy, namesIn, recipientStores, storesToErase, type Store } from "./stores.js";
 
 export interface DeletionParameters {
   readonly fields: readonly string[];
@@ -122,11 +123,11 @@ function isUnheard({ entries, unheardEntries }: Erasure): boolean {
 }
 
 /** Why the deletion that comes nearest does not do. */
-function flawOf(erasure: Erasure, fieldName: string): Flaw {
+function flawOf(erasure: Erasure, columns: readonly string[]): Flaw {
   const { strength, isDropped, entries } = erasure;
   if (strength === "soft" || strength === "archive" || strength === "ttl") return strength;
   if (isDropped) return "dropped";
-  if (!erasesField(erasure, fieldName)) return "other-columns";
+  if (!erasesColumn(erasure, columns)) return "other-columns";
   if (isUnheard(erasure)) return "swallowed";
   return entries.length > 0 ? "shutdown-only" : "unreached";
 }
@@ -142,9 +143,10 @@ const flawOrder: readonly Flaw[] = [
   "other-columns",
 ];
 
-function nearestOf({ erasures }: Store, fieldName: string): DeletionParameters["nearest"] {
-  const [first] = erasures
-    .map((erasure) => ({ erasure, flaw: flawOf(erasure, fieldName) }))
+function nearestOf(store: Store, field: Field): DeletionParameters["nearest"] {
+  const columns = namesIn(store, field);
+  const [first] = store.erasures
+    .map((erasure) => ({ erasure, flaw: flawOf(erasure, columns) }))
     .sort((a, b) => flawOrder.indexOf(a.flaw) - flawOrder.indexOf(b.flaw));
   if (first === undefined) return null;
   const { erasure, flaw } = first;
@@ -156,9 +158,10 @@ function nearestOf({ erasures }: Store, fieldName: string): DeletionParameters["
 function unerased(store: Store, facts: Facts): Flow[] {
   const first = new Map<string, Flow>();
   for (const flow of [...store.flows].sort((a, b) => compareLocations(a.sink.location, b.sink.location))) {
-    const name = facts.annotations.fields.get(flow.field)?.name ?? flow.field;
+    const field = facts.annotations.fields.get(flow.field);
+    const columns = namesIn(store, { id: flow.field, name: field?.name ?? flow.field });
     const isErased = store.erasures.some(
-      (erasure) => erasesField(erasure, name) && erasure.entries.some(isAsked),
+      (erasure) => erasesColumn(erasure, columns) && erasure.entries.some(isAsked),
     );
     if (!isErased && !first.has(flow.field)) first.set(flow.field, flow);
   }
@@ -187,7 +190,7 @@ export const requireDeletionPath = defineCheck({
 function pathFindings(store: Store, facts: Facts, say: SayDeletion): FlowFinding[] {
   const { sink, name } = store;
   return flowFindings("require-deletion-path", unerased(store, facts), facts.annotations, (_flow, field) => {
-    const nearest = nearestOf(store, field.name);
+    const nearest = nearestOf(store, field);
     const place = { medium: sink.medium ?? "", client: clientOf(sink), target: sink.target };
     const message = say("no-path", {
       fields: [field.name],
@@ -204,7 +207,7 @@ function keeperFindings(store: Store, facts: Facts, say: SayDeletion): FlowFindi
   const recipient = recipientName(store.sink);
   const { erasedBy = null } = store.sink;
   return flowFindings("require-deletion-path", unerased(store, facts), facts.annotations, (_flow, field) => {
-    const nearest = nearestOf(store, field.name);
+    const nearest = nearestOf(store, field);
     const message = say("not-asked", {
       fields: [field.name],
       recipient,

@@ -13,7 +13,7 @@ import type { Facts } from "./facts.js";
 import { flowFindings } from "./flow-finding.js";
 import { endOfStore, type StoreEnd } from "./store-ends.js";
 import { clientOf, storeInWords } from "./store-name.js";
-import { erasesField, keptStores, type Store } from "./stores.js";
+import { erasesColumn, keptStores, namesIn, type Store } from "./stores.js";
 
 export interface RetentionParameters {
   readonly fields: readonly string[];
@@ -79,7 +79,7 @@ function judge(field: Field, end: StoreEnd | null, store: Store): Judgement | nu
   if (retention === null) return end === null ? { text: "no-period" } : null;
   if (retention.days === null) {
     const isRemoved = store.erasures.some(
-      (erasure) => erasesField(erasure, field.name) && isDeregistered(erasure),
+      (erasure) => erasesColumn(erasure, namesIn(store, field)) && isDeregistered(erasure),
     );
     return end !== null || isRemoved ? null : { text: "no-deregistration" };
   }
@@ -104,11 +104,12 @@ function closesAccount({ kind, name }: DutyEntry): boolean {
 }
 
 /** What comes in under one name and is kept under another has the period that the column declares. */
-function periodOfColumn({ flows }: Store, field: Field, facts: Facts): Field["retention"] {
-  const column = columnOf(field.name);
-  for (const flow of flows) {
+function periodOfColumn(store: Store, field: Field, facts: Facts): Field["retention"] {
+  const columns = namesIn(store, field);
+  for (const flow of store.flows) {
     const other = facts.annotations.fields.get(flow.field);
-    if (other?.retention != null && isSameName(columnOf(other.name), column)) return other.retention;
+    const isOne = columns.some((column) => isSameName(columnOf(other?.name ?? ""), column));
+    if (other?.retention != null && isOne) return other.retention;
   }
   return null;
 }

@@ -6,7 +6,7 @@ import type { Flow } from "../contracts/flow.js";
 import { isHidingColumn } from "../flow/deletion/deletion-names.js";
 import { isSameName } from "../flow/table-names.js";
 import type { Facts } from "./facts.js";
-import { erasesField, isInSameRun, type Store } from "./stores.js";
+import { erasesColumn, isInSameRun, namesIn, type Store } from "./stores.js";
 
 export interface StoreEnd {
   /** Null: it ends, and when cannot be told. */
@@ -29,7 +29,7 @@ export function endOfStore(
   const removed = flows.map((flow) => erasures.find((erasure) => isInSameRun(erasure, flow)));
   if (removed.every((erasure) => erasure !== undefined))
     return { seconds: 0, by: "purge", callee: first.sink.callee, location: first.sink.location };
-  const purges = erasures.flatMap((erasure) => purgeOf(erasure, flows, field, facts) ?? []);
+  const purges = erasures.flatMap((erasure) => purgeOf(erasure, flows, namesIn(store, field), facts) ?? []);
   if (purges.length > 0) return shortest(purges);
   const byKey = erasures.filter(({ strength }) => strength === "ttl").map(ofKey);
   if (byKey.length > 0) return longest(byKey);
@@ -51,11 +51,11 @@ function isOfHidden(column: string | null): boolean {
 function purgeOf(
   erasure: Erasure,
   flows: readonly Flow[],
-  field: Field,
+  columns: readonly string[],
   facts: Pick<Facts, "deletions">,
 ): StoreEnd | null {
   const { age, callee, location } = erasure;
-  if (age === null || isOfHidden(age.column) || !erasesField(erasure, field.name)) return null;
+  if (age === null || isOfHidden(age.column) || !erasesColumn(erasure, columns)) return null;
   const { column } = age;
   const told = column === null ? [] : flows.flatMap((flow) => endsTold(flow, column, facts));
   const written = told.reduce<number | null>(

@@ -1,6 +1,7 @@
 /** The stores that child data lies in, with what erases them. */
 import { compareLocations, isInside } from "../base/location.js";
 import type { DeletionEntry, Erasure } from "../contracts/deletion.js";
+import type { FieldId } from "../contracts/annotation.js";
 import type { Flow, Sink } from "../contracts/flow.js";
 import { isSameName, plainName } from "../flow/table-names.js";
 import { isAskedOf, isSameStore } from "./store-match.js";
@@ -94,11 +95,20 @@ export function isInSameRun({ location, enclosing, strength }: Erasure, { sink }
   );
 }
 
-export function erasesField(erasure: Erasure, fieldName: string): boolean {
+/** What a field is called in a store: as it is declared, and as the writes call it there. */
+export function namesIn({ flows }: Store, field: { readonly id: FieldId; readonly name: string }): string[] {
+  const own = field.name.slice(field.name.lastIndexOf(".") + 1);
+  return [...new Set([own, ...flows.flatMap((flow) => (flow.field === field.id ? flow.columns : []))])];
+}
+
+/** What removes a whole row, or one of these columns. */
+export function erasesColumn(erasure: Erasure, columns: readonly string[]): boolean {
   if (erasure.strength !== "hard" && erasure.strength !== "cryptoshred") return false;
   if (erasure.isDropped) return false;
-  const column = fieldName.slice(fieldName.lastIndexOf(".") + 1);
-  return erasure.columns === null || erasure.columns.some((each) => isSameName(each, column));
+  return (
+    erasure.columns === null ||
+    erasure.columns.some((each) => columns.some((column) => isSameName(each, column)))
+  );
 }
 
 function isSameEntry(a: DeletionEntry, b: DeletionEntry): boolean {
@@ -113,7 +123,7 @@ export function missedBy(entry: DeletionEntry, stores: readonly Store[]): Store[
         !erasures.some(
           (erasure) =>
             erasure.columns === null &&
-            erasesField(erasure, "") &&
+            erasesColumn(erasure, []) &&
             erasure.entries.some((each) => isSameEntry(each, entry)),
         ),
     )

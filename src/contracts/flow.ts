@@ -99,6 +99,8 @@ export interface Sink {
 export interface Flow {
   readonly field: FieldId;
   readonly sink: Sink;
+  /** What it is called where it is stored, as written: `displayName` for `GuestUser.name` that is kept there. */
+  readonly columns: readonly string[];
   readonly protection: Protection;
   /** From the read or entry to the sink, shortest first found in a deterministic order. */
   readonly trace: readonly TraceStep[];

@@ -11,14 +11,12 @@ import type { ContainerOrigins } from "./container-origins.js";
 import { partOf } from "./container-origins.js";
 import { about, anyOf, askOperands, askReturns, either } from "./origin-question.js";
 import type { AskOrigin, Origin, OriginQuestion } from "./origin-question.js";
+import type { MouthCalls } from "./mouth-calls.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { selectModels } from "./select-models.js";
 
 type Foreign = Parameters<typeof selectModels>[2];
-
-/** A call of a function that was handed out, or (with an address) one that it is handed on to. */
-type MouthCall = readonly [Address, CallSite, string | null];
 
 /** Functions whose result is no plain child data. */
 const protecting: ReadonlySet<string> = new Set(["encrypts", "redacts", "anonymizes"]);
@@ -32,11 +30,9 @@ interface ToldOtherwise {
 }
 
 export class CallOrigins {
-  /** Calls of functions that other calls handed out, by the calls that did. */
-  private mouthCalls: Map<CallSite, MouthCall[]> | null = null;
-
   constructor(
     private readonly pointsTo: PointsTo,
+    private readonly mouths: MouthCalls,
     private readonly resolver: Resolver,
     private readonly annotations: AnnotationTable,
     private readonly containers: ContainerOrigins,
@@ -189,11 +185,11 @@ export class CallOrigins {
   private givenToMouth(question: OriginQuestion, site: CallSite, from: Address): Origin {
     const given = givenPart(from);
     if (given === null) return "no";
-    const handedOn = anyOf(this.callsOf(site, from), ([call, address]) =>
+    const handedOn = anyOf(this.mouths.callsOf(site, from), ([call, address]) =>
       address === null ? "no" : this.givenAt(question, call, address, given.index),
     );
     if (handedOn === "yes") return handedOn;
-    return anyOf(this.callsOf(site, from), ([call, address]) => {
+    return anyOf(this.mouths.callsOf(site, from), ([call, address]) => {
       if (address !== null) return "no";
       if (given.steps[0]?.kind === "result")
         return anyOf(call.callbacks.values(), (edge) => askReturns(this.ask, question, edge.callee));
@@ -221,30 +217,6 @@ export class CallOrigins {
         },
       ),
     );
-  }
-
-  private callsOf(site: CallSite, from: Address): readonly (readonly [CallSite, string | null])[] {
-    this.mouthCalls ??= this.findMouthCalls();
-    return (this.mouthCalls.get(site) ?? []).flatMap(([given, call, address]) =>
-      given.text === from.text ? [[call, address] as const] : [],
-    );
-  }
-
-  private findMouthCalls(): Map<CallSite, MouthCall[]> {
-    const found = new Map<CallSite, MouthCall[]>();
-    const add = (value: Foreign, call: CallSite, address: string | null): void => {
-      const channel = this.pointsTo.channelOf(value.id);
-      if (channel === undefined) return;
-      const known = found.get(channel.site);
-      if (known === undefined) found.set(channel.site, [[channel.from, call, address]]);
-      else known.push([channel.from, call, address]);
-    };
-    for (const call of this.pointsTo.sites.values()) {
-      for (const callee of call.foreign) add(callee, call, null);
-      for (const [address, values] of call.foreignCallbacks)
-        for (const value of values) add(value, call, address);
-    }
-    return found;
   }
 }
 

@@ -10,6 +10,7 @@ import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Resolver } from "../contracts/resolver.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { CallOrigins } from "./call-origins.js";
+import { MouthCalls } from "./mouth-calls.js";
 import { ContainerOrigins } from "./container-origins.js";
 import { copiesInto } from "./copies.js";
 import type { Copy } from "./copies.js";
@@ -52,6 +53,7 @@ function keyOf(question: OriginQuestion, node: number, value: ValueId): number {
 export class Origins {
   private readonly answers = new LeastAnswers<Origin, number | string>("no", rankOf);
   private readonly parameters: ParameterOrigins;
+  readonly mouths: MouthCalls;
   private readonly calls: CallOrigins;
   private readonly containers: ContainerOrigins;
   private readonly handed: HandedProperties;
@@ -67,6 +69,7 @@ export class Origins {
   ) {
     this.isKnown = isKnown;
     this.callers = callers;
+    this.mouths = new MouthCalls(pointsTo);
     const ask: AskOrigin = (question, node, value) => this.ask(question, node, value);
     this.parameters = new ParameterOrigins(pointsTo, annotations, ask, callers, isStore);
     this.containers = new ContainerOrigins(pointsTo, writers, ask, this.answers, callers);
@@ -78,7 +81,7 @@ export class Origins {
       (question, node, object, name) => this.ofNamed(question, node, object, name),
       isStore,
     );
-    this.calls = new CallOrigins(pointsTo, resolver, annotations, this.containers, ask, {
+    this.calls = new CallOrigins(pointsTo, this.mouths, resolver, annotations, this.containers, ask, {
       isKnown: (node, value) => isKnown(node, value, true),
       isStore,
     });

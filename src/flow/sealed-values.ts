@@ -8,6 +8,7 @@ import type { ValueId } from "../contracts/file-graph.js";
 import type { Protection } from "../contracts/flow.js";
 import type { Address, Role } from "../contracts/model.js";
 import { operandsAt, operandsOfSite } from "./address-values.js";
+import { givenPart } from "./channel-mouths.js";
 import { fillingsOf } from "./fillers.js";
 import type { Origins } from "./origins.js";
 import { isParameter } from "./parameter-origins.js";
@@ -16,6 +17,8 @@ import type { FunctionNode } from "./program.js";
 import { judge } from "./protection.js";
 import type { SeenCallers } from "./seen-callers.js";
 import { selectModels } from "./select-models.js";
+
+type EncryptRole = Extract<Role, { kind: "encrypt" }>;
 
 const deepest = 24;
 const none: readonly Protection[] = [];
@@ -94,15 +97,16 @@ export class SealedValues {
         ? none
         : this.protectionsOf(edge.site.caller, argument.value, depth);
     });
-    const calledBack = this.callers
-      .callbacksOf(node)
-      .flatMap((edge) =>
-        this.rolesOf(edge.site).flatMap(({ role }) =>
-          role.kind === "flow" && role.to.some((to) => isParameter(to, edge, index))
-            ? role.from.flatMap((from) => this.at(edge.site, from, depth))
-            : none,
-        ),
-      );
+    const calledBack = this.callers.callbacksOf(node).flatMap((edge) =>
+      this.rolesOf(edge.site).flatMap(({ role, names }) => {
+        const isMeant = (to: Address): boolean => isParameter(to, edge, index);
+        if (role.kind === "encrypt" && role.output.some(isMeant))
+          return this.made(edge.site, role, names, depth);
+        return role.kind === "flow" && role.to.some(isMeant)
+          ? role.from.flatMap((from) => this.at(edge.site, from, depth))
+          : none;
+      }),
+    );
     return [...given, ...calledBack];
   }
 
@@ -157,21 +161,39 @@ export class SealedValues {
   }
 
   private role(site: CallSite, role: Role, names: readonly string[], depth: number): readonly Protection[] {
-    if (role.kind === "encrypt" && role.output.some((output) => output.root.kind === "return")) {
-      const before = role.input.flatMap((input) => this.at(site, input, depth));
-      if (role.strength === "encoding" && before.length > 0) return before;
-      if (!role.input.some((input) => this.isFed(site, input))) return none;
-      return [
-        judge(this.pointsTo, site, role, names, site.instruction.kind === "call" ? site.instruction.name : "")
-          .protection,
-      ];
-    }
+    if (role.kind === "encrypt" && role.output.some((output) => output.root.kind === "return"))
+      return this.made(site, role, names, depth);
     if (role.kind !== "flow" || !role.to.some((to) => to.root.kind === "return")) return none;
-    return role.from.flatMap((from) =>
-      from.steps.some((step) => step.kind === "result")
+    return role.from.flatMap((from) => {
+      const given = givenPart(from);
+      if (given !== null && from.steps.filter((step) => step.kind === "parameter").length > 1)
+        return this.givenToMouth(site, from, given.index, depth);
+      return from.steps.some((step) => step.kind === "result")
         ? this.results(site, depth)
-        : this.at(site, from, depth),
-    );
+        : this.at(site, from, depth);
+    });
+  }
+
+  /** What a call makes of what it is given. */
+  private made(
+    site: CallSite,
+    role: EncryptRole,
+    names: readonly string[],
+    depth: number,
+  ): readonly Protection[] {
+    const before = role.input.flatMap((input) => this.at(site, input, depth));
+    if (role.strength === "encoding" && before.length > 0) return before;
+    if (!role.input.some((input) => this.isFed(site, input))) return none;
+    const by = site.instruction.kind === "call" ? site.instruction.name : "";
+    return [judge(this.pointsTo, site, role, names, by).protection];
+  }
+
+  /** `new Promise((resolve) => scrypt(…, (error, key) => resolve(key)))`: what the function is called with. */
+  private givenToMouth(site: CallSite, from: Address, index: number, depth: number): readonly Protection[] {
+    return this.origins.mouths.callsOf(site, from).flatMap(([call, address]) => {
+      const argument = address === null ? operandsOfSite(call).arguments[index] : undefined;
+      return argument === undefined ? none : this.protectionsOf(call.caller, argument.value, depth);
+    });
   }
 
   private at(site: CallSite, address: Address, depth: number): readonly Protection[] {

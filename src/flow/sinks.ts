@@ -1,7 +1,5 @@
 /** Sinks met by facts, and the flows that are made of them. */
-import type { Location } from "../base/location.js";
-import { compareLocations } from "../base/location.js";
-import type { Flow, Protection, Sink, TraceStep } from "../contracts/flow.js";
+import type { Flow, Protection, Sink } from "../contracts/flow.js";
 import type { Address, Role } from "../contracts/model.js";
 import type { AccessPath } from "./access-path.js";
 import { isUnprinted } from "./path-components.js";
@@ -22,11 +20,11 @@ import type { Program } from "./program.js";
 import { sealsOf } from "./sql-seals.js";
 import { meetStatement } from "./sql-sinks.js";
 import type { Tables } from "./tables.js";
+import { compareFlows, flowOf, type Arrival, type Hit } from "./sink-hits.js";
 import type { Trace } from "./trace.js";
 import type { Companies } from "../contracts/company.js";
 import { hostsOf, type RequestHost } from "./hosts.js";
 import { toldRecipients, type Told } from "./recipients-behind.js";
-import { flatten } from "./trace.js";
 import { coversPath } from "./masked-paths.js";
 
 export type SinkRole = Extract<Role, { kind: Exclude<Sink["role"], "device" | "read"> }>;
@@ -44,18 +42,12 @@ export function isSink(role: Role): role is SinkRole {
 
 type Receiver = Pick<Sink, "recipient" | "recipientRole" | "purpose" | "host" | "addressName">;
 
-interface Hit {
-  readonly sink: Sink;
-  readonly state: State;
-  readonly traces: Trace[];
-  readonly arrivals: Arrival[];
-}
-
-/** A fact that came to a sink in a run of the function that the call stands in. */
-export interface Arrival {
-  readonly entry: Entry;
-  readonly site: CallSite;
-  readonly trace: Trace;
+/** How a value comes to a sink. */
+interface Manner {
+  readonly inKey?: boolean;
+  readonly host?: RequestHost | null;
+  /** Names under which it stands in what is stored. */
+  readonly columns?: readonly string[];
 }
 
 /** A sink with all the ways of one field to it. */
@@ -82,13 +74,21 @@ export class SinkRecorder {
 
   meet(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, fact: Fact, trace: Trace): void {
     if (role.kind === "sql") {
-      for (const { table, assumed, within } of meetStatement(this.pointsTo, site, role, match.names, fact)) {
+      for (const { table, column, assumed, within } of meetStatement(
+        this.pointsTo,
+        site,
+        role,
+        match.names,
+        fact,
+      )) {
         const known = assumed ? { ...fact.state, assumed: true } : fact.state;
         const state = sealsOf(this.pointsTo, site, role, match.names, within).reduce(
           (before, protection) => this.protect(before, protection),
           known,
         );
-        this.record(entry, site, match, role, table, state, trace);
+        this.record(entry, site, match, role, table, state, trace, {
+          columns: column === null ? [] : [column],
+        });
       }
       return;
     }
@@ -106,7 +106,7 @@ export class SinkRecorder {
       const inKey = !role.data.includes(address);
       const told = role.kind === "disclose" ? this.told(site, role, match.names) : [];
       for (const each of told)
-        this.record(entry, site, match, each.role, null, fact.state, trace, false, each.host);
+        this.record(entry, site, match, each.role, null, fact.state, trace, { host: each.host });
       if (told.length > 0 || (role.kind === "disclose" && role.recipient === "")) return;
       const hosts =
         role.kind === "http" ? hostsOf(this.pointsTo, site, role, match.names, this.readIn(entry)) : [null];
@@ -114,7 +114,9 @@ export class SinkRecorder {
         role.kind === "store" && !inKey
           ? this.sealed(site, match, role, target, fact.state, rest)
           : fact.state;
-      for (const host of hosts) this.record(entry, site, match, role, target, state, trace, inKey, host);
+      const columns = role.kind === "store" && !inKey ? columnsOf(rest) : [];
+      for (const host of hosts)
+        this.record(entry, site, match, role, target, state, trace, { inKey, host, columns });
       return;
     }
   }
@@ -130,7 +132,8 @@ export class SinkRecorder {
     trace: Trace,
   ): void {
     const target = this.storeName(site, role, match.names);
-    this.record(entry, site, match, role, target, this.sealed(site, match, role, target, state, path), trace);
+    const sealed = this.sealed(site, match, role, target, state, path);
+    this.record(entry, site, match, role, target, sealed, trace, { columns: columnsOf(path) });
   }
 
   /** In which state the client of a store writes it. */
@@ -146,7 +149,7 @@ export class SinkRecorder {
     const name = entity === null ? store : foldParts(this.pointsTo, site, entity.parts, names);
     const table = name === null ? null : this.tables.ofEntity(name);
     const place = { site, names, store, table };
-    const column = path.components.find((each) => !isElement(each)) ?? "";
+    const column = columnsOf(path)[0] ?? "";
     const protection =
       table?.columns.get(column)?.sealed ?? this.sealing.protectionOf(path.components, seals, place);
     return protection === null ? state : this.protect(state, protection);
@@ -204,8 +207,7 @@ export class SinkRecorder {
     target: string | null,
     state: State,
     trace: Trace,
-    inKey = false,
-    host: RequestHost | null = null,
+    { inKey = false, host = null, columns = [] }: Manner = {},
   ): void {
     // What a service encrypts is what stands under a key, never the key.
     const bare = inKey && role.kind === "store" && role.protectedBy.length > 0;
@@ -226,6 +228,7 @@ export class SinkRecorder {
     ].join("|");
     const known = this.hits.get(key);
     if (known !== undefined) {
+      for (const column of columns) known.columns.add(column);
       known.traces.push(trace);
       known.arrivals.push({ entry, site, trace });
       return;
@@ -234,7 +237,8 @@ export class SinkRecorder {
       ...sinkOf(entry, site, match, role, target, this.receiver(match, role, host)),
       protectedBy,
     };
-    this.hits.set(key, { sink, state, traces: [trace], arrivals: [{ entry, site, trace }] });
+    const arrivals = [{ entry, site, trace }];
+    this.hits.set(key, { sink, state, columns: new Set(columns), traces: [trace], arrivals });
   }
 
   /** The company that gets the data: as the role says, the one that answers at the host, or that keeps the store. */
@@ -274,44 +278,18 @@ export class SinkRecorder {
       if (traces.length === 0) again.push({ hit, place: sinkPlaceOf(key) });
       else {
         named.add(sinkPlaceOf(key));
-        flows.push(this.flowOf({ ...hit, traces }));
+        flows.push(flowOf({ ...hit, traces }));
       }
     }
     // Where the other name was lost on its way, the second one stands for it.
-    for (const { hit, place } of again) if (!named.has(place)) flows.push(this.flowOf(hit));
+    for (const { hit, place } of again) if (!named.has(place)) flows.push(flowOf(hit));
     return flows.sort(compareFlows);
   }
+}
 
-  private flowOf({ sink, state, traces }: Hit): Flow {
-    const ways = traces
-      .slice(0, 40)
-      .map((trace) => flatten(trace))
-      .sort((a, b) => a.length - b.length || compareSteps(a, b));
-    const [first = []] = ways;
-    const last: TraceStep = { location: sink.location, note: { kind: "sink", callee: sink.callee } };
-    const assumptions = first
-      .map((each) => each.note)
-      .filter((note) => note.kind === "assumed-through" || note.kind === "assumed-called");
-    const sources = new Map<string, Location>();
-    for (const way of ways.slice(1)) {
-      const start = way[0]?.location;
-      const own = first[0]?.location;
-      if (start !== undefined && own !== undefined && compareLocations(start, own) !== 0)
-        sources.set(`${start.file}:${String(start.line)}:${String(start.column)}`, start);
-    }
-    const otherSources = [...sources.values()].sort(compareLocations);
-    return {
-      field: state.field,
-      sink,
-      protection: state.protection,
-      trace: [...first, last],
-      otherSources,
-      assumptions:
-        state.assumed && assumptions.length === 0
-          ? [{ kind: "assumed-through", callee: sink.callee }]
-          : assumptions,
-    };
-  }
+/** What a value is called in what is stored: `name` of a row, `profile` and `name` of one in it. */
+function columnsOf({ components }: AccessPath): readonly string[] {
+  return components.filter((each) => !isElement(each));
 }
 
 /** The call as it stands in the code: copies of a function made for its calls are one place. */
@@ -352,23 +330,6 @@ function sinkOf(
 /** Of a hit's key: the call, what it does, and the store. */
 function sinkPlaceOf(key: string): string {
   return key.split("|", 3).join("|");
-}
-
-function compareSteps(a: readonly TraceStep[], b: readonly TraceStep[]): number {
-  const [first] = a;
-  const [second] = b;
-  return first === undefined || second === undefined
-    ? a.length - b.length
-    : compareLocations(first.location, second.location);
-}
-
-function compareFlows(a: Flow, b: Flow): number {
-  return (
-    compareLocations(a.sink.location, b.sink.location) ||
-    a.sink.role.localeCompare(b.sink.role) ||
-    (a.field < b.field ? -1 : a.field > b.field ? 1 : 0) ||
-    a.protection.kind.localeCompare(b.protection.kind)
-  );
 }
 
 /** A store keeps its keys as well as what stands under them: `index:${child.name}`, a file's path, an object's name. */

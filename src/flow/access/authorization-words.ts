@@ -1,10 +1,13 @@
 /** Names and words by which code says that it asks who somebody is, and what that person may do. */
 
-/** What only staff are: `admin`, `staff`, `BACKOFFICE_USER`. */
+const staff =
+  /(?:^|[^a-z])(?:admin(?:istrator)?s?|super_?(?:admin|user)|staff|moderators?|back_?office|employees?|operators?|caseworkers?|helpdesk|support(?:er|_?(?:agent|staff|team))?)(?![a-z])/u;
+const others = "(?:owners?|self|own|authors?|creators?|me|members?|parents?|guardians?|users?|participants?)";
+const besideOthers = new RegExp(`(?:^|[^a-z])(?:or[^a-z]+${others}|${others}[^a-z]+or)(?![a-z])`, "u");
+
+/** What only staff are: `admin`, `staff`, `BACKOFFICE_USER`; not `assertAdminOrOwner`. */
 export function isStaffWord(word: string): boolean {
-  return /(?:^|[^a-z])(?:admin(?:istrator)?s?|super_?(?:admin|user)|staff|moderators?|back_?office|employees?|operators?|caseworkers?|helpdesk|support(?:er|_?(?:agent|staff|team))?)(?![a-z])/u.test(
-    spaced(word),
-  );
+  return !besideOthers.test(spaced(word)) && staff.test(spaced(word));
 }
 
 /** What a person may do: `roles`, `permissions`, `isAdmin`. */

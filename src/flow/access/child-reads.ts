@@ -38,10 +38,10 @@ export class ChildReads {
 
   find(rows: ReadonlyMap<CallSite, RowsSeen>, seeded: readonly SeededValue[]): ChildRead[] {
     const found = new Map<CallSite, RowsSeen>();
-    for (const [site, seen] of rows) if (!this.isWrite(site)) found.set(site, seen);
+    for (const [site, seen] of rows) if (!this.isOfWrite(site)) found.set(site, seen);
     for (const { node, value, field } of seeded)
       for (const site of this.sitesBehind(node, value, 0)) {
-        if (this.isWrite(site) || this.isOfOther(site, field)) continue;
+        if (this.isOfWrite(site) || this.isOfOther(site, field)) continue;
         const known = found.get(site);
         if (known !== undefined && rows.has(site)) continue;
         if (known === undefined)
@@ -64,16 +64,37 @@ export class ChildReads {
   }
 
   /** `find().lean().exec()`: the first call of the chain stands for it. */
-  private isOfChain({ caller, instruction }: CallSite, isRead: (site: CallSite) => boolean): boolean {
+  private isOfChain(site: CallSite, isRead: (site: CallSite) => boolean): boolean {
+    return this.chainBefore(site).some(isRead);
+  }
+
+  /** `insert(rows).values(row).returning()`: what comes back of a write was brought along. */
+  private isOfWrite(site: CallSite): boolean {
+    if (this.isWrite(site)) return true;
+    const isOfReceiver = this.models
+      .at(site)
+      .some(({ model }) =>
+        model.roles.some(
+          (role) =>
+            role.kind === "rows" &&
+            role.entity.parts.every((part) => typeof part !== "string" && part.root.kind === "this"),
+        ),
+      );
+    return isOfReceiver && this.chainBefore(site).some((each) => this.isWrite(each));
+  }
+
+  /** The calls that a call is made on the result of, the last first. */
+  private chainBefore({ caller, instruction }: CallSite): readonly CallSite[] {
+    const found: CallSite[] = [];
     let receiver = instruction.kind === "call" ? instruction.receiver : null;
     for (let hops = 0; receiver !== null && hops < deepest; hops++) {
       const definition = caller.definitions[receiver];
-      if (definition?.kind !== "instruction" || definition.instruction.kind !== "call") return false;
+      if (definition?.kind !== "instruction" || definition.instruction.kind !== "call") break;
       const site = this.pointsTo.findSite(caller, definition.point);
-      if (site !== undefined && isRead(site)) return true;
+      if (site !== undefined) found.push(site);
       ({ receiver } = definition.instruction);
     }
-    return false;
+    return found;
   }
 
   /** It writes; what comes back was brought along. */

@@ -8,7 +8,7 @@ import type { ValueId } from "../../../contracts/file-graph.js";
 import type { Entry } from "../../entry.js";
 import type { CallSite, PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
-import type { Arrival } from "../../sinks.js";
+import type { Arrival } from "../../sink-hits.js";
 import { beginning } from "../../trace.js";
 import type { SourceTrace, Trace } from "../../trace.js";
 import { placesOf } from "../../value-places.js";
