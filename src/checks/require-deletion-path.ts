@@ -30,7 +30,15 @@ export interface DeletionParameters {
 
 /** Why a deletion of this store does not do. */
 type Flaw =
-  "soft" | "archive" | "ttl" | "dropped" | "swallowed" | "unreached" | "shutdown-only" | "other-columns";
+  | "soft"
+  | "archive"
+  | "ttl"
+  | "never-sent"
+  | "dropped"
+  | "swallowed"
+  | "unreached"
+  | "shutdown-only"
+  | "other-columns";
 
 export interface KeeperParameters extends Pick<DeletionParameters, "fields" | "nearest" | "store"> {
   readonly recipient: string;
@@ -51,6 +59,7 @@ const flawWords: Readonly<Record<Flaw, string>> = {
   soft: "only hides the rows",
   archive: "only archives them",
   ttl: "only lets them end later",
+  "never-sent": "is only built and never run, as nobody waits for it or sends it",
   dropped: "is not awaited, so nobody knows whether it was done",
   swallowed: "may fail without anybody hearing of it",
   unreached: "is reached from no entry that is there to erase",
@@ -88,6 +97,8 @@ function mendOfCall(nearest: DeletionParameters["nearest"]): string | null {
     return "Call it from where a guardian or child asks for deletion, or mark that function with @deletionPath request.";
   if (nearest?.flaw === "swallowed")
     return "Let the failure reach whoever asked: throw it on, or answer that the data is still there.";
+  if (nearest?.flaw === "never-sent")
+    return "Await the query, or send the batch (exec, commit) that it is part of.";
   if (nearest?.flaw === "dropped") return "Await it, and say that it failed where it fails.";
   return null;
 }
@@ -124,7 +135,8 @@ function isUnheard({ entries, unheardEntries }: Erasure): boolean {
 
 /** Why the deletion that comes nearest does not do. */
 function flawOf(erasure: Erasure, columns: readonly string[]): Flaw {
-  const { strength, isDropped, entries } = erasure;
+  const { strength, isDropped, isNeverSent, entries } = erasure;
+  if (isNeverSent) return "never-sent";
   if (strength === "soft" || strength === "archive" || strength === "ttl") return strength;
   if (isDropped) return "dropped";
   if (!erasesColumn(erasure, columns)) return "other-columns";
@@ -136,6 +148,7 @@ const flawOrder: readonly Flaw[] = [
   "swallowed",
   "unreached",
   "shutdown-only",
+  "never-sent",
   "dropped",
   "soft",
   "archive",

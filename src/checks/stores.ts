@@ -53,11 +53,23 @@ function gather(
         name: storeNameOf(sink),
         sink,
         flows: [flow],
-        erasures: facts.deletions.erasures.filter((erasure) => isErasedBy(sink, erasure)),
+        erasures: facts.deletions.erasures.filter(
+          (erasure) => !isShredding(erasure) && isErasedBy(sink, erasure),
+        ),
       });
     else known.flows.push(flow);
   }
-  return [...stores.values()];
+  const shredding = facts.deletions.erasures.filter(isShredding);
+  return [...stores.values()].map((store) =>
+    store.flows.every(({ protection }) => protection.kind === "encrypted")
+      ? { ...store, erasures: [...store.erasures, ...shredding] }
+      : store,
+  );
+}
+
+/** A key is destroyed: what is kept encrypted only cannot be read any more, wherever it lies. */
+function isShredding({ strength, medium, target }: Erasure): boolean {
+  return strength === "cryptoshred" && medium === null && target === null;
 }
 
 /** The browser keeps it, and gives it up with the session. */
@@ -104,7 +116,7 @@ export function namesIn({ flows }: Store, field: { readonly id: FieldId; readonl
 /** What removes a whole row, or one of these columns. */
 export function erasesColumn(erasure: Erasure, columns: readonly string[]): boolean {
   if (erasure.strength !== "hard" && erasure.strength !== "cryptoshred") return false;
-  if (erasure.isDropped) return false;
+  if (erasure.isDropped || erasure.isNeverSent) return false;
   return (
     erasure.columns === null ||
     erasure.columns.some((each) => columns.some((column) => isSameName(each, column)))

@@ -42,6 +42,8 @@ export interface Erasure {
   readonly enclosing: Location;
   /** Its promise is dropped, so that nobody knows whether it was done. */
   readonly isDropped: boolean;
+  /** It is only built: nobody waits for the query, or sends the batch. */
+  readonly isNeverSent: boolean;
   /** The entries that lead to it. */
   readonly entries: readonly DeletionEntry[];
   /** Those that lead to it only on ways on which nobody hears that it failed. */

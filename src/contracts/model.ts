@@ -63,6 +63,8 @@ export type Role =
       readonly rows?: Address | null;
       /** Where its only row comes out. */
       readonly row?: Address | null;
+      /** It is only run where somebody waits for what the call gives, or hands that on. */
+      readonly lazy?: boolean;
     }
   | {
       readonly kind: "delete";
@@ -75,8 +77,21 @@ export type Role =
       readonly hiding: boolean;
       /** Own functions that stand before the call, and may do something else instead. */
       readonly extended: readonly Address[];
+      /**
+       * Own functions that are told of the call before it is done, under the property `called` how it is called and
+       * under `entity` about which table it is, and that may name it anew.
+       */
+      readonly renames?: {
+        readonly by: readonly Address[];
+        readonly called: string;
+        readonly entity: string;
+      } | null;
       /** Events at which functions are run that were hooked to the table: `findOneAndDelete`. */
       readonly fires?: readonly string[];
+      /** It is only done where somebody waits for what the call gives, or hands that on. */
+      readonly lazy?: boolean;
+      /** It is only done where a method of one of these names is called on the object. */
+      readonly sentBy?: readonly string[];
     }
   | { readonly kind: "erase"; readonly target: Target | null; readonly data: readonly Address[] }
   | {

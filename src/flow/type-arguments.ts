@@ -5,6 +5,7 @@ import { operandsOfSite } from "./address-values.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { ClassNode, FunctionNode } from "./program.js";
 import type { Writers } from "./writers.js";
+import { definitionOf, originOf } from "./value-places.js";
 import type { WrittenTypes } from "./written-types.js";
 
 export interface WrittenType {
@@ -61,7 +62,8 @@ export class TypeArguments {
         return this.inheritedArgument(node, depth);
       case "load":
         return instruction.property.kind === "name"
-          ? (this.memberArgument(node, instruction.property.name) ??
+          ? (this.othersArgument(node, instruction.object, instruction.property.name) ??
+              this.memberArgument(node, instruction.property.name) ??
               this.madeArgument(node, value, depth) ??
               this.argumentOf(node, instruction.object, depth + 1))
           : null;
@@ -137,6 +139,16 @@ export class TypeArguments {
   private returnedArgument(site: CallSite): WrittenType | null {
     for (const edge of site.edges.values()) {
       const found = firstArgument(edge.callee.file, edge.callee.graph.returnType);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
+  /** `service.users`, where the service's class types the field. */
+  private othersArgument(node: FunctionNode, object: ValueId, name: string): WrittenType | null {
+    if (definitionOf(node, originOf(node, object))?.kind === "this") return null;
+    for (const each of this.pointsTo.valuesOf(node, object)) {
+      const found = each.kind === "instance" ? this.fieldArgument(each.class, name, 0) : null;
       if (found !== null) return found;
     }
     return null;

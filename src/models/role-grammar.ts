@@ -17,7 +17,7 @@ import { entryRoles } from "./entry-roles.js";
 import { type RoleForm, form } from "./role-form.js";
 import { recipientRoles } from "./recipient-roles.js";
 import { tableRoles } from "./table-roles.js";
-import { extension, seals } from "./store-grammar.js";
+import { extension, renaming, seals } from "./store-grammar.js";
 import { timeRoles, timeUnits } from "./time-roles.js";
 import { parsePath } from "./path.js";
 import {
@@ -149,6 +149,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       medium: optional(word(media), "database"),
       rows: optional(address, null),
       row: optional(address, null),
+      lazy: optional(flag, false),
     },
     "text",
     (values) => ({ kind: "sql", ...values }),
@@ -161,7 +162,10 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       rows: optional(flag, false),
       hiding: optional(flag, false),
       extended: optional(addresses, []),
+      renames: optional(renaming, null),
       fires: optional(oneOrMore(text), []),
+      lazy: optional(flag, false),
+      sentBy: optional(oneOrMore(text), []),
     },
     undefined,
     (values) => ({ kind: "delete", ...values }),

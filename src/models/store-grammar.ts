@@ -16,3 +16,6 @@ export const seals = oneOrMore<Seal>(seal);
 
 /** Functions that stand before the call. */
 export const extension = mapping({ by: required(addresses), under: required(address) });
+
+/** Functions that are told of the call by two properties, and may name it anew. */
+export const renaming = mapping({ by: required(addresses), called: required(text), entity: required(text) });

@@ -163,6 +163,7 @@ export class AccessWays {
           tells: (node, value, outcome) => tests.tells(node, value, outcome),
           closes: (node, position, side) => tests.closes(node, position, side),
           isGuard: (handler) => tests.isGuard(handler),
+          isGuardingDecoration: (decoration) => tests.isGuardingDecoration(decoration),
           isGuardingCall: (site) => tests.isGuardingCall(site),
         };
       }

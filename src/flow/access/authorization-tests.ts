@@ -5,6 +5,7 @@
 import type { BlockId, Instruction, InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { Role } from "../../contracts/model.js";
 import type { AbstractValue } from "../abstract-value.js";
+import type { Decoration } from "../decorations.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import type { Outcome } from "../guards/evidence/outcome.js";
 import { truthOf } from "../guards/evidence/outcome.js";
@@ -218,6 +219,14 @@ export class AuthorizationTests {
     if (roles.some((role) => role.kind === "authorize" && role.effect === "handles")) return true;
     // Of a package or file that nobody describes, the name tells.
     return roles.length === 0 && site === undefined && isAssertingName(name);
+  }
+
+  /** `@Authorized()`: the framework runs the method for those only who may. */
+  isGuardingDecoration({ match, site }: Decoration): boolean {
+    return (
+      match.model.roles.some((role) => role.kind === "authorize" && role.effect === "handles") &&
+      (!this.staffOnly || this.namesStaff(site.caller, site))
+    );
   }
 
   /** `withApiAuthRequired(handler)`: what it is given is run for those only who are signed in. */

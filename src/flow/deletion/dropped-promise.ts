@@ -1,12 +1,20 @@
 /** Whether what a deletion promises is dropped: then nobody waits for it, and nobody hears that it failed. */
 import type { Medium } from "../../contracts/vocabulary.js";
+import type { Role } from "../../contracts/model.js";
+import type { ModelAt } from "../model-at.js";
 import type { CallSite } from "../points-to.js";
 
 const synchronous = /(?:Sync|\.run|\.exec|\.clear|\.removeItem|\.removeAll)$/u;
 
 /** Only in functions that wait for things: elsewhere a call may be synchronous, or take a callback. */
-export function isDropped({ caller, instruction }: CallSite, medium: Medium | null): boolean {
+export function isDropped(
+  { caller, instruction }: CallSite,
+  { model }: ModelAt,
+  medium: Medium | null,
+): boolean {
   if (instruction.kind !== "call" || !caller.graph.async || medium === "browser") return false;
+  // What gives its receiver back (`batch.delete(…)`) gives no promise.
+  if (model.roles.some(givesReceiver)) return false;
   if (synchronous.test(instruction.name) || instruction.arguments.length > 2) return false;
   if ((caller.uses[instruction.out] ?? []).length > 0) return false;
   const isHandedOn = caller.graph.blocks.some(
@@ -15,4 +23,9 @@ export function isDropped({ caller, instruction }: CallSite, medium: Medium | nu
       ("value" in end && end.value === instruction.out),
   );
   return !isHandedOn;
+}
+
+function givesReceiver(role: Role): boolean {
+  if (role.kind !== "type" || typeof role.type === "string") return false;
+  return role.type.root.kind === "this" && role.type.steps.length === 0 && role.output.root.kind === "return";
 }

@@ -25,8 +25,11 @@ import { companiesAsked } from "./requests-to-erase.js";
 import { PurgeAges } from "../retention/purge-ages.js";
 import type { TimeValues } from "../retention/time-values.js";
 import type { Writers } from "../writers.js";
+import { isRenamed } from "./renamed-calls.js";
 import { joinErasures } from "./joined-erasures.js";
 import { isDropped } from "./dropped-promise.js";
+import { NamesNeverGiven } from "./names-never-given.js";
+import { NeverSent } from "./never-sent.js";
 import { isDeletionName, isHidingColumn, isTidyingName } from "./deletion-names.js";
 import { overwrittenColumns } from "./overwritten-columns.js";
 
@@ -50,6 +53,7 @@ interface Asked extends Solved {
   readonly keepers: ReadonlySet<string>;
   readonly cascades: Cascades;
   readonly ages: PurgeAges;
+  readonly neverSent: NeverSent;
 }
 
 const deletionEntries: EntryTelling<DeletionKind> = {
@@ -74,13 +78,16 @@ export function findErasures(solved: Solved): DeletionFacts {
     ),
   );
   const ages = new PurgeAges(pointsTo, models, solved.writers, solved.times);
-  const asked = { ...solved, kept, keepers, ages, cascades: new Cascades(annotations, solved) };
+  const neverSent = new NeverSent(pointsTo);
+  const neverGiven = new NamesNeverGiven(pointsTo, solved.ways);
+  const asked = { ...solved, kept, keepers, ages, neverSent, cascades: new Cascades(annotations, solved) };
   const erasures: Erasure[] = [];
   for (const site of pointsTo.sites.values())
     for (const match of models.at(site))
       for (const role of match.model.roles)
         for (const erased of erasedBy(asked, site, match, role))
-          erasures.push(tell(asked, site, match, erased));
+          if (erased.target === null || !neverGiven.has(site.caller, erased.target))
+            erasures.push(tell(asked, site, match, role, erased));
   return {
     expiries: findExpiries(solved),
     erasures: joinErasures(erasures).sort(compareErasures),
@@ -95,7 +102,10 @@ function erasedBy(solved: Asked, site: CallSite, match: ModelAt, role: Role): re
     case "delete": {
       const { medium } = role;
       const seconds = role.strength === "ttl" ? secondsAt(pointsTo, solved.times, site, match) : null;
-      const strength = isPutAside(solved, site, match, role) ? "soft" : role.strength;
+      const isOther =
+        isPutAside(solved, site, match, role) ||
+        (role.renames != null && isRenamed(pointsTo, site, match, role.renames));
+      const strength = isOther ? "soft" : role.strength;
       const rows = role.rows === true;
       if (role.target === null) return [{ medium, target: null, columns: null, strength, seconds, rows }];
       return targetsOf(pointsTo, site, role.target, match.names).map((folded) => {
@@ -190,9 +200,10 @@ function nulledBy(
 }
 
 function tell(
-  { ways, annotations, cascades, kept, ages }: Asked,
+  { ways, annotations, cascades, kept, ages, neverSent }: Asked,
   site: CallSite,
   match: ModelAt,
+  role: Role,
   { rows, ...erased }: Erased,
 ): Erasure {
   const { instruction, caller } = site;
@@ -206,7 +217,8 @@ function tell(
     callee: instruction.kind === "call" ? instruction.name : match.model.text,
     location: locationOf(caller, instruction.at),
     enclosing: locationOf(caller, caller.graph.at),
-    isDropped: isDropped(site, erased.medium),
+    isDropped: isDropped(site, match, erased.medium),
+    isNeverSent: (role.kind === "delete" || role.kind === "sql") && neverSent.is(site, role),
     age: reached.some(isRunInTime) ? ages.of(site, reached) : null,
     ...entriesOn(
       reached.filter((way) => !way.isSwallowed),

@@ -17,6 +17,7 @@ function join(a: Erasure, b: Erasure): Erasure {
   return {
     ...a,
     isDropped: a.isDropped && b.isDropped,
+    isNeverSent: a.isNeverSent && b.isNeverSent,
     entries: [...entries.values()].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)),
     otherOutsets: [...new Set([...a.otherOutsets, ...b.otherOutsets])].sort(),
   };

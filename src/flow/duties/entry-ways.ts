@@ -70,6 +70,11 @@ export class EntryWays {
     return ways;
   }
 
+  /** Is the call made in any run, as far as the text decides? */
+  mayRun({ caller, point }: CallSite): boolean {
+    return this.back.open.isOpenAt(caller, point);
+  }
+
   private find(site: CallSite): EntryWay[] {
     const found: EntryWay[] = [];
     // A worker does it for whoever put the job into its queue.

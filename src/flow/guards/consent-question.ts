@@ -1,6 +1,7 @@
 /** What is asked of the ways to an operation, and what answers it. */
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "../abstract-value.js";
+import type { Decoration } from "../decorations.js";
 import type { CallSite } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 import type { AgeQuestion } from "./ages/age-question.js";
@@ -27,6 +28,8 @@ export interface ConsentQuestion {
   closes?(node: FunctionNode, position: number, side: "then" | "else"): boolean;
   /** Is this, which a package gives, a handler that lets nobody else through? */
   isGuard?(handler: AbstractValue): boolean;
+  /** Does this decorator of an entry let nobody else through? */
+  isGuardingDecoration?(decoration: Decoration): boolean;
   /** Does this call let only those through to the functions it is given? */
   isGuardingCall?(site: CallSite): boolean;
   /** It also counts where it is done behind the operation, by a handler that runs the ones behind it. */

@@ -71,6 +71,8 @@ export class EntryGuards {
   /** Is the entry only run behind a guard? */
   isGuarded(entry: FoundEntry, open: OpenWays): boolean {
     if (entry.isApart === true) return false;
+    const { question } = open;
+    if (entry.decorations.some((each) => question.isGuardingDecoration?.(each) === true)) return true;
     const own = rolesOf(entry.decorations, "handles").filter(({ role }) => role.scope !== "entries");
     return (
       own.some(({ role, decoration }) =>

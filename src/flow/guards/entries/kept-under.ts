@@ -26,7 +26,7 @@ export function nameOfResult(maker: FunctionNode, value: ValueId): string | null
   for (let steps = 0; steps < mostSteps; steps++) {
     const uses: readonly Instruction[] = (maker.uses[at] ?? []).flatMap((point) => maker.code[point] ?? []);
     for (const use of uses) {
-      const name = nameAt(use, at);
+      const name = isForgotten(maker, use) ? null : nameAt(use, at);
       if (name !== null) return name;
     }
     const next = uses.find(({ kind }) => kind === "call") ?? uses.find(({ kind }) => isPassage(kind));
@@ -34,6 +34,22 @@ export function nameOfResult(maker: FunctionNode, value: ValueId): string | null
     at = next.out;
   }
   return null;
+}
+
+/** A local variable that is only looked at (`typeof run`) goes nowhere: nobody knows it by that name. */
+function isForgotten({ graph, code, uses }: FunctionNode, use: Instruction): boolean {
+  if (use.kind !== "declare" || graph.kind === "module") return false;
+  const isLookedAt = (uses[use.out] ?? []).every((point) =>
+    /^(?:unary|binary)$/u.test(code[point]?.kind ?? ""),
+  );
+  return (
+    isLookedAt &&
+    graph.blocks.every(
+      ({ phis, end }) =>
+        !phis.some(({ inputs }) => inputs.some(({ value }) => value === use.out)) &&
+        !(end.kind !== "branch" && "value" in end && end.value === use.out),
+    )
+  );
 }
 
 /** The key of an object under which a value is kept itself. */

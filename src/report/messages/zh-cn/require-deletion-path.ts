@@ -16,6 +16,7 @@ const flawWords: Readonly<Record<Flaw, string>> = {
   soft: "只是隐藏记录（软删除），并未删除",
   archive: "只是归档，并未删除",
   ttl: "只是使其日后到期",
+  "never-sent": "只是构造而从未执行（无人等待其结果，也没有发送）",
   dropped: "未被 await，无从得知是否完成",
   swallowed: "失败时不会有人得知",
   unreached: "没有任何用于删除的入口能够到达",
@@ -52,6 +53,7 @@ function mendOfCall(nearest: DeletionParameters["nearest"]): string | null {
   if (nearest?.flaw === "unreached")
     return "请在监护人或儿童要求删除的入口处调用它，或用 @deletionPath request 标记该函数。";
   if (nearest?.flaw === "swallowed") return "请让提出请求的人得知失败：继续抛出错误，或者答复信息仍未删除。";
+  if (nearest?.flaw === "never-sent") return "请 await 该查询，或发送它所在的批次（exec、commit）。";
   if (nearest?.flaw === "dropped") return "请 await 它，失败时应当报告失败。";
   return null;
 }

@@ -1,0 +1,95 @@
+/** Deletions that are only built: nobody waits for the query, or nobody sends the batch that the command was put into. */
+import type { ValueId } from "../../contracts/file-graph.js";
+import type { Role } from "../../contracts/model.js";
+import { operandsOfSite } from "../address-values.js";
+import type { AbstractValue } from "../abstract-value.js";
+import type { CallSite, PointsTo } from "../points-to.js";
+import type { FunctionNode } from "../program.js";
+
+type Sent = Pick<Extract<Role, { kind: "delete" }>, "lazy" | "sentBy">;
+
+/** Calls that run what they are asked of, whatever comes of it. */
+const running =
+  /^(?:then|catch|finally|exec|execute|executeTakeFirst|executeTakeFirstOrThrow|run|all|get|values|stream|pipe|forEach|toArray|cursor|asCallback)$/u;
+
+export class NeverSent {
+  /** By the name of a method: the objects that it is called on somewhere. */
+  private readonly asked = new Map<string, ReadonlySet<AbstractValue>>();
+
+  constructor(private readonly pointsTo: PointsTo) {}
+
+  is(site: CallSite, { lazy, sentBy = [] }: Sent): boolean {
+    if (lazy === true && site.instruction.kind === "call")
+      return !isGivenFunction(this.pointsTo, site) && !isRun(site.caller, site.instruction.out, new Set());
+    return sentBy.length > 0 && !this.isSent(site, sentBy);
+  }
+
+  private isSent(site: CallSite, methods: readonly string[]): boolean {
+    const { receiver } = operandsOfSite(site);
+    const batches = receiver === null ? [] : [...this.pointsTo.valuesOf(site.caller, receiver)];
+    // What cannot be told apart is one that is sent.
+    const told = batches.filter((batch) => batch.kind === "foreign" && batch.site !== null);
+    if (told.length === 0 || told.length < batches.length) return true;
+    return told.some((batch) => methods.some((method) => this.objectsAsked(method).has(batch)));
+  }
+
+  private objectsAsked(method: string): ReadonlySet<AbstractValue> {
+    let found = this.asked.get(method);
+    if (found === undefined) this.asked.set(method, (found = this.find(method)));
+    return found;
+  }
+
+  private find(method: string): Set<AbstractValue> {
+    const found = new Set<AbstractValue>();
+    for (const site of this.pointsTo.sites.values()) {
+      const { instruction, caller } = site;
+      if (instruction.kind !== "call" || site.foreign.size === 0) continue;
+      if (instruction.name.slice(instruction.name.lastIndexOf(".") + 1) !== method) continue;
+      const { receiver } = operandsOfSite(site);
+      if (receiver !== null) for (const value of this.pointsTo.valuesOf(caller, receiver)) found.add(value);
+    }
+    return found;
+  }
+}
+
+/** What is told whom to call when it is done is run at once. */
+function isGivenFunction(pointsTo: PointsTo, site: CallSite): boolean {
+  return operandsOfSite(site).arguments.some(({ value }) =>
+    [...pointsTo.valuesOf(site.caller, value)].some(({ kind }) => kind === "function"),
+  );
+}
+
+/** It is awaited, asked to run, or handed to somebody who may do that. */
+function isRun(node: FunctionNode, value: ValueId, seen: Set<ValueId>): boolean {
+  if (seen.has(value)) return false;
+  seen.add(value);
+  const isHandedOn = node.graph.blocks.some(
+    ({ phis, end }) =>
+      phis.some(({ inputs }) => inputs.some((input) => input.value === value)) ||
+      (end.kind !== "branch" && "value" in end && end.value === value),
+  );
+  if (isHandedOn) return true;
+  return (node.uses[value] ?? []).some((point) => {
+    const use = node.code[point];
+    switch (use?.kind) {
+      case undefined:
+      case "unary":
+      case "binary":
+        return false;
+      case "load":
+        // A method that is called is seen at its call.
+        return !(node.uses[use.out] ?? []).every((each) => {
+          const call = node.code[each];
+          return call?.kind === "call" && call.callee === use.out;
+        });
+      case "call":
+        if (use.receiver !== value || use.arguments.some((argument) => argument.value === value)) return true;
+        return running.test(use.name.slice(use.name.lastIndexOf(".") + 1)) || isRun(node, use.out, seen);
+      case "cast":
+      case "declare":
+        return isRun(node, use.out, seen);
+      default:
+        return true;
+    }
+  });
+}
