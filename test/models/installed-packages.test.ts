@@ -86,6 +86,7 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
     "SelectBuilder",
     "JoinedSelect",
   ],
+  "npm:bullmq": ["QueuedJob", "FoundJob"],
   "npm:knex": ["Written", "KeyBuilder"],
   "npm:kysely": ["ReturningBuilder"],
   "npm:postgres": ["Rows"],
