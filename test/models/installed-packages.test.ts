@@ -86,7 +86,6 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
     "SelectBuilder",
     "JoinedSelect",
   ],
-  "npm:bullmq": ["QueuedJob", "FoundJob"],
   "npm:knex": ["Written", "KeyBuilder"],
   "npm:kysely": ["ReturningBuilder"],
   "npm:postgres": ["Rows"],
@@ -159,6 +158,9 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
   "npm:ioredis": ["Chained"],
   // Of the Pro edition; a name of our own; and what version 5 still has.
   "npm:bullmq": [
+    "QueuedJob",
+    "FoundJob",
+
     "QueuePro",
     "WorkerPro",
     "WorkerBase",
