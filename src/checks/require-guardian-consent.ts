@@ -39,6 +39,7 @@ const why =
 const reasonWords: Readonly<Record<IneffectiveReason, string>> = {
   "not-awaited": "its promise is not awaited",
   "not-tested": "its answer is not tested",
+  "by-callback": "it answers by a function that it is given, and this does not wait for that",
   swallowed: "the error is swallowed, or the answer lost, where an exception is caught",
   "too-late": "it runs after this",
   "one-branch": "another branch comes here without it",
@@ -56,6 +57,8 @@ function mendOf({ offered, ineffective }: ConsentParameters): string {
   const [first] = ineffective;
   if (first?.reason === "not-awaited") return `Await ${first.name}, and stop where it says no.`;
   if (first?.reason === "not-tested") return `Test what ${first.name} answers, and stop where it says no.`;
+  if (first?.reason === "by-callback")
+    return `Do this in the function that ${first.name} calls back, where it says yes.`;
   if (first?.reason === "swallowed")
     return `Stop where ${first.name} fails: return or throw again in the handler.`;
   if (first?.reason === "too-late") return `Move ${first.name} before this.`;

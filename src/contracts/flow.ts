@@ -121,7 +121,14 @@ export interface Outset {
 
 /** Why a guard that stands near the way did not take effect. */
 export type IneffectiveReason =
-  "not-awaited" | "not-tested" | "swallowed" | "too-late" | "one-branch" | "other-operation" | "other-scope";
+  | "not-awaited"
+  | "not-tested"
+  | "by-callback"
+  | "swallowed"
+  | "too-late"
+  | "one-branch"
+  | "other-operation"
+  | "other-scope";
 
 export interface IneffectiveGuard {
   readonly name: string;

@@ -19,7 +19,6 @@ const notModelledYet: ReadonlySet<string> = new Set([
   "apollo/plugins.ts",
   "apollo/wrapped-map.ts",
   "bullmq/weather-badges.ts",
-  "fastify/quiz-night.ts",
 ]);
 
 const sources = new Set([".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"]);

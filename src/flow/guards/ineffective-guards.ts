@@ -67,7 +67,7 @@ function helperAt(
   const { name, async: isAsync } = callee.graph;
   return {
     site,
-    mark: { kind: "guard", name, operations: [], purposes: [], words: [], telling, isAsync },
+    mark: { kind: "guard", name, operations: [], purposes: [], words: [], answer: null, telling, isAsync },
   };
 }
 
@@ -111,6 +111,7 @@ function reasonOf(
     (each) => each.kind === "call" && each.receiver === out && /\.catch$/u.test(each.name),
   );
   if (isCaught && name !== "") return "swallowed";
+  if (mark.telling === "callback") return "by-callback";
   if (mark.telling === "value" && !isTested(node, out)) return "not-tested";
   return "one-branch";
 }

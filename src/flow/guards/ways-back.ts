@@ -135,8 +135,9 @@ export class WaysBack {
   ): void {
     if (this.proofs.isGiven(step.node, site, this.open.question) || this.shown.isHidden(site)) return;
     const edges = this.pointsTo.callersOf(step.node).filter((edge) => edge.site === site);
-    if (edges.length > 0 && edges.every((edge) => this.isClosedBy(step, this.open.calledFrom(edge)))) return;
-    if (isBehindEarlierTurn(step.node, site, this.open)) return;
+    if (edges.length > 0 && edges.every((edge) => this.isClosedBy(step, this.open.calledFrom(edge), false)))
+      return;
+    if (isBehindEarlierTurn(step.node, site, this.open) || this.isYes(site)) return;
     const next = above(step, site, caller);
     if (!isOnThis(site)) {
       push(next);
@@ -147,12 +148,24 @@ export class WaysBack {
     push(isMeant ? { ...next, self } : next);
   }
 
-  /** With what is handed over, control does not come to where the way goes on. */
-  private isClosedBy(step: Step, given: OpenWays | null): boolean {
+  /** A guard calls what it was given, as it only does where there is consent. */
+  private isYes(site: CallSite): boolean {
+    const { question, tools } = this.open;
+    return tools.guards
+      .answersAt(site)
+      .some((mark) => mark.answer?.argument === null && question.acceptsMark(mark));
+  }
+
+  /**
+   * With what is handed over, control does not come to where the way goes on. `isSettled`: it is that a promise failed,
+   * which by itself decides what is done.
+   */
+  private isClosedBy(step: Step, given: OpenWays | null, isSettled: boolean): boolean {
     if (given === null) return false;
     for (let each: Step | null = step; each !== null; each = each.below) {
       if (each.node !== step.node && !isMadeIn(each.node, step.node)) break;
-      if (this.open.isNearGuard(each.node) && !given.isOpenAt(each.node, each.point, each.self)) return true;
+      const decides = isSettled || this.open.isNearGuard(each.node);
+      if (decides && !given.isOpenAt(each.node, each.point, each.self)) return true;
     }
     return false;
   }
@@ -231,7 +244,7 @@ export class WaysBack {
     found: OpenWay[],
   ): void {
     const { site, address, callee } = edge;
-    if (!isCalledThere(edge, this.models) || this.isClosedBy(step, this.open.calledBack(edge))) return;
+    if (!isCalledThere(edge, this.models) || this.isClosedBy(step, this.open.calledBack(edge), true)) return;
     if (this.open.question.isGuardingCall?.(site) === true) return;
     const role = this.calledBy(edge);
     if (role?.entry === true) {

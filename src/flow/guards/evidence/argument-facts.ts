@@ -126,18 +126,26 @@ export function argumentsGiven(
   return handed.size === 0 ? null : new ArgumentFacts(callee, handed, besidesOf(facts));
 }
 
-/** What a promise calls back with is one value. */
-export function settledWith({ site, callee }: CallbackEdge, facts: GivenFacts | null): ArgumentFacts | null {
+/** What a promise calls back with is one value; where it has failed, that is an error. */
+export function settledWith(
+  { site, callee, address }: CallbackEdge,
+  facts: GivenFacts | null,
+): ArgumentFacts | null {
   const { instruction, foreign } = site;
-  if (instruction.kind !== "call" || callee.graph.parameters.length < 2) return null;
-  const isOfPromise = [...foreign].every(
-    ({ module, path }) => module === "lib" && path[0] === "Promise" && settling.test(path[1] ?? ""),
+  const { parameters } = callee.graph;
+  if (instruction.kind !== "call" || foreign.size === 0) return null;
+  const methods = [...foreign].map(({ module, path }) =>
+    module === "lib" && /^(?:Promise|\*)$/u.test(path[0] ?? "") ? (path[1] ?? "") : "",
   );
-  if (!isOfPromise || foreign.size === 0) return null;
-  const others = callee.graph.parameters.flatMap(({ rest }, index): [number, Handed][] =>
-    index === 0 || rest ? [] : [[index, nothing]],
+  if (!methods.every((method) => settling.test(method))) return null;
+  const isFailure = methods.every(
+    (method) => address === (method === "then" ? "arg1" : "arg0") && method !== "finally",
   );
-  return new ArgumentFacts(callee, new Map(others), besidesOf(facts));
+  const handed = parameters.flatMap(({ rest }, index): [number, Handed][] => {
+    if (rest || (index === 0 && !isFailure)) return [];
+    return [[index, index === 0 ? { whole: someObject, parts: null } : nothing]];
+  });
+  return handed.length === 0 ? null : new ArgumentFacts(callee, new Map(handed), besidesOf(facts));
 }
 
 function besidesOf(facts: GivenFacts | null): GivenFacts | null {

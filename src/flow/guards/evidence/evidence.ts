@@ -13,7 +13,8 @@ import { comparisonTells } from "./comparison-evidence.js";
 import type { ConsentQuestion } from "../consent-question.js";
 import { foldedConstant } from "./folded-constant.js";
 import { takenUnderName } from "../entries/named-entries.js";
-import { tells } from "../marks/guard-mark.js";
+import type { GuardMark } from "../marks/guard-mark.js";
+import { answerTells, tells } from "../marks/guard-mark.js";
 import type { Outcome } from "./outcome.js";
 import {
   anyElement,
@@ -357,6 +358,8 @@ export class Evidence {
         if (edge.site.instruction.kind === "jsx")
           return this.tells(edge.site.caller, edge.site.instruction.props, outcome, false);
         if (edge.shape !== "call" && edge.shape !== "invoke-call") return false;
+        if (this.tools.guards.answersAt(edge.site).some((mark) => this.isAnswer(mark, index, outcome)))
+          return true;
         const [argument, ...others] = argumentsFor(edge, index);
         if (argument === undefined) return !mayBe(undefined, outcome);
         if (argument.spread || others.length > 0) return false;
@@ -368,6 +371,13 @@ export class Evidence {
           this.models.givesTo(site, address, index, outcome) ||
           (index === 0 && this.foldTells(node, outcome, isAwaited)),
       )
+    );
+  }
+
+  /** `askConsent(id, (error, granted) => …)` */
+  private isAnswer(mark: GuardMark, index: number, outcome: Outcome): boolean {
+    return (
+      mark.answer !== null && this.question.acceptsMark(mark) && answerTells(mark.answer, index, outcome)
     );
   }
 

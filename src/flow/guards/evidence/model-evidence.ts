@@ -11,6 +11,7 @@ import type { CallSite, PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import type { OpenWaysTools, Ways } from "../ways.js";
 import type { GivenPlaces } from "./given-places.js";
+import { isPassed } from "./passed-guards.js";
 import type { PromiseEvidence } from "./promise-evidence.js";
 import type { Outcome } from "./outcome.js";
 import { mayBe, outcomeKey } from "./outcome.js";
@@ -25,9 +26,6 @@ export interface Around {
   once(key: string, answer: () => boolean): boolean;
   readonly promises: PromiseEvidence;
 }
-
-/** Calls above each other before a place is taken for open. */
-const deepest = 3;
 
 interface Source {
   readonly site: CallSite;
@@ -169,7 +167,7 @@ export class ModelEvidence {
   ): boolean {
     const argument = operandsOfSite(call).arguments[index];
     if (argument?.spread === true) return false;
-    if (this.isBehind(call.caller, call.point, 0)) return true;
+    if (isPassed(this.pointsTo, this.ways, call.caller, call.point, this.around.promises)) return true;
     if (argument === undefined) return isResult || !mayBe(undefined, outcome);
     const isFunction = this.isFunction(call.caller, argument.value);
     if (isResult)
@@ -206,23 +204,6 @@ export class ModelEvidence {
               })
             );
           }),
-      )
-    );
-  }
-
-  /** The instruction is only reached where a guard has taken effect, in its function or on all ways to that. */
-  private isBehind(node: FunctionNode, point: number, depth: number): boolean {
-    const { blocks, closed } = this.ways.open(node);
-    const block = node.blockOf[point] ?? 0;
-    if (!blocks.has(block) || (closed.get(block) ?? Infinity) < point) return true;
-    const callers = this.pointsTo.callersOf(node);
-    const callbacks = this.pointsTo.callbacksOf(node);
-    if (depth === deepest || callers.length + callbacks.length === 0) return false;
-    return (
-      callers.every(({ site }) => this.isBehind(site.caller, site.point, depth + 1)) &&
-      callbacks.every(
-        ({ site, address }) =>
-          this.around.promises.isBehind(site, address) || this.isBehind(site.caller, site.point, depth + 1),
       )
     );
   }

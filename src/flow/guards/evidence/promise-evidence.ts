@@ -6,6 +6,8 @@ import type { PointsTo } from "../../points-to.js";
 import { definitionOf, originOf } from "../../value-places.js";
 import { foldedConstant } from "./folded-constant.js";
 import { writtenName } from "./written-name.js";
+import { isPassed } from "./passed-guards.js";
+import { MadePromises } from "./made-promises.js";
 import { StreamEvidence } from "./stream-evidence.js";
 import type { OpenWaysTools, Ways } from "../ways.js";
 import type { ConsentQuestion } from "../consent-question.js";
@@ -23,6 +25,7 @@ const folding = /(?:^|\.)reduce(?:Right)?$/u;
 
 export class PromiseEvidence {
   private readonly streams: StreamEvidence;
+  private readonly made: MadePromises;
 
   constructor(
     private readonly tools: OpenWaysTools,
@@ -31,12 +34,17 @@ export class PromiseEvidence {
     private readonly ask: Tells,
   ) {
     this.streams = new StreamEvidence(tools, ways, ask);
+    this.made = new MadePromises(tools, question, ask, (node, point) =>
+      isPassed(tools.pointsTo, ways, node, point, this),
+    );
   }
 
   /** A call of the library that comes out so, or whose promise is fulfilled so. */
   tells(site: CallSite, outcome: Outcome, isAwaited: boolean): boolean {
     const { instruction, caller } = site;
-    if (instruction.kind !== "call" || site.edges.size > 0) return false;
+    if (instruction.kind !== "call") return false;
+    if (isAwaited && this.made.tells(site, outcome)) return true;
+    if (site.edges.size > 0) return false;
     const method = instruction.name.slice(instruction.name.lastIndexOf(".") + 1);
     const [first] = instruction.arguments;
     if (instruction.name === "Boolean" && first !== undefined)

@@ -2,14 +2,15 @@
 import type { FunctionAnnotation } from "../../../contracts/annotation.js";
 import type { Operation, Purpose } from "../../../contracts/vocabulary.js";
 import type { Outcome } from "../evidence/outcome.js";
-import { mayBe } from "../evidence/outcome.js";
+import { mayBe, mayBeObject } from "../evidence/outcome.js";
+import type { CallbackAnswer } from "./callback-answers.js";
 
 /**
  * How a guard tells: `value`, a boolean that is to be tested; `object`, an object with a boolean or a word in it;
  * `presence`, something where there is consent and nothing where there is none; `words`, one of some words, of which
- * some refuse; `throw`, it does not return.
+ * some refuse; `callback`, it calls what it is given; `throw`, it does not return.
  */
-export type Telling = "value" | "object" | "presence" | "words" | "throw";
+export type Telling = "value" | "object" | "presence" | "words" | "callback" | "throw";
 
 /** A text, or a member of an enum. */
 export interface GuardWord {
@@ -29,6 +30,8 @@ export interface GuardMark {
   readonly isAsync: boolean;
   /** All that a guard answers that tells by words. */
   readonly words: readonly GuardWord[];
+  /** Of one that tells by a callback. */
+  readonly answer: CallbackAnswer | null;
 }
 
 const refusing =
@@ -45,6 +48,8 @@ export function tells(mark: GuardMark, outcome: Outcome): boolean {
   switch (mark.telling) {
     case "throw":
       return true;
+    case "callback":
+      return false;
     case "value":
       return isTrue(outcome);
     case "words":
@@ -61,6 +66,12 @@ export function tells(mark: GuardMark, outcome: Outcome): boolean {
     case "object":
       return path.length > 0 && partTells(refusing.test(path.at(-1) ?? ""), test);
   }
+}
+
+/** Does what the callback of a guard is given say so, by coming out so? */
+export function answerTells({ argument, isYes }: CallbackAnswer, index: number, outcome: Outcome): boolean {
+  if (argument === null) return true;
+  return index === argument && (isYes ? isTrue(outcome) : !mayBeObject(outcome));
 }
 
 /** A part of an object that says how it came out; `refused`, `denied` say so by being false. */

@@ -5,10 +5,10 @@ import type { PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import { originOf } from "../../value-places.js";
 import { foldedConstant } from "../evidence/folded-constant.js";
+import type { CallbackAnswer, Sort } from "./callback-answers.js";
+import { callbackAnswerOf } from "./callback-answers.js";
 import type { GuardWord, Telling } from "./guard-mark.js";
 import { isRefusing } from "./guard-mark.js";
-
-type Sort = "boolean" | "nothing" | "object" | "unknown";
 
 const comparison = /^(?:[!=]==?|[<>]=?|in|instanceof)$/u;
 const booleanMethod =
@@ -24,10 +24,16 @@ export class GuardTellings {
     let found = this.known.get(node.index);
     if (found === undefined) {
       this.known.set(node.index, (found = { telling: "throw", isAsync: this.isAsync(node) }));
-      found = { telling: this.tellingOf(node), isAsync: found.isAsync };
+      const telling = this.tellingOf(node);
+      const isByCallback = telling === "throw" && !throws(node) && this.callbackAnswerOf(node) !== null;
+      found = { telling: isByCallback ? "callback" : telling, isAsync: found.isAsync };
       this.known.set(node.index, found);
     }
     return found;
+  }
+
+  callbackAnswerOf(node: FunctionNode): CallbackAnswer | null {
+    return callbackAnswerOf(this.pointsTo, node, (inside, value) => this.sortOf(inside, value, 0));
   }
 
   isAsync(node: FunctionNode): boolean {

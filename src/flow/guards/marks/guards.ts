@@ -5,6 +5,7 @@ import type { Resolver } from "../../../contracts/resolver.js";
 import type { CallSite, PointsTo } from "../../points-to.js";
 import type { ClassNode, FunctionNode } from "../../program.js";
 import type { SiteModels } from "../../site-models.js";
+import { parameterCalled } from "./callback-answers.js";
 import type { GuardMark, GuardWord } from "./guard-mark.js";
 import { isGuardTag } from "./guard-mark.js";
 import { GuardTellings } from "./guard-telling.js";
@@ -111,7 +112,16 @@ export class Guards {
     if (this.kind.isDone) return marks.map((mark) => markOf(mark, node.graph.name, "throw", false));
     const { telling, isAsync } = this.tellings.of(node);
     const words = telling === "words" ? this.tellings.wordsOf(node) : [];
-    return marks.map((mark) => markOf(mark, node.graph.name, telling, isAsync, words));
+    const answer = telling === "callback" ? this.tellings.callbackAnswerOf(node) : null;
+    return marks.map((mark) => ({ ...markOf(mark, node.graph.name, telling, isAsync, words), answer }));
+  }
+
+  /** The answers of guards that a call gives, where it calls what they were given. */
+  answersAt(site: CallSite): readonly GuardMark[] {
+    if (this.isNone) return none;
+    const called = parameterCalled(this.pointsTo, site);
+    if (called === null) return none;
+    return this.ofFunction(called.node).filter(({ answer }) => answer?.parameter === called.index);
   }
 
   /** What the member of an interface or base class is marked as holds for the method that stands for it. */
@@ -136,6 +146,7 @@ export class Guards {
                 telling: role.kind === "consent" && role.effect === "tests" ? "value" : "throw",
                 isAsync: false,
                 words: [],
+                answer: null,
               },
             ]
           : [],
@@ -181,5 +192,6 @@ export function markOf(
     telling,
     isAsync,
     words,
+    answer: null,
   };
 }

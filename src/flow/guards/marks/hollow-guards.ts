@@ -32,8 +32,8 @@ export class HollowGuards {
       if (node.copy !== null) return [];
       const mark = this.guards.ofFunction(node).find(({ kind }) => kind === "guard");
       if (mark === undefined || this.asksGuard(node)) return [];
-      const by =
-        mark.telling === "throw" || mark.telling === "words" ? this.ofRefusals(node) : this.ofAnswers(node);
+      const isRefusing = /^(?:throw|words|callback)$/u.test(mark.telling);
+      const by = isRefusing ? this.ofRefusals(node) : this.ofAnswers(node);
       return by === null ? [] : [{ name: mark.name, by, location: locationOf(node, node.graph.nameAt) }];
     });
   }

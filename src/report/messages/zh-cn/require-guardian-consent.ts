@@ -10,6 +10,7 @@ const why =
 const reasonWords: Readonly<Record<IneffectiveReason, string>> = {
   "not-awaited": "其 Promise 未被 await",
   "not-tested": "其结果未被判断",
+  "by-callback": "它通过回调函数给出结果，而此处没有等待该结果",
   swallowed: "捕获异常处吞掉了错误或丢失了结果",
   "too-late": "它在此操作之后才执行",
   "one-branch": "另有分支不经过它而到达此处",
@@ -27,6 +28,7 @@ function mendOf({ offered, ineffective }: ConsentParameters): string {
   const [first] = ineffective;
   if (first?.reason === "not-awaited") return `请 await ${first.name}，未同意时停止。`;
   if (first?.reason === "not-tested") return `请判断 ${first.name} 的结果，未同意时停止。`;
+  if (first?.reason === "by-callback") return `请在 ${first.name} 的回调函数中、确认已同意之后再执行此操作。`;
   if (first?.reason === "swallowed") return `${first.name} 失败时请停止：在处理程序中返回或重新抛出。`;
   if (first?.reason === "too-late") return `请把 ${first.name} 移到此操作之前。`;
   if (offered === null) return "请在此之前核实监护人的同意，所用函数以 @guardianConsent 标记。";

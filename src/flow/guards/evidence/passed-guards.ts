@@ -1,0 +1,33 @@
+/** Whether an instruction is only reached where a guard has taken effect, in its function or on all ways to that. */
+import type { CallSite, PointsTo } from "../../points-to.js";
+import type { FunctionNode } from "../../program.js";
+import type { Ways } from "../ways.js";
+
+/** Calls above each other before a place is taken for open. */
+const deepest = 3;
+
+interface Promises {
+  isBehind(site: CallSite, address: string): boolean;
+}
+
+export function isPassed(
+  pointsTo: PointsTo,
+  ways: Ways,
+  node: FunctionNode,
+  point: number,
+  promises: Promises,
+  depth = 0,
+): boolean {
+  const { blocks, closed } = ways.open(node);
+  const block = node.blockOf[point] ?? 0;
+  if (!blocks.has(block) || (closed.get(block) ?? Infinity) < point) return true;
+  const callers = pointsTo.callersOf(node);
+  const callbacks = pointsTo.callbacksOf(node);
+  if (depth === deepest || callers.length + callbacks.length === 0) return false;
+  const isBehind = ({ caller, point: at }: CallSite): boolean =>
+    isPassed(pointsTo, ways, caller, at, promises, depth + 1);
+  return (
+    callers.every(({ site }) => isBehind(site)) &&
+    callbacks.every(({ site, address }) => promises.isBehind(site, address) || isBehind(site))
+  );
+}
