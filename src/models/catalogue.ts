@@ -67,7 +67,8 @@ export function createCatalogue(models: readonly PackageModel[], options: Catalo
     const key = `${form} ${module}#${path.join("\u0000")}`;
     const known = cache.get(key);
     if (known !== undefined) return known;
-    const found = findMatches(modules, module, path, form, 0, new Set());
+    const direct = findMatches(modules, module, path, form, 0, new Set());
+    const found = isDescribed(direct) ? direct : findAsMade(modules, module, path, form, direct);
     cache.set(key, found);
     return found;
   };
@@ -84,6 +85,28 @@ export function createCatalogue(models: readonly PackageModel[], options: Catalo
       return found;
     },
   };
+}
+
+/** Is more known than what holds for all of a package? */
+function isDescribed(matches: readonly ModelMatch[]): boolean {
+  return matches[0] !== undefined && matches[0].rank < rankOfRest;
+}
+
+/**
+ * A class that a program names as a type is known by its name there (`import Redis from "ioredis"`,
+ * `redis: Redis`): its members are those of what its constructor gives, under the name that models have for that.
+ */
+function findAsMade(
+  modules: ModuleIndex,
+  module: string,
+  path: readonly string[],
+  form: ModelForm,
+  otherwise: readonly ModelMatch[],
+): readonly ModelMatch[] {
+  const [name, member] = path;
+  if (name === undefined || member === undefined || member === "()") return otherwise;
+  const made = findMatches(modules, module, [name, "()", ...path.slice(1)], form, 0, new Set());
+  return isDescribed(made) ? made : otherwise;
 }
 
 function findMatches(
