@@ -3,13 +3,14 @@ import type { Argument, Instruction, InstructionOf, ValueId } from "../contracts
 import type { Address, AddressStep } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { isHidden } from "./path-components.js";
-import { foldValues } from "./constants.js";
+import { foldIn, foldValues } from "./constants.js";
 import { memberOfForeign } from "./foreign-members.js";
 import { receiver } from "./fact.js";
 import { declares } from "./function-addresses.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { ClassNode, FunctionNode } from "./program.js";
+import type { ReadValues } from "./read-values.js";
 
 /** The operands of a call, assignment or read that a model may describe. */
 export interface SiteOperands {
@@ -91,8 +92,7 @@ export function operandsAt(site: CallSite, address: Address): readonly ValueId[]
   }
 }
 
-/** What a value may be: in all runs of its function, or in one of them. */
-export type ReadValues = (node: FunctionNode, value: ValueId) => Iterable<AbstractValue>;
+export type { ReadValues } from "./read-values.js";
 
 export function valuesAt(
   pointsTo: PointsTo,
@@ -202,7 +202,7 @@ function stepValues(
   const add = (list: Iterable<AbstractValue>): void => {
     for (const each of list) found.add(each);
   };
-  if (step.kind === "chain") add(chainValues(pointsTo, site, step.method, step.index));
+  if (step.kind === "chain") add(chainValues(pointsTo, site, step.method, step.index, read));
   for (const value of values) {
     if (step.kind === "property") {
       add(pointsTo.fieldNode(value, step.name).values);
@@ -301,6 +301,7 @@ function chainValues(
   site: CallSite,
   method: string,
   index: number,
+  read: ReadValues,
 ): readonly AbstractValue[] {
   const seen = new Set<string>();
   let current: CallSite[] = [site];
@@ -309,7 +310,7 @@ function chainValues(
     for (const each of current) {
       const { receiver } = operandsOfSite(each);
       if (receiver === null) continue;
-      for (const value of pointsTo.valuesOf(each.caller, receiver)) {
+      for (const value of read(each.caller, receiver)) {
         if (value.kind !== "foreign" || value.site === null || seen.has(value.site)) continue;
         seen.add(value.site);
         const made = pointsTo.sites.get(value.site);
@@ -319,7 +320,7 @@ function chainValues(
           (made.instruction.name === method || made.instruction.name.endsWith(`.${method}`))
         ) {
           const argument = made.instruction.arguments[index];
-          return argument === undefined ? [] : [...pointsTo.valuesOf(made.caller, argument.value)];
+          return argument === undefined ? [] : [...read(made.caller, argument.value)];
         }
         next.push(made);
       }
@@ -335,11 +336,13 @@ export function foldParts(
   site: CallSite,
   parts: readonly (string | Address)[],
   names: readonly string[],
+  read?: ReadValues,
 ): string {
   return parts
     .map((part) => {
       if (typeof part === "string") return part;
-      return commonText(foldValues(pointsTo, valuesAt(pointsTo, site, part, names)));
+      const values = valuesAt(pointsTo, site, part, names, read);
+      return commonText(read === undefined ? foldValues(pointsTo, values) : foldIn(pointsTo, values, read));
     })
     .join("");
 }

@@ -3,6 +3,7 @@ import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import type { ReadValues } from "./read-values.js";
 
 /** More alternatives than this fold to one unknown. */
 const mostAlternatives = 8;
@@ -10,6 +11,14 @@ const unknown: readonly string[] = ["*"];
 
 /** What is folded already, by the value; a text that is made of itself (in a loop) is unknown there. */
 export type Folded = Map<AbstractValue, readonly string[]>;
+
+/** What is read where a text is folded, and what is folded already. */
+interface Folding {
+  readonly folded: Folded;
+  readonly read: ReadValues;
+  /** Not in all runs, but in some: what stands for a table may be another one there. */
+  readonly isNarrowed: boolean;
+}
 
 /** The texts that a value may be, `*` for every unknown part; `["*"]` where nothing is known. */
 export function foldText(
@@ -26,27 +35,45 @@ export function foldValues(
   values: Iterable<AbstractValue>,
   folded: Folded = foldedIn(pointsTo),
 ): readonly string[] {
+  const read: ReadValues = (node, value) => pointsTo.valuesOf(node, value);
+  return foldAll(pointsTo, values, { folded, read, isNarrowed: false });
+}
+
+/** The same, where values are read as they are in some runs only. */
+export function foldIn(
+  pointsTo: PointsTo,
+  values: Iterable<AbstractValue>,
+  read: ReadValues,
+): readonly string[] {
+  return foldAll(pointsTo, values, { folded: new Map(), read, isNarrowed: true });
+}
+
+function foldAll(pointsTo: PointsTo, values: Iterable<AbstractValue>, folding: Folding): readonly string[] {
   const found = new Set<string>();
   const all = [...values];
   // That something may be missing tells nothing about the text that it has where it is there.
   const present = all.filter((value) => value.kind !== "constant" || value.value != null);
-  const tables = namesOfEntities(pointsTo, present);
+  const tables = namesOfEntities(pointsTo, present, folding);
   if (tables !== null) return tables;
   for (const value of present.length > 0 ? present : all)
-    for (const text of foldOne(pointsTo, value, folded)) found.add(text);
+    for (const text of foldOne(pointsTo, value, folding)) found.add(text);
   if (found.size === 0 || found.size > mostAlternatives) return unknown;
   return [...found].sort();
 }
 
 /** Of what stands for a table, or is an object of one, that is told, and not what else went into it. */
-function namesOfEntities(pointsTo: PointsTo, values: readonly AbstractValue[]): readonly string[] | null {
+function namesOfEntities(
+  pointsTo: PointsTo,
+  values: readonly AbstractValue[],
+  { read, isNarrowed }: Folding,
+): readonly string[] | null {
   const { nameOfEntity } = pointsTo;
   if (nameOfEntity === null) return null;
   const found = new Set<string>();
   for (const value of values) {
     const table =
       value.kind === "foreign" || value.kind === "class" || value.kind === "instance"
-        ? nameOfEntity(value)
+        ? nameOfEntity(value, isNarrowed ? read : undefined)
         : null;
     if (table !== null) found.add(table);
   }
@@ -58,7 +85,7 @@ function foldedIn(pointsTo: PointsTo): Folded {
   return pointsTo.isSolved ? pointsTo.folded : new Map<AbstractValue, readonly string[]>();
 }
 
-function foldOne(pointsTo: PointsTo, value: AbstractValue, folded: Folded): readonly string[] {
+function foldOne(pointsTo: PointsTo, value: AbstractValue, folding: Folding): readonly string[] {
   if (value.kind === "constant") return [String(value.value)];
   if (
     value.kind === "foreign" &&
@@ -71,12 +98,13 @@ function foldOne(pointsTo: PointsTo, value: AbstractValue, folded: Folded): read
   }
   if (value.kind === "foreign") return foldPattern(pointsTo, value);
   if (value.kind !== "computed") return unknown;
+  const { folded } = folding;
   const known = folded.get(value);
   if (known !== undefined) return known;
   folded.set(value, unknown);
   const instruction = value.function.code[value.point];
   const texts =
-    instruction === undefined ? unknown : foldInstruction(pointsTo, value.function, instruction, folded);
+    instruction === undefined ? unknown : foldInstruction(pointsTo, value.function, instruction, folding);
   folded.set(value, texts);
   return texts;
 }
@@ -85,23 +113,20 @@ function foldInstruction(
   pointsTo: PointsTo,
   node: FunctionNode,
   instruction: Instruction,
-  folded: Folded,
+  folding: Folding,
 ): readonly string[] {
+  const fold = (value: ValueId): readonly string[] => foldAll(pointsTo, folding.read(node, value), folding);
   if (instruction.kind === "template") {
     const parts: (readonly string[])[] = [];
     instruction.texts.forEach((text, index) => {
       parts.push([text]);
       const hole = instruction.values[index];
-      if (hole !== undefined) parts.push(foldText(pointsTo, node, hole, folded));
+      if (hole !== undefined) parts.push(fold(hole));
     });
     return joinAll(parts);
   }
-  if (instruction.kind === "binary" && instruction.operator === "+") {
-    return joinAll([
-      foldText(pointsTo, node, instruction.left, folded),
-      foldText(pointsTo, node, instruction.right, folded),
-    ]);
-  }
+  if (instruction.kind === "binary" && instruction.operator === "+")
+    return joinAll([fold(instruction.left), fold(instruction.right)]);
   return unknown;
 }
 

@@ -8,7 +8,8 @@ import type { Protection } from "../contracts/flow.js";
 import type { Seal } from "../contracts/seal.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { operandsOfSite, valuesAt, valuesFrom } from "./address-values.js";
-import { foldValues } from "./constants.js";
+import type { ReadValues } from "./read-values.js";
+import { foldIn, foldValues } from "./constants.js";
 import type { Decoration, Decorations } from "./decorations.js";
 import type { Column, Entity, Relation } from "./entity.js";
 import type { CallSite, PointsTo } from "./points-to.js";
@@ -41,7 +42,7 @@ export class Entities {
         for (const role of decoration.match.model.roles)
           if (role.kind === "entity") this.addClass(home, role, decoration);
     for (const site of pointsTo.sites.values()) if (this.says(site, "entity")) this.addCall(site);
-    pointsTo.nameOfEntity = (value) => this.nameOf(value);
+    pointsTo.nameOfEntity = (value, read) => this.nameOf(value, read);
     if (!this.isEmpty)
       for (const site of pointsTo.sites.values()) if (this.says(site, "relations")) this.relate(site);
   }
@@ -57,10 +58,11 @@ export class Entities {
   }
 
   /** The table that a value stands for: an entity, an object of one, or what was made for one or came of one. */
-  nameOf(value: AbstractValue): string | null {
+  nameOf(value: AbstractValue, read?: ReadValues): string | null {
+    if (read !== undefined) return this.find(value, new Set(), read);
     let found = this.known.get(value);
     if (found === undefined) {
-      found = this.find(value, new Set());
+      found = this.find(value, new Set(), (node, each) => this.pointsTo.valuesOf(node, each));
       this.known.set(value, found);
     }
     return found;
@@ -95,7 +97,7 @@ export class Entities {
     return null;
   }
 
-  private find(value: AbstractValue, seen: Set<AbstractValue>): string | null {
+  private find(value: AbstractValue, seen: Set<AbstractValue>, read: ReadValues): string | null {
     if (seen.has(value) || seen.size > longestChain) return null;
     seen.add(value);
     if (value.kind === "class" || value.kind === "instance") return this.ofClass(value.class)?.table ?? null;
@@ -104,24 +106,24 @@ export class Entities {
     if (own !== undefined) return own.table;
     const made = this.pointsTo.sites.get(value.site);
     if (made?.instruction.kind !== "call") return null;
-    const said = this.says(made, "about") ? this.saidAt(made) : null;
+    const said = this.says(made, "about") ? this.saidAt(made, read) : null;
     if (said !== null) return said;
     const behind = made.instruction.new ? made.instruction.callee : operandsOfSite(made).receiver;
     if (behind === null) return null;
-    for (const each of this.pointsTo.valuesOf(made.caller, behind)) {
-      const found = this.find(each, seen);
+    for (const each of read(made.caller, behind)) {
+      const found = this.find(each, seen, read);
       if (found !== null) return found;
     }
     return null;
   }
 
   /** What models of a call say that its result is about. */
-  private saidAt(site: CallSite): string | null {
+  private saidAt(site: CallSite, read: ReadValues): string | null {
     for (const callee of site.foreign)
       for (const { model, names } of selectModels(this.pointsTo, site, callee))
         for (const role of model.roles) {
           if (role.kind !== "about") continue;
-          const name = this.firstText(site, role.entity, names);
+          const name = this.firstText(site, role.entity, names, read);
           if (name !== null) return this.named(name)?.table ?? name;
         }
     return null;
@@ -337,9 +339,18 @@ export class Entities {
     return addresses.flatMap((address) => valuesAt(this.pointsTo, site, address, names));
   }
 
-  private firstText(site: CallSite, addresses: readonly Address[], names: readonly string[]): string | null {
+  private firstText(
+    site: CallSite,
+    addresses: readonly Address[],
+    names: readonly string[],
+    read?: ReadValues,
+  ): string | null {
+    const { pointsTo } = this;
     return known(
-      addresses.map((address) => foldValues(this.pointsTo, valuesAt(this.pointsTo, site, address, names))),
+      addresses.map((address) => {
+        const values = valuesAt(pointsTo, site, address, names, read);
+        return read === undefined ? foldValues(pointsTo, values) : foldIn(pointsTo, values, read);
+      }),
     );
   }
 }

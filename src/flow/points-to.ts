@@ -16,6 +16,7 @@ import type { FoldRound } from "./list-folds.js";
 import type { PointerNode } from "./pointer-graph.js";
 import { PointerGraph } from "./pointer-graph.js";
 import type { ClassNode, FunctionNode, Program } from "./program.js";
+import type { ReadValues } from "./read-values.js";
 
 /** How a call site hands its operands to a callee. */
 export type CallShape =
@@ -101,7 +102,7 @@ export class PointsTo {
   /** Copies of functions that fold a list of functions, each for its round. */
   readonly foldRounds = new Map<FunctionNode, FoldRound>();
   /** What a value that stands for a table is called; asked once the graph is solved. */
-  nameOfEntity: ((value: AbstractValue) => string | null) | null = null;
+  nameOfEntity: ((value: AbstractValue, read?: ReadValues) => string | null) | null = null;
   /** No values come any more. */
   isSolved = false;
   private readonly callerEdges = new Map<number, CallEdge[]>();

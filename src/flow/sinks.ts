@@ -10,6 +10,7 @@ import type { Borders } from "./borders.js";
 import { constantsOf } from "./constants.js";
 import type { Entry } from "./entry.js";
 import type { Fact, State } from "./fact.js";
+import type { InstanceValues } from "./instance-values.js";
 import type { ModelAt } from "./model-at.js";
 import { SealedColumns } from "./sealed-columns.js";
 import { serverSideProtection } from "./server-side-protection.js";
@@ -68,6 +69,7 @@ export class SinkRecorder {
     private readonly companies: Companies,
     private readonly protect: (state: State, protection: Protection) => State,
     private readonly readIn: (entry: Entry) => ReadValues,
+    private readonly instances: InstanceValues,
   ) {
     this.sealing = new SealedColumns(pointsTo);
   }
@@ -102,7 +104,7 @@ export class SinkRecorder {
         this.isExcepted(site, role.except, match.names, rest)
       )
         continue;
-      const target = this.targetOf(site, role, match.names);
+      const target = this.targetOf(entry, site, role, match.names);
       const inKey = !role.data.includes(address);
       const told = role.kind === "disclose" ? this.told(site, role, match.names) : [];
       for (const each of told)
@@ -131,7 +133,7 @@ export class SinkRecorder {
     state: State,
     trace: Trace,
   ): void {
-    const target = this.storeName(site, role, match.names);
+    const target = this.targetOf(entry, site, role, match.names);
     const sealed = this.sealed(site, match, role, target, state, path);
     this.record(entry, site, match, role, target, sealed, trace, { columns: columnsOf(path) });
   }
@@ -175,11 +177,21 @@ export class SinkRecorder {
     return found === "*" ? (this.tables.nameAt(site) ?? found) : found;
   }
 
-  /** What holds the data: a store, or what a company keeps it as. */
-  private targetOf(site: CallSite, role: SinkRole, names: readonly string[]): string | null {
-    if (role.kind === "store") return this.storeName(site, role, names);
-    if (role.kind !== "disclose" || role.keeps == null) return null;
-    return foldParts(this.pointsTo, site, role.keeps.parts, names);
+  /** What holds the data: a store, in this run of a method that of its object, or what a company keeps it as. */
+  private targetOf(entry: Entry, site: CallSite, role: SinkRole, names: readonly string[]): string | null {
+    const named =
+      role.kind === "store" ? (role.target ?? role.entity) : role.kind === "disclose" ? role.keeps : null;
+    const found =
+      role.kind === "store"
+        ? this.storeName(site, role, names)
+        : named == null
+          ? null
+          : foldParts(this.pointsTo, site, named.parts, names);
+    if (named == null || found?.includes("*") !== true) return found;
+    const self = this.instances.onlyReceiver(entry);
+    if (self === null) return found;
+    const own = foldParts(this.pointsTo, site, named.parts, names, this.instances.reader(self));
+    return own === "*" && role.kind === "store" ? (this.tables.nameOn(self.class, site) ?? own) : own;
   }
 
   /** A logger's own list of paths it masks, in pino's notation. */

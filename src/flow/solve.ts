@@ -19,6 +19,7 @@ import { findDuties } from "./duties/find-duties.js";
 import { ForeignCalls } from "./foreign-calls.js";
 import { findOperations } from "./guards/find-operations.js";
 import { findHollowSealers } from "./hollow-sealers.js";
+import { InstanceValues } from "./instance-values.js";
 import { OwnCalls } from "./own-calls.js";
 import { Program } from "./program.js";
 import { apply } from "./protection.js";
@@ -165,6 +166,7 @@ export function solve(input: SolveInput): SolveResult {
   const states = new StoreStates();
   const writers = new Writers(pointsTo);
   const tables = new Tables(pointsTo, input.annotations, writers);
+  const instances = new InstanceValues(pointsTo);
   const sinks = new SinkRecorder(
     pointsTo,
     states,
@@ -172,6 +174,7 @@ export function solve(input: SolveInput): SolveResult {
     input.companies,
     (state, protection) => apply(tabulation.facts, state, protection),
     (entry) => tabulation.contexts.reader(entry.context, entry.node),
+    instances,
   );
   const exit: TabulationHooks["exitOfCallback"] = (entry, fact, trace) => {
     foreign.callbacks.exitEverywhere(entry, fact, trace);
@@ -208,7 +211,7 @@ export function solve(input: SolveInput): SolveResult {
   while (states.release());
   const lowered = graphs.length;
   return {
-    ...told({ input, tabulation, pointsTo, tables, sinks, sources, foreign, borders, uses }),
+    ...told({ input, tabulation, pointsTo, tables, instances, sinks, sources, foreign, borders, uses }),
     blindSpots: blindSpots.list(),
     lowered,
   };
@@ -219,6 +222,7 @@ interface Solved {
   readonly tabulation: Tabulation;
   readonly pointsTo: PointsTo;
   readonly tables: Tables;
+  readonly instances: InstanceValues;
   readonly sinks: SinkRecorder;
   readonly sources: Sources;
   readonly foreign: ForeignCalls;

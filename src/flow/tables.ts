@@ -9,6 +9,7 @@ import { Decorations } from "./decorations.js";
 import { Entities } from "./entities.js";
 import type { Column, Entity } from "./entity.js";
 import type { CallSite, PointsTo } from "./points-to.js";
+import type { ClassNode } from "./program.js";
 import { EntityTypes, lists, transparent } from "./entity-types.js";
 import { EventTypes } from "./event-types.js";
 import { SchemaFields } from "./schema-fields.js";
@@ -89,6 +90,12 @@ export class Tables {
   /** The table that a call is about by the type that is written there, where a class of the program stands for it. */
   nameAt(site: CallSite): string | null {
     const written = this.entities.isEmpty ? null : this.typeArguments.at(site);
+    return written === null ? null : (this.entityTypes.of(written)?.table ?? null);
+  }
+
+  /** The same, of a method on an object of the class. */
+  nameOn(home: ClassNode, site: CallSite): string | null {
+    const written = this.entities.isEmpty ? null : this.typeArguments.on(home, site);
     return written === null ? null : (this.entityTypes.of(written)?.table ?? null);
   }
 

@@ -4,8 +4,8 @@ import type { TypeReference } from "../contracts/type-reference.js";
 import { operandsOfSite } from "./address-values.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { ClassNode, FunctionNode } from "./program.js";
-import type { Writers } from "./writers.js";
 import { definitionOf, originOf } from "./value-places.js";
+import type { Writers } from "./writers.js";
 import type { WrittenTypes } from "./written-types.js";
 
 export interface WrittenType {
@@ -25,6 +25,20 @@ export class TypeArguments {
   /** The first type argument of a call, or of its receiver. */
   at(site: CallSite): WrittenType | null {
     return this.argumentAt(site, 0);
+  }
+
+  /** The same on an object of a class: what the class gives those that it extends decides (`extends Rows<Child>`). */
+  on(home: ClassNode, { caller, instruction }: CallSite): WrittenType | null {
+    let value = instruction.kind === "call" ? instruction.receiver : null;
+    for (let hops = 0; value !== null && hops < 12; hops++) {
+      const definition = definitionOf(caller, value);
+      if (definition?.kind === "load" && definition.property.kind === "name") {
+        const found = this.fieldArgument(home, definition.property.name, 0);
+        if (found !== null) return found;
+        value = definition.object;
+      } else value = definition?.kind === "call" ? definition.receiver : null;
+    }
+    return null;
   }
 
   private argumentAt(site: CallSite, depth: number): WrittenType | null {

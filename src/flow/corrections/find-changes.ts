@@ -7,7 +7,9 @@ import type { Role } from "../../contracts/model.js";
 import { foldParts } from "../address-values.js";
 import { entriesOn, type EntriesFound, type EntryTelling } from "../duties/entries-on-ways.js";
 import type { EntryWay, EntryWays } from "../duties/entry-ways.js";
+import { isWayTo, targetsOfReceivers } from "../duties/targets-of-receivers.js";
 import type { NewData } from "../guards/new-data.js";
+import type { Instance, InstanceValues } from "../instance-values.js";
 import type { ModelAt } from "../model-at.js";
 import type { CallSite, PointsTo } from "../points-to.js";
 import { locationOf } from "../program.js";
@@ -15,6 +17,7 @@ import type { SinkHit, SinkRecorder } from "../sinks.js";
 import type { SiteModels } from "../site-models.js";
 import { statementsAt } from "../sql-sinks.js";
 import { isSameName, plainName } from "../table-names.js";
+import type { Tables } from "../tables.js";
 import type { Writers } from "../writers.js";
 import { changesRows, columnsOnConflict } from "./write-effect.js";
 import { isCorrectionJob, isCorrectionName } from "./correction-names.js";
@@ -26,6 +29,8 @@ interface Solved {
   readonly models: SiteModels;
   readonly annotations: AnnotationTable;
   readonly sinks: SinkRecorder;
+  readonly instances: InstanceValues;
+  readonly tables: Tables;
   readonly hits: readonly SinkHit[];
   readonly ways: EntryWays;
   readonly fresh: NewData;
@@ -33,6 +38,13 @@ interface Solved {
 }
 
 type WriteRole = Extract<Role, { kind: "store" | "sql" }>;
+/** The columns that a call writes in one table, and the objects on whose methods it does. */
+interface WrittenTo {
+  readonly target: string | null;
+  readonly columns: WrittenColumns;
+  readonly receivers: ReadonlySet<Instance> | null;
+}
+
 type Place = Omit<Change, "does" | "part" | "entries" | "otherOutsets">;
 
 /** More ways of one field to one call are not told apart. */
@@ -88,9 +100,8 @@ class Changes {
     if (!isDatabase && !isKept) return;
     const does = !isDatabase || changesRows(pointsTo, site, role, match.names) ? "changes" : "creates";
     if (does === "creates" && !isKept) return;
-    const reached = this.entriesTo(this.solved.ways.to(site));
-    const byTable = this.columnsAt(site, match, role);
-    for (const [target, columns] of byTable) {
+    for (const { target, columns, receivers } of this.columnsAt(site, match, role)) {
+      const reached = this.entriesTo(this.waysTo(site, receivers));
       const place = this.placeOf(site, match, role.medium, target);
       if (reached.entries.length === 0) {
         this.put(place, does, { kind: "any" }, reached);
@@ -114,10 +125,27 @@ class Changes {
     }
   }
 
-  private columnsAt(site: CallSite, { names }: ModelAt, role: WriteRole): Map<string | null, WrittenColumns> {
-    if (role.kind === "sql") return this.columns.ofStatements(site, role, names);
+  private columnsAt(site: CallSite, { names }: ModelAt, role: WriteRole): WrittenTo[] {
+    if (role.kind === "sql")
+      return [...this.columns.ofStatements(site, role, names)].map(([target, columns]) => ({
+        target,
+        columns,
+        receivers: null,
+      }));
     const columns = this.columns.ofStore(site, role, names);
-    return new Map([[this.solved.sinks.storeName(site, role, names), columns]]);
+    const named = role.target ?? role.entity;
+    const { pointsTo, sinks } = this.solved;
+    const whole = sinks.storeName(site, role, names);
+    if (named === null || whole?.includes("*") !== true) return [{ target: whole, columns, receivers: null }];
+    return targetsOfReceivers(this.solved, site, (read) => [
+      read === undefined ? whole : foldParts(pointsTo, site, named.parts, names, read),
+    ]).flatMap(({ targets, receivers }) => targets.map((target) => ({ target, columns, receivers })));
+  }
+
+  private waysTo(site: CallSite, receivers: ReadonlySet<Instance> | null): readonly EntryWay[] {
+    const { ways, pointsTo, instances } = this.solved;
+    const all = ways.to(site);
+    return receivers === null ? all : all.filter((way) => isWayTo(pointsTo, instances, way, site, receivers));
   }
 
   /** Fields whose data comes there, each with the entries that it comes from; gives the names of them all. */
@@ -131,7 +159,7 @@ class Changes {
     let isNew = false;
     for (const hit of this.hitsAt.get(site.instruction) ?? []) {
       const { sink, state } = hit;
-      if (sink.medium !== place.medium || !isSameName(sink.target ?? "", place.target ?? "")) continue;
+      if (sink.medium !== place.medium || !isAt(sink.target, place.target)) continue;
       const arrivals = hit.arrivals.filter((arrival) => arrival.site.instruction === site.instruction);
       // One by one: what is read and what is put in its place come to the call in the same run.
       const changing = arrivals.slice(0, mostArrivals).flatMap(({ entry, site: { point }, trace }) => {
@@ -157,16 +185,31 @@ class Changes {
   }
 
   private removal(site: CallSite, match: ModelAt, role: Extract<Role, { kind: "delete" | "sql" }>): void {
-    const { pointsTo, ways } = this.solved;
-    const targets =
-      role.kind === "sql"
-        ? statementsAt(pointsTo, site, role, match.names).flatMap((statement) => statement?.deleted ?? [])
-        : [role.target === null ? null : foldParts(pointsTo, site, role.target.parts, match.names)];
-    if (targets.length === 0 || (role.kind === "delete" && /soft|archive/u.test(role.strength))) return;
-    const reached = this.entriesTo(ways.to(site));
-    if (reached.entries.length === 0) return;
-    for (const target of targets)
-      this.put(this.placeOf(site, match, role.medium, target), "removes", { kind: "any" }, reached);
+    if (role.kind === "delete" && /soft|archive/u.test(role.strength)) return;
+    for (const { targets, receivers } of this.removedAt(site, match, role)) {
+      if (targets.length === 0) continue;
+      const reached = this.entriesTo(this.waysTo(site, receivers));
+      if (reached.entries.length === 0) continue;
+      for (const target of targets)
+        this.put(this.placeOf(site, match, role.medium, target), "removes", { kind: "any" }, reached);
+    }
+  }
+
+  private removedAt(
+    site: CallSite,
+    { names }: ModelAt,
+    role: Extract<Role, { kind: "delete" | "sql" }>,
+  ): readonly { readonly targets: readonly (string | null)[]; readonly receivers: WrittenTo["receivers"] }[] {
+    const { pointsTo } = this.solved;
+    if (role.kind === "sql") {
+      const statements = statementsAt(pointsTo, site, role, names);
+      return [{ targets: statements.flatMap((statement) => statement?.deleted ?? []), receivers: null }];
+    }
+    const { target } = role;
+    if (target === null) return [{ targets: [null], receivers: null }];
+    return targetsOfReceivers(this.solved, site, (read) => [
+      foldParts(pointsTo, site, target.parts, names, read),
+    ]);
   }
 
   private entriesTo(ways: readonly EntryWay[]): EntriesFound<"correction"> {
@@ -193,4 +236,9 @@ class Changes {
   ): void {
     this.found.push({ ...place, does, part, ...reached });
   }
+}
+
+/** The table that data came to; where the call alone does not tell, what a way to it tells. */
+function isAt(told: string | null, called: string | null): boolean {
+  return called?.includes("*") === true || isSameName(told ?? "", called ?? "");
 }

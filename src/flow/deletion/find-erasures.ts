@@ -6,16 +6,19 @@ import type { Companies } from "../../contracts/company.js";
 import type { Role, Target } from "../../contracts/model.js";
 import type { DeletionKind } from "../../contracts/vocabulary.js";
 import { foldParts, valuesAt } from "../address-values.js";
-import { foldValues } from "../constants.js";
+import { foldIn, foldValues } from "../constants.js";
+import type { Instance, InstanceValues } from "../instance-values.js";
 import type { ModelAt } from "../model-at.js";
 import type { CallSite, PointsTo } from "../points-to.js";
 import { locationOf } from "../program.js";
+import type { ReadValues } from "../read-values.js";
 import type { SiteModels } from "../site-models.js";
 import { statementsAt } from "../sql-sinks.js";
 import { plainName } from "../table-names.js";
 import type { Tables } from "../tables.js";
 import { entriesOn, type EntryTelling } from "../duties/entries-on-ways.js";
 import type { EntryWay, EntryWays } from "../duties/entry-ways.js";
+import { isWayTo, targetsOfReceivers } from "../duties/targets-of-receivers.js";
 import { markedEntries } from "../duties/marked-entries.js";
 import { Cascades, namesOfTables } from "./cascades.js";
 import { findExpiries, secondsAt } from "./expiries.js";
@@ -38,6 +41,7 @@ interface Solved {
   readonly models: SiteModels;
   readonly annotations: AnnotationTable;
   readonly tables: Tables;
+  readonly instances: InstanceValues;
   readonly ways: EntryWays;
   readonly flows: readonly Flow[];
   readonly sqlFiles: SchemaSources["sqlFiles"];
@@ -65,6 +69,8 @@ const deletionEntries: EntryTelling<DeletionKind> = {
 interface Erased extends Pick<Erasure, "medium" | "target" | "columns" | "strength" | "seconds"> {
   /** A company that a request tells to erase; otherwise that of the package. */
   readonly recipient?: string;
+  /** The objects on whose methods it is erased; none: on all. */
+  readonly receivers?: ReadonlySet<Instance> | null;
   /** Rows that were read are deleted one by one. */
   readonly rows: boolean;
 }
@@ -107,12 +113,15 @@ function erasedBy(solved: Asked, site: CallSite, match: ModelAt, role: Role): re
         (role.renames != null && isRenamed(pointsTo, site, match, role.renames));
       const strength = isOther ? "soft" : role.strength;
       const rows = role.rows === true;
-      if (role.target === null) return [{ medium, target: null, columns: null, strength, seconds, rows }];
-      return targetsOf(pointsTo, site, role.target, match.names).map((folded) => {
-        const target = folded === "*" && medium === "database" ? (tables.nameAt(site) ?? folded) : folded;
-        const hides = role.hiding && tables.entities.named(target)?.hides === true;
-        return { medium, target, columns: null, strength: hides ? "soft" : strength, seconds, rows };
-      });
+      const named = role.target;
+      if (named === null) return [{ medium, target: null, columns: null, strength, seconds, rows }];
+      return onEach(solved, site, medium, (read) => targetsOf(pointsTo, site, named, match.names, read)).map(
+        ({ target, receivers }) => {
+          const hides = role.hiding && tables.entities.named(target)?.hides === true;
+          const how = hides ? "soft" : strength;
+          return { medium, target, receivers, columns: null, strength: how, seconds, rows };
+        },
+      );
     }
     case "sql":
       return statementsAt(pointsTo, site, role, match.names).flatMap((statement) => {
@@ -131,9 +140,10 @@ function erasedBy(solved: Asked, site: CallSite, match: ModelAt, role: Role): re
       const columns = overwrittenColumns(site, role);
       if (columns.length === 0 || role.medium !== "database") return [];
       const named = role.target ?? role.entity;
-      const target =
-        named === null ? tables.nameAt(site) : foldParts(pointsTo, site, named.parts, match.names);
-      return [overwriting(role.medium, target, columns)];
+      if (named === null) return [overwriting(role.medium, tables.nameAt(site), columns)];
+      return onEach(solved, site, role.medium, (read) => [
+        foldParts(pointsTo, site, named.parts, match.names, read),
+      ]).map(({ target, receivers }) => ({ ...overwriting(role.medium, target, columns), receivers }));
     }
     case "http":
       return companiesAsked(pointsTo, solved.companies, solved.keepers, site, role, match.names).map(
@@ -152,12 +162,28 @@ function erasedBy(solved: Asked, site: CallSite, match: ModelAt, role: Role): re
   }
 }
 
+/** Each target with the objects on which the method works on it; a table also by the type that is written. */
+function onEach(
+  { instances, tables }: Solved,
+  site: CallSite,
+  medium: Erased["medium"],
+  targetsIn: (read?: ReadValues) => readonly string[],
+): { readonly target: string; readonly receivers: ReadonlySet<Instance> | null }[] {
+  return targetsOfReceivers({ instances, tables }, site, targetsIn).flatMap(({ targets, receivers }) =>
+    targets.map((folded) => ({
+      target: folded === "*" && medium === "database" ? (tables.nameAt(site) ?? folded) : folded,
+      receivers,
+    })),
+  );
+}
+
 /** Of several things that are deleted at once, each. */
 function targetsOf(
   pointsTo: PointsTo,
   site: CallSite,
   { parts }: Target,
   names: readonly string[],
+  read?: ReadValues,
 ): readonly string[] {
   const [part, ...others] = parts;
   const isList =
@@ -165,12 +191,12 @@ function targetsOf(
     typeof part !== "string" &&
     others.length === 0 &&
     (part.root.kind === "arguments" || part.steps.some(({ kind }) => kind === "element"));
-  if (!isList) return [foldParts(pointsTo, site, parts, names)];
-  const values = valuesAt(pointsTo, site, part, names);
+  if (!isList) return [foldParts(pointsTo, site, parts, names, read)];
+  const values = valuesAt(pointsTo, site, part, names, read);
   // A list among the arguments is no text of its own: another address means what is in it.
   const texts = values.filter((value) => value.kind !== "object" || !value.array);
   if (texts.length === 0 && values.length > 0) return [];
-  const found = foldValues(pointsTo, texts);
+  const found = read === undefined ? foldValues(pointsTo, texts) : foldIn(pointsTo, texts, read);
   const known = found.filter((text) => text !== "*");
   // What nobody can tell beside what is told is more of the same (`del(listKey, ...keys)`), and not just anything.
   return known.length > 0 ? known : found;
@@ -200,15 +226,17 @@ function nulledBy(
 }
 
 function tell(
-  { ways, annotations, cascades, kept, ages, neverSent }: Asked,
+  { ways, annotations, cascades, kept, ages, neverSent, pointsTo, instances }: Asked,
   site: CallSite,
   match: ModelAt,
   role: Role,
-  { rows, ...erased }: Erased,
+  { rows, receivers = null, ...erased }: Erased,
 ): Erasure {
   const { instruction, caller } = site;
   // From where it is reached is only asked of what keeps child data.
-  const reached = erased.medium !== null && !kept.has(erased.medium) ? [] : ways.to(site);
+  const all = erased.medium !== null && !kept.has(erased.medium) ? [] : ways.to(site);
+  const reached =
+    receivers === null ? all : all.filter((way) => isWayTo(pointsTo, instances, way, site, receivers));
   return {
     ...erased,
     recipient: erased.recipient ?? (erased.medium === null ? (match.package.company?.name ?? null) : null),
