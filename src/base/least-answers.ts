@@ -2,6 +2,7 @@
  * Answers to questions that ask each other, in circles and at any depth: the least answers that agree with one
  * another. A question that comes while too many others wait for theirs is put off, with the least answer for the
  * time being; whoever was told less than what came out is asked again. So no chain of questions fills the stack.
+ * Questions that rest on none outside them are final together (the strongly connected components of Tarjan, 1972).
  */
 interface Question<Answer> {
   answer: Answer;
@@ -10,6 +11,10 @@ interface Question<Answer> {
   readonly askers: Set<Question<Answer>>;
   isWaiting: boolean;
   isFinal: boolean;
+  /** Its place among those that are not final. */
+  readonly place: number;
+  /** The place of the outermost question on whose answer, which may still grow, this one rests. */
+  rests: number;
 }
 
 /** Questions inside each other before one is put off; a few frames of the stack each. */
@@ -30,16 +35,12 @@ export class LeastAnswers<Answer, Key = string> {
 
   /** `answered` asks here for whatever it needs; the final answer where no question is being answered. */
   ask(key: Key, answered: () => Answer): Answer {
-    let question = this.questions.get(key);
-    if (question === undefined) {
-      question = { answer: this.least, answered, askers: new Set(), isWaiting: false, isFinal: false };
-      this.questions.set(key, question);
-      this.open.push(question);
-      if (this.depth >= deepest) this.putOff(question);
-      else this.evaluate(question);
+    const question = this.questions.get(key) ?? this.begin(key, answered);
+    const { current } = this;
+    if (current !== null && !question.isFinal) {
+      question.askers.add(current);
+      current.rests = Math.min(current.rests, question.rests, question.place);
     }
-    if (this.current === null) this.settle();
-    else if (!question.isFinal) question.askers.add(this.current);
     return question.answer;
   }
 
@@ -47,6 +48,28 @@ export class LeastAnswers<Answer, Key = string> {
   settled(key: Key): Answer | undefined {
     const question = this.questions.get(key);
     return question?.isFinal === true ? question.answer : undefined;
+  }
+
+  private begin(key: Key, answered: () => Answer): Question<Answer> {
+    const place = this.open.length;
+    const question: Question<Answer> = {
+      answer: this.least,
+      answered,
+      askers: new Set(),
+      isWaiting: false,
+      isFinal: false,
+      place,
+      rests: place,
+    };
+    this.questions.set(key, question);
+    this.open.push(question);
+    if (this.depth >= deepest) this.putOff(question);
+    else {
+      this.evaluate(question);
+      if (this.current === null) this.settle(question, 0);
+      else if (question.rests >= place) this.settle(question, place);
+    }
+    return question;
   }
 
   private putOff(question: Question<Answer>): void {
@@ -71,15 +94,22 @@ export class LeastAnswers<Answer, Key = string> {
     for (const each of question.askers) this.putOff(each);
   }
 
-  private settle(): void {
-    for (let next = this.waiting.pop(); next !== undefined; next = this.waiting.pop()) {
+  /** Answers what waits from a place on, and makes all of it final unless it rests on what stands before. */
+  private settle(root: Question<Answer>, from: number): void {
+    for (let next = this.nextFrom(from); next !== undefined; next = this.nextFrom(from)) {
       next.isWaiting = false;
       this.evaluate(next);
+      root.rests = Math.min(root.rests, next.rests);
+      if (root.rests < from) return;
     }
-    for (const question of this.open) {
+    for (const question of this.open.splice(from)) {
       question.isFinal = true;
       question.askers.clear();
     }
-    this.open.length = 0;
+  }
+
+  private nextFrom(place: number): Question<Answer> | undefined {
+    const at = this.waiting.findLastIndex((each) => each.place >= place);
+    return at < 0 ? undefined : this.waiting.splice(at, 1)[0];
   }
 }

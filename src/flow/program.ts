@@ -139,6 +139,16 @@ export class Program {
     return node.copy?.members.get(id) ?? this.functionOf(node.file, id);
   }
 
+  /** Is the function the other one, or does it stand inside of it at any depth? */
+  isWithin(node: FunctionNode, outer: FunctionNode): boolean {
+    if (node.file !== outer.file) return false;
+    for (let each: FunctionNode | undefined = node; each !== undefined;) {
+      if (each === outer) return true;
+      each = each.graph.parent === null ? undefined : this.functionIn(each, each.graph.parent);
+    }
+    return false;
+  }
+
   /** A function and all that stand inside it, the function first. */
   familyOf(node: FunctionNode): readonly FunctionNode[] {
     const inside = new Set([node.graph.id]);

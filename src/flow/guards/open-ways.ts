@@ -7,46 +7,48 @@ import type { Arrival, OpenBlocks, OpenWaysTools, Ways } from "./ways.js";
 import { nothingOpen, rankOfOpen } from "./ways.js";
 import { LeastAnswers } from "../../base/least-answers.js";
 import type { BlockId, ValueId } from "../../contracts/file-graph.js";
-import { noContext } from "../context.js";
 import type { CallbackEdge, CallEdge, CallSite } from "../points-to.js";
 import type { ClassNode, FunctionNode } from "../program.js";
 import type { ConsentQuestion } from "./consent-question.js";
 import { ArgumentFacts, argumentsGiven, settledWith } from "./evidence/argument-facts.js";
+import { OpenExits } from "./open-exits.js";
 import { Evidence } from "./evidence/evidence.js";
+import { Reliance } from "./evidence/reliance.js";
 import { givesBehindGuard } from "./evidence/generator-evidence.js";
 import { listLoopsOf } from "./list-loops.js";
 import { isDoneBehindGuard } from "./loop-ends.js";
 import type { GivenFacts } from "./handlers/given-facts.js";
-import { truthGiven } from "./handlers/given-facts.js";
 import { functionsThatReach } from "./functions-that-reach.js";
-import { excludedValues } from "./evidence/excluded-values.js";
 import type { Outcome } from "./evidence/outcome.js";
-import { anyOutcome, at, mayBe, outcomeKey } from "./evidence/outcome.js";
+import { anyOutcome, mayBe, outcomeKey } from "./evidence/outcome.js";
 import { ChosenFunction } from "./turns/chosen-function.js";
 
 type Answer = boolean | OpenBlocks;
 
-/** How a tested value came out on the side of a branch. */
-const sideKinds = {
-  truthy: { then: "truthy", else: "falsy" },
-  defined: { then: "defined", else: "nullish" },
-} as const;
+/** Calls of one function that are told apart by what they hand over. */
+const mostCallsApart = 64;
 
 export class OpenWays {
-  private readonly answers = new LeastAnswers<Answer>(false, rankOfOpen);
+  private readonly answers: LeastAnswers<Answer>;
+  private readonly reliance: Reliance;
   private readonly ways: Ways;
   private readonly evidence: Evidence;
+  private readonly exits: OpenExits;
   private readonly mayEstablish: ReadonlySet<number>;
   private readonly underFacts = new Map<string, OpenWays>();
-  /** Those for one call that are being asked. */
-  private readonly running = new Set<OpenWays>();
+  private readonly callsApart = new Map<FunctionNode, Map<string, OpenWays>>();
 
   constructor(
     readonly tools: OpenWaysTools,
     readonly question: ConsentQuestion,
     reaching: ReadonlySet<number> | null = null,
+    /** What holds of functions of which nothing more is known. */
     private readonly base: OpenWays | null = null,
+    /** Tells its questions from those of its base. */
+    private readonly sign = "",
   ) {
+    this.answers = base?.answers ?? new LeastAnswers<Answer>(false, rankOfOpen);
+    this.reliance = base?.reliance ?? new Reliance();
     this.mayEstablish =
       reaching ?? functionsThatReach(tools.pointsTo, question.places, [tools.given, tools.kept]);
     this.ways = {
@@ -54,41 +56,53 @@ export class OpenWays {
       mayReturn: (node, outcome, isAwaited, self) => this.mayReturn(node, outcome, isAwaited, self),
       mayReturnFrom: (...asked) => this.mayReturnFrom(...asked),
       open: (node, self) => this.open(node, self),
-      goes: (node, open, from, to) => this.isOpenEdge(node, open, from, to),
+      goes: (node, open, from, to) => this.exits.isOpen(node, open, from, to),
+      canEstablish: this.mayEstablish.size > 0,
       choosing: (...chosen) => this.choosing(...chosen).ways,
     };
-    this.evidence = new Evidence(tools, question, this.ways);
+    this.evidence = new Evidence(tools, question, this.ways, this.reliance, (node) => {
+      const other = this.elsewhere(node);
+      return other === null ? null : other.evidence;
+    });
+    this.exits = new OpenExits(tools, question, this.ways, this.evidence, (node, position) =>
+      isDoneBehindGuard(node, position, this, this.ways),
+    );
   }
 
   /** The same, where more is known of the run. */
   given(told: GivenFacts): OpenWays {
     const { facts: own } = this.question;
-    const facts = own instanceof ArgumentFacts ? own.with(told) : told;
-    let found = this.underFacts.get(facts.key);
+    if (own instanceof ArgumentFacts && this.base !== null)
+      return this.base.given(told).ofCall(own.with(told)) ?? this.base.given(told);
+    let found = this.underFacts.get(told.key);
     if (found === undefined) {
-      found = new OpenWays(this.tools, { ...this.question, facts }, this.mayEstablish);
-      this.underFacts.set(facts.key, found);
+      found = new OpenWays(this.tools, { ...this.question, facts: told }, this.mayEstablish);
+      this.underFacts.set(told.key, found);
     }
     return found;
   }
 
   /** The same for what one call hands over; null: it says nothing. */
   calledFrom(edge: CallEdge): OpenWays | null {
-    return this.withArguments(argumentsGiven(this.tools.pointsTo, edge, this.question.facts ?? null));
+    return this.ofCall(argumentsGiven(this.tools.pointsTo, edge, this.question.facts ?? null));
   }
 
   /** The same for what a package calls a function back with; null: nothing is known of that. */
   calledBack(edge: CallbackEdge): OpenWays | null {
-    return this.withArguments(settledWith(edge, this.question.facts ?? null));
+    return this.ofCall(settledWith(edge, this.question.facts ?? null));
   }
 
-  private withArguments(facts: ArgumentFacts | null): OpenWays | null {
+  /** What a call hands over is known in the function that is called, and in those that it makes. */
+  private ofCall(facts: ArgumentFacts | null): OpenWays | null {
     if (facts === null) return null;
     const base = this.base ?? this;
-    let found = base.underFacts.get(facts.key);
+    let apart = base.callsApart.get(facts.callee);
+    if (apart === undefined) base.callsApart.set(facts.callee, (apart = new Map<string, OpenWays>()));
+    let found = apart.get(facts.key);
     if (found === undefined) {
-      found = new OpenWays(this.tools, { ...this.question, facts }, this.mayEstablish, base);
-      base.underFacts.set(facts.key, found);
+      if (apart.size >= mostCallsApart) return null;
+      found = new OpenWays(this.tools, { ...this.question, facts }, this.mayEstablish, base, `${facts.key}|`);
+      apart.set(facts.key, found);
     }
     return found;
   }
@@ -98,6 +112,13 @@ export class OpenWays {
     const { facts = null } = this.question;
     const besides = facts instanceof ArgumentFacts ? facts.besides : facts;
     return this.given(new ChosenFunction(node, called, chosen, besides));
+  }
+
+  /** Where the function is asked about, if what is known here says nothing of it. */
+  private elsewhere(node: FunctionNode): OpenWays | null {
+    const { facts } = this.question;
+    if (this.base === null || !(facts instanceof ArgumentFacts)) return null;
+    return this.tools.pointsTo.program.isWithin(node, facts.callee) ? null : this.base;
   }
 
   /** The same, ended also at some places. */
@@ -121,7 +142,9 @@ export class OpenWays {
 
   /** `self`: the class of the object that the function is a method of, where it is known. */
   open(node: FunctionNode, self: ClassNode | null = null): OpenBlocks {
-    const answer = this.answers.ask(`o${String(node.index)}${keyOf(self)}`, () =>
+    const other = this.elsewhere(node);
+    if (other !== null) return other.open(node, self);
+    const answer = this.ask(`o${String(node.index)}${keyOf(self)}`, () =>
       this.evidence.within(self, () => this.walk(node)),
     );
     return typeof answer === "boolean" ? nothingOpen : answer;
@@ -133,12 +156,12 @@ export class OpenWays {
     const blocks = new Map<number, Arrival | null>([[start, null]]);
     const closed = new Map<number, number>();
     const open = { blocks, closed };
-    return this.evidence.within(null, () => {
+    return this.evidence.apart(() => {
       for (const [position] of blocks) {
         const end = node.graph.blocks[position]?.end;
         if (this.closingPoint(node, position, position === start ? point + 1 : 0) !== null) continue;
         if (end?.kind === "return") return true;
-        for (const { to, side } of this.exits(node, position, open)) {
+        for (const { to, side } of this.exits.from(node, position, open)) {
           const target = node.blockById.get(to);
           if (target !== undefined && !blocks.has(target)) blocks.set(target, { from: position, side });
         }
@@ -155,14 +178,22 @@ export class OpenWays {
     self: ClassNode | null = null,
   ): boolean {
     if (!this.mayEstablish.has(node.index)) return true;
+    const other = this.elsewhere(node);
+    if (other !== null) return other.mayReturn(node, outcome, isAwaited, self);
     const key = `r${String(node.index)}${keyOf(self)}:${isAwaited ? "a" : ""}:${outcomeKey(outcome)}`;
-    const answer = this.answers.ask(key, () =>
+    const answer = this.ask(key, () =>
       this.evidence.within(self, () => this.findReturn(node, outcome, isAwaited, self)),
     );
     return answer === true;
   }
 
-  /** A call that is asked about within itself is taken to return. */
+  private ask(key: string, answered: () => Answer): Answer {
+    const signed = this.sign + key;
+    const answer = this.answers.ask(signed, answered);
+    if (this.answers.settled(signed) === undefined) this.reliance.unsettled++;
+    return answer;
+  }
+
   private mayReturnFrom(
     edge: CallEdge,
     outcome: Outcome,
@@ -170,18 +201,8 @@ export class OpenWays {
     self: ClassNode | null,
   ): boolean {
     const { callee } = edge;
-    const { facts } = this.question;
-    const isOwn = facts instanceof ArgumentFacts && facts.callee === callee;
-    if (!isOwn && !this.mayReturn(callee, outcome, isAwaited, self)) return false;
-    const given = this.calledFrom(edge);
-    const { running } = this.base ?? this;
-    if (given === null || running.has(given)) return true;
-    running.add(given);
-    try {
-      return given.mayReturn(callee, outcome, isAwaited, self);
-    } finally {
-      running.delete(given);
-    }
+    if (!(this.base ?? this).mayReturn(callee, outcome, isAwaited, self)) return false;
+    return this.calledFrom(edge)?.mayReturn(callee, outcome, isAwaited, self) ?? true;
   }
 
   /** Does the value say, by coming out so, that something was established? */
@@ -224,13 +245,13 @@ export class OpenWays {
     const open = this.open(node);
     return definition.phi.inputs.some(
       (input) =>
-        this.isOpenEdge(node, open, input.block, target) && this.mayCome(node, input.value, isWanted, seen),
+        this.exits.isOpen(node, open, input.block, target) && this.mayCome(node, input.value, isWanted, seen),
     );
   }
 
   /** Is the way from the end of one block to another open? */
   leads(node: FunctionNode, from: BlockId, to: BlockId): boolean {
-    return this.isOpenEdge(node, this.open(node), from, to);
+    return this.exits.isOpen(node, this.open(node), from, to);
   }
 
   private findReturn(
@@ -284,82 +305,14 @@ export class OpenWays {
       closed.set(position, end);
       return;
     }
-    for (const { to, side } of this.exits(node, position, { blocks, closed })) reach(to, side);
-  }
-
-  private exits(
-    node: FunctionNode,
-    position: number,
-    open: OpenBlocks,
-  ): readonly { readonly to: BlockId; readonly side: Arrival["side"] }[] {
-    const end = node.graph.blocks[position]?.end;
-    switch (end?.kind) {
-      case "jump":
-        return [{ to: end.to, side: "jump" }];
-      case "loop":
-        return this.isAgreedBehind(node, position, open) || isDoneBehindGuard(node, position, this, this.ways)
-          ? [{ to: end.body, side: "body" }]
-          : [
-              { to: end.body, side: "body" },
-              { to: end.exit, side: "exit" },
-            ];
-      case "branch": {
-        const truth =
-          end.test === "truthy"
-            ? this.tools.conditions.truthOf(node, end.value, noContext)
-            : this.tools.conditions.presenceOf(node, end.value, noContext);
-        const known = truth ?? truthGiven(this.question.facts, node, end.value, end.test);
-        const isAgreed = this.isAgreedBehind(node, position, open);
-        const sides = (["then", "else"] as const).filter((side) => {
-          if (isAgreed && side === "else") return false;
-          if (known !== null && known !== (side === "then")) return false;
-          const outcome = at([], { kind: sideKinds[end.test][side] });
-          if (this.question.closes?.(node, position, side) === true) return false;
-          // Where nothing can be established, no test tells that anything was.
-          if (this.mayEstablish.size === 0) return true;
-          return !(
-            this.evidence.tells(node, end.value, outcome, false, open) ||
-            this.excludesTell(node, position, side, open)
-          );
-        });
-        return sides.map((side) => ({ to: side === "then" ? end.then : end.else, side }));
-      }
-      default:
-        return [];
-    }
+    for (const { to, side } of this.exits.from(node, position, { blocks, closed })) reach(to, side);
   }
 
   /** The lists that a loop has asked about, element by element. */
   listsAgreed(node: FunctionNode): readonly ValueId[] {
     const open = this.open(node);
     return [...listLoopsOf(node)].flatMap(([position, { list }]) =>
-      this.isAgreedBehind(node, position, open) ? [list] : [],
-    );
-  }
-
-  /** A loop over a list from no round of which the next begins past no guard. */
-  private isAgreedBehind(node: FunctionNode, position: number, open: OpenBlocks): boolean {
-    if (this.question.loopsCount !== true || !this.mayEstablish.has(node.index)) return false;
-    const loop = listLoopsOf(node).get(position);
-    const head = node.graph.blocks[position]?.id;
-    return (
-      loop !== undefined &&
-      head !== undefined &&
-      !loop.backs.some((back) => this.isOpenEdge(node, open, node.graph.blocks[back]?.id ?? -1, head))
-    );
-  }
-
-  /** `if (word === "no" || word === "unknown") return`: what the value is not, after all tests in a row. */
-  private excludesTell(
-    node: FunctionNode,
-    position: number,
-    side: "then" | "else",
-    open: OpenBlocks,
-  ): boolean {
-    const excluded = excludedValues(this.tools.pointsTo, node, position, side);
-    return (
-      excluded !== null &&
-      this.evidence.tells(node, excluded.of, at([], { kind: "isnt", values: excluded.values }), false, open)
+      this.exits.isAgreedBehind(node, position, open) ? [list] : [],
     );
   }
 
@@ -382,14 +335,6 @@ export class OpenWays {
     if (instruction?.kind === "iterate" && instruction.mode !== "in")
       return givesBehindGuard(this.tools.pointsTo, this.ways, node, instruction.object);
     return false;
-  }
-
-  private isOpenEdge(node: FunctionNode, open: OpenBlocks, from: BlockId, to: BlockId): boolean {
-    const position = node.blockById.get(from);
-    if (position === undefined || !open.blocks.has(position)) return false;
-    if (node.graph.blocks[position]?.handler === to) return true;
-    if (open.closed.has(position)) return false;
-    return this.exits(node, position, open).some((exit) => exit.to === to);
   }
 }
 

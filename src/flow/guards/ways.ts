@@ -41,6 +41,8 @@ export interface OpenBlocks {
 /** What evidence needs to know of the ways through functions. */
 export interface Ways {
   mayEstablish(node: FunctionNode): boolean;
+  /** Some function may establish something. */
+  readonly canEstablish: boolean;
   mayReturn(node: FunctionNode, outcome: Outcome, isAwaited: boolean, self?: ClassNode | null): boolean;
   /** The same of one call, with what is known of its arguments. */
   mayReturnFrom(edge: CallEdge, outcome: Outcome, isAwaited: boolean, self: ClassNode | null): boolean;

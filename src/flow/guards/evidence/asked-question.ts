@@ -2,6 +2,7 @@ import type { ValueId } from "../../../contracts/file-graph.js";
 import type { ClassNode, FunctionNode } from "../../program.js";
 import type { Outcome } from "./outcome.js";
 import { outcomeKey } from "./outcome.js";
+import type { Reliance } from "./reliance.js";
 
 /** A choice that is looked at. What goes round in a loop tells what comes into it: it is taken for granted meanwhile. */
 interface Active {
@@ -12,7 +13,7 @@ interface Active {
 
 const nothing = Infinity;
 
-/** What holds while one question is answered: nothing of it may answer another one, whose answer is kept. */
+/** What holds while one question is answered. */
 export class AskedQuestion {
   depth = 0;
   private readonly active = new Map<string, Active>();
@@ -23,26 +24,45 @@ export class AskedQuestion {
   /** The outermost choice that was taken for granted for what is being answered. */
   private granted = nothing;
 
-  /** `self`: the class of `this` in the function that is looked at, where it is known. */
-  constructor(readonly self: ClassNode | null) {}
+  constructor(
+    /** The class of `this` in the function that is looked at, where it is known. */
+    readonly self: ClassNode | null,
+    /** Answers that hold for every question of the kind. */
+    private readonly kept: Map<string, boolean>,
+    private readonly reliance: Reliance,
+  ) {}
 
-  /** Answers once what many ways ask: objects that are copied into each other are asked exponentially often else. */
-  remembered(key: string, answer: () => boolean): boolean {
+  /**
+   * Answers once what many ways ask: objects that are copied into each other are asked exponentially often else.
+   * What rests on nothing that may change is kept for other questions. As more is found open, a value only ever
+   * becomes silent: one that is silent stays so.
+   */
+  remembered(lasting: string, soFar: string, answer: () => boolean): boolean {
+    const always = this.kept.get(lasting);
+    if (always !== undefined) return always;
+    const key = lasting + soFar;
     const known = this.told.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      this.reliance.onTold(known);
+      return known;
+    }
     const resting = this.provisional.get(key);
     if (resting !== undefined) {
       this.granted = Math.min(this.granted, resting);
       return true;
     }
     const before = this.granted;
+    const { cuts, unsettled } = this.reliance;
     this.granted = nothing;
     const found = answer();
     const own = this.granted;
     // What is taken for granted only ever helps a value to tell: one that is silent all the same stays so.
     this.granted = found ? Math.min(before, own) : before;
-    if (!found || own === nothing) this.told.set(key, found);
-    else {
+    if (!found || own === nothing) {
+      const isLasting = found ? this.reliance.unsettled === unsettled : this.reliance.cuts === cuts;
+      if (isLasting) this.kept.set(lasting, found);
+      else this.told.set(key, found);
+    } else {
       this.provisional.set(key, own);
       this.resting.push(key);
     }

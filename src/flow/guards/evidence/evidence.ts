@@ -5,7 +5,6 @@
 import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
 import type { CallSite } from "../../points-to.js";
 import type { ClassNode, Definition, FunctionNode } from "../../program.js";
-import { writtenPropertyTells } from "./object-evidence.js";
 import { assertionTells } from "./assertion-evidence.js";
 import { callbacksThere } from "../called-there.js";
 import { capturedFrom } from "./captured-from.js";
@@ -16,23 +15,16 @@ import { takenUnderName } from "../entries/named-entries.js";
 import type { GuardMark } from "../marks/guard-mark.js";
 import { answerTells, tells } from "../marks/guard-mark.js";
 import type { Outcome } from "./outcome.js";
-import {
-  anyElement,
-  anyOutcome,
-  constantOf,
-  mayBe,
-  mayBeObject,
-  negated,
-  truthOf,
-  under,
-} from "./outcome.js";
+import { anyOutcome, constantOf, mayBe, mayBeObject, negated, truthOf } from "./outcome.js";
 import type { OpenBlocks, OpenWaysTools, Ways } from "../ways.js";
 import { askedKey, AskedQuestion } from "./asked-question.js";
 import { KeptEvidence } from "./kept-evidence.js";
 import { ModelEvidence } from "./model-evidence.js";
 import { argumentsFor } from "../../edge-arguments.js";
 import { PromiseEvidence } from "./promise-evidence.js";
+import { PropertyEvidence } from "./property-evidence.js";
 import { edgesMeant, edgesOf, functionMeant, isOnThis } from "./same-receiver.js";
+import type { Reliance } from "./reliance.js";
 import { isWrittenBehindGuard } from "./remembered-runs.js";
 import { contradicts, sideTaken } from "./side-taken.js";
 import { writtenInto } from "./written-into.js";
@@ -50,16 +42,23 @@ const deepest = 100;
 export class Evidence {
   /** Values that wait for others, in all questions. */
   private waiting = 0;
-  private asked: AskedQuestion = new AskedQuestion(null);
+  private asked: AskedQuestion;
+  /** Answers that hold whoever asks, by the class of `this`. */
+  private readonly kept = new Map<ClassNode | null, Map<string, boolean>>();
   private readonly promises: PromiseEvidence;
   private readonly models: ModelEvidence;
-  private readonly kept: KeptEvidence;
+  private readonly containers: KeptEvidence;
+  private readonly properties: PropertyEvidence;
 
   constructor(
     private readonly tools: OpenWaysTools,
     private readonly question: ConsentQuestion,
     private readonly ways: Ways,
+    private readonly reliance: Reliance,
+    /** Who is asked about a function, if what is known here says nothing of it. */
+    private readonly elsewhere: (node: FunctionNode) => Evidence | null,
   ) {
+    this.asked = this.questionFor(null, new Map());
     this.promises = new PromiseEvidence(tools, ways, question, (...asked) => this.tells(...asked));
     const around = {
       ask: (...asked: Asked) => this.tells(...asked),
@@ -67,13 +66,32 @@ export class Evidence {
       promises: this.promises,
     };
     this.models = new ModelEvidence(tools, ways, around);
-    this.kept = new KeptEvidence(tools, ways, around);
+    this.containers = new KeptEvidence(tools, ways, around);
+    this.properties = new PropertyEvidence(tools, ways, question, this.containers, {
+      ask: around.ask,
+      self: () => this.asked.self,
+    });
   }
 
   /** Answers what is asked inside for a method whose object is of the class. */
   within<Answer>(self: ClassNode | null, ask: () => Answer): Answer {
+    let kept = this.kept.get(self);
+    if (kept === undefined) this.kept.set(self, (kept = new Map<string, boolean>()));
+    return this.inside(this.questionFor(self, kept), ask);
+  }
+
+  /** Answers what is asked inside of a part of a function only: that holds for no other question. */
+  apart<Answer>(ask: () => Answer): Answer {
+    return this.inside(this.questionFor(null, new Map()), ask);
+  }
+
+  private questionFor(self: ClassNode | null, kept: Map<string, boolean>): AskedQuestion {
+    return new AskedQuestion(self, kept, this.reliance);
+  }
+
+  private inside<Answer>(question: AskedQuestion, ask: () => Answer): Answer {
     const before = this.asked;
-    this.asked = new AskedQuestion(self);
+    this.asked = question;
     try {
       return ask();
     } finally {
@@ -90,7 +108,12 @@ export class Evidence {
     open: OpenBlocks | null = null,
   ): boolean {
     const { asked } = this;
-    if (asked.depth >= deepest || this.waiting >= mostWaiting) return false;
+    const other = this.elsewhere(node);
+    if (other !== null) return other.within(asked.self, () => other.tells(node, value, outcome, isAwaited));
+    if (asked.depth >= deepest || this.waiting >= mostWaiting) {
+      this.reliance.cuts++;
+      return false;
+    }
     asked.depth++;
     this.waiting++;
     try {
@@ -125,14 +148,17 @@ export class Evidence {
     if (definition?.kind !== "phi") return false;
     const key = askedKey(node, value, outcome, isAwaited);
     return this.remembered(key, given, () =>
-      this.asked.once(key, () => this.ofChoices(node, definition, outcome, isAwaited, given)),
+      this.asked.once(key, () => {
+        if (given !== null) this.reliance.unsettled++;
+        return this.ofChoices(node, definition, outcome, isAwaited, given);
+      }),
     );
   }
 
   private remembered(key: string, given: OpenBlocks | null, answer: () => boolean): boolean {
     // As more of the function is found open, what was told may be told no more.
-    const told = given === null ? key : `${key}|${String(given.blocks.size)}/${String(given.closed.size)}`;
-    return this.asked.remembered(told, answer);
+    const soFar = given === null ? "" : `|${String(given.blocks.size)}/${String(given.closed.size)}`;
+    return this.asked.remembered(key, soFar, answer);
   }
 
   private ofChoices(
@@ -186,27 +212,23 @@ export class Evidence {
       }
       case "load":
         return this.remembered(askedKey(node, instruction.out, outcome, isAwaited), open, () =>
-          this.ofLoad(node, instruction, point, outcome, isAwaited, again),
+          this.properties.ofLoad(node, instruction, point, outcome, isAwaited, again),
         );
       case "object":
       case "array":
       case "function":
       case "class":
         return this.remembered(askedKey(node, instruction.out, outcome, isAwaited), open, () =>
-          this.ofObject(node, instruction.out, outcome, again),
+          this.properties.ofObject(node, instruction.out, outcome, again),
         );
       case "call":
       case "super-call":
         return this.callTells(node, point, outcome, isAwaited);
       case "parameter":
-        return this.ofParameter(node, instruction.index, outcome, isAwaited);
       case "capture":
-        return this.ofCapture(node, instruction.slot, outcome, isAwaited);
       case "box-read":
-        return writtenInto(this.tools.pointsTo, node, instruction.box).every(
-          (each) =>
-            this.tells(each.node, each.value, outcome, isAwaited) ||
-            isWrittenBehindGuard(this.tools, this.ways, { node, box: instruction.box }, each),
+        return this.asked.remembered(askedKey(node, instruction.out, outcome, isAwaited), "", () =>
+          this.ofOuter(node, instruction, outcome, isAwaited),
         );
       case "cell-read": {
         const constant = foldedConstant(this.tools.pointsTo, node, instruction.out);
@@ -217,96 +239,27 @@ export class Evidence {
     }
   }
 
-  /** `result.granted`: of an object that is made here, what was put there; else what the object tells by it. */
-  private ofLoad(
-    node: FunctionNode,
-    { object, property, nameAt, out }: InstructionOf<"load">,
-    point: number,
-    outcome: Outcome,
-    isAwaited: boolean,
-    again: (value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean,
-  ): boolean {
-    // Whichever element it is: `agreed[index]`.
-    if (property.kind !== "name")
-      return (
-        again(object, under(anyElement, outcome), false) ||
-        this.kept.elementTells(node, object, outcome, isAwaited)
-      );
-    if (outcome.path.length === 0 && this.tools.guards.isAdultProperty(node, nameAt[0])) {
-      const truth = truthOf(outcome.test);
-      if (truth === false) return true;
-    }
-    const constant = foldedConstant(this.tools.pointsTo, node, out);
-    const isSettled = !this.tools.properties.mayBeElse(node, object, property.name);
-    if (constant !== null && isSettled && !mayBe(constant.value, outcome)) return true;
-    return (
-      this.getterTells(node, point, outcome) ||
-      again(object, under(property.name, outcome), false) ||
-      (isSettled && this.writtenTell(node, object, property.name, outcome, isAwaited))
-    );
-  }
-
-  /** `sailor.isIndependent`, which a getter works out. */
-  private getterTells(node: FunctionNode, point: number, outcome: Outcome): boolean {
-    const site = this.tools.pointsTo.findSite(node, point);
-    if (site === undefined || site.foreign.size > 0) return false;
-    const getters = edgesOf(this.tools.pointsTo, site, this.asked.self).filter(
-      ({ shape }) => shape === "getter",
-    );
-    const self = isOnThis(site) ? this.asked.self : null;
-    return (
-      getters.length > 0 &&
-      getters.every(
-        ({ callee }) => this.ways.mayEstablish(callee) && !this.ways.mayReturn(callee, outcome, false, self),
-      )
-    );
-  }
-
-  /** `this.agreed`, `res.locals.agreed`: whatever the program writes there tells so, and so does that nothing is there. */
-  private writtenTell(
-    node: FunctionNode,
-    object: ValueId,
-    name: string,
-    outcome: Outcome,
-    isAwaited: boolean,
-  ): boolean {
-    const { facts } = this.question;
-    const written = this.tools.properties
-      .writersOf(node, object, name)
-      .filter((each) => facts?.mayHaveWritten?.(each.node) ?? true);
-    return (
-      written.length > 0 &&
-      written.every((each) => this.tells(each.node, each.value, outcome, isAwaited)) &&
-      (!mayBe(undefined, outcome) ||
-        this.tools.properties.isMadeWith(node, object, name) ||
-        facts?.hasWritten?.(written) === true)
-    );
-  }
-
-  private ofObject(
-    node: FunctionNode,
-    object: ValueId,
-    outcome: Outcome,
-    again: (value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean,
-  ): boolean {
-    if (!mayBeObject(outcome)) return true;
-    const [name, ...path] = outcome.path;
-    if (name === undefined) return false;
-    if (name === anyElement) return this.kept.elementTells(node, object, { test: outcome.test, path }, false);
-    return writtenPropertyTells(node, object, name, { test: outcome.test, path }, again);
-  }
-
   /** A call that comes out so, or (awaited) whose promise is fulfilled so. */
   callTells(node: FunctionNode, point: number, outcome: Outcome, isAwaited: boolean): boolean {
     const site = this.tools.pointsTo.findSite(node, point);
     if (site === undefined) return false;
+    const key = `c${askedKey(node, point, outcome, isAwaited)}`;
+    return this.asked.remembered(key, "", () => this.siteTells(site, outcome, isAwaited));
+  }
+
+  private siteTells(site: CallSite, outcome: Outcome, isAwaited: boolean): boolean {
     const { instruction } = site;
     if (instruction.kind === "call" && instruction.new && !mayBeObject(outcome, instruction.name))
       return true;
     const truth = outcome.path.length === 0 ? truthOf(outcome.test) : null;
-    if (truth !== null && "out" in instruction && this.question.ages.tells(node, instruction.out, truth))
+    if (
+      truth !== null &&
+      "out" in instruction &&
+      this.question.ages.tells(site.caller, instruction.out, truth)
+    )
       return true;
-    if ("out" in instruction && this.question.tells?.(node, instruction.out, outcome) === true) return true;
+    if ("out" in instruction && this.question.tells?.(site.caller, instruction.out, outcome) === true)
+      return true;
     const meant = functionMeant(this.question, site);
     const marks = meant === null ? this.tools.guards.at(site) : [this.tools.guards.ofFunction(meant)];
     if (
@@ -320,11 +273,11 @@ export class Evidence {
       return true;
     if (assertionTells(this.tools, site, (...asked) => this.tells(...asked))) return true;
     const taken = takenUnderName(this.tools.pointsTo, this.tools.models, site);
-    if (this.kept.callTells(site, outcome, isAwaited)) return true;
+    if (this.containers.callTells(site, outcome, isAwaited)) return true;
     if (
       taken !== null &&
-      !this.kept.isForAll(site) &&
-      this.writtenTell(node, taken.object, taken.name, outcome, false)
+      !this.containers.isForAll(site) &&
+      this.properties.writtenTell(site.caller, taken.object, taken.name, outcome, false)
     )
       return true;
     if (this.promises.tells(site, outcome, isAwaited)) return true;
@@ -345,6 +298,27 @@ export class Evidence {
       const wanted = shape === "construct" || shape === "super" ? anyOutcome : outcome;
       return !this.ways.mayReturnFrom(edge, wanted, isAwaited, self);
     });
+  }
+
+  /** What comes from outside the function. */
+  private ofOuter(
+    node: FunctionNode,
+    instruction: InstructionOf<"parameter" | "capture" | "box-read">,
+    outcome: Outcome,
+    isAwaited: boolean,
+  ): boolean {
+    switch (instruction.kind) {
+      case "parameter":
+        return this.ofParameter(node, instruction.index, outcome, isAwaited);
+      case "capture":
+        return this.ofCapture(node, instruction.slot, outcome, isAwaited);
+      case "box-read":
+        return writtenInto(this.tools.pointsTo, node, instruction.box).every(
+          (each) =>
+            this.tells(each.node, each.value, outcome, isAwaited) ||
+            isWrittenBehindGuard(this.tools, this.ways, { node, box: instruction.box }, each),
+        );
+    }
   }
 
   /** `save(granted)`: every caller hands over what tells so, or has established it before. */

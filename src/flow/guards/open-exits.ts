@@ -1,0 +1,104 @@
+/** Open ways out of a block: not into the side of a branch that tells that something was established. */
+import type { BlockId } from "../../contracts/file-graph.js";
+import { noContext } from "../context.js";
+import type { FunctionNode } from "../program.js";
+import type { ConsentQuestion } from "./consent-question.js";
+import type { Evidence } from "./evidence/evidence.js";
+import { excludedValues } from "./evidence/excluded-values.js";
+import { truthGiven } from "./handlers/given-facts.js";
+import { at } from "./evidence/outcome.js";
+import { listLoopsOf } from "./list-loops.js";
+import type { Arrival, OpenBlocks, OpenWaysTools, Ways } from "./ways.js";
+
+/** How a tested value came out on the side of a branch. */
+const sideKinds = {
+  truthy: { then: "truthy", else: "falsy" },
+  defined: { then: "defined", else: "nullish" },
+} as const;
+
+export class OpenExits {
+  constructor(
+    private readonly tools: OpenWaysTools,
+    private readonly question: ConsentQuestion,
+    private readonly ways: Ways,
+    private readonly evidence: Pick<Evidence, "tells">,
+    /** Does the loop at a position only end past a guard? */
+    private readonly endsBehindGuard: (node: FunctionNode, position: number) => boolean,
+  ) {}
+
+  from(
+    node: FunctionNode,
+    position: number,
+    open: OpenBlocks,
+  ): readonly { readonly to: BlockId; readonly side: Arrival["side"] }[] {
+    const end = node.graph.blocks[position]?.end;
+    switch (end?.kind) {
+      case "jump":
+        return [{ to: end.to, side: "jump" }];
+      case "loop":
+        return this.isAgreedBehind(node, position, open) || this.endsBehindGuard(node, position)
+          ? [{ to: end.body, side: "body" }]
+          : [
+              { to: end.body, side: "body" },
+              { to: end.exit, side: "exit" },
+            ];
+      case "branch": {
+        const truth =
+          end.test === "truthy"
+            ? this.tools.conditions.truthOf(node, end.value, noContext)
+            : this.tools.conditions.presenceOf(node, end.value, noContext);
+        const known = truth ?? truthGiven(this.question.facts, node, end.value, end.test);
+        const isAgreed = this.isAgreedBehind(node, position, open);
+        const sides = (["then", "else"] as const).filter((side) => {
+          if (isAgreed && side === "else") return false;
+          if (known !== null && known !== (side === "then")) return false;
+          const outcome = at([], { kind: sideKinds[end.test][side] });
+          if (this.question.closes?.(node, position, side) === true) return false;
+          // Where nothing can be established, no test tells that anything was.
+          if (!this.ways.canEstablish) return true;
+          return !(
+            this.evidence.tells(node, end.value, outcome, false, open) ||
+            this.excludesTell(node, position, side, open)
+          );
+        });
+        return sides.map((side) => ({ to: side === "then" ? end.then : end.else, side }));
+      }
+      default:
+        return [];
+    }
+  }
+
+  isOpen(node: FunctionNode, open: OpenBlocks, from: BlockId, to: BlockId): boolean {
+    const position = node.blockById.get(from);
+    if (position === undefined || !open.blocks.has(position)) return false;
+    if (node.graph.blocks[position]?.handler === to) return true;
+    if (open.closed.has(position)) return false;
+    return this.from(node, position, open).some((exit) => exit.to === to);
+  }
+
+  /** A loop over a list from no round of which the next begins past no guard. */
+  isAgreedBehind(node: FunctionNode, position: number, open: OpenBlocks): boolean {
+    if (this.question.loopsCount !== true || !this.ways.mayEstablish(node)) return false;
+    const loop = listLoopsOf(node).get(position);
+    const head = node.graph.blocks[position]?.id;
+    return (
+      loop !== undefined &&
+      head !== undefined &&
+      !loop.backs.some((back) => this.isOpen(node, open, node.graph.blocks[back]?.id ?? -1, head))
+    );
+  }
+
+  /** `if (word === "no" || word === "unknown") return`: what the value is not, after all tests in a row. */
+  private excludesTell(
+    node: FunctionNode,
+    position: number,
+    side: "then" | "else",
+    open: OpenBlocks,
+  ): boolean {
+    const excluded = excludedValues(this.tools.pointsTo, node, position, side);
+    return (
+      excluded !== null &&
+      this.evidence.tells(node, excluded.of, at([], { kind: "isnt", values: excluded.values }), false, open)
+    );
+  }
+}
