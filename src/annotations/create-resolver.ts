@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import type { FilePath } from "../base/keys.js";
 import type { Span } from "../base/location.js";
-import type { AnnotationTable, FieldId, FunctionAnnotation } from "../contracts/annotation.js";
+import type { AnnotationTable, DeclarationId, FieldId, FunctionAnnotation } from "../contracts/annotation.js";
 import type { ChildDataPath, MarkedResult, Narrowing, Resolver, TypeShape } from "../contracts/resolver.js";
 import type { Project } from "../project/project.js";
 import { resultType } from "./call-signatures.js";
@@ -13,6 +13,7 @@ import { ExpressionFields } from "./expression-fields.js";
 import { mayBeMissing } from "./missing-values.js";
 import { NodeIndex } from "./node-index.js";
 import { constructedType, isUntypedName, madeByPackage } from "./quick-types.js";
+import { declarationsOfRead } from "./property-declarations.js";
 import { PropertyFields } from "./property-fields.js";
 import { TypeShapes } from "./type-shapes.js";
 
@@ -97,6 +98,13 @@ class CheckerResolver implements Required<Resolver> {
       const type = node === undefined ? undefined : this.#typeOf(node);
       const names = type === undefined ? null : this.#tools().names.of(type);
       return names?.size === 0 ? null : names;
+    });
+  }
+
+  declarationsOfRead(file: FilePath, nameStart: number): readonly DeclarationId[] {
+    return this.#remember<readonly DeclarationId[]>("d", file, nameStart, [], () => {
+      const name = this.#index(file)?.nameAt(nameStart);
+      return name === undefined ? [] : declarationsOfRead(this.project, name);
     });
   }
 

@@ -83,6 +83,9 @@ export interface Resolver {
    */
   declaredNames?(file: FilePath, span: Span): ReadonlySet<string> | null;
 
+  /** Where the property that is read by the name at this offset is declared in own code. */
+  declarationsOfRead?(file: FilePath, nameStart: number): readonly DeclarationId[];
+
   /** By its type the value at this span is a text, a number or a truth value, and nothing with parts. */
   isScalar?(file: FilePath, span: Span): boolean;
 

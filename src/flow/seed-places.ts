@@ -95,6 +95,8 @@ function mayTell({ kind }: TypeReference): boolean {
     case "intersection":
     case "literal":
     case "named":
+    case "query":
+    case "indexed":
       return true;
     default:
       return false;

@@ -4,8 +4,7 @@
  */
 import type { FilePath } from "../base/keys.js";
 import type { TypeReference } from "../contracts/type-reference.js";
-import { findImport } from "./module-links.js";
-import type { LinkTarget } from "./module-links.js";
+import { nodesNamed } from "./named-nodes.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { WrittenTypes } from "./written-types.js";
@@ -32,7 +31,7 @@ class TypeMakers {
 
   of(file: FilePath, type: TypeReference, depth: number): readonly PointerNode[] {
     if (depth > deepest) return [];
-    if (type.kind === "query") return this.queried(file, type.name);
+    if (type.kind === "query") return nodesNamed(this.pointsTo, file, type.name);
     if (type.kind === "union" || type.kind === "intersection")
       return type.members.flatMap((member) => this.of(file, member, depth + 1));
     if (type.kind !== "named") return [];
@@ -65,30 +64,6 @@ class TypeMakers {
       const made = graph.create();
       graph.add(made, values.function(node));
       return [made];
-    });
-  }
-
-  /** `typeof createContext` */
-  private queried(file: FilePath, name: string): readonly PointerNode[] {
-    const imported = this.pointsTo.program.graphOf(file)?.imports.find(({ local }) => local === name);
-    const links: readonly LinkTarget[] =
-      imported === undefined
-        ? [{ kind: "cell", file, cell: name }]
-        : findImport(this.pointsTo, file, imported.specifier, imported.name);
-    const cells = links.flatMap((link) =>
-      link.kind === "cell" ? [this.pointsTo.cellNode(link.file, link.cell)] : [],
-    );
-    return imported === undefined ? [...cells, ...this.declared(file, name)] : cells;
-  }
-
-  /** What nobody but the type speaks of is no shared variable of its module. */
-  private declared(file: FilePath, name: string): readonly PointerNode[] {
-    const module = this.pointsTo.program.moduleOf(file);
-    return (module?.code ?? []).flatMap((each) => {
-      const isMeant =
-        (each.kind === "declare" && each.name === name) ||
-        (each.kind === "function" && module?.fileGraph.functions[each.function]?.name === name);
-      return isMeant && module !== undefined ? [this.pointsTo.valueNode(module, each.out)] : [];
     });
   }
 }

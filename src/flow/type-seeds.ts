@@ -7,7 +7,9 @@ import type { Span } from "../base/location.js";
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { TypeShape } from "../contracts/resolver.js";
 import type { AbstractValue } from "./abstract-value.js";
+import { ClientTypes } from "./client-types.js";
 import { seedConventionParameters } from "./convention-parameters.js";
+import { DeclaredMembers } from "./declared-members.js";
 import { loadMember } from "./member-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
@@ -21,11 +23,14 @@ const mostRounds = 6;
 
 export function seedUnknowns(pointsTo: PointsTo): void {
   const types = new WrittenTypes(pointsTo);
+  const clients = new ClientTypes(pointsTo, types);
+  const members = new DeclaredMembers(pointsTo, clients);
   const places = new SeedPlaces(pointsTo);
   for (let round = 0; round < mostRounds; round++) {
     let seeded = seedReceivers(pointsTo);
     pointsTo.graph.solve();
     seeded = seedTyped(pointsTo, types, places) || seeded;
+    seeded = seedClients(pointsTo, clients, members, places) || seeded;
     seeded = seedPlatformFunctions(pointsTo, types) || seeded;
     seeded = seedConventionParameters(pointsTo) || seeded;
     pointsTo.graph.solve();
@@ -85,6 +90,27 @@ function seedTyped(pointsTo: PointsTo, types: WrittenTypes, places: SeedPlaces):
     }
   }
   for (const each of pointsTo.program.classes) seeded = seedFields(pointsTo, types, each) || seeded;
+  return seeded;
+}
+
+/** Objects of packages behind types of the program: aliases, and properties of what is handed in. */
+function seedClients(
+  pointsTo: PointsTo,
+  clients: ClientTypes,
+  members: DeclaredMembers,
+  places: SeedPlaces,
+): boolean {
+  let seeded = false;
+  for (const node of pointsTo.program.functions) {
+    const { typed, loads } = places.of(node);
+    for (const { type, target } of typed)
+      if (target.isEmpty) seeded = seed(pointsTo, target, clients.valuesOf(node.file, type)) || seeded;
+    for (const load of loads) {
+      if (load.property.kind !== "name" || !members.mayGive(load.property.name)) continue;
+      const target = pointsTo.valueNode(node, load.out);
+      if (target.isEmpty) seeded = seed(pointsTo, target, members.valuesOf(node, load)) || seeded;
+    }
+  }
   return seeded;
 }
 

@@ -103,10 +103,12 @@ function findAsMade(
   form: ModelForm,
   otherwise: readonly ModelMatch[],
 ): readonly ModelMatch[] {
-  const [name, member] = path;
-  if (name === undefined || member === undefined || member === "()") return otherwise;
-  const made = findMatches(modules, module, [name, "()", ...path.slice(1)], form, 0, new Set());
-  return isDescribed(made) ? made : otherwise;
+  for (let end = 1; end < path.length && end <= 2 && path[end] !== "()"; end++) {
+    const asMade = [...path.slice(0, end), "()", ...path.slice(end)];
+    const made = findMatches(modules, module, asMade, form, 0, new Set());
+    if (isDescribed(made)) return made;
+  }
+  return otherwise;
 }
 
 function findMatches(
