@@ -185,6 +185,7 @@ function examine(project: Project, setup: Setup): Analysis {
     blindSpots: [...solved.blindSpots, ...fileBlindSpots(project.problems, graphs.all())],
     configs: configs.configs,
     deletions: solved.deletions,
+    changes: solved.changes,
     assessments: register.assessments,
     companies: setup.companies,
     notices: register.notices,

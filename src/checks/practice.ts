@@ -4,6 +4,7 @@ import type { Category, Medium, Purpose } from "../contracts/vocabulary.js";
 import type { Flow, TraceStep } from "../contracts/flow.js";
 import type { Facts } from "./facts.js";
 import { recipientOf, type Recipient } from "./recipients.js";
+import { StoreIdentities } from "./store-identity.js";
 import { clientOf } from "./store-name.js";
 
 /** Where the code does it. */
@@ -30,7 +31,7 @@ export interface Practice {
   readonly hasUnstatedPurposes: boolean;
 }
 
-type Known = Pick<Facts, "flows" | "captures" | "annotations" | "configOf">;
+type Known = Pick<Facts, "flows" | "captures" | "annotations" | "deletions" | "configOf">;
 
 export function practiceOf(facts: Known): Practice {
   const flows = [...facts.flows].sort(compareEvidence);
@@ -42,23 +43,20 @@ export function practiceOf(facts: Known): Practice {
     const category = fieldOf(flow)?.category;
     return category === undefined ? [] : [category];
   });
-  const stores = groupBy(
-    flows.filter(({ sink }) => sink.medium !== null && (sink.role === "store" || sink.role === "sql")),
-    ({ sink }) => [`${sink.medium ?? ""}:${clientOf(sink)}/${sink.target ?? "*"}`],
-  );
+  const stores = new StoreIdentities(
+    flows.filter(({ sink }) => sink.medium !== null),
+    facts.deletions.tableNames,
+  ).groups;
   const purposes = groupBy(flows, (flow) => [
     ...(flow.sink.purpose === null ? [] : [flow.sink.purpose]),
     ...(fieldOf(flow)?.purposes ?? []),
   ]);
   return {
     categories: mapValues(categories, evidence),
-    stores: [...stores.values()].flatMap((group) => {
-      const [first] = group;
-      if (first === undefined) return [];
-      const { sink } = first;
-      const store = { medium: sink.medium as Medium, client: clientOf(sink), target: sink.target };
-      return [{ store, evidence: evidence(group) }];
-    }),
+    stores: stores.map(({ sink, flows: group }) => ({
+      store: { medium: sink.medium as Medium, client: clientOf(sink), target: sink.target },
+      evidence: evidence([...group].sort(compareEvidence)),
+    })),
     recipients: recipientsIn(flows, facts),
     purposes: mapValues(purposes, evidence),
     hasUnstatedPurposes: flows.some((flow) => fieldOf(flow)?.purposes.length === 0),

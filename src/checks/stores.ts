@@ -3,9 +3,10 @@ import { compareLocations, isInside } from "../base/location.js";
 import type { DeletionEntry, Erasure } from "../contracts/deletion.js";
 import type { FieldId } from "../contracts/annotation.js";
 import type { Flow, Sink } from "../contracts/flow.js";
-import { isSameName, plainName } from "../flow/table-names.js";
+import { isSameName } from "../flow/table-names.js";
 import { isAskedOf, isSameStore } from "./store-match.js";
 import type { Facts } from "./facts.js";
+import { StoreIdentities } from "./store-identity.js";
 import { isKeptByRecipient, matchesStore, storeNameOf } from "./store-name.js";
 
 type Known = Pick<Facts, "flows" | "deletions" | "configOf">;
@@ -13,7 +14,7 @@ type Known = Pick<Facts, "flows" | "deletions" | "configOf">;
 export interface Store {
   readonly name: string;
   readonly sink: Sink;
-  readonly flows: Flow[];
+  readonly flows: readonly Flow[];
   readonly erasures: readonly Erasure[];
 }
 
@@ -40,27 +41,17 @@ function gather(
   isMeant: (sink: Sink) => boolean,
   isErasedBy: (sink: Sink, erasure: Erasure) => boolean,
 ): Store[] {
-  const stores = new Map<string, Store>();
-  for (const flow of facts.flows) {
-    const { sink } = flow;
-    if (!isMeant(sink)) continue;
-    const { retainedByLaw } = facts.configOf(sink.location.file).deletion;
-    if (retainedByLaw.some(({ store }) => matchesStore(store, sink))) continue;
-    const name = identityOf(sink, facts);
-    const known = stores.get(name);
-    if (known === undefined)
-      stores.set(name, {
-        name: storeNameOf(sink),
-        sink,
-        flows: [flow],
-        erasures: facts.deletions.erasures.filter(
-          (erasure) => !isShredding(erasure) && isErasedBy(sink, erasure),
-        ),
-      });
-    else known.flows.push(flow);
-  }
+  const { groups } = new StoreIdentities(facts.flows, facts.deletions.tableNames);
+  const stores = groups.flatMap(({ name, sink, flows }): Store[] => {
+    if (!isMeant(sink) || flows.some((flow) => isRetained(flow, facts))) return [];
+    const sinks = [...new Map(flows.map((flow) => [storeNameOf(flow.sink), flow.sink])).values()];
+    const erasures = facts.deletions.erasures.filter(
+      (erasure) => !isShredding(erasure) && sinks.some((each) => isErasedBy(each, erasure)),
+    );
+    return [{ name, sink, flows, erasures }];
+  });
   const shredding = facts.deletions.erasures.filter(isShredding);
-  return [...stores.values()].map((store) =>
+  return stores.map((store) =>
     store.flows.every(({ protection }) => protection.kind === "encrypted")
       ? { ...store, erasures: [...store.erasures, ...shredding] }
       : store,
@@ -77,10 +68,10 @@ function isCookie({ medium, path, target }: Sink): boolean {
   return medium === "browser" && /cookie/iu.test(`${path} ${target ?? ""}`);
 }
 
-function identityOf(sink: Sink, { deletions }: Known): string {
-  if (sink.medium !== "database") return storeNameOf(sink);
-  const name = plainName(sink.target ?? "*");
-  return `database ${deletions.tableNames.get(name)?.[0] ?? name}`;
+/** A law obliges to keep the store, by whatever client it is named. */
+function isRetained({ sink }: Flow, facts: Known): boolean {
+  const { retainedByLaw } = facts.configOf(sink.location.file).deletion;
+  return retainedByLaw.some(({ store }) => matchesStore(store, sink));
 }
 
 const secondsOfDay = 86_400;

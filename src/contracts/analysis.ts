@@ -3,6 +3,7 @@ import type { Day } from "../base/day.js";
 import type { FilePath } from "../base/keys.js";
 import type { AnnotationTable, Field } from "./annotation.js";
 import type { ResolvedConfig } from "./config.js";
+import type { Change } from "./correction.js";
 import type { DeletionFacts } from "./deletion.js";
 import type { RatedFinding, SuppressedFinding } from "./finding.js";
 import type { BlindSpot, Capture, Flow } from "./flow.js";
@@ -30,6 +31,8 @@ export interface Analysis {
   readonly annotations: AnnotationTable;
   readonly configs: readonly ResolvedConfig[];
   readonly deletions: DeletionFacts;
+  /** Writes to stores, with from where they are reached. */
+  readonly changes: readonly Change[];
   readonly assessments: readonly Assessment[];
   /** Who stands behind packages and hosts. */
   readonly companies: Companies;

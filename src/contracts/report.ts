@@ -1,7 +1,7 @@
 /** The report as JSON: stable, versioned, with its JSON Schema in `schema/report.json`. */
 import { z } from "zod";
 import { ruleIds } from "./obligation.js";
-import { categories, media } from "./vocabulary.js";
+import { categories, media, recipientRoles } from "./vocabulary.js";
 
 const line = z.int().min(1);
 
@@ -55,9 +55,27 @@ const fieldSchema = z.strictObject({
 
 const storeSchema = z.strictObject({
   medium: z.enum(media),
-  client: z.string(),
+  client: z.string().describe("The one that writes to it first, by place"),
+  clients: z.array(z.string()).exactOptional().describe("All that write to it: one table is one store"),
   target: z.string().nullable(),
   fields: z.array(z.string()),
+  categories: z.array(z.enum(categories)).exactOptional(),
+  purposes: z.array(z.string()).exactOptional().describe("As its fields declare them"),
+  recipient: z
+    .string()
+    .nullable()
+    .exactOptional()
+    .describe("The company that hosts it, where its package says"),
+  retention: z
+    .strictObject({
+      declared: z.array(z.string()),
+      ends: z
+        .strictObject({ by: z.enum(["ttl", "purge"]), days: z.number().nullable() })
+        .nullable()
+        .describe("What ends it in code, the longest of its fields; null: some field is kept for ever"),
+    })
+    .exactOptional(),
+  entries: z.array(z.string()).exactOptional().describe("From where it is written"),
   protection: z.array(z.string()).describe("The states in which data arrives: raw, encrypted, …"),
   declared: z.string().nullable().describe("Encryption at rest as the config declares it; not verified"),
   locations: z.array(locationSchema),
@@ -65,11 +83,46 @@ const storeSchema = z.strictObject({
 
 const recipientSchema = z.strictObject({
   name: z.string(),
+  role: z
+    .enum(recipientRoles)
+    .nullable()
+    .exactOptional()
+    .describe("Processor (Art. 16), transfer (17) or disclosure (18); null: the code cannot tell"),
+  hosts: z.array(z.string()).exactOptional().describe("Of plain requests"),
   fields: z.array(z.string()),
+  categories: z.array(z.enum(categories)).exactOptional(),
+  purposes: z.array(z.string()).exactOptional().describe("As the models of its calls say"),
+  captures: z
+    .array(z.string())
+    .exactOptional()
+    .describe("What its SDK takes by itself: screen, usage, errors"),
+  keeps: z.array(z.string()).exactOptional().describe("What it keeps until it is told to erase it"),
+  records: z.array(z.string()).exactOptional().describe("Files of the register that speak of it"),
   locations: z.array(locationSchema),
 });
 
-const collectionSchema = z.strictObject({ field: z.string(), location: locationSchema });
+const purposeSchema = z
+  .strictObject({
+    purpose: z.string(),
+    fields: z.array(z.string()),
+    declared: z.boolean().describe("Some field declares it; otherwise only calls are made for it"),
+    recipients: z.array(z.string()),
+  })
+  .describe("What child data is used for");
+
+const captureSchema = z.strictObject({
+  recipient: z.string(),
+  what: z.string(),
+  callee: z.string(),
+  unless: z.array(z.string()).describe("Options that would keep it out"),
+  location: locationSchema,
+});
+
+const collectionSchema = z.strictObject({
+  field: z.string(),
+  location: locationSchema,
+  entries: z.array(z.string()).exactOptional().describe("From where what comes in is kept"),
+});
 
 const flowSchema = z.strictObject({
   field: z.string(),
@@ -85,6 +138,7 @@ const deletionSchema = z.strictObject({
   kind: z.string(),
   reaches: z.array(z.string()),
   misses: z.array(z.string()),
+  location: locationSchema.exactOptional(),
 });
 
 /** No article is ever called met. */
@@ -125,6 +179,8 @@ export const reportSchema = z
       collections: z.array(collectionSchema),
       stores: z.array(storeSchema),
       recipients: z.array(recipientSchema),
+      purposes: z.array(purposeSchema).exactOptional(),
+      captures: z.array(captureSchema).exactOptional(),
       flows: z.array(flowSchema),
       deletion: z.array(deletionSchema),
     }),

@@ -1,25 +1,31 @@
 /** Where child data comes from, lies and goes: the map that the report draws of a project. */
 import { compareLocations, type Location } from "../base/location.js";
+import { StoreIdentities } from "../checks/store-identity.js";
 import { missedBy, recipientStores, storesToErase } from "../checks/stores.js";
-import { clientOf, matchesStore, recipientName, storeNameOf } from "../checks/store-name.js";
+import { clientOf, recipientName } from "../checks/store-name.js";
 import type { Analysis } from "../contracts/analysis.js";
-import type { ResolvedConfig } from "../contracts/config.js";
-import type { Field, FieldId } from "../contracts/annotation.js";
+import type { Field } from "../contracts/annotation.js";
 import type { Flow } from "../contracts/flow.js";
 import type { ReportDocument } from "../contracts/report.js";
+import { compareTexts, distinct, EntriesOfWrites, FieldNames, groupBy } from "./data-map-names.js";
+import { mappedRecipients } from "./mapped-recipients.js";
+import { mappedStores } from "./mapped-stores.js";
 import { plain } from "./plain-location.js";
 
 type DataMap = ReportDocument["dataMap"];
-type FieldNames = ReadonlyMap<FieldId, Field>;
 
 export function dataMapOf(analysis: Analysis): DataMap {
-  const fields = analysis.annotations.fields;
+  const fields = new FieldNames(analysis.annotations.fields);
+  const identities = new StoreIdentities(analysis.flows, analysis.deletions.tableNames);
+  const entries = new EntriesOfWrites(analysis.changes);
   return {
     fields: fieldsOf(analysis.fields),
-    collections: collectionsOf(analysis.flows, fields),
-    stores: storesOf(analysis.flows, fields, analysis.configs),
-    recipients: recipientsOf(analysis.flows, fields),
-    flows: flowsOf(analysis.flows, fields),
+    collections: collectionsOf(analysis.flows, fields, entries),
+    stores: mappedStores(analysis, identities, fields, entries),
+    recipients: mappedRecipients(analysis, identities, fields),
+    purposes: purposesOf(analysis, fields),
+    captures: capturesOf(analysis),
+    flows: flowsOf(analysis.flows, fields, identities),
     deletion: deletionOf(analysis),
   };
 }
@@ -42,20 +48,16 @@ export function deletionOf(analysis: Analysis): DataMap["deletion"] {
         kind: entry.kind ?? "handler",
         reaches: [...new Set(reaches)].sort(),
         misses: [...new Set(misses)],
+        location: plain(entry.location),
       };
     });
 }
 
-/** Whether the flow's data comes to rest there. */
-export function isStored(flow: Flow): boolean {
-  return flow.sink.role === "store" || flow.sink.role === "sql";
-}
-
 /** Where a flow ends, in one word: `database:prisma/child`, `log:pino`, `recipient:Segment`. */
-export function destinationOf(flow: Flow): string {
-  if (isStored(flow)) return storeNameOf(flow.sink);
-  if (flow.sink.role === "log") return `log:${clientOf(flow.sink)}`;
-  return `recipient:${recipientName(flow.sink)}`;
+function destinationOf({ sink }: Flow, identities: StoreIdentities): string {
+  if (sink.role === "store" || sink.role === "sql") return identities.nameOf(sink);
+  if (sink.role === "log") return `log:${clientOf(sink)}`;
+  return `recipient:${recipientName(sink)}`;
 }
 
 function fieldsOf(fields: readonly Field[]): DataMap["fields"] {
@@ -70,70 +72,65 @@ function fieldsOf(fields: readonly Field[]): DataMap["fields"] {
     }));
 }
 
-/** Where values from outside become child data. */
-function collectionsOf(flows: readonly Flow[], fields: FieldNames): DataMap["collections"] {
-  const entries = flows.flatMap((flow) => {
-    const first = flow.trace[0];
-    return first?.note.kind === "enters"
-      ? [{ field: nameOf(flow.field, fields), location: plain(first.location) }]
-      : [];
-  });
-  return distinct(entries).sort(
-    (a, b) => compareLocations(a.location, b.location) || compareTexts(a.field, b.field),
-  );
-}
-
-function storesOf(
+/** Where values from outside become child data, and from where those of them are reached that are kept. */
+function collectionsOf(
   flows: readonly Flow[],
   fields: FieldNames,
-  configs: readonly ResolvedConfig[],
-): DataMap["stores"] {
-  return [...groupBy(flows.filter(isStored), (flow) => storeNameOf(flow.sink)).values()].flatMap((group) => {
-    const [first] = group;
-    if (first === undefined) return [];
-    const declared = configs
-      .flatMap((config) => config.stores)
-      .find((store) => matchesStore(store.match, first.sink));
-    return [
-      {
-        medium: (first.sink.medium ?? "database") as DataMap["stores"][number]["medium"],
-        client: clientOf(first.sink),
-        target: first.sink.target,
-        fields: namesOf(group, fields),
-        protection: [
-          ...new Set(
-            group.map((flow) => (flow.sink.protectedBy === null ? flow.protection.kind : "encrypted")),
-          ),
-        ].sort(),
-        declared: declared?.encryptedAtRest ?? null,
-        locations: locationsOf(group),
-      },
-    ];
-  });
+  entries: EntriesOfWrites,
+): DataMap["collections"] {
+  const found = new Map<string, { field: string; location: Location; into: Flow[] }>();
+  for (const flow of flows) {
+    const first = flow.trace[0];
+    if (first?.note.kind !== "enters") continue;
+    const field = fields.nameOf(flow.field);
+    const key = JSON.stringify([field, plain(first.location)]);
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { field, location: first.location, into: [flow] });
+    else known.into.push(flow);
+  }
+  return [...found.values()]
+    .sort((a, b) => compareLocations(a.location, b.location) || compareTexts(a.field, b.field))
+    .map(({ field, location, into }) => ({ field, location: plain(location), entries: entries.of(into) }));
 }
 
-function recipientsOf(flows: readonly Flow[], fields: FieldNames): DataMap["recipients"] {
-  const handedOn = flows.filter(
-    ({ sink: { role, host } }) =>
-      role === "disclose" || role === "public" || (role === "http" && host !== ""),
-  );
-  return [...groupBy(handedOn, destinationOf).values()].flatMap((group) => {
-    const [first] = group;
-    if (first === undefined) return [];
+/** What fields say that they are for, and what calls are made for. */
+function purposesOf({ flows, annotations }: Analysis, fields: FieldNames): NonNullable<DataMap["purposes"]> {
+  const told = flows.flatMap((flow) => {
+    const declared = annotations.fields.get(flow.field)?.purposes ?? [];
+    const { purpose } = flow.sink;
     return [
-      {
-        name: recipientName(first.sink),
-        fields: namesOf(group, fields),
-        locations: locationsOf(group),
-      },
+      ...declared.map((each) => ({ purpose: each, flow, isDeclared: true })),
+      ...(purpose === null ? [] : [{ purpose, flow, isDeclared: false }]),
     ];
   });
+  return [...groupBy(told, ({ purpose }) => purpose)].map(([purpose, group]) => ({
+    purpose,
+    fields: fields.namesOf(group.map(({ flow }) => flow)),
+    declared: group.some(({ isDeclared }) => isDeclared),
+    recipients: [
+      ...new Set(
+        group.flatMap(({ flow: { sink } }) => (sink.purpose === purpose ? [recipientName(sink)] : [])),
+      ),
+    ].sort(),
+  }));
 }
 
-function flowsOf(flows: readonly Flow[], fields: FieldNames): DataMap["flows"] {
+function capturesOf({ captures }: Analysis): NonNullable<DataMap["captures"]> {
+  return [...captures]
+    .sort((a, b) => compareLocations(a.location, b.location) || compareTexts(a.what, b.what))
+    .map(({ recipient, what, callee, options, location }) => ({
+      recipient,
+      what,
+      callee,
+      unless: [...options],
+      location: plain(location),
+    }));
+}
+
+function flowsOf(flows: readonly Flow[], fields: FieldNames, identities: StoreIdentities): DataMap["flows"] {
   const entries = flows.map((flow) => ({
-    field: nameOf(flow.field, fields),
-    to: destinationOf(flow),
+    field: fields.nameOf(flow.field),
+    to: destinationOf(flow, identities),
     protection: flow.protection.kind,
     verdict: flow.assumptions.length === 0 ? ("proven" as const) : ("possible" as const),
     source: plain(flow.trace[0]?.location ?? flow.sink.location),
@@ -146,37 +143,4 @@ function flowsOf(flows: readonly Flow[], fields: FieldNames): DataMap["flows"] {
       compareLocations(a.source, b.source) ||
       compareTexts(a.protection, b.protection),
   );
-}
-
-function nameOf(field: FieldId, fields: FieldNames): string {
-  return fields.get(field)?.name ?? field;
-}
-
-function namesOf(flows: readonly Flow[], fields: FieldNames): string[] {
-  return [...new Set(flows.map((flow) => nameOf(flow.field, fields)))].sort();
-}
-
-function locationsOf(flows: readonly Flow[]): ReturnType<typeof plain>[] {
-  const locations: Location[] = flows.map((flow) => flow.sink.location);
-  return distinct(locations.sort(compareLocations).map(plain));
-}
-
-function distinct<T>(values: readonly T[]): T[] {
-  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
-}
-
-/** Groups in the order of their keys. */
-function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const key = keyOf(value);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [value]);
-    else group.push(value);
-  }
-  return new Map([...groups].sort(([a], [b]) => compareTexts(a, b)));
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -68,7 +68,7 @@ function summary({ texts, report, analysis, known }: Rendering): string {
 
 function findings(rendering: Rendering): string[] {
   const { texts, analysis } = rendering;
-  const sections = sectionsOf(groupFindings(texts, analysis.findings), texts);
+  const sections = sectionsOf(groupFindings(texts, analysis.findings), texts, analysis);
   if (sections.length === 0) return [texts.report.nothingFound];
   return sections.flatMap(({ title, groups }) => [
     heading(3, `${escapeMarkdown(title)} (${texts.headings.places(groups.length)})`),

@@ -46,7 +46,7 @@ export function renderPretty(
     colors: createColors(color),
     width: Math.max(60, Math.min(width, 120)),
   };
-  const sections = sectionsOf(groupFindings(texts, analysis.findings), texts);
+  const sections = sectionsOf(groupFindings(texts, analysis.findings), texts, analysis);
   const parts = sections.flatMap(({ title, groups }) => [
     heading(pen, title, groups.length),
     ...groups.map((group) => renderGroup(pen, group, shownSteps)),

@@ -1,5 +1,7 @@
 /** How findings are told to people: by the store, log or recipient that the data ends up in. */
-import { clientOf, recipientName, storeNameOf } from "../checks/store-name.js";
+import { StoreIdentities } from "../checks/store-identity.js";
+import { clientOf, recipientName } from "../checks/store-name.js";
+import type { Analysis } from "../contracts/analysis.js";
 import type { RatedFinding } from "../contracts/finding.js";
 import type { TextTable } from "./messages/text-table.js";
 import type { FindingGroup } from "./word-finding.js";
@@ -10,10 +12,15 @@ export interface Section {
 }
 
 /** Stores first, then logs and recipients, then guards, and what is wrong with annotations and setup. */
-export function sectionsOf(groups: readonly FindingGroup[], texts: TextTable): Section[] {
+export function sectionsOf(
+  groups: readonly FindingGroup[],
+  texts: TextTable,
+  { flows, deletions }: Pick<Analysis, "flows" | "deletions">,
+): Section[] {
+  const identities = new StoreIdentities(flows, deletions.tableNames);
   const sections = new Map<string, { rank: number; groups: FindingGroup[] }>();
   for (const group of groups) {
-    const { rank, title } = sectionOf(group.findings[0], texts);
+    const { rank, title } = sectionOf(group.findings[0], texts, identities);
     const known = sections.get(title);
     if (known === undefined) sections.set(title, { rank, groups: [group] });
     else known.groups.push(group);
@@ -23,7 +30,11 @@ export function sectionsOf(groups: readonly FindingGroup[], texts: TextTable): S
     .map(([title, section]) => ({ title, groups: section.groups }));
 }
 
-function sectionOf(finding: RatedFinding, texts: TextTable): { rank: number; title: string } {
+function sectionOf(
+  finding: RatedFinding,
+  texts: TextTable,
+  identities: StoreIdentities,
+): { rank: number; title: string } {
   if (!("sink" in finding)) {
     if (finding.rule === "valid-setup") return { rank: 5, title: texts.headings.setup };
     if (finding.rule === "require-assessment") return { rank: 2, title: texts.headings.captures };
@@ -34,7 +45,7 @@ function sectionOf(finding: RatedFinding, texts: TextTable): { rank: number; tit
       : { rank: 3, title: texts.headings.guards };
   }
   const { sink } = finding;
-  if (sink.role === "store" || sink.role === "sql") return { rank: 0, title: storeNameOf(sink) };
+  if (sink.role === "store" || sink.role === "sql") return { rank: 0, title: identities.nameOf(sink) };
   if (sink.role === "log") return { rank: 1, title: texts.headings.log(clientOf(sink)) };
   return { rank: 2, title: texts.word(recipientName(sink)) };
 }

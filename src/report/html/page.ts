@@ -18,7 +18,7 @@ export function pageOf(rendering: Rendering): Page {
   );
   return {
     ...rendering,
-    sections: sectionsOf(groups, rendering.texts),
+    sections: sectionsOf(groups, rendering.texts, rendering.analysis),
     anchors: new Map(anchors),
     places: countPlaces(groups),
   };

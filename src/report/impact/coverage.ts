@@ -71,11 +71,12 @@ function realmsOf(analysis: Analysis): Realm[] {
     const flows = analysis.flows.filter(({ sink }) => isOwn(sink.location.file));
     if (flows.length === 0) return [];
     const captures = analysis.captures.filter(({ location }) => isOwn(location.file));
-    const { annotations } = analysis;
+    const { annotations, deletions } = analysis;
     const practice = practiceOf({
       flows,
       captures,
       annotations,
+      deletions,
       configOf: (file) => analysis.configOf(file),
     });
     const notices = noticesOf(analysis.notices, config.folder);

@@ -1,0 +1,60 @@
+/**
+ * One store is one, however it is reached: a table that two clients write to is the same table. The data map, the checks
+ * and the notices all tell stores apart by this.
+ */
+import { compareLocations } from "../base/location.js";
+import type { DeletionFacts } from "../contracts/deletion.js";
+import type { Flow, Sink } from "../contracts/flow.js";
+import { plainName } from "../flow/table-names.js";
+import { isKeptByRecipient, storeNameOf } from "./store-name.js";
+
+type TableNames = DeletionFacts["tableNames"];
+
+/** The flows into one store, in the order of their places; its name is what the first of them calls it. */
+export interface StoreGroup {
+  readonly name: string;
+  readonly sink: Sink;
+  readonly flows: readonly Flow[];
+}
+
+export class StoreIdentities {
+  readonly groups: readonly StoreGroup[];
+  private readonly names = new Map<string, string>();
+
+  constructor(
+    flows: readonly Flow[],
+    private readonly tableNames: TableNames,
+  ) {
+    const groups = new Map<string, { name: string; sink: Sink; flows: Flow[] }>();
+    for (const flow of [...flows].sort((a, b) => compareLocations(a.sink.location, b.sink.location))) {
+      const { sink } = flow;
+      if (!isHeld(sink)) continue;
+      const key = this.keyOf(sink);
+      const known = groups.get(key);
+      if (known !== undefined) known.flows.push(flow);
+      else {
+        const name = storeNameOf(sink);
+        this.names.set(key, name);
+        groups.set(key, { name, sink, flows: [flow] });
+      }
+    }
+    this.groups = [...groups.values()];
+  }
+
+  /** `database:pg/children`, also where another client of the same table is told. */
+  nameOf(sink: Sink): string {
+    return this.names.get(this.keyOf(sink)) ?? storeNameOf(sink);
+  }
+
+  private keyOf(sink: Sink): string {
+    if (sink.medium !== "database" || sink.target === null || sink.target.includes("*"))
+      return storeNameOf(sink);
+    const name = plainName(sink.target.replace(/^(?:public|dbo|main)\./iu, ""));
+    return `database ${this.tableNames.get(name)?.[0] ?? name}`;
+  }
+}
+
+/** What a company keeps, or a store of the program's own. */
+function isHeld(sink: Sink): boolean {
+  return sink.role === "store" || sink.role === "sql" || isKeptByRecipient(sink);
+}

@@ -1,0 +1,106 @@
+/** One table is one store for the map and the checks; what a notice and a register are written from is there. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { reportSchema, type ReportDocument } from "../../src/contracts/report.js";
+import { audit } from "../../src/audit.js";
+
+const program = `
+import { Pool } from "pg";
+import { PrismaClient } from "@prisma/client";
+import Stripe from "stripe";
+import * as Sentry from "@sentry/node";
+import express from "express";
+
+interface Rower {
+  id: string;
+  /**
+   * @childData contact
+   * @purpose service
+   * @retention 30d
+   */
+  email: string;
+}
+
+const pool = new Pool();
+const prisma = new PrismaClient();
+const stripe = new Stripe(process.env.KEY!);
+Sentry.init({ dsn: process.env.DSN });
+export const app = express();
+
+app.post("/rowers", async (req, res) => {
+  const rower = req.body as Rower;
+  await pool.query("INSERT INTO public.rowers (id, email) VALUES ($1, $2)", [rower.id, rower.email]);
+  await stripe.customers.create({ email: rower.email });
+  res.sendStatus(201);
+});
+
+export async function correct(rower: Rower): Promise<void> {
+  await prisma.rowers.update({ where: { id: rower.id }, data: { email: rower.email } });
+}
+
+/** @deletionPath withdrawal */
+export async function forget(id: string): Promise<void> {
+  await prisma.rowers.delete({ where: { id } });
+}
+`;
+
+describe("the data map", () => {
+  const root = mkdtempSync(join(tmpdir(), "data-map-"));
+  let map: ReportDocument["dataMap"];
+
+  beforeAll(() => {
+    writeFileSync(join(root, "app.ts"), program);
+    const { report } = audit({ folder: root, today: "2026-11-24" });
+    map = reportSchema.parse(report).dataMap;
+  });
+  afterAll(() => {
+    rmSync(root, { recursive: true });
+  });
+
+  it("has one store for a table that two clients reach", () => {
+    expect(map.stores).toHaveLength(1);
+    expect(map.stores[0]).toMatchObject({
+      client: "pg",
+      clients: ["pg", "prisma"],
+      categories: ["contact"],
+      purposes: ["service"],
+      retention: { declared: ["30d"], ends: null },
+      entries: ["POST /rowers", "correct"],
+    });
+  });
+
+  it("names the store alike in flows and in what entries reach", () => {
+    const [store] = map.stores;
+    const name = `database:pg/${store?.target ?? ""}`;
+    expect(new Set(map.flows.map(({ to }) => to))).toEqual(new Set([name, "recipient:Stripe"]));
+    expect(map.deletion).toMatchObject([
+      { entry: "forget", kind: "withdrawal", reaches: [name], misses: ["recipient:Stripe/customers"] },
+    ]);
+  });
+
+  it("says what a recipient gets, in which role and for what, and what is taken by itself", () => {
+    expect(map.recipients).toMatchObject([
+      { name: "Sentry", role: "processor", captures: ["errors"], fields: [] },
+      {
+        name: "Stripe",
+        role: "processor",
+        fields: ["Rower.email"],
+        categories: ["contact"],
+        purposes: ["payment"],
+        keeps: ["recipient:Stripe/customers"],
+        records: [],
+      },
+    ]);
+    expect(map.captures).toMatchObject([{ recipient: "Sentry", what: "errors", callee: "Sentry.init" }]);
+  });
+
+  it("lists purposes, declared or of calls, and from where data is collected", () => {
+    expect(map.purposes).toMatchObject([
+      { purpose: "payment", declared: false, recipients: ["Stripe"] },
+      { purpose: "service", declared: true, recipients: [] },
+    ]);
+    expect(map.collections[0]?.entries).toEqual(["POST /rowers"]);
+  });
+});
