@@ -127,7 +127,10 @@ export class CallOrigins {
       isHeld && (role.kind === "rows" || role.kind === "input") ? "no" : this.ofRole(question, site, role),
     );
     const isTold = roles.some((role) => role.kind === "none" || role.kind === "encrypt" || givesResult(role));
-    return found === "no" && !isTold && question === "opaque" && !isOfLanguage && !isOwn ? "yes" : found;
+    if (found !== "no" || isTold || isOfLanguage || isOwn) return found;
+    // A service answers, and what it says of somebody is nowhere described: `payments.customers.retrieve(id)`.
+    const isAnswer = question === "content" && roles.some((role) => role.kind === "disclose");
+    return question === "opaque" ? "yes" : isAnswer ? this.undescribed(question, site) : found;
   }
 
   private ofRole(question: OriginQuestion, site: CallSite, role: Role): Origin {
