@@ -62,7 +62,7 @@ export type AddressStep =
   /** `.maker`: the package function whose call made this package object. */
   | { readonly kind: "maker" }
   /** `.chain(insert).arg0`: the argument of an earlier call in this chain. */
-  | { readonly kind: "chain"; readonly method: string; readonly index: number };
+  | { readonly kind: "chain"; readonly method: string; readonly index: number; readonly all?: true };
 
 export interface Address {
   readonly root: AddressRoot;

@@ -52,6 +52,8 @@ export type Role =
       readonly typed?: "row" | "tables";
       /** The data is what goes into one column, whose name stands here. */
       readonly column?: Address | null;
+      /** Of related rows in the data only the key is written, unless their property says that they are. */
+      readonly flat?: boolean;
     }
   /** SQL text with its values: what is stored, read or deleted is read from the statement. */
   | {

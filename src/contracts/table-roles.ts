@@ -12,6 +12,8 @@ export type TableRole =
       readonly options?: Address | null;
       /** Names of the only columns that come: a list of them, an object's keys, a text with spaces. */
       readonly only?: readonly Address[];
+      /** Names of columns that come besides. */
+      readonly also?: readonly Address[];
       /** Names of columns that are left out. */
       readonly left?: readonly Address[];
       /** An object whose values are columns of tables (or tables): those come, under its keys. */
@@ -40,6 +42,8 @@ export type TableRole =
       /** Of the definition under a key (`value`): the column's name, and functions that what is put there goes through. */
       readonly column: readonly Address[];
       readonly through: readonly Address[];
+      /** False there: a read brings the column only if it asks for it by its name. */
+      readonly read: readonly Address[];
       /** True there: rows that are deleted are kept, and only hidden. */
       readonly hides: readonly Address[];
     }
@@ -98,6 +102,10 @@ export type TableRole =
       readonly kind: "column";
       readonly name: readonly Address[];
       readonly through: readonly Address[];
+      /** False there: a read brings the column only if it asks for it by its name. */
+      readonly read: readonly Address[];
+      /** It is no column but leads to related rows, which are written along with the row. */
+      readonly saved: boolean;
       /** The client encrypts the column, if one of these holds. */
       readonly seals?: readonly Seal[];
     }

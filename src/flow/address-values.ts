@@ -202,7 +202,8 @@ function stepValues(
   const add = (list: Iterable<AbstractValue>): void => {
     for (const each of list) found.add(each);
   };
-  if (step.kind === "chain") add(chainValues(pointsTo, site, step.method, step.index, read));
+  if (step.kind === "chain")
+    add(chainValues(pointsTo, site, step.method, step.index, step.all === true, read));
   for (const value of values) {
     if (step.kind === "property") {
       add(pointsTo.fieldNode(value, step.name).values);
@@ -295,15 +296,17 @@ export function givenToParent(pointsTo: PointsTo, start: ClassNode, made: CallSi
   return given;
 }
 
-/** Argument of the earlier call `method` in the chain of calls that leads to this one's receiver. */
+/** Argument of the last earlier call `method`, or of all of them, in the chain that leads to this one's receiver. */
 function chainValues(
   pointsTo: PointsTo,
   site: CallSite,
   method: string,
   index: number,
+  all: boolean,
   read: ReadValues,
 ): readonly AbstractValue[] {
   const seen = new Set<string>();
+  const found: AbstractValue[] = [];
   let current: CallSite[] = [site];
   while (current.length > 0) {
     const next: CallSite[] = [];
@@ -320,14 +323,15 @@ function chainValues(
           (made.instruction.name === method || made.instruction.name.endsWith(`.${method}`))
         ) {
           const argument = made.instruction.arguments[index];
-          return argument === undefined ? [] : [...read(made.caller, argument.value)];
+          if (argument !== undefined) found.push(...read(made.caller, argument.value));
+          if (!all) return found;
         }
         next.push(made);
       }
     }
     current = next;
   }
-  return [];
+  return found;
 }
 
 /** Texts and addresses of a target, folded; `*` for what is not known. */

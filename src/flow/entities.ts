@@ -157,6 +157,8 @@ export class Entities {
                 ),
               ),
               sealed: this.sealedAt(each, own.seals ?? []),
+              hidden: this.firstText(each.site, own.read, each.match.names) === "false",
+              saved: own.saved,
             });
     }
     const schemas = this.valuesAtAll(site, role.fields, match.names);
@@ -276,7 +278,7 @@ export class Entities {
     schemas: readonly AbstractValue[],
   ): ReadonlyMap<string, Column> {
     const columns = new Map<string, Column>();
-    if (role.column.length === 0 && role.through.length === 0) return columns;
+    if (role.column.length + role.through.length + role.read.length === 0) return columns;
     for (const object of this.definitions(schemas, 0)) {
       for (const [key, node] of this.pointsTo.fieldsOf(object)) {
         if (key === "*" || key === "[]") continue;
@@ -286,6 +288,8 @@ export class Entities {
           name: known(role.column.map((address) => foldValues(this.pointsTo, at(address)))),
           through: role.through.flatMap((address) => this.functionsAt(address, at)),
           sealed: null,
+          hidden: known(role.read.map((address) => foldValues(this.pointsTo, at(address)))) === "false",
+          saved: false,
         });
       }
     }

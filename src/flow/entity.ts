@@ -11,6 +11,10 @@ export interface Column {
   readonly through: readonly AbstractValue[];
   /** What the client makes of it by itself. */
   readonly sealed: Protection | null;
+  /** A read brings it only if it asks for it by its name. */
+  readonly hidden: boolean;
+  /** It leads to related rows, which are written along with the row. */
+  readonly saved: boolean;
 }
 
 export interface Entity {

@@ -27,6 +27,8 @@ export interface RowOptions {
   readonly related: readonly string[];
   /** Columns that are left out. */
   readonly left: readonly string[];
+  /** Hidden columns that come all the same, in plain spelling; null: all of them may. */
+  readonly shown?: ReadonlySet<string> | null;
 }
 
 const deepest = 4;
@@ -85,7 +87,8 @@ export class RowColumns {
     return [...table.fields].flatMap(([name, field]) =>
       left.has(name) ||
       options.left.includes(name) ||
-      (only !== null && !isNamed(only, name, table.columns.get(name)?.name))
+      (only !== null && !isNamed(only, name, table.columns.get(name)?.name)) ||
+      (only === null && isHidden(table, name, options))
         ? []
         : [plainColumn(table, name, field)],
     );
@@ -156,6 +159,10 @@ export function isOff(value: AbstractValue): boolean {
   if (value.kind !== "constant") return false;
   const { value: set } = value;
   return set === false || set === 0 || set === undefined || set === null;
+}
+
+function isHidden(table: Table, name: string, { shown = new Set() }: RowOptions): boolean {
+  return table.columns.get(name)?.hidden === true && shown !== null && !shown.has(plainName(name));
 }
 
 function isConverted(column: Column | undefined): boolean {

@@ -66,13 +66,13 @@ export class RowsRead {
     if (table.fields.size > 0) this.told.add(site);
     const options = this.optionsAt(site, role, names);
     if (this.picked(site, role, names)) return true;
-    const { only, left, aliases } = this.onlyAt(site, role, names);
+    const { only, left, shown, aliases } = this.onlyAt(site, role, names, table);
     const called = (name: string): readonly string[] =>
       aliases.flatMap((each) => (isSameName(each.column, name) ? [each.name] : []));
     const place = { site, names, store, table };
     const opens: Opens = ({ path, converted }) =>
       converted || this.sealing.protectionOf(path, role.seals ?? [], place) !== null;
-    this.rows(site, role.output, [], table, { ...options, left }, only, names, called, opens);
+    this.rows(site, role.output, [], table, { ...options, left, shown }, only, names, called, opens);
     return true;
   }
 
@@ -126,24 +126,31 @@ export class RowsRead {
     site: CallSite,
     role: RoleOf<"rows">,
     names: readonly string[],
+    table: Table,
   ): {
     readonly only: ReadonlySet<string> | null;
     readonly left: readonly string[];
+    readonly shown: ReadonlySet<string> | null;
     readonly aliases: StatementRead["aliases"];
   } {
+    const also = this.namesAt(site, role.also ?? [], names);
     const found = this.namesAt(site, role.only ?? [], names);
+    // `+secret` asks for it besides all others, `-secret` leaves it out.
+    const besides = found.flatMap((name) => (name.startsWith("+") ? [name.slice(1)] : []));
     const left = [
       ...found.flatMap((name) => (name.startsWith("-") ? [name.slice(1)] : [])),
       ...this.namesAt(site, role.left ?? [], names),
     ];
-    const asked = found.filter((name) => !name.startsWith("-"));
+    const main = found.filter((name) => !/^[-+]/u.test(name) && !isAlias(table, name));
+    const asked = main.length === 0 ? main : [...main, ...also];
     const aliases = asked.flatMap((name) => {
       const [column = "", alias] = name.split(/ as /iu);
       return alias === undefined ? [] : [{ column: lastName(column), name: alias }];
     });
     const wanted = asked.map((name) => plainName(lastName(name.replace(/ as .*$/iu, ""))));
-    if (wanted.length === 0 || asked.some((name) => name.includes("*"))) return { only: null, left, aliases };
-    return { only: new Set(wanted), left, aliases };
+    if (asked.some((name) => name.includes("*"))) return { only: null, left, shown: null, aliases };
+    const shown = new Set([...besides, ...also].map((name) => plainName(lastName(name))));
+    return { only: wanted.length === 0 ? null : new Set(wanted), left, shown, aliases };
   }
 
   /** Names that stand somewhere as a list, as an object's keys, as an entity, or as a text with spaces. */
@@ -313,6 +320,13 @@ export class RowsRead {
 function foldEach(pointsTo: PointsTo, values: Iterable<AbstractValue>): readonly string[] {
   return foldValues(pointsTo, values).flatMap((text) =>
     / as /iu.test(text) ? text.split(/\s*,\s*/u) : text.split(/[\s,]+/u).filter((name) => name !== ""),
+  );
+}
+
+/** A name of the whole row in a query, and none of its columns: `select("child")`. */
+function isAlias({ columns }: Table, name: string): boolean {
+  return (
+    columns.size > 0 && /^\w+$/u.test(name) && ![...columns.keys()].some((each) => isSameName(each, name))
   );
 }
 

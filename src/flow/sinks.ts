@@ -1,6 +1,6 @@
 /** Sinks met by facts, and the flows that are made of them. */
 import type { Flow, Protection, Sink } from "../contracts/flow.js";
-import type { Address, Role } from "../contracts/model.js";
+import type { Address, Role, Target } from "../contracts/model.js";
 import type { AccessPath } from "./access-path.js";
 import { isUnprinted } from "./path-components.js";
 import { meet } from "./address-facts.js";
@@ -20,7 +20,7 @@ import { locationOf } from "./program.js";
 import type { Program } from "./program.js";
 import { sealsOf } from "./sql-seals.js";
 import { meetStatement } from "./sql-sinks.js";
-import type { Tables } from "./tables.js";
+import type { Table, Tables } from "./tables.js";
 import { compareFlows, flowOf, type Arrival, type Hit } from "./sink-hits.js";
 import type { Trace } from "./trace.js";
 import type { Companies } from "../contracts/company.js";
@@ -104,21 +104,24 @@ export class SinkRecorder {
         this.isExcepted(site, role.except, match.names, rest)
       )
         continue;
-      const target = this.targetOf(entry, site, role, match.names);
+      const whole = this.targetOf(entry, site, role, match.names);
       const inKey = !role.data.includes(address);
       const told = role.kind === "disclose" ? this.told(site, role, match.names) : [];
       for (const each of told)
         this.record(entry, site, match, each.role, null, fact.state, trace, { host: each.host });
       if (told.length > 0 || (role.kind === "disclose" && role.recipient === "")) return;
+      const columns = role.kind === "store" && !inKey ? columnsOf(rest) : [];
+      const within =
+        role.kind === "store" ? this.storeWithin(site, match, role, whole, columns) : { name: whole };
+      if (within === null) continue;
       const hosts =
         role.kind === "http" ? hostsOf(this.pointsTo, site, role, match.names, this.readIn(entry)) : [null];
       const state =
         role.kind === "store" && !inKey
-          ? this.sealed(site, match, role, target, fact.state, rest)
+          ? this.sealed(site, match, role, whole, fact.state, rest)
           : fact.state;
-      const columns = role.kind === "store" && !inKey ? columnsOf(rest) : [];
       for (const host of hosts)
-        this.record(entry, site, match, role, target, state, trace, { inKey, host, columns });
+        this.record(entry, site, match, role, within.name, state, trace, { inKey, host, columns });
       return;
     }
   }
@@ -133,9 +136,12 @@ export class SinkRecorder {
     state: State,
     trace: Trace,
   ): void {
-    const target = this.targetOf(entry, site, role, match.names);
-    const sealed = this.sealed(site, match, role, target, state, path);
-    this.record(entry, site, match, role, target, sealed, trace, { columns: columnsOf(path) });
+    const columns = columnsOf(path);
+    const whole = this.targetOf(entry, site, role, match.names);
+    const within = this.storeWithin(site, match, role, whole, columns);
+    if (within === null) return;
+    const sealed = this.sealed(site, match, role, whole, state, path);
+    this.record(entry, site, match, role, within.name, sealed, trace, { columns });
   }
 
   /** In which state the client of a store writes it. */
@@ -148,13 +154,41 @@ export class SinkRecorder {
     path: AccessPath,
   ): State {
     if (seals.length === 0 && this.tables.entities.isEmpty) return state;
-    const name = entity === null ? store : foldParts(this.pointsTo, site, entity.parts, names);
-    const table = name === null ? null : this.tables.ofEntity(name);
+    const table = this.tableOf(site, entity, store, names);
     const place = { site, names, store, table };
     const column = columnsOf(path)[0] ?? "";
     const protection =
       table?.columns.get(column)?.sealed ?? this.sealing.protectionOf(path.components, seals, place);
     return protection === null ? state : this.protect(state, protection);
+  }
+
+  private tableOf(
+    site: CallSite,
+    entity: Target | null,
+    store: string | null,
+    names: readonly string[],
+  ): Table | null {
+    const name = entity === null ? store : foldParts(this.pointsTo, site, entity.parts, names);
+    return name === null ? null : this.tables.ofEntity(name);
+  }
+
+  /** The store that something in the data goes to: a related row's own; null where only the key of that is written. */
+  private storeWithin(
+    site: CallSite,
+    { names }: ModelAt,
+    { flat, entity }: Extract<SinkRole, { kind: "store" }>,
+    store: string | null,
+    columns: readonly string[],
+  ): { readonly name: string | null } | null {
+    let name = store;
+    let table = flat === true ? this.tableOf(site, entity, store, names) : null;
+    for (const column of columns.slice(0, -1)) {
+      if (table?.relations.includes(column) !== true) break;
+      if (table.columns.get(column)?.saved !== true) return null;
+      table = table.related(column)?.table ?? null;
+      name = table?.names[0] ?? name;
+    }
+    return { name };
   }
 
   private told(

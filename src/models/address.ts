@@ -41,6 +41,7 @@ const steps = [
   ".created.arg0",
   ".maker",
   ".chain(method).arg0",
+  ".chains(method).arg0",
   ".held(name)",
 ];
 
@@ -157,8 +158,11 @@ function readStep(cursor: Cursor): Parsed<AddressStep | null> | "end" {
   if (cursor.take(/\.\*/y) !== null) return parsed({ kind: "any" });
   const created = cursor.take(/\.created\.arg(\d+)/y);
   if (created !== null) return parsed({ kind: "created", index: Number(created[1]) });
-  const chain = cursor.take(/\.chain\(([\w$]+)\)\.arg(\d+)/y);
-  if (chain !== null) return parsed({ kind: "chain", method: chain[1] ?? "", index: Number(chain[2]) });
+  const chain = cursor.take(/\.chain(s?)\(([\w$]+)\)\.arg(\d+)/y);
+  if (chain !== null) {
+    const [, all, method = "", at] = chain;
+    return parsed({ kind: "chain", method, index: Number(at), ...(all === "s" ? { all: true } : {}) });
+  }
   const held = cursor.take(/\.held\(([\w$]+)\)/y);
   if (held !== null) return parsed({ kind: "held", name: held[1] ?? "" });
   const counted = cursor.take(/\.param(\d+)\((?=\d|\.\.\d)(\d*)(\.\.)?(\d*)\)/y);

@@ -138,6 +138,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       expires: optional(address, null),
       typed: optional(word(["row", "tables"]), "row"),
       column: optional(address, null),
+      flat: optional(flag, false),
     },
     undefined,
     (values) => ({ kind: "store", ...values }),
