@@ -8,7 +8,7 @@ import { nothingOpen, rankOfOpen } from "./ways.js";
 import { LeastAnswers } from "../../base/least-answers.js";
 import type { BlockId, ValueId } from "../../contracts/file-graph.js";
 import type { CallbackEdge, CallEdge, CallSite } from "../points-to.js";
-import type { ClassNode, FunctionNode } from "../program.js";
+import type { FunctionNode } from "../program.js";
 import type { ConsentQuestion } from "./consent-question.js";
 import { ArgumentFacts, argumentsGiven, settledWith } from "./evidence/argument-facts.js";
 import { OpenExits } from "./open-exits.js";
@@ -19,6 +19,7 @@ import { listLoopsOf } from "./list-loops.js";
 import { isDoneBehindGuard } from "./loop-ends.js";
 import type { GivenFacts } from "./handlers/given-facts.js";
 import { functionsThatReach } from "./functions-that-reach.js";
+import type { Receiver } from "./evidence/same-receiver.js";
 import type { Outcome } from "./evidence/outcome.js";
 import { anyOutcome, mayBe, outcomeKey } from "./evidence/outcome.js";
 import { ChosenFunction } from "./turns/chosen-function.js";
@@ -134,14 +135,14 @@ export class OpenWays {
   }
 
   /** May control come from the start of the function to the instruction at a point, past no guard? */
-  isOpenAt(node: FunctionNode, point: number, self: ClassNode | null = null): boolean {
+  isOpenAt(node: FunctionNode, point: number, self: Receiver | null = null): boolean {
     const { blocks, closed } = this.open(node, self);
     const block = node.blockOf[point] ?? 0;
     return blocks.has(block) && (closed.get(block) ?? Infinity) >= point;
   }
 
   /** `self`: the class of the object that the function is a method of, where it is known. */
-  open(node: FunctionNode, self: ClassNode | null = null): OpenBlocks {
+  open(node: FunctionNode, self: Receiver | null = null): OpenBlocks {
     const other = this.elsewhere(node);
     if (other !== null) return other.open(node, self);
     const answer = this.ask(`o${String(node.index)}${keyOf(self)}`, () =>
@@ -171,12 +172,7 @@ export class OpenWays {
   }
 
   /** May a call of the function come out so with nothing established? */
-  mayReturn(
-    node: FunctionNode,
-    outcome: Outcome,
-    isAwaited: boolean,
-    self: ClassNode | null = null,
-  ): boolean {
+  mayReturn(node: FunctionNode, outcome: Outcome, isAwaited: boolean, self: Receiver | null = null): boolean {
     if (!this.mayEstablish.has(node.index)) return true;
     const other = this.elsewhere(node);
     if (other !== null) return other.mayReturn(node, outcome, isAwaited, self);
@@ -198,7 +194,7 @@ export class OpenWays {
     edge: CallEdge,
     outcome: Outcome,
     isAwaited: boolean,
-    self: ClassNode | null,
+    self: Receiver | null,
   ): boolean {
     const { callee } = edge;
     if (!(this.base ?? this).mayReturn(callee, outcome, isAwaited, self)) return false;
@@ -258,7 +254,7 @@ export class OpenWays {
     node: FunctionNode,
     outcome: Outcome,
     isAwaited: boolean,
-    self: ClassNode | null,
+    self: Receiver | null,
   ): boolean {
     const open = this.open(node, self);
     for (const [position] of open.blocks) {
@@ -338,6 +334,6 @@ export class OpenWays {
   }
 }
 
-function keyOf(self: ClassNode | null): string {
+function keyOf(self: Receiver | null): string {
   return self === null ? "" : `/${String(self.index)}`;
 }

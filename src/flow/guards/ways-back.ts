@@ -3,11 +3,13 @@
  * parameter, only the callers that handed it over count; where it arises, all who call the function.
  */
 import type { Role } from "../../contracts/model.js";
+import { operandsAt } from "../address-values.js";
 import type { Entry } from "../entry.js";
 import { functionPlace } from "../function-addresses.js";
 import type { CallbackEdge, CallSite, PointsTo } from "../points-to.js";
-import type { ClassNode, FunctionNode } from "../program.js";
+import type { FunctionNode } from "../program.js";
 import type { SiteModels } from "../site-models.js";
+import { definitionOf } from "../value-places.js";
 import { beginning } from "../trace.js";
 import type { Trace } from "../trace.js";
 import { isCalledThere } from "./called-there.js";
@@ -21,7 +23,8 @@ import { ElementRuns } from "./element-runs.js";
 import { ShownElements } from "./shown-elements.js";
 import type { Proofs } from "./marks/proofs.js";
 import { isBehindEarlierTurn } from "./turns/list-turns.js";
-import { edgesOf, isOnThis } from "./evidence/same-receiver.js";
+import type { Receiver } from "./evidence/same-receiver.js";
+import { edgesOf, isOnThis, mayBeOn, receiverOf, receiversFor } from "./evidence/same-receiver.js";
 import type { FoundEntry } from "./entries/entry-found.js";
 import type { ArrivalAt, OpenWay, Outset, Passage } from "./open-way.js";
 import { keptUnder } from "./entries/kept-under.js";
@@ -38,8 +41,8 @@ interface Step {
   readonly below: Step | null;
   /** The last function on the way that its caller did not make, but was handed: by it the way came here. */
   readonly handed: FunctionNode | null;
-  /** The class of the object whose method it is, where the call below tells. */
-  readonly self: ClassNode | null;
+  /** The object whose method it is, where the call below tells. */
+  readonly self: Receiver | null;
   readonly isAssumed: boolean;
   /** The entry that the way has come from, where that is part of another one. */
   readonly outset: Outset | null;
@@ -139,13 +142,27 @@ export class WaysBack {
       return;
     if (isBehindEarlierTurn(step.node, site, this.open) || this.isYes(site)) return;
     const next = above(step, site, caller);
-    if (!isOnThis(site)) {
+    const { instruction } = site;
+    if (isOnThis(site)) for (const self of this.selvesAt(step, site)) push({ ...next, self });
+    else if (
+      step.self === null ||
+      instruction.kind !== "call" ||
+      instruction.receiver === null ||
+      mayBeOn(this.pointsTo, site.caller, instruction.receiver, step.self)
+    )
       push(next);
-      return;
-    }
-    const self = step.self ?? this.pointsTo.program.homeClass(step.node) ?? null;
-    const isMeant = edgesOf(this.pointsTo, site, self).some(({ callee }) => callee === step.node);
-    push(isMeant ? { ...next, self } : next);
+  }
+
+  /** What `this` may be where a call on it leads to the step; null: that is not known. */
+  private selvesAt({ node, self }: Step, site: CallSite): readonly (Receiver | null)[] {
+    const isMeant = (each: Receiver): boolean =>
+      edgesOf(this.pointsTo, site, each).some(({ callee }) => callee === node);
+    if (self !== null) return [isMeant(self) ? self : null];
+    const receivers = receiversFor(this.pointsTo, site, node);
+    if (receivers.length > 0) return receivers;
+    const home = this.pointsTo.program.homeClass(node);
+    const own = home === undefined ? null : receiverOf(this.pointsTo, home);
+    return [own !== null && isMeant(own) ? own : null];
   }
 
   /** A guard calls what it was given, as it only does where there is consent. */
@@ -209,6 +226,19 @@ export class WaysBack {
     return name === null ? outset : { ...outset, name, isKept: true };
   }
 
+  /** `new Letters().process`: may it be the method of that object that is handed over? */
+  private isHandedOn({ site, place }: CallbackEdge, self: Receiver): boolean {
+    const operands = operandsAt(site, place);
+    const { caller } = site;
+    return (
+      operands.length === 0 ||
+      operands.some((value) => {
+        const read = definitionOf(caller, value);
+        return read?.kind !== "load" || mayBeOn(this.pointsTo, caller, read.object, self);
+      })
+    );
+  }
+
   /** Up to what is run by itself, and no further. */
   private leaveToJob(step: Step, push: (step: Step) => void, found: OpenWay[]): void {
     const { node } = step;
@@ -244,6 +274,7 @@ export class WaysBack {
     found: OpenWay[],
   ): void {
     const { site, address, callee } = edge;
+    if (step.self !== null && !this.isHandedOn(edge, step.self)) return;
     if (!isCalledThere(edge, this.models) || this.isClosedBy(step, this.open.calledBack(edge), true)) return;
     if (this.open.question.isGuardingCall?.(site) === true) return;
     const role = this.calledBy(edge);
@@ -298,7 +329,8 @@ function above(
     trace,
     below: step,
     handed: isMadeIn(step.node, site.caller) ? step.handed : step.node,
-    self: null,
+    // An arrow function's `this` is that of the function around it.
+    self: step.node.graph.kind === "arrow" && isMadeIn(step.node, site.caller) ? step.self : null,
     isAssumed: step.isAssumed,
     outset: step.outset,
   };

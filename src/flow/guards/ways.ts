@@ -2,13 +2,14 @@
 import type { BlockId, ValueId } from "../../contracts/file-graph.js";
 import type { NoReturn } from "../no-return.js";
 import type { CallEdge, PointsTo } from "../points-to.js";
-import type { ClassNode, FunctionNode } from "../program.js";
+import type { FunctionNode } from "../program.js";
 import type { SiteModels } from "../site-models.js";
 import type { StaticConditions } from "../static-conditions.js";
 import type { Guards } from "./marks/guards.js";
 import type { GivenPlaces } from "./evidence/given-places.js";
 import type { KeptValues } from "./evidence/kept-values.js";
 import type { Outcome } from "./evidence/outcome.js";
+import type { Receiver } from "./evidence/same-receiver.js";
 import type { WrittenProperties } from "./evidence/written-properties.js";
 
 export interface OpenWaysTools {
@@ -43,10 +44,10 @@ export interface Ways {
   mayEstablish(node: FunctionNode): boolean;
   /** Some function may establish something. */
   readonly canEstablish: boolean;
-  mayReturn(node: FunctionNode, outcome: Outcome, isAwaited: boolean, self?: ClassNode | null): boolean;
+  mayReturn(node: FunctionNode, outcome: Outcome, isAwaited: boolean, self?: Receiver | null): boolean;
   /** The same of one call, with what is known of its arguments. */
-  mayReturnFrom(edge: CallEdge, outcome: Outcome, isAwaited: boolean, self: ClassNode | null): boolean;
-  open(node: FunctionNode, self?: ClassNode | null): OpenBlocks;
+  mayReturnFrom(edge: CallEdge, outcome: Outcome, isAwaited: boolean, self: Receiver | null): boolean;
+  open(node: FunctionNode, self?: Receiver | null): OpenBlocks;
   goes(node: FunctionNode, open: OpenBlocks, from: BlockId, to: BlockId): boolean;
   /** The same ways where what a function calls, of several that it may be, is that one. */
   choosing(node: FunctionNode, called: ValueId, chosen: FunctionNode): Ways;

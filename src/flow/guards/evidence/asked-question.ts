@@ -1,5 +1,6 @@
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { ClassNode, FunctionNode } from "../../program.js";
+import type { FunctionNode } from "../../program.js";
+import type { Receiver } from "./same-receiver.js";
 import type { Outcome } from "./outcome.js";
 import { outcomeKey } from "./outcome.js";
 import type { Reliance } from "./reliance.js";
@@ -26,7 +27,7 @@ export class AskedQuestion {
 
   constructor(
     /** The class of `this` in the function that is looked at, where it is known. */
-    readonly self: ClassNode | null,
+    readonly self: Receiver | null,
     /** Answers that hold for every question of the kind. */
     private readonly kept: Map<string, boolean>,
     private readonly reliance: Reliance,

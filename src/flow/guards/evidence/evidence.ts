@@ -3,8 +3,8 @@
  * negation, comparison, properties of results, promises, and what own functions return.
  */
 import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
-import type { CallSite } from "../../points-to.js";
-import type { ClassNode, Definition, FunctionNode } from "../../program.js";
+import type { CallEdge, CallSite } from "../../points-to.js";
+import type { Definition, FunctionNode } from "../../program.js";
 import { assertionTells } from "./assertion-evidence.js";
 import { callbacksThere } from "../called-there.js";
 import { capturedFrom } from "./captured-from.js";
@@ -12,8 +12,7 @@ import { comparisonTells } from "./comparison-evidence.js";
 import type { ConsentQuestion } from "../consent-question.js";
 import { foldedConstant } from "./folded-constant.js";
 import { takenUnderName } from "../entries/named-entries.js";
-import type { GuardMark } from "../marks/guard-mark.js";
-import { answerTells, tells } from "../marks/guard-mark.js";
+import { answersSo, tells } from "../marks/guard-mark.js";
 import type { Outcome } from "./outcome.js";
 import { anyOutcome, constantOf, mayBe, mayBeObject, negated, truthOf } from "./outcome.js";
 import type { OpenBlocks, OpenWaysTools, Ways } from "../ways.js";
@@ -23,7 +22,8 @@ import { ModelEvidence } from "./model-evidence.js";
 import { argumentsFor } from "../../edge-arguments.js";
 import { PromiseEvidence } from "./promise-evidence.js";
 import { PropertyEvidence } from "./property-evidence.js";
-import { edgesMeant, edgesOf, functionMeant, isOnThis } from "./same-receiver.js";
+import type { Receiver } from "./same-receiver.js";
+import { edgesMeant, edgesOf, isOnThis } from "./same-receiver.js";
 import type { Reliance } from "./reliance.js";
 import { isWrittenBehindGuard } from "./remembered-runs.js";
 import { contradicts, sideTaken } from "./side-taken.js";
@@ -44,7 +44,7 @@ export class Evidence {
   private waiting = 0;
   private asked: AskedQuestion;
   /** Answers that hold whoever asks, by the class of `this`. */
-  private readonly kept = new Map<ClassNode | null, Map<string, boolean>>();
+  private readonly kept = new Map<Receiver | null, Map<string, boolean>>();
   private readonly promises: PromiseEvidence;
   private readonly models: ModelEvidence;
   private readonly containers: KeptEvidence;
@@ -74,7 +74,7 @@ export class Evidence {
   }
 
   /** Answers what is asked inside for a method whose object is of the class. */
-  within<Answer>(self: ClassNode | null, ask: () => Answer): Answer {
+  within<Answer>(self: Receiver | null, ask: () => Answer): Answer {
     let kept = this.kept.get(self);
     if (kept === undefined) this.kept.set(self, (kept = new Map<string, boolean>()));
     return this.inside(this.questionFor(self, kept), ask);
@@ -85,7 +85,7 @@ export class Evidence {
     return this.inside(this.questionFor(null, new Map()), ask);
   }
 
-  private questionFor(self: ClassNode | null, kept: Map<string, boolean>): AskedQuestion {
+  private questionFor(self: Receiver | null, kept: Map<string, boolean>): AskedQuestion {
     return new AskedQuestion(self, kept, this.reliance);
   }
 
@@ -260,8 +260,7 @@ export class Evidence {
       return true;
     if ("out" in instruction && this.question.tells?.(site.caller, instruction.out, outcome) === true)
       return true;
-    const meant = functionMeant(this.question, site);
-    const marks = meant === null ? this.tools.guards.at(site) : [this.tools.guards.ofFunction(meant)];
+    const marks = this.tools.guards.among(site, this.edgesAt(site));
     if (
       marks.length > 0 &&
       marks.every((each) =>
@@ -285,8 +284,12 @@ export class Evidence {
     return this.ownCallTells(site, outcome, isAwaited);
   }
 
+  private edgesAt(site: CallSite): readonly CallEdge[] {
+    return edgesMeant(this.question, site, edgesOf(this.tools.pointsTo, site, this.asked.self));
+  }
+
   private ownCallTells(site: CallSite, outcome: Outcome, isAwaited: boolean): boolean {
-    const edges = edgesMeant(this.question, site, edgesOf(this.tools.pointsTo, site, this.asked.self));
+    const edges = this.edgesAt(site);
     const self = isOnThis(site) ? this.asked.self : null;
     if (edges.length === 0 || site.foreign.size > 0) return false;
     return edges.every((edge) => {
@@ -332,7 +335,11 @@ export class Evidence {
         if (edge.site.instruction.kind === "jsx")
           return this.tells(edge.site.caller, edge.site.instruction.props, outcome, false);
         if (edge.shape !== "call" && edge.shape !== "invoke-call") return false;
-        if (this.tools.guards.answersAt(edge.site).some((mark) => this.isAnswer(mark, index, outcome)))
+        if (
+          this.tools.guards
+            .answersAt(edge.site)
+            .some((mark) => answersSo(mark, this.question, index, outcome))
+        )
           return true;
         const [argument, ...others] = argumentsFor(edge, index);
         if (argument === undefined) return !mayBe(undefined, outcome);
@@ -345,13 +352,6 @@ export class Evidence {
           this.models.givesTo(site, address, index, outcome) ||
           (index === 0 && this.foldTells(node, outcome, isAwaited)),
       )
-    );
-  }
-
-  /** `askConsent(id, (error, granted) => …)` */
-  private isAnswer(mark: GuardMark, index: number, outcome: Outcome): boolean {
-    return (
-      mark.answer !== null && this.question.acceptsMark(mark) && answerTells(mark.answer, index, outcome)
     );
   }
 

@@ -4,7 +4,7 @@ import type { CallSite } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import type { ConsentQuestion } from "../consent-question.js";
 import { callsOfParameter } from "../marks/callback-answers.js";
-import { answerTells } from "../marks/guard-mark.js";
+import { answersSo } from "../marks/guard-mark.js";
 import type { GuardMark } from "../marks/guard-mark.js";
 import type { OpenWaysTools } from "../ways.js";
 import type { Outcome } from "./outcome.js";
@@ -40,7 +40,7 @@ export class MadePromises {
       calls.every((call) => {
         const at = call === null ? undefined : pointsTo.findSite(call.node, call.point);
         if (call === null || at === undefined) return false;
-        if (guards.answersAt(at).some((mark) => this.isAnswer(mark, 0, outcome))) return true;
+        if (guards.answersAt(at).some((mark) => answersSo(mark, this.question, 0, outcome))) return true;
         const [given] = call.instruction.arguments;
         const isTold =
           given === undefined ? !mayBe(undefined, outcome) : this.ask(call.node, given.value, outcome, true);
@@ -63,15 +63,11 @@ export class MadePromises {
           this.tools.guards
             .ofFunction(callee)
             .some(
-              (mark) => (isError(mark) && this.question.acceptsMark(mark)) || this.isAnswer(mark, 1, outcome),
+              (mark) =>
+                (isError(mark) && this.question.acceptsMark(mark)) ||
+                answersSo(mark, this.question, 1, outcome),
             ),
       )
-    );
-  }
-
-  private isAnswer(mark: GuardMark, index: number, outcome: Outcome): boolean {
-    return (
-      mark.answer !== null && this.question.acceptsMark(mark) && answerTells(mark.answer, index, outcome)
     );
   }
 }

@@ -1,6 +1,6 @@
 /** What properties tell: of objects that are made here, of getters, and of what the program writes anywhere. */
 import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
-import type { ClassNode, FunctionNode } from "../../program.js";
+import type { FunctionNode } from "../../program.js";
 import type { ConsentQuestion } from "../consent-question.js";
 import type { OpenWaysTools, Ways } from "../ways.js";
 import { foldedConstant } from "./folded-constant.js";
@@ -8,6 +8,7 @@ import type { KeptEvidence } from "./kept-evidence.js";
 import { writtenPropertyTells } from "./object-evidence.js";
 import type { Outcome } from "./outcome.js";
 import { anyElement, mayBe, mayBeObject, truthOf, under } from "./outcome.js";
+import type { Receiver } from "./same-receiver.js";
 import { edgesOf, isOnThis } from "./same-receiver.js";
 
 type Again = (value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean;
@@ -16,7 +17,7 @@ type Again = (value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean;
 interface Around {
   readonly ask: (node: FunctionNode, value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean;
   /** The class of `this` in the function that is looked at, where it is known. */
-  readonly self: () => ClassNode | null;
+  readonly self: () => Receiver | null;
 }
 
 export class PropertyEvidence {

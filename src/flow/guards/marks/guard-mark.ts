@@ -68,8 +68,15 @@ export function tells(mark: GuardMark, outcome: Outcome): boolean {
   }
 }
 
-/** Does what the callback of a guard is given say so, by coming out so? */
-export function answerTells({ argument, isYes }: CallbackAnswer, index: number, outcome: Outcome): boolean {
+/** Does an argument of a guard's callback say so by coming out so: `askConsent(id, (error, granted) => …)`? */
+export function answersSo(
+  mark: GuardMark,
+  question: { acceptsMark(mark: GuardMark): boolean },
+  index: number,
+  outcome: Outcome,
+): boolean {
+  if (mark.answer === null || !question.acceptsMark(mark)) return false;
+  const { argument, isYes } = mark.answer;
   if (argument === null) return true;
   return index === argument && (isYes ? isTrue(outcome) : !mayBeObject(outcome));
 }

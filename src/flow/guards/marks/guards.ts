@@ -2,7 +2,7 @@
 import { declarationId } from "../../../contracts/annotation.js";
 import type { AnnotationTable, FunctionAnnotation } from "../../../contracts/annotation.js";
 import type { Resolver } from "../../../contracts/resolver.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
+import type { CallEdge, CallSite, PointsTo } from "../../points-to.js";
 import type { ClassNode, FunctionNode } from "../../program.js";
 import type { SiteModels } from "../../site-models.js";
 import { parameterCalled } from "./callback-answers.js";
@@ -67,6 +67,13 @@ export class Guards {
     let found = this.sites.get(site);
     if (found === undefined) this.sites.set(site, (found = this.find(site)));
     return found;
+  }
+
+  /** The same, where it is known which of them it goes to. */
+  among(site: CallSite, edges: readonly CallEdge[]): readonly (readonly GuardMark[])[] {
+    return edges.length < site.edges.size
+      ? edges.map(({ callee }) => this.ofFunction(callee))
+      : this.at(site);
   }
 
   /** A boolean property that says whether the person is a child. */
