@@ -6,6 +6,7 @@ import type { GuardFinding } from "../contracts/finding.js";
 import type { Flow } from "../contracts/flow.js";
 import type { FindingText, Message } from "../contracts/message.js";
 import type { CaptureKind } from "../contracts/model.js";
+import type { Assessment } from "../contracts/register.js";
 import type { RecipientRole } from "../contracts/vocabulary.js";
 import { coverageOf, type Gap } from "./coverage.js";
 import { defineCheck, type Say } from "./define-check.js";
@@ -28,6 +29,11 @@ export interface RecipientParameters {
   readonly file: string;
   /** Where records stand, as the config has it; null where it does not say. */
   readonly folder: string | null;
+}
+
+export interface ForwardParameters extends RecipientParameters {
+  /** The record that holds. */
+  readonly record: string;
 }
 
 export interface GapParameters extends RecipientParameters {
@@ -156,6 +162,11 @@ const texts = {
       ? `Assess it before, and add ${recordWords(p)} with ${recordOf(p)}; or do not send the data.`
       : `Say under firstParty: in child-privacy.yaml that it is your own${p.host?.startsWith("env:") === true ? ` ("${p.host}")` : ""}, or keep a record of its hosts under assessments:.`,
   }),
+  forwards: (p: ForwardParameters): FindingText => ({
+    what: `${whatOf(p)}, which hands on what it receives to others as its account is set up, and its record (${p.record}) does not say that this is forbidden.`,
+    why: "Article 16: a processor must not entrust others with the children's personal information that it was entrusted with.",
+    mend: `Switch forwarding off for children's data, have the agreement forbid it, and write \`agreement.duties.noRedelegation: true\` into ${p.record}.`,
+  }),
   gaps: (p: GapParameters): FindingText => ({
     what: `${whatOf(p)}, and its record (${p.record}) ${listWords(
       p.gaps.map((gap) => wordsOf(gap)[0]),
@@ -192,7 +203,8 @@ function placeOfRecord(
 
 interface Judged {
   readonly recipient: Recipient;
-  readonly gaps: readonly Gap[] | null;
+  readonly flaw: "missing" | "gaps" | "forwards";
+  readonly gaps: readonly Gap[];
   readonly record: string;
 }
 
@@ -205,21 +217,44 @@ function judge(flow: Flow, facts: Facts): Judged | null {
   if (recipient === null || field === undefined) return null;
   const need = { recipient, field, purpose: sink.purpose, today: facts.today };
   const coverage = coverageOf(facts.register.assessments, need, facts.companies);
-  if (coverage.kind === "covered") return null;
-  return coverage.kind === "missing"
-    ? { recipient, gaps: null, record: "" }
-    : { recipient, gaps: coverage.gaps, record: coverage.record.file };
+  switch (coverage.kind) {
+    case "missing":
+      return { recipient, flaw: "missing", gaps: [], record: "" };
+    case "gaps":
+      return { recipient, flaw: "gaps", gaps: coverage.gaps, record: coverage.record.file };
+    case "covered":
+      return mayHandOn(recipient, coverage.record, facts)
+        ? { recipient, flaw: "forwards", gaps: [], record: coverage.record.file }
+        : null;
+  }
+}
+
+/** Where duties are listed, that of not entrusting others must be among them. Whether they are is for `valid-setup`. */
+function mayHandOn({ name }: Recipient, { role, agreement }: Assessment, facts: Facts): boolean {
+  return (
+    role === "processor" &&
+    facts.companies.named(name)?.forwards === true &&
+    agreement?.duties !== undefined &&
+    agreement.duties.noRedelegation !== true
+  );
 }
 
 function messageOf(
   flow: Flow,
   field: Field,
-  { recipient, gaps, record }: Judged,
+  { recipient, flaw, gaps, record }: Judged,
   facts: Facts,
   say: Say<typeof texts>,
 ): Message {
   const parameters = parametersOf(flow, field, recipient, facts);
-  return gaps === null ? say("missing", parameters) : say("gaps", { ...parameters, record, gaps });
+  switch (flaw) {
+    case "missing":
+      return say("missing", parameters);
+    case "forwards":
+      return say("forwards", { ...parameters, record });
+    case "gaps":
+      return say("gaps", { ...parameters, record, gaps });
+  }
 }
 
 /** An SDK that takes data by itself, where no record of its company holds. */
@@ -278,7 +313,7 @@ export const requireAssessment = defineCheck({
       return {
         message: messageOf(flow, field, found, facts, say),
         ...(role === null ? {} : { articles: articlesByRole[role] }),
-        isDoubtful: !isKnown || flow.protection.kind === "encrypted",
+        isDoubtful: found.flaw === "forwards" || !isKnown || flow.protection.kind === "encrypted",
       };
     });
     return [...flows, ...captureFindings(facts, say)];

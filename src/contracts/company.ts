@@ -8,6 +8,8 @@ export interface Company {
   /** Hosts of its services; `*.segment.com` is every subdomain. */
   readonly hosts: readonly string[];
   readonly role: RecipientRole;
+  /** It hands on what it receives to others, as its customers set it up: a customer-data platform, a gateway. */
+  readonly forwards: boolean;
 }
 
 /** All companies that the catalogue names. */

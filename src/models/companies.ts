@@ -30,5 +30,6 @@ function merge(a: Company, b: Company): Company {
     ...a,
     aliases: [...new Set([...a.aliases, ...b.aliases])],
     hosts: [...new Set([...a.hosts, ...b.hosts])],
+    forwards: a.forwards || b.forwards,
   };
 }

@@ -16,6 +16,7 @@ import {
   affirmed,
   describeNode,
   failed,
+  flag,
   mapping,
   oneOrMore,
   optional,
@@ -134,6 +135,7 @@ const companyReader = mapping(
     aliases: optional(oneOrMore(text), []),
     hosts: optional(oneOrMore(text), []),
     role: optional(word(recipientRoles), "processor"),
+    forwards: optional(flag, false),
   },
   "name",
 );

@@ -1,6 +1,7 @@
 import type { Gap } from "../../../checks/coverage.js";
 import type {
   CaptureParameters,
+  ForwardParameters,
   GapParameters,
   RecipientParameters,
 } from "../../../checks/require-assessment.js";
@@ -109,6 +110,11 @@ export const requireAssessment: RuleTexts<"require-assessment"> = {
     mend: p.isKnown
       ? `请先进行安全评估，并新建 ${recordWords(p)}，写明 ${recordOf(p)}；或不要发送这些信息。`
       : `请在 child-privacy.yaml 的 firstParty: 中说明该地址属于本方${p.host?.startsWith("env:") === true ? `（"${p.host}"）` : ""}，或在 assessments: 下登记其主机。`,
+  }),
+  forwards: (p: ForwardParameters): FindingText => ({
+    what: `${whatOf(p)}，该方会按照账户的设置将收到的信息再提供给他人，而其记录（${p.record}）没有写明禁止转委托。`,
+    why: "第十六条：受委托方不得转委托。",
+    mend: `请关闭对儿童个人信息的转发，在委托协议中约定不得转委托，并将 \`agreement.duties.noRedelegation: true\` 写入 ${p.record}。`,
   }),
   gaps: (p: GapParameters): FindingText => ({
     what: `${whatOf(p)}，而其记录（${p.record}）${flawsOf(p.gaps)}。${doubtOf(p)}`,
