@@ -7,6 +7,7 @@ import type { Resolver } from "../contracts/resolver.js";
 import { operandsAt, operandsOfSite } from "./address-values.js";
 import { givenPart } from "./channel-mouths.js";
 import { functionAddress } from "./function-addresses.js";
+import { givesData } from "./gives-data.js";
 import type { ContainerOrigins } from "./container-origins.js";
 import { partOf } from "./container-origins.js";
 import { about, anyOf, askOperands, askReturns, either } from "./origin-question.js";
@@ -148,6 +149,9 @@ export class CallOrigins {
               ),
             )
           : "no";
+      case "decrypt":
+        // What was encrypted elsewhere is as unknown as what it was made of.
+        return givesData(role) ? anyOf(role.input, (from) => this.flowSource(question, site, from)) : "no";
       default:
         return "no";
     }
