@@ -2,6 +2,7 @@ import type ts from "typescript";
 import type { ChildDataPath } from "../contracts/resolver.js";
 import type { Project } from "../project/project.js";
 import { isLibrary } from "./data-kind.js";
+import { EntityLinks } from "./entity-links.js";
 import type { PropertyFields } from "./property-fields.js";
 import { isSchemaType } from "./schema-types.js";
 
@@ -40,12 +41,15 @@ export class ChildDataPaths {
   /** Types in which nothing marked is found from a depth on: they were met inside one that has no marked part. */
   readonly #emptyFrom = new Map<ts.Type, number>();
   readonly #met: { readonly type: ts.Type; readonly depth: number }[] = [];
+  /** Related rows come where a read asks for them. */
+  readonly #links: EntityLinks;
 
   constructor(
     readonly project: Project,
     readonly fields: PropertyFields,
   ) {
     this.#checker = project.program.getTypeChecker();
+    this.#links = new EntityLinks(project);
   }
 
   of(type: ts.Type): readonly ChildDataPath[] {
@@ -148,7 +152,7 @@ export class ChildDataPaths {
       if (!this.#isHeld(property)) continue;
       names.add(property.name);
       for (const field of this.fields.of(type, property.name)) found.push({ path: [property.name], field });
-      if (depth < mostDepth)
+      if (depth < mostDepth && !this.#links.isLink(property))
         found.push(
           ...below(property.name, this.#walk(this.#checker.getTypeOfSymbol(property), depth + 1, above)),
         );
