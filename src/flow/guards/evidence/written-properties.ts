@@ -15,6 +15,13 @@ export interface WrittenProperty {
   readonly isInitial: boolean;
 }
 
+/** What was asked of an object before, by the property's name. */
+interface Answers {
+  readonly places: readonly string[];
+  readonly writers: Map<string, readonly WrittenProperty[]>;
+  readonly others: Map<string, boolean>;
+}
+
 const nothing: readonly WrittenProperty[] = [];
 
 export class WrittenProperties {
@@ -22,30 +29,42 @@ export class WrittenProperties {
   /** Writes under names that only the run knows, and copies of other objects' properties, by the place. */
   private readonly unnamed = new Map<string, { readonly node: FunctionNode; readonly point: number }[]>();
 
+  private readonly answers = new Map<FunctionNode, Map<ValueId, Answers>>();
+
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly models: SiteModels,
   ) {}
 
   writersOf(node: FunctionNode, object: ValueId, name: string): readonly WrittenProperty[] {
-    const places = new Set([...this.pointsTo.valuesOf(node, object)].flatMap(placeOf));
-    const found = [...places].flatMap((place) => this.all.get(`${place}.${name}`) ?? nothing);
-    return found.length === 0 ? nothing : [...new Set(found)];
+    const answers = this.answersAt(node, object);
+    let found = answers.writers.get(name);
+    if (found === undefined) {
+      const written = answers.places.flatMap((place) => this.all.get(`${place}.${name}`) ?? nothing);
+      answers.writers.set(name, (found = written.length === 0 ? nothing : [...new Set(written)]));
+    }
+    return found;
   }
 
   /** Something may be written there that no writer of the name tells of: `flags[key] = true`, `{ ok: false, ...body }`. */
   mayBeElse(node: FunctionNode, object: ValueId, name: string): boolean {
+    const answers = this.answersAt(node, object);
+    let found = answers.others.get(name);
+    if (found === undefined) {
+      found = answers.places.some((place) => this.isWrittenOtherwise(place, name));
+      answers.others.set(name, found);
+    }
+    return found;
+  }
+
+  private isWrittenOtherwise(place: string, name: string): boolean {
     const { all } = this;
-    return [...this.pointsTo.valuesOf(node, object)]
-      .flatMap(placeOf)
-      .some((place) =>
-        (this.unnamed.get(place) ?? []).some(
-          (other) =>
-            !(all.get(`${place}.${name}`) ?? nothing).some(
-              (each) => each.isInitial && each.node === other.node && each.point > other.point,
-            ),
+    return (this.unnamed.get(place) ?? []).some(
+      (other) =>
+        !(all.get(`${place}.${name}`) ?? nothing).some(
+          (each) => each.isInitial && each.node === other.node && each.point > other.point,
         ),
-      );
+    );
   }
 
   /** Whatever object it is, it was made with the property. */
@@ -61,6 +80,17 @@ export class WrittenProperties {
           ),
       )
     );
+  }
+
+  private answersAt(node: FunctionNode, object: ValueId): Answers {
+    let ofNode = this.answers.get(node);
+    if (ofNode === undefined) this.answers.set(node, (ofNode = new Map<ValueId, Answers>()));
+    let known = ofNode.get(object);
+    if (known === undefined) {
+      const places = [...new Set([...this.pointsTo.valuesOf(node, object)].flatMap(placeOf))];
+      ofNode.set(object, (known = { places, writers: new Map(), others: new Map() }));
+    }
+    return known;
   }
 
   private get all(): ReadonlyMap<string, readonly WrittenProperty[]> {
