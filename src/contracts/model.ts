@@ -236,6 +236,8 @@ export type Role =
       readonly except: Address | null;
       /** The request's method that they are for; `name`: it is called as the function is. */
       readonly method: Address | "name" | null;
+      /** What the requests are called that they are for; null: as the function that is called. */
+      readonly called: string | null;
       /** They are for routes of the chain itself that have this parameter. */
       readonly parameter: Address | null;
       /**

@@ -2,11 +2,12 @@
 import type { Argument, Instruction, InstructionOf, ValueId } from "../contracts/file-graph.js";
 import type { Address, AddressStep } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
+import { methodOf } from "./class-chain.js";
 import { isHidden } from "./path-components.js";
 import { foldIn, foldValues } from "./constants.js";
 import { memberOfForeign } from "./foreign-members.js";
 import { receiver } from "./fact.js";
-import { declares } from "./function-addresses.js";
+import { declares, isCalled } from "./function-addresses.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { ClassNode, FunctionNode } from "./program.js";
@@ -114,9 +115,15 @@ export function valuesFrom(
   names: readonly string[] = [],
 ): readonly AbstractValue[] {
   let current = roots;
-  const last = address.steps.length - 1;
   address.steps.forEach((step, index) => {
-    current = stepValues(pointsTo, site, current, namedStep(site, step, names), read, index === last);
+    current = stepValues(
+      pointsTo,
+      site,
+      current,
+      namedStep(site, step, names),
+      read,
+      address.steps[index + 1],
+    );
   });
   return current;
 }
@@ -196,7 +203,7 @@ function stepValues(
   values: readonly AbstractValue[],
   step: AddressStep,
   read: ReadValues,
-  isLast: boolean,
+  next: AddressStep | undefined,
 ): readonly AbstractValue[] {
   const found = new Set<AbstractValue>();
   const add = (list: Iterable<AbstractValue>): void => {
@@ -207,11 +214,16 @@ function stepValues(
   for (const value of values) {
     if (step.kind === "property") {
       add(pointsTo.fieldNode(value, step.name).values);
-      if (value.kind === "instance") add(pointsTo.fieldNode(value, "[]").values);
+      if (value.kind === "instance") {
+        add(pointsTo.fieldNode(value, "[]").values);
+        const method = isCalled(next) ? methodOf(pointsTo, value.class, step.name) : undefined;
+        if (method !== undefined) found.add(pointsTo.values.function(method));
+      }
       if (step.name.endsWith("_"))
         for (const owner of ownersOf(pointsTo, value)) add(pointsTo.fieldNode(owner, step.name).values);
       // What the program puts into a member of a package's object: `client.defaults.baseURL = url`.
-      const member = value.kind === "foreign" && !isLast ? memberOfForeign(pointsTo, value, step.name) : null;
+      const member =
+        value.kind === "foreign" && next !== undefined ? memberOfForeign(pointsTo, value, step.name) : null;
       if (member !== null) found.add(member);
     } else if (step.kind === "parameter" || step.kind === "result")
       add(partOfFunction(pointsTo, value, step).values);

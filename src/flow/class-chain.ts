@@ -1,7 +1,7 @@
 /** What a class is made on top of. */
 import type { AbstractValue } from "./abstract-value.js";
 import type { PointsTo } from "./points-to.js";
-import type { ClassNode } from "./program.js";
+import type { ClassNode, FunctionNode } from "./program.js";
 
 /** A class with those it extends, as far as they are known: own classes, then what a package or the library has. */
 export function chainOf(pointsTo: PointsTo, start: ClassNode): readonly AbstractValue[] {
@@ -13,6 +13,18 @@ export function chainOf(pointsTo: PointsTo, start: ClassNode): readonly Abstract
     for (const parent of pointsTo.valuesOf(each.class.owner, created.heritage)) chain.add(parent);
   }
   return [...chain];
+}
+
+/** The method that objects of the class have under a name: its own, or one of a class that it extends. */
+export function methodOf(pointsTo: PointsTo, start: ClassNode, name: string): FunctionNode | undefined {
+  for (const value of chainOf(pointsTo, start)) {
+    if (value.kind !== "class") continue;
+    const { file, graph } = value.class;
+    for (const member of graph.members)
+      if (member.name.kind === "name" && member.name.name === name && member.function !== null)
+        return pointsTo.program.functionOf(file, member.function);
+  }
+  return undefined;
 }
 
 /** `Error`, `TypeError` and the others of the standard library. */

@@ -248,6 +248,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       match: optional(word(pathMatches), "prefix"),
       except: optional(address, null),
       method: optional(methodOfRequest, null),
+      kind: optional(text, null),
       parameter: optional(address, null),
       scope: optional(word(handlerScopes), "own"),
       config: optional(addresses, []),
@@ -259,7 +260,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       skips: optional(oneOrMore(text), []),
     },
     "continues",
-    (values) => ({ kind: "handles", ...values }),
+    ({ kind: called, ...values }) => ({ kind: "handles", called, ...values }),
   ),
   mounts: form(
     { chain: required(addresses), in: optional(address, receiver), path: optional(address, null) },

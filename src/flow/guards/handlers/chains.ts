@@ -74,7 +74,9 @@ export class Chains {
     const { site, callee } = edge;
     const all = this.registrations.at(site);
     const own = all.filter(({ handlers }) => handlers.some(({ values }) => values.includes(callee)));
-    const registrations = own.length > 0 ? own : all;
+    // One that says for which requests its handlers are says more than one for all that are left.
+    const named = own.filter(({ role }) => role.called !== null);
+    const registrations = named.length > 0 ? named : own.length > 0 ? own : all;
     if (registrations.length === 0 || registrations.every((each) => isApart(each, edge))) return false;
     return [open, ...this.asMade(site, open)].some((ways) =>
       registrations.every((registration) => this.isBehindGuard(registration, callee, way, ways)),

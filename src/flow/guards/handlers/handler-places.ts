@@ -3,9 +3,9 @@ import type { ValueId } from "../../../contracts/file-graph.js";
 import type { Address, AddressStep, Role } from "../../../contracts/model.js";
 import type { AbstractValue } from "../../abstract-value.js";
 import { operandsAt, valuesFrom } from "../../address-values.js";
-import { chainOf } from "../../class-chain.js";
+import { chainOf, methodOf } from "../../class-chain.js";
 import type { CallSite, PointsTo } from "../../points-to.js";
-import type { ClassNode, FunctionNode } from "../../program.js";
+import type { FunctionNode } from "../../program.js";
 import { originOf } from "../../value-places.js";
 
 type HandlesRole = Extract<Role, { kind: "handles" }>;
@@ -126,18 +126,6 @@ function foreignBehind(pointsTo: PointsTo, value: AbstractValue): readonly Abstr
   if (value.kind === "foreign") return [value];
   if (value.kind !== "class" && value.kind !== "instance") return [];
   return chainOf(pointsTo, value.class).filter(({ kind }) => kind === "foreign");
-}
-
-/** The method that objects of the class have under a name: its own, or one of a class that it extends. */
-export function methodOf(pointsTo: PointsTo, start: ClassNode, name: string): FunctionNode | undefined {
-  for (const value of chainOf(pointsTo, start)) {
-    if (value.kind !== "class") continue;
-    const { file, graph } = value.class;
-    for (const member of graph.members)
-      if (member.name.kind === "name" && member.name.name === name && member.function !== null)
-        return pointsTo.program.functionOf(file, member.function);
-  }
-  return undefined;
 }
 
 function madeBy(pointsTo: PointsTo, node: FunctionNode, value: ValueId): CallSite | null {

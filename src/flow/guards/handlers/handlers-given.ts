@@ -2,7 +2,7 @@
 import type { ValueId } from "../../../contracts/file-graph.js";
 import type { Address } from "../../../contracts/model.js";
 import type { AbstractValue } from "../../abstract-value.js";
-import { operandsAt, valuesAt } from "../../address-values.js";
+import { operandsAt, valuesAt, valuesFrom } from "../../address-values.js";
 import type { CallSite, PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import { definitionOf } from "../../value-places.js";
@@ -24,7 +24,7 @@ export function handlersOf(
   site: CallSite,
   addresses: readonly Address[],
   names: readonly string[],
-): Handler[] {
+): readonly Handler[] {
   const { caller, instruction } = site;
   if (instruction.kind !== "call") return [];
   const { point } = site;
@@ -36,6 +36,8 @@ export function handlersOf(
     if (!isAlwaysPut(pointsTo, site, address)) return [];
     const { steps } = address;
     const path = steps.flatMap((step) => (step.kind === "property" ? [step.name] : []));
+    const each = handlersOfElements(pointsTo, site, address);
+    if (each !== null) return each;
     const operands = path.length === steps.length ? operandsAt(site, address) : [];
     return operands.length > 0
       ? operands.flatMap((value) =>
@@ -43,6 +45,27 @@ export function handlersOf(
         )
       : handlersAmong(pointsTo, listsAmong(pointsTo, caller, valuesAt(pointsTo, site, address, names)));
   });
+}
+
+/** `arg0.plugins[].requestDidStart.result.willSend`: what each element of a list has there, in the list's order. */
+function handlersOfElements(pointsTo: PointsTo, site: CallSite, address: Address): readonly Handler[] | null {
+  const { steps } = address;
+  const place = steps.findIndex(({ kind }) => kind === "element");
+  const rest = steps.slice(place + 1);
+  const path = steps.slice(0, place).flatMap((step) => (step.kind === "property" ? [step.name] : []));
+  const isPlain = rest.every(({ kind }) => kind === "property" || kind === "result");
+  if (place === -1 || path.length < place || rest.length === 0 || !isPlain) return null;
+  const { caller: node, point } = site;
+  const lists = operandsAt(site, { ...address, steps: steps.slice(0, place) }).flatMap((operand) =>
+    listsAt(pointsTo, { node, point }, operand, path),
+  );
+  const found = lists.map((list) =>
+    list.flatMap(({ values }) => {
+      const handlers = valuesFrom(pointsTo, site, values, { ...address, steps: rest });
+      return handlers.length === 0 ? [] : [{ node, value: null, values: handlers }];
+    }),
+  );
+  return lists.length === 0 ? null : handlersAmong(pointsTo, found);
 }
 
 /** What a function is to put into its parameter (`arg1.param0.preHandler`) it puts there whatever happens. */

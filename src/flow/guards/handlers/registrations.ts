@@ -164,7 +164,7 @@ export class Registrations {
       site,
       role,
       names,
-      called,
+      called: role.called ?? called,
       handlers: handlersOf(pointsTo, site, role.handlers, names),
       places: this.placesAt(site, role.chain, names),
       paths: role.path === null ? null : pathsAt(pointsTo, site, role.path, names),

@@ -195,9 +195,9 @@ export class RequestFacts implements GivenFacts {
           (definition.instruction.kind === "constant" && definition.instruction.value == null))
       );
     });
-    return load !== undefined && isOptional && this.isConfig(node, load.object)
-      ? this.ofLoad(node, load, depth)
-      : null;
+    const isTold =
+      load !== undefined && (this.isConfig(node, load.object) || this.factRead(node, load) !== null);
+    return isTold && isOptional ? this.ofLoad(node, load, depth) : null;
   }
 
   private factRead(

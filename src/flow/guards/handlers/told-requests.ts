@@ -46,8 +46,10 @@ export class ToldRequests {
     const path = ownPath(each, requests.path);
     const isRoot = each.places.every(({ chain }) => this.parentsOf(chain).length === 0);
     const url = isRoot ? requests.path : null;
-    const key = `${method ?? ""} ${path ?? ""} ${url ?? ""} ${route.site.id}`;
-    const places = { handler, tells: each.role.tells };
+    const { tells } = each.role;
+    const told = tells.length === 0 ? "" : String(handler.index);
+    const key = `${method ?? ""} ${path ?? ""} ${url ?? ""} ${route.site.id} ${route.called} ${told}`;
+    const places = { handler, tells };
     return new RequestFacts(key, this.pointsTo, { ...this.toldBy(route), method, path, url, places });
   }
 
