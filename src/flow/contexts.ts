@@ -114,7 +114,7 @@ export class Contexts {
 
   /**
    * Constants handed to parameters that name properties (`pick(child, "team")` is not `pick(child, "email")`) or are
-   * tested, and whatever is handed to a parameter that is a cipher's key.
+   * tested, and whatever is handed to a parameter that is a cipher's key or the address of a request.
    */
   private addKeys(
     caller: Context,
@@ -134,7 +134,7 @@ export class Contexts {
       const areKnown = !values.includes(null) && constants.every((value) => value.kind === "constant");
       if (areKnown && constants.length > 0) parameters.set(index, new Set(constants));
     }
-    for (const index of this.keys.ofCiphers(edge.callee)) {
+    for (const index of [...this.keys.ofCiphers(edge.callee), ...this.keys.ofAddresses(edge.callee)]) {
       const argument = instruction.arguments[index];
       if (parameters.has(index) || argument === undefined) continue;
       const values = this.values.valuesIn(caller, edge.site.caller, argument.value);

@@ -2,7 +2,8 @@
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Address, Role } from "../contracts/model.js";
 import { operandsAt, operandsOfSite, valuesAt, valuesFrom, type ReadValues } from "./address-values.js";
-import { foldText, foldValues } from "./constants.js";
+import { foldValues } from "./constants.js";
+import { beginningOf, readBehindCalls } from "./made-addresses.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import type { AbstractValue } from "./abstract-value.js";
@@ -28,8 +29,9 @@ export function hostsOf(
   site: CallSite,
   { url, base, host: options }: HttpRole,
   names: readonly string[],
-  read: ReadValues = (node, value) => pointsTo.valuesOf(node, value),
+  inRun: ReadValues = (node, value) => pointsTo.valuesOf(node, value),
 ): readonly RequestHost[] {
+  const read = readBehindCalls(pointsTo, site, url, inRun);
   const named = options.flatMap((option) =>
     valuesAt(pointsTo, site, option, names, read).flatMap((value) => foldValues(pointsTo, [value])),
   );
@@ -136,7 +138,9 @@ function addressesOf(pointsTo: PointsTo, value: AbstractValue, read: ReadValues)
   const node = pointsTo.program.functions[Number(owner)];
   const made = node?.code[Number(point)];
   if (node === undefined || made?.kind !== "call" || !made.new) return foldValues(pointsTo, [value]);
-  const [path, base] = made.arguments.map((argument) => foldText(pointsTo, node, argument.value));
+  const [path, base] = made.arguments.map((argument) =>
+    textsOf(pointsTo, [...read(node, argument.value)], read),
+  );
   return (path ?? ["*"]).flatMap((text) => (isRelative(text) && base !== undefined ? base : [text]));
 }
 
@@ -150,7 +154,12 @@ function madeAddresses(pointsTo: PointsTo, value: AbstractValue, read: ReadValue
     return [...texts.filter((text) => isOpen || !text.startsWith("*")), ...settings];
   // Of all that it may be, in this run it is what begins as it does in this run.
   const here = texts.filter((text) => beginnings.some((each) => beginsWith(text, each)));
-  return isOpen || here.length === 0 ? texts : here;
+  if (isOpen || here.length > 0) return isOpen ? texts : here;
+  // Where it may be too much to be told, a whole host that it begins with is told.
+  return beginnings.length > 0 &&
+    beginnings.every((text) => /^(?:https?:)?\/\/[\w-]+\.[\w.-]*\w(?:[:/]|$)/iu.test(text))
+    ? beginnings
+    : texts;
 }
 
 function beginsWith(text: string, beginning: string): boolean {
@@ -216,26 +225,6 @@ function nameIn(node: FunctionNode, instruction: Instruction): string | null {
       return instruction.cell;
     case "import-read":
       return node.fileGraph.imports[instruction.import]?.local ?? null;
-    default:
-      return null;
-  }
-}
-
-/** What the text of a value begins with. */
-function beginningOf(instruction: Instruction): ValueId | null {
-  switch (instruction.kind) {
-    case "template":
-      return instruction.texts[0] === "" ? (instruction.values[0] ?? null) : null;
-    case "binary":
-      return instruction.operator === "+" ? instruction.left : null;
-    case "cast":
-    case "await":
-      return instruction.value;
-    case "box-read":
-      return instruction.box;
-    case "call":
-      // `new URL(path, base)`, `join(base, path)`.
-      return instruction.arguments.at(-1)?.value ?? null;
     default:
       return null;
   }

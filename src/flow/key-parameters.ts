@@ -1,14 +1,22 @@
-/** Parameters whose value decides what a function does: they name properties, or are the key of a cipher. */
+/**
+ * Parameters whose value decides what a function does: they name properties, are the key of a cipher, or the address of
+ * a request.
+ */
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Address } from "../contracts/model.js";
 import { operandsAt } from "./address-values.js";
+import { hostIn } from "./hosts.js";
+import { beginningOf } from "./made-addresses.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { selectModels } from "./select-models.js";
 
+const mostHosts = 12;
+
 export class KeyParameters {
   private readonly keys = new Map<number, readonly number[]>();
   private readonly ciphers = new Map<number, readonly number[]>();
+  private readonly addresses = new Map<number, readonly number[]>();
 
   constructor(private readonly pointsTo: PointsTo) {}
 
@@ -28,6 +36,64 @@ export class KeyParameters {
       this.ciphers.set(callee.index, found);
     }
     return found;
+  }
+
+  /** Parameters that are, or begin, the address of a request, and stand for hosts that differ from caller to caller. */
+  ofAddresses(callee: FunctionNode): readonly number[] {
+    let found = this.addresses.get(callee.index);
+    if (found !== undefined) return found;
+    // A function that calls itself is told nothing more by that.
+    this.addresses.set(callee.index, []);
+    const set = new Set<number>();
+    callee.code.forEach((instruction, point) => {
+      if (instruction.kind !== "call") return;
+      for (const argument of this.addressOperands(callee, point)) {
+        const index = parameterBegun(callee, argument);
+        if (index !== null && this.isOfHosts(callee, index)) set.add(index);
+      }
+    });
+    found = [...set].sort((a, b) => a - b);
+    this.addresses.set(callee.index, found);
+    return found;
+  }
+
+  /** What a call takes for an address, itself or in the function of the program that it calls. */
+  private addressOperands(callee: FunctionNode, point: number): readonly ValueId[] {
+    const site = this.pointsTo.findSite(callee, point);
+    if (site?.instruction.kind !== "call") return [];
+    const list = site.instruction.arguments;
+    const handedOn = [...site.edges.values()].flatMap((edge) =>
+      edge.shape === "call"
+        ? this.ofAddresses(edge.callee).flatMap((index) => {
+            const argument = list[index];
+            return argument === undefined || argument.spread ? [] : [argument.value];
+          })
+        : [],
+    );
+    const direct = [...site.foreign].flatMap((called) =>
+      selectModels(this.pointsTo, site, called).flatMap(({ model }) =>
+        model.roles.flatMap((role) =>
+          role.kind === "http"
+            ? [...role.url, ...role.base].flatMap((address) =>
+                address.root.kind === "argument" && address.steps.length === 0
+                  ? operandsAt(site, address)
+                  : [],
+              )
+            : [],
+        ),
+      ),
+    );
+    return [...direct, ...handedOn];
+  }
+
+  /** Few hosts: of a function that everything is sent with, its runs are not told apart by each address. */
+  private isOfHosts(callee: FunctionNode, index: number): boolean {
+    const hosts = new Set(
+      [...this.pointsTo.parameterNode(callee, index).values].map((value) =>
+        value.kind === "constant" ? hostIn(String(value.value)) : value.id,
+      ),
+    );
+    return hosts.size > 1 && hosts.size <= mostHosts;
   }
 
   /** What a call gets as key and the like: of its own arguments, or of those of the call that made its receiver. */
@@ -92,6 +158,21 @@ function decidingOperands(instruction: Instruction): readonly ValueId[] {
   return instruction.kind === "binary" && /^[!=]==?$/u.test(instruction.operator)
     ? [instruction.left, instruction.right]
     : [];
+}
+
+/** The parameter that a value is, or that its text begins with. */
+function parameterBegun(node: FunctionNode, value: ValueId): number | null {
+  let current = value;
+  for (let hops = 0; hops < 8; hops++) {
+    const definition = node.definitions[current];
+    if (definition?.kind !== "instruction") return null;
+    const { instruction } = definition;
+    if (instruction.kind === "parameter") return instruction.index;
+    const next = instruction.kind === "declare" ? instruction.value : beginningOf(instruction);
+    if (next === null) return null;
+    current = next;
+  }
+  return null;
 }
 
 /** The parameter that a value is, or is an element of. */

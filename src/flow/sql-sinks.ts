@@ -258,7 +258,9 @@ function holds(
   // A row that stands for itself: `query("INSERT INTO t SET ?", row)`.
   const isRow = write.expand === "object" && first !== undefined && !/^(?:\d+|\[\])$/u.test(first);
   if (isRow) return placeholder.kind === "position" && placeholder.index === 0;
-  if (first === undefined || first === key || first === "[]")
+  // `{ $name: … }` gives `$name` its value in some drivers, `{ name: … }` in others.
+  const isNamed = placeholder.kind === "name" && first?.replace(/^[$:@]/u, "") === key;
+  if (first === undefined || first === key || isNamed || first === "[]")
     return write.expand !== "object" || second !== undefined || first === undefined;
   return false;
 }
