@@ -48,8 +48,16 @@ function callersOf(pointsTo: PointsTo, places: readonly FunctionNode[]): readonl
   return [...reached];
 }
 
+const knownJudges = new WeakMap<FunctionNode, readonly FunctionNode[]>();
+
 /** Functions that are called here and refuse or decide by what they are given. */
-function judgesIn(pointsTo: PointsTo, node: FunctionNode): FunctionNode[] {
+function judgesIn(pointsTo: PointsTo, node: FunctionNode): readonly FunctionNode[] {
+  let judges = knownJudges.get(node);
+  if (judges === undefined) knownJudges.set(node, (judges = findJudges(pointsTo, node)));
+  return judges;
+}
+
+function findJudges(pointsTo: PointsTo, node: FunctionNode): FunctionNode[] {
   if (node.graph.kind === "module") return [];
   return node.code.flatMap((_, point) => {
     const site = pointsTo.findSite(node, point);
