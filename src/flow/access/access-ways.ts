@@ -160,7 +160,7 @@ export class AccessWays {
         return {
           ...none,
           places: [...tests.places, ...this.reading],
-          tells: (node, value, outcome) => tests.tells(node, value, outcome),
+          tells: (...told) => tests.tells(...told),
           closes: (node, position, side) => tests.closes(node, position, side),
           isGuard: (handler) => tests.isGuard(handler),
           isGuardingDecoration: (decoration) => tests.isGuardingDecoration(decoration),

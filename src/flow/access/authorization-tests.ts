@@ -9,6 +9,7 @@ import type { Decoration } from "../decorations.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import type { Outcome } from "../guards/evidence/outcome.js";
 import { truthOf } from "../guards/evidence/outcome.js";
+import type { GivenFacts } from "../guards/handlers/given-facts.js";
 import type { Guards } from "../guards/marks/guards.js";
 import type { CallSite, PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
@@ -83,11 +84,11 @@ export class AuthorizationTests {
   }
 
   /** Does the value say by coming out so that somebody was let through? */
-  tells(node: FunctionNode, value: ValueId, outcome: Outcome): boolean {
+  tells(node: FunctionNode, value: ValueId, outcome: Outcome, facts?: GivenFacts): boolean {
     const definition = node.definitions[value];
     if (definition?.kind !== "instruction") return false;
     const { instruction, point } = definition;
-    if (instruction.kind === "call") return this.callTells(node, instruction, point, outcome);
+    if (instruction.kind === "call") return this.callTells(node, instruction, point, outcome, facts);
     if (instruction.kind !== "load" || !isThere(outcome) || this.isOfOthers(node)) return false;
     return this.staffOnly ? this.isStaffPlace(instruction, outcome) : this.isPlace(node, instruction);
   }
@@ -135,10 +136,11 @@ export class AuthorizationTests {
     { name, receiver, arguments: list, callee }: InstructionOf<"call">,
     point: number,
     outcome: Outcome,
+    facts: GivenFacts | undefined,
   ): boolean {
     const site = this.pointsTo.findSite(node, point);
     if (site === undefined || this.others.some((guards) => guards.at(site).length > 0)) return false;
-    if (this.staffOnly && !this.isAboutStaff(node, name, site)) return false;
+    if (this.staffOnly && !this.isAboutStaff(node, name, site, facts)) return false;
     const isYes = isThere(outcome);
     if (this.rolesAt(site).some(({ effect }) => effect === "asserts" || (effect === "tests" && isYes)))
       return true;
@@ -163,26 +165,32 @@ export class AuthorizationTests {
   }
 
   /** `requireRole("admin")`, `isStaff(user)`, `["admin"].includes(user.role)` */
-  private isAboutStaff(node: FunctionNode, name: string, site: CallSite): boolean {
-    return isStaffWord(name.slice(name.lastIndexOf(".") + 1)) || this.namesStaff(node, site);
+  private isAboutStaff(node: FunctionNode, name: string, site: CallSite, facts?: GivenFacts): boolean {
+    return isStaffWord(name.slice(name.lastIndexOf(".") + 1)) || this.namesStaff(node, site, facts);
   }
 
-  namesStaff(node: FunctionNode, { instruction }: CallSite): boolean {
+  /** By what it is given: a word for staff, an option that is one, or a list with one in it. */
+  namesStaff(node: FunctionNode, { instruction }: CallSite, facts?: GivenFacts): boolean {
     if (instruction.kind !== "call") return false;
     const values = [
       ...instruction.arguments.map(({ value }) => value),
       ...(instruction.receiver === null ? [] : [instruction.receiver]),
     ];
-    return values.some((value) =>
-      [...this.pointsTo.valuesOf(node, value)].some((each) => {
-        if (each.kind === "constant") return typeof each.value === "string" && isStaffWord(each.value);
-        if (each.kind !== "object") return false;
-        return [...this.pointsTo.fieldsOf(each)].some(([, { values: inner }]) =>
-          [...inner].some(
-            (one) => one.kind === "constant" && typeof one.value === "string" && isStaffWord(one.value),
-          ),
-        );
-      }),
+    return values.some((value) => {
+      const known = facts?.valueOf(node, value) ?? null;
+      if (known !== null) return typeof known.value === "string" && isStaffWord(known.value);
+      // What somebody may do is not what is asked for.
+      if (isRightOf(node, value)) return false;
+      const all = this.pointsTo.valuesOf(node, value);
+      return areStaffWords(all) || [...all].some((each) => this.holdsStaffWord(each));
+    });
+  }
+
+  private holdsStaffWord(value: AbstractValue): boolean {
+    if (value.kind !== "object") return false;
+    // Elements of a list are one place: one word among others makes it a list of roles with staff.
+    return [...this.pointsTo.fieldsOf(value)].some(([name, { values }]) =>
+      isElement(name) ? [...values].some((each) => areStaffWords([each])) : areStaffWords(values),
     );
   }
 
@@ -328,6 +336,28 @@ export class AuthorizationTests {
       !/auth|token|key|secret|signature|session|jwt/iu.test(folded.value)
     );
   }
+}
+
+function isRightOf(node: FunctionNode, value: ValueId): boolean {
+  const definition = definitionOf(node, originOf(node, value));
+  return (
+    definition?.kind === "load" &&
+    definition.property.kind === "name" &&
+    isRightName(definition.property.name)
+  );
+}
+
+/** `0`, or whichever element it is. */
+function isElement(name: string): boolean {
+  return name === "*" || name === "[]" || /^\d+$/u.test(name);
+}
+
+/** All that it may be: one of many permissions is for whoever has it. */
+function areStaffWords(values: Iterable<AbstractValue>): boolean {
+  const words = [...values].flatMap((each) =>
+    each.kind === "constant" && typeof each.value === "string" ? [each.value] : [],
+  );
+  return words.length > 0 && words.every(isStaffWord);
 }
 
 function isRefusingConstant({ value }: InstructionOf<"constant">): boolean {

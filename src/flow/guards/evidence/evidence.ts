@@ -122,7 +122,7 @@ export class Evidence {
       const known = this.question.facts?.valueOf(node, value) ?? null;
       if (known !== null && !mayBe(known.value, outcome)) return true;
       if (this.question.facts?.isObject?.(node, value) === true && !mayBeObject(outcome)) return true;
-      if (this.question.tells?.(node, value, outcome) === true) return true;
+      if (this.question.tells?.(node, value, outcome, this.question.facts) === true) return true;
       return definition.kind === "phi"
         ? this.ofPhi(node, value, outcome, isAwaited, open)
         : this.ofInstruction(node, definition.instruction, definition.point, outcome, isAwaited, open);
@@ -258,7 +258,10 @@ export class Evidence {
       this.question.ages.tells(site.caller, instruction.out, truth)
     )
       return true;
-    if ("out" in instruction && this.question.tells?.(site.caller, instruction.out, outcome) === true)
+    if (
+      "out" in instruction &&
+      this.question.tells?.(site.caller, instruction.out, outcome, this.question.facts) === true
+    )
       return true;
     const marks = this.tools.guards.among(site, this.edgesAt(site));
     if (
