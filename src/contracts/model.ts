@@ -54,6 +54,8 @@ export type Role =
       readonly column?: Address | null;
       /** Of related rows in the data only the key is written, unless their property says that they are. */
       readonly flat?: boolean;
+      /** Events before which functions are run that were hooked to the table: what they leave in the row is stored. */
+      readonly fires?: readonly string[];
     }
   /** SQL text with its values: what is stored, read or deleted is read from the statement. */
   | {

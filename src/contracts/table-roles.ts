@@ -76,7 +76,7 @@ export type TableRole =
       readonly rows: boolean;
     }
   /**
-   * The function is run when rows of a table are deleted by a call that `fires` this event: the text at `event`, with
+   * The function is run when rows of a table are written or deleted by a call that `fires` this event: the text at `event`, with
    * `as` before it. `of`: the table, or the schema that it is made of.
    */
   | {
@@ -85,6 +85,8 @@ export type TableRole =
       readonly event: readonly Address[];
       readonly as: string | null;
       readonly function: Address;
+      /** Of an event before a write: where the row is in a run of the function (`arg1.param0`). */
+      readonly row: Address | null;
     }
   /** A key of a table is taken away again: that of these columns, or of this name; of neither, all of them. */
   | {

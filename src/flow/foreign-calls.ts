@@ -27,6 +27,7 @@ import { isLeftOut } from "./selections.js";
 import { Serializers } from "./serializers.js";
 import type { SinkRecorder } from "./sinks.js";
 import { isSink } from "./sinks.js";
+import { WriteHooks } from "./write-hooks.js";
 import { isRest } from "../models/path.js";
 import { conditionHolds } from "./select-models.js";
 import { isGuess, SiteModels } from "./site-models.js";
@@ -47,6 +48,7 @@ export class ForeignCalls {
   private readonly unknown: UnknownCalls;
   private readonly texts: JsonTexts;
   private readonly serializers: Serializers;
+  private readonly hooks: WriteHooks;
   private readonly extended: ExtendedCalls;
   private readonly visits: Visits;
 
@@ -78,6 +80,7 @@ export class ForeignCalls {
     this.texts = new JsonTexts(tabulation, pointsTo);
     this.serializers = new Serializers(tabulation, pointsTo, sinks, tables);
     this.extended = new ExtendedCalls(tabulation, pointsTo, sinks);
+    this.hooks = new WriteHooks(tabulation, pointsTo, this.models, sinks, tables);
     this.unknown = new UnknownCalls(tabulation, pointsTo, this.callbacks, tell);
   }
 
@@ -125,6 +128,7 @@ export class ForeignCalls {
         if (
           !isGuessed &&
           !this.extended.rewrites(entry, site, match, role, fact, trace) &&
+          !this.hooks.rewrites(entry, site, match, role, fact, trace) &&
           !this.serializers.rewrites(entry, site, match, role, fact, trace)
         )
           this.sinks.meet(entry, site, match, role, fact, trace);

@@ -139,6 +139,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       typed: optional(word(["row", "tables"]), "row"),
       column: optional(address, null),
       flat: optional(flag, false),
+      fires: optional(oneOrMore(text), []),
     },
     undefined,
     (values) => ({ kind: "store", ...values }),

@@ -69,6 +69,7 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
       event: optional(addresses, []),
       as: optional(text, null),
       function: required(address),
+      row: optional(address, null),
     },
     undefined,
     (values) => ({ kind: "hook", ...values }),
