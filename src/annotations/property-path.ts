@@ -5,6 +5,7 @@ import type { Project } from "../project/project.js";
 import { nestedType } from "./data-kind.js";
 import { declarationKey, idOfName, nameNodes, siteOf } from "./declaration-sites.js";
 import type { Marks } from "./marks.js";
+import { schemaKey } from "./schema-key.js";
 import { schemaOutput } from "./schema-types.js";
 import type { TableBuilder } from "./table-builder.js";
 import { topLevelDeclarations } from "./top-level-declarations.js";
@@ -38,8 +39,18 @@ export class PropertyPath {
         if (result === true) return true;
         nearest ??= result;
       }
+      if (this.#markKey(declaration, rest)) return true;
     }
     return nearest;
+  }
+
+  /** The key of a schema of whose type nothing is known: the literal that it is made of is there all the same. */
+  #markKey(declaration: ts.Node, names: readonly string[]): boolean {
+    const { project, table, marks } = this;
+    const key = schemaKey(project.ts, declaration, names);
+    if (key === null) return false;
+    table.addNamed(key, key.name, marks, undefined, { path: this.names.join(".") });
+    return true;
   }
 
   #nearest(owner: string | null, rest: readonly string[]): string | null {

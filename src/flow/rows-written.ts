@@ -36,6 +36,8 @@ const deepest = 6;
 /** Parts of a nested write that only look rows up. */
 const lookups = new Set(["where", "connect", "disconnect", "delete", "deleteMany", "set"]);
 
+type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
+
 /** Something that may hold columns, below a path of it. */
 interface Whole {
   readonly node: FunctionNode;
@@ -176,6 +178,16 @@ export class RowsWritten {
         for (const inner of this.pointsTo.fieldNode(object, writer.name).values)
           this.nested(inner, related?.table ?? table, depth + 1);
       }
+    }
+    if (object.kind === "foreign") this.partsOf(object, table, depth);
+  }
+
+  /** `document.profile.name = name`: what a package gives has its parts by itself. */
+  private partsOf(object: Foreign, table: Table, depth: number): void {
+    for (const name of table.parts) {
+      const related = table.related(name);
+      const part = this.pointsTo.values.foreign(object.module, [...object.path, name], object.site);
+      if (related !== null && part !== null) this.columns(part, related.table, depth + 1, false);
     }
   }
 
