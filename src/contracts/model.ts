@@ -173,6 +173,8 @@ export type Role =
       readonly inside: boolean;
       /** It is run by itself, later and again: what was agreed to may have been withdrawn since. */
       readonly job: boolean;
+      /** Only where something puts a job of its name. */
+      readonly asked?: boolean;
       /** Only functions that have it, or whose file has. */
       readonly directive: string | null;
       /** It is not called where what stands there is true. */
@@ -340,6 +342,8 @@ export type Role =
   | { readonly kind: "shaped"; readonly output: readonly Address[]; readonly schema: Address }
   | TableRole
   | { readonly kind: "retention"; readonly period: Address; readonly unit: TimeUnit }
+  /** The job that is put is done so long after. */
+  | { readonly kind: "delays"; readonly period: Address; readonly unit: TimeUnit }
   /** Of a call that returns, of what it gives if that is there, or of what it gives as a handler. */
   | {
       readonly kind: "authorize";

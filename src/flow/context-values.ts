@@ -6,6 +6,7 @@ import { noContext } from "./context.js";
 import { forMember } from "./member-constraints.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import { definitionOf } from "./value-places.js";
 
 export const deepest = 8;
 
@@ -24,6 +25,13 @@ export class ContextValues {
     const all = this.pointsTo.valuesOf(node, value);
     if (context === noContext || depth > deepest) return all.size === 0 ? null : all;
     const definition = node.definitions[value];
+    if (definition?.kind === "phi" && context.given !== null) {
+      const taken = takenInputs(node, definition.phi.inputs, context.given);
+      if (taken !== null) {
+        const found = taken.map((input) => this.valuesIn(context, node, input, depth + 1));
+        return found.includes(null) ? null : new Set(found.flatMap((each) => [...(each ?? [])]));
+      }
+    }
     if (definition?.kind === "instruction") {
       const { instruction } = definition;
       switch (instruction.kind) {
@@ -96,4 +104,21 @@ export class ContextValues {
     }
     return found;
   }
+}
+
+/** Of a parameter with a default: what is given, or the default; null for other choices. */
+function takenInputs(
+  node: FunctionNode,
+  inputs: readonly { readonly value: ValueId }[],
+  given: ReadonlySet<number>,
+): readonly ValueId[] | null {
+  const values = inputs.map(({ value }) => value);
+  const index = values.map((value) => parameterAt(node, value)).find((each) => each !== null) ?? null;
+  if (index === null) return null;
+  return values.filter((value) => (parameterAt(node, value) !== null) === given.has(index));
+}
+
+function parameterAt(node: FunctionNode, value: ValueId): number | null {
+  const definition = definitionOf(node, value);
+  return definition?.kind === "parameter" ? definition.index : null;
 }

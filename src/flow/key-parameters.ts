@@ -10,6 +10,8 @@ import { beginningOf } from "./made-addresses.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { selectModels } from "./select-models.js";
+import { originOf } from "./value-places.js";
+import { operandsWritten } from "./written-literals.js";
 
 const mostHosts = 12;
 
@@ -20,7 +22,7 @@ export class KeyParameters {
 
   constructor(private readonly pointsTo: PointsTo) {}
 
-  /** Parameters that are the key, the algorithm or the initialisation vector of a cipher. */
+  /** Parameters that are the key, the algorithm or the initialisation vector of a cipher, or that say who may see it. */
   ofCiphers(callee: FunctionNode): readonly number[] {
     let found = this.ciphers.get(callee.index);
     if (found === undefined) {
@@ -102,13 +104,19 @@ export class KeyParameters {
     if (site === undefined) return [];
     return [...site.foreign].flatMap((called) =>
       selectModels(this.pointsTo, site, called).flatMap(({ model }) =>
-        model.roles.flatMap((role) =>
-          role.kind === "encrypt"
+        model.roles.flatMap((role) => {
+          if (role.kind === "public")
+            return model.when.flatMap((each) =>
+              each.kind === "equals"
+                ? operandsWritten(site, each.address).flatMap((value) => withDefault(callee, value))
+                : [],
+            );
+          return role.kind === "encrypt"
             ? [role.key, role.iv, role.algorithm].flatMap((address) =>
                 address === null ? [] : this.operandsOf(site, address),
               )
-            : [],
-        ),
+            : [];
+        }),
       ),
     );
   }
@@ -173,6 +181,12 @@ function parameterBegun(node: FunctionNode, value: ValueId): number | null {
     current = next;
   }
   return null;
+}
+
+/** What a value is made of where a default stands for what is not given. */
+function withDefault(node: FunctionNode, value: ValueId): readonly ValueId[] {
+  const definition = node.definitions[originOf(node, value)];
+  return definition?.kind === "phi" ? definition.phi.inputs.map((input) => input.value) : [value];
 }
 
 /** The parameter that a value is, or is an element of. */

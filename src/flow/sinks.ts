@@ -6,6 +6,7 @@ import { isUnprinted } from "./path-components.js";
 import { meet } from "./address-facts.js";
 import { isElement } from "./alias-names.js";
 import { foldParts, valuesAt, type ReadValues } from "./address-values.js";
+import { isOtherwiseIn } from "./conditions-in-run.js";
 import type { Borders } from "./borders.js";
 import { constantsOf } from "./constants.js";
 import type { Entry } from "./entry.js";
@@ -94,6 +95,7 @@ export class SinkRecorder {
       }
       return;
     }
+    if (role.kind === "public" && isOtherwiseIn(this.pointsTo, site, match, this.readIn(entry))) return;
     for (const address of [...role.data, ...keysOf(role)]) {
       const rest = meet(this.pointsTo, site, address, fact.base, fact.path, match.names);
       // Names that are data are written with the object; nothing else that a property read does not meet is.

@@ -229,6 +229,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       entry: optional(flag, false),
       inside: optional(flag, false),
       job: optional(flag, false),
+      asked: optional(flag, false),
       directive: optional(text, null),
       unless: optional(address, null),
       sent: optional(flag, false),
@@ -335,6 +336,11 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     { period: required(address), unit: optional(word(timeUnits), "second") },
     "period",
     (values) => ({ kind: "retention", ...values }),
+  ),
+  delays: form(
+    { period: required(address), unit: optional(word(timeUnits), "second") },
+    "period",
+    (values) => ({ kind: "delays", ...values }),
   ),
   authorize: form(
     {

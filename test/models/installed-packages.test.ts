@@ -160,7 +160,6 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
   "npm:bullmq": [
     "QueuedJob",
     "FoundJob",
-
     "QueuePro",
     "WorkerPro",
     "WorkerBase",

@@ -30,12 +30,19 @@ export class AuthorizedRoutes {
       .callbacksOf(node)
       .filter(({ site }) => this.chains.registrations.at(site).length > 0);
     const entries = this.chains.entries.of(node);
-    if (edges.length + entries.length === 0) return false;
+    if (edges.length + entries.length === 0 && !this.isMadeByFunction(node)) return false;
     if (edges.some((edge) => this.chains.isGuarded(edge, [], open))) return true;
     if (entries.some((entry) => this.chains.entries.isGuarded(entry, open))) return true;
     if (!open.isNearGuard(node)) return false;
     // Some of it is only reached past a test.
     const { blocks, closed } = open.open(node);
     return closed.size > 0 || blocks.size < node.graph.blocks.length;
+  }
+
+  /** `members(handler)` makes the function that asks: where it is an entry, it is one as a wrapper of others. */
+  private isMadeByFunction(node: FunctionNode): boolean {
+    const { parent } = node.graph;
+    const maker = parent === null ? undefined : this.pointsTo.program.functionIn(node, parent);
+    return maker !== undefined && maker.graph.kind !== "module";
   }
 }

@@ -49,9 +49,10 @@ export function secondsAt(
   times: TimeValues,
   site: CallSite,
   { model, names }: ModelAt,
+  kind: "retention" | "delays" = "retention",
 ): number | null {
   const periods = model.roles.flatMap((role) =>
-    role.kind === "retention" ? periodAt(pointsTo, times, site, role, names) : [],
+    role.kind === kind && "period" in role ? periodAt(pointsTo, times, site, role, names) : [],
   );
   return periods.length === 0 || periods.some((period) => Number.isNaN(period)) ? null : Math.max(...periods);
 }
@@ -60,7 +61,7 @@ function periodAt(
   pointsTo: PointsTo,
   times: TimeValues,
   site: CallSite,
-  { period, unit }: Extract<Role, { kind: "retention" }>,
+  { period, unit }: Extract<Role, { kind: "retention" | "delays" }>,
   names: readonly string[],
 ): readonly number[] {
   const values = valuesAt(pointsTo, site, period, names);
@@ -81,7 +82,7 @@ function secondsInText(text: string, unit: keyof typeof secondsOf): number {
   if (text.trim() === "") return NaN;
   const plain = Number(text);
   if (!Number.isNaN(plain)) return plain * secondsOf[unit];
-  const groups = /^\s*(?<n>\d+(?:\.\d+)?)\s*(?<u>ms|[smhdwMy]|[a-z]+?)s?\s*$/u.exec(text)?.groups;
+  const groups = /^\s*(?:in\s+)?(?<n>\d+(?:\.\d+)?)\s*(?<u>ms|[smhdwMy]|[a-z]+?)s?\s*$/u.exec(text)?.groups;
   const named = unitNames[groups?.["u"] ?? ""];
   return groups === undefined || named === undefined ? NaN : Number(groups["n"]) * secondsOf[named];
 }

@@ -25,6 +25,7 @@ import { findExpiries, secondsAt } from "./expiries.js";
 import type { SchemaSources } from "./schema-history.js";
 import { isPutAside } from "./extended-deletes.js";
 import { companiesAsked } from "./requests-to-erase.js";
+import { delayOf } from "./delayed-jobs.js";
 import { PurgeAges } from "../retention/purge-ages.js";
 import type { TimeValues } from "../retention/time-values.js";
 import type { Writers } from "../writers.js";
@@ -226,12 +227,13 @@ function nulledBy(
 }
 
 function tell(
-  { ways, annotations, cascades, kept, ages, neverSent, pointsTo, instances }: Asked,
+  asked: Asked,
   site: CallSite,
   match: ModelAt,
   role: Role,
   { rows, receivers = null, ...erased }: Erased,
 ): Erasure {
+  const { ways, annotations, cascades, kept, ages, neverSent, pointsTo, instances } = asked;
   const { instruction, caller } = site;
   // From where it is reached is only asked of what keeps child data.
   const all = erased.medium !== null && !kept.has(erased.medium) ? [] : ways.to(site);
@@ -247,7 +249,7 @@ function tell(
     enclosing: locationOf(caller, caller.graph.at),
     isDropped: isDropped(site, match, erased.medium),
     isNeverSent: (role.kind === "delete" || role.kind === "sql") && neverSent.is(site, role),
-    age: reached.some(isRunInTime) ? ages.of(site, reached) : null,
+    age: (reached.some(isRunInTime) ? ages.of(site, reached) : null) ?? delayOf(asked, reached),
     ...entriesOn(
       reached.filter((way) => !way.isSwallowed),
       annotations,

@@ -10,7 +10,7 @@ type Sent = Pick<Extract<Role, { kind: "delete" }>, "lazy" | "sentBy">;
 
 /** Calls that run what they are asked of, whatever comes of it. */
 const running =
-  /^(?:then|catch|finally|exec|execute|executeTakeFirst|executeTakeFirstOrThrow|run|all|get|values|stream|pipe|forEach|toArray|cursor|asCallback)$/u;
+  /^(?:promise|send|then|catch|finally|exec|execute|executeTakeFirst|executeTakeFirstOrThrow|run|all|get|values|stream|pipe|forEach|toArray|cursor|asCallback)$/u;
 
 export class NeverSent {
   /** By the name of a method: the objects that it is called on somewhere. */

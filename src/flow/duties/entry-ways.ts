@@ -70,6 +70,11 @@ export class EntryWays {
     return ways;
   }
 
+  /** The calls that put the jobs into a queue which a way begins with. */
+  putting({ outset }: EntryWay): readonly CallSite[] {
+    return this.producersOf(outset);
+  }
+
   /** Is the call made in any run, as far as the text decides? */
   mayRun({ caller, point }: CallSite): boolean {
     return this.back.open.isOpenAt(caller, point);
@@ -81,6 +86,7 @@ export class EntryWays {
     const asked = new Set([site]);
     for (const each of asked)
       for (const way of this.back.fromPlace({ node: each.caller, point: each.point })) {
+        if (this.producers.isNeverAsked(way.outset)) continue;
         const told = this.told(way);
         found.push(told);
         for (const producer of this.producersOf(way.outset)) asked.add(producer);

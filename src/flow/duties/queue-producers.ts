@@ -22,6 +22,18 @@ export class QueueProducers {
     return isJob ? (this.known.get(null) ?? []) : [];
   }
 
+  /** Nothing puts a job of the name under which the handler is known, and it is run for such jobs only. */
+  isNeverAsked(outset: Outset): boolean {
+    const { site } = outset;
+    if (site === null) return false;
+    const isAsked = this.models
+      .at(site)
+      .some(({ model }) => model.roles.some((role) => role.kind === "calls" && role.asked === true));
+    if (!isAsked) return false;
+    const keys = this.keysAt(site, "from");
+    return keys.length > 0 && !keys.includes("*") && this.of(outset, false).length === 0;
+  }
+
   private find(): Map<string | null, CallSite[]> {
     const found = new Map<string | null, CallSite[]>();
     for (const site of this.pointsTo.sites.values()) {

@@ -50,6 +50,7 @@ export class ConventionEntries {
   }
 
   private addExport(file: FilePath, name: string, directives: readonly string[]): void {
+    if (name === "default") this.addMembers(file);
     const matches = this.matchesOf(file, name);
     if (matches.length === 0) return;
     const functions = this.valuesOf(file, name).map((value) =>
@@ -57,8 +58,20 @@ export class ConventionEntries {
     );
     const own = functions.filter((each) => each !== null);
     this.addEntries(file, name, own, directives, false);
+    const [routed] = rolesOf(matches, "routed");
+    const root = routed === undefined ? null : addressOfFile(file, routed.role.below, false)?.root;
     for (const { role } of rolesOf(matches, "handles"))
-      this.handlers.push({ file, root: rootOf(file), role, handlers: functions });
+      this.handlers.push({ file, root: root ?? rootOf(file), role, handlers: functions });
+  }
+
+  /** Members of the object that a file exports by default: `export default { fetch }`. */
+  private addMembers(file: FilePath): void {
+    for (const object of this.valuesOf(file, "default"))
+      if (object.kind === "object")
+        for (const [name, { values }] of this.pointsTo.fieldsOf(object)) {
+          const functions = [...values].flatMap((each) => (each.kind === "function" ? [each.function] : []));
+          if (functions.length > 0) this.addEntries(file, `default.${name}`, functions, [], false);
+        }
   }
 
   private addEntries(
@@ -79,9 +92,9 @@ export class ConventionEntries {
     if (matches.length === 0) return;
     const [routed] = rolesOf(matches, "routed");
     const address = routed === undefined ? null : addressOfFile(file, routed.role.below, routed.role.named);
-    const method = verbs.test(name) ? name : null;
+    const method = verbs.test(name) ? name : (address?.method ?? null);
     for (const node of functions) {
-      const called = name === "default" ? nameOf(node) : name;
+      const called = name === "default" ? nameOf(node) : name.replace(/^default\./u, "");
       const entry: FoundEntry = {
         node,
         self: null,
@@ -98,7 +111,7 @@ export class ConventionEntries {
         isRemote: matches.some(({ model }) =>
           model.roles.some((role) => role.kind === "calls" && role.directive !== null),
         ),
-        isJob: false,
+        isJob: rolesOf(matches, "calls").some(({ role }) => role.job),
         responds: matches.some(({ model }) => model.roles.some(({ kind }) => kind === "responds")),
         decorations: [],
       };
@@ -109,7 +122,7 @@ export class ConventionEntries {
   }
 
   private matchesOf(file: FilePath, name: string): readonly ModelMatch[] {
-    return this.pointsTo.catalogue.match(`file:${file}`, [name], "convention");
+    return this.pointsTo.catalogue.match(`file:${file}`, name.split("."), "convention");
   }
 }
 

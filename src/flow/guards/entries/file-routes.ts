@@ -3,6 +3,8 @@ import type { FilePath } from "../../../base/keys.js";
 
 export interface FileAddress {
   readonly path: string;
+  /** Of a request, where the file's name says it: `[id].delete.ts`. */
+  readonly method: string | null;
   /** The folder of the app. */
   readonly root: FilePath;
 }
@@ -15,12 +17,15 @@ export function addressOfFile(file: FilePath, below: string, isNamed: boolean): 
   );
   const start = behindSource === -1 ? segments.indexOf(below) : behindSource;
   if (start === -1) return null;
-  const name = (segments.at(-1) ?? "").replace(/\.\w+$/u, "");
+  const whole = (segments.at(-1) ?? "").replace(/\.\w+$/u, "");
+  const method = isNamed ? (/\.(get|post|put|patch|delete|head|options)$/u.exec(whole)?.[1] ?? null) : null;
+  const name = method === null ? whole : whole.slice(0, -method.length - 1);
   const folders = segments.slice(start + 1, -1);
   const parts = isNamed && name !== "index" ? [...folders, name] : folders;
   // Groups and slots are for order alone.
   const shown = parts.filter((part) => !/^(?:\(.*\)|@.+)$/u.test(part));
   return {
+    method: method?.toUpperCase() ?? null,
     path: `/${shown.map(patternOf).join("/")}`,
     root: withoutSource(segments.slice(0, start)),
   };
