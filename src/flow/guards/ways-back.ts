@@ -22,6 +22,8 @@ import { isJoinedBehindGuard } from "./open-joins.js";
 import { ElementRuns } from "./element-runs.js";
 import { ShownElements } from "./shown-elements.js";
 import type { Proofs } from "./marks/proofs.js";
+import type { DispatchTurn } from "./turns/dispatch-turns.js";
+import { dispatchTurn, isLater, sitesBefore } from "./turns/dispatch-turns.js";
 import { isBehindEarlierTurn } from "./turns/list-turns.js";
 import type { Receiver } from "./evidence/same-receiver.js";
 import { edgesOf, isOnThis, mayBeOn, receiverOf, receiversFor } from "./evidence/same-receiver.js";
@@ -43,6 +45,8 @@ interface Step {
   readonly handed: FunctionNode | null;
   /** The object whose method it is, where the call below tells. */
   readonly self: Receiver | null;
+  /** It is where the first function of a list is run whose functions run each other. */
+  readonly starting: DispatchTurn | null;
   readonly isAssumed: boolean;
   /** The entry that the way has come from, where that is part of another one. */
   readonly outset: Outset | null;
@@ -100,7 +104,8 @@ export class WaysBack {
       const run = step.entry === null ? "" : String(numberOf(runs, step.entry));
       const self = step.self === null ? "" : `/${String(step.self.index)}`;
       const handed = step.handed === null ? "" : `<${String(step.handed.index)}`;
-      const key = `${String(step.node.index)}:${String(step.point)}:${run}${self}${handed}`;
+      const starting = step.starting === null ? "" : "!";
+      const key = `${String(step.node.index)}:${String(step.point)}:${run}${self}${handed}${starting}`;
       if (seen.has(key) || seen.size > mostSteps) return;
       seen.add(key);
       if (!this.open.isOpenAt(step.node, step.point, step.self)) return;
@@ -113,6 +118,7 @@ export class WaysBack {
         below: null,
         handed: null,
         self: null,
+        starting: null,
         isAssumed: false,
         outset: null,
       });
@@ -137,11 +143,18 @@ export class WaysBack {
     push: (step: Step) => void,
   ): void {
     if (this.proofs.isGiven(step.node, site, this.open.question) || this.shown.isHidden(site)) return;
+    if (step.starting !== null && isLater(this.pointsTo, step.starting, site)) return;
     const edges = this.pointsTo.callersOf(step.node).filter((edge) => edge.site === site);
     if (edges.length > 0 && edges.every((edge) => this.isClosedBy(step, this.open.calledFrom(edge), false)))
       return;
     if (isBehindEarlierTurn(step.node, site, this.open) || this.isYes(site)) return;
-    const next = above(step, site, caller);
+    const turn = dispatchTurn(this.pointsTo, step.node, site);
+    if (turn !== null) {
+      for (const before of sitesBefore(this.pointsTo, turn))
+        push(above(step, before, { entry: null, trace: step.trace }));
+      if (!turn.isFirst) return;
+    }
+    const next = { ...above(step, site, caller), starting: turn };
     const { instruction } = site;
     if (isOnThis(site)) for (const self of this.selvesAt(step, site)) push({ ...next, self });
     else if (
@@ -329,6 +342,7 @@ function above(
     trace,
     below: step,
     handed: isMadeIn(step.node, site.caller) ? step.handed : step.node,
+    starting: null,
     // An arrow function's `this` is that of the function around it.
     self: step.node.graph.kind === "arrow" && isMadeIn(step.node, site.caller) ? step.self : null,
     isAssumed: step.isAssumed,
