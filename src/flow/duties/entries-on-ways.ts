@@ -28,7 +28,8 @@ export function entriesOn<Kind extends string>(
     const marked = [...way.functions].flatMap((node) => entriesOf(node, annotations, kindOf));
     for (const entry of marked) entries.set(keyOf(entry), entry);
     if (marked.length > 0) continue;
-    if ((way.outset.kind === "handler" || way.outset.isKept === true) && isThere(way)) {
+    const isEntry = way.outset.kind === "handler" || way.outset.isKept === true;
+    if (isEntry && (isThere(way) || isThere({ ...way, name: way.outset.node.graph.name }))) {
       const entry = { name: way.name, kind: null, location: placeOf(way.outset.node) };
       entries.set(keyOf(entry), entry);
     } else others.add(way.name);
