@@ -81,7 +81,8 @@ export type TableRole =
    */
   | {
       readonly kind: "hook";
-      readonly of: Address;
+      /** Null: the decorated class. */
+      readonly of: Address | null;
       readonly event: readonly Address[];
       readonly as: string | null;
       readonly function: Address;

@@ -74,6 +74,8 @@ export interface Incoming {
   readonly binding: Binding;
   /** Receives what leaves; null for a plain call, whose results the tabulation hands back itself. */
   readonly callback: CallbackReturn | null;
+  /** What it puts back into the place where it found it counts, also where that is in the same state as before. */
+  readonly takesPutBack?: boolean;
   readonly fact: Fact;
   /** The caller's way up to the call, with and without the step into the callee. */
   readonly trace: Trace;

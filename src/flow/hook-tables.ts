@@ -1,11 +1,12 @@
 /** Functions that are hooked to tables: what is run where rows of a table are written or deleted by a call that fires an event. */
-import type { Role } from "../contracts/model.js";
+import type { Address, Role } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { valuesAt } from "./address-values.js";
+import { chainOf } from "./class-chain.js";
 import { foldValues } from "./constants.js";
 import type { ModelAt } from "./model-at.js";
 import type { CallSite, PointsTo } from "./points-to.js";
-import type { FunctionNode } from "./program.js";
+import type { ClassNode, FunctionNode } from "./program.js";
 import type { SiteModels } from "./site-models.js";
 import { plainName } from "./table-names.js";
 import type { Tables } from "./tables.js";
@@ -17,6 +18,8 @@ export interface FoundHook {
   readonly function: FunctionNode;
   /** Tables and events. */
   readonly keys: readonly string[];
+  /** A method of the table's own class: it is run on objects of the class, and not on what only looks like one. */
+  readonly isOfRow: boolean;
 }
 
 export class HookTables {
@@ -32,11 +35,73 @@ export class HookTables {
         for (const match of models.at(site))
           for (const role of match.model.roles)
             if (role.kind === "hook") found.push(...this.hooksAt(site, match, role));
+    for (const home of this.tables.decorations.classes) found.push(...this.decorated(home));
     return found;
   }
 
+  /** Methods that decorators make hooks of: of their class's table, or of the one that the class says it listens to. */
+  private decorated(home: ClassNode): FoundHook[] {
+    const { decorations } = this.tables;
+    const ofMembers = home.graph.members.flatMap(({ name }) =>
+      name.kind !== "name"
+        ? []
+        : decorations
+            .ofMember(home, name.name)
+            .flatMap(({ match }) =>
+              match.model.roles.flatMap((role) =>
+                role.kind === "hook"
+                  ? this.methodHook(role, this.method(home, name.name), this.tablesOnTopOf(home), true)
+                  : [],
+              ),
+            ),
+    );
+    const ofClass = decorations.ofClass(home).flatMap(({ match }) =>
+      match.model.roles.flatMap((role) => {
+        if (role.kind !== "hook" || role.of === null) return [];
+        const told = this.method(home, firstName(role.of));
+        const values = told === null ? [] : [...this.pointsTo.returnNode(told).values];
+        const tables = values.flatMap((value) => this.tablesOf(value));
+        return this.methodHook(role, this.method(home, firstName(role.function)), tables, false);
+      }),
+    );
+    return [...ofMembers, ...ofClass];
+  }
+
+  private methodHook(
+    role: HookRole,
+    method: FunctionNode | null,
+    tables: readonly string[],
+    isOfRow: boolean,
+  ): FoundHook[] {
+    if (method === null || tables.length === 0) return [];
+    return [
+      { role, function: method, keys: tables.map((table) => this.keyOf(table, role.as ?? "")), isOfRow },
+    ];
+  }
+
+  private method(home: ClassNode, wanted: string | null): FunctionNode | null {
+    const member = home.graph.members.find(
+      ({ kind, name }) => kind === "method" && name.kind === "name" && name.name === wanted,
+    );
+    const id = member?.function ?? null;
+    return id === null ? null : (this.pointsTo.program.functionOf(home.file, id) ?? null);
+  }
+
+  /** The tables of a class, and of those that extend it. */
+  private tablesOnTopOf(home: ClassNode): readonly string[] {
+    const found = new Set<string>();
+    for (const { home: own, table } of this.tables.entities.all)
+      if (
+        own !== null &&
+        chainOf(this.pointsTo, own).some((each) => each.kind === "class" && each.class === home)
+      )
+        found.add(table);
+    return [...found];
+  }
+
   hooksAt(site: CallSite, { names }: ModelAt, role: HookRole): FoundHook[] {
-    const tables = valuesAt(this.pointsTo, site, role.of, names).flatMap((value) => this.tablesOf(value));
+    const of = role.of === null ? [] : valuesAt(this.pointsTo, site, role.of, names);
+    const tables = of.flatMap((value) => this.tablesOf(value));
     const said = role.event.flatMap((address) =>
       foldValues(this.pointsTo, valuesAt(this.pointsTo, site, address, names)),
     );
@@ -45,7 +110,7 @@ export class HookTables {
       events.map((event) => this.keyOf(table, `${role.as ?? ""} ${event}`.trim())),
     );
     return valuesAt(this.pointsTo, site, role.function, names).flatMap((value) =>
-      value.kind === "function" ? [{ role, function: value.function, keys }] : [],
+      value.kind === "function" ? [{ role, function: value.function, keys, isOfRow: false }] : [],
     );
   }
 
@@ -60,4 +125,9 @@ export class HookTables {
   keyOf(table: string, event: string): string {
     return `${plainName(table)} ${event}`;
   }
+}
+
+/** `value.beforeInsert.param0`: the method of a decorated class. */
+function firstName({ steps: [first] }: Address): string | null {
+  return first?.kind === "property" ? first.name : null;
 }

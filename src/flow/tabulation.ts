@@ -259,7 +259,8 @@ export class Tabulation {
       return;
     }
     // What a callback leaves as it was is still where it came from.
-    if (incoming.callback !== null && fact === run.fact) return;
+    const isPutBack = incoming.takesPutBack === true && inner.kind !== "entry";
+    if (incoming.callback !== null && fact === run.fact && !isPutBack) return;
     // What is made of data that was read under a key is still of that key.
     const { key } = incoming.fact.state;
     const back =

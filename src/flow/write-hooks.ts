@@ -7,6 +7,7 @@ import type { AccessPath } from "./access-path.js";
 import { accessPath, prepend } from "./access-path.js";
 import { isElement } from "./alias-names.js";
 import { meet } from "./address-facts.js";
+import { valuesAt } from "./address-values.js";
 import { noContext } from "./context.js";
 import type { CallbackReturn, Entry } from "./entry.js";
 import type { Base, Fact, State } from "./fact.js";
@@ -31,6 +32,7 @@ export interface WriteHook {
   /** Where the row is in a run of it. */
   readonly base: Base;
   readonly below: readonly string[];
+  readonly isOfRow: boolean;
 }
 
 /** A call with the functions that are run on what it writes, in order. */
@@ -89,10 +91,18 @@ export class WriteHooks {
         table === null
           ? []
           : (role.fires ?? []).flatMap((event) => hooks.get(this.hookTables.keyOf(table, event)) ?? []);
-      found = own.length === 0 ? null : { site, match, role, hooks: own, receivers: [] };
+      const isPlain = own.some(({ isOfRow }) => isOfRow) && this.isPlain(site, match, role);
+      const run = isPlain ? own.filter(({ isOfRow }) => !isOfRow) : own;
+      found = run.length === 0 ? null : { site, match, role, hooks: run, receivers: [] };
       ofSite.set(role, found);
     }
     return found;
+  }
+
+  /** All that is written are objects that are made where they stand, and none of a class. */
+  private isPlain(site: CallSite, { names }: ModelAt, { data }: StoreRole): boolean {
+    const values = data.flatMap((address) => valuesAt(this.pointsTo, site, address, names));
+    return values.length > 0 && values.every(({ kind }) => kind === "object");
   }
 
   /** Goes into the first function from `index` on that assigns the column; false: none does. */
@@ -120,7 +130,16 @@ export class WriteHooks {
     const passed = step(entry.node, site.instruction.at, note, trace);
     const callback = this.receiverOf(hooked, at);
     const binding = { callee, links: [], result: null };
-    this.tabulation.addIncoming(run, { entry, site, binding, callback, fact, trace: passed, before: trace });
+    this.tabulation.addIncoming(run, {
+      entry,
+      site,
+      binding,
+      callback,
+      takesPutBack: true,
+      fact,
+      trace: passed,
+      before: trace,
+    });
     return true;
   }
 
@@ -145,7 +164,7 @@ export class WriteHooks {
       if (place === null) continue;
       for (const key of hook.keys) {
         const known = found.get(key);
-        const own = { function: hook.function, ...place };
+        const own = { function: hook.function, isOfRow: hook.isOfRow, ...place };
         if (known === undefined) found.set(key, [own]);
         else if (!known.some((each) => each.function === own.function)) known.push(own);
       }

@@ -65,7 +65,7 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
   ),
   hook: form(
     {
-      of: required(address),
+      of: optional(address, null),
       event: optional(addresses, []),
       as: optional(text, null),
       function: required(address),
