@@ -101,6 +101,18 @@ class CheckerResolver implements Required<Resolver> {
     });
   }
 
+  literalsAt(file: FilePath, span: Span): readonly (string | number)[] {
+    return this.#remember<readonly (string | number)[]>("l", file, keyOf(span), [], () => {
+      const node = this.#index(file)?.nodeAt(span);
+      const type = node === undefined ? undefined : this.#typeOf(node);
+      const members = type?.isUnion() === true ? type.types : type === undefined ? [] : [type];
+      const literals = members.flatMap((member) =>
+        member.isStringLiteral() || member.isNumberLiteral() ? [member.value] : [],
+      );
+      return literals.length === members.length ? literals : [];
+    });
+  }
+
   declarationsOfRead(file: FilePath, nameStart: number): readonly DeclarationId[] {
     return this.#remember<readonly DeclarationId[]>("d", file, nameStart, [], () => {
       const name = this.#index(file)?.nameAt(nameStart);

@@ -83,6 +83,9 @@ export interface Resolver {
    */
   declaredNames?(file: FilePath, span: Span): ReadonlySet<string> | null;
 
+  /** The texts and numbers that the value at this span is one of, by its type; none where it may be another. */
+  literalsAt?(file: FilePath, span: Span): readonly (string | number)[];
+
   /** Where the property that is read by the name at this offset is declared in own code. */
   declarationsOfRead?(file: FilePath, nameStart: number): readonly DeclarationId[];
 

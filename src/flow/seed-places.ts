@@ -1,10 +1,12 @@
 /** Where a function has something that a written type or a member's name may tell of: found once, asked in rounds. */
+import type { Span } from "../base/location.js";
 import { type DeclarationId, declarationId } from "../contracts/annotation.js";
-import type { InstructionOf } from "../contracts/file-graph.js";
+import type { Instruction, InstructionOf } from "../contracts/file-graph.js";
 import type { TypeReference } from "../contracts/type-reference.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
 import type { ClassNode, FunctionNode } from "./program.js";
+import { definitionOf } from "./value-places.js";
 
 /** A parameter or value with a written type. */
 export interface TypedPlace {
@@ -22,7 +24,14 @@ export interface MemberCall {
   readonly name: string;
 }
 
+/** A parameter that names a property. */
+export interface KeyPlace {
+  readonly nameAt: Span;
+  readonly target: PointerNode;
+}
+
 export interface PlacesOfFunction {
+  readonly keys: readonly KeyPlace[];
   readonly typed: readonly TypedPlace[];
   readonly calls: readonly MemberCall[];
   readonly loads: readonly InstructionOf<"load">[];
@@ -82,8 +91,24 @@ export class SeedPlaces {
           calls.push({ callee: instruction.callee, object: load.object, name: load.property.name });
       }
     }
-    return { typed, calls, loads };
+    return { keys: this.keysOf(node), typed, calls, loads };
   }
+
+  private keysOf(node: FunctionNode): KeyPlace[] {
+    const used = new Set(node.code.flatMap((instruction) => keyIn(node, instruction)));
+    return node.graph.parameters.flatMap(({ index, type, rest, nameAt }) =>
+      type === null || rest || !used.has(index)
+        ? []
+        : [{ nameAt, target: this.pointsTo.parameterNode(node, index) }],
+    );
+  }
+}
+
+/** The parameter that an instruction takes for the name of a property. */
+function keyIn(node: FunctionNode, instruction: Instruction): readonly number[] {
+  if (!("property" in instruction) || instruction.property.kind !== "computed") return [];
+  const key = definitionOf(node, instruction.property.value);
+  return key?.kind === "parameter" ? [key.index] : [];
 }
 
 /** Numbers, texts and the like say nothing of an object. */

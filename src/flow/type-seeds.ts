@@ -30,6 +30,7 @@ export function seedUnknowns(pointsTo: PointsTo): void {
     let seeded = seedReceivers(pointsTo);
     pointsTo.graph.solve();
     seeded = seedTyped(pointsTo, types, places) || seeded;
+    seeded = seedKeys(pointsTo, places) || seeded;
     seeded = seedClients(pointsTo, clients, members, places) || seeded;
     seeded = seedPlatformFunctions(pointsTo, types) || seeded;
     seeded = seedConventionParameters(pointsTo) || seeded;
@@ -90,6 +91,20 @@ function seedTyped(pointsTo: PointsTo, types: WrittenTypes, places: SeedPlaces):
     }
   }
   for (const each of pointsTo.program.classes) seeded = seedFields(pointsTo, types, each) || seeded;
+  return seeded;
+}
+
+/** Names of properties that a type lists: `key: (typeof OPEN)[number]`. */
+function seedKeys(pointsTo: PointsTo, places: SeedPlaces): boolean {
+  let seeded = false;
+  for (const node of pointsTo.program.functions) {
+    for (const { nameAt, target } of places.of(node).keys) {
+      if (!target.isEmpty) continue;
+      const literals = pointsTo.resolver.literalsAt?.(node.file, nameAt) ?? [];
+      const values = literals.map((literal) => pointsTo.values.constant(literal));
+      seeded = seed(pointsTo, target, values) || seeded;
+    }
+  }
   return seeded;
 }
 
