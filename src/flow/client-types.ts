@@ -17,6 +17,8 @@ const deepest = 8;
 /** Of the language: what is left has members of what they are given first. */
 const narrowing = new Set(["Pick", "Omit"]);
 
+const lists = new Set(["Array", "ReadonlyArray", "Map", "ReadonlyMap", "Set", "ReadonlySet"]);
+
 export class ClientTypes {
   constructor(
     private readonly pointsTo: PointsTo,
@@ -39,6 +41,37 @@ export class ClientTypes {
       default:
         return [];
     }
+  }
+
+  /** Also lists and maps of such objects; `owner` names the place, whose list is an object of its own. */
+  heldBy(file: FilePath, type: TypeReference, owner: string): readonly Foreign[] {
+    const element = elementOf(type);
+    if (element === null) return this.valuesOf(file, type);
+    const held = this.valuesOf(file, element);
+    const name = type.kind === "named" ? type.name.replace(/^Readonly/u, "") : "Array";
+    const list = held.length === 0 ? null : this.pointsTo.values.foreign("lib", [name], `clients:${owner}`);
+    if (list?.kind !== "foreign") return [];
+    this.fill(list, held);
+    return [list];
+  }
+
+  /** Puts into lists and maps that are known by their type alone what it says that they hold. */
+  fillLists(file: FilePath, type: TypeReference, values: Iterable<AbstractValue>): void {
+    const element = elementOf(type);
+    if (element === null) return;
+    const typed = [...values].filter(
+      (value) =>
+        value.kind === "foreign" && value.module === "lib" && value.site?.startsWith("typed:") === true,
+    );
+    if (typed.length === 0) return;
+    const held = this.valuesOf(file, element);
+    for (const list of typed) this.fill(list, held);
+  }
+
+  private fill(list: AbstractValue, held: readonly AbstractValue[]): void {
+    const { graph } = this.pointsTo;
+    for (const place of ["[]", "*"])
+      for (const value of held) graph.add(this.pointsTo.fieldNode(list, place), value);
   }
 
   private named(file: FilePath, type: Named, depth: number): readonly Foreign[] {
@@ -122,6 +155,12 @@ export class ClientTypes {
       );
     });
   }
+}
+
+/** What a list or a map holds, by its type. */
+function elementOf(type: TypeReference): TypeReference | null {
+  if (type.kind === "array") return type.element;
+  return type.kind === "named" && lists.has(type.name) ? (type.arguments.at(-1) ?? null) : null;
 }
 
 function parameterOf(type: TypeReference): { readonly index: number; readonly of: TypeReference } | null {

@@ -38,10 +38,21 @@ export class DeclaredMembers {
   }
 
   valuesOf(node: FunctionNode, load: InstructionOf<"load">): readonly AbstractValue[] {
+    return this.membersAt(node, load).flatMap(([id, { file, type }]) => this.types.heldBy(file, type, id));
+  }
+
+  /** What a call of the property gives: `interface Deps { open: () => Promise<Redis> }`. */
+  resultsOf(node: FunctionNode, load: InstructionOf<"load">): readonly AbstractValue[] {
+    return this.membersAt(node, load).flatMap(([id, { file, type }]) =>
+      type.kind === "function" && type.result !== null ? this.types.heldBy(file, type.result, id) : [],
+    );
+  }
+
+  private membersAt(node: FunctionNode, load: InstructionOf<"load">): readonly (readonly [string, Member])[] {
     const declarations = this.pointsTo.resolver.declarationsOfRead?.(node.file, load.nameAt[0]) ?? [];
     return declarations.flatMap((id) => {
       const member = this.byDeclaration.get(id);
-      return member === undefined ? [] : this.types.valuesOf(member.file, member.type);
+      return member === undefined ? [] : [[id, member] as const];
     });
   }
 
@@ -86,6 +97,12 @@ function withTypes({ parameters, blocks }: FunctionGraph): {
 
 function mayBeOfPackage({ kind }: TypeReference): boolean {
   return (
-    kind === "named" || kind === "query" || kind === "union" || kind === "intersection" || kind === "indexed"
+    kind === "named" ||
+    kind === "query" ||
+    kind === "union" ||
+    kind === "intersection" ||
+    kind === "indexed" ||
+    kind === "array" ||
+    kind === "function"
   );
 }

@@ -35,6 +35,8 @@ export interface PlacesOfFunction {
   readonly typed: readonly TypedPlace[];
   readonly calls: readonly MemberCall[];
   readonly loads: readonly InstructionOf<"load">[];
+  /** Calls of what is a parameter, or a property that is named. */
+  readonly results: readonly InstructionOf<"call">[];
 }
 
 export class SeedPlaces {
@@ -68,6 +70,7 @@ export class SeedPlaces {
     const typed: TypedPlace[] = [];
     const calls: MemberCall[] = [];
     const loads: InstructionOf<"load">[] = [];
+    const results: InstructionOf<"call">[] = [];
     for (const { index, type, rest } of node.graph.parameters) {
       if (type === null || rest || !mayTell(type)) continue;
       const target = this.pointsTo.parameterNode(node, index);
@@ -87,11 +90,12 @@ export class SeedPlaces {
       else if (instruction.kind === "call") {
         const definition = node.definitions[instruction.callee];
         const load = definition?.kind === "instruction" ? definition.instruction : undefined;
+        if (!instruction.new && isHandedIn(node, instruction.callee)) results.push(instruction);
         if (load?.kind === "load" && load.property.kind === "name")
           calls.push({ callee: instruction.callee, object: load.object, name: load.property.name });
       }
     }
-    return { keys: this.keysOf(node), typed, calls, loads };
+    return { keys: this.keysOf(node), typed, calls, loads, results };
   }
 
   private keysOf(node: FunctionNode): KeyPlace[] {
@@ -102,6 +106,13 @@ export class SeedPlaces {
         : [{ nameAt, target: this.pointsTo.parameterNode(node, index) }],
     );
   }
+}
+
+function isHandedIn(node: FunctionNode, callee: number): boolean {
+  const definition = definitionOf(node, callee);
+  return (
+    definition?.kind === "parameter" || (definition?.kind === "load" && definition.property.kind === "name")
+  );
 }
 
 /** The parameter that an instruction takes for the name of a property. */

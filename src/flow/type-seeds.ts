@@ -7,6 +7,7 @@ import type { Span } from "../base/location.js";
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { TypeShape } from "../contracts/resolver.js";
 import type { AbstractValue } from "./abstract-value.js";
+import { seedClients } from "./client-seeds.js";
 import { ClientTypes } from "./client-types.js";
 import { seedConventionParameters } from "./convention-parameters.js";
 import { DeclaredMembers } from "./declared-members.js";
@@ -42,7 +43,7 @@ export function seedUnknowns(pointsTo: PointsTo): void {
   }
 }
 
-function seed(pointsTo: PointsTo, node: PointerNode, values: readonly AbstractValue[]): boolean {
+export function seed(pointsTo: PointsTo, node: PointerNode, values: readonly AbstractValue[]): boolean {
   if (!node.isEmpty || values.length === 0) return false;
   for (const value of values) {
     pointsTo.markShared(value);
@@ -103,27 +104,6 @@ function seedKeys(pointsTo: PointsTo, places: SeedPlaces): boolean {
       const literals = pointsTo.resolver.literalsAt?.(node.file, nameAt) ?? [];
       const values = literals.map((literal) => pointsTo.values.constant(literal));
       seeded = seed(pointsTo, target, values) || seeded;
-    }
-  }
-  return seeded;
-}
-
-/** Objects of packages behind types of the program: aliases, and properties of what is handed in. */
-function seedClients(
-  pointsTo: PointsTo,
-  clients: ClientTypes,
-  members: DeclaredMembers,
-  places: SeedPlaces,
-): boolean {
-  let seeded = false;
-  for (const node of pointsTo.program.functions) {
-    const { typed, loads } = places.of(node);
-    for (const { type, target } of typed)
-      if (target.isEmpty) seeded = seed(pointsTo, target, clients.valuesOf(node.file, type)) || seeded;
-    for (const load of loads) {
-      if (load.property.kind !== "name" || !members.mayGive(load.property.name)) continue;
-      const target = pointsTo.valueNode(node, load.out);
-      if (target.isEmpty) seeded = seed(pointsTo, target, members.valuesOf(node, load)) || seeded;
     }
   }
   return seeded;
