@@ -104,6 +104,7 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
   // Generated from schema.prisma into the project.
   "npm:@prisma/client": [
     "PrismaClient",
+    "TransactionClient",
     "QueryExtension",
     "create",
     "createMany",
