@@ -26,13 +26,15 @@ export function seedClients(
     }
     for (const load of loads) {
       if (load.property.kind !== "name" || !members.mayGive(load.property.name)) continue;
+      // What is known by value has the properties that it was given.
+      if (!isUnknown(pointsTo, pointsTo.valueNode(node, load.object))) continue;
       const target = pointsTo.valueNode(node, load.out);
       if (isUnknown(pointsTo, target)) seeded = add(pointsTo, target, members.valuesOf(node, load)) || seeded;
     }
     for (const call of results) {
       const target = pointsTo.valueNode(node, call.out);
       if (isUnknown(pointsTo, target))
-        seeded = add(pointsTo, target, resultsOf(clients, members, node, call)) || seeded;
+        seeded = add(pointsTo, target, resultsOf(pointsTo, clients, members, node, call)) || seeded;
     }
     const { returnType } = node.graph;
     const returned = pointsTo.returnNode(node);
@@ -46,6 +48,7 @@ export function seedClients(
 
 /** What a function that is handed in gives, as its type says. */
 function resultsOf(
+  pointsTo: PointsTo,
   clients: ClientTypes,
   members: DeclaredMembers,
   node: FunctionNode,
@@ -53,7 +56,9 @@ function resultsOf(
 ): readonly AbstractValue[] {
   const callee = definitionOf(node, call.callee);
   if (callee?.kind === "load")
-    return callee.property.kind === "name" && members.mayGive(callee.property.name)
+    return callee.property.kind === "name" &&
+      members.mayGive(callee.property.name) &&
+      isUnknown(pointsTo, pointsTo.valueNode(node, callee.object))
       ? members.resultsOf(node, callee)
       : [];
   const type = callee?.kind === "parameter" ? node.graph.parameters[callee.index]?.type : undefined;
