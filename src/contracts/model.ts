@@ -4,6 +4,7 @@ import type { Condition } from "./condition.js";
 import type { Company } from "./company.js";
 import type { Continuation, HandlerScope, PathMatch, RouteFact, ToldPlace } from "./handler-words.js";
 import type { Seal } from "./seal.js";
+import type { DeleteRole } from "./delete-role.js";
 import type { TableRole } from "./table-roles.js";
 import type { Category, Medium, Operation, Purpose, RecipientRole } from "./vocabulary.js";
 
@@ -50,6 +51,8 @@ export type Role =
       readonly expires: Address | null;
       /** The written type argument's properties are tables, each by its name. */
       readonly typed?: "row" | "tables";
+      /** Those of `data` that are only written where the row was not there before. */
+      readonly creates?: readonly Address[];
       /** The data is what goes into one column, whose name stands here. */
       readonly column?: Address | null;
       /** Of related rows in the data only the key is written, unless their property says that they are. */
@@ -70,33 +73,7 @@ export type Role =
       /** It is only run where somebody waits for what the call gives, or hands that on. */
       readonly lazy?: boolean;
     }
-  | {
-      readonly kind: "delete";
-      readonly target: Target | null;
-      readonly medium: Medium | null;
-      readonly strength: "hard" | "soft" | "archive" | "ttl" | "cryptoshred";
-      /** Rows that were read are deleted one by one: what the client carries on by itself goes with them. */
-      readonly rows?: boolean;
-      /** Rows of an entity that `hides` them are only hidden. */
-      readonly hiding: boolean;
-      /** Own functions that stand before the call, and may do something else instead. */
-      readonly extended: readonly Address[];
-      /**
-       * Own functions that are told of the call before it is done, under the property `called` how it is called and
-       * under `entity` about which table it is, and that may name it anew.
-       */
-      readonly renames?: {
-        readonly by: readonly Address[];
-        readonly called: string;
-        readonly entity: string;
-      } | null;
-      /** Events at which functions are run that were hooked to the table: `findOneAndDelete`. */
-      readonly fires?: readonly string[];
-      /** It is only done where somebody waits for what the call gives, or hands that on. */
-      readonly lazy?: boolean;
-      /** It is only done where a method of one of these names is called on the object. */
-      readonly sentBy?: readonly string[];
-    }
+  | DeleteRole
   | { readonly kind: "erase"; readonly target: Target | null; readonly data: readonly Address[] }
   | {
       readonly kind: "disclose";

@@ -12,6 +12,8 @@ export type TableRole =
       readonly options?: Address | null;
       /** Names of the only columns that come: a list of them, an object's keys, a text with spaces. */
       readonly only?: readonly Address[];
+      /** What comes are no rows, but the values of the columns whose names stand here. */
+      readonly named?: readonly Address[];
       /** Names of columns that come besides. */
       readonly also?: readonly Address[];
       /** Names of columns that are left out. */

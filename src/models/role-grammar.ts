@@ -138,6 +138,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       expires: optional(address, null),
       typed: optional(word(["row", "tables"]), "row"),
       column: optional(address, null),
+      creates: optional(addresses, []),
       flat: optional(flag, false),
       fires: optional(oneOrMore(text), []),
     },

@@ -107,12 +107,14 @@ class Changes {
         this.put(place, does, { kind: "any" }, reached);
         continue;
       }
-      const set = does === "creates" ? null : columnsOnConflict(pointsTo, site, role, match.names);
+      const set = does === "creates" ? null : this.columnsChanged(site, role, match.names);
       const { told, isNew } = this.fields(
         site,
         place,
         (name) =>
-          set === null || set.has(name) || ![...columns.names].some((each) => plainName(each) === name)
+          set === null ||
+          set.has(name) ||
+          (role.kind === "sql" && ![...columns.names].some((each) => plainName(each) === name))
             ? does
             : "creates",
         isDatabase,
@@ -120,9 +122,23 @@ class Changes {
       for (const name of columns.names)
         if (!told.has(plainName(name)) || columns.assigned.has(name))
           this.put(place, does, { kind: "column", name }, reached);
-      if (columns.isOpen && !isNew && columns.assigned.size === 0)
+      if (columns.isOpen && !isNew && columns.assigned.size === 0 && set === null)
         this.put(place, does, { kind: "any" }, reached);
     }
+  }
+
+  /** Of a write that puts rows or changes them, the columns that it changes; null: all that it writes. */
+  private columnsChanged(
+    site: CallSite,
+    role: WriteRole,
+    names: readonly string[],
+  ): ReadonlySet<string> | null {
+    if (role.kind === "sql") return columnsOnConflict(this.solved.pointsTo, site, role, names);
+    const { creates = [] } = role;
+    if (creates.length === 0) return null;
+    const data = role.data.filter((address) => !creates.some((each) => each.text === address.text));
+    const changed = this.columns.ofStore(site, { ...role, data }, names);
+    return changed.isOpen ? null : new Set([...changed.names].map(plainName));
   }
 
   private columnsAt(site: CallSite, { names }: ModelAt, role: WriteRole): WrittenTo[] {

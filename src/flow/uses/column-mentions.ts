@@ -3,7 +3,9 @@ import type { OpenRead, UseFacts } from "../../contracts/uses.js";
 import type { Span } from "../../base/location.js";
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "../abstract-value.js";
+import type { Address } from "../../contracts/model.js";
 import { foldParts, valuesAt } from "../address-values.js";
+import { foldValues } from "../constants.js";
 import type { HeldValues } from "../guards/held-values.js";
 import type { ModelAt } from "../model-at.js";
 import type { CallSite, PointsTo } from "../points-to.js";
@@ -11,6 +13,7 @@ import type { FunctionNode } from "../program.js";
 import type { SiteModels } from "../site-models.js";
 import { columnsRead, statementTexts } from "../sql-sinks.js";
 import { plainName } from "../table-names.js";
+import { columnsOfPipeline } from "./pipelines.js";
 import { creates } from "./creating-calls.js";
 import { definitionOf } from "../value-places.js";
 import type { Writers } from "../writers.js";
@@ -57,7 +60,8 @@ export class ColumnMentions {
     for (const role of roles) {
       if (role.kind === "rows") {
         this.conditions(site, new Set());
-        this.open(site, match, foldParts(this.asked.pointsTo, site, role.entity.parts, match.names), null);
+        const target = foldParts(this.asked.pointsTo, site, role.entity.parts, match.names);
+        this.open(site, match, target, this.named(site, match, role.named ?? []));
       } else if (role.kind === "sql") this.statement(site, match, role);
       else if (role.kind === "delete") this.conditions(site, new Set());
       else if (role.kind === "store")
@@ -113,15 +117,32 @@ export class ColumnMentions {
     });
   }
 
+  /** The columns that are named one by one; null: none are, or they cannot be told. */
+  private named(
+    site: CallSite,
+    { names }: ModelAt,
+    addresses: readonly Address[],
+  ): ReadonlySet<string> | null {
+    const { pointsTo } = this.asked;
+    const texts = addresses.flatMap((address) => {
+      const values = valuesAt(pointsTo, site, address, names).filter((each) => each.kind !== "object");
+      return values.length === 0 ? [] : foldValues(pointsTo, values);
+    });
+    return texts.length === 0 || texts.includes("*") ? null : new Set(texts.map(plainName));
+  }
+
   /** The columns that a read asks for; null: all. */
   private chosen({ caller, instruction }: CallSite): ReadonlySet<string> | null {
     if (instruction.kind !== "call") return null;
     const found = new Set<string>();
     for (const { value } of instruction.arguments)
-      for (const object of this.asked.pointsTo.valuesOf(caller, value))
+      for (const object of this.asked.pointsTo.valuesOf(caller, value)) {
+        const piped = columnsOfPipeline(this.asked.pointsTo, object);
+        if (piped !== null) return piped;
         for (const { node, name, value: choice } of this.asked.writers.ofObject(object))
           if (choosing.test(name))
             for (const each of this.asked.pointsTo.valuesOf(node, choice)) this.names(each, found);
+      }
     return found.size === 0 ? null : found;
   }
 

@@ -89,14 +89,28 @@ export class FieldUses {
       case "load":
         if (instruction.property.kind === "computed" && instruction.property.value === fact.base)
           this.use(fact);
-        else if (isWhole && isCount(instruction)) this.doubt(entry, fact, trace);
+        else if ((isWhole && isCount(instruction)) || isCountOfDifferent(instruction, fact))
+          this.doubt(entry, fact, trace);
         return;
       case "store":
         if (instruction.property.kind === "computed" && instruction.property.value === fact.base)
           this.use(fact);
+        else if (instruction.value === fact.base && this.isAnswer(entry, point))
+          this.doubt(entry, fact, trace, "answer");
         return;
       default:
     }
+  }
+
+  /** `ctx.body = rows` */
+  private isAnswer(entry: Entry, point: number): boolean {
+    const site = this.pointsTo.findSite(entry.node, point);
+    return (
+      site !== undefined &&
+      this.models()
+        .at(site)
+        .some(({ model }) => model.roles.some(({ kind }) => kind === "responds"))
+    );
   }
 
   /** Compared with something, it is asked for what it says; with nothing, only whether it is there. */
@@ -199,6 +213,11 @@ function isAside({ path }: Fact): boolean {
 
 function isCount({ property }: InstructionOf<"load">): boolean {
   return property.kind === "name" && /^(?:length|size|byteLength)$/u.test(property.name);
+}
+
+/** How many different ones there are: `new Set(families).size`. */
+function isCountOfDifferent({ property }: InstructionOf<"load">, { path }: Fact): boolean {
+  return property.kind === "name" && property.name === "size" && path.components.length === 1;
 }
 
 function isOperand(instruction: InstructionOf<"call" | "super-call">, base: number): boolean {

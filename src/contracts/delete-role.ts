@@ -1,0 +1,31 @@
+/** What a model says of a call that deletes. */
+import type { Address, Target } from "./address.js";
+import type { Medium } from "./vocabulary.js";
+
+export interface DeleteRole {
+  readonly kind: "delete";
+  readonly target: Target | null;
+  readonly medium: Medium | null;
+  readonly strength: "hard" | "soft" | "archive" | "ttl" | "cryptoshred";
+  /** Rows that were read are deleted one by one: what the client carries on by itself goes with them. */
+  readonly rows?: boolean;
+  /** Rows of an entity that `hides` them are only hidden. */
+  readonly hiding: boolean;
+  /** Own functions that stand before the call, and may do something else instead. */
+  readonly extended: readonly Address[];
+  /**
+   * Own functions that are told of the call before it is done, under the property `called` how it is called and
+   * under `entity` about which table it is, and that may name it anew.
+   */
+  readonly renames?: {
+    readonly by: readonly Address[];
+    readonly called: string;
+    readonly entity: string;
+  } | null;
+  /** Events at which functions are run that were hooked to the table: `findOneAndDelete`. */
+  readonly fires?: readonly string[];
+  /** It is only done where somebody waits for what the call gives, or hands that on. */
+  readonly lazy?: boolean;
+  /** It is only done where a method of one of these names is called on the object. */
+  readonly sentBy?: readonly string[];
+}

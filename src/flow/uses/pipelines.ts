@@ -1,0 +1,62 @@
+/** Which columns the steps of a pipeline ask for: `[{ $match }, { $group: { _id: "$diet" } }]`. */
+import type { AbstractValue } from "../abstract-value.js";
+import { isIndex } from "../path-components.js";
+import type { PointsTo } from "../points-to.js";
+import { plainName } from "../table-names.js";
+
+/** Steps behind which nothing is left of a row but what they name. */
+const closing = /^\$(?:group|project|bucket|bucketAuto|sortByCount|count|replaceRoot|replaceWith)$/u;
+const deepest = 6;
+
+/** In plain spelling; null: it is no pipeline, or what comes out of it are whole rows. */
+export function columnsOfPipeline(pointsTo: PointsTo, list: AbstractValue): ReadonlySet<string> | null {
+  const stages = stagesOf(pointsTo, list);
+  if (!stages.some(({ name }) => name.startsWith("$"))) return null;
+  const found = new Set<string>();
+  for (const { name, value } of stages) {
+    if (!closing.test(name)) continue;
+    const kept = name === "$project" ? keptBy(pointsTo, value) : new Set<string>();
+    // What only leaves columns out gives the others.
+    if (kept === null) continue;
+    for (const each of kept) found.add(each);
+    namedIn(pointsTo, value, found, 0);
+    return found;
+  }
+  return null;
+}
+
+function stagesOf(pointsTo: PointsTo, list: AbstractValue): { name: string; value: AbstractValue }[] {
+  if (list.kind !== "object" || !list.array) return [];
+  return [...pointsTo.fieldsOf(list)]
+    .filter(([index]) => isIndex(index))
+    .sort(([a], [b]) => Number(a) - Number(b))
+    .flatMap(([, { values }]) => [...values])
+    .flatMap((stage) =>
+      stage.kind !== "object"
+        ? []
+        : [...pointsTo.fieldsOf(stage)].flatMap(([name, node]) =>
+            [...node.values].map((value) => ({ name, value })),
+          ),
+    );
+}
+
+/** Keys that a projection lets through; null: it only leaves some out. */
+function keptBy(pointsTo: PointsTo, value: AbstractValue): Set<string> | null {
+  if (value.kind !== "object") return new Set();
+  const keys = [...pointsTo.fieldsOf(value)].filter(
+    ([name, { values }]) =>
+      name !== "_id" &&
+      name !== "*" &&
+      ![...values].some((each) => each.kind === "constant" && (each.value === 0 || each.value === false)),
+  );
+  return keys.length === 0 ? null : new Set(keys.map(([name]) => plainName(name.replace(/\..*$/u, ""))));
+}
+
+/** `"$diet"`, `"$child.name"` */
+function namedIn(pointsTo: PointsTo, value: AbstractValue, found: Set<string>, depth: number): void {
+  if (value.kind === "constant" && typeof value.value === "string" && /^\$\w/u.test(value.value))
+    found.add(plainName(value.value.slice(1).replace(/\..*$/u, "")));
+  if (value.kind !== "object" || depth > deepest) return;
+  for (const [, { values }] of pointsTo.fieldsOf(value))
+    for (const each of values) namedIn(pointsTo, each, found, depth + 1);
+}
