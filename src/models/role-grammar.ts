@@ -47,17 +47,8 @@ export const strengths = [
 ] as const;
 export const deleteStrengths = ["hard", "soft", "archive", "ttl", "cryptoshred"] as const;
 
-/** What a `fact` may say; each is consumed by a check or by the identity of a store or recipient. */
-export const facts = [
-  "encrypted-field",
-  "encrypted-store",
-  "soft-delete",
-  "base-url",
-  "ships-to",
-  "persists",
-  "public-by-default",
-  "child-directed",
-] as const;
+/** What a `fact` may say. */
+export const facts = ["base-url", "ships-to"] as const;
 
 const returned: readonly Address[] = [{ root: { kind: "return" }, steps: [], text: "return" }];
 const whole: Address = { root: { kind: "return" }, steps: [], text: "return" };

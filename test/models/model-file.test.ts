@@ -148,8 +148,8 @@ paths:
     ],
     [
       "unknown fact",
-      "package: x\npaths:\n  - path: a\n    fact: soft-deletes\n",
-      'x.yaml:4: unknown word "soft-deletes", did you mean "soft-delete"?',
+      "package: x\npaths:\n  - path: a\n    fact: base-urls\n",
+      'x.yaml:4: unknown word "base-urls", did you mean "base-url"?',
     ],
     [
       "unknown operation",
