@@ -1,6 +1,6 @@
 /** What the type of a value tells where the value begins, so that a read of it is no beginning. */
 import type { ValueId } from "../contracts/file-graph.js";
-import type { Resolver } from "../contracts/resolver.js";
+import type { ChildDataPath, Resolver } from "../contracts/resolver.js";
 import { argumentsFor } from "./edge-arguments.js";
 import type { Origins } from "./origins.js";
 import type { PointsTo } from "./points-to.js";
@@ -68,9 +68,11 @@ export class ToldByType {
       case "parameter": {
         const parameter = node.graph.parameters[instruction.index];
         if (parameter === undefined) return false;
-        const isTyped = this.resolver.childDataIn(node.file, parameter.nameAt).length > 0;
-        if (this.origins.isEntry(node)) return isTyped;
-        if (path.length === 0) return isTyped || !this.isHandedUntyped(node, instruction.index);
+        const parts = this.resolver.childDataIn(node.file, parameter.nameAt);
+        if (this.origins.isEntry(node)) return parts.length > 0;
+        if (path.length === 0) return parts.length > 0 || !this.isHandedUntyped(node, instruction.index);
+        // What a library hands over only the parameter's own type tells.
+        if (this.pointsTo.callbacksOf(node).length > 0 && !holdsAt(parts, path)) return false;
         return !this.isUntoldByCaller(node, { index: instruction.index, path });
       }
       case "call":
@@ -128,10 +130,7 @@ export class ToldByType {
       if (edge.site.instruction.kind !== "call") return false;
       const [argument] = argumentsFor(edge, index);
       if (argument === undefined) return false;
-      const parts = this.resolver.childDataIn(edge.site.caller.file, argument.at);
-      return !parts.some((part) =>
-        path.every((name, at) => part.path[at] === undefined || part.path[at] === name),
-      );
+      return !holdsAt(this.resolver.childDataIn(edge.site.caller.file, argument.at), path);
     });
   }
 
@@ -165,4 +164,11 @@ export class ToldByType {
       return false;
     });
   }
+}
+
+/** Something marked lies at the path, or above it. */
+function holdsAt(parts: readonly ChildDataPath[], path: readonly string[]): boolean {
+  return parts.some((part) =>
+    path.every((name, at) => part.path[at] === undefined || part.path[at] === name),
+  );
 }

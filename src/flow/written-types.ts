@@ -107,7 +107,7 @@ export class WrittenTypes {
   }
 
   /** `file:src/a.ts#Store` or `npm:pg#Pool` for a type name as it is written in a file. */
-  declarationsOf(file: FilePath, name: string): string[] {
+  declarationsOf(file: FilePath, name: string): readonly string[] {
     const graph = this.pointsTo.program.graphOf(file);
     if (graph === undefined) return [];
     const [head = "", ...rest] = name.split(".");
@@ -117,7 +117,7 @@ export class WrittenTypes {
     )
       return [`file:${file}#${name}`];
     const binding = graph.imports.find((each) => each.local === head);
-    if (binding === undefined) return [];
+    if (binding === undefined) return rest.length === 0 ? this.ambient(head) : [];
     const links = findImport(this.pointsTo, file, binding.specifier, binding.name);
     const keys = links.flatMap((link) => this.linkKeys(link, rest));
     if (keys.length > 0) return keys;
@@ -126,6 +126,14 @@ export class WrittenTypes {
     return target !== null && "file" in target
       ? this.exportedType(target.file, rest[0] ?? binding.name, new Set())
       : [];
+  }
+
+  /** A type that a platform adds to the global names, by the package that describes it. */
+  private ambient(name: string): readonly string[] {
+    return this.pointsTo.catalogue
+      .find("global")
+      .flatMap((model) => model.extends?.[name] ?? [])
+      .filter((base) => base.startsWith("npm:"));
   }
 
   private linkKeys(link: LinkTarget, rest: readonly string[]): string[] {

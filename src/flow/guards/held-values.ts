@@ -77,7 +77,15 @@ export class HeldValues {
 
   /** What a package or a browser offers that keeps data and gives it back. */
   isStore({ module, path }: Foreign): boolean {
-    return module.startsWith("npm:") ? this.isStoring(module) : path.includes("Storage");
+    if (!module.startsWith("npm:")) return path.includes("Storage");
+    return this.isStoring(module) && !this.isOfTheWeb(module, path[0] ?? "");
+  }
+
+  /** A type of the standard library that a package only describes again: a request is no store, whoever names it. */
+  private isOfTheWeb(module: string, type: string): boolean {
+    return this.pointsTo.catalogue
+      .find(module)
+      .some((model) => model.extends?.[type]?.some((base) => base.startsWith("lib#")) === true);
   }
 
   private isStoring(module: string): boolean {
