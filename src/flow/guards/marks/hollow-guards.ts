@@ -119,6 +119,7 @@ export class HollowGuards {
         : together(callees.map((callee) => this.ofAnswers(callee)));
     if (this.asks(site)) return null;
     if (this.isInput(site)) return "request";
+    if (this.isSetLater(site)) return null;
     const operands = [
       ...(instruction.receiver === null ? [] : [instruction.receiver]),
       ...instruction.arguments.map((argument) => argument.value),
@@ -135,6 +136,21 @@ export class HollowGuards {
     if (models.some(({ model }) => model.roles.some(({ kind }) => asking.has(kind)))) return true;
     const isLibrary = [...site.foreign].every(({ module }) => module === "lib" || module === "global");
     return site.foreign.size === 0 || (models.length === 0 && !isLibrary);
+  }
+
+  /** `const [granted, setGranted] = useState(false)`: what it holds is what it is given later. */
+  private isSetLater(site: CallSite): boolean {
+    return this.models
+      .at(site)
+      .some(({ model }) =>
+        model.roles.some(
+          (role) =>
+            role.kind === "flow" &&
+            role.from.some(
+              ({ root, steps }) => root.kind === "return" && steps.some((step) => step.kind === "parameter"),
+            ),
+        ),
+      );
   }
 
   private isInput(site: CallSite): boolean {
