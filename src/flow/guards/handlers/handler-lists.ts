@@ -11,6 +11,7 @@ import { walkFrom } from "../../control-walk.js";
 import { originOf } from "../../value-places.js";
 import { dominatorsOf } from "../ages/dominators.js";
 import { sideTaken } from "../evidence/side-taken.js";
+import { inOrderOfAdding } from "./added-in-order.js";
 import { foldedConstant } from "../evidence/folded-constant.js";
 import { constantOf } from "../evidence/outcome.js";
 
@@ -202,7 +203,10 @@ class ListReader {
     // Elements that came there in other ways stand last.
     const known = new Set(lists.flatMap((each) => each.flatMap(({ values }) => values)));
     const rest = this.fieldsOf(list, node).flatMap(({ values }) => values.filter((each) => !known.has(each)));
-    return rest.length === 0 ? lists : behind(lists, [[{ node, value: null, values: rest }]]);
+    if (rest.length === 0) return lists;
+    const ordered = inOrderOfAdding(this.pointsTo, list, made.node, rest);
+    const last = ordered?.map((each): Element => ({ node, value: null, values: [each] }));
+    return behind(lists, [last ?? [{ node, value: null, values: rest }]]);
   }
 
   /** `hooks.push(guard)`: only where it has surely been done is it no matter of chance. */
