@@ -317,6 +317,8 @@ export type Role =
   | { readonly kind: "selects"; readonly by: Address }
   /** The result has the shape of the schema at `schema`; what comes in there is child data. */
   | { readonly kind: "shaped"; readonly output: readonly Address[]; readonly schema: Address }
+  /** The result is the text of the arguments, with a separator between them. */
+  | { readonly kind: "joins"; readonly with: string }
   | TableRole
   | { readonly kind: "retention"; readonly period: Address; readonly unit: TimeUnit }
   /** The job that is put is done so long after. */

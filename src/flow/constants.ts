@@ -1,5 +1,5 @@
 /** Folding: which texts and numbers a value may be. Unknown parts are `*`. */
-import type { Instruction, ValueId } from "../contracts/file-graph.js";
+import type { Instruction, InstructionOf, ValueId } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
@@ -104,9 +104,34 @@ function foldOne(pointsTo: PointsTo, value: AbstractValue, folding: Folding): re
   folded.set(value, unknown);
   const instruction = value.function.code[value.point];
   const texts =
-    instruction === undefined ? unknown : foldInstruction(pointsTo, value.function, instruction, folding);
+    instruction === undefined
+      ? unknown
+      : instruction.kind === "call"
+        ? foldCall(pointsTo, value.function, value.point, instruction, folding)
+        : foldInstruction(pointsTo, value.function, instruction, folding);
   folded.set(value, texts);
   return texts;
+}
+
+/** What a package's call gives, where a model tells its text: `path.join(folder, name)`. */
+function foldCall(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  point: number,
+  call: InstructionOf<"call">,
+  folding: Folding,
+): readonly string[] {
+  const [foreign, ...others] = pointsTo.findSite(node, point)?.foreign ?? [];
+  if (foreign === undefined || others.length > 0) return unknown;
+  const joins = pointsTo.catalogue
+    .match(foreign.module, foreign.path, "call")
+    .flatMap(({ model }) => model.roles)
+    .find((role) => role.kind === "joins");
+  if (joins?.kind !== "joins") return unknown;
+  const parts = call.arguments.map(({ value, spread }) =>
+    spread ? unknown : foldAll(pointsTo, folding.read(node, value), folding),
+  );
+  return joinAll(parts.flatMap((part, index) => (index === 0 ? [part] : [[joins.with], part])));
 }
 
 function foldInstruction(

@@ -12,14 +12,6 @@ import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { definitionOf, originOf } from "./value-places.js";
 
-/** The round of a fold that a copy of its function stands for. */
-export interface FoldRound {
-  readonly site: CallSite;
-  /** The function of the round before; null: the first one, which is given the initial value, or the first element. */
-  readonly before: FunctionNode | null;
-  readonly initial: ValueId | null;
-}
-
 /** Longer lists are not gone through one by one. */
 const longest = 8;
 

@@ -97,8 +97,11 @@ export function applyModel(
   const { model } = match;
   const { graph } = pointsTo;
   let typed = false;
+  // A text that is put together is none of those that it is made of.
+  const isJoined = model.roles.some((role) => role.kind === "joins");
+  if (isJoined) pointsTo.graph.add(operands.out, pointsTo.values.computed(site.caller, site.point));
   for (const role of model.roles) {
-    if (role.kind === "flow") {
+    if (role.kind === "flow" && !isJoined) {
       for (const from of role.from) {
         for (const to of role.to) connect(pointsTo, site, operands, from, to);
       }

@@ -12,7 +12,6 @@ import type { Catalogue } from "../models/catalogue.js";
 import type { AbstractValue, Site } from "./abstract-value.js";
 import { isScalar, ValueTable } from "./abstract-value.js";
 import { FunctionCopies } from "./function-copies.js";
-import type { FoldRound } from "./list-folds.js";
 import type { PointerNode } from "./pointer-graph.js";
 import { PointerGraph } from "./pointer-graph.js";
 import type { ClassNode, FunctionNode, Program } from "./program.js";
@@ -83,6 +82,14 @@ export interface PointsToInput {
   readonly catalogue: Catalogue;
   readonly resolver: Resolver;
   readonly annotations: AnnotationTable;
+}
+
+/** The round of a fold that a copy of its function stands for. */
+export interface FoldRound {
+  readonly site: CallSite;
+  /** The function of the round before; null: the first one, which is given the initial value, or the first element. */
+  readonly before: FunctionNode | null;
+  readonly initial: ValueId | null;
 }
 
 export class PointsTo {

@@ -148,7 +148,9 @@ export class RowsRead {
       return alias === undefined ? [] : [{ column: lastName(column), name: alias }];
     });
     const wanted = asked.map((name) => plainName(lastName(name.replace(/ as .*$/iu, ""))));
-    if (asked.some((name) => name.includes("*"))) return { only: null, left, shown: null, aliases };
+    // Whatever it is, or a name that stands for another: `#m`.
+    if (asked.some((name) => name.includes("*") || name.startsWith("#")))
+      return { only: null, left, shown: null, aliases };
     const shown = new Set([...besides, ...also].map((name) => plainName(lastName(name))));
     return { only: wanted.length === 0 ? null : new Set(wanted), left, shown, aliases };
   }

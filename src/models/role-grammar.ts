@@ -324,6 +324,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
   ),
   selects: form({ by: required(address) }, "by", (values) => ({ kind: "selects", ...values })),
   ...tableRoles,
+  joins: form({ with: required(text) }, "with", (values) => ({ kind: "joins", ...values })),
   retention: form(
     { period: required(address), unit: optional(word(timeUnits), "second") },
     "period",

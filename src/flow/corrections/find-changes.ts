@@ -7,7 +7,7 @@ import type { Role } from "../../contracts/model.js";
 import { foldParts } from "../address-values.js";
 import { entriesOn, type EntriesFound, type EntryTelling } from "../duties/entries-on-ways.js";
 import type { EntryWay, EntryWays } from "../duties/entry-ways.js";
-import { isWayTo, targetsOfReceivers } from "../duties/targets-of-receivers.js";
+import { targetsOfReceivers, waysToReceivers } from "../duties/targets-of-receivers.js";
 import type { NewData } from "../guards/new-data.js";
 import type { Instance, InstanceValues } from "../instance-values.js";
 import type { ModelAt } from "../model-at.js";
@@ -159,9 +159,7 @@ class Changes {
   }
 
   private waysTo(site: CallSite, receivers: ReadonlySet<Instance> | null): readonly EntryWay[] {
-    const { ways, pointsTo, instances } = this.solved;
-    const all = ways.to(site);
-    return receivers === null ? all : all.filter((way) => isWayTo(pointsTo, instances, way, site, receivers));
+    return waysToReceivers(this.solved, site, receivers);
   }
 
   /** Fields whose data comes there, each with the entries that it comes from; gives the names of them all. */

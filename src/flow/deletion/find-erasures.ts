@@ -18,7 +18,7 @@ import { plainName } from "../table-names.js";
 import type { Tables } from "../tables.js";
 import { entriesOn, type EntryTelling } from "../duties/entries-on-ways.js";
 import type { EntryWay, EntryWays } from "../duties/entry-ways.js";
-import { isWayTo, targetsOfReceivers } from "../duties/targets-of-receivers.js";
+import { targetsOfReceivers, waysToReceivers } from "../duties/targets-of-receivers.js";
 import { markedEntries } from "../duties/marked-entries.js";
 import { Cascades, namesOfTables } from "./cascades.js";
 import { findExpiries, secondsAt } from "./expiries.js";
@@ -236,9 +236,10 @@ function tell(
   const { ways, annotations, cascades, kept, ages, neverSent, pointsTo, instances } = asked;
   const { instruction, caller } = site;
   // From where it is reached is only asked of what keeps child data.
-  const all = erased.medium !== null && !kept.has(erased.medium) ? [] : ways.to(site);
   const reached =
-    receivers === null ? all : all.filter((way) => isWayTo(pointsTo, instances, way, site, receivers));
+    erased.medium !== null && !kept.has(erased.medium)
+      ? []
+      : waysToReceivers({ ways, pointsTo, instances }, site, receivers);
   return {
     ...erased,
     recipient: erased.recipient ?? (erased.medium === null ? (match.package.company?.name ?? null) : null),

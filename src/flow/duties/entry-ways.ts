@@ -6,7 +6,7 @@ import type { ConsentQuestion } from "../guards/consent-question.js";
 import { nameOfOutset } from "../guards/entries/outset-name.js";
 import type { Chains } from "../guards/handlers/chains.js";
 import { Proofs } from "../guards/marks/proofs.js";
-import type { ArrivalAt, OpenWay, Outset } from "../guards/open-way.js";
+import type { ArrivalAt, OpenWay, Outset, Passage } from "../guards/open-way.js";
 import { OpenWays } from "../guards/open-ways.js";
 import { WaysBack } from "../guards/ways-back.js";
 import type { OpenWaysTools } from "../guards/ways.js";
@@ -75,17 +75,25 @@ export class EntryWays {
     return this.producersOf(outset);
   }
 
+  /** Ways to a call that are wanted: asked on every part of a way that ends at the call. */
+  wantedTo(site: CallSite, isWanted: (passages: readonly Passage[]) => boolean): readonly EntryWay[] {
+    return this.find(site, isWanted);
+  }
+
   /** Is the call made in any run, as far as the text decides? */
   mayRun({ caller, point }: CallSite): boolean {
     return this.back.open.isOpenAt(caller, point);
   }
 
-  private find(site: CallSite): EntryWay[] {
+  private find(site: CallSite, isWanted?: (passages: readonly Passage[]) => boolean): EntryWay[] {
     const found: EntryWay[] = [];
     // A worker does it for whoever put the job into its queue.
     const asked = new Set([site]);
     for (const each of asked)
-      for (const way of this.back.fromPlace({ node: each.caller, point: each.point })) {
+      for (const way of this.back.fromPlace(
+        { node: each.caller, point: each.point },
+        each === site ? isWanted : undefined,
+      )) {
         if (this.producers.isNeverAsked(way.outset)) continue;
         const told = this.told(way);
         found.push(told);

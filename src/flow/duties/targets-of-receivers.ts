@@ -6,7 +6,8 @@ import type { InstanceValues, Instance } from "../instance-values.js";
 import type { CallSite, PointsTo } from "../points-to.js";
 import type { ReadValues } from "../read-values.js";
 import type { Tables } from "../tables.js";
-import type { EntryWay } from "./entry-ways.js";
+import type { Passage } from "../guards/open-way.js";
+import type { EntryWay, EntryWays } from "./entry-ways.js";
 
 /** Names of stores, with the objects on which they are meant; null: on all, or nobody can tell. */
 export interface TargetsOn {
@@ -42,16 +43,33 @@ export function targetsOfReceivers(
     : [...groups.values()];
 }
 
+/** The ways to the method of one of these objects, where some of them are meant alone. */
+export function waysToReceivers(
+  { ways, pointsTo, instances }: WaysAsked,
+  site: CallSite,
+  receivers: ReadonlySet<Instance> | null,
+): readonly EntryWay[] {
+  if (receivers === null) return ways.to(site);
+  // Ways that come together above are one there: which object it was is asked on the way.
+  return ways.wantedTo(site, (passages) => leadsTo(pointsTo, instances, passages, site, receivers));
+}
+
+interface WaysAsked {
+  readonly ways: EntryWays;
+  readonly pointsTo: PointsTo;
+  readonly instances: InstanceValues;
+}
+
 /** Whether a way leads to the method of one of these objects; where nothing on it tells, it may. */
-export function isWayTo(
+function leadsTo(
   pointsTo: PointsTo,
   instances: InstanceValues,
-  { way }: EntryWay,
+  passages: readonly Passage[],
   site: CallSite,
   wanted: ReadonlySet<Instance>,
 ): boolean {
   const all = new Set<unknown>(instances.receiversOf(site.caller));
-  for (const { node, point } of way.passages) {
+  for (const { node, point } of passages) {
     const instruction = node.code[point];
     if (instruction?.kind !== "call" || instruction.receiver === null) continue;
     if (instances.isThis(node, instruction.receiver)) continue;

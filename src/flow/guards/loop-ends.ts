@@ -2,11 +2,10 @@
 import type { FunctionNode } from "../program.js";
 import { endsBehindGuard } from "./evidence/generator-evidence.js";
 import { listLoopsOf } from "./list-loops.js";
-import type { OpenWays } from "./open-ways.js";
-import { isAskedInTurn } from "./turns/list-turns.js";
+import { isAskedInTurn, type TurnWays } from "./turns/list-turns.js";
 import type { Ways } from "./ways.js";
 
-export function isDoneBehindGuard(node: FunctionNode, position: number, open: OpenWays, ways: Ways): boolean {
+export function isDoneBehindGuard(node: FunctionNode, position: number, open: TurnWays, ways: Ways): boolean {
   const loop = listLoopsOf(node).get(position);
   if (loop === undefined) return false;
   if (endsBehindGuard(open.tools.pointsTo, ways, node, loop.list)) return true;

@@ -78,10 +78,13 @@ export class WaysBack {
     });
   }
 
-  /** The ways to a place, whatever is handed over. */
-  fromPlace(place: Passage): OpenWay[] {
+  /** The ways to a place, whatever is handed over; of them, those that are wanted as far as they are known. */
+  fromPlace(place: Passage, isWanted: (passages: readonly Passage[]) => boolean = () => true): OpenWay[] {
     return this.find([{ ...place, entry: null, trace: null }], (step, push, found) => {
-      this.leave(step, push, found);
+      const pushWanted = (next: Step): void => {
+        if (isWanted(passagesOf(next))) push(next);
+      };
+      this.leave(step, pushWanted, found);
     });
   }
 

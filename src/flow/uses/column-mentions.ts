@@ -2,8 +2,8 @@
 import type { OpenRead, UseFacts } from "../../contracts/uses.js";
 import type { Span } from "../../base/location.js";
 import type { ValueId } from "../../contracts/file-graph.js";
-import type { AbstractValue } from "../abstract-value.js";
 import type { Address } from "../../contracts/model.js";
+import type { AbstractValue } from "../abstract-value.js";
 import { foldParts, valuesAt } from "../address-values.js";
 import { foldValues } from "../constants.js";
 import type { HeldValues } from "../guards/held-values.js";
@@ -45,7 +45,11 @@ export class ColumnMentions {
   constructor(private readonly asked: Asked) {
     for (const site of asked.pointsTo.sites.values()) {
       if (site.foreign.size === 0 || site.caller.copy !== null || site.instruction.kind !== "call") continue;
-      for (const match of asked.models.at(site)) this.look(site, match);
+      const matches = asked.models.at(site);
+      const isTold = matches.some(({ model }) =>
+        model.roles.some(({ kind }) => kind === "rows" || kind === "sql"),
+      );
+      for (const match of matches) this.look(site, match, isTold);
       const isPackage = [...site.foreign].some(({ module }) => module.startsWith("npm:"));
       if (isPackage && asking.test(site.instruction.name)) this.arguments(site);
     }
@@ -55,13 +59,14 @@ export class ColumnMentions {
     return this;
   }
 
-  private look(site: CallSite, match: ModelAt): void {
+  /** `isTold`: some model tells which rows come. */
+  private look(site: CallSite, match: ModelAt, isTold: boolean): void {
     const { roles } = match.model;
     for (const role of roles) {
       if (role.kind === "rows") {
         this.conditions(site, new Set());
-        const target = foldParts(this.asked.pointsTo, site, role.entity.parts, match.names);
-        this.open(site, match, target, this.named(site, match, role.named ?? []));
+        const table = foldParts(this.asked.pointsTo, site, role.entity.parts, match.names);
+        this.open(site, match, table, this.only(site, match, [...(role.only ?? []), ...(role.named ?? [])]));
       } else if (role.kind === "sql") this.statement(site, match, role);
       else if (role.kind === "delete") this.conditions(site, new Set());
       else if (role.kind === "store")
@@ -69,7 +74,7 @@ export class ColumnMentions {
           site,
           new Set(role.data.flatMap((data) => valuesAt(this.asked.pointsTo, site, data, match.names))),
         );
-      else if (role.kind === "input" && !roles.some(({ kind }) => kind === "rows" || kind === "sql"))
+      else if (role.kind === "input" && !isTold)
         if ([...site.foreign].some((callee) => this.asked.held.isStore(callee)))
           this.open(site, match, null, null);
     }
@@ -117,18 +122,23 @@ export class ColumnMentions {
     });
   }
 
-  /** The columns that are named one by one; null: none are, or they cannot be told. */
-  private named(
+  /** The columns that the model of a read says it asks for: a list, a text, an object's keys; null: all, or nobody can tell. */
+  private only(
     site: CallSite,
     { names }: ModelAt,
     addresses: readonly Address[],
   ): ReadonlySet<string> | null {
     const { pointsTo } = this.asked;
-    const texts = addresses.flatMap((address) => {
-      const values = valuesAt(pointsTo, site, address, names).filter((each) => each.kind !== "object");
-      return values.length === 0 ? [] : foldValues(pointsTo, values);
-    });
-    return texts.length === 0 || texts.includes("*") ? null : new Set(texts.map(plainName));
+    const texts = addresses.flatMap((address) =>
+      valuesAt(pointsTo, site, address, names).flatMap((value): readonly string[] => {
+        if (value.kind !== "object") return foldValues(pointsTo, [value]);
+        if (value.array) return foldValues(pointsTo, pointsTo.fieldNode(value, "*").values);
+        return this.asked.writers.ofObject(value).map(({ name }) => name);
+      }),
+    );
+    // What stands in brackets is of another table, and `#name` stands for a name that is written elsewhere.
+    if (texts.length === 0 || texts.some((text) => /[*()#]/u.test(text))) return null;
+    return new Set(texts.flatMap((text) => (text.match(/\w+/gu) ?? []).map(plainName)));
   }
 
   /** The columns that a read asks for; null: all. */

@@ -174,15 +174,19 @@ export class FieldUses {
         return role.kind === "store" || role.kind === "log" ? "kept" : "shown";
       }
       if (telling.has(role.kind)) return "shown";
-      if (role.kind === "flow") isMoved ||= this.meets(site, role.from, match, fact);
-      else if (role.kind === "encrypt" || role.kind === "decrypt")
+      if (role.kind === "flow") {
+        isMoved ||= this.meets(site, role.from, match, fact);
+        isOther ||= match.callee.module !== "lib" && selectsFrom(site, role.from, fact.base);
+      } else if (role.kind === "encrypt" || role.kind === "decrypt")
         isMoved ||= this.meets(site, role.input, match, fact);
       else if (role.kind === "answers") return "answered";
       else if (moving.has(role.kind)) isOther = true;
     }
     if (isMoved) return "moved";
-    // By what rows are looked up.
     if (isOther) return "none";
+    // What a query would give is not what it is asked by.
+    if (isReceiverOnly(site, fact.base) && roles.some(({ kind }) => kind === "rows")) return "none";
+    // By what rows are looked up.
     return roles.some(({ kind }) => kind === "rows" || kind === "delete" || kind === "store")
       ? "sought"
       : "asked";
@@ -223,6 +227,24 @@ function isCountOfDifferent({ property }: InstructionOf<"load">, { path }: Fact)
 function isOperand(instruction: InstructionOf<"call" | "super-call">, base: number): boolean {
   if (instruction.arguments.some(({ value }) => value === base)) return true;
   return instruction.kind === "call" && instruction.receiver === base;
+}
+
+/** `pick(child, ["name"])`, `rows.pluck("id")`: of what is given, the model tells which parts are taken. */
+function selectsFrom({ instruction }: CallSite, from: readonly Address[], base: ValueId): boolean {
+  if (instruction.kind !== "call") return false;
+  return from.some(({ root, steps }) => {
+    if (!steps.some(({ kind }) => kind === "entry")) return false;
+    if (root.kind === "this") return instruction.receiver === base;
+    return root.kind === "argument" && instruction.arguments[root.index]?.value === base;
+  });
+}
+
+function isReceiverOnly({ instruction }: CallSite, base: ValueId): boolean {
+  return (
+    instruction.kind === "call" &&
+    instruction.receiver === base &&
+    !instruction.arguments.some(({ value }) => value === base)
+  );
 }
 
 function isNothing(node: FunctionNode, value: ValueId): boolean {

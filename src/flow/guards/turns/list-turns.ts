@@ -2,7 +2,7 @@
  * Functions of a list that are run one after the other: `for (const step of steps) await step()`. What stands behind
  * one from which no round goes on past no guard is only run behind that guard.
  */
-import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
+import type { BlockId, Instruction, ValueId } from "../../../contracts/file-graph.js";
 import type { AbstractValue } from "../../abstract-value.js";
 import type { CallSite, PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
@@ -12,7 +12,19 @@ import { anyOutcome, at } from "../evidence/outcome.js";
 import type { Outcome } from "../evidence/outcome.js";
 import { listsAt } from "../handlers/handler-lists.js";
 import { listLoopsOf } from "../list-loops.js";
-import type { OpenWays } from "../open-ways.js";
+import type { ConsentQuestion } from "../consent-question.js";
+import type { OpenWaysTools } from "../ways.js";
+
+/** Ways through functions, as the open ways tell of them. */
+export interface TurnWays {
+  readonly tools: Pick<OpenWaysTools, "pointsTo">;
+  readonly question: Pick<ConsentQuestion, "facts">;
+  isNearGuard(node: FunctionNode): boolean;
+  mayReturn(node: FunctionNode, outcome: Outcome, isAwaited: boolean): boolean;
+  leads(node: FunctionNode, from: BlockId, to: BlockId): boolean;
+  /** The same where a call, of the functions that it may go to, goes to that one. */
+  choosing(node: FunctionNode, called: ValueId, chosen: FunctionNode): TurnWays;
+}
 
 /** Where functions of a list, or those under a path of its elements, are taken. */
 interface Taken {
@@ -28,7 +40,7 @@ interface Turns extends Taken {
   readonly caller: FunctionNode;
   readonly called: ValueId;
   /** May the next one's turn come past no guard, in what is known of the one whose turn it is? */
-  goesOn(open: OpenWays): boolean;
+  goesOn(open: TurnWays): boolean;
 }
 
 /** What may stand in each place of a list. */
@@ -52,7 +64,7 @@ const goingOn: ReadonlyMap<string, Outcome> = new Map([
 ]);
 
 /** Is the function, where this calls it, always behind an earlier one of its list that asks? */
-export function isBehindEarlierTurn(callee: FunctionNode, site: CallSite, open: OpenWays): boolean {
+export function isBehindEarlierTurn(callee: FunctionNode, site: CallSite, open: TurnWays): boolean {
   const { pointsTo } = open.tools;
   const { instruction } = site;
   if (instruction.kind !== "call" || instruction.new || site.edges.size < 2) return false;
@@ -70,7 +82,7 @@ export function isBehindEarlierTurn(callee: FunctionNode, site: CallSite, open: 
 }
 
 /** Has a function of the list asked, whatever list it is, once the loop at a position has gone through it? */
-export function isAskedInTurn(node: FunctionNode, position: number, open: OpenWays): boolean {
+export function isAskedInTurn(node: FunctionNode, position: number, open: TurnWays): boolean {
   const { pointsTo } = open.tools;
   return turnsOfLoop(node, position).some(
     (turns) =>
@@ -98,7 +110,7 @@ export function isAskedByMethod(
   });
 }
 
-function isClosing(turns: Turns, asked: FunctionNode, open: OpenWays): boolean {
+function isClosing(turns: Turns, asked: FunctionNode, open: TurnWays): boolean {
   return open.isNearGuard(asked) && !turns.goesOn(open.choosing(turns.caller, turns.called, asked));
 }
 
@@ -163,7 +175,7 @@ function turnsOfLoop(node: FunctionNode, position: number): readonly Turns[] {
   if (ofNode === undefined) known.set(node, (ofNode = new Map<number, readonly Turns[]>()));
   let found = ofNode.get(position);
   if (found === undefined) {
-    const goesOn = (open: OpenWays): boolean =>
+    const goesOn = (open: TurnWays): boolean =>
       loop.backs.some((back) => open.leads(node, node.graph.blocks[back]?.id ?? -1, head));
     found = node.code.flatMap((each, point): Turns[] => {
       if (each.kind !== "call" || each.new) return [];
@@ -194,7 +206,7 @@ function inMethod(
     if (instruction.kind !== "call" || instruction.receiver === null || address !== "arg0") return [];
     const outcome = goingOn.get(instruction.name.slice(instruction.name.lastIndexOf(".") + 1));
     if (outcome === undefined) return [];
-    const goesOn = (open: OpenWays): boolean => open.mayReturn(node, outcome, false);
+    const goesOn = (open: TurnWays): boolean => open.mayReturn(node, outcome, false);
     return [{ node: caller, point, list: instruction.receiver, path, caller: node, called, goesOn }];
   });
   return turns.length === edges.length ? turns : [];
