@@ -14,11 +14,14 @@ import { originOf } from "./value-places.js";
 import { operandsWritten } from "./written-literals.js";
 
 const mostHosts = 12;
+/** Functions that hand an address on to each other; behind more of them, runs are not told apart by it. */
+const deepest = 24;
 
 export class KeyParameters {
   private readonly keys = new Map<number, readonly number[]>();
   private readonly ciphers = new Map<number, readonly number[]>();
   private readonly addresses = new Map<number, readonly number[]>();
+  private depth = 0;
 
   constructor(private readonly pointsTo: PointsTo) {}
 
@@ -44,9 +47,11 @@ export class KeyParameters {
   ofAddresses(callee: FunctionNode): readonly number[] {
     let found = this.addresses.get(callee.index);
     if (found !== undefined) return found;
+    if (this.depth >= deepest) return [];
     // A function that calls itself is told nothing more by that.
     this.addresses.set(callee.index, []);
     const set = new Set<number>();
+    this.depth++;
     callee.code.forEach((instruction, point) => {
       if (instruction.kind !== "call") return;
       for (const argument of this.addressOperands(callee, point)) {
@@ -54,6 +59,7 @@ export class KeyParameters {
         if (index !== null && this.isOfHosts(callee, index)) set.add(index);
       }
     });
+    this.depth--;
     found = [...set].sort((a, b) => a - b);
     this.addresses.set(callee.index, found);
     return found;
