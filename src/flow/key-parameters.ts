@@ -3,6 +3,7 @@
  * a request.
  */
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
+import { LeastAnswers } from "../base/least-answers.js";
 import type { Address } from "../contracts/model.js";
 import { operandsAt } from "./address-values.js";
 import { hostIn } from "./hosts.js";
@@ -14,14 +15,11 @@ import { originOf } from "./value-places.js";
 import { operandsWritten } from "./written-literals.js";
 
 const mostHosts = 12;
-/** Functions that hand an address on to each other; behind more of them, runs are not told apart by it. */
-const deepest = 24;
 
 export class KeyParameters {
   private readonly keys = new Map<number, readonly number[]>();
   private readonly ciphers = new Map<number, readonly number[]>();
-  private readonly addresses = new Map<number, readonly number[]>();
-  private depth = 0;
+  private readonly addresses = new LeastAnswers<readonly number[], number>([], ({ length }) => length);
 
   constructor(private readonly pointsTo: PointsTo) {}
 
@@ -45,24 +43,17 @@ export class KeyParameters {
 
   /** Parameters that are, or begin, the address of a request, and stand for hosts that differ from caller to caller. */
   ofAddresses(callee: FunctionNode): readonly number[] {
-    let found = this.addresses.get(callee.index);
-    if (found !== undefined) return found;
-    if (this.depth >= deepest) return [];
-    // A function that calls itself is told nothing more by that.
-    this.addresses.set(callee.index, []);
-    const set = new Set<number>();
-    this.depth++;
-    callee.code.forEach((instruction, point) => {
-      if (instruction.kind !== "call") return;
-      for (const argument of this.addressOperands(callee, point)) {
-        const index = parameterBegun(callee, argument);
-        if (index !== null && this.isOfHosts(callee, index)) set.add(index);
-      }
+    return this.addresses.ask(callee.index, () => {
+      const set = new Set<number>();
+      callee.code.forEach((instruction, point) => {
+        if (instruction.kind !== "call") return;
+        for (const argument of this.addressOperands(callee, point)) {
+          const index = parameterBegun(callee, argument);
+          if (index !== null && this.isOfHosts(callee, index)) set.add(index);
+        }
+      });
+      return [...set].sort((a, b) => a - b);
     });
-    this.depth--;
-    found = [...set].sort((a, b) => a - b);
-    this.addresses.set(callee.index, found);
-    return found;
   }
 
   /** What a call takes for an address, itself or in the function of the program that it calls. */

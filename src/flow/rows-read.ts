@@ -3,17 +3,16 @@ import type { AnnotationTable } from "../contracts/annotation.js";
 import type { ValueId } from "../contracts/file-graph.js";
 import type { Protection } from "../contracts/flow.js";
 import type { Address, Role } from "../contracts/model.js";
-import type { AbstractValue } from "./abstract-value.js";
 import type { RowsSeen } from "./rows-seen.js";
 import { accessPath } from "./access-path.js";
 import { rootPlaces, writtenPaths } from "./address-facts.js";
+import { askedNames } from "./asked-names.js";
 import { foldParts, operandsAt, valuesAt } from "./address-values.js";
-import { foldValues } from "./constants.js";
 import type { ModelAt } from "./model-at.js";
 import type { Origins } from "./origins.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
-import { isOff, RowColumns } from "./row-columns.js";
+import { RowColumns } from "./row-columns.js";
 import type { RowColumn, RowOptions } from "./row-columns.js";
 import { SealedColumns } from "./sealed-columns.js";
 import type { StatementRead } from "./sql-sinks.js";
@@ -163,17 +162,10 @@ export class RowsRead {
   ): readonly string[] {
     return addresses.flatMap((address) =>
       valuesAt(this.pointsTo, site, address, names).flatMap((value): readonly string[] => {
-        if (value.kind === "object" && value.array)
-          return foldEach(this.pointsTo, this.pointsTo.fieldNode(value, "*").values);
-        if (value.kind !== "object") {
-          const table = this.tables.entities.nameOf(value);
-          return (
-            (table === null ? null : this.tables.entities.named(table)?.names) ??
-            foldEach(this.pointsTo, [value])
-          );
-        }
-        return [...this.pointsTo.fieldsOf(value)].flatMap(([name, node]) =>
-          name === "*" || name === "[]" ? [] : [[...node.values].every(isOff) ? `-${name}` : name],
+        const table = value.kind === "object" ? null : this.tables.entities.nameOf(value);
+        return (
+          (table === null ? null : this.tables.entities.named(table)?.names) ??
+          askedNames(this.pointsTo, value)
         );
       }),
     );
@@ -317,12 +309,6 @@ export class RowsRead {
       }),
     );
   }
-}
-
-function foldEach(pointsTo: PointsTo, values: Iterable<AbstractValue>): readonly string[] {
-  return foldValues(pointsTo, values).flatMap((text) =>
-    / as /iu.test(text) ? text.split(/\s*,\s*/u) : text.split(/[\s,]+/u).filter((name) => name !== ""),
-  );
 }
 
 /** A name of the whole row in a query, and none of its columns: `select("child")`. */

@@ -5,7 +5,7 @@ import type { ValueId } from "../../contracts/file-graph.js";
 import type { Address } from "../../contracts/model.js";
 import type { AbstractValue } from "../abstract-value.js";
 import { foldParts, valuesAt } from "../address-values.js";
-import { foldValues } from "../constants.js";
+import { askedNames } from "../asked-names.js";
 import type { HeldValues } from "../guards/held-values.js";
 import type { ModelAt } from "../model-at.js";
 import type { CallSite, PointsTo } from "../points-to.js";
@@ -122,23 +122,20 @@ export class ColumnMentions {
     });
   }
 
-  /** The columns that the model of a read says it asks for: a list, a text, an object's keys; null: all, or nobody can tell. */
+  /** The columns that the model of a read says it asks for; null: all, or nobody can tell. */
   private only(
     site: CallSite,
     { names }: ModelAt,
     addresses: readonly Address[],
   ): ReadonlySet<string> | null {
     const { pointsTo } = this.asked;
-    const texts = addresses.flatMap((address) =>
-      valuesAt(pointsTo, site, address, names).flatMap((value): readonly string[] => {
-        if (value.kind !== "object") return foldValues(pointsTo, [value]);
-        if (value.array) return foldValues(pointsTo, pointsTo.fieldNode(value, "*").values);
-        return this.asked.writers.ofObject(value).map(({ name }) => name);
-      }),
-    );
+    const found = addresses
+      .flatMap((address) => valuesAt(pointsTo, site, address, names))
+      .flatMap((value) => askedNames(pointsTo, value))
+      .filter((name) => !name.startsWith("-"));
     // What stands in brackets is of another table, and `#name` stands for a name that is written elsewhere.
-    if (texts.length === 0 || texts.some((text) => /[*()#]/u.test(text))) return null;
-    return new Set(texts.flatMap((text) => (text.match(/\w+/gu) ?? []).map(plainName)));
+    if (found.length === 0 || found.some((name) => /[*()#+]/u.test(name))) return null;
+    return new Set(found.flatMap((name) => (name.match(/\w+/gu) ?? []).map(plainName)));
   }
 
   /** The columns that a read asks for; null: all. */

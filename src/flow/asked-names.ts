@@ -1,0 +1,23 @@
+/** Names of columns that a read asks for, wherever they are written: in a list, as keys of an object, in a text. */
+import type { AbstractValue } from "./abstract-value.js";
+import { foldValues } from "./constants.js";
+import type { PointsTo } from "./points-to.js";
+import { isOff } from "./row-columns.js";
+
+/** `-name`: a key that is switched off; `*` where a name is not known. */
+export function askedNames(pointsTo: PointsTo, value: AbstractValue): readonly string[] {
+  if (value.kind !== "object") return namesInTexts(pointsTo, [value]);
+  if (value.array) return namesInTexts(pointsTo, pointsTo.fieldNode(value, "*").values);
+  return [...pointsTo.fieldsOf(value)].flatMap(([name, node]) =>
+    name === "*" || name === "[]" ? [] : [[...node.values].every(isOff) ? `-${name}` : name],
+  );
+}
+
+/** One by one: however many columns a list names, each is known. */
+function namesInTexts(pointsTo: PointsTo, values: Iterable<AbstractValue>): readonly string[] {
+  return [...values]
+    .flatMap((value) => foldValues(pointsTo, [value]))
+    .flatMap((text) =>
+      / as /iu.test(text) ? text.split(/\s*,\s*/u) : text.split(/[\s,]+/u).filter((name) => name !== ""),
+    );
+}
