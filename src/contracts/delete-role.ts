@@ -5,6 +5,10 @@ import type { Medium } from "./vocabulary.js";
 export interface DeleteRole {
   readonly kind: "delete";
   readonly target: Target | null;
+  /** Of the keys at the target (`arg0.requests<keys>`), those under which something has this property. */
+  readonly having?: string | null;
+  /** A property of what the call makes that names the store, where settings hold it: `tableName`. */
+  readonly setting?: string | null;
   readonly medium: Medium | null;
   readonly strength: "hard" | "soft" | "archive" | "ttl" | "cryptoshred";
   /** Rows that were read are deleted one by one: what the client carries on by itself goes with them. */

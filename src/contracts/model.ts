@@ -74,6 +74,13 @@ export type Role =
       readonly lazy?: boolean;
     }
   | DeleteRole
+  /** What own code is given as its environment: an object whose keys are the names, or one name and its value. */
+  | {
+      readonly kind: "settings";
+      readonly of: Address | null;
+      readonly name: Address | null;
+      readonly value: Address | null;
+    }
   | { readonly kind: "erase"; readonly target: Target | null; readonly data: readonly Address[] }
   | {
       readonly kind: "disclose";

@@ -3,10 +3,10 @@ import type { Argument, Instruction, InstructionOf, ValueId } from "../contracts
 import type { Address, AddressStep } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { methodOf } from "./class-chain.js";
-import { isHidden } from "./path-components.js";
 import { foldIn, foldValues } from "./constants.js";
 import { memberOfForeign } from "./foreign-members.js";
 import { receiver } from "./fact.js";
+import { givenProperties } from "./given-properties.js";
 import { declares, isCalled } from "./function-addresses.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallSite, PointsTo } from "./points-to.js";
@@ -229,7 +229,7 @@ function stepValues(
       add(partOfFunction(pointsTo, value, step).values);
     else if (step.kind === "created") add(createdValues(pointsTo, value, step.index, read));
     else if (step.kind === "maker") add(makers(pointsTo, value, read));
-    else if (step.kind === "keys") add(declaredNames(pointsTo, value));
+    else if (step.kind === "keys") add(givenProperties(pointsTo, value).flatMap(({ names }) => names));
     else if (wholeContent.has(step.kind)) add(pointsTo.fieldNode(value, "*").values);
   }
   return [...found];
@@ -254,16 +254,6 @@ function partOfFunction(
   return step.kind === "parameter"
     ? pointsTo.parameterNode(value.function, step.index)
     : pointsTo.returnNode(value.function);
-}
-
-/** The names of the properties that an object was given. */
-function declaredNames(pointsTo: PointsTo, value: AbstractValue): readonly AbstractValue[] {
-  if (value.kind !== "object") return [];
-  return [...pointsTo.fieldsOf(value)].flatMap(([name, node]) =>
-    name === "*" || isHidden(name) || name === "[]" || node.values.size === 0
-      ? []
-      : [pointsTo.values.constant(name)],
-  );
 }
 
 /** Argument `index` of the call that made a package value. */

@@ -23,6 +23,7 @@ import { sealsOf } from "./sql-seals.js";
 import { meetStatement } from "./sql-sinks.js";
 import type { Table, Tables } from "./tables.js";
 import { compareFlows, flowOf, type Arrival, type Hit } from "./sink-hits.js";
+import { alongData } from "./targets-along-data.js";
 import type { Trace } from "./trace.js";
 import type { Companies } from "../contracts/company.js";
 import { hostsOf, type RequestHost } from "./hosts.js";
@@ -106,22 +107,21 @@ export class SinkRecorder {
         this.isExcepted(site, role.except, match.names, rest)
       )
         continue;
-      const whole = this.targetOf(entry, site, role, match.names);
       const inKey = !role.data.includes(address);
+      const one = role.kind === "store" && !inKey ? alongData(role, address, fact.path) : role;
+      const whole = this.targetOf(entry, site, one, match.names);
       const told = role.kind === "disclose" ? this.told(site, role, match.names) : [];
       for (const each of told)
         this.record(entry, site, match, each.role, null, fact.state, trace, { host: each.host });
       if (told.length > 0 || (role.kind === "disclose" && role.recipient === "")) return;
       const columns = role.kind === "store" && !inKey ? columnsOf(rest) : [];
       const within =
-        role.kind === "store" ? this.storeWithin(site, match, role, whole, columns) : { name: whole };
+        one.kind === "store" ? this.storeWithin(site, match, one, whole, columns) : { name: whole };
       if (within === null) continue;
       const hosts =
         role.kind === "http" ? hostsOf(this.pointsTo, site, role, match.names, this.readIn(entry)) : [null];
       const state =
-        role.kind === "store" && !inKey
-          ? this.sealed(site, match, role, whole, fact.state, rest)
-          : fact.state;
+        one.kind === "store" && !inKey ? this.sealed(site, match, one, whole, fact.state, rest) : fact.state;
       for (const host of hosts)
         this.record(entry, site, match, role, within.name, state, trace, { inKey, host, columns });
       return;

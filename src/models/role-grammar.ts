@@ -151,6 +151,8 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
   delete: form(
     {
       target: optional(target, null),
+      having: optional(text, null),
+      setting: optional(text, null),
       medium: optional(word(media), null),
       strength: optional(word(deleteStrengths), "hard"),
       rows: optional(flag, false),
@@ -163,6 +165,11 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     },
     undefined,
     (values) => ({ kind: "delete", ...values }),
+  ),
+  settings: form(
+    { of: optional(address, null), name: optional(address, null), value: optional(address, null) },
+    "of",
+    (values) => ({ kind: "settings", ...values }),
   ),
   erase: form({ target: optional(target, null), data: optional(addresses, []) }, undefined, (values) => ({
     kind: "erase",

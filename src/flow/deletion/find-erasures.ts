@@ -3,6 +3,7 @@ import type { AnnotationTable } from "../../contracts/annotation.js";
 import type { DeletionFacts, Erasure } from "../../contracts/deletion.js";
 import type { Flow } from "../../contracts/flow.js";
 import type { Companies } from "../../contracts/company.js";
+import type { DeleteRole } from "../../contracts/delete-role.js";
 import type { Role, Target } from "../../contracts/model.js";
 import type { DeletionKind } from "../../contracts/vocabulary.js";
 import { foldParts, valuesAt } from "../address-values.js";
@@ -32,6 +33,8 @@ import type { Writers } from "../writers.js";
 import { isRenamed } from "./renamed-calls.js";
 import { joinErasures } from "./joined-erasures.js";
 import { isDropped } from "./dropped-promise.js";
+import { keysHaving } from "./keys-having.js";
+import { NamedInSettings } from "./named-in-settings.js";
 import { NamesNeverGiven } from "./names-never-given.js";
 import { NeverSent } from "./never-sent.js";
 import { isDeletionName, isHidingColumn, isTidyingName } from "./deletion-names.js";
@@ -59,6 +62,7 @@ interface Asked extends Solved {
   readonly cascades: Cascades;
   readonly ages: PurgeAges;
   readonly neverSent: NeverSent;
+  readonly settings: NamedInSettings;
 }
 
 const deletionEntries: EntryTelling<DeletionKind> = {
@@ -87,7 +91,9 @@ export function findErasures(solved: Solved): DeletionFacts {
   const ages = new PurgeAges(pointsTo, models, solved.writers, solved.times);
   const neverSent = new NeverSent(pointsTo);
   const neverGiven = new NamesNeverGiven(pointsTo, solved.ways);
-  const asked = { ...solved, kept, keepers, ages, neverSent, cascades: new Cascades(annotations, solved) };
+  const cascades = new Cascades(annotations, solved);
+  const settings = new NamedInSettings(pointsTo, models);
+  const asked = { ...solved, kept, keepers, ages, neverSent, cascades, settings };
   const erasures: Erasure[] = [];
   for (const site of pointsTo.sites.values())
     for (const match of models.at(site))
@@ -116,6 +122,9 @@ function erasedBy(solved: Asked, site: CallSite, match: ModelAt, role: Role): re
       const rows = role.rows === true;
       const named = role.target;
       if (named === null) return [{ medium, target: null, columns: null, strength, seconds, rows }];
+      const told = keysHaving(pointsTo, site, role, match.names) ?? namedBySettings(solved, site, role);
+      if (told !== null)
+        return told.map((target) => ({ medium, target, columns: null, strength, seconds, rows }));
       return onEach(solved, site, medium, (read) => targetsOf(pointsTo, site, named, match.names, read)).map(
         ({ target, receivers }) => {
           const hides = role.hiding && tables.entities.named(target)?.hides === true;
@@ -161,6 +170,20 @@ function erasedBy(solved: Asked, site: CallSite, match: ModelAt, role: Role): re
     default:
       return [];
   }
+}
+
+/** Where the call does not name what it makes, the settings by which own code knows it; null: it is named. */
+function namedBySettings(
+  { pointsTo, settings }: Asked,
+  site: CallSite,
+  role: DeleteRole,
+): readonly string[] | null {
+  if (role.setting == null) return null;
+  const isNamed = role.target?.parts.some(
+    (part) => typeof part !== "string" && valuesAt(pointsTo, site, part).length > 0,
+  );
+  if (isNamed === true) return null;
+  return settings.of(site, role);
 }
 
 /** Each target with the objects on which the method works on it; a table also by the type that is written. */
