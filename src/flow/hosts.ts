@@ -175,7 +175,10 @@ function beginningsOf(
   const instruction = value.kind === "computed" ? value.function.code[value.point] : undefined;
   const first = instruction === undefined || depth > 4 ? null : beginningOf(instruction);
   if (value.kind !== "computed" || first === null) return foldValues(pointsTo, [value]);
-  return [...read(value.function, first)].flatMap((each) => beginningsOf(pointsTo, each, depth + 1, read));
+  const texts = [...read(value.function, first)].flatMap((each) =>
+    beginningsOf(pointsTo, each, depth + 1, read),
+  );
+  return [...new Set(texts)];
 }
 
 /** What holds an address: the setting that its text begins with, or the variable or parameter. */

@@ -50,6 +50,10 @@ type Put = (path: readonly string[], state: State, trace: Trace) => void;
 
 export class RowsWritten {
   private readonly declared: DeclaredColumns;
+  private readonly lookedThrough = {
+    plain: new Map<AbstractValue, Map<Table, number>>(),
+    nested: new Map<AbstractValue, Map<Table, number>>(),
+  };
 
   constructor(
     private readonly tabulation: Tabulation,
@@ -168,6 +172,7 @@ export class RowsWritten {
   /** The properties of an object that is a row. `inside`: a nested write, whose other keys lead further down. */
   private columns(object: AbstractValue, table: Table, depth: number, inside: boolean): void {
     if (depth > deepest || (object.kind !== "object" && object.kind !== "foreign")) return;
+    if (this.isLookedThrough(object, table, depth, inside)) return;
     this.copied(object, table, depth, inside);
     for (const writer of this.origins.writers.ofObject(object)) {
       const field = fieldOf(table, writer.name);
@@ -180,6 +185,16 @@ export class RowsWritten {
       }
     }
     if (object.kind === "foreign") this.partsOf(object, table, depth);
+  }
+
+  /** As a row of the same table, no deeper; what is nested tells more than what stands for itself. */
+  private isLookedThrough(object: AbstractValue, table: Table, depth: number, inside: boolean): boolean {
+    const looked = this.lookedThrough[inside ? "nested" : "plain"];
+    let depths = looked.get(object);
+    if (depths === undefined) looked.set(object, (depths = new Map()));
+    if ((depths.get(table) ?? Infinity) <= depth) return true;
+    depths.set(table, depth);
+    return false;
   }
 
   /** `document.profile.name = name`: what a package gives has its parts by itself. */

@@ -15,7 +15,8 @@ import { selectModels } from "./select-models.js";
  */
 export type Origin = "literal" | "zeros" | "environment" | "random" | "once" | "unknown";
 
-const deepest = 10;
+/** Values made of one another that are looked through; a few frames of the stack each. */
+const deepest = 60;
 const none: ReadonlySet<Origin> = new Set();
 const unknown: ReadonlySet<Origin> = new Set(["unknown"]);
 
@@ -30,7 +31,8 @@ export function originsOf(
 }
 
 class Origins {
-  private readonly open = new Set<AbstractValue>();
+  /** Each value is asked once: what rests on an answer that is still being looked for takes it as unknown. */
+  private readonly answers = new Map<AbstractValue, ReadonlySet<Origin>>();
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -46,10 +48,12 @@ class Origins {
 
   private ofValue(value: AbstractValue, depth: number): ReadonlySet<Origin> {
     if (value.kind === "constant") return ofConstant(value.value);
-    if (depth > deepest || this.open.has(value)) return unknown;
-    this.open.add(value);
+    const known = this.answers.get(value);
+    if (known !== undefined) return known;
+    this.answers.set(value, unknown);
+    if (depth > deepest) return unknown;
     const origins = this.compute(value, depth + 1);
-    this.open.delete(value);
+    this.answers.set(value, origins);
     return origins;
   }
 

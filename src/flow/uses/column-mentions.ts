@@ -41,6 +41,8 @@ const deepest = 5;
 export class ColumnMentions {
   readonly openReads: OpenRead[] = [];
   readonly mentioned = new Set<string>();
+  /** Objects that were looked at, and at what depth. */
+  private readonly seen = new Map<AbstractValue, number>();
 
   constructor(private readonly asked: Asked) {
     for (const site of asked.pointsTo.sites.values()) {
@@ -196,7 +198,8 @@ export class ColumnMentions {
   }
 
   private options(object: AbstractValue, depth: number): void {
-    if (object.kind !== "object" || depth > deepest) return;
+    if (object.kind !== "object" || depth > deepest || (this.seen.get(object) ?? Infinity) <= depth) return;
+    this.seen.set(object, depth);
     for (const { node, name, value } of this.asked.writers.ofObject(object)) {
       if (contents.test(name)) continue;
       const inner = [...this.asked.pointsTo.valuesOf(node, value)];

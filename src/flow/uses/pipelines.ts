@@ -6,7 +6,8 @@ import { plainName } from "../table-names.js";
 
 /** Steps behind which nothing is left of a row but what they name. */
 const closing = /^\$(?:group|project|bucket|bucketAuto|sortByCount|count|replaceRoot|replaceWith)$/u;
-const deepest = 6;
+/** Objects of one stage that are looked through; far more than a stage that a person wrote. */
+const mostLooked = 500;
 
 /** In plain spelling; null: it is no pipeline, or what comes out of it are whole rows. */
 export function columnsOfPipeline(pointsTo: PointsTo, list: AbstractValue): ReadonlySet<string> | null {
@@ -19,7 +20,7 @@ export function columnsOfPipeline(pointsTo: PointsTo, list: AbstractValue): Read
     // What only leaves columns out gives the others.
     if (kept === null) continue;
     for (const each of kept) found.add(each);
-    namedIn(pointsTo, value, found, 0);
+    namedIn(pointsTo, value, found, new Set());
     return found;
   }
   return null;
@@ -53,10 +54,16 @@ function keptBy(pointsTo: PointsTo, value: AbstractValue): Set<string> | null {
 }
 
 /** `"$diet"`, `"$child.name"` */
-function namedIn(pointsTo: PointsTo, value: AbstractValue, found: Set<string>, depth: number): void {
+function namedIn(
+  pointsTo: PointsTo,
+  value: AbstractValue,
+  found: Set<string>,
+  seen: Set<AbstractValue>,
+): void {
   if (value.kind === "constant" && typeof value.value === "string" && /^\$\w/u.test(value.value))
     found.add(plainName(value.value.slice(1).replace(/\..*$/u, "")));
-  if (value.kind !== "object" || depth > deepest) return;
+  if (value.kind !== "object" || seen.size > mostLooked || seen.has(value)) return;
+  seen.add(value);
   for (const [, { values }] of pointsTo.fieldsOf(value))
-    for (const each of values) namedIn(pointsTo, each, found, depth + 1);
+    for (const each of values) namedIn(pointsTo, each, found, seen);
 }
