@@ -33,6 +33,8 @@ const nested = new Set([
   "require-access-record",
   "no-public-disclosure",
 ]);
+/** Areas of areas that are sorted by theme. */
+const themed = new Set(["flow/unseen6"]);
 /** Areas that other tests run. */
 const others = new Set(["lower"]);
 
@@ -73,6 +75,9 @@ export function findPrograms(filter = "", folder = fixturesFolder): FixtureProgr
         .filter((inner) => nested.has(area) || isUnseen(inner))
         .map((inner) => `${area}/${inner}`),
     ])
+    .flatMap((area) =>
+      themed.has(area) ? foldersOf(join(folder, area)).map((theme) => `${area}/${theme}`) : [area],
+    )
     .flatMap((area) => programsOf(folder, area))
     .filter((program) => program.name.includes(filter))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
