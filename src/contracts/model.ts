@@ -145,7 +145,19 @@ export type Role =
       readonly effect: "tests" | "asserts";
       readonly operations: readonly Operation[];
     }
-  | { readonly kind: "flow"; readonly from: readonly Address[]; readonly to: readonly Address[] }
+  | {
+      readonly kind: "flow";
+      readonly from: readonly Address[];
+      readonly to: readonly Address[];
+      /** What is withheld where objects are written out does not go along. */
+      readonly withholds?: boolean;
+      /** A class: only the properties that it shows go along. */
+      readonly shownBy?: Address | null;
+    }
+  /** The decorated property (of a class: each that is not shown) is left out where objects are written out. */
+  | { readonly kind: "withheld" | "shown" }
+  /** What handlers give back is written out without what is withheld: of those decorated, or of all. */
+  | { readonly kind: "withholds"; readonly scope: "own" | "entries" }
   /** The result carries nothing of the arguments (counts, comparisons, generated values). */
   | { readonly kind: "none" }
   /** Calls a function value it was given, with nothing but what `flow` says. */

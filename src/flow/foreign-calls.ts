@@ -5,6 +5,7 @@ import { accessPath } from "./access-path.js";
 import { emptyPath } from "./access-path.js";
 import { isHidden, isIndex } from "./path-components.js";
 import { isWrittenOut, meet, rootPlaces, writtenPaths } from "./address-facts.js";
+import { valuesAt } from "./address-values.js";
 import type { Deliver } from "./callbacks.js";
 import { Answers } from "./answers.js";
 import { Callbacks } from "./callbacks.js";
@@ -57,7 +58,7 @@ export class ForeignCalls {
     private readonly pointsTo: PointsTo,
     private readonly sinks: SinkRecorder,
     tell: TellBlindSpot,
-    tables: Tables,
+    private readonly tables: Tables,
   ) {
     this.models = new SiteModels(pointsTo);
     this.answers = new Answers(pointsTo);
@@ -166,6 +167,7 @@ export class ForeignCalls {
         if (isText(source) && isText(target) && !fact.path.components.includes("<text>")) continue;
         if (rest === null || isReplacedLater(this.pointsTo, site, from, fact.base, rest.components)) continue;
         if (isLeftOut(this.tabulation, site, model, role.to, to, rest)) continue;
+        if (this.isWithheld(site, role, names, fact, rest)) continue;
         if (
           source.steps.length === 0 &&
           isText(target) &&
@@ -175,6 +177,19 @@ export class ForeignCalls {
         this.deliver(entry, site, target, rest, fact.state, trace, names, fact);
       }
     }
+  }
+
+  /** What is written out does not show it. */
+  private isWithheld(
+    site: CallSite,
+    { withholds, shownBy }: Extract<Role, { kind: "flow" }>,
+    names: readonly string[],
+    { state }: Fact,
+    path: AccessPath,
+  ): boolean {
+    if (withholds === true && this.tables.withheld.has(state.field, path)) return true;
+    if (shownBy == null) return false;
+    return this.tables.withheld.isNotShown(valuesAt(this.pointsTo, site, shownBy, names), path);
   }
 
   /** A value is written out as JSON, which only shows what its objects say of themselves. */

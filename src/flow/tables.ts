@@ -17,6 +17,7 @@ import type { SchemaField } from "./schema-fields.js";
 import { TypeArguments } from "./type-arguments.js";
 import type { WrittenType } from "./type-arguments.js";
 import type { Writers } from "./writers.js";
+import { WithheldFields } from "./withheld-fields.js";
 import { WrittenTypes } from "./written-types.js";
 
 export interface Table {
@@ -48,6 +49,7 @@ const noColumns: ReadonlyMap<string, Column> = new Map();
 export class Tables {
   readonly entities: Entities;
   readonly decorations: Decorations;
+  readonly withheld: WithheldFields;
   private readonly types: WrittenTypes;
   private readonly typeArguments: TypeArguments;
   private readonly entityTypes: EntityTypes;
@@ -61,6 +63,7 @@ export class Tables {
     writers: Writers,
   ) {
     this.decorations = new Decorations(pointsTo);
+    this.withheld = new WithheldFields(annotations, this.decorations, pointsTo);
     this.entities = new Entities(pointsTo, this.decorations);
     this.types = new WrittenTypes(pointsTo);
     this.typeArguments = new TypeArguments(pointsTo, writers, this.types);

@@ -71,6 +71,8 @@ const receiver: Address = { root: { kind: "this" }, steps: [], text: "this" };
 interface Arrow {
   readonly from: readonly Address[];
   readonly to: readonly Address[];
+  readonly withholds?: boolean;
+  readonly shownBy?: Address | null;
 }
 
 function readSide(side: string, node: Node | null, reading: Reading): readonly Address[] | Failed {
@@ -83,7 +85,12 @@ function readSide(side: string, node: Node | null, reading: Reading): readonly A
   return found;
 }
 
-const arrowFields = mapping({ from: required(addresses), to: required(addresses) });
+const arrowFields = mapping({
+  from: required(addresses),
+  to: required(addresses),
+  withholds: optional(flag, false),
+  shownBy: optional(address, null),
+});
 
 /** `{ from, to }`, or shorter `this[] -> arg0.param0`; several addresses are separated by commas. */
 const arrow: Reader<Arrow> = {
@@ -108,7 +115,7 @@ const flow: RoleForm = {
   },
 };
 
-function marker(kind: "none" | "record"): RoleForm {
+function marker(kind: "none" | "record" | "withheld" | "shown"): RoleForm {
   return {
     schema: affirmed.schema,
     read: (node, reading) => (affirmed.read(node, reading) === failed ? failed : [{ kind }]),
@@ -351,6 +358,12 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     (values) => ({ kind: "authorize", ...values }),
   ),
   record: marker("record"),
+  withheld: marker("withheld"),
+  shown: marker("shown"),
+  withholds: form({ scope: required(word(["own", "entries"])) }, "scope", (values) => ({
+    kind: "withholds",
+    ...values,
+  })),
   fact: form(
     { fact: required(word(facts)), subject: optional(address, null), value: optional(address, null) },
     "fact",

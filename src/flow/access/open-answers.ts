@@ -7,10 +7,12 @@ import type { Answer } from "../answers.js";
 import { nameOfOutset } from "../guards/entries/outset-name.js";
 import type { OpenWay } from "../guards/open-way.js";
 import { locationOf, type FunctionNode } from "../program.js";
+import type { Tables } from "../tables.js";
 import type { Tabulation } from "../tabulation.js";
 import { flatten, type Trace } from "../trace.js";
 import type { AccessTools, AccessWays } from "./access-ways.js";
 import { AuthorizedRoutes } from "./authorized-routes.js";
+import { WithheldAnswers } from "../withheld-answers.js";
 import { returnedAnswers } from "./returned-answers.js";
 import type { StoreOrigins } from "./store-origins.js";
 
@@ -28,6 +30,7 @@ interface Found {
 export interface OpenAnswersInput extends AccessTools {
   readonly answers: readonly Answer[];
   readonly tabulation: Tabulation;
+  readonly tables: Tables;
 }
 
 export function findOpenAnswers(
@@ -35,7 +38,8 @@ export function findOpenAnswers(
   ways: AccessWays,
   origins: StoreOrigins,
 ): OpenAnswer[] {
-  const { tools, chains, answers, tabulation } = input;
+  const { tools, chains, answers, tabulation, tables } = input;
+  const withheld = new WithheldAnswers(tables.withheld, tools.pointsTo, tools.models, chains);
   const found: Found[] = [
     ...answers.flatMap(({ site, ...answer }): Found[] => {
       const { instruction, caller, point } = site;
@@ -49,7 +53,7 @@ export function findOpenAnswers(
       const module = (match?.callee.module ?? "").replace(/^npm:/u, "");
       return [{ ...answer, node: caller, point, at: instruction.at, callee, module }];
     }),
-    ...returnedAnswers(tools.pointsTo, tools.models, chains, tabulation).map((answer) => ({
+    ...returnedAnswers(tools.pointsTo, tools.models, chains, tabulation, withheld).map((answer) => ({
       ...answer,
       callee: "return",
       module: "",

@@ -10,6 +10,7 @@ import type { FunctionNode } from "../program.js";
 import type { SiteModels } from "../site-models.js";
 import type { Tabulation } from "../tabulation.js";
 import type { Trace } from "../trace.js";
+import type { WithheldAnswers } from "../withheld-answers.js";
 
 export interface ReturnedAnswer {
   readonly node: FunctionNode;
@@ -26,6 +27,7 @@ export function returnedAnswers(
   models: SiteModels,
   chains: Chains,
   tabulation: Tabulation,
+  withheld: WithheldAnswers,
 ): ReturnedAnswer[] {
   const found: ReturnedAnswer[] = [];
   for (const node of answering(pointsTo, models, chains)) {
@@ -34,6 +36,7 @@ export function returnedAnswers(
       const place = block === null ? null : placeOf(node, block);
       if (fact.base !== returned || place === null) continue;
       const { field, assumed } = fact.state;
+      if (withheld.has(node, node.graph.blocks[block ?? -1]?.end, field, fact.path)) continue;
       const key = `${String(block)} ${field}`;
       const known = byPlace.get(key);
       if (known === undefined)

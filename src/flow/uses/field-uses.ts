@@ -7,6 +7,7 @@ import type { FieldId } from "../../contracts/annotation.js";
 import type { Instruction, InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { Address, Role } from "../../contracts/model.js";
 import { meet } from "../address-facts.js";
+import type { AccessPath } from "../access-path.js";
 import type { Entry } from "../entry.js";
 import type { Fact } from "../fact.js";
 import type { ModelAt } from "../model-at.js";
@@ -24,6 +25,10 @@ export interface DoubtfulUse {
   readonly trace: Trace;
   /** Something is asked of it; the request is answered with it; the function gives it to whoever calls it. */
   readonly kind: "test" | "answer" | "return";
+  /** Where it lies in what is tested or given. */
+  readonly path: AccessPath;
+  /** The block in which it ends the function. */
+  readonly block: number | null;
 }
 
 /** What a call does with data: it tells something of it, keeps it, answers with it, moves it, looks rows up by it, or asks about it. */
@@ -69,7 +74,7 @@ export class FieldUses {
     if (end === undefined || this.used.has(fact.state.field)) return;
     if (end.kind === "branch" && end.value === fact.base && fact.path.components.length === 0)
       this.doubt(entry, fact, trace);
-    if (end.kind === "return" && end.value === fact.base) this.doubt(entry, fact, trace, "return");
+    if (end.kind === "return" && end.value === fact.base) this.doubt(entry, fact, trace, "return", block);
   }
 
   private instruction(entry: Entry, point: number, instruction: Instruction, fact: Fact, trace: Trace): void {
@@ -203,10 +208,17 @@ export class FieldUses {
     this.doubtful.delete(state.field);
   }
 
-  private doubt(entry: Entry, { state }: Fact, trace: Trace, kind: DoubtfulUse["kind"] = "test"): void {
+  private doubt(
+    entry: Entry,
+    { state, path }: Fact,
+    trace: Trace,
+    kind: DoubtfulUse["kind"] = "test",
+    block: number | null = null,
+  ): void {
     const known = this.doubtful.get(state.field);
-    if (known === undefined) this.doubtful.set(state.field, [{ entry, trace, kind }]);
-    else if (known.length < mostDoubtful) known.push({ entry, trace, kind });
+    const use = { entry, trace, kind, path, block };
+    if (known === undefined) this.doubtful.set(state.field, [use]);
+    else if (known.length < mostDoubtful) known.push(use);
   }
 }
 

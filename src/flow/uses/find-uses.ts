@@ -6,6 +6,8 @@ import type { Chains } from "../guards/handlers/chains.js";
 import type { CallSite, PointsTo } from "../points-to.js";
 import type { SiteModels } from "../site-models.js";
 import type { Writers } from "../writers.js";
+import type { Tables } from "../tables.js";
+import { WithheldAnswers } from "../withheld-answers.js";
 import { ColumnMentions } from "./column-mentions.js";
 import type { FieldUses } from "./field-uses.js";
 import { UseOrigins } from "./use-origins.js";
@@ -17,13 +19,15 @@ interface Solved {
   readonly chains: Chains;
   readonly uses: FieldUses;
   readonly told: ReadonlySet<CallSite>;
+  readonly tables: Tables;
 }
 
-export function findUses({ pointsTo, models, writers, chains, uses, told }: Solved): UseFacts {
+export function findUses({ pointsTo, models, writers, chains, uses, told, tables }: Solved): UseFacts {
   const held = new HeldValues(pointsTo);
-  const origins = new UseOrigins(pointsTo, models, held, chains);
+  const withheld = new WithheldAnswers(tables.withheld, pointsTo, models, chains);
+  const origins = new UseOrigins(pointsTo, models, held, chains, withheld);
   const used = new Set<FieldId>(uses.used);
   for (const [field, doubtful] of uses.doubtful)
-    if (!used.has(field) && doubtful.some((use) => origins.counts(use))) used.add(field);
+    if (!used.has(field) && doubtful.some((use) => origins.counts(field, use))) used.add(field);
   return { used, ...new ColumnMentions({ pointsTo, models, writers, held, told }).facts };
 }

@@ -1,6 +1,7 @@
 /** Where data comes from that something is asked of: out of a store, or from outside. */
 import type { HeldValues } from "../guards/held-values.js";
 import type { Chains } from "../guards/handlers/chains.js";
+import type { FieldId } from "../../contracts/annotation.js";
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { Entry } from "../entry.js";
 import type { PointsTo } from "../points-to.js";
@@ -8,6 +9,7 @@ import type { FunctionNode } from "../program.js";
 import type { SiteModels } from "../site-models.js";
 import { statementsAt } from "../sql-sinks.js";
 import type { SourceTrace, Trace } from "../trace.js";
+import type { WithheldAnswers } from "../withheld-answers.js";
 import { creates } from "./creating-calls.js";
 import type { DoubtfulUse } from "./field-uses.js";
 
@@ -20,11 +22,15 @@ export class UseOrigins {
     private readonly models: SiteModels,
     private readonly held: HeldValues,
     private readonly chains: Chains,
+    private readonly withheld: WithheldAnswers,
   ) {}
 
   /** It was kept before, so that the use is one of what is kept; or an answer was made of it. */
-  counts({ entry, trace, kind }: DoubtfulUse): boolean {
-    if (kind === "return" && !this.isGivenOut(entry.node)) return false;
+  counts(field: FieldId, { entry, trace, kind, path, block }: DoubtfulUse): boolean {
+    if (kind === "return") {
+      if (!this.isGivenOut(entry.node)) return false;
+      if (this.withheld.has(entry.node, entry.node.graph.blocks[block ?? -1]?.end, field, path)) return false;
+    }
     return this.isKept(entry, trace) || (kind !== "test" && isMadeInto(trace));
   }
 
