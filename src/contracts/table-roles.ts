@@ -12,6 +12,8 @@ export type TableRole =
       readonly options?: Address | null;
       /** Names of the only columns that come: a list of them, an object's keys, a text with spaces. */
       readonly only?: readonly Address[];
+      /** An object whose keys stand, in what is named, for the columns that are its values. */
+      readonly meant?: Address | null;
       /** What comes are no rows, but the values of the columns whose names stand here. */
       readonly named?: readonly Address[];
       /** Names of columns that come besides. */

@@ -13,6 +13,20 @@ export function askedNames(pointsTo: PointsTo, value: AbstractValue): readonly s
   );
 }
 
+/** The same, with the names that others stand for: `#m` where an object says `{ "#m": "minutes" }`. */
+export function meantNames(
+  pointsTo: PointsTo,
+  names: readonly string[],
+  objects: readonly AbstractValue[],
+): readonly string[] {
+  if (objects.length === 0) return names;
+  return names.map((name) => {
+    const values = objects.flatMap((object) => [...pointsTo.fieldNode(object, name).values]);
+    const [meant, ...others] = values.length === 0 ? [] : foldValues(pointsTo, values);
+    return meant === undefined || others.length > 0 ? name : meant;
+  });
+}
+
 /** One by one: however many columns a list names, each is known. */
 function namesInTexts(pointsTo: PointsTo, values: Iterable<AbstractValue>): readonly string[] {
   return [...values]

@@ -6,7 +6,7 @@ import type { Address, Role } from "../contracts/model.js";
 import type { RowsSeen } from "./rows-seen.js";
 import { accessPath } from "./access-path.js";
 import { rootPlaces, writtenPaths } from "./address-facts.js";
-import { askedNames } from "./asked-names.js";
+import { askedNames, meantNames } from "./asked-names.js";
 import { foldParts, operandsAt, valuesAt } from "./address-values.js";
 import type { ModelAt } from "./model-at.js";
 import type { Origins } from "./origins.js";
@@ -133,7 +133,11 @@ export class RowsRead {
     readonly aliases: StatementRead["aliases"];
   } {
     const also = this.namesAt(site, role.also ?? [], names);
-    const found = this.namesAt(site, role.only ?? [], names);
+    const told = this.namesAt(site, role.only ?? [], names);
+    const found =
+      role.meant == null
+        ? told
+        : meantNames(this.pointsTo, told, valuesAt(this.pointsTo, site, role.meant, names));
     // `+secret` asks for it besides all others, `-secret` leaves it out.
     const besides = found.flatMap((name) => (name.startsWith("+") ? [name.slice(1)] : []));
     const left = [

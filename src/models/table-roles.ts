@@ -14,6 +14,7 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
       output: optional(address, whole),
       options: optional(address, null),
       only: optional(addresses, []),
+      meant: optional(address, null),
       named: optional(addresses, []),
       also: optional(addresses, []),
       left: optional(addresses, []),

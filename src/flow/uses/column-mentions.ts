@@ -2,10 +2,10 @@
 import type { OpenRead, UseFacts } from "../../contracts/uses.js";
 import type { Span } from "../../base/location.js";
 import type { ValueId } from "../../contracts/file-graph.js";
-import type { Address } from "../../contracts/model.js";
+import type { Address, Role } from "../../contracts/model.js";
 import type { AbstractValue } from "../abstract-value.js";
 import { foldParts, valuesAt } from "../address-values.js";
-import { askedNames } from "../asked-names.js";
+import { askedNames, meantNames } from "../asked-names.js";
 import type { HeldValues } from "../guards/held-values.js";
 import type { ModelAt } from "../model-at.js";
 import type { CallSite, PointsTo } from "../points-to.js";
@@ -68,7 +68,7 @@ export class ColumnMentions {
       if (role.kind === "rows") {
         this.conditions(site, new Set());
         const table = foldParts(this.asked.pointsTo, site, role.entity.parts, match.names);
-        this.open(site, match, table, this.only(site, match, [...(role.only ?? []), ...(role.named ?? [])]));
+        this.open(site, match, table, this.only(site, match, role));
       } else if (role.kind === "sql") this.statement(site, match, role);
       else if (role.kind === "delete") this.conditions(site, new Set());
       else if (role.kind === "store")
@@ -128,13 +128,14 @@ export class ColumnMentions {
   private only(
     site: CallSite,
     { names }: ModelAt,
-    addresses: readonly Address[],
+    { only = [], named = [], meant = null }: Extract<Role, { kind: "rows" }>,
   ): ReadonlySet<string> | null {
     const { pointsTo } = this.asked;
-    const found = addresses
-      .flatMap((address) => valuesAt(pointsTo, site, address, names))
-      .flatMap((value) => askedNames(pointsTo, value))
-      .filter((name) => !name.startsWith("-"));
+    const at = (address: Address): readonly AbstractValue[] => valuesAt(pointsTo, site, address, names);
+    const told = [...only, ...named].flatMap(at).flatMap((value) => askedNames(pointsTo, value));
+    const found = meantNames(pointsTo, told, meant === null ? [] : at(meant)).filter(
+      (name) => !name.startsWith("-"),
+    );
     // What stands in brackets is of another table, and `#name` stands for a name that is written elsewhere.
     if (found.length === 0 || found.some((name) => /[*()#+]/u.test(name))) return null;
     return new Set(found.flatMap((name) => (name.match(/\w+/gu) ?? []).map(plainName)));
