@@ -30,9 +30,9 @@ export type Continuation = { readonly of: Count | null } & (
       readonly kind: "next";
       readonly parameter: number;
       readonly member: string | null;
-      /** It is called with an answer: true hands on. */
-      readonly isAsked: boolean;
+      /** What hands on when it is called with it: nothing (or an error does not), an answer that is true, or anything. */
+      readonly with: "no error" | "true" | "any";
     }
   /** `fulfils`: an async handler does, by returning, beside what else holds for it. */
-  | { readonly kind: "returns" | "nothing" | "true" | "truthy" | "valid" | "fulfils" }
+  | { readonly kind: "returns" | "nothing" | "true" | "nothing-but-true" | "truthy" | "valid" | "fulfils" }
 );

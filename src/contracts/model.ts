@@ -231,6 +231,13 @@ export type Role =
       readonly where: readonly { readonly name: string; readonly key: string }[];
       /** The address that they are for. */
       readonly path: Address | null;
+      /**
+       * Each is for the address that is made of the names of so many properties on the way to it, counted from the
+       * last: `{ Mutation: { enrol } }` is `/Mutation/enrol`, and `*` stands for the names that nothing else has.
+       */
+      readonly keys: number | null;
+      /** They are for what no other handlers of the call are for that have an address by their keys. */
+      readonly others: boolean;
       readonly match: PathMatch;
       /** Addresses that they are not for. */
       readonly except: Address | null;

@@ -17,6 +17,8 @@ export interface DecidingParameters {
   readonly names: readonly DecidingParameter[];
   /** It calls the elements of a list. */
   readonly runsList: boolean;
+  /** It keeps what a function that it is given makes: `kept[name] = wrap(kept[name])`. */
+  readonly keepsMade: boolean;
 }
 
 /** Where a value comes from: a parameter itself, or an element of one. */
@@ -33,21 +35,34 @@ export function decidingParameters(
   const family = new Family(program, callee, inside);
   const names = new Set<number>();
   let runsList = false;
+  let keepsMade = false;
   for (const node of inside)
     for (const each of node.code) {
       for (const operand of namingOperands(node, each)) {
         const origin = family.originOf(node, operand);
         if (origin !== null) names.add(origin.index);
       }
-      if (each.kind === "call" && each.receiver === null && !each.new)
-        runsList ||= family.originOf(node, each.callee)?.isElement === true;
+      if (each.kind !== "call" || each.receiver !== null || each.new) continue;
+      const origin = family.originOf(node, each.callee);
+      runsList ||= origin?.isElement === true;
+      keepsMade ||= origin?.isElement === false && isStored(node, each.out);
     }
   return {
     names: [...names]
       .sort((a, b) => a - b)
       .map((index) => ({ index, isRest: callee.graph.parameters[index]?.rest === true })),
     runsList,
+    keepsMade,
   };
+}
+
+/** It is put into an object or a list. */
+function isStored(node: FunctionNode, made: ValueId): boolean {
+  return (node.uses[made] ?? []).some((point) => {
+    const use = node.code[point];
+    if (use?.kind === "declare" || use?.kind === "cast") return isStored(node, use.out);
+    return use?.kind === "store" && use.value === made;
+  });
 }
 
 /**

@@ -48,6 +48,12 @@ export function connectPairs(
         graph.onValue(keys, (each) => {
           graph.edge(values, pointsTo.fieldNode(target, entryName(target, each)));
         });
+        // Of keys that come from nowhere nothing is known: `Object.entries(given).map(([name, make]) => [name, wrap(make)])`.
+        graph.onQuiet(() => {
+          if (keys.isEmpty && !values.isEmpty)
+            graph.edge(values, pointsTo.fieldNode(target, unknownEntry(target)));
+          return !keys.isEmpty || !values.isEmpty;
+        });
       });
     });
   });
@@ -67,7 +73,14 @@ function below(pointsTo: PointsTo, value: AbstractValue, names: readonly string[
 
 /** A map's entry by its key, a property of an object by its name; `=*` and `[]` where the key is not known. */
 function entryName(target: AbstractValue, key: AbstractValue): string {
-  const isMap = target.kind === "foreign";
-  if (key.kind !== "constant") return isMap ? "=*" : "[]";
-  return isMap ? `=${String(key.value)}` : String(key.value);
+  if (key.kind !== "constant") return unknownEntry(target);
+  return isMap(target) ? `=${String(key.value)}` : String(key.value);
+}
+
+function unknownEntry(target: AbstractValue): string {
+  return isMap(target) ? "=*" : "[]";
+}
+
+function isMap(target: AbstractValue): boolean {
+  return target.kind === "foreign";
 }

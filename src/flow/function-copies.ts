@@ -30,7 +30,10 @@ interface CallPlace {
 }
 
 interface Kinds {
-  /** It hands out closures that have captured something, or runs the functions of a list that it is given. */
+  /**
+   * It hands out closures that have captured something, runs the functions of a list that it is given, or keeps what
+   * a function that it is given makes.
+   */
   readonly makes: boolean;
   /** Parameters that are handed on as names. */
   readonly names: readonly DecidingParameter[];
@@ -136,8 +139,8 @@ export class FunctionCopies {
     const size = inside.reduce((sum, node) => sum + node.code.length, 0);
     const hasClasses = inside.some((node) => node.code.some((each) => each.kind === "class"));
     if (size > largest || hasClasses || callee.graph.kind === "module") return null;
-    const { names, runsList } = decidingParameters(this.program, callee, inside);
-    const kinds = { makes: runsList || handsOutClosure(callee), names, size };
+    const { names, runsList, keepsMade } = decidingParameters(this.program, callee, inside);
+    const kinds = { makes: runsList || keepsMade || handsOutClosure(callee), names, size };
     return kinds.makes || kinds.names.length > 0 ? kinds : null;
   }
 }

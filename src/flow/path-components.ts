@@ -28,6 +28,9 @@ export function pairKey(component: string): string | null {
   return component.startsWith("<of ") ? component.slice(4, -1) : null;
 }
 
+/** A property that the program itself calls `*`; by that alone all properties are meant. */
+export const writtenStar = "<star>";
+
 export function isIndex(component: string): boolean {
   return /^\d+$/.test(component) || component.startsWith("<of ");
 }

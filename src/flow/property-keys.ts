@@ -3,7 +3,7 @@
  * stands under one name apart from what stands under another.
  */
 import type { PropertyName, ValueId } from "../contracts/file-graph.js";
-import { isIndex } from "./path-components.js";
+import { isIndex, writtenStar } from "./path-components.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { wellKnownSymbol } from "./well-known-symbols.js";
@@ -18,12 +18,18 @@ export function forProperty(
   found: (name: PropertyName) => void,
 ): void {
   const written = property.kind === "computed" ? writtenName(node, property.value) : null;
-  if (property.kind !== "computed") found(property);
-  else if (written !== null) found({ kind: "name", name: written });
+  if (property.kind === "name") found(named(property.name));
+  else if (property.kind === "element") found(property);
+  else if (written !== null) found(named(written));
   else
     forKey(pointsTo, node, property.value, (key) => {
-      found(key === null || isIndex(key) ? { kind: "element" } : { kind: "name", name: key });
+      found(key === null || isIndex(key) ? { kind: "element" } : named(key));
     });
+}
+
+/** A star that the program writes is not the one that stands for all properties. */
+function named(name: string): PropertyName {
+  return { kind: "name", name: name === "*" ? writtenStar : name };
 }
 
 /** Calls back once with each constant that a key may be, and with null if it may be something else. */

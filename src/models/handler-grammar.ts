@@ -7,7 +7,7 @@ import { type Reader, wrongKind } from "./reader.js";
 export const handlerScopes = ["own", "later", "inside", "all", "entries"] as const;
 export const pathMatches = ["exact", "starred", "prefix"] as const;
 
-const words = ["returns", "nothing", "true", "truthy", "valid", "fulfils"] as const;
+const words = ["returns", "nothing", "true", "nothing-but-true", "truthy", "valid", "fulfils"] as const;
 
 /** The address of a method's name, or `name`: the name that is called. */
 export const methodOfRequest: Reader<Address | "name"> = {
@@ -16,27 +16,33 @@ export const methodOfRequest: Reader<Address | "name"> = {
   read: (node, reading) => (isScalar(node) && node.value === "name" ? "name" : address.read(node, reading)),
 };
 
-/** `param2`, `param1.handle`, `param2(..3)`, `param1=true`, `returns`, `nothing`, `true`, `truthy`, `valid`, `fulfils`: how a handler hands on, and for how many parameters that holds. */
+/** `param2`, `param1.handle`, `param2(..3)`, `param1=true`, `param0=any`, `returns`, `nothing`, `true`, `nothing-but-true`, `truthy`, `valid`, `fulfils`: how a handler hands on, and for how many parameters that holds. */
 export const continuation: Reader<Continuation> = {
   schema: {
     type: "string",
-    pattern: String.raw`^(param\d+(\.\w+|=true)?|returns|nothing|true|truthy|valid|fulfils)(\(\d*(\.\.)?\d*\))?$`,
+    pattern: String.raw`^(param\d+(\.\w+|=true|=any)?|returns|nothing|true|nothing-but-true|truthy|valid|fulfils)(\(\d*(\.\.)?\d*\))?$`,
   },
   expects:
-    "param2, returns, nothing, true, truthy, valid or fulfils, with the number of parameters in brackets",
+    "param2, returns, nothing, true, nothing-but-true, truthy, valid or fulfils, with the number of parameters in brackets",
   read(node, reading) {
     const written = isScalar(node) ? String(node.value) : "";
     const found =
-      /^(?:param(\d+)(?:\.(\w+)|(=true))?|(returns|nothing|true|truthy|valid|fulfils))(?:\((\d*)(\.\.)?(\d*)\))?$/u.exec(
+      /^(?:param(\d+)(?:\.(\w+)|=(true|any))?|(returns|nothing|true|nothing-but-true|truthy|valid|fulfils))(?:\((\d*)(\.\.)?(\d*)\))?$/u.exec(
         written,
       );
     if (found === null) return wrongKind(reading, node, "param2", ...words);
-    const [, parameter, member = null, yes, word, from = "", dots, to = ""] = found;
+    const [, parameter, member = null, given, word, from = "", dots, to = ""] = found;
     const isCounted = written.endsWith(")");
     const min = from === "" ? 0 : Number(from);
     const of = isCounted ? { min, max: to !== "" ? Number(to) : dots === undefined ? min : Infinity } : null;
     if (parameter !== undefined)
-      return { kind: "next", parameter: Number(parameter), member, isAsked: yes !== undefined, of };
+      return {
+        kind: "next",
+        parameter: Number(parameter),
+        member,
+        with: given === "true" || given === "any" ? given : "no error",
+        of,
+      };
     return { kind: words.find((each) => each === word) ?? "returns", of };
   },
 };
@@ -53,6 +59,18 @@ export const members: Reader<readonly { readonly name: string; readonly key: str
     }));
     const wrong = found.find(({ key }) => !key.includes("#"));
     return wrong === undefined ? found : wrongKind(reading, node, "a symbol key such as npm:pg#Client");
+  },
+};
+
+/** How many. */
+export const count: Reader<number> = {
+  schema: { type: "integer", minimum: 1 },
+  expects: "a number of names",
+  read(node, reading) {
+    const value = isScalar(node) ? node.value : null;
+    return typeof value === "number" && Number.isInteger(value) && value > 0
+      ? value
+      : wrongKind(reading, node, "1");
   },
 };
 

@@ -7,6 +7,7 @@ import { parseAddress } from "./address.js";
 import { address, addresses, conditions, protections, target } from "./address-readers.js";
 import {
   continuation,
+  count,
   handlerScopes,
   members,
   methodOfRequest,
@@ -253,6 +254,8 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       handlers: optional(addresses, []),
       where: optional(members, []),
       path: optional(address, null),
+      keys: optional(count, null),
+      others: optional(flag, false),
       match: optional(word(pathMatches), "prefix"),
       except: optional(address, null),
       method: optional(methodOfRequest, null),

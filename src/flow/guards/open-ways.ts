@@ -51,7 +51,8 @@ export class OpenWays {
     this.answers = base?.answers ?? new LeastAnswers<Answer>(false, rankOfOpen);
     this.reliance = base?.reliance ?? new Reliance();
     this.mayEstablish =
-      reaching ?? functionsThatReach(tools.pointsTo, question.places, [tools.given, tools.kept]);
+      reaching ??
+      functionsThatReach(tools.pointsTo, question.places, [tools.given, tools.kept, tools.properties]);
     this.ways = {
       mayEstablish: (node) => this.mayEstablish.has(node.index),
       mayReturn: (node, outcome, isAwaited, self) => this.mayReturn(node, outcome, isAwaited, self),

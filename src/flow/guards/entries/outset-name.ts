@@ -30,7 +30,18 @@ export function nameOfOutset(outset: Outset, chains: Chains): string {
   if (address !== null) return `${name}("${address}")`;
   // The member of what is handed over says more than what comes of that: `new Server({ resolvers: { … } })`.
   if (outset.address.includes(".") && isNamed(node)) return keyOf(outset, site, "key") ?? node.graph.name;
-  return keyOf(outset, site, "any") ?? name;
+  return nameByKeys(outset, site, chains) ?? keyOf(outset, site, "any") ?? name;
+}
+
+/** `Mutation.enrol`, of what stands in a tree of handlers under names that are known. */
+function nameByKeys({ node }: Outset, site: CallSite, { registrations }: Chains): string | null {
+  const own = registrations
+    .at(site)
+    .filter(
+      ({ role, handlers }) => role.keys !== null && handlers.some(({ values }) => values.includes(node)),
+    );
+  const [path] = own.flatMap(({ paths }) => paths ?? []);
+  return path === undefined || path.includes(":") ? null : path.slice(1).replaceAll("/", ".");
 }
 
 function isNamed({ graph }: FunctionNode): boolean {

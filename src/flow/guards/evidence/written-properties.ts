@@ -5,6 +5,7 @@ import type { PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import type { SiteModels } from "../../site-models.js";
 import { keptUnderName } from "../entries/named-entries.js";
+import { definitionOf } from "../../value-places.js";
 import { putByModel } from "./put-by-model.js";
 
 export interface WrittenProperty {
@@ -82,6 +83,32 @@ export class WrittenProperties {
     );
   }
 
+  /** Functions that read a property into which some of the given ones put what a call of them answers. */
+  takersFrom(functions: ReadonlySet<number>): readonly FunctionNode[] {
+    const filled = new Map<string, Set<string>>();
+    for (const [key, written] of this.all) {
+      if (!written.some((each) => isAnswer(this.pointsTo, each, functions))) continue;
+      const name = key.slice(key.lastIndexOf(".") + 1);
+      const keys = filled.get(name);
+      if (keys === undefined) filled.set(name, new Set([key]));
+      else keys.add(key);
+    }
+    if (filled.size === 0) return [];
+    return this.pointsTo.program.functions.filter((node) =>
+      node.code.some((each) => {
+        if (each.kind !== "load" || each.property.kind !== "name") return false;
+        const { name } = each.property;
+        const keys = filled.get(name);
+        return (
+          keys !== undefined &&
+          [...this.pointsTo.valuesOf(node, each.object)]
+            .flatMap(placeOf)
+            .some((place) => keys.has(`${place}.${name}`))
+        );
+      }),
+    );
+  }
+
   private answersAt(node: FunctionNode, object: ValueId): Answers {
     let ofNode = this.answers.get(node);
     if (ofNode === undefined) this.answers.set(node, (ofNode = new Map<ValueId, Answers>()));
@@ -133,6 +160,20 @@ export class WrittenProperties {
       else known.push({ node, point });
     }
   }
+}
+
+/** What is written is what a call of one of the functions gave, awaited or not. */
+function isAnswer(
+  pointsTo: PointsTo,
+  { node, value }: WrittenProperty,
+  functions: ReadonlySet<number>,
+): boolean {
+  if (node.graph.kind === "module" || !functions.has(node.index)) return false;
+  const definition = definitionOf(node, value);
+  const answer = definition?.kind === "await" ? definitionOf(node, definition.value) : definition;
+  if (answer?.kind !== "call") return false;
+  const site = pointsTo.findSite(node, node.code.indexOf(answer));
+  return site !== undefined && [...site.edges.values()].some(({ callee }) => functions.has(callee.index));
 }
 
 /** One object of a class or a package's type stands for all: which of them a handler is given cannot be told. */

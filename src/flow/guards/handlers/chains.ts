@@ -18,7 +18,7 @@ import { runsBefore } from "./order-of-sites.js";
 import type { Mount, Registration } from "./registrations.js";
 import { Registrations } from "./registrations.js";
 import type { Requests } from "./told-requests.js";
-import { ToldRequests } from "./told-requests.js";
+import { requestsOf, ToldRequests } from "./told-requests.js";
 import type { Passage } from "../open-way.js";
 import { anyPath, below, joinPaths, mayTakeIn, namesParameter, takesIn } from "./route-paths.js";
 
@@ -29,8 +29,8 @@ interface Before {
   readonly chain: AbstractValue;
   readonly site: CallSite;
   readonly requests: Requests;
-  /** The handler's own. */
-  readonly of?: Registration;
+  /** The handler's own, or that of what it stands in. */
+  readonly of?: Registration | Mount;
   /** It is run behind all that is registered there. */
   readonly isLast: boolean;
   readonly depth: number;
@@ -367,7 +367,14 @@ export class Chains {
         (mount.paths ?? [""]).every((path) => {
           const written = joinPaths(parent.prefix, path);
           const above = { ...requests, path: joinPaths(written, requests.path), written };
-          const inside = { chain: parent.chain, site, requests: above, isLast: false, depth: depth + 1 };
+          const inside = {
+            chain: parent.chain,
+            site,
+            requests: above,
+            of: mount,
+            isLast: false,
+            depth: depth + 1,
+          };
           return this.isGuardedOn(inside, open);
         }),
       )
@@ -382,16 +389,4 @@ function isApart({ handlers, role }: Registration, { address, callee }: Callback
     const place = functionPlace(each, each.steps.length).text;
     return address === place || address.startsWith(`${place}[`) || each.root.kind === "arguments";
   });
-}
-
-/** The requests of a registration, by method and address. */
-export function requestsOf(route: Registration, prefix: string): Requests[] {
-  const { methods, paths, role } = route;
-  return (methods ?? [null]).flatMap((method) =>
-    (paths ?? [""]).map((path) => {
-      const written = joinPaths(prefix, path);
-      const isWhole = paths !== null && role.match !== "prefix";
-      return { route, method, written, path: isWhole ? written : joinPaths(written, anyPath) };
-    }),
-  );
 }

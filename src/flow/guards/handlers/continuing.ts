@@ -98,7 +98,9 @@ export class Continuing {
         // What is called by a name is given no errors.
         if (way.member !== null)
           return this.uses(handler, way.parameter, { isMeant: () => true, elsewhere: true }, way.member);
-        if (way.isAsked)
+        if (way.with === "any")
+          return this.uses(handler, way.parameter, { isMeant: () => true, elsewhere: true });
+        if (way.with === "true")
           return this.uses(handler, way.parameter, { isMeant: () => true, elsewhere: true, isAsked: true });
         return this.uses(handler, way.parameter, {
           // An error, or a word to skip the rest, does not go to the next handler.
@@ -117,6 +119,8 @@ export class Continuing {
         );
       case "truthy":
         return this.open.mayReturn(handler, at([], { kind: "truthy" }), false);
+      case "nothing-but-true":
+        return this.open.mayReturn(handler, at([], { kind: "is", value: true }), true);
       case "true":
         return this.open.mayReturn(handler, at([], { kind: "truthy" }), true);
       default:

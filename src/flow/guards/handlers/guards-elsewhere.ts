@@ -5,7 +5,7 @@ import type { PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import { locationOf } from "../../program.js";
 import type { Chains } from "./chains.js";
-import { requestsOf } from "./chains.js";
+import { requestsOf } from "./told-requests.js";
 import type { Handler } from "./handlers-given.js";
 import type { Outset } from "../open-way.js";
 import type { OpenWays } from "../open-ways.js";

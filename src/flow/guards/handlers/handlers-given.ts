@@ -47,6 +47,15 @@ export function handlersOf(
   });
 }
 
+/** The handlers that some values are, or those of lists among them. */
+export function handlersAmongValues(
+  pointsTo: PointsTo,
+  { caller }: CallSite,
+  values: readonly AbstractValue[],
+): readonly Handler[] {
+  return handlersAmong(pointsTo, listsAmong(pointsTo, caller, values));
+}
+
 /** `arg0.plugins[].requestDidStart.result.willSend`: what each element of a list has there, in the list's order. */
 function handlersOfElements(pointsTo: PointsTo, site: CallSite, address: Address): readonly Handler[] | null {
   const { steps } = address;

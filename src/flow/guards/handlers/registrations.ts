@@ -7,7 +7,8 @@ import type { CallSite, PointsTo } from "../../points-to.js";
 import type { SiteModels } from "../../site-models.js";
 import type { Handler } from "./handlers-given.js";
 import { handlersOf } from "./handlers-given.js";
-import { unknownPath } from "./route-paths.js";
+import { namedHandlers } from "./named-handlers.js";
+import { anyPath, joinPaths, unknownPath } from "./route-paths.js";
 
 type HandlesRole = Extract<Role, { kind: "handles" }>;
 type MountsRole = Extract<Role, { kind: "mounts" }>;
@@ -159,16 +160,15 @@ export class Registrations {
 
   private addHandlers(site: CallSite, role: HandlesRole, names: readonly string[], called: string): void {
     const { pointsTo } = this;
-    const registration: Registration = {
+    const except = role.except === null ? [] : (pathsAt(pointsTo, site, role.except, names) ?? [unknownPath]);
+    const common: Omit<Registration, "handlers" | "paths"> = {
       kind: "registration",
       site,
       role,
       names,
       called: role.called ?? called,
-      handlers: handlersOf(pointsTo, site, role.handlers, names),
       places: this.placesAt(site, role.chain, names),
-      paths: role.path === null ? null : pathsAt(pointsTo, site, role.path, names),
-      except: role.except === null ? [] : (pathsAt(pointsTo, site, role.except, names) ?? [unknownPath]),
+      except: role.others ? [...except, ...this.namedAt(site)] : except,
       methods: methodsAt(pointsTo, site, role.method, names, called),
       parameter:
         role.parameter === null ? null : (constantTexts(pointsTo, site, role.parameter, names)[0] ?? "*"),
@@ -176,10 +176,36 @@ export class Registrations {
         .at(site)
         .some(({ model }) => model.roles.some(({ kind }) => kind === "escapes")),
     };
-    push(this.bySite, site, registration);
+    if (role.keys !== null)
+      for (const { path, except: others, handlers } of namedHandlers(
+        pointsTo,
+        site,
+        role.handlers,
+        role.keys,
+      ))
+        this.add({ ...common, handlers, paths: [path], except: [...common.except, ...others] });
+    else
+      this.add({
+        ...common,
+        handlers: handlersOf(pointsTo, site, role.handlers, names),
+        paths: role.path === null ? null : pathsAt(pointsTo, site, role.path, names),
+      });
+  }
+
+  private add(registration: Registration): void {
+    push(this.bySite, registration.site, registration);
     for (const { chain } of registration.places) push(this.byChain, chain, registration);
     for (const value of registration.handlers.flatMap(({ values }) => values))
       if (!("graph" in value)) push(this.given, this.placeOf(value).chain, registration);
+  }
+
+  /** Addresses that handlers of a call have by their keys. */
+  private namedAt(site: CallSite): readonly string[] {
+    return this.at(site).flatMap(({ role, paths }) =>
+      role.keys === null || paths === null
+        ? []
+        : paths.map((path) => (role.match === "prefix" ? joinPaths(path, anyPath) : path)),
+    );
   }
 
   private addMount(site: CallSite, role: MountsRole, names: readonly string[]): void {

@@ -10,7 +10,7 @@ import { runsBefore } from "./order-of-sites.js";
 import type { Mount, Registration, Registrations } from "./registrations.js";
 import type { ToldRequest } from "./request-facts.js";
 import { nothingTold, RequestFacts } from "./request-facts.js";
-import { below, joinPaths, mayTakeIn } from "./route-paths.js";
+import { anyPath, below, joinPaths, mayTakeIn } from "./route-paths.js";
 
 /** The requests that a handler is for, as seen from a chain that they come through. */
 export interface Requests {
@@ -203,4 +203,16 @@ function ownPath({ paths, role }: Registration, path: string): string | null {
   if (paths === null || role.match !== "prefix") return path;
   const [only, ...others] = paths;
   return only === undefined || others.length > 0 ? null : below(only, path);
+}
+
+/** The requests of a registration, by method and address. */
+export function requestsOf(route: Registration, prefix: string): Requests[] {
+  const { methods, paths, role } = route;
+  return (methods ?? [null]).flatMap((method) =>
+    (paths ?? [""]).map((path) => {
+      const written = joinPaths(prefix, path);
+      const isWhole = paths !== null && role.match !== "prefix";
+      return { route, method, written, path: isWhole ? written : joinPaths(written, anyPath) };
+    }),
+  );
 }
