@@ -1,8 +1,9 @@
 /** Names of objects in a function, and the ways below them. */
 import type { AccessPath } from "./access-path.js";
+import type { Instruction } from "../contracts/file-graph.js";
 import { accessPath } from "./access-path.js";
 import type { Base } from "./fact.js";
-import { isIndex, isRound } from "./path-components.js";
+import { componentMeets, isIndex, isRound } from "./path-components.js";
 import type { FunctionNode } from "./program.js";
 
 /** `certain`: the name surely means this object here, so a write through it replaces what was there. */
@@ -45,6 +46,17 @@ export function isMadeHere(node: FunctionNode, value: Base): boolean {
   return instruction.kind === "function";
 }
 
+/** Nothing else in the function writes this property of this value, so it keeps its object. */
+export function isOnlyStore(node: FunctionNode, store: Extract<Instruction, { kind: "store" }>): boolean {
+  const { property } = store;
+  if (property.kind !== "name") return false;
+  return (node.uses[store.object] ?? []).every((point) => {
+    const other = node.code[point];
+    if (other === store || other?.kind !== "store" || other.object !== store.object) return true;
+    return other.property.kind === "name" && other.property.name !== property.name;
+  });
+}
+
 /** A way that is cut would mean more than it says, and variables of closures in closures are followed by slots. */
 export function isTooFar(components: readonly string[]): boolean {
   return (
@@ -64,13 +76,28 @@ export function prefixPaths(components: readonly string[]): readonly AccessPath[
 
 const none: readonly Base[] = [];
 
+/** A value with a name that leads through a container. */
+interface Held {
+  readonly value: Base;
+  readonly path: AccessPath;
+}
+
 /** The values of a function that have a name. */
 export class NameIndex {
   private readonly holders = new Set<Base>();
   private readonly byPath = new Map<AccessPath, Map<Base, Base[]>>();
+  /** Names that lead through containers, by their way with every element as any. */
+  private readonly held = new Map<AccessPath, Map<Base, Held[]>>();
 
   get(base: Base, path: AccessPath): readonly Base[] {
     return this.byPath.get(path)?.get(base) ?? none;
+  }
+
+  /** The values of other ways that may be this one: the first element of a list is also some element. */
+  meeting(base: Base, path: AccessPath): readonly Held[] {
+    if (!path.components.some(isElement)) return [];
+    const found = this.held.get(anyElements(path))?.get(base) ?? [];
+    return found.filter((other) => other.path !== path && meets(path.components, other.path.components));
   }
 
   /** A value is known that lies below the base. */
@@ -80,10 +107,29 @@ export class NameIndex {
 
   add({ base, path }: Place, value: Base): void {
     if (path.components.length > 0) this.holders.add(base);
-    let ofPath = this.byPath.get(path);
-    if (ofPath === undefined) this.byPath.set(path, (ofPath = new Map<Base, Base[]>()));
-    const list = ofPath.get(base);
-    if (list === undefined) ofPath.set(base, [value]);
-    else list.push(value);
+    put(this.byPath, path, base, value);
+    if (path.components.some(isElement)) put(this.held, anyElements(path), base, { value, path });
   }
+}
+
+function put<Item>(map: Map<AccessPath, Map<Base, Item[]>>, path: AccessPath, base: Base, item: Item): void {
+  let ofPath = map.get(path);
+  if (ofPath === undefined) map.set(path, (ofPath = new Map<Base, Item[]>()));
+  const list = ofPath.get(base);
+  if (list === undefined) ofPath.set(base, [item]);
+  else list.push(item);
+}
+
+function anyElements({ components }: AccessPath): AccessPath {
+  return accessPath(components.map((component) => (isElement(component) ? "[]" : component)));
+}
+
+function meets(one: readonly string[], other: readonly string[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every((component, at) => {
+      const beside = other[at] ?? "";
+      return componentMeets(component, beside) || componentMeets(beside, component);
+    })
+  );
 }

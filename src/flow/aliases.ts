@@ -3,13 +3,22 @@
  * names of one object, so what is written through one is read through the other.
  */
 import { DeepRecursion } from "../base/deep-recursion.js";
-import type { Instruction, ValueId } from "../contracts/file-graph.js";
+import type { ValueId } from "../contracts/file-graph.js";
 import type { AddressStep } from "../contracts/model.js";
 import { accessPath, emptyPath, writtenPath } from "./access-path.js";
 import { closure, incoming, receiver } from "./fact.js";
 import type { Base } from "./fact.js";
 import { writtenPaths } from "./address-facts.js";
-import { below, isElement, isMadeHere, isTooFar, nameKey, NameIndex, prefixPaths } from "./alias-names.js";
+import {
+  below,
+  isElement,
+  isMadeHere,
+  isOnlyStore,
+  isTooFar,
+  nameKey,
+  NameIndex,
+  prefixPaths,
+} from "./alias-names.js";
 import type { Place } from "./alias-names.js";
 import { Keepers } from "./keepers.js";
 import { isIndex } from "./path-components.js";
@@ -88,17 +97,18 @@ export class Aliases {
     base: Base,
     components: readonly string[],
   ): readonly Place[] {
-    return prefixPaths(components).flatMap((path) =>
-      this.index(node)
-        .get(base, path)
-        .flatMap((value) => {
-          const name = this.namesOf(node, value).find((each) => each.base === base && each.path === path);
-          const definition = node.definitions[value];
-          if (name === undefined || name.since >= point) return [];
-          if (definition?.kind === "instruction" && definition.point > point) return [];
-          return name.certain ? this.placesOf(node, value) : [{ ...name, base: value, path: emptyPath }];
-        }),
+    const index = this.index(node);
+    const found = prefixPaths(components).flatMap((path) =>
+      index.get(base, path).map((value) => ({ value, path })),
     );
+    if (components.at(-1) === "[]") found.push(...index.meeting(base, accessPath(components)));
+    return found.flatMap(({ value, path }) => {
+      const name = this.namesOf(node, value).find((each) => each.base === base && each.path === path);
+      const definition = node.definitions[value];
+      if (name === undefined || name.since >= point) return [];
+      if (definition?.kind === "instruction" && definition.point > point) return [];
+      return name.certain ? this.placesOf(node, value) : [{ ...name, base: value, path: emptyPath }];
+    });
   }
 
   private of(node: FunctionNode): FunctionAliases {
@@ -135,6 +145,10 @@ export class Aliases {
         if (isCopy) copies.add(place);
         add(place);
       }
+    for (const name of names)
+      for (const { value: other, path } of byName.meeting(name.base, name.path))
+        if (other !== base && !(name.since !== -1 && this.isPut(node, other, { ...name, path })))
+          add({ base: other, path: emptyPath, certain: false, since: name.since });
     // Copies of a container (`const f = () => x`) are the same container.
     for (let at = 0, end = found.length; at < end; at++) {
       const name = found[at];
@@ -383,15 +397,4 @@ function addPlace(found: Place[], place: Place): void {
 /** A step from a container to what it holds. */
 function isPartOfContainer(step: AddressStep): boolean {
   return step.kind === "property" ? isIndex(step.name) : /^(?:element|last|end|entry)$/u.test(step.kind);
-}
-
-/** Nothing else in the function writes this property of this value, so it keeps its object. */
-function isOnlyStore(node: FunctionNode, store: Extract<Instruction, { kind: "store" }>): boolean {
-  const { property } = store;
-  if (property.kind !== "name") return false;
-  return (node.uses[store.object] ?? []).every((point) => {
-    const other = node.code[point];
-    if (other === store || other?.kind !== "store" || other.object !== store.object) return true;
-    return other.property.kind === "name" && other.property.name !== property.name;
-  });
 }

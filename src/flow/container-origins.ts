@@ -5,6 +5,7 @@ import type { Address } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { operandsOfSite } from "./address-values.js";
 import { copiesInto } from "./copies.js";
+import type { Copy } from "./copies.js";
 import { anyOf, askOperands, either } from "./origin-question.js";
 import type { AskOrigin, Origin } from "./origin-question.js";
 import type { CallSite, PointsTo } from "./points-to.js";
@@ -32,6 +33,8 @@ export class ContainerOrigins {
     private readonly ask: AskOrigin,
     private readonly answers: LeastAnswers<Origin, number | string>,
     private readonly callers: Pick<SeenCallers, "valuesOf">,
+    /** What iterating gives where an object of the program's own with an iterator is spread. */
+    private readonly ofOwnIterators: (copy: Copy) => Origin,
   ) {}
 
   /** Where a part of what a container holds comes from. */
@@ -90,7 +93,10 @@ export class ContainerOrigins {
   private ofLiteral(list: AbstractValue): Origin {
     return either(
       anyOf(this.writers.ofObject(list), (writer) => this.ask("outside", writer.node, writer.value)),
-      () => anyOf(copiesInto(this.pointsTo, list), (copy) => this.ask("content", copy.node, copy.source)),
+      () =>
+        anyOf(copiesInto(this.pointsTo, list), (copy) =>
+          either(this.ask("content", copy.node, copy.source), () => this.ofOwnIterators(copy)),
+        ),
     );
   }
 

@@ -251,6 +251,9 @@ export class ForeignCalls {
         if (to.root.kind === "return" && this.isClearedInResult(site, to, components)) continue;
         if (to.root.kind === "return" && place.base >= 0)
           this.tabulation.put(entry, site.point, place.base, this.path(components), state, note);
+        // What only moves to another place of its list lies in the same objects.
+        else if (fact?.base === place.base && rest.components.length > 0)
+          this.tabulation.mark(entry, site.point, place.base, components, state, note);
         else this.tabulation.write(entry, site.point, place.base, components, state, note);
       }
     }

@@ -55,9 +55,18 @@ export function askOperands(
   return anyOf(operandsAt(site, address), (value) => ask(asked, site.caller, value));
 }
 
-/** Is the answer yes for something that a function returns? */
+/** Is the answer yes for something that a function returns, or that a generator gives? */
 export function askReturns(ask: AskOrigin, question: OriginQuestion, callee: FunctionNode): Origin {
-  return anyOf(callee.graph.blocks, ({ end }) =>
+  const returned = anyOf(callee.graph.blocks, ({ end }) =>
     end.kind === "return" && end.value !== null ? ask(question, callee, end.value) : "no",
+  );
+  return callee.graph.generator ? either(returned, () => askYields(ask, question, callee)) : returned;
+}
+
+function askYields(ask: AskOrigin, question: OriginQuestion, generator: FunctionNode): Origin {
+  return anyOf(generator.code, (instruction) =>
+    instruction.kind === "yield" && instruction.value !== null
+      ? ask(instruction.delegate ? about(question) : question, generator, instruction.value)
+      : "no",
   );
 }

@@ -14,7 +14,7 @@ import { MouthCalls } from "./mouth-calls.js";
 import { ContainerOrigins } from "./container-origins.js";
 import { copiesInto } from "./copies.js";
 import type { Copy } from "./copies.js";
-import { about, anyOf, either, rankOf } from "./origin-question.js";
+import { about, anyOf, askReturns, either, rankOf } from "./origin-question.js";
 import type { AskOrigin, Origin, OriginQuestion } from "./origin-question.js";
 import { isJoinedPlaceholder, isPlaceholder } from "./placeholders.js";
 import { HandedProperties } from "./handed-properties.js";
@@ -57,6 +57,7 @@ export class Origins {
   private readonly calls: CallOrigins;
   private readonly containers: ContainerOrigins;
   private readonly handed: HandedProperties;
+  private readonly asking: AskOrigin = (question, node, value) => this.ask(question, node, value);
   private readonly isKnown: IsKnown;
   private readonly callers: SeenCallers;
 
@@ -70,9 +71,11 @@ export class Origins {
     this.isKnown = isKnown;
     this.callers = callers;
     this.mouths = new MouthCalls(pointsTo);
-    const ask: AskOrigin = (question, node, value) => this.ask(question, node, value);
+    const ask = this.asking;
     this.parameters = new ParameterOrigins(pointsTo, annotations, ask, callers, isStore);
-    this.containers = new ContainerOrigins(pointsTo, writers, ask, this.answers, callers);
+    this.containers = new ContainerOrigins(pointsTo, writers, ask, this.answers, callers, (copy) =>
+      this.ofOwnIterators("outside", copy.node, copy.point),
+    );
     this.handed = new HandedProperties(
       pointsTo,
       writers,
@@ -152,7 +155,7 @@ export class Origins {
       case "await":
         return this.ask(about(question), node, instruction.value);
       case "iterate":
-        return this.unlessKnown(node, value, this.element(question, node, instruction.object));
+        return this.unlessKnown(node, value, this.element(question, node, instruction.object, point));
       case "object-rest":
         return this.ask(about(question), node, instruction.object);
       case "array-rest":
@@ -206,12 +209,29 @@ export class Origins {
     }
   }
 
-  private element(question: OriginQuestion, node: FunctionNode, from: ValueId): Origin {
-    const whole = this.ask(about(question), node, from);
+  private element(question: OriginQuestion, node: FunctionNode, from: ValueId, point: number): Origin {
+    const whole = either(this.ofOwnIterators(question, node, point), () =>
+      this.ask(about(question), node, from),
+    );
     if (question === "opaque") return whole;
     return either(whole, () =>
       either(this.containers.ofPart(node, from, "values"), () => this.containers.ofPart(node, from, "keys")),
     );
+  }
+
+  /** What the program's own iterators give at a place that iterates an object of its own. */
+  private ofOwnIterators(question: OriginQuestion, node: FunctionNode, point: number): Origin {
+    const edges = this.pointsTo.findSite(node, point)?.edges.values() ?? [];
+    return anyOf(edges, ({ shape, callee }) => {
+      if (shape === "iterate")
+        return askReturns(this.asking, callee.graph.generator ? question : about(question), callee);
+      if (shape !== "next") return "no";
+      return anyOf(callee.graph.blocks, ({ end }) =>
+        end.kind === "return" && end.value !== null
+          ? this.ofNamed(question, callee, end.value, "value")
+          : "no",
+      );
+    });
   }
 
   private unlessKnown(node: FunctionNode, value: ValueId, answer: Origin): Origin {

@@ -14,6 +14,7 @@ import type { CallbackEdge, PointsTo } from "./points-to.js";
 import { selectModels } from "./select-models.js";
 import type { FunctionNode } from "./program.js";
 import type { Seeds } from "./seeds.js";
+import type { ToldByType } from "./told-by-type.js";
 import { definitionOf } from "./value-places.js";
 
 /** What a caller hands over: a text or a number by its type, or anything. */
@@ -28,6 +29,7 @@ export class ParameterSources {
     private readonly seeds: Seeds,
     private readonly tables: Tables,
     private readonly columns: RowColumns,
+    private readonly told: ToldByType,
   ) {}
 
   /** Seeds what a parameter holds, by its mark or else by its type. */
@@ -104,7 +106,7 @@ export class ParameterSources {
 
   /** From outside, and no type is written for it: of a parameter of a type variable, its callers tell. */
   private isUntypedInput(caller: FunctionNode, value: ValueId): boolean {
-    if (!this.origins.isOutside(caller, value)) return false;
+    if (!this.origins.isOutside(caller, value) || this.told.isToldByIterators(caller, value)) return false;
     const definition = definitionOf(caller, value);
     if (definition?.kind !== "parameter") return true;
     const type = caller.graph.parameters[definition.index]?.type ?? null;

@@ -79,6 +79,7 @@ export class Sources {
       this.seeds,
       tables,
       columns,
+      this.told,
     );
     this.guards = new TypeGuards(pointsTo, resolver, this.origins, this.told, this.seeds);
     this.typedInputs = new TypedInputs(pointsTo, foreign.models, tables, columns, this.seeds);

@@ -5,6 +5,7 @@ import { argumentsFor } from "./edge-arguments.js";
 import type { Origins } from "./origins.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import { originOf } from "./value-places.js";
 
 export interface PartOfParameter {
   readonly index: number;
@@ -70,7 +71,8 @@ export class ToldByType {
         if (parameter === undefined) return false;
         const parts = this.resolver.childDataIn(node.file, parameter.nameAt);
         if (this.origins.isEntry(node)) return parts.length > 0;
-        if (path.length === 0) return parts.length > 0 || !this.isHandedUntyped(node, instruction.index);
+        if (path.length === 0)
+          return parts.length > 0 || !this.isHandedUntyped(node, instruction.index, depth);
         // What a library hands over only the parameter's own type tells.
         if (this.pointsTo.callbacksOf(node).length > 0 && !holdsAt(parts, path)) return false;
         return !this.isUntoldByCaller(node, { index: instruction.index, path });
@@ -111,16 +113,39 @@ export class ToldByType {
   }
 
   /** Some caller, or a library, hands over what is of no type and was not made by the program. */
-  private isHandedUntyped(node: FunctionNode, index: number): boolean {
+  private isHandedUntyped(node: FunctionNode, index: number, depth: number): boolean {
     if (this.pointsTo.callbacksOf(node).length > 0) return true;
     return this.pointsTo.callersOf(node).some((edge) => {
       const { caller } = edge.site;
       return argumentsFor(edge, index).some(
         ({ at, value }) =>
           this.resolver.isUntyped(caller.file, at) &&
-          (this.origins.isOpaque(caller, value) || this.origins.isOutside(caller, value)),
+          (this.origins.isOpaque(caller, value) || this.origins.isOutside(caller, value)) &&
+          !this.isToldByIterators(caller, value, depth + 1),
       );
     });
+  }
+
+  /** Iterators of the program's own give it, and what they give is told where it comes into them. */
+  isToldByIterators(node: FunctionNode, value: ValueId, depth = 0): boolean {
+    const definition = node.definitions[originOf(node, value)];
+    if (definition?.kind !== "instruction" || definition.instruction.kind !== "iterate") return false;
+    const edges = [...(this.pointsTo.findSite(node, definition.point)?.edges.values() ?? [])].filter(
+      ({ shape }) => shape === "iterate",
+    );
+    return (
+      edges.length > 0 &&
+      edges.every(
+        ({ callee }) =>
+          !callee.graph.generator ||
+          callee.code.every(
+            (each) =>
+              each.kind !== "yield" ||
+              each.value === null ||
+              this.isToldAtRoot(callee, each.value, depth + 1),
+          ),
+      )
+    );
   }
 
   /** Some caller hands over an object whose type says nothing of what lies at the path. */

@@ -33,14 +33,19 @@ export const notShown: Readonly<Record<string, string>> = {
   "flow/unseen2/json-trips.ts": "a name that is written backwards is not known again",
   "flow/unseen2/maps-and-sets.ts": "needs the same object in two calls",
   "flow/unseen2/thrown-errors.ts": "needs a number below eighty and a name that is not in a list",
+  "flow/unseen6/apps/race-import": "needs a table with a head of its own",
+  "flow/unseen6/apps/roster-cli": "needs the words of its commands",
+  "flow/unseen6/apps/story-jobs": "needs a job that fails as often as it is tried",
+  "flow/unseen6/control/veiled-on-all-ways.ts": "needs a function given to it that throws",
   "flow/unseen6/data/seating-plan.ts": "needs more than three pupils",
   "flow/unseen6/data/sign-up-shapes.ts": "needs a number of digits alone",
   "flow/unseen6/exceptions/enrolment-errors": "needs an empty condition and a number that is taken",
   "flow/unseen6/exceptions/route-errors": "needs a text of three letters",
+  "flow/unseen6/types/outcome-of-enrolment.ts": "needs a text without four signs in a row",
   "no-child-data-in-logs/console-derived.ts": "a hash names nobody",
   "no-child-data-in-logs/console-replaced.ts": "replaces the methods of the console that records",
   "no-child-data-in-logs/page-and-history.ts": "what CSS.escape of the browser gives",
 };
 
 /** Marked flows that need a package which a stub stands for: what comes from it, or goes through it. */
-export const mostMarkersBehindPackages = 260;
+export const mostMarkersBehindPackages = 264;
