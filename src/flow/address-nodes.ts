@@ -2,6 +2,7 @@
 import type { ValueId } from "../contracts/file-graph.js";
 import type { Address, AddressStep } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
+import { isModelsOwn } from "./abstract-value.js";
 import { operandsOfSite } from "./address-values.js";
 import type { Operands } from "./call-operands.js";
 import { declares, functionAddress, functionPlace, isCalled, onFunction } from "./function-addresses.js";
@@ -92,7 +93,8 @@ function walkSteps(walk: Walk, node: PointerNode, index: number): void {
     case "property":
       if (address.steps[index + 1]?.kind === "entry" && isModelsOwn(step.name))
         walkEntry(walk, node, step.name, index + 1);
-      else if (isCalled(address.steps[index + 1])) walkMethod(walk, node, step.name, index);
+      else if (isCalled(address.steps[index + 1]) && !isModelsOwn(step.name))
+        walkMethod(walk, node, step.name, index);
       else {
         if (isPartOfPair(walk, index)) addPair(walk, node);
         walkProperty(walk, node, step.name, index);
@@ -212,11 +214,6 @@ function walkFunction(walk: Walk, callee: FunctionNode, step: FunctionStep, inde
       step.kind === "result" ? pointsTo.returnNode(callee) : pointsTo.receiverNode(callee),
       index + 1,
     );
-}
-
-/** Properties like `listeners_`, which models alone write and read: no program has an object there. */
-function isModelsOwn(name: string): boolean {
-  return name.endsWith("_");
 }
 
 /**

@@ -6,6 +6,7 @@
 import type { InstructionOf } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { callFunction } from "./call-constraints.js";
+import { handDecorated } from "./decorator-flows.js";
 import { replacements } from "./decorated-methods.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallSite, PointsTo } from "./points-to.js";
@@ -33,6 +34,7 @@ export function callDecorator(
     return found === undefined ? [] : [found];
   });
   pointsTo.graph.onValue(pointsTo.valueNode(site.caller, callee), (decorator) => {
+    if (decorator.kind === "foreign") handDecorated(pointsTo, decorator, owner, methods);
     if (decorator.kind !== "function") return;
     for (const method of methods) {
       const result = pointsTo.valueNode(site.caller, out);

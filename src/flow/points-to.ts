@@ -10,7 +10,7 @@ import type { Address, PathModel } from "../contracts/model.js";
 import type { Resolver } from "../contracts/resolver.js";
 import type { Catalogue } from "../models/catalogue.js";
 import type { AbstractValue, Site } from "./abstract-value.js";
-import { isScalar, ValueTable } from "./abstract-value.js";
+import { isModelsOwn, isScalar, ValueTable } from "./abstract-value.js";
 import { FunctionCopies } from "./function-copies.js";
 import type { PointerNode } from "./pointer-graph.js";
 import { PointerGraph } from "./pointer-graph.js";
@@ -173,7 +173,9 @@ export class PointsTo {
 
   /** One property of an abstract object; `[]` is an unknown key, `*` gathers all properties. */
   fieldNode(object: AbstractValue, name: string): PointerNode {
-    if (object.kind === "module" || object.kind === "invoker" || isScalar(object)) return this.graph.nothing;
+    if (object.kind === "module" || object.kind === "invoker") return this.graph.nothing;
+    // A text has no properties; what models keep under it belongs to all that know the text.
+    if (isScalar(object) && !(object.kind === "constant" && isModelsOwn(name))) return this.graph.nothing;
     let row = this.fields.get(object.id);
     if (row === undefined) {
       row = new Map();

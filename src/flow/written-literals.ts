@@ -6,9 +6,13 @@ import type { CallSite } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { definitionOf, originOf } from "./value-places.js";
 
-export function writtenInto(node: FunctionNode, object: ValueId): (readonly [string, ValueId])[] {
+export function writtenInto(
+  node: FunctionNode,
+  object: ValueId,
+  kind: "object" | "array" = "object",
+): (readonly [string, ValueId])[] {
   const origin = originOf(node, object);
-  if (definitionOf(node, origin)?.kind !== "object") return [];
+  if (definitionOf(node, origin)?.kind !== kind) return [];
   return node.code.flatMap((each) =>
     each.kind === "store" && each.property.kind === "name" && originOf(node, each.object) === origin
       ? [[each.property.name, each.value] as const]
@@ -21,8 +25,9 @@ export function operandsWritten(site: CallSite, address: Address): readonly Valu
   let found = [...operandsAt(site, address)];
   for (const step of address.steps) {
     if (step.kind !== "property") return [];
+    const kind = /^\d+$/u.test(step.name) ? "array" : "object";
     found = found.flatMap((object) =>
-      writtenInto(site.caller, object).flatMap(([name, value]) => (name === step.name ? [value] : [])),
+      writtenInto(site.caller, object, kind).flatMap(([name, value]) => (name === step.name ? [value] : [])),
     );
   }
   return found;

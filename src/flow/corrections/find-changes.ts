@@ -122,8 +122,10 @@ class Changes {
       for (const name of columns.names)
         if (!told.has(plainName(name)) || columns.assigned.has(name))
           this.put(place, does, { kind: "column", name }, reached);
-      if (columns.isOpen && !isNew && columns.assigned.size === 0 && set === null)
-        this.put(place, does, { kind: "any" }, reached);
+      const isWhole = isDatabase
+        ? columns.isOpen && columns.assigned.size === 0 && set === null
+        : columns.isOpen || isTold(target);
+      if (isWhole && !isNew) this.put(place, does, { kind: "any" }, reached);
     }
   }
 
@@ -250,6 +252,11 @@ class Changes {
   ): void {
     this.found.push({ ...place, does, part, ...reached });
   }
+}
+
+/** Whatever is written there takes the place of what lay there, also what nobody marked: one key, file or object. */
+function isTold(target: string | null): boolean {
+  return target !== null && !target.startsWith("*");
 }
 
 /** The table that data came to; where the call alone does not tell, what a way to it tells. */

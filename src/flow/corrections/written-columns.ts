@@ -5,7 +5,7 @@ import type { AbstractValue } from "../abstract-value.js";
 import { foldParts, operandsAt, valuesAt } from "../address-values.js";
 import { copiesInto } from "../copies.js";
 import { DeclaredColumns } from "../declared-columns.js";
-import { isConstant } from "../deletion/overwritten-columns.js";
+import { isFixed } from "../deletion/fixed-values.js";
 import type { CallSite, PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 import { statementsAt } from "../sql-sinks.js";
@@ -81,7 +81,7 @@ export class ColumnsOfWrites {
     if (definitionOf(node, origin)?.kind === "object") return;
     for (const each of node.code) {
       if (each.kind === "store" && each.property.kind === "name" && originOf(node, each.object) === origin) {
-        if (!isConstant(node, each.value)) found.add(each.property.name);
+        if (!isFixed(this.pointsTo, node, each.value)) found.add(each.property.name);
       }
       if (each.kind !== "call" || !joining.test(each.name)) continue;
       const [first, ...others] = each.arguments;
@@ -127,7 +127,7 @@ export class ColumnsOfWrites {
     }
     let isOpen = false;
     for (const writer of this.writers.ofObject(value))
-      if (!isConstant(writer.node, writer.value)) found.add(writer.name);
+      if (!isFixed(this.pointsTo, writer.node, writer.value)) found.add(writer.name);
     for (const name of ["*", "[]"])
       isOpen ||= (this.pointsTo.fieldsOf(value).get(name)?.values.size ?? 0) > 0;
     for (const { node, source } of copiesInto(this.pointsTo, value)) {

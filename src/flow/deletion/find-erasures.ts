@@ -38,7 +38,7 @@ import { NamedInSettings } from "./named-in-settings.js";
 import { NamesNeverGiven } from "./names-never-given.js";
 import { NeverSent } from "./never-sent.js";
 import { isDeletionName, isHidingColumn, isTidyingName } from "./deletion-names.js";
-import { overwrittenColumns } from "./overwritten-columns.js";
+import { columnsNulled, overwrittenColumns } from "./overwritten-columns.js";
 
 interface Solved {
   readonly pointsTo: PointsTo;
@@ -144,10 +144,11 @@ function erasedBy(solved: Asked, site: CallSite, match: ModelAt, role: Role): re
           seconds: null,
           rows: false,
         }));
-        return [...gone, ...nulledBy(statement, role.medium)];
+        const nulled = [...columnsNulled(pointsTo, site, role, statement)];
+        return [...gone, ...nulled.map(([target, columns]) => overwriting(role.medium, target, columns))];
       });
     case "store": {
-      const columns = overwrittenColumns(site, role);
+      const columns = overwrittenColumns(pointsTo, solved.writers, site, role);
       if (columns.length === 0 || role.medium !== "database") return [];
       const named = role.target ?? role.entity;
       if (named === null) return [overwriting(role.medium, tables.nameAt(site), columns)];
@@ -231,22 +232,6 @@ function overwriting(medium: Erased["medium"], target: string | null, columns: r
   return columns.every(isHidingColumn)
     ? { medium, target, columns: null, strength: "soft", seconds: null, rows: false }
     : { medium, target, columns, strength: "hard", seconds: null, rows: false };
-}
-
-/** Columns that an UPDATE sets to a constant: what was there is gone. */
-function nulledBy(
-  { verb, writes }: NonNullable<ReturnType<typeof statementsAt>[number]>,
-  medium: Erased["medium"],
-): Erased[] {
-  if (verb !== "update") return [];
-  const byTable = new Map<string, string[]>();
-  for (const { table, column, source } of writes) {
-    if (column === null || (source.kind !== "literal" && !isHidingColumn(column))) continue;
-    const known = byTable.get(table);
-    if (known === undefined) byTable.set(table, [column]);
-    else known.push(column);
-  }
-  return [...byTable].map(([target, columns]) => overwriting(medium, target, columns));
 }
 
 function tell(

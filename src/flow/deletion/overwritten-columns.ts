@@ -1,33 +1,46 @@
 /** Columns that a write sets to a constant: `update({ data: { email: null } })` erases what was there. */
-import type { ValueId } from "../../contracts/file-graph.js";
 import type { Role } from "../../contracts/model.js";
-import type { CallSite } from "../points-to.js";
-import { isJoinedPlaceholder, isPlaceholder } from "../placeholders.js";
-import type { FunctionNode } from "../program.js";
-import { definitionOf } from "../value-places.js";
-import { operandsWritten, writtenInto } from "../written-literals.js";
+import type { SqlStatement } from "../../models/sql/statement.js";
+import type { CallSite, PointsTo } from "../points-to.js";
+import type { Writers } from "../writers.js";
+import { operandsWritten } from "../written-literals.js";
+import { isHidingColumn } from "./deletion-names.js";
+import { isFixed, isFixedAt, namesWritten } from "./fixed-values.js";
 
-export function overwrittenColumns(site: CallSite, role: Extract<Role, { kind: "store" }>): string[] {
+export function overwrittenColumns(
+  pointsTo: PointsTo,
+  writers: Writers,
+  site: CallSite,
+  role: Extract<Role, { kind: "store" }>,
+): string[] {
   const { instruction, caller } = site;
   if (instruction.kind !== "call" || !/(?:update|set|patch|save|upsert)/iu.test(instruction.name)) return [];
   const found = new Set<string>();
   for (const address of role.data)
     for (const object of operandsWritten(site, address))
-      for (const [name, value] of writtenInto(caller, object)) if (isConstant(caller, value)) found.add(name);
+      for (const { node, name, value } of namesWritten(pointsTo, writers, caller, object))
+        if (isFixed(pointsTo, node, value)) found.add(name);
   return [...found].sort();
 }
 
-/** A constant, or a text that only says which record it was: `"deleted-" + id`. */
-export function isConstant(node: FunctionNode, value: ValueId): boolean {
-  const definition = definitionOf(node, value);
-  switch (definition?.kind) {
-    case "constant":
-      return true;
-    case "template":
-      return isPlaceholder(node, definition.texts, definition.values);
-    case "binary":
-      return isJoinedPlaceholder(node, definition);
-    default:
-      return false;
+/** Columns that an UPDATE sets to a constant, by table: what was there is gone, or only hidden. */
+export function columnsNulled(
+  pointsTo: PointsTo,
+  site: CallSite,
+  { values }: Extract<Role, { kind: "sql" }>,
+  { verb, writes }: SqlStatement,
+): ReadonlyMap<string, readonly string[]> {
+  const byTable = new Map<string, string[]>();
+  if (verb !== "update") return byTable;
+  for (const { table, column, source } of writes) {
+    if (column === null) continue;
+    const isNulled =
+      source.kind === "literal" ||
+      (source.kind === "placeholder" && isFixedAt(pointsTo, site, values, source.placeholder));
+    if (!isNulled && !isHidingColumn(column)) continue;
+    const known = byTable.get(table);
+    if (known === undefined) byTable.set(table, [column]);
+    else known.push(column);
   }
+  return byTable;
 }

@@ -154,11 +154,18 @@ export class PurgeAges {
   ): void {
     const list = call.arguments.map(({ value }) => value);
     const named = list
-      .map((value) => constantName(node, value) ?? nameOf(node, value))
-      .find((name) => name !== null && timeName.test(name));
+      .flatMap((value) => constantName(node, value) ?? nameOf(node, value) ?? this.namesHeld(node, value))
+      .find((name) => timeName.test(name));
     if (named !== undefined) search.seesTime = true;
     for (const value of [...(call.receiver === null ? [] : [call.receiver]), ...list])
       this.value(search, node, value, named ?? column);
+  }
+
+  /** A column that a variable names: `for (const { column, days } of periods)`. */
+  private namesHeld(node: FunctionNode, value: ValueId): readonly string[] {
+    return [...this.pointsTo.valuesOf(node, value)].flatMap((each) =>
+      each.kind === "constant" && typeof each.value === "string" ? [lastName(each.value)] : [],
+    );
   }
 
   private value(search: Search, node: FunctionNode, value: ValueId, column: string | null): void {
@@ -265,8 +272,12 @@ function constantName(node: FunctionNode, value: ValueId): string | null {
   const definition = node.definitions[value];
   const instruction = definition?.kind === "instruction" ? definition.instruction : null;
   return instruction?.kind === "constant" && typeof instruction.value === "string"
-    ? instruction.value.slice(instruction.value.lastIndexOf(".") + 1)
+    ? lastName(instruction.value)
     : null;
+}
+
+function lastName(column: string): string {
+  return column.slice(column.lastIndexOf(".") + 1);
 }
 
 /** `now-30d`, as queries of search engines say it. */

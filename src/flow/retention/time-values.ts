@@ -55,9 +55,17 @@ export class TimeValues {
       .of(node, value)
       .filter(({ now, birth }) => now === 1 && birth === 0)
       .map(({ add, perYear }) => (add / perYear) * unitsPerYear.second);
-    if (offsets.length === 0) return null;
+    if (offsets.length === 0) return this.offsetInText(node, value);
     const offset = offsets.reduce((one, other) => (Math.abs(other) < Math.abs(one) ? other : one));
     return offset + this.shiftOf(node, value);
+  }
+
+  /** `${day}.log`: a text that is made of a point in time and of nothing else that is not constant. */
+  private offsetInText(node: FunctionNode, value: ValueId): number | null {
+    const definition = definitionOf(node, value);
+    if (definition?.kind !== "template") return null;
+    const [only, ...others] = definition.values;
+    return only === undefined || others.length > 0 ? null : this.offsetOf(node, only);
   }
 
   /** `cutoff.setDate(cutoff.getDate() - 90)` */

@@ -71,13 +71,15 @@ export class ReadDates {
     });
   }
 
-  /** `DateTime.now().year` */
+  /** `DateTime.now().year`, or a moment that stands there: `job.timestamp`. */
   private ofRead(node: FunctionNode, object: ValueId, name: string): Quantities {
-    const { models } = readModels(this.tools.pointsTo, node, object, name);
-    const isYear = models.some(({ model }) =>
-      model.roles.some(
-        (role) => role.kind === "calendar" && role.unit === "year" && role.of.root.kind === "this",
-      ),
+    const roles = readModels(this.tools.pointsTo, node, object, name).models.flatMap(
+      ({ model }) => model.roles,
+    );
+    if (roles.some((role) => role.kind === "moment" && role.of === "now" && role.output.some(isReturn)))
+      return [present];
+    const isYear = roles.some(
+      (role) => role.kind === "calendar" && role.unit === "year" && role.of.root.kind === "this",
     );
     return isYear ? this.source.of(node, object).map((each) => calendarOf(asMoment(each), "year")) : none;
   }
