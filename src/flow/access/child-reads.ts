@@ -1,6 +1,8 @@
 /** Calls that read child data from a store: rows, and what a cache, a file or an index gives as a marked type. */
 import type { AnnotationTable, FieldId } from "../../contracts/annotation.js";
 import type { ValueId } from "../../contracts/file-graph.js";
+import type { Role } from "../../contracts/model.js";
+import { operandsAt } from "../address-values.js";
 import { argumentsFor } from "../edge-arguments.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import { HeldValues } from "../guards/held-values.js";
@@ -53,7 +55,8 @@ export class ChildReads {
         ([site]) =>
           site.caller.copy === null &&
           !this.isOfActor(site) &&
-          !this.isOfChain(site, (each) => found.has(each)),
+          !this.isNarrowed(site) &&
+          !this.isOfChain(site, (each) => found.has(each) && !this.isNarrowed(each)),
       )
       .map(([site, { fields, isMany, isAssumed }]) => ({
         site,
@@ -68,18 +71,51 @@ export class ChildReads {
     return this.chainBefore(site).some(isRead);
   }
 
-  /** `insert(rows).values(row).returning()`: what comes back of a write was brought along. */
-  private isOfWrite(site: CallSite): boolean {
-    if (this.isWrite(site)) return true;
-    const isOfReceiver = this.models
+  /** `db("pupils").where(…).select("id")`: a later call of the chain says which columns come at all. */
+  private isNarrowed({ caller, instruction }: CallSite): boolean {
+    let out = instruction.kind === "call" ? instruction.out : null;
+    for (let hops = 0; out !== null && hops < deepest; hops++) {
+      const made: ValueId = out;
+      out = null;
+      for (const point of caller.uses[made] ?? []) {
+        const next = caller.code[point];
+        if (next?.kind !== "call" || next.receiver !== made) continue;
+        const site = this.pointsTo.findSite(caller, point);
+        if (site !== undefined && this.joins(site)) return false;
+        if (site !== undefined && this.namesColumns(site)) return true;
+        out = next.out;
+      }
+    }
+    return false;
+  }
+
+  /** It reads what its receiver is about, and names columns. */
+  private namesColumns(site: CallSite): boolean {
+    return this.models
       .at(site)
       .some(({ model }) =>
         model.roles.some(
           (role) =>
             role.kind === "rows" &&
-            role.entity.parts.every((part) => typeof part !== "string" && part.root.kind === "this"),
+            isOfThis(role) &&
+            role.only?.some((address) => operandsAt(site, address).length > 0) === true,
         ),
       );
+  }
+
+  /** Rows of another table come too: columns that are named behind it may be that one's. */
+  private joins(site: CallSite): boolean {
+    return this.models
+      .at(site)
+      .some(({ model }) => model.roles.some((role) => role.kind === "rows" && !isOfThis(role)));
+  }
+
+  /** `insert(rows).values(row).returning()`: what comes back of a write was brought along. */
+  private isOfWrite(site: CallSite): boolean {
+    if (this.isWrite(site)) return true;
+    const isOfReceiver = this.models
+      .at(site)
+      .some(({ model }) => model.roles.some((role) => role.kind === "rows" && isOfThis(role)));
     return isOfReceiver && this.chainBefore(site).some((each) => this.isWrite(each));
   }
 
@@ -213,6 +249,11 @@ export class ChildReads {
     }
     return false;
   }
+}
+
+/** It gives rows of what its receiver is about. */
+function isOfThis({ entity }: Extract<Role, { kind: "rows" }>): boolean {
+  return entity.parts.every((part) => typeof part !== "string" && part.root.kind === "this");
 }
 
 function isPlural({ instruction }: CallSite): boolean {
