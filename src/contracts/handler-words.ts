@@ -6,8 +6,8 @@ export interface Count {
   readonly max: number;
 }
 
-/** `path`: below what the handler's router is mounted at; `url`: the whole; `config`: what the route says of itself. */
-export type RouteFact = "method" | "path" | "url" | "config";
+/** `directive`: one stands at the route's field; `path`: below what the handler's router is mounted at; `url`: the whole; `config`: what the route says of itself. */
+export type RouteFact = "method" | "path" | "url" | "config" | "directive";
 
 /** `param0.type`: a fact of the request stands there. `kind`: the name by which the route was registered. */
 export interface ToldPlace {
@@ -33,6 +33,8 @@ export type Continuation = { readonly of: Count | null } & (
       /** What hands on when it is called with it: nothing (or an error does not), an answer that is true, or anything. */
       readonly with: "no error" | "true" | "any";
     }
+  /** It is given an object, and puts another function in the place of one: where that calls the first, it hands on. */
+  | { readonly kind: "wraps"; readonly parameter: number; readonly member: string }
   /** `fulfils`: an async handler does, by returning, beside what else holds for it. */
   | { readonly kind: "returns" | "nothing" | "true" | "nothing-but-true" | "truthy" | "valid" | "fulfils" }
 );

@@ -16,16 +16,19 @@ export const methodOfRequest: Reader<Address | "name"> = {
   read: (node, reading) => (isScalar(node) && node.value === "name" ? "name" : address.read(node, reading)),
 };
 
-/** `param2`, `param1.handle`, `param2(..3)`, `param1=true`, `param0=any`, `returns`, `nothing`, `true`, `nothing-but-true`, `truthy`, `valid`, `fulfils`: how a handler hands on, and for how many parameters that holds. */
+/** `param2`, `param1.handle`, `param2(..3)`, `param1=true`, `param0=any`, `wraps param0.resolve`, `returns`, `nothing`, `true`, `nothing-but-true`, `truthy`, `valid`, `fulfils`: how a handler hands on, and for how many parameters that holds. */
 export const continuation: Reader<Continuation> = {
   schema: {
     type: "string",
-    pattern: String.raw`^(param\d+(\.\w+|=true|=any)?|returns|nothing|true|nothing-but-true|truthy|valid|fulfils)(\(\d*(\.\.)?\d*\))?$`,
+    pattern: String.raw`^((wraps )?param\d+(\.\w+|=true|=any)?|returns|nothing|true|nothing-but-true|truthy|valid|fulfils)(\(\d*(\.\.)?\d*\))?$`,
   },
   expects:
     "param2, returns, nothing, true, nothing-but-true, truthy, valid or fulfils, with the number of parameters in brackets",
   read(node, reading) {
     const written = isScalar(node) ? String(node.value) : "";
+    const wrapped = /^wraps param(\d+)\.(\w+)$/u.exec(written);
+    if (wrapped !== null)
+      return { kind: "wraps", parameter: Number(wrapped[1]), member: wrapped[2] ?? "", of: null };
     const found =
       /^(?:param(\d+)(?:\.(\w+)|=(true|any))?|(returns|nothing|true|nothing-but-true|truthy|valid|fulfils))(?:\((\d*)(\.\.)?(\d*)\))?$/u.exec(
         written,

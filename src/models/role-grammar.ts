@@ -263,6 +263,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       parameter: optional(address, null),
       scope: optional(word(handlerScopes), "own"),
       config: optional(addresses, []),
+      definitions: optional(address, null),
       tells: optional(toldPlaces, []),
       any: optional(flag, false),
       last: optional(flag, false),
@@ -283,10 +284,14 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     "path",
     (values) => ({ kind: "prefix", ...values }),
   ),
-  route: form({ fact: required(word(["method", "path", "url", "config"])) }, "fact", (values) => ({
-    kind: "route",
-    ...values,
-  })),
+  route: form(
+    {
+      fact: required(word(["method", "path", "url", "config", "directive"])),
+      name: optional(address, null),
+    },
+    "fact",
+    (values) => ({ kind: "route", ...values }),
+  ),
   responds: form({ data: required(addresses) }, "data", (values) => ({ kind: "responds", ...values })),
   answers: form({ by: required(word(["call", "return"])) }, "by", (values) => ({
     kind: "answers",

@@ -5,11 +5,13 @@ import type { FunctionNode } from "../../program.js";
 import { definitionOf } from "../../value-places.js";
 import { foldedConstant } from "../evidence/folded-constant.js";
 import type { OpenWays } from "../open-ways.js";
-import type { GivenFacts } from "./given-facts.js";
 import { anyOutcome, at } from "../evidence/outcome.js";
 import type { GuardMark } from "../marks/guard-mark.js";
+import { isPassedBy } from "./passed-by-facts.js";
 
 type HandlesRole = Extract<Role, { kind: "handles" }>;
+
+type Wrapping = Extract<Continuation, { kind: "wraps" }>;
 
 /** What the next handler's function is called with, where that is constant; unknown otherwise. */
 type Given = { readonly value: unknown } | null;
@@ -109,6 +111,8 @@ export class Continuing {
           elsewhere: true,
         });
       }
+      case "wraps":
+        return this.leaves(handler, way) || this.callsWrapped(handler, way);
       case "returns":
         return this.returns(handler);
       case "nothing":
@@ -126,6 +130,29 @@ export class Continuing {
       default:
         return true;
     }
+  }
+
+  /** The function may stand there as before: nothing else is put in its place, nor an object with another one given. */
+  private leaves(handler: FunctionNode, { parameter, member }: Wrapping): boolean {
+    const places = handler.code.flatMap((each, point) => {
+      if (each.kind !== "store" || each.property.kind !== "name" || each.property.name !== member) return [];
+      const object = definitionOf(handler, each.object);
+      return object?.kind === "object" || (object?.kind === "parameter" && object.index === parameter)
+        ? [{ node: handler, point }]
+        : [];
+    });
+    return this.open.past(places).mayReturnOther(handler, () => false);
+  }
+
+  private callsWrapped(handler: FunctionNode, { parameter, member }: Wrapping): boolean {
+    this.seen.clear();
+    return handler.code.some((each) => {
+      if (each.kind !== "load" || each.property.kind !== "name" || each.property.name !== member)
+        return false;
+      const object = definitionOf(handler, each.object);
+      const isMeant = object?.kind === "parameter" && object.index === parameter;
+      return isMeant && this.usesValue(handler, each.out, { isMeant: () => true, elsewhere: true }, null);
+    });
   }
 
   private returns(handler: FunctionNode): boolean {
@@ -223,6 +250,10 @@ export class Continuing {
     const key = `${String(node.index)}:${String(next)}:${member ?? ""}`;
     if (this.seen.has(key)) return false;
     this.seen.add(key);
+    const joined = node.graph.blocks.flatMap(({ phis }) =>
+      phis.flatMap(({ inputs, out }) => (inputs.some(({ value }) => value === next) ? [out] : [])),
+    );
+    if (joined.some((out) => this.usesValue(node, out, meant, member))) return true;
     return (node.uses[next] ?? []).some((point) => {
       const instruction = node.code[point];
       if (instruction === undefined || !this.open.isOpenAt(node, point)) return false;
@@ -323,39 +354,6 @@ export class Continuing {
         ),
     );
   }
-}
-
-/** What is given leads past all that a marked handler asks, to a plain yes: `if (isPublic) return true`. */
-function isPassedBy(handler: FunctionNode, facts: GivenFacts | null): boolean {
-  if (facts === null) return false;
-  return handler.graph.blocks.some(({ end }) => {
-    if (end.kind !== "branch") return false;
-    const known = facts.valueOf(handler, end.value);
-    if (known?.isTold !== true) return false;
-    const isYes = end.test === "truthy" ? Boolean(known.value) : known.value != null;
-    return saysYes(handler, isYes ? end.then : end.else);
-  });
-}
-
-/** From here, only a constant that is truthy is returned, and nothing is called before. */
-function saysYes(handler: FunctionNode, start: number): boolean {
-  const { blocks } = handler.graph;
-  let at = handler.blockById.get(start);
-  for (let hops = 0; at !== undefined && hops < blocks.length; hops++) {
-    const block = blocks[at];
-    if (block === undefined || block.instructions.some(({ kind }) => kind === "call")) return false;
-    if (block.end.kind === "jump") at = handler.blockById.get(block.end.to);
-    else {
-      const value = block.end.kind === "return" ? block.end.value : null;
-      const definition = value === null ? undefined : handler.definitions[value];
-      return (
-        definition?.kind === "instruction" &&
-        definition.instruction.kind === "constant" &&
-        Boolean(definition.instruction.value)
-      );
-    }
-  }
-  return false;
 }
 
 function wayOf(handler: FunctionNode, ways: readonly Continuation[]): Continuation | undefined {

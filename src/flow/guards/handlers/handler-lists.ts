@@ -2,7 +2,7 @@
  * Lists of handlers as the program writes them: their elements in order, those of lists that are spread into them
  * and those that are pushed. What may be one list or another (`flag ? [guard] : []`) guards only where each does.
  */
-import type { InstructionOf, ValueId } from "../../../contracts/file-graph.js";
+import type { InstructionOf, PropertyName, ValueId } from "../../../contracts/file-graph.js";
 import type { AbstractValue } from "../../abstract-value.js";
 import type { PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
@@ -158,7 +158,7 @@ class ListReader {
       const isMeant =
         each.kind === "store" &&
         originOf(made.node, each.object) === made.out &&
-        (each.property.kind !== "name" || each.property.name === name);
+        this.mayBeNamed(made.node, each.property, name);
       return isMeant ? [{ value: each.value, path, point }] : [];
     });
     const [only, ...others] = written ?? [];
@@ -171,6 +171,16 @@ class ListReader {
       values = values.flatMap((each) => [...this.pointsTo.fieldNode(each, step).values]);
     // An object without it is as good as one with nothing there.
     return written?.length === 0 && values.length === 0 ? [[]] : this.ofValues(values, node, null, depth);
+  }
+
+  /** A key that a package names (`[Kind.FIELD]`) is known by what the package calls it. */
+  private mayBeNamed(node: FunctionNode, property: PropertyName, name: string): boolean {
+    if (property.kind === "name") return property.name === name;
+    if (property.kind === "element") return true;
+    const named = [...this.pointsTo.valuesOf(node, property.value)].map((key) =>
+      key.kind === "foreign" && key.path.length > 1 && key.path.at(-1) !== "()" ? key.path.join(".") : null,
+    );
+    return named.length === 0 || named.includes(null) || named.includes(name);
   }
 
   ofValues(

@@ -11,7 +11,10 @@ import type { FunctionNode } from "../../program.js";
 import { readModels } from "../../read-flows.js";
 import { originOf } from "../../value-places.js";
 import { foldedConstant } from "../evidence/folded-constant.js";
+import { directivesAskedAt } from "./type-definitions.js";
 import type { GivenFacts, Known, Written } from "./given-facts.js";
+import type { Told } from "./told-values.js";
+import { areEqual, beginsWith, knownIn, told } from "./told-values.js";
 import type { Scalar } from "../evidence/outcome.js";
 import { constantOf } from "../evidence/outcome.js";
 
@@ -31,6 +34,8 @@ export interface ToldRequest {
   readonly hasPassed: ((places: readonly Written[]) => boolean) | null;
   /** A property of what the route's registration says of itself. */
   readonly config: ((name: string) => Known | null) | null;
+  /** Whether a directive stands at the route's field. */
+  readonly directive: ((name: string) => boolean | null) | null;
 }
 
 export const nothingTold: ToldRequest = {
@@ -42,12 +47,10 @@ export const nothingTold: ToldRequest = {
   mayHaveRun: null,
   hasPassed: null,
   config: null,
+  directive: null,
 };
 
 type InstructionOf<K extends Instruction["kind"]> = Extract<Instruction, { kind: K }>;
-
-/** A value, or the beginning of a text. */
-type Told = Known | { readonly begins: string };
 
 /** What a parameter is given in one call of a function. */
 type Bindings = ReadonlyMap<FunctionNode, Scalar>;
@@ -63,8 +66,12 @@ export class RequestFacts implements GivenFacts {
   ) {}
 
   valueOf(node: FunctionNode, value: ValueId): Known | null {
-    const told = this.evaluate(node, value, unbound, 0);
-    return told === null || "begins" in told ? null : told;
+    return knownIn(this.evaluate(node, value, unbound, 0));
+  }
+
+  isObject(node: FunctionNode, value: ValueId): boolean {
+    const told = this.request.directive === null ? null : this.evaluate(node, value, unbound, 0);
+    return told !== null && "isObject" in told;
   }
 
   mayHaveWritten(writer: FunctionNode): boolean {
@@ -80,18 +87,18 @@ export class RequestFacts implements GivenFacts {
     if (definition?.kind === "phi") return this.ofOptional(node, definition.phi, depth);
     if (definition?.kind !== "instruction" || depth > deepest) return null;
     const { instruction } = definition;
-    const again = (other: ValueId): Known | null => {
-      const told = this.evaluate(node, other, bound, depth + 1);
-      return told === null || "begins" in told ? null : told;
-    };
     switch (instruction.kind) {
       case "constant":
         return instruction.type === "regexp" || instruction.type === "bigint"
           ? null
           : { value: constantOf(instruction), isTold: false };
       case "unary": {
-        const operand = instruction.operator === "!" ? again(instruction.operand) : null;
-        return operand === null ? null : { value: !operand.value, isTold: operand.isTold };
+        const operand =
+          instruction.operator === "!" ? this.evaluate(node, instruction.operand, bound, depth + 1) : null;
+        if (operand === null || "begins" in operand) return null;
+        return "isObject" in operand
+          ? { value: false, isTold: true }
+          : { value: !operand.value, isTold: operand.isTold };
       }
       case "binary":
         return this.ofComparison(node, instruction, bound, depth);
@@ -103,7 +110,9 @@ export class RequestFacts implements GivenFacts {
       case "load":
         return this.ofLoad(node, instruction, depth);
       case "call":
-        return this.ofCall(node, instruction, definition.point, bound, depth);
+        return (
+          this.directiveAt(node, value) ?? this.ofCall(node, instruction, definition.point, bound, depth)
+        );
       case "cell-read":
       case "import-read": {
         const found = foldedConstant(this.pointsTo, node, value);
@@ -142,8 +151,9 @@ export class RequestFacts implements GivenFacts {
         argument === undefined
           ? { value: undefined, isTold: true }
           : this.evaluate(caller, argument.value, unbound, depth + 1);
-      if (told === null || "begins" in told || (common !== null && told.value !== common.value)) return null;
-      common = { value: told.value, isTold: true };
+      const known = knownIn(told);
+      if (known === null || (common !== null && known.value !== common.value)) return null;
+      common = { value: known.value, isTold: true };
     }
     return common;
   }
@@ -160,7 +170,9 @@ export class RequestFacts implements GivenFacts {
     const fact = this.factRead(node, load);
     if (fact === "kind")
       return this.request.kind === null ? null : { value: this.request.kind, isTold: true };
-    if (fact !== null && fact !== "config") return told(this.request[fact]);
+    const directive = this.directiveAt(node, object);
+    if (directive !== null) return directive;
+    if (fact !== null && fact !== "config" && fact !== "directive") return told(this.request[fact]);
     const holder = node.definitions[originOf(node, object)];
     if (this.isConfig(node, object)) return this.request.config?.(property.name) ?? null;
     const folded = foldedConstant(this.pointsTo, node, out);
@@ -196,8 +208,25 @@ export class RequestFacts implements GivenFacts {
       );
     });
     const isTold =
-      load !== undefined && (this.isConfig(node, load.object) || this.factRead(node, load) !== null);
+      load !== undefined &&
+      (this.isConfig(node, load.object) ||
+        this.factRead(node, load) !== null ||
+        this.directiveAt(node, load.object) !== null);
     return isTold && isOptional ? this.ofLoad(node, load, depth) : null;
+  }
+
+  /** `getDirective(schema, field, "consented")`: nothing where none stands there. */
+  private directiveAt(node: FunctionNode, value: ValueId): Told | null {
+    const definition = node.definitions[originOf(node, value)];
+    const site =
+      definition?.kind === "instruction" && definition.instruction.kind === "call"
+        ? this.pointsTo.findSite(node, definition.point)
+        : undefined;
+    if (site === undefined || site.foreign.size === 0 || this.request.directive === null) return null;
+    const [name, ...others] = directivesAskedAt(this.pointsTo, site);
+    const isThere = name === undefined || others.length > 0 ? null : this.request.directive(name);
+    if (isThere === null) return null;
+    return isThere ? { isObject: true } : { value: undefined, isTold: true };
   }
 
   private factRead(
@@ -284,6 +313,7 @@ export class RequestFacts implements GivenFacts {
     if (wanted === null) return null;
     const text = this.evaluate(node, receiver, bound, depth + 1);
     if (text !== null && "value" in wanted && typeof wanted.value === "string") {
+      if ("isObject" in text) return null;
       if ("begins" in text) return method === "startsWith" ? beginsWith(text.begins, wanted.value) : null;
       const asked = typeof text.value === "string" ? askText(text.value, method, wanted.value) : null;
       return asked === null ? null : { value: asked.value, isTold: true };
@@ -310,8 +340,8 @@ export class RequestFacts implements GivenFacts {
     const [only] = ends;
     if (only === undefined || only === null || ends.length > 1) return null;
     const answers = [...members].map((each) => {
-      const answer = this.evaluate(callee, only, new Map([[callee, each]]), depth + 1);
-      return answer === null || "begins" in answer ? null : Boolean(answer.value);
+      const answer = knownIn(this.evaluate(callee, only, new Map([[callee, each]]), depth + 1));
+      return answer === null ? null : Boolean(answer.value);
     });
     const decisive = method === "some";
     if (answers.includes(decisive)) return { value: decisive, isTold: true };
@@ -338,26 +368,4 @@ function capturedIn(
   const made = outer.code.find((each) => each.kind === "function" && each.function === node.graph.id);
   const value = made?.kind === "function" ? made.captures[slot] : undefined;
   return value === undefined ? null : { node: outer, value };
-}
-
-/** An address with parameters is known up to the first of them. */
-function told(text: string | null): Told | null {
-  if (text === null) return null;
-  const open = text.search(/[:*{(?]/u);
-  return open === -1 ? { value: text, isTold: true } : { begins: text.slice(0, open) };
-}
-
-function beginsWith(begins: string, wanted: string): Known | null {
-  if (begins.startsWith(wanted)) return { value: true, isTold: true };
-  return wanted.startsWith(begins) ? null : { value: false, isTold: true };
-}
-
-function areEqual(one: Told, other: Told, isLoose: boolean): boolean | null {
-  if ("begins" in one || "begins" in other) {
-    const [open, value] = "begins" in one ? [one, other] : [other as { readonly begins: string }, one];
-    if ("begins" in value) return null;
-    return typeof value.value === "string" && value.value.startsWith(open.begins) ? null : false;
-  }
-  if (isLoose && (one.value == null || other.value == null)) return one.value == null && other.value == null;
-  return one.value === other.value;
 }

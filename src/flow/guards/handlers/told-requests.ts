@@ -4,6 +4,7 @@ import { valuesAt } from "../../address-values.js";
 import type { CallSite, PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import { readModels } from "../../read-flows.js";
+import { directivesAskedAt, directivesAt } from "./type-definitions.js";
 import { functionsThatReach } from "../functions-that-reach.js";
 import type { Known, Written } from "./given-facts.js";
 import { runsBefore } from "./order-of-sites.js";
@@ -71,14 +72,20 @@ export class ToldRequests {
     });
   }
 
-  private toldBy({ role, site, called }: Registration): ToldRequest {
-    const { config } = role;
-    if (config.length === 0) return { ...nothingTold, kind: called };
+  private toldBy({ role, site, called, paths }: Registration): ToldRequest {
+    const { config, definitions } = role;
+    const directive = (name: string): boolean | null => {
+      const [path, ...others] = paths ?? [];
+      if (definitions === null || path === undefined || others.length > 0) return null;
+      return directivesAt(this.pointsTo, site, definitions)?.get(path)?.has(name) ?? null;
+    };
+    if (config.length === 0) return { ...nothingTold, kind: called, directive };
     const said = config.map((address) => valuesAt(this.pointsTo, site, address));
     const among = said.filter((values) => values.length > 0);
     return {
       ...nothingTold,
       kind: called,
+      directive,
       config: (name) => {
         const telling = among.find((values) => values.some((value) => this.mayHave(value, name)));
         return this.property(telling ?? [], name);
@@ -112,15 +119,20 @@ export class ToldRequests {
   }
 
   private readsRequest(node: FunctionNode): boolean {
-    return node.code.some(
-      (each) =>
+    return node.code.some((each, point) => {
+      if (each.kind === "call") {
+        const site = this.pointsTo.findSite(node, point);
+        return site !== undefined && directivesAskedAt(this.pointsTo, site).length > 0;
+      }
+      return (
         each.kind === "load" &&
         each.property.kind === "name" &&
         /^(?:method|path|url|originalUrl|config|routePath)$/u.test(each.property.name) &&
         readModels(this.pointsTo, node, each.object, each.property.name).models.some(({ model }) =>
           model.roles.some(({ kind }) => kind === "route"),
-        ),
-    );
+        )
+      );
+    });
   }
 
   private parentsOf(chain: AbstractValue): readonly (Mount | Registration)[] {
