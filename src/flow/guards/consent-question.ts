@@ -9,6 +9,9 @@ import type { GivenFacts } from "./handlers/given-facts.js";
 import type { Outcome } from "./evidence/outcome.js";
 import type { GuardMark } from "./marks/guard-mark.js";
 
+/** What tests of ages say. */
+export type AskedAges = Pick<AgeQuestion, "tells" | "tellsMissing">;
+
 export interface ConsentQuestion {
   /** Does this guard, called here, speak of the operation? */
   accepts(mark: GuardMark, site: CallSite): boolean;
@@ -17,7 +20,7 @@ export interface ConsentQuestion {
   /** Another operation of the same kind is done at this point: the one behind it is not the first. */
   isDone(node: FunctionNode, point: number): boolean;
   /** Which tests of ages say that somebody is no child. */
-  readonly ages: AgeQuestion;
+  readonly ages: AskedAges;
   /** Functions in which a guard is called or an operation is done. */
   readonly places: readonly FunctionNode[];
   /** Does a loop that asks about each element of a list speak for them all? */

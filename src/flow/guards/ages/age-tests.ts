@@ -9,6 +9,7 @@ import { childAge, judgeAge, levelOf, lowLimit, lowVerdict } from "./age-limit.j
 import type { AgeTools } from "./age-tools.js";
 import { isSameValue, lookedAt } from "./checked-values.js";
 import { NamedAges } from "./named-ages.js";
+import type { Quantity } from "./quantity.js";
 import { isAge } from "./quantity.js";
 import { ReadQuantities } from "./read-quantities.js";
 
@@ -150,7 +151,11 @@ export class AgeTests {
     const site = this.tools.pointsTo.findSite(node, point);
     const compared = site === undefined ? null : this.quantities.dates.comparedAt(site);
     if (compared === null) return null;
-    const { operator, left, right } = compared;
+    const { operator } = compared;
+    const values = [instruction.receiver, ...instruction.arguments.map(({ value }) => value)];
+    const isThere = values.some((each) => each !== null && this.quantities.isLookedAtBefore(node, each));
+    const left = isThere ? compared.left.map(present) : compared.left;
+    const right = isThere ? compared.right.map(present) : compared.right;
     const of = instruction.arguments.map(({ value }) => value);
     return testFrom(
       node,
@@ -159,6 +164,10 @@ export class AgeTests {
       (truth) => judgeAge(operator, left, right, truth),
     );
   }
+}
+
+function present(each: Quantity): Quantity {
+  return each.absent === "no" ? each : { ...each, absent: "no" };
 }
 
 function testFrom(

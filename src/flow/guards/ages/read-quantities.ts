@@ -57,9 +57,15 @@ export class ReadQuantities {
   /** The same, read at a block: what was looked at on every way to it is there. */
   at(node: FunctionNode, value: ValueId, block: number): Quantities {
     const found = this.of(node, value);
-    return found.some(({ absent }) => absent !== "no") && isChecked(node, value, block)
+    const mayLack = found.some(({ absent }) => absent !== "no");
+    return mayLack && (isChecked(node, value, block) || this.isLookedAtBefore(node, value))
       ? found.map((each) => ({ ...each, absent: "no" as const }))
       : found;
+  }
+
+  /** By a handler that the request comes through before this one. */
+  isLookedAtBefore(node: FunctionNode, value: ValueId): boolean {
+    return this.tools.refused?.isLookedAt(node, value) === true;
   }
 
   private read(node: FunctionNode, value: ValueId): Quantities {

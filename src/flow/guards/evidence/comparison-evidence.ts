@@ -2,7 +2,7 @@
 import type { InstructionOf, ValueId } from "../../../contracts/file-graph.js";
 import type { PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
-import type { AgeQuestion } from "../ages/age-question.js";
+import type { AskedAges } from "../consent-question.js";
 import { foldedConstant } from "./folded-constant.js";
 import type { Outcome } from "./outcome.js";
 import { at, compared, truthOf } from "./outcome.js";
@@ -12,7 +12,7 @@ type Again = (value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean;
 
 export function comparisonTells(
   pointsTo: PointsTo,
-  ages: AgeQuestion,
+  ages: AskedAges,
   node: FunctionNode,
   { operator, left, right, out }: InstructionOf<"binary">,
   outcome: Outcome,
