@@ -10,7 +10,15 @@ import { defineCheck, type Say } from "./define-check.js";
 import type { Facts } from "./facts.js";
 import { flowFindings } from "./flow-finding.js";
 import { clientOf, recipientName, storeInWords } from "./store-name.js";
-import { erasesColumn, missedBy, namesIn, recipientStores, storesToErase, type Store } from "./stores.js";
+import {
+  erasesColumn,
+  fieldNamed,
+  missedBy,
+  namesIn,
+  recipientStores,
+  storesToErase,
+  type Store,
+} from "./stores.js";
 
 export interface DeletionParameters {
   readonly fields: readonly string[];
@@ -171,8 +179,7 @@ function nearestOf(store: Store, field: Field): DeletionParameters["nearest"] {
 function unerased(store: Store, facts: Facts): Flow[] {
   const first = new Map<string, Flow>();
   for (const flow of [...store.flows].sort((a, b) => compareLocations(a.sink.location, b.sink.location))) {
-    const field = facts.annotations.fields.get(flow.field);
-    const columns = namesIn(store, { id: flow.field, name: field?.name ?? flow.field });
+    const columns = namesIn(store, fieldNamed(flow.field, facts.annotations.fields));
     const isErased = store.erasures.some(
       (erasure) => erasesColumn(erasure, columns) && erasure.entries.some(isAsked),
     );
@@ -195,7 +202,7 @@ export const requireDeletionPath = defineCheck({
     return [
       ...stores.flatMap((store) => pathFindings(store, facts, say)),
       ...theirs.flatMap((store) => keeperFindings(store, facts, say)),
-      ...facts.deletions.entries.flatMap((entry) => entryFindings(entry, [...stores, ...theirs], say)),
+      ...facts.deletions.entries.flatMap((entry) => entryFindings(entry, [...stores, ...theirs], facts, say)),
     ];
   },
 });
@@ -235,8 +242,13 @@ function keeperFindings(store: Store, facts: Facts, say: SayDeletion): FlowFindi
   });
 }
 
-function entryFindings(entry: DeletionEntry, stores: readonly Store[], say: SayDeletion): GuardFinding[] {
-  const missed = namesAll.has(entry.kind) ? missedBy(entry, stores) : [];
+function entryFindings(
+  entry: DeletionEntry,
+  stores: readonly Store[],
+  { annotations }: Facts,
+  say: SayDeletion,
+): GuardFinding[] {
+  const missed = namesAll.has(entry.kind) ? missedBy(entry, stores, annotations.fields) : [];
   if (missed.length === 0) return [];
   const isTold = missed.some(({ sink }) => sink.erasedBy !== null);
   return [

@@ -1,7 +1,7 @@
 /** The stores that child data lies in, with what erases them. */
 import { compareLocations, isInside } from "../base/location.js";
 import type { DeletionEntry, Erasure } from "../contracts/deletion.js";
-import type { FieldId } from "../contracts/annotation.js";
+import type { Field, FieldId } from "../contracts/annotation.js";
 import type { Flow, Sink } from "../contracts/flow.js";
 import { isSameName } from "../flow/table-names.js";
 import { isAskedOf, isSameStore } from "./store-match.js";
@@ -118,17 +118,30 @@ function isSameEntry(a: DeletionEntry, b: DeletionEntry): boolean {
   return compareLocations(a.location, b.location) === 0 && a.kind === b.kind;
 }
 
-/** The stores that an entry leaves child data in. */
-export function missedBy(entry: DeletionEntry, stores: readonly Store[]): Store[] {
+/** The stores that an entry leaves child data in: it removes no rows, nor overwrites all of the fields there. */
+export function missedBy(
+  entry: DeletionEntry,
+  stores: readonly Store[],
+  fields: ReadonlyMap<FieldId, Field>,
+): Store[] {
   return stores
-    .filter(
-      ({ erasures }) =>
-        !erasures.some(
-          (erasure) =>
-            erasure.columns === null &&
-            erasesColumn(erasure, []) &&
-            erasure.entries.some((each) => isSameEntry(each, entry)),
-        ),
-    )
+    .filter((store) => {
+      const own = store.erasures.filter(({ entries }) => entries.some((each) => isSameEntry(each, entry)));
+      return !fieldsIn(store).every((field) => {
+        const columns = namesIn(store, fieldNamed(field, fields));
+        return own.some((erasure) => erasesColumn(erasure, columns));
+      });
+    })
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+function fieldsIn({ flows }: Store): FieldId[] {
+  return [...new Set(flows.map(({ field }) => field))];
+}
+
+export function fieldNamed(
+  id: FieldId,
+  fields: ReadonlyMap<FieldId, Field>,
+): { readonly id: FieldId; readonly name: string } {
+  return { id, name: fields.get(id)?.name ?? id };
 }

@@ -75,6 +75,8 @@ export type TableRole =
       readonly child: readonly Address[];
       readonly parent: readonly Address[];
       readonly columns: readonly Address[];
+      /** What the key is called, for whoever takes it away again. */
+      readonly name: readonly Address[];
       readonly action: readonly Address[];
       readonly each: Address | null;
       readonly rows: boolean;

@@ -114,7 +114,9 @@ export function valuesFrom(
   read: ReadValues = (node, value) => pointsTo.valuesOf(node, value),
   names: readonly string[] = [],
 ): readonly AbstractValue[] {
-  let current = roots;
+  // A method that was taken out of its object ends no chain.
+  const isTaken = address.root.kind === "this" && operandsOfSite(site).receiver === null;
+  let current = isTaken && address.steps[0]?.kind === "chain" ? [] : roots;
   address.steps.forEach((step, index) => {
     current = stepValues(
       pointsTo,
@@ -210,7 +212,7 @@ function stepValues(
     for (const each of list) found.add(each);
   };
   if (step.kind === "chain")
-    add(chainValues(pointsTo, site, step.method, step.index, step.all === true, read));
+    add(chainValues(pointsTo, values, step.method, step.index, step.all === true, read));
   for (const value of values) {
     if (step.kind === "property") {
       add(pointsTo.fieldNode(value, step.name).values);
@@ -298,10 +300,10 @@ export function givenToParent(pointsTo: PointsTo, start: ClassNode, made: CallSi
   return given;
 }
 
-/** Argument of the last earlier call `method`, or of all of them, in the chain that leads to this one's receiver. */
+/** Argument of the last earlier call `method`, or of all of them, in the chains that lead to values. */
 function chainValues(
   pointsTo: PointsTo,
-  site: CallSite,
+  values: readonly AbstractValue[],
   method: string,
   index: number,
   all: boolean,
@@ -309,27 +311,24 @@ function chainValues(
 ): readonly AbstractValue[] {
   const seen = new Set<string>();
   const found: AbstractValue[] = [];
-  let current: CallSite[] = [site];
+  let current = values;
   while (current.length > 0) {
-    const next: CallSite[] = [];
-    for (const each of current) {
-      const { receiver } = operandsOfSite(each);
-      if (receiver === null) continue;
-      for (const value of read(each.caller, receiver)) {
-        if (value.kind !== "foreign" || value.site === null || seen.has(value.site)) continue;
-        seen.add(value.site);
-        const made = pointsTo.sites.get(value.site);
-        if (made === undefined) continue;
-        if (
-          made.instruction.kind === "call" &&
-          (made.instruction.name === method || made.instruction.name.endsWith(`.${method}`))
-        ) {
-          const argument = made.instruction.arguments[index];
-          if (argument !== undefined) found.push(...read(made.caller, argument.value));
-          if (!all) return found;
-        }
-        next.push(made);
+    const next: AbstractValue[] = [];
+    for (const value of current) {
+      if (value.kind !== "foreign" || value.site === null || seen.has(value.site)) continue;
+      seen.add(value.site);
+      const made = pointsTo.sites.get(value.site);
+      if (made === undefined) continue;
+      if (
+        made.instruction.kind === "call" &&
+        (made.instruction.name === method || made.instruction.name.endsWith(`.${method}`))
+      ) {
+        const argument = made.instruction.arguments[index];
+        if (argument !== undefined) found.push(...read(made.caller, argument.value));
+        if (!all) return found;
       }
+      const { receiver } = operandsOfSite(made);
+      if (receiver !== null) next.push(...read(made.caller, receiver));
     }
     current = next;
   }

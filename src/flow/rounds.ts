@@ -28,6 +28,11 @@ function isPlain(component: string): boolean {
 
 const namesByRound = new Map<string, ReadonlySet<string>>();
 
+/** The names that a way round is folded of. */
+export function namesRound(component: string): ReadonlySet<string> {
+  return isRound(component) ? namesOf(component) : new Set();
+}
+
 function namesOf(component: string): ReadonlySet<string> {
   let names = namesByRound.get(component);
   if (names === undefined) {

@@ -12,7 +12,6 @@ import { valuesAt } from "./address-values.js";
 import { noContext } from "./context.js";
 import type { CallbackReturn, Entry } from "./entry.js";
 import type { Fact } from "./fact.js";
-import type { Column } from "./entity.js";
 import { incoming, returned } from "./fact.js";
 import type { ModelAt } from "./model-at.js";
 import { isUnprinted } from "./path-components.js";
@@ -39,42 +38,54 @@ export class Serializers {
 
   /** True if the fact is written only as some function makes it, which is called with it. */
   rewrites(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, fact: Fact, trace: Trace): boolean {
-    const columns = role.kind === "store" ? this.columnsAt(site, role, match.names) : null;
+    if (role.kind !== "log" && role.kind !== "store") return false;
     const table = role.kind === "log" ? role.through : null;
-    if ((role.kind !== "log" && role.kind !== "store") || (columns === null && table === null)) return false;
+    if (role.kind === "store" ? role.entity === null || this.tables.entities.isEmpty : table === null)
+      return false;
     for (const address of role.data) {
       const met = meet(this.pointsTo, site, address, fact.base, fact.path, match.names);
       if (met === null) continue;
-      const rest = columns !== null && isElement(met.components[0] ?? "") ? below(met) : met;
-      const functions =
-        table !== null
-          ? this.functionsFor(site, table, match.names, rest)
-          : functionsIn(columns?.get(rest.components[0] ?? "")?.through ?? []);
-      for (const callee of functions) this.enter(entry, site, match, role, callee, rest, fact, trace);
+      const { functions, target, rest } =
+        role.kind === "store"
+          ? this.columnAt(site, match, role, met)
+          : {
+              functions: this.functionsFor(site, table, match.names, met),
+              target: null,
+              rest: below(met, 0),
+            };
+      for (const callee of functions) this.enter(entry, site, match, role, target, callee, rest, fact, trace);
       return functions.length > 0;
     }
     return false;
   }
 
-  /** What is known of the columns of the entity that a call writes. */
-  private columnsAt(
+  /** Functions that a column's values go through, which table it is of, and the way from there on. */
+  private columnAt(
     site: CallSite,
+    match: ModelAt,
     role: Extract<WritingRole, { kind: "store" }>,
-    names: readonly string[],
-  ): ReadonlyMap<string, Column> | null {
-    if (role.entity === null || this.tables.entities.isEmpty) return null;
-    const name = this.sinks.storeName(site, { ...role, target: role.entity }, names);
-    const columns = name === null ? undefined : this.tables.ofEntity(name)?.columns;
-    return columns === undefined || columns.size === 0 ? null : columns;
+    path: AccessPath,
+  ): {
+    readonly functions: readonly FunctionNode[];
+    readonly target: string | null;
+    readonly rest: AccessPath;
+  } {
+    const place = this.sinks.rowPlaceOf(site, match, role, path);
+    const column = place?.table?.columns.get(place.column);
+    return {
+      functions: functionsIn(column?.through ?? []),
+      target: place?.name ?? null,
+      rest: below(path, place?.depth ?? 0),
+    };
   }
 
   private functionsFor(
     site: CallSite,
-    table: Address,
+    table: Address | null,
     names: readonly string[],
     { components: [name] }: AccessPath,
   ): readonly FunctionNode[] {
-    if (name === undefined) return [];
+    if (name === undefined || table === null) return [];
     const values = valuesAt(this.pointsTo, site, table, names).flatMap((object) =>
       object.kind === "object" ? [...(this.pointsTo.fieldsOf(object).get(name)?.values ?? [])] : [],
     );
@@ -86,14 +97,15 @@ export class Serializers {
     site: CallSite,
     match: ModelAt,
     role: WritingRole,
+    target: string | null,
     callee: FunctionNode,
     rest: AccessPath,
     fact: Fact,
     trace: Trace,
   ): void {
-    const inside = this.tabulation.facts.fact(incoming(0), accessPath(rest.components.slice(1)), fact.state);
+    const inside = this.tabulation.facts.fact(incoming(0), rest, fact.state);
     const run = this.tabulation.entryOf(callee, inside, noContext);
-    const callback = this.writerOf(match, role, site);
+    const callback = this.writerOf(match, role, target, site);
     if (run.incoming.some((each) => each.entry === entry && each.callback === callback && each.fact === fact))
       return;
     const parameter = callee.graph.parameters[0]?.name ?? "argument 1";
@@ -108,14 +120,13 @@ export class Serializers {
   }
 
   /** Writes what the function returns. */
-  private writerOf(match: ModelAt, role: WritingRole, site: CallSite): CallbackReturn {
-    const key = `${site.id}|${match.model.text}`;
+  private writerOf(match: ModelAt, role: WritingRole, target: string | null, site: CallSite): CallbackReturn {
+    const key = `${site.id}|${match.model.text}|${target ?? ""}`;
     let writer = this.writers.get(key);
     if (writer === undefined) {
       writer = (entry, at, fact, inner, previous) => {
         if (fact.base !== returned || fact.path.components.some(isUnprinted)) return;
         const trace = previous === null ? inner : through(inner, previous);
-        const target = role.kind === "store" ? this.sinks.storeName(at, role, match.names) : null;
         this.sinks.record(entry, at, match, role, target, fact.state, trace);
       };
       this.writers.set(key, writer);
@@ -128,6 +139,9 @@ function functionsIn(values: readonly AbstractValue[]): readonly FunctionNode[] 
   return values.flatMap((value) => (value.kind === "function" ? [value.function] : []));
 }
 
-function below({ components }: AccessPath): AccessPath {
-  return accessPath(components.slice(1));
+/** Behind the name that as many others stand before; elements of lists have none. */
+function below({ components }: AccessPath, depth: number): AccessPath {
+  let names = 0;
+  const end = components.findIndex((each) => !isElement(each) && names++ === depth);
+  return accessPath(end === -1 ? [] : components.slice(end + 1));
 }

@@ -1,6 +1,6 @@
 /** Sinks met by facts, and the flows that are made of them. */
 import type { Flow, Protection, Sink } from "../contracts/flow.js";
-import type { Address, Role, Target } from "../contracts/model.js";
+import type { Address, Role } from "../contracts/model.js";
 import type { AccessPath } from "./access-path.js";
 import { isUnprinted } from "./path-components.js";
 import { meet } from "./address-facts.js";
@@ -13,7 +13,7 @@ import type { Entry } from "./entry.js";
 import type { Fact, State } from "./fact.js";
 import type { InstanceValues } from "./instance-values.js";
 import type { ModelAt } from "./model-at.js";
-import { SealedColumns } from "./sealed-columns.js";
+import { RowPlaces, type RowPlace } from "./row-places.js";
 import { serverSideProtection } from "./server-side-protection.js";
 import type { StoreStates } from "./store-states.js";
 import type { CallSite, PointsTo } from "./points-to.js";
@@ -21,7 +21,7 @@ import { locationOf } from "./program.js";
 import type { Program } from "./program.js";
 import { sealsOf } from "./sql-seals.js";
 import { meetStatement } from "./sql-sinks.js";
-import type { Table, Tables } from "./tables.js";
+import type { Tables } from "./tables.js";
 import { compareFlows, flowOf, type Arrival, type Hit } from "./sink-hits.js";
 import { alongData } from "./targets-along-data.js";
 import type { Trace } from "./trace.js";
@@ -62,7 +62,7 @@ export interface SinkHit {
 
 export class SinkRecorder {
   private readonly hits = new Map<string, Hit>();
-  private readonly sealing: SealedColumns;
+  private readonly places: RowPlaces;
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -73,7 +73,7 @@ export class SinkRecorder {
     private readonly readIn: (entry: Entry) => ReadValues,
     private readonly instances: InstanceValues,
   ) {
-    this.sealing = new SealedColumns(pointsTo);
+    this.places = new RowPlaces(pointsTo, tables, protect);
   }
 
   meet(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, fact: Fact, trace: Trace): void {
@@ -115,15 +115,20 @@ export class SinkRecorder {
         this.record(entry, site, match, each.role, null, fact.state, trace, { host: each.host });
       if (told.length > 0 || (role.kind === "disclose" && role.recipient === "")) return;
       const columns = role.kind === "store" && !inKey ? columnsOf(rest) : [];
-      const within =
-        one.kind === "store" ? this.storeWithin(site, match, one, whole, columns) : { name: whole };
-      if (within === null) continue;
+      const place = one.kind === "store" ? this.places.of(site, match, one, whole, columns) : null;
+      if (one.kind === "store" && place === null) continue;
       const hosts =
         role.kind === "http" ? hostsOf(this.pointsTo, site, role, match.names, this.readIn(entry)) : [null];
       const state =
-        one.kind === "store" && !inKey ? this.sealed(site, match, one, whole, fact.state, rest) : fact.state;
+        one.kind === "store" && place !== null && !inKey
+          ? this.places.sealed(site, match, one, place, fact.state, rest)
+          : fact.state;
       for (const host of hosts)
-        this.record(entry, site, match, role, within.name, state, trace, { inKey, host, columns });
+        this.record(entry, site, match, role, place === null ? whole : place.name, state, trace, {
+          inKey,
+          host,
+          columns,
+        });
       return;
     }
   }
@@ -140,57 +145,20 @@ export class SinkRecorder {
   ): void {
     const columns = columnsOf(path);
     const whole = this.targetOf(entry, site, role, match.names);
-    const within = this.storeWithin(site, match, role, whole, columns);
-    if (within === null) return;
-    const sealed = this.sealed(site, match, role, whole, state, path);
-    this.record(entry, site, match, role, within.name, sealed, trace, { columns });
+    const place = this.places.of(site, match, role, whole, columns);
+    if (place === null) return;
+    const sealed = this.places.sealed(site, match, role, place, state, path);
+    this.record(entry, site, match, role, place.name, sealed, trace, { columns });
   }
 
-  /** In which state the client of a store writes it. */
-  private sealed(
+  /** Where in a store something at a path of the data goes; null: nowhere. */
+  rowPlaceOf(
     site: CallSite,
-    { names }: ModelAt,
-    { seals = [], entity }: Extract<SinkRole, { kind: "store" }>,
-    store: string | null,
-    state: State,
+    match: ModelAt,
+    role: Extract<SinkRole, { kind: "store" }>,
     path: AccessPath,
-  ): State {
-    if (seals.length === 0 && this.tables.entities.isEmpty) return state;
-    const table = this.tableOf(site, entity, store, names);
-    const place = { site, names, store, table };
-    const column = columnsOf(path)[0] ?? "";
-    const protection =
-      table?.columns.get(column)?.sealed ?? this.sealing.protectionOf(path.components, seals, place);
-    return protection === null ? state : this.protect(state, protection);
-  }
-
-  private tableOf(
-    site: CallSite,
-    entity: Target | null,
-    store: string | null,
-    names: readonly string[],
-  ): Table | null {
-    const name = entity === null ? store : foldParts(this.pointsTo, site, entity.parts, names);
-    return name === null ? null : this.tables.ofEntity(name);
-  }
-
-  /** The store that something in the data goes to: a related row's own; null where only the key of that is written. */
-  private storeWithin(
-    site: CallSite,
-    { names }: ModelAt,
-    { flat, entity }: Extract<SinkRole, { kind: "store" }>,
-    store: string | null,
-    columns: readonly string[],
-  ): { readonly name: string | null } | null {
-    let name = store;
-    let table = flat === true ? this.tableOf(site, entity, store, names) : null;
-    for (const column of columns.slice(0, -1)) {
-      if (table?.relations.includes(column) !== true) break;
-      if (table.columns.get(column)?.saved !== true) return null;
-      table = table.related(column)?.table ?? null;
-      name = table?.names[0] ?? name;
-    }
-    return { name };
+  ): RowPlace | null {
+    return this.places.of(site, match, role, this.storeName(site, role, match.names), columnsOf(path));
   }
 
   private told(

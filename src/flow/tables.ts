@@ -72,6 +72,11 @@ export class Tables {
     this.eventTypes = new EventTypes(this.types, pointsTo.program);
   }
 
+  /** No table is declared, by a schema or by the program. */
+  get isEmpty(): boolean {
+    return this.annotations.entities.length === 0 && this.entities.isEmpty;
+  }
+
   /** The entity of a name: as declared, as its client calls it, or as its table is called. */
   ofEntity(name: string): Table | null {
     const wanted = name.toLowerCase();
@@ -190,7 +195,10 @@ export class Tables {
 
   private entityTable(entity: EntityDeclaration): Table {
     return {
-      names: [...new Set([entity.name, entity.table])],
+      // As a client calls it first: `prisma.songBook`.
+      names: [
+        ...new Set([entity.name.slice(0, 1).toLowerCase() + entity.name.slice(1), entity.name, entity.table]),
+      ],
       fields: entity.fields,
       encrypted: entity.encrypted,
       columns: noColumns,

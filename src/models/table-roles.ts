@@ -58,6 +58,7 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
       child: optional(addresses, []),
       parent: optional(addresses, []),
       columns: optional(addresses, []),
+      name: optional(addresses, []),
       action: optional(addresses, []),
       each: optional(address, null),
       rows: optional(flag, false),

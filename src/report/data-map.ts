@@ -33,6 +33,7 @@ export function dataMapOf(analysis: Analysis): DataMap {
 /** Entries × stores: what each entry that is there to erase reaches, and what it leaves. */
 export function deletionOf(analysis: Analysis): DataMap["deletion"] {
   const stores = [...storesToErase(analysis), ...recipientStores(analysis)];
+  const fields = new Map(analysis.fields.map((field) => [field.id, field]));
   const entries = new Map(
     [...analysis.deletions.entries, ...analysis.deletions.erasures.flatMap((erasure) => erasure.entries)].map(
       (entry) => [`${entry.name} ${entry.kind ?? ""} ${JSON.stringify(plain(entry.location))}`, entry],
@@ -41,7 +42,7 @@ export function deletionOf(analysis: Analysis): DataMap["deletion"] {
   return [...entries.values()]
     .sort((a, b) => compareLocations(a.location, b.location) || compareTexts(a.kind ?? "", b.kind ?? ""))
     .map((entry) => {
-      const misses = missedBy(entry, stores).map(({ name }) => name);
+      const misses = missedBy(entry, stores, fields).map(({ name }) => name);
       const reaches = stores.map(({ name }) => name).filter((name) => !misses.includes(name));
       return {
         entry: entry.name,

@@ -1,4 +1,4 @@
-/** All that lies in the database and in Redis, as one text each. */
+/** What lies in the database and in Redis: the rows of each table, and what each key holds. */
 import { createRequire } from "node:module";
 import type { Servers } from "./start-servers.js";
 
@@ -16,6 +16,9 @@ interface RedisClient {
   quit(): Promise<unknown>;
 }
 
+/** The rows of a table by its name, without its schema; what a key holds, as one row. */
+export type Dump = ReadonlyMap<string, readonly string[]>;
+
 const load = createRequire(new URL("../packages/package.json", import.meta.url));
 const { Client } = load("pg") as { readonly Client: new (url: string) => PgClient };
 const { Redis } = load("ioredis") as { readonly Redis: new (url: string) => RedisClient };
@@ -29,17 +32,20 @@ export async function makeDatabase({ postgres }: Servers, name: string): Promise
   return `${postgres}/${name}`;
 }
 
-export async function dumpDatabase(url: string): Promise<string> {
+export async function dumpDatabase(url: string): Promise<Dump> {
   return withDatabase(url, async (client) => {
     const tables = await client.query(
-      "SELECT quote_ident(table_schema) || '.' || quote_ident(table_name) AS name FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')",
+      "SELECT quote_ident(table_schema) || '.' || quote_ident(table_name) AS path, table_name AS name FROM information_schema.tables WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')",
     );
-    const rows: string[] = [];
-    for (const { name } of tables.rows) {
-      const found = await client.query(`SELECT row_to_json(t)::text AS row FROM ${name ?? ""} t`);
-      rows.push(...found.rows.map(({ row }) => `${name ?? ""} ${row ?? ""}`));
+    const dump = new Map<string, readonly string[]>();
+    for (const { path = "", name = "" } of tables.rows) {
+      const found = await client.query(`SELECT row_to_json(t)::text AS row FROM ${path} t`);
+      dump.set(
+        name,
+        found.rows.map(({ row }) => row ?? ""),
+      );
     }
-    return rows.join("\n");
+    return dump;
   });
 }
 
@@ -52,14 +58,14 @@ const readers: Readonly<Record<string, readonly string[]>> = {
   stream: ["XRANGE", "-", "+"],
 };
 
-export async function dumpRedis({ redis }: Servers): Promise<string> {
+export async function dumpRedis({ redis }: Servers): Promise<Dump> {
   return withRedis(redis, async (client) => {
-    const found: string[] = [];
+    const found = new Map<string, readonly string[]>();
     for (const key of await client.keys("*")) {
       const [command = "GET", ...rest] = readers[await client.type(key)] ?? [];
-      found.push(`${key} ${JSON.stringify(await client.call(command, key, ...rest))}`);
+      found.set(key, [JSON.stringify(await client.call(command, key, ...rest))]);
     }
-    return found.join("\n");
+    return found;
   });
 }
 

@@ -1,7 +1,8 @@
 /** Runs a step of a program in a process of its own, as its authors would: against the packages and the servers. */
 import { spawnSync } from "node:child_process";
 import {
-  mkdirSync,
+  cpSync,
+  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -10,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
@@ -41,16 +42,11 @@ export interface PreparedProgram {
 /** Compiles all files of a program's folder to CommonJS, beside its other files and the installed packages. */
 export function prepareProgram(folder: string): PreparedProgram {
   const target = mkdtempSync(join(tmpdir(), "child-privacy-program-"));
+  cpSync(folder, target, { recursive: true });
   symlinkSync(modules, join(target, "node_modules"));
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    const copy = join(target, path.slice(folder.length));
-    mkdirSync(dirname(copy), { recursive: true });
-    const text = readFileSync(path, "utf8");
-    if (entry.name.endsWith(".ts")) writeFileSync(copy.replace(/ts$/u, "js"), compile(text));
-    else writeFileSync(copy, text);
-  }
+  if (existsSync(join(target, "schema.prisma"))) generateClient(target);
+  for (const path of filesOf(target))
+    if (path.endsWith(".ts")) writeFileSync(path.replace(/ts$/u, "js"), compile(readFileSync(path, "utf8")));
   writeFileSync(join(target, "start.cjs"), starter);
   return {
     run: (name, values, environment) => {
@@ -67,6 +63,29 @@ export function prepareProgram(folder: string): PreparedProgram {
   };
 }
 
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesOf(path);
+    return entry.isFile() ? [path] : [];
+  });
+}
+
+/** No engine is fetched for it: it needs none, and is content with any program that is named as one. */
+function generateClient(folder: string): void {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [join(modules, "prisma/build/index.js"), "generate", "--schema", "schema.prisma"],
+    {
+      cwd: folder,
+      env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: "1" },
+      encoding: "utf8",
+      timeout: 60_000,
+    },
+  );
+  if (status !== 0) throw new Error(`prisma generate: ${stderr}`);
+}
+
 function compile(text: string): string {
   return ts.transpileModule(text, {
     compilerOptions: {
@@ -76,6 +95,7 @@ function compile(text: string): string {
       experimentalDecorators: true,
       emitDecoratorMetadata: true,
       useDefineForClassFields: false,
+      rewriteRelativeImportExtensions: true,
     },
   }).outputText;
 }

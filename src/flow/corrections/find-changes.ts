@@ -100,7 +100,9 @@ class Changes {
     if (!isDatabase && !isKept) return;
     const does = !isDatabase || changesRows(pointsTo, site, role, match.names) ? "changes" : "creates";
     if (does === "creates" && !isKept) return;
-    for (const { target, columns, receivers } of this.columnsAt(site, match, role)) {
+    const written = this.columnsAt(site, match, role);
+    const targets = written.map(({ target }) => target);
+    for (const { target, columns, receivers } of written) {
       const reached = this.entriesTo(this.waysTo(site, receivers));
       const place = this.placeOf(site, match, role.medium, target);
       if (reached.entries.length === 0) {
@@ -118,6 +120,7 @@ class Changes {
             ? does
             : "creates",
         isDatabase,
+        (told) => role.kind === "store" && !targets.some((each) => isAt(told, each)),
       );
       for (const name of columns.names)
         if (!told.has(plainName(name)) || columns.assigned.has(name))
@@ -170,12 +173,15 @@ class Changes {
     place: Place,
     doesTo: (column: string) => Change["does"],
     isDatabase: boolean,
+    isRelated: (target: string | null) => boolean,
   ): { readonly told: ReadonlySet<string>; readonly isNew: boolean } {
     const told = new Set<string>();
     let isNew = false;
     for (const hit of this.hitsAt.get(site.instruction) ?? []) {
       const { sink, state } = hit;
-      if (sink.medium !== place.medium || !isAt(sink.target, place.target)) continue;
+      // A row that is related to the one that is written is another table's.
+      const isOwn = isAt(sink.target, place.target);
+      if (sink.medium !== place.medium || (!isOwn && !isRelated(sink.target))) continue;
       const arrivals = hit.arrivals.filter((arrival) => arrival.site.instruction === site.instruction);
       // One by one: what is read and what is put in its place come to the call in the same run.
       const changing = arrivals.slice(0, mostArrivals).flatMap(({ entry, site: { point }, trace }) => {
@@ -187,7 +193,8 @@ class Changes {
       told.add(column);
       const reached = this.entriesTo(changing);
       isNew ||= reached.entries.length > 0;
-      this.put(place, doesTo(column), { kind: "field", field: state.field }, reached);
+      const own = isOwn ? place : { ...place, target: sink.target };
+      this.put(own, doesTo(column), { kind: "field", field: state.field }, reached);
     }
     return { told, isNew };
   }

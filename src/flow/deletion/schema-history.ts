@@ -152,12 +152,14 @@ class SchemaHistory {
     const onDelete = actionOf(said);
     const children = this.tablesAt(role.child.map(valuesOf), own);
     const parents = this.tablesAt(role.parent.map(valuesOf), own);
+    const columns = column === null ? textsOf(role.columns) : [column];
+    const [name = null] = textsOf(role.name);
     const keys = children.flatMap((table) =>
       parents.map((parent) => ({
         kind: "key" as const,
         table,
-        columns: column === null ? textsOf(role.columns) : [column],
-        name: null,
+        columns,
+        name,
         parent,
         onDelete,
       })),

@@ -2,7 +2,7 @@
 import type { ValueId } from "../../../contracts/file-graph.js";
 import type { Address, AddressStep, Role } from "../../../contracts/model.js";
 import type { AbstractValue } from "../../abstract-value.js";
-import { operandsAt, valuesFrom } from "../../address-values.js";
+import { operandsAt, valuesAt } from "../../address-values.js";
 import { chainOf, methodOf } from "../../class-chain.js";
 import type { CallSite, PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
@@ -39,10 +39,7 @@ function placesAt(pointsTo: PointsTo, site: CallSite, address: Address, role: Ha
         }))
       : [
           {
-            values: valuesFrom(pointsTo, site, [pointsTo.values.constant(null)], {
-              ...address,
-              steps: steps.slice(0, chained + 1),
-            }),
+            values: valuesAt(pointsTo, site, { ...address, steps: steps.slice(0, chained + 1) }),
             madeBy: null,
           },
         ];
