@@ -19,6 +19,8 @@ const declared: Readonly<Record<string, readonly string[]>> = {
   "npm:mongodb": ["mongodb/mongodb.d.ts", "bson/bson.d.ts"],
   "npm:@prisma/client": ["@prisma/client/runtime"],
   "npm:ioredis": ["ioredis/built"],
+  "npm:@mikro-orm/core": ["@mikro-orm/core", "@mikro-orm/knex", "@mikro-orm/postgresql"],
+  "npm:sequelize": ["sequelize", "sequelize-typescript/dist"],
   "npm:@aws-sdk/client-s3": [
     "@aws-sdk/client-s3/dist-types/S3.d.ts",
     "@aws-sdk/client-s3/dist-types/S3Client.d.ts",
@@ -89,10 +91,11 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
     "JoinedSelect",
   ],
   "npm:knex": ["Written", "KeyBuilder"],
-  "npm:kysely": ["ReturningBuilder"],
+  // `getKysely` is of version 7.
+  "npm:@mikro-orm/core": ["Wrapped", "Managed", "getKysely"],
+  "npm:kysely": ["ReturningBuilder", "TableBuilder", "ColumnBuilder", "ForeignKeyBuilder"],
   "npm:postgres": ["Rows"],
-  // And those of sequelize-typescript, which is modelled with it.
-  "npm:sequelize": ["AttributeSetter", "Table", "Column", "addModels"],
+  "npm:sequelize": ["AttributeSetter"],
   // As it was called before version 1.
   "npm:typeorm": [
     "createConnection",
@@ -316,6 +319,7 @@ const neededByOthers: ReadonlySet<string> = new Set([
   "npm:html-entities",
   "npm:js-cookie",
   "npm:jsonwebtoken",
+  "npm:redis",
   "npm:request",
   "npm:tweetnacl",
 ]);
