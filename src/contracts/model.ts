@@ -303,6 +303,8 @@ export type Role =
   | { readonly kind: "selects"; readonly by: Address }
   /** The result has the shape of the schema at `schema`; what comes in there is child data. */
   | { readonly kind: "shaped"; readonly output: readonly Address[]; readonly schema: Address }
+  /** The call may throw the data, or an object that has it under a name. */
+  | { readonly kind: "throws"; readonly data: readonly Address[]; readonly as: string | null }
   /** The result is the text of the arguments, with a separator between them. */
   | { readonly kind: "joins"; readonly with: string }
   | TableRole

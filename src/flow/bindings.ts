@@ -28,7 +28,12 @@ export interface Binding {
   } | null;
   /** The callee is an iterator method: `next` of what it gives is called too. */
   readonly givesIterator?: boolean;
+  /** What comes back is an element of an operand, with which the call does what models say. */
+  readonly givesElements?: boolean;
 }
+
+/** The argument that calls of the library iterate: `Array.from(bag)`, `new Set(bag)`. */
+export const iteratedArgument = 0;
 
 /** So many of a list that is spread are told apart where the callee reads its `arguments`. */
 const mostArguments = 8;
@@ -217,6 +222,12 @@ function bindIteration(edge: CallEdge): Binding {
       return bound(instruction.object, instruction.out, []);
     case "load":
       return bound(instruction.object, instruction.out, [], positionIn(instruction));
+    case "call": {
+      const operand = instruction.arguments[iteratedArgument]?.value;
+      return operand === undefined
+        ? { callee, links: [], result: null }
+        : { ...bound(operand, operand, ["[]"]), givesElements: true };
+    }
     default:
       return { callee, links: [], result: null };
   }

@@ -10,6 +10,7 @@ import { isRunOnlyNow } from "./passing-closures.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { slotNumber } from "./slots.js";
+import { originOf } from "./value-places.js";
 
 export interface CapturedPart {
   readonly value: ValueId;
@@ -37,7 +38,7 @@ export function capturedBehind(
   for (const place of aliases.placesOf(node, base)) {
     if (place.path.components.length > 0 || place.base < 0) continue;
     if (first.startsWith("^")) {
-      const definition = node.definitions[place.base];
+      const definition = node.definitions[originOf(node, place.base)];
       // A method that is a field has captured the object it was read from.
       if (definition?.kind === "instruction" && definition.instruction.kind === "load" && rest.length > 0)
         found.push({ value: definition.instruction.object, rest });
@@ -45,7 +46,8 @@ export function capturedBehind(
       const { function: id } = definition.instruction;
       if (ran !== null && (ran.file !== node.file || ran.graph.id !== id)) continue;
       const captured = definition.instruction.captures[slotNumber(first)];
-      if (captured !== undefined && rest.length > 0) found.push({ value: captured, rest });
+      const isNew = captured !== undefined && !found.some(({ value }) => value === captured);
+      if (isNew && rest.length > 0) found.push({ value: captured, rest });
     } else {
       for (const point of node.uses[place.base] ?? []) {
         const store = node.code[point];

@@ -5,6 +5,7 @@
 import type { ValueId } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { distinguishes } from "./abstract-value.js";
+import { iteratedArgument } from "./bindings.js";
 import { ContextClosures } from "./context-closures.js";
 import { ContextValues } from "./context-values.js";
 import type { ReadValues } from "./address-values.js";
@@ -268,6 +269,8 @@ function objectOf({ shape, site: { instruction } }: CallEdge): ValueId | null {
       return instruction.source;
     case "array-rest":
       return instruction.array;
+    case "call":
+      return instruction.arguments[iteratedArgument]?.value ?? null;
     default:
       return null;
   }

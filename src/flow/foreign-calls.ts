@@ -1,9 +1,8 @@
 /** Calls that models describe: what their roles do with a fact. */
 import type { Address, Role } from "../contracts/model.js";
 import type { AccessPath } from "./access-path.js";
-import { accessPath } from "./access-path.js";
-import { emptyPath } from "./access-path.js";
-import { isHidden, isIndex } from "./path-components.js";
+import { accessPath, emptyPath, prepend } from "./access-path.js";
+import { isHidden, isIndex, isRound } from "./path-components.js";
 import { isWrittenOut, meet, rootPlaces, writtenPaths } from "./address-facts.js";
 import { valuesAt } from "./address-values.js";
 import type { Deliver } from "./callbacks.js";
@@ -17,7 +16,6 @@ import { ExtendedCalls } from "./extended-calls.js";
 import type { Fact, State } from "./fact.js";
 import { JsonTexts } from "./json-texts.js";
 import type { ModelAt } from "./model-at.js";
-import { isRound } from "./path-components.js";
 import { HeldPlaces, heldStep } from "./held-places.js";
 import { functionAddress } from "./function-addresses.js";
 import { movedAddresses } from "./moved-addresses.js";
@@ -143,6 +141,7 @@ export class ForeignCalls {
           this.protect(entry, site, role, match, fact, trace);
       } else if (role.kind === "resumes") this.extended.resume(entry, site, role, match.names, fact, trace);
       else if (role.kind === "decrypt") this.reveal(entry, site, role, match.names, fact, trace);
+      else if (role.kind === "throws") this.raise(entry, site, role, match.names, fact, trace);
       else if (role.kind === "clear") cleared = this.clears(site, role.target, match.names, fact) || cleared;
     }
     return cleared;
@@ -256,6 +255,24 @@ export class ForeignCalls {
           this.tabulation.mark(entry, site.point, place.base, components, state, note);
         else this.tabulation.write(entry, site.point, place.base, components, state, note);
       }
+    }
+  }
+
+  /** What a model says that a call throws goes to the handler around it, or out of the function. */
+  private raise(
+    entry: Entry,
+    site: CallSite,
+    { data, as }: Extract<Role, { kind: "throws" }>,
+    names: readonly string[],
+    fact: Fact,
+    trace: Trace,
+  ): void {
+    for (const from of data) {
+      const rest = meet(this.pointsTo, site, from, fact.base, fact.path, names);
+      if (rest === null) continue;
+      const note = step(entry.node, site.instruction.at, { kind: "thrown" }, trace);
+      const path = as === null ? rest : prepend([as], rest);
+      this.tabulation.raise(entry, entry.node.blockOf[site.point] ?? 0, path, fact.state, note);
     }
   }
 

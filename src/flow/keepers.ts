@@ -7,6 +7,7 @@ import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Address, PathModel } from "../contracts/model.js";
 import { writtenPaths } from "./address-facts.js";
 import type { AccessPath } from "./access-path.js";
+import { isMadeHere } from "./alias-names.js";
 import { closure, incoming, incomingIndex, receiver, returned } from "./fact.js";
 import type { Base } from "./fact.js";
 import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
@@ -33,6 +34,7 @@ interface KeptPlace {
 }
 
 const mostPlaces = 8;
+const deepestHolder = 3;
 
 export class Keepers {
   constructor(
@@ -107,13 +109,21 @@ export class Keepers {
       ),
     );
     const places: KeptPlace[] = [];
-    for (const value of valuesOf(callee, operand))
+    const seen = new Set<Base>();
+    const gather = (value: ValueId, below: readonly string[], depth: number): void => {
+      if (seen.has(value)) return;
+      seen.add(value);
       for (const { base, path } of this.namesOf(callee, value)) {
         if (path.components.length === 0 || base === operand || places.length >= mostPlaces) continue;
-        if (base < 0) places.push({ base, components: path.components });
-        else if (results.has(base) && !callee.graph.generator)
-          places.push({ base: returned, components: path.components });
+        const components = [...path.components, ...below];
+        if (base < 0) places.push({ base, components });
+        else if (!results.has(base)) {
+          // What holds it may be held itself: a closure that has captured it, in the object that is returned.
+          if (depth < deepestHolder && isMadeHere(callee, base)) gather(base, components, depth + 1);
+        } else if (!callee.graph.generator) places.push({ base: returned, components });
       }
+    };
+    for (const value of valuesOf(callee, operand)) gather(value, [], 0);
     return places;
   }
 }

@@ -48,7 +48,10 @@ export class LaterRuns {
 
   /** Something that the call started may run when the call is over. */
   private runsOn(site: CallSite): boolean {
+    if (isHandedForLater(site)) return true;
     for (const edge of site.edges.values()) if (this.edgeRunsOn(edge)) return true;
+    // What a package calls at once may leave something behind too: `new Promise((resolve) => setTimeout(…))`.
+    for (const { callee } of site.callbacks.values()) if (this.leaves(callee)) return true;
     return false;
   }
 
@@ -65,7 +68,7 @@ export class LaterRuns {
     this.leaving.set(node.index, false);
     const found = node.code.some((instruction, point) => {
       const site = instruction.kind === "call" ? this.pointsTo.findSite(node, point) : undefined;
-      return site !== undefined && (isHandedForLater(site) || this.runsOn(site));
+      return site !== undefined && this.runsOn(site);
     });
     this.leaving.set(node.index, found);
     return found;

@@ -5,7 +5,8 @@ import { isRest } from "../models/path.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { channelModule } from "./abstract-value.js";
 import { forAddress } from "./address-nodes.js";
-import { loadMember } from "./member-constraints.js";
+import { iteratedArgument } from "./bindings.js";
+import { forIterator, loadMember } from "./member-constraints.js";
 import { calledByChannel } from "./channel-mouths.js";
 import type { Operands } from "./call-operands.js";
 import { connectPairs, pairOf } from "./entry-pairs.js";
@@ -242,6 +243,7 @@ function connect(pointsTo: PointsTo, site: CallSite, operands: Operands, from: A
   }
   // A node in between: sources and targets both arrive over time.
   const between = pointsTo.graph.create();
+  iterateOperand(pointsTo, site, operands, from, between);
   forAddress(
     pointsTo,
     site,
@@ -256,6 +258,22 @@ function connect(pointsTo: PointsTo, site: CallSite, operands: Operands, from: A
     pointsTo.graph.edge(between, target);
   };
   forAddress(pointsTo, site, operands, to, put, isWrittenTo(to));
+}
+
+/** `Array.from(bag)`: the call iterates an object that has an iterator of the program's own. */
+function iterateOperand(
+  pointsTo: PointsTo,
+  { caller, point, instruction }: CallSite,
+  operands: Operands,
+  { root, steps }: Address,
+  elements: PointerNode,
+): void {
+  const [first, ...others] = steps;
+  if (root.kind !== "argument" || root.index !== iteratedArgument || first?.kind !== "element") return;
+  const given = operands.arguments[iteratedArgument];
+  if (instruction.kind !== "call" || given === undefined || given.spread) return;
+  const out = others.length === 0 ? elements : pointsTo.graph.create();
+  forIterator(pointsTo, given.node, out, { node: caller, point });
 }
 
 /** A property of what a function is called with: `arg0.param0.ctx`. */

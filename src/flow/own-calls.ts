@@ -160,14 +160,11 @@ export class OwnCalls {
         { kind: "returned", ...called(callee, entry.node) },
         trace,
       );
-      this.tabulation.put(
-        entry,
-        site.point,
-        binding.result.base,
-        prepend(binding.result.add, rest),
-        fact.state,
-        note,
-      );
+      const { base, add } = binding.result;
+      const path = prepend(add, rest);
+      if (binding.givesElements === true)
+        this.tabulation.reach(entry, site.point, this.tabulation.facts.fact(base, path, fact.state), note);
+      else this.tabulation.put(entry, site.point, base, path, fact.state, note);
       return;
     }
     if (fact.base === thrown) {

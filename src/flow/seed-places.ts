@@ -6,6 +6,7 @@ import type { TypeReference } from "../contracts/type-reference.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
 import type { ClassNode, FunctionNode } from "./program.js";
+import { writtenName } from "./property-keys.js";
 import { definitionOf } from "./value-places.js";
 
 /** A parameter or value with a written type. */
@@ -91,8 +92,9 @@ export class SeedPlaces {
         const definition = node.definitions[instruction.callee];
         const load = definition?.kind === "instruction" ? definition.instruction : undefined;
         if (!instruction.new && isHandedIn(node, instruction.callee)) results.push(instruction);
-        if (load?.kind === "load" && load.property.kind === "name")
-          calls.push({ callee: instruction.callee, object: load.object, name: load.property.name });
+        const name = load?.kind === "load" ? nameIn(node, load) : null;
+        if (load?.kind === "load" && name !== null)
+          calls.push({ callee: instruction.callee, object: load.object, name });
       }
     }
     return { keys: this.keysOf(node), typed, calls, loads, results };
@@ -106,6 +108,13 @@ export class SeedPlaces {
         : [{ nameAt, target: this.pointsTo.parameterNode(node, index) }],
     );
   }
+}
+
+/** `step.next`, `items[Symbol.iterator]` */
+function nameIn(node: FunctionNode, { property }: InstructionOf<"load">): string | null {
+  if (property.kind === "name") return property.name;
+  const name = property.kind === "computed" ? writtenName(node, property.value) : null;
+  return name?.startsWith("@@") === true ? name : null;
 }
 
 function isHandedIn(node: FunctionNode, callee: number): boolean {

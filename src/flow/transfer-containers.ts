@@ -58,6 +58,7 @@ export const containerTransfers = {
   yield: (tabulation, entry, point, instruction, fact, trace) => {
     if (fact.base !== instruction.value) return true;
     const { components } = fact.path;
+    if (instruction.delegate && raiseRejection(tabulation, entry, point, fact, trace)) return true;
     if (instruction.delegate && components[0] === "<return>")
       tabulation.put(entry, point, instruction.out, accessPath(components.slice(1)), fact.state, trace);
     const path = instruction.delegate ? iterated(fact.path) : fact.path;
@@ -105,8 +106,11 @@ function iterateFact(
 ): void {
   const { node } = entry;
   const isOfKeys = instruction.mode === "in";
+  if (!isOfKeys && raiseRejection(tabulation, entry, point, fact, trace)) return;
   const rest = isOfKeys ? iteratedKey(fact.path) : iterated(fact.path);
-  if (rest !== null) tabulation.put(entry, point, instruction.out, rest, fact.state, trace);
+  if (rest !== null && rest.components[0] === "!" && instruction.mode === "await")
+    raiseFrom(tabulation, entry, point, rest, fact, trace);
+  else if (rest !== null) tabulation.put(entry, point, instruction.out, rest, fact.state, trace);
   if (!isOfKeys) {
     const { models } = readModels(tabulation.pointsTo, node, instruction.object, "@@iterator", "call");
     for (const path of readFlows(tabulation.pointsTo, node, point, models, fact.path)) {
@@ -115,6 +119,31 @@ function iterateFact(
     }
   }
   if (tabulation.pointsTo.findSite(node, point) !== undefined) tabulation.reach(entry, point, fact, trace);
+}
+
+/** What an asynchronous generator throws comes out where it is iterated. */
+function raiseRejection(
+  tabulation: Tabulation,
+  entry: Entry,
+  point: number,
+  fact: Fact,
+  trace: Trace,
+): boolean {
+  const isRejected = fact.path.components[0] === "!";
+  if (isRejected) raiseFrom(tabulation, entry, point, fact.path, fact, trace);
+  return isRejected;
+}
+
+function raiseFrom(
+  tabulation: Tabulation,
+  entry: Entry,
+  point: number,
+  { components }: AccessPath,
+  fact: Fact,
+  trace: Trace,
+): void {
+  const block = entry.node.blockOf[point] ?? 0;
+  tabulation.raise(entry, block, accessPath(components.slice(1)), fact.state, trace);
 }
 
 function iteratedKey(path: AccessPath): AccessPath | null {

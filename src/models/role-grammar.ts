@@ -346,6 +346,10 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
   ),
   selects: form({ by: required(address) }, "by", (values) => ({ kind: "selects", ...values })),
   ...tableRoles,
+  throws: form({ data: required(addresses), as: optional(text, null) }, "data", (values) => ({
+    kind: "throws",
+    ...values,
+  })),
   joins: form({ with: required(text) }, "with", (values) => ({ kind: "joins", ...values })),
   retention: form(
     { period: required(address), unit: optional(word(timeUnits), "second") },
