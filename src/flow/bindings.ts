@@ -15,6 +15,8 @@ export interface Link {
   readonly prefix: readonly string[];
   readonly to: Base;
   readonly add: readonly string[];
+  /** The callee knows the same object by another operand, too: what it does to it is known by that. */
+  readonly isTwin?: boolean;
 }
 
 export interface Binding {

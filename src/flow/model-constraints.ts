@@ -270,6 +270,8 @@ function iterateOperand(
 ): void {
   const [first, ...others] = steps;
   if (root.kind !== "argument" || root.index !== iteratedArgument || first?.kind !== "element") return;
+  // What is written out in depth is no list that is gone through: `JSON.stringify(bag)`.
+  if (!others.every((step) => step.kind === "property" || step.kind === "rejected")) return;
   const given = operands.arguments[iteratedArgument];
   if (instruction.kind !== "call" || given === undefined || given.spread) return;
   const out = others.length === 0 ? elements : pointsTo.graph.create();

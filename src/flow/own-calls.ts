@@ -18,6 +18,7 @@ import { mayBeSlot } from "./path-components.js";
 import type { FunctionNode } from "./program.js";
 import { apply } from "./protection.js";
 import { isWrittenAnew, makersPart, sharedVariable, siblingPaths } from "./shared-variables.js";
+import { linksToCaptured } from "./captured-operands.js";
 import { called, capturedName } from "./step-names.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
@@ -41,6 +42,8 @@ export class OwnCalls {
     let binding = this.bindings.get(edge);
     if (binding === undefined) {
       binding = bind(this.pointsTo, edge);
+      const twins = linksToCaptured(this.pointsTo, edge);
+      if (twins.length > 0) binding = { ...binding, links: [...binding.links, ...twins] };
       this.bindings.set(edge, binding);
     }
     return binding;
@@ -67,7 +70,7 @@ export class OwnCalls {
         if (path === null || (link.to === closure && isOfAnother(edge.callee, path))) continue;
         if (!this.contexts.allows(entry.context, site, edge)) break;
         // A part handed over by itself, or a plain value, stays as it is in what it was taken from.
-        if (link.prefix.length === 0 && path.components.length > 0) entered = true;
+        if (link.prefix.length === 0 && path.components.length > 0 && link.isTwin !== true) entered = true;
         const passed = step(entry.node, site.instruction.at, passedNote(entry.node, edge, link, path), trace);
         this.enterRun(
           entry,
@@ -182,7 +185,10 @@ export class OwnCalls {
     }
     if (fact.base === resumed && entry.fact !== null) this.tabulation.exit(entry, fact, trace);
     if (fact.base === closure) this.share(entry, site, callee, fact, trace);
-    for (const link of binding.links) {
+    const twins = binding.links.filter(
+      (link) => link.isTwin === true && leave(link, fact.base, fact.path) !== null,
+    );
+    for (const link of twins.length > 0 ? twins : binding.links) {
       const components = leave(link, fact.base, fact.path);
       if (components === null) continue;
       const unchanged =

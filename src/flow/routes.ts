@@ -73,7 +73,7 @@ export class Routes {
   private readonly facts: RouteFacts;
 
   constructor(pointsTo: PointsTo, aliases: Aliases, branches: Branches, throwing: ThrowingPoints) {
-    const touched = new TouchedValues(aliases);
+    const touched = new TouchedValues(pointsTo, aliases);
     const ends = new FactEnds(branches.tests);
     this.facts = {
       touched,

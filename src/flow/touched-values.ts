@@ -1,9 +1,11 @@
 /** Which facts an instruction concerns: all others go past it. */
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Aliases } from "./aliases.js";
+import { handedTwice } from "./captured-operands.js";
 import { capturedValues } from "./captured-values.js";
 import { closure, incoming, pending, receiver } from "./fact.js";
 import type { Base } from "./fact.js";
+import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { forOperands } from "./operands.js";
 
@@ -18,7 +20,10 @@ const none: readonly number[] = [];
 export class TouchedValues {
   private readonly functions = new Map<number, TouchedPoints>();
 
-  constructor(private readonly aliases: Aliases) {}
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly aliases: Aliases,
+  ) {}
 
   /** The first point from `from` on, before `end`, whose instruction does anything to facts about `base`. */
   next(node: FunctionNode, base: Base, from: number, end: number): number | null {
@@ -57,13 +62,18 @@ export class TouchedValues {
     for (; point < node.code.length; point++) {
       const instruction = node.code[point];
       if (instruction?.kind === "arguments") always.push(point);
-      else if (instruction !== undefined) this.touched(node, instruction, touch);
+      else if (instruction !== undefined) this.touched(node, instruction, point, touch);
     }
     return { always, byBase };
   }
 
   /** The values that an instruction concerns. */
-  private touched(node: FunctionNode, instruction: Instruction, touch: (base: Base) => void): void {
+  private touched(
+    node: FunctionNode,
+    instruction: Instruction,
+    point: number,
+    touch: (base: Base) => void,
+  ): void {
     const touchPlaces = (value: ValueId): void => {
       for (const place of this.aliases.placesOf(node, value)) touch(place.base);
     };
@@ -103,6 +113,7 @@ export class TouchedValues {
       case "call":
         forOperands(instruction, touchPlaces);
         for (const value of capturedValues(this.aliases, node, instruction.callee)) touch(value);
+        for (const value of handedTwice(this.pointsTo, node, point)) touch(value);
         for (const { value } of instruction.arguments)
           for (const captured of deletedFrom(node, value)) touchPlaces(captured);
         break;
