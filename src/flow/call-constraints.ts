@@ -5,6 +5,7 @@ import type { AbstractValue } from "./abstract-value.js";
 import { channelModule } from "./abstract-value.js";
 import { isIndex } from "./path-components.js";
 import type { Operands } from "./call-operands.js";
+import { addLoopFold, loopFoldsOf } from "./loop-folds.js";
 import { keepOperands } from "./constructor-fields.js";
 import { functionPlace, onFunction } from "./function-addresses.js";
 import { addForeignCall, addMouths, applyModel, callChannel, possibleModels } from "./model-constraints.js";
@@ -234,11 +235,26 @@ export function addCallConstraints(
 ): void {
   const site = pointsTo.siteAt(node, point);
   const operands = operandsOf(pointsTo, node, instruction.receiver, instruction.arguments, instruction.out);
-  pointsTo.graph.onValue(pointsTo.valueNode(node, instruction.callee), (callee) => {
-    if (instruction.new) constructValue(pointsTo, site, callee, operands);
-    else
-      callValue(pointsTo, site, callee, operands, instruction.template === undefined ? "call" : "template");
-  });
+  const asAlways = (): void => {
+    pointsTo.graph.onValue(pointsTo.valueNode(node, instruction.callee), (callee) => {
+      if (instruction.new) constructValue(pointsTo, site, callee, operands);
+      else
+        callValue(pointsTo, site, callee, operands, instruction.template === undefined ? "call" : "template");
+    });
+  };
+  const fold = loopFoldsOf(node).get(point);
+  if (fold === undefined) asAlways();
+  else
+    addLoopFold(
+      pointsTo,
+      site,
+      fold,
+      operands,
+      (callee, given) => {
+        callValue(pointsTo, site, callee, given, "call");
+      },
+      asAlways,
+    );
 }
 
 function constructValue(pointsTo: PointsTo, site: CallSite, callee: AbstractValue, operands: Operands): void {

@@ -130,6 +130,11 @@ class Family {
       }
       case "iterate":
         return element(this.originOf(node, definition.object, depth + 1));
+      // The same elements, in another order or fewer of them.
+      case "call":
+        return definition.receiver !== null && /\.(?:toReversed|reverse|slice|filter)$/u.test(definition.name)
+          ? this.originOf(node, definition.receiver, depth + 1)
+          : null;
       case "load":
         return definition.property.kind === "computed"
           ? element(this.originOf(node, definition.object, depth + 1))

@@ -95,7 +95,7 @@ function runsElement({ program }: PointsTo, node: FunctionNode): boolean {
 }
 
 /** Of one list whose elements all have a place. */
-function lengthOf(pointsTo: PointsTo, values: ReadonlySet<AbstractValue>): number | null {
+export function lengthOf(pointsTo: PointsTo, values: ReadonlySet<AbstractValue>): number | null {
   const [only, ...others] = values;
   if (only?.kind !== "object" || !only.array || others.length > 0) return null;
   const names = [...pointsTo.fieldsOf(only)].flatMap(([name, { isEmpty }]) =>

@@ -108,6 +108,8 @@ export class PointsTo {
   readonly functionCopies: FunctionCopies;
   /** Copies of functions that fold a list of functions, each for its round. */
   readonly foldRounds = new Map<FunctionNode, FoldRound>();
+  /** Variables that hold, behind a loop, what its last round gave, and never what they were before it. */
+  readonly wrappedInLoops = new Map<FunctionNode, Set<ValueId>>();
   /** What a value that stands for a table is called; asked once the graph is solved. */
   nameOfEntity: ((value: AbstractValue, read?: ReadValues) => string | null) | null = null;
   /** No values come any more. */

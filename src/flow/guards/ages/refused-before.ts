@@ -17,7 +17,8 @@ const says =
   /(?:^|\.)(isNaN|isFinite|isInteger|isSafeInteger|isNumber|isValid|isDate|isInt|isUndefined|isNil|isNull)$/u;
 const saysMissing = /^(?:isNaN|isUndefined|isNil|isNull)$/u;
 /** Calls by which a schema looks at all of what it is given: those that throw, and those that give a result. */
-const throwing = /^(?!(?:JSON|Date|path|qs|URL)\.).*\.(?:parse|parseAsync|validateSync|validateAsync|assert)$/u;
+const throwing =
+  /^(?!(?:JSON|Date|path|qs|URL)\.).*\.(?:parse|parseAsync|validateSync|validateAsync|assert)$/u;
 const telling = /\.(?:safeParse|safeParseAsync|validate)$/u;
 const noAges: AskedAges = { tells: () => false, tellsMissing: () => false };
 const deepest = 6;

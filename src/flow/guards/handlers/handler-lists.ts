@@ -71,7 +71,8 @@ class ListReader {
     const definition = node.definitions[origin];
     const key = `${String(node.index)}:${String(origin)}`;
     if (this.seen.has(key)) return [];
-    if (definition?.kind === "phi" && depth < deepest) {
+    const isWrapped = this.pointsTo.wrappedInLoops.get(node)?.has(origin) === true;
+    if (definition?.kind === "phi" && depth < deepest && !isWrapped) {
       this.seen.add(key);
       const target = node.graph.blocks[definition.block]?.id ?? -1;
       const lists = definition.phi.inputs.flatMap((input) => {
