@@ -13,6 +13,7 @@ import { clientOf, recipientName, storeInWords } from "./store-name.js";
 import {
   erasesColumn,
   fieldNamed,
+  isSameEntry,
   missedBy,
   namesIn,
   recipientStores,
@@ -58,6 +59,8 @@ export interface EntryParameters {
   readonly entry: string;
   readonly kind: string;
   readonly stores: readonly string[];
+  /** Of them, those of which it erases only what it is called with. */
+  readonly forOne: readonly string[];
 }
 
 const why =
@@ -123,7 +126,7 @@ const texts = {
     mend: mendAtKeeper(p),
   }),
   "entry-misses": (p: EntryParameters): FindingText => ({
-    what: `${p.entry} is marked as the way of ${p.kind}, and leaves child data in ${listWords(p.stores, "and")}.`,
+    what: `${p.entry} is marked as the way of ${p.kind}, and leaves child data in ${listWords(p.stores, "and")}${p.forOne.length === 0 ? "" : ` (in ${listWords(p.forOne, "and")} it erases only what it is called with)`}.`,
     why:
       p.kind === "shutdown"
         ? "Article 23: who ends the service deletes all children's personal information."
@@ -242,6 +245,10 @@ function keeperFindings(store: Store, facts: Facts, say: SayDeletion): FlowFindi
   });
 }
 
+function isErasedForOne(entry: DeletionEntry, { erasures }: Store): boolean {
+  return erasures.some(({ entriesForOne }) => entriesForOne.some((each) => isSameEntry(each, entry)));
+}
+
 function entryFindings(
   entry: DeletionEntry,
   stores: readonly Store[],
@@ -260,6 +267,7 @@ function entryFindings(
         entry: entry.name,
         kind: entry.kind ?? "request",
         stores: missed.map(({ name }) => name),
+        forOne: missed.filter((store) => isErasedForOne(entry, store)).map(({ name }) => name),
       }),
       location: entry.location,
       subject: `${entry.kind ?? ""} ${entry.name}`,

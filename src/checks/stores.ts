@@ -114,7 +114,7 @@ export function erasesColumn(erasure: Erasure, columns: readonly string[]): bool
   );
 }
 
-function isSameEntry(a: DeletionEntry, b: DeletionEntry): boolean {
+export function isSameEntry(a: DeletionEntry, b: DeletionEntry): boolean {
   return compareLocations(a.location, b.location) === 0 && a.kind === b.kind;
 }
 

@@ -48,6 +48,8 @@ export interface Erasure {
   readonly entries: readonly DeletionEntry[];
   /** Those that lead to it only on ways on which nobody hears that it failed. */
   readonly unheardEntries: readonly DeletionEntry[];
+  /** Entries that end the whole service, and by which it only erases what they were called with. */
+  readonly entriesForOne: readonly DeletionEntry[];
   /** Where it is reached from, if from no such entry. */
   readonly otherOutsets: readonly string[];
 }

@@ -5,7 +5,6 @@ import type { Flow } from "../../contracts/flow.js";
 import type { Companies } from "../../contracts/company.js";
 import type { DeleteRole } from "../../contracts/delete-role.js";
 import type { Role, Target } from "../../contracts/model.js";
-import type { DeletionKind } from "../../contracts/vocabulary.js";
 import { foldParts, valuesAt } from "../address-values.js";
 import { foldIn, foldValues } from "../constants.js";
 import type { Instance, InstanceValues } from "../instance-values.js";
@@ -17,11 +16,12 @@ import type { SiteModels } from "../site-models.js";
 import { statementsAt } from "../sql-sinks.js";
 import { plainName } from "../table-names.js";
 import type { Tables } from "../tables.js";
-import { entriesOn, type EntryTelling } from "../duties/entries-on-ways.js";
+import { entriesOn } from "../duties/entries-on-ways.js";
 import type { EntryWay, EntryWays } from "../duties/entry-ways.js";
 import { targetsOfReceivers, waysToReceivers } from "../duties/targets-of-receivers.js";
 import { markedEntries } from "../duties/marked-entries.js";
 import { Cascades, namesOfTables } from "./cascades.js";
+import { ErasesOne } from "./erases-one.js";
 import { findExpiries, secondsAt } from "./expiries.js";
 import type { SchemaSources } from "./schema-history.js";
 import { isPutAside } from "./extended-deletes.js";
@@ -33,11 +33,12 @@ import type { Writers } from "../writers.js";
 import { isRenamed } from "./renamed-calls.js";
 import { joinErasures } from "./joined-erasures.js";
 import { isDropped } from "./dropped-promise.js";
+import { deletionEntries, heardEntries } from "./heard-entries.js";
 import { keysHaving } from "./keys-having.js";
 import { NamedInSettings } from "./named-in-settings.js";
 import { NamesNeverGiven } from "./names-never-given.js";
 import { NeverSent } from "./never-sent.js";
-import { isDeletionName, isHidingColumn, isTidyingName } from "./deletion-names.js";
+import { isHidingColumn, isTidyingName } from "./deletion-names.js";
 import { columnsNulled, overwrittenColumns } from "./overwritten-columns.js";
 
 interface Solved {
@@ -63,12 +64,8 @@ interface Asked extends Solved {
   readonly ages: PurgeAges;
   readonly neverSent: NeverSent;
   readonly settings: NamedInSettings;
+  readonly forOne: ErasesOne;
 }
-
-const deletionEntries: EntryTelling<DeletionKind> = {
-  kindOf: ({ tag, deletion }) => (tag === "deletionPath" ? (deletion ?? "request") : null),
-  isThere: ({ name }) => isDeletionName(name),
-};
 
 /** What a call erases, before it is known from where it is reached. */
 interface Erased extends Pick<Erasure, "medium" | "target" | "columns" | "strength" | "seconds"> {
@@ -93,7 +90,8 @@ export function findErasures(solved: Solved): DeletionFacts {
   const neverGiven = new NamesNeverGiven(pointsTo, solved.ways);
   const cascades = new Cascades(annotations, solved);
   const settings = new NamedInSettings(pointsTo, models);
-  const asked = { ...solved, kept, keepers, ages, neverSent, cascades, settings };
+  const forOne = new ErasesOne(pointsTo, models);
+  const asked = { ...solved, kept, keepers, ages, neverSent, cascades, settings, forOne };
   const erasures: Erasure[] = [];
   for (const site of pointsTo.sites.values())
     for (const match of models.at(site))
@@ -259,11 +257,7 @@ function tell(
     isDropped: isDropped(site, match, erased.medium),
     isNeverSent: (role.kind === "delete" || role.kind === "sql") && neverSent.is(site, role),
     age: (reached.some(isRunInTime) ? ages.of(site, reached) : null) ?? delayOf(asked, reached),
-    ...entriesOn(
-      reached.filter((way) => !way.isSwallowed),
-      annotations,
-      deletionEntries,
-    ),
+    ...heardEntries(asked, site, reached),
     unheardEntries: entriesOn(
       reached.filter((way) => way.isSwallowed),
       annotations,

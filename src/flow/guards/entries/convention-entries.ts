@@ -17,6 +17,8 @@ export interface ConventionHandlers {
   readonly root: FilePath;
   readonly role: RoleOf<"handles">;
   readonly handlers: readonly (FunctionNode | null)[];
+  /** What packages give. */
+  readonly foreign: readonly AbstractValue[];
 }
 
 const none: readonly FoundEntry[] = [];
@@ -44,24 +46,28 @@ export class ConventionEntries {
 
   /** What a file exports under a name. */
   valuesOf(file: FilePath, name: string): readonly AbstractValue[] {
-    return findExports(this.pointsTo, file, name).flatMap((target) =>
-      target.kind === "cell" ? [...this.pointsTo.cellNode(target.file, target.cell).values] : [],
-    );
+    return findExports(this.pointsTo, file, name).flatMap((target) => {
+      if (target.kind === "cell") return [...this.pointsTo.cellNode(target.file, target.cell).values];
+      // `export { default } from "next-auth/middleware"`
+      const given =
+        target.kind === "foreign" ? this.pointsTo.values.foreign(target.module, target.path, null) : null;
+      return given === null ? [] : [given];
+    });
   }
 
   private addExport(file: FilePath, name: string, directives: readonly string[]): void {
     if (name === "default") this.addMembers(file);
     const matches = this.matchesOf(file, name);
     if (matches.length === 0) return;
-    const functions = this.valuesOf(file, name).map((value) =>
-      value.kind === "function" ? value.function : null,
-    );
+    const values = this.valuesOf(file, name);
+    const functions = values.map((value) => (value.kind === "function" ? value.function : null));
+    const foreign = values.filter(({ kind }) => kind === "foreign");
     const own = functions.filter((each) => each !== null);
     this.addEntries(file, name, own, directives, false);
     const [routed] = rolesOf(matches, "routed");
     const root = routed === undefined ? null : addressOfFile(file, routed.role.below, false)?.root;
     for (const { role } of rolesOf(matches, "handles"))
-      this.handlers.push({ file, root: root ?? rootOf(file), role, handlers: functions });
+      this.handlers.push({ file, root: root ?? rootOf(file), role, handlers: functions, foreign });
   }
 
   /** Members of the object that a file exports by default: `export default { fetch }`. */

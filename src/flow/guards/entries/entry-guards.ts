@@ -142,11 +142,11 @@ export class EntryGuards {
   }
 
   private conventional(): ForEntries[] {
-    return this.byConvention.handlers.map(({ file, root, role, handlers }) => ({
+    return this.byConvention.handlers.map(({ file, root, role, handlers, foreign }) => ({
       role,
       root,
       apps: null,
-      places: [{ handlers, madeBy: null }],
+      places: [{ handlers, foreign, madeBy: null }],
       valuesAt: (address) => this.exportedAt(file, address),
     }));
   }

@@ -77,7 +77,7 @@ export const requireDeletionPath: RuleTexts<"require-deletion-path"> = {
     mend: mendAtKeeper(p),
   }),
   "entry-misses": (p: EntryParameters): FindingText => ({
-    what: `${p.entry} 被标记为“${kindWords[p.kind] ?? p.kind}”的入口，却仍在 ${listChinese(p.stores)} 中留有儿童个人信息。`,
+    what: `${p.entry} 被标记为“${kindWords[p.kind] ?? p.kind}”的入口，却仍在 ${listChinese(p.stores)} 中留有儿童个人信息${p.forOne.length === 0 ? "" : `（在 ${listChinese(p.forOne)} 中只删除调用时指明的那一个）`}。`,
     why:
       p.kind === "shutdown"
         ? "第二十三条：网络运营者停止运营产品或者服务的，应当删除其持有的儿童个人信息。"
