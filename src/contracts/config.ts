@@ -42,12 +42,12 @@ const storeSchema = z.strictObject({
     .string()
     .regex(/^[^:]+:[^/]*(?:\/.*)?$/u, "medium:client/target, such as database:prisma/*")
     .describe("medium:client/target, with * as a wildcard"),
-  encryptedAtRest: z.string().min(1).describe("Says where the proof is; listed in the report as declared"),
+  encryptedAtRest: z.string().trim().min(1).describe("Says where the proof is; listed in the report as declared"),
 });
 
 const retainedSchema = z.strictObject({
-  store: z.string().min(1),
-  statute: z.string().min(1),
+  store: z.string().trim().min(1),
+  statute: z.string().trim().min(1),
   until: z
     .string()
     .refine((text) => parseDuration(text) !== null || isDay(text), "a duration such as 3y, or a day"),
@@ -85,10 +85,10 @@ export const configSchema = z
       .strictObject({ expiresWithin: duration.optional(), retainedByLaw: z.array(retainedSchema).optional() })
       .optional(),
     hostedStores: z.boolean().optional(),
-    officer: z.strictObject({ name: z.string().min(1), contact: z.string().min(1) }).optional(),
-    specialRules: z.string().min(1).optional(),
-    userAgreement: z.string().min(1).optional(),
-    emergencyPlan: z.string().min(1).optional(),
+    officer: z.strictObject({ name: z.string().trim().min(1), contact: z.string().trim().min(1) }).optional(),
+    specialRules: z.string().trim().min(1).optional(),
+    userAgreement: z.string().trim().min(1).optional(),
+    emergencyPlan: z.string().trim().min(1).optional(),
   })
   .meta({ title: "child-privacy.yaml", description: "Configuration of eslint-plugin-child-privacy" });
 

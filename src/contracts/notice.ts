@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Location } from "../base/location.js";
 import { categories, media } from "./vocabulary.js";
 
-const text = z.string().min(1);
+const text = z.string().trim().min(1);
 const words = z.array(text);
 
 export const noticeSchema = z

@@ -6,7 +6,7 @@ import type { Notice } from "./notice.js";
 import { categories, recipientRoles } from "./vocabulary.js";
 
 const day = z.iso.date("a day such as 2026-03-01");
-const text = z.string().min(1);
+const text = z.string().trim().min(1);
 
 export const dutyNames = [
   "instructions",

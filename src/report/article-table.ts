@@ -6,12 +6,14 @@ import {
   articleNumbers,
   articlesOf,
   declaredArticles,
-  papers,
+  papers as papersOfConfig,
   undecidableArticles,
   type Paper,
   type RuleId,
 } from "../contracts/obligation.js";
 import type { ReportDocument } from "../contracts/report.js";
+import { papersFor, silenced } from "./article-papers.js";
+import { lookedAt, notLookedAt } from "./article-places.js";
 import { plain } from "./plain-location.js";
 import type { TextTable } from "./messages/text-table.js";
 
@@ -49,11 +51,12 @@ function judge(
     return { status: "undetermined", evidence: [...violations, note("limit", words.notChecked)] };
   if (analysis.fields.length === 0)
     return { status: "not-applicable", evidence: [note("limit", words.noChildData)] };
-  return looked(rules, violations, analysis, texts);
+  return looked(article, rules, violations, analysis, texts);
 }
 
 /** A check has looked and found nothing certain. */
 function looked(
+  article: number,
   rules: readonly RuleId[],
   possible: readonly Evidence[],
   analysis: Analysis,
@@ -61,23 +64,26 @@ function looked(
 ): Pick<Article, "status" | "evidence"> {
   const words = texts.articles;
   const evidence = rules.map((rule) => note("check", words.checked(rule, flowsFor(rule, analysis))));
-  const papersFor = [
-    ...(rules.includes("require-encryption") ? declaredStores(analysis, texts) : []),
-    ...(rules.includes("require-retention-period") ? declaredPeriods(analysis, texts) : []),
-  ];
+  const papers = papersFor(article, rules, analysis, texts);
+  const suppressed = silenced(article, analysis, texts);
   // What stands in a file that was not read may be anything; an import that leads nowhere matters where data meets it.
   const touching = analysis.blindSpots.filter(
-    (spot) => spot.field !== null || spot.kind === "not-analysed" || spot.kind === "parse-error",
+    (spot) =>
+      (spot.field !== null && !rules.every((rule) => rule === "valid-age-threshold")) ||
+      spot.kind === "not-analysed" ||
+      spot.kind === "parse-error",
   );
   // Without a notice there is nothing that the code could be held against.
   const isUntold = rules.includes("complete-notice") && analysis.notices.length === 0;
   const doubts = [
     ...(touching.length > 0 ? [note("blind-spots", words.blindSpots(touching.length))] : []),
     ...(isUntold ? [note("limit", words.nothingDeclared)] : []),
+    ...notLookedAt(article, analysis, texts),
+    ...suppressed,
   ];
-  const all = [...evidence, ...possible, ...papersFor, ...doubts];
+  const all = [...evidence, ...lookedAt(article, analysis, texts), ...possible, ...papers, ...doubts];
   if (possible.length > 0 || doubts.length > 0) return { status: "undetermined", evidence: all };
-  return { status: papersFor.length > 0 ? "declared" : "no-violation-found", evidence: all };
+  return { status: papers.length > 0 ? "declared" : "no-violation-found", evidence: all };
 }
 
 function flowsFor(rule: RuleId, { flows }: Analysis): number {
@@ -93,31 +99,6 @@ function flowsFor(rule: RuleId, { flows }: Analysis): number {
   }).length;
 }
 
-function declaredStores({ configs }: Analysis, texts: TextTable): Evidence[] {
-  return configs.flatMap((config) =>
-    config.stores.map((store) => ({
-      kind: "declared",
-      location: plain(store.location),
-      note: texts.articles.declared(`${store.match}: ${store.encryptedAtRest}`),
-    })),
-  );
-}
-
-/** Periods that are declared, and that nothing in the code keeps to. */
-function declaredPeriods({ strictFindings }: Analysis, texts: TextTable): Evidence[] {
-  return strictFindings.flatMap((finding) =>
-    finding.rule === "require-retention-period" && "field" in finding
-      ? [
-          {
-            kind: "declared",
-            location: plain(finding.location),
-            note: texts.articles.declared(`${finding.field.name}: ${finding.field.retention?.text ?? ""}`),
-          },
-        ]
-      : [],
-  );
-}
-
 /** Articles that rest on papers: what the config names, and nothing where there is none. */
 function declared(
   article: number,
@@ -125,7 +106,9 @@ function declared(
   { configs }: Analysis,
   texts: TextTable,
 ): Pick<Article, "status" | "evidence"> {
-  const wanted = (Object.keys(papers) as Paper[]).filter((paper) => papers[paper] === article);
+  const wanted = (Object.keys(papersOfConfig) as Paper[]).filter(
+    (paper) => papersOfConfig[paper] === article,
+  );
   const evidence = configs.flatMap((config) =>
     wanted.flatMap((paper): Evidence[] => {
       const value = config[paper];

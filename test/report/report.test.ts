@@ -101,6 +101,74 @@ describe("the table of articles", () => {
     ]);
   });
 
+  test("13 is not clean where a comment silences what was found", () => {
+    const silenced = (stores["a.ts"] ?? "").replace(
+      "  await",
+      "  // eslint-disable-next-line child-privacy/require-encryption -- the disk is encrypted\n  await",
+    );
+    const { articles } = auditFiles({ ...stores, "a.ts": silenced }).report;
+    const row = articles.find(({ article }) => article === 13);
+    expect(row?.status).toBe("undetermined");
+    expect(row?.evidence).toContainEqual(
+      expect.objectContaining({
+        kind: "suppressed",
+        location: expect.objectContaining({ line: 6 }) as unknown,
+      }),
+    );
+  });
+
+  test("13 is not declared by what is said of another store", () => {
+    const declared = 'stores: [{ match: "cache:ioredis/*", encryptedAtRest: docs }]\n';
+    const sealed = (stores["a.ts"] ?? "").replace("[child.email]", "[child.email.length]");
+    expect(statusOf({ ...stores, "a.ts": sealed, "child-privacy.yaml": declared }, 13)).toBe(
+      "no-violation-found",
+    );
+  });
+
+  test("14 cannot be told of fields that say nothing of purposes", () => {
+    const track = `import posthog from "posthog-js";\nimport type { Child } from "./child";\n/** @guardianConsent */\ndeclare function agreed(): Promise<void>;\nexport async function track(child: Child): Promise<void> {\n  await agreed();\n  posthog.capture("seen", { email: child.email });\n}\n`;
+    const said = child.replace("@purpose service", "@purpose analytics");
+    const unsaid = child.replace("@purpose service", "");
+    expect(statusOf({ "a.ts": track, "child.ts": said }, 14)).toBe("no-violation-found");
+    expect(statusOf({ "a.ts": track, "child.ts": unsaid }, 14)).toBe("undetermined");
+    expect(statusOf({ "a.ts": track, "child.ts": child }, 14)).toBe("violated");
+  });
+
+  test("16 is declared where a record of the register covers it", () => {
+    const files: Files = {
+      "child.ts": child,
+      "a.ts": `import { Resend } from "resend";\nimport type { Child } from "./child";\nconst resend = new Resend("k");\nexport async function f(child: Child): Promise<void> {\n  await resend.emails.send({ from: "a", to: child.email, subject: "s", text: "t" });\n}\n`,
+      "child-privacy.yaml": 'assessments: ["records/*.yaml"]\n',
+      "records/resend.yaml":
+        "recipient: Resend\nrole: processor\nassessed: 2026-03-01\nagreement: { signed: 2026-02-10, document: a, responsibilities: b, period: c, nature: d, purpose: e }\n",
+    };
+    const { articles } = auditFiles(files).report;
+    expect(articles.find(({ article }) => article === 16)).toMatchObject({
+      status: "declared",
+      evidence: [{ kind: "check" }, { kind: "declared", location: { file: "records/resend.yaml" } }],
+    });
+    expect(statusOf({ ...files, "records/resend.yaml": "" }, 16)).toBe("violated");
+  });
+
+  test("20 names what erases, or the law that keeps it; 23 asks for a way that ends the service", () => {
+    const path = (kind: string, text: string): string =>
+      `/** @deletionPath ${kind} */\nexport async function ${kind}(id: string): Promise<void> {\n  await pool.query("${text}");\n}\n`;
+    const erased = `${stores["a.ts"] ?? ""}${path("request", "DELETE FROM child")}`;
+    const ended = `${erased}${path("shutdown", "TRUNCATE child")}`;
+    const row = (files: Files, article: number): unknown =>
+      auditFiles(files).report.articles.find((each) => each.article === article);
+    expect(row({ ...stores, "a.ts": erased }, 20)).toMatchObject({
+      status: "no-violation-found",
+      evidence: [{ kind: "check" }, { kind: "place", location: { file: "a.ts", line: 9 } }],
+    });
+    expect(statusOf({ ...stores, "a.ts": erased }, 23)).toBe("undetermined");
+    expect(statusOf({ ...stores, "a.ts": ended }, 23)).toBe("no-violation-found");
+    const law =
+      'deletion: { retainedByLaw: [{ store: "database:pg/child", statute: "a law of 2020", until: 3y }] }\n';
+    expect(statusOf({ ...stores, "child-privacy.yaml": law }, 20)).toBe("declared");
+    expect(statusOf(stores, 20)).toBe("violated");
+  });
+
   test("what code cannot show is said", () => {
     const { articles } = auditFiles(stores).report;
     expect(articles[0]).toMatchObject({ article: 1, status: "undetermined" });

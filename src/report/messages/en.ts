@@ -154,6 +154,13 @@ export const english: TextTable = {
     blindSpots: (count) =>
       `Child data goes ${String(count)} ${count === 1 ? "way" : "ways"} that could not be followed.`,
     violated: (rule) => rule,
+    silenced: (rule, reason) =>
+      `A comment silences a finding of ${rule}${reason === null ? ", without a reason" : `: ${reason}`}.`,
+    protected: (field, by) => `${field} arrives protected by ${by}.`,
+    reached: (callee, entry) => `${callee} is reached from ${entry}.`,
+    noShutdown: "No function is marked as what ends the service (@deletionPath shutdown).",
+    noPurposes: (fields) =>
+      `${String(fields)} ${fields === 1 ? "field that goes" : "fields that go"} where there is a purpose ${fields === 1 ? "has" : "have"} no @purpose to hold it against.`,
   },
   headings: {
     steps: "how",

@@ -76,6 +76,11 @@ export interface TextTable {
     readonly declared: (what: string) => string;
     readonly blindSpots: (count: number) => string;
     readonly violated: (rule: string) => string;
+    readonly silenced: (rule: string, reason: string | null) => string;
+    readonly protected: (field: string, by: string) => string;
+    readonly reached: (callee: string, entry: string) => string;
+    readonly noShutdown: string;
+    readonly noPurposes: (fields: number) => string;
   };
   readonly headings: {
     readonly steps: string;

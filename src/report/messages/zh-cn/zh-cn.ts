@@ -163,6 +163,12 @@ export const chinese: TextTable = {
     declared: (what) => `已声明，未核实：${what}。`,
     blindSpots: (count) => `儿童个人信息有 ${String(count)} 处去向未能追踪。`,
     violated: (rule) => rule,
+    silenced: (rule, reason) =>
+      `注释压制了 ${rule} 的一项发现${reason === null ? "，未说明理由" : `：${reason}`}。`,
+    protected: (field, by) => `${field} 到达时已由 ${by} 保护。`,
+    reached: (callee, entry) => `${callee} 可从 ${entry} 到达。`,
+    noShutdown: "没有函数被标记为停止运营的入口（@deletionPath shutdown）。",
+    noPurposes: (fields) => `有 ${String(fields)} 个字段流向带有目的的去处，却没有可对照的 @purpose。`,
   },
   headings: {
     steps: "过程",
