@@ -147,19 +147,21 @@ export class ExpressionFields {
       ts.isShorthandPropertyAssignment(node)
     )
       return this.ofValue(node.name);
+    if (ts.isAsExpression(node) || ts.isTypeAssertionExpression(node)) {
+      const cast = this.fields.ofWritten(node.type);
+      return cast.length > 0 ? cast : this.ofValue(node.expression);
+    }
     if (
       ts.isParenthesizedExpression(node) ||
       ts.isAwaitExpression(node) ||
       ts.isNonNullExpression(node) ||
-      ts.isAsExpression(node) ||
-      ts.isSatisfiesExpression(node) ||
-      ts.isTypeAssertionExpression(node)
+      ts.isSatisfiesExpression(node)
     )
       return this.ofValue(node.expression);
     if (ts.isConditionalExpression(node))
       return [...this.ofValue(node.whenTrue), ...this.ofValue(node.whenFalse)];
     if (ts.isBinaryExpression(node)) return this.#ofBinary(node);
-    return [];
+    return ts.isTypeNode(node) ? this.fields.ofWritten(node) : [];
   }
 
   #ofIdentifier(node: ts.Identifier | ts.PrivateIdentifier): readonly FieldId[] {

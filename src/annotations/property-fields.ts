@@ -2,6 +2,7 @@ import type ts from "typescript";
 import type { AnnotationTable, DeclarationId, FieldId } from "../contracts/annotation.js";
 import type { Project } from "../project/project.js";
 import { idOfName, nameNodes } from "./declaration-sites.js";
+import { IndexedTypes } from "./indexed-types.js";
 import { isSchemaType } from "./schema-types.js";
 
 /** Which fields a property of a type is: by its declarations, by the type it is read from, by what it implements. */
@@ -10,12 +11,15 @@ export class PropertyFields {
   readonly #idCache = new WeakMap<ts.Node, DeclarationId | null>();
   readonly #typeIds = new WeakMap<ts.Type, readonly ts.Symbol[]>();
   readonly #keys = new WeakMap<ts.Symbol, string | null>();
+  /** What is declared with the type of a marked property. */
+  readonly #indexed: IndexedTypes;
 
   constructor(
     readonly project: Project,
     readonly table: AnnotationTable,
   ) {
     this.#checker = project.program.getTypeChecker();
+    this.#indexed = new IndexedTypes(project, this);
   }
 
   /** Whether any field has this name at all; most properties need no further question. */
@@ -45,7 +49,14 @@ export class PropertyFields {
     if (id === null) return [];
     const field = this.table.byDeclaration.get(id);
     if (field !== undefined) return [field];
-    return this.#isExcluded(id) ? [] : this.#foreign(declaration);
+    if (this.#isExcluded(id)) return [];
+    const indexed = this.#indexed.ofDeclaration(declaration);
+    return indexed.length > 0 ? indexed : this.#foreign(declaration);
+  }
+
+  /** What a type as it is written names a property of: `Child["email"]`. */
+  ofWritten(type: ts.TypeNode): readonly FieldId[] {
+    return this.#indexed.of(type);
   }
 
   /** Fields that the type itself adds to properties it does not declare, by name. */

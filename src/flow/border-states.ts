@@ -20,11 +20,13 @@ export class BorderStates {
     private readonly origins: Origins,
     private readonly sealed: SealedValues,
     private readonly annotations: AnnotationTable,
+    /** What is a marked column of a row came in where the row was read. */
+    private readonly isColumnRead: (node: FunctionNode, value: ValueId) => boolean = () => false,
   ) {}
 
   /** In which states a value comes to a border: as it came from outside, or protected before; nowhere else. */
   statesOf(node: FunctionNode, value: ValueId): readonly Entering[] {
-    if (this.isMarkedVariable(node, value)) return [];
+    if (this.isMarkedVariable(node, value) || this.isColumnRead(node, value)) return [];
     const origin = this.origins.ofValue(node, value);
     if (origin === "no")
       return this.sealed

@@ -39,6 +39,7 @@ export class CallOrigins {
     private readonly containers: ContainerOrigins,
     private readonly ask: AskOrigin,
     private readonly told: ToldOtherwise,
+    private readonly askPart: (node: FunctionNode, value: ValueId, path: readonly string[]) => Origin,
   ) {}
 
   /** Where what a call gives back comes from. */
@@ -145,13 +146,25 @@ export class CallOrigins {
         return givesResult(role)
           ? anyOf(role.from, (from) =>
               either(this.flowSource(question, site, from), () =>
-                question !== "opaque" && writesOut(role) ? this.allAt(site, from) : "no",
+                question === "opaque"
+                  ? "no"
+                  : writesOut(role)
+                    ? this.allAt(site, from)
+                    : isWhole(role)
+                      ? this.partAt(site, from)
+                      : "no",
               ),
             )
           : "no";
       case "decrypt":
         // What was encrypted elsewhere is as unknown as what it was made of.
-        return givesData(role) ? anyOf(role.input, (from) => this.flowSource(question, site, from)) : "no";
+        return givesData(role)
+          ? anyOf(role.input, (from) =>
+              either(this.flowSource(question, site, from), () =>
+                question === "opaque" ? "no" : this.partAt(site, from),
+              ),
+            )
+          : "no";
       default:
         return "no";
     }
@@ -186,6 +199,13 @@ export class CallOrigins {
     if (from.steps.some((step) => step.kind === "result"))
       return anyOf(site.callbacks.values(), (edge) => askReturns(this.ask, question, edge.callee));
     return either(askOperands(this.ask, question, site, from), () => this.heldAt(question, site, from));
+  }
+
+  /** `decrypt({ CiphertextBlob: blob })`: a property of what the program itself put together. */
+  private partAt(site: CallSite, { steps, ...from }: Address): Origin {
+    const path = steps.flatMap((step) => (step.kind === "property" ? [step.name] : []));
+    if (path.length === 0 || path.length < steps.length) return "no";
+    return anyOf(operandsAt(site, { ...from, steps }), (value) => this.askPart(site.caller, value, path));
   }
 
   /** What the calls of a function are given that the call handed out: `setName(event.target.value)`. */
@@ -229,6 +249,11 @@ export class CallOrigins {
 
 function givesResult(role: Role): role is Extract<Role, { kind: "flow" }> {
   return role.kind === "flow" && role.to.some((to) => to.root.kind === "return");
+}
+
+/** What comes back is it as a whole: of what has it for a part another part may be asked about. */
+function isWhole(role: Extract<Role, { kind: "flow" }>): boolean {
+  return role.to.some((to) => to.root.kind === "return" && to.steps.length === 0);
 }
 
 /** The result is a text that shows what its operand holds. */

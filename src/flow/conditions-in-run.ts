@@ -1,21 +1,21 @@
 /** Conditions of a model in one run of a function: `keep("private", file)` makes nothing public, though others may. */
-import { valuesAt, type ReadValues } from "./address-values.js";
+import type { ReadValues } from "./address-values.js";
 import type { ModelAt } from "./model-at.js";
 import type { CallSite, PointsTo } from "./points-to.js";
-import { operandsWritten } from "./written-literals.js";
+import { operandsInCommand } from "./written-commands.js";
 
 /** Some condition holds in other runs only, where an option has another constant. */
 export function isOtherwiseIn(
   pointsTo: PointsTo,
   site: CallSite,
-  { model, names }: ModelAt,
+  { model }: ModelAt,
   read: ReadValues,
 ): boolean {
   return model.when.some((condition) => {
     if (condition.kind !== "equals") return false;
-    // Where the option has one value in all runs, it is decided already.
-    if (valuesAt(pointsTo, site, condition.address, names).length < 2) return false;
-    const values = operandsWritten(site, condition.address).flatMap((value) => [...read(site.caller, value)]);
+    const values = operandsInCommand(pointsTo, site, condition.address).flatMap((value) => [
+      ...read(site.caller, value),
+    ]);
     return (
       values.length > 0 &&
       values.every(

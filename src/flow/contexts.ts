@@ -136,10 +136,15 @@ export class Contexts {
       if (areKnown && constants.length > 0) parameters.set(index, new Set(constants));
     }
     for (const index of [...this.keys.ofCiphers(edge.callee), ...this.keys.ofAddresses(edge.callee)]) {
+      if (parameters.has(index)) continue;
       const argument = instruction.arguments[index];
-      if (parameters.has(index) || argument === undefined) continue;
-      const values = this.values.valuesIn(caller, edge.site.caller, argument.value);
       const all = this.pointsTo.parameterNode(edge.callee, index).values;
+      if (argument === undefined) {
+        // An option that this call leaves out is not what other calls set it to.
+        if (all.size > 0) parameters.set(index, new Set([this.pointsTo.values.constant(undefined)]));
+        continue;
+      }
+      const values = this.values.valuesIn(caller, edge.site.caller, argument.value);
       if (values !== null && values.size < all.size) parameters.set(index, values);
     }
   }

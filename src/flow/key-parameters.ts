@@ -12,7 +12,7 @@ import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { selectModels } from "./select-models.js";
 import { originOf } from "./value-places.js";
-import { operandsWritten } from "./written-literals.js";
+import { operandsInCommand } from "./written-commands.js";
 
 const mostHosts = 12;
 
@@ -105,7 +105,9 @@ export class KeyParameters {
           if (role.kind === "public")
             return model.when.flatMap((each) =>
               each.kind === "equals"
-                ? operandsWritten(site, each.address).flatMap((value) => withDefault(callee, value))
+                ? operandsInCommand(this.pointsTo, site, each.address).flatMap((value) =>
+                    withDefault(callee, value),
+                  )
                 : [],
             );
           return role.kind === "encrypt"

@@ -84,10 +84,16 @@ export class Origins {
       (question, node, object, name) => this.ofNamed(question, node, object, name),
       isStore,
     );
-    this.calls = new CallOrigins(pointsTo, this.mouths, resolver, annotations, this.containers, ask, {
-      isKnown: (node, value) => isKnown(node, value, true),
-      isStore,
-    });
+    this.calls = new CallOrigins(
+      pointsTo,
+      this.mouths,
+      resolver,
+      annotations,
+      this.containers,
+      ask,
+      { isKnown: (node, value) => isKnown(node, value, true), isStore },
+      (node, value, path) => this.ofPart(node, value, path),
+    );
   }
 
   /** May this value bring something in from outside that no annotation has marked yet? */
@@ -112,17 +118,19 @@ export class Origins {
 
   /** May something from outside lie at a place of an object that the program makes? `[]` in the path is an element. */
   isOutsideAt(node: FunctionNode, value: ValueId, path: readonly string[]): boolean {
+    return this.ofPart(node, value, path) !== "no";
+  }
+
+  private ofPart(node: FunctionNode, value: ValueId, path: readonly string[]): Origin {
     let objects = [...this.pointsTo.valuesOf(node, value)];
     for (const name of path.slice(0, -1))
       objects = objects.flatMap((object) => [
         ...this.pointsTo.fieldNode(object, name === "[]" ? "*" : name).values,
       ]);
     const last = path.at(-1);
-    return (
-      last !== undefined &&
-      anyOf(objects, (object) =>
-        anyOf(this.writers.ofField(object, last), (writer) => this.ask("outside", writer.node, writer.value)),
-      ) !== "no"
+    if (last === undefined) return "no";
+    return anyOf(objects, (object) =>
+      anyOf(this.writers.ofField(object, last), (writer) => this.ask("outside", writer.node, writer.value)),
     );
   }
 

@@ -23,6 +23,7 @@ import type { Table, Tables } from "./tables.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { source, step } from "./trace.js";
+import { definitionOf, originOf } from "./value-places.js";
 
 const noOptions: RowOptions = { objects: [], isOpen: false, related: [], left: [] };
 
@@ -279,28 +280,53 @@ export class RowsRead {
   }
 
   /** The stores that a value was read from, if it comes straight from such a call. */
-  storesBehind(node: FunctionNode, value: ValueId, depth = 0): readonly string[] {
+  storesBehind(node: FunctionNode, value: ValueId): readonly string[] {
+    const site = this.siteBehind(node, value);
+    return site === null ? [] : this.storesRead(site);
+  }
+
+  /** The call of a store that a value was read from. */
+  private siteBehind(node: FunctionNode, value: ValueId, depth = 0): CallSite | null {
     const definition = node.definitions[value];
-    if (definition?.kind !== "instruction" || depth > 12) return [];
+    if (definition?.kind !== "instruction" || depth > 12) return null;
     const { instruction, point } = definition;
     switch (instruction.kind) {
       case "declare":
       case "cast":
       case "await":
-        return this.storesBehind(node, instruction.value, depth + 1);
+        return this.siteBehind(node, instruction.value, depth + 1);
       case "load":
       case "iterate":
-        return this.storesBehind(node, instruction.object, depth + 1);
+        return this.siteBehind(node, instruction.object, depth + 1);
       case "call": {
         const site = this.pointsTo.findSite(node, point);
-        const stores = site === undefined ? [] : this.storesRead(site);
-        return stores.length > 0 || instruction.receiver === null
-          ? stores
-          : this.storesBehind(node, instruction.receiver, depth + 1);
+        if (site !== undefined && this.storesRead(site).length > 0) return site;
+        return instruction.receiver === null ? null : this.siteBehind(node, instruction.receiver, depth + 1);
       }
       default:
-        return [];
+        return null;
     }
+  }
+
+  /** `note.text`, of a row of a table that has such a marked column. */
+  isMarkedColumn(node: FunctionNode, value: ValueId): boolean {
+    const read = definitionOf(node, originOf(node, value));
+    if (read?.kind !== "load" || read.property.kind !== "name") return false;
+    const { name } = read.property;
+    const site = this.siteBehind(node, read.object);
+    return site !== null && this.tablesRead(site).some((table) => table.fields.has(name));
+  }
+
+  private tablesRead(site: CallSite): readonly Table[] {
+    const typed = (this.modelsAt.get(site) ?? []).flatMap(({ model, names }) =>
+      model.roles.flatMap((role) =>
+        role.kind === "rows"
+          ? [this.tables.at(site, foldParts(this.pointsTo, site, role.entity.parts, names), role.typed)]
+          : [],
+      ),
+    );
+    const named = this.storesRead(site).map((store) => this.tables.ofEntity(store));
+    return [...typed, ...named].filter((table) => table !== null);
   }
 
   private storesRead(site: CallSite): readonly string[] {

@@ -17,6 +17,7 @@ import type { FunctionNode } from "./program.js";
 import { judge } from "./protection.js";
 import type { SeenCallers } from "./seen-callers.js";
 import { selectModels } from "./select-models.js";
+import { definitionOf } from "./value-places.js";
 
 type EncryptRole = Extract<Role, { kind: "encrypt" }>;
 
@@ -147,17 +148,23 @@ export class SealedValues {
       const tags = (
         this.annotations.functions.get(declarationId(edge.callee.file, edge.callee.graph.nameAt[0])) ?? []
       ).map((each) => each.tag);
-      const by = edge.callee.graph.name;
-      if (tags.includes("decrypts") || tags.includes("anonymizes")) return none;
-      if (!tags.includes("encrypts") && !tags.includes("redacts")) continue;
-      const isFed = operandsOfSite(site).arguments.some((argument) =>
-        this.origins.isOutside(site.caller, argument.value),
-      );
-      return isFed
-        ? [tags.includes("encrypts") ? { kind: "encrypted", by } : { kind: "pseudonymised", by }]
-        : none;
+      const told = this.protectedBy(site, tags, edge.callee.graph.name);
+      if (told !== null) return told;
     }
-    return null;
+    return site.edges.size > 0 || site.instruction.kind !== "call"
+      ? null
+      : this.protectedBy(site, declaredTags(this.pointsTo, site), site.instruction.name);
+  }
+
+  private protectedBy(site: CallSite, tags: readonly string[], by: string): readonly Protection[] | null {
+    if (tags.includes("decrypts") || tags.includes("anonymizes")) return none;
+    if (!tags.includes("encrypts") && !tags.includes("redacts")) return null;
+    const isFed = operandsOfSite(site).arguments.some((argument) =>
+      this.origins.isOutside(site.caller, argument.value),
+    );
+    return isFed
+      ? [tags.includes("encrypts") ? { kind: "encrypted", by } : { kind: "pseudonymised", by }]
+      : none;
   }
 
   private role(site: CallSite, role: Role, names: readonly string[], depth: number): readonly Protection[] {
@@ -219,4 +226,13 @@ export class SealedValues {
       fillingsOf(site).some(({ value }) => this.origins.isOutside(site.caller, value))
     );
   }
+}
+
+/** What is said of a function of which the program has no more than the declaration: a member of an interface. */
+function declaredTags(pointsTo: PointsTo, { instruction, caller }: CallSite): readonly string[] {
+  if (instruction.kind !== "call") return [];
+  const callee = definitionOf(caller, instruction.callee);
+  if (callee === null) return [];
+  const start = callee.kind === "load" ? callee.nameAt[0] : callee.at[0];
+  return (pointsTo.resolver.rolesAt?.(caller.file, start) ?? []).map(({ tag }) => tag);
 }

@@ -75,7 +75,7 @@ export function conditionHolds(
 }
 
 /** The call writes the option out, with a value of which nothing is known: `{ pxat: session.endsAt }`. */
-function isWrittenWithUnknown(pointsTo: PointsTo, site: CallSite, { root, steps }: Address): boolean {
+export function isWrittenWithUnknown(pointsTo: PointsTo, site: CallSite, { root, steps }: Address): boolean {
   const { instruction, caller } = site;
   const [step, ...others] = steps;
   if (root.kind !== "argument" || step?.kind !== "property" || others.length > 0) return false;

@@ -1,8 +1,9 @@
 /** Protection that a call asks of the service which keeps the data: the option, where it is set to what protects. */
-import type { Role } from "../contracts/model.js";
-import { valuesAt } from "./address-values.js";
+import type { Address, Role } from "../contracts/model.js";
+import { operandsAt, valuesAt } from "./address-values.js";
 import { constantsOf } from "./constants.js";
 import type { CallSite, PointsTo } from "./points-to.js";
+import { isWrittenWithUnknown } from "./select-models.js";
 
 export function serverSideProtection(
   pointsTo: PointsTo,
@@ -18,6 +19,7 @@ export function serverSideProtection(
         value.kind !== "constant" ||
         (value.value !== undefined && value.value !== null && value.value !== false),
     );
+    if (found.length === 0 && isAskedWithUnknown(pointsTo, site, address)) return address.text;
     if (
       isSet &&
       (values === null ||
@@ -27,4 +29,19 @@ export function serverSideProtection(
       return address.text;
   }
   return null;
+}
+
+/** The option is written out where the call is, or where the client was made, with a key that somebody hands over. */
+function isAskedWithUnknown(pointsTo: PointsTo, site: CallSite, address: Address): boolean {
+  const [made, ...steps] = address.steps;
+  if (address.root.kind !== "this" || made?.kind !== "created")
+    return isWrittenWithUnknown(pointsTo, site, address);
+  const option: Address = { root: { kind: "argument", index: made.index }, steps, text: address.text };
+  return operandsAt(site, address).some((receiver) =>
+    [...pointsTo.valuesOf(site.caller, receiver)].some((client) => {
+      const maker =
+        client.kind === "foreign" && client.site !== null ? pointsTo.sites.get(client.site) : undefined;
+      return maker !== undefined && isWrittenWithUnknown(pointsTo, maker, option);
+    }),
+  );
 }

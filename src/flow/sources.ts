@@ -54,10 +54,12 @@ export class Sources {
     const { writers } = borders;
     this.origins = new Origins(pointsTo, resolver, annotations, writers);
     const sealed = new SealedValues(pointsTo, this.origins, annotations);
-    const entering = new BorderStates(this.origins, sealed, annotations);
-    this.places = new MarkedPlaces(tabulation, pointsTo, writers, entering, borders);
     const read = new RowsRead(tabulation, pointsTo, this.origins, tables, annotations, stores);
     this.rows = read;
+    const entering = new BorderStates(this.origins, sealed, annotations, (node, value) =>
+      read.isMarkedColumn(node, value),
+    );
+    this.places = new MarkedPlaces(tabulation, pointsTo, writers, entering, borders);
     const written = new RowsWritten(
       tabulation,
       pointsTo,

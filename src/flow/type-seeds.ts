@@ -28,7 +28,7 @@ export function seedUnknowns(pointsTo: PointsTo): void {
   const members = new DeclaredMembers(pointsTo, clients);
   const places = new SeedPlaces(pointsTo);
   for (let round = 0; round < mostRounds; round++) {
-    let seeded = seedReceivers(pointsTo);
+    let seeded = seedReceivers(pointsTo, types);
     pointsTo.graph.solve();
     seeded = seedTyped(pointsTo, types, places) || seeded;
     seeded = seedKeys(pointsTo, places) || seeded;
@@ -69,16 +69,64 @@ function isLibraryObject(value: AbstractValue): boolean {
   return value.kind === "foreign" && value.module === "lib";
 }
 
-function seedReceivers(pointsTo: PointsTo): boolean {
+function seedReceivers(pointsTo: PointsTo, types: WrittenTypes): boolean {
   let seeded = false;
   for (const node of pointsTo.program.functions) {
     if (node.graph.class === null || node.graph.kind === "arrow" || node.graph.kind === "function") continue;
     const home = pointsTo.program.homeClass(node);
     if (home === undefined) continue;
-    const self = node.graph.static ? [pointsTo.values.class(home)] : pointsTo.likelyInstances(home);
+    const self = node.graph.static ? [pointsTo.values.class(home)] : receiversOf(pointsTo, types, home);
     seeded = seed(pointsTo, pointsTo.receiverNode(node), self) || seeded;
   }
+  for (const each of pointsTo.program.classes) seeded = seedInherited(pointsTo, each) || seeded;
   return seeded;
+}
+
+/** What nobody can make is one of those that extend it. */
+function receiversOf(pointsTo: PointsTo, types: WrittenTypes, home: ClassNode): readonly AbstractValue[] {
+  const heirs = home.graph.abstract ? types.heirsOf(home) : [];
+  return heirs.length > 0 ? heirs : pointsTo.likelyInstances(home);
+}
+
+/** An object that only a container makes has the fields, too, that the classes set up which its own extends. */
+function seedInherited(pointsTo: PointsTo, made: ClassNode): boolean {
+  if (made.graph.extends === null || made.graph.abstract || pointsTo.isConstructed(made)) return false;
+  const self = pointsTo.likelyInstances(made);
+  let seeded = false;
+  const seen = new Set<ClassNode>();
+  // A constructor of its own hands its object on with `super()`.
+  for (let heir = made; heir.graph.constructorFunction === null && !seen.has(heir);) {
+    seen.add(heir);
+    const parent = parentOf(pointsTo, heir);
+    if (parent === null) break;
+    const { fieldInitializer, constructorFunction } = parent.graph;
+    for (const id of [fieldInitializer, constructorFunction]) {
+      const setter = id === null ? undefined : pointsTo.program.functionOf(parent.file, id);
+      if (setter !== undefined) seeded = addReceivers(pointsTo, setter, self) || seeded;
+    }
+    heir = parent;
+  }
+  return seeded;
+}
+
+function parentOf(pointsTo: PointsTo, heir: ClassNode): ClassNode | null {
+  const instruction = heir.owner.code[heir.point];
+  if (instruction?.kind !== "class" || instruction.heritage === null) return null;
+  for (const value of pointsTo.valuesOf(heir.owner, instruction.heritage))
+    if (value.kind === "class") return value.class;
+  return null;
+}
+
+function addReceivers(pointsTo: PointsTo, node: FunctionNode, values: readonly AbstractValue[]): boolean {
+  const receiver = pointsTo.receiverNode(node);
+  let added = false;
+  for (const value of values) {
+    if (receiver.has(value)) continue;
+    pointsTo.markShared(value);
+    pointsTo.graph.add(receiver, value);
+    added = true;
+  }
+  return added;
 }
 
 function seedTyped(pointsTo: PointsTo, types: WrittenTypes, places: SeedPlaces): boolean {

@@ -88,6 +88,11 @@ export class WrittenTypes {
     return found;
   }
 
+  /** Objects of the classes that extend one, as far as they can be made. */
+  heirsOf({ file, graph }: ClassNode): readonly AbstractValue[] {
+    return this.ownInstances(`file:${file}#${graph.name}`, new Set());
+  }
+
   private ownInstances(key: string, seen: Set<string>): AbstractValue[] {
     if (seen.has(key)) return [];
     seen.add(key);
