@@ -73,6 +73,8 @@ export class EntryGuards {
     if (entry.isApart === true) return false;
     const { question } = open;
     if (entry.decorations.some((each) => question.isGuardingDecoration?.(each) === true)) return true;
+    // What is run at times, or for what waits in a queue, answers no request that guards could refuse.
+    if (entry.isJob) return false;
     const own = rolesOf(entry.decorations, "handles").filter(({ role }) => role.scope !== "entries");
     return (
       own.some(({ role, decoration }) =>
