@@ -133,14 +133,45 @@ function seedTyped(pointsTo: PointsTo, types: WrittenTypes, places: SeedPlaces):
   let seeded = false;
   for (const node of pointsTo.program.functions) {
     for (const { type, target, name, isParameter } of places.of(node).typed) {
-      if (!target.isEmpty && (isParameter || !mayBeContainer(target))) continue;
+      const isMember = isParameter && isUndescribedMember(pointsTo, target);
+      if (!target.isEmpty && !isMember && (isParameter || !mayBeContainer(target))) continue;
       const values = types.valuesOf(node.file, type, `${String(node.index)}:${name}`);
       seeded =
-        seed(pointsTo, target, values) || (!isParameter && seedContainer(pointsTo, target, values)) || seeded;
+        (isMember && addOfPackages(pointsTo, target, values)) ||
+        seed(pointsTo, target, values) ||
+        (!isParameter && seedContainer(pointsTo, target, values)) ||
+        seeded;
     }
   }
   for (const each of pointsTo.program.classes) seeded = seedFields(pointsTo, types, each) || seeded;
   return seeded;
+}
+
+/** `hold(c.env.DB)`: what a package's object has under names that no model knows is what the parameter's type says. */
+function isUndescribedMember(pointsTo: PointsTo, { list, isEmpty }: PointerNode): boolean {
+  return !isEmpty && list.every((value) => isMemberWithout(pointsTo, value));
+}
+
+function isMemberWithout({ catalogue }: PointsTo, value: AbstractValue): boolean {
+  return (
+    value.kind === "foreign" &&
+    value.module.startsWith("npm:") &&
+    value.path.length > 1 &&
+    catalogue.match(value.module, value.path, "read").length === 0 &&
+    catalogue.match(value.module, value.path, "call").length === 0
+  );
+}
+
+function addOfPackages(pointsTo: PointsTo, node: PointerNode, values: readonly AbstractValue[]): boolean {
+  const added = values.filter(
+    (value) =>
+      value.kind === "foreign" &&
+      value.module.startsWith("npm:") &&
+      value.path.length === 1 &&
+      !node.has(value),
+  );
+  for (const value of added) pointsTo.graph.add(node, value);
+  return added.length > 0;
 }
 
 /** Names of properties that a type lists: `key: (typeof OPEN)[number]`. */
