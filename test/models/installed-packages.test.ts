@@ -319,9 +319,11 @@ const neededByOthers: ReadonlySet<string> = new Set([
   "npm:html-entities",
   "npm:js-cookie",
   "npm:jsonwebtoken",
+  "npm:minimist",
   "npm:redis",
   "npm:request",
   "npm:tweetnacl",
+  "npm:yargs",
 ]);
 
 function isCompared(model: PackageModel): boolean {
