@@ -92,6 +92,10 @@ export type TableRole =
       readonly event: readonly Address[];
       readonly as: string | null;
       readonly function: Address;
+      /** Classes or objects, each of which is a listener: the other addresses are about it (`value`). */
+      readonly each: Address | null;
+      /** Also run for data that is no object of a class yet. */
+      readonly plain: boolean;
       /** Of an event before a write: where the row is in a run of the function (`arg1.param0`). */
       readonly row: Address | null;
     }

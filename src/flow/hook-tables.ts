@@ -39,7 +39,7 @@ export class HookTables {
     return found;
   }
 
-  /** Methods that decorators make hooks of: of their class's table, or of the one that the class says it listens to. */
+  /** Methods that decorators make hooks of: of their class's table, or of those that the class says it listens to. */
   private decorated(home: ClassNode): FoundHook[] {
     const { decorations } = this.tables;
     const ofMembers = home.graph.members.flatMap(({ name }) =>
@@ -50,30 +50,41 @@ export class HookTables {
             .flatMap(({ match }) =>
               match.model.roles.flatMap((role) =>
                 role.kind === "hook"
-                  ? this.methodHook(role, this.method(home, name.name), this.tablesOnTopOf(home), true)
+                  ? this.methodHook(role, this.method(home, name.name), this.tablesOnTopOf(home))
                   : [],
               ),
             ),
     );
-    const ofClass = decorations.ofClass(home).flatMap(({ match }) =>
-      match.model.roles.flatMap((role) => {
-        if (role.kind !== "hook" || role.of === null) return [];
-        const told = this.method(home, firstName(role.of));
-        const values = told === null ? [] : [...this.pointsTo.returnNode(told).values];
-        const tables = values.flatMap((value) => this.tablesOf(value));
-        return this.methodHook(role, this.method(home, firstName(role.function)), tables, false);
-      }),
-    );
+    const ofClass = decorations
+      .ofClass(home)
+      .flatMap(({ match }) =>
+        match.model.roles.flatMap((role) => (role.kind === "hook" ? this.listenerHook(role, home) : [])),
+      );
     return [...ofMembers, ...ofClass];
   }
 
-  private methodHook(
-    role: HookRole,
-    method: FunctionNode | null,
-    tables: readonly string[],
-    isOfRow: boolean,
-  ): FoundHook[] {
+  /** A class of which one method says to which tables it listens; without it, it listens to all. */
+  private listenerHook(role: HookRole, home: ClassNode): FoundHook[] {
+    if (role.of === null) return [];
+    const listener = this.method(home, firstName(role.function));
+    if (listener === null) return [];
+    const told = this.method(home, firstName(role.of));
+    const all = [...this.tables.entities.all].map(({ table }) => table);
+    return this.methodHook(role, listener, told === null ? all : this.tablesTold(told));
+  }
+
+  /** A table, or a list of them. */
+  private tablesTold(told: FunctionNode): readonly string[] {
+    return [...this.pointsTo.returnNode(told).values].flatMap((value) =>
+      value.kind === "object" && value.array
+        ? [...this.pointsTo.fieldNode(value, "*").values].flatMap((each) => this.tablesOf(each))
+        : this.tablesOf(value),
+    );
+  }
+
+  private methodHook(role: HookRole, method: FunctionNode | null, tables: readonly string[]): FoundHook[] {
     if (method === null || tables.length === 0) return [];
+    const isOfRow = !role.plain && role.row?.steps.some(({ kind }) => kind === "receiver") === true;
     return [
       { role, function: method, keys: tables.map((table) => this.keyOf(table, role.as ?? "")), isOfRow },
     ];
@@ -100,6 +111,10 @@ export class HookTables {
   }
 
   hooksAt(site: CallSite, { names }: ModelAt, role: HookRole): FoundHook[] {
+    if (role.each !== null)
+      return valuesAt(this.pointsTo, site, role.each, names).flatMap((value) =>
+        value.kind === "class" || value.kind === "instance" ? this.listenerHook(role, value.class) : [],
+      );
     const of = role.of === null ? [] : valuesAt(this.pointsTo, site, role.of, names);
     const tables = of.flatMap((value) => this.tablesOf(value));
     const said = role.event.flatMap((address) =>

@@ -166,7 +166,8 @@ export class WriteHooks {
         const known = found.get(key);
         const own = { function: hook.function, isOfRow: hook.isOfRow, ...place };
         if (known === undefined) found.set(key, [own]);
-        else if (!known.some((each) => each.function === own.function)) known.push(own);
+        else if (!known.some((each) => each.function === own.function && each.base === own.base))
+          known.push(own);
       }
     }
     return found;

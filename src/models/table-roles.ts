@@ -73,6 +73,8 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
       as: optional(text, null),
       function: required(address),
       row: optional(address, null),
+      each: optional(address, null),
+      plain: optional(flag, false),
     },
     undefined,
     (values) => ({ kind: "hook", ...values }),

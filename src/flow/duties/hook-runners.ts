@@ -34,28 +34,20 @@ export class HookRunners {
 
   private find(): Map<FunctionNode, Set<string>> {
     const hooks = new Map<FunctionNode, Set<string>>();
-    for (const site of this.pointsTo.sites.values()) {
-      if (site.foreign.size === 0) continue;
-      for (const match of this.models.at(site))
-        for (const role of match.model.roles)
-          if (role.kind === "hook") this.addHooks(hooks, site, match, role);
-          else if (role.kind === "delete" && role.fires !== undefined && role.fires.length > 0)
-            this.addRunner(site, match, role, role.fires);
-    }
-    return hooks;
-  }
-
-  private addHooks(
-    hooks: Map<FunctionNode, Set<string>>,
-    site: CallSite,
-    match: ModelAt,
-    role: RoleOf<"hook">,
-  ): void {
-    for (const { function: node, keys } of this.hookTables.hooksAt(site, match, role)) {
+    for (const { function: node, keys } of this.hookTables.hooksIn(this.models)) {
       const known = hooks.get(node) ?? new Set();
       hooks.set(node, known);
       for (const key of keys) known.add(key);
     }
+    if (hooks.size === 0) return hooks;
+    for (const site of this.pointsTo.sites.values()) {
+      if (site.foreign.size === 0) continue;
+      for (const match of this.models.at(site))
+        for (const role of match.model.roles)
+          if (role.kind === "delete" && role.fires !== undefined && role.fires.length > 0)
+            this.addRunner(site, match, role, role.fires);
+    }
+    return hooks;
   }
 
   private addRunner(
