@@ -9,15 +9,22 @@ import { type SqlToken, tokenizeSql } from "./tokenize.js";
 
 /** The changes of a text in order; what is no such statement is passed over. */
 export function readSchemaChanges(text: string): SchemaChange[] {
-  if (!/\b(?:references|alter|drop|rename)\b/iu.test(text)) return [];
-  return statementsOf(tokenizeSql(text)).flatMap((tokens) => {
-    try {
-      return readStatement(new TokenStream(tokens));
-    } catch (error) {
-      if (error instanceof UnexpectedSql) return [];
-      throw error;
-    }
-  });
+  if (!/\b(?:references|alter|drop|rename|sp_rename|inherits|partition)\b/iu.test(text)) return [];
+  return statementsOf(tokenizeSql(text.replaceAll(copiedRows, ""))).flatMap((tokens) =>
+    unlessUnexpected(() => readStatement(new TokenStream(tokens))),
+  );
+}
+
+/** Rows that a dump of PostgreSQL brings between its statements. */
+const copiedRows = /^COPY\b[^;]*\bFROM\s+stdin\b[^;]*;[\s\S]*?^\\\.$/gimu;
+
+function unlessUnexpected(read: () => SchemaChange[]): SchemaChange[] {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UnexpectedSql) return [];
+    throw error;
+  }
 }
 
 /** Statements end at a semicolon, and where a T-SQL batch does. */
@@ -28,36 +35,89 @@ function statementsOf(tokens: readonly SqlToken[]): SqlToken[][] {
     if (isEnd) statements.push([]);
     else statements.at(-1)?.push(token);
   }
-  return statements.filter((statement) => statement.length > 2);
+  return statements.filter((statement) => statement.length > 1);
 }
 
 function readStatement(stream: TokenStream): SchemaChange[] {
+  // `DO $$ BEGIN ALTER TABLE … EXCEPTION WHEN duplicate_object THEN null; END $$`: a script in the script.
+  if (stream.take("DO")) return textsIn(stream).flatMap(readSchemaChanges);
+  if (stream.take(...beginnings))
+    while (!stream.atEnd && !stream.sees("CREATE", "ALTER", "DROP", "RENAME", "EXEC", "EXECUTE")) {
+      if (stream.sees("(")) stream.skipGroup();
+      else stream.next();
+    }
+  if (stream.take("EXEC", "EXECUTE"))
+    return stream.take("SP_RENAME") ? readRenaming(stream) : textsIn(stream).flatMap(readSchemaChanges);
   if (stream.take("CREATE")) {
     while (stream.take("TEMP", "TEMPORARY", "UNLOGGED", "GLOBAL", "LOCAL", "OR", "REPLACE")) continue;
     return stream.take("TABLE") ? readCreate(stream) : [];
   }
   if (stream.take("ALTER")) return stream.take("TABLE") ? readAlter(stream) : [];
-  if (stream.take("DROP")) {
-    if (!stream.take("TABLE")) return [];
-    skipExists(stream);
-    return listOfNames(stream).map((table) => ({ kind: "no-table", table }));
-  }
+  if (stream.take("DROP")) return stream.take("TABLE") ? readDrop(stream) : [];
   if (stream.take("RENAME")) {
     stream.expect("TABLE");
-    const table = stream.readName();
-    stream.expect("TO");
-    return [{ kind: "renamed", table, to: stream.readName() }];
+    const renamed: SchemaChange[] = [];
+    do {
+      const table = stream.readName();
+      stream.expect("TO");
+      renamed.push({ kind: "renamed", table, to: stream.readName() });
+    } while (stream.take(","));
+    return renamed;
   }
   return [];
 }
 
+/** Words of scripts that stand before a statement: `IF NOT EXISTS (…) BEGIN CREATE TABLE …`. */
+const beginnings = ["BEGIN", "IF", "THEN", "ELSE", "DECLARE", "LOOP"];
+
+/** What stands in quotes, as it would be run. */
+function textsIn(stream: TokenStream): string[] {
+  const texts: string[] = [];
+  while (!stream.atEnd) {
+    const { kind, text } = stream.next();
+    if (kind === "string")
+      texts.push(text.replaceAll(/^(?:\$\w*\$|N?')|(?:\$\w*\$|')$/gu, "").replaceAll("''", "'"));
+  }
+  return texts;
+}
+
+/** `sp_rename 'dbo.a', 'b'`, `sp_rename 'dbo.a.c', 'd', 'COLUMN'` */
+function readRenaming(stream: TokenStream): SchemaChange[] {
+  const [from = "", to = "", what = "OBJECT"] = textsIn(stream);
+  const names = from.split(".").map((name) => name.replaceAll(/^[["]|[\]"]$/gu, ""));
+  const last = names.at(-1) ?? "";
+  if (/^column$/iu.test(what))
+    return [{ kind: "renamed-column", table: names.at(-2) ?? "", column: last, to }];
+  return /^object$/iu.test(what) ? [{ kind: "renamed", table: last, to }] : [];
+}
+
+function readDrop(stream: TokenStream): SchemaChange[] {
+  skipExists(stream);
+  const tables = listOfNames(stream);
+  // With it go the keys of other tables that lead to it.
+  const references = stream.sees("CASCADE");
+  return tables.map((table) => ({ kind: "no-table", table, ...(references ? { references } : {}) }));
+}
+
+/** Rows of a partition, and of a table that inherits, are deleted through the one that they are part of. */
+function partOf(table: string, parent: string): SchemaChange {
+  return { kind: "key", table, columns: [], name: partition, parent, onDelete: "cascade" };
+}
+
+const partition = "partition";
+
 function readCreate(stream: TokenStream): SchemaChange[] {
   const isAgain = skipExists(stream);
   const table = stream.readName();
-  if (!stream.sees("(")) return [];
   // A table that is made anew has the keys that stand here, and no others.
   const before: SchemaChange[] = isAgain ? [] : [{ kind: "no-table", table }];
-  return [...before, ...groupOf(stream).flatMap((item) => readKey(new TokenStream(item), table))];
+  if (stream.take("PARTITION") && stream.take("OF")) before.push(partOf(table, stream.readName()));
+  if (!stream.sees("(")) return before;
+  const keys = groupOf(stream).flatMap((item) =>
+    unlessUnexpected(() => readKey(new TokenStream(item), table)),
+  );
+  const parents = stream.take("INHERITS") ? groupOf(stream) : [];
+  return [...before, ...keys, ...parents.map((parent) => partOf(table, new TokenStream(parent).readName()))];
 }
 
 function readAlter(stream: TokenStream): SchemaChange[] {
@@ -67,43 +127,70 @@ function readAlter(stream: TokenStream): SchemaChange[] {
   stream.take("*");
   const rest: SqlToken[] = [];
   while (!stream.atEnd) rest.push(stream.next());
-  let isAdding = false;
-  return partsOf(rest).flatMap((part) => {
-    const action = new TokenStream(part);
-    if (action.take("WITH")) while (action.take("CHECK", "NOCHECK")) continue;
-    // `ADD a int REFERENCES …, CONSTRAINT k FOREIGN KEY …`: the word holds for what comes after it.
-    const adds = action.take("ADD");
-    if (adds || (isAdding && !action.sees("DROP", "ALTER", "MODIFY", "CHANGE", "RENAME"))) {
-      isAdding = true;
-      action.take("COLUMN");
-      skipExists(action);
-      if (action.sees("(")) return groupOf(action).flatMap((item) => readKey(new TokenStream(item), table));
-      return readKey(action, table);
-    }
-    isAdding = false;
-    return readAction(action, table);
-  });
+  let current: "add" | "drop" | null = null;
+  return partsOf(rest).flatMap((part) =>
+    unlessUnexpected(() => {
+      const action = new TokenStream(part);
+      if (action.take("WITH")) while (action.take("CHECK", "NOCHECK")) continue;
+      // `ADD a int REFERENCES …, CONSTRAINT k FOREIGN KEY …`: the word holds for what comes after it.
+      const isOther = action.sees("DROP", "ALTER", "MODIFY", "CHANGE", "RENAME", "ATTACH", "DETACH", "SET");
+      if (action.take("ADD") || (current === "add" && !isOther)) {
+        current = "add";
+        action.take("COLUMN");
+        skipExists(action);
+        if (action.sees("(")) return groupOf(action).flatMap((item) => readKey(new TokenStream(item), table));
+        return readKey(action, table);
+      }
+      // `DROP COLUMN a, b`
+      if (current === "drop" && !isOther) return [{ kind: "no-key-of", table, columns: [action.readName()] }];
+      current = action.sees("DROP") ? "drop" : null;
+      return readAction(action, table);
+    }),
+  );
 }
 
 function readAction(action: TokenStream, table: string): SchemaChange[] {
-  if (action.take("DROP")) {
-    const isKey = action.take("CONSTRAINT") || (action.take("FOREIGN") && action.take("KEY"));
-    if (!isKey && action.sees("PRIMARY", "INDEX", "KEY", "CHECK", "PARTITION", "PERIOD")) return [];
-    action.take("COLUMN");
-    skipExists(action);
-    const name = action.readName();
-    return [isKey ? { kind: "no-key", table, name } : { kind: "no-key-of", table, columns: [name] }];
-  }
+  if (action.take("DROP")) return readDropping(action, table);
   if (action.take("CHANGE")) {
     action.take("COLUMN");
     return [{ kind: "renamed-column", table, column: action.readName(), to: action.readName() }];
   }
-  if (!action.take("RENAME") || action.take("CONSTRAINT", "INDEX", "KEY")) return [];
+  if (action.take("ATTACH")) {
+    action.expect("PARTITION");
+    return [partOf(action.readName(), table)];
+  }
+  if (action.take("DETACH")) {
+    action.expect("PARTITION");
+    return [{ kind: "no-key", table: action.readName(), name: partition }];
+  }
+  if (action.take("INHERIT")) return [partOf(table, action.readName())];
+  if (!action.take("RENAME") || action.take("INDEX", "KEY")) return [];
+  if (action.take("CONSTRAINT")) {
+    const name = action.readName();
+    action.expect("TO");
+    return [{ kind: "renamed-key", table, name, to: action.readName() }];
+  }
   if (action.take("TO", "AS")) return [{ kind: "renamed", table, to: action.readName() }];
-  action.take("COLUMN");
-  const column = action.readName();
+  const isColumn = action.take("COLUMN");
+  const name = action.readName();
+  // `RENAME pupils`, as MySQL may have it.
+  if (!isColumn && action.atEnd) return [{ kind: "renamed", table, to: name }];
   action.expect("TO");
-  return [{ kind: "renamed-column", table, column, to: action.readName() }];
+  return [{ kind: "renamed-column", table, column: name, to: action.readName() }];
+}
+
+function readDropping(action: TokenStream, table: string): SchemaChange[] {
+  const isKey = action.take("CONSTRAINT") || (action.take("FOREIGN") && action.take("KEY"));
+  if (!isKey && action.sees("PRIMARY", "INDEX", "KEY", "CHECK", "PARTITION", "PERIOD")) return [];
+  action.take("COLUMN");
+  skipExists(action);
+  // `DROP (a, b)`
+  const names = action.sees("(")
+    ? groupOf(action).map((part) => new TokenStream(part).readName())
+    : [action.readName()];
+  return isKey
+    ? names.map((name) => ({ kind: "no-key", table, name }))
+    : [{ kind: "no-key-of", table, columns: names }];
 }
 
 const noColumn = [

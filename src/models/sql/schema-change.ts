@@ -15,8 +15,10 @@ export type SchemaChange =
   | { readonly kind: "no-key"; readonly table: string; readonly name: string }
   /** The key of these columns goes, whatever it is called; and what a column goes with. */
   | { readonly kind: "no-key-of"; readonly table: string; readonly columns: readonly string[] }
-  | { readonly kind: "no-table"; readonly table: string }
+  /** `references`: the keys of other tables that lead to it go, too. */
+  | { readonly kind: "no-table"; readonly table: string; readonly references?: boolean }
   | { readonly kind: "renamed"; readonly table: string; readonly to: string }
+  | { readonly kind: "renamed-key"; readonly table: string; readonly name: string; readonly to: string }
   | { readonly kind: "renamed-column"; readonly table: string; readonly column: string; readonly to: string };
 
 export interface ForeignKey {
@@ -46,7 +48,16 @@ export function foreignKeysAfter(changes: Iterable<SchemaChange>): ForeignKey[] 
         );
         break;
       case "no-table":
-        keys = keys.filter((key) => !isSame(key.table, change.table));
+        keys = keys.filter(
+          (key) =>
+            !isSame(key.table, change.table) &&
+            !(change.references === true && isSame(key.parent, change.table)),
+        );
+        break;
+      case "renamed-key":
+        keys = keys.map((key) =>
+          isSame(key.table, change.table) && isCalled(key, change.name) ? { ...key, name: change.to } : key,
+        );
         break;
       case "renamed":
         keys = keys.map((key) => ({
