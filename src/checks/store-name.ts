@@ -26,7 +26,7 @@ export function recipientName(sink: Sink): string {
 
 /** Whether a company keeps what it gets there, until it is told to erase it. */
 export function isKeptByRecipient({ role, target, recipient }: Sink): boolean {
-  return role === "disclose" && target !== null && recipient !== null;
+  return (role === "disclose" || role === "http") && target !== null && recipient !== null;
 }
 
 /** `database:prisma/child`, `recipient:Stripe/customers`: as the config's `stores:` and the data map name it. */

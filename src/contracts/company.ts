@@ -10,6 +10,14 @@ export interface Company {
   readonly role: RecipientRole;
   /** It hands on what it receives to others, as its customers set it up: a customer-data platform, a gateway. */
   readonly forwards: boolean;
+  /** What it keeps of requests to its hosts: as what, by a word of the address. */
+  readonly keeps: readonly KeptUnder[];
+}
+
+export interface KeptUnder {
+  /** `contacts` of `/crm/v3/objects/contacts`. */
+  readonly word: string;
+  readonly target: string;
 }
 
 /** All companies that the catalogue names. */

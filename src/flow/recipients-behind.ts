@@ -58,6 +58,8 @@ export function toldRecipients(
   }));
 }
 
+const hostAlone = /^[a-z\d-]+(?:\.[a-z\d-]+)+(?::\d+)?$/iu;
+
 function behindValue(pointsTo: PointsTo, companies: Companies, value: AbstractValue): readonly Behind[] {
   if (value.kind === "constant" || value.kind === "computed")
     return foldValues(pointsTo, [value]).flatMap((text) => {
@@ -69,7 +71,8 @@ function behindValue(pointsTo: PointsTo, companies: Companies, value: AbstractVa
   const bases = toldBases(pointsTo, value);
   if (bases.length > 0)
     return bases.map((text) => {
-      const host = hostIn(text);
+      // An option that names a host has no scheme.
+      const host = hostIn(hostAlone.test(text) ? `https://${text}` : text);
       return { company: null, host: { host, name: host.startsWith("env:") ? host.slice(4) : null } };
     });
   const company = companyOf(pointsTo, value.module);

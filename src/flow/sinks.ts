@@ -27,6 +27,7 @@ import { alongData } from "./targets-along-data.js";
 import type { Trace } from "./trace.js";
 import type { Companies } from "../contracts/company.js";
 import { hostsOf, type RequestHost } from "./hosts.js";
+import { keptOfRequest } from "./kept-of-requests.js";
 import { toldRecipients, type Told } from "./recipients-behind.js";
 import { coversPath } from "./masked-paths.js";
 
@@ -124,13 +125,30 @@ export class SinkRecorder {
           ? this.places.sealed(site, match, one, place, fact.state, rest)
           : fact.state;
       for (const host of hosts)
-        this.record(entry, site, match, role, place === null ? whole : place.name, state, trace, {
-          inKey,
-          host,
-          columns,
-        });
+        this.record(
+          entry,
+          site,
+          match,
+          role,
+          place?.name ?? this.keptBy(site, match, role, host) ?? whole,
+          state,
+          trace,
+          {
+            inKey,
+            host,
+            columns,
+          },
+        );
       return;
     }
+  }
+
+  /** What the company that a request is sent to keeps its data as. */
+  private keptBy(site: CallSite, { names }: ModelAt, role: SinkRole, at: RequestHost | null): string | null {
+    const company = role.kind === "http" && at !== null ? this.companies.ofHost(at.host) : null;
+    return role.kind !== "http" || company === null
+      ? null
+      : keptOfRequest(this.pointsTo, company, site, role, names);
   }
 
   /** Something stands, in the end, at a place of what a call stores. */

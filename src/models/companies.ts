@@ -31,5 +31,6 @@ function merge(a: Company, b: Company): Company {
     aliases: [...new Set([...a.aliases, ...b.aliases])],
     hosts: [...new Set([...a.hosts, ...b.hosts])],
     forwards: a.forwards || b.forwards,
+    keeps: [...a.keeps, ...b.keeps],
   };
 }

@@ -1,5 +1,6 @@
 /** Reads model files (and the `models:` of a config) into `PackageModel`s, or says line by line what is wrong. */
 import { LineCounter, isAlias, type Node, type Pair, isMap, isSeq, parseDocument } from "yaml";
+import type { KeptUnder } from "../contracts/company.js";
 import type { PackageModel, PathModel, Role } from "../contracts/model.js";
 import { recipientRoles } from "../contracts/vocabulary.js";
 import { conditions, sharedSchemas } from "./address-readers.js";
@@ -129,6 +130,18 @@ function readRoles(pairs: readonly Pair<Node, Node | null>[], reading: Reading):
   return isWrong ? failed : roles;
 }
 
+/** `contacts`, `identify as users`: a word of an address, and what is kept by it. */
+const keptUnder: Reader<KeptUnder> = {
+  schema: text.schema,
+  expects: text.expects,
+  read(node, reading) {
+    const written = text.read(node, reading);
+    if (written === failed) return failed;
+    const [word = "", target = word] = written.split(" as ");
+    return { word, target };
+  },
+};
+
 const companyReader = mapping(
   {
     name: required(text),
@@ -136,6 +149,7 @@ const companyReader = mapping(
     hosts: optional(oneOrMore(text), []),
     role: optional(word(recipientRoles), "processor"),
     forwards: optional(flag, false),
+    keeps: optional(oneOrMore(keptUnder), []),
   },
   "name",
 );

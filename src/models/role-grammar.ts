@@ -49,7 +49,7 @@ export const strengths = [
 export const deleteStrengths = ["hard", "soft", "archive", "ttl", "cryptoshred"] as const;
 
 /** What a `fact` may say. */
-export const facts = ["base-url", "ships-to"] as const;
+export const facts = ["base-url"] as const;
 
 const returned: readonly Address[] = [{ root: { kind: "return" }, steps: [], text: "return" }];
 const whole: Address = { root: { kind: "return" }, steps: [], text: "return" };

@@ -82,7 +82,7 @@ export function findErasures(solved: Solved): DeletionFacts {
   const kept = new Set(flows.flatMap(({ sink }) => sink.medium ?? []));
   const keepers = new Set(
     flows.flatMap(({ sink: { role, target, recipient } }) =>
-      role === "disclose" && target !== null && recipient !== null ? [recipient] : [],
+      (role === "disclose" || role === "http") && target !== null && recipient !== null ? [recipient] : [],
     ),
   );
   const ages = new PurgeAges(pointsTo, models, solved.writers, solved.times);

@@ -1,11 +1,11 @@
 /** Requests that tell a company to erase what it keeps: DELETE at its host, or an address there that says so. */
 import type { Companies } from "../../contracts/company.js";
 import type { Role } from "../../contracts/model.js";
-import { operandsOfSite, valuesAt } from "../address-values.js";
-import { foldText, foldValues } from "../constants.js";
+import { valuesAt } from "../address-values.js";
+import { foldValues } from "../constants.js";
 import { hostsOf } from "../hosts.js";
+import { methodsOf } from "../kept-of-requests.js";
 import type { CallSite, PointsTo } from "../points-to.js";
-import { writtenInto } from "../written-literals.js";
 
 const erasingAddress =
   /(?:[/_.-])(?:[a-z]+[_-])?(?:delet(?:e|es|ion|ions)|eras(?:e|ure|ures)|purge|forget|gdpr|regulations?|suppress)(?:[/?#_.-]|$)/iu;
@@ -19,8 +19,9 @@ export function companiesAsked(
   role: Extract<Role, { kind: "http" }>,
   names: readonly string[],
 ): string[] {
-  if (keepers.size === 0 || !(isDelete(pointsTo, site) || isForErasing(pointsTo, site, role, names)))
-    return [];
+  if (keepers.size === 0) return [];
+  const isDelete = methodsOf(pointsTo, site).some((method) => /^delete$/iu.test(method));
+  if (!isDelete && !isForErasing(pointsTo, site, role, names)) return [];
   const found = new Set<string>();
   for (const { host } of hostsOf(pointsTo, site, role, names))
     for (const name of host.startsWith("env:")
@@ -28,18 +29,6 @@ export function companiesAsked(
       : [companies.ofHost(host)?.name ?? ""])
       if (keepers.has(name)) found.add(name);
   return [...found].sort();
-}
-
-/** `axios.delete(…)`, `fetch(url, { method: "DELETE" })` */
-function isDelete(pointsTo: PointsTo, site: CallSite): boolean {
-  const { instruction, caller } = site;
-  if (instruction.kind === "call" && /(?:^|\.)(?:delete|del)$/iu.test(instruction.name)) return true;
-  return operandsOfSite(site).arguments.some(({ value }) =>
-    writtenInto(caller, value).some(
-      ([name, given]) =>
-        name === "method" && foldText(pointsTo, caller, given).some((text) => /^delete$/iu.test(text)),
-    ),
-  );
 }
 
 function isForErasing(
