@@ -91,8 +91,8 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
     "JoinedSelect",
   ],
   "npm:knex": ["Written", "KeyBuilder"],
-  // `getKysely` is of version 7.
-  "npm:@mikro-orm/core": ["Wrapped", "Managed", "getKysely"],
+  // `getKysely` is of version 7, `Subscriber` of those before 6.
+  "npm:@mikro-orm/core": ["Wrapped", "Managed", "getKysely", "Subscriber"],
   "npm:kysely": ["ReturningBuilder", "TableBuilder", "ColumnBuilder", "ForeignKeyBuilder"],
   "npm:postgres": ["Rows"],
   "npm:sequelize": ["AttributeSetter"],
