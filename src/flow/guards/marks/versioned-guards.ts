@@ -1,5 +1,5 @@
 /** Guards that ask whether a guardian consented, and not to which version of the notice. */
-import type { Instruction } from "../../../contracts/file-graph.js";
+import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
 import type { MarkedGuard } from "../../../contracts/flow.js";
 import type { PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
@@ -8,15 +8,25 @@ import type { Guards } from "./guards.js";
 
 /** Words that the version of a notice goes by. */
 const version = /version|notice|policy|terms|revision/iu;
+/** The day of a text, which a consent has to be younger than. */
+const day = /^\d{4}-\d{2}-\d{2}/u;
 const deepest = 4;
 
 export function unversionedGuards(pointsTo: PointsTo, guards: Guards): MarkedGuard[] {
-  return pointsTo.program.functions.flatMap((node) => {
-    if (node.copy !== null) return [];
+  const functions = pointsTo.program.functions.filter(({ copy }) => copy === null);
+  const marked = functions.flatMap((node) => {
     const mark = guards.ofFunction(node).find(({ kind }) => kind === "guard");
     if (mark === undefined || isVersioned(pointsTo, node)) return [];
     return [{ name: mark.name, location: locationOf(node, node.graph.nameAt) }];
   });
+  const classes = pointsTo.program.classes.flatMap((home) => {
+    const mark = guards.ofClass(home).find(({ kind }) => kind === "guard");
+    const members = functions.filter((node) => pointsTo.program.homeClass(node) === home);
+    const isAsking = members.some(({ graph }) => graph.kind === "method");
+    if (mark === undefined || !isAsking || members.some((node) => isVersioned(pointsTo, node))) return [];
+    return [{ name: mark.name, location: locationOf(home.owner, home.graph.nameAt) }];
+  });
+  return [...marked, ...classes];
 }
 
 /** In the guard, in what it calls, or in what it is handed somebody speaks of a version. */
@@ -48,6 +58,7 @@ function speaksOfVersion(
   return node.code.some((instruction, point) => {
     if (isAboutVersion(instruction)) return true;
     if (depth >= deepest) return false;
+    if (instruction.kind === "cell-read" && isMadeOfVersion(pointsTo, node, instruction.cell, 0)) return true;
     const site = pointsTo.findSite(node, point);
     if (site === undefined) return false;
     return [...site.edges.values(), ...site.callbacks.values()].some(({ callee }) =>
@@ -56,10 +67,48 @@ function speaksOfVersion(
   });
 }
 
+/** `const digest = hash(readFileSync("notice.md"))`: what a variable of the module is made of. */
+function isMadeOfVersion(pointsTo: PointsTo, { file }: FunctionNode, cell: string, depth: number): boolean {
+  const module = pointsTo.program.moduleOf(file);
+  const written = module?.code.find((each) => each.kind === "cell-write" && each.cell === cell);
+  if (module === undefined || written?.kind !== "cell-write") return false;
+  const isAbout = (value: ValueId, hops: number): boolean => {
+    const definition = module.definitions[value];
+    if (definition?.kind !== "instruction" || hops > 2 * deepest) return false;
+    const { instruction } = definition;
+    if (isAboutVersion(instruction)) return true;
+    if (instruction.kind === "cell-read" && depth < deepest)
+      return isMadeOfVersion(pointsTo, module, instruction.cell, depth + 1);
+    return operandsOf(instruction).some((each) => isAbout(each, hops + 1));
+  };
+  return isAbout(written.value, 0);
+}
+
+function operandsOf(instruction: Instruction): readonly ValueId[] {
+  switch (instruction.kind) {
+    case "call":
+      return [
+        ...(instruction.receiver === null ? [] : [instruction.receiver]),
+        ...instruction.arguments.map(({ value }) => value),
+      ];
+    case "declare":
+    case "cast":
+    case "await":
+      return [instruction.value];
+    case "load":
+      return [instruction.object];
+    default:
+      return [];
+  }
+}
+
 function isAboutVersion(instruction: Instruction): boolean {
   switch (instruction.kind) {
     case "constant":
-      return typeof instruction.value === "string" && version.test(instruction.value);
+      return (
+        typeof instruction.value === "string" &&
+        (version.test(instruction.value) || day.test(instruction.value))
+      );
     case "template":
       return instruction.texts.some((text) => version.test(text));
     case "load":
