@@ -182,6 +182,23 @@ describe("the impact of a change", () => {
     expect(uncovered.filter(({ by }) => by === "notice").map(({ what }) => what)).not.toContain("health");
   });
 
+  test("a substantive notice asks, whatever the code does; a first one asks nobody again", () => {
+    const told: Files = { ...first, "notices/2.yaml": notice(2, "2026-11-01", "", true) };
+    expect(compare(first, told).impact.consent).toMatchObject({
+      again: true,
+      reasons: [{ kind: "notice", what: "2" }],
+      notice: { version: "2" },
+    });
+    const { "notices/1.yaml": _first, ...untold } = first;
+    expect(compare(untold, first).impact.consent.again).toBe(false);
+  });
+
+  test("what only moved is neither new nor gone", () => {
+    const { "src/store.ts": text = "", ...others } = first;
+    const renamed: Files = { ...others, "src/keep.ts": `// moved\n\n${text}` };
+    expect(compare(first, renamed).impact.findings).toEqual({ added: [], removed: [] });
+  });
+
   test("what guardians were told of before needs no new consent", () => {
     const told = "health SendGrid marketing";
     const before: Files = { ...first, "notices/1.yaml": notice(1, "2026-01-01", told) };

@@ -3,6 +3,7 @@ import type { Analysis } from "../../contracts/analysis.js";
 import type { ImpactDocument } from "../../contracts/impact.js";
 import type { ReportDocument, ReportFinding } from "../../contracts/report.js";
 import type { TextTable } from "../messages/text-table.js";
+import { movedFindings } from "../moved-findings.js";
 import { groupFindings, type FindingGroup } from "../word-finding.js";
 import { consentAgain, newItems, uncoveredByNotice, uncoveredByRegister } from "./coverage.js";
 import { dataChanges, wordChanges } from "./data-changes.js";
@@ -67,10 +68,12 @@ function findingChanges(
 ): ImpactDocument["findings"] {
   const before = new Set(was.map(({ fingerprint }) => fingerprint));
   const after = new Set(is.map(({ fingerprint }) => fingerprint));
-  return {
-    added: is.filter(({ fingerprint }) => !before.has(fingerprint)).map(shortened),
-    removed: was.filter(({ fingerprint }) => !after.has(fingerprint)).map(shortened),
-  };
+  const moved = movedFindings(was, is);
+  const isNew = ({ fingerprint }: ReportFinding): boolean =>
+    !before.has(fingerprint) && !moved.after.has(fingerprint);
+  const isGone = ({ fingerprint }: ReportFinding): boolean =>
+    !after.has(fingerprint) && !moved.before.has(fingerprint);
+  return { added: is.filter(isNew).map(shortened), removed: was.filter(isGone).map(shortened) };
 }
 
 /** The findings of a state that the document lists, as people are told of them. */

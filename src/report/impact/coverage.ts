@@ -177,7 +177,11 @@ export function consentAgain(
     ...beyond.map(({ kind, what }) => ({ kind, what })),
     ...longer.map((what) => ({ kind: "retention" as const, what })),
   ];
-  return { again: reasons.length > 0, reasons, notice: reasons.length === 0 ? null : newNotice(was, is) };
+  const notice = newNotice(was, is);
+  // What guardians are told anew counts, whatever the code does.
+  if (reasons.length === 0 && notice !== null && was.notices.length > 0)
+    return { again: true, reasons: [{ kind: "notice", what: notice.version }], notice };
+  return { again: reasons.length > 0, reasons, notice: reasons.length === 0 ? null : notice };
 }
 
 function wasTold(item: Item, before: readonly Realm[], was: Analysis, is: Analysis): boolean {

@@ -66,6 +66,7 @@ export const englishImpact: ImpactWords = {
     recipient: (what) => `a new recipient: ${what}`,
     purpose: (what) => `a new purpose: ${what}`,
     retention: (what) => `a longer period for ${what}`,
+    notice: (what) => `a notice that says of itself that it changes what was agreed to: version ${what}`,
   },
   asked: (version, effective, file) =>
     `Version ${version} of the notice (${file}) says that it changes what was agreed to, and takes effect on ${effective}.`,

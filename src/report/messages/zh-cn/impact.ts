@@ -65,6 +65,7 @@ export const chineseImpact: ImpactWords = {
     recipient: (what) => `新的接收方：${what}`,
     purpose: (what) => `新的目的：${what}`,
     retention: (what) => `${what} 的存储期限延长`,
+    notice: (what) => `告知的第 ${what} 版自称作了实质性变更`,
   },
   asked: (version, effective, file) =>
     `告知的第 ${version} 版（${file}）写明变更了所同意的内容，于 ${effective} 生效。`,
