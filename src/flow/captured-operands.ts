@@ -9,7 +9,7 @@ import { closure, incoming, receiver } from "./fact.js";
 import type { Base } from "./fact.js";
 import type { CallEdge, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
-import { slotOf } from "./slots.js";
+import { slotNumber, slotOf } from "./slots.js";
 import { definitionOf, originOf } from "./value-places.js";
 
 /** An operand of the callee, and the way to it below the variables of the function. */
@@ -36,6 +36,57 @@ export function handedTwice(pointsTo: PointsTo, node: FunctionNode, point: numbe
   const site = pointsTo.findSite(node, point);
   if (site === undefined) return [];
   return [...site.edges.values()].flatMap((edge) => linksToCaptured(pointsTo, edge).map(({ from }) => from));
+}
+
+/**
+ * What lies in a variable of a closure that is handed in comes in by another operand, too, which is told what the
+ * callee does to it; and the callee does nothing else with the closure than call it.
+ */
+export function comesByAnother(
+  pointsTo: PointsTo,
+  callee: FunctionNode,
+  index: number,
+  components: readonly string[],
+): boolean {
+  const [slot] = components;
+  if (slot?.startsWith("^") !== true) return false;
+  let ways = otherWays.get(callee);
+  if (ways === undefined) otherWays.set(callee, (ways = new Map<string, readonly (readonly string[])[]>()));
+  const key = `${String(index)}${slot}`;
+  let found = ways.get(key);
+  if (found === undefined) {
+    const handed = isOnlyCalled(callee, index)
+      ? [...pointsTo.parameterNode(callee, index).values].flatMap((value) =>
+          value.kind === "function" && slotOf(value.function, slotNumber(slot)) === slot
+            ? [value.function]
+            : [],
+        )
+      : [];
+    found = handed.flatMap((each) => twinsOf(pointsTo, callee, index, each).map(({ way }) => way));
+    ways.set(key, found);
+  }
+  return found.some((way) => way.every((component, at) => component === components[at]));
+}
+
+const otherWays = new WeakMap<FunctionNode, Map<string, readonly (readonly string[])[]>>();
+
+function isOnlyCalled(node: FunctionNode, index: number): boolean {
+  return valuesOf(node, incoming(index)).every((value) => isUsedAsCallee(node, value, 0));
+}
+
+function isUsedAsCallee(node: FunctionNode, value: ValueId, depth: number): boolean {
+  const isPhi = node.graph.blocks.some(({ phis, end }) =>
+    end.kind === "return" && end.value === value
+      ? true
+      : phis.some(({ inputs }) => inputs.some((input) => input.value === value)),
+  );
+  if (isPhi || depth > 3) return false;
+  return (node.uses[value] ?? []).every((point) => {
+    const use = node.code[point];
+    if (use?.kind === "declare" || use?.kind === "cast") return isUsedAsCallee(node, use.out, depth + 1);
+    if (use?.kind !== "call" || use.callee !== value) return false;
+    return !use.new && use.arguments.every((argument) => argument.value !== value);
+  });
 }
 
 function findLinks(pointsTo: PointsTo, edge: CallEdge): readonly Link[] {

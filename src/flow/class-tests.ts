@@ -50,6 +50,10 @@ export class ClassTests {
     return this.filledObjects;
   }
 
+  isFilled(value: AbstractValue): boolean {
+    return this.filled.has(value);
+  }
+
   private objectsOf(wanted: (each: ClassNode) => boolean): readonly AbstractValue[] {
     return this.pointsTo.program.classes.filter(wanted).flatMap((each) => this.pointsTo.instancesOf(each));
   }
@@ -76,7 +80,7 @@ export class ClassTests {
   }
 
   /** The object may have data under the name, as far as the program shows. */
-  private mayHold(value: AbstractValue, name: string): boolean {
+  mayHold(value: AbstractValue, name: string): boolean {
     if (value.kind === "object") return !value.array && this.isWritten(value, name);
     if (value.kind === "foreign") return !isLibraryError(value) || ofErrors.has(name);
     if (value.kind !== "instance") return true;
@@ -87,7 +91,7 @@ export class ClassTests {
   }
 
   private isWritten(value: AbstractValue, name: string): boolean {
-    return this.filled.has(value) || this.writers.ofField(value, name).length > 0;
+    return this.isFilled(value) || this.writers.ofField(value, name).length > 0;
   }
 
   /** The message that an error was made with is more than a constant. */

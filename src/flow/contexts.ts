@@ -206,11 +206,11 @@ export class Contexts {
     value: ValueId,
     all: ReadonlySet<AbstractValue>,
   ): ReadonlySet<AbstractValue> | null {
-    const wanted = [...all].filter(distinguishes);
+    const wanted = [...all].filter(tellsRuns);
     if (wanted.length < 2) return null;
     const own = this.values.valuesIn(caller, node, value);
     if (own === null) return null;
-    const kept = [...own].filter(distinguishes);
+    const kept = [...own].filter(tellsRuns);
     return kept.length === 0 || kept.length >= wanted.length ? null : new Set(kept);
   }
 
@@ -260,6 +260,12 @@ export class Contexts {
         : true,
     );
   }
+}
+
+/** Also functions of the library that are handed over: `map(result, String)` is not `map(result, lengthOf)`. */
+function tellsRuns(value: AbstractValue): boolean {
+  if (distinguishes(value)) return true;
+  return value.kind === "foreign" && value.site === null && value.module === "global";
 }
 
 /** The object whose accessor or iterator runs. */

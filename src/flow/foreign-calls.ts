@@ -1,7 +1,7 @@
 /** Calls that models describe: what their roles do with a fact. */
 import type { Address, Role } from "../contracts/model.js";
 import type { AccessPath } from "./access-path.js";
-import { accessPath, emptyPath, prepend } from "./access-path.js";
+import { accessPath, emptyPath } from "./access-path.js";
 import { isHidden, isIndex, isRound } from "./path-components.js";
 import { isWrittenOut, meet, rootPlaces, writtenPaths } from "./address-facts.js";
 import { valuesAt } from "./address-values.js";
@@ -9,13 +9,13 @@ import type { Deliver } from "./callbacks.js";
 import { Answers } from "./answers.js";
 import { Callbacks } from "./callbacks.js";
 import { Channels } from "./channels.js";
-import { noContext } from "./context.js";
 import type { Entry } from "./entry.js";
 import { incoming, receiver } from "./fact.js";
 import { ExtendedCalls } from "./extended-calls.js";
 import type { Fact, State } from "./fact.js";
 import { JsonTexts } from "./json-texts.js";
 import type { ModelAt } from "./model-at.js";
+import { holdsInRun } from "./models-in-run.js";
 import { HeldPlaces, heldStep } from "./held-places.js";
 import { functionAddress } from "./function-addresses.js";
 import { movedAddresses } from "./moved-addresses.js";
@@ -28,9 +28,9 @@ import type { SinkRecorder } from "./sinks.js";
 import { isSink } from "./sinks.js";
 import { WriteHooks } from "./write-hooks.js";
 import { isRest } from "../models/path.js";
-import { conditionHolds } from "./select-models.js";
 import { isGuess, SiteModels } from "./site-models.js";
 import type { Tables } from "./tables.js";
+import { raiseThrown } from "./thrown-by-models.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { step } from "./trace.js";
@@ -93,7 +93,7 @@ export class ForeignCalls {
     const models = this.models.at(site);
     let cleared = false;
     for (const match of models)
-      if (this.holdsInRun(entry, site, match))
+      if (holdsInRun(this.tabulation, this.pointsTo, entry, site, match))
         cleared = this.applyRoles(entry, site, match, fact, trace) || cleared;
     const isDescribed = models.some(({ model }) => !isRest(model));
     if (isDescribed || site.instruction.kind === "jsx" || this.channels.isMouth(site))
@@ -102,13 +102,6 @@ export class ForeignCalls {
     else if (site.instruction.kind === "call" && (models.length > 0 || this.mayCallUnknown(site)))
       this.unknown.meet(entry, site, fact, trace, models.length === 0);
     return cleared;
-  }
-
-  /** What a model asks of the operands is asked again of this run: a cipher's algorithm may be its caller's. */
-  private holdsInRun(entry: Entry, site: CallSite, { model, names }: ModelAt): boolean {
-    if (entry.context === noContext || model.when.length === 0) return true;
-    const read = this.tabulation.contexts.reader(entry.context, entry.node);
-    return model.when.every((condition) => conditionHolds(this.pointsTo, site, condition, names, read));
   }
 
   /** Beside an own callee, a class that models describe without this member is not the one that is called. */
@@ -141,7 +134,8 @@ export class ForeignCalls {
           this.protect(entry, site, role, match, fact, trace);
       } else if (role.kind === "resumes") this.extended.resume(entry, site, role, match.names, fact, trace);
       else if (role.kind === "decrypt") this.reveal(entry, site, role, match.names, fact, trace);
-      else if (role.kind === "throws") this.raise(entry, site, role, match.names, fact, trace);
+      else if (role.kind === "throws")
+        raiseThrown(this.tabulation, this.pointsTo, entry, site, role, match.names, fact, trace);
       else if (role.kind === "clear") cleared = this.clears(site, role.target, match.names, fact) || cleared;
     }
     return cleared;
@@ -258,24 +252,6 @@ export class ForeignCalls {
     }
   }
 
-  /** What a model says that a call throws goes to the handler around it, or out of the function. */
-  private raise(
-    entry: Entry,
-    site: CallSite,
-    { data, as }: Extract<Role, { kind: "throws" }>,
-    names: readonly string[],
-    fact: Fact,
-    trace: Trace,
-  ): void {
-    for (const from of data) {
-      const rest = meet(this.pointsTo, site, from, fact.base, fact.path, names);
-      if (rest === null) continue;
-      const note = step(entry.node, site.instruction.at, { kind: "thrown" }, trace);
-      const path = as === null ? rest : prepend([as], rest);
-      this.tabulation.raise(entry, entry.node.blockOf[site.point] ?? 0, path, fact.state, note);
-    }
-  }
-
   /** A model says that what would come back there is taken out (`omit`), or replaced by what is put there. */
   private isClearedInResult(site: CallSite, to: Address, components: readonly string[]): boolean {
     return this.models
@@ -306,7 +282,7 @@ export class ForeignCalls {
       .some(
         (each) =>
           each.model.roles.some((role) => role.kind === "encrypt" && role.strength === "weak") &&
-          this.holdsInRun(entry, site, each),
+          holdsInRun(this.tabulation, this.pointsTo, entry, site, each),
       );
   }
 
@@ -362,7 +338,7 @@ export class ForeignCalls {
   }
 
   private clears(site: CallSite, target: Address, names: readonly string[], fact: Fact): boolean {
-    if (fact.path.components.length === 0 || target.root.kind === "return") return false;
+    if (target.root.kind === "return") return false;
     const cleared = clearedPaths(this.pointsTo, site, target, names);
     return rootPlaces(site, target).some((place) => {
       const alias = this.tabulation.aliases

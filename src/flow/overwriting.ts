@@ -81,6 +81,25 @@ export function isOverwrittenByRange(
   );
 }
 
+/** The value is an object literal that has the property for certain: what it is spread over has none of its own left. */
+export function writesOver(pointsTo: PointsTo, user: FunctionNode, value: ValueId, name: string): boolean {
+  const own = objectLiteral(user, value);
+  const literal = own === null ? frozenLiteral(pointsTo, user, value) : { node: user, value: own };
+  if (literal === null) return false;
+  const { node } = literal;
+  return (node.uses[literal.value] ?? []).some((point) => {
+    const store = node.code[point];
+    return (
+      store?.kind === "store" &&
+      store.object === literal.value &&
+      store.initial &&
+      store.accessor === undefined &&
+      store.property.kind === "name" &&
+      store.property.name === name
+    );
+  });
+}
+
 /** The value is a literal that has the property; of two objects there it may be merged into the deeper levels count. */
 function replaces(
   pointsTo: PointsTo,

@@ -18,7 +18,7 @@ import { mayBeSlot } from "./path-components.js";
 import type { FunctionNode } from "./program.js";
 import { apply } from "./protection.js";
 import { isWrittenAnew, makersPart, sharedVariable, siblingPaths } from "./shared-variables.js";
-import { linksToCaptured } from "./captured-operands.js";
+import { comesByAnother, linksToCaptured } from "./captured-operands.js";
 import { called, capturedName } from "./step-names.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
@@ -68,6 +68,8 @@ export class OwnCalls {
       for (const link of binding.links) {
         const path = enter(link, fact.base, fact.path);
         if (path === null || (link.to === closure && isOfAnother(edge.callee, path))) continue;
+        const index = incomingIndex(link.to);
+        if (index !== null && comesByAnother(this.pointsTo, edge.callee, index, path.components)) continue;
         if (!this.contexts.allows(entry.context, site, edge)) break;
         // A part handed over by itself, or a plain value, stays as it is in what it was taken from.
         if (link.prefix.length === 0 && path.components.length > 0 && link.isTwin !== true) entered = true;

@@ -81,12 +81,20 @@ function settle(
   graph.edge(pointsTo.fieldNode(resolve, "<given 0>"), out);
 }
 
+/** An object with a `then` of the program's own, of its class or its own. */
+function settlesItself(pointsTo: PointsTo, value: AbstractValue): boolean {
+  if (value.kind === "instance") return hasOwnPromiseMember(pointsTo, value, "then");
+  if (value.kind !== "object") return false;
+  const own = pointsTo.fieldsOf(value).get("then");
+  return own?.list.some(({ kind }) => kind === "function") === true;
+}
+
 /** What is awaited can only be an object with a `then` of its own: what comes out is another. */
 export function isThenable(pointsTo: PointsTo, node: FunctionNode, awaited: ValueId): boolean {
   const values = [...pointsTo.valuesOf(node, awaited)];
   return (
     values.length > 0 &&
-    values.every((value) => value.kind === "instance" && hasOwnPromiseMember(pointsTo, value, "then"))
+    values.every((value) => settlesItself(pointsTo, value))
   );
 }
 

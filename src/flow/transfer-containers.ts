@@ -11,6 +11,7 @@ import { readFlows, readModels } from "./read-flows.js";
 import type { FunctionNode } from "./program.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
+import { writesOver } from "./overwriting.js";
 import { propertyTexts } from "./transfer-properties.js";
 import type { Transfers } from "./transfer-table.js";
 import { yieldPosition } from "./yield-positions.js";
@@ -19,7 +20,12 @@ export const containerTransfers = {
   "copy-properties": (tabulation, entry, point, instruction, fact, trace) => {
     if (fact.base === instruction.source && fact.path.components[0]?.startsWith("^") !== true)
       tabulation.write(entry, point, instruction.target, fact.path.components, fact.state, trace);
-    return true;
+    const [name] = fact.path.components;
+    const isReplaced =
+      fact.base === instruction.target &&
+      name !== undefined &&
+      writesOver(tabulation.pointsTo, entry.node, instruction.source, name);
+    return !isReplaced;
   },
   "append-elements": (tabulation, entry, point, instruction, fact, trace) => {
     if (fact.base !== instruction.source) return true;

@@ -8,6 +8,7 @@ import type { AccessPath } from "./access-path.js";
 import type { ClassTest } from "./class-tests.js";
 import { ClassTests } from "./class-tests.js";
 import type { Fact } from "./fact.js";
+import { MadeVariants } from "./made-variants.js";
 import { isRound } from "./path-components.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
@@ -39,10 +40,14 @@ export class TypeTests {
   private readonly known = new Map<Branch, Sides>();
   private readonly unions: UnionMembers;
   private readonly classes: ClassTests;
+  private readonly variants: MadeVariants;
+  /** By what is known of a value: the properties that it does not have, as was found out. */
+  private readonly forms = new WeakMap<object, Map<string, boolean>>();
 
   constructor(private readonly pointsTo: PointsTo) {
     this.unions = new UnionMembers(pointsTo);
     this.classes = new ClassTests(pointsTo);
+    this.variants = new MadeVariants(pointsTo, this.classes);
   }
 
   /** True if the fact cannot hold where the branch goes to `then` or `else`. */
@@ -69,11 +74,27 @@ export class TypeTests {
     if (nature === "flat") return first !== undefined && first !== "<text>" && !first.startsWith("^");
     if ("class" in nature)
       return below[0] !== undefined && this.classes.excludes(below[0], nature, this.valuesAt(node, place));
+    if (!("has" in nature) && below[0] !== undefined && this.isOfOtherForm(node, finding, below[0], nature))
+      return true;
     if (below.length !== 1) return false;
     const values = this.valuesAt(node, place);
     return "has" in nature
       ? this.unions.lacks(fact.state.field, nature, values)
       : this.unions.excludes(fact.state.field, nature, values);
+  }
+
+  private isOfOtherForm(
+    node: FunctionNode,
+    finding: { readonly place: Place },
+    name: string,
+    test: MemberTest,
+  ): boolean {
+    let row = this.forms.get(finding);
+    if (row === undefined) this.forms.set(finding, (row = new Map<string, boolean>()));
+    let found = row.get(name);
+    if (found === undefined)
+      row.set(name, (found = this.variants.excludes(name, test, this.valuesAt(node, finding.place))));
+    return found;
   }
 
   private valuesAt(node: FunctionNode, { base, path }: Place): Iterable<AbstractValue> {
