@@ -206,12 +206,23 @@ export class Contexts {
     value: ValueId,
     all: ReadonlySet<AbstractValue>,
   ): ReadonlySet<AbstractValue> | null {
-    const wanted = [...all].filter(tellsRuns);
+    const wanted = [...all].filter((value) => this.tellsRuns(value));
     if (wanted.length < 2) return null;
     const own = this.values.valuesIn(caller, node, value);
     if (own === null) return null;
-    const kept = [...own].filter(tellsRuns);
+    const kept = [...own].filter((value) => this.tellsRuns(value));
     return kept.length === 0 || kept.length >= wanted.length ? null : new Set(kept);
+  }
+
+  /** Also functions of the library that are handed over: `map(result, String)` is not `map(result, lengthOf)`. */
+  private tellsRuns(value: AbstractValue): boolean {
+    if (distinguishes(value)) return true;
+    return (
+      value.kind === "foreign" &&
+      value.site === null &&
+      value.module === "global" &&
+      this.pointsTo.catalogue.match(value.module, value.path, "call").length > 0
+    );
   }
 
   /** Reads what values may be in one run of a function. */
@@ -260,12 +271,6 @@ export class Contexts {
         : true,
     );
   }
-}
-
-/** Also functions of the library that are handed over: `map(result, String)` is not `map(result, lengthOf)`. */
-function tellsRuns(value: AbstractValue): boolean {
-  if (distinguishes(value)) return true;
-  return value.kind === "foreign" && value.site === null && value.module === "global";
 }
 
 /** The object whose accessor or iterator runs. */
