@@ -15,6 +15,9 @@ import { makersOf } from "./type-makers.js";
 
 type FunctionStep = Extract<AddressStep, { kind: "parameter" | "result" | "receiver" }>;
 
+/** `arg0.class_.listeners_`: what models keep under the class of an object. */
+const ownClass = "class_";
+
 interface Walk {
   readonly pointsTo: PointsTo;
   readonly site: CallSite;
@@ -189,11 +192,22 @@ function walkProperty(walk: Walk, node: PointerNode, name: string, index: number
   const { pointsTo } = walk;
   const { graph } = pointsTo;
   graph.onValue(node, (value) => {
+    if (name === ownClass) {
+      if (value.kind === "instance") walkSteps(walk, classNode(pointsTo, value), index + 1);
+      return;
+    }
     const member = graph.create();
     graph.edge(pointsTo.fieldNode(value, name), member);
     if (value.kind === "object") graph.edge(pointsTo.fieldNode(value, "[]"), member);
     walkSteps(walk, walk.isWritten ? pointsTo.fieldNode(value, name) : member, index + 1);
   });
+}
+
+/** The class that an object of the program's own was made of. */
+function classNode(pointsTo: PointsTo, value: Extract<AbstractValue, { kind: "instance" }>): PointerNode {
+  const node = pointsTo.graph.create();
+  pointsTo.graph.add(node, pointsTo.values.class(value.class));
+  return node;
 }
 
 function walkForeignFunction({ pointsTo, site, address }: Walk, node: PointerNode, index: number): void {

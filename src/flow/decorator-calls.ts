@@ -6,7 +6,7 @@
 import type { InstructionOf } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { callFunction } from "./call-constraints.js";
-import { handDecorated } from "./decorator-flows.js";
+import { handDecorated, methodsOf } from "./decorator-flows.js";
 import { replacements } from "./decorated-methods.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallSite, PointsTo } from "./points-to.js";
@@ -21,21 +21,14 @@ export function callDecorator(
   site: CallSite,
   { decorates, callee, out }: InstructionOf<"call">,
 ): void {
-  const name = decorates?.kind === "method" ? decorates.member : null;
-  const owner =
-    decorates === undefined ? undefined : pointsTo.program.classOf(site.caller.file, decorates.class);
-  if (owner === undefined || name === null) return;
-  const methods = owner.graph.members.flatMap((member) => {
-    const isMeant = member.kind === "method" && member.name.kind === "name" && member.name.name === name;
-    const found =
-      isMeant && member.function !== null
-        ? pointsTo.program.functionOf(owner.file, member.function)
-        : undefined;
-    return found === undefined ? [] : [found];
-  });
+  if (decorates === undefined) return;
+  const owner = pointsTo.program.classOf(site.caller.file, decorates.class);
+  if (owner === undefined) return;
+  const name = decorates.kind === "method" ? decorates.member : null;
+  const methods = name === null ? [] : methodsOf(pointsTo, owner, name);
   pointsTo.graph.onValue(pointsTo.valueNode(site.caller, callee), (decorator) => {
-    if (decorator.kind === "foreign") handDecorated(pointsTo, decorator, owner, methods);
-    if (decorator.kind !== "function") return;
+    if (decorator.kind === "foreign") handDecorated(pointsTo, decorator, owner, decorates);
+    if (decorator.kind !== "function" || name === null) return;
     for (const method of methods) {
       const result = pointsTo.valueNode(site.caller, out);
       if (decorator.function.graph.parameters.length < olderParameters)

@@ -1,5 +1,6 @@
 /** Where a package's decorator puts the method that it stands at: a listener, under the name of its event. */
-import type { Role } from "../contracts/model.js";
+import type { DecoratorTarget } from "../contracts/file-graph.js";
+import type { Address, Role } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { forAddress } from "./address-nodes.js";
 import { operandsOfSite } from "./address-values.js";
@@ -14,7 +15,7 @@ export function handDecorated(
   pointsTo: PointsTo,
   decorator: Foreign,
   owner: ClassNode,
-  methods: readonly FunctionNode[],
+  target: DecoratorTarget,
 ): void {
   if (decorator.path.at(-1) !== "()" || decorator.site === null) return;
   const made = pointsTo.sites.get(decorator.site);
@@ -22,13 +23,27 @@ export function handDecorated(
   const matches = pointsTo.catalogue.match(decorator.module, decorator.path.slice(0, -1), "decorator");
   for (const { model } of matches)
     for (const role of model.when.length > 0 ? [] : model.roles)
-      if (role.kind === "flow" && isOfMethod(role))
-        for (const method of methods) put(pointsTo, made, role, owner, method);
+      if (role.kind === "flow")
+        for (const name of role.from.flatMap((from) => methodMeant(from, target)))
+          for (const method of methodsOf(pointsTo, owner, name)) put(pointsTo, made, role, owner, method);
 }
 
-/** `value -> arg0.listeners_`: the method itself, not what it gets. */
-function isOfMethod({ from }: FlowRole): boolean {
-  return from.some(({ root, steps }) => root.kind === "value" && steps.length === 0);
+/** `value`: the decorated method itself, not what it gets; `value.execute`: the decorated class's method of that name. */
+function methodMeant({ root, steps }: Address, target: DecoratorTarget): readonly string[] {
+  const [step, ...others] = steps;
+  if (root.kind !== "value" || others.length > 0) return [];
+  if (target.kind === "method") return step === undefined && target.member !== null ? [target.member] : [];
+  return target.kind === "class" && step?.kind === "property" ? [step.name] : [];
+}
+
+/** Those that a class declares under a name. */
+export function methodsOf({ program }: PointsTo, owner: ClassNode, name: string): readonly FunctionNode[] {
+  return owner.graph.members.flatMap((member) => {
+    const isMeant = member.kind === "method" && member.name.kind === "name" && member.name.name === name;
+    const found =
+      isMeant && member.function !== null ? program.functionOf(owner.file, member.function) : undefined;
+    return found === undefined ? [] : [found];
+  });
 }
 
 function put(

@@ -18,7 +18,7 @@ const constraints: Constraints = {
   ...containerConstraints,
   call: (pointsTo, node, instruction, point) => {
     addCallConstraints(pointsTo, node, instruction, point);
-    if (instruction.decorates?.kind === "method")
+    if (instruction.decorates?.kind === "method" || instruction.decorates?.kind === "class")
       callDecorator(pointsTo, pointsTo.siteAt(node, point), instruction);
   },
   "super-call": addSuperCallConstraints,

@@ -191,8 +191,9 @@ export class PointsTo {
         for (const target of this.copies.get(object.id) ?? [])
           this.graph.edge(node, this.fieldNode(target, name));
       if (name === "*") {
-        for (const [other, field] of row) if (other !== "*") this.graph.edge(field, node);
-      } else {
+        for (const [other, field] of row)
+          if (other !== "*" && !isModelsOwn(other)) this.graph.edge(field, node);
+      } else if (!isModelsOwn(name)) {
         const all = row.get("*");
         if (all !== undefined) this.graph.edge(node, all);
       }

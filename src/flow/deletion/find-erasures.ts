@@ -5,6 +5,7 @@ import type { Flow } from "../../contracts/flow.js";
 import type { Companies } from "../../contracts/company.js";
 import type { DeleteRole } from "../../contracts/delete-role.js";
 import type { Role, Target } from "../../contracts/model.js";
+import type { AbstractValue } from "../abstract-value.js";
 import { foldParts, valuesAt } from "../address-values.js";
 import { foldIn, foldValues } from "../constants.js";
 import type { Instance, InstanceValues } from "../instance-values.js";
@@ -209,20 +210,26 @@ function targetsOf(
   read?: ReadValues,
 ): readonly string[] {
   const [part, ...others] = parts;
-  const isList =
+  const areSeveral =
     part !== undefined &&
     typeof part !== "string" &&
     others.length === 0 &&
     (part.root.kind === "arguments" || part.steps.some(({ kind }) => kind === "element"));
-  if (!isList) return [foldParts(pointsTo, site, parts, names, read)];
+  if (!areSeveral) return [foldParts(pointsTo, site, parts, names, read)];
   const values = valuesAt(pointsTo, site, part, names, read);
   // A list among the arguments is no text of its own: another address means what is in it.
-  const texts = values.filter((value) => value.kind !== "object" || !value.array);
+  const texts = values.filter((value) => !isList(value));
   if (texts.length === 0 && values.length > 0) return [];
   const found = read === undefined ? foldValues(pointsTo, texts) : foldIn(pointsTo, texts, read);
   const known = found.filter((text) => text !== "*");
   // What nobody can tell beside what is told is more of the same (`del(listKey, ...keys)`), and not just anything.
   return known.length > 0 ? known : found;
+}
+
+function isList(value: AbstractValue): boolean {
+  return value.kind === "foreign"
+    ? value.module === "lib" && value.path.join(".") === "Array"
+    : value.kind === "object" && value.array;
 }
 
 /** What is overwritten is gone; a column that only says so hides the row. */
