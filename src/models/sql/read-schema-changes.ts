@@ -100,10 +100,11 @@ function readDrop(stream: TokenStream): SchemaChange[] {
 }
 
 /** Rows of a partition, and of a table that inherits, are deleted through the one that they are part of. */
-function partOf(table: string, parent: string): SchemaChange {
-  return { kind: "key", table, columns: [], name: partition, parent, onDelete: "cascade" };
+function partOf(table: string, parent: string, name: string | null): SchemaChange {
+  return { kind: "key", table, columns: [], name, parent, onDelete: "cascade" };
 }
 
+/** A table is a partition of one other at most, and inherits from any number. */
 const partition = "partition";
 
 function readCreate(stream: TokenStream): SchemaChange[] {
@@ -111,13 +112,17 @@ function readCreate(stream: TokenStream): SchemaChange[] {
   const table = stream.readName();
   // A table that is made anew has the keys that stand here, and no others.
   const before: SchemaChange[] = isAgain ? [] : [{ kind: "no-table", table }];
-  if (stream.take("PARTITION") && stream.take("OF")) before.push(partOf(table, stream.readName()));
+  if (stream.take("PARTITION") && stream.take("OF")) before.push(partOf(table, stream.readName(), partition));
   if (!stream.sees("(")) return before;
   const keys = groupOf(stream).flatMap((item) =>
     unlessUnexpected(() => readKey(new TokenStream(item), table)),
   );
   const parents = stream.take("INHERITS") ? groupOf(stream) : [];
-  return [...before, ...keys, ...parents.map((parent) => partOf(table, new TokenStream(parent).readName()))];
+  return [
+    ...before,
+    ...keys,
+    ...parents.map((parent) => partOf(table, new TokenStream(parent).readName(), null)),
+  ];
 }
 
 function readAlter(stream: TokenStream): SchemaChange[] {
@@ -157,13 +162,13 @@ function readAction(action: TokenStream, table: string): SchemaChange[] {
   }
   if (action.take("ATTACH")) {
     action.expect("PARTITION");
-    return [partOf(action.readName(), table)];
+    return [partOf(action.readName(), table, partition)];
   }
   if (action.take("DETACH")) {
     action.expect("PARTITION");
     return [{ kind: "no-key", table: action.readName(), name: partition }];
   }
-  if (action.take("INHERIT")) return [partOf(table, action.readName())];
+  if (action.take("INHERIT")) return [partOf(table, action.readName(), null)];
   if (!action.take("RENAME") || action.take("INDEX", "KEY")) return [];
   if (action.take("CONSTRAINT")) {
     const name = action.readName();

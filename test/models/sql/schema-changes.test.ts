@@ -10,6 +10,42 @@ function keys(...texts: readonly string[]): string[] {
   );
 }
 
+describe("forms of scripts, dumps and dialects", () => {
+  const child = "CREATE TABLE c (p int CONSTRAINT k REFERENCES p ON DELETE CASCADE); ";
+  it.each([
+    [
+      "DO $$ BEGIN ALTER TABLE c ADD CONSTRAINT k FOREIGN KEY (p) REFERENCES p(id) ON DELETE cascade; EXCEPTION WHEN duplicate_object THEN null; END $$;",
+      ["c > p cascade"],
+    ],
+    [
+      "DO $x$ BEGIN IF NOT EXISTS (SELECT 1) THEN EXECUTE 'ALTER TABLE c ADD FOREIGN KEY (p) REFERENCES p ON DELETE CASCADE'; END IF; END $x$",
+      ["c > p cascade"],
+    ],
+    [
+      "IF OBJECT_ID('c') IS NULL BEGIN CREATE TABLE c (p INT REFERENCES p(id) ON DELETE CASCADE) END",
+      ["c > p cascade"],
+    ],
+    ["CREATE TABLE y PARTITION OF c FOR VALUES IN (1)", ["y > c cascade"]],
+    ["CREATE TABLE y () INHERITS (a, s.b)", ["y > a cascade", "y > b cascade"]],
+    ["ALTER TABLE c ATTACH PARTITION y DEFAULT; ALTER TABLE c DETACH PARTITION y", []],
+    [
+      "COPY c (a) FROM stdin;\n1; DROP\n\\.\nALTER TABLE c ADD FOREIGN KEY (p) REFERENCES p",
+      ["c > p restrict"],
+    ],
+    [`${child}ALTER TABLE c RENAME CONSTRAINT k TO l; ALTER TABLE c DROP CONSTRAINT l`, []],
+    [`${child}DROP TABLE p CASCADE`, []],
+    [`${child}DROP TABLE p`, ["c > p cascade"]],
+    [`${child}RENAME TABLE c TO d, p TO q`, ["d > q cascade"]],
+    [`${child}ALTER TABLE p RENAME q`, ["c > q cascade"]],
+    [`${child}EXEC sp_rename 'dbo.c', 'd'; EXEC sp_rename N'd.p', 'q', 'COLUMN'`, ["d > p cascade"]],
+    [`${child}CREATE TABLE c AS SELECT 1`, []],
+    [`${child}ALTER TABLE c DROP (p, q)`, []],
+    [`${child}ALTER TABLE c ALTER 7, DROP COLUMN q, p`, []],
+  ])("%s", (text, expected) => {
+    expect(keys(text)).toEqual(expected);
+  });
+});
+
 describe("foreign keys", () => {
   it.each([
     [
