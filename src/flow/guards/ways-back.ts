@@ -232,7 +232,8 @@ export class WaysBack {
     for (const { site } of edges) this.leaveCall(step, site, { entry: null, trace: step.trace }, push);
     for (const edge of callbacks)
       this.leaveCallback(step, edge, { entry: null, trace: step.trace }, push, found);
-    if (edges.length + callbacks.length + entries.length === 0) found.push(wayOf(step, this.unknown(node)));
+    const isCalled = edges.some(({ site }) => site.caller !== node);
+    if (!isCalled && callbacks.length + entries.length === 0) found.push(wayOf(step, this.unknown(node)));
   }
 
   /** What nothing in the program calls. */
