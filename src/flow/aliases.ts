@@ -39,7 +39,6 @@ interface FunctionAliases {
 export class Aliases {
   private readonly functions = new Map<number, FunctionAliases>();
   private readonly deep = new DeepRecursion();
-
   private readonly keepers: Keepers;
 
   constructor(private readonly pointsTo: PointsTo) {
