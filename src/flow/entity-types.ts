@@ -80,13 +80,22 @@ export class EntityTypes {
   }
 
   /** What a module's variable of a name is, or what is imported under it. */
-  private valuesNamed(file: string, name: string): readonly AbstractValue[] {
-    const own = [...this.pointsTo.cellNode(file, name).values];
+  valuesNamed(file: string, name: string): readonly AbstractValue[] {
+    const own = [...this.pointsTo.cellNode(file, name).values, ...this.declaredAs(file, name)];
     const binding = this.pointsTo.program.graphOf(file)?.imports.find((each) => each.local === name);
     if (own.length > 0 || binding === undefined) return own;
     return findImport(this.pointsTo, file, binding.specifier, binding.name).flatMap((link) =>
       link.kind === "cell" ? [...this.pointsTo.cellNode(link.file, link.cell).values] : [],
     );
+  }
+
+  /** What only types name is no more than a value of the module's. */
+  private declaredAs(file: string, name: string): readonly AbstractValue[] {
+    const module = this.pointsTo.program.moduleOf(file);
+    const declared = module?.code.find((each) => each.kind === "declare" && each.name === name);
+    return module === undefined || declared?.kind !== "declare"
+      ? []
+      : [...this.pointsTo.valuesOf(module, declared.out)];
   }
 
   private aliasOf(key: string): WrittenType | null {

@@ -276,12 +276,25 @@ export class Tables {
           again(type.arguments[0]);
         else if ((type.name === "Pick" || type.name === "Omit") && type.arguments[0] !== undefined)
           this.narrowed(file, type, fields, parts, seen, depth);
+        else if (type.arguments[0]?.kind === "query") this.inferred(file, type.arguments[0], fields);
         else
           for (const key of this.types.declarationsOf(file, type.name))
             this.declared(key, fields, parts, seen, depth);
         return;
       default:
         return;
+    }
+  }
+
+  /** `z.infer<typeof schema>`: what a schema of the program lets in. */
+  private inferred(
+    file: string,
+    { name }: Extract<TypeReference, { kind: "query" }>,
+    fields: Map<string, FieldId>,
+  ): void {
+    for (const { path, field } of this.schemas.of(this.entityTypes.valuesNamed(file, name))) {
+      const [key] = path;
+      if (key !== undefined && path.length === 1) fields.set(key, field);
     }
   }
 

@@ -19,6 +19,7 @@ export const notShown: Readonly<Record<string, string>> = {
   "guards/tag-two-operations.ts": otherOperation,
   "unseen6/bullmq-intake.ts": "a queue that others fill",
   "unseen6/express-layers": "what is kept is written in small letters, which no run tells again",
-  "unseen6/express-wrappers.ts": "consent is a condition of the query, which the database of a run does not read",
+  "unseen6/express-wrappers.ts":
+    "consent is a condition of the query, which the database of a run does not read",
   "unseen6/subjects-and-scopes.ts": otherSubject,
 };
