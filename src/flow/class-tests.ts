@@ -2,13 +2,16 @@
  * What `instanceof` tells of a value: a property that the class does not have is not in its objects, and one that
  * only its objects have is in no other error. Asked of the program's own classes.
  */
-import type { ValueId } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
-import { givenToParent, operandsAt, operandsOfSite } from "./address-values.js";
+import { givenToParent, operandsOfSite } from "./address-values.js";
 import { chainOf, declaresMember, isLibraryError } from "./class-chain.js";
+import { filledObjects } from "./filled-objects.js";
 import type { PointsTo } from "./points-to.js";
-import type { ClassNode, FunctionNode } from "./program.js";
-import { Writers } from "./writers.js";
+import type { ClassNode } from "./program.js";
+import { passes } from "./union-members.js";
+import type { MemberTest } from "./union-members.js";
+import { writersOf } from "./writers.js";
+import type { Writers } from "./writers.js";
 
 /** The value is an object of the class, or is none. */
 export interface ClassTest {
@@ -20,8 +23,6 @@ export interface ClassTest {
 const ofErrors: ReadonlySet<string> = new Set(["message", "stack", "name", "cause"]);
 
 export class ClassTests {
-  private known: Writers | null = null;
-  private filledObjects: ReadonlySet<AbstractValue> | null = null;
   private readonly chains = new Map<ClassNode, readonly AbstractValue[]>();
 
   constructor(private readonly pointsTo: PointsTo) {}
@@ -40,14 +41,12 @@ export class ClassTests {
   }
 
   private get writers(): Writers {
-    this.known ??= new Writers(this.pointsTo);
-    return this.known;
+    return writersOf(this.pointsTo);
   }
 
   /** Objects that get properties whose names are not written down. */
   private get filled(): ReadonlySet<AbstractValue> {
-    this.filledObjects ??= filledObjects(this.pointsTo);
-    return this.filledObjects;
+    return filledObjects(this.pointsTo);
   }
 
   isFilled(value: AbstractValue): boolean {
@@ -90,6 +89,42 @@ export class ClassTests {
     return ofErrors.has(name) || this.isWritten(value, name) || declaresMember(chain, name);
   }
 
+  /**
+   * True if no value that passes a test of a member has data under the name: those that do were made by the program
+   * with another constant (`{ tag: "ok", value }` where `tag` is not "ok"). It must make some that pass as well: a flag
+   * that only ever has one value in the program is changed by what cannot be seen.
+   */
+  excludesByMember(name: string, test: MemberTest, values: Iterable<AbstractValue>): boolean {
+    if (/^(?:<|\^|\[|=|\*)/u.test(name) || name === test.name) return false;
+    const passing = { ...test, holds: !test.holds };
+    let isHeldByOthers = false;
+    let isTold = false;
+    for (const value of values) {
+      if (value.kind === "constant") continue;
+      const holds = this.mayHold(value, name);
+      if (holds && !this.fails(value, test)) return false;
+      isHeldByOthers ||= holds;
+      isTold ||= !holds && this.fails(value, passing);
+    }
+    return isHeldByOthers && isTold;
+  }
+
+  /** The program makes the object with constants under the tested name, and none of them passes. */
+  private fails(value: AbstractValue, test: MemberTest): boolean {
+    if ((value.kind !== "object" && value.kind !== "instance") || this.filled.has(value)) return false;
+    const written = this.writers.ofField(value, test.name);
+    return (
+      written.length > 0 &&
+      written.every((writer) => {
+        const constants = this.pointsTo.valuesOf(writer.node, writer.value);
+        if (constants.size === 0) return false;
+        for (const each of constants)
+          if (each.kind !== "constant" || each.value === undefined || passes(each.value, test)) return false;
+        return true;
+      })
+    );
+  }
+
   private isWritten(value: AbstractValue, name: string): boolean {
     return this.isFilled(value) || this.writers.ofField(value, name).length > 0;
   }
@@ -104,24 +139,4 @@ export class ClassTests {
     const definition = given.caller.definitions[message.value];
     return definition?.kind !== "instruction" || definition.instruction.kind !== "constant";
   }
-}
-
-/** By a computed key, by a copy of another object, or by a call that copies (`Object.assign(this, details)`). */
-function filledObjects(pointsTo: PointsTo): ReadonlySet<AbstractValue> {
-  const found = new Set<AbstractValue>();
-  const add = (node: FunctionNode, value: ValueId): void => {
-    for (const object of pointsTo.valuesOf(node, value)) found.add(object);
-  };
-  for (const node of pointsTo.program.functions)
-    for (const instruction of node.code) {
-      if (instruction.kind === "store" && instruction.property.kind !== "name") add(node, instruction.object);
-      else if (instruction.kind === "copy-properties") add(node, instruction.target);
-    }
-  for (const site of pointsTo.sites.values())
-    for (const { roles, text } of site.applied.keys())
-      for (const role of text === "Object.setPrototypeOf" ? [] : roles)
-        for (const to of role.kind === "flow" ? role.to : [])
-          if (to.root.kind === "argument" && to.steps.length === 0)
-            for (const value of operandsAt(site, to)) add(site.caller, value);
-  return found;
 }

@@ -54,10 +54,13 @@ export class ContextValues {
           return elements.length === 0 ? null : new Set(elements);
         }
         case "load": {
-          if (instruction.property.kind !== "name") break;
+          const { property } = instruction;
+          if (property.kind === "element") break;
           const objects = this.valuesIn(context, node, instruction.object, depth + 1);
           if (objects === null || objects === this.pointsTo.valuesOf(node, instruction.object)) break;
-          return this.fieldValues(objects, instruction.property.name);
+          return property.kind === "name"
+            ? this.fieldValues(objects, property.name)
+            : this.tableValues(objects, this.constantsIn(context, node, property.value));
         }
         default:
           break;
@@ -73,6 +76,21 @@ export class ContextValues {
     if (values === null || values === this.pointsTo.valuesOf(node, value)) return null;
     const texts = [...values].flatMap((each) => (each.kind === "constant" ? [String(each.value)] : []));
     return texts.length === values.size && texts.length > 0 ? texts : null;
+  }
+
+  /** What stands in tables under some names, or under any. */
+  private tableValues(
+    tables: ReadonlySet<AbstractValue>,
+    names: readonly string[] | null,
+  ): ReadonlySet<AbstractValue> | null {
+    const found = new Set<AbstractValue>();
+    for (const table of tables) {
+      if (table.kind !== "object" || table.array) return null;
+      for (const name of names ?? ["*"])
+        for (const value of this.pointsTo.fieldNode(table, name).values) found.add(value);
+      if (names !== null) for (const value of this.pointsTo.fieldNode(table, "[]").values) found.add(value);
+    }
+    return found.size === 0 ? null : found;
   }
 
   private fieldValues(objects: ReadonlySet<AbstractValue>, name: string): ReadonlySet<AbstractValue> | null {

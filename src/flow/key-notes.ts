@@ -7,6 +7,7 @@ import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Context } from "./context.js";
 import type { Fact, KeyNote, KeyPlace, State } from "./fact.js";
 import { isSamePlace, originOf, placeOf } from "./key-places.js";
+import { keyedCallee } from "./keyed-callees.js";
 import { isIndex, pairKey } from "./path-components.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
@@ -96,8 +97,11 @@ export class KeyNotes {
           instruction.property.name === "0"
           ? [instruction.value]
           : [];
-      case "call":
-        return this.mayTell(node, instruction, point) ? operandsOf(instruction) : [];
+      case "call": {
+        const keyed = keyedCallee(node, instruction.callee);
+        const operands = this.mayTell(node, instruction, point) ? operandsOf(instruction) : [];
+        return keyed === null ? operands : [...operands, keyed.key];
+      }
       default:
         return [];
     }

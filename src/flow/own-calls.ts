@@ -13,6 +13,7 @@ import { noContext } from "./context.js";
 import type { Entry, Incoming } from "./entry.js";
 import { closure, incomingIndex, receiver, resumed, returned, thrown } from "./fact.js";
 import type { Fact } from "./fact.js";
+import { KeyedCallees } from "./keyed-callees.js";
 import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
 import { mayBeSlot } from "./path-components.js";
 import type { FunctionNode } from "./program.js";
@@ -28,6 +29,7 @@ import { isOfAnother, slotNumber } from "./slots.js";
 export class OwnCalls {
   private readonly bindings = new Map<CallEdge, Binding>();
   private readonly contexts: Contexts;
+  private readonly keyed: KeyedCallees;
 
   constructor(
     private readonly tabulation: Tabulation,
@@ -36,6 +38,7 @@ export class OwnCalls {
     private readonly borders: Borders,
   ) {
     this.contexts = tabulation.contexts;
+    this.keyed = new KeyedCallees(pointsTo, tabulation.contexts.values, tabulation.keys, tabulation.facts);
   }
 
   bindingOf(edge: CallEdge): Binding {
@@ -70,7 +73,11 @@ export class OwnCalls {
         if (path === null || (link.to === closure && isOfAnother(edge.callee, path))) continue;
         const index = incomingIndex(link.to);
         if (index !== null && comesByAnother(this.pointsTo, edge.callee, index, path.components)) continue;
-        if (!this.contexts.allows(entry.context, site, edge)) break;
+        if (
+          !this.contexts.allows(entry.context, site, edge) ||
+          this.keyed.isOfOtherKey(entry, edge, fact.state)
+        )
+          break;
         // A part handed over by itself, or a plain value, stays as it is in what it was taken from.
         if (link.prefix.length === 0 && path.components.length > 0 && link.isTwin !== true) entered = true;
         const passed = step(entry.node, site.instruction.at, passedNote(entry.node, edge, link, path), trace);
@@ -159,6 +166,8 @@ export class OwnCalls {
       if (binding.givesIterator === true) this.enterNext(entry, site, fact, inner, from);
       const rest = readPrefix(fact.path, binding.result.read);
       if (rest === null) return;
+      const state = this.keyed.stateOfResult(entry, site, callee, fact.state, from?.fact.state.key ?? null);
+      if (state === null) return;
       const note = step(
         entry.node,
         site.instruction.at,
@@ -168,8 +177,8 @@ export class OwnCalls {
       const { base, add } = binding.result;
       const path = prepend(add, rest);
       if (binding.givesElements === true)
-        this.tabulation.reach(entry, site.point, this.tabulation.facts.fact(base, path, fact.state), note);
-      else this.tabulation.put(entry, site.point, base, path, fact.state, note);
+        this.tabulation.reach(entry, site.point, this.tabulation.facts.fact(base, path, state), note);
+      else this.tabulation.put(entry, site.point, base, path, state, note);
       return;
     }
     if (fact.base === thrown) {

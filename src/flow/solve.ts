@@ -32,7 +32,7 @@ import { Tables } from "./tables.js";
 import type { TabulationHooks } from "./tabulation-hooks.js";
 import { Tabulation } from "./tabulation.js";
 import { transfer } from "./transfer.js";
-import { Writers } from "./writers.js";
+import { writersOf } from "./writers.js";
 
 export interface SolveInput {
   readonly files: readonly ProjectFile[];
@@ -164,7 +164,7 @@ export function solve(input: SolveInput): SolveResult {
   const [first] = program.functions;
   if (pointsTo.graph.isSpent && first !== undefined) blindSpots.entangled(first);
   const states = new StoreStates();
-  const writers = new Writers(pointsTo);
+  const writers = writersOf(pointsTo);
   const tables = new Tables(pointsTo, input.annotations, writers);
   const instances = new InstanceValues(pointsTo);
   const sinks = new SinkRecorder(

@@ -23,6 +23,7 @@ import { FarNames } from "./far-names.js";
 import { Heap } from "./heap.js";
 import { KeyNotes } from "./key-notes.js";
 import { LaterRuns } from "./later-runs.js";
+import { OwnNames } from "./own-names.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import type { FunctionRoutes, Route, Stop } from "./routes.js";
@@ -50,6 +51,7 @@ export class Tabulation {
   private readonly routes: Routes;
   readonly conditions: StaticConditions;
   readonly keys: KeyNotes;
+  readonly ownNames: OwnNames;
   private readonly branches: Branches;
   private readonly throwing: ThrowingPoints;
   private readonly laterRuns: LaterRuns;
@@ -63,6 +65,7 @@ export class Tabulation {
     this.aliases = new Aliases(pointsTo);
     this.contexts = new Contexts(pointsTo);
     this.conditions = new StaticConditions(pointsTo);
+    this.ownNames = new OwnNames(pointsTo, this.contexts.values);
     this.keys = new KeyNotes(pointsTo, this.conditions);
     this.branches = new Branches(pointsTo, this.conditions, this.keys);
     this.throwing = new ThrowingPoints(pointsTo);

@@ -5,6 +5,7 @@ import { accessPath, prepend } from "./access-path.js";
 import { iterated } from "./iterated-paths.js";
 import { isIndex, positionOf } from "./path-components.js";
 import type { Entry } from "./entry.js";
+import { fillLiteral } from "./filled-literals.js";
 import { returned } from "./fact.js";
 import type { Fact } from "./fact.js";
 import { readFlows, readModels } from "./read-flows.js";
@@ -19,7 +20,7 @@ import { yieldPosition } from "./yield-positions.js";
 export const containerTransfers = {
   "copy-properties": (tabulation, entry, point, instruction, fact, trace) => {
     if (fact.base === instruction.source && fact.path.components[0]?.startsWith("^") !== true)
-      tabulation.write(entry, point, instruction.target, fact.path.components, fact.state, trace);
+      fillLiteral(tabulation, entry, point, instruction.target, fact.path.components, fact.state, trace);
     const [name] = fact.path.components;
     const isReplaced =
       fact.base === instruction.target &&
@@ -32,7 +33,15 @@ export const containerTransfers = {
     const rest = iterated(fact.path);
     if (rest !== null) {
       const place = placeInList(entry.node, point, instruction, fact.path);
-      tabulation.write(entry, point, instruction.target, [place, ...rest.components], fact.state, trace);
+      fillLiteral(
+        tabulation,
+        entry,
+        point,
+        instruction.target,
+        [place, ...rest.components],
+        fact.state,
+        trace,
+      );
     }
     if (tabulation.pointsTo.findSite(entry.node, point) !== undefined)
       tabulation.reach(entry, point, fact, trace);

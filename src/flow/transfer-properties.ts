@@ -7,6 +7,7 @@ import { originOf, placeOf } from "./key-places.js";
 import { isIndex, pairKey, pairValue } from "./path-components.js";
 import { foldText } from "./constants.js";
 import type { Entry } from "./entry.js";
+import { fillLiteral } from "./filled-literals.js";
 import { ownObject } from "./bindings.js";
 import type { Fact } from "./fact.js";
 import { iteratedEntry } from "./iterated-paths.js";
@@ -35,7 +36,8 @@ export function propertyTexts(
   const inContext = tabulation.contexts.values.constantsIn(context, node, property.value);
   if (inContext !== null) return inContext;
   const texts = foldText(tabulation.pointsTo, node, property.value);
-  return texts.some((text) => text.includes("*") || text.startsWith("env:")) ? ["[]"] : texts;
+  if (!texts.some((text) => text.includes("*") || text.startsWith("env:"))) return texts;
+  return tabulation.ownNames.ofKey(node, context, property.value) ?? ["[]"];
 }
 
 export function transferLoad(
@@ -215,7 +217,10 @@ export function transferStore(
       const note = instruction.initial
         ? trace
         : tabulation.note(entry, instruction, { kind: "stored", place: renderPath([name]) }, trace);
-      tabulation.write(entry, point, instruction.object, [name, ...fact.path.components], state, note);
+      const components = [name, ...fact.path.components];
+      if (instruction.initial)
+        fillLiteral(tabulation, entry, point, instruction.object, components, state, note);
+      else tabulation.write(entry, point, instruction.object, components, state, note);
     }
   }
   if (

@@ -3,6 +3,7 @@
  * that contradicts what holds on one side does not go there.
  */
 import type { Argument, Terminator, ValueId } from "../contracts/file-graph.js";
+import type { TypeReference } from "../contracts/type-reference.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { AccessPath } from "./access-path.js";
 import type { ClassTest } from "./class-tests.js";
@@ -76,11 +77,15 @@ export class TypeTests {
       return below[0] !== undefined && this.classes.excludes(below[0], nature, this.valuesAt(node, place));
     if (!("has" in nature) && below[0] !== undefined && this.isOfOtherForm(node, finding, below[0], nature))
       return true;
-    if (below.length !== 1) return false;
     const values = this.valuesAt(node, place);
-    return "has" in nature
-      ? this.unions.lacks(fact.state.field, nature, values)
-      : this.unions.excludes(fact.state.field, nature, values);
+    if ("has" in nature) return below.length === 1 && this.unions.lacks(fact.state.field, nature, values);
+    const [name] = below;
+    return (
+      (below.length === 1
+        ? this.unions.excludes(fact.state.field, nature, values)
+        : name !== undefined && this.unions.excludesBelow(name, nature, values, writtenType(node, place))) ||
+      (name !== undefined && this.classes.excludesByMember(name, nature, values))
+    );
   }
 
   private isOfOtherForm(
@@ -197,6 +202,20 @@ export class TypeTests {
       });
     return { then: outside(inner.then), else: outside(inner.else) };
   }
+}
+
+/** The type that is written for a parameter, or for the list that is gone through. */
+function writtenType(node: FunctionNode, { base, path }: Place): TypeReference | null {
+  const definition = node.definitions[base];
+  if (definition?.kind !== "instruction" || path.length > 0) return null;
+  const { instruction } = definition;
+  if (instruction.kind === "parameter") return node.graph.parameters[instruction.index]?.type ?? null;
+  if (instruction.kind !== "iterate") return null;
+  const list = writtenType(node, { base: originOf(node, instruction.object), path });
+  if (list?.kind === "array") return list.element;
+  return list?.kind === "named" && /^(?:ReadonlyArray|Array|Iterable|Set)$/u.test(list.name)
+    ? (list.arguments[0] ?? null)
+    : null;
 }
 
 function basesOf(finding: Finding): readonly ValueId[] {

@@ -34,12 +34,66 @@ interface Owner {
 export class UnionMembers {
   private owners: Map<FieldId, Owner[]> | null = null;
   private families: TypeFamilies | null = null;
+  private byName: Map<string, readonly TypeDeclaration[]> | null = null;
 
   constructor(private readonly pointsTo: PointsTo) {}
 
   /** True if no value that passes the test is of a type that declares the field, be it one of these or from outside. */
   excludes(field: FieldId, test: MemberTest, values: Iterable<AbstractValue>): boolean {
-    const owners = this.ownersOf(field);
+    return this.excludesAll(this.ownersOf(field), test, values);
+  }
+
+  /**
+   * The same of what lies below a member of a value of a written type: `transcript.words` is in no message whose `kind`
+   * is not that of the members with a `transcript`.
+   */
+  excludesBelow(
+    name: string,
+    test: MemberTest,
+    values: Iterable<AbstractValue>,
+    type: TypeReference | null,
+  ): boolean {
+    const members = type === null ? null : this.unionOf(type, new Set());
+    const holders = members?.filter((each) => each.some((member) => member.name === name)) ?? [];
+    return (
+      holders.length > 0 &&
+      this.excludesAll(
+        holders.map((each) => ({ members: each })),
+        test,
+        values,
+      )
+    );
+  }
+
+  /** The object types that a type is a union of, by the names of declarations; null where it is more than that. */
+  private unionOf(type: TypeReference, passed: Set<string>): readonly Members[] | null {
+    if (type.kind === "object") return type.open === true ? null : [type.members];
+    if (type.kind === "union") {
+      const parts = type.members.map((member) => this.unionOf(member, passed));
+      return parts.includes(null) ? null : parts.flatMap((part) => part ?? []);
+    }
+    if (type.kind !== "named" || type.arguments.length > 0 || passed.has(type.name)) return null;
+    passed.add(type.name);
+    const [only, ...others] = this.declarationsOf(type.name);
+    if (only === undefined || others.length > 0 || only.extends.length > 0) return null;
+    return this.unionOf(only.type, passed);
+  }
+
+  private declarationsOf(name: string): readonly TypeDeclaration[] {
+    if (this.byName === null) {
+      this.byName = new Map();
+      for (const graph of this.files().values())
+        for (const declaration of graph.types)
+          this.byName.set(declaration.name, [...(this.byName.get(declaration.name) ?? []), declaration]);
+    }
+    return this.byName.get(name) ?? [];
+  }
+
+  private excludesAll(
+    owners: readonly Pick<Owner, "members">[],
+    test: MemberTest,
+    values: Iterable<AbstractValue>,
+  ): boolean {
     const known = new Set<Literal>();
     for (const { members } of owners) {
       const literals = literalsOf(members.find((member) => member.name === test.name)?.type ?? null);
@@ -112,6 +166,6 @@ function literalsOf(type: TypeReference | null): readonly Literal[] | null {
   return parts.some((part) => part === null) ? null : parts.flatMap((part) => part ?? []);
 }
 
-function passes(literal: Literal, { constant, holds }: MemberTest): boolean {
+export function passes(literal: Literal, { constant, holds }: MemberTest): boolean {
   return (constant === null ? Boolean(literal) : literal === constant.value) === holds;
 }

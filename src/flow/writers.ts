@@ -15,6 +15,14 @@ export interface Writer {
 }
 
 const nobody: readonly Writer[] = [];
+const known = new WeakMap<PointsTo, Writers>();
+
+/** Found once for a solved graph, whoever asks. */
+export function writersOf(pointsTo: PointsTo): Writers {
+  let writers = known.get(pointsTo);
+  if (writers === undefined) known.set(pointsTo, (writers = new Writers(pointsTo)));
+  return writers;
+}
 
 export class Writers {
   private readonly cells = new Map<string, Writer[]>();
