@@ -149,13 +149,44 @@ export class Contexts {
     }
   }
 
-  /** The context of a closure that a call hands over, by what its slots hold in this run. */
-  enterCallback(caller: Context, node: FunctionNode, value: ValueId, callee: FunctionNode): Context {
-    if (callee.graph.captures.length === 0) return noContext;
-    const slots = this.closures.slotsOfCallback(caller, node, value, callee);
-    return slots.size === 0
-      ? noContext
-      : this.intern(callee, { receiver: null, parameters: new Map(), slots, given: null });
+  /**
+   * The context of a closure that a call hands over, by what its slots hold in this run, and by the elements of the list
+   * whose method calls it.
+   */
+  enterCallback(
+    caller: Context,
+    node: FunctionNode,
+    value: ValueId,
+    callee: FunctionNode,
+    list: ValueId | null,
+  ): Context {
+    const slots =
+      callee.graph.captures.length === 0
+        ? new Map<number, ReadonlySet<AbstractValue>>()
+        : this.closures.slotsOfCallback(caller, node, value, callee);
+    const elements = list === null ? null : this.elementsIn(caller, node, list, callee);
+    if (slots.size === 0 && elements === null) return noContext;
+    const parameters = new Map(elements === null ? [] : [[0, elements]]);
+    return this.intern(callee, { receiver: null, parameters, slots, given: null });
+  }
+
+  /** The elements of a list in one run, if they are fewer than what the callback is called with in all runs. */
+  private elementsIn(
+    caller: Context,
+    node: FunctionNode,
+    list: ValueId,
+    callee: FunctionNode,
+  ): ReadonlySet<AbstractValue> | null {
+    const lists = caller === noContext ? null : this.values.valuesIn(caller, node, list);
+    if (lists === null || lists === this.pointsTo.valuesOf(node, list)) return null;
+    const found = new Set<AbstractValue>();
+    for (const each of lists) {
+      if (each.kind !== "object" || !each.array) return null;
+      for (const element of this.pointsTo.fieldNode(each, "*").values) found.add(element);
+    }
+    const all = [...this.pointsTo.parameterNode(callee, 0).values].filter(distinguishes);
+    const kept = [...found].filter(distinguishes);
+    return kept.length === 0 || kept.length >= all.length ? null : new Set(kept);
   }
 
   /** The context of a caller's run in which something comes back that began in a callee; null: it was not called so. */

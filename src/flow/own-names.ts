@@ -39,7 +39,8 @@ export class OwnNames {
   /** The names that a key may be in one run of its function; null where that is not told. */
   ofKey(node: FunctionNode, context: Context, key: ValueId): readonly string[] | null {
     let ofContext = this.answers.get(context);
-    if (ofContext === undefined) this.answers.set(context, (ofContext = new Map()));
+    if (ofContext === undefined)
+      this.answers.set(context, (ofContext = new Map<number, readonly string[] | null>()));
     const id = node.index * mostValues + key;
     let found = ofContext.get(id);
     if (found === undefined) ofContext.set(id, (found = this.find(node, context, key)));

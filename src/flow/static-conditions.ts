@@ -34,6 +34,7 @@ export class StaticConditions {
   private readonly writers = new Map<string, { node: FunctionNode; value: ValueId }[]>();
   private readonly stores: NamedStores;
   private readonly answers = new Map<string, boolean | null>();
+  private readonly constantContexts = new Map<string, Context>();
   private readonly walks = new Map<string, ControlWalk | null>();
   private readonly ways = new Map<number, Map<Context, TakenWays<Constant | null>>>();
 
@@ -258,13 +259,65 @@ export class StaticConditions {
     depth: number,
   ): Constant | null {
     const [given, ...others] = call.arguments;
-    if (given === undefined || others.length > 0 || given.spread) return null;
+    const only = given !== undefined && others.length === 0 && !given.spread ? given : null;
+    const wanted = only === null ? null : this.evaluate(node, only.value, run, depth + 1);
     const method = call.name.slice(call.name.lastIndexOf(".") + 1);
-    const wanted = this.evaluate(node, given.value, run, depth + 1);
-    if (wanted === null) return null;
-    const found =
-      call.receiver === null ? null : this.ofMethod(node, call.receiver, method, wanted, run, depth);
-    return found ?? this.ofOwnCall(node, point, wanted, depth);
+    return (
+      (call.receiver === null || wanted === null
+        ? null
+        : this.ofMethod(node, call.receiver, method, wanted, run, depth)) ??
+      this.ofConstantCall(node, call, point, run, depth) ??
+      (wanted === null ? null : this.ofOwnCall(node, point, wanted, depth))
+    );
+  }
+
+  /** What a function of the project gives that is called with constants only: `tracing()`, `limitOf("answer")`. */
+  private ofConstantCall(
+    node: FunctionNode,
+    call: Extract<Instruction, { kind: "call" }>,
+    point: number,
+    run: Run,
+    depth: number,
+  ): Constant | null {
+    const site = this.pointsTo.findSite(node, point);
+    const [edge, ...others] = site === undefined ? [] : [...site.edges.values()];
+    if (site === undefined || site.foreign.size > 0 || edge?.shape !== "call" || others.length > 0)
+      return null;
+    const { callee } = edge;
+    const { graph } = callee;
+    if (graph.async || graph.generator || call.new || depth > deepest / 2) return null;
+    if (graph.parameters.some(({ rest }) => rest) || call.arguments.length > graph.parameters.length)
+      return null;
+    const given: Constant[] = [];
+    for (const { value, spread } of call.arguments) {
+      const constant = spread ? null : this.evaluate(node, value, run, depth + 1);
+      if (constant === null) return null;
+      given.push(constant);
+    }
+    const context = this.constantContext(given);
+    const ways = this.waysOf(callee, context);
+    let common: Constant | null = null;
+    for (const [position, { end }] of graph.blocks.entries()) {
+      if (end.kind !== "return" || !ways.mayCome(position)) continue;
+      const constant: Constant | null =
+        end.value === null
+          ? { value: undefined }
+          : this.evaluate(callee, end.value, { context, key: null }, depth + 1);
+      if (constant === null || (common !== null && constant.value !== common.value)) return null;
+      common = constant;
+    }
+    return common;
+  }
+
+  private constantContext(given: readonly Constant[]): Context {
+    if (given.length === 0) return noContext;
+    const parameters = new Map(
+      given.map(({ value }, index) => [index, new Set([this.pointsTo.values.constant(value)])]),
+    );
+    const key = `c${[...parameters.values()].map(([value]) => String(value?.id)).join(",")}`;
+    let context = this.constantContexts.get(key);
+    if (context === undefined) this.constantContexts.set(key, (context = { ...noContext, key, parameters }));
+    return context;
   }
 
   private ofMethod(

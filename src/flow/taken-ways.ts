@@ -14,6 +14,8 @@ export class TakenWays<Answer> {
   readonly answers = new Map<ValueId, Answer>();
   /** By position: the blocks that each block is known to go on to; undefined where that is not known yet. */
   private readonly after: (readonly BlockId[] | undefined)[] = [];
+  /** Blocks, by position, that control surely does not come to. */
+  private readonly passedBy = new Set<number>();
 
   constructor(private readonly node: FunctionNode) {}
 
@@ -25,6 +27,7 @@ export class TakenWays<Answer> {
     blocks.forEach(({ id, end, handler }, position) => {
       if (!entered.has(id) && !ledBack.has(id)) {
         this.after[position] = [];
+        this.passedBy.add(position);
         return;
       }
       const next = successors(end, end.kind === "branch" ? sideOf(end) : null);
@@ -37,6 +40,11 @@ export class TakenWays<Answer> {
   /** False if control surely does not go from the one block to the other. */
   mayGo(from: BlockId, to: BlockId): boolean {
     return this.after[this.node.blockById.get(from) ?? -1]?.includes(to) !== false;
+  }
+
+  /** False if control surely does not come to the block at the position. */
+  mayCome(position: number): boolean {
+    return !this.passedBy.has(position);
   }
 
   private loopStarts(): ReadonlySet<BlockId> {
