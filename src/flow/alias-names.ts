@@ -1,6 +1,7 @@
 /** Names of objects in a function, and the ways below them. */
 import type { AccessPath } from "./access-path.js";
 import type { Instruction } from "../contracts/file-graph.js";
+import type { AddressStep } from "../contracts/model.js";
 import { accessPath } from "./access-path.js";
 import type { Base } from "./fact.js";
 import { componentMeets, isIndex, isRound } from "./path-components.js";
@@ -44,6 +45,11 @@ export function isMadeHere(node: FunctionNode, value: Base): boolean {
   const { instruction } = definition;
   if (instruction.kind === "declare") return isMadeHere(node, instruction.value);
   return instruction.kind === "function";
+}
+
+/** A step from a container to what it holds. */
+export function isPartOfContainer(step: AddressStep): boolean {
+  return step.kind === "property" ? isIndex(step.name) : /^(?:element|last|end|entry)$/u.test(step.kind);
 }
 
 /** Nothing else in the function writes this property of this value, so it keeps its object. */

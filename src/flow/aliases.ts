@@ -4,7 +4,6 @@
  */
 import { DeepRecursion } from "../base/deep-recursion.js";
 import type { ValueId } from "../contracts/file-graph.js";
-import type { AddressStep } from "../contracts/model.js";
 import { accessPath, emptyPath, writtenPath } from "./access-path.js";
 import { closure, incoming, receiver } from "./fact.js";
 import type { Base } from "./fact.js";
@@ -14,6 +13,7 @@ import {
   isElement,
   isMadeHere,
   isOnlyStore,
+  isPartOfContainer,
   isTooFar,
   nameKey,
   NameIndex,
@@ -21,7 +21,6 @@ import {
 } from "./alias-names.js";
 import type { Place } from "./alias-names.js";
 import { Keepers } from "./keepers.js";
-import { isIndex } from "./path-components.js";
 import { selectModels } from "./select-models.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
@@ -391,9 +390,4 @@ function addPlace(found: Place[], place: Place): void {
   if (found.length >= mostNames) return;
   for (const known of found) if (known.base === place.base && known.path === place.path) return;
   found.push(place);
-}
-
-/** A step from a container to what it holds. */
-function isPartOfContainer(step: AddressStep): boolean {
-  return step.kind === "property" ? isIndex(step.name) : /^(?:element|last|end|entry)$/u.test(step.kind);
 }

@@ -2,7 +2,7 @@
 import type { Address, Role } from "../contracts/model.js";
 import type { AccessPath } from "./access-path.js";
 import { accessPath, emptyPath } from "./access-path.js";
-import { isHidden, isIndex, isRound } from "./path-components.js";
+import { isHidden, isIndex } from "./path-components.js";
 import { isWrittenOut, meet, rootPlaces, writtenPaths } from "./address-facts.js";
 import { valuesAt } from "./address-values.js";
 import type { Deliver } from "./callbacks.js";
@@ -32,6 +32,7 @@ import { isGuess, SiteModels } from "./site-models.js";
 import type { Tables } from "./tables.js";
 import { raiseThrown } from "./thrown-by-models.js";
 import type { Tabulation } from "./tabulation.js";
+import { isOfTexts, mayBeText } from "./text-models.js";
 import type { Trace } from "./trace.js";
 import { step } from "./trace.js";
 import { Visits } from "./visits.js";
@@ -370,13 +371,4 @@ function isText(address: Address): boolean {
 function isWithin(cleared: string, component: string): boolean {
   if (cleared === component || (cleared === "*" && !isHidden(component))) return true;
   return cleared === "[]" && (component.startsWith("=") || isIndex(component));
-}
-
-function isOfTexts({ path: [type] }: ModelAt["model"]): boolean {
-  return type?.kind === "name" && type.name === "String";
-}
-
-function mayBeText({ path }: Fact): boolean {
-  const [first] = path.components;
-  return first === undefined || first === "<text>" || isRound(first);
 }

@@ -7,7 +7,7 @@ import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Context } from "./context.js";
 import type { Fact, KeyNote, KeyPlace, State } from "./fact.js";
 import { isSamePlace, originOf, placeOf } from "./key-places.js";
-import { keyedCallee } from "./keyed-callees.js";
+import { keyedCallee } from "./keyed-lookups.js";
 import { isIndex, pairKey } from "./path-components.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";

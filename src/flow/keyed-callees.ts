@@ -4,43 +4,13 @@
  */
 import type { Context } from "./context.js";
 import type { ContextValues } from "./context-values.js";
-import type { ValueId } from "../contracts/file-graph.js";
 import type { Entry } from "./entry.js";
-import type { FactTable, KeyNote, KeyPlace, State } from "./fact.js";
+import type { FactTable, KeyNote, State } from "./fact.js";
 import type { KeyNotes } from "./key-notes.js";
-import { isSamePlace, placeOf } from "./key-places.js";
+import { isSamePlace } from "./key-places.js";
+import { keyedCallee } from "./keyed-lookups.js";
 import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
-import { definitionOf } from "./value-places.js";
-
-/** Where a called function is looked up. */
-export interface KeyedCallee {
-  readonly table: ValueId;
-  readonly key: ValueId;
-  readonly place: KeyPlace;
-}
-
-const known = new WeakMap<FunctionNode, Map<ValueId, KeyedCallee | null>>();
-
-/** The table and the key that a called value is read by; null where it is not looked up. */
-export function keyedCallee(node: FunctionNode, callee: ValueId): KeyedCallee | null {
-  let ofNode = known.get(node);
-  if (ofNode === undefined) known.set(node, (ofNode = new Map<ValueId, KeyedCallee | null>()));
-  let found = ofNode.get(callee);
-  if (found === undefined) {
-    const definition = definitionOf(node, callee);
-    const key =
-      definition?.kind === "load" && definition.property.kind === "computed"
-        ? definition.property.value
-        : null;
-    found =
-      definition?.kind === "load" && key !== null
-        ? { table: definition.object, key, place: placeOf(node, key) }
-        : null;
-    ofNode.set(callee, found);
-  }
-  return found;
-}
 
 export class KeyedCallees {
   constructor(
