@@ -31,6 +31,8 @@ export interface AccessPath {
 
 /** Longest path that is told apart; a longer one of names is cut, and the cut one covers what lies below. */
 const limit = 6;
+/** The same for a way through closures, which cannot be cut: what is one closure's is not another's. */
+const closuresLimit = 10;
 /** Paths up to this length are kept as they are, whatever comes again in them. */
 const exact = 3;
 
@@ -47,11 +49,10 @@ const tails: (AccessPath | undefined)[][] = [];
 
 export function accessPath(components: readonly string[]): AccessPath {
   const folded = components.length > exact ? foldRounds(components) : components;
-  const kept = folded.length > limit ? folded.slice(0, limit) : folded;
-  return intern(
-    kept,
-    kept !== folded && folded.some((component) => isRound(component) || isOutOfReach(component)),
-  );
+  if (folded.length <= limit) return intern(folded, false);
+  const isRigid = folded.some((component) => isRound(component) || isOutOfReach(component));
+  const longest = folded.some(isSlot) ? closuresLimit : limit;
+  return intern(folded.slice(0, longest), isRigid && folded.length > longest);
 }
 
 function intern(kept: readonly string[], isLost: boolean): AccessPath {
@@ -84,7 +85,8 @@ export const emptyPath = accessPath([]);
 export function writtenPath(components: readonly string[]): AccessPath | null {
   if (components.length > exact && comesAgain(components)) return null;
   if (components.length <= limit) return intern(components, false);
-  return components.some(isOutOfReach) ? null : intern(components.slice(0, limit), false);
+  if (!components.some(isOutOfReach)) return intern(components.slice(0, limit), false);
+  return components.length <= closuresLimit && components.some(isSlot) ? intern(components, false) : null;
 }
 
 /**
@@ -123,6 +125,10 @@ export function readPrefix(path: AccessPath, prefix: readonly string[]): AccessP
   }
   if (isDeeper) return accessPath([deeper, ...components.slice(at + 1)]);
   return at === 0 ? path : at >= components.length ? emptyPath : tailOf(path, at);
+}
+
+function isSlot(component: string): boolean {
+  return component.startsWith("^");
 }
 
 /** A short tail is always the same; a long one depends on the rounds that are known. */

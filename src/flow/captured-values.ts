@@ -3,7 +3,6 @@ import type { ValueId } from "../contracts/file-graph.js";
 import type { Aliases } from "./aliases.js";
 import type { AccessPath } from "./access-path.js";
 import type { Base } from "./fact.js";
-import type { HeapPlace } from "./heap-places.js";
 import type { LaterPoints } from "./later-points.js";
 import { laterPoints } from "./later-points.js";
 import { isRunOnlyNow } from "./passing-closures.js";
@@ -112,7 +111,14 @@ function isYetToBeMade(node: FunctionNode, made: number, point: number): boolean
   return !later.reaches(point);
 }
 
-/** A variable written after its closure was handed on: where whoever calls the closure later sees it. */
+/** A closure that was handed on, and the variable of its maker that it has captured. */
+interface Escaped {
+  readonly callee: FunctionNode;
+  readonly slot: number;
+  readonly captured: ValueId | null;
+}
+
+/** A variable written after its closure was handed on: whoever calls the closure later sees it. */
 export function escapedClosure(
   pointsTo: PointsTo,
   aliases: Aliases,
@@ -120,12 +126,15 @@ export function escapedClosure(
   point: number,
   base: Base,
   { components }: AccessPath,
-): HeapPlace | null {
-  if (components[0]?.startsWith("^") !== true) return null;
+): Escaped | null {
+  const [first] = components;
+  if (first?.startsWith("^") !== true) return null;
   const definition = node.definitions[base];
   if (definition?.kind !== "instruction" || definition.instruction.kind !== "function") return null;
-  const callee = pointsTo.program.functionIn(node, definition.instruction.function);
+  const { function: id, captures } = definition.instruction;
+  const callee = pointsTo.program.functionIn(node, id);
   if (isYetToBeMade(node, definition.point, point) || !isHandedOn(pointsTo, aliases, node, base, callee))
     return null;
-  return callee === undefined ? null : { key: `closure:${String(callee.closureIndex)}`, prefix: [] };
+  const slot = slotNumber(first);
+  return callee === undefined ? null : { callee, slot, captured: captures[slot] ?? null };
 }

@@ -7,6 +7,7 @@ import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import { deepest } from "./context-values.js";
 import type { ContextValues } from "./context-values.js";
+import { ownSlot } from "./leaving-contexts.js";
 import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { selectModels } from "./select-models.js";
@@ -56,10 +57,8 @@ export class ContextClosures {
     callee: FunctionNode,
     objects: ReadonlySet<AbstractValue> | null,
   ): void {
-    const { parent, captures } = callee.graph;
-    const maker = parent === null ? undefined : this.pointsTo.program.functionIn(callee, parent);
-    const slot = captures.findIndex(({ name }) => name === "this");
-    if (maker?.graph.kind !== "field-initializer" || slot === -1 || objects === null) return;
+    const slot = ownSlot(this.pointsTo, callee);
+    if (slot === null || objects === null) return;
     const all = [...this.pointsTo.slotNode(callee, slot).values].filter(distinguishes);
     const own = all.filter((value) => objects.has(value));
     if (own.length > 0 && own.length < all.length) slots.set(slot, new Set(own));

@@ -11,7 +11,10 @@ import { ContextValues } from "./context-values.js";
 import type { ReadValues } from "./address-values.js";
 import type { Context } from "./context.js";
 import { noContext } from "./context.js";
+import { receiver as receiverBase } from "./fact.js";
+import type { Base } from "./fact.js";
 import { givenAt } from "./given-parameters.js";
+import type { HeapReader } from "./heap.js";
 import { KeyParameters } from "./key-parameters.js";
 import { LeavingContexts } from "./leaving-contexts.js";
 import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
@@ -103,7 +106,11 @@ export class Contexts {
       );
       const resolve = resolverOf(this.pointsTo, edge.site);
       if (resolve !== null) parameters.set(0, new Set([resolve]));
-    } else if (edge.shape === "super") receiver = caller.receiver;
+    } else if (edge.shape === "super")
+      receiver = fewer(
+        caller.receiver ?? this.pointsTo.receiverNode(edge.site.caller).values,
+        this.pointsTo.receiverNode(callee).values,
+      );
     else {
       const object = objectOf(edge);
       if (object !== null)
@@ -237,12 +244,9 @@ export class Contexts {
     value: ValueId,
     all: ReadonlySet<AbstractValue>,
   ): ReadonlySet<AbstractValue> | null {
-    const wanted = [...all].filter((value) => this.tellsRuns(value));
-    if (wanted.length < 2) return null;
+    if (![...all].some((each) => this.tellsRuns(each))) return null;
     const own = this.values.valuesIn(caller, node, value);
-    if (own === null) return null;
-    const kept = [...own].filter((value) => this.tellsRuns(value));
-    return kept.length === 0 || kept.length >= wanted.length ? null : new Set(kept);
+    return own === null ? null : fewer(own, all, (each) => this.tellsRuns(each));
   }
 
   /** Also functions of the library that are handed over: `map(result, String)` is not `map(result, lengthOf)`. */
@@ -268,6 +272,33 @@ export class Contexts {
     if (context === noContext) return true;
     const values = this.values.valuesIn(context, node, operand);
     return values === null || values.has(value);
+  }
+
+  /** The same for the receiver too. */
+  mayHold(context: Context, node: FunctionNode, base: Base, value: AbstractValue): boolean {
+    if (base === receiverBase) return context.receiver?.has(value) ?? true;
+    return base < 0 || this.mayBe(context, node, base, value);
+  }
+
+  /** The runs in which something is read from an object of which many know: those in which it is that object. */
+  ofReader({ node, base, object }: HeapReader): Context {
+    const definition = object === null ? undefined : node.definitions[base];
+    if (object === null || definition?.kind !== "instruction") return noContext;
+    const { instruction } = definition;
+    const own = new Set([object]);
+    const isOneOfMany = (all: ReadonlySet<AbstractValue>): boolean =>
+      distinguishes(object) && [...all].filter(distinguishes).length > 1;
+    const plain = { receiver: null, parameters: new Map(), slots: new Map(), given: null };
+    if (instruction.kind === "this" && isOneOfMany(this.pointsTo.receiverNode(node).values))
+      return this.intern(node, { ...plain, receiver: own });
+    if (
+      instruction.kind === "parameter" &&
+      isOneOfMany(this.pointsTo.parameterNode(node, instruction.index).values)
+    )
+      return this.intern(node, { ...plain, parameters: new Map([[instruction.index, own]]) });
+    if (instruction.kind === "capture" && isOneOfMany(this.pointsTo.slotNode(node, instruction.slot).values))
+      return this.intern(node, { ...plain, slots: new Map([[instruction.slot, own]]) });
+    return noContext;
   }
 
   /** May this edge be taken in this context? */
@@ -302,6 +333,17 @@ export class Contexts {
         : true,
     );
   }
+}
+
+/** The callable or object values of one run, if they are some of those of all runs and not all. */
+function fewer(
+  own: ReadonlySet<AbstractValue>,
+  all: ReadonlySet<AbstractValue>,
+  tells: (value: AbstractValue) => boolean = distinguishes,
+): ReadonlySet<AbstractValue> | null {
+  const kept = [...own].filter(tells);
+  const wanted = [...all].filter(tells).length;
+  return kept.length === 0 || kept.length >= wanted ? null : new Set(kept);
 }
 
 /** The object whose accessor or iterator runs. */

@@ -5,7 +5,7 @@
  * under one name is not found under another. A copy has the same graph
  * and objects, closures and variables of its own. What calls them otherwise than directly meets the original.
  */
-import type { Instruction, ValueId } from "../contracts/file-graph.js";
+import type { Instruction, InstructionOf, ValueId } from "../contracts/file-graph.js";
 import type { Site } from "./abstract-value.js";
 import { decidingParameters } from "./deciding-parameters.js";
 import type { DecidingParameter } from "./deciding-parameters.js";
@@ -169,23 +169,18 @@ function isHandedOut(node: FunctionNode, value: ValueId, seen: Set<ValueId>): bo
   return (node.uses[value] ?? []).some((point) => {
     const use = node.code[point];
     if (use?.kind === "declare" || use?.kind === "cast") return isHandedOut(node, use.out, seen);
-    if (use?.kind === "call")
-      return (
-        (use.new ? definitionOf(node, use.callee)?.kind !== "global" : isOfPackage(node, use.callee)) &&
-        isHandedOut(node, use.out, seen)
-      );
+    if (use?.kind === "call") return mayHold(node, use) && isHandedOut(node, use.out, seen);
     return use?.kind === "store"
       ? use.value === value
       : use?.kind === "yield" || use?.kind === "append-elements";
   });
 }
 
-/** A function that is imported by a package's name: what it makes of a closure holds it (`createMiddleware`). */
-function isOfPackage(node: FunctionNode, callee: ValueId): boolean {
-  const definition = definitionOf(node, callee);
-  if (definition?.kind !== "import-read") return false;
-  const { specifier } = node.fileGraph.imports[definition.import] ?? { specifier: "." };
-  return !/^(?:\.|\/|node:)/u.test(specifier);
+/** What comes of a call may hold a closure that it was given; lists are only walked by the closures they are given. */
+function mayHold(node: FunctionNode, use: InstructionOf<"call">): boolean {
+  if (use.new || use.receiver === null) return definitionOf(node, use.callee)?.kind !== "global";
+  const receiver = definitionOf(node, use.receiver);
+  return receiver?.kind === "this" || (receiver?.kind === "global" && receiver.name === "Object");
 }
 
 /** The constant that stands at the call for a parameter, or the list of them, as text; undefined for any other value. */

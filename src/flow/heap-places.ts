@@ -1,5 +1,7 @@
 /** The places of the heap that each instruction reads, by kind of instruction. */
 import type { Instruction, InstructionKind, InstructionOf } from "../contracts/file-graph.js";
+import type { AbstractValue } from "./abstract-value.js";
+import { closurePlaces } from "./closure-places.js";
 import type { Base } from "./fact.js";
 import { pending } from "./fact.js";
 import { findExports, findImport, moduleExportsCell } from "./module-links.js";
@@ -14,6 +16,8 @@ import { slotOf } from "./slots.js";
 export interface HeapPlace {
   readonly key: string;
   readonly prefix: readonly string[];
+  /** The one of the objects that a value may be whose place it is. */
+  readonly object?: AbstractValue;
 }
 
 export interface PlaceRegister {
@@ -86,8 +90,8 @@ const registrations: { readonly [K in InstructionKind]?: Registration<Instructio
       register.read(node, point, out, { key: shared, prefix: [] });
     // What a closure that lives no longer than a call leaves is with whoever made the call.
     if (isPassing(pointsTo, node)) return;
-    const closure = { key: `closure:${String(node.closureIndex)}`, prefix: [slotOf(node, slot)] };
-    register.add(node, point, out, closure, false);
+    for (const place of closurePlaces(pointsTo, node, slot))
+      register.add(node, point, out, { ...place, prefix: [slotOf(node, slot)] }, false);
   },
 };
 

@@ -3,6 +3,7 @@
  * Flow-insensitive: what is put in anywhere is read everywhere, in every context.
  */
 import type { Instruction } from "../contracts/file-graph.js";
+import type { AbstractValue } from "./abstract-value.js";
 import type { AccessPath } from "./access-path.js";
 import { prepend, readPrefix } from "./access-path.js";
 import { receiver } from "./fact.js";
@@ -21,6 +22,8 @@ export interface HeapReader {
   readonly prefix: readonly string[];
   /** The variable is read here again as a whole, so only what lies in its object is news. */
   readonly partsOnly: boolean;
+  /** It is read in runs in which the value is this object. */
+  readonly object: AbstractValue | null;
 }
 
 interface Cell {
@@ -55,7 +58,7 @@ export class Heap {
       this.add(node, point, base, place, partsOnly);
     },
     read: (node, point, base, { key, prefix }) => {
-      this.cell(key).readers.push({ node, point, base, prefix, partsOnly: false });
+      this.cell(key).readers.push({ node, point, base, prefix, partsOnly: false, object: null });
     },
   };
 
@@ -113,7 +116,8 @@ export class Heap {
 
   private add(node: FunctionNode, point: number, base: Base, place: HeapPlace, partsOnly: boolean): void {
     this.placesFor(node, base).push(place);
-    this.cell(place.key).readers.push({ node, point, base, prefix: place.prefix, partsOnly });
+    const { key, prefix, object = null } = place;
+    this.cell(key).readers.push({ node, point, base, prefix, partsOnly, object });
   }
 
   private placesFor(node: FunctionNode, base: Base): HeapPlace[] {
@@ -137,15 +141,18 @@ export class Heap {
 
   private addShared(node: FunctionNode, point: number, base: Base): void {
     for (const value of this.pointsTo.valuesOf(node, base)) {
-      if (this.pointsTo.isShared(value))
-        this.add(node, point, base, { key: `shared:${String(value.id)}`, prefix: [] }, true);
+      if (this.pointsTo.isShared(value)) this.add(node, point, base, sharedPlace(value), true);
     }
   }
 
   private addSharedReceiver(node: FunctionNode): void {
     for (const value of this.pointsTo.receiverNode(node).values) {
       if (!this.pointsTo.isShared(value)) continue;
-      this.placesFor(node, receiver).push({ key: `shared:${String(value.id)}`, prefix: [] });
+      this.placesFor(node, receiver).push(sharedPlace(value));
     }
   }
+}
+
+function sharedPlace(object: AbstractValue): HeapPlace {
+  return { key: `shared:${String(object.id)}`, prefix: [], object };
 }

@@ -30,12 +30,19 @@ export class LeavingContexts {
       return [...context.receiver].some((self) => self.kind !== "instance" || self.site === site.id)
         ? unknown
         : null;
-    if (shape === "super") return this.known(caller, this.receiverOf(caller, context.receiver), []);
+    if (shape === "super")
+      return isNoneOf(this.pointsTo.receiverNode(caller).values, context.receiver)
+        ? null
+        : this.known(caller, this.receiverOf(caller, context.receiver), []);
     if (instruction.kind !== "call" || shape !== "call") return unknown;
     const handed: (readonly [ValueId, Values | null])[] = [
       [instruction.callee, this.functionsOf(caller, instruction.callee, callee)],
     ];
-    if (instruction.receiver !== null) handed.push([instruction.receiver, context.receiver]);
+    if (instruction.receiver !== null) {
+      handed.push([instruction.receiver, context.receiver]);
+      const own = ownSlot(this.pointsTo, callee);
+      if (own !== null) handed.push([instruction.receiver, context.slots.get(own) ?? null]);
+    }
     instruction.arguments.forEach((argument, index) => {
       const wanted = context.parameters.get(index);
       if (wanted !== undefined && !argument.spread) handed.push([argument.value, wanted]);
@@ -67,9 +74,7 @@ export class LeavingContexts {
 
   /** A value that is known to be none of these. */
   private excludes(caller: FunctionNode, value: ValueId, wanted: Values | null): boolean {
-    if (wanted === null) return false;
-    const all = this.pointsTo.valuesOf(caller, value);
-    return all.size > 0 && ![...all].some((each) => wanted.has(each) || !distinguishes(each));
+    return isNoneOf(this.pointsTo.valuesOf(caller, value), wanted);
   }
 
   /** The callee as a value, where the caller was handed it. */
@@ -125,6 +130,21 @@ export class LeavingContexts {
     const kept = told.filter(fits);
     return kept.length === 0 || kept.length === told.length ? null : new Set(kept);
   }
+}
+
+/** All that a value may be is known, and none of it is wanted. */
+function isNoneOf(all: Values, wanted: Values | null): boolean {
+  return (
+    wanted !== null && all.size > 0 && ![...all].some((each) => wanted.has(each) || !distinguishes(each))
+  );
+}
+
+/** Where a function that is a field of an object (`draw = () => this.shape`) has captured the object. */
+export function ownSlot(pointsTo: PointsTo, callee: FunctionNode): number | null {
+  const { parent, captures } = callee.graph;
+  const maker = parent === null ? undefined : pointsTo.program.functionIn(callee, parent);
+  const slot = captures.findIndex(({ name }) => name === "this");
+  return maker?.graph.kind !== "field-initializer" || slot === -1 ? null : slot;
 }
 
 const unknown: Known = { receiver: null, parameters: new Map() };

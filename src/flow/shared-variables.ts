@@ -9,6 +9,8 @@ import type { FunctionNode } from "./program.js";
 import { slotOf } from "./slots.js";
 
 const deepest = 8;
+/** Closures captured by closures that are looked at for a variable that they share. */
+const deepestCaptured = 2;
 
 /**
  * The heap key of the variable in a closure's slot. Closures share what one that may be written anew holds, and of
@@ -61,10 +63,14 @@ export function siblingPaths(
   shared: string,
 ): readonly Sibling[] {
   const paths: Sibling[] = [];
-  const add = (closure: FunctionNode, way: readonly string[]): void => {
+  // A closure also runs those that it has captured: `load` calls `dispatch`, which reads the list.
+  const add = (closure: FunctionNode, way: readonly string[], depth = 0): void => {
     closure.graph.captures.forEach((_, slot) => {
-      if (sharedVariable(pointsTo, closure, slot) === shared)
-        paths.push({ closure, path: [...way, slotOf(closure, slot)] });
+      const path = [...way, slotOf(closure, slot)];
+      if (sharedVariable(pointsTo, closure, slot) === shared) paths.push({ closure, path });
+      else if (depth < deepestCaptured)
+        for (const captured of pointsTo.slotNode(closure, slot).values)
+          if (captured.kind === "function") add(captured.function, path, depth + 1);
     });
   };
   for (const value of object) {

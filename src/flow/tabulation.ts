@@ -6,11 +6,9 @@ import type { FieldId } from "../contracts/annotation.js";
 import type { BlockId, Instruction } from "../contracts/file-graph.js";
 import type { StepNote } from "../contracts/flow.js";
 import type { AccessPath } from "./access-path.js";
-import { accessPath, prepend } from "./access-path.js";
+import { prepend } from "./access-path.js";
 import { Aliases } from "./aliases.js";
-import { capturedBehind, escapedClosure } from "./captured-values.js";
 import type { Binding } from "./bindings.js";
-import { capturedOwners } from "./closure-owners.js";
 import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import { Branches } from "./branches.js";
@@ -22,7 +20,6 @@ import type { Base, Fact, State } from "./fact.js";
 import { FarNames } from "./far-names.js";
 import { Heap } from "./heap.js";
 import { KeyNotes } from "./key-notes.js";
-import { LaterRuns } from "./later-runs.js";
 import { OwnNames } from "./own-names.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
@@ -33,6 +30,7 @@ import { ThrowingPoints } from "./throwing-points.js";
 import type { Trace } from "./trace.js";
 import { step, through } from "./trace.js";
 import { WorkList } from "./work-list.js";
+import { Writes } from "./writes.js";
 import { StaticConditions } from "./static-conditions.js";
 
 interface Item {
@@ -46,7 +44,7 @@ export class Tabulation {
   readonly facts = new FactTable();
   readonly aliases: Aliases;
   readonly heap: Heap;
-  private readonly farNames: FarNames;
+  private readonly writes: Writes;
   readonly contexts: Contexts;
   private readonly routes: Routes;
   readonly conditions: StaticConditions;
@@ -54,7 +52,6 @@ export class Tabulation {
   readonly ownNames: OwnNames;
   private readonly branches: Branches;
   private readonly throwing: ThrowingPoints;
-  private readonly laterRuns: LaterRuns;
   private readonly entries = new Entries();
   private readonly zeros: (Entry | undefined)[] = [];
   private readonly work = new WorkList<Item>();
@@ -69,11 +66,10 @@ export class Tabulation {
     this.keys = new KeyNotes(pointsTo, this.conditions);
     this.branches = new Branches(pointsTo, this.conditions, this.keys);
     this.throwing = new ThrowingPoints(pointsTo);
-    this.laterRuns = new LaterRuns(pointsTo);
     this.routes = new Routes(pointsTo, this.aliases, this.branches, this.throwing);
     this.heap = new Heap(pointsTo, (reader, path, shared, trace) => {
       const state = this.facts.noteKey(shared, null);
-      const run = this.zero(reader.node);
+      const run = this.entryOf(reader.node, null, this.contexts.ofReader(reader));
       if (reader.base === pending)
         this.raise(run, reader.node.blockOf[reader.point] ?? 0, path, state, trace);
       else this.emitAfter(run, reader.point, this.facts.fact(reader.base, path, state), trace);
@@ -81,7 +77,7 @@ export class Tabulation {
       if (reader.partsOnly && reader.node.graph.kind === "module")
         this.write(run, reader.node.code.length - 1, reader.base, path.components, state, trace);
     });
-    this.farNames = new FarNames(pointsTo, this.aliases, this.heap);
+    this.writes = new Writes(this, new FarNames(pointsTo, this.aliases, this.heap));
   }
 
   fieldName(field: FieldId): string {
@@ -333,60 +329,12 @@ export class Tabulation {
     this.emitAfter(entry, point, this.facts.fact(base, path, state), trace);
   }
 
-  /** Something below `base` is known to hold the fact: so do all other names of its object, here and far away. */
-  mark(
-    entry: Entry,
-    point: number,
-    base: Base,
-    components: readonly string[],
-    state: State,
-    trace: Trace,
-    /** The function that wrote a variable that its closure has captured. */
-    ran: FunctionNode | null = null,
-  ): void {
-    const path = accessPath(components);
-    for (const place of this.aliases.placesOf(entry.node, base)) {
-      const full = prepend(place.path.components, path);
-      this.markAt(entry, point, place.base, full, state, trace);
-      const escaped = escapedClosure(this.pointsTo, this.aliases, entry.node, point, place.base, full);
-      if (escaped !== null) this.heap.publish(escaped, full, state, trace);
-      for (const far of this.farNames.of(entry.node, place))
-        if (far.kind === "heap") this.heap.publish(far.place, path, state, trace);
-        else this.markAt(entry, point, far.base, prepend(far.components, path), state, trace);
-    }
-    for (const owned of capturedOwners(this.pointsTo, entry.node, base, components))
-      this.mark(entry, point, owned.base, owned.components, state, trace);
-    for (const captured of capturedBehind(this.aliases, entry.node, base, components, ran))
-      this.mark(entry, point, captured.value, captured.rest, state, trace);
+  mark(...write: Parameters<Writes["mark"]>): void {
+    this.writes.mark(...write);
   }
 
-  private markAt(
-    entry: Entry,
-    point: number,
-    base: Base,
-    path: AccessPath,
-    state: State,
-    trace: Trace,
-  ): void {
-    this.emitAfter(entry, point, this.facts.fact(base, path, state), trace);
-    for (const far of this.heap.placesOf(entry.node, base)) this.heap.publish(far, path, state, trace);
-    for (const site of this.laterRuns.before(entry.node, point, base))
-      this.reach(entry, site.point, this.facts.fact(base, path, state), trace);
-  }
-
-  /** Something below `base` holds the fact from here on; the objects on the way to it have other names too. */
-  write(
-    entry: Entry,
-    point: number,
-    base: Base,
-    components: readonly string[],
-    state: State,
-    trace: Trace,
-    ran: FunctionNode | null = null,
-  ): void {
-    this.mark(entry, point, base, components, state, trace, ran);
-    for (const place of this.aliases.placesBelow(entry.node, point, base, components))
-      this.markAt(entry, point, place.base, place.path, state, trace);
+  write(...write: Parameters<Writes["write"]>): void {
+    this.writes.write(...write);
   }
 
   note(entry: Entry, instruction: Instruction, note: StepNote, trace: Trace): Trace {

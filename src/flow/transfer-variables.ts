@@ -10,7 +10,8 @@ import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { isOverwritten } from "./transfer-properties.js";
 import type { Transfer, Transfers } from "./transfer-table.js";
-import { slotIn, slotOf } from "./slots.js";
+import { closurePlaces } from "./closure-places.js";
+import { slotIn, slotNumber, slotOf } from "./slots.js";
 
 const transferIncoming: Transfer<InstructionOf<"parameter" | "this">> = (
   tabulation,
@@ -121,16 +122,13 @@ function captureInClass(
   fact: Fact,
   trace: Trace,
 ): void {
-  if (fact.path.components[0]?.startsWith("^") !== true) return;
+  const [first] = fact.path.components;
+  if (first?.startsWith("^") !== true) return;
   for (const member of instruction.members) {
     if (member.value !== fact.base) continue;
     const callee = tabulation.pointsTo.program.functionOf(entry.node.file, member.function);
-    if (callee !== undefined)
-      tabulation.heap.publish(
-        { key: `closure:${String(callee.closureIndex)}`, prefix: [] },
-        fact.path,
-        fact.state,
-        trace,
-      );
+    if (callee === undefined) continue;
+    for (const place of closurePlaces(tabulation.pointsTo, callee, slotNumber(first)))
+      tabulation.heap.publish(place, fact.path, fact.state, trace);
   }
 }
