@@ -23,15 +23,19 @@ export class BlindSpots {
     });
   }
 
-  /** A field's budget is told once, where it was spent first. */
+  /** A field's budget is told once, where it was spent first; so is a way of it that became too long. */
   budget(node: FunctionNode, fact: Fact, budget: Budget): void {
-    this.add(budget === "run" ? `budget|${String(node.index)}` : `budget|${fact.state.field}`, {
-      kind: "budget",
-      location: locationOf(node, node.graph.nameAt),
-      field: this.nameOf(fact),
-      subject: node.graph.name,
-      weight: 1,
-    });
+    const { field } = fact.state;
+    this.add(
+      budget === "run" ? `budget|${String(node.index)}` : `budget|${budget === "way" ? "way|" : ""}${field}`,
+      {
+        kind: "budget",
+        location: locationOf(node, node.graph.nameAt),
+        field: this.nameOf(fact),
+        subject: node.graph.name,
+        weight: 1,
+      },
+    );
   }
 
   /** The program as a whole was too entangled to tell what every value may be. */

@@ -1,18 +1,17 @@
 /** Function values handed to a modelled call: what the call passes them, and what they give back. */
-import type { ValueId } from "../contracts/file-graph.js";
 import type { Address, AddressStep } from "../contracts/model.js";
 import type { ModelMatch } from "../models/catalogue.js";
 import { prepend, readPrefix } from "./access-path.js";
 import { isOutOfReach, mayBeSlot } from "./path-components.js";
 import type { AccessPath } from "./access-path.js";
 import { meet, rootPlaces, stepPaths, writtenPaths } from "./address-facts.js";
-import { operandsOfSite } from "./address-values.js";
 import type { Channels } from "./channels.js";
 import type { SaidResult } from "./callback-results.js";
 import { readSteps, saidResults } from "./callback-results.js";
 import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import { atElement, elementGiven } from "./element-places.js";
+import { elementParameters } from "./element-parameters.js";
 import type { Entry, Given, Incoming } from "./entry.js";
 import { closure, incoming, incomingIndex, receiver, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
@@ -42,7 +41,6 @@ export type Deliver = (
 
 export class Callbacks {
   private readonly handlers = new Map<CallbackEdge, NonNullable<Incoming["callback"]>>();
-  private readonly lists = new Map<CallbackEdge, ValueId | null>();
   private readonly foreign: ForeignCallbacks;
 
   constructor(
@@ -150,30 +148,10 @@ export class Callbacks {
       ? noContext
       : this.tabulation.contexts.enterCallback(
           entry.context,
-          entry.node,
+          edge,
           place.base,
-          edge.callee,
-          this.listOf(edge),
+          elementParameters(edge, this.modelsAt),
         );
-  }
-
-  /** The list whose elements a callback gets first, one in each call. */
-  private listOf(edge: CallbackEdge): ValueId | null {
-    let list = this.lists.get(edge);
-    if (list === undefined) {
-      const isElement = (from: Address): boolean =>
-        from.root.kind === "this" && from.steps.length === 1 && from.steps[0]?.kind === "element";
-      const first = `${edge.address}.param0`;
-      const isHanded = this.modelsAt(edge.site).some(({ model }) =>
-        model.roles.some(
-          (role) =>
-            role.kind === "flow" && role.from.every(isElement) && role.to.some(({ text }) => text === first),
-        ),
-      );
-      list = isHanded ? operandsOfSite(edge.site).receiver : null;
-      this.lists.set(edge, list);
-    }
-    return list;
   }
 
   private handlerOf(edge: CallbackEdge): NonNullable<Incoming["callback"]> {

@@ -17,7 +17,7 @@ import { givenAt } from "./given-parameters.js";
 import type { HeapReader } from "./heap.js";
 import { KeyParameters } from "./key-parameters.js";
 import { LeavingContexts } from "./leaving-contexts.js";
-import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
+import type { CallbackEdge, CallEdge, CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { resolverOf } from "./thenables.js";
 
@@ -157,43 +157,36 @@ export class Contexts {
   }
 
   /**
-   * The context of a closure that a call hands over, by what its slots hold in this run, and by the elements of the list
-   * whose method calls it.
+   * The context of a function that a call hands over, by what its slots hold in this run, and by the elements of the
+   * list that its parameters are.
    */
   enterCallback(
     caller: Context,
-    node: FunctionNode,
+    { site, callee }: CallbackEdge,
     value: ValueId,
-    callee: FunctionNode,
-    list: ValueId | null,
+    elements: ReadonlySet<number>,
   ): Context {
     const slots =
       callee.graph.captures.length === 0
         ? new Map<number, ReadonlySet<AbstractValue>>()
-        : this.closures.slotsOfCallback(caller, node, value, callee);
-    const elements = list === null ? null : this.elementsIn(caller, node, list, callee);
-    if (slots.size === 0 && elements === null) return noContext;
-    const parameters = new Map(elements === null ? [] : [[0, elements]]);
-    return this.intern(callee, { receiver: null, parameters, slots, given: null });
+        : this.closures.slotsOfCallback(caller, site.caller, value, callee);
+    const parameters = new Map<number, ReadonlySet<AbstractValue>>();
+    const own = elements.size === 0 ? null : this.elementsIn(caller, site);
+    for (const index of own === null ? [] : elements) {
+      const narrowed = own && fewer(own, this.pointsTo.parameterNode(callee, index).values);
+      if (narrowed !== null) parameters.set(index, narrowed);
+    }
+    return slots.size === 0 && parameters.size === 0
+      ? noContext
+      : this.intern(callee, { receiver: null, parameters, slots, given: null });
   }
 
-  /** The elements of a list in one run, if they are fewer than what the callback is called with in all runs. */
-  private elementsIn(
-    caller: Context,
-    node: FunctionNode,
-    list: ValueId,
-    callee: FunctionNode,
-  ): ReadonlySet<AbstractValue> | null {
-    const lists = caller === noContext ? null : this.values.valuesIn(caller, node, list);
-    if (lists === null || lists === this.pointsTo.valuesOf(node, list)) return null;
-    const found = new Set<AbstractValue>();
-    for (const each of lists) {
-      if (each.kind !== "object" || !each.array) return null;
-      for (const element of this.pointsTo.fieldNode(each, "*").values) found.add(element);
-    }
-    const all = [...this.pointsTo.parameterNode(callee, 0).values].filter(distinguishes);
-    const kept = [...found].filter(distinguishes);
-    return kept.length === 0 || kept.length >= all.length ? null : new Set(kept);
+  /** What lies in the list whose method is called, where it is a list of this run's own. */
+  private elementsIn(caller: Context, { caller: node, instruction }: CallSite): Set<AbstractValue> | null {
+    if (instruction.kind !== "call" || instruction.receiver === null) return null;
+    const lists = this.values.valuesIn(caller, node, instruction.receiver);
+    if (lists === null || ![...lists].every(({ kind }) => kind === "object")) return null;
+    return new Set([...lists].flatMap((list) => [...this.pointsTo.fieldNode(list, "*").values]));
   }
 
   /** The context of a caller's run in which something comes back that began in a callee; null: it was not called so. */

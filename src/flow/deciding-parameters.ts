@@ -3,7 +3,7 @@
  * are lists of functions that it runs. They may be used by the functions inside it, and by the callbacks that it hands
  * to the list's own methods: `names.forEach((name) => delete copy[name])`.
  */
-import type { Instruction, ValueId } from "../contracts/file-graph.js";
+import type { Instruction, InstructionOf, ValueId } from "../contracts/file-graph.js";
 import type { FunctionNode, Program } from "./program.js";
 import { definitionOf } from "./value-places.js";
 
@@ -42,10 +42,10 @@ export function decidingParameters(
         const origin = family.originOf(node, operand);
         if (origin !== null) names.add(origin.index);
       }
-      if (each.kind !== "call" || each.receiver !== null || each.new) continue;
-      const origin = family.originOf(node, each.callee);
-      runsList ||= origin?.isElement === true;
-      keepsMade ||= origin?.isElement === false && isStored(node, each.out);
+      if (each.kind !== "call" || each.new) continue;
+      runsList ||= family.runsElement(node, each);
+      if (each.receiver === null)
+        keepsMade ||= family.originOf(node, each.callee)?.isElement === false && isStored(node, each.out);
     }
   return {
     names: [...names]
@@ -110,6 +110,13 @@ class Family {
         const node = program.functionIn(maker, made.function);
         if (node !== undefined) this.makers.set(node, { maker, made });
       }
+  }
+
+  /** The call runs an element of a list, or a method of one of those that are handed over one by one. */
+  runsElement(node: FunctionNode, { callee, receiver }: InstructionOf<"call">): boolean {
+    if (receiver === null) return this.originOf(node, callee)?.isElement === true;
+    const origin = this.originOf(node, receiver);
+    return origin?.isElement === true && this.root.graph.parameters[origin.index]?.rest === true;
   }
 
   /** The parameter of the outermost function that a value is, or is an element of. */

@@ -14,6 +14,8 @@ import { definitionOf, originOf } from "./value-places.js";
 
 /** Instructions of a function, with those inside it, that is still copied. */
 const largest = 400;
+/** The same for one that makes an object out of what it is given. */
+const largestHolder = 60;
 /** Copies of one function; later calls share the original. */
 const mostCopies = 24;
 /** Instructions of all copies, as a part of the program's, and at least. */
@@ -140,8 +142,9 @@ export class FunctionCopies {
     const hasClasses = inside.some((node) => node.code.some((each) => each.kind === "class"));
     if (size > largest || hasClasses || callee.graph.kind === "module") return null;
     const { names, runsList, keepsMade } = decidingParameters(this.program, callee, inside);
-    const kinds = { makes: runsList || keepsMade || handsOutClosure(callee), names, size };
-    return kinds.makes || kinds.names.length > 0 ? kinds : null;
+    const isHolder = size <= largestHolder && handsOutHolder(callee);
+    const makes = runsList || keepsMade || isHolder || handsOutClosure(callee);
+    return makes || names.length > 0 ? { makes, names, size } : null;
   }
 }
 
@@ -174,6 +177,46 @@ function isHandedOut(node: FunctionNode, value: ValueId, seen: Set<ValueId>): bo
       ? use.value === value
       : use?.kind === "yield" || use?.kind === "append-elements";
   });
+}
+
+/** An object that is made here of what may be called (`new AndSpec(this, other)`, `{ ...column, footer }`) is handed out. */
+function handsOutHolder(node: FunctionNode): boolean {
+  // `definePlugin(plugin)` gives back what it was given.
+  const isGivenBack = node.graph.blocks.some(
+    ({ end }) => end.kind === "return" && end.value !== null && isCallableParameter(node, end.value),
+  );
+  if (isGivenBack) return true;
+  return node.code.some((each) => {
+    if (each.kind === "object")
+      return (
+        (node.uses[each.out] ?? []).some((point) => {
+          const use = node.code[point];
+          return (
+            (use?.kind === "store" && use.object === each.out && mayBeCallable(node, use.value)) ||
+            (use?.kind === "copy-properties" && use.target === each.out && mayBeCallable(node, use.source))
+          );
+        }) && isHandedOut(node, each.out, new Set())
+      );
+    return (
+      each.kind === "call" &&
+      each.new &&
+      definitionOf(node, each.callee)?.kind !== "global" &&
+      each.arguments.some(({ value }) => mayBeCallable(node, value)) &&
+      isHandedOut(node, each.out, new Set())
+    );
+  });
+}
+
+/** The receiver, or a parameter whose type is a function's or has a name. */
+function mayBeCallable(node: FunctionNode, value: ValueId): boolean {
+  return definitionOf(node, value)?.kind === "this" || isCallableParameter(node, value);
+}
+
+function isCallableParameter(node: FunctionNode, value: ValueId): boolean {
+  const definition = definitionOf(node, value);
+  if (definition?.kind !== "parameter") return false;
+  const type = node.graph.parameters[definition.index]?.type ?? null;
+  return type?.kind === "function" || type?.kind === "named";
 }
 
 /** What comes of a call may hold a closure that it was given; lists are only walked by the closures they are given. */

@@ -92,6 +92,7 @@ export class Heap {
   publish(place: HeapPlace, path: AccessPath, state: State, trace: Trace): void {
     const cell = this.cell(place.key);
     const full = prepend(place.prefix, path);
+    if (path.isLost || full.isLost) return;
     const key = full.id * mostStates + state.id;
     if (cell.facts.has(key)) return;
     cell.facts.set(key, { path: full, state, trace });
