@@ -23,19 +23,15 @@ export class BlindSpots {
     });
   }
 
-  /** A field's budget is told once, where it was spent first; so is a way of it that became too long. */
+  /** A field's budget is told once, where it was spent first. */
   budget(node: FunctionNode, fact: Fact, budget: Budget): void {
-    const { field } = fact.state;
-    this.add(
-      budget === "run" ? `budget|${String(node.index)}` : `budget|${budget === "way" ? "way|" : ""}${field}`,
-      {
-        kind: "budget",
-        location: locationOf(node, node.graph.nameAt),
-        field: this.nameOf(fact),
-        subject: node.graph.name,
-        weight: 1,
-      },
-    );
+    this.add(budget === "run" ? `budget|${String(node.index)}` : `budget|${fact.state.field}`, {
+      kind: "budget",
+      location: locationOf(node, node.graph.nameAt),
+      field: this.nameOf(fact),
+      subject: node.graph.name,
+      weight: 1,
+    });
   }
 
   /** The program as a whole was too entangled to tell what every value may be. */

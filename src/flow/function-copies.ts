@@ -115,11 +115,11 @@ export class FunctionCopies {
       : `${JSON.stringify(given)}>${String(callee.index)}`;
   }
 
-  private make(site: CallPlace, callee: FunctionNode, { makes, size }: Kinds): FunctionNode {
+  private make(site: CallPlace, callee: FunctionNode, { makes, names, size }: Kinds): FunctionNode {
     const count = this.counts.get(callee.index) ?? 0;
     this.counts.set(callee.index, count + 1);
     // A maker's first call has the original to itself; one with a name leaves it to calls without.
-    if ((count === 0 && makes) || count > mostCopies || size > this.room) return callee;
+    if ((count === 0 && makes && names.length === 0) || count > mostCopies || size > this.room) return callee;
     if ((site.caller.copy?.depth ?? 0) >= deepest) return callee;
     this.room -= size;
     const copies = this.program.copy(callee, site.caller);

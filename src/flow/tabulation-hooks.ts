@@ -5,8 +5,8 @@ import type { Fact } from "./fact.js";
 import type { FunctionNode } from "./program.js";
 import type { Trace } from "./trace.js";
 
-/** What was spent: the facts of one run of a function, all steps for one field, or the length of one way. */
-export type Budget = "run" | "field" | "way";
+/** What was spent: the facts of one run of a function, or all steps for one field. */
+export type Budget = "run" | "field";
 
 /** What the solver does beyond moving facts, set by `solve`. */
 export interface TabulationHooks {

@@ -108,10 +108,7 @@ export class Tabulation {
 
   /** A fact that holds in block `block` before its instruction at `point`. */
   emit(entry: Entry, block: number, point: number, fact: Fact, trace: Trace): void {
-    if (fact.path.isLost) {
-      this.lose(entry, fact);
-      return;
-    }
+    if (fact.path.isLost) return;
     const routes = this.routesOf(entry, fact);
     this.follow(entry, routes.from(fact.base, block, point), fact, trace);
     const handler = entry.node.graph.blocks[block]?.handler ?? null;
@@ -119,12 +116,6 @@ export class Tabulation {
     const hasCome = handler !== null && fact.base !== pending && entry.node.blockOf[point - 1] === block;
     if (hasCome && this.throwing.leaves(entry.node, point - 1, fact))
       this.follow(entry, routes.over(fact.base, block, handler), fact, trace);
-  }
-
-  /** A way round closures that call each other has been followed by then; one through many others has not. */
-  private lose({ node }: Entry, fact: Fact): void {
-    const { components } = fact.path;
-    if (new Set(components).size === components.length) this.hooks.budgetReached(node, fact, "way");
   }
 
   private follow(entry: Entry, { stops, renamed }: Route, fact: Fact, trace: Trace): void {
