@@ -32,7 +32,7 @@ export interface AccessPath {
 /** Longest path that is told apart; a longer one of names is cut, and the cut one covers what lies below. */
 const limit = 6;
 /** The same for a way through closures, which cannot be cut: what is one closure's is not another's. */
-const closuresLimit = 10;
+const closuresLimit = 8;
 /** Paths up to this length are kept as they are, whatever comes again in them. */
 const exact = 3;
 

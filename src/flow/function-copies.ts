@@ -142,8 +142,8 @@ export class FunctionCopies {
     const hasClasses = inside.some((node) => node.code.some((each) => each.kind === "class"));
     if (size > largest || hasClasses || callee.graph.kind === "module") return null;
     const { names, runsList, keepsMade } = decidingParameters(this.program, callee, inside);
-    const isHolder = size <= largestHolder && handsOutHolder(callee);
-    const makes = runsList || keepsMade || isHolder || handsOutClosure(callee);
+    const isHolder = size <= largestHolder && handsOutHolder(this.program, callee);
+    const makes = runsList || keepsMade || isHolder || handsOutClosure(this.program, callee);
     return makes || names.length > 0 ? { makes, names, size } : null;
   }
 }
@@ -152,27 +152,29 @@ export class FunctionCopies {
  * A closure with captured variables is returned, stored or put into an object, not merely handed to a call. An object
  * of the program's own that is made of it holds it.
  */
-function handsOutClosure(node: FunctionNode): boolean {
+function handsOutClosure(program: Program, node: FunctionNode): boolean {
   return node.code.some(
-    (each) => each.kind === "function" && each.captures.length > 0 && isHandedOut(node, each.out, new Set()),
+    (each) =>
+      each.kind === "function" && each.captures.length > 0 && isHandedOut(program, node, each.out, new Set()),
   );
 }
 
-function isHandedOut(node: FunctionNode, value: ValueId, seen: Set<ValueId>): boolean {
+function isHandedOut(program: Program, node: FunctionNode, value: ValueId, seen: Set<ValueId>): boolean {
   if (seen.has(value)) return false;
   seen.add(value);
   const isEnd = node.graph.blocks.some(({ end, phis }) =>
     end.kind === "return"
       ? end.value === value
       : phis.some(
-          (phi) => phi.inputs.some((input) => input.value === value) && isHandedOut(node, phi.out, seen),
+          (phi) =>
+            phi.inputs.some((input) => input.value === value) && isHandedOut(program, node, phi.out, seen),
         ),
   );
   if (isEnd) return true;
   return (node.uses[value] ?? []).some((point) => {
     const use = node.code[point];
-    if (use?.kind === "declare" || use?.kind === "cast") return isHandedOut(node, use.out, seen);
-    if (use?.kind === "call") return mayHold(node, use) && isHandedOut(node, use.out, seen);
+    if (use?.kind === "declare" || use?.kind === "cast") return isHandedOut(program, node, use.out, seen);
+    if (use?.kind === "call") return mayHold(program, node, use) && isHandedOut(program, node, use.out, seen);
     return use?.kind === "store"
       ? use.value === value
       : use?.kind === "yield" || use?.kind === "append-elements";
@@ -180,7 +182,7 @@ function isHandedOut(node: FunctionNode, value: ValueId, seen: Set<ValueId>): bo
 }
 
 /** An object that is made here of what may be called (`new AndSpec(this, other)`, `{ ...column, footer }`) is handed out. */
-function handsOutHolder(node: FunctionNode): boolean {
+function handsOutHolder(program: Program, node: FunctionNode): boolean {
   // `definePlugin(plugin)` gives back what it was given.
   const isGivenBack = node.graph.blocks.some(
     ({ end }) => end.kind === "return" && end.value !== null && isCallableParameter(node, end.value),
@@ -195,14 +197,14 @@ function handsOutHolder(node: FunctionNode): boolean {
             (use?.kind === "store" && use.object === each.out && mayBeCallable(node, use.value)) ||
             (use?.kind === "copy-properties" && use.target === each.out && mayBeCallable(node, use.source))
           );
-        }) && isHandedOut(node, each.out, new Set())
+        }) && isHandedOut(program, node, each.out, new Set())
       );
     return (
       each.kind === "call" &&
       each.new &&
       definitionOf(node, each.callee)?.kind !== "global" &&
       each.arguments.some(({ value }) => mayBeCallable(node, value)) &&
-      isHandedOut(node, each.out, new Set())
+      isHandedOut(program, node, each.out, new Set())
     );
   });
 }
@@ -220,10 +222,30 @@ function isCallableParameter(node: FunctionNode, value: ValueId): boolean {
 }
 
 /** What comes of a call may hold a closure that it was given; lists are only walked by the closures they are given. */
-function mayHold(node: FunctionNode, use: InstructionOf<"call">): boolean {
+function mayHold(program: Program, node: FunctionNode, use: InstructionOf<"call">): boolean {
   if (use.new || use.receiver === null) return definitionOf(node, use.callee)?.kind !== "global";
   const receiver = definitionOf(node, use.receiver);
-  return receiver?.kind === "this" || (receiver?.kind === "global" && receiver.name === "Object");
+  if (receiver?.kind === "this") return !givesItself(program, node, use);
+  return receiver?.kind === "global" && receiver.name === "Object";
+}
+
+/** A method of the same class that gives back the object itself: `return this.bind(token, factory)`. */
+function givesItself(program: Program, node: FunctionNode, { name }: InstructionOf<"call">): boolean {
+  const home = program.homeClass(node);
+  const called = name.slice(name.lastIndexOf(".") + 1);
+  const member = home?.graph.members.find(
+    (each) => each.function !== null && each.name.kind === "name" && each.name.name === called,
+  );
+  const method =
+    home === undefined || member?.function == null
+      ? undefined
+      : program.functionOf(home.file, member.function);
+  return (
+    method?.graph.blocks.some(
+      ({ end }) =>
+        end.kind === "return" && end.value !== null && definitionOf(method, end.value)?.kind === "this",
+    ) === true
+  );
 }
 
 /** The constant that stands at the call for a parameter, or the list of them, as text; undefined for any other value. */
