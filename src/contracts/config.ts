@@ -42,7 +42,11 @@ const storeSchema = z.strictObject({
     .string()
     .regex(/^[^:]+:[^/]*(?:\/.*)?$/u, "medium:client/target, such as database:prisma/*")
     .describe("medium:client/target, with * as a wildcard"),
-  encryptedAtRest: z.string().trim().min(1).describe("Says where the proof is; listed in the report as declared"),
+  encryptedAtRest: z
+    .string()
+    .trim()
+    .min(1)
+    .describe("Says where the proof is; listed in the report as declared"),
 });
 
 const retainedSchema = z.strictObject({

@@ -66,7 +66,9 @@ export const impactSchema = z
     uncovered: z.array(uncovered).describe("What is new and no notice or record covers yet"),
     consent: z.strictObject({
       again: z.boolean().describe("Article 10: guardians are asked again"),
-      reasons: z.array(z.strictObject({ kind: z.enum([...practiceKinds, "retention", "notice"]), what: z.string() })),
+      reasons: z.array(
+        z.strictObject({ kind: z.enum([...practiceKinds, "retention", "notice"]), what: z.string() }),
+      ),
       notice: z
         .strictObject({ version: z.string(), effective: z.iso.date(), file: z.string() })
         .nullable()

@@ -191,7 +191,7 @@ export class RowsWritten {
   private isLookedThrough(object: AbstractValue, table: Table, depth: number, inside: boolean): boolean {
     const looked = this.lookedThrough[inside ? "nested" : "plain"];
     let depths = looked.get(object);
-    if (depths === undefined) looked.set(object, (depths = new Map()));
+    if (depths === undefined) looked.set(object, (depths = new Map<Table, number>()));
     if ((depths.get(table) ?? Infinity) <= depth) return true;
     depths.set(table, depth);
     return false;

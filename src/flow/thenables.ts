@@ -92,10 +92,7 @@ function settlesItself(pointsTo: PointsTo, value: AbstractValue): boolean {
 /** What is awaited can only be an object with a `then` of its own: what comes out is another. */
 export function isThenable(pointsTo: PointsTo, node: FunctionNode, awaited: ValueId): boolean {
   const values = [...pointsTo.valuesOf(node, awaited)];
-  return (
-    values.length > 0 &&
-    values.every((value) => settlesItself(pointsTo, value))
-  );
+  return values.length > 0 && values.every((value) => settlesItself(pointsTo, value));
 }
 
 /** The same, and the object has the property. */
