@@ -22,6 +22,7 @@ import { findImport } from "./module-links.js";
 import { ParameterOrigins } from "./parameter-origins.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import { isToldInFull } from "./property-keys.js";
 import { readsInput } from "./read-inputs.js";
 import type { SeenCallers } from "./seen-callers.js";
 import type { Writers } from "./writers.js";
@@ -389,7 +390,9 @@ export class Origins {
     const values = [...this.callers.valuesOf(node, object)];
     return (
       values.length > 0 &&
-      values.every((value) => value.kind === "object" && this.writers.ofField(value, name).length > 0)
+      values.every((value) => value.kind === "object" && this.writers.ofField(value, name).length > 0) &&
+      // What some caller hands over may be unknown: a request's body beside a seed.
+      isToldInFull(this.pointsTo, node, object)
     );
   }
 }
