@@ -96,7 +96,10 @@ describe("recursive structures", () => {
     const long = ["a", "b", "c", "d", "e", "f", "g"];
     expect(accessPath(long).components).toEqual(long.slice(0, 6));
     expect(accessPath(long).isLost).toBe(false);
-    expect(accessPath(["^0", ...long]).isLost).toBe(true);
+    expect(accessPath(["^0", ...long]).components).toEqual(["^0", ...long]);
+    const longer = ["^0", "^1", ...long];
+    expect(accessPath(longer.slice(0, 8)).isLost).toBe(false);
+    expect(accessPath([...longer, "end"]).isLost).toBe(true);
   });
 });
 
