@@ -1,6 +1,6 @@
 /** The places of the heap where what a closure has captured is kept: one for each object that may be captured. */
 import { distinguishes } from "./abstract-value.js";
-import type { HeapPlace } from "./heap-places.js";
+import type { HeapPlace } from "./heap-place.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 

@@ -11,7 +11,7 @@ import type { Aliases } from "./aliases.js";
 import { receiver } from "./fact.js";
 import type { Base } from "./fact.js";
 import type { Heap } from "./heap.js";
-import type { HeapPlace } from "./heap-places.js";
+import type { HeapPlace } from "./heap-place.js";
 import { componentMeets } from "./path-components.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";

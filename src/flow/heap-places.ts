@@ -1,9 +1,9 @@
 /** The places of the heap that each instruction reads, by kind of instruction. */
 import type { Instruction, InstructionKind, InstructionOf } from "../contracts/file-graph.js";
-import type { AbstractValue } from "./abstract-value.js";
 import { closurePlaces } from "./closure-places.js";
 import type { Base } from "./fact.js";
 import { pending } from "./fact.js";
+import type { HeapPlace } from "./heap-place.js";
 import { findExports, findImport, moduleExportsCell } from "./module-links.js";
 import type { LinkTarget } from "./module-links.js";
 import { isPassing } from "./passing-closures.js";
@@ -12,13 +12,6 @@ import type { FunctionNode } from "./program.js";
 import { anyTurn, yieldPosition } from "./yield-positions.js";
 import { isWrittenAnew, makersPart, sharedVariable, variableKey } from "./shared-variables.js";
 import { slotOf } from "./slots.js";
-
-export interface HeapPlace {
-  readonly key: string;
-  readonly prefix: readonly string[];
-  /** The one of the objects that a value may be whose place it is. */
-  readonly object?: AbstractValue;
-}
 
 export interface PlaceRegister {
   /** The value is what lies at the place: it is read from there, and what is written into it is written there. */

@@ -10,7 +10,7 @@ import type { Entry } from "./entry.js";
 import type { Base, Fact, FactTable, State } from "./fact.js";
 import type { FarNames } from "./far-names.js";
 import type { Heap } from "./heap.js";
-import type { HeapPlace } from "./heap-places.js";
+import type { HeapPlace } from "./heap-place.js";
 import { LaterRuns } from "./later-runs.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
