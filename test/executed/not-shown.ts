@@ -50,7 +50,8 @@ export const notShown: Readonly<Record<string, string>> = {
   "no-child-data-in-logs/page-and-history.ts": "what CSS.escape of the browser gives",
   "require-correction-path/unseen6/import-only.ts": "what stands for a file has no end",
   "require-correction-path/unseen6/lists-again.ts": "what stands for a file has no end",
-  "require-deletion-path/entries/calls-itself.ts": "calls itself for as long as there is somebody, and there always is",
+  "require-deletion-path/entries/calls-itself.ts":
+    "calls itself for as long as there is somebody, and there always is",
 };
 
 /** Marked flows that need a package which a stub stands for: what comes from it, or goes through it. */
