@@ -33,7 +33,8 @@ export function assignedType(project: Project, pattern: ts.Node): ts.Type | unde
   return list === undefined ? undefined : elementType(project, list);
 }
 
-function elementType(project: Project, type: ts.Type): ts.Type | undefined {
+/** What a list holds. */
+export function elementType(project: Project, type: ts.Type): ts.Type | undefined {
   const { ts } = project;
   const checker = project.program.getTypeChecker();
   const indexed = checker.getIndexTypeOfType(type, ts.IndexKind.Number);

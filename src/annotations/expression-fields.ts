@@ -2,6 +2,7 @@ import type ts from "typescript";
 import type { FieldId } from "../contracts/annotation.js";
 import type { Project } from "../project/project.js";
 import { assignedType } from "./assignment-patterns.js";
+import { expectedOfCall } from "./handed-back-literals.js";
 import { signatureOf } from "./call-signatures.js";
 import type { PropertyFields } from "./property-fields.js";
 import { isSchemaKey } from "./schema-types.js";
@@ -57,7 +58,11 @@ export class ExpressionFields {
     const own = this.fields.ofDeclaration(property);
     if (own.length > 0) return own;
     const taken = assignedType(this.project, literal);
-    return taken === undefined ? this.#ofContext(literal, text) : this.fields.of(taken, text);
+    if (taken !== undefined) return this.fields.of(taken, text);
+    const expected = this.#ofContext(literal, text);
+    if (expected.length > 0) return expected;
+    const handedBack = expectedOfCall(this.project, literal);
+    return handedBack === undefined ? [] : this.fields.of(handedBack, text);
   }
 
   /** By the type that the place expects; of a union, the members that the literal's own discriminants allow. */

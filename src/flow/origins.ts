@@ -22,7 +22,6 @@ import { findImport } from "./module-links.js";
 import { ParameterOrigins } from "./parameter-origins.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
-import { isToldInFull } from "./property-keys.js";
 import { readsInput } from "./read-inputs.js";
 import type { SeenCallers } from "./seen-callers.js";
 import type { Writers } from "./writers.js";
@@ -391,8 +390,8 @@ export class Origins {
     return (
       values.length > 0 &&
       values.every((value) => value.kind === "object" && this.writers.ofField(value, name).length > 0) &&
-      // What some caller hands over may be unknown: a request's body beside a seed.
-      isToldInFull(this.pointsTo, node, object)
+      // Nothing else may come the same way: a request's body beside a seed.
+      this.ask("opaque", node, object) === "no"
     );
   }
 }

@@ -28,6 +28,7 @@ export const notShown: Readonly<Record<string, string>> = {
   "flow/types/deep-patch.ts": "what is patched is told by the type of the literal alone",
   "flow/types/generic-loaders.ts": "what is loaded is told by a type argument alone",
   "flow/types/insect-hotel.ts": "needs a JSON text of the right form",
+  "flow/types/mapped-into-marked-lists.ts": "what is made is told by the type of the list alone",
   "flow/types/paper-boats.ts": "extends a class of the browser",
   "flow/unseen2/generators.ts": "pages are asked for until one is empty, and none is",
   "flow/unseen2/json-trips.ts": "a name that is written backwards is not known again",
