@@ -56,11 +56,6 @@ export function isScalar(value: AbstractValue): boolean {
   );
 }
 
-/** A property like `listeners_`, which models alone write and read: no program has an object there. */
-export function isModelsOwn(name: string): boolean {
-  return name.endsWith("_");
-}
-
 /** Longest member path of a foreign value that is told apart. */
 const longestPath = 8;
 

@@ -1,8 +1,8 @@
 /** The pointer nodes that the address of a model stands for at a call, as values arrive. */
 import type { ValueId } from "../contracts/file-graph.js";
 import type { Address, AddressStep } from "../contracts/model.js";
+import { isModelsOwn, modelsOwnName } from "../contracts/models-own.js";
 import type { AbstractValue } from "./abstract-value.js";
-import { isModelsOwn } from "./abstract-value.js";
 import { operandsOfSite } from "./address-values.js";
 import type { Operands } from "./call-operands.js";
 import { declares, functionAddress, functionPlace, isCalled, onFunction } from "./function-addresses.js";
@@ -16,7 +16,7 @@ import { makersOf } from "./type-makers.js";
 type FunctionStep = Extract<AddressStep, { kind: "parameter" | "result" | "receiver" }>;
 
 /** `arg0.class_.listeners_`: what models keep under the class of an object. */
-const ownClass = "class_";
+const ownClass = modelsOwnName("class_");
 
 interface Walk {
   readonly pointsTo: PointsTo;

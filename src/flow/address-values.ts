@@ -1,6 +1,7 @@
 /** What stands at a model's address, as abstract values: for conditions, targets, keys and options. */
 import type { Argument, Instruction, InstructionOf, ValueId } from "../contracts/file-graph.js";
 import type { Address, AddressStep } from "../contracts/model.js";
+import { isModelsOwn } from "../contracts/models-own.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { methodOf } from "./class-chain.js";
 import { foldIn, foldValues } from "./constants.js";
@@ -221,7 +222,7 @@ function stepValues(
         const method = isCalled(next) ? methodOf(pointsTo, value.class, step.name) : undefined;
         if (method !== undefined) found.add(pointsTo.values.function(method));
       }
-      if (step.name.endsWith("_"))
+      if (isModelsOwn(step.name))
         for (const owner of ownersOf(pointsTo, value)) add(pointsTo.fieldNode(owner, step.name).values);
       // What the program puts into a member of a package's object: `client.defaults.baseURL = url`.
       const member =

@@ -8,8 +8,6 @@ import { chainOf, declaresMember, isLibraryError } from "./class-chain.js";
 import { filledObjects } from "./filled-objects.js";
 import type { PointsTo } from "./points-to.js";
 import type { ClassNode } from "./program.js";
-import { passes } from "./union-members.js";
-import type { MemberTest } from "./union-members.js";
 import { writersOf } from "./writers.js";
 import type { Writers } from "./writers.js";
 
@@ -87,42 +85,6 @@ export class ClassTests {
     if (!chain.every((each) => each.kind === "class" || isLibraryError(each))) return true;
     if (name === "message" || name === "stack") return this.mayHoldText(value) || this.isWritten(value, name);
     return ofErrors.has(name) || this.isWritten(value, name) || declaresMember(chain, name);
-  }
-
-  /**
-   * True if no value that passes a test of a member has data under the name: those that do were made by the program
-   * with another constant (`{ tag: "ok", value }` where `tag` is not "ok"). It must make some that pass as well: a flag
-   * that only ever has one value in the program is changed by what cannot be seen.
-   */
-  excludesByMember(name: string, test: MemberTest, values: Iterable<AbstractValue>): boolean {
-    if (/^(?:<|\^|\[|=|\*)/u.test(name) || name === test.name) return false;
-    const passing = { ...test, holds: !test.holds };
-    let isHeldByOthers = false;
-    let isTold = false;
-    for (const value of values) {
-      if (value.kind === "constant") continue;
-      const holds = this.mayHold(value, name);
-      if (holds && !this.fails(value, test)) return false;
-      isHeldByOthers ||= holds;
-      isTold ||= !holds && this.fails(value, passing);
-    }
-    return isHeldByOthers && isTold;
-  }
-
-  /** The program makes the object with constants under the tested name, and none of them passes. */
-  private fails(value: AbstractValue, test: MemberTest): boolean {
-    if ((value.kind !== "object" && value.kind !== "instance") || this.filled.has(value)) return false;
-    const written = this.writers.ofField(value, test.name);
-    return (
-      written.length > 0 &&
-      written.every((writer) => {
-        const constants = this.pointsTo.valuesOf(writer.node, writer.value);
-        if (constants.size === 0) return false;
-        for (const each of constants)
-          if (each.kind !== "constant" || each.value === undefined || passes(each.value, test)) return false;
-        return true;
-      })
-    );
   }
 
   private isWritten(value: AbstractValue, name: string): boolean {

@@ -3,6 +3,7 @@
  * What such a closure changes in the object that it has captured is written below the list or the listeners it was
  * called from; here it finds the object again.
  */
+import { isModelsOwn } from "../contracts/models-own.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { isElement } from "./alias-names.js";
 import { receiver } from "./fact.js";
@@ -67,11 +68,11 @@ function levelsOf(
 ): readonly (readonly AbstractValue[])[] {
   const levels: (readonly AbstractValue[])[] = [roots];
   way.forEach((component, at) => {
-    const isModelsOwn = component.endsWith("_") && way[at + 1]?.startsWith("=") === true;
-    const place = way[at - 1]?.endsWith("_") === true && component.startsWith("=") ? way[at - 1] : "";
+    const isEntered = isModelsOwn(component) && way[at + 1]?.startsWith("=") === true;
+    const place = isModelsOwn(way[at - 1] ?? "") && component.startsWith("=") ? way[at - 1] : "";
     // Entries in a place of the models are fields of the object itself.
     const from = place === "" ? levels.at(-1) : levels.at(-2);
-    if (isModelsOwn) levels.push(none);
+    if (isEntered) levels.push(none);
     else levels.push((from ?? none).flatMap((object) => partsOf(pointsTo, object, component, place ?? "")));
   });
   return levels;

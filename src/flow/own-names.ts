@@ -12,6 +12,7 @@ import { filledObjects } from "./filled-objects.js";
 import { placeOf } from "./key-places.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import { isToldInFull } from "./property-keys.js";
 import { definitionOf, originOf } from "./value-places.js";
 import { writersOf } from "./writers.js";
 
@@ -49,7 +50,7 @@ export class OwnNames {
 
   private find(node: FunctionNode, context: Context, key: ValueId): readonly string[] | null {
     const source = this.sourceOf(node, key);
-    if (source === null) return null;
+    if (source === null || !isToldInFull(this.pointsTo, source.node, source.object, 0)) return null;
     const objects = this.objectsOf(node, context, source);
     if (objects === null || objects.size === 0) return null;
     const names = new Set<string>();
@@ -133,7 +134,7 @@ export class OwnNames {
     const [given] = instruction.arguments;
     if (callee === undefined || others.length > 0 || given === undefined || given.spread) return null;
     const isWanted =
-      callee.module === "lib" &&
+      callee.module === "global" &&
       callee.path[0] === "Object" &&
       callee.path[1] === (isPair ? "entries" : "keys") &&
       (site?.edges.size ?? 0) === 0;

@@ -68,7 +68,7 @@ export function writtenName(node: FunctionNode, key: ValueId): string | null {
 }
 
 /** All that a value may be is among the values that arrived: nothing unknown joins it on its way. */
-function isToldInFull(pointsTo: PointsTo, node: FunctionNode, value: ValueId, depth: number): boolean {
+export function isToldInFull(pointsTo: PointsTo, node: FunctionNode, value: ValueId, depth: number): boolean {
   if (pointsTo.valueNode(node, value).isEmpty) return isNeverRun(pointsTo, node);
   const definition = node.definitions[value];
   if (definition === undefined || depth > deepest) return false;

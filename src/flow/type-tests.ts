@@ -80,12 +80,9 @@ export class TypeTests {
     const values = this.valuesAt(node, place);
     if ("has" in nature) return below.length === 1 && this.unions.lacks(fact.state.field, nature, values);
     const [name] = below;
-    return (
-      (below.length === 1
-        ? this.unions.excludes(fact.state.field, nature, values)
-        : name !== undefined && this.unions.excludesBelow(name, nature, values, writtenType(node, place))) ||
-      (name !== undefined && this.classes.excludesByMember(name, nature, values))
-    );
+    return below.length === 1
+      ? this.unions.excludes(fact.state.field, nature, values)
+      : name !== undefined && this.unions.excludesBelow(name, nature, values, writtenType(node, place));
   }
 
   private isOfOtherForm(

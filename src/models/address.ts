@@ -1,6 +1,7 @@
 /** Reads addresses such as `arg1.data.*`, `this[arg0]`, `arg0.param0`; the grammar stands in GRAMMAR.md. */
 import { nearestWord } from "../base/nearest-word.js";
 import type { Address, AddressRoot, AddressStep } from "../contracts/model.js";
+import { modelsOwnName } from "../contracts/models-own.js";
 import { type Parsed, parsed, unreadable } from "./parsed.js";
 
 /** One example of each root, for messages and schemas. */
@@ -187,7 +188,7 @@ function namedStep(name: string): Parsed<AddressStep | null> {
   if (name === "awaited") return parsed(null);
   if (name === "created") return unreadable(".created", ".created.arg0", steps);
   if (name === "chain") return unreadable(".chain", ".chain(method).arg0", steps);
-  return parsed({ kind: "property", name });
+  return parsed({ kind: "property", name: name.endsWith("_") ? modelsOwnName(name) : name });
 }
 
 function readEntry(cursor: Cursor, isPath: boolean): Parsed<AddressStep> {

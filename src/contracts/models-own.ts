@@ -1,0 +1,14 @@
+/**
+ * Places that models alone write and read, such as the `listeners_` of an emitter. The mark behind their names is in no
+ * identifier, so that a program's own `name_` stays a property like any other.
+ */
+const mark = "_\u2020";
+
+/** The name of a place, as a model writes it: it ends in `_`. */
+export function modelsOwnName(written: string): string {
+  return `${written.slice(0, -1)}${mark}`;
+}
+
+export function isModelsOwn(name: string): boolean {
+  return name.endsWith(mark);
+}
