@@ -16,24 +16,27 @@ export const methodOfRequest: Reader<Address | "name"> = {
   read: (node, reading) => (isScalar(node) && node.value === "name" ? "name" : address.read(node, reading)),
 };
 
+const handing = String.raw`param(\d+)(?:\.(\w+)|=(true|any))?`;
+const ofSoMany = String.raw`(?:\((\d*)(\.\.)?(\d*)\))?`;
+const wrapping = /^wraps param(\d+)\.(\w+)$/u;
+const continuing = new RegExp(`^(?:${handing}|(${words.join("|")}))${ofSoMany}$`, "u");
+
 /** `param2`, `param1.handle`, `param2(..3)`, `param1=true`, `param0=any`, `wraps param0.resolve`, `returns`, `nothing`, `true`, `nothing-but-true`, `truthy`, `valid`, `fulfils`: how a handler hands on, and for how many parameters that holds. */
 export const continuation: Reader<Continuation> = {
   schema: {
-    type: "string",
-    pattern: String.raw`^((wraps )?param\d+(\.\w+|=true|=any)?|returns|nothing|true|nothing-but-true|truthy|valid|fulfils)(\(\d*(\.\.)?\d*\))?$`,
+    anyOf: [
+      { type: "string", pattern: continuing.source },
+      { type: "string", pattern: wrapping.source },
+    ],
   },
-  expects:
-    "param2, returns, nothing, true, nothing-but-true, truthy, valid or fulfils, with the number of parameters in brackets",
+  expects: `param2, param1.handle, param1=true, param0=any or one of ${words.join(", ")}, with the number of parameters in brackets; or wraps param0.resolve`,
   read(node, reading) {
     const written = isScalar(node) ? String(node.value) : "";
-    const wrapped = /^wraps param(\d+)\.(\w+)$/u.exec(written);
+    const wrapped = wrapping.exec(written);
     if (wrapped !== null)
       return { kind: "wraps", parameter: Number(wrapped[1]), member: wrapped[2] ?? "", of: null };
-    const found =
-      /^(?:param(\d+)(?:\.(\w+)|=(true|any))?|(returns|nothing|true|nothing-but-true|truthy|valid|fulfils))(?:\((\d*)(\.\.)?(\d*)\))?$/u.exec(
-        written,
-      );
-    if (found === null) return wrongKind(reading, node, "param2", ...words);
+    const found = continuing.exec(written);
+    if (found === null) return wrongKind(reading, node, "param2", ...words, "wraps param0.resolve");
     const [, parameter, member = null, given, word, from = "", dots, to = ""] = found;
     const isCounted = written.endsWith(")");
     const min = from === "" ? 0 : Number(from);
