@@ -60,6 +60,8 @@ export type Role =
       readonly flat?: boolean;
       /** Events before which functions are run that were hooked to the table: what they leave in the row is stored. */
       readonly fires?: readonly string[];
+      /** Those that are fired instead where what stands at `rows` (none: the data itself) was read before. */
+      readonly changes?: { readonly rows: readonly Address[]; readonly fires: readonly string[] } | null;
     }
   /** SQL text with its values: what is stored, read or deleted is read from the statement. */
   | {

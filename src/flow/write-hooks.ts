@@ -16,6 +16,7 @@ import { HookTables } from "./hook-tables.js";
 import type { ModelAt } from "./model-at.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import { ReadRows } from "./read-rows.js";
 import { RowAssignments } from "./row-assignments.js";
 import type { SinkRecorder, SinkRole } from "./sinks.js";
 import type { SiteModels } from "./site-models.js";
@@ -49,6 +50,7 @@ export class WriteHooks {
   private readonly known = new Map<CallSite, Map<StoreRole, Hooked | null>>();
   private hooks: Map<string, WriteHook[]> | null = null;
   private readonly hookTables: HookTables;
+  private readonly readRows: ReadRows;
 
   constructor(
     private readonly tabulation: Tabulation,
@@ -59,11 +61,13 @@ export class WriteHooks {
   ) {
     this.assignments = new RowAssignments(pointsTo);
     this.hookTables = new HookTables(pointsTo, tables);
+    this.readRows = new ReadRows(pointsTo, models);
   }
 
   /** True if a function is run before the write that puts something else in this column's place. */
   rewrites(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, fact: Fact, trace: Trace): boolean {
-    if (role.kind !== "store" || role.fires === undefined || role.fires.length === 0) return false;
+    if (role.kind !== "store" || (role.fires?.length ?? 0) + (role.changes?.fires.length ?? 0) === 0)
+      return false;
     const hooked = this.hookedAt(site, match, role);
     if (hooked === null) return false;
     for (const address of role.data) {
@@ -90,13 +94,23 @@ export class WriteHooks {
       const own =
         table === null
           ? []
-          : (role.fires ?? []).flatMap((event) => hooks.get(this.hookTables.keyOf(table, event)) ?? []);
+          : this.eventsAt(site, match, role).flatMap(
+              (event) => hooks.get(this.hookTables.keyOf(table, event)) ?? [],
+            );
       const isPlain = own.some(({ isOfRow }) => isOfRow) && this.isPlain(site, match, role);
       const run = isPlain ? own.filter(({ isOfRow }) => !isOfRow) : own;
       found = run.length === 0 ? null : { site, match, role, hooks: run, receivers: [] };
       ofSite.set(role, found);
     }
     return found;
+  }
+
+  /** What is done to a row: made, or changed where it was read before. */
+  private eventsAt(site: CallSite, { names }: ModelAt, role: StoreRole): readonly string[] {
+    const { fires = [], changes, data } = role;
+    if (changes == null) return fires;
+    const rows = changes.rows.length === 0 ? data : changes.rows;
+    return this.readRows.isAt(site, rows, names) ? changes.fires : fires;
   }
 
   /** All that is written are objects that are made where they stand, and none of a class. */

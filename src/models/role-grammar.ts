@@ -18,7 +18,7 @@ import { entryRoles } from "./entry-roles.js";
 import { type RoleForm, form } from "./role-form.js";
 import { recipientRoles } from "./recipient-roles.js";
 import { tableRoles } from "./table-roles.js";
-import { extension, renaming, seals } from "./store-grammar.js";
+import { changes, extension, renaming, seals } from "./store-grammar.js";
 import { timeRoles, timeUnits } from "./time-roles.js";
 import { parsePath } from "./path.js";
 import {
@@ -140,6 +140,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       creates: optional(addresses, []),
       flat: optional(flag, false),
       fires: optional(oneOrMore(text), []),
+      changes: optional(changes, null),
     },
     undefined,
     (values) => ({ kind: "store", ...values }),

@@ -19,3 +19,6 @@ export const extension = mapping({ by: required(addresses), under: required(addr
 
 /** Functions that are told of the call by two properties, and may name it anew. */
 export const renaming = mapping({ by: required(addresses), called: required(text), entity: required(text) });
+
+/** Events of rows that were read before. */
+export const changes = mapping({ rows: optional(addresses, []), fires: required(oneOrMore(text)) }, "fires");
