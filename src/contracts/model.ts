@@ -2,6 +2,7 @@
 import type { Address, Target } from "./address.js";
 import type { Condition } from "./condition.js";
 import type { Company } from "./company.js";
+import type { ExaminesRole } from "./examines-role.js";
 import type { RouteFact } from "./handler-words.js";
 import type { HandlesRole } from "./handles-role.js";
 import type { Seal } from "./seal.js";
@@ -10,6 +11,7 @@ import type { TableRole } from "./table-roles.js";
 import type { Category, Medium, Operation, Purpose, RecipientRole } from "./vocabulary.js";
 
 export type { Address, AddressRoot, AddressStep, Target } from "./address.js";
+export type { ExaminesRole } from "./examines-role.js";
 export type { Condition } from "./condition.js";
 export type { Continuation, Count, HandlerScope, PathMatch, RouteFact, ToldPlace } from "./handler-words.js";
 
@@ -186,6 +188,7 @@ export type Role =
   /** The result is the function with a callback behind its arguments: what that gets second comes back, first is thrown. */
   /** The call only returns where a value is truthy, or two are equal. */
   | { readonly kind: "asserts"; readonly truthy: Address | null; readonly equal: readonly Address[] }
+  | ExaminesRole
   /** A point in time: the present, another one, one in a calendar year, or so much later or earlier than one. */
   | {
       readonly kind: "moment";

@@ -14,6 +14,7 @@ import {
   pathMatches,
   toldPlaces,
 } from "./handler-grammar.js";
+import { checkingRoles } from "./checking-roles.js";
 import { entryRoles } from "./entry-roles.js";
 import { type RoleForm, form } from "./role-form.js";
 import { recipientRoles } from "./recipient-roles.js";
@@ -245,10 +246,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     "function",
     (values) => ({ kind: "calls", ...values }),
   ),
-  asserts: form({ truthy: optional(address, null), equal: optional(addresses, []) }, "truthy", (values) => ({
-    kind: "asserts",
-    ...values,
-  })),
+  ...checkingRoles,
   handles: form(
     {
       chain: optional(address, receiver),

@@ -17,6 +17,7 @@ import { AgeQuestion } from "./ages/age-question.js";
 import type { AgeTelling, AgeTest } from "./ages/age-tests.js";
 import { AgeTests } from "./ages/age-tests.js";
 import { ChildChecks } from "./ages/child-checks.js";
+import { Examinations } from "./ages/examinations.js";
 import { RefusedBefore } from "./ages/refused-before.js";
 import { wrongAges } from "./ages/wrong-ages.js";
 import type { Chains } from "./handlers/chains.js";
@@ -94,7 +95,7 @@ export class Operations {
     this.fresh = new NewData(tools.pointsTo, borders, held, this.kept, entries, before);
     this.subjects = new Subjects(tools.pointsTo, this.places);
     const { pointsTo, models, properties } = tools;
-    const refused = new RefusedBefore(tools, chains);
+    const refused = new RefusedBefore(tools, chains, new Examinations(pointsTo, models));
     this.ages = new AgeTests({ pointsTo, models, origins, refused }, properties);
     this.childChecks = new ChildChecks(tools, this.ages);
   }

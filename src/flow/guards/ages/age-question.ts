@@ -2,12 +2,8 @@
 import type { ValueId } from "../../../contracts/file-graph.js";
 import type { FunctionNode } from "../../program.js";
 import type { Outcome } from "../evidence/outcome.js";
-import { truthOf } from "../evidence/outcome.js";
 import { childAge } from "./age-limit.js";
 import type { AgeTelling, AgeTest, AgeTests } from "./age-tests.js";
-
-const says = /(?:^|\.)(isNaN|isFinite|isInteger|isSafeInteger|isNumber|isValid|isUndefined|isNil|isNull)$/u;
-const saysMissing = /^(?:isNaN|isUndefined|isNil|isNull)$/u;
 
 export class AgeQuestion {
   /** Tests whose fault was overlooked, with what they were taken to say. */
@@ -28,8 +24,11 @@ export class AgeQuestion {
   /** Is there no age at all, where the value came out so? That is wrongly taken for no child. */
   tellsMissing(node: FunctionNode, value: ValueId, outcome: Outcome): boolean {
     if (this.level >= childAge || outcome.path.length > 0) return false;
-    const asked = missingIn(node, value, outcome);
-    return asked !== null && this.accepts(this.tests.missingOf(node, asked));
+    const lacking = this.tests.examinations
+      .verdicts(node, value, outcome)
+      .flatMap((each) => (each.fits || each.isDeep ? [] : [each.value]));
+    const asked = lacking.length > 0 ? lacking : missingIn(node, value, outcome);
+    return asked.some((each) => this.accepts(this.tests.missingOf(node, each)));
   }
 
   private accepts(telling: AgeTelling | null): boolean {
@@ -40,25 +39,19 @@ export class AgeQuestion {
 }
 
 /** The value that is missing or is no number, if this one comes out so. */
-function missingIn(node: FunctionNode, value: ValueId, { test }: Outcome): ValueId | null {
+function missingIn(node: FunctionNode, value: ValueId, { test }: Outcome): readonly ValueId[] {
   const definition = node.definitions[value];
-  if (definition?.kind !== "instruction") return null;
+  if (definition?.kind !== "instruction") return [];
   const { instruction } = definition;
-  const truth = truthOf(test);
-  if (instruction.kind === "call" && truth !== null) {
-    const asked = says.exec(instruction.name)?.[1];
-    if (asked === undefined || saysMissing.test(asked) !== truth) return null;
-    return instruction.arguments[0]?.value ?? instruction.receiver;
-  }
   if (instruction.kind === "unary" && instruction.operator === "typeof") {
     const isOther =
       test.kind === "isnt" ? test.values.includes("number") : test.kind === "is" && test.value !== "number";
-    return isOther ? instruction.operand : null;
+    return isOther ? [instruction.operand] : [];
   }
-  if (!/^(?:load|parameter|capture|call|declare|await|box-read)$/u.test(instruction.kind)) return null;
+  if (!/^(?:load|parameter|capture|call|declare|await|box-read)$/u.test(instruction.kind)) return [];
   const isNothing =
     test.kind === "nullish" ||
     test.kind === "falsy" ||
     (test.kind === "is" && (test.value == null || test.value === 0));
-  return isNothing ? value : null;
+  return isNothing ? [value] : [];
 }

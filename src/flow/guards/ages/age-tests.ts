@@ -8,6 +8,7 @@ import type { AgeVerdict } from "./age-limit.js";
 import { childAge, judgeAge, levelOf, lowLimit, lowVerdict } from "./age-limit.js";
 import type { AgeTools } from "./age-tools.js";
 import { isSameValue, lookedAt } from "./checked-values.js";
+import type { Examinations } from "./examinations.js";
 import { NamedAges } from "./named-ages.js";
 import type { Quantity } from "./quantity.js";
 import { isAge } from "./quantity.js";
@@ -32,6 +33,7 @@ const relation = /^[<>]=?$/u;
 const nobody: AgeVerdict = { level: levelOf.missing, fault: "missing", youngest: 0 };
 
 export class AgeTests {
+  readonly examinations: Examinations;
   private readonly quantities: ReadQuantities;
   private tests: ReadonlyMap<FunctionNode, ReadonlyMap<ValueId, AgeTest>> | null = null;
   private readonly missing = new Map<FunctionNode, Map<ValueId, AgeTelling | null>>();
@@ -42,6 +44,7 @@ export class AgeTests {
   ) {
     const names = new NamedAges(tools.pointsTo, tools.models, tools.origins);
     this.quantities = new ReadQuantities(tools, names, properties);
+    this.examinations = this.quantities.examinations;
   }
 
   /** Functions in which ages are compared. */
@@ -81,7 +84,7 @@ export class AgeTests {
       of.some(
         (each) =>
           isSameValue(node, each, value) ||
-          lookedAt(node, each, 0).some((inner) => isSameValue(node, inner, value)),
+          lookedAt(this.examinations, node, each).some((inner) => isSameValue(node, inner, value)),
       ),
     );
     const definition = node.definitions[value];

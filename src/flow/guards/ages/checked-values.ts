@@ -2,29 +2,38 @@
 import type { ValueId } from "../../../contracts/file-graph.js";
 import type { FunctionNode } from "../../program.js";
 import { originOf, placesOf } from "../../value-places.js";
+import type { Examinations } from "./examinations.js";
 import { dominatorsOf } from "./dominators.js";
 
-const looking =
-  /(?:^|\.)(?:isNaN|isFinite|isInteger|isSafeInteger|isNumber|isValid|isDate|isInt|isNil|isUndefined|isNull)$/u;
 const deepest = 8;
 
 /** A test on every way to the block asked whether the value is there or is a number. */
-export function isChecked(node: FunctionNode, value: ValueId, block: number): boolean {
+export function isChecked(
+  examinations: Examinations,
+  node: FunctionNode,
+  value: ValueId,
+  block: number,
+): boolean {
   const wanted = placeOf(node, value);
   for (const position of dominatorsOf(node)[block] ?? []) {
     const end = position === block ? undefined : node.graph.blocks[position]?.end;
     if (end?.kind !== "branch") continue;
-    if (lookedAt(node, end.value, 0).some((each) => placeOf(node, each) === wanted)) return true;
+    if (lookedAt(examinations, node, end.value).some((each) => placeOf(node, each) === wanted)) return true;
   }
   return false;
 }
 
 /** What a test of this value asks to be there or to be a number. */
-export function lookedAt(node: FunctionNode, value: ValueId, depth: number): readonly ValueId[] {
+export function lookedAt(
+  examinations: Examinations,
+  node: FunctionNode,
+  value: ValueId,
+  depth = 0,
+): readonly ValueId[] {
   const definition = node.definitions[originOf(node, value)];
   if (definition?.kind !== "instruction" || depth > deepest) return [value];
-  const { instruction } = definition;
-  const again = (each: ValueId): readonly ValueId[] => lookedAt(node, each, depth + 1);
+  const { instruction, point } = definition;
+  const again = (each: ValueId): readonly ValueId[] => lookedAt(examinations, node, each, depth + 1);
   switch (instruction.kind) {
     case "unary":
       return again(instruction.operand);
@@ -32,16 +41,12 @@ export function lookedAt(node: FunctionNode, value: ValueId, depth: number): rea
       return /^[!=]==?$/u.test(instruction.operator)
         ? [...again(instruction.left), ...again(instruction.right)]
         : [];
-    case "call": {
-      if (!looking.test(instruction.name)) return behindCall(node, value, depth);
-      const given = instruction.arguments.map((each) => each.value);
-      const asked = instruction.receiver === null ? given : [...given, instruction.receiver];
-      return asked.flatMap((each) => [each, ...again(each)]);
+    case "call":
+    case "load": {
+      const asked = examinations.at(node, point).map((each) => each.value);
+      if (asked.length > 0) return asked.flatMap((each) => [each, ...again(each)]);
+      return instruction.kind === "call" ? behindCall(node, value, depth) : [value];
     }
-    case "load":
-      return instruction.property.kind === "name" && instruction.property.name === "isValid"
-        ? [instruction.object]
-        : [value];
     default:
       return [value];
   }

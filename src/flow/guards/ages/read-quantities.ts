@@ -12,6 +12,7 @@ import type { WrittenProperties } from "../evidence/written-properties.js";
 import { writtenInto } from "../evidence/written-into.js";
 import { corrected, isTruthValue } from "./birthdays.js";
 import { isChecked } from "./checked-values.js";
+import { Examinations } from "./examinations.js";
 import { numberCall } from "./number-calls.js";
 import type { AgeNames } from "./named-ages.js";
 import type { Quantity } from "./quantity.js";
@@ -29,6 +30,7 @@ const deepest = 30;
 export class ReadQuantities {
   private readonly known = new Map<FunctionNode, Map<ValueId, Quantities>>();
   readonly dates: ReadDates;
+  readonly examinations: Examinations;
   private depth = 0;
 
   constructor(
@@ -37,6 +39,7 @@ export class ReadQuantities {
     private readonly properties: WrittenProperties,
   ) {
     this.dates = new ReadDates(tools, names, this);
+    this.examinations = new Examinations(tools.pointsTo, tools.models);
   }
 
   of(node: FunctionNode, value: ValueId): Quantities {
@@ -58,7 +61,7 @@ export class ReadQuantities {
   at(node: FunctionNode, value: ValueId, block: number): Quantities {
     const found = this.of(node, value);
     const mayLack = found.some(({ absent }) => absent !== "no");
-    return mayLack && (isChecked(node, value, block) || this.isLookedAtBefore(node, value))
+    return mayLack && (isChecked(this.examinations, node, value, block) || this.isLookedAtBefore(node, value))
       ? found.map((each) => ({ ...each, absent: "no" as const }))
       : found;
   }

@@ -2,43 +2,40 @@
  * Parts of a request that an earlier handler has looked at: where no number or no date stands there, the request does
  * not come so far. What the handler hands on is asked of the same ways as guards, with such a test in the place of one.
  */
-import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
+import type { ValueId } from "../../../contracts/file-graph.js";
 import type { CallbackEdge } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
-import { definitionOf, originOf, placesOf } from "../../value-places.js";
+import { originOf } from "../../value-places.js";
 import type { AskedAges } from "../consent-question.js";
 import type { Outcome } from "../evidence/outcome.js";
-import { truthOf } from "../evidence/outcome.js";
 import type { Chains } from "../handlers/chains.js";
 import { OpenWays } from "../open-ways.js";
 import type { OpenWaysTools } from "../ways.js";
+import type { Examinations, Examined } from "./examinations.js";
+import { RequestParts } from "./request-parts.js";
 
-const says =
-  /(?:^|\.)(isNaN|isFinite|isInteger|isSafeInteger|isNumber|isValid|isDate|isInt|isUndefined|isNil|isNull)$/u;
-const saysMissing = /^(?:isNaN|isUndefined|isNil|isNull)$/u;
-/** Calls by which a schema looks at all of what it is given: those that throw, and those that give a result. */
-const throwing =
-  /^(?!(?:JSON|Date|path|qs|URL)\.).*\.(?:parse|parseAsync|validateSync|validateAsync|assert)$/u;
-const telling = /\.(?:safeParse|safeParseAsync|validate)$/u;
 const noAges: AskedAges = { tells: () => false, tellsMissing: () => false };
-const deepest = 6;
 
 export class RefusedBefore {
   private readonly answers = new Map<string, boolean>();
   private readonly asked = new Map<string, OpenWays | null>();
+  private readonly parts: RequestParts;
   private looking: ReadonlyMap<string, readonly FunctionNode[]> | null = null;
 
   constructor(
     private readonly tools: OpenWaysTools,
     private readonly chains: Chains,
-  ) {}
+    private readonly examinations: Examinations,
+  ) {
+    this.parts = new RequestParts(tools.pointsTo, tools.models);
+  }
 
   /** The value is made of one part of the request, which every way to the handler has looked at. */
   isLookedAt(node: FunctionNode, value: ValueId): boolean {
     const edges = this.tools.pointsTo.callbacksOf(node);
     if (edges.length === 0) return false;
-    const [part, ...others] = new Set(partsBehind(node, value, 0));
-    if (part === undefined || others.length > 0) return false;
+    const part = this.partOf(node, value);
+    if (part === null) return false;
     const key = `${String(node.index)}|${part}`;
     let answer = this.answers.get(key);
     if (answer === undefined) {
@@ -47,6 +44,12 @@ export class RefusedBefore {
       this.answers.set(key, (answer = this.isRefused(edges, part)));
     }
     return answer;
+  }
+
+  /** The one that a value is made of; null: none, several, or something else. */
+  private partOf(node: FunctionNode, value: ValueId): string | null {
+    const [part = null, ...others] = this.parts.of(node, value);
+    return others.length > 0 ? null : part;
   }
 
   private isRefused(edges: readonly CallbackEdge[], part: string): boolean {
@@ -77,7 +80,7 @@ export class RefusedBefore {
               isDone: none,
               ages: noAges,
               places,
-              tells: (node, value, outcome) => isThere(node, value, outcome, part),
+              tells: (node, value, outcome) => this.isThere(node, value, outcome, part),
             });
       this.asked.set(part, found);
     }
@@ -92,120 +95,53 @@ export class RefusedBefore {
         each.flatMap(({ values }) => values.flatMap((value) => ("graph" in value ? [value] : []))),
       ),
     );
-    for (const node of handlers)
-      for (const part of new Set(testedIn(node).flatMap((value) => partsBehind(node, value, 0)))) {
+    for (const node of handlers) {
+      const tested = this.testedIn(node).flatMap((value) => [...this.parts.of(node, value)]);
+      for (const part of new Set(tested)) {
+        if (part === null) continue;
         const known = found.get(part);
         if (known === undefined) found.set(part, [node]);
         else known.push(node);
       }
+    }
     return found;
   }
-}
 
-/** What its branches test, and what is handed to calls that tell numbers and dates from others. */
-function testedIn(node: FunctionNode): readonly ValueId[] {
-  return [
-    ...node.graph.blocks.flatMap(({ end }) => (end.kind === "branch" ? [end.value] : [])),
-    ...node.code.flatMap((each) =>
-      each.kind === "call" && [says, throwing, telling].some((names) => names.test(each.name))
-        ? askedBy(each)
-        : [],
-    ),
-    ...node.code.flatMap((each) =>
-      each.kind === "unary" && each.operator === "typeof" ? [each.operand] : [],
-    ),
-  ];
-}
-
-function askedBy({ arguments: list, receiver }: Extract<Instruction, { kind: "call" }>): readonly ValueId[] {
-  const [first] = list;
-  return first === undefined ? (receiver === null ? [] : [receiver]) : [first.value];
-}
-
-/** Where the value comes out so, the part of the request is there, and is what it should be. */
-function isThere(node: FunctionNode, value: ValueId, { test, path }: Outcome, part: string): boolean {
-  if (path.length > 0) return false;
-  const definition = node.definitions[originOf(node, value)];
-  if (definition?.kind !== "instruction") return false;
-  const { instruction } = definition;
-  const isPart = (each: ValueId): boolean => {
-    const parts = new Set(partsBehind(node, each, 0));
-    return parts.size === 1 && parts.has(part);
-  };
-  if (instruction.kind === "call" && throwing.test(instruction.name))
-    return (!/Async$/u.test(instruction.name) || isAwaited(node, value)) && isAround(node, instruction, part);
-  if (instruction.kind === "call") {
-    const word = says.exec(instruction.name)?.[1];
-    const truth = truthOf(test);
-    return (
-      word !== undefined &&
-      truth === !saysMissing.test(word) &&
-      askedBy(instruction).some((each) => isPart(each))
-    );
+  /** What its branches test, and what is handed to calls that tell numbers and dates from others. */
+  private testedIn(node: FunctionNode): readonly ValueId[] {
+    return [
+      ...node.graph.blocks.flatMap(({ end }) => (end.kind === "branch" ? [end.value] : [])),
+      ...node.code.flatMap((each, point) =>
+        each.kind === "unary" && each.operator === "typeof"
+          ? [each.operand]
+          : this.examinations.at(node, point).map(({ value }) => value),
+      ),
+    ];
   }
-  if (instruction.kind === "unary" && instruction.operator === "typeof")
-    return test.kind === "is" && test.value === "number" && isPart(instruction.operand);
-  if (instruction.kind !== "load") return false;
-  if (isAgreed(node, instruction, { test, path }, part)) return true;
-  const isDefined =
-    test.kind === "truthy" ||
-    test.kind === "defined" ||
-    (test.kind === "isnt" && (test.values.includes(undefined) || test.values.includes(null)));
-  return isDefined && isPart(value);
-}
 
-/** `schema.safeParse(req.body).success`, `!schema.validate(req.body).error` */
-function isAgreed(
-  node: FunctionNode,
-  { object, property }: Extract<Instruction, { kind: "load" }>,
-  { test }: Outcome,
-  part: string,
-): boolean {
-  const given = definitionOf(node, object);
-  const made = given?.kind === "await" ? definitionOf(node, given.value) : given;
-  if (made?.kind !== "call" || !telling.test(made.name) || property.kind !== "name") return false;
-  const truth = property.name === "success" ? true : property.name === "error" ? false : null;
-  const isSaid = truthOf(test) === truth || (truth === false && test.kind === "nullish");
-  return truth !== null && isSaid && isAround(node, made, part);
-}
+  /** Where the value comes out so, the part of the request is there, and is what it should be. */
+  private isThere(node: FunctionNode, value: ValueId, outcome: Outcome, part: string): boolean {
+    const verdicts = this.examinations.verdicts(node, value, outcome);
+    if (verdicts.some((each) => each.fits && this.isOf(node, each, part))) return true;
+    const definition = node.definitions[originOf(node, value)];
+    if (definition?.kind !== "instruction" || outcome.path.length > 0) return false;
+    const { instruction } = definition;
+    const { test } = outcome;
+    if (instruction.kind === "unary" && instruction.operator === "typeof")
+      return test.kind === "is" && test.value === "number" && this.partOf(node, instruction.operand) === part;
+    if (instruction.kind !== "load") return false;
+    const isDefined =
+      test.kind === "truthy" ||
+      test.kind === "defined" ||
+      (test.kind === "isnt" && (test.values.includes(undefined) || test.values.includes(null)));
+    return isDefined && this.partOf(node, value) === part;
+  }
 
-/** It is given the part, or what that stands in. */
-function isAround(node: FunctionNode, call: Extract<Instruction, { kind: "call" }>, part: string): boolean {
-  return askedBy(call).some((each) =>
-    partsBehind(node, each, 0).some((given) => part === given || part.startsWith(`${given}.`)),
-  );
-}
-
-function isAwaited(node: FunctionNode, value: ValueId): boolean {
-  return (node.uses[value] ?? []).some((point) => node.code[point]?.kind === "await");
-}
-
-/** The parts of the first parameter that a value is made of: `body.age` of `Number(req.body.age)`. */
-function partsBehind(node: FunctionNode, value: ValueId, depth: number): readonly string[] {
-  if (depth > deepest) return ["?"];
-  const { base, path } = placesOf(node, value).at(-1) ?? { base: value, path: [] };
-  const definition = node.definitions[base];
-  if (definition?.kind !== "instruction") return ["?"];
-  const { instruction } = definition;
-  const again = (each: ValueId): readonly string[] => partsBehind(node, each, depth + 1);
-  switch (instruction.kind) {
-    case "parameter":
-      return instruction.index === 0 && path.length > 0 ? [path.join(".")] : ["?"];
-    case "constant":
-    case "global":
-    case "import-read":
-    case "cell-read":
-      return [];
-    case "unary":
-      return again(instruction.operand);
-    case "binary":
-      return [...again(instruction.left), ...again(instruction.right)];
-    case "call":
-      return [
-        ...(instruction.receiver === null ? [] : again(instruction.receiver)),
-        ...instruction.arguments.flatMap((each) => again(each.value)),
-      ];
-    default:
-      return ["?"];
+  /** It is the part that is looked at, or what that stands in. */
+  private isOf(node: FunctionNode, { value, isDeep }: Examined, part: string): boolean {
+    if (!isDeep) return this.partOf(node, value) === part;
+    return [...this.parts.of(node, value)].some(
+      (given) => given !== null && (part === given || part.startsWith(`${given}.`)),
+    );
   }
 }

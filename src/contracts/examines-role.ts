@@ -1,0 +1,18 @@
+/** The role of models that speaks of looking at values. */
+import type { Address } from "./address.js";
+
+/**
+ * Looks at data: whether it is there, and is what it should be. Where neither `fits` nor `lacks` is said, the call does
+ * not come back with anything else.
+ */
+export interface ExaminesRole {
+  readonly kind: "examines";
+  /** `arg0.**`: all below it too. */
+  readonly data: readonly Address[];
+  /** True if the data is what it should be. */
+  readonly fits: Address | null;
+  /** True, or there, if it is not. */
+  readonly lacks: Address | null;
+  /** Only what the promise brings says so. */
+  readonly promised: boolean;
+}

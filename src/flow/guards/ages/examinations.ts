@@ -1,0 +1,112 @@
+/** Calls and reads that look at values, as models say: whether something is there, and is what it should be. */
+import type { InstructionOf, ValueId } from "../../../contracts/file-graph.js";
+import type { Address, ExaminesRole } from "../../../contracts/model.js";
+import { operandsAt } from "../../address-values.js";
+import type { PointsTo } from "../../points-to.js";
+import type { FunctionNode } from "../../program.js";
+import { readModels } from "../../read-flows.js";
+import type { SiteModels } from "../../site-models.js";
+import { originOf, placesOf } from "../../value-places.js";
+import type { Outcome } from "../evidence/outcome.js";
+import { truthOf } from "../evidence/outcome.js";
+
+/** A value that is looked at. */
+export interface Examined {
+  readonly value: ValueId;
+  /** All that lies below it is looked at too: a body that is held against a schema. */
+  readonly isDeep: boolean;
+}
+
+/** What comes out of it. */
+export interface Verdict extends Examined {
+  readonly fits: boolean;
+}
+
+export class Examinations {
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly models: SiteModels,
+  ) {}
+
+  /** What the call or the read at a point looks at. */
+  at(node: FunctionNode, point: number): readonly Examined[] {
+    return this.rolesAt(node, point).flatMap((role) => this.examined(node, point, role));
+  }
+
+  /** What a value says of others by coming out so. */
+  verdicts(node: FunctionNode, value: ValueId, outcome: Outcome): readonly Verdict[] {
+    return placesOf(node, value).flatMap(({ base, path }) => {
+      const definition = node.definitions[base];
+      if (definition?.kind !== "instruction") return [];
+      const { instruction } = definition;
+      const awaited =
+        instruction.kind === "await" ? node.definitions[originOf(node, instruction.value)] : null;
+      const made = awaited?.kind === "instruction" ? awaited : definition;
+      const isWaitedFor = made !== definition || isAwaited(node, base);
+      return this.rolesAt(node, made.point).flatMap((role) => {
+        const isSettled = !role.promised || (isThrowing(role) ? isWaitedFor : made !== definition);
+        const fits = isSettled ? verdictOf(role, { ...outcome, path: [...path, ...outcome.path] }) : null;
+        return fits === null ? [] : this.examined(node, made.point, role).map((each) => ({ ...each, fits }));
+      });
+    });
+  }
+
+  private rolesAt(node: FunctionNode, point: number): readonly ExaminesRole[] {
+    const instruction = node.code[point];
+    const models =
+      instruction?.kind === "load" && instruction.property.kind === "name"
+        ? readModels(this.pointsTo, node, instruction.object, instruction.property.name).models
+        : instruction?.kind === "call"
+          ? this.modelsOfCall(node, point)
+          : [];
+    return models.flatMap(({ model }) => model.roles.filter((role) => role.kind === "examines"));
+  }
+
+  private modelsOfCall(node: FunctionNode, point: number): ReturnType<SiteModels["at"]> {
+    const site = this.pointsTo.findSite(node, point);
+    return site === undefined || site.foreign.size === 0 ? [] : this.models.at(site);
+  }
+
+  private examined(node: FunctionNode, point: number, { data }: ExaminesRole): readonly Examined[] {
+    const instruction = node.code[point];
+    if (instruction?.kind === "load") return [{ value: instruction.object, isDeep: false }];
+    const site = this.pointsTo.findSite(node, point);
+    if (site === undefined) return [];
+    return data.flatMap((address) => {
+      const isDeep = address.steps.at(-1)?.kind === "deep";
+      if (address.steps.length > (isDeep ? 1 : 0)) return [];
+      return operandsAt(site, address).map((value) => ({ value, isDeep }));
+    });
+  }
+}
+
+/** What the outcome of what it gives says; null: nothing. */
+function verdictOf(role: ExaminesRole, { test, path }: Outcome): boolean | null {
+  // It has come so far.
+  if (isThrowing(role)) return path.length === 0 ? true : null;
+  const truth = test.kind === "nullish" ? false : test.kind === "defined" ? true : truthOf(test);
+  if (truth === null) return null;
+  if (role.fits !== null && isAt(role.fits, path)) return truth;
+  return role.lacks !== null && isAt(role.lacks, path) ? !truth : null;
+}
+
+function isThrowing({ fits, lacks }: ExaminesRole): boolean {
+  return fits === null && lacks === null;
+}
+
+function isAt({ steps }: Address, path: readonly string[]): boolean {
+  return (
+    steps.length === path.length &&
+    steps.every((step, index) => step.kind === "property" && step.name === path[index])
+  );
+}
+
+function isAwaited(node: FunctionNode, value: ValueId): boolean {
+  return (node.uses[value] ?? []).some((point) => isAwait(node.code[point]));
+}
+
+function isAwait(
+  instruction: FunctionNode["code"][number] | undefined,
+): instruction is InstructionOf<"await"> {
+  return instruction?.kind === "await";
+}

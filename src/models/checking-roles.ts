@@ -1,0 +1,21 @@
+/** Roles of calls that look at values. */
+import { address, addresses } from "./address-readers.js";
+import { flag, optional, required } from "./reader.js";
+import { type RoleForm, form } from "./role-form.js";
+
+export const checkingRoles: Readonly<Record<string, RoleForm>> = {
+  asserts: form({ truthy: optional(address, null), equal: optional(addresses, []) }, "truthy", (values) => ({
+    kind: "asserts",
+    ...values,
+  })),
+  examines: form(
+    {
+      data: required(addresses),
+      fits: optional(address, null),
+      lacks: optional(address, null),
+      promised: optional(flag, false),
+    },
+    "data",
+    (values) => ({ kind: "examines", ...values }),
+  ),
+};
