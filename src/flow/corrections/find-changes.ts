@@ -93,12 +93,13 @@ class Changes {
   }
 
   private write(site: CallSite, match: ModelAt, role: WriteRole): void {
-    const { pointsTo } = this.solved;
+    const { pointsTo, models } = this.solved;
     const isKept = (this.hitsAt.get(site.instruction) ?? []).length > 0;
     const isDatabase = role.medium === "database";
     // What is no database is written anew as a whole.
     if (!isDatabase && !isKept) return;
-    const does = !isDatabase || changesRows(pointsTo, site, role, match.names) ? "changes" : "creates";
+    const does =
+      !isDatabase || changesRows(pointsTo, models, site, role, match.names) ? "changes" : "creates";
     if (does === "creates" && !isKept) return;
     const written = this.columnsAt(site, match, role);
     const targets = written.map(({ target }) => target);
@@ -110,21 +111,21 @@ class Changes {
         continue;
       }
       const set = does === "creates" ? null : this.columnsChanged(site, role, match.names);
+      // What is only written where no row was there before stays as it is.
+      const doesTo = (column: string): Change["does"] =>
+        set === null || set.has(column) || (role.kind === "sql" && !hasColumn(columns, column))
+          ? does
+          : "creates";
       const { told, isNew } = this.fields(
         site,
         place,
-        (name) =>
-          set === null ||
-          set.has(name) ||
-          (role.kind === "sql" && ![...columns.names].some((each) => plainName(each) === name))
-            ? does
-            : "creates",
+        doesTo,
         isDatabase,
         (told) => role.kind === "store" && !targets.some((each) => isAt(told, each)),
       );
       for (const name of columns.names)
         if (!told.has(plainName(name)) || columns.assigned.has(name))
-          this.put(place, does, { kind: "column", name }, reached);
+          this.put(place, doesTo(plainName(name)), { kind: "column", name }, reached);
       const isWhole = isDatabase
         ? columns.isOpen && columns.assigned.size === 0 && set === null
         : columns.isOpen || isTold(target);
@@ -139,7 +140,11 @@ class Changes {
     names: readonly string[],
   ): ReadonlySet<string> | null {
     if (role.kind === "sql") return columnsOnConflict(this.solved.pointsTo, site, role, names);
-    const { creates = [] } = role;
+    const { creates = [], column = null } = role;
+    if (column !== null) {
+      const named = this.columns.ofStore(site, role, names);
+      return named.isOpen ? null : new Set([...named.names].map(plainName));
+    }
     if (creates.length === 0) return null;
     const data = role.data.filter((address) => !creates.some((each) => each.text === address.text));
     const changed = this.columns.ofStore(site, { ...role, data }, names);
@@ -264,6 +269,10 @@ class Changes {
 /** Whatever is written there takes the place of what lay there, also what nobody marked: one key, file or object. */
 function isTold(target: string | null): boolean {
   return target !== null && !target.startsWith("*");
+}
+
+function hasColumn({ names }: WrittenColumns, column: string): boolean {
+  return [...names].some((each) => plainName(each) === column);
 }
 
 /** The table that data came to; where the call alone does not tell, what a way to it tells. */

@@ -1,6 +1,8 @@
 /** Whether a write changes what is there: `update`, `upsert`, `save`, `PUT`; `create` and `INSERT` leave it as it is. */
 import type { Role } from "../../contracts/model.js";
+import { operandsAt } from "../address-values.js";
 import type { CallSite, PointsTo } from "../points-to.js";
+import type { SiteModels } from "../site-models.js";
 import { plainName } from "../table-names.js";
 import { statementTexts, statementsAt } from "../sql-sinks.js";
 
@@ -11,6 +13,7 @@ const overwritingSql =
 
 export function changesRows(
   pointsTo: PointsTo,
+  models: SiteModels,
   site: CallSite,
   role: Extract<Role, { kind: "store" | "sql" }>,
   names: readonly string[],
@@ -23,8 +26,10 @@ export function changesRows(
     );
   const { instruction } = site;
   if (instruction.kind !== "call") return true;
+  // Which columns change is all that it says: `bulkCreate(rows, { updateOnDuplicate: ["email"] })`.
+  if (role.column != null && role.data.every(({ text }) => text === role.column?.text)) return true;
   const method = instruction.name.slice(instruction.name.lastIndexOf(".") + 1);
-  return !creating.test(method) || isContinued(site) || updatesByOption(pointsTo, site);
+  return !creating.test(method) || isContinued(pointsTo, models, site);
 }
 
 /** The columns that an insert changes where the row is there already, in plain spelling; null: it does not say, or is none. */
@@ -48,32 +53,56 @@ export function columnsOnConflict(
   return found.size === 0 ? null : found;
 }
 
-/** `insert(row).onConflict("id").merge()` */
-function isContinued({ caller, instruction }: CallSite): boolean {
+/**
+ * `insert(row).onConflict("id").merge()`; where the call behind says itself what changes, as in
+ * `values(row).onConflictDoUpdate({ set })`, that call is the one that changes it.
+ */
+function isContinued(pointsTo: PointsTo, models: SiteModels, { caller, instruction }: CallSite): boolean {
   let out = "out" in instruction ? instruction.out : null;
+  let isOverwriting = false;
   for (let calls = 0; out !== null && calls < 8; calls++) {
     const made: number = out;
-    const next = (caller.uses[made] ?? [])
-      .map((point) => caller.code[point])
-      .find((use) => use?.kind === "call" && use.receiver === made);
-    if (next?.kind !== "call") return false;
+    const point = (caller.uses[made] ?? []).find((each) => {
+      const use = caller.code[each];
+      return use?.kind === "call" && use.receiver === made;
+    });
+    const next = point === undefined ? undefined : caller.code[point];
+    if (point === undefined || next?.kind !== "call") break;
+    const site = pointsTo.findSite(caller, point);
+    if (site !== undefined && (writesByItself(models, site) || callbacksWrite(pointsTo, models, site)))
+      return false;
     const method = next.name.slice(next.name.lastIndexOf(".") + 1);
-    if (overwriting.test(method) && !/ignore|nothing/iu.test(method)) return true;
+    isOverwriting ||= overwriting.test(method) && !/ignore|nothing/iu.test(method);
     out = next.out;
   }
-  return false;
+  return isOverwriting;
 }
 
-/** `bulkCreate(rows, { updateOnDuplicate: ["email"] })` */
-function updatesByOption(pointsTo: PointsTo, { caller, instruction }: CallSite): boolean {
+/** `onConflict((oc) => oc.column("id").doUpdateSet({ name }))` */
+function callbacksWrite(pointsTo: PointsTo, models: SiteModels, { caller, instruction }: CallSite): boolean {
   if (instruction.kind !== "call") return false;
-  return instruction.arguments
-    .slice(1)
-    .some(({ value }) =>
-      [...pointsTo.valuesOf(caller, value)].some(
-        (options) =>
-          options.kind === "object" &&
-          [...pointsTo.fieldsOf(options).keys()].some((name) => /updateOnDuplicate|upsert/iu.test(name)),
+  return instruction.arguments.some(({ value }) =>
+    [...pointsTo.valuesOf(caller, value)].some(
+      (each) =>
+        each.kind === "function" &&
+        each.function.code.some((_, point) => {
+          const site = pointsTo.findSite(each.function, point);
+          return site !== undefined && writesByItself(models, site);
+        }),
+    ),
+  );
+}
+
+function writesByItself(models: SiteModels, site: CallSite): boolean {
+  return models
+    .at(site)
+    .some(({ model }) =>
+      model.roles.some(
+        (role) =>
+          role.kind === "store" &&
+          [...role.data, ...(role.column == null ? [] : [role.column])].some(
+            (address) => operandsAt(site, address).length > 0,
+          ),
       ),
     );
 }

@@ -62,9 +62,10 @@ export class ColumnsOfWrites {
   ofStore(site: CallSite, role: RoleOf<"store">, names: readonly string[]): WrittenColumns {
     const found = new Set<string>();
     if (role.column != null) {
-      const name = foldParts(this.pointsTo, site, [role.column], names);
-      const isOpen = name === "*";
-      return { names: isOpen ? found : new Set([name]), assigned: nothing, isOpen };
+      const folded = foldParts(this.pointsTo, site, [role.column], names);
+      // `merge(["name", "class"])` names several.
+      const each = folded === "*" ? this.namesAt(site, role.column, names) : [folded];
+      return { names: new Set(each ?? []), assigned: nothing, isOpen: each === null };
     }
     const assigned = new Set<string>();
     let isOpen = false;
@@ -73,6 +74,15 @@ export class ColumnsOfWrites {
       for (const operand of operandsWritten(site, address)) this.assigned(site.caller, operand, assigned);
     }
     return { names: new Set([...found, ...assigned]), assigned, isOpen };
+  }
+
+  /** Null: not all of them are told. */
+  private namesAt(site: CallSite, address: Address, names: readonly string[]): string[] | null {
+    const values = valuesAt(this.pointsTo, site, address, names);
+    const told = values.flatMap((each) =>
+      each.kind === "constant" && typeof each.value === "string" ? [each.value] : [],
+    );
+    return told.length === 0 || told.length < values.length ? null : told;
   }
 
   /** What the function puts into something that it was given or has read: by name, or as a whole. */
