@@ -60,6 +60,8 @@ export type Role =
       readonly column?: Address | null;
       /** Of related rows in the data only the key is written, unless their property says that they are. */
       readonly flat?: boolean;
+      /** `undefined` under a name takes out what was there; elsewhere it leaves it. */
+      readonly unsets?: boolean;
       /** Events before which functions are run that were hooked to the table: what they leave in the row is stored. */
       readonly fires?: readonly string[];
       /** Those that are fired instead where what stands at `rows` (none: the data itself) was read before. */

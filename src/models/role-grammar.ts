@@ -140,6 +140,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       column: optional(address, null),
       creates: optional(addresses, []),
       flat: optional(flag, false),
+      unsets: optional(flag, false),
       fires: optional(oneOrMore(text), []),
       changes: optional(changes, null),
     },

@@ -3,22 +3,12 @@ import type { Address } from "../../contracts/model.js";
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { SqlPlaceholder } from "../../models/sql/tokenize.js";
 import { operandsAt } from "../address-values.js";
-import { copiesInto } from "../copies.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import { isJoinedPlaceholder, isPlaceholder } from "../placeholders.js";
 import type { CallSite, PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 import { definitionOf } from "../value-places.js";
-import type { Writers } from "../writers.js";
-import { operandsWritten, writtenInto } from "../written-literals.js";
-
-const deepest = 3;
-
-interface Written {
-  readonly node: FunctionNode;
-  readonly name: string;
-  readonly value: ValueId;
-}
+import { operandsWritten } from "../written-literals.js";
 
 /** A constant, or a text that only says which record it was: `"deleted-" + id`. */
 export function isFixed(pointsTo: PointsTo, node: FunctionNode, value: ValueId): boolean {
@@ -33,25 +23,6 @@ export function isFixed(pointsTo: PointsTo, node: FunctionNode, value: ValueId):
     default:
       return foldedConstant(pointsTo, node, value) !== null;
   }
-}
-
-/** What stands under names in an object that is written here, in a constant of a module, or in what either is made of. */
-export function namesWritten(
-  pointsTo: PointsTo,
-  writers: Writers,
-  node: FunctionNode,
-  operand: ValueId,
-  depth = 0,
-): readonly Written[] {
-  const here = writtenInto(node, operand).map(([name, value]) => ({ node, name, value }));
-  const [object, ...others] = pointsTo.valuesOf(node, operand);
-  if (object?.kind !== "object" || others.length > 0 || depth > deepest) return here;
-  const isHere = definitionOf(node, operand)?.kind === "object";
-  const own = isHere ? here : writers.ofObject(object);
-  const copied = copiesInto(pointsTo, object).flatMap((copy) =>
-    namesWritten(pointsTo, writers, copy.node, copy.source, depth + 1),
-  );
-  return [...copied, ...own];
 }
 
 /** Whether what a statement is given for a placeholder is fixed. */

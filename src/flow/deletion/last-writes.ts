@@ -1,0 +1,126 @@
+/**
+ * What stands under each name of an object when a call is given it. The last of the writes counts, `data.name = null`
+ * behind `{ name }`, and none that another may undo: `{ name: null, ...req.body }`.
+ */
+import type { Instruction, PropertyName, ValueId } from "../../contracts/file-graph.js";
+import { dominatorsOf } from "../guards/ages/dominators.js";
+import type { PointsTo } from "../points-to.js";
+import type { FunctionNode } from "../program.js";
+import { definitionOf, originOf } from "../value-places.js";
+import type { Writers } from "../writers.js";
+
+/** A value that may stand under a name; null: one that an unknown object brought. */
+type Standing = { readonly node: FunctionNode; readonly value: ValueId } | null;
+
+interface Contents {
+  readonly byName: Map<string, readonly Standing[]>;
+  /** There may be properties of other names, too. */
+  isOpen: boolean;
+}
+
+const deepest = 3;
+/** `Object.assign(data, patch)` */
+const joining = /(?:^|\.)(?:assign|merge|extend|defaults)$/u;
+
+export class LastWrites {
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly writers: Writers,
+  ) {}
+
+  /** `at`: the point of the call in its function. */
+  of(node: FunctionNode, operand: ValueId, at: number): ReadonlyMap<string, readonly Standing[]> {
+    return this.contents(node, operand, at, 0).byName;
+  }
+
+  private contents(node: FunctionNode, operand: ValueId, at: number | null, depth: number): Contents {
+    const nothing: Contents = { byName: new Map(), isOpen: true };
+    if (depth > deepest) return nothing;
+    const origin = originOf(node, operand);
+    const maker = definitionOf(node, origin);
+    if (maker?.kind === "object") return this.madeIn(node, origin, at, depth);
+    if (maker?.kind === "object-rest") {
+      const { byName, isOpen } = this.contents(node, maker.object, at, depth + 1);
+      const excluded = namesOf(maker.excluded);
+      return { byName: new Map([...byName].filter(([name]) => !excluded.has(name))), isOpen };
+    }
+    const [object, ...others] = this.pointsTo.valuesOf(node, operand);
+    // A row that was read, an entity that was handed in: what is put into it here.
+    if (object?.kind !== "object" || others.length > 0)
+      return { byName: this.madeIn(node, origin, at, depth).byName, isOpen: true };
+    const [owner, point] = object.site.split(":").map(Number);
+    const made = owner === undefined ? undefined : this.pointsTo.program.functions[owner];
+    const instruction = point === undefined ? undefined : made?.code[point];
+    if (made === undefined || instruction?.kind !== "object") return nothing;
+    const found = this.madeIn(made, instruction.out, null, depth);
+    for (const writer of this.writers.ofObject(object))
+      if (writer.node !== made) put(found, writer.name, [{ node: writer.node, value: writer.value }], false);
+    return found;
+  }
+
+  private madeIn(node: FunctionNode, object: ValueId, at: number | null, depth: number): Contents {
+    const found: Contents = { byName: new Map(), isOpen: false };
+    const maker = node.code.findIndex((each) => each.kind === "object" && each.out === object);
+    const end = node.blockOf[at ?? maker] ?? 0;
+    const surely = dominatorsOf(node)[end];
+    node.code.forEach((each, point) => {
+      if (point <= maker || (at !== null && point >= at)) return;
+      const isSure = surely?.has(node.blockOf[point] ?? -1) === true;
+      for (const source of sourcesOf(node, each, object))
+        this.copy(found, node, source, point, isSure, depth);
+      if (each.kind !== "store" && each.kind !== "delete") return;
+      if (originOf(node, each.object) !== object) return;
+      if (each.property.kind === "name")
+        put(found, each.property.name, each.kind === "store" ? [{ node, value: each.value }] : [], isSure);
+      else if (each.kind === "store")
+        for (const name of this.namesBehind(node, each.property) ?? found.byName.keys())
+          put(found, name, [{ node, value: each.value }], false);
+    });
+    return found;
+  }
+
+  /** `data[key] = null` in a loop over names; null: any name. */
+  private namesBehind(node: FunctionNode, property: PropertyName): readonly string[] | null {
+    if (property.kind !== "computed") return null;
+    const keys = [...this.pointsTo.valuesOf(node, property.value)];
+    const names = keys.flatMap((key) => (key.kind === "constant" ? [String(key.value)] : []));
+    return names.length === 0 || names.length < keys.length ? null : names;
+  }
+
+  private copy(
+    into: Contents,
+    node: FunctionNode,
+    source: ValueId,
+    point: number,
+    isSure: boolean,
+    depth: number,
+  ): void {
+    const { byName, isOpen } = this.contents(node, source, point, depth + 1);
+    if (isOpen) {
+      const rest = definitionOf(node, source);
+      const without = rest?.kind === "object-rest" ? namesOf(rest.excluded) : null;
+      for (const name of into.byName.keys()) if (without?.has(name) !== true) put(into, name, [null], false);
+      into.isOpen = true;
+    }
+    for (const [name, values] of byName) put(into, name, values, isSure);
+  }
+}
+
+function put({ byName }: Contents, name: string, values: readonly Standing[], isSure: boolean): void {
+  byName.set(name, isSure ? values : [...(byName.get(name) ?? []), ...values]);
+}
+
+/** What an instruction copies into an object. */
+function sourcesOf(node: FunctionNode, instruction: Instruction, object: ValueId): readonly ValueId[] {
+  if (instruction.kind === "copy-properties")
+    return instruction.target === object ? [instruction.source] : [];
+  if (instruction.kind !== "call" || !joining.test(instruction.name)) return [];
+  const [first, ...others] = instruction.arguments;
+  return first !== undefined && originOf(node, first.value) === object
+    ? others.map(({ value }) => value)
+    : [];
+}
+
+function namesOf(excluded: readonly PropertyName[]): ReadonlySet<string> {
+  return new Set(excluded.flatMap((each) => (each.kind === "name" ? [each.name] : [])));
+}
