@@ -171,6 +171,9 @@ class CheckerResolver implements Required<Resolver> {
     if (ts.isSpreadAssignment(node)) return this.#tools().expressions.expectedOf(node.parent);
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node))
       return checker.getTypeFromTypeNode(node);
+    // `const child` of a loop is the element.
+    const [only, ...others] = ts.isVariableDeclarationList(node) ? node.declarations : [];
+    if (only !== undefined && others.length === 0) return checker.getTypeAtLocation(only.name);
     if (isUntypedName(this.project, node)) return undefined;
     if (ts.isNewExpression(node))
       return constructedType(this.project, node) ?? checker.getTypeAtLocation(node);

@@ -17,6 +17,8 @@ export interface ConsentQuestion {
   accepts(mark: GuardMark, site: CallSite): boolean;
   /** Does a guard of this mark speak of the operation, wherever it is called? */
   acceptsMark(mark: GuardMark): boolean;
+  /** Does this call of a function that asks guards ask about somebody else? */
+  asksOthers?(site: CallSite): boolean;
   /** Another operation of the same kind is done at this point: the one behind it is not the first. */
   isDone(node: FunctionNode, point: number): boolean;
   /** Which tests of ages say that somebody is no child. */

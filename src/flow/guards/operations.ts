@@ -271,6 +271,7 @@ export class Operations {
         !others.has(site) &&
         (mark.kind !== "adult" || this.childChecks.accepts(site, ages)),
       acceptsMark,
+      asksOthers: (site) => others.has(site),
       isDone: (node, point) => points.get(node)?.has(point) === true,
       places: [...this.places.functions, ...this.ages.functions, ...points.keys()],
     };

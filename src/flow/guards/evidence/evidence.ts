@@ -294,7 +294,8 @@ export class Evidence {
   private ownCallTells(site: CallSite, outcome: Outcome, isAwaited: boolean): boolean {
     const edges = this.edgesAt(site);
     const self = isOnThis(site) ? this.asked.self : null;
-    if (edges.length === 0 || site.foreign.size > 0) return false;
+    if (edges.length === 0 || site.foreign.size > 0 || this.question.asksOthers?.(site) === true)
+      return false;
     return edges.every((edge) => {
       const { callee, shape } = edge;
       if (shape === "getter" || shape === "setter" || !this.ways.mayEstablish(callee)) return false;

@@ -12,6 +12,7 @@ import { originOf } from "../../value-places.js";
 import { AnsweredWays } from "./answered-ways.js";
 import { HandlerWays, isMarkedByName } from "./handler-ways.js";
 import { EntryGuards } from "../entries/entry-guards.js";
+import { isRunForAll } from "./handled-requests.js";
 import type { Handler } from "./handlers-given.js";
 import type { OpenWays } from "../open-ways.js";
 import { runsBefore } from "./order-of-sites.js";
@@ -20,7 +21,7 @@ import { Registrations } from "./registrations.js";
 import type { Requests } from "./told-requests.js";
 import { requestsOf, ToldRequests } from "./told-requests.js";
 import type { Passage } from "../open-way.js";
-import { anyPath, below, joinPaths, mayTakeIn, namesParameter, takesIn } from "./route-paths.js";
+import { anyPath, below, joinPaths, mayTakeIn } from "./route-paths.js";
 
 const deepest = 8;
 
@@ -232,13 +233,8 @@ export class Chains {
   }
 
   /** Is it run for all of the requests? */
-  isFor(each: Registration, chain: AbstractValue, { method, path, written }: Requests): boolean {
-    if (each.methods !== null && (method === null || !each.methods.includes(method))) return false;
-    if (each.parameter !== null && !namesParameter(written, each.parameter)) return false;
-    if (each.except.some((address) => mayTakeIn(address, "exact", path))) return false;
-    const prefix = each.places.find((place) => place.chain === chain)?.prefix ?? "";
-    if (each.paths === null) return prefix === "" || takesIn(prefix, "prefix", path);
-    return each.paths.some((address) => takesIn(joinPaths(prefix, address), each.role.match, path));
+  isFor(each: Registration, chain: AbstractValue, requests: Requests): boolean {
+    return isRunForAll(each, chain, requests, (inner) => this.mountsOf(inner));
   }
 
   /** May a request come past all of its handlers, where no guard took effect? */

@@ -31,8 +31,10 @@ export interface Registration {
   readonly places: readonly Place[];
   /** The addresses that it is for; null where it is for all. */
   readonly paths: readonly string[] | null;
-  /** Addresses that it is not for. */
+  /** Addresses on the chain that it is not for. */
   readonly except: readonly string[];
+  /** Whole addresses that it is not for, with those that the chain is mounted under. */
+  readonly exceptWhole: readonly string[];
   /** The methods that it is for; null where it is for all. */
   readonly methods: readonly string[] | null;
   readonly parameter: string | null;
@@ -160,7 +162,6 @@ export class Registrations {
 
   private addHandlers(site: CallSite, role: HandlesRole, names: readonly string[], called: string): void {
     const { pointsTo } = this;
-    const except = role.except === null ? [] : (pathsAt(pointsTo, site, role.except, names) ?? [unknownPath]);
     const common: Omit<Registration, "handlers" | "paths"> = {
       kind: "registration",
       site,
@@ -168,7 +169,8 @@ export class Registrations {
       names,
       called: role.called ?? called,
       places: this.placesAt(site, role.chain, names),
-      except: role.others ? [...except, ...this.namedAt(site)] : except,
+      except: role.others ? this.namedAt(site) : [],
+      exceptWhole: role.except === null ? [] : (pathsAt(pointsTo, site, role.except, names) ?? [unknownPath]),
       methods: methodsAt(pointsTo, site, role.method, names, called),
       parameter:
         role.parameter === null ? null : (constantTexts(pointsTo, site, role.parameter, names)[0] ?? "*"),

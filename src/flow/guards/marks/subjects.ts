@@ -10,23 +10,19 @@ import type { CallSite, PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import type { Arrival } from "../../sink-hits.js";
 import { beginning } from "../../trace.js";
-import type { SourceTrace, Trace } from "../../trace.js";
-import { placesOf } from "../../value-places.js";
+import type { Trace } from "../../trace.js";
+import { originOf } from "../../value-places.js";
+import { AskingHelpers } from "./asking-helpers.js";
 import type { GuardPlaces } from "./guard-places.js";
+import type { Frame, Part } from "./subject-parts.js";
+import { climb, divergence, isElement, partsOf } from "./subject-parts.js";
 
-/** A part of a value of a function. */
-interface Part {
-  readonly node: FunctionNode;
-  readonly base: ValueId;
-  readonly path: readonly string[];
-  /** The value itself, for its type. */
-  readonly value: ValueId;
-}
-
-/** A function on the way up from the operation, with the call that led into the one below it. */
-interface Frame {
-  readonly node: FunctionNode;
-  readonly below: CallSite | null;
+interface Chain {
+  readonly frames: readonly Frame[];
+  /** The way of the data in the last of them. */
+  readonly trace: Trace;
+  /** A function further down reads a part of it. */
+  readonly isReadBelow: boolean;
 }
 
 const mostSteps = 60;
@@ -34,37 +30,43 @@ const mostChains = 8;
 const mostFrames = 12;
 
 export class Subjects {
+  private readonly helpers: AskingHelpers;
+
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly places: GuardPlaces,
-  ) {}
+  ) {
+    this.helpers = new AskingHelpers(pointsTo, places);
+  }
 
-  /** Calls of guards on the ways up from here that ask about somebody else. */
+  /** Calls on the ways up from here of guards, or of functions that ask guards, that ask about somebody else. */
   aboutOthers({ entry, trace }: Arrival): ReadonlySet<CallSite> {
     const found = new Set<CallSite>();
     if (!this.places.isEmpty) for (const chain of chainsOf(entry, trace)) this.findIn(chain, found);
     return found;
   }
 
-  private findIn(
-    { frames, trace }: { readonly frames: readonly Frame[]; readonly trace: Trace },
-    found: Set<CallSite>,
-  ): void {
+  private findIn({ frames, trace, isReadBelow }: Chain, found: Set<CallSite>): void {
     const source = beginning(trace);
     if (source?.root == null) return;
-    const at = frames.findIndex(({ node }) => node === source.node);
-    if (at === -1) return;
-    const owner = ownerOf(trace, source);
-    const data = owner === null ? [] : climb(frames, at, partsOf(source.node, owner));
-    frames.forEach(({ node }, index) => {
-      for (const { site } of this.places.in(node)) {
-        if (site.instruction.kind !== "call") continue;
-        const isOther = site.instruction.arguments.some(({ value }) =>
-          climb(frames, index, partsOf(node, value)).some((asked) =>
-            data.some((kept) => this.isOther(asked, kept)),
-          ),
-        );
-        if (isOther) found.add(site);
+    const arising = frames.findIndex(({ node }) => node === source.node);
+    // What a callee gave back is told by what is read of it.
+    const at = arising === -1 ? frames.length - 1 : arising;
+    const node = frames[at]?.node;
+    if (node === undefined) return;
+    const owner = ownerOf(trace, node, isReadBelow) ?? (arising === -1 ? null : source.root);
+    const data = owner === null ? [] : climb(frames, at, partsOf(node, owner));
+    if (data.length === 0) return;
+    frames.forEach((frame, index) => {
+      const isAbout = (asked: readonly Part[]): boolean =>
+        climb(frames, index, asked).some((each) => data.some((kept) => this.isOther(each, kept)));
+      for (const { site } of this.places.in(frame.node))
+        if (site.instruction.kind === "call")
+          if (site.instruction.arguments.some(({ value }) => isAbout(partsOf(frame.node, value))))
+            found.add(site);
+      for (const site of this.helpers.in(frame.node)) {
+        const asked = this.helpers.askedBy(site);
+        if (asked.length > 0 && asked.every(isAbout)) found.add(site);
       }
     });
   }
@@ -72,24 +74,27 @@ export class Subjects {
   private isOther(asked: Part, kept: Part): boolean {
     if (asked.node !== kept.node || asked.base !== kept.base) return false;
     // A request's parts (address, body, session) all speak of who sends it.
-    if (asked.path[0] !== kept.path[0] && this.isRequest(kept)) return false;
-    const owner = asked.path.slice(0, -1);
-    if (diverge(asked.path, kept.path) && this.isSameType(asked, kept)) return true;
-    if (!diverge(owner, kept.path)) return false;
-    const name = asked.path.at(-1) ?? "";
-    const names = this.namesOf(kept);
-    if (!names.has(name)) return false;
+    if (asked.path[0] !== kept.path[0] && !isElement(asked.path[0]) && this.isRequest(kept)) return false;
+    const split = divergence(asked.path, kept.path);
+    if (split === null) return false;
+    if (this.isSameType(asked, kept)) return true;
+    const name = nameBelow(asked, kept, split);
+    if (name === undefined || !this.namesOf(kept).has(name)) return false;
     // Whose id it is only its type tells; a guardian of its own tells by itself.
     if (!/^_?id$|^uuid$/iu.test(name)) return true;
-    const load = asked.node.definitions[asked.value];
+    const { node, value } = asked.held;
+    const load = node.definitions[value];
     return (
       load?.kind === "instruction" &&
       load.instruction.kind === "load" &&
-      this.isSameType({ ...asked, value: load.instruction.object }, kept)
+      this.isSameType({ ...asked, held: { node, value: load.instruction.object } }, kept)
     );
   }
 
+  /** What is handed in; what it is asked for (`await request.json()`) is what somebody sent. */
   private isRequest({ node, base }: Part): boolean {
+    const definition = node.definitions[base];
+    if (definition?.kind === "instruction" && definition.instruction.kind === "await") return false;
     const values = [...this.pointsTo.valuesOf(node, base)];
     return values.length > 0 && values.every(({ kind }) => kind === "foreign");
   }
@@ -100,32 +105,49 @@ export class Subjects {
     return one !== undefined && one === other && one.startsWith("file:");
   }
 
-  private typesOf({ node, value }: Part): readonly string[] {
-    const definition = node.definitions[value];
-    if (definition?.kind !== "instruction") return [];
-    const { instruction } = definition;
-    const span = instruction.kind === "declare" ? instruction.nameAt : instruction.at;
-    return this.pointsTo.resolver.typesAt(node.file, span).map(({ key }) => key);
+  private typesOf({ held: { node, value } }: Part): readonly string[] {
+    const span = spanOf(node, value);
+    return span === null ? [] : this.pointsTo.resolver.typesAt(node.file, span).map(({ key }) => key);
   }
 
-  private namesOf({ node, value }: Part): ReadonlySet<string> {
-    const definition = node.definitions[value];
-    if (definition?.kind !== "instruction") return new Set();
-    const { instruction } = definition;
-    const span = instruction.kind === "declare" ? instruction.nameAt : instruction.at;
-    return this.pointsTo.resolver.declaredNames?.(node.file, span) ?? new Set();
+  private namesOf({ held: { node, value } }: Part): ReadonlySet<string> {
+    const span = spanOf(node, value);
+    return (span === null ? null : this.pointsTo.resolver.declaredNames?.(node.file, span)) ?? new Set();
   }
 }
 
-/** The object whose property the data is, as far as it is read in the function that it arises in. */
-function ownerOf(trace: Trace, source: SourceTrace): ValueId | null {
-  const { node } = source;
+/** What is asked for of a part that may be another's: `friend.guardianId`, `friend.parent.id`. */
+function nameBelow(asked: Part, kept: Part, split: number): string | undefined {
+  if (kept.path.length === split + 1) return asked.path[split + 1];
+  return split < asked.path.length - 1 ? asked.path.at(-1) : undefined;
+}
+
+/** Where the type of a value is told. */
+function spanOf(node: FunctionNode, value: ValueId): Span | null {
+  const definition = node.definitions[value];
+  if (definition?.kind !== "instruction") return null;
+  const { instruction } = definition;
+  return instruction.kind === "declare" ? instruction.nameAt : instruction.at;
+}
+
+/** The object whose property the data is, as far as it is read in the function; null: nothing is read in it. */
+function ownerOf(trace: Trace, node: FunctionNode, isReadBelow: boolean): ValueId | null {
   let last: ValueId | null = null;
   for (const { span } of stepsIn(trace, node)) {
     const load = node.code.find((each) => each.at === span && each.kind === "load");
-    if (load?.kind === "load") last = load.object;
+    // Functions that it hands the part on to read the property of it.
+    if (load?.kind === "load") last = isReadBelow ? nameOf(node, load.out) : load.object;
   }
-  return last ?? source.root;
+  return last;
+}
+
+/** The variable that the value is first put into, whose type may be written; else the value. */
+function nameOf(node: FunctionNode, value: ValueId): ValueId {
+  for (const point of node.uses[value] ?? []) {
+    const use = node.code[point];
+    if (use?.kind === "declare" && originOf(node, use.out) === originOf(node, value)) return use.out;
+  }
+  return value;
 }
 
 /** Steps that read a part of the data in one function, in order. */
@@ -140,54 +162,21 @@ function stepsIn(trace: Trace, node: FunctionNode): readonly { readonly span: Sp
   return steps;
 }
 
-/** Two parts of one object neither of which is in the other. */
-function diverge(a: readonly string[], b: readonly string[]): boolean {
-  const length = Math.min(a.length, b.length);
-  return a.slice(0, length).some((name, index) => name !== b[index]);
-}
-
-function partsOf(node: FunctionNode, value: ValueId): Part[] {
-  return placesOf(node, value).map(({ base, path }) => ({ node, base, path, value }));
-}
-
-/** The same parts as the callers on the way see them: what a parameter was given. */
-function climb(frames: readonly Frame[], from: number, parts: readonly Part[]): Part[] {
-  const found = [...parts];
-  let current = parts;
-  for (let index = from; index + 1 < frames.length; index++) {
-    const caller = frames[index + 1];
-    if (caller === undefined || caller.below === null) break;
-    const { instruction } = caller.below;
-    current = current.flatMap(({ node, base, path, value }) => {
-      const definition = node.definitions[base];
-      if (definition?.kind !== "instruction" || definition.instruction.kind !== "parameter") return [];
-      const argument =
-        instruction.kind === "call" ? instruction.arguments[definition.instruction.index] : undefined;
-      if (argument === undefined || argument.spread) return [];
-      return placesOf(caller.node, argument.value).map((place) => ({
-        node: caller.node,
-        base: place.base,
-        path: [...place.path, ...path],
-        value: path.length === 0 ? argument.value : value,
-      }));
-    });
-    found.push(...current);
-  }
-  return found;
-}
-
 /** The calls by which the data came in, from the operation up to where it arises. */
-function chainsOf(
-  entry: Entry,
-  trace: Trace,
-): { readonly frames: readonly Frame[]; readonly trace: Trace }[] {
-  const chains: { readonly frames: readonly Frame[]; readonly trace: Trace }[] = [];
-  const go = (run: Entry, way: Trace, frames: readonly Frame[], below: CallSite | null): void => {
+function chainsOf(entry: Entry, trace: Trace): Chain[] {
+  const chains: Chain[] = [];
+  const go = (run: Entry, way: Trace, above: Omit<Chain, "trace">, below: CallSite | null): void => {
+    const { frames, isReadBelow } = above;
     if (chains.length >= mostChains || frames.length > mostFrames) return;
     const longer = [...frames, { node: run.node, below }];
-    if (run.fact === null) chains.push({ frames: longer, trace: way });
-    else for (const incoming of run.incoming) go(incoming.entry, incoming.before, longer, incoming.site);
+    if (run.fact === null) {
+      chains.push({ frames: longer, trace: way, isReadBelow });
+      return;
+    }
+    const isRead = isReadBelow || stepsIn(way, run.node).length > 0;
+    for (const incoming of run.incoming)
+      go(incoming.entry, incoming.before, { frames: longer, isReadBelow: isRead }, incoming.site);
   };
-  go(entry, trace, [], null);
+  go(entry, trace, { frames: [], isReadBelow: false }, null);
   return chains;
 }
