@@ -154,11 +154,7 @@ export class AgeTests {
     const site = this.tools.pointsTo.findSite(node, point);
     const compared = site === undefined ? null : this.quantities.dates.comparedAt(site);
     if (compared === null) return null;
-    const { operator } = compared;
-    const values = [instruction.receiver, ...instruction.arguments.map(({ value }) => value)];
-    const isThere = values.some((each) => each !== null && this.quantities.isLookedAtBefore(node, each));
-    const left = isThere ? compared.left.map(present) : compared.left;
-    const right = isThere ? compared.right.map(present) : compared.right;
+    const { operator, left, right } = compared;
     const of = instruction.arguments.map(({ value }) => value);
     return testFrom(
       node,
@@ -167,10 +163,6 @@ export class AgeTests {
       (truth) => judgeAge(operator, left, right, truth),
     );
   }
-}
-
-function present(each: Quantity): Quantity {
-  return each.absent === "no" ? each : { ...each, absent: "no" };
 }
 
 function testFrom(

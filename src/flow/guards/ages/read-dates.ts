@@ -31,6 +31,8 @@ export interface QuantitySource {
   of(node: FunctionNode, value: ValueId): Quantities;
   at(node: FunctionNode, value: ValueId, block: number): Quantities;
   ofValues(values: Iterable<ReturnType<typeof valuesAt>[number]>): Quantities;
+  /** It was looked at on every way there. */
+  isThere(node: FunctionNode, value: ValueId, block: number): boolean;
 }
 
 const none: Quantities = [];
@@ -174,7 +176,10 @@ export class ReadDates {
     const { caller } = site;
     if (definitionOf(caller, value)?.kind === "constant") return none;
     const birth = this.names.birthOf(caller, value);
-    return birth === null ? none : [birth];
+    if (birth === null) return none;
+    return this.source.isThere(caller, value, caller.blockOf[site.point] ?? 0)
+      ? [{ ...birth, absent: "no" }]
+      : [birth];
   }
 
   private numbersAt(site: CallSite, address: Address): Quantities {

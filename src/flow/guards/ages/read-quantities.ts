@@ -61,14 +61,16 @@ export class ReadQuantities {
   at(node: FunctionNode, value: ValueId, block: number): Quantities {
     const found = this.of(node, value);
     const mayLack = found.some(({ absent }) => absent !== "no");
-    return mayLack && (isChecked(this.examinations, node, value, block) || this.isLookedAtBefore(node, value))
+    return mayLack && this.isThere(node, value, block)
       ? found.map((each) => ({ ...each, absent: "no" as const }))
       : found;
   }
 
-  /** By a handler that the request comes through before this one. */
-  isLookedAtBefore(node: FunctionNode, value: ValueId): boolean {
-    return this.tools.refused?.isLookedAt(node, value) === true;
+  /** In the function, or by a handler that the request comes through before it. */
+  isThere(node: FunctionNode, value: ValueId, block: number): boolean {
+    return (
+      isChecked(this.examinations, node, value, block) || this.tools.refused?.isLookedAt(node, value) === true
+    );
   }
 
   private read(node: FunctionNode, value: ValueId): Quantities {
