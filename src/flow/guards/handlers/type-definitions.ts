@@ -4,9 +4,7 @@ import type { AbstractValue } from "../../abstract-value.js";
 import { valuesAt } from "../../address-values.js";
 import { foldValues } from "../../constants.js";
 import type { CallSite, PointsTo } from "../../points-to.js";
-
-/** By `/Type/field`. */
-type Directives = ReadonlyMap<string, ReadonlySet<string>>;
+import { type Directives, directivesIn } from "./definition-language.js";
 
 const known = new WeakMap<CallSite, Map<Address, Directives | null>>();
 
@@ -16,37 +14,45 @@ export function directivesAt(pointsTo: PointsTo, site: CallSite, address: Addres
   if (ofSite === undefined) known.set(site, (ofSite = new Map<Address, Directives | null>()));
   let found = ofSite.get(address);
   if (found === undefined) {
-    const texts = textsAmong(pointsTo, valuesAt(pointsTo, site, address));
-    ofSite.set(
-      address,
-      (found = texts === null || texts.length === 0 ? null : directivesIn(texts.join("\n"))),
-    );
+    const text = textAmong(pointsTo, valuesAt(pointsTo, site, address), []);
+    ofSite.set(address, (found = text === null ? null : directivesIn(text)));
   }
   return found;
 }
 
-function textsAmong(pointsTo: PointsTo, values: readonly AbstractValue[]): readonly string[] | null {
-  const texts: string[] = [];
-  for (const value of values) {
-    const found = textsOf(pointsTo, value);
-    if (found === null) return null;
-    texts.push(...found);
-  }
-  return texts;
+/** All of it: several texts are the parts of one, or stand for each other. */
+function textAmong(
+  pointsTo: PointsTo,
+  values: Iterable<AbstractValue>,
+  around: readonly CallSite[],
+): string | null {
+  const texts = [...values].map((each) => textOf(pointsTo, each, around));
+  return texts.includes(null) || texts.length === 0 ? null : texts.join("\n");
 }
 
-function textsOf(pointsTo: PointsTo, value: AbstractValue): readonly string[] | null {
+function textOf(pointsTo: PointsTo, value: AbstractValue, around: readonly CallSite[]): string | null {
   if (value.kind === "object" && value.array)
-    return textsAmong(pointsTo, [...pointsTo.fieldNode(value, "*").values]);
-  if (value.kind === "constant" || value.kind === "computed") {
-    const texts = foldValues(pointsTo, [value]);
-    return texts.some((text) => text === "*") ? null : texts;
-  }
+    return textAmong(pointsTo, pointsTo.fieldNode(value, "*").values, around);
+  if (value.kind === "constant" || value.kind === "computed") return foldValues(pointsTo, [value]).join("\n");
   // What a package makes of a template that is written out.
   const made = value.kind === "foreign" && value.site !== null ? pointsTo.sites.get(value.site) : undefined;
-  return made?.instruction.kind === "call" && made.instruction.template !== undefined
-    ? [made.instruction.template.join(" ")]
-    : null;
+  return made === undefined || around.includes(made) ? null : textOfTemplate(pointsTo, made, around);
+}
+
+/** The text with what stands in its holes. */
+function textOfTemplate(pointsTo: PointsTo, made: CallSite, around: readonly CallSite[]): string | null {
+  const { instruction, caller } = made;
+  if (instruction.kind !== "call" || instruction.template === undefined) return null;
+  const [first = "", ...rest] = instruction.template;
+  const texts = rest.map((text, index) => {
+    const hole = instruction.arguments[index];
+    const [value, ...others] = hole === undefined ? [] : pointsTo.valuesOf(caller, hole.value);
+    // One of several would have to be tried with each of the other holes.
+    if (value === undefined || others.length > 0) return null;
+    const held = textOf(pointsTo, value, [...around, made]);
+    return held === null ? null : held + text;
+  });
+  return texts.includes(null) ? null : first + texts.join("");
 }
 
 /** The names of directives that a call asks for, as its models say. */
@@ -59,18 +65,4 @@ export function directivesAskedAt(pointsTo: PointsTo, site: CallSite): readonly 
         ? foldValues(pointsTo, valuesAt(pointsTo, site, role.name))
         : [],
     );
-}
-
-const comments = /#[^\n]*|"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"/gu;
-const types = /\b(?:type|interface)\s+(\w+)[^{}]*\{([^{}]*)\}/gu;
-const fields = /(\w+)\s*(?:\([^()]*\))?\s*:\s*[[\]!\w]+((?:\s*@\w+(?:\s*\([^()]*\))?)*)/gu;
-
-function directivesIn(text: string): Directives {
-  const found = new Map<string, Set<string>>();
-  for (const [, type = "", body = ""] of text.replaceAll(comments, "").matchAll(types))
-    for (const [, field = "", written = ""] of body.matchAll(fields)) {
-      const names = [...written.matchAll(/@(\w+)/gu)].map(([, name = ""]) => name);
-      found.set(`/${type}/${field}`, new Set(names));
-    }
-  return found;
 }
