@@ -3,6 +3,7 @@ import { operandsAt } from "./address-values.js";
 import type { ValueId } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { distinguishes } from "./abstract-value.js";
+import { heldInSlot } from "./captured-from.js";
 import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import { deepest } from "./context-values.js";
@@ -125,8 +126,8 @@ export class ContextClosures {
       }
       case "capture": {
         // The run of the function around is not known: what it may be in any of them.
-        const captured = capturedFrom(this.pointsTo, node, instruction.slot);
-        return captured === null ? null : this.closuresOf(noContext, captured[0], captured[1], depth + 1);
+        const held = heldInSlot(this.pointsTo, node, instruction.slot);
+        return held === null ? null : this.closuresOf(noContext, held.node, held.value, depth + 1);
       }
       case "box-read":
         return this.allClosures(
@@ -227,18 +228,6 @@ function givenBack(pointsTo: PointsTo, site: CallSite): ValueId | null {
         }
   const [only = null] = given;
   return given.size === 1 ? only : null;
-}
-
-/** The function around, and its value that lies in a slot. */
-function capturedFrom(
-  { program }: PointsTo,
-  node: FunctionNode,
-  slot: number,
-): readonly [FunctionNode, ValueId] | null {
-  const owner = node.graph.parent === null ? undefined : program.functionIn(node, node.graph.parent);
-  const made = owner?.code.find((each) => each.kind === "function" && each.function === node.graph.id);
-  const value = made?.kind === "function" ? made.captures[slot] : undefined;
-  return owner === undefined || value === undefined ? null : [owner, value];
 }
 
 function isConstant(node: FunctionNode, value: ValueId): boolean {

@@ -10,6 +10,7 @@ import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Resolver } from "../contracts/resolver.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { CallOrigins } from "./call-origins.js";
+import { heldInSlot } from "./captured-from.js";
 import { MouthCalls } from "./mouth-calls.js";
 import { ContainerOrigins } from "./container-origins.js";
 import { copiesInto } from "./copies.js";
@@ -254,15 +255,8 @@ export class Origins {
   }
 
   private captured(question: OriginQuestion, node: FunctionNode, slot: number): Origin {
-    const parent =
-      node.graph.parent === null ? undefined : this.pointsTo.program.functionIn(node, node.graph.parent);
-    if (parent === undefined) return "no";
-    for (const instruction of parent.code) {
-      if (instruction.kind !== "function" || instruction.function !== node.graph.id) continue;
-      const captured = instruction.captures[slot];
-      return captured === undefined ? "no" : this.ask(question, parent, captured);
-    }
-    return "no";
+    const held = heldInSlot(this.pointsTo, node, slot);
+    return held === null ? "no" : this.ask(question, held.node, held.value);
   }
 
   private written(question: OriginQuestion, node: FunctionNode, object: ValueId, name: string): Origin {

@@ -6,6 +6,7 @@
 import type { ValueId } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { operandsOfSite } from "./address-values.js";
+import { capturedFrom } from "./captured-from.js";
 import type { Context } from "./context.js";
 import type { ContextValues } from "./context-values.js";
 import { filledObjects } from "./filled-objects.js";
@@ -120,13 +121,8 @@ export class OwnNames {
     if (definition?.kind !== "instruction" || depth > deepest) return null;
     const { instruction, point } = definition;
     if (instruction.kind === "capture") {
-      const maker =
-        node.graph.parent === null ? undefined : this.pointsTo.program.functionIn(node, node.graph.parent);
-      const made = maker?.code.find((each) => each.kind === "function" && each.function === node.graph.id);
-      const captured = made?.kind === "function" ? made.captures[instruction.slot] : undefined;
-      return maker === undefined || captured === undefined
-        ? null
-        : this.listedFrom(maker, captured, isPair, depth + 1);
+      const captured = capturedFrom(this.pointsTo, node, instruction.slot);
+      return captured === null ? null : this.listedFrom(captured.node, captured.value, isPair, depth + 1);
     }
     if (instruction.kind !== "call") return null;
     const site = this.pointsTo.findSite(node, point);

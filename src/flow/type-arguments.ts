@@ -2,6 +2,7 @@
 import type { ValueId } from "../contracts/file-graph.js";
 import type { TypeReference } from "../contracts/type-reference.js";
 import { operandsOfSite } from "./address-values.js";
+import { heldInSlot } from "./captured-from.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { ClassNode, FunctionNode } from "./program.js";
 import { definitionOf, originOf } from "./value-places.js";
@@ -86,13 +87,8 @@ export class TypeArguments {
       case "import-read":
         return this.madeArgument(node, value, depth);
       case "capture": {
-        const parent =
-          node.graph.parent === null ? undefined : this.pointsTo.program.functionIn(node, node.graph.parent);
-        const made = parent?.code.find((each) => each.kind === "function" && each.function === node.graph.id);
-        const captured = made?.kind === "function" ? made.captures[instruction.slot] : undefined;
-        return parent === undefined || captured === undefined
-          ? null
-          : this.argumentOf(parent, captured, depth + 1);
+        const held = heldInSlot(this.pointsTo, node, instruction.slot);
+        return held === null ? null : this.argumentOf(held.node, held.value, depth + 1);
       }
       case "call": {
         const site = this.pointsTo.findSite(node, point);

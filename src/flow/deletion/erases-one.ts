@@ -5,7 +5,7 @@
 import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { EntryWay } from "../duties/entry-ways.js";
 import { argumentsFor } from "../edge-arguments.js";
-import { capturedFrom } from "../guards/evidence/captured-from.js";
+import { capturedFrom } from "../captured-from.js";
 import type { CallSite, PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 import type { SiteModels } from "../site-models.js";

@@ -5,6 +5,7 @@ import { successors } from "../live-blocks.js";
 import type { CallSite } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 import { locationOf } from "../program.js";
+import { endsBlock, joinedInto } from "../value-ends.js";
 import type { Chains } from "./handlers/chains.js";
 import { guardsElsewhere } from "./handlers/guards-elsewhere.js";
 import type { GuardCall, GuardPlaces } from "./marks/guard-places.js";
@@ -140,12 +141,8 @@ function isTested(node: FunctionNode, value: number): boolean {
     const current = next;
     if (seen.has(current)) continue;
     seen.add(current);
-    for (const block of node.graph.blocks) {
-      if (block.end.kind === "branch" && block.end.value === current) return true;
-      if (block.end.kind === "return" && block.end.value === current) return true;
-      for (const phi of block.phis)
-        if (phi.inputs.some((input) => input.value === current)) queue.push(phi.out);
-    }
+    if (endsBlock(node, current, "branch") || endsBlock(node, current, "return")) return true;
+    queue.push(...joinedInto(node, current));
     for (const point of node.uses[current] ?? []) {
       const instruction = node.code[point];
       if (instruction !== undefined && "out" in instruction) queue.push(instruction.out);

@@ -1,7 +1,7 @@
 /** Data that was kept already where it comes from: the program itself puts it into a queue, and takes it out again. */
 import type { ValueId } from "../../contracts/file-graph.js";
 import { heldKeys, heldStep, isKept } from "../held-places.js";
-import { capturedFrom } from "./evidence/captured-from.js";
+import { capturedFrom } from "../captured-from.js";
 import { isParameter } from "../parameter-origins.js";
 import type { CallbackEdge, CallSite, PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";

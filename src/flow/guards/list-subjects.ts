@@ -8,7 +8,7 @@ import type { FunctionNode } from "../program.js";
 import { beginning } from "../trace.js";
 import type { Trace } from "../trace.js";
 import { originOf, placesOf } from "../value-places.js";
-import { capturedFrom } from "./evidence/captured-from.js";
+import { capturedFrom } from "../captured-from.js";
 import type { OpenWays } from "./open-ways.js";
 
 interface At {

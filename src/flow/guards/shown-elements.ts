@@ -3,6 +3,7 @@
  * where it stands, and the component decides whether it is shown.
  */
 import type { ValueId } from "../../contracts/file-graph.js";
+import { endsBlock, joinedInto } from "../value-ends.js";
 import { originOf } from "../value-places.js";
 import type { CallSite, PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
@@ -29,8 +30,8 @@ export class ShownElements {
   private isValueHidden(node: FunctionNode, value: ValueId, depth: number): boolean {
     if (depth > deepest) return false;
     const points = node.uses[value] ?? [];
-    if (isReturned(node, value)) return false;
-    const through = this.phisOf(node, value);
+    if (endsBlock(node, value, "return")) return false;
+    const through = joinedInto(node, value);
     return (
       points.length + through.length > 0 &&
       through.every((out) => this.isValueHidden(node, out, depth + 1)) &&
@@ -166,16 +167,6 @@ export class ShownElements {
         : [];
     });
   }
-
-  private phisOf(node: FunctionNode, value: ValueId): ValueId[] {
-    return node.graph.blocks.flatMap(({ phis }) =>
-      phis.flatMap((phi) => (phi.inputs.some((input) => input.value === value) ? [phi.out] : [])),
-    );
-  }
-}
-
-function isReturned(node: FunctionNode, value: ValueId): boolean {
-  return node.graph.blocks.some(({ end }) => end.kind === "return" && end.value === value);
 }
 
 /** Where a component reads one of its properties; null where it may get at it in another way. */

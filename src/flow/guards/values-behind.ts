@@ -10,7 +10,7 @@ import { functionAddress, functionPlace } from "../function-addresses.js";
 import type { CallSite, PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 import type { SiteModels } from "../site-models.js";
-import { capturedFrom } from "./evidence/captured-from.js";
+import { capturedFrom } from "../captured-from.js";
 import type { GivenPlaces } from "./evidence/given-places.js";
 import type { Writers } from "../writers.js";
 

@@ -8,7 +8,7 @@ import type { AbstractValue } from "../abstract-value.js";
 import { argumentsFor } from "../edge-arguments.js";
 import type { EntryWay } from "../duties/entry-ways.js";
 import { dominatorsOf } from "../guards/ages/dominators.js";
-import { capturedFrom } from "../guards/evidence/captured-from.js";
+import { capturedFrom } from "../captured-from.js";
 import type { Passage } from "../guards/open-way.js";
 import type { CallSite, PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";

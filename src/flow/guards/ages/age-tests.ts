@@ -10,7 +10,6 @@ import type { AgeTools } from "./age-tools.js";
 import { isSameValue, lookedAt } from "./checked-values.js";
 import type { Examinations } from "./examinations.js";
 import { NamedAges } from "./named-ages.js";
-import type { Quantity } from "./quantity.js";
 import { isAge } from "./quantity.js";
 import { ReadQuantities } from "./read-quantities.js";
 

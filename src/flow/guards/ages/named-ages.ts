@@ -7,7 +7,7 @@ import type { PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import type { SiteModels } from "../../site-models.js";
 import { originOf } from "../../value-places.js";
-import { capturedFrom } from "../evidence/captured-from.js";
+import { capturedFrom } from "../../captured-from.js";
 import { ageUnitOf, birthNameOf, isOtherDay } from "./age-words.js";
 import { isTruthValue } from "./birthdays.js";
 import type { Absence, Quantity } from "./quantity.js";

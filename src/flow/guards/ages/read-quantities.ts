@@ -5,6 +5,7 @@
 import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
 import type { AbstractValue } from "../../abstract-value.js";
 import { operandsOfSite } from "../../address-values.js";
+import { capturedFrom } from "../../captured-from.js";
 import type { CallSite } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import { sideTaken } from "../evidence/side-taken.js";
@@ -207,13 +208,10 @@ export class ReadQuantities {
   }
 
   private ofCapture(node: FunctionNode, { slot, out }: InstructionOf<"capture">): Quantities {
-    const { program } = this.tools.pointsTo;
-    const parent = node.graph.parent === null ? undefined : program.functionIn(node, node.graph.parent);
-    const made = parent?.code.find((each) => each.kind === "function" && each.function === node.graph.id);
-    const captured = made?.kind === "function" ? made.captures[slot] : undefined;
-    if (parent === undefined || captured === undefined || node.graph.captures[slot]?.mode !== "value")
-      return this.ofValues(this.tools.pointsTo.valuesOf(node, out));
-    return this.of(parent, captured);
+    const captured = capturedFrom(this.tools.pointsTo, node, slot);
+    return captured === null
+      ? this.ofValues(this.tools.pointsTo.valuesOf(node, out))
+      : this.of(captured.node, captured.value);
   }
 
   /** Constants, and numbers that are worked out of constants, wherever they are kept. */

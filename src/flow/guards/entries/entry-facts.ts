@@ -3,6 +3,7 @@
  * is reached under, and what the call that made a handler was given (`Consent("asked")`).
  */
 import type { InstructionOf, ValueId } from "../../../contracts/file-graph.js";
+import { capturedFrom } from "../../captured-from.js";
 import type { ModelAt } from "../../model-at.js";
 import type { CallSite, PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
@@ -144,15 +145,8 @@ export class EntryFacts implements GivenFacts {
   }
 
   private ofCapture(node: FunctionNode, slot: number, depth: number, bound: Bindings): Told | null {
-    const { program } = this.pointsTo;
-    const parent = node.graph.parent === null ? undefined : program.functionIn(node, node.graph.parent);
-    if (parent === undefined || node.graph.captures[slot]?.mode !== "value") return null;
-    for (const made of parent.code) {
-      const captures = made.kind === "function" && made.function === node.graph.id ? made.captures : null;
-      const captured = captures?.[slot];
-      if (captured !== undefined) return this.evaluate(parent, captured, depth + 1, bound);
-    }
-    return null;
+    const captured = capturedFrom(this.pointsTo, node, slot);
+    return captured === null ? null : this.evaluate(captured.node, captured.value, depth + 1, bound);
   }
 
   private ofCall(

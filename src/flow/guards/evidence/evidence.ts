@@ -7,7 +7,7 @@ import type { CallEdge, CallSite } from "../../points-to.js";
 import type { Definition, FunctionNode } from "../../program.js";
 import { assertionTells } from "./assertion-evidence.js";
 import { callbacksThere } from "../called-there.js";
-import { capturedFrom } from "./captured-from.js";
+import { capturedFrom } from "../../captured-from.js";
 import { comparisonTells } from "./comparison-evidence.js";
 import type { ConsentQuestion } from "../consent-question.js";
 import { foldedConstant } from "./folded-constant.js";

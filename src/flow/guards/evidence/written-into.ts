@@ -1,5 +1,6 @@
 /** Whatever is written into a variable that closures share. */
 import type { ValueId } from "../../../contracts/file-graph.js";
+import { heldInSlot } from "../../captured-from.js";
 import type { PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 
@@ -25,14 +26,8 @@ export function boxHome(pointsTo: PointsTo, node: FunctionNode, box: ValueId): H
   const definition = node.definitions[box];
   if (definition?.kind !== "instruction" || definition.instruction.kind !== "capture")
     return { node, value: box };
-  const { slot } = definition.instruction;
-  const parent =
-    node.graph.parent === null ? undefined : pointsTo.program.functionIn(node, node.graph.parent);
-  const made = parent?.code.find((each) => each.kind === "function" && each.function === node.graph.id);
-  const captured = made?.kind === "function" ? made.captures[slot] : undefined;
-  return parent === undefined || captured === undefined
-    ? { node, value: box }
-    : boxHome(pointsTo, parent, captured);
+  const held = heldInSlot(pointsTo, node, definition.instruction.slot);
+  return held === null ? { node, value: box } : boxHome(pointsTo, held.node, held.value);
 }
 
 function gather(pointsTo: PointsTo, node: FunctionNode, box: ValueId, found: Written[]): void {

@@ -2,6 +2,7 @@
 import type { Continuation, Role } from "../../../contracts/model.js";
 import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
 import type { FunctionNode } from "../../program.js";
+import { joinedInto } from "../../value-ends.js";
 import { definitionOf } from "../../value-places.js";
 import { foldedConstant } from "../evidence/folded-constant.js";
 import type { OpenWays } from "../open-ways.js";
@@ -250,10 +251,7 @@ export class Continuing {
     const key = `${String(node.index)}:${String(next)}:${member ?? ""}`;
     if (this.seen.has(key)) return false;
     this.seen.add(key);
-    const joined = node.graph.blocks.flatMap(({ phis }) =>
-      phis.flatMap(({ inputs, out }) => (inputs.some(({ value }) => value === next) ? [out] : [])),
-    );
-    if (joined.some((out) => this.usesValue(node, out, meant, member))) return true;
+    if (joinedInto(node, next).some((out) => this.usesValue(node, out, meant, member))) return true;
     return (node.uses[next] ?? []).some((point) => {
       const instruction = node.code[point];
       if (instruction === undefined || !this.open.isOpenAt(node, point)) return false;

@@ -149,10 +149,18 @@ export class Registrations {
   ): void {
     for (const site of this.pointsTo.sites.values()) {
       if (site.foreign.size === 0) continue;
-      for (const { model, names, callee } of this.models.at(site))
-        for (const role of model.roles)
-          if (role.kind === kind)
-            found(site, role as Extract<Role, { kind: K }>, names, callee.path.at(-1) ?? "");
+      const roles = this.models.at(site).flatMap(({ model, names, callee }) =>
+        model.roles.flatMap((role) => {
+          if (role.kind !== kind) return [];
+          const isForOthers = role.kind === "handles" && role.others;
+          const called = callee.path.at(-1) ?? "";
+          return [{ role: role as Extract<Role, { kind: K }>, names, called, isForOthers }];
+        }),
+      );
+      // What is for all others than those that are named, comes behind them.
+      for (const isLast of [false, true])
+        for (const { role, names, called, isForOthers } of roles)
+          if (isForOthers === isLast) found(site, role, names, called);
     }
   }
 

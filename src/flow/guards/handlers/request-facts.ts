@@ -4,6 +4,7 @@
  */
 import type { Instruction, Phi, ValueId } from "../../../contracts/file-graph.js";
 import type { ToldPlace } from "../../../contracts/model.js";
+import { capturedFrom } from "../../captured-from.js";
 import { askText } from "../../constant-operations.js";
 import { constantMembers } from "../../constant-members.js";
 import type { PointsTo } from "../../points-to.js";
@@ -159,7 +160,7 @@ export class RequestFacts implements GivenFacts {
   }
 
   private ofCapture(node: FunctionNode, slot: number, bound: Bindings, depth: number): Told | null {
-    const outer = capturedIn(this.pointsTo, node, slot);
+    const outer = capturedFrom(this.pointsTo, node, slot);
     return outer === null ? null : this.evaluate(outer.node, outer.value, bound, depth + 1);
   }
 
@@ -250,7 +251,7 @@ export class RequestFacts implements GivenFacts {
         ? this.toldAt(node, instruction.object, [instruction.property.name, ...path])
         : null;
     if (instruction.kind === "capture") {
-      const outer = capturedIn(this.pointsTo, node, instruction.slot);
+      const outer = capturedFrom(this.pointsTo, node, instruction.slot);
       return outer === null ? null : this.toldAt(outer.node, outer.value, path);
     }
     if (instruction.kind !== "parameter" || node !== places.handler) return null;
@@ -266,7 +267,7 @@ export class RequestFacts implements GivenFacts {
     if (definition?.kind !== "instruction" || depth > deepest) return null;
     const { instruction } = definition;
     if (instruction.kind === "capture") {
-      const outer = capturedIn(this.pointsTo, node, instruction.slot);
+      const outer = capturedFrom(this.pointsTo, node, instruction.slot);
       return outer === null ? null : this.ofProperty(outer.node, outer.value, name, depth + 1);
     }
     if (instruction.kind === "object") {
@@ -354,18 +355,4 @@ export class RequestFacts implements GivenFacts {
     const members = constantMembers(this.pointsTo, value);
     return members === null ? [] : [members as ReadonlySet<Scalar>];
   }
-}
-
-/** The value that a closure has captured, in the function around it. */
-function capturedIn(
-  pointsTo: PointsTo,
-  node: FunctionNode,
-  slot: number,
-): { readonly node: FunctionNode; readonly value: ValueId } | null {
-  const { parent, captures } = node.graph;
-  const outer = parent === null ? undefined : pointsTo.program.functionIn(node, parent);
-  if (outer === undefined || captures[slot]?.mode !== "value") return null;
-  const made = outer.code.find((each) => each.kind === "function" && each.function === node.graph.id);
-  const value = made?.kind === "function" ? made.captures[slot] : undefined;
-  return value === undefined ? null : { node: outer, value };
 }

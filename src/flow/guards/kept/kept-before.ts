@@ -11,7 +11,7 @@ import { readsInput } from "../../read-inputs.js";
 import type { SeenCallers } from "../../seen-callers.js";
 import type { Writer } from "../../writers.js";
 import { argumentsFor } from "../../edge-arguments.js";
-import { capturedFrom } from "../evidence/captured-from.js";
+import { capturedFrom } from "../../captured-from.js";
 import { takenUnderName } from "../entries/named-entries.js";
 import { HandedOver } from "./handed-over.js";
 import type { AskKept, KeptQuestion, KeptTools } from "./kept-question.js";

@@ -3,7 +3,7 @@ import type { InstructionOf, ValueId } from "../../../contracts/file-graph.js";
 import type { CallSite, PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import { definitionOf, originOf } from "../../value-places.js";
-import { capturedFrom } from "../evidence/captured-from.js";
+import { capturedFrom } from "../../captured-from.js";
 
 export interface CallbackAnswer {
   /** The parameter that is called. */

@@ -1,6 +1,7 @@
 /** Guards that ask whether a guardian consented, and not to which version of the notice. */
 import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
 import type { MarkedGuard } from "../../../contracts/flow.js";
+import { operandsOf } from "../../operands.js";
 import type { PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import { locationOf } from "../../program.js";
@@ -10,95 +11,119 @@ import type { Guards } from "./guards.js";
 const version = /version|notice|policy|terms|revision/iu;
 /** The day of a text, which a consent has to be younger than. */
 const day = /^\d{4}-\d{2}-\d{2}/u;
+/** Calls between a guard and what it asks. */
 const deepest = 4;
 
+/** What a function says by itself, and what it runs. */
+interface Body {
+  readonly isAbout: boolean;
+  readonly callees: readonly FunctionNode[];
+}
+
 export function unversionedGuards(pointsTo: PointsTo, guards: Guards): MarkedGuard[] {
-  const functions = pointsTo.program.functions.filter(({ copy }) => copy === null);
+  const { program } = pointsTo;
+  const versions = new Versions(pointsTo);
+  const functions = program.functions.filter(({ copy }) => copy === null);
   const marked = functions.flatMap((node) => {
     const mark = guards.ofFunction(node).find(({ kind }) => kind === "guard");
-    if (mark === undefined || isVersioned(pointsTo, node)) return [];
+    if (mark === undefined || versions.isAsked(node)) return [];
     return [{ name: mark.name, location: locationOf(node, node.graph.nameAt) }];
   });
-  const classes = pointsTo.program.classes.flatMap((home) => {
+  const classes = program.classes.flatMap((home) => {
     const mark = guards.ofClass(home).find(({ kind }) => kind === "guard");
-    const members = functions.filter((node) => pointsTo.program.homeClass(node) === home);
+    if (mark === undefined) return [];
+    const members = functions.filter((node) => program.homeClass(node) === home);
     const isAsking = members.some(({ graph }) => graph.kind === "method");
-    if (mark === undefined || !isAsking || members.some((node) => isVersioned(pointsTo, node))) return [];
+    if (!isAsking || members.some((node) => versions.isAsked(node))) return [];
     return [{ name: mark.name, location: locationOf(home.owner, home.graph.nameAt) }];
   });
   return [...marked, ...classes];
 }
 
-/** In the guard, in what it calls, or in what it is handed somebody speaks of a version. */
-function isVersioned(pointsTo: PointsTo, node: FunctionNode): boolean {
-  return (
-    speaksOfVersion(pointsTo, node, 0, new Set()) ||
-    pointsTo.callersOf(node).some(({ site }) => {
-      const { instruction, caller } = site;
-      return (
-        instruction.kind === "call" &&
-        instruction.arguments.some(({ value }) => {
-          const definition = caller.definitions[value];
-          return definition?.kind === "instruction" && isAboutVersion(definition.instruction);
-        })
+class Versions {
+  private readonly bodies = new Map<FunctionNode, Body>();
+  /** Variables of modules, by file and name. */
+  private readonly cells = new Map<string, boolean>();
+
+  constructor(private readonly pointsTo: PointsTo) {}
+
+  /** In the guard, in what it calls, or in what it is handed somebody speaks of a version. */
+  isAsked(node: FunctionNode): boolean {
+    return this.isSpokenOf(node) || this.isHanded(node);
+  }
+
+  private isSpokenOf(guard: FunctionNode): boolean {
+    const seen = new Set([guard]);
+    let level: readonly FunctionNode[] = [guard];
+    for (let depth = 0; depth <= deepest && level.length > 0; depth++) {
+      if (level.some((node) => this.bodyOf(node).isAbout)) return true;
+      const next = level.flatMap((node) => this.bodyOf(node).callees);
+      level = [...new Set(next)].filter((node) => !seen.has(node));
+      for (const node of level) seen.add(node);
+    }
+    return false;
+  }
+
+  private isHanded(guard: FunctionNode): boolean {
+    return this.pointsTo.callersOf(guard).some(({ site: { instruction, caller } }) => {
+      const given = instruction.kind === "call" ? instruction.arguments : [];
+      return given.some(({ value }) => {
+        const definition = caller.definitions[value];
+        return definition?.kind === "instruction" && isAboutVersion(definition.instruction);
+      });
+    });
+  }
+
+  private bodyOf(node: FunctionNode): Body {
+    let found = this.bodies.get(node);
+    if (found === undefined) this.bodies.set(node, (found = this.readBody(node)));
+    return found;
+  }
+
+  private readBody(node: FunctionNode): Body {
+    const isAbout =
+      node.graph.parameters.some(({ name }) => name !== null && version.test(name)) ||
+      node.code.some(
+        (each) =>
+          isAboutVersion(each) || (each.kind === "cell-read" && this.isMadeOfVersion(node.file, each.cell)),
       );
-    })
-  );
-}
+    const sites = node.code.flatMap((_, point) => this.pointsTo.findSite(node, point) ?? []);
+    const edges = sites.flatMap((site) => [...site.edges.values(), ...site.callbacks.values()]);
+    return { isAbout, callees: [...new Set(edges.map(({ callee }) => callee))] };
+  }
 
-function speaksOfVersion(
-  pointsTo: PointsTo,
-  node: FunctionNode,
-  depth: number,
-  seen: Set<FunctionNode>,
-): boolean {
-  if (seen.has(node)) return false;
-  seen.add(node);
-  if (node.graph.parameters.some(({ name }) => name !== null && version.test(name))) return true;
-  return node.code.some((instruction, point) => {
-    if (isAboutVersion(instruction)) return true;
-    if (depth >= deepest) return false;
-    if (instruction.kind === "cell-read" && isMadeOfVersion(pointsTo, node, instruction.cell, 0)) return true;
-    const site = pointsTo.findSite(node, point);
-    if (site === undefined) return false;
-    return [...site.edges.values(), ...site.callbacks.values()].some(({ callee }) =>
-      speaksOfVersion(pointsTo, callee, depth + 1, seen),
-    );
-  });
-}
+  /** `const digest = hash(readFileSync("notice.md"))`: what a variable of the module is made of. */
+  private isMadeOfVersion(file: FunctionNode["file"], cell: string): boolean {
+    const key = `${file} ${cell}`;
+    const known = this.cells.get(key);
+    if (known !== undefined) return known;
+    // What is made of itself is made of nothing more.
+    this.cells.set(key, false);
+    const module = this.pointsTo.program.moduleOf(file);
+    const written = module?.code.find((each) => each.kind === "cell-write" && each.cell === cell);
+    const isMade =
+      module !== undefined && written?.kind === "cell-write" && this.isMadeOf(module, written.value);
+    this.cells.set(key, isMade);
+    return isMade;
+  }
 
-/** `const digest = hash(readFileSync("notice.md"))`: what a variable of the module is made of. */
-function isMadeOfVersion(pointsTo: PointsTo, { file }: FunctionNode, cell: string, depth: number): boolean {
-  const module = pointsTo.program.moduleOf(file);
-  const written = module?.code.find((each) => each.kind === "cell-write" && each.cell === cell);
-  if (module === undefined || written?.kind !== "cell-write") return false;
-  const isAbout = (value: ValueId, hops: number): boolean => {
-    const definition = module.definitions[value];
-    if (definition?.kind !== "instruction" || hops > 2 * deepest) return false;
-    const { instruction } = definition;
-    if (isAboutVersion(instruction)) return true;
-    if (instruction.kind === "cell-read" && depth < deepest)
-      return isMadeOfVersion(pointsTo, module, instruction.cell, depth + 1);
-    return operandsOf(instruction).some((each) => isAbout(each, hops + 1));
-  };
-  return isAbout(written.value, 0);
-}
-
-function operandsOf(instruction: Instruction): readonly ValueId[] {
-  switch (instruction.kind) {
-    case "call":
-      return [
-        ...(instruction.receiver === null ? [] : [instruction.receiver]),
-        ...instruction.arguments.map(({ value }) => value),
-      ];
-    case "declare":
-    case "cast":
-    case "await":
-      return [instruction.value];
-    case "load":
-      return [instruction.object];
-    default:
-      return [];
+  private isMadeOf(module: FunctionNode, value: ValueId): boolean {
+    const queue = [value];
+    const seen = new Set(queue);
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+      const definition = module.definitions[next];
+      if (definition?.kind !== "instruction") continue;
+      const { instruction } = definition;
+      if (isAboutVersion(instruction)) return true;
+      if (instruction.kind === "cell-read" && this.isMadeOfVersion(module.file, instruction.cell))
+        return true;
+      for (const operand of operandsOf(instruction))
+        if (!seen.has(operand)) {
+          seen.add(operand);
+          queue.push(operand);
+        }
+    }
+    return false;
   }
 }
 
