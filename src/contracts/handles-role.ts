@@ -18,6 +18,8 @@ export interface HandlesRole {
    * last: `{ Mutation: { enrol } }` is `/Mutation/enrol`, and `*` stands for the names that nothing else has.
    */
   readonly keys: number | null;
+  /** The elements of a list (`arg0[]`): each registers its own, and addresses below it are that element's. */
+  readonly each: Address | null;
   /** They are for what no other handlers of the call are for that have an address by their keys. */
   readonly others: boolean;
   readonly match: PathMatch;

@@ -325,6 +325,8 @@ export type Role =
       readonly unless: readonly (readonly Condition[])[];
     }
   | { readonly kind: "record" }
+  /** A handler that lets nobody through. */
+  | { readonly kind: "refuses" }
   | {
       readonly kind: "fact";
       readonly fact: string;

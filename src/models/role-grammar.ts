@@ -117,7 +117,7 @@ const flow: RoleForm = {
   },
 };
 
-function marker(kind: "none" | "record" | "withheld" | "shown"): RoleForm {
+function marker(kind: "none" | "record" | "refuses" | "withheld" | "shown"): RoleForm {
   return {
     schema: affirmed.schema,
     read: (node, reading) => (affirmed.read(node, reading) === failed ? failed : [{ kind }]),
@@ -255,6 +255,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       where: optional(members, []),
       path: optional(address, null),
       keys: optional(count, null),
+      each: optional(address, null),
       others: optional(flag, false),
       match: optional(word(pathMatches), "prefix"),
       except: optional(address, null),
@@ -370,6 +371,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     (values) => ({ kind: "authorize", ...values }),
   ),
   record: marker("record"),
+  refuses: marker("refuses"),
   withheld: marker("withheld"),
   shown: marker("shown"),
   withholds: form({ scope: required(word(["own", "entries"])) }, "scope", (values) => ({

@@ -8,7 +8,6 @@ import type { Chains } from "../handlers/chains.js";
 import { joinPaths } from "../handlers/route-paths.js";
 import type { Outset } from "../open-way.js";
 import { keyOfValue, nameOfResult } from "./kept-under.js";
-import { listedRoute } from "./listed-route.js";
 
 const mostVerbs = 10;
 const verbs = /^(?:get|post|put|patch|delete|all|head|options)$/u;
@@ -23,14 +22,13 @@ export function nameOfOutset(outset: Outset, chains: Chains): string {
   const method = name.slice(name.lastIndexOf(".") + 1);
   const first = list[0] === undefined ? null : foldedConstant(chains.pointsTo, site.caller, list[0].value);
   const address = typeof first?.value === "string" ? first.value : null;
-  if (verbs.test(method) && address !== null) return `${method.toUpperCase()} ${chains.wholePath(site)}`;
-  const route = chains.routeAt(site);
-  if (route?.methods != null) return `${route.methods.join("/")} ${chains.wholePath(site)}`;
+  if (verbs.test(method) && address !== null)
+    return `${method.toUpperCase()} ${chains.wholePath(site, node)}`;
+  const route = chains.routeOf(site, node);
+  if (route?.methods != null) return `${route.methods.join("/")} ${chains.wholePath(site, node)}`;
   const behind = verbs.test(method) ? routeBefore(chains.pointsTo, site) : null;
-  if (behind !== null) return `${method.toUpperCase()} ${joinPaths(chains.wholePath(site), behind)}`;
+  if (behind !== null) return `${method.toUpperCase()} ${joinPaths(chains.wholePath(site, node), behind)}`;
   if (address !== null) return `${name}("${address}")`;
-  const listed = outset.address.includes("element") ? listedRoute(chains.pointsTo, site, node) : null;
-  if (listed !== null) return listed;
   // The member of what is handed over says more than what comes of that: `new Server({ resolvers: { … } })`.
   if (outset.address.includes(".") && isNamed(node)) return keyOf(outset, site, "key") ?? node.graph.name;
   return nameByKeys(outset, site, chains) ?? keyOf(outset, site, "any") ?? name;

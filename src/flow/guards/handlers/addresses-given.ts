@@ -16,9 +16,18 @@ export function pathsAt(
 ): readonly string[] | null {
   const values = valuesAt(pointsTo, site, path, names);
   if (values.some(isText)) return [foldParts(pointsTo, site, [path], names)];
-  const elements = values.flatMap((value) => elementsOf(pointsTo, value));
-  if (elements.some(isText)) return foldValues(pointsTo, elements.filter(isText));
-  return values.some(isPattern) ? [writtenPattern(site, path) ?? unknownPath] : null;
+  return (
+    pathsAmong(pointsTo, values) ??
+    (values.some(isPattern) ? [writtenPattern(site, path) ?? unknownPath] : null)
+  );
+}
+
+/** The texts that some values are, or those of lists among them; null where they are something else. */
+export function pathsAmong(pointsTo: PointsTo, values: readonly AbstractValue[]): readonly string[] | null {
+  const texts = values.filter(isText);
+  const found =
+    texts.length > 0 ? texts : values.flatMap((each) => elementsOf(pointsTo, each)).filter(isText);
+  return found.length > 0 ? foldValues(pointsTo, found) : null;
 }
 
 /** `/^\/api/`, where it is written out. */

@@ -102,8 +102,8 @@ export class Chains {
   }
 
   /** The address of a route with those that its router is mounted under, where they can be told. */
-  wholePath(site: CallSite): string {
-    const [registration] = this.registrations.at(site);
+  wholePath(site: CallSite, handler: FunctionNode): string {
+    const registration = this.routeOf(site, handler) ?? this.registrations.at(site)[0];
     let [place] = registration?.places ?? [];
     let whole = joinPaths(place?.prefix ?? "", registration?.paths?.[0] ?? "");
     for (let depth = 0; place !== undefined && depth < deepest; depth++) {
@@ -115,10 +115,12 @@ export class Chains {
     return whole;
   }
 
-  /** The methods and the address that a registration is for, where it is for a route. */
-  routeAt(site: CallSite): { readonly methods: readonly string[] | null } | null {
-    const route = this.registrations.at(site).find(({ paths }) => paths !== null);
-    return route === undefined ? null : { methods: route.methods };
+  /** The registration of a handler that says for which addresses it is, if its call makes one. */
+  routeOf(site: CallSite, handler: FunctionNode): Registration | undefined {
+    const routes = this.registrations.at(site).filter(({ paths }) => paths !== null);
+    return (
+      routes.find(({ handlers }) => handlers.some(({ values }) => values.includes(handler))) ?? routes[0]
+    );
   }
 
   private isBehindGuard(
@@ -298,6 +300,7 @@ export class Chains {
     depth: number,
   ): boolean {
     const { chain } = this.registrations.placeOf(value);
+    if (this.registrations.isRefusing(chain)) return false;
     if (!this.registrations.isChain(chain) || depth > deepest) return true;
     const on = this.registrations.on(chain);
     const isLeft = on.some(

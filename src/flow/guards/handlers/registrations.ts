@@ -7,6 +7,7 @@ import type { CallSite, PointsTo } from "../../points-to.js";
 import type { SiteModels } from "../../site-models.js";
 import type { Handler } from "./handlers-given.js";
 import { handlersOf } from "./handlers-given.js";
+import { listedHandlers } from "./listed-handlers.js";
 import { namedHandlers } from "./named-handlers.js";
 import { anyPath, joinPaths, unknownPath } from "./route-paths.js";
 
@@ -124,6 +125,16 @@ export class Registrations {
     return this.byChain.has(value);
   }
 
+  /** A package's handler that lets nobody through. */
+  isRefusing(value: AbstractValue): boolean {
+    return (
+      value.kind === "foreign" &&
+      this.pointsTo.catalogue
+        .match(value.module, value.path, "read")
+        .some(({ model }) => model.roles.some(({ kind }) => kind === "refuses"))
+    );
+  }
+
   /** The chain that a value stands for, and what everything registered on it is below. */
   placeOf(value: AbstractValue): Place {
     let prefix = "";
@@ -186,7 +197,11 @@ export class Registrations {
         .at(site)
         .some(({ model }) => model.roles.some(({ kind }) => kind === "escapes")),
     };
-    if (role.keys !== null)
+    const { each } = role;
+    if (each !== null)
+      for (const listed of listedHandlers(pointsTo, site, { ...role, each }))
+        this.add({ ...common, ...listed });
+    else if (role.keys !== null)
       for (const { path, except: others, handlers } of namedHandlers(
         pointsTo,
         site,
