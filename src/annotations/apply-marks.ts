@@ -1,11 +1,19 @@
 import type ts from "typescript";
-import type { FunctionAnnotation } from "../contracts/annotation.js";
+import type { FieldId, FunctionAnnotation } from "../contracts/annotation.js";
 import type { Project } from "../project/project.js";
 import type { CollectedMarks } from "./collect-marks.js";
 import { markAliasUses } from "./data-aliases.js";
 import { isEnumLike } from "./enum-like.js";
 import { isObjectAlias } from "./object-alias.js";
-import { functionIds, functionsOf, idsOf, nameNodes, siteOf, wrappedFunctions } from "./declaration-sites.js";
+import {
+  functionIds,
+  functionsOf,
+  idOfName,
+  idsOf,
+  nameNodes,
+  siteOf,
+  wrappedFunctions,
+} from "./declaration-sites.js";
 import { isChildData, type Marks } from "./marks.js";
 import { markWholeType, type WholeTypeContext } from "./mark-whole-type.js";
 import { isSchemaKey, schemaOutput } from "./schema-types.js";
@@ -81,7 +89,16 @@ function markValue(
     // The getter and the setter of one property are one field.
     if (ts.isGetAccessor(declaration) || ts.isSetAccessor(declaration))
       linkAccessors(project, table, name, id);
+    if (ts.isJSDocPropertyTag(declaration)) addToTypedef(project, table, declaration, id);
   }
+}
+
+/** The checker does not know all properties of a typedef: it ends at the first tag on the line of one. */
+function addToTypedef(project: Project, table: TableBuilder, tag: ts.JSDocPropertyTag, id: FieldId): void {
+  const { ts } = project;
+  const typedef = ts.findAncestor(tag, ts.isJSDocTypedefTag);
+  if (typedef?.name === undefined || !ts.isIdentifier(tag.name)) return;
+  table.addInherited(idOfName(project, typedef.name), tag.name.text, id);
 }
 
 function linkAccessors(project: Project, table: TableBuilder, name: ts.Node, id: string): void {

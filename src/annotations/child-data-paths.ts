@@ -157,7 +157,7 @@ export class ChildDataPaths {
           ...below(property.name, this.#walk(this.#checker.getTypeOfSymbol(property), depth + 1, above)),
         );
     }
-    for (const [name, field] of this.fields.foreignOf(type))
+    for (const [name, field] of [...this.fields.foreignOf(type), ...this.fields.ofTypedef(type)])
       if (!names.has(name) && !name.includes(".")) found.push({ path: [name], field });
     return found;
   }

@@ -4,6 +4,7 @@ import type { FilePath } from "../base/keys.js";
 import type { AnnotationProblem } from "../contracts/annotation.js";
 import type { Purpose } from "../contracts/vocabulary.js";
 import type { Project } from "../project/project.js";
+import { propertiesOfTypedef, typedefWithMarks } from "../project/typedef-comments.js";
 import { walkTree } from "../project/walk-tree.js";
 import { brandMarks } from "./brand-reader.js";
 import { declarationsAt } from "./declaration-sites.js";
@@ -86,10 +87,28 @@ class CommentWalk {
       if (this.#seen.has(doc.pos)) continue;
       this.#seen.add(doc.pos);
       const typedef = doc.tags?.find((tag) => ts.isJSDocTypedefTag(tag));
-      this.#apply(tagsOf(ts, doc), typedef === undefined ? declarationsAt(ts, node) : [typedef]);
+      if (typedef === undefined) this.#apply(tagsOf(ts, doc), declarationsAt(ts, node));
+      else this.#applyToTypedef(doc, typedef);
     }
     if (declarationsAt(ts, node).length > 0 && !this.#starts.has(node.getStart(this.source)))
       this.#starts.set(node.getStart(this.source), node);
+  }
+
+  /** A tag on the line of a property speaks of the property, any other of the whole type. */
+  #applyToTypedef(doc: ts.JSDoc, typedef: ts.JSDocTypedefTag): void {
+    const { ts } = this.project;
+    const whole = typedefWithMarks(ts, doc);
+    const properties = whole === null ? [] : propertiesOfTypedef(ts, whole);
+    const ofType: RawTag[] = [];
+    const ofProperties = new Map<ts.Node, RawTag[]>(properties.map((property) => [property, []]));
+    for (const tag of tagsOf(ts, doc)) {
+      const property = properties.find(
+        ({ pos }) => pos < tag.at && !this.source.text.slice(pos, tag.at).includes("\n"),
+      );
+      ((property && ofProperties.get(property)) ?? ofType).push(tag);
+    }
+    this.#apply(ofType, [typedef]);
+    for (const [property, tags] of ofProperties) this.#apply(tags, [property]);
   }
 
   #apply(raw: readonly RawTag[], declarations: readonly ts.Node[]): void {

@@ -73,6 +73,14 @@ export class PropertyFields {
     return found;
   }
 
+  /** Fields of a JSDoc typedef that stand behind the first tag on a property's line, which the checker does not know. */
+  ofTypedef(type: ts.Type): ReadonlyMap<string, FieldId> {
+    const [declaration] = type.aliasSymbol?.declarations ?? [];
+    const isTypedef = declaration !== undefined && this.project.ts.isJSDocTypedefTag(declaration);
+    const id = isTypedef ? this.#idOf(declaration) : null;
+    return (id === null ? undefined : this.table.inherited?.get(id)) ?? new Map<string, FieldId>();
+  }
+
   /** Fields of a package's type that the config names, by property. */
   foreignOf(type: ts.Type): ReadonlyMap<string, FieldId> {
     const found = new Map<string, FieldId>();

@@ -1,5 +1,6 @@
 /** Addresses of models, met with facts: does a fact stand there, and where do results go. */
 import type { Address, AddressStep } from "../contracts/model.js";
+import type { Catalogue } from "../models/catalogue.js";
 import type { AccessPath } from "./access-path.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { emptyPath, readPrefix } from "./access-path.js";
@@ -149,7 +150,7 @@ function entryPaths(
   step: Extract<AddressStep, { kind: "entry" }>,
   names: readonly string[],
 ): readonly (readonly string[])[] {
-  const keyed = isMapCall(site);
+  const keyed = isMapCall(pointsTo, site);
   const values = valuesAt(pointsTo, site, step.key, names);
   if (step.path === true) {
     const lists = values.flatMap((value) =>
@@ -194,14 +195,22 @@ function listedNames(pointsTo: PointsTo, list: AbstractValue): readonly string[]
   return found.length === 0 ? null : found;
 }
 
-function isMapCall(site: CallSite): boolean {
+function isMapCall({ catalogue }: PointsTo, site: CallSite): boolean {
   return (
     [...site.foreign].some(
-      (callee) =>
-        (callee.module === "lib" || callee.module === "global") &&
-        (callee.path[0] === "*" || /Map$/u.test(callee.path[0] ?? "")),
+      ({ module, path: [type = "", name = ""] }) =>
+        (module === "lib" || module === "global") &&
+        // Of what nothing is known, the methods that maps have: `at` is asked of lists alone.
+        (type === "*" ? isMapMethod(catalogue, name) : /Map$/u.test(type)),
     ) || [...site.foreign].some((callee) => /EventEmitter|EventTarget/u.test(callee.path[0] ?? ""))
   );
+}
+
+function isMapMethod(catalogue: Catalogue, name: string): boolean {
+  return catalogue.membersNamed("lib", name, "call").some(({ model }) => {
+    const [type] = model.path;
+    return type?.kind === "name" && type.name.endsWith("Map");
+  });
 }
 
 /** What a text written out from a value shows: not what closures, private fields, maps and sets hold. */

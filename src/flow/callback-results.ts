@@ -5,6 +5,7 @@ import type { AccessPath } from "./access-path.js";
 import { emptyPath, readPrefix } from "./access-path.js";
 import type { StepPaths } from "./address-facts.js";
 import { stepPaths } from "./address-facts.js";
+import { isMeantByElements } from "./flattened.js";
 import { functionAddress } from "./function-addresses.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 
@@ -33,7 +34,10 @@ export function saidResults(
             if (index === -1 || functionAddress(from, index) !== functionText) return [];
             if (isThrown && from.steps[index + 1]?.kind !== "rejected") return [];
             const inner = from.steps.slice(index + (isThrown ? 2 : 1));
-            return [{ to: role.to, names, rest: readSteps(stepPaths(pointsTo, site, inner, names), path) }];
+            const rest = readSteps(stepPaths(pointsTo, site, inner, names), path);
+            return rest !== null && isMeantByElements(from, role.from, rest)
+              ? []
+              : [{ to: role.to, names, rest }];
           }),
     ),
   );

@@ -3,7 +3,7 @@ import type { ValueId } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { Context } from "./context.js";
 import { noContext } from "./context.js";
-import { forMember } from "./member-constraints.js";
+import { forMember } from "./class-members.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { definitionOf } from "./value-places.js";

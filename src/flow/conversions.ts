@@ -1,7 +1,8 @@
 /** Objects that the program makes texts and other primitives of: which of their methods run. */
 import type { AbstractValue } from "./abstract-value.js";
 import type { MemberPlace } from "./member-constraints.js";
-import { connectAccessor, forMember } from "./member-constraints.js";
+import { forMember } from "./class-members.js";
+import { connectAccessor } from "./member-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";

@@ -17,6 +17,7 @@ import { JsonTexts } from "./json-texts.js";
 import type { ModelAt } from "./model-at.js";
 import { holdsInRun } from "./models-in-run.js";
 import { HeldPlaces, heldStep } from "./held-places.js";
+import { isMeantByElements } from "./flattened.js";
 import { functionAddress } from "./function-addresses.js";
 import { movedAddresses } from "./moved-addresses.js";
 import { clearedPaths, isOverwrittenByRange, isReplacedLater } from "./overwriting.js";
@@ -160,6 +161,7 @@ export class ForeignCalls {
         // From text to text goes what is known to have been written out.
         if (isText(source) && isText(target) && !fact.path.components.includes("<text>")) continue;
         if (rest === null || isReplacedLater(this.pointsTo, site, from, fact.base, rest.components)) continue;
+        if (isMeantByElements(source, role.from, rest)) continue;
         if (isLeftOut(this.tabulation, site, model, role.to, to, rest)) continue;
         if (this.isWithheld(site, role, names, fact, rest)) continue;
         if (

@@ -25,6 +25,29 @@ export function memberOfForeign(
   );
 }
 
+/** What an own class inherits under a name from a package's: a member of that class, and of what models say it makes. */
+export function membersInherited(
+  { catalogue, values }: PointsTo,
+  { module, path, site }: Foreign,
+  name: string,
+  isStatic: boolean,
+): readonly AbstractValue[] {
+  const found = [values.foreign(module, [...path, name], site)];
+  const made = isStatic ? [] : catalogue.match(module, path, "call").flatMap(({ model }) => model.roles);
+  for (const role of made)
+    if (role.kind === "type" && typeof role.type === "string" && role.output.root.kind === "return") {
+      const [of, type] = typeNamed(role.type, module);
+      found.push(values.foreign(of, [...type, name], site));
+    }
+  return [...new Set(found.filter((member) => member !== null))];
+}
+
+/** The module of a type that a model names, and its path there: `lib#Map`, `EventEmitter`. */
+function typeNamed(type: string, module: string): readonly [module: string, path: readonly string[]] {
+  const hash = type.indexOf("#");
+  return [hash === -1 ? module : type.slice(0, hash), type.slice(hash + 1).split(".")];
+}
+
 /** A global or member that models give a type: `localStorage` is a `Storage`. `of`: whose member it is. */
 export function addReadType(
   pointsTo: PointsTo,
@@ -36,12 +59,7 @@ export function addReadType(
     const lists: AbstractValue[] = [];
     for (const role of model.roles) {
       if (role.kind !== "type" || typeof role.type !== "string") continue;
-      const hash = role.type.indexOf("#");
-      const typed = pointsTo.values.foreign(
-        hash === -1 ? value.module : role.type.slice(0, hash),
-        role.type.slice(hash + 1).split("."),
-        value.site,
-      );
+      const typed = pointsTo.values.foreign(...typeNamed(role.type, value.module), value.site);
       if (typed === null) continue;
       // `return[]`: of the elements of what is read
       if (role.output.steps.some(({ kind }) => kind === "element")) {

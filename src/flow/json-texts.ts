@@ -7,7 +7,7 @@ import { chainOf, declaresMember, isLibraryError } from "./class-chain.js";
 import type { Entry } from "./entry.js";
 import type { Base, Fact } from "./fact.js";
 import { receiver } from "./fact.js";
-import { forMember } from "./member-constraints.js";
+import { forMember } from "./class-members.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { ClassNode, FunctionNode } from "./program.js";
 import type { Tabulation } from "./tabulation.js";

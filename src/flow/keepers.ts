@@ -128,8 +128,36 @@ export class Keepers {
   }
 }
 
-/** The values of a function that are its parameter or its receiver. */
+/** The values of a function that are its parameter or its receiver, or may be: `const full = wrapped ?? observer`. */
 function valuesOf(node: FunctionNode, operand: Base): readonly ValueId[] {
+  const found = new Set(givenAs(node, operand));
+  const copies = copiesIn(node);
+  for (const value of found) for (const copy of copies.get(value) ?? []) found.add(copy);
+  return [...found];
+}
+
+const copiesOf = new WeakMap<FunctionNode, ReadonlyMap<ValueId, readonly ValueId[]>>();
+
+/** What other names of a function are given each value as it is. */
+function copiesIn(node: FunctionNode): ReadonlyMap<ValueId, readonly ValueId[]> {
+  const known = copiesOf.get(node);
+  if (known !== undefined) return known;
+  const found = new Map<ValueId, ValueId[]>();
+  const add = (from: ValueId, to: ValueId): void => {
+    const list = found.get(from);
+    if (list === undefined) found.set(from, [to]);
+    else list.push(to);
+  };
+  node.definitions.forEach((definition, value) => {
+    if (definition?.kind === "phi") for (const input of definition.phi.inputs) add(input.value, value);
+    else if (definition?.instruction.kind === "declare" || definition?.instruction.kind === "cast")
+      add(definition.instruction.value, value);
+  });
+  copiesOf.set(node, found);
+  return found;
+}
+
+function givenAs(node: FunctionNode, operand: Base): readonly ValueId[] {
   const index = incomingIndex(operand);
   return node.code.flatMap((each) => {
     if (each.kind === "this") return operand === receiver ? [each.out] : [];

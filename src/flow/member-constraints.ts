@@ -1,15 +1,15 @@
 /** Reading and writing a property of whatever a node may hold: own fields, class members, exports, package members. */
 import type { PropertyName } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
+import { forMember } from "./class-members.js";
 import { loadMethod } from "./decorated-methods.js";
-import { addReadType, memberOfForeign } from "./foreign-members.js";
+import { addReadType, memberOfForeign, membersInherited } from "./foreign-members.js";
 import { isIndex } from "./path-components.js";
 import { givesData } from "./gives-data.js";
 import { allExports, findExports, moduleExportsCell } from "./module-links.js";
 import type { LinkTarget } from "./module-links.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
-import { wellKnownSymbol } from "./well-known-symbols.js";
 import type { ClassNode, FunctionNode } from "./program.js";
 
 /** Where a member is read or written: accessors found there become call edges. */
@@ -129,6 +129,8 @@ function loadNamed(
   name: string,
   out: PointerNode,
   at: MemberPlace | null,
+  /** What the member is read from: the value, or what inherits from it. */
+  self: AbstractValue = value,
 ): void {
   const { graph, values } = pointsTo;
   // Promises are their content, so anything may be one.
@@ -170,21 +172,21 @@ function loadNamed(
           values.object(`prototype:${String(value.function.index)}`, false),
         );
       if (invokers.has(name)) graph.add(out, values.invoker(name as "bind", value));
-      loadOwn(pointsTo, value, name, out, at);
+      loadOwn(pointsTo, value, name, out, at, self);
       return;
     case "object":
-      loadOwn(pointsTo, value, name, out, at);
-      loadPrototype(pointsTo, value, name, out, at);
+      loadOwn(pointsTo, value, name, out, at, self);
+      loadPrototype(pointsTo, value, name, out, at, self);
       if (value.array) addLibrary(pointsTo, out, "Array", name);
       return;
     case "instance":
-      loadOwn(pointsTo, value, name, out, at);
-      loadInherited(pointsTo, value, value.class, name, false, out, at);
+      loadOwn(pointsTo, value, name, out, at, self);
+      loadInherited(pointsTo, self, value.class, name, false, out, at);
       return;
     case "class":
-      loadOwn(pointsTo, value, name, out, at);
+      loadOwn(pointsTo, value, name, out, at, self);
       if (invokers.has(name)) graph.add(out, values.invoker(name as "bind", value));
-      loadInherited(pointsTo, value, value.class, name, true, out, at);
+      loadInherited(pointsTo, self, value.class, name, true, out, at);
       return;
   }
 }
@@ -209,6 +211,7 @@ function loadOwn(
   name: string,
   out: PointerNode,
   at: MemberPlace | null,
+  self: AbstractValue,
 ): void {
   const { graph } = pointsTo;
   graph.edge(pointsTo.fieldNode(value, name), out);
@@ -218,7 +221,7 @@ function loadOwn(
   if (at === null) return;
   graph.onValue(pointsTo.fieldNode(value, `get ${name}`), (getter) => {
     if (getter.kind !== "function") return;
-    connectAccessor(pointsTo, at, getter.function, value, "getter");
+    connectAccessor(pointsTo, at, getter.function, self, "getter");
     graph.edge(pointsTo.returnNode(getter.function), out);
   });
 }
@@ -229,66 +232,10 @@ function loadPrototype(
   name: string,
   out: PointerNode,
   at: MemberPlace | null,
+  self: AbstractValue,
 ): void {
   pointsTo.graph.onValue(pointsTo.prototypeNode(value), (prototype) => {
-    if (prototype !== value) loadNamed(pointsTo, prototype, name, out, at);
-  });
-}
-
-/** The well-known symbol that a computed member name is. */
-function symbolOf(start: ClassNode, name: PropertyName): string | null {
-  const definition = name.kind === "computed" ? start.owner.definitions[name.value] : undefined;
-  if (
-    definition?.kind !== "instruction" ||
-    definition.instruction.kind !== "load" ||
-    definition.instruction.property.kind !== "name"
-  )
-    return null;
-  return wellKnownSymbol(definition.instruction.property.name);
-}
-
-export interface FoundMember {
-  readonly kind: "method" | "getter" | "setter" | "field";
-  readonly function: FunctionNode | null;
-}
-
-/** The member of a class or of the nearest ancestor that has it; `foreign` hears of packages among the ancestors. */
-export function forMember(
-  pointsTo: PointsTo,
-  start: ClassNode,
-  name: string,
-  isStatic: boolean,
-  found: (member: FoundMember) => void,
-  foreign?: (parent: Extract<AbstractValue, { kind: "foreign" }>) => void,
-  seen = new Set<ClassNode>(),
-): void {
-  if (seen.has(start)) return;
-  seen.add(start);
-  const own = start.graph.members.filter(
-    (member) =>
-      member.static === isStatic &&
-      member.name.kind === "name" &&
-      member.name.name === name &&
-      (member.kind === "field" || member.function !== null),
-  );
-  const symbols = name.startsWith("@@")
-    ? start.graph.members.filter(
-        (member) => member.function !== null && symbolOf(start, member.name) === name,
-      )
-    : [];
-  for (const member of [...own, ...symbols]) {
-    found({
-      kind: member.kind,
-      function:
-        member.function === null ? null : (pointsTo.program.functionOf(start.file, member.function) ?? null),
-    });
-  }
-  if (own.length > 0 && own.every((member) => member.kind === "method" || member.kind === "field")) return;
-  const instruction = start.owner.code[start.point];
-  if (instruction?.kind !== "class" || instruction.heritage === null) return;
-  pointsTo.graph.onValue(pointsTo.valueNode(start.owner, instruction.heritage), (parent) => {
-    if (parent.kind === "class") forMember(pointsTo, parent.class, name, isStatic, found, foreign, seen);
-    else if (parent.kind === "foreign") foreign?.(parent);
+    if (prototype !== value) loadNamed(pointsTo, prototype, name, out, at, self);
   });
 }
 
@@ -301,7 +248,7 @@ function loadInherited(
   out: PointerNode,
   at: MemberPlace | null,
 ): void {
-  const { graph, values } = pointsTo;
+  const { graph } = pointsTo;
   forMember(
     pointsTo,
     start,
@@ -316,8 +263,7 @@ function loadInherited(
       }
     },
     (parent) => {
-      const inherited = values.foreign(parent.module, [...parent.path, name], parent.site);
-      if (inherited !== null) graph.add(out, inherited);
+      for (const inherited of membersInherited(pointsTo, parent, name, isStatic)) graph.add(out, inherited);
     },
   );
 }
@@ -347,13 +293,30 @@ export function storeMember(
       connectAccessor(pointsTo, at, callee, target, "setter");
       graph.edge(value, pointsTo.parameterNode(callee, 0));
     };
-    graph.onValue(pointsTo.fieldNode(target, `set ${name.name}`), (found) => {
-      if (found.kind === "function") setter(found.function);
+    forSetter(pointsTo, target, name.name, setter);
+  });
+}
+
+/** The setters that run where a property is written: the object's own, its class's, and those it inherits. */
+function forSetter(
+  pointsTo: PointsTo,
+  target: AbstractValue,
+  name: string,
+  found: (setter: FunctionNode) => void,
+  seen = new Set<AbstractValue>(),
+): void {
+  if (seen.has(target)) return;
+  seen.add(target);
+  pointsTo.graph.onValue(pointsTo.fieldNode(target, `set ${name}`), (setter) => {
+    if (setter.kind === "function") found(setter.function);
+  });
+  if (target.kind === "object")
+    pointsTo.graph.onValue(pointsTo.prototypeNode(target), (prototype) => {
+      forSetter(pointsTo, prototype, name, found, seen);
     });
-    if (target.kind !== "instance" && target.kind !== "class") return;
-    forMember(pointsTo, target.class, name.name, target.kind === "class", (member) => {
-      if (member.kind === "setter" && member.function !== null) setter(member.function);
-    });
+  if (target.kind !== "instance" && target.kind !== "class") return;
+  forMember(pointsTo, target.class, name, target.kind === "class", (member) => {
+    if (member.kind === "setter" && member.function !== null) found(member.function);
   });
 }
 

@@ -13,6 +13,7 @@ import type { ControlWalk } from "./control-walk.js";
 import { walkFrom } from "./control-walk.js";
 import type { KeyNote } from "./fact.js";
 import { isSamePlace, placeOf } from "./key-places.js";
+import { filledObjects } from "./filled-objects.js";
 import { frozenProperty } from "./frozen-literals.js";
 import { findExports, findImport } from "./module-links.js";
 import type { LinkTarget } from "./module-links.js";
@@ -20,6 +21,7 @@ import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { TakenWays } from "./taken-ways.js";
 import { originOf } from "./value-places.js";
+import { writersOf } from "./writers.js";
 
 /** What is taken for granted of a run of a function. */
 interface Run {
@@ -371,6 +373,11 @@ export class StaticConditions {
     const values = [...(fields.get(name)?.values ?? [])];
     if ((fields.get("[]")?.values.size ?? 0) > 0 || values.length !== 1 || values[0]?.kind !== "constant")
       return null;
+    // Of what is not known there is no value: each place that writes the property has to be looked at.
+    const [writer, ...more] = writersOf(this.pointsTo).ofField(literal, name);
+    const written = writer?.node.code[writer.point];
+    if (more.length > 0 || written?.kind !== "store" || !written.initial) return null;
+    if (filledObjects(this.pointsTo).has(literal)) return null;
     return isMadeByModule(this.pointsTo, literal.site) ? { value: values[0].value } : null;
   }
 }

@@ -2,7 +2,8 @@
 import type { Address } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { channelModule } from "./abstract-value.js";
-import { forMember, hasOwnPromiseMember } from "./member-constraints.js";
+import { forMember } from "./class-members.js";
+import { hasOwnPromiseMember } from "./member-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { ValueId } from "../contracts/file-graph.js";
 import type { CallSite, PointsTo } from "./points-to.js";

@@ -1,6 +1,7 @@
 /** Interfaces, type aliases and JSDoc typedefs of the module level, also inside namespaces (`Api.Child`). */
 import type ts from "typescript";
 import type { TypeDeclaration } from "../contracts/type-reference.js";
+import { typedefWithMarks } from "../project/typedef-comments.js";
 import type { FileLowering } from "./file-lowering.js";
 import { joinPath } from "./path-names.js";
 import { readHeritage, readMembers, readType } from "./written-types.js";
@@ -80,12 +81,13 @@ function readComment(file: FileLowering, comment: ts.JSDoc): void {
       });
     } else if (ts.isJSDocTypedefTag(tag) && tag.name !== undefined && tag.typeExpression !== undefined) {
       const { name, typeExpression } = tag;
+      const whole = typedefWithMarks(ts, comment)?.typeExpression;
       file.types.push({
         name: name.text,
         nameAt: file.span(name),
         parameters,
         extends: [],
-        type: readType(file, typeExpression),
+        type: readType(file, whole ?? typeExpression),
       });
     } else if (tag.tagName.text === "import") readImportTag(file, tag);
   }
