@@ -11,6 +11,8 @@ export interface HandlesRole {
   readonly handlers: readonly Address[];
   /** Of the elements on the way, those that have a package's value under a name. */
   readonly where: readonly { readonly name: string; readonly key: string }[];
+  /** Of the elements on the way, not those that have one of these texts under a name: what they refuse goes on. */
+  readonly without: readonly { readonly name: string; readonly values: readonly string[] }[];
   /** The address that they are for. */
   readonly path: Address | null;
   /**

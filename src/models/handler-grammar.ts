@@ -1,5 +1,5 @@
 /** The words of handlers that run in order: how they hand on, and which requests they are for. */
-import { isMap, isScalar } from "yaml";
+import { isMap, isScalar, isSeq } from "yaml";
 import type { Address, Continuation, ToldPlace } from "../contracts/model.js";
 import { address } from "./address-readers.js";
 import { type Reader, wrongKind } from "./reader.js";
@@ -65,6 +65,21 @@ export const members: Reader<readonly { readonly name: string; readonly key: str
     }));
     const wrong = found.find(({ key }) => !key.includes("#"));
     return wrong === undefined ? found : wrongKind(reading, node, "a symbol key such as npm:pg#Client");
+  },
+};
+
+/** `{ failAction: [log, ignore] }`: names with the texts that may stand under them. */
+export const textsByName: Reader<readonly { readonly name: string; readonly values: readonly string[] }[]> = {
+  schema: { type: "object", additionalProperties: { type: "array", items: { type: "string" }, minItems: 1 } },
+  expects: "a mapping from names to lists of texts",
+  read(node, reading) {
+    if (!isMap(node)) return wrongKind(reading, node, "a mapping from names to lists of texts");
+    const found = node.items.map(({ key, value }) => ({
+      name: String(key),
+      values: isSeq(value) ? value.items.flatMap((each) => (isScalar(each) ? [String(each.value)] : [])) : [],
+    }));
+    const wrong = found.some(({ values }) => values.length === 0);
+    return wrong ? wrongKind(reading, node, "failAction: [log, ignore]") : found;
   },
 };
 

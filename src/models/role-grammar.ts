@@ -12,6 +12,7 @@ import {
   members,
   methodOfRequest,
   pathMatches,
+  textsByName,
   toldPlaces,
 } from "./handler-grammar.js";
 import { checkingRoles } from "./checking-roles.js";
@@ -253,6 +254,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       chain: optional(address, receiver),
       handlers: optional(addresses, []),
       where: optional(members, []),
+      without: optional(textsByName, []),
       path: optional(address, null),
       keys: optional(count, null),
       each: optional(address, null),

@@ -1,12 +1,13 @@
 /** The handlers that a call is given, in order; each place as whatever may stand in it. */
 import type { ValueId } from "../../../contracts/file-graph.js";
+import type { HandlesRole } from "../../../contracts/handles-role.js";
 import type { Address } from "../../../contracts/model.js";
 import type { AbstractValue } from "../../abstract-value.js";
 import { operandsAt, valuesAt, valuesFrom } from "../../address-values.js";
 import type { CallSite, PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import { definitionOf } from "../../value-places.js";
-import type { Lists } from "./handler-lists.js";
+import type { Element, Lists } from "./handler-lists.js";
 import { listsAmong, listsAt } from "./handler-lists.js";
 
 export interface Handler {
@@ -24,6 +25,7 @@ export function handlersOf(
   site: CallSite,
   addresses: readonly Address[],
   names: readonly string[],
+  without: HandlesRole["without"] = [],
 ): readonly Handler[] {
   const { caller, instruction } = site;
   if (instruction.kind !== "call") return [];
@@ -36,7 +38,7 @@ export function handlersOf(
     if (!isAlwaysPut(pointsTo, site, address)) return [];
     const { steps } = address;
     const path = steps.flatMap((step) => (step.kind === "property" ? [step.name] : []));
-    const each = handlersOfElements(pointsTo, site, address);
+    const each = handlersOfElements(pointsTo, site, address, without);
     if (each !== null) return each;
     const operands = path.length === steps.length ? operandsAt(site, address) : [];
     return operands.length > 0
@@ -57,24 +59,61 @@ export function handlersAmongValues(
 }
 
 /** `arg0.plugins[].requestDidStart.result.willSend`: what each element of a list has there, in the list's order. */
-function handlersOfElements(pointsTo: PointsTo, site: CallSite, address: Address): readonly Handler[] | null {
+function handlersOfElements(
+  pointsTo: PointsTo,
+  site: CallSite,
+  address: Address,
+  without: HandlesRole["without"],
+): readonly Handler[] | null {
   const { steps } = address;
   const place = steps.findIndex(({ kind }) => kind === "element");
-  const rest = steps.slice(place + 1);
+  const rest = steps.slice(steps.findLastIndex(({ kind }) => kind === "element") + 1);
   const path = steps.slice(0, place).flatMap((step) => (step.kind === "property" ? [step.name] : []));
   const isPlain = rest.every(({ kind }) => kind === "property" || kind === "result");
-  if (place === -1 || path.length < place || rest.length === 0 || !isPlain) return null;
+  if (place === -1 || path.length < place || place === steps.length - 1 || !isPlain) return null;
   const { caller: node, point } = site;
   const lists = operandsAt(site, { ...address, steps: steps.slice(0, place) }).flatMap((operand) =>
     listsAt(pointsTo, { node, point }, operand, path),
   );
+  const inside = { ...address, steps: steps.slice(place) };
+  return lists.length === 0 ? null : handlersInLists(pointsTo, site, lists, inside, without);
+}
+
+/** What the elements have under an address that begins with them: `[].method`, `[][]` (those of lists in the list). */
+export function handlersInLists(
+  pointsTo: PointsTo,
+  site: CallSite,
+  lists: Lists,
+  inside: Address,
+  without: HandlesRole["without"],
+): readonly Handler[] {
+  const { caller: node } = site;
+  const isNested = inside.steps[1]?.kind === "element";
+  const below = { ...inside, steps: inside.steps.slice(isNested ? 2 : 1) };
   const found = lists.map((list) =>
-    list.flatMap(({ values }) => {
-      const handlers = valuesFrom(pointsTo, site, values, { ...address, steps: rest });
+    (isNested ? list.flatMap((each) => elementsIn(pointsTo, each)) : list).flatMap(({ values }) => {
+      const meant = values.filter((value) => !isLeftOut(pointsTo, value, without));
+      const handlers = valuesFrom(pointsTo, site, meant, below);
       return handlers.length === 0 ? [] : [{ node, value: null, values: handlers }];
     }),
   );
-  return lists.length === 0 ? null : handlersAmong(pointsTo, found);
+  return handlersAmong(pointsTo, found);
+}
+
+/** Of a list that stands in a list; none where it may be one or another. */
+function elementsIn(pointsTo: PointsTo, { node, values }: Element): readonly Element[] {
+  const arrays = values.filter((each) => each.kind === "object" && each.array);
+  const [only = [], ...others] = listsAmong(pointsTo, node, arrays);
+  return others.length > 0 ? [] : only;
+}
+
+/** An element that goes on whatever happens in it: `{ method: ask, failAction: "log" }`. */
+function isLeftOut(pointsTo: PointsTo, element: AbstractValue, without: HandlesRole["without"]): boolean {
+  return without.some(({ name, values }) =>
+    [...pointsTo.fieldNode(element, name).values].some(
+      (each) => each.kind === "constant" && typeof each.value === "string" && values.includes(each.value),
+    ),
+  );
 }
 
 /** What a function is to put into its parameter (`arg1.param0.preHandler`) it puts there whatever happens. */

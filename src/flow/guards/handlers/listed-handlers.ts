@@ -6,7 +6,8 @@ import { valuesAt, valuesFrom } from "../../address-values.js";
 import type { CallSite, PointsTo } from "../../points-to.js";
 import { pathsAmong } from "./addresses-given.js";
 import type { Handler } from "./handlers-given.js";
-import { handlersAmongValues } from "./handlers-given.js";
+import { handlersAmongValues, handlersInLists, handlersOf } from "./handlers-given.js";
+import { listsAmong } from "./handler-lists.js";
 import { unknownPath } from "./route-paths.js";
 
 export interface ListedHandlers {
@@ -15,32 +16,47 @@ export interface ListedHandlers {
   readonly methods: readonly string[] | null;
 }
 
-export function listedHandlers(
-  pointsTo: PointsTo,
-  site: CallSite,
-  { each, handlers, path, method }: HandlesRole & { readonly each: Address },
-): readonly ListedHandlers[] {
+type Listed = HandlesRole & { readonly each: Address };
+
+export function listedHandlers(pointsTo: PointsTo, site: CallSite, role: Listed): readonly ListedHandlers[] {
+  const { each, handlers, path, method } = role;
   return valuesAt(pointsTo, site, each).map((element) => {
-    const at = (address: Address): readonly AbstractValue[] =>
-      valuesBelow(pointsTo, site, each, element, address);
-    const textsAt = (address: Address | "name" | null): readonly string[] | null =>
-      address === null || address === "name" ? null : (pathsAmong(pointsTo, at(address)) ?? [unknownPath]);
+    const textsAt = (address: Address | "name" | null): readonly string[] | null => {
+      if (address === null || address === "name") return null;
+      const below = belowElement(each, address);
+      const values =
+        below === null ? valuesAt(pointsTo, site, address) : valuesFrom(pointsTo, site, [element], below);
+      return pathsAmong(pointsTo, values) ?? [unknownPath];
+    };
     return {
-      handlers: handlers.flatMap((address) => handlersAmongValues(pointsTo, site, at(address))),
+      handlers: handlers.flatMap((address) => handlersAt(pointsTo, site, element, role, address)),
       paths: textsAt(path),
       methods: textsAt(method)?.map((text) => text.toUpperCase()) ?? null,
     };
   });
 }
 
-/** What stands at an address: below the element, where the address leads through the list. */
-function valuesBelow(
+function handlersAt(
   pointsTo: PointsTo,
   site: CallSite,
-  each: Address,
   element: AbstractValue,
+  { each, without }: Listed,
   address: Address,
-): readonly AbstractValue[] {
-  if (!address.text.startsWith(each.text)) return valuesAt(pointsTo, site, address);
-  return valuesFrom(pointsTo, site, [element], { ...address, steps: address.steps.slice(each.steps.length) });
+): readonly Handler[] {
+  const below = belowElement(each, address);
+  if (below === null) return handlersOf(pointsTo, site, [address], [], without);
+  const { steps } = below;
+  const place = steps.findIndex(({ kind }) => kind === "element");
+  const list = { ...below, steps: steps.slice(0, place === -1 ? steps.length : place) };
+  const values = valuesFrom(pointsTo, site, [element], list);
+  if (place === -1) return handlersAmongValues(pointsTo, site, values);
+  const lists = listsAmong(pointsTo, site.caller, values);
+  return handlersInLists(pointsTo, site, lists, { ...below, steps: steps.slice(place) }, without);
+}
+
+/** The part of an address that lies below the elements of the list; null: it does not lead through it. */
+function belowElement(each: Address, address: Address): Address | null {
+  return address.text.startsWith(each.text)
+    ? { ...address, steps: address.steps.slice(each.steps.length) }
+    : null;
 }

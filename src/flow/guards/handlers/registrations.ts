@@ -212,7 +212,7 @@ export class Registrations {
     else
       this.add({
         ...common,
-        handlers: handlersOf(pointsTo, site, role.handlers, names),
+        handlers: handlersOf(pointsTo, site, role.handlers, names, role.without),
         paths: role.path === null ? null : pathsAt(pointsTo, site, role.path, names),
       });
   }
