@@ -55,7 +55,7 @@ export class OpenExits {
           const outcome = at([], { kind: sideKinds[end.test][side] });
           if (this.question.closes?.(node, position, side) === true) return false;
           // Where nothing can be established, no test tells that anything was.
-          if (!this.ways.canEstablish) return true;
+          if (!this.ways.canEstablish && this.question.facts?.isEnough !== true) return true;
           return !(
             this.evidence.tells(node, end.value, outcome, false, open) ||
             this.excludesTell(node, position, side, open)

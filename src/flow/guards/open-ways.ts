@@ -13,6 +13,7 @@ import type { ConsentQuestion } from "./consent-question.js";
 import { ArgumentFacts, argumentsGiven, settledWith } from "./evidence/argument-facts.js";
 import { OpenExits } from "./open-exits.js";
 import { Evidence } from "./evidence/evidence.js";
+import { MissingParameter } from "./evidence/missing-parameter.js";
 import { Reliance } from "./evidence/reliance.js";
 import { givesBehindGuard } from "./evidence/generator-evidence.js";
 import { listLoopsOf } from "./list-loops.js";
@@ -111,9 +112,18 @@ export class OpenWays {
 
   /** The same where a call, of the functions that it may go to, goes to that one. */
   choosing(node: FunctionNode, called: ValueId, chosen: FunctionNode): OpenWays {
+    return this.given(new ChosenFunction(node, called, chosen, this.besides));
+  }
+
+  /** The same where a parameter is given nothing. */
+  without(node: FunctionNode, index: number, nothing: null | undefined): OpenWays {
+    return this.given(new MissingParameter(node, index, nothing, this.besides));
+  }
+
+  /** What is known but for what one call hands over. */
+  private get besides(): GivenFacts | null {
     const { facts = null } = this.question;
-    const besides = facts instanceof ArgumentFacts ? facts.besides : facts;
-    return this.given(new ChosenFunction(node, called, chosen, besides));
+    return facts instanceof ArgumentFacts ? facts.besides : facts;
   }
 
   /** Where the function is asked about, if what is known here says nothing of it. */

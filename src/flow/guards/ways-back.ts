@@ -145,7 +145,7 @@ export class WaysBack {
     caller: { readonly entry: Entry | null; readonly trace: Trace | null },
     push: (step: Step) => void,
   ): void {
-    if (this.proofs.isGiven(step.node, site, this.open.question) || this.shown.isHidden(site)) return;
+    if (this.proofs.isGiven(step, site, this.open) || this.shown.isHidden(site)) return;
     if (step.starting !== null && isLater(this.pointsTo, step.starting, site)) return;
     const edges = this.pointsTo.callersOf(step.node).filter((edge) => edge.site === site);
     if (edges.length > 0 && edges.every((edge) => this.isClosedBy(step, this.open.calledFrom(edge), false)))

@@ -18,6 +18,8 @@ export interface Written {
 export interface GivenFacts {
   /** Equal for what gives equal answers. */
   readonly key: string;
+  /** It says by itself that a way is not taken, where no guard is called at all. */
+  readonly isEnough?: boolean;
   valueOf(node: FunctionNode, value: ValueId): Known | null;
   /** Is it some object, list or function? */
   isObject?(node: FunctionNode, value: ValueId): boolean;

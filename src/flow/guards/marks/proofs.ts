@@ -9,6 +9,8 @@ import type { CallSite, PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import { definitionOf } from "../../value-places.js";
 import type { ConsentQuestion } from "../consent-question.js";
+import type { Passage } from "../open-way.js";
+import type { OpenWays } from "../open-ways.js";
 import type { Guards } from "./guards.js";
 import { markOf } from "./guards.js";
 
@@ -19,14 +21,21 @@ export class Proofs {
     private readonly annotations: AnnotationTable,
   ) {}
 
-  /** Does this caller hand over a proof? */
-  isGiven(node: FunctionNode, site: CallSite, question: ConsentQuestion): boolean {
+  /** Does this caller hand over a proof? One that may be missing is one where nothing is done without it. */
+  isGiven({ node, point }: Passage, site: CallSite, open: OpenWays): boolean {
     if (this.guards.isNone || site.instruction.kind !== "call") return false;
     const { arguments: list } = site.instruction;
     return node.graph.parameters.some((parameter) => {
-      const type = this.proofOf(node, parameter, question);
+      const type = this.proofOf(node, parameter, open.question);
       const given = list[parameter.index];
-      return type !== null && given !== undefined && !this.isCast(site.caller, given.value, type);
+      return (
+        type !== null &&
+        given !== undefined &&
+        !this.isCast(site.caller, given.value, type) &&
+        nothingsOf(parameter).every(
+          (nothing) => !open.without(node, parameter.index, nothing).isOpenAt(node, point),
+        )
+      );
     });
   }
 
@@ -59,8 +68,8 @@ export class Proofs {
   }
 
   private proofOf(node: FunctionNode, parameter: Parameter, question: ConsentQuestion): DeclarationId | null {
-    const { type, optional, rest, nameAt } = parameter;
-    if (type === null || optional || rest || mayBeNothing(type) || !this.isNamed(type)) return null;
+    const { type, rest, nameAt } = parameter;
+    if (type === null || rest || !this.isNamed(type)) return null;
     for (const { declaration } of this.pointsTo.resolver.typesAt(node.file, nameAt)) {
       if (declaration === null) continue;
       const marks = this.guards.marksIn(this.annotations.functions.get(declaration) ?? []);
@@ -71,6 +80,10 @@ export class Proofs {
   }
 
   private isNamed(type: TypeReference): boolean {
+    if (type.kind === "union") {
+      const [only, ...others] = type.members.filter((member) => nothingIn(member) === "none");
+      return only !== undefined && others.length === 0 && this.isNamed(only);
+    }
     if (type.kind === "intersection") return type.members.some((member) => this.isNamed(member));
     if (type.kind !== "named") return false;
     return this.annotations.roleNames?.has(type.name.slice(type.name.lastIndexOf(".") + 1)) !== false;
@@ -92,13 +105,17 @@ export class Proofs {
   }
 }
 
-function mayBeNothing(type: TypeReference): boolean {
-  return (
-    type.kind === "union" &&
-    type.members.some(
-      (member) =>
-        (member.kind === "keyword" && /^(?:undefined|null)$/u.test(member.name)) ||
-        (member.kind === "literal" && member.value === null),
-    )
-  );
+/** What may be handed over for a parameter in the place of a proof. */
+function nothingsOf({ type, optional }: Parameter): readonly (null | undefined)[] {
+  const members = type?.kind === "union" ? type.members.map(nothingIn) : [];
+  const found = new Set(members.filter((each) => each !== "none"));
+  if (optional) found.add(undefined);
+  return [...found];
+}
+
+function nothingIn(type: TypeReference): null | undefined | "none" {
+  if (type.kind === "keyword" && type.name === "undefined") return undefined;
+  const isNull =
+    (type.kind === "keyword" && type.name === "null") || (type.kind === "literal" && type.value === null);
+  return isNull ? null : "none";
 }
