@@ -25,6 +25,8 @@ export interface HandlesRole {
   /** They are for what no other handlers of the call are for that have an address by their keys. */
   readonly others: boolean;
   readonly match: PathMatch;
+  /** An address in capitals is the same as in small letters. */
+  readonly anyCase: boolean;
   /** Addresses that they are not for. */
   readonly except: Address | null;
   /** The request's method that they are for; `name`: it is called as the function is. */

@@ -260,6 +260,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       each: optional(address, null),
       others: optional(flag, false),
       match: optional(word(pathMatches), "prefix"),
+      anyCase: optional(flag, false),
       except: optional(address, null),
       method: optional(methodOfRequest, null),
       kind: optional(text, null),

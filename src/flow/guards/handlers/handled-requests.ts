@@ -26,7 +26,14 @@ export function isRunForAll(
   }
   const prefix = each.places.find((place) => place.chain === chain)?.prefix ?? "";
   if (each.paths === null) return prefix === "" || takesIn(prefix, "prefix", path);
-  return each.paths.some((address) => takesIn(joinPaths(prefix, address), each.role.match, path));
+  const { match, anyCase } = each.role;
+  return each.paths.some((address) => {
+    const whole = joinPaths(prefix, address);
+    // A regular expression looks at capitals, whatever the package does.
+    return anyCase && !whole.startsWith("~")
+      ? takesIn(whole.toLowerCase(), match, path.toLowerCase())
+      : takesIn(whole, match, path);
+  });
 }
 
 /** An address on a chain, with all those that the chain is mounted under. */

@@ -56,7 +56,9 @@ export function mayTakeIn(pattern: string, match: PathMatch, address: string): b
     if (segment.kind === "some" || segment.kind === "rest") return true;
     if (given === undefined) return segment.kind === "one" && segment.isOptional;
     if (given.kind === "some" || given.kind === "rest") return true;
-    if (segment.kind === "literal" && given.kind === "literal" && segment.text !== given.text) return false;
+    // Some packages take capitals for small letters.
+    if (segment.kind === "literal" && given.kind === "literal" && !isAlike(segment.text, given.text))
+      return false;
   }
   return match === "prefix" || to.length <= from.length || to[from.length]?.kind === "rest";
 }
@@ -134,6 +136,10 @@ function takesOne(segment: Segment, given: Segment): boolean {
     default:
       return given.kind === segment.kind && given.text === segment.text;
   }
+}
+
+function isAlike(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
 }
 
 function restOf({ text }: Segment): Segment {
