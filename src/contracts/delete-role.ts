@@ -30,6 +30,8 @@ export interface DeleteRole {
   readonly fires?: readonly string[];
   /** It is only done where somebody waits for what the call gives, or hands that on. */
   readonly lazy?: boolean;
+  /** What says which rows; none: whatever it is given. */
+  readonly which?: readonly Address[];
   /** It is only done where a method of one of these names is called on the object. */
   readonly sentBy?: readonly string[];
 }

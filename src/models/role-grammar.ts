@@ -174,6 +174,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       fires: optional(oneOrMore(text), []),
       lazy: optional(flag, false),
       sentBy: optional(oneOrMore(text), []),
+      which: optional(addresses, []),
     },
     undefined,
     (values) => ({ kind: "delete", ...values }),

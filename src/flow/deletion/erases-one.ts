@@ -3,13 +3,16 @@
  * whatever lies in the store. What is looked up first, and erased one by one, is no longer what was handed in.
  */
 import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
+import type { Address } from "../../contracts/model.js";
+import { operandsAt } from "../address-values.js";
 import type { EntryWay } from "../duties/entry-ways.js";
 import { argumentsFor } from "../edge-arguments.js";
 import { capturedFrom } from "../captured-from.js";
 import type { CallSite, PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 import type { SiteModels } from "../site-models.js";
-import { originOf } from "../value-places.js";
+import { definitionOf, originOf } from "../value-places.js";
+import { operandsWritten } from "../written-literals.js";
 
 const mostValues = 300;
 
@@ -27,24 +30,43 @@ export class ErasesOne {
   ) {}
 
   /** `entry`: the function that the way begins with, or goes through. */
-  is({ caller, instruction }: CallSite, { functions }: EntryWay, entry: FunctionNode): boolean {
+  is(site: CallSite, { functions }: EntryWay, entry: FunctionNode): boolean {
+    const { caller, instruction } = site;
     if (instruction.kind !== "call") return false;
     const search: Search = { entry, functions, seen: new Map(), left: mostValues };
-    return chainOf(caller, instruction).some((call) => this.isCalledWith(search, caller, call));
+    const which = this.whichRows(site);
+    if (which === null)
+      return chainOf(caller, instruction).some((call) => this.isCalledWith(search, caller, call));
+    return (
+      which.some((value) => this.isHandedIn(search, caller, value)) ||
+      chainOf(caller, instruction).some(
+        (call) => call !== instruction && this.isCalledWith(search, caller, call),
+      )
+    );
+  }
+
+  /** What says which rows, where a model tells it from a session or an option; null: whatever the call is given. */
+  private whichRows(site: CallSite): readonly ValueId[] | null {
+    const told = this.models
+      .at(site)
+      .flatMap(({ model }) => model.roles)
+      .flatMap((role) => (role.kind === "delete" ? (role.which ?? []) : []));
+    return told.length === 0 ? null : told.flatMap((address) => operandsToldBy(site, address));
   }
 
   private isCalledWith(search: Search, node: FunctionNode, call: InstructionOf<"call">): boolean {
     return call.arguments.some(({ value }) => this.isHandedIn(search, node, value));
   }
 
-  private isHandedIn(search: Search, node: FunctionNode, value: ValueId): boolean {
+  /** `isPart`: it is asked about because something is read from it, such as `req.params.id`. */
+  private isHandedIn(search: Search, node: FunctionNode, value: ValueId, isPart = false): boolean {
     let seen = search.seen.get(node);
     if (seen === undefined) search.seen.set(node, (seen = new Set()));
     if (seen.has(value) || search.left-- <= 0) return false;
     seen.add(value);
     const definition = node.definitions[value];
     if (definition === undefined) return false;
-    const again = (other: ValueId): boolean => this.isHandedIn(search, node, other);
+    const again = (other: ValueId): boolean => this.isHandedIn(search, node, other, isPart);
     if (definition.kind === "phi") return definition.phi.inputs.some((input) => again(input.value));
     const { instruction, point } = definition;
     switch (instruction.kind) {
@@ -53,7 +75,7 @@ export class ErasesOne {
       case "await":
         return again(instruction.value);
       case "load":
-        return again(instruction.object);
+        return this.isHandedIn(search, node, instruction.object, true);
       case "template":
         return instruction.values.some(again);
       case "binary":
@@ -66,10 +88,10 @@ export class ErasesOne {
       case "call":
         return this.isMadeOf(search, node, point, instruction);
       case "parameter":
-        return this.isParameter(search, node, instruction.index);
+        return this.isParameter(search, node, instruction.index, isPart);
       case "capture": {
         const captured = capturedFrom(this.pointsTo, node, instruction.slot);
-        return captured !== null && this.isHandedIn(search, captured.node, captured.value);
+        return captured !== null && this.isHandedIn(search, captured.node, captured.value, isPart);
       }
       default:
         return false;
@@ -88,26 +110,38 @@ export class ErasesOne {
     );
   }
 
-  private isParameter(search: Search, node: FunctionNode, index: number): boolean {
+  private isParameter(search: Search, node: FunctionNode, index: number, isPart: boolean): boolean {
     if (node.file === search.entry.file && node.graph.id === search.entry.graph.id)
-      return !this.isTool(node, index);
+      return !this.isTool(node, index, isPart);
     return this.pointsTo
       .callersOf(node)
       .filter(({ site }) => search.functions.has(site.caller))
       .some((edge) =>
-        argumentsFor(edge, index).some(({ value }) => this.isHandedIn(search, edge.site.caller, value)),
+        argumentsFor(edge, index).some(({ value }) =>
+          this.isHandedIn(search, edge.site.caller, value, isPart),
+        ),
       );
   }
 
-  /** A client or a service that the entry is given, and no identity or record. */
-  private isTool(node: FunctionNode, index: number): boolean {
+  /** A client, a service or a transaction that the entry is given, and no identity or record. */
+  private isTool(node: FunctionNode, index: number, isPart: boolean): boolean {
     return [...this.pointsTo.parameterNode(node, index).values].some(
       (value) =>
         value.kind === "function" ||
         value.kind === "class" ||
+        (value.kind === "foreign" && !isPart) ||
         (value.kind === "instance" && value.class.graph.members.some(({ kind }) => kind === "method")),
     );
   }
+}
+
+/** What is written out there, or the whole of what cannot be looked into. */
+function operandsToldBy(site: CallSite, address: Address): readonly ValueId[] {
+  const written = operandsWritten(site, address);
+  if (written.length > 0) return written;
+  return operandsAt(site, address).filter(
+    (operand) => address.steps.length === 0 || definitionOf(site.caller, operand)?.kind !== "object",
+  );
 }
 
 /** The calls of a builder, in front of it and behind: `db("t").where({ id }).del()`, `db.delete(t).where(eq(t.id, id))`. */
