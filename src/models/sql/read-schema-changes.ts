@@ -47,7 +47,7 @@ function readStatement(stream: TokenStream): SchemaChange[] {
       else stream.next();
     }
   if (stream.take("EXEC", "EXECUTE"))
-    return stream.take("SP_RENAME") ? readRenaming(stream) : textsIn(stream).flatMap(readSchemaChanges);
+    return runs(stream, "sp_rename") ? readRenaming(stream) : textsIn(stream).flatMap(readSchemaChanges);
   if (stream.take("CREATE")) {
     while (stream.take("TEMP", "TEMPORARY", "UNLOGGED", "GLOBAL", "LOCAL", "OR", "REPLACE")) continue;
     return stream.take("TABLE") ? readCreate(stream) : [];
@@ -69,6 +69,16 @@ function readStatement(stream: TokenStream): SchemaChange[] {
 
 /** Words of scripts that stand before a statement: `IF NOT EXISTS (…) BEGIN CREATE TABLE …`. */
 const beginnings = ["BEGIN", "IF", "THEN", "ELSE", "DECLARE", "LOOP"];
+
+/** `EXEC sp_rename …`, `EXEC @code = [sys].[sp_rename] …` */
+function runs(stream: TokenStream, procedure: string): boolean {
+  if (stream.peek().kind === "placeholder" && stream.peek(1).text === "=") {
+    stream.next();
+    stream.next();
+  }
+  const isName = stream.peek().kind === "word" || stream.peek().kind === "name";
+  return isName && stream.readName().toLowerCase() === procedure;
+}
 
 /** What stands in quotes, as it would be run. */
 function textsIn(stream: TokenStream): string[] {
@@ -132,7 +142,7 @@ function readAlter(stream: TokenStream): SchemaChange[] {
   stream.take("*");
   const rest: SqlToken[] = [];
   while (!stream.atEnd) rest.push(stream.next());
-  let current: "add" | "drop" | null = null;
+  let current: "add" | "drop-column" | "drop-key" | null = null;
   return partsOf(rest).flatMap((part) =>
     unlessUnexpected(() => {
       const action = new TokenStream(part);
@@ -146,10 +156,23 @@ function readAlter(stream: TokenStream): SchemaChange[] {
         if (action.sees("(")) return groupOf(action).flatMap((item) => readKey(new TokenStream(item), table));
         return readKey(action, table);
       }
-      // `DROP COLUMN a, b`
-      if (current === "drop" && !isOther) return [{ kind: "no-key-of", table, columns: [action.readName()] }];
-      current = action.sees("DROP") ? "drop" : null;
-      return readAction(action, table);
+      // `DROP COLUMN a, b`, `DROP CONSTRAINT a, b, COLUMN c`
+      if ((current === "drop-column" || current === "drop-key") && !isOther) {
+        if (action.take("CONSTRAINT")) current = "drop-key";
+        else if (action.take("COLUMN")) current = "drop-column";
+        skipExists(action);
+        const name = action.readName();
+        return [
+          current === "drop-key"
+            ? { kind: "no-key", table, name }
+            : { kind: "no-key-of", table, columns: [name] },
+        ];
+      }
+      const isDrop = action.sees("DROP");
+      current = null;
+      const changes = readAction(action, table);
+      if (isDrop) current = changes.some(({ kind }) => kind === "no-key") ? "drop-key" : "drop-column";
+      return changes;
     }),
   );
 }
