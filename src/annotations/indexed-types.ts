@@ -31,6 +31,10 @@ const countingNames = new Set(["length", "size"]);
 
 export class IndexedTypes {
   readonly #checker: ts.TypeChecker;
+  readonly #known = new WeakMap<ts.Node, readonly FieldId[]>();
+  /** Declarations that are just read: one whose type leads back to itself is what it is besides. */
+  readonly #reading = new Set<ts.Node>();
+  #cuts = 0;
 
   constructor(
     readonly project: Project,
@@ -41,6 +45,23 @@ export class IndexedTypes {
 
   /** The fields of what a declaration is written to be of. */
   ofDeclaration(declaration: ts.Node): readonly FieldId[] {
+    const known = this.#known.get(declaration);
+    if (known !== undefined) return known;
+    if (this.#reading.has(declaration)) {
+      this.#cuts++;
+      return [];
+    }
+    const { size } = this.#reading;
+    const before = this.#cuts;
+    this.#reading.add(declaration);
+    const found = this.#ofWrittenType(declaration);
+    this.#reading.delete(declaration);
+    // What was cut short inside of a circle may be more when it is asked from elsewhere.
+    if (size === 0 || this.#cuts === before) this.#known.set(declaration, found);
+    return found;
+  }
+
+  #ofWrittenType(declaration: ts.Node): readonly FieldId[] {
     const { ts } = this.project;
     if (
       !ts.isVariableDeclaration(declaration) &&
