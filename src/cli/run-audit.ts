@@ -6,6 +6,7 @@ import { renderDiagnostics } from "../report/diagnostics.js";
 import { readPrefix } from "../engine.js";
 import { renderDocument, type DocumentFormat } from "../report/document.js";
 import { parseBaseline, renderBaseline, withoutKnown } from "../report/known-findings.js";
+import { movedFindings } from "../report/moved-findings.js";
 import { textsOf } from "../report/messages/texts-of.js";
 import type { Language, TextTable } from "../report/messages/text-table.js";
 import { renderPretty } from "../report/pretty.js";
@@ -99,9 +100,10 @@ function carryOut(folder: string, flags: AuditFlags, words: readonly string[]): 
       writeOutput(renderBaseline(found.analysis.findings), flags.baseline, texts);
     const own = flags.updateBaseline === true ? found.analysis.findings : [];
     const before = base?.audit.analysis.findings ?? [];
+    const renamed = base === null ? [] : movedFindings(base.audit.analysis, found.analysis).after;
     return {
       audit: found,
-      known: new Set([...listed, ...own, ...before].map(({ fingerprint }) => fingerprint)),
+      known: new Set([...[...listed, ...own, ...before].map(({ fingerprint }) => fingerprint), ...renamed]),
     };
   } finally {
     progress.clear();

@@ -199,6 +199,27 @@ describe("the impact of a change", () => {
     expect(compare(first, renamed).impact.findings).toEqual({ added: [], removed: [] });
   });
 
+  test("what is taken out of one file and put into another is new", () => {
+    const leak = "export function tell(child: Child): void {\n  console.log(child.email);\n}\n";
+    const { "src/store.ts": text = "", "src/child.ts": child = "" } = first;
+    const at = (file: string): Files => ({
+      ...first,
+      "src/child.ts": file === "src/child.ts" ? child + leak : child,
+      "src/store.ts": file === "src/store.ts" ? text + leak : text,
+    });
+    const { added, removed } = compare(at("src/child.ts"), at("src/store.ts")).impact.findings;
+    const isLeak = ({ rule }: { rule: string }): boolean => rule === "no-child-data-in-logs";
+    expect(added.filter(isLeak).map(({ location }) => location.file)).toEqual(["src/store.ts"]);
+    expect(removed.filter(isLeak).map(({ location }) => location.file)).toEqual(["src/child.ts"]);
+    const renamed = at("src/store.ts");
+    const { "src/store.ts": whole = "", ...others } = renamed;
+    const other = whole.replace("function tell", "function say");
+    expect(compare(renamed, { ...others, "src/keep.ts": whole }).impact.findings.added).toEqual([]);
+    expect(
+      compare(renamed, { ...others, "src/keep.ts": other }).impact.findings.added.map(({ rule }) => rule),
+    ).toEqual(["no-child-data-in-logs"]);
+  });
+
   test("what guardians were told of before needs no new consent", () => {
     const told = "health SendGrid marketing";
     const before: Files = { ...first, "notices/1.yaml": notice(1, "2026-01-01", told) };

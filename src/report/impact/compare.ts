@@ -31,7 +31,7 @@ export function compareStates(was: State, is: State, since: ImpactDocument["sinc
       const before = was.report.articles.find((each) => each.article === article)?.status ?? status;
       return before === status ? [] : [{ article, was: before, is: status }];
     }),
-    findings: findingChanges(was.report.findings, is.report.findings),
+    findings: findingChanges(was, is),
   };
 }
 
@@ -62,18 +62,18 @@ function keptLonger(was: Analysis, is: Analysis): string[] {
   return [...new Set(longer.map(({ name }) => name))].sort();
 }
 
-function findingChanges(
-  was: readonly ReportFinding[],
-  is: readonly ReportFinding[],
-): ImpactDocument["findings"] {
-  const before = new Set(was.map(({ fingerprint }) => fingerprint));
-  const after = new Set(is.map(({ fingerprint }) => fingerprint));
-  const moved = movedFindings(was, is);
+function findingChanges(was: State, is: State): ImpactDocument["findings"] {
+  const before = new Set(was.report.findings.map(({ fingerprint }) => fingerprint));
+  const after = new Set(is.report.findings.map(({ fingerprint }) => fingerprint));
+  const moved = movedFindings(was.analysis, is.analysis);
   const isNew = ({ fingerprint }: ReportFinding): boolean =>
     !before.has(fingerprint) && !moved.after.has(fingerprint);
   const isGone = ({ fingerprint }: ReportFinding): boolean =>
     !after.has(fingerprint) && !moved.before.has(fingerprint);
-  return { added: is.filter(isNew).map(shortened), removed: was.filter(isGone).map(shortened) };
+  return {
+    added: is.report.findings.filter(isNew).map(shortened),
+    removed: was.report.findings.filter(isGone).map(shortened),
+  };
 }
 
 /** The findings of a state that the document lists, as people are told of them. */
