@@ -1,4 +1,5 @@
 /** Article 10: guardians are told what is done with a child's personal information, in full, and it is what is done. */
+import { articleOf } from "../contracts/obligation.js";
 import { listNames, listWords } from "../base/word-list.js";
 import type { GuardFinding } from "../contracts/finding.js";
 import type { FindingText, Message } from "../contracts/message.js";
@@ -140,7 +141,15 @@ function finding(
   subject: string,
   rest: Partial<GuardFinding> = {},
 ): GuardFinding {
-  return { rule: "complete-notice", verdict: "proven", articles: [10], message, location, subject, ...rest };
+  return {
+    rule: "complete-notice",
+    verdict: "proven",
+    articles: [articleOf.notice],
+    message,
+    location,
+    subject,
+    ...rest,
+  };
 }
 
 /** `src/refuse.ts#refuse`, seen from the analysed folder or from that of the config. */
@@ -212,7 +221,7 @@ function judge(notice: Notice, facts: Facts, say: SayNotice): GuardFinding[] {
         `${kind} ${subject}`,
         {
           trace,
-          articles: kind === "category" ? [10, 11] : [10],
+          articles: kind === "category" ? [articleOf.notice, articleOf.necessity] : [articleOf.notice],
           verdict: certainty,
         },
       );

@@ -1,4 +1,5 @@
 /** Articles 16 and 17: who gets children's personal information has been assessed, and a processor has an agreement. */
+import { articleOfRole } from "../contracts/obligation.js";
 import { listNames, listWords } from "../base/word-list.js";
 import type { ResolvedConfig } from "../contracts/config.js";
 import type { Field } from "../contracts/annotation.js";
@@ -274,7 +275,7 @@ function captureFindings(facts: Facts, say: Say<typeof texts>): GuardFinding[] {
         verdict: "possible",
         subject: `captures ${capture.recipient} ${callee} ${capture.enclosing}`,
         location,
-        articles: articlesByRole[role],
+        articles: [articleOfRole[role]],
         message: say("captures", {
           what,
           callee,
@@ -289,12 +290,6 @@ function captureFindings(facts: Facts, say: Say<typeof texts>): GuardFinding[] {
     ];
   });
 }
-
-const articlesByRole: Readonly<Record<RecipientRole, readonly number[]>> = {
-  processor: [16],
-  transfer: [17],
-  disclosure: [18],
-};
 
 export const requireAssessment = defineCheck({
   id: "require-assessment",
@@ -312,7 +307,7 @@ export const requireAssessment = defineCheck({
       const { role, isKnown } = found.recipient;
       return {
         message: messageOf(flow, field, found, facts, say),
-        ...(role === null ? {} : { articles: articlesByRole[role] }),
+        ...(role === null ? {} : { articles: [articleOfRole[role]] }),
         isDoubtful: found.flaw === "forwards" || !isKnown || flow.protection.kind === "encrypted",
       };
     });

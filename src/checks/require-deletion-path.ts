@@ -1,4 +1,5 @@
 /** Articles 20 and 23: whatever keeps children's personal information can be erased, and is where a person asks for it. */
+import { articleOf } from "../contracts/obligation.js";
 import { compareLocations } from "../base/location.js";
 import type { Field } from "../contracts/annotation.js";
 import { listNames, listWords } from "../base/word-list.js";
@@ -262,7 +263,7 @@ function entryFindings(
     {
       rule: "require-deletion-path",
       verdict: isTold ? "proven" : "possible",
-      articles: [entry.kind === "shutdown" ? 23 : 20],
+      articles: [entry.kind === "shutdown" ? articleOf.shutdown : articleOf.deletion],
       message: say("entry-misses", {
         entry: entry.name,
         kind: entry.kind ?? "request",

@@ -1,4 +1,5 @@
 /** Article 9: on every way to where child data is kept or handed on, a guardian's consent has been checked. */
+import { articleOf } from "../contracts/obligation.js";
 import { listNames } from "../base/word-list.js";
 import type { IneffectiveGuard, IneffectiveReason, Operation } from "../contracts/flow.js";
 import type { FindingText } from "../contracts/message.js";
@@ -163,7 +164,7 @@ export const requireGuardianConsent = defineCheck({
     }
     const hollowGuards = facts.hollowGuards.map(({ name, by, location }): GuardFinding => ({
       rule: "require-guardian-consent",
-      articles: [9],
+      articles: [articleOf.consent],
       verdict: "proven",
       message: say(by === "literal" ? "literal-guard" : "request-guard", { name }),
       location,
@@ -176,7 +177,7 @@ export const requireGuardianConsent = defineCheck({
       return [
         {
           rule: "require-guardian-consent",
-          articles: [10],
+          articles: [articleOf.notice],
           verdict: "proven",
           message: say("unversioned-guard", {
             name,
@@ -230,7 +231,11 @@ function findingOf(operation: Operation, field: Field, message: FlowFinding["mes
   const isFollowed = isCertain(operation);
   return {
     rule: "require-guardian-consent",
-    articles: operation.kind === "collection" ? [9, 10] : [9, 10, 14],
+    articles: [
+      articleOf.consent,
+      articleOf.notice,
+      ...(operation.kind === "collection" ? [] : [articleOf.purposes]),
+    ],
     message,
     field,
     otherSources: [],

@@ -1,4 +1,5 @@
 /** The rules and the articles behind them. Article numbers stand here and nowhere else. */
+import type { RecipientRole } from "./vocabulary.js";
 
 export type Level = "error" | "warn";
 
@@ -42,6 +43,25 @@ export function articlesOf(rule: RuleId): readonly number[] {
 export function defaultLevelOf(rule: RuleId): Level {
   return obligations[rule].level;
 }
+
+/** Articles by the duty that they lay down, where only one of a rule's is meant. */
+export const articleOf = {
+  consent: 9,
+  notice: 10,
+  necessity: 11,
+  encryption: 13,
+  purposes: 14,
+  correction: 19,
+  deletion: 20,
+  shutdown: 23,
+} as const;
+
+/** By what somebody is who gets data: entrusted with it, handed it, or anybody. */
+export const articleOfRole = {
+  processor: 16,
+  transfer: 17,
+  disclosure: 18,
+} as const satisfies Readonly<Record<RecipientRole, number>>;
 
 /** All articles of the Provisions. */
 export const articleNumbers: readonly number[] = Array.from({ length: 29 }, (_, index) => index + 1);

@@ -209,4 +209,6 @@ export const reportSchema = z
 
 /** The report as it is written. */
 export type ReportDocument = z.infer<typeof reportSchema>;
+/** What speaks for an article, or against it. */
+export type ArticleEvidence = ReportDocument["articles"][number]["evidence"][number];
 export type ReportFinding = z.infer<typeof findingSchema>;

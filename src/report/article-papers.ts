@@ -4,30 +4,21 @@ import { recipientOf } from "../checks/recipients.js";
 import { matchesStore } from "../checks/store-name.js";
 import type { Analysis } from "../contracts/analysis.js";
 import type { Assessment } from "../contracts/register.js";
-import type { RuleId } from "../contracts/obligation.js";
-import type { ReportDocument } from "../contracts/report.js";
-import type { RecipientRole } from "../contracts/vocabulary.js";
+import { articleOf, articleOfRole, type RuleId } from "../contracts/obligation.js";
+import type { ArticleEvidence } from "../contracts/report.js";
 import type { TextTable } from "./messages/text-table.js";
 import { plain } from "./plain-location.js";
-
-type Evidence = ReportDocument["articles"][number]["evidence"][number];
-
-const articleOfRole: Readonly<Record<RecipientRole, number>> = {
-  processor: 16,
-  transfer: 17,
-  disclosure: 18,
-};
 
 export function papersFor(
   article: number,
   rules: readonly RuleId[],
   analysis: Analysis,
   texts: TextTable,
-): Evidence[] {
+): ArticleEvidence[] {
   return [
     ...(rules.includes("require-encryption") ? declaredStores(analysis, texts) : []),
     ...(rules.includes("require-retention-period") ? declaredPeriods(analysis, texts) : []),
-    ...(article === 20 || article === 23 ? keptByLaw(analysis, texts) : []),
+    ...(article === articleOf.deletion || article === articleOf.shutdown ? keptByLaw(analysis, texts) : []),
     ...(rules.includes("require-assessment") || rules.includes("no-public-disclosure")
       ? records(article, analysis, texts)
       : []),
@@ -35,7 +26,7 @@ export function papersFor(
 }
 
 /** Of stores that child data comes to; what is said of others says nothing. */
-function declaredStores({ configs, flows }: Analysis, texts: TextTable): Evidence[] {
+function declaredStores({ configs, flows }: Analysis, texts: TextTable): ArticleEvidence[] {
   return configs.flatMap((config) =>
     config.stores
       .filter(({ match }) => flows.some(({ sink }) => matchesStore(match, sink)))
@@ -48,7 +39,7 @@ function declaredStores({ configs, flows }: Analysis, texts: TextTable): Evidenc
 }
 
 /** Periods that are declared, and that nothing in the code keeps to. */
-function declaredPeriods({ strictFindings }: Analysis, texts: TextTable): Evidence[] {
+function declaredPeriods({ strictFindings }: Analysis, texts: TextTable): ArticleEvidence[] {
   return strictFindings.flatMap((finding) =>
     finding.rule === "require-retention-period" && "field" in finding
       ? [
@@ -62,7 +53,7 @@ function declaredPeriods({ strictFindings }: Analysis, texts: TextTable): Eviden
   );
 }
 
-function keptByLaw({ configs, flows }: Analysis, texts: TextTable): Evidence[] {
+function keptByLaw({ configs, flows }: Analysis, texts: TextTable): ArticleEvidence[] {
   return configs.flatMap(({ file, deletion }) =>
     deletion.retainedByLaw
       .filter(({ store }) => flows.some(({ sink }) => matchesStore(store, sink)))
@@ -75,7 +66,7 @@ function keptByLaw({ configs, flows }: Analysis, texts: TextTable): Evidence[] {
 }
 
 /** Records of the register by which recipients of the article's role get what they get. */
-function records(article: number, analysis: Analysis, texts: TextTable): Evidence[] {
+function records(article: number, analysis: Analysis, texts: TextTable): ArticleEvidence[] {
   const { flows, annotations, assessments, companies, today } = analysis;
   const covering = new Set<Assessment>();
   for (const { sink, field: id } of flows) {
@@ -93,7 +84,7 @@ function records(article: number, analysis: Analysis, texts: TextTable): Evidenc
 }
 
 /** Findings that comments silence: somebody's word stands against them. */
-export function silenced(article: number, { suppressed }: Analysis, texts: TextTable): Evidence[] {
+export function silenced(article: number, { suppressed }: Analysis, texts: TextTable): ArticleEvidence[] {
   return suppressed
     .filter(({ finding }) => finding.articles.includes(article))
     .map(({ finding, reason }) => ({

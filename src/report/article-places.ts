@@ -2,17 +2,16 @@
 import { compareLocations } from "../base/location.js";
 import { keptStores } from "../checks/stores.js";
 import type { Analysis } from "../contracts/analysis.js";
-import type { ReportDocument } from "../contracts/report.js";
+import { articleOf } from "../contracts/obligation.js";
+import type { ArticleEvidence } from "../contracts/report.js";
 import type { TextTable } from "./messages/text-table.js";
 import { plain } from "./plain-location.js";
-
-type Evidence = ReportDocument["articles"][number]["evidence"][number];
 
 /** More places than this are told by their number alone. */
 const mostPlaces = 20;
 
 /** Calls that do what the article asks for. */
-export function lookedAt(article: number, analysis: Analysis, texts: TextTable): Evidence[] {
+export function lookedAt(article: number, analysis: Analysis, texts: TextTable): ArticleEvidence[] {
   const found = placesFor(article, analysis, texts).sort((a, b) => compareLocations(a.location, b.location));
   const byPlace = new Map(
     found.map((each) => [`${each.location.file}:${String(each.location.line)} ${each.note}`, each]),
@@ -30,22 +29,22 @@ interface Place {
 function placesFor(article: number, analysis: Analysis, { articles: words }: TextTable): Place[] {
   const { flows, changes, annotations } = analysis;
   switch (article) {
-    case 13:
+    case articleOf.encryption:
       return flows.flatMap(({ sink, protection, field }) => {
         const by = sink.protectedBy ?? (protection.kind === "raw" ? null : protection.by);
         const name = annotations.fields.get(field)?.name ?? field;
         return by === null ? [] : [{ location: sink.location, note: words.protected(name, by) }];
       });
-    case 19:
+    case articleOf.correction:
       return changes.flatMap(({ callee, location, entries }) =>
         entries.map(({ name }) => ({ location, note: words.reached(callee, name) })),
       );
-    case 20:
-    case 23:
+    case articleOf.deletion:
+    case articleOf.shutdown:
       return keptStores(analysis).flatMap(({ erasures }) =>
         erasures.flatMap(({ callee, location, entries }) =>
           entries
-            .filter(({ kind }) => (article === 23) === (kind === "shutdown"))
+            .filter(({ kind }) => (article === articleOf.shutdown) === (kind === "shutdown"))
             .map(({ name }) => ({ location, note: words.reached(callee, name) })),
         ),
       );
@@ -55,11 +54,11 @@ function placesFor(article: number, analysis: Analysis, { articles: words }: Tex
 }
 
 /** What the article asks for, and nothing in the program could be held against. */
-export function notLookedAt(article: number, analysis: Analysis, { articles }: TextTable): Evidence[] {
+export function notLookedAt(article: number, analysis: Analysis, { articles }: TextTable): ArticleEvidence[] {
   const { flows, deletions, annotations } = analysis;
-  if (article === 23 && !deletions.entries.some(({ kind }) => kind === "shutdown"))
+  if (article === articleOf.shutdown && !deletions.entries.some(({ kind }) => kind === "shutdown"))
     return [{ kind: "limit", location: null, note: articles.noShutdown }];
-  if (article === 14) {
+  if (article === articleOf.purposes) {
     const unsaid = new Set(
       flows.flatMap(({ sink, field }) =>
         sink.purpose !== null && annotations.fields.get(field)?.purposes.length === 0 ? [field] : [],

@@ -11,14 +11,13 @@ import {
   type Paper,
   type RuleId,
 } from "../contracts/obligation.js";
-import type { ReportDocument } from "../contracts/report.js";
+import type { ArticleEvidence, ReportDocument } from "../contracts/report.js";
 import { papersFor, silenced } from "./article-papers.js";
 import { lookedAt, notLookedAt } from "./article-places.js";
 import { plain } from "./plain-location.js";
 import type { TextTable } from "./messages/text-table.js";
 
 type Article = ReportDocument["articles"][number];
-type Evidence = Article["evidence"][number];
 
 export function articleTable(analysis: Analysis, texts: TextTable): Article[] {
   return articleNumbers.map((article) => {
@@ -58,7 +57,7 @@ function judge(
 function looked(
   article: number,
   rules: readonly RuleId[],
-  possible: readonly Evidence[],
+  possible: readonly ArticleEvidence[],
   analysis: Analysis,
   texts: TextTable,
 ): Pick<Article, "status" | "evidence"> {
@@ -102,7 +101,7 @@ function flowsFor(rule: RuleId, { flows }: Analysis): number {
 /** Articles that rest on papers: what the config names, and nothing where there is none. */
 function declared(
   article: number,
-  violations: readonly Evidence[],
+  violations: readonly ArticleEvidence[],
   { configs }: Analysis,
   texts: TextTable,
 ): Pick<Article, "status" | "evidence"> {
@@ -110,7 +109,7 @@ function declared(
     (paper) => papersOfConfig[paper] === article,
   );
   const evidence = configs.flatMap((config) =>
-    wanted.flatMap((paper): Evidence[] => {
+    wanted.flatMap((paper): ArticleEvidence[] => {
       const value = config[paper];
       if (value === null || config.file === null) return [];
       const text = typeof value === "string" ? value : `${value.name}, ${value.contact}`;
@@ -131,6 +130,6 @@ function declared(
   };
 }
 
-function note(kind: string, text: string): Evidence {
+function note(kind: string, text: string): ArticleEvidence {
   return { kind, location: null, note: text };
 }

@@ -38,6 +38,7 @@ export class EntryWays {
   private readonly failures: SwallowedFailures;
   private readonly hooks: HookRunners;
   private readonly known = new Map<CallSite, readonly EntryWay[]>();
+  private readonly wanted = new Map<string, readonly EntryWay[]>();
 
   constructor(
     tools: OpenWaysTools,
@@ -75,9 +76,19 @@ export class EntryWays {
     return this.producersOf(outset);
   }
 
-  /** Ways to a call that are wanted: asked on every part of a way that ends at the call. */
-  wantedTo(site: CallSite, isWanted: (passages: readonly Passage[]) => boolean): readonly EntryWay[] {
-    return this.find(site, isWanted);
+  /**
+   * Ways to a call that are wanted: asked on every part of a way that ends at the call. `key` tells apart what else is
+   * wanted of the same call.
+   */
+  wantedTo(
+    site: CallSite,
+    key: string,
+    isWanted: (passages: readonly Passage[]) => boolean,
+  ): readonly EntryWay[] {
+    const whole = `${site.id} ${key}`;
+    let ways = this.wanted.get(whole);
+    if (ways === undefined) this.wanted.set(whole, (ways = this.find(site, isWanted)));
+    return ways;
   }
 
   /** Is the call made in any run, as far as the text decides? */

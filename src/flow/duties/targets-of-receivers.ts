@@ -51,7 +51,8 @@ export function waysToReceivers(
 ): readonly EntryWay[] {
   if (receivers === null) return ways.to(site);
   // Ways that come together above are one there: which object it was is asked on the way.
-  return ways.wantedTo(site, (passages) => leadsTo(pointsTo, instances, passages, site, receivers));
+  const key = [...receivers].map(({ id }) => id).join(" ");
+  return ways.wantedTo(site, key, (passages) => leadsTo(pointsTo, instances, passages, site, receivers));
 }
 
 interface WaysAsked {
