@@ -184,6 +184,8 @@ export type Role =
       readonly unless: Address | null;
       /** It is called by what stands inside the element and `sends` it, if anything does. */
       readonly sent: boolean;
+      /** The word by which somebody asks for it: `erase <id>` of a command line. */
+      readonly name?: Address | null;
     }
   /** The element sends the form that it stands in, unless what stands at the address is true. */
   | { readonly kind: "sends"; readonly unless: Address }

@@ -245,6 +245,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       directive: optional(text, null),
       unless: optional(address, null),
       sent: optional(flag, false),
+      name: optional(address, null),
     },
     "function",
     (values) => ({ kind: "calls", ...values }),

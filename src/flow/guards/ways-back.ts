@@ -27,6 +27,7 @@ import { dispatchTurn, isLater, sitesBefore } from "./turns/dispatch-turns.js";
 import { isBehindEarlierTurn } from "./turns/list-turns.js";
 import type { Receiver } from "./evidence/same-receiver.js";
 import { edgesOf, isOnThis, mayBeOn, receiverOf, receiversFor } from "./evidence/same-receiver.js";
+import { ClosedCircles } from "./entries/closed-circles.js";
 import type { FoundEntry } from "./entries/entry-found.js";
 import type { ArrivalAt, OpenWay, Outset, Passage } from "./open-way.js";
 import { keptUnder } from "./entries/kept-under.js";
@@ -59,6 +60,7 @@ const mostSteps = 4000;
 export class WaysBack {
   private readonly shown: ShownElements;
   private readonly runs: ElementRuns;
+  private readonly circles: ClosedCircles;
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -69,6 +71,7 @@ export class WaysBack {
   ) {
     this.shown = new ShownElements(pointsTo, open);
     this.runs = new ElementRuns(pointsTo, models, open);
+    this.circles = new ClosedCircles(pointsTo, chains);
   }
 
   /** The open ways that lead to where the facts arrive, the shortest first. */
@@ -232,7 +235,7 @@ export class WaysBack {
     for (const { site } of edges) this.leaveCall(step, site, { entry: null, trace: step.trace }, push);
     for (const edge of callbacks)
       this.leaveCallback(step, edge, { entry: null, trace: step.trace }, push, found);
-    const isCalled = edges.some(({ site }) => site.caller !== node);
+    const isCalled = edges.length > 0 && !this.circles.has(node);
     if (!isCalled && callbacks.length + entries.length === 0) found.push(wayOf(step, this.unknown(node)));
   }
 

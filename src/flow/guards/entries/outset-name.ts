@@ -8,6 +8,7 @@ import type { Chains } from "../handlers/chains.js";
 import { joinPaths } from "../handlers/route-paths.js";
 import type { Outset } from "../open-way.js";
 import { keyOfValue, nameOfResult } from "./kept-under.js";
+import { askedBy } from "./asked-by.js";
 
 const mostVerbs = 10;
 const verbs = /^(?:get|post|put|patch|delete|all|head|options)$/u;
@@ -29,6 +30,8 @@ export function nameOfOutset(outset: Outset, chains: Chains): string {
   const behind = verbs.test(method) ? routeBefore(chains.pointsTo, site) : null;
   if (behind !== null) return `${method.toUpperCase()} ${joinPaths(chains.wholePath(site, node), behind)}`;
   if (address !== null) return `${name}("${address}")`;
+  const word = askedBy(chains, site, outset.address);
+  if (word !== null) return word;
   // The member of what is handed over says more than what comes of that: `new Server({ resolvers: { … } })`.
   if (outset.address.includes(".") && isNamed(node)) return keyOf(outset, site, "key") ?? node.graph.name;
   return nameByKeys(outset, site, chains) ?? keyOf(outset, site, "any") ?? name;

@@ -46,7 +46,7 @@ export class Chains {
 
   constructor(
     readonly pointsTo: PointsTo,
-    private readonly models: SiteModels,
+    readonly models: SiteModels,
   ) {
     this.answered = new AnsweredWays(pointsTo, models);
   }
