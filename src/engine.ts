@@ -145,6 +145,7 @@ function examine(project: Project, setup: Setup): Analysis {
     annotations,
     catalogue,
     sqlFiles: project.sqlFiles,
+    stackFiles: project.stackFiles,
     companies: setup.companies,
     consent: consentPolicy({
       configs,

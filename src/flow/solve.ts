@@ -42,6 +42,8 @@ export interface SolveInput {
   readonly catalogue: Catalogue;
   /** Texts that make and change tables, in the order in which they are run. */
   readonly sqlFiles: readonly { readonly path: FilePath; readonly text: string }[];
+  /** Templates of stacks, which say when what lies in a store ends. */
+  readonly stackFiles: readonly { readonly path: FilePath; readonly text: string }[];
   readonly companies: Companies;
   /** Whether the law, the register and the config ask for consent at a sink. */
   readonly consent: ConsentPolicy;

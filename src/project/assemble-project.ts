@@ -12,8 +12,9 @@ import { createModuleResolution, type ModuleResolution } from "./module-resoluti
 import { deepestNesting } from "./nesting.js";
 import { createOwnProgram, type SourceFileCache, standInModule } from "./own-program.js";
 import { type PrismaSchema, readPrismaSchema } from "./prisma-schema.js";
-import type { FileSelection, Project, SourceOrigin, SqlFile } from "./project.js";
+import type { FileSelection, Project, SourceOrigin } from "./project.js";
 import { readSqlFiles } from "./sql-files.js";
+import { readStackFiles } from "./stack-files.js";
 import { symbolKeyOf } from "./symbol-keys.js";
 import { readTsconfigs, type Tsconfigs } from "./tsconfigs.js";
 import type { TypeScript } from "./typescript-instance.js";
@@ -69,7 +70,7 @@ export function assembleProject(input: AssemblyInput, layout: Layout, previous?:
     .filter((path) => path.endsWith(".prisma"))
     .map((path) => readPrismaSchema(path, folder.read(path) ?? ""));
   for (const schema of schemas) problems.push(...schema.problems);
-  const sqlFiles = readSqlFiles(folder);
+  const ofStores = { sqlFiles: readSqlFiles(folder), stackFiles: readStackFiles(folder) };
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   const resolution =
     reusableResolution(previous, files, schemas) ??
@@ -97,7 +98,7 @@ export function assembleProject(input: AssemblyInput, layout: Layout, previous?:
     given: input.given,
   });
   problems.push(...folderProblems(folder, files, tsconfigs.configs.length > 0, workspace, hasModules(root)));
-  const project = makeProject(input, files, schemas, sqlFiles, resolution, program);
+  const project = makeProject(input, files, schemas, ofStores, resolution, program);
   for (const { path, role } of files) {
     if (input.cache.tooDeep.has(`${root}/${path}`))
       problems.push(problem("file-too-deep", path, `more than ${String(deepestNesting)} levels`, false));
@@ -147,7 +148,7 @@ function makeProject(
   { ts, folder: { root } }: AssemblyInput,
   files: readonly ProjectFile[],
   schemas: readonly PrismaSchema[],
-  sqlFiles: readonly SqlFile[],
+  ofStores: Pick<Project, "sqlFiles" | "stackFiles">,
   resolution: ModuleResolution,
   program: ts.Program,
 ): Project {
@@ -165,7 +166,7 @@ function makeProject(
     ts,
     files,
     schemas,
-    sqlFiles,
+    ...ofStores,
     problems: [],
     program,
     originOf,

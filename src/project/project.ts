@@ -39,6 +39,8 @@ export interface Project {
   readonly schemas: readonly PrismaSchema[];
   /** SQL files that schemas are made with, in the order in which they are run. */
   readonly sqlFiles: readonly SqlFile[];
+  /** Templates of stacks that make stores, sorted by path. */
+  readonly stackFiles: readonly SqlFile[];
   /** Sorted by location. */
   readonly problems: readonly ProjectProblem[];
   /** Own files (tests only if asked for), the standard library, and stand-ins for foreign packages. */

@@ -40,6 +40,7 @@ import { NamedInSettings } from "./named-in-settings.js";
 import { NamesNeverGiven } from "./names-never-given.js";
 import { NeverSent } from "./never-sent.js";
 import { isHidingColumn, isTidyingName } from "./deletion-names.js";
+import { stackExpiries } from "./stack-expiries.js";
 import { columnsNulled, overwrittenColumns } from "./overwritten-columns.js";
 
 interface Solved {
@@ -51,6 +52,7 @@ interface Solved {
   readonly ways: EntryWays;
   readonly flows: readonly Flow[];
   readonly sqlFiles: SchemaSources["sqlFiles"];
+  readonly stackFiles: Parameters<typeof stackExpiries>[0];
   readonly times: TimeValues;
   readonly writers: Writers;
   readonly companies: Companies;
@@ -93,7 +95,7 @@ export function findErasures(solved: Solved): DeletionFacts {
   const settings = new NamedInSettings(pointsTo, models);
   const forOne = new ErasesOne(pointsTo, models);
   const asked = { ...solved, kept, keepers, ages, neverSent, cascades, settings, forOne };
-  const erasures: Erasure[] = [];
+  const erasures: Erasure[] = [...stackExpiries(solved.stackFiles)];
   for (const site of pointsTo.sites.values())
     for (const match of models.at(site))
       for (const role of match.model.roles)
