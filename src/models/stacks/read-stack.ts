@@ -7,7 +7,7 @@ import type { Medium } from "../../contracts/vocabulary.js";
 import { stackKinds, type StackKind } from "./stack-kinds.js";
 
 /** What lies at one of the targets ends by itself. */
-export interface StackExpiry {
+interface StackExpiry {
   readonly medium: Medium;
   /** Folded as in code, `env:DIARIES` for what a variable names. */
   readonly targets: readonly string[];
