@@ -24,11 +24,14 @@ const { Client } = load("pg") as { readonly Client: new (url: string) => PgClien
 const { Redis } = load("ioredis") as { readonly Redis: new (url: string) => RedisClient };
 
 /** Makes a database of a name; gives its address. */
-export async function makeDatabase({ postgres }: Servers, name: string): Promise<string> {
+export async function makeDatabase({ postgres }: Servers, name: string): Promise<void> {
   await withDatabase(`${postgres}/postgres`, async (client) => {
     await client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
     await client.query(`CREATE DATABASE "${name}"`);
   });
+}
+
+export function databaseUrl({ postgres }: Servers, name: string): string {
   return `${postgres}/${name}`;
 }
 

@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { audit, type ReportDocument, type ReportFinding } from "../../src/audit.js";
-import { dumpDatabase, dumpRedis, emptyRedis, makeDatabase, type Dump } from "./dump-servers.js";
+import { databaseUrl, dumpDatabase, dumpRedis, emptyRedis, makeDatabase, type Dump } from "./dump-servers.js";
 import { prepareProgram } from "./run-program.js";
 import { installServers, startServers, type Servers } from "./start-servers.js";
 
@@ -34,7 +34,8 @@ describe.skipIf(missing !== null)("programs on real servers", () => {
   it.each(names)("%s", { timeout: 120_000 }, async (name) => {
     const { fields, findings, entries, tableNames } = examined(join(programs, name));
     const child = valuesOf(fields);
-    const database = await makeDatabase(servers, name.replaceAll("-", "_"));
+    const databaseName = name.replaceAll("-", "_");
+    const database = databaseUrl(servers, databaseName);
     const environment = { DATABASE_URL: database, REDIS_URL: servers.redis, FIELD_KEY: key };
     const program = prepareProgram(join(programs, name));
     const dump = async (): Promise<Stores> => ({
@@ -42,7 +43,7 @@ describe.skipIf(missing !== null)("programs on real servers", () => {
       cache: await dumpRedis(servers),
     });
     const keepAnew = async (): Promise<Stores> => {
-      await makeDatabase(servers, name.replaceAll("-", "_"));
+      await makeDatabase(servers, databaseName);
       await emptyRedis(servers);
       program.run("keep", [child], environment);
       return dump();
