@@ -7,6 +7,7 @@ import type { ValueId } from "../contracts/file-graph.js";
 import type { Link } from "./bindings.js";
 import { closure, incoming, receiver } from "./fact.js";
 import type { Base } from "./fact.js";
+import { operandValues } from "./operand-values.js";
 import type { CallEdge, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { slotNumber, slotOf } from "./slots.js";
@@ -71,7 +72,7 @@ export function comesByAnother(
 const otherWays = new WeakMap<FunctionNode, Map<string, readonly (readonly string[])[]>>();
 
 function isOnlyCalled(node: FunctionNode, index: number): boolean {
-  return valuesOf(node, incoming(index)).every((value) => isUsedAsCallee(node, value, 0));
+  return operandValues(node, incoming(index)).every((value) => isUsedAsCallee(node, value, 0));
 }
 
 function isUsedAsCallee(node: FunctionNode, value: ValueId, depth: number): boolean {
@@ -97,7 +98,7 @@ function findLinks(pointsTo: PointsTo, edge: CallEdge): readonly Link[] {
   if (called?.kind !== "parameter") return none;
   const twins = twinsOf(pointsTo, caller, called.index, edge.callee);
   return twins.flatMap(({ operand, way }) =>
-    valuesOf(caller, operand).map((from): Link => ({
+    operandValues(caller, operand).map((from): Link => ({
       from,
       prefix: [],
       to: closure,
@@ -180,12 +181,4 @@ function isSameObject(node: FunctionNode, one: ValueId, other: ValueId): boolean
     one === origin ||
     (definitionOf(node, one)?.kind === "this" && definitionOf(node, origin)?.kind === "this")
   );
-}
-
-/** The values of a function that are an operand of its calls. */
-function valuesOf(node: FunctionNode, operand: Base): readonly ValueId[] {
-  return node.code.flatMap((each) => {
-    if (each.kind === "this") return operand === receiver ? [each.out] : [];
-    return each.kind === "parameter" && incoming(each.index) === operand ? [each.out] : [];
-  });
 }

@@ -8,7 +8,7 @@ import type { AbstractValue } from "./abstract-value.js";
 import { memberOfForeign } from "./foreign-members.js";
 import { nodesNamed } from "./named-nodes.js";
 import type { PointsTo } from "./points-to.js";
-import { transparentTypes, type WrittenTypes } from "./written-types.js";
+import { containerTypes, transparentTypes, type WrittenTypes } from "./written-types.js";
 
 type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
 type Named = Extract<TypeReference, { kind: "named" }>;
@@ -16,8 +16,6 @@ type Named = Extract<TypeReference, { kind: "named" }>;
 const deepest = 8;
 /** Of the language: what is left has members of what they are given first. */
 const narrowing = new Set(["Pick", "Omit"]);
-
-const lists = new Set(["Array", "ReadonlyArray", "Map", "ReadonlyMap", "Set", "ReadonlySet"]);
 
 export class ClientTypes {
   constructor(
@@ -160,7 +158,7 @@ export class ClientTypes {
 /** What a list or a map holds, by its type. */
 function elementOf(type: TypeReference): TypeReference | null {
   if (type.kind === "array") return type.element;
-  return type.kind === "named" && lists.has(type.name) ? (type.arguments.at(-1) ?? null) : null;
+  return type.kind === "named" && containerTypes.has(type.name) ? (type.arguments.at(-1) ?? null) : null;
 }
 
 function parameterOf(type: TypeReference): { readonly index: number; readonly of: TypeReference } | null {

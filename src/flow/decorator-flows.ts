@@ -4,6 +4,7 @@ import type { Address, Role } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { forAddress } from "./address-nodes.js";
 import { operandsOfSite } from "./address-values.js";
+import { methodOf } from "./class-chain.js";
 import type { Operands } from "./call-operands.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { ClassNode, FunctionNode } from "./program.js";
@@ -25,7 +26,25 @@ export function handDecorated(
     for (const role of model.when.length > 0 ? [] : model.roles)
       if (role.kind === "flow")
         for (const name of role.from.flatMap((from) => methodMeant(from, target)))
-          for (const method of methodsOf(pointsTo, owner, name)) put(pointsTo, made, role, owner, method);
+          putMethods(pointsTo, made, role, owner, name);
+}
+
+function putMethods(
+  pointsTo: PointsTo,
+  made: CallSite,
+  role: FlowRole,
+  owner: ClassNode,
+  name: string,
+): void {
+  const own = methodsOf(pointsTo, owner, name);
+  for (const method of own) put(pointsTo, made, role, owner, method);
+  // Which class it extends may only be known when that is.
+  if (own.length === 0)
+    pointsTo.graph.onQuiet(() => {
+      const method = methodOf(pointsTo, owner, name);
+      if (method !== undefined) put(pointsTo, made, role, owner, method);
+      return true;
+    });
 }
 
 /** `value`: the decorated method itself, not what it gets; `value.execute`: the decorated class's method of that name. */

@@ -2,7 +2,7 @@
 import type { Address, Role } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { valuesAt } from "./address-values.js";
-import { chainOf } from "./class-chain.js";
+import { chainOf, methodOf } from "./class-chain.js";
 import { foldValues } from "./constants.js";
 import type { ModelAt } from "./model-at.js";
 import type { CallSite, PointsTo } from "./points-to.js";
@@ -91,11 +91,7 @@ export class HookTables {
   }
 
   private method(home: ClassNode, wanted: string | null): FunctionNode | null {
-    const member = home.graph.members.find(
-      ({ kind, name }) => kind === "method" && name.kind === "name" && name.name === wanted,
-    );
-    const id = member?.function ?? null;
-    return id === null ? null : (this.pointsTo.program.functionOf(home.file, id) ?? null);
+    return wanted === null ? null : (methodOf(this.pointsTo, home, wanted) ?? null);
   }
 
   /** The tables of a class, and of those that extend it. */

@@ -10,6 +10,7 @@ import type { AccessPath } from "./access-path.js";
 import { isMadeHere } from "./alias-names.js";
 import { closure, incoming, incomingIndex, receiver, returned } from "./fact.js";
 import type { Base } from "./fact.js";
+import { operandValues } from "./operand-values.js";
 import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { selectModels } from "./select-models.js";
@@ -130,7 +131,7 @@ export class Keepers {
 
 /** The values of a function that are its parameter or its receiver, or may be: `const full = wrapped ?? observer`. */
 function valuesOf(node: FunctionNode, operand: Base): readonly ValueId[] {
-  const found = new Set(givenAs(node, operand));
+  const found = new Set(operandValues(node, operand));
   const copies = copiesIn(node);
   for (const value of found) for (const copy of copies.get(value) ?? []) found.add(copy);
   return [...found];
@@ -155,16 +156,6 @@ function copiesIn(node: FunctionNode): ReadonlyMap<ValueId, readonly ValueId[]> 
   });
   copiesOf.set(node, found);
   return found;
-}
-
-function givenAs(node: FunctionNode, operand: Base): readonly ValueId[] {
-  const index = incomingIndex(operand);
-  return node.code.flatMap((each) => {
-    if (each.kind === "this") return operand === receiver ? [each.out] : [];
-    return each.kind === "parameter" && each.index === index && node.graph.parameters[index]?.rest === false
-      ? [each.out]
-      : [];
-  });
 }
 
 /** Where a model puts an argument as it is: into the receiver, or into what comes back. */

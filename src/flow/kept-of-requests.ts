@@ -16,10 +16,7 @@ export function keptOfRequest(
   role: HttpRole,
   names: readonly string[],
 ): string | null {
-  if (
-    keeps.length === 0 ||
-    methodsOf(pointsTo, site).some((method) => /^(?:get|head|delete)$/iu.test(method))
-  )
+  if (keeps.length === 0 || verbsOf(pointsTo, site).some((method) => /^(?:get|head|delete)$/iu.test(method)))
     return null;
   const words = new Set(
     [...role.url, ...role.base]
@@ -30,7 +27,7 @@ export function keptOfRequest(
 }
 
 /** `axios.post(…)`, `fetch(url, { method: "POST" })`; a request that names none only asks. */
-export function methodsOf(pointsTo: PointsTo, site: CallSite): string[] {
+export function verbsOf(pointsTo: PointsTo, site: CallSite): string[] {
   const { instruction, caller } = site;
   const called = instruction.kind === "call" ? /(?:^|\.)(\w+)$/u.exec(instruction.name)?.[1] : undefined;
   if (called !== undefined && /^(?:get|head|delete|del|post|put|patch)$/iu.test(called))

@@ -17,7 +17,15 @@ export const transparentTypes: ReadonlySet<string> = new Set([
   "PromiseLike",
   "Awaited",
 ]);
-const containers = new Set(["Array", "ReadonlyArray", "Map", "ReadonlyMap", "Set", "ReadonlySet"]);
+/** Of the language: what they hold is what they are given last. */
+export const containerTypes: ReadonlySet<string> = new Set([
+  "Array",
+  "ReadonlyArray",
+  "Map",
+  "ReadonlyMap",
+  "Set",
+  "ReadonlySet",
+]);
 const structural = new Set(["Record", "Pick", "Omit", "Exclude", "Extract"]);
 
 /** Resolves types as they are written: own classes, implementers of own interfaces, types of packages. */
@@ -63,7 +71,7 @@ export class WrittenTypes {
       case "named":
         if (transparentTypes.has(type.name) && type.arguments[0] !== undefined)
           return this.valuesOf(file, type.arguments[0], owner);
-        if (containers.has(type.name)) return this.library(type.name.replace(/^Readonly/u, ""), owner);
+        if (containerTypes.has(type.name)) return this.library(type.name.replace(/^Readonly/u, ""), owner);
         return structural.has(type.name) ? [] : this.named(file, type.name, isComputed(type));
       default:
         return [];

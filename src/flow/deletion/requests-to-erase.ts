@@ -4,7 +4,7 @@ import type { Role } from "../../contracts/model.js";
 import { valuesAt } from "../address-values.js";
 import { foldValues } from "../constants.js";
 import { hostsOf } from "../hosts.js";
-import { methodsOf } from "../kept-of-requests.js";
+import { verbsOf } from "../kept-of-requests.js";
 import type { CallSite, PointsTo } from "../points-to.js";
 
 const erasingAddress =
@@ -20,7 +20,7 @@ export function companiesAsked(
   names: readonly string[],
 ): string[] {
   if (keepers.size === 0) return [];
-  const isDelete = methodsOf(pointsTo, site).some((method) => /^delete$/iu.test(method));
+  const isDelete = verbsOf(pointsTo, site).some((method) => /^delete$/iu.test(method));
   if (!isDelete && !isForErasing(pointsTo, site, role, names)) return [];
   const found = new Set<string>();
   for (const { host } of hostsOf(pointsTo, site, role, names))
