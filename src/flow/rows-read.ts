@@ -269,6 +269,7 @@ export class RowsRead {
   private traceOf({ caller, instruction }: CallSite, column: RowColumn): Trace {
     const field = this.annotations.fields.get(column.field)?.name ?? column.field;
     const read = source(caller, instruction.at, { kind: "reads", field });
+    this.states.begins(read, column.stores);
     return column.assumed
       ? step(
           caller,
@@ -332,7 +333,10 @@ export class RowsRead {
   private storesRead(site: CallSite): readonly string[] {
     return (this.modelsAt.get(site) ?? []).flatMap(({ model, names }) =>
       model.roles.flatMap((role) => {
-        if (role.kind === "rows") return [foldParts(this.pointsTo, site, role.entity.parts, names)];
+        if (role.kind === "rows") {
+          const name = foldParts(this.pointsTo, site, role.entity.parts, names);
+          return [name === "*" ? (this.tables.nameAt(site) ?? name) : name];
+        }
         return role.kind === "sql"
           ? columnsRead(this.pointsTo, site, role, names).flatMap((each) => each.tables)
           : [];

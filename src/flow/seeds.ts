@@ -9,7 +9,7 @@ import type { FunctionNode } from "./program.js";
 import type { RowsRead } from "./rows-read.js";
 import type { StoreStates } from "./store-states.js";
 import type { Tabulation } from "./tabulation.js";
-import { source } from "./trace.js";
+import { type Trace, source } from "./trace.js";
 
 const raw: Protection = { kind: "raw" };
 
@@ -40,17 +40,12 @@ export class Seeds {
     note: StepNote,
     protection: Protection = raw,
     root: Base = base,
-  ): void {
+  ): Trace {
     const state = this.tabulation.facts.state(field, protection);
     if (root >= 0) this.seeded.push({ node, value: root, field });
-    this.tabulation.put(
-      this.tabulation.zero(node),
-      point,
-      base,
-      accessPath(path),
-      state,
-      source(node, span, note, root < 0 ? null : root),
-    );
+    const trace = source(node, span, note, root < 0 ? null : root);
+    this.tabulation.put(this.tabulation.zero(node), point, base, accessPath(path), state, trace);
+    return trace;
   }
 
   /** Begins where a block begins, which may have no instruction. */
@@ -87,7 +82,8 @@ export class Seeds {
     const stores = this.rows.storesBehind(node, from);
     this.seeded.push({ node, value: from, field });
     const begin = (protection: Protection): void => {
-      this.begin(node, point, base, path, field, span, note, protection, path.length > 0 ? base : from);
+      const root = path.length > 0 ? base : from;
+      this.states.begins(this.begin(node, point, base, path, field, span, note, protection, root), stores);
     };
     if (stores.length === 0) begin(raw);
     else this.states.read({ stores, field, begin });

@@ -19,6 +19,7 @@ import type { StoreStates } from "./store-states.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { locationOf } from "./program.js";
 import type { Program } from "./program.js";
+import { withoutSavedAgain } from "./saved-again.js";
 import { sealsOf } from "./sql-seals.js";
 import { meetStatement } from "./sql-sinks.js";
 import type { Tables } from "./tables.js";
@@ -303,7 +304,7 @@ export class SinkRecorder {
 
   /** One flow a sink, field and protection; a proven way drops the assumed ones, and no value is named twice. */
   flows(borders: Borders): Flow[] {
-    const flows: Flow[] = [];
+    const left: Hit[] = [];
     const again: { readonly hit: Hit; readonly place: string }[] = [];
     const named = new Set<string>();
     for (const [key, hit] of this.hits) {
@@ -312,12 +313,14 @@ export class SinkRecorder {
       if (traces.length === 0) again.push({ hit, place: sinkPlaceOf(key) });
       else {
         named.add(sinkPlaceOf(key));
-        flows.push(flowOf({ ...hit, traces }));
+        left.push({ ...hit, traces });
       }
     }
     // Where the other name was lost on its way, the second one stands for it.
-    for (const { hit, place } of again) if (!named.has(place)) flows.push(flowOf(hit));
-    return flows.sort(compareFlows);
+    for (const { hit, place } of again) if (!named.has(place)) left.push(hit);
+    return withoutSavedAgain(left, (trace) => this.states.storesRead(trace))
+      .map(flowOf)
+      .sort(compareFlows);
   }
 }
 

@@ -5,6 +5,7 @@
 import type { FieldId } from "../contracts/annotation.js";
 import type { Protection } from "../contracts/flow.js";
 import { plainName } from "./table-names.js";
+import { beginning, type Trace } from "./trace.js";
 
 /** A read of a field from one of several stores (a join), waiting for its state. */
 export interface StoreRead {
@@ -20,6 +21,7 @@ export class StoreStates {
   private readonly written = new Map<string, Map<string, Protection>>();
   private readonly released = new Map<string, StoreRead[]>();
   private waiting: StoreRead[] = [];
+  private readonly begun = new Map<Trace, readonly string[]>();
 
   /** A sink put the field there in this state. */
   write(store: string | null, field: FieldId, protection: Protection): void {
@@ -38,6 +40,17 @@ export class StoreStates {
 
   read(read: StoreRead): void {
     this.waiting.push(read);
+  }
+
+  /** Notes that ways which begin so begin at a read of these stores. */
+  begins(trace: Trace, stores: readonly string[]): void {
+    this.begun.set(trace, stores);
+  }
+
+  /** The stores that a way begins at a read of. */
+  storesRead(trace: Trace): readonly string[] {
+    const start = beginning(trace);
+    return (start === null ? undefined : this.begun.get(start)) ?? [];
   }
 
   /** Begins waiting reads: those whose store is written, or where there is none, all the others. False: none waited. */
