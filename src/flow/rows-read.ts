@@ -17,6 +17,7 @@ import type { RowColumn, RowOptions } from "./row-columns.js";
 import { SealedColumns } from "./sealed-columns.js";
 import type { StatementRead } from "./sql-sinks.js";
 import { columnsRead } from "./sql-sinks.js";
+import { storeOfRows } from "./store-of-rows.js";
 import type { StoreStates } from "./store-states.js";
 import { isSameName, plainName, snakeName } from "./table-names.js";
 import type { Table, Tables } from "./tables.js";
@@ -333,10 +334,7 @@ export class RowsRead {
   private storesRead(site: CallSite): readonly string[] {
     return (this.modelsAt.get(site) ?? []).flatMap(({ model, names }) =>
       model.roles.flatMap((role) => {
-        if (role.kind === "rows") {
-          const name = foldParts(this.pointsTo, site, role.entity.parts, names);
-          return [name === "*" ? (this.tables.nameAt(site) ?? name) : name];
-        }
+        if (role.kind === "rows") return [storeOfRows(this.pointsTo, this.tables, site, role, names)];
         return role.kind === "sql"
           ? columnsRead(this.pointsTo, site, role, names).flatMap((each) => each.tables)
           : [];

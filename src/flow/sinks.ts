@@ -303,7 +303,7 @@ export class SinkRecorder {
   }
 
   /** One flow a sink, field and protection; a proven way drops the assumed ones, and no value is named twice. */
-  flows(borders: Borders): Flow[] {
+  flows(borders: Borders): FoundFlows {
     const left: Hit[] = [];
     const again: { readonly hit: Hit; readonly place: string }[] = [];
     const named = new Set<string>();
@@ -318,10 +318,15 @@ export class SinkRecorder {
     }
     // Where the other name was lost on its way, the second one stands for it.
     for (const { hit, place } of again) if (!named.has(place)) left.push(hit);
-    return withoutSavedAgain(left, (trace) => this.states.storesRead(trace))
-      .map(flowOf)
-      .sort(compareFlows);
+    const told = withoutSavedAgain(left, (trace) => this.states.storesRead(trace));
+    return { all: left.map(flowOf).sort(compareFlows), told: told.map(flowOf).sort(compareFlows) };
   }
+}
+
+/** All flows, and those that are told: what is only read and written back is in its store already. */
+interface FoundFlows {
+  readonly all: readonly Flow[];
+  readonly told: readonly Flow[];
 }
 
 /** What a value is called in what is stored: `name` of a row, `profile` and `name` of one in it. */

@@ -257,11 +257,11 @@ function told(solved: Solved): Omit<SolveResult, "blindSpots" | "lowered"> {
       ...solved,
       models,
       hits,
-      flows,
+      flows: flows.all,
       writers,
       answers: foreign.answers.all,
     }),
-    flows,
+    flows: flows.told,
     hollowSealers: findHollowSealers(tabulation, input.annotations),
     captures: findCaptures(pointsTo, foreign.models),
   };

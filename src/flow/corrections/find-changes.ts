@@ -206,8 +206,8 @@ class Changes {
 
   /** What was read from the same store and is written back is what it was. */
   private bringsNew({ way, isThroughQueue }: EntryWay, target: string | null): boolean {
-    const { pointsTo, models, fresh } = this.solved;
-    const stores = way.beginning === null ? [] : readsFrom(pointsTo, models, way.beginning);
+    const { pointsTo, models, tables, fresh } = this.solved;
+    const stores = way.beginning === null ? [] : readsFrom(pointsTo, models, tables, way.beginning);
     if (stores.length > 0) return !stores.some((each) => isSameName(each, target ?? ""));
     return isThroughQueue || fresh.comesBy(way);
   }
