@@ -3,7 +3,8 @@ import type { Project } from "../project/project.js";
 
 /** Where a schema's type keeps the shape of the data that it lets through, package by package. */
 const outputs = ["_output", "~out", "static", "__outputType", "$inferSelect"];
-const packages = /^npm:(?:@?zod(?:\/|$)|valibot$|@sinclair\/typebox|typebox$|yup$|drizzle-orm|mongoose$)/;
+const packages =
+  /^npm:(?:@?zod(?:\/|$)|valibot$|arktype$|@sinclair\/typebox|typebox$|yup$|drizzle-orm|mongoose$)/;
 
 /** Whether a value of this type describes data instead of being some. */
 export function isSchemaType(project: Project, type: ts.Type): boolean {

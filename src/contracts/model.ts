@@ -160,6 +160,8 @@ export type Role =
       readonly withholds?: boolean;
       /** A class: only the properties that it shows go along. */
       readonly shownBy?: Address | null;
+      /** A schema: only the keys that it lets through go along. */
+      readonly keptBy?: Address | null;
     }
   /** The decorated property (of a class: each that is not shown) is left out where objects are written out. */
   | { readonly kind: "withheld" | "shown" }
@@ -295,6 +297,8 @@ export type Role =
       readonly wraps: "same" | "array";
       /** A key may stand for an object that tells its type, or schema, under this name. */
       readonly definition?: string | null;
+      /** Keys that it does not name come through, too. */
+      readonly open?: boolean;
     }
   /**
    * Calls a function for each property of `from` (at every depth, if `deep`) with its name at `key` and its value at

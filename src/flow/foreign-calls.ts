@@ -24,6 +24,7 @@ import { clearedPaths, isOverwrittenByRange, isReplacedLater } from "./overwriti
 import type { CallSite, PointsTo } from "./points-to.js";
 import { apply, judge } from "./protection.js";
 import { isLeftOut } from "./selections.js";
+import { SchemaKeys } from "./schema-keys.js";
 import { Serializers } from "./serializers.js";
 import type { SinkRecorder } from "./sinks.js";
 import { isSink } from "./sinks.js";
@@ -48,6 +49,7 @@ export class ForeignCalls {
   private readonly held: HeldPlaces;
   private readonly unknown: UnknownCalls;
   private readonly texts: JsonTexts;
+  private readonly schemaKeys: SchemaKeys;
   private readonly serializers: Serializers;
   private readonly hooks: WriteHooks;
   private readonly extended: ExtendedCalls;
@@ -79,6 +81,7 @@ export class ForeignCalls {
     );
     this.visits = new Visits(tabulation, pointsTo, deliver, this.callbacks);
     this.texts = new JsonTexts(tabulation, pointsTo);
+    this.schemaKeys = new SchemaKeys(pointsTo);
     this.serializers = new Serializers(tabulation, pointsTo, sinks, tables);
     this.extended = new ExtendedCalls(tabulation, pointsTo, sinks);
     this.hooks = new WriteHooks(tabulation, pointsTo, this.models, sinks, tables);
@@ -178,12 +181,14 @@ export class ForeignCalls {
   /** What is written out does not show it. */
   private isWithheld(
     site: CallSite,
-    { withholds, shownBy }: Extract<Role, { kind: "flow" }>,
+    { withholds, shownBy, keptBy }: Extract<Role, { kind: "flow" }>,
     names: readonly string[],
     { state }: Fact,
     path: AccessPath,
   ): boolean {
     if (withholds === true && this.tables.withheld.has(state.field, path)) return true;
+    if (keptBy != null)
+      return !this.schemaKeys.keeps(valuesAt(this.pointsTo, site, keptBy, names), path.components);
     if (shownBy == null) return false;
     return this.tables.withheld.isNotShown(valuesAt(this.pointsTo, site, shownBy, names), path);
   }

@@ -76,6 +76,7 @@ interface Arrow {
   readonly to: readonly Address[];
   readonly withholds?: boolean;
   readonly shownBy?: Address | null;
+  readonly keptBy?: Address | null;
 }
 
 function readSide(side: string, node: Node | null, reading: Reading): readonly Address[] | Failed {
@@ -93,6 +94,7 @@ const arrowFields = mapping({
   to: required(addresses),
   withholds: optional(flag, false),
   shownBy: optional(address, null),
+  keptBy: optional(address, null),
 });
 
 /** `{ from, to }`, or shorter `this[] -> arg0.param0`; several addresses are separated by commas. */
@@ -331,6 +333,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       fields: required(addresses),
       wraps: optional(word(["same", "array"]), "same"),
       definition: optional(text, null),
+      open: optional(flag, false),
     },
     "fields",
     (values) => ({ kind: "schema", ...values }),

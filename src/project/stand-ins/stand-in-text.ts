@@ -1,5 +1,6 @@
 import type { PrismaSchema } from "../prisma-schema.js";
 import { annotationsStandIn } from "./annotations.js";
+import { arktypeStandIn } from "./arktype.js";
 import { bullmqStandIn } from "./bullmq.js";
 import { drizzleCoreStandIn, drizzleStandIn } from "./drizzle.js";
 import { expressStandIn, fastifyStandIn } from "./express.js";
@@ -12,6 +13,7 @@ import { typeboxStandIn } from "./typebox.js";
 import { valibotStandIn } from "./valibot.js";
 import { yupStandIn } from "./yup.js";
 import { zodStandIn } from "./zod.js";
+import { zustandStandIn } from "./zustand.js";
 
 const written = new Map<string, string>([
   ["npm:eslint-plugin-child-privacy/annotations", annotationsStandIn],
@@ -25,6 +27,10 @@ const written = new Map<string, string>([
     "npm:@zod/mini",
   ].map((module): [string, string] => [module, zodStandIn]),
   ["npm:valibot", valibotStandIn],
+  ["npm:zustand", zustandStandIn],
+  ["npm:zustand/vanilla", zustandStandIn],
+  ["npm:zustand/middleware", zustandStandIn],
+  ["npm:arktype", arktypeStandIn],
   ["npm:@sinclair/typebox", typeboxStandIn],
   ["npm:typebox", typeboxStandIn],
   ["npm:yup", yupStandIn],
