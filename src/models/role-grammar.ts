@@ -19,6 +19,7 @@ import { checkingRoles } from "./checking-roles.js";
 import { entryRoles } from "./entry-roles.js";
 import { type RoleForm, form } from "./role-form.js";
 import { recipientRoles } from "./recipient-roles.js";
+import { schemaRoles } from "./schema-roles.js";
 import { tableRoles } from "./table-roles.js";
 import { changes, extension, renaming, seals } from "./store-grammar.js";
 import { timeRoles, timeUnits } from "./time-roles.js";
@@ -328,20 +329,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     "type",
     (values) => ({ kind: "type", ...values }),
   ),
-  schema: form(
-    {
-      fields: required(addresses),
-      wraps: optional(word(["same", "array"]), "same"),
-      definition: optional(text, null),
-      open: optional(flag, false),
-    },
-    "fields",
-    (values) => ({ kind: "schema", ...values }),
-  ),
-  shaped: form({ schema: required(address), output: optional(addresses, returned) }, "schema", (values) => ({
-    kind: "shaped",
-    ...values,
-  })),
+  ...schemaRoles,
   visits: form(
     {
       from: required(address),
