@@ -298,7 +298,7 @@ export function storeMember(
 }
 
 /** The setters that run where a property is written: the object's own, its class's, and those it inherits. */
-function forSetter(
+export function forSetter(
   pointsTo: PointsTo,
   target: AbstractValue,
   name: string,

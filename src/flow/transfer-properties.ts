@@ -18,6 +18,7 @@ import { readFlows, readModels } from "./read-flows.js";
 import type { Trace } from "./trace.js";
 import { source } from "./trace.js";
 import type { Transfer } from "./transfer-table.js";
+import { isTakenBySetter } from "./setters.js";
 import { slotOf } from "./slots.js";
 
 /** Properties that tell how much there is, not what. */
@@ -210,7 +211,7 @@ export function transferStore(
     isWholeText(fact.path)
   )
     tabulation.write(entry, point, instruction.object, ["<keys>"], fact.state, trace);
-  if (fact.base === instruction.value) {
+  if (fact.base === instruction.value && !isTakenBySetter(tabulation.pointsTo, node, point, instruction)) {
     const state = noted === null ? fact.state : tabulation.facts.noteKey(fact.state, null);
     for (const written of noted === null ? names : [noted]) {
       const name = instruction.accessor === undefined ? written : `${instruction.accessor} ${written}`;
