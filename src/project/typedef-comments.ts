@@ -1,6 +1,6 @@
 /**
  * JSDoc typedefs with all of their properties. TypeScript's parser ends a typedef at the first other tag, be it one
- * that stands on the line of a property: `@property {string} email @childData contact`.
+ * that stands on the line of a property: a mark behind the name of `email`, say.
  */
 import type ts from "typescript";
 import type { TypeScript } from "./typescript-instance.js";
