@@ -11,7 +11,7 @@ let examined: readonly Examined[] = [];
 
 beforeAll(async () => {
   examined = await examineFixtures(findPrograms(process.env.FIXTURES));
-}, 900_000);
+}, 1_500_000);
 
 const said = (of: (one: Examined) => readonly string[]): string[] =>
   examined.flatMap((one) =>
