@@ -67,3 +67,6 @@ export const notShown: Readonly<Record<string, string>> = {
  * it. A share, since every set of fixtures brings some.
  */
 export const largestShareBehindPackages = 0.1;
+
+/** Their functions call each other without an end, which is what they are there to show: they are not run. */
+export const endless = "require-deletion-path/circles/";
