@@ -14,6 +14,7 @@ import { operandValues } from "./operand-values.js";
 import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { selectModels } from "./select-models.js";
+import { joinedInto } from "./value-ends.js";
 
 type Call = Extract<Instruction, { kind: "call" }>;
 
@@ -132,30 +133,14 @@ export class Keepers {
 /** The values of a function that are its parameter or its receiver, or may be: `const full = wrapped ?? observer`. */
 function valuesOf(node: FunctionNode, operand: Base): readonly ValueId[] {
   const found = new Set(operandValues(node, operand));
-  const copies = copiesIn(node);
-  for (const value of found) for (const copy of copies.get(value) ?? []) found.add(copy);
+  for (const value of found) {
+    for (const joined of joinedInto(node, value)) found.add(joined);
+    for (const point of node.uses[value] ?? []) {
+      const use = node.code[point];
+      if (use?.kind === "declare" || use?.kind === "cast") found.add(use.out);
+    }
+  }
   return [...found];
-}
-
-const copiesOf = new WeakMap<FunctionNode, ReadonlyMap<ValueId, readonly ValueId[]>>();
-
-/** What other names of a function are given each value as it is. */
-function copiesIn(node: FunctionNode): ReadonlyMap<ValueId, readonly ValueId[]> {
-  const known = copiesOf.get(node);
-  if (known !== undefined) return known;
-  const found = new Map<ValueId, ValueId[]>();
-  const add = (from: ValueId, to: ValueId): void => {
-    const list = found.get(from);
-    if (list === undefined) found.set(from, [to]);
-    else list.push(to);
-  };
-  node.definitions.forEach((definition, value) => {
-    if (definition?.kind === "phi") for (const input of definition.phi.inputs) add(input.value, value);
-    else if (definition?.instruction.kind === "declare" || definition?.instruction.kind === "cast")
-      add(definition.instruction.value, value);
-  });
-  copiesOf.set(node, found);
-  return found;
 }
 
 /** Where a model puts an argument as it is: into the receiver, or into what comes back. */

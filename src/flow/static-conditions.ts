@@ -19,6 +19,7 @@ import { findExports, findImport } from "./module-links.js";
 import type { LinkTarget } from "./module-links.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import { isToldInFull } from "./property-keys.js";
 import { TakenWays } from "./taken-ways.js";
 import { originOf } from "./value-places.js";
 import { writersOf } from "./writers.js";
@@ -229,7 +230,7 @@ export class StaticConditions {
       case "load":
         return instruction.property.kind === "name"
           ? (this.ofNamespace(node, instruction.object, instruction.property.name, depth) ??
-              this.flag(node, instruction.object, instruction.property.name) ??
+              this.flag(node, instruction.object, instruction.property.name, depth) ??
               this.setting(node, instruction.object, instruction.property.name, depth))
           : null;
       default:
@@ -366,19 +367,18 @@ export class StaticConditions {
   }
 
   /** A property of a literal that is written once, in the literal, with a constant. */
-  private flag(node: FunctionNode, object: ValueId, name: string): Constant | null {
+  private flag(node: FunctionNode, object: ValueId, name: string, depth: number): Constant | null {
     const [literal, ...others] = [...this.pointsTo.valuesOf(node, object)];
     if (literal?.kind !== "object" || others.length > 0 || !/^\d+:\d+$/u.test(literal.site)) return null;
-    const fields = this.pointsTo.fieldsOf(literal);
-    const values = [...(fields.get(name)?.values ?? [])];
-    if ((fields.get("[]")?.values.size ?? 0) > 0 || values.length !== 1 || values[0]?.kind !== "constant")
+    if (!isToldInFull(this.pointsTo, node, object, 0)) return null;
+    if (!isMadeByModule(this.pointsTo, literal.site) || filledObjects(this.pointsTo).has(literal))
       return null;
     // Of what is not known there is no value: each place that writes the property has to be looked at.
     const [writer, ...more] = writersOf(this.pointsTo).ofField(literal, name);
     const written = writer?.node.code[writer.point];
-    if (more.length > 0 || written?.kind !== "store" || !written.initial) return null;
-    if (filledObjects(this.pointsTo).has(literal)) return null;
-    return isMadeByModule(this.pointsTo, literal.site) ? { value: values[0].value } : null;
+    return writer === undefined || more.length > 0 || written?.kind !== "store" || !written.initial
+      ? null
+      : this.evaluate(writer.node, writer.value, anyRun, depth + 1);
   }
 }
 
