@@ -9,6 +9,7 @@ import { memberOfForeign } from "./foreign-members.js";
 import { nodesNamed } from "./named-nodes.js";
 import type { PointsTo } from "./points-to.js";
 import { containerTypes, transparentTypes, type WrittenTypes } from "./written-types.js";
+import { typeNamed } from "./type-names.js";
 
 type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
 type Named = Extract<TypeReference, { kind: "named" }>;
@@ -143,12 +144,7 @@ export class ClientTypes {
             step?.kind === "parameter" &&
             step.index === outer.index;
           if (!isMeant || more.length > 0) return null;
-          const hash = role.type.indexOf("#");
-          return values.foreign(
-            hash === -1 ? module : role.type.slice(0, hash),
-            role.type.slice(hash + 1).split("."),
-            site,
-          );
+          return values.foreign(...typeNamed(role.type, module), site);
         }),
       );
     });

@@ -3,6 +3,7 @@ import type { PathModel } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
+import { typeNamed } from "./type-names.js";
 
 type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
 
@@ -40,12 +41,6 @@ export function membersInherited(
       found.push(values.foreign(of, [...type, name], site));
     }
   return [...new Set(found.filter((member) => member !== null))];
-}
-
-/** The module of a type that a model names, and its path there: `lib#Map`, `EventEmitter`. */
-function typeNamed(type: string, module: string): readonly [module: string, path: readonly string[]] {
-  const hash = type.indexOf("#");
-  return [hash === -1 ? module : type.slice(0, hash), type.slice(hash + 1).split(".")];
 }
 
 /** A global or member that models give a type: `localStorage` is a `Storage`. `of`: whose member it is. */

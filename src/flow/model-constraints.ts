@@ -16,6 +16,7 @@ import { givesData } from "./gives-data.js";
 import { addFold } from "./list-folds.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallSite, PointsTo } from "./points-to.js";
+import { typeNamed } from "./type-names.js";
 
 type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
 
@@ -189,10 +190,7 @@ function giveInstance(
 /** `Logger` is a type of the package whose model names it, `lib#Map` or `node:fs#WriteStream` of another; `object` is a plain object made here. */
 function namedType(pointsTo: PointsTo, module: string, name: string, site: CallSite): AbstractValue | null {
   if (name === "object") return pointsTo.values.object(site.id, false);
-  const hash = name.indexOf("#");
-  return hash === -1
-    ? pointsTo.values.foreign(module, name.split("."), site.id)
-    : pointsTo.values.foreign(name.slice(0, hash), name.slice(hash + 1).split("."), site.id);
+  return pointsTo.values.foreign(...typeNamed(name, module), site.id);
 }
 
 /** `arg0.param0.param0 -> return`: whoever calls the function that the callback was given. */

@@ -4,6 +4,7 @@ import type { AbstractValue } from "./abstract-value.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import type { WrittenTypes } from "./written-types.js";
+import { typeNamed } from "./type-names.js";
 
 /** Only where nothing else tells: each such function is given an object of its own. */
 export function seedPlatformFunctions(pointsTo: PointsTo, types: WrittenTypes): boolean {
@@ -48,5 +49,5 @@ function objectOf(
   type: string,
   node: FunctionNode,
 ): AbstractValue | null {
-  return pointsTo.values.foreign(module, type.split("."), `typed:function:${String(node.index)}`);
+  return pointsTo.values.foreign(...typeNamed(type, module), `typed:function:${String(node.index)}`);
 }

@@ -53,6 +53,7 @@ export const notShown: Readonly<Record<string, string>> = {
   "flow/unseen7/services/waiting-list.ts": "needs a number of digits alone",
   "no-child-data-in-logs/console-derived.ts": "a hash names nobody",
   "no-child-data-in-logs/console-replaced.ts": "replaces the methods of the console that records",
+  "no-child-data-in-logs/indexed-types-in-circles.ts": "what is marked is told by a part of a type alone",
   "no-child-data-in-logs/indexed-types.js": "what is marked is told by a part of a type alone",
   "no-child-data-in-logs/indexed-types.ts": "what is marked is told by a part of a type alone",
   "no-child-data-in-logs/page-and-history.ts": "what CSS.escape of the browser gives",
