@@ -26,6 +26,8 @@ export type ClassId = number;
 export interface FileGraph {
   readonly format: number;
   readonly file: FilePath;
+  /** Of a graph that is made of no text: the file whose call it belongs to, and whose places are its own. */
+  readonly shownIn?: FilePath;
   readonly lineStarts: readonly number[];
   readonly functions: readonly FunctionGraph[];
   readonly classes: readonly ClassGraph[];

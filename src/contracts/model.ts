@@ -5,6 +5,7 @@ import type { Company } from "./company.js";
 import type { ExaminesRole } from "./examines-role.js";
 import type { RouteFact } from "./handler-words.js";
 import type { HandlesRole } from "./handles-role.js";
+import type { LoadsRole } from "./loads-role.js";
 import type { Seal } from "./seal.js";
 import type { DeleteRole } from "./delete-role.js";
 import type { TableRole } from "./table-roles.js";
@@ -240,6 +241,7 @@ export type Role =
       readonly in: Address;
       readonly path: Address | null;
     }
+  | LoadsRole
   /** What is registered on `chain` is registered on `of`, for addresses below the path. */
   | { readonly kind: "prefix"; readonly chain: Address; readonly of: Address; readonly path: Address }
   /** What is read is what the registration of the route tells of the request. */

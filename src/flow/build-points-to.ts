@@ -1,6 +1,7 @@
 /** Makes the constraints of every function, solves them, and seeds what value flow does not reach. */
 import { addInstructionConstraints } from "./instruction-constraints.js";
 import type { PointsToInput } from "./points-to.js";
+import { linkFolders } from "./folders/loaded-folders.js";
 import { PointsTo } from "./points-to.js";
 import { seedUnknowns } from "./type-seeds.js";
 
@@ -11,6 +12,7 @@ export function buildPointsTo(input: PointsToInput): PointsTo {
   // Copies of functions that are made meanwhile have their constraints already.
   for (const node of [...input.program.functions]) addInstructionConstraints(pointsTo, node);
   pointsTo.graph.solve();
+  if (linkFolders(pointsTo)) pointsTo.graph.solve();
   seedUnknowns(pointsTo);
   pointsTo.isSolved = true;
   return pointsTo;

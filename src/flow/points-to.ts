@@ -5,7 +5,7 @@
  */
 import type { FilePath } from "../base/keys.js";
 import type { AnnotationTable } from "../contracts/annotation.js";
-import type { Instruction, ValueId } from "../contracts/file-graph.js";
+import type { FileGraph, Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Address, PathModel } from "../contracts/model.js";
 import { isModelsOwn } from "../contracts/models-own.js";
 import type { Resolver } from "../contracts/resolver.js";
@@ -126,12 +126,22 @@ export class PointsTo {
   private readonly keptApart = new Set<string>();
   private readonly valueNodes: (PointerNode | undefined)[][] = [];
 
-  constructor(input: PointsToInput, addConstraints: (node: FunctionNode) => void) {
+  constructor(
+    input: PointsToInput,
+    private readonly addConstraints: (node: FunctionNode) => void,
+  ) {
     this.program = input.program;
     this.functionCopies = new FunctionCopies(input.program, addConstraints);
     this.catalogue = input.catalogue;
     this.resolver = input.resolver;
     this.annotations = input.annotations;
+  }
+
+  /** Adds a file's functions once the others have their constraints. */
+  addFile(graph: FileGraph): void {
+    const first = this.program.functions.length;
+    this.program.addFile(graph);
+    for (const node of this.program.functions.slice(first)) this.addConstraints(node);
   }
 
   // -- nodes ---------------------------------------------------------------------------------------------

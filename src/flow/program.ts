@@ -100,10 +100,10 @@ export class Program {
   private readonly classIndex = new Map<string, ClassNode>();
 
   constructor(graphs: Iterable<FileGraph>) {
-    for (const graph of graphs) this.add(graph);
+    for (const graph of graphs) this.addFile(graph);
   }
 
-  private add(graph: FileGraph): void {
+  addFile(graph: FileGraph): void {
     this.files.push(graph);
     this.graphs.set(graph.file, graph);
     this.firstFunction.set(graph.file, this.functions.length);
@@ -196,5 +196,6 @@ export class Program {
 }
 
 export function locationOf(node: FunctionNode, span: Span): Location {
-  return locate(node.file, node.fileGraph.lineStarts, span);
+  const { file, shownIn, lineStarts } = node.fileGraph;
+  return locate(shownIn ?? file, lineStarts, span);
 }

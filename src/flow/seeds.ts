@@ -43,7 +43,7 @@ export class Seeds {
   ): Trace {
     const state = this.tabulation.facts.state(field, protection);
     if (root >= 0) this.seeded.push({ node, value: root, field });
-    const trace = source(node, span, note, root < 0 ? null : root);
+    const trace = source(node, span, note, root < 0 ? null : root, path);
     this.tabulation.put(this.tabulation.zero(node), point, base, accessPath(path), state, trace);
     return trace;
   }
@@ -64,7 +64,7 @@ export class Seeds {
       block,
       node.blockStart[block] ?? 0,
       facts.fact(base, accessPath(path), facts.state(field, raw)),
-      source(node, span, note, base < 0 ? null : base),
+      source(node, span, note, base < 0 ? null : base, path),
     );
   }
 

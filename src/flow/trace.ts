@@ -16,6 +16,8 @@ export type Trace =
       readonly note: StepNote;
       /** The value that was read from, or that holds the data. */
       readonly root: ValueId | null;
+      /** Where in that value it lies, if it is a part that nothing has read yet. */
+      readonly path: readonly string[];
     }
   | {
       readonly kind: "step";
@@ -28,8 +30,14 @@ export type Trace =
   /** Through a callee: `inner` runs from its entry to its exit, `previous` is the caller's way up to the call. */
   | { readonly kind: "return"; readonly length: number; readonly inner: Trace; readonly previous: Trace };
 
-export function source(node: FunctionNode, span: Span, note: StepNote, root: ValueId | null = null): Trace {
-  return { kind: "source", length: 1, node, span, note, root };
+export function source(
+  node: FunctionNode,
+  span: Span,
+  note: StepNote,
+  root: ValueId | null = null,
+  path: readonly string[] = [],
+): Trace {
+  return { kind: "source", length: 1, node, span, note, root, path };
 }
 
 export function step(node: FunctionNode, span: Span, note: StepNote, previous: Trace): Trace {

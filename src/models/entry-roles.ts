@@ -1,6 +1,6 @@
 /** Roles that speak of what runs before entries: what decorators say, when an app starts, what streams bring. */
 import type { Address } from "../contracts/model.js";
-import { address } from "./address-readers.js";
+import { address, addresses } from "./address-readers.js";
 import { flag, optional, required, text, word } from "./reader.js";
 import { type RoleForm, form } from "./role-form.js";
 
@@ -34,6 +34,26 @@ export const entryRoles: Readonly<Record<string, RoleForm>> = {
     kind: "routed",
     ...values,
   })),
+  loads: form(
+    {
+      folder: required(address),
+      register: required(text),
+      options: optional(address, null),
+      prefix: optional(text, null),
+      folders: optional(address, null),
+      own: optional(text, null),
+      whole: optional(text, null),
+      index: optional(text, null),
+      hooks: optional(text, null),
+      hookNames: optional(address, null),
+      hooked: optional(address, null),
+      cascades: optional(address, null),
+      scoped: optional(address, null),
+      ignored: optional(addresses, []),
+    },
+    undefined,
+    (values) => ({ kind: "loads", ...values }),
+  ),
   settles: form({ by: required(address) }, "by", (values) => ({ kind: "settles", ...values })),
   pipes: form({ steps: required(address) }, "steps", (values) => ({ kind: "pipes", ...values })),
   step: form({ gives: required(word(["result", "same"])) }, "gives", (values) => ({

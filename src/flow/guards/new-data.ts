@@ -38,7 +38,7 @@ export class NewData {
   comesBy({ beginning, trace, passages, outset }: OpenWay): boolean {
     if (beginning === null || trace === null) return true;
     if (this.kept.isPassedOn(trace)) return false;
-    const { node, root, note } = beginning;
+    const { node, root, note, path } = beginning;
     const view = this.viewOf(passages, node);
     const crossed = view.crosses(beginning);
     if (crossed === false) return false;
@@ -46,7 +46,10 @@ export class NewData {
     if (this.kept.isTakenOut(node, root, outset.site)) return false;
     if (crossed !== null) return crossed;
     const name = "field" in note ? (note.field.split(".").at(-1) ?? "") : "";
-    return this.isOutside(view, node, root) && !this.before.isKept(node, root, [name], view.callers);
+    const isNew =
+      this.isOutside(view, node, root) ||
+      view.origins.isOutsideAt(node, root, path.length > 0 ? path : [name]);
+    return isNew && !this.before.isKept(node, root, [name], view.callers);
   }
 
   private viewOf(passages: OpenWay["passages"], from: FunctionNode): OnWay {

@@ -1,5 +1,4 @@
 /** An operation and the unguarded way to it, as the checks hear of it. */
-import { locate } from "../../base/location.js";
 import type { Operation, StepNote, TraceStep } from "../../contracts/flow.js";
 import type { Operation as OperationKind } from "../../contracts/vocabulary.js";
 import { locationOf } from "../program.js";
@@ -81,7 +80,7 @@ function stepsOf({ node, point }: Passage, next: Passage | undefined, open: Open
   const instruction = node.code[point];
   if (next !== undefined && instruction !== undefined)
     steps.push({
-      location: locate(node.file, node.fileGraph.lineStarts, instruction.at),
+      location: locationOf(node, instruction.at),
       note: { kind: "goes-into", ...called(next.node, node) },
     });
   return steps;

@@ -1,8 +1,10 @@
 /** Loads the program's own files as modules; packages are the real ones, stores and services are stand-ins. */
-import { posix } from "node:path";
+import { dirname, join, posix } from "node:path";
+import { pathToFileURL } from "node:url";
 import { SourceTextModule, SyntheticModule, type Module } from "node:vm";
 import type { AppJob } from "./job.js";
 import { programScheme } from "./recorder.js";
+import { putOnDisk } from "./program-on-disk.js";
 import { standInModules } from "./stand-ins.js";
 
 export type Exports = Readonly<Record<string, unknown>>;
@@ -25,11 +27,16 @@ export async function loadProgram(job: AppJob): Promise<ReadonlyMap<string, Expo
       wrapped(specifier, standIns[specifier] ?? (await importPackage(job.older[specifier] ?? specifier))),
     );
   };
+  const folder = putOnDisk(
+    job.modules,
+    async (path) => (await evaluated(await own(path))).namespace as Exports,
+  );
   const ownModule = (path: string): Module =>
     new SourceTextModule(job.modules[path] ?? "", {
       identifier: programScheme + path,
       initializeImportMeta: (meta) => {
-        meta.url = `file:///program/${path}`;
+        meta.url = folder === null ? `file:///program/${path}` : pathToFileURL(join(folder, path)).href;
+        if (folder !== null) meta.dirname = dirname(join(folder, path));
       },
       importModuleDynamically: async (specifier) => evaluated(await resolve(specifier, path)),
     });

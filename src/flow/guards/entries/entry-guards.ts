@@ -13,7 +13,7 @@ import { ConventionEntries } from "./convention-entries.js";
 import { DecoratedEntries, rolesOf } from "./decorated-entries.js";
 import { EntryFacts } from "./entry-facts.js";
 import type { FoundEntry } from "./entry-found.js";
-import type { HandlerPlace } from "../handlers/handler-places.js";
+import type { HandlerPlace, PlacedHandler } from "../handlers/handler-places.js";
 import { handlerPlaces } from "../handlers/handler-places.js";
 import type { FunctionNode } from "../../program.js";
 import type { OpenWays } from "../open-ways.js";
@@ -97,8 +97,11 @@ export class EntryGuards {
       if (handlers.length === 0) return false;
       const facts = new EntryFacts(this.pointsTo, this.modelsAt, entry, madeBy);
       const given = open.given(facts);
-      const continuing = new Continuing(given, this.answered.of(given), role);
-      return handlers.every((handler) => handler !== null && !continuing.handsOn(handler));
+      const answered = this.answered.of(given);
+      return handlers.every(
+        (handler) =>
+          handler !== null && !new Continuing(given, answered, role, handler.self).handsOn(handler.function),
+      );
     });
   }
 
@@ -148,7 +151,7 @@ export class EntryGuards {
       role,
       root,
       apps: null,
-      places: [{ handlers, foreign, madeBy: null }],
+      places: [{ handlers: handlers.map(alone), foreign, madeBy: null }],
       valuesAt: (address) => this.exportedAt(file, address),
     }));
   }
@@ -229,4 +232,8 @@ export class EntryGuards {
       })
     );
   }
+}
+
+function alone(handler: FunctionNode | null): PlacedHandler | null {
+  return handler === null ? null : { function: handler, self: null };
 }

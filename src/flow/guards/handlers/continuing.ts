@@ -7,6 +7,7 @@ import { definitionOf } from "../../value-places.js";
 import { foldedConstant } from "../evidence/folded-constant.js";
 import type { OpenWays } from "../open-ways.js";
 import { anyOutcome, at } from "../evidence/outcome.js";
+import type { Receiver } from "../evidence/same-receiver.js";
 import type { GuardMark } from "../marks/guard-mark.js";
 import { isPassedBy } from "./passed-by-facts.js";
 
@@ -36,6 +37,8 @@ export class Continuing {
     /** The same ways, ended where the request is answered. */
     private readonly answered: OpenWays,
     private readonly role: HandlesRole,
+    /** The object whose method the handler is. */
+    private readonly self: Receiver | null = null,
   ) {}
 
   /** To the next handler. */
@@ -80,7 +83,7 @@ export class Continuing {
     return (
       question.countsAfter === true &&
       this.open.isNearGuard(handler) &&
-      !this.open.mayReturn(handler, anyOutcome, true)
+      !this.open.mayReturn(handler, anyOutcome, true, this.self)
     );
   }
 
@@ -117,17 +120,17 @@ export class Continuing {
       case "returns":
         return this.returns(handler);
       case "nothing":
-        return this.answered.mayReturn(handler, at([], { kind: "is", value: undefined }), true);
+        return this.answered.mayReturn(handler, at([], { kind: "is", value: undefined }), true, this.self);
       case "valid":
         return [undefined, true].some((value) =>
-          this.answered.mayReturn(handler, at([], { kind: "is", value }), true),
+          this.answered.mayReturn(handler, at([], { kind: "is", value }), true, this.self),
         );
       case "truthy":
-        return this.open.mayReturn(handler, at([], { kind: "truthy" }), false);
+        return this.open.mayReturn(handler, at([], { kind: "truthy" }), false, this.self);
       case "nothing-but-true":
-        return this.open.mayReturn(handler, at([], { kind: "is", value: true }), true);
+        return this.open.mayReturn(handler, at([], { kind: "is", value: true }), true, this.self);
       case "true":
-        return this.open.mayReturn(handler, at([], { kind: "truthy" }), true);
+        return this.open.mayReturn(handler, at([], { kind: "truthy" }), true, this.self);
       default:
         return true;
     }
@@ -158,7 +161,7 @@ export class Continuing {
 
   private returns(handler: FunctionNode): boolean {
     return (
-      this.answered.mayReturn(handler, anyOutcome, true) &&
+      this.answered.mayReturn(handler, anyOutcome, true, this.self) &&
       this.answered.mayReturnOther(handler, (value) => this.isAnswer(handler, value))
     );
   }
@@ -184,6 +187,12 @@ export class Continuing {
       isMeant: (given) => given === null || (given.value != null && !this.isSkip(given.value)),
       elsewhere: false,
     });
+  }
+
+  /** Is it the method of the object that is meant, or a function beside it? */
+  private isOpenAt(node: FunctionNode, point: number): boolean {
+    const home = this.self === null ? undefined : this.open.tools.pointsTo.program.homeClass(node);
+    return this.open.isOpenAt(node, point, home === undefined ? null : this.self);
   }
 
   private isSkip(value: unknown): boolean {
@@ -231,7 +240,7 @@ export class Continuing {
   private usesRest(node: FunctionNode, list: ValueId, place: number, meant: Meant): boolean {
     return (node.uses[list] ?? []).some((point) => {
       const instruction = node.code[point];
-      if (instruction === undefined || !this.open.isOpenAt(node, point)) return false;
+      if (instruction === undefined || !this.isOpenAt(node, point)) return false;
       if (instruction.kind === "declare") return this.usesRest(node, instruction.out, place, meant);
       if (instruction.kind === "load") {
         const { property } = instruction;
@@ -254,7 +263,7 @@ export class Continuing {
     if (joinedInto(node, next).some((out) => this.usesValue(node, out, meant, member))) return true;
     return (node.uses[next] ?? []).some((point) => {
       const instruction = node.code[point];
-      if (instruction === undefined || !this.open.isOpenAt(node, point)) return false;
+      if (instruction === undefined || !this.isOpenAt(node, point)) return false;
       switch (instruction.kind) {
         case "declare":
         case "cast":

@@ -5,15 +5,22 @@ import type { AbstractValue } from "../../abstract-value.js";
 import { operandsAt, valuesAt } from "../../address-values.js";
 import { chainOf, methodOf } from "../../class-chain.js";
 import type { CallSite, PointsTo } from "../../points-to.js";
+import { type Receiver, receiverOf } from "../evidence/same-receiver.js";
 import type { FunctionNode } from "../../program.js";
 import { originOf } from "../../value-places.js";
 
 type HandlesRole = Extract<Role, { kind: "handles" }>;
 
+export interface PlacedHandler {
+  readonly function: FunctionNode;
+  /** The object whose method it is: what it inherits calls methods of the object's own class. */
+  readonly self: Receiver | null;
+}
+
 /** A place with whatever may stand in it. */
 export interface HandlerPlace {
   /** Null stands for what cannot be seen. */
-  readonly handlers: readonly (FunctionNode | null)[];
+  readonly handlers: readonly (PlacedHandler | null)[];
   /** What packages give, and classes that are made on it. */
   readonly foreign?: readonly AbstractValue[];
   /** The call of an own function that made what stands there: `Consent("asked")`. */
@@ -97,26 +104,35 @@ function handlersOf(
   pointsTo: PointsTo,
   value: AbstractValue,
   method: string | null,
-): (FunctionNode | null)[] {
+): (PlacedHandler | null)[] {
   switch (value.kind) {
     case "function":
-      return [value.function];
+      return [{ function: value.function, self: null }];
     case "bound": {
       const target = pointsTo.values.get(value.target);
-      return target?.kind === "function" ? [target.function] : [];
+      return target?.kind === "function" ? [{ function: target.function, self: null }] : [];
     }
     case "class":
-    case "instance":
-      return method === null ? [] : [methodOf(pointsTo, value.class, method) ?? null];
+    case "instance": {
+      if (method === null) return [];
+      const found = methodOf(pointsTo, value.class, method);
+      return found === undefined ? [null] : [{ function: found, self: selfOf(pointsTo, value) }];
+    }
     case "object": {
       const functions = method === null ? [] : [...pointsTo.fieldNode(value, method).values];
-      return functions.flatMap((each) => (each.kind === "function" ? [each.function] : []));
+      return functions.flatMap((each) =>
+        each.kind === "function" ? [{ function: each.function, self: null }] : [],
+      );
     }
     case "foreign":
       return [null];
     default:
       return [];
   }
+}
+
+function selfOf(pointsTo: PointsTo, value: Extract<AbstractValue, { kind: "class" | "instance" }>): Receiver {
+  return receiverOf(pointsTo, value.class, value.kind === "instance" ? [value] : undefined);
 }
 
 function foreignBehind(pointsTo: PointsTo, value: AbstractValue): readonly AbstractValue[] {
