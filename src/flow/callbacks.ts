@@ -9,6 +9,7 @@ import type { Channels } from "./channels.js";
 import type { SaidResult } from "./callback-results.js";
 import { readSteps, saidResults } from "./callback-results.js";
 import type { Context } from "./context.js";
+import { wholeOperand } from "./leaving-contexts.js";
 import { noContext } from "./context.js";
 import { atElement, elementGiven } from "./element-places.js";
 import { elementParameters } from "./element-parameters.js";
@@ -129,11 +130,13 @@ export class Callbacks {
     before: Trace,
     trace: Trace,
   ): void {
+    if (!this.tabulation.contexts.allowsCallback(entry.context, edge)) return;
     const run = this.tabulation.entryOf(edge.callee, inside, this.contextOf(entry, edge));
     const callback = this.handlerOf(edge);
     this.tabulation.addIncoming(run, {
       entry,
       site: edge.site,
+      edge,
       binding: { callee: edge.callee, links: [], result: null },
       callback,
       fact,
@@ -143,13 +146,13 @@ export class Callbacks {
   }
 
   private contextOf(entry: Entry, edge: CallbackEdge): Context {
-    const [place] = edge.place.steps.length === 0 ? rootPlaces(edge.site, edge.place) : [];
-    return place === undefined || place.base < 0 || place.prefix.length > 0
+    const operand = wholeOperand(edge);
+    return operand === null
       ? noContext
       : this.tabulation.contexts.enterCallback(
           entry.context,
           edge,
-          place.base,
+          operand,
           elementParameters(edge, this.modelsAt),
         );
   }
@@ -168,7 +171,13 @@ export class Callbacks {
   /** What leaves a callback that ran without an entry fact. */
   exitEverywhere(run: Entry, fact: Fact, trace: Trace): void {
     for (const edge of this.pointsTo.callbacksOf(run.node))
-      this.leave(edge, this.tabulation.zero(edge.site.caller), edge.site, fact, trace);
+      this.leave(
+        edge,
+        this.tabulation.resumedBy(edge, run, this.tabulation.zero(edge.site.caller)),
+        edge.site,
+        fact,
+        trace,
+      );
   }
 
   /** What leaves a callback comes back to the call that ran it. */

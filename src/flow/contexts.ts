@@ -5,7 +5,6 @@
 import type { ValueId } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { distinguishes } from "./abstract-value.js";
-import { iteratedArgument } from "./bindings.js";
 import { ContextClosures } from "./context-closures.js";
 import { ContextValues } from "./context-values.js";
 import type { ReadValues } from "./address-values.js";
@@ -13,13 +12,17 @@ import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import { receiver as receiverBase } from "./fact.js";
 import type { Base } from "./fact.js";
+import { accessedObject } from "./edge-arguments.js";
 import { givenAt } from "./given-parameters.js";
 import type { HeapReader } from "./heap.js";
 import { KeyParameters } from "./key-parameters.js";
-import { LeavingContexts } from "./leaving-contexts.js";
+import { LeavingContexts, wholeOperand } from "./leaving-contexts.js";
 import type { CallbackEdge, CallEdge, CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { resolverOf } from "./thenables.js";
+import { isUnseenFunction } from "./unseen-functions.js";
+
+const none: ReadonlySet<AbstractValue> = new Set();
 
 /** More contexts of one function than this are one. */
 const mostContexts = 48;
@@ -112,7 +115,7 @@ export class Contexts {
         this.pointsTo.receiverNode(callee).values,
       );
     else {
-      const object = objectOf(edge);
+      const object = accessedObject(edge);
       if (object !== null)
         receiver = this.narrower(caller, edge.site.caller, object, this.pointsTo.receiverNode(callee).values);
     }
@@ -197,6 +200,19 @@ export class Contexts {
     return this.intern(edge.site.caller, { ...known, slots: new Map(), given: null });
   }
 
+  /** The context of a caller's run once something has come back from a callee: as before, and known to have called it. */
+  resume(caller: Context, context: Context, edge: CallEdge | CallbackEdge): Context {
+    const known =
+      "shape" in edge ? this.leaving.callerOf(context, edge) : this.leaving.callerOfCallback(edge);
+    if (known === null || (known.receiver === null && known.parameters.size === 0)) return caller;
+    const parameters = new Map(caller.parameters);
+    for (const [index, values] of known.parameters)
+      parameters.set(index, common(values, caller.parameters.get(index) ?? null));
+    const receiver = known.receiver === null ? caller.receiver : common(known.receiver, caller.receiver);
+    const resumed = this.intern(edge.site.caller, { ...caller, receiver, parameters });
+    return resumed === noContext ? caller : resumed;
+  }
+
   /** The context of a callee that is called with a constant. */
   withConstant(callee: FunctionNode, index: number, constant: AbstractValue): Context {
     return this.intern(callee, {
@@ -239,7 +255,9 @@ export class Contexts {
   ): ReadonlySet<AbstractValue> | null {
     if (![...all].some((each) => this.tellsRuns(each))) return null;
     const own = this.values.valuesIn(caller, node, value);
-    return own === null ? null : fewer(own, all, (each) => this.tellsRuns(each));
+    if (own !== null) return fewer(own, all, (each) => this.tellsRuns(each));
+    // A function from outside, of which nothing is seen, is none of those that other callers hand over.
+    return isUnseenFunction(this.pointsTo, node, value) ? none : null;
   }
 
   /** Also functions of the library that are handed over: `map(result, String)` is not `map(result, lengthOf)`. */
@@ -316,6 +334,19 @@ export class Contexts {
     );
   }
 
+  /** May a call hand over this function in this context? */
+  allowsCallback(context: Context, edge: CallbackEdge): boolean {
+    if (context === noContext) return true;
+    const { caller } = edge.site;
+    const operand = wholeOperand(edge);
+    const values = operand === null ? null : this.values.valuesIn(context, caller, operand);
+    if (operand === null || values === null || values === this.pointsTo.valuesOf(caller, operand))
+      return true;
+    return [...values].some(
+      (value) => value.kind !== "function" || value.function.closureIndex === edge.callee.closureIndex,
+    );
+  }
+
   private allowsAccessor(context: Context, site: CallSite, edge: CallEdge, object: ValueId): boolean {
     const objects = this.values.valuesIn(context, site.caller, object);
     if (objects === null || edge.callee.graph.class === null) return true;
@@ -339,21 +370,12 @@ function fewer(
   return kept.length === 0 || kept.length >= wanted ? null : new Set(kept);
 }
 
-/** The object whose accessor or iterator runs. */
-function objectOf({ shape, site: { instruction } }: CallEdge): ValueId | null {
-  if (shape !== "getter" && shape !== "setter" && shape !== "iterate") return null;
-  switch (instruction.kind) {
-    case "load":
-    case "store":
-    case "iterate":
-      return instruction.object;
-    case "append-elements":
-      return instruction.source;
-    case "array-rest":
-      return instruction.array;
-    case "call":
-      return instruction.arguments[iteratedArgument]?.value ?? null;
-    default:
-      return null;
-  }
+/** Those of some values that are among what was known before, if any are. */
+function common(
+  values: ReadonlySet<AbstractValue>,
+  before: ReadonlySet<AbstractValue> | null,
+): ReadonlySet<AbstractValue> {
+  if (before === null) return values;
+  const both = [...before].filter((value) => values.has(value));
+  return both.length === 0 || both.length === before.size ? before : new Set(both);
 }

@@ -1,5 +1,6 @@
 /** Which arguments of a call come into a parameter, in each form that a call has: `f(x)`, `f.call(self, x)`, `f.apply(self, list)`. */
-import type { Argument } from "../contracts/file-graph.js";
+import type { Argument, ValueId } from "../contracts/file-graph.js";
+import { iteratedArgument } from "./bindings.js";
 import type { CallEdge } from "./points-to.js";
 
 /** Several where it cannot be told apart which of them it is. */
@@ -14,4 +15,23 @@ export function argumentsFor({ site, shape, callee }: CallEdge, index: number): 
     return list.slice(index + shift);
   const argument = list[index + shift];
   return argument === undefined ? [] : [argument];
+}
+
+/** The object whose accessor or iterator runs. */
+export function accessedObject({ shape, site: { instruction } }: CallEdge): ValueId | null {
+  if (shape !== "getter" && shape !== "setter" && shape !== "iterate") return null;
+  switch (instruction.kind) {
+    case "load":
+    case "store":
+    case "iterate":
+      return instruction.object;
+    case "append-elements":
+      return instruction.source;
+    case "array-rest":
+      return instruction.array;
+    case "call":
+      return instruction.arguments[iteratedArgument]?.value ?? null;
+    default:
+      return null;
+  }
 }

@@ -2,7 +2,7 @@
 import type { Binding } from "./bindings.js";
 import type { Context } from "./context.js";
 import type { Base, Fact } from "./fact.js";
-import type { CallSite } from "./points-to.js";
+import type { CallbackEdge, CallEdge, CallSite } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import type { FunctionRoutes, Stop } from "./routes.js";
 import type { Trace } from "./trace.js";
@@ -71,6 +71,8 @@ function create(node: FunctionNode, fact: Fact | null, context: Context): Entry 
 export interface Incoming {
   readonly entry: Entry;
   readonly site: CallSite;
+  /** The call, where it says how the caller was run: through a function or on an object that it was given. */
+  readonly edge?: CallEdge | CallbackEdge;
   readonly binding: Binding;
   /** Receives what leaves; null for a plain call, whose results the tabulation hands back itself. */
   readonly callback: CallbackReturn | null;

@@ -8,8 +8,10 @@ import type { AbstractValue } from "./abstract-value.js";
 import { distinguishes } from "./abstract-value.js";
 import type { Context } from "./context.js";
 import type { ContextValues } from "./context-values.js";
-import type { CallEdge, PointsTo } from "./points-to.js";
+import { rootPlaces } from "./address-facts.js";
+import type { CallbackEdge, CallEdge, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import { isUnseenFunction } from "./unseen-functions.js";
 import { definitionOf } from "./value-places.js";
 
 type Values = ReadonlySet<AbstractValue>;
@@ -17,6 +19,8 @@ type Values = ReadonlySet<AbstractValue>;
 export type Known = Pick<Context, "receiver" | "parameters">;
 
 export class LeavingContexts {
+  private readonly unseen = new Map<FunctionNode, Map<number, boolean>>();
+
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly values: ContextValues,
@@ -55,6 +59,15 @@ export class LeavingContexts {
     return this.known(caller, own, handed);
   }
 
+  /** The same of a function that a call handed over. */
+  callerOfCallback(edge: CallbackEdge): Known {
+    const { caller } = edge.site;
+    const operand = wholeOperand(edge);
+    return operand === null
+      ? unknown
+      : this.known(caller, null, [[operand, this.functionsOf(caller, operand, edge.callee)]]);
+  }
+
   private known(
     caller: FunctionNode,
     receiver: Values | null,
@@ -64,16 +77,39 @@ export class LeavingContexts {
     for (const [value, wanted] of handed) {
       const origin = definitionOf(caller, value);
       if (origin?.kind !== "parameter" || wanted === null) continue;
-      const kept = this.fewer(this.pointsTo.parameterNode(caller, origin.index).values, (each) =>
-        wanted.has(each),
-      );
+      const all = this.pointsTo.parameterNode(caller, origin.index).values;
+      const kept =
+        this.fewer(all, (each) => wanted.has(each)) ??
+        (this.takesUnseen(caller, origin.index) ? ofThese(all, wanted) : null);
       if (kept !== null) parameters.set(origin.index, kept);
     }
     return receiver === null && parameters.size === 0 ? unknown : { receiver, parameters };
   }
 
+  /** Some callers hand over functions of which nothing is seen. */
+  private takesUnseen(node: FunctionNode, index: number): boolean {
+    if (node.graph.parameters[index]?.type?.kind !== "function") return false;
+    const ofNode = this.unseen.get(node) ?? new Map<number, boolean>();
+    this.unseen.set(node, ofNode);
+    let takes = ofNode.get(index);
+    if (takes === undefined) {
+      takes = this.pointsTo.callersOf(node).some(({ shape, site: { caller, instruction } }) => {
+        const argument = instruction.kind === "call" ? instruction.arguments[index] : undefined;
+        return (
+          shape === "call" &&
+          argument?.spread === false &&
+          isUnseenFunction(this.pointsTo, caller, argument.value)
+        );
+      });
+      ofNode.set(index, takes);
+    }
+    return takes;
+  }
+
   /** A value that is known to be none of these. */
   private excludes(caller: FunctionNode, value: ValueId, wanted: Values | null): boolean {
+    if (wanted !== null && [...wanted].every(({ kind }) => kind === "function"))
+      if (isUnseenFunction(this.pointsTo, caller, value)) return true;
     return isNoneOf(this.pointsTo.valuesOf(caller, value), wanted);
   }
 
@@ -130,6 +166,17 @@ export class LeavingContexts {
     const kept = told.filter(fits);
     return kept.length === 0 || kept.length === told.length ? null : new Set(kept);
   }
+}
+
+/** The operand that is the function which a call hands over; null where it is a part of one. */
+export function wholeOperand({ site, place }: CallbackEdge): ValueId | null {
+  const [operand] = place.steps.length === 0 ? rootPlaces(site, place) : [];
+  return operand === undefined || operand.base < 0 || operand.prefix.length > 0 ? null : operand.base;
+}
+
+function ofThese(all: Values, wanted: Values): Values | null {
+  const kept = [...all].filter((each) => wanted.has(each) && distinguishes(each));
+  return kept.length === 0 ? null : new Set(kept);
 }
 
 /** All that a value may be is known, and none of it is wanted. */

@@ -83,8 +83,7 @@ export class OwnCalls {
         const passed = step(entry.node, site.instruction.at, passedNote(entry.node, edge, link, path), trace);
         this.enterRun(
           entry,
-          site,
-          binding,
+          edge,
           fact,
           this.tabulation.entryOf(
             edge.callee,
@@ -100,20 +99,23 @@ export class OwnCalls {
     return entered;
   }
 
-  private enterRun(
-    entry: Entry,
-    site: CallSite,
-    binding: Binding,
-    fact: Fact,
-    run: Entry,
-    before: Trace,
-    passed: Trace,
-  ): void {
+  private enterRun(entry: Entry, edge: CallEdge, fact: Fact, run: Entry, before: Trace, passed: Trace): void {
+    const { site } = edge;
+    const binding = this.bindingOf(edge);
     const known = run.incoming.some(
       (each) => each.entry === entry && each.site === site && each.binding === binding && each.fact === fact,
     );
     if (known) return;
-    this.tabulation.addIncoming(run, { entry, site, binding, callback: null, fact, trace: passed, before });
+    this.tabulation.addIncoming(run, {
+      entry,
+      site,
+      edge,
+      binding,
+      callback: null,
+      fact,
+      trace: passed,
+      before,
+    });
   }
 
   private believe(
@@ -195,7 +197,9 @@ export class OwnCalls {
       return;
     }
     if (fact.base === resumed && entry.fact !== null) this.tabulation.exit(entry, fact, trace);
-    if (fact.base === closure) this.share(entry, site, callee, fact, trace);
+    // What the closure found in its variables and left there is known to the others already.
+    if (fact.base === closure && (from === null || inner.kind !== "entry"))
+      this.share(entry, site, callee, fact, trace);
     const twins = binding.links.filter(
       (link) => link.isTwin === true && leave(link, fact.base, fact.path) !== null,
     );
@@ -251,15 +255,7 @@ export class OwnCalls {
         first === "next" && mayBeSlot(rest[0])
           ? this.tabulation.facts.fact(closure, accessPath(rest), fact.state)
           : this.tabulation.facts.fact(receiver, fact.path, fact.state);
-      this.enterRun(
-        entry,
-        site,
-        this.bindingOf(edge),
-        fact,
-        this.tabulation.entryOf(edge.callee, inside, noContext),
-        trace,
-        trace,
-      );
+      this.enterRun(entry, edge, fact, this.tabulation.entryOf(edge.callee, inside, noContext), trace, trace);
     }
   }
 

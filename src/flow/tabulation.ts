@@ -21,7 +21,7 @@ import { FarNames } from "./far-names.js";
 import { Heap } from "./heap.js";
 import { KeyNotes } from "./key-notes.js";
 import { OwnNames } from "./own-names.js";
-import type { CallSite, PointsTo } from "./points-to.js";
+import type { CallbackEdge, CallEdge, CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import type { FunctionRoutes, Route, Stop } from "./routes.js";
 import { Routes } from "./routes.js";
@@ -262,18 +262,31 @@ export class Tabulation {
     if (incoming.callback !== null && fact === run.fact && !isPutBack) return;
     // What is made of data that was read under a key is still of that key.
     const { key } = incoming.fact.state;
+    const { edge } = incoming;
+    const entry = edge === undefined ? incoming.entry : this.resumedBy(edge, run, incoming.entry);
     const back =
       key === null ? fact : this.facts.fact(fact.base, fact.path, this.facts.noteKey(fact.state, key));
     if (incoming.callback !== null)
       incoming.callback(
-        incoming.entry,
+        entry,
         incoming.site,
         back,
         inner,
         incoming.trace,
         run.fact === null ? null : { inside: run.fact, outside: incoming.fact },
       );
-    else this.returns.give(incoming.entry, incoming.site, incoming.binding, back, inner, incoming);
+    else this.returns.give(entry, incoming.site, incoming.binding, back, inner, incoming);
+  }
+
+  /**
+   * The run of a caller to which something comes back. What arose in the caller itself is known of all its runs; from
+   * here on it is of those that ran this callee: `select(read)`, which calls `read(state)`, gives what `read` gives only
+   * to who handed `read` over.
+   */
+  resumedBy(edge: CallEdge | CallbackEdge, run: Entry, caller: Entry): Entry {
+    if (caller.fact !== null) return caller;
+    const context = this.contexts.resume(caller.context, run.context, edge);
+    return context === caller.context ? caller : this.entryOf(caller.node, null, context);
   }
 
   /** What was put into a channel comes out in the run that made the channel, if this is it; else its caller asks. */
