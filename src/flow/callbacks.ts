@@ -16,6 +16,7 @@ import { elementParameters } from "./element-parameters.js";
 import type { Entry, Given, Incoming } from "./entry.js";
 import { closure, incoming, incomingIndex, receiver, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
+import { entersRound, nextRound, returnValue } from "./fold-moves.js";
 import { ForeignCallbacks } from "./foreign-callbacks.js";
 import { heldStep } from "./held-places.js";
 import { declares, functionAddress } from "./function-addresses.js";
@@ -76,17 +77,12 @@ export class Callbacks {
     for (const edge of site.callbacks.values()) {
       if (edge.address !== functionText || !declares(edge.callee, into)) continue;
       const index = incomingIndex(base);
+      if (!entersRound(this.pointsTo, edge, index, fact)) continue;
       const parameters = edge.callee.graph.parameters;
       const isRest = index !== null && parameters.at(-1)?.rest === true && index >= parameters.length - 1;
       const target = isRest ? incoming(parameters.length - 1) : base;
       const add = isRest ? [String(index - parameters.length + 1), ...components] : components;
-      const name = index === null ? "this" : (parameters[index]?.name ?? `argument ${String(index + 1)}`);
-      const passed = step(
-        entry.node,
-        site.instruction.at,
-        { kind: "passed", parameter: name, ...called(edge.callee, entry.node) },
-        trace,
-      );
+      const passed = this.passed(entry, edge, index, trace);
       this.enter(
         entry,
         edge,
@@ -96,6 +92,13 @@ export class Callbacks {
         passed,
       );
     }
+  }
+
+  private passed(entry: Entry, { site, callee }: CallbackEdge, index: number | null, trace: Trace): Trace {
+    const parameter =
+      index === null ? "this" : (callee.graph.parameters[index]?.name ?? `argument ${String(index + 1)}`);
+    const note = { kind: "passed", parameter, ...called(callee, entry.node) } as const;
+    return step(entry.node, site.instruction.at, note, trace);
   }
 
   /** What closures handed over have captured goes with them. */
@@ -189,9 +192,10 @@ export class Callbacks {
     trace: Trace,
     given: Given | null = null,
   ): void {
-    if (fact.base === returned)
-      this.giveResult(edge.address, entry, site, fact, trace, elementGiven(edge, given));
-    else if (fact.base === thrown) this.leaveException(edge, entry, site, fact, trace);
+    if (fact.base === returned) {
+      if (!this.leaveRound(edge, entry, site, fact, trace))
+        this.giveResult(edge.address, entry, site, fact, trace, elementGiven(edge, given));
+    } else if (fact.base === thrown) this.leaveException(edge, entry, site, fact, trace);
     else if (fact.base === closure) {
       if (!this.isMadeHere(edge, entry)) shareEverywhere(this.tabulation, edge.callee, fact, trace);
       for (const place of rootPlaces(site, edge.place)) {
@@ -218,6 +222,19 @@ export class Callbacks {
           trace,
         );
     } else this.leaveParameter(edge, entry, site, fact, trace);
+  }
+
+  /** What one round of a fold gives is what the next one gets; what the last one gives is what comes of it all. */
+  private leaveRound(edge: CallbackEdge, entry: Entry, site: CallSite, fact: Fact, trace: Trace): boolean {
+    const next = nextRound(this.pointsTo, edge);
+    if (next === null) return false;
+    if (next === "end") this.deliver(entry, site, returnValue, fact.path, fact.state, trace, []);
+    else {
+      const given = this.tabulation.facts.fact(incoming(0), fact.path, fact.state);
+      if (declares(next.callee, { kind: "parameter", index: 0 }))
+        this.enter(entry, next, given, given, trace, this.passed(entry, next, 0, trace));
+    }
+    return true;
   }
 
   private isMadeHere(edge: CallbackEdge, entry: Entry): boolean {

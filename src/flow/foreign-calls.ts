@@ -19,6 +19,7 @@ import { holdsInRun } from "./models-in-run.js";
 import { HeldPlaces, heldStep } from "./held-places.js";
 import { isMeantByElements } from "./flattened.js";
 import { functionAddress } from "./function-addresses.js";
+import { isKeptByRounds } from "./fold-moves.js";
 import { movedAddresses } from "./moved-addresses.js";
 import { clearedPaths, isOverwrittenByRange, isReplacedLater } from "./overwriting.js";
 import type { CallSite, PointsTo } from "./points-to.js";
@@ -165,6 +166,7 @@ export class ForeignCalls {
         if (isText(source) && isText(target) && !fact.path.components.includes("<text>")) continue;
         if (rest === null || isReplacedLater(this.pointsTo, site, from, fact.base, rest.components)) continue;
         if (isMeantByElements(source, role.from, rest)) continue;
+        if (to.root.kind === "return" && isKeptByRounds(this.pointsTo, site)) continue;
         if (isLeftOut(this.tabulation, site, model, role.to, to, rest)) continue;
         if (this.isWithheld(site, role, names, fact, rest)) continue;
         if (

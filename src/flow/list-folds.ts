@@ -125,7 +125,7 @@ function addRounds(
     pointsTo.addCallback(site, node, firstArgument);
     graph.edge(gathered, pointsTo.parameterNode(node, 0));
     graph.edge(elements[turn] ?? graph.nothing, pointsTo.parameterNode(node, 1));
-    pointsTo.foldRounds.set(node, { site, before, initial });
+    pointsTo.foldRounds.set(node, { site, before, initial, isFromEnd });
     gathered = pointsTo.returnNode(node);
     before = node;
   }

@@ -91,6 +91,8 @@ export interface FoldRound {
   /** The function of the round before; null: the first one, which is given the initial value, or the first element. */
   readonly before: FunctionNode | null;
   readonly initial: ValueId | null;
+  /** The list is gone through from its end. */
+  readonly isFromEnd: boolean;
 }
 
 export class PointsTo {
