@@ -17,7 +17,10 @@ export interface DecidingParameters {
   readonly names: readonly DecidingParameter[];
   /** It calls the elements of a list. */
   readonly runsList: boolean;
-  /** It keeps what a function that it is given makes: `kept[name] = wrap(kept[name])`. */
+  /**
+   * It keeps what a function that it is given makes: `kept[name] = wrap(kept[name])`, or a function inside it does so
+   * in what they share: `finished.push(await work(item))`.
+   */
   readonly keepsMade: boolean;
 }
 
@@ -44,8 +47,10 @@ export function decidingParameters(
       }
       if (each.kind !== "call" || each.new) continue;
       runsList ||= family.runsElement(node, each);
-      if (each.receiver === null)
-        keepsMade ||= family.originOf(node, each.callee)?.isElement === false && isStored(node, each.out);
+      if (ranBy(each).some((value) => family.isGiven(node, value)))
+        keepsMade ||=
+          isStored(node, each.out) ||
+          (node !== callee && isKeptBeyond(node, each.out, family.isCalledByName(node)));
     }
   return {
     names: [...names]
@@ -63,6 +68,63 @@ function isStored(node: FunctionNode, made: ValueId): boolean {
     if (use?.kind === "declare" || use?.kind === "cast") return isStored(node, use.out);
     return use?.kind === "store" && use.value === made;
   });
+}
+
+/** What a call runs: what is called, or handed to `then`. */
+function ranBy({ callee, receiver, name, arguments: given }: InstructionOf<"call">): readonly ValueId[] {
+  if (receiver === null) return [callee];
+  return /\.(?:then|catch|finally)$/u.test(name) ? given.map(({ value }) => value) : [];
+}
+
+/**
+ * A function inside another puts it where the other finds it: into what it has captured, or a promise's `resolve`; or
+ * gives it back to who calls it by its name.
+ */
+function isKeptBeyond(
+  node: FunctionNode,
+  made: ValueId,
+  isNamed: boolean,
+  seen = new Set<ValueId>(),
+): boolean {
+  if (seen.has(made)) return false;
+  seen.add(made);
+  const isEnd = node.graph.blocks.some(
+    ({ phis, end }) =>
+      (isNamed && end.kind === "return" && end.value === made) ||
+      phis.some(
+        ({ inputs, out }) =>
+          inputs.some(({ value }) => value === made) && isKeptBeyond(node, out, isNamed, seen),
+      ),
+  );
+  if (isEnd) return true;
+  return (node.uses[made] ?? []).some((point) => {
+    const use = node.code[point];
+    switch (use?.kind) {
+      case "declare":
+      case "cast":
+      case "await":
+      case "template":
+        return isKeptBeyond(node, use.out, isNamed, seen);
+      case "store":
+        return use.value === made;
+      case "append-elements":
+        return use.source === made;
+      case "box-write":
+        return use.value === made;
+      case "call":
+        return use.receiver === made
+          ? /\.(?:then|catch|finally)$/u.test(use.name)
+          : isCaptured(node, use.receiver ?? use.callee);
+      default:
+        return false;
+    }
+  });
+}
+
+/** It was there before the function ran. */
+function isCaptured(node: FunctionNode, value: ValueId): boolean {
+  const definition = definitionOf(node, value);
+  return definition !== null && /^(?:capture|parameter|box-read)$/u.test(definition.kind);
 }
 
 /**
@@ -119,6 +181,20 @@ class Family {
     return origin?.isElement === true && this.root.graph.parameters[origin.index]?.rest === true;
   }
 
+  /** A function inside that is not merely handed to a call: the others call it. */
+  isCalledByName(node: FunctionNode): boolean {
+    const found = this.makers.get(node);
+    return found !== undefined && isUsedElsewhere(found.maker, found.made.out);
+  }
+
+  /** A function that the outermost function is given, also in an object (`{ work }`). */
+  isGiven(node: FunctionNode, value: ValueId): boolean {
+    const definition = definitionOf(node, value);
+    const given =
+      definition?.kind === "load" && definition.property.kind === "name" ? definition.object : value;
+    return this.originOf(node, given)?.isElement === false;
+  }
+
   /** The parameter of the outermost function that a value is, or is an element of. */
   originOf(node: FunctionNode, value: ValueId, depth = 0): Origin | null {
     const definition = depth > deepest ? null : definitionOf(node, value);
@@ -164,10 +240,21 @@ class Family {
   }
 }
 
+function isUsedElsewhere(maker: FunctionNode, value: ValueId): boolean {
+  return (maker.uses[value] ?? []).some((point) => {
+    const use = maker.code[point];
+    if (use?.kind === "declare" || use?.kind === "cast") return isUsedElsewhere(maker, use.out);
+    return use?.kind !== "call" || use.callee === value;
+  });
+}
+
 type Made = Extract<Instruction, { kind: "function" }>;
 
-/** The value was there before the call: a field, a captured variable, a variable of the module. */
-function isKept(node: FunctionNode, value: ValueId): boolean {
+/** The value was there before the call: a field, a captured variable, a variable of the module; or may have been. */
+function isKept(node: FunctionNode, value: ValueId, depth = 0): boolean {
+  const merged = node.definitions[value];
+  if (merged?.kind === "phi")
+    return depth < deepest && merged.phi.inputs.some((input) => isKept(node, input.value, depth + 1));
   const definition = definitionOf(node, value);
   return definition !== null && /^(?:load|capture|cell-read|import-read|box-read)$/u.test(definition.kind);
 }

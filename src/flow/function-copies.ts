@@ -5,10 +5,11 @@
  * under one name is not found under another. A copy has the same graph
  * and objects, closures and variables of its own. What calls them otherwise than directly meets the original.
  */
-import type { Instruction, InstructionOf, ValueId } from "../contracts/file-graph.js";
+import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Site } from "./abstract-value.js";
 import { decidingParameters } from "./deciding-parameters.js";
 import type { DecidingParameter } from "./deciding-parameters.js";
+import { handsOutClosure, handsOutHolder } from "./handed-out.js";
 import type { FunctionNode, Program } from "./program.js";
 import { definitionOf, originOf } from "./value-places.js";
 
@@ -59,7 +60,8 @@ export class FunctionCopies {
 
   /** The function that a direct call runs: the callee, or its copy for this call. */
   targetOf(site: CallPlace, callee: FunctionNode): FunctionNode {
-    if (callee.copy !== null) return callee;
+    // What a copy makes is copied again; itself it is no value that is called.
+    if (callee.copy?.members.get(callee.copy.root.graph.id) === callee) return callee;
     const kinds = this.kindsOf(callee);
     if (kinds === null) return callee;
     const running = this.running(site.caller, callee);
@@ -128,10 +130,10 @@ export class FunctionCopies {
   }
 
   private kindsOf(callee: FunctionNode): Kinds | null {
-    let kinds = this.kinds.get(callee.index);
+    let kinds = this.kinds.get(callee.slotKey);
     if (kinds === undefined) {
-      kinds = this.classify(callee);
-      this.kinds.set(callee.index, kinds);
+      kinds = this.classify(this.program.functionOf(callee.file, callee.graph.id) ?? callee);
+      this.kinds.set(callee.slotKey, kinds);
     }
     return kinds;
   }
@@ -146,106 +148,6 @@ export class FunctionCopies {
     const makes = runsList || keepsMade || isHolder || handsOutClosure(this.program, callee);
     return makes || names.length > 0 ? { makes, names, size } : null;
   }
-}
-
-/**
- * A closure with captured variables is returned, stored or put into an object, not merely handed to a call. An object
- * of the program's own that is made of it holds it.
- */
-function handsOutClosure(program: Program, node: FunctionNode): boolean {
-  return node.code.some(
-    (each) =>
-      each.kind === "function" && each.captures.length > 0 && isHandedOut(program, node, each.out, new Set()),
-  );
-}
-
-function isHandedOut(program: Program, node: FunctionNode, value: ValueId, seen: Set<ValueId>): boolean {
-  if (seen.has(value)) return false;
-  seen.add(value);
-  const isEnd = node.graph.blocks.some(({ end, phis }) =>
-    end.kind === "return"
-      ? end.value === value
-      : phis.some(
-          (phi) =>
-            phi.inputs.some((input) => input.value === value) && isHandedOut(program, node, phi.out, seen),
-        ),
-  );
-  if (isEnd) return true;
-  return (node.uses[value] ?? []).some((point) => {
-    const use = node.code[point];
-    if (use?.kind === "declare" || use?.kind === "cast") return isHandedOut(program, node, use.out, seen);
-    if (use?.kind === "call") return mayHold(program, node, use) && isHandedOut(program, node, use.out, seen);
-    return use?.kind === "store"
-      ? use.value === value
-      : use?.kind === "yield" || use?.kind === "append-elements";
-  });
-}
-
-/** An object that is made here of what may be called (`new AndSpec(this, other)`, `{ ...column, footer }`) is handed out. */
-function handsOutHolder(program: Program, node: FunctionNode): boolean {
-  // `definePlugin(plugin)` gives back what it was given.
-  const isGivenBack = node.graph.blocks.some(
-    ({ end }) => end.kind === "return" && end.value !== null && isCallableParameter(node, end.value),
-  );
-  if (isGivenBack) return true;
-  return node.code.some((each) => {
-    if (each.kind === "object")
-      return (
-        (node.uses[each.out] ?? []).some((point) => {
-          const use = node.code[point];
-          return (
-            (use?.kind === "store" && use.object === each.out && mayBeCallable(node, use.value)) ||
-            (use?.kind === "copy-properties" && use.target === each.out && mayBeCallable(node, use.source))
-          );
-        }) && isHandedOut(program, node, each.out, new Set())
-      );
-    return (
-      each.kind === "call" &&
-      each.new &&
-      definitionOf(node, each.callee)?.kind !== "global" &&
-      each.arguments.some(({ value }) => mayBeCallable(node, value)) &&
-      isHandedOut(program, node, each.out, new Set())
-    );
-  });
-}
-
-/** The receiver, or a parameter whose type is a function's or has a name. */
-function mayBeCallable(node: FunctionNode, value: ValueId): boolean {
-  return definitionOf(node, value)?.kind === "this" || isCallableParameter(node, value);
-}
-
-function isCallableParameter(node: FunctionNode, value: ValueId): boolean {
-  const definition = definitionOf(node, value);
-  if (definition?.kind !== "parameter") return false;
-  const type = node.graph.parameters[definition.index]?.type ?? null;
-  return type?.kind === "function" || type?.kind === "named";
-}
-
-/** What comes of a call may hold a closure that it was given; lists are only walked by the closures they are given. */
-function mayHold(program: Program, node: FunctionNode, use: InstructionOf<"call">): boolean {
-  if (use.new || use.receiver === null) return definitionOf(node, use.callee)?.kind !== "global";
-  const receiver = definitionOf(node, use.receiver);
-  if (receiver?.kind === "this") return !givesItself(program, node, use);
-  return receiver?.kind === "global" && receiver.name === "Object";
-}
-
-/** A method of the same class that gives back the object itself: `return this.bind(token, factory)`. */
-function givesItself(program: Program, node: FunctionNode, { name }: InstructionOf<"call">): boolean {
-  const home = program.homeClass(node);
-  const called = name.slice(name.lastIndexOf(".") + 1);
-  const member = home?.graph.members.find(
-    (each) => each.function !== null && each.name.kind === "name" && each.name.name === called,
-  );
-  const method =
-    home === undefined || member?.function == null
-      ? undefined
-      : program.functionOf(home.file, member.function);
-  return (
-    method?.graph.blocks.some(
-      ({ end }) =>
-        end.kind === "return" && end.value !== null && definitionOf(method, end.value)?.kind === "this",
-    ) === true
-  );
 }
 
 /** The constant that stands at the call for a parameter, or the list of them, as text; undefined for any other value. */

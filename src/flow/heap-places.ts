@@ -10,7 +10,7 @@ import { isPassing } from "./passing-closures.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { anyTurn, yieldPosition } from "./yield-positions.js";
-import { isWrittenAnew, makersPart, sharedVariable, variableKey } from "./shared-variables.js";
+import { isWrittenAnew, makersPart, sharedObject, sharedVariable, variableKey } from "./shared-variables.js";
 import { slotOf } from "./slots.js";
 
 export interface PlaceRegister {
@@ -81,6 +81,8 @@ const registrations: { readonly [K in InstructionKind]?: Registration<Instructio
     const shared = sharedVariable(pointsTo, node, slot);
     if (shared !== null && isWrittenAnew(shared))
       register.read(node, point, out, { key: shared, prefix: [] });
+    const object = sharedObject(pointsTo, node, slot);
+    if (object !== null) register.read(node, point, out, { key: object, prefix: [] });
     // What a closure that lives no longer than a call leaves is with whoever made the call.
     if (isPassing(pointsTo, node)) return;
     for (const place of closurePlaces(pointsTo, node, slot))

@@ -18,7 +18,7 @@ import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
 import { mayBeSlot } from "./path-components.js";
 import type { FunctionNode } from "./program.js";
 import { apply } from "./protection.js";
-import { isWrittenAnew, makersPart, sharedVariable, siblingPaths } from "./shared-variables.js";
+import { isWrittenAnew, makersPart, sharedObject, sharedVariable, siblingPaths } from "./shared-variables.js";
 import { comesByAnother, linksToCaptured } from "./captured-operands.js";
 import { called, capturedName } from "./step-names.js";
 import type { Tabulation } from "./tabulation.js";
@@ -234,7 +234,13 @@ export class OwnCalls {
     if (object !== null)
       for (const { path, closure: sibling } of paths)
         this.tabulation.write(entry, site.point, object, [...path, ...rest], fact.state, trace, sibling);
-    if (!isWrittenAnew(shared)) return;
+    if (!isWrittenAnew(shared)) {
+      const isAlone = paths.every((each) => each.closure === callee);
+      const kept = isAlone ? sharedObject(this.pointsTo, callee, slotNumber(slot)) : null;
+      if (kept !== null)
+        this.tabulation.heap.publish({ key: kept, prefix: [] }, accessPath(rest), fact.state, trace);
+      return;
+    }
     // The function that made the object may read its variable itself.
     const key = paths.length === 0 ? shared : makersPart(shared);
     this.tabulation.heap.publish({ key, prefix: [] }, accessPath(rest), fact.state, trace);
@@ -284,8 +290,11 @@ export function shareEverywhere(
     slot.startsWith("^") && rest.length > 0
       ? sharedVariable(tabulation.pointsTo, callee, slotNumber(slot))
       : null;
-  if (shared !== null && isWrittenAnew(shared))
-    tabulation.heap.publish({ key: shared, prefix: [] }, accessPath(rest), fact.state, trace);
+  const kept =
+    shared === null || isWrittenAnew(shared)
+      ? shared
+      : sharedObject(tabulation.pointsTo, callee, slotNumber(slot));
+  if (kept !== null) tabulation.heap.publish({ key: kept, prefix: [] }, accessPath(rest), fact.state, trace);
 }
 
 /** The called closure is a plain variable of the caller, which therefore follows what it writes. */

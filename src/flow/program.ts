@@ -134,9 +134,16 @@ export class Program {
     return first === undefined ? undefined : this.functions[first + id];
   }
 
-  /** The function of an id in the same file as it is seen from a function: inside a copy, that copy's. */
+  /**
+   * The function of an id in the same file as it is seen from a function: inside a copy, that copy's, else that of
+   * the copy in which the copied function was made.
+   */
   functionIn(node: FunctionNode, id: number): FunctionNode | undefined {
-    return node.copy?.members.get(id) ?? this.functionOf(node.file, id);
+    for (let copy = node.copy; copy !== null; copy = copy.root.copy) {
+      const member = copy.members.get(id);
+      if (member !== undefined) return member;
+    }
+    return this.functionOf(node.file, id);
   }
 
   /** Is the function the other one, or does it stand inside of it at any depth? */

@@ -40,6 +40,34 @@ export function isWrittenAnew(shared: string): boolean {
   return shared.startsWith("box:");
 }
 
+/**
+ * The heap key of the object that a closure has captured, where other closures have too: what it puts into the object,
+ * they find, also where they lie in another list than it (`on("search", …)` fills what `on("logout", …)` reads).
+ */
+export function sharedObject(pointsTo: PointsTo, node: FunctionNode, slot: number): string | null {
+  const { parent, captures } = node.graph;
+  const owner = parent === null ? undefined : pointsTo.program.functionIn(node, parent);
+  if (owner === undefined || captures[slot]?.mode !== "value") return null;
+  const made = owner.code.find((each) => each.kind === "function" && each.function === node.graph.id);
+  const captured = made?.kind === "function" ? made.captures[slot] : undefined;
+  const definition = captured === undefined ? undefined : owner.definitions[captured];
+  if (captured === undefined || definition?.kind !== "instruction") return null;
+  const { instruction } = definition;
+  if (instruction.kind === "this") return null;
+  const isSame = (value: ValueId): boolean => {
+    const other = owner.definitions[value];
+    if (value === captured || instruction.kind !== "capture" || other?.kind !== "instruction")
+      return value === captured;
+    return other.instruction.kind === "capture" && other.instruction.slot === instruction.slot;
+  };
+  const isShared = owner.code.some(
+    (each) => each !== made && each.kind === "function" && each.captures.some(isSame),
+  );
+  if (!isShared) return null;
+  const first = owner.definitions.findIndex((_, value) => isSame(value));
+  return variableKey(owner, first, false);
+}
+
 /** The heap key of a variable that closures share, by the function that holds it. */
 export function variableKey(owner: FunctionNode, variable: ValueId, isBox: boolean): string {
   return `${isBox ? "box" : "object"}:${String(owner.index)}:${String(variable)}`;
