@@ -19,6 +19,8 @@ export function loadMethod(pointsTo: PointsTo, method: FunctionNode, out: Pointe
   graph.edge(others, out);
   // Whoever replaces it calls it: if nobody is seen to do so, it may still be called as it was.
   graph.onQuiet(() => {
+    // Several decorators hand one to the other first.
+    if (graph.isBusy) return false;
     if (others.isEmpty || pointsTo.callersOf(method).length === 0) graph.add(out, values.function(method));
     return true;
   });

@@ -141,6 +141,11 @@ export class PointerGraph {
     this.quiet.push(ask);
   }
 
+  /** Values are on their way again. */
+  get isBusy(): boolean {
+    return this.queue.length > 0;
+  }
+
   solve(): void {
     this.settle();
     for (let done = false; !done && !this.isSpent;) {
