@@ -8,7 +8,9 @@ import type { Definition, FunctionNode } from "../../program.js";
 import { assertionTells } from "./assertion-evidence.js";
 import { callbacksThere } from "../called-there.js";
 import { capturedFrom } from "../../captured-from.js";
+import { BoundMethods } from "./bound-methods.js";
 import { comparisonTells } from "./comparison-evidence.js";
+import { constructedTells } from "./constructed-evidence.js";
 import type { ConsentQuestion } from "../consent-question.js";
 import { foldedConstant } from "./folded-constant.js";
 import { takenUnderName } from "../entries/named-entries.js";
@@ -43,6 +45,7 @@ export class Evidence {
   /** Values that wait for others, in all questions. */
   private waiting = 0;
   private asked: AskedQuestion;
+  private readonly methods: BoundMethods;
   /** Answers that hold whoever asks, by the class of `this`. */
   private readonly kept = new Map<Receiver | null, Map<string, boolean>>();
   private readonly promises: PromiseEvidence;
@@ -59,6 +62,10 @@ export class Evidence {
     private readonly elsewhere: (node: FunctionNode) => Evidence | null,
   ) {
     this.asked = this.questionFor(null, new Map());
+    this.methods = new BoundMethods(
+      (...asked) => this.tells(...asked),
+      (ask) => this.apart(ask),
+    );
     this.promises = new PromiseEvidence(tools, ways, question, (...asked) => this.tells(...asked));
     const around = {
       ask: (...asked: Asked) => this.tells(...asked),
@@ -70,6 +77,7 @@ export class Evidence {
     this.properties = new PropertyEvidence(tools, ways, question, this.containers, {
       ask: around.ask,
       self: () => this.asked.self,
+      ofMethod: (...asked) => this.methods.tells(...asked),
     });
   }
 
@@ -108,7 +116,7 @@ export class Evidence {
     open: OpenBlocks | null = null,
   ): boolean {
     const { asked } = this;
-    const other = this.elsewhere(node);
+    const other = this.methods.isBound(node) ? null : this.elsewhere(node);
     if (other !== null) return other.within(asked.self, () => other.tells(node, value, outcome, isAwaited));
     if (asked.depth >= deepest || this.waiting >= mostWaiting) {
       this.reliance.cuts++;
@@ -206,6 +214,8 @@ export class Evidence {
         return comparisonTells(this.tools.pointsTo, this.question.ages, node, instruction, outcome, again);
       case "catch":
         return !mayBeObject(outcome);
+      case "this":
+        return this.methods.ofThis(node, outcome);
       case "import-read": {
         const constant = foldedConstant(this.tools.pointsTo, node, instruction.out);
         return constant !== null && !mayBe(constant.value, outcome);
@@ -250,6 +260,8 @@ export class Evidence {
   private siteTells(site: CallSite, outcome: Outcome, isAwaited: boolean): boolean {
     const { instruction } = site;
     if (instruction.kind === "call" && instruction.new && !mayBeObject(outcome, instruction.name))
+      return true;
+    if (constructedTells(this.tools.properties, site, outcome, (...asked) => this.tells(...asked)))
       return true;
     const truth = outcome.path.length === 0 ? truthOf(outcome.test) : null;
     if (
@@ -298,7 +310,12 @@ export class Evidence {
       return false;
     return edges.every((edge) => {
       const { callee, shape } = edge;
-      if (shape === "getter" || shape === "setter" || !this.ways.mayEstablish(callee)) return false;
+      if (shape === "getter" || shape === "setter") return false;
+      if (!this.ways.mayEstablish(callee)) {
+        const { instruction, caller } = site;
+        const receiver = instruction.kind === "call" && shape === "call" ? instruction.receiver : null;
+        return receiver !== null && this.methods.tells(callee, caller, receiver, outcome);
+      }
       if (callee.graph.generator) return false;
       // The promise itself tells nothing, and what a class constructs is an object.
       if (callee.graph.async && !isAwaited) return false;

@@ -18,6 +18,8 @@ interface Around {
   readonly ask: (node: FunctionNode, value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean;
   /** The class of `this` in the function that is looked at, where it is known. */
   readonly self: () => Receiver | null;
+  /** Does a method of the object tell so, which only says what the object is? */
+  readonly ofMethod: (callee: FunctionNode, node: FunctionNode, object: ValueId, outcome: Outcome) => boolean;
 }
 
 export class PropertyEvidence {
@@ -52,14 +54,14 @@ export class PropertyEvidence {
     const isSettled = !this.tools.properties.mayBeElse(node, object, property.name);
     if (constant !== null && isSettled && !mayBe(constant.value, outcome)) return true;
     return (
-      this.getterTells(node, point, outcome) ||
+      this.getterTells(node, point, object, outcome) ||
       again(object, under(property.name, outcome), false) ||
       (isSettled && this.writtenTell(node, object, property.name, outcome, isAwaited))
     );
   }
 
   /** `sailor.isIndependent`, which a getter works out. */
-  private getterTells(node: FunctionNode, point: number, outcome: Outcome): boolean {
+  private getterTells(node: FunctionNode, point: number, object: ValueId, outcome: Outcome): boolean {
     const site = this.tools.pointsTo.findSite(node, point);
     if (site === undefined || site.foreign.size > 0) return false;
     const getters = edgesOf(this.tools.pointsTo, site, this.around.self()).filter(
@@ -68,8 +70,10 @@ export class PropertyEvidence {
     const self = isOnThis(site) ? this.around.self() : null;
     return (
       getters.length > 0 &&
-      getters.every(
-        ({ callee }) => this.ways.mayEstablish(callee) && !this.ways.mayReturn(callee, outcome, false, self),
+      getters.every(({ callee }) =>
+        this.ways.mayEstablish(callee)
+          ? !this.ways.mayReturn(callee, outcome, false, self)
+          : this.around.ofMethod(callee, node, object, outcome),
       )
     );
   }
