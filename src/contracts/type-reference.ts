@@ -16,6 +16,8 @@ export type TypeReference =
         readonly name: string;
         readonly nameAt: Span;
         readonly type: TypeReference | null;
+        /** `name?: T`: it need not be there. */
+        readonly optional?: true;
       }[];
       /** It has members whose names are not written down: index signatures, computed names. */
       readonly open?: true;

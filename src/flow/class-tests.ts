@@ -2,14 +2,21 @@
  * What `instanceof` tells of a value: a property that the class does not have is not in its objects, and one that
  * only its objects have is in no other error. Asked of the program's own classes.
  */
+import type { Span } from "../base/location.js";
+import type { FieldId } from "../contracts/annotation.js";
+import { declarationId } from "../contracts/annotation.js";
+import type { ValueId } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { givenToParent, operandsOfSite } from "./address-values.js";
 import { chainOf, declaresMember, isLibraryError } from "./class-chain.js";
 import { filledObjects } from "./filled-objects.js";
+import { mayBeHeld } from "./held-fields.js";
+import type { IsHeld } from "./held-fields.js";
 import type { PointsTo } from "./points-to.js";
-import type { ClassNode } from "./program.js";
+import type { ClassNode, FunctionNode } from "./program.js";
 import { writersOf } from "./writers.js";
 import type { Writers } from "./writers.js";
+import { definitionOf } from "./value-places.js";
 
 /** The value is an object of the class, or is none. */
 export interface ClassTest {
@@ -21,21 +28,63 @@ export interface ClassTest {
 const ofErrors: ReadonlySet<string> = new Set(["message", "stack", "name", "cause"]);
 
 export class ClassTests {
+  private owners: Map<FieldId, readonly ClassNode[]> | null = null;
   private readonly chains = new Map<ClassNode, readonly AbstractValue[]>();
 
   constructor(private readonly pointsTo: PointsTo) {}
 
   /** True if no value that passes the test has data under the name; `values`: what is known of the tested one. */
-  excludes(name: string, test: ClassTest, values: Iterable<AbstractValue>): boolean {
+  excludes(name: string, test: ClassTest, values: Iterable<AbstractValue>, isHeld: IsHeld): boolean {
     if (/^(?:<|\^|\[|=|\*)/u.test(name)) return false;
-    const own = this.objectsOf((each) => this.isKindOf(each, test.class));
-    if (test.holds) return own.every((object) => !this.mayHold(object, name));
+    const isOwn = (each: ClassNode): boolean => this.isKindOf(each, test.class);
+    const isOther = (each: ClassNode): boolean => this.isError(each) && !isOwn(each);
+    const own = this.objectsOf(isOwn);
+    if (test.holds)
+      return (
+        own.every((object) => !this.mayHold(object, name) || !isHeld(object, name)) &&
+        !this.isUnmadeHeld(isOwn, name, isHeld)
+      );
     // On the other side only an error that nothing else can be is known not to be there.
     if (!this.isError(test.class) || !own.some((object) => this.mayHold(object, name))) return false;
-    const others = this.objectsOf((each) => this.isError(each) && !this.isKindOf(each, test.class));
-    for (const value of [...values, ...others])
-      if (!this.isOf(value, test.class) && this.mayHold(value, name)) return false;
-    return true;
+    for (const value of [...values, ...this.objectsOf(isOther)])
+      if (!this.isOf(value, test.class) && this.mayHold(value, name) && isHeld(value, name)) return false;
+    return !this.isUnmadeHeld(isOther, name, isHeld);
+  }
+
+  /** The same of a field that only objects of the class have by their types, where the program makes none of the others. */
+  excludesField(
+    name: string,
+    field: FieldId,
+    { class: wanted, holds }: ClassTest,
+    values: readonly AbstractValue[],
+  ): boolean {
+    const owners = this.ownersOf(field);
+    if (owners.length === 0) return false;
+    const isOther = (each: ClassNode): boolean =>
+      holds ? !this.isKindOf(each, wanted) && !this.isKindOf(wanted, each) : this.isKindOf(each, wanted);
+    if (!owners.every(isOther)) return false;
+    return values.every(
+      (value) =>
+        value.kind === "constant" ||
+        (value.kind === "instance" &&
+          (value.site === null ||
+            this.isKindOf(value.class, wanted) !== holds ||
+            !this.isWritten(value, name))),
+    );
+  }
+
+  /** Classes that declare a field; none where it is declared elsewhere too. */
+  private ownersOf(field: FieldId): readonly ClassNode[] {
+    if (this.owners === null) {
+      this.owners = new Map();
+      const { byDeclaration } = this.pointsTo.annotations;
+      for (const each of this.pointsTo.program.classes)
+        for (const [start] of declaredAt(this.pointsTo, each)) {
+          const found = byDeclaration.get(declarationId(each.file, start));
+          if (found !== undefined) this.owners.set(found, [...(this.owners.get(found) ?? []), each]);
+        }
+    }
+    return this.owners.get(field) ?? [];
   }
 
   private get writers(): Writers {
@@ -53,6 +102,13 @@ export class ClassTests {
 
   private objectsOf(wanted: (each: ClassNode) => boolean): readonly AbstractValue[] {
     return this.pointsTo.program.classes.filter(wanted).flatMap((each) => this.pointsTo.instancesOf(each));
+  }
+
+  /** An object of such a class that nobody is seen to make was given data under the name. */
+  private isUnmadeHeld(wanted: (each: ClassNode) => boolean, name: string, isHeld: IsHeld): boolean {
+    if (isHeld === mayBeHeld) return false;
+    const { program, values } = this.pointsTo;
+    return program.classes.some((each) => wanted(each) && isHeld(values.instance(each, null), name, true));
   }
 
   private chainOf(start: ClassNode): readonly AbstractValue[] {
@@ -88,7 +144,24 @@ export class ClassTests {
   }
 
   private isWritten(value: AbstractValue, name: string): boolean {
-    return this.isFilled(value) || this.writers.ofField(value, name).length > 0;
+    return (
+      this.isFilled(value) ||
+      this.writers.ofField(value, name).some((writer) => !this.isConstantIn(value, writer.node, writer.value))
+    );
+  }
+
+  /** A constant is written, also where it is what the object was made with. */
+  private isConstantIn(value: AbstractValue, node: FunctionNode, written: ValueId): boolean {
+    if (isConstant(node, written)) return true;
+    if (value.kind !== "instance" || value.site === null || node.graph.kind !== "constructor") return false;
+    const parameter = definitionOf(node, written);
+    const made = this.pointsTo.sites.get(value.site);
+    const { class: own } = value;
+    if (parameter?.kind !== "parameter" || made?.instruction.kind !== "call") return false;
+    if (node.file !== own.file || node.graph.class !== own.graph.id) return false;
+    const given = made.instruction.arguments.slice(0, parameter.index + 1);
+    const last = given[parameter.index];
+    return last !== undefined && !given.some(({ spread }) => spread) && isConstant(made.caller, last.value);
   }
 
   /** The message that an error was made with is more than a constant. */
@@ -98,7 +171,19 @@ export class ClassTests {
     const given = givenToParent(this.pointsTo, value.class, made);
     const [message] = operandsOfSite(given).arguments;
     if (message === undefined) return false;
-    const definition = given.caller.definitions[message.value];
-    return definition?.kind !== "instruction" || definition.instruction.kind !== "constant";
+    return !isConstant(given.caller, message.value);
   }
+}
+
+/** Where fields of a class have their names: among its members, or as parameters of its constructor. */
+function declaredAt({ program }: PointsTo, { file, graph }: ClassNode): readonly Span[] {
+  const made =
+    graph.constructorFunction === null ? undefined : program.functionOf(file, graph.constructorFunction);
+  const given = made?.graph.parameters.filter(({ property }) => property) ?? [];
+  return [...graph.members, ...given].map(({ nameAt }) => nameAt);
+}
+
+function isConstant({ definitions }: FunctionNode, value: ValueId): boolean {
+  const definition = definitions[value];
+  return definition?.kind === "instruction" && definition.instruction.kind === "constant";
 }

@@ -5,6 +5,7 @@ import type { Base } from "./fact.js";
 import { originOf } from "./key-places.js";
 import type { FunctionNode } from "./program.js";
 import type { TypeTests } from "./type-tests.js";
+import { heldAs } from "./held-as.js";
 
 /** Positions of blocks. */
 interface FunctionEnds {
@@ -39,8 +40,10 @@ export class FactEnds {
     let ends = this.functions.get(node.index);
     if (ends === undefined) this.functions.set(node.index, (ends = this.find(node)));
     if (base === pending) return [ends.loops];
-    if (base < 0) return [ends.loops, ends.exits];
-    return [ends.loops, ends.given.get(base) ?? none, ends.tested.get(originOf(node, base)) ?? none];
+    const held = heldAs(node, base);
+    const tested = held === null ? none : (ends.tested.get(originOf(node, held)) ?? none);
+    if (base < 0) return [ends.loops, ends.exits, tested];
+    return [ends.loops, ends.given.get(base) ?? none, tested];
   }
 
   private find(node: FunctionNode): FunctionEnds {

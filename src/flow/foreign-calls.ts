@@ -167,7 +167,7 @@ export class ForeignCalls {
         if (rest === null || isReplacedLater(this.pointsTo, site, from, fact.base, rest.components)) continue;
         if (isMeantByElements(source, role.from, rest)) continue;
         if (to.root.kind === "return" && isKeptByRounds(this.pointsTo, site)) continue;
-        if (isLeftOut(this.tabulation, site, model, role.to, to, rest)) continue;
+        if (isLeftOut(this.tabulation, site, model, role.to, to, rest, fact.state)) continue;
         if (this.isWithheld(site, role, names, fact, rest)) continue;
         if (
           source.steps.length === 0 &&

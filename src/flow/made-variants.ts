@@ -6,11 +6,12 @@
 import type { ValueId } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { ClassTests } from "./class-tests.js";
+import type { MadeProperties } from "./made-properties.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { isToldInFull } from "./property-keys.js";
-import { passes } from "./union-members.js";
-import type { MemberTest } from "./union-members.js";
+import { passes } from "./member-test.js";
+import type { MemberTest, PropertyTest } from "./member-test.js";
 import { writersOf } from "./writers.js";
 
 const mostForms = 64;
@@ -20,28 +21,38 @@ export class MadeVariants {
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly classes: ClassTests,
+    private readonly made: MadeProperties,
   ) {}
 
-  /** True if of these objects some have data under the name, and none of those that pass the test. */
-  excludes(name: string, test: MemberTest, values: Iterable<AbstractValue>): boolean {
-    if (/^(?:<|\^|\[|=|\*|!)/u.test(name) || name === test.name) return false;
-    let isHeld = false;
+  /**
+   * Those of these objects that pass the test and may have data under the name; null where others have none for
+   * certain, so that the data need not be theirs.
+   */
+  holders(
+    name: string,
+    test: MemberTest | PropertyTest,
+    values: Iterable<AbstractValue>,
+  ): readonly AbstractValue[] | null {
+    if (/^(?:<|\^|\[|=|\*|!)/u.test(name) || name === testedName(test)) return null;
+    const found: AbstractValue[] = [];
+    let isElsewhere = false;
     let isPassed = false;
     let count = 0;
     for (const value of values) {
       if (value.kind === "constant") continue;
-      if (++count > mostForms) return false;
+      if (++count > mostForms) return null;
       const holds = this.classes.mayHold(value, name);
       const passing = this.mayPass(value, test);
-      if (holds && passing) return false;
-      isHeld ||= holds;
+      if (holds && passing) found.push(value);
+      isElsewhere ||= holds && !passing;
       isPassed ||= passing;
     }
     // Where none passes, what comes from outside is what the test is for.
-    return isHeld && isPassed;
+    return isElsewhere && isPassed ? found : null;
   }
 
-  private mayPass(value: AbstractValue, test: MemberTest): boolean {
+  private mayPass(value: AbstractValue, test: MemberTest | PropertyTest): boolean {
+    if ("has" in test) return !this.made.fails(value, test);
     const isPlain = value.kind === "object" && !value.array;
     if ((!isPlain && value.kind !== "instance") || this.classes.isFilled(value)) return true;
     const written = writersOf(this.pointsTo).ofField(value, test.name);
@@ -92,6 +103,10 @@ export class MadeVariants {
       if (value.kind !== "object" || value.array || this.classes.isFilled(value)) return false;
     return true;
   }
+}
+
+function testedName(test: MemberTest | PropertyTest): string {
+  return "has" in test ? test.has : test.name;
 }
 
 function isPassedBy(value: string | number | boolean | null | undefined, test: MemberTest): boolean {

@@ -2,6 +2,7 @@
 import type { AnnotationTable } from "../contracts/annotation.js";
 import { declarationId } from "../contracts/annotation.js";
 import type { Argument, Parameter, ValueId } from "../contracts/file-graph.js";
+import type { AddressStep } from "../contracts/address.js";
 import type { Resolver } from "../contracts/resolver.js";
 import type { Origins } from "./origins.js";
 import { argumentsFor } from "./edge-arguments.js";
@@ -10,12 +11,14 @@ import { nothingAsked } from "./row-columns.js";
 import type { RowColumns } from "./row-columns.js";
 import type { Table, Tables } from "./tables.js";
 import { isParameter } from "./parameter-origins.js";
-import type { CallbackEdge, PointsTo } from "./points-to.js";
+import type { CallbackEdge, CallSite, PointsTo } from "./points-to.js";
 import { selectModels } from "./select-models.js";
 import type { FunctionNode } from "./program.js";
 import type { Seeds } from "./seeds.js";
 import type { ToldByType } from "./told-by-type.js";
 import { definitionOf } from "./value-places.js";
+
+const deepest = 8;
 
 /** What a caller hands over: a text or a number by its type, or anything. */
 type Feed = "scalar" | "any";
@@ -143,14 +146,44 @@ export class ParameterSources {
     return operands.length > 0 && operands.every((value) => this.isTypedParameter(site.caller, value));
   }
 
-  private isTypedParameter(node: FunctionNode, value: ValueId): boolean {
+  private isTypedParameter(node: FunctionNode, value: ValueId, depth = 0): boolean {
     const definition = node.definitions[value];
-    if (definition?.kind !== "instruction" || definition.instruction.kind !== "parameter") return false;
-    const parameter = node.graph.parameters[definition.instruction.index];
+    if (definition?.kind !== "instruction" || depth > deepest) return false;
+    const { instruction, point } = definition;
+    if (instruction.kind === "declare") return this.isTypedParameter(node, instruction.value, depth + 1);
+    if (instruction.kind === "call") {
+      const site = this.pointsTo.findSite(node, point);
+      return site !== undefined && this.isOfTypedParameters(site, depth);
+    }
+    if (instruction.kind !== "parameter") return false;
+    const parameter = node.graph.parameters[instruction.index];
     return (
       parameter !== undefined &&
       parameter.type !== null &&
       this.resolver.childDataIn(node.file, parameter.nameAt).length > 0
     );
   }
+
+  /** `people.filter(isTutor)`: nothing comes back but what was in a list that a typed parameter holds. */
+  private isOfTypedParameters(site: CallSite, depth: number): boolean {
+    if (site.edges.size > 0 || site.foreign.size === 0) return false;
+    return [...site.foreign].every((callee) => {
+      const given = selectModels(this.pointsTo, site, callee).flatMap(({ model }) =>
+        model.roles.flatMap((role) =>
+          role.kind === "flow" && role.to.some(({ root }) => root.kind === "return") ? role.from : [],
+        ),
+      );
+      const operands = given.flatMap((from) => operandsAt(site, from));
+      return (
+        given.length > 0 &&
+        given.every(({ root, steps }) => root.kind === "this" && !steps.some(isOfFunction)) &&
+        operands.length > 0 &&
+        operands.every((value) => this.isTypedParameter(site.caller, value, depth + 1))
+      );
+    });
+  }
+}
+
+function isOfFunction({ kind }: AddressStep): boolean {
+  return kind === "result" || kind === "parameter" || kind === "receiver";
 }

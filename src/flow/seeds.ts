@@ -42,6 +42,7 @@ export class Seeds {
     root: Base = base,
   ): Trace {
     const state = this.tabulation.facts.state(field, protection);
+    this.tabulation.held.begins(path, field);
     if (root >= 0) this.seeded.push({ node, value: root, field });
     const trace = source(node, span, note, root < 0 ? null : root, path);
     this.tabulation.put(this.tabulation.zero(node), point, base, accessPath(path), state, trace);
@@ -59,6 +60,7 @@ export class Seeds {
     note: StepNote,
   ): void {
     const { facts } = this.tabulation;
+    this.tabulation.held.begins(path, field);
     this.tabulation.emit(
       this.tabulation.zero(node),
       block,

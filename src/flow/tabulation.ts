@@ -19,6 +19,7 @@ import { channelIndex, FactTable, pending, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
 import { FarNames } from "./far-names.js";
 import { Heap } from "./heap.js";
+import { HeldFields } from "./held-fields.js";
 import { KeyNotes } from "./key-notes.js";
 import { OwnNames } from "./own-names.js";
 import type { CallbackEdge, CallEdge, CallSite, PointsTo } from "./points-to.js";
@@ -50,7 +51,8 @@ export class Tabulation {
   readonly conditions: StaticConditions;
   readonly keys: KeyNotes;
   readonly ownNames: OwnNames;
-  private readonly branches: Branches;
+  readonly branches: Branches;
+  readonly held: HeldFields;
   private readonly throwing: ThrowingPoints;
   private readonly entries = new Entries();
   private readonly zeros: (Entry | undefined)[] = [];
@@ -64,6 +66,7 @@ export class Tabulation {
     this.conditions = new StaticConditions(pointsTo);
     this.ownNames = new OwnNames(pointsTo, this.contexts.values);
     this.keys = new KeyNotes(pointsTo, this.conditions);
+    this.held = new HeldFields(pointsTo);
     this.branches = new Branches(pointsTo, this.conditions, this.keys);
     this.throwing = new ThrowingPoints(pointsTo);
     this.routes = new Routes(pointsTo, this.aliases, this.branches, this.throwing);
@@ -98,11 +101,13 @@ export class Tabulation {
   /** A fact that holds after the instruction at `point`. */
   emitAfter(entry: Entry, point: number, fact: Fact, trace: Trace): void {
     if (entry.fact === null) keepMade(entry, point, fact);
+    this.held.note(entry.node, point, fact);
     this.emit(entry, entry.node.blockOf[point] ?? 0, point + 1, fact, trace);
   }
 
   /** A fact that holds already when the instruction at `point` is run. */
   putBefore(entry: Entry, point: number, base: Base, path: AccessPath, state: State, trace: Trace): void {
+    this.held.begins(path.components, state.field);
     this.emit(entry, entry.node.blockOf[point] ?? 0, point, this.facts.fact(base, path, state), trace);
   }
 
@@ -183,7 +188,10 @@ export class Tabulation {
         this.emitEdge(entry, block, end.to, fact, trace);
         return;
       case "branch": {
-        const ways = this.branches.waysOf(entry, end, fact);
+        const isHeld = this.held.asked(fact.state.field, () => {
+          this.leaveBlock(entry, block, fact, trace);
+        });
+        const ways = this.branches.waysOf(entry, end, fact, isHeld);
         if (ways.then) this.emitEdge(entry, block, end.then, fact, trace);
         if (ways.else && end.else !== end.then) this.emitEdge(entry, block, end.else, fact, trace);
         return;
@@ -210,7 +218,9 @@ export class Tabulation {
       case "throw":
         if (fact.base === end.value)
           this.raise(entry, block, fact.path, fact.state, step(node, end.at, { kind: "thrown" }, trace));
-        this.exitFact(entry, fact, trace);
+        // What a handler of the caller sees unchanged goes there past the call.
+        if (trace !== entry.start || node.graph.async || node.graph.generator)
+          this.exitFact(entry, fact, trace);
         return;
       case "unreachable":
         return;

@@ -25,6 +25,7 @@ export function raiseThrown(
     if (rest === null) continue;
     const note = step(node, site.instruction.at, { kind: "thrown" }, trace);
     const path = as === null ? rest : prepend([as], rest);
+    tabulation.held.begins(path.components, fact.state.field);
     tabulation.raise(entry, node.blockOf[site.point] ?? 0, path, fact.state, note);
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { FileGraph } from "../contracts/file-graph.js";
 import type { TypeDeclaration, TypeReference } from "../contracts/type-reference.js";
+import type { Owner } from "./type-owner.js";
 
 export class TypeFamilies {
   private readonly declarations = new Map<string, TypeDeclaration[]>();
@@ -28,12 +29,35 @@ export class TypeFamilies {
     }
   }
 
-  /** True if no value of a declared type has a property of this name, as far as types tell. */
-  lacks(declaration: TypeDeclaration, property: string): boolean {
+  /** True if no value of a declared type (or of one of the members of its union) has a property of this name. */
+  lacks({ members, declaration }: Owner, property: string): boolean {
+    if (members.some((member) => member.name === property)) return false;
+    if (declaration === null) return true;
     const family = new Set<TypeDeclaration>();
-    return (
-      this.isWithout(declaration, property, family) && this.areBelowWithout(declaration, property, family)
-    );
+    const isWithoutItself =
+      declaration.type.kind === "union"
+        ? declaration.type.members.every((each) => each.kind !== "object" || each.open !== true)
+        : this.isWithout(declaration, property, family);
+    return isWithoutItself && this.areBelowWithout(declaration, property, family);
+  }
+
+  /** True if every value of a declared type has the property, as a property of its own if that is asked. */
+  alwaysHas({ members, declaration }: Owner, property: string, own: boolean): boolean {
+    if (own && declaration !== null && this.mixed.has(declaration.name)) return false;
+    const isNeeded = (each: Owner["members"][number]): boolean =>
+      each.name === property && each.optional !== true && !(own && each.type?.kind === "function");
+    if (members.some(isNeeded)) return true;
+    return (declaration?.extends ?? []).some((parent) => {
+      const found = parent.kind === "named" ? (this.declarations.get(parent.name) ?? []) : [];
+      return (
+        found.length > 0 &&
+        found.every(
+          (each) =>
+            each.type.kind === "object" &&
+            this.alwaysHas({ members: each.type.members, declaration: each }, property, own),
+        )
+      );
+    });
   }
 
   private areBelowWithout(

@@ -6,97 +6,153 @@ import type { Argument, Terminator, ValueId } from "../contracts/file-graph.js";
 import type { TypeReference } from "../contracts/type-reference.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { AccessPath } from "./access-path.js";
-import type { ClassTest } from "./class-tests.js";
+import type { Finding, KnownOf, Sides } from "./branch-findings.js";
+import {
+  basesOf,
+  constantOf,
+  eitherOf,
+  findingsOn,
+  missingOn,
+  nothing,
+  takenTogether,
+} from "./branch-findings.js";
 import { ClassTests } from "./class-tests.js";
+import { testOfComparison, testOfMember, testOfOwnProperty, testOfProperty } from "./condition-tests.js";
 import type { Fact } from "./fact.js";
+import { mayBeHeld } from "./held-fields.js";
+import type { IsHeld } from "./held-fields.js";
+import { heldAs } from "./held-as.js";
+import { MadeProperties } from "./made-properties.js";
 import { MadeVariants } from "./made-variants.js";
 import { isRound } from "./path-components.js";
-import type { PointsTo } from "./points-to.js";
+import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
-import type { MemberTest, PropertyTest } from "./union-members.js";
+import type { MemberTest, PropertyTest } from "./member-test.js";
 import { UnionMembers } from "./union-members.js";
 import type { Place } from "./value-places.js";
 import { originOf, placesOf } from "./value-places.js";
 
 type Branch = Extract<Terminator, { kind: "branch" }>;
 
-/** `empty`: nothing, so it holds no data. `flat`: a primitive or a function, so it has no properties with data. */
-type Nature = "empty" | "flat" | MemberTest | PropertyTest | ClassTest;
+/** Objects that pass a test. */
+type Holders = readonly AbstractValue[];
 
-/** Something known of one value, or one of several such lists, by the ways that lead there. */
-type Finding =
-  { readonly place: Place; readonly nature: Nature } | { readonly either: readonly (readonly Finding[])[] };
-
-interface Sides {
-  readonly then: readonly Finding[];
-  readonly else: readonly Finding[];
-}
-
-const nothing: Sides = { then: [], else: [] };
 const deepest = 8;
-const emptyWords: ReadonlySet<unknown> = new Set(["undefined", "boolean", "symbol"]);
-const flatWords: ReadonlySet<unknown> = new Set(["string", "number", "bigint"]);
 
 export class TypeTests {
   private readonly known = new Map<Branch, Sides>();
   private readonly unions: UnionMembers;
   private readonly classes: ClassTests;
   private readonly variants: MadeVariants;
-  /** By what is known of a value: the properties that it does not have, as was found out. */
-  private readonly forms = new WeakMap<object, Map<string, boolean>>();
+  /** By what is known of a value: the objects that may hold data under a name all the same, as was found out. */
+  private readonly forms = new WeakMap<object, Map<string, Holders | null>>();
 
   constructor(private readonly pointsTo: PointsTo) {
-    this.unions = new UnionMembers(pointsTo);
     this.classes = new ClassTests(pointsTo);
-    this.variants = new MadeVariants(pointsTo, this.classes);
+    const made = new MadeProperties(pointsTo, this.classes);
+    this.unions = new UnionMembers(pointsTo, made);
+    this.variants = new MadeVariants(pointsTo, this.classes, made);
   }
 
   /** True if the fact cannot hold where the branch goes to `then` or `else`. */
-  rulesOut(node: FunctionNode, end: Branch, side: "then" | "else", fact: Fact): boolean {
-    if (fact.base < 0) return false;
-    return this.sidesOf(node, end)[side].some((finding) => this.contradicts(node, finding, fact));
+  rulesOut(
+    node: FunctionNode,
+    end: Branch,
+    side: "then" | "else",
+    fact: Fact,
+    isHeld: IsHeld = mayBeHeld,
+  ): boolean {
+    if (heldAs(node, fact.base) === null) return false;
+    return this.sidesOf(node, end)[side].some((finding) => this.contradicts(node, finding, fact, isHeld));
   }
 
   /** The values, by where they come from, of which a branch tells something. */
   testedAt(node: FunctionNode, end: Branch): ReadonlySet<ValueId> {
     const sides = this.sidesOf(node, end);
-    return new Set([...sides.then, ...sides.else].flatMap(basesOf));
+    const findings = [...sides.then, ...sides.else];
+    return new Set([...findings.flatMap(basesOf), ...findings.flatMap((each) => besides(node, each))]);
   }
 
-  private contradicts(node: FunctionNode, finding: Finding, fact: Fact): boolean {
+  /** A function of a value that answers with the truth gives it only where the fact about the value cannot hold. */
+  answersWithout(node: FunctionNode, fact: Fact, truth: "then" | "else"): boolean {
+    if (node.graph.async || node.graph.generator) return false;
+    const passed = new Set<number>();
+    const queue = [0];
+    for (let block = queue.pop(); block !== undefined; block = queue.pop()) {
+      if (passed.has(block)) continue;
+      passed.add(block);
+      const end = node.graph.blocks[block]?.end;
+      if (end === undefined) return false;
+      const ways = this.waysOn(node, end, fact, truth);
+      if (ways === null) return false;
+      queue.push(...ways.map((to) => node.blockById.get(to) ?? 0));
+    }
+    return true;
+  }
+
+  /** The blocks that the fact goes to from an end; null where the function may answer with the truth. */
+  private waysOn(
+    node: FunctionNode,
+    end: Terminator,
+    fact: Fact,
+    truth: "then" | "else",
+  ): readonly number[] | null {
+    switch (end.kind) {
+      case "jump":
+        return [end.to];
+      case "loop":
+        return [end.body, end.exit];
+      case "branch":
+        return (["then", "else"] as const).flatMap((side) =>
+          this.rulesOut(node, end, side, fact) ? [] : [end[side]],
+        );
+      case "return": {
+        const constant = end.value === null ? { value: undefined } : constantOf(node, end.value);
+        if (constant !== null) return Boolean(constant.value) === (truth === "then") ? null : [];
+        const told = end.value === null ? [] : this.testOf(node, end.value, 0)[truth];
+        return told.some((finding) => this.contradicts(node, finding, fact, mayBeHeld)) ? [] : null;
+      }
+      default:
+        return [];
+    }
+  }
+
+  private contradicts(node: FunctionNode, finding: Finding, fact: Fact, isHeld: IsHeld): boolean {
     if ("either" in finding)
-      return finding.either.every((way) => way.some((each) => this.contradicts(node, each, fact)));
+      return finding.either.every((way) => way.some((each) => this.contradicts(node, each, fact, isHeld)));
     const { place, nature } = finding;
-    if (originOf(node, fact.base) !== place.base) return false;
-    const below = partBelow(fact.path, place.path);
+    const below = partOf(node, finding, fact);
     if (below === null) return false;
     if (nature === "empty") return true;
     const first = below.find((component) => !isRound(component));
     if (nature === "flat") return first !== undefined && first !== "<text>" && !first.startsWith("^");
-    if ("class" in nature)
-      return below[0] !== undefined && this.classes.excludes(below[0], nature, this.valuesAt(node, place));
-    if (!("has" in nature) && below[0] !== undefined && this.isOfOtherForm(node, finding, below[0], nature))
-      return true;
-    const values = this.valuesAt(node, place);
-    if ("has" in nature) return below.length === 1 && this.unions.lacks(fact.state.field, nature, values);
     const [name] = below;
+    if (name === undefined || isRound(name)) return false;
+    const values = this.valuesAt(node, place);
+    if ("class" in nature)
+      return (
+        this.classes.excludes(name, nature, values, isHeld) ||
+        (below.length === 1 && this.classes.excludesField(name, fact.state.field, nature, [...values]))
+      );
+    if (this.isOfOtherForm(node, finding, name, nature, isHeld)) return true;
     return below.length === 1
-      ? this.unions.excludes(fact.state.field, nature, values)
-      : name !== undefined && this.unions.excludesBelow(name, nature, values, writtenType(node, place));
+      ? this.unions.excludes(fact.state.field, nature, [...values])
+      : this.unions.excludesBelow(name, nature, [...values], writtenType(node, place));
   }
 
   private isOfOtherForm(
     node: FunctionNode,
-    finding: { readonly place: Place },
+    finding: KnownOf,
     name: string,
-    test: MemberTest,
+    test: MemberTest | PropertyTest,
+    isHeld: IsHeld,
   ): boolean {
     let row = this.forms.get(finding);
-    if (row === undefined) this.forms.set(finding, (row = new Map<string, boolean>()));
+    if (row === undefined) this.forms.set(finding, (row = new Map<string, Holders | null>()));
     let found = row.get(name);
     if (found === undefined)
-      row.set(name, (found = this.variants.excludes(name, test, this.valuesAt(node, finding.place))));
-    return found;
+      row.set(name, (found = this.variants.holders(name, test, this.valuesAt(node, finding.place))));
+    return found?.every((value) => !isHeld(value, name)) === true;
   }
 
   private valuesAt(node: FunctionNode, { base, path }: Place): Iterable<AbstractValue> {
@@ -136,10 +192,11 @@ export class TypeTests {
       case "binary":
         if (instruction.operator === "instanceof")
           return this.testOfClass(node, instruction.left, instruction.right);
-        if (instruction.operator === "in") return testOfProperty(node, instruction.left, instruction.right);
+        if (instruction.operator === "in")
+          return testOfProperty(node, instruction.left, instruction.right, false);
         return testOfComparison(node, instruction.operator, instruction.left, instruction.right);
       case "call":
-        return this.testOfPredicate(node, definition.point, depth);
+        return this.testOfCall(node, definition.point, depth);
       case "load":
         return testOfMember(node, value, null);
       default:
@@ -163,24 +220,32 @@ export class TypeTests {
     const { phi, block } = definition;
     const target = node.graph.blocks[block]?.id;
     const ways: { truth: boolean | null; sides: Sides }[] = phi.inputs.map((input) => {
-      const sides = this.testOf(node, input.value, depth + 1);
       const end = node.graph.blocks[node.blockById.get(input.block) ?? -1]?.end;
       const tested = end?.kind === "branch" && end.test === "truthy" && end.value === input.value;
-      const truth = tested && end.then !== end.else ? end.then === target : constantTruth(node, input.value);
+      const constant = constantTruth(node, input.value);
+      const truth = tested && end.then !== end.else ? end.then === target : constant;
+      const sides =
+        constant === null
+          ? this.testOf(node, input.value, depth + 1)
+          : { then: [], else: missingOn(node, input.block, target) };
       return { truth, sides };
     });
-    const common = (truth: boolean, side: "then" | "else"): readonly Finding[] => {
-      const either = ways.filter((way) => way.truth !== !truth).map((way) => way.sides[side]);
-      return either.length === 0 || either.some((way) => way.length === 0) ? [] : [{ either }];
-    };
+    const common = (truth: boolean, side: "then" | "else"): readonly Finding[] =>
+      eitherOf(ways.filter((way) => way.truth !== !truth).map((way) => way.sides[side]));
     return { then: common(true, "then"), else: common(false, "else") };
   }
 
-  /** A function of the project that only answers what it finds of its parameters. */
-  private testOfPredicate(node: FunctionNode, point: number, depth: number): Sides {
+  private testOfCall(node: FunctionNode, point: number, depth: number): Sides {
     const site = this.pointsTo.findSite(node, point);
-    const [edge, ...others] = site === undefined ? [] : [...site.edges.values()];
-    if (site?.instruction.kind !== "call" || edge?.shape !== "call" || others.length > 0) return nothing;
+    if (site === undefined) return nothing;
+    return site.edges.size === 0 ? testOfOwnProperty(site) : this.testOfPredicate(site, depth);
+  }
+
+  /** A function of the project that only answers what it finds of its parameters. */
+  private testOfPredicate(site: CallSite, depth: number): Sides {
+    const { caller: node } = site;
+    const [edge, ...others] = site.edges.values();
+    if (site.instruction.kind !== "call" || edge?.shape !== "call" || others.length > 0) return nothing;
     const { callee } = edge;
     const results = callee.graph.blocks.flatMap((block) => (block.end.kind === "return" ? [block.end] : []));
     const [result] = results;
@@ -190,10 +255,7 @@ export class TypeTests {
     const given = site.instruction.arguments;
     const outside = (findings: readonly Finding[]): readonly Finding[] =>
       findings.flatMap((finding): readonly Finding[] => {
-        if ("either" in finding) {
-          const either = finding.either.map(outside);
-          return either.some((way) => way.length === 0) ? [] : [{ either }];
-        }
+        if ("either" in finding) return eitherOf(finding.either.map(outside));
         const argument = argumentBehind(callee, finding.place.base, given);
         return argument === null ? [] : findingsBelow(node, argument, finding);
       });
@@ -215,76 +277,28 @@ function writtenType(node: FunctionNode, { base, path }: Place): TypeReference |
     : null;
 }
 
-function basesOf(finding: Finding): readonly ValueId[] {
-  return "either" in finding ? finding.either.flat().flatMap(basesOf) : [finding.place.base];
+/** Values that were taken out of the tested object together with what is tested. */
+function besides(node: FunctionNode, finding: Finding): readonly ValueId[] {
+  return "either" in finding
+    ? finding.either.flat().flatMap((each) => besides(node, each))
+    : takenTogether(node, finding).map(({ out }) => out);
 }
 
-function testOfComparison(node: FunctionNode, operator: string, left: ValueId, right: ValueId): Sides {
-  const equality = /^[!=]==?$/u.test(operator);
-  const constant = equality ? (constantOf(node, right) ?? constantOf(node, left)) : null;
-  if (constant === null) return nothing;
-  const other = constantOf(node, right) === null ? right : left;
-  const sides = testOfEquality(node, other, constant.value, operator.length === 2);
-  return operator.startsWith("!") ? { then: sides.else, else: sides.then } : sides;
-}
-
-function testOfEquality(node: FunctionNode, value: ValueId, constant: unknown, isLoose: boolean): Sides {
-  const typeOf = operandOfTypeof(node, value);
-  if (typeOf === null) {
-    const isNothing = constant === null || constant === undefined || (constant === false && !isLoose);
-    const member = isLiteral(constant) ? testOfMember(node, value, { value: constant }) : nothing;
-    return isNothing ? { ...member, then: [...member.then, ...findingsOn(node, value, "empty")] } : member;
-  }
-  if (constant === "object") return { then: [], else: findingsOn(node, typeOf, "flat") };
-  if (emptyWords.has(constant)) return { then: findingsOn(node, typeOf, "empty"), else: [] };
-  return flatWords.has(constant) ? { then: findingsOn(node, typeOf, "flat"), else: [] } : nothing;
-}
-
-function isLiteral(constant: unknown): constant is string | number | boolean | null {
-  return constant === null || /^(?:string|number|boolean)$/u.test(typeof constant);
-}
-
-/** `x.kind === "robot"`, `x.ok`: what the object is. */
-function testOfMember(node: FunctionNode, value: ValueId, constant: MemberTest["constant"]): Sides {
-  const definition = node.definitions[originOf(node, value)];
-  if (definition?.kind !== "instruction" || definition.instruction.kind !== "load") return nothing;
-  const { object, property } = definition.instruction;
-  if (property.kind !== "name") return nothing;
-  const { name } = property;
-  return {
-    then: findingsOn(node, object, { name, constant, holds: true }),
-    else: findingsOn(node, object, { name, constant, holds: false }),
-  };
-}
-
-/** `"points" in event`; where it is not there nothing is told, for it may be optional. */
-function testOfProperty(node: FunctionNode, name: ValueId, object: ValueId): Sides {
-  const constant = constantOf(node, name);
-  return typeof constant?.value === "string"
-    ? { then: findingsOn(node, object, { has: constant.value }), else: [] }
-    : nothing;
-}
-
-function operandOfTypeof(node: FunctionNode, value: ValueId): ValueId | null {
-  const definition = node.definitions[originOf(node, value)];
-  if (definition?.kind !== "instruction" || definition.instruction.kind !== "unary") return null;
-  return definition.instruction.operator === "typeof" ? definition.instruction.operand : null;
-}
-
-function constantOf(node: FunctionNode, value: ValueId): { readonly value: unknown } | null {
-  const definition = node.definitions[value];
-  if (definition?.kind !== "instruction" || definition.instruction.kind !== "constant") return null;
-  const { instruction } = definition;
-  return { value: instruction.type === "undefined" ? undefined : instruction.value };
+/** Where in the place that is known of a fact lies; null where it lies elsewhere. */
+function partOf(node: FunctionNode, finding: KnownOf, { base, path }: Fact): readonly string[] | null {
+  const held = heldAs(node, base);
+  if (held === null) return null;
+  const origin = originOf(node, held);
+  if (origin === finding.place.base) return partBelow(path, finding.place.path);
+  const taken = takenTogether(node, finding).find(({ out }) => out === origin);
+  if (taken === undefined) return null;
+  if (taken.kind === "object-rest") return path.components;
+  return taken.property.kind === "name" ? [taken.property.name, ...path.components] : null;
 }
 
 function constantTruth(node: FunctionNode, value: ValueId): boolean | null {
   const constant = constantOf(node, value);
   return constant === null ? null : Boolean(constant.value);
-}
-
-function findingsOn(node: FunctionNode, value: ValueId, nature: Nature): Finding[] {
-  return placesOf(node, value).map((place) => ({ place, nature }));
 }
 
 /** The argument of a call that is a parameter of its callee. */
@@ -297,11 +311,7 @@ function argumentBehind(callee: FunctionNode, value: ValueId, given: readonly Ar
   return given[index]?.value ?? null;
 }
 
-function findingsBelow(
-  node: FunctionNode,
-  value: ValueId,
-  { place, nature }: Extract<Finding, { place: Place }>,
-): Finding[] {
+function findingsBelow(node: FunctionNode, value: ValueId, { place, nature }: KnownOf): Finding[] {
   return placesOf(node, value).map(({ base, path }) => ({
     place: { base, path: [...path, ...place.path] },
     nature,

@@ -7,39 +7,25 @@ import type { FieldId } from "../contracts/annotation.js";
 import type { FileGraph } from "../contracts/file-graph.js";
 import type { TypeDeclaration, TypeReference } from "../contracts/type-reference.js";
 import type { AbstractValue } from "./abstract-value.js";
+import type { MadeProperties } from "./made-properties.js";
+import type { Literal, MemberTest, PropertyTest } from "./member-test.js";
+import { passes } from "./member-test.js";
 import type { PointsTo } from "./points-to.js";
 import { TypeFamilies } from "./type-families.js";
-
-type Literal = string | number | boolean | null;
-type Members = Extract<TypeReference, { kind: "object" }>["members"];
-
-/** What a test tells of a member: that it is (or is not) a constant; null: that it is true (or false). */
-export interface MemberTest {
-  readonly name: string;
-  readonly constant: { readonly value: Literal } | null;
-  readonly holds: boolean;
-}
-
-/** What `"name" in x` tells of x where it holds. */
-export interface PropertyTest {
-  readonly has: string;
-}
-
-/** Members of a type that declare a field, and the declaration that they stand in. */
-interface Owner {
-  readonly members: Members;
-  readonly declaration: TypeDeclaration;
-}
+import type { Members, Owner } from "./type-owner.js";
 
 export class UnionMembers {
   private owners: Map<FieldId, Owner[]> | null = null;
   private families: TypeFamilies | null = null;
   private byName: Map<string, readonly TypeDeclaration[]> | null = null;
 
-  constructor(private readonly pointsTo: PointsTo) {}
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly made: MadeProperties,
+  ) {}
 
   /** True if no value that passes the test is of a type that declares the field, be it one of these or from outside. */
-  excludes(field: FieldId, test: MemberTest, values: Iterable<AbstractValue>): boolean {
+  excludes(field: FieldId, test: MemberTest | PropertyTest, values: readonly AbstractValue[]): boolean {
     return this.excludesAll(this.ownersOf(field), test, values);
   }
 
@@ -49,34 +35,31 @@ export class UnionMembers {
    */
   excludesBelow(
     name: string,
-    test: MemberTest,
-    values: Iterable<AbstractValue>,
+    test: MemberTest | PropertyTest,
+    values: readonly AbstractValue[],
     type: TypeReference | null,
   ): boolean {
-    const members = type === null ? null : this.unionOf(type, new Set());
-    const holders = members?.filter((each) => each.some((member) => member.name === name)) ?? [];
-    return (
-      holders.length > 0 &&
-      this.excludesAll(
-        holders.map((each) => ({ members: each })),
-        test,
-        values,
-      )
-    );
+    const members = type === null ? null : this.unionOf(type, null, new Set());
+    const holders = members?.filter((each) => each.members.some((member) => member.name === name)) ?? [];
+    return this.excludesAll(holders, test, values);
   }
 
   /** The object types that a type is a union of, by the names of declarations; null where it is more than that. */
-  private unionOf(type: TypeReference, passed: Set<string>): readonly Members[] | null {
-    if (type.kind === "object") return type.open === true ? null : [type.members];
+  private unionOf(
+    type: TypeReference,
+    declaration: TypeDeclaration | null,
+    passed: Set<string>,
+  ): readonly Owner[] | null {
+    if (type.kind === "object") return type.open === true ? null : [{ members: type.members, declaration }];
     if (type.kind === "union") {
-      const parts = type.members.map((member) => this.unionOf(member, passed));
+      const parts = type.members.map((member) => this.unionOf(member, declaration, passed));
       return parts.includes(null) ? null : parts.flatMap((part) => part ?? []);
     }
     if (type.kind !== "named" || type.arguments.length > 0 || passed.has(type.name)) return null;
     passed.add(type.name);
     const [only, ...others] = this.declarationsOf(type.name);
     if (only === undefined || others.length > 0 || only.extends.length > 0) return null;
-    return this.unionOf(only.type, passed);
+    return this.unionOf(only.type, only, passed);
   }
 
   private declarationsOf(name: string): readonly TypeDeclaration[] {
@@ -90,9 +73,20 @@ export class UnionMembers {
   }
 
   private excludesAll(
-    owners: readonly Pick<Owner, "members">[],
+    owners: readonly Owner[],
+    test: MemberTest | PropertyTest,
+    values: readonly AbstractValue[],
+  ): boolean {
+    if (owners.length === 0) return false;
+    return "has" in test
+      ? this.failsAll(owners, test, values)
+      : this.isOfOtherConstants(owners, test, values);
+  }
+
+  private isOfOtherConstants(
+    owners: readonly Owner[],
     test: MemberTest,
-    values: Iterable<AbstractValue>,
+    values: readonly AbstractValue[],
   ): boolean {
     const known = new Set<Literal>();
     for (const { members } of owners) {
@@ -100,20 +94,18 @@ export class UnionMembers {
       if (literals === null || literals.some((literal) => passes(literal, test))) return false;
       for (const literal of literals) known.add(literal);
     }
-    if (owners.length === 0) return false;
     // What the program makes itself is followed by value, whatever type it is given.
-    for (const value of values) if (!this.isOneOf(value, test.name, known)) return false;
-    return true;
+    return values.every((value) => this.isOneOf(value, test.name, known));
   }
 
-  /** True if no type that declares the field has the property, so that the value is one of the others. */
-  lacks(field: FieldId, { has }: PropertyTest, values: Iterable<AbstractValue>): boolean {
-    const owners = this.ownersOf(field);
-    if (owners.length === 0) return false;
-    for (const value of values) if (value.kind !== "constant") return false;
+  /** No type of those that declare a field passes: all lack the property, or all have it for certain. */
+  private failsAll(owners: readonly Owner[], test: PropertyTest, values: readonly AbstractValue[]): boolean {
     this.families ??= new TypeFamilies(this.files().values());
     const { families } = this;
-    return owners.every(({ declaration }) => families.lacks(declaration, has));
+    const { has, holds, own } = test;
+    if (!values.every((value) => value.kind === "constant" || this.made.fails(value, test))) return false;
+    if (holds) return owners.every((owner) => families.lacks(owner, has));
+    return !this.made.isDeleted(has) && owners.every((owner) => families.alwaysHas(owner, has, own));
   }
 
   private files(): ReadonlyMap<string, FileGraph> {
@@ -164,8 +156,4 @@ function literalsOf(type: TypeReference | null): readonly Literal[] | null {
   if (type?.kind !== "union") return null;
   const parts = type.members.map(literalsOf);
   return parts.some((part) => part === null) ? null : parts.flatMap((part) => part ?? []);
-}
-
-export function passes(literal: Literal, { constant, holds }: MemberTest): boolean {
-  return (constant === null ? Boolean(literal) : literal === constant.value) === holds;
 }

@@ -171,6 +171,7 @@ function readJsDocType(file: TypeSource, node: ts.TypeNode): TypeReference | nul
         name: name.text,
         nameAt: spanOf(file, name),
         type: tag.typeExpression === undefined ? null : readType(file, tag.typeExpression),
+        ...optional(tag.isBracketed || isOptionalType(file, tag.typeExpression?.type)),
       },
     ];
   });
@@ -199,10 +200,21 @@ function parametersOf(
     : {};
 }
 
+type Member = Extract<TypeReference, { kind: "object" }>["members"][number];
+
+function optional(isSaid: boolean): Pick<Member, "optional"> {
+  return isSaid ? { optional: true } : {};
+}
+
+/** `{string=}` of a JSDoc tag. */
+function isOptionalType({ ts }: TypeSource, type: ts.TypeNode | undefined): boolean {
+  return type !== undefined && ts.isJSDocOptionalType(type);
+}
+
 /** The named members of an interface or type literal. */
 export function readMembers(file: TypeSource, members: readonly ts.TypeElement[]): TypeReference {
   const { ts } = file;
-  const found: { name: string; nameAt: Span; type: TypeReference | null }[] = [];
+  const found: Member[] = [];
   let isOpen = false;
   for (const member of members) {
     const { name } = member;
@@ -220,6 +232,10 @@ export function readMembers(file: TypeSource, members: readonly ts.TypeElement[]
         : type === undefined
           ? null
           : readType(file, type),
+      ...optional(
+        (ts.isPropertySignature(member) || ts.isMethodSignature(member)) &&
+          member.questionToken !== undefined,
+      ),
     });
   }
   return isOpen ? { kind: "object", members: found, open: true } : { kind: "object", members: found };
