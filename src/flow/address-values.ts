@@ -291,7 +291,11 @@ export function givenToParent(pointsTo: PointsTo, start: ClassNode, made: CallSi
         ? undefined
         : pointsTo.program.functionOf(current.file, current.graph.constructorFunction);
     const point = own?.code.findIndex((each) => each.kind === "super-call") ?? -1;
-    if (own !== undefined && point !== -1) given = pointsTo.siteAt(own, point);
+    if (own !== undefined && point !== -1)
+      given = pointsTo.siteAt(
+        pointsTo.instanceCopies.find(pointsTo.values.instance(start, made.id), own),
+        point,
+      );
     const created: Instruction | undefined = current.owner.code[current.point];
     const heritage = created?.kind === "class" ? created.heritage : null;
     const parents: readonly AbstractValue[] =

@@ -1,4 +1,5 @@
 /** Makes the constraints of every function, solves them, and seeds what value flow does not reach. */
+import { shareHeldInstances } from "./held-instances.js";
 import { addInstructionConstraints } from "./instruction-constraints.js";
 import type { PointsToInput } from "./points-to.js";
 import { linkFolders } from "./folders/loaded-folders.js";
@@ -14,6 +15,7 @@ export function buildPointsTo(input: PointsToInput): PointsTo {
   pointsTo.graph.solve();
   if (linkFolders(pointsTo)) pointsTo.graph.solve();
   seedUnknowns(pointsTo);
+  shareHeldInstances(pointsTo);
   pointsTo.isSolved = true;
   return pointsTo;
 }

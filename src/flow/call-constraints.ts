@@ -1,5 +1,5 @@
 /** What a call does to the pointer graph: arguments to parameters, results back, constructors, bound functions. */
-import type { Argument, Instruction, ValueId } from "../contracts/file-graph.js";
+import type { Argument, FunctionId, Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Address } from "../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { channelModule } from "./abstract-value.js";
@@ -104,7 +104,7 @@ export function callFunction(
   const { graph } = pointsTo;
   const callee = pointsTo.functionCopies.targetOf(site, named);
   pointsTo.addEdge(site, callee, shape);
-  if (operands.receiver !== null) graph.edge(operands.receiver, pointsTo.receiverNode(callee));
+  if (operands.receiver !== null) pointsTo.instanceCopies.receive(operands.receiver, callee);
   bindArguments(pointsTo, callee, operands.arguments, shape === "template" ? 1 : 0);
   graph.edge(pointsTo.returnNode(callee), operands.out);
   graph.edge(pointsTo.thrownNode(callee), graph.node(`x${String(site.caller.index)}`));
@@ -123,18 +123,16 @@ export function construct(
   if (seen.has(start)) return;
   seen.add(start);
   const { graph, program } = pointsTo;
-  const initializer =
-    start.graph.fieldInitializer === null
-      ? undefined
-      : program.functionOf(start.file, start.graph.fieldInitializer);
+  const ofSelf = (id: FunctionId | null): FunctionNode | undefined => {
+    const member = id === null ? undefined : program.functionOf(start.file, id);
+    return member && pointsTo.instanceCopies.of(self, member);
+  };
+  const initializer = ofSelf(start.graph.fieldInitializer);
   if (initializer !== undefined) {
     pointsTo.addEdge(site, initializer, shape);
     graph.add(pointsTo.receiverNode(initializer), self);
   }
-  const own =
-    start.graph.constructorFunction === null
-      ? undefined
-      : program.functionOf(start.file, start.graph.constructorFunction);
+  const own = ofSelf(start.graph.constructorFunction);
   if (own !== undefined) {
     pointsTo.addEdge(site, own, shape);
     if (shape === "construct") keepOperands(pointsTo, own, self, operands.arguments);

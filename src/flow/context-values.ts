@@ -110,12 +110,13 @@ export class ContextValues {
     object: Extract<AbstractValue, { kind: "instance" | "class" }>,
     name: string,
   ): ReadonlySet<FunctionNode> {
-    const key = `${object.kind}:${String(object.class.index)}.${name}`;
+    const key = `${String(object.id)}.${name}`;
     let found = this.members.get(key);
     if (found === undefined) {
       const functions = new Set<FunctionNode>();
       forMember(this.pointsTo, object.class, name, object.kind === "class", (member) => {
-        if (member.function !== null) functions.add(member.function);
+        if (member.function !== null)
+          functions.add(this.pointsTo.instanceCopies.find(object, member.function));
       });
       found = functions;
       this.members.set(key, found);

@@ -330,7 +330,7 @@ export class Contexts {
     const callees = this.values.valuesIn(context, site.caller, instruction.callee);
     if (callees === null || callees === this.pointsTo.valuesOf(site.caller, instruction.callee)) return true;
     return [...callees].some(
-      (value) => value.kind === "function" && value.function.closureIndex === edge.callee.closureIndex,
+      (value) => value.kind === "function" && isSameCallee(value.function, edge.callee),
     );
   }
 
@@ -378,4 +378,9 @@ function common(
   if (before === null) return values;
   const both = [...before].filter((value) => values.has(value));
   return both.length === 0 || both.length === before.size ? before : new Set(both);
+}
+
+/** The same function, or a copy of it for a call, and of a method the one that runs on the same object. */
+function isSameCallee(one: FunctionNode, other: FunctionNode): boolean {
+  return one.closureIndex === other.closureIndex && (one.copy?.self ?? null) === (other.copy?.self ?? null);
 }

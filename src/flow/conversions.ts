@@ -46,7 +46,7 @@ function convertByMember(
   forMember(pointsTo, value.class, name, false, (member) => {
     if (member.function === null) return;
     isThere = true;
-    convert(value, member.function);
+    convert(value, pointsTo.instanceCopies.of(value, member.function));
   });
   return isThere;
 }

@@ -24,6 +24,7 @@ import { movedAddresses } from "./moved-addresses.js";
 import { clearedPaths, isOverwrittenByRange, isReplacedLater } from "./overwriting.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { apply, judge } from "./protection.js";
+import { isMemberOfNothing } from "./held-by-others.js";
 import { isLeftOut } from "./selections.js";
 import { SchemaKeys } from "./schema-keys.js";
 import { Serializers } from "./serializers.js";
@@ -112,6 +113,9 @@ export class ForeignCalls {
 
   /** Beside an own callee, a class that models describe without this member is not the one that is called. */
   private mayCallUnknown(site: CallSite): boolean {
+    const { caller, instruction } = site;
+    if (instruction.kind === "call" && isMemberOfNothing(this.pointsTo, caller, instruction.callee))
+      return false;
     if (site.edges.size === 0) return true;
     return [...site.foreign].some(
       (callee) => this.pointsTo.catalogue.match(callee.module, callee.path.slice(0, -1), "call").length === 0,

@@ -11,6 +11,7 @@ import { decidingParameters } from "./deciding-parameters.js";
 import type { DecidingParameter } from "./deciding-parameters.js";
 import { handsOutClosure, handsOutHolder } from "./handed-out.js";
 import type { FunctionNode, Program } from "./program.js";
+import { isMethodOfOne } from "./program.js";
 import { definitionOf, originOf } from "./value-places.js";
 
 /** Instructions of a function, with those inside it, that is still copied. */
@@ -60,9 +61,11 @@ export class FunctionCopies {
 
   /** The function that a direct call runs: the callee, or its copy for this call. */
   targetOf(site: CallPlace, callee: FunctionNode): FunctionNode {
+    // A method that one object runs is copied as the method itself is.
+    const method = isMethodOfOne(callee) ? (callee.copy?.root ?? callee) : callee;
     // What a copy makes is copied again; itself it is no value that is called.
-    if (callee.copy?.members.get(callee.copy.root.graph.id) === callee) return callee;
-    const kinds = this.kindsOf(callee);
+    if (method.copy?.members.get(method.copy.root.graph.id) === method) return callee;
+    const kinds = this.kindsOf(method);
     if (kinds === null) return callee;
     const running = this.running(site.caller, callee);
     if (running !== null) return running;
@@ -74,6 +77,11 @@ export class FunctionCopies {
       this.bySite.set(key, found);
     }
     return found;
+  }
+
+  /** Each call that names it has a copy of its own. */
+  isCopiedByCall(callee: FunctionNode): boolean {
+    return this.kindsOf(callee)?.makes === true;
   }
 
   /** The function once for each round of a fold; null where there is no room. */

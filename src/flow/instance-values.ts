@@ -146,7 +146,8 @@ export class InstanceValues {
     if (home === undefined || instance.class === home || method.graph.kind === "constructor") return true;
     const name = method.graph.name.slice(method.graph.name.lastIndexOf(".") + 1);
     const found = this.values.methods(instance, name);
-    return found.size === 0 || found.has(method) || this.isHandedUp(method);
+    const isMethod = [...found].some((each) => each.closureIndex === method.closureIndex);
+    return found.size === 0 || isMethod || this.isHandedUp(method);
   }
 
   /** `super.erase()` */

@@ -70,7 +70,8 @@ export class JsonTexts {
     this.conversions.set(value, found);
     if (value.kind === "instance")
       forMember(this.pointsTo, value.class, "toJSON", false, (member) => {
-        if (member.kind === "method" && member.function !== null) found.push(member.function);
+        if (member.kind === "method" && member.function !== null)
+          found.push(this.pointsTo.instanceCopies.find(value, member.function));
       });
     else if (value.kind === "object")
       for (const method of this.pointsTo.fieldsOf(value).get("toJSON")?.values ?? [])

@@ -78,7 +78,8 @@ export function forIterator(
 function callIterator(pointsTo: PointsTo, value: AbstractValue, out: PointerNode, at: MemberPlace): void {
   if (value.kind === "instance") {
     forMember(pointsTo, value.class, "@@iterator", false, (member) => {
-      if (member.function !== null) iterate(pointsTo, value, member.function, out, at);
+      if (member.function !== null)
+        iterate(pointsTo, value, pointsTo.instanceCopies.of(value, member.function), out, at);
     });
   } else if (value.kind === "object") {
     pointsTo.graph.onValue(pointsTo.fieldNode(value, "@@iterator"), (method) => {
@@ -104,7 +105,7 @@ function iterate(
   graph.onValue(next, (found) => {
     if (found.kind !== "function") return;
     pointsTo.addEdge(pointsTo.siteAt(at.node, at.point), found.function, "next");
-    graph.edge(iterator, pointsTo.receiverNode(found.function));
+    pointsTo.instanceCopies.receive(iterator, found.function);
     loadMember(pointsTo, pointsTo.returnNode(found.function), { kind: "name", name: "value" }, out, null);
   });
 }
@@ -239,7 +240,8 @@ function loadPrototype(
   });
 }
 
-function loadInherited(
+/** A member of a class, or of the nearest that it extends, read from an object. */
+export function loadInherited(
   pointsTo: PointsTo,
   self: AbstractValue,
   start: ClassNode,
@@ -256,10 +258,11 @@ function loadInherited(
     isStatic,
     (member) => {
       if (member.function === null) return;
-      if (member.kind === "method") loadMethod(pointsTo, member.function, out);
+      const own = pointsTo.instanceCopies.of(self, member.function);
+      if (member.kind === "method") loadMethod(pointsTo, own, out);
       else if (member.kind === "getter" && at !== null) {
-        connectAccessor(pointsTo, at, member.function, self, "getter");
-        graph.edge(pointsTo.returnNode(member.function), out);
+        connectAccessor(pointsTo, at, own, self, "getter");
+        graph.edge(pointsTo.returnNode(own), out);
       }
     },
     (parent) => {
@@ -316,7 +319,8 @@ export function forSetter(
     });
   if (target.kind !== "instance" && target.kind !== "class") return;
   forMember(pointsTo, target.class, name, target.kind === "class", (member) => {
-    if (member.kind === "setter" && member.function !== null) found(member.function);
+    if (member.kind === "setter" && member.function !== null)
+      found(pointsTo.instanceCopies.of(target, member.function));
   });
 }
 

@@ -13,6 +13,7 @@ import type { Catalogue } from "../models/catalogue.js";
 import type { AbstractValue, Site } from "./abstract-value.js";
 import { isScalar, ValueTable } from "./abstract-value.js";
 import { FunctionCopies } from "./function-copies.js";
+import { InstanceCopies } from "./instance-copies.js";
 import type { PointerNode } from "./pointer-graph.js";
 import { PointerGraph } from "./pointer-graph.js";
 import type { ClassNode, FunctionNode, Program } from "./program.js";
@@ -107,8 +108,9 @@ export class PointsTo {
   private readonly siteRows: Map<number, CallSite>[] = [];
   /** Texts that values fold to, once the graph is solved. */
   readonly folded = new Map<AbstractValue, readonly string[]>();
-  /** Functions that are looked at once for each call. */
+  /** Functions that are looked at once for each call, methods that are once for each object. */
   readonly functionCopies: FunctionCopies;
+  readonly instanceCopies: InstanceCopies;
   /** Copies of functions that fold a list of functions, each for its round. */
   readonly foldRounds = new Map<FunctionNode, FoldRound>();
   /** Variables that hold, behind a loop, what its last round gave, and never what they were before it. */
@@ -134,6 +136,7 @@ export class PointsTo {
   ) {
     this.program = input.program;
     this.functionCopies = new FunctionCopies(input.program, addConstraints);
+    this.instanceCopies = new InstanceCopies(this, input.program, addConstraints);
     this.catalogue = input.catalogue;
     this.resolver = input.resolver;
     this.annotations = input.annotations;
@@ -389,8 +392,6 @@ export class PointsTo {
   isConstructed(node: ClassNode): boolean {
     return this.instances.has(node.index);
   }
-
-  // -- queries -------------------------------------------------------------------------------------------
 
   valuesOf(owner: FunctionNode, value: ValueId): ReadonlySet<AbstractValue> {
     return this.valueNode(owner, value).values;

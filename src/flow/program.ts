@@ -41,7 +41,10 @@ export interface Copy {
   readonly members: ReadonlyMap<number, FunctionNode>;
   /** The function whose call it was made for. */
   readonly madeIn: FunctionNode;
+  /** How many calls led to the copy that were told apart each. */
   readonly depth: number;
+  /** The id of the only object that the method runs on, where it was made for one. */
+  readonly self: number | null;
 }
 
 export interface ClassNode {
@@ -171,15 +174,21 @@ export class Program {
   }
 
   /** A function and what stands inside it once more, the function first. */
-  copy(root: FunctionNode, madeIn: FunctionNode): readonly FunctionNode[] {
+  copy(
+    root: FunctionNode,
+    madeIn: FunctionNode,
+    self: number | null = root.copy?.self ?? null,
+  ): readonly FunctionNode[] {
     const members = new Map<number, FunctionNode>();
-    const copy: Copy = { root, members, madeIn, depth: (madeIn.copy?.depth ?? 0) + 1 };
+    const isOfCall = self === (root.copy?.self ?? null);
+    const depth = (madeIn.copy?.depth ?? 0) + (isOfCall ? 1 : 0);
+    const copy: Copy = { root, members, madeIn, depth, self };
     const first = this.functions.length;
     const copies = this.familyOf(root).map((node, index) => ({
       ...node,
       index: first + index,
       copy,
-      closureIndex: index === 0 ? root.index : first + index,
+      closureIndex: index === 0 ? root.closureIndex : first + index,
     }));
     for (const node of copies) {
       members.set(node.graph.id, node);
@@ -200,6 +209,11 @@ export class Program {
   homeClass(node: FunctionNode): ClassNode | undefined {
     return node.graph.class === null ? undefined : this.classOf(node.file, node.graph.class);
   }
+}
+
+/** The method itself as it runs on one object. */
+export function isMethodOfOne({ copy, graph }: FunctionNode): boolean {
+  return copy !== null && copy.self !== null && copy.root.copy === null && copy.root.graph === graph;
 }
 
 export function locationOf(node: FunctionNode, span: Span): Location {

@@ -4,7 +4,7 @@ import type { AbstractValue } from "./abstract-value.js";
 import type { Constraints } from "./constraint-table.js";
 import { keptParameter } from "./constructor-fields.js";
 import { forMember } from "./class-members.js";
-import { forIterator, loadMember, storeMember } from "./member-constraints.js";
+import { forIterator, loadInherited, loadMember, storeMember } from "./member-constraints.js";
 import { forProperty } from "./property-keys.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
@@ -61,6 +61,13 @@ function loadSuper(
     if (parent.kind === "foreign")
       addForeign(pointsTo, out, parent.module, [...parent.path, name], parent.site);
     if (parent.kind !== "class") return;
+    const selves = selfNode(pointsTo, node);
+    if (selves !== null && !node.graph.static && pointsTo.instanceCopies.tellsApart(parent.class)) {
+      pointsTo.graph.onValue(selves, (self) => {
+        loadInherited(pointsTo, self, parent.class, name, false, out, { node, point });
+      });
+      return;
+    }
     const carrier = pointsTo.graph.create();
     pointsTo.graph.add(carrier, node.graph.static ? parent : pointsTo.values.instance(parent.class, null));
     loadMember(pointsTo, carrier, { kind: "name", name }, out, null);
@@ -71,4 +78,11 @@ function loadSuper(
       pointsTo.graph.edge(pointsTo.returnNode(member.function), out);
     });
   });
+}
+
+/** What `this` is in a method, or in an arrow function inside of it. */
+function selfNode(pointsTo: PointsTo, node: FunctionNode): PointerNode | null {
+  if (node.graph.kind !== "arrow") return pointsTo.receiverNode(node);
+  const slot = node.graph.captures.findIndex(({ name }) => name === "this");
+  return slot === -1 ? null : pointsTo.slotNode(node, slot);
 }

@@ -93,5 +93,8 @@ export function isToldInFull(pointsTo: PointsTo, node: FunctionNode, value: Valu
 
 function isNeverRun(pointsTo: PointsTo, node: FunctionNode): boolean {
   const hasCallers = pointsTo.callersOf(node).length > 0 || pointsTo.callbacksOf(node).length > 0;
-  return pointsTo.functionCopies.isReplaced(node, hasCallers);
+  return (
+    pointsTo.functionCopies.isReplaced(node, hasCallers) ||
+    (!hasCallers && pointsTo.instanceCopies.isCopied(node))
+  );
 }

@@ -31,8 +31,9 @@ export function awaitThenable(
       });
     else if (value.kind === "instance")
       forMember(pointsTo, value.class, "then", false, (member) => {
-        if (member.function !== null)
-          settle(pointsTo, pointsTo.siteAt(at.node, at.point), value, member.function, out);
+        if (member.function === null) return;
+        const method = pointsTo.instanceCopies.of(value, member.function);
+        settle(pointsTo, pointsTo.siteAt(at.node, at.point), value, method, out);
       });
   });
 }

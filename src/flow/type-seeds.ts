@@ -11,6 +11,7 @@ import { seedClients } from "./client-seeds.js";
 import { ClientTypes } from "./client-types.js";
 import { seedConventionParameters } from "./convention-parameters.js";
 import { DeclaredMembers } from "./declared-members.js";
+import { isHeldByOthers } from "./held-by-others.js";
 import { loadMember } from "./member-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
@@ -135,6 +136,7 @@ function seedTyped(pointsTo: PointsTo, types: WrittenTypes, places: SeedPlaces):
     for (const { type, target, name, isParameter } of places.of(node).typed) {
       const isMember = isParameter && isUndescribedMember(pointsTo, target);
       if (!target.isEmpty && !isMember && (isParameter || !mayBeContainer(target))) continue;
+      if (isParameter && pointsTo.instanceCopies.isLeftOut(node, Number(name))) continue;
       const values = types.valuesOf(node.file, type, `${String(node.index)}:${name}`);
       seeded =
         (isMember && addOfPackages(pointsTo, target, values)) ||
@@ -257,6 +259,7 @@ function seedByType(pointsTo: PointsTo, places: SeedPlaces, node: FunctionNode, 
   const definition = node.definitions[object];
   if (definition?.kind !== "instruction") return false;
   const { instruction } = definition;
+  if (instruction.kind === "load" && isHeldByOthers(pointsTo, node, instruction)) return false;
   const shapes = [
     ...pointsTo.resolver.typesAt(node.file, spanOf(instruction)),
     ...pointsTo.resolver.typesAt(node.file, instruction.at),
