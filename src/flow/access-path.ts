@@ -25,6 +25,8 @@ export interface AccessPath {
   readonly components: readonly string[];
   /** It goes round a recursive structure. */
   readonly goesRound: boolean;
+  /** It leads through closures that hold closures that hold closures. */
+  readonly isDeepInClosures: boolean;
   /** A way through closures or round a structure that became too long to be followed. */
   readonly isLost: boolean;
 }
@@ -33,6 +35,8 @@ export interface AccessPath {
 const limit = 6;
 /** The same for a way through closures, which cannot be cut: what is one closure's is not another's. */
 const closuresLimit = 8;
+/** So many closures that hold one another are deep. */
+const deep = 3;
 /** Paths up to this length are kept as they are, whatever comes again in them. */
 const exact = 3;
 
@@ -59,7 +63,13 @@ function intern(kept: readonly string[], isLost: boolean): AccessPath {
   const found = follow(start, kept);
   const known = isLost ? found.lost : found.path;
   if (known !== null) return known;
-  const path = { id: tails.length, components: kept.slice(), goesRound: kept.some(isRound), isLost };
+  const path = {
+    id: tails.length,
+    components: kept.slice(),
+    goesRound: kept.some(isRound),
+    isDeepInClosures: kept.filter(isSlot).length >= deep,
+    isLost,
+  };
   tails.push([]);
   if (isLost) found.lost = path;
   else found.path = path;

@@ -23,6 +23,8 @@ export interface Entry {
   facts: number;
   /** Kept here once they are asked for. */
   routes: FunctionRoutes | null;
+  /** What was written in it, by the callee that did: facts with the points they hold after. */
+  written: Map<FunctionNode | null, Set<number>> | null;
 }
 
 /** Facts of one run of one function, more for very long ones; beyond it the run is cut and told as a blind spot. */
@@ -64,6 +66,7 @@ function create(node: FunctionNode, fact: Fact | null, context: Context): Entry 
     start: { kind: "entry", length: 0, entered: () => incoming[0]?.trace ?? null },
     facts: 0,
     routes: null,
+    written: null,
   };
 }
 

@@ -16,12 +16,17 @@ const deepestCaptured = 2;
  * The heap key of the variable in a closure's slot. Closures share what one that may be written anew holds, and of
  * one that is never written anew the object that it holds.
  */
-export function sharedVariable(
-  pointsTo: PointsTo,
-  node: FunctionNode,
-  slot: number,
-  depth = 0,
-): string | null {
+export function sharedVariable(pointsTo: PointsTo, node: FunctionNode, slot: number): string | null {
+  let ofNode = known.get(node);
+  if (ofNode === undefined) known.set(node, (ofNode = new Map<number, string | null>()));
+  let shared = ofNode.get(slot);
+  if (shared === undefined) ofNode.set(slot, (shared = findShared(pointsTo, node, slot, 0)));
+  return shared;
+}
+
+const known = new WeakMap<FunctionNode, Map<number, string | null>>();
+
+function findShared(pointsTo: PointsTo, node: FunctionNode, slot: number, depth: number): string | null {
   const capture = node.graph.captures[slot];
   if (capture === undefined || node.graph.parent === null || depth > deepest) return null;
   const owner = pointsTo.program.functionIn(node, node.graph.parent);
@@ -31,7 +36,7 @@ export function sharedVariable(
   const definition = captured === undefined ? undefined : owner.definitions[captured];
   if (captured === undefined || definition?.kind !== "instruction") return null;
   if (definition.instruction.kind === "capture")
-    return sharedVariable(pointsTo, owner, definition.instruction.slot, depth + 1);
+    return findShared(pointsTo, owner, definition.instruction.slot, depth + 1);
   return variableKey(owner, captured, capture.mode === "box");
 }
 

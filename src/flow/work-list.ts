@@ -13,6 +13,8 @@ interface Followed {
 /** Steps for one field; what lies beyond is told as a blind spot. */
 const mostNear = 1_000_000;
 const mostFar = 120_000;
+/** The same where closures hold one another (observables made of observables): there are as many ways as chains of them, and each step has many names to tell. */
+const mostDeep = 4_000;
 /** A path longer than this, or one that goes round a structure, is far. */
 const near = 3;
 /** A queue gives back its memory after this many steps. */
@@ -23,14 +25,19 @@ export class WorkList<Item extends Followed> {
   private readonly far = new Queue<Item>();
   private readonly nearSteps = new Map<FieldId, number>();
   private readonly farSteps = new Map<FieldId, number>();
+  private readonly deepSteps = new Map<FieldId, number>();
 
   /** False if the field has had its share. */
   push(item: Item): boolean {
     const { path, state } = item.fact;
     const isFar = path.goesRound || path.components.length > near;
-    const steps = isFar ? this.farSteps : this.nearSteps;
+    const [steps, most] = path.isDeepInClosures
+      ? [this.deepSteps, mostDeep]
+      : isFar
+        ? [this.farSteps, mostFar]
+        : [this.nearSteps, mostNear];
     const count = (steps.get(state.field) ?? 0) + 1;
-    if (count > (isFar ? mostFar : mostNear)) return false;
+    if (count > most) return false;
     steps.set(state.field, count);
     (isFar ? this.far : this.near).push(item);
     return true;

@@ -107,8 +107,20 @@ export class Writes {
     trace: Trace,
     ran: FunctionNode | null = null,
   ): void {
+    if (!this.isNew(entry, point, this.runs.facts.fact(base, accessPath(components), state), ran)) return;
     this.mark(entry, point, base, components, state, trace, ran);
     for (const place of this.runs.aliases.placesBelow(entry.node, point, base, components))
       this.markAt(entry, point, place.base, place.path, state, trace);
+  }
+
+  /** The same comes back from each run of a callee and from each place that calls it: it is told once. */
+  private isNew(entry: Entry, point: number, fact: Fact, ran: FunctionNode | null): boolean {
+    const written = (entry.written ??= new Map<FunctionNode | null, Set<number>>());
+    let ofCallee = written.get(ran);
+    if (ofCallee === undefined) written.set(ran, (ofCallee = new Set<number>()));
+    const key = fact.id * entry.node.code.length + point;
+    if (ofCallee.has(key)) return false;
+    ofCallee.add(key);
+    return true;
   }
 }
