@@ -40,7 +40,8 @@ type Holders = readonly AbstractValue[];
 const deepest = 8;
 
 export class TypeTests {
-  private readonly known = new Map<Branch, Sides>();
+  /** By function too: copies of one function share its branches, and not what their values may be. */
+  private readonly known = new Map<FunctionNode, Map<Branch, Sides>>();
   private readonly unions: UnionMembers;
   private readonly classes: ClassTests;
   private readonly variants: MadeVariants;
@@ -163,13 +164,15 @@ export class TypeTests {
   }
 
   private sidesOf(node: FunctionNode, end: Branch): Sides {
-    let sides = this.known.get(end);
+    let ofNode = this.known.get(node);
+    if (ofNode === undefined) this.known.set(node, (ofNode = new Map<Branch, Sides>()));
+    let sides = ofNode.get(end);
     if (sides === undefined) {
       // What is falsy or nullish has no content.
       const missing = findingsOn(node, end.value, "empty");
       const tested = end.test === "truthy" ? this.testOf(node, end.value, 0) : nothing;
       sides = { then: tested.then, else: [...missing, ...tested.else] };
-      this.known.set(end, sides);
+      ofNode.set(end, sides);
     }
     return sides;
   }
