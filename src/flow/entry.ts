@@ -23,6 +23,8 @@ export interface Entry {
   facts: number;
   /** Kept here once they are asked for. */
   routes: FunctionRoutes | null;
+  /** What is done once more where a branch let a fact not pass yet, by fact and block. */
+  again: Map<number, () => void> | null;
   /** What was written in it, by the callee that did: facts with the points they hold after. */
   written: Map<FunctionNode | null, Set<number>> | null;
 }
@@ -66,6 +68,7 @@ function create(node: FunctionNode, fact: Fact | null, context: Context): Entry 
     start: { kind: "entry", length: 0, entered: () => incoming[0]?.trace ?? null },
     facts: 0,
     routes: null,
+    again: null,
     written: null,
   };
 }

@@ -22,20 +22,23 @@ export class HeldFields {
   private readonly held = new Set<string>();
   /** Names under which a field is held outside: asked for each fact that comes about. */
   private readonly outside = new Map<FieldId, Set<string>>();
-  private readonly waiting = new Map<string, (() => void)[]>();
+  private readonly waiting = new Map<string, Set<() => void>>();
 
   constructor(private readonly pointsTo: PointsTo) {}
 
-  /** Answers for a field; `again` is called once one of the answers may be another. */
-  asked(field: FieldId, again: () => void): IsHeld {
+  /**
+   * Answers for a field; what `again` gives is called once one of the answers may be another. It gives the same function
+   * for the same question: who asks anew after each answer would wait twice as often each time.
+   */
+  asked(field: FieldId, again: () => () => void): IsHeld {
     return (value, name, seen = false) => {
       if (!isKnown(value)) return true;
       const keys = [keyOf(value, name, field), ...(seen ? [] : [keyOf(null, name, field)])];
       if (keys.some((key) => this.held.has(key))) return true;
       for (const key of keys) {
         const list = this.waiting.get(key);
-        if (list === undefined) this.waiting.set(key, [again]);
-        else list.push(again);
+        if (list === undefined) this.waiting.set(key, new Set([again()]));
+        else list.add(again());
       }
       return false;
     };

@@ -108,7 +108,7 @@ export class LeavingContexts {
 
   /** A value that is known to be none of these. */
   private excludes(caller: FunctionNode, value: ValueId, wanted: Values | null): boolean {
-    if (wanted !== null && [...wanted].every(({ kind }) => kind === "function"))
+    if (wanted !== null && wanted.size > 0 && [...wanted].every(({ kind }) => kind === "function"))
       if (isUnseenFunction(this.pointsTo, caller, value)) return true;
     return isNoneOf(this.pointsTo.valuesOf(caller, value), wanted);
   }

@@ -188,9 +188,7 @@ export class Tabulation {
         this.emitEdge(entry, block, end.to, fact, trace);
         return;
       case "branch": {
-        const isHeld = this.held.asked(fact.state.field, () => {
-          this.leaveBlock(entry, block, fact, trace);
-        });
+        const isHeld = this.held.asked(fact.state.field, () => this.againAt(entry, block, fact, trace));
         const ways = this.branches.waysOf(entry, end, fact, isHeld);
         if (ways.then) this.emitEdge(entry, block, end.then, fact, trace);
         if (ways.else && end.else !== end.then) this.emitEdge(entry, block, end.else, fact, trace);
@@ -225,6 +223,21 @@ export class Tabulation {
       case "unreachable":
         return;
     }
+  }
+
+  /** Leaves the block once more; one function for each fact at each block. */
+  private againAt(entry: Entry, block: number, fact: Fact, trace: Trace): () => void {
+    const again = (entry.again ??= new Map<number, () => void>());
+    const key = fact.id * entry.node.graph.blocks.length + block;
+    let found = again.get(key);
+    if (found === undefined)
+      again.set(
+        key,
+        (found = () => {
+          this.leaveBlock(entry, block, fact, trace);
+        }),
+      );
+    return found;
   }
 
   private emitEdge(entry: Entry, from: number, to: BlockId, fact: Fact, trace: Trace): void {
