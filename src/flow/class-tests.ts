@@ -183,7 +183,6 @@ function declaredAt({ program }: PointsTo, { file, graph }: ClassNode): readonly
   return [...graph.members, ...given].map(({ nameAt }) => nameAt);
 }
 
-function isConstant({ definitions }: FunctionNode, value: ValueId): boolean {
-  const definition = definitions[value];
-  return definition?.kind === "instruction" && definition.instruction.kind === "constant";
+function isConstant(node: FunctionNode, value: ValueId): boolean {
+  return definitionOf(node, value)?.kind === "constant";
 }

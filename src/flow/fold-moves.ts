@@ -58,11 +58,18 @@ function listsThatMove(pointsTo: PointsTo): ReadonlySet<AbstractValue> {
   return moving;
 }
 
+const moves = /\.(?:pop|shift|unshift|splice|reverse|sort|fill|copyWithin)(\.(?:call|apply))?$/u;
+
 function movedBy(each: Instruction): ValueId | null {
-  if (each.kind === "call")
-    return /\.(?:pop|shift|unshift|splice|reverse|sort|fill|copyWithin)$/u.test(each.name)
-      ? each.receiver
-      : null;
+  if (each.kind === "call") {
+    const moving = moves.exec(each.name);
+    // `Array.prototype.reverse.call(list)`
+    return moving === null
+      ? null
+      : moving[1] === undefined
+        ? each.receiver
+        : (each.arguments[0]?.value ?? null);
+  }
   return each.kind === "store" && each.property.kind === "name" && each.property.name === "length"
     ? each.object
     : null;
