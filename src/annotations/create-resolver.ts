@@ -10,6 +10,7 @@ import { ChildDataPaths, unique } from "./child-data-paths.js";
 import { DeclaredNames } from "./declared-names.js";
 import { idsOf } from "./declaration-sites.js";
 import { ExpressionFields } from "./expression-fields.js";
+import { membersGiven } from "./members-given.js";
 import { mayBeMissing } from "./missing-values.js";
 import { NodeIndex } from "./node-index.js";
 import { constructedType, isUntypedName, madeByPackage } from "./quick-types.js";
@@ -59,6 +60,19 @@ class CheckerResolver implements Required<Resolver> {
         (this.project.ts.isNewExpression(node) ? madeByPackage(this.project, node) : null) ??
         this.#typeOf(node);
       return unique([...whole, ...(type === undefined ? [] : paths.of(type))]);
+    });
+  }
+
+  childDataGiven(file: FilePath, span: Span, callee: FilePath, nameAt: Span): readonly ChildDataPath[] {
+    const wanted = this.childDataIn(callee, nameAt);
+    return this.#remember(`m ${callee} ${String(keyOf(nameAt))}`, file, keyOf(span), wanted, () => {
+      const [argument, parameter] = [this.#index(file)?.nodeAt(span), this.#index(callee)?.nodeAt(nameAt)];
+      const given = argument === undefined ? undefined : this.#typeOf(argument);
+      const type = parameter === undefined ? undefined : this.#typeOf(parameter);
+      if (given === undefined || type === undefined) return wanted;
+      const { paths } = this.#tools();
+      const parts = membersGiven(this.project, given, type).flatMap((member) => paths.of(member));
+      return wanted.filter((part) => part.path.length === 0 || parts.some((each) => isSamePart(each, part)));
     });
   }
 
@@ -137,6 +151,14 @@ class CheckerResolver implements Required<Resolver> {
         members.some((member) => (member.flags & scalar) !== 0) &&
         members.every((member) => (member.flags & (scalar | nothing)) !== 0)
       );
+    });
+  }
+
+  isTypeVariable(file: FilePath, span: Span): boolean {
+    return this.#remember("v", file, keyOf(span), false, () => {
+      const node = this.#index(file)?.nodeAt(span);
+      const type = node === undefined ? undefined : this.#typeOf(node);
+      return type !== undefined && (type.flags & this.project.ts.TypeFlags.TypeParameter) !== 0;
     });
   }
 
@@ -261,6 +283,14 @@ class CheckerResolver implements Required<Resolver> {
     ofFile.set(place, answer);
     return answer;
   }
+}
+
+function isSamePart(one: ChildDataPath, other: ChildDataPath): boolean {
+  return (
+    one.field === other.field &&
+    one.path.length === other.path.length &&
+    one.path.every((name, at) => other.path[at] === name)
+  );
 }
 
 /** Of one file, by place. */

@@ -163,6 +163,8 @@ export type Role =
       readonly shownBy?: Address | null;
       /** A schema: only the keys that it lets through go along. */
       readonly keptBy?: Address | null;
+      /** A list of names: only what stands under these goes along, at every depth. */
+      readonly namedBy?: Address | null;
     }
   /** The decorated property (of a class: each that is not shown) is left out where objects are written out. */
   | { readonly kind: "withheld" | "shown" }

@@ -92,8 +92,17 @@ export interface Resolver {
   /** By its type the value at this span is a text, a number or a truth value, and nothing with parts. */
   isScalar?(file: FilePath, span: Span): boolean;
 
+  /** The value at this span is of a type parameter: what it is, whoever calls the generic function knows. */
+  isTypeVariable?(file: FilePath, span: Span): boolean;
+
   /** The property or variable named at this offset is declared so that it may be undefined or null. */
   mayBeMissing?(file: FilePath, nameStart: number): boolean;
+
+  /**
+   * The marked parts of the parameter declared at `nameAt` in `callee`, of those members of its type that the argument
+   * at this span may be by its own.
+   */
+  childDataGiven?(file: FilePath, span: Span, callee: FilePath, nameAt: Span): readonly ChildDataPath[];
 
   /** What the checker says of the type at this span when it carries no information. */
   isUntyped(file: FilePath, span: Span): boolean;

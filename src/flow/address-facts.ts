@@ -9,6 +9,7 @@ import { operandsOfSite, valuesAt } from "./address-values.js";
 import { foldValues } from "./constants.js";
 import type { Base } from "./fact.js";
 import { lengthBefore } from "./list-lengths.js";
+import { listedNames } from "./listed-names.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 
 export interface OperandPlace {
@@ -154,7 +155,7 @@ function entryPaths(
   const values = valuesAt(pointsTo, site, step.key, names);
   if (step.path === true) {
     const lists = values.flatMap((value) =>
-      value.kind === "object" && value.array ? [listedNames(pointsTo, value)] : [],
+      value.kind === "object" && value.array ? [listedNames(pointsTo, value, mostKeys)] : [],
     );
     if (lists.length > 0) return lists.map((list) => list ?? ["[]"]);
   }
@@ -180,19 +181,6 @@ function isIdentity(value: AbstractValue): boolean {
 function namesOfPath(text: string): readonly string[] {
   const names = [...text.matchAll(/[^.[\]"']+/gu)].map((match) => match[0]);
   return names.length === 0 ? [text] : names;
-}
-
-/** The constant elements of an array literal, in order; null where one is not known. */
-function listedNames(pointsTo: PointsTo, list: AbstractValue): readonly string[] | null {
-  const found: string[] = [];
-  for (let index = 0; index < mostKeys; index++) {
-    const element = pointsTo.fieldsOf(list).get(String(index));
-    if (element === undefined || element.values.size === 0) break;
-    const [text, ...others] = foldValues(pointsTo, element.values);
-    if (text === undefined || others.length > 0 || text.includes("*")) return null;
-    found.push(text);
-  }
-  return found.length === 0 ? null : found;
 }
 
 function isMapCall({ catalogue }: PointsTo, site: CallSite): boolean {

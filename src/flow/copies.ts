@@ -1,7 +1,7 @@
 /** What is copied into an object or list where it is made: `{ ...source }`, `[...source]`. */
 import type { Span } from "../base/location.js";
-import type { ValueId } from "../contracts/file-graph.js";
-import type { AbstractValue } from "./abstract-value.js";
+import type { Instruction, ValueId } from "../contracts/file-graph.js";
+import type { AbstractValue, Site } from "./abstract-value.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 
@@ -17,9 +17,7 @@ const nothing: readonly Copy[] = [];
 
 export function copiesInto(pointsTo: PointsTo, object: AbstractValue): readonly Copy[] {
   if (object.kind !== "object") return nothing;
-  const [owner, made] = object.site.split(":").map(Number);
-  const node = owner === undefined ? undefined : pointsTo.program.functions[owner];
-  const maker = made === undefined ? undefined : node?.code[made];
+  const { node, maker } = madeAt(pointsTo, object.site);
   if (node === undefined || (maker?.kind !== "object" && maker?.kind !== "array")) return nothing;
   return (node.uses[maker.out] ?? []).flatMap((point): Copy[] => {
     const copy = node.code[point];
@@ -27,4 +25,18 @@ export function copiesInto(pointsTo: PointsTo, object: AbstractValue): readonly 
       ? [{ node, point, target: maker.out, source: copy.source, at: copy.at }]
       : [];
   });
+}
+
+/** `{ id, ...rest }`: the object holds what another one does, but for some properties. */
+export function isRestOfAnother(pointsTo: PointsTo, object: AbstractValue): boolean {
+  return object.kind === "object" && madeAt(pointsTo, object.site).maker?.kind === "object-rest";
+}
+
+function madeAt(
+  pointsTo: PointsTo,
+  site: Site,
+): { readonly node: FunctionNode | undefined; readonly maker: Instruction | undefined } {
+  const [owner, made] = site.split(":").map(Number);
+  const node = owner === undefined ? undefined : pointsTo.program.functions[owner];
+  return { node, maker: made === undefined ? undefined : node?.code[made] };
 }

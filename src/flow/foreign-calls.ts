@@ -25,6 +25,7 @@ import { clearedPaths, isOverwrittenByRange, isReplacedLater } from "./overwriti
 import type { CallSite, PointsTo } from "./points-to.js";
 import { apply, judge } from "./protection.js";
 import { isMemberOfNothing } from "./held-by-others.js";
+import { areAllNamed } from "./listed-names.js";
 import { isLeftOut } from "./selections.js";
 import { SchemaKeys } from "./schema-keys.js";
 import { Serializers } from "./serializers.js";
@@ -187,12 +188,14 @@ export class ForeignCalls {
   /** What is written out does not show it. */
   private isWithheld(
     site: CallSite,
-    { withholds, shownBy, keptBy }: Extract<Role, { kind: "flow" }>,
+    { withholds, shownBy, keptBy, namedBy }: Extract<Role, { kind: "flow" }>,
     names: readonly string[],
     { state }: Fact,
     path: AccessPath,
   ): boolean {
     if (withholds === true && this.tables.withheld.has(state.field, path)) return true;
+    if (namedBy != null)
+      return !areAllNamed(this.pointsTo, valuesAt(this.pointsTo, site, namedBy, names), path.components);
     if (keptBy != null)
       return !this.schemaKeys.keeps(valuesAt(this.pointsTo, site, keptBy, names), path.components);
     if (shownBy == null) return false;

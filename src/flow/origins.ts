@@ -35,6 +35,8 @@ type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
 export interface Asked {
   /** Values of which is known already what they are, for certain or by assumption: they bring in nothing new. */
   readonly isKnown?: IsKnown;
+  /** Parameters of which their callers tell: they bring in nothing. */
+  readonly isTold?: (node: FunctionNode, index: number) => boolean;
   /** Who calls: all, or those on one way. */
   readonly callers?: SeenCallers;
   /** Packages that keep data: what they give back was let in before. */
@@ -59,18 +61,17 @@ export class Origins {
   private readonly containers: ContainerOrigins;
   private readonly handed: HandedProperties;
   private readonly asking: AskOrigin = (question, node, value) => this.ask(question, node, value);
-  private readonly isKnown: IsKnown;
-  private readonly callers: SeenCallers;
+  private readonly asked: Pick<Required<Asked>, "isKnown" | "isTold" | "callers">;
 
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly resolver: Resolver,
     private readonly annotations: AnnotationTable,
     readonly writers: Writers,
-    { isKnown = () => false, callers = pointsTo, isStore = () => false }: Asked = {},
+    asked: Asked = {},
   ) {
-    this.isKnown = isKnown;
-    this.callers = callers;
+    const { isKnown = () => false, isTold = () => false, callers = pointsTo, isStore = () => false } = asked;
+    this.asked = { isKnown, isTold, callers };
     this.mouths = new MouthCalls(pointsTo);
     const ask = this.asking;
     this.parameters = new ParameterOrigins(pointsTo, annotations, ask, callers, isStore);
@@ -95,6 +96,11 @@ export class Origins {
       { isKnown: (node, value) => isKnown(node, value, true), isStore },
       (node, value, path) => this.ofPart(node, value, path),
     );
+  }
+
+  /** The same program, with something left out of what is asked. */
+  with(asked: Asked): Origins {
+    return new Origins(this.pointsTo, this.resolver, this.annotations, this.writers, asked);
   }
 
   /** May this value bring something in from outside that no annotation has marked yet? */
@@ -170,7 +176,9 @@ export class Origins {
       case "array-rest":
         return this.ask(about(question), node, instruction.array);
       case "parameter":
-        return this.parameters.ofParameter(question, node, instruction.index);
+        return this.asked.isTold(node, instruction.index)
+          ? "no"
+          : this.parameters.ofParameter(question, node, instruction.index);
       case "arguments":
         return this.isEntry(node) ? "yes" : "no";
       case "this":
@@ -244,7 +252,7 @@ export class Origins {
   }
 
   private unlessKnown(node: FunctionNode, value: ValueId, answer: Origin): Origin {
-    return answer !== "no" && this.isKnown(node, value, answer !== "yes") ? "no" : answer;
+    return answer !== "no" && this.asked.isKnown(node, value, answer !== "yes") ? "no" : answer;
   }
 
   private isUnmade(node: FunctionNode): boolean {
@@ -260,7 +268,7 @@ export class Origins {
   }
 
   private written(question: OriginQuestion, node: FunctionNode, object: ValueId, name: string): Origin {
-    return anyOf(this.callers.valuesOf(node, object), (value) =>
+    return anyOf(this.asked.callers.valuesOf(node, object), (value) =>
       anyOf(this.writers.ofField(value, name), (writer) => this.ask(question, writer.node, writer.value)),
     );
   }
@@ -345,7 +353,7 @@ export class Origins {
   }
 
   private copied(question: OriginQuestion, node: FunctionNode, object: ValueId, name: string): Origin {
-    return anyOf(this.callers.valuesOf(node, object), (value) =>
+    return anyOf(this.asked.callers.valuesOf(node, object), (value) =>
       anyOf(copiesInto(this.pointsTo, value), (copy) => {
         if (this.isWrittenAfter(value, name, copy)) return "no";
         return this.ofNamed(question, copy.node, copy.source, name);
@@ -380,7 +388,7 @@ export class Origins {
    * may be others than those that the program makes.
    */
   private isKnownObject(node: FunctionNode, object: ValueId, name: string): boolean {
-    const values = [...this.callers.valuesOf(node, object)];
+    const values = [...this.asked.callers.valuesOf(node, object)];
     return (
       values.length > 0 &&
       values.every((value) => value.kind === "object" && this.writers.ofField(value, name).length > 0) &&

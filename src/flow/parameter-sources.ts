@@ -3,7 +3,7 @@ import type { AnnotationTable } from "../contracts/annotation.js";
 import { declarationId } from "../contracts/annotation.js";
 import type { Argument, Parameter, ValueId } from "../contracts/file-graph.js";
 import type { AddressStep } from "../contracts/address.js";
-import type { Resolver } from "../contracts/resolver.js";
+import type { ChildDataPath, Resolver } from "../contracts/resolver.js";
 import type { Origins } from "./origins.js";
 import { argumentsFor } from "./edge-arguments.js";
 import { operandsAt } from "./address-values.js";
@@ -16,12 +16,16 @@ import { selectModels } from "./select-models.js";
 import type { FunctionNode } from "./program.js";
 import type { Seeds } from "./seeds.js";
 import type { ToldByType } from "./told-by-type.js";
-import { definitionOf } from "./value-places.js";
 
 const deepest = 8;
 
-/** What a caller hands over: a text or a number by its type, or anything. */
-type Feed = "scalar" | "any";
+/** What a caller hands over that nothing told of. */
+interface Feed {
+  /** A text or a number by its type. */
+  readonly isScalar: boolean;
+  /** The marked parts that it may hold by its type; null: all that the parameter's type tells. */
+  readonly parts: readonly ChildDataPath[] | null;
+}
 
 export class ParameterSources {
   constructor(
@@ -61,10 +65,8 @@ export class ParameterSources {
           name,
           field: this.seeds.nameOf(field),
         });
-    // A text or a number has no parts: `label(pupil.seat)` hands no pupil to `label(subject: Pupil | number)`.
-    const isWhole = feeds === null || feeds.some((feed) => feed !== "scalar");
     for (const part of this.resolver.childDataIn(node.file, parameter.nameAt)) {
-      if (part.path.length > 0 && !isWhole) continue;
+      if (feeds?.every((feed) => !mayHold(feed, part)) === true) continue;
       this.seeds.begin(node, point, out, part.path, part.field, parameter.nameAt, {
         kind: "holds",
         name,
@@ -95,35 +97,36 @@ export class ParameterSources {
   private feedsOf(node: FunctionNode, index: number, out: ValueId): readonly Feed[] {
     const parameter = node.graph.parameters[index];
     if (parameter === undefined) return [];
-    const feeds: Feed[] = this.isFedByCallbacks(node, index, out) ? ["any"] : [];
+    const feeds: Feed[] = this.isFedByCallbacks(node, index, out) ? [{ isScalar: false, parts: null }] : [];
     for (const edge of this.pointsTo.callersOf(node))
       for (const argument of argumentsFor(edge, index)) {
         // A type that only the context gives is asked for where something comes from outside, not for what is opaque.
         const isTyped = parameter.type !== null || this.isMarked(node, parameter);
-        if (!isTyped && !this.isUntypedInput(edge.site.caller, argument.value)) continue;
-        const feed = this.feedOf(edge.site.caller, argument);
+        if (!isTyped && !this.told.isUntypedInput(edge.site.caller, argument.value)) continue;
+        const feed = this.feedOf(edge.site.caller, argument, node, parameter);
         if (feed !== null) feeds.push(feed);
       }
     return feeds;
-  }
-
-  /** From outside, and no type is written for it: of a parameter of a type variable, its callers tell. */
-  private isUntypedInput(caller: FunctionNode, value: ValueId): boolean {
-    if (!this.origins.isOutside(caller, value) || this.told.isToldByIterators(caller, value)) return false;
-    const definition = definitionOf(caller, value);
-    if (definition?.kind !== "parameter") return true;
-    const type = caller.graph.parameters[definition.index]?.type ?? null;
-    return type === null || type.kind === "keyword";
   }
 
   private isMarked({ file }: FunctionNode, { nameAt }: Parameter): boolean {
     return this.annotations.byDeclaration.has(declarationId(file, nameAt[0]));
   }
 
-  private feedOf(caller: FunctionNode, { value, at, spread }: Argument): Feed | null {
+  private feedOf(
+    caller: FunctionNode,
+    { value, at, spread }: Argument,
+    { file }: FunctionNode,
+    { nameAt }: Parameter,
+  ): Feed | null {
     if (!this.origins.isOutside(caller, value) && !this.origins.isOpaque(caller, value)) return null;
     if (this.resolver.childDataIn(caller.file, at).length > 0) return null;
-    return !spread && this.resolver.isScalar?.(caller.file, at) === true ? "scalar" : "any";
+    if (this.told.isOfTypeVariable(caller, { value, at })) return null;
+    if (spread) return { isScalar: false, parts: null };
+    return {
+      isScalar: this.resolver.isScalar?.(caller.file, at) === true,
+      parts: this.resolver.childDataGiven?.(caller.file, at, file, nameAt) ?? null,
+    };
   }
 
   /** A library hands over what the program did not make; what comes out of a typed parameter is told there. */
@@ -134,6 +137,12 @@ export class ParameterSources {
   }
 
   private isFedByTypedParameters(edge: CallbackEdge, index: number): boolean {
+    const operands = this.feedingOf(edge, index);
+    return operands.length > 0 && operands.every((value) => this.isTypedParameter(edge.site.caller, value));
+  }
+
+  /** The operands of a library's call that it hands on to this parameter of a function. */
+  private feedingOf(edge: CallbackEdge, index: number): readonly ValueId[] {
     const { site } = edge;
     const feeding = [...site.foreign].flatMap((callee) =>
       selectModels(this.pointsTo, site, callee).flatMap(({ model }) =>
@@ -142,8 +151,7 @@ export class ParameterSources {
         ),
       ),
     );
-    const operands = feeding.flatMap((from) => operandsAt(site, from));
-    return operands.length > 0 && operands.every((value) => this.isTypedParameter(site.caller, value));
+    return feeding.flatMap((from) => operandsAt(site, from));
   }
 
   private isTypedParameter(node: FunctionNode, value: ValueId, depth = 0): boolean {
@@ -182,6 +190,11 @@ export class ParameterSources {
       );
     });
   }
+}
+
+/** A text or a number has no parts: `label(pupil.seat)` hands no pupil to `label(subject: Pupil | number)`. */
+function mayHold({ isScalar, parts }: Feed, part: ChildDataPath): boolean {
+  return (part.path.length === 0 || !isScalar) && (parts === null || parts.includes(part));
 }
 
 function isOfFunction({ kind }: AddressStep): boolean {

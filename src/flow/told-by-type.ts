@@ -1,5 +1,5 @@
 /** What the type of a value tells where the value begins, so that a read of it is no beginning. */
-import type { ValueId } from "../contracts/file-graph.js";
+import type { Argument, ValueId } from "../contracts/file-graph.js";
 import type { ChildDataPath, Resolver } from "../contracts/resolver.js";
 import { argumentsFor } from "./edge-arguments.js";
 import type { Origins } from "./origins.js";
@@ -13,6 +13,8 @@ export interface PartOfParameter {
 }
 
 export class ToldByType {
+  private untyped: Origins | null = null;
+
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly resolver: Resolver,
@@ -112,8 +114,28 @@ export class ToldByType {
     return null;
   }
 
+  /**
+   * From outside, and no type tells of it on its way: what a parameter of a written type holds, its callers tell
+   * (`items: T[]`), and so of what comes out of it (`items.map((item) => …)`).
+   */
+  isUntypedInput(caller: FunctionNode, value: ValueId): boolean {
+    this.untyped ??= this.origins.with({ isTold: (node, index) => this.isToldByCallers(node, index) });
+    return this.untyped.isOutside(caller, value) && !this.isToldByIterators(caller, value);
+  }
+
+  private isToldByCallers(node: FunctionNode, index: number): boolean {
+    const type = node.graph.parameters[index]?.type ?? null;
+    const isTold = type === null ? this.pointsTo.callersOf(node).length > 0 : type.kind !== "keyword";
+    return isTold && !this.isHandedUntyped(node, index);
+  }
+
+  /** Its type is a parameter of a generic function, whose callers tell what they hand over. */
+  isOfTypeVariable(node: FunctionNode, { value, at }: Pick<Argument, "value" | "at">): boolean {
+    return this.resolver.isTypeVariable?.(node.file, at) === true && !this.isUntypedInput(node, value);
+  }
+
   /** Some caller, or a library, hands over what is of no type and was not made by the program. */
-  private isHandedUntyped(node: FunctionNode, index: number, depth: number): boolean {
+  private isHandedUntyped(node: FunctionNode, index: number, depth = 0): boolean {
     if (this.pointsTo.callbacksOf(node).length > 0) return true;
     return this.pointsTo.callersOf(node).some((edge) => {
       const { caller } = edge.site;
@@ -154,7 +176,7 @@ export class ToldByType {
     return this.pointsTo.callersOf(node).some((edge) => {
       if (edge.site.instruction.kind !== "call") return false;
       const [argument] = argumentsFor(edge, index);
-      if (argument === undefined) return false;
+      if (argument === undefined || this.isOfTypeVariable(edge.site.caller, argument)) return false;
       return !holdsAt(this.resolver.childDataIn(edge.site.caller.file, argument.at), path);
     });
   }

@@ -78,6 +78,7 @@ interface Arrow {
   readonly withholds?: boolean;
   readonly shownBy?: Address | null;
   readonly keptBy?: Address | null;
+  readonly namedBy?: Address | null;
 }
 
 function readSide(side: string, node: Node | null, reading: Reading): readonly Address[] | Failed {
@@ -96,6 +97,7 @@ const arrowFields = mapping({
   withholds: optional(flag, false),
   shownBy: optional(address, null),
   keptBy: optional(address, null),
+  namedBy: optional(address, null),
 });
 
 /** `{ from, to }`, or shorter `this[] -> arg0.param0`; several addresses are separated by commas. */

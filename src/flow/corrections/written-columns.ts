@@ -3,7 +3,7 @@ import type { ValueId } from "../../contracts/file-graph.js";
 import type { Address, Role } from "../../contracts/model.js";
 import type { AbstractValue } from "../abstract-value.js";
 import { foldParts, operandsAt, valuesAt } from "../address-values.js";
-import { copiesInto } from "../copies.js";
+import { copiesInto, isRestOfAnother } from "../copies.js";
 import { DeclaredColumns } from "../declared-columns.js";
 import { isFixed } from "../deletion/fixed-values.js";
 import type { CallSite, PointsTo } from "../points-to.js";
@@ -135,7 +135,7 @@ export class ColumnsOfWrites {
       const elements = [...this.pointsTo.fieldNode(value, "*").values];
       return elements.some((each) => this.ofValue(each, found, depth + 1));
     }
-    let isOpen = false;
+    let isOpen = isRestOfAnother(this.pointsTo, value);
     for (const writer of this.writers.ofObject(value))
       if (!isFixed(this.pointsTo, writer.node, writer.value)) found.add(writer.name);
     for (const name of ["*", "[]"])
