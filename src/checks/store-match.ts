@@ -5,7 +5,7 @@ import { plainName } from "../flow/table-names.js";
 import { clientOf } from "./store-name.js";
 
 /** What a call works on, as far as that can be told. */
-export type StoreReached = Pick<Erasure, "medium" | "package" | "callee" | "target" | "cascades"> &
+export type StoreReached = Pick<Erasure, "medium" | "package" | "path" | "target" | "cascades"> &
   Partial<Pick<Erasure, "recipient">>;
 
 export function isSameStore(
@@ -14,7 +14,7 @@ export function isSameStore(
   tableNames: DeletionFacts["tableNames"],
 ): boolean {
   if (erasure.medium !== null && erasure.medium !== sink.medium) return false;
-  const sameClient = clientOf(sink) === clientOf({ package: erasure.package, path: erasure.callee });
+  const sameClient = clientOf(sink) === clientOf(erasure);
   if (erasure.target === null) return sameClient;
   // What a company keeps as its `contacts` is no table of that name.
   if (erasure.medium === null && erasure.recipient != null && !sameClient) return false;
@@ -25,11 +25,19 @@ export function isSameStore(
     );
   }
   if (sink.target === null) return sameClient;
+  // In a browser each has its own: what is not told of one is nothing in another.
+  if (sink.medium === "browser" && !sameClient)
+    if ([erasure.target, sink.target].includes("*") || areApart(sink, erasure)) return false;
   // A folder goes with all that lies in it; a bucket with its objects.
   return (
     overlap(erasure.target, sink.target) ||
     (/^(?:file|object-store)$/u.test(sink.medium ?? "") && isWithin(sink.target, erasure.target))
   );
+}
+
+/** Two objects of the platform, as `localStorage` and `sessionStorage`; what is only known by its type may be either. */
+function areApart(...both: readonly Pick<Sink, "package" | "path">[]): boolean {
+  return both.every((each) => /^(?:lib|global)$/u.test(each.package) && /^[a-z]/u.test(clientOf(each)));
 }
 
 /** Whether a company is told to erase what it keeps there. */

@@ -25,6 +25,8 @@ export interface Change {
   readonly cascades: readonly string[];
   /** As the code names it: `this.db.child.update`. */
   readonly callee: string;
+  /** As its model does, or the platform: `localStorage.setItem`. */
+  readonly path: string;
   readonly location: Location;
   /** The entries that lead to it with that part. */
   readonly entries: readonly CorrectionEntry[];

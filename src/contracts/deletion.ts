@@ -37,6 +37,8 @@ export interface Erasure {
   readonly age: PurgeAge | null;
   /** As the code names it: `this.db.child.delete`. */
   readonly callee: string;
+  /** As its model does, or the platform: `localStorage.clear`. */
+  readonly path: string;
   readonly location: Location;
   /** The function that it stands in, with its end. */
   readonly enclosing: Location;

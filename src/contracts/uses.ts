@@ -7,6 +7,7 @@ export interface OpenRead {
   readonly medium: Medium | null;
   readonly package: string;
   readonly callee: string;
+  readonly path: string;
   readonly target: string | null;
   readonly cascades: readonly string[];
   /** Names in plain spelling; null: all of them. */

@@ -357,6 +357,30 @@ export function foldParts(
     .join("");
 }
 
+/** More alternatives than this are told by what they have in common. */
+const mostAlternatives = 8;
+
+/** The same, each alternative by itself. */
+export function foldEach(
+  pointsTo: PointsTo,
+  site: CallSite,
+  parts: readonly (string | Address)[],
+  names: readonly string[],
+  read?: ReadValues,
+): readonly string[] {
+  const whole = parts.map((part) => {
+    if (typeof part === "string") return [part];
+    const values = valuesAt(pointsTo, site, part, names, read);
+    return read === undefined ? foldValues(pointsTo, values) : foldIn(pointsTo, values, read);
+  });
+  const count = whole.reduce((all, texts) => all * texts.length, 1);
+  if (count > mostAlternatives) return [foldParts(pointsTo, site, parts, names, read)];
+  return whole.reduce<readonly string[]>(
+    (texts, part) => texts.flatMap((text) => part.map((each) => text + each)),
+    [""],
+  );
+}
+
 /** What alternatives have in common, up to a separator: `child:a` and `child:b` are `child:*`. */
 function commonText(texts: readonly string[]): string {
   const [first = "*", ...others] = texts;

@@ -67,15 +67,12 @@ function namesOfEntities(
   values: readonly AbstractValue[],
   { read, isNarrowed }: Folding,
 ): readonly string[] | null {
-  const { nameOfEntity } = pointsTo;
-  if (nameOfEntity === null) return null;
+  const { tablesOf } = pointsTo;
+  if (tablesOf === null) return null;
   const found = new Set<string>();
   for (const value of values) {
-    const table =
-      value.kind === "foreign" || value.kind === "class" || value.kind === "instance"
-        ? nameOfEntity(value, isNarrowed ? read : undefined)
-        : null;
-    if (table !== null) found.add(table);
+    if (value.kind === "foreign" || value.kind === "class" || value.kind === "instance")
+      for (const table of tablesOf(value, isNarrowed ? read : undefined)) found.add(table);
   }
   return found.size === 0 ? null : [...found].sort();
 }

@@ -12,12 +12,13 @@ import type { ReadValues } from "./read-values.js";
 import { foldIn, foldValues } from "./constants.js";
 import type { Decoration, Decorations } from "./decorations.js";
 import type { Column, Entity, Relation } from "./entity.js";
+import { spell, variableOf } from "./entity-names.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { ClassNode } from "./program.js";
 import type { WrittenType } from "./type-arguments.js";
 import { judgeKey } from "./protection.js";
 import { conditionHolds, selectModels } from "./select-models.js";
-import { pluralOf, plainName, snakeName } from "./table-names.js";
+import { plainName } from "./table-names.js";
 
 type RoleOf<Kind extends Role["kind"]> = Extract<Role, { kind: Kind }>;
 
@@ -30,7 +31,7 @@ export class Entities {
   private readonly byClass = new Map<ClassNode, Entity>();
   private readonly bySite = new Map<string, Entity>();
   private readonly byName = new Map<string, Entity>();
-  private readonly known = new Map<AbstractValue, string | null>();
+  private readonly known = new Map<AbstractValue, readonly string[]>();
   private readonly kinds = new Map<PathModel, ReadonlySet<Role["kind"]>>();
 
   constructor(
@@ -42,7 +43,7 @@ export class Entities {
         for (const role of decoration.match.model.roles)
           if (role.kind === "entity") this.addClass(home, role, decoration);
     for (const site of pointsTo.sites.values()) if (this.says(site, "entity")) this.addCall(site);
-    pointsTo.nameOfEntity = (value, read) => this.nameOf(value, read);
+    pointsTo.tablesOf = (value, read) => this.namesOf(value, read);
     if (!this.isEmpty)
       for (const site of pointsTo.sites.values()) if (this.says(site, "relations")) this.relate(site);
   }
@@ -58,7 +59,13 @@ export class Entities {
   }
 
   /** The table that a value stands for: an entity, an object of one, or what was made for one or came of one. */
-  nameOf(value: AbstractValue, read?: ReadValues): string | null {
+  nameOf(value: AbstractValue): string | null {
+    const [name = null, ...others] = this.namesOf(value);
+    return others.length === 0 ? name : null;
+  }
+
+  /** The same of a value that stands for one of several: `db(table)`, for each of a list. */
+  namesOf(value: AbstractValue, read?: ReadValues): readonly string[] {
     if (read !== undefined) return this.find(value, new Set(), read);
     let found = this.known.get(value);
     if (found === undefined) {
@@ -97,36 +104,39 @@ export class Entities {
     return null;
   }
 
-  private find(value: AbstractValue, seen: Set<AbstractValue>, read: ReadValues): string | null {
-    if (seen.has(value) || seen.size > longestChain) return null;
+  private find(value: AbstractValue, seen: Set<AbstractValue>, read: ReadValues): readonly string[] {
+    if (seen.has(value) || seen.size > longestChain) return [];
     seen.add(value);
-    if (value.kind === "class" || value.kind === "instance") return this.ofClass(value.class)?.table ?? null;
-    if (value.kind !== "foreign" || value.site === null) return null;
+    if (value.kind === "class" || value.kind === "instance") {
+      const own = this.ofClass(value.class);
+      return own === null ? [] : [own.table];
+    }
+    if (value.kind !== "foreign" || value.site === null) return [];
     const own = this.bySite.get(value.site);
-    if (own !== undefined) return own.table;
+    if (own !== undefined) return [own.table];
     const made = this.pointsTo.sites.get(value.site);
-    if (made?.instruction.kind !== "call") return null;
-    const said = this.says(made, "about") ? this.saidAt(made, read) : null;
-    if (said !== null) return said;
+    if (made?.instruction.kind !== "call") return [];
+    const said = this.says(made, "about") ? this.saidAt(made, read) : [];
+    if (said.length > 0) return said;
     const behind = made.instruction.new ? made.instruction.callee : operandsOfSite(made).receiver;
-    if (behind === null) return null;
+    if (behind === null) return [];
     for (const each of read(made.caller, behind)) {
       const found = this.find(each, seen, read);
-      if (found !== null) return found;
+      if (found.length > 0) return found;
     }
-    return null;
+    return [];
   }
 
   /** What models of a call say that its result is about. */
-  private saidAt(site: CallSite, read: ReadValues): string | null {
+  private saidAt(site: CallSite, read: ReadValues): readonly string[] {
     for (const callee of site.foreign)
       for (const { model, names } of selectModels(this.pointsTo, site, callee))
         for (const role of model.roles) {
           if (role.kind !== "about") continue;
-          const name = this.firstText(site, role.entity, names, read);
-          if (name !== null) return this.named(name)?.table ?? name;
+          const found = this.textsAt(site, role.entity, names, read).find(areKnown) ?? [];
+          if (found.length > 0) return [...new Set(found.map((name) => this.named(name)?.table ?? name))];
         }
-    return null;
+    return [];
   }
 
   /** Whether a model that may hold at a call has such a role. */
@@ -285,10 +295,10 @@ export class Entities {
         const at = (address: Address): readonly AbstractValue[] =>
           valuesFrom(this.pointsTo, site, [...node.values], address);
         columns.set(key, {
-          name: known(role.column.map((address) => foldValues(this.pointsTo, at(address)))),
+          name: only(role.column.map((address) => foldValues(this.pointsTo, at(address)))),
           through: role.through.flatMap((address) => this.functionsAt(address, at)),
           sealed: null,
-          hidden: known(role.read.map((address) => foldValues(this.pointsTo, at(address)))) === "false",
+          hidden: only(role.read.map((address) => foldValues(this.pointsTo, at(address)))) === "false",
           saved: false,
         });
       }
@@ -349,40 +359,34 @@ export class Entities {
     names: readonly string[],
     read?: ReadValues,
   ): string | null {
+    const found = this.textsAt(site, addresses, names, read);
+    return only(found);
+  }
+
+  private textsAt(
+    site: CallSite,
+    addresses: readonly Address[],
+    names: readonly string[],
+    read?: ReadValues,
+  ): readonly (readonly string[])[] {
     const { pointsTo } = this;
-    return known(
-      addresses.map((address) => {
-        const values = valuesAt(pointsTo, site, address, names, read);
-        return read === undefined ? foldValues(pointsTo, values) : foldIn(pointsTo, values, read);
-      }),
-    );
+    return addresses.map((address) => {
+      const values = valuesAt(pointsTo, site, address, names, read);
+      return read === undefined ? foldValues(pointsTo, values) : foldIn(pointsTo, values, read);
+    });
   }
 }
 
 /** The first of several places where one text is known. */
-function known(places: readonly (readonly string[])[]): string | null {
-  const found = places.find(
-    (texts) => texts.length === 1 && texts[0] !== unknown && texts[0] !== "undefined",
-  );
-  return found?.[0] ?? null;
+function only(places: readonly (readonly string[])[]): string | null {
+  return places.find((texts) => texts.length === 1 && areKnown(texts))?.[0] ?? null;
 }
 
-function spell(name: string, how: RoleOf<"entity">["spelled"]): string {
-  if (how === "snake") return snakeName(name);
-  return how === "plural" ? pluralOf(name) : name;
+function areKnown(texts: readonly string[]): boolean {
+  return texts.length > 0 && texts.every((text) => text !== unknown && text !== "undefined");
 }
 
 function classInstruction({ owner, point }: ClassNode): InstructionOf<"class"> | null {
   const created = owner.code[point];
   return created?.kind === "class" ? created : null;
-}
-
-/** The variable that holds what a call gives. */
-function variableOf({ caller }: CallSite, out: number): string | null {
-  for (const use of caller.uses[out] ?? []) {
-    const instruction = caller.code[use];
-    if (instruction?.kind === "declare" && instruction.value === out) return instruction.name;
-    if (instruction?.kind === "cell-write" && instruction.value === out) return instruction.cell;
-  }
-  return null;
 }

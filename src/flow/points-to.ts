@@ -115,8 +115,8 @@ export class PointsTo {
   readonly foldRounds = new Map<FunctionNode, FoldRound>();
   /** Variables that hold, behind a loop, what its last round gave, and never what they were before it. */
   readonly wrappedInLoops = new Map<FunctionNode, Set<ValueId>>();
-  /** What a value that stands for a table is called; asked once the graph is solved. */
-  nameOfEntity: ((value: AbstractValue, read?: ReadValues) => string | null) | null = null;
+  /** What a value that stands for a table, or for one of several, is called; asked once the graph is solved. */
+  tablesOf: ((value: AbstractValue, read?: ReadValues) => readonly string[]) | null = null;
   /** No values come any more. */
   isSolved = false;
   private readonly callerEdges = new Map<number, CallEdge[]>();

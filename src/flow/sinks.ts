@@ -16,6 +16,7 @@ import type { ModelAt } from "./model-at.js";
 import { RowPlaces, type RowPlace } from "./row-places.js";
 import { serverSideProtection } from "./server-side-protection.js";
 import type { StoreStates } from "./store-states.js";
+import { pathCalled } from "./path-called.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { locationOf } from "./program.js";
 import type { Program } from "./program.js";
@@ -353,7 +354,7 @@ function sinkOf(
   return {
     role: role.kind,
     package: match.callee.module.replace(/^npm:/u, ""),
-    path: match.model.text,
+    path: pathCalled(match),
     callee:
       instruction.kind === "call"
         ? instruction.name

@@ -7,9 +7,10 @@ import type { SqlSource, SqlStatement, SqlValuePart, SqlWrite } from "../models/
 import type { AbstractValue } from "./abstract-value.js";
 import { meet } from "./address-facts.js";
 import { valuesAt } from "./address-values.js";
-import { foldValues } from "./constants.js";
+import { foldIn, foldValues } from "./constants.js";
 import type { Fact } from "./fact.js";
 import type { CallSite, PointsTo } from "./points-to.js";
+import type { ReadValues } from "./read-values.js";
 import { plainName } from "./table-names.js";
 
 type SqlRole = Extract<Role, { kind: "sql" }>;
@@ -41,16 +42,18 @@ export function statementTexts(
   site: CallSite,
   role: SqlRole,
   names: readonly string[],
+  read?: ReadValues,
 ): readonly string[] {
   const own = templateText(pointsTo, site);
   if (own !== null) return [own];
-  const values = valuesAt(pointsTo, site, role.text, names);
+  const values = valuesAt(pointsTo, site, role.text, names, read);
   const made = values.flatMap((value) => {
     const maker =
       value.kind === "foreign" && value.site !== null ? pointsTo.sites.get(value.site) : undefined;
     return maker === undefined ? [] : (templateText(pointsTo, maker) ?? []);
   });
-  return made.length > 0 ? made : foldValues(pointsTo, values);
+  if (made.length > 0) return made;
+  return read === undefined ? foldValues(pointsTo, values) : foldIn(pointsTo, values, read);
 }
 
 function templateText(pointsTo: PointsTo, { instruction, caller }: CallSite): string | null {
@@ -67,9 +70,10 @@ function templateText(pointsTo: PointsTo, { instruction, caller }: CallSite): st
 /** A hole that holds a table, or a column of one, is its name. */
 function nameInText(pointsTo: PointsTo, values: ReadonlySet<AbstractValue>): string | null {
   const [value] = values;
-  if (values.size !== 1 || value?.kind !== "foreign" || pointsTo.nameOfEntity === null) return null;
-  const table = pointsTo.nameOfEntity(value);
-  return table === null || value.path.length === 1 ? table : (value.path.at(-1) ?? null);
+  if (values.size !== 1 || value?.kind !== "foreign" || pointsTo.tablesOf === null) return null;
+  const [table, ...others] = pointsTo.tablesOf(value);
+  if (table === undefined || others.length > 0) return null;
+  return value.path.length === 1 ? table : (value.path.at(-1) ?? null);
 }
 
 /** All statements that a call may run; null stands for one that cannot be read. */
@@ -78,9 +82,11 @@ export function statementsAt(
   site: CallSite,
   role: SqlRole,
   names: readonly string[],
+  read?: ReadValues,
 ): readonly (SqlStatement | null)[] {
-  return statementTexts(pointsTo, site, role, names).flatMap((text): readonly (SqlStatement | null)[] =>
-    text.replaceAll("*", "").trim() === "" ? [null] : (statementsOf(text) ?? [null]),
+  return statementTexts(pointsTo, site, role, names, read).flatMap(
+    (text): readonly (SqlStatement | null)[] =>
+      text.replaceAll("*", "").trim() === "" ? [null] : (statementsOf(text) ?? [null]),
   );
 }
 

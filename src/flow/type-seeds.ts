@@ -11,6 +11,7 @@ import { seedClients } from "./client-seeds.js";
 import { ClientTypes } from "./client-types.js";
 import { seedConventionParameters } from "./convention-parameters.js";
 import { DeclaredMembers } from "./declared-members.js";
+import { membersInherited } from "./foreign-members.js";
 import { isHeldByOthers } from "./held-by-others.js";
 import { loadMember } from "./member-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
@@ -111,11 +112,13 @@ function seedInherited(pointsTo: PointsTo, made: ClassNode): boolean {
 }
 
 function parentOf(pointsTo: PointsTo, heir: ClassNode): ClassNode | null {
+  return parentsOf(pointsTo, heir).find((value) => value.kind === "class")?.class ?? null;
+}
+
+function parentsOf(pointsTo: PointsTo, heir: ClassNode): readonly AbstractValue[] {
   const instruction = heir.owner.code[heir.point];
-  if (instruction?.kind !== "class" || instruction.heritage === null) return null;
-  for (const value of pointsTo.valuesOf(heir.owner, instruction.heritage))
-    if (value.kind === "class") return value.class;
-  return null;
+  if (instruction?.kind !== "class" || instruction.heritage === null) return [];
+  return [...pointsTo.valuesOf(heir.owner, instruction.heritage)];
 }
 
 function addReceivers(pointsTo: PointsTo, node: FunctionNode, values: readonly AbstractValue[]): boolean {
@@ -198,14 +201,25 @@ function seedFields(pointsTo: PointsTo, types: WrittenTypes, each: ClassNode): b
   for (const member of each.graph.members) {
     if (member.kind !== "field" || member.type === null || member.name.kind !== "name") continue;
     const typed = types.valuesOf(each.file, member.type, `${each.graph.name}.${member.name.name}`);
-    const values = isMade
+    const filled = filledByPackage(pointsTo, each, member.name.name);
+    const known = isMade
       ? typed.filter((value) => value.kind === "foreign" && !isLibraryObject(value))
       : typed;
+    const values = filled.length > 0 ? filled : known;
     const owners = member.static ? [pointsTo.values.class(each)] : pointsTo.instancesOf(each);
     for (const owner of owners)
       seeded = seed(pointsTo, pointsTo.fieldNode(owner, member.name.name), values) || seeded;
   }
   return seeded;
+}
+
+/** `children!: Table<Child>` of a class on top of `Dexie`: what the package's class has under each name that is declared. */
+function filledByPackage(pointsTo: PointsTo, heir: ClassNode, name: string): readonly AbstractValue[] {
+  return parentsOf(pointsTo, heir)
+    .flatMap((value) => (value.kind === "foreign" ? membersInherited(pointsTo, value, name, false) : []))
+    .filter(
+      (value) => value.kind === "foreign" && pointsTo.catalogue.describesNamed(value.module, value.path),
+    );
 }
 
 /** Calls through a member of a receiver about which nothing is known: by its type, else by the member's name. */

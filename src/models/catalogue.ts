@@ -36,6 +36,8 @@ export interface Catalogue {
    * `["default"]`, `pino().info(x)` without a type is `["default", "()", "info"]`.
    */
   match(module: string, path: readonly string[], form: ModelForm): readonly ModelMatch[];
+  /** Do models say what can be called on a member that the program names: `children` for `Dexie.*.{add,put}`? */
+  describesNamed(module: string, path: readonly string[]): boolean;
   /** The models of a module whose path ends in this member name, for receivers of an unknown type. */
   membersNamed(module: string, name: string, form: ModelForm): readonly ModelMatch[];
 }
@@ -76,6 +78,16 @@ export function createCatalogue(models: readonly PackageModel[], options: Catalo
     packages: models,
     find: (module) => [...new Set(modules.find(module).map(({ index }) => index.package))],
     match,
+    describesNamed: (module, path) =>
+      modules
+        .find(module)
+        .some(({ index }) =>
+          [...index.byName.keys()].some((name) =>
+            match(module, [...path, name], "call").some(
+              ({ names, rank }) => names.length > 0 && rank < rankOfRest,
+            ),
+          ),
+        ),
     membersNamed: (module, name, form) => {
       const key = `${form} ${module}#*.${name}`;
       const known = named.get(key);

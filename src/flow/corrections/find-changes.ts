@@ -4,13 +4,14 @@ import type { AnnotationTable } from "../../contracts/annotation.js";
 import type { Change, ChangedPart } from "../../contracts/correction.js";
 import type { Instruction } from "../../contracts/file-graph.js";
 import type { Role } from "../../contracts/model.js";
-import { foldParts } from "../address-values.js";
+import { foldEach } from "../address-values.js";
 import { entriesOn, type EntriesFound, type EntryTelling } from "../duties/entries-on-ways.js";
 import type { EntryWay, EntryWays } from "../duties/entry-ways.js";
-import { targetsOfReceivers, waysToReceivers } from "../duties/targets-of-receivers.js";
+import { type Meant, targetsOfReceivers, waysMeant } from "../duties/targets-of-receivers.js";
 import type { NewData } from "../guards/new-data.js";
-import type { Instance, InstanceValues } from "../instance-values.js";
+import type { InstanceValues } from "../instance-values.js";
 import type { ModelAt } from "../model-at.js";
+import { pathCalled } from "../path-called.js";
 import type { CallSite, PointsTo } from "../points-to.js";
 import { locationOf } from "../program.js";
 import type { SinkHit, SinkRecorder } from "../sinks.js";
@@ -42,7 +43,7 @@ type WriteRole = Extract<Role, { kind: "store" | "sql" }>;
 interface WrittenTo {
   readonly target: string | null;
   readonly columns: WrittenColumns;
-  readonly receivers: ReadonlySet<Instance> | null;
+  readonly meant: Meant | null;
 }
 
 type Place = Omit<Change, "does" | "part" | "entries" | "otherOutsets">;
@@ -103,8 +104,8 @@ class Changes {
     if (does === "creates" && !isKept) return;
     const written = this.columnsAt(site, match, role);
     const targets = written.map(({ target }) => target);
-    for (const { target, columns, receivers } of written) {
-      const reached = this.entriesTo(this.waysTo(site, receivers));
+    for (const { target, columns, meant } of written) {
+      const reached = this.entriesTo(this.waysTo(site, meant));
       const place = this.placeOf(site, match, role.medium, target);
       if (reached.entries.length === 0) {
         this.put(place, does, { kind: "any" }, reached);
@@ -152,24 +153,40 @@ class Changes {
   }
 
   private columnsAt(site: CallSite, { names }: ModelAt, role: WriteRole): WrittenTo[] {
-    if (role.kind === "sql")
-      return [...this.columns.ofStatements(site, role, names)].map(([target, columns]) => ({
-        target,
-        columns,
-        receivers: null,
-      }));
+    if (role.kind === "sql") return this.columnsOfStatements(site, role, names);
     const columns = this.columns.ofStore(site, role, names);
     const named = role.target ?? role.entity;
     const { pointsTo, sinks } = this.solved;
     const whole = sinks.storeName(site, role, names);
-    if (named === null || whole?.includes("*") !== true) return [{ target: whole, columns, receivers: null }];
+    if (named === null || whole?.includes("*") !== true) return [{ target: whole, columns, meant: null }];
     return targetsOfReceivers(this.solved, site, (read) => [
-      read === undefined ? whole : foldParts(pointsTo, site, named.parts, names, read),
-    ]).flatMap(({ targets, receivers }) => targets.map((target) => ({ target, columns, receivers })));
+      ...(read === undefined ? [whole] : foldEach(pointsTo, site, named.parts, names, read)),
+    ]).flatMap(({ targets, meant }) => targets.map((target) => ({ target, columns, meant })));
   }
 
-  private waysTo(site: CallSite, receivers: ReadonlySet<Instance> | null): readonly EntryWay[] {
-    return waysToReceivers(this.solved, site, receivers);
+  /** On each of the ways that they are told apart by: `UPDATE ${table} SET ${column} = $1`. */
+  private columnsOfStatements(
+    site: CallSite,
+    role: Extract<Role, { kind: "sql" }>,
+    names: readonly string[],
+  ): WrittenTo[] {
+    const told = new Map<string, Omit<WrittenTo, "meant">>();
+    return targetsOfReceivers(this.solved, site, (read) =>
+      [...this.columns.ofStatements(site, role, names, read)].map(([target, columns]) => {
+        const key = `${target}\t${[...columns.names].sort().join()}\t${String(columns.isOpen)}`;
+        told.set(key, { target, columns });
+        return key;
+      }),
+    ).flatMap(({ targets, meant }) =>
+      targets.flatMap((key) => {
+        const written = told.get(key);
+        return written === undefined ? [] : [{ ...written, meant }];
+      }),
+    );
+  }
+
+  private waysTo(site: CallSite, meant: Meant | null): readonly EntryWay[] {
+    return waysMeant(this.solved, site, meant);
   }
 
   /** Fields whose data comes there, each with the entries that it comes from; gives the names of them all. */
@@ -214,9 +231,9 @@ class Changes {
 
   private removal(site: CallSite, match: ModelAt, role: Extract<Role, { kind: "delete" | "sql" }>): void {
     if (role.kind === "delete" && /soft|archive/u.test(role.strength)) return;
-    for (const { targets, receivers } of this.removedAt(site, match, role)) {
+    for (const { targets, meant } of this.removedAt(site, match, role)) {
       if (targets.length === 0) continue;
-      const reached = this.entriesTo(this.waysTo(site, receivers));
+      const reached = this.entriesTo(this.waysTo(site, meant));
       if (reached.entries.length === 0) continue;
       for (const target of targets)
         this.put(this.placeOf(site, match, role.medium, target), "removes", { kind: "any" }, reached);
@@ -227,16 +244,17 @@ class Changes {
     site: CallSite,
     { names }: ModelAt,
     role: Extract<Role, { kind: "delete" | "sql" }>,
-  ): readonly { readonly targets: readonly (string | null)[]; readonly receivers: WrittenTo["receivers"] }[] {
+  ): readonly { readonly targets: readonly (string | null)[]; readonly meant: WrittenTo["meant"] }[] {
     const { pointsTo } = this.solved;
     if (role.kind === "sql") {
-      const statements = statementsAt(pointsTo, site, role, names);
-      return [{ targets: statements.flatMap((statement) => statement?.deleted ?? []), receivers: null }];
+      return targetsOfReceivers(this.solved, site, (read) =>
+        statementsAt(pointsTo, site, role, names, read).flatMap((statement) => statement?.deleted ?? []),
+      );
     }
     const { target } = role;
-    if (target === null) return [{ targets: [null], receivers: null }];
+    if (target === null) return [{ targets: [null], meant: null }];
     return targetsOfReceivers(this.solved, site, (read) => [
-      foldParts(pointsTo, site, target.parts, names, read),
+      ...foldEach(pointsTo, site, target.parts, names, read),
     ]);
   }
 
@@ -252,6 +270,7 @@ class Changes {
       target,
       cascades: [],
       callee: instruction.kind === "call" ? instruction.name : match.model.text,
+      path: pathCalled(match),
       location: locationOf(caller, instruction.at),
     };
   }

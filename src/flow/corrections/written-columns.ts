@@ -10,6 +10,7 @@ import type { CallSite, PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 import { statementsAt } from "../sql-sinks.js";
 import { definitionOf, originOf } from "../value-places.js";
+import type { ReadValues } from "../read-values.js";
 import type { Writers } from "../writers.js";
 import { operandsWritten } from "../written-literals.js";
 
@@ -40,7 +41,12 @@ export class ColumnsOfWrites {
   }
 
   /** By table, of the statements that change rows. */
-  ofStatements(site: CallSite, role: RoleOf<"sql">, names: readonly string[]): Map<string, WrittenColumns> {
+  ofStatements(
+    site: CallSite,
+    role: RoleOf<"sql">,
+    names: readonly string[],
+    read?: ReadValues,
+  ): Map<string, WrittenColumns> {
     const found = new Map<string, WrittenColumns & { names: Set<string>; isOpen: boolean }>();
     const of = (table: string): { names: Set<string>; isOpen: boolean } => {
       let known = found.get(table);
@@ -48,7 +54,7 @@ export class ColumnsOfWrites {
         found.set(table, (known = { names: new Set<string>(), assigned: nothing, isOpen: false }));
       return known;
     };
-    for (const statement of statementsAt(this.pointsTo, site, role, names)) {
+    for (const statement of statementsAt(this.pointsTo, site, role, names, read)) {
       if (statement === null) of("*").isOpen = true;
       for (const { table, column, source } of statement?.writes ?? []) {
         if (column === null) of(table).isOpen = true;

@@ -2,12 +2,14 @@
 import type { Medium } from "../../contracts/vocabulary.js";
 import type { Role } from "../../contracts/model.js";
 import type { ModelAt } from "../model-at.js";
+import type { SwallowedFailures } from "../duties/swallowed-failures.js";
 import type { CallSite } from "../points-to.js";
 
 const synchronous = /(?:Sync|\.run|\.exec|\.clear|\.removeItem|\.removeAll)$/u;
 
 /** Only in functions that wait for things: elsewhere a call may be synchronous, or take a callback. */
 export function isDropped(
+  failures: SwallowedFailures,
   { caller, instruction }: CallSite,
   { model }: ModelAt,
   medium: Medium | null,
@@ -16,13 +18,7 @@ export function isDropped(
   // What gives its receiver back (`batch.delete(…)`) gives no promise.
   if (model.roles.some(givesReceiver)) return false;
   if (synchronous.test(instruction.name) || instruction.arguments.length > 2) return false;
-  if ((caller.uses[instruction.out] ?? []).length > 0) return false;
-  const isHandedOn = caller.graph.blocks.some(
-    ({ phis, end }) =>
-      phis.some(({ inputs }) => inputs.some(({ value }) => value === instruction.out)) ||
-      ("value" in end && end.value === instruction.out),
-  );
-  return !isHandedOn;
+  return failures.isLost(caller, instruction.out);
 }
 
 function givesReceiver(role: Role): boolean {

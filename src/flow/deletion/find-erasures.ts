@@ -6,10 +6,11 @@ import type { Companies } from "../../contracts/company.js";
 import type { DeleteRole } from "../../contracts/delete-role.js";
 import type { Role, Target } from "../../contracts/model.js";
 import type { AbstractValue } from "../abstract-value.js";
-import { foldParts, valuesAt } from "../address-values.js";
+import { foldEach, valuesAt } from "../address-values.js";
 import { foldIn, foldValues } from "../constants.js";
-import type { Instance, InstanceValues } from "../instance-values.js";
+import type { InstanceValues } from "../instance-values.js";
 import type { ModelAt } from "../model-at.js";
+import { pathCalled } from "../path-called.js";
 import type { CallSite, PointsTo } from "../points-to.js";
 import { locationOf } from "../program.js";
 import type { ReadValues } from "../read-values.js";
@@ -19,7 +20,8 @@ import { plainName } from "../table-names.js";
 import type { Tables } from "../tables.js";
 import { entriesOn } from "../duties/entries-on-ways.js";
 import type { EntryWay, EntryWays } from "../duties/entry-ways.js";
-import { targetsOfReceivers, waysToReceivers } from "../duties/targets-of-receivers.js";
+import { type Meant, targetsOfReceivers, waysMeant } from "../duties/targets-of-receivers.js";
+import { SwallowedFailures } from "../duties/swallowed-failures.js";
 import { markedEntries } from "../duties/marked-entries.js";
 import { Cascades, namesOfTables } from "./cascades.js";
 import { ErasesOne } from "./erases-one.js";
@@ -66,6 +68,7 @@ interface Asked extends Solved {
   readonly cascades: Cascades;
   readonly ages: PurgeAges;
   readonly neverSent: NeverSent;
+  readonly failures: SwallowedFailures;
   readonly settings: NamedInSettings;
   readonly forOne: ErasesOne;
 }
@@ -74,8 +77,8 @@ interface Asked extends Solved {
 interface Erased extends Pick<Erasure, "medium" | "target" | "columns" | "strength" | "seconds"> {
   /** A company that a request tells to erase; otherwise that of the package. */
   readonly recipient?: string;
-  /** The objects on whose methods it is erased; none: on all. */
-  readonly receivers?: ReadonlySet<Instance> | null;
+  /** The ways on which it is erased; none: on all. */
+  readonly meant?: Meant | null;
   /** Rows that were read are deleted one by one. */
   readonly rows: boolean;
 }
@@ -90,11 +93,12 @@ export function findErasures(solved: Solved): DeletionFacts {
   );
   const ages = new PurgeAges(pointsTo, models, solved.writers, solved.times);
   const neverSent = new NeverSent(pointsTo);
+  const failures = new SwallowedFailures(pointsTo, models);
   const neverGiven = new NamesNeverGiven(pointsTo, solved.ways);
   const cascades = new Cascades(annotations, solved);
   const settings = new NamedInSettings(pointsTo, models);
   const forOne = new ErasesOne(pointsTo, models);
-  const asked = { ...solved, kept, keepers, ages, neverSent, cascades, settings, forOne };
+  const asked = { ...solved, kept, keepers, ages, neverSent, failures, cascades, settings, forOne };
   const erasures: Erasure[] = [...stackExpiries(solved.stackFiles)];
   for (const site of pointsTo.sites.values())
     for (const match of models.at(site))
@@ -127,35 +131,23 @@ function erasedBy(solved: Asked, site: CallSite, match: ModelAt, role: Role): re
       if (told !== null)
         return told.map((target) => ({ medium, target, columns: null, strength, seconds, rows }));
       return onEach(solved, site, medium, (read) => targetsOf(pointsTo, site, named, match.names, read)).map(
-        ({ target, receivers }) => {
+        ({ target, meant }) => {
           const hides = role.hiding && tables.entities.named(target)?.hides === true;
           const how = hides ? "soft" : strength;
-          return { medium, target, receivers, columns: null, strength: how, seconds, rows };
+          return { medium, target, meant, columns: null, strength: how, seconds, rows };
         },
       );
     }
     case "sql":
-      return statementsAt(pointsTo, site, role, match.names).flatMap((statement) => {
-        if (statement === null) return [];
-        const gone = statement.deleted.map((target) => ({
-          medium: role.medium,
-          target,
-          columns: null,
-          strength: "hard" as const,
-          seconds: null,
-          rows: false,
-        }));
-        const nulled = [...columnsNulled(pointsTo, site, role, statement)];
-        return [...gone, ...nulled.map(([target, columns]) => overwriting(role.medium, target, columns))];
-      });
+      return erasedByStatements(solved, site, match, role);
     case "store": {
       const columns = overwrittenColumns(pointsTo, solved.writers, site, role);
       if (columns.length === 0 || role.medium !== "database") return [];
       const named = role.target ?? role.entity;
       if (named === null) return [overwriting(role.medium, tables.nameAt(site), columns)];
       return onEach(solved, site, role.medium, (read) => [
-        foldParts(pointsTo, site, named.parts, match.names, read),
-      ]).map(({ target, receivers }) => ({ ...overwriting(role.medium, target, columns), receivers }));
+        ...foldEach(pointsTo, site, named.parts, match.names, read),
+      ]).map(({ target, meant }) => ({ ...overwriting(role.medium, target, columns), meant }));
     }
     case "http":
       return companiesAsked(pointsTo, solved.companies, solved.keepers, site, role, match.names).map(
@@ -174,6 +166,38 @@ function erasedBy(solved: Asked, site: CallSite, match: ModelAt, role: Role): re
   }
 }
 
+/** What the statements delete or blank out, on each of the ways that they are told apart by: `DELETE FROM ${table}`. */
+function erasedByStatements(
+  solved: Asked,
+  site: CallSite,
+  { names }: ModelAt,
+  role: Extract<Role, { kind: "sql" }>,
+): Erased[] {
+  const { pointsTo } = solved;
+  const { medium } = role;
+  const told = new Map<string, Erased>();
+  const keep = (erased: Erased): string => {
+    const key = `${String(erased.target)}\t${erased.columns?.join() ?? ""}`;
+    told.set(key, erased);
+    return key;
+  };
+  return targetsOfReceivers(solved, site, (read) =>
+    statementsAt(pointsTo, site, role, names, read).flatMap((statement) => {
+      if (statement === null) return [];
+      const gone = statement.deleted.map((target) =>
+        keep({ medium, target, columns: null, strength: "hard", seconds: null, rows: false }),
+      );
+      const nulled = [...columnsNulled(pointsTo, site, role, statement)];
+      return [...gone, ...nulled.map(([target, columns]) => keep(overwriting(medium, target, columns)))];
+    }),
+  ).flatMap(({ targets, meant }) =>
+    [...new Set(targets)].flatMap((key) => {
+      const erased = told.get(key);
+      return erased === undefined ? [] : [{ ...erased, meant }];
+    }),
+  );
+}
+
 /** Where the call does not name what it makes, the settings by which own code knows it; null: it is named. */
 function namedBySettings(
   { pointsTo, settings }: Asked,
@@ -188,17 +212,17 @@ function namedBySettings(
   return settings.of(site, role);
 }
 
-/** Each target with the objects on which the method works on it; a table also by the type that is written. */
+/** Each target with the ways on which it is meant; a table also by the type that is written. */
 function onEach(
-  { instances, tables }: Solved,
+  { instances, tables, pointsTo }: Solved,
   site: CallSite,
   medium: Erased["medium"],
   targetsIn: (read?: ReadValues) => readonly string[],
-): { readonly target: string; readonly receivers: ReadonlySet<Instance> | null }[] {
-  return targetsOfReceivers({ instances, tables }, site, targetsIn).flatMap(({ targets, receivers }) =>
+): { readonly target: string; readonly meant: Meant | null }[] {
+  return targetsOfReceivers({ instances, tables, pointsTo }, site, targetsIn).flatMap(({ targets, meant }) =>
     targets.map((folded) => ({
       target: folded === "*" && medium === "database" ? (tables.nameAt(site) ?? folded) : folded,
-      receivers,
+      meant,
     })),
   );
 }
@@ -217,7 +241,7 @@ function targetsOf(
     typeof part !== "string" &&
     others.length === 0 &&
     (part.root.kind === "arguments" || part.steps.some(({ kind }) => kind === "element"));
-  if (!areSeveral) return [foldParts(pointsTo, site, parts, names, read)];
+  if (!areSeveral) return foldEach(pointsTo, site, parts, names, read);
   const values = valuesAt(pointsTo, site, part, names, read);
   // A list among the arguments is no text of its own: another address means what is in it.
   const texts = values.filter((value) => !isList(value));
@@ -246,24 +270,25 @@ function tell(
   site: CallSite,
   match: ModelAt,
   role: Role,
-  { rows, receivers = null, ...erased }: Erased,
+  { rows, meant = null, ...erased }: Erased,
 ): Erasure {
-  const { ways, annotations, cascades, kept, ages, neverSent, pointsTo, instances } = asked;
+  const { ways, annotations, cascades, kept, ages, neverSent, failures, pointsTo, instances } = asked;
   const { instruction, caller } = site;
   // From where it is reached is only asked of what keeps child data.
   const reached =
     erased.medium !== null && !kept.has(erased.medium)
       ? []
-      : waysToReceivers({ ways, pointsTo, instances }, site, receivers);
+      : waysMeant({ ways, pointsTo, instances }, site, meant);
   return {
     ...erased,
     recipient: erased.recipient ?? (erased.medium === null ? (match.package.company?.name ?? null) : null),
     package: match.callee.module.replace(/^npm:/u, ""),
     cascades: erased.columns === null && erased.target !== null ? cascades.from(erased.target, rows) : [],
     callee: instruction.kind === "call" ? instruction.name : match.model.text,
+    path: pathCalled(match),
     location: locationOf(caller, instruction.at),
     enclosing: locationOf(caller, caller.graph.at),
-    isDropped: isDropped(site, match, erased.medium),
+    isDropped: isDropped(failures, site, match, erased.medium),
     isNeverSent: (role.kind === "delete" || role.kind === "sql") && neverSent.is(site, role),
     age: (reached.some(isRunInTime) ? ages.of(site, reached) : null) ?? delayOf(asked, reached),
     ...heardEntries(asked, site, reached),

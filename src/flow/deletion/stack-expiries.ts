@@ -20,6 +20,7 @@ export function stackExpiries(
           seconds,
           age: null,
           callee: kind,
+          path: kind,
           location,
           enclosing: location,
           isDropped: false,

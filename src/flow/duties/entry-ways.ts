@@ -1,5 +1,5 @@
 /** From a call back to where the program is entered, past what can never be true. */
-import type { AnnotationTable } from "../../contracts/annotation.js";
+import { type AnnotationTable, declarationId } from "../../contracts/annotation.js";
 import { AgeQuestion } from "../guards/ages/age-question.js";
 import { AgeTests } from "../guards/ages/age-tests.js";
 import type { ConsentQuestion } from "../guards/consent-question.js";
@@ -44,7 +44,7 @@ export class EntryWays {
     tools: OpenWaysTools,
     private readonly chains: Chains,
     origins: Origins,
-    annotations: AnnotationTable,
+    private readonly annotations: AnnotationTable,
     tables: Tables,
   ) {
     const { pointsTo, models, properties, guards } = tools;
@@ -127,6 +127,17 @@ export class EntryWays {
     });
   }
 
+  /** Below a function that is marked, nobody waits for what is called; who calls that one may have reasons. */
+  private isLost(passages: readonly Passage[]): boolean {
+    const marked = passages.findIndex(({ node }) => this.isMarked(node));
+    const own = marked === -1 ? passages : passages.slice(0, marked + 1);
+    return own.slice(1).some(({ node, point }) => this.failures.isLostAt(node, point));
+  }
+
+  private isMarked({ file, graph }: FunctionNode): boolean {
+    return this.annotations.functions.has(declarationId(file, graph.nameAt[0]));
+  }
+
   private told(way: OpenWay): EntryWay {
     const { outset, passages } = way;
     const name = nameOfOutset(outset, this.chains);
@@ -140,7 +151,7 @@ export class EntryWays {
       functions: new Set([outset.node, ...passages.map(({ node }) => node)]),
       way,
       isThroughQueue: false,
-      isSwallowed: passages.some(({ node, point }) => this.failures.at(node, point)),
+      isSwallowed: passages.some(({ node, point }) => this.failures.at(node, point)) || this.isLost(passages),
     };
   }
 }

@@ -42,6 +42,46 @@ export class SwallowedFailures {
     return swallowed ?? this.isCaughtSilently(node, point);
   }
 
+  /**
+   * A promise that nobody waits for in a function that waits for things: its call stands alone, or what goes on
+   * behind it tells nobody (`remove(id).then(() => console.log("gone"))`). With `void` somebody decided so.
+   */
+  isLost(node: FunctionNode, value: ValueId): boolean {
+    if (!node.graph.async || node.graph.kind === "module" || isHandedOn(node, value)) return false;
+    return (node.uses[value] ?? []).every((point) => {
+      const use = node.code[point];
+      switch (use?.kind) {
+        case "load":
+          return /^(?:then|catch|finally)$/u.test(use.property.kind === "name" ? use.property.name : "");
+        case "call": {
+          const method = use.name.slice(use.name.lastIndexOf(".") + 1);
+          if (use.receiver !== value || !/^(?:then|catch|finally)$/u.test(method)) return false;
+          return (
+            use.arguments.every((handler) => this.isSilentHandler(node, handler.value)) &&
+            this.isLost(node, use.out)
+          );
+        }
+        default:
+          return false;
+      }
+    });
+  }
+
+  /** The call of an own function that makes a promise, or of a list that runs one for each element. */
+  isLostAt(node: FunctionNode, point: number): boolean {
+    const call = node.code[point];
+    if (call?.kind !== "call" || call.new) return false;
+    const site = this.pointsTo.findSite(node, point);
+    if (site === undefined) return false;
+    const given = [...site.callbacks.values()];
+    if (given.length > 0)
+      return call.name.endsWith(".forEach") && given.every(({ callee }) => callee.graph.async);
+    const called = [...site.edges.values()];
+    return (
+      called.length > 0 && called.every(({ callee }) => callee.graph.async) && this.isLost(node, call.out)
+    );
+  }
+
   /** Null: nobody waits for it here. */
   private ofPromise(node: FunctionNode, value: ValueId, seen: Set<ValueId>): boolean | null {
     if (seen.has(value)) return null;
@@ -171,11 +211,17 @@ export class SwallowedFailures {
 }
 
 function isHandedOn(node: FunctionNode, value: ValueId): boolean {
-  return node.graph.blocks.some(({ end }) => end.kind === "return" && end.value === value);
+  return node.graph.blocks.some(
+    ({ end, phis }) =>
+      ("value" in end && end.value === value) ||
+      phis.some(({ inputs }) => inputs.some((input) => input.value === value)),
+  );
 }
 
 function isNothing(node: FunctionNode, value: ValueId): boolean {
   const definition = definitionOf(node, value);
+  // What a logger gives: every call on the way is one.
+  if (definition?.kind === "call") return true;
   return definition?.kind === "constant" && (definition.type === "undefined" || definition.type === "null");
 }
 

@@ -1,31 +1,60 @@
 /**
  * Which store a method works on, object by object: what the repository of one table deletes, that of another table does
- * not, though both have the method of one class.
+ * not, though both have the method of one class. So it is of a function that is handed the table, call by call.
  */
 import type { InstanceValues, Instance } from "../instance-values.js";
 import type { CallSite, PointsTo } from "../points-to.js";
 import type { ReadValues } from "../read-values.js";
 import type { Tables } from "../tables.js";
 import type { Passage } from "../guards/open-way.js";
+import { goesAlong, isSettled, targetsByCall, type CallChain } from "./call-chains.js";
 import type { EntryWay, EntryWays } from "./entry-ways.js";
 
-/** Names of stores, with the objects on which they are meant; null: on all, or nobody can tell. */
+/** Where some of the ways to a call are meant: the objects whose method it is, or the calls that lead there. */
+export type Meant =
+  | { readonly kind: "receivers"; readonly receivers: ReadonlySet<Instance> }
+  | { readonly kind: "calls"; readonly chains: readonly CallChain[] };
+
+/** Names of stores, with the ways that they are meant on; null: on all, or nobody can tell. */
 export interface TargetsOn {
   readonly targets: readonly string[];
-  readonly receivers: ReadonlySet<Instance> | null;
+  readonly meant: Meant | null;
 }
 
 /** More objects than this are one. */
 const mostReceivers = 64;
 
 export function targetsOfReceivers(
-  { instances, tables }: { readonly instances: InstanceValues; readonly tables: Tables },
+  { instances, tables, pointsTo }: Known,
   site: CallSite,
   targetsIn: (read?: ReadValues) => readonly string[],
 ): readonly TargetsOn[] {
   const targets = targetsIn();
-  const whole = [{ targets, receivers: null }];
-  if (!targets.some((target) => target.includes("*"))) return whole;
+  if (isSettled(targets)) return [{ targets, meant: null }];
+  const byObject = targetsByObject({ instances, tables }, site, targets, targetsIn);
+  if (byObject.length > 1) return byObject;
+  const [{ targets: own } = { targets }] = byObject;
+  if (isSettled(own)) return byObject;
+  const byCall = targetsByCall(pointsTo, site, own, targetsIn);
+  return (
+    byCall?.map((each) => ({ targets: each.targets, meant: { kind: "calls", chains: each.chains } })) ??
+    byObject
+  );
+}
+
+interface Known {
+  readonly instances: InstanceValues;
+  readonly tables: Tables;
+  readonly pointsTo: PointsTo;
+}
+
+function targetsByObject(
+  { instances, tables }: Omit<Known, "pointsTo">,
+  site: CallSite,
+  targets: readonly string[],
+  targetsIn: (read?: ReadValues) => readonly string[],
+): readonly TargetsOn[] {
+  const whole = [{ targets, meant: null }];
   const receivers = instances.receiversOf(site.caller);
   if (receivers.length === 0 || receivers.length > mostReceivers) return whole;
   const groups = new Map<string, { targets: readonly string[]; receivers: Set<Instance> }>();
@@ -39,17 +68,26 @@ export function targetsOfReceivers(
     else known.receivers.add(receiver);
   }
   return groups.size === 1
-    ? [...groups.values()].map((group) => ({ targets: group.targets, receivers: null }))
-    : [...groups.values()];
+    ? [...groups.values()].map((group) => ({ targets: group.targets, meant: null }))
+    : [...groups.values()].map((group) => ({
+        targets: group.targets,
+        meant: { kind: "receivers", receivers: group.receivers },
+      }));
 }
 
-/** The ways to the method of one of these objects, where some of them are meant alone. */
-export function waysToReceivers(
+/** The ways to a call on which it is meant so. */
+export function waysMeant(
   { ways, pointsTo, instances }: WaysAsked,
   site: CallSite,
-  receivers: ReadonlySet<Instance> | null,
+  meant: Meant | null,
 ): readonly EntryWay[] {
-  if (receivers === null) return ways.to(site);
+  if (meant === null) return ways.to(site);
+  if (meant.kind === "calls") {
+    const { chains } = meant;
+    const calls = chains.map((chain) => chain.map((edge) => edge.site.id).join("<")).join(" ");
+    return ways.wantedTo(site, `calls ${calls}`, (passages) => goesAlong(pointsTo, passages, chains));
+  }
+  const { receivers } = meant;
   // Ways that come together above are one there: which object it was is asked on the way.
   const key = [...receivers].map(({ id }) => id).join(" ");
   return ways.wantedTo(site, key, (passages) => leadsTo(pointsTo, instances, passages, site, receivers));

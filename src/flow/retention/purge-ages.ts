@@ -17,8 +17,8 @@ import { statementTexts } from "../sql-sinks.js";
 import { definitionOf, originOf } from "../value-places.js";
 import type { Writers } from "../writers.js";
 import { AgeConditions, nameOf, type AgeFound } from "./age-conditions.js";
-import { sqlAgeOf, type SqlAge } from "./sql-ages.js";
-import { secondsOf, type TimeValues } from "./time-values.js";
+import { sqlAgeOf, sqlAgeOfPart, type SqlAge } from "./sql-ages.js";
+import { callersAlong, secondsOf, type TimeValues } from "./time-values.js";
 
 /** Names of columns that say when something was. */
 const timeName =
@@ -34,25 +34,30 @@ interface Search {
   readonly statements: SqlAge[];
   /** Plain numbers that are handed to a statement. */
   readonly sites: CallSite[];
+  /** The calls that the ways go by. */
+  readonly passages: ReadonlySet<Passage>;
+  readonly times: TimeValues;
+  readonly conditions: AgeConditions;
   seesTime: boolean;
   left: number;
 }
 
 export class PurgeAges {
-  private readonly conditions: AgeConditions;
-
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly models: SiteModels,
     private readonly writers: Writers,
     private readonly times: TimeValues,
-  ) {
-    this.conditions = new AgeConditions(pointsTo, models, times);
-  }
+  ) {}
 
   /** Null: it has nothing to do with an age. */
   of(site: CallSite, ways: readonly EntryWay[]): PurgeAge | null {
+    const passages = new Set(ways.flatMap(({ way }) => way.passages));
+    const times = this.times.along(passages);
     const search: Search = {
+      passages,
+      times,
+      conditions: new AgeConditions(this.pointsTo, this.models, times),
       found: [],
       seen: new Map(),
       objects: new Set(),
@@ -62,15 +67,15 @@ export class PurgeAges {
       left: mostValues,
     };
     this.call(search, site, null);
-    for (const passage of new Set(ways.flatMap(({ way }) => way.passages))) this.asked(search, passage);
+    for (const passage of passages) this.asked(search, passage);
     this.asked(search, { node: site.caller, point: site.point });
     return this.told(search);
   }
 
-  private told({ found, statements, sites, seesTime }: Search): PurgeAge | null {
+  private told({ found, statements, sites, seesTime, times }: Search): PurgeAge | null {
     const fromText = statements.flatMap(({ seconds, unit, column }): AgeFound[] => {
       if (seconds !== null) return [{ seconds, column }];
-      const amounts = unit === null ? [] : sites.flatMap((site) => this.numbersAt(site, unit));
+      const amounts = unit === null ? [] : sites.flatMap((site) => this.numbersAt(times, site, unit));
       return amounts.map((amount) => ({ seconds: amount, column }));
     });
     const all = [...fromText, ...found].filter(({ seconds }) => seconds >= 0);
@@ -83,10 +88,14 @@ export class PurgeAges {
     return seesTime || statements.length > 0 ? { seconds: null, column } : null;
   }
 
-  private numbersAt({ caller, instruction }: CallSite, unit: NonNullable<SqlAge["unit"]>): number[] {
+  private numbersAt(
+    times: TimeValues,
+    { caller, instruction }: CallSite,
+    unit: NonNullable<SqlAge["unit"]>,
+  ): number[] {
     if (instruction.kind !== "call") return [];
     const given = instruction.arguments.flatMap(({ value }) => [value, ...this.elementsOf(caller, value)]);
-    return given.flatMap((value) => this.times.stretchOf(caller, value, unit) ?? []);
+    return given.flatMap((value) => times.stretchOf(caller, value, unit) ?? []);
   }
 
   private elementsOf(node: FunctionNode, list: ValueId): ValueId[] {
@@ -103,7 +112,7 @@ export class PurgeAges {
   }
 
   private condition(search: Search, node: FunctionNode, value: ValueId): void {
-    const age = this.conditions.of(node, value);
+    const age = search.conditions.of(node, value);
     if (age !== null) search.found.push(age);
     else this.ownTest(search, node, value);
   }
@@ -120,7 +129,7 @@ export class PurgeAges {
   private comparisonsIn(search: Search, node: FunctionNode): void {
     for (const each of node.code) {
       if ((each.kind !== "binary" && each.kind !== "call") || !("out" in each)) continue;
-      const age = this.conditions.of(node, each.out);
+      const age = search.conditions.of(node, each.out);
       if (age !== null) search.found.push(age);
     }
   }
@@ -138,12 +147,21 @@ export class PurgeAges {
             if (age !== null) search.statements.push(age);
           }
         }
+    if (instruction.template !== undefined) this.text(search, instruction.template.join("?"), column, site);
     this.operands(search, caller, instruction, column);
     let next = continued(caller, instruction);
     for (let calls = 0; next !== null && calls < 10; calls++) {
       this.operands(search, caller, { ...next, receiver: null }, column);
       next = continued(caller, next);
     }
+  }
+
+  /** What a statement, or a part of one, says of the time that has passed. */
+  private text(search: Search, text: string, column: string | null, site: CallSite | null): void {
+    const age = sqlAgeOfPart(text);
+    if (age === null) return;
+    search.statements.push({ ...age, column: age.column ?? column });
+    if (site !== null) search.sites.push(site);
   }
 
   private operands(
@@ -173,7 +191,7 @@ export class PurgeAges {
     if (seen === undefined) search.seen.set(node, (seen = new Set()));
     if (seen.has(value) || search.left-- <= 0) return;
     seen.add(value);
-    const offset = this.times.offsetOf(node, value) ?? offsetInText(node, value);
+    const offset = search.times.offsetOf(node, value) ?? offsetInText(node, value);
     if (offset !== null) {
       search.found.push({ seconds: -offset, column });
       return;
@@ -186,6 +204,8 @@ export class PurgeAges {
     }
     if (definition === undefined) return;
     const { instruction, point } = definition;
+    if (instruction.kind === "constant" && typeof instruction.value === "string")
+      this.text(search, instruction.value, column, null);
     const again = (other: ValueId): void => {
       this.value(search, node, other, column);
     };
@@ -239,7 +259,7 @@ export class PurgeAges {
 
   /** What is handed to a function by its callers, or by the list that calls it for each element. */
   private given(search: Search, node: FunctionNode, index: number, column: string | null): void {
-    for (const edge of this.pointsTo.callersOf(node))
+    for (const edge of callersAlong(this.pointsTo, search.passages, node))
       for (const { value } of argumentsFor(edge, index)) this.value(search, edge.site.caller, value, column);
     for (const { site } of this.pointsTo.callbacksOf(node)) {
       const receiver = site.instruction.kind === "call" ? site.instruction.receiver : null;

@@ -21,6 +21,11 @@ const handed = new RegExp(
   `(?:interval\\s+'1?\\s*|make_interval\\(\\s*|\\|\\|\\s*'\\s*|interval\\s+[?$:@][\\w]*\\s+|dateadd\\(\\s*)(?<u>${units})s?`,
   "iu",
 );
+/** `$1 * interval '1 day'`: the number is handed over. */
+const multiplied = new RegExp(
+  `\\*\\s*interval\\s+'1\\s+(?<u>${units})s?'|interval\\s+'1\\s+(?<v>${units})s?'\\s*\\*`,
+  "iu",
+);
 const epoch =
   /(?:unixepoch\(\)|strftime\('%s',\s*'now'\)|epoch from now\(\)\)?|unix_timestamp\(\))\s*-\s*(?<n>\d+)/iu;
 const daysBefore = /current_date(?:\(\))?\s*-\s*(?<n>\d+)(?![\d'])/iu;
@@ -33,18 +38,38 @@ export function sqlAgeOf(text: string): SqlAge | null {
   const compared = (before.exec(where) ?? after.exec(where))?.groups?.["c"];
   if (compared === undefined) return null;
   const column = compared.replace(/["`[\]]/gu, "").replace(/^.*\./u, "");
+  return { ...stretchIn(where), column };
+}
+
+/** A part of a condition: `lt(visits.at, sql`now() - interval '7 days'`)`, `whereRaw("seen_at < now() - …")`. */
+export function sqlAgeOfPart(text: string): SqlAge | null {
+  if (!presentTime.test(text) || /\+\s*(?:interval|make_interval)/iu.test(text)) return null;
+  const age = sqlAgeOf(/\bwhere\b/iu.test(text) ? text : `where ${text}`);
+  if (age !== null) return age;
+  const { seconds, unit } = stretchIn(text);
+  return seconds === null && unit === null ? null : { seconds, unit, column: null };
+}
+
+const presentTime =
+  /\b(?:now|getdate|sysdate|curdate)\s*\(|\bcurrent_(?:date|timestamp)\b|\blocaltimestamp\b|'now'|unix_?(?:epoch|_timestamp)/iu;
+
+/** How far a text goes back from the present. */
+function stretchIn(where: string): Pick<SqlAge, "seconds" | "unit"> {
+  const times = multiplied.exec(where)?.groups;
+  if (times !== undefined)
+    return { seconds: null, unit: (times["u"] ?? times["v"])?.toLowerCase() as TimeUnit };
   for (const amount of amounts) {
     const groups = amount.exec(where)?.groups;
     const unit = groups?.["u"]?.toLowerCase() as TimeUnit | undefined;
     if (groups !== undefined && unit !== undefined)
-      return { seconds: Number(groups["n"]) * secondsOf[unit], unit: null, column };
+      return { seconds: Number(groups["n"]) * secondsOf[unit], unit: null };
   }
   const inSeconds = epoch.exec(where)?.groups?.["n"];
-  if (inSeconds !== undefined) return { seconds: Number(inSeconds), unit: null, column };
+  if (inSeconds !== undefined) return { seconds: Number(inSeconds), unit: null };
   const days = daysBefore.exec(where)?.groups?.["n"];
-  if (days !== undefined) return { seconds: Number(days) * secondsOf.day, unit: null, column };
+  if (days !== undefined) return { seconds: Number(days) * secondsOf.day, unit: null };
   const unit = (handed.exec(where)?.groups?.["u"]?.toLowerCase() ?? null) as TimeUnit | null;
   const isNow =
     unit === null && /<=?\s*(?:now\(\)|current_timestamp|current_date|unixepoch\(\))/iu.test(where);
-  return { seconds: isNow ? 0 : null, unit, column };
+  return { seconds: isNow ? 0 : null, unit };
 }

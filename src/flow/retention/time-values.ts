@@ -5,7 +5,9 @@ import type { AbstractValue } from "../abstract-value.js";
 import type { WrittenProperties } from "../guards/evidence/written-properties.js";
 import type { AgeTools } from "../guards/ages/age-tools.js";
 import { isPlain, unitsPerYear, type Quantity } from "../guards/ages/quantity.js";
+import type { Passage } from "../guards/open-way.js";
 import { ReadQuantities } from "../guards/ages/read-quantities.js";
+import type { CallEdge, PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 import { definitionOf, originOf } from "../value-places.js";
 
@@ -34,9 +36,19 @@ const dateMethod = /\.(?<way>get|set)(?:UTC)?(?<part>FullYear|Month|Date|Hours|M
 export class TimeValues {
   private readonly quantities: ReadQuantities;
 
-  constructor(tools: AgeTools, properties: WrittenProperties) {
+  constructor(
+    private readonly tools: AgeTools,
+    private readonly properties: WrittenProperties,
+    callersOf?: (node: FunctionNode) => readonly CallEdge[],
+  ) {
     const unnamed = { of: () => null, birthOf: () => null, isShaped: () => true };
-    this.quantities = new ReadQuantities(tools, unnamed, properties);
+    this.quantities = new ReadQuantities(tools, unnamed, properties, callersOf);
+  }
+
+  /** The same of what is reached by some calls only: `purge("bookings", 90)`, and not `purge("phones", 30)`. */
+  along(passages: ReadonlySet<Passage>): TimeValues {
+    const { pointsTo } = this.tools;
+    return new TimeValues(this.tools, this.properties, (node) => callersAlong(pointsTo, passages, node));
   }
 
   /** The shortest stretch of time that the value may be, in seconds; null where none is known. */
@@ -87,6 +99,19 @@ export class TimeValues {
     }
     return shift;
   }
+}
+
+/** The callers that one of the ways comes by; all where none of them does. */
+export function callersAlong(
+  pointsTo: PointsTo,
+  passages: ReadonlySet<Passage>,
+  callee: FunctionNode,
+): readonly CallEdge[] {
+  const all = pointsTo.callersOf(callee);
+  const passed = all.filter(({ site }) =>
+    [...passages].some(({ node, point }) => node === site.caller && point === site.point),
+  );
+  return passed.length > 0 ? passed : all;
 }
 
 /** Of what several callers hand to one helper, nobody can tell here which it is: the shortest accuses nobody falsely. */

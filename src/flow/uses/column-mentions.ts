@@ -8,6 +8,7 @@ import { foldParts, valuesAt } from "../address-values.js";
 import { askedNames, meantNames } from "../asked-names.js";
 import type { HeldValues } from "../guards/held-values.js";
 import type { ModelAt } from "../model-at.js";
+import { pathCalled } from "../path-called.js";
 import type { CallSite, PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 import type { SiteModels } from "../site-models.js";
@@ -118,6 +119,7 @@ export class ColumnMentions {
       medium: null,
       package: match.callee.module.replace(/^npm:/u, ""),
       callee: instruction.name,
+      path: pathCalled(match),
       target,
       cascades: [],
       columns: columns ?? this.chosen(site),

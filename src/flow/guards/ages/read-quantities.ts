@@ -6,7 +6,7 @@ import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
 import type { AbstractValue } from "../../abstract-value.js";
 import { operandsOfSite } from "../../address-values.js";
 import { capturedFrom } from "../../captured-from.js";
-import type { CallSite } from "../../points-to.js";
+import type { CallEdge, CallSite } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import { sideTaken } from "../evidence/side-taken.js";
 import type { WrittenProperties } from "../evidence/written-properties.js";
@@ -38,6 +38,8 @@ export class ReadQuantities {
     private readonly tools: AgeTools,
     private readonly names: AgeNames,
     private readonly properties: WrittenProperties,
+    /** The calls that count where a function is called from several places. */
+    private readonly callersOf = (node: FunctionNode): readonly CallEdge[] => tools.pointsTo.callersOf(node),
   ) {
     this.dates = new ReadDates(tools, names, this);
     this.examinations = new Examinations(tools.pointsTo, tools.models);
@@ -197,7 +199,7 @@ export class ReadQuantities {
   }
 
   private ofParameter(node: FunctionNode, index: number): Quantities {
-    const found = this.tools.pointsTo.callersOf(node).flatMap(({ site, shape }) => {
+    const found = this.callersOf(node).flatMap(({ site, shape }) => {
       if (shape !== "call" && shape !== "construct") return [];
       const argument = operandsOfSite(site).arguments[index];
       return argument === undefined || argument.spread

@@ -1,0 +1,161 @@
+/**
+ * Which store a function works on, call by call: what `purge("bookings", 90)` removes, `purge("phones", 30)` does not,
+ * though both run one statement. A function inside it (the callback of a transaction) works on the same.
+ */
+import type { ValueId } from "../../contracts/file-graph.js";
+import type { AbstractValue } from "../abstract-value.js";
+import { capturedFrom } from "../captured-from.js";
+import { argumentsFor } from "../edge-arguments.js";
+import type { Passage } from "../guards/open-way.js";
+import type { CallEdge, CallSite, PointsTo } from "../points-to.js";
+import type { FunctionNode } from "../program.js";
+import type { ReadValues } from "../read-values.js";
+import { originOf } from "../value-places.js";
+
+/** The calls that lead to a place, the innermost first. */
+export type CallChain = readonly CallEdge[];
+
+export interface TargetsByCall {
+  readonly targets: readonly string[];
+  readonly chains: readonly CallChain[];
+}
+
+const deepest = 4;
+const mostChains = 64;
+const mostHops = 12;
+
+/** Null: it is the same whoever calls, or nobody can tell. */
+export function targetsByCall(
+  pointsTo: PointsTo,
+  site: CallSite,
+  whole: readonly string[],
+  targetsIn: (read: ReadValues) => readonly string[],
+): readonly TargetsByCall[] | null {
+  const groups = new Map<string, { targets: readonly string[]; chains: CallChain[] }>();
+  const settle = (chain: CallChain, targets: readonly string[]): void => {
+    const key = targets.join("\n");
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, { targets, chains: [chain] });
+    else known.chains.push(chain);
+  };
+  const queue: { readonly chain: CallChain; readonly targets: readonly string[] }[] = [
+    { chain: [], targets: whole },
+  ];
+  for (let next = 0; next < queue.length; next++) {
+    const { chain, targets } = queue[next] ?? { chain: [], targets: whole };
+    const edges =
+      isSettled(targets) || chain.length >= deepest
+        ? []
+        : callsOf(pointsTo, chain.at(-1)?.site.caller ?? site.caller, chain);
+    if (edges.length === 0) settle(chain, targets);
+    else if (queue.length + edges.length > mostChains) return null;
+    else
+      for (const edge of edges) {
+        const longer = [...chain, edge];
+        queue.push({ chain: longer, targets: targetsIn(readerAlong(pointsTo, longer)) });
+      }
+  }
+  return groups.size < 2 ? null : [...groups.values()];
+}
+
+/** Nothing is to be told apart any more. */
+export function isSettled(targets: readonly string[]): boolean {
+  return targets.length < 2 && !targets.some((target) => target.includes("*"));
+}
+
+/** Who calls the function, or the nearest around it that is called with something. */
+function callsOf(pointsTo: PointsTo, start: FunctionNode, chain: CallChain): readonly CallEdge[] {
+  for (let node: FunctionNode | undefined = start; node !== undefined;) {
+    const inner: FunctionNode = node;
+    if (chain.some(({ callee }) => callee === inner)) return [];
+    const edges = pointsTo.callersOf(inner);
+    if (edges.length > 0 && inner.graph.parameters.length > 0) return edges;
+    node = inner.graph.parent === null ? undefined : pointsTo.program.functionIn(inner, inner.graph.parent);
+  }
+  return [];
+}
+
+/** What values are when a place is reached by these calls. */
+function readerAlong(pointsTo: PointsTo, chain: CallChain): ReadValues {
+  const edges = new Map(chain.map((edge) => [edge.callee, edge]));
+  const read = (node: FunctionNode, start: ValueId, hops: number): ReadonlySet<AbstractValue> | null => {
+    if (hops > mostHops) return null;
+    const value = originOf(node, start);
+    const definition = node.definitions[value];
+    if (definition === undefined) return null;
+    if (definition.kind === "phi") {
+      const inputs = definition.phi.inputs.map((input) => read(node, input.value, hops + 1));
+      const told = inputs.filter((each) => each !== null);
+      // `days = 30` behind a parameter that is given: the default is no choice.
+      return told.length === 0 ? null : new Set(told.flatMap((each) => [...each]));
+    }
+    const { instruction } = definition;
+    switch (instruction.kind) {
+      case "await":
+        return read(node, instruction.value, hops + 1);
+      case "parameter": {
+        const edge = edges.get(node);
+        const given = edge === undefined ? [] : argumentsFor(edge, instruction.index);
+        if (edge === undefined || given.length !== 1) return null;
+        return allOf(edge.site.caller, given[0]?.value, hops);
+      }
+      case "capture": {
+        const captured = capturedFrom(pointsTo, node, instruction.slot);
+        return captured === null ? null : read(captured.node, captured.value, hops + 1);
+      }
+      case "load": {
+        const objects = read(node, instruction.object, hops + 1);
+        const { property } = instruction;
+        const names =
+          property.kind === "name"
+            ? [property.name]
+            : property.kind === "computed"
+              ? textsOf(allOf(node, property.value, hops))
+              : null;
+        if (names === null) return null;
+        const told =
+          objects ?? (property.kind === "name" ? null : pointsTo.valuesOf(node, instruction.object));
+        return told === null ? null : fieldsOf(told, names);
+      }
+      default:
+        return null;
+    }
+  };
+  const allOf = (node: FunctionNode, value: ValueId | undefined, hops: number): ReadonlySet<AbstractValue> =>
+    value === undefined ? new Set() : (read(node, value, hops + 1) ?? pointsTo.valuesOf(node, value));
+  const fieldsOf = (
+    objects: ReadonlySet<AbstractValue>,
+    names: readonly string[],
+  ): ReadonlySet<AbstractValue> | null => {
+    if ([...objects].some((object) => object.kind !== "object" || object.array)) return null;
+    const found = [...objects].flatMap((object) =>
+      names.flatMap((name) => [...pointsTo.fieldNode(object, name).values]),
+    );
+    return found.length === 0 ? null : new Set(found);
+  };
+  return (node, value) => allOf(node, value, 0);
+}
+
+function textsOf(values: ReadonlySet<AbstractValue>): readonly string[] | null {
+  const texts = [...values].flatMap((value) => (value.kind === "constant" ? [String(value.value)] : []));
+  return texts.length > 0 && texts.length === values.size ? texts : null;
+}
+
+/** Whether a way goes along one of the chains; where it passes by none of their calls, it may. */
+export function goesAlong(
+  pointsTo: PointsTo,
+  passages: readonly Passage[],
+  chains: readonly CallChain[],
+): boolean {
+  return chains.some((chain) =>
+    chain.every(({ callee, site }) => {
+      const calls = pointsTo.callersOf(callee);
+      const passed = passages.filter(({ node, point }) =>
+        calls.some((each) => each.site.caller === node && each.site.point === point),
+      );
+      return (
+        passed.length === 0 || passed.some(({ node, point }) => node === site.caller && point === site.point)
+      );
+    }),
+  );
+}
