@@ -38,7 +38,12 @@ export function expectedWords(issue: z.core.$ZodIssue): string[] {
     case "invalid_value":
       return issue.values.map(String);
     case "invalid_type":
-      return [typeWords[issue.expected] ?? issue.expected];
+      // What a schema says of itself is better than the type it is of: `a day such as 2026-03-01`.
+      return [
+        issue.message.startsWith("Invalid input")
+          ? (typeWords[issue.expected] ?? issue.expected)
+          : issue.message,
+      ];
     case "too_small":
       return [issue.origin === "array" ? "a list with at least one entry" : "text that is not empty"];
     case "invalid_union":

@@ -40,6 +40,7 @@ function sectionOf(
     if (finding.rule === "require-assessment") return { rank: 2, title: texts.headings.captures };
     if (finding.rule === "require-encryption") return { rank: 3, title: texts.headings.sealers };
     if (finding.rule === "complete-notice") return { rank: 2, title: texts.headings.notice };
+    if (finding.rule === "require-deletion-path") return { rank: 3, title: texts.headings.erasing };
     return finding.rule === "valid-annotation"
       ? { rank: 4, title: texts.headings.annotations }
       : { rank: 3, title: texts.headings.guards };

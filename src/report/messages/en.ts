@@ -176,6 +176,7 @@ export const english: TextTable = {
     sealers: "Functions that are marked to encrypt",
     captures: "What takes data by itself",
     guards: "Consent checks and ages",
+    erasing: "From where it is erased",
     notice: "The notice to guardians",
     annotations: "Annotations",
     setup: "Setup",

@@ -97,6 +97,7 @@ export interface TextTable {
     readonly sealers: string;
     readonly captures: string;
     readonly guards: string;
+    readonly erasing: string;
     readonly notice: string;
     readonly annotations: string;
     readonly setup: string;

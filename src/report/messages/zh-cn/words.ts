@@ -62,6 +62,8 @@ const fixed: Readonly<Record<string, string>> = {
   "a host that cannot be told": "代码中无法确定的主机",
   "a list": "列表",
   text: "文本",
+  "a day such as 2026-03-01": "日期，例如 2026-03-01",
+  "file#symbol of the code that honours a refusal": "处理拒绝的代码，写作 file#symbol",
   "a number": "数字",
   "a whole number": "整数",
   "true or false": "true 或 false",

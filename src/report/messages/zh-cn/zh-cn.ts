@@ -184,6 +184,7 @@ export const chinese: TextTable = {
     sealers: "标记为加密的函数",
     captures: "自行取得信息的组件",
     guards: "监护人同意与年龄",
+    erasing: "删除的入口",
     notice: "对监护人的告知",
     annotations: "标注",
     setup: "设置",
