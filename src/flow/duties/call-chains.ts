@@ -15,7 +15,7 @@ import { originOf } from "../value-places.js";
 /** The calls that lead to a place, the innermost first. */
 export type CallChain = readonly CallEdge[];
 
-export interface TargetsByCall {
+interface TargetsByCall {
   readonly targets: readonly string[];
   readonly chains: readonly CallChain[];
 }
