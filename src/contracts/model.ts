@@ -80,6 +80,8 @@ export type Role =
       readonly row?: Address | null;
       /** It is only run where somebody waits for what the call gives, or hands that on. */
       readonly lazy?: boolean;
+      /** What is written with a type argument whose properties are the tables. */
+      readonly tables?: Address | null;
     }
   | DeleteRole
   /** What own code is given as its environment: an object whose keys are the names, or one name and its value. */
@@ -303,6 +305,8 @@ export type Role =
       readonly definition?: string | null;
       /** Keys that it does not name come through, too. */
       readonly open?: boolean;
+      /** A function that what comes through goes through in the end, or a schema with such functions. */
+      readonly through?: Address | null;
     }
   /**
    * Calls a function for each property of `from` (at every depth, if `deep`) with its name at `key` and its value at

@@ -4,7 +4,7 @@ import { declarationId } from "../contracts/annotation.js";
 import type { ValueId } from "../contracts/file-graph.js";
 import type { Address, Role } from "../contracts/model.js";
 import type { Resolver } from "../contracts/resolver.js";
-import { operandsAt, operandsOfSite } from "./address-values.js";
+import { operandsAt, operandsOfSite, valuesAt } from "./address-values.js";
 import { givenPart } from "./channel-mouths.js";
 import { functionAddress } from "./function-addresses.js";
 import { givesData } from "./gives-data.js";
@@ -197,8 +197,31 @@ export class CallOrigins {
     const handedOut = from.steps.filter((step) => step.kind === "parameter").length;
     if (from.root.kind === "return" || handedOut > 1) return this.givenToMouth(question, site, from);
     if (from.steps.some((step) => step.kind === "result"))
-      return anyOf(site.callbacks.values(), (edge) => askReturns(this.ask, question, edge.callee));
+      return either(
+        anyOf(site.callbacks.values(), (edge) => askReturns(this.ask, question, edge.callee)),
+        () => this.ofLanguageFunction(question, site, from),
+      );
     return either(askOperands(this.ask, question, site, from), () => this.heldAt(question, site, from));
+  }
+
+  /** `texts.map(String)`: what a function of the language gives comes of what the call has. */
+  private ofLanguageFunction(question: OriginQuestion, site: CallSite, { steps, ...from }: Address): Origin {
+    const named = {
+      ...from,
+      steps: steps.slice(
+        0,
+        steps.findIndex((step) => step.kind === "result"),
+      ),
+    };
+    const gives = valuesAt(this.pointsTo, site, named).some(
+      (value) =>
+        value.kind === "foreign" &&
+        (value.module === "lib" || value.module === "global") &&
+        this.pointsTo.catalogue
+          .match(value.module, value.path, "call")
+          .some(({ model }) => model.roles.some(givesResult)),
+    );
+    return gives ? this.anyOperand(question, site) : "no";
   }
 
   /** `decrypt({ CiphertextBlob: blob })`: a property of what the program itself put together. */

@@ -1,5 +1,5 @@
 /** Child data that calls give back: rows, parsed values, results of a marked type. */
-import type { AnnotationTable } from "../contracts/annotation.js";
+import type { AnnotationTable, FieldId } from "../contracts/annotation.js";
 import type { Instruction, InstructionOf, ValueId } from "../contracts/file-graph.js";
 import type { Address, Role } from "../contracts/model.js";
 import type { ChildDataPath, Resolver } from "../contracts/resolver.js";
@@ -47,9 +47,11 @@ export class CallSources {
     const models = this.foreign.models.at(site);
     this.rows.know(site, models);
     let isTold = false;
+    const changed = new Set<FieldId>();
     for (const match of models) {
       for (const role of match.model.roles) {
-        if (role.kind === "shaped") this.shaped(node, site, role, match);
+        if (role.kind === "shaped")
+          for (const field of this.shaped(node, site, role, match)) changed.add(field);
         else if (role.kind === "rows") isTold = this.rows.read(site, role, match) || isTold;
         else if (role.kind === "store" || role.kind === "columns") this.written.byCall(site, role, match);
         else if (role.kind === "sql") {
@@ -65,6 +67,7 @@ export class CallSources {
     );
     if (isLibrary) return;
     for (const part of this.toldByType(node, site, instruction)) {
+      if (changed.has(part.field)) continue;
       this.seeds.beginFrom(
         instruction.out,
         node,
@@ -164,16 +167,17 @@ export class CallSources {
     }
   }
 
+  /** Gives the fields that functions of the schema make something of: a type does not tell what. */
   private shaped(
     node: FunctionNode,
     site: CallSite,
     role: Extract<Role, { kind: "shaped" }>,
     match: ModelAt,
-  ): void {
+  ): readonly FieldId[] {
     const schema = this.schemas.of(valuesAt(this.pointsTo, site, role.schema, match.names));
-    if (schema.length === 0) return;
+    if (schema.length === 0) return [];
     for (const output of role.output) this.shapedForCallback(site, output, schema);
-    if (this.isToldByCallers(node, site, role.schema)) return;
+    if (this.isToldByCallers(node, site, role.schema)) return [];
     if (
       site.instruction.kind === "call" &&
       !site.instruction.arguments.some(
@@ -181,21 +185,18 @@ export class CallSources {
           this.origins.isOutside(node, argument.value) || this.origins.isOpaque(node, argument.value),
       )
     )
-      return;
+      return [];
     for (const output of role.output) {
-      for (const [place, components] of placesOf(this.pointsTo, site, output, match.names)) {
-        for (const each of schema)
-          this.seeds.begin(
-            node,
-            site.point,
-            place,
-            [...components, ...each.path],
-            each.field,
-            site.instruction.at,
-            { kind: "enters", field: this.seeds.nameOf(each.field) },
-          );
+      for (const [base, prefix] of placesOf(this.pointsTo, site, output, match.names)) {
+        for (const { path, field, through } of schema) {
+          const note = { kind: "enters", field: this.seeds.nameOf(field) } as const;
+          if (through.length > 0) this.seeds.beginThrough(site, { base, prefix }, path, through, field, note);
+          else
+            this.seeds.begin(node, site.point, base, [...prefix, ...path], field, site.instruction.at, note);
+        }
       }
     }
+    return schema.flatMap(({ field, through }) => (through.length > 0 ? [field] : []));
   }
 }
 

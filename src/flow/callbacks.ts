@@ -1,11 +1,11 @@
 /** Function values handed to a modelled call: what the call passes them, and what they give back. */
 import type { Address, AddressStep } from "../contracts/model.js";
-import type { ModelMatch } from "../models/catalogue.js";
 import { prepend, readPrefix } from "./access-path.js";
 import { isOutOfReach, mayBeSlot } from "./path-components.js";
 import type { AccessPath } from "./access-path.js";
 import { meet, rootPlaces, stepPaths, writtenPaths } from "./address-facts.js";
 import type { Channels } from "./channels.js";
+import { meetCallbackSinks } from "./callback-sinks.js";
 import type { SaidResult } from "./callback-results.js";
 import { readSteps, saidResults } from "./callback-results.js";
 import type { Context } from "./context.js";
@@ -20,6 +20,7 @@ import { entersRound, nextRound, returnValue } from "./fold-moves.js";
 import { ForeignCallbacks } from "./foreign-callbacks.js";
 import { heldStep } from "./held-places.js";
 import { declares, functionAddress } from "./function-addresses.js";
+import type { ModelAt } from "./model-at.js";
 import { isPassing } from "./passing-closures.js";
 import type { CallbackEdge, CallSite, PointsTo } from "./points-to.js";
 import { shareEverywhere } from "./own-calls.js";
@@ -48,9 +49,9 @@ export class Callbacks {
   constructor(
     private readonly tabulation: Tabulation,
     private readonly pointsTo: PointsTo,
-    private readonly modelsAt: (site: CallSite) => readonly ModelMatch[],
+    private readonly modelsAt: (site: CallSite) => readonly ModelAt[],
     private readonly deliver: Deliver,
-    sinks: SinkRecorder,
+    private readonly sinks: SinkRecorder,
     private readonly channels: Channels,
   ) {
     this.foreign = new ForeignCallbacks(tabulation, pointsTo, sinks, channels, (...given) => {
@@ -192,6 +193,7 @@ export class Callbacks {
     trace: Trace,
     given: Given | null = null,
   ): void {
+    meetCallbackSinks(this.pointsTo, this.sinks, this.modelsAt(site), edge, entry, site, fact, trace);
     if (fact.base === returned) {
       if (!this.leaveRound(edge, entry, site, fact, trace))
         this.giveResult(edge.address, entry, site, fact, trace, elementGiven(edge, given));
@@ -250,7 +252,8 @@ export class Callbacks {
     element: string | null = null,
   ): void {
     const models = this.modelsAt(site);
-    if (this.channels.giveResult(entry, site, functionText, fact.path, fact.state, trace)) return;
+    const isMoved = this.channels.giveResult(entry, site, functionText, fact.path, fact.state, trace);
+    if (isMoved && models.length === 0) return;
     this.enterResult(functionText, entry, site, fact, trace, models.length === 0);
     if (models.length === 0) {
       if (site.instruction.kind === "call" && !isOutOfReach(fact.path.components[0] ?? "")) {

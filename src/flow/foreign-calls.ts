@@ -29,6 +29,7 @@ import { areAllNamed } from "./listed-names.js";
 import { isLeftOut } from "./selections.js";
 import { SchemaKeys } from "./schema-keys.js";
 import { Serializers } from "./serializers.js";
+import { showInElement } from "./shown-elements.js";
 import type { SinkRecorder } from "./sinks.js";
 import { isSink } from "./sinks.js";
 import { WriteHooks } from "./write-hooks.js";
@@ -103,6 +104,7 @@ export class ForeignCalls {
     for (const match of models)
       if (holdsInRun(this.tabulation, this.pointsTo, entry, site, match))
         cleared = this.applyRoles(entry, site, match, fact, trace) || cleared;
+    showInElement(this.tabulation, entry, site, fact, trace);
     const isDescribed = models.some(({ model }) => !isRest(model));
     if (isDescribed || site.instruction.kind === "jsx" || this.channels.isMouth(site))
       this.callbacks.enterClosures(entry, site, fact, trace, false);

@@ -95,6 +95,13 @@ function basesOf(
 /** The client that a request is made with: the object, or the function that is one itself. */
 function clientsAt(site: CallSite, read: ReadValues): readonly AbstractValue[] {
   const { receiver } = operandsOfSite(site);
+  const { instruction, caller } = site;
+  // `this.http({ url })`: the property holds what is called, and not the client's method.
+  const called = instruction.kind === "call" ? [...read(caller, instruction.callee)] : [];
+  const own = called.filter(
+    (each) => each.kind === "foreign" && each.site !== null && each.path.length === 1,
+  );
+  if (own.length > 0) return own;
   return receiver === null || receiver < 0 ? [...site.foreign] : [...read(site.caller, receiver)];
 }
 

@@ -57,7 +57,9 @@ export class RowPlaces {
     store: string | null,
     names: readonly string[],
   ): Table | null {
-    const name = entity === null ? store : foldParts(this.pointsTo, site, entity.parts, names);
+    const told = entity === null ? "*" : foldParts(this.pointsTo, site, entity.parts, names);
+    // Whose the row is may stand in a type alone (`Repository<Child>`), which the store's name comes of.
+    const name = told === "*" ? store : told;
     return name === null ? null : this.tables.ofEntity(name);
   }
 

@@ -190,7 +190,7 @@ export class RowsRead {
       const written = this.tables.atCall(site, null);
       const found =
         written === null
-          ? tables.flatMap((name) => this.tables.ofEntity(name) ?? [])
+          ? tables.flatMap((name) => this.tables.among(site, name, role.tables ?? null) ?? [])
           : [{ ...written, names: tables }];
       for (const table of found) {
         told = true;

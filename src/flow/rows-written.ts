@@ -230,7 +230,7 @@ export class RowsWritten {
   byStatement(site: CallSite, role: RoleOf<"sql">, { names }: ModelAt): void {
     this.expanded(site, role, names);
     for (const { table: name, column, placeholder } of columnsWritten(this.pointsTo, site, role, names)) {
-      const table = this.tables.ofEntity(name);
+      const table = this.tables.among(site, name, role.tables ?? null);
       const field =
         table === null
           ? undefined
@@ -266,7 +266,7 @@ export class RowsWritten {
   /** A whole row, or several, that the driver writes out as columns and values. */
   private expanded(site: CallSite, role: RoleOf<"sql">, names: readonly string[]): void {
     for (const { table: name, placeholder } of rowsExpanded(this.pointsTo, site, role, names)) {
-      const table = this.tables.ofEntity(name) ?? this.tables.atCall(site, name);
+      const table = this.tables.among(site, name, role.tables ?? null);
       if (table === null) continue;
       for (const object of this.placed(site, role, placeholder, names)) {
         this.below(object, [], table, 0);

@@ -7,11 +7,14 @@ import { stepPaths } from "./address-facts.js";
 import { valuesAt } from "./address-values.js";
 import { clearedPaths } from "./overwriting.js";
 import type { CallSite, PointsTo } from "./points-to.js";
+import { inside, SchemaChanges, type SchemaChange } from "./schema-changes.js";
 import { selectModels } from "./select-models.js";
 
 export interface SchemaField {
   readonly path: readonly string[];
   readonly field: FieldId;
+  /** What its value goes through before it comes out. */
+  readonly through: readonly SchemaChange[];
 }
 
 /** Schemas that hold themselves unfold to this depth of keys. */
@@ -20,11 +23,14 @@ const longestPath = 6;
 /** Reads schemas; each value once, since schemas are built from schemas that many others share. */
 export class SchemaFields {
   private readonly known = new Map<number, readonly SchemaField[]>();
+  private readonly changes: SchemaChanges;
 
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly annotations: AnnotationTable,
-  ) {}
+  ) {
+    this.changes = new SchemaChanges(pointsTo);
+  }
 
   of(values: Iterable<AbstractValue>): readonly SchemaField[] {
     const found = new Map<string, SchemaField>();
@@ -55,7 +61,10 @@ export class SchemaFields {
           const all = role.fields.flatMap((address) => this.ofAddress(made, address, names));
           const inner =
             role.definition == null ? all : all.map((each) => defined(each, role.definition ?? ""));
-          found.push(...(role.wraps === "array" ? under("[]", inner) : inner));
+          const own = this.changes.ofRole(made, role, names);
+          const changed =
+            own.length === 0 ? inner : inner.map((each) => ({ ...each, through: [...each.through, ...own] }));
+          found.push(...(role.wraps === "array" ? under("[]", changed) : changed));
         }
         for (const role of model.roles)
           if (role.kind === "clear" && role.target.root.kind === "return")
@@ -95,19 +104,21 @@ export class SchemaFields {
       if (store?.kind !== "store" || store.object !== made.out || store.property.kind !== "name") continue;
       const { name } = store.property;
       const field = this.annotations.byDeclaration.get(declarationId(node.file, store.nameAt[0]));
-      if (field !== undefined) found.push({ path: [name], field });
-      else found.push(...under(name, this.of(this.pointsTo.valuesOf(node, store.value))));
+      if (field !== undefined) {
+        const through = this.changes.of(this.pointsTo.valuesOf(node, store.value));
+        found.push({ path: [name], field, through: inside(name, through) });
+      } else found.push(...under(name, this.of(this.pointsTo.valuesOf(node, store.value))));
     }
     return found;
   }
 }
 
 /** `guardian: { type: guardianSchema }` means what `guardian: guardianSchema` does. */
-function defined({ path, field }: SchemaField, definition: string): SchemaField {
-  const [first, ...rest] = path;
+function defined(each: SchemaField, definition: string): SchemaField {
+  const [first, ...rest] = each.path;
   return {
-    path: first === undefined ? path : [first, ...rest.filter((name) => name !== definition)],
-    field,
+    ...each,
+    path: first === undefined ? each.path : [first, ...rest.filter((name) => name !== definition)],
   };
 }
 
@@ -122,5 +133,5 @@ function without(fields: readonly SchemaField[], cleared: readonly (readonly str
 function under(name: string, fields: readonly SchemaField[]): SchemaField[] {
   return fields
     .filter(({ path }) => path.length < longestPath)
-    .map(({ path, field }) => ({ path: [name, ...path], field }));
+    .map(({ path, field, through }) => ({ path: [name, ...path], field, through: inside(name, through) }));
 }

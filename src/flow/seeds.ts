@@ -5,8 +5,11 @@ import type { ValueId } from "../contracts/file-graph.js";
 import type { Protection, StepNote } from "../contracts/flow.js";
 import { accessPath } from "./access-path.js";
 import type { Base } from "./fact.js";
+import type { CallSite } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import type { RowsRead } from "./rows-read.js";
+import type { SchemaChange } from "./schema-changes.js";
+import { type ParsedPlace, SchemaRuns } from "./schema-runs.js";
 import type { StoreStates } from "./store-states.js";
 import type { Tabulation } from "./tabulation.js";
 import { type Trace, source } from "./trace.js";
@@ -22,13 +25,16 @@ export interface SeededValue {
 
 export class Seeds {
   readonly seeded: SeededValue[] = [];
+  private readonly runs: SchemaRuns;
 
   constructor(
     private readonly tabulation: Tabulation,
     private readonly annotations: AnnotationTable,
     private readonly rows: RowsRead,
     private readonly states: StoreStates,
-  ) {}
+  ) {
+    this.runs = new SchemaRuns(tabulation);
+  }
 
   begin(
     node: FunctionNode,
@@ -47,6 +53,25 @@ export class Seeds {
     const trace = source(node, span, note, root < 0 ? null : root, path);
     this.tabulation.put(this.tabulation.zero(node), point, base, accessPath(path), state, trace);
     return trace;
+  }
+
+  /** Begins what comes out of a call in the end, once functions of a schema have had it. */
+  beginThrough(
+    site: CallSite,
+    place: ParsedPlace,
+    path: readonly string[],
+    changes: readonly SchemaChange[],
+    field: FieldId,
+    note: StepNote,
+  ): void {
+    const { caller, instruction } = site;
+    const state = this.tabulation.facts.state(field, raw);
+    this.tabulation.held.begins([...place.prefix, ...path], field);
+    const trace = source(caller, instruction.at, note, place.base < 0 ? null : place.base, [
+      ...place.prefix,
+      ...path,
+    ]);
+    this.runs.run(this.tabulation.zero(caller), site, place, path, changes, state, trace);
   }
 
   /** Begins where a block begins, which may have no instruction. */

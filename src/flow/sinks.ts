@@ -102,47 +102,46 @@ export class SinkRecorder {
     if (role.kind === "public" && isOtherwiseIn(this.pointsTo, site, match, this.readIn(entry))) return;
     for (const address of [...role.data, ...keysOf(role)]) {
       const rest = meet(this.pointsTo, site, address, fact.base, fact.path, match.names);
-      // Names that are data are written with the object; nothing else that a property read does not meet is.
-      if (rest === null || rest.components.some(isUnprinted)) continue;
-      if (
-        role.kind === "log" &&
-        role.except !== null &&
-        this.isExcepted(site, role.except, match.names, rest)
-      )
-        continue;
-      const inKey = !role.data.includes(address);
-      const one = role.kind === "store" && !inKey ? alongData(role, address, fact.path) : role;
-      const whole = this.targetOf(entry, site, one, match.names);
-      const told = role.kind === "disclose" ? this.told(site, role, match.names) : [];
-      for (const each of told)
-        this.record(entry, site, match, each.role, null, fact.state, trace, { host: each.host });
-      if (told.length > 0 || (role.kind === "disclose" && role.recipient === "")) return;
-      const columns = role.kind === "store" && !inKey ? columnsOf(rest) : [];
-      const place = one.kind === "store" ? this.places.of(site, match, one, whole, columns) : null;
-      if (one.kind === "store" && place === null) continue;
-      const hosts =
-        role.kind === "http" ? hostsOf(this.pointsTo, site, role, match.names, this.readIn(entry)) : [null];
-      const state =
-        one.kind === "store" && place !== null && !inKey
-          ? this.places.sealed(site, match, one, place, fact.state, rest)
-          : fact.state;
-      for (const host of hosts)
-        this.record(
-          entry,
-          site,
-          match,
-          role,
-          place?.name ?? this.keptBy(site, match, role, host) ?? whole,
-          state,
-          trace,
-          {
-            inKey,
-            host,
-            columns,
-          },
-        );
-      return;
+      if (rest !== null && this.meetAt(entry, site, match, role, address, rest, fact, trace)) return;
     }
+  }
+
+  /** Something stands at an address of what a call writes or hands over, or `rest` below it. True if that is so. */
+  meetAt(
+    entry: Entry,
+    site: CallSite,
+    match: ModelAt,
+    role: Exclude<SinkRole, { kind: "sql" }>,
+    address: Address,
+    rest: AccessPath,
+    fact: Fact,
+    trace: Trace,
+  ): boolean {
+    // Names that are data are written with the object; nothing else that a property read does not meet is.
+    if (rest.components.some(isUnprinted)) return false;
+    if (role.kind === "log" && role.except !== null && this.isExcepted(site, role.except, match.names, rest))
+      return false;
+    const inKey = !role.data.includes(address);
+    const one = role.kind === "store" && !inKey ? alongData(role, address, fact.path) : role;
+    const whole = this.targetOf(entry, site, one, match.names);
+    const told = role.kind === "disclose" ? this.told(site, role, match.names) : [];
+    for (const each of told)
+      this.record(entry, site, match, each.role, null, fact.state, trace, { host: each.host });
+    if (told.length > 0 || (role.kind === "disclose" && role.recipient === "")) return true;
+    const columns = role.kind === "store" && !inKey ? columnsOf(rest) : [];
+    const place = one.kind === "store" ? this.places.of(site, match, one, whole, columns) : null;
+    if (one.kind === "store" && place === null) return false;
+    const hosts =
+      role.kind === "http" ? hostsOf(this.pointsTo, site, role, match.names, this.readIn(entry)) : [null];
+    const state =
+      one.kind === "store" && place !== null && !inKey
+        ? this.places.sealed(site, match, one, place, fact.state, rest)
+        : fact.state;
+    for (const host of hosts) {
+      const target = place?.name ?? this.keptBy(site, match, role, host) ?? whole;
+      this.record(entry, site, match, role, target, state, trace, { inKey, host, columns });
+    }
+    return true;
   }
 
   /** What the company that a request is sent to keeps its data as. */

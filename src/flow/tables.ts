@@ -4,7 +4,9 @@
  */
 import type { AnnotationTable, EntityDeclaration, FieldId } from "../contracts/annotation.js";
 import { declarationId } from "../contracts/annotation.js";
+import type { Address } from "../contracts/model.js";
 import type { TypeReference } from "../contracts/type-reference.js";
+import { operandsAt } from "./address-values.js";
 import { Decorations } from "./decorations.js";
 import { Entities } from "./entities.js";
 import type { Column, Entity } from "./entity.js";
@@ -95,6 +97,19 @@ export class Tables {
     return this.atCall(site, name, typed) ?? named;
   }
 
+  /** The table of a name, or else what the type says that is written with what stands at an address: `Kysely<Database>`. */
+  among(site: CallSite, name: string, address: Address | null): Table | null {
+    if (address === null) return this.at(site, name);
+    const known = this.ofEntity(name);
+    if (known !== null) return known;
+    for (const value of operandsAt(site, address)) {
+      const written = this.typeArguments.of(site.caller, value);
+      const found = written === null ? null : this.ofType(written, name, 0)?.related(name);
+      if (found != null) return found.table;
+    }
+    return null;
+  }
+
   /** The table that a call is about by the type that is written there, where a class of the program stands for it. */
   nameAt(site: CallSite): string | null {
     const written = this.entities.isEmpty ? null : this.typeArguments.at(site);
@@ -169,8 +184,8 @@ export class Tables {
     columns: ReadonlyMap<string, Column>,
   ): Table {
     const below = (name: string): readonly SchemaField[] =>
-      keys.flatMap(({ path, field }) =>
-        path.length > 1 && path[0] === name ? [{ path: path.slice(1), field }] : [],
+      keys.flatMap(({ path, ...each }) =>
+        path.length > 1 && path[0] === name ? [{ path: path.slice(1), ...each }] : [],
       );
     return {
       names,
@@ -187,7 +202,7 @@ export class Tables {
         const inner = below(name);
         if (inner.length === 0) return null;
         const isMany = inner.every(({ path }) => path[0] === "[]");
-        const rest = isMany ? inner.map(({ path, field }) => ({ path: path.slice(1), field })) : inner;
+        const rest = isMany ? inner.map(({ path, ...each }) => ({ path: path.slice(1), ...each })) : inner;
         return { table: this.ofKeys(rest, names, noColumns), isList: isMany };
       },
     };

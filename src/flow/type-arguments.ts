@@ -23,9 +23,17 @@ export class TypeArguments {
     private readonly types: WrittenTypes,
   ) {}
 
-  /** The first type argument of a call, or of its receiver. */
+  /** The first type argument of a call, or of its receiver; where a property is assigned, of its object. */
   at(site: CallSite): WrittenType | null {
-    return this.argumentAt(site, 0);
+    const { instruction, caller } = site;
+    return instruction.kind === "store"
+      ? this.argumentOf(caller, instruction.object, 0)
+      : this.argumentAt(site, 0);
+  }
+
+  /** The same, of something that a call was given. */
+  of(node: FunctionNode, value: ValueId): WrittenType | null {
+    return this.argumentOf(node, value, 0);
   }
 
   /** The same on an object of a class: what the class gives those that it extends decides (`extends Rows<Child>`). */

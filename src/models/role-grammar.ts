@@ -161,6 +161,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       rows: optional(address, null),
       row: optional(address, null),
       lazy: optional(flag, false),
+      tables: optional(address, null),
     },
     "text",
     (values) => ({ kind: "sql", ...values }),
