@@ -4,6 +4,7 @@
  */
 import type { PropertyName, ValueId } from "../contracts/file-graph.js";
 import { isIndex, writtenStar } from "./path-components.js";
+import { isNeverRun } from "./never-run.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { wellKnownSymbol } from "./well-known-symbols.js";
@@ -89,12 +90,4 @@ export function isToldInFull(pointsTo: PointsTo, node: FunctionNode, value: Valu
       isToldInFull(pointsTo, site.caller, argument.value, depth + 1)
     );
   });
-}
-
-function isNeverRun(pointsTo: PointsTo, node: FunctionNode): boolean {
-  const hasCallers = pointsTo.callersOf(node).length > 0 || pointsTo.callbacksOf(node).length > 0;
-  return (
-    pointsTo.functionCopies.isReplaced(node, hasCallers) ||
-    (!hasCallers && pointsTo.instanceCopies.isCopied(node))
-  );
 }
