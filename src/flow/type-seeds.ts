@@ -7,6 +7,7 @@ import type { Span } from "../base/location.js";
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { TypeShape } from "../contracts/resolver.js";
 import type { AbstractValue } from "./abstract-value.js";
+import { channelModule } from "./abstract-value.js";
 import { seedClients } from "./client-seeds.js";
 import { ClientTypes } from "./client-types.js";
 import { seedConventionParameters } from "./convention-parameters.js";
@@ -222,6 +223,9 @@ function filledByPackage(pointsTo: PointsTo, heir: ClassNode, name: string): rea
     );
 }
 
+/** What the path of such a function is made of: its call, and where what it is given comes from and goes. */
+const channelPath = 3;
+
 /** Calls through a member of a receiver about which nothing is known: by its type, else by the member's name. */
 function seedCallees(pointsTo: PointsTo, places: SeedPlaces): boolean {
   let seeded = false;
@@ -235,10 +239,14 @@ function seedCallees(pointsTo: PointsTo, places: SeedPlaces): boolean {
   return seeded;
 }
 
-/** `parts.groups.year.trim`: a member that no model gives the library type, of a value that it only holds or gives. */
+/**
+ * `parts.groups.year.trim`: a member that no model gives the library type, of a value that it only holds or gives; or a
+ * member of a function that a library hands out (`resolve`), which has come to where data is as well.
+ */
 function isUndescribed(pointsTo: PointsTo, value: AbstractValue): boolean {
+  if (value.kind !== "foreign") return false;
+  if (value.module === channelModule) return value.path.length > channelPath;
   return (
-    value.kind === "foreign" &&
     value.module === "lib" &&
     value.path.length > 1 &&
     pointsTo.catalogue.match("lib", value.path, "call").length === 0
