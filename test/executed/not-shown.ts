@@ -27,6 +27,7 @@ export const notShown: Readonly<Record<string, string>> = {
   "flow/types/branded-ids.ts": "needs a text of digits",
   "flow/types/completed-orders.ts": "what is copied is told by the type of the literal alone",
   "flow/types/deep-patch.ts": "what is patched is told by the type of the literal alone",
+  "flow/types/untyped-lists-by-selector.ts": "what is parsed is told by a type argument alone",
   "flow/types/generic-loaders.ts": "what is loaded is told by a type argument alone",
   "flow/types/insect-hotel.ts": "needs a JSON text of the right form",
   "flow/types/mapped-into-marked-lists.ts": "what is made is told by the type of the list alone",
