@@ -12,8 +12,13 @@ const changing = /\.(?:add|push|unshift|splice|delete|clear|pop|shift|fill|set|c
 /** The members of a list or set, if all of them are constants, whenever it is made. */
 export function constantMembers(pointsTo: PointsTo, list: AbstractValue): ReadonlySet<unknown> | null {
   if ((list.kind !== "object" && list.kind !== "foreign") || list.site === null) return null;
+  if (isMadeByModule(pointsTo, list.site)) return possibleMembers(pointsTo, list);
+  return changedLists(pointsTo).has(list) ? null : certainMembers(pointsTo, list);
+}
+
+/** All that may be a member of it, if that is constants alone: what is made in a function may be other ones each time. */
+export function possibleMembers(pointsTo: PointsTo, list: AbstractValue): ReadonlySet<unknown> | null {
   if (changedLists(pointsTo).has(list)) return null;
-  if (!isMadeByModule(pointsTo, list.site)) return certainMembers(pointsTo, list);
   const elements = pointsTo.fieldNode(list, "*");
   const constants = constantsIn(elements.values);
   return elements.isFull || constants === null || hasUnknownElement(pointsTo, list)
