@@ -7,7 +7,7 @@ import type { Role } from "../../contracts/model.js";
 import { foldEach } from "../address-values.js";
 import { entriesOn, type EntriesFound, type EntryTelling } from "../duties/entries-on-ways.js";
 import type { EntryWay, EntryWays } from "../duties/entry-ways.js";
-import { type Meant, targetsOfReceivers, waysMeant } from "../duties/targets-of-receivers.js";
+import { type Meant, targetsByWay, waysMeant } from "../duties/targets-by-way.js";
 import type { NewData } from "../guards/new-data.js";
 import type { InstanceValues } from "../instance-values.js";
 import type { ModelAt } from "../model-at.js";
@@ -159,9 +159,9 @@ class Changes {
     const { pointsTo, sinks } = this.solved;
     const whole = sinks.storeName(site, role, names);
     if (named === null || whole?.includes("*") !== true) return [{ target: whole, columns, meant: null }];
-    return targetsOfReceivers(this.solved, site, (read) => [
-      ...(read === undefined ? [whole] : foldEach(pointsTo, site, named.parts, names, read)),
-    ]).flatMap(({ targets, meant }) => targets.map((target) => ({ target, columns, meant })));
+    return targetsByWay(this.solved, site, (read) =>
+      read === undefined ? [whole] : foldEach(pointsTo, site, named.parts, names, read),
+    ).flatMap(({ targets, meant }) => targets.map((target) => ({ target, columns, meant })));
   }
 
   /** On each of the ways that they are told apart by: `UPDATE ${table} SET ${column} = $1`. */
@@ -171,7 +171,7 @@ class Changes {
     names: readonly string[],
   ): WrittenTo[] {
     const told = new Map<string, Omit<WrittenTo, "meant">>();
-    return targetsOfReceivers(this.solved, site, (read) =>
+    return targetsByWay(this.solved, site, (read) =>
       [...this.columns.ofStatements(site, role, names, read)].map(([target, columns]) => {
         const key = `${target}\t${[...columns.names].sort().join()}\t${String(columns.isOpen)}`;
         told.set(key, { target, columns });
@@ -247,15 +247,13 @@ class Changes {
   ): readonly { readonly targets: readonly (string | null)[]; readonly meant: WrittenTo["meant"] }[] {
     const { pointsTo } = this.solved;
     if (role.kind === "sql") {
-      return targetsOfReceivers(this.solved, site, (read) =>
+      return targetsByWay(this.solved, site, (read) =>
         statementsAt(pointsTo, site, role, names, read).flatMap((statement) => statement?.deleted ?? []),
       );
     }
     const { target } = role;
     if (target === null) return [{ targets: [null], meant: null }];
-    return targetsOfReceivers(this.solved, site, (read) => [
-      ...foldEach(pointsTo, site, target.parts, names, read),
-    ]);
+    return targetsByWay(this.solved, site, (read) => foldEach(pointsTo, site, target.parts, names, read));
   }
 
   private entriesTo(ways: readonly EntryWay[]): EntriesFound<"correction"> {

@@ -20,7 +20,7 @@ import { plainName } from "../table-names.js";
 import type { Tables } from "../tables.js";
 import { entriesOn } from "../duties/entries-on-ways.js";
 import type { EntryWay, EntryWays } from "../duties/entry-ways.js";
-import { type Meant, targetsOfReceivers, waysMeant } from "../duties/targets-of-receivers.js";
+import { type Meant, targetsByWay, waysMeant } from "../duties/targets-by-way.js";
 import { SwallowedFailures } from "../duties/swallowed-failures.js";
 import { markedEntries } from "../duties/marked-entries.js";
 import { Cascades, namesOfTables } from "./cascades.js";
@@ -145,9 +145,9 @@ function erasedBy(solved: Asked, site: CallSite, match: ModelAt, role: Role): re
       if (columns.length === 0 || role.medium !== "database") return [];
       const named = role.target ?? role.entity;
       if (named === null) return [overwriting(role.medium, tables.nameAt(site), columns)];
-      return onEach(solved, site, role.medium, (read) => [
-        ...foldEach(pointsTo, site, named.parts, match.names, read),
-      ]).map(({ target, meant }) => ({ ...overwriting(role.medium, target, columns), meant }));
+      return onEach(solved, site, role.medium, (read) =>
+        foldEach(pointsTo, site, named.parts, match.names, read),
+      ).map(({ target, meant }) => ({ ...overwriting(role.medium, target, columns), meant }));
     }
     case "http":
       return companiesAsked(pointsTo, solved.companies, solved.keepers, site, role, match.names).map(
@@ -181,7 +181,7 @@ function erasedByStatements(
     told.set(key, erased);
     return key;
   };
-  return targetsOfReceivers(solved, site, (read) =>
+  return targetsByWay(solved, site, (read) =>
     statementsAt(pointsTo, site, role, names, read).flatMap((statement) => {
       if (statement === null) return [];
       const gone = statement.deleted.map((target) =>
@@ -219,7 +219,7 @@ function onEach(
   medium: Erased["medium"],
   targetsIn: (read?: ReadValues) => readonly string[],
 ): { readonly target: string; readonly meant: Meant | null }[] {
-  return targetsOfReceivers({ instances, tables, pointsTo }, site, targetsIn).flatMap(({ targets, meant }) =>
+  return targetsByWay({ instances, tables, pointsTo }, site, targetsIn).flatMap(({ targets, meant }) =>
     targets.map((folded) => ({
       target: folded === "*" && medium === "database" ? (tables.nameAt(site) ?? folded) : folded,
       meant,

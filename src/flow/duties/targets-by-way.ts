@@ -24,7 +24,7 @@ export interface TargetsOn {
 /** More objects than this are one. */
 const mostReceivers = 64;
 
-export function targetsOfReceivers(
+export function targetsByWay(
   { instances, tables, pointsTo }: Known,
   site: CallSite,
   targetsIn: (read?: ReadValues) => readonly string[],
