@@ -4,9 +4,10 @@ import type { AbstractValue } from "./abstract-value.js";
 import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import { forMember } from "./class-members.js";
+import { memberOfLiteral, testOfMember } from "./literal-members.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
-import { definitionOf } from "./value-places.js";
+import { definitionOf, originOf } from "./value-places.js";
 
 export const deepest = 8;
 
@@ -25,8 +26,10 @@ export class ContextValues {
     const all = this.pointsTo.valuesOf(node, value);
     if (context === noContext || depth > deepest) return all.size === 0 ? null : all;
     const definition = node.definitions[value];
-    if (definition?.kind === "phi" && context.given !== null) {
-      const taken = takenInputs(node, definition.phi.inputs, context.given);
+    if (definition?.kind === "phi") {
+      const taken =
+        (context.given === null ? null : takenInputs(node, definition.phi.inputs, context.given)) ??
+        this.takenByOption(context, node, definition.phi.inputs, depth);
       if (taken !== null) {
         const found = taken.map((input) => this.valuesIn(context, node, input, depth + 1));
         return found.includes(null) ? null : new Set(found.flatMap((each) => [...(each ?? [])]));
@@ -67,6 +70,28 @@ export class ContextValues {
       }
     }
     return all.size === 0 ? null : all;
+  }
+
+  /** Of an option with a default: what this run's options say, or the default; null where that is not known. */
+  private takenByOption(
+    context: Context,
+    node: FunctionNode,
+    inputs: readonly { readonly value: ValueId }[],
+    depth: number,
+  ): readonly ValueId[] | null {
+    for (const { value } of inputs) {
+      const option = optionAt(node, value);
+      if (option === null) continue;
+      const objects = this.valuesIn(context, node, option.object, depth + 1);
+      if (objects === null || objects.size === 0) return null;
+      const answers = [...objects].map((object) =>
+        testOfMember(memberOfLiteral(this.pointsTo, object, option.name), option.test),
+      );
+      const [first = null] = answers;
+      if (first === null || answers.some((answer) => answer !== first)) return null;
+      return inputs.flatMap((each) => ((each.value === value) === first ? [each.value] : []));
+    }
+    return null;
   }
 
   /** The constants that a property name may be in this context; null where that is no better than without. */
@@ -140,4 +165,21 @@ function takenInputs(
 function parameterAt(node: FunctionNode, value: ValueId): number | null {
   const definition = definitionOf(node, value);
   return definition?.kind === "parameter" ? definition.index : null;
+}
+
+interface Option {
+  readonly object: ValueId;
+  readonly name: string;
+  readonly test: "defined" | "truthy";
+}
+
+/** `options.key` that is tested before it is chosen: `options.key ?? "name"`, `{ key = "name" }`. */
+function optionAt(node: FunctionNode, value: ValueId): Option | null {
+  const definition = definitionOf(node, value);
+  if (definition?.kind !== "load" || definition.property.kind !== "name") return null;
+  const origin = originOf(node, value);
+  for (const { end } of node.graph.blocks)
+    if (end.kind === "branch" && originOf(node, end.value) === origin)
+      return { object: definition.object, name: definition.property.name, test: end.test };
+  return null;
 }

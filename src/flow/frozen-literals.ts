@@ -1,8 +1,15 @@
-/** Literals that are frozen where they are made and kept under one name: `const defaults = Object.freeze({ … })`. */
+/**
+ * Literals that nobody changes: frozen where they are made and kept under one name (`const defaults = Object.freeze({ … })`),
+ * or with a property that is written once.
+ */
 import type { ValueId } from "../contracts/file-graph.js";
+import { isMadeByModule } from "./constant-members.js";
+import { filledObjects } from "./filled-objects.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
+import { isToldInFull } from "./property-keys.js";
 import { originOf } from "./value-places.js";
+import { writersOf } from "./writers.js";
 
 /** A value of a function. */
 export interface Made {
@@ -52,6 +59,25 @@ export function frozenProperty(
   }
   const [only, ...others] = stored;
   return only === undefined || others.length > 0 ? null : { node, value: only };
+}
+
+/** What stands under a name in a literal of a module that writes it once, there: `const settings = { debug: false }`. */
+export function flagProperty(
+  pointsTo: PointsTo,
+  user: FunctionNode,
+  object: ValueId,
+  name: string,
+): Made | null {
+  const [literal, ...others] = [...pointsTo.valuesOf(user, object)];
+  if (literal?.kind !== "object" || others.length > 0 || !/^\d+:\d+$/u.test(literal.site)) return null;
+  if (!isToldInFull(pointsTo, user, object, 0)) return null;
+  if (!isMadeByModule(pointsTo, literal.site) || filledObjects(pointsTo).has(literal)) return null;
+  // Of what is not known there is no value: each place that writes the property has to be looked at.
+  const [writer, ...more] = writersOf(pointsTo).ofField(literal, name);
+  const written = writer?.node.code[writer.point];
+  return writer === undefined || more.length > 0 || written?.kind !== "store" || !written.initial
+    ? null
+    : { node: writer.node, value: writer.value };
 }
 
 function writersIn(pointsTo: PointsTo): ReadonlyMap<string, readonly Made[]> {

@@ -11,7 +11,7 @@ import type { Base, State } from "./fact.js";
 import { registerPlaces } from "./heap-places.js";
 import type { HeapPlace } from "./heap-place.js";
 import type { PlaceRegister } from "./heap-places.js";
-import { isNeverRun } from "./never-run.js";
+import { isUnusedClosure } from "./unused-closures.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { Singletons } from "./singletons.js";
@@ -131,7 +131,7 @@ export class Heap {
   }
 
   private register(node: FunctionNode): void {
-    if (isNeverRun(this.pointsTo, node)) return;
+    if (isUnusedClosure(this.pointsTo, node)) return;
     node.code.forEach((instruction, point) => {
       registerPlaces(this.pointsTo, this.places, node, instruction, point);
       if (!("out" in instruction)) return;

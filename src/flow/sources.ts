@@ -12,7 +12,7 @@ import { CallSources } from "./call-sources.js";
 import { returned } from "./fact.js";
 import type { ForeignCalls } from "./foreign-calls.js";
 import { MarkedPlaces } from "./marked-places.js";
-import { isNeverRun } from "./never-run.js";
+import { isUnusedClosure } from "./unused-closures.js";
 import { Origins } from "./origins.js";
 import { ParameterSources } from "./parameter-sources.js";
 import type { PointsTo } from "./points-to.js";
@@ -117,7 +117,7 @@ export class Sources {
   seedAll(): void {
     if (this.annotations.fields.size === 0) return;
     for (const node of this.pointsTo.program.functions) {
-      if (isNeverRun(this.pointsTo, node)) continue;
+      if (isUnusedClosure(this.pointsTo, node)) continue;
       try {
         this.seedFunction(node);
       } catch (error) {

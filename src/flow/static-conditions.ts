@@ -4,7 +4,7 @@
  */
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import { NamedStores } from "./commonjs-constants.js";
-import { constantMembers, isMadeByModule } from "./constant-members.js";
+import { constantMembers } from "./constant-members.js";
 import { askText, compare, onlyConstant, truthOfConstant } from "./constant-operations.js";
 import type { Constant } from "./constant-operations.js";
 import type { Context } from "./context.js";
@@ -13,16 +13,14 @@ import type { ControlWalk } from "./control-walk.js";
 import { walkFrom } from "./control-walk.js";
 import type { KeyNote } from "./fact.js";
 import { isSamePlace, placeOf } from "./key-places.js";
-import { filledObjects } from "./filled-objects.js";
-import { frozenProperty } from "./frozen-literals.js";
+import { flagProperty, frozenProperty } from "./frozen-literals.js";
 import { findExports, findImport } from "./module-links.js";
 import type { LinkTarget } from "./module-links.js";
+import { OptionsInRun } from "./options-in-run.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
-import { isToldInFull } from "./property-keys.js";
 import { TakenWays } from "./taken-ways.js";
 import { originOf } from "./value-places.js";
-import { writersOf } from "./writers.js";
 
 /** What is taken for granted of a run of a function. */
 interface Run {
@@ -36,12 +34,14 @@ const anyRun: Run = { context: noContext, key: null };
 export class StaticConditions {
   private readonly writers = new Map<string, { node: FunctionNode; value: ValueId }[]>();
   private readonly stores: NamedStores;
+  private readonly options: OptionsInRun;
   private readonly answers = new Map<string, boolean | null>();
   private readonly constantContexts = new Map<string, Context>();
   private readonly walks = new Map<string, ControlWalk | null>();
   private readonly ways = new Map<number, Map<Context, TakenWays<Constant | null>>>();
 
   constructor(private readonly pointsTo: PointsTo) {
+    this.options = new OptionsInRun(pointsTo);
     this.stores = new NamedStores(pointsTo);
     for (const node of pointsTo.program.functions) {
       for (const instruction of node.code) {
@@ -95,7 +95,8 @@ export class StaticConditions {
   /** Whether a value is there (true), is nullish (false), or may be either (null), in one run of the function. */
   presenceOf(node: FunctionNode, value: ValueId, context: Context = noContext): boolean | null {
     const constant = this.evaluate(node, value, { context, key: null }, 0);
-    if (constant === null) return this.isMade(node, value) ? true : null;
+    if (constant === null)
+      return this.isMade(node, value) ? true : this.options.isThere(node, value, context);
     // The test of a default value lets null through, that of `??` does not.
     if (constant.value === null) return isReadFrom(node, value) ? null : false;
     return constant.value !== undefined;
@@ -230,7 +231,9 @@ export class StaticConditions {
       case "load":
         return instruction.property.kind === "name"
           ? (this.ofNamespace(node, instruction.object, instruction.property.name, depth) ??
-              this.flag(node, instruction.object, instruction.property.name, depth) ??
+              this.options.constantAt(node, instruction, run.context, (member) =>
+                this.evaluate(member.node, member.value, anyRun, depth + 1),
+              ) ??
               this.setting(node, instruction.object, instruction.property.name, depth))
           : null;
       default:
@@ -360,25 +363,11 @@ export class StaticConditions {
       : this.evaluate(only.node, only.value, anyRun, depth + 1);
   }
 
-  /** A property of a frozen literal that is worked out of constants. */
+  /** A property of a literal that nobody changes, which is worked out of constants. */
   private setting(node: FunctionNode, object: ValueId, name: string, depth: number): Constant | null {
-    const stored = frozenProperty(this.pointsTo, node, object, name);
+    const stored =
+      flagProperty(this.pointsTo, node, object, name) ?? frozenProperty(this.pointsTo, node, object, name);
     return stored === null ? null : this.evaluate(stored.node, stored.value, anyRun, depth + 1);
-  }
-
-  /** A property of a literal that is written once, in the literal, with a constant. */
-  private flag(node: FunctionNode, object: ValueId, name: string, depth: number): Constant | null {
-    const [literal, ...others] = [...this.pointsTo.valuesOf(node, object)];
-    if (literal?.kind !== "object" || others.length > 0 || !/^\d+:\d+$/u.test(literal.site)) return null;
-    if (!isToldInFull(this.pointsTo, node, object, 0)) return null;
-    if (!isMadeByModule(this.pointsTo, literal.site) || filledObjects(this.pointsTo).has(literal))
-      return null;
-    // Of what is not known there is no value: each place that writes the property has to be looked at.
-    const [writer, ...more] = writersOf(this.pointsTo).ofField(literal, name);
-    const written = writer?.node.code[writer.point];
-    return writer === undefined || more.length > 0 || written?.kind !== "store" || !written.initial
-      ? null
-      : this.evaluate(writer.node, writer.value, anyRun, depth + 1);
   }
 }
 

@@ -177,6 +177,7 @@ export class ToldByType {
       if (edge.site.instruction.kind !== "call") return false;
       const [argument] = argumentsFor(edge, index);
       if (argument === undefined || this.isOfTypeVariable(edge.site.caller, argument)) return false;
+      if (isNothing(edge.site.caller, argument.value)) return false;
       return !holdsAt(this.resolver.childDataIn(edge.site.caller.file, argument.at), path);
     });
   }
@@ -211,6 +212,16 @@ export class ToldByType {
       return false;
     });
   }
+}
+
+/** `null` and `undefined` hold nothing, so that there is nothing to tell. */
+function isNothing(node: FunctionNode, value: ValueId): boolean {
+  const definition = node.definitions[originOf(node, value)];
+  return (
+    definition?.kind === "instruction" &&
+    definition.instruction.kind === "constant" &&
+    /^(?:null|undefined)$/u.test(definition.instruction.type)
+  );
 }
 
 /** Something marked lies at the path, or above it. */
