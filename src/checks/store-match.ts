@@ -28,11 +28,25 @@ export function isSameStore(
   // In a browser each has its own: what is not told of one is nothing in another.
   if (sink.medium === "browser" && !sameClient)
     if ([erasure.target, sink.target].includes("*") || areApart(sink, erasure)) return false;
-  // A folder goes with all that lies in it; a bucket with its objects.
+  if (sink.medium === "object-store") return isInBucket(sink.target, erasure.target);
+  // A folder goes with all that lies in it.
   return (
-    overlap(erasure.target, sink.target) ||
-    (/^(?:file|object-store)$/u.test(sink.medium ?? "") && isWithin(sink.target, erasure.target))
+    overlap(erasure.target, sink.target) || (sink.medium === "file" && isWithin(sink.target, erasure.target))
   );
+}
+
+/** A bucket's name tells nothing of the keys in it, even where it is not known. */
+function isInBucket(path: string, erased: string): boolean {
+  const [bucket, key] = splitBucket(path);
+  const [erasedBucket, erasedKey] = splitBucket(erased);
+  if (key === null || erasedKey === null) return overlap(path, erased) || isWithin(path, erased);
+  if (!overlap(bucket, erasedBucket)) return false;
+  return erasedKey === "" || overlap(key, erasedKey) || isWithin(key, erasedKey);
+}
+
+function splitBucket(path: string): readonly [string, string | null] {
+  const end = path.indexOf("/");
+  return end === -1 ? [path, null] : [path.slice(0, end), path.slice(end + 1)];
 }
 
 /** Two objects of the platform, as `localStorage` and `sessionStorage`; what is only known by its type may be either. */

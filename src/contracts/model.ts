@@ -328,6 +328,8 @@ export type Role =
   | { readonly kind: "throws"; readonly data: readonly Address[]; readonly as: string | null }
   /** The result is the text of the arguments, with a separator between them. */
   | { readonly kind: "joins"; readonly with: string }
+  /** What comes out are texts that begin with the one there. */
+  | { readonly kind: "begins"; readonly with: Address; readonly output: readonly Address[] }
   | TableRole
   | { readonly kind: "retention"; readonly period: Address; readonly unit: TimeUnit }
   /** The job that is put is done so long after. */

@@ -1,74 +1,21 @@
 /** What stands at a model's address, as abstract values: for conditions, targets, keys and options. */
-import type { Argument, Instruction, InstructionOf, ValueId } from "../contracts/file-graph.js";
+import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Address, AddressStep } from "../contracts/model.js";
 import { isModelsOwn } from "../contracts/models-own.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { methodOf } from "./class-chain.js";
 import { foldIn, foldValues } from "./constants.js";
 import { memberOfForeign } from "./foreign-members.js";
-import { receiver } from "./fact.js";
 import { givenProperties } from "./given-properties.js";
 import { declares, isCalled } from "./function-addresses.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { ClassNode, FunctionNode } from "./program.js";
 import type { ReadValues } from "./read-values.js";
+import { operandsOfSite } from "./site-operands.js";
+import { writtenFields } from "./written-fields.js";
 
-/** The operands of a call, assignment or read that a model may describe. */
-export interface SiteOperands {
-  readonly receiver: ValueId | null;
-  readonly arguments: readonly Argument[];
-  readonly out: ValueId | null;
-  /** The assigned value, for `form: assign`. */
-  readonly value: ValueId | null;
-}
-
-/** Kept for the sites that a plain call, read or assignment makes, which is nearly all. */
-const plainOperands = new WeakMap<Instruction, SiteOperands>();
-
-export function operandsOfSite(site: CallSite): SiteOperands {
-  if (site.invokes !== null) return readOperands(site);
-  let operands = plainOperands.get(site.instruction);
-  if (operands === undefined) plainOperands.set(site.instruction, (operands = readOperands(site)));
-  return operands;
-}
-
-function readOperands(site: CallSite): SiteOperands {
-  const { instruction } = site;
-  switch (instruction.kind) {
-    case "call":
-      return { ...calledWith(site, instruction), out: instruction.out, value: null };
-    case "super-call":
-      // What the parent's constructor makes is the receiver.
-      return { receiver: null, arguments: instruction.arguments, out: receiver, value: null };
-    case "store":
-      return { receiver: instruction.object, arguments: [], out: null, value: instruction.value };
-    case "load":
-      return { receiver: instruction.object, arguments: [], out: instruction.out, value: null };
-    case "jsx":
-      return {
-        receiver: null,
-        arguments: [{ value: instruction.props, spread: false, at: instruction.at }],
-        out: instruction.out,
-        value: null,
-      };
-    default:
-      return { receiver: null, arguments: [], out: null, value: null };
-  }
-}
-
-/** `f.call(self, a)` and `f.apply(self, [a])` call f on `self` with `a`. */
-function calledWith(
-  { invokes }: CallSite,
-  { receiver, arguments: list }: InstructionOf<"call">,
-): Pick<SiteOperands, "receiver" | "arguments"> {
-  const [self, ...rest] = list;
-  if (invokes === null || self?.spread === true) return { receiver, arguments: list };
-  return {
-    receiver: self?.value ?? null,
-    arguments: invokes === "call" ? rest : rest.slice(0, 1).map((each) => ({ ...each, spread: true })),
-  };
-}
+export { operandsOfSite } from "./site-operands.js";
 
 /** The operand values that an address is rooted at. */
 export function operandsAt(site: CallSite, address: Address): readonly ValueId[] {
@@ -101,9 +48,14 @@ export function valuesAt(
   site: CallSite,
   address: Address,
   names: readonly string[] = [],
-  read: ReadValues = (node, value) => pointsTo.valuesOf(node, value),
+  read?: ReadValues,
 ): readonly AbstractValue[] {
-  return valuesFrom(pointsTo, site, rootValues(pointsTo, site, address, names, read), address, read, names);
+  const roots = rootValues(pointsTo, site, address, names, read ?? readerOf(pointsTo));
+  return valuesFrom(pointsTo, site, roots, address, read, names);
+}
+
+function readerOf(pointsTo: PointsTo): ReadValues {
+  return (node, value) => pointsTo.valuesOf(node, value);
 }
 
 /** What stands at an address whose root is known to be one of some values. */
@@ -112,7 +64,7 @@ export function valuesFrom(
   site: CallSite,
   roots: readonly AbstractValue[],
   address: Address,
-  read: ReadValues = (node, value) => pointsTo.valuesOf(node, value),
+  read?: ReadValues,
   names: readonly string[] = [],
 ): readonly AbstractValue[] {
   // A method that was taken out of its object ends no chain.
@@ -205,9 +157,13 @@ function stepValues(
   site: CallSite,
   values: readonly AbstractValue[],
   step: AddressStep,
-  read: ReadValues,
+  narrowed: ReadValues | undefined,
   next: AddressStep | undefined,
 ): readonly AbstractValue[] {
+  const read = narrowed ?? readerOf(pointsTo);
+  const within = (value: AbstractValue, name: string | null): Iterable<AbstractValue> =>
+    (narrowed === undefined ? null : writtenFields(pointsTo, value, name, narrowed)) ??
+    pointsTo.fieldNode(value, name ?? "*").values;
   const found = new Set<AbstractValue>();
   const add = (list: Iterable<AbstractValue>): void => {
     for (const each of list) found.add(each);
@@ -216,7 +172,7 @@ function stepValues(
     add(chainValues(pointsTo, values, step.method, step.index, step.all === true, read));
   for (const value of values) {
     if (step.kind === "property") {
-      add(pointsTo.fieldNode(value, step.name).values);
+      add(within(value, step.name));
       if (value.kind === "instance") {
         add(pointsTo.fieldNode(value, "[]").values);
         const method = isCalled(next) ? methodOf(pointsTo, value.class, step.name) : undefined;
@@ -233,7 +189,7 @@ function stepValues(
     else if (step.kind === "created") add(createdValues(pointsTo, value, step.index, read));
     else if (step.kind === "maker") add(makers(pointsTo, value, read));
     else if (step.kind === "keys") add(givenProperties(pointsTo, value).flatMap(({ names }) => names));
-    else if (wholeContent.has(step.kind)) add(pointsTo.fieldNode(value, "*").values);
+    else if (wholeContent.has(step.kind)) add(within(value, null));
   }
   return [...found];
 }

@@ -1,6 +1,7 @@
 /** Folding: which texts and numbers a value may be. Unknown parts are `*`. */
 import type { Instruction, InstructionOf, ValueId } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
+import { beginningsOf } from "./begun-texts.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import type { ReadValues } from "./read-values.js";
@@ -120,10 +121,15 @@ function foldCall(
 ): readonly string[] {
   const [foreign, ...others] = pointsTo.findSite(node, point)?.foreign ?? [];
   if (foreign === undefined || others.length > 0) return unknown;
-  const joins = pointsTo.catalogue
+  const roles = pointsTo.catalogue
     .match(foreign.module, foreign.path, "call")
-    .flatMap(({ model }) => model.roles)
-    .find((role) => role.kind === "joins");
+    .flatMap(({ model }) => model.roles);
+  const begins = roles.find((role) => role.kind === "begins");
+  if (begins?.kind === "begins") {
+    const beginnings = beginningsOf(pointsTo, node, call, begins.with, folding.read);
+    return joinAll(beginnings.length === 0 ? [unknown] : [foldAll(pointsTo, beginnings, folding), unknown]);
+  }
+  const joins = roles.find((role) => role.kind === "joins");
   if (joins?.kind !== "joins") return unknown;
   const parts = call.arguments.map(({ value, spread }) =>
     spread ? unknown : foldAll(pointsTo, folding.read(node, value), folding),

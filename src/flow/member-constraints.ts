@@ -143,6 +143,7 @@ function loadNamed(
       return;
     case "foreign": {
       graph.edge(pointsTo.fieldNode(value, name), out);
+      if (isIndex(name)) graph.edge(pointsTo.fieldNode(value, "[]"), out);
       if (
         invokers.has(name) &&
         pointsTo.catalogue.match(value.module, [...value.path, name], "call").length === 0

@@ -101,7 +101,7 @@ export function applyModel(
   let typed = false;
   // A text that is put together is none of those that it is made of.
   const isJoined = model.roles.some((role) => role.kind === "joins");
-  if (isJoined) pointsTo.graph.add(operands.out, pointsTo.values.computed(site.caller, site.point));
+  addTexts(pointsTo, site, operands, model);
   for (const role of model.roles) {
     if (role.kind === "flow" && !isJoined) {
       for (const from of role.from) {
@@ -166,6 +166,24 @@ export function applyModel(
     }
   }
   return typed;
+}
+
+/** Texts that are folded when they are asked for: one that is put together, those that begin with another. */
+function addTexts(
+  pointsTo: PointsTo,
+  site: CallSite,
+  operands: Operands,
+  { roles }: ModelMatch["model"],
+): void {
+  const { graph, values } = pointsTo;
+  const add = (out: PointerNode): void => {
+    graph.add(out, values.computed(site.caller, site.point));
+  };
+  for (const role of roles) {
+    if (role.kind === "joins") add(operands.out);
+    if (role.kind === "begins")
+      for (const output of role.output) forAddress(pointsTo, site, operands, output, add);
+  }
 }
 
 /** A container hands out an object of the class that it is asked for: `inject(PupilStore)`. */

@@ -351,6 +351,10 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     ...values,
   })),
   joins: form({ with: required(text) }, "with", (values) => ({ kind: "joins", ...values })),
+  begins: form({ with: required(address), output: required(addresses) }, undefined, (values) => ({
+    kind: "begins",
+    ...values,
+  })),
   retention: form(
     { period: required(address), unit: optional(word(timeUnits), "second") },
     "period",

@@ -159,7 +159,7 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
   // Of the platform's own forms, which have the same name.
   "npm:form-data": ["set"],
   // A name of our own for what `createWriteStream` gives.
-  "npm:@google-cloud/storage": ["FileWriter"],
+  "npm:@google-cloud/storage": ["FileWriter", "ListedFile"],
   // What a pipeline's commands have in common.
   "npm:ioredis": ["Chained"],
   // Of the Pro edition; a name of our own; and what version 5 still has.

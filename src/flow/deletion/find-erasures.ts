@@ -4,10 +4,8 @@ import type { DeletionFacts, Erasure } from "../../contracts/deletion.js";
 import type { Flow } from "../../contracts/flow.js";
 import type { Companies } from "../../contracts/company.js";
 import type { DeleteRole } from "../../contracts/delete-role.js";
-import type { Role, Target } from "../../contracts/model.js";
-import type { AbstractValue } from "../abstract-value.js";
+import type { Role } from "../../contracts/model.js";
 import { foldEach, valuesAt } from "../address-values.js";
-import { foldIn, foldValues } from "../constants.js";
 import type { InstanceValues } from "../instance-values.js";
 import type { ModelAt } from "../model-at.js";
 import { pathCalled } from "../path-called.js";
@@ -43,6 +41,7 @@ import { NamesNeverGiven } from "./names-never-given.js";
 import { NeverSent } from "./never-sent.js";
 import { isHidingColumn, isTidyingName } from "./deletion-names.js";
 import { stackExpiries } from "./stack-expiries.js";
+import { targetsOf } from "./targets-of.js";
 import { columnsNulled, overwrittenColumns } from "./overwritten-columns.js";
 
 interface Solved {
@@ -225,37 +224,6 @@ function onEach(
       meant,
     })),
   );
-}
-
-/** Of several things that are deleted at once, each. */
-function targetsOf(
-  pointsTo: PointsTo,
-  site: CallSite,
-  { parts }: Target,
-  names: readonly string[],
-  read?: ReadValues,
-): readonly string[] {
-  const [part, ...others] = parts;
-  const areSeveral =
-    part !== undefined &&
-    typeof part !== "string" &&
-    others.length === 0 &&
-    (part.root.kind === "arguments" || part.steps.some(({ kind }) => kind === "element"));
-  if (!areSeveral) return foldEach(pointsTo, site, parts, names, read);
-  const values = valuesAt(pointsTo, site, part, names, read);
-  // A list among the arguments is no text of its own: another address means what is in it.
-  const texts = values.filter((value) => !isList(value));
-  if (texts.length === 0 && values.length > 0) return [];
-  const found = read === undefined ? foldValues(pointsTo, texts) : foldIn(pointsTo, texts, read);
-  const known = found.filter((text) => text !== "*");
-  // What nobody can tell beside what is told is more of the same (`del(listKey, ...keys)`), and not just anything.
-  return known.length > 0 ? known : found;
-}
-
-function isList(value: AbstractValue): boolean {
-  return value.kind === "foreign"
-    ? value.module === "lib" && value.path.join(".") === "Array"
-    : value.kind === "object" && value.array;
 }
 
 /** What is overwritten is gone; a column that only says so hides the row. */
