@@ -9,6 +9,8 @@ export interface ListLoop {
   readonly exit: BlockId;
   /** Positions of the blocks from which the next round begins. */
   readonly backs: readonly number[];
+  /** Positions of the blocks of a round. */
+  readonly body: ReadonlySet<number>;
 }
 
 const none: ReadonlyMap<number, ListLoop> = new Map();
@@ -38,8 +40,8 @@ function loopAt(node: FunctionNode, position: number): ListLoop | null {
         : null;
   if (sides?.list == null) return null;
   const { body, exit, list } = sides;
-  const backs = backsTo(node, position, body);
-  return backs.length === 0 ? null : { list, exit, backs };
+  const rounds = roundsOf(node, position, body, exit);
+  return rounds.backs.length === 0 ? null : { list, exit, ...rounds };
 }
 
 /** `for (const child of children)` */
@@ -59,12 +61,18 @@ function countedOver(node: FunctionNode, value: ValueId): ValueId | null {
     : null;
 }
 
-/** The blocks inside that lead back to the head. */
-function backsTo(node: FunctionNode, head: number, body: BlockId): number[] {
-  const start = node.blockById.get(body);
-  const seen = new Set<number>(start === undefined ? [] : [start]);
+/** The blocks inside, and those of them that lead back to the head. */
+function roundsOf(
+  node: FunctionNode,
+  head: number,
+  start: BlockId,
+  exit: BlockId,
+): Pick<ListLoop, "backs" | "body"> {
+  const first = node.blockById.get(start);
+  const behind = node.blockById.get(exit);
+  const body = new Set<number>(first === undefined ? [] : [first]);
   const backs: number[] = [];
-  for (const position of seen) {
+  for (const position of body) {
     const block = node.graph.blocks[position];
     if (block === undefined) continue;
     for (const id of block.handler === null
@@ -72,8 +80,8 @@ function backsTo(node: FunctionNode, head: number, body: BlockId): number[] {
       : [...successors(block.end), block.handler]) {
       const next = node.blockById.get(id);
       if (next === head) backs.push(position);
-      else if (next !== undefined) seen.add(next);
+      else if (next !== undefined && next !== behind) body.add(next);
     }
   }
-  return backs;
+  return { backs, body };
 }

@@ -8,6 +8,7 @@ import { excludedValues } from "./evidence/excluded-values.js";
 import { truthGiven } from "./handlers/given-facts.js";
 import { at } from "./evidence/outcome.js";
 import { listLoopsOf } from "./list-loops.js";
+import { isNeverEmpty } from "./lists-with-elements.js";
 import type { Arrival, OpenBlocks, OpenWaysTools, Ways } from "./ways.js";
 
 /** How a tested value came out on the side of a branch. */
@@ -76,15 +77,25 @@ export class OpenExits {
     return this.from(node, position, open).some((exit) => exit.to === to);
   }
 
-  /** A loop over a list from no round of which the next begins past no guard. */
-  isAgreedBehind(node: FunctionNode, position: number, open: OpenBlocks): boolean {
-    if (this.question.loopsCount !== true || !this.ways.mayEstablish(node)) return false;
+  /** A loop that asks about each of a list: from no round of it the next begins past no guard. */
+  isEachAsked(node: FunctionNode, position: number, open: OpenBlocks): boolean {
+    if (!this.ways.mayEstablish(node)) return false;
     const loop = listLoopsOf(node).get(position);
     const head = node.graph.blocks[position]?.id;
     return (
       loop !== undefined &&
       head !== undefined &&
       !loop.backs.some((back) => this.isOpen(node, open, node.graph.blocks[back]?.id ?? -1, head))
+    );
+  }
+
+  /** The same, where there is a round, or where what is asked is about the elements. */
+  private isAgreedBehind(node: FunctionNode, position: number, open: OpenBlocks): boolean {
+    const loop = listLoopsOf(node).get(position);
+    return (
+      loop !== undefined &&
+      this.isEachAsked(node, position, open) &&
+      (this.question.loopsCount === true || isNeverEmpty(this.tools.pointsTo, node, position, loop.list))
     );
   }
 

@@ -284,42 +284,47 @@ export class OpenWays {
   private walk(node: FunctionNode): OpenBlocks {
     const blocks = new Map<number, Arrival | null>([[0, null]]);
     const closed = new Map<number, number>();
-    // What a phi says depends on which of its ways are open, so that one walk may open more for the next.
-    for (let before = -1; before < blocks.size;) {
-      before = blocks.size;
-      closed.clear();
-      for (const [position] of blocks) this.leave(node, position, blocks, closed);
+    // What a phi or a loop says depends on which ways are open, so that one walk may open more for the next.
+    for (let isSettled = false; !isSettled;) {
+      const before = blocks.size;
+      isSettled = true;
+      for (const [position] of blocks) if (this.leave(node, position, blocks, closed)) isSettled = false;
+      if (blocks.size > before) isSettled = false;
     }
     return { blocks, closed };
   }
 
+  /** Goes on from a block; true where more is open behind it than the walk before took for open. */
   private leave(
     node: FunctionNode,
     position: number,
     blocks: Map<number, Arrival | null>,
     closed: Map<number, number>,
-  ): void {
+  ): boolean {
     const block = node.graph.blocks[position];
-    if (block === undefined) return;
+    if (block === undefined) return false;
     const reach = (id: BlockId, side: Arrival["side"]): void => {
       const target = node.blockById.get(id);
       if (target !== undefined && !blocks.has(target)) blocks.set(target, { from: position, side });
     };
     // Whatever throws may do so before the guard has spoken.
     if (block.handler !== null && block.instructions.length > 0) reach(block.handler, "handler");
+    const before = closed.get(position);
     const end = this.closingPoint(node, position);
     if (end !== null) {
       closed.set(position, end);
-      return;
+      return before !== undefined && end > before;
     }
+    closed.delete(position);
     for (const { to, side } of this.exits.from(node, position, { blocks, closed })) reach(to, side);
+    return before !== undefined;
   }
 
   /** The lists that a loop has asked about, element by element. */
   listsAgreed(node: FunctionNode): readonly ValueId[] {
     const open = this.open(node);
     return [...listLoopsOf(node)].flatMap(([position, { list }]) =>
-      this.exits.isAgreedBehind(node, position, open) ? [list] : [],
+      open.blocks.has(position) && this.exits.isEachAsked(node, position, open) ? [list] : [],
     );
   }
 

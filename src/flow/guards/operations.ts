@@ -28,7 +28,7 @@ import type { OpenWay } from "./open-way.js";
 import { OpenWays } from "./open-ways.js";
 import type { OpenWaysTools } from "./ways.js";
 import { listLoopsOf } from "./list-loops.js";
-import { isAskedInLoop } from "./list-subjects.js";
+import { isAskedInLoop, isDoneForEach } from "./list-subjects.js";
 import type { HeldValues } from "./held-values.js";
 import { KeptBefore } from "./kept/kept-before.js";
 import { KeptOnTheWay } from "./kept-on-the-way.js";
@@ -192,7 +192,7 @@ export class Operations {
         : this.waysBack(this.questionOf(kind, hit, ages, done));
     const ways = this.waysTo(kind, hit.arrivals, back);
     if (ways.length > 0) {
-      const left = this.unasked(kind, hit, this.questionOf(kind, hit, ages, done ?? new Map()));
+      const left = this.unasked(kind, hit, asked, back);
       return left.length === hit.arrivals.length ? ways : this.waysTo(kind, left, back);
     }
     return hit.arrivals.flatMap((arrival) => {
@@ -203,14 +203,20 @@ export class Operations {
     });
   }
 
-  /** Arrivals of data that no loop over its list has asked about before. */
-  private unasked(kind: OperationKind, hit: SinkHit, question: ConsentQuestion): readonly Arrival[] {
+  /** Arrivals of data that no loop over its list has asked about before, whatever else loops may do. */
+  private unasked(kind: OperationKind, hit: SinkHit, asked: AgesAsked, past: WaysBack): readonly Arrival[] {
     if (!this.places.functions.some((node) => listLoopsOf(node).size > 0)) return hit.arrivals;
-    const back = this.waysBack({ ...question, loopsCount: true });
+    const { ages, back } = this.guardsOnly(kind, hit, asked);
+    const question = { ...this.questionOf(kind, hit, ages, new Map()), loopsCount: true };
+    const behind = this.waysBack(question);
+    const { pointsTo } = this.tools;
     return hit.arrivals.filter(
       (arrival) =>
-        this.waysTo(kind, [arrival], back).length > 0 ||
-        !isAskedInLoop(this.tools.pointsTo, arrival.trace, back.open),
+        this.waysTo(kind, [arrival], behind).length > 0 ||
+        !(
+          isAskedInLoop(pointsTo, arrival.trace, back.open) ||
+          isDoneForEach(pointsTo, this.waysTo(kind, [arrival], past), back.open)
+        ),
     );
   }
 
