@@ -14,7 +14,7 @@ export function isSameStore(
   tableNames: DeletionFacts["tableNames"],
 ): boolean {
   if (erasure.medium !== null && erasure.medium !== sink.medium) return false;
-  const sameClient = clientOf(sink) === clientOf(erasure);
+  const sameClient = [sink, sink.within ?? sink].some((each) => clientOf(each) === clientOf(erasure));
   if (erasure.target === null) return sameClient;
   // What a company keeps as its `contacts` is no table of that name.
   if (erasure.medium === null && erasure.recipient != null && !sameClient) return false;
@@ -27,7 +27,7 @@ export function isSameStore(
   if (sink.target === null) return sameClient;
   // In a browser each has its own: what is not told of one is nothing in another.
   if (sink.medium === "browser" && !sameClient)
-    if ([erasure.target, sink.target].includes("*") || areApart(sink, erasure)) return false;
+    if ([erasure.target, sink.target].includes("*") || areApart(sink.within ?? sink, erasure)) return false;
   if (sink.medium === "object-store") return isInBucket(sink.target, erasure.target);
   // A folder goes with all that lies in it.
   return (

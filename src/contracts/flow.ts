@@ -78,6 +78,8 @@ export interface Sink {
   readonly medium: string | null;
   /** Folded target, `*` for what is unknown; null where none can be told. Of a disclosure: what is kept there. */
   readonly target: string | null;
+  /** The storage that it lies in, where another package keeps it there: `localStorage` for a persisted state. */
+  readonly within?: Pick<Sink, "package" | "path"> | null;
   /** Of what a company keeps: the call of its package that erases it, if there is one. */
   readonly erasedBy?: string | null;
   /** The company: of a disclosure, and of a store that a company keeps. */

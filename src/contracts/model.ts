@@ -50,6 +50,8 @@ export type Role =
       readonly extended?: { readonly by: readonly Address[]; readonly under: Address } | null;
       /** Columns that the client itself encrypts. */
       readonly seals?: readonly Seal[];
+      /** The storage of another package or of the platform that it lies in: the first of them at which something stands. */
+      readonly within?: readonly Address[];
       /** Entity whose columns the data's properties are (`name0` → Prisma model `Child`). */
       readonly entity: Target | null;
       readonly expires: Address | null;

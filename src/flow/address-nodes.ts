@@ -63,7 +63,7 @@ function rootNodes(
         .slice(root.from)
         .map((each) => (each.spread ? elementsNode(pointsTo, each.node) : each.node));
     case "this":
-      return operands.receiver === null ? [] : [operands.receiver];
+      return [operands.receiver ?? calledItself(pointsTo, site)];
     case "return":
       return [operands.out];
     case "literal": {
@@ -76,6 +76,19 @@ function rootNodes(
     default:
       return [];
   }
+}
+
+/** What is called by itself and came of a call: `const add = useSetAtom(books); add(title)`. */
+function calledItself(pointsTo: PointsTo, { id, caller, instruction }: CallSite): PointerNode {
+  const { graph } = pointsTo;
+  const known = graph.find(`self:${id}`);
+  if (known !== undefined) return known;
+  const node = graph.node(`self:${id}`);
+  if (instruction.kind === "call" && !instruction.new)
+    graph.onValue(pointsTo.valueNode(caller, instruction.callee), (value) => {
+      if (value.kind === "foreign" && value.site !== null && value.path.length < 2) graph.add(node, value);
+    });
+  return node;
 }
 
 function elementsNode(pointsTo: PointsTo, array: PointerNode): PointerNode {

@@ -22,6 +22,7 @@ import { locationOf } from "./program.js";
 import type { Program } from "./program.js";
 import { withoutSavedAgain } from "./saved-again.js";
 import { sealsOf } from "./sql-seals.js";
+import { storageAround } from "./storage-around.js";
 import { meetStatement } from "./sql-sinks.js";
 import type { Tables } from "./tables.js";
 import { compareFlows, flowOf, type Arrival, type Hit } from "./sink-hits.js";
@@ -268,8 +269,10 @@ export class SinkRecorder {
       known.arrivals.push({ entry, site, trace });
       return;
     }
+    const within = role.kind === "store" ? storageAround(this.pointsTo, site, role, match.names) : null;
     const sink = {
       ...sinkOf(entry, site, match, role, target, this.receiver(match, role, host)),
+      ...(within === null ? {} : { within }),
       protectedBy,
     };
     const arrivals = [{ entry, site, trace }];

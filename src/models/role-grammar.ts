@@ -149,6 +149,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       unsets: optional(flag, false),
       fires: optional(oneOrMore(text), []),
       changes: optional(changes, null),
+      within: optional(addresses, []),
     },
     undefined,
     (values) => ({ kind: "store", ...values }),

@@ -30,6 +30,7 @@ const written = new Map<string, string>([
   ["npm:zustand", zustandStandIn],
   ["npm:zustand/vanilla", zustandStandIn],
   ["npm:zustand/middleware", zustandStandIn],
+  ["npm:zustand/middleware/immer", zustandStandIn],
   ["npm:arktype", arktypeStandIn],
   ["npm:@sinclair/typebox", typeboxStandIn],
   ["npm:typebox", typeboxStandIn],

@@ -1,6 +1,6 @@
 /** What zustand's types say: which state a store has, and so what its functions are called with. */
 export const zustandStandIn = `
-type Set<T> = (partial: T | Partial<T> | ((state: T) => T | Partial<T>), replace?: any, ...more: any[]) => void;
+type Set<T> = (partial: T | Partial<T> | ((state: T) => T | Partial<T> | void), replace?: any, ...more: any[]) => void;
 export type StateCreator<T, A = any, B = any, U = T> = (set: Set<T>, get: () => T, api: StoreApi<T>) => U;
 export interface StoreApi<T> {
   getState(): T;
