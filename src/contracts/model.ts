@@ -334,6 +334,8 @@ export type Role =
   | { readonly kind: "begins"; readonly with: Address; readonly output: readonly Address[] }
   | TableRole
   | { readonly kind: "retention"; readonly period: Address; readonly unit: TimeUnit }
+  /** The name of the job that is put, that is done, or that what is read belongs to. */
+  | { readonly kind: "job-name"; readonly of: readonly Address[] }
   /** The job that is put is done so long after. */
   | { readonly kind: "delays"; readonly period: Address; readonly unit: TimeUnit }
   /** Of a call that returns, of what it gives if that is there, or of what it gives as a handler. */

@@ -175,7 +175,8 @@ function stepValues(
       add(within(value, step.name));
       if (value.kind === "instance") {
         add(pointsTo.fieldNode(value, "[]").values);
-        const method = next === undefined || isCalled(next) ? methodOf(pointsTo, value.class, step.name) : undefined;
+        const method =
+          next === undefined || isCalled(next) ? methodOf(pointsTo, value.class, step.name) : undefined;
         if (method !== undefined) found.add(pointsTo.values.function(method));
       }
       if (isModelsOwn(step.name))

@@ -54,6 +54,7 @@ export const entryRoles: Readonly<Record<string, RoleForm>> = {
     undefined,
     (values) => ({ kind: "loads", ...values }),
   ),
+  jobName: form({ of: required(addresses) }, "of", (values) => ({ kind: "job-name", ...values })),
   settles: form({ by: required(address) }, "by", (values) => ({ kind: "settles", ...values })),
   pipes: form({ steps: required(address) }, "steps", (values) => ({ kind: "pipes", ...values })),
   step: form({ gives: required(word(["result", "same"])) }, "gives", (values) => ({

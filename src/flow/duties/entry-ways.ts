@@ -16,6 +16,7 @@ import type { FunctionNode } from "../program.js";
 import type { Tables } from "../tables.js";
 import { HookRunners } from "./hook-runners.js";
 import { QueueProducers } from "./queue-producers.js";
+import { JobNames } from "./job-names.js";
 import { methodAskedFor } from "./request-method.js";
 import { SwallowedFailures } from "./swallowed-failures.js";
 
@@ -35,6 +36,7 @@ export interface EntryWay {
 export class EntryWays {
   private readonly back: WaysBack;
   private readonly producers: QueueProducers;
+  private readonly names: JobNames;
   private readonly failures: SwallowedFailures;
   private readonly hooks: HookRunners;
   private readonly known = new Map<CallSite, readonly EntryWay[]>();
@@ -50,6 +52,7 @@ export class EntryWays {
     const { pointsTo, models, properties, guards } = tools;
     this.failures = new SwallowedFailures(pointsTo, models);
     this.producers = new QueueProducers(pointsTo, models);
+    this.names = new JobNames(pointsTo, models, tools.conditions);
     this.hooks = new HookRunners(pointsTo, models, tables);
     const ages = new AgeTests({ pointsTo, models, origins }, properties);
     // Whatever is checked on the way, the call is run behind it: no guard closes it, and no test of an age.
@@ -72,8 +75,8 @@ export class EntryWays {
   }
 
   /** The calls that put the jobs into a queue which a way begins with. */
-  putting({ outset }: EntryWay): readonly CallSite[] {
-    return this.producersOf(outset);
+  putting({ outset, way }: EntryWay): readonly CallSite[] {
+    return this.producersOf(outset).filter((site) => this.names.goesAlong(site, way));
   }
 
   /**
@@ -108,7 +111,8 @@ export class EntryWays {
         if (this.producers.isNeverAsked(way.outset)) continue;
         const told = this.told(way);
         found.push(told);
-        for (const producer of this.producersOf(way.outset)) asked.add(producer);
+        for (const producer of this.producersOf(way.outset))
+          if (this.names.goesAlong(producer, way)) asked.add(producer);
         for (const runner of this.hooks.of(told.functions)) asked.add(runner);
       }
     return found;
@@ -122,7 +126,9 @@ export class EntryWays {
   /** The ways by which data comes to a call. */
   from(arrivals: readonly ArrivalAt[]): EntryWay[] {
     return this.back.from(arrivals).flatMap((way) => {
-      const producers = this.producersOf(way.outset).flatMap((site) => this.to(site));
+      const producers = this.producersOf(way.outset)
+        .filter((site) => this.names.goesAlong(site, way))
+        .flatMap((site) => this.to(site));
       return [this.told(way), ...producers.map((each) => ({ ...each, way, isThroughQueue: true }))];
     });
   }
