@@ -179,6 +179,11 @@ function examine(project: Project, setup: Setup): Analysis {
     ...verdicts,
     flows,
     captures: consent.captures,
+    judged: {
+      staffReads: consent.staffReads.length,
+      ageTests: consent.ageTests.length,
+      openAnswers: consent.openAnswers.length,
+    },
     annotations,
     files,
     today: setup.today,

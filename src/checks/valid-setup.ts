@@ -136,6 +136,11 @@ const texts = {
     why: "Models after this place may be missing from the analysis.",
     mend: "Correct it.",
   }),
+  "migration-error": (p: { readonly subject: string }): FindingText => ({
+    what: `This migration cannot be read here: ${p.subject}.`,
+    why: "What it makes or changes in tables is not known, and so not what goes with a row that is deleted.",
+    mend: "Correct it; if the database takes it as it stands, check by hand what is deleted with the rows of its tables.",
+  }),
   "suppression-expired": (p: { readonly until: string }): FindingText => ({
     what: `This suppression held until ${p.until}.`,
     why: "What it silenced counts again.",
@@ -178,14 +183,9 @@ function documentFinding(problem: DocumentProblem, say: SaySetup): SetupFinding 
 }
 
 function projectFinding(problem: ProjectProblem, say: SaySetup): SetupFinding[] {
-  if (problem.kind !== "broken-tsconfig" && problem.kind !== "schema-error") return [];
-  return [
-    setup(
-      say(problem.kind, { subject: problem.subject.replace(/\.$/u, "") }),
-      problem.location,
-      problem.kind,
-    ),
-  ];
+  const { kind } = problem;
+  if (kind !== "broken-tsconfig" && kind !== "schema-error" && kind !== "migration-error") return [];
+  return [setup(say(kind, { subject: problem.subject.replace(/\.$/u, "") }), problem.location, problem.kind)];
 }
 
 /** Entries of `fields:` that lead nowhere. */

@@ -27,6 +27,8 @@ export interface Analysis {
   readonly flows: readonly Flow[];
   /** SDKs that take data by themselves, started in audited files. */
   readonly captures: readonly Capture[];
+  /** How many things besides flows were judged, found wanting or not. */
+  readonly judged: Readonly<Record<"staffReads" | "ageTests" | "openAnswers", number>>;
   readonly blindSpots: readonly BlindSpot[];
   readonly annotations: AnnotationTable;
   readonly configs: readonly ResolvedConfig[];

@@ -23,7 +23,8 @@ export type ProjectProblemKind =
   | "file-too-large"
   | "file-too-deep"
   | "unreadable-file"
-  | "schema-error";
+  | "schema-error"
+  | "migration-error";
 
 /** Something that keeps a file, or the whole folder, from being analysed as it should. */
 export interface ProjectProblem {

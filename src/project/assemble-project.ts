@@ -13,7 +13,7 @@ import { deepestNesting } from "./nesting.js";
 import { createOwnProgram, type SourceFileCache, standInModule } from "./own-program.js";
 import { type PrismaSchema, readPrismaSchema } from "./prisma-schema.js";
 import type { FileSelection, Project, SourceOrigin } from "./project.js";
-import { readSqlFiles } from "./sql-files.js";
+import { migrationProblems, readSqlFiles } from "./sql-files.js";
 import { readStackFiles } from "./stack-files.js";
 import { symbolKeyOf } from "./symbol-keys.js";
 import { readTsconfigs, type Tsconfigs } from "./tsconfigs.js";
@@ -70,7 +70,9 @@ export function assembleProject(input: AssemblyInput, layout: Layout, previous?:
     .filter((path) => path.endsWith(".prisma"))
     .map((path) => readPrismaSchema(path, folder.read(path) ?? ""));
   for (const schema of schemas) problems.push(...schema.problems);
-  const ofStores = { sqlFiles: readSqlFiles(folder), stackFiles: readStackFiles(folder) };
+  const sqlFiles = readSqlFiles(folder);
+  problems.push(...sqlFiles.flatMap(migrationProblems));
+  const ofStores = { sqlFiles, stackFiles: readStackFiles(folder) };
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   const resolution =
     reusableResolution(previous, files, schemas) ??

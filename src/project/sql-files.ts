@@ -1,4 +1,7 @@
 import { compareMigrations, isDownScript, upPart } from "../models/sql/migration-order.js";
+import { findLineStarts, locate } from "../base/location.js";
+import type { ProjectProblem } from "../contracts/project.js";
+import { unreadStatements } from "../models/sql/unread-statements.js";
 import { fileSizeLimit, type Folder } from "./folder.js";
 import type { SqlFile } from "./project.js";
 
@@ -9,4 +12,15 @@ export function readSqlFiles(folder: Folder): SqlFile[] {
     .sort(compareMigrations)
     .map((path) => ({ path, text: upPart(folder.read(path) ?? "") }))
     .filter(({ text }) => /\btable\b/iu.test(text));
+}
+
+/** What of a file cannot be read, at its place: the rest of it is. */
+export function migrationProblems({ path, text }: SqlFile): ProjectProblem[] {
+  const lineStarts = findLineStarts(text);
+  return unreadStatements(text).map(({ at, problem }) => ({
+    kind: "migration-error",
+    location: locate(path, lineStarts, [at, at + 1]),
+    subject: problem,
+    fatal: false,
+  }));
 }

@@ -55,7 +55,10 @@ function placesFor(article: number, analysis: Analysis, { articles: words }: Tex
 
 /** What the article asks for, and nothing in the program could be held against. */
 export function notLookedAt(article: number, analysis: Analysis, { articles }: TextTable): ArticleEvidence[] {
-  const { flows, deletions, annotations } = analysis;
+  const { flows, deletions, annotations, problems } = analysis;
+  const unread = problems.filter(({ kind }) => kind === "migration-error").length;
+  if (unread > 0 && (article === articleOf.deletion || article === articleOf.shutdown))
+    return [{ kind: "limit", location: null, note: articles.unreadMigrations(unread) }];
   if (article === articleOf.shutdown && !deletions.entries.some(({ kind }) => kind === "shutdown"))
     return [{ kind: "limit", location: null, note: articles.noShutdown }];
   if (article === articleOf.purposes) {

@@ -1,6 +1,7 @@
 /** Every article of the Provisions, with what the run can say of it. Nothing is ever called met. */
 import { checks } from "../checks/index.js";
 import type { Analysis } from "../contracts/analysis.js";
+import type { Sink } from "../contracts/flow.js";
 import type { RatedFinding } from "../contracts/finding.js";
 import {
   articleNumbers,
@@ -15,7 +16,7 @@ import type { ArticleEvidence, ReportDocument } from "../contracts/report.js";
 import { papersFor, silenced } from "./article-papers.js";
 import { lookedAt, notLookedAt } from "./article-places.js";
 import { plain } from "./plain-location.js";
-import type { TextTable } from "./messages/text-table.js";
+import type { Judged, TextTable } from "./messages/text-table.js";
 
 type Article = ReportDocument["articles"][number];
 
@@ -62,7 +63,8 @@ function looked(
   texts: TextTable,
 ): Pick<Article, "status" | "evidence"> {
   const words = texts.articles;
-  const evidence = rules.map((rule) => note("check", words.checked(rule, flowsFor(rule, analysis))));
+  const counts = rules.map((rule) => ({ rule, ...judgedBy(rule, analysis) }));
+  const evidence = counts.map(({ rule, count, what }) => note("check", words.checked(rule, count, what)));
   const papers = papersFor(article, rules, analysis, texts);
   const suppressed = silenced(article, analysis, texts);
   // What stands in a file that was not read may be anything; an import that leads nowhere matters where data meets it.
@@ -82,20 +84,40 @@ function looked(
   ];
   const all = [...evidence, ...lookedAt(article, analysis, texts), ...possible, ...papers, ...doubts];
   if (possible.length > 0 || doubts.length > 0) return { status: "undetermined", evidence: all };
-  return { status: papers.length > 0 ? "declared" : "no-violation-found", evidence: all };
+  if (papers.length > 0) return { status: "declared", evidence: all };
+  // Where there was nothing to look at, nothing was found to be without a violation.
+  return counts.every(({ count }) => count === 0)
+    ? { status: "not-applicable", evidence: [...all, note("limit", words.nothingThere)] }
+    : { status: "no-violation-found", evidence: all };
 }
 
-function flowsFor(rule: RuleId, { flows }: Analysis): number {
-  return flows.filter(({ sink: { role } }) => {
-    if (rule === "no-child-data-in-logs") return role === "log";
-    if (rule === "no-public-disclosure") return role === "public";
-    if (rule === "require-assessment" || rule === "no-undeclared-purpose")
-      return role === "disclose" || role === "http";
-    if (rule === "require-deletion-path") return role === "store" || role === "sql";
-    // Consent and ages are judged for whatever keeps data or hands it on.
-    if (rule === "require-guardian-consent" || rule === "valid-age-threshold") return role !== "log";
-    return role === "store" || role === "sql";
-  }).length;
+/** What a check has looked at, and how much of it. */
+function judgedBy(
+  rule: RuleId,
+  { flows, captures, judged }: Analysis,
+): { readonly what: Judged; readonly count: number } {
+  const flowsTo = (...roles: readonly Sink["role"][]): number =>
+    flows.filter(({ sink: { role } }) => roles.includes(role)).length;
+  switch (rule) {
+    case "require-access-record":
+      return { what: "staff-read", count: judged.staffReads };
+    case "valid-age-threshold":
+      return { what: "age-test", count: judged.ageTests };
+    case "no-child-data-in-logs":
+      return { what: "flow", count: flowsTo("log") };
+    case "no-public-disclosure":
+      return { what: "flow", count: flowsTo("public") + judged.openAnswers };
+    case "require-assessment":
+      return { what: "flow", count: flowsTo("disclose", "http") + captures.length };
+    case "no-undeclared-purpose":
+      return { what: "flow", count: flowsTo("disclose", "http") };
+    // Consent is judged for whatever keeps data or hands it on; a notice speaks of all of that.
+    case "require-guardian-consent":
+    case "complete-notice":
+      return { what: "flow", count: flows.length - flowsTo("log") };
+    default:
+      return { what: "flow", count: flowsTo("store", "sql") };
+  }
 }
 
 /** Articles that rest on papers: what the config names, and nothing where there is none. */

@@ -42,7 +42,9 @@ function kindsOf(problems: readonly ProjectProblem[]): ProjectProblem[][] {
 }
 
 function isOfDocument(id: string): boolean {
-  return !/\.(?:suppression-|missing-papers|unresolved-field|broken-tsconfig|schema-error)/u.test(id);
+  return !/\.(?:suppression-|missing-papers|unresolved-field|broken-tsconfig|schema-error|migration-error)/u.test(
+    id,
+  );
 }
 
 function lineOf({ file, line }: Location, { what, why, mend }: FindingText): string {

@@ -17,7 +17,7 @@ export interface Markers {
 }
 
 const markerPattern =
-  /(?:\/\/|#|\/\*|<!--|\*)\s*(expect|expect-next-line|known-miss|known-miss-next-line|known-false|known-false-next-line):\s*/gu;
+  /(?:\/\/|#|\/\*|<!--|--|\*)\s*(expect|expect-next-line|known-miss|known-miss-next-line|known-false|known-false-next-line):\s*/gu;
 
 /** Reads the markers of one file. */
 export function readMarkers(file: string, text: string): Markers {

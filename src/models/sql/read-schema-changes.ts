@@ -15,8 +15,19 @@ export function readSchemaChanges(text: string): SchemaChange[] {
   );
 }
 
+/** What was not expected in a statement; null: it can be read, or is none that is. */
+export function cannotRead(tokens: readonly SqlToken[]): string | null {
+  try {
+    readStatement(new TokenStream(tokens));
+    return null;
+  } catch (error) {
+    if (error instanceof UnexpectedSql) return error.message;
+    throw error;
+  }
+}
+
 /** Rows that a dump of PostgreSQL brings between its statements. */
-const copiedRows = /^COPY\b[^;]*\bFROM\s+stdin\b[^;]*;[\s\S]*?^\\\.$/gimu;
+export const copiedRows = /^COPY\b[^;]*\bFROM\s+stdin\b[^;]*;[\s\S]*?^\\\.$/gimu;
 
 function unlessUnexpected(read: () => SchemaChange[]): SchemaChange[] {
   try {

@@ -18,6 +18,8 @@ export interface SqlToken {
   readonly placeholders: readonly SqlPlaceholder[];
   /** What opens a quoted identifier. */
   readonly quote?: string | undefined;
+  /** Offset in the text; none: it does not stand there. */
+  readonly at?: number;
 }
 
 const holeStart = "\uE000";
@@ -64,11 +66,12 @@ export function tokenizeSql(text: string): SqlToken[] {
   let brackets = 0;
   while (position < text.length) {
     const found = takeToken(text, position, isNumbered, brackets);
+    const at = position;
     position += found.text.length;
     if (found.kind === "skip") continue;
     if (found.text === "[") brackets++;
     else if (found.text === "]") brackets--;
-    tokens.push(makeToken(found.kind, found.text, counter));
+    tokens.push({ ...makeToken(found.kind, found.text, counter), at });
   }
   return tokens;
 }

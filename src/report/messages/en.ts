@@ -5,7 +5,7 @@ import { checks } from "../../checks/index.js";
 import { englishCli } from "./en-cli.js";
 import { englishGit, englishImpact, englishModels } from "./en-impact.js";
 import { englishDuties, englishMatrix, englishReport } from "./en-report.js";
-import type { CheckedRule, FindingTexts, TextTable } from "./text-table.js";
+import type { CheckedRule, FindingTexts, Judged, TextTable } from "./text-table.js";
 
 /** English: the checks' own texts, and the words of everything around them. */
 export const english: TextTable = {
@@ -124,6 +124,11 @@ export const english: TextTable = {
       why: "It is left out.",
       mend: "Correct its permissions.",
     }),
+    "migration-error": (subject) => ({
+      what: `This migration cannot be read: ${subject}.`,
+      why: "What it makes or changes in tables is not known.",
+      mend: "Correct it.",
+    }),
     "schema-error": (subject) => ({
       what: `This schema cannot be read: ${subject}.`,
       why: "Models after this place may be missing.",
@@ -149,7 +154,9 @@ export const english: TextTable = {
     notChecked: "This version has no check for this article.",
     noChildData: "Nothing in the folder is marked as children's personal information.",
     nothingDeclared: "The config declares nothing for this article.",
-    checked: (rule, flows) => `${rule} looked at ${String(flows)} ${flows === 1 ? "flow" : "flows"}.`,
+    checked: (rule, count, what) => `${rule} looked at ${String(count)} ${judgedWords(what, count)}.`,
+    nothingThere:
+      "Nothing in the code is of the kind that the article speaks of, as far as marked data was followed.",
     declared: (what) => `Declared, not verified: ${what}.`,
     blindSpots: (count) =>
       `Child data goes ${String(count)} ${count === 1 ? "way" : "ways"} that could not be followed.`,
@@ -158,6 +165,8 @@ export const english: TextTable = {
       `A comment silences a finding of ${rule}${reason === null ? ", without a reason" : `: ${reason}`}.`,
     protected: (field, by) => `${field} arrives protected by ${by}.`,
     reached: (callee, entry) => `${callee} is reached from ${entry}.`,
+    unreadMigrations: (count) =>
+      `${String(count)} ${count === 1 ? "statement" : "statements"} of migrations could not be read, so what goes with a deleted row is not known in full.`,
     noShutdown: "No function is marked as what ends the service (@deletionPath shutdown).",
     noPurposes: (fields) =>
       `${String(fields)} ${fields === 1 ? "field that goes" : "fields that go"} where there is a purpose ${fields === 1 ? "has" : "have"} no @purpose to hold it against.`,
@@ -222,4 +231,14 @@ function joinTexts(): FindingTexts {
 function functionWords({ callee, line, file }: CalledFunction): string {
   if (line === undefined) return callee;
   return `the function on line ${String(line)}${file === undefined ? "" : ` of ${file}`}`;
+}
+
+const judgedPlurals: Readonly<Record<Judged, readonly [one: string, many: string]>> = {
+  flow: ["flow", "flows"],
+  "staff-read": ["read by staff", "reads by staff"],
+  "age-test": ["test of an age", "tests of an age"],
+};
+
+function judgedWords(what: Judged, count: number): string {
+  return judgedPlurals[what][count === 1 ? 0 : 1];
 }

@@ -37,6 +37,9 @@ export type StepTexts = {
   readonly [K in StepNote["kind"]]: (note: Extract<StepNote, { kind: K }>) => string;
 };
 
+/** What a check looks at. */
+export type Judged = "flow" | "staff-read" | "age-test";
+
 export interface TextTable {
   readonly language: Language;
   readonly levels: Readonly<Record<Level, string>>;
@@ -72,7 +75,8 @@ export interface TextTable {
     readonly notChecked: string;
     readonly noChildData: string;
     readonly nothingDeclared: string;
-    readonly checked: (rule: string, flows: number) => string;
+    readonly checked: (rule: string, count: number, what: Judged) => string;
+    readonly nothingThere: string;
     readonly declared: (what: string) => string;
     readonly blindSpots: (count: number) => string;
     readonly violated: (rule: string) => string;
@@ -80,6 +84,7 @@ export interface TextTable {
     readonly protected: (field: string, by: string) => string;
     readonly reached: (callee: string, entry: string) => string;
     readonly noShutdown: string;
+    readonly unreadMigrations: (count: number) => string;
     readonly noPurposes: (fields: number) => string;
   };
   readonly headings: {

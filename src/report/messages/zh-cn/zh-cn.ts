@@ -1,5 +1,5 @@
 import type { CalledFunction } from "../../../contracts/flow.js";
-import type { TextTable } from "../text-table.js";
+import type { Judged, TextTable } from "../text-table.js";
 import { chineseCli } from "./cli.js";
 import { chineseFindings } from "./findings.js";
 import { chineseGit, chineseImpact, chineseModels } from "./impact.js";
@@ -135,6 +135,11 @@ export const chinese: TextTable = {
       why: "它被略去。",
       mend: "请更正其权限。",
     }),
+    "migration-error": (subject) => ({
+      what: `此迁移脚本无法读取：${subject}。`,
+      why: "它对数据表的建立或更改无从得知。",
+      mend: "请更正。",
+    }),
     "schema-error": (subject) => ({
       what: `此模式文件无法读取：${subject}。`,
       why: "此处之后的模型可能缺失。",
@@ -159,7 +164,8 @@ export const chinese: TextTable = {
     notChecked: "此版本对此条没有检查。",
     noChildData: "文件夹中没有任何内容被标记为儿童个人信息。",
     nothingDeclared: "配置没有为此条声明任何内容。",
-    checked: (rule, flows) => `${rule} 检查了 ${String(flows)} 条流向。`,
+    checked: (rule, count, what) => `${rule} 检查了 ${String(count)} ${judgedWords[what]}。`,
+    nothingThere: "就已跟踪的标注数据而言，代码中没有本条所涉及的情形。",
     declared: (what) => `已声明，未核实：${what}。`,
     blindSpots: (count) => `儿童个人信息有 ${String(count)} 处去向未能追踪。`,
     violated: (rule) => rule,
@@ -167,6 +173,8 @@ export const chinese: TextTable = {
       `注释压制了 ${rule} 的一项发现${reason === null ? "，未说明理由" : `：${reason}`}。`,
     protected: (field, by) => `${field} 到达时已由 ${by} 保护。`,
     reached: (callee, entry) => `${callee} 可从 ${entry} 到达。`,
+    unreadMigrations: (count) =>
+      `${String(count)} 条迁移语句无法读取，故删除一行时随之删除的数据并非全部可知。`,
     noShutdown: "没有函数被标记为停止运营的入口（@deletionPath shutdown）。",
     noPurposes: (fields) => `有 ${String(fields)} 个字段流向带有目的的去处，却没有可对照的 @purpose。`,
   },
@@ -223,3 +231,9 @@ function functionWords({ callee, line, file }: CalledFunction): string {
   if (line === undefined) return callee;
   return `${file === undefined ? "" : `${file} `}第 ${String(line)} 行的函数`;
 }
+
+const judgedWords: Readonly<Record<Judged, string>> = {
+  flow: "条流向",
+  "staff-read": "处工作人员的读取",
+  "age-test": "处年龄判断",
+};
