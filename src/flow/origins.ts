@@ -27,14 +27,12 @@ import { readsInput } from "./read-inputs.js";
 import type { SeenCallers } from "./seen-callers.js";
 import type { Writers } from "./writers.js";
 
-type IsKnown = (node: FunctionNode, value: ValueId, byAssumption: boolean) => boolean;
-
 type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
 
 /** What is left out of what is asked. */
 export interface Asked {
   /** Values of which is known already what they are, for certain or by assumption: they bring in nothing new. */
-  readonly isKnown?: IsKnown;
+  readonly isKnown?: (node: FunctionNode, value: ValueId, byAssumption: boolean) => boolean;
   /** Parameters of which their callers tell: they bring in nothing. */
   readonly isTold?: (node: FunctionNode, index: number) => boolean;
   /** Who calls: all, or those on one way. */
@@ -43,6 +41,7 @@ export interface Asked {
   readonly isStore?: (callee: Foreign) => boolean;
 }
 
+const never = (): boolean => false;
 const comparison = /^(===?|!==?|[<>]=?|in|instanceof)$/u;
 
 /** Values of one function that are told apart by number. */
@@ -61,7 +60,7 @@ export class Origins {
   private readonly containers: ContainerOrigins;
   private readonly handed: HandedProperties;
   private readonly asking: AskOrigin = (question, node, value) => this.ask(question, node, value);
-  private readonly asked: Pick<Required<Asked>, "isKnown" | "isTold" | "callers">;
+  private readonly asked: Required<Asked>;
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -70,8 +69,8 @@ export class Origins {
     readonly writers: Writers,
     asked: Asked = {},
   ) {
-    const { isKnown = () => false, isTold = () => false, callers = pointsTo, isStore = () => false } = asked;
-    this.asked = { isKnown, isTold, callers };
+    this.asked = { isKnown: never, isTold: never, isStore: never, callers: pointsTo, ...asked };
+    const { isKnown, isStore, callers } = this.asked;
     this.mouths = new MouthCalls(pointsTo);
     const ask = this.asking;
     this.parameters = new ParameterOrigins(pointsTo, annotations, ask, callers, isStore);
@@ -98,9 +97,10 @@ export class Origins {
     );
   }
 
-  /** The same program, with something left out of what is asked. */
+  /** The same program, with more left out of what is asked, or with other callers. */
   with(asked: Asked): Origins {
-    return new Origins(this.pointsTo, this.resolver, this.annotations, this.writers, asked);
+    const all = { ...this.asked, ...asked };
+    return new Origins(this.pointsTo, this.resolver, this.annotations, this.writers, all);
   }
 
   /** May this value bring something in from outside that no annotation has marked yet? */

@@ -12,10 +12,12 @@ import { givenPart } from "./channel-mouths.js";
 import { fillingsOf } from "./fillers.js";
 import type { Origins } from "./origins.js";
 import { isParameter } from "./parameter-origins.js";
-import type { CallSite, PointsTo } from "./points-to.js";
+import { MadeByChance } from "./made-by-chance.js";
+import type { CallEdge, CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { judge } from "./protection.js";
-import type { SeenCallers } from "./seen-callers.js";
+import { CallersOnWay } from "./seen-callers.js";
+import type { CallsOnWay, SeenCallers } from "./seen-callers.js";
 import { selectModels } from "./select-models.js";
 import { definitionOf } from "./value-places.js";
 
@@ -23,16 +25,25 @@ type EncryptRole = Extract<Role, { kind: "encrypt" }>;
 
 const deepest = 24;
 const none: readonly Protection[] = [];
+const noCalls: CallsOnWay = new Map();
+/** Further down calls are not told apart. */
+const mostCalls = 4;
 
 export class SealedValues {
   private readonly answers = new Map<string, readonly Protection[]>();
+  private readonly byCall = new Map<CallEdge, SealedValues>();
+  private readonly chance: MadeByChance;
 
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly origins: Origins,
     private readonly annotations: AnnotationTable,
     private readonly callers: SeenCallers = pointsTo,
-  ) {}
+    /** The calls by which what is asked about is come to. */
+    private readonly calls: CallsOnWay = noCalls,
+  ) {
+    this.chance = new MadeByChance(pointsTo, origins.writers, callers);
+  }
 
   /** Each protection that the value may be in; empty where it is none, or not from outside. */
   protectionsOf(node: FunctionNode, value: ValueId, depth = 0): readonly Protection[] {
@@ -123,15 +134,40 @@ export class SealedValues {
     const told = this.byTag(site);
     if (told !== null) return told;
     const own = [...site.edges.values()].flatMap((edge) =>
-      edge.shape === "construct"
+      edge.shape === "construct" || this.ofReturns(edge, depth).length === 0
         ? none
-        : edge.callee.graph.blocks.flatMap((block) =>
-            block.end.kind === "return" && block.end.value !== null
-              ? this.protectionsOf(edge.callee, block.end.value, depth)
-              : none,
-          ),
+        : (this.calledBy(edge)?.ofReturns(edge, 0) ?? this.ofReturns(edge, depth)),
     );
     return [...own, ...this.rolesOf(site).flatMap(({ role, names }) => this.role(site, role, names, depth))];
+  }
+
+  private ofReturns({ callee }: CallEdge, depth: number): readonly Protection[] {
+    return callee.graph.blocks.flatMap((block) =>
+      block.end.kind === "return" && block.end.value !== null
+        ? this.protectionsOf(callee, block.end.value, depth)
+        : none,
+    );
+  }
+
+  /** The same, as this call sees it, where others call the function as well; null: it sees no more. */
+  private calledBy(edge: CallEdge): SealedValues | null {
+    const { callee } = edge;
+    if (this.calls.has(callee) || this.calls.size >= mostCalls) return null;
+    if (this.callers.callersOf(callee).length + this.callers.callbacksOf(callee).length < 2) return null;
+    let found = this.byCall.get(edge);
+    if (found === undefined) {
+      const calls = new Map(this.calls).set(callee, edge);
+      const callers = new CallersOnWay(this.pointsTo, calls, this.callers);
+      found = new SealedValues(
+        this.pointsTo,
+        this.origins.with({ callers }),
+        this.annotations,
+        callers,
+        calls,
+      );
+      this.byCall.set(edge, found);
+    }
+    return found;
   }
 
   private rolesOf(site: CallSite): { readonly role: Role; readonly names: readonly string[] }[] {
@@ -191,6 +227,8 @@ export class SealedValues {
     const before = role.input.flatMap((input) => this.at(site, input, depth));
     if (role.strength === "encoding" && before.length > 0) return before;
     if (!role.input.some((input) => this.isFed(site, input))) return none;
+    if (role.strength === "keyed-hash" && role.key !== null && this.chance.isUsedOnce(site, role.key))
+      return none;
     const by = site.instruction.kind === "call" ? site.instruction.name : "";
     return [judge(this.pointsTo, site, role, names, by).protection];
   }

@@ -26,15 +26,17 @@ export class CallersOnWay implements SeenCallers {
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly calls: CallsOnWay,
+    /** Who is seen of the functions that are not on the way. */
+    private readonly others: SeenCallers = pointsTo,
   ) {}
 
   callersOf(node: FunctionNode): readonly CallEdge[] {
     const edge = this.calls.get(node);
-    return edge === undefined ? this.pointsTo.callersOf(node) : [edge];
+    return edge === undefined ? this.others.callersOf(node) : [edge];
   }
 
   callbacksOf(node: FunctionNode): readonly CallbackEdge[] {
-    return this.calls.has(node) ? noCallbacks : this.pointsTo.callbacksOf(node);
+    return this.calls.has(node) ? noCallbacks : this.others.callbacksOf(node);
   }
 
   valuesOf(node: FunctionNode, value: ValueId): ReadonlySet<AbstractValue> {
@@ -42,7 +44,7 @@ export class CallersOnWay implements SeenCallers {
   }
 
   private narrowed(node: FunctionNode, value: ValueId, depth: number): ReadonlySet<AbstractValue> {
-    const all = this.pointsTo.valuesOf(node, value);
+    const all = this.others.valuesOf(node, value);
     const edge = this.calls.get(node);
     if (edge === undefined || all.size === 0 || depth > deepest) return all;
     let row = this.rows.get(node);
