@@ -1,6 +1,6 @@
 /** Guards that stand near an unguarded way, and why they did not take effect on it. */
 import type { IneffectiveGuard, IneffectiveReason } from "../../contracts/flow.js";
-import type { BlockId } from "../../contracts/file-graph.js";
+import type { BlockId, Instruction, ValueId } from "../../contracts/file-graph.js";
 import { successors } from "../live-blocks.js";
 import type { CallSite } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
@@ -100,10 +100,11 @@ function reasonOf(
 ): IneffectiveReason {
   if (!open.question.accepts(mark, site)) return "other-operation";
   const out = "out" in site.instruction ? site.instruction.out : -1;
-  const uses = (node.uses[out] ?? []).map((point) => node.code[point]?.kind);
   const isReturned = node.graph.blocks.some(({ end }) => end.kind === "return" && end.value === out);
-  if (mark.isAsync && !uses.includes("await") && !uses.includes("load") && !isReturned) return "not-awaited";
-  if (site.point > until) return "too-late";
+  const isTooLate = site.point > until;
+  if (mark.isAsync && !isReturned && !isAwaited(node, out, isTooLate ? Infinity : until))
+    return "not-awaited";
+  if (isTooLate) return "too-late";
   const block = node.graph.blocks[node.blockOf[site.point] ?? 0];
   if (block !== undefined && block.handler !== null && comesTo(node, block.handler, until))
     return "swallowed";
@@ -134,19 +135,46 @@ function comesTo(node: FunctionNode, from: BlockId, until: number): boolean {
   return false;
 }
 
-function isTested(node: FunctionNode, value: number): boolean {
-  const seen = new Set<number>();
-  const queue = [value];
+/** Is the promise waited for before the operation: by itself, among others (`Promise.all`), or by `then`? */
+function isAwaited(node: FunctionNode, value: ValueId, until: number): boolean {
+  const isLater = (point: number): boolean => until !== Infinity && point > until;
+  return (
+    (node.uses[value] ?? []).some((point) => node.code[point]?.kind === "load") ||
+    whatComesOf(node, value).some((each) =>
+      (node.uses[each] ?? []).some((point) => node.code[point]?.kind === "await" && !isLater(point)),
+    )
+  );
+}
+
+function isTested(node: FunctionNode, value: ValueId): boolean {
+  return whatComesOf(node, value).some(
+    (each) => endsBlock(node, each, "branch") || endsBlock(node, each, "return"),
+  );
+}
+
+/** The values that are made of one; of a list that it is put into, what is read at its place. */
+function whatComesOf(node: FunctionNode, value: ValueId): readonly ValueId[] {
+  const found = new Set<ValueId>();
+  const seen = new Set<string>();
+  const queue: { readonly value: ValueId; readonly place: string | null }[] = [{ value, place: null }];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    const current = next;
-    if (seen.has(current)) continue;
-    seen.add(current);
-    if (endsBlock(node, current, "branch") || endsBlock(node, current, "return")) return true;
-    queue.push(...joinedInto(node, current));
+    const { value: current, place } = next;
+    const key = `${String(current)}.${place ?? ""}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    found.add(current);
+    queue.push(...joinedInto(node, current).map((each) => ({ value: each, place })));
     for (const point of node.uses[current] ?? []) {
-      const instruction = node.code[point];
-      if (instruction !== undefined && "out" in instruction) queue.push(instruction.out);
+      const use = node.code[point];
+      if (use?.kind === "store" && use.value === current && place === null)
+        queue.push({ value: use.object, place: use.property.kind === "name" ? use.property.name : null });
+      else if (use !== undefined && "out" in use && !isOfOtherPlace(use, place))
+        queue.push({ value: use.out, place: use.kind === "load" || use.kind === "iterate" ? null : place });
     }
   }
-  return false;
+  return [...found];
+}
+
+function isOfOtherPlace(use: Instruction, place: string | null): boolean {
+  return place !== null && use.kind === "load" && use.property.kind === "name" && use.property.name !== place;
 }

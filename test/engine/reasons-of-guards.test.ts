@@ -1,0 +1,63 @@
+/** What is said of a guard that stands there and does not take effect. */
+import { expect, test } from "vitest";
+import { auditFiles } from "../support/run-code.js";
+
+const head = `import express from "express";
+import { Pool } from "pg";
+interface Letter {
+  /** @childData contact */
+  to: string;
+}
+const pool = new Pool();
+export const app = express();
+/** @guardianConsent */
+async function hasConsent(email: string): Promise<boolean> {
+  const { rows } = await pool.query("SELECT granted FROM consents WHERE email = $1", [email]);
+  return rows[0]?.granted === true;
+}
+/** @guardianConsent */
+async function requireConsent(email: string): Promise<void> {
+  if (!(await hasConsent(email))) throw new Error("no consent");
+}
+`;
+const keep = 'pool.query("INSERT INTO letters (recipient) VALUES ($1)", [to])';
+
+const ways: Readonly<Record<string, readonly [body: string, reason: string]>> = {
+  "a promise that floats": [`requireConsent(to); await ${keep};`, "its promise is not awaited"],
+  "awaited beside the store": [
+    `await Promise.all([requireConsent(to), ${keep}]);`,
+    "its promise is not awaited",
+  ],
+  "awaited after the store": [
+    `const asked = requireConsent(to); await ${keep}; await asked;`,
+    "its promise is not awaited",
+  ],
+  "an answer that nobody looks at": [`await hasConsent(to); await ${keep};`, "its answer is not tested"],
+  "an answer among others that nobody looks at": [
+    `const [agreed, others] = await Promise.all([hasConsent(to), pool.query("SELECT 1")]);
+    if (others.rows.length > 3) return;
+    await ${keep};
+    console.info(agreed);`,
+    "its answer is not tested",
+  ],
+  "an answer among others that one branch passes over": [
+    `const [agreed] = await Promise.all([hasConsent(to)]);
+    if (!agreed && to.length > 3) return;
+    await ${keep};`,
+    "another branch comes here without it",
+  ],
+  "asked after the store": [`await ${keep}; await requireConsent(to);`, "it runs after this"],
+  "an error that is swallowed": [
+    `try { await requireConsent(to); } catch { console.warn("no"); } await ${keep};`,
+    "the error is swallowed",
+  ],
+};
+
+test.each(Object.entries(ways))("%s", (_, [body, reason]) => {
+  const route = `app.post("/letters", async (req) => { const { to }: Letter = req.body; ${body} });`;
+  const { report } = auditFiles({ "src/letters.ts": `${head}${route}` });
+  const messages = report.findings
+    .filter(({ rule }) => rule === "require-guardian-consent")
+    .map(({ message }) => message);
+  expect(messages).toEqual([expect.stringContaining(`does not take effect: ${reason}`)]);
+});
