@@ -1,7 +1,7 @@
 /** Names of objects in a function, and the ways below them. */
 import type { AccessPath } from "./access-path.js";
 import type { Instruction } from "../contracts/file-graph.js";
-import type { AddressStep } from "../contracts/model.js";
+import type { Address, AddressStep } from "../contracts/model.js";
 import { accessPath } from "./access-path.js";
 import type { Base } from "./fact.js";
 import { componentMeets, isIndex, isRound } from "./path-components.js";
@@ -16,12 +16,22 @@ export interface Place {
   readonly since: number;
 }
 
+/** Further names are left out. */
+export const mostNames = 24;
+
 /** Components of a way below another name that is followed. */
 const longestWay = 5;
 
 /** Equal for two places that are one. */
 export function nameKey(place: { readonly base: Base; readonly path: AccessPath }): string {
   return `${String(place.base)}|${String(place.path.id)}`;
+}
+
+/** Each place once, up to a limit; so few are searched. */
+export function addPlace(found: Place[], place: Place): void {
+  if (found.length >= mostNames) return;
+  for (const known of found) if (known.base === place.base && known.path === place.path) return;
+  found.push(place);
 }
 
 /** What lies below a name, and how much of the way is the name's own. */
@@ -138,4 +148,9 @@ function meets(one: readonly string[], other: readonly string[]): boolean {
       return componentMeets(component, beside) || componentMeets(beside, component);
     })
   );
+}
+
+/** What an object of a package keeps and gives out again as it is: `storage.getStore()`. */
+export function isKept({ root, steps: [step, ...others] }: Address): boolean {
+  return root.kind === "this" && step?.kind === "property" && others.length === 0;
 }

@@ -8,26 +8,16 @@ import { accessPath, emptyPath, writtenPath } from "./access-path.js";
 import { closure, incoming, receiver } from "./fact.js";
 import type { Base } from "./fact.js";
 import { writtenPaths } from "./address-facts.js";
-import {
-  below,
-  isElement,
-  isMadeHere,
-  isOnlyStore,
-  isPartOfContainer,
-  isTooFar,
-  nameKey,
-  NameIndex,
-  prefixPaths,
-} from "./alias-names.js";
+import { addPlace, isMadeHere, isOnlyStore, isKept, isPartOfContainer, NameIndex } from "./alias-names.js";
 import type { Place } from "./alias-names.js";
 import { Keepers } from "./keepers.js";
 import { selectModels } from "./select-models.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { isThenable } from "./thenables.js";
+import { slotsHolding } from "./captured-objects.js";
 import { slotIn, slotOf } from "./slots.js";
 
-const mostNames = 24;
 interface FunctionAliases {
   readonly names: Map<Base, readonly Place[]>;
   readonly places: Map<Base, readonly Place[]>;
@@ -44,69 +34,13 @@ export class Aliases {
     this.keepers = new Keepers(pointsTo, (node, value) => this.namesOf(node, value));
   }
 
-  /**
-   * Where else something lies that is written below a value: under the other names of the objects on the way to it.
-   * After `history.run(new SetTitle(poster))` what stands at `command.poster.title` stands at `poster.title`.
-   */
-  placesBelow(
-    node: FunctionNode,
-    point: number,
-    base: Base,
-    components: readonly string[],
-  ): readonly Place[] {
-    const found = new Map<string, Place>();
-    const waiting = this.placesOf(node, base)
-      .map((place) => below(place, components))
-      .filter(({ place }) => !place.path.isLost);
-    const known = new Set(waiting.map(({ place }) => nameKey(place)));
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      const { path, base: holder } = next.place;
-      if (path.components.length < 2 || !this.index(node).hasBelow(holder)) continue;
-      for (let length = 1; length < path.components.length; length++) {
-        // Who else lies in the same list is somebody else.
-        if (length <= next.own && path.components.slice(0, length).some(isElement)) continue;
-        const rest = path.components.slice(length);
-        const isSlot = rest[0]?.startsWith("^") === true;
-        for (const name of this.valuesAt(node, point, holder, path.components.slice(0, length))) {
-          // Which of the closures made here ran, and so which variable it wrote, is known elsewhere.
-          if (rest[0] === "<box>" || (isSlot && isMadeHere(node, name.base))) continue;
-          const other = below(name, rest);
-          const mark = nameKey(other.place);
-          if (
-            other.place.path.isLost ||
-            known.has(mark) ||
-            found.size >= mostNames ||
-            isTooFar([...name.path.components, ...rest])
-          )
-            continue;
-          known.add(mark);
-          found.set(mark, other.place);
-          waiting.push(other);
-        }
-      }
-    }
-    return [...found.values()];
-  }
-
-  /** Values that may lie at a way below another when a point is reached; where one surely does, all its names. */
-  private valuesAt(
-    node: FunctionNode,
-    point: number,
-    base: Base,
-    components: readonly string[],
-  ): readonly Place[] {
-    const index = this.index(node);
-    const found = prefixPaths(components).flatMap((path) =>
-      index.get(base, path).map((value) => ({ value, path })),
-    );
-    if (components.at(-1) === "[]") found.push(...index.meeting(base, accessPath(components)));
-    return found.flatMap(({ value, path }) => {
-      const name = this.namesOf(node, value).find((each) => each.base === base && each.path === path);
-      const definition = node.definitions[value];
-      if (name === undefined || name.since >= point) return [];
-      if (definition?.kind === "instruction" && definition.point > point) return [];
-      return name.certain ? this.placesOf(node, value) : [{ ...name, base: value, path: emptyPath }];
-    });
+  /** Closures made in the function that may lie at a way below a value. */
+  closuresAt(node: FunctionNode, base: Base, components: readonly string[]): readonly Base[] {
+    const path = accessPath(components);
+    return this.placesOf(node, base)
+      .filter((place) => place.path.components.length === 0)
+      .flatMap((place) => this.indexOf(node).get(place.base, path))
+      .filter((value) => isMadeHere(node, value));
   }
 
   private of(node: FunctionNode): FunctionAliases {
@@ -131,7 +65,7 @@ export class Aliases {
     add(itself);
     const names = base < 0 ? [itself] : this.namesOf(node, base);
     names.forEach(add);
-    const byName = this.index(node);
+    const byName = this.indexOf(node);
     const copies = new Set<Place>();
     for (const name of names)
       for (const other of byName.get(name.base, name.path)) {
@@ -193,7 +127,8 @@ export class Aliases {
     );
   }
 
-  private index(node: FunctionNode): NameIndex {
+  /** The values of a function by their names. */
+  indexOf(node: FunctionNode): NameIndex {
     const own = this.of(node);
     if (own.byName !== null) return own.byName;
     const byName = new NameIndex();
@@ -314,7 +249,7 @@ export class Aliases {
               )
             )
               continue;
-            if (from.steps.length > 1 || !from.steps.every(isPartOfContainer)) continue;
+            if (from.steps.length > 1 || !(isKept(from) || from.steps.every(isPartOfContainer))) continue;
             const suffixes = writtenPaths(this.pointsTo, site, from.steps, names);
             const operand =
               from.root.kind === "this"
@@ -362,6 +297,9 @@ export class Aliases {
         this.extend(node, kept.in, kept.components, false, add, definition.point);
     for (const point of node.uses[value] ?? []) {
       const instruction = node.code[point];
+      if (instruction?.kind === "load" || instruction?.kind === "call")
+        for (const slot of slotsHolding(this.pointsTo, node, point, value))
+          this.extend(node, instruction.out, [slot], instruction.kind === "call", add);
       if (instruction?.kind === "store" && instruction.value === value) {
         const name = instruction.property.kind === "name" ? instruction.property.name : "[]";
         this.extend(node, instruction.object, [name], isOnlyStore(node, instruction), add, point);
@@ -383,11 +321,4 @@ export class Aliases {
       }
     }
   }
-}
-
-/** Each place once, up to a limit; so few are searched. */
-function addPlace(found: Place[], place: Place): void {
-  if (found.length >= mostNames) return;
-  for (const known of found) if (known.base === place.base && known.path === place.path) return;
-  found.push(place);
 }

@@ -2,18 +2,10 @@
 import { prepend } from "./access-path.js";
 import type { Entry } from "./entry.js";
 import type { Fact } from "./fact.js";
-import type { CallSite, PointsTo } from "./points-to.js";
+import { isBinding } from "./bind-calls.js";
+import type { CallSite } from "./points-to.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
-
-/** True if the call does nothing but bind. */
-export function isBinding(pointsTo: PointsTo, site: CallSite): boolean {
-  const { instruction } = site;
-  if (instruction.kind !== "call") return false;
-  const callees = pointsTo.valuesOf(site.caller, instruction.callee);
-  for (const callee of callees) if (callee.kind !== "invoker" || callee.method !== "bind") return false;
-  return callees.size > 0;
-}
 
 export function bindArguments(
   tabulation: Tabulation,

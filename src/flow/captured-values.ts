@@ -1,6 +1,7 @@
 /** From a slot of a closure back to the variable of the function that made it. */
 import type { ValueId } from "../contracts/file-graph.js";
 import type { Aliases } from "./aliases.js";
+import { mayBeChanged } from "./changed-objects.js";
 import type { AccessPath } from "./access-path.js";
 import type { Base } from "./fact.js";
 import type { LaterPoints } from "./later-points.js";
@@ -8,7 +9,7 @@ import { laterPoints } from "./later-points.js";
 import { isRunOnlyNow } from "./passing-closures.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
-import { slotNumber } from "./slots.js";
+import { slotIn, slotNumber } from "./slots.js";
 import { originOf } from "./value-places.js";
 
 export interface CapturedPart {
@@ -23,6 +24,7 @@ const deepest = 4;
  * that ran, where this is known.
  */
 export function capturedBehind(
+  pointsTo: PointsTo,
   aliases: Aliases,
   node: FunctionNode,
   base: Base,
@@ -56,8 +58,44 @@ export function capturedBehind(
           !(first === "[]" || (store.property.kind === "name" && store.property.name === first))
         )
           continue;
-        found.push(...capturedBehind(aliases, node, store.value, rest, ran, depth + 1));
+        found.push(...capturedBehind(pointsTo, aliases, node, store.value, rest, ran, depth + 1));
       }
+    }
+  }
+  return found.length > 0 || depth > 0
+    ? found
+    : capturedThroughOthers(pointsTo, aliases, node, base, components, ran);
+}
+
+/**
+ * `const add = traced((guest) => { book.last = guest.name })`: what a closure that somebody else made has captured may be
+ * a closure that was made here, which has captured a variable.
+ */
+function capturedThroughOthers(
+  pointsTo: PointsTo,
+  aliases: Aliases,
+  node: FunctionNode,
+  base: Base,
+  components: readonly string[],
+  ran: FunctionNode | null,
+): readonly CapturedPart[] {
+  const found: CapturedPart[] = [];
+  for (let length = 1; length < components.length - 1; length++) {
+    const slot = components[length];
+    if (slot?.startsWith("^") !== true) continue;
+    for (const made of aliases.closuresAt(node, base, components.slice(0, length))) {
+      const definition = node.definitions[originOf(node, made)];
+      if (definition?.kind !== "instruction" || definition.instruction.kind !== "function") continue;
+      const { captures, function: id } = definition.instruction;
+      // One that was made here itself is not behind somebody else's.
+      if (ran?.file === node.file && ran.graph.parent === node.graph.id && ran.graph.id !== id) continue;
+      const number = slotNumber(slot);
+      const value = slot === slotIn(node, id, number) ? captures[number] : undefined;
+      const rest = components.slice(length + 1);
+      if (value === undefined) continue;
+      const objects = [...pointsTo.valuesOf(node, value)];
+      const isKnown = objects.length > 0 && objects.every(({ kind }) => kind !== "foreign");
+      if ((ran !== null || isKnown) && mayBeChanged(pointsTo, objects, rest)) found.push({ value, rest });
     }
   }
   return found;

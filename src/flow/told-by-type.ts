@@ -177,9 +177,15 @@ export class ToldByType {
       if (edge.site.instruction.kind !== "call") return false;
       const [argument] = argumentsFor(edge, index);
       if (argument === undefined || this.isOfTypeVariable(edge.site.caller, argument)) return false;
-      if (isNothing(edge.site.caller, argument.value)) return false;
+      if (!this.mayHoldAt(edge.site.caller, argument.value, path)) return false;
       return !holdsAt(this.resolver.childDataIn(edge.site.caller.file, argument.at), path);
     });
+  }
+
+  /** What the program made without anything from outside at the path holds nothing there that could be told. */
+  private mayHoldAt(node: FunctionNode, value: ValueId, path: readonly string[]): boolean {
+    if (this.origins.isOpaque(node, value)) return true;
+    return path.some((_, at) => this.origins.isOutsideAt(node, value, path.slice(0, at + 1)));
   }
 
   private isUntypedRoot(node: FunctionNode, value: ValueId): boolean {
@@ -212,16 +218,6 @@ export class ToldByType {
       return false;
     });
   }
-}
-
-/** `null` and `undefined` hold nothing, so that there is nothing to tell. */
-function isNothing(node: FunctionNode, value: ValueId): boolean {
-  const definition = node.definitions[originOf(node, value)];
-  return (
-    definition?.kind === "instruction" &&
-    definition.instruction.kind === "constant" &&
-    /^(?:null|undefined)$/u.test(definition.instruction.type)
-  );
 }
 
 /** Something marked lies at the path, or above it. */

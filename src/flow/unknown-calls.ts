@@ -4,7 +4,7 @@ import type { AccessPath } from "./access-path.js";
 import { accessPath, emptyPath } from "./access-path.js";
 import { isIndex, isOutOfReach, somewhere } from "./path-components.js";
 import { operandsOfSite } from "./address-values.js";
-import { isBinding } from "./bound-functions.js";
+import { isBinding } from "./bind-calls.js";
 import type { Callbacks } from "./callbacks.js";
 import type { Entry } from "./entry.js";
 import { incoming } from "./fact.js";

@@ -12,6 +12,7 @@ import type { FarNames } from "./far-names.js";
 import type { Heap } from "./heap.js";
 import type { HeapPlace } from "./heap-place.js";
 import { LaterRuns } from "./later-runs.js";
+import { placesBelow } from "./places-below.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import type { Trace } from "./trace.js";
@@ -64,7 +65,7 @@ export class Writes {
     }
     for (const owned of capturedOwners(pointsTo, node, base, components))
       this.mark(entry, point, owned.base, owned.components, state, trace);
-    for (const captured of capturedBehind(aliases, node, base, components, ran))
+    for (const captured of capturedBehind(pointsTo, aliases, node, base, components, ran))
       this.mark(entry, point, captured.value, captured.rest, state, trace);
   }
 
@@ -109,7 +110,14 @@ export class Writes {
   ): void {
     if (!this.isNew(entry, point, this.runs.facts.fact(base, accessPath(components), state), ran)) return;
     this.mark(entry, point, base, components, state, trace, ran);
-    for (const place of this.runs.aliases.placesBelow(entry.node, point, base, components))
+    for (const place of placesBelow(
+      this.runs.pointsTo,
+      this.runs.aliases,
+      entry.node,
+      point,
+      base,
+      components,
+    ))
       this.markAt(entry, point, place.base, place.path, state, trace);
   }
 
