@@ -2,6 +2,17 @@
 import type { Address, Target } from "./address.js";
 import type { Seal } from "./seal.js";
 
+/** `[{ $match }, { $group: { _id: "$diet" } }]`: each step is an object that has it under its name. */
+export interface Pipeline {
+  readonly at: Address;
+  /** Steps behind which nothing is left of a row but what they name. */
+  readonly closing: readonly string[];
+  /** Of them, those whose keys name what is left. */
+  readonly keeping: readonly string[];
+  /** What the name of a column begins with where it stands as a text. */
+  readonly sign: string;
+}
+
 export type TableRole =
   /** The result is (an array of) rows of an entity. */
   | {
@@ -24,6 +35,8 @@ export type TableRole =
       readonly picked?: readonly Address[];
       /** Names of properties that lead to other tables' rows which come too, written the same way. */
       readonly related?: readonly Address[];
+      /** A list of steps that the rows go through before they come. */
+      readonly pipeline?: Pipeline | null;
       /** The written type argument's properties are tables, each by its name. */
       readonly typed?: "row" | "tables";
       /** Columns that the client itself decrypts. */

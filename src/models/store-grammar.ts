@@ -20,5 +20,16 @@ export const extension = mapping({ by: required(addresses), under: required(addr
 /** Functions that are told of the call by two properties, and may name it anew. */
 export const renaming = mapping({ by: required(addresses), called: required(text), entity: required(text) });
 
+/** Steps that rows go through before they come. */
+export const pipeline = mapping(
+  {
+    at: required(address),
+    closing: required(oneOrMore(text)),
+    keeping: optional(oneOrMore(text), []),
+    sign: required(text),
+  },
+  undefined,
+);
+
 /** Events of rows that were read before. */
 export const changes = mapping({ rows: optional(addresses, []), fires: required(oneOrMore(text)) }, "fires");

@@ -3,7 +3,7 @@ import type { Address } from "../contracts/model.js";
 import { address, addresses, target } from "./address-readers.js";
 import { flag, oneOrMore, optional, required, text, word } from "./reader.js";
 import { type RoleForm, form } from "./role-form.js";
-import { seals } from "./store-grammar.js";
+import { pipeline, seals } from "./store-grammar.js";
 
 const whole: Address = { root: { kind: "return" }, steps: [], text: "return" };
 
@@ -20,6 +20,7 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
       left: optional(addresses, []),
       picked: optional(addresses, []),
       related: optional(addresses, []),
+      pipeline: optional(pipeline, null),
       typed: optional(word(["row", "tables"]), "row"),
       seals: optional(seals, []),
     },

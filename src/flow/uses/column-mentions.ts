@@ -69,7 +69,7 @@ export class ColumnMentions {
       if (role.kind === "rows") {
         this.conditions(site, new Set());
         const table = foldParts(this.asked.pointsTo, site, role.entity.parts, match.names);
-        this.open(site, match, table, this.only(site, match, role));
+        this.open(site, match, table, this.only(site, match, role) ?? this.piped(site, match, role));
       } else if (role.kind === "sql") this.statement(site, match, role);
       else if (role.kind === "delete") this.conditions(site, new Set());
       else if (role.kind === "store")
@@ -143,14 +143,27 @@ export class ColumnMentions {
     return new Set(found.flatMap((name) => (name.match(/\w+/gu) ?? []).map(plainName)));
   }
 
+  /** The columns that the last of its steps leaves; null: all. */
+  private piped(
+    site: CallSite,
+    { names }: ModelAt,
+    { pipeline = null }: Extract<Role, { kind: "rows" }>,
+  ): ReadonlySet<string> | null {
+    if (pipeline === null) return null;
+    const { pointsTo } = this.asked;
+    for (const list of valuesAt(pointsTo, site, pipeline.at, names)) {
+      const columns = columnsOfPipeline(pointsTo, list, pipeline);
+      if (columns !== null) return columns;
+    }
+    return null;
+  }
+
   /** The columns that a read asks for; null: all. */
   private chosen({ caller, instruction }: CallSite): ReadonlySet<string> | null {
     if (instruction.kind !== "call") return null;
     const found = new Set<string>();
     for (const { value } of instruction.arguments)
       for (const object of this.asked.pointsTo.valuesOf(caller, value)) {
-        const piped = columnsOfPipeline(this.asked.pointsTo, object);
-        if (piped !== null) return piped;
         for (const { node, name, value: choice } of this.asked.writers.ofObject(object))
           if (choosing.test(name))
             for (const each of this.asked.pointsTo.valuesOf(node, choice)) this.names(each, found);

@@ -1,26 +1,27 @@
 /** Which columns the steps of a pipeline ask for: `[{ $match }, { $group: { _id: "$diet" } }]`. */
+import type { Pipeline } from "../../contracts/table-roles.js";
 import type { AbstractValue } from "../abstract-value.js";
 import { isIndex } from "../path-components.js";
 import type { PointsTo } from "../points-to.js";
 import { plainName } from "../table-names.js";
 
-/** Steps behind which nothing is left of a row but what they name. */
-const closing = /^\$(?:group|project|bucket|bucketAuto|sortByCount|count|replaceRoot|replaceWith)$/u;
 /** Objects of one stage that are looked through; far more than a stage that a person wrote. */
 const mostLooked = 500;
 
 /** In plain spelling; null: it is no pipeline, or what comes out of it are whole rows. */
-export function columnsOfPipeline(pointsTo: PointsTo, list: AbstractValue): ReadonlySet<string> | null {
-  const stages = stagesOf(pointsTo, list);
-  if (!stages.some(({ name }) => name.startsWith("$"))) return null;
+export function columnsOfPipeline(
+  pointsTo: PointsTo,
+  list: AbstractValue,
+  { closing, keeping, sign }: Pipeline,
+): ReadonlySet<string> | null {
   const found = new Set<string>();
-  for (const { name, value } of stages) {
-    if (!closing.test(name)) continue;
-    const kept = name === "$project" ? keptBy(pointsTo, value) : new Set<string>();
+  for (const { name, value } of stagesOf(pointsTo, list)) {
+    if (!closing.includes(name)) continue;
+    const kept = keeping.includes(name) ? keptBy(pointsTo, value) : new Set<string>();
     // What only leaves columns out gives the others.
     if (kept === null) continue;
     for (const each of kept) found.add(each);
-    namedIn(pointsTo, value, found, new Set());
+    namedIn(pointsTo, value, sign, found, new Set());
     return found;
   }
   return null;
@@ -53,17 +54,20 @@ function keptBy(pointsTo: PointsTo, value: AbstractValue): Set<string> | null {
   return keys.length === 0 ? null : new Set(keys.map(([name]) => plainName(name.replace(/\..*$/u, ""))));
 }
 
-/** `"$diet"`, `"$child.name"` */
+/** `"$diet"`, `"$child.name"`, with the sign that names begin with. */
 function namedIn(
   pointsTo: PointsTo,
   value: AbstractValue,
+  sign: string,
   found: Set<string>,
   seen: Set<AbstractValue>,
 ): void {
-  if (value.kind === "constant" && typeof value.value === "string" && /^\$\w/u.test(value.value))
-    found.add(plainName(value.value.slice(1).replace(/\..*$/u, "")));
+  if (value.kind === "constant" && typeof value.value === "string" && value.value.startsWith(sign)) {
+    const [column = ""] = value.value.slice(sign.length).split(".");
+    if (/^\w/u.test(column)) found.add(plainName(column));
+  }
   if (value.kind !== "object" || seen.size > mostLooked || seen.has(value)) return;
   seen.add(value);
   for (const [, { values }] of pointsTo.fieldsOf(value))
-    for (const each of values) namedIn(pointsTo, each, found, seen);
+    for (const each of values) namedIn(pointsTo, each, sign, found, seen);
 }
