@@ -134,6 +134,16 @@ export class HollowGuards {
   private asks(site: CallSite): boolean {
     const models = this.models.at(site);
     if (models.some(({ model }) => model.roles.some(({ kind }) => asking.has(kind)))) return true;
+    // A client's answer that is not made of what it was asked with: `redis.sismember("consented", id)`.
+    const { instruction, caller } = site;
+    if (
+      instruction.kind === "call" &&
+      instruction.receiver !== null &&
+      models.length > 0 &&
+      models.every(({ model }) => model.roles.every(({ kind }) => kind === "none")) &&
+      this.isMadeByPackage(caller, instruction.receiver)
+    )
+      return true;
     const isLibrary = [...site.foreign].every(({ module }) => module === "lib" || module === "global");
     return site.foreign.size === 0 || (models.length === 0 && !isLibrary);
   }
