@@ -41,7 +41,7 @@ export function decidingParameters(
   let keepsMade = false;
   for (const node of inside)
     for (const each of node.code) {
-      for (const operand of namingOperands(node, each)) {
+      for (const operand of [...namingOperands(node, each), ...askedLists(each)]) {
         const origin = family.originOf(node, operand);
         if (origin !== null) names.add(origin.index);
       }
@@ -139,6 +139,13 @@ function namingOperands(node: FunctionNode, each: Instruction): readonly ValueId
   return isNaming ? each.arguments.slice(0, 1).map((argument) => beginningOf(node, argument.value)) : [];
 }
 
+/** What is asked for a name: `hidden.includes(key)`. */
+function askedLists(each: Instruction): readonly ValueId[] {
+  return each.kind === "call" && each.receiver !== null && /\.(?:includes|has|indexOf)$/u.test(each.name)
+    ? [each.receiver]
+    : [];
+}
+
 /** A global, or what is imported under the name of a package. */
 function isFromOutside(node: FunctionNode, callee: ValueId): boolean {
   const definition = definitionOf(node, callee);
@@ -213,8 +220,10 @@ class Family {
       }
       case "iterate":
         return element(this.originOf(node, definition.object, depth + 1));
-      // The same elements, in another order or fewer of them.
+      // The same elements, in another order or fewer of them, or as a set.
       case "call":
+        if (definition.new && definition.name === "Set" && definition.arguments[0] !== undefined)
+          return this.originOf(node, definition.arguments[0].value, depth + 1);
         return definition.receiver !== null && /\.(?:toReversed|reverse|slice|filter)$/u.test(definition.name)
           ? this.originOf(node, definition.receiver, depth + 1)
           : null;

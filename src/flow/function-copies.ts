@@ -6,11 +6,13 @@
  * and objects, closures and variables of its own. What calls them otherwise than directly meets the original.
  */
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
+import type { Resolver } from "../contracts/resolver.js";
 import type { Site } from "./abstract-value.js";
 import { decidingParameters } from "./deciding-parameters.js";
 import type { DecidingParameter } from "./deciding-parameters.js";
 import { handsOutClosure, handsOutHolder } from "./handed-out.js";
 import type { FunctionNode, Program } from "./program.js";
+import { ModuleConstants } from "./module-constants.js";
 import { isMethodOfOne } from "./program.js";
 import { definitionOf, originOf } from "./value-places.js";
 
@@ -48,14 +50,17 @@ export class FunctionCopies {
   private readonly kinds = new Map<number, Kinds | null>();
   private readonly bySite = new Map<string, FunctionNode>();
   private readonly counts = new Map<number, number>();
+  private readonly constants: ModuleConstants;
   private room: number;
 
   constructor(
     private readonly program: Program,
+    resolver: Pick<Resolver, "moduleOf">,
     /** Makes the constraints of a function that is new. */
     private readonly add: (node: FunctionNode) => void,
   ) {
     const all = program.functions.reduce((sum, node) => sum + node.code.length, 0);
+    this.constants = new ModuleConstants(program, resolver);
     this.room = Math.max(leastAllowed, all * share);
   }
 
@@ -119,7 +124,7 @@ export class FunctionCopies {
     if (kinds.makes) return `${site.id}>${String(callee.index)}`;
     const { instruction } = site;
     if (instruction.kind !== "call" || instruction.arguments.some((argument) => argument.spread)) return null;
-    const given = kinds.names.map((parameter) => constantGiven(site, parameter));
+    const given = kinds.names.map((parameter) => constantGiven(this.constants, site, parameter));
     return given.every((each) => each === undefined)
       ? null
       : `${JSON.stringify(given)}>${String(callee.index)}`;
@@ -160,18 +165,29 @@ export class FunctionCopies {
 
 /** The constant that stands at the call for a parameter, or the list of them, as text; undefined for any other value. */
 function constantGiven(
+  constants: ModuleConstants,
   { caller, instruction }: CallPlace,
   { index, isRest }: DecidingParameter,
 ): string | undefined {
   if (instruction.kind !== "call") return undefined;
   const given = isRest ? instruction.arguments.slice(index) : instruction.arguments.slice(index, index + 1);
-  const texts = given.map(({ value }) => constantText(caller, value) ?? constantList(caller, value));
+  const textOf = (node: FunctionNode, value: ValueId): string | undefined =>
+    constantText(node, value) ?? constantList(node, value);
+  const texts = given.map(({ value }) => {
+    const made = constants.of(caller, value);
+    return made === null ? textOf(caller, value) : textOf(made.node, made.value);
+  });
   return texts.length === 0 || texts.includes(undefined) ? undefined : JSON.stringify(texts);
 }
 
 /** A list literal of constants. */
 function constantList(node: FunctionNode, value: ValueId): string | undefined {
-  if (definitionOf(node, value)?.kind !== "array") return undefined;
+  const definition = definitionOf(node, value);
+  if (definition?.kind === "call" && definition.name === "Object.freeze") {
+    const [frozen] = definition.arguments;
+    return frozen === undefined || frozen.spread ? undefined : constantList(node, frozen.value);
+  }
+  if (definition?.kind !== "array") return undefined;
   const made = originOf(node, value);
   const texts: (string | undefined)[] = [];
   for (const point of node.uses[made] ?? []) {

@@ -134,9 +134,7 @@ export class SealedValues {
     const told = this.byTag(site);
     if (told !== null) return told;
     const own = [...site.edges.values()].flatMap((edge) =>
-      edge.shape === "construct" || this.ofReturns(edge, depth).length === 0
-        ? none
-        : (this.calledBy(edge)?.ofReturns(edge, 0) ?? this.ofReturns(edge, depth)),
+      edge.shape === "construct" ? none : this.seenByCall(edge, depth),
     );
     return [...own, ...this.rolesOf(site).flatMap(({ role, names }) => this.role(site, role, names, depth))];
   }
@@ -147,6 +145,13 @@ export class SealedValues {
         ? this.protectionsOf(callee, block.end.value, depth)
         : none,
     );
+  }
+
+  /** Of this call alone it may be told that what is hashed there is made up; what it was made of all calls tell. */
+  private seenByCall(edge: CallEdge, depth: number): readonly Protection[] {
+    const ofAll = this.ofReturns(edge, depth);
+    if (!ofAll.some(({ kind }) => kind === "pseudonymised")) return ofAll;
+    return this.calledBy(edge)?.ofReturns(edge, 0) ?? ofAll;
   }
 
   /** The same, as this call sees it, where others call the function as well; null: it sees no more. */

@@ -94,6 +94,7 @@ export class CallersOnWay implements SeenCallers {
 
   /** Of objects of the program's own: what a package's holds is not told by its name. */
   private property(objects: ReadonlySet<AbstractValue>, name: string): ReadonlySet<AbstractValue> | null {
+    if (objects.size === 0) return null;
     const parts: ReadonlySet<AbstractValue>[] = [];
     for (const object of objects) {
       if (object.kind === "constant") continue;

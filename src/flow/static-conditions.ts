@@ -338,10 +338,11 @@ export class StaticConditions {
     if (typeof text?.value === "string" && typeof wanted.value === "string")
       return askText(text.value, method, wanted.value);
     if (method !== "has" && method !== "includes") return null;
-    const [list, ...alternatives] = [...this.pointsTo.valuesOf(node, receiver)];
-    if (list === undefined || alternatives.length > 0) return null;
-    const members = constantMembers(this.pointsTo, list);
-    return members === null ? null : { value: members.has(wanted.value) };
+    const answers = [...this.pointsTo.valuesOf(node, receiver)].map(
+      (list) => constantMembers(this.pointsTo, list)?.has(wanted.value) ?? null,
+    );
+    const [first = null] = answers;
+    return first === null || answers.some((answer) => answer !== first) ? null : { value: first };
   }
 
   /** A function of the project that is asked about a name. */
