@@ -3,9 +3,7 @@ import { accessPath, emptyPath } from "./access-path.js";
 import { below, isElement, isMadeHere, isTooFar, mostNames, nameKey, prefixPaths } from "./alias-names.js";
 import type { Place } from "./alias-names.js";
 import type { Aliases } from "./aliases.js";
-import { mayBeChanged } from "./changed-objects.js";
 import type { Base } from "./fact.js";
-import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 
 /**
@@ -13,7 +11,6 @@ import type { FunctionNode } from "./program.js";
  * After `history.run(new SetTitle(poster))` what stands at `command.poster.title` stands at `poster.title`.
  */
 export function placesBelow(
-  pointsTo: PointsTo,
   aliases: Aliases,
   node: FunctionNode,
   point: number,
@@ -37,7 +34,6 @@ export function placesBelow(
       for (const name of valuesAt(aliases, node, point, holder, path.components.slice(0, length))) {
         // Which of the closures made here ran, and so which variable it wrote, is known elsewhere.
         if (rest[0] === "<box>" || (isSlot && isMadeHere(node, name.base))) continue;
-        if (!isChanged(pointsTo, node, name, rest)) continue;
         const other = below(name, rest);
         const mark = nameKey(other.place);
         if (
@@ -54,17 +50,6 @@ export function placesBelow(
     }
   }
   return [...found.values()];
-}
-
-/** Somebody writes there; of what comes from outside that is not known. */
-function isChanged(
-  pointsTo: PointsTo,
-  node: FunctionNode,
-  { base, path }: Place,
-  rest: readonly string[],
-): boolean {
-  if (base < 0 || path.components.length > 0) return true;
-  return mayBeChanged(pointsTo, pointsTo.valuesOf(node, base), rest);
 }
 
 /** Values that may lie at a way below another when a point is reached; where one surely does, all its names. */

@@ -110,14 +110,7 @@ export class Writes {
   ): void {
     if (!this.isNew(entry, point, this.runs.facts.fact(base, accessPath(components), state), ran)) return;
     this.mark(entry, point, base, components, state, trace, ran);
-    for (const place of placesBelow(
-      this.runs.pointsTo,
-      this.runs.aliases,
-      entry.node,
-      point,
-      base,
-      components,
-    ))
+    for (const place of placesBelow(this.runs.aliases, entry.node, point, base, components))
       this.markAt(entry, point, place.base, place.path, state, trace);
   }
 
