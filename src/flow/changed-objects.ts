@@ -1,6 +1,7 @@
 /**
  * Objects that somebody changes once they are made. Where a variable or a property gets another object, nothing is
- * written into the one that stood there before: `state = reduce(state, action)` leaves `initial` as it was.
+ * written into the one that stood there before. It is asked of what closures have captured; other names of an object
+ * are told of a write whatever is known here.
  */
 import type { ValueId } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
