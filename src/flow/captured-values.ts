@@ -1,7 +1,6 @@
 /** From a slot of a closure back to the variable of the function that made it. */
 import type { ValueId } from "../contracts/file-graph.js";
 import type { Aliases } from "./aliases.js";
-import { mayBeChanged } from "./changed-objects.js";
 import type { AccessPath } from "./access-path.js";
 import type { Base } from "./fact.js";
 import type { LaterPoints } from "./later-points.js";
@@ -95,7 +94,7 @@ function capturedThroughOthers(
       if (value === undefined) continue;
       const objects = [...pointsTo.valuesOf(node, value)];
       const isKnown = objects.length > 0 && objects.every(({ kind }) => kind !== "foreign");
-      if ((ran !== null || isKnown) && mayBeChanged(pointsTo, objects, rest)) found.push({ value, rest });
+      if (ran !== null || isKnown) found.push({ value, rest });
     }
   }
   return found;
