@@ -177,9 +177,23 @@ interface Option {
 function optionAt(node: FunctionNode, value: ValueId): Option | null {
   const definition = definitionOf(node, value);
   if (definition?.kind !== "load" || definition.property.kind !== "name") return null;
-  const origin = originOf(node, value);
-  for (const { end } of node.graph.blocks)
-    if (end.kind === "branch" && originOf(node, end.value) === origin)
-      return { object: definition.object, name: definition.property.name, test: end.test };
-  return null;
+  const test = testsIn(node).get(originOf(node, value));
+  return test === undefined ? null : { object: definition.object, name: definition.property.name, test };
+}
+
+const tests = new WeakMap<FunctionNode, ReadonlyMap<ValueId, Option["test"]>>();
+
+/** The values that a function's branches test, each with its first test. */
+function testsIn(node: FunctionNode): ReadonlyMap<ValueId, Option["test"]> {
+  let known = tests.get(node);
+  if (known === undefined) {
+    const found = new Map<ValueId, Option["test"]>();
+    for (const { end } of node.graph.blocks) {
+      if (end.kind !== "branch") continue;
+      const origin = originOf(node, end.value);
+      if (!found.has(origin)) found.set(origin, end.test);
+    }
+    tests.set(node, (known = found));
+  }
+  return known;
 }

@@ -4,26 +4,19 @@
  */
 import type { ValueId } from "../contracts/file-graph.js";
 import { isMadeByModule } from "./constant-members.js";
-import { filledObjects } from "./filled-objects.js";
+import { memberOfLiteral } from "./literal-members.js";
+import type { MadeValue } from "./made-value.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { isToldInFull } from "./property-keys.js";
 import { originOf } from "./value-places.js";
 import { writersOf } from "./writers.js";
 
-/** A value of a function. */
-export interface Made {
-  readonly node: FunctionNode;
-  readonly value: ValueId;
-}
-
-const writers = new WeakMap<PointsTo, ReadonlyMap<string, readonly Made[]>>();
-
 /** The literal that a variable of the module is for good; null where it is not known. */
-export function frozenLiteral(pointsTo: PointsTo, node: FunctionNode, value: ValueId): Made | null {
+export function frozenLiteral(pointsTo: PointsTo, node: FunctionNode, value: ValueId): MadeValue | null {
   const read = node.definitions[originOf(node, value)];
   if (read?.kind !== "instruction" || read.instruction.kind !== "cell-read") return null;
-  const written = writersIn(pointsTo).get(`${node.file}#${read.instruction.cell}`) ?? [];
+  const written = writersOf(pointsTo).ofCell(node.file, read.instruction.cell);
   const [only] = written;
   if (only === undefined || written.length > 1 || only.node.graph.kind !== "module") return null;
   const frozen = originOf(only.node, only.value);
@@ -45,7 +38,7 @@ export function frozenProperty(
   user: FunctionNode,
   object: ValueId,
   name: string,
-): Made | null {
+): MadeValue | null {
   const literal = frozenLiteral(pointsTo, user, object);
   if (literal === null) return null;
   const { node } = literal;
@@ -67,31 +60,10 @@ export function flagProperty(
   user: FunctionNode,
   object: ValueId,
   name: string,
-): Made | null {
+): MadeValue | null {
   const [literal, ...others] = [...pointsTo.valuesOf(user, object)];
-  if (literal?.kind !== "object" || others.length > 0 || !/^\d+:\d+$/u.test(literal.site)) return null;
+  if (literal?.kind !== "object" || others.length > 0 || !isMadeByModule(pointsTo, literal.site)) return null;
   if (!isToldInFull(pointsTo, user, object, 0)) return null;
-  if (!isMadeByModule(pointsTo, literal.site) || filledObjects(pointsTo).has(literal)) return null;
-  // Of what is not known there is no value: each place that writes the property has to be looked at.
-  const [writer, ...more] = writersOf(pointsTo).ofField(literal, name);
-  const written = writer?.node.code[writer.point];
-  return writer === undefined || more.length > 0 || written?.kind !== "store" || !written.initial
-    ? null
-    : { node: writer.node, value: writer.value };
-}
-
-function writersIn(pointsTo: PointsTo): ReadonlyMap<string, readonly Made[]> {
-  let known = writers.get(pointsTo);
-  if (known !== undefined) return known;
-  const found = new Map<string, Made[]>();
-  for (const node of pointsTo.program.functions)
-    for (const instruction of node.code) {
-      if (instruction.kind !== "cell-write") continue;
-      const key = `${node.file}#${instruction.cell}`;
-      const list = found.get(key);
-      if (list === undefined) found.set(key, [{ node, value: instruction.value }]);
-      else list.push({ node, value: instruction.value });
-    }
-  writers.set(pointsTo, (known = found));
-  return known;
+  const member = memberOfLiteral(pointsTo, literal, name);
+  return member === "absent" ? null : member;
 }

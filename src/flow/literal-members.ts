@@ -2,19 +2,12 @@
  * What a literal holds under a name, where nothing but the literal says so: the options that a call hands over,
  * `render(child, { withName: false })`.
  */
-import type { ValueId } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { filledObjects } from "./filled-objects.js";
+import type { MadeValue } from "./made-value.js";
 import type { PointsTo } from "./points-to.js";
-import type { FunctionNode } from "./program.js";
 import { originOf } from "./value-places.js";
 import { writersOf } from "./writers.js";
-
-/** What stands in the literal. */
-export interface LiteralMember {
-  readonly node: FunctionNode;
-  readonly value: ValueId;
-}
 
 const madeKinds = /^(?:object|array|function|class)$/u;
 const deletedFrom = new WeakMap<PointsTo, ReadonlySet<AbstractValue>>();
@@ -24,7 +17,7 @@ export function memberOfLiteral(
   pointsTo: PointsTo,
   object: AbstractValue,
   name: string,
-): LiteralMember | "absent" | null {
+): MadeValue | "absent" | null {
   if (object.kind !== "object" || object.array || !isLiteral(pointsTo, object.site)) return null;
   if (filledObjects(pointsTo).has(object) || deletions(pointsTo).has(object)) return null;
   const [writer, ...others] = writersOf(pointsTo).ofField(object, name);
@@ -38,7 +31,7 @@ export function memberOfLiteral(
 
 /** Whether it is there (for `defined`) or is truthy, as far as the literal's text shows. */
 export function testOfMember(
-  member: LiteralMember | "absent" | null,
+  member: MadeValue | "absent" | null,
   test: "defined" | "truthy",
 ): boolean | null {
   if (member === null) return null;

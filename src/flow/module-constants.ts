@@ -2,14 +2,9 @@
 import type { FilePath } from "../base/keys.js";
 import type { ValueId } from "../contracts/file-graph.js";
 import type { Resolver } from "../contracts/resolver.js";
+import type { MadeValue } from "./made-value.js";
 import type { FunctionNode, Program } from "./program.js";
 import { definitionOf } from "./value-places.js";
-
-/** A value in the function that makes it. */
-export interface MadeValue {
-  readonly node: FunctionNode;
-  readonly value: ValueId;
-}
 
 const furthest = 4;
 

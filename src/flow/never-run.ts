@@ -4,9 +4,14 @@ import type { FunctionNode } from "./program.js";
 
 /** Once all calls are known: nothing runs the function itself, since copies were made of it for whoever calls it. */
 export function isNeverRun(pointsTo: PointsTo, node: FunctionNode): boolean {
-  const hasCallers = pointsTo.callersOf(node).length > 0 || pointsTo.callbacksOf(node).length > 0;
+  const isCalled = hasCallers(pointsTo, node);
   return (
-    pointsTo.functionCopies.isReplaced(node, hasCallers) ||
-    (!hasCallers && pointsTo.instanceCopies.isCopied(node))
+    pointsTo.functionCopies.isReplaced(node, isCalled) ||
+    (!isCalled && pointsTo.instanceCopies.isCopied(node))
   );
+}
+
+/** Something in the program calls it, or hands it to what does. */
+export function hasCallers(pointsTo: PointsTo, node: FunctionNode): boolean {
+  return pointsTo.callersOf(node).length > 0 || pointsTo.callbacksOf(node).length > 0;
 }

@@ -4,8 +4,8 @@ import type { Constant } from "./constant-operations.js";
 import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import { ContextValues } from "./context-values.js";
-import type { LiteralMember } from "./literal-members.js";
 import { memberOfLiteral, testOfMember } from "./literal-members.js";
+import type { MadeValue } from "./made-value.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { definitionOf } from "./value-places.js";
@@ -24,7 +24,7 @@ export class OptionsInRun {
     node: FunctionNode,
     read: Load,
     context: Context,
-    evaluate: (member: LiteralMember) => Constant | null,
+    evaluate: (member: MadeValue) => Constant | null,
   ): Constant | null {
     const constants = this.membersAt(node, read, context).map((member): Constant | null =>
       member === "absent" ? { value: undefined } : member && evaluate(member),
@@ -47,7 +47,7 @@ export class OptionsInRun {
     node: FunctionNode,
     { object, property }: Load,
     context: Context,
-  ): readonly (LiteralMember | "absent" | null)[] {
+  ): readonly (MadeValue | "absent" | null)[] {
     if (context === noContext || property.kind !== "name") return [];
     return [...(this.values.valuesIn(context, node, object) ?? [])].map((each) =>
       memberOfLiteral(this.pointsTo, each, property.name),

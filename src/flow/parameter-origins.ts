@@ -11,6 +11,7 @@ import type { CallbackEdge, CallEdge, CallSite, PointsTo } from "./points-to.js"
 import type { FunctionNode } from "./program.js";
 import type { SeenCallers } from "./seen-callers.js";
 import { selectModels } from "./select-models.js";
+import { hasCallers } from "./never-run.js";
 import { isUnusedClosure } from "./unused-closures.js";
 
 type Foreign = Parameters<typeof selectModels>[2];
@@ -26,11 +27,7 @@ export class ParameterOrigins {
 
   /** A function that nothing in the program calls: its parameters come from outside. */
   isEntry(node: FunctionNode): boolean {
-    return (
-      this.pointsTo.callersOf(node).length === 0 &&
-      this.pointsTo.callbacksOf(node).length === 0 &&
-      !isUnusedClosure(this.pointsTo, node)
-    );
+    return !hasCallers(this.pointsTo, node) && !isUnusedClosure(this.pointsTo, node);
   }
 
   /** Where what callers hand to a parameter comes from. */

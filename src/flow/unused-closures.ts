@@ -5,7 +5,7 @@
  */
 import type { AbstractValue } from "./abstract-value.js";
 import { moduleExportsCell } from "./module-links.js";
-import { isNeverRun } from "./never-run.js";
+import { hasCallers, isNeverRun } from "./never-run.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 
@@ -25,10 +25,6 @@ export function isUnusedClosure(pointsTo: PointsTo, node: FunctionNode): boolean
   if (!known.used.has(node.slotKey)) return false;
   known.reachable ??= reachableFromOutside(pointsTo);
   return !known.reachable.has(pointsTo.values.function(node));
-}
-
-function hasCallers(pointsTo: PointsTo, node: FunctionNode): boolean {
-  return pointsTo.callersOf(node).length > 0 || pointsTo.callbacksOf(node).length > 0;
 }
 
 function answersOf(pointsTo: PointsTo): Answers {
