@@ -12,7 +12,7 @@ import type { Span } from "../base/location.js";
 import type { TypeDeclaration, TypeReference } from "./type-reference.js";
 
 /** Changes whenever the meaning of a graph changes; part of the cache key. */
-export const graphFormat = 2;
+export const graphFormat = 3;
 
 /** A value of one function, dense from 0. */
 export type ValueId = number;
@@ -290,6 +290,8 @@ type InstructionBody =
       readonly template?: readonly string[];
       readonly decorates?: DecoratorTarget;
       readonly typeArguments: readonly TypeReference[];
+      /** `make() satisfies T`. */
+      readonly satisfies?: TypeReference;
     }
   | { readonly kind: "super-call"; readonly out: ValueId; readonly arguments: readonly Argument[] }
   | {
@@ -321,7 +323,7 @@ type InstructionBody =
       readonly texts: readonly string[];
       readonly values: readonly ValueId[];
     }
-  /** `x as T`, `<T>x`; `satisfies` and `!` lower to nothing. */
+  /** `x as T`, `<T>x`; `!` lowers to nothing, and `satisfies` to a word at a call. */
   | {
       readonly kind: "cast";
       readonly out: ValueId;

@@ -14,8 +14,7 @@ import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import type { RowsRead } from "./rows-read.js";
 import type { RowsWritten } from "./rows-written.js";
-import type { SchemaField } from "./schema-fields.js";
-import { SchemaFields } from "./schema-fields.js";
+import type { SchemaField, SchemaFields } from "./schema-fields.js";
 import type { Seeds } from "./seeds.js";
 import type { ToldByType } from "./told-by-type.js";
 import { UsedValues } from "./used-values.js";
@@ -23,7 +22,6 @@ import { UsedValues } from "./used-values.js";
 type Call = Extract<Instruction, { kind: "call" }>;
 
 export class CallSources {
-  private readonly schemas: SchemaFields;
   private readonly used = new UsedValues();
 
   constructor(
@@ -36,9 +34,8 @@ export class CallSources {
     private readonly written: RowsWritten,
     private readonly told: ToldByType,
     private readonly seeds: Seeds,
-  ) {
-    this.schemas = new SchemaFields(pointsTo, annotations);
-  }
+    private readonly schemas: SchemaFields,
+  ) {}
 
   /** Seeds what a call gives back, by its models or else by its type; and what it writes to a store. */
   seed(node: FunctionNode, point: number, instruction: Call): void {

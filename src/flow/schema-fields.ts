@@ -9,6 +9,9 @@ import { clearedPaths } from "./overwriting.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { inside, SchemaChanges, type SchemaChange } from "./schema-changes.js";
 import { selectModels } from "./select-models.js";
+import type { WrittenType } from "./type-arguments.js";
+import { typeArgumentOf, WrittenSchemas } from "./written-schemas.js";
+import type { WrittenTypes } from "./written-types.js";
 
 export interface SchemaField {
   readonly path: readonly string[];
@@ -24,12 +27,17 @@ const longestPath = 6;
 export class SchemaFields {
   private readonly known = new Map<number, readonly SchemaField[]>();
   private readonly changes: SchemaChanges;
+  private readonly written: WrittenSchemas;
 
+  /** `markedIn`: the marked parts of what a type describes. */
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly annotations: AnnotationTable,
+    types: WrittenTypes,
+    private readonly markedIn: (written: WrittenType) => readonly SchemaField[],
   ) {
     this.changes = new SchemaChanges(pointsTo);
+    this.written = new WrittenSchemas(pointsTo, types);
   }
 
   of(values: Iterable<AbstractValue>): readonly SchemaField[] {
@@ -53,7 +61,7 @@ export class SchemaFields {
   private ofCall(site: string | null): readonly SchemaField[] {
     const made = site === null ? undefined : this.pointsTo.sites.get(site);
     if (made === undefined) return [];
-    let found: SchemaField[] = [];
+    let found = this.written.typesOf(made).flatMap((written) => [...this.markedIn(written)]);
     for (const callee of made.foreign) {
       for (const { model, names } of selectModels(this.pointsTo, made, callee)) {
         for (const role of model.roles) {
@@ -76,6 +84,10 @@ export class SchemaFields {
 
   /** The fields of the schemas at an address; `this[arg0<keys>]` are those of some keys of `this`. */
   private ofAddress(made: CallSite, address: Address, names: readonly string[]): readonly SchemaField[] {
+    if (address.root.kind === "type") {
+      const written = typeArgumentOf(made, address.root.index);
+      return written === null ? [] : this.markedIn(written);
+    }
     const last = address.steps.at(-1);
     if (last?.kind !== "entry") return this.of(valuesAt(this.pointsTo, made, address, names));
     const whole = { ...address, steps: address.steps.slice(0, -1) };

@@ -96,6 +96,7 @@ export class Sources {
       written,
       this.told,
       this.seeds,
+      tables.schemas,
     );
   }
 

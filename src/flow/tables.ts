@@ -3,7 +3,6 @@
  * names the table (`db.collection<Child>("children")`, `pool.query<Child>(…)`, `private repo: Repository<Child>`).
  */
 import type { AnnotationTable, EntityDeclaration, FieldId } from "../contracts/annotation.js";
-import { declarationId } from "../contracts/annotation.js";
 import type { Address } from "../contracts/model.js";
 import type { TypeReference } from "../contracts/type-reference.js";
 import { operandsAt } from "./address-values.js";
@@ -12,10 +11,11 @@ import { Entities } from "./entities.js";
 import type { Column, Entity } from "./entity.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { ClassNode } from "./program.js";
-import { EntityTypes, lists, transparent } from "./entity-types.js";
+import { EntityTypes, lists } from "./entity-types.js";
 import { EventTypes } from "./event-types.js";
 import { SchemaFields } from "./schema-fields.js";
 import type { SchemaField } from "./schema-fields.js";
+import { TypedColumns } from "./typed-columns.js";
 import { TypeArguments } from "./type-arguments.js";
 import type { WrittenType } from "./type-arguments.js";
 import type { Writers } from "./writers.js";
@@ -52,10 +52,10 @@ export class Tables {
   readonly entities: Entities;
   readonly decorations: Decorations;
   readonly withheld: WithheldFields;
-  private readonly types: WrittenTypes;
+  private readonly columns: TypedColumns;
   private readonly typeArguments: TypeArguments;
   private readonly entityTypes: EntityTypes;
-  private readonly schemas: SchemaFields;
+  readonly schemas: SchemaFields;
   private readonly eventTypes: EventTypes;
   private readonly made = new Map<Entity, Table>();
 
@@ -67,11 +67,12 @@ export class Tables {
     this.decorations = new Decorations(pointsTo);
     this.withheld = new WithheldFields(annotations, this.decorations, pointsTo);
     this.entities = new Entities(pointsTo, this.decorations);
-    this.types = new WrittenTypes(pointsTo);
-    this.typeArguments = new TypeArguments(pointsTo, writers, this.types);
-    this.entityTypes = new EntityTypes(pointsTo, this.entities, this.types);
-    this.schemas = new SchemaFields(pointsTo, annotations);
-    this.eventTypes = new EventTypes(this.types, pointsTo.program);
+    const types = new WrittenTypes(pointsTo);
+    this.typeArguments = new TypeArguments(pointsTo, writers, types);
+    this.entityTypes = new EntityTypes(pointsTo, this.entities, types);
+    this.schemas = new SchemaFields(pointsTo, annotations, types, (written) => this.markedIn(written, 0));
+    this.columns = new TypedColumns(pointsTo, annotations, types, this.entityTypes, this.schemas);
+    this.eventTypes = new EventTypes(types, pointsTo.program);
   }
 
   /** No table is declared, by a schema or by the program. */
@@ -238,9 +239,7 @@ export class Tables {
   }
 
   private ofType({ file, type }: WrittenType, name: string | null, depth: number): TypedTable | null {
-    const fields = new Map<string, FieldId>();
-    const parts = new Map<string, WrittenType>();
-    this.collect(file, type, fields, parts, new Set(), depth);
+    const { fields, parts } = this.columns.of({ file, type });
     if (fields.size === 0 && parts.size === 0) return null;
     return {
       names: name === null ? [] : [name],
@@ -263,128 +262,18 @@ export class Tables {
     };
   }
 
-  private collect(
-    file: string,
-    type: TypeReference,
-    fields: Map<string, FieldId>,
-    parts: Map<string, WrittenType>,
-    seen: Set<string>,
-    depth: number,
-  ): void {
-    const again = (inner: TypeReference): void => {
-      this.collect(file, inner, fields, parts, seen, depth);
-    };
-    switch (type.kind) {
-      case "array":
-        again(type.element);
-        return;
-      case "union":
-      case "intersection":
-        type.members.forEach(again);
-        return;
-      case "object":
-        for (const member of type.members)
-          this.member(file, member.name, member.nameAt[0], member.type, fields, parts);
-        return;
-      case "named":
-        if ((transparent.has(type.name) || lists.has(type.name)) && type.arguments[0] !== undefined)
-          again(type.arguments[0]);
-        else if ((type.name === "Pick" || type.name === "Omit") && type.arguments[0] !== undefined)
-          this.narrowed(file, type, fields, parts, seen, depth);
-        else if (type.arguments[0]?.kind === "query") this.inferred(file, type.arguments[0], fields);
-        else
-          for (const key of this.types.declarationsOf(file, type.name))
-            this.declared(key, fields, parts, seen, depth);
-        return;
-      default:
-        return;
-    }
-  }
-
-  /** `z.infer<typeof schema>`: what a schema of the program lets in. */
-  private inferred(
-    file: string,
-    { name }: Extract<TypeReference, { kind: "query" }>,
-    fields: Map<string, FieldId>,
-  ): void {
-    for (const { path, field } of this.schemas.of(this.entityTypes.valuesNamed(file, name))) {
-      const [key] = path;
-      if (key !== undefined && path.length === 1) fields.set(key, field);
-    }
-  }
-
-  private narrowed(
-    file: string,
-    type: Extract<TypeReference, { kind: "named" }>,
-    fields: Map<string, FieldId>,
-    parts: Map<string, WrittenType>,
-    seen: Set<string>,
-    depth: number,
-  ): void {
-    const [of, names] = type.arguments;
-    if (of === undefined || names === undefined) return;
-    const wanted = new Set(
-      (names.kind === "union" ? names.members : [names]).flatMap((each) =>
-        each.kind === "literal" ? [String(each.value)] : [],
-      ),
-    );
-    const all = { fields: new Map<string, FieldId>(), parts: new Map<string, WrittenType>() };
-    this.collect(file, of, all.fields, all.parts, seen, depth);
-    const isKept = (name: string): boolean => wanted.has(name) === (type.name === "Pick");
-    for (const [name, field] of all.fields) if (isKept(name)) fields.set(name, field);
-    for (const [name, part] of all.parts) if (isKept(name)) parts.set(name, part);
-  }
-
-  private declared(
-    key: string,
-    fields: Map<string, FieldId>,
-    parts: Map<string, WrittenType>,
-    seen: Set<string>,
-    depth: number,
-  ): void {
-    if (!key.startsWith("file:") || seen.has(key)) return;
-    seen.add(key);
-    const hash = key.indexOf("#");
-    const file = key.slice("file:".length, hash);
-    const name = key.slice(hash + 1);
-    const graph = this.pointsTo.program.graphOf(file);
-    for (const type of graph?.types ?? []) {
-      if (type.name !== name) continue;
-      for (const parent of type.extends) this.collect(file, parent, fields, parts, seen, depth);
-      this.collect(file, type.type, fields, parts, seen, depth);
-      this.inherited(file, type.nameAt[0], fields);
-    }
-    for (const each of graph?.classes ?? []) {
-      if (each.name !== name) continue;
-      if (each.extends !== null) this.collect(file, each.extends, fields, parts, seen, depth);
-      for (const member of each.members)
-        if (member.kind !== "method" && !member.static && member.name.kind === "name")
-          this.member(file, member.name.name, member.nameAt[0], member.type, fields, parts);
-      const made = each.constructorFunction === null ? undefined : graph?.functions[each.constructorFunction];
-      for (const parameter of made?.parameters ?? [])
-        if (parameter.property && parameter.name !== null)
-          this.member(file, parameter.name, parameter.nameAt[0], parameter.type, fields, parts);
-      this.inherited(file, each.nameAt[0], fields);
-    }
-  }
-
-  private member(
-    file: string,
-    name: string,
-    nameStart: number,
-    type: TypeReference | null,
-    fields: Map<string, FieldId>,
-    parts: Map<string, WrittenType>,
-  ): void {
-    const field = this.annotations.byDeclaration.get(declarationId(file, nameStart));
-    if (field !== undefined) fields.set(name, field);
-    else if (type !== null && type.kind !== "keyword" && type.kind !== "literal")
-      parts.set(name, { file, type });
-  }
-
-  private inherited(file: string, nameStart: number, fields: Map<string, FieldId>): void {
-    for (const [name, field] of this.annotations.inherited?.get(declarationId(file, nameStart)) ?? [])
-      fields.set(name, field);
+  /** The marked parts of what a type describes, a list's below its elements. */
+  private markedIn(written: WrittenType, depth: number): readonly SchemaField[] {
+    const { fields, parts } = this.columns.of(written);
+    const own = [...fields].map(([name, field]): SchemaField => ({ path: [name], field, through: [] }));
+    const inner =
+      depth >= deepest
+        ? []
+        : [...parts].flatMap(([name, part]) =>
+            this.markedIn(part, depth + 1).map((each) => ({ ...each, path: [name, ...each.path] })),
+          );
+    const all = [...own, ...inner];
+    return isList(written.type) ? all.map((each) => ({ ...each, path: ["[]", ...each.path] })) : all;
   }
 }
 

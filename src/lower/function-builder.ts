@@ -6,6 +6,7 @@
  */
 import type { Span } from "../base/location.js";
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
+import type { TypeReference } from "../contracts/type-reference.js";
 import type { Effect, Producing } from "./instruction-values.js";
 import { canThrow, completeInstruction } from "./instruction-values.js";
 import type { OpenBlock, OpenPhi, OpenTerminator, Region, VariableKey } from "./open-block.js";
@@ -108,6 +109,13 @@ export class FunctionBuilder {
   /** Emits an instruction that defines no value. */
   effect(body: Effect, at: Span): void {
     if (this.current !== null) this.emit(completeInstruction(body, null, at));
+  }
+
+  /** Says of a call just made that what it gives is of a type. */
+  satisfy(value: ValueId, type: TypeReference): void {
+    const made = this.current?.instructions.at(-1);
+    if (made?.kind === "call" && made.out === value)
+      this.current?.instructions.splice(-1, 1, { ...made, satisfies: type });
   }
 
   private emit(instruction: Instruction): void {

@@ -152,6 +152,7 @@ function renderCall(i: Extract<Instruction, { kind: "call" }>): string {
     i.typeArguments.length === 0 ? "" : ` <${i.typeArguments.map(renderType).join(", ")}>`,
     `(${renderArguments(i.arguments)}) "${i.name}"`,
     i.template === undefined ? "" : ` template ${JSON.stringify(i.template)}`,
+    i.satisfies === undefined ? "" : ` satisfies ${renderType(i.satisfies)}`,
     target === undefined
       ? ""
       : ` decorates ${target.kind} c${String(target.class)}${target.member === null ? "" : `.${target.member}`}${target.parameter === null ? "" : ` #${String(target.parameter)}`}`,

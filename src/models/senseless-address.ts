@@ -42,7 +42,7 @@ function isSenseless(root: AddressRoot, form: PathModel["form"], wildcards: numb
   if (root.kind === "name") return root.index >= wildcards;
   if (root.kind === "exports") return form !== "convention";
   if (root.kind === "value") return form === "call" || form === "read" || form === "jsx";
-  if (root.kind === "type") return form !== "call";
+  if (root.kind === "type") return form !== "call" && form !== "type";
   if (root.kind === "argument" || root.kind === "arguments" || root.kind === "template")
     return form === "assign" || form === "read";
   return root.kind === "return" && form === "assign";

@@ -15,9 +15,11 @@ export function castForms(ts: TypeScript): FormTable<ValueId> {
   table.add(SyntaxKind.TypeAssertionExpression, ts.isTypeAssertionExpression, (l, node) =>
     lowerCast(l, node, node.type, l.expression(node.expression)),
   );
-  table.add(SyntaxKind.SatisfiesExpression, ts.isSatisfiesExpression, (l, node) =>
-    l.expression(node.expression),
-  );
+  table.add(SyntaxKind.SatisfiesExpression, ts.isSatisfiesExpression, (l, node) => {
+    const value = l.expression(node.expression);
+    l.builder.satisfy(value, readType(l.file, node.type));
+    return value;
+  });
   table.add(SyntaxKind.ExpressionWithTypeArguments, ts.isExpressionWithTypeArguments, (l, node) =>
     l.expression(node.expression),
   );
