@@ -2,7 +2,7 @@
 import type { Address, Target } from "./address.js";
 import type { Condition } from "./condition.js";
 import type { Company } from "./company.js";
-import type { ExaminesRole } from "./examines-role.js";
+import type { CheckingRole } from "./checking-roles.js";
 import type { RouteFact } from "./handler-words.js";
 import type { HandlesRole } from "./handles-role.js";
 import type { LoadsRole } from "./loads-role.js";
@@ -12,7 +12,7 @@ import type { TableRole } from "./table-roles.js";
 import type { Category, Medium, Operation, Purpose, RecipientRole } from "./vocabulary.js";
 
 export type { Address, AddressRoot, AddressStep, Target } from "./address.js";
-export type { ExaminesRole } from "./examines-role.js";
+export type { ExaminesRole } from "./checking-roles.js";
 export type { Condition } from "./condition.js";
 export type { Continuation, Count, HandlerScope, PathMatch, RouteFact, ToldPlace } from "./handler-words.js";
 
@@ -169,6 +169,8 @@ export type Role =
       readonly keptBy?: Address | null;
       /** A list of names: only what stands under these goes along, at every depth. */
       readonly namedBy?: Address | null;
+      /** A truth value comes out turned round. */
+      readonly negated?: boolean;
     }
   /** The decorated property (of a class: each that is not shown) is left out where objects are written out. */
   | { readonly kind: "withheld" | "shown" }
@@ -199,9 +201,8 @@ export type Role =
   /** The element sends the form that it stands in, unless what stands at the address is true. */
   | { readonly kind: "sends"; readonly unless: Address }
   /** The result is the function with a callback behind its arguments: what that gets second comes back, first is thrown. */
-  /** The call only returns where a value is truthy, or two are equal. */
-  | { readonly kind: "asserts"; readonly truthy: Address | null; readonly equal: readonly Address[] }
-  | ExaminesRole
+  /** What looks at values: a call that only returns where one is truthy, an examination, an object to be asked. */
+  | CheckingRole
   /** A point in time: the present, another one, one in a calendar year, or so much later or earlier than one. */
   | {
       readonly kind: "moment";

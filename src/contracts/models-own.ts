@@ -9,6 +9,11 @@ export function modelsOwnName(written: string): string {
   return `${written.slice(0, -1)}${mark}`;
 }
 
+/** The word in it: `failed`. */
+export function modelsOwnWord(name: string): string {
+  return isModelsOwn(name) ? name.slice(0, -mark.length) : name;
+}
+
 export function isModelsOwn(name: string): boolean {
   return name.endsWith(mark);
 }

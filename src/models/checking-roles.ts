@@ -1,13 +1,15 @@
 /** Roles of calls that look at values. */
 import { address, addresses } from "./address-readers.js";
 import { flag, optional, required } from "./reader.js";
-import { type RoleForm, form } from "./role-form.js";
+import { type RoleForm, form, marker } from "./role-form.js";
 
 export const checkingRoles: Readonly<Record<string, RoleForm>> = {
-  asserts: form({ truthy: optional(address, null), equal: optional(addresses, []) }, "truthy", (values) => ({
-    kind: "asserts",
-    ...values,
-  })),
+  asserts: form(
+    { truthy: optional(address, null), falsy: optional(address, null), equal: optional(addresses, []) },
+    "truthy",
+    (values) => ({ kind: "asserts", ...values }),
+  ),
+  mayFail: marker("may-fail"),
   examines: form(
     {
       data: required(addresses),

@@ -8,6 +8,7 @@ import {
   type Reader,
   type Reading,
   type Values,
+  affirmed,
   failed,
   mapping,
   oneOrMore,
@@ -41,5 +42,13 @@ export function form<F extends Fields>(
       const role = one.read(node, reading);
       return role === failed ? failed : [role];
     },
+  };
+}
+
+/** A role without keys. */
+export function marker(kind: "none" | "record" | "refuses" | "withheld" | "shown" | "may-fail"): RoleForm {
+  return {
+    schema: affirmed.schema,
+    read: (node, reading) => (affirmed.read(node, reading) === failed ? failed : [{ kind }]),
   };
 }

@@ -17,7 +17,7 @@ import {
 } from "./handler-grammar.js";
 import { checkingRoles } from "./checking-roles.js";
 import { entryRoles } from "./entry-roles.js";
-import { type RoleForm, form } from "./role-form.js";
+import { type RoleForm, form, marker } from "./role-form.js";
 import { recipientRoles } from "./recipient-roles.js";
 import { schemaRoles } from "./schema-roles.js";
 import { tableRoles } from "./table-roles.js";
@@ -28,7 +28,6 @@ import {
   type Failed,
   type Reader,
   type Reading,
-  affirmed,
   failed,
   flag,
   mapping,
@@ -79,6 +78,7 @@ interface Arrow {
   readonly shownBy?: Address | null;
   readonly keptBy?: Address | null;
   readonly namedBy?: Address | null;
+  readonly negated?: boolean;
 }
 
 function readSide(side: string, node: Node | null, reading: Reading): readonly Address[] | Failed {
@@ -98,6 +98,7 @@ const arrowFields = mapping({
   shownBy: optional(address, null),
   keptBy: optional(address, null),
   namedBy: optional(address, null),
+  negated: optional(flag, false),
 });
 
 /** `{ from, to }`, or shorter `this[] -> arg0.param0`; several addresses are separated by commas. */
@@ -122,13 +123,6 @@ const flow: RoleForm = {
     return arrows === failed ? failed : arrows.map((each) => ({ kind: "flow", ...each }));
   },
 };
-
-function marker(kind: "none" | "record" | "refuses" | "withheld" | "shown"): RoleForm {
-  return {
-    schema: affirmed.schema,
-    read: (node, reading) => (affirmed.read(node, reading) === failed ? failed : [{ kind }]),
-  };
-}
 
 /** All roles, by the key that a path writes them under. */
 export const roleForms: Readonly<Record<string, RoleForm>> = {

@@ -114,7 +114,7 @@ function reasonOf(
   );
   if (isCaught && name !== "") return "swallowed";
   if (mark.telling === "callback") return "by-callback";
-  if (mark.telling === "value" && !isTested(node, out)) return "not-tested";
+  if (mark.telling !== "throw" && !isTested(node, out)) return "not-tested";
   return "one-branch";
 }
 

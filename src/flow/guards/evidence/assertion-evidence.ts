@@ -16,8 +16,18 @@ export function assertionTells(tools: OpenWaysTools, site: CallSite, tells: Tell
   return tools.models.at(site).some(({ model }) =>
     model.roles.some((role) => {
       if (role.kind !== "asserts") return false;
-      const asserted = role.truthy === null ? [] : operandsAt(site, role.truthy);
-      if (asserted.some((value) => tells(caller, value, at([], { kind: "truthy" }), false))) return true;
+      const sides = [
+        { address: role.truthy, kind: "truthy" as const },
+        { address: role.falsy, kind: "falsy" as const },
+      ];
+      const isTold = sides.some(({ address, kind }) => {
+        const path = (address?.steps ?? []).flatMap((step) => (step.kind === "property" ? [step.name] : []));
+        return (
+          address !== null &&
+          operandsAt(site, address).some((value) => tells(caller, value, at(path, { kind }), false))
+        );
+      });
+      if (isTold) return true;
       const [one, other] = role.equal.map((address) => operandsAt(site, address)[0]);
       if (one === undefined || other === undefined) return false;
       return [

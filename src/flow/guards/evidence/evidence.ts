@@ -141,7 +141,7 @@ export class Evidence {
   }
 
   isBehindPromise(site: CallSite, address: string): boolean {
-    return this.promises.isBehind(site, address);
+    return this.promises.isBehind(site, address) || this.models.isBehind(site, address);
   }
 
   /** Every way on which control may have come with this outcome says so. */

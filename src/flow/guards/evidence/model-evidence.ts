@@ -4,6 +4,7 @@
  */
 import type { ValueId } from "../../../contracts/file-graph.js";
 import type { Address, AddressStep, Role } from "../../../contracts/model.js";
+import { isModelsOwn } from "../../../contracts/models-own.js";
 import type { AbstractValue } from "../../abstract-value.js";
 import { operandsAt, operandsOfSite, valuesAt } from "../../address-values.js";
 import { functionAddress, functionPlace } from "../../function-addresses.js";
@@ -14,7 +15,7 @@ import type { GivenPlaces } from "./given-places.js";
 import { isPassed } from "./passed-guards.js";
 import type { PromiseEvidence } from "./promise-evidence.js";
 import type { Outcome } from "./outcome.js";
-import { mayBe, outcomeKey } from "./outcome.js";
+import { anyOutcome, mayBe, negated, outcomeKey, truthOf } from "./outcome.js";
 
 type Tells = (node: FunctionNode, value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean;
 type FlowRole = Extract<Role, { kind: "flow" }>;
@@ -73,6 +74,26 @@ export class ModelEvidence {
     return this.allTell(site, this.sources(site, below, outcome, false), key);
   }
 
+  /** The function is not called where something is true there, and that is only false behind a guard. */
+  isBehind(site: CallSite, address: string): boolean {
+    return (
+      isOfPackage(site) &&
+      this.tools.models.at(site).some(({ model }) =>
+        model.roles.some((role) => {
+          if (role.kind !== "calls" || role.entry || role.unless === null) return false;
+          if (functionPlace(role.function, role.function.steps.length).text !== address) return false;
+          const path = namesOf(role.unless.steps);
+          return (
+            path !== null &&
+            operandsAt(site, role.unless).some((value) =>
+              this.around.ask(site.caller, value, { test: { kind: "falsy" }, path }, true),
+            )
+          );
+        }),
+      )
+    );
+  }
+
   private allTell(site: CallSite, sources: readonly Source[], key: string): boolean {
     return (
       sources.length > 0 &&
@@ -97,10 +118,13 @@ export class ModelEvidence {
         const steps = below(to);
         const rest = steps === null ? null : pathBelow(steps, outcome.path);
         if (steps === null || rest === null) return [];
+        const part: Outcome = { test: outcome.test, path: rest };
+        const wanted = role.negated === true ? negated(part) : part;
+        if (wanted === null) return [];
         return role.from.map((from) => ({
           site,
           from,
-          outcome: { test: outcome.test, path: rest },
+          outcome: wanted,
           isAwaited: isAwaited || steps.length > 0,
           alsoResult: all.includes(`${from.text}.result`),
         }));
@@ -112,6 +136,7 @@ export class ModelEvidence {
     const held = from.steps.findIndex((step) => step.kind === "held");
     if (held !== -1) return this.heldTells(site, from, held, outcome);
     const called = from.steps.findIndex((step) => step.kind === "result");
+    if (from.root.kind === "literal") return !mayBe(from.root.value, outcome);
     if (from.root.kind === "return") return this.givenTell(site, from, outcome, alsoResult);
     if (from.steps.some((step) => step.kind === "parameter"))
       return this.givenTell(site, from, outcome, alsoResult);
@@ -122,11 +147,19 @@ export class ModelEvidence {
       // Where no function stands, nothing comes of one.
       if (called === 0 && !operandsAt(site, from).some((value) => this.isFunction(site.caller, value)))
         return true;
+      if (this.isBehind(site, address)) return true;
       return path !== null && this.around.promises.callbacksGive(site, address, wanted, isAwaited);
     }
-    const names = namesOf(from.steps);
-    if (names === null || from.root.kind !== "argument") return false;
     const operands = operandsAt(site, from);
+    // There is nothing where it rejected with nothing: `arg0! -> return.failed_`.
+    if (from.steps.length === 1 && from.steps[0]?.kind === "rejected")
+      return (
+        truthOf(outcome.test) === false &&
+        operands.some((value) => this.around.ask(site.caller, value, anyOutcome, true))
+      );
+    if (from.steps[0]?.kind === "element") return this.noneTells(site, from, outcome);
+    const names = namesOf(from.steps);
+    if (names === null || (from.root.kind !== "argument" && from.root.kind !== "this")) return false;
     if (operands.length === 0) return !mayBe(undefined, outcome);
     return operands.every((value) => {
       if (alsoResult && this.isFunction(site.caller, value)) return true;
@@ -134,7 +167,7 @@ export class ModelEvidence {
         site.caller,
         value,
         { test: outcome.test, path: [...names, ...outcome.path] },
-        false,
+        from.root.kind === "this",
       );
     });
   }
@@ -204,6 +237,18 @@ export class ModelEvidence {
               })
             );
           }),
+      )
+    );
+  }
+
+  /** `arg0[].failed_ -> return.failed_`: it has failed if one of the list has. */
+  private noneTells(site: CallSite, from: Address, { test, path }: Outcome): boolean {
+    const names = namesOf(from.steps.slice(1));
+    const isOfAny = names?.length === 1 && isModelsOwn(names[0] ?? "") && truthOf(test) === false;
+    return (
+      isOfAny &&
+      operandsAt(site, from).some((list) =>
+        this.around.promises.noneTells(site.caller, list, { test, path: [...names, ...path] }),
       )
     );
   }

@@ -188,6 +188,19 @@ export class PromiseEvidence {
     return this.mapTells(node, array, isElement ? { test: outcome.test, path } : anyOutcome);
   }
 
+  /** Not one of a list has it: that one of them tells so is enough. */
+  noneTells(node: FunctionNode, list: ValueId, outcome: Outcome): boolean {
+    const array = originOf(node, list);
+    const isTold = node.code.some(
+      (each) =>
+        each.kind === "store" &&
+        each.initial &&
+        each.object === array &&
+        this.ask(node, each.value, outcome, true),
+    );
+    return isTold || this.mapTells(node, array, outcome);
+  }
+
   /** `children.map((child) => requireConsent(child))`: one promise for each, and each of them says so. */
   private mapTells(node: FunctionNode, array: ValueId, outcome: Outcome): boolean {
     const definition = node.definitions[array];

@@ -1,5 +1,6 @@
 /** Functions that say something about consent: which they are, and how their answer is to be read. */
 import type { FunctionAnnotation } from "../../../contracts/annotation.js";
+import { modelsOwnWord } from "../../../contracts/models-own.js";
 import type { Operation, Purpose } from "../../../contracts/vocabulary.js";
 import type { Outcome } from "../evidence/outcome.js";
 import { mayBe, mayBeObject } from "../evidence/outcome.js";
@@ -64,7 +65,7 @@ export function tells(mark: GuardMark, outcome: Outcome): boolean {
         (test.kind === "is" && test.value != null && test.value !== false)
       );
     case "object":
-      return path.length > 0 && partTells(refusing.test(path.at(-1) ?? ""), test);
+      return path.length > 0 && partTells(refusing.test(modelsOwnWord(path.at(-1) ?? "")), test);
   }
 }
 

@@ -67,12 +67,27 @@ export class GuardTellings {
     const sorts = returnsOf(node).map((value) => this.sortOf(node, value, 0));
     if (sorts.includes("boolean")) return "value";
     if (isNullable) return "presence";
+    if (this.mayFail(node)) return "object";
     const given = sorts.filter((sort) => sort !== "nothing");
     if (given.length === 0) return "throw";
     if (sorts.includes("nothing")) return "presence";
     if (given.includes("object")) return this.isDecidedInObject(node) ? "object" : "throw";
     if (written === "object") return "throw";
     return throws(node) || written === "unknown" ? "throw" : "value";
+  }
+
+  /** `return granted ? ok(guardian) : err("no")`: an object of a package that is to be asked how it came out. */
+  private mayFail(node: FunctionNode): boolean {
+    const { catalogue } = this.pointsTo;
+    return returnsOf(node).some((value) =>
+      [...this.pointsTo.valuesOf(node, value)].some(
+        (each) =>
+          each.kind === "foreign" &&
+          catalogue
+            .match(each.module, each.path, "type")
+            .some(({ model }) => model.roles.some(({ kind }) => kind === "may-fail")),
+      ),
+    );
   }
 
   /** The words that a function answers with, if some of them refuse and others do not. */

@@ -1,4 +1,4 @@
-/** The role of models that speaks of looking at values. */
+/** The roles of models that speak of looking at values. */
 import type { Address } from "./address.js";
 
 /**
@@ -16,3 +16,18 @@ export interface ExaminesRole {
   /** Only what the promise brings says so. */
   readonly promised: boolean;
 }
+
+/** The call comes back only if a value is true, if one is not, or if two are equal. */
+interface AssertsRole {
+  readonly kind: "asserts";
+  readonly truthy: Address | null;
+  readonly falsy: Address | null;
+  readonly equal: readonly Address[];
+}
+
+/** Objects of the type say by their members whether something failed: who does not ask does not know. */
+interface MayFailRole {
+  readonly kind: "may-fail";
+}
+
+export type CheckingRole = ExaminesRole | AssertsRole | MayFailRole;
