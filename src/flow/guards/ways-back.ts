@@ -14,6 +14,7 @@ import { beginning } from "../trace.js";
 import type { Trace } from "../trace.js";
 import { isCalledThere } from "./called-there.js";
 import type { Chains } from "./handlers/chains.js";
+import { isBehindItsOwn } from "./handlers/own-chains.js";
 import { consults } from "./consulted-consent.js";
 import { passesGuard } from "./guarded-traces.js";
 import { isTakenBehindGuard } from "./evidence/taken-values.js";
@@ -53,6 +54,8 @@ interface Step {
   readonly outset: Outset | null;
 }
 
+/** The caller is where nothing of the data comes from. */
+const nowhere = { entry: null, trace: null };
 /** More ways than this to one operation are not told apart. */
 const mostWays = 24;
 const mostSteps = 4000;
@@ -209,6 +212,7 @@ export class WaysBack {
   private leave(step: Step, push: (step: Step) => void, found: OpenWay[]): void {
     const { entry, node } = step;
     if (this.proofs.isDecorated(node, this.open.question)) return;
+    if (isBehindItsOwn(this.chains, node, this.open)) return;
     if (entry !== null && entry.fact !== null) {
       // Whoever has the reference calls it with data of their own, besides the callers in the program.
       for (const each of this.chains.entries.of(node))
@@ -304,7 +308,7 @@ export class WaysBack {
       if (this.shown.isHidden(site) || this.runs.isHeldBack(site, role)) return;
       if (!role.inside) found.push(wayOf(step, outset));
       // Nothing of the data comes from there: whoever may register the listener may register it for this data.
-      else push({ ...above(step, site, { entry: null, trace: null }), outset: step.outset ?? outset });
+      else push({ ...above(step, site, nowhere), outset: step.outset ?? outset });
       return;
     }
     // What runs when an operation is done comes after it.
@@ -313,9 +317,10 @@ export class WaysBack {
     const calls = this.open.tools.given.callsThrough(site, address);
     if (calls.length > 0 && this.chains.isGuarded(edge, passagesOf(step), this.open)) return;
     for (const { call, address: handedAt } of calls)
-      if (handedAt === null) push(above(step, call, { entry: null, trace: null }));
+      if (handedAt === null) push(above(step, call, nowhere));
       else
-        this.leaveCallback(step, handedOver(edge, call, handedAt), { entry: null, trace: null }, push, found);
+        // A package calls it for another one, which it has handed out and which stands at an address.
+        this.leaveCallback(step, { ...edge, site: call, address: handedAt }, nowhere, push, found);
     if (calls.length > 0) return;
     // What no model describes is assumed to call what it is given.
     const isUndescribed = this.models.at(site).length === 0 && !this.open.tools.given.isHandedOut(site);
@@ -355,11 +360,6 @@ function above(
     isAssumed: step.isAssumed,
     outset: step.outset,
   };
-}
-
-/** A function that a package calls for another one, which it has handed out and which stands at an address. */
-function handedOver(edge: CallbackEdge, site: CallSite, address: string): CallbackEdge {
-  return { ...edge, site, address };
 }
 
 function callbacksAt(pointsTo: PointsTo, node: FunctionNode, site: CallSite): readonly CallbackEdge[] {

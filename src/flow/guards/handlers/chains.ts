@@ -169,7 +169,7 @@ export class Chains {
   }
 
   /** By a handler before it in the same call. */
-  private isGuardedWithin(
+  isGuardedWithin(
     registration: Registration,
     until: FunctionNode | AbstractValue,
     requests: Requests | null,

@@ -120,7 +120,10 @@ export class Continuing {
       case "returns":
         return this.returns(handler);
       case "nothing":
-        return this.answered.mayReturn(handler, at([], { kind: "is", value: undefined }), true, this.self);
+        return (
+          this.answered.mayReturn(handler, at([], { kind: "is", value: undefined }), true, this.self) &&
+          this.answered.mayReturnOther(handler, (value) => this.isAnswer(handler, value))
+        );
       case "valid":
         return [undefined, true].some((value) =>
           this.answered.mayReturn(handler, at([], { kind: "is", value }), true, this.self),
