@@ -20,6 +20,11 @@ export interface HandlesRole {
    * last: `{ Mutation: { enrol } }` is `/Mutation/enrol`, and `*` stands for the names that nothing else has.
    */
   readonly keys: number | null;
+  /**
+   * Functions in a tree, which are the chains: around each run the handlers that stand under its name, with a dot
+   * between its parts (`{ "Mutation.enrol": [ask], "Query.*": [ask] }`).
+   */
+  readonly around: Address | null;
   /** The elements of a list (`arg0[]`): each registers its own, and addresses below it are that element's. */
   readonly each: Address | null;
   /** They are for what no other handlers of the call are for that have an address by their keys. */

@@ -16,6 +16,7 @@ import { givesData } from "./gives-data.js";
 import { addFold } from "./list-folds.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallSite, PointsTo } from "./points-to.js";
+import { addVisits } from "./visited-properties.js";
 import { typeNamed } from "./type-names.js";
 
 type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
@@ -132,6 +133,7 @@ export function applyModel(
       forAddress(pointsTo, site, operands, by, (node) => {
         onFunction(pointsTo, node, (callee) => {
           pointsTo.addCallback(site, callee, by);
+          if (!role.deep) addVisits(pointsTo, site, operands, role, callee);
         });
       });
     } else if (role.kind === "instance") {

@@ -260,6 +260,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       without: optional(textsByName, []),
       path: optional(address, null),
       keys: optional(count, null),
+      around: optional(address, null),
       each: optional(address, null),
       others: optional(flag, false),
       match: optional(word(pathMatches), "prefix"),

@@ -7,6 +7,7 @@ import type { CallSite, PointsTo } from "../../points-to.js";
 import type { SiteModels } from "../../site-models.js";
 import type { Handler } from "./handlers-given.js";
 import { handlersOf } from "./handlers-given.js";
+import { handlersAround } from "./handlers-around.js";
 import { listedHandlers } from "./listed-handlers.js";
 import { namedHandlers } from "./named-handlers.js";
 import { anyPath, joinPaths, unknownPath } from "./route-paths.js";
@@ -201,6 +202,9 @@ export class Registrations {
     if (each !== null)
       for (const listed of listedHandlers(pointsTo, site, { ...role, each }))
         this.add({ ...common, ...listed });
+    else if (role.around !== null)
+      for (const { chain, handlers } of handlersAround(pointsTo, site, role.handlers, role.around))
+        this.add({ ...common, places: [{ chain, prefix: "" }], handlers, paths: null });
     else if (role.keys !== null)
       for (const { path, except: others, handlers } of namedHandlers(
         pointsTo,
