@@ -42,9 +42,14 @@ const reasonWords: Readonly<Record<IneffectiveReason, string>> = {
   "not-tested": "its answer is not tested",
   "by-callback": "it answers by a function that it is given, and this does not wait for that",
   swallowed: "the error is swallowed, or the answer lost, where an exception is caught",
+  outvoted: "it is waited for among promises that come out though it fails",
   "too-late": "it runs after this",
   "one-branch": "another branch comes here without it",
+  "other-side": "this is also done where it says no",
+  "in-loop": "it stands in a loop that may not run once, or not about this",
+  "in-callback": "it stands in a function that is called later, or never, and nothing here waits for that",
   "other-operation": "it is marked for other operations or purposes",
+  "other-subject": "it is asked about somebody else",
   "other-scope": "it does not cover this entry",
 };
 
@@ -63,6 +68,9 @@ function mendOf({ offered, ineffective }: ConsentParameters): string {
   if (first?.reason === "swallowed")
     return `Stop where ${first.name} fails: return or throw again in the handler.`;
   if (first?.reason === "too-late") return `Move ${first.name} before this.`;
+  if (first?.reason === "other-side") return `Do this only where ${first.name} says yes.`;
+  if (first?.reason === "outvoted" || first?.reason === "in-callback")
+    return `Await ${first.name} by itself before this.`;
   if (offered === null)
     return "Check the guardian's consent before this, in a function marked with @guardianConsent.";
   const others = offered.uses === 1 ? "1 other place" : `${String(offered.uses)} other places`;

@@ -127,9 +127,14 @@ export type IneffectiveReason =
   | "not-tested"
   | "by-callback"
   | "swallowed"
+  | "outvoted"
   | "too-late"
   | "one-branch"
+  | "other-side"
+  | "in-loop"
+  | "in-callback"
   | "other-operation"
+  | "other-subject"
   | "other-scope";
 
 export interface IneffectiveGuard {

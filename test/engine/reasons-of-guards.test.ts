@@ -44,7 +44,43 @@ const ways: Readonly<Record<string, readonly [body: string, reason: string]>> = 
     `const [agreed] = await Promise.all([hasConsent(to)]);
     if (!agreed && to.length > 3) return;
     await ${keep};`,
+    "this is also done where it says no",
+  ],
+  "one of two branches": [
+    `if (to.endsWith(".cn")) await requireConsent(to); await ${keep};`,
     "another branch comes here without it",
+  ],
+  "an answer that only warns": [
+    `if (!(await hasConsent(to))) console.warn("no consent"); await ${keep};`,
+    "this is also done where it says no",
+  ],
+  "a loop that may be empty": [
+    `for (const guardian of req.body.guardians) await requireConsent(guardian); await ${keep};`,
+    "it stands in a loop",
+  ],
+  "a function that nobody waits for": [
+    `req.body.guardians.forEach(async (guardian: string) => { await requireConsent(guardian); }); await ${keep};`,
+    "it stands in a function that is called later, or never",
+  ],
+  "a timer": [
+    `setTimeout(() => void requireConsent(to), 10); await ${keep};`,
+    "it stands in a function that is called later, or never",
+  ],
+  "promises of a list that nobody waits for": [
+    `const asked = [to].map((each) => requireConsent(each)); await ${keep}; console.info(asked.length);`,
+    "its promise is not awaited",
+  ],
+  "a promise that is only gone on from": [
+    `requireConsent(to).then(() => console.info("yes")); await ${keep};`,
+    "its promise is not awaited",
+  ],
+  "promises of which one may fail": [
+    `await Promise.allSettled([requireConsent(to)]); await ${keep};`,
+    "it is waited for among promises that come out though it fails",
+  ],
+  "a race with a timer": [
+    `await Promise.race([requireConsent(to), new Promise((done) => setTimeout(done, 10))]); await ${keep};`,
+    "it is waited for among promises that come out though it fails",
   ],
   "asked after the store": [`await ${keep}; await requireConsent(to);`, "it runs after this"],
   "an error that is swallowed": [

@@ -8,7 +8,9 @@ import { locationOf } from "../program.js";
 import { endsBlock, joinedInto } from "../value-ends.js";
 import type { Chains } from "./handlers/chains.js";
 import { guardsElsewhere } from "./handlers/guards-elsewhere.js";
+import type { GuardMark } from "./marks/guard-mark.js";
 import type { GuardCall, GuardPlaces } from "./marks/guard-places.js";
+import { isInLoopBefore, isOnEveryWay, isOutvoted, isPromiseMember } from "./guard-position.js";
 import type { OpenWay, Passage } from "./open-way.js";
 import type { OpenWays } from "./open-ways.js";
 import { anyOutcome, at } from "./evidence/outcome.js";
@@ -21,7 +23,9 @@ export function ineffectiveGuards(
   places: GuardPlaces,
   chains: Chains,
 ): IneffectiveGuard[] {
-  const found = way.passages.flatMap((passage) => inFunction(passage, open, places));
+  const found = way.passages
+    .flatMap((passage) => inFunction(passage, open, places))
+    .map((each) => (isAboutOthers(each, way) ? { ...each, reason: "other-subject" as const } : each));
   const all = found.length > 0 ? found : guardsElsewhere(chains, way.outset, open);
   const seen = new Set<string>();
   return all
@@ -32,6 +36,14 @@ export function ineffectiveGuards(
       return true;
     })
     .slice(0, mostTold);
+}
+
+/** The way was only found where guards that ask about somebody else do not count. */
+function isAboutOthers({ location }: IneffectiveGuard, { aboutOthers }: OpenWay): boolean {
+  return [...(aboutOthers ?? [])].some((site) => {
+    const { file, line, column } = locationOf(site.caller, site.instruction.at);
+    return file === location.file && line === location.line && column === location.column;
+  });
 }
 
 function inFunction({ node, point }: Passage, open: OpenWays, places: GuardPlaces): IneffectiveGuard[] {
@@ -47,7 +59,39 @@ function inFunction({ node, point }: Passage, open: OpenWays, places: GuardPlace
             : [tell(asGuard, node, point, open)];
         });
   });
-  return [...places.in(node).map((call) => tell(call, node, point, open)), ...called];
+  const found = [...places.in(node).map((call) => tell(call, node, point, open)), ...called];
+  return found.length > 0 ? found : inCallbacks({ node, point }, open, places);
+}
+
+/** In functions that are made here and handed to somebody, who may call them later, or never. */
+function inCallbacks({ node, point }: Passage, open: OpenWays, places: GuardPlaces): IneffectiveGuard[] {
+  const { pointsTo } = open.tools;
+  return node.code.flatMap((each) => {
+    const made = each.kind === "function" ? pointsTo.program.functionIn(node, each.function) : undefined;
+    if (made === undefined || !open.isNearGuard(made)) return [];
+    const given = pointsTo.callbacksOf(made).find(({ site }) => site.caller === node)?.site;
+    return places.in(made).map(({ site, mark }): IneffectiveGuard => ({
+      name: mark.name,
+      reason: reasonInside(node, given?.instruction, mark, point),
+      location: locationOf(made, site.instruction.at),
+    }));
+  });
+}
+
+/** `children.some((child) => mayKeep(child))`, `children.map(requireConsent)`: at once, for each or some of a list. */
+function reasonInside(
+  node: FunctionNode,
+  given: Instruction | undefined,
+  { isAsync, telling }: GuardMark,
+  until: number,
+): IneffectiveReason {
+  if (given?.kind !== "call") return "in-callback";
+  if (/\.(?:flatMap|map)$/u.test(given.name)) {
+    if (isAsync && !isAwaited(node, given.out, until)) return "not-awaited";
+    return telling !== "throw" && !isTested(node, given.out) ? "not-tested" : "in-loop";
+  }
+  const isAtOnce = /\.(?:some|every|find\w*|filter|reduce\w*)$/u.test(given.name);
+  return isAtOnce || (!isAsync && /\.forEach$/u.test(given.name)) ? "in-loop" : "in-callback";
 }
 
 /** A function that calls a guard and would do in its place: what goes wrong then goes wrong where it is called. */
@@ -115,7 +159,10 @@ function reasonOf(
   if (isCaught && name !== "") return "swallowed";
   if (mark.telling === "callback") return "by-callback";
   if (mark.telling !== "throw" && !isTested(node, out)) return "not-tested";
-  return "one-branch";
+  if (isOutvoted(node, whatComesOf(node, out))) return "outvoted";
+  if (until === Infinity) return "one-branch";
+  if (mark.telling !== "throw" && isOnEveryWay(node, site.point, until)) return "other-side";
+  return isInLoopBefore(node, site.point, until) ? "in-loop" : "one-branch";
 }
 
 /** Does control go on from a block to the instruction at a point, or to a return where there is none? */
@@ -138,9 +185,16 @@ function comesTo(node: FunctionNode, from: BlockId, until: number): boolean {
 /** Is the promise waited for before the operation: by itself, among others (`Promise.all`), or by `then`? */
 function isAwaited(node: FunctionNode, value: ValueId, until: number): boolean {
   const isLater = (point: number): boolean => until !== Infinity && point > until;
+  const made = whatComesOf(node, value);
+  const operation = node.code[until];
+  // What is done in a function that its `then` or `catch` is given.
+  if (operation?.kind === "call" && operation.receiver !== null && made.includes(operation.receiver))
+    return true;
   return (
-    (node.uses[value] ?? []).some((point) => node.code[point]?.kind === "load") ||
-    whatComesOf(node, value).some((each) =>
+    (node.uses[value] ?? []).some(
+      (point) => node.code[point]?.kind === "load" && !isPromiseMember(node, point),
+    ) ||
+    made.some((each) =>
       (node.uses[each] ?? []).some((point) => node.code[point]?.kind === "await" && !isLater(point)),
     )
   );

@@ -34,6 +34,8 @@ export interface OpenWay {
   readonly trace: Trace | null;
   /** A step on the way was assumed. */
   readonly isAssumed: boolean;
+  /** Guards on it that are asked about somebody else. */
+  readonly aboutOthers?: ReadonlySet<CallSite>;
 }
 
 /** Where a fact came to an operation. */

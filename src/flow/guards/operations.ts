@@ -199,7 +199,10 @@ export class Operations {
       const others = this.subjects.aboutOthers(arrival);
       if (others.size === 0) return [];
       const question = this.questionOf(kind, hit, ages, done ?? new Map(), others);
-      return this.waysTo(kind, [arrival], this.waysBack(question));
+      return this.waysTo(kind, [arrival], this.waysBack(question)).map((way) => ({
+        ...way,
+        aboutOthers: others,
+      }));
     });
   }
 

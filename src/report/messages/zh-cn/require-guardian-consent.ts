@@ -12,9 +12,14 @@ const reasonWords: Readonly<Record<IneffectiveReason, string>> = {
   "not-tested": "其结果未被判断",
   "by-callback": "它通过回调函数给出结果，而此处没有等待该结果",
   swallowed: "捕获异常处吞掉了错误或丢失了结果",
+  outvoted: "它与其他 Promise 一同等待，即使它失败也会继续",
   "too-late": "它在此操作之后才执行",
   "one-branch": "另有分支不经过它而到达此处",
+  "other-side": "它回答未同意时也会执行此操作",
+  "in-loop": "它位于循环中，该循环可能一次也不执行，或问的不是此处的数据",
+  "in-callback": "它位于稍后才会或不会被调用的函数中，而此处没有等待该函数",
   "other-operation": "它标记的是其他操作或目的",
+  "other-subject": "它问的是另一个人",
   "other-scope": "它不覆盖此入口",
 };
 
@@ -31,6 +36,9 @@ function mendOf({ offered, ineffective }: ConsentParameters): string {
   if (first?.reason === "by-callback") return `请在 ${first.name} 的回调函数中、确认已同意之后再执行此操作。`;
   if (first?.reason === "swallowed") return `${first.name} 失败时请停止：在处理程序中返回或重新抛出。`;
   if (first?.reason === "too-late") return `请把 ${first.name} 移到此操作之前。`;
+  if (first?.reason === "other-side") return `请只在 ${first.name} 确认已同意时执行此操作。`;
+  if (first?.reason === "outvoted" || first?.reason === "in-callback")
+    return `请在此之前单独 await ${first.name}。`;
   if (offered === null) return "请在此之前核实监护人的同意，所用函数以 @guardianConsent 标记。";
   return offered.uses > 0
     ? `请在此之前核实：${offered.name} 已用于另外 ${String(offered.uses)} 处。`
