@@ -15,10 +15,11 @@ import {
   isOutOfReach,
   positionOf,
   isRound,
+  isSlot,
   somewhere,
   deeper,
 } from "./path-components.js";
-import { comesAgain, foldRounds, isPassedInRound, staysInRound } from "./rounds.js";
+import { comesAgain, foldRounds, isPassedInRound, isTangled, staysInRound } from "./rounds.js";
 
 export interface AccessPath {
   readonly id: number;
@@ -53,6 +54,7 @@ const tails: (AccessPath | undefined)[][] = [];
 
 export function accessPath(components: readonly string[]): AccessPath {
   const folded = components.length > exact ? foldRounds(components) : components;
+  if (folded.some(isTangled)) return intern(folded.slice(0, limit), true);
   if (folded.length <= limit) return intern(folded, false);
   const isRigid = folded.some((component) => isRound(component) || isOutOfReach(component));
   const longest = folded.some(isSlot) ? closuresLimit : limit;
@@ -114,7 +116,7 @@ export function readPrefix(path: AccessPath, prefix: readonly string[]): AccessP
       if (staysInRound(wanted, present)) continue;
       // What was read on the way round may have been the closure or the list behind it already.
       do at++;
-      while (isPassedInRound(components[at]));
+      while (isPassedInRound(components[at]) && components[at] !== wanted);
       if (at > 1 && at === components.length && isPassedInRound(components[at - 1])) return null;
     } else if (present === somewhere || present === deeper) {
       const below = components[at + 1];
@@ -135,10 +137,6 @@ export function readPrefix(path: AccessPath, prefix: readonly string[]): AccessP
   }
   if (isDeeper) return accessPath([deeper, ...components.slice(at + 1)]);
   return at === 0 ? path : at >= components.length ? emptyPath : tailOf(path, at);
-}
-
-function isSlot(component: string): boolean {
-  return component.startsWith("^");
 }
 
 /** A short tail is always the same; a long one depends on the rounds that are known. */

@@ -50,6 +50,21 @@ export function readsArguments(callee: FunctionNode): boolean {
   return reads;
 }
 
+const receiverReaders = new WeakMap<FunctionNode, boolean>();
+
+/** The function has something to do with its receiver: an arrow function or a helper in a table of options has not. */
+export function readsReceiver(callee: FunctionNode): boolean {
+  let reads = receiverReaders.get(callee);
+  if (reads === undefined)
+    receiverReaders.set(
+      callee,
+      (reads = callee.code.some(
+        ({ kind }) => kind === "this" || kind === "super-load" || kind === "super-call",
+      )),
+    );
+  return reads;
+}
+
 function linkArguments(callee: FunctionNode, list: readonly Argument[], first: number): Link[] {
   const links: Link[] = [];
   const rest = callee.graph.parameters.at(-1)?.rest === true ? callee.graph.parameters.length - 1 : null;

@@ -8,7 +8,7 @@ import { laterPoints } from "./later-points.js";
 import { isRunOnlyNow } from "./passing-closures.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
-import { slotIn, slotNumber } from "./slots.js";
+import { slotIn, slotNumber, slotOf } from "./slots.js";
 import { originOf } from "./value-places.js";
 
 export interface CapturedPart {
@@ -40,7 +40,12 @@ export function capturedBehind(
     if (first.startsWith("^")) {
       const definition = node.definitions[originOf(node, place.base)];
       // A method that is a field has captured the object it was read from.
-      if (definition?.kind === "instruction" && definition.instruction.kind === "load" && rest.length > 0)
+      if (
+        definition?.kind === "instruction" &&
+        definition.instruction.kind === "load" &&
+        rest.length > 0 &&
+        mayHaveCaptured(pointsTo, node, place.base, first, definition.instruction.object)
+      )
         found.push({ value: definition.instruction.object, rest });
       if (definition?.kind !== "instruction" || definition.instruction.kind !== "function") continue;
       const { function: id } = definition.instruction;
@@ -64,6 +69,26 @@ export function capturedBehind(
   return found.length > 0 || depth > 0
     ? found
     : capturedThroughOthers(pointsTo, aliases, node, base, components, ran);
+}
+
+/** A slot of the closure may hold the object; where nothing is known of one of them, it may. */
+function mayHaveCaptured(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  closureValue: ValueId,
+  slot: string,
+  object: ValueId,
+): boolean {
+  const objects = pointsTo.valuesOf(node, object);
+  const number = slotNumber(slot);
+  if (objects.size === 0 || Number.isNaN(number)) return true;
+  for (const value of pointsTo.valuesOf(node, closureValue)) {
+    if (value.kind !== "function" || slotOf(value.function, number) !== slot) continue;
+    const held = pointsTo.slotNode(value.function, number).values;
+    if (held.size === 0) return true;
+    for (const each of held) if (objects.has(each)) return true;
+  }
+  return false;
 }
 
 /**

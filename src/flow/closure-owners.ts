@@ -8,10 +8,10 @@ import type { AbstractValue } from "./abstract-value.js";
 import { isElement } from "./alias-names.js";
 import { receiver } from "./fact.js";
 import type { Base } from "./fact.js";
-import { componentMeets } from "./path-components.js";
+import { componentMeets, isSlot } from "./path-components.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
-import { isSlot, slotNumber, slotOf } from "./slots.js";
+import { slotNumber, slotOf } from "./slots.js";
 
 export interface OwnedPart {
   readonly base: Base;

@@ -6,7 +6,7 @@ import type { StepNote } from "../contracts/flow.js";
 import type { AccessPath } from "./access-path.js";
 import { accessPath, emptyPath, prepend, readPrefix } from "./access-path.js";
 import type { Binding, Link } from "./bindings.js";
-import { bind, enter, leave } from "./bindings.js";
+import { bind, enter, leave, readsReceiver } from "./bindings.js";
 import type { Borders } from "./borders.js";
 import type { Contexts } from "./contexts.js";
 import { noContext } from "./context.js";
@@ -69,6 +69,7 @@ export class OwnCalls {
     for (const edge of site.edges.values()) {
       const binding = this.bindingOf(edge);
       for (const link of binding.links) {
+        if (link.to === receiver && !readsReceiver(edge.callee)) continue;
         const path = enter(link, fact.base, fact.path);
         if (path === null || (link.to === closure && isOfAnother(edge.callee, path))) continue;
         const index = incomingIndex(link.to);

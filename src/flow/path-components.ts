@@ -5,9 +5,14 @@ export function isRound(component: string): boolean {
   return component.startsWith("{") && component.endsWith("}*");
 }
 
+/** A slot of a closure. */
+export function isSlot(component: string | undefined): boolean {
+  return component?.startsWith("^") === true;
+}
+
 /** A slot of a closure, or a way round that may begin with one. */
 export function mayBeSlot(component: string | undefined): boolean {
-  return component !== undefined && (component.startsWith("^") || isRound(component));
+  return component !== undefined && (isSlot(component) || isRound(component));
 }
 
 /** Somewhere below, at what depth is not known: where a call that nothing describes may have put what it got. */

@@ -3,7 +3,7 @@
  * paths to one piece of data; they are folded into one component that stands for any way through the names of
  * the structure. Names that were met on one way round belong together from then on.
  */
-import { componentMeets, isHidden, isIndex, isRound, somewhere, deeper } from "./path-components.js";
+import { componentMeets, isHidden, isIndex, isRound, isSlot, somewhere, deeper } from "./path-components.js";
 
 /** The structure that a name belongs to, for the program that is being solved. */
 const structures = new Map<string, Set<string>>();
@@ -42,16 +42,34 @@ function namesOf(component: string): ReadonlySet<string> {
   return names;
 }
 
+/**
+ * The slots of closures that a way comes by are those of this way, and no part of the structure: what other closures
+ * hold that lie under the same name is not met on it.
+ */
 function join(components: readonly string[]): string {
   const structure = new Set<string>();
+  const slots = new Set<string>();
   for (const component of components) {
-    for (const name of isRound(component) ? namesOf(component) : isPlain(component) ? [component] : []) {
+    for (const name of isRound(component) ? namesOf(component) : [component]) {
+      if (isSlot(name)) slots.add(name);
+      if (!isPlain(name)) continue;
       structure.add(name);
       for (const other of structures.get(name) ?? []) structure.add(other);
     }
   }
   for (const name of structure) structures.set(name, structure);
-  return `{${[...structure].sort().join("\u0001")}}*`;
+  return `{${[...structure, ...slots].sort().join("\u0001")}}*`;
+}
+
+/** A way round that leads through the closures of so many functions is no way that data goes. */
+const mostFunctions = 3;
+
+/** The way leads through the closures of many functions, each of which holds what another one lies in. */
+export function isTangled(component: string): boolean {
+  if (!isRound(component)) return false;
+  const functions = new Set<string>();
+  for (const name of namesOf(component)) if (isSlot(name)) functions.add(name.slice(name.indexOf("@")));
+  return functions.size > mostFunctions;
 }
 
 /** The path with every way round folded into one component. */
@@ -97,8 +115,8 @@ function findRound(components: readonly string[]): readonly [start: number, end:
 /** The structure that a name, or the names of a round, belong to. */
 function structureOf(component: string): ReadonlySet<string> | undefined {
   if (!isRound(component)) return structures.get(component);
-  const [name = ""] = namesOf(component);
-  return structures.get(name);
+  for (const name of namesOf(component)) if (isPlain(name)) return structures.get(name);
+  return undefined;
 }
 
 /** `settings.settings` is a wrapper too; whoever comes a third time goes round. */
@@ -136,7 +154,9 @@ export function isPassedInRound(component: string | undefined): boolean {
 
 /** True if reading `wanted` may stay within the structure; closures, variables and lists on the way are part of it. */
 export function staysInRound(wanted: string, round: string): boolean {
-  if (wanted === round || isPassedInRound(wanted)) return true;
+  if (wanted === round) return true;
+  if (isSlot(wanted)) return namesOf(round).has(wanted);
+  if (isPassedInRound(wanted)) return true;
   if (isHidden(wanted)) return false;
   if (!isPlain(wanted)) return true;
   for (const name of namesOf(round)) if (componentMeets(wanted, name)) return true;

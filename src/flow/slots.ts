@@ -3,7 +3,9 @@
  * place that holds several functions so tells whose variables are whose.
  */
 import type { AccessPath } from "./access-path.js";
+import { isRound, isSlot } from "./path-components.js";
 import type { FunctionNode } from "./program.js";
+import { namesRound } from "./rounds.js";
 
 export function slotOf({ slotKey }: FunctionNode, slot: number): string {
   return `^${String(slot)}@${String(slotKey)}`;
@@ -14,17 +16,19 @@ export function slotIn(maker: FunctionNode, id: number, slot: number): string {
   return `^${String(slot)}@${String(maker.slotKey - maker.graph.id + id)}`;
 }
 
-export function isSlot(component: string | undefined): boolean {
-  return component?.startsWith("^") === true;
-}
-
 /** The slot that a component means. */
 export function slotNumber(component: string): number {
   return Number.parseInt(component.slice(1), 10);
 }
 
-/** What lies in another function's closure is nothing that this one can see. */
-export function isOfAnother(callee: FunctionNode, { components: [first] }: AccessPath): boolean {
-  if (first?.startsWith("^") !== true || first.startsWith("^bound")) return false;
-  return !first.endsWith(`@${String(callee.slotKey)}`);
+/** What lies in another function's closure is nothing that this one can see; a way round may begin with its slots. */
+export function isOfAnother(callee: FunctionNode, { components: [first, second] }: AccessPath): boolean {
+  if (first === undefined || (!isRound(first) && !isSlot(first))) return false;
+  for (const slot of isRound(first) ? [...namesRound(first), second] : [first])
+    if (slot !== undefined && isSlot(slot) && isSlotOf(callee, slot)) return false;
+  return true;
+}
+
+function isSlotOf(callee: FunctionNode, slot: string): boolean {
+  return slot.startsWith("^bound") || slot.endsWith(`@${String(callee.slotKey)}`);
 }

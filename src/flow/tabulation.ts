@@ -19,6 +19,7 @@ import { channelIndex, FactTable, pending, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
 import { FarNames } from "./far-names.js";
 import { Heap } from "./heap.js";
+import { HeldClosures } from "./held-closures.js";
 import { HeldFields } from "./held-fields.js";
 import { KeyNotes } from "./key-notes.js";
 import { OwnNames } from "./own-names.js";
@@ -53,6 +54,7 @@ export class Tabulation {
   readonly ownNames: OwnNames;
   readonly branches: Branches;
   readonly held: HeldFields;
+  readonly heldClosures: HeldClosures;
   private readonly throwing: ThrowingPoints;
   private readonly entries = new Entries();
   private readonly zeros: (Entry | undefined)[] = [];
@@ -67,6 +69,7 @@ export class Tabulation {
     this.ownNames = new OwnNames(pointsTo, this.contexts.values);
     this.keys = new KeyNotes(pointsTo, this.conditions);
     this.held = new HeldFields(pointsTo);
+    this.heldClosures = new HeldClosures(pointsTo);
     this.branches = new Branches(pointsTo, this.conditions, this.keys);
     this.throwing = new ThrowingPoints(pointsTo);
     this.routes = new Routes(pointsTo, this.aliases, this.branches, this.throwing);
@@ -113,7 +116,7 @@ export class Tabulation {
 
   /** A fact that holds in block `block` before its instruction at `point`. */
   emit(entry: Entry, block: number, point: number, fact: Fact, trace: Trace): void {
-    if (fact.path.isLost) return;
+    if (fact.path.isLost || !this.heldClosures.mayHold(entry.node, fact)) return;
     const routes = this.routesOf(entry, fact);
     this.follow(entry, routes.from(fact.base, block, point), fact, trace);
     const handler = entry.node.graph.blocks[block]?.handler ?? null;

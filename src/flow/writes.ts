@@ -10,6 +10,7 @@ import type { Entry } from "./entry.js";
 import type { Base, Fact, FactTable, State } from "./fact.js";
 import type { FarNames } from "./far-names.js";
 import type { Heap } from "./heap.js";
+import type { HeldClosures } from "./held-closures.js";
 import type { HeapPlace } from "./heap-place.js";
 import { LaterRuns } from "./later-runs.js";
 import { placesBelow } from "./places-below.js";
@@ -24,6 +25,7 @@ interface Runs {
   readonly heap: Heap;
   readonly contexts: Contexts;
   readonly facts: FactTable;
+  readonly heldClosures: HeldClosures;
   readonly emitAfter: (entry: Entry, point: number, fact: Fact, trace: Trace) => void;
   readonly reach: (entry: Entry, point: number, fact: Fact, trace: Trace) => boolean;
 }
@@ -108,7 +110,8 @@ export class Writes {
     trace: Trace,
     ran: FunctionNode | null = null,
   ): void {
-    if (!this.isNew(entry, point, this.runs.facts.fact(base, accessPath(components), state), ran)) return;
+    const fact = this.runs.facts.fact(base, accessPath(components), state);
+    if (!this.isNew(entry, point, fact, ran) || !this.runs.heldClosures.mayHold(entry.node, fact)) return;
     this.mark(entry, point, base, components, state, trace, ran);
     for (const place of placesBelow(this.runs.aliases, entry.node, point, base, components))
       this.markAt(entry, point, place.base, place.path, state, trace);
