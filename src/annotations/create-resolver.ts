@@ -8,6 +8,7 @@ import { resultType } from "./call-signatures.js";
 import { CallTypes } from "./call-types.js";
 import { ChildDataPaths, unique } from "./child-data-paths.js";
 import { DeclaredNames } from "./declared-names.js";
+
 import { idsOf } from "./declaration-sites.js";
 import { ExpressionFields } from "./expression-fields.js";
 import { membersGiven } from "./members-given.js";
@@ -17,6 +18,7 @@ import { constructedType, isUntypedName, madeByPackage } from "./quick-types.js"
 import { declarationsOfRead } from "./property-declarations.js";
 import { PropertyFields } from "./property-fields.js";
 import { TypeShapes } from "./type-shapes.js";
+import { type DeclarationsByField, declarationsByField, typeofWord } from "./typeof-words.js";
 
 /**
  * Answers the solver's questions about types with the project's checker. Nothing is asked of the checker before
@@ -30,6 +32,7 @@ class CheckerResolver implements Required<Resolver> {
   readonly #indices = new Map<FilePath, NodeIndex | null>();
   readonly #answers = new Map<string, Map<FilePath, Answers>>();
   #parts: Parts | undefined;
+  #declared: DeclarationsByField | undefined;
 
   constructor(
     readonly project: Project,
@@ -152,6 +155,27 @@ class CheckerResolver implements Required<Resolver> {
         members.every((member) => (member.flags & (scalar | nothing)) !== 0)
       );
     });
+  }
+
+  typeofAt(file: FilePath, span: Span): string | null {
+    return this.#remember<string | null>("o", file, keyOf(span), null, () => {
+      const node = this.#index(file)?.nodeAt(span);
+      const type = node === undefined ? undefined : this.#typeOf(node);
+      return type === undefined ? null : typeofWord(this.project, type);
+    });
+  }
+
+  typeofField(field: FieldId): string | null {
+    this.#declared ??= declarationsByField(this.annotations);
+    const words = (this.#declared.get(field) ?? []).map(({ file, start }) =>
+      this.#remember<string | null>("w", file, start, null, () => {
+        const name = this.#index(file)?.nameAt(start);
+        const type = name === undefined ? undefined : this.#typeOf(name);
+        return type === undefined ? null : typeofWord(this.project, type);
+      }),
+    );
+    const [word = null, ...others] = new Set(words);
+    return others.length > 0 ? "" : word;
   }
 
   isTypeVariable(file: FilePath, span: Span): boolean {

@@ -63,6 +63,8 @@ export type Role =
       readonly column?: Address | null;
       /** Of related rows in the data only the key is written, unless their property says that they are. */
       readonly flat?: boolean;
+      /** Methods that write the object which comes back, where it is handed to one of them. */
+      readonly handedTo?: readonly string[];
       /** `undefined` under a name takes out what was there; elsewhere it leaves it. */
       readonly unsets?: boolean;
       /** Events before which functions are run that were hooked to the table: what they leave in the row is stored. */
@@ -308,6 +310,8 @@ export type Role =
       readonly definition?: string | null;
       /** Keys that it does not name come through, too. */
       readonly open?: boolean;
+      /** They do not, whatever is said of the schemas that it is made of: its own keys, or also further down. */
+      readonly closed?: "no" | "keys" | "deep";
       /** A function that what comes through goes through in the end, or a schema with such functions. */
       readonly through?: Address | null;
     }

@@ -92,6 +92,12 @@ export interface Resolver {
   /** By its type the value at this span is a text, a number or a truth value, and nothing with parts. */
   isScalar?(file: FilePath, span: Span): boolean;
 
+  /** What `typeof` says of the value at this span, unless there is none; "": one of several; null: its type tells nothing. */
+  typeofAt?(file: FilePath, span: Span): string | null;
+
+  /** The same of a field, by its declarations. */
+  typeofField?(field: FieldId): string | null;
+
   /** The value at this span is of a type parameter: what it is, whoever calls the generic function knows. */
   isTypeVariable?(file: FilePath, span: Span): boolean;
 

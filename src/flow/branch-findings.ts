@@ -2,12 +2,15 @@
 import type { BlockId, InstructionOf, ValueId } from "../contracts/file-graph.js";
 import type { ClassTest } from "./class-tests.js";
 import type { FunctionNode } from "./program.js";
-import type { MemberTest, PropertyTest } from "./member-test.js";
+import type { MemberTest, PropertyTest, TypeofTest } from "./member-test.js";
 import type { Place } from "./value-places.js";
 import { originOf, placesOf } from "./value-places.js";
 
-/** `empty`: nothing, so it holds no data. `flat`: a primitive or a function, so it has no properties with data. */
-type Nature = "empty" | "flat" | MemberTest | PropertyTest | ClassTest;
+/**
+ * `empty`: nothing, so it holds no data. `unfilled`: a text or a list without anything in it. `flat`: a primitive or a
+ * function, so it has no properties with data.
+ */
+type Nature = "empty" | "unfilled" | "flat" | TypeofTest | MemberTest | PropertyTest | ClassTest;
 
 /** Something known of one value; `read`: the member that was tested, where that tells of the whole object. */
 export interface KnownOf {

@@ -1,6 +1,6 @@
 /** What comparisons, members that are read and questions after a property tell of the objects that they are about. */
 import type { ValueId } from "../contracts/file-graph.js";
-import type { Sides } from "./branch-findings.js";
+import type { Finding, KnownOf, Sides } from "./branch-findings.js";
 import { constantOf, eitherOf, findingsOn, missingOn, nothing } from "./branch-findings.js";
 import type { MemberTest } from "./member-test.js";
 import type { CallSite } from "./points-to.js";
@@ -12,7 +12,8 @@ const flatWords: ReadonlySet<unknown> = new Set(["string", "number", "bigint"]);
 
 export function testOfComparison(node: FunctionNode, operator: string, left: ValueId, right: ValueId): Sides {
   const equality = /^[!=]==?$/u.test(operator);
-  const constant = equality ? (constantOf(node, right) ?? constantOf(node, left)) : null;
+  if (!equality) return testOfLength(node, operator, left, right);
+  const constant = constantOf(node, right) ?? constantOf(node, left);
   if (constant === null) return nothing;
   const other = constantOf(node, right) === null ? right : left;
   const sides = testOfEquality(node, other, constant.value, operator.length === 2);
@@ -22,13 +23,40 @@ export function testOfComparison(node: FunctionNode, operator: string, left: Val
 function testOfEquality(node: FunctionNode, value: ValueId, constant: unknown, isLoose: boolean): Sides {
   const typeOf = operandOfTypeof(node, value);
   if (typeOf === null) {
-    const isNothing = constant === null || constant === undefined || (constant === false && !isLoose);
+    const isNothing =
+      constant === null || constant === undefined || ((constant === false || constant === "") && !isLoose);
     const member = isLiteral(constant) ? testOfMember(node, value, { value: constant }) : nothing;
-    return isNothing ? { ...member, then: [...member.then, ...findingsOn(node, value, "empty")] } : member;
+    const found = constant === 0 ? [...member.then, ...unfilled(node, value)] : member.then;
+    return { then: isNothing ? [...found, ...findingsOn(node, value, "empty")] : found, else: member.else };
   }
-  if (constant === "object") return { then: [], else: findingsOn(node, typeOf, "flat") };
   if (emptyWords.has(constant)) return { then: findingsOn(node, typeOf, "empty"), else: [] };
-  return flatWords.has(constant) ? { then: findingsOn(node, typeOf, "flat"), else: [] } : nothing;
+  if (typeof constant !== "string") return nothing;
+  const said = (isSaid: boolean): KnownOf[] =>
+    findingsOn(node, typeOf, { word: constant, said: isSaid, value: typeOf });
+  const flat = findingsOn(node, typeOf, "flat");
+  if (constant === "object") return { then: said(true), else: flat };
+  return { then: flatWords.has(constant) ? [...flat, ...said(true)] : said(true), else: said(false) };
+}
+
+/** `name.length > 0`. */
+function testOfLength(node: FunctionNode, operator: string, left: ValueId, right: ValueId): Sides {
+  const limit = constantOf(node, right)?.value;
+  const least = operator === ">" || operator === "<=" ? 0 : 1;
+  if (!/^[<>]=?$/u.test(operator) || limit !== least) return nothing;
+  const none = unfilled(node, left);
+  return operator.startsWith(">") ? { then: [], else: none } : { then: none, else: [] };
+}
+
+/** `name.length`, where it is nothing. */
+export function unfilled(node: FunctionNode, value: ValueId): readonly Finding[] {
+  const definition = node.definitions[originOf(node, value)];
+  if (definition?.kind === "phi")
+    return definition.phi.inputs.flatMap((input) =>
+      constantOf(node, input.value) === null ? unfilled(node, input.value) : [],
+    );
+  if (definition?.kind !== "instruction" || definition.instruction.kind !== "load") return [];
+  const { object, property } = definition.instruction;
+  return property.kind === "name" && property.name === "length" ? findingsOn(node, object, "unfilled") : [];
 }
 
 function isLiteral(constant: unknown): constant is string | number | boolean | null {

@@ -53,7 +53,13 @@ export function addReadType(
   for (const { model } of pointsTo.catalogue.match(value.module, value.path, "read")) {
     const lists: AbstractValue[] = [];
     for (const role of model.roles) {
-      if (role.kind !== "type" || typeof role.type !== "string") continue;
+      if (role.kind !== "type") continue;
+      if (typeof role.type !== "string") {
+        // The object itself by another name: `schema.shape`.
+        if (of !== null && role.type.root.kind === "this" && role.type.steps.length === 0)
+          pointsTo.graph.add(out, of);
+        continue;
+      }
       const typed = pointsTo.values.foreign(...typeNamed(role.type, value.module), value.site);
       if (typed === null) continue;
       // `return[]`: of the elements of what is read

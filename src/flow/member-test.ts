@@ -1,4 +1,5 @@
 /** What a branch tells of an object by one of its properties. */
+import type { ValueId } from "../contracts/file-graph.js";
 
 export type Literal = string | number | boolean | null;
 
@@ -14,6 +15,14 @@ export interface PropertyTest {
   readonly has: string;
   readonly holds: boolean;
   readonly own: boolean;
+}
+
+/** What `typeof` says of a value that may be a text or a number, or does not say. */
+export interface TypeofTest {
+  readonly word: string;
+  readonly said: boolean;
+  /** What is asked about; null: a part of what a function was given. */
+  readonly value: ValueId | null;
 }
 
 export function passes(literal: Literal, { constant, holds }: MemberTest): boolean {

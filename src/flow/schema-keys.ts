@@ -10,6 +10,8 @@ import { selectModels } from "./select-models.js";
 
 type SchemaRole = Extract<Role, { kind: "schema" }>;
 
+type Closed = NonNullable<SchemaRole["closed"]>;
+
 /** Schemas may hold themselves. */
 const deepest = 8;
 
@@ -17,13 +19,18 @@ export class SchemaKeys {
   constructor(private readonly pointsTo: PointsTo) {}
 
   /** False: all that the schema may be take away what lies at this path. */
-  keeps(schemas: readonly AbstractValue[], path: readonly string[], depth = 0): boolean {
+  keeps(
+    schemas: readonly AbstractValue[],
+    path: readonly string[],
+    depth = 0,
+    closed: Closed = "no",
+  ): boolean {
     if (path.length === 0 || schemas.length === 0 || depth > deepest) return true;
-    return schemas.some((schema) => this.isKeptBy(schema, path, depth));
+    return schemas.some((schema) => this.isKeptBy(schema, path, depth, closed));
   }
 
-  private isKeptBy(schema: AbstractValue, path: readonly string[], depth: number): boolean {
-    if (schema.kind === "object") return this.isInLiteral(schema, path, depth);
+  private isKeptBy(schema: AbstractValue, path: readonly string[], depth: number, before: Closed): boolean {
+    if (schema.kind === "object") return this.isInLiteral(schema, path, depth, before);
     const made =
       schema.kind === "foreign" && schema.site !== null ? this.pointsTo.sites.get(schema.site) : undefined;
     if (made === undefined) return true;
@@ -31,8 +38,10 @@ export class SchemaKeys {
     const roles = models.flatMap(({ model, names }) =>
       model.roles.flatMap((role) => (role.kind === "schema" ? [{ role, names }] : [])),
     );
+    const own = roles.find(({ role: { closed = "no" } }) => closed !== "no")?.role.closed ?? "no";
+    const closed = before === "deep" || own === "no" ? before : own;
     // A leaf, or what a function makes of the value.
-    if (roles.length === 0 || roles.some(({ role }) => role.open === true)) return true;
+    if (roles.length === 0 || (closed === "no" && roles.some(({ role }) => role.open === true))) return true;
     const isCleared = models.some(({ model, names }) =>
       model.roles.some(
         (role) =>
@@ -43,7 +52,9 @@ export class SchemaKeys {
           ),
       ),
     );
-    return !isCleared && roles.some(({ role, names }) => this.isKeptByRole(made, role, names, path, depth));
+    return (
+      !isCleared && roles.some(({ role, names }) => this.isKeptByRole(made, role, names, path, depth, closed))
+    );
   }
 
   private isKeptByRole(
@@ -52,11 +63,12 @@ export class SchemaKeys {
     names: readonly string[],
     path: readonly string[],
     depth: number,
+    closed: Closed,
   ): boolean {
     const [first = "", ...rest] = path;
     if (wraps === "array" && !isElement(first)) return true;
     const below = wraps === "array" ? rest : path;
-    return fields.some((address) => this.isKeptAt(made, address, names, below, depth));
+    return fields.some((address) => this.isKeptAt(made, address, names, below, depth, closed));
   }
 
   /** `this[arg0<keys>]`: some keys of another schema. */
@@ -66,16 +78,17 @@ export class SchemaKeys {
     names: readonly string[],
     path: readonly string[],
     depth: number,
+    closed: Closed,
   ): boolean {
     const last = address.steps.at(-1);
     if (last?.kind !== "entry") {
       const values = valuesAt(this.pointsTo, made, address, names);
-      return values.length > 0 && this.keeps(values, path, depth + 1);
+      return values.length > 0 && this.keeps(values, path, depth + 1, closed);
     }
     const keys = stepPaths(this.pointsTo, made, [last], names)?.alternatives ?? [];
     const isMeant = keys.some(([key]) => key === path[0] || key === "[]" || key === undefined);
     const whole = { ...address, steps: address.steps.slice(0, -1) };
-    return isMeant && this.keeps(valuesAt(this.pointsTo, made, whole, names), path, depth + 1);
+    return isMeant && this.keeps(valuesAt(this.pointsTo, made, whole, names), path, depth + 1, closed);
   }
 
   /** The keys of an object literal, and those of what is spread into it. */
@@ -83,6 +96,7 @@ export class SchemaKeys {
     { site, array }: Extract<AbstractValue, { kind: "object" }>,
     [first = "", ...rest]: readonly string[],
     depth: number,
+    closed: Closed,
   ): boolean {
     const [owner, point] = site.split(":").map(Number);
     const node = owner === undefined ? undefined : this.pointsTo.program.functions[owner];
@@ -91,13 +105,19 @@ export class SchemaKeys {
     return (node.uses[made.out] ?? []).some((use) => {
       const store = node.code[use];
       if (store?.kind === "copy-properties" && store.target === made.out)
-        return this.keeps([...this.pointsTo.valuesOf(node, store.source)], [first, ...rest], depth + 1);
+        return this.keeps(
+          [...this.pointsTo.valuesOf(node, store.source)],
+          [first, ...rest],
+          depth + 1,
+          closed,
+        );
       if (store?.kind !== "store" || store.object !== made.out) return false;
       if (store.property.kind !== "name") return true;
-      return (
-        store.property.name === first &&
-        this.keeps([...this.pointsTo.valuesOf(node, store.value)], rest, depth + 1)
-      );
+      if (store.property.name !== first) return false;
+      const inner = [...this.pointsTo.valuesOf(node, store.value)];
+      // What a schema writes out below its own keys is as open as schemas of the kind are.
+      if (closed === "keys" && inner.some(({ kind }) => kind === "object")) return true;
+      return this.keeps(inner, rest, depth + 1, closed === "deep" ? closed : "no");
     });
   }
 }

@@ -20,6 +20,8 @@ export interface Hit {
   readonly sink: Sink;
   readonly state: State;
   readonly columns: Set<string>;
+  /** Methods that write the object which the call gives. */
+  readonly handedTo: readonly string[];
   readonly traces: Trace[];
   readonly arrivals: Arrival[];
 }

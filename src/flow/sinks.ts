@@ -13,6 +13,7 @@ import type { Entry } from "./entry.js";
 import type { Fact, State } from "./fact.js";
 import type { InstanceValues } from "./instance-values.js";
 import type { ModelAt } from "./model-at.js";
+import { withoutHandedOn } from "./handed-objects.js";
 import { RowPlaces, type RowPlace } from "./row-places.js";
 import { serverSideProtection } from "./server-side-protection.js";
 import type { StoreStates } from "./store-states.js";
@@ -276,7 +277,8 @@ export class SinkRecorder {
       protectedBy,
     };
     const arrivals = [{ entry, site, trace }];
-    this.hits.set(key, { sink, state, columns: new Set(columns), traces: [trace], arrivals });
+    const handedTo = role.kind === "store" ? (role.handedTo ?? []) : [];
+    this.hits.set(key, { sink, state, columns: new Set(columns), handedTo, traces: [trace], arrivals });
   }
 
   /** The company that gets the data: as the role says, the one that answers at the host, or that keeps the store. */
@@ -299,7 +301,7 @@ export class SinkRecorder {
 
   /** Where facts arrived, without those of what is known by another name. */
   arrived(borders: Borders): SinkHit[] {
-    return [...this.hits.values()].flatMap(({ sink, state, arrivals }) => {
+    return withoutHandedOn(this.pointsTo, [...this.hits.values()]).flatMap(({ sink, state, arrivals }) => {
       const own = arrivals.filter(({ trace }) => !borders.isNamedAgain(trace));
       return own.length === 0 ? [] : [{ sink, state, arrivals: own }];
     });
@@ -321,8 +323,9 @@ export class SinkRecorder {
     }
     // Where the other name was lost on its way, the second one stands for it.
     for (const { hit, place } of again) if (!named.has(place)) left.push(hit);
-    const told = withoutSavedAgain(left, (trace) => this.states.storesRead(trace));
-    return { all: left.map(flowOf).sort(compareFlows), told: told.map(flowOf).sort(compareFlows) };
+    const written = withoutHandedOn(this.pointsTo, left);
+    const told = withoutSavedAgain(written, (trace) => this.states.storesRead(trace));
+    return { all: written.map(flowOf).sort(compareFlows), told: told.map(flowOf).sort(compareFlows) };
   }
 }
 

@@ -5,6 +5,7 @@
 import type { Argument, Terminator, ValueId } from "../contracts/file-graph.js";
 import type { TypeReference } from "../contracts/type-reference.js";
 import type { AbstractValue } from "./abstract-value.js";
+import { isElement } from "./alias-names.js";
 import type { AccessPath } from "./access-path.js";
 import type { Finding, KnownOf, Sides } from "./branch-findings.js";
 import {
@@ -17,7 +18,13 @@ import {
   takenTogether,
 } from "./branch-findings.js";
 import { ClassTests } from "./class-tests.js";
-import { testOfComparison, testOfMember, testOfOwnProperty, testOfProperty } from "./condition-tests.js";
+import {
+  testOfComparison,
+  testOfMember,
+  testOfOwnProperty,
+  testOfProperty,
+  unfilled,
+} from "./condition-tests.js";
 import type { Fact } from "./fact.js";
 import { mayBeHeld } from "./held-fields.js";
 import type { IsHeld } from "./held-fields.js";
@@ -28,6 +35,7 @@ import { isRound } from "./path-components.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import type { MemberTest, PropertyTest } from "./member-test.js";
+import { TypeofWords } from "./typeof-words.js";
 import { UnionMembers } from "./union-members.js";
 import type { Place } from "./value-places.js";
 import { originOf, placesOf } from "./value-places.js";
@@ -45,6 +53,7 @@ export class TypeTests {
   private readonly unions: UnionMembers;
   private readonly classes: ClassTests;
   private readonly variants: MadeVariants;
+  private readonly words: TypeofWords;
   /** By what is known of a value: the objects that may hold data under a name all the same, as was found out. */
   private readonly forms = new WeakMap<object, Map<string, Holders | null>>();
 
@@ -53,6 +62,7 @@ export class TypeTests {
     const made = new MadeProperties(pointsTo, this.classes);
     this.unions = new UnionMembers(pointsTo, made);
     this.variants = new MadeVariants(pointsTo, this.classes, made);
+    this.words = new TypeofWords(pointsTo);
   }
 
   /** True if the fact cannot hold where the branch goes to `then` or `else`. */
@@ -127,6 +137,8 @@ export class TypeTests {
     if (nature === "empty") return true;
     const first = below.find((component) => !isRound(component));
     if (nature === "flat") return first !== undefined && first !== "<text>" && !first.startsWith("^");
+    if (nature === "unfilled") return first === undefined || first === "<text>" || isElement(first);
+    if ("said" in nature) return this.words.exclude(node, nature, first, fact);
     const [name] = below;
     if (name === undefined || isRound(name)) return false;
     const values = this.valuesAt(node, place);
@@ -200,8 +212,10 @@ export class TypeTests {
         return testOfComparison(node, instruction.operator, instruction.left, instruction.right);
       case "call":
         return this.testOfCall(node, definition.point, depth);
-      case "load":
-        return testOfMember(node, value, null);
+      case "load": {
+        const member = testOfMember(node, value, null);
+        return { then: member.then, else: [...member.else, ...unfilled(node, value)] };
+      }
       default:
         return nothing;
     }
@@ -315,9 +329,14 @@ function argumentBehind(callee: FunctionNode, value: ValueId, given: readonly Ar
 }
 
 function findingsBelow(node: FunctionNode, value: ValueId, { place, nature }: KnownOf): Finding[] {
+  // What the caller gives tells more of it than the parameter.
+  const asked =
+    typeof nature === "object" && "said" in nature
+      ? { ...nature, value: place.path.length === 0 ? value : null }
+      : nature;
   return placesOf(node, value).map(({ base, path }) => ({
     place: { base, path: [...path, ...place.path] },
-    nature,
+    nature: asked,
   }));
 }
 

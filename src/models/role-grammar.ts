@@ -141,6 +141,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       creates: optional(addresses, []),
       flat: optional(flag, false),
       unsets: optional(flag, false),
+      handedTo: optional(oneOrMore(text), []),
       fires: optional(oneOrMore(text), []),
       changes: optional(changes, null),
       within: optional(addresses, []),

@@ -13,6 +13,7 @@ export const schemaRoles: Readonly<Record<string, RoleForm>> = {
       wraps: optional(word(["same", "array"]), "same"),
       definition: optional(text, null),
       open: optional(flag, false),
+      closed: optional(word(["no", "keys", "deep"]), "no"),
       through: optional(address, null),
     },
     "fields",

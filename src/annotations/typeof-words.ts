@@ -1,0 +1,42 @@
+/** What `typeof` says of a value by its type: where it is found to be something else, there is nothing. */
+import type ts from "typescript";
+import type { FilePath } from "../base/keys.js";
+import type { AnnotationTable, FieldId } from "../contracts/annotation.js";
+import type { Project } from "../project/project.js";
+
+/** The word for whatever the type holds beside null and undefined; "": one of several; null: the type tells nothing. */
+export function typeofWord(project: Project, type: ts.Type): string | null {
+  const { TypeFlags } = project.ts;
+  const held =
+    (type.flags & TypeFlags.Instantiable) === 0 ? type : project.checkerFor("").getBaseConstraintOfType(type);
+  if (held === undefined || (held.flags & (TypeFlags.Any | TypeFlags.Unknown)) !== 0) return null;
+  const nothing = TypeFlags.Null | TypeFlags.Undefined | TypeFlags.Void | TypeFlags.Never;
+  const members = (held.isUnion() ? held.types : [held]).filter(({ flags }) => (flags & nothing) === 0);
+  const [word, ...others] = new Set(members.map(({ flags }) => wordOf(TypeFlags, flags)));
+  return word === undefined || others.length > 0 ? "" : word;
+}
+
+function wordOf(flags: typeof ts.TypeFlags, of: ts.TypeFlags): string {
+  if ((of & flags.StringLike) !== 0) return "string";
+  if ((of & flags.NumberLike) !== 0) return "number";
+  if ((of & flags.BooleanLike) !== 0) return "boolean";
+  return (of & flags.BigIntLike) !== 0 ? "bigint" : "";
+}
+
+export type DeclarationsByField = ReadonlyMap<
+  FieldId,
+  readonly { readonly file: FilePath; readonly start: number }[]
+>;
+
+/** Where the names of each field's declarations stand. */
+export function declarationsByField({ byDeclaration }: AnnotationTable): DeclarationsByField {
+  const found = new Map<FieldId, { readonly file: FilePath; readonly start: number }[]>();
+  for (const [declaration, field] of byDeclaration) {
+    const split = declaration.lastIndexOf("@");
+    const place = { file: declaration.slice(0, split), start: Number(declaration.slice(split + 1)) };
+    const known = found.get(field);
+    if (known === undefined) found.set(field, [place]);
+    else known.push(place);
+  }
+  return found;
+}
