@@ -1,17 +1,20 @@
 /**
  * Functions that are looked at once for each call: makers of closures (`counter()`, `memo(load)`), so that what one
- * call's closures share is not what another call's closures share, functions that run those of a list (`pipe(a, b)`),
+ * call's closures share is not what another call's closures share, functions that derive a key of a secret
+ * (`keyOf(process.env.SECRET)`), functions that run those of a list (`pipe(a, b)`),
  * and functions that are handed constant names (`bus.on("saved", …)`, `omit(child, "email")`), so that what is kept
  * under one name is not found under another. A copy has the same graph
  * and objects, closures and variables of its own. What calls them otherwise than directly meets the original.
  */
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { Resolver } from "../contracts/resolver.js";
+import type { Catalogue } from "../models/catalogue.js";
 import type { Site } from "./abstract-value.js";
 import { decidingParameters } from "./deciding-parameters.js";
 import type { DecidingParameter } from "./deciding-parameters.js";
 import { handsOutClosure, handsOutHolder } from "./handed-out.js";
 import type { FunctionNode, Program } from "./program.js";
+import { KeyHelpers } from "./key-helpers.js";
 import { ModuleConstants } from "./module-constants.js";
 import { isMethodOfOne } from "./program.js";
 import { definitionOf, originOf } from "./value-places.js";
@@ -51,16 +54,19 @@ export class FunctionCopies {
   private readonly bySite = new Map<string, FunctionNode>();
   private readonly counts = new Map<number, number>();
   private readonly constants: ModuleConstants;
+  private readonly keyHelpers: KeyHelpers;
   private room: number;
 
   constructor(
     private readonly program: Program,
     resolver: Pick<Resolver, "moduleOf">,
+    catalogue: Catalogue,
     /** Makes the constraints of a function that is new. */
     private readonly add: (node: FunctionNode) => void,
   ) {
     const all = program.functions.reduce((sum, node) => sum + node.code.length, 0);
     this.constants = new ModuleConstants(program, resolver);
+    this.keyHelpers = new KeyHelpers(catalogue, resolver);
     this.room = Math.max(leastAllowed, all * share);
   }
 
@@ -158,7 +164,12 @@ export class FunctionCopies {
     if (size > largest || hasClasses || callee.graph.kind === "module") return null;
     const { names, runsList, keepsMade } = decidingParameters(this.program, callee, inside);
     const isHolder = size <= largestHolder && handsOutHolder(this.program, callee);
-    const makes = runsList || keepsMade || isHolder || handsOutClosure(this.program, callee);
+    const makes =
+      runsList ||
+      keepsMade ||
+      isHolder ||
+      handsOutClosure(this.program, callee) ||
+      this.keyHelpers.is(callee);
     return makes || names.length > 0 ? { makes, names, size } : null;
   }
 }

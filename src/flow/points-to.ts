@@ -135,7 +135,7 @@ export class PointsTo {
     private readonly addConstraints: (node: FunctionNode) => void,
   ) {
     this.program = input.program;
-    this.functionCopies = new FunctionCopies(input.program, input.resolver, addConstraints);
+    this.functionCopies = new FunctionCopies(input.program, input.resolver, input.catalogue, addConstraints);
     this.instanceCopies = new InstanceCopies(this, input.program, addConstraints);
     this.catalogue = input.catalogue;
     this.resolver = input.resolver;
