@@ -6,6 +6,7 @@ import type { CheckingRole } from "./checking-roles.js";
 import type { RouteFact } from "./handler-words.js";
 import type { HandlesRole } from "./handles-role.js";
 import type { LoadsRole } from "./loads-role.js";
+import type { SchemaRole } from "./schema-role.js";
 import type { Seal } from "./seal.js";
 import type { DeleteRole } from "./delete-role.js";
 import type { TableRole } from "./table-roles.js";
@@ -301,20 +302,7 @@ export type Role =
       /** Not the class at the address, but an object of it that somebody else makes. */
       readonly instance?: boolean;
     }
-  /** The result is a schema whose keys are those of `fields`, or a schema made from another (`this`). */
-  | {
-      readonly kind: "schema";
-      readonly fields: readonly Address[];
-      readonly wraps: "same" | "array";
-      /** A key may stand for an object that tells its type, or schema, under this name. */
-      readonly definition?: string | null;
-      /** Keys that it does not name come through, too. */
-      readonly open?: boolean;
-      /** They do not, whatever is said of the schemas that it is made of: its own keys, or also further down. */
-      readonly closed?: "no" | "keys" | "deep";
-      /** A function that what comes through goes through in the end, or a schema with such functions. */
-      readonly through?: Address | null;
-    }
+  | SchemaRole
   /**
    * Calls a function for each property of `from` (at every depth, if `deep`) with its name at `key` and its value at
    * `value`; what it returns stands in the property's place in `to`.
