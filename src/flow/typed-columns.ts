@@ -8,7 +8,7 @@ import type { SchemaFields } from "./schema-fields.js";
 import type { WrittenType } from "./type-arguments.js";
 import type { WrittenTypes } from "./written-types.js";
 
-export interface TypeColumns {
+interface TypeColumns {
   readonly fields: Map<string, FieldId>;
   readonly parts: Map<string, WrittenType>;
 }
