@@ -55,9 +55,14 @@ export interface Ways {
 
 export const nothingOpen: OpenBlocks = { blocks: new Map(), closed: new Map() };
 
+/** More than the points of all blocks of a function together. */
+const mostPoints = 2 ** 32;
+
 /** Of answers about what is open, the one that leaves more open. */
 export function rankOfOpen(answer: boolean | OpenBlocks): number {
   if (typeof answer === "boolean") return Number(answer);
-  // Closed blocks open again when more is known.
-  return 1 + 2 * answer.blocks.size - answer.closed.size;
+  // Closed blocks open again when more is known, or are closed further down.
+  let points = 0;
+  for (const point of answer.closed.values()) points += point;
+  return (1 + 2 * answer.blocks.size - answer.closed.size) * mostPoints + points;
 }
