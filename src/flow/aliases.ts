@@ -12,11 +12,11 @@ import { addPlace, isMadeHere, isOnlyStore, isKept, isPartOfContainer, NameIndex
 import type { Place } from "./alias-names.js";
 import { Keepers } from "./keepers.js";
 import { selectModels } from "./select-models.js";
-import type { PointsTo } from "./points-to.js";
+import type { CallEdge, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import { isThenable } from "./thenables.js";
 import { slotsHolding } from "./captured-objects.js";
-import { slotIn, slotOf } from "./slots.js";
+import { slotIn, slotNumber, slotOf } from "./slots.js";
 
 interface FunctionAliases {
   readonly names: Map<Base, readonly Place[]>;
@@ -273,8 +273,28 @@ export class Aliases {
         if (argument !== undefined && !argument.spread)
           this.extend(node, argument.value, place.path.components, false, add);
         if (place.base === closure) this.extend(node, call.callee, place.path.components, false, add);
+        // `const list = { add(each) { …; return list; } }`
+        if (
+          place.base === closure &&
+          call.receiver !== null &&
+          this.isCaptured(node, call.receiver, edge, place)
+        )
+          this.extend(node, call.receiver, [], false, add);
       }
     }
+  }
+
+  /** What stands in a slot of the called closure is the object that it is called on. */
+  private isCaptured(node: FunctionNode, object: ValueId, { callee }: CallEdge, { path }: Place): boolean {
+    const [slot = "", box, ...rest] = path.components;
+    const number = slotNumber(slot);
+    if (rest.length > 0 || Number.isNaN(number) || (box !== undefined && box !== "<box>")) return false;
+    const held = [...this.pointsTo.slotNode(callee, number).values];
+    const [captured, ...others] =
+      box === undefined ? held : held.flatMap((each) => [...this.pointsTo.fieldNode(each, box).values]);
+    return (
+      captured !== undefined && others.length === 0 && this.pointsTo.valuesOf(node, object).has(captured)
+    );
   }
 
   private readonly returns = new Map<number, readonly Place[]>();

@@ -46,7 +46,8 @@ export function capturedOwners(
     rest = rest.slice(1);
   }
   const owners: readonly AbstractValue[] = [...captured].filter(
-    (each) => each.kind === "instance" || each.kind === "object",
+    (each) =>
+      each.kind === "instance" || each.kind === "object" || (each.kind === "foreign" && each.site !== null),
   );
   if (owners.length === 0 || rest.length === 0 || rest.some(isSlot)) return none;
   const isOwner = (value: AbstractValue): boolean => owners.includes(value);
@@ -92,14 +93,17 @@ function partsOf(
   });
 }
 
-/** Values of a function that it makes itself and that may be the owner. */
+/** Values of a function that it makes itself, or is given, and that may be the owner. */
 function ownersIn(
   pointsTo: PointsTo,
   node: FunctionNode,
   isOwner: (value: AbstractValue) => boolean,
 ): readonly Base[] {
   return node.code.flatMap((instruction) =>
-    (instruction.kind === "call" && instruction.new) || instruction.kind === "object"
+    (instruction.kind === "call" && instruction.new) ||
+    instruction.kind === "object" ||
+    instruction.kind === "array" ||
+    instruction.kind === "parameter"
       ? [...pointsTo.valuesOf(node, instruction.out)].some(isOwner)
         ? [instruction.out]
         : []
