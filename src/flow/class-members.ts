@@ -1,6 +1,7 @@
 /** Members of the program's own classes, and of what they extend. */
-import type { PropertyName } from "../contracts/file-graph.js";
+import type { ClassMember, PropertyName } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
+import { isOwnSymbol } from "./own-symbols.js";
 import type { PointsTo } from "./points-to.js";
 import type { ClassNode, FunctionNode } from "./program.js";
 import { wellKnownSymbol } from "./well-known-symbols.js";
@@ -46,13 +47,21 @@ export function forMember(
         (member) => member.function !== null && symbolOf(start, member.name) === name,
       )
     : [];
-  for (const member of [...own, ...symbols]) {
+  const tell = (member: ClassMember): void => {
     found({
       kind: member.kind,
       function:
         member.function === null ? null : (pointsTo.program.functionOf(start.file, member.function) ?? null),
     });
-  }
+  };
+  for (const member of [...own, ...symbols]) tell(member);
+  if (isOwnSymbol(name))
+    for (const member of start.graph.members) {
+      if (member.name.kind !== "computed" || member.function === null || member.static !== isStatic) continue;
+      pointsTo.graph.onValue(pointsTo.valueNode(start.owner, member.name.value), (key) => {
+        if (key.kind === "constant" && key.value === name) tell(member);
+      });
+    }
   if (own.length > 0 && own.every((member) => member.kind === "method" || member.kind === "field")) return;
   const instruction = start.owner.code[start.point];
   if (instruction?.kind !== "class" || instruction.heritage === null) return;

@@ -26,7 +26,8 @@ export function onlyConstant(values: ReadonlySet<AbstractValue> | undefined): Co
   return only?.kind === "constant" ? { value: only.value } : null;
 }
 
-export function compare(
+/** What an operator gives for two constants; null where it is not told. */
+export function operate(
   operator: string,
   left: Constant["value"],
   right: Constant["value"],
@@ -43,6 +44,17 @@ export function compare(
       return { value: left > right };
     case ">=":
       return { value: left >= right };
+    // Rights and options that are bits of one number.
+    case "&":
+      return { value: left & right };
+    case "|":
+      return { value: left | right };
+    case "^":
+      return { value: left ^ right };
+    case "<<":
+      return { value: left << right };
+    case ">>":
+      return { value: left >> right };
     default:
       return null;
   }

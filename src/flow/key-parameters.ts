@@ -158,11 +158,11 @@ export class KeyParameters {
   }
 }
 
-/** What an instruction uses as a name, or compares. */
+/** What an instruction uses as a name, compares, or asks for its bits. */
 function decidingOperands(instruction: Instruction): readonly ValueId[] {
   if ("property" in instruction)
     return instruction.property.kind === "computed" ? [instruction.property.value] : [];
-  return instruction.kind === "binary" && /^[!=]==?$/u.test(instruction.operator)
+  return instruction.kind === "binary" && /^(?:[!=]==?|&)$/u.test(instruction.operator)
     ? [instruction.left, instruction.right]
     : [];
 }

@@ -14,6 +14,7 @@ import { functionPlace, onFunction } from "./function-addresses.js";
 import { promisify } from "./promised-functions.js";
 import { givesData } from "./gives-data.js";
 import { addFold } from "./list-folds.js";
+import { addSymbol } from "./own-symbols.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { addVisits } from "./visited-properties.js";
@@ -37,6 +38,7 @@ export function addForeignCall(
   const matches = modelsOf(pointsTo, callee, operands);
   if (!site.foreign.has(callee)) site.foreign.add(callee);
   if (callee.module === channelModule) callChannel(pointsTo, site, callee, operands);
+  if (!isNew) addSymbol(pointsTo, site, callee, operands);
   if (matches.every(({ model }) => isRest(model)) && callee.module !== "lib")
     addUnknownCallbacks(pointsTo, site, operands);
   const applyAll = (): boolean => {

@@ -5,7 +5,7 @@
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import { NamedStores } from "./commonjs-constants.js";
 import { constantMembers } from "./constant-members.js";
-import { askText, compare, onlyConstant, truthOfConstant } from "./constant-operations.js";
+import { askText, operate, onlyConstant, truthOfConstant } from "./constant-operations.js";
 import type { Constant } from "./constant-operations.js";
 import type { Context } from "./context.js";
 import { noContext } from "./context.js";
@@ -217,6 +217,10 @@ export class StaticConditions {
           : this.exported(findImport(this.pointsTo, node.file, binding.specifier, binding.name), depth);
       }
       case "unary": {
+        if (instruction.operator === "~") {
+          const bits = this.evaluate(node, instruction.operand, run, depth + 1)?.value;
+          return typeof bits === "number" ? { value: ~bits } : null;
+        }
         if (instruction.operator !== "!") return null;
         const truth = this.truth(node, instruction.operand, run, depth + 1);
         return truth === null ? null : { value: !truth };
@@ -226,7 +230,7 @@ export class StaticConditions {
         const right = this.evaluate(node, instruction.right, run, depth + 1);
         return left === null || right === null
           ? null
-          : compare(instruction.operator, left.value, right.value);
+          : operate(instruction.operator, left.value, right.value);
       }
       case "load":
         return instruction.property.kind === "name"

@@ -42,18 +42,21 @@ function constantVariable(file: FileLowering, node: ts.Identifier, depth: number
 }
 
 function prefixValue(file: FileLowering, node: ts.PrefixUnaryExpression, depth: number): Constant | null {
-  const { SyntaxKind } = file.ts;
-  if (
-    node.operator !== SyntaxKind.ExclamationToken &&
-    node.operator !== SyntaxKind.MinusToken &&
-    node.operator !== SyntaxKind.PlusToken
-  )
-    return null;
   const operand = constantValue(file, node.operand, depth + 1);
   if (operand === null) return null;
-  if (node.operator === SyntaxKind.ExclamationToken) return { value: !operand.value };
+  const operator = file.ts.tokenToString(node.operator);
+  if (operator === "!") return { value: !operand.value };
   if (typeof operand.value !== "number") return null;
-  return { value: node.operator === SyntaxKind.MinusToken ? -operand.value : operand.value };
+  switch (operator) {
+    case "-":
+      return { value: -operand.value };
+    case "+":
+      return { value: operand.value };
+    case "~":
+      return { value: ~operand.value };
+    default:
+      return null;
+  }
 }
 
 function binaryValue(file: FileLowering, node: ts.BinaryExpression, depth: number): Constant | null {
@@ -81,6 +84,7 @@ const foldable = new Set([
   "*",
   "|",
   "&",
+  "^",
   "<<",
   ">>",
   "<",
@@ -120,6 +124,8 @@ function calculate(operator: string, left: number, right: number): Constant | nu
       return { value: left | right };
     case "&":
       return { value: left & right };
+    case "^":
+      return { value: left ^ right };
     case "<<":
       return { value: left << right };
     case ">>":

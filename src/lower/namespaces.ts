@@ -59,9 +59,12 @@ function lowerEnum(l: FunctionLowering, node: ts.EnumDeclaration): void {
     const at = l.span(member);
     const constant: ReturnType<typeof constantValue> =
       member.initializer === undefined ? { value: next } : constantValue(l.file, member.initializer);
+    const number: number | null = typeof constant?.value === "number" ? constant.value : null;
     const value: ValueId =
-      member.initializer === undefined ? counted(l, next, at) : l.expression(member.initializer);
-    next = typeof constant?.value === "number" ? constant.value + 1 : null;
+      member.initializer === undefined || number !== null
+        ? counted(l, number, l.span(member.initializer ?? member))
+        : l.expression(member.initializer);
+    next = number === null ? null : number + 1;
     l.effect(
       { kind: "store", object, property: named(name), value, nameAt: l.span(member.name), initial: true },
       at,
