@@ -8,7 +8,6 @@ import { resultType } from "./call-signatures.js";
 import { CallTypes } from "./call-types.js";
 import { ChildDataPaths, unique } from "./child-data-paths.js";
 import { DeclaredNames } from "./declared-names.js";
-
 import { idsOf } from "./declaration-sites.js";
 import { ExpressionFields } from "./expression-fields.js";
 import { membersGiven } from "./members-given.js";

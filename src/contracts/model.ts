@@ -203,7 +203,6 @@ export type Role =
     }
   /** The element sends the form that it stands in, unless what stands at the address is true. */
   | { readonly kind: "sends"; readonly unless: Address }
-  /** The result is the function with a callback behind its arguments: what that gets second comes back, first is thrown. */
   /** What looks at values: a call that only returns where one is truthy, an examination, an object to be asked. */
   | CheckingRole
   /** A point in time: the present, another one, one in a calendar year, or so much later or earlier than one. */
@@ -287,6 +286,7 @@ export type Role =
   | { readonly kind: "pipes"; readonly steps: Address }
   /** The result is such a step: what it is given goes through its function, or past it. */
   | { readonly kind: "step"; readonly gives: "result" | "same" }
+  /** The result is the function with a callback behind its arguments: what that gets second comes back, first is thrown. */
   | { readonly kind: "promisifies"; readonly function: Address }
   /** Empties what is at the address: later reads do not see what was there. */
   | { readonly kind: "clear"; readonly target: Address }

@@ -2,7 +2,7 @@
  * Access paths: where in a value a fact sits. A component is a property name, or one of
  * `[]` some element, `=key` / `=*` a map's value by key, `<keys>` a map's key, `!` what a promise rejects with,
  * `^n@f` slot n of the closure of function f, `<box>` what a shared variable holds, `get x` / `set x` the accessor of an object
- * literal, `<text>` what a text was written out from, `<somewhere>` and `<deeper>` what lies at an unknown depth. A path means everything below it too.
+ * literal, `@@…` a symbol, `<text>` what a text was written out from, `<somewhere>` and `<deeper>` what lies at an unknown depth. A path means everything below it too.
  *
  * A long path in which a name comes again goes round a recursive structure (`parent.children[].parent.name`).
  * The round is folded into one component that stands for any way through its names, `{parent,children}*`, so a
@@ -17,6 +17,7 @@ import {
   isRound,
   isSlot,
   somewhere,
+  symbolShown,
   deeper,
 } from "./path-components.js";
 import { comesAgain, foldRounds, isPassedInRound, isTangled, staysInRound } from "./rounds.js";
@@ -26,6 +27,8 @@ export interface AccessPath {
   readonly components: readonly string[];
   /** It goes round a recursive structure. */
   readonly goesRound: boolean;
+  /** It leads through a closure. */
+  readonly entersClosure: boolean;
   /** It leads through closures that hold closures that hold closures. */
   readonly isDeepInClosures: boolean;
   /** A way through closures or round a structure that became too long to be followed. */
@@ -69,6 +72,7 @@ function intern(kept: readonly string[], isLost: boolean): AccessPath {
     id: tails.length,
     components: kept.slice(),
     goesRound: kept.some(isRound),
+    entersClosure: kept.some(isSlot),
     isDeepInClosures: kept.filter(isSlot).length >= deep,
     isLost,
   };
@@ -164,6 +168,11 @@ export function prepend(prefix: readonly string[], path: AccessPath): AccessPath
   return accessPath([...prefix, ...path.components]);
 }
 
+function shownName(component: string): string {
+  const symbol = symbolShown(component);
+  return symbol === null ? `.${component}` : `[${symbol}]`;
+}
+
 /** For traces: `.queue[].email`. Internal components are left out. */
 export function renderPath(components: readonly string[]): string {
   return components
@@ -177,7 +186,7 @@ export function renderPath(components: readonly string[]): string {
             ? `[${component.slice(1)}]`
             : isIndex(component)
               ? `[${String(positionOf(component))}]`
-              : `.${component}`,
+              : shownName(component),
     )
     .join("");
 }

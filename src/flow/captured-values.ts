@@ -8,7 +8,8 @@ import { laterPoints } from "./later-points.js";
 import { isRunOnlyNow } from "./passing-closures.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
-import { slotIn, slotNumber, slotOf } from "./slots.js";
+import { isOfBound, slotIn, slotNumber } from "./slots.js";
+import { valuesInSlot } from "./slot-values.js";
 import { originOf } from "./value-places.js";
 
 export interface CapturedPart {
@@ -80,15 +81,9 @@ function mayHaveCaptured(
   object: ValueId,
 ): boolean {
   const objects = pointsTo.valuesOf(node, object);
-  const number = slotNumber(slot);
-  if (objects.size === 0 || Number.isNaN(number)) return true;
-  for (const value of pointsTo.valuesOf(node, closureValue)) {
-    if (value.kind !== "function" || slotOf(value.function, number) !== slot) continue;
-    const held = pointsTo.slotNode(value.function, number).values;
-    if (held.size === 0) return true;
-    for (const each of held) if (objects.has(each)) return true;
-  }
-  return false;
+  if (objects.size === 0 || isOfBound(slot)) return true;
+  const held = valuesInSlot(pointsTo, pointsTo.valuesOf(node, closureValue), slot);
+  return held !== null && (held.size === 0 || [...held].some((each) => objects.has(each)));
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Members of the program's own classes, and of what they extend. */
 import type { ClassMember, PropertyName } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
-import { isOwnSymbol } from "./own-symbols.js";
+import { isOwnSymbol } from "./path-components.js";
 import type { PointsTo } from "./points-to.js";
 import type { ClassNode, FunctionNode } from "./program.js";
 import { wellKnownSymbol } from "./well-known-symbols.js";

@@ -11,7 +11,7 @@ import type { Base } from "./fact.js";
 import { componentMeets, isSlot } from "./path-components.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
-import { slotNumber, slotOf } from "./slots.js";
+import { valuesInSlot } from "./slot-values.js";
 
 export interface OwnedPart {
   readonly base: Base;
@@ -34,13 +34,8 @@ export function capturedOwners(
   if (slotAt <= 0 || slotAt === components.length - 1 || (base < 0 && base !== receiver)) return none;
   const roots = base === receiver ? pointsTo.receiverNode(node).values : pointsTo.valuesOf(node, base);
   const levels = levelsOf(pointsTo, [...roots], components.slice(0, slotAt));
-  const component = components[slotAt] ?? "";
-  const slot = slotNumber(component);
   let rest = components.slice(slotAt + 1);
-  let captured = new Set<AbstractValue>();
-  for (const closure of levels.at(-1) ?? none)
-    if (closure.kind === "function" && slotOf(closure.function, slot) === component)
-      for (const value of pointsTo.slotNode(closure.function, slot).values) captured.add(value);
+  let captured = valuesInSlot(pointsTo, levels.at(-1) ?? none, components[slotAt] ?? "") ?? new Set();
   if (rest[0] === "<box>") {
     captured = new Set([...captured].flatMap((box) => [...pointsTo.fieldNode(box, "<box>").values]));
     rest = rest.slice(1);

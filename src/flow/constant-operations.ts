@@ -1,4 +1,5 @@
 /** What is made of constants: their truth, their comparison, what a text says of another. */
+import { calculate } from "../base/arithmetic.js";
 import type { AbstractValue } from "./abstract-value.js";
 
 export type Constant = { readonly value: string | number | boolean | null | undefined };
@@ -35,27 +36,6 @@ export function operate(
   if (operator === "===" || operator === "==") return { value: left === right };
   if (operator === "!==" || operator === "!=") return { value: left !== right };
   if (typeof left !== "number" || typeof right !== "number") return null;
-  switch (operator) {
-    case "<":
-      return { value: left < right };
-    case "<=":
-      return { value: left <= right };
-    case ">":
-      return { value: left > right };
-    case ">=":
-      return { value: left >= right };
-    // Rights and options that are bits of one number.
-    case "&":
-      return { value: left & right };
-    case "|":
-      return { value: left | right };
-    case "^":
-      return { value: left ^ right };
-    case "<<":
-      return { value: left << right };
-    case ">>":
-      return { value: left >> right };
-    default:
-      return null;
-  }
+  const value = calculate(operator, left, right);
+  return value === null ? null : { value };
 }

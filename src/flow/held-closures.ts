@@ -3,26 +3,29 @@
  * `confirm` is another function. Such ways come back from functions that many call with closures of their own.
  */
 import type { AbstractValue } from "./abstract-value.js";
+import type { AccessPath } from "./access-path.js";
 import { closure, incomingIndex, receiver } from "./fact.js";
 import type { Base, Fact } from "./fact.js";
-import { isHidden, isIndex, isRound, isSlot } from "./path-components.js";
+import { isPropertyName, isSlot } from "./path-components.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
-import { slotNumber } from "./slots.js";
+import { isOfBound } from "./slots.js";
+import { valuesInSlot } from "./slot-values.js";
 
 export class HeldClosures {
-  private readonly known: (Map<number, boolean> | undefined)[] = [];
+  private readonly known: (Map<Base, Map<AccessPath, boolean>> | undefined)[] = [];
 
   constructor(private readonly pointsTo: PointsTo) {}
 
   /** False if points-to analysis knows what lies there, and it is never the closure. */
-  mayHold(node: FunctionNode, fact: Fact): boolean {
-    if (!fact.path.components.some(isSlot)) return true;
-    const ofNode = (this.known[node.index] ??= new Map<number, boolean>());
-    const key = fact.path.id * (2 * node.definitions.length + 4096) + fact.base + 2048;
-    let found = ofNode.get(key);
+  mayHold(node: FunctionNode, { base, path }: Fact): boolean {
+    if (!path.entersClosure) return true;
+    const ofNode = (this.known[node.index] ??= new Map<Base, Map<AccessPath, boolean>>());
+    let ofBase = ofNode.get(base);
+    if (ofBase === undefined) ofNode.set(base, (ofBase = new Map<AccessPath, boolean>()));
+    let found = ofBase.get(path);
     if (found === undefined)
-      ofNode.set(key, (found = this.follow(this.valuesOf(node, fact.base), fact.path.components)));
+      ofBase.set(path, (found = this.follow(this.valuesOf(node, base), path.components)));
     return found;
   }
 
@@ -41,22 +44,12 @@ export class HeldClosures {
     values: ReadonlySet<AbstractValue>,
     slot: string,
   ): ReadonlySet<AbstractValue> | "never" | null {
-    const number = slotNumber(slot);
-    if (Number.isNaN(number)) return null;
-    const found = new Set<AbstractValue>();
-    let isHeld = false;
-    for (const value of values) {
-      if (value.kind === "constant") continue;
-      if (value.kind !== "function") return null;
-      if (!slot.endsWith(`@${String(value.function.slotKey)}`)) continue;
-      isHeld = true;
-      for (const each of this.pointsTo.slotNode(value.function, number).values) found.add(each);
-    }
-    return isHeld ? found : "never";
+    for (const { kind } of values) if (kind !== "function" && kind !== "constant") return null;
+    return isOfBound(slot) ? null : (valuesInSlot(this.pointsTo, values, slot) ?? "never");
   }
 
   private inObjects(values: ReadonlySet<AbstractValue>, name: string): ReadonlySet<AbstractValue> | null {
-    if (isHidden(name) || isRound(name) || isIndex(name) || /^[[<=!*]/u.test(name)) return null;
+    if (!isPropertyName(name)) return null;
     const found = new Set<AbstractValue>();
     for (const value of values) {
       if (value.kind === "constant") continue;

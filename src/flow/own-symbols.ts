@@ -4,12 +4,10 @@
  */
 import type { AbstractValue } from "./abstract-value.js";
 import type { Operands } from "./call-operands.js";
+import { registeredSymbolKey, symbolKey } from "./path-components.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 
 type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
-
-/** Well-known symbols begin so too; no name in a program does. */
-const prefix = "@@symbol ";
 
 export function addSymbol(
   { graph, values }: PointsTo,
@@ -19,15 +17,9 @@ export function addSymbol(
 ): void {
   if (module !== "global" || name !== "Symbol" || others.length > 0) return;
   // A function that is called twice makes two symbols.
-  if (method === undefined && caller.graph.kind === "module")
-    graph.add(out, values.constant(`${prefix}${id}`));
+  if (method === undefined && caller.graph.kind === "module") graph.add(out, values.constant(symbolKey(id)));
   if (method === "for" && key !== undefined && !key.spread)
     graph.onValue(key.node, (text) => {
-      if (text.kind === "constant") graph.add(out, values.constant(`${prefix}for ${String(text.value)}`));
+      if (text.kind === "constant") graph.add(out, values.constant(registeredSymbolKey(String(text.value))));
     });
-}
-
-/** The property is named by a symbol of the program. */
-export function isOwnSymbol(name: string): boolean {
-  return name.startsWith(prefix);
 }

@@ -45,6 +45,46 @@ export function positionOf(index: string): number {
   return pairKey(index) === null ? Number(index) : 1;
 }
 
+/** Before what names a symbol of the program as a key; well-known symbols begin with `@@` too, and no other name does. */
+const ownSymbol = "@@symbol ";
+
+/** The key that a symbol is: of the place that makes it, or of the text that `Symbol.for` gives it for. */
+export function symbolKey(name: string): string {
+  return `${ownSymbol}${name}`;
+}
+
+export function isOwnSymbol(name: string): boolean {
+  return name.startsWith(ownSymbol);
+}
+
+/** As a reader knows it: `Symbol.iterator`, `Symbol.for("lane")`, or just a symbol; null: it is none. */
+export function symbolShown(component: string): string | null {
+  if (!component.startsWith("@@")) return null;
+  if (!isOwnSymbol(component)) return `Symbol.${component.slice(2)}`;
+  const registered = component.slice(ownSymbol.length);
+  return registered.startsWith(forText) ? `Symbol.for("${registered.slice(forText.length)}")` : "symbol";
+}
+
+const forText = "for ";
+
+/** The key that `Symbol.for` gives for a text. */
+export function registeredSymbolKey(text: string): string {
+  return symbolKey(`${forText}${text}`);
+}
+
+/** The name of a property, and nothing that stands for elements, entries, closures and the like. */
+export function isPropertyName(component: string): boolean {
+  return !(
+    component === "[]" ||
+    component === somewhere ||
+    component === deeper ||
+    component.startsWith("=") ||
+    isIndex(component) ||
+    isHidden(component) ||
+    isRound(component)
+  );
+}
+
 /** Internal components, which a property read by an unknown name does not meet. */
 export function isHidden(component: string): boolean {
   return (

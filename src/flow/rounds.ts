@@ -3,7 +3,7 @@
  * paths to one piece of data; they are folded into one component that stands for any way through the names of
  * the structure. Names that were met on one way round belong together from then on.
  */
-import { componentMeets, isHidden, isIndex, isRound, isSlot, somewhere, deeper } from "./path-components.js";
+import { componentMeets, isHidden, isIndex, isPropertyName, isRound, isSlot } from "./path-components.js";
 
 /** The structure that a name belongs to, for the program that is being solved. */
 const structures = new Map<string, Set<string>>();
@@ -13,22 +13,9 @@ export function forgetRounds(): void {
   structures.clear();
 }
 
-/** Lists in lists are no recursion: only a property's name that comes again tells of one. */
-function isPlain(component: string): boolean {
-  return !(
-    component === "[]" ||
-    component === somewhere ||
-    component === deeper ||
-    component.startsWith("=") ||
-    isIndex(component) ||
-    isHidden(component) ||
-    isRound(component)
-  );
-}
-
 const namesByRound = new Map<string, ReadonlySet<string>>();
 
-/** The names that a way round is folded of. */
+/** The names and slots that a way round is folded of. */
 export function namesRound(component: string): ReadonlySet<string> {
   return isRound(component) ? namesOf(component) : new Set();
 }
@@ -52,7 +39,7 @@ function join(components: readonly string[]): string {
   for (const component of components) {
     for (const name of isRound(component) ? namesOf(component) : [component]) {
       if (isSlot(name)) slots.add(name);
-      if (!isPlain(name)) continue;
+      if (!isPropertyName(name)) continue;
       structure.add(name);
       for (const other of structures.get(name) ?? []) structure.add(other);
     }
@@ -64,12 +51,18 @@ function join(components: readonly string[]): string {
 /** A way round that leads through the closures of so many functions is no way that data goes. */
 const mostFunctions = 3;
 
+const tangled = new Map<string, boolean>();
+
 /** The way leads through the closures of many functions, each of which holds what another one lies in. */
 export function isTangled(component: string): boolean {
   if (!isRound(component)) return false;
-  const functions = new Set<string>();
-  for (const name of namesOf(component)) if (isSlot(name)) functions.add(name.slice(name.indexOf("@")));
-  return functions.size > mostFunctions;
+  let known = tangled.get(component);
+  if (known === undefined) {
+    const slots = [...namesOf(component)].filter(isSlot);
+    known = new Set(slots.map((slot) => slot.slice(slot.indexOf("@")))).size > mostFunctions;
+    tangled.set(component, known);
+  }
+  return known;
 }
 
 /** The path with every way round folded into one component. */
@@ -99,7 +92,7 @@ function findRound(components: readonly string[]): readonly [start: number, end:
   if (structures.size === 0 && components.length <= longestExact) return null;
   for (let start = 0; start < components.length - 1; start++) {
     const first = components[start] ?? "";
-    if (!isPlain(first) && !isRound(first)) continue;
+    if (!isPropertyName(first) && !isRound(first)) continue;
     const structure = structureOf(first);
     for (let end = components.length - 1; end > start; end--) {
       const isOneRound =
@@ -115,7 +108,7 @@ function findRound(components: readonly string[]): readonly [start: number, end:
 /** The structure that a name, or the names of a round, belong to. */
 function structureOf(component: string): ReadonlySet<string> | undefined {
   if (!isRound(component)) return structures.get(component);
-  for (const name of namesOf(component)) if (isPlain(name)) return structures.get(name);
+  for (const name of namesOf(component)) if (isPropertyName(name)) return structures.get(name);
   return undefined;
 }
 
@@ -132,10 +125,11 @@ function staysInside(
   end: number,
 ): boolean {
   const last = components[end] ?? "";
-  if (!isPlain(last) && !isRound(last)) return false;
+  if (!isPropertyName(last) && !isRound(last)) return false;
   for (let at = start + 1; at <= end; at++) {
     const each = components[at] ?? "";
-    if (isRound(each) ? structureOf(each) !== structure : isPlain(each) && !structure.has(each)) return false;
+    if (isRound(each) ? structureOf(each) !== structure : isPropertyName(each) && !structure.has(each))
+      return false;
   }
   return true;
 }
@@ -143,22 +137,25 @@ function staysInside(
 /** A name comes again in a way that is long enough to go round. */
 export function comesAgain(components: readonly string[]): boolean {
   if (components.length <= longestExact) return false;
-  const names = components.filter(isPlain);
+  const names = components.filter(isPropertyName);
   return new Set(names).size < names.length;
 }
 
-/** Closures, variables and lists are passed on a way round as well as behind it. */
+/** Closures, variables and lists are passed on a way round as well as behind it; of closures those it came by. */
 export function isPassedInRound(component: string | undefined): boolean {
   return component === "[]" || component === "<box>" || /^\^\d+@/u.test(component ?? "");
 }
 
-/** True if reading `wanted` may stay within the structure; closures, variables and lists on the way are part of it. */
+/**
+ * True if reading `wanted` may stay within the structure: variables and lists on the way are part of it, and the
+ * closures that it came by.
+ */
 export function staysInRound(wanted: string, round: string): boolean {
   if (wanted === round) return true;
   if (isSlot(wanted)) return namesOf(round).has(wanted);
   if (isPassedInRound(wanted)) return true;
   if (isHidden(wanted)) return false;
-  if (!isPlain(wanted)) return true;
+  if (!isPropertyName(wanted)) return true;
   for (const name of namesOf(round)) if (componentMeets(wanted, name)) return true;
   return false;
 }

@@ -16,6 +16,11 @@ export function slotIn(maker: FunctionNode, id: number, slot: number): string {
   return `^${String(slot)}@${String(maker.slotKey - maker.graph.id + id)}`;
 }
 
+/** What a bound function was given, and no slot of one of its own. */
+export function isOfBound(component: string): boolean {
+  return component.startsWith("^bound");
+}
+
 /** The slot that a component means. */
 export function slotNumber(component: string): number {
   return Number.parseInt(component.slice(1), 10);
@@ -30,5 +35,5 @@ export function isOfAnother(callee: FunctionNode, { components: [first, second] 
 }
 
 function isSlotOf(callee: FunctionNode, slot: string): boolean {
-  return slot.startsWith("^bound") || slot.endsWith(`@${String(callee.slotKey)}`);
+  return isOfBound(slot) || slot.endsWith(`@${String(callee.slotKey)}`);
 }

@@ -1,5 +1,6 @@
 /** The values of expressions that are constant by syntax, also through `const` variables of the file. */
 import type ts from "typescript";
+import { calculate } from "../base/arithmetic.js";
 import type { FileLowering } from "./file-lowering.js";
 
 export interface Constant {
@@ -109,36 +110,7 @@ function combine(operator: string, left: Constant["value"], right: Constant["val
   }
   if (typeof left === "string" && typeof right === "string")
     return operator === "+" ? { value: left + right } : null;
-  return typeof left === "number" && typeof right === "number" ? calculate(operator, left, right) : null;
-}
-
-function calculate(operator: string, left: number, right: number): Constant | null {
-  switch (operator) {
-    case "+":
-      return { value: left + right };
-    case "-":
-      return { value: left - right };
-    case "*":
-      return { value: left * right };
-    case "|":
-      return { value: left | right };
-    case "&":
-      return { value: left & right };
-    case "^":
-      return { value: left ^ right };
-    case "<<":
-      return { value: left << right };
-    case ">>":
-      return { value: left >> right };
-    case "<":
-      return { value: left < right };
-    case ">":
-      return { value: left > right };
-    case "<=":
-      return { value: left <= right };
-    case ">=":
-      return { value: left >= right };
-    default:
-      return null;
-  }
+  const value =
+    typeof left === "number" && typeof right === "number" ? calculate(operator, left, right) : null;
+  return value === null ? null : { value };
 }
