@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { auditBase, type BaseAudit } from "../src/audit-since.js";
 import { fixtureDay } from "./support/check-program.js";
 import { git, startRepository, write } from "./support/repository-of.js";
@@ -43,12 +43,18 @@ describe("the state that a change began from", () => {
   test("has the fingerprints of the same code, and leaves nothing behind", () => {
     withFolder({}, (root) => {
       startRepository(root, first, {});
-      const copies = (): string[] =>
-        readdirSync(tmpdir()).filter((name) => name.startsWith("child-privacy-base-"));
-      const before = copies();
-      const found = read(root, "main").audit.report.findings;
-      expect(found).toHaveLength(1);
-      expect(copies().filter((name) => !before.includes(name))).toEqual([]);
+      // A folder for temporary files of this test's own: others audit repositories at the same time.
+      withFolder({ ".keep": "" }, (temporary) => {
+        vi.stubEnv("TMPDIR", temporary);
+        try {
+          expect(tmpdir()).toBe(temporary);
+          const found = read(root, "main").audit.report.findings;
+          expect(found).toHaveLength(1);
+          expect(readdirSync(temporary)).toEqual([".keep"]);
+        } finally {
+          vi.unstubAllEnvs();
+        }
+      });
     });
   });
 
