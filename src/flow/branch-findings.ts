@@ -12,11 +12,14 @@ import { originOf, placesOf } from "./value-places.js";
  */
 type Nature = "empty" | "unfilled" | "flat" | TypeofTest | MemberTest | PropertyTest | ClassTest;
 
-/** Something known of one value; `read`: the member that was tested, where that tells of the whole object. */
+/** Something known of one value. */
 export interface KnownOf {
   readonly place: Place;
   readonly nature: Nature;
+  /** The member that was tested, where that tells of the whole object. */
   readonly read?: ValueId;
+  /** What was read when it was so, where that may be another once something is written or called. */
+  readonly seen?: ValueId;
 }
 
 /** The same, or one of several such lists, by the ways that lead there. */

@@ -47,16 +47,28 @@ function testOfLength(node: FunctionNode, operator: string, left: ValueId, right
   return operator.startsWith(">") ? { then: [], else: none } : { then: none, else: [] };
 }
 
-/** `name.length`, where it is nothing. */
+/** `list.length` or `list?.length`, where it is nothing: there is nothing in the list, or there is no list. */
 export function unfilled(node: FunctionNode, value: ValueId): readonly Finding[] {
   const definition = node.definitions[originOf(node, value)];
-  if (definition?.kind === "phi")
-    return definition.phi.inputs.flatMap((input) =>
-      constantOf(node, input.value) === null ? unfilled(node, input.value) : [],
-    );
+  if (definition?.kind !== "phi") return unfilledAt(node, value);
+  const target = node.graph.blocks[definition.block]?.id;
+  return eitherOf(
+    definition.phi.inputs.map((input) =>
+      constantOf(node, input.value) === null
+        ? unfilledAt(node, input.value)
+        : missingOn(node, input.block, target),
+    ),
+  );
+}
+
+function unfilledAt(node: FunctionNode, value: ValueId): readonly Finding[] {
+  const load = originOf(node, value);
+  const definition = node.definitions[load];
   if (definition?.kind !== "instruction" || definition.instruction.kind !== "load") return [];
   const { object, property } = definition.instruction;
-  return property.kind === "name" && property.name === "length" ? findingsOn(node, object, "unfilled") : [];
+  return property.kind === "name" && property.name === "length"
+    ? findingsOn(node, object, "unfilled").map((known) => ({ ...known, seen: load }))
+    : [];
 }
 
 function isLiteral(constant: unknown): constant is string | number | boolean | null {

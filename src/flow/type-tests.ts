@@ -35,6 +35,7 @@ import { isRound } from "./path-components.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
 import type { MemberTest, PropertyTest } from "./member-test.js";
+import { stillSo } from "./still-so.js";
 import { TypeofWords } from "./typeof-words.js";
 import { UnionMembers } from "./union-members.js";
 import type { Place } from "./value-places.js";
@@ -183,7 +184,10 @@ export class TypeTests {
       // What is falsy or nullish has no content.
       const missing = findingsOn(node, end.value, "empty");
       const tested = end.test === "truthy" ? this.testOf(node, end.value, 0) : nothing;
-      sides = { then: tested.then, else: [...missing, ...tested.else] };
+      sides = {
+        then: stillSo(node, tested.then, end),
+        else: [...missing, ...stillSo(node, tested.else, end)],
+      };
       ofNode.set(end, sides);
     }
     return sides;
@@ -269,14 +273,18 @@ export class TypeTests {
     if (site.foreign.size > 0 || callee.graph.async || callee.graph.generator) return nothing;
     if (result === undefined || result.value === null || results.length > 1) return nothing;
     const inner = this.testOf(callee, result.value, depth + 1);
-    const given = site.instruction.arguments;
+    const { arguments: given, out } = site.instruction;
     const outside = (findings: readonly Finding[]): readonly Finding[] =>
       findings.flatMap((finding): readonly Finding[] => {
         if ("either" in finding) return eitherOf(finding.either.map(outside));
         const argument = argumentBehind(callee, finding.place.base, given);
-        return argument === null ? [] : findingsBelow(node, argument, finding);
+        const found = argument === null ? [] : findingsBelow(node, argument, finding);
+        return finding.seen === undefined ? found : found.map((known) => ({ ...known, seen: out }));
       });
-    return { then: outside(inner.then), else: outside(inner.else) };
+    return {
+      then: outside(stillSo(callee, inner.then, result)),
+      else: outside(stillSo(callee, inner.else, result)),
+    };
   }
 }
 
