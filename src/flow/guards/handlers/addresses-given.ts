@@ -4,6 +4,7 @@ import type { AbstractValue } from "../../abstract-value.js";
 import { foldParts, operandsAt, valuesAt } from "../../address-values.js";
 import { foldValues } from "../../constants.js";
 import type { CallSite, PointsTo } from "../../points-to.js";
+import type { ReadValues } from "../../read-values.js";
 import { definitionOf } from "../../value-places.js";
 import { patternPath, unknownPath } from "./route-paths.js";
 
@@ -13,9 +14,10 @@ export function pathsAt(
   site: CallSite,
   path: Address,
   names: readonly string[],
+  read?: ReadValues,
 ): readonly string[] | null {
-  const values = valuesAt(pointsTo, site, path, names);
-  if (values.some(isText)) return [foldParts(pointsTo, site, [path], names)];
+  const values = valuesAt(pointsTo, site, path, names, read);
+  if (values.some(isText)) return [foldParts(pointsTo, site, [path], names, read)];
   return (
     pathsAmong(pointsTo, values) ??
     (values.some(isPattern) ? [writtenPattern(site, path) ?? unknownPath] : null)
@@ -58,10 +60,11 @@ export function methodsAt(
   method: Address | "name" | null,
   names: readonly string[],
   called: string,
+  read?: ReadValues,
 ): readonly string[] | null {
   if (method === null) return null;
   if (method === "name") return [called.toUpperCase()];
-  return (pathsAt(pointsTo, site, method, names) ?? [unknownPath]).map((each) => each.toUpperCase());
+  return (pathsAt(pointsTo, site, method, names, read) ?? [unknownPath]).map((each) => each.toUpperCase());
 }
 
 function isText(value: AbstractValue): boolean {

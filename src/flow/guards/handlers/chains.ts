@@ -74,6 +74,7 @@ export class Chains {
   isGuarded(edge: CallbackEdge, way: readonly Passage[], open: OpenWays): boolean {
     const { site, callee } = edge;
     const all = this.registrations.at(site);
+    if (this.registrations.isLeftOut(site, callee)) return true;
     const own = all.filter(({ handlers }) => handlers.some(({ values }) => values.includes(callee)));
     // One that says for which requests its handlers are says more than one for all that are left.
     const named = own.filter(({ role }) => role.called !== null);

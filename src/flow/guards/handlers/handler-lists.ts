@@ -13,6 +13,7 @@ import { dominatorsOf } from "../ages/dominators.js";
 import { sideTaken } from "../evidence/side-taken.js";
 import { inOrderOfAdding } from "./added-in-order.js";
 import { foldedConstant } from "../evidence/folded-constant.js";
+import type { ElementRound } from "./element-round.js";
 import { constantOf } from "../evidence/outcome.js";
 
 /** What stands in one place of a list: a value of the program, or what else is known to be among its elements. */
@@ -35,12 +36,13 @@ export function listsAt(
   taken: { readonly node: FunctionNode; readonly point: number },
   value: ValueId,
   path: readonly string[],
+  round: ElementRound | null = null,
 ): Lists {
-  return new ListReader(pointsTo, taken).ofValue(taken.node, value, path, 0);
+  return new ListReader(pointsTo, taken, round).ofValue(taken.node, value, path, 0);
 }
 
 export function listsAmong(pointsTo: PointsTo, node: FunctionNode, values: readonly AbstractValue[]): Lists {
-  return new ListReader(pointsTo, { node, point: null }).ofValues(values, node, null, 0);
+  return new ListReader(pointsTo, { node, point: null }, null).ofValues(values, node, null, 0);
 }
 
 /** What is put under a name into an object, or what is copied into it with all its properties. */
@@ -64,6 +66,8 @@ class ListReader {
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly taken: { readonly node: FunctionNode; readonly point: number | null },
+    /** What is known of the round that the list is taken in, and in functions that are called in it. */
+    private round: ElementRound | null,
   ) {}
 
   ofValue(node: FunctionNode, value: ValueId, path: readonly string[], depth: number): Lists {
@@ -91,7 +95,7 @@ class ListReader {
       const made = instruction.kind === "call" ? this.ofCall(node, definition.point, path, depth) : null;
       if (made !== null) return made;
     }
-    const values = [...this.pointsTo.valuesOf(node, value)];
+    const values = this.valuesOf(node, value);
     const [name, ...rest] = path;
     return name === undefined
       ? this.ofValues(values, node, value, depth)
@@ -109,14 +113,22 @@ class ListReader {
       return null;
     if (depth >= deepest) return null;
     const given = site.instruction.arguments;
-    this.walks.set(callee, this.walk(callee, given.some(({ spread }) => spread) ? null : { node, given }));
+    const isSpread = given.some(({ spread }) => spread);
+    const { round } = this;
+    if (!isSpread) this.round = round?.inside(callee, node, given) ?? null;
+    this.walks.set(callee, this.walk(callee, isSpread ? null : { node, given }));
     const lists = callee.graph.blocks.flatMap(({ end }, position) =>
       end.kind === "return" && end.value !== null && this.walkOf(callee).blocks.has(position)
         ? this.ofValue(callee, end.value, path, depth + 1)
         : [],
     );
     this.walks.delete(callee);
+    this.round = round;
     return lists;
+  }
+
+  private valuesOf(node: FunctionNode, value: ValueId): readonly AbstractValue[] {
+    return this.round?.valuesOf(node, value) ?? [...this.pointsTo.valuesOf(node, value)];
   }
 
   private walkOf(node: FunctionNode): ControlWalk {
@@ -124,7 +136,10 @@ class ListReader {
   }
 
   private walk(node: FunctionNode, called: Called | null): ControlWalk {
+    const { round } = this;
     const truthOf = (condition: ValueId): boolean | null => {
+      const told = round?.truthOf(node, condition) ?? null;
+      if (told !== null) return told;
       const definition = node.definitions[originOf(node, condition)];
       const instruction = definition?.kind === "instruction" ? definition.instruction : null;
       if (instruction?.kind === "unary" && instruction.operator === "!") {
@@ -213,11 +228,30 @@ class ListReader {
     if (lists.length > most) return [this.fieldsOf(list, node)];
     // Elements that came there in other ways stand last.
     const known = new Set(lists.flatMap((each) => each.flatMap(({ values }) => values)));
+    if (this.round !== null) for (const each of this.putInAnyRound(made)) known.add(each);
     const rest = this.fieldsOf(list, node).flatMap(({ values }) => values.filter((each) => !known.has(each)));
     if (rest.length === 0) return lists;
     const ordered = inOrderOfAdding(this.pointsTo, list, made.node, rest);
     const last = ordered?.map((each): Element => ({ node, value: null, values: [each] }));
     return behind(lists, [last ?? [{ node, value: null, values: rest }]]);
+  }
+
+  /** What the function puts into the list itself, whatever is known of the round. */
+  private putInAnyRound({
+    node,
+    out,
+  }: {
+    readonly node: FunctionNode;
+    readonly out: ValueId;
+  }): AbstractValue[] {
+    const of = (value: ValueId): AbstractValue[] => [...this.pointsTo.valuesOf(node, value)];
+    return node.code.flatMap((each) => {
+      if (each.kind === "store" && originOf(node, each.object) === out) return of(each.value);
+      if (each.kind === "append-elements" && originOf(node, each.target) === out)
+        return of(each.source).flatMap((list) => this.fieldsOf(list, node).flatMap(({ values }) => values));
+      const isPut = each.kind === "call" && each.receiver !== null && originOf(node, each.receiver) === out;
+      return isPut ? each.arguments.flatMap(({ value }) => of(value)) : [];
+    });
   }
 
   /** `hooks.push(guard)`: only where it has surely been done is it no matter of chance. */
@@ -231,11 +265,13 @@ class ListReader {
       return [[]];
     const pushed = given.flatMap((each) => (each.spread ? [] : [this.element(node, each.value)]));
     if (pushed.length < given.length) return [[]];
+    if (this.round !== null && !this.walkOf(node).blocks.has(node.blockOf[point] ?? 0)) return [[]];
     return this.isSure(node, point) ? [pushed] : [[], pushed];
   }
 
   private isSure(node: FunctionNode, point: number): boolean {
     const block = node.blockOf[point] ?? 0;
+    if (this.round !== null && this.isOnEveryWay(node, block)) return true;
     const dominators = dominatorsOf(node);
     const { taken } = this;
     if (taken.node === node && taken.point !== null)
@@ -245,8 +281,25 @@ class ListReader {
     );
   }
 
+  /** In this round no way leads past the block, to where the list is taken or given back. */
+  private isOnEveryWay(node: FunctionNode, block: number): boolean {
+    const { goes } = this.walkOf(node);
+    const target =
+      this.taken.node === node && this.taken.point !== null ? node.blockOf[this.taken.point] : undefined;
+    const reached = new Set<number>(block === 0 ? [] : [0]);
+    for (const position of reached) {
+      const from = node.graph.blocks[position];
+      const isTaken = target === undefined ? from?.end.kind === "return" : position === target;
+      if (from === undefined || isTaken) return false;
+      node.graph.blocks.forEach(({ id }, next) => {
+        if (next !== block && goes(from.id, id)) reached.add(next);
+      });
+    }
+    return true;
+  }
+
   private element(node: FunctionNode, value: ValueId): Element {
-    return { node, value, values: [...this.pointsTo.valuesOf(node, value)] };
+    return { node, value, values: this.valuesOf(node, value) };
   }
 
   private fieldsOf(list: AbstractValue, node: FunctionNode): readonly Element[] {

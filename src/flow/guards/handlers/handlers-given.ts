@@ -9,6 +9,7 @@ import type { FunctionNode } from "../../program.js";
 import { definitionOf } from "../../value-places.js";
 import type { Element, Lists } from "./handler-lists.js";
 import { listsAmong, listsAt } from "./handler-lists.js";
+import type { ElementRound } from "./element-round.js";
 
 export interface Handler {
   /** Functions, and what packages give: apps, routers and chains among them. */
@@ -26,26 +27,30 @@ export function handlersOf(
   addresses: readonly Address[],
   names: readonly string[],
   without: HandlesRole["without"] = [],
+  round: ElementRound | null = null,
 ): readonly Handler[] {
   const { caller, instruction } = site;
   if (instruction.kind !== "call") return [];
   const { point } = site;
   if (addresses.length === 0)
     return instruction.arguments.flatMap(({ value }) =>
-      handlersAmong(pointsTo, listsAt(pointsTo, { node: caller, point }, value, [])),
+      handlersAmong(pointsTo, listsAt(pointsTo, { node: caller, point }, value, [], round)),
     );
   return addresses.flatMap((address) => {
     if (!isAlwaysPut(pointsTo, site, address)) return [];
     const { steps } = address;
     const path = steps.flatMap((step) => (step.kind === "property" ? [step.name] : []));
-    const each = handlersOfElements(pointsTo, site, address, without);
+    const each = handlersOfElements(pointsTo, site, address, without, round);
     if (each !== null) return each;
     const operands = path.length === steps.length ? operandsAt(site, address) : [];
     return operands.length > 0
       ? operands.flatMap((value) =>
-          handlersAmong(pointsTo, listsAt(pointsTo, { node: caller, point }, value, path)),
+          handlersAmong(pointsTo, listsAt(pointsTo, { node: caller, point }, value, path, round)),
         )
-      : handlersAmong(pointsTo, listsAmong(pointsTo, caller, valuesAt(pointsTo, site, address, names)));
+      : handlersAmong(
+          pointsTo,
+          listsAmong(pointsTo, caller, valuesAt(pointsTo, site, address, names, round?.read)),
+        );
   });
 }
 
@@ -64,6 +69,7 @@ function handlersOfElements(
   site: CallSite,
   address: Address,
   without: HandlesRole["without"],
+  round: ElementRound | null,
 ): readonly Handler[] | null {
   const { steps } = address;
   const place = steps.findIndex(({ kind }) => kind === "element");
@@ -73,7 +79,7 @@ function handlersOfElements(
   if (place === -1 || path.length < place || place === steps.length - 1 || !isPlain) return null;
   const { caller: node, point } = site;
   const lists = operandsAt(site, { ...address, steps: steps.slice(0, place) }).flatMap((operand) =>
-    listsAt(pointsTo, { node, point }, operand, path),
+    listsAt(pointsTo, { node, point }, operand, path, round),
   );
   const inside = { ...address, steps: steps.slice(place) };
   return lists.length === 0 ? null : handlersInLists(pointsTo, site, lists, inside, without);

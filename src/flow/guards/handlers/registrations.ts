@@ -4,12 +4,14 @@ import type { AbstractValue } from "../../abstract-value.js";
 import { valuesAt } from "../../address-values.js";
 import { constantTexts, methodsAt, pathsAt } from "./addresses-given.js";
 import type { CallSite, PointsTo } from "../../points-to.js";
+import type { FunctionNode } from "../../program.js";
 import type { SiteModels } from "../../site-models.js";
 import type { Handler } from "./handlers-given.js";
 import { handlersOf } from "./handlers-given.js";
 import { handlersAround } from "./handlers-around.js";
 import { listedHandlers } from "./listed-handlers.js";
 import { namedHandlers } from "./named-handlers.js";
+import { roundsOf } from "./element-rounds.js";
 import { anyPath, joinPaths, unknownPath } from "./route-paths.js";
 
 type HandlesRole = Extract<Role, { kind: "handles" }>;
@@ -62,6 +64,8 @@ export class Registrations {
   /** What chains are made of. */
   private readonly origins = new Map<AbstractValue, Mount[]>();
   private readonly starts = new Map<AbstractValue, CallSite[]>();
+  /** Of calls that are made in rounds, the functions that are handed over in none of them. */
+  private readonly leftOut = new Map<CallSite, ReadonlySet<FunctionNode>>();
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -213,12 +217,46 @@ export class Registrations {
         role.keys,
       ))
         this.add({ ...common, handlers, paths: [path], except: [...common.except, ...others] });
-    else
-      this.add({
+    else {
+      const plain: Registration = {
         ...common,
         handlers: handlersOf(pointsTo, site, role.handlers, names, role.without),
         paths: role.path === null ? null : pathsAt(pointsTo, site, role.path, names),
-      });
+      };
+      for (const each of this.inRounds(plain)) this.add(each);
+    }
+  }
+
+  /** One for each round of a loop that the call is made in, if what is registered is known round by round. */
+  private inRounds(plain: Registration): readonly Registration[] {
+    const { pointsTo } = this;
+    const { site, role, names, called } = plain;
+    const rounds = roundsOf(pointsTo, site).map(({ round, isReached }) => ({
+      round,
+      isReached,
+      each: {
+        ...plain,
+        handlers: handlersOf(pointsTo, site, role.handlers, names, role.without, round),
+        methods: methodsAt(pointsTo, site, role.method, names, called, round.read),
+        paths: role.path === null ? null : pathsAt(pointsTo, site, role.path, names, round.read),
+      },
+    }));
+    if (rounds.length === 0) return [plain];
+    const made = rounds.flatMap(({ isReached, each }) => (isReached ? [each] : []));
+    const given = new Set(made.flatMap(({ handlers }) => handlers.flatMap(({ values }) => values)));
+    const others = [...site.callbacks.values()].flatMap(({ callee }) => (given.has(callee) ? [] : [callee]));
+    const isWhole = others.every((callee) => rounds.some(({ round }) => round.holds(callee)));
+    if (!isWhole) return [plain];
+    this.leftOut.set(
+      site,
+      new Set([...(this.leftOut.get(site) ?? others)].filter((each) => !given.has(each))),
+    );
+    return made;
+  }
+
+  /** The function is handed to the call in no round in which this is made. */
+  isLeftOut(site: CallSite, callee: FunctionNode): boolean {
+    return this.leftOut.get(site)?.has(callee) === true;
   }
 
   private add(registration: Registration): void {
