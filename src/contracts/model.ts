@@ -60,6 +60,8 @@ export type Role =
       readonly typed?: "row" | "tables";
       /** Those of `data` that are only written where the row was not there before. */
       readonly creates?: readonly Address[];
+      /** Those of `data` that are put to what is there, which stays: `$push`, `$inc`. */
+      readonly adds?: readonly Address[];
       /** The data is what goes into one column, whose name stands here. */
       readonly column?: Address | null;
       /** Of related rows in the data only the key is written, unless their property says that they are. */
@@ -96,7 +98,15 @@ export type Role =
       readonly name: Address | null;
       readonly value: Address | null;
     }
-  | { readonly kind: "erase"; readonly target: Target | null; readonly data: readonly Address[] }
+  /** What stands under the columns that are named at `data`, by keys of an object or as texts, is taken out. */
+  | {
+      readonly kind: "erase";
+      readonly medium: Medium;
+      readonly target: Target | null;
+      readonly data: readonly Address[];
+      /** As of `delete`. */
+      readonly lazy?: boolean;
+    }
   | {
       readonly kind: "disclose";
       /** Empty: nobody but whom `by` tells. */

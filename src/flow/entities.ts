@@ -34,6 +34,9 @@ export class Entities {
   private readonly known = new Map<AbstractValue, readonly string[]>();
   private readonly kinds = new Map<PathModel, ReadonlySet<Role["kind"]>>();
 
+  /** What the type names that is written for a call's object: `private children: EntityRepository<Child>`. */
+  writtenAt: (site: CallSite) => string | null = () => null;
+
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly decorations: Decorations,
@@ -124,7 +127,8 @@ export class Entities {
       const found = this.find(each, seen, read);
       if (found.length > 0) return found;
     }
-    return [];
+    const written = this.writtenAt(made);
+    return written === null ? [] : [written];
   }
 
   /** What models of a call say that its result is about. */

@@ -72,6 +72,7 @@ export class Tables {
     this.entityTypes = new EntityTypes(pointsTo, this.entities, types);
     this.schemas = new SchemaFields(pointsTo, annotations, types, (written) => this.markedIn(written, 0));
     this.columns = new TypedColumns(pointsTo, annotations, types, this.entityTypes, this.schemas);
+    this.entities.writtenAt = (site) => this.nameAt(site);
     this.eventTypes = new EventTypes(types, pointsTo.program);
   }
 

@@ -24,6 +24,10 @@ export function writtenInto(
 export function operandsWritten(site: CallSite, address: Address): readonly ValueId[] {
   let found = [...operandsAt(site, address)];
   for (const step of address.steps) {
+    if (step.kind === "element") {
+      found = found.flatMap((list) => writtenInto(site.caller, list, "array").map(([, value]) => value));
+      continue;
+    }
     if (step.kind !== "property") return [];
     const kind = /^\d+$/u.test(step.name) ? "array" : "object";
     found = found.flatMap((object) =>

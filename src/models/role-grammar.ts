@@ -16,12 +16,13 @@ import {
   toldPlaces,
 } from "./handler-grammar.js";
 import { checkingRoles } from "./checking-roles.js";
+import { erasingRoles } from "./erasing-roles.js";
 import { entryRoles } from "./entry-roles.js";
 import { type RoleForm, form, marker } from "./role-form.js";
 import { recipientRoles } from "./recipient-roles.js";
 import { schemaRoles } from "./schema-roles.js";
 import { tableRoles } from "./table-roles.js";
-import { changes, extension, renaming, seals } from "./store-grammar.js";
+import { changes, extension, seals } from "./store-grammar.js";
 import { timeRoles, timeUnits } from "./time-roles.js";
 import { parsePath } from "./path.js";
 import {
@@ -48,7 +49,6 @@ export const strengths = [
   "password-hash",
   "tokenisation",
 ] as const;
-export const deleteStrengths = ["hard", "soft", "archive", "ttl", "cryptoshred"] as const;
 
 /** What a `fact` may say. */
 export const facts = ["base-url"] as const;
@@ -139,6 +139,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       typed: optional(word(["row", "tables"]), "row"),
       column: optional(address, null),
       creates: optional(addresses, []),
+      adds: optional(addresses, []),
       flat: optional(flag, false),
       unsets: optional(flag, false),
       handedTo: optional(oneOrMore(text), []),
@@ -162,34 +163,12 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     "text",
     (values) => ({ kind: "sql", ...values }),
   ),
-  delete: form(
-    {
-      target: optional(target, null),
-      having: optional(text, null),
-      setting: optional(text, null),
-      medium: optional(word(media), null),
-      strength: optional(word(deleteStrengths), "hard"),
-      rows: optional(flag, false),
-      hiding: optional(flag, false),
-      extended: optional(addresses, []),
-      renames: optional(renaming, null),
-      fires: optional(oneOrMore(text), []),
-      lazy: optional(flag, false),
-      sentBy: optional(oneOrMore(text), []),
-      which: optional(addresses, []),
-    },
-    undefined,
-    (values) => ({ kind: "delete", ...values }),
-  ),
   settings: form(
     { of: optional(address, null), name: optional(address, null), value: optional(address, null) },
     "of",
     (values) => ({ kind: "settings", ...values }),
   ),
-  erase: form({ target: optional(target, null), data: optional(addresses, []) }, undefined, (values) => ({
-    kind: "erase",
-    ...values,
-  })),
+  ...erasingRoles,
   log: form(
     { data: required(addresses), except: optional(address, null), through: optional(address, null) },
     "data",

@@ -5,7 +5,7 @@ import type { ModelAt } from "../model-at.js";
 import type { SwallowedFailures } from "../duties/swallowed-failures.js";
 import type { CallSite } from "../points-to.js";
 
-const synchronous = /(?:Sync|\.run|\.exec|\.clear|\.removeItem|\.removeAll)$/u;
+const synchronous = /(?:Sync|\.run|\.exec|\.clear|\.removeItem|\.removeAll|\.assign)$/u;
 
 /** Only in functions that wait for things: elsewhere a call may be synchronous, or take a callback. */
 export function isDropped(

@@ -42,7 +42,12 @@ import { NeverSent } from "./never-sent.js";
 import { isHidingColumn, isTidyingName } from "./deletion-names.js";
 import { stackExpiries } from "./stack-expiries.js";
 import { targetsOf } from "./targets-of.js";
-import { columnsNulled, overwrittenColumns } from "./overwritten-columns.js";
+import {
+  blankingAssignments,
+  columnsNulled,
+  overwrittenColumns,
+  unsetColumns,
+} from "./overwritten-columns.js";
 
 interface Solved {
   readonly pointsTo: PointsTo;
@@ -99,7 +104,7 @@ export function findErasures(solved: Solved): DeletionFacts {
   const forOne = new ErasesOne(pointsTo, models);
   const asked = { ...solved, kept, keepers, ages, neverSent, failures, cascades, settings, forOne };
   const erasures: Erasure[] = [...stackExpiries(solved.stackFiles)];
-  for (const site of pointsTo.sites.values())
+  for (const site of [...pointsTo.sites.values(), ...blankingAssignments(pointsTo)])
     for (const match of models.at(site))
       for (const role of match.model.roles)
         for (const erased of erasedBy(asked, site, match, role))
@@ -139,15 +144,10 @@ function erasedBy(solved: Asked, site: CallSite, match: ModelAt, role: Role): re
     }
     case "sql":
       return erasedByStatements(solved, site, match, role);
-    case "store": {
-      const columns = overwrittenColumns(pointsTo, solved.writers, site, role);
-      if (columns.length === 0 || role.medium !== "database") return [];
-      const named = role.target ?? role.entity;
-      if (named === null) return [overwriting(role.medium, tables.nameAt(site), columns)];
-      return onEach(solved, site, role.medium, (read) =>
-        foldEach(pointsTo, site, named.parts, match.names, read),
-      ).map(({ target, meant }) => ({ ...overwriting(role.medium, target, columns), meant }));
-    }
+    case "store":
+      return overwrittenAt(solved, site, match, role, overwrittenColumns(solved, site, role, match.names));
+    case "erase":
+      return overwrittenAt(solved, site, match, role, unsetColumns(pointsTo, site, role, match.names));
     case "http":
       return companiesAsked(pointsTo, solved.companies, solved.keepers, site, role, match.names).map(
         (recipient) => ({
@@ -163,6 +163,22 @@ function erasedBy(solved: Asked, site: CallSite, match: ModelAt, role: Role): re
     default:
       return [];
   }
+}
+
+function overwrittenAt(
+  solved: Asked,
+  site: CallSite,
+  { names }: ModelAt,
+  role: Extract<Role, { kind: "store" | "erase" }>,
+  columns: readonly string[],
+): readonly Erased[] {
+  const { medium } = role;
+  if (columns.length === 0 || medium !== "database") return [];
+  const named = role.target ?? (role.kind === "store" ? role.entity : null);
+  if (named === null) return [overwriting(medium, solved.tables.nameAt(site), columns)];
+  return onEach(solved, site, medium, (read) =>
+    foldEach(solved.pointsTo, site, named.parts, names, read),
+  ).map(({ target, meant }) => ({ ...overwriting(medium, target, columns), meant }));
 }
 
 /** What the statements delete or blank out, on each of the ways that they are told apart by: `DELETE FROM ${table}`. */
@@ -257,7 +273,8 @@ function tell(
     location: locationOf(caller, instruction.at),
     enclosing: locationOf(caller, caller.graph.at),
     isDropped: isDropped(failures, site, match, erased.medium),
-    isNeverSent: (role.kind === "delete" || role.kind === "sql") && neverSent.is(site, role),
+    isNeverSent:
+      (role.kind === "delete" || role.kind === "sql" || role.kind === "erase") && neverSent.is(site, role),
     age: (reached.some(isRunInTime) ? ages.of(site, reached) : null) ?? delayOf(asked, reached),
     ...heardEntries(asked, site, reached),
     unheardEntries: entriesOn(

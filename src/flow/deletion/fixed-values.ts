@@ -1,13 +1,13 @@
 /** Values that say nothing of a child, whoever the row is about: constants, by name too, and words for what is gone. */
 import type { Address } from "../../contracts/model.js";
-import type { ValueId } from "../../contracts/file-graph.js";
+import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { SqlPlaceholder } from "../../models/sql/tokenize.js";
 import { operandsAt } from "../address-values.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import { isJoinedPlaceholder, isPlaceholder } from "../placeholders.js";
 import type { CallSite, PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
-import { definitionOf } from "../value-places.js";
+import { definitionOf, originOf } from "../value-places.js";
 import { operandsWritten } from "../written-literals.js";
 
 /** A constant, or a text that only says which record it was: `"deleted-" + id`. */
@@ -20,9 +20,40 @@ export function isFixed(pointsTo: PointsTo, node: FunctionNode, value: ValueId):
       return isPlaceholder(node, definition.texts, definition.values);
     case "binary":
       return isJoinedPlaceholder(node, definition);
+    case "object":
+    case "array":
+      return isFixedLiteral(pointsTo, node, definition);
     default:
       return foldedConstant(pointsTo, node, value) !== null;
   }
+}
+
+/** Words of clients for a new value that is made of the one before. */
+const changesOfNumbers = /^(?:increment|decrement|multiply|divide|push)$/u;
+
+/** `{ street: null }`, `[]`, a client's `{ set: null }`: nothing but constants is written into it. */
+function isFixedLiteral(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  literal: Extract<Instruction, { kind: "object" | "array" }>,
+): boolean {
+  const written = node.code.filter(
+    (each) =>
+      (each.kind === "store" && originOf(node, each.object) === literal.out) ||
+      ((each.kind === "copy-properties" || each.kind === "append-elements") && each.target === literal.out) ||
+      // Whoever is given it may put something into it.
+      (each.kind === "call" &&
+        [each.receiver, ...each.arguments.map(({ value }) => value)].some(
+          (given) => given !== null && originOf(node, given) === literal.out,
+        )),
+  );
+  return written.every(
+    (each) =>
+      each.kind === "store" &&
+      each.property.kind !== "computed" &&
+      !(each.property.kind === "name" && changesOfNumbers.test(each.property.name)) &&
+      isFixed(pointsTo, node, each.value),
+  );
 }
 
 /** Whether what a statement is given for a placeholder is fixed. */

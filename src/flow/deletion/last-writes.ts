@@ -7,6 +7,9 @@ import { dominatorsOf } from "../guards/ages/dominators.js";
 import type { PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 import { definitionOf, originOf } from "../value-places.js";
+import type { SiteModels } from "../site-models.js";
+import { foldValues } from "../constants.js";
+import { operandsAt, valuesAt } from "../address-values.js";
 import type { Writers } from "../writers.js";
 
 /** A value that may stand under a name; null: one that an unknown object brought. */
@@ -26,6 +29,7 @@ export class LastWrites {
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly writers: Writers,
+    private readonly models: SiteModels,
   ) {}
 
   /** `at`: the point of the call in its function. */
@@ -68,6 +72,7 @@ export class LastWrites {
       const isSure = surely?.has(node.blockOf[point] ?? -1) === true;
       for (const source of sourcesOf(node, each, object))
         this.copy(found, node, source, point, isSure, depth);
+      if (each.kind === "call") this.putByModels(found, node, object, point, isSure, depth);
       if (each.kind !== "store" && each.kind !== "delete") return;
       if (originOf(node, each.object) !== object) return;
       if (each.property.kind === "name")
@@ -77,6 +82,35 @@ export class LastWrites {
           put(found, name, [{ node, value: each.value }], false);
     });
     return found;
+  }
+
+  /** A package's call that puts things into an object: `child.set({ name: null })`, `child.set("name", null)`. */
+  private putByModels(
+    into: Contents,
+    node: FunctionNode,
+    object: ValueId,
+    point: number,
+    isSure: boolean,
+    depth: number,
+  ): void {
+    const site = this.pointsTo.findSite(node, point);
+    if (site === undefined || site.foreign.size === 0) return;
+    for (const { model, names } of this.models.at(site))
+      for (const role of model.roles) {
+        if (role.kind !== "flow") continue;
+        const given = role.from
+          .filter(({ steps }) => steps.length === 0)
+          .flatMap((from) => operandsAt(site, from));
+        for (const to of role.to) {
+          if (!operandsAt(site, to).some((target) => originOf(node, target) === object)) continue;
+          const [step, ...others] = to.steps;
+          if (step === undefined)
+            for (const source of given) this.copy(into, node, source, point, isSure, depth);
+          else if (step.kind === "entry" && others.length === 0)
+            for (const name of foldValues(this.pointsTo, valuesAt(this.pointsTo, site, step.key, names)))
+              for (const value of given) put(into, name, [{ node, value }], isSure);
+        }
+      }
   }
 
   /** `data[key] = null` in a loop over names; null: any name. */

@@ -1,0 +1,40 @@
+/** Roles of calls that delete rows, or take something out of them. */
+import { media } from "../contracts/vocabulary.js";
+import { addresses, target } from "./address-readers.js";
+import { flag, oneOrMore, optional, text, word } from "./reader.js";
+import { type RoleForm, form } from "./role-form.js";
+import { renaming } from "./store-grammar.js";
+
+export const deleteStrengths = ["hard", "soft", "archive", "ttl", "cryptoshred"] as const;
+
+export const erasingRoles: Readonly<Record<string, RoleForm>> = {
+  delete: form(
+    {
+      target: optional(target, null),
+      having: optional(text, null),
+      setting: optional(text, null),
+      medium: optional(word(media), null),
+      strength: optional(word(deleteStrengths), "hard"),
+      rows: optional(flag, false),
+      hiding: optional(flag, false),
+      extended: optional(addresses, []),
+      renames: optional(renaming, null),
+      fires: optional(oneOrMore(text), []),
+      lazy: optional(flag, false),
+      sentBy: optional(oneOrMore(text), []),
+      which: optional(addresses, []),
+    },
+    undefined,
+    (values) => ({ kind: "delete", ...values }),
+  ),
+  erase: form(
+    {
+      medium: optional(word(media), "database"),
+      target: optional(target, null),
+      data: optional(addresses, []),
+      lazy: optional(flag, false),
+    },
+    undefined,
+    (values) => ({ kind: "erase", ...values }),
+  ),
+};
