@@ -2,9 +2,12 @@
  * Callers that hand over a function: `<Form onSubmit={enrol} />` beside `<Form onSubmit={invite} />`. The way back
  * from `enrol`, which the form calls, leads to the first alone.
  */
-import { operandsOfSite } from "../address-values.js";
-import type { CallEdge, CallSite, PointsTo } from "../points-to.js";
+import { operandsAt, operandsOfSite } from "../address-values.js";
+import type { CallbackEdge, CallEdge, CallSite, PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
+import { definitionOf } from "../value-places.js";
+import type { Receiver } from "./evidence/same-receiver.js";
+import { mayBeOn } from "./evidence/same-receiver.js";
 
 export function isMadeIn(node: FunctionNode, maker: FunctionNode): boolean {
   return node.file === maker.file && node.graph.parent === maker.graph.id;
@@ -31,5 +34,18 @@ function handsOver(pointsTo: PointsTo, site: CallSite, handed: FunctionNode): bo
             (each) => each.kind === "function" && each.function === handed,
           )),
     ),
+  );
+}
+
+/** `new Letters().process`: may it be the method of that object that is handed over? */
+export function mayHandOver(pointsTo: PointsTo, { site, place }: CallbackEdge, self: Receiver): boolean {
+  const operands = operandsAt(site, place);
+  const { caller } = site;
+  return (
+    operands.length === 0 ||
+    operands.some((value) => {
+      const read = definitionOf(caller, value);
+      return read?.kind !== "load" || mayBeOn(pointsTo, caller, read.object, self);
+    })
   );
 }

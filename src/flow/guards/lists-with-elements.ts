@@ -7,6 +7,7 @@ import { definitionOf, originOf, placesOf } from "../value-places.js";
 import { dominatorsOf } from "./ages/dominators.js";
 import { copiedInto } from "./copied-lists.js";
 import { foldedConstant } from "./evidence/folded-constant.js";
+import { hasSome } from "./lists-of-some.js";
 
 type Side = "then" | "else";
 
@@ -15,7 +16,7 @@ const counted = /^(?:length|size)$/u;
 const turned: Readonly<Record<string, string>> = { "<": ">", ">": "<", "<=": ">=", ">=": "<=" };
 const other: Readonly<Record<Side, Side>> = { then: "else", else: "then" };
 
-/** Has every way to a block passed a test that something is in the list, or in what it is a copy of? */
+/** Is something written into the list, or has every way to a block passed a test that there is, in it or what it is a copy of? */
 export function isNeverEmpty(
   pointsTo: PointsTo,
   node: FunctionNode,
@@ -24,6 +25,7 @@ export function isNeverEmpty(
 ): boolean {
   const lists = [...copiedInto(pointsTo, node, list)];
   if (lists.some((each) => isTakenFrom(node, each))) return false;
+  if (hasSome(node, list)) return true;
   const passed = dominatorsOf(node)[position] ?? new Set();
   return [...passed].some((block) => {
     const end = node.graph.blocks[block]?.end;

@@ -3,13 +3,11 @@
  * parameter, only the callers that handed it over count; where it arises, all who call the function.
  */
 import type { Role } from "../../contracts/model.js";
-import { operandsAt } from "../address-values.js";
 import type { Entry } from "../entry.js";
 import { functionPlace } from "../function-addresses.js";
 import type { CallbackEdge, CallSite, PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 import type { SiteModels } from "../site-models.js";
-import { definitionOf } from "../value-places.js";
 import { beginning } from "../trace.js";
 import type { Trace } from "../trace.js";
 import { isCalledThere } from "./called-there.js";
@@ -21,6 +19,7 @@ import { isTakenBehindGuard } from "./evidence/taken-values.js";
 import type { OpenWays } from "./open-ways.js";
 import { isJoinedBehindGuard } from "./open-joins.js";
 import { ElementRuns } from "./element-runs.js";
+import { Overwritten } from "./overwritten.js";
 import { ShownElements } from "./shown-elements.js";
 import type { Proofs } from "./marks/proofs.js";
 import type { DispatchTurn } from "./turns/dispatch-turns.js";
@@ -32,7 +31,7 @@ import { ClosedCircles } from "./entries/closed-circles.js";
 import type { FoundEntry } from "./entries/entry-found.js";
 import type { ArrivalAt, OpenWay, Outset, Passage } from "./open-way.js";
 import { keptUnder } from "./entries/kept-under.js";
-import { handingOver, isMadeIn } from "./handers-over.js";
+import { handingOver, isMadeIn, mayHandOver } from "./handers-over.js";
 
 type CallsRole = Extract<Role, { kind: "calls" }>;
 
@@ -64,6 +63,7 @@ export class WaysBack {
   private readonly shown: ShownElements;
   private readonly runs: ElementRuns;
   private readonly circles: ClosedCircles;
+  private readonly overwritten: Overwritten;
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -75,6 +75,7 @@ export class WaysBack {
     this.shown = new ShownElements(pointsTo, open);
     this.runs = new ElementRuns(pointsTo, models, open);
     this.circles = new ClosedCircles(pointsTo, chains);
+    this.overwritten = new Overwritten(pointsTo);
   }
 
   /** The open ways that lead to where the facts arrive, the shortest first. */
@@ -152,6 +153,7 @@ export class WaysBack {
     push: (step: Step) => void,
   ): void {
     if (this.proofs.isGiven(step, site, this.open) || this.shown.isHidden(site)) return;
+    if (this.overwritten.isCalled(site, step.node)) return;
     if (step.starting !== null && isLater(this.pointsTo, step.starting, site)) return;
     const edges = this.pointsTo.callersOf(step.node).filter((edge) => edge.site === site);
     if (edges.length > 0 && edges.every((edge) => this.isClosedBy(step, this.open.calledFrom(edge), false)))
@@ -250,19 +252,6 @@ export class WaysBack {
     return name === null ? outset : { ...outset, name, isKept: true };
   }
 
-  /** `new Letters().process`: may it be the method of that object that is handed over? */
-  private isHandedOn({ site, place }: CallbackEdge, self: Receiver): boolean {
-    const operands = operandsAt(site, place);
-    const { caller } = site;
-    return (
-      operands.length === 0 ||
-      operands.some((value) => {
-        const read = definitionOf(caller, value);
-        return read?.kind !== "load" || mayBeOn(this.pointsTo, caller, read.object, self);
-      })
-    );
-  }
-
   /** Up to what is run by itself, and no further. */
   private leaveToJob(step: Step, push: (step: Step) => void, found: OpenWay[]): void {
     const { node } = step;
@@ -298,7 +287,11 @@ export class WaysBack {
     found: OpenWay[],
   ): void {
     const { site, address, callee } = edge;
-    if (step.self !== null && !this.isHandedOn(edge, step.self)) return;
+    if (
+      (step.self !== null && !mayHandOver(this.pointsTo, edge, step.self)) ||
+      this.overwritten.isHandedOver(edge)
+    )
+      return;
     if (!isCalledThere(edge, this.models) || this.isClosedBy(step, this.open.calledBack(edge), true)) return;
     if (this.open.question.isGuardingCall?.(site) === true) return;
     const role = this.calledBy(edge);

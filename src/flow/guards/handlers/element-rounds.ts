@@ -5,7 +5,7 @@
 import type { ValueId } from "../../../contracts/file-graph.js";
 import type { AbstractValue } from "../../abstract-value.js";
 import { walkFrom } from "../../control-walk.js";
-import { isHidden } from "../../path-components.js";
+import { isPropertyName } from "../../path-components.js";
 import type { CallSite, PointsTo } from "../../points-to.js";
 import type { FunctionNode } from "../../program.js";
 import { definitionOf, originOf } from "../../value-places.js";
@@ -42,6 +42,19 @@ export function roundsOf(pointsTo: PointsTo, site: CallSite): readonly RoundOfCa
     const walk = walkFrom(caller, visit.start, (condition) => round.truthOf(caller, condition));
     return { round, isReached: walk.blocks.has(caller.blockOf[point] ?? 0) };
   });
+}
+
+/** The call that says what is gone through, or that goes through it. */
+export function visitSite(pointsTo: PointsTo, site: CallSite): CallSite | null {
+  const { caller } = site;
+  if (loopAround(pointsTo, site) === null)
+    return visitedBy(pointsTo, caller) === null ? null : (pointsTo.callbacksOf(caller)[0]?.site ?? null);
+  for (const { body, list } of listLoopsOf(caller).values()) {
+    const made = caller.definitions[originOf(caller, list)];
+    if (body.has(caller.blockOf[site.point] ?? 0) && made?.kind === "instruction")
+      return pointsTo.findSite(caller, made.point) ?? null;
+  }
+  return null;
 }
 
 function loopAround(pointsTo: PointsTo, { caller, point }: CallSite): Visit | null {
@@ -112,10 +125,16 @@ function fieldsOf(
 ): readonly { readonly name: string; readonly values: readonly AbstractValue[] }[] | null {
   if (only?.kind !== "object" || only.array !== isList || others.length > 0) return null;
   const fields = [...pointsTo.fieldsOf(only)]
-    .filter(([name, { isEmpty }]) => !isEmpty && name !== "*" && !isHidden(name))
+    .filter(([name, { isEmpty }]) => !isEmpty && (isList ? isElement(name) : isNamed(name)))
     .map(([name, { values }]) => ({ name, values: [...values] }));
-  const isEachOne = fields.every(
-    ({ name, values }) => (isList ? /^\d+$/u.test(name) : true) && values.length === 1,
-  );
-  return isEachOne && fields.length > 0 && !fields.some(({ name }) => name === "[]") ? fields : null;
+  const isEachOne = !isList || fields.every(({ name, values }) => name !== "[]" && values.length === 1);
+  return isEachOne && fields.length > 0 ? fields : null;
+}
+
+function isElement(name: string): boolean {
+  return name === "[]" || /^\d+$/u.test(name);
+}
+
+function isNamed(name: string): boolean {
+  return name !== "*" && isPropertyName(name);
 }

@@ -11,6 +11,15 @@ export function runsBefore(pointsTo: PointsTo, first: CallSite, second: CallSite
   return comesFirst(pointsTo, first, second.caller, second.point, 0);
 }
 
+/** The same of an instruction of a function. */
+export function runsBeforePoint(
+  pointsTo: PointsTo,
+  first: CallSite,
+  { node, point }: { readonly node: FunctionNode; readonly point: number },
+): boolean {
+  return comesFirst(pointsTo, first, node, point, 0);
+}
+
 function comesFirst(
   pointsTo: PointsTo,
   first: CallSite,
