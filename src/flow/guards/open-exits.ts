@@ -7,8 +7,10 @@ import type { Evidence } from "./evidence/evidence.js";
 import { excludedValues } from "./evidence/excluded-values.js";
 import { truthGiven } from "./handlers/given-facts.js";
 import { at } from "./evidence/outcome.js";
+import type { ListLoop } from "./list-loops.js";
 import { listLoopsOf } from "./list-loops.js";
 import { isNeverEmpty } from "./lists-with-elements.js";
+import { originOf } from "../value-places.js";
 import type { Arrival, OpenBlocks, OpenWaysTools, Ways } from "./ways.js";
 
 /** How a tested value came out on the side of a branch. */
@@ -95,7 +97,27 @@ export class OpenExits {
     return (
       loop !== undefined &&
       this.isEachAsked(node, position, open) &&
+      !this.isByItselfAlone(node, loop, open) &&
       (this.question.loopsCount === true || isNeverEmpty(this.tools.pointsTo, node, position, loop.list))
+    );
+  }
+
+  /** Nothing in a round asks but the function itself, called again: where there is no round, nobody was asked. */
+  private isByItselfAlone(node: FunctionNode, { body }: ListLoop, { closed }: OpenBlocks): boolean {
+    const points = [...closed].flatMap(([position, point]) => (body.has(position) ? [point] : []));
+    return (
+      points.length > 0 &&
+      points.every((point) => {
+        const instruction = node.code[point];
+        const called =
+          instruction?.kind === "await" ? node.definitions[originOf(node, instruction.value)] : undefined;
+        const site = this.tools.pointsTo.findSite(
+          node,
+          called?.kind === "instruction" ? called.point : point,
+        );
+        const callees = [...(site?.edges.values() ?? [])].map(({ callee }) => callee);
+        return callees.length > 0 && callees.every((callee) => callee === node);
+      })
     );
   }
 
