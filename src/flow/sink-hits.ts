@@ -4,15 +4,26 @@ import { compareLocations } from "../base/location.js";
 import type { Flow, Sink, TraceStep } from "../contracts/flow.js";
 import type { Entry } from "./entry.js";
 import type { State } from "./fact.js";
+import type { Target } from "../contracts/model.js";
+import type { ReadValues } from "./read-values.js";
 import type { CallSite } from "./points-to.js";
 import type { Trace } from "./trace.js";
 import { flatten } from "./trace.js";
+
+/** How a store was named at a call, where its name may depend on who calls. */
+export interface Named {
+  readonly target: Target;
+  readonly names: readonly string[];
+  /** What values are on the object whose method runs. */
+  readonly own: ReadValues | undefined;
+}
 
 /** A fact that came to a sink in a run of the function that the call stands in. */
 export interface Arrival {
   readonly entry: Entry;
   readonly site: CallSite;
   readonly trace: Trace;
+  readonly named?: Named | null;
 }
 
 /** A sink that a field came to in one state. */

@@ -26,8 +26,9 @@ import { sealsOf } from "./sql-seals.js";
 import { storageAround } from "./storage-around.js";
 import { meetStatement } from "./sql-sinks.js";
 import type { Tables } from "./tables.js";
-import { compareFlows, flowOf, type Arrival, type Hit } from "./sink-hits.js";
+import { compareFlows, flowOf, type Arrival, type Hit, type Named } from "./sink-hits.js";
 import { alongData } from "./targets-along-data.js";
+import { namedBy, splitByCallers } from "./targets-by-callers.js";
 import type { Trace } from "./trace.js";
 import type { Companies } from "../contracts/company.js";
 import { hostsOf, type RequestHost } from "./hosts.js";
@@ -56,6 +57,7 @@ interface Manner {
   readonly host?: RequestHost | null;
   /** Names under which it stands in what is stored. */
   readonly columns?: readonly string[];
+  readonly named?: Named | null;
 }
 
 /** A sink with all the ways of one field to it. */
@@ -133,6 +135,8 @@ export class SinkRecorder {
     const columns = role.kind === "store" && !inKey ? columnsOf(rest) : [];
     const place = one.kind === "store" ? this.places.of(site, match, one, whole, columns) : null;
     if (one.kind === "store" && place === null) return false;
+    const named =
+      one.kind === "store" && place?.name === whole ? namedBy(this.instances, entry, one, match.names) : null;
     const hosts =
       role.kind === "http" ? hostsOf(this.pointsTo, site, role, match.names, this.readIn(entry)) : [null];
     const state =
@@ -141,7 +145,7 @@ export class SinkRecorder {
         : fact.state;
     for (const host of hosts) {
       const target = place?.name ?? this.keptBy(site, match, role, host) ?? whole;
-      this.record(entry, site, match, role, target, state, trace, { inKey, host, columns });
+      this.record(entry, site, match, role, target, state, trace, { inKey, host, columns, named });
     }
     return true;
   }
@@ -244,7 +248,7 @@ export class SinkRecorder {
     target: string | null,
     state: State,
     trace: Trace,
-    { inKey = false, host = null, columns = [] }: Manner = {},
+    { inKey = false, host = null, columns = [], named = null }: Manner = {},
   ): void {
     // What a service encrypts is what stands under a key, never the key.
     const bare = inKey && role.kind === "store" && role.protectedBy.length > 0;
@@ -267,7 +271,7 @@ export class SinkRecorder {
     if (known !== undefined) {
       for (const column of columns) known.columns.add(column);
       known.traces.push(trace);
-      known.arrivals.push({ entry, site, trace });
+      known.arrivals.push({ entry, site, trace, named });
       return;
     }
     const within = role.kind === "store" ? storageAround(this.pointsTo, site, role, match.names) : null;
@@ -276,7 +280,7 @@ export class SinkRecorder {
       ...(within === null ? {} : { within }),
       protectedBy,
     };
-    const arrivals = [{ entry, site, trace }];
+    const arrivals = [{ entry, site, trace, named }];
     const handedTo = role.kind === "store" ? (role.handedTo ?? []) : [];
     this.hits.set(key, { sink, state, columns: new Set(columns), handedTo, traces: [trace], arrivals });
   }
@@ -301,6 +305,7 @@ export class SinkRecorder {
 
   /** Where facts arrived, without those of what is known by another name. */
   arrived(borders: Borders): SinkHit[] {
+    splitByCallers(this.pointsTo, this.hits);
     return withoutHandedOn(this.pointsTo, [...this.hits.values()]).flatMap(({ sink, state, arrivals }) => {
       const own = arrivals.filter(({ trace }) => !borders.isNamedAgain(trace));
       return own.length === 0 ? [] : [{ sink, state, arrivals: own }];

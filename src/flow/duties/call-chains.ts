@@ -75,8 +75,10 @@ function callsOf(pointsTo: PointsTo, start: FunctionNode, chain: CallChain): rea
   return [];
 }
 
-/** What values are when a place is reached by these calls. */
-function readerAlong(pointsTo: PointsTo, chain: CallChain): ReadValues {
+/** What values are when a place is reached by these calls; `otherwise`: those that the calls do not tell. */
+export function readerAlong(pointsTo: PointsTo, chain: CallChain, otherwise?: ReadValues): ReadValues {
+  const untold = (node: FunctionNode, value: ValueId): ReadonlySet<AbstractValue> =>
+    otherwise === undefined ? pointsTo.valuesOf(node, value) : new Set(otherwise(node, value));
   const edges = new Map(chain.map((edge) => [edge.callee, edge]));
   const read = (node: FunctionNode, start: ValueId, hops: number): ReadonlySet<AbstractValue> | null => {
     if (hops > mostHops) return null;
@@ -86,7 +88,12 @@ function readerAlong(pointsTo: PointsTo, chain: CallChain): ReadValues {
     if (definition.kind === "phi") {
       const inputs = definition.phi.inputs.map((input) => read(node, input.value, hops + 1));
       const told = inputs.filter((each) => each !== null);
-      // `days = 30` behind a parameter that is given: the default is no choice.
+      // `days = 30` behind a parameter that is given: the default is no choice; any other constant is.
+      if (
+        told.length < inputs.length &&
+        !definition.phi.inputs.some((input) => isParameter(node, input.value))
+      )
+        return null;
       return told.length === 0 ? null : new Set(told.flatMap((each) => [...each]));
     }
     const { instruction } = definition;
@@ -102,6 +109,16 @@ function readerAlong(pointsTo: PointsTo, chain: CallChain): ReadValues {
       case "capture": {
         const captured = capturedFrom(pointsTo, node, instruction.slot);
         return captured === null ? null : read(captured.node, captured.value, hops + 1);
+      }
+      case "call": {
+        const called = onlyCallee(pointsTo, node, definition.point);
+        if (called === null || (edges.get(called.callee) ?? called) !== called) return null;
+        edges.set(called.callee, called);
+        const given = called.callee.graph.blocks.flatMap(({ end }) =>
+          end.kind === "return" && end.value !== null ? [end.value] : [],
+        );
+        const all = new Set(given.flatMap((each) => [...allOf(called.callee, each, hops + 1)]));
+        return all.size === 0 ? null : all;
       }
       case "load": {
         const objects = read(node, instruction.object, hops + 1);
@@ -122,7 +139,7 @@ function readerAlong(pointsTo: PointsTo, chain: CallChain): ReadValues {
     }
   };
   const allOf = (node: FunctionNode, value: ValueId | undefined, hops: number): ReadonlySet<AbstractValue> =>
-    value === undefined ? new Set() : (read(node, value, hops + 1) ?? pointsTo.valuesOf(node, value));
+    value === undefined ? new Set() : (read(node, value, hops + 1) ?? untold(node, value));
   const fieldsOf = (
     objects: ReadonlySet<AbstractValue>,
     names: readonly string[],
@@ -134,6 +151,18 @@ function readerAlong(pointsTo: PointsTo, chain: CallChain): ReadValues {
     return found.length === 0 ? null : new Set(found);
   };
   return (node, value) => allOf(node, value, 0);
+}
+
+function isParameter(node: FunctionNode, value: ValueId): boolean {
+  const definition = node.definitions[originOf(node, value)];
+  return definition?.kind === "instruction" && definition.instruction.kind === "parameter";
+}
+
+/** The own function that a call runs and whose result it gives: `keyOf(prefix, id)`. */
+function onlyCallee(pointsTo: PointsTo, node: FunctionNode, point: number): CallEdge | null {
+  const site = pointsTo.findSite(node, point);
+  const [edge, ...others] = site === undefined || site.foreign.size > 0 ? [] : [...site.edges.values()];
+  return edge === undefined || others.length > 0 || edge.callee.graph.generator ? null : edge;
 }
 
 function textsOf(values: ReadonlySet<AbstractValue>): readonly string[] | null {

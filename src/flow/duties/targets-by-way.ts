@@ -7,7 +7,7 @@ import type { CallSite, PointsTo } from "../points-to.js";
 import type { ReadValues } from "../read-values.js";
 import type { Tables } from "../tables.js";
 import type { Passage } from "../guards/open-way.js";
-import { goesAlong, isSettled, targetsByCall, type CallChain } from "./call-chains.js";
+import { goesAlong, isSettled, readerAlong, targetsByCall, type CallChain } from "./call-chains.js";
 import type { EntryWay, EntryWays } from "./entry-ways.js";
 
 /** Where some of the ways to a call are meant: the objects whose method it is, or the calls that lead there. */
@@ -29,7 +29,9 @@ export function targetsByWay(
   site: CallSite,
   targetsIn: (read?: ReadValues) => readonly string[],
 ): readonly TargetsOn[] {
-  const targets = targetsIn();
+  const whole = targetsIn();
+  // What an own function makes of what it is given here: `keyOf("name", id)`.
+  const targets = isSettled(whole) ? whole : targetsIn(readerAlong(pointsTo, []));
   if (isSettled(targets)) return [{ targets, meant: null }];
   const byObject = targetsByObject({ instances, tables }, site, targets, targetsIn);
   if (byObject.length > 1) return byObject;
