@@ -2,7 +2,7 @@
 import type { Terminator } from "../contracts/file-graph.js";
 import type { Context } from "./context.js";
 import type { Fact, KeyNote } from "./fact.js";
-import type { IsHeld } from "./held-fields.js";
+import type { Asked } from "./held-fields.js";
 import type { KeyNotes } from "./key-notes.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
@@ -37,12 +37,12 @@ export class Branches {
     { node, context }: { readonly node: FunctionNode; readonly context: Context },
     end: Branch,
     fact: Fact,
-    isHeld: IsHeld,
+    asked: Asked,
   ): { readonly then: boolean; readonly else: boolean } {
     const only = this.sideOf(node, context, this.keys.ofFact(node, fact), end);
     return {
-      then: only !== "else" && !this.tests.rulesOut(node, end, "then", fact, isHeld),
-      else: only !== "then" && !this.tests.rulesOut(node, end, "else", fact, isHeld),
+      then: only !== "else" && !this.tests.rulesOut(node, end, "then", fact, asked),
+      else: only !== "then" && !this.tests.rulesOut(node, end, "else", fact, asked),
     };
   }
 

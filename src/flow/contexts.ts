@@ -8,6 +8,7 @@ import { distinguishes } from "./abstract-value.js";
 import { ContextClosures } from "./context-closures.js";
 import { ContextValues } from "./context-values.js";
 import type { ReadValues } from "./address-values.js";
+import { areAllKnown } from "./complete-values.js";
 import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import { receiver as receiverBase } from "./fact.js";
@@ -142,7 +143,10 @@ export class Contexts {
         : instruction.arguments.slice(index, index + 1);
       const values = given.map(({ value }) => this.values.valuesIn(caller, edge.site.caller, value));
       const constants = values.flatMap((each) => [...(each ?? [])]);
-      const areKnown = !values.includes(null) && constants.every((value) => value.kind === "constant");
+      const areKnown =
+        !values.includes(null) &&
+        constants.every((value) => value.kind === "constant") &&
+        given.every(({ value }) => areAllKnown(this.pointsTo, caller, edge.site.caller, value));
       if (areKnown && constants.length > 0) parameters.set(index, new Set(constants));
     }
     for (const index of [...this.keys.ofCiphers(edge.callee), ...this.keys.ofAddresses(edge.callee)]) {

@@ -8,6 +8,8 @@ import type { FieldId } from "../contracts/annotation.js";
 import type { Instruction, ValueId } from "../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { isLibraryError } from "./class-chain.js";
+import type { IsConverted } from "./converted-fields.js";
+import { mayBeConverted } from "./converted-fields.js";
 import type { Base, Fact } from "./fact.js";
 import { isRound } from "./path-components.js";
 import type { PointsTo } from "./points-to.js";
@@ -17,6 +19,14 @@ import type { FunctionNode } from "./program.js";
 export type IsHeld = (value: AbstractValue, name: string, seen?: boolean) => boolean;
 
 export const mayBeHeld: IsHeld = () => true;
+
+/** What a branch asks that may be answered otherwise later. */
+export interface Asked {
+  readonly isHeld: IsHeld;
+  readonly isConverted: IsConverted;
+}
+
+export const anything: Asked = { isHeld: mayBeHeld, isConverted: mayBeConverted };
 
 export class HeldFields {
   private readonly held = new Set<string>();

@@ -1,9 +1,8 @@
 /** Blocks from which something is reached that concerns facts about a value: no fact about it need go elsewhere. */
-import type { BlockId, Terminator } from "../contracts/file-graph.js";
-import type { Side } from "./sides.js";
 import type { FactEnds } from "./fact-ends.js";
 import type { Base } from "./fact.js";
 import type { FunctionNode } from "./program.js";
+import { successors } from "./successors.js";
 import type { TouchedValues } from "./touched-values.js";
 
 interface FunctionBlocks {
@@ -71,21 +70,6 @@ function blocksOf(node: FunctionNode): FunctionBlocks {
       }
   });
   return { before, phis, loopStarts: loopStartsOf(before), live: new Map() };
-}
-
-/** The blocks that a block may go on to; for a branch that is decided, the one. */
-export function successors(end: Terminator, only: Side | null = null): readonly BlockId[] {
-  switch (end.kind) {
-    case "jump":
-      return [end.to];
-    case "branch":
-      if (only !== null) return [only === "then" ? end.then : end.else];
-      return end.then === end.else ? [end.then] : [end.then, end.else];
-    case "loop":
-      return end.body === end.exit ? [end.body] : [end.body, end.exit];
-    default:
-      return [];
-  }
 }
 
 /** The block in which a value is made; what comes in from outside is there from the first on. */

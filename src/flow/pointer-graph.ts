@@ -97,6 +97,8 @@ export class PointerGraph {
   readonly nothing = new PointerNode();
   /** So many values went from node to node that the rest was left out. */
   isSpent = false;
+  /** The nodes of values of functions, in order of their making. */
+  readonly values: PointerNode[] = [];
   private moved = 0;
   private readonly queue: PointerNode[] = [];
   private quiet: (() => boolean)[] = [];
@@ -104,6 +106,12 @@ export class PointerGraph {
 
   create(): PointerNode {
     return new PointerNode();
+  }
+
+  createValue(): PointerNode {
+    const node = this.create();
+    this.values.push(node);
+    return node;
   }
 
   node(key: string): PointerNode {

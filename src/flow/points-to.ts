@@ -153,7 +153,7 @@ export class PointsTo {
 
   valueNode(owner: FunctionNode, value: ValueId): PointerNode {
     const row = (this.valueNodes[owner.index] ??= []);
-    return (row[value] ??= this.graph.create());
+    return (row[value] ??= this.graph.createValue());
   }
 
   parameterNode(owner: FunctionNode, index: number): PointerNode {

@@ -2,7 +2,7 @@
 import type { Instruction, Terminator, ValueId } from "../contracts/file-graph.js";
 import type { Finding } from "./branch-findings.js";
 import { eitherOf } from "./branch-findings.js";
-import { successors } from "./live-blocks.js";
+import { successors } from "./successors.js";
 import type { FunctionNode } from "./program.js";
 
 const changing: ReadonlySet<Instruction["kind"]> = new Set([

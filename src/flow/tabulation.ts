@@ -13,6 +13,7 @@ import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import { Branches } from "./branches.js";
 import { Contexts } from "./contexts.js";
+import { ConvertedFields } from "./converted-fields.js";
 import { Entries, isNewAt, isSameWay, isSpent, keepMade } from "./entry.js";
 import type { Entry, Incoming } from "./entry.js";
 import { channelIndex, FactTable, pending, returned, thrown } from "./fact.js";
@@ -54,6 +55,7 @@ export class Tabulation {
   readonly ownNames: OwnNames;
   readonly branches: Branches;
   readonly held: HeldFields;
+  private readonly converted: ConvertedFields;
   readonly heldClosures: HeldClosures;
   private readonly throwing: ThrowingPoints;
   private readonly entries = new Entries();
@@ -69,6 +71,7 @@ export class Tabulation {
     this.ownNames = new OwnNames(pointsTo, this.contexts.values);
     this.keys = new KeyNotes(pointsTo, this.conditions);
     this.held = new HeldFields(pointsTo);
+    this.converted = new ConvertedFields(pointsTo);
     this.heldClosures = new HeldClosures(pointsTo);
     this.branches = new Branches(pointsTo, this.conditions, this.keys);
     this.throwing = new ThrowingPoints(pointsTo);
@@ -105,6 +108,7 @@ export class Tabulation {
   emitAfter(entry: Entry, point: number, fact: Fact, trace: Trace): void {
     if (entry.fact === null) keepMade(entry, point, fact);
     this.held.note(entry.node, point, fact);
+    this.converted.note(entry.node, point, fact);
     this.emit(entry, entry.node.blockOf[point] ?? 0, point + 1, fact, trace);
   }
 
@@ -191,8 +195,11 @@ export class Tabulation {
         this.emitEdge(entry, block, end.to, fact, trace);
         return;
       case "branch": {
-        const isHeld = this.held.asked(fact.state.field, () => this.againAt(entry, block, fact, trace));
-        const ways = this.branches.waysOf(entry, end, fact, isHeld);
+        const again = (): (() => void) => this.againAt(entry, block, fact, trace);
+        const ways = this.branches.waysOf(entry, end, fact, {
+          isHeld: this.held.asked(fact.state.field, again),
+          isConverted: this.converted.asked(fact.state, again),
+        });
         if (ways.then) this.emitEdge(entry, block, end.then, fact, trace);
         if (ways.else && end.else !== end.then) this.emitEdge(entry, block, end.else, fact, trace);
         return;

@@ -4,7 +4,7 @@
  */
 import type { BlockId, Terminator, ValueId } from "../contracts/file-graph.js";
 import type { Side } from "./sides.js";
-import { successors } from "./live-blocks.js";
+import { successors } from "./successors.js";
 import type { FunctionNode } from "./program.js";
 
 type Branch = Extract<Terminator, { kind: "branch" }>;

@@ -1,4 +1,5 @@
 /** What reading and writing a property does to a fact. */
+import { areAllKnown } from "./complete-values.js";
 import type { Instruction, InstructionOf, PropertyName, ValueId } from "../contracts/file-graph.js";
 import type { AccessPath } from "./access-path.js";
 import { prepend, readPrefix, renderPath } from "./access-path.js";
@@ -36,8 +37,10 @@ export function propertyTexts(
   if (written !== null) return [written];
   const inContext = tabulation.contexts.values.constantsIn(context, node, property.value);
   if (inContext !== null) return inContext;
-  const texts = foldText(tabulation.pointsTo, node, property.value);
-  if (!texts.some((text) => text.includes("*") || text.startsWith("env:"))) return texts;
+  const { pointsTo } = tabulation;
+  const texts = foldText(pointsTo, node, property.value);
+  if (!texts.some((text) => text.includes("*") || text.startsWith("env:")))
+    return areAllKnown(pointsTo, context, node, property.value) ? texts : [...texts, "[]"];
   return tabulation.ownNames.ofKey(node, context, property.value) ?? ["[]"];
 }
 

@@ -26,8 +26,8 @@ import {
   unfilled,
 } from "./condition-tests.js";
 import type { Fact } from "./fact.js";
-import { mayBeHeld } from "./held-fields.js";
-import type { IsHeld } from "./held-fields.js";
+import { anything } from "./held-fields.js";
+import type { Asked, IsHeld } from "./held-fields.js";
 import { heldAs } from "./held-as.js";
 import { MadeProperties } from "./made-properties.js";
 import { MadeVariants } from "./made-variants.js";
@@ -72,10 +72,10 @@ export class TypeTests {
     end: Branch,
     side: "then" | "else",
     fact: Fact,
-    isHeld: IsHeld = mayBeHeld,
+    asked: Asked = anything,
   ): boolean {
     if (heldAs(node, fact.base) === null) return false;
-    return this.sidesOf(node, end)[side].some((finding) => this.contradicts(node, finding, fact, isHeld));
+    return this.sidesOf(node, end)[side].some((finding) => this.contradicts(node, finding, fact, asked));
   }
 
   /** The values, by where they come from, of which a branch tells something. */
@@ -122,16 +122,17 @@ export class TypeTests {
         const constant = end.value === null ? { value: undefined } : constantOf(node, end.value);
         if (constant !== null) return Boolean(constant.value) === (truth === "then") ? null : [];
         const told = end.value === null ? [] : this.testOf(node, end.value, 0)[truth];
-        return told.some((finding) => this.contradicts(node, finding, fact, mayBeHeld)) ? [] : null;
+        return told.some((finding) => this.contradicts(node, finding, fact, anything)) ? [] : null;
       }
       default:
         return [];
     }
   }
 
-  private contradicts(node: FunctionNode, finding: Finding, fact: Fact, isHeld: IsHeld): boolean {
+  private contradicts(node: FunctionNode, finding: Finding, fact: Fact, asked: Asked): boolean {
+    const { isHeld } = asked;
     if ("either" in finding)
-      return finding.either.every((way) => way.some((each) => this.contradicts(node, each, fact, isHeld)));
+      return finding.either.every((way) => way.some((each) => this.contradicts(node, each, fact, asked)));
     const { place, nature } = finding;
     const below = partOf(node, finding, fact);
     if (below === null) return false;
@@ -139,7 +140,7 @@ export class TypeTests {
     const first = below.find((component) => !isRound(component));
     if (nature === "flat") return first !== undefined && first !== "<text>" && !first.startsWith("^");
     if (nature === "unfilled") return first === undefined || first === "<text>" || isElement(first);
-    if ("said" in nature) return this.words.exclude(node, nature, first, fact);
+    if ("said" in nature) return this.words.exclude(node, nature, first, fact, asked.isConverted);
     const [name] = below;
     if (name === undefined || isRound(name)) return false;
     const values = this.valuesAt(node, place);

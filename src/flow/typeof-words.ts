@@ -4,49 +4,54 @@
  */
 import type { Span } from "../base/location.js";
 import type { ValueId } from "../contracts/file-graph.js";
+import type { IsConverted } from "./converted-fields.js";
 import type { Fact } from "./fact.js";
 import type { TypeofTest } from "./member-test.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "./program.js";
-import { originOf } from "./value-places.js";
+import { isIndex } from "./path-components.js";
+import { definitionOf, originOf } from "./value-places.js";
 
-/** What is made of data may be something else than the data. */
-const made: ReadonlySet<string> = new Set(["call", "unary", "binary"]);
+const deepest = 4;
 
 export class TypeofWords {
   constructor(private readonly pointsTo: PointsTo) {}
 
   /** `below`: the first step from what is asked about to the data. */
-  exclude(node: FunctionNode, test: TypeofTest, below: string | undefined, { state }: Fact): boolean {
+  exclude(
+    node: FunctionNode,
+    test: TypeofTest,
+    below: string | undefined,
+    { state }: Fact,
+    isConverted: IsConverted,
+  ): boolean {
     if (below !== undefined && below !== "<text>") return false;
-    const word = below === "<text>" ? "string" : this.wordOf(node, test.value, state.field);
-    return word !== null && word !== "" && (word === test.word) !== test.said;
-  }
-
-  private wordOf(node: FunctionNode, value: ValueId | null, field: string): string | null {
     const { resolver } = this.pointsTo;
-    const span = value === null ? null : spanOf(node, originOf(node, value));
-    const told = span === null ? null : (resolver.typeofAt?.(node.file, span) ?? null);
-    if (told !== null) return told;
-    // Where the type says nothing, it is what the field is declared as, unless somebody hands in something made of it.
-    const declared = resolver.typeofField?.(field) ?? null;
-    return declared === null || this.isGivenOther(node, value, declared) ? null : declared;
+    const span = test.value === null ? null : spanOf(node, originOf(node, test.value));
+    const told =
+      below === "<text>" ? "string" : span === null ? null : (resolver.typeofAt?.(node.file, span) ?? null);
+    // Where the type says nothing, it is what the field is declared as, unless something else is made of it.
+    const word = told ?? resolver.typeofField?.(state.field) ?? null;
+    if (word === null || word === "" || (word === test.word) === test.said) return false;
+    return told !== null || this.isItself(node, test.value, state.field, 0) || !isConverted();
   }
 
-  private isGivenOther(node: FunctionNode, value: ValueId | null, word: string): boolean {
-    const definition = value === null ? undefined : node.definitions[originOf(node, value)];
-    if (definition?.kind !== "instruction" || definition.instruction.kind !== "parameter") return false;
-    const { index } = definition.instruction;
-    return this.pointsTo.callersOf(node).some(({ site: { caller, instruction } }) => {
-      const argument = instruction.kind === "call" ? instruction.arguments[index] : undefined;
-      const given = argument === undefined ? undefined : caller.definitions[originOf(caller, argument.value)];
-      return (
-        argument !== undefined &&
-        given?.kind === "instruction" &&
-        made.has(given.instruction.kind) &&
-        this.pointsTo.resolver.typeofAt?.(caller.file, argument.at) !== word
-      );
-    });
+  /** The value is read as the property that the field is, here or where each caller hands it in. */
+  private isItself(node: FunctionNode, value: ValueId | null, field: string, depth: number): boolean {
+    const definition = value === null || depth > deepest ? null : definitionOf(node, value);
+    if (definition?.kind === "load" && definition.property.kind === "name") {
+      const name = this.pointsTo.annotations.fields.get(field)?.name ?? "";
+      return name.endsWith(`.${definition.property.name}`);
+    }
+    if (definition?.kind !== "parameter") return false;
+    const callers = this.pointsTo.callersOf(node);
+    return (
+      callers.length > 0 &&
+      callers.every(({ site: { caller, instruction } }) => {
+        const given = instruction.kind === "call" ? instruction.arguments[definition.index] : undefined;
+        return given !== undefined && !given.spread && this.isItself(caller, given.value, field, depth + 1);
+      })
+    );
   }
 }
 
@@ -59,6 +64,10 @@ function spanOf(node: FunctionNode, value: ValueId): Span | null {
     case "parameter":
       return node.graph.parameters[instruction.index]?.nameAt ?? null;
     case "load":
+      // The name of an element is its key.
+      return instruction.property.kind === "name" && !isIndex(instruction.property.name)
+        ? instruction.nameAt
+        : instruction.at;
     case "declare":
       return instruction.nameAt;
     default:

@@ -3,7 +3,7 @@
  * is done. A handler that answers, throws, records or decides anything is believed to tell.
  */
 import type { Block, Instruction, ValueId } from "../../contracts/file-graph.js";
-import { successors } from "../live-blocks.js";
+import { successors } from "../successors.js";
 import type { PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 import type { SiteModels } from "../site-models.js";

@@ -1,7 +1,7 @@
 /** Guards that stand near an unguarded way, and why they did not take effect on it. */
 import type { IneffectiveGuard, IneffectiveReason } from "../../contracts/flow.js";
 import type { BlockId, Instruction, ValueId } from "../../contracts/file-graph.js";
-import { successors } from "../live-blocks.js";
+import { successors } from "../successors.js";
 import type { CallSite } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 import { locationOf } from "../program.js";

@@ -1,6 +1,6 @@
 /** Lists of which is known that something is in them: `if (children.length === 0) return` stands before. */
 import type { ValueId } from "../../contracts/file-graph.js";
-import { successors } from "../live-blocks.js";
+import { successors } from "../successors.js";
 import type { PointsTo } from "../points-to.js";
 import type { FunctionNode } from "../program.js";
 import { definitionOf, originOf, placesOf } from "../value-places.js";
