@@ -1,7 +1,7 @@
 /**
  * Whether the values that are known of a place are all that may come there. What nobody in the program makes (a
  * property of an argument from outside, the result of a sum) has no value that is known: a field that begins as `""`
- * and is then set to it is not always `""`.
+ * and is then set to it is not always `""`. While values still arrive, `isToldInFull` of the keys is all that can be said.
  */
 import type { ValueId } from "../contracts/file-graph.js";
 import type { Context } from "./context.js";
@@ -39,7 +39,7 @@ export function areAllKnown(
 function findIncomplete(pointsTo: PointsTo): ReadonlySet<PointerNode> {
   const read = readFrom(pointsTo);
   const found = new Set<PointerNode>();
-  const queue = pointsTo.graph.values.filter(({ isEmpty }) => isEmpty);
+  const queue = pointsTo.graph.valueNodes.filter(({ isEmpty }) => isEmpty);
   for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
     if (found.has(node)) continue;
     found.add(node);

@@ -98,7 +98,7 @@ export class PointerGraph {
   /** So many values went from node to node that the rest was left out. */
   isSpent = false;
   /** The nodes of values of functions, in order of their making. */
-  readonly values: PointerNode[] = [];
+  readonly valueNodes: PointerNode[] = [];
   private moved = 0;
   private readonly queue: PointerNode[] = [];
   private quiet: (() => boolean)[] = [];
@@ -110,7 +110,7 @@ export class PointerGraph {
 
   createValue(): PointerNode {
     const node = this.create();
-    this.values.push(node);
+    this.valueNodes.push(node);
     return node;
   }
 

@@ -1,11 +1,11 @@
 /** What reading and writing a property does to a fact. */
-import { areAllKnown } from "./complete-values.js";
 import type { Instruction, InstructionOf, PropertyName, ValueId } from "../contracts/file-graph.js";
 import type { AccessPath } from "./access-path.js";
 import { prepend, readPrefix, renderPath } from "./access-path.js";
 import type { KeyNote } from "./fact.js";
 import { originOf, placeOf } from "./key-places.js";
 import { isIndex, pairKey, pairValue } from "./path-components.js";
+import { areAllKnown } from "./complete-values.js";
 import { foldText } from "./constants.js";
 import type { Entry } from "./entry.js";
 import { fillLiteral } from "./filled-literals.js";
