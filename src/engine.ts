@@ -25,7 +25,7 @@ import type { RuleId } from "./contracts/obligation.js";
 import type { ProjectFile } from "./contracts/project.js";
 import type { Register } from "./contracts/register.js";
 import type { Suppression } from "./contracts/suppression.js";
-import { fileBlindSpots } from "./flow/file-blind-spots.js";
+import { fileBlindSpots } from "./flow/tabulation/file-blind-spots.js";
 import { solve } from "./flow/solve.js";
 import { lowerFile } from "./lower/lower-file.js";
 import { createCatalogue, type Catalogue } from "./models/catalogue.js";

@@ -5,7 +5,7 @@ import type { Field } from "../contracts/annotation.js";
 import type { FlowFinding } from "../contracts/finding.js";
 import type { Flow, Sink } from "../contracts/flow.js";
 import type { FindingText } from "../contracts/message.js";
-import { plainName } from "../flow/table-names.js";
+import { plainName } from "../flow/stores/table-names.js";
 import { defineCheck } from "./define-check.js";
 import type { Facts } from "./facts.js";
 import { flowFindings } from "./flow-finding.js";

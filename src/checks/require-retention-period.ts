@@ -7,7 +7,7 @@ import type { Erasure } from "../contracts/deletion.js";
 import type { FlowFinding } from "../contracts/finding.js";
 import type { Flow } from "../contracts/flow.js";
 import type { FindingText } from "../contracts/message.js";
-import { isSameName } from "../flow/table-names.js";
+import { isSameName } from "../flow/stores/table-names.js";
 import { defineCheck } from "./define-check.js";
 import type { Facts } from "./facts.js";
 import { flowFindings } from "./flow-finding.js";

@@ -4,7 +4,7 @@ import type { Field } from "../contracts/annotation.js";
 import type { Erasure, Expiry } from "../contracts/deletion.js";
 import type { Flow } from "../contracts/flow.js";
 import { isHidingColumn } from "../flow/deletion/deletion-names.js";
-import { isSameName } from "../flow/table-names.js";
+import { isSameName } from "../flow/stores/table-names.js";
 import type { Facts } from "./facts.js";
 import { erasesColumn, isInSameRun, namesIn, type Store } from "./stores.js";
 

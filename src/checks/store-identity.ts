@@ -5,7 +5,7 @@
 import { compareLocations } from "../base/location.js";
 import type { DeletionFacts } from "../contracts/deletion.js";
 import type { Flow, Sink } from "../contracts/flow.js";
-import { plainName } from "../flow/table-names.js";
+import { plainName } from "../flow/stores/table-names.js";
 import { isKeptByRecipient, storeNameOf } from "./store-name.js";
 
 type TableNames = DeletionFacts["tableNames"];

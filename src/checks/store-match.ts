@@ -1,7 +1,7 @@
 /** Whether what a call erases or writes is what a store holds: the same table, key, path or object, however it is reached. */
 import type { DeletionFacts, Erasure } from "../contracts/deletion.js";
 import type { Sink } from "../contracts/flow.js";
-import { plainName } from "../flow/table-names.js";
+import { plainName } from "../flow/stores/table-names.js";
 import { clientOf } from "./store-name.js";
 
 /** What a call works on, as far as that can be told. */

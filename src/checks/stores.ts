@@ -3,7 +3,7 @@ import { compareLocations, isInside } from "../base/location.js";
 import type { DeletionEntry, Erasure } from "../contracts/deletion.js";
 import type { Field, FieldId } from "../contracts/annotation.js";
 import type { Flow, Sink } from "../contracts/flow.js";
-import { isSameName } from "../flow/table-names.js";
+import { isSameName } from "../flow/stores/table-names.js";
 import { isAskedOf, isSameStore } from "./store-match.js";
 import type { Facts } from "./facts.js";
 import { StoreIdentities } from "./store-identity.js";

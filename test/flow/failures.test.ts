@@ -1,6 +1,6 @@
 /** A defect of ours in the analysis of one function: it is told, and all else is found. */
 import { afterEach, expect, test, vi } from "vitest";
-import { TouchedValues } from "../../src/flow/touched-values.js";
+import { TouchedValues } from "../../src/flow/tabulation/touched-values.js";
 import { auditFiles } from "../support/run-code.js";
 
 afterEach(() => {

@@ -13,8 +13,8 @@ import type { OpenWay, Passage } from "../guards/open-way.js";
 import { OpenWays } from "../guards/open-ways.js";
 import { WaysBack } from "../guards/ways-back.js";
 import type { OpenWaysTools } from "../guards/ways.js";
-import type { Origins } from "../origins.js";
-import type { FunctionNode } from "../program.js";
+import type { Origins } from "../sources/origins.js";
+import type { FunctionNode } from "../program/program.js";
 import { AuthorizationTests } from "./authorization-tests.js";
 
 /** What ways are asked for: `any` stops nowhere, `staff` where others than staff are stopped. */

@@ -4,18 +4,18 @@
  */
 import type { BlockId, Instruction, InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { Role } from "../../contracts/model.js";
-import type { AbstractValue } from "../abstract-value.js";
-import type { Decoration } from "../decorations.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import type { Decoration } from "../models/decorations.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import type { Outcome } from "../guards/evidence/outcome.js";
 import { truthOf } from "../guards/evidence/outcome.js";
 import type { GivenFacts } from "../guards/handlers/given-facts.js";
 import type { Guards } from "../guards/marks/guards.js";
-import type { CallSite, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import { conditionHolds } from "../select-models.js";
-import type { SiteModels } from "../site-models.js";
-import { definitionOf, originOf } from "../value-places.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import { conditionHolds } from "../models/select-models.js";
+import type { SiteModels } from "../models/site-models.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
 import {
   isAssertingName,
   isFetchingName,

@@ -1,8 +1,8 @@
 /** Whether a project has handlers that ask who somebody is: only beside them one that asks nobody stands out. */
 import type { Chains } from "../guards/handlers/chains.js";
 import type { OpenWays } from "../guards/open-ways.js";
-import type { PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
+import type { PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
 import type { AccessWays } from "./access-ways.js";
 
 export class AuthorizedRoutes {

@@ -2,17 +2,17 @@
 import type { AnnotationTable, FieldId } from "../../contracts/annotation.js";
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { Role } from "../../contracts/model.js";
-import { operandsAt } from "../address-values.js";
-import { argumentsFor } from "../edge-arguments.js";
+import { operandsAt } from "../models/address-values.js";
+import { argumentsFor } from "../program/edge-arguments.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import { HeldValues } from "../guards/held-values.js";
-import type { CallSite, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import type { RowsSeen } from "../rows-seen.js";
-import type { SeededValue } from "../seeds.js";
-import type { SiteModels } from "../site-models.js";
-import { statementsAt } from "../sql-sinks.js";
-import { isSameName } from "../table-names.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import type { RowsSeen } from "../stores/rows-seen.js";
+import type { SeededValue } from "../sources/seeds.js";
+import type { SiteModels } from "../models/site-models.js";
+import { statementsAt } from "../stores/sql-sinks.js";
+import { isSameName } from "../stores/table-names.js";
 import { isRightName } from "./authorization-words.js";
 
 export interface ChildRead {

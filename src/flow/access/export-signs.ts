@@ -1,7 +1,7 @@
 /** Whether what a handler reads is handed out as a file: a download, a table, an archive. */
 import type { OpenWay } from "../guards/open-way.js";
-import type { PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
+import type { PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
 
 const named = /export|download|spreadsheet|dump|(?:^|[^a-z])(?:csv|xlsx?|backup|archive|zip)(?![a-z])/iu;
 const texts =

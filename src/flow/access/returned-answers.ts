@@ -1,16 +1,16 @@
 /** Child data that handlers give back, where a framework answers with what they give back. */
 import type { FieldId } from "../../contracts/annotation.js";
 import type { Span } from "../../base/location.js";
-import { returned } from "../fact.js";
-import { functionPlace } from "../function-addresses.js";
+import { returned } from "../tabulation/fact.js";
+import { functionPlace } from "../models/function-addresses.js";
 import { rolesOf } from "../guards/entries/decorated-entries.js";
 import type { Chains } from "../guards/handlers/chains.js";
-import type { PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import type { SiteModels } from "../site-models.js";
-import type { Tabulation } from "../tabulation.js";
-import type { Trace } from "../trace.js";
-import type { WithheldAnswers } from "../withheld-answers.js";
+import type { PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import type { SiteModels } from "../models/site-models.js";
+import type { Tabulation } from "../tabulation/tabulation.js";
+import type { Trace } from "../tabulation/trace.js";
+import type { WithheldAnswers } from "../models/withheld-answers.js";
 
 export interface ReturnedAnswer {
   readonly node: FunctionNode;

@@ -4,7 +4,7 @@ import { nameOfOutset } from "../guards/entries/outset-name.js";
 import type { Chains } from "../guards/handlers/chains.js";
 import type { OpenWay } from "../guards/open-way.js";
 import type { Passage } from "../guards/open-way.js";
-import type { FunctionNode } from "../program.js";
+import type { FunctionNode } from "../program/program.js";
 import type { AccessWays } from "./access-ways.js";
 import { isStaffWord } from "./authorization-words.js";
 

@@ -1,8 +1,8 @@
 /** Whether data was read back from a store, and did not come with the request that is answered. */
-import type { CallSite } from "../points-to.js";
-import type { RowsSeen } from "../rows-seen.js";
-import type { Trace } from "../trace.js";
-import { beginning } from "../trace.js";
+import type { CallSite } from "../points-to/points-to.js";
+import type { RowsSeen } from "../stores/rows-seen.js";
+import type { Trace } from "../tabulation/trace.js";
+import { beginning } from "../tabulation/trace.js";
 import type { ChildReads } from "./child-reads.js";
 
 export class StoreOrigins {

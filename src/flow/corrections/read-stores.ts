@@ -1,10 +1,10 @@
 /** The stores that data was read from where its way begins. */
-import type { PointsTo } from "../points-to.js";
-import type { SiteModels } from "../site-models.js";
-import { columnsRead } from "../sql-sinks.js";
-import { storeOfRows } from "../store-of-rows.js";
-import type { Tables } from "../tables.js";
-import type { SourceTrace } from "../trace.js";
+import type { PointsTo } from "../points-to/points-to.js";
+import type { SiteModels } from "../models/site-models.js";
+import { columnsRead } from "../stores/sql-sinks.js";
+import { storeOfRows } from "../stores/store-of-rows.js";
+import type { Tables } from "../stores/tables.js";
+import type { SourceTrace } from "../tabulation/trace.js";
 
 export function readsFrom(
   pointsTo: PointsTo,

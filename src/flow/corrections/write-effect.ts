@@ -1,10 +1,10 @@
 /** Whether a write changes what is there: `update`, `upsert`, `save`, `PUT`; `create` and `INSERT` leave it as it is. */
 import type { Role } from "../../contracts/model.js";
-import { operandsAt } from "../address-values.js";
-import type { CallSite, PointsTo } from "../points-to.js";
-import type { SiteModels } from "../site-models.js";
-import { plainName } from "../table-names.js";
-import { statementTexts, statementsAt } from "../sql-sinks.js";
+import { operandsAt } from "../models/address-values.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { SiteModels } from "../models/site-models.js";
+import { plainName } from "../stores/table-names.js";
+import { statementTexts, statementsAt } from "../stores/sql-sinks.js";
 
 const creating = /^(?:create|insert|add|append|bulkCreate|batchInsert|push|values|build|findOrCreate)/iu;
 const overwriting = /conflict|duplicate|merge|orUpdate|upsert|doUpdate/iu;

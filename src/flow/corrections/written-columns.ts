@@ -1,18 +1,18 @@
 /** Which columns a write names, whatever is put into them. */
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { Address, Role } from "../../contracts/model.js";
-import type { AbstractValue } from "../abstract-value.js";
-import { foldParts, operandsAt, valuesAt } from "../address-values.js";
-import { copiesInto, isRestOfAnother } from "../copies.js";
-import { DeclaredColumns } from "../declared-columns.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import { foldParts, operandsAt, valuesAt } from "../models/address-values.js";
+import { copiesInto, isRestOfAnother } from "../program/copies.js";
+import { DeclaredColumns } from "../stores/declared-columns.js";
 import { isFixed } from "../deletion/fixed-values.js";
-import type { CallSite, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import { statementsAt } from "../sql-sinks.js";
-import { definitionOf, originOf } from "../value-places.js";
-import type { ReadValues } from "../read-values.js";
-import type { Writers } from "../writers.js";
-import { operandsWritten } from "../written-literals.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import { statementsAt } from "../stores/sql-sinks.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
+import type { ReadValues } from "../program/read-values.js";
+import type { Writers } from "../points-to/writers.js";
+import { operandsWritten } from "../heap/written-literals.js";
 
 type RoleOf<K extends Role["kind"]> = Extract<Role, { kind: K }>;
 

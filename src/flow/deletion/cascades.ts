@@ -1,7 +1,7 @@
 /** Rows that go along with others: relations that a schema declares to cascade, wherever it stands. */
 import type { AnnotationTable } from "../../contracts/annotation.js";
 import type { ForeignKey } from "../../models/sql/schema-change.js";
-import { plainName } from "../table-names.js";
+import { plainName } from "../stores/table-names.js";
 import { findForeignKeys, type SchemaSources } from "./schema-history.js";
 
 export class Cascades {

@@ -1,9 +1,9 @@
 /** Erasures that every write puts on the calendar itself: a job that waits for so long, and then removes. */
 import type { PurgeAge } from "../../contracts/deletion.js";
 import type { EntryWay, EntryWays } from "../duties/entry-ways.js";
-import type { PointsTo } from "../points-to.js";
+import type { PointsTo } from "../points-to/points-to.js";
 import type { TimeValues } from "../retention/time-values.js";
-import type { SiteModels } from "../site-models.js";
+import type { SiteModels } from "../models/site-models.js";
 import { secondsAt } from "./expiries.js";
 
 interface Solved {

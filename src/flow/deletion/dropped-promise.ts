@@ -1,9 +1,9 @@
 /** Whether what a deletion promises is dropped: then nobody waits for it, and nobody hears that it failed. */
 import type { Medium } from "../../contracts/vocabulary.js";
 import type { Role } from "../../contracts/model.js";
-import type { ModelAt } from "../model-at.js";
+import type { ModelAt } from "../program/model-at.js";
 import type { SwallowedFailures } from "../duties/swallowed-failures.js";
-import type { CallSite } from "../points-to.js";
+import type { CallSite } from "../points-to/points-to.js";
 
 const synchronous = /(?:Sync|\.run|\.exec|\.clear|\.removeItem|\.removeAll|\.assign)$/u;
 

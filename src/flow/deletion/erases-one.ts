@@ -4,15 +4,15 @@
  */
 import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { Address } from "../../contracts/model.js";
-import { operandsAt } from "../address-values.js";
+import { operandsAt } from "../models/address-values.js";
 import type { EntryWay } from "../duties/entry-ways.js";
-import { argumentsFor } from "../edge-arguments.js";
-import { capturedFrom } from "../captured-from.js";
-import type { CallSite, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import type { SiteModels } from "../site-models.js";
-import { definitionOf, originOf } from "../value-places.js";
-import { operandsWritten } from "../written-literals.js";
+import { argumentsFor } from "../program/edge-arguments.js";
+import { capturedFrom } from "../program/captured-from.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import type { SiteModels } from "../models/site-models.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
+import { operandsWritten } from "../heap/written-literals.js";
 
 const mostValues = 300;
 

@@ -2,15 +2,15 @@
 import type { Expiry } from "../../contracts/deletion.js";
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { Role } from "../../contracts/model.js";
-import { operandsAt, valuesAt } from "../address-values.js";
-import { foldValues } from "../constants.js";
-import type { ModelAt } from "../model-at.js";
-import type { CallSite, PointsTo } from "../points-to.js";
-import { locationOf, type FunctionNode } from "../program.js";
+import { operandsAt, valuesAt } from "../models/address-values.js";
+import { foldValues } from "../constants/constants.js";
+import type { ModelAt } from "../program/model-at.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import { locationOf, type FunctionNode } from "../program/program.js";
 import { secondsOf, type TimeValues } from "../retention/time-values.js";
-import type { SiteModels } from "../site-models.js";
-import type { Writers } from "../writers.js";
-import { writtenInto } from "../written-literals.js";
+import type { SiteModels } from "../models/site-models.js";
+import type { Writers } from "../points-to/writers.js";
+import { writtenInto } from "../heap/written-literals.js";
 
 interface Solved {
   readonly pointsTo: PointsTo;

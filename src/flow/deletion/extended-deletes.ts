@@ -1,10 +1,10 @@
 /** Deletions that own functions stand before, and turn into something else: an update that only hides the row. */
 import type { Role } from "../../contracts/model.js";
-import { valuesAt } from "../address-values.js";
-import type { ModelAt } from "../model-at.js";
-import type { CallSite, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import type { SiteModels } from "../site-models.js";
+import { valuesAt } from "../models/address-values.js";
+import type { ModelAt } from "../program/model-at.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import type { SiteModels } from "../models/site-models.js";
 
 interface Tools {
   readonly pointsTo: PointsTo;

@@ -2,13 +2,13 @@
 import type { Address } from "../../contracts/model.js";
 import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { SqlPlaceholder } from "../../models/sql/tokenize.js";
-import { operandsAt } from "../address-values.js";
+import { operandsAt } from "../models/address-values.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
-import { isJoinedPlaceholder, isPlaceholder } from "../placeholders.js";
-import type { CallSite, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import { definitionOf, originOf } from "../value-places.js";
-import { operandsWritten } from "../written-literals.js";
+import { isJoinedPlaceholder, isPlaceholder } from "../constants/placeholders.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
+import { operandsWritten } from "../heap/written-literals.js";
 
 /** A constant, or a text that only says which record it was: `"deleted-" + id`. */
 export function isFixed(pointsTo: PointsTo, node: FunctionNode, value: ValueId): boolean {

@@ -6,7 +6,7 @@ import type { DeletionKind } from "../../contracts/vocabulary.js";
 import { entriesOn, type EntryTelling } from "../duties/entries-on-ways.js";
 import type { EntryWay } from "../duties/entry-ways.js";
 import { entriesOf, keyOf } from "../duties/marked-entries.js";
-import type { CallSite } from "../points-to.js";
+import type { CallSite } from "../points-to/points-to.js";
 import { isDeletionName } from "./deletion-names.js";
 import type { ErasesOne } from "./erases-one.js";
 

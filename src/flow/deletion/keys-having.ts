@@ -1,10 +1,10 @@
 /** The names of what one call deletes from several stores: `{ RequestItems: { diaries: [{ DeleteRequest: … }] } }`. */
 import type { DeleteRole } from "../../contracts/delete-role.js";
-import type { AbstractValue } from "../abstract-value.js";
-import { valuesAt } from "../address-values.js";
-import { foldValues } from "../constants.js";
-import { givenProperties } from "../given-properties.js";
-import type { CallSite, PointsTo } from "../points-to.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import { valuesAt } from "../models/address-values.js";
+import { foldValues } from "../constants/constants.js";
+import { givenProperties } from "../heap/given-properties.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
 
 /** The keys at the target under which something, or something in a list, has the property; null: it names no keys. */
 export function keysHaving(

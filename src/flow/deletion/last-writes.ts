@@ -4,13 +4,13 @@
  */
 import type { Instruction, PropertyName, ValueId } from "../../contracts/file-graph.js";
 import { dominatorsOf } from "../guards/ages/dominators.js";
-import type { PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import { definitionOf, originOf } from "../value-places.js";
-import type { SiteModels } from "../site-models.js";
-import { foldValues } from "../constants.js";
-import { operandsAt, valuesAt } from "../address-values.js";
-import type { Writers } from "../writers.js";
+import type { PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
+import type { SiteModels } from "../models/site-models.js";
+import { foldValues } from "../constants/constants.js";
+import { operandsAt, valuesAt } from "../models/address-values.js";
+import type { Writers } from "../points-to/writers.js";
 
 /** A value that may stand under a name; null: one that an unknown object brought. */
 type Standing = { readonly node: FunctionNode; readonly value: ValueId } | null;

@@ -1,13 +1,13 @@
 /** Stores that own code knows by a setting alone: `environment: { DIARIES: table.tableName }` of what runs it. */
 import type { DeleteRole } from "../../contracts/delete-role.js";
 import type { Role } from "../../contracts/model.js";
-import type { AbstractValue } from "../abstract-value.js";
-import { operandsOfSite, valuesAt } from "../address-values.js";
-import { foldValues } from "../constants.js";
-import { memberOfForeign } from "../foreign-members.js";
-import { givenProperties } from "../given-properties.js";
-import type { CallSite, PointsTo } from "../points-to.js";
-import type { SiteModels } from "../site-models.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import { operandsOfSite, valuesAt } from "../models/address-values.js";
+import { foldValues } from "../constants/constants.js";
+import { memberOfForeign } from "../points-to/foreign-members.js";
+import { givenProperties } from "../heap/given-properties.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { SiteModels } from "../models/site-models.js";
 
 export class NamedInSettings {
   private named: ReadonlyMap<AbstractValue, readonly string[]> | null = null;

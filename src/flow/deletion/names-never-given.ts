@@ -1,8 +1,8 @@
 /** Names that a function is only given by calls that are never made: `if (features.eraseNotes) erase("notes", id)`. */
-import { foldValues } from "../constants.js";
+import { foldValues } from "../constants/constants.js";
 import type { EntryWays } from "../duties/entry-ways.js";
-import type { CallEdge, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
+import type { CallEdge, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
 
 const none: ReadonlySet<string> = new Set();
 

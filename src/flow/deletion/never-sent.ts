@@ -1,10 +1,10 @@
 /** Deletions that are only built: nobody waits for the query, or nobody sends the batch that the command was put into. */
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { Role } from "../../contracts/model.js";
-import { operandsOfSite } from "../address-values.js";
-import type { AbstractValue } from "../abstract-value.js";
-import type { CallSite, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
+import { operandsOfSite } from "../models/address-values.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
 
 type Sent = Pick<Extract<Role, { kind: "delete" }>, "lazy" | "sentBy">;
 

@@ -4,15 +4,15 @@
  */
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { Role } from "../../contracts/model.js";
-import { valuesAt } from "../address-values.js";
-import { constantMembers } from "../constant-members.js";
-import { askText } from "../constant-operations.js";
-import { walkFrom } from "../control-walk.js";
+import { valuesAt } from "../models/address-values.js";
+import { constantMembers } from "../constants/constant-members.js";
+import { askText } from "../constants/constant-operations.js";
+import { walkFrom } from "../program/control-walk.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
-import type { ModelAt } from "../model-at.js";
-import type { CallSite, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import { definitionOf, originOf } from "../value-places.js";
+import type { ModelAt } from "../program/model-at.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
 
 type Renames = NonNullable<Extract<Role, { kind: "delete" }>["renames"]>;
 

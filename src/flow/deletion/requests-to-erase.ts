@@ -1,11 +1,11 @@
 /** Requests that tell a company to erase what it keeps: DELETE at its host, or an address there that says so. */
 import type { Companies } from "../../contracts/company.js";
 import type { Role } from "../../contracts/model.js";
-import { valuesAt } from "../address-values.js";
-import { foldValues } from "../constants.js";
-import { hostsOf } from "../hosts.js";
-import { verbsOf } from "../kept-of-requests.js";
-import type { CallSite, PointsTo } from "../points-to.js";
+import { valuesAt } from "../models/address-values.js";
+import { foldValues } from "../constants/constants.js";
+import { hostsOf } from "../models/hosts.js";
+import { verbsOf } from "../stores/kept-of-requests.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
 
 const erasingAddress =
   /(?:[/_.-])(?:[a-z]+[_-])?(?:delet(?:e|es|ion|ions)|eras(?:e|ure|ures)|purge|forget|gdpr|regulations?|suppress)(?:[/?#_.-]|$)/iu;

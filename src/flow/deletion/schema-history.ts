@@ -11,15 +11,15 @@ import {
   type OnDelete,
   type SchemaChange,
 } from "../../models/sql/schema-change.js";
-import type { AbstractValue } from "../abstract-value.js";
-import { valuesAt, valuesFrom } from "../address-values.js";
-import { ColumnHolders } from "../column-holders.js";
-import { foldValues } from "../constants.js";
-import type { CallSite, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import type { SiteModels } from "../site-models.js";
-import { statementTexts } from "../sql-sinks.js";
-import type { Tables } from "../tables.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import { valuesAt, valuesFrom } from "../models/address-values.js";
+import { ColumnHolders } from "../stores/column-holders.js";
+import { foldValues } from "../constants/constants.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import type { SiteModels } from "../models/site-models.js";
+import { statementTexts } from "../stores/sql-sinks.js";
+import type { Tables } from "../stores/tables.js";
 
 type RoleOf<Kind extends Role["kind"]> = Extract<Role, { kind: Kind }>;
 

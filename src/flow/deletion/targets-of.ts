@@ -1,10 +1,10 @@
 /** The names of what a call deletes; of several things that it deletes at once, each. */
 import type { Address, Target } from "../../contracts/model.js";
-import type { AbstractValue } from "../abstract-value.js";
-import { foldEach, valuesAt } from "../address-values.js";
-import { foldIn, foldValues } from "../constants.js";
-import type { CallSite, PointsTo } from "../points-to.js";
-import type { ReadValues } from "../read-values.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import { foldEach, valuesAt } from "../models/address-values.js";
+import { foldIn, foldValues } from "../constants/constants.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { ReadValues } from "../program/read-values.js";
 
 /** A text, behind what it is part of: `[arg0.Bucket, /, arg0.Objects[].Key]`. */
 export function targetsOf(

@@ -3,14 +3,14 @@
  * though both run one statement. A function inside it (the callback of a transaction) works on the same.
  */
 import type { ValueId } from "../../contracts/file-graph.js";
-import type { AbstractValue } from "../abstract-value.js";
-import { capturedFrom } from "../captured-from.js";
-import { argumentsFor } from "../edge-arguments.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import { capturedFrom } from "../program/captured-from.js";
+import { argumentsFor } from "../program/edge-arguments.js";
 import type { Passage } from "../guards/open-way.js";
-import type { CallEdge, CallSite, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import type { ReadValues } from "../read-values.js";
-import { originOf } from "../value-places.js";
+import type { CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import type { ReadValues } from "../program/read-values.js";
+import { originOf } from "../paths/value-places.js";
 
 /** The calls that lead to a place, the innermost first. */
 export type CallChain = readonly CallEdge[];

@@ -10,10 +10,10 @@ import type { ArrivalAt, OpenWay, Outset, Passage } from "../guards/open-way.js"
 import { OpenWays } from "../guards/open-ways.js";
 import { WaysBack } from "../guards/ways-back.js";
 import type { OpenWaysTools } from "../guards/ways.js";
-import type { Origins } from "../origins.js";
-import type { CallSite } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import type { Tables } from "../tables.js";
+import type { Origins } from "../sources/origins.js";
+import type { CallSite } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import type { Tables } from "../stores/tables.js";
 import { HookRunners } from "./hook-runners.js";
 import { QueueProducers } from "./queue-producers.js";
 import { JobNames } from "./job-names.js";

@@ -6,7 +6,7 @@ import { findErasures } from "../deletion/find-erasures.js";
 import type { ConsentFound } from "../guards/find-operations.js";
 import { TimeValues } from "../retention/time-values.js";
 import type { Resolver } from "../../contracts/resolver.js";
-import type { Sources } from "../sources.js";
+import type { Sources } from "../sources/sources.js";
 import type { FieldUses } from "../uses/field-uses.js";
 import { findUses } from "../uses/find-uses.js";
 import { EntryWays } from "./entry-ways.js";

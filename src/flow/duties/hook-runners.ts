@@ -1,12 +1,12 @@
 /** Calls at which functions are run that were hooked to a table: what a hook does is reached from there. */
 import type { Role } from "../../contracts/model.js";
-import { valuesAt } from "../address-values.js";
-import { HookTables } from "../hook-tables.js";
-import type { ModelAt } from "../model-at.js";
-import type { CallSite, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import type { SiteModels } from "../site-models.js";
-import type { Tables } from "../tables.js";
+import { valuesAt } from "../models/address-values.js";
+import { HookTables } from "../stores/hook-tables.js";
+import type { ModelAt } from "../program/model-at.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import type { SiteModels } from "../models/site-models.js";
+import type { Tables } from "../stores/tables.js";
 
 type RoleOf<Kind extends Role["kind"]> = Extract<Role, { kind: Kind }>;
 

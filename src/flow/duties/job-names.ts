@@ -4,17 +4,17 @@
  */
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { ModelMatch } from "../../models/catalogue.js";
-import type { AbstractValue } from "../abstract-value.js";
-import { valuesAt } from "../address-values.js";
-import { foldValues } from "../constants.js";
-import { walkFrom } from "../control-walk.js";
-import { noContext } from "../context.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import { valuesAt } from "../models/address-values.js";
+import { foldValues } from "../constants/constants.js";
+import { walkFrom } from "../program/control-walk.js";
+import { noContext } from "../contexts/context.js";
 import type { OpenWay, Outset, Passage } from "../guards/open-way.js";
-import type { CallSite, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import type { SiteModels } from "../site-models.js";
-import type { StaticConditions } from "../static-conditions.js";
-import { definitionOf, originOf } from "../value-places.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import type { SiteModels } from "../models/site-models.js";
+import type { StaticConditions } from "../ways/static-conditions.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
 
 export class JobNames {
   private readonly blocks = new Map<string, ReadonlySet<number>>();

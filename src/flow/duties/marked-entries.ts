@@ -2,8 +2,8 @@
 import type { AnnotationTable, FunctionAnnotation } from "../../contracts/annotation.js";
 import { declarationId } from "../../contracts/annotation.js";
 import type { DutyEntry } from "../../contracts/duty-entry.js";
-import type { PointsTo } from "../points-to.js";
-import { locationOf, type FunctionNode } from "../program.js";
+import type { PointsTo } from "../points-to/points-to.js";
+import { locationOf, type FunctionNode } from "../program/program.js";
 
 /** What a mark makes of a function, as far as this duty goes; null: nothing. */
 export type KindOfMark<Kind extends string> = (mark: FunctionAnnotation) => Kind | null;

@@ -1,8 +1,8 @@
 /** Who puts the jobs into a queue that a worker is called with: an erasure in a job is reached from there. */
 import type { Outset } from "../guards/open-way.js";
-import { heldKeys, heldStep } from "../held-places.js";
-import type { CallSite, PointsTo } from "../points-to.js";
-import type { SiteModels } from "../site-models.js";
+import { heldKeys, heldStep } from "../heap/held-places.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { SiteModels } from "../models/site-models.js";
 
 export class QueueProducers {
   /** By the queue; under null those of which nobody can tell into which one they put. */

@@ -1,8 +1,8 @@
 /** Handlers that are run for every kind of request, and ask which it is: `if (req.method === "DELETE")`. */
 import type { ValueId } from "../../contracts/file-graph.js";
 import { dominatorsOf } from "../guards/ages/dominators.js";
-import type { FunctionNode } from "../program.js";
-import { definitionOf } from "../value-places.js";
+import type { FunctionNode } from "../program/program.js";
+import { definitionOf } from "../paths/value-places.js";
 
 const names = /^(?:method|httpMethod)$/u;
 

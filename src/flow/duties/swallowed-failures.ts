@@ -3,11 +3,11 @@
  * is done. A handler that answers, throws, records or decides anything is believed to tell.
  */
 import type { Block, Instruction, ValueId } from "../../contracts/file-graph.js";
-import { successors } from "../successors.js";
-import type { PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import type { SiteModels } from "../site-models.js";
-import { definitionOf } from "../value-places.js";
+import { successors } from "../program/successors.js";
+import type { PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import type { SiteModels } from "../models/site-models.js";
+import { definitionOf } from "../paths/value-places.js";
 
 /** What leaves no trace of the failure. */
 const silent: ReadonlySet<Instruction["kind"]> = new Set([

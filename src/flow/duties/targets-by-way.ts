@@ -2,10 +2,10 @@
  * Which store a method works on, object by object: what the repository of one table deletes, that of another table does
  * not, though both have the method of one class. So it is of a function that is handed the table, call by call.
  */
-import type { InstanceValues, Instance } from "../instance-values.js";
-import type { CallSite, PointsTo } from "../points-to.js";
-import type { ReadValues } from "../read-values.js";
-import type { Tables } from "../tables.js";
+import type { InstanceValues, Instance } from "../contexts/instance-values.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { ReadValues } from "../program/read-values.js";
+import type { Tables } from "../stores/tables.js";
 import type { Passage } from "../guards/open-way.js";
 import { goesAlong, isSettled, readerAlong, targetsByCall, type CallChain } from "./call-chains.js";
 import type { EntryWay, EntryWays } from "./entry-ways.js";

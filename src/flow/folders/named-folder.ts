@@ -1,9 +1,9 @@
 /** The folder that a value names: beside the file that says it, or below the program's root. */
 import type { FilePath } from "../../base/keys.js";
-import type { AbstractValue } from "../abstract-value.js";
-import { foldValues } from "../constants.js";
-import type { PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import { foldValues } from "../constants/constants.js";
+import type { PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
 import { isBelow } from "./folder-plan.js";
 
 /** The first that own files lie in; null where none can be told. */

@@ -1,9 +1,9 @@
 /** Whether a call really calls a function that it is given: pointers are followed through every model that may hold. */
 import type { PathModel } from "../../contracts/model.js";
-import { functionAddress, functionPlace, isCalled } from "../function-addresses.js";
-import type { CallbackEdge, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import type { SiteModels } from "../site-models.js";
+import { functionAddress, functionPlace, isCalled } from "../models/function-addresses.js";
+import type { CallbackEdge, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import type { SiteModels } from "../models/site-models.js";
 
 interface Tools {
   readonly pointsTo: PointsTo;

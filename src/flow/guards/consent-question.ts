@@ -1,9 +1,9 @@
 /** What is asked of the ways to an operation, and what answers it. */
 import type { ValueId } from "../../contracts/file-graph.js";
-import type { AbstractValue } from "../abstract-value.js";
-import type { Decoration } from "../decorations.js";
-import type { CallSite } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import type { Decoration } from "../models/decorations.js";
+import type { CallSite } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
 import type { AgeQuestion } from "./ages/age-question.js";
 import type { GivenFacts } from "./handlers/given-facts.js";
 import type { Outcome } from "./evidence/outcome.js";

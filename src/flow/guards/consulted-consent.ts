@@ -1,7 +1,7 @@
 /** Consent that is consulted in other ways than by a guard: the statement that picks the rows, a column that is read. */
 import type { Instruction } from "../../contracts/file-graph.js";
-import type { FunctionNode } from "../program.js";
-import type { Trace } from "../trace.js";
+import type { FunctionNode } from "../program/program.js";
+import type { Trace } from "../tabulation/trace.js";
 import type { OpenWay } from "./open-way.js";
 import type { ArrivalAt } from "./open-way.js";
 

@@ -1,8 +1,8 @@
 /** Lists that hold whatever another one holds: copies, in another order, without what stands twice, made of each. */
 import type { ValueId } from "../../contracts/file-graph.js";
-import type { PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import { originOf } from "../value-places.js";
+import type { PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import { originOf } from "../paths/value-places.js";
 
 const deepest = 16;
 const none: ReadonlySet<ValueId> = new Set();

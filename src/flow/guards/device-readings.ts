@@ -5,14 +5,14 @@
 import type { AnnotationTable, FieldId } from "../../contracts/annotation.js";
 import type { Sink } from "../../contracts/flow.js";
 import type { Role } from "../../contracts/model.js";
-import type { Border } from "../borders.js";
-import { functionAddress } from "../function-addresses.js";
-import type { CallSite, PointsTo } from "../points-to.js";
-import { locationOf } from "../program.js";
-import type { SinkHit } from "../sinks.js";
-import type { SiteModels } from "../site-models.js";
-import type { Tabulation } from "../tabulation.js";
-import { source } from "../trace.js";
+import type { Border } from "../tabulation/borders.js";
+import { functionAddress } from "../models/function-addresses.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import { locationOf } from "../program/program.js";
+import type { SinkHit } from "../sinks/sinks.js";
+import type { SiteModels } from "../models/site-models.js";
+import type { Tabulation } from "../tabulation/tabulation.js";
+import { source } from "../tabulation/trace.js";
 import type { ValuesBehind } from "./values-behind.js";
 
 type InputRole = Extract<Role, { kind: "input" }>;

@@ -1,10 +1,10 @@
 /** Functions of elements that are not run while the element is disabled, or while nothing in a form can send it. */
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { Address, Role } from "../../contracts/model.js";
-import { operandsAt } from "../address-values.js";
-import type { CallSite, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import type { SiteModels } from "../site-models.js";
+import { operandsAt } from "../models/address-values.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import type { SiteModels } from "../models/site-models.js";
 import { at } from "./evidence/outcome.js";
 import type { OpenWays } from "./open-ways.js";
 

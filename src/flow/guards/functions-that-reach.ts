@@ -1,6 +1,6 @@
 /** Functions in which something may be established: all others are passed by without a look. */
-import type { PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
+import type { PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
 
 /** Answers of guards are handed on so many calls. */
 const mostHops = 3;

@@ -1,7 +1,7 @@
 /** How a guard's call lies to an operation in the same function: on every way there, in a loop before it, beside it. */
 import type { ValueId } from "../../contracts/file-graph.js";
-import { successors } from "../successors.js";
-import type { FunctionNode } from "../program.js";
+import { successors } from "../program/successors.js";
+import type { FunctionNode } from "../program/program.js";
 
 /** Does every way to the point come past the call? */
 export function isOnEveryWay(node: FunctionNode, call: number, until: number): boolean {

@@ -1,7 +1,7 @@
 /** Data that was taken behind a guard: a step of its way stands where a guard has taken effect. */
 import type { Span } from "../../base/location.js";
-import type { FunctionNode } from "../program.js";
-import type { Trace } from "../trace.js";
+import type { FunctionNode } from "../program/program.js";
+import type { Trace } from "../tabulation/trace.js";
 import type { OpenWays } from "./open-ways.js";
 import { picking, picksAgreed } from "./evidence/taken-values.js";
 

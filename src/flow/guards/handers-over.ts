@@ -2,10 +2,10 @@
  * Callers that hand over a function: `<Form onSubmit={enrol} />` beside `<Form onSubmit={invite} />`. The way back
  * from `enrol`, which the form calls, leads to the first alone.
  */
-import { operandsAt, operandsOfSite } from "../address-values.js";
-import type { CallbackEdge, CallEdge, CallSite, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import { definitionOf } from "../value-places.js";
+import { operandsAt, operandsOfSite } from "../models/address-values.js";
+import type { CallbackEdge, CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import { definitionOf } from "../paths/value-places.js";
 import type { Receiver } from "./evidence/same-receiver.js";
 import { mayBeOn } from "./evidence/same-receiver.js";
 

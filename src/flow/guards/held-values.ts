@@ -1,10 +1,10 @@
 /** Data that the program holds already: what is read back from a database, a cache, a store of the browser. */
 import { LeastAnswers } from "../../base/least-answers.js";
 import type { ValueId } from "../../contracts/file-graph.js";
-import type { AbstractValue } from "../abstract-value.js";
-import { argumentsFor } from "../edge-arguments.js";
-import type { CallSite, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import { argumentsFor } from "../program/edge-arguments.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
 
 type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
 

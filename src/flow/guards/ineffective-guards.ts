@@ -1,11 +1,11 @@
 /** Guards that stand near an unguarded way, and why they did not take effect on it. */
 import type { IneffectiveGuard, IneffectiveReason } from "../../contracts/flow.js";
 import type { BlockId, Instruction, ValueId } from "../../contracts/file-graph.js";
-import { successors } from "../successors.js";
-import type { CallSite } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import { locationOf } from "../program.js";
-import { endsBlock, joinedInto } from "../value-ends.js";
+import { successors } from "../program/successors.js";
+import type { CallSite } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import { locationOf } from "../program/program.js";
+import { endsBlock, joinedInto } from "../program/value-ends.js";
 import type { Chains } from "./handlers/chains.js";
 import { guardsElsewhere } from "./handlers/guards-elsewhere.js";
 import type { GuardMark } from "./marks/guard-mark.js";

@@ -1,13 +1,13 @@
 /** Data that was kept already where it comes from: the program itself puts it into a queue, and takes it out again. */
 import type { ValueId } from "../../contracts/file-graph.js";
-import { heldKeys, heldStep, isKept } from "../held-places.js";
-import { capturedFrom } from "../captured-from.js";
-import { isParameter } from "../parameter-origins.js";
-import type { CallbackEdge, CallSite, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import type { SiteModels } from "../site-models.js";
-import type { Trace } from "../trace.js";
-import { originOf } from "../value-places.js";
+import { heldKeys, heldStep, isKept } from "../heap/held-places.js";
+import { capturedFrom } from "../program/captured-from.js";
+import { isParameter } from "../sources/parameter-origins.js";
+import type { CallbackEdge, CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import type { SiteModels } from "../models/site-models.js";
+import type { Trace } from "../tabulation/trace.js";
+import { originOf } from "../paths/value-places.js";
 
 const mostSteps = 400;
 const deepest = 8;

@@ -1,8 +1,8 @@
 /** Loops over lists, by the block at their head: behind one in which a guard is asked each time, all elements are agreed to. */
 import type { BlockId, ValueId } from "../../contracts/file-graph.js";
-import { successors } from "../successors.js";
-import type { FunctionNode } from "../program.js";
-import { definitionOf, originOf } from "../value-places.js";
+import { successors } from "../program/successors.js";
+import type { FunctionNode } from "../program/program.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
 
 export interface ListLoop {
   readonly list: ValueId;

@@ -4,12 +4,12 @@
  */
 import type { Span } from "../../base/location.js";
 import type { ValueId } from "../../contracts/file-graph.js";
-import type { PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import { beginning } from "../trace.js";
-import type { SourceTrace, Trace } from "../trace.js";
-import { originOf, placesOf } from "../value-places.js";
-import { capturedFrom } from "../captured-from.js";
+import type { PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import { beginning } from "../tabulation/trace.js";
+import type { SourceTrace, Trace } from "../tabulation/trace.js";
+import { originOf, placesOf } from "../paths/value-places.js";
+import { capturedFrom } from "../program/captured-from.js";
 import { copiedInto, takenInto } from "./copied-lists.js";
 import { listLoopsOf } from "./list-loops.js";
 import type { OpenWay } from "./open-way.js";

@@ -1,9 +1,9 @@
 /** Lists that are written with something in them: `[child]`, `[address, ...others]`, `[to].flat()` of one text. */
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { TypeReference } from "../../contracts/type-reference.js";
-import type { FunctionNode } from "../program.js";
-import { isScalarReference } from "../scalar-types.js";
-import { originOf } from "../value-places.js";
+import type { FunctionNode } from "../program/program.js";
+import { isScalarReference } from "../ways/scalar-types.js";
+import { originOf } from "../paths/value-places.js";
 
 const deepest = 8;
 /** As many elements come out as go in, or more. */

@@ -1,9 +1,9 @@
 /** Lists of which is known that something is in them: `if (children.length === 0) return` stands before. */
 import type { ValueId } from "../../contracts/file-graph.js";
-import { successors } from "../successors.js";
-import type { PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import { definitionOf, originOf, placesOf } from "../value-places.js";
+import { successors } from "../program/successors.js";
+import type { PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import { definitionOf, originOf, placesOf } from "../paths/value-places.js";
 import { dominatorsOf } from "./ages/dominators.js";
 import { copiedInto } from "./copied-lists.js";
 import { foldedConstant } from "./evidence/folded-constant.js";

@@ -1,5 +1,5 @@
 /** Loops that only end past a guard: over what a generator gives, or over functions of which one asks. */
-import type { FunctionNode } from "../program.js";
+import type { FunctionNode } from "../program/program.js";
 import { endsBehindGuard } from "./evidence/generator-evidence.js";
 import { listLoopsOf } from "./list-loops.js";
 import { isAskedInTurn, type TurnWays } from "./turns/list-turns.js";

@@ -3,11 +3,11 @@
  * way: what other callers hand over does not come by it, nor what they write to the same property.
  */
 import type { ValueId } from "../../contracts/file-graph.js";
-import type { Borders, OnWay } from "../borders.js";
-import { argumentsFor } from "../edge-arguments.js";
-import type { CallEdge, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import { originOf } from "../value-places.js";
+import type { Borders, OnWay } from "../tabulation/borders.js";
+import { argumentsFor } from "../program/edge-arguments.js";
+import type { CallEdge, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import { originOf } from "../paths/value-places.js";
 import type { EntryGuards } from "./entries/entry-guards.js";
 import type { KeptBefore } from "./kept/kept-before.js";
 import type { HeldValues } from "./held-values.js";

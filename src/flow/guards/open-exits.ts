@@ -1,7 +1,7 @@
 /** Open ways out of a block: not into the side of a branch that tells that something was established. */
 import type { BlockId } from "../../contracts/file-graph.js";
-import { noContext } from "../context.js";
-import type { FunctionNode } from "../program.js";
+import { noContext } from "../contexts/context.js";
+import type { FunctionNode } from "../program/program.js";
 import type { ConsentQuestion } from "./consent-question.js";
 import type { Evidence } from "./evidence/evidence.js";
 import { excludedValues } from "./evidence/excluded-values.js";
@@ -10,7 +10,7 @@ import { at } from "./evidence/outcome.js";
 import type { ListLoop } from "./list-loops.js";
 import { listLoopsOf } from "./list-loops.js";
 import { isNeverEmpty } from "./lists-with-elements.js";
-import { originOf } from "../value-places.js";
+import { originOf } from "../paths/value-places.js";
 import type { Arrival, OpenBlocks, OpenWaysTools, Ways } from "./ways.js";
 
 /** How a tested value came out on the side of a branch. */

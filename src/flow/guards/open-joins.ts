@@ -1,10 +1,10 @@
 /** Data that comes to a place past a join only where a guard has taken effect: `if (!agreed) text = ""`. */
 import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
-import { forOperands } from "../operands.js";
-import type { FunctionNode } from "../program.js";
-import { beginning } from "../trace.js";
-import type { Trace } from "../trace.js";
-import { originOf } from "../value-places.js";
+import { forOperands } from "../program/operands.js";
+import type { FunctionNode } from "../program/program.js";
+import { beginning } from "../tabulation/trace.js";
+import type { Trace } from "../tabulation/trace.js";
+import { originOf } from "../paths/value-places.js";
 import type { OpenWays } from "./open-ways.js";
 
 const mostHops = 400;

@@ -1,8 +1,8 @@
 /** A way from where the program is entered to an operation, on which no guard took effect. */
-import type { Entry } from "../entry.js";
-import type { CallSite } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import type { SourceTrace, Trace } from "../trace.js";
+import type { Entry } from "../tabulation/entry.js";
+import type { CallSite } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import type { SourceTrace, Trace } from "../tabulation/trace.js";
 
 /** Where the way begins: a handler that a framework calls, a module that is run, a function that nothing calls. */
 export interface Outset {

@@ -3,12 +3,12 @@
  * `resolvers.Mutation.enrol = withConsent(resolvers.Mutation.enrol)`, one by one or for all keys of an object.
  */
 import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
-import type { AbstractValue } from "../abstract-value.js";
-import { operandsAt, valuesAt } from "../address-values.js";
-import { isPropertyName } from "../path-components.js";
-import type { CallbackEdge, CallSite, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import { originOf } from "../value-places.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import { operandsAt, valuesAt } from "../models/address-values.js";
+import { isPropertyName } from "../paths/path-components.js";
+import type { CallbackEdge, CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import { originOf } from "../paths/value-places.js";
 import { roundsOf, visitSite } from "./handlers/element-rounds.js";
 import { runsBeforePoint } from "./handlers/order-of-sites.js";
 

@@ -3,10 +3,10 @@
  * where it stands, and the component decides whether it is shown.
  */
 import type { ValueId } from "../../contracts/file-graph.js";
-import { endsBlock, joinedInto } from "../value-ends.js";
-import { originOf } from "../value-places.js";
-import type { CallSite, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
+import { endsBlock, joinedInto } from "../program/value-ends.js";
+import { originOf } from "../paths/value-places.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
 import type { OpenWays } from "./open-ways.js";
 
 /** Elements in elements, and components in components. */

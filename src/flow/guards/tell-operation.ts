@@ -1,10 +1,10 @@
 /** An operation and the unguarded way to it, as the checks hear of it. */
 import type { Operation, StepNote, TraceStep } from "../../contracts/flow.js";
 import type { Operation as OperationKind } from "../../contracts/vocabulary.js";
-import { locationOf } from "../program.js";
-import type { SinkHit } from "../sinks.js";
-import { called } from "../step-names.js";
-import { flatten } from "../trace.js";
+import { locationOf } from "../program/program.js";
+import type { SinkHit } from "../sinks/sinks.js";
+import { called } from "../paths/step-names.js";
+import { flatten } from "../tabulation/trace.js";
 import type { Chains } from "./handlers/chains.js";
 import type { GuardPlaces } from "./marks/guard-places.js";
 import { ineffectiveGuards } from "./ineffective-guards.js";

@@ -4,15 +4,15 @@
  */
 import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { Address } from "../../contracts/model.js";
-import { operandsAt, operandsOfSite } from "../address-values.js";
-import { argumentsFor } from "../edge-arguments.js";
-import { functionAddress, functionPlace } from "../function-addresses.js";
-import type { CallSite, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import type { SiteModels } from "../site-models.js";
-import { capturedFrom } from "../captured-from.js";
+import { operandsAt, operandsOfSite } from "../models/address-values.js";
+import { argumentsFor } from "../program/edge-arguments.js";
+import { functionAddress, functionPlace } from "../models/function-addresses.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import type { SiteModels } from "../models/site-models.js";
+import { capturedFrom } from "../program/captured-from.js";
 import type { GivenPlaces } from "./evidence/given-places.js";
-import type { Writers } from "../writers.js";
+import type { Writers } from "../points-to/writers.js";
 
 /** Does a call give it back (`address` null), or give it to the function at an address? */
 export type Gives = (site: CallSite, address: string | null) => boolean;

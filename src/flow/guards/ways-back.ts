@@ -3,13 +3,13 @@
  * parameter, only the callers that handed it over count; where it arises, all who call the function.
  */
 import type { Role } from "../../contracts/model.js";
-import type { Entry } from "../entry.js";
-import { functionPlace } from "../function-addresses.js";
-import type { CallbackEdge, CallSite, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import type { SiteModels } from "../site-models.js";
-import { beginning } from "../trace.js";
-import type { Trace } from "../trace.js";
+import type { Entry } from "../tabulation/entry.js";
+import { functionPlace } from "../models/function-addresses.js";
+import type { CallbackEdge, CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import type { SiteModels } from "../models/site-models.js";
+import { beginning } from "../tabulation/trace.js";
+import type { Trace } from "../tabulation/trace.js";
 import { isCalledThere } from "./called-there.js";
 import type { Chains } from "./handlers/chains.js";
 import { isBehindItsOwn } from "./handlers/own-chains.js";

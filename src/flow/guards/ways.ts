@@ -1,10 +1,10 @@
 /** What the parts of the guard analysis know of each other. */
 import type { BlockId, ValueId } from "../../contracts/file-graph.js";
-import type { NoReturn } from "../no-return.js";
-import type { CallEdge, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import type { SiteModels } from "../site-models.js";
-import type { StaticConditions } from "../static-conditions.js";
+import type { NoReturn } from "../program/no-return.js";
+import type { CallEdge, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import type { SiteModels } from "../models/site-models.js";
+import type { StaticConditions } from "../ways/static-conditions.js";
 import type { Guards } from "./marks/guards.js";
 import type { GivenPlaces } from "./evidence/given-places.js";
 import type { KeptValues } from "./evidence/kept-values.js";

@@ -1,10 +1,10 @@
 /** How old something is where a comparison holds: `row.createdAt < cutoff`, `Date.now() - stat.mtimeMs > limit`. */
 import type { ValueId } from "../../contracts/file-graph.js";
-import type { CallSite } from "../points-to.js";
-import type { PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import type { SiteModels } from "../site-models.js";
-import { definitionOf, originOf } from "../value-places.js";
+import type { CallSite } from "../points-to/points-to.js";
+import type { PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import type { SiteModels } from "../models/site-models.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
 import { secondsOf, type TimeValues } from "./time-values.js";
 
 export interface AgeFound {

@@ -4,18 +4,18 @@
  */
 import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { PurgeAge } from "../../contracts/deletion.js";
-import type { AbstractValue } from "../abstract-value.js";
-import { argumentsFor } from "../edge-arguments.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import { argumentsFor } from "../program/edge-arguments.js";
 import type { EntryWay } from "../duties/entry-ways.js";
 import { dominatorsOf } from "../guards/ages/dominators.js";
-import { capturedFrom } from "../captured-from.js";
+import { capturedFrom } from "../program/captured-from.js";
 import type { Passage } from "../guards/open-way.js";
-import type { CallSite, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import type { SiteModels } from "../site-models.js";
-import { statementTexts } from "../sql-sinks.js";
-import { definitionOf, originOf } from "../value-places.js";
-import type { Writers } from "../writers.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import type { SiteModels } from "../models/site-models.js";
+import { statementTexts } from "../stores/sql-sinks.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
+import type { Writers } from "../points-to/writers.js";
 import { AgeConditions, nameOf, type AgeFound } from "./age-conditions.js";
 import { sqlAgeOf, sqlAgeOfPart, type SqlAge } from "./sql-ages.js";
 import { callersAlong, secondsOf, type TimeValues } from "./time-values.js";

@@ -1,15 +1,15 @@
 /** Stretches of time and points in it, as far as code tells them: constants, arithmetic, settings with a default. */
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { TimeUnit } from "../../contracts/model.js";
-import type { AbstractValue } from "../abstract-value.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { WrittenProperties } from "../guards/evidence/written-properties.js";
 import type { AgeTools } from "../guards/ages/age-tools.js";
 import { isPlain, unitsPerYear, type Quantity } from "../guards/ages/quantity.js";
 import type { Passage } from "../guards/open-way.js";
 import { ReadQuantities } from "../guards/ages/read-quantities.js";
-import type { CallEdge, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import { definitionOf, originOf } from "../value-places.js";
+import type { CallEdge, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
 
 export const secondsOf: Readonly<Record<TimeUnit, number>> = {
   year: 31_536_000,

@@ -6,18 +6,18 @@
 import type { FieldId } from "../../contracts/annotation.js";
 import type { Instruction, InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { Address, Role } from "../../contracts/model.js";
-import { meet } from "../address-facts.js";
-import type { AccessPath } from "../access-path.js";
-import type { Entry } from "../entry.js";
-import type { Fact } from "../fact.js";
-import type { ModelAt } from "../model-at.js";
-import type { CallSite, PointsTo } from "../points-to.js";
-import type { FunctionNode } from "../program.js";
-import type { SiteModels } from "../site-models.js";
-import { meetStatement } from "../sql-sinks.js";
-import { isSink } from "../sinks.js";
-import type { Trace } from "../trace.js";
-import { definitionOf } from "../value-places.js";
+import { meet } from "../models/address-facts.js";
+import type { AccessPath } from "../paths/access-path.js";
+import type { Entry } from "../tabulation/entry.js";
+import type { Fact } from "../tabulation/fact.js";
+import type { ModelAt } from "../program/model-at.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import type { SiteModels } from "../models/site-models.js";
+import { meetStatement } from "../stores/sql-sinks.js";
+import { isSink } from "../sinks/sinks.js";
+import type { Trace } from "../tabulation/trace.js";
+import { definitionOf } from "../paths/value-places.js";
 
 /** A use that only counts for what was kept before. */
 export interface DoubtfulUse {

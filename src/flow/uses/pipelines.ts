@@ -1,9 +1,9 @@
 /** Which columns the steps of a pipeline ask for: `[{ $match }, { $group: { _id: "$diet" } }]`. */
 import type { Pipeline } from "../../contracts/table-roles.js";
-import type { AbstractValue } from "../abstract-value.js";
-import { isIndex } from "../path-components.js";
-import type { PointsTo } from "../points-to.js";
-import { plainName } from "../table-names.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import { isIndex } from "../paths/path-components.js";
+import type { PointsTo } from "../points-to/points-to.js";
+import { plainName } from "../stores/table-names.js";
 
 /** Objects of one stage that are looked through; far more than a stage that a person wrote. */
 const mostLooked = 500;

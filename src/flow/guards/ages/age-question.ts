@@ -1,6 +1,6 @@
 /** Which tests of ages are taken as saying that somebody is no child: those of a level, but for one that is left out. */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { FunctionNode } from "../../program.js";
+import type { FunctionNode } from "../../program/program.js";
 import type { Outcome } from "../evidence/outcome.js";
 import { childAge } from "./age-limit.js";
 import type { AgeTelling, AgeTest, AgeTests } from "./age-tests.js";

@@ -1,8 +1,8 @@
 /** Comparisons of ages and of dates of birth, with what each side of them says. */
 import type { Span } from "../../../base/location.js";
 import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
-import type { FunctionNode } from "../../program.js";
-import { originOf } from "../../value-places.js";
+import type { FunctionNode } from "../../program/program.js";
+import { originOf } from "../../paths/value-places.js";
 import type { WrittenProperties } from "../evidence/written-properties.js";
 import type { AgeVerdict } from "./age-limit.js";
 import { childAge, judgeAge, levelOf, lowLimit, lowVerdict } from "./age-limit.js";

@@ -1,9 +1,9 @@
 /** What the reading of ages needs to know of the program. */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { FunctionNode } from "../../program.js";
-import type { Origins } from "../../origins.js";
-import type { PointsTo } from "../../points-to.js";
-import type { SiteModels } from "../../site-models.js";
+import type { FunctionNode } from "../../program/program.js";
+import type { Origins } from "../../sources/origins.js";
+import type { PointsTo } from "../../points-to/points-to.js";
+import type { SiteModels } from "../../models/site-models.js";
 
 export interface AgeTools {
   readonly pointsTo: PointsTo;

@@ -1,7 +1,7 @@
 /** A year less for those whose birthday is still to come this year: what makes calendar years an age. */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { FunctionNode } from "../../program.js";
-import { originOf } from "../../value-places.js";
+import type { FunctionNode } from "../../program/program.js";
+import { originOf } from "../../paths/value-places.js";
 import type { Quantity } from "./quantity.js";
 import { isAge } from "./quantity.js";
 

@@ -1,7 +1,7 @@
 /** Values that were looked at before: that they are there, that they are numbers, that a date is one. */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { FunctionNode } from "../../program.js";
-import { originOf, placesOf } from "../../value-places.js";
+import type { FunctionNode } from "../../program/program.js";
+import { originOf, placesOf } from "../../paths/value-places.js";
 import type { Examinations } from "./examinations.js";
 import { dominatorsOf } from "./dominators.js";
 

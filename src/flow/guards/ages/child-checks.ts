@@ -1,6 +1,6 @@
 /** Functions that are marked to say who is a child, and whether the ages in them are right. */
-import type { CallSite } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
+import type { CallSite } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
 import { OpenWays } from "../open-ways.js";
 import { at } from "../evidence/outcome.js";
 import type { OpenWaysTools } from "../ways.js";

@@ -1,5 +1,5 @@
 /** Blocks that control has passed wherever it is in another one. */
-import type { FunctionNode } from "../../program.js";
+import type { FunctionNode } from "../../program/program.js";
 
 const known = new WeakMap<FunctionNode, readonly ReadonlySet<number>[]>();
 

@@ -1,12 +1,12 @@
 /** Calls and reads that look at values, as models say: whether something is there, and is what it should be. */
 import type { InstructionOf, ValueId } from "../../../contracts/file-graph.js";
 import type { Address, ExaminesRole } from "../../../contracts/model.js";
-import { operandsAt } from "../../address-values.js";
-import type { PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import { readModels } from "../../read-flows.js";
-import type { SiteModels } from "../../site-models.js";
-import { originOf, placesOf } from "../../value-places.js";
+import { operandsAt } from "../../models/address-values.js";
+import type { PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import { readModels } from "../../models/read-flows.js";
+import type { SiteModels } from "../../models/site-models.js";
+import { originOf, placesOf } from "../../paths/value-places.js";
 import type { Outcome } from "../evidence/outcome.js";
 import { truthOf } from "../evidence/outcome.js";
 

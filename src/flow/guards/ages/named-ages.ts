@@ -1,13 +1,13 @@
 /** What only its name says of a value: that it is an age, a day or year of birth; and whether it may be missing. */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import { operandsOfSite, valuesAt } from "../../address-values.js";
-import type { Origins } from "../../origins.js";
-import { isParameter } from "../../parameter-origins.js";
-import type { PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import type { SiteModels } from "../../site-models.js";
-import { originOf } from "../../value-places.js";
-import { capturedFrom } from "../../captured-from.js";
+import { operandsOfSite, valuesAt } from "../../models/address-values.js";
+import type { Origins } from "../../sources/origins.js";
+import { isParameter } from "../../sources/parameter-origins.js";
+import type { PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import type { SiteModels } from "../../models/site-models.js";
+import { originOf } from "../../paths/value-places.js";
+import { capturedFrom } from "../../program/captured-from.js";
 import { ageUnitOf, birthNameOf, isOtherDay } from "./age-words.js";
 import { isTruthValue } from "./birthdays.js";
 import type { Absence, Quantity } from "./quantity.js";

@@ -1,11 +1,11 @@
 /** What models say of points in time and of the time between them. */
 import type { ValueId } from "../../../contracts/file-graph.js";
 import type { Address, Role, TimeUnit } from "../../../contracts/model.js";
-import { operandsAt, operandsOfSite, valuesAt } from "../../address-values.js";
-import type { CallSite } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import { definitionOf, originOf } from "../../value-places.js";
-import { readModels } from "../../read-flows.js";
+import { operandsAt, operandsOfSite, valuesAt } from "../../models/address-values.js";
+import type { CallSite } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import { definitionOf, originOf } from "../../paths/value-places.js";
+import { readModels } from "../../models/read-flows.js";
 import type { AgeTools } from "./age-tools.js";
 import type { AgeNames } from "./named-ages.js";
 import type { Quantity } from "./quantity.js";

@@ -3,11 +3,11 @@
  * what models say of dates. A value has an amount for each way that it may come about; what is not known is left out.
  */
 import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
-import type { AbstractValue } from "../../abstract-value.js";
-import { operandsOfSite } from "../../address-values.js";
-import { capturedFrom } from "../../captured-from.js";
-import type { CallEdge, CallSite } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import { operandsOfSite } from "../../models/address-values.js";
+import { capturedFrom } from "../../program/captured-from.js";
+import type { CallEdge, CallSite } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
 import { sideTaken } from "../evidence/side-taken.js";
 import type { WrittenProperties } from "../evidence/written-properties.js";
 import { writtenInto } from "../evidence/written-into.js";

@@ -3,9 +3,9 @@
  * not come so far. What the handler hands on is asked of the same ways as guards, with such a test in the place of one.
  */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { CallbackEdge } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import { originOf } from "../../value-places.js";
+import type { CallbackEdge } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import { originOf } from "../../paths/value-places.js";
 import type { AskedAges } from "../consent-question.js";
 import type { Outcome } from "../evidence/outcome.js";
 import type { Chains } from "../handlers/chains.js";

@@ -4,11 +4,11 @@
  */
 import type { InstructionOf, ValueId } from "../../../contracts/file-graph.js";
 import type { Address, Role } from "../../../contracts/model.js";
-import { operandsAt, operandsOfSite } from "../../address-values.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import type { SiteModels } from "../../site-models.js";
-import { placesOf } from "../../value-places.js";
+import { operandsAt, operandsOfSite } from "../../models/address-values.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import type { SiteModels } from "../../models/site-models.js";
+import { placesOf } from "../../paths/value-places.js";
 
 /** A part of a parameter. */
 interface Part {

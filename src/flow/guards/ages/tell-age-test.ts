@@ -1,6 +1,6 @@
 /** A wrong test of an age, as the checks hear of it. */
 import type { AgeTest } from "../../../contracts/flow.js";
-import { locationOf } from "../../program.js";
+import { locationOf } from "../../program/program.js";
 import type { AgeTelling } from "./age-tests.js";
 
 export function tellAgeTest({ test: { node, at }, verdict: { fault, youngest } }: AgeTelling): AgeTest[] {

@@ -1,7 +1,7 @@
 /** The word by which somebody asks for a function that is handed over: the name of a command, `erase <id>`. */
-import { foldParts } from "../../address-values.js";
-import { functionPlace } from "../../function-addresses.js";
-import type { CallSite } from "../../points-to.js";
+import { foldParts } from "../../models/address-values.js";
+import { functionPlace } from "../../models/function-addresses.js";
+import type { CallSite } from "../../points-to/points-to.js";
 import type { Chains } from "../handlers/chains.js";
 
 /** `address`: where the call is given the function. */

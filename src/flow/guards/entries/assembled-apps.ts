@@ -2,12 +2,12 @@
  * Apps that are made of a class and of the classes that its decorators name. Where a program makes several, what is
  * registered for all entries of one is not run before those of another.
  */
-import type { AbstractValue } from "../../abstract-value.js";
-import { valuesAt } from "../../address-values.js";
-import type { Decorations } from "../../decorations.js";
-import type { ModelAt } from "../../model-at.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { ClassNode } from "../../program.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import { valuesAt } from "../../models/address-values.js";
+import type { Decorations } from "../../models/decorations.js";
+import type { ModelAt } from "../../program/model-at.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { ClassNode } from "../../program/program.js";
 
 interface App {
   readonly site: CallSite;

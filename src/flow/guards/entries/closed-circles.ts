@@ -1,6 +1,6 @@
 /** Functions that call each other and that nothing else calls: a way begins with each of them, as with one that nothing calls. */
-import type { PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
+import type { PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
 import type { Chains } from "../handlers/chains.js";
 
 /** Far more than functions that somebody wrote to call each other. */

@@ -2,10 +2,10 @@
 import type { FilePath } from "../../../base/keys.js";
 import type { Role } from "../../../contracts/model.js";
 import type { ModelMatch } from "../../../models/catalogue.js";
-import type { AbstractValue } from "../../abstract-value.js";
-import { allExports, findExports } from "../../module-links.js";
-import type { PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import { allExports, findExports } from "../../program/module-links.js";
+import type { PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
 import type { FoundEntry } from "./entry-found.js";
 import { addressOfFile, rootOf } from "./file-routes.js";
 

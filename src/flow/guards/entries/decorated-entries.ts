@@ -1,11 +1,11 @@
 /** Methods that decorators of packages make entries: once for each class whose objects have them. */
 import type { Address, Role } from "../../../contracts/model.js";
-import { foldParts } from "../../address-values.js";
-import { chainOf } from "../../class-chain.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { ClassNode, FunctionNode } from "../../program.js";
-import type { Decoration } from "../../decorations.js";
-import { Decorations } from "../../decorations.js";
+import { foldParts } from "../../models/address-values.js";
+import { chainOf } from "../../program/class-chain.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { ClassNode, FunctionNode } from "../../program/program.js";
+import type { Decoration } from "../../models/decorations.js";
+import { Decorations } from "../../models/decorations.js";
 import type { FoundEntry } from "./entry-found.js";
 import { joinPaths } from "../handlers/route-paths.js";
 

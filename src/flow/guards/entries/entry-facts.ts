@@ -3,17 +3,17 @@
  * is reached under, and what the call that made a handler was given (`Consent("asked")`).
  */
 import type { InstructionOf, ValueId } from "../../../contracts/file-graph.js";
-import { capturedFrom } from "../../captured-from.js";
-import type { ModelAt } from "../../model-at.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import { readModels } from "../../read-flows.js";
-import { definitionOf, originOf } from "../../value-places.js";
+import { capturedFrom } from "../../program/captured-from.js";
+import type { ModelAt } from "../../program/model-at.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import { readModels } from "../../models/read-flows.js";
+import { definitionOf, originOf } from "../../paths/value-places.js";
 import { rolesOf } from "./decorated-entries.js";
 import type { FoundEntry } from "./entry-found.js";
 import { EntryTags } from "./entry-tags.js";
-import { constantMembers } from "../../constant-members.js";
-import { foldValues } from "../../constants.js";
+import { constantMembers } from "../../constants/constant-members.js";
+import { foldValues } from "../../constants/constants.js";
 import { foldedConstant } from "../evidence/folded-constant.js";
 import type { GivenFacts, Known } from "../handlers/given-facts.js";
 import type { Scalar } from "../evidence/outcome.js";

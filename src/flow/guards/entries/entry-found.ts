@@ -1,8 +1,8 @@
 /** What a framework runs by itself: a member that a decorator makes an entry, a function by a convention of files. */
 import type { FilePath } from "../../../base/keys.js";
-import type { CallSite } from "../../points-to.js";
-import type { ClassNode, FunctionNode } from "../../program.js";
-import type { Decoration } from "../../decorations.js";
+import type { CallSite } from "../../points-to/points-to.js";
+import type { ClassNode, FunctionNode } from "../../program/program.js";
+import type { Decoration } from "../../models/decorations.js";
 
 export interface FoundEntry {
   readonly node: FunctionNode;

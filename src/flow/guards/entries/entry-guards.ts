@@ -1,11 +1,11 @@
 /** What runs before an entry: what its decorators name, and what is registered for all of them. */
 import type { FilePath } from "../../../base/keys.js";
 import type { Address, Role } from "../../../contracts/model.js";
-import { foldValues } from "../../constants.js";
-import type { AbstractValue } from "../../abstract-value.js";
-import { valuesAt } from "../../address-values.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { ModelAt } from "../../model-at.js";
+import { foldValues } from "../../constants/constants.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import { valuesAt } from "../../models/address-values.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { ModelAt } from "../../program/model-at.js";
 import type { AnsweredWays } from "../handlers/answered-ways.js";
 import { Continuing } from "../handlers/continuing.js";
 import { AssembledApps } from "./assembled-apps.js";
@@ -15,7 +15,7 @@ import { EntryFacts } from "./entry-facts.js";
 import type { FoundEntry } from "./entry-found.js";
 import type { HandlerPlace, PlacedHandler } from "../handlers/handler-places.js";
 import { handlerPlaces } from "../handlers/handler-places.js";
-import type { FunctionNode } from "../../program.js";
+import type { FunctionNode } from "../../program/program.js";
 import type { OpenWays } from "../open-ways.js";
 import { InheritedEntries } from "./inherited-entries.js";
 import { TypedEntries } from "./typed-entries.js";

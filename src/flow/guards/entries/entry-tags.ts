@@ -1,10 +1,10 @@
 /** What decorators say of an entry under a key, read where a handler asks for it. */
 import type { Address, Role } from "../../../contracts/model.js";
-import type { AbstractValue } from "../../abstract-value.js";
-import { operandsAt, valuesAt } from "../../address-values.js";
-import { constantsOf } from "../../constants.js";
-import type { ModelAt } from "../../model-at.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import { operandsAt, valuesAt } from "../../models/address-values.js";
+import { constantsOf } from "../../constants/constants.js";
+import type { ModelAt } from "../../program/model-at.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
 import { rolesOf } from "./decorated-entries.js";
 import type { FoundEntry } from "./entry-found.js";
 import { constantSaid } from "./tag-values.js";

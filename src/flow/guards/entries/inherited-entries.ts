@@ -1,8 +1,8 @@
 /** Methods that a framework calls because their class is made on top of one of its own: `validate` of a strategy. */
 import type { Role } from "../../../contracts/model.js";
-import { chainOf } from "../../class-chain.js";
-import type { PointsTo } from "../../points-to.js";
-import type { ClassNode, FunctionNode } from "../../program.js";
+import { chainOf } from "../../program/class-chain.js";
+import type { PointsTo } from "../../points-to/points-to.js";
+import type { ClassNode, FunctionNode } from "../../program/program.js";
 import { bareEntry, type FoundEntry } from "./entry-found.js";
 
 const none: readonly FoundEntry[] = [];

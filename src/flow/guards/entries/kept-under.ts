@@ -4,7 +4,7 @@
  * by that name, also where no model says what makes an entry of it.
  */
 import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
-import type { Program, FunctionNode } from "../../program.js";
+import type { Program, FunctionNode } from "../../program/program.js";
 
 /** Longer ways from a function to its name are none that a reader would follow. */
 const mostSteps = 16;

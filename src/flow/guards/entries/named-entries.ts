@@ -1,9 +1,9 @@
 /** Entries of a package's object that are kept and taken by name: `c.set("agreed", yes)`, `c.get("agreed")`. */
 import type { ValueId } from "../../../contracts/file-graph.js";
 import type { Address } from "../../../contracts/model.js";
-import { operandsAt } from "../../address-values.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { SiteModels } from "../../site-models.js";
+import { operandsAt } from "../../models/address-values.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { SiteModels } from "../../models/site-models.js";
 import { foldedConstant } from "../evidence/folded-constant.js";
 
 interface Kept {

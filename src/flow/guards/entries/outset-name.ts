@@ -1,9 +1,9 @@
 /** How a reader calls the place where the program is entered: `POST /children`, `enrol`, the file of a module. */
 import type { InstructionOf } from "../../../contracts/file-graph.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
 import { foldedConstant } from "../evidence/folded-constant.js";
-import { definitionOf } from "../../value-places.js";
+import { definitionOf } from "../../paths/value-places.js";
 import type { Chains } from "../handlers/chains.js";
 import { joinPaths } from "../handlers/route-paths.js";
 import type { Outset } from "../open-way.js";

@@ -3,10 +3,10 @@
  * is called with there.
  */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { Decoration } from "../../decorations.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import { definitionOf, originOf } from "../../value-places.js";
+import type { Decoration } from "../../models/decorations.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import { definitionOf, originOf } from "../../paths/value-places.js";
 import { foldedConstant } from "../evidence/folded-constant.js";
 import type { Scalar } from "../evidence/outcome.js";
 

@@ -2,10 +2,10 @@
 import type { FilePath } from "../../../base/keys.js";
 import type { Role } from "../../../contracts/model.js";
 import type { TypeReference } from "../../../contracts/type-reference.js";
-import { allExports } from "../../module-links.js";
-import type { PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import { WrittenTypes } from "../../written-types.js";
+import { allExports } from "../../program/module-links.js";
+import type { PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import { WrittenTypes } from "../../sources/written-types.js";
 import { bareEntry, type FoundEntry } from "./entry-found.js";
 
 const none: readonly FoundEntry[] = [];

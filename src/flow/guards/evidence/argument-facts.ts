@@ -3,9 +3,9 @@
  * `next(new Error("no consent"))`.
  */
 import type { Argument, InstructionOf, ValueId } from "../../../contracts/file-graph.js";
-import type { CallbackEdge, CallEdge, PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import { definitionOf, originOf } from "../../value-places.js";
+import type { CallbackEdge, CallEdge, PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import { definitionOf, originOf } from "../../paths/value-places.js";
 import type { GivenFacts, Known, Written } from "../handlers/given-facts.js";
 import { branchingParameters } from "./branching-parameters.js";
 import { foldedConstant } from "./folded-constant.js";

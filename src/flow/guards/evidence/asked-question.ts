@@ -1,5 +1,5 @@
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { FunctionNode } from "../../program.js";
+import type { FunctionNode } from "../../program/program.js";
 import type { Receiver } from "./same-receiver.js";
 import type { Outcome } from "./outcome.js";
 import { outcomeKey } from "./outcome.js";

@@ -1,8 +1,8 @@
 /** `assert(granted)`, `assert.equal(state, "granted")`: it came back, so it holds. */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import { operandsAt } from "../../address-values.js";
-import type { CallSite } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
+import { operandsAt } from "../../models/address-values.js";
+import type { CallSite } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
 import { foldedConstant } from "./folded-constant.js";
 import type { Outcome } from "./outcome.js";
 import { at } from "./outcome.js";

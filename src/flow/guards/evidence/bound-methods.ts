@@ -1,6 +1,6 @@
 /** Methods that only say what their object is: `isFailure() { return this.failure !== null }`. */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { FunctionNode } from "../../program.js";
+import type { FunctionNode } from "../../program/program.js";
 import type { Outcome } from "./outcome.js";
 
 /** A method with the object that it is called on, as a value of the function that calls it. */

@@ -3,8 +3,8 @@
  * tells nothing.
  */
 import type { Argument, Instruction, ValueId } from "../../../contracts/file-graph.js";
-import type { PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
+import type { PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
 
 const known = new WeakMap<FunctionNode, ReadonlySet<number>>();
 const nothing: ReadonlySet<number> = new Set();

@@ -1,7 +1,7 @@
 /** What comparisons tell by coming out so: `answer.status === "granted"`, `"refusal" in reply`, `age < 14`. */
 import type { InstructionOf, ValueId } from "../../../contracts/file-graph.js";
-import type { PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
+import type { PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
 import type { AskedAges } from "../consent-question.js";
 import { foldedConstant } from "./folded-constant.js";
 import type { Outcome } from "./outcome.js";

@@ -1,8 +1,8 @@
 /** What an object of an own class tells by its properties: what its constructor puts there of what it is given. */
-import { definitionOf, originOf } from "../../value-places.js";
+import { definitionOf, originOf } from "../../paths/value-places.js";
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { CallSite } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
+import type { CallSite } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
 import type { OpenWaysTools } from "../ways.js";
 import { mayBe, type Outcome } from "./outcome.js";
 

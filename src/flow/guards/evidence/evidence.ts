@@ -3,11 +3,11 @@
  * negation, comparison, properties of results, promises, and what own functions return.
  */
 import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
-import type { CallEdge, CallSite } from "../../points-to.js";
-import type { Definition, FunctionNode } from "../../program.js";
+import type { CallEdge, CallSite } from "../../points-to/points-to.js";
+import type { Definition, FunctionNode } from "../../program/program.js";
 import { assertionTells } from "./assertion-evidence.js";
 import { callbacksThere } from "../called-there.js";
-import { capturedFrom } from "../../captured-from.js";
+import { capturedFrom } from "../../program/captured-from.js";
 import { BoundMethods } from "./bound-methods.js";
 import { comparisonTells } from "./comparison-evidence.js";
 import { constructedTells } from "./constructed-evidence.js";
@@ -21,7 +21,7 @@ import type { OpenBlocks, OpenWaysTools, Ways } from "../ways.js";
 import { askedKey, AskedQuestion } from "./asked-question.js";
 import { KeptEvidence } from "./kept-evidence.js";
 import { ModelEvidence } from "./model-evidence.js";
-import { argumentsFor } from "../../edge-arguments.js";
+import { argumentsFor } from "../../program/edge-arguments.js";
 import { PromiseEvidence } from "./promise-evidence.js";
 import { PropertyEvidence } from "./property-evidence.js";
 import type { Receiver } from "./same-receiver.js";

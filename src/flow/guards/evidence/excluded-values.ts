@@ -1,8 +1,8 @@
 /** Comparisons of one value in a row, all of which came out unequal: `switch` without the last cases, `||`. */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import { definitionOf, originOf } from "../../value-places.js";
+import type { PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import { definitionOf, originOf } from "../../paths/value-places.js";
 import { foldedConstant } from "./folded-constant.js";
 import type { Scalar } from "./outcome.js";
 

@@ -1,8 +1,8 @@
 /** The one constant that a value is: a literal, a member of an enum, a constant of another file. */
 import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
-import type { PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import { originOf } from "../../value-places.js";
+import type { PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import { originOf } from "../../paths/value-places.js";
 import type { Scalar } from "./outcome.js";
 import { constantOf } from "./outcome.js";
 

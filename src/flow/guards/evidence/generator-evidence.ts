@@ -1,8 +1,8 @@
 /** What a generator gives out only behind a guard: `for await (const child of agreedOnly(children))`. */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import { originOf } from "../../value-places.js";
+import type { PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import { originOf } from "../../paths/value-places.js";
 import type { Ways } from "../ways.js";
 import { anyOutcome } from "./outcome.js";
 

@@ -3,12 +3,12 @@
  * puts something into what objects of packages hold.
  */
 import type { Address, AddressStep } from "../../../contracts/model.js";
-import type { AbstractValue } from "../../abstract-value.js";
-import { valuesAt } from "../../address-values.js";
-import { functionAddress } from "../../function-addresses.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import type { SiteModels } from "../../site-models.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import { valuesAt } from "../../models/address-values.js";
+import { functionAddress } from "../../models/function-addresses.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import type { SiteModels } from "../../models/site-models.js";
 
 /** A call of the function, or (with an address) a call that it is handed to. */
 export interface GivenCall {

@@ -1,7 +1,7 @@
 /** What is taken out of a map tells what all tells that was put into it: `known.get(guardian)`. */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { CallSite } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
+import type { CallSite } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
 import type { OpenWaysTools, Ways } from "../ways.js";
 import { foldedConstant } from "./folded-constant.js";
 import type { KeptValue } from "./kept-values.js";

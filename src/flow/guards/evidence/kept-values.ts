@@ -1,8 +1,8 @@
 /** What the program puts into maps, sets and objects under names that it works out, to take it out again. */
 import type { Argument, Instruction, ValueId } from "../../../contracts/file-graph.js";
-import type { AbstractValue } from "../../abstract-value.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
 import { foldedConstant } from "./folded-constant.js";
 
 export interface KeptValue {

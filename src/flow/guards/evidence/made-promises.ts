@@ -1,7 +1,7 @@
 /** Promises that are made of callbacks: `new Promise((resolve) => …)`, `promisify(askConsent)`. */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { CallSite } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
+import type { CallSite } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
 import type { ConsentQuestion } from "../consent-question.js";
 import { callsOfParameter } from "../marks/callback-answers.js";
 import { answersSo } from "../marks/guard-mark.js";

@@ -1,7 +1,7 @@
 /** What is known of a function where one of its parameters is given nothing. */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { FunctionNode } from "../../program.js";
-import { originOf } from "../../value-places.js";
+import type { FunctionNode } from "../../program/program.js";
+import { originOf } from "../../paths/value-places.js";
 import type { GivenFacts, Known, Written } from "../handlers/given-facts.js";
 
 export class MissingParameter implements GivenFacts {

@@ -5,11 +5,11 @@
 import type { ValueId } from "../../../contracts/file-graph.js";
 import type { Address, AddressStep, Role } from "../../../contracts/model.js";
 import { isModelsOwn } from "../../../contracts/models-own.js";
-import type { AbstractValue } from "../../abstract-value.js";
-import { operandsAt, operandsOfSite, valuesAt } from "../../address-values.js";
-import { functionAddress, functionPlace } from "../../function-addresses.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import { operandsAt, operandsOfSite, valuesAt } from "../../models/address-values.js";
+import { functionAddress, functionPlace } from "../../models/function-addresses.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
 import type { OpenWaysTools, Ways } from "../ways.js";
 import type { GivenPlaces } from "./given-places.js";
 import { isPassed } from "./passed-guards.js";

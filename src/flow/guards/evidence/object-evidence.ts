@@ -1,7 +1,7 @@
 /** What a property of an object tells that is made in the same function. */
 import type { InstructionOf, ValueId } from "../../../contracts/file-graph.js";
-import type { FunctionNode } from "../../program.js";
-import { originOf } from "../../value-places.js";
+import type { FunctionNode } from "../../program/program.js";
+import { originOf } from "../../paths/value-places.js";
 import { mayBe, type Outcome } from "./outcome.js";
 
 /** What a function puts into one object. */

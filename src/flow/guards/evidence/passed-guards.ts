@@ -1,6 +1,6 @@
 /** Whether an instruction is only reached where a guard has taken effect, in its function or on all ways to that. */
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
 import type { Ways } from "../ways.js";
 
 /** Calls above each other before a place is taken for open. */

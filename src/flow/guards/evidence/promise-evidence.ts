@@ -1,9 +1,9 @@
 /** What promises of the library tell: chains of then, catch and finally, and lists of promises. */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { CallSite } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import type { PointsTo } from "../../points-to.js";
-import { definitionOf, originOf } from "../../value-places.js";
+import type { CallSite } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import type { PointsTo } from "../../points-to/points-to.js";
+import { definitionOf, originOf } from "../../paths/value-places.js";
 import { foldedConstant } from "./folded-constant.js";
 import { writtenName } from "./written-name.js";
 import { isPassed } from "./passed-guards.js";

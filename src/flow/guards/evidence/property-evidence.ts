@@ -1,6 +1,6 @@
 /** What properties tell: of objects that are made here, of getters, and of what the program writes anywhere. */
 import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
-import type { FunctionNode } from "../../program.js";
+import type { FunctionNode } from "../../program/program.js";
 import type { ConsentQuestion } from "../consent-question.js";
 import type { OpenWaysTools, Ways } from "../ways.js";
 import { foldedConstant } from "./folded-constant.js";

@@ -1,10 +1,10 @@
 /** What a package's call puts into a property of its receiver, as its model says: `this.setState({ granted })`. */
 import type { ValueId } from "../../../contracts/file-graph.js";
 import type { Address } from "../../../contracts/model.js";
-import { operandsAt } from "../../address-values.js";
-import type { CallSite } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import type { SiteModels } from "../../site-models.js";
+import { operandsAt } from "../../models/address-values.js";
+import type { CallSite } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import type { SiteModels } from "../../models/site-models.js";
 
 interface Put {
   readonly object: ValueId;

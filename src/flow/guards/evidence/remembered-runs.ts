@@ -1,7 +1,7 @@
 /** Variables that live as long as one run of a handler: what is written into them says something of that run. */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { CallbackEdge } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
+import type { CallbackEdge } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
 import type { OpenWaysTools, Ways } from "../ways.js";
 import type { Written } from "./written-into.js";
 import { boxHome } from "./written-into.js";

@@ -1,11 +1,11 @@
 /** Calls on `this`: where the class of the object is known, only its own methods are meant. */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { AbstractValue } from "../../abstract-value.js";
-import { chainOf } from "../../class-chain.js";
-import type { CallEdge, CallSite, PointsTo } from "../../points-to.js";
-import type { ClassNode, FunctionNode } from "../../program.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import { chainOf } from "../../program/class-chain.js";
+import type { CallEdge, CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { ClassNode, FunctionNode } from "../../program/program.js";
 import type { ConsentQuestion } from "../consent-question.js";
-import { definitionOf } from "../../value-places.js";
+import { definitionOf } from "../../paths/value-places.js";
 
 /** What `this` is: which objects, of which class. */
 export interface Receiver {

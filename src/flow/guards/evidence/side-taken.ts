@@ -1,7 +1,7 @@
 /** What is known of a value because control left a block on one side of a test of it. */
 import type { BlockId, ValueId } from "../../../contracts/file-graph.js";
-import type { FunctionNode } from "../../program.js";
-import { originOf } from "../../value-places.js";
+import type { FunctionNode } from "../../program/program.js";
+import { originOf } from "../../paths/value-places.js";
 import type { Outcome } from "./outcome.js";
 
 export function sideTaken(

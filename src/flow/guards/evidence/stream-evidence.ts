@@ -1,9 +1,9 @@
 /** What streams tell that models describe: what comes out of one came out of a promise, and went through its steps. */
 import type { Role } from "../../../contracts/model.js";
-import { operandsAt } from "../../address-values.js";
-import { functionPlace } from "../../function-addresses.js";
-import type { CallSite } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
+import { operandsAt } from "../../models/address-values.js";
+import { functionPlace } from "../../models/function-addresses.js";
+import type { CallSite } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
 import type { Outcome } from "./outcome.js";
 import { anyOutcome } from "./outcome.js";
 import type { OpenWaysTools, Ways } from "../ways.js";

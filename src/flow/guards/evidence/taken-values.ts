@@ -1,8 +1,8 @@
 /** Values that were picked out behind a guard: a list that only what a guard agreed to was put into. */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { FunctionNode } from "../../program.js";
-import { capturedFrom } from "../../captured-from.js";
-import { originOf } from "../../value-places.js";
+import type { FunctionNode } from "../../program/program.js";
+import { capturedFrom } from "../../program/captured-from.js";
+import { originOf } from "../../paths/value-places.js";
 import type { OpenWays } from "../open-ways.js";
 import { at } from "./outcome.js";
 

@@ -1,8 +1,8 @@
 /** Whatever is written into a variable that closures share. */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import { heldInSlot } from "../../captured-from.js";
-import type { PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
+import { heldInSlot } from "../../program/captured-from.js";
+import type { PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
 
 export interface Written {
   readonly node: FunctionNode;

@@ -1,6 +1,6 @@
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { FunctionNode } from "../../program.js";
-import { definitionOf } from "../../value-places.js";
+import type { FunctionNode } from "../../program/program.js";
+import { definitionOf } from "../../paths/value-places.js";
 
 /** `Refused` of `instanceof Refused`. */
 export function writtenName(node: FunctionNode, value: ValueId): string | null {

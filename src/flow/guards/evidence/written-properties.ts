@@ -1,11 +1,11 @@
 /** What the program writes into a property of an object that functions share: of a class, or of what a package gives. */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { AbstractValue } from "../../abstract-value.js";
-import type { PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import type { SiteModels } from "../../site-models.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import type { PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import type { SiteModels } from "../../models/site-models.js";
 import { keptUnderName } from "../entries/named-entries.js";
-import { definitionOf } from "../../value-places.js";
+import { definitionOf } from "../../paths/value-places.js";
 import { putByModel } from "./put-by-model.js";
 
 export interface WrittenProperty {

@@ -1,9 +1,9 @@
 /** Functions that a method puts into a list of its object, in the order of its calls: `pipeline.use(ask).use(store)`. */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { AbstractValue } from "../../abstract-value.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import { definitionOf } from "../../value-places.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import { definitionOf } from "../../paths/value-places.js";
 import { runsBefore } from "./order-of-sites.js";
 
 interface Added {

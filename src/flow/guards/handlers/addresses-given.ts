@@ -1,11 +1,11 @@
 /** The addresses and methods that a registration is for, as far as its call tells them. */
 import type { Address } from "../../../contracts/model.js";
-import type { AbstractValue } from "../../abstract-value.js";
-import { foldParts, operandsAt, valuesAt } from "../../address-values.js";
-import { foldValues } from "../../constants.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { ReadValues } from "../../read-values.js";
-import { definitionOf } from "../../value-places.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import { foldParts, operandsAt, valuesAt } from "../../models/address-values.js";
+import { foldValues } from "../../constants/constants.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { ReadValues } from "../../program/read-values.js";
+import { definitionOf } from "../../paths/value-places.js";
 import { patternPath, unknownPath } from "./route-paths.js";
 
 /** The texts at an address: one, or those of a list; null where something else than texts stands there. */

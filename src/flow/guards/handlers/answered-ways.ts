@@ -1,7 +1,7 @@
 /** Ways through handlers that end where the request is answered: behind that, a framework hands on to nobody. */
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import type { SiteModels } from "../../site-models.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import type { SiteModels } from "../../models/site-models.js";
 import { OpenWays } from "../open-ways.js";
 
 export class AnsweredWays {

@@ -3,12 +3,12 @@
  * router, or where that is mounted. What runs before it guards it if it hands on only where a guard took effect, for
  * every request that the handler is for, and no handler of errors brings the request back on its way.
  */
-import type { AbstractValue } from "../../abstract-value.js";
-import { functionPlace } from "../../function-addresses.js";
-import type { CallbackEdge, CallSite, PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import type { SiteModels } from "../../site-models.js";
-import { originOf } from "../../value-places.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import { functionPlace } from "../../models/function-addresses.js";
+import type { CallbackEdge, CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import type { SiteModels } from "../../models/site-models.js";
+import { originOf } from "../../paths/value-places.js";
 import { AnsweredWays } from "./answered-ways.js";
 import { HandlerWays, isMarkedByName } from "./handler-ways.js";
 import { EntryGuards } from "../entries/entry-guards.js";

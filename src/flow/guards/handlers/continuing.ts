@@ -1,9 +1,9 @@
 /** How a handler goes on where no guard took effect: to the next one, past the rest, or with an error. */
 import type { Continuation, Role } from "../../../contracts/model.js";
 import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
-import type { FunctionNode } from "../../program.js";
-import { joinedInto } from "../../value-ends.js";
-import { definitionOf } from "../../value-places.js";
+import type { FunctionNode } from "../../program/program.js";
+import { joinedInto } from "../../program/value-ends.js";
+import { definitionOf } from "../../paths/value-places.js";
 import { foldedConstant } from "../evidence/folded-constant.js";
 import type { OpenWays } from "../open-ways.js";
 import { anyOutcome, at } from "../evidence/outcome.js";

@@ -1,12 +1,12 @@
 /** What is known in one round of a loop: its element, what is read of that, and conditions that this decides. */
 import type { InstructionOf, ValueId } from "../../../contracts/file-graph.js";
-import type { AbstractValue } from "../../abstract-value.js";
-import { capturedFrom } from "../../captured-from.js";
-import { isIndex } from "../../path-components.js";
-import type { PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import type { ReadValues } from "../../read-values.js";
-import { originOf } from "../../value-places.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import { capturedFrom } from "../../program/captured-from.js";
+import { isIndex } from "../../paths/path-components.js";
+import type { PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import type { ReadValues } from "../../program/read-values.js";
+import { originOf } from "../../paths/value-places.js";
 import { foldedConstant } from "../evidence/folded-constant.js";
 
 type Values = readonly AbstractValue[];

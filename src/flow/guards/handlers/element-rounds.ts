@@ -3,12 +3,12 @@
  * `for (const route of routes) app[route.method](route.path, ...(route.open ? [] : [guard]), route.run)`.
  */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { AbstractValue } from "../../abstract-value.js";
-import { walkFrom } from "../../control-walk.js";
-import { isPropertyName } from "../../path-components.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import { definitionOf, originOf } from "../../value-places.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import { walkFrom } from "../../program/control-walk.js";
+import { isPropertyName } from "../../paths/path-components.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import { definitionOf, originOf } from "../../paths/value-places.js";
 import { listLoopsOf } from "../list-loops.js";
 import type { RoundElement } from "./element-round.js";
 import { ElementRound } from "./element-round.js";

@@ -1,6 +1,6 @@
 /** What is taken for granted while ways through a function are looked at. */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { FunctionNode } from "../../program.js";
+import type { FunctionNode } from "../../program/program.js";
 import type { Scalar } from "../evidence/outcome.js";
 
 export interface Known {

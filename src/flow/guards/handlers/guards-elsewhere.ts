@@ -1,9 +1,9 @@
 /** Guards that are registered with an app or a router, and do not stand before a handler: too late, or elsewhere. */
 import type { IneffectiveGuard } from "../../../contracts/flow.js";
-import type { AbstractValue } from "../../abstract-value.js";
-import type { PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import { locationOf } from "../../program.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import type { PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import { locationOf } from "../../program/program.js";
 import type { Chains } from "./chains.js";
 import { requestsOf } from "./told-requests.js";
 import type { Handler } from "./handlers-given.js";

@@ -1,5 +1,5 @@
 /** Which requests what is registered on a chain is run for. */
-import type { AbstractValue } from "../../abstract-value.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
 import type { Mount, Registration } from "./registrations.js";
 import { joinPaths, mayTakeIn, namesParameter, takesIn } from "./route-paths.js";
 import type { Requests } from "./told-requests.js";

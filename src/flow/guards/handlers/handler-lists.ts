@@ -3,12 +3,12 @@
  * and those that are pushed. What may be one list or another (`flag ? [guard] : []`) guards only where each does.
  */
 import type { InstructionOf, PropertyName, ValueId } from "../../../contracts/file-graph.js";
-import type { AbstractValue } from "../../abstract-value.js";
-import type { PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import type { ControlWalk } from "../../control-walk.js";
-import { walkFrom } from "../../control-walk.js";
-import { originOf } from "../../value-places.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import type { PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import type { ControlWalk } from "../../program/control-walk.js";
+import { walkFrom } from "../../program/control-walk.js";
+import { originOf } from "../../paths/value-places.js";
 import { dominatorsOf } from "../ages/dominators.js";
 import { sideTaken } from "../evidence/side-taken.js";
 import { inOrderOfAdding } from "./added-in-order.js";

@@ -1,13 +1,13 @@
 /** What stands where a model says that handlers stand: functions, methods of objects and of classes. */
 import type { ValueId } from "../../../contracts/file-graph.js";
 import type { Address, AddressStep, Role } from "../../../contracts/model.js";
-import type { AbstractValue } from "../../abstract-value.js";
-import { operandsAt, valuesAt } from "../../address-values.js";
-import { chainOf, methodOf } from "../../class-chain.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import { operandsAt, valuesAt } from "../../models/address-values.js";
+import { chainOf, methodOf } from "../../program/class-chain.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
 import { type Receiver, receiverOf } from "../evidence/same-receiver.js";
-import type { FunctionNode } from "../../program.js";
-import { originOf } from "../../value-places.js";
+import type { FunctionNode } from "../../program/program.js";
+import { originOf } from "../../paths/value-places.js";
 
 type HandlesRole = Extract<Role, { kind: "handles" }>;
 

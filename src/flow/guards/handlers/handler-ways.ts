@@ -1,5 +1,5 @@
 /** How the handlers of a registration go on: asked of each place of the list, for whatever may stand in it. */
-import type { FunctionNode } from "../../program.js";
+import type { FunctionNode } from "../../program/program.js";
 import type { AnsweredWays } from "./answered-ways.js";
 import { Continuing } from "./continuing.js";
 import type { Handler } from "./handlers-given.js";

@@ -3,8 +3,8 @@
  * and `Query.*`, `*.*`, `{Query,Mutation}.find`, `Mutation.!ping`. What else may be written takes in nothing.
  */
 import type { Address } from "../../../contracts/model.js";
-import type { AbstractValue } from "../../abstract-value.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
 import type { Handler } from "./handlers-given.js";
 import { namedHandlers } from "./named-handlers.js";
 

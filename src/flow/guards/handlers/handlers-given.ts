@@ -2,11 +2,11 @@
 import type { ValueId } from "../../../contracts/file-graph.js";
 import type { HandlesRole } from "../../../contracts/handles-role.js";
 import type { Address } from "../../../contracts/model.js";
-import type { AbstractValue } from "../../abstract-value.js";
-import { operandsAt, valuesAt, valuesFrom } from "../../address-values.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import { definitionOf } from "../../value-places.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import { operandsAt, valuesAt, valuesFrom } from "../../models/address-values.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import { definitionOf } from "../../paths/value-places.js";
 import type { Element, Lists } from "./handler-lists.js";
 import { listsAmong, listsAt } from "./handler-lists.js";
 import type { ElementRound } from "./element-round.js";

@@ -1,9 +1,9 @@
 /** Elements of a list, each of which registers handlers of its own: `route([{ method: "POST", path: "/a", handler }])`. */
 import type { HandlesRole } from "../../../contracts/handles-role.js";
 import type { Address } from "../../../contracts/model.js";
-import type { AbstractValue } from "../../abstract-value.js";
-import { valuesAt, valuesFrom } from "../../address-values.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import { valuesAt, valuesFrom } from "../../models/address-values.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
 import { pathsAmong } from "./addresses-given.js";
 import type { Handler } from "./handlers-given.js";
 import { handlersAmongValues, handlersInLists, handlersOf } from "./handlers-given.js";

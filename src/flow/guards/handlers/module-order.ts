@@ -1,6 +1,6 @@
 /** Modules are run before those that import them. */
 import type { FilePath } from "../../../base/keys.js";
-import type { PointsTo } from "../../points-to.js";
+import type { PointsTo } from "../../points-to/points-to.js";
 
 export function importsTransitively(pointsTo: PointsTo, from: FilePath, to: FilePath): boolean {
   const seen = new Set<FilePath>([from]);

@@ -3,10 +3,10 @@
  * `{ Mutation: { enrol } }` has one for `/Mutation/enrol`. What stands under `*` is for the names beside it.
  */
 import type { Address } from "../../../contracts/model.js";
-import type { AbstractValue } from "../../abstract-value.js";
-import { valuesAt } from "../../address-values.js";
-import { isHidden, writtenStar } from "../../path-components.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import { valuesAt } from "../../models/address-values.js";
+import { isHidden, writtenStar } from "../../paths/path-components.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
 import type { Handler } from "./handlers-given.js";
 import { handlersAmongValues } from "./handlers-given.js";
 

@@ -1,7 +1,7 @@
 /** Which of two calls is run first, when a program starts up. */
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import { successors } from "../../successors.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import { successors } from "../../program/successors.js";
 import { importsTransitively } from "./module-order.js";
 
 const deepest = 6;

@@ -1,5 +1,5 @@
 /** Marked handlers that what is known of a request leads past. */
-import type { FunctionNode } from "../../program.js";
+import type { FunctionNode } from "../../program/program.js";
 import type { GivenFacts } from "./given-facts.js";
 
 /** What is given leads past all that a marked handler asks, to a plain yes: `if (isPublic) return true`. */

@@ -1,11 +1,11 @@
 /** Where handlers are handed to what runs them in order (an app, a router, a hook list), and what is mounted where. */
 import type { Address, Role } from "../../../contracts/model.js";
-import type { AbstractValue } from "../../abstract-value.js";
-import { valuesAt } from "../../address-values.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import { valuesAt } from "../../models/address-values.js";
 import { constantTexts, methodsAt, pathsAt } from "./addresses-given.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import type { SiteModels } from "../../site-models.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import type { SiteModels } from "../../models/site-models.js";
 import type { Handler } from "./handlers-given.js";
 import { handlersOf } from "./handlers-given.js";
 import { handlersAround } from "./handlers-around.js";

@@ -4,13 +4,13 @@
  */
 import type { Instruction, Phi, ValueId } from "../../../contracts/file-graph.js";
 import type { ToldPlace } from "../../../contracts/model.js";
-import { capturedFrom } from "../../captured-from.js";
-import { askText } from "../../constant-operations.js";
-import { constantMembers } from "../../constant-members.js";
-import type { PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import { readModels } from "../../read-flows.js";
-import { originOf } from "../../value-places.js";
+import { capturedFrom } from "../../program/captured-from.js";
+import { askText } from "../../constants/constant-operations.js";
+import { constantMembers } from "../../constants/constant-members.js";
+import type { PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import { readModels } from "../../models/read-flows.js";
+import { originOf } from "../../paths/value-places.js";
 import { foldedConstant } from "../evidence/folded-constant.js";
 import { directivesAskedAt } from "./type-definitions.js";
 import type { GivenFacts, Known, Written } from "./given-facts.js";

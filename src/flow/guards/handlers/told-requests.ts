@@ -1,9 +1,9 @@
 /** The facts that a route's registration gives for what runs before its handler, and for the handler itself. */
-import type { AbstractValue } from "../../abstract-value.js";
-import { valuesAt } from "../../address-values.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import { readModels } from "../../read-flows.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import { valuesAt } from "../../models/address-values.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import { readModels } from "../../models/read-flows.js";
 import { directivesAskedAt, directivesAt } from "./type-definitions.js";
 import { functionsThatReach } from "../functions-that-reach.js";
 import type { Known, Written } from "./given-facts.js";

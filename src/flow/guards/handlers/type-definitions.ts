@@ -1,9 +1,9 @@
 /** Types of a schema as they are written down in its definition language: which directives stand at their fields. */
 import type { Address } from "../../../contracts/model.js";
-import type { AbstractValue } from "../../abstract-value.js";
-import { valuesAt } from "../../address-values.js";
-import { foldValues } from "../../constants.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import { valuesAt } from "../../models/address-values.js";
+import { foldValues } from "../../constants/constants.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
 import { type Directives, directivesIn } from "./definition-language.js";
 
 const known = new WeakMap<CallSite, Map<Address, Directives | null>>();

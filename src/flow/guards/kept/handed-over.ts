@@ -1,14 +1,14 @@
 /** What packages hand over, of what they were given: to callbacks, out of a queue or a context, and as results. */
 import type { ValueId } from "../../../contracts/file-graph.js";
 import type { Address, Role } from "../../../contracts/model.js";
-import type { AbstractValue } from "../../abstract-value.js";
-import { operandsAt, operandsOfSite } from "../../address-values.js";
-import { declares, functionAddress, functionPlace } from "../../function-addresses.js";
-import { heldKeys, heldStep, isKept } from "../../held-places.js";
-import type { ModelAt } from "../../model-at.js";
-import type { CallbackEdge, CallSite } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import { originOf } from "../../value-places.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import { operandsAt, operandsOfSite } from "../../models/address-values.js";
+import { declares, functionAddress, functionPlace } from "../../models/function-addresses.js";
+import { heldKeys, heldStep, isKept } from "../../heap/held-places.js";
+import type { ModelAt } from "../../program/model-at.js";
+import type { CallbackEdge, CallSite } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import { originOf } from "../../paths/value-places.js";
 import { isCalledThere } from "../called-there.js";
 import type { AskKept, KeptQuestion, KeptTools } from "./kept-question.js";
 import { meets, namesOfSteps, restBelow } from "./place-below.js";

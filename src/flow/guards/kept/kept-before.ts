@@ -3,15 +3,15 @@
  * also through a queue of its own or a request's context. A proof: what it cannot follow is new.
  */
 import type { InstructionOf, ValueId } from "../../../contracts/file-graph.js";
-import type { AbstractValue } from "../../abstract-value.js";
-import { copiesInto } from "../../copies.js";
-import { findImport } from "../../module-links.js";
-import type { FunctionNode } from "../../program.js";
-import { readsInput } from "../../read-inputs.js";
-import type { SeenCallers } from "../../seen-callers.js";
-import type { Writer } from "../../writers.js";
-import { argumentsFor } from "../../edge-arguments.js";
-import { capturedFrom } from "../../captured-from.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import { copiesInto } from "../../program/copies.js";
+import { findImport } from "../../program/module-links.js";
+import type { FunctionNode } from "../../program/program.js";
+import { readsInput } from "../../sources/read-inputs.js";
+import type { SeenCallers } from "../../contexts/seen-callers.js";
+import type { Writer } from "../../points-to/writers.js";
+import { argumentsFor } from "../../program/edge-arguments.js";
+import { capturedFrom } from "../../program/captured-from.js";
 import { takenUnderName } from "../entries/named-entries.js";
 import { HandedOver } from "./handed-over.js";
 import type { AskKept, KeptQuestion, KeptTools } from "./kept-question.js";

@@ -1,10 +1,10 @@
 /** Whether something that arrives was kept before: what is asked, and with what it is answered. */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import type { SeenCallers } from "../../seen-callers.js";
-import type { SiteModels } from "../../site-models.js";
-import type { Writers } from "../../writers.js";
+import type { PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import type { SeenCallers } from "../../contexts/seen-callers.js";
+import type { SiteModels } from "../../models/site-models.js";
+import type { Writers } from "../../points-to/writers.js";
 import type { EntryGuards } from "../entries/entry-guards.js";
 import type { GivenPlaces } from "../evidence/given-places.js";
 import type { WrittenProperties } from "../evidence/written-properties.js";

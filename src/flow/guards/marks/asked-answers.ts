@@ -1,8 +1,8 @@
 /** What somebody was asked and answered: `(await fetch("/api/consent")).json()`, also through an own function. */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import type { SiteModels } from "../../site-models.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import type { SiteModels } from "../../models/site-models.js";
 
 const deepest = 12;
 export const asking: ReadonlySet<string> = new Set([

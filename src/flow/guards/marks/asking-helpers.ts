@@ -1,6 +1,6 @@
 /** Calls of own functions that ask a guard: `requireFor(child)` asks about what it is given. */
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
 import type { GuardPlaces } from "./guard-places.js";
 import type { Part } from "./subject-parts.js";
 import { partsGiven, partsOf } from "./subject-parts.js";

@@ -1,9 +1,9 @@
 /** Guards that say by a function that they are given how it came out: `askConsent(id, (error, granted) => …)`. */
 import type { InstructionOf, ValueId } from "../../../contracts/file-graph.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import { definitionOf, originOf } from "../../value-places.js";
-import { capturedFrom } from "../../captured-from.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import { definitionOf, originOf } from "../../paths/value-places.js";
+import { capturedFrom } from "../../program/captured-from.js";
 
 export interface CallbackAnswer {
   /** The parameter that is called. */

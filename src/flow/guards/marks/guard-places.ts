@@ -1,6 +1,6 @@
 /** Where guards are called in the program, and how often each is used. */
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
 import type { GuardMark } from "./guard-mark.js";
 import type { Guards } from "./guards.js";
 

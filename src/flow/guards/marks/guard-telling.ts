@@ -1,9 +1,9 @@
 /** How a marked function answers, read from its written type, else from what its body returns. */
 import type { ValueId } from "../../../contracts/file-graph.js";
 import type { TypeReference } from "../../../contracts/type-reference.js";
-import type { PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import { originOf } from "../../value-places.js";
+import type { PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import { originOf } from "../../paths/value-places.js";
 import { foldedConstant } from "../evidence/folded-constant.js";
 import type { CallbackAnswer, Sort } from "./callback-answers.js";
 import { callbackAnswerOf } from "./callback-answers.js";

@@ -2,9 +2,9 @@
 import { declarationId } from "../../../contracts/annotation.js";
 import type { AnnotationTable, FunctionAnnotation } from "../../../contracts/annotation.js";
 import type { Resolver } from "../../../contracts/resolver.js";
-import type { CallEdge, CallSite, PointsTo } from "../../points-to.js";
-import type { ClassNode, FunctionNode } from "../../program.js";
-import type { SiteModels } from "../../site-models.js";
+import type { CallEdge, CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { ClassNode, FunctionNode } from "../../program/program.js";
+import type { SiteModels } from "../../models/site-models.js";
 import { parameterCalled } from "./callback-answers.js";
 import type { GuardMark, GuardWord } from "./guard-mark.js";
 import { isGuardTag } from "./guard-mark.js";

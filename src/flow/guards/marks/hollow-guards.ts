@@ -4,11 +4,11 @@
  */
 import type { ValueId } from "../../../contracts/file-graph.js";
 import type { HollowGuard } from "../../../contracts/flow.js";
-import type { Origins } from "../../origins.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import { locationOf } from "../../program.js";
-import type { SiteModels } from "../../site-models.js";
+import type { Origins } from "../../sources/origins.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import { locationOf } from "../../program/program.js";
+import type { SiteModels } from "../../models/site-models.js";
 import { foldedConstant } from "../evidence/folded-constant.js";
 import { asking, isAnswer } from "./asked-answers.js";
 import type { Guards } from "./guards.js";

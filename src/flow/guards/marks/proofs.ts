@@ -5,9 +5,9 @@
 import type { AnnotationTable, DeclarationId } from "../../../contracts/annotation.js";
 import type { Parameter } from "../../../contracts/file-graph.js";
 import type { TypeReference } from "../../../contracts/type-reference.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import { definitionOf } from "../../value-places.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import { definitionOf } from "../../paths/value-places.js";
 import type { ConsentQuestion } from "../consent-question.js";
 import type { Passage } from "../open-way.js";
 import type { OpenWays } from "../open-ways.js";

@@ -3,10 +3,10 @@
  * callers on a way see them.
  */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import { argumentsFor } from "../../edge-arguments.js";
-import type { CallEdge, CallSite } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import { originOf } from "../../value-places.js";
+import { argumentsFor } from "../../program/edge-arguments.js";
+import type { CallEdge, CallSite } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import { originOf } from "../../paths/value-places.js";
 
 /** A part of a value of a function. */
 export interface Part {

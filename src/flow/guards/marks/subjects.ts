@@ -5,13 +5,13 @@
  */
 import type { Span } from "../../../base/location.js";
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { Entry } from "../../entry.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import type { Arrival } from "../../sink-hits.js";
-import { beginning } from "../../trace.js";
-import type { Trace } from "../../trace.js";
-import { originOf } from "../../value-places.js";
+import type { Entry } from "../../tabulation/entry.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import type { Arrival } from "../../sinks/sink-hits.js";
+import { beginning } from "../../tabulation/trace.js";
+import type { Trace } from "../../tabulation/trace.js";
+import { originOf } from "../../paths/value-places.js";
 import { AskingHelpers } from "./asking-helpers.js";
 import type { GuardPlaces } from "./guard-places.js";
 import type { Frame, Part } from "./subject-parts.js";

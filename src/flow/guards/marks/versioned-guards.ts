@@ -1,10 +1,10 @@
 /** Guards that ask whether a guardian consented, and not to which version of the notice. */
 import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
 import type { MarkedGuard } from "../../../contracts/flow.js";
-import { operandsOf } from "../../operands.js";
-import type { PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import { locationOf } from "../../program.js";
+import { operandsOf } from "../../program/operands.js";
+import type { PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import { locationOf } from "../../program/program.js";
 import type { Guards } from "./guards.js";
 
 /** Words that the version of a notice goes by. */

@@ -1,7 +1,7 @@
 /** Of a call that runs one function of several in turn: which one it is. */
 import type { ValueId } from "../../../contracts/file-graph.js";
-import type { FunctionNode } from "../../program.js";
-import { originOf } from "../../value-places.js";
+import type { FunctionNode } from "../../program/program.js";
+import { originOf } from "../../paths/value-places.js";
 import type { GivenFacts, Known, Written } from "../handlers/given-facts.js";
 
 export class ChosenFunction implements GivenFacts {

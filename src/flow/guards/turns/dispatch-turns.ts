@@ -3,9 +3,9 @@
  * `layers[at](context, () => dispatch(at + 1))`. What stands behind the first is only run by the one before it.
  */
 import type { InstructionOf, ValueId } from "../../../contracts/file-graph.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import { definitionOf, originOf } from "../../value-places.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import { definitionOf, originOf } from "../../paths/value-places.js";
 import { dominatorsOf } from "../ages/dominators.js";
 import { listsAt } from "../handlers/handler-lists.js";
 

@@ -3,10 +3,10 @@
  * one from which no round goes on past no guard is only run behind that guard.
  */
 import type { BlockId, Instruction, ValueId } from "../../../contracts/file-graph.js";
-import type { AbstractValue } from "../../abstract-value.js";
-import type { CallSite, PointsTo } from "../../points-to.js";
-import type { FunctionNode } from "../../program.js";
-import { definitionOf, originOf } from "../../value-places.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import type { FunctionNode } from "../../program/program.js";
+import { definitionOf, originOf } from "../../paths/value-places.js";
 import { dominatorsOf } from "../ages/dominators.js";
 import { anyOutcome, at } from "../evidence/outcome.js";
 import type { Outcome } from "../evidence/outcome.js";

@@ -1,0 +1,89 @@
+/**
+ * Whether the values that are known of a place are all that may come there. What nobody in the program makes (a
+ * property of an argument from outside, the result of a sum) has no value that is known: a field that begins as `""`
+ * and is then set to it is not always `""`. While values still arrive, `isToldInFull` of the keys is all that can be said.
+ */
+import type { ValueId } from "../../contracts/file-graph.js";
+import type { Context } from "../contexts/context.js";
+import type { PointerNode } from "../points-to/pointer-graph.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import { originOf } from "../paths/value-places.js";
+
+const deepest = 8;
+
+/** Places where something else may come too, once all values have arrived. */
+const incomplete = new WeakMap<PointsTo, ReadonlySet<PointerNode>>();
+
+/** All that a value may be in a run is known. */
+export function areAllKnown(
+  pointsTo: PointsTo,
+  context: Context,
+  node: FunctionNode,
+  value: ValueId,
+  depth = 0,
+): boolean {
+  const definition = node.definitions[originOf(node, value)];
+  if (definition?.kind === "phi" && depth < deepest)
+    return definition.phi.inputs.every((input) =>
+      areAllKnown(pointsTo, context, node, input.value, depth + 1),
+    );
+  if (definition?.kind === "instruction" && definition.instruction.kind === "parameter")
+    if (context.parameters.has(definition.instruction.index)) return true;
+  const place = pointsTo.valueNode(node, value);
+  let found = incomplete.get(pointsTo);
+  if (found === undefined) incomplete.set(pointsTo, (found = findIncomplete(pointsTo)));
+  return !place.isEmpty && !place.isFull && !found.has(place);
+}
+
+function findIncomplete(pointsTo: PointsTo): ReadonlySet<PointerNode> {
+  const read = readFrom(pointsTo);
+  const found = new Set<PointerNode>();
+  const queue = pointsTo.graph.valueNodes.filter(({ isEmpty }) => isEmpty);
+  for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
+    if (found.has(node)) continue;
+    found.add(node);
+    queue.push(...node.targets, ...(read.get(node) ?? []));
+  }
+  return found;
+}
+
+/** What is read from, or called of, each place. */
+function readFrom(pointsTo: PointsTo): ReadonlyMap<PointerNode, readonly PointerNode[]> {
+  const found = new Map<PointerNode, PointerNode[]>();
+  const note = (node: FunctionNode, from: ValueId, reader: FunctionNode, out: ValueId): void => {
+    const place = pointsTo.valueNode(node, from);
+    const known = found.get(place);
+    if (known === undefined) found.set(place, [pointsTo.valueNode(reader, out)]);
+    else known.push(pointsTo.valueNode(reader, out));
+  };
+  for (const node of pointsTo.program.functions) {
+    const lists = pointsTo.callbacksOf(node).map(({ site }) => listOf(site));
+    for (const instruction of node.code)
+      switch (instruction.kind) {
+        case "load":
+        case "iterate":
+          note(node, instruction.object, node, instruction.out);
+          break;
+        case "call":
+          note(node, instruction.callee, node, instruction.out);
+          break;
+        case "await":
+          note(node, instruction.value, node, instruction.out);
+          break;
+        case "parameter":
+          for (const list of lists) if (list !== null) note(list.node, list.value, node, instruction.out);
+          break;
+        default:
+          break;
+      }
+  }
+  return found;
+}
+
+/** What a library goes through with a function that it is handed. */
+function listOf({ caller, instruction }: CallSite): { node: FunctionNode; value: ValueId } | null {
+  return instruction.kind === "call" && instruction.receiver !== null
+    ? { node: caller, value: instruction.receiver }
+    : null;
+}

@@ -1,0 +1,41 @@
+/** What is made of constants: their truth, their comparison, what a text says of another. */
+import { calculate } from "../../base/arithmetic.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+
+export type Constant = { readonly value: string | number | boolean | null | undefined };
+
+export function truthOfConstant(constant: Constant | null): boolean | null {
+  return constant === null ? null : Boolean(constant.value);
+}
+
+export function askText(text: string, method: string, wanted: string): Constant | null {
+  switch (method) {
+    case "startsWith":
+      return { value: text.startsWith(wanted) };
+    case "endsWith":
+      return { value: text.endsWith(wanted) };
+    case "includes":
+      return { value: text.includes(wanted) };
+    default:
+      return null;
+  }
+}
+
+export function onlyConstant(values: ReadonlySet<AbstractValue> | undefined): Constant | null {
+  if (values?.size !== 1) return null;
+  const [only] = values;
+  return only?.kind === "constant" ? { value: only.value } : null;
+}
+
+/** What an operator gives for two constants; null where it is not told. */
+export function operate(
+  operator: string,
+  left: Constant["value"],
+  right: Constant["value"],
+): Constant | null {
+  if (operator === "===" || operator === "==") return { value: left === right };
+  if (operator === "!==" || operator === "!=") return { value: left !== right };
+  if (typeof left !== "number" || typeof right !== "number") return null;
+  const value = calculate(operator, left, right);
+  return value === null ? null : { value };
+}

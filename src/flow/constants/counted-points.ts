@@ -1,0 +1,50 @@
+/** How many times something has happened when a point of a function is reached, where every way to it agrees. */
+import type { BlockId } from "../../contracts/file-graph.js";
+import type { FunctionNode } from "../program/program.js";
+
+/** Null: it depends on the way. */
+type Count = number | null;
+
+/** What an instruction does to the count: one more, from the beginning again, or no longer known. */
+export type Counting = "one" | "restart" | "unknown";
+
+/** The count before each point that counts; points that are reached with unlike counts are left out. */
+export function countedPoints(
+  node: FunctionNode,
+  counting: (point: number) => Counting | null,
+): ReadonlyMap<number, number> {
+  const before = new Map<number, Count>();
+  const queue: number[] = [];
+  const reach = (id: BlockId, count: Count): void => {
+    const block = node.blockById.get(id);
+    if (block === undefined) return;
+    const present = before.get(block);
+    if (present === null || present === count) return;
+    before.set(block, present === undefined ? count : null);
+    queue.push(block);
+  };
+  const [first] = node.graph.blocks;
+  if (first !== undefined) reach(first.id, 0);
+  const found = new Map<number, number>();
+  for (let position = queue.pop(); position !== undefined; position = queue.pop()) {
+    const block = node.graph.blocks[position];
+    if (block === undefined) continue;
+    const start = before.get(position) ?? null;
+    let count = start;
+    block.instructions.forEach((_, index) => {
+      const point = (node.blockStart[position] ?? 0) + index;
+      const how = counting(point);
+      if (how === null) return;
+      if (how === "one" && count !== null) found.set(point, count);
+      else found.delete(point);
+      count = how === "restart" ? 0 : how === "unknown" || count === null ? null : count + 1;
+    });
+    const { end, handler } = block;
+    if (handler !== null) reach(handler, count === start ? start : null);
+    if (end.kind === "jump") reach(end.to, count);
+    const ways =
+      end.kind === "branch" ? [end.then, end.else] : end.kind === "loop" ? [end.body, end.exit] : [];
+    for (const id of ways) reach(id, count);
+  }
+  return found;
+}

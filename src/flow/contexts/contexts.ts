@@ -1,0 +1,390 @@
+/**
+ * Contexts: which functions and objects the parameters and the receiver of one run of a function are, where its
+ * callers differ in it. `apply(seal, a)` and `apply(log, b)` run `apply` twice, so `b` does not meet `seal`.
+ */
+import type { ValueId } from "../../contracts/file-graph.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import { distinguishes } from "../points-to/abstract-value.js";
+import { ContextClosures } from "./context-closures.js";
+import { ContextValues } from "./context-values.js";
+import type { ReadValues } from "../models/address-values.js";
+import { areAllKnown } from "../constants/complete-values.js";
+import type { Context } from "./context.js";
+import { noContext } from "./context.js";
+import { receiver as receiverBase } from "../tabulation/fact.js";
+import type { Base } from "../tabulation/fact.js";
+import { accessedObject } from "../program/edge-arguments.js";
+import { givenAt } from "../program/given-parameters.js";
+import type { HeapReader } from "../heap/heap.js";
+import { KeyParameters } from "./key-parameters.js";
+import { LeavingContexts, wholeOperand } from "./leaving-contexts.js";
+import type { CallbackEdge, CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import { resolverOf } from "../tabulation/thenables.js";
+import { isUnseenFunction } from "../points-to/unseen-functions.js";
+
+const none: ReadonlySet<AbstractValue> = new Set();
+
+/** More contexts of one function than this are one. */
+const mostContexts = 48;
+
+export class Contexts {
+  private readonly allowed = new Map<Context, Map<CallEdge, boolean>>();
+  private readonly known = new Map<number, Map<string, Context>>();
+  private readonly entered = new Map<CallEdge, Map<Context, Context>>();
+  readonly values: ContextValues;
+  private readonly closures: ContextClosures;
+  private readonly keys: KeyParameters;
+  private readonly leaving: LeavingContexts;
+
+  constructor(private readonly pointsTo: PointsTo) {
+    this.values = new ContextValues(pointsTo);
+    this.keys = new KeyParameters(pointsTo);
+    this.leaving = new LeavingContexts(pointsTo, this.values);
+    this.closures = new ContextClosures(pointsTo, this.values, {
+      enter: (caller, edge) => this.enter(caller, edge),
+      allows: (context, site, edge) => this.allows(context, site, edge),
+    });
+  }
+
+  /** The context in which a caller's run enters a callee. */
+  enter(caller: Context, edge: CallEdge): Context {
+    let entered = this.entered.get(edge);
+    if (entered === undefined) this.entered.set(edge, (entered = new Map<Context, Context>()));
+    let context = entered.get(caller);
+    if (context === undefined) entered.set(caller, (context = this.contextOf(caller, edge)));
+    return context;
+  }
+
+  private contextOf(caller: Context, edge: CallEdge): Context {
+    const { instruction } = edge.site;
+    const { callee } = edge;
+    const parameters = new Map<number, ReadonlySet<AbstractValue>>();
+    const slots =
+      instruction.kind === "call"
+        ? this.closures.slotsAt(caller, edge)
+        : new Map<number, ReadonlySet<AbstractValue>>();
+    const given = givenAt(this.pointsTo, edge);
+    let receiver: ReadonlySet<AbstractValue> | null = null;
+    if (instruction.kind === "call" && edge.shape === "call") {
+      if (instruction.receiver !== null)
+        receiver = this.narrower(
+          caller,
+          edge.site.caller,
+          instruction.receiver,
+          this.pointsTo.receiverNode(callee).values,
+        );
+      instruction.arguments.forEach((argument, index) => {
+        if (argument.spread) return;
+        const narrowed = this.narrower(
+          caller,
+          edge.site.caller,
+          argument.value,
+          this.pointsTo.parameterNode(callee, index).values,
+        );
+        if (narrowed !== null) parameters.set(index, narrowed);
+      });
+      this.addKeys(caller, edge, parameters);
+    } else if (instruction.kind === "call" && edge.shape === "construct") {
+      instruction.arguments.forEach((argument, index) => {
+        const narrowed = argument.spread
+          ? null
+          : this.narrower(
+              caller,
+              edge.site.caller,
+              argument.value,
+              this.pointsTo.parameterNode(callee, index).values,
+            );
+        if (narrowed !== null) parameters.set(index, narrowed);
+      });
+      const made = [...this.pointsTo.receiverNode(callee).values].filter(
+        (value) => value.kind === "instance" && value.site === edge.site.id,
+      );
+      if (made.length > 0 && this.pointsTo.receiverNode(callee).values.size > 1) receiver = new Set(made);
+    } else if (edge.shape === "await" && instruction.kind === "await") {
+      receiver = this.narrower(
+        caller,
+        edge.site.caller,
+        instruction.value,
+        this.pointsTo.receiverNode(callee).values,
+      );
+      const resolve = resolverOf(this.pointsTo, edge.site);
+      if (resolve !== null) parameters.set(0, new Set([resolve]));
+    } else if (edge.shape === "super")
+      receiver = fewer(
+        caller.receiver ?? this.pointsTo.receiverNode(edge.site.caller).values,
+        this.pointsTo.receiverNode(callee).values,
+      );
+    else {
+      const object = accessedObject(edge);
+      if (object !== null)
+        receiver = this.narrower(caller, edge.site.caller, object, this.pointsTo.receiverNode(callee).values);
+    }
+    if (receiver === null && parameters.size === 0 && slots.size === 0 && given === null) return noContext;
+    return this.intern(callee, { receiver, parameters, slots, given });
+  }
+
+  /**
+   * Constants handed to parameters that name properties (`pick(child, "team")` is not `pick(child, "email")`) or are
+   * tested, and whatever is handed to a parameter that is a cipher's key or the address of a request.
+   */
+  private addKeys(
+    caller: Context,
+    edge: CallEdge,
+    parameters: Map<number, ReadonlySet<AbstractValue>>,
+  ): void {
+    const { instruction } = edge.site;
+    if (instruction.kind !== "call" || instruction.arguments.some((argument) => argument.spread)) return;
+    for (const index of this.keys.of(edge.callee)) {
+      if (parameters.has(index)) continue;
+      const isRest = edge.callee.graph.parameters[index]?.rest === true;
+      const given = isRest
+        ? instruction.arguments.slice(index)
+        : instruction.arguments.slice(index, index + 1);
+      const values = given.map(({ value }) => this.values.valuesIn(caller, edge.site.caller, value));
+      const constants = values.flatMap((each) => [...(each ?? [])]);
+      const areKnown =
+        !values.includes(null) &&
+        constants.every((value) => value.kind === "constant") &&
+        given.every(({ value }) => areAllKnown(this.pointsTo, caller, edge.site.caller, value));
+      if (areKnown && constants.length > 0) parameters.set(index, new Set(constants));
+    }
+    for (const index of [...this.keys.ofCiphers(edge.callee), ...this.keys.ofAddresses(edge.callee)]) {
+      if (parameters.has(index)) continue;
+      const argument = instruction.arguments[index];
+      const all = this.pointsTo.parameterNode(edge.callee, index).values;
+      if (argument === undefined) {
+        // An option that this call leaves out is not what other calls set it to.
+        if (all.size > 0) parameters.set(index, new Set([this.pointsTo.values.constant(undefined)]));
+        continue;
+      }
+      const values = this.values.valuesIn(caller, edge.site.caller, argument.value);
+      if (values !== null && values.size < all.size) parameters.set(index, values);
+    }
+  }
+
+  /**
+   * The context of a function that a call hands over, by what its slots hold in this run, and by the elements of the
+   * list that its parameters are.
+   */
+  enterCallback(
+    caller: Context,
+    { site, callee }: CallbackEdge,
+    value: ValueId,
+    elements: ReadonlySet<number>,
+  ): Context {
+    const slots =
+      callee.graph.captures.length === 0
+        ? new Map<number, ReadonlySet<AbstractValue>>()
+        : this.closures.slotsOfCallback(caller, site.caller, value, callee);
+    const parameters = new Map<number, ReadonlySet<AbstractValue>>();
+    const own = elements.size === 0 ? null : this.elementsIn(caller, site);
+    for (const index of own === null ? [] : elements) {
+      const narrowed = own && fewer(own, this.pointsTo.parameterNode(callee, index).values);
+      if (narrowed !== null) parameters.set(index, narrowed);
+    }
+    return slots.size === 0 && parameters.size === 0
+      ? noContext
+      : this.intern(callee, { receiver: null, parameters, slots, given: null });
+  }
+
+  /** What lies in the list whose method is called, where it is a list of this run's own. */
+  private elementsIn(caller: Context, { caller: node, instruction }: CallSite): Set<AbstractValue> | null {
+    if (instruction.kind !== "call" || instruction.receiver === null) return null;
+    const lists = this.values.valuesIn(caller, node, instruction.receiver);
+    if (lists === null || ![...lists].every(({ kind }) => kind === "object")) return null;
+    return new Set([...lists].flatMap((list) => [...this.pointsTo.fieldNode(list, "*").values]));
+  }
+
+  /** The context of a caller's run in which something comes back that began in a callee; null: it was not called so. */
+  leave(context: Context, edge: CallEdge): Context | null {
+    const known = this.leaving.callerOf(context, edge);
+    if (known === null) return null;
+    if (known.receiver === null && known.parameters.size === 0) return noContext;
+    return this.intern(edge.site.caller, { ...known, slots: new Map(), given: null });
+  }
+
+  /** The context of a caller's run once something has come back from a callee: as before, and known to have called it. */
+  resume(caller: Context, context: Context, edge: CallEdge | CallbackEdge): Context {
+    const known =
+      "shape" in edge ? this.leaving.callerOf(context, edge) : this.leaving.callerOfCallback(edge);
+    if (known === null || (known.receiver === null && known.parameters.size === 0)) return caller;
+    const parameters = new Map(caller.parameters);
+    for (const [index, values] of known.parameters)
+      parameters.set(index, common(values, caller.parameters.get(index) ?? null));
+    const receiver = known.receiver === null ? caller.receiver : common(known.receiver, caller.receiver);
+    const resumed = this.intern(edge.site.caller, { ...caller, receiver, parameters });
+    return resumed === noContext ? caller : resumed;
+  }
+
+  /** The context of a callee that is called with a constant. */
+  withConstant(callee: FunctionNode, index: number, constant: AbstractValue): Context {
+    return this.intern(callee, {
+      receiver: null,
+      parameters: new Map([[index, new Set([constant])]]),
+      slots: new Map(),
+      given: null,
+    });
+  }
+
+  private intern(
+    callee: FunctionNode,
+    { receiver, parameters, slots, given }: Omit<Context, "key">,
+  ): Context {
+    const ids = (values: ReadonlySet<AbstractValue>): string =>
+      [...values]
+        .map((value) => value.id)
+        .sort((a, b) => a - b)
+        .join(",");
+    const key = `${receiver === null ? "" : ids(receiver)};${[...parameters].map(([index, values]) => `${String(index)}=${ids(values)}`).join(";")};${[...slots].map(([slot, values]) => `${String(slot)}=${ids(values)}`).join(";")};${given === null ? "" : [...given].join(",")}`;
+    let row = this.known.get(callee.index);
+    if (row === undefined) {
+      row = new Map();
+      this.known.set(callee.index, row);
+    }
+    const found = row.get(key);
+    if (found !== undefined) return found;
+    if (row.size >= mostContexts) return noContext;
+    const context: Context = { key, receiver, parameters, slots, given };
+    row.set(key, context);
+    return context;
+  }
+
+  /** The callable or object values of an operand, if they are fewer than what all callers together hand over. */
+  private narrower(
+    caller: Context,
+    node: FunctionNode,
+    value: ValueId,
+    all: ReadonlySet<AbstractValue>,
+  ): ReadonlySet<AbstractValue> | null {
+    if (![...all].some((each) => this.tellsRuns(each))) return null;
+    const own = this.values.valuesIn(caller, node, value);
+    if (own !== null) return fewer(own, all, (each) => this.tellsRuns(each));
+    // A function from outside, of which nothing is seen, is none of those that other callers hand over.
+    return isUnseenFunction(this.pointsTo, node, value) ? none : null;
+  }
+
+  /** Also functions of the library that are handed over: `map(result, String)` is not `map(result, lengthOf)`. */
+  private tellsRuns(value: AbstractValue): boolean {
+    if (distinguishes(value)) return true;
+    return (
+      value.kind === "foreign" &&
+      value.site === null &&
+      value.module === "global" &&
+      this.pointsTo.catalogue.match(value.module, value.path, "call").length > 0
+    );
+  }
+
+  /** Reads what values may be in one run of a function. */
+  reader(context: Context, owner: FunctionNode): ReadValues {
+    return (node, value) =>
+      (node === owner ? this.values.valuesIn(context, node, value) : null) ??
+      this.pointsTo.valuesOf(node, value);
+  }
+
+  /** May an operand be this value in this context? */
+  mayBe(context: Context, node: FunctionNode, operand: ValueId, value: AbstractValue): boolean {
+    if (context === noContext) return true;
+    const values = this.values.valuesIn(context, node, operand);
+    return values === null || values.has(value);
+  }
+
+  /** The same for the receiver too. */
+  mayHold(context: Context, node: FunctionNode, base: Base, value: AbstractValue): boolean {
+    if (base === receiverBase) return context.receiver?.has(value) ?? true;
+    return base < 0 || this.mayBe(context, node, base, value);
+  }
+
+  /** The runs in which something is read from an object of which many know: those in which it is that object. */
+  ofReader({ node, base, object }: HeapReader): Context {
+    const definition = object === null ? undefined : node.definitions[base];
+    if (object === null || definition?.kind !== "instruction") return noContext;
+    const { instruction } = definition;
+    const own = new Set([object]);
+    const isOneOfMany = (all: ReadonlySet<AbstractValue>): boolean =>
+      distinguishes(object) && [...all].filter(distinguishes).length > 1;
+    const plain = { receiver: null, parameters: new Map(), slots: new Map(), given: null };
+    if (instruction.kind === "this" && isOneOfMany(this.pointsTo.receiverNode(node).values))
+      return this.intern(node, { ...plain, receiver: own });
+    if (
+      instruction.kind === "parameter" &&
+      isOneOfMany(this.pointsTo.parameterNode(node, instruction.index).values)
+    )
+      return this.intern(node, { ...plain, parameters: new Map([[instruction.index, own]]) });
+    if (instruction.kind === "capture" && isOneOfMany(this.pointsTo.slotNode(node, instruction.slot).values))
+      return this.intern(node, { ...plain, slots: new Map([[instruction.slot, own]]) });
+    return noContext;
+  }
+
+  /** May this edge be taken in this context? */
+  allows(context: Context, site: CallSite, edge: CallEdge): boolean {
+    if (context === noContext) return true;
+    let ofContext = this.allowed.get(context);
+    if (ofContext === undefined) this.allowed.set(context, (ofContext = new Map<CallEdge, boolean>()));
+    let isAllowed = ofContext.get(edge);
+    if (isAllowed === undefined) ofContext.set(edge, (isAllowed = this.isAllowed(context, site, edge)));
+    return isAllowed;
+  }
+
+  private isAllowed(context: Context, site: CallSite, edge: CallEdge): boolean {
+    const { instruction } = site;
+    if (instruction.kind === "load" || instruction.kind === "store")
+      return this.allowsAccessor(context, site, edge, instruction.object);
+    if (instruction.kind !== "call" || edge.shape !== "call") return true;
+    const callees = this.values.valuesIn(context, site.caller, instruction.callee);
+    if (callees === null || callees === this.pointsTo.valuesOf(site.caller, instruction.callee)) return true;
+    return [...callees].some(
+      (value) => value.kind === "function" && isSameCallee(value.function, edge.callee),
+    );
+  }
+
+  /** May a call hand over this function in this context? */
+  allowsCallback(context: Context, edge: CallbackEdge): boolean {
+    if (context === noContext) return true;
+    const { caller } = edge.site;
+    const operand = wholeOperand(edge);
+    const values = operand === null ? null : this.values.valuesIn(context, caller, operand);
+    if (operand === null || values === null || values === this.pointsTo.valuesOf(caller, operand))
+      return true;
+    return [...values].some(
+      (value) => value.kind !== "function" || value.function.closureIndex === edge.callee.closureIndex,
+    );
+  }
+
+  private allowsAccessor(context: Context, site: CallSite, edge: CallEdge, object: ValueId): boolean {
+    const objects = this.values.valuesIn(context, site.caller, object);
+    if (objects === null || edge.callee.graph.class === null) return true;
+    const name = edge.callee.graph.name.slice(edge.callee.graph.name.lastIndexOf(".") + 1);
+    return [...objects].some((value) =>
+      value.kind === "instance" || value.kind === "class"
+        ? this.values.methods(value, name).has(edge.callee)
+        : true,
+    );
+  }
+}
+
+/** The callable or object values of one run, if they are some of those of all runs and not all. */
+function fewer(
+  own: ReadonlySet<AbstractValue>,
+  all: ReadonlySet<AbstractValue>,
+  tells: (value: AbstractValue) => boolean = distinguishes,
+): ReadonlySet<AbstractValue> | null {
+  const kept = [...own].filter(tells);
+  const wanted = [...all].filter(tells).length;
+  return kept.length === 0 || kept.length >= wanted ? null : new Set(kept);
+}
+
+/** Those of some values that are among what was known before, if any are. */
+function common(
+  values: ReadonlySet<AbstractValue>,
+  before: ReadonlySet<AbstractValue> | null,
+): ReadonlySet<AbstractValue> {
+  if (before === null) return values;
+  const both = [...before].filter((value) => values.has(value));
+  return both.length === 0 || both.length === before.size ? before : new Set(both);
+}
+
+/** The same function, or a copy of it for a call, and of a method the one that runs on the same object. */
+function isSameCallee(one: FunctionNode, other: FunctionNode): boolean {
+  return one.closureIndex === other.closureIndex && (one.copy?.self ?? null) === (other.copy?.self ?? null);
+}

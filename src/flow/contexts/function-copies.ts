@@ -1,0 +1,216 @@
+/**
+ * Functions that are looked at once for each call: makers of closures (`counter()`, `memo(load)`), so that what one
+ * call's closures share is not what another call's closures share, functions that derive a key of a secret
+ * (`keyOf(process.env.SECRET)`), functions that run those of a list (`pipe(a, b)`),
+ * and functions that are handed constant names (`bus.on("saved", …)`, `omit(child, "email")`), so that what is kept
+ * under one name is not found under another. A copy has the same graph
+ * and objects, closures and variables of its own. What calls them otherwise than directly meets the original.
+ */
+import type { Instruction, ValueId } from "../../contracts/file-graph.js";
+import type { Resolver } from "../../contracts/resolver.js";
+import type { Catalogue } from "../../models/catalogue.js";
+import type { Site } from "../points-to/abstract-value.js";
+import { decidingParameters } from "./deciding-parameters.js";
+import type { DecidingParameter } from "./deciding-parameters.js";
+import { handsOutClosure, handsOutHolder } from "./handed-out.js";
+import type { FunctionNode, Program } from "../program/program.js";
+import { KeyHelpers } from "../constants/key-helpers.js";
+import { ModuleConstants } from "../constants/module-constants.js";
+import { isMethodOfOne } from "../program/program.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
+
+/** Instructions of a function, with those inside it, that is still copied. */
+const largest = 400;
+/** The same for one that makes an object out of what it is given. */
+const largestHolder = 60;
+/** Copies of one function; later calls share the original. */
+const mostCopies = 24;
+/** Instructions of all copies, as a part of the program's, and at least. */
+const share = 0.5;
+const leastAllowed = 20_000;
+/** A copy's calls are copied again to this depth. */
+const deepest = 3;
+
+/** The call for which a function is looked at. */
+interface CallPlace {
+  readonly id: Site;
+  readonly caller: FunctionNode;
+  readonly instruction: Instruction;
+}
+
+interface Kinds {
+  /**
+   * It hands out closures that have captured something, runs the functions of a list that it is given, or keeps what
+   * a function that it is given makes.
+   */
+  readonly makes: boolean;
+  /** Parameters that are handed on as names. */
+  readonly names: readonly DecidingParameter[];
+  readonly size: number;
+}
+
+export class FunctionCopies {
+  private readonly kinds = new Map<number, Kinds | null>();
+  private readonly bySite = new Map<string, FunctionNode>();
+  private readonly counts = new Map<number, number>();
+  private readonly constants: ModuleConstants;
+  private readonly keyHelpers: KeyHelpers;
+  private room: number;
+
+  constructor(
+    private readonly program: Program,
+    resolver: Pick<Resolver, "moduleOf">,
+    catalogue: Catalogue,
+    /** Makes the constraints of a function that is new. */
+    private readonly add: (node: FunctionNode) => void,
+  ) {
+    const all = program.functions.reduce((sum, node) => sum + node.code.length, 0);
+    this.constants = new ModuleConstants(program, resolver);
+    this.keyHelpers = new KeyHelpers(catalogue, resolver);
+    this.room = Math.max(leastAllowed, all * share);
+  }
+
+  /** The function that a direct call runs: the callee, or its copy for this call. */
+  targetOf(site: CallPlace, callee: FunctionNode): FunctionNode {
+    // A method that one object runs is copied as the method itself is.
+    const method = isMethodOfOne(callee) ? (callee.copy?.root ?? callee) : callee;
+    // What a copy makes is copied again; itself it is no value that is called.
+    if (method.copy?.members.get(method.copy.root.graph.id) === method) return callee;
+    const kinds = this.kindsOf(method);
+    if (kinds === null) return callee;
+    const running = this.running(site.caller, callee);
+    if (running !== null) return running;
+    const key = this.keyOf(site, callee, kinds);
+    if (key === null) return callee;
+    let found = this.bySite.get(key);
+    if (found === undefined) {
+      found = this.make(site, callee, kinds);
+      this.bySite.set(key, found);
+    }
+    return found;
+  }
+
+  /** Each call that names it has a copy of its own. */
+  isCopiedByCall(callee: FunctionNode): boolean {
+    return this.kindsOf(callee)?.makes === true;
+  }
+
+  /** The function once for each round of a fold; null where there is no room. */
+  rounds(callee: FunctionNode, caller: FunctionNode, count: number): readonly FunctionNode[] | null {
+    const size = this.program.familyOf(callee).reduce((sum, node) => sum + node.code.length, 0);
+    if (size > largest || size * count > this.room || (caller.copy?.depth ?? 0) >= deepest) return null;
+    this.room -= size * count;
+    this.counts.set(callee.index, (this.counts.get(callee.index) ?? 0) + count);
+    return Array.from({ length: count }, () => {
+      const [copy = callee, ...inside] = this.program.copy(callee, caller);
+      for (const each of [copy, ...inside]) this.add(each);
+      return copy;
+    });
+  }
+
+  /** All calls run copies: nothing ever runs this one. */
+  isReplaced(node: FunctionNode, hasCallers: boolean): boolean {
+    return !hasCallers && (this.counts.get(node.index) ?? 0) > 0;
+  }
+
+  /** A function that calls itself stays in the copy it is in. */
+  private running(caller: FunctionNode, callee: FunctionNode): FunctionNode | null {
+    for (let scope: FunctionNode | undefined = caller; scope !== undefined; scope = this.parentOf(scope))
+      if (scope === callee) return callee;
+    for (let copy = caller.copy; copy !== null; copy = copy.madeIn.copy)
+      if (copy.root === callee) return copy.members.get(callee.graph.id) ?? null;
+    return null;
+  }
+
+  private parentOf(node: FunctionNode): FunctionNode | undefined {
+    return node.graph.parent === null ? undefined : this.program.functionIn(node, node.graph.parent);
+  }
+
+  private keyOf(site: CallPlace, callee: FunctionNode, kinds: Kinds): string | null {
+    if (kinds.makes) return `${site.id}>${String(callee.index)}`;
+    const { instruction } = site;
+    if (instruction.kind !== "call" || instruction.arguments.some((argument) => argument.spread)) return null;
+    const given = kinds.names.map((parameter) => constantGiven(this.constants, site, parameter));
+    return given.every((each) => each === undefined)
+      ? null
+      : `${JSON.stringify(given)}>${String(callee.index)}`;
+  }
+
+  private make(site: CallPlace, callee: FunctionNode, { makes, names, size }: Kinds): FunctionNode {
+    const count = this.counts.get(callee.index) ?? 0;
+    this.counts.set(callee.index, count + 1);
+    // A maker's first call has the original to itself; one with a name leaves it to calls without.
+    if ((count === 0 && makes && names.length === 0) || count > mostCopies || size > this.room) return callee;
+    if ((site.caller.copy?.depth ?? 0) >= deepest) return callee;
+    this.room -= size;
+    const copies = this.program.copy(callee, site.caller);
+    for (const each of copies) this.add(each);
+    return copies[0] ?? callee;
+  }
+
+  private kindsOf(callee: FunctionNode): Kinds | null {
+    let kinds = this.kinds.get(callee.slotKey);
+    if (kinds === undefined) {
+      kinds = this.classify(this.program.functionOf(callee.file, callee.graph.id) ?? callee);
+      this.kinds.set(callee.slotKey, kinds);
+    }
+    return kinds;
+  }
+
+  private classify(callee: FunctionNode): Kinds | null {
+    const inside = this.program.familyOf(callee);
+    const size = inside.reduce((sum, node) => sum + node.code.length, 0);
+    const hasClasses = inside.some((node) => node.code.some((each) => each.kind === "class"));
+    if (size > largest || hasClasses || callee.graph.kind === "module") return null;
+    const { names, runsList, keepsMade } = decidingParameters(this.program, callee, inside);
+    const isHolder = size <= largestHolder && handsOutHolder(this.program, callee);
+    const makes =
+      runsList ||
+      keepsMade ||
+      isHolder ||
+      handsOutClosure(this.program, callee) ||
+      this.keyHelpers.is(callee);
+    return makes || names.length > 0 ? { makes, names, size } : null;
+  }
+}
+
+/** The constant that stands at the call for a parameter, or the list of them, as text; undefined for any other value. */
+function constantGiven(
+  constants: ModuleConstants,
+  { caller, instruction }: CallPlace,
+  { index, isRest }: DecidingParameter,
+): string | undefined {
+  if (instruction.kind !== "call") return undefined;
+  const given = isRest ? instruction.arguments.slice(index) : instruction.arguments.slice(index, index + 1);
+  const textOf = (node: FunctionNode, value: ValueId): string | undefined =>
+    constantText(node, value) ?? constantList(node, value);
+  const texts = given.map(({ value }) => {
+    const made = constants.of(caller, value);
+    return made === null ? textOf(caller, value) : textOf(made.node, made.value);
+  });
+  return texts.length === 0 || texts.includes(undefined) ? undefined : JSON.stringify(texts);
+}
+
+/** A list literal of constants. */
+function constantList(node: FunctionNode, value: ValueId): string | undefined {
+  const definition = definitionOf(node, value);
+  if (definition?.kind === "call" && definition.name === "Object.freeze") {
+    const [frozen] = definition.arguments;
+    return frozen === undefined || frozen.spread ? undefined : constantList(node, frozen.value);
+  }
+  if (definition?.kind !== "array") return undefined;
+  const made = originOf(node, value);
+  const texts: (string | undefined)[] = [];
+  for (const point of node.uses[made] ?? []) {
+    const use = node.code[point];
+    if (use?.kind === "store" && use.object === made) texts.push(constantText(node, use.value));
+    else if (use?.kind === "append-elements") return undefined;
+  }
+  return texts.length === 0 || texts.includes(undefined) ? undefined : JSON.stringify(texts);
+}
+
+/** A constant that stands at the call, as text; undefined for any other value. */
+function constantText(node: FunctionNode, value: ValueId): string | undefined {
+  const definition = definitionOf(node, value);
+  return definition?.kind === "constant" ? String(definition.value) : undefined;
+}

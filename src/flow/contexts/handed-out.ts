@@ -1,0 +1,133 @@
+/** Functions that hand out closures, or objects that hold what they are given: each call's are its own. */
+import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
+import type { TypeReference } from "../../contracts/type-reference.js";
+import type { FunctionNode, Program } from "../program/program.js";
+import { definitionOf } from "../paths/value-places.js";
+
+/**
+ * A closure with captured variables is returned, stored or put into an object, not merely handed to a call. An object
+ * of the program's own that is made of it holds it.
+ */
+export function handsOutClosure(program: Program, node: FunctionNode): boolean {
+  return node.code.some(
+    (each) =>
+      each.kind === "function" && each.captures.length > 0 && isHandedOut(program, node, each.out, new Set()),
+  );
+}
+
+function isHandedOut(program: Program, node: FunctionNode, value: ValueId, seen: Set<ValueId>): boolean {
+  if (seen.has(value)) return false;
+  seen.add(value);
+  const isEnd = node.graph.blocks.some(({ end, phis }) =>
+    end.kind === "return"
+      ? end.value === value
+      : phis.some(
+          (phi) =>
+            phi.inputs.some((input) => input.value === value) && isHandedOut(program, node, phi.out, seen),
+        ),
+  );
+  if (isEnd) return true;
+  return (node.uses[value] ?? []).some((point) => {
+    const use = node.code[point];
+    if (use?.kind === "declare" || use?.kind === "cast") return isHandedOut(program, node, use.out, seen);
+    if (use?.kind === "call") return mayHold(program, node, use) && isHandedOut(program, node, use.out, seen);
+    return use?.kind === "store"
+      ? use.value === value
+      : use?.kind === "yield" || use?.kind === "append-elements";
+  });
+}
+
+/** An object that is made here of what may be called (`new AndSpec(this, other)`, `{ ...column, footer }`) is handed out. */
+export function handsOutHolder(program: Program, node: FunctionNode): boolean {
+  // `definePlugin(plugin)` gives back what it was given.
+  const isGivenBack = node.graph.blocks.some(
+    ({ end }) => end.kind === "return" && end.value !== null && isCallableParameter(node, end.value),
+  );
+  if (isGivenBack) return true;
+  return node.code.some((each) => {
+    if (each.kind === "object")
+      return (
+        (node.uses[each.out] ?? []).some((point) => {
+          const use = node.code[point];
+          return (
+            (use?.kind === "store" && use.object === each.out && mayBeCallable(program, node, use.value)) ||
+            (use?.kind === "copy-properties" &&
+              use.target === each.out &&
+              mayBeCallable(program, node, use.source))
+          );
+        }) && isHandedOut(program, node, each.out, new Set())
+      );
+    return (
+      each.kind === "call" &&
+      each.new &&
+      definitionOf(node, each.callee)?.kind !== "global" &&
+      each.arguments.some(({ value }) => mayBeCallable(program, node, value)) &&
+      isHandedOut(program, node, each.out, new Set())
+    );
+  });
+}
+
+/** The receiver, a field of it that holds functions, or a parameter whose type is a function's or has a name. */
+function mayBeCallable(program: Program, node: FunctionNode, value: ValueId): boolean {
+  const definition = definitionOf(node, value);
+  if (definition?.kind === "load" && definition.property.kind === "name")
+    return (
+      definitionOf(node, definition.object)?.kind === "this" &&
+      holdsFunctions(program, node, definition.property.name)
+    );
+  return definition?.kind === "this" || isCallableParameter(node, value);
+}
+
+/** A field whose type is a function's, or a list's of functions. */
+function holdsFunctions(program: Program, node: FunctionNode, name: string): boolean {
+  const home = program.homeClass(node);
+  if (home === undefined) return false;
+  const { constructorFunction, members } = home.graph;
+  const constructor =
+    constructorFunction === null ? undefined : program.functionOf(home.file, constructorFunction);
+  const type =
+    constructor?.graph.parameters.find((each) => each.property && each.name === name)?.type ??
+    members.find((each) => each.kind === "field" && each.name.kind === "name" && each.name.name === name)
+      ?.type;
+  return type != null && isOfFunctions(type);
+}
+
+function isOfFunctions(type: TypeReference): boolean {
+  if (type.kind === "function") return true;
+  if (type.kind === "array") return isOfFunctions(type.element);
+  return (type.kind === "union" || type.kind === "intersection") && type.members.some(isOfFunctions);
+}
+
+function isCallableParameter(node: FunctionNode, value: ValueId): boolean {
+  const definition = definitionOf(node, value);
+  if (definition?.kind !== "parameter") return false;
+  const type = node.graph.parameters[definition.index]?.type ?? null;
+  return type?.kind === "function" || type?.kind === "named";
+}
+
+/** What comes of a call may hold a closure that it was given; lists are only walked by the closures they are given. */
+function mayHold(program: Program, node: FunctionNode, use: InstructionOf<"call">): boolean {
+  if (use.new || use.receiver === null) return definitionOf(node, use.callee)?.kind !== "global";
+  const receiver = definitionOf(node, use.receiver);
+  if (receiver?.kind === "this") return !givesItself(program, node, use);
+  return receiver?.kind === "global" && receiver.name === "Object";
+}
+
+/** A method of the same class that gives back the object itself: `return this.bind(token, factory)`. */
+function givesItself(program: Program, node: FunctionNode, { name }: InstructionOf<"call">): boolean {
+  const home = program.homeClass(node);
+  const called = name.slice(name.lastIndexOf(".") + 1);
+  const member = home?.graph.members.find(
+    (each) => each.function !== null && each.name.kind === "name" && each.name.name === called,
+  );
+  const method =
+    home === undefined || member?.function == null
+      ? undefined
+      : program.functionOf(home.file, member.function);
+  return (
+    method?.graph.blocks.some(
+      ({ end }) =>
+        end.kind === "return" && end.value !== null && definitionOf(method, end.value)?.kind === "this",
+    ) === true
+  );
+}

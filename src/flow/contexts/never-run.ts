@@ -1,0 +1,17 @@
+/** Functions that only stand for their copies: every call of them runs one. */
+import type { PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+
+/** Once all calls are known: nothing runs the function itself, since copies were made of it for whoever calls it. */
+export function isNeverRun(pointsTo: PointsTo, node: FunctionNode): boolean {
+  const isCalled = hasCallers(pointsTo, node);
+  return (
+    pointsTo.functionCopies.isReplaced(node, isCalled) ||
+    (!isCalled && pointsTo.instanceCopies.isCopied(node))
+  );
+}
+
+/** Something in the program calls it, or hands it to what does. */
+export function hasCallers(pointsTo: PointsTo, node: FunctionNode): boolean {
+  return pointsTo.callersOf(node).length > 0 || pointsTo.callbacksOf(node).length > 0;
+}

@@ -1,0 +1,199 @@
+/**
+ * What models alone put into an object and take out of it (`.held(errors)`): where calls on one object work together
+ * although no data passes between them in the program. Objects are told apart by where they are made; the order of
+ * calls counts inside one function.
+ */
+import type { Address } from "../../contracts/model.js";
+import type { AccessPath } from "../paths/access-path.js";
+import { prepend, readPrefix } from "../paths/access-path.js";
+import { stepPaths, writtenPaths } from "../models/address-facts.js";
+import { valuesAt } from "../models/address-values.js";
+import { foldValues } from "../constants/constants.js";
+import type { State } from "../tabulation/fact.js";
+import { laterPoints } from "../program/later-points.js";
+import { declares, functionAddress } from "../models/function-addresses.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { SiteModels } from "../models/site-models.js";
+import type { Trace } from "../tabulation/trace.js";
+import { step as addStep } from "../tabulation/trace.js";
+
+/** A flow of a model out of what an object holds. */
+interface Taking {
+  readonly site: CallSite;
+  readonly from: Address;
+  readonly to: Address;
+  readonly names: readonly string[];
+  /** A call on the object itself: it gets what earlier calls left. Else the object is what somebody else asks. */
+  readonly inTurn: boolean;
+  /** A function gets it, and nobody after it. */
+  readonly takesAway: boolean;
+}
+
+interface Held {
+  readonly takings: Taking[];
+  readonly known: Set<string>;
+}
+
+/** Brings what was put into an object to where a model says. */
+export type Hand = (
+  site: CallSite,
+  to: Address,
+  path: AccessPath,
+  state: State,
+  trace: Trace,
+  names: readonly string[],
+) => void;
+
+export function heldStep(address: Address): number {
+  return address.steps.findIndex((step) => step.kind === "held");
+}
+
+export class HeldPlaces {
+  private places: Map<string, Held> | null = null;
+
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly models: SiteModels,
+    private readonly hand: Hand,
+  ) {}
+
+  /** A call puts something into the objects at an address. */
+  put(
+    site: CallSite,
+    to: Address,
+    path: AccessPath,
+    state: State,
+    trace: Trace,
+    names: readonly string[],
+  ): void {
+    this.places ??= this.findTakings();
+    for (const key of heldKeys(this.pointsTo, site, to, names)) {
+      const held = this.places.get(key);
+      const mark = `${site.id}|${to.text}|${String(path.id)}|${String(state.id)}`;
+      if (held === undefined || held.known.has(mark)) continue;
+      held.known.add(mark);
+      const put = isKept(this.models, site) ? through(site, trace) : trace;
+      for (const below of writtenPaths(this.pointsTo, site, stepsBelow(to), names))
+        this.give(site, to, held, prepend(below.map(withoutKeyMark), path), state, put);
+    }
+  }
+
+  private give(
+    site: CallSite,
+    to: Address,
+    { takings }: Held,
+    path: AccessPath,
+    state: State,
+    trace: Trace,
+  ): void {
+    for (const taking of takings) {
+      // An object that is handed over gets it for all that was asked of it before.
+      if (to.root.kind === "this" && !comesTo(site, taking, takings)) continue;
+      const wanted = stepPaths(this.pointsTo, taking.site, stepsBelow(taking.from), taking.names);
+      for (const components of wanted?.alternatives ?? []) {
+        const rest = readPrefix(path, components.map(withoutKeyMark));
+        if (rest !== null) this.hand(taking.site, taking.to, rest, state, trace, taking.names);
+      }
+    }
+  }
+
+  private findTakings(): Map<string, Held> {
+    const places = new Map<string, Held>();
+    for (const site of this.pointsTo.sites.values()) {
+      if (site.applied.size === 0) continue;
+      for (const { model, names } of this.models.at(site)) {
+        for (const role of model.roles) {
+          if (role.kind !== "flow") continue;
+          for (const from of role.from) {
+            for (const key of heldStep(from) === -1 ? [] : heldKeys(this.pointsTo, site, from, names)) {
+              const held = places.get(key) ?? { takings: [], known: new Set<string>() };
+              places.set(key, held);
+              const inTurn = from.root.kind === "this";
+              for (const to of role.to)
+                held.takings.push({
+                  site,
+                  from,
+                  to,
+                  names,
+                  inTurn,
+                  takesAway: inTurn && givesToFunction(site, to),
+                });
+            }
+          }
+        }
+      }
+    }
+    return places;
+  }
+}
+
+/** The places that an address of something held means. */
+export function heldKeys(
+  pointsTo: PointsTo,
+  site: CallSite,
+  address: Address,
+  names: readonly string[],
+): readonly string[] {
+  const at = heldStep(address);
+  const step = address.steps[at];
+  if (step?.kind !== "held") return [];
+  const objects = valuesAt(pointsTo, site, { ...address, steps: address.steps.slice(0, at) }, names);
+  const texts = objects.filter((object) => object.kind === "constant" || object.kind === "computed");
+  return [
+    ...objects.flatMap((object) =>
+      object.kind === "foreign" || object.kind === "object" || object.kind === "instance"
+        ? [`${String(object.id)}:${step.name}`]
+        : [],
+    ),
+    // What is held under a name belongs to all that know the name.
+    ...(texts.length === 0 ? [] : foldValues(pointsTo, texts))
+      .filter((text) => text !== "*")
+      .map((text) => `text ${text}:${step.name}`),
+  ];
+}
+
+/** What is held is kept outside the program, too: a queue. Who takes it out takes what was kept. */
+export function isKept(models: SiteModels, site: CallSite): boolean {
+  return models
+    .at(site)
+    .some(
+      ({ model: { roles } }) =>
+        roles.some(({ kind }) => kind === "store") &&
+        roles.some((role) => role.kind === "flow" && role.to.some((to) => heldStep(to) !== -1)),
+    );
+}
+
+function through({ caller, instruction }: CallSite, trace: Trace): Trace {
+  return instruction.kind === "call"
+    ? addStep(caller, instruction.at, { kind: "through", callee: instruction.name }, trace)
+    : trace;
+}
+
+function stepsBelow(address: Address): Address["steps"] {
+  return address.steps.slice(heldStep(address) + 1);
+}
+
+/** Under what name something is held is the same for every kind of object. */
+function withoutKeyMark(component: string): string {
+  return component === "=*" ? "[]" : component.replace(/^=/u, "");
+}
+
+/** A function of the program's own stands where the flow goes. */
+function givesToFunction(site: CallSite, to: Address): boolean {
+  const index = to.steps.findIndex((step) => step.kind === "parameter");
+  const step = to.steps[index];
+  if (step === undefined) return false;
+  const address = functionAddress(to, index);
+  return [...site.callbacks.values()].some((edge) => edge.address === address && declares(edge.callee, step));
+}
+
+/** What a call puts in is still there where it is to be taken; calls of two functions are in any order. */
+function comesTo(from: CallSite, taking: Taking, all: readonly Taking[]): boolean {
+  const node = from.caller;
+  if (taking.inTurn && taking.site.caller !== node) return true;
+  if (taking.inTurn && taking.site === from) return true;
+  const takers = all.filter((each) => each.takesAway && each.site.caller === node);
+  if (!taking.inTurn && takers.length === 0) return true;
+  const later = laterPoints(node, from.point, new Set(takers.map((each) => each.site.point)));
+  return taking.inTurn ? later.reaches(taking.site.point) : later.ends;
+}

@@ -1,0 +1,150 @@
+/**
+ * Classes whose objects hold what they call: emitters with their listeners, chains of handlers, services with what they
+ * were given. A class is taken together with those that it extends and that extend it, by the names that they write.
+ */
+import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
+import type { ClassNode, FunctionNode, Program } from "../program/program.js";
+import { originOf } from "../paths/value-places.js";
+
+/** Where the classes of a family are made at more places than this, their objects are one. */
+const mostPlaces = 16;
+/** Steps from `this` to what is called. */
+const longestWay = 8;
+
+interface Family {
+  readonly classes: ClassNode[];
+  /** Names of methods and accessors. */
+  readonly methods: Set<string>;
+  readonly members: FunctionNode[];
+  isDecorated: boolean;
+  places: number;
+  holds: boolean | null;
+}
+
+export class HoldingClasses {
+  private families: ReadonlyMap<ClassNode, Family> | null = null;
+
+  constructor(private readonly program: Program) {}
+
+  /** Objects of the class call what they hold, and there are not many of them. */
+  holdsCallees(node: ClassNode): boolean {
+    const family = this.familyOf(node);
+    return family !== undefined && (family.holds ??= this.holds(family));
+  }
+
+  /** One extends the other, or both extend a third. */
+  areRelated(one: ClassNode, other: ClassNode): boolean {
+    return this.familyOf(one) === this.familyOf(other);
+  }
+
+  /** The class, those that it extends and those that extend one of them. */
+  relativesOf(node: ClassNode): readonly ClassNode[] {
+    return this.familyOf(node)?.classes ?? [];
+  }
+
+  private familyOf(node: ClassNode): Family | undefined {
+    this.families ??= findFamilies(this.program);
+    return this.families.get(node);
+  }
+
+  private holds(family: Family): boolean {
+    if (family.isDecorated || family.places > mostPlaces) return false;
+    return family.members.some((member) =>
+      this.program
+        .familyOf(member)
+        .some((node) =>
+          node.code.some((each) => each.kind === "call" && isOfHeld(node, each, family.methods)),
+        ),
+    );
+  }
+}
+
+/** The call runs what lies below `this`, or a member of it. */
+function isOfHeld(
+  node: FunctionNode,
+  { callee, receiver, new: isNew }: InstructionOf<"call">,
+  methods: ReadonlySet<string>,
+): boolean {
+  if (isNew) return false;
+  if (receiver === null || !isThis(node, receiver)) return isBelowThis(node, receiver ?? callee, 0);
+  const loaded = node.definitions[originOf(node, callee)];
+  const property =
+    loaded?.kind === "instruction" && loaded.instruction.kind === "load" ? loaded.instruction.property : null;
+  return property !== null && (property.kind !== "name" || !methods.has(property.name));
+}
+
+function isBelowThis(node: FunctionNode, value: ValueId, depth: number): boolean {
+  const definition = depth > longestWay ? undefined : node.definitions[originOf(node, value)];
+  if (definition?.kind === "phi")
+    return definition.phi.inputs.some((input) => isBelowThis(node, input.value, depth + 1));
+  const instruction = definition?.instruction;
+  switch (instruction?.kind) {
+    case "load":
+    case "iterate":
+      return isThis(node, instruction.object) || isBelowThis(node, instruction.object, depth + 1);
+    case "call":
+      return instruction.receiver !== null && isBelowThis(node, instruction.receiver, depth + 1);
+    default:
+      return false;
+  }
+}
+
+function isThis(node: FunctionNode, value: ValueId): boolean {
+  const definition = node.definitions[originOf(node, value)];
+  if (definition?.kind !== "instruction") return false;
+  const { instruction } = definition;
+  if (instruction.kind === "capture") return node.graph.captures[instruction.slot]?.name === "this";
+  return instruction.kind === "this";
+}
+
+function findFamilies(program: Program): ReadonlyMap<ClassNode, Family> {
+  const byName = new Map<string, Family>();
+  const families = new Map<ClassNode, Family>();
+  const parents = new Map<string, string>();
+  for (const { graph } of program.classes)
+    if (graph.extends?.kind === "named") parents.set(graph.name, graph.extends.name);
+  const rootOf = (name: string): string => {
+    let root = name;
+    for (let hops = 0; hops < longestWay; hops++) root = parents.get(root) ?? root;
+    return root;
+  };
+  for (const node of program.classes) {
+    const root = rootOf(node.graph.name);
+    let family = byName.get(root);
+    if (family === undefined)
+      byName.set(
+        root,
+        (family = {
+          classes: [],
+          methods: new Set(),
+          members: [],
+          isDecorated: false,
+          places: 0,
+          holds: null,
+        }),
+      );
+    families.set(node, family);
+    family.classes.push(node);
+    addMembers(program, node, family);
+  }
+  for (const { code } of program.functions)
+    for (const each of code) {
+      if (each.kind !== "call" || !each.new) continue;
+      const family = byName.get(rootOf(each.name.slice(each.name.lastIndexOf(".") + 1)));
+      if (family !== undefined) family.places++;
+    }
+  return families;
+}
+
+function addMembers(program: Program, node: ClassNode, family: Family): void {
+  const { members, constructorFunction, fieldInitializer } = node.graph;
+  for (const { name, function: id } of members)
+    if (id !== null && name.kind === "name") family.methods.add(name.name);
+  for (const id of [constructorFunction, fieldInitializer, ...members.map((member) => member.function)]) {
+    const member = id === null ? undefined : program.functionOf(node.file, id);
+    if (member !== undefined) family.members.push(member);
+  }
+  family.isDecorated ||= node.owner.code.some(
+    (each) => each.kind === "call" && each.decorates?.class === node.graph.id,
+  );
+}

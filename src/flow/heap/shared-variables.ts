@@ -1,0 +1,119 @@
+/**
+ * Variables that several closures share after the function that holds them has ended: what one closure writes,
+ * the others read. Told by the heap, one cell a variable.
+ */
+import type { ValueId } from "../../contracts/file-graph.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import type { PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import { slotOf } from "../paths/slots.js";
+
+const deepest = 8;
+/** Closures captured by closures that are looked at for a variable that they share. */
+const deepestCaptured = 2;
+
+/**
+ * The heap key of the variable in a closure's slot. Closures share what one that may be written anew holds, and of
+ * one that is never written anew the object that it holds.
+ */
+export function sharedVariable(pointsTo: PointsTo, node: FunctionNode, slot: number): string | null {
+  let ofNode = known.get(node);
+  if (ofNode === undefined) known.set(node, (ofNode = new Map<number, string | null>()));
+  let shared = ofNode.get(slot);
+  if (shared === undefined) ofNode.set(slot, (shared = findShared(pointsTo, node, slot, 0)));
+  return shared;
+}
+
+const known = new WeakMap<FunctionNode, Map<number, string | null>>();
+
+function findShared(pointsTo: PointsTo, node: FunctionNode, slot: number, depth: number): string | null {
+  const capture = node.graph.captures[slot];
+  if (capture === undefined || node.graph.parent === null || depth > deepest) return null;
+  const owner = pointsTo.program.functionIn(node, node.graph.parent);
+  const made = owner?.code.find((each) => each.kind === "function" && each.function === node.graph.id);
+  if (owner === undefined || made?.kind !== "function") return null;
+  const captured = made.captures[slot];
+  const definition = captured === undefined ? undefined : owner.definitions[captured];
+  if (captured === undefined || definition?.kind !== "instruction") return null;
+  if (definition.instruction.kind === "capture")
+    return findShared(pointsTo, owner, definition.instruction.slot, depth + 1);
+  return variableKey(owner, captured, capture.mode === "box");
+}
+
+/** Whether closures may write the variable anew: the heap tells them all. An object is told to those beside. */
+export function isWrittenAnew(shared: string): boolean {
+  return shared.startsWith("box:");
+}
+
+/**
+ * The heap key of the object that a closure has captured, where other closures have too: what it puts into the object,
+ * they find, also where they lie in another list than it (`on("search", …)` fills what `on("logout", …)` reads).
+ */
+export function sharedObject(pointsTo: PointsTo, node: FunctionNode, slot: number): string | null {
+  const { parent, captures } = node.graph;
+  const owner = parent === null ? undefined : pointsTo.program.functionIn(node, parent);
+  if (owner === undefined || captures[slot]?.mode !== "value") return null;
+  const made = owner.code.find((each) => each.kind === "function" && each.function === node.graph.id);
+  const captured = made?.kind === "function" ? made.captures[slot] : undefined;
+  const definition = captured === undefined ? undefined : owner.definitions[captured];
+  if (captured === undefined || definition?.kind !== "instruction") return null;
+  const { instruction } = definition;
+  if (instruction.kind === "this") return null;
+  const isSame = (value: ValueId): boolean => {
+    const other = owner.definitions[value];
+    if (value === captured || instruction.kind !== "capture" || other?.kind !== "instruction")
+      return value === captured;
+    return other.instruction.kind === "capture" && other.instruction.slot === instruction.slot;
+  };
+  const isShared = owner.code.some(
+    (each) => each !== made && each.kind === "function" && each.captures.some(isSame),
+  );
+  if (!isShared) return null;
+  const first = owner.definitions.findIndex((_, value) => isSame(value));
+  return variableKey(owner, first, false);
+}
+
+/** The heap key of a variable that closures share, by the function that holds it. */
+export function variableKey(owner: FunctionNode, variable: ValueId, isBox: boolean): string {
+  return `${isBox ? "box" : "object"}:${String(owner.index)}:${String(variable)}`;
+}
+
+/** The heap key of what only the function sees that made the variable, not the closures that share it. */
+export function makersPart(shared: string): string {
+  return `maker:${shared}`;
+}
+
+/** A closure that shares a variable, and the path to the variable below the object whose member the closure is. */
+export interface Sibling {
+  readonly closure: FunctionNode;
+  readonly path: readonly string[];
+}
+
+/** Paths below an object to the same variable in the closures that share it: `["get", "^0"]` beside `["set", "^1"]`. */
+export function siblingPaths(
+  pointsTo: PointsTo,
+  object: Iterable<AbstractValue>,
+  shared: string,
+): readonly Sibling[] {
+  const paths: Sibling[] = [];
+  // A closure also runs those that it has captured: `load` calls `dispatch`, which reads the list.
+  const add = (closure: FunctionNode, way: readonly string[], depth = 0): void => {
+    closure.graph.captures.forEach((_, slot) => {
+      const path = [...way, slotOf(closure, slot)];
+      if (sharedVariable(pointsTo, closure, slot) === shared) paths.push({ closure, path });
+      else if (depth < deepestCaptured)
+        for (const captured of pointsTo.slotNode(closure, slot).values)
+          if (captured.kind === "function") add(captured.function, path, depth + 1);
+    });
+  };
+  for (const value of object) {
+    if (value.kind !== "object" && value.kind !== "function") continue;
+    const fields = pointsTo.fieldsOf(value);
+    // A function that was given others as its properties (`Object.assign(read, { all })`).
+    if (value.kind === "function" && fields.size > 0) add(value.function, []);
+    for (const [name, field] of fields)
+      if (name !== "*")
+        for (const member of field.values) if (member.kind === "function") add(member.function, [name]);
+  }
+  return paths;
+}

@@ -1,0 +1,280 @@
+/** The pointer nodes that the address of a model stands for at a call, as values arrive. */
+import type { ValueId } from "../../contracts/file-graph.js";
+import type { Address, AddressStep } from "../../contracts/model.js";
+import { isModelsOwn, modelsOwnName } from "../../contracts/models-own.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import { operandsOfSite } from "./address-values.js";
+import type { Operands } from "../points-to/call-operands.js";
+import { declares, functionAddress, functionPlace, isCalled, onFunction } from "./function-addresses.js";
+import { loadMember } from "../points-to/member-constraints.js";
+import { forKey } from "../points-to/property-keys.js";
+import type { PointerNode } from "../points-to/pointer-graph.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import { makersOf } from "../points-to/type-makers.js";
+
+type FunctionStep = Extract<AddressStep, { kind: "parameter" | "result" | "receiver" }>;
+
+/** `arg0.class_.listeners_`: what models keep under the class of an object. */
+const ownClass = modelsOwnName("class_");
+
+interface Walk {
+  readonly pointsTo: PointsTo;
+  readonly site: CallSite;
+  readonly address: Address;
+  readonly found: (node: PointerNode) => void;
+  readonly isWritten: boolean;
+}
+
+/**
+ * Calls back with every pointer node that an address stands for, now and as values arrive. One that is written to
+ * keeps its own node: the pointer graph does not need to tell more.
+ */
+export function forAddress(
+  pointsTo: PointsTo,
+  site: CallSite,
+  operands: Operands,
+  address: Address,
+  found: (node: PointerNode) => void,
+  isWritten = address.root.kind === "return" || address.root.kind === "this",
+): void {
+  const walk: Walk = { pointsTo, site, address, found, isWritten };
+  for (const node of rootNodes(pointsTo, site, operands, address)) walkSteps(walk, node, 0);
+}
+
+function rootNodes(
+  pointsTo: PointsTo,
+  site: CallSite,
+  operands: Operands,
+  { root }: Address,
+): readonly PointerNode[] {
+  const argument = (index: number): PointerNode[] => {
+    const direct = operands.arguments[index];
+    if (direct !== undefined && !direct.spread) return [direct.node];
+    return operands.arguments.filter((each) => each.spread).map((each) => elementsNode(pointsTo, each.node));
+  };
+  switch (root.kind) {
+    case "argument":
+      return argument(root.index);
+    case "template":
+      return root.index === null ? operands.arguments.map((each) => each.node) : argument(root.index);
+    case "arguments":
+      return operands.arguments
+        .slice(root.from)
+        .map((each) => (each.spread ? elementsNode(pointsTo, each.node) : each.node));
+    case "this":
+      return [operands.receiver ?? calledItself(pointsTo, site)];
+    case "return":
+      return [operands.out];
+    case "literal": {
+      const node = pointsTo.graph.create();
+      pointsTo.graph.add(node, pointsTo.values.constant(root.value));
+      return [node];
+    }
+    case "type":
+      return makersOf(pointsTo, site, root.index);
+    default:
+      return [];
+  }
+}
+
+/** What is called by itself and came of a call: `const add = useSetAtom(books); add(title)`. */
+function calledItself(pointsTo: PointsTo, { id, caller, instruction }: CallSite): PointerNode {
+  const { graph } = pointsTo;
+  const known = graph.find(`self:${id}`);
+  if (known !== undefined) return known;
+  const node = graph.node(`self:${id}`);
+  if (instruction.kind === "call" && !instruction.new)
+    graph.onValue(pointsTo.valueNode(caller, instruction.callee), (value) => {
+      if (value.kind === "foreign" && value.site !== null && value.path.length < 2) graph.add(node, value);
+    });
+  return node;
+}
+
+function elementsNode(pointsTo: PointsTo, array: PointerNode): PointerNode {
+  const out = pointsTo.graph.create();
+  loadMember(pointsTo, array, { kind: "element" }, out, null);
+  return out;
+}
+
+/** Goes on from a node that the first `index` steps of the address lead to. */
+function walkSteps(walk: Walk, node: PointerNode, index: number): void {
+  const { pointsTo, address, isWritten } = walk;
+  const step = address.steps[index];
+  if (step === undefined) {
+    walk.found(node);
+    return;
+  }
+  switch (step.kind) {
+    case "property":
+      if (address.steps[index + 1]?.kind === "entry" && isModelsOwn(step.name))
+        walkEntry(walk, node, step.name, index + 1);
+      else if (isCalled(address.steps[index + 1]) && !isModelsOwn(step.name))
+        walkMethod(walk, node, step.name, index);
+      else {
+        if (isPartOfPair(walk, index)) addPair(walk, node);
+        walkProperty(walk, node, step.name, index);
+      }
+      return;
+    case "entry":
+      walkEntry(walk, node, "", index);
+      return;
+    case "element":
+    case "same":
+    case "last":
+    case "end":
+      // What leads to a function is read, whatever is put into what that is called with.
+      walkField(walk, node, isWritten && !address.steps.slice(index).some(isCalled) ? "[]" : "*", index);
+      return;
+    case "any":
+    case "deep":
+      walkField(walk, node, "*", index);
+      return;
+    case "keys":
+      walkField(walk, node, "<keys>", index);
+      return;
+    case "held":
+      walkField(walk, node, `<held ${step.name}>`, index);
+      return;
+    case "created":
+      walkCreated(walk, node, step.index, index);
+      return;
+    case "parameter":
+    case "result":
+    case "receiver":
+      walkForeignFunction(walk, node, index);
+      onFunction(pointsTo, node, (callee) => {
+        if (declares(callee, step)) walkFunction(walk, callee, step, index);
+      });
+      return;
+    default:
+      return;
+  }
+}
+
+/** The argument of the call that made a package value. */
+function walkCreated(walk: Walk, node: PointerNode, argument: number, index: number): void {
+  const { pointsTo } = walk;
+  pointsTo.graph.onValue(node, (value) => {
+    const made = value.kind === "foreign" && value.site !== null ? pointsTo.sites.get(value.site) : undefined;
+    const given = made === undefined ? undefined : operandsOfSite(made).arguments[argument];
+    if (made !== undefined && given !== undefined)
+      walkSteps(walk, pointsTo.valueNode(made.caller, given.value), index + 1);
+  });
+}
+
+/** `return[].1`: the model says that each element is a pair. */
+function isPartOfPair({ address, isWritten }: Walk, index: number): boolean {
+  const step = address.steps[index];
+  const isPosition = step?.kind === "property" && /^[01]$/u.test(step.name);
+  return (
+    isPosition && isWritten && address.root.kind === "return" && address.steps[index - 1]?.kind === "element"
+  );
+}
+
+function addPair({ pointsTo, site }: Walk, node: PointerNode): void {
+  pointsTo.graph.add(node, pointsTo.values.object(`${site.id}:pair`, true));
+}
+
+function walkField(walk: Walk, node: PointerNode, field: string, index: number): void {
+  walk.pointsTo.graph.onValue(node, (value) => {
+    walkSteps(walk, walk.pointsTo.fieldNode(value, field), index + 1);
+  });
+}
+
+/** A method, be it a property, a class's or a package's. */
+function walkMethod(walk: Walk, node: PointerNode, name: string, index: number): void {
+  const method = walk.pointsTo.graph.create();
+  loadMember(walk.pointsTo, node, { kind: "name", name }, method, null);
+  onFunction(walk.pointsTo, method, (callee) => {
+    if (callee.graph.class !== null) ownReceiver(walk.pointsTo, node, callee);
+  });
+  walkSteps(walk, method, index + 1);
+}
+
+/** The object whose method it is finds what its other methods were given until then. */
+function ownReceiver(pointsTo: PointsTo, object: PointerNode, method: FunctionNode): void {
+  pointsTo.graph.onValue(object, (value) => {
+    if (value.kind !== "instance") return;
+    pointsTo.graph.add(pointsTo.receiverNode(method), value);
+    pointsTo.markShared(value);
+  });
+}
+
+function walkProperty(walk: Walk, node: PointerNode, name: string, index: number): void {
+  const { pointsTo } = walk;
+  const { graph } = pointsTo;
+  graph.onValue(node, (value) => {
+    if (name === ownClass) {
+      if (value.kind === "instance") walkSteps(walk, classNode(pointsTo, value), index + 1);
+      return;
+    }
+    const member = graph.create();
+    graph.edge(pointsTo.fieldNode(value, name), member);
+    if (value.kind === "object") graph.edge(pointsTo.fieldNode(value, "[]"), member);
+    walkSteps(walk, walk.isWritten ? pointsTo.fieldNode(value, name) : member, index + 1);
+  });
+}
+
+/** The class that an object of the program's own was made of. */
+function classNode(pointsTo: PointsTo, value: Extract<AbstractValue, { kind: "instance" }>): PointerNode {
+  const node = pointsTo.graph.create();
+  pointsTo.graph.add(node, pointsTo.values.class(value.class));
+  return node;
+}
+
+function walkForeignFunction({ pointsTo, site, address }: Walk, node: PointerNode, index: number): void {
+  pointsTo.graph.onValue(node, (value) => {
+    if (value.kind === "foreign") pointsTo.addForeignCallback(site, value, functionAddress(address, index));
+  });
+}
+
+function walkFunction(walk: Walk, callee: FunctionNode, step: FunctionStep, index: number): void {
+  const { pointsTo, address } = walk;
+  pointsTo.addCallback(walk.site, callee, functionPlace(address, index));
+  if (step.kind === "result" && address.steps[index + 1]?.kind === "rejected")
+    walkSteps(walk, pointsTo.thrownNode(callee), index + 2);
+  else if (step.kind === "parameter") walkSteps(walk, pointsTo.parameterNode(callee, step.index), index + 1);
+  else
+    walkSteps(
+      walk,
+      step.kind === "result" ? pointsTo.returnNode(callee) : pointsTo.receiverNode(callee),
+      index + 1,
+    );
+}
+
+/**
+ * An entry by key of what a value holds itself, or in a place of the models: constant keys have a node each, unknown
+ * ones share `=*`, and reading one of those meets all.
+ */
+function walkEntry(walk: Walk, node: PointerNode, place: string, index: number): void {
+  const { pointsTo, site, address } = walk;
+  const { graph } = pointsTo;
+  const step = address.steps[index];
+  if (step?.kind !== "entry") return;
+  const { key } = step;
+  const isWrite = walk.isWritten && !address.steps.some((each) => each.kind === "parameter");
+  const unknown = isWrite ? `${place}=*` : "*";
+  graph.onValue(node, (value) => {
+    const next = (field: string): void => {
+      walkSteps(walk, pointsTo.fieldNode(value, field), index + 1);
+    };
+    const operand = operandOf(site, key);
+    if (operand === null) next(unknown);
+    else
+      forKey(pointsTo, site.caller, operand, (name) => {
+        next(name === null ? unknown : `${place}=${name}`);
+        // What a package's own object is given under a name is also a property of it.
+        if (name !== null && place === "" && isPackages(value)) next(name);
+        if (!isWrite && name !== null) next(`${place}=*`);
+      });
+  });
+}
+
+function isPackages(value: AbstractValue): boolean {
+  return value.kind === "foreign" && value.module.startsWith("npm:");
+}
+
+function operandOf(site: CallSite, { root }: Address): ValueId | null {
+  return root.kind === "argument" ? (operandsOfSite(site).arguments[root.index]?.value ?? null) : null;
+}

@@ -1,0 +1,37 @@
+/** Names of columns that a read asks for, wherever they are written: in a list, as keys of an object, in a text. */
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import { foldValues } from "../constants/constants.js";
+import type { PointsTo } from "../points-to/points-to.js";
+import { isOff } from "../stores/row-columns.js";
+
+/** `-name`: a key that is switched off; `*` where a name is not known. */
+export function askedNames(pointsTo: PointsTo, value: AbstractValue): readonly string[] {
+  if (value.kind !== "object") return namesInTexts(pointsTo, [value]);
+  if (value.array) return namesInTexts(pointsTo, pointsTo.fieldNode(value, "*").values);
+  return [...pointsTo.fieldsOf(value)].flatMap(([name, node]) =>
+    name === "*" || name === "[]" ? [] : [[...node.values].every(isOff) ? `-${name}` : name],
+  );
+}
+
+/** The same, with the names that others stand for: `#m` where an object says `{ "#m": "minutes" }`. */
+export function meantNames(
+  pointsTo: PointsTo,
+  names: readonly string[],
+  objects: readonly AbstractValue[],
+): readonly string[] {
+  if (objects.length === 0) return names;
+  return names.map((name) => {
+    const values = objects.flatMap((object) => [...pointsTo.fieldNode(object, name).values]);
+    const [meant, ...others] = values.length === 0 ? [] : foldValues(pointsTo, values);
+    return meant === undefined || others.length > 0 ? name : meant;
+  });
+}
+
+/** One by one: however many columns a list names, each is known. */
+function namesInTexts(pointsTo: PointsTo, values: Iterable<AbstractValue>): readonly string[] {
+  return [...values]
+    .flatMap((value) => foldValues(pointsTo, [value]))
+    .flatMap((text) =>
+      / as /iu.test(text) ? text.split(/\s*,\s*/u) : text.split(/[\s,]+/u).filter((name) => name !== ""),
+    );
+}

@@ -1,0 +1,154 @@
+/** What a call takes away: places that a model clears, and properties that a later argument of a range replaces. */
+import type { Argument, ValueId } from "../../contracts/file-graph.js";
+import type { Address, Role } from "../../contracts/model.js";
+import { stepPaths } from "./address-facts.js";
+import { operandsOfSite } from "./address-values.js";
+import { frozenLiteral } from "../constants/frozen-literals.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+
+type FlowRole = Extract<Role, { kind: "flow" }>;
+
+/** The places of a `clear`, as components; nothing where one of them is not known for certain. */
+export function clearedPaths(
+  pointsTo: PointsTo,
+  site: CallSite,
+  target: Address,
+  names: readonly string[],
+): readonly (readonly string[])[] {
+  const alternatives = stepPaths(pointsTo, site, target.steps, names)?.alternatives ?? [];
+  // Of a list each name is cleared; of a single name that may be one of several, only one is.
+  const isList = target.steps.some(
+    (step) =>
+      step.kind === "entry" &&
+      step.key.steps.some((inner) => inner.kind === "element" || inner.kind === "keys"),
+  );
+  if (alternatives.length > 1 && !isList) return [];
+  const isMeant = target.steps.some((step) => step.kind === "element" || step.kind === "any");
+  return alternatives.filter(
+    // An object as a key may be one of many that one place makes.
+    (components) =>
+      !components.some((component) => component === "=*" || component.startsWith("=@")) &&
+      (isMeant || !components.includes("[]")),
+  );
+}
+
+/** The operand of a range of arguments (`arg1..`) whose properties overwrite those of the ones before. */
+function rangeOf(site: CallSite, from: Address): readonly Argument[] {
+  if (from.root.kind !== "arguments" || from.steps.length > 0) return [];
+  return operandsOfSite(site).arguments.slice(from.root.from);
+}
+
+/** Does an argument of the range after `base` certainly replace what lies at `path`? */
+export function isReplacedLater(
+  pointsTo: PointsTo,
+  site: CallSite,
+  from: Address,
+  base: number,
+  path: readonly string[],
+): boolean {
+  const range = rangeOf(site, from);
+  const own = range.findIndex((argument) => argument.value === base);
+  if (own === -1 || range[own]?.spread === true || path.length === 0) return false;
+  return range
+    .slice(own + 1)
+    .some((argument) => !argument.spread && replaces(pointsTo, site.caller, argument.value, path, 0));
+}
+
+/** Does a call that writes a range of arguments into an operand replace what that has at `path`? */
+export function isOverwrittenByRange(
+  pointsTo: PointsTo,
+  site: CallSite,
+  role: FlowRole,
+  base: number,
+  path: readonly string[],
+): boolean {
+  if (path.length === 0) return false;
+  const isTarget = role.to.some(
+    (to) =>
+      to.steps.length === 0 &&
+      to.root.kind === "argument" &&
+      operandsOfSite(site).arguments[to.root.index]?.value === base,
+  );
+  if (!isTarget) return false;
+  return role.from.some((from) =>
+    rangeOf(site, from).some(
+      (argument) =>
+        !argument.spread &&
+        argument.value !== base &&
+        replaces(pointsTo, site.caller, argument.value, path, 0),
+    ),
+  );
+}
+
+/** The value is an object literal that has the property for certain: what it is spread over has none of its own left. */
+export function writesOver(pointsTo: PointsTo, user: FunctionNode, value: ValueId, name: string): boolean {
+  const own = objectLiteral(user, value);
+  const literal = own === null ? frozenLiteral(pointsTo, user, value) : { node: user, value: own };
+  if (literal === null) return false;
+  const { node } = literal;
+  return (node.uses[literal.value] ?? []).some((point) => {
+    const store = node.code[point];
+    return (
+      store?.kind === "store" &&
+      store.object === literal.value &&
+      store.initial &&
+      store.accessor === undefined &&
+      store.property.kind === "name" &&
+      store.property.name === name
+    );
+  });
+}
+
+/** The value is a literal that has the property; of two objects there it may be merged into the deeper levels count. */
+function replaces(
+  pointsTo: PointsTo,
+  user: FunctionNode,
+  value: ValueId,
+  path: readonly string[],
+  index: number,
+): boolean {
+  const own = objectLiteral(user, value);
+  const literal = own === null ? frozenLiteral(pointsTo, user, value) : { node: user, value: own };
+  const name = path[index];
+  if (literal === null || name === undefined) return false;
+  const { node } = literal;
+  const written = (node.uses[literal.value] ?? []).flatMap((point) => {
+    const store = node.code[point];
+    return store?.kind === "store" &&
+      store.object === literal.value &&
+      store.initial &&
+      store.accessor === undefined &&
+      store.property.kind === "name" &&
+      store.property.name === name
+      ? [store.value]
+      : [];
+  });
+  const last = written.at(-1);
+  if (last === undefined) return false;
+  if (index === path.length - 1) return true;
+  return objectLiteral(node, last) === null
+    ? isPlain(node, last)
+    : replaces(pointsTo, node, last, path, index + 1);
+}
+
+/** A constant or computed text: no object that could be merged with another. */
+function isPlain(node: FunctionNode, value: ValueId): boolean {
+  const definition = node.definitions[value];
+  return (
+    definition?.kind === "instruction" && /^(?:constant|template|binary)$/u.test(definition.instruction.kind)
+  );
+}
+
+function objectLiteral(node: FunctionNode, value: ValueId): ValueId | null {
+  let current = value;
+  for (let hops = 0; hops < 8; hops++) {
+    const definition = node.definitions[current];
+    if (definition?.kind !== "instruction") return null;
+    const { instruction } = definition;
+    if (instruction.kind === "object") return current;
+    if (instruction.kind !== "declare" && instruction.kind !== "cast") return null;
+    current = instruction.value;
+  }
+  return null;
+}

@@ -1,0 +1,383 @@
+/** What a call does to the pointer graph: arguments to parameters, results back, constructors, bound functions. */
+import type { Argument, FunctionId, Instruction, ValueId } from "../../contracts/file-graph.js";
+import type { Address } from "../../contracts/model.js";
+import type { AbstractValue } from "./abstract-value.js";
+import { channelModule } from "./abstract-value.js";
+import { isIndex } from "../paths/path-components.js";
+import type { Operands } from "./call-operands.js";
+import { addLoopFold, loopFoldsOf } from "./loop-folds.js";
+import { keepOperands } from "./constructor-fields.js";
+import { functionPlace, onFunction } from "../models/function-addresses.js";
+import { addForeignCall, addMouths, applyModel, callChannel, possibleModels } from "./model-constraints.js";
+import type { PointerNode } from "./pointer-graph.js";
+import type { CallShape, CallSite, PointsTo } from "./points-to.js";
+import { readsArguments } from "../tabulation/bindings.js";
+import { addCallback } from "./promised-functions.js";
+import type { ClassNode, FunctionNode } from "../program/program.js";
+
+type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
+type CallInstruction = Extract<Instruction, { kind: "call" }>;
+
+function operandsOf(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  receiver: ValueId | null,
+  list: readonly Argument[],
+  out: ValueId,
+): Operands {
+  return {
+    receiver: receiver === null ? null : pointsTo.valueNode(node, receiver),
+    arguments: list.map((argument) => ({
+      node: pointsTo.valueNode(node, argument.value),
+      spread: argument.spread,
+    })),
+    out: pointsTo.valueNode(node, out),
+  };
+}
+
+/** Hands operands to a callee's parameters, from `first` on. */
+function bindArguments(
+  pointsTo: PointsTo,
+  callee: FunctionNode,
+  list: Operands["arguments"],
+  first = 0,
+): void {
+  const { graph } = pointsTo;
+  let certain = true;
+  list.forEach((argument, index) => {
+    const position = first + index;
+    if (argument.spread) {
+      certain = false;
+      graph.onValue(argument.node, (array) => {
+        for (const parameter of callee.graph.parameters)
+          if (parameter.index >= position)
+            bindTo(pointsTo, callee, parameter.index, pointsTo.fieldNode(array, "*"), parameter.index);
+        if (readsArguments(callee)) bindToArguments(pointsTo, callee, pointsTo.fieldNode(array, "*"), "[]");
+      });
+    } else if (certain) bindTo(pointsTo, callee, position, argument.node, position);
+    else
+      for (const parameter of callee.graph.parameters)
+        bindTo(pointsTo, callee, parameter.index, argument.node, parameter.index);
+  });
+}
+
+/** One argument at a position; a rest parameter takes it as an element. */
+function bindTo(
+  pointsTo: PointsTo,
+  callee: FunctionNode,
+  position: number,
+  from: PointerNode,
+  element: number,
+): void {
+  const { graph } = pointsTo;
+  const last = callee.graph.parameters.at(-1);
+  if (last?.rest === true && position >= last.index) {
+    const point = callee.code.findIndex((each) => each.kind === "parameter" && each.index === last.index);
+    if (point !== -1)
+      graph.edge(
+        from,
+        pointsTo.fieldNode(
+          pointsTo.values.object(`${String(callee.index)}:${String(point)}`, true),
+          String(element - last.index),
+        ),
+      );
+  } else graph.edge(from, pointsTo.parameterNode(callee, position));
+  if (readsArguments(callee)) bindToArguments(pointsTo, callee, from, String(element));
+}
+
+/** What a call hands over is also an element of the callee's `arguments`. */
+function bindToArguments(pointsTo: PointsTo, callee: FunctionNode, from: PointerNode, element: string): void {
+  const point = callee.code.findIndex((each) => each.kind === "arguments");
+  const value = pointsTo.values.object(`${String(callee.index)}:${String(point)}`, true);
+  pointsTo.graph.add(pointsTo.argumentsNode(callee), value);
+  pointsTo.graph.edge(from, pointsTo.fieldNode(value, element));
+}
+
+/** A plain call of an own function. */
+export function callFunction(
+  pointsTo: PointsTo,
+  site: CallSite,
+  named: FunctionNode,
+  operands: Operands,
+  shape: CallShape,
+): void {
+  const { graph } = pointsTo;
+  const callee = pointsTo.functionCopies.targetOf(site, named);
+  pointsTo.addEdge(site, callee, shape);
+  if (operands.receiver !== null) pointsTo.instanceCopies.receive(operands.receiver, callee);
+  bindArguments(pointsTo, callee, operands.arguments, shape === "template" ? 1 : 0);
+  graph.edge(pointsTo.returnNode(callee), operands.out);
+  graph.edge(pointsTo.thrownNode(callee), graph.node(`x${String(site.caller.index)}`));
+}
+
+/** Runs a class's constructor, or the nearest ancestor's, and its field initialisers, on an instance. */
+export function construct(
+  pointsTo: PointsTo,
+  site: CallSite,
+  start: ClassNode,
+  self: AbstractValue,
+  operands: Operands,
+  shape: CallShape,
+  seen = new Set<ClassNode>(),
+): void {
+  if (seen.has(start)) return;
+  seen.add(start);
+  const { graph, program } = pointsTo;
+  const ofSelf = (id: FunctionId | null): FunctionNode | undefined => {
+    const member = id === null ? undefined : program.functionOf(start.file, id);
+    return member && pointsTo.instanceCopies.of(self, member);
+  };
+  const initializer = ofSelf(start.graph.fieldInitializer);
+  if (initializer !== undefined) {
+    pointsTo.addEdge(site, initializer, shape);
+    graph.add(pointsTo.receiverNode(initializer), self);
+  }
+  const own = ofSelf(start.graph.constructorFunction);
+  if (own !== undefined) {
+    pointsTo.addEdge(site, own, shape);
+    if (shape === "construct") keepOperands(pointsTo, own, self, operands.arguments);
+    graph.add(pointsTo.receiverNode(own), self);
+    bindArguments(pointsTo, own, operands.arguments);
+    return;
+  }
+  forParent(pointsTo, start, (parent) => {
+    if (parent.kind === "class") construct(pointsTo, site, parent.class, self, operands, shape, seen);
+    // What comes of it is the own object, whose own members go before the package's.
+    else if (parent.kind === "foreign")
+      addForeignCall(pointsTo, site, parent, { ...operands, out: graph.create() }, true);
+  });
+}
+
+function forParent(pointsTo: PointsTo, start: ClassNode, found: (parent: AbstractValue) => void): void {
+  const instruction = start.owner.code[start.point];
+  if (instruction?.kind !== "class" || instruction.heritage === null) return;
+  pointsTo.graph.onValue(pointsTo.valueNode(start.owner, instruction.heritage), found);
+}
+
+export function addSuperCallConstraints(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  instruction: Extract<Instruction, { kind: "super-call" }>,
+  point: number,
+): void {
+  const home = pointsTo.program.homeClass(node);
+  if (home === undefined) return;
+  const site = pointsTo.siteAt(node, point);
+  const operands = operandsOf(pointsTo, node, null, instruction.arguments, instruction.out);
+  forParent(pointsTo, home, (parent) => {
+    pointsTo.graph.onValue(pointsTo.receiverNode(node), (self) => {
+      if (parent.kind === "class") construct(pointsTo, site, parent.class, self, operands, "super");
+    });
+    if (parent.kind === "foreign") addForeignCall(pointsTo, site, parent, operands, true);
+  });
+}
+
+export function addJsxConstraints(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  instruction: Extract<Instruction, { kind: "jsx" }>,
+  point: number,
+): void {
+  const site = pointsTo.siteAt(node, point);
+  const operands: Operands = {
+    receiver: null,
+    arguments: [{ node: pointsTo.valueNode(node, instruction.props), spread: false }],
+    out: pointsTo.valueNode(node, instruction.out),
+  };
+  if (instruction.component === null) {
+    const element = pointsTo.values.foreign("global", [instruction.tag], null);
+    if (element?.kind === "foreign") addForeignElement(pointsTo, site, element, operands);
+    return;
+  }
+  pointsTo.graph.onValue(pointsTo.valueNode(node, instruction.component), (component) => {
+    if (component.kind === "function") callFunction(pointsTo, site, component.function, operands, "jsx");
+    else if (component.kind === "foreign") {
+      if (component.module === channelModule) callChannel(pointsTo, site, component, operands);
+      addForeignElement(pointsTo, site, component, operands);
+    } else if (component.kind === "class") {
+      const self = pointsTo.values.instance(component.class, site.id);
+      pointsTo.addInstance(component.class, self);
+      construct(pointsTo, site, component.class, self, operands, "jsx");
+    }
+  });
+}
+
+const props: Address = { root: { kind: "argument", index: 0 }, steps: [{ kind: "any" }], text: "arg0.*" };
+const anyProp = functionPlace(props, props.steps.length);
+
+/** An element of the host, or of a component that the program does not have. */
+function addForeignElement(pointsTo: PointsTo, site: CallSite, element: Foreign, operands: Operands): void {
+  site.foreign.add(element);
+  const matches = possibleModels(pointsTo.catalogue.match(element.module, element.path, "jsx"), operands);
+  for (const match of matches) applyModel(pointsTo, site, match, operands);
+  if (!matches.some(({ model }) => model.roles.some(({ kind }) => kind === "calls")))
+    addHandlers(pointsTo, site, operands.arguments[0]?.node ?? operands.out);
+}
+
+/** Functions handed to an element as its props: it calls them when something happens. */
+function addHandlers(pointsTo: PointsTo, site: CallSite, props: PointerNode): void {
+  const { graph } = pointsTo;
+  graph.onValue(props, (object) => {
+    addMouths(pointsTo, site, pointsTo.fieldNode(object, "*"), anyProp.text);
+    onFunction(pointsTo, pointsTo.fieldNode(object, "*"), (callee) => {
+      pointsTo.addCallback(site, callee, anyProp);
+    });
+  });
+}
+
+export function addCallConstraints(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  instruction: CallInstruction,
+  point: number,
+): void {
+  const site = pointsTo.siteAt(node, point);
+  const operands = operandsOf(pointsTo, node, instruction.receiver, instruction.arguments, instruction.out);
+  const asAlways = (): void => {
+    pointsTo.graph.onValue(pointsTo.valueNode(node, instruction.callee), (callee) => {
+      if (instruction.new) constructValue(pointsTo, site, callee, operands);
+      else
+        callValue(pointsTo, site, callee, operands, instruction.template === undefined ? "call" : "template");
+    });
+  };
+  const fold = loopFoldsOf(node).get(point);
+  if (fold === undefined) asAlways();
+  else
+    addLoopFold(
+      pointsTo,
+      site,
+      fold,
+      operands,
+      (callee, given) => {
+        callValue(pointsTo, site, callee, given, "call");
+      },
+      asAlways,
+    );
+}
+
+function constructValue(pointsTo: PointsTo, site: CallSite, callee: AbstractValue, operands: Operands): void {
+  const { graph, values } = pointsTo;
+  if (callee.kind === "class") {
+    const self = values.instance(callee.class, site.id);
+    pointsTo.addInstance(callee.class, self);
+    graph.add(operands.out, self);
+    construct(pointsTo, site, callee.class, self, operands, "construct");
+  } else if (callee.kind === "function") {
+    const self = values.object(site.id, false);
+    graph.add(operands.out, self);
+    graph.add(pointsTo.receiverNode(callee.function), self);
+    graph.edge(pointsTo.fieldNode(callee, "prototype"), pointsTo.prototypeNode(self));
+    pointsTo.addEdge(site, callee.function, "construct");
+    bindArguments(pointsTo, callee.function, operands.arguments);
+    graph.edge(pointsTo.returnNode(callee.function), operands.out);
+  } else if (callee.kind === "foreign") addForeignCall(pointsTo, site, callee, operands, true);
+}
+
+function callValue(
+  pointsTo: PointsTo,
+  site: CallSite,
+  callee: AbstractValue,
+  operands: Operands,
+  shape: CallShape,
+): void {
+  const { values } = pointsTo;
+  switch (callee.kind) {
+    case "function":
+      if (pointsTo.isModelled(callee.function)) {
+        const foreign = values.foreign(
+          `file:${callee.function.file}`,
+          (callee.function.graph.path ?? "").split("."),
+          null,
+        );
+        if (foreign?.kind === "foreign") addForeignCall(pointsTo, site, foreign, operands, false);
+      } else callFunction(pointsTo, site, callee.function, operands, shape);
+      return;
+    case "foreign":
+      addForeignCall(pointsTo, site, callee, operands, false);
+      return;
+    case "promised":
+      pointsTo.addEdge(site, callee.function, "promised");
+      bindArguments(pointsTo, callee.function, operands.arguments);
+      addCallback(pointsTo, site, callee.function, operands);
+      return;
+    case "invoker": {
+      const target = values.get(callee.of);
+      if (target !== undefined) invoke(pointsTo, site, callee.method, target, operands);
+      return;
+    }
+    case "bound": {
+      const target = values.get(callee.target);
+      if (target !== undefined) callBound(pointsTo, site, callee, target, operands);
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+function invoke(
+  pointsTo: PointsTo,
+  site: CallSite,
+  method: "bind" | "call" | "apply",
+  target: AbstractValue,
+  operands: Operands,
+): void {
+  const { graph, values } = pointsTo;
+  if (method === "bind") {
+    graph.add(operands.out, values.bound(target, site.id));
+    return;
+  }
+  const [self, ...rest] = operands.arguments;
+  if (target.kind === "function") {
+    pointsTo.addEdge(site, target.function, method === "call" ? "invoke-call" : "invoke-apply");
+    if (self !== undefined) graph.edge(self.node, pointsTo.receiverNode(target.function));
+    const list =
+      method === "call" ? rest : rest.slice(0, 1).map((argument) => ({ node: argument.node, spread: true }));
+    bindArguments(pointsTo, target.function, list);
+    if (method === "apply") bindArrayByIndex(pointsTo, target.function, rest[0]?.node);
+    graph.edge(pointsTo.returnNode(target.function), operands.out);
+  } else if (target.kind === "foreign") {
+    site.invokes = method;
+    const list = method === "call" ? rest : rest.slice(0, 1).map(({ node }) => ({ node, spread: true }));
+    const { out } = operands;
+    addForeignCall(pointsTo, site, target, { receiver: self?.node ?? null, arguments: list, out }, false);
+  }
+}
+
+function bindArrayByIndex(pointsTo: PointsTo, callee: FunctionNode, array: PointerNode | undefined): void {
+  if (array === undefined) return;
+  pointsTo.graph.onValue(array, (list) => {
+    for (const [name, field] of pointsTo.fieldsOf(list))
+      if (isIndex(name)) bindTo(pointsTo, callee, Number(name), field, Number(name));
+  });
+}
+
+function callBound(
+  pointsTo: PointsTo,
+  site: CallSite,
+  bound: Extract<AbstractValue, { kind: "bound" }>,
+  target: AbstractValue,
+  operands: Operands,
+): void {
+  const origin = pointsTo.sites.get(bound.site);
+  if (origin?.instruction.kind !== "call") return;
+  const fixed = operandsOf(
+    pointsTo,
+    origin.caller,
+    null,
+    origin.instruction.arguments,
+    origin.instruction.out,
+  ).arguments;
+  const [self, ...first] = fixed;
+  const all: Operands = {
+    receiver: self?.node ?? null,
+    arguments: [...first, ...operands.arguments],
+    out: operands.out,
+  };
+  if (target.kind === "function") {
+    pointsTo.addEdge(site, target.function, "bound", bound.site);
+    if (all.receiver !== null) pointsTo.graph.edge(all.receiver, pointsTo.receiverNode(target.function));
+    bindArguments(pointsTo, target.function, all.arguments);
+    pointsTo.graph.edge(pointsTo.returnNode(target.function), operands.out);
+  } else if (target.kind === "foreign") addForeignCall(pointsTo, site, target, all, false);
+}

@@ -1,0 +1,63 @@
+/** The inclusion constraints of spreading, destructuring, iterating and yielding. */
+import type { AbstractValue } from "./abstract-value.js";
+import type { Constraints } from "./constraint-table.js";
+import { siteId } from "./constraint-table.js";
+import { forIterator, loadMember } from "./member-constraints.js";
+import type { PointerNode } from "./pointer-graph.js";
+import type { PointsTo } from "./points-to.js";
+import type { FunctionNode } from "../program/program.js";
+
+export const containerConstraints = {
+  "copy-properties": (pointsTo, node, { source, target }) => {
+    copyProperties(pointsTo, pointsTo.valueNode(node, source), pointsTo.valueNode(node, target));
+  },
+  "append-elements": (pointsTo, node, instruction, point) => {
+    pointsTo.graph.onValue(pointsTo.valueNode(node, instruction.target), (target) => {
+      const source = pointsTo.valueNode(node, instruction.source);
+      loadMember(pointsTo, source, { kind: "element" }, pointsTo.fieldNode(target, "[]"), { node, point });
+    });
+  },
+  "object-rest": (pointsTo, node, instruction, point) => {
+    const out = pointsTo.valueNode(node, instruction.out);
+    pointsTo.graph.add(out, pointsTo.values.object(siteId(node, point), false));
+    copyProperties(pointsTo, pointsTo.valueNode(node, instruction.object), out);
+  },
+  "array-rest": (pointsTo, node, instruction, point) => {
+    const { graph, values } = pointsTo;
+    const rest = values.object(siteId(node, point), true);
+    graph.add(pointsTo.valueNode(node, instruction.out), rest);
+    graph.onValue(pointsTo.valueNode(node, instruction.array), (array) => {
+      graph.edge(pointsTo.fieldNode(array, "*"), pointsTo.fieldNode(rest, "[]"));
+    });
+    const elements = pointsTo.fieldNode(rest, "[]");
+    forIterator(pointsTo, pointsTo.valueNode(node, instruction.array), elements, { node, point });
+  },
+  iterate: (pointsTo, node, { mode, object, out }, point) => {
+    if (mode === "in") return;
+    const from = pointsTo.valueNode(node, object);
+    loadMember(pointsTo, from, { kind: "element" }, pointsTo.valueNode(node, out), { node, point });
+  },
+  yield: (pointsTo, node, { value, delegate, out }) => {
+    if (value !== null) {
+      const yielded = pointsTo.valueNode(node, value);
+      const elements = pointsTo.fieldNode(generatorObject(pointsTo, node), "[]");
+      if (delegate) loadMember(pointsTo, yielded, { kind: "element" }, elements, null);
+      else pointsTo.graph.edge(yielded, elements);
+    }
+    pointsTo.graph.edge(pointsTo.sentNode(node), pointsTo.valueNode(node, out));
+  },
+} satisfies Constraints;
+
+/** What calling a generator function gives: the yielded values are its elements. */
+export function generatorObject(pointsTo: PointsTo, node: FunctionNode): AbstractValue {
+  return pointsTo.values.object(`${String(node.index)}:generator`, true);
+}
+
+function copyProperties(pointsTo: PointsTo, source: PointerNode, target: PointerNode): void {
+  const { graph } = pointsTo;
+  graph.onValue(source, (from) => {
+    graph.onValue(target, (to) => {
+      pointsTo.copyFields(from, to);
+    });
+  });
+}

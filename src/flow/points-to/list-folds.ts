@@ -1,0 +1,133 @@
+/**
+ * A list of functions that is folded, as compositions are made: `wrappers.reduceRight((inner, wrap) => wrap(inner), run)`,
+ * `steps.reduce((before, step) => before.then(step), ready)`. Where the list's length is known, the function that folds
+ * it is looked at once for each element, in order, so that what the first one gives is not what the last one gets.
+ */
+import type { ValueId } from "../../contracts/file-graph.js";
+import type { Address } from "../../contracts/model.js";
+import type { AbstractValue } from "./abstract-value.js";
+import type { Operands } from "./call-operands.js";
+import { isIndex } from "../paths/path-components.js";
+import type { CallSite, PointsTo } from "./points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
+
+/** Longer lists are not gone through one by one. */
+const longest = 8;
+
+const firstArgument: Address = { root: { kind: "argument", index: 0 }, steps: [], text: "arg0" };
+
+/** Takes the call over, if it folds functions; `asAlways` makes its constraints as for any list. */
+export function addFold(
+  pointsTo: PointsTo,
+  site: CallSite,
+  callee: AbstractValue,
+  operands: Operands,
+  asAlways: () => void,
+): boolean {
+  const fold = foldAt(pointsTo, site, callee);
+  const list = operands.receiver;
+  if (fold === null || list === null || pointsTo.isSolved) return false;
+  const { graph } = pointsTo;
+  let lengthTaken: number | null = null;
+  graph.onQuiet(() => {
+    if (list.isEmpty) return false;
+    const length = lengthOf(pointsTo, list.values);
+    if (length !== null && length === lengthTaken) return false;
+    const rounds =
+      length === null || lengthTaken !== null
+        ? null
+        : pointsTo.functionCopies.rounds(fold.by, site.caller, fold.initial === null ? length - 1 : length);
+    if (rounds === null) {
+      asAlways();
+      return true;
+    }
+    lengthTaken = length;
+    addRounds(pointsTo, site, fold, rounds, operands);
+    return false;
+  });
+  return true;
+}
+
+interface Fold {
+  readonly by: FunctionNode;
+  /** Null: the first element is. */
+  readonly initial: ValueId | null;
+  readonly isFromEnd: boolean;
+}
+
+function foldAt(pointsTo: PointsTo, { caller, instruction }: CallSite, callee: AbstractValue): Fold | null {
+  if (callee.kind !== "foreign" || callee.module !== "lib" || instruction.kind !== "call") return null;
+  const [owner, method = ""] = callee.path;
+  if ((owner !== "Array" && owner !== "*") || !/^reduce(?:Right)?$/u.test(method)) return null;
+  const [given, initial] = instruction.arguments;
+  if (given === undefined || given.spread || initial?.spread === true) return null;
+  const made = definitionOf(caller, given.value);
+  const by = made?.kind === "function" ? pointsTo.program.functionIn(caller, made.function) : undefined;
+  if (by === undefined || by.graph.generator || !runsElement(pointsTo, by)) return null;
+  return { by, initial: initial?.value ?? null, isFromEnd: method === "reduceRight" };
+}
+
+/** It calls the element, or hands it on to be called, itself or in a function inside it. */
+function runsElement({ program }: PointsTo, node: FunctionNode): boolean {
+  const elements = node.code.flatMap((each) =>
+    each.kind === "parameter" && each.index === 1 ? [each.out] : [],
+  );
+  return runs(node, elements);
+
+  function runs(inside: FunctionNode, values: readonly ValueId[]): boolean {
+    const isMeant = (value: ValueId): boolean => values.includes(originOf(inside, value));
+    return inside.code.some((each) => {
+      if (each.kind === "call")
+        return (
+          isMeant(each.callee) ||
+          (each.name.endsWith(".then") && each.arguments.some(({ value }) => isMeant(value)))
+        );
+      if (each.kind !== "function") return false;
+      const slots = each.captures.flatMap((value, slot) => (isMeant(value) ? [slot] : []));
+      const made = slots.length === 0 ? undefined : program.functionIn(inside, each.function);
+      const captured = made?.code.flatMap((some) =>
+        some.kind === "capture" && slots.includes(some.slot) ? [some.out] : [],
+      );
+      return made !== undefined && runs(made, captured ?? []);
+    });
+  }
+}
+
+/** Of one list whose elements all have a place. */
+export function lengthOf(pointsTo: PointsTo, values: ReadonlySet<AbstractValue>): number | null {
+  const [only, ...others] = values;
+  if (only?.kind !== "object" || !only.array || others.length > 0) return null;
+  const names = [...pointsTo.fieldsOf(only)].flatMap(([name, { isEmpty }]) =>
+    isEmpty || name === "*" ? [] : [name],
+  );
+  const isWhole = names.every((name) => isIndex(name) && Number(name) < names.length);
+  return isWhole && names.length > 0 && names.length <= longest ? names.length : null;
+}
+
+function addRounds(
+  pointsTo: PointsTo,
+  site: CallSite,
+  { initial, isFromEnd }: Fold,
+  rounds: readonly FunctionNode[],
+  { receiver, arguments: given, out }: Operands,
+): void {
+  const { graph } = pointsTo;
+  const [list] = receiver?.values ?? [];
+  if (list === undefined) return;
+  const length = initial === null ? rounds.length + 1 : rounds.length;
+  const elements = Array.from({ length }, (_, place) => pointsTo.fieldNode(list, String(place)));
+  if (isFromEnd) elements.reverse();
+  let gathered = initial === null ? elements.shift() : given[1]?.node;
+  if (gathered === undefined) return;
+  let before: FunctionNode | null = null;
+  for (const [turn, node] of rounds.entries()) {
+    pointsTo.addCallback(site, node, firstArgument);
+    graph.edge(gathered, pointsTo.parameterNode(node, 0));
+    graph.edge(elements[turn] ?? graph.nothing, pointsTo.parameterNode(node, 1));
+    pointsTo.foldRounds.set(node, { site, before, initial, isFromEnd });
+    gathered = pointsTo.returnNode(node);
+    before = node;
+  }
+  graph.edge(gathered, out);
+}

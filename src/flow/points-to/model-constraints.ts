@@ -1,0 +1,373 @@
+/** What a modelled call does to the pointer graph: what comes back, which function values it calls and with what. */
+import type { Address } from "../../contracts/model.js";
+import type { ModelMatch } from "../../models/catalogue.js";
+import { isRest } from "../../models/path.js";
+import type { AbstractValue } from "./abstract-value.js";
+import { channelModule } from "./abstract-value.js";
+import { forAddress } from "../models/address-nodes.js";
+import { iteratedArgument } from "../tabulation/bindings.js";
+import { forIterator, loadMember } from "./member-constraints.js";
+import { calledByChannel } from "../tabulation/channel-mouths.js";
+import type { Operands } from "./call-operands.js";
+import { connectPairs, pairOf } from "./entry-pairs.js";
+import { functionPlace, onFunction } from "../models/function-addresses.js";
+import { promisify } from "./promised-functions.js";
+import { givesData } from "../models/gives-data.js";
+import { addFold } from "./list-folds.js";
+import { addSymbol } from "../program/own-symbols.js";
+import type { PointerNode } from "./pointer-graph.js";
+import type { CallSite, PointsTo } from "./points-to.js";
+import { addVisits } from "../models/visited-properties.js";
+import { typeNamed } from "./type-names.js";
+
+type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
+
+/** A call (or `new`) of a package, global or library value. */
+export function addForeignCall(
+  pointsTo: PointsTo,
+  site: CallSite,
+  callee: Foreign,
+  operands: Operands,
+  isNew: boolean,
+): void {
+  const called =
+    isNew && callee.module === "global" && isLibraryClass(pointsTo, callee)
+      ? (pointsTo.values.foreign("lib", callee.path, site.id) ?? callee)
+      : callee;
+  if (called.kind !== "foreign") return;
+  const matches = modelsOf(pointsTo, callee, operands);
+  if (!site.foreign.has(callee)) site.foreign.add(callee);
+  if (callee.module === channelModule) callChannel(pointsTo, site, callee, operands);
+  if (!isNew) addSymbol(pointsTo, site, callee, operands);
+  if (matches.every(({ model }) => isRest(model)) && callee.module !== "lib")
+    addUnknownCallbacks(pointsTo, site, operands);
+  const applyAll = (): boolean => {
+    let isTyped = false;
+    for (const match of matches) {
+      const known = site.applied.get(match.model);
+      const names = known ?? applyModel(pointsTo, site, match, operands);
+      if (known === undefined) site.applied.set(match.model, names);
+      isTyped = names || isTyped;
+    }
+    return isTyped;
+  };
+  if (addFold(pointsTo, site, callee, operands, applyAll)) return;
+  const typed = applyAll();
+  if (typed || (!isNew && matches.some(({ model }) => model.roles.some(givesData)))) return;
+  const path = isNew ? called.path : [...called.path, "()"];
+  const isOwnLibrary = called.module === "lib" || called.module === "global";
+  const result = isOwnLibrary && !isNew ? null : pointsTo.values.foreign(called.module, path, site.id);
+  if (result !== null) pointsTo.graph.add(operands.out, result);
+}
+
+/** A class that models know; one that only the project declares (`declare class Db`) is known by its types alone. */
+function isLibraryClass({ catalogue }: PointsTo, { path }: Foreign): boolean {
+  return (
+    catalogue.match("global", path, "call").length > 0 || catalogue.match("lib", path, "call").length > 0
+  );
+}
+
+/** All models that may hold for a call, but for what only value flow decides about their conditions. */
+function modelsOf(pointsTo: PointsTo, callee: Foreign, operands: Operands): readonly ModelMatch[] {
+  const { catalogue } = pointsTo;
+  if (callee.module === "lib" && callee.path[0] === "*")
+    return catalogue.membersNamed("lib", callee.path[1] ?? "", "call");
+  const found = possibleModels(catalogue.match(callee.module, callee.path, "call"), operands);
+  if (found.length > 0 || callee.module !== "global") return found;
+  return possibleModels(catalogue.match("lib", callee.path, "call"), operands);
+}
+
+/** Those of a fitting arity, and no more general ones than the first that holds under no other condition. */
+export function possibleModels(matches: readonly ModelMatch[], operands: Operands): readonly ModelMatch[] {
+  const isCounted = !operands.arguments.some((argument) => argument.spread);
+  const fitting = matches.filter(({ model }) =>
+    model.when.every(
+      (condition) =>
+        condition.kind !== "arity" ||
+        !isCounted ||
+        (operands.arguments.length >= condition.min && operands.arguments.length <= condition.max),
+    ),
+  );
+  const sure = fitting.find(({ model }) => model.when.every((condition) => condition.kind === "arity"));
+  return sure === undefined ? fitting : fitting.filter((each) => each.rank <= sure.rank);
+}
+
+/** True if the model names the type of what comes back. */
+export function applyModel(
+  pointsTo: PointsTo,
+  site: CallSite,
+  match: ModelMatch,
+  operands: Operands,
+): boolean {
+  const { model } = match;
+  const { graph } = pointsTo;
+  let typed = false;
+  // A text that is put together is none of those that it is made of.
+  const isJoined = model.roles.some((role) => role.kind === "joins");
+  addTexts(pointsTo, site, operands, model);
+  for (const role of model.roles) {
+    if (role.kind === "flow" && !isJoined) {
+      for (const from of role.from) {
+        for (const to of role.to) connect(pointsTo, site, operands, from, to);
+      }
+    } else if (role.kind === "calls") {
+      forAddress(pointsTo, site, operands, role.function, (node) => {
+        const place = functionPlace(role.function, role.function.steps.length);
+        onFunction(pointsTo, node, (callee) => {
+          pointsTo.addCallback(site, callee, place);
+        });
+        addMouths(pointsTo, site, node, place.text);
+      });
+    } else if (role.kind === "promisifies") {
+      forAddress(pointsTo, site, operands, role.function, (node) => {
+        promisify(pointsTo, node, operands.out);
+      });
+    } else if (role.kind === "random") {
+      for (const output of role.output)
+        if (output.root.kind !== "return")
+          forAddress(pointsTo, site, operands, output, (node) => {
+            graph.onValue(node, (value) => {
+              pointsTo.markFilled(value);
+            });
+          });
+    } else if (role.kind === "visits") {
+      const by = functionPlace(role.value, role.value.steps.length - 1);
+      forAddress(pointsTo, site, operands, by, (node) => {
+        onFunction(pointsTo, node, (callee) => {
+          pointsTo.addCallback(site, callee, by);
+          if (!role.deep) addVisits(pointsTo, site, operands, role, callee);
+        });
+      });
+    } else if (role.kind === "instance") {
+      forAddress(pointsTo, site, operands, role.of, (node) => {
+        graph.onValue(node, (value) => {
+          if (value.kind !== "class") return;
+          const made = pointsTo.values.instance(value.class, site.id);
+          forAddress(pointsTo, site, operands, role.output, (out) => {
+            graph.add(out, made);
+          });
+        });
+      });
+    } else if (role.kind === "type") {
+      typed = typed || (role.output.root.kind === "return" && role.output.steps.length === 0);
+      forAddress(pointsTo, site, operands, role.output, (out) => {
+        if (typeof role.type === "string") {
+          const value = namedType(pointsTo, match.package.module, role.type, site);
+          if (value === null) return;
+          graph.add(out, value);
+          if (role.inherits != null)
+            forAddress(pointsTo, site, operands, role.inherits, (node) => {
+              graph.onValue(node, (parent) => {
+                pointsTo.copyFields(parent, value);
+              });
+            });
+        }
+      });
+      if (typeof role.type !== "string") {
+        if (role.instance === true) giveInstance(pointsTo, site, operands, role.type, role.output);
+        else connect(pointsTo, site, operands, role.type, role.output);
+      }
+    }
+  }
+  return typed;
+}
+
+/** Texts that are folded when they are asked for: one that is put together, those that begin with another. */
+function addTexts(
+  pointsTo: PointsTo,
+  site: CallSite,
+  operands: Operands,
+  { roles }: ModelMatch["model"],
+): void {
+  const { graph, values } = pointsTo;
+  const add = (out: PointerNode): void => {
+    graph.add(out, values.computed(site.caller, site.point));
+  };
+  for (const role of roles) {
+    if (role.kind === "joins") add(operands.out);
+    if (role.kind === "begins")
+      for (const output of role.output) forAddress(pointsTo, site, operands, output, add);
+  }
+}
+
+/** A container hands out an object of the class that it is asked for: `inject(PupilStore)`. */
+function giveInstance(
+  pointsTo: PointsTo,
+  site: CallSite,
+  operands: Operands,
+  type: Address,
+  output: Address,
+): void {
+  const { graph } = pointsTo;
+  forAddress(pointsTo, site, operands, type, (node) => {
+    forAddress(pointsTo, site, operands, output, (out) => {
+      graph.onValue(node, (value) => {
+        if (value.kind !== "class") graph.add(out, value);
+        else for (const object of pointsTo.likelyInstances(value.class)) graph.add(out, object);
+      });
+    });
+  });
+}
+
+/** `Logger` is a type of the package whose model names it, `lib#Map` or `node:fs#WriteStream` of another; `object` is a plain object made here. */
+function namedType(pointsTo: PointsTo, module: string, name: string, site: CallSite): AbstractValue | null {
+  if (name === "object") return pointsTo.values.object(site.id, false);
+  return pointsTo.values.foreign(...typeNamed(name, module), site.id);
+}
+
+/** `arg0.param0.param0 -> return`: whoever calls the function that the callback was given. */
+function channelStep(from: Address): number {
+  const last = from.steps.findLastIndex((step) => step.kind === "parameter");
+  if (last === -1) return -1;
+  const isGiven =
+    from.root.kind === "return" || from.steps.slice(0, last).some((step) => step.kind === "parameter");
+  return isGiven ? last : -1;
+}
+
+/** The field of a channel where what its calls are given is gathered. */
+function givenToChannel(from: Address): string {
+  const step = from.steps[channelStep(from)];
+  return `<given ${step?.kind === "parameter" ? String(step.index) : ""}>`;
+}
+
+function connect(pointsTo: PointsTo, site: CallSite, operands: Operands, from: Address, to: Address): void {
+  const given = channelStep(from);
+  if (given !== -1) {
+    const value = pointsTo.values.foreign(channelModule, [site.id, from.text, to.text], null);
+    const parent: Address = { root: from.root, steps: from.steps.slice(0, given), text: from.text };
+    if (value === null) return;
+    pointsTo.addChannel(value, site, from, to);
+    const put = (node: PointerNode): void => {
+      pointsTo.graph.add(node, value);
+    };
+    forAddress(pointsTo, site, operands, parent, put, isWrittenTo(parent));
+    const source = partOfGiven(pointsTo, pointsTo.fieldNode(value, givenToChannel(from)), from, given + 1);
+    if (from.root.kind === "return" || source.isFromResult || to.steps.some((step) => step.kind === "held"))
+      forAddress(pointsTo, site, operands, to, (target) => {
+        pointsTo.graph.edge(source.node, target);
+      });
+    if (from.root.kind === "return")
+      pointsTo.graph.add(operands.out, pointsTo.values.object(`${site.id}:made`, false));
+    return;
+  }
+  const pair = pairOf(from, to);
+  if (pair !== null) {
+    const list: Address = { root: from.root, steps: pair.list, text: from.text };
+    const container: Address = { root: to.root, steps: to.steps.slice(0, -1), text: to.text };
+    forAddress(pointsTo, site, operands, list, (source) => {
+      forAddress(pointsTo, site, operands, container, (target) => {
+        connectPairs(pointsTo, source, target, pair);
+      });
+    });
+    return;
+  }
+  // A node in between: sources and targets both arrive over time.
+  const between = pointsTo.graph.create();
+  iterateOperand(pointsTo, site, operands, from, between);
+  forAddress(
+    pointsTo,
+    site,
+    operands,
+    from,
+    (source) => {
+      pointsTo.graph.edge(source, between);
+    },
+    false,
+  );
+  const put = (target: PointerNode): void => {
+    pointsTo.graph.edge(between, target);
+  };
+  forAddress(pointsTo, site, operands, to, put, isWrittenTo(to));
+}
+
+/** `Array.from(bag)`: the call iterates an object that has an iterator of the program's own. */
+function iterateOperand(
+  pointsTo: PointsTo,
+  { caller, point, instruction }: CallSite,
+  operands: Operands,
+  { root, steps }: Address,
+  elements: PointerNode,
+): void {
+  const [first, ...others] = steps;
+  if (root.kind !== "argument" || root.index !== iteratedArgument || first?.kind !== "element") return;
+  // What is written out in depth is no list that is gone through: `JSON.stringify(bag)`.
+  if (!others.every((step) => step.kind === "property" || step.kind === "rejected")) return;
+  const given = operands.arguments[iteratedArgument];
+  if (instruction.kind !== "call" || given === undefined || given.spread) return;
+  const out = others.length === 0 ? elements : pointsTo.graph.create();
+  forIterator(pointsTo, given.node, out, { node: caller, point });
+}
+
+/** A property of what a function is called with: `arg0.param0.ctx`. */
+function isWrittenTo({ root, steps }: Address): boolean {
+  return root.kind === "return" || root.kind === "this" || steps.some(({ kind }) => kind === "parameter");
+}
+
+/** A function that a library handed out is called: also with a function, whose result is what is meant. */
+export function callChannel(
+  pointsTo: PointsTo,
+  site: CallSite,
+  mouth: Foreign,
+  operands: Pick<Operands, "arguments">,
+): void {
+  const channel = pointsTo.channelOf(mouth.id);
+  const calls = channel === undefined ? -1 : calledByChannel(channel.from);
+  operands.arguments.forEach((argument, index) => {
+    pointsTo.graph.edge(argument.node, pointsTo.fieldNode(mouth, `<given ${String(index)}>`));
+    if (index !== calls) return;
+    const place: Address = { root: { kind: "argument", index }, steps: [], text: `arg${String(index)}` };
+    onFunction(pointsTo, argument.node, (callee) => {
+      pointsTo.addCallback(site, callee, place);
+    });
+  });
+}
+
+/** What of that which a channel is given is meant: a property of it (`props.value`), or what it gives when it is called. */
+function partOfGiven(
+  pointsTo: PointsTo,
+  given: PointerNode,
+  { steps }: Address,
+  first: number,
+): { readonly node: PointerNode; readonly isFromResult: boolean } {
+  let node = given;
+  let isFromResult = false;
+  for (const step of steps.slice(first)) {
+    const part = pointsTo.graph.create();
+    if (step.kind === "property") loadMember(pointsTo, node, { kind: "name", name: step.name }, part, null);
+    else if (step.kind === "result") {
+      isFromResult = true;
+      onFunction(pointsTo, node, (callee) => {
+        pointsTo.graph.edge(pointsTo.returnNode(callee), part);
+      });
+    }
+    node = part;
+  }
+  return { node, isFromResult };
+}
+
+function resultOf({ root, text }: Address): Address {
+  return { root, steps: [{ kind: "result" }], text: `${text}.result` };
+}
+
+/** Functions that packages handed out and that are handed on to be called: `onSubmit={save.mutate}`. */
+export function addMouths(pointsTo: PointsTo, site: CallSite, node: PointerNode, address: string): void {
+  pointsTo.graph.onValue(node, (value) => {
+    if (value.kind === "foreign" && value.module === channelModule)
+      pointsTo.addForeignCallback(site, value, address);
+  });
+}
+
+/** Functions handed to a callee that no model describes are assumed to be called by it. */
+function addUnknownCallbacks(pointsTo: PointsTo, site: CallSite, operands: Operands): void {
+  operands.arguments.forEach((argument, index) => {
+    const address: Address = { root: { kind: "argument", index }, steps: [], text: `arg${String(index)}` };
+    addMouths(pointsTo, site, argument.node, address.text);
+    onFunction(pointsTo, argument.node, (callee) => {
+      pointsTo.addCallback(site, callee, address);
+      // What it gives back is called in the end: `useEffect(() => () => leave())`.
+      onFunction(pointsTo, pointsTo.returnNode(callee), (later) => {
+        pointsTo.addCallback(site, later, functionPlace(resultOf(address), 1));
+      });
+    });
+  });
+}

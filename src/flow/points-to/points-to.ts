@@ -1,0 +1,399 @@
+/**
+ * Which functions, objects, package values and constants each value may be: one context-insensitive inclusion
+ * analysis over all loaded functions. The tabulation asks it for callees, for aliases of what escapes, and for
+ * constants. Nothing here knows what child data is.
+ */
+import type { FilePath } from "../../base/keys.js";
+import type { AnnotationTable } from "../../contracts/annotation.js";
+import type { FileGraph, Instruction, ValueId } from "../../contracts/file-graph.js";
+import type { Address, PathModel } from "../../contracts/model.js";
+import { isModelsOwn } from "../../contracts/models-own.js";
+import type { Resolver } from "../../contracts/resolver.js";
+import type { Catalogue } from "../../models/catalogue.js";
+import type { AbstractValue, Site } from "./abstract-value.js";
+import { isScalar, ValueTable } from "./abstract-value.js";
+import { FunctionCopies } from "../contexts/function-copies.js";
+import { InstanceCopies } from "../contexts/instance-copies.js";
+import type { PointerNode } from "./pointer-graph.js";
+import { PointerGraph } from "./pointer-graph.js";
+import type { ClassNode, FunctionNode, Program } from "../program/program.js";
+import type { ReadValues } from "../program/read-values.js";
+
+/** How a call site hands its operands to a callee. */
+export type CallShape =
+  | "call"
+  | "construct"
+  | "invoke-call"
+  | "invoke-apply"
+  | "bound"
+  | "promised"
+  | "getter"
+  | "setter"
+  | "jsx"
+  | "template"
+  | "super"
+  | "iterate"
+  | "next"
+  | "convert"
+  | "await";
+
+export interface CallEdge {
+  readonly site: CallSite;
+  readonly callee: FunctionNode;
+  readonly shape: CallShape;
+  /** For `bound`: where the arguments were bound. */
+  readonly bound: Site | null;
+}
+
+/** A function value handed to a modelled (or unknown) callee, which calls it. */
+export interface CallbackEdge {
+  readonly site: CallSite;
+  readonly callee: FunctionNode;
+  /** The address of the function among the call's operands, as text: `arg0`, `arg1.handler`. */
+  readonly address: string;
+  /** The same, to be met with facts. */
+  readonly place: Address;
+}
+
+export interface CallSite {
+  readonly id: Site;
+  readonly caller: FunctionNode;
+  readonly point: number;
+  readonly instruction: Instruction;
+  readonly edges: Map<string, CallEdge>;
+  readonly callbacks: Map<string, CallbackEdge>;
+  /** Package and library functions handed over, by the address they stand at. */
+  readonly foreignCallbacks: Map<string, Set<Extract<AbstractValue, { kind: "foreign" }>>>;
+  /** Models whose constraints are made, and whether each names the type of what comes back. */
+  readonly applied: Map<PathModel, boolean>;
+  /** Package, global and library values that are called. */
+  readonly foreign: Set<Extract<AbstractValue, { kind: "foreign" }>>;
+  /** A package or library function is called through its `call` or `apply`: the first argument is the receiver. */
+  invokes: "call" | "apply" | null;
+}
+
+/** A function that a library handed out (`resolve`), and what calling it does. */
+export interface Channel {
+  readonly site: CallSite;
+  readonly from: Address;
+  readonly to: Address;
+}
+
+export interface PointsToInput {
+  readonly program: Program;
+  readonly catalogue: Catalogue;
+  readonly resolver: Resolver;
+  readonly annotations: AnnotationTable;
+}
+
+/** The round of a fold that a copy of its function stands for. */
+export interface FoldRound {
+  readonly site: CallSite;
+  /** The function of the round before; null: the first one, which is given the initial value, or the first element. */
+  readonly before: FunctionNode | null;
+  readonly initial: ValueId | null;
+  /** The list is gone through from its end. */
+  readonly isFromEnd: boolean;
+}
+
+export class PointsTo {
+  readonly program: Program;
+  readonly catalogue: Catalogue;
+  readonly resolver: Resolver;
+  readonly annotations: AnnotationTable;
+  readonly values = new ValueTable();
+  readonly graph = new PointerGraph();
+  readonly sites = new Map<Site, CallSite>();
+  /** The same by caller and point. */
+  private readonly siteRows: Map<number, CallSite>[] = [];
+  /** Texts that values fold to, once the graph is solved. */
+  readonly folded = new Map<AbstractValue, readonly string[]>();
+  /** Functions that are looked at once for each call, methods that are once for each object. */
+  readonly functionCopies: FunctionCopies;
+  readonly instanceCopies: InstanceCopies;
+  /** Copies of functions that fold a list of functions, each for its round. */
+  readonly foldRounds = new Map<FunctionNode, FoldRound>();
+  /** Variables that hold, behind a loop, what its last round gave, and never what they were before it. */
+  readonly wrappedInLoops = new Map<FunctionNode, Set<ValueId>>();
+  /** What a value that stands for a table, or for one of several, is called; asked once the graph is solved. */
+  tablesOf: ((value: AbstractValue, read?: ReadValues) => readonly string[]) | null = null;
+  /** No values come any more. */
+  isSolved = false;
+  private readonly callerEdges = new Map<number, CallEdge[]>();
+  private readonly callbackEdges = new Map<number, CallbackEdge[]>();
+  private readonly instances = new Map<number, Set<AbstractValue>>();
+  private readonly fields = new Map<number, Map<string, PointerNode>>();
+  private readonly channels = new Map<number, Channel>();
+  private readonly copies = new Map<number, Set<AbstractValue>>();
+  private readonly shared = new Set<AbstractValue>();
+  private readonly filled = new Set<AbstractValue>();
+  private readonly keptApart = new Set<string>();
+  private readonly valueNodes: (PointerNode | undefined)[][] = [];
+
+  constructor(
+    input: PointsToInput,
+    private readonly addConstraints: (node: FunctionNode) => void,
+  ) {
+    this.program = input.program;
+    this.functionCopies = new FunctionCopies(input.program, input.resolver, input.catalogue, addConstraints);
+    this.instanceCopies = new InstanceCopies(this, input.program, addConstraints);
+    this.catalogue = input.catalogue;
+    this.resolver = input.resolver;
+    this.annotations = input.annotations;
+  }
+
+  /** Adds a file's functions once the others have their constraints. */
+  addFile(graph: FileGraph): void {
+    const first = this.program.functions.length;
+    this.program.addFile(graph);
+    for (const node of this.program.functions.slice(first)) this.addConstraints(node);
+  }
+
+  // -- nodes ---------------------------------------------------------------------------------------------
+
+  valueNode(owner: FunctionNode, value: ValueId): PointerNode {
+    const row = (this.valueNodes[owner.index] ??= []);
+    return (row[value] ??= this.graph.createValue());
+  }
+
+  parameterNode(owner: FunctionNode, index: number): PointerNode {
+    return this.graph.node(`p${String(owner.index)}:${String(index)}`);
+  }
+
+  argumentsNode(owner: FunctionNode): PointerNode {
+    return this.graph.node(`a${String(owner.index)}`);
+  }
+
+  receiverNode(owner: FunctionNode): PointerNode {
+    return this.graph.node(`t${String(owner.index)}`);
+  }
+
+  returnNode(owner: FunctionNode): PointerNode {
+    return this.graph.node(`r${String(owner.index)}`);
+  }
+
+  /** What `next(v)` sends into a generator. */
+  sentNode(owner: FunctionNode): PointerNode {
+    return this.graph.node(`n${String(owner.index)}`);
+  }
+
+  thrownNode(owner: FunctionNode): PointerNode {
+    return this.graph.node(`e${String(owner.index)}`);
+  }
+
+  slotNode(owner: FunctionNode, slot: number): PointerNode {
+    return this.graph.node(`s${String(owner.closureIndex)}:${String(slot)}`);
+  }
+
+  cellNode(file: FilePath, cell: string): PointerNode {
+    return this.graph.node(`c${file}#${cell}`);
+  }
+
+  /** One property of an abstract object; `[]` is an unknown key, `*` gathers all properties. */
+  fieldNode(object: AbstractValue, name: string): PointerNode {
+    if (object.kind === "module" || object.kind === "invoker") return this.graph.nothing;
+    // A text has no properties; what models keep under it belongs to all that know the text.
+    if (isScalar(object) && !(object.kind === "constant" && isModelsOwn(name))) return this.graph.nothing;
+    let row = this.fields.get(object.id);
+    if (row === undefined) {
+      row = new Map();
+      this.fields.set(object.id, row);
+    }
+    let node = row.get(name);
+    if (node === undefined) {
+      node = this.graph.create();
+      row.set(name, node);
+      if (name !== "*")
+        for (const target of this.copies.get(object.id) ?? [])
+          this.graph.edge(node, this.fieldNode(target, name));
+      if (name === "*") {
+        for (const [other, field] of row)
+          if (other !== "*" && !isModelsOwn(other)) this.graph.edge(field, node);
+      } else if (!isModelsOwn(name)) {
+        const all = row.get("*");
+        if (all !== undefined) this.graph.edge(node, all);
+      }
+    }
+    return node;
+  }
+
+  /** What an object made by `new f()` or `Object.create(p)` inherits from. */
+  prototypeNode(object: AbstractValue): PointerNode {
+    return this.graph.node(`proto:${String(object.id)}`);
+  }
+
+  /** A model of the user's replaces this own function's body. */
+  isModelled(callee: FunctionNode): boolean {
+    const { path } = callee.graph;
+    return path !== null && this.catalogue.match(`file:${callee.file}`, path.split("."), "call").length > 0;
+  }
+
+  /** Every property that `from` has or gets is also one of `to`. */
+  copyFields(from: AbstractValue, to: AbstractValue): void {
+    if (from === to) return;
+    let targets = this.copies.get(from.id);
+    if (targets === undefined) {
+      targets = new Set();
+      this.copies.set(from.id, targets);
+    }
+    if (targets.has(to)) return;
+    targets.add(to);
+    for (const [name, node] of [...(this.fields.get(from.id) ?? [])])
+      if (name !== "*") this.graph.edge(node, this.fieldNode(to, name));
+  }
+
+  fieldsOf(object: AbstractValue): ReadonlyMap<string, PointerNode> {
+    return this.fields.get(object.id) ?? new Map<string, PointerNode>();
+  }
+
+  // -- call graph ----------------------------------------------------------------------------------------
+
+  siteAt(caller: FunctionNode, point: number): CallSite {
+    const row = (this.siteRows[caller.index] ??= new Map<number, CallSite>());
+    let site = row.get(point);
+    if (site === undefined) {
+      const id: Site = `${String(caller.index)}:${String(point)}`;
+      const instruction = caller.code[point];
+      if (instruction === undefined) throw new Error(`no instruction at ${id}`);
+      site = {
+        id,
+        caller,
+        point,
+        instruction,
+        edges: new Map(),
+        callbacks: new Map(),
+        foreignCallbacks: new Map(),
+        applied: new Map(),
+        foreign: new Set(),
+        invokes: null,
+      };
+      row.set(point, site);
+      this.sites.set(id, site);
+    }
+    return site;
+  }
+
+  findSite(caller: FunctionNode, point: number): CallSite | undefined {
+    return this.siteRows[caller.index]?.get(point);
+  }
+
+  /** Records an edge; true when it is new. */
+  addEdge(site: CallSite, callee: FunctionNode, shape: CallShape, bound: Site | null = null): boolean {
+    const key = `${String(callee.index)}:${shape}:${bound ?? ""}`;
+    if (site.edges.has(key)) return false;
+    const edge: CallEdge = { site, callee, shape, bound };
+    site.edges.set(key, edge);
+    const known = this.callerEdges.get(callee.index);
+    if (known === undefined) this.callerEdges.set(callee.index, [edge]);
+    else known.push(edge);
+    return true;
+  }
+
+  addCallback(site: CallSite, callee: FunctionNode, place: Address): boolean {
+    const key = `${String(callee.index)}:${place.text}`;
+    if (site.callbacks.has(key)) return false;
+    const edge: CallbackEdge = { site, callee, address: place.text, place };
+    site.callbacks.set(key, edge);
+    const known = this.callbackEdges.get(callee.index);
+    if (known === undefined) this.callbackEdges.set(callee.index, [edge]);
+    else known.push(edge);
+    return true;
+  }
+
+  /** Calling `value` moves its arguments to where `to` says at the site that handed it out. */
+  addChannel(value: AbstractValue, site: CallSite, from: Address, to: Address): void {
+    this.channels.set(value.id, { site, from, to });
+  }
+
+  /** The channel whose mouth the value of this id is. */
+  channelOf(value: number): Channel | undefined {
+    return this.channels.get(value);
+  }
+
+  channelSites(): Iterable<Channel> {
+    return this.channels.values();
+  }
+
+  addForeignCallback(
+    site: CallSite,
+    value: Extract<AbstractValue, { kind: "foreign" }>,
+    address: string,
+  ): void {
+    const known = site.foreignCallbacks.get(address);
+    if (known === undefined) site.foreignCallbacks.set(address, new Set([value]));
+    else known.add(value);
+  }
+
+  callersOf(callee: FunctionNode): readonly CallEdge[] {
+    return this.callerEdges.get(callee.index) ?? [];
+  }
+
+  callbacksOf(callee: FunctionNode): readonly CallbackEdge[] {
+    return this.callbackEdges.get(callee.index) ?? [];
+  }
+
+  // -- instances -----------------------------------------------------------------------------------------
+
+  addInstance(node: ClassNode, value: AbstractValue): void {
+    const known = this.instances.get(node.index);
+    if (known === undefined) this.instances.set(node.index, new Set([value]));
+    else known.add(value);
+  }
+
+  /** The instances the program makes of a class; one anonymous instance where it makes none. */
+  instancesOf(node: ClassNode): readonly AbstractValue[] {
+    const known = this.instances.get(node.index);
+    return known === undefined ? [this.values.instance(node, null)] : [...known];
+  }
+
+  /**
+   * The instance that someone outside has in mind: one made while a module loads, or the only one; otherwise an
+   * instance of its own, since objects made for one purpose are not everybody's.
+   */
+  likelyInstances(node: ClassNode): readonly AbstractValue[] {
+    const known = [...(this.instances.get(node.index) ?? [])];
+    const global = known.filter(
+      (value) =>
+        value.kind === "instance" &&
+        value.site !== null &&
+        this.program.functions[Number(value.site.split(":")[0])]?.graph.kind === "module",
+    );
+    if (global.length > 0) return global;
+    return known.length === 1 ? known : [this.values.instance(node, null)];
+  }
+
+  /** An instance that was assumed where value flow tells nothing: whoever has the type may have this object. */
+  markShared(value: AbstractValue): void {
+    if (value.kind === "instance") this.shared.add(value);
+  }
+
+  isShared(value: AbstractValue): boolean {
+    return this.shared.has(value);
+  }
+
+  /** Random bytes were put into it after it was made. */
+  markFilled(value: AbstractValue): void {
+    this.filled.add(value);
+  }
+
+  isFilled(value: AbstractValue): boolean {
+    return this.filled.has(value);
+  }
+
+  /** The construction itself says what this object's constructor keeps of its parameters. */
+  keepApart(self: AbstractValue, constructor: FunctionNode): void {
+    this.keptApart.add(`${String(self.id)}:${String(constructor.index)}`);
+  }
+
+  isKeptApart(self: AbstractValue, constructor: FunctionNode): boolean {
+    return this.keptApart.has(`${String(self.id)}:${String(constructor.index)}`);
+  }
+
+  isConstructed(node: ClassNode): boolean {
+    return this.instances.has(node.index);
+  }
+
+  valuesOf(owner: FunctionNode, value: ValueId): ReadonlySet<AbstractValue> {
+    return this.valueNode(owner, value).values;
+  }
+}

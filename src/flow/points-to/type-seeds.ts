@@ -1,0 +1,346 @@
+/**
+ * Values for what value flow does not reach: receivers of functions that nothing calls, parameters and fields by
+ * their written type, callees by the type of their receiver. Seeded only where nothing is known, in rounds,
+ * because a seed can make another one unnecessary.
+ */
+import type { Span } from "../../base/location.js";
+import type { Instruction, ValueId } from "../../contracts/file-graph.js";
+import type { TypeShape } from "../../contracts/resolver.js";
+import type { AbstractValue } from "./abstract-value.js";
+import { channelModule } from "./abstract-value.js";
+import { seedClients } from "./client-seeds.js";
+import { ClientTypes } from "./client-types.js";
+import { seedConventionParameters } from "./convention-parameters.js";
+import { DeclaredMembers } from "./declared-members.js";
+import { membersInherited } from "./foreign-members.js";
+import { isHeldByOthers } from "../heap/held-by-others.js";
+import { loadMember } from "./member-constraints.js";
+import type { PointerNode } from "./pointer-graph.js";
+import type { PointsTo } from "./points-to.js";
+import type { ClassNode, FunctionNode } from "../program/program.js";
+import type { MemberCall } from "./seed-places.js";
+import { SeedPlaces } from "./seed-places.js";
+import { seedPlatformFunctions } from "./platform-functions.js";
+import { WrittenTypes } from "../sources/written-types.js";
+
+const mostRounds = 6;
+
+export function seedUnknowns(pointsTo: PointsTo): void {
+  const types = new WrittenTypes(pointsTo);
+  const clients = new ClientTypes(pointsTo, types);
+  const members = new DeclaredMembers(pointsTo, clients);
+  const places = new SeedPlaces(pointsTo);
+  for (let round = 0; round < mostRounds; round++) {
+    let seeded = seedReceivers(pointsTo, types);
+    pointsTo.graph.solve();
+    seeded = seedTyped(pointsTo, types, places) || seeded;
+    seeded = seedKeys(pointsTo, places) || seeded;
+    seeded = seedClients(pointsTo, clients, members, places) || seeded;
+    seeded = seedPlatformFunctions(pointsTo, types) || seeded;
+    seeded = seedConventionParameters(pointsTo) || seeded;
+    pointsTo.graph.solve();
+    seeded = seedCallees(pointsTo, places) || seeded;
+    seeded = seedAccessed(pointsTo, places) || seeded;
+    pointsTo.graph.solve();
+    if (!seeded) return;
+  }
+}
+
+export function seed(pointsTo: PointsTo, node: PointerNode, values: readonly AbstractValue[]): boolean {
+  if (!node.isEmpty || values.length === 0) return false;
+  for (const value of values) {
+    pointsTo.markShared(value);
+    pointsTo.graph.add(node, value);
+  }
+  return true;
+}
+
+/** What a package gives and no model describes is the list or the map that it is said to be. */
+function seedContainer(pointsTo: PointsTo, node: PointerNode, values: readonly AbstractValue[]): boolean {
+  const isSaid = values.length > 0 && values.every(isLibraryObject);
+  if (!isSaid || !mayBeContainer(node)) return false;
+  for (const value of values) pointsTo.graph.add(node, value);
+  return true;
+}
+
+/** Nothing is known of a value but what package it is of. */
+function mayBeContainer(node: PointerNode): boolean {
+  return node.list.every((value) => value.kind === "foreign" && !isLibraryObject(value));
+}
+
+function isLibraryObject(value: AbstractValue): boolean {
+  return value.kind === "foreign" && value.module === "lib";
+}
+
+function seedReceivers(pointsTo: PointsTo, types: WrittenTypes): boolean {
+  let seeded = false;
+  for (const node of pointsTo.program.functions) {
+    if (node.graph.class === null || node.graph.kind === "arrow" || node.graph.kind === "function") continue;
+    const home = pointsTo.program.homeClass(node);
+    if (home === undefined) continue;
+    const self = node.graph.static ? [pointsTo.values.class(home)] : receiversOf(pointsTo, types, home);
+    seeded = seed(pointsTo, pointsTo.receiverNode(node), self) || seeded;
+  }
+  for (const each of pointsTo.program.classes) seeded = seedInherited(pointsTo, each) || seeded;
+  return seeded;
+}
+
+/** What nobody can make is one of those that extend it. */
+function receiversOf(pointsTo: PointsTo, types: WrittenTypes, home: ClassNode): readonly AbstractValue[] {
+  const heirs = home.graph.abstract ? types.heirsOf(home) : [];
+  return heirs.length > 0 ? heirs : pointsTo.likelyInstances(home);
+}
+
+/** An object that only a container makes has the fields, too, that the classes set up which its own extends. */
+function seedInherited(pointsTo: PointsTo, made: ClassNode): boolean {
+  if (made.graph.extends === null || made.graph.abstract || pointsTo.isConstructed(made)) return false;
+  const self = pointsTo.likelyInstances(made);
+  let seeded = false;
+  const seen = new Set<ClassNode>();
+  // A constructor of its own hands its object on with `super()`.
+  for (let heir = made; heir.graph.constructorFunction === null && !seen.has(heir);) {
+    seen.add(heir);
+    const parent = parentOf(pointsTo, heir);
+    if (parent === null) break;
+    const { fieldInitializer, constructorFunction } = parent.graph;
+    for (const id of [fieldInitializer, constructorFunction]) {
+      const setter = id === null ? undefined : pointsTo.program.functionOf(parent.file, id);
+      if (setter !== undefined) seeded = addReceivers(pointsTo, setter, self) || seeded;
+    }
+    heir = parent;
+  }
+  return seeded;
+}
+
+function parentOf(pointsTo: PointsTo, heir: ClassNode): ClassNode | null {
+  return parentsOf(pointsTo, heir).find((value) => value.kind === "class")?.class ?? null;
+}
+
+function parentsOf(pointsTo: PointsTo, heir: ClassNode): readonly AbstractValue[] {
+  const instruction = heir.owner.code[heir.point];
+  if (instruction?.kind !== "class" || instruction.heritage === null) return [];
+  return [...pointsTo.valuesOf(heir.owner, instruction.heritage)];
+}
+
+function addReceivers(pointsTo: PointsTo, node: FunctionNode, values: readonly AbstractValue[]): boolean {
+  const receiver = pointsTo.receiverNode(node);
+  let added = false;
+  for (const value of values) {
+    if (receiver.has(value)) continue;
+    pointsTo.markShared(value);
+    pointsTo.graph.add(receiver, value);
+    added = true;
+  }
+  return added;
+}
+
+function seedTyped(pointsTo: PointsTo, types: WrittenTypes, places: SeedPlaces): boolean {
+  let seeded = false;
+  for (const node of pointsTo.program.functions) {
+    for (const { type, target, name, isParameter } of places.of(node).typed) {
+      const isMember = isParameter && isUndescribedMember(pointsTo, target);
+      if (!target.isEmpty && !isMember && (isParameter || !mayBeContainer(target))) continue;
+      if (isParameter && pointsTo.instanceCopies.isLeftOut(node, Number(name))) continue;
+      const values = types.valuesOf(node.file, type, `${String(node.index)}:${name}`);
+      seeded =
+        (isMember && addOfPackages(pointsTo, target, values)) ||
+        seed(pointsTo, target, values) ||
+        (!isParameter && seedContainer(pointsTo, target, values)) ||
+        seeded;
+    }
+  }
+  for (const each of pointsTo.program.classes) seeded = seedFields(pointsTo, types, each) || seeded;
+  return seeded;
+}
+
+/** `hold(c.env.DB)`: what a package's object has under names that no model knows is what the parameter's type says. */
+function isUndescribedMember(pointsTo: PointsTo, { list, isEmpty }: PointerNode): boolean {
+  return !isEmpty && list.every((value) => isMemberWithout(pointsTo, value));
+}
+
+function isMemberWithout({ catalogue }: PointsTo, value: AbstractValue): boolean {
+  return (
+    value.kind === "foreign" &&
+    value.module.startsWith("npm:") &&
+    value.path.length > 1 &&
+    catalogue.match(value.module, value.path, "read").length === 0 &&
+    catalogue.match(value.module, value.path, "call").length === 0
+  );
+}
+
+function addOfPackages(pointsTo: PointsTo, node: PointerNode, values: readonly AbstractValue[]): boolean {
+  const added = values.filter(
+    (value) =>
+      value.kind === "foreign" &&
+      value.module.startsWith("npm:") &&
+      value.path.length === 1 &&
+      !node.has(value),
+  );
+  for (const value of added) pointsTo.graph.add(node, value);
+  return added.length > 0;
+}
+
+/** Names of properties that a type lists: `key: (typeof OPEN)[number]`. */
+function seedKeys(pointsTo: PointsTo, places: SeedPlaces): boolean {
+  let seeded = false;
+  for (const node of pointsTo.program.functions) {
+    for (const { nameAt, target } of places.of(node).keys) {
+      if (!target.isEmpty) continue;
+      const literals = pointsTo.resolver.literalsAt?.(node.file, nameAt) ?? [];
+      const values = literals.map((literal) => pointsTo.values.constant(literal));
+      seeded = seed(pointsTo, target, values) || seeded;
+    }
+  }
+  return seeded;
+}
+
+function seedFields(pointsTo: PointsTo, types: WrittenTypes, each: ClassNode): boolean {
+  let seeded = false;
+  // The fields of what the program itself makes are known by value, but for what a package's class makes of them.
+  const isMade = pointsTo.isConstructed(each);
+  if (isMade && each.graph.extends === null) return false;
+  for (const member of each.graph.members) {
+    if (member.kind !== "field" || member.type === null || member.name.kind !== "name") continue;
+    const typed = types.valuesOf(each.file, member.type, `${each.graph.name}.${member.name.name}`);
+    const filled = filledByPackage(pointsTo, each, member.name.name);
+    const known = isMade
+      ? typed.filter((value) => value.kind === "foreign" && !isLibraryObject(value))
+      : typed;
+    const values = filled.length > 0 ? filled : known;
+    const owners = member.static ? [pointsTo.values.class(each)] : pointsTo.instancesOf(each);
+    for (const owner of owners)
+      seeded = seed(pointsTo, pointsTo.fieldNode(owner, member.name.name), values) || seeded;
+  }
+  return seeded;
+}
+
+/** `children!: Table<Child>` of a class on top of `Dexie`: what the package's class has under each name that is declared. */
+function filledByPackage(pointsTo: PointsTo, heir: ClassNode, name: string): readonly AbstractValue[] {
+  return parentsOf(pointsTo, heir)
+    .flatMap((value) => (value.kind === "foreign" ? membersInherited(pointsTo, value, name, false) : []))
+    .filter(
+      (value) => value.kind === "foreign" && pointsTo.catalogue.describesNamed(value.module, value.path),
+    );
+}
+
+/** What the path of such a function is made of: its call, and where what it is given comes from and goes. */
+const channelPath = 3;
+
+/** Calls through a member of a receiver about which nothing is known: by its type, else by the member's name. */
+function seedCallees(pointsTo: PointsTo, places: SeedPlaces): boolean {
+  let seeded = false;
+  for (const node of pointsTo.program.functions) {
+    for (const { callee, object, name } of places.of(node).calls) {
+      const called = pointsTo.valueNode(node, callee);
+      if (!called.list.every((value) => isUndescribed(pointsTo, value))) continue;
+      seeded = seedMember(pointsTo, places, node, { object, name }, called) || seeded;
+    }
+  }
+  return seeded;
+}
+
+/**
+ * `parts.groups.year.trim`: a member that no model gives the library type, of a value that it only holds or gives; or a
+ * member of a function that a library hands out (`resolve`), which has come to where data is as well.
+ */
+function isUndescribed(pointsTo: PointsTo, value: AbstractValue): boolean {
+  if (value.kind !== "foreign") return false;
+  if (value.module === channelModule) return value.path.length > channelPath;
+  return (
+    value.module === "lib" &&
+    value.path.length > 1 &&
+    pointsTo.catalogue.match("lib", value.path, "call").length === 0
+  );
+}
+
+function seedMember(
+  pointsTo: PointsTo,
+  places: SeedPlaces,
+  node: FunctionNode,
+  { object, name }: Pick<MemberCall, "object" | "name">,
+  callee: PointerNode,
+): boolean {
+  const { catalogue, values } = pointsTo;
+  const receiver = pointsTo.valueNode(node, object);
+  const definition = node.definitions[object];
+  if (receiver.isEmpty && places.isOwnMember(name) && seedByType(pointsTo, places, node, object)) {
+    loadMember(pointsTo, receiver, { kind: "name", name }, callee, null);
+    return true;
+  }
+  if (catalogue.membersNamed("lib", name, "call").length === 0) return false;
+  const member = values.foreign("lib", ["*", name], null);
+  if (member === null || callee.has(member)) return false;
+  if (definition?.kind === "instruction" && isDeclaredMember(pointsTo, node, definition.instruction, name))
+    return false;
+  pointsTo.graph.add(callee, member);
+  return true;
+}
+
+/** The objects that a value of unknown origin has the type of. */
+function seedByType(pointsTo: PointsTo, places: SeedPlaces, node: FunctionNode, object: ValueId): boolean {
+  const definition = node.definitions[object];
+  if (definition?.kind !== "instruction") return false;
+  const { instruction } = definition;
+  if (instruction.kind === "load" && isHeldByOthers(pointsTo, node, instruction)) return false;
+  const shapes = [
+    ...pointsTo.resolver.typesAt(node.file, spanOf(instruction)),
+    ...pointsTo.resolver.typesAt(node.file, instruction.at),
+  ];
+  const typed = shapes.flatMap((shape) => valuesOfShape(pointsTo, places, shape));
+  for (const value of typed) {
+    pointsTo.markShared(value);
+    pointsTo.graph.add(pointsTo.valueNode(node, object), value);
+  }
+  return typed.length > 0;
+}
+
+/** Objects whose accessors are read, of which only the type is known: `holders[0].age` runs a method. */
+function seedAccessed(pointsTo: PointsTo, places: SeedPlaces): boolean {
+  const getters = new Set(
+    pointsTo.program.classes.flatMap((each) =>
+      each.graph.members.flatMap(({ kind, name }) =>
+        kind === "getter" && name.kind === "name" ? [name.name] : [],
+      ),
+    ),
+  );
+  if (getters.size === 0) return false;
+  let seeded = false;
+  for (const node of pointsTo.program.functions) {
+    for (const instruction of places.of(node).loads) {
+      if (instruction.property.kind !== "name" || !getters.has(instruction.property.name)) continue;
+      if (!pointsTo.valueNode(node, instruction.object).isEmpty) continue;
+      seeded = seedByType(pointsTo, places, node, instruction.object) || seeded;
+    }
+  }
+  return seeded;
+}
+
+/** `store.find(id)` of an interface of the project: no list's `find`, though nothing implements it. */
+function isDeclaredMember(
+  { resolver }: PointsTo,
+  node: FunctionNode,
+  instruction: Instruction,
+  name: string,
+): boolean {
+  const span = spanOf(instruction);
+  return (
+    resolver.declaredNames?.(node.file, span)?.has(name) === true &&
+    resolver.typesAt(node.file, span).every((shape) => shape.declaration !== null)
+  );
+}
+
+/** Where the type of what an instruction gives is asked for. */
+function spanOf(instruction: Instruction): Span {
+  return instruction.kind === "declare" || instruction.kind === "load" ? instruction.nameAt : instruction.at;
+}
+
+function valuesOfShape(pointsTo: PointsTo, places: SeedPlaces, shape: TypeShape): readonly AbstractValue[] {
+  if (shape.declaration !== null) {
+    const found = places.classAt(shape.declaration);
+    return found === undefined ? [] : pointsTo.likelyInstances(found);
+  }
+  if (!/^(npm|node):/.test(shape.key)) return [];
+  const hash = shape.key.indexOf("#");
+  const value = pointsTo.values.foreign(shape.key.slice(0, hash), shape.key.slice(hash + 1).split("."), null);
+  return value === null ? [] : [value];
+}

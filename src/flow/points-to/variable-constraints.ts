@@ -1,0 +1,100 @@
+/** The inclusion constraints of parameters, variables and what modules give each other. */
+import type { Constraints } from "./constraint-table.js";
+import { siteId } from "./constraint-table.js";
+import { addReadType } from "./foreign-members.js";
+import { linkNode } from "./member-constraints.js";
+import { findImport, moduleExportsCell } from "../program/module-links.js";
+import type { PointerNode } from "./pointer-graph.js";
+import type { PointsTo } from "./points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import { typedEdge } from "./value-constraints.js";
+
+export const variableConstraints = {
+  parameter: (pointsTo, node, instruction, point) => {
+    const { graph, values } = pointsTo;
+    const out = pointsTo.valueNode(node, instruction.out);
+    const declared = node.graph.parameters[instruction.index];
+    typedEdge(pointsTo, pointsTo.parameterNode(node, instruction.index), out, declared?.type ?? null);
+    if (declared?.rest === true) graph.add(out, values.object(siteId(node, point), true));
+  },
+  arguments: (pointsTo, node, { out }) => {
+    pointsTo.graph.edge(pointsTo.argumentsNode(node), pointsTo.valueNode(node, out));
+  },
+  this: (pointsTo, node, { out }) => {
+    pointsTo.graph.edge(pointsTo.receiverNode(node), pointsTo.valueNode(node, out));
+  },
+  capture: (pointsTo, node, { slot, out }) => {
+    pointsTo.graph.edge(pointsTo.slotNode(node, slot), pointsTo.valueNode(node, out));
+  },
+  "box-read": (pointsTo, node, instruction) => {
+    pointsTo.graph.onValue(pointsTo.valueNode(node, instruction.box), (box) => {
+      pointsTo.graph.edge(pointsTo.fieldNode(box, "<box>"), pointsTo.valueNode(node, instruction.out));
+    });
+  },
+  "box-write": (pointsTo, node, instruction) => {
+    pointsTo.graph.onValue(pointsTo.valueNode(node, instruction.box), (box) => {
+      pointsTo.graph.edge(pointsTo.valueNode(node, instruction.value), pointsTo.fieldNode(box, "<box>"));
+    });
+  },
+  "cell-read": (pointsTo, node, { cell, out }) => {
+    pointsTo.graph.edge(pointsTo.cellNode(node.file, cell), pointsTo.valueNode(node, out));
+  },
+  "cell-write": (pointsTo, node, { cell, value }) => {
+    pointsTo.graph.edge(pointsTo.valueNode(node, value), pointsTo.cellNode(node.file, cell));
+  },
+  "import-read": (pointsTo, node, instruction) => {
+    const binding = node.fileGraph.imports[instruction.import];
+    if (binding !== undefined)
+      linkImport(pointsTo, node, binding.specifier, binding.name, pointsTo.valueNode(node, instruction.out));
+  },
+  require: (pointsTo, node, { specifier, out }) => {
+    linkImport(pointsTo, node, specifier, "=", pointsTo.valueNode(node, out));
+  },
+  "import-call": (pointsTo, node, { specifier, out }) => {
+    if (specifier !== null) linkImport(pointsTo, node, specifier, "*", pointsTo.valueNode(node, out));
+  },
+  "module-exports": (pointsTo, node, { out }) => {
+    const cell = pointsTo.cellNode(node.file, moduleExportsCell);
+    pointsTo.graph.add(cell, pointsTo.values.object(`${node.file}:exports`, false));
+    pointsTo.graph.edge(cell, pointsTo.valueNode(node, out));
+  },
+  "module-exports-write": (pointsTo, node, { value }) => {
+    pointsTo.graph.edge(pointsTo.valueNode(node, value), pointsTo.cellNode(node.file, moduleExportsCell));
+  },
+  global: (pointsTo, node, instruction) => {
+    const { graph } = pointsTo;
+    const out = pointsTo.valueNode(node, instruction.out);
+    // What its type says is all that is known of it, where no model knows its name.
+    if (instruction.declared !== true || isModelled(pointsTo, instruction.name))
+      addGlobal(pointsTo, out, instruction.name);
+    graph.edge(graph.node(`g${instruction.name}`), out);
+  },
+  "global-write": (pointsTo, node, { name, value }) => {
+    const { graph } = pointsTo;
+    graph.edge(pointsTo.valueNode(node, value), graph.node(`g${name}`));
+  },
+} satisfies Constraints;
+
+function linkImport(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  specifier: string,
+  name: string,
+  out: PointerNode,
+): void {
+  for (const link of findImport(pointsTo, node.file, specifier, name))
+    pointsTo.graph.edge(linkNode(pointsTo, link), out);
+}
+
+function addGlobal(pointsTo: PointsTo, out: PointerNode, name: string): void {
+  const value = pointsTo.values.foreign("global", [name], null);
+  if (value?.kind !== "foreign") return;
+  pointsTo.graph.add(out, value);
+  addReadType(pointsTo, value, out);
+}
+
+function isModelled({ catalogue }: PointsTo, name: string): boolean {
+  return catalogue
+    .find("global")
+    .some(({ paths }) => paths.some(({ path: [first] }) => first?.kind === "name" && first.name === name));
+}

@@ -1,0 +1,47 @@
+/** Protection that a call asks of the service which keeps the data: the option, where it is set to what protects. */
+import type { Address, Role } from "../../contracts/model.js";
+import { operandsAt, valuesAt } from "../models/address-values.js";
+import { constantsOf } from "../constants/constants.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import { isWrittenWithUnknown } from "../models/select-models.js";
+
+export function serverSideProtection(
+  pointsTo: PointsTo,
+  site: CallSite,
+  role: Extract<Role, { kind: "store" }>,
+  names: readonly string[],
+): string | null {
+  for (const { address, values } of role.protectedBy) {
+    const found = valuesAt(pointsTo, site, address, names);
+    const { constants } = constantsOf(found);
+    const isSet = found.some(
+      (value) =>
+        value.kind !== "constant" ||
+        (value.value !== undefined && value.value !== null && value.value !== false),
+    );
+    if (found.length === 0 && isAskedWithUnknown(pointsTo, site, address)) return address.text;
+    if (
+      isSet &&
+      (values === null ||
+        found.length > constants.length ||
+        constants.some((constant) => values.includes(String(constant))))
+    )
+      return address.text;
+  }
+  return null;
+}
+
+/** The option is written out where the call is, or where the client was made, with a key that somebody hands over. */
+function isAskedWithUnknown(pointsTo: PointsTo, site: CallSite, address: Address): boolean {
+  const [made, ...steps] = address.steps;
+  if (address.root.kind !== "this" || made?.kind !== "created")
+    return isWrittenWithUnknown(pointsTo, site, address);
+  const option: Address = { root: { kind: "argument", index: made.index }, steps, text: address.text };
+  return operandsAt(site, address).some((receiver) =>
+    [...pointsTo.valuesOf(site.caller, receiver)].some((client) => {
+      const maker =
+        client.kind === "foreign" && client.site !== null ? pointsTo.sites.get(client.site) : undefined;
+      return maker !== undefined && isWrittenWithUnknown(pointsTo, maker, option);
+    }),
+  );
+}

@@ -1,0 +1,393 @@
+/** Sinks met by facts, and the flows that are made of them. */
+import type { Flow, Protection, Sink } from "../../contracts/flow.js";
+import type { Address, Role } from "../../contracts/model.js";
+import type { AccessPath } from "../paths/access-path.js";
+import { isUnprinted } from "../paths/path-components.js";
+import { meet } from "../models/address-facts.js";
+import { isElement } from "../points-to/alias-names.js";
+import { foldParts, valuesAt, type ReadValues } from "../models/address-values.js";
+import { isOtherwiseIn } from "../contexts/conditions-in-run.js";
+import type { Borders } from "../tabulation/borders.js";
+import { constantsOf } from "../constants/constants.js";
+import type { Entry } from "../tabulation/entry.js";
+import type { Fact, State } from "../tabulation/fact.js";
+import type { InstanceValues } from "../contexts/instance-values.js";
+import type { ModelAt } from "../program/model-at.js";
+import { withoutHandedOn } from "../heap/handed-objects.js";
+import { RowPlaces, type RowPlace } from "../stores/row-places.js";
+import { serverSideProtection } from "../protection/server-side-protection.js";
+import type { StoreStates } from "../stores/store-states.js";
+import { pathCalled } from "../models/path-called.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import { locationOf } from "../program/program.js";
+import type { Program } from "../program/program.js";
+import { withoutSavedAgain } from "../stores/saved-again.js";
+import { sealsOf } from "../protection/sql-seals.js";
+import { storageAround } from "../models/storage-around.js";
+import { meetStatement } from "../stores/sql-sinks.js";
+import type { Tables } from "../stores/tables.js";
+import { compareFlows, flowOf, type Arrival, type Hit, type Named } from "./sink-hits.js";
+import { alongData } from "../stores/targets-along-data.js";
+import { namedBy, splitByCallers } from "../stores/targets-by-callers.js";
+import type { Trace } from "../tabulation/trace.js";
+import type { Companies } from "../../contracts/company.js";
+import { hostsOf, type RequestHost } from "../models/hosts.js";
+import { keptOfRequest } from "../stores/kept-of-requests.js";
+import { toldRecipients, type Told } from "../models/recipients-behind.js";
+import { coversPath } from "../models/masked-paths.js";
+
+export type SinkRole = Extract<Role, { kind: Exclude<Sink["role"], "device" | "read"> }>;
+
+export function isSink(role: Role): role is SinkRole {
+  return (
+    role.kind === "store" ||
+    role.kind === "sql" ||
+    role.kind === "log" ||
+    role.kind === "disclose" ||
+    role.kind === "http" ||
+    role.kind === "public"
+  );
+}
+
+type Receiver = Pick<Sink, "recipient" | "recipientRole" | "purpose" | "host" | "addressName">;
+
+/** How a value comes to a sink. */
+interface Manner {
+  readonly inKey?: boolean;
+  readonly host?: RequestHost | null;
+  /** Names under which it stands in what is stored. */
+  readonly columns?: readonly string[];
+  readonly named?: Named | null;
+}
+
+/** A sink with all the ways of one field to it. */
+export interface SinkHit {
+  readonly sink: Sink;
+  readonly state: State;
+  readonly arrivals: readonly Arrival[];
+}
+
+export class SinkRecorder {
+  private readonly hits = new Map<string, Hit>();
+  private readonly places: RowPlaces;
+
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly states: StoreStates,
+    private readonly tables: Tables,
+    private readonly companies: Companies,
+    private readonly protect: (state: State, protection: Protection) => State,
+    private readonly readIn: (entry: Entry) => ReadValues,
+    private readonly instances: InstanceValues,
+  ) {
+    this.places = new RowPlaces(pointsTo, tables, protect);
+  }
+
+  meet(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, fact: Fact, trace: Trace): void {
+    if (role.kind === "sql") {
+      for (const { table, column, assumed, within } of meetStatement(
+        this.pointsTo,
+        site,
+        role,
+        match.names,
+        fact,
+      )) {
+        const known = assumed ? { ...fact.state, assumed: true } : fact.state;
+        const state = sealsOf(this.pointsTo, site, role, match.names, within).reduce(
+          (before, protection) => this.protect(before, protection),
+          known,
+        );
+        this.record(entry, site, match, role, table, state, trace, {
+          columns: column === null ? [] : [column],
+        });
+      }
+      return;
+    }
+    if (role.kind === "public" && isOtherwiseIn(this.pointsTo, site, match, this.readIn(entry))) return;
+    for (const address of [...role.data, ...keysOf(role)]) {
+      const rest = meet(this.pointsTo, site, address, fact.base, fact.path, match.names);
+      if (rest !== null && this.meetAt(entry, site, match, role, address, rest, fact, trace)) return;
+    }
+  }
+
+  /** Something stands at an address of what a call writes or hands over, or `rest` below it. True if that is so. */
+  meetAt(
+    entry: Entry,
+    site: CallSite,
+    match: ModelAt,
+    role: Exclude<SinkRole, { kind: "sql" }>,
+    address: Address,
+    rest: AccessPath,
+    fact: Fact,
+    trace: Trace,
+  ): boolean {
+    // Names that are data are written with the object; nothing else that a property read does not meet is.
+    if (rest.components.some(isUnprinted)) return false;
+    if (role.kind === "log" && role.except !== null && this.isExcepted(site, role.except, match.names, rest))
+      return false;
+    const inKey = !role.data.includes(address);
+    const one = role.kind === "store" && !inKey ? alongData(role, address, fact.path) : role;
+    const whole = this.targetOf(entry, site, one, match.names);
+    const told = role.kind === "disclose" ? this.told(site, role, match.names) : [];
+    for (const each of told)
+      this.record(entry, site, match, each.role, null, fact.state, trace, { host: each.host });
+    if (told.length > 0 || (role.kind === "disclose" && role.recipient === "")) return true;
+    const columns = role.kind === "store" && !inKey ? columnsOf(rest) : [];
+    const place = one.kind === "store" ? this.places.of(site, match, one, whole, columns) : null;
+    if (one.kind === "store" && place === null) return false;
+    const named =
+      one.kind === "store" && place?.name === whole ? namedBy(this.instances, entry, one, match.names) : null;
+    const hosts =
+      role.kind === "http" ? hostsOf(this.pointsTo, site, role, match.names, this.readIn(entry)) : [null];
+    const state =
+      one.kind === "store" && place !== null && !inKey
+        ? this.places.sealed(site, match, one, place, fact.state, rest)
+        : fact.state;
+    for (const host of hosts) {
+      const target = place?.name ?? this.keptBy(site, match, role, host) ?? whole;
+      this.record(entry, site, match, role, target, state, trace, { inKey, host, columns, named });
+    }
+    return true;
+  }
+
+  /** What the company that a request is sent to keeps its data as. */
+  private keptBy(site: CallSite, { names }: ModelAt, role: SinkRole, at: RequestHost | null): string | null {
+    const company = role.kind === "http" && at !== null ? this.companies.ofHost(at.host) : null;
+    return role.kind !== "http" || company === null
+      ? null
+      : keptOfRequest(this.pointsTo, company, site, role, names);
+  }
+
+  /** Something stands, in the end, at a place of what a call stores. */
+  store(
+    entry: Entry,
+    site: CallSite,
+    match: ModelAt,
+    role: Extract<SinkRole, { kind: "store" }>,
+    path: AccessPath,
+    state: State,
+    trace: Trace,
+  ): void {
+    const columns = columnsOf(path);
+    const whole = this.targetOf(entry, site, role, match.names);
+    const place = this.places.of(site, match, role, whole, columns);
+    if (place === null) return;
+    const sealed = this.places.sealed(site, match, role, place, state, path);
+    this.record(entry, site, match, role, place.name, sealed, trace, { columns });
+  }
+
+  /** Where in a store something at a path of the data goes; null: nowhere. */
+  rowPlaceOf(
+    site: CallSite,
+    match: ModelAt,
+    role: Extract<SinkRole, { kind: "store" }>,
+    path: AccessPath,
+  ): RowPlace | null {
+    return this.places.of(site, match, role, this.storeName(site, role, match.names), columnsOf(path));
+  }
+
+  private told(
+    site: CallSite,
+    role: Extract<SinkRole, { kind: "disclose" }>,
+    names: readonly string[],
+  ): Told[] {
+    return toldRecipients(this.pointsTo, this.companies, site, role, names);
+  }
+
+  /** The store's target, or the entity that is written; where neither is known, what the written type says. */
+  storeName(
+    site: CallSite,
+    { target, entity }: Extract<SinkRole, { kind: "store" }>,
+    names: readonly string[],
+  ): string | null {
+    const named = target ?? entity;
+    if (named === null) return this.tables.nameAt(site);
+    const found = foldParts(this.pointsTo, site, named.parts, names);
+    return found === "*" ? (this.tables.nameAt(site) ?? found) : found;
+  }
+
+  /** What holds the data: a store, in this run of a method that of its object, or what a company keeps it as. */
+  private targetOf(entry: Entry, site: CallSite, role: SinkRole, names: readonly string[]): string | null {
+    const named =
+      role.kind === "store" ? (role.target ?? role.entity) : role.kind === "disclose" ? role.keeps : null;
+    const found =
+      role.kind === "store"
+        ? this.storeName(site, role, names)
+        : named == null
+          ? null
+          : foldParts(this.pointsTo, site, named.parts, names);
+    if (named == null || found?.includes("*") !== true) return found;
+    const self = this.instances.onlyReceiver(entry);
+    if (self === null) return found;
+    const own = foldParts(this.pointsTo, site, named.parts, names, this.instances.reader(self));
+    return own === "*" && role.kind === "store" ? (this.tables.nameOn(self.class, site) ?? own) : own;
+  }
+
+  /** A logger's own list of paths it masks, in pino's notation. */
+  private isExcepted(site: CallSite, except: Address, names: readonly string[], path: AccessPath): boolean {
+    const lists = valuesAt(this.pointsTo, site, except, names);
+    const texts = new Set<string>();
+    for (const list of lists) {
+      for (const field of ["*", "paths"]) {
+        for (const value of this.pointsTo.fieldNode(list, field).values) {
+          if (value.kind === "constant") texts.add(String(value.value));
+          else
+            for (const inner of constantsOf(this.pointsTo.fieldNode(value, "*").values).constants)
+              texts.add(String(inner));
+        }
+      }
+    }
+    return [...texts].some((text) => coversPath(text, path.components));
+  }
+
+  record(
+    entry: Entry,
+    site: CallSite,
+    match: ModelAt,
+    role: SinkRole,
+    target: string | null,
+    state: State,
+    trace: Trace,
+    { inKey = false, host = null, columns = [], named = null }: Manner = {},
+  ): void {
+    // What a service encrypts is what stands under a key, never the key.
+    const bare = inKey && role.kind === "store" && role.protectedBy.length > 0;
+    const by = state.protection.kind === "raw" ? "" : state.protection.by;
+    const protectedBy =
+      role.kind === "store" && !bare ? serverSideProtection(this.pointsTo, site, role, match.names) : null;
+    if (role.kind === "store" || role.kind === "sql")
+      this.states.write(target, state.field, state.protection);
+    const key = [
+      placeOf(this.pointsTo.program, site),
+      role.kind,
+      target ?? host?.host ?? (role.kind === "disclose" ? role.recipient : ""),
+      state.field,
+      state.protection.kind,
+      state.protection.kind === "weak" ? `${by} ${state.protection.reason}` : by,
+      protectedBy ?? "",
+      state.assumed,
+    ].join("|");
+    const known = this.hits.get(key);
+    if (known !== undefined) {
+      for (const column of columns) known.columns.add(column);
+      known.traces.push(trace);
+      known.arrivals.push({ entry, site, trace, named });
+      return;
+    }
+    const within = role.kind === "store" ? storageAround(this.pointsTo, site, role, match.names) : null;
+    const sink = {
+      ...sinkOf(entry, site, match, role, target, this.receiver(match, role, host)),
+      ...(within === null ? {} : { within }),
+      protectedBy,
+    };
+    const arrivals = [{ entry, site, trace, named }];
+    const handedTo = role.kind === "store" ? (role.handedTo ?? []) : [];
+    this.hits.set(key, { sink, state, columns: new Set(columns), handedTo, traces: [trace], arrivals });
+  }
+
+  /** The company that gets the data: as the role says, the one that answers at the host, or that keeps the store. */
+  private receiver({ package: { company } }: ModelAt, role: SinkRole, at: RequestHost | null): Receiver {
+    const host = at?.host ?? null;
+    const own = { host, addressName: at?.name ?? null, purpose: null };
+    if (role.kind === "disclose")
+      return {
+        ...own,
+        recipient: role.recipient,
+        recipientRole: role.as ?? company?.role ?? "processor",
+        purpose: role.purpose,
+      };
+    if (role.kind === "public")
+      return { ...own, recipient: company?.name ?? null, recipientRole: "disclosure" };
+    const isTheirs = role.kind === "store" || role.kind === "sql";
+    const theirs = isTheirs ? company : host === null ? null : this.companies.ofHost(host);
+    return { ...own, recipient: theirs?.name ?? null, recipientRole: theirs?.role ?? null };
+  }
+
+  /** Where facts arrived, without those of what is known by another name. */
+  arrived(borders: Borders): SinkHit[] {
+    splitByCallers(this.pointsTo, this.hits);
+    return withoutHandedOn(this.pointsTo, [...this.hits.values()]).flatMap(({ sink, state, arrivals }) => {
+      const own = arrivals.filter(({ trace }) => !borders.isNamedAgain(trace));
+      return own.length === 0 ? [] : [{ sink, state, arrivals: own }];
+    });
+  }
+
+  /** One flow a sink, field and protection; a proven way drops the assumed ones, and no value is named twice. */
+  flows(borders: Borders): FoundFlows {
+    const left: Hit[] = [];
+    const again: { readonly hit: Hit; readonly place: string }[] = [];
+    const named = new Set<string>();
+    for (const [key, hit] of this.hits) {
+      if (hit.state.assumed && this.hits.has(key.replace(/true$/u, "false"))) continue;
+      const traces = hit.traces.filter((trace) => !borders.isNamedAgain(trace));
+      if (traces.length === 0) again.push({ hit, place: sinkPlaceOf(key) });
+      else {
+        named.add(sinkPlaceOf(key));
+        left.push({ ...hit, traces });
+      }
+    }
+    // Where the other name was lost on its way, the second one stands for it.
+    for (const { hit, place } of again) if (!named.has(place)) left.push(hit);
+    const written = withoutHandedOn(this.pointsTo, left);
+    const told = withoutSavedAgain(written, (trace) => this.states.storesRead(trace));
+    return { all: written.map(flowOf).sort(compareFlows), told: told.map(flowOf).sort(compareFlows) };
+  }
+}
+
+/** All flows, and those that are told: what is only read and written back is in its store already. */
+interface FoundFlows {
+  readonly all: readonly Flow[];
+  readonly told: readonly Flow[];
+}
+
+/** What a value is called in what is stored: `name` of a row, `profile` and `name` of one in it. */
+function columnsOf({ components }: AccessPath): readonly string[] {
+  return components.filter((each) => !isElement(each));
+}
+
+/** The call as it stands in the code: copies of a function made for its calls are one place. */
+function placeOf(program: Program, site: CallSite): string {
+  const { file, graph } = site.caller;
+  return `${String(program.functionOf(file, graph.id)?.index ?? site.caller.index)}:${String(site.point)}`;
+}
+
+function sinkOf(
+  entry: Entry,
+  site: CallSite,
+  match: ModelAt,
+  role: SinkRole,
+  target: string | null,
+  receiver: Receiver,
+): Omit<Sink, "protectedBy"> {
+  const { instruction } = site;
+  const { node } = entry;
+  return {
+    role: role.kind,
+    package: match.callee.module.replace(/^npm:/u, ""),
+    path: pathCalled(match),
+    callee:
+      instruction.kind === "call"
+        ? instruction.name
+        : instruction.kind === "store" && instruction.property.kind === "name"
+          ? instruction.property.name
+          : match.model.text,
+    medium: role.kind === "store" || role.kind === "sql" ? role.medium : null,
+    target,
+    ...(role.kind === "disclose" && target !== null ? { erasedBy: role.erasedBy ?? null } : {}),
+    ...receiver,
+    location: locationOf(node, instruction.at),
+    enclosing: node.graph.path ?? node.graph.name,
+  };
+}
+
+/** Of a hit's key: the call, what it does, and the store. */
+function sinkPlaceOf(key: string): string {
+  return key.split("|", 3).join("|");
+}
+
+/** A store keeps its keys as well as what stands under them: `index:${child.name}`, a file's path, an object's name. */
+function keysOf(role: SinkRole): readonly Address[] {
+  return role.kind === "store" && role.target !== null
+    ? role.target.parts.filter((part) => typeof part !== "string")
+    : [];
+}

@@ -1,0 +1,396 @@
+/**
+ * What stands for a table: classes (by their decorators, or by a call of theirs) and what calls give, with the names
+ * that the table goes by and what is known of its columns.
+ */
+import type { InstructionOf } from "../../contracts/file-graph.js";
+import type { Address, PathModel, Role } from "../../contracts/model.js";
+import type { Protection } from "../../contracts/flow.js";
+import type { Seal } from "../../contracts/seal.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import { operandsOfSite, valuesAt, valuesFrom } from "../models/address-values.js";
+import type { ReadValues } from "../program/read-values.js";
+import { foldIn, foldValues } from "../constants/constants.js";
+import type { Decoration, Decorations } from "../models/decorations.js";
+import type { Column, Entity, Relation } from "./entity.js";
+import { spell, variableOf } from "./entity-names.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { ClassNode } from "../program/program.js";
+import type { WrittenType } from "../sources/type-arguments.js";
+import { judgeKey } from "../protection/protection.js";
+import { conditionHolds, selectModels } from "../models/select-models.js";
+import { plainName } from "./table-names.js";
+
+type RoleOf<Kind extends Role["kind"]> = Extract<Role, { kind: Kind }>;
+
+const deepest = 6;
+/** Calls of a fluent builder that are followed back. */
+const longestChain = 24;
+const unknown = "*";
+
+export class Entities {
+  private readonly byClass = new Map<ClassNode, Entity>();
+  private readonly bySite = new Map<string, Entity>();
+  private readonly byName = new Map<string, Entity>();
+  private readonly known = new Map<AbstractValue, readonly string[]>();
+  private readonly kinds = new Map<PathModel, ReadonlySet<Role["kind"]>>();
+
+  /** What the type names that is written for a call's object: `private children: EntityRepository<Child>`. */
+  writtenAt: (site: CallSite) => string | null = () => null;
+
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly decorations: Decorations,
+  ) {
+    for (const home of decorations.classes)
+      for (const decoration of decorations.ofClass(home))
+        for (const role of decoration.match.model.roles)
+          if (role.kind === "entity") this.addClass(home, role, decoration);
+    for (const site of pointsTo.sites.values()) if (this.says(site, "entity")) this.addCall(site);
+    pointsTo.tablesOf = (value, read) => this.namesOf(value, read);
+    if (!this.isEmpty)
+      for (const site of pointsTo.sites.values()) if (this.says(site, "relations")) this.relate(site);
+  }
+
+  /** No class and no call stands for a table. */
+  get isEmpty(): boolean {
+    return this.byName.size === 0;
+  }
+
+  /** The entity of a name: its table's, or the one that clients call it by. */
+  named(name: string): Entity | null {
+    return this.byName.get(plainName(name)) ?? null;
+  }
+
+  /** The table that a value stands for: an entity, an object of one, or what was made for one or came of one. */
+  nameOf(value: AbstractValue): string | null {
+    const [name = null, ...others] = this.namesOf(value);
+    return others.length === 0 ? name : null;
+  }
+
+  /** The same of a value that stands for one of several: `db(table)`, for each of a list. */
+  namesOf(value: AbstractValue, read?: ReadValues): readonly string[] {
+    if (read !== undefined) return this.find(value, new Set(), read);
+    let found = this.known.get(value);
+    if (found === undefined) {
+      found = this.find(value, new Set(), (node, each) => this.pointsTo.valuesOf(node, each));
+      this.known.set(value, found);
+    }
+    return found;
+  }
+
+  /** All of them, each under every name of its own. */
+  get all(): Iterable<Entity> {
+    return this.byName.values();
+  }
+
+  /** The value is what a call gave that stands for a table, and no part of it. */
+  isTable(value: AbstractValue): boolean {
+    return (
+      value.kind === "foreign" &&
+      value.site !== null &&
+      this.bySite.has(value.site) &&
+      value.path.length === 1
+    );
+  }
+
+  ofClass(home: ClassNode): Entity | null {
+    const seen = new Set<ClassNode>();
+    for (let current: ClassNode | undefined = home; current !== undefined && !seen.has(current);) {
+      seen.add(current);
+      const found = this.byClass.get(current);
+      if (found !== undefined) return found;
+      const created: InstructionOf<"class"> | null = classInstruction(current);
+      const parents: readonly AbstractValue[] =
+        created?.heritage == null ? [] : [...this.pointsTo.valuesOf(current.owner, created.heritage)];
+      current = parents.find((each) => each.kind === "class")?.class;
+    }
+    return null;
+  }
+
+  private find(value: AbstractValue, seen: Set<AbstractValue>, read: ReadValues): readonly string[] {
+    if (seen.has(value) || seen.size > longestChain) return [];
+    seen.add(value);
+    if (value.kind === "class" || value.kind === "instance") {
+      const own = this.ofClass(value.class);
+      return own === null ? [] : [own.table];
+    }
+    if (value.kind !== "foreign" || value.site === null) return [];
+    const own = this.bySite.get(value.site);
+    if (own !== undefined) return [own.table];
+    const made = this.pointsTo.sites.get(value.site);
+    if (made?.instruction.kind !== "call") return [];
+    const said = this.says(made, "about") ? this.saidAt(made, read) : [];
+    if (said.length > 0) return said;
+    const behind = made.instruction.new ? made.instruction.callee : operandsOfSite(made).receiver;
+    if (behind === null) return [];
+    for (const each of read(made.caller, behind)) {
+      const found = this.find(each, seen, read);
+      if (found.length > 0) return found;
+    }
+    const written = this.writtenAt(made);
+    return written === null ? [] : [written];
+  }
+
+  /** What models of a call say that its result is about. */
+  private saidAt(site: CallSite, read: ReadValues): readonly string[] {
+    for (const callee of site.foreign)
+      for (const { model, names } of selectModels(this.pointsTo, site, callee))
+        for (const role of model.roles) {
+          if (role.kind !== "about") continue;
+          const found = this.textsAt(site, role.entity, names, read).find(areKnown) ?? [];
+          if (found.length > 0) return [...new Set(found.map((name) => this.named(name)?.table ?? name))];
+        }
+    return [];
+  }
+
+  /** Whether a model that may hold at a call has such a role. */
+  private says(site: CallSite, kind: "entity" | "about" | "relations"): boolean {
+    for (const model of site.applied.keys()) {
+      let kinds = this.kinds.get(model);
+      if (kinds === undefined) {
+        kinds = new Set(model.roles.map((role) => role.kind));
+        this.kinds.set(model, kinds);
+      }
+      if (kinds.has(kind)) return true;
+    }
+    return false;
+  }
+
+  private addClass(home: ClassNode, role: RoleOf<"entity">, { site, match }: Decoration): void {
+    const columns = new Map<string, Column>();
+    for (const member of home.graph.members) {
+      if (member.name.kind !== "name" || columns.has(member.name.name)) continue;
+      for (const each of this.decorations.ofMember(home, member.name.name))
+        for (const own of each.match.model.roles)
+          if (own.kind === "column")
+            columns.set(member.name.name, {
+              name: this.firstText(each.site, own.name, each.match.names),
+              through: own.through.flatMap((address) =>
+                this.functionsAt(address, (whole) =>
+                  valuesAt(this.pointsTo, each.site, whole, each.match.names),
+                ),
+              ),
+              sealed: this.sealedAt(each, own.seals ?? []),
+              hidden: this.firstText(each.site, own.read, each.match.names) === "false",
+              saved: own.saved,
+            });
+    }
+    const schemas = this.valuesAtAll(site, role.fields, match.names);
+    this.keep(this.make(site, role, match.names, home.graph.name, home, columns, schemas), home, null);
+  }
+
+  /** A decorator that lets a package encrypt the column. */
+  private sealedAt({ site, match: { names } }: Decoration, seals: readonly Seal[]): Protection | null {
+    const seal = seals.find(({ when }) =>
+      when.every((condition) => conditionHolds(this.pointsTo, site, condition, names)),
+    );
+    return seal === undefined ? null : judgeKey(this.pointsTo, site, seal.key, names, seal.by);
+  }
+
+  private addCall(site: CallSite): void {
+    if (site.instruction.kind !== "call") return;
+    for (const callee of site.foreign)
+      for (const { model, names } of selectModels(this.pointsTo, site, callee))
+        for (const role of model.roles)
+          if (role.kind === "entity") this.addEntity(site, site.instruction, role, names);
+  }
+
+  private addEntity(
+    site: CallSite,
+    instruction: InstructionOf<"call">,
+    role: RoleOf<"entity">,
+    names: readonly string[],
+  ): void {
+    const schemas = this.valuesAtAll(site, role.fields, names);
+    const isResult = role.of.root.kind === "return";
+    const homes = isResult
+      ? []
+      : valuesAt(this.pointsTo, site, role.of, names).flatMap((each) =>
+          each.kind === "class" ? [each.class] : [],
+        );
+    const columns = this.columnsOf(site, role, schemas);
+    for (const home of homes)
+      this.keep(this.make(site, role, names, home.graph.name, home, columns, schemas), home, null);
+    if (!isResult) return;
+    const called = variableOf(site, instruction.out);
+    this.keep(this.make(site, role, names, called, null, columns, schemas), null, site.id);
+  }
+
+  private make(
+    site: CallSite,
+    role: RoleOf<"entity">,
+    names: readonly string[],
+    called: string | null,
+    home: ClassNode | null,
+    columns: ReadonlyMap<string, Column>,
+    schemas: readonly AbstractValue[],
+  ): Entity {
+    const own = (role.name === null ? null : this.firstText(site, [role.name], names)) ?? called;
+    const table = this.firstText(site, role.table, names) ?? spell(own ?? unknown, role.spelled);
+    const all = [table, own, called].filter((each): each is string => each !== null && each !== unknown);
+    return {
+      table,
+      names: [...new Set(all)],
+      home,
+      schemas,
+      types: this.typesAt(site, schemas),
+      columns,
+      relations: new Map(),
+      hides: this.firstText(site, role.hides, names) === "true",
+    };
+  }
+
+  private typesAt(site: CallSite, schemas: readonly AbstractValue[]): readonly WrittenType[] {
+    const makers = schemas.flatMap((schema) =>
+      schema.kind === "foreign" && schema.site !== null ? (this.pointsTo.sites.get(schema.site) ?? []) : [],
+    );
+    return [site, ...makers].flatMap(({ caller, instruction }) => {
+      const [type] = instruction.kind === "call" ? instruction.typeArguments : [];
+      return type === undefined ? [] : [{ file: caller.file, type }];
+    });
+  }
+
+  private keep(entity: Entity, home: ClassNode | null, site: string | null): void {
+    if (home !== null && !this.byClass.has(home)) this.byClass.set(home, entity);
+    if (site !== null) this.bySite.set(site, entity);
+    for (const name of entity.names) {
+      const key = plainName(name);
+      if (!this.byName.has(key)) this.byName.set(key, entity);
+    }
+  }
+
+  private relate(site: CallSite): void {
+    for (const callee of site.foreign)
+      for (const { model, names } of selectModels(this.pointsTo, site, callee))
+        for (const role of model.roles) if (role.kind === "relations") this.addRelations(site, role, names);
+  }
+
+  private addRelations(site: CallSite, role: RoleOf<"relations">, names: readonly string[]): void {
+    const of = valuesAt(this.pointsTo, site, role.of, names).flatMap((each) => this.nameOf(each) ?? []);
+    const add = (name: string, table: string, isList: boolean): void => {
+      for (const owner of of)
+        (this.named(owner)?.relations as Map<string, Relation>).set(name, { table, isList });
+    };
+    for (const object of this.valuesAtAll(site, role.fields, names))
+      for (const [key, node] of this.pointsTo.fieldsOf(object))
+        for (const value of key === "*" || key === "[]" ? [] : node.values) {
+          const table = this.nameOf(value);
+          const isList = value.kind === "foreign" && role.lists.includes(value.path.join("."));
+          if (table !== null) add(key, table, isList);
+        }
+    const to = role.to === null ? null : this.firstText(site, [role.to], names);
+    if (to === null) return;
+    const other = this.named(to);
+    const called = this.firstText(site, role.name, names);
+    if (called !== null) add(called, other?.table ?? to, role.many);
+    else for (const each of other?.names ?? [to]) add(each, other?.table ?? to, role.many);
+  }
+
+  private columnsOf(
+    site: CallSite,
+    role: RoleOf<"entity">,
+    schemas: readonly AbstractValue[],
+  ): ReadonlyMap<string, Column> {
+    const columns = new Map<string, Column>();
+    if (role.column.length + role.through.length + role.read.length === 0) return columns;
+    for (const object of this.definitions(schemas, 0)) {
+      for (const [key, node] of this.pointsTo.fieldsOf(object)) {
+        if (key === "*" || key === "[]") continue;
+        const at = (address: Address): readonly AbstractValue[] =>
+          valuesFrom(this.pointsTo, site, [...node.values], address);
+        columns.set(key, {
+          name: only(role.column.map((address) => foldValues(this.pointsTo, at(address)))),
+          through: role.through.flatMap((address) => this.functionsAt(address, at)),
+          sealed: null,
+          hidden: only(role.read.map((address) => foldValues(this.pointsTo, at(address)))) === "false",
+          saved: false,
+        });
+      }
+    }
+    return columns;
+  }
+
+  /** Functions, also those that are methods of an own class's object (`transformer: new Sealed()`). */
+  private functionsAt(
+    address: Address,
+    at: (address: Address) => readonly AbstractValue[],
+  ): readonly AbstractValue[] {
+    const last = address.steps.at(-1);
+    if (last?.kind !== "property") return at(address);
+    const holders = at({ ...address, steps: address.steps.slice(0, -1) });
+    return holders.flatMap((holder): readonly AbstractValue[] => {
+      if (holder.kind !== "instance" && holder.kind !== "class")
+        return [...this.pointsTo.fieldNode(holder, last.name).values];
+      return holder.class.graph.members.flatMap(({ kind, name, function: id }) => {
+        const isMeant = kind === "method" && name.kind === "name" && name.name === last.name;
+        const own =
+          isMeant && id !== null ? this.pointsTo.program.functionOf(holder.class.file, id) : undefined;
+        return own === undefined ? [] : [this.pointsTo.values.function(own)];
+      });
+    });
+  }
+
+  /** The objects of keys behind schemas that are made of them. */
+  definitions(schemas: readonly AbstractValue[], depth = 0): readonly AbstractValue[] {
+    return schemas.flatMap((schema): readonly AbstractValue[] => {
+      if (schema.kind === "object") return [schema];
+      const made =
+        schema.kind === "foreign" && schema.site !== null ? this.pointsTo.sites.get(schema.site) : undefined;
+      if (made === undefined || depth > deepest) return [];
+      return [...made.foreign].flatMap((callee) =>
+        selectModels(this.pointsTo, made, callee).flatMap(({ model, names }) =>
+          model.roles.flatMap((role) =>
+            role.kind === "schema"
+              ? this.definitions(this.valuesAtAll(made, role.fields, names), depth + 1)
+              : [],
+          ),
+        ),
+      );
+    });
+  }
+
+  private valuesAtAll(
+    site: CallSite,
+    addresses: readonly Address[],
+    names: readonly string[],
+  ): readonly AbstractValue[] {
+    return addresses.flatMap((address) => valuesAt(this.pointsTo, site, address, names));
+  }
+
+  private firstText(
+    site: CallSite,
+    addresses: readonly Address[],
+    names: readonly string[],
+    read?: ReadValues,
+  ): string | null {
+    const found = this.textsAt(site, addresses, names, read);
+    return only(found);
+  }
+
+  private textsAt(
+    site: CallSite,
+    addresses: readonly Address[],
+    names: readonly string[],
+    read?: ReadValues,
+  ): readonly (readonly string[])[] {
+    const { pointsTo } = this;
+    return addresses.map((address) => {
+      const values = valuesAt(pointsTo, site, address, names, read);
+      return read === undefined ? foldValues(pointsTo, values) : foldIn(pointsTo, values, read);
+    });
+  }
+}
+
+/** The first of several places where one text is known. */
+function only(places: readonly (readonly string[])[]): string | null {
+  return places.find((texts) => texts.length === 1 && areKnown(texts))?.[0] ?? null;
+}
+
+function areKnown(texts: readonly string[]): boolean {
+  return texts.length > 0 && texts.every((text) => text !== unknown && text !== "undefined");
+}
+
+function classInstruction({ owner, point }: ClassNode): InstructionOf<"class"> | null {
+  const created = owner.code[point];
+  return created?.kind === "class" ? created : null;
+}

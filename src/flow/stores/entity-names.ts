@@ -1,0 +1,19 @@
+/** How the table of an entity is called where nothing says it: by the entity's own name, or the variable that holds it. */
+import type { Role } from "../../contracts/model.js";
+import type { CallSite } from "../points-to/points-to.js";
+import { pluralOf, snakeName } from "./table-names.js";
+
+export function spell(name: string, how: Extract<Role, { kind: "entity" }>["spelled"]): string {
+  if (how === "snake") return snakeName(name);
+  return how === "plural" ? pluralOf(name) : name;
+}
+
+/** The variable that holds what a call gives. */
+export function variableOf({ caller }: CallSite, out: number): string | null {
+  for (const use of caller.uses[out] ?? []) {
+    const instruction = caller.code[use];
+    if (instruction?.kind === "declare" && instruction.value === out) return instruction.name;
+    if (instruction?.kind === "cell-write" && instruction.value === out) return instruction.cell;
+  }
+  return null;
+}

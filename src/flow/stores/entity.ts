@@ -1,0 +1,39 @@
+/** What is known of a table that a class or a call stands for. */
+import type { Protection } from "../../contracts/flow.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import type { ClassNode } from "../program/program.js";
+import type { WrittenType } from "../sources/type-arguments.js";
+
+export interface Column {
+  /** As the table calls it, if that is said. */
+  readonly name: string | null;
+  /** Functions that what is put there goes through. */
+  readonly through: readonly AbstractValue[];
+  /** What the client makes of it by itself. */
+  readonly sealed: Protection | null;
+  /** A read brings it only if it asks for it by its name. */
+  readonly hidden: boolean;
+  /** It leads to related rows, which are written along with the row. */
+  readonly saved: boolean;
+}
+
+export interface Entity {
+  readonly table: string;
+  /** The table's and others, as clients call it. */
+  readonly names: readonly string[];
+  readonly home: ClassNode | null;
+  /** Where the objects stand whose keys are its columns. */
+  readonly schemas: readonly AbstractValue[];
+  /** Types that are written where it, or its schema, is made: `new Schema<Child>(…)`. */
+  readonly types: readonly WrittenType[];
+  readonly columns: ReadonlyMap<string, Column>;
+  /** Properties of its rows that hold related rows, and the tables of those. */
+  readonly relations: ReadonlyMap<string, Relation>;
+  /** What is deleted is only hidden. */
+  readonly hides: boolean;
+}
+
+export interface Relation {
+  readonly table: string;
+  readonly isList: boolean;
+}

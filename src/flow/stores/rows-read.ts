@@ -1,0 +1,372 @@
+/** Where rows enter the program: what a call of a store gives back, and which store a value was read from. */
+import type { AnnotationTable } from "../../contracts/annotation.js";
+import type { ValueId } from "../../contracts/file-graph.js";
+import type { Protection } from "../../contracts/flow.js";
+import type { Address, Role } from "../../contracts/model.js";
+import type { RowsSeen } from "./rows-seen.js";
+import { accessPath } from "../paths/access-path.js";
+import { rootPlaces, writtenPaths } from "../models/address-facts.js";
+import { askedNames, meantNames } from "../models/asked-names.js";
+import { foldParts, operandsAt, valuesAt } from "../models/address-values.js";
+import type { ModelAt } from "../program/model-at.js";
+import type { Origins } from "../sources/origins.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import { RowColumns } from "./row-columns.js";
+import type { RowColumn, RowOptions } from "./row-columns.js";
+import { SealedColumns } from "../protection/sealed-columns.js";
+import type { StatementRead } from "./sql-sinks.js";
+import { columnsRead } from "./sql-sinks.js";
+import { storeOfRows } from "./store-of-rows.js";
+import type { StoreStates } from "./store-states.js";
+import { isSameName, plainName, snakeName } from "./table-names.js";
+import type { Table, Tables } from "./tables.js";
+import type { Tabulation } from "../tabulation/tabulation.js";
+import type { Trace } from "../tabulation/trace.js";
+import { source, step } from "../tabulation/trace.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
+
+const noOptions: RowOptions = { objects: [], isOpen: false, related: [], left: [] };
+
+/** The client that reads a column makes it plain again. */
+type Opens = (column: RowColumn) => boolean;
+
+type RoleOf<Kind extends Role["kind"]> = Extract<Role, { kind: Kind }>;
+
+export class RowsRead {
+  private readonly columns: RowColumns;
+  private readonly sealing: SealedColumns;
+  /** Calls whose result holds child data, as rows of a store. */
+  readonly seen = new Map<CallSite, RowsSeen>();
+  /** Calls of which it is known what comes back. */
+  readonly told = new Set<CallSite>();
+  private readonly modelsAt = new Map<CallSite, readonly ModelAt[]>();
+
+  constructor(
+    private readonly tabulation: Tabulation,
+    private readonly pointsTo: PointsTo,
+    private readonly origins: Origins,
+    private readonly tables: Tables,
+    private readonly annotations: AnnotationTable,
+    private readonly states: StoreStates,
+  ) {
+    this.columns = new RowColumns(pointsTo, origins);
+    this.sealing = new SealedColumns(pointsTo);
+  }
+
+  /** Tells which models hold at a call, before its reads are asked about. */
+  know(site: CallSite, models: readonly ModelAt[]): void {
+    this.modelsAt.set(site, models);
+  }
+
+  /** Seeds what a call reads; true if it is told here what comes back. */
+  read(site: CallSite, role: RoleOf<"rows">, { names }: ModelAt): boolean {
+    const store = foldParts(this.pointsTo, site, role.entity.parts, names);
+    const table = this.tables.at(site, store, role.typed);
+    if (table === null) return false;
+    if (table.fields.size > 0) this.told.add(site);
+    const options = this.optionsAt(site, role, names);
+    if (this.picked(site, role, names)) return true;
+    const { only, left, shown, aliases } = this.onlyAt(site, role, names, table);
+    const called = (name: string): readonly string[] =>
+      aliases.flatMap((each) => (isSameName(each.column, name) ? [each.name] : []));
+    const place = { site, names, store, table };
+    const opens: Opens = ({ path, converted }) =>
+      converted || this.sealing.protectionOf(path, role.seals ?? [], place) !== null;
+    this.rows(site, role.output, [], table, { ...options, left, shown }, only, names, called, opens);
+    return true;
+  }
+
+  /** Columns and tables that a read asks for under keys of its own; true if it does. */
+  private picked(site: CallSite, role: RoleOf<"rows">, names: readonly string[]): boolean {
+    const objects = (role.picked ?? [])
+      .flatMap((address) => valuesAt(this.pointsTo, site, address, names))
+      .filter((value) => value.kind === "object" && !value.array);
+    for (const object of objects)
+      for (const [key, node] of this.pointsTo.fieldsOf(object)) {
+        if (key === "*" || key === "[]") continue;
+        for (const value of node.values) {
+          const name = this.tables.entities.nameOf(value);
+          const table = name === null || value.kind !== "foreign" ? null : this.tables.ofEntity(name);
+          if (table === null || value.kind !== "foreign") continue;
+          const own = value.path.at(-1) ?? "";
+          const field = table.fields.get(own);
+          const below = (column: RowColumn): RowColumn => ({ ...column, path: [key, ...column.path] });
+          const columns =
+            field === undefined
+              ? this.tables.entities.isTable(value)
+                ? this.columns.of(table, noOptions, null).map(below)
+                : []
+              : this.columns.of(table, noOptions, new Set([plainName(own)])).map((column) => ({
+                  ...column,
+                  path: [key],
+                }));
+          this.put(site, role.output, [], columns, names);
+        }
+      }
+    return objects.length > 0;
+  }
+
+  /** The options of a read, which may be handed in from where the program does not show them. */
+  private optionsAt(site: CallSite, role: RoleOf<"rows">, names: readonly string[]): RowOptions {
+    const { options } = role;
+    const related = this.namesAt(site, role.related ?? [], names);
+    if (options === undefined || options === null) return { ...noOptions, related };
+    return {
+      related,
+      left: [],
+      objects: valuesAt(this.pointsTo, site, options, names),
+      isOpen:
+        options.steps.length === 0 &&
+        operandsAt(site, options).some((value) => this.origins.isOpaque(site.caller, value)),
+    };
+  }
+
+  /** Columns that the read names, in plain spelling, null: all; and those that it leaves out (`-name`). */
+  private onlyAt(
+    site: CallSite,
+    role: RoleOf<"rows">,
+    names: readonly string[],
+    table: Table,
+  ): {
+    readonly only: ReadonlySet<string> | null;
+    readonly left: readonly string[];
+    readonly shown: ReadonlySet<string> | null;
+    readonly aliases: StatementRead["aliases"];
+  } {
+    const also = this.namesAt(site, role.also ?? [], names);
+    const told = this.namesAt(site, role.only ?? [], names);
+    const found =
+      role.meant == null
+        ? told
+        : meantNames(this.pointsTo, told, valuesAt(this.pointsTo, site, role.meant, names));
+    // `+secret` asks for it besides all others, `-secret` leaves it out.
+    const besides = found.flatMap((name) => (name.startsWith("+") ? [name.slice(1)] : []));
+    const left = [
+      ...found.flatMap((name) => (name.startsWith("-") ? [name.slice(1)] : [])),
+      ...this.namesAt(site, role.left ?? [], names),
+    ];
+    const main = found.filter((name) => !/^[-+]/u.test(name) && !isAlias(table, name));
+    const asked = main.length === 0 ? main : [...main, ...also];
+    const aliases = asked.flatMap((name) => {
+      const [column = "", alias] = name.split(/ as /iu);
+      return alias === undefined ? [] : [{ column: lastName(column), name: alias }];
+    });
+    const wanted = asked.map((name) => plainName(lastName(name.replace(/ as .*$/iu, ""))));
+    // Whatever it is, or a name that stands for another: `#m`.
+    if (asked.some((name) => name.includes("*") || name.startsWith("#")))
+      return { only: null, left, shown: null, aliases };
+    const shown = new Set([...besides, ...also].map((name) => plainName(lastName(name))));
+    return { only: wanted.length === 0 ? null : new Set(wanted), left, shown, aliases };
+  }
+
+  /** Names that stand somewhere as a list, as an object's keys, as an entity, or as a text with spaces. */
+  private namesAt(
+    site: CallSite,
+    addresses: readonly Address[],
+    names: readonly string[],
+  ): readonly string[] {
+    return addresses.flatMap((address) =>
+      valuesAt(this.pointsTo, site, address, names).flatMap((value): readonly string[] => {
+        const table = value.kind === "object" ? null : this.tables.entities.nameOf(value);
+        return (
+          (table === null ? null : this.tables.entities.named(table)?.names) ??
+          askedNames(this.pointsTo, value)
+        );
+      }),
+    );
+  }
+
+  /** The same for a statement, whose text says which columns come. */
+  readStatement(site: CallSite, role: RoleOf<"sql">, { names }: ModelAt): boolean {
+    const outputs = [
+      ...(role.rows == null ? [] : [{ output: role.rows, below: ["[]"] }]),
+      ...(role.row == null ? [] : [{ output: role.row, below: [] }]),
+    ];
+    if (outputs.length === 0) return false;
+    let told = false;
+    for (const { tables, columns, aliases, opened } of columnsRead(this.pointsTo, site, role, names)) {
+      const opens: Opens = ({ path }) => opened.has(plainName(path.at(-1) ?? ""));
+      const written = this.tables.atCall(site, null);
+      const found =
+        written === null
+          ? tables.flatMap((name) => this.tables.among(site, name, role.tables ?? null) ?? [])
+          : [{ ...written, names: tables }];
+      for (const table of found) {
+        told = true;
+        if (table.fields.size > 0) this.told.add(site);
+        const called = (name: string): readonly string[] => namesInRows(table, name, aliases);
+        for (const { output, below } of outputs)
+          this.rows(site, output, below, table, noOptions, columns, names, called, opens);
+      }
+    }
+    return told;
+  }
+
+  private rows(
+    site: CallSite,
+    output: Address,
+    below: readonly string[],
+    table: Table,
+    options: RowOptions,
+    only: ReadonlySet<string> | null,
+    names: readonly string[],
+    called: (name: string) => readonly string[] = () => [],
+    opens: Opens = () => false,
+  ): void {
+    const columns = this.columns.of(table, options, only);
+    this.put(
+      site,
+      output,
+      below,
+      [...columns, ...columns.flatMap((each) => calledOtherwise(each, called))],
+      names,
+      opens,
+    );
+  }
+
+  private put(
+    site: CallSite,
+    output: Address,
+    below: readonly string[],
+    columns: readonly RowColumn[],
+    names: readonly string[],
+    opens: Opens = () => false,
+  ): void {
+    for (const column of columns) {
+      this.note(site, column, output.steps.some(({ kind }) => kind === "element") || below.includes("[]"));
+      for (const place of rootPlaces(site, output)) {
+        for (const path of writtenPaths(this.pointsTo, site, output.steps, names)) {
+          const full = accessPath([...place.prefix, ...path, ...below, ...column.path]);
+          const trace = this.traceOf(site, column);
+          const begin = (protection: Protection): void => {
+            this.tabulation.put(
+              this.tabulation.zero(site.caller),
+              site.point,
+              place.base,
+              full,
+              this.tabulation.facts.state(column.field, protection, column.assumed),
+              trace,
+            );
+          };
+          if (opens(column)) begin({ kind: "raw" });
+          else this.states.read({ stores: column.stores, field: column.field, begin });
+        }
+      }
+    }
+  }
+
+  private note(site: CallSite, { field, assumed }: RowColumn, isMany: boolean): void {
+    const known = this.seen.get(site);
+    if (known === undefined) {
+      this.seen.set(site, { fields: new Set([field]), isMany, isAssumed: assumed });
+      return;
+    }
+    known.fields.add(field);
+    known.isMany ||= isMany;
+    known.isAssumed &&= assumed;
+  }
+
+  private traceOf({ caller, instruction }: CallSite, column: RowColumn): Trace {
+    const field = this.annotations.fields.get(column.field)?.name ?? column.field;
+    const read = source(caller, instruction.at, { kind: "reads", field });
+    this.states.begins(read, column.stores);
+    return column.assumed
+      ? step(
+          caller,
+          instruction.at,
+          { kind: "assumed-through", callee: instruction.kind === "call" ? instruction.name : "" },
+          read,
+        )
+      : read;
+  }
+
+  /** The stores that a value was read from, if it comes straight from such a call. */
+  storesBehind(node: FunctionNode, value: ValueId): readonly string[] {
+    const site = this.siteBehind(node, value);
+    return site === null ? [] : this.storesRead(site);
+  }
+
+  /** The call of a store that a value was read from. */
+  private siteBehind(node: FunctionNode, value: ValueId, depth = 0): CallSite | null {
+    const definition = node.definitions[value];
+    if (definition?.kind !== "instruction" || depth > 12) return null;
+    const { instruction, point } = definition;
+    switch (instruction.kind) {
+      case "declare":
+      case "cast":
+      case "await":
+        return this.siteBehind(node, instruction.value, depth + 1);
+      case "load":
+      case "iterate":
+        return this.siteBehind(node, instruction.object, depth + 1);
+      case "call": {
+        const site = this.pointsTo.findSite(node, point);
+        if (site !== undefined && this.storesRead(site).length > 0) return site;
+        return instruction.receiver === null ? null : this.siteBehind(node, instruction.receiver, depth + 1);
+      }
+      default:
+        return null;
+    }
+  }
+
+  /** `note.text`, of a row of a table that has such a marked column. */
+  isMarkedColumn(node: FunctionNode, value: ValueId): boolean {
+    const read = definitionOf(node, originOf(node, value));
+    if (read?.kind !== "load" || read.property.kind !== "name") return false;
+    const { name } = read.property;
+    const site = this.siteBehind(node, read.object);
+    return site !== null && this.tablesRead(site).some((table) => table.fields.has(name));
+  }
+
+  private tablesRead(site: CallSite): readonly Table[] {
+    const typed = (this.modelsAt.get(site) ?? []).flatMap(({ model, names }) =>
+      model.roles.flatMap((role) =>
+        role.kind === "rows"
+          ? [this.tables.at(site, foldParts(this.pointsTo, site, role.entity.parts, names), role.typed)]
+          : [],
+      ),
+    );
+    const named = this.storesRead(site).map((store) => this.tables.ofEntity(store));
+    return [...typed, ...named].filter((table) => table !== null);
+  }
+
+  private storesRead(site: CallSite): readonly string[] {
+    return (this.modelsAt.get(site) ?? []).flatMap(({ model, names }) =>
+      model.roles.flatMap((role) => {
+        if (role.kind === "rows") return [storeOfRows(this.pointsTo, this.tables, site, role, names)];
+        return role.kind === "sql"
+          ? columnsRead(this.pointsTo, site, role, names).flatMap((each) => each.tables)
+          : [];
+      }),
+    );
+  }
+}
+
+/** A name of the whole row in a query, and none of its columns: `select("child")`. */
+function isAlias({ columns }: Table, name: string): boolean {
+  return (
+    columns.size > 0 && /^\w+$/u.test(name) && ![...columns.keys()].some((each) => isSameName(each, name))
+  );
+}
+
+function lastName(path: string): string {
+  return path.slice(path.lastIndexOf(".") + 1).trim();
+}
+
+/** What a property of the program is called in the rows that a statement brings. */
+function namesInRows(table: Table, name: string, aliases: StatementRead["aliases"]): readonly string[] {
+  const column = table.columns.get(name)?.name ?? snakeName(name);
+  const others = aliases.flatMap((each) =>
+    isSameName(each.column, name) || isSameName(each.column, column) ? [each.name] : [],
+  );
+  return column === name ? others : [column, ...others];
+}
+
+function calledOtherwise(
+  column: RowColumn,
+  called: (name: string) => readonly string[],
+): readonly RowColumn[] {
+  const [name, ...below] = column.path;
+  return name === undefined ? [] : called(name).map((other) => ({ ...column, path: [other, ...below] }));
+}

@@ -1,0 +1,376 @@
+/** Where rows leave the program: marked columns that something from outside is put into. */
+import type { Span } from "../../base/location.js";
+import type { FieldId } from "../../contracts/annotation.js";
+import type { ValueId } from "../../contracts/file-graph.js";
+import type { Protection } from "../../contracts/flow.js";
+import type { Address, Role } from "../../contracts/model.js";
+import type { SqlPlaceholder } from "../../models/sql/tokenize.js";
+import type { TypeReference } from "../../contracts/type-reference.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import { accessPath } from "../paths/access-path.js";
+import { stepPaths } from "../models/address-facts.js";
+import { foldParts, operandsAt, operandsOfSite, valuesAt } from "../models/address-values.js";
+import type { Borders } from "../tabulation/borders.js";
+import type { BorderStates, Entering } from "../tabulation/border-states.js";
+import { copiesInto } from "../program/copies.js";
+import { DeclaredColumns } from "./declared-columns.js";
+import { lists } from "./entity-types.js";
+import type { State } from "../tabulation/fact.js";
+import { spanOf } from "../tabulation/marked-places.js";
+import type { MarkedPlaces } from "../tabulation/marked-places.js";
+import type { ModelAt } from "../program/model-at.js";
+import type { Origins } from "../sources/origins.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import type { RowsRead } from "./rows-read.js";
+import { columnsWritten, rowsExpanded } from "./sql-sinks.js";
+import { isSameName } from "./table-names.js";
+import type { Table, Tables } from "./tables.js";
+import type { Tabulation } from "../tabulation/tabulation.js";
+import type { Trace } from "../tabulation/trace.js";
+
+type RoleOf<Kind extends Role["kind"]> = Extract<Role, { kind: Kind }>;
+
+const raw: Protection = { kind: "raw" };
+const deepest = 6;
+/** Parts of a nested write that only look rows up. */
+const lookups = new Set(["where", "connect", "disconnect", "delete", "deleteMany", "set"]);
+
+type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
+
+/** Something that may hold columns, below a path of it. */
+interface Whole {
+  readonly node: FunctionNode;
+  readonly value: ValueId;
+  readonly below: readonly string[];
+  readonly at: Span;
+}
+
+type Put = (path: readonly string[], state: State, trace: Trace) => void;
+
+export class RowsWritten {
+  private readonly declared: DeclaredColumns;
+  private readonly lookedThrough = {
+    plain: new Map<AbstractValue, Map<Table, number>>(),
+    nested: new Map<AbstractValue, Map<Table, number>>(),
+  };
+
+  constructor(
+    private readonly tabulation: Tabulation,
+    private readonly pointsTo: PointsTo,
+    private readonly origins: Origins,
+    private readonly states: BorderStates,
+    private readonly borders: Borders,
+    private readonly places: MarkedPlaces,
+    private readonly tables: Tables,
+    private readonly read: RowsRead,
+  ) {
+    this.declared = new DeclaredColumns(pointsTo);
+  }
+
+  /** What a call puts into marked columns of a store. */
+  byCall(site: CallSite, role: RoleOf<"store" | "columns">, { names }: ModelAt): void {
+    const entity = role.entity === null ? null : foldParts(this.pointsTo, site, role.entity.parts, names);
+    const table = this.tables.at(site, entity, role.kind === "store" ? role.typed : "row");
+    if (table === null) return;
+    if (role.kind === "store" && role.column != null) {
+      this.oneColumn(site, role.data, foldParts(this.pointsTo, site, [role.column], names), table);
+      return;
+    }
+    for (const address of role.data) {
+      const [components] = stepPaths(this.pointsTo, site, address.steps, names)?.alternatives ?? [];
+      if (components === undefined) continue;
+      for (const value of operandsAt(site, address)) {
+        if (components[0] === "[]" && isNoList(site.caller, value)) continue;
+        this.whole(
+          table,
+          { node: site.caller, value, below: places(components), at: site.instruction.at },
+          (path, state, trace) => {
+            this.before(site, value, path, state, trace);
+          },
+        );
+        for (const object of this.pointsTo.valuesOf(site.caller, value))
+          this.below(object, components, table, 0);
+      }
+    }
+  }
+
+  private oneColumn(site: CallSite, data: readonly Address[], name: string, table: Table): void {
+    const field = fieldOf(table, name.slice(name.lastIndexOf(".") + 1));
+    if (field === undefined) return;
+    for (const address of data)
+      for (const value of operandsAt(site, address)) this.operand(site, value, [], field);
+  }
+
+  /** Something from outside as a whole, which no object of the program's own holds. */
+  private whole(table: Table, whole: Whole, put: Put): void {
+    const { node, value } = whole;
+    const entering = this.asWhole(node, value);
+    if (entering === null) return;
+    const isRow = whole.below.every((component) => component === "[]");
+    const declared = isRow ? this.declared.namesOf(node, value) : null;
+    for (const [name, field] of table.fields) {
+      if (declared?.has(name) === false) continue;
+      const path = [...whole.below, name];
+      const { state, trace } = this.borders.enter({ node, value, path, field }, whole.at, entering);
+      put(path, state, trace);
+    }
+  }
+
+  private asWhole(node: FunctionNode, value: ValueId): Entering | null {
+    // What a known table gave back came in where it was read.
+    if (this.read.storesBehind(node, value).some((name) => this.tables.ofEntity(name) !== null)) return null;
+    const origin = this.origins.ofValue(node, value);
+    return origin === "no"
+      ? null
+      : { protection: raw, assumedThrough: origin === "yes" ? null : origin.assumedThrough };
+  }
+
+  private before(site: CallSite, value: ValueId, path: readonly string[], state: State, trace: Trace): void {
+    this.tabulation.putBefore(
+      this.tabulation.zero(site.caller),
+      site.point,
+      value,
+      accessPath(path),
+      state,
+      trace,
+    );
+  }
+
+  private below(object: AbstractValue, components: readonly string[], table: Table, depth: number): void {
+    if (depth > deepest) return;
+    const [first, ...rest] = components;
+    if (first === undefined) {
+      this.columns(object, table, depth, false);
+      return;
+    }
+    // An object of the program's own is no list: its properties are not elements.
+    if (first === "[]" && (object.kind === "instance" || (object.kind === "object" && !object.array))) return;
+    const isAny = first === "[]" || first === "*";
+    for (const writer of isAny
+      ? this.origins.writers.ofObject(object)
+      : this.origins.writers.ofField(object, first)) {
+      this.whole(
+        table,
+        { node: writer.node, value: writer.value, below: places(rest), at: spanOf(writer) },
+        (path, state, trace) => {
+          this.tabulation.mark(
+            this.tabulation.zero(writer.node),
+            writer.point,
+            writer.object,
+            [writer.name, ...path],
+            state,
+            trace,
+          );
+        },
+      );
+    }
+    for (const inner of this.pointsTo.fieldNode(object, isAny ? "*" : first).values)
+      this.below(inner, rest, table, depth + 1);
+  }
+
+  /** The properties of an object that is a row. `inside`: a nested write, whose other keys lead further down. */
+  private columns(object: AbstractValue, table: Table, depth: number, inside: boolean): void {
+    if (depth > deepest || (object.kind !== "object" && object.kind !== "foreign")) return;
+    if (this.isLookedThrough(object, table, depth, inside)) return;
+    this.copied(object, table, depth, inside);
+    for (const writer of this.origins.writers.ofObject(object)) {
+      const field = fieldOf(table, writer.name);
+      if (field !== undefined) this.places.put(writer, field);
+      else {
+        const related = table.related(writer.name);
+        if (related === null && (!inside || lookups.has(writer.name))) continue;
+        for (const inner of this.pointsTo.fieldNode(object, writer.name).values)
+          this.nested(inner, related?.table ?? table, depth + 1);
+      }
+    }
+    if (object.kind === "foreign") this.partsOf(object, table, depth);
+  }
+
+  /** As a row of the same table, no deeper; what is nested tells more than what stands for itself. */
+  private isLookedThrough(object: AbstractValue, table: Table, depth: number, inside: boolean): boolean {
+    const looked = this.lookedThrough[inside ? "nested" : "plain"];
+    let depths = looked.get(object);
+    if (depths === undefined) looked.set(object, (depths = new Map<Table, number>()));
+    if ((depths.get(table) ?? Infinity) <= depth) return true;
+    depths.set(table, depth);
+    return false;
+  }
+
+  /** `document.profile.name = name`: what a package gives has its parts by itself. */
+  private partsOf(object: Foreign, table: Table, depth: number): void {
+    for (const name of table.parts) {
+      const related = table.related(name);
+      const part = this.pointsTo.values.foreign(object.module, [...object.path, name], object.site);
+      if (related !== null && part !== null) this.columns(part, related.table, depth + 1, false);
+    }
+  }
+
+  private nested(object: AbstractValue, table: Table, depth: number): void {
+    if (object.kind === "object" && !object.array) {
+      this.columns(object, table, depth, true);
+      return;
+    }
+    for (const element of this.pointsTo.fieldNode(object, "*").values)
+      this.columns(element, table, depth, true);
+  }
+
+  /** `{ ...request.body }`, and `{ ...row }` of the program's own. */
+  private copied(object: AbstractValue, table: Table, depth: number, inside: boolean): void {
+    if (object.kind !== "object" || object.array) return;
+    for (const { node, point, target, source: value, at } of copiesInto(this.pointsTo, object)) {
+      this.whole(table, { node, value, below: [], at }, (path, state, trace) => {
+        this.tabulation.mark(this.tabulation.zero(node), point, target, path, state, trace);
+      });
+      for (const part of this.pointsTo.valuesOf(node, value)) this.columns(part, table, depth + 1, inside);
+    }
+  }
+
+  /** Values of a statement that go into marked columns. */
+  byStatement(site: CallSite, role: RoleOf<"sql">, { names }: ModelAt): void {
+    this.expanded(site, role, names);
+    for (const { table: name, column, placeholder } of columnsWritten(this.pointsTo, site, role, names)) {
+      const table = this.tables.among(site, name, role.tables ?? null);
+      const field =
+        table === null
+          ? undefined
+          : [...table.fields].find(
+              ([each]) => isSameName(each, column) || table.columns.get(each)?.name === column,
+            )?.[1];
+      if (field === undefined) continue;
+      if (placeholder.kind === "hole" && isTemplate(site))
+        this.operand(
+          site,
+          site.instruction.kind === "call" ? site.instruction.arguments[placeholder.index]?.value : undefined,
+          [],
+          field,
+        );
+      else if (role.values?.root.kind === "arguments" && placeholder.kind === "position")
+        this.operand(
+          site,
+          operandsOfSite(site).arguments[role.values.root.from + placeholder.index]?.value,
+          [],
+          field,
+        );
+      else if (role.values !== null)
+        this.entry(
+          site,
+          role.values,
+          placeholder.kind === "name" ? placeholder.name : String(placeholder.index),
+          field,
+          names,
+        );
+    }
+  }
+
+  /** A whole row, or several, that the driver writes out as columns and values. */
+  private expanded(site: CallSite, role: RoleOf<"sql">, names: readonly string[]): void {
+    for (const { table: name, placeholder } of rowsExpanded(this.pointsTo, site, role, names)) {
+      const table = this.tables.among(site, name, role.tables ?? null);
+      if (table === null) continue;
+      for (const object of this.placed(site, role, placeholder, names)) {
+        this.below(object, [], table, 0);
+        this.below(object, ["[]"], table, 0);
+      }
+    }
+  }
+
+  /** What a placeholder stands for; of a helper that a driver makes of a row (`sql(row)`), the row. */
+  private placed(
+    site: CallSite,
+    role: RoleOf<"sql">,
+    placeholder: SqlPlaceholder,
+    names: readonly string[],
+  ): readonly AbstractValue[] {
+    const key = placeholder.kind === "name" ? placeholder.name : String(placeholder.index);
+    const hole = isTemplate(site) && placeholder.kind === "hole" ? placeholder.index : null;
+    const argument = hole === null ? undefined : operandsOfSite(site).arguments[hole]?.value;
+    const found =
+      argument !== undefined
+        ? [...this.pointsTo.valuesOf(site.caller, argument)]
+        : role.values === null
+          ? []
+          : valuesAt(this.pointsTo, site, role.values, names).flatMap((list) => [
+              list,
+              ...this.pointsTo.fieldNode(list, key).values,
+            ]);
+    return found.flatMap((value) => {
+      const made =
+        value.kind === "foreign" && value.site !== null ? this.pointsTo.sites.get(value.site) : undefined;
+      const given = made === undefined ? undefined : operandsOfSite(made).arguments[0]?.value;
+      return made === undefined || given === undefined
+        ? [value]
+        : [...this.pointsTo.valuesOf(made.caller, given)];
+    });
+  }
+
+  private entry(
+    site: CallSite,
+    values: Address,
+    key: string,
+    field: FieldId,
+    names: readonly string[],
+  ): void {
+    const lists = valuesAt(this.pointsTo, site, values, names);
+    const { writers } = this.origins;
+    for (const list of lists) for (const writer of writers.ofField(list, key)) this.places.put(writer, field);
+    // What the program itself puts there is known by value.
+    if (lists.length > 0 && lists.every((list) => writers.ofField(list, key).length > 0)) return;
+    const [components = []] = stepPaths(this.pointsTo, site, values.steps, names)?.alternatives ?? [];
+    for (const value of operandsAt(site, values))
+      this.operand(site, value, [...places(components), key], field);
+  }
+
+  private operand(site: CallSite, value: ValueId | undefined, path: readonly string[], field: FieldId): void {
+    if (value === undefined) return;
+    const whole = path.length === 0 ? null : this.asWhole(site.caller, value);
+    const states =
+      path.length === 0 ? this.states.statesOf(site.caller, value) : whole === null ? [] : [whole];
+    const border = { node: site.caller, value, path, field };
+    for (const entering of states) {
+      const { state, trace } = this.borders.enter(border, site.instruction.at, entering);
+      this.before(site, value, path, state, trace);
+    }
+  }
+}
+
+/** Of a column, or of one in an object of its own: `guardian.phone`. */
+function fieldOf(table: Table, name: string): FieldId | undefined {
+  const direct = table.fields.get(name);
+  const dot = name.indexOf(".");
+  if (direct !== undefined || dot === -1) return direct;
+  const inner = table.related(name.slice(0, dot));
+  return inner === null
+    ? undefined
+    : fieldOf(inner.table, name.slice(dot + 1).replace(/^(?:\d+|\$(?:\[\])?)\./u, ""));
+}
+
+/** Where a value is put: `*` is some property. */
+function places(components: readonly string[]): readonly string[] {
+  return components.map((component) => (component === "*" ? "[]" : component));
+}
+
+function isTemplate({ instruction }: CallSite): boolean {
+  return instruction.kind === "call" && instruction.template !== undefined;
+}
+
+/** The written type says that it is one thing, and no list of them. */
+function isNoList(node: FunctionNode, value: ValueId): boolean {
+  const definition = node.definitions[value];
+  if (definition?.kind !== "instruction") return false;
+  const { instruction } = definition;
+  const type =
+    instruction.kind === "parameter"
+      ? node.graph.parameters[instruction.index]?.type
+      : instruction.kind === "declare"
+        ? instruction.type
+        : null;
+  return type != null && !mayBeList(node, type);
+}
+
+function mayBeList(node: FunctionNode, type: TypeReference): boolean {
+  if (type.kind === "object") return false;
+  if (type.kind !== "named") return true;
+  const alias = node.fileGraph.types.find((each) => each.name === type.name);
+  return alias === undefined ? lists.has(type.name) : alias.type !== type && mayBeList(node, alias.type);
+}

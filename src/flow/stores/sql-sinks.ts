@@ -1,0 +1,272 @@
+/** SQL calls: which of the values that a statement is given are written to a table. */
+import type { Role } from "../../contracts/model.js";
+import type { SqlPlaceholder } from "../../models/sql/tokenize.js";
+import { sqlHole } from "../../models/sql/tokenize.js";
+import { readSql } from "../../models/sql/read-statement.js";
+import type { SqlSource, SqlStatement, SqlValuePart, SqlWrite } from "../../models/sql/statement.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import { meet } from "../models/address-facts.js";
+import { valuesAt } from "../models/address-values.js";
+import { foldIn, foldValues } from "../constants/constants.js";
+import type { Fact } from "../tabulation/fact.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { ReadValues } from "../program/read-values.js";
+import { plainName } from "./table-names.js";
+
+type SqlRole = Extract<Role, { kind: "sql" }>;
+
+export interface StatementTarget {
+  readonly table: string;
+  /** The column that is written, or null where the statement does not name it. */
+  readonly column: string | null;
+  /** The statement, or its columns, could not be read. */
+  readonly assumed: boolean;
+  /** Functions of the database that it goes through. */
+  readonly within: SqlValuePart["within"];
+}
+
+const parsed = new Map<string, readonly SqlStatement[] | null>();
+
+function statementsOf(text: string): readonly SqlStatement[] | null {
+  let found = parsed.get(text);
+  if (found === undefined) {
+    found = readSql(text);
+    parsed.set(text, found);
+  }
+  return found;
+}
+
+/** The statement's texts, holes of a tagged template marked; one that another call made (`sql`…``) by that call. */
+export function statementTexts(
+  pointsTo: PointsTo,
+  site: CallSite,
+  role: SqlRole,
+  names: readonly string[],
+  read?: ReadValues,
+): readonly string[] {
+  const own = templateText(pointsTo, site);
+  if (own !== null) return [own];
+  const values = valuesAt(pointsTo, site, role.text, names, read);
+  const made = values.flatMap((value) => {
+    const maker =
+      value.kind === "foreign" && value.site !== null ? pointsTo.sites.get(value.site) : undefined;
+    return maker === undefined ? [] : (templateText(pointsTo, maker) ?? []);
+  });
+  if (made.length > 0) return made;
+  return read === undefined ? foldValues(pointsTo, values) : foldIn(pointsTo, values, read);
+}
+
+function templateText(pointsTo: PointsTo, { instruction, caller }: CallSite): string | null {
+  if (instruction.kind !== "call" || instruction.template === undefined) return null;
+  return instruction.template
+    .map((text, index) => {
+      const hole = instruction.arguments[index];
+      if (hole === undefined) return text;
+      return text + (nameInText(pointsTo, pointsTo.valuesOf(caller, hole.value)) ?? sqlHole(index));
+    })
+    .join("");
+}
+
+/** A hole that holds a table, or a column of one, is its name. */
+function nameInText(pointsTo: PointsTo, values: ReadonlySet<AbstractValue>): string | null {
+  const [value] = values;
+  if (values.size !== 1 || value?.kind !== "foreign" || pointsTo.tablesOf === null) return null;
+  const [table, ...others] = pointsTo.tablesOf(value);
+  if (table === undefined || others.length > 0) return null;
+  return value.path.length === 1 ? table : (value.path.at(-1) ?? null);
+}
+
+/** All statements that a call may run; null stands for one that cannot be read. */
+export function statementsAt(
+  pointsTo: PointsTo,
+  site: CallSite,
+  role: SqlRole,
+  names: readonly string[],
+  read?: ReadValues,
+): readonly (SqlStatement | null)[] {
+  return statementTexts(pointsTo, site, role, names, read).flatMap(
+    (text): readonly (SqlStatement | null)[] =>
+      text.replaceAll("*", "").trim() === "" ? [null] : (statementsOf(text) ?? [null]),
+  );
+}
+
+export interface StatementRead {
+  readonly tables: readonly string[];
+  /** Names in plain spelling that come back; null: all. */
+  readonly columns: ReadonlySet<string> | null;
+  /** What a column is called in the rows, where the statement names it otherwise. */
+  readonly aliases: readonly { readonly column: string; readonly name: string }[];
+  /** Names, in plain spelling, of what the database decrypts. */
+  readonly opened: ReadonlySet<string>;
+}
+
+/** Which tables each statement of a call reads, and the columns that come back. */
+export function columnsRead(
+  pointsTo: PointsTo,
+  site: CallSite,
+  role: SqlRole,
+  names: readonly string[],
+): readonly StatementRead[] {
+  return statementsAt(pointsTo, site, role, names).flatMap((statement): readonly StatementRead[] => {
+    if (statement === null) return [{ tables: [], columns: null, aliases: [], opened: new Set() }];
+    const { results } = statement;
+    if (results !== null && results.length === 0) return [];
+    const columns =
+      results === null
+        ? null
+        : new Set(
+            results
+              .flatMap((each) => [each.name, ...(each.column === null ? [] : [each.column])])
+              .map(plainName),
+          );
+    const aliases = (results ?? []).flatMap(({ name, column }) =>
+      column === null || column === name ? [] : [{ column, name }],
+    );
+    const opened = new Set((results ?? []).flatMap((each) => (each.opened ? [plainName(each.name)] : [])));
+    const tables = [...statement.read, ...statement.written, ...statement.deleted];
+    return [{ tables, columns, aliases, opened }];
+  });
+}
+
+export interface ColumnWritten {
+  readonly table: string;
+  readonly column: string;
+  readonly placeholder: SqlPlaceholder;
+}
+
+/** Which placeholder goes into which named column. */
+export function columnsWritten(
+  pointsTo: PointsTo,
+  site: CallSite,
+  role: SqlRole,
+  names: readonly string[],
+): readonly ColumnWritten[] {
+  return statementsAt(pointsTo, site, role, names).flatMap((statement) =>
+    (statement?.writes ?? []).flatMap(({ table, column, source }) =>
+      column === null ? [] : placeholdersOf(source).map((placeholder) => ({ table, column, placeholder })),
+    ),
+  );
+}
+
+/** Which placeholder stands for the columns and values of a whole row, or of rows: `SET ?`, `VALUES ?`, `${sql(row)}`. */
+export function rowsExpanded(
+  pointsTo: PointsTo,
+  site: CallSite,
+  role: SqlRole,
+  names: readonly string[],
+): readonly { readonly table: string; readonly placeholder: SqlPlaceholder }[] {
+  return statementsAt(pointsTo, site, role, names).flatMap((statement) =>
+    (statement?.writes ?? []).flatMap(({ table, source, expand }) =>
+      expand === null ? [] : placeholdersOf(source).map((placeholder) => ({ table, placeholder })),
+    ),
+  );
+}
+
+/** Where a fact that reaches a SQL call is written; empty where it only selects or compares. */
+export function meetStatement(
+  pointsTo: PointsTo,
+  site: CallSite,
+  role: SqlRole,
+  names: readonly string[],
+  fact: Fact,
+): readonly StatementTarget[] {
+  const { instruction } = site;
+  const isHole = instruction.kind === "call" && instruction.template !== undefined;
+  const hole = isHole ? instruction.arguments.findIndex((argument) => argument.value === fact.base) : -1;
+  const inValues =
+    hole === -1 && role.values !== null
+      ? meet(pointsTo, site, role.values, fact.base, fact.path, names)
+      : null;
+  const inText =
+    hole === -1 && !isHole && meet(pointsTo, site, role.text, fact.base, fact.path, names) !== null;
+  if (hole === -1 && inValues === null && !inText) return [];
+  const components = inValues === null ? [] : [...positionOf(site, role, fact), ...inValues.components];
+  const targets = new Map<string, StatementTarget>();
+  for (const statement of statementsAt(pointsTo, site, role, names)) {
+    if (statement === null) {
+      targets.set("*", { table: "*", column: null, assumed: true, within: [] });
+      continue;
+    }
+    const found =
+      inText && inValues === null
+        ? textTarget(statement)
+        : writesOf(statement, (placeholder, write) => holds(placeholder, write, hole, components));
+    for (const target of found) {
+      const functions = target.within.map(({ name, argument }) => `${name}/${String(argument)}`).join(" ");
+      targets.set(`${target.table}.${target.column ?? ""} ${functions}`, target);
+    }
+  }
+  return [...targets.values()];
+}
+
+/** Values that are arguments of their own (`arg1..`) are counted from the first of them. */
+function positionOf(site: CallSite, role: SqlRole, fact: Fact): readonly string[] {
+  if (
+    role.values?.root.kind !== "arguments" ||
+    role.values.steps.length > 0 ||
+    site.instruction.kind !== "call"
+  )
+    return [];
+  const index = site.instruction.arguments.findIndex((argument) => argument.value === fact.base);
+  return index === -1 || site.instruction.arguments.some((argument) => argument.spread)
+    ? []
+    : [String(index - role.values.root.from)];
+}
+
+/** A value joined into the text of a statement that writes is written somewhere in it. */
+function textTarget(statement: SqlStatement): StatementTarget[] {
+  const [table] = statement.written;
+  return table === undefined || !/^(?:insert|update|merge|copy)$/u.test(statement.verb)
+    ? []
+    : [{ table, column: null, assumed: false, within: [] }];
+}
+
+function writesOf(
+  statement: SqlStatement,
+  holdsPlaceholder: (placeholder: SqlPlaceholder, write: SqlWrite) => boolean,
+): StatementTarget[] {
+  const found = statement.writes.flatMap((write) =>
+    partsOf(write.source)
+      .filter(({ placeholder }) => holdsPlaceholder(placeholder, write))
+      .map(({ within }) => ({ table: write.table, column: write.column, assumed: false, within })),
+  );
+  if (found.length > 0) return found;
+  const [table] = statement.written;
+  return !statement.complete && table !== undefined && statement.writes.length === 0
+    ? [{ table, column: null, assumed: true, within: [] }]
+    : [];
+}
+
+function partsOf(source: SqlSource): readonly SqlValuePart[] {
+  if (source.kind === "literal") return [];
+  return source.kind === "placeholder" ? [{ placeholder: source.placeholder, within: [] }] : source.parts;
+}
+
+function placeholdersOf(source: SqlSource): readonly SqlPlaceholder[] {
+  return partsOf(source).map(({ placeholder }) => placeholder);
+}
+
+function holds(
+  placeholder: SqlPlaceholder,
+  write: SqlWrite,
+  hole: number,
+  components: readonly string[],
+): boolean {
+  if (placeholder.kind === "hole" && hole !== -1) return placeholder.index === hole;
+  const [first, second] = components;
+  if (hole !== -1) return false;
+  const key =
+    placeholder.kind === "hole"
+      ? String(placeholder.index)
+      : placeholder.kind === "position"
+        ? String(placeholder.index)
+        : placeholder.name;
+  // A row that stands for itself: `query("INSERT INTO t SET ?", row)`.
+  const isRow = write.expand === "object" && first !== undefined && !/^(?:\d+|\[\])$/u.test(first);
+  if (isRow) return placeholder.kind === "position" && placeholder.index === 0;
+  // `{ $name: … }` gives `$name` its value in some drivers, `{ name: … }` in others.
+  const isNamed = placeholder.kind === "name" && first?.replace(/^[$:@]/u, "") === key;
+  if (first === undefined || first === key || isNamed || first === "[]")
+    return write.expand !== "object" || second !== undefined || first === undefined;
+  return false;
+}

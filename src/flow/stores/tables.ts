@@ -1,0 +1,283 @@
+/**
+ * What the rows of a table hold: by an entity that a schema declares, or by the type that the code writes where it
+ * names the table (`db.collection<Child>("children")`, `pool.query<Child>(…)`, `private repo: Repository<Child>`).
+ */
+import type { AnnotationTable, EntityDeclaration, FieldId } from "../../contracts/annotation.js";
+import type { Address } from "../../contracts/model.js";
+import type { TypeReference } from "../../contracts/type-reference.js";
+import { operandsAt } from "../models/address-values.js";
+import { Decorations } from "../models/decorations.js";
+import { Entities } from "./entities.js";
+import type { Column, Entity } from "./entity.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { ClassNode } from "../program/program.js";
+import { EntityTypes, lists } from "./entity-types.js";
+import { EventTypes } from "../tabulation/event-types.js";
+import { SchemaFields } from "../sources/schema-fields.js";
+import type { SchemaField } from "../sources/schema-fields.js";
+import { TypedColumns } from "../sources/typed-columns.js";
+import { TypeArguments } from "../sources/type-arguments.js";
+import type { WrittenType } from "../sources/type-arguments.js";
+import type { Writers } from "../points-to/writers.js";
+import { WithheldFields } from "../models/withheld-fields.js";
+import { WrittenTypes } from "../sources/written-types.js";
+
+export interface Table {
+  /** Names that the store may go by. */
+  readonly names: readonly string[];
+  /** Marked columns. */
+  readonly fields: ReadonlyMap<string, FieldId>;
+  /** Columns that the schema declares to be encrypted. */
+  readonly encrypted: ReadonlySet<string>;
+  /** What is known of columns beside that: their names in the table, functions that their values go through. */
+  readonly columns: ReadonlyMap<string, Column>;
+  /** Properties that are objects of their own, in every row. */
+  readonly parts: readonly string[];
+  /** Properties that lead to other tables' rows, if a read asks for them. */
+  readonly relations: readonly string[];
+  /** What a property that is no column leads to: related rows, or such an object. */
+  readonly related: (name: string) => { readonly table: Table; readonly isList: boolean } | null;
+}
+
+interface TypedTable extends Table {
+  /** The property is of a type that is a table of its own. */
+  readonly leadsToEntity: (name: string) => boolean;
+}
+
+const deepest = 4;
+const nothing: ReadonlySet<string> = new Set();
+const noColumns: ReadonlyMap<string, Column> = new Map();
+
+export class Tables {
+  readonly entities: Entities;
+  readonly decorations: Decorations;
+  readonly withheld: WithheldFields;
+  private readonly columns: TypedColumns;
+  private readonly typeArguments: TypeArguments;
+  private readonly entityTypes: EntityTypes;
+  readonly schemas: SchemaFields;
+  private readonly eventTypes: EventTypes;
+  private readonly made = new Map<Entity, Table>();
+
+  constructor(
+    private readonly pointsTo: PointsTo,
+    private readonly annotations: AnnotationTable,
+    writers: Writers,
+  ) {
+    this.decorations = new Decorations(pointsTo);
+    this.withheld = new WithheldFields(annotations, this.decorations, pointsTo);
+    this.entities = new Entities(pointsTo, this.decorations);
+    const types = new WrittenTypes(pointsTo);
+    this.typeArguments = new TypeArguments(pointsTo, writers, types);
+    this.entityTypes = new EntityTypes(pointsTo, this.entities, types);
+    this.schemas = new SchemaFields(pointsTo, annotations, types, (written) => this.markedIn(written, 0));
+    this.columns = new TypedColumns(pointsTo, annotations, types, this.entityTypes, this.schemas);
+    this.entities.writtenAt = (site) => this.nameAt(site);
+    this.eventTypes = new EventTypes(types, pointsTo.program);
+  }
+
+  /** No table is declared, by a schema or by the program. */
+  get isEmpty(): boolean {
+    return this.annotations.entities.length === 0 && this.entities.isEmpty;
+  }
+
+  /** The entity of a name: as declared, as its client calls it, or as its table is called. */
+  ofEntity(name: string): Table | null {
+    const wanted = name.toLowerCase();
+    const entity =
+      this.annotations.entities.find((each) => each.name.toLowerCase() === wanted) ??
+      this.annotations.entities.find((each) => each.table.toLowerCase() === wanted);
+    if (entity !== undefined) return this.entityTable(entity);
+    const own = this.entities.named(name);
+    return own === null ? null : this.ofOwn(own);
+  }
+
+  /** The table of a name, or else the one that is written at the call: where the name tells of no marked column too. */
+  at(site: CallSite, name: string | null, typed: "row" | "tables" = "row"): Table | null {
+    const named = name === null ? null : this.ofEntity(name);
+    if (named !== null && (named.fields.size > 0 || named.parts.length > 0)) return named;
+    return this.atCall(site, name, typed) ?? named;
+  }
+
+  /** The table of a name, or else what the type says that is written with what stands at an address: `Kysely<Database>`. */
+  among(site: CallSite, name: string, address: Address | null): Table | null {
+    if (address === null) return this.at(site, name);
+    const known = this.ofEntity(name);
+    if (known !== null) return known;
+    for (const value of operandsAt(site, address)) {
+      const written = this.typeArguments.of(site.caller, value);
+      const found = written === null ? null : this.ofType(written, name, 0)?.related(name);
+      if (found != null) return found.table;
+    }
+    return null;
+  }
+
+  /** The table that a call is about by the type that is written there, where a class of the program stands for it. */
+  nameAt(site: CallSite): string | null {
+    const written = this.entities.isEmpty ? null : this.typeArguments.at(site);
+    return written === null ? null : (this.entityTypes.of(written)?.table ?? null);
+  }
+
+  /** The same, of a method on an object of the class. */
+  nameOn(home: ClassNode, site: CallSite): string | null {
+    const written = this.entities.isEmpty ? null : this.typeArguments.on(home, site);
+    return written === null ? null : (this.entityTypes.of(written)?.table ?? null);
+  }
+
+  /** What listeners of an event are called with, by the type that is written for the call's object. */
+  ofListener(site: CallSite, event: string, index: number): Table | null {
+    const events = this.typeArguments.at(site);
+    const written = events === null ? null : this.eventTypes.ofListener(events, event, index);
+    return written === null ? null : this.ofType(written, null, 0);
+  }
+
+  /** What a type that a package makes of a table's value, or of its type, describes. */
+  ofComputed(file: string, type: TypeReference): Table | null {
+    const found = this.entityTypes.ofComputed(file, type);
+    if (found === null) return null;
+    return "type" in found ? this.ofType(found, null, 0) : this.ofOwn(found);
+  }
+
+  /** The table of an entity that the program declares: by a class's properties, or by the keys of a schema. */
+  private ofOwn(entity: Entity): Table {
+    const known = this.made.get(entity);
+    if (known !== undefined) return known;
+    const own = this.ofKeys(this.schemas.of(entity.schemas), entity.names, entity.columns);
+    const { home } = entity;
+    const types: WrittenType[] =
+      home === null
+        ? [...entity.types]
+        : [{ file: home.file, type: { kind: "named", name: home.graph.name, arguments: [] } }];
+    let table: Table = own;
+    for (const type of types) {
+      const rows = this.ofType(type, null, 0);
+      const isRelation = (name: string): boolean => rows?.leadsToEntity(name) === true;
+      const before: Table = table;
+      table = {
+        ...before,
+        fields: new Map([...(rows?.fields ?? []), ...before.fields]),
+        parts: [...before.parts, ...(rows?.parts ?? []).filter((name) => !isRelation(name))],
+        relations: [...before.relations, ...(rows?.parts ?? []).filter(isRelation)],
+        related: (name) => before.related(name) ?? rows?.related(name) ?? null,
+      };
+    }
+    if (entity.relations.size > 0) table = this.withRelations(table, entity);
+    this.made.set(entity, table);
+    return table;
+  }
+
+  private withRelations(table: Table, { relations }: Entity): Table {
+    return {
+      ...table,
+      relations: [...new Set([...table.relations, ...relations.keys()])],
+      related: (name) => {
+        const other = relations.get(name);
+        const rows = other === undefined ? null : this.ofEntity(other.table);
+        return other === undefined || rows === null
+          ? table.related(name)
+          : { table: rows, isList: other.isList };
+      },
+    };
+  }
+
+  private ofKeys(
+    keys: readonly SchemaField[],
+    names: readonly string[],
+    columns: ReadonlyMap<string, Column>,
+  ): Table {
+    const below = (name: string): readonly SchemaField[] =>
+      keys.flatMap(({ path, ...each }) =>
+        path.length > 1 && path[0] === name ? [{ path: path.slice(1), ...each }] : [],
+      );
+    return {
+      names,
+      fields: new Map(
+        keys.flatMap(({ path: [name, ...more], field }): [string, FieldId][] =>
+          name === undefined || more.length > 0 ? [] : [[name, field]],
+        ),
+      ),
+      encrypted: nothing,
+      columns,
+      parts: [...new Set(keys.flatMap(({ path: [name, ...more] }) => (more.length > 0 ? [name ?? ""] : [])))],
+      relations: [],
+      related: (name) => {
+        const inner = below(name);
+        if (inner.length === 0) return null;
+        const isMany = inner.every(({ path }) => path[0] === "[]");
+        const rest = isMany ? inner.map(({ path, ...each }) => ({ path: path.slice(1), ...each })) : inner;
+        return { table: this.ofKeys(rest, names, noColumns), isList: isMany };
+      },
+    };
+  }
+
+  private entityTable(entity: EntityDeclaration): Table {
+    return {
+      // As a client calls it first: `prisma.songBook`.
+      names: [
+        ...new Set([entity.name.slice(0, 1).toLowerCase() + entity.name.slice(1), entity.name, entity.table]),
+      ],
+      fields: entity.fields,
+      encrypted: entity.encrypted,
+      columns: noColumns,
+      related: (name) => {
+        const other = entity.relations.get(name);
+        const table = other === undefined ? null : this.ofEntity(other.entity);
+        return table === null || other === undefined ? null : { table, isList: other.isList };
+      },
+      parts: [],
+      relations: [...entity.relations.keys()],
+    };
+  }
+
+  /** The rows' type as it is written at the call, or where its receiver comes from. */
+  atCall(site: CallSite, name: string | null, typed: "row" | "tables" = "row"): Table | null {
+    const written = this.typeArguments.at(site);
+    if (written === null) return null;
+    const entity = this.entities.isEmpty ? null : this.entityTypes.of(written);
+    if (entity !== null) return this.ofOwn(entity);
+    const rows = this.ofType(written, name, 0);
+    return typed === "tables" ? (rows?.related(name ?? "")?.table ?? null) : rows;
+  }
+
+  private ofType({ file, type }: WrittenType, name: string | null, depth: number): TypedTable | null {
+    const { fields, parts } = this.columns.of({ file, type });
+    if (fields.size === 0 && parts.size === 0) return null;
+    return {
+      names: name === null ? [] : [name],
+      fields,
+      encrypted: nothing,
+      columns: noColumns,
+      leadsToEntity: (part) => {
+        const inner = parts.get(part);
+        return inner !== undefined && this.entityTypes.of(inner) !== null;
+      },
+      related: (part) => {
+        const inner = parts.get(part);
+        if (inner === undefined || depth >= deepest) return null;
+        const entity = this.entityTypes.of(inner);
+        const table = entity === null ? this.ofType(inner, name, depth + 1) : this.ofOwn(entity);
+        return table === null ? null : { table, isList: isList(inner.type) };
+      },
+      parts: [...parts.keys()],
+      relations: [],
+    };
+  }
+
+  /** The marked parts of what a type describes, a list's below its elements. */
+  private markedIn(written: WrittenType, depth: number): readonly SchemaField[] {
+    const { fields, parts } = this.columns.of(written);
+    const own = [...fields].map(([name, field]): SchemaField => ({ path: [name], field, through: [] }));
+    const inner =
+      depth >= deepest
+        ? []
+        : [...parts].flatMap(([name, part]) =>
+            this.markedIn(part, depth + 1).map((each) => ({ ...each, path: [name, ...each.path] })),
+          );
+    const all = [...own, ...inner];
+    return isList(written.type) ? all.map((each) => ({ ...each, path: ["[]", ...each.path] })) : all;
+  }
+}
+
+function isList(type: TypeReference): boolean {
+  return type.kind === "array" || (type.kind === "named" && lists.has(type.name));
+}

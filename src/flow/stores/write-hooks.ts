@@ -1,0 +1,200 @@
+/**
+ * Functions of the program that a client runs on a row before it writes it: what they leave in the row is what is
+ * stored.
+ */
+import type { Address } from "../../contracts/model.js";
+import type { AccessPath } from "../paths/access-path.js";
+import { accessPath, prepend } from "../paths/access-path.js";
+import { isElement } from "../points-to/alias-names.js";
+import { meet } from "../models/address-facts.js";
+import { valuesAt } from "../models/address-values.js";
+import { noContext } from "../contexts/context.js";
+import type { CallbackReturn, Entry } from "../tabulation/entry.js";
+import type { Base, Fact, State } from "../tabulation/fact.js";
+import { incoming, receiver } from "../tabulation/fact.js";
+import { HookTables } from "./hook-tables.js";
+import type { ModelAt } from "../program/model-at.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import { ReadRows } from "./read-rows.js";
+import { RowAssignments } from "./row-assignments.js";
+import type { SinkRecorder, SinkRole } from "../sinks/sinks.js";
+import type { SiteModels } from "../models/site-models.js";
+import { called } from "../paths/step-names.js";
+import type { Tables } from "./tables.js";
+import type { Tabulation } from "../tabulation/tabulation.js";
+import type { Trace } from "../tabulation/trace.js";
+import { step, through } from "../tabulation/trace.js";
+
+type StoreRole = Extract<SinkRole, { kind: "store" }>;
+
+export interface WriteHook {
+  readonly function: FunctionNode;
+  /** Where the row is in a run of it. */
+  readonly base: Base;
+  readonly below: readonly string[];
+  readonly isOfRow: boolean;
+}
+
+/** A call with the functions that are run on what it writes, in order. */
+interface Hooked {
+  readonly site: CallSite;
+  readonly match: ModelAt;
+  readonly role: StoreRole;
+  readonly hooks: readonly WriteHook[];
+  readonly receivers: CallbackReturn[];
+}
+
+export class WriteHooks {
+  private readonly assignments: RowAssignments;
+  private readonly known = new Map<CallSite, Map<StoreRole, Hooked | null>>();
+  private hooks: Map<string, WriteHook[]> | null = null;
+  private readonly hookTables: HookTables;
+  private readonly readRows: ReadRows;
+
+  constructor(
+    private readonly tabulation: Tabulation,
+    private readonly pointsTo: PointsTo,
+    private readonly models: SiteModels,
+    private readonly sinks: SinkRecorder,
+    tables: Tables,
+  ) {
+    this.assignments = new RowAssignments(pointsTo);
+    this.hookTables = new HookTables(pointsTo, tables);
+    this.readRows = new ReadRows(pointsTo, models);
+  }
+
+  /** True if a function is run before the write that puts something else in this column's place. */
+  rewrites(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, fact: Fact, trace: Trace): boolean {
+    if (role.kind !== "store" || (role.fires?.length ?? 0) + (role.changes?.fires.length ?? 0) === 0)
+      return false;
+    const hooked = this.hookedAt(site, match, role);
+    if (hooked === null) return false;
+    for (const address of role.data) {
+      const met = meet(this.pointsTo, site, address, fact.base, fact.path, match.names);
+      if (met === null) continue;
+      const isInList = isElement(met.components[0] ?? "");
+      const rest = isInList ? accessPath(met.components.slice(1)) : met;
+      return this.pass(hooked, 0, entry, fact, rest, fact.state, trace);
+    }
+    return false;
+  }
+
+  private hookedAt(site: CallSite, match: ModelAt, role: StoreRole): Hooked | null {
+    let ofSite = this.known.get(site);
+    if (ofSite === undefined) this.known.set(site, (ofSite = new Map<StoreRole, Hooked | null>()));
+    let found = ofSite.get(role);
+    if (found === undefined) {
+      this.hooks ??= this.find();
+      const { hooks } = this;
+      const table =
+        hooks.size === 0
+          ? null
+          : this.sinks.storeName(site, { ...role, target: role.entity ?? role.target }, match.names);
+      const own =
+        table === null
+          ? []
+          : this.eventsAt(site, match, role).flatMap(
+              (event) => hooks.get(this.hookTables.keyOf(table, event)) ?? [],
+            );
+      const isPlain = own.some(({ isOfRow }) => isOfRow) && this.isPlain(site, match, role);
+      const run = isPlain ? own.filter(({ isOfRow }) => !isOfRow) : own;
+      found = run.length === 0 ? null : { site, match, role, hooks: run, receivers: [] };
+      ofSite.set(role, found);
+    }
+    return found;
+  }
+
+  /** What is done to a row: made, or changed where it was read before. */
+  private eventsAt(site: CallSite, { names }: ModelAt, role: StoreRole): readonly string[] {
+    const { fires = [], changes, data } = role;
+    if (changes == null) return fires;
+    const rows = changes.rows.length === 0 ? data : changes.rows;
+    return this.readRows.isAt(site, rows, names) ? changes.fires : fires;
+  }
+
+  /** All that is written are objects that are made where they stand, and none of a class. */
+  private isPlain(site: CallSite, { names }: ModelAt, { data }: StoreRole): boolean {
+    const values = data.flatMap((address) => valuesAt(this.pointsTo, site, address, names));
+    return values.length > 0 && values.every(({ kind }) => kind === "object");
+  }
+
+  /** Goes into the first function from `index` on that assigns the column; false: none does. */
+  private pass(
+    hooked: Hooked,
+    index: number,
+    entry: Entry,
+    fact: Fact,
+    rest: AccessPath,
+    state: State,
+    trace: Trace,
+  ): boolean {
+    const [column] = rest.components;
+    if (column === undefined) return false;
+    const at = hooked.hooks.findIndex(
+      (hook, each) => each >= index && this.assignments.assigns(hook, column),
+    );
+    const hook = hooked.hooks[at];
+    if (hook === undefined) return false;
+    const { site } = hooked;
+    const callee = hook.function;
+    const inside = this.tabulation.facts.fact(hook.base, prepend(hook.below, rest), state);
+    const run = this.tabulation.entryOf(callee, inside, noContext);
+    const note = { kind: "captured", name: column, ...called(callee, entry.node) } as const;
+    const passed = step(entry.node, site.instruction.at, note, trace);
+    const callback = this.receiverOf(hooked, at);
+    const binding = { callee, links: [], result: null };
+    this.tabulation.addIncoming(run, {
+      entry,
+      site,
+      binding,
+      callback,
+      takesPutBack: true,
+      fact,
+      trace: passed,
+      before: trace,
+    });
+    return true;
+  }
+
+  /** What the function leaves in the row goes on to the next one, and in the end into the store. */
+  private receiverOf(hooked: Hooked, index: number): CallbackReturn {
+    return (hooked.receivers[index] ??= (entry, _site, fact, inner, previous) => {
+      const hook = hooked.hooks[index];
+      if (hook === undefined || fact.base !== hook.base) return;
+      if (hook.below.some((name, each) => fact.path.components[each] !== name)) return;
+      const rest = accessPath(fact.path.components.slice(hook.below.length));
+      const trace = previous === null ? inner : through(inner, previous);
+      if (this.pass(hooked, index + 1, entry, fact, rest, fact.state, trace)) return;
+      const { site, match, role } = hooked;
+      this.sinks.store(entry, site, match, role, rest, fact.state, trace);
+    });
+  }
+
+  private find(): Map<string, WriteHook[]> {
+    const found = new Map<string, WriteHook[]>();
+    for (const hook of this.hookTables.hooksIn(this.models)) {
+      const place = hook.role.row === null ? null : rowPlace(hook.role.row);
+      if (place === null) continue;
+      for (const key of hook.keys) {
+        const known = found.get(key);
+        const own = { function: hook.function, isOfRow: hook.isOfRow, ...place };
+        if (known === undefined) found.set(key, [own]);
+        else if (!known.some((each) => each.function === own.function && each.base === own.base))
+          known.push(own);
+      }
+    }
+    return found;
+  }
+}
+
+/** `arg1.param0.entity`: a parameter of the function, or what it is called on, and the way from there to the row. */
+function rowPlace({ steps }: Address): Pick<WriteHook, "base" | "below"> | null {
+  const index = steps.findIndex(({ kind }) => kind === "parameter" || kind === "receiver");
+  const at = steps[index];
+  if (at === undefined) return null;
+  const below = steps
+    .slice(index + 1)
+    .flatMap((each) => (each.kind === "property" ? [each.name] : each.kind === "element" ? ["[]"] : []));
+  return { base: at.kind === "parameter" ? incoming(at.index) : receiver, below };
+}

@@ -1,0 +1,344 @@
+/** How operands of a call and the pseudo-values of its callee correspond, in both directions. */
+import type { Argument, InstructionOf, PropertyName, ValueId } from "../../contracts/file-graph.js";
+import type { AccessPath } from "../paths/access-path.js";
+import { accessPath, prepend, readPrefix } from "../paths/access-path.js";
+import { closure, incoming, receiver } from "./fact.js";
+import type { Base } from "./fact.js";
+import type { CallEdge, PointsTo } from "../points-to/points-to.js";
+import { mayBeSlot } from "../paths/path-components.js";
+import type { FunctionNode } from "../program/program.js";
+import { slotOf } from "../paths/slots.js";
+
+/** What lies below `prefix` of the caller's `from` lies below `add` of the callee's `to`. */
+export interface Link {
+  readonly from: Base;
+  readonly prefix: readonly string[];
+  readonly to: Base;
+  readonly add: readonly string[];
+  /** The callee knows the same object by another operand, too: what it does to it is known by that. */
+  readonly isTwin?: boolean;
+}
+
+export interface Binding {
+  readonly callee: FunctionNode;
+  readonly links: readonly Link[];
+  /** Where results go: `out` with a prefix; null where the result is dropped. */
+  readonly result: {
+    readonly base: Base;
+    readonly read: readonly string[];
+    readonly add: readonly string[];
+  } | null;
+  /** The callee is an iterator method: `next` of what it gives is called too. */
+  readonly givesIterator?: boolean;
+  /** What comes back is an element of an operand, with which the call does what models say. */
+  readonly givesElements?: boolean;
+}
+
+/** The argument that calls of the library iterate: `Array.from(bag)`, `new Set(bag)`. */
+export const iteratedArgument = 0;
+
+/** So many of a list that is spread are told apart where the callee reads its `arguments`. */
+const mostArguments = 8;
+
+const readers = new WeakMap<FunctionNode, boolean>();
+
+/** The function reads its `arguments`, so there may be more than it has parameters. */
+export function readsArguments(callee: FunctionNode): boolean {
+  let reads = readers.get(callee);
+  if (reads === undefined)
+    readers.set(callee, (reads = callee.code.some((each) => each.kind === "arguments")));
+  return reads;
+}
+
+const receiverReaders = new WeakMap<FunctionNode, boolean>();
+
+/** The function has something to do with its receiver: an arrow function or a helper in a table of options has not. */
+export function readsReceiver(callee: FunctionNode): boolean {
+  let reads = receiverReaders.get(callee);
+  if (reads === undefined)
+    receiverReaders.set(
+      callee,
+      (reads = callee.code.some(
+        ({ kind }) => kind === "this" || kind === "super-load" || kind === "super-call",
+      )),
+    );
+  return reads;
+}
+
+function linkArguments(callee: FunctionNode, list: readonly Argument[], first: number): Link[] {
+  const links: Link[] = [];
+  const rest = callee.graph.parameters.at(-1)?.rest === true ? callee.graph.parameters.length - 1 : null;
+  const put = (from: ValueId, prefix: readonly string[], position: number, uncertain: boolean): void => {
+    if (rest !== null && position >= rest)
+      links.push({ from, prefix, to: incoming(rest), add: [uncertain ? "[]" : String(position - rest)] });
+    else links.push({ from, prefix, to: incoming(position), add: [] });
+  };
+  let certain = true;
+  list.forEach((argument, index) => {
+    const position = first + index;
+    const read = readsArguments(callee) ? mostArguments : callee.graph.parameters.length;
+    const last = Math.max(read, position + 1);
+    if (argument.spread) {
+      certain = false;
+      for (let each = position; each < last; each++) {
+        if (rest !== null && each >= rest) put(argument.value, ["[]"], each, true);
+        else put(argument.value, [String(each - position)], each, false);
+      }
+    } else if (certain) put(argument.value, [], position, false);
+    else for (let each = Math.max(first, index); each < last; each++) put(argument.value, [], each, true);
+  });
+  return links;
+}
+
+export function bind(pointsTo: PointsTo, edge: CallEdge): Binding {
+  const { callee } = edge;
+  const { instruction } = edge.site;
+  const plain = { read: [], add: [] };
+  switch (edge.shape) {
+    case "getter":
+      return bindGetter(edge);
+    case "iterate":
+    case "next":
+      return bindIteration(edge);
+    case "setter":
+      return instruction.kind === "store"
+        ? {
+            callee,
+            links: [
+              { from: instruction.object, prefix: [], to: receiver, add: [] },
+              { from: instruction.value, prefix: [], to: incoming(0), add: [] },
+              ...accessorLink(instruction, "set"),
+            ],
+            result: null,
+          }
+        : { callee, links: [], result: null };
+    case "convert": {
+      const operands =
+        instruction.kind === "template"
+          ? instruction.values
+          : instruction.kind === "binary"
+            ? [instruction.left, instruction.right]
+            : [];
+      const links = operands.map((from): Link => ({ from, prefix: [], to: receiver, add: [] }));
+      return { callee, links, result: "out" in instruction ? { base: instruction.out, ...plain } : null };
+    }
+    case "await":
+      return instruction.kind === "await"
+        ? {
+            callee,
+            links: [
+              { from: instruction.value, prefix: [], to: receiver, add: [] },
+              { from: instruction.value, prefix: ["then"], to: closure, add: [] },
+            ],
+            result: null,
+          }
+        : { callee, links: [], result: null };
+    case "jsx":
+      return instruction.kind === "jsx"
+        ? {
+            callee,
+            links: [{ from: instruction.props, prefix: [], to: incoming(0), add: [] }],
+            result: { base: instruction.out, ...plain },
+          }
+        : { callee, links: [], result: null };
+    case "super":
+      return instruction.kind === "super-call"
+        ? {
+            callee,
+            links: [
+              { from: receiver, prefix: [], to: receiver, add: [] },
+              ...linkArguments(callee, instruction.arguments, 0),
+            ],
+            result: null,
+          }
+        : { callee, links: [], result: null };
+    default:
+      return instruction.kind === "call"
+        ? bindCall(pointsTo, edge, instruction)
+        : { callee, links: [], result: null };
+  }
+}
+
+function bindCall(
+  pointsTo: PointsTo,
+  edge: CallEdge,
+  instruction: Extract<CallEdge["site"]["instruction"], { kind: "call" }>,
+): Binding {
+  const { callee } = edge;
+  const result = { base: instruction.out, read: [], add: [] };
+  const self = (from: Base): Link => ({ from, prefix: [], to: closure, add: [] });
+  const arguments_ = instruction.arguments;
+  switch (edge.shape) {
+    case "construct": {
+      const isClass = callee.graph.class !== null;
+      const made: Link = { from: instruction.out, prefix: [], to: receiver, add: [] };
+      const links = callee.graph.kind === "field-initializer" ? [] : linkArguments(callee, arguments_, 0);
+      return { callee, links: [made, self(instruction.callee), ...links], result: isClass ? null : result };
+    }
+    case "invoke-call":
+    case "invoke-apply": {
+      const [first, ...others] = arguments_;
+      const links: Link[] = instruction.receiver === null ? [] : [self(instruction.receiver)];
+      if (first !== undefined) links.push({ from: first.value, prefix: [], to: receiver, add: [] });
+      if (edge.shape === "invoke-call") links.push(...linkArguments(callee, others, 0));
+      else if (others[0] !== undefined)
+        links.push(...linkArguments(callee, [{ ...others[0], spread: true }], 0));
+      return { callee, links, result };
+    }
+    case "bound": {
+      const origin = edge.bound === null ? undefined : pointsTo.sites.get(edge.bound);
+      const fixed = origin?.instruction.kind === "call" ? origin.instruction.arguments.length : 0;
+      const links: Link[] = [
+        self(instruction.callee),
+        { from: instruction.callee, prefix: ["^bound0"], to: receiver, add: [] },
+      ];
+      for (let index = 1; index < fixed; index++)
+        links.push({
+          from: instruction.callee,
+          prefix: [`^bound${String(index)}`],
+          to: incoming(index - 1),
+          add: [],
+        });
+      return {
+        callee,
+        links: [...links, ...linkArguments(callee, arguments_, Math.max(0, fixed - 1))],
+        result,
+      };
+    }
+    default: {
+      const links: Link[] = [self(instruction.callee), ...capturedLinks(edge)];
+      if (instruction.receiver !== null)
+        links.push({ from: instruction.receiver, prefix: [], to: receiver, add: [] });
+      return {
+        callee,
+        links: [...links, ...linkArguments(callee, arguments_, edge.shape === "template" ? 1 : 0)],
+        // What comes back is what the callback behind the arguments gets.
+        result: edge.shape === "promised" ? null : result,
+      };
+    }
+  }
+}
+
+/** The iterator method has the iterated as receiver; what `next` gives under `value` is the element. */
+function bindIteration(edge: CallEdge): Binding {
+  const { callee, site } = edge;
+  const { instruction } = site;
+  const givesIterator = edge.shape === "iterate";
+  const bound = (from: Base, base: Base, add: readonly string[], position = "[]"): Binding => ({
+    callee,
+    links: givesIterator ? iterated(from) : [],
+    result: { base, read: [givesIterator ? position : "value"], add },
+    givesIterator,
+  });
+  switch (instruction.kind) {
+    case "append-elements":
+      return bound(instruction.source, instruction.target, ["[]"]);
+    case "array-rest":
+      return bound(instruction.array, instruction.out, ["[]"]);
+    case "iterate":
+      return bound(instruction.object, instruction.out, []);
+    case "load":
+      return bound(instruction.object, instruction.out, [], positionIn(instruction));
+    case "call": {
+      const operand = instruction.arguments[iteratedArgument]?.value;
+      return operand === undefined
+        ? { callee, links: [], result: null }
+        : { ...bound(operand, operand, ["[]"]), givesElements: true };
+    }
+    default:
+      return { callee, links: [], result: null };
+  }
+}
+
+/** Of what a generator yields in order, a pattern takes what is at its position. */
+function positionIn({ property, iterates }: InstructionOf<"load">): string {
+  return iterates === true && property.kind === "name" ? property.name : "[]";
+}
+
+function iterated(from: Base): Link[] {
+  return [
+    { from, prefix: [], to: receiver, add: [] },
+    { from, prefix: ["@@iterator"], to: closure, add: [] },
+  ];
+}
+
+/** A getter runs with the object that it is read from; one that is read through `super`, with the function's own. */
+function bindGetter({ callee, site: { caller, instruction } }: CallEdge): Binding {
+  if (instruction.kind === "super-load") {
+    const { base, prefix } = ownObject(caller);
+    const result = { base: instruction.out, read: [], add: [] };
+    return { callee, links: [{ from: base, prefix, to: receiver, add: [] }], result };
+  }
+  if (instruction.kind !== "load") return { callee, links: [], result: null };
+  const self: Link = { from: instruction.object, prefix: [], to: receiver, add: [] };
+  return {
+    callee,
+    links: [self, ...accessorLink(instruction, "get")],
+    result: { base: instruction.out, read: [], add: [] },
+  };
+}
+
+/** Where a function has its `this`: an arrow has captured that of the method around it. */
+export function ownObject(node: FunctionNode): {
+  readonly base: Base;
+  readonly prefix: readonly string[];
+} {
+  const { graph } = node;
+  const slot = graph.capturesThis ? graph.captures.findIndex(({ name }) => name === "this") : -1;
+  return slot === -1 ? { base: receiver, prefix: [] } : { base: closure, prefix: [slotOf(node, slot)] };
+}
+
+/** The closure of an accessor lies in the object. */
+function accessorLink(
+  instruction: { readonly object: Base; readonly property: PropertyName },
+  kind: "get" | "set",
+): Link[] {
+  return instruction.property.kind === "name"
+    ? [{ from: instruction.object, prefix: [`${kind} ${instruction.property.name}`], to: closure, add: [] }]
+    : [];
+}
+
+/** A closure made and called in the same function: its variables are operands of the call. */
+function capturedLinks(edge: CallEdge): Link[] {
+  const { caller, instruction } = edge.site;
+  if (instruction.kind !== "call") return [];
+  let value = instruction.callee;
+  for (let hops = 0; hops < 4; hops++) {
+    const definition = caller.definitions[value];
+    if (definition?.kind !== "instruction") return [];
+    const made = definition.instruction;
+    if (made.kind === "declare" || made.kind === "cast") value = made.value;
+    else if (
+      made.kind === "function" &&
+      edge.callee.file === caller.file &&
+      made.function === edge.callee.graph.id
+    ) {
+      return made.captures.map((captured, slot) => ({
+        from: captured,
+        prefix: [],
+        to: closure,
+        add: [slotOf(edge.callee, slot)],
+      }));
+    } else return [];
+  }
+  return [];
+}
+
+/** The callee's place for a part of the caller's value, or null. */
+export function enter(link: Link, base: Base, path: AccessPath): AccessPath | null {
+  if (link.from !== base) return null;
+  // Of the callee's own closure only the slots are of interest.
+  if (link.to === closure && path.components[0]?.startsWith("^bound") === true) return null;
+  const rest = readPrefix(path, link.prefix);
+  if (rest === null || (link.to === closure && link.add.length === 0 && !mayBeSlot(rest.components[0])))
+    return null;
+  return prepend(link.add, rest);
+}
+
+/** The caller's place (below `link.from`) for a part of the callee's value, or null. */
+export function leave(link: Link, base: Base, path: AccessPath): readonly string[] | null {
+  if (link.to !== base || path.components.length === 0) return null;
+  const rest = readPrefix(path, link.add);
+  if (rest === null || rest.components.length === 0) return null;
+  return accessPath([...link.prefix, ...rest.components]).components;
+}

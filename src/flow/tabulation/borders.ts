@@ -1,0 +1,182 @@
+/**
+ * Borders: where a value that nothing has marked before is put into something marked and is so from there on.
+ * What was known already is not named a second time; that is decided when all facts are known.
+ */
+import type { Span } from "../../base/location.js";
+import type { AnnotationTable, FieldId } from "../../contracts/annotation.js";
+import type { ValueId } from "../../contracts/file-graph.js";
+import type { Resolver } from "../../contracts/resolver.js";
+import { BorderStates } from "./border-states.js";
+import type { Entering } from "./border-states.js";
+import type { State } from "./fact.js";
+import { KnownValues } from "../constants/known-values.js";
+import { Origins } from "../sources/origins.js";
+import type { Asked } from "../sources/origins.js";
+import type { CallEdge, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import { CallersOnWay } from "../contexts/seen-callers.js";
+import type { CallsOnWay, SeenCallers } from "../contexts/seen-callers.js";
+import { SealedValues } from "../protection/sealed-values.js";
+import type { Tabulation } from "./tabulation.js";
+import type { Trace } from "./trace.js";
+import { beginning, source, step } from "./trace.js";
+import type { Writers } from "../points-to/writers.js";
+
+/** A part of a value that becomes a field. */
+export interface Border {
+  readonly node: FunctionNode;
+  readonly value: ValueId;
+  readonly path: readonly string[];
+  readonly field: FieldId;
+}
+
+/** What can be asked about one way. */
+export interface OnWay {
+  readonly origins: Origins;
+  readonly callers: SeenCallers;
+  /** Does something new come to the border that a trace begins at? Null where it begins at none. */
+  crosses(trace: Trace): boolean | null;
+}
+
+export class Borders {
+  private readonly all = new Map<Trace, Border>();
+  private readonly together = new Map<string, Border[]>();
+  private readonly answers = new Map<Border, boolean>();
+  private readonly asked = new Map<FieldId, BorderStates>();
+  private readonly byCaller = new Map<CallEdge, BorderStates>();
+  private readonly known: KnownValues;
+
+  constructor(
+    private readonly tabulation: Tabulation,
+    private readonly pointsTo: PointsTo,
+    private readonly resolver: Resolver,
+    private readonly annotations: AnnotationTable,
+    readonly writers: Writers,
+  ) {
+    this.known = new KnownValues(tabulation, pointsTo, writers);
+  }
+
+  /** What begins here: the fact's state, and its first steps. */
+  enter(border: Border, at: Span, { protection, assumedThrough }: Entering): { state: State; trace: Trace } {
+    const { node, field } = border;
+    const name = this.annotations.fields.get(field)?.name ?? field;
+    const first = source(node, at, { kind: "enters", field: name });
+    this.all.set(first, border);
+    const list = this.together.get(groupOf(border));
+    if (list === undefined) this.together.set(groupOf(border), [border]);
+    else list.push(border);
+    return {
+      state: this.tabulation.facts.state(field, protection, assumedThrough !== null),
+      trace:
+        assumedThrough === null
+          ? first
+          : step(node, at, { kind: "assumed-through", callee: assumedThrough }, first),
+    };
+  }
+
+  /** Every value that something comes to a border with. */
+  get crossed(): Iterable<Border> {
+    return this.all.values();
+  }
+
+  /** Did this way begin at a border where the value was known to be another field already? */
+  isNamedAgain(trace: Trace): boolean {
+    const first = beginning(trace);
+    const border = first === null ? undefined : this.all.get(first);
+    if (border === undefined) return false;
+    let answer = this.answers.get(border);
+    if (answer === undefined) {
+      answer = this.isKnown(border);
+      this.answers.set(border, answer);
+    }
+    return answer;
+  }
+
+  /**
+   * Does something come to the border by this caller, of all who call its function? What the function hands back is
+   * no child data for the others (`toRow(request.name)`, `toRow("nobody")`).
+   */
+  isCrossedBy(trace: Trace, edge: CallEdge): boolean {
+    const first = beginning(trace);
+    const border = first === null ? undefined : this.all.get(first);
+    if (border === undefined || border.node !== edge.callee) return true;
+    let states = this.byCaller.get(edge);
+    if (states === undefined) {
+      const callers = new CallersOnWay(this.pointsTo, new Map([[edge.callee, edge]]));
+      states = this.statesBy(this.originsFor({ callers }), callers);
+      this.byCaller.set(edge, states);
+    }
+    return this.togetherWith(border).some(
+      ({ node, value, path }) => path.length > 0 || states.statesOf(node, value).length > 0,
+    );
+  }
+
+  /** The same for a whole way; what comes out of stores was let in before, and what is known to have been kept. */
+  onWay(
+    calls: CallsOnWay,
+    isStore: NonNullable<Asked["isStore"]>,
+    isKept: (border: Border, callers: SeenCallers) => boolean = () => false,
+  ): OnWay {
+    const callers = calls.size === 0 ? this.pointsTo : new CallersOnWay(this.pointsTo, calls);
+    const origins = this.originsFor({ callers, isStore });
+    const states = this.statesBy(origins, callers);
+    const brings = ({ node, value, path: [name] }: Border): boolean => {
+      if (name === undefined) return states.statesOf(node, value).length > 0;
+      return name === "[]" ? origins.isOutside(node, value) : origins.ofProperty(node, value, name) !== "no";
+    };
+    const crosses = (trace: Trace): boolean | null => {
+      const first = beginning(trace);
+      const border = first === null ? undefined : this.all.get(first);
+      if (border === undefined) return null;
+      return this.togetherWith(border).some((each) => brings(each) && !isKept(each, callers));
+    };
+    return { origins, callers, crosses };
+  }
+
+  /** Ways that meet go on as one, so all of a function that make the same field count. */
+  private togetherWith(border: Border): readonly Border[] {
+    return this.together.get(groupOf(border)) ?? [];
+  }
+
+  private originsFor(asked: Asked): Origins {
+    return new Origins(this.pointsTo, this.resolver, this.annotations, this.writers, asked);
+  }
+
+  private statesBy(origins: Origins, callers: SeenCallers = this.pointsTo): BorderStates {
+    const sealed = new SealedValues(this.pointsTo, origins, this.annotations, callers);
+    return new BorderStates(origins, sealed, this.annotations);
+  }
+
+  private isKnown({ node, value, path, field }: Border): boolean {
+    if (path.length > 0) return this.isOther(node, value, path, field, false);
+    return this.newAt(field).statesOf(node, value).length === 0;
+  }
+
+  private isOther(
+    node: FunctionNode,
+    value: ValueId,
+    path: readonly string[],
+    field: FieldId,
+    byAssumption: boolean,
+  ): boolean {
+    const fields = this.known.fieldsOf(node, value, path, byAssumption);
+    return fields !== null && fields.size > 0 && !fields.has(field);
+  }
+
+  /** The states of what comes to borders of a field and is not known to be another one. */
+  private newAt(field: FieldId): BorderStates {
+    let found = this.asked.get(field);
+    if (found === undefined) {
+      const isKnown: Asked["isKnown"] = (node, value, byAssumption) =>
+        this.isOther(node, value, [], field, byAssumption);
+      found = this.statesBy(this.originsFor({ isKnown }));
+      this.asked.set(field, found);
+    }
+    return found;
+  }
+}
+
+/** Borders of one function that make the same field. */
+function groupOf({ node, field }: Border): string {
+  return `${String(node.index)}|${field}`;
+}

@@ -1,0 +1,156 @@
+/** Values that come out elsewhere: what `resolve` is called with, what `next(v)` sends into a generator. */
+import type { InstructionOf } from "../../contracts/file-graph.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import type { AccessPath } from "../paths/access-path.js";
+import { prepend, readPrefix } from "../paths/access-path.js";
+import { stepPaths, writtenPaths } from "../models/address-facts.js";
+import { readSteps } from "./callback-results.js";
+import { calledByChannel, givenPart } from "./channel-mouths.js";
+import type { Entry } from "./entry.js";
+import { intoChannel } from "./fact.js";
+import type { Fact, State } from "./fact.js";
+import type { HeldPlaces } from "../heap/held-places.js";
+import { heldStep } from "../heap/held-places.js";
+import type { CallSite, Channel, PointsTo } from "../points-to/points-to.js";
+import type { Tabulation } from "./tabulation.js";
+import type { Trace } from "./trace.js";
+import { anyTurn, nextPosition } from "./yield-positions.js";
+import { step } from "./trace.js";
+
+export class Channels {
+  constructor(
+    private readonly tabulation: Tabulation,
+    private readonly pointsTo: PointsTo,
+    private readonly held: HeldPlaces,
+  ) {}
+
+  meet(entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
+    const { instruction } = site;
+    if (instruction.kind === "jsx") this.meetElement(entry, site, instruction, fact, trace);
+    if (instruction.kind !== "call") return;
+    if (
+      isNext(instruction.name) &&
+      instruction.receiver === fact.base &&
+      fact.path.components[0] === "<return>"
+    ) {
+      this.tabulation.put(
+        entry,
+        site.point,
+        instruction.out,
+        prepend(["value"], readPrefix(fact.path, ["<return>"]) ?? fact.path),
+        fact.state,
+        trace,
+      );
+    }
+    const index = instruction.arguments.findIndex((argument) => argument.value === fact.base);
+    if (index === -1) return;
+    for (const callee of site.foreign)
+      if (this.tabulation.contexts.mayBe(entry.context, entry.node, instruction.callee, callee))
+        this.give(entry, callee, index, fact.path, fact.state, trace);
+    if (index !== 0) return;
+    const sent = step(entry.node, instruction.at, { kind: "through", callee: instruction.name }, trace);
+    if (isNext(instruction.name)) this.sendNext(site, fact, sent);
+    else if (instruction.name.endsWith(".throw")) this.send("raised", "", site, fact, sent);
+  }
+
+  /** An element whose component a library handed out is given its props. */
+  private meetElement(
+    entry: Entry,
+    site: CallSite,
+    { component, props }: InstructionOf<"jsx">,
+    fact: Fact,
+    trace: Trace,
+  ): void {
+    if (component === null || props !== fact.base) return;
+    for (const callee of site.foreign)
+      if (this.tabulation.contexts.mayBe(entry.context, entry.node, component, callee))
+        this.give(entry, callee, 0, fact.path, fact.state, trace);
+  }
+
+  /** Calls what may be the mouth of a channel with an argument. */
+  give(
+    entry: Entry,
+    callee: AbstractValue,
+    index: number,
+    path: AccessPath,
+    state: State,
+    trace: Trace,
+  ): void {
+    const channel = this.pointsTo.channelOf(callee.id);
+    if (channel === undefined) return;
+    const given = givenPart(channel.from);
+    if (given?.index !== index || given.steps[0]?.kind === "result") return;
+    const rest = readSteps(stepPaths(this.pointsTo, channel.site, given.steps, []), path);
+    if (rest !== null) this.move(entry, callee, channel, rest, state, trace);
+  }
+
+  /** What is called is a function that a library handed out. */
+  isMouth(site: CallSite): boolean {
+    for (const callee of site.foreign) if (this.pointsTo.channelOf(callee.id) !== undefined) return true;
+    return false;
+  }
+
+  /** A function that was given to a channel gave something back. True if that is what the channel moves. */
+  giveResult(
+    entry: Entry,
+    site: CallSite,
+    functionText: string,
+    path: AccessPath,
+    state: State,
+    trace: Trace,
+  ): boolean {
+    let isMeant = false;
+    for (const callee of site.foreign) {
+      const channel = this.pointsTo.channelOf(callee.id);
+      if (channel === undefined) continue;
+      isMeant = true;
+      if (functionText === `arg${String(calledByChannel(channel.from))}`)
+        this.move(entry, callee, channel, path, state, trace);
+    }
+    return isMeant;
+  }
+
+  private move(
+    entry: Entry,
+    callee: AbstractValue,
+    { site, to }: Channel,
+    path: AccessPath,
+    state: State,
+    trace: Trace,
+  ): void {
+    if (heldStep(to) !== -1) {
+      this.held.put(site, to, path, state, trace, []);
+      return;
+    }
+    for (const components of writtenPaths(this.pointsTo, site, to.steps, [])) {
+      const inside = this.tabulation.facts.fact(intoChannel(callee.id), prepend(components, path), state);
+      this.tabulation.intoChannel(entry, inside, trace);
+    }
+  }
+
+  /** What the n-th `next` sends is what the yield before has waited for; the first one only starts the generator. */
+  private sendNext(site: CallSite, fact: Fact, trace: Trace): void {
+    const position = nextPosition(site.caller, site.point);
+    if (position === null) this.send("sent", "", site, fact, trace);
+    else if (position > 0)
+      for (const turn of [`:${String(position - 1)}`, anyTurn]) this.send("sent", turn, site, fact, trace);
+  }
+
+  /** What `next(v)` sends into a generator, and what `throw(e)` raises where it waits. */
+  private send(how: "sent" | "raised", turn: string, site: CallSite, fact: Fact, trace: Trace): void {
+    if (site.instruction.kind !== "call" || site.instruction.receiver === null) return;
+    for (const value of this.pointsTo.valuesOf(site.caller, site.instruction.receiver)) {
+      if (value.kind !== "object" || !value.site.endsWith(":generator")) continue;
+      this.tabulation.heap.publish(
+        { key: `${how}:${value.site.slice(0, -":generator".length)}${turn}`, prefix: [] },
+        fact.path,
+        fact.state,
+        trace,
+      );
+    }
+  }
+}
+
+function isNext(name: string): boolean {
+  return name === "next" || name.endsWith(".next");
+}

@@ -1,0 +1,148 @@
+/** Runs of functions, and who entered them. */
+import type { Binding } from "./bindings.js";
+import type { Context } from "../contexts/context.js";
+import type { Base, Fact } from "./fact.js";
+import type { CallbackEdge, CallEdge, CallSite } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import type { FunctionRoutes, Stop } from "../ways/routes.js";
+import type { Trace } from "./trace.js";
+
+/** A run of a function: for one entry fact, or (null) for all that arises in it without one. */
+export interface Entry {
+  readonly node: FunctionNode;
+  readonly context: Context;
+  readonly fact: Fact | null;
+  readonly incoming: Incoming[];
+  /** `block`: of the statement that gives it back. */
+  readonly exits: Map<number, { readonly fact: Fact; readonly trace: Trace; readonly block: number | null }>;
+  /** The stops that each fact came to, by its id. */
+  readonly seen: Map<number, StopsOfFact>;
+  /** Of a run without an entry fact: the facts about each value that hold where it is made. */
+  readonly made: Map<Base, Set<Fact>>;
+  readonly start: Trace;
+  facts: number;
+  /** Kept here once they are asked for. */
+  routes: FunctionRoutes | null;
+  /** What is done once more where a branch let a fact not pass yet, by fact and block. */
+  again: Map<number, () => void> | null;
+  /** What was written in it, by the callee that did: facts with the points they hold after. */
+  written: Map<FunctionNode | null, Set<number>> | null;
+}
+
+/** Facts of one run of one function, more for very long ones; beyond it the run is cut and told as a blind spot. */
+const mostFacts = 60_000;
+const mostFactsPerInstruction = 20;
+
+/** Counts one more fact; true if the run has had its share. */
+export function isSpent(entry: Entry): boolean {
+  return ++entry.facts > Math.max(mostFacts, mostFactsPerInstruction * entry.node.code.length);
+}
+
+/** All runs, by function, context and the id of the entry fact. */
+export class Entries {
+  private readonly rows: Map<Context, Map<number, Entry>>[] = [];
+
+  of(node: FunctionNode, fact: Fact | null, context: Context): { entry: Entry; isNew: boolean } {
+    const ofNode = (this.rows[node.index] ??= new Map<Context, Map<number, Entry>>());
+    let ofContext = ofNode.get(context);
+    if (ofContext === undefined) ofNode.set(context, (ofContext = new Map<number, Entry>()));
+    const key = fact === null ? -1 : fact.id;
+    const known = ofContext.get(key);
+    if (known !== undefined) return { entry: known, isNew: false };
+    const entry = create(node, fact, context);
+    ofContext.set(key, entry);
+    return { entry, isNew: true };
+  }
+}
+
+function create(node: FunctionNode, fact: Fact | null, context: Context): Entry {
+  const incoming: Incoming[] = [];
+  return {
+    node,
+    context,
+    fact,
+    incoming,
+    exits: new Map(),
+    seen: new Map(),
+    made: new Map(),
+    start: { kind: "entry", length: 0, entered: () => incoming[0]?.trace ?? null },
+    facts: 0,
+    routes: null,
+    again: null,
+    written: null,
+  };
+}
+
+/** Who entered, and how results go back. */
+export interface Incoming {
+  readonly entry: Entry;
+  readonly site: CallSite;
+  /** The call, where it says how the caller was run: through a function or on an object that it was given. */
+  readonly edge?: CallEdge | CallbackEdge;
+  readonly binding: Binding;
+  /** Receives what leaves; null for a plain call, whose results the tabulation hands back itself. */
+  readonly callback: CallbackReturn | null;
+  /** What it puts back into the place where it found it counts, also where that is in the same state as before. */
+  readonly takesPutBack?: boolean;
+  readonly fact: Fact;
+  /** The caller's way up to the call, with and without the step into the callee. */
+  readonly trace: Trace;
+  readonly before: Trace;
+}
+
+/** Hands what a callback returns (or leaves in its parameters) to the model of the call that called it. */
+export type CallbackReturn = (
+  entry: Entry,
+  site: CallSite,
+  fact: Fact,
+  inner: Trace,
+  previous: Trace | null,
+  given: Given | null,
+) => void;
+
+/** What a callback was called with: the fact in it, and the one of its caller that it comes from. */
+export interface Given {
+  readonly inside: Fact;
+  readonly outside: Fact;
+}
+
+/** What holds of a value where it is made. */
+export function keepMade(entry: Entry, point: number, fact: Fact): void {
+  const definition = fact.base < 0 ? undefined : entry.node.definitions[fact.base];
+  if (definition?.kind !== "instruction" || definition.point !== point || fact.path.isLost) return;
+  const known = entry.made.get(fact.base);
+  if (known === undefined) entry.made.set(fact.base, new Set([fact]));
+  else known.add(fact);
+}
+
+/** Most facts come to a few stops, which are searched; only those of more have a set. */
+type StopsOfFact = Stop[] | Set<Stop>;
+const mostSearched = 12;
+
+/** Notes that a fact comes to a stop; false if it has been there before. */
+export function isNewAt({ seen }: Entry, stop: Stop, { id }: Fact): boolean {
+  const stops = seen.get(id);
+  if (stops === undefined) {
+    seen.set(id, [stop]);
+    return true;
+  }
+  if (Array.isArray(stops)) {
+    if (stops.includes(stop)) return false;
+    if (stops.length < mostSearched) stops.push(stop);
+    else seen.set(id, new Set(stops).add(stop));
+    return true;
+  }
+  if (stops.has(stop)) return false;
+  stops.add(stop);
+  return true;
+}
+
+/** One run hands one fact to a callback in one way, however often it comes by. */
+export function isSameWay(one: Incoming, other: Incoming): boolean {
+  return (
+    one.entry === other.entry &&
+    one.site === other.site &&
+    one.callback === other.callback &&
+    one.fact === other.fact
+  );
+}

@@ -1,0 +1,114 @@
+/**
+ * Data in a fold whose function is looked at once for each round: the initial value goes into the first round, each
+ * element into its own, what a round gives into the next one, and what the last one gives comes back.
+ */
+import type { Instruction, ValueId } from "../../contracts/file-graph.js";
+import type { Address } from "../../contracts/model.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import type { Fact } from "./fact.js";
+import { isIndex } from "../paths/path-components.js";
+import type { CallbackEdge, CallSite, FoldRound, PointsTo } from "../points-to/points-to.js";
+
+/** What a call as a whole gives. */
+export const returnValue: Address = { root: { kind: "return" }, steps: [], text: "return" };
+
+interface Round extends FoldRound {
+  readonly edge: CallbackEdge;
+}
+
+const known = new WeakMap<CallSite, readonly Round[] | null>();
+
+/** The rounds of a fold in order; null for a call that is none, or whose rounds are not told apart. */
+function roundsAt(pointsTo: PointsTo, site: CallSite): readonly Round[] | null {
+  if (pointsTo.foldRounds.size === 0 || site.callbacks.size === 0) return null;
+  let rounds = known.get(site);
+  if (rounds === undefined) known.set(site, (rounds = findRounds(pointsTo, site)));
+  return rounds;
+}
+
+function findRounds(pointsTo: PointsTo, site: CallSite): readonly Round[] | null {
+  const { caller, instruction } = site;
+  const list = instruction.kind === "call" ? instruction.receiver : null;
+  if (list === null || [...pointsTo.valuesOf(caller, list)].some((each) => listsThatMove(pointsTo).has(each)))
+    return null;
+  const rounds: Round[] = [];
+  for (const edge of site.callbacks.values()) {
+    const round = pointsTo.foldRounds.get(edge.callee);
+    // The function itself is run too: the list may be of another length.
+    if (round === undefined || round.before !== (rounds.at(-1)?.edge.callee ?? null)) return null;
+    rounds.push({ ...round, edge });
+  }
+  return rounds;
+}
+
+const movingLists = new WeakMap<PointsTo, ReadonlySet<AbstractValue>>();
+
+/** Lists whose elements do not stay where they were put: another element may be the first. */
+function listsThatMove(pointsTo: PointsTo): ReadonlySet<AbstractValue> {
+  let moving = movingLists.get(pointsTo);
+  if (moving === undefined) {
+    const found = new Set<AbstractValue>();
+    for (const node of pointsTo.program.functions)
+      for (const each of node.code) {
+        const list = movedBy(each);
+        if (list !== null) for (const value of pointsTo.valuesOf(node, list)) found.add(value);
+      }
+    movingLists.set(pointsTo, (moving = found));
+  }
+  return moving;
+}
+
+const moves = /\.(?:pop|shift|unshift|splice|reverse|sort|fill|copyWithin)(\.(?:call|apply))?$/u;
+
+function movedBy(each: Instruction): ValueId | null {
+  if (each.kind === "call") {
+    const moving = moves.exec(each.name);
+    // `Array.prototype.reverse.call(list)`
+    return moving === null
+      ? null
+      : moving[1] === undefined
+        ? each.receiver
+        : (each.arguments[0]?.value ?? null);
+  }
+  return each.kind === "store" && each.property.kind === "name" && each.property.name === "length"
+    ? each.object
+    : null;
+}
+
+/** The round behind one; "end" behind the last one; null where rounds are not told apart. */
+export function nextRound(pointsTo: PointsTo, edge: CallbackEdge): CallbackEdge | "end" | null {
+  const rounds = roundsAt(pointsTo, edge.site);
+  if (rounds === null) return null;
+  const at = rounds.findIndex((round) => round.edge === edge);
+  return rounds[at + 1]?.edge ?? "end";
+}
+
+/** What goes into a fold comes back only out of its rounds. */
+export function isKeptByRounds(pointsTo: PointsTo, site: CallSite): boolean {
+  return roundsAt(pointsTo, site) !== null;
+}
+
+/** Does a fact of the caller go into this parameter in this round? */
+export function entersRound(
+  pointsTo: PointsTo,
+  edge: CallbackEdge,
+  parameter: number | null,
+  { base, path }: Fact,
+): boolean {
+  const rounds = roundsAt(pointsTo, edge.site);
+  const { instruction } = edge.site;
+  if (rounds === null || instruction.kind !== "call" || parameter === null || parameter > 1) return true;
+  const at = rounds.findIndex((round) => round.edge === edge);
+  const round = rounds[at];
+  if (round === undefined) return true;
+  if (base === round.initial && parameter === 0 && round.before === null) return true;
+  if (base !== instruction.receiver) return false;
+  // Without an initial value, the first element is.
+  const isGathered = parameter === 0;
+  if (isGathered && (round.initial !== null || round.before !== null)) return false;
+  const [place = ""] = path.components;
+  if (!isIndex(place)) return true;
+  const turn = isGathered ? 0 : round.initial === null ? at + 1 : at;
+  const length = round.initial === null ? rounds.length + 1 : rounds.length;
+  return Number(place) === (round.isFromEnd ? length - 1 - turn : turn);
+}

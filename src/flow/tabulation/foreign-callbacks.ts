@@ -1,0 +1,151 @@
+/** Functions of packages and of the library as callbacks: what goes in as their arguments, and what they give back. */
+import type { Address, Role } from "../../contracts/model.js";
+import type { AccessPath } from "../paths/access-path.js";
+import { prepend } from "../paths/access-path.js";
+import { stepPaths, writtenPaths } from "../models/address-facts.js";
+import { operandsOfSite } from "../models/address-values.js";
+import { readSteps } from "./callback-results.js";
+import type { Channels } from "./channels.js";
+import type { Entry } from "./entry.js";
+import { returned } from "./fact.js";
+import type { Base, Fact, State } from "./fact.js";
+import type { ModelAt } from "../program/model-at.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import { holdsForMethod } from "../models/select-models.js";
+import type { SinkRecorder, SinkRole } from "../sinks/sinks.js";
+import { isSink } from "../sinks/sinks.js";
+import type { Tabulation } from "./tabulation.js";
+import type { Trace } from "./trace.js";
+
+/** What the function at an address gave back goes to where the model of the call says. */
+export type GiveResult = (
+  functionText: string,
+  entry: Entry,
+  site: CallSite,
+  fact: Fact,
+  trace: Trace,
+) => void;
+
+export class ForeignCallbacks {
+  constructor(
+    private readonly tabulation: Tabulation,
+    private readonly pointsTo: PointsTo,
+    private readonly sinks: SinkRecorder,
+    private readonly channels: Channels,
+    private readonly giveResult: GiveResult,
+  ) {}
+
+  /** A package or library function as a callback: `names.map(String)`, `rows.forEach(console.log)`. */
+  enter(
+    entry: Entry,
+    site: CallSite,
+    functionText: string,
+    index: number,
+    components: readonly string[],
+    rest: AccessPath,
+    state: State,
+    trace: Trace,
+  ): void {
+    const operand = operandOf(site, functionText);
+    for (const callback of site.foreignCallbacks.get(functionText) ?? []) {
+      if (operand !== null && !this.tabulation.contexts.mayBe(entry.context, entry.node, operand, callback))
+        continue;
+      this.channels.give(entry, callback, index, prepend(components, rest), state, trace);
+      for (const match of this.pointsTo.catalogue.match(callback.module, callback.path, "call")) {
+        if (!holdsForMethod(this.pointsTo, site, match, callback)) continue;
+        for (const role of match.model.roles) {
+          if (isSink(role))
+            this.foreignSink(entry, site, { ...match, callee: callback }, role, index, state, trace);
+          if (role.kind === "flow")
+            this.keep(
+              entry,
+              site,
+              functionText,
+              role,
+              match.names,
+              index,
+              prepend(components, rest),
+              state,
+              trace,
+            );
+          if (
+            role.kind === "flow" &&
+            role.to.some((to) => to.root.kind === "return" && to.steps.length === 0)
+          ) {
+            for (const from of role.from) {
+              if (!takesArgument(from, index)) continue;
+              const inner = readSteps(
+                stepPaths(this.pointsTo, site, from.steps, match.names),
+                prepend(components, rest),
+              );
+              if (inner !== null)
+                this.giveResult(
+                  functionText,
+                  entry,
+                  site,
+                  this.tabulation.facts.fact(returned, inner, state),
+                  trace,
+                );
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** What a method of a package takes in stays in its object: `input.pipe(zip)` writes into `zip`. */
+  private keep(
+    entry: Entry,
+    site: CallSite,
+    functionText: string,
+    role: Extract<Role, { kind: "flow" }>,
+    names: readonly string[],
+    index: number,
+    path: AccessPath,
+    state: State,
+    trace: Trace,
+  ): void {
+    const object = /^arg(\d+)\.[^.]+$/u.exec(functionText)?.[1];
+    const argument = object === undefined ? undefined : operandsOfSite(site).arguments[Number(object)];
+    if (argument === undefined || argument.spread) return;
+    for (const from of role.from) {
+      const inner = takesArgument(from, index)
+        ? readSteps(stepPaths(this.pointsTo, site, from.steps, names), path)
+        : null;
+      if (inner === null) continue;
+      for (const to of role.to) {
+        if (to.root.kind !== "this" || to.steps.some((each) => each.kind === "parameter")) continue;
+        for (const kept of writtenPaths(this.pointsTo, site, to.steps, names))
+          this.tabulation.putBefore(entry, site.point, argument.value, prepend(kept, inner), state, trace);
+      }
+    }
+  }
+
+  private foreignSink(
+    entry: Entry,
+    site: CallSite,
+    match: ModelAt,
+    role: SinkRole,
+    index: number,
+    state: State,
+    trace: Trace,
+  ): void {
+    if (role.kind !== "sql" && role.data.some((address) => takesArgument(address, index)))
+      this.sinks.record(entry, site, match, role, null, state, trace);
+  }
+}
+
+function takesArgument(address: Address, index: number): boolean {
+  return (
+    (address.root.kind === "argument" && address.root.index === index) ||
+    (address.root.kind === "arguments" && index >= address.root.from)
+  );
+}
+
+/** The operand that a function's address names, where it is the function itself. */
+function operandOf(site: CallSite, functionText: string): Base | null {
+  const index = /^arg(\d+)$/u.exec(functionText)?.[1];
+  if (index === undefined) return null;
+  const argument = operandsOfSite(site).arguments[Number(index)];
+  return argument === undefined || argument.spread ? null : argument.value;
+}

@@ -1,0 +1,350 @@
+/** Calls of own functions: facts enter, results come back; functions with a role (`@encrypts` …) are believed. */
+import { declarationId } from "../../contracts/annotation.js";
+import type { AnnotationTable, FunctionAnnotation } from "../../contracts/annotation.js";
+import type { ValueId } from "../../contracts/file-graph.js";
+import type { StepNote } from "../../contracts/flow.js";
+import type { AccessPath } from "../paths/access-path.js";
+import { accessPath, emptyPath, prepend, readPrefix } from "../paths/access-path.js";
+import type { Binding, Link } from "./bindings.js";
+import { bind, enter, leave, readsReceiver } from "./bindings.js";
+import type { Borders } from "./borders.js";
+import type { Contexts } from "../contexts/contexts.js";
+import { noContext } from "../contexts/context.js";
+import type { Entry, Incoming } from "./entry.js";
+import { closure, incomingIndex, receiver, resumed, returned, thrown } from "./fact.js";
+import type { Fact } from "./fact.js";
+import { KeyedCallees } from "../contexts/keyed-callees.js";
+import type { CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
+import { mayBeSlot } from "../paths/path-components.js";
+import type { FunctionNode } from "../program/program.js";
+import { apply } from "../protection/protection.js";
+import {
+  isWrittenAnew,
+  makersPart,
+  sharedObject,
+  sharedVariable,
+  siblingPaths,
+} from "../heap/shared-variables.js";
+import { comesByAnother, linksToCaptured } from "../points-to/captured-operands.js";
+import { called, capturedName } from "../paths/step-names.js";
+import type { Tabulation } from "./tabulation.js";
+import type { Trace } from "./trace.js";
+import { step, through } from "./trace.js";
+import { isOfAnother, slotNumber } from "../paths/slots.js";
+
+export class OwnCalls {
+  private readonly bindings = new Map<CallEdge, Binding>();
+  private readonly contexts: Contexts;
+  private readonly keyed: KeyedCallees;
+
+  constructor(
+    private readonly tabulation: Tabulation,
+    private readonly pointsTo: PointsTo,
+    private readonly annotations: AnnotationTable,
+    private readonly borders: Borders,
+  ) {
+    this.contexts = tabulation.contexts;
+    this.keyed = new KeyedCallees(pointsTo, tabulation.contexts.values, tabulation.keys, tabulation.facts);
+  }
+
+  bindingOf(edge: CallEdge): Binding {
+    let binding = this.bindings.get(edge);
+    if (binding === undefined) {
+      binding = bind(this.pointsTo, edge);
+      const twins = linksToCaptured(this.pointsTo, edge);
+      if (twins.length > 0) binding = { ...binding, links: [...binding.links, ...twins] };
+      this.bindings.set(edge, binding);
+    }
+    return binding;
+  }
+
+  rolesOf(node: FunctionNode): readonly FunctionAnnotation[] {
+    return this.annotations.functions.get(declarationId(node.file, node.graph.nameAt[0])) ?? [];
+  }
+
+  private roleOf(node: FunctionNode): FunctionAnnotation["tag"] | null {
+    return (
+      this.rolesOf(node).find((each) => /^(?:encrypts|decrypts|redacts|anonymizes)$/u.test(each.tag))?.tag ??
+      null
+    );
+  }
+
+  /** A fact reaches the call: it enters every callee whose operands hold it. True if it went in through one. */
+  enterAll(entry: Entry, site: CallSite, fact: Fact, trace: Trace): boolean {
+    let entered = false;
+    for (const edge of site.edges.values()) {
+      const binding = this.bindingOf(edge);
+      for (const link of binding.links) {
+        if (link.to === receiver && !readsReceiver(edge.callee)) continue;
+        const path = enter(link, fact.base, fact.path);
+        if (path === null || (link.to === closure && isOfAnother(edge.callee, path))) continue;
+        const index = incomingIndex(link.to);
+        if (index !== null && comesByAnother(this.pointsTo, edge.callee, index, path.components)) continue;
+        if (
+          !this.contexts.allows(entry.context, site, edge) ||
+          this.keyed.isOfOtherKey(entry, edge, fact.state)
+        )
+          break;
+        // A part handed over by itself, or a plain value, stays as it is in what it was taken from.
+        if (link.prefix.length === 0 && path.components.length > 0 && link.isTwin !== true) entered = true;
+        const passed = step(entry.node, site.instruction.at, passedNote(entry.node, edge, link, path), trace);
+        this.enterRun(
+          entry,
+          edge,
+          fact,
+          this.tabulation.entryOf(
+            edge.callee,
+            this.tabulation.facts.fact(link.to, path, fact.state),
+            this.contexts.enter(entry.context, edge),
+          ),
+          trace,
+          passed,
+        );
+        this.believe(entry, site, edge, binding, fact, passed);
+      }
+    }
+    return entered;
+  }
+
+  private enterRun(entry: Entry, edge: CallEdge, fact: Fact, run: Entry, before: Trace, passed: Trace): void {
+    const { site } = edge;
+    const binding = this.bindingOf(edge);
+    const known = run.incoming.some(
+      (each) => each.entry === entry && each.site === site && each.binding === binding && each.fact === fact,
+    );
+    if (known) return;
+    this.tabulation.addIncoming(run, {
+      entry,
+      site,
+      edge,
+      binding,
+      callback: null,
+      fact,
+      trace: passed,
+      before,
+    });
+  }
+
+  private believe(
+    entry: Entry,
+    site: CallSite,
+    edge: CallEdge,
+    binding: Binding,
+    fact: Fact,
+    passed: Trace,
+  ): void {
+    const role = this.roleOf(edge.callee);
+    if (role === null || role === "anonymizes" || binding.result === null) return;
+    const name = edge.callee.graph.name;
+    const state = apply(
+      this.tabulation.facts,
+      fact.state,
+      role === "encrypts"
+        ? { kind: "encrypted", by: name }
+        : role === "redacts"
+          ? { kind: "pseudonymised", by: name }
+          : { kind: "raw" },
+    );
+    const note =
+      role === "decrypts"
+        ? ({ kind: "revealed", by: name } as const)
+        : ({ kind: "protected", by: name, as: role === "encrypts" ? "encrypted" : "pseudonymised" } as const);
+    this.tabulation.put(
+      entry,
+      site.point,
+      binding.result.base,
+      emptyPath,
+      state,
+      step(entry.node, site.instruction.at, note, passed),
+    );
+  }
+
+  /** What leaves a callee comes back into one caller. */
+  give(
+    entry: Entry,
+    site: CallSite,
+    binding: Binding,
+    fact: Fact,
+    inner: Trace,
+    from: Incoming | null,
+  ): void {
+    const { callee } = binding;
+    const trace = from === null ? inner : through(inner, from.trace);
+    if (fact.base === returned) {
+      if (binding.result === null || this.roleOf(callee) !== null) return;
+      if (binding.givesIterator === true) this.enterNext(entry, site, fact, inner, from);
+      const rest = readPrefix(fact.path, binding.result.read);
+      if (rest === null) return;
+      const state = this.keyed.stateOfResult(entry, site, callee, fact.state, from?.fact.state.key ?? null);
+      if (state === null) return;
+      const note = step(
+        entry.node,
+        site.instruction.at,
+        { kind: "returned", ...called(callee, entry.node) },
+        trace,
+      );
+      const { base, add } = binding.result;
+      const path = prepend(add, rest);
+      if (binding.givesElements === true)
+        this.tabulation.reach(entry, site.point, this.tabulation.facts.fact(base, path, state), note);
+      else this.tabulation.put(entry, site.point, base, path, state, note);
+      return;
+    }
+    if (fact.base === thrown) {
+      if (callee.graph.async && binding.result !== null)
+        this.tabulation.put(
+          entry,
+          site.point,
+          binding.result.base,
+          prepend(["!"], fact.path),
+          fact.state,
+          trace,
+        );
+      else this.tabulation.raise(entry, entry.node.blockOf[site.point] ?? 0, fact.path, fact.state, trace);
+      return;
+    }
+    if (fact.base === resumed && entry.fact !== null) this.tabulation.exit(entry, fact, trace);
+    // What the closure found in its variables and left there is known to the others already.
+    if (fact.base === closure && (from === null || inner.kind !== "entry"))
+      this.share(entry, site, callee, fact, trace);
+    const twins = binding.links.filter(
+      (link) => link.isTwin === true && leave(link, fact.base, fact.path) !== null,
+    );
+    for (const link of twins.length > 0 ? twins : binding.links) {
+      const components = leave(link, fact.base, fact.path);
+      if (components === null) continue;
+      const unchanged =
+        from !== null &&
+        inner.kind === "entry" &&
+        link.from === from.fact.base &&
+        fact.state === from.fact.state &&
+        accessPath(components) === from.fact.path;
+      if (unchanged) this.tabulation.emitAfter(entry, site.point, from.fact, from.before);
+      else {
+        const ran = fact.base === closure ? callee : null;
+        this.tabulation.write(entry, site.point, link.from, components, fact.state, trace, ran);
+      }
+    }
+  }
+
+  /** A closure wrote a variable that others share: those in the same object, else whoever has it. */
+  private share(entry: Entry, site: CallSite, callee: FunctionNode, fact: Fact, trace: Trace): void {
+    const [slot = "", ...rest] = fact.path.components;
+    const shared =
+      slot.startsWith("^") && rest.length > 0
+        ? sharedVariable(this.pointsTo, callee, slotNumber(slot))
+        : null;
+    if (shared === null || (this.isMaker(entry.node, shared) && isMadeHere(entry.node, site, callee))) return;
+    const object = objectOfCallee(entry.node, site);
+    const paths =
+      object === null ? [] : siblingPaths(this.pointsTo, this.pointsTo.valuesOf(entry.node, object), shared);
+    if (object !== null)
+      for (const { path, closure: sibling } of paths)
+        this.tabulation.write(entry, site.point, object, [...path, ...rest], fact.state, trace, sibling);
+    if (!isWrittenAnew(shared)) {
+      const isAlone = paths.every((each) => each.closure === callee);
+      const kept = isAlone ? sharedObject(this.pointsTo, callee, slotNumber(slot)) : null;
+      if (kept !== null)
+        this.tabulation.heap.publish({ key: kept, prefix: [] }, accessPath(rest), fact.state, trace);
+      return;
+    }
+    // The function that made the object may read its variable itself.
+    const key = paths.length === 0 ? shared : makersPart(shared);
+    this.tabulation.heap.publish({ key, prefix: [] }, accessPath(rest), fact.state, trace);
+  }
+
+  /** The function that holds the variable follows it by itself. */
+  private isMaker(node: FunctionNode, shared: string): boolean {
+    return shared.split(":")[1] === String(node.index);
+  }
+
+  /** What an iterator method gave is the receiver of `next`, or holds its closure. */
+  private enterNext(entry: Entry, site: CallSite, fact: Fact, inner: Trace, from: Incoming | null): void {
+    for (const edge of site.edges.values()) {
+      if (edge.shape !== "next") continue;
+      const trace = from === null ? inner : through(inner, from.trace);
+      const [first, ...rest] = fact.path.components;
+      const inside =
+        first === "next" && mayBeSlot(rest[0])
+          ? this.tabulation.facts.fact(closure, accessPath(rest), fact.state)
+          : this.tabulation.facts.fact(receiver, fact.path, fact.state);
+      this.enterRun(entry, edge, fact, this.tabulation.entryOf(edge.callee, inside, noContext), trace, trace);
+    }
+  }
+
+  everywhere(run: Entry, fact: Fact, trace: Trace): void {
+    if (fact.base === closure && this.pointsTo.callersOf(run.node).length === 0)
+      shareEverywhere(this.tabulation, run.node, fact, trace);
+    for (const edge of this.pointsTo.callersOf(run.node)) {
+      if (!this.borders.isCrossedBy(trace, edge)) continue;
+      const context = this.contexts.leave(run.context, edge);
+      if (context === null) continue;
+      const caller = this.tabulation.entryOf(edge.site.caller, null, context);
+      this.give(caller, edge.site, this.bindingOf(edge), fact, trace, null);
+    }
+  }
+}
+
+/** A closure that some library calls wrote a variable it shares. */
+export function shareEverywhere(
+  tabulation: Tabulation,
+  callee: FunctionNode,
+  fact: Fact,
+  trace: Trace,
+): void {
+  const [slot = "", ...rest] = fact.path.components;
+  const shared =
+    slot.startsWith("^") && rest.length > 0
+      ? sharedVariable(tabulation.pointsTo, callee, slotNumber(slot))
+      : null;
+  const kept =
+    shared === null || isWrittenAnew(shared)
+      ? shared
+      : sharedObject(tabulation.pointsTo, callee, slotNumber(slot));
+  if (kept !== null) tabulation.heap.publish({ key: kept, prefix: [] }, accessPath(rest), fact.state, trace);
+}
+
+/** The called closure is a plain variable of the caller, which therefore follows what it writes. */
+function isMadeHere(node: FunctionNode, site: CallSite, callee: FunctionNode): boolean {
+  if (site.instruction.kind !== "call") return false;
+  let value = site.instruction.callee;
+  for (let hops = 0; hops < 4; hops++) {
+    const definition = node.definitions[value];
+    if (definition?.kind !== "instruction") return false;
+    const { instruction } = definition;
+    if (instruction.kind === "function")
+      return callee.file === node.file && instruction.function === callee.graph.id;
+    if (instruction.kind !== "declare" && instruction.kind !== "cast") return false;
+    value = instruction.value;
+  }
+  return false;
+}
+
+/** The object whose member the called closure is, or the called function, which may have members itself. */
+function objectOfCallee(node: FunctionNode, site: CallSite): ValueId | null {
+  const { instruction } = site;
+  if (instruction.kind === "load" || instruction.kind === "store") return instruction.object;
+  if (instruction.kind !== "call") return null;
+  let value = instruction.callee;
+  for (let hops = 0; hops < 4; hops++) {
+    const definition = node.definitions[value];
+    if (definition?.kind !== "instruction") return null;
+    if (definition.instruction.kind === "load") return definition.instruction.object;
+    if (definition.instruction.kind !== "declare" && definition.instruction.kind !== "cast") return value;
+    value = definition.instruction.value;
+  }
+  return null;
+}
+
+function passedNote(from: FunctionNode, { callee }: CallEdge, link: Link, inside: AccessPath): StepNote {
+  if (link.to === closure)
+    return { kind: "captured", name: capturedName(callee, inside), ...called(callee, from) };
+  const index = incomingIndex(link.to);
+  const parameter =
+    index === null
+      ? link.to === receiver
+        ? "this"
+        : ""
+      : (callee.graph.parameters[index]?.name ?? `argument ${String(index + 1)}`);
+  return { kind: "passed", parameter, ...called(callee, from) };
+}

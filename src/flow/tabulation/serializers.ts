@@ -1,0 +1,147 @@
+/**
+ * Functions for a name (a logger's serializers, a column's transformer): what stands under the name is written as its
+ * function makes it.
+ */
+import type { Address } from "../../contracts/model.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import type { AccessPath } from "../paths/access-path.js";
+import { accessPath } from "../paths/access-path.js";
+import { isElement } from "../points-to/alias-names.js";
+import { meet } from "../models/address-facts.js";
+import { valuesAt } from "../models/address-values.js";
+import { noContext } from "../contexts/context.js";
+import type { CallbackReturn, Entry } from "./entry.js";
+import type { Fact } from "./fact.js";
+import { incoming, returned } from "./fact.js";
+import type { ModelAt } from "../program/model-at.js";
+import { isUnprinted } from "../paths/path-components.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import type { SinkRecorder, SinkRole } from "../sinks/sinks.js";
+import { called } from "../paths/step-names.js";
+import type { Tables } from "../stores/tables.js";
+import type { Tabulation } from "./tabulation.js";
+import type { Trace } from "./trace.js";
+import { step, through } from "./trace.js";
+
+type WritingRole = Extract<SinkRole, { kind: "log" | "store" }>;
+
+export class Serializers {
+  private readonly writers = new Map<string, CallbackReturn>();
+
+  constructor(
+    private readonly tabulation: Tabulation,
+    private readonly pointsTo: PointsTo,
+    private readonly sinks: SinkRecorder,
+    private readonly tables: Tables,
+  ) {}
+
+  /** True if the fact is written only as some function makes it, which is called with it. */
+  rewrites(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, fact: Fact, trace: Trace): boolean {
+    if (role.kind !== "log" && role.kind !== "store") return false;
+    const table = role.kind === "log" ? role.through : null;
+    if (role.kind === "store" ? role.entity === null || this.tables.entities.isEmpty : table === null)
+      return false;
+    for (const address of role.data) {
+      const met = meet(this.pointsTo, site, address, fact.base, fact.path, match.names);
+      if (met === null) continue;
+      const { functions, target, rest } =
+        role.kind === "store"
+          ? this.columnAt(site, match, role, met)
+          : {
+              functions: this.functionsFor(site, table, match.names, met),
+              target: null,
+              rest: below(met, 0),
+            };
+      for (const callee of functions) this.enter(entry, site, match, role, target, callee, rest, fact, trace);
+      return functions.length > 0;
+    }
+    return false;
+  }
+
+  /** Functions that a column's values go through, which table it is of, and the way from there on. */
+  private columnAt(
+    site: CallSite,
+    match: ModelAt,
+    role: Extract<WritingRole, { kind: "store" }>,
+    path: AccessPath,
+  ): {
+    readonly functions: readonly FunctionNode[];
+    readonly target: string | null;
+    readonly rest: AccessPath;
+  } {
+    const place = this.sinks.rowPlaceOf(site, match, role, path);
+    const column = place?.table?.columns.get(place.column);
+    return {
+      functions: functionsIn(column?.through ?? []),
+      target: place?.name ?? null,
+      rest: below(path, place?.depth ?? 0),
+    };
+  }
+
+  private functionsFor(
+    site: CallSite,
+    table: Address | null,
+    names: readonly string[],
+    { components: [name] }: AccessPath,
+  ): readonly FunctionNode[] {
+    if (name === undefined || table === null) return [];
+    const values = valuesAt(this.pointsTo, site, table, names).flatMap((object) =>
+      object.kind === "object" ? [...(this.pointsTo.fieldsOf(object).get(name)?.values ?? [])] : [],
+    );
+    return functionsIn(values);
+  }
+
+  private enter(
+    entry: Entry,
+    site: CallSite,
+    match: ModelAt,
+    role: WritingRole,
+    target: string | null,
+    callee: FunctionNode,
+    rest: AccessPath,
+    fact: Fact,
+    trace: Trace,
+  ): void {
+    const inside = this.tabulation.facts.fact(incoming(0), rest, fact.state);
+    const run = this.tabulation.entryOf(callee, inside, noContext);
+    const callback = this.writerOf(match, role, target, site);
+    if (run.incoming.some((each) => each.entry === entry && each.callback === callback && each.fact === fact))
+      return;
+    const parameter = callee.graph.parameters[0]?.name ?? "argument 1";
+    const passed = step(
+      entry.node,
+      site.instruction.at,
+      { kind: "passed", parameter, ...called(callee, entry.node) },
+      trace,
+    );
+    const binding = { callee, links: [], result: null };
+    this.tabulation.addIncoming(run, { entry, site, binding, callback, fact, trace: passed, before: trace });
+  }
+
+  /** Writes what the function returns. */
+  private writerOf(match: ModelAt, role: WritingRole, target: string | null, site: CallSite): CallbackReturn {
+    const key = `${site.id}|${match.model.text}|${target ?? ""}`;
+    let writer = this.writers.get(key);
+    if (writer === undefined) {
+      writer = (entry, at, fact, inner, previous) => {
+        if (fact.base !== returned || fact.path.components.some(isUnprinted)) return;
+        const trace = previous === null ? inner : through(inner, previous);
+        this.sinks.record(entry, at, match, role, target, fact.state, trace);
+      };
+      this.writers.set(key, writer);
+    }
+    return writer;
+  }
+}
+
+function functionsIn(values: readonly AbstractValue[]): readonly FunctionNode[] {
+  return values.flatMap((value) => (value.kind === "function" ? [value.function] : []));
+}
+
+/** Behind the name that as many others stand before; elements of lists have none. */
+function below({ components }: AccessPath, depth: number): AccessPath {
+  let names = 0;
+  const end = components.findIndex((each) => !isElement(each) && names++ === depth);
+  return accessPath(end === -1 ? [] : components.slice(end + 1));
+}

@@ -1,0 +1,310 @@
+/** What reading and writing a property does to a fact. */
+import type { Instruction, InstructionOf, PropertyName, ValueId } from "../../contracts/file-graph.js";
+import type { AccessPath } from "../paths/access-path.js";
+import { prepend, readPrefix, renderPath } from "../paths/access-path.js";
+import type { KeyNote } from "./fact.js";
+import { originOf, placeOf } from "../constants/key-places.js";
+import { isIndex, pairKey, pairValue } from "../paths/path-components.js";
+import { areAllKnown } from "../constants/complete-values.js";
+import { foldText } from "../constants/constants.js";
+import type { Entry } from "./entry.js";
+import { fillLiteral } from "../heap/filled-literals.js";
+import { ownObject } from "./bindings.js";
+import type { Fact } from "./fact.js";
+import { iteratedEntry } from "./iterated-paths.js";
+import type { FunctionNode } from "../program/program.js";
+import { writtenName } from "../points-to/property-keys.js";
+import type { Tabulation } from "./tabulation.js";
+import { readFlows, readModels } from "../models/read-flows.js";
+import type { Trace } from "./trace.js";
+import { source } from "./trace.js";
+import type { Transfer } from "./transfer-table.js";
+import { isTakenBySetter } from "./setters.js";
+import { slotOf } from "../paths/slots.js";
+
+/** Properties that tell how much there is, not what. */
+const countProperties = new Set(["length", "size", "byteLength"]);
+
+/** The names a property may have here; `[]` where it is not known. */
+export function propertyTexts(
+  tabulation: Tabulation,
+  { node, context }: Entry,
+  property: PropertyName,
+): readonly string[] {
+  if (property.kind === "name") return [property.name];
+  if (property.kind === "element") return ["[]"];
+  const written = writtenName(node, property.value);
+  if (written !== null) return [written];
+  const inContext = tabulation.contexts.values.constantsIn(context, node, property.value);
+  if (inContext !== null) return inContext;
+  const { pointsTo } = tabulation;
+  const texts = foldText(pointsTo, node, property.value);
+  if (!texts.some((text) => text.includes("*") || text.startsWith("env:")))
+    return areAllKnown(pointsTo, context, node, property.value) ? texts : [...texts, "[]"];
+  return tabulation.ownNames.ofKey(node, context, property.value) ?? ["[]"];
+}
+
+export function transferLoad(
+  tabulation: Tabulation,
+  entry: Entry,
+  point: number,
+  instruction: Extract<Instruction, { kind: "load" }>,
+  fact: Fact,
+  trace: Trace,
+): boolean {
+  const { node } = entry;
+  if (fact.base !== instruction.object) return fact.base !== instruction.out;
+  const names = propertyTexts(tabulation, entry, instruction.property);
+  const site = tabulation.pointsTo.findSite(node, point);
+  if (site !== undefined) tabulation.reach(entry, point, fact, trace);
+  for (const slot of receiverSlots(tabulation, node, instruction.out))
+    tabulation.put(entry, point, instruction.out, prepend([slot], fact.path), fact.state, trace);
+  const pair = instruction.iterates === true ? iteratedEntry(fact.path) : null;
+  if (pair !== null) tabulation.put(entry, point, instruction.out, pair, fact.state, trace);
+  for (const name of names) {
+    if (countProperties.has(name) && !ownsProperty(fact.path, name)) continue;
+    if (instruction.property.kind === "name") {
+      const { models, isComplete } = modelsOfRead(tabulation, node, point, instruction.object, name);
+      for (const path of readFlows(tabulation.pointsTo, node, point, models, fact.path))
+        tabulation.put(entry, point, instruction.out, path, fact.state, trace);
+      // Models say of every value that the object may be that the member holds nothing of what it is made from.
+      if (isComplete && models.every(({ model }) => model.roles.every((role) => role.kind === "none")))
+        continue;
+    }
+    const wanted = instruction.property.kind === "computed" && name === "[]" ? "*" : name;
+    const rest = readPrefix(fact.path, [wanted]);
+    if (rest === null) continue;
+    const note = noteOfRead(tabulation, entry, point, instruction, fact);
+    if (note === "never") continue;
+    const next =
+      fact.path.components.length > 0
+        ? readTrace(tabulation, entry, instruction, name, rest, fact, trace)
+        : trace;
+    const state = note === null ? fact.state : tabulation.facts.noteKey(fact.state, note);
+    tabulation.put(entry, point, instruction.out, rest, state, next);
+  }
+  return fact.base !== instruction.out;
+}
+
+type ReadModels = ReturnType<typeof readModels>;
+
+/** By function and point: asked for each fact that comes by. */
+const modelsByPoint = new WeakMap<FunctionNode, Map<number, ReadModels>>();
+
+function modelsOfRead(
+  { pointsTo }: Tabulation,
+  node: FunctionNode,
+  point: number,
+  object: ValueId,
+  name: string,
+): ReadModels {
+  let ofNode = modelsByPoint.get(node);
+  if (ofNode === undefined) modelsByPoint.set(node, (ofNode = new Map<number, ReadModels>()));
+  let found = ofNode.get(point);
+  if (found === undefined) ofNode.set(point, (found = readModels(pointsTo, node, object, name)));
+  return found;
+}
+
+/** What is known of the key behind a read by a key that is not constant, or of the value of a pair. */
+function noteOfRead(
+  tabulation: Tabulation,
+  { node, context }: Entry,
+  point: number,
+  { object, property }: InstructionOf<"load">,
+  { path }: Fact,
+): KeyNote | "never" | null {
+  const { keys } = tabulation;
+  const [first = ""] = path.components;
+  if (property.kind === "computed")
+    return keys.ofRead(node, context, point, placeOf(node, property.value), first);
+  const key = property.kind === "name" && property.name === "1" ? pairKey(first) : null;
+  if (key === null) return null;
+  return keys.ofRead(node, context, point, { value: originOf(node, object), isPair: true }, key);
+}
+
+/** `super.x` looks x up past the class; what the current object itself holds under the name is read all the same. */
+export const transferSuperLoad: Transfer<InstructionOf<"super-load">> = (
+  tabulation,
+  entry,
+  point,
+  instruction,
+  fact,
+  trace,
+) => {
+  const own = ownObject(entry.node);
+  if (fact.base === own.base && instruction.property.kind === "name") {
+    const rest = readPrefix(fact.path, [...own.prefix, instruction.property.name]);
+    if (rest !== null) tabulation.put(entry, point, instruction.out, rest, fact.state, trace);
+    // A getter of the base class runs.
+    if (tabulation.pointsTo.findSite(entry.node, point) !== undefined)
+      tabulation.reach(entry, point, fact, trace);
+  }
+  return true;
+};
+
+/** A function that is a field (`save = () => this.name`) has captured the object it is read from. */
+function receiverSlots(tabulation: Tabulation, node: FunctionNode, out: number): readonly string[] {
+  const slots: string[] = [];
+  for (const value of tabulation.pointsTo.valuesOf(node, out)) {
+    if (value.kind !== "function" || value.function.graph.parent === null) continue;
+    const parent = tabulation.pointsTo.program.functionIn(value.function, value.function.graph.parent);
+    const slot =
+      parent?.graph.kind === "field-initializer"
+        ? value.function.graph.captures.findIndex((each) => each.name === "this")
+        : -1;
+    if (slot !== -1) slots.push(slotOf(value.function, slot));
+  }
+  return slots;
+}
+
+/** A read of the field itself from what holds it begins the way anew: that is where the data is read. */
+function readTrace(
+  tabulation: Tabulation,
+  entry: Entry,
+  instruction: Instruction,
+  name: string,
+  rest: AccessPath,
+  fact: Fact,
+  trace: Trace,
+): Trace {
+  if (rest.components.length === 0 && isHeldHere(trace, entry.node))
+    return source(
+      entry.node,
+      instruction.at,
+      { kind: "reads", field: tabulation.fieldName(fact.state.field) },
+      "object" in instruction ? instruction.object : null,
+    );
+  return tabulation.note(entry, instruction, { kind: "loaded", place: renderPath([name]) }, trace);
+}
+
+/** Nothing happened to the data yet but being held by a variable of this function. */
+function isHeldHere(trace: Trace, node: FunctionNode): boolean {
+  let current = trace;
+  while (
+    current.kind === "step" &&
+    (current.note.kind === "assigned" || current.note.kind === "loaded") &&
+    current.node === node
+  )
+    current = current.previous;
+  return (
+    current.kind === "source" &&
+    current.node === node &&
+    (current.note.kind === "holds" || (current.note.kind === "reads" && current === trace))
+  );
+}
+
+function ownsProperty(path: AccessPath, name: string): boolean {
+  return path.components[0] === name;
+}
+
+export function transferStore(
+  tabulation: Tabulation,
+  entry: Entry,
+  point: number,
+  instruction: Extract<Instruction, { kind: "store" }>,
+  fact: Fact,
+  trace: Trace,
+): boolean {
+  const { node } = entry;
+  const names = propertyTexts(tabulation, entry, instruction.property);
+  const noted = nameOfStore(tabulation, node, instruction, fact);
+  if (
+    instruction.property.kind === "computed" &&
+    fact.base === instruction.property.value &&
+    isWholeText(fact.path)
+  )
+    tabulation.write(entry, point, instruction.object, ["<keys>"], fact.state, trace);
+  if (fact.base === instruction.value && !isTakenBySetter(tabulation.pointsTo, node, point, instruction)) {
+    const state = noted === null ? fact.state : tabulation.facts.noteKey(fact.state, null);
+    for (const written of noted === null ? names : [noted]) {
+      const name = instruction.accessor === undefined ? written : `${instruction.accessor} ${written}`;
+      const note = instruction.initial
+        ? trace
+        : tabulation.note(entry, instruction, { kind: "stored", place: renderPath([name]) }, trace);
+      const components = [name, ...fact.path.components];
+      if (instruction.initial)
+        fillLiteral(tabulation, entry, point, instruction.object, components, state, note);
+      else tabulation.write(entry, point, instruction.object, components, state, note);
+    }
+  }
+  if (
+    tabulation.pointsTo.findSite(node, point) !== undefined ||
+    isForeignTarget(tabulation, node, instruction.object)
+  ) {
+    if (!tabulation.reach(entry, point, fact, trace)) return false;
+  }
+  const [only] = names;
+  return (
+    only === undefined ||
+    names.length > 1 ||
+    only === "[]" ||
+    !(
+      isOverwritten(tabulation, node, instruction.object, (component) => component === only, fact) ||
+      (only === "length" &&
+        isZero(tabulation, node, instruction.value) &&
+        isOverwritten(tabulation, node, instruction.object, isElement, fact))
+    )
+  );
+}
+
+/** The value itself, also as a text that was written out from something. */
+function isWholeText({ components: [first] }: AccessPath): boolean {
+  return first === undefined || first === "<text>";
+}
+
+/** The name that data of a known key is written under: `copy[key] = value`, `[key, value]`. */
+function nameOfStore(
+  { keys }: Tabulation,
+  node: FunctionNode,
+  { object, property, initial }: InstructionOf<"store">,
+  { state }: Fact,
+): string | null {
+  if (state.key === null) return null;
+  if (property.kind === "computed") return keys.nameOf(node, property.value, state);
+  if (property.kind !== "name" || property.name !== "1" || !initial) return null;
+  for (const point of node.uses[object] ?? []) {
+    const store = node.code[point];
+    if (store?.kind !== "store" || store.object !== object || !store.initial) continue;
+    if (store.property.kind !== "name" || store.property.name !== "0") continue;
+    const key = keys.nameOf(node, store.value, state);
+    return key === null ? null : pairValue(key);
+  }
+  return null;
+}
+
+/** `list.length = 0` empties the list. */
+function isZero(tabulation: Tabulation, node: FunctionNode, value: number): boolean {
+  const values = [...tabulation.pointsTo.valuesOf(node, value)];
+  return values.length === 1 && values[0]?.kind === "constant" && values[0].value === 0;
+}
+
+function isElement(component: string): boolean {
+  return component === "[]" || isIndex(component);
+}
+
+function isForeignTarget(tabulation: Tabulation, node: FunctionNode, object: number): boolean {
+  for (const value of tabulation.pointsTo.valuesOf(node, object)) if (value.kind === "foreign") return true;
+  return false;
+}
+
+/** The write certainly replaces the part of the object that the fact is about. */
+export function isOverwritten(
+  tabulation: Tabulation,
+  node: FunctionNode,
+  object: number,
+  isReplaced: (component: string) => boolean,
+  fact: Fact,
+): boolean {
+  if (fact.path.components.length === 0) return false;
+  return tabulation.aliases.placesOf(node, object).some((place) => {
+    if (!place.certain || place.base !== fact.base) return false;
+    const { components } = place.path;
+    return (
+      components.length < fact.path.components.length &&
+      components.every(
+        (component, index) => component === fact.path.components[index] && component !== "[]",
+      ) &&
+      isReplaced(fact.path.components[components.length] ?? "")
+    );
+  });
+}

@@ -1,0 +1,130 @@
+/** Writing into an object: all other names of it hold the fact too, in the function, in the heap, in closures. */
+import type { AccessPath } from "../paths/access-path.js";
+import { accessPath, prepend } from "../paths/access-path.js";
+import type { Aliases } from "../points-to/aliases.js";
+import { capturedBehind, escapedClosure } from "../points-to/captured-values.js";
+import { capturedOwners } from "../program/closure-owners.js";
+import { closurePlaces } from "../points-to/closure-places.js";
+import type { Contexts } from "../contexts/contexts.js";
+import type { Entry } from "./entry.js";
+import type { Base, Fact, FactTable, State } from "./fact.js";
+import type { FarNames } from "../points-to/far-names.js";
+import type { Heap } from "../heap/heap.js";
+import type { HeldClosures } from "../heap/held-closures.js";
+import type { HeapPlace } from "../paths/heap-place.js";
+import { LaterRuns } from "../heap/later-runs.js";
+import { placesBelow } from "../heap/places-below.js";
+import type { PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import type { Trace } from "./trace.js";
+
+/** What the tabulation gives for it. */
+interface Runs {
+  readonly pointsTo: PointsTo;
+  readonly aliases: Aliases;
+  readonly heap: Heap;
+  readonly contexts: Contexts;
+  readonly facts: FactTable;
+  readonly heldClosures: HeldClosures;
+  readonly emitAfter: (entry: Entry, point: number, fact: Fact, trace: Trace) => void;
+  readonly reach: (entry: Entry, point: number, fact: Fact, trace: Trace) => boolean;
+}
+
+export class Writes {
+  private readonly laterRuns: LaterRuns;
+
+  constructor(
+    private readonly runs: Runs,
+    private readonly farNames: FarNames,
+  ) {
+    this.laterRuns = new LaterRuns(runs.pointsTo);
+  }
+
+  /** Something below `base` is known to hold the fact: so do all other names of its object, here and far away. */
+  mark(
+    entry: Entry,
+    point: number,
+    base: Base,
+    components: readonly string[],
+    state: State,
+    trace: Trace,
+    /** The function that wrote a variable that its closure has captured. */
+    ran: FunctionNode | null = null,
+  ): void {
+    const { pointsTo, aliases, heap } = this.runs;
+    const { node } = entry;
+    const path = accessPath(components);
+    for (const place of aliases.placesOf(node, base)) {
+      const full = prepend(place.path.components, path);
+      this.markAt(entry, point, place.base, full, state, trace);
+      const escaped = escapedClosure(pointsTo, aliases, node, point, place.base, full);
+      if (escaped !== null)
+        for (const kept of closurePlaces(pointsTo, escaped.callee, escaped.slot))
+          this.publish(entry, escaped.captured, kept, full, state, trace);
+      for (const far of this.farNames.of(node, place))
+        if (far.kind === "heap") heap.publish(far.place, path, state, trace);
+        else this.markAt(entry, point, far.base, prepend(far.components, path), state, trace);
+    }
+    for (const owned of capturedOwners(pointsTo, node, base, components))
+      this.mark(entry, point, owned.base, owned.components, state, trace);
+    for (const captured of capturedBehind(pointsTo, aliases, node, base, components, ran))
+      this.mark(entry, point, captured.value, captured.rest, state, trace);
+  }
+
+  private markAt(
+    entry: Entry,
+    point: number,
+    base: Base,
+    path: AccessPath,
+    state: State,
+    trace: Trace,
+  ): void {
+    const { facts, heap } = this.runs;
+    this.runs.emitAfter(entry, point, facts.fact(base, path, state), trace);
+    for (const far of heap.placesOf(entry.node, base)) this.publish(entry, base, far, path, state, trace);
+    for (const site of this.laterRuns.before(entry.node, point, base))
+      this.runs.reach(entry, site.point, facts.fact(base, path, state), trace);
+  }
+
+  /** Unless it is the place of an object that the value is not in this run. */
+  private publish(
+    { context, node }: Entry,
+    base: Base | null,
+    place: HeapPlace,
+    path: AccessPath,
+    state: State,
+    trace: Trace,
+  ): void {
+    const { object } = place;
+    if (object === undefined || base === null || this.runs.contexts.mayHold(context, node, base, object))
+      this.runs.heap.publish(place, path, state, trace);
+  }
+
+  /** Something below `base` holds the fact from here on; the objects on the way to it have other names too. */
+  write(
+    entry: Entry,
+    point: number,
+    base: Base,
+    components: readonly string[],
+    state: State,
+    trace: Trace,
+    ran: FunctionNode | null = null,
+  ): void {
+    const fact = this.runs.facts.fact(base, accessPath(components), state);
+    if (!this.isNew(entry, point, fact, ran) || !this.runs.heldClosures.mayHold(entry.node, fact)) return;
+    this.mark(entry, point, base, components, state, trace, ran);
+    for (const place of placesBelow(this.runs.aliases, entry.node, point, base, components))
+      this.markAt(entry, point, place.base, place.path, state, trace);
+  }
+
+  /** The same comes back from each run of a callee and from each place that calls it: it is told once. */
+  private isNew(entry: Entry, point: number, fact: Fact, ran: FunctionNode | null): boolean {
+    const written = (entry.written ??= new Map<FunctionNode | null, Set<number>>());
+    let ofCallee = written.get(ran);
+    if (ofCallee === undefined) written.set(ran, (ofCallee = new Set<number>()));
+    const key = fact.id * entry.node.code.length + point;
+    if (ofCallee.has(key)) return false;
+    ofCallee.add(key);
+    return true;
+  }
+}

@@ -1,0 +1,31 @@
+import { describe, expect, test } from "vitest";
+import { accessPath } from "../../../src/flow/paths/access-path.js";
+import { FactTable } from "../../../src/flow/tabulation/fact.js";
+import { WorkList } from "../../../src/flow/tabulation/work-list.js";
+
+const facts = new FactTable();
+
+function item(field: string, ...path: readonly string[]) {
+  return { fact: facts.fact(1, accessPath(path), facts.state(field)) };
+}
+
+describe("the order of work", () => {
+  test("near data first, each in the order of arrival", () => {
+    const list = new WorkList<ReturnType<typeof item>>();
+    const far = item("a", "w", "x", "y", "z");
+    const first = item("a", "x");
+    const second = item("b");
+    for (const each of [far, first, second]) expect(list.push(each)).toBe(true);
+    expect([list.next(), list.next(), list.next(), list.next()]).toEqual([first, second, far, undefined]);
+  });
+
+  test("one field's far data does not use up another's share, nor what is near", () => {
+    const list = new WorkList<ReturnType<typeof item>>();
+    const far = item("a", "w", "x", "y", "z");
+    let pushed = 0;
+    while (list.push(far)) pushed++;
+    expect(pushed).toBeGreaterThan(1000);
+    expect(list.push(item("b", "w", "x", "y", "z"))).toBe(true);
+    expect(list.push(item("a", "x"))).toBe(true);
+  });
+});
