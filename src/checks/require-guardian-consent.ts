@@ -22,6 +22,7 @@ export interface ConsentParameters {
     readonly reason: IneffectiveReason;
     readonly file: string;
     readonly line: number;
+    readonly place?: string;
   }[];
   readonly offered: { readonly name: string; readonly uses: number } | null;
   /** It goes to an address that only the run knows. */
@@ -53,10 +54,17 @@ const reasonWords: Readonly<Record<IneffectiveReason, string>> = {
   "other-scope": "it does not cover this entry",
 };
 
+const placedWords: Readonly<Partial<Record<IneffectiveReason, (place: string) => string>>> = {
+  swallowed: (place) => `the error is swallowed, or the answer lost, at ${place}`,
+  "other-scope": (place) => `it stands before ${place} only`,
+};
+
 function ineffectiveWords({ ineffective }: ConsentParameters): string {
   const [first] = ineffective;
   if (first === undefined) return "";
-  return ` ${first.name} (${first.file}:${String(first.line)}) does not take effect: ${reasonWords[first.reason]}.`;
+  const { name, reason, file, line, place } = first;
+  const placed = place === undefined ? undefined : placedWords[reason]?.(place);
+  return ` ${name} (${file}:${String(line)}) does not take effect: ${placed ?? reasonWords[reason]}.`;
 }
 
 function mendOf({ offered, ineffective }: ConsentParameters): string {
@@ -150,8 +158,14 @@ function targetOf({ sink }: Operation): string {
   return storeNameOf(sink);
 }
 
-function shown({ name, reason, location }: IneffectiveGuard): ConsentParameters["ineffective"][number] {
-  return { name, reason, file: location.file, line: location.line };
+function shown({
+  name,
+  reason,
+  location,
+  place,
+}: IneffectiveGuard): ConsentParameters["ineffective"][number] {
+  const said = { name, reason, file: location.file, line: location.line };
+  return place === undefined ? said : { ...said, place };
 }
 
 /** A function that nothing calls may or may not be an entry. */

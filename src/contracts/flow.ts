@@ -141,6 +141,8 @@ export interface IneffectiveGuard {
   readonly name: string;
   readonly reason: IneffectiveReason;
   readonly location: Location;
+  /** The only addresses that it stands before (`other-scope`), the line at which its error is caught (`swallowed`). */
+  readonly place?: string;
 }
 
 /** A function that is marked with `@guardianConsent`, where its name stands. */

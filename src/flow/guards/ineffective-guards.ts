@@ -1,16 +1,15 @@
 /** Guards that stand near an unguarded way, and why they did not take effect on it. */
 import type { IneffectiveGuard, IneffectiveReason } from "../../contracts/flow.js";
-import type { BlockId, Instruction, ValueId } from "../../contracts/file-graph.js";
-import { successors } from "../program/successors.js";
+import type { Instruction } from "../../contracts/file-graph.js";
 import type { CallSite } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { locationOf } from "../program/program.js";
-import { endsBlock, joinedInto } from "../program/value-ends.js";
 import type { Chains } from "./handlers/chains.js";
 import { guardsElsewhere } from "./handlers/guards-elsewhere.js";
+import { handedOver, passedHandlers } from "./handlers/passed-handlers.js";
+import { isAwaited, isTested, reasonOf, swallowedAt } from "./guard-reason.js";
 import type { GuardMark } from "./marks/guard-mark.js";
 import type { GuardCall, GuardPlaces } from "./marks/guard-places.js";
-import { isInLoopBefore, isOnEveryWay, isOutvoted, isPromiseMember } from "./guard-position.js";
 import type { OpenWay, Passage } from "./open-way.js";
 import type { OpenWays } from "./open-ways.js";
 import { anyOutcome, at } from "./evidence/outcome.js";
@@ -26,7 +25,9 @@ export function ineffectiveGuards(
   const found = way.passages
     .flatMap((passage) => inFunction(passage, open, places))
     .map((each) => (isAboutOthers(each, way) ? { ...each, reason: "other-subject" as const } : each));
-  const all = found.length > 0 ? found : guardsElsewhere(chains, way.outset, open);
+  const inHandlers = found.length > 0 ? [] : inPassedHandlers(chains, way, open, places);
+  const near = [...found, ...inHandlers];
+  const all = near.length > 0 ? near : guardsElsewhere(chains, way, open, places);
   const seen = new Set<string>();
   return all
     .filter(({ name, reason, location }) => {
@@ -36,6 +37,22 @@ export function ineffectiveGuards(
       return true;
     })
     .slice(0, mostTold);
+}
+
+/** In what runs before the entry and lets its requests go on. */
+function inPassedHandlers(
+  chains: Chains,
+  way: OpenWay,
+  open: OpenWays,
+  places: GuardPlaces,
+): IneffectiveGuard[] {
+  const passed = handedOver(chains, way).flatMap((each) => passedHandlers(chains, each, open));
+  return passed.flatMap(({ node, until, rescued }) => {
+    const told = inFunction({ node, point: until }, open, places);
+    return rescued === null
+      ? told
+      : told.map((each) => ({ ...each, ...swallowedAt(rescued.caller, rescued.instruction) }));
+  });
 }
 
 /** The way was only found where guards that ask about somebody else do not count. */
@@ -109,11 +126,26 @@ function helperAt(
       ? "value"
       : null;
   if (telling === null) return null;
-  const { name, async: isAsync } = callee.graph;
+  const { async: isAsync } = callee.graph;
   return {
     site,
-    mark: { kind: "guard", name, operations: [], purposes: [], words: [], answer: null, telling, isAsync },
+    mark: {
+      kind: "guard",
+      name: nameOf(callee, places),
+      operations: [],
+      purposes: [],
+      words: [],
+      answer: null,
+      telling,
+      isAsync,
+    },
   };
+}
+
+/** What a function without a name is to be called: as the guard that it asks. */
+function nameOf(node: FunctionNode, places: GuardPlaces): string {
+  const { name } = node.graph;
+  return name === "anonymous" ? (places.in(node)[0]?.mark.name ?? name) : name;
 }
 
 /** Helpers of helpers are followed as far as a reader would. */
@@ -131,104 +163,7 @@ function asks(node: FunctionNode, open: OpenWays, places: GuardPlaces, depth = 0
 function tell(call: GuardCall, node: FunctionNode, until: number, open: OpenWays): IneffectiveGuard {
   return {
     name: call.mark.name,
-    reason: reasonOf(call, node, until, open),
     location: locationOf(node, call.site.instruction.at),
+    ...reasonOf(call, node, until, open),
   };
-}
-
-function reasonOf(
-  { site, mark }: GuardCall,
-  node: FunctionNode,
-  until: number,
-  open: OpenWays,
-): IneffectiveReason {
-  if (!open.question.accepts(mark, site)) return "other-operation";
-  const out = "out" in site.instruction ? site.instruction.out : -1;
-  const isReturned = node.graph.blocks.some(({ end }) => end.kind === "return" && end.value === out);
-  const isTooLate = site.point > until;
-  if (mark.isAsync && !isReturned && !isAwaited(node, out, isTooLate ? Infinity : until))
-    return "not-awaited";
-  if (isTooLate) return "too-late";
-  const block = node.graph.blocks[node.blockOf[site.point] ?? 0];
-  if (block !== undefined && block.handler !== null && comesTo(node, block.handler, until))
-    return "swallowed";
-  const name = site.instruction.kind === "call" ? site.instruction.name : "";
-  const isCaught = node.code.some(
-    (each) => each.kind === "call" && each.receiver === out && /\.catch$/u.test(each.name),
-  );
-  if (isCaught && name !== "") return "swallowed";
-  if (mark.telling === "callback") return "by-callback";
-  if (mark.telling !== "throw" && !isTested(node, out)) return "not-tested";
-  if (isOutvoted(node, whatComesOf(node, out))) return "outvoted";
-  if (until === Infinity) return "one-branch";
-  if (mark.telling !== "throw" && isOnEveryWay(node, site.point, until)) return "other-side";
-  return isInLoopBefore(node, site.point, until) ? "in-loop" : "one-branch";
-}
-
-/** Does control go on from a block to the instruction at a point, or to a return where there is none? */
-function comesTo(node: FunctionNode, from: BlockId, until: number): boolean {
-  const wanted = until === Infinity ? null : (node.blockOf[until] ?? 0);
-  const seen = new Set<BlockId>();
-  const queue = [from];
-  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
-    if (seen.has(id)) continue;
-    seen.add(id);
-    const position = node.blockById.get(id);
-    const block = position === undefined ? undefined : node.graph.blocks[position];
-    if (block === undefined) continue;
-    if (wanted === null ? block.end.kind === "return" : position === wanted) return true;
-    queue.push(...successors(block.end));
-  }
-  return false;
-}
-
-/** Is the promise waited for before the operation: by itself, among others (`Promise.all`), or by `then`? */
-function isAwaited(node: FunctionNode, value: ValueId, until: number): boolean {
-  const isLater = (point: number): boolean => until !== Infinity && point > until;
-  const made = whatComesOf(node, value);
-  const operation = node.code[until];
-  // What is done in a function that its `then` or `catch` is given.
-  if (operation?.kind === "call" && operation.receiver !== null && made.includes(operation.receiver))
-    return true;
-  return (
-    (node.uses[value] ?? []).some(
-      (point) => node.code[point]?.kind === "load" && !isPromiseMember(node, point),
-    ) ||
-    made.some((each) =>
-      (node.uses[each] ?? []).some((point) => node.code[point]?.kind === "await" && !isLater(point)),
-    )
-  );
-}
-
-function isTested(node: FunctionNode, value: ValueId): boolean {
-  return whatComesOf(node, value).some(
-    (each) => endsBlock(node, each, "branch") || endsBlock(node, each, "return"),
-  );
-}
-
-/** The values that are made of one; of a list that it is put into, what is read at its place. */
-function whatComesOf(node: FunctionNode, value: ValueId): readonly ValueId[] {
-  const found = new Set<ValueId>();
-  const seen = new Set<string>();
-  const queue: { readonly value: ValueId; readonly place: string | null }[] = [{ value, place: null }];
-  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    const { value: current, place } = next;
-    const key = `${String(current)}.${place ?? ""}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    found.add(current);
-    queue.push(...joinedInto(node, current).map((each) => ({ value: each, place })));
-    for (const point of node.uses[current] ?? []) {
-      const use = node.code[point];
-      if (use?.kind === "store" && use.value === current && place === null)
-        queue.push({ value: use.object, place: use.property.kind === "name" ? use.property.name : null });
-      else if (use !== undefined && "out" in use && !isOfOtherPlace(use, place))
-        queue.push({ value: use.out, place: use.kind === "load" || use.kind === "iterate" ? null : place });
-    }
-  }
-  return [...found];
-}
-
-function isOfOtherPlace(use: Instruction, place: string | null): boolean {
-  return place !== null && use.kind === "load" && use.property.kind === "name" && use.property.name !== place;
 }

@@ -30,12 +30,23 @@ type Takes = (pattern: string, isWhole: boolean) => boolean;
 
 interface ForEntries {
   readonly role: HandlesRole;
+  /** Where they are registered; null for what a convention of files does. */
+  readonly site: CallSite | null;
   readonly places: readonly HandlerPlace[];
   /** The folder of the app whose entries are meant; null for members that decorators make entries. */
   readonly root: FilePath | null;
   /** The apps whose entries are meant; null: all. */
   readonly apps: readonly CallSite[] | null;
   valuesAt(address: Address): readonly AbstractValue[];
+}
+
+/** A guard that does not stand before an entry. */
+export interface MissingGuard {
+  readonly site: CallSite | null;
+  readonly places: readonly HandlerPlace[];
+  readonly isLate: boolean;
+  /** What it says of the entries that it is for. */
+  readonly wanted: readonly AbstractValue[];
 }
 
 export class EntryGuards {
@@ -78,20 +89,48 @@ export class EntryGuards {
     const own = rolesOf(entry.decorations, "handles").filter(({ role }) => role.scope !== "entries");
     return (
       own.some(({ role, decoration }) =>
-        this.isAnyGuard(handlerPlaces(this.pointsTo, decoration.site, role), role, entry, open),
+        this.isGuard(handlerPlaces(this.pointsTo, decoration.site, role), role, entry, open),
       ) ||
       this.forEntries.some(
-        (each) => this.isFor(each, entry) && this.isAnyGuard(each.places, each.role, entry, open),
+        (each) => this.isFor(each, entry) && this.isGuard(each.places, each.role, entry, open),
       )
     );
   }
 
-  private isAnyGuard(
-    places: readonly HandlerPlace[],
-    role: HandlesRole,
+  /** Handlers before the entry that ask a guard, and let its requests go on past it. */
+  passedBy(
     entry: FoundEntry,
     open: OpenWays,
-  ): boolean {
+  ): readonly { readonly handler: FunctionNode; readonly role: HandlesRole }[] {
+    const own = rolesOf(entry.decorations, "handles").flatMap(({ role, decoration }) =>
+      role.scope === "entries" ? [] : [{ role, places: handlerPlaces(this.pointsTo, decoration.site, role) }],
+    );
+    return [...own, ...this.forEntries.filter((each) => this.isFor(each, entry))].flatMap(
+      ({ role, places }) =>
+        places.flatMap((place) =>
+          this.isGuard([place], role, entry, open)
+            ? []
+            : place.handlers.flatMap((each) =>
+                each !== null && open.isNearGuard(each.function) ? [{ handler: each.function, role }] : [],
+              ),
+        ),
+    );
+  }
+
+  /** Guards that are registered for other entries, or when it is too late for any. */
+  missing(entry: FoundEntry, open: OpenWays): readonly MissingGuard[] {
+    const tell = (each: ForEntries, isLate: boolean): MissingGuard[] => {
+      const { site, role, places } = each;
+      if (!this.isGuard(places, role, entry, open)) return [];
+      return [{ site, places, isLate, wanted: role.path === null ? [] : each.valuesAt(role.path) }];
+    };
+    return [
+      ...this.called(true).flatMap((each) => tell(each, true)),
+      ...this.forEntries.flatMap((each) => (this.isFor(each, entry) ? [] : tell(each, false))),
+    ];
+  }
+
+  isGuard(places: readonly HandlerPlace[], role: HandlesRole, entry: FoundEntry, open: OpenWays): boolean {
     return places.some(({ handlers, madeBy, foreign = [] }) => {
       if (foreign.some((each) => open.question.isGuard?.(each) === true)) return true;
       if (handlers.length === 0) return false;
@@ -110,11 +149,11 @@ export class EntryGuards {
     return (this.known ??= [...this.called(), ...this.named(), ...this.conventional()]);
   }
 
-  private called(): ForEntries[] {
+  private called(isLate = false): ForEntries[] {
     return this.registrations.all.flatMap(({ site, role, places, names }) => {
       if (role.scope !== "entries") return [];
       const starts = places.flatMap(({ chain }) => this.registrations.startsOf(chain));
-      if (starts.some((start) => runsBefore(this.pointsTo, start, site))) return [];
+      if (starts.some((start) => runsBefore(this.pointsTo, start, site)) !== isLate) return [];
       const apps = places.map(({ chain }) => this.apps.of(chain));
       return [this.registeredAt(site, role, names, apps.every((app) => app !== null) ? apps : null)];
     });
@@ -138,6 +177,7 @@ export class EntryGuards {
   ): ForEntries {
     return {
       role,
+      site,
       root: null,
       // What is part of no app that is known may be part of each.
       apps: apps?.length === 0 ? null : apps,
@@ -149,6 +189,7 @@ export class EntryGuards {
   private conventional(): ForEntries[] {
     return this.byConvention.handlers.map(({ file, root, role, handlers, foreign }) => ({
       role,
+      site: null,
       root,
       apps: null,
       places: [{ handlers: handlers.map(alone), foreign, madeBy: null }],

@@ -20,8 +20,9 @@ import type { Mount, Registration } from "./registrations.js";
 import { Registrations } from "./registrations.js";
 import type { Requests } from "./told-requests.js";
 import { requestsOf, ToldRequests } from "./told-requests.js";
+import { rescuersOf } from "./rescuers.js";
 import type { Passage } from "../open-way.js";
-import { anyPath, below, joinPaths, mayTakeIn } from "./route-paths.js";
+import { anyPath, below, joinPaths } from "./route-paths.js";
 
 const deepest = 8;
 
@@ -62,11 +63,11 @@ export class Chains {
     ));
   }
 
-  private get told(): ToldRequests {
+  get told(): ToldRequests {
     return (this.knownTold ??= new ToldRequests(this.pointsTo, this.registrations));
   }
 
-  private get ways(): HandlerWays {
+  get ways(): HandlerWays {
     return (this.knownWays ??= new HandlerWays(this.told, this.answered));
   }
 
@@ -105,8 +106,13 @@ export class Chains {
   /** The address of a route with those that its router is mounted under, where they can be told. */
   wholePath(site: CallSite, handler: FunctionNode): string {
     const registration = this.routeOf(site, handler) ?? this.registrations.at(site)[0];
-    let [place] = registration?.places ?? [];
-    let whole = joinPaths(place?.prefix ?? "", registration?.paths?.[0] ?? "");
+    return registration === undefined ? "" : this.pathOf(registration);
+  }
+
+  /** The same of a registration. */
+  pathOf({ places, paths }: Registration): string {
+    let [place] = places;
+    let whole = joinPaths(place?.prefix ?? "", paths?.[0] ?? "");
     for (let depth = 0; place !== undefined && depth < deepest; depth++) {
       const [mount, ...others] = this.mountsOf(place.chain);
       if (mount === undefined || others.length > 0) break;
@@ -279,17 +285,8 @@ export class Chains {
 
   /** A guard that refuses by an error, and a handler of errors between it and the handler that lets the request go on. */
   private isRescued(guard: Registration, { chain, site, requests }: Before, open: OpenWays): boolean {
-    const rescuing = this.registrations
-      .on(chain)
-      .filter(
-        (each): each is Registration =>
-          each.kind === "registration" &&
-          each.handlers.some((handler) => this.ways.rescues(handler, each, open)) &&
-          (each.paths?.some((address) => mayTakeIn(address, each.role.match, requests.path)) ?? true) &&
-          !runsBefore(this.pointsTo, each.site, guard.site) &&
-          !runsBefore(this.pointsTo, site, each.site),
-      );
-    return rescuing.length > 0 && guard.handlers.some((handler) => this.ways.fails(handler, guard, open));
+    const place = { chain, site, path: requests.path };
+    return rescuersOf(this.registrations, this.ways, guard, place, open).length > 0;
   }
 
   /** A chain that stands before the handler: may a request come out of it again, past no guard? */

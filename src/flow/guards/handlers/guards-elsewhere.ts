@@ -1,41 +1,138 @@
 /** Guards that are registered with an app or a router, and do not stand before a handler: too late, or elsewhere. */
 import type { IneffectiveGuard } from "../../../contracts/flow.js";
 import type { AbstractValue } from "../../points-to/abstract-value.js";
-import type { PointsTo } from "../../points-to/points-to.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
+import { functionPlace } from "../../models/function-addresses.js";
+import type { SiteModels } from "../../models/site-models.js";
 import type { FunctionNode } from "../../program/program.js";
 import { locationOf } from "../../program/program.js";
 import type { Chains } from "./chains.js";
 import { requestsOf } from "./told-requests.js";
 import type { Handler } from "./handlers-given.js";
-import type { Outset } from "../open-way.js";
+import { guardsOfOthers } from "../entries/guards-of-others.js";
+import { nameOfResult } from "../entries/kept-under.js";
+import type { GuardPlaces } from "../marks/guard-places.js";
+import type { OpenWay } from "../open-way.js";
 import type { OpenWays } from "../open-ways.js";
+import type { Handed } from "./passed-handlers.js";
+import { entriesOf, handedOver } from "./passed-handlers.js";
 import type { Registration } from "./registrations.js";
 
-/** Guards that are registered, but not before the handler of this registration, the nearest first. */
+/** Guards that are registered, but not before the handlers that the way comes from, the nearest first. */
 export function guardsElsewhere(
   chains: Chains,
-  { site, node }: Pick<Outset, "site" | "node">,
+  way: OpenWay,
   open: OpenWays,
+  places: GuardPlaces,
 ): IneffectiveGuard[] {
-  const registered = site === null ? [] : chains.registrations.at(site);
-  if (site === null || registered.length === 0) return [];
-  const own = new Set(registered.flatMap(({ places }) => places.map((each) => each.chain)));
+  return handedOver(chains, way).flatMap((handed) => {
+    const registered = handed.site === null ? [] : chains.registrations.at(handed.site);
+    return registered.length === 0
+      ? entriesOf(chains, handed).flatMap((entry) => guardsOfOthers(chains.entries, entry, open))
+      : registeredElsewhere(chains, handed, registered, open, places);
+  });
+}
+
+function registeredElsewhere(
+  chains: Chains,
+  { site, node }: Handed,
+  registered: readonly Registration[],
+  open: OpenWays,
+  places: GuardPlaces,
+): IneffectiveGuard[] {
+  const own = new Set(registered.flatMap((each) => each.places.map(({ chain }) => chain)));
   const above = chainsAbove(chains, own);
+  const beside = new Set([...own].flatMap((chain) => parentsOf(chains, chain)));
   return chains.registrations.all
     .flatMap((each) => {
-      const name = guardOf(chains, each, { site, node }, open);
-      if (name === null || (each.site !== site && each.role.scope === "own")) return [];
+      const name = guardOf(chains, each, { site, node }, open, places);
+      const isRoute = each.role.scope === "own" && !each.role.last;
+      if (name === null || (each.site !== site && isRoute)) return [];
       const isOwn = each.site === site || each.places.some(({ chain }) => own.has(chain));
       const isLate = isOwn && registered.some((one) => wouldCover(chains, each, one));
       const isNear = isOwn || each.places.some(({ chain }) => above.has(chain));
+      const isBeside = each.places.some(({ chain }) =>
+        parentsOf(chains, chain).some((parent) => beside.has(parent)),
+      );
       // A route of another router says nothing of this one; a guard of all that another router has may have been meant.
-      if (!isNear && (each.methods !== null || standsBeforeAny(chains, each))) return [];
-      const reason: IneffectiveGuard["reason"] = isLate ? "too-late" : "other-scope";
+      if (!isNear && (each.methods !== null || !(isBeside || !standsBeforeAny(chains, each)))) return [];
       const location = locationOf(each.site.caller, each.site.instruction.at);
-      return [{ rank: isLate ? 0 : isOwn ? 1 : isNear ? 2 : 3, guard: { name, reason, location } }];
+      const guard: IneffectiveGuard = isLate
+        ? { name, reason: "too-late", location }
+        : { name, reason: "other-scope", location, ...scopeOf(chains, each) };
+      const nearness = isLate ? 0 : isOwn ? 1 : isNear ? 2 : isBeside ? 3 : 4;
+      return [{ rank: nearness + (each.methods === null ? 0 : 0.5), guard }];
     })
+    .concat(runBesides(chains, site, new Set([...own, ...above]), open, places))
     .sort((a, b) => a.rank - b.rank)
     .map(({ guard }) => guard);
+}
+
+/** What is handed over there or on the same chain and is no handler in the order: it runs when an answer is sent. */
+function runBesides(
+  { pointsTo, registrations, models }: Chains,
+  own: CallSite | null,
+  chains: ReadonlySet<AbstractValue>,
+  open: OpenWays,
+  places: GuardPlaces,
+): { readonly rank: number; readonly guard: IneffectiveGuard }[] {
+  return [...pointsTo.sites.values()].flatMap((site) => {
+    if (site.callbacks.size === 0 || site.instruction.kind !== "call") return [];
+    const { receiver } = site.instruction;
+    const isRoute = registrations.at(site).some(({ role }) => role.scope === "own" && !role.last);
+    const isThere =
+      site === own ||
+      (receiver !== null &&
+        !isRoute &&
+        [...pointsTo.valuesOf(site.caller, receiver)].some((value) =>
+          chains.has(registrations.placeOf(value).chain),
+        ));
+    if (!isThere) return [];
+    const handlers = new Set(
+      registrations.at(site).flatMap((each) => each.handlers.flatMap(({ values }) => values)),
+    );
+    return [...site.callbacks.values()].flatMap(({ callee, address }) => {
+      if (handlers.has(callee) || !open.isNearGuard(callee) || !isEntryAt(models, site, address)) return [];
+      const name = callee.graph.name === "anonymous" ? places.in(callee)[0]?.mark.name : callee.graph.name;
+      const location = locationOf(site.caller, site.instruction.at);
+      const rank = site === own ? 0 : 0.8;
+      return [{ rank, guard: { name: name ?? callee.graph.name, reason: "in-callback" as const, location } }];
+    });
+  });
+}
+
+/** A function of its own that is run some time, and not for what registers more. */
+function isEntryAt(models: SiteModels, site: CallSite, address: string): boolean {
+  return models
+    .at(site)
+    .some(({ model }) =>
+      model.roles.some(
+        (role) =>
+          role.kind === "calls" &&
+          role.entry &&
+          functionPlace(role.function, role.function.steps.length).text === address,
+      ),
+    );
+}
+
+/** `POST /children`, `/v2`; of what is built on a chain the name of that. */
+function scopeOf(chains: Chains, each: Registration): Pick<IneffectiveGuard, "place"> {
+  const { site, methods, role } = each;
+  const path = chains.pathOf(each);
+  const isBuilt = each.places.some(({ chain }) => chains.registrations.originsOf(chain).length > 0);
+  const { caller, instruction } = site;
+  const kept = isBuilt && "out" in instruction ? nameOfResult(caller, instruction.out) : null;
+  const place = kept ?? (role.keys !== null ? path.slice(1).replaceAll("/", ".") : path);
+  const isEverywhere = each.paths === null && place === "/";
+  if (isEverywhere || place === "" || place.includes("?")) return {};
+  return { place: methods === null ? place : `${methods.join("/")} ${place}` };
+}
+
+/** What a chain is mounted on, or made of. */
+function parentsOf(chains: Chains, chain: AbstractValue): readonly AbstractValue[] {
+  return chains
+    .mountsOf(chain)
+    .flatMap((mount) => (mount.kind === "mount" ? mount.parents : mount.places).map((each) => each.chain));
 }
 
 /** Where chains are mounted, and those where these are. */
@@ -56,17 +153,23 @@ function chainsAbove(chains: Chains, below: ReadonlySet<AbstractValue>): Readonl
 function guardOf(
   chains: Chains,
   each: Registration,
-  { site, node }: Pick<Outset, "site" | "node">,
+  { site, node }: Handed,
   open: OpenWays,
+  places: GuardPlaces,
 ): string | null {
   const { handlers, methods } = each;
   const asked = methods === null || each.site === site ? handlers : handlers.slice(0, -1);
   for (const handler of asked) {
     // The entry itself answers in the end, guarded or not.
     if (handler.values.some((value) => value === node) || chains.handsOn(handler, each, open)) continue;
+    const isAnswer = each.role.scope === "own" && !each.role.last && handler === handlers.at(-1);
     for (const value of handler.values)
-      if ("graph" in value && open.isNearGuard(value) && isMeantToHandOn(value, each, open))
-        return nameOfHandler(chains.pointsTo, handler, value);
+      if ("graph" in value && open.isNearGuard(value) && isMeantToHandOn(value, each, isAnswer, open)) {
+        const isNamed = handler.name !== null && value.graph.name !== "anonymous";
+        const name = nameOfHandler(chains.pointsTo, handler, value);
+        // What is kept as a property (`before`) is called as the guard that it asks.
+        return isNamed || name !== value.graph.name ? name : (places.in(value)[0]?.mark.name ?? name);
+      }
   }
   return null;
 }
@@ -95,10 +198,10 @@ function wouldCover(chains: Chains, each: Registration, other: Registration): bo
 function nameOfHandler(pointsTo: PointsTo, { name }: Handler, node: FunctionNode): string {
   const { graph } = node;
   const read = name?.node.code.find(
-    (each) =>
-      each.at[0] === name.start &&
-      (each.kind === "cell-read" || each.kind === "import-read" || each.kind === "load"),
+    (each) => each.at[0] === name.start && /^(?:cell-read|import-read|load)$/u.test(each.kind),
   );
+  const declared = name?.node.code.find((each) => each.kind === "declare" && each.nameAt[0] === name.start);
+  if (declared?.kind === "declare") return declared.name;
   if (read?.kind === "cell-read") return read.cell;
   if (read?.kind === "import-read") return name?.node.fileGraph.imports[read.import]?.local ?? graph.name;
   if (read?.kind === "load" && read.property.kind === "name") return read.property.name;
@@ -110,11 +213,17 @@ function nameOfHandler(pointsTo: PointsTo, { name }: Handler, node: FunctionNode
 }
 
 /** A marked function, or one that has a way to hand on and takes it: not the handler that answers in the end. */
-function isMeantToHandOn(node: FunctionNode, { role }: Registration, open: OpenWays): boolean {
+function isMeantToHandOn(
+  node: FunctionNode,
+  { role }: Registration,
+  isAnswer: boolean,
+  open: OpenWays,
+): boolean {
   if (open.tools.guards.ofFunction(node).length > 0) return true;
   return role.continues.some(
     (way) =>
-      way.kind !== "next" ||
-      node.code.some((each) => each.kind === "parameter" && each.index === way.parameter),
+      (way.kind !== "next" && !isAnswer) ||
+      (way.kind === "next" &&
+        node.code.some((each) => each.kind === "parameter" && each.index === way.parameter)),
   );
 }

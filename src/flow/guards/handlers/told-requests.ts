@@ -57,7 +57,7 @@ export class ToldRequests {
   /** What is known when the handler itself runs. `hasPassed`: are some places surely behind it then? */
   inside(requests: Requests, hasPassed: (places: readonly Written[]) => boolean): RequestFacts {
     const { method, route, path } = requests;
-    let before: ReadonlySet<FunctionNode> | null = null;
+    let before: ReadonlyMap<FunctionNode, Registration> | null = null;
     const isRoot = route.places.every(({ chain }) => this.parentsOf(chain).length === 0);
     return new RequestFacts(`inside ${String(this.numbers++)}`, this.pointsTo, {
       ...this.toldBy(route),
@@ -157,8 +157,10 @@ export class ToldRequests {
     return null;
   }
 
-  private handlersBefore({ route, path, method }: Requests): ReadonlySet<FunctionNode> {
-    const found = new Set(functionsOf(route));
+  /** Functions that may run before the route's handler, and all of its own registration: each with where it stands. */
+  handlersBefore({ route, path, method }: Requests): ReadonlyMap<FunctionNode, Registration> {
+    const found = new Map<FunctionNode, Registration>();
+    addOwn(route, found);
     for (const { chain } of route.places) this.addBefore(chain, route.site, { path, method }, found, 0);
     return found;
   }
@@ -167,7 +169,7 @@ export class ToldRequests {
     chain: AbstractValue,
     site: CallSite,
     { path, method }: Pick<Requests, "path" | "method">,
-    found: Set<FunctionNode>,
+    found: Map<FunctionNode, Registration>,
     depth: number,
   ): void {
     if (depth > deepest) return;
@@ -182,7 +184,7 @@ export class ToldRequests {
       if (isPossible) this.addAll(each, found, depth);
     }
     for (const mount of this.parentsOf(chain)) {
-      if (mount.kind === "registration") functionsOf(mount).forEach((each) => found.add(each));
+      if (mount.kind === "registration") addOwn(mount, found);
       for (const parent of mount.kind === "mount" ? mount.parents : mount.places)
         for (const written of mount.paths ?? [""])
           this.addBefore(
@@ -196,10 +198,10 @@ export class ToldRequests {
   }
 
   /** Also those of the chains among the handlers. */
-  private addAll(each: Registration, found: Set<FunctionNode>, depth: number): void {
+  private addAll(each: Registration, found: Map<FunctionNode, Registration>, depth: number): void {
+    addOwn(each, found);
     for (const value of each.handlers.flatMap(({ values }) => values)) {
-      if ("graph" in value) found.add(value);
-      else if (depth < deepest)
+      if (!("graph" in value) && depth < deepest)
         for (const inner of this.registrations.on(this.registrations.placeOf(value).chain))
           if (inner.kind === "registration") this.addAll(inner, found, depth + 1);
     }
@@ -208,6 +210,10 @@ export class ToldRequests {
 
 function functionsOf({ handlers }: Registration): FunctionNode[] {
   return handlers.flatMap(({ values }) => values.flatMap((value) => ("graph" in value ? [value] : [])));
+}
+
+function addOwn(each: Registration, found: Map<FunctionNode, Registration>): void {
+  for (const node of functionsOf(each)) if (!found.has(node)) found.set(node, each);
 }
 
 /** What a handler sees of the address: what is below the one that it was given for. */

@@ -23,10 +23,17 @@ const reasonWords: Readonly<Record<IneffectiveReason, string>> = {
   "other-scope": "它不覆盖此入口",
 };
 
+const placedWords: Readonly<Partial<Record<IneffectiveReason, (place: string) => string>>> = {
+  swallowed: (place) => `${place} 处捕获异常，吞掉了错误或丢失了结果`,
+  "other-scope": (place) => `它只位于 ${place} 之前`,
+};
+
 function ineffectiveWords({ ineffective }: ConsentParameters): string {
   const [first] = ineffective;
   if (first === undefined) return "";
-  return `${first.name}（${first.file}:${String(first.line)}）没有生效：${reasonWords[first.reason]}。`;
+  const { name, reason, file, line, place } = first;
+  const placed = place === undefined ? undefined : placedWords[reason]?.(place);
+  return `${name}（${file}:${String(line)}）没有生效：${placed ?? reasonWords[reason]}。`;
 }
 
 function mendOf({ offered, ineffective }: ConsentParameters): string {
