@@ -1,7 +1,7 @@
 /**
  * Functions that are looked at once for each call: makers of closures (`counter()`, `memo(load)`), so that what one
  * call's closures share is not what another call's closures share, functions that derive a key of a secret
- * (`keyOf(process.env.SECRET)`), functions that run those of a list (`pipe(a, b)`),
+ * (`keyOf(process.env.SECRET)`) or hand it on to one that does, functions that run those of a list (`pipe(a, b)`),
  * and functions that are handed constant names (`bus.on("saved", …)`, `omit(child, "email")`), so that what is kept
  * under one name is not found under another. A copy has the same graph
  * and objects, closures and variables of its own. What calls them otherwise than directly meets the original.
@@ -16,6 +16,7 @@ import { handsOutClosure, handsOutHolder } from "./handed-out.js";
 import type { FunctionNode, Program } from "../program/program.js";
 import { KeyHelpers } from "../constants/key-helpers.js";
 import { ModuleConstants } from "../constants/module-constants.js";
+import { SecretParameters } from "../constants/secret-parameters.js";
 import { isMethodOfOne } from "../program/program.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
 
@@ -54,6 +55,7 @@ export class FunctionCopies {
   private readonly bySite = new Map<string, FunctionNode>();
   private readonly counts = new Map<number, number>();
   private readonly constants: ModuleConstants;
+  readonly secrets: SecretParameters;
   private readonly keyHelpers: KeyHelpers;
   private room: number;
 
@@ -65,8 +67,9 @@ export class FunctionCopies {
     private readonly add: (node: FunctionNode) => void,
   ) {
     const all = program.functions.reduce((sum, node) => sum + node.code.length, 0);
+    this.secrets = new SecretParameters(program, catalogue, resolver);
     this.constants = new ModuleConstants(program, resolver);
-    this.keyHelpers = new KeyHelpers(catalogue, resolver);
+    this.keyHelpers = new KeyHelpers(this.secrets);
     this.room = Math.max(leastAllowed, all * share);
   }
 

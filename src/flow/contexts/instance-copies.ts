@@ -1,7 +1,7 @@
 /**
  * Methods that are looked at once for each object: what one emitter keeps in its list of listeners is not what another
  * one of the same class keeps. The first object that has a method runs the method itself, the others run copies of it,
- * each on one object alone. Only classes that call what their objects hold are told apart so.
+ * each on one object alone. Only classes that call what their objects hold, make keys of it or send to it are told apart so.
  */
 import type { Instruction } from "../../contracts/file-graph.js";
 import type { AbstractValue, ValueTable } from "../points-to/abstract-value.js";
@@ -50,7 +50,7 @@ export class InstanceCopies {
     /** Makes the constraints of a function that is new. */
     private readonly add: (node: FunctionNode) => void,
   ) {
-    this.classes = new HoldingClasses(program);
+    this.classes = new HoldingClasses(program, pointsTo.functionCopies.secrets);
     const all = program.functions.reduce((sum, node) => sum + node.code.length, 0);
     this.room = Math.max(leastAllowed, all * share);
   }

@@ -1,8 +1,9 @@
 /**
  * Classes whose objects hold what they call: emitters with their listeners, chains of handlers, services with what they
- * were given. A class is taken together with those that it extends and that extend it, by the names that they write.
+ * were given; and those whose objects hold the secret that they protect with, or the host that they send to. A class is taken together with those that it extends and that extend it, by the names that they write.
  */
 import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
+import type { SecretParameters } from "../constants/secret-parameters.js";
 import type { ClassNode, FunctionNode, Program } from "../program/program.js";
 import { originOf } from "../paths/value-places.js";
 
@@ -24,9 +25,12 @@ interface Family {
 export class HoldingClasses {
   private families: ReadonlyMap<ClassNode, Family> | null = null;
 
-  constructor(private readonly program: Program) {}
+  constructor(
+    private readonly program: Program,
+    private readonly secrets: SecretParameters,
+  ) {}
 
-  /** Objects of the class call what they hold, and there are not many of them. */
+  /** Objects of the class call what they hold, protect with it or send to it, and there are not many of them. */
   holdsCallees(node: ClassNode): boolean {
     const family = this.familyOf(node);
     return family !== undefined && (family.holds ??= this.holds(family));
@@ -49,12 +53,14 @@ export class HoldingClasses {
 
   private holds(family: Family): boolean {
     if (family.isDecorated || family.places > mostPlaces) return false;
-    return family.members.some((member) =>
-      this.program
-        .familyOf(member)
-        .some((node) =>
-          node.code.some((each) => each.kind === "call" && isOfHeld(node, each, family.methods)),
-        ),
+    return family.members.some(
+      (member) =>
+        this.secrets.areUsedIn(member) ||
+        this.program
+          .familyOf(member)
+          .some((node) =>
+            node.code.some((each) => each.kind === "call" && isOfHeld(node, each, family.methods)),
+          ),
     );
   }
 }

@@ -8,7 +8,7 @@ import { foldValues } from "../constants/constants.js";
 import type { FactTable, State } from "../tabulation/fact.js";
 import { isIvMadeOfData } from "./made-of-data.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
-import { originsOf, type Origin } from "./secret-origins.js";
+import { originsAt, originsOf, type Origin } from "./secret-origins.js";
 
 type EncryptRole = Extract<Role, { kind: "encrypt" }>;
 
@@ -43,9 +43,7 @@ export function judge(
   const certain = !algorithms.includes("*") && !algorithms.some((each) => each.startsWith("env:"));
   const by = algorithms.length === 1 && certain ? (algorithms[0] ?? callee) : callee;
   const of = (address: Address | null): ReadonlySet<Origin> =>
-    address === null
-      ? none
-      : originsOf(pointsTo, valuesAt(pointsTo, site, address, names, read), site.caller, read);
+    address === null ? none : originsAt(pointsTo, site, address, names, read);
   switch (role.strength) {
     case "encoding":
       return { protection: { kind: "encoded", by }, certain: true };

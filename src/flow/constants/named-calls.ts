@@ -1,0 +1,166 @@
+/** Calls of packages that encrypt, hash, make a key or send something, told by their names alone: before it is known what values are. */
+import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
+import type { Address, Role } from "../../contracts/model.js";
+import type { Resolver } from "../../contracts/resolver.js";
+import type { Catalogue } from "../../models/catalogue.js";
+import { definitionOf } from "../paths/value-places.js";
+import type { FunctionNode } from "../program/program.js";
+
+const digests: ReadonlySet<string> = new Set(["hash", "keyed-hash", "password-hash"]);
+/** Members and calls from the name that is imported to what is called. */
+const longestChain = 6;
+
+interface Named {
+  readonly module: string;
+  readonly path: readonly string[];
+}
+
+type EncryptRole = Extract<Role, { kind: "encrypt" }>;
+
+export class NamedCalls {
+  private readonly ofTypes = new Map<string, readonly EncryptRole[]>();
+
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly resolver: Pick<Resolver, "moduleOf">,
+  ) {}
+
+  protects(node: FunctionNode, call: InstructionOf<"call">): boolean {
+    const { own, made, around } = this.rolesAt(node, call);
+    return own.length > 0 || made.length > 0 || around.length > 0;
+  }
+
+  /** It sends something to a host. */
+  sends(node: FunctionNode, call: InstructionOf<"call">): boolean {
+    const named = this.nameOf(node, call.callee, 0);
+    return (
+      named !== null &&
+      this.catalogue
+        .match(named.module, named.path, "call")
+        .some(({ model }) => model.roles.some(({ kind }) => kind === "http"))
+    );
+  }
+
+  /** It gives a digest, or something that digests what is put into it. */
+  digests(node: FunctionNode, call: InstructionOf<"call">): boolean {
+    const { own, made } = this.rolesAt(node, call);
+    return own.some(isDigest) || (made.length > 0 && made.every(isDigest));
+  }
+
+  /** What a call takes for a key, or digests. */
+  secretsOf(node: FunctionNode, call: InstructionOf<"call">): readonly ValueId[] {
+    const { own, made, around } = this.rolesAt(node, call);
+    const all = call.arguments.map(({ value }) => value);
+    if (own.some(isDigest)) return all;
+    if (own.length > 0) return argumentsAt(call, own, false);
+    // `createHash(…).update(secret)`, `subtle.importKey(…, secret)`
+    if (made.every(isDigest) && around.length > 0) return all;
+    return made.every(isDigest) ? (made.length > 0 ? all : []) : argumentsAt(call, made, true);
+  }
+
+  /** What the call itself does, what the object does that it makes, and what the one does that it is called on. */
+  private rolesAt(
+    node: FunctionNode,
+    call: InstructionOf<"call">,
+  ): {
+    readonly own: readonly EncryptRole[];
+    readonly made: readonly EncryptRole[];
+    readonly around: readonly EncryptRole[];
+  } {
+    const named = this.nameOf(node, call.callee, 0);
+    if (named === null) return nothing;
+    const own = this.catalogue
+      .match(named.module, named.path, "call")
+      .flatMap(({ model }) => model.roles.filter(isProtection));
+    const made = this.typeAt(named, "call");
+    const around = named.path.length === 2 ? this.rolesOfType(named.module, named.path[0] ?? "") : [];
+    return { own, made: made === null ? [] : this.rolesOfType(made.module, made.path[0] ?? ""), around };
+  }
+
+  private nameOf(node: FunctionNode, value: ValueId, depth: number): Named | null {
+    const definition = depth > longestChain ? null : definitionOf(node, value);
+    switch (definition?.kind) {
+      case "global":
+        return { module: "global", path: [definition.name] };
+      case "import-read": {
+        const binding = node.fileGraph.imports[definition.import];
+        const target = binding && this.resolver.moduleOf(node.file, binding.specifier);
+        if (binding === undefined || target === undefined || target === null || "file" in target) return null;
+        return { module: target.module, path: binding.name === "*" ? [] : [binding.name] };
+      }
+      case "load": {
+        if (definition.property.kind !== "name") return null;
+        const object = this.nameOf(node, definition.object, depth + 1);
+        if (object === null) return null;
+        const read = this.typeAt(object, "read") ?? object;
+        const isWhole = read.path.length === 1 && (read.path[0] === "default" || read.path[0] === "*");
+        return { module: read.module, path: [...(isWhole ? [] : read.path), definition.property.name] };
+      }
+      case "await":
+        return this.nameOf(node, definition.value, depth + 1);
+      case "call": {
+        const called = this.nameOf(node, definition.callee, depth + 1);
+        return called && this.typeAt(called, "call");
+      }
+      default:
+        return null;
+    }
+  }
+
+  /** The type of a package that is read or made there. */
+  private typeAt({ module, path }: Named, form: "call" | "read"): Named | null {
+    for (const { model } of this.catalogue.match(module, path, form))
+      for (const role of model.roles) {
+        if (role.kind !== "type" || typeof role.type !== "string") continue;
+        const [owner = module, name] = role.type.includes("#") ? role.type.split("#") : [module, role.type];
+        if (name !== undefined) return { module: owner, path: [name] };
+      }
+    return null;
+  }
+
+  private rolesOfType(module: string, type: string): readonly EncryptRole[] {
+    const key = `${module}#${type}`;
+    let found = this.ofTypes.get(key);
+    if (found === undefined) {
+      found = this.catalogue
+        .find(module)
+        .flatMap(({ paths }) =>
+          paths.flatMap(({ path: [first, second], roles }) =>
+            first?.kind === "name" && first.name === type && second !== undefined ? roles : [],
+          ),
+        )
+        .filter(isProtection);
+      this.ofTypes.set(key, found);
+    }
+    return found;
+  }
+}
+
+const nothing = { own: [], made: [], around: [] };
+
+function isProtection(role: Role): role is EncryptRole {
+  return role.kind === "encrypt" && role.strength !== "encoding";
+}
+
+function isDigest(role: EncryptRole): boolean {
+  return digests.has(role.strength);
+}
+
+/** Where roles say that a key stands: among the arguments, or among those of the call that made the receiver. */
+function argumentsAt(
+  call: InstructionOf<"call">,
+  roles: readonly EncryptRole[],
+  isMade: boolean,
+): readonly ValueId[] {
+  const indexes = new Set(roles.flatMap(({ key }) => (key === null ? [] : indexOf(key, isMade))));
+  return [...indexes].flatMap((index) => {
+    const argument = call.arguments[index];
+    return argument === undefined || argument.spread ? [] : [argument.value];
+  });
+}
+
+function indexOf({ root, steps }: Address, isMade: boolean): readonly number[] {
+  if (!isMade) return root.kind === "argument" ? [root.index] : [];
+  const [first] = steps;
+  return root.kind === "this" && first?.kind === "created" ? [first.index] : [];
+}
