@@ -21,6 +21,7 @@ import { findOperations } from "./guards/find-operations.js";
 import { findHollowSealers } from "./protection/hollow-sealers.js";
 import { InstanceValues } from "./contexts/instance-values.js";
 import { OwnCalls } from "./tabulation/own-calls.js";
+import { isWrittenByCallback, isWrittenByLoop } from "./tabulation/loop-writes.js";
 import { Program } from "./program/program.js";
 import { apply } from "./protection/protection.js";
 import { FieldUses } from "./uses/field-uses.js";
@@ -89,6 +90,9 @@ function reachSites({ tabulation, pointsTo, own, foreign, blindSpots }: Reaching
     if (
       cleared ||
       isDeletedByCallback(tabulation, entry, site, fact) ||
+      isWrittenByCallback(tabulation, entry, site, fact, () => {
+        tabulation.emitAfter(entry, point, fact, trace);
+      }) ||
       ("out" in instruction && instruction.out === fact.base)
     )
       return false;
@@ -195,7 +199,8 @@ export function solve(input: SolveInput): SolveResult {
     tables,
   );
   tabulation.transfer = transfer;
-  tabulation.endsInLoop = isDeletedByLoop;
+  tabulation.endsInLoop = (run, entry, body, fact, again) =>
+    isDeletedByLoop(run, entry, body, fact) || isWrittenByLoop(run, entry, body, fact, again);
   tabulation.returns = handBack(own);
   tabulation.reach = reachSites({ tabulation, pointsTo, own, foreign, blindSpots });
   const sources = new Sources(

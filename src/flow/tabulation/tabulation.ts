@@ -206,7 +206,8 @@ export class Tabulation {
       }
       case "loop":
         this.emitEdge(entry, block, end.body, fact, trace);
-        if (end.exit !== end.body && !this.endsInLoop(this, entry, end.body, fact))
+        if (end.exit === end.body) return;
+        if (!this.endsInLoop(this, entry, end.body, fact, this.againAt(entry, block, fact, trace)))
           this.emitEdge(entry, block, end.exit, fact, trace);
         return;
       case "return":
@@ -349,8 +350,8 @@ export class Tabulation {
   transfer: (tabulation: Tabulation, entry: Entry, point: number, fact: Fact, trace: Trace) => boolean = () =>
     true;
 
-  /** Set by `solve`: a loop takes away what the fact is about before it is left. */
-  endsInLoop: (tabulation: Tabulation, entry: Entry, body: BlockId, fact: Fact) => boolean = () => false;
+  /** Set by `solve`: a loop takes away what the fact is about before it is left, as far as is known yet. */
+  endsInLoop: (...at: [Tabulation, Entry, BlockId, Fact, () => void]) => boolean = () => false;
 
   /** Set by `solve`: what a fact does at a call site that it reaches; false: the fact itself ends there. */
   reach: (entry: Entry, point: number, fact: Fact, trace: Trace) => boolean = () => true;

@@ -7,6 +7,7 @@ import { closure, incoming, pending, receiver } from "./fact.js";
 import type { Base } from "./fact.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
+import { isKeyedStore } from "../program/rounds-of-loops.js";
 import { forOperands } from "../program/operands.js";
 
 /** Points of one function, in order: those that concern every fact, and those of each base. */
@@ -115,7 +116,7 @@ export class TouchedValues {
         for (const value of capturedValues(this.aliases, node, instruction.callee)) touch(value);
         for (const value of handedTwice(this.pointsTo, node, point)) touch(value);
         for (const { value } of instruction.arguments)
-          for (const captured of deletedFrom(node, value)) touchPlaces(captured);
+          for (const captured of changedBy(node, value)) touchPlaces(captured);
         break;
       default:
         break;
@@ -123,15 +124,15 @@ export class TouchedValues {
   }
 }
 
-/** What a callback has captured that deletes properties. */
-function deletedFrom(node: FunctionNode, callback: ValueId): readonly ValueId[] {
+/** What a callback has captured that deletes properties, or writes some of which it is given the names. */
+function changedBy(node: FunctionNode, callback: ValueId): readonly ValueId[] {
   const definition = node.definitions[callback];
   if (definition?.kind !== "instruction" || definition.instruction.kind !== "function") return [];
   const { captures, function: id } = definition.instruction;
-  const deletes = node.fileGraph.functions[id]?.blocks.some(({ instructions }) =>
-    instructions.some(({ kind }) => kind === "delete"),
+  const changes = node.fileGraph.functions[id]?.blocks.some(({ instructions }) =>
+    instructions.some((each) => each.kind === "delete" || isKeyedStore(each)),
   );
-  return deletes === true ? captures : [];
+  return changes === true ? captures : [];
 }
 
 /** The first of ascending numbers that is not below `from`. */

@@ -14,6 +14,9 @@ import type { Fact } from "./fact.js";
 import { iteratedEntry } from "./iterated-paths.js";
 import type { FunctionNode } from "../program/program.js";
 import { writtenName } from "../points-to/property-keys.js";
+import { isOverwritten } from "./overwritten-parts.js";
+import { isKeyedStore } from "../program/rounds-of-loops.js";
+import { noteLoopWrite } from "./loop-writes.js";
 import type { Tabulation } from "./tabulation.js";
 import { readFlows, readModels } from "../models/read-flows.js";
 import type { Trace } from "./trace.js";
@@ -222,6 +225,7 @@ export function transferStore(
         ? trace
         : tabulation.note(entry, instruction, { kind: "stored", place: renderPath([name]) }, trace);
       const components = [name, ...fact.path.components];
+      if (isKeyedStore(instruction)) noteLoopWrite(tabulation, entry, point, components, state);
       if (instruction.initial)
         fillLiteral(tabulation, entry, point, instruction.object, components, state, note);
       else tabulation.write(entry, point, instruction.object, components, state, note);
@@ -285,26 +289,4 @@ function isElement(component: string): boolean {
 function isForeignTarget(tabulation: Tabulation, node: FunctionNode, object: number): boolean {
   for (const value of tabulation.pointsTo.valuesOf(node, object)) if (value.kind === "foreign") return true;
   return false;
-}
-
-/** The write certainly replaces the part of the object that the fact is about. */
-export function isOverwritten(
-  tabulation: Tabulation,
-  node: FunctionNode,
-  object: number,
-  isReplaced: (component: string) => boolean,
-  fact: Fact,
-): boolean {
-  if (fact.path.components.length === 0) return false;
-  return tabulation.aliases.placesOf(node, object).some((place) => {
-    if (!place.certain || place.base !== fact.base) return false;
-    const { components } = place.path;
-    return (
-      components.length < fact.path.components.length &&
-      components.every(
-        (component, index) => component === fact.path.components[index] && component !== "[]",
-      ) &&
-      isReplaced(fact.path.components[components.length] ?? "")
-    );
-  });
 }

@@ -8,7 +8,7 @@ import { isIndex, positionOf } from "../paths/path-components.js";
 import { boxName } from "../paths/step-names.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
-import { isOverwritten } from "./transfer-properties.js";
+import { isOverwritten } from "./overwritten-parts.js";
 import type { Transfer, Transfers } from "./transfer-table.js";
 import { closurePlaces } from "../points-to/closure-places.js";
 import { slotIn, slotNumber, slotOf } from "../paths/slots.js";

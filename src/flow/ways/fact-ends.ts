@@ -1,15 +1,16 @@
-/** Ends of blocks that concern facts about a value: a test of it, a loop that deletes keys, the way out. */
+/** Ends of blocks that concern facts about a value: a test of it, a loop that deletes or writes keys, the way out. */
 import type { BlockId } from "../../contracts/file-graph.js";
 import { pending } from "../tabulation/fact.js";
 import type { Base } from "../tabulation/fact.js";
 import { originOf } from "../constants/key-places.js";
 import type { FunctionNode } from "../program/program.js";
+import { isKeyedStore, startOfRound } from "../program/rounds-of-loops.js";
 import type { TypeTests } from "./type-tests.js";
 import { heldAs } from "../heap/held-as.js";
 
 /** Positions of blocks. */
 interface FunctionEnds {
-  /** Loops that may delete keys of any object. */
+  /** Loops that may delete or write keys of any object. */
   readonly loops: ReadonlySet<number>;
   /** Where the function is left: what came in from outside is seen there by its caller. */
   readonly exits: ReadonlySet<number>;
@@ -54,7 +55,7 @@ export class FactEnds {
     node.graph.blocks.forEach(({ end }, block) => {
       if (end.kind === "branch")
         for (const base of this.tests.testedAt(node, end)) addTo(tested, base, block);
-      else if (end.kind === "loop" && deletesKeys(node, end.body)) loops.add(block);
+      else if (end.kind === "loop" && changesKeys(node, end.body)) loops.add(block);
       else if (end.kind === "return" || end.kind === "throw") {
         exits.add(block);
         if (end.value !== null) addTo(given, end.value, block);
@@ -70,11 +71,12 @@ function addTo(table: Map<Base, Set<number>>, base: Base, block: number): void {
   else known.add(block);
 }
 
-function deletesKeys(node: FunctionNode, body: BlockId): boolean {
-  const block = node.graph.blocks[node.blockById.get(body) ?? -1];
-  return (
-    block?.instructions.some(
-      (instruction) => instruction.kind === "delete" && instruction.property.kind === "computed",
-    ) === true
-  );
+function changesKeys(node: FunctionNode, body: BlockId): boolean {
+  for (const [instruction] of startOfRound(node, body))
+    if (
+      isKeyedStore(instruction) ||
+      (instruction.kind === "delete" && instruction.property.kind === "computed")
+    )
+      return true;
+  return false;
 }
