@@ -3,7 +3,7 @@ import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { Address, Role } from "../../contracts/model.js";
 import { operandsAt, operandsOfSite, valuesAt, valuesFrom, type ReadValues } from "./address-values.js";
 import { foldValues } from "../constants/constants.js";
-import { beginningOf, readBehindCalls } from "./made-addresses.js";
+import { beforeItsEnd, beginningOf, readBehindCalls } from "./made-addresses.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
@@ -139,6 +139,8 @@ function textsOf(pointsTo: PointsTo, values: readonly AbstractValue[], read: Rea
 /** What a text or a `URL` says: `new URL("/pupils", base)` is `base` where the first is relative. */
 function addressesOf(pointsTo: PointsTo, value: AbstractValue, read: ReadValues): readonly string[] {
   if (value.kind === "computed") return madeAddresses(pointsTo, value, read);
+  const before = beforeItsEnd(pointsTo, value);
+  if (before !== null) return textsOf(pointsTo, [...read(before.node, before.value)], read);
   if (value.kind !== "foreign" || value.site === null || value.path.at(-1) !== "URL")
     return foldValues(pointsTo, [value]);
   const [owner = "", point = ""] = value.site.split(":");
@@ -181,11 +183,23 @@ function beginningsOf(
 ): readonly string[] {
   const instruction = value.kind === "computed" ? value.function.code[value.point] : undefined;
   const first = instruction === undefined || depth > 4 ? null : beginningOf(instruction);
+  const before = depth > 4 ? null : beforeItsEnd(pointsTo, value);
+  if (before !== null)
+    return [...read(before.node, before.value)].flatMap((each) =>
+      beginningsOf(pointsTo, each, depth + 1, read),
+    );
   if (value.kind !== "computed" || first === null) return foldValues(pointsTo, [value]);
-  const texts = [...read(value.function, first)].flatMap((each) =>
+  const texts = withoutReplacements(pointsTo, [...read(value.function, first)]).flatMap((each) =>
     beginningsOf(pointsTo, each, depth + 1, read),
   );
   return [...new Set(texts)];
+}
+
+/** What an end is replaced by is nothing that a text begins with: the empty text beside `base.replace(/\/$/, "")`. */
+function withoutReplacements(pointsTo: PointsTo, values: readonly AbstractValue[]): readonly AbstractValue[] {
+  return values.some((value) => beforeItsEnd(pointsTo, value) !== null)
+    ? values.filter((value) => value.kind !== "constant" || value.value !== "")
+    : values;
 }
 
 /** What holds an address: the setting that its text begins with, or the variable or parameter. */

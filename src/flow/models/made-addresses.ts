@@ -6,6 +6,7 @@ import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { Address } from "../../contracts/model.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { operandsAt, type ReadValues } from "./address-values.js";
+import { foldText } from "../constants/constants.js";
 import { ContextValues } from "../contexts/context-values.js";
 import type { Context } from "../contexts/context.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
@@ -81,6 +82,24 @@ function makersOf(pointsTo: PointsTo, node: FunctionNode, value: ValueId, depth 
         ? instruction.receiver
         : beginningOf(instruction);
   return next === null ? [] : makersOf(pointsTo, node, next, depth + 1);
+}
+
+/** What a text is that only an end was taken from: `base.replace(/\/+$/, "")`, `base.trimEnd()`. */
+export function beforeItsEnd(
+  pointsTo: PointsTo,
+  value: AbstractValue,
+): { node: FunctionNode; value: ValueId } | null {
+  if (value.kind !== "foreign" || value.site === null || value.path.at(-1) !== "String") return null;
+  const site = pointsTo.sites.get(value.site);
+  if (site?.instruction.kind !== "call" || site.instruction.receiver === null) return null;
+  const { name, receiver, arguments: list } = site.instruction;
+  const isTrimmed = /\.(?:trim|trimEnd|trimRight|toString)$/u.test(name);
+  const [pattern] = list;
+  const isEnd =
+    /\.replace$/u.test(name) &&
+    pattern?.spread === false &&
+    foldText(pointsTo, site.caller, pattern.value).every((text) => /^\/[^^|]*\$\/[a-z]*$/u.test(text));
+  return isTrimmed || isEnd ? { node: site.caller, value: receiver } : null;
 }
 
 /** What the text of a value begins with. */
