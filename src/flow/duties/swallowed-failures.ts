@@ -29,6 +29,9 @@ const silent: ReadonlySet<Instruction["kind"]> = new Set([
   "array",
 ]);
 
+/** What waits for all promises of a list. */
+const joining = /^Promise\.(?:all|allSettled|race|any)$/u;
+
 export class SwallowedFailures {
   constructor(
     private readonly pointsTo: PointsTo,
@@ -52,10 +55,22 @@ export class SwallowedFailures {
       const use = node.code[point];
       switch (use?.kind) {
         case "load":
-          return /^(?:then|catch|finally)$/u.test(use.property.kind === "name" ? use.property.name : "");
+          // A method: what its call gives decides.
+          return (node.uses[use.out] ?? []).every((each) => {
+            const call = node.code[each];
+            return call?.kind === "call" && call.callee === use.out && call.receiver === value;
+          });
+        // `Promise.all([remove(a), remove(b)])`, which nobody waits for either.
+        case "store": {
+          const list = definitionOf(node, use.object);
+          return use.value === value && list?.kind === "array" && this.isLostInList(node, list.out);
+        }
         case "call": {
           const method = use.name.slice(use.name.lastIndexOf(".") + 1);
-          if (use.receiver !== value || !/^(?:then|catch|finally)$/u.test(method)) return false;
+          if (use.receiver !== value) return false;
+          // A builder's next call, whose result is put into such a list.
+          if (!/^(?:then|catch|finally)$/u.test(method))
+            return (node.uses[use.out] ?? []).length > 0 && this.isLost(node, use.out);
           return (
             use.arguments.every((handler) => this.isSilentHandler(node, handler.value)) &&
             this.isLost(node, use.out)
@@ -64,6 +79,14 @@ export class SwallowedFailures {
         default:
           return false;
       }
+    });
+  }
+
+  private isLostInList(node: FunctionNode, list: ValueId): boolean {
+    return (node.uses[list] ?? []).every((point) => {
+      const use = node.code[point];
+      if (use?.kind === "store") return use.object === list;
+      return use?.kind === "call" && joining.test(use.name) && this.isLost(node, use.out);
     });
   }
 
@@ -128,7 +151,8 @@ export class SwallowedFailures {
     if (call.receiver === value) {
       const handler = call.arguments[method === "catch" ? 0 : 1];
       if (/^(?:catch|then)$/u.test(method) && this.isSilentHandler(node, handler?.value)) return true;
-      return /^(?:then|catch|finally)$/u.test(method) ? this.ofPromise(node, call.out, seen) : null;
+      // What a builder's next call gives is the same: `db.delete(notes).where(…)`.
+      return this.ofPromise(node, call.out, seen);
     }
     if (/^Promise\.(?:all|race|any)$/u.test(call.name)) return this.ofPromise(node, call.out, seen);
     if (call.name === "Promise.allSettled") return !this.isLookedAt(node, call.out);
@@ -142,9 +166,7 @@ export class SwallowedFailures {
       ? isHandedOn(node, list)
       : uses.some((point) => {
           const use = node.code[point];
-          return use?.kind === "await"
-            ? (node.uses[use.out] ?? []).length > 0 || isHandedOn(node, use.out)
-            : true;
+          return use?.kind === "await" ? isRead(node, use.out) : true;
         });
   }
 
@@ -208,6 +230,16 @@ export class SwallowedFailures {
       );
     });
   }
+}
+
+/** More of a list is read than how long it is. */
+function isRead(node: FunctionNode, list: ValueId): boolean {
+  if (isHandedOn(node, list)) return true;
+  return (node.uses[list] ?? []).some((point) => {
+    const use = node.code[point];
+    if (use?.kind === "declare" || use?.kind === "cast") return isRead(node, use.out);
+    return !(use?.kind === "load" && use.property.kind === "name" && use.property.name === "length");
+  });
 }
 
 function isHandedOn(node: FunctionNode, value: ValueId): boolean {
