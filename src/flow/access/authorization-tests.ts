@@ -6,6 +6,7 @@ import type { BlockId, Instruction, InstructionOf, ValueId } from "../../contrac
 import type { Role } from "../../contracts/model.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { Decoration } from "../models/decorations.js";
+import { comparesToken } from "./brought-tokens.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import type { Outcome } from "../guards/evidence/outcome.js";
 import { truthOf } from "../guards/evidence/outcome.js";
@@ -26,6 +27,7 @@ import {
   isRefusingClass,
   isRightName,
   isStaffWord,
+  isTokenName,
 } from "./authorization-words.js";
 
 type AuthorizeRole = Extract<Role, { kind: "authorize" }>;
@@ -62,7 +64,9 @@ export class AuthorizationTests {
         case "load":
           return (
             instruction.property.kind === "name" &&
-            (isRightName(instruction.property.name) || (refuses && isIdentityName(instruction.property.name)))
+            (isRightName(instruction.property.name) ||
+              isTokenName(instruction.property.name) ||
+              (refuses && isIdentityName(instruction.property.name)))
           );
         case "call": {
           const { name } = instruction;
@@ -89,6 +93,8 @@ export class AuthorizationTests {
     if (definition?.kind !== "instruction") return false;
     const { instruction, point } = definition;
     if (instruction.kind === "call") return this.callTells(node, instruction, point, outcome, facts);
+    if (instruction.kind === "binary")
+      return !this.staffOnly && comparesToken(this.pointsTo, node, instruction, outcome);
     if (instruction.kind !== "load" || !isThere(outcome) || this.isOfOthers(node)) return false;
     return this.staffOnly ? this.isStaffPlace(instruction, outcome) : this.isPlace(node, instruction);
   }
@@ -330,11 +336,7 @@ export class AuthorizationTests {
   private isBareHeader(node: FunctionNode, { name, arguments: [first] }: InstructionOf<"call">): boolean {
     if (first === undefined || !/(?:^|\.)(?:header|get)$/u.test(name)) return false;
     const folded = foldedConstant(this.pointsTo, node, first.value);
-    return (
-      typeof folded?.value === "string" &&
-      /^x-/iu.test(folded.value) &&
-      !/auth|token|key|secret|signature|session|jwt/iu.test(folded.value)
-    );
+    return typeof folded?.value === "string" && /^x-/iu.test(folded.value) && !isTokenName(folded.value);
   }
 }
 

@@ -36,6 +36,11 @@ export function isOfRequest(name: string): boolean {
   );
 }
 
+/** A header or cookie by which a request says that it may: `authorization`, `x-api-key`. */
+export function isTokenName(name: string): boolean {
+  return /auth|token|key|secret|signature|session|jwt/iu.test(name);
+}
+
 const rights =
   "(?:Role|Staff|Admin|Permission|Permitted|Privilege|Right|Allowed|Authori[sz]|Authenticat|Auth|Access|Scope|SignedIn|LoggedIn|LogIn|SignIn|Session|User|Token|Jwt|Can|Member|Employee|Operator)";
 const judging = new RegExp(
