@@ -60,7 +60,7 @@ export function placesBelow(
   return [...found.values()];
 }
 
-/** Values that may lie at a way below another when a point is reached; where one surely does, all its names. */
+/** The names of values that may lie at a way below another when a point is reached. */
 function valuesAt(
   aliases: Aliases,
   node: FunctionNode,
@@ -78,6 +78,11 @@ function valuesAt(
     const definition = node.definitions[value];
     if (name === undefined || name.since >= point) return [];
     if (definition?.kind === "instruction" && definition.point > point) return [];
-    return name.certain ? aliases.placesOf(node, value) : [{ ...name, base: value, path: emptyPath }];
+    const names = aliases.placesOf(node, value);
+    if (name.certain) return names;
+    // Whether it lies there is not sure, and of what else lies in the same lists neither.
+    return components.some(isElement)
+      ? [{ ...name, base: value, path: emptyPath }]
+      : names.filter((each) => !each.path.components.some(isElement));
   });
 }

@@ -96,24 +96,89 @@ export function siblingPaths(
   shared: string,
 ): readonly Sibling[] {
   const paths: Sibling[] = [];
-  // A closure also runs those that it has captured: `load` calls `dispatch`, which reads the list.
-  const add = (closure: FunctionNode, way: readonly string[], depth = 0): void => {
-    closure.graph.captures.forEach((_, slot) => {
-      const path = [...way, slotOf(closure, slot)];
-      if (sharedVariable(pointsTo, closure, slot) === shared) paths.push({ closure, path });
-      else if (depth < deepestCaptured)
-        for (const captured of pointsTo.slotNode(closure, slot).values)
-          if (captured.kind === "function") add(captured.function, path, depth + 1);
-    });
-  };
   for (const value of object) {
     if (value.kind !== "object" && value.kind !== "function") continue;
     const fields = pointsTo.fieldsOf(value);
     // A function that was given others as its properties (`Object.assign(read, { all })`).
-    if (value.kind === "function" && fields.size > 0) add(value.function, []);
+    if (value.kind === "function" && fields.size > 0) addSharing(pointsTo, shared, paths, value.function, []);
     for (const [name, field] of fields)
       if (name !== "*")
-        for (const member of field.values) if (member.kind === "function") add(member.function, [name]);
+        for (const member of field.values)
+          if (member.kind === "function") addSharing(pointsTo, shared, paths, member.function, [name]);
   }
   return paths;
+}
+
+/** A closure also runs those that it has captured: `load` calls `dispatch`, which reads the list. */
+function addSharing(
+  pointsTo: PointsTo,
+  shared: string,
+  paths: Sibling[],
+  closure: FunctionNode,
+  way: readonly string[],
+  depth = 0,
+): void {
+  closure.graph.captures.forEach((_, slot) => {
+    const path = [...way, slotOf(closure, slot)];
+    if (sharedVariable(pointsTo, closure, slot) === shared) paths.push({ closure, path });
+    else if (depth < deepestCaptured)
+      for (const captured of pointsTo.slotNode(closure, slot).values)
+        if (captured.kind === "function")
+          addSharing(pointsTo, shared, paths, captured.function, path, depth + 1);
+  });
+}
+
+/**
+ * The same variable in closures that a closure has captured itself, or finds in a list that it has captured: the
+ * watchers that a setter calls read what it has just set.
+ */
+export function siblingSlots(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  slot: number,
+): readonly (readonly string[])[] {
+  let ofNode = knownSlots.get(node);
+  if (ofNode === undefined) knownSlots.set(node, (ofNode = []));
+  return (ofNode[slot] ??= findSiblingSlots(pointsTo, node, slot));
+}
+
+const knownSlots = new WeakMap<FunctionNode, (readonly (readonly string[])[])[]>();
+const mostSiblings = 8;
+/** Functions, lists and tables on the way to a closure that shares the variable. */
+const deepestListed = 4;
+
+function findSiblingSlots(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  slot: number,
+): readonly (readonly string[])[] {
+  const shared = sharedVariable(pointsTo, node, slot);
+  if (shared === null || !isWrittenAnew(shared)) return [];
+  const found: (readonly string[])[] = [];
+  const seen = new Set<AbstractValue>();
+  let level: { readonly values: Iterable<AbstractValue>; readonly way: readonly string[] }[] = [];
+  node.graph.captures.forEach((_, other) => {
+    if (other !== slot)
+      level.push({ values: pointsTo.slotNode(node, other).values, way: [slotOf(node, other)] });
+  });
+  for (let depth = 0; depth <= deepestListed && level.length > 0; depth++) {
+    const next: typeof level = [];
+    for (const { values, way } of level)
+      for (const value of values) {
+        if (seen.has(value)) continue;
+        seen.add(value);
+        if (value.kind === "function")
+          value.function.graph.captures.forEach((__, each) => {
+            const path = [...way, slotOf(value.function, each)];
+            if (sharedVariable(pointsTo, value.function, each) === shared) found.push(path);
+            else next.push({ values: pointsTo.slotNode(value.function, each).values, way: path });
+          });
+        else if (value.kind === "object" || value.kind === "foreign")
+          for (const [name, field] of pointsTo.fieldsOf(value))
+            if (name !== "*" && !/^[gs]et /u.test(name))
+              next.push({ values: field.values, way: [...way, name] });
+      }
+    level = next;
+  }
+  return found.slice(0, mostSiblings);
 }

@@ -3,7 +3,7 @@ import type { Address } from "../../contracts/model.js";
 import type { ModelMatch } from "../../models/catalogue.js";
 import { isRest } from "../../models/path.js";
 import type { AbstractValue } from "./abstract-value.js";
-import { channelModule } from "./abstract-value.js";
+import { channelModule, isScalar } from "./abstract-value.js";
 import { forAddress } from "../models/address-nodes.js";
 import { iteratedArgument } from "../tabulation/bindings.js";
 import { forIterator, loadMember } from "./member-constraints.js";
@@ -274,10 +274,24 @@ function connect(pointsTo: PointsTo, site: CallSite, operands: Operands, from: A
     },
     false,
   );
+  const isFilled = to.steps.length === 0 && (to.root.kind === "argument" || to.root.kind === "this");
   const put = (target: PointerNode): void => {
-    pointsTo.graph.edge(between, target);
+    if (isFilled) copyInto(pointsTo, between, target);
+    else pointsTo.graph.edge(between, target);
   };
   forAddress(pointsTo, site, operands, to, put, isWrittenTo(to));
+}
+
+/** `Object.assign(target, source)`: an operand stays the object that it was, and gets what the others hold. */
+function copyInto(pointsTo: PointsTo, source: PointerNode, target: PointerNode): void {
+  const { graph } = pointsTo;
+  graph.onValue(source, (value) => {
+    if (isScalar(value)) graph.add(target, value);
+    else
+      graph.onValue(target, (object) => {
+        pointsTo.copyFields(value, object);
+      });
+  });
 }
 
 /** `Array.from(bag)`: the call iterates an object that has an iterator of the program's own. */

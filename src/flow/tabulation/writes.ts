@@ -7,6 +7,7 @@ import { capturedOwners } from "../program/closure-owners.js";
 import { closurePlaces } from "../points-to/closure-places.js";
 import type { Contexts } from "../contexts/contexts.js";
 import type { Entry } from "./entry.js";
+import { closure } from "./fact.js";
 import type { Base, Fact, FactTable, State } from "./fact.js";
 import type { FarNames } from "../points-to/far-names.js";
 import type { Heap } from "../heap/heap.js";
@@ -14,6 +15,9 @@ import type { HeldClosures } from "../heap/held-closures.js";
 import type { HeapPlace } from "../paths/heap-place.js";
 import { LaterRuns } from "../heap/later-runs.js";
 import { placesBelow } from "../heap/places-below.js";
+import { siblingSlots } from "../heap/shared-variables.js";
+import { steadyLiterals } from "../heap/steady-literals.js";
+import { slotNumber, slotOf } from "../paths/slots.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { Trace } from "./trace.js";
@@ -50,13 +54,17 @@ export class Writes {
     trace: Trace,
     /** The function that wrote a variable that its closure has captured. */
     ran: FunctionNode | null = null,
+    /** The fact came about by a write, and not by what is known of the object. */
+    isWritten = false,
   ): void {
     const { pointsTo, aliases, heap } = this.runs;
     const { node } = entry;
     const path = accessPath(components);
     for (const place of aliases.placesOf(node, base)) {
       const full = prepend(place.path.components, path);
+      if (isWritten && place.base !== base && !this.mayBeGiven(node, place.base, full)) continue;
       this.markAt(entry, point, place.base, full, state, trace);
+      if (place.base === closure) this.markSiblings(entry, point, full, state, trace);
       const escaped = escapedClosure(pointsTo, aliases, node, point, place.base, full);
       if (escaped !== null)
         for (const kept of closurePlaces(pointsTo, escaped.callee, escaped.slot))
@@ -66,9 +74,30 @@ export class Writes {
         else this.markAt(entry, point, far.base, prepend(far.components, path), state, trace);
     }
     for (const owned of capturedOwners(pointsTo, node, base, components))
-      this.mark(entry, point, owned.base, owned.components, state, trace);
+      if (!isWritten || this.mayBeGiven(node, owned.base, accessPath(owned.components)))
+        this.mark(entry, point, owned.base, owned.components, state, trace, null, isWritten);
     for (const captured of capturedBehind(pointsTo, aliases, node, base, components, ran))
       this.mark(entry, point, captured.value, captured.rest, state, trace);
+  }
+
+  /** What a closure has written into a variable is there for the closures that it has captured, too. */
+  private markSiblings(
+    entry: Entry,
+    point: number,
+    { components }: AccessPath,
+    state: State,
+    trace: Trace,
+  ): void {
+    const { pointsTo } = this.runs;
+    const { node } = entry;
+    const [slot = "", ...rest] = components;
+    if (rest[0] !== "<box>") return;
+    for (const [way = "", ...inner] of siblingSlots(pointsTo, node, slotNumber(slot))) {
+      const read = node.code.find((each) => each.kind === "capture" && slotOf(node, each.slot) === way);
+      const path = accessPath([...inner, ...rest]);
+      this.markAt(entry, point, closure, prepend([way], path), state, trace);
+      if (read?.kind === "capture") this.markAt(entry, point, read.out, path, state, trace);
+    }
   }
 
   private markAt(
@@ -112,9 +141,14 @@ export class Writes {
   ): void {
     const fact = this.runs.facts.fact(base, accessPath(components), state);
     if (!this.isNew(entry, point, fact, ran) || !this.runs.heldClosures.mayHold(entry.node, fact)) return;
-    this.mark(entry, point, base, components, state, trace, ran);
+    this.mark(entry, point, base, components, state, trace, ran, true);
     for (const place of placesBelow(this.runs.aliases, entry.node, point, base, components))
-      this.markAt(entry, point, place.base, place.path, state, trace);
+      if (this.mayBeGiven(entry.node, place.base, place.path))
+        this.markAt(entry, point, place.base, place.path, state, trace);
+  }
+
+  private mayBeGiven(node: FunctionNode, base: Base, { components }: AccessPath): boolean {
+    return steadyLiterals(this.runs.pointsTo).mayBeGiven(node, base, components);
   }
 
   /** The same comes back from each run of a callee and from each place that calls it: it is told once. */
