@@ -37,6 +37,7 @@ function withoutPlace(
   until: number,
   open: OpenWays,
 ): IneffectiveReason | null {
+  if (open.question.asksOthers?.(site) === true) return "other-subject";
   if (!open.question.accepts(mark, site)) return "other-operation";
   const out = "out" in site.instruction ? site.instruction.out : -1;
   const isReturned = node.graph.blocks.some(({ end }) => end.kind === "return" && end.value === out);

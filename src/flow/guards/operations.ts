@@ -23,6 +23,7 @@ import { wrongAges } from "./ages/wrong-ages.js";
 import type { Chains } from "./handlers/chains.js";
 import type { ConsentQuestion } from "./consent-question.js";
 import type { GuardMark } from "./marks/guard-mark.js";
+import { ConstantSubjects } from "./marks/constant-subjects.js";
 import { GuardPlaces } from "./marks/guard-places.js";
 import type { OpenWay } from "./open-way.js";
 import { OpenWays } from "./open-ways.js";
@@ -70,6 +71,7 @@ export interface FoundOperations {
 export class Operations {
   private readonly places: GuardPlaces;
   private readonly subjects: Subjects;
+  private readonly constants: ConstantSubjects;
   private readonly proofs: Proofs;
   private readonly kept: KeptOnTheWay;
   /** What is new to the program, by the ways that it comes. */
@@ -94,6 +96,7 @@ export class Operations {
     const before = new KeptBefore({ ...tools, held, entries, writers: borders.writers });
     this.fresh = new NewData(tools.pointsTo, borders, held, this.kept, entries, before);
     this.subjects = new Subjects(tools.pointsTo, this.places);
+    this.constants = new ConstantSubjects(tools.pointsTo, this.places);
     const { pointsTo, models, properties } = tools;
     const refused = new RefusedBefore(tools, chains, new Examinations(pointsTo, models));
     this.ages = new AgeTests({ pointsTo, models, origins, refused }, properties);
@@ -278,9 +281,10 @@ export class Operations {
       accepts: (mark, site) =>
         acceptsMark(mark) &&
         !others.has(site) &&
+        !(mark.kind === "guard" && this.constants.isAsked(site)) &&
         (mark.kind !== "adult" || this.childChecks.accepts(site, ages)),
       acceptsMark,
-      asksOthers: (site) => others.has(site),
+      asksOthers: (site) => others.has(site) || this.constants.isAsked(site),
       isDone: (node, point) => points.get(node)?.has(point) === true,
       places: [...this.places.functions, ...this.ages.functions, ...points.keys()],
     };

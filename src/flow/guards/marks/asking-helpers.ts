@@ -1,9 +1,12 @@
 /** Calls of own functions that ask a guard: `requireFor(child)` asks about what it is given. */
+import type { ValueId } from "../../../contracts/file-graph.js";
 import type { CallSite, PointsTo } from "../../points-to/points-to.js";
 import type { FunctionNode } from "../../program/program.js";
+import { definitionOf } from "../../paths/value-places.js";
+import { listLoopsOf } from "../list-loops.js";
 import type { GuardPlaces } from "./guard-places.js";
 import type { Part } from "./subject-parts.js";
-import { partsGiven, partsOf } from "./subject-parts.js";
+import { ofSomeElement, partsGiven, partsOf } from "./subject-parts.js";
 
 /** Helpers of helpers. */
 const deepest = 4;
@@ -15,6 +18,8 @@ export class AskingHelpers {
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly places: GuardPlaces,
+    /** Which arguments of a guard's call are looked at. */
+    private readonly isMeant: (site: CallSite, index: number) => boolean = () => true,
   ) {}
 
   /** The calls of such functions in a function. */
@@ -25,6 +30,16 @@ export class AskingHelpers {
   /** What each guard behind the call is asked about, as parts of values of the caller. */
   askedBy(site: CallSite): readonly (readonly Part[])[] {
     return this.behind(site, 0);
+  }
+
+  /** What a guard is asked about that is called here itself. */
+  askedAt(site: CallSite): readonly Part[] {
+    const { instruction, caller } = site;
+    return instruction.kind === "call"
+      ? instruction.arguments.flatMap(({ value }, index) =>
+          this.isMeant(site, index) ? partsOf(caller, value) : [],
+        )
+      : [];
   }
 
   private behind(site: CallSite, depth: number): readonly (readonly Part[])[] {
@@ -38,11 +53,10 @@ export class AskingHelpers {
     if (known !== undefined) return known;
     // One that calls itself asks about what it was called with first.
     this.asked.set(node, []);
-    const direct = this.places
-      .in(node)
-      .map(({ site: { instruction } }) =>
-        instruction.kind === "call" ? instruction.arguments.flatMap(({ value }) => partsOf(node, value)) : [],
-      );
+    const direct = this.places.in(node).map(({ site }) => {
+      const parts = this.askedAt(site);
+      return isOneEnough(node, site.point) ? parts.map(ofSomeElement) : parts;
+    });
     const inner = depth < deepest ? this.in(node).flatMap((site) => this.behind(site, depth + 1)) : [];
     const found = [...direct, ...inner];
     this.asked.set(node, found);
@@ -69,4 +83,22 @@ export class AskingHelpers {
     }
     return calls;
   }
+}
+
+/** A loop over a list is left with a yes for one of its elements: the others are not asked about. */
+function isOneEnough(node: FunctionNode, point: number): boolean {
+  const block = node.blockOf[point] ?? -1;
+  return [...listLoopsOf(node).values()].some(
+    ({ body }) =>
+      body.has(block) &&
+      [...body].some((position) => {
+        const end = node.graph.blocks[position]?.end;
+        return end?.kind === "return" && (end.value === null || mayBeTrue(node, end.value));
+      }),
+  );
+}
+
+function mayBeTrue(node: FunctionNode, value: ValueId): boolean {
+  const definition = definitionOf(node, value);
+  return definition?.kind !== "constant" || Boolean(definition.value);
 }

@@ -98,8 +98,16 @@ function within(step: string, path: readonly string[]): readonly string[] {
   return [inner.isOne ? String(from) : elementsFrom(from), ...below];
 }
 
+/** Some element of a list: whichever it was that was found. */
+const someElement = "some…";
+
+/** Of each list, of whose elements one was enough, it is not known which. */
+export function ofSomeElement(part: Part): Part {
+  return { ...part, path: part.path.map((step) => (elementsOf(step)?.isOne === false ? someElement : step)) };
+}
+
 export function isElement(step: string | undefined): boolean {
-  return step !== undefined && elementsOf(step) !== null;
+  return step !== undefined && (step === someElement || elementsOf(step) !== null);
 }
 
 /** The first step at which what is kept is another part of the object than what was asked about; null: it is in it. */

@@ -21,8 +21,8 @@ interface Chain {
   readonly frames: readonly Frame[];
   /** The way of the data in the last of them. */
   readonly trace: Trace;
-  /** A function further down reads a part of it. */
-  readonly isReadBelow: boolean;
+  /** What a function further down reads a part of, and its place among the frames; null: none does. */
+  readonly readBelow: { readonly at: number; readonly owner: ValueId } | null;
 }
 
 const mostSteps = 60;
@@ -42,11 +42,12 @@ export class Subjects {
   /** Calls on the ways up from here of guards, or of functions that ask guards, that ask about somebody else. */
   aboutOthers({ entry, trace }: Arrival): ReadonlySet<CallSite> {
     const found = new Set<CallSite>();
-    if (!this.places.isEmpty) for (const chain of chainsOf(entry, trace)) this.findIn(chain, found);
+    if (!this.places.isEmpty)
+      for (const chain of chainsOf(this.pointsTo, entry, trace)) this.findIn(chain, found);
     return found;
   }
 
-  private findIn({ frames, trace, isReadBelow }: Chain, found: Set<CallSite>): void {
+  private findIn({ frames, trace, readBelow }: Chain, found: Set<CallSite>): void {
     const source = beginning(trace);
     if (source?.root == null) return;
     const arising = frames.findIndex(({ node }) => node === source.node);
@@ -54,8 +55,15 @@ export class Subjects {
     const at = arising === -1 ? frames.length - 1 : arising;
     const node = frames[at]?.node;
     if (node === undefined) return;
-    const owner = ownerOf(trace, node, isReadBelow) ?? (arising === -1 ? null : source.root);
-    const data = owner === null ? [] : climb(frames, at, partsOf(node, owner));
+    const owner = ownerOf(trace, node, readBelow !== null) ?? (arising === -1 ? null : source.root);
+    const below = readBelow === null ? undefined : frames[readBelow.at];
+    const data = [
+      ...(owner === null ? [] : climb(frames, at, partsOf(node, owner))),
+      // Its own part of what was handed down: an element of a list of it.
+      ...(readBelow === null || below === undefined || owner === null
+        ? []
+        : climb(frames, readBelow.at, partsOf(below.node, readBelow.owner))),
+    ];
     if (data.length === 0) return;
     frames.forEach((frame, index) => {
       const isAbout = (asked: readonly Part[]): boolean =>
@@ -163,20 +171,35 @@ function stepsIn(trace: Trace, node: FunctionNode): readonly { readonly span: Sp
 }
 
 /** The calls by which the data came in, from the operation up to where it arises. */
-function chainsOf(entry: Entry, trace: Trace): Chain[] {
+function chainsOf(pointsTo: PointsTo, entry: Entry, trace: Trace): Chain[] {
   const chains: Chain[] = [];
   const go = (run: Entry, way: Trace, above: Omit<Chain, "trace">, below: CallSite | null): void => {
-    const { frames, isReadBelow } = above;
+    const { frames, readBelow } = above;
     if (chains.length >= mostChains || frames.length > mostFrames) return;
     const longer = [...frames, { node: run.node, below }];
     if (run.fact === null) {
-      chains.push({ frames: longer, trace: way, isReadBelow });
+      for (const all of withCallers(pointsTo, longer)) chains.push({ frames: all, trace: way, readBelow });
       return;
     }
-    const isRead = isReadBelow || stepsIn(way, run.node).length > 0;
+    const owner = readBelow === null ? ownerOf(way, run.node, false) : null;
+    const read = owner === null ? readBelow : { at: frames.length, owner };
     for (const incoming of run.incoming)
-      go(incoming.entry, incoming.before, { frames: longer, isReadBelow: isRead }, incoming.site);
+      go(incoming.entry, incoming.before, { frames: longer, readBelow: read }, incoming.site);
   };
-  go(entry, trace, { frames: [], isReadBelow: false }, null);
+  go(entry, trace, { frames: [], readBelow: null }, null);
   return chains;
+}
+
+/** Where the data arises as a parameter, whoever calls hands it over, and may have asked about it. */
+function withCallers(pointsTo: PointsTo, frames: readonly Frame[]): readonly (readonly Frame[])[] {
+  const top = frames.at(-1);
+  if (top === undefined || frames.length > mostFrames) return [frames];
+  const above = pointsTo
+    .callersOf(top.node)
+    .filter(({ site }) => !frames.some(({ node }) => node === site.caller))
+    .slice(0, mostChains);
+  if (above.length === 0) return [frames];
+  return above
+    .flatMap(({ site }) => withCallers(pointsTo, [...frames, { node: site.caller, below: site }]))
+    .slice(0, mostChains);
 }
