@@ -6,7 +6,7 @@ import type { Field } from "../contracts/annotation.js";
 import type { GuardFinding } from "../contracts/finding.js";
 import type { Flow } from "../contracts/flow.js";
 import type { FindingText, Message } from "../contracts/message.js";
-import type { CaptureKind } from "../contracts/model.js";
+import type { CaptureKind } from "../contracts/vocabulary.js";
 import type { Assessment } from "../contracts/register.js";
 import type { RecipientRole } from "../contracts/vocabulary.js";
 import { coverageOf, type Gap } from "./coverage.js";

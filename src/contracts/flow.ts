@@ -2,8 +2,8 @@
 import type { FilePath } from "../base/keys.js";
 import type { Location } from "../base/location.js";
 import type { FieldId } from "./annotation.js";
-import type { CaptureKind, Role } from "./model.js";
-import type { Operation as OperationKind, Purpose, RecipientRole } from "./vocabulary.js";
+import type { Role } from "./model.js";
+import type { CaptureKind, Operation as OperationKind, Purpose, RecipientRole } from "./vocabulary.js";
 
 /** What happened to a value on its way. The first word is the kind; a weak one says why. */
 export type Protection =

@@ -10,7 +10,7 @@ import type { SchemaRole } from "./schema-role.js";
 import type { Seal } from "./seal.js";
 import type { DeleteRole } from "./delete-role.js";
 import type { TableRole } from "./table-roles.js";
-import type { Category, Medium, Operation, Purpose, RecipientRole } from "./vocabulary.js";
+import type { CaptureKind, Category, Medium, Operation, Purpose, RecipientRole } from "./vocabulary.js";
 
 export type { Address, AddressRoot, AddressStep, Target } from "./address.js";
 export type { ExaminesRole } from "./checking-roles.js";
@@ -53,6 +53,8 @@ export type Role =
       readonly seals?: readonly Seal[];
       /** The storage of another package or of the platform that it lies in: the first of them at which something stands. */
       readonly within?: readonly Address[];
+      /** Names of properties that are left out. */
+      readonly except?: Address | null;
       /** Entity whose columns the data's properties are (`name0` → Prisma model `Child`). */
       readonly entity: Target | null;
       readonly expires: Address | null;
@@ -364,9 +366,6 @@ export type Role =
       /** Options of which one set keeps children's data out, if all of the set hold. */
       readonly unless: readonly (readonly Condition[])[];
     };
-
-/** What an SDK takes by itself: what is on the screen, each use of it, or what a failing program held. */
-export type CaptureKind = "screen" | "usage" | "errors";
 
 export type RoleKind = Role["kind"];
 

@@ -83,3 +83,6 @@ export const tags = [
   "childCheck",
 ] as const;
 export type Tag = (typeof tags)[number];
+
+/** What an SDK takes by itself: what is on the screen, each use of it, or what a failing program held. */
+export type CaptureKind = "screen" | "usage" | "errors";

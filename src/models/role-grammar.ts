@@ -146,6 +146,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       fires: optional(oneOrMore(text), []),
       changes: optional(changes, null),
       within: optional(addresses, []),
+      except: optional(address, null),
     },
     undefined,
     (values) => ({ kind: "store", ...values }),

@@ -21,6 +21,7 @@ const ownClass = modelsOwnName("class_");
 interface Walk {
   readonly pointsTo: PointsTo;
   readonly site: CallSite;
+  readonly operands: Operands;
   readonly address: Address;
   readonly found: (node: PointerNode) => void;
   readonly isWritten: boolean;
@@ -38,7 +39,7 @@ export function forAddress(
   found: (node: PointerNode) => void,
   isWritten = address.root.kind === "return" || address.root.kind === "this",
 ): void {
-  const walk: Walk = { pointsTo, site, address, found, isWritten };
+  const walk: Walk = { pointsTo, site, operands, address, found, isWritten };
   for (const node of rootNodes(pointsTo, site, operands, address)) walkSteps(walk, node, 0);
 }
 
@@ -254,6 +255,10 @@ function walkEntry(walk: Walk, node: PointerNode, place: string, index: number):
   if (step?.kind !== "entry") return;
   const { key } = step;
   const isWrite = walk.isWritten && !address.steps.some((each) => each.kind === "parameter");
+  if (!isWrite && place === "" && key.steps.length > 0) {
+    walkListed(walk, node, key, index);
+    return;
+  }
   const unknown = isWrite ? `${place}=*` : "*";
   graph.onValue(node, (value) => {
     const next = (field: string): void => {
@@ -268,6 +273,23 @@ function walkEntry(walk: Walk, node: PointerNode, place: string, index: number):
         if (name !== null && place === "" && isPackages(value)) next(name);
         if (!isWrite && name !== null) next(`${place}=*`);
       });
+  });
+}
+
+/** The properties that a list at another address names: `reducers[config.whitelist[]]`; all, where it names none. */
+function walkListed(walk: Walk, node: PointerNode, key: Address, index: number): void {
+  const { pointsTo, site, operands } = walk;
+  let isNamed = false;
+  forAddress(pointsTo, site, operands, key, (names) => {
+    pointsTo.graph.onValue(names, (name) => {
+      isNamed = true;
+      if (name.kind === "constant") walkProperty(walk, node, String(name.value), index);
+      else walkField(walk, node, "*", index);
+    });
+  });
+  pointsTo.graph.onQuiet(() => {
+    if (!isNamed) walkField(walk, node, "*", index);
+    return true;
   });
 }
 

@@ -123,8 +123,8 @@ export class SinkRecorder {
   ): boolean {
     // Names that are data are written with the object; nothing else that a property read does not meet is.
     if (rest.components.some(isUnprinted)) return false;
-    if (role.kind === "log" && role.except !== null && this.isExcepted(site, role.except, match.names, rest))
-      return false;
+    const except = role.kind === "log" || role.kind === "store" ? (role.except ?? null) : null;
+    if (except !== null && this.isExcepted(site, except, match.names, rest)) return false;
     const inKey = !role.data.includes(address);
     const one = role.kind === "store" && !inKey ? alongData(role, address, fact.path) : role;
     const whole = this.targetOf(entry, site, one, match.names);

@@ -6,7 +6,7 @@ import type {
   RecipientParameters,
 } from "../../../checks/require-assessment.js";
 import type { FindingText } from "../../../contracts/message.js";
-import type { CaptureKind } from "../../../contracts/model.js";
+import type { CaptureKind } from "../../../contracts/vocabulary.js";
 import type { RuleTexts } from "../text-table.js";
 import { listChinese, namesInChinese, wordInChinese } from "./words.js";
 
