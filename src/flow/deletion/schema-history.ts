@@ -2,6 +2,7 @@
  * Foreign keys as they stand after all that makes and changes tables: SQL files, statements in code (migrations, a
  * schema that is made at the start), and what clients are told of relations.
  */
+import { readerAlong } from "../duties/call-chains.js";
 import type { Address, Role } from "../../contracts/model.js";
 import { compareMigrations } from "../../models/sql/migration-order.js";
 import { readSchemaChanges } from "../../models/sql/read-schema-changes.js";
@@ -112,8 +113,10 @@ class SchemaHistory {
   private addCascade(place: Place, role: RoleOf<"cascade">): void {
     const { pointsTo } = this.sources;
     const { site, names } = place;
+    // A key that a helper makes is what this call tells it to be: `foreignKey("CASCADE")`.
+    const read = readerAlong(pointsTo, []);
     if (role.each === null) {
-      this.addKeys(place, role, (address) => valuesAt(pointsTo, site, address, names));
+      this.addKeys(place, role, (address) => valuesAt(pointsTo, site, address, names, read));
       return;
     }
     for (const { column, values } of this.columnsAt(place, role.each))
@@ -148,8 +151,7 @@ class SchemaHistory {
   ): void {
     const textsOf = (addresses: readonly Address[]): readonly string[] =>
       this.textsAt(addresses.map(valuesOf)).filter((text) => text !== "undefined");
-    const [said = role.action.length === 0 ? "cascade" : ""] = textsOf(role.action);
-    const onDelete = actionOf(said);
+    const onDelete = actionOf(role.action.length === 0 ? ["cascade"] : textsOf(role.action));
     const children = this.tablesAt(role.child.map(valuesOf), own);
     const parents = this.tablesAt(role.parent.map(valuesOf), own);
     const columns = column === null ? textsOf(role.columns) : [column];
@@ -219,9 +221,10 @@ class SchemaHistory {
   }
 }
 
-function actionOf(said: string): OnDelete {
-  if (/^cascade$/iu.test(said)) return "cascade";
-  return /^set/iu.test(said) ? "set-null" : "restrict";
+/** Of several that may be meant the one that erases least. */
+function actionOf(said: readonly string[]): OnDelete {
+  if (said.length > 0 && said.every((each) => /^cascade$/iu.test(each))) return "cascade";
+  return said.some((each) => /^set/iu.test(each)) ? "set-null" : "restrict";
 }
 
 /** The calls of a chain begin at the same place. */
