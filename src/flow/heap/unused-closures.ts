@@ -27,6 +27,14 @@ export function isUnusedClosure(pointsTo: PointsTo, node: FunctionNode): boolean
   return !known.reachable.has(pointsTo.values.function(node));
 }
 
+/** Once all calls are known: nobody in the program calls it, and code outside of it may. */
+export function isRunFromOutside(pointsTo: PointsTo, node: FunctionNode): boolean {
+  if (hasCallers(pointsTo, node) || isNeverRun(pointsTo, node)) return false;
+  const known = answersOf(pointsTo);
+  known.reachable ??= reachableFromOutside(pointsTo);
+  return known.reachable.has(pointsTo.values.function(node));
+}
+
 function answersOf(pointsTo: PointsTo): Answers {
   let known = answers.get(pointsTo);
   if (known === undefined) {

@@ -10,7 +10,9 @@ import type { Borders } from "../tabulation/borders.js";
 import { BorderStates } from "../tabulation/border-states.js";
 import { CallSources } from "./call-sources.js";
 import { returned } from "../tabulation/fact.js";
+import { FilledOperands } from "./filled-operands.js";
 import type { ForeignCalls } from "../tabulation/foreign-calls.js";
+import { MarkedMembers } from "./marked-members.js";
 import { MarkedPlaces } from "../tabulation/marked-places.js";
 import { isUnusedClosure } from "../heap/unused-closures.js";
 import { Origins } from "./origins.js";
@@ -34,6 +36,8 @@ import { source } from "../tabulation/trace.js";
 export class Sources {
   readonly origins: Origins;
   private readonly places: MarkedPlaces;
+  private readonly members: MarkedMembers;
+  private readonly filled: FilledOperands;
   private readonly rows: RowsRead;
   private readonly seeds: Seeds;
   private readonly told: ToldByType;
@@ -60,6 +64,7 @@ export class Sources {
     const entering = new BorderStates(this.origins, sealed, annotations, (node, value) =>
       read.isMarkedColumn(node, value),
     );
+    this.members = new MarkedMembers(pointsTo, annotations, writers);
     this.places = new MarkedPlaces(tabulation, pointsTo, writers, entering, borders);
     const written = new RowsWritten(
       tabulation,
@@ -73,6 +78,7 @@ export class Sources {
     );
     this.seeds = new Seeds(tabulation, annotations, read, stores);
     this.told = new ToldByType(pointsTo, resolver, this.origins);
+    this.filled = new FilledOperands(pointsTo, this.origins, this.told, this.members, this.seeds);
     const columns = new RowColumns(pointsTo, this.origins);
     this.parameters = new ParameterSources(
       pointsTo,
@@ -160,6 +166,7 @@ export class Sources {
           this.calls.seed(node, point, instruction);
           this.seedTyped(node, point);
           this.guards.seedCall(node, point, instruction);
+          this.filled.seed(node, point, instruction);
           break;
         default:
           break;
@@ -286,8 +293,9 @@ export class Sources {
       name: property.name,
       value: instruction.value,
     };
-    for (const field of this.resolver.fieldsAt(node.file, instruction.nameAt[0]))
-      this.places.put(writer, field);
+    const told = this.resolver.fieldsAt(node.file, instruction.nameAt[0]);
+    const fields = told.length > 0 ? told : this.members.fieldsAt(node, instruction.object, property.name);
+    for (const field of fields) this.places.put(writer, field);
   }
 
   private seedTyped(node: FunctionNode, point: number): void {

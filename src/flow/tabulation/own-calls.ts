@@ -23,6 +23,7 @@ import {
   makersPart,
   sharedObject,
   sharedVariable,
+  shownCaptures,
   siblingPaths,
 } from "../heap/shared-variables.js";
 import { comesByAnother, linksToCaptured } from "../points-to/captured-operands.js";
@@ -236,12 +237,15 @@ export class OwnCalls {
         : null;
     if (shared === null || (this.isMaker(entry.node, shared) && isMadeHere(entry.node, site, callee))) return;
     const object = objectOfCallee(entry.node, site);
-    const paths =
-      object === null ? [] : siblingPaths(this.pointsTo, this.pointsTo.valuesOf(entry.node, object), shared);
+    const objects = object === null ? [] : this.pointsTo.valuesOf(entry.node, object);
+    const paths = siblingPaths(this.pointsTo, objects, shared);
     if (object !== null)
       for (const { path, closure: sibling } of paths)
         this.tabulation.write(entry, site.point, object, [...path, ...rest], fact.state, trace, sibling);
     if (!isWrittenAnew(shared)) {
+      for (const name of shownCaptures(this.pointsTo, objects, callee, slotNumber(slot)))
+        if (object !== null)
+          this.tabulation.write(entry, site.point, object, [name, ...rest], fact.state, trace);
       const isAlone = paths.every((each) => each.closure === callee);
       const kept = isAlone ? sharedObject(this.pointsTo, callee, slotNumber(slot)) : null;
       if (kept !== null)

@@ -11,6 +11,7 @@ import type { Trace } from "./trace.js";
 import { isOverwritten } from "./overwritten-parts.js";
 import type { Transfer, Transfers } from "./transfer-table.js";
 import { closurePlaces } from "../points-to/closure-places.js";
+import { isRunFromOutside } from "../heap/unused-closures.js";
 import { slotIn, slotNumber, slotOf } from "../paths/slots.js";
 
 const transferIncoming: Transfer<InstructionOf<"parameter" | "this">> = (
@@ -87,16 +88,12 @@ export const variableTransfers = {
   },
   function: (tabulation, entry, point, instruction, fact, trace) => {
     const { captures } = instruction;
-    for (let slot = 0; slot < captures.length; slot++)
-      if (captures[slot] === fact.base)
-        tabulation.put(
-          entry,
-          point,
-          instruction.out,
-          prepend([slotIn(entry.node, instruction.function, slot)], fact.path),
-          fact.state,
-          trace,
-        );
+    for (let slot = 0; slot < captures.length; slot++) {
+      if (captures[slot] !== fact.base) continue;
+      const path = prepend([slotIn(entry.node, instruction.function, slot)], fact.path);
+      tabulation.put(entry, point, instruction.out, path, fact.state, trace);
+      seenFromOutside(tabulation, entry, instruction, slot, { path, state: fact.state, trace });
+    }
     return fact.base !== instruction.out;
   },
   class: (tabulation, entry, _point, instruction, fact, trace) => {
@@ -112,6 +109,19 @@ function isBox(component: string): boolean {
 function publish(tabulation: Tabulation, entry: Entry, base: Base, fact: Fact, trace: Trace): void {
   for (const place of tabulation.heap.placesOf(entry.node, base))
     tabulation.heap.publish(place, fact.path, fact.state, trace);
+}
+
+/** A closure that code outside the program gets hold of is run some time, with what it has captured. */
+function seenFromOutside(
+  { pointsTo, heap }: Tabulation,
+  { node }: Entry,
+  { function: id }: InstructionOf<"function">,
+  slot: number,
+  { path, state, trace }: Pick<Fact, "path" | "state"> & { readonly trace: Trace },
+): void {
+  const closure = pointsTo.program.functionIn(node, id);
+  if (closure === undefined || !isRunFromOutside(pointsTo, closure)) return;
+  for (const place of closurePlaces(pointsTo, closure, slot)) heap.publish(place, path, state, trace);
 }
 
 /** Methods of a class made inside a function see its variables: told by the heap, for all instances. */
