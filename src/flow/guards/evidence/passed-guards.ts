@@ -10,6 +10,13 @@ interface Promises {
   isBehind(site: CallSite, address: string): boolean;
 }
 
+/** In its own function. */
+export function isClosedAt(ways: Ways, node: FunctionNode, point: number): boolean {
+  const { blocks, closed } = ways.open(node);
+  const block = node.blockOf[point] ?? 0;
+  return !blocks.has(block) || (closed.get(block) ?? Infinity) < point;
+}
+
 export function isPassed(
   pointsTo: PointsTo,
   ways: Ways,
@@ -18,9 +25,7 @@ export function isPassed(
   promises: Promises,
   depth = 0,
 ): boolean {
-  const { blocks, closed } = ways.open(node);
-  const block = node.blockOf[point] ?? 0;
-  if (!blocks.has(block) || (closed.get(block) ?? Infinity) < point) return true;
+  if (isClosedAt(ways, node, point)) return true;
   const callers = pointsTo.callersOf(node);
   const callbacks = pointsTo.callbacksOf(node);
   if (depth === deepest || callers.length + callbacks.length === 0) return false;

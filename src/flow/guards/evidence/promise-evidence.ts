@@ -14,7 +14,17 @@ import type { ConsentQuestion } from "../consent-question.js";
 import { isAskedByMethod } from "../turns/list-turns.js";
 import { tells } from "../marks/guard-mark.js";
 import type { Outcome } from "./outcome.js";
-import { anyElement, anyOutcome, compared, constantOf, mayBe, negated, truthOf, under } from "./outcome.js";
+import {
+  anyElement,
+  anyOutcome,
+  compared,
+  constantOf,
+  mayBe,
+  negated,
+  truthOf,
+  under,
+  mayBeObject,
+} from "./outcome.js";
 
 type Tells = (node: FunctionNode, value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean;
 
@@ -85,7 +95,12 @@ export class PromiseEvidence {
   givesTo(site: CallSite, address: string, index: number, outcome: Outcome): boolean {
     const { instruction, caller } = site;
     if (index === 0 && this.streams.givesTo(site, address, outcome)) return true;
-    if (instruction.kind !== "call" || instruction.receiver === null || address !== "arg0") return false;
+    if (instruction.kind !== "call" || instruction.receiver === null) return false;
+    // What a promise is rejected with is an error, as is what a clause catches.
+    const isOnFailure = /\.catch$/u.test(instruction.name) ? address === "arg0" : address === "arg1";
+    if (isOnFailure && /\.(?:then|catch)$/u.test(instruction.name))
+      return index === 0 && !mayBeObject(outcome);
+    if (address !== "arg0") return false;
     const isFolding = folding.test(instruction.name);
     if (index !== (isFolding ? 1 : 0)) return false;
     if (isFolding || visiting.test(instruction.name))
