@@ -12,6 +12,7 @@ import { CallSources } from "./call-sources.js";
 import { returned } from "../tabulation/fact.js";
 import { FilledOperands } from "./filled-operands.js";
 import type { ForeignCalls } from "../tabulation/foreign-calls.js";
+import { fieldsOfLiteral } from "./literal-fields.js";
 import { MarkedMembers } from "./marked-members.js";
 import { MarkedPlaces } from "../tabulation/marked-places.js";
 import { isUnusedClosure } from "../heap/unused-closures.js";
@@ -295,7 +296,9 @@ export class Sources {
     };
     const told = this.resolver.fieldsAt(node.file, instruction.nameAt[0]);
     const fields = told.length > 0 ? told : this.members.fieldsAt(node, instruction.object, property.name);
-    for (const field of fields) this.places.put(writer, field);
+    const begun =
+      fields.length > 0 ? fields : fieldsOfLiteral(this.pointsTo, this.resolver, node, instruction);
+    for (const field of begun) this.places.put(writer, field);
   }
 
   private seedTyped(node: FunctionNode, point: number): void {
