@@ -4,7 +4,7 @@ import { conditionPattern } from "../../models/address-readers.js";
 import type { Catalogue, ModelMatch } from "../../models/catalogue.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { ReadValues } from "./address-values.js";
-import { operandsOfSite, valuesAt, valuesFrom } from "./address-values.js";
+import { operandsAt, operandsOfSite, valuesAt, valuesFrom } from "./address-values.js";
 import { constantsOf, foldValues } from "../constants/constants.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
@@ -66,12 +66,28 @@ export function conditionHolds(
   if (hole.kind === "template" && (condition.kind === "present" || condition.kind === "absent"))
     return hasHole(site, hole.index) === (condition.kind === "present");
   if (condition.kind === "present" && isWrittenWithUnknown(pointsTo, site, condition.address)) return true;
+  if (condition.kind === "equals" && condition.values.includes("undefined"))
+    if (mayBeLeftOut(pointsTo, site, condition.address)) return true;
   return conditionHoldsFor(
     pointsTo,
     site,
     condition,
     valuesAt(pointsTo, site, condition.address, names, read),
   );
+}
+
+/** The operand is a parameter of the function around the call, and somebody calls that without it. */
+function mayBeLeftOut(pointsTo: PointsTo, site: CallSite, address: Address): boolean {
+  if (address.steps.length > 0) return false;
+  return operandsAt(site, address).some((operand) => {
+    const parameter = definitionOf(site.caller, originOf(site.caller, operand));
+    if (parameter?.kind !== "parameter") return false;
+    return pointsTo.callersOf(site.caller).some(({ site: { instruction } }) => {
+      if (instruction.kind !== "call" && instruction.kind !== "super-call") return false;
+      const { arguments: list } = instruction;
+      return list.length <= parameter.index && !list.some(({ spread }) => spread);
+    });
+  });
 }
 
 /** The call writes the option out, with a value of which nothing is known: `{ pxat: session.endsAt }`. */
