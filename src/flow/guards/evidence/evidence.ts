@@ -23,7 +23,7 @@ import { KeptEvidence } from "./kept-evidence.js";
 import { ModelEvidence } from "./model-evidence.js";
 import { argumentsFor } from "../../program/edge-arguments.js";
 import { PromiseEvidence } from "./promise-evidence.js";
-import { isClosedAt } from "./passed-guards.js";
+import { isClosedAt, isHandedOn } from "./passed-guards.js";
 import { PropertyEvidence } from "./property-evidence.js";
 import type { Receiver } from "./same-receiver.js";
 import { edgesMeant, edgesOf, isOnThis } from "./same-receiver.js";
@@ -357,7 +357,7 @@ export class Evidence {
         if (edge.site.instruction.kind === "jsx")
           return this.tells(edge.site.caller, edge.site.instruction.props, outcome, false);
         if (edge.shape !== "call" && edge.shape !== "invoke-call") return false;
-        if (isClosedAt(this.ways, edge.site.caller, edge.site.point)) return true;
+        if (isHandedOn(edge.site) && isClosedAt(this.ways, edge.site.caller, edge.site.point)) return true;
         if (
           this.tools.guards
             .answersAt(edge.site)

@@ -2,6 +2,7 @@
 import type { CallSite, PointsTo } from "../../points-to/points-to.js";
 import type { FunctionNode } from "../../program/program.js";
 import type { Ways } from "../ways.js";
+import { definitionOf } from "../../paths/value-places.js";
 
 /** Calls above each other before a place is taken for open. */
 const deepest = 3;
@@ -15,6 +16,13 @@ export function isClosedAt(ways: Ways, node: FunctionNode, point: number): boole
   const { blocks, closed } = ways.open(node);
   const block = node.blockOf[point] ?? 0;
   return !blocks.has(block) || (closed.get(block) ?? Infinity) < point;
+}
+
+/** What is called was handed to the calling function (`next(error)`): of others each caller would have to be gone through. */
+export function isHandedOn({ caller, instruction }: CallSite): boolean {
+  if (instruction.kind !== "call") return false;
+  const called = definitionOf(caller, instruction.callee)?.kind;
+  return called === "parameter" || called === "capture";
 }
 
 export function isPassed(
