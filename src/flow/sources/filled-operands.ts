@@ -2,9 +2,11 @@
  * Calls that put the properties of something of unknown content into an object with marked ones:
  * `Object.assign(new Appointment(), raw)`.
  */
+import type { FieldId } from "../../contracts/annotation.js";
 import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { Address } from "../../contracts/model.js";
 import { operandsAt } from "../models/address-values.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { MarkedMembers } from "./marked-members.js";
@@ -34,13 +36,19 @@ export class FilledOperands {
     for (const { from, into } of fillingsOf(site)) {
       if (!this.isUnknown(node, from)) continue;
       for (const object of this.pointsTo.valuesOf(node, into))
-        for (const [name, field] of this.members.of(object))
+        for (const [name, field] of this.membersOf(object))
           for (const base of given.has(object) ? [into, out] : [into])
             this.seeds.beginFrom(from, node, point, base, [name], field, at, {
               kind: "enters",
               field: this.seeds.nameOf(field),
             });
     }
+  }
+
+  private membersOf(object: AbstractValue): readonly (readonly [string, FieldId])[] {
+    return [...this.members.of(object)].flatMap(([name, fields]) =>
+      fields.map((field) => [name, field] as const),
+    );
   }
 
   private isUnknown(node: FunctionNode, value: ValueId): boolean {

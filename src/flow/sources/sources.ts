@@ -12,7 +12,6 @@ import { CallSources } from "./call-sources.js";
 import { returned } from "../tabulation/fact.js";
 import { FilledOperands } from "./filled-operands.js";
 import type { ForeignCalls } from "../tabulation/foreign-calls.js";
-import { fieldsOfLiteral } from "./literal-fields.js";
 import { MarkedMembers } from "./marked-members.js";
 import { MarkedPlaces } from "../tabulation/marked-places.js";
 import { isUnusedClosure } from "../heap/unused-closures.js";
@@ -65,7 +64,7 @@ export class Sources {
     const entering = new BorderStates(this.origins, sealed, annotations, (node, value) =>
       read.isMarkedColumn(node, value),
     );
-    this.members = new MarkedMembers(pointsTo, annotations, writers);
+    this.members = new MarkedMembers(pointsTo, resolver, annotations, writers);
     this.places = new MarkedPlaces(tabulation, pointsTo, writers, entering, borders);
     const written = new RowsWritten(
       tabulation,
@@ -296,9 +295,7 @@ export class Sources {
     };
     const told = this.resolver.fieldsAt(node.file, instruction.nameAt[0]);
     const fields = told.length > 0 ? told : this.members.fieldsAt(node, instruction.object, property.name);
-    const begun =
-      fields.length > 0 ? fields : fieldsOfLiteral(this.pointsTo, this.resolver, node, instruction);
-    for (const field of begun) this.places.put(writer, field);
+    for (const field of fields) this.places.put(writer, field);
   }
 
   private seedTyped(node: FunctionNode, point: number): void {
