@@ -28,6 +28,14 @@ export function ageUnitOf(name: string): "year" | "month" | "day" | null {
   return words.includes("days") ? "day" : "year";
 }
 
+/** The unit that a limit's name gives ages in: `CONSENT_AGE`, `ages.minimum`; null: it is no limit of ages. */
+export function limitUnitOf(name: string): "year" | "month" | "day" | null {
+  const words = wordsOf(name);
+  if (!words.some((word) => ages.has(word))) return null;
+  if (words.includes("months")) return "month";
+  return words.includes("days") ? "day" : "year";
+}
+
 /** What a name says of a birth: its day or its year. */
 export function birthNameOf(name: string): "date" | "year" | null {
   const words = wordsOf(name);

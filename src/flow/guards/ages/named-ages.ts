@@ -1,4 +1,4 @@
-/** What only its name says of a value: that it is an age, a day or year of birth; and whether it may be missing. */
+/** What only its name, or its limit's, says of a value: that it is an age, a day or year of birth; and whether it may be missing. */
 import type { ValueId } from "../../../contracts/file-graph.js";
 import { operandsOfSite, valuesAt } from "../../models/address-values.js";
 import type { Origins } from "../../sources/origins.js";
@@ -10,6 +10,7 @@ import { originOf } from "../../paths/value-places.js";
 import { capturedFrom } from "../../program/captured-from.js";
 import { ageUnitOf, birthNameOf, isOtherDay } from "./age-words.js";
 import { isTruthValue } from "./birthdays.js";
+import { LimitedAges } from "./limited-ages.js";
 import type { Absence, Quantity } from "./quantity.js";
 import { ageIn, momentOfBirth, yearOfBirth } from "./quantity.js";
 
@@ -19,17 +20,21 @@ const deepest = 5;
 export type AgeNames = Pick<NamedAges, "of" | "birthOf" | "isShaped">;
 
 export class NamedAges {
+  private readonly limited: LimitedAges;
+
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly models: SiteModels,
     private readonly origins: Origins,
-  ) {}
+  ) {
+    this.limited = new LimitedAges(pointsTo);
+  }
 
   /** Null: the name says nothing of an age. */
   of(node: FunctionNode, value: ValueId): Quantity | null {
     const name = this.nameOf(node, value);
     if (name === null || isTruthValue(node, value)) return null;
-    const unit = ageUnitOf(name);
+    const unit = ageUnitOf(name) ?? this.limited.unitOf(node, value);
     if (unit !== null) return ageIn(unit, this.absenceOf(node, value));
     const birth = birthNameOf(name);
     if (birth === null) return null;
