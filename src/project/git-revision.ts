@@ -1,4 +1,6 @@
 import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 
 export interface Revision {
   readonly commit: string | null;
@@ -38,6 +40,7 @@ export const safeGit: readonly string[] = [
 ];
 
 function git(root: string, words: readonly string[]): string | null {
+  if (!isBelowRepository(root)) return null;
   try {
     return execFileSync("git", [...safeGit, ...words], {
       cwd: root,
@@ -47,5 +50,14 @@ function git(root: string, words: readonly string[]): string | null {
     }).trim();
   } catch {
     return null;
+  }
+}
+
+/** Git looks for the same, but to start it takes longer than a small project's whole audit. */
+function isBelowRepository(root: string): boolean {
+  if (process.env.GIT_DIR !== undefined) return true;
+  for (let folder = resolve(root); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, ".git"))) return true;
+    if (folder === dirname(folder)) return false;
   }
 }

@@ -66,6 +66,7 @@ describe("files", () => {
       "oracle",
       "apps",
       "executed",
+      "fixtures",
       "servers",
       "mutation",
       "traces",

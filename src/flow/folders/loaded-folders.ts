@@ -7,6 +7,7 @@ import type { FilePath } from "../../base/keys.js";
 import type { Argument } from "../../contracts/file-graph.js";
 import type { Address, Role } from "../../contracts/model.js";
 import { conditionPattern } from "../../models/address-readers.js";
+import { packagesWith } from "../../models/role-kinds.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { valuesAt } from "../models/address-values.js";
 import { constantsOf, foldValues } from "../constants/constants.js";
@@ -48,11 +49,7 @@ interface Handed {
 }
 
 function loadingModules({ catalogue }: PointsTo): ReadonlySet<string> {
-  return new Set(
-    catalogue.packages.flatMap(({ module, paths }) =>
-      paths.some(({ roles }) => roles.some(({ kind }) => kind === "loads")) ? [module] : [],
-    ),
-  );
+  return new Set(packagesWith(catalogue.packages, "loads").map(({ module }) => module));
 }
 
 function moduleNamed({ resolver }: PointsTo, file: FilePath, specifier: string): string {

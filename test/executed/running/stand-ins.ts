@@ -22,7 +22,6 @@ type Any = (...given: unknown[]) => unknown;
 
 const real: Readonly<Record<string, unknown>> = {
   assert,
-  async_hooks: asyncHooks,
   buffer,
   path,
   querystring,
@@ -53,7 +52,8 @@ const logMethods = [
 export class StandIns {
   private readonly handedAt = new WeakMap<object, (place: Place) => unknown>();
   readonly console = this.consoleOf();
-  private readonly random = new SteadyRandom();
+  readonly random = new SteadyRandom();
+  private readonly storages: asyncHooks.AsyncLocalStorage<unknown>[] = [];
 
   constructor(
     private readonly recorder: () => Recorder,
@@ -66,6 +66,8 @@ export class StandIns {
     const name = withoutPrefix(specifier);
     if (name in real) return real[name];
     switch (name) {
+      case "async_hooks":
+        return { ...asyncHooks, AsyncLocalStorage: this.storageOf() };
       case "crypto":
         return this.random.crypto;
       case "events":
@@ -92,6 +94,25 @@ export class StandIns {
       default:
         return null;
     }
+  }
+
+  /** Every promise is handed on through each storage that is in use, also through those of inputs long done. */
+  dispose(): void {
+    for (const storage of this.storages.splice(0)) storage.disable();
+  }
+
+  private storageOf(): unknown {
+    const { storages } = this;
+    return class<T> extends asyncHooks.AsyncLocalStorage<T> {
+      override run<R>(...given: Parameters<asyncHooks.AsyncLocalStorage<T>["run"]>): R {
+        storages.push(this);
+        return super.run(...given) as R;
+      }
+      override enterWith(store: T): void {
+        storages.push(this);
+        super.enterWith(store);
+      }
+    };
   }
 
   /** A function that is handed on is known by that place, if the stack does not tell who calls. */

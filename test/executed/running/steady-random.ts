@@ -19,7 +19,23 @@ export class SteadyRandom {
       target.set(this.bytes(target.length));
       return target;
     },
+    randomUUID: (): string => {
+      const hex = this.bytes(16).toString("hex");
+      return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/u, "$1-$2-4$3-a$4-$5");
+    },
+    randomInt: (first: number, second?: number): number => {
+      const [low, high] = second === undefined ? [0, first] : [first, second];
+      return low + Math.floor(this.share() * (high - low));
+    },
   };
+
+  /** `Math` with numbers of chance that are the same in every run. */
+  readonly math: Math = Object.assign(Object.create(Math) as Math, { random: () => this.share() });
+
+  /** At least 0 and less than 1. */
+  private share(): number {
+    return this.bytes(4).readUInt32BE() / 2 ** 32;
+  }
 
   private bytes(size: number): Buffer {
     const parts: Buffer[] = [];

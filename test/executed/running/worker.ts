@@ -160,6 +160,7 @@ class InputRun {
       if (this.input % 2 === 0) await this.settle();
     }
     await this.settle();
+    this.standIns.dispose();
   }
 
   private enter(entry: Entry): void {
@@ -244,6 +245,7 @@ class InputRun {
       __typedCall: (plan: PlanId, value: unknown) =>
         this.stubs.is(value) ? this.stubs.create(() => this.values.draw(plan)) : value,
       __marked: (token: number, value: unknown) => marked(token, value, (each) => this.stubs.is(each)),
+      Math: this.standIns.random.math,
       __cleaned: cleaned,
       __handed: (value: unknown, file: string, line: number) => this.standIns.handed(value, file, line),
       JSON: Object.assign(Object.create(JSON) as object, {

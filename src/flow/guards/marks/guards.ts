@@ -4,6 +4,7 @@ import type { AnnotationTable, FunctionAnnotation } from "../../../contracts/ann
 import type { Resolver } from "../../../contracts/resolver.js";
 import type { CallEdge, CallSite, PointsTo } from "../../points-to/points-to.js";
 import type { ClassNode, FunctionNode } from "../../program/program.js";
+import { packagesWith } from "../../../models/role-kinds.js";
 import type { SiteModels } from "../../models/site-models.js";
 import { parameterCalled } from "./callback-answers.js";
 import type { GuardMark, GuardWord } from "./guard-mark.js";
@@ -43,9 +44,8 @@ export class Guards {
     this.tellings = new GuardTellings(pointsTo);
     const marks = [...annotations.functions.values()].flat();
     this.isNone = !marks.some((mark) => kind.isMark(mark));
-    this.areModelled = pointsTo.catalogue.packages.some(({ paths }) =>
-      paths.some(({ roles }) => roles.some((role) => role.kind === kind.role)),
-    );
+    this.areModelled =
+      kind.role !== null && packagesWith(pointsTo.catalogue.packages, kind.role).length > 0;
     this.hasChildCheck = marks.some(({ tag }) => tag === "childCheck");
   }
 
