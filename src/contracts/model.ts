@@ -76,6 +76,9 @@ export type Role =
       readonly fires?: readonly string[];
       /** Those that are fired instead where what stands at `rows` (none: the data itself) was read before. */
       readonly changes?: { readonly rows: readonly Address[]; readonly fires: readonly string[] } | null;
+      /** As of `delete`. */
+      readonly lazy?: boolean;
+      readonly sentBy?: readonly string[];
     }
   /** SQL text with its values: what is stored, read or deleted is read from the statement. */
   | {
@@ -109,6 +112,8 @@ export type Role =
       /** As of `delete`. */
       readonly lazy?: boolean;
     }
+  /** What is set to this value is taken out; `text`: if the expression that stands there says the same of every row. */
+  | { readonly kind: "blank"; readonly text: Address | null }
   | {
       readonly kind: "disclose";
       /** Empty: nobody but whom `by` tells. */

@@ -1,6 +1,6 @@
 /** Roles of calls that delete rows, or take something out of them. */
 import { media } from "../contracts/vocabulary.js";
-import { addresses, target } from "./address-readers.js";
+import { address, addresses, target } from "./address-readers.js";
 import { flag, oneOrMore, optional, text, word } from "./reader.js";
 import { type RoleForm, form } from "./role-form.js";
 import { renaming } from "./store-grammar.js";
@@ -37,4 +37,5 @@ export const erasingRoles: Readonly<Record<string, RoleForm>> = {
     undefined,
     (values) => ({ kind: "erase", ...values }),
   ),
+  blank: form({ text: optional(address, null) }, undefined, (values) => ({ kind: "blank", ...values })),
 };

@@ -147,6 +147,8 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       changes: optional(changes, null),
       within: optional(addresses, []),
       except: optional(address, null),
+      lazy: optional(flag, false),
+      sentBy: optional(oneOrMore(text), []),
     },
     undefined,
     (values) => ({ kind: "store", ...values }),

@@ -273,8 +273,7 @@ function tell(
     location: locationOf(caller, instruction.at),
     enclosing: locationOf(caller, caller.graph.at),
     isDropped: isDropped(failures, site, match, erased.medium),
-    isNeverSent:
-      (role.kind === "delete" || role.kind === "sql" || role.kind === "erase") && neverSent.is(site, role),
+    isNeverSent: isSending(role) && neverSent.is(site, role),
     age: (reached.some(isRunInTime) ? ages.of(site, reached) : null) ?? delayOf(asked, reached),
     ...heardEntries(asked, site, reached),
     unheardEntries: entriesOn(
@@ -283,6 +282,10 @@ function tell(
       deletionEntries,
     ).entries,
   };
+}
+
+function isSending(role: Role): role is Extract<Role, { kind: "delete" | "sql" | "erase" | "store" }> {
+  return role.kind === "delete" || role.kind === "sql" || role.kind === "erase" || role.kind === "store";
 }
 
 /** By a timer, by a script, by whoever is there to tidy up: what nothing runs removes nothing. */

@@ -4,6 +4,7 @@ import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { SqlPlaceholder } from "../../models/sql/tokenize.js";
 import { operandsAt } from "../models/address-values.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
+import { isBlank } from "./blank-values.js";
 import { isJoinedPlaceholder, isPlaceholder } from "../constants/placeholders.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
@@ -24,7 +25,7 @@ export function isFixed(pointsTo: PointsTo, node: FunctionNode, value: ValueId):
     case "array":
       return isFixedLiteral(pointsTo, node, definition);
     default:
-      return foldedConstant(pointsTo, node, value) !== null;
+      return foldedConstant(pointsTo, node, value) !== null || isBlank(pointsTo, node, value);
   }
 }
 

@@ -1,0 +1,53 @@
+/** Values of a package that stand for nothing: `FieldValue.delete()`, `Prisma.DbNull`, an expression that is `NULL`. */
+import type { ValueId } from "../../contracts/file-graph.js";
+import type { Address, Role } from "../../contracts/model.js";
+import { foldText } from "../constants/constants.js";
+import { operandsAt } from "../models/address-values.js";
+import { selectModels } from "../models/select-models.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import { originOf } from "../paths/value-places.js";
+
+/** Expressions of SQL that say the same of every row. */
+const constant = /^\s*\(?\s*(?:null|default|true|false|'[^']*'|-?\d+(?:\.\d+)?)\s*\)?\s*$/iu;
+
+export function isBlank(pointsTo: PointsTo, node: FunctionNode, value: ValueId): boolean {
+  const definition = node.definitions[originOf(node, value)];
+  const site = definition?.kind === "instruction" ? pointsTo.findSite(node, definition.point) : undefined;
+  if (site?.instruction.kind === "call") return isMadeBlank(pointsTo, site);
+  const values = [...pointsTo.valuesOf(node, value)];
+  return values.length > 0 && values.every((each) => standsForNothing(pointsTo, each));
+}
+
+function standsForNothing(pointsTo: PointsTo, value: AbstractValue): boolean {
+  if (value.kind !== "foreign") return false;
+  const site = value.site === null ? undefined : pointsTo.sites.get(value.site);
+  if (site !== undefined) return isMadeBlank(pointsTo, site);
+  return pointsTo.catalogue
+    .match(value.module, value.path, "read")
+    .some(({ model }) => model.roles.some(({ kind }) => kind === "blank"));
+}
+
+function isMadeBlank(pointsTo: PointsTo, site: CallSite): boolean {
+  if (site.edges.size > 0 || site.foreign.size === 0) return false;
+  return [...site.foreign].every((callee) =>
+    selectModels(pointsTo, site, callee).some(({ model }) =>
+      model.roles.some((role) => role.kind === "blank" && isConstant(pointsTo, site, role)),
+    ),
+  );
+}
+
+function isConstant(pointsTo: PointsTo, site: CallSite, { text }: Extract<Role, { kind: "blank" }>): boolean {
+  if (text === null) return true;
+  const texts = textsAt(pointsTo, site, text);
+  return texts.length > 0 && texts.every((each) => constant.test(each));
+}
+
+function textsAt(pointsTo: PointsTo, site: CallSite, address: Address): readonly string[] {
+  const { instruction, caller } = site;
+  if (address.root.kind !== "template")
+    return operandsAt(site, address).flatMap((value) => foldText(pointsTo, caller, value));
+  const isWhole = instruction.kind === "call" && instruction.arguments.length === 0;
+  return isWhole ? [instruction.template?.join("") ?? ""] : [];
+}
