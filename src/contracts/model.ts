@@ -8,7 +8,7 @@ import type { HandlesRole } from "./handles-role.js";
 import type { LoadsRole } from "./loads-role.js";
 import type { SchemaRole } from "./schema-role.js";
 import type { Seal } from "./seal.js";
-import type { DeleteRole } from "./delete-role.js";
+import type { BlankRole, DeleteRole, EraseRole } from "./erasing-roles.js";
 import type { TableRole } from "./table-roles.js";
 import type { CaptureKind, Category, Medium, Operation, Purpose, RecipientRole } from "./vocabulary.js";
 
@@ -103,17 +103,8 @@ export type Role =
       readonly name: Address | null;
       readonly value: Address | null;
     }
-  /** What stands under the columns that are named at `data`, by keys of an object or as texts, is taken out. */
-  | {
-      readonly kind: "erase";
-      readonly medium: Medium;
-      readonly target: Target | null;
-      readonly data: readonly Address[];
-      /** As of `delete`. */
-      readonly lazy?: boolean;
-    }
-  /** What is set to this value is taken out; `text`: if the expression that stands there says the same of every row. */
-  | { readonly kind: "blank"; readonly text: Address | null }
+  | EraseRole
+  | BlankRole
   | {
       readonly kind: "disclose";
       /** Empty: nobody but whom `by` tells. */

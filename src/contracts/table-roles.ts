@@ -1,5 +1,6 @@
 /** Roles that speak of tables: what stands for one, what its columns are, what its rows come out as. */
 import type { Address, Target } from "./address.js";
+import type { Condition } from "./condition.js";
 import type { Seal } from "./seal.js";
 
 /** `[{ $match }, { $group: { _id: "$diet" } }]`: each step is an object that has it under its name. */
@@ -66,22 +67,26 @@ export type TableRole =
     }
   /**
    * Rows of an entity have related rows: under the keys of an object, whose values are about the other entities, or
-   * under one name. `lists`: the types of this package that stand for many; for one name, whether they are many.
+   * under one name. `lists`: the types of this package that stand for many; for one name, whether they are many. Where
+   * `to` begins at what stands under a key (`value`), that is a description: of many if one of `listed` holds of it, and
+   * written along with the row if one of `saved` does.
    */
   | {
       readonly kind: "relations";
       readonly of: Address;
       readonly fields: readonly Address[];
       readonly name: readonly Address[];
-      readonly to: Address | null;
+      readonly to: readonly Address[];
       readonly lists: readonly string[];
       readonly many: boolean;
+      readonly listed: readonly Condition[];
+      readonly saved: readonly Condition[];
     }
   /**
    * Rows of `child` go with the row of `parent` that they refer to, if one of the texts at `action` says so (none is
    * given: they do). A side that is not said is where it stands: the decorated class, or the table that what comes
    * back is a column of. `each` (`arg1.*`): one for each column that is defined under a key, and the other addresses begin there (`value`). `rows`:
-   * only with rows that the client deletes one by one.
+   * only with rows that the client deletes one by one. `where`: only if one of these holds of what is defined there.
    */
   | {
       readonly kind: "cascade";
@@ -92,6 +97,7 @@ export type TableRole =
       readonly name: readonly Address[];
       readonly action: readonly Address[];
       readonly each: Address | null;
+      readonly where: readonly Condition[];
       readonly rows: boolean;
     }
   /**

@@ -1,6 +1,6 @@
 /** Roles that speak of tables: what stands for one, what its columns are, and what its rows come out as. */
 import type { Address } from "../contracts/model.js";
-import { address, addresses, target } from "./address-readers.js";
+import { address, addresses, conditions, target } from "./address-readers.js";
 import { flag, oneOrMore, optional, required, text, word } from "./reader.js";
 import { type RoleForm, form } from "./role-form.js";
 import { pipeline, seals } from "./store-grammar.js";
@@ -47,9 +47,11 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
       of: required(address),
       fields: optional(addresses, []),
       name: optional(addresses, []),
-      to: optional(address, null),
+      to: optional(addresses, []),
       lists: optional(oneOrMore(text), []),
       many: optional(flag, false),
+      listed: optional(conditions, []),
+      saved: optional(conditions, []),
     },
     undefined,
     (values) => ({ kind: "relations", ...values }),
@@ -62,6 +64,7 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
       name: optional(addresses, []),
       action: optional(addresses, []),
       each: optional(address, null),
+      where: optional(conditions, []),
       rows: optional(flag, false),
     },
     "parent",

@@ -92,7 +92,14 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
   ],
   "npm:knex": ["Written", "KeyBuilder"],
   // `getKysely` is of version 7, `Subscriber` of those before 6.
-  "npm:@mikro-orm/core": ["Wrapped", "Managed", "getKysely", "Subscriber"],
+  "npm:@mikro-orm/core": [
+    "Wrapped",
+    "Managed",
+    "getKysely",
+    "Subscriber",
+    "PropertyBuilders",
+    "CarryingProperty",
+  ],
   "npm:kysely": ["ReturningBuilder", "TableBuilder", "ColumnBuilder", "ForeignKeyBuilder"],
   "npm:postgres": ["Rows"],
   "npm:sequelize": ["AttributeSetter"],

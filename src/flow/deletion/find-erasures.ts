@@ -3,7 +3,7 @@ import type { AnnotationTable } from "../../contracts/annotation.js";
 import type { DeletionFacts, Erasure } from "../../contracts/deletion.js";
 import type { Flow } from "../../contracts/flow.js";
 import type { Companies } from "../../contracts/company.js";
-import type { DeleteRole } from "../../contracts/delete-role.js";
+import type { DeleteRole } from "../../contracts/erasing-roles.js";
 import type { Role } from "../../contracts/model.js";
 import { foldEach, valuesAt } from "../models/address-values.js";
 import type { InstanceValues } from "../contexts/instance-values.js";

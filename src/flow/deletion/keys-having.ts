@@ -1,5 +1,5 @@
 /** The names of what one call deletes from several stores: `{ RequestItems: { diaries: [{ DeleteRequest: … }] } }`. */
-import type { DeleteRole } from "../../contracts/delete-role.js";
+import type { DeleteRole } from "../../contracts/erasing-roles.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { valuesAt } from "../models/address-values.js";
 import { foldValues } from "../constants/constants.js";

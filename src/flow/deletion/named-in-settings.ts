@@ -1,5 +1,5 @@
 /** Stores that own code knows by a setting alone: `environment: { DIARIES: table.tableName }` of what runs it. */
-import type { DeleteRole } from "../../contracts/delete-role.js";
+import type { DeleteRole } from "../../contracts/erasing-roles.js";
 import type { Role } from "../../contracts/model.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { operandsOfSite, valuesAt } from "../models/address-values.js";

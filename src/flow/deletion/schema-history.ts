@@ -14,6 +14,7 @@ import {
 } from "../../models/sql/schema-change.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { valuesAt, valuesFrom } from "../models/address-values.js";
+import { conditionHoldsOf } from "../models/select-models.js";
 import { ColumnHolders } from "../stores/column-holders.js";
 import { foldValues } from "../constants/constants.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
@@ -119,16 +120,16 @@ class SchemaHistory {
       this.addKeys(place, role, (address) => valuesAt(pointsTo, site, address, names, read));
       return;
     }
-    for (const { column, values } of this.columnsAt(place, role.each))
-      this.addKeys(
-        place,
-        role,
-        (address) =>
-          address.root.kind === "value"
-            ? valuesFrom(pointsTo, site, values, address)
-            : valuesAt(pointsTo, site, address, names),
-        column,
-      );
+    for (const { column, values } of this.columnsAt(place, role.each)) {
+      const valuesOf = (address: Address): readonly AbstractValue[] =>
+        address.root.kind === "value"
+          ? valuesFrom(pointsTo, site, values, address)
+          : valuesAt(pointsTo, site, address, names);
+      const isMeant =
+        role.where.length === 0 ||
+        role.where.some((condition) => conditionHoldsOf(pointsTo, site, condition, valuesOf));
+      if (isMeant) this.addKeys(place, role, valuesOf, column);
+    }
   }
 
   /** What is defined under each key of an object: `arg1.*`. */

@@ -136,6 +136,18 @@ function hasHole({ instruction }: CallSite, index: number | null): boolean {
   );
 }
 
+/** Of something that stands at a call and is no operand of it, by what is found at an address of it. */
+export function conditionHoldsOf(
+  pointsTo: PointsTo,
+  site: CallSite,
+  condition: Condition,
+  valuesOf: (address: Address) => readonly AbstractValue[],
+): boolean {
+  return (
+    condition.kind !== "arity" && conditionHoldsFor(pointsTo, site, condition, valuesOf(condition.address))
+  );
+}
+
 function conditionHoldsFor(
   pointsTo: PointsTo,
   site: CallSite,

@@ -12,6 +12,7 @@ import type { ReadValues } from "../program/read-values.js";
 import { foldIn, foldValues } from "../constants/constants.js";
 import type { Decoration, Decorations } from "../models/decorations.js";
 import type { Column, Entity, Relation } from "./entity.js";
+import { relationsAt } from "./entity-relations.js";
 import { spell, variableOf } from "./entity-names.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { ClassNode } from "../program/program.js";
@@ -48,7 +49,10 @@ export class Entities {
     for (const site of pointsTo.sites.values()) if (this.says(site, "entity")) this.addCall(site);
     pointsTo.tablesOf = (value, read) => this.namesOf(value, read);
     if (!this.isEmpty)
-      for (const site of pointsTo.sites.values()) if (this.says(site, "relations")) this.relate(site);
+      for (const site of pointsTo.sites.values())
+        if (this.says(site, "relations"))
+          for (const { owner, name, relation } of relationsAt(pointsTo, this, site))
+            (owner.relations as Map<string, Relation>).set(name, relation);
   }
 
   /** No class and no call stands for a table. */
@@ -257,33 +261,6 @@ export class Entities {
       const key = plainName(name);
       if (!this.byName.has(key)) this.byName.set(key, entity);
     }
-  }
-
-  private relate(site: CallSite): void {
-    for (const callee of site.foreign)
-      for (const { model, names } of selectModels(this.pointsTo, site, callee))
-        for (const role of model.roles) if (role.kind === "relations") this.addRelations(site, role, names);
-  }
-
-  private addRelations(site: CallSite, role: RoleOf<"relations">, names: readonly string[]): void {
-    const of = valuesAt(this.pointsTo, site, role.of, names).flatMap((each) => this.nameOf(each) ?? []);
-    const add = (name: string, table: string, isList: boolean): void => {
-      for (const owner of of)
-        (this.named(owner)?.relations as Map<string, Relation>).set(name, { table, isList });
-    };
-    for (const object of this.valuesAtAll(site, role.fields, names))
-      for (const [key, node] of this.pointsTo.fieldsOf(object))
-        for (const value of key === "*" || key === "[]" ? [] : node.values) {
-          const table = this.nameOf(value);
-          const isList = value.kind === "foreign" && role.lists.includes(value.path.join("."));
-          if (table !== null) add(key, table, isList);
-        }
-    const to = role.to === null ? null : this.firstText(site, [role.to], names);
-    if (to === null) return;
-    const other = this.named(to);
-    const called = this.firstText(site, role.name, names);
-    if (called !== null) add(called, other?.table ?? to, role.many);
-    else for (const each of other?.names ?? [to]) add(each, other?.table ?? to, role.many);
   }
 
   private columnsOf(

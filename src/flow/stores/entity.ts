@@ -36,4 +36,6 @@ export interface Entity {
 export interface Relation {
   readonly table: string;
   readonly isList: boolean;
+  /** Written along with the row. */
+  readonly isSaved: boolean;
 }

@@ -84,7 +84,8 @@ export class RowPlaces {
       if (role.flat === true) {
         // What stands in place of a row is its key.
         if (isLast) return { name, table, column, depth };
-        if (table.columns.get(column)?.saved !== true) return null;
+        const isSaved = table.columns.get(column)?.saved === true || table.related(column)?.isSaved === true;
+        if (!isSaved) return null;
         if (this.ownRows.isAt(site, role, columns.slice(0, depth + 1), names)) return null;
       }
       table = table.related(column)?.table ?? null;

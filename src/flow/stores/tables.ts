@@ -36,7 +36,9 @@ export interface Table {
   /** Properties that lead to other tables' rows, if a read asks for them. */
   readonly relations: readonly string[];
   /** What a property that is no column leads to: related rows, or such an object. */
-  readonly related: (name: string) => { readonly table: Table; readonly isList: boolean } | null;
+  readonly related: (
+    name: string,
+  ) => { readonly table: Table; readonly isList: boolean; readonly isSaved?: boolean } | null;
 }
 
 interface TypedTable extends Table {
@@ -175,7 +177,7 @@ export class Tables {
         const rows = other === undefined ? null : this.ofEntity(other.table);
         return other === undefined || rows === null
           ? table.related(name)
-          : { table: rows, isList: other.isList };
+          : { table: rows, isList: other.isList, isSaved: other.isSaved };
       },
     };
   }

@@ -1,4 +1,4 @@
-/** What a model says of a call that deletes. */
+/** What models say of calls that delete, and of what takes something out of rows. */
 import type { Address, Target } from "./address.js";
 import type { Medium } from "./vocabulary.js";
 
@@ -34,4 +34,20 @@ export interface DeleteRole {
   readonly which?: readonly Address[];
   /** It is only done where a method of one of these names is called on the object. */
   readonly sentBy?: readonly string[];
+}
+
+/** What stands under the columns that are named at `data`, by keys of an object or as texts, is taken out. */
+export interface EraseRole {
+  readonly kind: "erase";
+  readonly medium: Medium;
+  readonly target: Target | null;
+  readonly data: readonly Address[];
+  /** As of `delete`. */
+  readonly lazy?: boolean;
+}
+
+/** What is set to this value is taken out; `text`: if the expression that stands there says the same of every row. */
+export interface BlankRole {
+  readonly kind: "blank";
+  readonly text: Address | null;
 }
