@@ -20,7 +20,7 @@ import {
   symbolShown,
   deeper,
 } from "./path-components.js";
-import { comesAgain, foldRounds, isPassedInRound, isTangled, staysInRound } from "./rounds.js";
+import { comesAgain, foldRounds, isPassedInRound, isTangled, roundsLearnt, staysInRound } from "./rounds.js";
 
 export interface AccessPath {
   readonly id: number;
@@ -49,14 +49,35 @@ interface Interned {
   readonly next: Map<string, Interned>;
   path: AccessPath | null;
   lost: AccessPath | null;
+  /** What the components are folded to, as long as no more is learnt of structures. */
+  folded: AccessPath | null;
+  foldedAt: number;
 }
 
-const start: Interned = { next: new Map(), path: null, lost: null };
+const start = createInterned();
 /** What is left of short paths without their first components, by the id of the path. */
 const tails: (AccessPath | undefined)[][] = [];
 
+function createInterned(): Interned {
+  return { next: new Map(), path: null, lost: null, folded: null, foldedAt: -1 };
+}
+
 export function accessPath(components: readonly string[]): AccessPath {
-  const folded = components.length > exact ? foldRounds(components) : components;
+  if (components.length <= exact) return limited(components);
+  const found = follow(start, components);
+  const learnt = roundsLearnt();
+  if (found.folded !== null && found.foldedAt === learnt) return found.folded;
+  const path = limited(foldRounds(components));
+  // What folding itself has taught may fold it further.
+  if (roundsLearnt() === learnt) {
+    found.folded = path;
+    found.foldedAt = learnt;
+  }
+  return path;
+}
+
+/** The path of folded components, cut where it is too long. */
+function limited(folded: readonly string[]): AccessPath {
   if (folded.some(isTangled)) return intern(folded.slice(0, limit), true);
   if (folded.length <= limit) return intern(folded, false);
   const isRigid = folded.some((component) => isRound(component) || isOutOfReach(component));
@@ -86,7 +107,7 @@ function follow(from: Interned, components: readonly string[]): Interned {
   let current = from;
   for (const component of components) {
     let next = current.next.get(component);
-    if (next === undefined) current.next.set(component, (next = { next: new Map(), path: null, lost: null }));
+    if (next === undefined) current.next.set(component, (next = createInterned()));
     current = next;
   }
   return current;

@@ -1,8 +1,39 @@
 /** The components of access paths: property names, and what stands for elements, entries, closures and the like. */
 
+/** What there is to know of a component by how it is written: found once each, since paths are asked all the time. */
+interface Form {
+  readonly isRound: boolean;
+  readonly isIndex: boolean;
+  readonly isHidden: boolean;
+  readonly isPropertyName: boolean;
+}
+
+const forms = new Map<string, Form>();
+
+function formOf(component: string): Form {
+  let form = forms.get(component);
+  if (form === undefined) forms.set(component, (form = readForm(component)));
+  return form;
+}
+
+function readForm(component: string): Form {
+  const isRound = component.startsWith("{") && component.endsWith("}*");
+  const isIndex = /^\d+$/.test(component) || component.startsWith("<of ");
+  const isHidden =
+    /^(?:\^|#|[gs]et )/u.test(component) ||
+    component === "<box>" ||
+    component === "!" ||
+    component === "<keys>" ||
+    component === "<return>" ||
+    component === "<text>";
+  const isOther =
+    component === "[]" || component === somewhere || component === deeper || component.startsWith("=");
+  return { isRound, isIndex, isHidden, isPropertyName: !isOther && !isIndex && !isHidden && !isRound };
+}
+
 /** A component that stands for any way through some names, none included. */
 export function isRound(component: string): boolean {
-  return component.startsWith("{") && component.endsWith("}*");
+  return formOf(component).isRound;
 }
 
 /** A slot of a closure. */
@@ -37,7 +68,7 @@ export function pairKey(component: string): string | null {
 export const writtenStar = "<star>";
 
 export function isIndex(component: string): boolean {
-  return /^\d+$/.test(component) || component.startsWith("<of ");
+  return formOf(component).isIndex;
 }
 
 /** The position that an index means. */
@@ -74,27 +105,12 @@ export function registeredSymbolKey(text: string): string {
 
 /** The name of a property, and nothing that stands for elements, entries, closures and the like. */
 export function isPropertyName(component: string): boolean {
-  return !(
-    component === "[]" ||
-    component === somewhere ||
-    component === deeper ||
-    component.startsWith("=") ||
-    isIndex(component) ||
-    isHidden(component) ||
-    isRound(component)
-  );
+  return formOf(component).isPropertyName;
 }
 
 /** Internal components, which a property read by an unknown name does not meet. */
 export function isHidden(component: string): boolean {
-  return (
-    /^(?:\^|#|[gs]et )/u.test(component) ||
-    component === "<box>" ||
-    component === "!" ||
-    component === "<keys>" ||
-    component === "<return>" ||
-    component === "<text>"
-  );
+  return formOf(component).isHidden;
 }
 
 /** Components under which lies what a callee that knows the value does not come to see by reading it. */

@@ -8,9 +8,17 @@ import { componentMeets, isHidden, isIndex, isPropertyName, isRound, isSlot } fr
 /** The structure that a name belongs to, for the program that is being solved. */
 const structures = new Map<string, Set<string>>();
 
+/** Goes up with every name that a structure gains: what was folded before may be folded differently. */
+let learnt = 0;
+
+export function roundsLearnt(): number {
+  return learnt;
+}
+
 /** What was learnt about one program says nothing about the next. */
 export function forgetRounds(): void {
   structures.clear();
+  learnt++;
 }
 
 const namesByRound = new Map<string, ReadonlySet<string>>();
@@ -44,8 +52,18 @@ function join(components: readonly string[]): string {
       for (const other of structures.get(name) ?? []) structure.add(other);
     }
   }
-  for (const name of structure) structures.set(name, structure);
+  learn(structure);
   return `{${[...structure, ...slots].sort().join("\u0001")}}*`;
+}
+
+function learn(structure: Set<string>): void {
+  const [first = ""] = structure;
+  const known = structures.get(first);
+  const isKnown =
+    known?.size === structure.size && [...structure].every((name) => structures.get(name) === known);
+  if (isKnown) return;
+  for (const name of structure) structures.set(name, structure);
+  learnt++;
 }
 
 /** A way round that leads through the closures of so many functions is no way that data goes. */
