@@ -4,6 +4,7 @@ import { operandsAt, valuesAt } from "../models/address-values.js";
 import { constantsOf } from "../constants/constants.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { isWrittenWithUnknown } from "../models/select-models.js";
+import { isSurelySet } from "./surely-set.js";
 
 export function serverSideProtection(
   pointsTo: PointsTo,
@@ -24,7 +25,8 @@ export function serverSideProtection(
       isSet &&
       (values === null ||
         found.length > constants.length ||
-        constants.some((constant) => values.includes(String(constant))))
+        constants.some((constant) => values.includes(String(constant)))) &&
+      isSurelySet(pointsTo, site, address, names)
     )
       return address.text;
   }
