@@ -197,8 +197,14 @@ export class Callbacks {
     if (fact.base === returned) {
       if (!this.leaveRound(edge, entry, site, fact, trace))
         this.giveResult(edge.address, entry, site, fact, trace, elementGiven(edge, given));
-    } else if (fact.base === thrown) this.leaveException(edge, entry, site, fact, trace);
-    else if (fact.base === closure) {
+    } else if (fact.base === thrown) {
+      // What an async function gives is a promise, which is kept wherever its results are.
+      if (edge.callee.graph.async) {
+        const promised = this.tabulation.facts.fact(returned, prepend(["!"], fact.path), fact.state);
+        this.giveResult(edge.address, entry, site, promised, trace, elementGiven(edge, given));
+      }
+      this.leaveException(edge, entry, site, fact, trace);
+    } else if (fact.base === closure) {
       if (!this.isMadeHere(edge, entry)) shareEverywhere(this.tabulation, edge.callee, fact, trace);
       for (const place of rootPlaces(site, edge.place)) {
         for (const components of writtenPaths(this.pointsTo, site, edge.place.steps, [])) {

@@ -85,6 +85,9 @@ export const containerTransfers = {
   },
 } satisfies Transfers;
 
+/** A list that is made of itself, one longer each time (`[newest, ...before]`), has no last position. */
+const farthest = 16;
+
 /** Where an element of what is spread into a list literal stands there: behind those that are written before it. */
 function placeInList(
   node: FunctionNode,
@@ -100,7 +103,8 @@ function placeInList(
     if (other.kind === "append-elements" && other.target === target) return "[]";
     if (other.kind === "store" && other.object === target && other.initial) before++;
   }
-  return String(before + positionOf(first));
+  const position = before + positionOf(first);
+  return position > farthest ? "[]" : String(position);
 }
 
 /** Where a part of an array is in the rest of it from `from` on; null where it is before. */
