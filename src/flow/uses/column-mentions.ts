@@ -2,10 +2,8 @@
 import type { OpenRead, UseFacts } from "../../contracts/uses.js";
 import type { Span } from "../../base/location.js";
 import type { ValueId } from "../../contracts/file-graph.js";
-import type { Address, Role } from "../../contracts/model.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { foldParts, valuesAt } from "../models/address-values.js";
-import { askedNames, meantNames } from "../models/asked-names.js";
 import type { HeldValues } from "../guards/held-values.js";
 import type { ModelAt } from "../program/model-at.js";
 import { pathCalled } from "../models/path-called.js";
@@ -14,16 +12,19 @@ import type { FunctionNode } from "../program/program.js";
 import type { SiteModels } from "../models/site-models.js";
 import { columnsRead, statementTexts } from "../stores/sql-sinks.js";
 import { plainName } from "../stores/table-names.js";
-import { columnsOfPipeline } from "./pipelines.js";
+import type { Tables } from "../stores/tables.js";
+import { AskedColumns } from "./asked-columns.js";
 import { creates } from "./creating-calls.js";
 import { definitionOf } from "../paths/value-places.js";
 import type { Writers } from "../points-to/writers.js";
+import { ReadResults } from "./read-results.js";
 
 interface Asked {
   readonly pointsTo: PointsTo;
   readonly models: SiteModels;
   readonly writers: Writers;
   readonly held: HeldValues;
+  readonly tables: Tables;
   /** Calls of which it is told what comes back. */
   readonly told: ReadonlySet<CallSite>;
 }
@@ -31,9 +32,6 @@ interface Asked {
 /** Parts of what a call is given that say what is written, or what comes back. */
 const contents =
   /^(?:data|create|update|set|values|defaults|select|include|attributes|columns|fields|projection|returning|document|Item|body|\$set|\$setOnInsert|\$push)$/u;
-/** Options that say what comes back. */
-const choosing = /^(?:select|attributes|columns|fields|projection|include|_source)$/u;
-const writing = /(?:^|\.)(?:update|delete|del|truncate|drop|increment|decrement)\w*$/u;
 /** Words by which queries are put together. */
 const asking =
   /(?:^|\.)(?:(?:and|or)?where\w*|having\w*|order\w*|group\w*|sort|distinct\w*|count|max|min|avg|sum|eq|ne|neq|gte?|lte?|i?like|in|inArray|is|isNull|isNotNull|not|between|contains|match|search|textSearch|filter|asc|desc|near|intersects)$/u;
@@ -45,7 +43,12 @@ export class ColumnMentions {
   /** Objects that were looked at, and at what depth. */
   private readonly seen = new Map<AbstractValue, number>();
 
+  private readonly columns: AskedColumns;
+  private readonly results: ReadResults;
+
   constructor(private readonly asked: Asked) {
+    this.columns = new AskedColumns(asked.pointsTo, asked.writers, asked.tables);
+    this.results = new ReadResults(asked.pointsTo, asked.models, this.columns);
     for (const site of asked.pointsTo.sites.values()) {
       if (site.foreign.size === 0 || site.caller.copy !== null || site.instruction.kind !== "call") continue;
       const matches = asked.models.at(site);
@@ -69,7 +72,7 @@ export class ColumnMentions {
       if (role.kind === "rows") {
         this.conditions(site, new Set());
         const table = foldParts(this.asked.pointsTo, site, role.entity.parts, match.names);
-        this.open(site, match, table, this.only(site, match, role) ?? this.piped(site, match, role));
+        this.open(site, match, table, this.columns.ofModel(site, match, role));
       } else if (role.kind === "sql") this.statement(site, match, role);
       else if (role.kind === "delete") this.conditions(site, new Set());
       else if (role.kind === "store")
@@ -114,7 +117,8 @@ export class ColumnMentions {
     // What has just been written comes back with it.
     if (creates(instruction) && match.model.roles.some(({ kind }) => kind !== "sql")) return;
     if (this.isTyped(caller, instruction.out, 0)) return;
-    if (!isRead(caller, instruction.out)) return;
+    const asked = columns ?? this.columns.ofOptions(site);
+    if (!this.results.isRead(caller, instruction.out, asked === null)) return;
     this.openReads.push({
       medium: null,
       package: match.callee.module.replace(/^npm:/u, ""),
@@ -122,60 +126,8 @@ export class ColumnMentions {
       path: pathCalled(match),
       target,
       cascades: [],
-      columns: columns ?? this.chosen(site),
+      columns: asked,
     });
-  }
-
-  /** The columns that the model of a read says it asks for; null: all, or nobody can tell. */
-  private only(
-    site: CallSite,
-    { names }: ModelAt,
-    { only = [], named = [], meant = null }: Extract<Role, { kind: "rows" }>,
-  ): ReadonlySet<string> | null {
-    const { pointsTo } = this.asked;
-    const at = (address: Address): readonly AbstractValue[] => valuesAt(pointsTo, site, address, names);
-    const told = [...only, ...named].flatMap(at).flatMap((value) => askedNames(pointsTo, value));
-    const found = meantNames(pointsTo, told, meant === null ? [] : at(meant)).filter(
-      (name) => !name.startsWith("-"),
-    );
-    // What stands in brackets is of another table, and `#name` stands for a name that is written elsewhere.
-    if (found.length === 0 || found.some((name) => /[*()#+]/u.test(name))) return null;
-    return new Set(found.flatMap((name) => (name.match(/\w+/gu) ?? []).map(plainName)));
-  }
-
-  /** The columns that the last of its steps leaves; null: all. */
-  private piped(
-    site: CallSite,
-    { names }: ModelAt,
-    { pipeline = null }: Extract<Role, { kind: "rows" }>,
-  ): ReadonlySet<string> | null {
-    if (pipeline === null) return null;
-    const { pointsTo } = this.asked;
-    for (const list of valuesAt(pointsTo, site, pipeline.at, names)) {
-      const columns = columnsOfPipeline(pointsTo, list, pipeline);
-      if (columns !== null) return columns;
-    }
-    return null;
-  }
-
-  /** The columns that a read asks for; null: all. */
-  private chosen({ caller, instruction }: CallSite): ReadonlySet<string> | null {
-    if (instruction.kind !== "call") return null;
-    const found = new Set<string>();
-    for (const { value } of instruction.arguments)
-      for (const object of this.asked.pointsTo.valuesOf(caller, value)) {
-        for (const { node, name, value: choice } of this.asked.writers.ofObject(object))
-          if (choosing.test(name))
-            for (const each of this.asked.pointsTo.valuesOf(node, choice)) this.names(each, found);
-      }
-    return found.size === 0 ? null : found;
-  }
-
-  private names(choice: AbstractValue, found: Set<string>): void {
-    if (choice.kind !== "object") return;
-    for (const { name } of this.asked.writers.ofObject(choice)) if (!choice.array) found.add(plainName(name));
-    for (const each of this.asked.pointsTo.fieldNode(choice, "*").values)
-      if (each.kind === "constant" && typeof each.value === "string") found.add(plainName(each.value));
   }
 
   /** The program says of which marked type what comes back is: then it is known by value what becomes of it. */
@@ -244,26 +196,4 @@ export class ColumnMentions {
       for (const object of this.asked.pointsTo.valuesOf(caller, value)) this.options(object, 1);
     }
   }
-}
-
-/** Something is done with the value, or with what it brings. */
-function isRead(node: FunctionNode, value: ValueId): boolean {
-  const uses = (node.uses[value] ?? []).map((point) => node.code[point]);
-  const isUsed = uses.some((use) => {
-    if (use?.kind === "await") return isRead(node, use.out);
-    if (use?.kind === "load" && isMethod(node, use.out)) return false;
-    return use?.kind !== "call" || use.receiver !== value || !(creates(use) || writing.test(use.name));
-  });
-  if (isUsed) return true;
-  return node.graph.blocks.some(
-    ({ end, phis }) =>
-      ("value" in end && end.value === value) ||
-      phis.some(({ inputs }) => inputs.some((input) => input.value === value)),
-  );
-}
-
-/** It is only called: the call itself is another use of what it is called on. */
-function isMethod(node: FunctionNode, value: ValueId): boolean {
-  const uses = (node.uses[value] ?? []).map((point) => node.code[point]);
-  return uses.length > 0 && uses.every((use) => use?.kind === "call" && use.callee === value);
 }

@@ -29,5 +29,5 @@ export function findUses({ pointsTo, models, writers, chains, uses, told, tables
   const used = new Set<FieldId>(uses.used);
   for (const [field, doubtful] of uses.doubtful)
     if (!used.has(field) && doubtful.some((use) => origins.counts(field, use))) used.add(field);
-  return { used, ...new ColumnMentions({ pointsTo, models, writers, held, told }).facts };
+  return { used, ...new ColumnMentions({ pointsTo, models, writers, held, told, tables }).facts };
 }
