@@ -81,11 +81,11 @@ export class Overwritten {
     const holding = places.flatMap(({ object, name, at }) =>
       object.kind !== "object"
         ? []
-        : [...this.pointsTo.fieldsOf(object)]
-            // What stands under any name is there what stands under each.
-            .filter(([field]) => field !== "*" && (name ?? field) === field)
-            .filter(([, { values }]) => this.isAmong(values, callee))
-            .map(([field]) => ({ object, name: field, at })),
+        : this.namesIn(object, name)
+            .filter((field) =>
+              this.isAmong(this.pointsTo.fieldsOf(object).get(field)?.values ?? new Set(), callee),
+            )
+            .map((field) => ({ object, name: field, at })),
     );
     return (
       holding.length > 0 &&
@@ -95,8 +95,15 @@ export class Overwritten {
     );
   }
 
+  /** What stands under any name is there what stands under each. */
+  private namesIn(object: AbstractValue, name: string | null): string[] {
+    const names = name === null ? [...this.pointsTo.fieldsOf(object).keys()] : [name];
+    return names.filter((each) => each !== "*");
+  }
+
   private isAmong(values: ReadonlySet<AbstractValue>, callee: FunctionNode): boolean {
-    return [...values].some((value) => value.kind === "function" && value.function === callee);
+    for (const value of values) if (value.kind === "function" && value.function === callee) return true;
+    return false;
   }
 
   private isOverwritten(object: AbstractValue, name: string, callee: FunctionNode, at: At): boolean {

@@ -80,11 +80,15 @@ function partsOf(
   component: string,
   place: string,
 ): readonly AbstractValue[] {
-  return [...pointsTo.fieldsOf(object)].flatMap(([name, field]) => {
+  const fields = pointsTo.fieldsOf(object);
+  if (!isElement(component)) {
+    const name = place + component;
+    return name === "*" ? none : [...(fields.get(name)?.values ?? none)];
+  }
+  return [...fields].flatMap(([name, field]) => {
     if (name === "*" || !name.startsWith(place)) return [];
     const own = name.slice(place.length);
-    const isMet = own === component || (isElement(component) && componentMeets(component, own));
-    return isMet ? [...field.values] : [];
+    return own === component || componentMeets(component, own) ? [...field.values] : [];
   });
 }
 
