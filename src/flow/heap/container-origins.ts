@@ -92,7 +92,9 @@ export class ContainerOrigins {
 
   private ofLiteral(list: AbstractValue): Origin {
     return either(
-      anyOf(this.writers.ofObject(list), (writer) => this.ask("outside", writer.node, writer.value)),
+      anyOf([...this.writers.ofObject(list), ...this.writers.unnamedIn(list)], (writer) =>
+        this.ask("outside", writer.node, writer.value),
+      ),
       () =>
         anyOf(copiesInto(this.pointsTo, list), (copy) =>
           either(this.ask("content", copy.node, copy.source), () => this.ofOwnIterators(copy)),
@@ -148,7 +150,7 @@ export function partOf(address: Address): Part {
 }
 
 function isContainer(value: AbstractValue): boolean {
-  return (value.kind === "object" && value.array) || isMade(value, /(?:Map|Set)$/u);
+  return (value.kind === "object" && value.array) || isMade(value, /^Array$|(?:Map|Set)$/u);
 }
 
 function isMap(value: AbstractValue): boolean {

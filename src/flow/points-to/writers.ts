@@ -28,6 +28,7 @@ export class Writers {
   private readonly cells = new Map<string, Writer[]>();
   private readonly fields = new Map<string, Writer[]>();
   private readonly objects = new Map<number, Writer[]>();
+  private readonly unnamed = new Map<number, Writer[]>();
 
   constructor(private readonly pointsTo: PointsTo) {
     for (const node of pointsTo.program.functions) this.index(node);
@@ -44,6 +45,11 @@ export class Writers {
   /** Of every property that is written by name. */
   ofObject(object: AbstractValue): readonly Writer[] {
     return this.objects.get(object.id) ?? nobody;
+  }
+
+  /** Under names that are worked out: `list[list.length] = press`, `counts[key] = 1`. */
+  unnamedIn(object: AbstractValue): readonly Writer[] {
+    return this.unnamed.get(object.id) ?? nobody;
   }
 
   private index(node: FunctionNode): void {
@@ -78,6 +84,11 @@ export class Writers {
           add(this.fields, `${String(object.id)}.${writer.name}`, writer);
           add(this.objects, object.id, writer);
         }
+      } else if (instruction.kind === "store" && instruction.property.kind === "computed") {
+        const { object, value } = instruction;
+        for (const each of this.pointsTo.valuesOf(node, object))
+          if (each.kind === "object" || isNewList(each))
+            add(this.unnamed, each.id, { node, point, object, name: "*", value });
       } else if (instruction.kind === "box-write") {
         for (const object of this.pointsTo.valuesOf(node, instruction.box))
           add(this.fields, `${String(object.id)}.<box>`, {
@@ -90,6 +101,13 @@ export class Writers {
       }
     });
   }
+}
+
+/** `new Array(n)`. */
+function isNewList(value: AbstractValue): boolean {
+  return (
+    value.kind === "foreign" && value.module === "lib" && value.site !== null && value.path[0] === "Array"
+  );
 }
 
 function add<Key>(map: Map<Key, Writer[]>, key: Key, writer: Writer): void {

@@ -53,9 +53,11 @@ export class CallOrigins {
         : question === "opaque"
           ? "yes"
           : this.handedOn(question, site, site.instruction.name);
-    return either(this.ofOwnResults(question, site), () =>
+    const filled = site.instruction.new && question !== "opaque" ? site.instruction.out : null;
+    const given = either(this.ofOwnResults(question, site), () =>
       anyOf(this.describing(question, site), (callee) => this.foreignResult(question, site, callee, isOwn)),
     );
+    return either(given, () => (filled === null ? "no" : this.containers.ofPart(node, filled, "values")));
   }
 
   /** A client of a store that a variable of the program's global names holds is that client. */
