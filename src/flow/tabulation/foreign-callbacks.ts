@@ -2,6 +2,7 @@
 import type { Address, Role } from "../../contracts/model.js";
 import type { AccessPath } from "../paths/access-path.js";
 import { prepend } from "../paths/access-path.js";
+import { isUnprinted } from "../paths/path-components.js";
 import { stepPaths, writtenPaths } from "../models/address-facts.js";
 import { operandsOfSite } from "../models/address-values.js";
 import { readSteps } from "./callback-results.js";
@@ -54,7 +55,7 @@ export class ForeignCallbacks {
       for (const match of this.pointsTo.catalogue.match(callback.module, callback.path, "call")) {
         if (!holdsForMethod(this.pointsTo, site, match, callback)) continue;
         for (const role of match.model.roles) {
-          if (isSink(role))
+          if (isSink(role) && !prepend(components, rest).components.some(isUnprinted))
             this.foreignSink(entry, site, { ...match, callee: callback }, role, index, state, trace);
           if (role.kind === "flow")
             this.keep(
