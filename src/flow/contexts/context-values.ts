@@ -49,6 +49,8 @@ export class ContextValues {
         case "parameter":
           return context.parameters.get(instruction.index) ?? (all.size === 0 ? null : all);
         case "iterate": {
+          // Names are nothing that stands in the object.
+          if (instruction.mode === "in") break;
           const objects = this.valuesIn(context, node, instruction.object, depth + 1);
           if (objects === null || objects === this.pointsTo.valuesOf(node, instruction.object)) break;
           const elements = [...objects].flatMap((object) =>

@@ -18,6 +18,7 @@ import { KeyHelpers } from "../constants/key-helpers.js";
 import { ModuleConstants } from "../constants/module-constants.js";
 import { SecretParameters } from "../constants/secret-parameters.js";
 import { isMethodOfOne } from "../program/program.js";
+import { withoutFirst } from "../program/bound-parameters.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
 
 /** Instructions of a function, with those inside it, that is still copied. */
@@ -109,6 +110,22 @@ export class FunctionCopies {
       for (const each of [copy, ...inside]) this.add(each);
       return copy;
     });
+  }
+
+  /** The function as a library calls it once it is bound to so many arguments; null where there is no room. */
+  bound(callee: FunctionNode, { id, caller }: CallPlace, count: number): FunctionNode | null {
+    const key = `${id}!${String(count)}>${String(callee.index)}`;
+    const known = this.bySite.get(key);
+    if (known !== undefined) return known;
+    const size = this.program.familyOf(callee).reduce((sum, node) => sum + node.code.length, 0);
+    if (size > largest || size > this.room || (callee.copy?.depth ?? 0) >= deepest) return null;
+    this.room -= size;
+    const self = callee.copy?.self ?? null;
+    const copies = this.program.copy(callee, caller, self, withoutFirst(callee.graph, count));
+    const [copy = callee] = copies;
+    this.bySite.set(key, copy);
+    for (const each of copies) this.add(each);
+    return copy;
   }
 
   /** All calls run copies: nothing ever runs this one. */

@@ -205,6 +205,13 @@ function ownReceiver(pointsTo: PointsTo, object: PointerNode, method: FunctionNo
 function walkProperty(walk: Walk, node: PointerNode, name: string, index: number): void {
   const { pointsTo } = walk;
   const { graph } = pointsTo;
+  // Every function has one, and a package's class shows there what its objects have.
+  if (name === "prototype" && !walk.isWritten) {
+    const prototype = graph.create();
+    loadMember(pointsTo, node, { kind: "name", name }, prototype, null);
+    walkSteps(walk, prototype, index + 1);
+    return;
+  }
   graph.onValue(node, (value) => {
     if (name === ownClass) {
       if (value.kind === "instance") walkSteps(walk, classNode(pointsTo, value), index + 1);

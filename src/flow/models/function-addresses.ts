@@ -1,10 +1,11 @@
 /** Functions that an address leads to: which they are, and how the part of the address before them is written. */
 import type { Address, AddressStep } from "../../contracts/model.js";
+import { boundCopies } from "../points-to/bound-copies.js";
 import type { PointerNode } from "../points-to/pointer-graph.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 
-/** Own functions that a value may be, also those that are bound to an object and to nothing else. */
+/** Own functions that a value may be, also those that are bound to an object and to arguments. */
 export function onFunction(
   pointsTo: PointsTo,
   node: PointerNode,
@@ -17,16 +18,19 @@ export function onFunction(
     const origin = pointsTo.sites.get(value.site);
     if (target?.kind !== "function" || origin?.instruction.kind !== "call") return;
     const [self, ...others] = origin.instruction.arguments;
-    if (others.length > 0 || self?.spread === true) return;
-    if (self !== undefined) {
-      const object = pointsTo.valueNode(origin.caller, self.value);
-      pointsTo.graph.edge(object, pointsTo.receiverNode(target.function));
-      // It is called at any time, and finds what the object was given until then.
-      pointsTo.graph.onValue(object, (each) => {
-        pointsTo.markShared(each);
-      });
+    if (self?.spread === true) return;
+    const called = others.length === 0 ? [target.function] : boundCopies(pointsTo, origin, target.function);
+    for (const callee of called) {
+      if (self !== undefined) {
+        const object = pointsTo.valueNode(origin.caller, self.value);
+        pointsTo.graph.edge(object, pointsTo.receiverNode(callee));
+        // It is called at any time, and finds what the object was given until then.
+        pointsTo.graph.onValue(object, (each) => {
+          pointsTo.markShared(each);
+        });
+      }
+      found(callee);
     }
-    found(target.function);
   });
 }
 

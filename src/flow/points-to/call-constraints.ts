@@ -13,6 +13,7 @@ import type { PointerNode } from "./pointer-graph.js";
 import type { CallShape, CallSite, PointsTo } from "./points-to.js";
 import { readsArguments } from "../tabulation/bindings.js";
 import { addCallback } from "./promised-functions.js";
+import type { BoundShape } from "../program/bound-parameters.js";
 import type { ClassNode, FunctionNode } from "../program/program.js";
 
 type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
@@ -307,7 +308,7 @@ function callValue(
     }
     case "bound": {
       const target = values.get(callee.target);
-      if (target !== undefined) callBound(pointsTo, site, callee, target, operands);
+      if (target !== undefined) callBound(pointsTo, site, callee, target, operands, "bound");
       return;
     }
     default:
@@ -341,6 +342,11 @@ function invoke(
     const list = method === "call" ? rest : rest.slice(0, 1).map(({ node }) => ({ node, spread: true }));
     const { out } = operands;
     addForeignCall(pointsTo, site, target, { receiver: self?.node ?? null, arguments: list, out }, false);
+  } else if (target.kind === "bound") {
+    const bound = values.get(target.target);
+    const list = method === "call" ? rest : rest.slice(0, 1).map(({ node }) => ({ node, spread: true }));
+    const given = { ...operands, arguments: list };
+    if (bound !== undefined) callBound(pointsTo, site, target, bound, given, `bound-${method}`);
   }
 }
 
@@ -358,6 +364,7 @@ function callBound(
   bound: Extract<AbstractValue, { kind: "bound" }>,
   target: AbstractValue,
   operands: Operands,
+  shape: BoundShape,
 ): void {
   const origin = pointsTo.sites.get(bound.site);
   if (origin?.instruction.kind !== "call") return;
@@ -375,7 +382,7 @@ function callBound(
     out: operands.out,
   };
   if (target.kind === "function") {
-    pointsTo.addEdge(site, target.function, "bound", bound.site);
+    pointsTo.addEdge(site, target.function, shape, bound.site);
     if (all.receiver !== null) pointsTo.graph.edge(all.receiver, pointsTo.receiverNode(target.function));
     bindArguments(pointsTo, target.function, all.arguments);
     pointsTo.graph.edge(pointsTo.returnNode(target.function), operands.out);

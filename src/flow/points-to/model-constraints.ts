@@ -11,6 +11,7 @@ import { calledByChannel } from "../tabulation/channel-mouths.js";
 import type { Operands } from "./call-operands.js";
 import { connectPairs, pairOf } from "./entry-pairs.js";
 import { functionPlace, onFunction } from "../models/function-addresses.js";
+import { giveNamedType } from "./named-types.js";
 import { promisify } from "./promised-functions.js";
 import { givesData } from "../models/gives-data.js";
 import { addFold } from "./list-folds.js";
@@ -18,7 +19,6 @@ import { addSymbol } from "../program/own-symbols.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { addVisits } from "../models/visited-properties.js";
-import { typeNamed } from "./type-names.js";
 
 type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
 
@@ -150,23 +150,9 @@ export function applyModel(
       });
     } else if (role.kind === "type") {
       typed = typed || (role.output.root.kind === "return" && role.output.steps.length === 0);
-      forAddress(pointsTo, site, operands, role.output, (out) => {
-        if (typeof role.type === "string") {
-          const value = namedType(pointsTo, match.package.module, role.type, site);
-          if (value === null) return;
-          graph.add(out, value);
-          if (role.inherits != null)
-            forAddress(pointsTo, site, operands, role.inherits, (node) => {
-              graph.onValue(node, (parent) => {
-                pointsTo.copyFields(parent, value);
-              });
-            });
-        }
-      });
-      if (typeof role.type !== "string") {
-        if (role.instance === true) giveInstance(pointsTo, site, operands, role.type, role.output);
-        else connect(pointsTo, site, operands, role.type, role.output);
-      }
+      if (typeof role.type === "string") giveNamedType(pointsTo, site, operands, match.package.module, role);
+      else if (role.instance === true) giveInstance(pointsTo, site, operands, role.type, role.output);
+      else connect(pointsTo, site, operands, role.type, role.output);
     }
   }
   return typed;
@@ -207,12 +193,6 @@ function giveInstance(
       });
     });
   });
-}
-
-/** `Logger` is a type of the package whose model names it, `lib#Map` or `node:fs#WriteStream` of another; `object` is a plain object made here. */
-function namedType(pointsTo: PointsTo, module: string, name: string, site: CallSite): AbstractValue | null {
-  if (name === "object") return pointsTo.values.object(site.id, false);
-  return pointsTo.values.foreign(...typeNamed(name, module), site.id);
 }
 
 /** `arg0.param0.param0 -> return`: whoever calls the function that the callback was given. */

@@ -17,6 +17,7 @@ import { InstanceCopies } from "../contexts/instance-copies.js";
 import type { PointerNode } from "./pointer-graph.js";
 import { PointerGraph } from "./pointer-graph.js";
 import type { ClassNode, FunctionNode, Program } from "../program/program.js";
+import type { BoundShape } from "../program/bound-parameters.js";
 import type { ReadValues } from "../program/read-values.js";
 
 /** How a call site hands its operands to a callee. */
@@ -25,7 +26,7 @@ export type CallShape =
   | "construct"
   | "invoke-call"
   | "invoke-apply"
-  | "bound"
+  | BoundShape
   | "promised"
   | "getter"
   | "setter"
@@ -41,7 +42,7 @@ export interface CallEdge {
   readonly site: CallSite;
   readonly callee: FunctionNode;
   readonly shape: CallShape;
-  /** For `bound`: where the arguments were bound. */
+  /** Of a bound function: where the arguments were bound. */
   readonly bound: Site | null;
 }
 
@@ -148,8 +149,6 @@ export class PointsTo {
     this.program.addFile(graph);
     for (const node of this.program.functions.slice(first)) this.addConstraints(node);
   }
-
-  // -- nodes ---------------------------------------------------------------------------------------------
 
   valueNode(owner: FunctionNode, value: ValueId): PointerNode {
     const row = (this.valueNodes[owner.index] ??= []);

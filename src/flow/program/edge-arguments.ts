@@ -11,6 +11,7 @@ export function argumentsFor({ site, shape, callee }: CallEdge, index: number): 
   const list = instruction.arguments;
   if (shape === "invoke-apply") return list.slice(1, 2);
   if (shape === "bound") return list;
+  if (shape === "bound-call" || shape === "bound-apply") return list.slice(1);
   if (callee.graph.parameters[index]?.rest === true || list.some((argument) => argument.spread))
     return list.slice(index + shift);
   const argument = list[index + shift];

@@ -178,6 +178,8 @@ export class Program {
     root: FunctionNode,
     madeIn: FunctionNode,
     self: number | null = root.copy?.self ?? null,
+    /** What the copy looks like, where that is not as the function does. */
+    graph: FunctionGraph = root.graph,
   ): readonly FunctionNode[] {
     const members = new Map<number, FunctionNode>();
     const isOfCall = self === (root.copy?.self ?? null);
@@ -185,7 +187,8 @@ export class Program {
     const copy: Copy = { root, members, madeIn, depth, self };
     const first = this.functions.length;
     const copies = this.familyOf(root).map((node, index) => ({
-      ...node,
+      ...(index === 0 && graph !== root.graph ? buildFunction(first, root.fileGraph, graph) : node),
+      slotKey: node.slotKey,
       index: first + index,
       copy,
       closureIndex: index === 0 ? root.closureIndex : first + index,

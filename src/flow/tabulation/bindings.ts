@@ -1,13 +1,14 @@
 /** How operands of a call and the pseudo-values of its callee correspond, in both directions. */
-import type { Argument, InstructionOf, PropertyName, ValueId } from "../../contracts/file-graph.js";
+import type { Argument, InstructionOf, PropertyName } from "../../contracts/file-graph.js";
 import type { AccessPath } from "../paths/access-path.js";
 import { accessPath, prepend, readPrefix } from "../paths/access-path.js";
 import { closure, incoming, receiver } from "./fact.js";
 import type { Base } from "./fact.js";
-import type { CallEdge, PointsTo } from "../points-to/points-to.js";
+import type { CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
 import { mayBeSlot } from "../paths/path-components.js";
 import type { FunctionNode } from "../program/program.js";
 import { slotOf } from "../paths/slots.js";
+import { spreadLength } from "../constants/spread-lengths.js";
 
 /** What lies below `prefix` of the caller's `from` lies below `add` of the callee's `to`. */
 export interface Link {
@@ -65,28 +66,62 @@ export function readsReceiver(callee: FunctionNode): boolean {
   return reads;
 }
 
-function linkArguments(callee: FunctionNode, list: readonly Argument[], first: number): Link[] {
+/** What a call hands over: an operand, or the part of one where a bound function keeps it. */
+interface Handed {
+  readonly from: Base;
+  readonly prefix: readonly string[];
+  readonly spread: boolean;
+  /** How many elements a list has that is spread, where that is known. */
+  readonly length: number | null;
+}
+
+function handed(pointsTo: PointsTo, site: CallSite, list: readonly Argument[]): readonly Handed[] {
+  return list.map(({ value, spread }) => ({
+    from: value,
+    prefix: [],
+    spread,
+    length: spread ? spreadLength(pointsTo, site, value) : null,
+  }));
+}
+
+/** What a function was bound to, as it lies in the value that is called. */
+function boundBefore(pointsTo: PointsTo, edge: CallEdge, from: Base): readonly Handed[] {
+  const origin = edge.bound === null ? undefined : pointsTo.sites.get(edge.bound);
+  if (origin?.instruction.kind !== "call") return [];
+  const [, ...given] = handed(pointsTo, origin, origin.instruction.arguments);
+  return given.map((each, index) => ({ ...each, from, prefix: [`^bound${String(index + 1)}`] }));
+}
+
+function linkArguments(callee: FunctionNode, list: readonly Handed[], first: number): Link[] {
   const links: Link[] = [];
   const rest = callee.graph.parameters.at(-1)?.rest === true ? callee.graph.parameters.length - 1 : null;
-  const put = (from: ValueId, prefix: readonly string[], position: number, uncertain: boolean): void => {
+  const put = (each: Handed, below: readonly string[], position: number, uncertain: boolean): void => {
+    const { from } = each;
+    const prefix = [...each.prefix, ...below];
     if (rest !== null && position >= rest)
       links.push({ from, prefix, to: incoming(rest), add: [uncertain ? "[]" : String(position - rest)] });
     else links.push({ from, prefix, to: incoming(position), add: [] });
   };
+  let position = first;
   let certain = true;
-  list.forEach((argument, index) => {
-    const position = first + index;
+  for (const each of list) {
     const read = readsArguments(callee) ? mostArguments : callee.graph.parameters.length;
     const last = Math.max(read, position + 1);
-    if (argument.spread) {
+    if (each.spread && certain && each.length !== null) {
+      for (let index = 0; index < each.length; index++) put(each, [String(index)], position + index, false);
+      position += each.length;
+    } else if (each.spread) {
+      for (let to = position; to < last; to++)
+        put(
+          each,
+          [rest !== null && to >= rest ? "[]" : String(to - position)],
+          to,
+          rest !== null && to >= rest,
+        );
       certain = false;
-      for (let each = position; each < last; each++) {
-        if (rest !== null && each >= rest) put(argument.value, ["[]"], each, true);
-        else put(argument.value, [String(each - position)], each, false);
-      }
-    } else if (certain) put(argument.value, [], position, false);
-    else for (let each = Math.max(first, index); each < last; each++) put(argument.value, [], each, true);
-  });
+    } else if (certain) put(each, [], position++, false);
+    else for (let to = position; to < last; to++) put(each, [], to, true);
+  }
   return links;
 }
 
@@ -147,7 +182,7 @@ export function bind(pointsTo: PointsTo, edge: CallEdge): Binding {
             callee,
             links: [
               { from: receiver, prefix: [], to: receiver, add: [] },
-              ...linkArguments(callee, instruction.arguments, 0),
+              ...linkArguments(callee, handed(pointsTo, edge.site, instruction.arguments), 0),
             ],
             result: null,
           }
@@ -167,7 +202,14 @@ function bindCall(
   const { callee } = edge;
   const result = { base: instruction.out, read: [], add: [] };
   const self = (from: Base): Link => ({ from, prefix: [], to: closure, add: [] });
-  const arguments_ = instruction.arguments;
+  const arguments_ = handed(pointsTo, edge.site, instruction.arguments);
+  // `f.apply(self, list)` hands over what is in the list.
+  const applied = (): readonly Handed[] =>
+    handed(
+      pointsTo,
+      edge.site,
+      instruction.arguments.slice(1, 2).map((each) => ({ ...each, spread: true })),
+    );
   switch (edge.shape) {
     case "construct": {
       const isClass = callee.graph.class !== null;
@@ -179,31 +221,23 @@ function bindCall(
     case "invoke-apply": {
       const [first, ...others] = arguments_;
       const links: Link[] = instruction.receiver === null ? [] : [self(instruction.receiver)];
-      if (first !== undefined) links.push({ from: first.value, prefix: [], to: receiver, add: [] });
-      if (edge.shape === "invoke-call") links.push(...linkArguments(callee, others, 0));
-      else if (others[0] !== undefined)
-        links.push(...linkArguments(callee, [{ ...others[0], spread: true }], 0));
-      return { callee, links, result };
+      if (first !== undefined) links.push({ from: first.from, prefix: [], to: receiver, add: [] });
+      const list = edge.shape === "invoke-call" ? others : applied();
+      return { callee, links: [...links, ...linkArguments(callee, list, 0)], result };
     }
-    case "bound": {
-      const origin = edge.bound === null ? undefined : pointsTo.sites.get(edge.bound);
-      const fixed = origin?.instruction.kind === "call" ? origin.instruction.arguments.length : 0;
+    case "bound":
+    case "bound-call":
+    case "bound-apply": {
+      const called =
+        edge.shape === "bound" ? instruction.callee : (instruction.receiver ?? instruction.callee);
+      const [, ...others] = arguments_;
+      const given = edge.shape === "bound" ? arguments_ : edge.shape === "bound-call" ? others : applied();
       const links: Link[] = [
-        self(instruction.callee),
-        { from: instruction.callee, prefix: ["^bound0"], to: receiver, add: [] },
+        self(called),
+        { from: called, prefix: ["^bound0"], to: receiver, add: [] },
+        ...linkArguments(callee, [...boundBefore(pointsTo, edge, called), ...given], 0),
       ];
-      for (let index = 1; index < fixed; index++)
-        links.push({
-          from: instruction.callee,
-          prefix: [`^bound${String(index)}`],
-          to: incoming(index - 1),
-          add: [],
-        });
-      return {
-        callee,
-        links: [...links, ...linkArguments(callee, arguments_, Math.max(0, fixed - 1))],
-        result,
-      };
+      return { callee, links, result };
     }
     default: {
       const links: Link[] = [self(instruction.callee), ...capturedLinks(edge)];

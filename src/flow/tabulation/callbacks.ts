@@ -1,6 +1,6 @@
 /** Function values handed to a modelled call: what the call passes them, and what they give back. */
 import type { Address, AddressStep } from "../../contracts/model.js";
-import { prepend, readPrefix } from "../paths/access-path.js";
+import { prepend } from "../paths/access-path.js";
 import { isOutOfReach, mayBeSlot } from "../paths/path-components.js";
 import type { AccessPath } from "../paths/access-path.js";
 import { meet, rootPlaces, stepPaths, writtenPaths } from "../models/address-facts.js";
@@ -23,6 +23,8 @@ import { declares, functionAddress } from "../models/function-addresses.js";
 import type { ModelAt } from "../program/model-at.js";
 import { isPassing } from "../heap/passing-closures.js";
 import type { CallbackEdge, CallSite, PointsTo } from "../points-to/points-to.js";
+import { boundPaths, insidePlaces } from "./bound-places.js";
+import type { FunctionNode } from "../program/program.js";
 import { shareEverywhere } from "./own-calls.js";
 import type { SinkRecorder } from "../sinks/sinks.js";
 import { called, capturedName } from "../paths/step-names.js";
@@ -117,12 +119,8 @@ export class Callbacks {
           : { kind: "captured", name, ...called(edge.callee, entry.node) },
         trace,
       );
-      const self = readPrefix(rest, ["^bound0"]);
-      const inside =
-        self === null
-          ? this.tabulation.facts.fact(closure, rest, state)
-          : this.tabulation.facts.fact(receiver, self, state);
-      this.enter(entry, edge, inside, fact, trace, passed);
+      for (const { base, path } of insidePlaces(edge.callee, rest))
+        this.enter(entry, edge, this.tabulation.facts.fact(base, path, state), fact, trace, passed);
     }
   }
 
@@ -206,19 +204,7 @@ export class Callbacks {
       this.leaveException(edge, entry, site, fact, trace);
     } else if (fact.base === closure) {
       if (!this.isMadeHere(edge, entry)) shareEverywhere(this.tabulation, edge.callee, fact, trace);
-      for (const place of rootPlaces(site, edge.place)) {
-        for (const components of writtenPaths(this.pointsTo, site, edge.place.steps, [])) {
-          this.tabulation.write(
-            entry,
-            site.point,
-            place.base,
-            [...place.prefix, ...components, ...fact.path.components],
-            fact.state,
-            trace,
-            edge.callee,
-          );
-        }
-      }
+      this.writeAt(entry, site, edge.place, [], fact.path.components, fact.state, trace, edge.callee);
       // The same call may run it again, which then sees what it left.
       if (isPassing(this.pointsTo, edge.callee))
         this.enter(
@@ -229,7 +215,36 @@ export class Callbacks {
           trace,
           trace,
         );
-    } else this.leaveParameter(edge, entry, site, fact, trace);
+    } else {
+      // What it leaves in what was bound to it is in the function that was handed over.
+      for (const components of boundPaths(edge.callee, fact.base, fact.path))
+        this.writeAt(entry, site, edge.place, [], components, fact.state, trace, null);
+      this.leaveParameter(edge, entry, site, fact, trace);
+    }
+  }
+
+  /** Writes below the places of an address of the call. */
+  private writeAt(
+    entry: Entry,
+    site: CallSite,
+    address: Address,
+    names: readonly string[],
+    inside: readonly string[],
+    state: State,
+    trace: Trace,
+    ran: FunctionNode | null,
+  ): void {
+    for (const { base, prefix } of rootPlaces(site, address))
+      for (const components of writtenPaths(this.pointsTo, site, address.steps, names))
+        this.tabulation.write(
+          entry,
+          site.point,
+          base,
+          [...prefix, ...components, ...inside],
+          state,
+          trace,
+          ran,
+        );
   }
 
   /** What one round of a fold gives is what the next one gets; what the last one gives is what comes of it all. */
@@ -378,17 +393,6 @@ export class Callbacks {
       this.deliver(entry, site, from, rest, state, trace, names);
       return;
     }
-    for (const place of rootPlaces(site, from)) {
-      for (const components of writtenPaths(this.pointsTo, site, from.steps, names)) {
-        this.tabulation.write(
-          entry,
-          site.point,
-          place.base,
-          [...place.prefix, ...components, ...rest.components],
-          state,
-          trace,
-        );
-      }
-    }
+    this.writeAt(entry, site, from, names, rest.components, state, trace, null);
   }
 }

@@ -213,7 +213,7 @@ export class OwnCalls {
     );
     for (const link of twins.length > 0 ? twins : binding.links) {
       const components = leave(link, fact.base, fact.path);
-      if (components === null) continue;
+      if (components === null || isOfAnotherOperand(link, fact, inner, from)) continue;
       const unchanged =
         from !== null &&
         inner.kind === "entry" &&
@@ -287,6 +287,16 @@ export class OwnCalls {
       this.give(caller, edge.site, this.bindingOf(edge), fact, trace, null);
     }
   }
+}
+
+/** What a parameter holds as it came in lies where it came from, and in no other operand that may come in there. */
+function isOfAnotherOperand(link: Link, fact: Fact, inner: Trace, from: Incoming | null): boolean {
+  return (
+    from !== null &&
+    inner.kind === "entry" &&
+    incomingIndex(fact.base) !== null &&
+    link.from !== from.fact.base
+  );
 }
 
 /** A closure that some library calls wrote a variable it shares. */

@@ -1,0 +1,48 @@
+/** How long a list is that is spread over the arguments of a call, where that is certain. */
+import type { ValueId } from "../../contracts/file-graph.js";
+import { originOf } from "../paths/value-places.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+import { lengthBefore } from "./list-lengths.js";
+
+/** Null where it cannot be told. */
+export function spreadLength(pointsTo: PointsTo, { caller, point }: CallSite, value: ValueId): number | null {
+  return lengthBefore(caller, point, value) ?? restLength(pointsTo, caller, value);
+}
+
+/** A function that is looked at for one call gathers what that call hands over, if it leaves the list as it is. */
+function restLength(pointsTo: PointsTo, node: FunctionNode, value: ValueId): number | null {
+  const list = originOf(node, value);
+  const definition = node.definitions[list];
+  if (node.copy === null || definition?.kind !== "instruction") return null;
+  const { instruction } = definition;
+  if (instruction.kind !== "parameter") return null;
+  const { index } = instruction;
+  if (node.graph.parameters[index]?.rest !== true || !isLeftAlone(node, list)) return null;
+  if (pointsTo.callbacksOf(node).length > 0) return null;
+  const lengths = pointsTo
+    .callersOf(node)
+    .map(({ site, shape }) =>
+      shape !== "call" ||
+      site.instruction.kind !== "call" ||
+      site.instruction.arguments.some(({ spread }) => spread)
+        ? null
+        : Math.max(0, site.instruction.arguments.length - index),
+    );
+  const [first = null, ...others] = lengths;
+  return others.every((each) => each === first) ? first : null;
+}
+
+/** The list is nothing but spread, under whatever names. */
+function isLeftAlone(node: FunctionNode, list: ValueId): boolean {
+  const names = new Set([list]);
+  for (const name of names)
+    for (const point of node.uses[name] ?? []) {
+      const use = node.code[point];
+      if (use?.kind === "declare" || use?.kind === "cast") names.add(use.out);
+      else if (use?.kind === "load" && use.object === name) continue;
+      else if (use?.kind !== "call" || use.receiver === name) return false;
+      else if (use.arguments.some((each) => each.value === name && !each.spread)) return false;
+    }
+  return true;
+}
