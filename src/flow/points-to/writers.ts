@@ -47,7 +47,7 @@ export class Writers {
     return this.objects.get(object.id) ?? nobody;
   }
 
-  /** Under names that are worked out: `list[list.length] = press`, `counts[key] = 1`. */
+  /** Under names that are worked out, or at no place of its own: `list[list.length] = press`, `[...others, press]`. */
   unnamedIn(object: AbstractValue): readonly Writer[] {
     return this.unnamed.get(object.id) ?? nobody;
   }
@@ -84,11 +84,11 @@ export class Writers {
           add(this.fields, `${String(object.id)}.${writer.name}`, writer);
           add(this.objects, object.id, writer);
         }
-      } else if (instruction.kind === "store" && instruction.property.kind === "computed") {
+      } else if (instruction.kind === "store") {
         const { object, value } = instruction;
         for (const each of this.pointsTo.valuesOf(node, object))
           if (each.kind === "object" || isNewList(each))
-            add(this.unnamed, each.id, { node, point, object, name: "*", value });
+            add(this.unnamed, each.id, { node, point, object, name: "[]", value });
       } else if (instruction.kind === "box-write") {
         for (const object of this.pointsTo.valuesOf(node, instruction.box))
           add(this.fields, `${String(object.id)}.<box>`, {

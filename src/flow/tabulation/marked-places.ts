@@ -48,7 +48,9 @@ export class MarkedPlaces {
     const isContainer = object.kind === "object" || (object.kind === "foreign" && object.module === "lib");
     if (seen.has(object) || seen.size > mostObjects || !isContainer) return;
     seen.add(object);
-    for (const writer of this.writers.ofObject(object)) {
+    const isList = object.kind === "object" && object.array;
+    const elements = isList ? this.writers.unnamedIn(object) : [];
+    for (const writer of [...this.writers.ofObject(object), ...elements]) {
       this.enter(writer, field);
       this.heldByAny(writer.node, this.pointsTo.valuesOf(writer.node, writer.value), field, seen);
     }
