@@ -13,6 +13,7 @@ import {
   isHidden,
   isIndex,
   isOutOfReach,
+  isPropertyName,
   positionOf,
   isRound,
   isSlot,
@@ -138,7 +139,10 @@ export function readPrefix(path: AccessPath, prefix: readonly string[]): AccessP
     const present = components[at];
     if (present === undefined) return emptyPath;
     if (isRound(present)) {
-      if (staysInRound(wanted, present)) continue;
+      if (staysInRound(wanted, present)) {
+        if (endsWithElement(components, at, wanted)) return emptyPath;
+        continue;
+      }
       // What was read on the way round may have been the closure or the list behind it already.
       do at++;
       while (isPassedInRound(components[at]) && components[at] !== wanted);
@@ -162,6 +166,21 @@ export function readPrefix(path: AccessPath, prefix: readonly string[]): AccessP
   }
   if (isDeeper) return accessPath([deeper, ...components.slice(at + 1)]);
   return at === 0 ? path : at >= components.length ? emptyPath : tailOf(path, at);
+}
+
+/**
+ * The element that lies behind a way round may be the next that is read: a text among the children of a node. What
+ * stays on the way is below it, so the whole covers both.
+ */
+function endsWithElement(components: readonly string[], round: number, wanted: string): boolean {
+  const last = components[round + 1];
+  return (
+    last !== undefined &&
+    round + 2 === components.length &&
+    !isProperty(wanted) &&
+    !isPropertyName(last) &&
+    componentMeets(wanted, last)
+  );
 }
 
 /** A short tail is always the same; a long one depends on the rounds that are known. */
