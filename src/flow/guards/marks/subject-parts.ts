@@ -106,6 +106,21 @@ export function ofSomeElement(part: Part): Part {
   return { ...part, path: part.path.map((step) => (elementsOf(step)?.isOne === false ? someElement : step)) };
 }
 
+/** The same of some lists only, as they stand in the function. */
+export function ofSomeElementIn(lists: readonly ValueId[], part: Part): Part {
+  const places = lists.flatMap((list) =>
+    partsOf(part.node, list).flatMap(({ base, path }) =>
+      base === part.base && path.every((step, index) => step === part.path[index]) ? [path.length] : [],
+    ),
+  );
+  return {
+    ...part,
+    path: part.path.map((step, index) =>
+      places.includes(index) && elementsOf(step)?.isOne === false ? someElement : step,
+    ),
+  };
+}
+
 export function isElement(step: string | undefined): boolean {
   return step !== undefined && (step === someElement || elementsOf(step) !== null);
 }

@@ -12,10 +12,10 @@ import type { Arrival } from "../../sinks/sink-hits.js";
 import { beginning } from "../../tabulation/trace.js";
 import type { Trace } from "../../tabulation/trace.js";
 import { originOf } from "../../paths/value-places.js";
-import { AskingHelpers } from "./asking-helpers.js";
+import { AskingHelpers, listsRemembered } from "./asking-helpers.js";
 import type { GuardPlaces } from "./guard-places.js";
 import type { Frame, Part } from "./subject-parts.js";
-import { climb, divergence, isElement, partsOf } from "./subject-parts.js";
+import { climb, divergence, isElement, ofSomeElementIn, partsOf } from "./subject-parts.js";
 
 interface Chain {
   readonly frames: readonly Frame[];
@@ -40,14 +40,14 @@ export class Subjects {
   }
 
   /** Calls on the ways up from here of guards, or of functions that ask guards, that ask about somebody else. */
-  aboutOthers({ entry, trace }: Arrival): ReadonlySet<CallSite> {
+  aboutOthers({ entry, site, trace }: Arrival): ReadonlySet<CallSite> {
     const found = new Set<CallSite>();
     if (!this.places.isEmpty)
-      for (const chain of chainsOf(this.pointsTo, entry, trace)) this.findIn(chain, found);
+      for (const chain of chainsOf(this.pointsTo, entry, trace)) this.findIn(chain, site, found);
     return found;
   }
 
-  private findIn({ frames, trace, readBelow }: Chain, found: Set<CallSite>): void {
+  private findIn({ frames, trace, readBelow }: Chain, operation: CallSite, found: Set<CallSite>): void {
     const source = beginning(trace);
     if (source?.root == null) return;
     const arising = frames.findIndex(({ node }) => node === source.node);
@@ -68,10 +68,15 @@ export class Subjects {
     frames.forEach((frame, index) => {
       const isAbout = (asked: readonly Part[]): boolean =>
         climb(frames, index, asked).some((each) => data.some((kept) => this.isOther(each, kept)));
-      for (const { site } of this.places.in(frame.node))
-        if (site.instruction.kind === "call")
-          if (site.instruction.arguments.some(({ value }) => isAbout(partsOf(frame.node, value))))
-            found.add(site);
+      const later = frame.below ?? (operation.caller === frame.node ? operation : null);
+      for (const { site } of this.places.in(frame.node)) {
+        if (site.instruction.kind !== "call") continue;
+        const lists = later === null ? [] : listsRemembered(frame.node, site.point, later.point);
+        const asked = site.instruction.arguments.map(({ value }) =>
+          partsOf(frame.node, value).map((part) => ofSomeElementIn(lists, part)),
+        );
+        if (asked.some(isAbout)) found.add(site);
+      }
       for (const site of this.helpers.in(frame.node)) {
         const asked = this.helpers.askedBy(site);
         if (asked.length > 0 && asked.every(isAbout)) found.add(site);
