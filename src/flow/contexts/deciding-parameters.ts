@@ -6,6 +6,7 @@
 import type { Instruction, InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { FunctionNode, Program } from "../program/program.js";
 import { definitionOf } from "../paths/value-places.js";
+import { overlaidOperands } from "./overlays.js";
 
 export interface DecidingParameter {
   readonly index: number;
@@ -15,6 +16,8 @@ export interface DecidingParameter {
 
 export interface DecidingParameters {
   readonly names: readonly DecidingParameter[];
+  /** They are laid over what another object holds: `{ ...row, ...changes }`. */
+  readonly overlays: readonly number[];
   /** It calls the elements of a list. */
   readonly runsList: boolean;
   /**
@@ -37,10 +40,15 @@ export function decidingParameters(
 ): DecidingParameters {
   const family = new Family(program, callee, inside);
   const names = new Set<number>();
+  const overlays = new Set<number>();
   let runsList = false;
   let keepsMade = false;
   for (const node of inside)
-    for (const each of node.code) {
+    for (const [point, each] of node.code.entries()) {
+      for (const operand of overlaidOperands(node, each, point)) {
+        const origin = family.givenAs(node, operand);
+        if (origin !== null) overlays.add(origin);
+      }
       for (const operand of [...namingOperands(node, each), ...askedLists(each)]) {
         const origin = family.originOf(node, operand);
         if (origin !== null) names.add(origin.index);
@@ -56,6 +64,7 @@ export function decidingParameters(
     names: [...names]
       .sort((a, b) => a - b)
       .map((index) => ({ index, isRest: callee.graph.parameters[index]?.rest === true })),
+    overlays: [...overlays].sort((a, b) => a - b),
     runsList,
     keepsMade,
   };
@@ -200,6 +209,17 @@ class Family {
     const given =
       definition?.kind === "load" && definition.property.kind === "name" ? definition.object : value;
     return this.originOf(node, given)?.isElement === false;
+  }
+
+  /** The parameter of the outermost function that a value is, or would be without its default. */
+  givenAs(node: FunctionNode, value: ValueId): number | null {
+    const merged = node.definitions[value];
+    const inputs = merged?.kind === "phi" ? merged.phi.inputs.map((input) => input.value) : [value];
+    for (const input of inputs) {
+      const origin = this.originOf(node, input);
+      if (origin?.isElement === false) return origin.index;
+    }
+    return null;
   }
 
   /** The parameter of the outermost function that a value is, or is an element of. */

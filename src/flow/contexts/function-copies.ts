@@ -12,6 +12,7 @@ import type { Catalogue } from "../../models/catalogue.js";
 import type { Site } from "../points-to/abstract-value.js";
 import { decidingParameters } from "./deciding-parameters.js";
 import type { DecidingParameter } from "./deciding-parameters.js";
+import { namesInLiteral } from "./overlays.js";
 import { handsOutClosure, handsOutHolder } from "./handed-out.js";
 import type { FunctionNode, Program } from "../program/program.js";
 import { KeyHelpers } from "../constants/key-helpers.js";
@@ -48,6 +49,8 @@ interface Kinds {
   readonly makes: boolean;
   /** Parameters that are handed on as names. */
   readonly names: readonly DecidingParameter[];
+  /** Parameters that are laid over other objects. */
+  readonly overlays: readonly number[];
   readonly size: number;
 }
 
@@ -55,6 +58,8 @@ export class FunctionCopies {
   private readonly kinds = new Map<number, Kinds | null>();
   private readonly bySite = new Map<string, FunctionNode>();
   private readonly counts = new Map<number, number>();
+  /** By copy: the names of the literals that all its calls hand over, by parameter. */
+  private readonly given = new Map<FunctionNode, ReadonlyMap<number, ReadonlySet<string>>>();
   private readonly constants: ModuleConstants;
   readonly secrets: SecretParameters;
   private readonly keyHelpers: KeyHelpers;
@@ -79,11 +84,17 @@ export class FunctionCopies {
     // A method that one object runs is copied as the method itself is.
     const method = isMethodOfOne(callee) ? (callee.copy?.root ?? callee) : callee;
     // What a copy makes is copied again; itself it is no value that is called.
-    if (method.copy?.members.get(method.copy.root.graph.id) === method) return callee;
+    if (method.copy?.members.get(method.copy.root.graph.id) === method) {
+      this.given.delete(callee);
+      return callee;
+    }
     const kinds = this.kindsOf(method);
     if (kinds === null) return callee;
     const running = this.running(site.caller, callee);
-    if (running !== null) return running;
+    if (running !== null) {
+      this.weaken(running, site, kinds);
+      return running;
+    }
     const key = this.keyOf(site, callee, kinds);
     if (key === null) return callee;
     let found = this.bySite.get(key);
@@ -92,6 +103,11 @@ export class FunctionCopies {
       this.bySite.set(key, found);
     }
     return found;
+  }
+
+  /** The names that a parameter of a copy certainly has: all its calls hand over literals with them. */
+  namesGiven(node: FunctionNode, index: number): ReadonlySet<string> | undefined {
+    return this.given.get(node)?.get(index);
   }
 
   /** Each call that names it has a copy of its own. */
@@ -128,9 +144,25 @@ export class FunctionCopies {
     return copy;
   }
 
-  /** All calls run copies: nothing ever runs this one. */
+  /**
+   * All calls run copies: nothing ever runs this one. Of a function that lays over what it is given, whoever calls it
+   * from outside hands over what they like.
+   */
   isReplaced(node: FunctionNode, hasCallers: boolean): boolean {
-    return !hasCallers && (this.counts.get(node.index) ?? 0) > 0;
+    if (hasCallers || (this.counts.get(node.index) ?? 0) === 0) return false;
+    return (this.kindsOf(node)?.overlays.length ?? 0) === 0;
+  }
+
+  /** A function that calls itself with something else: what all its calls hand over is less. */
+  private weaken(copy: FunctionNode, site: CallPlace, kinds: Kinds): void {
+    const before = this.given.get(copy);
+    if (before === undefined) return;
+    const also = overlaidAt(site, kinds);
+    const kept = new Map<number, ReadonlySet<string>>();
+    for (const [index, names] of before)
+      if (site.caller === copy && handsOn(site, index)) kept.set(index, names);
+      else kept.set(index, new Set([...names].filter((name) => also.get(index)?.has(name))));
+    this.given.set(copy, kept);
   }
 
   /** A function that calls itself stays in the copy it is in. */
@@ -151,21 +183,31 @@ export class FunctionCopies {
     const { instruction } = site;
     if (instruction.kind !== "call" || instruction.arguments.some((argument) => argument.spread)) return null;
     const given = kinds.names.map((parameter) => constantGiven(this.constants, site, parameter));
-    return given.every((each) => each === undefined)
+    const overlaid = [...overlaidAt(site, kinds)].map(([index, names]) => [index, [...names].sort()]);
+    return given.every((each) => each === undefined) && overlaid.length === 0
       ? null
-      : `${JSON.stringify(given)}>${String(callee.index)}`;
+      : `${JSON.stringify([given, overlaid])}>${String(callee.index)}`;
   }
 
-  private make(site: CallPlace, callee: FunctionNode, { makes, names, size }: Kinds): FunctionNode {
+  private make(site: CallPlace, callee: FunctionNode, kinds: Kinds): FunctionNode {
+    const { makes, names, size } = kinds;
+    const overlaid = overlaidAt(site, kinds);
     const count = this.counts.get(callee.index) ?? 0;
     this.counts.set(callee.index, count + 1);
     // A maker's first call has the original to itself; one with a name leaves it to calls without.
-    if ((count === 0 && makes && names.length === 0) || count > mostCopies || size > this.room) return callee;
+    if (
+      (count === 0 && makes && names.length === 0 && overlaid.size === 0) ||
+      count > mostCopies ||
+      size > this.room
+    )
+      return callee;
     if ((site.caller.copy?.depth ?? 0) >= deepest) return callee;
     this.room -= size;
     const copies = this.program.copy(callee, site.caller);
+    const [copy = callee] = copies;
+    if (overlaid.size > 0) this.given.set(copy, overlaid);
     for (const each of copies) this.add(each);
-    return copies[0] ?? callee;
+    return copy;
   }
 
   private kindsOf(callee: FunctionNode): Kinds | null {
@@ -182,7 +224,7 @@ export class FunctionCopies {
     const size = inside.reduce((sum, node) => sum + node.code.length, 0);
     const hasClasses = inside.some((node) => node.code.some((each) => each.kind === "class"));
     if (size > largest || hasClasses || callee.graph.kind === "module") return null;
-    const { names, runsList, keepsMade } = decidingParameters(this.program, callee, inside);
+    const { names, overlays, runsList, keepsMade } = decidingParameters(this.program, callee, inside);
     const isHolder = size <= largestHolder && handsOutHolder(this.program, callee);
     const makes =
       runsList ||
@@ -190,8 +232,31 @@ export class FunctionCopies {
       isHolder ||
       handsOutClosure(this.program, callee) ||
       this.keyHelpers.is(callee);
-    return makes || names.length > 0 ? { makes, names, size } : null;
+    return makes || names.length > 0 || overlays.length > 0 ? { makes, names, overlays, size } : null;
   }
+}
+
+/** A function hands on a parameter of its own, under the same number. */
+function handsOn({ caller, instruction }: CallPlace, index: number): boolean {
+  if (instruction.kind !== "call" || instruction.arguments.some(({ spread }) => spread)) return false;
+  const argument = instruction.arguments[index];
+  const definition = argument === undefined ? null : definitionOf(caller, argument.value);
+  return definition?.kind === "parameter" && definition.index === index;
+}
+
+/** The names of the literals that a call hands over to be laid over something, by parameter. */
+function overlaidAt(
+  { caller, instruction }: CallPlace,
+  { overlays }: Kinds,
+): ReadonlyMap<number, ReadonlySet<string>> {
+  const found = new Map<number, ReadonlySet<string>>();
+  if (instruction.kind !== "call" || instruction.arguments.some(({ spread }) => spread)) return found;
+  for (const index of overlays) {
+    const argument = instruction.arguments[index];
+    const names = argument === undefined ? null : namesInLiteral(caller, argument.value);
+    if (names !== null && names.size > 0) found.set(index, names);
+  }
+  return found;
 }
 
 /** The constant that stands at the call for a parameter, or the list of them, as text; undefined for any other value. */

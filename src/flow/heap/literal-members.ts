@@ -52,6 +52,11 @@ function isLiteral(pointsTo: PointsTo, site: string): boolean {
   return pointsTo.program.functions[Number(owner)]?.code[Number(point)]?.kind === "object";
 }
 
+/** A property of the object is deleted somewhere. */
+export function isDeletedFrom(pointsTo: PointsTo, object: AbstractValue): boolean {
+  return deletions(pointsTo).has(object);
+}
+
 /** Objects of which a property is deleted. */
 function deletions(pointsTo: PointsTo): ReadonlySet<AbstractValue> {
   let found = deletedFrom.get(pointsTo);

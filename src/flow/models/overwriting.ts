@@ -6,6 +6,7 @@ import { operandsOfSite } from "./address-values.js";
 import { frozenLiteral } from "../constants/frozen-literals.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
+import { isGivenWith } from "../contexts/given-overlays.js";
 
 type FlowRole = Extract<Role, { kind: "flow" }>;
 
@@ -83,6 +84,7 @@ export function isOverwrittenByRange(
 
 /** The value is an object literal that has the property for certain: what it is spread over has none of its own left. */
 export function writesOver(pointsTo: PointsTo, user: FunctionNode, value: ValueId, name: string): boolean {
+  if (isGivenWith(pointsTo, user, value, name)) return true;
   const own = objectLiteral(user, value);
   const literal = own === null ? frozenLiteral(pointsTo, user, value) : { node: user, value: own };
   if (literal === null) return false;
@@ -111,6 +113,8 @@ function replaces(
   const own = objectLiteral(user, value);
   const literal = own === null ? frozenLiteral(pointsTo, user, value) : { node: user, value: own };
   const name = path[index];
+  if (name !== undefined && index === path.length - 1 && isGivenWith(pointsTo, user, value, name))
+    return true;
   if (literal === null || name === undefined) return false;
   const { node } = literal;
   const written = (node.uses[literal.value] ?? []).flatMap((point) => {
