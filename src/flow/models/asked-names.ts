@@ -1,13 +1,29 @@
 /** Names of columns that a read asks for, wherever they are written: in a list, as keys of an object, in a text. */
+import type { Address } from "../../contracts/model.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { foldValues } from "../constants/constants.js";
-import type { PointsTo } from "../points-to/points-to.js";
+import { isIndex } from "../paths/path-components.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { isOff } from "../stores/row-columns.js";
+import { operandsAt } from "./address-values.js";
+
+/** What stands at an address is told by nothing: `select("name", request.query.column)`. */
+export function isUntoldAt(pointsTo: PointsTo, site: CallSite, address: Address): boolean {
+  return (
+    address.steps.length === 0 &&
+    operandsAt(site, address).some((value) => pointsTo.valuesOf(site.caller, value).size === 0)
+  );
+}
 
 /** `-name`: a key that is switched off; `*` where a name is not known. */
 export function askedNames(pointsTo: PointsTo, value: AbstractValue): readonly string[] {
   if (value.kind !== "object") return namesInTexts(pointsTo, [value]);
-  if (value.array) return namesInTexts(pointsTo, pointsTo.fieldNode(value, "*").values);
+  if (value.array) {
+    const isUntold = [...pointsTo.fieldsOf(value)].some(
+      ([key, { values }]) => isIndex(key) && values.size === 0,
+    );
+    return [...namesInTexts(pointsTo, pointsTo.fieldNode(value, "*").values), ...(isUntold ? ["*"] : [])];
+  }
   return [...pointsTo.fieldsOf(value)].flatMap(([name, node]) =>
     name === "*" || name === "[]" ? [] : [[...node.values].every(isOff) ? `-${name}` : name],
   );

@@ -55,6 +55,11 @@ export class Seeds {
     return trace;
   }
 
+  /** A value is put where a field stands: what begins there is a border's to say. */
+  isTakenFor(node: FunctionNode, value: ValueId, field: FieldId): void {
+    this.seeded.push({ node, value, field });
+  }
+
   /** Begins what comes out of a call in the end, once functions of a schema have had it. */
   beginThrough(
     site: CallSite,

@@ -295,7 +295,10 @@ export class Sources {
     };
     const told = this.resolver.fieldsAt(node.file, instruction.nameAt[0]);
     const fields = told.length > 0 ? told : this.members.fieldsAt(node, instruction.object, property.name);
-    for (const field of fields) this.places.put(writer, field);
+    for (const field of fields) {
+      this.places.put(writer, field);
+      this.seeds.isTakenFor(node, instruction.value, field);
+    }
   }
 
   private seedTyped(node: FunctionNode, point: number): void {

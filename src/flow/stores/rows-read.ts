@@ -6,7 +6,7 @@ import type { Address, Role } from "../../contracts/model.js";
 import type { RowsSeen } from "./rows-seen.js";
 import { accessPath } from "../paths/access-path.js";
 import { rootPlaces, writtenPaths } from "../models/address-facts.js";
-import { askedNames, meantNames } from "../models/asked-names.js";
+import { askedNames, isUntoldAt, meantNames } from "../models/asked-names.js";
 import { foldParts, operandsAt, valuesAt } from "../models/address-values.js";
 import type { ModelAt } from "../program/model-at.js";
 import type { Origins } from "../sources/origins.js";
@@ -166,15 +166,16 @@ export class RowsRead {
     addresses: readonly Address[],
     names: readonly string[],
   ): readonly string[] {
-    return addresses.flatMap((address) =>
-      valuesAt(this.pointsTo, site, address, names).flatMap((value): readonly string[] => {
+    return addresses.flatMap((address) => [
+      ...valuesAt(this.pointsTo, site, address, names).flatMap((value): readonly string[] => {
         const table = value.kind === "object" ? null : this.tables.entities.nameOf(value);
         return (
           (table === null ? null : this.tables.entities.named(table)?.names) ??
           askedNames(this.pointsTo, value)
         );
       }),
-    );
+      ...(isUntoldAt(this.pointsTo, site, address) ? ["*"] : []),
+    ]);
   }
 
   /** The same for a statement, whose text says which columns come. */

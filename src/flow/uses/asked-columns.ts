@@ -1,8 +1,8 @@
 /** Which columns a read asks for, in plain spelling: what its model, its pipeline or its options name; null: all. */
 import type { Address, Role } from "../../contracts/model.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
-import { operandsAt, valuesAt } from "../models/address-values.js";
-import { askedNames, meantNames } from "../models/asked-names.js";
+import { valuesAt } from "../models/address-values.js";
+import { askedNames, isUntoldAt, meantNames } from "../models/asked-names.js";
 import { copiesInto, isRestOfAnother } from "../program/copies.js";
 import type { ModelAt } from "../program/model-at.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
@@ -51,22 +51,15 @@ export class AskedColumns {
   ): Columns | null {
     const { pointsTo } = this;
     const at = (address: Address): readonly AbstractValue[] => valuesAt(pointsTo, site, address, names);
-    if ([...only, ...named].some((address) => this.isOpen(site, address))) return null;
-    const told = [...only, ...named].flatMap(at).flatMap((value) => askedNames(pointsTo, value));
+    const asked = [...only, ...named];
+    if (asked.some((address) => isUntoldAt(pointsTo, site, address))) return null;
+    const told = asked.flatMap(at).flatMap((value) => askedNames(pointsTo, value));
     const found = meantNames(pointsTo, told, meant === null ? [] : at(meant)).filter(
       (name) => !name.startsWith("-"),
     );
     // What stands in brackets is of another table, and `#name` stands for a name that is written elsewhere.
     if (found.length === 0 || found.some((name) => /[*()#+]/u.test(name))) return null;
     return new Set(found.flatMap((name) => (name.match(/\w+/gu) ?? []).map(plainName)));
-  }
-
-  /** One of several names is told by nothing: `select("name", request.query.column)`. */
-  private isOpen(site: CallSite, address: Address): boolean {
-    return (
-      address.steps.length === 0 &&
-      operandsAt(site, address).some((value) => this.pointsTo.valuesOf(site.caller, value).size === 0)
-    );
   }
 
   /** Columns of tables that stand under keys of the read's own; null as soon as there is something else. */
