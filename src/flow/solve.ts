@@ -251,6 +251,7 @@ function told(solved: Solved): Omit<SolveResult, "blindSpots" | "lowered"> {
     conditions: tabulation.conditions,
     hits,
     borders,
+    tables: solved.tables,
     tabulation,
   });
   const flows = sinks.flows(borders);

@@ -9,6 +9,8 @@ import type { PointsTo } from "../points-to/points-to.js";
 import type { SinkHit } from "../sinks/sinks.js";
 import type { SiteModels } from "../models/site-models.js";
 import type { Sources } from "../sources/sources.js";
+import { RowDeclarations } from "../stores/row-declarations.js";
+import type { Tables } from "../stores/tables.js";
 import type { StaticConditions } from "../ways/static-conditions.js";
 import { tellAgeTest } from "./ages/tell-age-test.js";
 import { Chains } from "./handlers/chains.js";
@@ -36,6 +38,7 @@ interface Solved {
   readonly hits: readonly SinkHit[];
   readonly tabulation: Tabulation;
   readonly borders: Borders;
+  readonly tables: Tables;
   readonly consent: ConsentPolicy;
 }
 
@@ -52,7 +55,8 @@ export interface ConsentFound {
 export function findOperations(solved: Solved): ConsentFound {
   const { pointsTo, resolver, annotations, models, sources, conditions, hits, borders, consent } = solved;
   const { origins } = sources;
-  const guards = new Guards(pointsTo, models, resolver, annotations);
+  const rows = new RowDeclarations(pointsTo, models, solved.tables);
+  const guards = new Guards(pointsTo, models, resolver, annotations, undefined, rows);
   const tools = {
     pointsTo,
     guards,

@@ -1,5 +1,5 @@
 /** The marked columns of a type as it is written, and its properties that have parts of their own. */
-import type { AnnotationTable, FieldId } from "../../contracts/annotation.js";
+import type { AnnotationTable, DeclarationId, FieldId } from "../../contracts/annotation.js";
 import { declarationId } from "../../contracts/annotation.js";
 import type { TypeReference } from "../../contracts/type-reference.js";
 import { type EntityTypes, lists, transparent } from "../stores/entity-types.js";
@@ -11,6 +11,12 @@ import type { WrittenTypes } from "./written-types.js";
 interface TypeColumns {
   readonly fields: Map<string, FieldId>;
   readonly parts: Map<string, WrittenType>;
+  /** Where properties are declared, marked as whatever or not at all. */
+  readonly declared: Map<string, DeclarationId>;
+}
+
+function noColumns(): TypeColumns {
+  return { fields: new Map(), parts: new Map(), declared: new Map() };
 }
 
 export class TypedColumns {
@@ -23,7 +29,7 @@ export class TypedColumns {
   ) {}
 
   of({ file, type }: WrittenType): TypeColumns {
-    const columns: TypeColumns = { fields: new Map(), parts: new Map() };
+    const columns = noColumns();
     this.collect(file, type, columns, new Set());
     return columns;
   }
@@ -82,11 +88,12 @@ export class TypedColumns {
         each.kind === "literal" ? [String(each.value)] : [],
       ),
     );
-    const all: TypeColumns = { fields: new Map(), parts: new Map() };
+    const all = noColumns();
     this.collect(file, of, all, seen);
     const isKept = (name: string): boolean => wanted.has(name) === (type.name === "Pick");
     for (const [name, field] of all.fields) if (isKept(name)) columns.fields.set(name, field);
     for (const [name, part] of all.parts) if (isKept(name)) columns.parts.set(name, part);
+    for (const [name, id] of all.declared) if (isKept(name)) columns.declared.set(name, id);
   }
 
   private declared(key: string, columns: TypeColumns, seen: Set<string>): void {
@@ -123,7 +130,9 @@ export class TypedColumns {
     type: TypeReference | null,
     columns: TypeColumns,
   ): void {
-    const field = this.annotations.byDeclaration.get(declarationId(file, nameStart));
+    const id = declarationId(file, nameStart);
+    if (!columns.declared.has(name)) columns.declared.set(name, id);
+    const field = this.annotations.byDeclaration.get(id);
     if (field !== undefined) columns.fields.set(name, field);
     else if (type !== null && type.kind !== "keyword" && type.kind !== "literal")
       columns.parts.set(name, { file, type });

@@ -2,7 +2,12 @@
  * What the rows of a table hold: by an entity that a schema declares, or by the type that the code writes where it
  * names the table (`db.collection<Child>("children")`, `pool.query<Child>(…)`, `private repo: Repository<Child>`).
  */
-import type { AnnotationTable, EntityDeclaration, FieldId } from "../../contracts/annotation.js";
+import type {
+  AnnotationTable,
+  DeclarationId,
+  EntityDeclaration,
+  FieldId,
+} from "../../contracts/annotation.js";
 import type { Address } from "../../contracts/model.js";
 import type { TypeReference } from "../../contracts/type-reference.js";
 import { operandsAt } from "../models/address-values.js";
@@ -112,6 +117,12 @@ export class Tables {
       if (found != null) return found.table;
     }
     return null;
+  }
+
+  /** Where a property of the rows that a call is about is declared, by the type that is written there. */
+  declarationAt(site: CallSite, property: string): DeclarationId | null {
+    const written = this.typeArguments.at(site);
+    return written === null ? null : (this.columns.of(written).declared.get(property) ?? null);
   }
 
   /** The table that a call is about by the type that is written there, where a class of the program stands for it. */

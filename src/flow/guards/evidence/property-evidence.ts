@@ -1,5 +1,5 @@
 /** What properties tell: of objects that are made here, of getters, and of what the program writes anywhere. */
-import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
+import type { InstructionOf, ValueId } from "../../../contracts/file-graph.js";
 import type { FunctionNode } from "../../program/program.js";
 import type { ConsentQuestion } from "../consent-question.js";
 import type { OpenWaysTools, Ways } from "../ways.js";
@@ -34,19 +34,20 @@ export class PropertyEvidence {
   /** `result.granted`: of an object that is made here, what was put there; else what the object tells by it. */
   ofLoad(
     node: FunctionNode,
-    { object, property, nameAt, out }: Extract<Instruction, { kind: "load" }>,
+    load: InstructionOf<"load">,
     point: number,
     outcome: Outcome,
     isAwaited: boolean,
     again: Again,
   ): boolean {
+    const { object, property, out } = load;
     // Whichever element it is: `agreed[index]`.
     if (property.kind !== "name")
       return (
         again(object, under(anyElement, outcome), false) ||
         this.containers.elementTells(node, object, outcome, isAwaited)
       );
-    if (outcome.path.length === 0 && this.tools.guards.isAdultProperty(node, nameAt[0])) {
+    if (outcome.path.length === 0 && this.tools.guards.isAdultProperty(node, load)) {
       const truth = truthOf(outcome.test);
       if (truth === false) return true;
     }

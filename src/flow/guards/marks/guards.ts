@@ -1,11 +1,13 @@
 /** The marks of what a call goes to: own functions, members without a body, packages that models describe. */
 import { declarationId } from "../../../contracts/annotation.js";
 import type { AnnotationTable, FunctionAnnotation } from "../../../contracts/annotation.js";
+import type { InstructionOf } from "../../../contracts/file-graph.js";
 import type { Resolver } from "../../../contracts/resolver.js";
 import type { CallEdge, CallSite, PointsTo } from "../../points-to/points-to.js";
 import type { ClassNode, FunctionNode } from "../../program/program.js";
 import { packagesWith } from "../../../models/role-kinds.js";
 import type { SiteModels } from "../../models/site-models.js";
+import type { RowDeclarations } from "../../stores/row-declarations.js";
 import { parameterCalled } from "./callback-answers.js";
 import type { GuardMark, GuardWord } from "./guard-mark.js";
 import { isGuardTag } from "./guard-mark.js";
@@ -40,12 +42,12 @@ export class Guards {
     private readonly resolver: Resolver,
     private readonly annotations: AnnotationTable,
     private readonly kind: GuardKind = consentGuards,
+    private readonly rows: RowDeclarations | null = null,
   ) {
     this.tellings = new GuardTellings(pointsTo);
     const marks = [...annotations.functions.values()].flat();
     this.isNone = !marks.some((mark) => kind.isMark(mark));
-    this.areModelled =
-      kind.role !== null && packagesWith(pointsTo.catalogue.packages, kind.role).length > 0;
+    this.areModelled = kind.role !== null && packagesWith(pointsTo.catalogue.packages, kind.role).length > 0;
     this.hasChildCheck = marks.some(({ tag }) => tag === "childCheck");
   }
 
@@ -77,10 +79,15 @@ export class Guards {
   }
 
   /** A boolean property that says whether the person is a child. */
-  isAdultProperty(node: FunctionNode, nameStart: number): boolean {
+  isAdultProperty(node: FunctionNode, { nameAt, object, property }: InstructionOf<"load">): boolean {
+    if (!this.hasChildCheck || property.kind !== "name") return false;
+    const isMark = ({ tag }: FunctionAnnotation): boolean => tag === "childCheck";
+    const roles = this.resolver.rolesAt?.(node.file, nameAt[0]) ?? [];
+    if (roles.length > 0) return roles.some(isMark);
+    // A package whose types are not at hand gives rows of the type that its client is written with.
+    const declared = this.rows?.declarationsOf(node, object, property.name) ?? [];
     return (
-      this.hasChildCheck &&
-      (this.resolver.rolesAt?.(node.file, nameStart) ?? []).some(({ tag }) => tag === "childCheck")
+      declared.length > 0 && declared.every((id) => this.annotations.functions.get(id)?.some(isMark) === true)
     );
   }
 
