@@ -3,11 +3,12 @@
  * property of an argument from outside, the result of a sum) has no value that is known: a field that begins as `""`
  * and is then set to it is not always `""`. While values still arrive, `isToldInFull` of the keys is all that can be said.
  */
-import type { ValueId } from "../../contracts/file-graph.js";
+import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { Context } from "../contexts/context.js";
 import type { PointerNode } from "../points-to/pointer-graph.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
+import { isScalar } from "../points-to/abstract-value.js";
 import { originOf } from "../paths/value-places.js";
 
 const deepest = 8;
@@ -59,7 +60,7 @@ function readFrom(pointsTo: PointsTo): ReadonlyMap<PointerNode, readonly Pointer
   };
   for (const node of pointsTo.program.functions) {
     const lists = pointsTo.callbacksOf(node).map(({ site }) => listOf(site));
-    for (const instruction of node.code)
+    for (const [point, instruction] of node.code.entries())
       switch (instruction.kind) {
         case "load":
         case "iterate":
@@ -67,6 +68,11 @@ function readFrom(pointsTo: PointsTo): ReadonlyMap<PointerNode, readonly Pointer
           break;
         case "call":
           note(node, instruction.callee, node, instruction.out);
+          for (const value of convertedBy(pointsTo, node, point, instruction))
+            note(node, value, node, instruction.out);
+          break;
+        case "template":
+          for (const value of instruction.values) note(node, value, node, instruction.out);
           break;
         case "await":
           note(node, instruction.value, node, instruction.out);
@@ -79,6 +85,19 @@ function readFrom(pointsTo: PointsTo): ReadonlyMap<PointerNode, readonly Pointer
       }
   }
   return found;
+}
+
+/** What a function or a method of the library makes another text of: `String(id)`, `id.trim()`. */
+function convertedBy(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  point: number,
+  { receiver, arguments: given }: InstructionOf<"call">,
+): readonly ValueId[] {
+  const site = pointsTo.findSite(node, point);
+  if (site === undefined || site.edges.size > 0) return [];
+  if (receiver === null) return given.map(({ value }) => value);
+  return [...pointsTo.valuesOf(node, receiver)].every(isScalar) ? [receiver] : [];
 }
 
 /** What a library goes through with a function that it is handed. */

@@ -5,7 +5,9 @@ import type { AccessPath } from "../paths/access-path.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { emptyPath, readPrefix } from "../paths/access-path.js";
 import { isUnprinted } from "../paths/path-components.js";
-import { operandsOfSite, valuesAt } from "./address-values.js";
+import { operandsAt, operandsOfSite, valuesAt } from "./address-values.js";
+import { areAllKnown } from "../constants/complete-values.js";
+import { noContext } from "../contexts/context.js";
 import { foldValues } from "../constants/constants.js";
 import type { Base } from "../tabulation/fact.js";
 import { lengthBefore } from "../constants/list-lengths.js";
@@ -164,7 +166,16 @@ function entryPaths(
   const texts = foldValues(pointsTo, values);
   if (texts.length > mostKeys || texts.some((text) => text.includes("*") || text.startsWith("env:")))
     return [[keyed ? "=*" : "[]"]];
-  return texts.map((text) => (step.path === true ? namesOfPath(text) : [keyed ? `=${text}` : text]));
+  const paths = texts.map((text) => (step.path === true ? namesOfPath(text) : [keyed ? `=${text}` : text]));
+  return keyed && !areKeysKnown(pointsTo, site, step.key) ? [...paths, ["=*"]] : paths;
+}
+
+/** A key that begins as `""` and is what somebody gives later may be any. */
+function areKeysKnown(pointsTo: PointsTo, site: CallSite, key: Address): boolean {
+  return (
+    key.steps.length > 0 ||
+    operandsAt(site, key).every((value) => areAllKnown(pointsTo, noContext, site.caller, value))
+  );
 }
 
 /** An object that is a key of its own: two that are made at different places are two keys. */
