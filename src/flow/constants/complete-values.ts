@@ -52,11 +52,13 @@ function findIncomplete(pointsTo: PointsTo): ReadonlySet<PointerNode> {
 /** What is read from, or called of, each place. */
 function readFrom(pointsTo: PointsTo): ReadonlyMap<PointerNode, readonly PointerNode[]> {
   const found = new Map<PointerNode, PointerNode[]>();
-  const note = (node: FunctionNode, from: ValueId, reader: FunctionNode, out: ValueId): void => {
-    const place = pointsTo.valueNode(node, from);
+  const add = (place: PointerNode, reader: PointerNode): void => {
     const known = found.get(place);
-    if (known === undefined) found.set(place, [pointsTo.valueNode(reader, out)]);
-    else known.push(pointsTo.valueNode(reader, out));
+    if (known === undefined) found.set(place, [reader]);
+    else known.push(reader);
+  };
+  const note = (node: FunctionNode, from: ValueId, reader: FunctionNode, out: ValueId): void => {
+    add(pointsTo.valueNode(node, from), pointsTo.valueNode(reader, out));
   };
   for (const node of pointsTo.program.functions) {
     const lists = pointsTo.callbacksOf(node).map(({ site }) => listOf(site));
@@ -70,6 +72,7 @@ function readFrom(pointsTo: PointsTo): ReadonlyMap<PointerNode, readonly Pointer
           note(node, instruction.callee, node, instruction.out);
           for (const value of convertedBy(pointsTo, node, point, instruction))
             note(node, value, node, instruction.out);
+          for (const [from, to] of copiedBy(pointsTo, node, point, instruction)) add(from, to);
           break;
         case "template":
           for (const value of instruction.values) note(node, value, node, instruction.out);
@@ -85,6 +88,32 @@ function readFrom(pointsTo: PointsTo): ReadonlyMap<PointerNode, readonly Pointer
       }
   }
   return found;
+}
+
+/** What a library's function copies all of into another object: `Object.assign(form, given)` may set every field. */
+function* copiedBy(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  point: number,
+  { arguments: given }: InstructionOf<"call">,
+): Iterable<readonly [PointerNode, PointerNode]> {
+  const [target, ...sources] = given;
+  const site = pointsTo.findSite(node, point);
+  if (target === undefined || sources.length === 0 || site === undefined || !copiesIntoFirst(pointsTo, site))
+    return;
+  for (const object of pointsTo.valuesOf(node, target.value))
+    for (const field of pointsTo.fieldsOf(object).values())
+      for (const { value } of sources) yield [pointsTo.valueNode(node, value), field];
+}
+
+function copiesIntoFirst({ catalogue }: PointsTo, site: CallSite): boolean {
+  for (const value of site.foreign.values())
+    for (const { model } of catalogue.match(value.module, value.path, "call"))
+      for (const role of model.roles)
+        if (role.kind === "flow")
+          for (const { root, steps } of role.to)
+            if (root.kind === "argument" && root.index === 0 && steps.length === 0) return true;
+  return false;
 }
 
 /** What a function or a method of the library makes another text of: `String(id)`, `id.trim()`. */
