@@ -74,6 +74,10 @@ function readFrom(pointsTo: PointsTo): ReadonlyMap<PointerNode, readonly Pointer
             note(node, value, node, instruction.out);
           for (const [from, to] of copiedBy(pointsTo, node, point, instruction)) add(from, to);
           break;
+        case "copy-properties":
+          for (const [from, to] of copied(pointsTo, node, instruction.source, instruction.target))
+            add(from, to);
+          break;
         case "template":
           for (const value of instruction.values) note(node, value, node, instruction.out);
           break;
@@ -95,15 +99,22 @@ function* copiedBy(
   pointsTo: PointsTo,
   node: FunctionNode,
   point: number,
-  { arguments: given }: InstructionOf<"call">,
+  { arguments: given, out }: InstructionOf<"call">,
 ): Iterable<readonly [PointerNode, PointerNode]> {
-  const [target, ...sources] = given;
   const site = pointsTo.findSite(node, point);
-  if (target === undefined || sources.length === 0 || site === undefined || !copiesIntoFirst(pointsTo, site))
-    return;
-  for (const object of pointsTo.valuesOf(node, target.value))
-    for (const field of pointsTo.fieldsOf(object).values())
-      for (const { value } of sources) yield [pointsTo.valueNode(node, value), field];
+  if (given.length < 2 || site === undefined || !copiesIntoFirst(pointsTo, site)) return;
+  // An operand stays the object that it was, so that the result may be each of them.
+  for (const { value } of given.slice(1)) yield* copied(pointsTo, node, value, out);
+}
+
+function* copied(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  source: ValueId,
+  target: ValueId,
+): Iterable<readonly [PointerNode, PointerNode]> {
+  for (const object of pointsTo.valuesOf(node, target))
+    for (const field of pointsTo.fieldsOf(object).values()) yield [pointsTo.valueNode(node, source), field];
 }
 
 function copiesIntoFirst({ catalogue }: PointsTo, site: CallSite): boolean {
