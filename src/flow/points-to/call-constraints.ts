@@ -8,6 +8,7 @@ import type { Operands } from "./call-operands.js";
 import { addLoopFold, loopFoldsOf } from "./loop-folds.js";
 import { keepOperands } from "./constructor-fields.js";
 import { functionPlace, onFunction } from "../models/function-addresses.js";
+import { iterateSpread } from "./member-constraints.js";
 import { addForeignCall, addMouths, applyModel, callChannel, possibleModels } from "./model-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallShape, CallSite, PointsTo } from "./points-to.js";
@@ -234,6 +235,8 @@ export function addCallConstraints(
 ): void {
   const site = pointsTo.siteAt(node, point);
   const operands = operandsOf(pointsTo, node, instruction.receiver, instruction.arguments, instruction.out);
+  const spread = operands.arguments.find((each) => each.spread);
+  if (spread !== undefined) iterateSpread(pointsTo, spread.node, { node, point });
   const asAlways = (): void => {
     pointsTo.graph.onValue(pointsTo.valueNode(node, instruction.callee), (callee) => {
       if (instruction.new) constructValue(pointsTo, site, callee, operands);

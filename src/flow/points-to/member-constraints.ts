@@ -75,6 +75,16 @@ export function forIterator(
   });
 }
 
+/** `show(...bag)`: an object that has an iterator of the program's own is gone through. */
+export function iterateSpread(pointsTo: PointsTo, spread: PointerNode, at: MemberPlace): void {
+  const elements = pointsTo.graph.create();
+  forIterator(pointsTo, spread, elements, at);
+  pointsTo.graph.onValue(spread, (bag) => {
+    if (bag.kind === "instance" || (bag.kind === "object" && !bag.array))
+      pointsTo.graph.edge(elements, pointsTo.fieldNode(bag, "*"));
+  });
+}
+
 function callIterator(pointsTo: PointsTo, value: AbstractValue, out: PointerNode, at: MemberPlace): void {
   if (value.kind === "instance") {
     forMember(pointsTo, value.class, "@@iterator", false, (member) => {

@@ -1,6 +1,6 @@
 /** Which arguments of a call come into a parameter, in each form that a call has: `f(x)`, `f.call(self, x)`, `f.apply(self, list)`. */
 import type { Argument, ValueId } from "../../contracts/file-graph.js";
-import { iteratedArgument } from "../tabulation/bindings.js";
+import { iteratedOperand } from "../tabulation/bindings.js";
 import type { CallEdge } from "../points-to/points-to.js";
 
 /** Several where it cannot be told apart which of them it is. */
@@ -31,7 +31,7 @@ export function accessedObject({ shape, site: { instruction } }: CallEdge): Valu
     case "array-rest":
       return instruction.array;
     case "call":
-      return instruction.arguments[iteratedArgument]?.value ?? null;
+      return iteratedOperand(instruction);
     default:
       return null;
   }

@@ -1,5 +1,5 @@
 /** How operands of a call and the pseudo-values of its callee correspond, in both directions. */
-import type { Argument, InstructionOf, PropertyName } from "../../contracts/file-graph.js";
+import type { Argument, InstructionOf, PropertyName, ValueId } from "../../contracts/file-graph.js";
 import type { AccessPath } from "../paths/access-path.js";
 import { accessPath, prepend, readPrefix } from "../paths/access-path.js";
 import { closure, incoming, receiver } from "./fact.js";
@@ -35,8 +35,13 @@ export interface Binding {
   readonly givesElements?: boolean;
 }
 
-/** The argument that calls of the library iterate: `Array.from(bag)`, `new Set(bag)`. */
+/** The argument that a call of the library iterates: `Array.from(bag)`, `new Set(bag)`. */
 export const iteratedArgument = 0;
+
+/** What a call iterates: that, or what it spreads over its arguments (`show(...bag)`). */
+export function iteratedOperand({ arguments: list }: InstructionOf<"call">): ValueId | null {
+  return (list.find(({ spread }) => spread) ?? list[iteratedArgument])?.value ?? null;
+}
 
 /** So many of a list that is spread are told apart where the callee reads its `arguments`. */
 const mostArguments = 8;
@@ -274,8 +279,8 @@ function bindIteration(edge: CallEdge): Binding {
     case "load":
       return bound(instruction.object, instruction.out, [], positionIn(instruction));
     case "call": {
-      const operand = instruction.arguments[iteratedArgument]?.value;
-      return operand === undefined
+      const operand = iteratedOperand(instruction);
+      return operand === null
         ? { callee, links: [], result: null }
         : { ...bound(operand, operand, ["[]"]), givesElements: true };
     }
