@@ -22,6 +22,14 @@ export type AccessQuestion = "any" | "staff" | "authorization" | "approval" | "r
 
 type Tag = FunctionAnnotation["tag"];
 
+/** Of the ways to a place only some are meant: those whose passages, as far as they are known, are wanted. */
+export interface Through {
+  readonly key: string;
+  readonly isWanted: (passages: readonly Passage[]) => boolean;
+  /** Passages that a way has at least. */
+  readonly least: number;
+}
+
 interface Asked {
   readonly tools: OpenWaysTools;
   readonly question: ConsentQuestion;
@@ -71,19 +79,19 @@ export class AccessWays {
   }
 
   /** All ways to the place; of those past no record, those that leave none behind it either. */
-  to(question: AccessQuestion, place: Passage): OpenWay[] {
-    const key = `${question} ${String(place.node.index)}:${String(place.point)}`;
+  to(question: AccessQuestion, place: Passage, through?: Through): OpenWay[] {
+    const key = `${question} ${String(place.node.index)}:${String(place.point)} ${through?.key ?? ""}`;
     let found = this.found.get(key);
-    if (found === undefined) this.found.set(key, (found = this.find(question, place)));
+    if (found === undefined) this.found.set(key, (found = this.find(question, place, through)));
     return found;
   }
 
-  private find(question: AccessQuestion, place: Passage): OpenWay[] {
+  private find(question: AccessQuestion, place: Passage, through: Through | undefined): OpenWay[] {
     // Where nothing is marked, no way is past anything.
-    if (question === "approval" && this.approvals.isNone) return this.to("any", place);
+    if (question === "approval" && this.approvals.isNone) return this.to("any", place, through);
     if (question === "record" && this.records.isNone && !this.records.areModelled)
-      return this.to("any", place);
-    return this.open(this.of(question).ways, question, place);
+      return this.to("any", place, through);
+    return this.open(this.of(question).ways, question, place, through);
   }
 
   /** The same, past none of the other places. */
@@ -91,15 +99,15 @@ export class AccessWays {
     question: AccessQuestion,
     place: Passage,
     others: ReadonlyMap<FunctionNode, ReadonlySet<number>>,
+    through: Through,
+    own: readonly Passage[],
   ): OpenWay[] {
     const asked = this.of(question);
     const isDone = (node: FunctionNode, point: number): boolean =>
-      !(node === place.node && point === place.point) && others.get(node)?.has(point) === true;
-    return this.open(
-      this.waysOf(asked.tools, { ...asked.question, isDone }, asked.reaching),
-      question,
-      place,
-    );
+      others.get(node)?.has(point) === true &&
+      !own.some((each) => each.node === node && each.point === point);
+    const ways = this.waysOf(asked.tools, { ...asked.question, isDone }, asked.reaching);
+    return this.open(ways, question, place, through);
   }
 
   /** Is a function called there of which this holds? */
@@ -116,8 +124,14 @@ export class AccessWays {
     return this.of(question).ways.open;
   }
 
-  private open(ways: WaysBack, question: AccessQuestion, place: Passage): OpenWay[] {
-    const found = ways.fromPlace(place);
+  private open(
+    ways: WaysBack,
+    question: AccessQuestion,
+    place: Passage,
+    through: Through | undefined,
+  ): OpenWay[] {
+    const { isWanted, least } = through ?? { isWanted: undefined, least: 0 };
+    const found = ways.fromPlace(place, isWanted).filter(({ passages }) => passages.length >= least);
     if (question !== "record") return found;
     // Behind the read it does not matter what else is read.
     const { open } = this.of(question).ways;

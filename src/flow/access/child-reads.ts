@@ -8,20 +8,16 @@ import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import { HeldValues } from "../guards/held-values.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
-import type { RowsSeen } from "../stores/rows-seen.js";
+import { newRowsSeen, noteField, type RowsSeen } from "../stores/rows-seen.js";
 import type { SeededValue } from "../sources/seeds.js";
 import type { SiteModels } from "../models/site-models.js";
 import { statementsAt } from "../stores/sql-sinks.js";
 import { isSameName } from "../stores/table-names.js";
 import { isRightName } from "./authorization-words.js";
+import { reforming } from "./row-uses.js";
 
-export interface ChildRead {
+export interface ChildRead extends Readonly<RowsSeen> {
   readonly site: CallSite;
-  readonly fields: ReadonlySet<FieldId>;
-  /** Rows of many. */
-  readonly isMany: boolean;
-  /** What comes back is only assumed to hold it. */
-  readonly isAssumed: boolean;
 }
 
 const deepest = 12;
@@ -29,6 +25,8 @@ const ofActor = /^(?:password\w*|passwordHash|hash|is[A-Z]\w*|token\w*|refreshTo
 
 export class ChildReads {
   private readonly held: HeldValues;
+  /** By function, the values between reads and what is taken for fields. */
+  private readonly passed = new Map<FunctionNode, Set<ValueId>>();
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -42,13 +40,13 @@ export class ChildReads {
     const found = new Map<CallSite, RowsSeen>();
     for (const [site, seen] of rows) if (!this.isOfWrite(site)) found.set(site, seen);
     for (const { node, value, field } of seeded)
-      for (const site of this.sitesBehind(node, value, 0)) {
+      for (const site of this.sitesBehind(node, value)) {
         if (this.isOfWrite(site) || this.isOfOther(site, field)) continue;
         const known = found.get(site);
         if (known !== undefined && rows.has(site)) continue;
-        if (known === undefined)
-          found.set(site, { fields: new Set([field]), isMany: isPlural(site), isAssumed: false });
-        else known.fields.add(field);
+        const seen = known ?? newRowsSeen(isPlural(site), false);
+        found.set(site, seen);
+        noteField(seen, field, undefined);
       }
     return [...found]
       .filter(
@@ -58,12 +56,7 @@ export class ChildReads {
           !this.isNarrowed(site) &&
           !this.isOfChain(site, (each) => found.has(each) && !this.isNarrowed(each)),
       )
-      .map(([site, { fields, isMany, isAssumed }]) => ({
-        site,
-        fields,
-        isMany,
-        isAssumed,
-      }));
+      .map(([site, seen]) => ({ ...seen, site }));
   }
 
   /** `find().lean().exec()`: the first call of the chain stands for it. */
@@ -165,10 +158,22 @@ export class ChildReads {
     );
   }
 
+  /** Was the value come by, on the way from something that is taken for a field to where it was read? */
+  leadsToField(node: FunctionNode, value: ValueId): boolean {
+    return this.passed.get(node)?.has(value) === true;
+  }
+
+  private pass(node: FunctionNode, value: ValueId): void {
+    const known = this.passed.get(node);
+    if (known === undefined) this.passed.set(node, new Set([value]));
+    else known.add(value);
+  }
+
   /** The calls of stores that a value comes from. */
   sitesBehind(node: FunctionNode, value: ValueId, depth = 0): readonly CallSite[] {
     const definition = node.definitions[value];
     if (definition === undefined || depth > deepest) return [];
+    this.pass(node, value);
     const again = (other: ValueId): readonly CallSite[] => this.sitesBehind(node, other, depth + 1);
     if (definition.kind === "phi") return definition.phi.inputs.flatMap((input) => again(input.value));
     const { instruction, point } = definition;
@@ -196,9 +201,7 @@ export class ChildReads {
         const { receiver, arguments: list, name } = instruction;
         const behind = receiver === null ? [] : again(receiver);
         if (behind.length > 0) return behind;
-        return /(?:^|\.)(?:parse|from|fromEntries|decrypt\w*|open|unseal|deserialize)$/u.test(name)
-          ? list.flatMap(({ value: given }) => again(given))
-          : [];
+        return reforming.test(name) ? list.flatMap(({ value: given }) => again(given)) : [];
       }
       case "parameter":
         return this.sitesGiven(node, instruction.index, depth);

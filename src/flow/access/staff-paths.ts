@@ -5,7 +5,7 @@ import type { Chains } from "../guards/handlers/chains.js";
 import type { OpenWay } from "../guards/open-way.js";
 import type { Passage } from "../guards/open-way.js";
 import type { FunctionNode } from "../program/program.js";
-import type { AccessWays } from "./access-ways.js";
+import type { AccessWays, Through } from "./access-ways.js";
 import { isStaffWord } from "./authorization-words.js";
 
 export interface StaffWay {
@@ -25,7 +25,7 @@ export class StaffPaths {
   ) {}
 
   /** Of the ways to a place, those of staff. */
-  among(all: readonly OpenWay[], place: Passage): StaffWay[] {
+  among(all: readonly OpenWay[], place: Passage, through?: Through): StaffWay[] {
     // Where staff alone come through, no way is open past what stops the others.
     let others: ReadonlySet<string> | null = null;
     return all.flatMap((way): StaffWay[] => {
@@ -34,7 +34,7 @@ export class StaffPaths {
       if (this.isMarked(way)) return [{ way, name, sign: "marked" }];
       if (address.test(name)) return [{ way, name, sign: "address" }];
       if (way.outset.kind !== "handler" || !this.mayBeOfStaff(way)) return [];
-      others ??= new Set(this.ways.to("staff", place).map((each) => keyOf(each)));
+      others ??= new Set(this.ways.to("staff", place, through).map((each) => keyOf(each)));
       return !others.has(keyOf(way)) || this.isDecoratedForStaff(way) ? [{ way, name, sign: "role" }] : [];
     });
   }

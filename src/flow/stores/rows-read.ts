@@ -3,7 +3,7 @@ import type { AnnotationTable } from "../../contracts/annotation.js";
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { Protection } from "../../contracts/flow.js";
 import type { Address, Role } from "../../contracts/model.js";
-import type { RowsSeen } from "./rows-seen.js";
+import { newRowsSeen, noteField, type RowsSeen } from "./rows-seen.js";
 import { accessPath } from "../paths/access-path.js";
 import { rootPlaces, writtenPaths } from "../models/address-facts.js";
 import { askedNames, isUntoldAt, meantNames } from "../models/asked-names.js";
@@ -235,10 +235,13 @@ export class RowsRead {
     opens: Opens = () => false,
   ): void {
     for (const column of columns) {
-      this.note(site, column, output.steps.some(({ kind }) => kind === "element") || below.includes("[]"));
+      const isMany = output.steps.some(({ kind }) => kind === "element") || below.includes("[]");
+      const seen = this.note(site, column, isMany);
       for (const place of rootPlaces(site, output)) {
         for (const path of writtenPaths(this.pointsTo, site, output.steps, names)) {
-          const full = accessPath([...place.prefix, ...path, ...below, ...column.path]);
+          const before = [...place.prefix, ...path, ...below];
+          for (const name of before) seen.leading.add(name);
+          const full = accessPath([...before, ...column.path]);
           const trace = this.traceOf(site, column);
           const begin = (protection: Protection): void => {
             this.tabulation.put(
@@ -257,15 +260,13 @@ export class RowsRead {
     }
   }
 
-  private note(site: CallSite, { field, assumed }: RowColumn, isMany: boolean): void {
-    const known = this.seen.get(site);
-    if (known === undefined) {
-      this.seen.set(site, { fields: new Set([field]), isMany, isAssumed: assumed });
-      return;
-    }
-    known.fields.add(field);
-    known.isMany ||= isMany;
-    known.isAssumed &&= assumed;
+  private note(site: CallSite, { field, assumed, path }: RowColumn, isMany: boolean): RowsSeen {
+    let seen = this.seen.get(site);
+    if (seen === undefined) this.seen.set(site, (seen = newRowsSeen(isMany, assumed)));
+    noteField(seen, field, path[0]);
+    seen.isMany ||= isMany;
+    seen.isAssumed &&= assumed;
+    return seen;
   }
 
   private traceOf({ caller, instruction }: CallSite, column: RowColumn): Trace {
