@@ -1,42 +1,26 @@
 /**
  * Whether nobody hears that a call failed: its error is caught, perhaps logged, and whoever asked is told that all
- * is done. A handler that answers, throws, records or decides anything is believed to tell.
+ * is done. What a handler may do and still tell nobody stands in `silent-ways.ts`.
  */
-import type { Block, Instruction, ValueId } from "../../contracts/file-graph.js";
-import { successors } from "../program/successors.js";
+import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { SiteModels } from "../models/site-models.js";
 import { definitionOf } from "../paths/value-places.js";
-
-/** What leaves no trace of the failure. */
-const silent: ReadonlySet<Instruction["kind"]> = new Set([
-  "catch",
-  "constant",
-  "parameter",
-  "capture",
-  "box-read",
-  "cell-read",
-  "import-read",
-  "global",
-  "load",
-  "template",
-  "binary",
-  "unary",
-  "cast",
-  "declare",
-  "object",
-  "array",
-]);
+import { SilentWays } from "./silent-ways.js";
 
 /** What waits for all promises of a list. */
 const joining = /^Promise\.(?:all|allSettled|race|any)$/u;
 
 export class SwallowedFailures {
+  private readonly silence: SilentWays;
+
   constructor(
     private readonly pointsTo: PointsTo,
-    private readonly models: SiteModels,
-  ) {}
+    models: SiteModels,
+  ) {
+    this.silence = new SilentWays(pointsTo, models);
+  }
 
   at(node: FunctionNode, point: number): boolean {
     const instruction = node.code[point];
@@ -175,8 +159,7 @@ export class SwallowedFailures {
     return (
       values.length > 0 &&
       values.every((value) => {
-        if (value.kind === "function")
-          return this.isSilent(value.function, value.function.graph.blocks[0], null);
+        if (value.kind === "function") return this.silence.isRunOf(value.function);
         return value.kind === "foreign" && this.isLogger(value.module, value.path);
       })
     );
@@ -193,42 +176,7 @@ export class SwallowedFailures {
 
   private isCaughtSilently(node: FunctionNode, point: number): boolean {
     const block = node.graph.blocks[node.blockOf[point] ?? 0];
-    if (block === undefined || block.handler === null) return false;
-    return this.isSilent(node, blockOf(node, block.handler), reachableFrom(node, block));
-  }
-
-  /** From the block on nothing tells anything, up to the end or to where the undisturbed way goes on. */
-  private isSilent(
-    node: FunctionNode,
-    from: Block | undefined,
-    ordinary: ReadonlySet<Block> | null,
-  ): boolean {
-    let before: Block | null = null;
-    const seen = new Set<Block>();
-    for (let block = from; block !== undefined;) {
-      if (ordinary?.has(block) === true) return before === null || !tellsApart(block, before);
-      if (seen.has(block) || !this.isSilentBlock(node, block)) return false;
-      seen.add(block);
-      const { end } = block;
-      if (end.kind === "return") return end.value === null || isNothing(node, end.value);
-      if (end.kind !== "jump") return false;
-      before = block;
-      block = blockOf(node, end.to);
-    }
-    return false;
-  }
-
-  private isSilentBlock(node: FunctionNode, block: Block): boolean {
-    const start = node.blockStart[node.blockById.get(block.id) ?? 0] ?? 0;
-    return block.instructions.every((each, offset) => {
-      if (silent.has(each.kind)) return true;
-      if (each.kind === "store") return each.initial;
-      const site = each.kind === "call" ? this.pointsTo.findSite(node, start + offset) : undefined;
-      return (
-        site !== undefined &&
-        this.models.at(site).some(({ model }) => model.roles.some(({ kind }) => kind === "log"))
-      );
-    });
+    return block !== undefined && this.silence.isCaught(node, block);
   }
 }
 
@@ -248,37 +196,4 @@ function isHandedOn(node: FunctionNode, value: ValueId): boolean {
       ("value" in end && end.value === value) ||
       phis.some(({ inputs }) => inputs.some((input) => input.value === value)),
   );
-}
-
-function isNothing(node: FunctionNode, value: ValueId): boolean {
-  const definition = definitionOf(node, value);
-  // What a logger gives: every call on the way is one.
-  if (definition?.kind === "call") return true;
-  return definition?.kind === "constant" && (definition.type === "undefined" || definition.type === "null");
-}
-
-function blockOf(node: FunctionNode, id: Block["id"]): Block | undefined {
-  const position = node.blockById.get(id);
-  return position === undefined ? undefined : node.graph.blocks[position];
-}
-
-/** What is run when nothing fails. */
-function reachableFrom(node: FunctionNode, from: Block): ReadonlySet<Block> {
-  const found = new Set<Block>();
-  const queue = [...successors(from.end)];
-  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
-    const block = blockOf(node, id);
-    if (block === undefined || found.has(block)) continue;
-    found.add(block);
-    queue.push(...successors(block.end));
-  }
-  return found;
-}
-
-/** A variable that the program goes on with is another one where it failed: `done = false`. */
-function tellsApart({ phis }: Block, before: Block): boolean {
-  return phis.some(({ inputs }) => {
-    const mine = inputs.find(({ block }) => block === before.id);
-    return inputs.some(({ value }) => value !== mine?.value);
-  });
 }
