@@ -13,6 +13,8 @@ export interface DeleteRole {
   readonly strength: "hard" | "soft" | "archive" | "ttl" | "cryptoshred";
   /** Rows that were read are deleted one by one: what the client carries on by itself goes with them. */
   readonly rows?: boolean;
+  /** What lies within goes with it: `about` says which tables lie within which. */
+  readonly nested?: boolean;
   /** Rows of an entity that `hides` them are only hidden. */
   readonly hiding: boolean;
   /** Own functions that stand before the call, and may do something else instead. */

@@ -127,8 +127,11 @@ export type TableRole =
     }
   /** Properties of what is at an address are the entity's columns, though nothing is stored yet. */
   | { readonly kind: "columns"; readonly data: readonly Address[]; readonly entity: Target | null }
-  /** What comes back is about the entity, or the table of the name, at an address: a repository, a query. */
-  | { readonly kind: "about"; readonly entity: readonly Address[] }
+  /**
+   * What comes back is about the entity, or the table of the name, at an address: a repository, a query. `within`: its
+   * rows lie in those of the table that stands there.
+   */
+  | { readonly kind: "about"; readonly entity: readonly Address[]; readonly within: Address | null }
   /** The decorated property is a column of its class's table. */
   | {
       readonly kind: "column";

@@ -16,6 +16,7 @@ export const erasingRoles: Readonly<Record<string, RoleForm>> = {
       medium: optional(word(media), null),
       strength: optional(word(deleteStrengths), "hard"),
       rows: optional(flag, false),
+      nested: optional(flag, false),
       hiding: optional(flag, false),
       extended: optional(addresses, []),
       renames: optional(renaming, null),

@@ -88,7 +88,10 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
     "of",
     (values) => ({ kind: "uncascade", ...values }),
   ),
-  about: form({ entity: required(addresses) }, "entity", (values) => ({ kind: "about", ...values })),
+  about: form({ entity: required(addresses), within: optional(address, null) }, "entity", (values) => ({
+    kind: "about",
+    ...values,
+  })),
   columns: form({ data: required(addresses), entity: optional(target, null) }, undefined, (values) => ({
     kind: "columns",
     ...values,

@@ -8,10 +8,15 @@ export class Cascades {
   private readonly names: ReadonlyMap<string, readonly string[]>;
   private readonly ofDatabase: ReadonlyMap<string, readonly string[]>;
   private readonly ofClient: ReadonlyMap<string, readonly string[]>;
+  private readonly nested: ReadonlyMap<string, readonly string[]>;
   /** As the schema, or the code, spells them. */
   private readonly spelling = new Map<string, string>();
 
-  constructor(annotations: AnnotationTable, sources: SchemaSources) {
+  constructor(
+    annotations: AnnotationTable,
+    sources: SchemaSources,
+    nestings: readonly Pick<ForeignKey, "table" | "parent">[],
+  ) {
     this.names = namesOfTables(annotations);
     const { ofDatabase, ofClient } = findForeignKeys(sources);
     const declared = annotations.entities.flatMap(({ name, relations }) =>
@@ -23,10 +28,17 @@ export class Cascades {
     );
     this.ofDatabase = this.childrenByParent([...declared, ...ofDatabase]);
     this.ofClient = this.childrenByParent(ofClient);
+    this.nested = this.childrenByParent(nestings.map((each) => ({ ...each, onDelete: "cascade" })));
   }
 
-  /** The tables whose rows are deleted with those of a table; `rows`: the client deletes them one by one. */
-  from(target: string, rows: boolean): string[] {
+  /**
+   * The tables whose rows are deleted with those of a table. `rows`: the client deletes them one by one; `nested`: and
+   * what lies within them.
+   */
+  from(
+    target: string,
+    { rows, nested }: { readonly rows: boolean; readonly nested?: boolean | undefined },
+  ): string[] {
     const seen = new Set(this.namesOf(target));
     const found = new Set<string>();
     const queue = [...seen];
@@ -34,6 +46,7 @@ export class Cascades {
       for (const child of [
         ...(this.ofDatabase.get(parent) ?? []),
         ...(rows ? (this.ofClient.get(parent) ?? []) : []),
+        ...(nested === true ? (this.nested.get(parent) ?? []) : []),
       ]) {
         if (seen.has(child)) continue;
         found.add(this.spelling.get(child) ?? child);

@@ -36,6 +36,7 @@ import { joinErasures } from "./joined-erasures.js";
 import { isDropped } from "./dropped-promise.js";
 import { deletionEntries, heardEntries } from "./heard-entries.js";
 import { keysHaving } from "./keys-having.js";
+import { findNestings } from "./nestings.js";
 import { NamedInSettings } from "./named-in-settings.js";
 import { NamesNeverGiven } from "./names-never-given.js";
 import { NeverSent } from "./never-sent.js";
@@ -85,6 +86,8 @@ interface Erased extends Pick<Erasure, "medium" | "target" | "columns" | "streng
   readonly meant?: Meant | null;
   /** Rows that were read are deleted one by one. */
   readonly rows: boolean;
+  /** What lies within goes too. */
+  readonly nested?: boolean | undefined;
 }
 
 export function findErasures(solved: Solved): DeletionFacts {
@@ -99,7 +102,7 @@ export function findErasures(solved: Solved): DeletionFacts {
   const neverSent = new NeverSent(pointsTo);
   const failures = new SwallowedFailures(pointsTo, models);
   const neverGiven = new NamesNeverGiven(pointsTo, solved.ways);
-  const cascades = new Cascades(annotations, solved);
+  const cascades = new Cascades(annotations, solved, findNestings(pointsTo, models, solved.tables));
   const settings = new NamedInSettings(pointsTo, models);
   const forOne = new ErasesOne(pointsTo, models);
   const asked = { ...solved, kept, keepers, ages, neverSent, failures, cascades, settings, forOne };
@@ -138,7 +141,7 @@ function erasedBy(solved: Asked, site: CallSite, match: ModelAt, role: Role): re
         ({ target, meant }) => {
           const hides = role.hiding && tables.entities.named(target)?.hides === true;
           const how = hides ? "soft" : strength;
-          return { medium, target, meant, columns: null, strength: how, seconds, rows };
+          return { medium, target, meant, columns: null, strength: how, seconds, rows, nested: role.nested };
         },
       );
     }
@@ -254,7 +257,7 @@ function tell(
   site: CallSite,
   match: ModelAt,
   role: Role,
-  { rows, meant = null, ...erased }: Erased,
+  { rows, nested, meant = null, ...erased }: Erased,
 ): Erasure {
   const { ways, annotations, cascades, kept, ages, neverSent, failures, pointsTo, instances } = asked;
   const { instruction, caller } = site;
@@ -267,7 +270,8 @@ function tell(
     ...erased,
     recipient: erased.recipient ?? (erased.medium === null ? (match.package.company?.name ?? null) : null),
     package: match.callee.module.replace(/^npm:/u, ""),
-    cascades: erased.columns === null && erased.target !== null ? cascades.from(erased.target, rows) : [],
+    cascades:
+      erased.columns === null && erased.target !== null ? cascades.from(erased.target, { rows, nested }) : [],
     callee: instruction.kind === "call" ? instruction.name : match.model.text,
     path: pathCalled(match),
     location: locationOf(caller, instruction.at),
