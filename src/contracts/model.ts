@@ -2,6 +2,7 @@
 import type { Address, Target } from "./address.js";
 import type { Condition } from "./condition.js";
 import type { Company } from "./company.js";
+import type { StreamRole } from "./stream-roles.js";
 import type { CheckingRole } from "./checking-roles.js";
 import type { RouteFact } from "./handler-words.js";
 import type { HandlesRole } from "./handles-role.js";
@@ -288,12 +289,7 @@ export type Role =
   | { readonly kind: "means"; readonly what: "entry" | "class" | "path" }
   /** An entry by convention is reached under its file's path below a folder; `named`: with the file's own name. */
   | { readonly kind: "routed"; readonly below: string; readonly named: boolean }
-  /** What the result brings in the end is what stands at the address brings. */
-  | { readonly kind: "settles"; readonly by: Address }
-  /** The result brings what the receiver brings, after each of the steps in order. */
-  | { readonly kind: "pipes"; readonly steps: Address }
-  /** The result is such a step: what it is given goes through its function, or past it. */
-  | { readonly kind: "step"; readonly gives: "result" | "same" }
+  | StreamRole
   /** The result is the function with a callback behind its arguments: what that gets second comes back, first is thrown. */
   | { readonly kind: "promisifies"; readonly function: Address }
   /** Empties what is at the address: later reads do not see what was there. */

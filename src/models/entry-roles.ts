@@ -2,8 +2,9 @@
 import type { Address } from "../contracts/model.js";
 import { address, addresses } from "./address-readers.js";
 import { flag, optional, required, text, word } from "./reader.js";
-import { type RoleForm, form } from "./role-form.js";
+import { type RoleForm, form, marker } from "./role-form.js";
 
+const receiver: Address = { root: { kind: "this" }, steps: [], text: "this" };
 const whole: Address = { root: { kind: "return" }, steps: [], text: "return" };
 
 export const entryRoles: Readonly<Record<string, RoleForm>> = {
@@ -56,7 +57,17 @@ export const entryRoles: Readonly<Record<string, RoleForm>> = {
   ),
   jobName: form({ of: required(addresses) }, "of", (values) => ({ kind: "job-name", ...values })),
   settles: form({ by: required(address) }, "by", (values) => ({ kind: "settles", ...values })),
-  pipes: form({ steps: required(address) }, "steps", (values) => ({ kind: "pipes", ...values })),
+  pipes: form(
+    {
+      steps: required(address),
+      given: optional(addresses, [receiver]),
+      gives: optional(addresses, [whole]),
+      backwards: optional(flag, false),
+    },
+    "steps",
+    (values) => ({ kind: "pipes", ...values }),
+  ),
+  shared: marker("shared"),
   step: form({ gives: required(word(["result", "same"])) }, "gives", (values) => ({
     kind: "step",
     ...values,

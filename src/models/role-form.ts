@@ -46,7 +46,9 @@ export function form<F extends Fields>(
 }
 
 /** A role without keys. */
-export function marker(kind: "none" | "record" | "refuses" | "withheld" | "shown" | "may-fail"): RoleForm {
+export function marker(
+  kind: "none" | "record" | "refuses" | "withheld" | "shown" | "may-fail" | "shared",
+): RoleForm {
   return {
     schema: affirmed.schema,
     read: (node, reading) => (affirmed.read(node, reading) === failed ? failed : [{ kind }]),

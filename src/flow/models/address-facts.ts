@@ -4,7 +4,7 @@ import type { Catalogue } from "../../models/catalogue.js";
 import type { AccessPath } from "../paths/access-path.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { emptyPath, readPrefix } from "../paths/access-path.js";
-import { isUnprinted } from "../paths/path-components.js";
+import { givenBack, isUnprinted } from "../paths/path-components.js";
 import { operandsAt, operandsOfSite, valuesAt } from "./address-values.js";
 import { areAllKnown } from "../constants/complete-values.js";
 import { noContext } from "../contexts/context.js";
@@ -111,6 +111,10 @@ export function stepPaths(
         break;
       case "rejected":
         append("!");
+        break;
+      // Of a function that a library made, what it gives whatever it is called with.
+      case "result":
+        append(givenBack);
         break;
       case "deep":
         return { alternatives, deep: true };

@@ -231,9 +231,22 @@ function classNode(pointsTo: PointsTo, value: Extract<AbstractValue, { kind: "in
   return node;
 }
 
-function walkForeignFunction({ pointsTo, site, address }: Walk, node: PointerNode, index: number): void {
+/** What the functions give that a call of a library made. */
+export function resultOfMade({ graph }: PointsTo, made: CallSite): PointerNode {
+  return graph.node(`made:${made.id}`);
+}
+
+function walkForeignFunction(walk: Walk, node: PointerNode, index: number): void {
+  const { pointsTo, site, address } = walk;
+  const step = address.steps[index];
   pointsTo.graph.onValue(node, (value) => {
-    if (value.kind === "foreign") pointsTo.addForeignCallback(site, value, functionAddress(address, index));
+    if (value.kind !== "foreign") return;
+    pointsTo.addForeignCallback(site, value, functionAddress(address, index));
+    const channel = pointsTo.channelOf(value.id);
+    if (channel === undefined) return;
+    if (step?.kind === "result") walkSteps(walk, resultOfMade(pointsTo, channel.site), index + 1);
+    else if (step?.kind === "parameter")
+      walkSteps(walk, pointsTo.fieldNode(value, `<given ${String(step.index)}>`), index + 1);
   });
 }
 

@@ -8,6 +8,8 @@ export function givesData(role: Role): boolean {
       return true;
     case "flow":
       return role.to.some((to) => to.root.kind === "return");
+    case "pipes":
+      return role.gives.some((to) => to.root.kind === "return");
     case "input":
     case "shaped":
     case "random":

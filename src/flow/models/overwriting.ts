@@ -1,6 +1,7 @@
 /** What a call takes away: places that a model clears, and properties that a later argument of a range replaces. */
 import type { Argument, ValueId } from "../../contracts/file-graph.js";
 import type { Address, Role } from "../../contracts/model.js";
+import type { ModelMatch } from "../../models/catalogue.js";
 import { stepPaths } from "./address-facts.js";
 import { operandsOfSite } from "./address-values.js";
 import { frozenLiteral } from "../constants/frozen-literals.js";
@@ -31,6 +32,29 @@ export function clearedPaths(
     (components) =>
       !components.some((component) => component === "=*" || component.startsWith("=@")) &&
       (isMeant || !components.includes("[]")),
+  );
+}
+
+/** A model says that what would come back there is taken out (`omit`), or replaced by what is put there. */
+export function isClearedInResult(
+  pointsTo: PointsTo,
+  site: CallSite,
+  models: readonly Pick<ModelMatch, "model" | "names">[],
+  to: Address,
+  components: readonly string[],
+): boolean {
+  return models.some(({ model, names }) =>
+    model.roles.some(
+      (role) =>
+        role.kind === "clear" &&
+        role.target.root.kind === "return" &&
+        role.target.text !== to.text &&
+        clearedPaths(pointsTo, site, role.target, names).some(
+          (cleared) =>
+            cleared.length <= components.length &&
+            cleared.every((component, index) => component === components[index]),
+        ),
+    ),
   );
 }
 

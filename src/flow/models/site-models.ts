@@ -1,6 +1,7 @@
 /** The models that hold at a site, for whatever foreign values it calls, assigns to or reads. */
 import type { ModelAt } from "../program/model-at.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import { withPipedFlows } from "./piped-flows.js";
 import { firstRank, selectModels } from "./select-models.js";
 
 type CalledValue = ModelAt["callee"];
@@ -36,7 +37,7 @@ export class SiteModels {
       for (const match of selectModels(this.pointsTo, site, callee)) {
         if (seen.has(match.model)) continue;
         seen.add(match.model);
-        found.push({ ...match, callee });
+        found.push({ ...withPipedFlows(match, site), callee });
       }
     }
     return found;

@@ -2,7 +2,7 @@
  * Access paths: where in a value a fact sits. A component is a property name, or one of
  * `[]` some element, `=key` / `=*` a map's value by key, `<keys>` a map's key, `!` what a promise rejects with,
  * `^n@f` slot n of the closure of function f, `<box>` what a shared variable holds, `get x` / `set x` the accessor of an object
- * literal, `@@…` a symbol, `<text>` what a text was written out from, `<somewhere>` and `<deeper>` what lies at an unknown depth. A path means everything below it too.
+ * literal, `<result>` what a function gives that a library made, `@@…` a symbol, `<text>` what a text was written out from, `<somewhere>` and `<deeper>` what lies at an unknown depth. A path means everything below it too.
  *
  * A long path in which a name comes again goes round a recursive structure (`parent.children[].parent.name`).
  * The round is folded into one component that stands for any way through its names, `{parent,children}*`, so a
@@ -10,6 +10,7 @@
  */
 import {
   componentMeets,
+  givenBack,
   isHidden,
   isIndex,
   isOutOfReach,
@@ -137,7 +138,8 @@ export function readPrefix(path: AccessPath, prefix: readonly string[]): AccessP
   let isDeeper = false;
   for (const wanted of prefix) {
     const present = components[at];
-    if (present === undefined) return emptyPath;
+    // What is put into a function's result is there under this name alone.
+    if (present === undefined) return wanted === givenBack ? null : emptyPath;
     if (isRound(present)) {
       if (staysInRound(wanted, present)) {
         if (endsWithElement(components, at, wanted)) return emptyPath;

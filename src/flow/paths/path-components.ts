@@ -25,6 +25,7 @@ function readForm(component: string): Form {
     component === "!" ||
     component === "<keys>" ||
     component === "<return>" ||
+    component === givenBack ||
     component === "<text>";
   const isOther =
     component === "[]" || component === somewhere || component === deeper || component.startsWith("=");
@@ -35,6 +36,9 @@ function readForm(component: string): Form {
 export function isRound(component: string): boolean {
   return formOf(component).isRound;
 }
+
+/** Of a function that a library made: what it gives whenever it is called (`map(() => name)`). */
+export const givenBack = "<result>";
 
 /** A slot of a closure. */
 export function isSlot(component: string | undefined): boolean {
@@ -124,6 +128,7 @@ export function isUnprinted(component: string): boolean {
     /^(?:\^|#|[gs]et )/u.test(component) ||
     component === "!" ||
     component === "<return>" ||
+    component === givenBack ||
     component === deeper
   );
 }

@@ -1,5 +1,9 @@
-/** Places that models name with their elements (`args, args[]`): a list there gives its elements, all else itself. */
+/**
+ * Places that models name with their elements (`args, args[]`): a list there gives its elements, all else itself. So does
+ * what a thing of the package holds in a place of the models (`arg0.result, arg0.result.emitted_`).
+ */
 import type { Address } from "../../contracts/model.js";
+import { isModelsOwn, modelsOwnWord } from "../../contracts/models-own.js";
 import type { AccessPath } from "../paths/access-path.js";
 import { isIndex } from "../paths/path-components.js";
 
@@ -9,9 +13,7 @@ export function isMeantByElements(
   named: readonly Address[],
   { components: [first] }: AccessPath,
 ): boolean {
-  return (
-    first !== undefined &&
-    (first === "[]" || isIndex(first)) &&
-    named.some((other) => other.text === `${place.text}[]`)
-  );
+  if (first === undefined) return false;
+  if (first === "[]" || isIndex(first)) return named.some((other) => other.text === `${place.text}[]`);
+  return isModelsOwn(first) && named.some((other) => other.text === `${place.text}.${modelsOwnWord(first)}_`);
 }

@@ -6,8 +6,8 @@ import type { AbstractValue } from "./abstract-value.js";
 import { channelModule, isScalar } from "./abstract-value.js";
 import { forAddress } from "../models/address-nodes.js";
 import { iteratedArgument } from "../tabulation/bindings.js";
-import { forIterator, loadMember } from "./member-constraints.js";
-import { calledByChannel } from "../tabulation/channel-mouths.js";
+import { forIterator } from "./member-constraints.js";
+import { addMade, callChannel, channelStep, givenToChannel, partOfGiven } from "./channel-constraints.js";
 import type { Operands } from "./call-operands.js";
 import { connectPairs, pairOf } from "./entry-pairs.js";
 import { functionPlace, onFunction } from "../models/function-addresses.js";
@@ -18,6 +18,7 @@ import { addFold } from "./list-folds.js";
 import { addSymbol } from "../program/own-symbols.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallSite, PointsTo } from "./points-to.js";
+import { pipedFlows } from "../models/piped-flows.js";
 import { addVisits } from "../models/visited-properties.js";
 
 type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
@@ -110,6 +111,13 @@ export function applyModel(
       for (const from of role.from) {
         for (const to of role.to) connect(pointsTo, site, operands, from, to);
       }
+    } else if (role.kind === "shared") {
+      graph.onValue(operands.out, (value) => {
+        if (value.kind === "foreign" && value.site === site.id) pointsTo.markShared(value, true);
+      });
+    } else if (role.kind === "pipes") {
+      for (const flow of pipedFlows(role, operands.arguments))
+        for (const from of flow.from) for (const to of flow.to) connect(pointsTo, site, operands, from, to);
     } else if (role.kind === "calls") {
       forAddress(pointsTo, site, operands, role.function, (node) => {
         const place = functionPlace(role.function, role.function.steps.length);
@@ -195,21 +203,6 @@ function giveInstance(
   });
 }
 
-/** `arg0.param0.param0 -> return`: whoever calls the function that the callback was given. */
-function channelStep(from: Address): number {
-  const last = from.steps.findLastIndex((step) => step.kind === "parameter");
-  if (last === -1) return -1;
-  const isGiven =
-    from.root.kind === "return" || from.steps.slice(0, last).some((step) => step.kind === "parameter");
-  return isGiven ? last : -1;
-}
-
-/** The field of a channel where what its calls are given is gathered. */
-function givenToChannel(from: Address): string {
-  const step = from.steps[channelStep(from)];
-  return `<given ${step?.kind === "parameter" ? String(step.index) : ""}>`;
-}
-
 function connect(pointsTo: PointsTo, site: CallSite, operands: Operands, from: Address, to: Address): void {
   const given = channelStep(from);
   if (given !== -1) {
@@ -220,9 +213,10 @@ function connect(pointsTo: PointsTo, site: CallSite, operands: Operands, from: A
     const put = (node: PointerNode): void => {
       pointsTo.graph.add(node, value);
     };
-    forAddress(pointsTo, site, operands, parent, put, isWrittenTo(parent));
+    forAddress(pointsTo, site, operands, parent, put, isWrittenTo(parent) || from.root.kind === "argument");
     const source = partOfGiven(pointsTo, pointsTo.fieldNode(value, givenToChannel(from)), from, given + 1);
-    if (from.root.kind === "return" || source.isFromResult || to.steps.some((step) => step.kind === "held"))
+    const isMoved = from.steps.slice(0, given).every((step) => step.kind !== "parameter");
+    if (isMoved || source.isFromResult || to.steps.some((step) => step.kind === "held"))
       forAddress(pointsTo, site, operands, to, (target) => {
         pointsTo.graph.edge(source.node, target);
       });
@@ -230,6 +224,7 @@ function connect(pointsTo: PointsTo, site: CallSite, operands: Operands, from: A
       pointsTo.graph.add(operands.out, pointsTo.values.object(`${site.id}:made`, false));
     return;
   }
+  if (to.root.kind === "return" && to.steps[0]?.kind === "result") addMade(pointsTo, site, operands.out, to);
   const pair = pairOf(from, to);
   if (pair !== null) {
     const list: Address = { root: from.root, steps: pair.list, text: from.text };
@@ -295,48 +290,6 @@ function iterateOperand(
 /** A property of what a function is called with: `arg0.param0.ctx`. */
 function isWrittenTo({ root, steps }: Address): boolean {
   return root.kind === "return" || root.kind === "this" || steps.some(({ kind }) => kind === "parameter");
-}
-
-/** A function that a library handed out is called: also with a function, whose result is what is meant. */
-export function callChannel(
-  pointsTo: PointsTo,
-  site: CallSite,
-  mouth: Foreign,
-  operands: Pick<Operands, "arguments">,
-): void {
-  const channel = pointsTo.channelOf(mouth.id);
-  const calls = channel === undefined ? -1 : calledByChannel(channel.from);
-  operands.arguments.forEach((argument, index) => {
-    pointsTo.graph.edge(argument.node, pointsTo.fieldNode(mouth, `<given ${String(index)}>`));
-    if (index !== calls) return;
-    const place: Address = { root: { kind: "argument", index }, steps: [], text: `arg${String(index)}` };
-    onFunction(pointsTo, argument.node, (callee) => {
-      pointsTo.addCallback(site, callee, place);
-    });
-  });
-}
-
-/** What of that which a channel is given is meant: a property of it (`props.value`), or what it gives when it is called. */
-function partOfGiven(
-  pointsTo: PointsTo,
-  given: PointerNode,
-  { steps }: Address,
-  first: number,
-): { readonly node: PointerNode; readonly isFromResult: boolean } {
-  let node = given;
-  let isFromResult = false;
-  for (const step of steps.slice(first)) {
-    const part = pointsTo.graph.create();
-    if (step.kind === "property") loadMember(pointsTo, node, { kind: "name", name: step.name }, part, null);
-    else if (step.kind === "result") {
-      isFromResult = true;
-      onFunction(pointsTo, node, (callee) => {
-        pointsTo.graph.edge(pointsTo.returnNode(callee), part);
-      });
-    }
-    node = part;
-  }
-  return { node, isFromResult };
 }
 
 function resultOf({ root, text }: Address): Address {

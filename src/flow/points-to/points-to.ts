@@ -362,8 +362,8 @@ export class PointsTo {
   }
 
   /** An instance that was assumed where value flow tells nothing: whoever has the type may have this object. */
-  markShared(value: AbstractValue): void {
-    if (value.kind === "instance") this.shared.add(value);
+  markShared(value: AbstractValue, isSaid = false): void {
+    if (value.kind === "instance" || isSaid) this.shared.add(value);
   }
 
   isShared(value: AbstractValue): boolean {

@@ -46,7 +46,7 @@ export type Deliver = (
 
 export class Callbacks {
   private readonly handlers = new Map<CallbackEdge, NonNullable<Incoming["callback"]>>();
-  private readonly foreign: ForeignCallbacks;
+  readonly foreign: ForeignCallbacks;
 
   constructor(
     private readonly tabulation: Tabulation,
@@ -75,11 +75,11 @@ export class Callbacks {
     trace: Trace,
   ): void {
     const isCounted = into.kind === "parameter" && into.of !== undefined;
-    if (incomingIndex(base) !== null && !isCounted)
-      this.foreign.enter(entry, site, functionText, incomingIndex(base) ?? 0, components, rest, state, trace);
+    const index = incomingIndex(base);
+    if (index !== null && !isCounted)
+      this.foreign.enter(entry, site, functionText, index, prepend(components, rest), state, trace);
     for (const edge of site.callbacks.values()) {
       if (edge.address !== functionText || !declares(edge.callee, into)) continue;
-      const index = incomingIndex(base);
       if (!entersRound(this.pointsTo, edge, index, fact)) continue;
       const parameters = edge.callee.graph.parameters;
       const isRest = index !== null && parameters.at(-1)?.rest === true && index >= parameters.length - 1;

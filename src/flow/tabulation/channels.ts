@@ -1,4 +1,5 @@
 /** Values that come out elsewhere: what `resolve` is called with, what `next(v)` sends into a generator. */
+import type { Address } from "../../contracts/model.js";
 import type { InstructionOf } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { AccessPath } from "../paths/access-path.js";
@@ -6,6 +7,10 @@ import { prepend, readPrefix } from "../paths/access-path.js";
 import { stepPaths, writtenPaths } from "../models/address-facts.js";
 import { readSteps } from "./callback-results.js";
 import { calledByChannel, givenPart } from "./channel-mouths.js";
+import type { EnterForeign, MouthRun } from "./mouth-runs.js";
+import { MouthRuns } from "./mouth-runs.js";
+import type { ModelAt } from "../program/model-at.js";
+import { givenBack } from "../paths/path-components.js";
 import type { Entry } from "./entry.js";
 import { intoChannel } from "./fact.js";
 import type { Fact, State } from "./fact.js";
@@ -17,12 +22,29 @@ import type { Trace } from "./trace.js";
 import { anyTurn, nextPosition } from "./yield-positions.js";
 import { step } from "./trace.js";
 
+const madeResult: Address = {
+  root: { kind: "return" },
+  steps: [{ kind: "result" }],
+  text: "return.result",
+};
+
 export class Channels {
+  private readonly runs: MouthRuns;
+  /** One of the functions that a call handed out. */
+  private readonly mouths = new Map<CallSite, AbstractValue>();
+
   constructor(
     private readonly tabulation: Tabulation,
     private readonly pointsTo: PointsTo,
     private readonly held: HeldPlaces,
-  ) {}
+    private readonly modelsAt: (site: CallSite) => readonly ModelAt[],
+    enterForeign: EnterForeign,
+  ) {
+    this.runs = new MouthRuns(tabulation, pointsTo, modelsAt, enterForeign, (entry, channel, ...left) => {
+      const mouth = this.mouths.get(channel.site);
+      if (mouth !== undefined) this.move(entry, mouth, channel, ...left);
+    });
+  }
 
   meet(entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
     const { instruction } = site;
@@ -42,15 +64,26 @@ export class Channels {
         trace,
       );
     }
+    const run = this.runOf(site, instruction);
+    const known = instruction.callee === fact.base ? readPrefix(fact.path, [givenBack]) : null;
+    if (known !== null) run.back(entry, known, fact.state, trace);
     const index = instruction.arguments.findIndex((argument) => argument.value === fact.base);
     if (index === -1) return;
     for (const callee of site.foreign)
       if (this.tabulation.contexts.mayBe(entry.context, entry.node, instruction.callee, callee))
-        this.give(entry, callee, index, fact.path, fact.state, trace);
+        this.give(entry, callee, index, fact.path, fact.state, trace, run);
     if (index !== 0) return;
     const sent = step(entry.node, instruction.at, { kind: "through", callee: instruction.name }, trace);
     if (isNext(instruction.name)) this.sendNext(site, fact, sent);
     else if (instruction.name.endsWith(".throw")) this.send("raised", "", site, fact, sent);
+  }
+
+  /** The call runs what it calls for itself. */
+  private runOf(site: CallSite, { out }: InstructionOf<"call">): MouthRun {
+    const back: MouthRun["back"] = (entry, path, state, trace) => {
+      this.tabulation.put(entry, site.point, out, path, state, trace);
+    };
+    return { site, key: "", back };
   }
 
   /** An element whose component a library handed out is given its props. */
@@ -64,7 +97,7 @@ export class Channels {
     if (component === null || props !== fact.base) return;
     for (const callee of site.foreign)
       if (this.tabulation.contexts.mayBe(entry.context, entry.node, component, callee))
-        this.give(entry, callee, 0, fact.path, fact.state, trace);
+        this.give(entry, callee, 0, fact.path, fact.state, trace, { site, key: "", back: () => undefined });
   }
 
   /** Calls what may be the mouth of a channel with an argument. */
@@ -75,13 +108,41 @@ export class Channels {
     path: AccessPath,
     state: State,
     trace: Trace,
+    run: MouthRun,
   ): void {
     const channel = this.pointsTo.channelOf(callee.id);
-    if (channel === undefined) return;
+    if (channel === undefined || !this.isSaid(channel)) return;
+    this.mouths.set(channel.site, callee);
     const given = givenPart(channel.from);
     if (given?.index !== index || given.steps[0]?.kind === "result") return;
     const rest = readSteps(stepPaths(this.pointsTo, channel.site, given.steps, []), path);
-    if (rest !== null) this.move(entry, callee, channel, rest, state, trace);
+    if (rest !== null) this.runs.enter(entry, this.runFor(run, callee, channel), channel, rest, state, trace);
+  }
+
+  /** A model says so that holds at the call: what may hold is all that was known when the function was made. */
+  private isSaid({ site, from, to }: Channel): boolean {
+    const models = this.modelsAt(site);
+    return (
+      from.root.kind !== "return" ||
+      models.length === 0 ||
+      models.some(({ model }) =>
+        model.roles.some(
+          (role) =>
+            role.kind === "flow" &&
+            role.from.some(({ text }) => text === from.text) &&
+            role.to.some(({ text }) => text === to.text),
+        ),
+      )
+    );
+  }
+
+  /** What is called for a function that a model put somewhere (`this.listeners_.param0`) comes out where that was. */
+  private runFor(run: MouthRun, callee: AbstractValue, { site, from }: Channel): MouthRun {
+    if (from.root.kind === "return") return run;
+    const back: MouthRun["back"] = (entry, path, state, trace) => {
+      this.move(entry, callee, { site, from, to: madeResult }, path, state, trace);
+    };
+    return { site: run.site, key: `${run.key}!`, back };
   }
 
   /** What is called is a function that a library handed out. */

@@ -8,7 +8,8 @@ import { operandsOfSite } from "../models/address-values.js";
 import { readSteps } from "./callback-results.js";
 import type { Channels } from "./channels.js";
 import type { Entry } from "./entry.js";
-import { returned } from "./fact.js";
+import type { MouthRun } from "./mouth-runs.js";
+import { incoming, returned } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
 import type { ModelAt } from "../program/model-at.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
@@ -28,6 +29,9 @@ export type GiveResult = (
 ) => void;
 
 export class ForeignCallbacks {
+  /** What goes into functions just now. */
+  private readonly entered = new WeakMap<Entry, Set<string>>();
+
   constructor(
     private readonly tabulation: Tabulation,
     private readonly pointsTo: PointsTo,
@@ -42,56 +46,66 @@ export class ForeignCallbacks {
     site: CallSite,
     functionText: string,
     index: number,
-    components: readonly string[],
-    rest: AccessPath,
+    path: AccessPath,
     state: State,
     trace: Trace,
+    run = this.runAt(site, functionText),
   ): void {
-    const operand = operandOf(site, functionText);
+    if (!site.foreignCallbacks.has(functionText)) return;
+    const given = this.tabulation.facts.fact(incoming(index), path, state);
+    const key = `${run.site.id}|${run.key}|${site.id}|${functionText}|${String(given.id)}`;
+    const known = this.entered.get(entry) ?? new Set<string>();
+    this.entered.set(entry, known);
+    // Of functions in a list of unknown order each may be called with what any gave.
+    if (known.has(key)) return;
+    known.add(key);
+    this.call(entry, site, functionText, index, path, state, trace, run);
+    known.delete(key);
+  }
+
+  private call(
+    entry: Entry,
+    site: CallSite,
+    functionText: string,
+    index: number,
+    path: AccessPath,
+    state: State,
+    trace: Trace,
+    run: MouthRun,
+  ): void {
+    const operand = run.site === site ? operandOf(site, functionText) : null;
     for (const callback of site.foreignCallbacks.get(functionText) ?? []) {
       if (operand !== null && !this.tabulation.contexts.mayBe(entry.context, entry.node, operand, callback))
         continue;
-      this.channels.give(entry, callback, index, prepend(components, rest), state, trace);
+      this.channels.give(entry, callback, index, path, state, trace, run);
       for (const match of this.pointsTo.catalogue.match(callback.module, callback.path, "call")) {
         if (!holdsForMethod(this.pointsTo, site, match, callback)) continue;
         for (const role of match.model.roles) {
-          if (isSink(role) && !prepend(components, rest).components.some(isUnprinted))
+          if (isSink(role) && !path.components.some(isUnprinted))
             this.foreignSink(entry, site, { ...match, callee: callback }, role, index, state, trace);
           if (role.kind === "flow")
-            this.keep(
-              entry,
-              site,
-              functionText,
-              role,
-              match.names,
-              index,
-              prepend(components, rest),
-              state,
-              trace,
-            );
+            this.keep(entry, site, functionText, role, match.names, index, path, state, trace);
           if (
             role.kind === "flow" &&
             role.to.some((to) => to.root.kind === "return" && to.steps.length === 0)
           ) {
             for (const from of role.from) {
               if (!takesArgument(from, index)) continue;
-              const inner = readSteps(
-                stepPaths(this.pointsTo, site, from.steps, match.names),
-                prepend(components, rest),
-              );
-              if (inner !== null)
-                this.giveResult(
-                  functionText,
-                  entry,
-                  site,
-                  this.tabulation.facts.fact(returned, inner, state),
-                  trace,
-                );
+              const inner = readSteps(stepPaths(this.pointsTo, site, from.steps, match.names), path);
+              if (inner !== null) run.back(entry, inner, state, trace);
             }
           }
         }
       }
     }
+  }
+
+  /** What it gives back goes to where the model of the call says. */
+  private runAt(site: CallSite, functionText: string): MouthRun {
+    const back: MouthRun["back"] = (entry, path, state, trace) => {
+      this.giveResult(functionText, entry, site, this.tabulation.facts.fact(returned, path, state), trace);
+    };
+    return { site, key: functionText, back };
   }
 
   /** What a method of a package takes in stays in its object: `input.pipe(zip)` writes into `zip`. */

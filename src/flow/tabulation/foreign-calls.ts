@@ -21,7 +21,12 @@ import { isMeantByElements } from "../points-to/flattened.js";
 import { functionAddress } from "../models/function-addresses.js";
 import { isKeptByRounds } from "./fold-moves.js";
 import { movedAddresses } from "../models/moved-addresses.js";
-import { clearedPaths, isOverwrittenByRange, isReplacedLater } from "../models/overwriting.js";
+import {
+  clearedPaths,
+  isClearedInResult,
+  isOverwrittenByRange,
+  isReplacedLater,
+} from "../models/overwriting.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { apply, judge } from "../protection/protection.js";
 import { isMemberOfNothing } from "../heap/held-by-others.js";
@@ -71,7 +76,15 @@ export class ForeignCalls {
     this.held = new HeldPlaces(pointsTo, this.models, (site, to, path, state, trace, names) => {
       this.deliver(tabulation.zero(site.caller), site, to, path, state, trace, names);
     });
-    this.channels = new Channels(tabulation, pointsTo, this.held);
+    this.channels = new Channels(
+      tabulation,
+      pointsTo,
+      this.held,
+      (site) => this.models.at(site),
+      (...called) => {
+        this.callbacks.foreign.enter(...called);
+      },
+    );
     const deliver: Deliver = (entry, site, to, rest, state, trace, names) => {
       this.deliver(entry, site, to, rest, state, trace, names);
     };
@@ -165,7 +178,7 @@ export class ForeignCalls {
     // Only by its name it may be a method of texts: what lies in an object or a list is in no text.
     if (isGuess(callee) && isOfTexts(model) && !mayBeText(fact)) return;
     for (const from of role.from) {
-      if (from.steps.some((each) => each.kind === "result" || each.kind === "parameter")) continue;
+      if (from.steps.some((each) => each.kind === "parameter")) continue;
       for (const to of role.to) {
         const [source, target] = movedAddresses(from, to, fact.path, model);
         const rest = meet(this.pointsTo, site, source, fact.base, fact.path, names);
@@ -260,7 +273,11 @@ export class ForeignCalls {
     for (const place of rootPlaces(site, to)) {
       for (const path of paths) {
         const components = [...place.prefix, ...path, ...rest.components];
-        if (to.root.kind === "return" && this.isClearedInResult(site, to, components)) continue;
+        if (
+          to.root.kind === "return" &&
+          isClearedInResult(this.pointsTo, site, this.models.at(site), to, components)
+        )
+          continue;
         if (to.root.kind === "return" && place.base >= 0)
           this.tabulation.put(entry, site.point, place.base, this.path(components), state, note);
         // What only moves to another place of its list lies in the same objects.
@@ -269,25 +286,6 @@ export class ForeignCalls {
         else this.tabulation.write(entry, site.point, place.base, components, state, note);
       }
     }
-  }
-
-  /** A model says that what would come back there is taken out (`omit`), or replaced by what is put there. */
-  private isClearedInResult(site: CallSite, to: Address, components: readonly string[]): boolean {
-    return this.models
-      .at(site)
-      .some(({ model, names }) =>
-        model.roles.some(
-          (role) =>
-            role.kind === "clear" &&
-            role.target.root.kind === "return" &&
-            role.target.text !== to.text &&
-            clearedPaths(this.pointsTo, site, role.target, names).some(
-              (cleared) =>
-                cleared.length <= components.length &&
-                cleared.every((component, index) => component === components[index]),
-            ),
-        ),
-      );
   }
 
   private path(components: readonly string[]): AccessPath {

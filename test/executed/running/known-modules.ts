@@ -1,5 +1,9 @@
-/** Modules of the language for which a run has something better than a stub. */
+/** Packages that only compute: they are run as they are. */
+export const realPackages: readonly string[] = ["rxjs", "rxjs/operators"];
+
+/** Modules for which a run has something better than a stub. */
 export const knownModules: readonly string[] = [
+  ...realPackages,
   "assert",
   "async_hooks",
   "buffer",

@@ -3,6 +3,7 @@ import assert from "node:assert";
 import * as asyncHooks from "node:async_hooks";
 import * as buffer from "node:buffer";
 import * as events from "node:events";
+import { createRequire } from "node:module";
 import * as path from "node:path";
 import * as querystring from "node:querystring";
 import * as stream from "node:stream";
@@ -14,7 +15,7 @@ import * as url from "node:url";
 import * as util from "node:util";
 import * as zlib from "node:zlib";
 import type { SinkClass } from "../plan.js";
-import { withoutPrefix } from "./known-modules.js";
+import { realPackages, withoutPrefix } from "./known-modules.js";
 import type { Place, Recorder } from "./recorder.js";
 import { SteadyRandom } from "./steady-random.js";
 
@@ -34,6 +35,8 @@ const real: Readonly<Record<string, unknown>> = {
   util,
   zlib,
 };
+
+const installed = createRequire(new URL("../../packages/package.json", import.meta.url));
 
 const logMethods = [
   "log",
@@ -65,6 +68,7 @@ export class StandIns {
   module(specifier: string, require: Any): unknown {
     const name = withoutPrefix(specifier);
     if (name in real) return real[name];
+    if (realPackages.includes(name)) return installed(name);
     switch (name) {
       case "async_hooks":
         return { ...asyncHooks, AsyncLocalStorage: this.storageOf() };

@@ -144,6 +144,8 @@ export class ModelEvidence {
       const path = namesOf(from.steps.slice(called + 1));
       const address = functionPlace(from, called).text;
       const wanted: Outcome = { test: outcome.test, path: [...(path ?? []), ...outcome.path] };
+      // What a function gives that a package made is not known here.
+      if (site.foreignCallbacks.has(address)) return false;
       // Where no function stands, nothing comes of one.
       if (called === 0 && !operandsAt(site, from).some((value) => this.isFunction(site.caller, value)))
         return true;

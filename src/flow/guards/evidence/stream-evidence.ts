@@ -54,9 +54,15 @@ export class StreamEvidence {
   }
 
   /** Backwards from before a step to the stream itself. */
-  private behindSteps(pipe: CallSite, { steps }: RoleOf<"pipes">, until: number, outcome: Outcome): boolean {
+  private behindSteps(
+    pipe: CallSite,
+    { steps, given }: RoleOf<"pipes">,
+    until: number,
+    outcome: Outcome,
+  ): boolean {
     const { instruction, caller } = pipe;
     if (instruction.kind !== "call" || instruction.receiver === null) return false;
+    if (!given.some(({ root }) => root.kind === "this")) return false;
     let wanted = outcome;
     const before = operandsAt(pipe, steps).slice(0, until === Infinity ? undefined : until);
     for (const value of [...before].reverse()) {
