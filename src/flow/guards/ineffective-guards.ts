@@ -135,6 +135,7 @@ function helperAt(
       operations: [],
       purposes: [],
       words: [],
+      parts: new Map(),
       answer: null,
       telling,
       isAsync,

@@ -4,6 +4,7 @@ import { modelsOwnWord } from "../../../contracts/models-own.js";
 import type { Operation, Purpose } from "../../../contracts/vocabulary.js";
 import type { Outcome } from "../evidence/outcome.js";
 import { mayBe, mayBeObject } from "../evidence/outcome.js";
+import { type GuardWord, isRefusing } from "./answer-words.js";
 import type { CallbackAnswer } from "./callback-answers.js";
 
 /**
@@ -12,12 +13,6 @@ import type { CallbackAnswer } from "./callback-answers.js";
  * some refuse; `callback`, it calls what it is given; `throw`, it does not return.
  */
 export type Telling = "value" | "object" | "presence" | "words" | "callback" | "throw";
-
-/** A text, or a member of an enum. */
-export interface GuardWord {
-  readonly value: string | number;
-  readonly isRefusal: boolean;
-}
 
 export interface GuardMark {
   /** `adult`: where it is known to be false, the person is no child. */
@@ -31,15 +26,10 @@ export interface GuardMark {
   readonly isAsync: boolean;
   /** All that a guard answers that tells by words. */
   readonly words: readonly GuardWord[];
+  /** The words that stand in properties of the object that it answers with: `{ kind: "granted" }`. */
+  readonly parts: ReadonlyMap<string, readonly GuardWord[]>;
   /** Of one that tells by a callback. */
   readonly answer: CallbackAnswer | null;
-}
-
-const refusing =
-  /^(?:no|none|denied|den(?:y|ies)|refus\w*|reject\w*|revoked?|withdrawn?|missing|pending|expired|absent|unknown|unset|invalid|fail\w*|error|blocked|forbidden|not\W?\w+|un\w+ed|disallow\w*)$/iu;
-
-export function isRefusing(word: string): boolean {
-  return refusing.test(word);
 }
 
 /** Does an outcome of the guard's call say that there is consent (or that the person is no child)? */
@@ -55,7 +45,7 @@ export function tells(mark: GuardMark, outcome: Outcome): boolean {
       return isTrue(outcome);
     case "words":
       // A word that is never said tells nothing.
-      return mark.words.every(({ value, isRefusal }) => !isRefusal || !mayBe(value, outcome));
+      return excludesRefusals(mark.words, outcome);
     case "presence":
       return (
         path.length > 0 ||
@@ -65,7 +55,7 @@ export function tells(mark: GuardMark, outcome: Outcome): boolean {
         (test.kind === "is" && test.value != null && test.value !== false)
       );
     case "object":
-      return path.length > 0 && partTells(refusing.test(modelsOwnWord(path.at(-1) ?? "")), test);
+      return path.length > 0 && objectTells(mark, path, test);
   }
 }
 
@@ -82,12 +72,25 @@ export function answersSo(
   return index === argument && (isYes ? isTrue(outcome) : !mayBeObject(outcome));
 }
 
+function objectTells({ parts }: GuardMark, path: readonly string[], test: Outcome["test"]): boolean {
+  const name = path.at(-1) ?? "";
+  const words = path.length === 1 ? parts.get(name) : undefined;
+  if (words === undefined) return partTells(isRefusing(modelsOwnWord(name)), test);
+  // Nobody knows which of them grants: whoever asks for one does.
+  if (!words.some(({ isRefusal }) => isRefusal)) return test.kind === "is" || test.kind === "isnt";
+  return excludesRefusals(words, { test, path: [] });
+}
+
+function excludesRefusals(words: readonly GuardWord[], outcome: Outcome): boolean {
+  return words.every(({ value, isRefusal }) => !isRefusal || !mayBe(value, outcome));
+}
+
 /** A part of an object that says how it came out; `refused`, `denied` say so by being false. */
 function partTells(isRefusal: boolean, test: Outcome["test"]): boolean {
   const part = { test, path: [] };
-  if (test.kind === "is" && typeof test.value === "string") return !refusing.test(test.value);
+  if (test.kind === "is" && typeof test.value === "string") return !isRefusing(test.value);
   if (test.kind === "isnt" && test.values.some((value) => typeof value === "string"))
-    return test.values.some((value) => typeof value === "string" && refusing.test(value));
+    return test.values.some((value) => typeof value === "string" && isRefusing(value));
   if (isRefusal) return isFalse(part) || test.kind === "nullish";
   return isTrue(part) || test.kind === "defined";
 }

@@ -7,8 +7,9 @@ import { originOf } from "../../paths/value-places.js";
 import { foldedConstant } from "../evidence/folded-constant.js";
 import type { CallbackAnswer, Sort } from "./callback-answers.js";
 import { callbackAnswerOf } from "./callback-answers.js";
-import type { GuardWord, Telling } from "./guard-mark.js";
-import { isRefusing } from "./guard-mark.js";
+import { decidingWords, type GuardWord, wordFor, wordsOfAll } from "./answer-words.js";
+import type { Telling } from "./guard-mark.js";
+import { literalOf, objectsIn, partsMade, partsWritten, storesInto, wordsOfType } from "./object-words.js";
 
 const comparison = /^(?:[!=]==?|[<>]=?|in|instanceof)$/u;
 const booleanMethod =
@@ -71,7 +72,10 @@ export class GuardTellings {
     const given = sorts.filter((sort) => sort !== "nothing");
     if (given.length === 0) return "throw";
     if (sorts.includes("nothing")) return "presence";
-    if (given.includes("object")) return this.isDecidedInObject(node) ? "object" : "throw";
+    if (given.includes("object") || written === "object") {
+      if (this.isDecidedInObject(node)) return "object";
+      if (given.includes("object")) return "throw";
+    }
     if (written === "object") return "throw";
     return throws(node) || written === "unknown" ? "throw" : "value";
   }
@@ -93,12 +97,10 @@ export class GuardTellings {
   /** The words that a function answers with, if some of them refuse and others do not. */
   wordsOf(node: FunctionNode): readonly GuardWord[] {
     const { returnType } = node.graph;
-    const words =
+    return decidingWords(
       (returnType === null ? null : wordsOfType(content(returnType))) ??
-      wordsOfAll(returnsOf(node).map((value) => this.wordsIn(node, value, 0)));
-    const isMixed =
-      words?.some(({ isRefusal }) => isRefusal) === true && !words.every(({ isRefusal }) => isRefusal);
-    return isMixed ? words : [];
+        wordsOfAll(returnsOf(node).map((value) => this.wordsIn(node, value, 0))),
+    );
   }
 
   private wordsIn(node: FunctionNode, value: ValueId, depth: number): readonly GuardWord[] | null {
@@ -175,47 +177,32 @@ export class GuardTellings {
     }
   }
 
+  /** The words that stand in properties of the objects that it answers with, each of some. */
+  partsOf(node: FunctionNode): ReadonlyMap<string, readonly GuardWord[]> {
+    const made = partsMade(
+      node,
+      returnsOf(node).flatMap((value) => objectsIn(node, value)),
+      (value) => this.wordsIn(node, value, 0),
+    );
+    if (made.size > 0 || throws(node) || node.graph.returnType === null) return made;
+    // What is not made here is as it is written: as long as some of the words are known, it says how it came out.
+    return partsWritten(node.fileGraph, content(node.graph.returnType));
+  }
+
   /** `{ granted: row.granted }`, `{ status: "refused" }`: the object says how it came out. */
   private isDecidedInObject(node: FunctionNode): boolean {
+    if (this.partsOf(node).size > 0) return true;
     const words = new Map<string, Set<unknown>>();
-    for (const value of returnsOf(node)) {
-      const object = originOf(node, value);
-      for (const instruction of node.code) {
-        if (instruction.kind !== "store" || !instruction.initial || instruction.object !== object) continue;
-        const { property } = instruction;
-        if (property.kind !== "name") continue;
-        const sort = this.sortOf(node, instruction.value, 0);
-        const constant = node.definitions[originOf(node, instruction.value)];
-        const literal =
-          constant?.kind === "instruction" && constant.instruction.kind === "constant"
-            ? constant.instruction.value
-            : undefined;
+    for (const object of returnsOf(node).flatMap((value) => objectsIn(node, value)))
+      for (const { value, property } of storesInto(node, object)) {
+        const sort = this.sortOf(node, value, 0);
+        const literal = literalOf(node, value);
         if (sort === "boolean" && literal === undefined) return true;
-        if (literal === undefined) continue;
-        const known = words.get(property.name) ?? new Set();
-        words.set(property.name, known.add(literal));
+        if (literal !== undefined)
+          words.set(property, (words.get(property) ?? new Set<unknown>()).add(literal));
       }
-    }
     return [...words.values()].some((values) => values.size > 1);
   }
-}
-
-function wordFor(value: string | number, word: string): GuardWord {
-  return { value, isRefusal: isRefusing(word) };
-}
-
-function wordsOfAll(found: readonly (readonly GuardWord[] | null)[]): readonly GuardWord[] | null {
-  if (found.length === 0 || found.includes(null)) return null;
-  const words = new Map<unknown, GuardWord>();
-  for (const each of found.flatMap((some) => some ?? [])) words.set(each.value, each);
-  return [...words.values()];
-}
-
-/** Of a union of words. */
-function wordsOfType(type: TypeReference): readonly GuardWord[] | null {
-  if (type.kind === "literal")
-    return typeof type.value === "string" ? [wordFor(type.value, type.value)] : null;
-  return type.kind === "union" ? wordsOfAll(type.members.map(wordsOfType)) : null;
 }
 
 function returnsOf(node: FunctionNode): ValueId[] {

@@ -9,11 +9,13 @@ import { packagesWith } from "../../../models/role-kinds.js";
 import type { SiteModels } from "../../models/site-models.js";
 import type { RowDeclarations } from "../../stores/row-declarations.js";
 import { parameterCalled } from "./callback-answers.js";
-import type { GuardMark, GuardWord } from "./guard-mark.js";
+import type { GuardWord } from "./answer-words.js";
+import type { GuardMark } from "./guard-mark.js";
 import { isGuardTag } from "./guard-mark.js";
 import { GuardTellings } from "./guard-telling.js";
 
 const none: readonly GuardMark[] = [];
+const noParts: GuardMark["parts"] = new Map();
 
 /** Which marks count: those of consent, or those of another duty. */
 export interface GuardKind {
@@ -127,7 +129,12 @@ export class Guards {
     const { telling, isAsync } = this.tellings.of(node);
     const words = telling === "words" ? this.tellings.wordsOf(node) : [];
     const answer = telling === "callback" ? this.tellings.callbackAnswerOf(node) : null;
-    return marks.map((mark) => ({ ...markOf(mark, node.graph.name, telling, isAsync, words), answer }));
+    const parts = telling === "object" ? this.tellings.partsOf(node) : noParts;
+    return marks.map((mark) => ({
+      ...markOf(mark, node.graph.name, telling, isAsync, words),
+      parts,
+      answer,
+    }));
   }
 
   /** The answers of guards that a call gives, where it calls what they were given. */
@@ -160,6 +167,7 @@ export class Guards {
                 telling: role.kind === "consent" && role.effect === "tests" ? "value" : "throw",
                 isAsync: false,
                 words: [],
+                parts: noParts,
                 answer: null,
               },
             ]
@@ -206,6 +214,7 @@ export function markOf(
     telling,
     isAsync,
     words,
+    parts: noParts,
     answer: null,
   };
 }
