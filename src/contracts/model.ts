@@ -319,6 +319,8 @@ export type Role =
       readonly to: Address;
       readonly deep: boolean;
     }
+  /** The parameter `by` of a function is a copy of what stands at `of`; what the function leaves there goes to `to`. */
+  | { readonly kind: "drafts"; readonly of: Address; readonly by: Address; readonly to: Address }
   /** Of what goes to the parameter `by` of a function, only that goes elsewhere too for which the function says yes. */
   | { readonly kind: "selects"; readonly by: Address }
   /** The result has the shape of the schema at `schema`; what comes in there is child data. */

@@ -323,6 +323,11 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     undefined,
     (values) => ({ kind: "visits", ...values }),
   ),
+  drafts: form(
+    { of: required(address), by: required(address), to: optional(address, whole) },
+    undefined,
+    (values) => ({ kind: "drafts", ...values }),
+  ),
   selects: form({ by: required(address) }, "by", (values) => ({ kind: "selects", ...values })),
   ...tableRoles,
   throws: form({ data: required(addresses), as: optional(text, null) }, "data", (values) => ({

@@ -74,6 +74,40 @@ const declared: Readonly<Record<string, readonly string[]>> = {
 
 /** Members that declarations cannot show, each with its reason. */
 const undeclared: Readonly<Record<string, readonly string[]>> = {
+  // Of packages that keep values the same way, and of other versions.
+  "npm:lru-cache": [
+    "LRU",
+    "QuickLRU",
+    "LRUMap",
+    "TTLCache",
+    "lru",
+    "createLRU",
+    "reset",
+    "shift",
+    "keysAscending",
+    "keysDescending",
+    "valuesAscending",
+    "valuesDescending",
+    "entriesAscending",
+    "entriesDescending",
+    "@@iterator",
+    "resize",
+    "setTTL",
+    "expiresIn",
+    "maxAge",
+  ],
+  // Of other versions than the one that is installed.
+  "npm:p-limit": ["map", "limitFunction"],
+  "npm:p-queue": [
+    "onSizeLessThan",
+    "onError",
+    "onRateLimit",
+    "onRateLimitCleared",
+    "setPriority",
+    "isRateLimited",
+    "isSaturated",
+  ],
+  "npm:p-retry": ["makeRetriable", "retrying"],
   // Of @node-rs/bcrypt, which has a second spelling.
   "npm:bcrypt": ["verify", "verifySync"],
   // Names of our own for what the packages' builders give.

@@ -9,10 +9,6 @@ import { definitionOf } from "../paths/value-places.js";
 import type { Receiver } from "./evidence/same-receiver.js";
 import { mayBeOn } from "./evidence/same-receiver.js";
 
-export function isMadeIn(node: FunctionNode, maker: FunctionNode): boolean {
-  return node.file === maker.file && node.graph.parent === maker.graph.id;
-}
-
 /** The calls that hand over the function, where some do; else all. */
 export function handingOver(
   pointsTo: PointsTo,

@@ -31,7 +31,8 @@ import { ClosedCircles } from "./entries/closed-circles.js";
 import type { FoundEntry } from "./entries/entry-found.js";
 import type { ArrivalAt, OpenWay, Outset, Passage } from "./open-way.js";
 import { keptUnder } from "./entries/kept-under.js";
-import { handingOver, isMadeIn, mayHandOver } from "./handers-over.js";
+import { handingOver, mayHandOver } from "./handers-over.js";
+import { isMadeIn } from "../paths/slots.js";
 
 type CallsRole = Extract<Role, { kind: "calls" }>;
 

@@ -8,6 +8,7 @@ import type { AccessPath } from "../paths/access-path.js";
 import { prepend, readPrefix } from "../paths/access-path.js";
 import { stepPaths, writtenPaths } from "../models/address-facts.js";
 import { valuesAt } from "../models/address-values.js";
+import { isHidden } from "../paths/path-components.js";
 import { foldValues } from "../constants/constants.js";
 import type { State } from "../tabulation/fact.js";
 import { laterPoints } from "../program/later-points.js";
@@ -88,7 +89,7 @@ export class HeldPlaces {
   ): void {
     for (const taking of takings) {
       // An object that is handed over gets it for all that was asked of it before.
-      if (to.root.kind === "this" && !comesTo(site, taking, takings)) continue;
+      if (isOwn(to) && !comesTo(site, taking, takings)) continue;
       const wanted = stepPaths(this.pointsTo, taking.site, stepsBelow(taking.from), taking.names);
       for (const components of wanted?.alternatives ?? []) {
         const rest = readPrefix(path, components.map(withoutKeyMark));
@@ -104,21 +105,23 @@ export class HeldPlaces {
       for (const { model, names } of this.models.at(site)) {
         for (const role of model.roles) {
           if (role.kind !== "flow") continue;
-          for (const from of role.from) {
-            for (const key of heldStep(from) === -1 ? [] : heldKeys(this.pointsTo, site, from, names)) {
-              const held = places.get(key) ?? { takings: [], known: new Set<string>() };
-              places.set(key, held);
-              const inTurn = from.root.kind === "this";
-              for (const to of role.to)
-                held.takings.push({
-                  site,
-                  from,
-                  to,
-                  names,
-                  inTurn,
-                  takesAway: inTurn && givesToFunction(site, to),
-                });
-            }
+          for (const said of role.from) {
+            if (heldStep(said) === -1) continue;
+            for (const to of role.to)
+              for (const [from, goal] of byName(this.pointsTo, site, said, to, names))
+                for (const key of heldKeys(this.pointsTo, site, from, names)) {
+                  const held = places.get(key) ?? { takings: [], known: new Set<string>() };
+                  places.set(key, held);
+                  const inTurn = isOwn(from);
+                  held.takings.push({
+                    site,
+                    from,
+                    to: goal,
+                    names,
+                    inTurn,
+                    takesAway: inTurn && givesToFunction(site, goal),
+                  });
+                }
           }
         }
       }
@@ -141,7 +144,10 @@ export function heldKeys(
   const texts = objects.filter((object) => object.kind === "constant" || object.kind === "computed");
   return [
     ...objects.flatMap((object) =>
-      object.kind === "foreign" || object.kind === "object" || object.kind === "instance"
+      object.kind === "foreign" ||
+      object.kind === "object" ||
+      object.kind === "instance" ||
+      object.kind === "function"
         ? [`${String(object.id)}:${step.name}`]
         : [],
     ),
@@ -150,6 +156,31 @@ export function heldKeys(
       .filter((text) => text !== "*")
       .map((text) => `text ${text}:${step.name}`),
   ];
+}
+
+/** `arg0.*.held(state) -> return.*`: what each property holds goes below the same name. */
+function byName(
+  pointsTo: PointsTo,
+  site: CallSite,
+  from: Address,
+  to: Address,
+  names: readonly string[],
+): readonly (readonly [Address, Address])[] {
+  const before = from.steps.slice(0, heldStep(from));
+  const at = before.findIndex((step) => step.kind === "any");
+  if (at === -1 || !to.steps.some((step) => step.kind === "any")) return [[from, to]];
+  const objects = valuesAt(pointsTo, site, { ...from, steps: before.slice(0, at) }, names);
+  const keys = new Set(objects.flatMap((object) => [...pointsTo.fieldsOf(object).keys()]));
+  return [...keys]
+    .filter((name) => name !== "*" && !isHidden(name))
+    .map((name) => [named(from, name), named(to, name)]);
+}
+
+/** The address, with its first `*` as one property. */
+function named(address: Address, name: string): Address {
+  const at = address.steps.findIndex((step) => step.kind === "any");
+  const property = { kind: "property", name } as const;
+  return { ...address, steps: address.steps.map((step, index) => (index === at ? property : step)) };
 }
 
 /** What is held is kept outside the program, too: a queue. Who takes it out takes what was kept. */
@@ -167,6 +198,11 @@ function through({ caller, instruction }: CallSite, trace: Trace): Trace {
   return instruction.kind === "call"
     ? addStep(caller, instruction.at, { kind: "through", callee: instruction.name }, trace)
     : trace;
+}
+
+/** The object that is called holds it, and not what that was made of, which others may have been made of, too. */
+function isOwn({ root, steps }: Address): boolean {
+  return root.kind === "this" && steps[0]?.kind !== "created";
 }
 
 function stepsBelow(address: Address): Address["steps"] {

@@ -79,7 +79,10 @@ function rootNodes(
   }
 }
 
-/** What is called by itself and came of a call: `const add = useSetAtom(books); add(title)`. */
+/**
+ * What is called by itself and came of a call: `const add = useSetAtom(books); add(title)`; or the object that what is
+ * called was taken out of: `const { getState } = store`.
+ */
 function calledItself(pointsTo: PointsTo, { id, caller, instruction }: CallSite): PointerNode {
   const { graph } = pointsTo;
   const known = graph.find(`self:${id}`);
@@ -87,7 +90,10 @@ function calledItself(pointsTo: PointsTo, { id, caller, instruction }: CallSite)
   const node = graph.node(`self:${id}`);
   if (instruction.kind === "call" && !instruction.new)
     graph.onValue(pointsTo.valueNode(caller, instruction.callee), (value) => {
-      if (value.kind === "foreign" && value.site !== null && value.path.length < 2) graph.add(node, value);
+      if (value.kind !== "foreign" || value.site === null) return;
+      const { module, path } = value;
+      const object = path.length < 2 ? value : pointsTo.values.foreign(module, path.slice(0, -1), value.site);
+      if (object !== null) graph.add(node, object);
     });
   return node;
 }
@@ -274,6 +280,12 @@ function walkEntry(walk: Walk, node: PointerNode, place: string, index: number):
   const step = address.steps[index];
   if (step?.kind !== "entry") return;
   const { key } = step;
+  if (key.root.kind === "name") {
+    const name = walk.operands.names?.[key.root.index];
+    if (name !== undefined && isCalled(address.steps[index + 1])) walkMethod(walk, node, name, index);
+    else if (name !== undefined) walkProperty(walk, node, name, index);
+    return;
+  }
   const isWrite = walk.isWritten && !address.steps.some((each) => each.kind === "parameter");
   if (!isWrite && place === "" && key.steps.length > 0) {
     walkListed(walk, node, key, index);

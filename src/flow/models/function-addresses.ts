@@ -60,8 +60,10 @@ export function functionAddress(address: Address, index: number): string {
       : root.kind === "arguments"
         ? `args${String(root.from)}`
         : root.kind;
-  return [
-    start,
-    ...address.steps.slice(0, index).map((step) => (step.kind === "property" ? step.name : step.kind)),
-  ].join(".");
+  return [start, ...address.steps.slice(0, index).map(stepText)].join(".");
+}
+
+function stepText(step: AddressStep): string {
+  if (step.kind === "property") return step.name;
+  return step.kind === "created" ? `created ${String(step.index)}` : step.kind;
 }

@@ -17,6 +17,7 @@ export function givesData(role: Role): boolean {
     case "decrypt":
       return role.output.some((output) => output.root.kind === "return");
     case "visits":
+    case "drafts":
       return role.to.root.kind === "return";
     case "rows":
       return role.output.root.kind === "return";

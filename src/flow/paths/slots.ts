@@ -16,6 +16,11 @@ export function slotIn(maker: FunctionNode, id: number, slot: number): string {
   return `^${String(slot)}@${String(maker.slotKey - maker.graph.id + id)}`;
 }
 
+/** The function stands in another, which made it. */
+export function isMadeIn({ file, graph }: FunctionNode, maker: FunctionNode): boolean {
+  return file === maker.file && graph.parent === maker.graph.id;
+}
+
 /** What a bound function was given, and no slot of one of its own. */
 export function isOfBound(component: string): boolean {
   return component.startsWith("^bound");

@@ -5,4 +5,6 @@ export interface Operands {
   readonly receiver: PointerNode | null;
   readonly arguments: readonly { readonly node: PointerNode; readonly spread: boolean }[];
   readonly out: PointerNode;
+  /** What each `*` of a model's path stands for. */
+  readonly names?: readonly string[];
 }

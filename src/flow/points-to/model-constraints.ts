@@ -1,5 +1,6 @@
 /** What a modelled call does to the pointer graph: what comes back, which function values it calls and with what. */
 import type { Address } from "../../contracts/model.js";
+import { isModelsOwn } from "../../contracts/models-own.js";
 import type { ModelMatch } from "../../models/catalogue.js";
 import { isRest } from "../../models/path.js";
 import type { AbstractValue } from "./abstract-value.js";
@@ -14,6 +15,7 @@ import { functionPlace, onFunction } from "../models/function-addresses.js";
 import { giveNamedType } from "./named-types.js";
 import { promisify } from "./promised-functions.js";
 import { givesData } from "../models/gives-data.js";
+import { addDraft } from "./draft-constraints.js";
 import { addFold } from "./list-folds.js";
 import { addSymbol } from "../program/own-symbols.js";
 import type { PointerNode } from "./pointer-graph.js";
@@ -46,7 +48,7 @@ export function addForeignCall(
     let isTyped = false;
     for (const match of matches) {
       const known = site.applied.get(match.model);
-      const names = known ?? applyModel(pointsTo, site, match, operands);
+      const names = known ?? applyModel(pointsTo, site, match, { ...operands, names: match.names });
       if (known === undefined) site.applied.set(match.model, names);
       isTyped = names || isTyped;
     }
@@ -138,6 +140,8 @@ export function applyModel(
               pointsTo.markFilled(value);
             });
           });
+    } else if (role.kind === "drafts") {
+      addDraft(pointsTo, site, operands, role);
     } else if (role.kind === "visits") {
       const by = functionPlace(role.value, role.value.steps.length - 1);
       forAddress(pointsTo, site, operands, by, (node) => {
@@ -287,9 +291,15 @@ function iterateOperand(
   forIterator(pointsTo, given.node, out, { node: caller, point });
 }
 
-/** A property of what a function is called with: `arg0.param0.ctx`. */
+/** A property of what a function is called with: `arg0.param0.ctx`; or what models keep in an object: `arg0.reducer_`. */
 function isWrittenTo({ root, steps }: Address): boolean {
-  return root.kind === "return" || root.kind === "this" || steps.some(({ kind }) => kind === "parameter");
+  const last = steps.at(-1);
+  return (
+    root.kind === "return" ||
+    root.kind === "this" ||
+    (last?.kind === "property" && isModelsOwn(last.name)) ||
+    steps.some(({ kind }) => kind === "parameter")
+  );
 }
 
 function resultOf({ root, text }: Address): Address {

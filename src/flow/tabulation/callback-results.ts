@@ -5,9 +5,12 @@ import type { AccessPath } from "../paths/access-path.js";
 import { emptyPath, readPrefix } from "../paths/access-path.js";
 import type { StepPaths } from "../models/address-facts.js";
 import { stepPaths } from "../models/address-facts.js";
+import { valuesAt } from "../models/address-values.js";
+import { isHidden } from "../paths/path-components.js";
 import { isMeantByElements } from "../points-to/flattened.js";
 import { functionAddress } from "../models/function-addresses.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
 
 export interface SaidResult {
   readonly to: readonly Address[];
@@ -24,6 +27,7 @@ export function saidResults(
   functionText: string,
   path: AccessPath,
   isThrown: boolean,
+  callee: FunctionNode | null = null,
 ): readonly SaidResult[] {
   return models.flatMap(({ model, names }) =>
     model.roles.flatMap((role) =>
@@ -37,10 +41,45 @@ export function saidResults(
             const rest = readSteps(stepPaths(pointsTo, site, inner, names), path);
             return rest !== null && isMeantByElements(from, role.from, rest)
               ? []
-              : [{ to: role.to, names, rest }];
+              : [
+                  {
+                    to: role.to.flatMap((to) => atItsName(pointsTo, site, from, index, to, names, callee)),
+                    names,
+                    rest,
+                  },
+                ];
           }),
     ),
   );
+}
+
+/** `arg0.*.result -> return.*`: what the function of a property gives goes below the name that it stands under. */
+function atItsName(
+  pointsTo: PointsTo,
+  site: CallSite,
+  from: Address,
+  end: number,
+  to: Address,
+  names: readonly string[],
+  callee: FunctionNode | null,
+): readonly Address[] {
+  const at = from.steps.findIndex((step) => step.kind === "any");
+  const place = to.steps.findIndex((step) => step.kind === "any");
+  if (callee === null || at !== end - 1 || place === -1) return [to];
+  const objects = valuesAt(pointsTo, site, { ...from, steps: from.steps.slice(0, at) }, names);
+  const keys = objects.flatMap((object) =>
+    [...pointsTo.fieldsOf(object)].flatMap(([name, node]) =>
+      name !== "*" &&
+      [...node.values].some((value) => value.kind === "function" && value.function.graph === callee.graph)
+        ? [name]
+        : [],
+    ),
+  );
+  if (keys.length === 0 || keys.some((name) => name === "[]" || isHidden(name))) return [to];
+  return [...new Set(keys)].map((name) => ({
+    ...to,
+    steps: to.steps.map((step, index) => (index === place ? { kind: "property", name } : step)),
+  }));
 }
 
 /** What is left of a path below any of the alternatives. */

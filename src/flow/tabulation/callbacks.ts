@@ -18,6 +18,7 @@ import { closure, incoming, incomingIndex, receiver, returned, thrown } from "./
 import type { Base, Fact, State } from "./fact.js";
 import { entersRound, nextRound, returnValue } from "./fold-moves.js";
 import { ForeignCallbacks } from "./foreign-callbacks.js";
+import { isLeftInDraft } from "../models/draft-roles.js";
 import { heldStep } from "../heap/held-places.js";
 import { declares, functionAddress } from "../models/function-addresses.js";
 import type { ModelAt } from "../program/model-at.js";
@@ -31,7 +32,7 @@ import { called, capturedName } from "../paths/step-names.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { step, through } from "./trace.js";
-import { isOfAnother } from "../paths/slots.js";
+import { isMadeIn, isOfAnother } from "../paths/slots.js";
 
 /** Puts what a model moves to where it says. */
 export type Deliver = (
@@ -147,7 +148,7 @@ export class Callbacks {
     });
   }
 
-  private contextOf(entry: Entry, edge: CallbackEdge): Context {
+  contextOf(entry: Entry, edge: CallbackEdge): Context {
     const operand = wholeOperand(edge);
     return operand === null
       ? noContext
@@ -194,7 +195,7 @@ export class Callbacks {
     meetCallbackSinks(this.pointsTo, this.sinks, this.modelsAt(site), edge, entry, site, fact, trace);
     if (fact.base === returned) {
       if (!this.leaveRound(edge, entry, site, fact, trace))
-        this.giveResult(edge.address, entry, site, fact, trace, elementGiven(edge, given));
+        this.giveResult(edge.address, entry, site, fact, trace, elementGiven(edge, given), edge.callee);
     } else if (fact.base === thrown) {
       // What an async function gives is a promise, which is kept wherever its results are.
       if (edge.callee.graph.async) {
@@ -203,7 +204,7 @@ export class Callbacks {
       }
       this.leaveException(edge, entry, site, fact, trace);
     } else if (fact.base === closure) {
-      if (!this.isMadeHere(edge, entry)) shareEverywhere(this.tabulation, edge.callee, fact, trace);
+      if (!isMadeIn(edge.callee, entry.node)) shareEverywhere(this.tabulation, edge.callee, fact, trace);
       this.writeAt(entry, site, edge.place, [], fact.path.components, fact.state, trace, edge.callee);
       // The same call may run it again, which then sees what it left.
       if (isPassing(this.pointsTo, edge.callee))
@@ -260,10 +261,6 @@ export class Callbacks {
     return true;
   }
 
-  private isMadeHere(edge: CallbackEdge, entry: Entry): boolean {
-    return edge.callee.file === entry.node.file && edge.callee.graph.parent === entry.node.graph.id;
-  }
-
   private giveResult(
     functionText: string,
     entry: Entry,
@@ -271,6 +268,7 @@ export class Callbacks {
     fact: Fact,
     trace: Trace,
     element: string | null = null,
+    callee: FunctionNode | null = null,
   ): void {
     const models = this.modelsAt(site);
     const isMoved = this.channels.giveResult(entry, site, functionText, fact.path, fact.state, trace);
@@ -295,7 +293,7 @@ export class Callbacks {
       }
       return;
     }
-    const said = saidResults(this.pointsTo, site, models, functionText, fact.path, false);
+    const said = saidResults(this.pointsTo, site, models, functionText, fact.path, false, callee);
     this.deliverResults(entry, site, said, fact.state, trace, element);
   }
 
@@ -362,6 +360,8 @@ export class Callbacks {
   private leaveParameter(edge: CallbackEdge, entry: Entry, site: CallSite, fact: Fact, trace: Trace): void {
     for (const { model, names } of this.modelsAt(site)) {
       for (const role of model.roles) {
+        if (role.kind === "drafts" && isLeftInDraft(role, edge, fact))
+          this.deliver(entry, site, role.to, fact.path, fact.state, trace, names);
         if (role.kind !== "flow") continue;
         for (const to of role.to) {
           const index = to.steps.findIndex((each) => each.kind === "parameter" || each.kind === "receiver");
@@ -386,8 +386,7 @@ export class Callbacks {
     trace: Trace,
     names: readonly string[],
   ): void {
-    if (from.steps.some((each) => each.kind === "result" || each.kind === "parameter")) return;
-    if (from.steps.some((each) => each.kind === "deep")) return;
+    if (from.steps.some(({ kind }) => kind === "result" || kind === "parameter" || kind === "deep")) return;
     // What was taken out of an object's keeping is what the next take out of it.
     if (heldStep(from) !== -1) {
       this.deliver(entry, site, from, rest, state, trace, names);

@@ -84,6 +84,8 @@ export interface Incoming {
   readonly callback: CallbackReturn | null;
   /** What it puts back into the place where it found it counts, also where that is in the same state as before. */
   readonly takesPutBack?: boolean;
+  /** What it leaves as it came in counts as well: what it took away alone is gone. */
+  readonly takesAsItWas?: boolean;
   readonly fact: Fact;
   /** The caller's way up to the call, with and without the step into the callee. */
   readonly trace: Trace;

@@ -9,6 +9,7 @@ import type { Deliver } from "./callbacks.js";
 import { Answers } from "../sinks/answers.js";
 import { Callbacks } from "./callbacks.js";
 import { Channels } from "./channels.js";
+import { Drafts } from "./drafts.js";
 import type { Entry } from "./entry.js";
 import { incoming, receiver } from "./fact.js";
 import { ExtendedCalls } from "./extended-calls.js";
@@ -63,6 +64,7 @@ export class ForeignCalls {
   private readonly hooks: WriteHooks;
   private readonly extended: ExtendedCalls;
   private readonly visits: Visits;
+  private readonly drafts: Drafts;
 
   constructor(
     private readonly tabulation: Tabulation,
@@ -97,6 +99,7 @@ export class ForeignCalls {
       this.channels,
     );
     this.visits = new Visits(tabulation, pointsTo, deliver, this.callbacks);
+    this.drafts = new Drafts(tabulation, pointsTo, deliver, this.callbacks);
     this.texts = new JsonTexts(tabulation, pointsTo);
     this.schemaKeys = new SchemaKeys(pointsTo);
     this.serializers = new Serializers(tabulation, pointsTo, sinks, tables);
@@ -155,6 +158,7 @@ export class ForeignCalls {
         this.move(entry, site, role, match, fact, trace);
         cleared = isOverwrittenByRange(this.pointsTo, site, role, fact.base, fact.path.components) || cleared;
       } else if (role.kind === "visits") this.visits.meet(entry, site, role, match.names, fact, trace);
+      else if (role.kind === "drafts") this.drafts.meet(entry, site, role, match.names, fact, trace);
       else if (role.kind === "encrypt") {
         if (role.strength !== "strong" || !this.isWeakened(entry, site))
           this.protect(entry, site, role, match, fact, trace);

@@ -293,7 +293,8 @@ export class Tabulation {
     }
     // What a callback leaves as it was is still where it came from.
     const isPutBack = incoming.takesPutBack === true && inner.kind !== "entry";
-    if (incoming.callback !== null && fact === run.fact && !isPutBack) return;
+    if (incoming.callback !== null && fact === run.fact && !isPutBack && incoming.takesAsItWas !== true)
+      return;
     // What is made of data that was read under a key is still of that key.
     const { key } = incoming.fact.state;
     const { edge } = incoming;

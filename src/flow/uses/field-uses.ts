@@ -42,6 +42,7 @@ const moving: ReadonlySet<Role["kind"]> = new Set([
   "encrypt",
   "decrypt",
   "visits",
+  "drafts",
   "type",
   "schema",
   "shaped",
