@@ -6,6 +6,7 @@ import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
 import type { CallEdge, CallSite } from "../../points-to/points-to.js";
 import type { Definition, FunctionNode } from "../../program/program.js";
 import { assertionTells } from "./assertion-evidence.js";
+import { membershipTells } from "./membership-evidence.js";
 import { callbacksThere } from "../called-there.js";
 import { capturedFrom } from "../../program/captured-from.js";
 import { BoundMethods } from "./bound-methods.js";
@@ -287,6 +288,7 @@ export class Evidence {
     )
       return true;
     if (assertionTells(this.tools, site, (...asked) => this.tells(...asked))) return true;
+    if (membershipTells(this.tools.pointsTo, site, outcome, (...asked) => this.tells(...asked))) return true;
     const taken = takenUnderName(this.tools.pointsTo, this.tools.models, site);
     if (this.containers.callTells(site, outcome, isAwaited)) return true;
     if (
