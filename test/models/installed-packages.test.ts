@@ -74,6 +74,33 @@ const declared: Readonly<Record<string, readonly string[]>> = {
 
 /** Members that declarations cannot show, each with its reason. */
 const undeclared: Readonly<Record<string, readonly string[]>> = {
+  // Of packages that do the same.
+  "npm:fast-deep-equal": ["dequal", "isEqual", "shallowEqual", "shallowEqualObjects", "shallowEqualArrays"],
+  "npm:nanoid": [
+    "v1",
+    "v3",
+    "v4",
+    "v5",
+    "v6",
+    "v7",
+    "ulid",
+    "cuid",
+    "createId",
+    "isCuid",
+    "uid",
+    "validate",
+    "version",
+    "isValid",
+    "decodeTime",
+    "generate",
+    "short",
+    "monotonicFactory",
+    "init",
+    "NIL",
+    "MAX",
+    "parse",
+    "stringify",
+  ],
   // Of packages that keep values the same way, and of other versions.
   "npm:lru-cache": [
     "LRU",
@@ -174,7 +201,7 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
     "$use",
   ],
   // Names of our own for what has no class of its own.
-  "npm:lodash": ["Chain", "Template"],
+  "npm:lodash": ["Chain", "Explicit", "Template"],
   "npm:pino": ["ChildLogger"],
   // Levels of the configured level set, and what multer and express-session add to the request.
   "npm:express": [
