@@ -8,11 +8,15 @@ type Count = number | null;
 /** What an instruction does to the count: one more, from the beginning again, or no longer known. */
 export type Counting = "one" | "restart" | "unknown";
 
-/** The count before each point that counts; points that are reached with unlike counts are left out. */
-export function countedPoints(
-  node: FunctionNode,
-  counting: (point: number) => Counting | null,
-): ReadonlyMap<number, number> {
+/** The counts of a function; what is reached with unlike counts is left out. */
+export interface Counts {
+  /** Before each point that counts. */
+  readonly points: ReadonlyMap<number, number>;
+  /** At the end of each block, by its position. */
+  readonly ends: ReadonlyMap<number, number>;
+}
+
+export function countsOf(node: FunctionNode, counting: (point: number) => Counting | null): Counts {
   const before = new Map<number, Count>();
   const queue: number[] = [];
   const reach = (id: BlockId, count: Count): void => {
@@ -25,7 +29,8 @@ export function countedPoints(
   };
   const [first] = node.graph.blocks;
   if (first !== undefined) reach(first.id, 0);
-  const found = new Map<number, number>();
+  const points = new Map<number, number>();
+  const ends = new Map<number, number>();
   for (let position = queue.pop(); position !== undefined; position = queue.pop()) {
     const block = node.graph.blocks[position];
     if (block === undefined) continue;
@@ -35,10 +40,12 @@ export function countedPoints(
       const point = (node.blockStart[position] ?? 0) + index;
       const how = counting(point);
       if (how === null) return;
-      if (how === "one" && count !== null) found.set(point, count);
-      else found.delete(point);
+      if (how === "one" && count !== null) points.set(point, count);
+      else points.delete(point);
       count = how === "restart" ? 0 : how === "unknown" || count === null ? null : count + 1;
     });
+    if (count === null) ends.delete(position);
+    else ends.set(position, count);
     const { end, handler } = block;
     if (handler !== null) reach(handler, count === start ? start : null);
     if (end.kind === "jump") reach(end.to, count);
@@ -46,5 +53,5 @@ export function countedPoints(
       end.kind === "branch" ? [end.then, end.else] : end.kind === "loop" ? [end.body, end.exit] : [];
     for (const id of ways) reach(id, count);
   }
-  return found;
+  return { points, ends };
 }

@@ -12,6 +12,9 @@ import type { IsConverted } from "../ways/converted-fields.js";
 import { mayBeConverted } from "../ways/converted-fields.js";
 import type { Base, Fact } from "../tabulation/fact.js";
 import { isRound } from "../paths/path-components.js";
+import type { AccessPath } from "../paths/access-path.js";
+import type { Generators } from "../points-to/generator-results.js";
+import { asksForNext, resultOf } from "../points-to/generator-results.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 
@@ -56,9 +59,10 @@ export class HeldFields {
 
   /** A fact came about behind an instruction. */
   note(node: FunctionNode, point: number, { base, path, state }: Fact): void {
-    if (base < 0 || this.isAllOutside(path.components, state.field)) return;
+    if (base < 0) return;
     const instruction = node.code[point];
-    if (instruction === undefined || !this.mayPut(node, point, instruction)) return;
+    if (instruction === undefined || this.isOfResult(node, instruction, base, path, state.field)) return;
+    if (this.isAllOutside(path.components, state.field) || !this.mayPut(node, point, instruction)) return;
     const values = this.pointsTo.valueNode(node, base);
     if (values.isFull || values.isEmpty || !values.list.every(isTold)) {
       this.begins(path.components, state.field);
@@ -68,6 +72,30 @@ export class HeldFields {
     for (const value of name === null ? [] : values.list)
       if (isKnown(value) && isPutInto(node, point, base, value))
         this.hold(keyOf(value, name ?? "", state.field));
+  }
+
+  /** A generator yields it, or it is put into what one has given, which may be at the end as well. */
+  private isOfResult(
+    node: FunctionNode,
+    instruction: Instruction,
+    base: Base,
+    path: AccessPath,
+    field: FieldId,
+  ): boolean {
+    if (path.components[0] !== "value" || isOnlyName(instruction)) return false;
+    const generators = resultOf(this.pointsTo, node, base);
+    if (generators === null) return false;
+    const isAsked = instruction.kind === "call" && instruction.out === base && asksForNext(instruction.name);
+    for (const { yielded, ended } of generators) {
+      this.hold(keyOf(yielded, nameOfResult(path.components), field));
+      if (!isAsked) this.hold(keyOf(ended, nameOfResult(path.components), field));
+    }
+    return true;
+  }
+
+  /** What generators return came out of their `next`, at their end. */
+  holdEnded(generators: readonly Generators[], { components }: AccessPath, field: FieldId): void {
+    for (const { ended } of generators) this.hold(keyOf(ended, nameOfResult(components), field));
   }
 
   private isAllOutside(path: readonly string[], field: FieldId): boolean {
@@ -116,6 +144,15 @@ export class HeldFields {
         return false;
     }
   }
+}
+
+/** What lies in what a generator gives, by all that leads there: generators of several kinds may be asked at one place. */
+export function nameOfResult(path: readonly string[]): string {
+  return path.join(".");
+}
+
+function isOnlyName({ kind }: Instruction): boolean {
+  return kind === "declare" || kind === "cast" || kind === "await";
 }
 
 function isNew(instruction: Instruction | undefined): boolean {

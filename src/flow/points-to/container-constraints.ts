@@ -48,9 +48,12 @@ export const containerConstraints = {
   },
 } satisfies Constraints;
 
+/** How the site of a generator ends, behind the index of the function that makes it. */
+export const generatorEnding = ":generator";
+
 /** What calling a generator function gives: the yielded values are its elements. */
 export function generatorObject(pointsTo: PointsTo, node: FunctionNode): AbstractValue {
-  return pointsTo.values.object(`${String(node.index)}:generator`, true);
+  return pointsTo.values.object(`${String(node.index)}${generatorEnding}`, true);
 }
 
 function copyProperties(pointsTo: PointsTo, source: PointerNode, target: PointerNode): void {

@@ -19,7 +19,8 @@ import { heldStep } from "../heap/held-places.js";
 import type { CallSite, Channel, PointsTo } from "../points-to/points-to.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
-import { anyTurn, nextPosition } from "./yield-positions.js";
+import { asksForNext, generatorsOf } from "../points-to/generator-results.js";
+import { anyTurn, isOfOtherTurn, nextPosition } from "./yield-positions.js";
 import { step } from "./trace.js";
 
 const madeResult: Address = {
@@ -50,20 +51,7 @@ export class Channels {
     const { instruction } = site;
     if (instruction.kind === "jsx") this.meetElement(entry, site, instruction, fact, trace);
     if (instruction.kind !== "call") return;
-    if (
-      isNext(instruction.name) &&
-      instruction.receiver === fact.base &&
-      fact.path.components[0] === "<return>"
-    ) {
-      this.tabulation.put(
-        entry,
-        site.point,
-        instruction.out,
-        prepend(["value"], readPrefix(fact.path, ["<return>"]) ?? fact.path),
-        fact.state,
-        trace,
-      );
-    }
+    if (instruction.receiver === fact.base) this.end(entry, site, instruction, fact, trace);
     const run = this.runOf(site, instruction);
     const known = instruction.callee === fact.base ? readPrefix(fact.path, [givenBack]) : null;
     if (known !== null) run.back(entry, known, fact.state, trace);
@@ -84,6 +72,29 @@ export class Channels {
       this.tabulation.put(entry, site.point, out, path, state, trace);
     };
     return { site, key: "", back };
+  }
+
+  /** What a generator returns is what `next` gives at its end. */
+  private end(
+    entry: Entry,
+    site: CallSite,
+    { name, out, receiver }: InstructionOf<"call">,
+    ended: Fact,
+    trace: Trace,
+  ): void {
+    const { path, state } = ended;
+    const left = readPrefix(path, ["<return>"]);
+    if (left === null || receiver === null || !asksForNext(name)) return;
+    if (isOfOtherTurn(this.pointsTo, site, ended)) return;
+    const { facts, held } = this.tabulation;
+    const fact = facts.fact(out, prepend(["value"], left), state);
+    const generators = generatorsOf(this.pointsTo, entry.node, receiver);
+    if (generators === null) {
+      this.tabulation.emitAfter(entry, site.point, fact, trace);
+      return;
+    }
+    held.holdEnded(generators, fact.path, state.field);
+    this.tabulation.emitMade(entry, site.point, fact, trace);
   }
 
   /** An element whose component a library handed out is given its props. */
@@ -191,7 +202,7 @@ export class Channels {
 
   /** What the n-th `next` sends is what the yield before has waited for; the first one only starts the generator. */
   private sendNext(site: CallSite, fact: Fact, trace: Trace): void {
-    const position = nextPosition(site.caller, site.point);
+    const position = nextPosition(this.pointsTo, site.caller, site.point);
     if (position === null) this.send("sent", "", site, fact, trace);
     else if (position > 0)
       for (const turn of [`:${String(position - 1)}`, anyTurn]) this.send("sent", turn, site, fact, trace);

@@ -44,6 +44,7 @@ import { isGuess, SiteModels } from "../models/site-models.js";
 import type { Tables } from "../stores/tables.js";
 import { raiseThrown } from "./thrown-by-models.js";
 import type { Tabulation } from "./tabulation.js";
+import { isOfOtherTurn } from "./yield-positions.js";
 import { isOfTexts, mayBeText } from "../models/text-models.js";
 import type { Trace } from "./trace.js";
 import { step } from "./trace.js";
@@ -111,6 +112,7 @@ export class ForeignCalls {
   /** A fact reaches a site. True if a model says that what it is about is emptied. */
   atSite(entry: Entry, site: CallSite, fact: Fact, trace: Trace): boolean {
     this.channels.meet(entry, site, fact, trace);
+    if (isOfOtherTurn(this.pointsTo, site, fact)) return false;
     if (site.instruction.kind === "store") {
       for (const match of this.models.at(site)) this.applyRoles(entry, site, match, fact, trace);
       return false;

@@ -106,8 +106,13 @@ export class Tabulation {
 
   /** A fact that holds after the instruction at `point`. */
   emitAfter(entry: Entry, point: number, fact: Fact, trace: Trace): void {
-    if (entry.fact === null) keepMade(entry, point, fact);
     this.held.note(entry.node, point, fact);
+    this.emitMade(entry, point, fact, trace);
+  }
+
+  /** The same of a fact of which it is noted elsewhere what holds it. */
+  emitMade(entry: Entry, point: number, fact: Fact, trace: Trace): void {
+    if (entry.fact === null) keepMade(entry, point, fact);
     this.converted.note(entry.node, point, fact);
     this.emit(entry, entry.node.blockOf[point] ?? 0, point + 1, fact, trace);
   }

@@ -3,27 +3,64 @@
  * apart by its turns, where every way to a turn has passed as many.
  */
 import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
-import { countedPoints } from "../constants/counted-points.js";
+import { countsOf } from "../constants/counted-points.js";
+import type { Counts } from "../constants/counted-points.js";
+import { isIndex, positionOf } from "../paths/path-components.js";
+import { generatorsOf } from "../points-to/generator-results.js";
+import type { Fact } from "./fact.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { originOf } from "../paths/value-places.js";
+
+/** What of the library gives an iterator that stands at its beginning. */
+const makers: ReadonlySet<string> = new Set(["values", "keys", "entries", "matchAll", "@@iterator"]);
+/** So many functions hand a generator on that one of them has made. */
+const deepest = 4;
 
 /** What is sent in one turn or another of a generator, for yields of which the turn is not known. */
 export const anyTurn = ":*";
 
-const yields = new WeakMap<FunctionNode, ReadonlyMap<number, number>>();
+const yields = new WeakMap<FunctionNode, Counts>();
 
 /** The position of the value that the `yield` at a point gives, from 0; null where it is not always the same. */
 export function yieldPosition(node: FunctionNode, point: number): number | null {
-  let positions = yields.get(node);
-  if (positions === undefined) {
-    positions = countedPoints(node, (at) => {
+  return yieldsOf(node).points.get(point) ?? null;
+}
+
+function yieldsOf(node: FunctionNode): Counts {
+  let counts = yields.get(node);
+  if (counts === undefined) {
+    counts = countsOf(node, (at) => {
       const instruction = node.code[at];
       if (instruction?.kind !== "yield") return null;
       return instruction.delegate ? "unknown" : "one";
     });
-    yields.set(node, positions);
+    yields.set(node, counts);
   }
-  return positions.get(point) ?? null;
+  return counts;
+}
+
+/** What lies there in a generator is what it gives in another turn than the one that the call asks for. */
+export function isOfOtherTurn(pointsTo: PointsTo, site: CallSite, { base, path }: Fact): boolean {
+  const [first = ""] = path.components;
+  const { instruction } = site;
+  if (instruction.kind !== "call" || instruction.receiver !== base) return false;
+  if (first !== "<return>" && !isIndex(first)) return false;
+  const turn = nextPosition(pointsTo, site.caller, site.point);
+  if (turn === null) return false;
+  if (isIndex(first)) return positionOf(first) !== turn;
+  const generators = generatorsOf(pointsTo, site.caller, instruction.receiver);
+  return generators?.every((each) => !mayEndAfter(pointsTo, each.owner, turn)) === true;
+}
+
+/** The generator may return something when it has been asked as often before. */
+function mayEndAfter(pointsTo: PointsTo, owner: number, turn: number): boolean {
+  const node = pointsTo.program.functions[owner];
+  if (node === undefined) return true;
+  const { ends } = yieldsOf(node);
+  return node.graph.blocks.some(
+    ({ end }, block) => end.kind === "return" && end.value !== null && (ends.get(block) ?? turn) === turn,
+  );
 }
 
 const turns = new WeakMap<FunctionNode, Map<ValueId, ReadonlyMap<number, number>>>();
@@ -32,10 +69,10 @@ const turns = new WeakMap<FunctionNode, Map<ValueId, ReadonlyMap<number, number>
  * The how manieth `next` of its generator the call at a point is, from 0; null where that is not known: the generator
  * was not made in this function, or somebody else may ask it too.
  */
-export function nextPosition(node: FunctionNode, point: number): number | null {
+export function nextPosition(pointsTo: PointsTo, node: FunctionNode, point: number): number | null {
   const call = node.code[point];
   if (call?.kind !== "call" || call.receiver === null) return null;
-  const made = makerOf(node, call.receiver);
+  const made = makerOf(pointsTo, node, call.receiver);
   if (made === null) return null;
   let ofNode = turns.get(node);
   if (ofNode === undefined) turns.set(node, (ofNode = new Map<ValueId, ReadonlyMap<number, number>>()));
@@ -50,19 +87,46 @@ export function nextPosition(node: FunctionNode, point: number): number | null {
 function turnsOf(node: FunctionNode, made: ValueId, madeAt: number): ReadonlyMap<number, number> {
   const asked = new Set<number>();
   if (!isOnlyAsked(node, made, asked)) return new Map();
-  return countedPoints(node, (at) => (at === madeAt ? "restart" : asked.has(at) ? "one" : null));
+  return countsOf(node, (at) => (at === madeAt ? "restart" : asked.has(at) ? "one" : null)).points;
+}
+
+interface Made {
+  readonly value: ValueId;
+  readonly point: number;
 }
 
 /** The call that made the generator, as the value of which others are copies. */
-function makerOf(
-  node: FunctionNode,
-  value: ValueId,
-): { readonly value: ValueId; readonly point: number } | null {
+function makerOf(pointsTo: PointsTo, node: FunctionNode, value: ValueId, depth = 0): Made | null {
   const made = originOf(node, value);
   const definition = node.definitions[made];
-  return definition?.kind === "instruction" && definition.instruction.kind === "call"
-    ? { value: made, point: definition.point }
-    : null;
+  if (definition?.kind !== "instruction" || definition.instruction.kind !== "call") return null;
+  const site = pointsTo.findSite(node, definition.point);
+  if (site === undefined || depth > deepest || site.edges.size + site.foreign.size === 0) return null;
+  const isMaker =
+    [...site.edges.values()].every(
+      ({ callee, shape }) =>
+        shape === "call" && (callee.graph.generator || givesNew(pointsTo, callee, depth)),
+    ) && [...site.foreign].every(({ module, path }) => module === "lib" && makers.has(path.at(-1) ?? ""));
+  return isMaker ? { value: made, point: definition.point } : null;
+}
+
+/** A function makes what it returns, and does nothing else with it. */
+function givesNew(pointsTo: PointsTo, node: FunctionNode, depth: number): boolean {
+  const ends = node.graph.blocks.flatMap(({ end }) => (end.kind === "return" ? [end.value] : []));
+  return (
+    ends.length > 0 &&
+    ends.every((value) => {
+      const made = value === null ? null : makerOf(pointsTo, node, value, depth + 1);
+      return made !== null && isOnlyNamed(node, made.value);
+    })
+  );
+}
+
+function isOnlyNamed(node: FunctionNode, value: ValueId): boolean {
+  return (node.uses[value] ?? []).every((point) => {
+    const use = node.code[point];
+    return use?.kind === "declare" || use?.kind === "cast" ? isOnlyNamed(node, use.out) : use === undefined;
+  });
 }
 
 /** Nothing is done with the value but calling its `next`. */

@@ -26,14 +26,16 @@ import {
   unfilled,
 } from "./condition-tests.js";
 import type { Fact } from "../tabulation/fact.js";
-import { anything } from "../heap/held-fields.js";
+import { anything, nameOfResult } from "../heap/held-fields.js";
 import type { Asked, IsHeld } from "../heap/held-fields.js";
 import { heldAs } from "../heap/held-as.js";
 import { MadeProperties } from "../heap/made-properties.js";
+import { resultOf } from "../points-to/generator-results.js";
 import { MadeVariants } from "../points-to/made-variants.js";
 import { isRound } from "../paths/path-components.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
+import { passes } from "./member-test.js";
 import type { MemberTest, PropertyTest } from "./member-test.js";
 import { stillSo } from "../constants/still-so.js";
 import { TypeofWords } from "./typeof-words.js";
@@ -143,6 +145,8 @@ export class TypeTests {
     if ("said" in nature) return this.words.exclude(node, nature, first, fact, asked.isConverted);
     const [name] = below;
     if (name === undefined || isRound(name)) return false;
+    if ("constant" in nature && name === "value" && this.isOfOtherResult(node, place, nature, below, isHeld))
+      return true;
     const values = this.valuesAt(node, place);
     if ("class" in nature)
       return (
@@ -153,6 +157,25 @@ export class TypeTests {
     return below.length === 1
       ? this.unions.excludes(fact.state.field, nature, [...values])
       : this.unions.excludesBelow(name, nature, [...values], writtenType(node, place));
+  }
+
+  /** `if (step.done)`: what the generators do not return (or yield, on the other side) is not there. */
+  private isOfOtherResult(
+    node: FunctionNode,
+    { base, path }: Place,
+    test: MemberTest,
+    below: readonly string[],
+    isHeld: IsHeld,
+  ): boolean {
+    if (test.name !== "done" || path.length > 0) return false;
+    const generators = resultOf(this.pointsTo, node, base);
+    return (
+      generators?.every(
+        ({ yielded, ended }) =>
+          !(passes(false, test) && isHeld(yielded, nameOfResult(below), true)) &&
+          !(passes(true, test) && isHeld(ended, nameOfResult(below), true)),
+      ) === true
+    );
   }
 
   private isOfOtherForm(
