@@ -247,6 +247,8 @@ type InstructionBody =
       readonly nameAt: Span;
       readonly initial: boolean;
       readonly accessor?: "get" | "set";
+      /** `super.x = v`: a setter is looked up from the home class's parent. */
+      readonly above?: true;
     }
   | { readonly kind: "delete"; readonly object: ValueId; readonly property: PropertyName }
   /** `super.x`: looked up from the home class's parent, with the current `this` as receiver. */

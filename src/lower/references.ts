@@ -122,6 +122,7 @@ export function writeTarget(l: FunctionLowering, target: Target, value: ValueId,
           value,
           nameAt: target.nameAt,
           initial: false,
+          above: true,
         },
         at,
       );

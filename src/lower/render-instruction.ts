@@ -99,7 +99,7 @@ function renderAccess(i: Access): string {
     case "load":
       return `load ${v(i.object)}${renderProperty(i.property)}`;
     case "store":
-      return `store ${v(i.object)}${renderProperty(i.property)} ${v(i.value)}${i.initial ? " initial" : ""}${i.accessor === undefined ? "" : ` ${i.accessor}`}`;
+      return `store ${v(i.object)}${renderProperty(i.property)} ${v(i.value)}${i.initial ? " initial" : ""}${i.above === true ? " above" : ""}${i.accessor === undefined ? "" : ` ${i.accessor}`}`;
     case "delete":
       return `delete ${v(i.object)}${renderProperty(i.property)}`;
     case "super-load":

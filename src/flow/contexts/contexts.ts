@@ -97,6 +97,7 @@ export class Contexts {
             );
         if (narrowed !== null) parameters.set(index, narrowed);
       });
+      this.addKeys(caller, edge, parameters);
       const made = [...this.pointsTo.receiverNode(callee).values].filter(
         (value) => value.kind === "instance" && value.site === edge.site.id,
       );
@@ -138,6 +139,11 @@ export class Contexts {
     for (const index of this.keys.of(edge.callee)) {
       if (parameters.has(index)) continue;
       const isRest = edge.callee.graph.parameters[index]?.rest === true;
+      // What is left out is not what other callers hand over.
+      if (!isRest && instruction.arguments.length <= index) {
+        parameters.set(index, new Set([this.pointsTo.values.constant(undefined)]));
+        continue;
+      }
       const given = isRest
         ? instruction.arguments.slice(index)
         : instruction.arguments.slice(index, index + 1);
@@ -328,7 +334,7 @@ export class Contexts {
 
   private isAllowed(context: Context, site: CallSite, edge: CallEdge): boolean {
     const { instruction } = site;
-    if (instruction.kind === "load" || instruction.kind === "store")
+    if (instruction.kind === "load" || (instruction.kind === "store" && instruction.above !== true))
       return this.allowsAccessor(context, site, edge, instruction.object);
     if (instruction.kind !== "call" || edge.shape !== "call") return true;
     const callees = this.values.valuesIn(context, site.caller, instruction.callee);

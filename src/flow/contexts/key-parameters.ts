@@ -140,17 +140,17 @@ export class KeyParameters {
     let found = this.keys.get(callee.index);
     if (found === undefined) {
       const set = new Set<number>();
-      for (const instruction of callee.code) {
-        for (const value of decidingOperands(instruction)) {
+      const add = (operand: ValueId): void => {
+        for (const value of withDefault(callee, operand)) {
           const index = parameterBehind(callee, value);
           if (index !== null) set.add(index);
         }
+      };
+      for (const instruction of callee.code) {
+        decidingOperands(instruction).forEach(add);
       }
-      for (const { end } of callee.graph.blocks) {
-        const index =
-          end.kind === "branch" && end.test === "truthy" ? parameterBehind(callee, end.value) : null;
-        if (index !== null) set.add(index);
-      }
+      for (const { end } of callee.graph.blocks)
+        if (end.kind === "branch" && end.test === "truthy") add(end.value);
       found = [...set].sort((a, b) => a - b);
       this.keys.set(callee.index, found);
     }
@@ -158,10 +158,11 @@ export class KeyParameters {
   }
 }
 
-/** What an instruction uses as a name, compares, or asks for its bits. */
+/** What an instruction uses as a name, compares, negates, or asks for its bits. */
 function decidingOperands(instruction: Instruction): readonly ValueId[] {
   if ("property" in instruction)
     return instruction.property.kind === "computed" ? [instruction.property.value] : [];
+  if (instruction.kind === "unary") return instruction.operator === "!" ? [instruction.operand] : [];
   return instruction.kind === "binary" && /^(?:[!=]==?|&)$/u.test(instruction.operator)
     ? [instruction.left, instruction.right]
     : [];

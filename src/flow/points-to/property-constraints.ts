@@ -1,10 +1,16 @@
 /** The inclusion constraints of reading and writing a property. */
-import type { PropertyName } from "../../contracts/file-graph.js";
+import type { InstructionOf, PropertyName } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { Constraints } from "./constraint-table.js";
 import { keptParameter } from "./constructor-fields.js";
 import { forMember } from "../program/class-members.js";
-import { forIterator, loadInherited, loadMember, storeMember } from "./member-constraints.js";
+import {
+  connectAccessor,
+  forIterator,
+  loadInherited,
+  loadMember,
+  storeMember,
+} from "./member-constraints.js";
 import { forProperty } from "./property-keys.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
@@ -23,6 +29,10 @@ export const propertyConstraints = {
     });
   },
   store: (pointsTo, node, instruction, point) => {
+    if (instruction.above === true) {
+      storeSuper(pointsTo, node, instruction, point);
+      return;
+    }
     forProperty(pointsTo, node, instruction.property, (name) => {
       storeMember(
         pointsTo,
@@ -76,6 +86,37 @@ function loadSuper(
       pointsTo.addEdge(pointsTo.siteAt(node, point), member.function, "getter");
       pointsTo.graph.edge(pointsTo.receiverNode(node), pointsTo.receiverNode(member.function));
       pointsTo.graph.edge(pointsTo.returnNode(member.function), out);
+    });
+  });
+}
+
+/** `super.x = v` runs a setter of the parent, on the object itself; without one it is a property of the object. */
+function storeSuper(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  { object, property, value }: InstructionOf<"store">,
+  point: number,
+): void {
+  const home = pointsTo.program.homeClass(node);
+  const made = home?.owner.code[home.point];
+  if (home === undefined || made?.kind !== "class" || made.heritage === null || property.kind !== "name")
+    return;
+  const { name } = property;
+  const { graph } = pointsTo;
+  const given = pointsTo.valueNode(node, value);
+  graph.onValue(pointsTo.valueNode(node, object), (self) => {
+    graph.edge(given, pointsTo.fieldNode(self, name));
+  });
+  graph.onValue(pointsTo.valueNode(home.owner, made.heritage), (parent) => {
+    if (parent.kind !== "class") return;
+    forMember(pointsTo, parent.class, name, node.graph.static, (member) => {
+      const setter = member.kind === "setter" ? member.function : null;
+      if (setter === null) return;
+      graph.onValue(pointsTo.valueNode(node, object), (self) => {
+        const own = pointsTo.instanceCopies.of(self, setter);
+        connectAccessor(pointsTo, { node, point }, own, self, "setter");
+        graph.edge(given, pointsTo.parameterNode(own, 0));
+      });
     });
   });
 }

@@ -62,7 +62,8 @@ export function forMember(
         if (key.kind === "constant" && key.value === name) tell(member);
       });
     }
-  if (own.length > 0 && own.every((member) => member.kind === "method" || member.kind === "field")) return;
+  // One accessor hides both of what is extended.
+  if (own.length > 0) return;
   const instruction = start.owner.code[start.point];
   if (instruction?.kind !== "class" || instruction.heritage === null) return;
   pointsTo.graph.onValue(pointsTo.valueNode(start.owner, instruction.heritage), (parent) => {
