@@ -17,7 +17,7 @@ import { constructedType, isUntypedName, madeByPackage } from "./quick-types.js"
 import { declarationsOfRead } from "./property-declarations.js";
 import { PropertyFields } from "./property-fields.js";
 import { TypeShapes } from "./type-shapes.js";
-import { type DeclarationsByField, declarationsByField, typeofWord } from "./typeof-words.js";
+import { type DeclarationsByField, declarationsByField, typeofElements, typeofWord } from "./typeof-words.js";
 
 /**
  * Answers the solver's questions about types with the project's checker. Nothing is asked of the checker before
@@ -165,12 +165,25 @@ class CheckerResolver implements Required<Resolver> {
   }
 
   typeofField(field: FieldId): string | null {
+    return this.#declaredAs("w", field, typeofWord);
+  }
+
+  typeofElements(field: FieldId): string | null {
+    return this.#declaredAs("x", field, typeofElements);
+  }
+
+  /** What the types of a field's declarations tell, if they tell the same. */
+  #declaredAs(
+    kind: string,
+    field: FieldId,
+    ask: (project: Project, type: ts.Type) => string | null,
+  ): string | null {
     this.#declared ??= declarationsByField(this.annotations);
     const words = (this.#declared.get(field) ?? []).map(({ file, start }) =>
-      this.#remember<string | null>("w", file, start, null, () => {
+      this.#remember<string | null>(kind, file, start, null, () => {
         const name = this.#index(file)?.nameAt(start);
         const type = name === undefined ? undefined : this.#typeOf(name);
-        return type === undefined ? null : typeofWord(this.project, type);
+        return type === undefined ? null : ask(this.project, type);
       }),
     );
     const [word = null, ...others] = new Set(words);

@@ -10,10 +10,30 @@ export function typeofWord(project: Project, type: ts.Type): string | null {
   const held =
     (type.flags & TypeFlags.Instantiable) === 0 ? type : project.checkerFor("").getBaseConstraintOfType(type);
   if (held === undefined || (held.flags & (TypeFlags.Any | TypeFlags.Unknown)) !== 0) return null;
-  const nothing = TypeFlags.Null | TypeFlags.Undefined | TypeFlags.Void | TypeFlags.Never;
+  const nothing = nothingOf(project);
   const members = (held.isUnion() ? held.types : [held]).filter(({ flags }) => (flags & nothing) === 0);
   const [word, ...others] = new Set(members.map(({ flags }) => wordOf(TypeFlags, flags)));
   return word === undefined || others.length > 0 ? "" : word;
+}
+
+/** The same of the elements of a list, by its type; null where it is none, or its elements tell nothing. */
+export function typeofElements(project: Project, type: ts.Type): string | null {
+  const checker = project.checkerFor("");
+  const lists = (type.isUnion() ? type.types : [type]).filter(
+    ({ flags }) => (flags & nothingOf(project)) === 0,
+  );
+  const words = lists.map((list) => {
+    const element = checker.isArrayLikeType(list)
+      ? checker.getIndexTypeOfType(list, project.ts.IndexKind.Number)
+      : undefined;
+    return element === undefined ? null : typeofWord(project, element);
+  });
+  const [word = null, ...others] = new Set(words);
+  return others.length > 0 || word === "" ? null : word;
+}
+
+function nothingOf({ ts: { TypeFlags } }: Project): number {
+  return TypeFlags.Null | TypeFlags.Undefined | TypeFlags.Void | TypeFlags.Never;
 }
 
 function wordOf(flags: typeof ts.TypeFlags, of: ts.TypeFlags): string {

@@ -98,6 +98,9 @@ export interface Resolver {
   /** The same of a field, by its declarations. */
   typeofField?(field: FieldId): string | null;
 
+  /** The same of the elements of a field that is declared as a list. */
+  typeofElements?(field: FieldId): string | null;
+
   /** The value at this span is of a type parameter: what it is, whoever calls the generic function knows. */
   isTypeVariable?(file: FilePath, span: Span): boolean;
 

@@ -8,6 +8,8 @@ import { frozenLiteral } from "../constants/frozen-literals.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { isGivenWith } from "../contexts/given-overlays.js";
+import { isDeletedFrom } from "../heap/literal-members.js";
+import { originOf } from "../paths/value-places.js";
 
 type FlowRole = Extract<Role, { kind: "flow" }>;
 
@@ -106,23 +108,64 @@ export function isOverwrittenByRange(
   );
 }
 
-/** The value is an object literal that has the property for certain: what it is spread over has none of its own left. */
-export function writesOver(pointsTo: PointsTo, user: FunctionNode, value: ValueId, name: string): boolean {
+/** The value is an object that has the property for certain: what it is spread over has none of its own left. */
+export function writesOver(
+  pointsTo: PointsTo,
+  user: FunctionNode,
+  value: ValueId,
+  name: string,
+  depth = 0,
+): boolean {
   if (isGivenWith(pointsTo, user, value, name)) return true;
   const own = objectLiteral(user, value);
   const literal = own === null ? frozenLiteral(pointsTo, user, value) : { node: user, value: own };
-  if (literal === null) return false;
-  const { node } = literal;
-  return (node.uses[literal.value] ?? []).some((point) => {
-    const store = node.code[point];
+  if (literal === null) return isAlwaysMadeWith(pointsTo, user, value, name, depth);
+  return valuesWritten(literal.node, literal.value, name).length > 0;
+}
+
+const deepest = 4;
+
+/** A function of the program gives an object back that it has made with the property, whichever way it takes. */
+function isAlwaysMadeWith(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  value: ValueId,
+  name: string,
+  depth: number,
+): boolean {
+  const definition = node.definitions[originOf(node, value)];
+  if (definition === undefined || depth > deepest) return false;
+  const again = (owner: FunctionNode, other: ValueId): boolean =>
+    writesOver(pointsTo, owner, other, name, depth + 1);
+  if (definition.kind === "phi") return definition.phi.inputs.every((input) => again(node, input.value));
+  const { instruction, point } = definition;
+  if (instruction.kind === "await") return again(node, instruction.value);
+  const site = instruction.kind === "call" ? pointsTo.findSite(node, point) : undefined;
+  if (site === undefined || site.edges.size === 0 || site.foreign.size > 0) return false;
+  if ([...pointsTo.valuesOf(node, value)].some((object) => isDeletedFrom(pointsTo, object))) return false;
+  return [...site.edges.values()].every(({ callee, shape }) => {
+    const ends = callee.graph.blocks.flatMap(({ end }) => (end.kind === "return" ? [end.value] : []));
     return (
-      store?.kind === "store" &&
-      store.object === literal.value &&
+      shape === "call" &&
+      !callee.graph.generator &&
+      ends.length > 0 &&
+      ends.every((end) => end !== null && again(callee, end))
+    );
+  });
+}
+
+/** What a literal is written out with under a name, in order. */
+function valuesWritten(node: FunctionNode, literal: ValueId, name: string): readonly ValueId[] {
+  return (node.uses[literal] ?? []).flatMap((point) => {
+    const store = node.code[point];
+    return store?.kind === "store" &&
+      store.object === literal &&
       store.initial &&
       store.accessor === undefined &&
       store.property.kind === "name" &&
       store.property.name === name
-    );
+      ? [store.value]
+      : [];
   });
 }
 
@@ -134,27 +177,15 @@ function replaces(
   path: readonly string[],
   index: number,
 ): boolean {
+  const name = path[index];
+  if (name === undefined) return false;
+  if (index === path.length - 1) return writesOver(pointsTo, user, value, name);
   const own = objectLiteral(user, value);
   const literal = own === null ? frozenLiteral(pointsTo, user, value) : { node: user, value: own };
-  const name = path[index];
-  if (name !== undefined && index === path.length - 1 && isGivenWith(pointsTo, user, value, name))
-    return true;
-  if (literal === null || name === undefined) return false;
+  if (literal === null) return false;
   const { node } = literal;
-  const written = (node.uses[literal.value] ?? []).flatMap((point) => {
-    const store = node.code[point];
-    return store?.kind === "store" &&
-      store.object === literal.value &&
-      store.initial &&
-      store.accessor === undefined &&
-      store.property.kind === "name" &&
-      store.property.name === name
-      ? [store.value]
-      : [];
-  });
-  const last = written.at(-1);
+  const last = valuesWritten(node, literal.value, name).at(-1);
   if (last === undefined) return false;
-  if (index === path.length - 1) return true;
   return objectLiteral(node, last) === null
     ? isPlain(node, last)
     : replaces(pointsTo, node, last, path, index + 1);

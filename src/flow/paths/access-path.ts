@@ -138,8 +138,7 @@ export function readPrefix(path: AccessPath, prefix: readonly string[]): AccessP
   let isDeeper = false;
   for (const wanted of prefix) {
     const present = components[at];
-    // What is put into a function's result is there under this name alone.
-    if (present === undefined) return wanted === givenBack ? null : emptyPath;
+    if (present === undefined) return isPartOfData(wanted) ? emptyPath : null;
     if (isRound(present)) {
       if (staysInRound(wanted, present)) {
         if (endsWithElement(components, at, wanted)) return emptyPath;
@@ -159,9 +158,10 @@ export function readPrefix(path: AccessPath, prefix: readonly string[]): AccessP
       at++;
     }
     const next = components[at];
-    if (next === undefined) return emptyPath;
+    if (next === undefined) return isPartOfData(wanted) ? emptyPath : null;
     // A part of a text, or of the bytes it was made into, is data whatever the text was written out from.
-    if (next === "<text>" && !isProperty(wanted) && !wanted.startsWith("=")) return emptyPath;
+    if (next === "<text>" && !isProperty(wanted) && !wanted.startsWith("="))
+      return isPartOfData(wanted) ? emptyPath : null;
     if (!componentMeets(wanted, next)) return null;
     at++;
     isDeeper = false;
@@ -231,4 +231,9 @@ export function renderPath(components: readonly string[]): string {
               : shownName(component),
     )
     .join("");
+}
+
+/** What a promise rejects with, and what is put into a function's result, is there under this name alone. */
+function isPartOfData(component: string): boolean {
+  return component !== "!" && component !== givenBack;
 }

@@ -232,8 +232,11 @@ export class Tabulation {
       case "throw":
         if (fact.base === end.value)
           this.raise(entry, block, fact.path, fact.state, step(node, end.at, { kind: "thrown" }, trace));
-        // What a handler of the caller sees unchanged goes there past the call.
-        if (trace !== entry.start || node.graph.async || node.graph.generator)
+        // What a handler of the caller sees unchanged goes there past the call; to one here it has gone already.
+        if (
+          (node.graph.blocks[block]?.handler ?? null) === null &&
+          (trace !== entry.start || node.graph.async || node.graph.generator)
+        )
           this.exitFact(entry, fact, trace);
         return;
       case "unreachable":

@@ -3,6 +3,7 @@
  * `name.split(" ")`. Of those it is not known what `typeof` says of a value without a type. It is found out only of
  * fields that are asked for, since types are dear; what is sealed is asked for by itself.
  */
+import { wordsOf } from "./typeof-words.js";
 import { isElement } from "../points-to/alias-names.js";
 import type { Fact, State } from "../tabulation/fact.js";
 import type { PointsTo } from "../points-to/points-to.js";
@@ -68,8 +69,14 @@ export class ConvertedFields {
     const isOwn = site !== undefined && site.edges.size > 0 && site.foreign.size === 0;
     if (instruction === undefined || isOwn || this.converted.has(key)) return;
     const { resolver } = this.pointsTo;
-    const declared = resolver.typeofField?.(state.field) ?? null;
-    if (declared === null || resolver.typeofAt?.(node.file, instruction.at) === declared) return;
+    const declared = wordsOf(resolver, state.field);
+    const made = resolver.typeofAt?.(node.file, instruction.at);
+    // Of a list and of an object no more is said than that it is neither a text nor a number.
+    if (
+      declared.length === 0 ||
+      declared.includes(made === "" && declared.includes("object") ? "object" : (made ?? "?"))
+    )
+      return;
     this.converted.add(key);
     const list = this.waiting.get(key) ?? [];
     this.waiting.delete(key);

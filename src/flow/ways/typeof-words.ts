@@ -3,6 +3,8 @@
  * `typeof value === "string" ? seal(value) : value` passes on is missing, or a number, which other fields are.
  */
 import type { Span } from "../../base/location.js";
+import type { FieldId } from "../../contracts/annotation.js";
+import type { Resolver } from "../../contracts/resolver.js";
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { IsConverted } from "./converted-fields.js";
 import type { Fact } from "../tabulation/fact.js";
@@ -31,8 +33,9 @@ export class TypeofWords {
     const told =
       below === "<text>" ? "string" : span === null ? null : (resolver.typeofAt?.(node.file, span) ?? null);
     // Where the type says nothing, it is what the field is declared as, unless something else is made of it.
-    const word = told ?? resolver.typeofField?.(state.field) ?? null;
-    if (word === null || word === "" || (word === test.word) === test.said) return false;
+    const words = told === null ? wordsOf(resolver, state.field) : [told];
+    if (words.length === 0 || words.some((word) => word === "" || (word === test.word) === test.said))
+      return false;
     return told !== null || this.isItself(node, test.value, state.field, 0) || !isConverted();
   }
 
@@ -53,6 +56,14 @@ export class TypeofWords {
       })
     );
   }
+}
+
+/** What `typeof` may say of data of a field; of a list, of the whole or of an element. None: nothing is known. */
+export function wordsOf(resolver: Resolver, field: FieldId): readonly string[] {
+  const word = resolver.typeofField?.(field) ?? null;
+  const element = word === "" ? (resolver.typeofElements?.(field) ?? "") : "";
+  if (element !== "") return ["object", element];
+  return word === null ? [] : [word];
 }
 
 /** Where the type of a value is asked for; null: it has no place of its own. */
