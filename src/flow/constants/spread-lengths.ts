@@ -1,5 +1,6 @@
 /** How long a list is that is spread over the arguments of a call, where that is certain. */
 import type { ValueId } from "../../contracts/file-graph.js";
+import { isIndex, positionOf } from "../paths/path-components.js";
 import { originOf } from "../paths/value-places.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
@@ -7,7 +8,47 @@ import { lengthBefore } from "./list-lengths.js";
 
 /** Null where it cannot be told. */
 export function spreadLength(pointsTo: PointsTo, { caller, point }: CallSite, value: ValueId): number | null {
-  return lengthBefore(caller, point, value) ?? restLength(pointsTo, caller, value);
+  return (
+    lengthBefore(caller, point, value) ??
+    restLength(pointsTo, caller, value) ??
+    madeLength(pointsTo, caller, value)
+  );
+}
+
+/** A function of the program gives a list back that it has written out: `[pupil.name, pupil.phone]`. */
+function madeLength(pointsTo: PointsTo, node: FunctionNode, value: ValueId): number | null {
+  const list = originOf(node, value);
+  const definition = node.definitions[list];
+  if (definition?.kind !== "instruction" || definition.instruction.kind !== "call") return null;
+  const site = pointsTo.findSite(node, definition.point);
+  if (site === undefined || site.foreign.size > 0 || !isLeftAlone(node, list)) return null;
+  const lengths = [...site.edges.values()].flatMap(({ callee, shape }) =>
+    shape !== "call" || callee.graph.async || callee.graph.generator
+      ? [null]
+      : callee.graph.blocks.flatMap(({ end }) =>
+          end.kind === "return" ? [end.value === null ? null : writtenLength(callee, end.value)] : [],
+        ),
+  );
+  const [first = null, ...others] = lengths;
+  return others.every((each) => each === first) ? first : null;
+}
+
+/** Of a literal that is only returned. */
+function writtenLength(node: FunctionNode, value: ValueId): number | null {
+  const list = originOf(node, value);
+  const definition = node.definitions[list];
+  if (definition?.kind !== "instruction" || definition.instruction.kind !== "array") return null;
+  const names = new Set([list]);
+  let length = 0;
+  for (const name of names)
+    for (const point of node.uses[name] ?? []) {
+      const use = node.code[point];
+      if (use?.kind === "declare" || use?.kind === "cast") names.add(use.out);
+      else if (use?.kind !== "store" || use.object !== name || !use.initial) return null;
+      else if (use.property.kind !== "name" || !isIndex(use.property.name)) return null;
+      else length = Math.max(length, positionOf(use.property.name) + 1);
+    }
+  return length;
 }
 
 /** A function that is looked at for one call gathers what that call hands over, if it leaves the list as it is. */

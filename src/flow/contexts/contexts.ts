@@ -21,12 +21,14 @@ import { LeavingContexts, wholeOperand } from "./leaving-contexts.js";
 import type { CallbackEdge, CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { resolverOf } from "../tabulation/thenables.js";
+import { isKnownOutside } from "../heap/unused-closures.js";
 import { isUnseenFunction } from "../points-to/unseen-functions.js";
 
 const none: ReadonlySet<AbstractValue> = new Set();
 
 /** More contexts of one function than this are one. */
 const mostContexts = 48;
+const mostObjects = 3;
 
 export class Contexts {
   private readonly allowed = new Map<Context, Map<CallEdge, boolean>>();
@@ -36,10 +38,13 @@ export class Contexts {
   private readonly closures: ContextClosures;
   private readonly keys: KeyParameters;
   private readonly leaving: LeavingContexts;
+  /** Stands for objects of which nothing is known. */
+  private readonly elsewhere: AbstractValue | null;
 
   constructor(private readonly pointsTo: PointsTo) {
     this.values = new ContextValues(pointsTo);
     this.keys = new KeyParameters(pointsTo);
+    this.elsewhere = pointsTo.values.foreign("elsewhere", [], null);
     this.leaving = new LeavingContexts(pointsTo, this.values);
     this.closures = new ContextClosures(pointsTo, this.values, {
       enter: (caller, edge) => this.enter(caller, edge),
@@ -81,6 +86,7 @@ export class Contexts {
           edge.site.caller,
           argument.value,
           this.pointsTo.parameterNode(callee, index).values,
+          () => isKnownOutside(this.pointsTo, callee),
         );
         if (narrowed !== null) parameters.set(index, narrowed);
       });
@@ -262,10 +268,21 @@ export class Contexts {
     node: FunctionNode,
     value: ValueId,
     all: ReadonlySet<AbstractValue>,
+    /** Code outside of the program may call the callee with other objects. */
+    isOutside: () => boolean = () => false,
   ): ReadonlySet<AbstractValue> | null {
     if (![...all].some((each) => this.tellsRuns(each))) return null;
     const own = this.values.valuesIn(caller, node, value);
-    if (own !== null) return fewer(own, all, (each) => this.tellsRuns(each));
+    if (own !== null) {
+      const kept =
+        fewer(own, all, (each) => this.tellsRuns(each)) ?? (isOutside() && isFewObjects(own) ? own : null);
+      // What may also come from elsewhere is not decided by the literal that stands for it otherwise: `given ?? {}`.
+      const isOpen =
+        kept !== null &&
+        [...kept].some((each) => each.kind === "object" && !each.array) &&
+        !areAllKnown(this.pointsTo, caller, node, value);
+      return isOpen && this.elsewhere !== null ? new Set([...kept, this.elsewhere]) : kept;
+    }
     // A function from outside, of which nothing is seen, is none of those that other callers hand over.
     return isUnseenFunction(this.pointsTo, node, value) ? none : null;
   }
@@ -378,6 +395,11 @@ function fewer(
   const kept = [...own].filter(tells);
   const wanted = [...all].filter(tells).length;
   return kept.length === 0 || kept.length >= wanted ? null : new Set(kept);
+}
+
+/** Literals that say what a function is to do: options, actions. */
+function isFewObjects(values: ReadonlySet<AbstractValue>): boolean {
+  return values.size <= mostObjects && [...values].every((each) => each.kind === "object" && !each.array);
 }
 
 /** Those of some values that are among what was known before, if any are. */

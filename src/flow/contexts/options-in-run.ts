@@ -1,9 +1,12 @@
 /** Options that one run of a function is called with, as the literals at its calls say: `{ withName: false }`. */
 import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import { areAllKnown } from "../constants/complete-values.js";
 import type { Constant } from "../constants/constant-operations.js";
 import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import { ContextValues } from "./context-values.js";
+import { isKnownOutside } from "../heap/unused-closures.js";
 import { memberOfLiteral, testOfMember } from "../heap/literal-members.js";
 import type { MadeValue } from "../program/made-value.js";
 import type { PointsTo } from "../points-to/points-to.js";
@@ -48,9 +51,41 @@ export class OptionsInRun {
     { object, property }: Load,
     context: Context,
   ): readonly (MadeValue | "absent" | null)[] {
-    if (context === noContext || property.kind !== "name") return [];
-    return [...(this.values.valuesIn(context, node, object) ?? [])].map((each) =>
+    if (property.kind !== "name") return [];
+    return [...(this.objectsIn(node, object, context) ?? [])].map((each) =>
       memberOfLiteral(this.pointsTo, each, property.name),
     );
   }
+
+  private objectsIn(node: FunctionNode, object: ValueId, context: Context): Iterable<AbstractValue> | null {
+    const definition = definitionOf(node, object);
+    if (definition?.kind !== "parameter" || context.parameters.has(definition.index))
+      return context === noContext ? null : this.values.valuesIn(context, node, object);
+    // A copy is run by the calls that it was made for; whoever calls a function from outside has no context.
+    if (context === noContext && node.copy === null && mayBeCalledElsewhere(this.pointsTo, node)) return null;
+    return this.areAllGiven(node, definition.index) ? this.pointsTo.valuesOf(node, object) : null;
+  }
+
+  private areAllGiven(node: FunctionNode, index: number): boolean {
+    const callers = this.pointsTo.callersOf(node);
+    return (
+      callers.length > 0 &&
+      this.pointsTo.callbacksOf(node).length === 0 &&
+      callers.every(({ site: { caller, instruction }, shape }) => {
+        if (instruction.kind !== "call" || !/^(?:call|construct)$/u.test(shape)) return false;
+        const given = instruction.arguments.slice(0, index + 1);
+        const last = given[index];
+        return (
+          last !== undefined &&
+          !given.some(({ spread }) => spread) &&
+          areAllKnown(this.pointsTo, noContext, caller, last.value)
+        );
+      })
+    );
+  }
+}
+
+/** Methods may be called by whoever has the object. */
+function mayBeCalledElsewhere(pointsTo: PointsTo, node: FunctionNode): boolean {
+  return node.graph.class !== null || isKnownOutside(pointsTo, node);
 }

@@ -29,7 +29,11 @@ export function isUnusedClosure(pointsTo: PointsTo, node: FunctionNode): boolean
 
 /** Once all calls are known: nobody in the program calls it, and code outside of it may. */
 export function isRunFromOutside(pointsTo: PointsTo, node: FunctionNode): boolean {
-  if (hasCallers(pointsTo, node) || isNeverRun(pointsTo, node)) return false;
+  return !hasCallers(pointsTo, node) && !isNeverRun(pointsTo, node) && isKnownOutside(pointsTo, node);
+}
+
+/** Code outside of the program may call it, besides its callers. */
+export function isKnownOutside(pointsTo: PointsTo, node: FunctionNode): boolean {
   const known = answersOf(pointsTo);
   known.reachable ??= reachableFromOutside(pointsTo);
   return known.reachable.has(pointsTo.values.function(node));

@@ -28,9 +28,12 @@ export function areAllNamed(
   path: readonly string[],
 ): boolean {
   if (lists.length === 0) return true;
+  const text = path.indexOf("<text>");
+  // What was written out before is a text, whatever it was made of.
+  const properties = text === -1 ? path : path.slice(0, text);
   return lists.some((list) => {
     const names = list.kind === "object" && list.array ? possibleMembers(pointsTo, list) : null;
-    return names === null || path.every((component) => isNameless(component) || names.has(component));
+    return names === null || properties.every((component) => isNameless(component) || names.has(component));
   });
 }
 
