@@ -5,6 +5,7 @@
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { distinguishes } from "../points-to/abstract-value.js";
+import { fewer, NarrowedValues } from "./narrowed-values.js";
 import { ContextClosures } from "./context-closures.js";
 import { ContextValues } from "./context-values.js";
 import type { ReadValues } from "../models/address-values.js";
@@ -22,13 +23,9 @@ import type { CallbackEdge, CallEdge, CallSite, PointsTo } from "../points-to/po
 import type { FunctionNode } from "../program/program.js";
 import { resolverOf } from "../tabulation/thenables.js";
 import { isKnownOutside } from "../heap/unused-closures.js";
-import { isUnseenFunction } from "../points-to/unseen-functions.js";
-
-const none: ReadonlySet<AbstractValue> = new Set();
 
 /** More contexts of one function than this are one. */
 const mostContexts = 48;
-const mostObjects = 3;
 
 export class Contexts {
   private readonly allowed = new Map<Context, Map<CallEdge, boolean>>();
@@ -38,13 +35,12 @@ export class Contexts {
   private readonly closures: ContextClosures;
   private readonly keys: KeyParameters;
   private readonly leaving: LeavingContexts;
-  /** Stands for objects of which nothing is known. */
-  private readonly elsewhere: AbstractValue | null;
+  private readonly narrowed: NarrowedValues;
 
   constructor(private readonly pointsTo: PointsTo) {
     this.values = new ContextValues(pointsTo);
     this.keys = new KeyParameters(pointsTo);
-    this.elsewhere = pointsTo.values.foreign("elsewhere", [], null);
+    this.narrowed = new NarrowedValues(pointsTo, this.values);
     this.leaving = new LeavingContexts(pointsTo, this.values);
     this.closures = new ContextClosures(pointsTo, this.values, {
       enter: (caller, edge) => this.enter(caller, edge),
@@ -73,7 +69,7 @@ export class Contexts {
     let receiver: ReadonlySet<AbstractValue> | null = null;
     if (instruction.kind === "call" && edge.shape === "call") {
       if (instruction.receiver !== null)
-        receiver = this.narrower(
+        receiver = this.narrowed.of(
           caller,
           edge.site.caller,
           instruction.receiver,
@@ -81,7 +77,7 @@ export class Contexts {
         );
       instruction.arguments.forEach((argument, index) => {
         if (argument.spread) return;
-        const narrowed = this.narrower(
+        const narrowed = this.narrowed.of(
           caller,
           edge.site.caller,
           argument.value,
@@ -95,7 +91,7 @@ export class Contexts {
       instruction.arguments.forEach((argument, index) => {
         const narrowed = argument.spread
           ? null
-          : this.narrower(
+          : this.narrowed.of(
               caller,
               edge.site.caller,
               argument.value,
@@ -109,7 +105,7 @@ export class Contexts {
       );
       if (made.length > 0 && this.pointsTo.receiverNode(callee).values.size > 1) receiver = new Set(made);
     } else if (edge.shape === "await" && instruction.kind === "await") {
-      receiver = this.narrower(
+      receiver = this.narrowed.of(
         caller,
         edge.site.caller,
         instruction.value,
@@ -125,7 +121,12 @@ export class Contexts {
     else {
       const object = accessedObject(edge);
       if (object !== null)
-        receiver = this.narrower(caller, edge.site.caller, object, this.pointsTo.receiverNode(callee).values);
+        receiver = this.narrowed.of(
+          caller,
+          edge.site.caller,
+          object,
+          this.pointsTo.receiverNode(callee).values,
+        );
     }
     if (receiver === null && parameters.size === 0 && slots.size === 0 && given === null) return noContext;
     return this.intern(callee, { receiver, parameters, slots, given });
@@ -262,42 +263,6 @@ export class Contexts {
     return context;
   }
 
-  /** The callable or object values of an operand, if they are fewer than what all callers together hand over. */
-  private narrower(
-    caller: Context,
-    node: FunctionNode,
-    value: ValueId,
-    all: ReadonlySet<AbstractValue>,
-    /** Code outside of the program may call the callee with other objects. */
-    isOutside: () => boolean = () => false,
-  ): ReadonlySet<AbstractValue> | null {
-    if (![...all].some((each) => this.tellsRuns(each))) return null;
-    const own = this.values.valuesIn(caller, node, value);
-    if (own !== null) {
-      const kept =
-        fewer(own, all, (each) => this.tellsRuns(each)) ?? (isOutside() && isFewObjects(own) ? own : null);
-      // What may also come from elsewhere is not decided by the literal that stands for it otherwise: `given ?? {}`.
-      const isOpen =
-        kept !== null &&
-        [...kept].some((each) => each.kind === "object" && !each.array) &&
-        !areAllKnown(this.pointsTo, caller, node, value);
-      return isOpen && this.elsewhere !== null ? new Set([...kept, this.elsewhere]) : kept;
-    }
-    // A function from outside, of which nothing is seen, is none of those that other callers hand over.
-    return isUnseenFunction(this.pointsTo, node, value) ? none : null;
-  }
-
-  /** Also functions of the library that are handed over: `map(result, String)` is not `map(result, lengthOf)`. */
-  private tellsRuns(value: AbstractValue): boolean {
-    if (distinguishes(value)) return true;
-    return (
-      value.kind === "foreign" &&
-      value.site === null &&
-      value.module === "global" &&
-      this.pointsTo.catalogue.match(value.module, value.path, "call").length > 0
-    );
-  }
-
   /** Reads what values may be in one run of a function. */
   reader(context: Context, owner: FunctionNode): ReadValues {
     return (node, value) =>
@@ -384,22 +349,6 @@ export class Contexts {
         : true,
     );
   }
-}
-
-/** The callable or object values of one run, if they are some of those of all runs and not all. */
-function fewer(
-  own: ReadonlySet<AbstractValue>,
-  all: ReadonlySet<AbstractValue>,
-  tells: (value: AbstractValue) => boolean = distinguishes,
-): ReadonlySet<AbstractValue> | null {
-  const kept = [...own].filter(tells);
-  const wanted = [...all].filter(tells).length;
-  return kept.length === 0 || kept.length >= wanted ? null : new Set(kept);
-}
-
-/** Literals that say what a function is to do: options, actions. */
-function isFewObjects(values: ReadonlySet<AbstractValue>): boolean {
-  return values.size <= mostObjects && [...values].every((each) => each.kind === "object" && !each.array);
 }
 
 /** Those of some values that are among what was known before, if any are. */
