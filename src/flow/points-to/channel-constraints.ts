@@ -42,6 +42,16 @@ export function addMade(pointsTo: PointsTo, site: CallSite, out: PointerNode, to
   pointsTo.graph.add(out, value);
 }
 
+/** The mouth is one of a function that a library made of those it was given: `flow(trim, shout)`. */
+export function isMadeOfOthers(pointsTo: PointsTo, { id }: Foreign): boolean {
+  const channel = pointsTo.channelOf(id);
+  if (channel?.from.root.kind !== "return") return false;
+  const { root, steps } = channel.to;
+  return root.kind === "return"
+    ? steps[0]?.kind === "result"
+    : steps.some(({ kind }) => kind === "parameter");
+}
+
 /** A function that a library handed out is called: also with a function, whose result is what is meant. */
 export function callChannel(
   pointsTo: PointsTo,

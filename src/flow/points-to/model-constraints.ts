@@ -2,13 +2,21 @@
 import type { Address } from "../../contracts/model.js";
 import { isModelsOwn } from "../../contracts/models-own.js";
 import type { ModelMatch } from "../../models/catalogue.js";
+import type { PipesRole } from "../../contracts/stream-roles.js";
 import { isRest } from "../../models/path.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { channelModule, isScalar } from "./abstract-value.js";
 import { forAddress } from "../models/address-nodes.js";
 import { iteratedArgument } from "../tabulation/bindings.js";
 import { forIterator } from "./member-constraints.js";
-import { addMade, callChannel, channelStep, givenToChannel, partOfGiven } from "./channel-constraints.js";
+import {
+  addMade,
+  callChannel,
+  channelStep,
+  givenToChannel,
+  isMadeOfOthers,
+  partOfGiven,
+} from "./channel-constraints.js";
 import type { Operands } from "./call-operands.js";
 import { connectPairs, pairOf } from "./entry-pairs.js";
 import { functionPlace, onFunction } from "../models/function-addresses.js";
@@ -20,7 +28,7 @@ import { addFold } from "./list-folds.js";
 import { addSymbol } from "../program/own-symbols.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallSite, PointsTo } from "./points-to.js";
-import { pipedFlows } from "../models/piped-flows.js";
+import { listedAt, pipedFlows } from "../models/piped-flows.js";
 import { addVisits } from "../models/visited-properties.js";
 
 type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
@@ -40,7 +48,11 @@ export function addForeignCall(
   if (called.kind !== "foreign") return;
   const matches = modelsOf(pointsTo, callee, operands);
   if (!site.foreign.has(callee)) site.foreign.add(callee);
-  if (callee.module === channelModule) callChannel(pointsTo, site, callee, operands);
+  if (callee.module === channelModule) {
+    callChannel(pointsTo, site, callee, operands);
+    // What a function does that is made of others is known: it calls these, and nothing else.
+    if (isMadeOfOthers(pointsTo, callee)) return;
+  }
   if (!isNew) addSymbol(pointsTo, site, callee, operands);
   if (matches.every(({ model }) => isRest(model)) && callee.module !== "lib")
     addUnknownCallbacks(pointsTo, site, operands);
@@ -118,8 +130,10 @@ export function applyModel(
         if (value.kind === "foreign" && value.site === site.id) pointsTo.markShared(value, true);
       });
     } else if (role.kind === "pipes") {
-      for (const flow of pipedFlows(role, operands.arguments))
-        for (const from of flow.from) for (const to of flow.to) connect(pointsTo, site, operands, from, to);
+      forStepList(pointsTo, operands, role, () => {
+        for (const flow of pipedFlows(role, operands.arguments, listedAt(role, site)))
+          for (const from of flow.from) for (const to of flow.to) connect(pointsTo, site, operands, from, to);
+      });
     } else if (role.kind === "calls") {
       forAddress(pointsTo, site, operands, role.function, (node) => {
         const place = functionPlace(role.function, role.function.steps.length);
@@ -168,6 +182,34 @@ export function applyModel(
     }
   }
   return typed;
+}
+
+/** Where functions stand in a list, a function that is handed over instead is none. */
+function forStepList(
+  { graph }: PointsTo,
+  operands: Operands,
+  { steps: { root } }: PipesRole,
+  found: () => void,
+): void {
+  const list = root.kind === "argument" ? operands.arguments[root.index]?.node : undefined;
+  if (list === undefined) {
+    found();
+    return;
+  }
+  let isFound = false;
+  let isFunction = false;
+  const once = (): void => {
+    if (!isFound) found();
+    isFound = true;
+  };
+  graph.onValue(list, (value) => {
+    if (value.kind === "function" || value.kind === "bound") isFunction = true;
+    else once();
+  });
+  graph.onQuiet(() => {
+    if (!isFunction) once();
+    return true;
+  });
 }
 
 /** Texts that are folded when they are asked for: one that is put together, those that begin with another. */
