@@ -49,13 +49,7 @@ export type EnterForeign = (
 ) => void;
 
 /** What a run leaves in another place of the call that made the function. */
-type PutElsewhere = (
-  entry: Entry,
-  channel: Channel,
-  path: AccessPath,
-  state: State,
-  trace: Trace,
-) => void;
+type PutElsewhere = (entry: Entry, channel: Channel, path: AccessPath, state: State, trace: Trace) => void;
 
 /** So many functions that are made of each other are told apart. */
 const mostNested = 12;

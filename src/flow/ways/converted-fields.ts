@@ -3,7 +3,7 @@
  * `name.split(" ")`. Of those it is not known what `typeof` says of a value without a type. It is found out only of
  * fields that are asked for, since types are dear; what is sealed is asked for by itself.
  */
-import { wordsOf } from "./typeof-words.js";
+import { wordsOf } from "./declared-words.js";
 import { isElement } from "../points-to/alias-names.js";
 import type { Fact, State } from "../tabulation/fact.js";
 import type { PointsTo } from "../points-to/points-to.js";

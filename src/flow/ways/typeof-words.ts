@@ -3,9 +3,8 @@
  * `typeof value === "string" ? seal(value) : value` passes on is missing, or a number, which other fields are.
  */
 import type { Span } from "../../base/location.js";
-import type { FieldId } from "../../contracts/annotation.js";
-import type { Resolver } from "../../contracts/resolver.js";
 import type { ValueId } from "../../contracts/file-graph.js";
+import { wordsOf } from "./declared-words.js";
 import type { IsConverted } from "./converted-fields.js";
 import type { Fact } from "../tabulation/fact.js";
 import type { TypeofTest } from "./member-test.js";
@@ -56,14 +55,6 @@ export class TypeofWords {
       })
     );
   }
-}
-
-/** What `typeof` may say of data of a field; of a list, of the whole or of an element. None: nothing is known. */
-export function wordsOf(resolver: Resolver, field: FieldId): readonly string[] {
-  const word = resolver.typeofField?.(field) ?? null;
-  const element = word === "" ? (resolver.typeofElements?.(field) ?? "") : "";
-  if (element !== "") return ["object", element];
-  return word === null ? [] : [word];
 }
 
 /** Where the type of a value is asked for; null: it has no place of its own. */
