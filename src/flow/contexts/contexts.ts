@@ -67,7 +67,8 @@ export class Contexts {
         : new Map<number, ReadonlySet<AbstractValue>>();
     const given = givenAt(this.pointsTo, edge);
     let receiver: ReadonlySet<AbstractValue> | null = null;
-    if (instruction.kind === "call" && edge.shape === "call") {
+    // The arguments of a call on a bound function stand behind those that it was bound to.
+    if (instruction.kind === "call" && edge.shape === "call" && edge.bound === null) {
       if (instruction.receiver !== null)
         receiver = this.narrowed.of(
           caller,

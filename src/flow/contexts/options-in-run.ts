@@ -71,8 +71,9 @@ export class OptionsInRun {
     return (
       callers.length > 0 &&
       this.pointsTo.callbacksOf(node).length === 0 &&
-      callers.every(({ site: { caller, instruction }, shape }) => {
-        if (instruction.kind !== "call" || !/^(?:call|construct)$/u.test(shape)) return false;
+      callers.every(({ site: { caller, instruction }, shape, bound }) => {
+        if (bound !== null || instruction.kind !== "call" || !/^(?:call|construct)$/u.test(shape))
+          return false;
         const given = instruction.arguments.slice(0, index + 1);
         const last = given[index];
         return (
