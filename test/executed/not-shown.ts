@@ -9,8 +9,6 @@ export const notShown: Readonly<Record<string, string>> = {
   "flow/async/page-walker.ts": "needs Array.fromAsync, which Node 20 lacks",
   "flow/async/scheduled-digests.ts": "needs sixty rounds of a timer",
   "flow/calls/hooks-run-from-outside.ts": "hands back functions, and whoever has them calls them",
-  "flow/calls/piped-by-lodash.ts": "the package is a stand-in that calls nobody in order",
-  "flow/calls/piped-by-ramda.ts": "the package is a stand-in that calls nobody in order",
   "flow/calls/run-from-outside.ts": "hands back functions, and whoever has them calls them",
   "flow/classes/filled-by-assign.js": "what comes in has no type that tells to mark it",
   "flow/classes/filled-by-helpers.js": "what comes in has no type that tells to mark it",
