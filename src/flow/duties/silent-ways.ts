@@ -118,7 +118,10 @@ export class SilentWays {
   private isBare(node: FunctionNode, value: ValueId): boolean {
     const folded = foldedConstant(this.pointsTo, node, value)?.value;
     if (typeof folded === "number") return folded >= 200 && folded < 400;
-    return folded === null || folded === "" || definitionOf(node, value)?.kind === "constant";
+    const definition = definitionOf(node, value);
+    return (
+      folded === null || folded === "" || (definition?.kind === "constant" && definition.type === "undefined")
+    );
   }
 
   /** The status of an error, or a word for one; what is not known may be either. */

@@ -115,11 +115,13 @@ export function writesOver(
   value: ValueId,
   name: string,
   depth = 0,
+  isAwaited = false,
 ): boolean {
   if (isGivenWith(pointsTo, user, value, name)) return true;
+  if ([...pointsTo.valuesOf(user, value)].some((object) => isDeletedFrom(pointsTo, object))) return false;
   const own = objectLiteral(user, value);
   const literal = own === null ? frozenLiteral(pointsTo, user, value) : { node: user, value: own };
-  if (literal === null) return isAlwaysMadeWith(pointsTo, user, value, name, depth);
+  if (literal === null) return isAlwaysMadeWith(pointsTo, user, value, name, depth, isAwaited);
   return valuesWritten(literal.node, literal.value, name).length > 0;
 }
 
@@ -132,22 +134,24 @@ function isAlwaysMadeWith(
   value: ValueId,
   name: string,
   depth: number,
+  isAwaited: boolean,
 ): boolean {
   const definition = node.definitions[originOf(node, value)];
   if (definition === undefined || depth > deepest) return false;
-  const again = (owner: FunctionNode, other: ValueId): boolean =>
-    writesOver(pointsTo, owner, other, name, depth + 1);
+  const again = (owner: FunctionNode, other: ValueId, awaited = isAwaited): boolean =>
+    writesOver(pointsTo, owner, other, name, depth + 1, awaited);
   if (definition.kind === "phi") return definition.phi.inputs.every((input) => again(node, input.value));
   const { instruction, point } = definition;
-  if (instruction.kind === "await") return again(node, instruction.value);
+  if (instruction.kind === "await") return again(node, instruction.value, true);
   const site = instruction.kind === "call" ? pointsTo.findSite(node, point) : undefined;
   if (site === undefined || site.edges.size === 0 || site.foreign.size > 0) return false;
-  if ([...pointsTo.valuesOf(node, value)].some((object) => isDeletedFrom(pointsTo, object))) return false;
   return [...site.edges.values()].every(({ callee, shape }) => {
     const ends = callee.graph.blocks.flatMap(({ end }) => (end.kind === "return" ? [end.value] : []));
     return (
       shape === "call" &&
       !callee.graph.generator &&
+      // A promise that is spread has no properties.
+      (isAwaited || !callee.graph.async) &&
       ends.length > 0 &&
       ends.every((end) => end !== null && again(callee, end))
     );

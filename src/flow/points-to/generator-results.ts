@@ -80,6 +80,11 @@ function addGivers(
 }
 
 /** By its name, of what is known to be a generator. */
+export function callsNext(name: string): boolean {
+  return /(?:^|\.)next$/u.test(name);
+}
+
+/** The same of all calls that go on with it. */
 export function asksForNext(name: string): boolean {
-  return /(?:^|\.)(?:next|throw)$/u.test(name);
+  return callsNext(name) || /(?:^|\.)throw$/u.test(name);
 }

@@ -19,7 +19,7 @@ import { heldStep } from "../heap/held-places.js";
 import type { CallSite, Channel, PointsTo } from "../points-to/points-to.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
-import { asksForNext, generatorsOf } from "../points-to/generator-results.js";
+import { asksForNext, callsNext, generatorsOf } from "../points-to/generator-results.js";
 import { anyTurn, isOfOtherTurn, nextPosition } from "./yield-positions.js";
 import { step } from "./trace.js";
 
@@ -62,7 +62,7 @@ export class Channels {
         this.give(entry, callee, index, fact.path, fact.state, trace, run);
     if (index !== 0) return;
     const sent = step(entry.node, instruction.at, { kind: "through", callee: instruction.name }, trace);
-    if (isNext(instruction.name)) this.sendNext(site, fact, sent);
+    if (callsNext(instruction.name)) this.sendNext(site, fact, sent);
     else if (instruction.name.endsWith(".throw")) this.send("raised", "", site, fact, sent);
   }
 
@@ -221,8 +221,4 @@ export class Channels {
       );
     }
   }
-}
-
-function isNext(name: string): boolean {
-  return name === "next" || name.endsWith(".next");
 }

@@ -6,7 +6,7 @@ import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import { countsOf } from "../constants/counted-points.js";
 import type { Counts } from "../constants/counted-points.js";
 import { isIndex, positionOf } from "../paths/path-components.js";
-import { generatorsOf } from "../points-to/generator-results.js";
+import { callsNext, generatorsOf } from "../points-to/generator-results.js";
 import type { Fact } from "./fact.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
@@ -154,5 +154,5 @@ function isOnlyAsked(node: FunctionNode, value: ValueId, asked: Set<number>): bo
 }
 
 function isNext({ name, receiver, arguments: list }: InstructionOf<"call">, value: ValueId): boolean {
-  return receiver === value && name.endsWith(".next") && list.every((argument) => argument.value !== value);
+  return receiver === value && callsNext(name) && list.every((argument) => argument.value !== value);
 }
