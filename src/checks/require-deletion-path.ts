@@ -222,7 +222,7 @@ function pathFindings(store: Store, facts: Facts, say: SayDeletion): FlowFinding
       store: name,
       nearest,
     });
-    return { message, isDoubtful: nearest?.flaw === "swallowed" };
+    return { message };
   });
 }
 
@@ -241,7 +241,7 @@ function keeperFindings(store: Store, facts: Facts, say: SayDeletion): FlowFindi
     });
     return {
       message,
-      isDoubtful: nearest?.flaw === "swallowed" || (nearest === null && erasedBy === null),
+      isDoubtful: nearest === null && erasedBy === null,
     };
   });
 }
