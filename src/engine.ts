@@ -13,6 +13,7 @@ import { checks } from "./checks/index.js";
 import { auditedAnnotations, auditedFlows, auditedUses } from "./checks/audited.js";
 import type { CodeFacts, Facts } from "./checks/facts.js";
 import { consentPolicy } from "./checks/consent-policy.js";
+import { leftOutOf } from "./checks/left-out.js";
 import { rateFindings, type Verdicts } from "./checks/rate.js";
 import { readSuppressions } from "./checks/suppression.js";
 import { rolesUnder } from "./config/config-roles.js";
@@ -130,7 +131,8 @@ function prepare(request: AnalyseRequest): Setup {
 
 function examine(project: Project, setup: Setup): Analysis {
   const { clock, configs, catalogue, register } = setup;
-  const files = rolesUnder(configs, project.files).filter((file) => file.role !== "test");
+  const all = rolesUnder(configs, project.files);
+  const files = all.filter((file) => file.role !== "test");
 
   clock.start("annotate");
   const annotations = readAnnotations(project, annotationInput(configs));
@@ -175,8 +177,9 @@ function examine(project: Project, setup: Setup): Analysis {
     setup,
   );
   clock.stop();
+  const { unshown, ...found } = verdicts;
   return {
-    ...verdicts,
+    ...found,
     flows,
     captures: consent.captures,
     judged: {
@@ -186,6 +189,7 @@ function examine(project: Project, setup: Setup): Analysis {
     },
     annotations,
     files,
+    leftOut: leftOutOf({ files: all, asked: setup.request.rules, unshown, configs }),
     today: setup.today,
     fields: [...annotations.fields.values()],
     blindSpots: [...solved.blindSpots, ...fileBlindSpots(project.problems, graphs.all())],

@@ -3,7 +3,7 @@ import { hashParts } from "../base/hash.js";
 import { compareLocations } from "../base/location.js";
 import type { Field } from "../contracts/annotation.js";
 import type { Finding, RatedFinding, SuppressedFinding } from "../contracts/finding.js";
-import { articlesOf, defaultLevelOf, type Level } from "../contracts/obligation.js";
+import { articlesOf, defaultLevelOf, type Level, type RuleId } from "../contracts/obligation.js";
 import type { Facts } from "./facts.js";
 import { suppressionOf } from "./suppression.js";
 
@@ -11,6 +11,8 @@ export interface Verdicts {
   readonly findings: readonly RatedFinding[];
   readonly suppressed: readonly SuppressedFinding[];
   readonly strictFindings: readonly RatedFinding[];
+  /** Rules of which something is possible that no face shows, as `cannot-tell` is off there; sorted. */
+  readonly unshown: readonly RuleId[];
 }
 
 /** Rates findings by the config of the file they stand in and sets the suppressed ones apart. */
@@ -27,7 +29,17 @@ export function rateFindings(findings: readonly Finding[], facts: Facts): Verdic
     } else if ("isStrict" in finding && finding.isStrict) strict.push(finding);
     else open.push(finding);
   }
-  return { findings: open, suppressed, strictFindings: strict };
+  return { findings: open, suppressed, strictFindings: strict, unshown: unshownRules(findings, facts) };
+}
+
+function unshownRules(findings: readonly Finding[], facts: Facts): RuleId[] {
+  const unshown = findings.filter(
+    ({ rule, verdict, location }) =>
+      verdict === "possible" &&
+      facts.configOf(location.file).rules["cannot-tell"] === "off" &&
+      facts.configOf(location.file).rules[rule] !== "off",
+  );
+  return [...new Set(unshown.map(({ rule }) => rule))].sort();
 }
 
 /** What is assumed has the level of `cannot-tell`, through which ESLint shows it. Null: the rule is off. */

@@ -104,14 +104,27 @@ export function namesIn({ flows }: Store, field: { readonly id: FieldId; readonl
   return [...new Set([own, ...flows.flatMap((flow) => (flow.field === field.id ? flow.columns : []))])];
 }
 
+/** It does what it is there for: data is gone, and not hidden, or only to be gone later, or asked to be gone by nobody. */
+function isErasing({ strength, isDropped, isNeverSent }: Erasure): boolean {
+  return (strength === "hard" || strength === "cryptoshred") && !isDropped && !isNeverSent;
+}
+
 /** What removes a whole row, or one of these columns. */
 export function erasesColumn(erasure: Erasure, columns: readonly string[]): boolean {
-  if (erasure.strength !== "hard" && erasure.strength !== "cryptoshred") return false;
-  if (erasure.isDropped || erasure.isNeverSent) return false;
+  if (!isErasing(erasure)) return false;
   return (
     erasure.columns === null ||
     erasure.columns.some((each) => columns.some((column) => isSameName(each, column)))
   );
+}
+
+/** Whether it takes away something of what is kept of children there. */
+export function erasesSomething(
+  erasure: Erasure,
+  store: Store,
+  fields: ReadonlyMap<FieldId, Field>,
+): boolean {
+  return fieldsIn(store).some((field) => erasesColumn(erasure, namesIn(store, fieldNamed(field, fields))));
 }
 
 export function isSameEntry(a: DeletionEntry, b: DeletionEntry): boolean {

@@ -8,10 +8,12 @@ export function rolesUnder(configs: ConfigSet, files: readonly ProjectFile[]): P
   return files.map((file) => {
     const config = configs.configOf(file.path);
     if (config === outermost || file.role !== "audited") return file;
-    if (config.tests !== null && matches(config.tests, file.path)) return { ...file, role: "test" };
-    const isLeftOut =
-      matches(config.exclude, file.path) || (config.include !== null && !matches(config.include, file.path));
-    return isLeftOut ? { ...file, role: "followed" } : file;
+    if (config.tests !== null && matches(config.tests, file.path))
+      return { ...file, role: "test", leftOutBy: "tests" };
+    if (matches(config.exclude, file.path)) return { ...file, role: "followed", leftOutBy: "exclude" };
+    return config.include !== null && !matches(config.include, file.path)
+      ? { ...file, role: "followed", leftOutBy: "choice" }
+      : file;
   });
 }
 

@@ -14,6 +14,7 @@ import {
   type ResolvedConfig,
 } from "../contracts/config.js";
 import type { DocumentProblem } from "../contracts/document-problem.js";
+import { ruleIds } from "../contracts/obligation.js";
 import { purposes as knownPurposes } from "../contracts/vocabulary.js";
 import { rebasePattern } from "./rebase-pattern.js";
 import { nodeAt, readYaml, writePath, type Reading, type YamlDocument } from "./yaml-document.js";
@@ -90,6 +91,11 @@ function resolveConfig(
     exclude: rebase(document.exclude),
     tests: document.tests === undefined ? null : rebase(document.tests),
     rules: definedOnly(document.rules ?? {}),
+    switchedOff: ruleIds.flatMap((rule) =>
+      reading === null || document.rules?.[rule] !== "off"
+        ? []
+        : [{ rule, location: reading.locate(["rules", rule]) }],
+    ),
     consent: {
       functions: (document.consent?.functions ?? []).flatMap((key) => rebaseKey(key) ?? []),
       operations: document.consent?.operations ?? ["collection", "transfer", "disclosure"],

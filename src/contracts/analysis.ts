@@ -7,6 +7,7 @@ import type { Change } from "./correction.js";
 import type { DeletionFacts } from "./deletion.js";
 import type { RatedFinding, SuppressedFinding } from "./finding.js";
 import type { BlindSpot, Capture, Flow } from "./flow.js";
+import type { LeftOut } from "./left-out.js";
 import type { Notice } from "./notice.js";
 import type { ProjectFile, ProjectProblem } from "./project.js";
 import type { Companies } from "./company.js";
@@ -43,6 +44,7 @@ export interface Analysis {
   /** A config or record could not be used as it is (exit 2). */
   readonly isSetupBroken: boolean;
   readonly files: readonly ProjectFile[];
+  readonly leftOut: LeftOut;
   readonly today: Day;
   /** Hashes of what the result depends on besides the code. */
   readonly digests: {

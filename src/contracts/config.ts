@@ -152,6 +152,8 @@ export interface ConfigValues {
   /** Null: the default patterns. */
   readonly tests: readonly string[] | null;
   readonly rules: Readonly<Partial<Record<RuleId, Level | "off">>>;
+  /** The rules that it switches off, each where it says so. */
+  readonly switchedOff: readonly { readonly rule: RuleId; readonly location: Location }[];
   readonly consent: { readonly functions: readonly string[]; readonly operations: readonly Operation[] };
   readonly stores: readonly ConfigStore[];
   readonly deletion: {

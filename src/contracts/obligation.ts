@@ -46,6 +46,7 @@ export function defaultLevelOf(rule: RuleId): Level {
 
 /** Articles by the duty that they lay down, where only one of a rule's is meant. */
 export const articleOf = {
+  principles: 7,
   consent: 9,
   notice: 10,
   necessity: 11,
@@ -54,6 +55,7 @@ export const articleOf = {
   correction: 19,
   deletion: 20,
   shutdown: 23,
+  unrecognised: 28,
 } as const;
 
 /** By what somebody is who gets data: entrusted with it, handed it, or anybody. */

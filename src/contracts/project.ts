@@ -10,7 +10,12 @@ export interface ProjectFile {
    * nothing is reported. `test`: neither, unless tests are asked for.
    */
   readonly role: "audited" | "followed" | "test";
+  /** Why it is not audited, if it is not. */
+  readonly leftOutBy: LeftOutBy | null;
 }
+
+/** `choice`: neither `include:` nor a tsconfig names it, or it is vendored. */
+export type LeftOutBy = "exclude" | "choice" | "generated" | "tests";
 
 export type ProjectProblemKind =
   | "no-such-folder"

@@ -203,7 +203,7 @@ function readFiles(
     }
     const text = open ?? folder.read(path);
     if (text === undefined) problems.push(problem("unreadable-file", path, "cannot be read", false));
-    else files.push({ path, text, role: roles.roleOf(path, text) });
+    else files.push({ path, text, ...roles.standingOf(path, text) });
   }
   return files;
 }

@@ -23,13 +23,13 @@ const generatedPatterns = [
   /^[\s/*#!-]*auto[- ]?generated\b/im,
 ];
 
-export type Role = ProjectFile["role"];
+type Standing = Pick<ProjectFile, "role" | "leftOutBy">;
 
 export interface FileRoles {
   /** The source files that are the project's at all, sorted. */
   readonly paths: readonly FilePath[];
-  /** The role of one of them; the text tells generated code. */
-  roleOf(path: FilePath, text: string): Role;
+  /** The role of one of them, and why it has it; the text tells generated code. */
+  standingOf(path: FilePath, text: string): Standing;
   /** Bundled code of others: in the program only if something imports it. */
   isVendored(path: FilePath): boolean;
 }
@@ -57,10 +57,14 @@ export function sortFiles(
   const paths = folder.paths.filter((path) => sourceFilePattern.test(path) && isOwn(path));
   return {
     paths: [...new Set([...paths, ...extra])].sort(),
-    roleOf(path, text) {
-      if (selection.includeTests !== true && isTest(path)) return "test";
-      if (extra.includes(path) && !excluded(path)) return "audited";
-      return isChosen(path) && !excluded(path) && !isGenerated(text) ? "audited" : "followed";
+    standingOf(path, text) {
+      if (selection.includeTests !== true && isTest(path)) return { role: "test", leftOutBy: "tests" };
+      if (excluded(path)) return { role: "followed", leftOutBy: "exclude" };
+      if (extra.includes(path)) return { role: "audited", leftOutBy: null };
+      if (!isChosen(path)) return { role: "followed", leftOutBy: "choice" };
+      return isGenerated(text)
+        ? { role: "followed", leftOutBy: "generated" }
+        : { role: "audited", leftOutBy: null };
     },
     isVendored: (path) => vendoredPattern.test(path) && !tsconfigs.names(path),
   };

@@ -1,11 +1,13 @@
 /** Places that speak for an article, and what of it nobody could look at. */
 import { compareLocations } from "../base/location.js";
-import { keptStores } from "../checks/stores.js";
+import { erasesSomething, keptStores } from "../checks/stores.js";
 import type { Analysis } from "../contracts/analysis.js";
-import { articleOf } from "../contracts/obligation.js";
+import type { Flow } from "../contracts/flow.js";
+import { articleOf, type RuleId } from "../contracts/obligation.js";
 import type { ArticleEvidence } from "../contracts/report.js";
 import type { TextTable } from "./messages/text-table.js";
 import { plain } from "./plain-location.js";
+import { isJudgedAt } from "./unjudged.js";
 
 /** More places than this are told by their number alone. */
 const mostPlaces = 20;
@@ -27,27 +29,32 @@ interface Place {
 }
 
 function placesFor(article: number, analysis: Analysis, { articles: words }: TextTable): Place[] {
-  const { flows, changes, annotations } = analysis;
+  const { changes, annotations } = analysis;
+  // What nobody judged speaks for nothing.
+  const flowsJudged = (rule: RuleId): readonly Flow[] =>
+    analysis.flows.filter(({ sink }) => isJudgedAt(rule, sink.location.file, analysis));
   switch (article) {
     case articleOf.encryption:
-      return flows.flatMap(({ sink, protection, field }) => {
+      return flowsJudged("require-encryption").flatMap(({ sink, protection, field }) => {
         const by = sink.protectedBy ?? (protection.kind === "raw" ? null : protection.by);
         const name = annotations.fields.get(field)?.name ?? field;
         return by === null ? [] : [{ location: sink.location, note: words.protected(name, by) }];
       });
     case articleOf.correction:
-      return changes.flatMap(({ callee, location, entries }) =>
-        entries.map(({ name }) => ({ location, note: words.reached(callee, name) })),
+      return changes.flatMap(({ callee, location, entries, does }) =>
+        does === "creates" || !isJudgedAt("require-correction-path", location.file, analysis)
+          ? []
+          : entries.map(({ name }) => ({ location, note: words.reached(callee, name) })),
       );
     case articleOf.deletion:
     case articleOf.shutdown:
-      return keptStores(analysis).flatMap(({ erasures }) =>
-        erasures.flatMap(({ callee, location, entries }) =>
+      return keptStores({ ...analysis, flows: flowsJudged("require-deletion-path") })
+        .flatMap((store) => store.erasures.filter((each) => erasesSomething(each, store, annotations.fields)))
+        .flatMap(({ callee, location, entries }) =>
           entries
             .filter(({ kind }) => (article === articleOf.shutdown) === (kind === "shutdown"))
             .map(({ name }) => ({ location, note: words.reached(callee, name) })),
-        ),
-      );
+        );
     default:
       return [];
   }

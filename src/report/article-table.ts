@@ -5,6 +5,7 @@ import type { Sink } from "../contracts/flow.js";
 import type { RatedFinding } from "../contracts/finding.js";
 import {
   articleNumbers,
+  articleOf,
   articlesOf,
   declaredArticles,
   papers as papersOfConfig,
@@ -16,15 +17,22 @@ import type { ArticleEvidence, ReportDocument } from "../contracts/report.js";
 import { papersFor, silenced } from "./article-papers.js";
 import { lookedAt, notLookedAt } from "./article-places.js";
 import { plain } from "./plain-location.js";
+import { isJudged, isJudgedAt, unjudged } from "./unjudged.js";
 import type { Judged, TextTable } from "./messages/text-table.js";
 
 type Article = ReportDocument["articles"][number];
 
 export function articleTable(analysis: Analysis, texts: TextTable): Article[] {
-  return articleNumbers.map((article) => {
+  const rows = articleNumbers.map((article) => {
     const findings = analysis.findings.filter((finding) => finding.articles.includes(article));
     return { article, findings: findings.length, ...judge(article, findings, analysis, texts) };
   });
+  const violated = rows.filter(({ status }) => status === "violated").map(({ article }) => article);
+  return rows.map((row) =>
+    row.article === articleOf.principles
+      ? { ...row, evidence: [note("limit", texts.articles.principles(violated))] }
+      : row,
+  );
 }
 
 function judge(
@@ -40,10 +48,14 @@ function judge(
     location: plain(finding.location),
     note: words.violated(finding.rule),
   }));
-  if (proven.length > 0) return { status: "violated", evidence: violations };
+  const unasked = unjudged(article, analysis, texts);
+  if (proven.length > 0) return { status: "violated", evidence: [...violations, ...unasked] };
   if (declaredArticles.has(article)) return declared(article, violations, analysis, texts);
   if (undecidableArticles.has(article))
-    return { status: "undetermined", evidence: [note("limit", words.undecidable)] };
+    return {
+      status: "undetermined",
+      evidence: [note("limit", article === articleOf.unrecognised ? words.unmarked : words.undecidable)],
+    };
   const rules = checks
     .map((check) => check.id)
     .filter((id) => id !== "valid-setup" && articlesOf(id).includes(article));
@@ -63,7 +75,9 @@ function looked(
   texts: TextTable,
 ): Pick<Article, "status" | "evidence"> {
   const words = texts.articles;
-  const counts = rules.map((rule) => ({ rule, ...judgedBy(rule, analysis) }));
+  const counts = rules
+    .filter((rule) => isJudged(rule, analysis))
+    .map((rule) => ({ rule, ...judgedBy(rule, analysis) }));
   const evidence = counts.map(({ rule, count, what }) => note("check", words.checked(rule, count, what)));
   const papers = papersFor(article, rules, analysis, texts);
   const suppressed = silenced(article, analysis, texts);
@@ -77,6 +91,7 @@ function looked(
   // Without a notice there is nothing that the code could be held against.
   const isUntold = rules.includes("complete-notice") && analysis.notices.length === 0;
   const doubts = [
+    ...unjudged(article, analysis, texts),
     ...(touching.length > 0 ? [note("blind-spots", words.blindSpots(touching.length))] : []),
     ...(isUntold ? [note("limit", words.nothingDeclared)] : []),
     ...notLookedAt(article, analysis, texts),
@@ -92,10 +107,9 @@ function looked(
 }
 
 /** What a check has looked at, and how much of it. */
-function judgedBy(
-  rule: RuleId,
-  { flows, captures, judged }: Analysis,
-): { readonly what: Judged; readonly count: number } {
+function judgedBy(rule: RuleId, analysis: Analysis): { readonly what: Judged; readonly count: number } {
+  const { captures, judged } = analysis;
+  const flows = analysis.flows.filter(({ sink }) => isJudgedAt(rule, sink.location.file, analysis));
   const flowsTo = (...roles: readonly Sink["role"][]): number =>
     flows.filter(({ sink: { role } }) => roles.includes(role)).length;
   switch (rule) {

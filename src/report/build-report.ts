@@ -8,6 +8,7 @@ import type { ReportDocument, ReportFinding } from "../contracts/report.js";
 import { articleTable } from "./article-table.js";
 import { dataMapOf } from "./data-map.js";
 import type { TextTable } from "./messages/text-table.js";
+import { notExamined } from "./not-examined.js";
 import { plain } from "./plain-location.js";
 import { joinText, wordFinding, wordStep } from "./word-finding.js";
 
@@ -51,7 +52,7 @@ export function buildReport(analysis: Analysis, run: RunFacts, texts: TextTable)
       until,
     })),
     articles: articleTable(analysis, texts),
-    notExamined: [...texts.notExamined],
+    notExamined: notExamined(analysis, texts),
     stats: { ...sizeOf(analysis), milliseconds: Math.round(run.milliseconds) },
   };
 }

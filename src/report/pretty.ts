@@ -7,6 +7,7 @@ import { lineAt, renderFrame } from "./code-frame.js";
 import { deletionOf } from "./data-map.js";
 import { stepsOf } from "./joined-steps.js";
 import type { TextTable } from "./messages/text-table.js";
+import { rulesLeftOut } from "./not-examined.js";
 import { renderMatrix } from "./pretty-matrix.js";
 import { sectionsOf } from "./sections.js";
 import { padWidth } from "./text-width.js";
@@ -148,7 +149,7 @@ function renderBlindSpots({ analysis, texts, colors }: Pen): string[] {
   return [[colors.bold(colors.underline(texts.headings.blindSpots(spots.length))), ...lines].join("\n")];
 }
 
-function renderSummary({ analysis, texts, colors }: Pen, known: number): string {
+function renderSummary({ analysis, texts, colors, width }: Pen, known: number): string {
   const { findings, suppressed, fields } = analysis;
   const { files } = sizeOf(analysis);
   const errors = findings.filter((finding) => finding.severity === "error").length;
@@ -162,6 +163,8 @@ function renderSummary({ analysis, texts, colors }: Pen, known: number): string 
   else lines.push(colors.bold((errors > 0 ? colors.red : colors.yellow)(words.summary(counts))));
   if (suppressed.length > 0) lines.push(colors.dim(words.suppressed(suppressed.length)));
   if (known > 0) lines.push(colors.dim(words.known(known)));
+  for (const each of rulesLeftOut(analysis, texts))
+    lines.push(...wrapText(`${words.notExamined}: ${each}`, width).map((line) => colors.yellow(line)));
   lines.push(colors.dim(words.opinion));
   return lines.join("\n");
 }

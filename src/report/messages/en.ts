@@ -145,11 +145,38 @@ export const english: TextTable = {
   notExamined: [
     "data that no annotation, schema comment or fields: entry marks (Art. 28: a limit of the tool, never an exemption)",
     "languages other than TypeScript and JavaScript",
-    "infrastructure, databases, and what runs outside this folder",
+    "infrastructure beyond what its code in this folder says, databases, and what runs outside this folder",
+    "installed packages, build output, and files that git ignores; what packages do is known from models",
     "whether what is collected is necessary, and what people do outside of the code",
     "whether what config and register declare is true",
   ],
+  leftOut: {
+    files: {
+      exclude: (count, patterns) =>
+        `${filesWords(count)} that exclude: names (${patterns}); data is followed through them, and nothing in them is reported`,
+      tests: (count, patterns) =>
+        `${filesWords(count)} of tests (${patterns === "" ? "by their names and folders" : patterns}), which --include-tests adds`,
+      generated: (count) =>
+        `${filesWords(count)} that a tool wrote, as their first lines say; data is followed through them, and nothing in them is reported`,
+      choice: (count) =>
+        `${filesWords(count)} that neither include: nor a tsconfig names; data is followed through them, and nothing in them is reported`,
+    },
+    unasked: (asked) => `whatever other rules look for than those that --rule names (${asked})`,
+    switchedOff: (rule, place, files, of) =>
+      `what ${rule} looks for${files === of ? "" : `, in ${String(files)} of ${filesWords(of)}`}: it is switched off (${place})`,
+  },
   articles: {
+    principles: (violated) =>
+      `${violated.length === 0 ? "See what other articles say of consent, purpose, security and lawful use, which this one asks for" : `${violated.length === 1 ? "Article" : "Articles"} ${listWords(violated.map(String), "and")} ${violated.length === 1 ? "spells" : "spell"} out what this one asks for, and ${violated.length === 1 ? "is" : "are"} violated`}; whether what is collected is necessary, code cannot show.`,
+    unmarked:
+      "Data that nothing marks as a child's is not examined: a limit of the tool, never an exemption.",
+    unasked: (rule) => `${rule} was left out by --rule, so nothing was judged by it.`,
+    switchedOff: (rule, files, of) =>
+      files === of
+        ? `${rule} is switched off, so nothing was judged by it.`
+        : `${rule} is switched off for ${String(files)} of ${filesWords(of)}, so nothing was judged by it there.`,
+    unshown: (rule) =>
+      `There is something that ${rule} cannot tell for certain, and cannot-tell, which would show it, is switched off.`,
     undecidable: "Code cannot show whether this article is kept.",
     notChecked: "This version has no check for this article.",
     noChildData: "Nothing in the folder is marked as children's personal information.",
@@ -200,6 +227,7 @@ export const english: TextTable = {
     suppressed: (count) => `${String(count)} suppressed by comments`,
     known: (count) => `${String(count)} known already, and left out`,
     opinion: "Evidence from code, no audit opinion.",
+    notExamined: "Not examined",
   },
 };
 
@@ -238,6 +266,10 @@ const judgedPlurals: Readonly<Record<Judged, readonly [one: string, many: string
   "staff-read": ["read by staff", "reads by staff"],
   "age-test": ["test of an age", "tests of an age"],
 };
+
+function filesWords(count: number): string {
+  return `${String(count)} ${count === 1 ? "file" : "files"}`;
+}
 
 function judgedWords(what: Judged, count: number): string {
   return judgedPlurals[what][count === 1 ? 0 : 1];

@@ -4,7 +4,7 @@ import type { checks } from "../../checks/index.js";
 import type { BlindSpotKind, Protection, StepNote } from "../../contracts/flow.js";
 import type { FindingText } from "../../contracts/message.js";
 import type { Level } from "../../contracts/obligation.js";
-import type { ProjectProblemKind } from "../../contracts/project.js";
+import type { LeftOutBy, ProjectProblemKind } from "../../contracts/project.js";
 import type { Category } from "../../contracts/vocabulary.js";
 import type { CliWords } from "./cli-words.js";
 import type { GitWords, ImpactWords } from "./impact-words.js";
@@ -69,9 +69,23 @@ export interface TextTable {
   readonly more: (count: number) => string;
   readonly noTypes: string;
   readonly internalError: (message: string) => string;
+  /** What no run looks at. */
   readonly notExamined: readonly string[];
+  /** What this one was told to leave alone. */
+  readonly leftOut: {
+    readonly files: Readonly<Record<LeftOutBy, (count: number, patterns: string) => string>>;
+    readonly unasked: (asked: string) => string;
+    readonly switchedOff: (rule: string, place: string, files: number, of: number) => string;
+  };
   readonly articles: {
     readonly undecidable: string;
+    /** Of Article 7, which the others spell out: those of them that are violated. */
+    readonly principles: (violated: readonly number[]) => string;
+    /** Of Article 28, which speaks of data that nobody knew to be a child's. */
+    readonly unmarked: string;
+    readonly unasked: (rule: string) => string;
+    readonly switchedOff: (rule: string, files: number, of: number) => string;
+    readonly unshown: (rule: string) => string;
     readonly notChecked: string;
     readonly noChildData: string;
     readonly nothingDeclared: string;
@@ -120,5 +134,6 @@ export interface TextTable {
     readonly suppressed: (count: number) => string;
     readonly known: (count: number) => string;
     readonly opinion: string;
+    readonly notExamined: string;
   };
 }

@@ -155,11 +155,36 @@ export const chinese: TextTable = {
   notExamined: [
     "没有标注、模式注释或 fields: 条目标记的数据（第二十八条：这是工具的局限，绝非豁免）",
     "TypeScript 和 JavaScript 以外的语言",
-    "基础设施、数据库以及在此文件夹之外运行的内容",
+    "除此文件夹中的代码所述之外的基础设施、数据库，以及在此文件夹之外运行的内容",
+    "已安装的软件包、构建产物以及被 git 忽略的文件；软件包的作用由模型得知",
     "所收集的信息是否必要，以及人们在代码之外的做法",
     "配置和登记册所声明的内容是否属实",
   ],
+  leftOut: {
+    files: {
+      exclude: (count, patterns) =>
+        `exclude: 排除的 ${String(count)} 个文件（${patterns}）；数据经过它们时仍会追踪，但不报告其中的问题`,
+      tests: (count, patterns) =>
+        `${String(count)} 个测试文件（${patterns === "" ? "按名称和文件夹识别" : patterns}）；--include-tests 可将其纳入`,
+      generated: (count) =>
+        `文件开头注明由工具生成的 ${String(count)} 个文件；数据经过它们时仍会追踪，但不报告其中的问题`,
+      choice: (count) =>
+        `include: 和 tsconfig 均未列入的 ${String(count)} 个文件；数据经过它们时仍会追踪，但不报告其中的问题`,
+    },
+    unasked: (asked) => `--rule 所指定的规则（${asked}）以外的其他规则所检查的内容`,
+    switchedOff: (rule, place, files, of) =>
+      `${rule} 所检查的内容${files === of ? "" : `（${String(of)} 个文件中的 ${String(files)} 个）`}：该规则已关闭（${place}）`,
+  },
   articles: {
+    principles: (violated) =>
+      `${violated.length === 0 ? "本条要求的知情同意、目的明确、安全保障、依法利用，见其他各条的情况" : `本条要求由其他各条具体规定，其中第 ${violated.map(String).join("、")} 条已被违反`}；所收集的信息是否必要，代码无法说明。`,
+    unmarked: "没有任何标记表明属于儿童的数据不在检查之列：这是工具的局限，绝非豁免。",
+    unasked: (rule) => `${rule} 未列入 --rule，因此没有据此作出任何判断。`,
+    switchedOff: (rule, files, of) =>
+      files === of
+        ? `${rule} 已关闭，因此没有据此作出任何判断。`
+        : `${rule} 对 ${String(of)} 个文件中的 ${String(files)} 个已关闭，对这些文件没有据此作出任何判断。`,
+    unshown: (rule) => `${rule} 有无法确定之处，而显示它的 cannot-tell 已关闭。`,
     undecidable: "代码无法说明此条是否得到遵守。",
     notChecked: "此版本对此条没有检查。",
     noChildData: "文件夹中没有任何内容被标记为儿童个人信息。",
@@ -207,6 +232,7 @@ export const chinese: TextTable = {
     suppressed: (count) => `${String(count)} 个问题被注释抑制`,
     known: (count) => `${String(count)} 个问题此前已知，未列出`,
     opinion: "取自代码的证据，不是审计意见。",
+    notExamined: "未检查",
   },
 };
 
