@@ -78,7 +78,15 @@ export class Sources {
     );
     this.seeds = new Seeds(tabulation, annotations, read, stores);
     this.told = new ToldByType(pointsTo, resolver, this.origins);
-    this.filled = new FilledOperands(pointsTo, this.origins, this.told, this.members, this.seeds);
+    this.filled = new FilledOperands(
+      pointsTo,
+      resolver,
+      this.origins,
+      this.told,
+      this.members,
+      this.places,
+      this.seeds,
+    );
     const columns = new RowColumns(pointsTo, this.origins);
     this.parameters = new ParameterSources(
       pointsTo,
@@ -285,6 +293,7 @@ export class Sources {
   private put(node: FunctionNode, point: number, instruction: Extract<Instruction, { kind: "store" }>): void {
     const { property } = instruction;
     this.calls.seedAssigned(node, point, instruction);
+    if (property.kind === "computed") this.filled.seedKeyed(node, point, instruction);
     if (property.kind !== "name" || !this.annotations.names.has(property.name)) return;
     const writer = {
       node,

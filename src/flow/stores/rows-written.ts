@@ -13,6 +13,7 @@ import { foldParts, operandsAt, operandsOfSite, valuesAt } from "../models/addre
 import type { Borders } from "../tabulation/borders.js";
 import type { BorderStates, Entering } from "../tabulation/border-states.js";
 import { copiesInto } from "../program/copies.js";
+import { fillingsInto, writersInto } from "../heap/fillings.js";
 import { DeclaredColumns } from "./declared-columns.js";
 import { lists } from "./entity-types.js";
 import type { State } from "../tabulation/fact.js";
@@ -174,7 +175,9 @@ export class RowsWritten {
     if (depth > deepest || (object.kind !== "object" && object.kind !== "foreign")) return;
     if (this.isLookedThrough(object, table, depth, inside)) return;
     this.copied(object, table, depth, inside);
-    for (const writer of this.origins.writers.ofObject(object)) {
+    this.filled(object, table, depth, inside);
+    const { writers } = this.origins;
+    for (const writer of [...writers.ofObject(object), ...writersInto(this.pointsTo, writers, object)]) {
       const field = fieldOf(table, writer.name);
       if (field !== undefined) this.places.put(writer, field);
       else {
@@ -223,6 +226,17 @@ export class RowsWritten {
         this.tabulation.mark(this.tabulation.zero(node), point, target, path, state, trace);
       });
       for (const part of this.pointsTo.valuesOf(node, value)) this.columns(part, table, depth + 1, inside);
+    }
+  }
+
+  /** `Object.assign(row, { name })`. */
+  private filled(object: AbstractValue, table: Table, depth: number, inside: boolean): void {
+    for (const { site, from, into } of fillingsInto(this.pointsTo, this.origins.writers, object)) {
+      const { caller: node, point, instruction } = site;
+      this.whole(table, { node, value: from, below: [], at: instruction.at }, (path, state, trace) => {
+        this.tabulation.write(this.tabulation.zero(node), point, into, path, state, trace);
+      });
+      for (const part of this.pointsTo.valuesOf(node, from)) this.columns(part, table, depth + 1, inside);
     }
   }
 

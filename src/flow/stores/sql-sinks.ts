@@ -73,7 +73,9 @@ function nameInText(pointsTo: PointsTo, values: ReadonlySet<AbstractValue>): str
   if (values.size !== 1 || value?.kind !== "foreign" || pointsTo.tablesOf === null) return null;
   const [table, ...others] = pointsTo.tablesOf(value);
   if (table === undefined || others.length > 0) return null;
-  return value.path.length === 1 ? table : (value.path.at(-1) ?? null);
+  // What lies deeper is no column: a row of the type that the table makes (`typeof kids.$inferSelect`).
+  const [, column, ...deeper] = value.path;
+  return deeper.length > 0 ? null : (column ?? table);
 }
 
 /** All statements that a call may run; null stands for one that cannot be read. */

@@ -27,7 +27,7 @@ export function prismaStandIn(schemas: readonly PrismaSchema[]): string {
     ...blocks.values(),
   ]
     .filter(({ kind }) => kind !== "enum")
-    .map(inputTypes)
+    .map((block) => `${inputTypes(block)}\n${payloadTypes(block, blocks)}`)
     .join("\n")}\n}\n`;
 }
 
@@ -64,4 +64,19 @@ function inputTypes({ name }: PrismaBlock): string {
   return inputs
     .map((input) => `  export type ${name}${input} = Partial<${name}> & { [relation: string]: any };`)
     .join("\n");
+}
+
+/** What a query gives for its arguments, relations included; what is picked of these is not told apart. */
+function payloadTypes({ name, fields }: PrismaBlock, blocks: ReadonlyMap<string, PrismaBlock>): string {
+  const related = fields.filter(({ type }) => isRelation(type, blocks));
+  const members = related.map(
+    ({ name: own, type, list, optional }) =>
+      `${own}: $${type}Payload${list ? "[]" : ""}${optional ? " | null" : ""};`,
+  );
+  const picked = (from: string): string => `Pick<$${name}Payload, keyof ${from} & keyof $${name}Payload>`;
+  return [
+    `  export interface $${name}Payload extends ${name} { ${members.join(" ")} }`,
+    `  export type ${name}GetPayload<Args = {}> = Args extends { select: infer Selected } ? ${picked("Selected")}`,
+    `    : Args extends { include: infer Included } ? ${name} & ${picked("Included")} : ${name};`,
+  ].join("\n");
 }
