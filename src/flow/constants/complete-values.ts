@@ -9,6 +9,7 @@ import type { PointerNode } from "../points-to/pointer-graph.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { isScalar } from "../points-to/abstract-value.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
 import { originOf } from "../paths/value-places.js";
 
 const deepest = 8;
@@ -29,12 +30,18 @@ export function areAllKnown(
     return definition.phi.inputs.every((input) =>
       areAllKnown(pointsTo, context, node, input.value, depth + 1),
     );
-  if (definition?.kind === "instruction" && definition.instruction.kind === "parameter")
-    if (context.parameters.has(definition.instruction.index)) return true;
+  const made = definition?.kind === "instruction" ? definition.instruction : null;
+  if (made?.kind === "parameter" && context.parameters.has(made.index)) return true;
+  // Of objects and functions the slots are told apart also where something else may be captured.
+  if (made?.kind === "capture" && areConstants(context.slots.get(made.slot))) return true;
   const place = pointsTo.valueNode(node, value);
   let found = incomplete.get(pointsTo);
   if (found === undefined) incomplete.set(pointsTo, (found = findIncomplete(pointsTo)));
   return !place.isEmpty && !place.isFull && !found.has(place);
+}
+
+function areConstants(values: ReadonlySet<AbstractValue> | undefined): boolean {
+  return values !== undefined && [...values].every(({ kind }) => kind === "constant");
 }
 
 function findIncomplete(pointsTo: PointsTo): ReadonlySet<PointerNode> {

@@ -1,6 +1,7 @@
 /** Closures of one run: what the slots of a called or handed over function hold, where its maker is seen. */
 import { operandsAt } from "../models/address-values.js";
 import type { ValueId } from "../../contracts/file-graph.js";
+import { areAllKnown } from "../constants/complete-values.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { distinguishes } from "../points-to/abstract-value.js";
 import { heldInSlot } from "../program/captured-from.js";
@@ -16,6 +17,8 @@ import { selectModels } from "../models/select-models.js";
 interface Closure {
   readonly function: FunctionNode;
   readonly slots: ReadonlyMap<number, ReadonlySet<AbstractValue>>;
+  /** Slots that hold constants, and nothing else in this run. */
+  readonly constants: ReadonlySet<number>;
 }
 
 /** Told by `Contexts`: which calls a run takes, and in which context it takes them. */
@@ -91,6 +94,8 @@ export class ContextClosures {
         for (const value of values) if (distinguishes(value)) own.add(value);
       }
       if (own.size > 0 && own.size < all.length) slots.set(slot, own);
+      else if (own.size === 0 && made.every(({ constants }) => constants.has(slot)))
+        slots.set(slot, new Set(made.flatMap((closure) => [...(closure.slots.get(slot) ?? [])])));
     });
     return slots;
   }
@@ -118,11 +123,14 @@ export class ContextClosures {
         const made = this.pointsTo.program.functionIn(node, instruction.function);
         if (made === undefined) return null;
         const slots = new Map<number, ReadonlySet<AbstractValue>>();
+        const constants = new Set<number>();
         instruction.captures.forEach((captured, slot) => {
           const values = this.values.valuesIn(context, node, captured, depth + 1);
-          if (values !== null) slots.set(slot, values);
+          if (values === null) return;
+          slots.set(slot, values);
+          if (this.areConstants(context, node, captured, values)) constants.add(slot);
         });
-        return [{ function: made, slots }];
+        return [{ function: made, slots, constants }];
       }
       case "capture": {
         // The run of the function around is not known: what it may be in any of them.
@@ -165,6 +173,19 @@ export class ContextClosures {
       default:
         return null;
     }
+  }
+
+  private areConstants(
+    context: Context,
+    node: FunctionNode,
+    value: ValueId,
+    values: ReadonlySet<AbstractValue>,
+  ): boolean {
+    return (
+      context !== noContext &&
+      [...values].every(({ kind }) => kind === "constant") &&
+      areAllKnown(this.pointsTo, context, node, value)
+    );
   }
 
   private enterShallow(context: Context, edge: CallEdge, depth: number): Context {

@@ -2,7 +2,7 @@
  * Parameters whose value decides what a function does: they name properties, are the key of a cipher, or the address of
  * a request.
  */
-import type { Instruction, ValueId } from "../../contracts/file-graph.js";
+import type { Instruction, InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import { LeastAnswers } from "../../base/least-answers.js";
 import type { Address } from "../../contracts/model.js";
 import { operandsAt } from "../models/address-values.js";
@@ -15,6 +15,8 @@ import { originOf } from "../paths/value-places.js";
 import { operandsInCommand } from "../models/written-commands.js";
 
 const mostHosts = 12;
+/** Functions in functions that are looked into. */
+const mostMakers = 3;
 
 export class KeyParameters {
   private readonly keys = new Map<number, readonly number[]>();
@@ -135,27 +137,53 @@ export class KeyParameters {
     );
   }
 
-  /** Parameters that are used as a computed property name (or of which an element is), and those that are tested. */
+  /**
+   * Parameters that are used as a computed property name (or of which an element is), and those that are tested, in
+   * the function or in those that it makes.
+   */
   of(callee: FunctionNode): readonly number[] {
     let found = this.keys.get(callee.index);
     if (found === undefined) {
       const set = new Set<number>();
-      const add = (operand: ValueId): void => {
-        for (const value of withDefault(callee, operand)) {
-          const index = parameterBehind(callee, value);
-          if (index !== null) set.add(index);
-        }
-      };
-      for (const instruction of callee.code) {
-        decidingOperands(instruction).forEach(add);
-      }
-      for (const { end } of callee.graph.blocks)
-        if (end.kind === "branch" && end.test === "truthy") add(end.value);
+      this.addDeciding(callee, [], set);
       found = [...set].sort((a, b) => a - b);
       this.keys.set(callee.index, found);
     }
     return found;
   }
+
+  /** `makers`: the functions around, the innermost first, each with the instruction that makes what lies in it. */
+  private addDeciding(node: FunctionNode, makers: readonly Maker[], set: Set<number>): void {
+    const add = (operand: ValueId): void => {
+      for (const value of withDefault(node, operand)) {
+        const index = parameterAround(node, value, makers);
+        if (index !== null) set.add(index);
+      }
+    };
+    for (const instruction of node.code) decidingOperands(instruction).forEach(add);
+    for (const { end } of node.graph.blocks)
+      if (end.kind === "branch" && end.test === "truthy") add(end.value);
+    if (makers.length >= mostMakers) return;
+    for (const made of node.code) {
+      if (made.kind !== "function") continue;
+      const inner = this.pointsTo.program.functionIn(node, made.function);
+      if (inner !== undefined) this.addDeciding(inner, [{ node, made }, ...makers], set);
+    }
+  }
+}
+
+interface Maker {
+  readonly node: FunctionNode;
+  readonly made: InstructionOf<"function">;
+}
+
+/** The parameter of the outermost function that a value is, captured by those inside it. */
+function parameterAround(node: FunctionNode, value: ValueId, [maker, ...others]: readonly Maker[]): number | null {
+  if (maker === undefined) return parameterBehind(node, value);
+  const definition = node.definitions[originOf(node, value)];
+  if (definition?.kind !== "instruction" || definition.instruction.kind !== "capture") return null;
+  const captured = maker.made.captures[definition.instruction.slot];
+  return captured === undefined ? null : parameterAround(maker.node, captured, others);
 }
 
 /** What an instruction uses as a name, compares, negates, or asks for its bits. */

@@ -12,8 +12,11 @@ import type { FunctionNode } from "../program/program.js";
 import { anyTurn, yieldPosition } from "../tabulation/yield-positions.js";
 import { isWrittenAnew, makersPart, sharedObject, sharedVariable, variableKey } from "./shared-variables.js";
 import { slotOf } from "../paths/slots.js";
+import { areConstants, valuesWrittenBefore } from "./written-before.js";
 
 export interface PlaceRegister {
+  /** What is written into the value is written there; it is read from elsewhere. */
+  readonly write: (node: FunctionNode, base: Base, place: HeapPlace) => void;
   /** The value is what lies at the place: it is read from there, and what is written into it is written there. */
   readonly add: (
     node: FunctionNode,
@@ -36,8 +39,11 @@ type Registration<I extends Instruction> = (
 ) => void;
 
 const registrations: { readonly [K in InstructionKind]?: Registration<InstructionOf<K>> } = {
-  "cell-read": (_pointsTo, register, node, { cell, out }, point) => {
-    register.add(node, point, out, cellPlace(node.file, cell), false);
+  "cell-read": (pointsTo, register, node, { cell, out }, point) => {
+    const place = cellPlace(node.file, cell);
+    const written = valuesWrittenBefore(pointsTo, node, point);
+    if (written !== null && areConstants(pointsTo, node, written)) register.write(node, out, place);
+    else register.add(node, point, out, place, written !== null);
   },
   "cell-write": (_pointsTo, register, node, { cell, value }, point) => {
     register.add(node, point, value, cellPlace(node.file, cell), true);

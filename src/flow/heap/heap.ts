@@ -56,6 +56,9 @@ export class Heap {
   private readonly placesByValue: Map<Base, HeapPlace[]>[] = [];
   private readonly singletons: Singletons;
   private readonly places: PlaceRegister = {
+    write: (node, base, place) => {
+      this.placesFor(node, base).push(place);
+    },
     add: (node, point, base, place, partsOnly) => {
       this.add(node, point, base, place, partsOnly);
     },

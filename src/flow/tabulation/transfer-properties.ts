@@ -24,6 +24,8 @@ import { source } from "./trace.js";
 import type { Transfer } from "./transfer-table.js";
 import { isTakenBySetter } from "./setters.js";
 import { slotOf } from "../paths/slots.js";
+import { areConstants, valuesWrittenBefore } from "../heap/written-before.js";
+import { readBack } from "./read-back.js";
 
 /** Properties that tell how much there is, not what. */
 const countProperties = new Set(["length", "size", "byteLength"]);
@@ -76,7 +78,7 @@ export function transferLoad(
     }
     const wanted = instruction.property.kind === "computed" && name === "[]" ? "*" : name;
     const rest = readPrefix(fact.path, [wanted]);
-    if (rest === null) continue;
+    if (rest === null || isReadBack(tabulation, node, point, rest)) continue;
     const note = noteOfRead(tabulation, entry, point, instruction, fact);
     if (note === "never") continue;
     const next =
@@ -87,6 +89,12 @@ export function transferLoad(
     tabulation.put(entry, point, instruction.out, rest, state, next);
   }
   return fact.base !== instruction.out;
+}
+
+/** What was written just before is read, and it is known where that comes from. */
+function isReadBack({ pointsTo }: Tabulation, node: FunctionNode, point: number, rest: AccessPath): boolean {
+  const written = valuesWrittenBefore(pointsTo, node, point);
+  return written !== null && (rest.components.length === 0 || areConstants(pointsTo, node, written));
 }
 
 type ReadModels = ReturnType<typeof readModels>;
@@ -226,6 +234,7 @@ export function transferStore(
         : tabulation.note(entry, instruction, { kind: "stored", place: renderPath([name]) }, trace);
       const components = [name, ...fact.path.components];
       if (isKeyedStore(instruction)) noteLoopWrite(tabulation, entry, point, components, state);
+      if (!instruction.initial) readBack(tabulation, entry, point, fact, note);
       if (instruction.initial)
         fillLiteral(tabulation, entry, point, instruction.object, components, state, note);
       else tabulation.write(entry, point, instruction.object, components, state, note);

@@ -13,6 +13,7 @@ import type { Transfer, Transfers } from "./transfer-table.js";
 import { closurePlaces } from "../points-to/closure-places.js";
 import { isRunFromOutside } from "../heap/unused-closures.js";
 import { slotIn, slotNumber, slotOf } from "../paths/slots.js";
+import { readBack } from "./read-back.js";
 
 const transferIncoming: Transfer<InstructionOf<"parameter" | "this">> = (
   tabulation,
@@ -65,10 +66,11 @@ export const variableTransfers = {
     }
     return !isOverwritten(tabulation, entry.node, instruction.box, isBox, fact);
   },
-  "cell-write": (tabulation, entry, _point, instruction, fact, trace) => {
+  "cell-write": (tabulation, entry, point, instruction, fact, trace) => {
     if (fact.base !== instruction.value) return true;
     const place = instruction.cell.replace(/^\*/u, "");
     const stored = tabulation.note(entry, instruction, { kind: "stored", place }, trace);
+    readBack(tabulation, entry, point, fact, stored);
     publish(tabulation, entry, instruction.value, fact, stored);
     return true;
   },

@@ -14,6 +14,7 @@ import { walkFrom } from "../program/control-walk.js";
 import type { KeyNote } from "../tabulation/fact.js";
 import { isSamePlace, placeOf } from "../constants/key-places.js";
 import { flagProperty, frozenProperty } from "../constants/frozen-literals.js";
+import { heldInSlot } from "../program/captured-from.js";
 import { findExports, findImport } from "../program/module-links.js";
 import type { LinkTarget } from "../program/module-links.js";
 import { OptionsInRun } from "../contexts/options-in-run.js";
@@ -203,6 +204,11 @@ export class StaticConditions {
         return { value: instruction.type === "undefined" ? undefined : instruction.value };
       case "parameter":
         return onlyConstant(run.context.parameters.get(instruction.index));
+      case "capture":
+        return (
+          onlyConstant(run.context.slots.get(instruction.slot)) ??
+          this.captured(node, instruction.slot, depth)
+        );
       case "call":
         return this.ofCall(node, instruction, definition.point, run, depth);
       case "declare":
@@ -243,6 +249,12 @@ export class StaticConditions {
       default:
         return null;
     }
+  }
+
+  /** What a closure has captured is the same in all runs of the function around it. */
+  private captured(node: FunctionNode, slot: number, depth: number): Constant | null {
+    const held = heldInSlot(this.pointsTo, node, slot);
+    return held === null ? null : this.evaluate(held.node, held.value, anyRun, depth + 1);
   }
 
   private exported([link, ...others]: readonly LinkTarget[], depth: number): Constant | null {

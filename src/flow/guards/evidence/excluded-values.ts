@@ -2,6 +2,7 @@
 import type { ValueId } from "../../../contracts/file-graph.js";
 import type { PointsTo } from "../../points-to/points-to.js";
 import type { FunctionNode } from "../../program/program.js";
+import { predecessorsOf, type Predecessor } from "../../program/predecessors.js";
 import { definitionOf, originOf } from "../../paths/value-places.js";
 import { foldedConstant } from "./folded-constant.js";
 import type { Scalar } from "./outcome.js";
@@ -67,38 +68,7 @@ function comparedIn(
   return other === null ? null : { of: right, value: other.value };
 }
 
-interface Predecessor {
-  readonly position: number;
-  readonly side: "then" | "else" | null;
-}
-
-const known = new WeakMap<FunctionNode, readonly (readonly Predecessor[])[]>();
-
 function onlyPredecessor(node: FunctionNode, position: number): Predecessor | null {
-  let all = known.get(node);
-  if (all === undefined) known.set(node, (all = predecessorsOf(node)));
-  const [only, ...others] = all[position] ?? [];
+  const [only, ...others] = predecessorsOf(node)[position] ?? [];
   return only === undefined || others.length > 0 ? null : only;
-}
-
-/** By position. A loop and a handler are entered from more than one place. */
-function predecessorsOf(node: FunctionNode): readonly (readonly Predecessor[])[] {
-  const found: Predecessor[][] = node.graph.blocks.map(() => []);
-  const add = (id: number, ...added: readonly Predecessor[]): void => {
-    found[node.blockById.get(id) ?? -1]?.push(...added);
-  };
-  node.graph.blocks.forEach(({ end, handler }, position) => {
-    const plain: Predecessor = { position, side: null };
-    if (handler !== null) add(handler, plain, plain);
-    if (end.kind === "jump") add(end.to, plain);
-    if (end.kind === "branch") {
-      add(end.then, { position, side: "then" });
-      add(end.else, { position, side: "else" });
-    }
-    if (end.kind === "loop") {
-      add(end.body, plain, plain);
-      add(end.exit, plain, plain);
-    }
-  });
-  return found;
 }
