@@ -113,12 +113,13 @@ export class ForeignCalls {
   atSite(entry: Entry, site: CallSite, fact: Fact, trace: Trace): boolean {
     this.channels.meet(entry, site, fact, trace);
     if (isOfOtherTurn(this.pointsTo, site, fact)) return false;
-    if (site.instruction.kind === "store") {
-      for (const match of this.models.at(site)) this.applyRoles(entry, site, match, fact, trace);
-      return false;
-    }
     const models = this.models.at(site);
     let cleared = false;
+    if (site.instruction.kind === "store") {
+      for (const match of models) cleared = this.applyRoles(entry, site, match, fact, trace) || cleared;
+      // The object may be another one than the package's.
+      return cleared && this.pointsTo.valuesOf(site.caller, site.instruction.object).size === 1;
+    }
     for (const match of models)
       if (holdsInRun(this.tabulation, this.pointsTo, entry, site, match))
         cleared = this.applyRoles(entry, site, match, fact, trace) || cleared;
