@@ -178,7 +178,11 @@ interface Maker {
 }
 
 /** The parameter of the outermost function that a value is, captured by those inside it. */
-function parameterAround(node: FunctionNode, value: ValueId, [maker, ...others]: readonly Maker[]): number | null {
+function parameterAround(
+  node: FunctionNode,
+  value: ValueId,
+  [maker, ...others]: readonly Maker[],
+): number | null {
   if (maker === undefined) return parameterBehind(node, value);
   const definition = node.definitions[originOf(node, value)];
   if (definition?.kind !== "instruction" || definition.instruction.kind !== "capture") return null;

@@ -190,6 +190,8 @@ function isForeignAlone(pointsTo: PointsTo, node: FunctionNode, point: number): 
   return site.foreignCallbacks.size === 0 && isPlatform(site.foreign);
 }
 
-function isPlatform(foreign: ReadonlySet<{ readonly module: string; readonly path: readonly string[] }>): boolean {
+function isPlatform(
+  foreign: ReadonlySet<{ readonly module: string; readonly path: readonly string[] }>,
+): boolean {
   return [...foreign].every(({ path }) => /^(?:console|Math|String|Number|Boolean)$/u.test(path[0] ?? ""));
 }
