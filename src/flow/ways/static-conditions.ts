@@ -20,8 +20,8 @@ import type { LinkTarget } from "../program/module-links.js";
 import { OptionsInRun } from "../contexts/options-in-run.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
+import { isMade, isReadFrom } from "./made-or-read.js";
 import { TakenWays } from "./taken-ways.js";
-import { originOf } from "../paths/value-places.js";
 
 /** What is taken for granted of a run of a function. */
 interface Run {
@@ -96,8 +96,7 @@ export class StaticConditions {
   /** Whether a value is there (true), is nullish (false), or may be either (null), in one run of the function. */
   presenceOf(node: FunctionNode, value: ValueId, context: Context = noContext): boolean | null {
     const constant = this.evaluate(node, value, { context, key: null }, 0);
-    if (constant === null)
-      return this.isMade(node, value) ? true : this.options.isThere(node, value, context);
+    if (constant === null) return isMade(node, value) ? true : this.options.isThere(node, value, context);
     // The test of a default value lets null through, that of `??` does not.
     if (constant.value === null) return isReadFrom(node, value) ? null : false;
     return constant.value !== undefined;
@@ -111,7 +110,7 @@ export class StaticConditions {
     const answer =
       definition?.kind === "phi"
         ? this.truthOfChoice(node, value, run, depth)
-        : this.isMade(node, value) || truthOfConstant(this.evaluate(node, value, run, depth));
+        : isMade(node, value) || truthOfConstant(this.evaluate(node, value, run, depth));
     if (depth === 0) this.answers.set(key, answer);
     return answer;
   }
@@ -170,13 +169,6 @@ export class StaticConditions {
       return holds === null ? null : holds ? "then" : "else";
     });
     return ways;
-  }
-
-  /** An object or function that is made here is there. */
-  private isMade(node: FunctionNode, value: ValueId): true | null {
-    const definition = node.definitions[originOf(node, value)];
-    if (definition?.kind !== "instruction") return null;
-    return /^(?:object|array|function|class)$/u.test(definition.instruction.kind) ? true : null;
   }
 
   /** Where control may come from where the key is made; null while that is being found out. */
@@ -392,12 +384,4 @@ function keyOf({ context, key }: Run): string {
   return key === null
     ? context.key
     : `${context.key}|${String(key.place.value)}${key.place.isPair ? ".0" : ""}=${key.name}`;
-}
-
-/** Read from a property, or handed in: what a default value may stand for. */
-function isReadFrom(node: FunctionNode, value: ValueId): boolean {
-  const definition = node.definitions[originOf(node, value)];
-  return (
-    definition?.kind === "instruction" && /^(?:load|parameter|iterate)$/u.test(definition.instruction.kind)
-  );
 }
