@@ -17,6 +17,8 @@ export type AddressRoot =
   | { readonly kind: "value" }
   /** What the file exports, for `form: convention`. */
   | { readonly kind: "exports" }
+  /** The files of the program that are run by their name and that lead to the one that the call stands in. */
+  | { readonly kind: "file" }
   | { readonly kind: "literal"; readonly value: string | number | boolean };
 
 export type AddressStep =
@@ -39,6 +41,8 @@ export type AddressStep =
       readonly key: Address;
       /** `[...arg0]`: the key is a path, dotted or a list of names. */ readonly path?: true;
     }
+  /** `<file>`: the file of the program that is named there, and run by that: a thread's, a process's. */
+  | { readonly kind: "file" }
   /** `<keys>`: map keys. */
   | { readonly kind: "keys" }
   /** `<text>`: what stands in a text that was written out from it, place by place (JSON). */

@@ -17,3 +17,8 @@ export function modelsOwnWord(name: string): string {
 export function isModelsOwn(name: string): boolean {
   return name.endsWith(mark);
 }
+
+/** The same, or an entry of such a place by its key. */
+export function isOfModelsOwn(name: string): boolean {
+  return isModelsOwn(name) || name.includes(`${mark}=`);
+}

@@ -1,7 +1,7 @@
 /** Reads addresses such as `arg1.data.*`, `this[arg0]`, `arg0.param0`; the grammar stands in GRAMMAR.md. */
 import { nearestWord } from "../base/nearest-word.js";
 import type { Address, AddressRoot, AddressStep } from "../contracts/model.js";
-import { modelsOwnName } from "../contracts/models-own.js";
+import { isModelsOwn, modelsOwnName } from "../contracts/models-own.js";
 import { type Parsed, parsed, unreadable } from "./parsed.js";
 
 /** One example of each root, for messages and schemas. */
@@ -17,6 +17,7 @@ export const addressRoots = [
   "type0",
   "value",
   "exports",
+  "file",
 ] as const;
 
 const steps = [
@@ -34,6 +35,7 @@ const steps = [
   "['text']",
   "<keys>",
   "<text>",
+  "<file>",
   ".param0",
   ".param0(4)",
   ".result",
@@ -84,7 +86,7 @@ function readAddress(cursor: Cursor): Parsed<Address> {
   if (!root.ok) return root;
   const found: AddressStep[] = [];
   for (;;) {
-    const step = readStep(cursor);
+    const step = readStep(cursor, found.at(-1));
     if (step === "end") break;
     if (!step.ok) return step;
     if (step.value !== null) found.push(step.value);
@@ -117,7 +119,8 @@ function rootOf(name: string, digits: string, suffix: string): AddressRoot | nul
   if (name === "template" && suffix === "*") return { kind: "template", index: null };
   if (suffix !== "") return null;
   if (name === "args") return { kind: "arguments", from: 0 };
-  if (name === "this" || name === "return" || name === "value" || name === "exports") return { kind: name };
+  if (name === "this" || name === "return" || name === "value") return { kind: name };
+  if (name === "exports" || name === "file") return { kind: name };
   if (name === "true" || name === "false") return { kind: "literal", value: name === "true" };
   return null;
 }
@@ -136,14 +139,16 @@ function nearestRoot(word: string): string | null {
     `type${digits}`,
     "value",
     "exports",
+    "file",
   ]);
 }
 
 /** One step; null for a step that changes nothing (`.awaited`); `end` where no step begins. */
-function readStep(cursor: Cursor): Parsed<AddressStep | null> | "end" {
+function readStep(cursor: Cursor, before: AddressStep | undefined): Parsed<AddressStep | null> | "end" {
   if (cursor.take(/!/y) !== null) return parsed({ kind: "rejected" });
   if (cursor.take(/<keys>/y) !== null) return parsed({ kind: "keys" });
   if (cursor.take(/<text>/y) !== null) return parsed({ kind: "text" });
+  if (cursor.take(/<file>/y) !== null) return parsed({ kind: "file" });
   if (cursor.take(/\[\]/y) !== null) return parsed({ kind: "element" });
   if (cursor.take(/\[last\]/y) !== null) return parsed({ kind: "last" });
   if (cursor.take(/\[called\]/y) !== null) return parsed({ kind: "called" });
@@ -152,7 +157,10 @@ function readStep(cursor: Cursor): Parsed<AddressStep | null> | "end" {
   const end = cursor.take(/\[end(?:\+(\d+))?\]/y);
   if (end !== null) return parsed({ kind: "end", offset: Number(end[1] ?? "0") });
   const index = cursor.take(/\[(?:(\d+)|'([^']*)'|"([^"]*)")\]/y);
-  if (index !== null) return parsed({ kind: "property", name: index[1] ?? index[2] ?? index[3] ?? "" });
+  if (index !== null) {
+    const name = index[1] ?? index[2] ?? index[3] ?? "";
+    return parsed(isPlaceOfModels(before) ? entryNamed(name) : { kind: "property", name });
+  }
   const entry = cursor.take(/\[(\.\.\.)?/y);
   if (entry !== null) return readEntry(cursor, entry[1] !== undefined);
   if (cursor.take(/\.\*\*/y) !== null) return parsed({ kind: "deep" });
@@ -172,6 +180,15 @@ function readStep(cursor: Cursor): Parsed<AddressStep | null> | "end" {
   if (name !== null) return namedStep(name[1] ?? "");
   if (cursor.atEnd || /^[\s,\]]/.test(cursor.rest)) return "end";
   return unreadable(cursor.rest, null, steps);
+}
+
+function isPlaceOfModels(step: AddressStep | undefined): boolean {
+  return step?.kind === "property" && isModelsOwn(step.name);
+}
+
+/** `listeners_['message']`: what stands in a place of the models under a name that is always the same. */
+function entryNamed(name: string): AddressStep {
+  return { kind: "entry", key: { root: { kind: "literal", value: name }, steps: [], text: `'${name}'` } };
 }
 
 /** `.param0(4)`, `.param0(..3)`, `.param0(2..)`. */

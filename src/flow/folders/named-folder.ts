@@ -46,12 +46,12 @@ function said(
   return { text: texts.length === 1 ? (texts[0] ?? null) : null, home };
 }
 
-function folderOf(file: FilePath): FilePath {
+export function folderOf(file: FilePath): FilePath {
   return file.slice(0, Math.max(0, file.lastIndexOf("/")));
 }
 
 /** Null where it leads out of the program. */
-function joined(folder: FilePath, rest: string): FilePath | null {
+export function joined(folder: FilePath, rest: string): FilePath | null {
   const names = folder === "" ? [] : folder.split("/");
   for (const name of rest.split("/")) {
     if (name === "" || name === ".") continue;

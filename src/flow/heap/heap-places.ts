@@ -6,7 +6,9 @@ import { pending } from "../tabulation/fact.js";
 import type { HeapPlace } from "../paths/heap-place.js";
 import { findExports, findImport, moduleExportsCell } from "../program/module-links.js";
 import type { LinkTarget } from "../program/module-links.js";
+import { heldKeys } from "./held-places.js";
 import { isPassing } from "./passing-closures.js";
+import { keptReads } from "../points-to/kept-reads.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { anyTurn, yieldPosition } from "../tabulation/yield-positions.js";
@@ -106,6 +108,10 @@ export function registerPlaces(
 ): void {
   const registration = registrations[instruction.kind] as Registration<Instruction> | undefined;
   registration?.(pointsTo, register, node, instruction, point);
+  if (instruction.kind === "global" || instruction.kind === "import-read" || instruction.kind === "load")
+    for (const address of keptReads(pointsTo, node, instruction))
+      for (const key of heldKeys(pointsTo, pointsTo.siteAt(node, point), address, []))
+        register.read(node, point, instruction.out, { key, prefix: [] });
 }
 
 function addLinks(

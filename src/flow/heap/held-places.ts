@@ -56,6 +56,8 @@ export class HeldPlaces {
     private readonly pointsTo: PointsTo,
     private readonly models: SiteModels,
     private readonly hand: Hand,
+    /** To whoever reads what is held without asking for an object. */
+    private readonly publish: (key: string, path: AccessPath, state: State, trace: Trace) => void,
   ) {}
 
   /** A call puts something into the objects at an address. */
@@ -69,6 +71,8 @@ export class HeldPlaces {
   ): void {
     this.places ??= this.findTakings();
     for (const key of heldKeys(this.pointsTo, site, to, names)) {
+      for (const below of writtenPaths(this.pointsTo, site, stepsBelow(to), names))
+        this.publish(key, prepend(below.map(withoutKeyMark), path), state, trace);
       const held = this.places.get(key);
       const mark = `${site.id}|${to.text}|${String(path.id)}|${String(state.id)}`;
       if (held === undefined || held.known.has(mark)) continue;

@@ -74,6 +74,15 @@ function rootNodes(
     }
     case "type":
       return makersOf(pointsTo, site, root.index);
+    case "value":
+      return operands.value === undefined ? [] : [operands.value];
+    case "file": {
+      const node = pointsTo.graph.create();
+      pointsTo.namedFiles.forRunsOf(site.caller.file, (key) => {
+        pointsTo.graph.add(node, pointsTo.values.constant(key));
+      });
+      return [node];
+    }
     default:
       return [];
   }
@@ -140,6 +149,9 @@ function walkSteps(walk: Walk, node: PointerNode, index: number): void {
     case "keys":
       walkField(walk, node, "<keys>", index);
       return;
+    case "file":
+      walkSteps(walk, filesNode(walk, node), index + 1);
+      return;
     case "held":
       walkField(walk, node, `<held ${step.name}>`, index);
       return;
@@ -157,6 +169,17 @@ function walkSteps(walk: Walk, node: PointerNode, index: number): void {
     default:
       return;
   }
+}
+
+/** What models keep under the files that values name; a text that is put together is known once its parts are. */
+function filesNode({ pointsTo, site }: Walk, names: PointerNode): PointerNode {
+  const { graph, namedFiles, values } = pointsTo;
+  const out = graph.create();
+  graph.onQuiet(() => {
+    for (const key of namedFiles.keysOf(names.values, site.caller)) graph.add(out, values.constant(key));
+    return false;
+  });
+  return out;
 }
 
 /** The argument of the call that made a package value. */
@@ -297,14 +320,14 @@ function walkEntry(walk: Walk, node: PointerNode, place: string, index: number):
       walkSteps(walk, pointsTo.fieldNode(value, field), index + 1);
     };
     const operand = operandOf(site, key);
-    if (operand === null) next(unknown);
-    else
-      forKey(pointsTo, site.caller, operand, (name) => {
-        next(name === null ? unknown : `${place}=${name}`);
-        // What a package's own object is given under a name is also a property of it.
-        if (name !== null && place === "" && isPackages(value)) next(name);
-        if (!isWrite && name !== null) next(`${place}=*`);
-      });
+    const nextNamed = (name: string | null): void => {
+      next(name === null ? unknown : `${place}=${name}`);
+      // What a package's own object is given under a name is also a property of it.
+      if (name !== null && place === "" && isPackages(value)) next(name);
+      if (!isWrite && name !== null) next(`${place}=*`);
+    };
+    if (operand !== null) forKey(pointsTo, site.caller, operand, nextNamed);
+    else nextNamed(key.root.kind === "literal" ? String(key.root.value) : null);
   });
 }
 

@@ -126,6 +126,8 @@ function rootValues(
       return [];
     case "literal":
       return [pointsTo.values.constant(root.value)];
+    case "file":
+      return pointsTo.namedFiles.runsOf(site.caller.file).map((key) => pointsTo.values.constant(key));
   }
 }
 
@@ -168,6 +170,8 @@ function stepValues(
   const add = (list: Iterable<AbstractValue>): void => {
     for (const each of list) found.add(each);
   };
+  if (step.kind === "file")
+    add(pointsTo.namedFiles.keysOf(values, site.caller).map((key) => pointsTo.values.constant(key)));
   if (step.kind === "chain")
     add(chainValues(pointsTo, values, step.method, step.index, step.all === true, read));
   for (const value of values) {

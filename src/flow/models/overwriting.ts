@@ -9,6 +9,7 @@ import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { isGivenWith } from "../contexts/given-overlays.js";
 import { isDeletedFrom } from "../heap/literal-members.js";
+import { isHidden, isIndex } from "../paths/path-components.js";
 import { originOf } from "../paths/value-places.js";
 
 type FlowRole = Extract<Role, { kind: "flow" }>;
@@ -35,6 +36,12 @@ export function clearedPaths(
       !components.some((component) => component === "=*" || component.startsWith("=@")) &&
       (isMeant || !components.includes("[]")),
   );
+}
+
+/** Clearing `[]` clears every element; clearing a key that key alone. */
+export function isWithin(cleared: string, component: string): boolean {
+  if (cleared === component || (cleared === "*" && !isHidden(component))) return true;
+  return cleared === "[]" && (component.startsWith("=") || isIndex(component));
 }
 
 /** A model says that what would come back there is taken out (`omit`), or replaced by what is put there. */

@@ -1,5 +1,6 @@
 /** The models that hold at a site, for whatever foreign values it calls, assigns to or reads. */
 import type { ModelAt } from "../program/model-at.js";
+import { assignedMatches } from "../points-to/assign-constraints.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { withPipedFlows } from "./piped-flows.js";
 import { firstRank, selectModels } from "./select-models.js";
@@ -47,11 +48,7 @@ export class SiteModels {
     const found: ModelAt[] = [];
     for (const value of this.pointsTo.valuesOf(site.caller, object)) {
       if (value.kind !== "foreign") continue;
-      const matches = firstRank(
-        this.pointsTo,
-        site,
-        this.pointsTo.catalogue.match(value.module, [...value.path, name], "assign"),
-      );
+      const matches = firstRank(this.pointsTo, site, assignedMatches(this.pointsTo, value, name));
       found.push(...matches.map((match) => ({ ...match, callee: value })));
     }
     return found;

@@ -335,7 +335,7 @@ function iterateOperand(
 
 /** A property of what a function is called with: `arg0.param0.ctx`; or what models keep in an object: `arg0.reducer_`. */
 function isWrittenTo({ root, steps }: Address): boolean {
-  const last = steps.at(-1);
+  const last = steps.at(-1)?.kind === "entry" ? steps.at(-2) : steps.at(-1);
   return (
     root.kind === "return" ||
     root.kind === "this" ||

@@ -7,11 +7,12 @@ import type { FilePath } from "../../base/keys.js";
 import type { AnnotationTable } from "../../contracts/annotation.js";
 import type { FileGraph, Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { Address, PathModel } from "../../contracts/model.js";
-import { isModelsOwn } from "../../contracts/models-own.js";
+import { isModelsOwn, isOfModelsOwn } from "../../contracts/models-own.js";
 import type { Resolver } from "../../contracts/resolver.js";
 import type { Catalogue } from "../../models/catalogue.js";
 import type { AbstractValue, Site } from "./abstract-value.js";
 import { isScalar, ValueTable } from "./abstract-value.js";
+import { NamedFiles } from "../folders/named-files.js";
 import { FunctionCopies } from "../contexts/function-copies.js";
 import { InstanceCopies } from "../contexts/instance-copies.js";
 import type { PointerNode } from "./pointer-graph.js";
@@ -112,6 +113,7 @@ export class PointsTo {
   /** Functions that are looked at once for each call, methods that are once for each object. */
   readonly functionCopies: FunctionCopies;
   readonly instanceCopies: InstanceCopies;
+  readonly namedFiles = new NamedFiles(this);
   /** Copies of functions that fold a list of functions, each for its round. */
   readonly foldRounds = new Map<FunctionNode, FoldRound>();
   /** Variables that hold, behind a loop, what its last round gave, and never what they were before it. */
@@ -192,7 +194,7 @@ export class PointsTo {
   fieldNode(object: AbstractValue, name: string): PointerNode {
     if (object.kind === "module" || object.kind === "invoker") return this.graph.nothing;
     // A text has no properties; what models keep under it belongs to all that know the text.
-    if (isScalar(object) && !(object.kind === "constant" && isModelsOwn(name))) return this.graph.nothing;
+    if (isScalar(object) && !(object.kind === "constant" && isOfModelsOwn(name))) return this.graph.nothing;
     let row = this.fields.get(object.id);
     if (row === undefined) {
       row = new Map();

@@ -1,6 +1,7 @@
 /** The inclusion constraints of reading and writing a property. */
 import type { InstructionOf, PropertyName } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
+import { addAssigned, assignedMatches } from "./assign-constraints.js";
 import type { Constraints } from "./constraint-table.js";
 import { keptParameter } from "./constructor-fields.js";
 import { forMember } from "../program/class-members.js";
@@ -11,6 +12,7 @@ import {
   loadMember,
   storeMember,
 } from "./member-constraints.js";
+import { addKeptRead } from "./kept-reads.js";
 import { forProperty } from "./property-keys.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
@@ -18,7 +20,9 @@ import type { FunctionNode } from "../program/program.js";
 import { addForeign } from "./value-constraints.js";
 
 export const propertyConstraints = {
-  load: (pointsTo, node, { object, property, out, iterates }, point) => {
+  load: (pointsTo, node, instruction, point) => {
+    const { object, property, out, iterates } = instruction;
+    addKeptRead(pointsTo, node, instruction, point);
     if (iterates === true)
       forIterator(pointsTo, pointsTo.valueNode(node, object), pointsTo.valueNode(node, out), { node, point });
     forProperty(pointsTo, node, property, (name) => {
@@ -33,12 +37,18 @@ export const propertyConstraints = {
       storeSuper(pointsTo, node, instruction, point);
       return;
     }
-    forProperty(pointsTo, node, instruction.property, (name) => {
+    const { object, property, value } = instruction;
+    if (property.kind === "name")
+      pointsTo.graph.onValue(pointsTo.valueNode(node, object), (target) => {
+        const matches = assignedMatches(pointsTo, target, property.name);
+        addAssigned(pointsTo, node, point, matches, target, pointsTo.valueNode(node, value));
+      });
+    forProperty(pointsTo, node, property, (name) => {
       storeMember(
         pointsTo,
-        pointsTo.valueNode(node, instruction.object),
+        pointsTo.valueNode(node, object),
         name,
-        pointsTo.valueNode(node, instruction.value),
+        pointsTo.valueNode(node, value),
         instruction.accessor ?? null,
         { node, point },
         keptParameter(node, instruction) !== null,

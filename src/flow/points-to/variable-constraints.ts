@@ -1,8 +1,12 @@
 /** The inclusion constraints of parameters, variables and what modules give each other. */
 import type { Constraints } from "./constraint-table.js";
 import { siteId } from "./constraint-table.js";
+import { addAssigned, assignedGlobal } from "./assign-constraints.js";
 import { addReadType } from "./foreign-members.js";
+import { addKeptRead } from "./kept-reads.js";
 import { linkNode } from "./member-constraints.js";
+import { givesData } from "../models/gives-data.js";
+import type { LinkTarget } from "../program/module-links.js";
 import { findImport, moduleExportsCell } from "../program/module-links.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
@@ -42,7 +46,8 @@ export const variableConstraints = {
   "cell-write": (pointsTo, node, { cell, value }) => {
     pointsTo.graph.edge(pointsTo.valueNode(node, value), pointsTo.cellNode(node.file, cell));
   },
-  "import-read": (pointsTo, node, instruction) => {
+  "import-read": (pointsTo, node, instruction, point) => {
+    addKeptRead(pointsTo, node, instruction, point);
     const binding = node.fileGraph.imports[instruction.import];
     if (binding !== undefined)
       linkImport(pointsTo, node, binding.specifier, binding.name, pointsTo.valueNode(node, instruction.out));
@@ -61,7 +66,8 @@ export const variableConstraints = {
   "module-exports-write": (pointsTo, node, { value }) => {
     pointsTo.graph.edge(pointsTo.valueNode(node, value), pointsTo.cellNode(node.file, moduleExportsCell));
   },
-  global: (pointsTo, node, instruction) => {
+  global: (pointsTo, node, instruction, point) => {
+    addKeptRead(pointsTo, node, instruction, point);
     const { graph } = pointsTo;
     const out = pointsTo.valueNode(node, instruction.out);
     // What its type says is all that is known of it, where no model knows its name.
@@ -69,9 +75,11 @@ export const variableConstraints = {
       addGlobal(pointsTo, out, instruction.name);
     graph.edge(graph.node(`g${instruction.name}`), out);
   },
-  "global-write": (pointsTo, node, { name, value }) => {
+  "global-write": (pointsTo, node, { name, value }, point) => {
     const { graph } = pointsTo;
-    graph.edge(pointsTo.valueNode(node, value), graph.node(`g${name}`));
+    const given = pointsTo.valueNode(node, value);
+    graph.edge(given, graph.node(`g${name}`));
+    addAssigned(pointsTo, node, point, assignedGlobal(pointsTo, name), null, given);
   },
 } satisfies Constraints;
 
@@ -83,7 +91,16 @@ function linkImport(
   out: PointerNode,
 ): void {
   for (const link of findImport(pointsTo, node.file, specifier, name))
-    pointsTo.graph.edge(linkNode(pointsTo, link), out);
+    if (!isRead(pointsTo, link)) pointsTo.graph.edge(linkNode(pointsTo, link), out);
+}
+
+/** Data that is read from a package is no part of the package. */
+function isRead({ catalogue }: PointsTo, link: LinkTarget): boolean {
+  return (
+    link.kind === "foreign" &&
+    link.path.length > 0 &&
+    catalogue.match(link.module, link.path, "read").some(({ model }) => model.roles.some(givesData))
+  );
 }
 
 function addGlobal(pointsTo: PointsTo, out: PointerNode, name: string): void {

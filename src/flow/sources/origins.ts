@@ -23,7 +23,7 @@ import { findImport } from "../program/module-links.js";
 import { ParameterOrigins } from "./parameter-origins.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
-import { readsInput } from "./read-inputs.js";
+import { importsInput, isGivenToProcess, readsInput } from "./read-inputs.js";
 import type { SeenCallers } from "../contexts/seen-callers.js";
 import type { Writers } from "../points-to/writers.js";
 
@@ -284,9 +284,10 @@ export class Origins {
   ): Origin {
     const binding = node.fileGraph.imports[instruction.import];
     if (binding === undefined) return "no";
-    return anyOf(findImport(this.pointsTo, node.file, binding.specifier, binding.name), (link) =>
-      link.kind === "cell" ? this.cell(question, link.file, link.cell) : "no",
-    );
+    return anyOf(findImport(this.pointsTo, node.file, binding.specifier, binding.name), (link) => {
+      if (link.kind === "cell") return this.cell(question, link.file, link.cell);
+      return link.kind === "foreign" && importsInput(this.pointsTo, link.module, link.path) ? "yes" : "no";
+    });
   }
 
   private load(
@@ -297,7 +298,7 @@ export class Origins {
   ): Origin {
     if (question !== "opaque" && this.isToldByName(node, instruction)) return "no";
     if (instruction.kind === "super-load") return "no";
-    if (question !== "opaque" && this.isGivenToProcess(node, instruction)) return "yes";
+    if (question !== "opaque" && isGivenToProcess(this.pointsTo, node, instruction)) return "yes";
     if (question !== "opaque" && readsInput(this.pointsTo, node, instruction)) return "yes";
     const site = this.pointsTo.findSite(node, point);
     const given = site === undefined ? "no" : this.calls.ofOwnResults(question, site);
@@ -372,15 +373,6 @@ export class Origins {
       const store = writer.node.code[writer.point];
       return writer.node === node && writer.point > point && store?.kind === "store" && store.initial;
     });
-  }
-
-  /** `process.env.X`, `process.argv`: given from outside when the program was started. */
-  private isGivenToProcess(node: FunctionNode, instruction: Extract<Instruction, { kind: "load" }>): boolean {
-    if (instruction.property.kind !== "name" || !/^(?:env|argv)$/u.test(instruction.property.name))
-      return false;
-    return [...this.pointsTo.valuesOf(node, instruction.object)].some(
-      (value) => value.kind === "foreign" && value.path.at(-1) === "process",
-    );
   }
 
   /**

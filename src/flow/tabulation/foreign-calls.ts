@@ -2,7 +2,6 @@
 import type { Address, Role } from "../../contracts/model.js";
 import type { AccessPath } from "../paths/access-path.js";
 import { accessPath, emptyPath } from "../paths/access-path.js";
-import { isHidden, isIndex } from "../paths/path-components.js";
 import { isWrittenOut, meet, rootPlaces, writtenPaths } from "../models/address-facts.js";
 import { valuesAt } from "../models/address-values.js";
 import type { Deliver } from "./callbacks.js";
@@ -24,6 +23,7 @@ import { isKeptByRounds } from "./fold-moves.js";
 import { movedAddresses } from "../models/moved-addresses.js";
 import {
   clearedPaths,
+  isWithin,
   isClearedInResult,
   isOverwrittenByRange,
   isReplacedLater,
@@ -76,9 +76,19 @@ export class ForeignCalls {
   ) {
     this.models = new SiteModels(pointsTo);
     this.answers = new Answers(pointsTo);
-    this.held = new HeldPlaces(pointsTo, this.models, (site, to, path, state, trace, names) => {
-      this.deliver(tabulation.zero(site.caller), site, to, path, state, trace, names);
-    });
+    const deliver: Deliver = (entry, site, to, rest, state, trace, names) => {
+      this.deliver(entry, site, to, rest, state, trace, names);
+    };
+    this.held = new HeldPlaces(
+      pointsTo,
+      this.models,
+      (site, ...held) => {
+        deliver(tabulation.zero(site.caller), site, ...held);
+      },
+      (key, ...held) => {
+        tabulation.heap.publish({ key, prefix: [] }, ...held);
+      },
+    );
     this.channels = new Channels(
       tabulation,
       pointsTo,
@@ -88,9 +98,6 @@ export class ForeignCalls {
         this.callbacks.foreign.enter(...called);
       },
     );
-    const deliver: Deliver = (entry, site, to, rest, state, trace, names) => {
-      this.deliver(entry, site, to, rest, state, trace, names);
-    };
     this.callbacks = new Callbacks(
       tabulation,
       pointsTo,
@@ -388,10 +395,4 @@ export class ForeignCalls {
 
 function isText(address: Address): boolean {
   return address.steps.some((step) => step.kind === "text");
-}
-
-/** Clearing `[]` clears every element; clearing a key that key alone. */
-function isWithin(cleared: string, component: string): boolean {
-  if (cleared === component || (cleared === "*" && !isHidden(component))) return true;
-  return cleared === "[]" && (component.startsWith("=") || isIndex(component));
 }

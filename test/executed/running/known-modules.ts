@@ -26,6 +26,7 @@ export const knownModules: readonly string[] = [
   "timers/promises",
   "url",
   "util",
+  "worker_threads",
   "zlib",
 ];
 

@@ -16,6 +16,7 @@ import * as util from "node:util";
 import * as zlib from "node:zlib";
 import type { SinkClass } from "../plan.js";
 import { realPackages, withoutPrefix } from "./known-modules.js";
+import { Channel, receiveMessageOnPort } from "./message-ports.js";
 import type { Place, Recorder } from "./recorder.js";
 import { SteadyRandom } from "./steady-random.js";
 
@@ -88,6 +89,17 @@ export class StandIns {
         return { createRequire: () => require };
       case "timers":
         return this.timers;
+      // Threads are not started.
+      case "worker_threads":
+        return {
+          MessageChannel: Channel,
+          receiveMessageOnPort,
+          Worker: this.createStub(),
+          BroadcastChannel: this.createStub(),
+          isMainThread: true,
+          parentPort: null,
+          workerData: null,
+        };
       case "timers/promises":
         return {
           setTimeout: (_delay: number, value: unknown) => Promise.resolve(value),
