@@ -62,14 +62,30 @@ function findJudges(pointsTo: PointsTo, node: FunctionNode): FunctionNode[] {
   return node.code.flatMap((_, point) => {
     const site = pointsTo.findSite(node, point);
     if (site === undefined) return [];
-    return [...site.edges.values(), ...site.callbacks.values()].map(({ callee }) => callee).filter(isJudge);
+    return [...site.edges.values(), ...site.callbacks.values()]
+      .map(({ callee }) => callee)
+      .filter((callee) => isJudge(pointsTo, callee));
   });
 }
 
-function isJudge({ graph }: FunctionNode): boolean {
+/** By itself, or by what it calls: `function refuseIf(problem) { ensure(!problem); }`. */
+function isJudge(pointsTo: PointsTo, node: FunctionNode, depth = 0): boolean {
+  const { graph } = node;
   if (graph.parameters.length + graph.captures.length === 0) return false;
-  return graph.blocks.some(
+  // What hands nothing back can only refuse by an exception of what it calls.
+  const ends = graph.blocks.some(
     ({ end }) =>
-      end.kind === "throw" || end.kind === "unreachable" || (end.kind === "return" && end.value !== null),
+      end.kind === "throw" ||
+      end.kind === "unreachable" ||
+      (depth === 0 && end.kind === "return" && end.value !== null),
+  );
+  return (
+    ends ||
+    (depth < mostHops &&
+      node.code.some((_, point) =>
+        [...(pointsTo.findSite(node, point)?.edges.values() ?? [])].some(({ callee }) =>
+          isJudge(pointsTo, callee, depth + 1),
+        ),
+      ))
   );
 }

@@ -87,7 +87,8 @@ export class OpenWays {
 
   /** The same for what one call hands over; null: it says nothing. */
   calledFrom(edge: CallEdge): OpenWays | null {
-    return this.ofCall(argumentsGiven(this.tools.pointsTo, edge, this.question.facts ?? null));
+    const mayTell = this.mayEstablish.has(edge.site.caller.index);
+    return this.ofCall(argumentsGiven(this.tools.pointsTo, edge, this.question.facts ?? null, mayTell));
   }
 
   /** The same for what a package calls a function back with; null: nothing is known of that. */
@@ -130,7 +131,11 @@ export class OpenWays {
   private elsewhere(node: FunctionNode): OpenWays | null {
     const { facts } = this.question;
     if (this.base === null || !(facts instanceof ArgumentFacts)) return null;
-    return this.tools.pointsTo.program.isWithin(node, facts.callee) ? null : this.base;
+    const { program } = this.tools.pointsTo;
+    if (program.isWithin(node, facts.callee)) return null;
+    for (let { around } = facts; around !== null; { around } = around)
+      if (program.isWithin(node, around.callee)) return this.base.ofCall(around) ?? this.base;
+    return this.base;
   }
 
   /** The same, ended also at some places. */

@@ -1,6 +1,6 @@
 /**
  * What one call of a function hands over, where it says more than all calls together: `register(child, { ask: false })`,
- * `next(new Error("no consent"))`.
+ * `next(new Error("no consent"))`, `ensure(await hasConsent(id))`.
  */
 import type { Argument, InstructionOf, ValueId } from "../../../contracts/file-graph.js";
 import type { CallbackEdge, CallEdge, PointsTo } from "../../points-to/points-to.js";
@@ -25,16 +25,24 @@ interface Handed {
 const nothing: Handed = { whole: { kind: "scalar", value: undefined }, parts: null };
 const someObject: Part = { kind: "object", function: null };
 const settling = /^(?:then|catch|finally)$/u;
+/** Calls inside each other that are told apart by what each hands over. */
+const mostCallsWithin = 3;
 
 export class ArgumentFacts implements GivenFacts {
   readonly key: string;
+  private readonly depth: number;
 
   constructor(
     readonly callee: FunctionNode,
     private readonly handed: ReadonlyMap<number, Handed>,
     /** What is known besides. */
     readonly besides: GivenFacts | null,
+    /** The call, where what it hands over may tell that a guard agreed; null: all calls are meant. */
+    readonly call: CallEdge | null = null,
+    /** What the call of the function hands over that this call stands in. */
+    readonly around: ArgumentFacts | null = null,
   ) {
+    this.depth = around === null ? 1 : around.depth + 1;
     const told = [...handed].map(([index, { whole, parts }]) =>
       [
         String(index),
@@ -42,12 +50,25 @@ export class ArgumentFacts implements GivenFacts {
         ...[...(parts ?? [])].map(([name, part]) => `${name}=${part === null ? "?" : textOf(part)}`),
       ].join(),
     );
-    this.key = `${besides?.key ?? ""}(${String(callee.index)}:${told.join(";")})`;
+    const at = call === null ? "" : `@${String(call.site.caller.index)}:${String(call.site.point)}`;
+    const outside = around === null ? "" : around.key;
+    this.key = `${besides?.key ?? ""}${outside}(${String(callee.index)}${at}:${told.join(";")})`;
   }
 
   /** The same call, with something else known besides. */
   with(besides: GivenFacts): ArgumentFacts {
-    return new ArgumentFacts(this.callee, this.handed, besides);
+    return new ArgumentFacts(
+      this.callee,
+      this.handed,
+      besides,
+      this.call,
+      this.around?.with(besides) ?? null,
+    );
+  }
+
+  /** The same for another call, as far as calls inside each other are told apart. */
+  get within(): ArgumentFacts | null {
+    return this.call === null || this.depth >= mostCallsWithin ? null : this;
   }
 
   valueOf(node: FunctionNode, value: ValueId): Known | null {
@@ -64,6 +85,10 @@ export class ArgumentFacts implements GivenFacts {
   functionOf(node: FunctionNode, value: ValueId): FunctionNode | null {
     const part = node === this.callee ? this.partOf(value) : null;
     return part?.kind === "object" ? part.function : (this.besides?.functionOf?.(node, value) ?? null);
+  }
+
+  callOf(node: FunctionNode): CallEdge | null {
+    return node === this.callee ? this.call : (this.besides?.callOf?.(node) ?? null);
   }
 
   mayHaveWritten(writer: FunctionNode): boolean {
@@ -105,12 +130,14 @@ export class ArgumentFacts implements GivenFacts {
   }
 }
 
-/** Null where the call says nothing about what it hands over. */
+/** Null where the call says nothing about what it hands over. `mayTell`: a guard may have answered what it hands over. */
 export function argumentsGiven(
   pointsTo: PointsTo,
-  { site, shape, callee }: CallEdge,
+  edge: CallEdge,
   facts: GivenFacts | null,
+  mayTell: boolean,
 ): ArgumentFacts | null {
+  const { site, shape, callee } = edge;
   const { instruction, caller } = site;
   if (instruction.kind !== "call" || shape !== "call") return null;
   const handed = new Map<number, Handed>();
@@ -123,7 +150,14 @@ export function argumentsGiven(
     const told = argument === undefined ? nothing : handedBy(pointsTo, caller, argument, facts);
     if (told !== null) handed.set(index, told);
   }
-  return handed.size === 0 ? null : new ArgumentFacts(callee, handed, besidesOf(facts));
+  const besides = besidesOf(facts);
+  const { program } = pointsTo;
+  // Of a function that calls itself, the parameters of both calls would be taken for one.
+  if (!mayTell || deciding.size === 0 || program.isWithin(caller, callee))
+    return handed.size === 0 ? null : new ArgumentFacts(callee, handed, besides);
+  const around =
+    facts instanceof ArgumentFacts && program.isWithin(caller, facts.callee) ? facts.within : null;
+  return new ArgumentFacts(callee, handed, besides, edge, around);
 }
 
 /** What a promise calls back with is one value; where it has failed, that is an error. */

@@ -351,8 +351,9 @@ export class Evidence {
   /** `save(granted)`: every caller hands over what tells so, or has established it before. */
   private ofParameter(node: FunctionNode, index: number, outcome: Outcome, isAwaited: boolean): boolean {
     const { pointsTo } = this.tools;
-    const callers = pointsTo.callersOf(node);
-    const callbacks = callbacksThere(this.tools, node);
+    const call = this.question.facts?.callOf?.(node) ?? null;
+    const callers = call === null ? pointsTo.callersOf(node) : [call];
+    const callbacks = call === null ? callbacksThere(this.tools, node) : [];
     if (callers.length + callbacks.length === 0) return false;
     return (
       callers.every((edge) => {

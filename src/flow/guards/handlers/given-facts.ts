@@ -1,5 +1,6 @@
 /** What is taken for granted while ways through a function are looked at. */
 import type { ValueId } from "../../../contracts/file-graph.js";
+import type { CallEdge } from "../../points-to/points-to.js";
 import type { FunctionNode } from "../../program/program.js";
 import type { Scalar } from "../evidence/outcome.js";
 
@@ -25,6 +26,8 @@ export interface GivenFacts {
   isObject?(node: FunctionNode, value: ValueId): boolean;
   /** The function that it is. */
   functionOf?(node: FunctionNode, value: ValueId): FunctionNode | null;
+  /** The one call of the function that is meant. */
+  callOf?(node: FunctionNode): CallEdge | null;
   /** May the function have written something before? */
   mayHaveWritten?(writer: FunctionNode): boolean;
   /** Has one of these been written before, whatever way was taken? */
