@@ -39,6 +39,11 @@ const texts = {
     why,
     mend: keep,
   }),
+  unread: (_: AgeParameters): FindingText => ({
+    what: "The limit of this test is set outside the code: if it is less than 14, children pass for others.",
+    why,
+    mend: "Write the limit down in the code, or hold the setting to it: `Math.max(14, limit)`.",
+  }),
 } satisfies Record<AgeFault, (p: AgeParameters) => FindingText>;
 
 export const validAgeThreshold = defineCheck({
@@ -47,7 +52,7 @@ export const validAgeThreshold = defineCheck({
   texts,
   find(facts, say) {
     return facts.ageTests.map(({ fault, youngest, location, enclosing }): GuardFinding => {
-      const isSure = fault !== "unchecked";
+      const isSure = fault !== "unchecked" && fault !== "unread";
       return {
         rule: "valid-age-threshold",
         verdict: isSure ? "proven" : "possible",

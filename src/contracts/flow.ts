@@ -201,7 +201,9 @@ export type AgeFault =
   /** What is missing or no number comes out as no child. */
   | "missing"
   /** The same, where the type says that there is a number and nothing has looked. */
-  | "unchecked";
+  | "unchecked"
+  /** Its limit is set somewhere else than in code. */
+  | "unread";
 
 /** A test of an age that lets children through to an operation that needs consent. */
 export interface AgeTest {

@@ -233,8 +233,8 @@ export type Role =
       readonly from: "now" | Address | null;
       readonly to: "now" | Address | null;
       readonly unit: TimeUnit | Address;
-      /** `calendar`: of those that have begun since the first one's beginning. */
-      readonly counted: "whole" | "exact" | "calendar";
+      /** `calendar`: of those that have begun since the first one's beginning; `sign`: only which end is the later one. */
+      readonly counted: "whole" | "exact" | "calendar" | "sign";
       readonly output: Address;
     }
   /** The calendar year, month or day of a point in time. */

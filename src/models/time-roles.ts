@@ -46,7 +46,7 @@ export const timeRoles: Readonly<Record<string, RoleForm>> = {
       from: optional(present, null),
       to: optional(present, null),
       unit: required(unit),
-      counted: optional(word(["whole", "exact", "calendar"]), "whole"),
+      counted: optional(word(["whole", "exact", "calendar", "sign"]), "whole"),
       output: optional(address, whole),
     },
     undefined,

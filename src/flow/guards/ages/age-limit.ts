@@ -17,7 +17,7 @@ export interface AgeVerdict {
   readonly youngest: number;
 }
 
-export const levelOf = { missing: 13.9, unchecked: 13.95 } as const;
+export const levelOf = { missing: 13.9, unchecked: 13.95, unread: 13.97 } as const;
 
 /**
  * The limit in years of a comparison that comes out so for those who are younger than some age that is no question of
@@ -44,6 +44,12 @@ export function lowVerdict(limit: number): AgeVerdict {
   return limit <= 1
     ? { level: levelOf.missing, fault: "missing", youngest: 0 }
     : { level: leastLimit - 1, fault: "young", youngest: 0 };
+}
+
+/** The same test with a limit of which only the place is known. */
+export function unreadVerdict(verdict: AgeVerdict | null): AgeVerdict | null {
+  if (verdict === null || (verdict.fault !== null && verdict.level < levelOf.unread)) return verdict;
+  return { level: levelOf.unread, fault: "unread", youngest: 0 };
 }
 
 /** The two sides as `age - limit` that is compared with nothing. */

@@ -1,17 +1,19 @@
 /** Comparisons of ages and of dates of birth, with what each side of them says. */
 import type { Span } from "../../../base/location.js";
-import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
+import type { Instruction, InstructionOf, ValueId } from "../../../contracts/file-graph.js";
 import type { FunctionNode } from "../../program/program.js";
 import { originOf } from "../../paths/value-places.js";
 import type { WrittenProperties } from "../evidence/written-properties.js";
 import type { AgeVerdict } from "./age-limit.js";
-import { childAge, judgeAge, levelOf, lowLimit, lowVerdict } from "./age-limit.js";
+import { childAge, judgeAge, levelOf, lowLimit, lowVerdict, unreadVerdict } from "./age-limit.js";
 import type { AgeTools } from "./age-tools.js";
 import { isSameValue, lookedAt } from "./checked-values.js";
 import type { Examinations } from "./examinations.js";
 import { NamedAges } from "./named-ages.js";
-import { isAge } from "./quantity.js";
+import type { Quantity } from "./quantity.js";
+import { isAge, plainNumber } from "./quantity.js";
 import { ReadQuantities } from "./read-quantities.js";
+import { unreadLimit } from "./unread-limits.js";
 
 export interface AgeTest {
   readonly node: FunctionNode;
@@ -139,16 +141,62 @@ export class AgeTests {
     }
   }
 
+  /** An age that is compared with a setting. */
+  private unreadTest(
+    node: FunctionNode,
+    { operator, left, right, at }: InstructionOf<"binary">,
+    one: readonly Quantity[],
+    other: readonly Quantity[],
+  ): AgeTest | null {
+    const { pointsTo } = this.tools;
+    const limit = (value: ValueId): readonly Quantity[] => {
+      const found = unreadLimit(pointsTo, node, value, childAge);
+      return found === null ? [] : [found];
+    };
+    const sides = hasAge(one)
+      ? ([one, limit(right)] as const)
+      : hasAge(other)
+        ? ([limit(left), other] as const)
+        : null;
+    if (sides === null) return null;
+    return testFrom(node, at, [left, right], (truth) => unreadVerdict(judgeAge(operator, ...sides, truth)));
+  }
+
+  /** `compareAsc(birth, limit) === 1`: which of two moments is the later one. */
+  private signTest(
+    node: FunctionNode,
+    { operator, left, right, at }: InstructionOf<"binary">,
+    point: number,
+  ): AgeTest | null {
+    if (!/^[!=]==?$/u.test(operator)) return null;
+    const block = node.blockOf[point] ?? 0;
+    for (const [told, constant] of [
+      [left, right],
+      [right, left],
+    ] as const) {
+      if (!this.quantities.dates.isSign(node, told)) continue;
+      const [sign, ...others] = this.quantities.at(node, constant, block);
+      if (sign === undefined || others.length > 0 || Math.abs(sign.add) !== 1) return null;
+      const apart = this.quantities.at(node, told, block);
+      const isEqual = operator.startsWith("=");
+      return testFrom(node, at, [told], (truth) =>
+        judgeAge(sign.add > 0 ? ">" : "<", apart, [plainNumber(0)], truth === isEqual),
+      );
+    }
+    return null;
+  }
+
   private testOf(node: FunctionNode, instruction: Instruction, point: number): AgeTest | null {
     if (instruction.kind === "binary" && relation.test(instruction.operator)) {
       const { operator, left, right } = instruction;
       const block = node.blockOf[point] ?? 0;
       const one = this.quantities.at(node, left, block);
-      const other = one.length === 0 ? [] : this.quantities.at(node, right, block);
-      return other.length === 0
-        ? null
-        : testFrom(node, instruction.at, [left, right], (truth) => judgeAge(operator, one, other, truth));
+      const other = this.quantities.at(node, right, block);
+      if (one.length > 0 && other.length > 0)
+        return testFrom(node, instruction.at, [left, right], (truth) => judgeAge(operator, one, other, truth));
+      return this.unreadTest(node, instruction, one, other);
     }
+    if (instruction.kind === "binary") return this.signTest(node, instruction, point);
     if (instruction.kind !== "call") return null;
     const site = this.tools.pointsTo.findSite(node, point);
     const compared = site === undefined ? null : this.quantities.dates.comparedAt(site);
@@ -162,6 +210,10 @@ export class AgeTests {
       (truth) => judgeAge(operator, left, right, truth),
     );
   }
+}
+
+function hasAge(quantities: readonly Quantity[]): boolean {
+  return quantities.length > 0 && quantities.every(isAge);
 }
 
 function testFrom(

@@ -2,7 +2,7 @@
  * Amounts of time as far as ages need them: `now - birth` in some unit, with what rounding may add to it. Pure
  * arithmetic; moments are counted in milliseconds.
  */
-import type { TimeUnit } from "../../../contracts/model.js";
+import type { Role, TimeUnit } from "../../../contracts/model.js";
 
 /** May it be missing or no number? `claimed`: its type says no, and nothing has looked. */
 export type Absence = "no" | "claimed" | "maybe";
@@ -121,10 +121,12 @@ export function roundedTo(q: Quantity, way: "down" | "up" | "nearest"): Quantity
   return { ...q, up: q.up + up, down: q.down + 1 - up, step: 1 };
 }
 
+type Counted = Extract<Role, { kind: "elapsed" }>["counted"];
+
 /** A stretch of time told in another unit: whole ones, with fractions, or those that have begun. */
-export function inUnit(q: Quantity, unit: TimeUnit, counted: "whole" | "exact" | "calendar"): Quantity {
+export function inUnit(q: Quantity, unit: TimeUnit, counted: Counted): Quantity {
   const told = q.perYear === 0 ? q : times(q, unitsPerYear[unit] / q.perYear);
-  if (counted === "exact") return told;
+  if (counted === "exact" || counted === "sign") return told;
   const whole = roundedTo(told, "down");
   return counted === "calendar" ? { ...whole, up: whole.up + 1 } : whole;
 }

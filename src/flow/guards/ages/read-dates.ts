@@ -107,6 +107,17 @@ export class ReadDates {
     return found;
   }
 
+  /** Does the value only say which of two moments is the later one? */
+  isSign(node: FunctionNode, value: ValueId): boolean {
+    const definition = node.definitions[originOf(node, value)];
+    const site =
+      definition?.kind === "instruction" ? this.tools.pointsTo.findSite(node, definition.point) : undefined;
+    return (
+      site !== undefined &&
+      this.rolesAt(site).some((role) => role.kind === "elapsed" && role.counted === "sign")
+    );
+  }
+
   /** The two sides of a call that compares moments. */
   comparedAt(
     site: CallSite,
@@ -126,7 +137,7 @@ export class ReadDates {
   }
 
   private momentOf(site: CallSite, role: RoleOf<"moment">, receiver: Quantities | null = null): Quantities {
-    const { of, year, day, plus, minus } = role;
+    const { of, year, day, plus, minus, output } = role;
     if (year !== null) {
       const isWhole = day !== null && (day.root.kind === "this" || operandsAt(site, day).length > 0);
       return this.numbersAt(site, year)
@@ -137,7 +148,9 @@ export class ReadDates {
     const from =
       receiver !== null && of !== "now" && of.root.kind === "this" ? receiver : this.pointAt(site, of);
     const amount = plus ?? minus;
-    if (amount === null) return from;
+    // The moment that was changed is read with all that changes it.
+    const isItself = receiver === null && output.some(({ root }) => root.kind === "this");
+    if (amount === null || isItself) return from;
     const unit = this.unitAt(site, role.unit);
     if (unit === null) return none;
     const size = (millisecondsPerYear / unitsPerYear[unit]) * (plus === null ? -1 : 1);
@@ -163,7 +176,12 @@ export class ReadDates {
   }
 
   private calendar(site: CallSite, { of, unit }: RoleOf<"calendar">): Quantities {
-    return unit === "year" ? this.pointAt(site, of).map((each) => calendarOf(each, unit)) : none;
+    if (unit !== "year") return none;
+    // `moment.duration(…).years()`, where a moment has years, too: a stretch is told by its own.
+    const isStretch = this.rolesAt(site).some((role) => role.kind === "elapsed" && role.of?.root.kind === "this");
+    return this.pointAt(site, of).flatMap((each) =>
+      isStretch && each.now + each.birth === 0 ? none : [calendarOf(each, unit)],
+    );
   }
 
   /** A point in time: what nothing is known of, may be a day of birth. */

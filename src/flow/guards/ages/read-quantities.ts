@@ -14,7 +14,7 @@ import { writtenInto } from "../evidence/written-into.js";
 import { corrected, isTruthValue } from "./birthdays.js";
 import { isChecked } from "./checked-values.js";
 import { Examinations } from "./examinations.js";
-import { numberCall } from "./number-calls.js";
+import { numberCall, yearIn } from "./number-calls.js";
 import type { AgeNames } from "./named-ages.js";
 import type { Quantity } from "./quantity.js";
 import { difference, isPlain, negative, plainNumber, roundedTo, sum, times } from "./quantity.js";
@@ -180,6 +180,8 @@ export class ReadQuantities {
     if (known !== null) return known;
     const site = this.tools.pointsTo.findSite(node, point);
     if (site === undefined) return none;
+    const year = yearIn(call, (value) => this.at(node, value, block));
+    if (year.length > 0) return year;
     const found = this.dates.ofCall(site);
     if (found.length > 0) return this.dates.changed(node, call.out, found);
     return call.new ? none : this.ofCallees(site);

@@ -31,4 +31,9 @@ export const validAgeThreshold: RuleTexts<"valid-age-threshold"> = {
     why,
     mend: keep,
   }),
+  unread: (_: AgeParameters): FindingText => ({
+    what: "此判断的年龄界限设在代码之外：若低于 14，儿童会被当作非儿童。",
+    why,
+    mend: "请把界限写在代码中，或为该设置限定下限：`Math.max(14, limit)`。",
+  }),
 };
