@@ -193,7 +193,9 @@ export class AgeTests {
       const one = this.quantities.at(node, left, block);
       const other = this.quantities.at(node, right, block);
       if (one.length > 0 && other.length > 0)
-        return testFrom(node, instruction.at, [left, right], (truth) => judgeAge(operator, one, other, truth));
+        return testFrom(node, instruction.at, [left, right], (truth) =>
+          judgeAge(operator, one, other, truth),
+        );
       return this.unreadTest(node, instruction, one, other);
     }
     if (instruction.kind === "binary") return this.signTest(node, instruction, point);

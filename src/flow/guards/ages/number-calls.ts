@@ -55,7 +55,9 @@ export function yearIn(
     (each, index) => each?.length === 1 && each.every((part) => isPlain(part) && part.add === index * 4),
   );
   if (!isYear) return [];
-  return read(receiver).flatMap((each) => (each.birth === 1 && each.now === 0 ? calendarOf(each, "year") : []));
+  return read(receiver).flatMap((each) =>
+    each.birth === 1 && each.now === 0 ? calendarOf(each, "year") : [],
+  );
 }
 
 /** `Math.max(14, setting)`: what it is at least, whatever is not known of it. */

@@ -178,7 +178,9 @@ export class ReadDates {
   private calendar(site: CallSite, { of, unit }: RoleOf<"calendar">): Quantities {
     if (unit !== "year") return none;
     // `moment.duration(…).years()`, where a moment has years, too: a stretch is told by its own.
-    const isStretch = this.rolesAt(site).some((role) => role.kind === "elapsed" && role.of?.root.kind === "this");
+    const isStretch = this.rolesAt(site).some(
+      (role) => role.kind === "elapsed" && role.of?.root.kind === "this",
+    );
     return this.pointAt(site, of).flatMap((each) =>
       isStretch && each.now + each.birth === 0 ? none : [calendarOf(each, unit)],
     );

@@ -68,7 +68,9 @@ function ofInstruction(
       const captured = capturedFrom(pointsTo, node, instruction.slot);
       if (captured === null) return null;
       const name = node.graph.captures[instruction.slot]?.name ?? "";
-      return captured.node.graph.kind === "module" ? name : joined(name, again(captured.value, captured.node));
+      return captured.node.graph.kind === "module"
+        ? name
+        : joined(name, again(captured.value, captured.node));
     }
     case "call":
       return ofCall(pointsTo, node, instruction, point, again);
