@@ -258,6 +258,8 @@ export type Role =
       readonly chain: readonly Address[];
       readonly in: Address;
       readonly path: Address | null;
+      /** Only requests to the address itself come there, none to what lies below it. */
+      readonly whole: boolean;
     }
   | LoadsRole
   /** What is registered on `chain` is registered on `of`, for addresses below the path. */

@@ -266,7 +266,12 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     ({ kind: called, ...values }) => ({ kind: "handles", called, ...values }),
   ),
   mounts: form(
-    { chain: required(addresses), in: optional(address, receiver), path: optional(address, null) },
+    {
+      chain: required(addresses),
+      in: optional(address, receiver),
+      path: optional(address, null),
+      whole: optional(flag, false),
+    },
     "chain",
     (values) => ({ kind: "mounts", ...values }),
   ),

@@ -28,7 +28,7 @@ export function nameOfOutset(outset: Outset, chains: Chains): string {
   const route = chains.routeOf(site, node);
   if (route?.methods != null) return `${route.methods.join("/")} ${chains.wholePath(site, node)}`;
   const behind = verbs.test(method) ? routeBefore(chains.pointsTo, site) : null;
-  if (behind !== null) return `${method.toUpperCase()} ${joinPaths(chains.wholePath(site, node), behind)}`;
+  if (behind !== null) return `${method.toUpperCase()} ${endingWith(chains.wholePath(site, node), behind)}`;
   if (address !== null) return `${name}("${address}")`;
   const word = askedBy(chains, site, outset.address);
   if (word !== null) return word;
@@ -50,6 +50,12 @@ function nameByKeys({ node }: Outset, site: CallSite, { registrations }: Chains)
 
 function isNamed({ graph }: FunctionNode): boolean {
   return graph.name !== "anonymous";
+}
+
+/** What is known of the router may have the route's own address at its end already. */
+function endingWith(whole: string, path: string): string {
+  const own = joinPaths("", path);
+  return whole === own || whole.endsWith(own) ? whole : joinPaths(whole, path);
 }
 
 /** `router.route("/children/:id").get(show).put(change)` */

@@ -22,7 +22,7 @@ import type { Requests } from "./told-requests.js";
 import { requestsOf, ToldRequests } from "./told-requests.js";
 import { rescuersOf } from "./rescuers.js";
 import type { Passage } from "../open-way.js";
-import { anyPath, below, joinPaths } from "./route-paths.js";
+import { anyPath, below, joinPaths, takesIn } from "./route-paths.js";
 
 const deepest = 8;
 
@@ -326,6 +326,10 @@ export class Chains {
     );
   }
 
+  private isMountPassed(mount: Mount, requests: Requests, open: OpenWays, depth: number): boolean {
+    return !mayComeTo(mount, requests) || this.isChainPassed(mount.chain, mount.paths, requests, open, depth);
+  }
+
   private isPassingGuarded(
     each: Registration | Mount,
     chain: AbstractValue,
@@ -333,7 +337,7 @@ export class Chains {
     open: OpenWays,
     depth: number,
   ): boolean {
-    if (each.kind === "mount") return !this.isChainPassed(each.chain, each.paths, requests, open, depth + 1);
+    if (each.kind === "mount") return !this.isMountPassed(each, requests, open, depth + 1);
     return (
       each.role.scope === "later" &&
       this.isFor(each, chain, requests) &&
@@ -345,7 +349,7 @@ export class Chains {
   private isPassedMountGuarded(mount: Mount, { site, requests, depth }: Before, open: OpenWays): boolean {
     return (
       mount.site !== site &&
-      !this.isChainPassed(mount.chain, mount.paths, requests, open, depth + 1) &&
+      !this.isMountPassed(mount, requests, open, depth + 1) &&
       runsBefore(this.pointsTo, mount.site, site)
     );
   }
@@ -363,7 +367,8 @@ export class Chains {
       parents.every((parent) =>
         (mount.paths ?? [""]).every((path) => {
           const written = joinPaths(parent.prefix, path);
-          const above = { ...requests, path: joinPaths(written, requests.path), written };
+          const isWhole = mount.kind === "mount" && mount.isWhole && requests.path === anyPath;
+          const above = { ...requests, path: isWhole ? written : joinPaths(written, requests.path), written };
           const inside = {
             chain: parent.chain,
             site,
@@ -377,6 +382,10 @@ export class Chains {
       )
     );
   }
+}
+
+function mayComeTo({ paths, isWhole }: Mount, { path }: Requests): boolean {
+  return !isWhole || paths === null || paths.some((each) => takesIn(each, "exact", path));
 }
 
 /** It is no handler in the order, but run besides: when the answer is sent, or when a handler has failed. */

@@ -20,6 +20,9 @@ export interface Handler {
   readonly instead: readonly Handler[] | null;
 }
 
+/** Lists in lists. */
+const deepest = 4;
+
 /** `addresses`: none for all arguments. */
 export function handlersOf(
   pointsTo: PointsTo,
@@ -106,6 +109,15 @@ export function handlersInLists(
   return handlersAmong(pointsTo, found);
 }
 
+/** `[json, [gate]]`: of a list in the list, what stands in it. */
+function flattened(pointsTo: PointsTo, element: Element, depth: number): readonly Element[] {
+  const isList =
+    element.values.length > 0 && element.values.every((each) => each.kind === "object" && each.array);
+  return isList && depth < deepest
+    ? elementsIn(pointsTo, element).flatMap((each) => flattened(pointsTo, each, depth + 1))
+    : [element];
+}
+
 /** Of a list that stands in a list; none where it may be one or another. */
 function elementsIn(pointsTo: PointsTo, { node, values }: Element): readonly Element[] {
   const arrays = values.filter((each) => each.kind === "object" && each.array);
@@ -146,6 +158,7 @@ function putsAlways(node: FunctionNode, index: number, name: string): boolean {
 function handlersAmong(pointsTo: PointsTo, lists: Lists): readonly Handler[] {
   const known = lists.map((list) =>
     list
+      .flatMap((each) => flattened(pointsTo, each, 0))
       .map(({ node, value, values }): Handler => ({
         values: handlersIn(pointsTo, values),
         name: nameOf(node, value),

@@ -52,6 +52,8 @@ export interface Mount {
   readonly chain: AbstractValue;
   readonly parents: readonly Place[];
   readonly paths: readonly string[] | null;
+  /** Only for the addresses themselves. */
+  readonly isWhole: boolean;
 }
 
 export class Registrations {
@@ -87,7 +89,7 @@ export class Registrations {
     this.forRole("derives", (site, role, names) => {
       const parents = this.placesAt(site, role.from, names);
       for (const { chain } of this.placesAt(site, role.chain, names))
-        push(this.origins, chain, { kind: "mount", site, chain, parents, paths: null });
+        push(this.origins, chain, { kind: "mount", site, chain, parents, paths: null, isWhole: false });
     });
     this.forRole("starts", (site, role, names) => {
       for (const { chain } of this.placesAt(site, role.chain, names)) push(this.starts, chain, site);
@@ -280,7 +282,7 @@ export class Registrations {
     const paths = role.path === null ? null : pathsAt(this.pointsTo, site, role.path, names);
     for (const address of role.chain)
       for (const { chain } of this.placesAt(site, address, names)) {
-        const mount: Mount = { kind: "mount", site, chain, parents, paths };
+        const mount: Mount = { kind: "mount", site, chain, parents, paths, isWhole: role.whole };
         push(this.mounts, chain, mount);
         for (const parent of parents) push(this.byChain, parent.chain, mount);
       }

@@ -40,6 +40,7 @@ export function takesIn(pattern: string, match: PathMatch, address: string): boo
       return false;
     }
     if (isLast && segment.kind === "some") return given.kind !== "rest";
+    if (isLast && isBegun(segment)) return begins(segment, to.slice(index));
     if (!takesOne(segment, given)) return false;
   }
   return match === "prefix" || to.length <= from.length;
@@ -53,7 +54,7 @@ export function mayTakeIn(pattern: string, match: PathMatch, address: string): b
   const to = segments(address);
   for (const [index, segment] of from.entries()) {
     const given = to[index];
-    if (segment.kind === "some" || segment.kind === "rest") return true;
+    if (segment.kind === "some" || segment.kind === "rest" || isBegun(segment)) return true;
     if (given === undefined) return segment.kind === "one" && segment.isOptional;
     if (given.kind === "some" || given.kind === "rest") return true;
     // Some packages take capitals for small letters.
@@ -123,6 +124,19 @@ function fitsPattern(pattern: string, match: PathMatch, sample: string): boolean
   } catch {
     return false;
   }
+}
+
+const begun = /^([\w.~-]+)\*\w*$/u;
+
+/** `files*rest`: the segment begins so, and whatever comes then. */
+function isBegun({ kind, text }: Segment): boolean {
+  return kind === "limited" && begun.test(text);
+}
+
+function begins({ text }: Segment, given: readonly Segment[]): boolean {
+  const start = begun.exec(text)?.[1] ?? "";
+  const rest = given.map((each) => each.text).join("/");
+  return given[0]?.kind === "literal" && rest.startsWith(start) && rest.length > start.length;
 }
 
 function takesOne(segment: Segment, given: Segment): boolean {
