@@ -35,6 +35,10 @@ export interface DeletionParameters {
     readonly line: number;
     readonly flaw: Flaw;
     readonly from: readonly string[];
+    /** Those of them that no code calls, as far as it runs. */
+    readonly uncalled: readonly string[];
+    /** Of what is never run: the call that is held back, if it is not the deletion itself. */
+    readonly heldBack: string | null;
   } | null;
 }
 
@@ -46,6 +50,7 @@ type Flaw =
   | "never-sent"
   | "dropped"
   | "swallowed"
+  | "never-run"
   | "unreached"
   | "shutdown-only"
   | "other-columns";
@@ -74,6 +79,7 @@ const flawWords: Readonly<Record<Flaw, string>> = {
   "never-sent": "is only built and never run, as nobody waits for it or sends it",
   dropped: "is not awaited, so nobody knows whether it was done",
   swallowed: "may fail without anybody hearing of it",
+  "never-run": "is never run, as the condition that it depends on never holds",
   unreached: "is reached from no entry that is there to erase",
   "shutdown-only": "is only reached when the service is shut down",
   "other-columns": "leaves this field as it is",
@@ -81,9 +87,12 @@ const flawWords: Readonly<Record<Flaw, string>> = {
 
 function nearestWords({ nearest }: Pick<DeletionParameters, "nearest">): string {
   if (nearest === null) return "";
-  const { callee, file, line, flaw, from } = nearest;
-  const whence =
-    flaw === "unreached" && from.length > 0 ? ` (only from ${listWords(from.slice(0, 2), "and")})` : "";
+  const { callee, file, line, flaw, from, uncalled, heldBack } = nearest;
+  const outsets = from
+    .slice(0, 2)
+    .map((name) => (uncalled.includes(name) ? `${name}, which nothing that runs calls` : name));
+  const others = flaw === "unreached" && from.length > 0 ? ` (only from ${listWords(outsets, "and")})` : "";
+  const whence = heldBack === null ? others : ` (it is called at ${heldBack})`;
   return ` ${callee} (${file}:${String(line)}) ${flawWords[flaw]}${whence}.`;
 }
 
@@ -109,6 +118,8 @@ function mendOfCall(nearest: DeletionParameters["nearest"]): string | null {
     return "Call it from where a guardian or child asks for deletion, or mark that function with @deletionPath request.";
   if (nearest?.flaw === "swallowed")
     return "Let the failure reach whoever asked: throw it on, or answer that the data is still there.";
+  if (nearest?.flaw === "never-run")
+    return "Let it run whenever a guardian or child asks for deletion: nothing that is fixed in the code may hold it back.";
   if (nearest?.flaw === "never-sent")
     return "Await the query, or send the batch (exec, commit) that it is part of.";
   if (nearest?.flaw === "dropped") return "Await it, and say that it failed where it fails.";
@@ -122,7 +133,7 @@ const texts = {
     mend: mendOf(p),
   }),
   "not-asked": (p: KeeperParameters): FindingText => ({
-    what: `${p.recipient} keeps ${listNames(p.fields)}, and ${p.nearest?.flaw === "swallowed" ? "what asks it to erase them cannot be relied on" : "nothing asks it to erase them"}.${nearestWords(p)}`,
+    what: `${p.recipient} keeps ${listNames(p.fields)}, and ${p.nearest?.flaw === "swallowed" ? `what asks it to erase ${p.fields.length === 1 ? "it" : "them"} cannot be relied on` : `nothing asks it to erase ${p.fields.length === 1 ? "it" : "them"}`}.${nearestWords(p)}`,
     why,
     mend: mendAtKeeper(p),
   }),
@@ -147,17 +158,19 @@ function isUnheard({ entries, unheardEntries }: Erasure): boolean {
 
 /** Why the deletion that comes nearest does not do. */
 function flawOf(erasure: Erasure, columns: readonly string[]): Flaw {
-  const { strength, isDropped, isNeverSent, entries } = erasure;
+  const { strength, isDropped, isNeverSent, entries, otherOutsets } = erasure;
   if (isNeverSent) return "never-sent";
   if (strength === "soft" || strength === "archive" || strength === "ttl") return strength;
   if (isDropped) return "dropped";
   if (!erasesColumn(erasure, columns)) return "other-columns";
   if (isUnheard(erasure)) return "swallowed";
-  return entries.length > 0 ? "shutdown-only" : "unreached";
+  if (entries.length > 0) return "shutdown-only";
+  return erasure.neverRunAt !== null && otherOutsets.length === 0 ? "never-run" : "unreached";
 }
 
 const flawOrder: readonly Flaw[] = [
   "swallowed",
+  "never-run",
   "unreached",
   "shutdown-only",
   "never-sent",
@@ -175,8 +188,11 @@ function nearestOf(store: Store, field: Field): DeletionParameters["nearest"] {
     .sort((a, b) => flawOrder.indexOf(a.flaw) - flawOrder.indexOf(b.flaw));
   if (first === undefined) return null;
   const { erasure, flaw } = first;
-  const { callee, location, otherOutsets } = erasure;
-  return { callee, file: location.file, line: location.line, flaw, from: otherOutsets };
+  const { callee, location, otherOutsets, uncalled, neverRunAt } = erasure;
+  const isHeldBack =
+    flaw === "never-run" && neverRunAt !== null && compareLocations(neverRunAt, location) !== 0;
+  const heldBack = isHeldBack ? `${neverRunAt.file}:${String(neverRunAt.line)}` : null;
+  return { callee, file: location.file, line: location.line, flaw, from: otherOutsets, uncalled, heldBack };
 }
 
 /** Of the flows of each field into the store that nothing erases, the first. */

@@ -54,6 +54,10 @@ export interface Erasure {
   readonly entriesForOne: readonly DeletionEntry[];
   /** Where it is reached from, if from no such entry. */
   readonly otherOutsets: readonly string[];
+  /** Of these, functions that no code calls, as far as it runs. */
+  readonly uncalled: readonly string[];
+  /** It is never run, as what it depends on never holds: the call that is held back, or from which it is. */
+  readonly neverRunAt: Location | null;
 }
 
 /** A write of which what it puts there ends by itself. */

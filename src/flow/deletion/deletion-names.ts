@@ -18,7 +18,14 @@ export function isDeletionName(name: string): boolean {
 
 /** `deletedAt`, `is_deleted`, `archived`: the row stays, and nobody is shown it. */
 export function isHidingColumn(column: string): boolean {
-  return /^(?:is_?)?(?:deleted|removed|archived|deactivated|disabled|hidden)/iu.test(column);
+  return /^(?:is_?)?(?:deleted|removed|archived|deactivated|disabled|hidden|trashed)|^(?:in)?_?trash$/iu.test(
+    column,
+  );
+}
+
+/** `deletedAt`, `hidden_by`: whatever is put there says that the row is hidden; `disabled` may be somebody's state. */
+export function isMomentOfHiding(column: string): boolean {
+  return /^(?:is_?)?(?:deleted|removed|archived|trashed)|(?:at|on|by|date|time)$/iu.test(column);
 }
 
 /** `GET /api/cron/purge`, `cleanUp`, `worker("retention")`: what is there to remove what is old. */

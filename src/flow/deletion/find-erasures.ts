@@ -39,8 +39,9 @@ import { keysHaving } from "./keys-having.js";
 import { findNestings } from "./nestings.js";
 import { NamedInSettings } from "./named-in-settings.js";
 import { NamesNeverGiven } from "./names-never-given.js";
+import { isWayIn, neverRunAt } from "./never-run-calls.js";
 import { NeverSent } from "./never-sent.js";
-import { isHidingColumn, isTidyingName } from "./deletion-names.js";
+import { isTidyingName } from "./deletion-names.js";
 import { stackExpiries } from "./stack-expiries.js";
 import { targetsOf } from "./targets-of.js";
 import {
@@ -48,6 +49,7 @@ import {
   columnsNulled,
   overwrittenColumns,
   unsetColumns,
+  type Overwritten,
 } from "./overwritten-columns.js";
 
 interface Solved {
@@ -150,7 +152,10 @@ function erasedBy(solved: Asked, site: CallSite, match: ModelAt, role: Role): re
     case "store":
       return overwrittenAt(solved, site, match, role, overwrittenColumns(solved, site, role, match.names));
     case "erase":
-      return overwrittenAt(solved, site, match, role, unsetColumns(pointsTo, site, role, match.names));
+      return overwrittenAt(solved, site, match, role, {
+        erased: unsetColumns(pointsTo, site, role, match.names),
+        hiding: [],
+      });
     case "http":
       return companiesAsked(pointsTo, solved.companies, solved.keepers, site, role, match.names).map(
         (recipient) => ({
@@ -173,10 +178,10 @@ function overwrittenAt(
   site: CallSite,
   { names }: ModelAt,
   role: Extract<Role, { kind: "store" | "erase" }>,
-  columns: readonly string[],
+  columns: Overwritten,
 ): readonly Erased[] {
   const { medium } = role;
-  if (columns.length === 0 || medium !== "database") return [];
+  if (columns.erased.length + columns.hiding.length === 0 || medium !== "database") return [];
   const named = role.target ?? (role.kind === "store" ? role.entity : null);
   if (named === null) return [overwriting(medium, solved.tables.nameAt(site), columns)];
   return onEach(solved, site, medium, (read) =>
@@ -245,11 +250,15 @@ function onEach(
   );
 }
 
-/** What is overwritten is gone; a column that only says so hides the row. */
-function overwriting(medium: Erased["medium"], target: string | null, columns: readonly string[]): Erased {
-  return columns.every(isHidingColumn)
+/** What is overwritten is gone; where only a column says so, the row is hidden. */
+function overwriting(
+  medium: Erased["medium"],
+  target: string | null,
+  { erased, hiding }: Overwritten,
+): Erased {
+  return erased.length === 0 && hiding.length > 0
     ? { medium, target, columns: null, strength: "soft", seconds: null, rows: false }
-    : { medium, target, columns, strength: "hard", seconds: null, rows: false };
+    : { medium, target, columns: erased, strength: "hard", seconds: null, rows: false };
 }
 
 function tell(
@@ -262,10 +271,10 @@ function tell(
   const { ways, annotations, cascades, kept, ages, neverSent, failures, pointsTo, instances } = asked;
   const { instruction, caller } = site;
   // From where it is reached is only asked of what keeps child data.
-  const reached =
-    erased.medium !== null && !kept.has(erased.medium)
-      ? []
-      : waysMeant({ ways, pointsTo, instances }, site, meant);
+  const isAsked = erased.medium === null || kept.has(erased.medium);
+  const reached = isAsked
+    ? waysMeant({ ways, pointsTo, instances }, site, meant).filter((way) => isWayIn(asked, way))
+    : [];
   return {
     ...erased,
     recipient: erased.recipient ?? (erased.medium === null ? (match.package.company?.name ?? null) : null),
@@ -285,6 +294,7 @@ function tell(
       annotations,
       deletionEntries,
     ).entries,
+    neverRunAt: isAsked && reached.length === 0 ? neverRunAt(asked, site) : null,
   };
 }
 

@@ -20,9 +20,13 @@ export function heardEntries(
   { annotations, forOne }: { readonly annotations: AnnotationTable; readonly forOne: ErasesOne },
   site: CallSite,
   reached: readonly EntryWay[],
-): Pick<Erasure, "entries" | "entriesForOne" | "otherOutsets"> {
+): Pick<Erasure, "entries" | "entriesForOne" | "otherOutsets" | "uncalled"> {
   const heard = reached.filter((way) => !way.isSwallowed);
-  const found = entriesOn(heard, annotations, deletionEntries);
+  const unknown = new Set(
+    heard.flatMap(({ outset, name }) => (outset.kind === "unknown" && outset.isKept !== true ? [name] : [])),
+  );
+  const onWays = entriesOn(heard, annotations, deletionEntries);
+  const found = { ...onWays, uncalled: onWays.otherOutsets.filter((name) => unknown.has(name)) };
   if (!found.entries.some(({ kind }) => kind === "shutdown")) return { ...found, entriesForOne: [] };
   const inBulk = new Set<string>();
   for (const way of heard)

@@ -1,5 +1,5 @@
 /** A function that is looked at once more for one of its calls erases the same there: one erasure with all entries. */
-import type { Erasure } from "../../contracts/deletion.js";
+import type { DeletionEntry, Erasure } from "../../contracts/deletion.js";
 import { keyOf } from "../duties/marked-entries.js";
 
 export function joinErasures(erasures: readonly Erasure[]): Erasure[] {
@@ -13,14 +13,22 @@ export function joinErasures(erasures: readonly Erasure[]): Erasure[] {
 }
 
 function join(a: Erasure, b: Erasure): Erasure {
-  const entries = new Map([...a.entries, ...b.entries].map((entry) => [keyOf(entry), entry]));
   return {
     ...a,
     isDropped: a.isDropped && b.isDropped,
     isNeverSent: a.isNeverSent && b.isNeverSent,
-    entries: [...entries.values()].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)),
+    entries: joinEntries(a.entries, b.entries),
+    unheardEntries: joinEntries(a.unheardEntries, b.unheardEntries),
+    entriesForOne: joinEntries(a.entriesForOne, b.entriesForOne),
     otherOutsets: [...new Set([...a.otherOutsets, ...b.otherOutsets])].sort(),
+    uncalled: [...new Set([...a.uncalled, ...b.uncalled])].sort(),
+    neverRunAt: a.neverRunAt ?? b.neverRunAt,
   };
+}
+
+function joinEntries(a: readonly DeletionEntry[], b: readonly DeletionEntry[]): DeletionEntry[] {
+  const entries = new Map([...a, ...b].map((entry) => [keyOf(entry), entry]));
+  return [...entries.values()].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
 }
 
 function keyOfErasure({ location, medium, recipient, target, columns, strength, seconds }: Erasure): string {

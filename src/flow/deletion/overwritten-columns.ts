@@ -10,7 +10,7 @@ import type { SiteModels } from "../models/site-models.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
 import type { Writers } from "../points-to/writers.js";
 import { operandsWritten } from "../heap/written-literals.js";
-import { isHidingColumn } from "./deletion-names.js";
+import { isHidingColumn, isMomentOfHiding } from "./deletion-names.js";
 import { isFixed, isFixedAt } from "./fixed-values.js";
 import { LastWrites } from "./last-writes.js";
 
@@ -19,6 +19,14 @@ interface Asked {
   readonly writers: Writers;
   readonly models: SiteModels;
 }
+
+/** Columns that a write takes the content of, and those by which it only says that the row is gone. */
+export interface Overwritten {
+  readonly erased: readonly string[];
+  readonly hiding: readonly string[];
+}
+
+const untouched: Overwritten = { erased: [], hiding: [] };
 
 type StoreRole = Extract<Role, { kind: "store" }>;
 
@@ -30,22 +38,35 @@ export function overwrittenColumns(
   site: CallSite,
   role: StoreRole,
   names: readonly string[],
-): string[] {
+): Overwritten {
   const { instruction, caller, point } = site;
   if (instruction.kind === "store") return assignedColumn(asked, site, role, names);
-  if (instruction.kind !== "call" || !changing.test(instruction.name)) return [];
+  if (instruction.kind !== "call" || !changing.test(instruction.name)) return untouched;
   if (role.column != null) return columnSet(asked, site, role, role.column, names);
   const lastWrites = new LastWrites(asked.pointsTo, asked.writers, asked.models);
-  const found = new Set<string>();
+  const erased = new Set<string>();
+  const hiding = new Set<string>();
   for (const address of dataChanged(role))
     for (const object of operandsWritten(site, address))
-      for (const [name, standing] of lastWrites.of(caller, object, point))
-        if (
-          standing.length > 0 &&
-          standing.every((each) => each !== null && isErasing(asked, role, each.node, each.value))
+      for (const [name, standing] of lastWrites.of(caller, object, point)) {
+        const told = standing.filter((each) => each !== null);
+        if (told.some(({ node, value }) => isHiding(name, node, value))) hiding.add(name);
+        else if (
+          told.length > 0 &&
+          told.length === standing.length &&
+          told.every(({ node, value }) => isErasing(asked, role, node, value))
         )
-          found.add(name);
-  return [...found].sort();
+          erased.add(name);
+      }
+  return { erased: [...erased].sort(), hiding: [...hiding].sort() };
+}
+
+/** `deletedAt: new Date()`, `is_deleted: true`; not `deletedAt: null`, which takes away what stood there. */
+function isHiding(column: string, node: FunctionNode, value: ValueId): boolean {
+  if (!isHidingColumn(column)) return false;
+  const definition = definitionOf(node, value);
+  if (definition?.kind !== "constant") return isMomentOfHiding(column);
+  return definition.type !== "undefined" && definition.value !== null && definition.value !== false;
 }
 
 /** What takes the place of what was there: neither what is only written with new rows nor what is added. */
@@ -61,12 +82,13 @@ function columnSet(
   role: StoreRole,
   column: Address,
   names: readonly string[],
-): string[] {
+): Overwritten {
   const written = role.data.flatMap((address) => operandsWritten(site, address));
-  if (written.length === 0 || !written.every((value) => isErasing(asked, role, site.caller, value)))
-    return [];
-  const found = foldValues(asked.pointsTo, valuesAt(asked.pointsTo, site, column, names));
-  return found.length === 1 && found[0] !== "*" ? [...found] : [];
+  const [name, ...others] = foldValues(asked.pointsTo, valuesAt(asked.pointsTo, site, column, names));
+  if (name === undefined || name === "*" || others.length > 0) return untouched;
+  if (written.some((value) => isHiding(name, site.caller, value))) return { erased: [], hiding: [name] };
+  const isErased = written.length > 0 && written.every((value) => isErasing(asked, role, site.caller, value));
+  return isErased ? { erased: [name], hiding: [] } : untouched;
 }
 
 /** Where a constant is assigned to a property of what a package gives and may write back. */
@@ -74,8 +96,8 @@ export function blankingAssignments(pointsTo: PointsTo): CallSite[] {
   return pointsTo.program.functions.flatMap((node) =>
     node.code.flatMap((each, point) => {
       if (each.kind !== "store" || each.initial || each.property.kind !== "name") return [];
-      if (!isFixed(pointsTo, node, each.value)) return [];
       const { name } = each.property;
+      if (!isHiding(name, node, each.value) && !isFixed(pointsTo, node, each.value)) return [];
       const isModelled = [...pointsTo.valuesOf(node, each.object)].some(
         (value) =>
           value.kind === "foreign" &&
@@ -92,9 +114,11 @@ function assignedColumn(
   { instruction, caller, point }: CallSite,
   role: StoreRole,
   names: readonly string[],
-): string[] {
+): Overwritten {
   const named = role.column?.root;
-  if (instruction.kind !== "store" || named?.kind !== "name") return [];
+  const name = named?.kind === "name" ? names[named.index] : undefined;
+  if (instruction.kind !== "store" || name === undefined) return untouched;
+  if (isHiding(name, caller, instruction.value)) return { erased: [], hiding: [name] };
   const object = originOf(caller, instruction.object);
   const isWrittenOver = caller.code.some(
     (each, later) =>
@@ -106,10 +130,9 @@ function assignedColumn(
       each.property.name === instruction.property.name &&
       !isErasing(asked, role, caller, each.value),
   );
-  const name = names[named.index];
-  return name === undefined || isWrittenOver || !isErasing(asked, role, caller, instruction.value)
-    ? []
-    : [name];
+  return isWrittenOver || !isErasing(asked, role, caller, instruction.value)
+    ? untouched
+    : { erased: [name], hiding: [] };
 }
 
 function isErasing({ pointsTo }: Asked, role: StoreRole, node: FunctionNode, value: ValueId): boolean {
@@ -150,18 +173,19 @@ export function columnsNulled(
   site: CallSite,
   { values }: Extract<Role, { kind: "sql" }>,
   { verb, writes }: SqlStatement,
-): ReadonlyMap<string, readonly string[]> {
-  const byTable = new Map<string, string[]>();
+): ReadonlyMap<string, Overwritten> {
+  const byTable = new Map<string, { erased: string[]; hiding: string[] }>();
   if (verb !== "update") return byTable;
   for (const { table, column, source } of writes) {
     if (column === null) continue;
+    const isHidden = isHidingColumn(column);
     const isNulled =
       source.kind === "literal" ||
       (source.kind === "placeholder" && isFixedAt(pointsTo, site, values, source.placeholder));
-    if (!isNulled && !isHidingColumn(column)) continue;
-    const known = byTable.get(table);
-    if (known === undefined) byTable.set(table, [column]);
-    else known.push(column);
+    if (!isNulled && !isHidden) continue;
+    const known = byTable.get(table) ?? { erased: [], hiding: [] };
+    byTable.set(table, known);
+    (isHidden ? known.hiding : known.erased).push(column);
   }
   return byTable;
 }

@@ -29,6 +29,8 @@ export function stackExpiries(
           unheardEntries: [],
           entriesForOne: [],
           otherOutsets: [],
+          uncalled: [],
+          neverRunAt: null,
         };
       }),
     ),

@@ -11,7 +11,7 @@ import { OpenWays } from "../guards/open-ways.js";
 import { WaysBack } from "../guards/ways-back.js";
 import type { OpenWaysTools } from "../guards/ways.js";
 import type { Origins } from "../sources/origins.js";
-import type { CallSite } from "../points-to/points-to.js";
+import type { CallEdge, CallSite } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { Tables } from "../stores/tables.js";
 import { HookRunners } from "./hook-runners.js";
@@ -97,6 +97,13 @@ export class EntryWays {
   /** Is the call made in any run, as far as the text decides? */
   mayRun({ caller, point }: CallSite): boolean {
     return this.back.open.isOpenAt(caller, point);
+  }
+
+  /** The same, where its function is called so. */
+  mayRunFrom(edge: CallEdge, { caller, point }: CallSite): boolean {
+    if (!this.mayRun(edge.site)) return false;
+    const given = this.back.open.calledFrom(edge);
+    return given === null || given.isOpenAt(caller, point);
   }
 
   private find(site: CallSite, isWanted?: (passages: readonly Passage[]) => boolean): EntryWay[] {

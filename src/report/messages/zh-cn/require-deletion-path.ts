@@ -19,6 +19,7 @@ const flawWords: Readonly<Record<Flaw, string>> = {
   "never-sent": "只是构造而从未执行（无人等待其结果，也没有发送）",
   dropped: "未被 await，无从得知是否完成",
   swallowed: "失败时不会有人得知",
+  "never-run": "从不运行：它所依赖的条件永远不成立",
   unreached: "没有任何用于删除的入口能够到达",
   "shutdown-only": "只在停止运营时才会到达",
   "other-columns": "没有处理该字段",
@@ -26,11 +27,14 @@ const flawWords: Readonly<Record<Flaw, string>> = {
 
 function nearestWords({ nearest }: Pick<DeletionParameters, "nearest">): string {
   if (nearest === null) return "";
-  const { callee, file, line, flaw, from } = nearest;
-  const whence =
-    flaw === "unreached" && from.length > 0
-      ? `（只从 ${listChinese(from.slice(0, 2).map(wordInChinese))} 到达）`
-      : "";
+  const { callee, file, line, flaw, from, uncalled, heldBack } = nearest;
+  const outsets = from
+    .slice(0, 2)
+    .map((name) =>
+      uncalled.includes(name) ? `${wordInChinese(name)}（没有会运行的代码调用它）` : wordInChinese(name),
+    );
+  const others = flaw === "unreached" && from.length > 0 ? `（只从 ${listChinese(outsets)} 到达）` : "";
+  const whence = heldBack === null ? others : `（在 ${heldBack} 处被调用）`;
   return `${callee}（${file}:${String(line)}）${flawWords[flaw]}${whence}。`;
 }
 
@@ -53,6 +57,8 @@ function mendOfCall(nearest: DeletionParameters["nearest"]): string | null {
   if (nearest?.flaw === "unreached")
     return "请在监护人或儿童要求删除的入口处调用它，或用 @deletionPath request 标记该函数。";
   if (nearest?.flaw === "swallowed") return "请让提出请求的人得知失败：继续抛出错误，或者答复信息仍未删除。";
+  if (nearest?.flaw === "never-run")
+    return "请让它在监护人或儿童要求删除时总能运行，不应由代码中固定的条件阻止。";
   if (nearest?.flaw === "never-sent") return "请 await 该查询，或发送它所在的批次（exec、commit）。";
   if (nearest?.flaw === "dropped") return "请 await 它，失败时应当报告失败。";
   return null;
