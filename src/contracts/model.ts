@@ -2,6 +2,7 @@
 import type { Address, Target } from "./address.js";
 import type { Condition } from "./condition.js";
 import type { Company } from "./company.js";
+import type { ObjectRole } from "./object-roles.js";
 import type { StreamRole } from "./stream-roles.js";
 import type { CheckingRole } from "./checking-roles.js";
 import type { RouteFact } from "./handler-words.js";
@@ -292,6 +293,7 @@ export type Role =
   /** An entry by convention is reached under its file's path below a folder; `named`: with the file's own name. */
   | { readonly kind: "routed"; readonly below: string; readonly named: boolean }
   | StreamRole
+  | ObjectRole
   /** The result is the function with a callback behind its arguments: what that gets second comes back, first is thrown. */
   | { readonly kind: "promisifies"; readonly function: Address }
   /** Empties what is at the address: later reads do not see what was there. */

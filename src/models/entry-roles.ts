@@ -7,6 +7,8 @@ import { type RoleForm, form, marker } from "./role-form.js";
 const receiver: Address = { root: { kind: "this" }, steps: [], text: "this" };
 const whole: Address = { root: { kind: "return" }, steps: [], text: "return" };
 
+const box = { of: required(address), to: optional(address, whole), under: optional(text, "value") };
+
 export const entryRoles: Readonly<Record<string, RoleForm>> = {
   sends: form({ unless: required(address) }, "unless", (values) => ({ kind: "sends", ...values })),
   starts: form({ chain: required(address) }, "chain", (values) => ({ kind: "starts", ...values })),
@@ -68,6 +70,18 @@ export const entryRoles: Readonly<Record<string, RoleForm>> = {
     (values) => ({ kind: "pipes", ...values }),
   ),
   shared: marker("shared"),
+  composed: form(
+    {
+      to: optional(address, whole),
+      of: optional(addresses, []),
+      getters: optional(addresses, []),
+      setters: optional(addresses, []),
+    },
+    "of",
+    (values) => ({ kind: "composed", ...values }),
+  ),
+  boxed: form(box, "of", (values) => ({ kind: "boxed", ...values })),
+  unboxed: form(box, "of", (values) => ({ kind: "unboxed", ...values })),
   step: form({ gives: required(word(["result", "same"])) }, "gives", (values) => ({
     kind: "step",
     ...values,

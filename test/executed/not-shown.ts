@@ -17,6 +17,8 @@ export const notShown: Readonly<Record<string, string>> = {
   "flow/classes/swim-badges.js": "what is marked is the year of a day",
   "flow/control/importer-script.ts": "reads a file of its own form",
   "flow/control/reused-record.ts": "needs fifty lessons",
+  "flow/data/component-of-parts.ts": "nobody mounts the component",
+  "flow/data/fetched-into-refs.ts": "what is fetched is told by the type of the ref alone",
   "flow/data/buffer-card.ts": "needs a number of digits alone",
   "flow/data/keys-that-come-later.ts": "what comes in has no type that tells to mark it",
   "flow/data/keys-from-outside.ts": "needs a form whose keys are the names of fields",

@@ -20,6 +20,7 @@ const declared: Readonly<Record<string, readonly string[]>> = {
   "npm:@prisma/client": ["@prisma/client/runtime"],
   "npm:ioredis": ["ioredis/built"],
   "npm:@mikro-orm/core": ["@mikro-orm/core", "@mikro-orm/knex", "@mikro-orm/postgresql"],
+  "npm:vue": ["@vue/runtime-dom", "@vue/runtime-core", "@vue/reactivity"],
   "npm:sequelize": ["sequelize", "sequelize-typescript/dist"],
   "npm:@aws-sdk/client-s3": [
     "@aws-sdk/client-s3/dist-types/S3.d.ts",
@@ -74,6 +75,8 @@ const declared: Readonly<Record<string, readonly string[]>> = {
 
 /** Members that declarations cannot show, each with its reason. */
 const undeclared: Readonly<Record<string, readonly string[]>> = {
+  // A name of our own for what is given back.
+  "npm:pinia": ["UseStore"],
   // Of packages that do the same.
   "npm:fast-deep-equal": ["dequal", "isEqual", "shallowEqual", "shallowEqualObjects", "shallowEqualArrays"],
   "npm:nanoid": [

@@ -12,6 +12,7 @@ import { registerPlaces } from "./heap-places.js";
 import type { HeapPlace } from "../paths/heap-place.js";
 import type { PlaceRegister } from "./heap-places.js";
 import { isUnusedClosure } from "./unused-closures.js";
+import type { LinkedFields } from "../points-to/object-fields.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { Singletons } from "../points-to/singletons.js";
@@ -43,8 +44,11 @@ const mayShare = new Set<Instruction["kind"]>([
   "parameter",
   "load",
   "capture",
+  "box-read",
   "cell-read",
   "import-read",
+  "iterate",
+  "await",
   "call",
 ]);
 /** States are numbered below this. */
@@ -54,6 +58,7 @@ export class Heap {
   private readonly cells = new Map<string, Cell>();
   /** By function, then by value. */
   private readonly placesByValue: Map<Base, HeapPlace[]>[] = [];
+  private readonly links = new Map<string, { from: readonly string[]; to: HeapPlace }[]>();
   private readonly singletons: Singletons;
   private readonly places: PlaceRegister = {
     write: (node, base, place) => {
@@ -72,6 +77,10 @@ export class Heap {
     private readonly deliver: Delivery,
   ) {
     this.singletons = new Singletons(pointsTo);
+    for (const [one, other] of pointsTo.objectFields.linked) {
+      this.link(one, other);
+      this.link(other, one);
+    }
     for (const node of pointsTo.program.functions) this.register(node);
     for (const { site } of new Set(pointsTo.channelSites())) {
       if (site.instruction.kind === "call" || site.instruction.kind === "await")
@@ -102,6 +111,19 @@ export class Heap {
     if (cell.facts.has(key)) return;
     cell.facts.set(key, { path: full, state, trace });
     for (const reader of cell.readers) this.hand(reader, full, state, trace);
+    for (const { from, to } of this.links.get(place.key) ?? []) {
+      const rest = readPrefix(full, from);
+      if (rest !== null) this.publish(to, rest, state, trace);
+    }
+  }
+
+  /** What is put into a property that is linked with another is in both. */
+  private link(one: LinkedFields[0], other: LinkedFields[0]): void {
+    const { key } = sharedPlace(one.object);
+    const link = { from: [one.name], to: { ...sharedPlace(other.object), prefix: [other.name] } };
+    const known = this.links.get(key);
+    if (known === undefined) this.links.set(key, [link]);
+    else known.push(link);
   }
 
   private hand(reader: HeapReader, path: AccessPath, state: State, trace: Trace): void {

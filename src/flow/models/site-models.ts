@@ -2,6 +2,7 @@
 import type { ModelAt } from "../program/model-at.js";
 import { assignedMatches } from "../points-to/assign-constraints.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import { withObjectFlows } from "./object-flows.js";
 import { withPipedFlows } from "./piped-flows.js";
 import { firstRank, selectModels } from "./select-models.js";
 
@@ -38,7 +39,7 @@ export class SiteModels {
       for (const match of selectModels(this.pointsTo, site, callee)) {
         if (seen.has(match.model)) continue;
         seen.add(match.model);
-        found.push({ ...withPipedFlows(match, site), callee });
+        found.push({ ...withObjectFlows(withPipedFlows(match, site)), callee });
       }
     }
     return found;

@@ -18,6 +18,7 @@ import {
   partOfGiven,
 } from "./channel-constraints.js";
 import type { Operands } from "./call-operands.js";
+import { addBoxed, addComposed } from "./composed-objects.js";
 import { connectPairs, pairOf } from "./entry-pairs.js";
 import { functionPlace, onFunction } from "../models/function-addresses.js";
 import { giveNamedType } from "./named-types.js";
@@ -156,6 +157,10 @@ export function applyModel(
           });
     } else if (role.kind === "drafts") {
       addDraft(pointsTo, site, operands, role);
+    } else if (role.kind === "composed") {
+      addComposed(pointsTo, site, operands, role);
+    } else if (role.kind === "boxed" || role.kind === "unboxed") {
+      addBoxed(pointsTo, site, operands, role);
     } else if (role.kind === "visits") {
       const by = functionPlace(role.value, role.value.steps.length - 1);
       forAddress(pointsTo, site, operands, by, (node) => {

@@ -13,6 +13,7 @@ import type { Catalogue } from "../../models/catalogue.js";
 import type { AbstractValue, Site } from "./abstract-value.js";
 import { isScalar, ValueTable } from "./abstract-value.js";
 import { NamedFiles } from "../folders/named-files.js";
+import { ObjectFields, type FieldFound } from "./object-fields.js";
 import { FunctionCopies } from "../contexts/function-copies.js";
 import { InstanceCopies } from "../contexts/instance-copies.js";
 import type { PointerNode } from "./pointer-graph.js";
@@ -127,7 +128,7 @@ export class PointsTo {
   private readonly instances = new Map<number, Set<AbstractValue>>();
   private readonly fields = new Map<number, Map<string, PointerNode>>();
   private readonly channels = new Map<number, Channel>();
-  private readonly copies = new Map<number, Set<AbstractValue>>();
+  readonly objectFields = new ObjectFields();
   private readonly shared = new Set<AbstractValue>();
   private readonly filled = new Set<AbstractValue>();
   private readonly keptApart = new Set<string>();
@@ -204,9 +205,7 @@ export class PointsTo {
     if (node === undefined) {
       node = this.graph.create();
       row.set(name, node);
-      if (name !== "*")
-        for (const target of this.copies.get(object.id) ?? [])
-          this.graph.edge(node, this.fieldNode(target, name));
+      if (name !== "*") this.objectFields.tell(object, name, node);
       if (name === "*") {
         for (const [other, field] of row)
           if (other !== "*" && !isModelsOwn(other)) this.graph.edge(field, node);
@@ -231,16 +230,16 @@ export class PointsTo {
 
   /** Every property that `from` has or gets is also one of `to`. */
   copyFields(from: AbstractValue, to: AbstractValue): void {
-    if (from === to) return;
-    let targets = this.copies.get(from.id);
-    if (targets === undefined) {
-      targets = new Set();
-      this.copies.set(from.id, targets);
-    }
-    if (targets.has(to)) return;
-    targets.add(to);
-    for (const [name, node] of [...(this.fields.get(from.id) ?? [])])
-      if (name !== "*") this.graph.edge(node, this.fieldNode(to, name));
+    if (!this.objectFields.isNewCopy(from, to)) return;
+    this.onField(from, (name, node) => {
+      this.graph.edge(node, this.fieldNode(to, name));
+    });
+  }
+
+  /** Each property that an object has, or is given later. */
+  onField(object: AbstractValue, found: FieldFound): void {
+    this.objectFields.add(object, found);
+    for (const [name, node] of [...this.fieldsOf(object)]) if (name !== "*") found(name, node);
   }
 
   fieldsOf(object: AbstractValue): ReadonlyMap<string, PointerNode> {

@@ -80,7 +80,9 @@ export class ToldByType {
         return !this.isUntoldByCaller(node, { index: instruction.index, path });
       }
       case "call":
+        // What a model says the call makes holds what is put into it.
         return (
+          this.origins.isOpaque(node, value) &&
           this.resolver.childDataIn(node.file, instruction.at).length > 0 &&
           (this.pointsTo.findSite(node, definition.point)?.edges.size ?? 0) === 0
         );

@@ -11,6 +11,7 @@ import { prismaStandIn } from "./prisma.js";
 import { reactStandIn } from "./react.js";
 import { typeboxStandIn } from "./typebox.js";
 import { valibotStandIn } from "./valibot.js";
+import { vueStandIn } from "./vue.js";
 import { yupStandIn } from "./yup.js";
 import { zodStandIn } from "./zod.js";
 import { zustandStandIn } from "./zustand.js";
@@ -40,6 +41,9 @@ const written = new Map<string, string>([
     `npm:drizzle-orm/${kind}-core`,
     drizzleCoreStandIn,
   ]),
+  ...["vue", "@vue/reactivity", "@vue/runtime-core", "@vue/composition-api", "vue-demi"].map(
+    (name): [string, string] => [`npm:${name}`, vueStandIn],
+  ),
   ["npm:bullmq", bullmqStandIn],
   ["npm:mongodb", mongodbStandIn],
   ["npm:mongoose", mongooseStandIn],

@@ -1,5 +1,23 @@
 /** Packages that only compute: they are run as they are. */
-export const realPackages: readonly string[] = ["rxjs", "rxjs/operators"];
+export const realPackages: readonly string[] = [
+  "rxjs",
+  "rxjs/operators",
+  "vue",
+  "pinia",
+  "mobx",
+  "fp-ts",
+  "fp-ts/function",
+  "fp-ts/Option",
+  "fp-ts/Either",
+  "fp-ts/Array",
+  "fp-ts/TaskEither",
+  "fp-ts/Task",
+  "fp-ts/Record",
+  "neverthrow",
+  "immutable",
+  "mitt",
+  "immer",
+];
 
 /** Modules for which a run has something better than a stub. */
 export const knownModules: readonly string[] = [

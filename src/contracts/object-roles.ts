@@ -1,0 +1,24 @@
+/** What models say of objects that are put together from what the program hands over. */
+import type { Address } from "./address.js";
+
+/** What stands at `to` has the properties of what stands at `of`, and others by functions that read and write them. */
+export interface ComposedRole {
+  readonly kind: "composed";
+  readonly to: Address;
+  readonly of: readonly Address[];
+  readonly getters: readonly Address[];
+  readonly setters: readonly Address[];
+}
+
+/**
+ * Each property of what stands at `of` stands in a box of its own in `to`, below `under`; or (`unboxed`) what stands at
+ * `to` shows under its name what stands in the box there. What is put into the one is in the other.
+ */
+export interface BoxedRole {
+  readonly kind: "boxed" | "unboxed";
+  readonly of: Address;
+  readonly to: Address;
+  readonly under: string;
+}
+
+export type ObjectRole = ComposedRole | BoxedRole;

@@ -1,0 +1,126 @@
+/**
+ * Objects that packages make of parts that the program hands over, in the pointer graph: their state, their functions
+ * and their getters; and properties that stand in boxes (`{ value }`) elsewhere, where both are one.
+ */
+import type { ComposedRole, BoxedRole } from "../../contracts/object-roles.js";
+import { isModelsOwn } from "../../contracts/models-own.js";
+import { isHidden } from "../paths/path-components.js";
+import { forAddress } from "../models/address-nodes.js";
+import { onFunction } from "../models/function-addresses.js";
+import type { AbstractValue } from "./abstract-value.js";
+import { isScalar } from "./abstract-value.js";
+import type { Operands } from "./call-operands.js";
+import type { LinkedFields } from "./object-fields.js";
+import type { PointerNode } from "./pointer-graph.js";
+import type { CallSite, PointsTo } from "./points-to.js";
+
+const accessors = ["get ", "set "];
+const boxMark = ":box ";
+
+/** `defineStore({ state, getters, actions })`: what is made has what stands in the parts. */
+export function addComposed(
+  pointsTo: PointsTo,
+  site: CallSite,
+  operands: Operands,
+  { to, of, getters, setters }: ComposedRole,
+): void {
+  const { graph } = pointsTo;
+  const forObjects = (address: ComposedRole["to"], found: (value: AbstractValue) => void): void => {
+    forAddress(pointsTo, site, operands, address, (node) => {
+      graph.onValue(node, (value) => {
+        if (!isScalar(value)) found(value);
+      });
+    });
+  };
+  forObjects(to, (whole) => {
+    pointsTo.markShared(whole, true);
+    for (const part of of)
+      forObjects(part, (value) => {
+        pointsTo.copyFields(value, whole);
+      });
+    for (const [kind, list] of [["get ", getters] as const, ["set ", setters] as const])
+      for (const part of list)
+        forObjects(part, (value) => {
+          pointsTo.onField(value, (name, node) => {
+            if (!isOrdinary(name)) return;
+            graph.edge(node, pointsTo.fieldNode(whole, kind + name));
+            if (kind === "get ") giveItself(pointsTo, node, whole);
+          });
+        });
+  });
+}
+
+/** A getter may take the object as its first parameter, too. */
+function giveItself(pointsTo: PointsTo, getter: PointerNode, whole: AbstractValue): void {
+  onFunction(pointsTo, getter, (callee) => {
+    pointsTo.graph.add(pointsTo.parameterNode(callee, 0), whole);
+  });
+}
+
+/** `toRefs(state)`: each property stands in a box of its own; or what shows under its name what stands in the box there. */
+export function addBoxed(
+  pointsTo: PointsTo,
+  site: CallSite,
+  operands: Operands,
+  { kind, of, to, under }: BoxedRole,
+): void {
+  const { graph, values } = pointsTo;
+  forAddress(pointsTo, site, operands, of, (from) => {
+    graph.onValue(from, (whole) => {
+      if (isScalar(whole)) return;
+      forAddress(pointsTo, site, operands, to, (target) => {
+        graph.onValue(target, (made) => {
+          if (isScalar(made) || made === whole) return;
+          pointsTo.onField(whole, (key, node) => {
+            const name = key.replace(/^[gs]et /u, "");
+            if (!isOrdinary(name)) return;
+            if (kind === "boxed") {
+              const box = values.object(`${site.id}:${String(whole.id)}${boxMark}${name}`, false);
+              graph.add(pointsTo.fieldNode(made, name), box);
+              link(pointsTo, { object: whole, name }, { object: box, name: under });
+            } else {
+              graph.edge(node, pointsTo.fieldNode(made, name));
+              forBoxes(pointsTo, node, under, (box) => {
+                link(pointsTo, { object: box, name: under }, { object: made, name });
+              });
+            }
+          });
+        });
+      });
+    });
+  });
+}
+
+/** A box is what a package makes, or an object that was made as one. */
+function forBoxes(
+  pointsTo: PointsTo,
+  node: PointerNode,
+  under: string,
+  found: (box: AbstractValue) => void,
+): void {
+  pointsTo.graph.onValue(node, (value) => {
+    if (value.kind === "foreign" && value.module.startsWith("npm:")) found(value);
+    if (value.kind !== "object") return;
+    if (value.site.includes(boxMark)) found(value);
+    else
+      pointsTo.graph.onValue(pointsTo.fieldNode(value, `get ${under}`), () => {
+        found(value);
+      });
+  });
+}
+
+function link(pointsTo: PointsTo, one: LinkedFields[0], other: LinkedFields[0]): void {
+  if (!pointsTo.objectFields.link(one, other)) return;
+  pointsTo.markShared(one.object, true);
+  pointsTo.markShared(other.object, true);
+  for (const kind of ["", ...accessors]) {
+    const here = pointsTo.fieldNode(one.object, kind + one.name);
+    const there = pointsTo.fieldNode(other.object, kind + other.name);
+    pointsTo.graph.edge(here, there);
+    pointsTo.graph.edge(there, here);
+  }
+}
+
+function isOrdinary(name: string): boolean {
+  return name !== "*" && name !== "[]" && !isHidden(name) && !isModelsOwn(name) && !name.startsWith("<");
+}
