@@ -39,7 +39,7 @@ export function rootPlaces(site: CallSite, { root }: Address): readonly OperandP
             : [{ base: each.value, prefix: [] }],
       );
     case "this":
-      return whole(operands.receiver);
+      return whole(operands.receiver ?? calledItself(site));
     case "return":
       return whole(operands.out);
     case "value":
@@ -47,6 +47,11 @@ export function rootPlaces(site: CallSite, { root }: Address): readonly OperandP
     default:
       return [];
   }
+}
+
+/** What is called, and is no member of something: what a package keeps in a function that it made (`later(done)`). */
+function calledItself({ instruction }: CallSite): Base | null {
+  return instruction.kind === "call" && !instruction.new ? instruction.callee : null;
 }
 
 function argumentPlaces(site: CallSite, index: number): readonly OperandPlace[] {

@@ -8,6 +8,7 @@ import type { Operands } from "../points-to/call-operands.js";
 import { declares, functionAddress, functionPlace, isCalled, onFunction } from "./function-addresses.js";
 import { loadMember } from "../points-to/member-constraints.js";
 import { forKey } from "../points-to/property-keys.js";
+import { writtenStar } from "../paths/path-components.js";
 import type { PointerNode } from "../points-to/pointer-graph.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
@@ -320,7 +321,9 @@ function walkEntry(walk: Walk, node: PointerNode, place: string, index: number):
       walkSteps(walk, pointsTo.fieldNode(value, field), index + 1);
     };
     const operand = operandOf(site, key);
-    const nextNamed = (name: string | null): void => {
+    const nextNamed = (key: string | null): void => {
+      // A star that the program writes is not the one that stands for all keys.
+      const name = key === "*" ? writtenStar : key;
       next(name === null ? unknown : `${place}=${name}`);
       // What a package's own object is given under a name is also a property of it.
       if (name !== null && place === "" && isPackages(value)) next(name);

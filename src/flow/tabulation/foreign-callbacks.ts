@@ -85,15 +85,15 @@ export class ForeignCallbacks {
             this.foreignSink(entry, site, { ...match, callee: callback }, role, index, state, trace);
           if (role.kind === "flow")
             this.keep(entry, site, functionText, role, match.names, index, path, state, trace);
-          if (
-            role.kind === "flow" &&
-            role.to.some((to) => to.root.kind === "return" && to.steps.length === 0)
-          ) {
-            for (const from of role.from) {
-              if (!takesArgument(from, index)) continue;
-              const inner = readSteps(stepPaths(this.pointsTo, site, from.steps, match.names), path);
-              if (inner !== null) run.back(entry, inner, state, trace);
-            }
+          if (role.kind !== "flow") continue;
+          const places = role.to
+            .filter(isPartOfResult)
+            .flatMap((to) => writtenPaths(this.pointsTo, site, to.steps, match.names));
+          for (const from of places.length === 0 ? [] : role.from) {
+            if (!takesArgument(from, index)) continue;
+            const inner = readSteps(stepPaths(this.pointsTo, site, from.steps, match.names), path);
+            if (inner === null) continue;
+            for (const place of places) run.back(entry, prepend(place, inner), state, trace);
           }
         }
       }
@@ -148,6 +148,14 @@ export class ForeignCallbacks {
     if (role.kind !== "sql" && role.data.some((address) => takesArgument(address, index)))
       this.sinks.record(entry, site, match, role, null, state, trace);
   }
+}
+
+/** What comes back, or a part of it that is named in the model: other addresses are about operands of the call itself. */
+function isPartOfResult({ root, steps }: Address): boolean {
+  return (
+    root.kind === "return" &&
+    steps.every(({ kind }) => kind === "property" || kind === "element" || kind === "any")
+  );
 }
 
 function takesArgument(address: Address, index: number): boolean {

@@ -176,7 +176,7 @@ export class MouthRuns {
     { base, path, state }: Fact,
     trace: Trace,
   ): void {
-    if (base === returned) this.leave(entry, run, made, text, path, false, state, trace);
+    if (base === returned) this.leave(entry, run, made, text, path, false, state, trace, callee);
     else if (base === thrown) {
       if (callee.graph.async) this.leave(entry, run, made, text, prepend(["!"], path), false, state, trace);
       else if (!this.leave(entry, run, made, text, path, true, state, trace))
@@ -196,8 +196,9 @@ export class MouthRuns {
     isThrown: boolean,
     state: State,
     trace: Trace,
+    callee: FunctionNode | null = null,
   ): boolean {
-    const said = saidResults(this.pointsTo, made, this.modelsAt(made), text, path, isThrown);
+    const said = saidResults(this.pointsTo, made, this.modelsAt(made), text, path, isThrown, callee);
     for (const { to, rest, names } of said)
       if (rest !== null)
         for (const each of to)
