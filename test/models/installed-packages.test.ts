@@ -286,6 +286,8 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
 };
 
 const nodeUndeclared = new Set([
+  // Ports have it of the platform's own event targets.
+  "addEventListener",
   // fs-extra and graceful-fs, which share the model of fs.
   "outputFile",
   "outputFileSync",

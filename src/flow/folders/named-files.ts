@@ -17,7 +17,15 @@ function keyOf(file: FilePath): string {
   return `file:${file}`;
 }
 
-export class NamedFiles {
+const known = new WeakMap<PointsTo, NamedFiles>();
+
+export function namedFilesOf(pointsTo: PointsTo): NamedFiles {
+  let files = known.get(pointsTo);
+  if (files === undefined) known.set(pointsTo, (files = new NamedFiles(pointsTo)));
+  return files;
+}
+
+class NamedFiles {
   private readonly named = new Set<FilePath>();
   private readonly listeners: ((file: FilePath) => void)[] = [];
   private readonly reached = new Map<FilePath, ReadonlySet<FilePath>>();

@@ -6,6 +6,7 @@ import type { AbstractValue } from "../points-to/abstract-value.js";
 import { operandsOfSite } from "./address-values.js";
 import type { Operands } from "../points-to/call-operands.js";
 import { declares, functionAddress, functionPlace, isCalled, onFunction } from "./function-addresses.js";
+import { namedFilesOf } from "../folders/named-files.js";
 import { loadMember } from "../points-to/member-constraints.js";
 import { forKey } from "../points-to/property-keys.js";
 import { writtenStar } from "../paths/path-components.js";
@@ -79,7 +80,7 @@ function rootNodes(
       return operands.value === undefined ? [] : [operands.value];
     case "file": {
       const node = pointsTo.graph.create();
-      pointsTo.namedFiles.forRunsOf(site.caller.file, (key) => {
+      namedFilesOf(pointsTo).forRunsOf(site.caller.file, (key) => {
         pointsTo.graph.add(node, pointsTo.values.constant(key));
       });
       return [node];
@@ -174,10 +175,11 @@ function walkSteps(walk: Walk, node: PointerNode, index: number): void {
 
 /** What models keep under the files that values name; a text that is put together is known once its parts are. */
 function filesNode({ pointsTo, site }: Walk, names: PointerNode): PointerNode {
-  const { graph, namedFiles, values } = pointsTo;
+  const { graph, values } = pointsTo;
+  const files = namedFilesOf(pointsTo);
   const out = graph.create();
   graph.onQuiet(() => {
-    for (const key of namedFiles.keysOf(names.values, site.caller)) graph.add(out, values.constant(key));
+    for (const key of files.keysOf(names.values, site.caller)) graph.add(out, values.constant(key));
     return false;
   });
   return out;

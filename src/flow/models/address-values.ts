@@ -5,6 +5,7 @@ import { isModelsOwn } from "../../contracts/models-own.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { methodOf } from "../program/class-chain.js";
 import { foldIn, foldValues } from "../constants/constants.js";
+import { namedFilesOf } from "../folders/named-files.js";
 import { memberOfForeign } from "../points-to/foreign-members.js";
 import { givenProperties } from "../heap/given-properties.js";
 import { declares, isCalled } from "./function-addresses.js";
@@ -127,7 +128,9 @@ function rootValues(
     case "literal":
       return [pointsTo.values.constant(root.value)];
     case "file":
-      return pointsTo.namedFiles.runsOf(site.caller.file).map((key) => pointsTo.values.constant(key));
+      return namedFilesOf(pointsTo)
+        .runsOf(site.caller.file)
+        .map((key) => pointsTo.values.constant(key));
   }
 }
 
@@ -171,7 +174,11 @@ function stepValues(
     for (const each of list) found.add(each);
   };
   if (step.kind === "file")
-    add(pointsTo.namedFiles.keysOf(values, site.caller).map((key) => pointsTo.values.constant(key)));
+    add(
+      namedFilesOf(pointsTo)
+        .keysOf(values, site.caller)
+        .map((key) => pointsTo.values.constant(key)),
+    );
   if (step.kind === "chain")
     add(chainValues(pointsTo, values, step.method, step.index, step.all === true, read));
   for (const value of values) {

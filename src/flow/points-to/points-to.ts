@@ -12,7 +12,6 @@ import type { Resolver } from "../../contracts/resolver.js";
 import type { Catalogue } from "../../models/catalogue.js";
 import type { AbstractValue, Site } from "./abstract-value.js";
 import { isScalar, ValueTable } from "./abstract-value.js";
-import { NamedFiles } from "../folders/named-files.js";
 import { ObjectFields, type FieldFound } from "./object-fields.js";
 import { FunctionCopies } from "../contexts/function-copies.js";
 import { InstanceCopies } from "../contexts/instance-copies.js";
@@ -114,7 +113,6 @@ export class PointsTo {
   /** Functions that are looked at once for each call, methods that are once for each object. */
   readonly functionCopies: FunctionCopies;
   readonly instanceCopies: InstanceCopies;
-  readonly namedFiles = new NamedFiles(this);
   /** Copies of functions that fold a list of functions, each for its round. */
   readonly foldRounds = new Map<FunctionNode, FoldRound>();
   /** Variables that hold, behind a loop, what its last round gave, and never what they were before it. */
