@@ -141,8 +141,12 @@ class SchemaReader {
         );
       return;
     }
+    const rest = code.slice(match[0].length).trim();
     if (kind === "generator" || kind === "datasource") {
       this.#settings = { client: [], output: [] };
+      this.#readBehind(line, code, rest, (inner) => {
+        this.#readSetting(inner);
+      });
       return;
     }
     const at = line.start + code.indexOf(name, code.indexOf(kind) + kind.length);
@@ -154,8 +158,25 @@ class SchemaReader {
       fields: [],
       attributes: [],
     };
-    const rest = code.slice(match[0].length).trim();
-    if (rest === "}") this.#finishBlock();
+    this.#readBehind(line, code, rest, (inner) => {
+      if (inner === "}") this.#readMember(line, inner, undefined);
+      else if (kind === "enum")
+        for (const value of inner.split(/\s+/)) this.#readMember(line, value, undefined);
+      else this.#readMember(line, inner, undefined);
+    });
+  }
+
+  /** What stands behind the opening bracket: Prisma takes nothing there but the closing one. It is told, and read. */
+  #readBehind(line: Line, code: string, rest: string, read: (inner: string) => void): void {
+    if (rest === "") return;
+    const isClosed = rest.endsWith("}");
+    const inner = (isClosed ? rest.slice(0, -1) : rest).trim();
+    if (inner !== "") {
+      const at = line.start + code.lastIndexOf(inner);
+      this.#report([at, at + inner.length], `unexpected \`${inner}\` in the line that opens the block`);
+      read(inner);
+    }
+    if (isClosed) read("}");
   }
 
   #readSetting(code: string): void {

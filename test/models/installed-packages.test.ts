@@ -249,6 +249,8 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
   "npm:moment": ["tz", "toString"],
   // Of @fastify/cookie, @fastify/multipart, @fastify/static and @fastify/view, which add them.
   "npm:fastify": [
+    // What @fastify/session adds.
+    "session",
     "cookies",
     "files",
     "file",
@@ -265,6 +267,8 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
   "npm:hono": ["OpenAPIHono", "createRoute", "openapi"],
   // Names of types, and what body parsers and routers add.
   "npm:koa": [
+    // What koa-session adds.
+    "session",
     "Application",
     "Context",
     "ParameterizedContext",

@@ -233,10 +233,30 @@ function writesOf(
       .map(({ within }) => ({ table: write.table, column: write.column, assumed: false, within })),
   );
   if (found.length > 0) return found;
+  if (statement.verb === "call") return procedureTarget(statement, holdsPlaceholder);
   const [table] = statement.written;
   return !statement.complete && table !== undefined && statement.writes.length === 0
     ? [{ table, column: null, assumed: true, within: [] }]
     : [];
+}
+
+/** Nobody knows what a procedure does with what it is given; a driver may hand it over without placeholders. */
+function procedureTarget(
+  { lookups }: SqlStatement,
+  holdsPlaceholder: (placeholder: SqlPlaceholder, write: SqlWrite) => boolean,
+): StatementTarget[] {
+  const isGiven =
+    lookups.length === 0 ||
+    lookups.some((placeholder) =>
+      holdsPlaceholder(placeholder, {
+        table: "*",
+        column: null,
+        position: 0,
+        source: { kind: "placeholder", placeholder },
+        expand: null,
+      }),
+    );
+  return isGiven ? [{ table: "*", column: null, assumed: true, within: [] }] : [];
 }
 
 function partsOf(source: SqlSource): readonly SqlValuePart[] {

@@ -1,3 +1,4 @@
+import { DerivedColumns } from "./derived-columns.js";
 import { type Gathered, endsExpression, isImplicitAlias, readExpression } from "./read-expression.js";
 import type { SqlResult, SqlSource, SqlVerb, SqlWrite } from "./statement.js";
 import { type TokenStream, UnexpectedSql } from "./token-stream.js";
@@ -51,6 +52,7 @@ export abstract class QueryReader {
   /** Names of WITH queries: no tables. */
   protected readonly queries = new Set<string>();
   protected readonly aliases = new Map<string, string>();
+  protected readonly derived = new DerivedColumns();
   protected results: readonly SqlResult[] | null = [];
   protected readonly gathered: Gathered = {
     read: this.readTables,
@@ -207,8 +209,15 @@ export abstract class QueryReader {
     stream.take("LATERAL", "ONLY", "TABLE");
     let name: string | null = null;
     if (stream.take("(")) {
-      if (stream.sees("SELECT", "WITH", "VALUES")) this.readSubquery();
-      else {
+      if (stream.sees("SELECT", "WITH", "VALUES")) {
+        const columns = this.readDerived();
+        const given = this.readAlias(null);
+        columns.forEach(({ name: own, position, source }) => {
+          const column = given[position] ?? own;
+          if (column !== null) this.derived.note(column, source);
+        });
+        return null;
+      } else {
         const inner = stream.peek().kind === "sign" ? null : this.readTable();
         if (inner !== null && !stream.sees(",", ")")) this.readTables.add(inner);
         this.skipUntil(")");
@@ -225,16 +234,53 @@ export abstract class QueryReader {
     return name;
   }
 
-  protected readAlias(table: string | null): void {
+  /** A query in brackets that stands for a table, up to and with the closing one. */
+  private readDerived(): { name: string | null; position: number; source: SqlSource }[] {
     const { stream } = this;
+    let columns: { name: string | null; position: number; source: SqlSource }[] = [];
+    if (stream.take("VALUES")) {
+      do {
+        stream.take("ROW");
+        stream.expect("(");
+        for (let position = 0; !stream.take(")"); position++) {
+          columns.push({ name: null, position, source: this.readValue() });
+          if (!stream.take(",") && !stream.sees(")"))
+            throw new UnexpectedSql(`unexpected ${stream.peek().text}`);
+        }
+      } while (stream.take(","));
+    } else {
+      if (stream.take("WITH")) this.readWith();
+      stream.expect("SELECT");
+      const { results, sources } = this.readSelect();
+      columns = sources.map((source, position) => ({
+        name: results?.[position]?.name ?? null,
+        position,
+        source,
+      }));
+    }
+    this.skipToClose();
+    stream.expect(")");
+    return columns;
+  }
+
+  /** What a table is called in the statement; of a subquery, also its columns, where they are named there. */
+  protected readAlias(table: string | null): readonly string[] {
+    const { stream } = this;
+    const columns: string[] = [];
     const isNamed = stream.take("AS");
     const token = stream.peek();
     if (isNamed || token.kind === "name" || (token.kind === "word" && !afterTable.includes(token.upper))) {
       const alias = stream.readName();
       if (table !== null) this.aliases.set(alias.toLowerCase(), table);
       if (table === null) this.queries.add(alias.toLowerCase());
-      stream.skipGroup();
+      if (table !== null || !stream.take("(")) stream.skipGroup();
+      else
+        while (!stream.atEnd && !stream.take(")")) {
+          columns.push(stream.readName());
+          if (!stream.take(",") && !stream.sees(")")) this.skipToClose();
+        }
     }
+    return columns;
   }
 
   protected readWhere(): void {

@@ -13,7 +13,7 @@ export class StatementReader extends InsertReader {
       written: [...this.written],
       read: [...this.readTables].filter(isTable),
       deleted: [...this.deleted],
-      writes: this.writes,
+      writes: this.writes.map((write) => this.derived.resolve(write)),
       lookups: this.lookups,
       results: this.results,
       functions: [...this.functions],

@@ -148,7 +148,14 @@ function tablesOf(from: readonly From[] | null | undefined): ParsedTable[] {
       case "table":
         return [named(each.name.name, each.name.alias)];
       case "statement":
-        return [{ name: null, alias: each.alias, query: queryOf(each.statement) }];
+        return [
+          {
+            name: null,
+            alias: each.alias,
+            query: queryOf(each.statement),
+            columns: each.columnNames?.map(({ name }) => name) ?? [],
+          },
+        ];
       case "call":
         return [
           {

@@ -1,4 +1,5 @@
 /** From a parsed statement to what is asked of it: tables, and where each written column's value comes from. */
+import { DerivedColumns } from "../derived-columns.js";
 import { openingFunctions, sealingFunctions } from "../sealing-functions.js";
 import { tellingNothing } from "../statement.js";
 import type { SqlResult, SqlSource, SqlStatement, SqlValuePart, SqlWrite } from "../statement.js";
@@ -32,13 +33,15 @@ class ToldStatement {
   private readonly functions = new Set<string>();
   private readonly writes: SqlWrite[] = [];
   private readonly queries = new Set<string>();
+  private readonly derived = new DerivedColumns();
 
   constructor(private readonly marked: MarkedText) {}
 
   tell(parsed: ParsedStatement): SqlStatement {
     this.statement(parsed);
+    const writes = this.writes.map((write) => this.derived.resolve(write));
     const used = new Set<SqlPlaceholder>(
-      this.writes.flatMap(({ source }) =>
+      writes.flatMap(({ source }) =>
         source.kind === "placeholder"
           ? [source.placeholder]
           : source.kind === "expression"
@@ -51,7 +54,7 @@ class ToldStatement {
       written: [...this.written],
       read: [...this.read].filter((name) => !this.queries.has(name.toLowerCase())),
       deleted: [...this.deleted],
-      writes: this.writes,
+      writes,
       lookups: this.marked.placeholders.filter((placeholder) => !used.has(placeholder)),
       results: this.results(parsed.results),
       functions: [...this.functions],
@@ -63,6 +66,7 @@ class ToldStatement {
     for (const { name, statement } of parsed.queries) {
       this.queries.add(name.toLowerCase());
       this.statement(statement);
+      this.columnsOf(statement, []);
     }
     const aliases = new Map<string, string>();
     for (const table of parsed.tables) this.table(table, aliases);
@@ -83,8 +87,20 @@ class ToldStatement {
     for (const other of parsed.others) this.statement(other);
   }
 
-  private table({ name, alias, query, call }: ParsedTable, aliases: Map<string, string>): void {
-    if (query !== null) this.statement(query);
+  /** What the columns of a query are made of that stands for a table. */
+  private columnsOf({ results }: ParsedStatement, given: readonly string[]): void {
+    results.forEach(({ alias, value }, position) => {
+      if (value === null) return;
+      const name = given[position] ?? alias ?? (value.kind === "name" ? value.name : null);
+      if (name !== null) this.derived.note(this.name(name), this.source(value));
+    });
+  }
+
+  private table({ name, alias, query, call, columns }: ParsedTable, aliases: Map<string, string>): void {
+    if (query !== null) {
+      this.statement(query);
+      this.columnsOf(query, columns ?? []);
+    }
     if (call !== undefined) this.make(call);
     if (name === null) {
       if (alias !== null) this.queries.add(alias.toLowerCase());
