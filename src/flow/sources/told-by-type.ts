@@ -1,11 +1,11 @@
 /** What the type of a value tells where the value begins, so that a read of it is no beginning. */
-import type { Argument, ValueId } from "../../contracts/file-graph.js";
+import type { Argument, InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { ChildDataPath, Resolver } from "../../contracts/resolver.js";
 import { argumentsFor } from "../program/edge-arguments.js";
 import type { Origins } from "./origins.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
-import { originOf } from "../paths/value-places.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
 
 export interface PartOfParameter {
   readonly index: number;
@@ -80,10 +80,9 @@ export class ToldByType {
         return !this.isUntoldByCaller(node, { index: instruction.index, path });
       }
       case "call":
-        // What a model says the call makes holds what is put into it.
         return (
-          this.origins.isOpaque(node, value) &&
           this.resolver.childDataIn(node.file, instruction.at).length > 0 &&
+          (this.origins.isOpaque(node, value) || !isGivenNothing(node, instruction)) &&
           (this.pointsTo.findSite(node, definition.point)?.edges.size ?? 0) === 0
         );
       case "capture":
@@ -220,6 +219,26 @@ export class ToldByType {
       return false;
     });
   }
+}
+
+/** `ref<Pupil | null>(null)`, `reactive({ pupil: null })`: what is made holds nothing yet, and is told where it gets it. */
+function isGivenNothing(node: FunctionNode, { arguments: given }: InstructionOf<"call">): boolean {
+  return given.every(({ value, spread }) => !spread && isEmpty(node, value, 0));
+}
+
+const deepest = 4;
+
+/** A constant, or a literal of such. */
+function isEmpty(node: FunctionNode, value: ValueId, depth: number): boolean {
+  const definition = definitionOf(node, value);
+  if (definition?.kind === "constant") return true;
+  if ((definition?.kind !== "object" && definition?.kind !== "array") || depth > deepest) return false;
+  return (node.uses[definition.out] ?? []).every((point) => {
+    const use = node.code[point];
+    if (use?.kind === "copy-properties" || use?.kind === "append-elements")
+      return use.target !== definition.out;
+    return use?.kind !== "store" || use.object !== definition.out || isEmpty(node, use.value, depth + 1);
+  });
 }
 
 /** Something marked lies at the path, or above it. */
