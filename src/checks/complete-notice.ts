@@ -46,10 +46,16 @@ const lists: Readonly<Record<DriftKind, string>> = {
   purpose: "purposes",
 };
 
+/** `an object-store`, `a cache` */
+function withArticle(word: string): string {
+  return `${/^[aeiou]/iu.test(word) ? "an" : "a"} ${word}`;
+}
+
 const undoneWords: Readonly<Record<DriftKind, (word: string) => string>> = {
   category: (word) =>
     `The notice says that data of the category ${word} is collected, and no field of the code is of it`,
-  store: (word) => `The notice says that data is kept in a ${word}, and the code keeps none in any`,
+  store: (word) =>
+    `The notice says that data is kept in ${withArticle(word)}, and the code keeps none in any`,
   recipient: (word) => `The notice says that data goes to ${word}, and the code hands nothing there`,
   purpose: (word) => `The notice names the purpose ${word}, and no field of the code is there for it`,
 };
