@@ -75,8 +75,9 @@ const declared: Readonly<Record<string, readonly string[]>> = {
 
 /** Members that declarations cannot show, each with its reason. */
 const undeclared: Readonly<Record<string, readonly string[]>> = {
-  // A name of our own for what is given back.
+  // Names of our own for what is given back; mobx-react's.
   "npm:pinia": ["UseStore"],
+  "npm:mobx": ["Box", "Computed", "boxed", "useLocalObservable", "useLocalStore", "observer"],
   // Of packages that do the same.
   "npm:fast-deep-equal": ["dequal", "isEqual", "shallowEqual", "shallowEqualObjects", "shallowEqualArrays"],
   "npm:nanoid": [

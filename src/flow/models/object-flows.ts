@@ -23,9 +23,8 @@ function flowsOf(role: Role): readonly Flow[] {
   if (role.kind === "composed") return role.of.length === 0 ? [] : [flow(role.of, role.to)];
   if (role.kind === "boxed")
     return [flow([below(role.of, each)], below(role.to, each, { kind: "property", name: role.under }))];
-  if (role.kind !== "unboxed") return [];
-  const shown = below(role.of, each, { kind: "property", name: role.under });
-  return [flow([role.of], role.to), flow([shown], below(role.to, each))];
+  // What stands in a box comes by the link with it.
+  return role.kind === "unboxed" ? [flow([role.of], role.to)] : [];
 }
 
 function flow(from: readonly Address[], to: Address): Flow {

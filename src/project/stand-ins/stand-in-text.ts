@@ -4,6 +4,7 @@ import { arktypeStandIn } from "./arktype.js";
 import { bullmqStandIn } from "./bullmq.js";
 import { drizzleCoreStandIn, drizzleStandIn } from "./drizzle.js";
 import { expressStandIn, fastifyStandIn } from "./express.js";
+import { mobxStandIn } from "./mobx.js";
 import { mongodbStandIn } from "./mongodb.js";
 import { mongooseStandIn } from "./mongoose.js";
 import { nestMappedTypesStandIn } from "./nest.js";
@@ -45,6 +46,7 @@ const written = new Map<string, string>([
     (name): [string, string] => [`npm:${name}`, vueStandIn],
   ),
   ["npm:bullmq", bullmqStandIn],
+  ["npm:mobx", mobxStandIn],
   ["npm:mongodb", mongodbStandIn],
   ["npm:mongoose", mongooseStandIn],
   ["npm:react", reactStandIn],
