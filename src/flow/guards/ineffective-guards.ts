@@ -136,6 +136,7 @@ function helperAt(
       purposes: [],
       words: [],
       parts: new Map(),
+      presences: new Map(),
       answer: null,
       telling,
       isAsync,

@@ -1,8 +1,8 @@
 /** The words by which a guard says how it came out: which grant, and which refuse or leave it open. */
 
-/** A text, or a member of an enum. */
+/** A text, a member of an enum, or nothing at all beside them. */
 export interface GuardWord {
-  readonly value: string | number;
+  readonly value: string | number | null | undefined;
   /** It refuses, or leaves it open: not by it there is consent. */
   readonly isRefusal: boolean;
   /** It is known to grant. */

@@ -6,6 +6,7 @@ import type { Outcome } from "../evidence/outcome.js";
 import { mayBe, mayBeObject } from "../evidence/outcome.js";
 import { type GuardWord, isRefusing } from "./answer-words.js";
 import type { CallbackAnswer } from "./callback-answers.js";
+import type { Presences } from "./object-presence.js";
 
 /**
  * How a guard tells: `value`, a boolean that is to be tested; `object`, an object with a boolean or a word in it;
@@ -28,6 +29,8 @@ export interface GuardMark {
   readonly words: readonly GuardWord[];
   /** The words that stand in properties of the object that it answers with: `{ kind: "granted" }`. */
   readonly parts: ReadonlyMap<string, readonly GuardWord[]>;
+  /** Its properties that say by being there, or by not being there, how it came out. */
+  readonly presences: Presences;
   /** Of one that tells by a callback. */
   readonly answer: CallbackAnswer | null;
 }
@@ -72,8 +75,16 @@ export function answersSo(
   return index === argument && (isYes ? isTrue(outcome) : !mayBeObject(outcome));
 }
 
-function objectTells({ parts }: GuardMark, path: readonly string[], test: Outcome["test"]): boolean {
+function objectTells(
+  { parts, presences }: GuardMark,
+  path: readonly string[],
+  test: Outcome["test"],
+): boolean {
   const name = path.at(-1) ?? "";
+  const presence = path.length === 1 ? presences.get(name) : undefined;
+  if (presence !== undefined && isNothing(test)) return presence.absent;
+  // What those that refuse have, too, says nothing by being there.
+  if (presence?.there === false && test.kind === "defined") return false;
   const words = path.length === 1 ? parts.get(name) : undefined;
   if (words === undefined) return partTells(isRefusing(modelsOwnWord(name)), test);
   // Nobody knows which of them grants: whoever asks for one does.
@@ -93,6 +104,10 @@ function partTells(isRefusal: boolean, test: Outcome["test"]): boolean {
     return test.values.some((value) => typeof value === "string" && isRefusing(value));
   if (isRefusal) return isFalse(part) || test.kind === "nullish";
   return isTrue(part) || test.kind === "defined";
+}
+
+function isNothing(test: Outcome["test"]): boolean {
+  return test.kind === "nullish" || (test.kind === "is" && test.value === undefined);
 }
 
 function isTrue({ test, path }: Outcome): boolean {

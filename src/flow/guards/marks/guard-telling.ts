@@ -9,7 +9,17 @@ import type { CallbackAnswer, Sort } from "./callback-answers.js";
 import { callbackAnswerOf } from "./callback-answers.js";
 import { decidingWords, type GuardWord, wordFor, wordsOfAll } from "./answer-words.js";
 import type { Telling } from "./guard-mark.js";
-import { literalOf, objectsIn, partsMade, partsWritten, storesInto, wordsOfType } from "./object-words.js";
+import { wordsNamed } from "./named-words.js";
+import { presencesMade, presencesWritten, type Presences } from "./object-presence.js";
+import {
+  literalOf,
+  objectsIn,
+  objectsOfType,
+  partsMade,
+  partsWritten,
+  storesInto,
+  wordsOfType,
+} from "./object-words.js";
 
 const comparison = /^(?:[!=]==?|[<>]=?|in|instanceof)$/u;
 const booleanMethod =
@@ -99,8 +109,24 @@ export class GuardTellings {
     const { returnType } = node.graph;
     return decidingWords(
       (returnType === null ? null : wordsOfType(content(returnType))) ??
-        wordsOfAll(returnsOf(node).map((value) => this.wordsIn(node, value, 0))),
+        wordsOfAll(returnsOf(node).map((value) => this.wordsIn(node, value, 0))) ??
+        // What comes from a row is one of those that are written.
+        (returnType === null
+          ? null
+          : wordsOfType(content(returnType), (name) => wordsNamed(this.pointsTo, node.file, name))),
     );
+  }
+
+  /** The properties of the objects that it answers with that say by being there how it came out. */
+  presencesOf(node: FunctionNode): Presences {
+    const { returnType } = node.graph;
+    const parts = this.partsOf(node);
+    const written = returnType === null ? null : objectsOfType(node.fileGraph, content(returnType), 0);
+    if (written !== null) return presencesWritten(written, parts);
+    const objects = returnsOf(node).map((value) => objectsIn(node, value));
+    return objects.some((each) => each.length === 0)
+      ? new Map()
+      : presencesMade(node, objects.flat(), parts, (value) => this.wordsIn(node, value, 0));
   }
 
   private wordsIn(node: FunctionNode, value: ValueId, depth: number): readonly GuardWord[] | null {

@@ -16,6 +16,7 @@ import { GuardTellings } from "./guard-telling.js";
 
 const none: readonly GuardMark[] = [];
 const noParts: GuardMark["parts"] = new Map();
+const noPresences: GuardMark["presences"] = new Map();
 
 /** Which marks count: those of consent, or those of another duty. */
 export interface GuardKind {
@@ -133,6 +134,7 @@ export class Guards {
     return marks.map((mark) => ({
       ...markOf(mark, node.graph.name, telling, isAsync, words),
       parts,
+      presences: telling === "object" ? this.tellings.presencesOf(node) : noPresences,
       answer,
     }));
   }
@@ -168,6 +170,7 @@ export class Guards {
                 isAsync: false,
                 words: [],
                 parts: noParts,
+                presences: noPresences,
                 answer: null,
               },
             ]
@@ -215,6 +218,7 @@ export function markOf(
     isAsync,
     words,
     parts: noParts,
+    presences: noPresences,
     answer: null,
   };
 }

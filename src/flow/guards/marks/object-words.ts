@@ -83,9 +83,13 @@ function chosen(words: readonly GuardWord[]): readonly GuardWord[] {
   return deciding.length > 0 ? deciding : words.map((each) => ({ ...each, isRefusal: false }));
 }
 
-type Members = Extract<TypeReference, { kind: "object" }>["members"];
+export type Members = Extract<TypeReference, { kind: "object" }>["members"];
 
-function objectsOfType(file: FileGraph, type: TypeReference, depth: number): readonly Members[] | null {
+export function objectsOfType(
+  file: FileGraph,
+  type: TypeReference,
+  depth: number,
+): readonly Members[] | null {
   if (depth > deepest) return null;
   if (type.kind === "object") return [type.members];
   if (type.kind === "named") {
@@ -97,9 +101,22 @@ function objectsOfType(file: FileGraph, type: TypeReference, depth: number): rea
   return all.includes(null) ? null : all.flatMap((each) => each ?? []);
 }
 
-/** Of a union of words. */
-export function wordsOfType(type: TypeReference): readonly GuardWord[] | null {
-  if (type.kind === "literal")
-    return typeof type.value === "string" ? [wordFor(type.value, type.value)] : null;
-  return type.kind === "union" ? wordsOfAll(type.members.map(wordsOfType)) : null;
+/** Of a union of words. `named`: those of a type that is only named. */
+export function wordsOfType(
+  type: TypeReference,
+  named: (name: string) => readonly GuardWord[] | null = () => null,
+): readonly GuardWord[] | null {
+  switch (type.kind) {
+    case "literal":
+      if (typeof type.value === "string") return [wordFor(type.value, type.value)];
+      return type.value === null ? [{ value: null, isRefusal: true, isGrant: false }] : null;
+    case "keyword":
+      return type.name === "undefined" ? [{ value: undefined, isRefusal: true, isGrant: false }] : null;
+    case "named":
+      return named(type.name);
+    case "union":
+      return wordsOfAll(type.members.map((member) => wordsOfType(member, named)));
+    default:
+      return null;
+  }
 }

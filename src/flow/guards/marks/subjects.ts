@@ -89,7 +89,7 @@ export class Subjects {
     // A request's parts (address, body, session) all speak of who sends it.
     if (asked.path[0] !== kept.path[0] && !isElement(asked.path[0]) && this.isRequest(kept)) return false;
     const split = divergence(asked.path, kept.path);
-    if (split === null) return false;
+    if (split === null) return this.isOfInner(asked, kept);
     if (this.isSameType(asked, kept)) return true;
     const name = nameBelow(asked, kept, split);
     if (name === undefined || !this.namesOf(kept).has(name)) return false;
@@ -101,6 +101,19 @@ export class Subjects {
       load?.kind === "instruction" &&
       load.instruction.kind === "load" &&
       this.isSameType({ ...asked, held: { node, value: load.instruction.object } }, kept)
+    );
+  }
+
+  /** `child.friend.guardianId`, where `child.guardianId` stands beside it: the guardian of somebody inside. */
+  private isOfInner(asked: Part, kept: Part): boolean {
+    const inside = asked.path.slice(kept.path.length);
+    const name = inside.at(-1);
+    return (
+      inside.length > 1 &&
+      name !== undefined &&
+      speaksOfGuardian(name) &&
+      !inside.slice(0, -1).some((step) => isElement(step) || speaksOfGuardian(step)) &&
+      this.namesOf(kept).has(name)
     );
   }
 
@@ -127,6 +140,10 @@ export class Subjects {
     const span = spanOf(node, value);
     return (span === null ? null : this.pointsTo.resolver.declaredNames?.(node.file, span)) ?? new Set();
   }
+}
+
+function speaksOfGuardian(name: string): boolean {
+  return /guardian|parent|carer|custod|consent|famil/iu.test(name);
 }
 
 /** What is asked for of a part that may be another's: `friend.guardianId`, `friend.parent.id`. */
