@@ -26,6 +26,8 @@ export const notShown: Readonly<Record<string, string>> = {
   "flow/data/recipes-for-drafts.ts": "the package that changes drafts is a stand-in that does nothing",
   "flow/data/moments-with-methods.ts": "the packages are stand-ins that know no days",
   "flow/data/rows-by-their-ids.ts": "what it is built on is a stand-in here",
+  "flow/data/props-of-elements.tsx": "what it is built on is a stand-in here",
+  "flow/data/streams-of-a-type.ts": "what it is built on is a stand-in here",
   "flow/data/slices-of-state.ts": "what it is built on is a stand-in here",
   "flow/data/loaded-in-turn.ts": "what it is built on is a stand-in here",
   "flow/data/functions-waiting-for-data.ts": "what it is built on is a stand-in here",

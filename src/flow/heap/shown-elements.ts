@@ -1,10 +1,11 @@
 /**
  * What elements show: an element of the page, or of a component that the program does not have, holds what its
  * properties and children hold. Models take it from there (`render(<Letter child={child} />)`). Components of the
- * program's own are called instead, and give the elements that they are made of.
+ * program's own are called instead, and give the elements that they are made of. Whatever its component is, an element
+ * keeps what it was made with: `element.props.title`.
  */
 import { modelsOwnName } from "../../contracts/models-own.js";
-import { accessPath } from "../paths/access-path.js";
+import { accessPath, prepend } from "../paths/access-path.js";
 import type { Entry } from "../tabulation/entry.js";
 import type { Fact } from "../tabulation/fact.js";
 import { isUnprinted } from "../paths/path-components.js";
@@ -23,7 +24,9 @@ export function showInElement(
   fact: Fact,
   trace: Trace,
 ): void {
-  if (instruction.kind !== "jsx" || instruction.props !== fact.base || edges.size > 0) return;
+  if (instruction.kind !== "jsx" || instruction.props !== fact.base) return;
+  tabulation.put(entry, point, instruction.out, prepend(["props"], fact.path), fact.state, trace);
+  if (edges.size > 0) return;
   if (fact.path.components.length === 0 || fact.path.components.some(isUnprinted)) return;
   const shown =
     instruction.tag === ""

@@ -3,16 +3,67 @@ import type { Address, AddressStep, PathModel } from "../../contracts/model.js";
 import type { AccessPath } from "../paths/access-path.js";
 import { isHidden, isIndex, isRound, pairKey, pairValue } from "../paths/path-components.js";
 
-/** Both ends of a flow of a model for the fact at `path`. */
+/** Both ends of a flow of a model for the fact at `path`; null where it is not moved by it. */
 export function movedAddresses(
   from: Address,
   to: Address,
   path: AccessPath,
   model: PathModel,
-): readonly [Address, Address] {
+): readonly [Address, Address] | null {
+  if (movesEntries(from, to, model)) return entryMoved(from, to, path);
+  const ofPair = entryAsPair(from, to, path);
+  if (ofPair !== null) return ofPair;
   return keepsNames(from, to)
     ? [withoutLast(from), withoutLast(to)]
     : [from, sameElement(from, asPair(from, sameProperty(from, to, path), path, model), path)];
+}
+
+/** `arg0[] -> return.*`, beside `arg0<keys> -> return<keys>`: each entry of a map becomes a property. */
+function movesEntries(from: Address, to: Address, { roles }: PathModel): boolean {
+  if (from.steps.at(-1)?.kind !== "element" || to.steps.at(-1)?.kind !== "any") return false;
+  const isKeys = ({ root, steps }: Address, of: Address): boolean =>
+    root.kind === of.root.kind && steps.at(-1)?.kind === "keys";
+  return roles.some(
+    (role) =>
+      role.kind === "flow" &&
+      role.from.some((each) => isKeys(each, from)) &&
+      role.to.some((each) => isKeys(each, to)),
+  );
+}
+
+/** Elements of a list are no entries. */
+function entryMoved(
+  from: Address,
+  to: Address,
+  { components }: AccessPath,
+): readonly [Address, Address] | null {
+  const component = components[from.steps.length - 1];
+  if (component?.startsWith("=") !== true) return null;
+  const key = keyOf(component, from.steps.at(-1));
+  return key === null
+    ? [from, to]
+    : [from, { ...to, steps: [...to.steps.slice(0, -1), { kind: "property", name: key }] }];
+}
+
+/** `arg0[].1 -> return[arg0[].0]`, of a map: iterating it gives pairs of its keys and what stands under them. */
+function entryAsPair(
+  from: Address,
+  to: Address,
+  { components }: AccessPath,
+): readonly [Address, Address] | null {
+  const position = from.steps.findIndex((step) => step.kind === "element");
+  const value = from.steps[position + 1];
+  const last = to.steps.at(-1);
+  const entry = components[position] ?? "";
+  if (position === -1 || value?.kind !== "property" || value.name !== "1" || !entry.startsWith("="))
+    return null;
+  if (last?.kind !== "entry" || !isFirst(last.key.steps[position + 1])) return null;
+  const key = keyOf(entry, from.steps[position]);
+  const named: AddressStep = key === null ? { kind: "element" } : { ...last, key: literal(key) };
+  return [
+    { ...from, steps: [...from.steps.slice(0, position + 1), ...from.steps.slice(position + 2)] },
+    { ...to, steps: [...to.steps.slice(0, -1), named] },
+  ];
 }
 
 /** `arg0.* -> return[].1`, beside `arg0<keys> -> return[].0`: the value of a pair of which the key is known. */

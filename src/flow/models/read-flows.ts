@@ -1,12 +1,12 @@
 /** What models say that reading a member of a package's or library's object gives: `url.search` is part of the URL. */
-import type { PathModel, Role } from "../../contracts/model.js";
+import type { ValueId } from "../../contracts/file-graph.js";
+import type { Address, PathModel } from "../../contracts/model.js";
 import { emptyPath, prepend, readPrefix } from "../paths/access-path.js";
 import type { AccessPath } from "../paths/access-path.js";
 import { isWrittenOut, stepPaths, writtenPaths } from "./address-facts.js";
-import type { PointsTo } from "../points-to/points-to.js";
+import { movedAddresses } from "./moved-addresses.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
-
-type Flow = Extract<Role, { kind: "flow" }>;
 
 interface ReadModel {
   readonly model: PathModel;
@@ -46,15 +46,20 @@ export function readFlows(
 ): readonly AccessPath[] {
   if (models.length === 0) return none;
   const found = new Set<AccessPath>();
+  const site = pointsTo.siteAt(node, point);
   for (const { model, names } of models) {
     for (const role of model.roles) {
       if (role.kind !== "flow") continue;
-      const rest = restOf(pointsTo, node, point, role, path, names);
-      if (rest === null) continue;
-      for (const to of role.to) {
-        if (to.root.kind !== "return") continue;
-        for (const components of writtenPaths(pointsTo, pointsTo.siteAt(node, point), to.steps, names))
-          found.add(prepend(components, rest));
+      for (const from of role.from) {
+        if (from.root.kind !== "this") continue;
+        for (const to of role.to) {
+          if (to.root.kind !== "return") continue;
+          const [source, target] = movedAddresses(from, to, path, model) ?? [];
+          const rest = source === undefined ? null : restOf(pointsTo, site, source, path, names);
+          if (rest === null || target === undefined) continue;
+          for (const components of writtenPaths(pointsTo, site, target.steps, names))
+            found.add(prepend(components, rest));
+        }
       }
     }
   }
@@ -63,21 +68,29 @@ export function readFlows(
 
 function restOf(
   pointsTo: PointsTo,
-  node: FunctionNode,
-  point: number,
-  role: Flow,
+  site: CallSite,
+  source: Address,
   path: AccessPath,
   names: readonly string[],
 ): AccessPath | null {
-  for (const from of role.from) {
-    if (from.root.kind !== "this") continue;
-    const steps = stepPaths(pointsTo, pointsTo.siteAt(node, point), from.steps, names);
-    for (const components of steps?.alternatives ?? []) {
-      const rest = readPrefix(path, components);
-      if (rest === null) continue;
-      if (steps?.deep !== true) return rest;
-      if (isWrittenOut(rest)) return emptyPath;
-    }
+  const steps = stepPaths(pointsTo, site, source.steps, names);
+  for (const components of steps?.alternatives ?? []) {
+    const rest = readPrefix(path, components);
+    if (rest === null) continue;
+    if (steps?.deep !== true) return rest;
+    if (isWrittenOut(rest)) return emptyPath;
   }
   return null;
+}
+
+/** What iterating an object of a package or the platform gives, as a list: of a form its pairs. */
+export function iteratedByModels(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  point: number,
+  object: ValueId,
+  path: AccessPath,
+): readonly AccessPath[] {
+  const { models } = readModels(pointsTo, node, object, "@@iterator", "call");
+  return readFlows(pointsTo, node, point, models, path);
 }

@@ -3,6 +3,7 @@ import type { AnnotationTable } from "../../contracts/annotation.js";
 import { declarationId } from "../../contracts/annotation.js";
 import type { Argument, Parameter, ValueId } from "../../contracts/file-graph.js";
 import type { AddressStep } from "../../contracts/address.js";
+import type { Role } from "../../contracts/model.js";
 import type { ChildDataPath, Resolver } from "../../contracts/resolver.js";
 import type { Origins } from "./origins.js";
 import { argumentsFor } from "../program/edge-arguments.js";
@@ -44,6 +45,7 @@ export class ParameterSources {
     const parameter = node.graph.parameters[index];
     if (parameter === undefined) return;
     const marked = this.annotations.byDeclaration.get(declarationId(node.file, parameter.nameAt[0]));
+    if (marked === undefined && this.origins.isEntry(node)) this.seedBrought(node, point, out, parameter);
     const table = marked === undefined ? this.tableOf(node, parameter) : null;
     if (marked === undefined && table === null && this.isPlain(node, parameter)) return;
     const name = parameter.name ?? "";
@@ -73,6 +75,26 @@ export class ParameterSources {
         field: this.seeds.nameOf(part.field),
       });
     }
+  }
+
+  /** What something of a package's type brings, which the type's argument tells: `watch(pupils: Observable<Pupil>)`. */
+  private seedBrought(node: FunctionNode, point: number, out: ValueId, parameter: Parameter): void {
+    const { type, nameAt, name } = parameter;
+    if (type?.kind !== "named" || type.arguments.length === 0) return;
+    const places = new Map<string, readonly string[]>();
+    for (const value of this.pointsTo.valuesOf(node, out)) {
+      if (value.kind !== "foreign") continue;
+      for (const { model } of this.pointsTo.catalogue.match(value.module, value.path, "type"))
+        for (const place of model.roles.flatMap(placesBrought)) places.set(place.join("."), place);
+    }
+    if (places.size === 0) return;
+    for (const { path, field } of this.tables.ofArgument(node.file, type))
+      for (const place of places.values())
+        this.seeds.begin(node, point, out, [...place, ...path], field, nameAt, {
+          kind: "holds",
+          name: name ?? "",
+          field: this.seeds.nameOf(field),
+        });
   }
 
   /** The rows that a parameter's type describes, if a package makes it of a table and no type tells more. */
@@ -190,6 +212,15 @@ export class ParameterSources {
       );
     });
   }
+}
+
+/** Where in what is of the type lies what comes in by it: `value.emitted_`. */
+function placesBrought(role: Role): readonly (readonly string[])[] {
+  if (role.kind !== "input") return [];
+  return role.output.flatMap(({ root, steps }) => {
+    const names = steps.flatMap((step) => (step.kind === "property" ? [step.name] : []));
+    return root.kind === "value" && names.length > 0 && names.length === steps.length ? [names] : [];
+  });
 }
 
 /** A text or a number has no parts: `label(pupil.seat)` hands no pupil to `label(subject: Pupil | number)`. */

@@ -225,7 +225,7 @@ function rowType(list: readonly TypeReference[]): TypeReference | undefined {
   return list.find(({ kind }) => kind !== "tuple") ?? list[0];
 }
 
-function firstArgument(file: string, type: TypeReference | null): WrittenType | null {
+export function firstArgument(file: string, type: TypeReference | null): WrittenType | null {
   if (type?.kind !== "named") return null;
   const first = rowType(type.arguments);
   if (first === undefined) return null;

@@ -34,7 +34,13 @@ export class TypedInputs {
         if (table === null) continue;
         for (const place of rootPlaces(site, output))
           for (const path of writtenPaths(this.pointsTo, site, output.steps, names))
-            this.begin(site.caller, site.point, place.base, [...place.prefix, ...path], table);
+            this.begin(
+              site.caller,
+              site.point,
+              place.base,
+              [...place.prefix, ...path, ...this.elements(site, role)],
+              table,
+            );
       }
   }
 
@@ -46,8 +52,15 @@ export class TypedInputs {
           const path = pathBelow(output, address, node, index);
           const table =
             path === null ? null : (this.listenedAt(site, role, index) ?? this.tableOf(site, role));
-          if (path !== null && table !== null) this.begin(node, point, out, path, table);
+          if (path !== null && table !== null)
+            this.begin(node, point, out, [...path, ...this.elements(site, role)], table);
         }
+  }
+
+  /** Of a list that the type says, what is told lies in its elements. */
+  private elements(site: CallSite, { typed, event }: InputRole): readonly string[] {
+    const typing = typed != null || event != null ? null : this.typedBy(site);
+    return typing !== null && this.tables.isListAt(typing) ? ["[]"] : [];
   }
 
   private inputsAt(site: CallSite): { readonly role: InputRole; readonly names: readonly string[] }[] {

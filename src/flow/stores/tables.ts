@@ -21,7 +21,7 @@ import { EventTypes } from "../tabulation/event-types.js";
 import { SchemaFields } from "../sources/schema-fields.js";
 import type { SchemaField } from "../sources/schema-fields.js";
 import { TypedColumns } from "../sources/typed-columns.js";
-import { TypeArguments } from "../sources/type-arguments.js";
+import { firstArgument, TypeArguments } from "../sources/type-arguments.js";
 import type { WrittenType } from "../sources/type-arguments.js";
 import type { Writers } from "../points-to/writers.js";
 import { WithheldFields } from "../models/withheld-fields.js";
@@ -250,6 +250,18 @@ export class Tables {
     if (entity !== null) return this.ofOwn(entity);
     const rows = this.ofType(written, name, 0);
     return typed === "tables" ? (rows?.related(name ?? "")?.table ?? null) : rows;
+  }
+
+  /** What is written there is a list of what the type describes: `get<Child[]>(…)`. */
+  isListAt(site: CallSite): boolean {
+    const written = this.typeArguments.at(site);
+    return written !== null && isList(written.type);
+  }
+
+  /** The marked parts of what the first argument of a written type describes: `Observable<Child>`. */
+  ofArgument(file: string, type: TypeReference | null): readonly SchemaField[] {
+    const written = firstArgument(file, type);
+    return written === null ? [] : this.markedIn(written, 0);
   }
 
   private ofType({ file, type }: WrittenType, name: string | null, depth: number): TypedTable | null {

@@ -17,6 +17,7 @@ import { JsonTexts } from "../models/json-texts.js";
 import type { ModelAt } from "../program/model-at.js";
 import { holdsInRun } from "../contexts/models-in-run.js";
 import { HeldPlaces, heldStep } from "../heap/held-places.js";
+import { iteratedByModels } from "../models/read-flows.js";
 import { isMeantByElements } from "../points-to/flattened.js";
 import { functionAddress } from "../models/function-addresses.js";
 import { isKeptByRounds } from "./fold-moves.js";
@@ -185,6 +186,21 @@ export class ForeignCalls {
     entry: Entry,
     site: CallSite,
     role: Extract<Role, { kind: "flow" }>,
+    match: ModelAt,
+    fact: Fact,
+    trace: Trace,
+  ): void {
+    this.moveFact(entry, site, role, match, fact, trace);
+    // A form, a query: what iterates one finds its pairs.
+    if (fact.base < 0 || !role.from.some(isIterated)) return;
+    for (const path of iteratedByModels(this.pointsTo, site.caller, site.point, fact.base, fact.path))
+      this.moveFact(entry, site, role, match, this.tabulation.facts.fact(fact.base, path, fact.state), trace);
+  }
+
+  private moveFact(
+    entry: Entry,
+    site: CallSite,
+    role: Extract<Role, { kind: "flow" }>,
     { model, names, callee }: ModelAt,
     fact: Fact,
     trace: Trace,
@@ -194,7 +210,9 @@ export class ForeignCalls {
     for (const from of role.from) {
       if (from.steps.some((each) => each.kind === "parameter")) continue;
       for (const to of role.to) {
-        const [source, target] = movedAddresses(from, to, fact.path, model);
+        const moved = movedAddresses(from, to, fact.path, model);
+        if (moved === null) continue;
+        const [source, target] = moved;
         const rest = meet(this.pointsTo, site, source, fact.base, fact.path, names);
         // From text to text goes what is known to have been written out.
         if (isText(source) && isText(target) && !fact.path.components.includes("<text>")) continue;
@@ -391,6 +409,11 @@ export class ForeignCalls {
       });
     });
   }
+}
+
+/** `arg0[]`: what a call is given is gone through as a list. */
+function isIterated({ root, steps: [first] }: Address): boolean {
+  return root.kind === "argument" && first?.kind === "element";
 }
 
 function isText(address: Address): boolean {

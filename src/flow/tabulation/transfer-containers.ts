@@ -8,7 +8,7 @@ import type { Entry } from "./entry.js";
 import { fillLiteral } from "../heap/filled-literals.js";
 import { returned } from "./fact.js";
 import type { Fact } from "./fact.js";
-import { readFlows, readModels } from "../models/read-flows.js";
+import { iteratedByModels } from "../models/read-flows.js";
 import type { FunctionNode } from "../program/program.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
@@ -30,9 +30,12 @@ export const containerTransfers = {
   },
   "append-elements": (tabulation, entry, point, instruction, fact, trace) => {
     if (fact.base !== instruction.source) return true;
-    const rest = iterated(fact.path);
-    if (rest !== null) {
-      const place = placeInList(entry.node, point, instruction, fact.path);
+    const { pointsTo } = tabulation;
+    const listed = iteratedByModels(pointsTo, entry.node, point, instruction.source, fact.path);
+    for (const path of [fact.path, ...listed]) {
+      const rest = iterated(path);
+      if (rest === null) continue;
+      const place = placeInList(entry.node, point, instruction, path);
       fillLiteral(
         tabulation,
         entry,
@@ -131,8 +134,7 @@ function iterateFact(
     raiseFrom(tabulation, entry, point, rest, fact, trace);
   else if (rest !== null) tabulation.put(entry, point, instruction.out, rest, fact.state, trace);
   if (!isOfKeys) {
-    const { models } = readModels(tabulation.pointsTo, node, instruction.object, "@@iterator", "call");
-    for (const path of readFlows(tabulation.pointsTo, node, point, models, fact.path)) {
+    for (const path of iteratedByModels(tabulation.pointsTo, node, point, instruction.object, fact.path)) {
       const element = iterated(path);
       if (element !== null) tabulation.put(entry, point, instruction.out, element, fact.state, trace);
     }
