@@ -5,7 +5,8 @@
  * keeps what it was made with: `element.props.title`.
  */
 import { modelsOwnName } from "../../contracts/models-own.js";
-import { accessPath, prepend } from "../paths/access-path.js";
+import type { AccessPath } from "../paths/access-path.js";
+import { accessPath, prepend, readPrefix } from "../paths/access-path.js";
 import type { Entry } from "../tabulation/entry.js";
 import type { Fact } from "../tabulation/fact.js";
 import { isUnprinted } from "../paths/path-components.js";
@@ -17,6 +18,14 @@ import { step } from "../tabulation/trace.js";
 /** A name that ends so is no property of the program. */
 const rendered = accessPath([modelsOwnName("rendered_")]);
 
+/** What an element was made with: who writes the element out does not write it. */
+const props = modelsOwnName("#props_");
+
+/** What of a fact about an element lies in a property that the program reads of it. */
+export function readOfElement(path: AccessPath, name: string): AccessPath | null {
+  return name === "props" ? readPrefix(path, [props]) : null;
+}
+
 export function showInElement(
   tabulation: Tabulation,
   entry: Entry,
@@ -25,7 +34,7 @@ export function showInElement(
   trace: Trace,
 ): void {
   if (instruction.kind !== "jsx" || instruction.props !== fact.base) return;
-  tabulation.put(entry, point, instruction.out, prepend(["props"], fact.path), fact.state, trace);
+  tabulation.put(entry, point, instruction.out, prepend([props], fact.path), fact.state, trace);
   if (edges.size > 0) return;
   if (fact.path.components.length === 0 || fact.path.components.some(isUnprinted)) return;
   const shown =

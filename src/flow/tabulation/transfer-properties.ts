@@ -8,6 +8,7 @@ import { isIndex, pairKey, pairValue } from "../paths/path-components.js";
 import { areAllKnown } from "../constants/complete-values.js";
 import { foldText } from "../constants/constants.js";
 import type { Entry } from "./entry.js";
+import { readOfElement } from "../heap/shown-elements.js";
 import { fillLiteral } from "../heap/filled-literals.js";
 import { ownObject } from "./bindings.js";
 import type { Fact } from "./fact.js";
@@ -77,7 +78,7 @@ export function transferLoad(
         continue;
     }
     const wanted = instruction.property.kind === "computed" && name === "[]" ? "*" : name;
-    const rest = readPrefix(fact.path, [wanted]);
+    const rest = readPrefix(fact.path, [wanted]) ?? readOfElement(fact.path, wanted);
     if (rest === null || isReadBack(tabulation, node, point, rest)) continue;
     const note = noteOfRead(tabulation, entry, point, instruction, fact);
     if (note === "never") continue;
