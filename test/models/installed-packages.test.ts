@@ -246,8 +246,50 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
     "removeRepeatableByKey",
     "discard",
   ],
-  // Of moment-timezone; and what every object has.
-  "npm:moment": ["tz", "toString"],
+  // Of moment-timezone and of plugins that give it what Day.js has; and what every object has.
+  "npm:moment": [
+    "tz",
+    "toString",
+    "isToday",
+    "isTomorrow",
+    "isYesterday",
+    "offsetName",
+    "extend",
+    "isDayjs",
+    "guess",
+    "setDefault",
+    "names",
+  ],
+  // Of plugins, which give it what moment has.
+  "npm:dayjs": [
+    "parseZone",
+    "calendar",
+    "isoWeeks",
+    "dayOfYear",
+    "isUtc",
+    "isDST",
+    "isUtcOffset",
+    "hasAlignedHourOffset",
+    "weeksInYear",
+    "isoWeeksInISOWeekYear",
+    "invalidAt",
+    "parsingFlags",
+    "zone",
+    "zoneAbbr",
+    "zoneName",
+    "isDate",
+    "locales",
+    "defineLocale",
+    "now",
+    "normalizeUnits",
+    "relativeTimeThreshold",
+    "relativeTimeRounding",
+    "names",
+    "toIsoString",
+    "abs",
+  ],
+  // Of the packages that share its model; and a name of our own.
+  "npm:superjson": ["uneval", "safeParse", "scan", "destr", "safeDestr", "shaped", "build", "Stringify"],
   // Of @fastify/cookie, @fastify/multipart, @fastify/static and @fastify/view, which add them.
   "npm:fastify": [
     // What @fastify/session adds.
@@ -291,6 +333,8 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
 };
 
 const nodeUndeclared = new Set([
+  // A name of our own.
+  "Callbackified",
   // Ports have it of the platform's own event targets.
   "addEventListener",
   // fs-extra and graceful-fs, which share the model of fs.
