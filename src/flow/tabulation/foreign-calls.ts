@@ -18,17 +18,12 @@ import type { ModelAt } from "../program/model-at.js";
 import { holdsInRun } from "../contexts/models-in-run.js";
 import { HeldPlaces, heldStep } from "../heap/held-places.js";
 import { iteratedByModels } from "../models/read-flows.js";
+import { isClearedBy } from "./cleared-places.js";
 import { isMeantByElements } from "../points-to/flattened.js";
 import { functionAddress } from "../models/function-addresses.js";
 import { isKeptByRounds } from "./fold-moves.js";
 import { movedAddresses } from "../models/moved-addresses.js";
-import {
-  clearedPaths,
-  isWithin,
-  isClearedInResult,
-  isOverwrittenByRange,
-  isReplacedLater,
-} from "../models/overwriting.js";
+import { isClearedInResult, isOverwrittenByRange, isReplacedLater } from "../models/overwriting.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { apply, judge } from "../protection/protection.js";
 import { isMemberOfNothing } from "../heap/held-by-others.js";
@@ -177,7 +172,8 @@ export class ForeignCalls {
       else if (role.kind === "decrypt") this.reveal(entry, site, role, match.names, fact, trace);
       else if (role.kind === "throws")
         raiseThrown(this.tabulation, this.pointsTo, entry, site, role, match.names, fact, trace);
-      else if (role.kind === "clear") cleared = this.clears(site, role.target, match.names, fact) || cleared;
+      else if (role.kind === "clear")
+        cleared = isClearedBy(this.tabulation, site, role.target, match.names, fact) || cleared;
     }
     return cleared;
   }
@@ -384,30 +380,6 @@ export class ForeignCalls {
     const state = apply(this.tabulation.facts, fact.state, { kind: "raw" });
     const note = step(entry.node, site.instruction.at, { kind: "revealed", by: callee }, trace);
     for (const output of role.output) this.deliver(entry, site, output, emptyPath, state, note, names, fact);
-  }
-
-  private clears(site: CallSite, target: Address, names: readonly string[], fact: Fact): boolean {
-    if (target.root.kind === "return") return false;
-    const cleared = clearedPaths(this.pointsTo, site, target, names);
-    return rootPlaces(site, target).some((place) => {
-      const alias = this.tabulation.aliases
-        .placesOf(site.caller, place.base)
-        .find(
-          (each) =>
-            each.certain &&
-            each.base === fact.base &&
-            each.path.components.every((component, index) => component === fact.path.components[index]),
-        );
-      if (alias === undefined) return false;
-      const below = fact.path.components.slice(alias.path.components.length);
-      return cleared.some((components) => {
-        const wanted = [...place.prefix, ...components];
-        return (
-          wanted.length <= below.length &&
-          wanted.every((component, index) => isWithin(component, below[index] ?? ""))
-        );
-      });
-    });
   }
 }
 
