@@ -127,8 +127,8 @@ function lastWrites(
       continue;
     }
     const before = predecessorsOf(node)[next.position] ?? [];
-    // The function begins here.
-    if (before.length === 0 || next.position === 0) return null;
+    // The function begins here, or something was thrown: before a write of the block that it comes from, too.
+    if (before.length === 0 || next.position === 0 || before.some(({ isThrown }) => isThrown)) return null;
     for (const { position } of before) {
       if (passed.has(position)) continue;
       passed.add(position);

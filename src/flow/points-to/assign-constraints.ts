@@ -1,5 +1,6 @@
 /** What models say of assigning a property of a package's or the platform's object: `worker.onmessage = hear`. */
-import type { ModelMatch } from "../../models/catalogue.js";
+import type { PathModel } from "../../contracts/model.js";
+import type { Catalogue, ModelMatch } from "../../models/catalogue.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { memberOfForeign } from "./foreign-members.js";
 import { applyModel } from "./model-constraints.js";
@@ -23,6 +24,33 @@ export function assignedGlobal({ catalogue }: PointsTo, name: string): readonly 
   return catalogue.match("global", [name], "assign");
 }
 
+const moving = new WeakMap<Catalogue, ReadonlySet<string>>();
+
+/** May a model say of some property of this name that what is assigned to it is put elsewhere, or called? */
+export function mayBeMoved(catalogue: Catalogue, name: string): boolean {
+  let names = moving.get(catalogue);
+  if (names === undefined) moving.set(catalogue, (names = namesMoved(catalogue)));
+  return names.has(name) || names.has(anyName);
+}
+
+const anyName = "*";
+
+function namesMoved({ packages }: Catalogue): ReadonlySet<string> {
+  const paths = packages.flatMap((each) =>
+    each.paths.filter((path) => path.form === "assign" && isMoving(path)),
+  );
+  return new Set(
+    paths.map(({ path }) => {
+      const last = path.at(-1);
+      return last?.kind === "name" ? last.name : anyName;
+    }),
+  );
+}
+
+function isMoving({ roles }: PathModel): boolean {
+  return roles.some(({ kind }) => kind === "flow" || kind === "calls");
+}
+
 /** Functions that are assigned are put where models say. */
 export function addAssigned(
   pointsTo: PointsTo,
@@ -32,15 +60,13 @@ export function addAssigned(
   object: AbstractValue | null,
   value: PointerNode,
 ): void {
-  const moving = matches.filter(({ model }) =>
-    model.roles.some(({ kind }) => kind === "flow" || kind === "calls"),
-  );
-  if (moving.length === 0) return;
+  const moved = matches.filter(({ model }) => isMoving(model));
+  if (moved.length === 0) return;
   const { graph } = pointsTo;
   const receiver = graph.create();
   if (object !== null) graph.add(receiver, object);
   const site = pointsTo.siteAt(node, point);
-  for (const match of moving)
+  for (const match of moved)
     applyModel(pointsTo, site, match, {
       receiver,
       arguments: [],

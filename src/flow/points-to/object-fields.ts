@@ -14,6 +14,7 @@ export type LinkedFields = readonly [FieldOf, FieldOf];
 export class ObjectFields {
   /** Properties that are one: what is put into the one is in the other. */
   readonly linked: LinkedFields[] = [];
+  private readonly knownLinks = new Set<string>();
   private readonly found = new Map<number, FieldFound[]>();
   private readonly copies = new Map<number, Set<AbstractValue>>();
 
@@ -29,10 +30,9 @@ export class ObjectFields {
 
   /** True where they were not one before. */
   link(one: FieldOf, other: FieldOf): boolean {
-    const isKnown = this.linked.some(
-      ([a, b]) =>
-        a.object === one.object && a.name === one.name && b.object === other.object && b.name === other.name,
-    );
+    const key = `${String(one.object.id)}.${one.name}|${String(other.object.id)}.${other.name}`;
+    const isKnown = this.knownLinks.has(key);
+    this.knownLinks.add(key);
     if (!isKnown) this.linked.push([one, other]);
     return !isKnown;
   }

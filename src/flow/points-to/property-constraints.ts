@@ -1,7 +1,7 @@
 /** The inclusion constraints of reading and writing a property. */
 import type { InstructionOf, PropertyName } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
-import { addAssigned, assignedMatches } from "./assign-constraints.js";
+import { addAssigned, assignedMatches, mayBeMoved } from "./assign-constraints.js";
 import type { Constraints } from "./constraint-table.js";
 import { keptParameter } from "./constructor-fields.js";
 import { forMember } from "../program/class-members.js";
@@ -38,7 +38,7 @@ export const propertyConstraints = {
       return;
     }
     const { object, property, value } = instruction;
-    if (property.kind === "name")
+    if (property.kind === "name" && mayBeMoved(pointsTo.catalogue, property.name))
       pointsTo.graph.onValue(pointsTo.valueNode(node, object), (target) => {
         const matches = assignedMatches(pointsTo, target, property.name);
         addAssigned(pointsTo, node, point, matches, target, pointsTo.valueNode(node, value));

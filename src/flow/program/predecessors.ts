@@ -5,6 +5,8 @@ export interface Predecessor {
   readonly position: number;
   /** Which way of a branch. */
   readonly side: "then" | "else" | null;
+  /** What was thrown somewhere in the block comes from there, not what its end goes on with. */
+  readonly isThrown: boolean;
 }
 
 const known = new WeakMap<FunctionNode, readonly (readonly Predecessor[])[]>();
@@ -22,12 +24,13 @@ function findPredecessors(node: FunctionNode): readonly (readonly Predecessor[])
     found[node.blockById.get(id) ?? -1]?.push(...added);
   };
   node.graph.blocks.forEach(({ end, handler }, position) => {
-    const plain: Predecessor = { position, side: null };
-    if (handler !== null) add(handler, plain, plain);
+    const plain: Predecessor = { position, side: null, isThrown: false };
+    const thrown: Predecessor = { ...plain, isThrown: true };
+    if (handler !== null) add(handler, thrown, thrown);
     if (end.kind === "jump") add(end.to, plain);
     if (end.kind === "branch") {
-      add(end.then, { position, side: "then" });
-      add(end.else, { position, side: "else" });
+      add(end.then, { ...plain, side: "then" });
+      add(end.else, { ...plain, side: "else" });
     }
     if (end.kind === "loop") {
       add(end.body, plain, plain);
