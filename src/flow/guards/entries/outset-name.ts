@@ -28,7 +28,10 @@ export function nameOfOutset(outset: Outset, chains: Chains): string {
   const route = chains.routeOf(site, node);
   if (route?.methods != null) return `${route.methods.join("/")} ${chains.wholePath(site, node)}`;
   const behind = verbs.test(method) ? routeBefore(chains.pointsTo, site) : null;
-  if (behind !== null) return `${method.toUpperCase()} ${endingWith(chains.wholePath(site, node), behind)}`;
+  if (behind !== null) {
+    const whole = chains.wholePath(site, node);
+    return `${method.toUpperCase()} ${isOfAddress(chains, site) ? whole : joinPaths(whole, behind)}`;
+  }
   if (address !== null) return `${name}("${address}")`;
   const word = askedBy(chains, site, outset.address);
   if (word !== null) return word;
@@ -52,10 +55,11 @@ function isNamed({ graph }: FunctionNode): boolean {
   return graph.name !== "anonymous";
 }
 
-/** What is known of the router may have the route's own address at its end already. */
-function endingWith(whole: string, path: string): string {
-  const own = joinPaths("", path);
-  return whole === own || whole.endsWith(own) ? whole : joinPaths(whole, path);
+/** What is registered there is for one address only, which is the end of its whole path. */
+function isOfAddress(chains: Chains, site: CallSite): boolean {
+  const [place] = chains.registrations.at(site)[0]?.places ?? [];
+  const [mount, ...others] = place === undefined ? [] : chains.mountsOf(place.chain);
+  return mount?.kind === "mount" && mount.isWhole && others.length === 0;
 }
 
 /** `router.route("/children/:id").get(show).put(change)` */
