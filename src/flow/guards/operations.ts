@@ -42,6 +42,13 @@ import { WaysBack } from "./ways-back.js";
 
 type PointsOf = ReadonlyMap<FunctionNode, ReadonlySet<number>>;
 
+/** What is done of one kind with one field. */
+interface Done {
+  readonly points: PointsOf;
+  /** The question of what is reached past it, by purpose and age. */
+  readonly back: Map<string, WaysBack>;
+}
+
 interface Candidate {
   readonly kind: OperationKind;
   readonly hit: SinkHit;
@@ -171,9 +178,10 @@ export class Operations {
         else known.add(site.point);
       }
     const isAlone = [...points.values()].reduce((sum, each) => sum + each.size, 0) === 1;
+    const done = { points, back: new Map<string, WaysBack>() };
     return group.flatMap(({ kind, hit, ways, level }) => {
       const ages = { level, without: null };
-      const first = isAlone ? ways : this.unguardedWays(kind, hit, ages, points);
+      const first = isAlone ? ways : this.unguardedWays(kind, hit, ages, done);
       const [way, ...others] = [...first].sort(compareWays);
       if (way === undefined) return [];
       const { open } = this.guardsOnly(kind, hit, ages).back;
@@ -186,13 +194,11 @@ export class Operations {
     kind: OperationKind,
     hit: SinkHit,
     asked: AgesAsked,
-    done: PointsOf | null = null,
+    done: Done | null = null,
   ): OpenWay[] {
     const ages = new AgeQuestion(this.ages, asked.level, asked.without);
     const back =
-      done === null
-        ? this.guardsOnly(kind, hit, asked).back
-        : this.waysBack(this.questionOf(kind, hit, ages, done));
+      done === null ? this.guardsOnly(kind, hit, asked).back : this.pastOthers(kind, hit, asked, done);
     const ways = this.waysTo(kind, hit.arrivals, back);
     if (ways.length > 0) {
       const left = this.unasked(kind, hit, asked, back);
@@ -201,12 +207,24 @@ export class Operations {
     return hit.arrivals.flatMap((arrival) => {
       const others = this.subjects.aboutOthers(arrival);
       if (others.size === 0) return [];
-      const question = this.questionOf(kind, hit, ages, done ?? new Map(), others);
+      const question = this.questionOf(kind, hit, ages, done?.points ?? new Map(), others);
       return this.waysTo(kind, [arrival], this.waysBack(question)).map((way) => ({
         ...way,
         aboutOthers: others,
       }));
     });
+  }
+
+  /** Past the others of the group, too. Those for one purpose ask the same of the whole program. */
+  private pastOthers(kind: OperationKind, hit: SinkHit, asked: AgesAsked, { points, back }: Done): WaysBack {
+    const key = `${hit.sink.purpose ?? ""}|${String(asked.level)}`;
+    let found = back.get(key);
+    if (found === undefined) {
+      const ages = new AgeQuestion(this.ages, asked.level, asked.without);
+      found = this.waysBack(this.questionOf(kind, hit, ages, points));
+      back.set(key, found);
+    }
+    return found;
   }
 
   /** Arrivals of data that no loop over its list has asked about before, whatever else loops may do. */
