@@ -13,6 +13,7 @@ export const notShown: Readonly<Record<string, string>> = {
   "guards/subject-sender-recipient.ts": otherSubject,
   "guards/subject-siblings-tuple.ts": otherSubject,
   "guards/subject-somebody-inside.ts": otherSubject,
+  "guards/lists-asked-by-name.ts": otherSubject,
   "guards/subject-through-helper.ts": otherSubject,
   "guards/tag-collection-is-no-transfer.ts": otherOperation,
   "guards/tag-purposes": otherOperation,

@@ -97,3 +97,20 @@ test.each(Object.entries(ways))("%s", (_, [body, reason]) => {
     .map(({ message }) => message);
   expect(messages).toEqual([expect.stringContaining(`does not take effect: ${reason}`)]);
 });
+
+test("two guards of one name in two files are counted each by itself", () => {
+  const other = `export const x = 1;
+/** @guardianConsent */
+async function requireConsent(id: string): Promise<void> { if (!(await fetch("/asked/" + id)).ok) throw new Error("no"); }
+export async function one(id: string) { await requireConsent(id); }
+export async function two(id: string) { await requireConsent(id); }
+export async function three(id: string) { await requireConsent(id); }`;
+  const routes = `app.post("/letters", async (req) => { const { to }: Letter = req.body; await ${keep}; });
+app.post("/notes", async (req) => { await requireConsent(req.body.to); });
+app.post("/cards", async (req) => { await requireConsent(req.body.to); });`;
+  const { report } = auditFiles({ "src/letters.ts": `${head}${routes}`, "src/other.ts": other });
+  const [message] = report.findings
+    .filter(({ rule }) => rule === "require-guardian-consent")
+    .map(({ message: text }) => text);
+  expect(message).toContain("is used by 3 other places");
+});

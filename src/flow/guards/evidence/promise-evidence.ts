@@ -222,7 +222,16 @@ export class PromiseEvidence {
     if (definition?.kind !== "instruction" || definition.instruction.kind !== "call") return false;
     const site = this.tools.pointsTo.findSite(node, definition.point);
     if (site === undefined || !/\.map$/u.test(definition.instruction.name)) return false;
-    return this.callbacksTell(site, "arg0", outcome, false) || this.oneTells(site, outcome, true);
+    return (
+      this.callbacksTell(site, "arg0", outcome, false) ||
+      this.isMappedByGuard(site, outcome, true) ||
+      this.oneTells(site, outcome, true)
+    );
+  }
+
+  /** `children.map(childAgreed)`: the guard itself is handed over. */
+  private isMappedByGuard(site: CallSite, outcome: Outcome, isAwaited: boolean): boolean {
+    return this.question.asksOthers?.(site) !== true && this.callbacksGive(site, "arg0", outcome, isAwaited);
   }
 
   /** `children.every((child) => mayKeep(child))` said yes, `answers.includes(false)` said no. */
@@ -304,15 +313,15 @@ export class PromiseEvidence {
 
   private resultsTell(site: CallSite, outcome: Outcome): boolean {
     const callees = [...site.callbacks.values()].filter((each) => each.address === "arg0");
-    return (
+    const isTold =
       callees.length > 0 &&
       callees.every(
         ({ callee }) =>
           !callee.graph.async &&
           this.ways.mayEstablish(callee) &&
           !this.ways.mayReturn(callee, outcome, false),
-      )
-    );
+      );
+    return isTold || this.isMappedByGuard(site, outcome, false);
   }
 }
 

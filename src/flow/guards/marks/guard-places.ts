@@ -13,7 +13,9 @@ export class GuardPlaces {
   /** Functions in which a guard is called, and the guards themselves. */
   readonly functions: readonly FunctionNode[];
   private readonly calls = new Map<FunctionNode, GuardCall[]>();
-  private readonly counted = new Map<string, number>();
+  private readonly guards = new Set<FunctionNode>();
+  /** By the function, as several may have one name. */
+  private readonly counted = new Map<FunctionNode | string, { readonly name: string; uses: number }>();
 
   constructor(pointsTo: PointsTo, guards: Guards) {
     const functions = new Set<FunctionNode>();
@@ -25,20 +27,26 @@ export class GuardPlaces {
         const known = this.calls.get(site.caller);
         if (known === undefined) this.calls.set(site.caller, [{ site, mark }]);
         else known.push({ site, mark });
-        if (mark.kind === "guard") this.count(mark.name);
+        if (mark.kind === "guard") this.count(calledAt(guards, site, mark), mark.name);
       }
     for (const node of pointsTo.program.functions) {
       const [mark] = guards.ofFunction(node);
       if (mark === undefined) continue;
       functions.add(node);
-      if (mark.kind === "guard") this.counted.set(mark.name, this.counted.get(mark.name) ?? 0);
-      for (const _ of pointsTo.callbacksOf(node)) if (mark.kind === "guard") this.count(mark.name);
+      this.guards.add(node);
+      if (mark.kind !== "guard") continue;
+      this.count(node, mark.name, pointsTo.callbacksOf(node).length);
     }
     this.functions = [...functions];
   }
 
   get isEmpty(): boolean {
     return this.calls.size === 0;
+  }
+
+  /** Is the function a guard itself? */
+  isGuard(node: FunctionNode): boolean {
+    return this.guards.has(node);
   }
 
   /** The calls of guards in a function, in order. */
@@ -48,12 +56,18 @@ export class GuardPlaces {
 
   /** Guards by name, with the number of their uses, the most used first. */
   get uses(): readonly { readonly name: string; readonly uses: number }[] {
-    return [...this.counted]
-      .map(([name, uses]) => ({ name, uses }))
-      .sort((a, b) => b.uses - a.uses || (a.name < b.name ? -1 : 1));
+    return [...this.counted.values()].sort((a, b) => b.uses - a.uses || (a.name < b.name ? -1 : 1));
   }
 
-  private count(name: string): void {
-    this.counted.set(name, (this.counted.get(name) ?? 0) + 1);
+  private count(guard: FunctionNode | string, name: string, times = 1): void {
+    const known = this.counted.get(guard);
+    if (known === undefined) this.counted.set(guard, { name, uses: times });
+    else known.uses += times;
   }
+}
+
+/** The function that a guard's call goes to; of those without a body its name. */
+function calledAt(guards: Guards, site: CallSite, mark: GuardMark): FunctionNode | string {
+  const edge = [...site.edges.values()].find(({ callee }) => guards.ofFunction(callee).includes(mark));
+  return edge?.callee ?? mark.name;
 }

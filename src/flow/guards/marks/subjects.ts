@@ -15,6 +15,7 @@ import { originOf } from "../../paths/value-places.js";
 import { AskingHelpers, listsRemembered } from "./asking-helpers.js";
 import type { GuardPlaces } from "./guard-places.js";
 import type { Frame, Part } from "./subject-parts.js";
+import { askedByElement } from "./asked-by-element.js";
 import { climb, divergence, isElement, ofSomeElementIn, partsOf } from "./subject-parts.js";
 
 interface Chain {
@@ -77,6 +78,8 @@ export class Subjects {
         );
         if (asked.some(isAbout)) found.add(site);
       }
+      for (const { list, sites } of askedByElement(this.pointsTo, this.places, frame.node))
+        if (isAbout(partsOf(frame.node, list))) for (const site of sites) found.add(site);
       for (const site of this.helpers.in(frame.node)) {
         const asked = this.helpers.askedBy(site);
         if (asked.length > 0 && asked.every(isAbout)) found.add(site);
@@ -133,7 +136,9 @@ export class Subjects {
 
   private typesOf({ held: { node, value } }: Part): readonly string[] {
     const span = spanOf(node, value);
-    return span === null ? [] : this.pointsTo.resolver.typesAt(node.file, span).map(({ key }) => key);
+    const types = span === null ? [] : this.pointsTo.resolver.typesAt(node.file, span);
+    // Two lists of one type are told apart as two objects of it are.
+    return types.map((type) => (type.key === "lib#Array" ? (type.arguments[0] ?? type) : type).key);
   }
 
   private namesOf({ held: { node, value } }: Part): ReadonlySet<string> {
