@@ -47,6 +47,7 @@ type Flaw =
   | "soft"
   | "archive"
   | "ttl"
+  | "unknown"
   | "never-sent"
   | "dropped"
   | "swallowed"
@@ -76,6 +77,7 @@ const flawWords: Readonly<Record<Flaw, string>> = {
   soft: "only hides the rows",
   archive: "only archives them",
   ttl: "only lets them end later",
+  unknown: "may only hide the rows, as a package stands before it of which that is not known",
   "never-sent": "is only built and never run, as nobody waits for it or sends it",
   dropped: "is not awaited, so nobody knows whether it was done",
   swallowed: "may fail without anybody hearing of it",
@@ -162,13 +164,15 @@ function flawOf(erasure: Erasure, columns: readonly string[]): Flaw {
   if (isNeverSent) return "never-sent";
   if (strength === "soft" || strength === "archive" || strength === "ttl") return strength;
   if (isDropped) return "dropped";
-  if (!erasesColumn(erasure, columns)) return "other-columns";
+  if (strength === "unknown" && entries.some(isAsked)) return "unknown";
+  if (strength !== "unknown" && !erasesColumn(erasure, columns)) return "other-columns";
   if (isUnheard(erasure)) return "swallowed";
   if (entries.length > 0) return "shutdown-only";
   return erasure.neverRunAt !== null && otherOutsets.length === 0 ? "never-run" : "unreached";
 }
 
 const flawOrder: readonly Flaw[] = [
+  "unknown",
   "swallowed",
   "never-run",
   "unreached",
@@ -238,7 +242,7 @@ function pathFindings(store: Store, facts: Facts, say: SayDeletion): FlowFinding
       store: name,
       nearest,
     });
-    return { message };
+    return { message, isDoubtful: nearest?.flaw === "unknown" };
   });
 }
 
@@ -266,6 +270,13 @@ function isErasedForOne(entry: DeletionEntry, { erasures }: Store): boolean {
   return erasures.some(({ entriesForOne }) => entriesForOne.some((each) => isSameEntry(each, entry)));
 }
 
+/** What it calls may only hide rows, or not: nobody knows. */
+function mayBeErased(entry: DeletionEntry, { erasures }: Store): boolean {
+  return erasures.some(
+    ({ strength, entries }) => strength === "unknown" && entries.some((each) => isSameEntry(each, entry)),
+  );
+}
+
 function entryFindings(
   entry: DeletionEntry,
   stores: readonly Store[],
@@ -274,7 +285,7 @@ function entryFindings(
 ): GuardFinding[] {
   const missed = namesAll.has(entry.kind) ? missedBy(entry, stores, annotations.fields) : [];
   if (missed.length === 0) return [];
-  const isTold = missed.some(({ sink }) => sink.erasedBy !== null);
+  const isTold = missed.some((store) => store.sink.erasedBy !== null && !mayBeErased(entry, store));
   return [
     {
       rule: "require-deletion-path",

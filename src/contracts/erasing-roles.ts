@@ -28,6 +28,11 @@ export interface DeleteRole {
     readonly called: string;
     readonly entity: string;
   } | null;
+  /** What stands before the call as a package's own: `tables` are objects whose keys are the tables that it only hides rows of. */
+  readonly softened?: {
+    readonly by: readonly Address[];
+    readonly tables: readonly Address[];
+  } | null;
   /** Events at which functions are run that were hooked to the table: `findOneAndDelete`. */
   readonly fires?: readonly string[];
   /** It is only done where somebody waits for what the call gives, or hands that on. */

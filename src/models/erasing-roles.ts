@@ -3,7 +3,7 @@ import { media } from "../contracts/vocabulary.js";
 import { address, addresses, target } from "./address-readers.js";
 import { flag, oneOrMore, optional, text, word } from "./reader.js";
 import { type RoleForm, form } from "./role-form.js";
-import { renaming } from "./store-grammar.js";
+import { renaming, softening } from "./store-grammar.js";
 
 export const deleteStrengths = ["hard", "soft", "archive", "ttl", "cryptoshred"] as const;
 
@@ -20,6 +20,7 @@ export const erasingRoles: Readonly<Record<string, RoleForm>> = {
       hiding: optional(flag, false),
       extended: optional(addresses, []),
       renames: optional(renaming, null),
+      softened: optional(softening, null),
       fires: optional(oneOrMore(text), []),
       lazy: optional(flag, false),
       sentBy: optional(oneOrMore(text), []),

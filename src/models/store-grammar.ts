@@ -20,6 +20,9 @@ export const extension = mapping({ by: required(addresses), under: required(addr
 /** Functions that are told of the call by two properties, and may name it anew. */
 export const renaming = mapping({ by: required(addresses), called: required(text), entity: required(text) });
 
+/** What packages put before the call, and the tables of which they only hide rows. */
+export const softening = mapping({ by: required(addresses), tables: required(addresses) });
+
 /** Steps that rows go through before they come. */
 export const pipeline = mapping(
   {

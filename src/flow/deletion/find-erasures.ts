@@ -42,6 +42,7 @@ import { NamesNeverGiven } from "./names-never-given.js";
 import { isWayIn, neverRunAt } from "./never-run-calls.js";
 import { NeverSent } from "./never-sent.js";
 import { isTidyingName } from "./deletion-names.js";
+import { softenedTo } from "./softened-deletes.js";
 import { stackExpiries } from "./stack-expiries.js";
 import { targetsOf } from "./targets-of.js";
 import {
@@ -132,7 +133,7 @@ function erasedBy(solved: Asked, site: CallSite, match: ModelAt, role: Role): re
       const isOther =
         isPutAside(solved, site, match, role) ||
         (role.renames != null && isRenamed(pointsTo, site, match, role.renames));
-      const strength = isOther ? "soft" : role.strength;
+      const strength = isOther ? "soft" : (softenedTo(pointsTo, site, match, role) ?? role.strength);
       const rows = role.rows === true;
       const named = role.target;
       if (named === null) return [{ medium, target: null, columns: null, strength, seconds, rows }];
