@@ -47,6 +47,7 @@ type Flaw =
   | "soft"
   | "archive"
   | "ttl"
+  | "versions"
   | "unknown"
   | "never-sent"
   | "dropped"
@@ -77,6 +78,7 @@ const flawWords: Readonly<Record<Flaw, string>> = {
   soft: "only hides the rows",
   archive: "only archives them",
   ttl: "only lets them end later",
+  versions: "leaves the earlier versions of them, which the bucket keeps",
   unknown: "may only hide the rows, as a package stands before it of which that is not known",
   "never-sent": "is only built and never run, as nobody waits for it or sends it",
   dropped: "is not awaited, so nobody knows whether it was done",
@@ -162,7 +164,8 @@ function isUnheard({ entries, unheardEntries }: Erasure): boolean {
 function flawOf(erasure: Erasure, columns: readonly string[]): Flaw {
   const { strength, isDropped, isNeverSent, entries, otherOutsets } = erasure;
   if (isNeverSent) return "never-sent";
-  if (strength === "soft" || strength === "archive" || strength === "ttl") return strength;
+  if (strength === "soft" || strength === "archive" || strength === "ttl" || strength === "versions")
+    return strength;
   if (isDropped) return "dropped";
   if (strength === "unknown" && entries.some(isAsked)) return "unknown";
   if (strength !== "unknown" && !erasesColumn(erasure, columns)) return "other-columns";
@@ -181,6 +184,7 @@ const flawOrder: readonly Flaw[] = [
   "dropped",
   "soft",
   "archive",
+  "versions",
   "ttl",
   "other-columns",
 ];

@@ -3,8 +3,8 @@ import type { Location } from "../base/location.js";
 import type { DutyEntry } from "./duty-entry.js";
 import type { DeletionKind, Medium } from "./vocabulary.js";
 
-/** hard: gone. soft, archive: only hidden. ttl: goes by itself later. cryptoshred: its key goes. unknown: one of these. */
-export type ErasureStrength = "hard" | "soft" | "archive" | "ttl" | "cryptoshred" | "unknown";
+/** hard: gone. soft, archive: only hidden. ttl: goes by itself later. cryptoshred: its key goes. versions: earlier versions stay. unknown: one of these. */
+export type ErasureStrength = "hard" | "soft" | "archive" | "ttl" | "cryptoshred" | "versions" | "unknown";
 
 /** From where data is erased: a function marked `@deletionPath`, or a handler that is named for it. */
 export type DeletionEntry = DutyEntry<DeletionKind>;

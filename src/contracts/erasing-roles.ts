@@ -10,7 +10,10 @@ export interface DeleteRole {
   /** A property of what the call makes that names the store, where settings hold it: `tableName`. */
   readonly setting?: string | null;
   readonly medium: Medium | null;
-  readonly strength: "hard" | "soft" | "archive" | "ttl" | "cryptoshred";
+  /** versions: nothing is deleted, but what is deleted there stays as an earlier version. */
+  readonly strength: "hard" | "soft" | "archive" | "ttl" | "cryptoshred" | "versions";
+  /** What says which version goes, where a store keeps several. */
+  readonly version?: Address | null;
   /** Rows that were read are deleted one by one: what the client carries on by itself goes with them. */
   readonly rows?: boolean;
   /** What lies within goes with it: `about` says which tables lie within which. */

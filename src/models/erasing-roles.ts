@@ -5,7 +5,7 @@ import { flag, oneOrMore, optional, text, word } from "./reader.js";
 import { type RoleForm, form } from "./role-form.js";
 import { renaming, softening } from "./store-grammar.js";
 
-export const deleteStrengths = ["hard", "soft", "archive", "ttl", "cryptoshred"] as const;
+export const deleteStrengths = ["hard", "soft", "archive", "ttl", "cryptoshred", "versions"] as const;
 
 export const erasingRoles: Readonly<Record<string, RoleForm>> = {
   delete: form(
@@ -15,6 +15,7 @@ export const erasingRoles: Readonly<Record<string, RoleForm>> = {
       setting: optional(text, null),
       medium: optional(word(media), null),
       strength: optional(word(deleteStrengths), "hard"),
+      version: optional(address, null),
       rows: optional(flag, false),
       nested: optional(flag, false),
       hiding: optional(flag, false),

@@ -230,7 +230,7 @@ class Changes {
   }
 
   private removal(site: CallSite, match: ModelAt, role: Extract<Role, { kind: "delete" | "sql" }>): void {
-    if (role.kind === "delete" && /soft|archive/u.test(role.strength)) return;
+    if (role.kind === "delete" && /soft|archive|versions/u.test(role.strength)) return;
     for (const { targets, meant } of this.removedAt(site, match, role)) {
       if (targets.length === 0) continue;
       const reached = this.entriesTo(this.waysTo(site, meant));

@@ -35,6 +35,7 @@ import { isRenamed } from "./renamed-calls.js";
 import { joinErasures } from "./joined-erasures.js";
 import { isDropped } from "./dropped-promise.js";
 import { deletionEntries, heardEntries } from "./heard-entries.js";
+import { KeptVersions } from "./kept-versions.js";
 import { keysHaving } from "./keys-having.js";
 import { findNestings } from "./nestings.js";
 import { NamedInSettings } from "./named-in-settings.js";
@@ -79,6 +80,7 @@ interface Asked extends Solved {
   readonly failures: SwallowedFailures;
   readonly settings: NamedInSettings;
   readonly forOne: ErasesOne;
+  readonly versions: KeptVersions;
 }
 
 /** What a call erases, before it is known from where it is reached. */
@@ -108,7 +110,8 @@ export function findErasures(solved: Solved): DeletionFacts {
   const cascades = new Cascades(annotations, solved, findNestings(pointsTo, models, solved.tables));
   const settings = new NamedInSettings(pointsTo, models);
   const forOne = new ErasesOne(pointsTo, models);
-  const asked = { ...solved, kept, keepers, ages, neverSent, failures, cascades, settings, forOne };
+  const versions = new KeptVersions({ ...solved, settings });
+  const asked = { ...solved, kept, keepers, ages, neverSent, failures, cascades, settings, forOne, versions };
   const erasures: Erasure[] = [...stackExpiries(solved.stackFiles)];
   for (const site of [...pointsTo.sites.values(), ...blankingAssignments(pointsTo)])
     for (const match of models.at(site))
@@ -125,9 +128,10 @@ export function findErasures(solved: Solved): DeletionFacts {
 }
 
 function erasedBy(solved: Asked, site: CallSite, match: ModelAt, role: Role): readonly Erased[] {
-  const { pointsTo, tables } = solved;
+  const { pointsTo, tables, versions } = solved;
   switch (role.kind) {
     case "delete": {
+      if (role.strength === "versions") return [];
       const { medium } = role;
       const seconds = role.strength === "ttl" ? secondsAt(pointsTo, solved.times, site, match) : null;
       const isOther =
@@ -143,7 +147,8 @@ function erasedBy(solved: Asked, site: CallSite, match: ModelAt, role: Role): re
       return onEach(solved, site, medium, (read) => targetsOf(pointsTo, site, named, match.names, read)).map(
         ({ target, meant }) => {
           const hides = role.hiding && tables.entities.named(target)?.hides === true;
-          const how = hides ? "soft" : strength;
+          const isKept = versions.stays(site, role, target);
+          const how = hides ? "soft" : isKept ? "versions" : strength;
           return { medium, target, meant, columns: null, strength: how, seconds, rows, nested: role.nested };
         },
       );

@@ -6,8 +6,8 @@ export function stackExpiries(
   files: readonly { readonly path: string; readonly text: string }[],
 ): readonly Erasure[] {
   return files.flatMap(({ path, text }) =>
-    readStack(text).flatMap(({ medium, targets, seconds, kind, line }) =>
-      targets.map((target) => {
+    readStack(text).flatMap(({ medium, targets, ends, seconds, kind, line }) =>
+      (ends ? targets : []).map((target) => {
         const location = { file: path, line, column: 1, endLine: line, endColumn: 1 };
         return {
           medium,

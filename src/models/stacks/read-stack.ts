@@ -1,14 +1,15 @@
 /**
  * Reads a template of a cloud's stack (CloudFormation, SAM, `serverless.yml`) for the stores whose content ends by
- * itself, under the names by which code knows them: their own, or the environment variable that holds it.
+ * itself, or that keep earlier versions of it, under the names by which code knows them: their own, or the environment variable that holds it.
  */
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node, type YAMLMap } from "yaml";
 import type { Medium } from "../../contracts/vocabulary.js";
 import { stackKinds, type StackKind } from "./stack-kinds.js";
 
-/** What lies at one of the targets ends by itself. */
+/** What lies at one of the targets ends by itself, or what is deleted there stays as an earlier version. */
 interface StackExpiry {
   readonly medium: Medium;
+  readonly ends: boolean;
   /** Folded as in code, `env:DIARIES` for what a variable names. */
   readonly targets: readonly string[];
   /** Null: when what lies there says. */
@@ -49,13 +50,18 @@ class StackReader {
       if (kind === null || described === undefined || !isMap(properties)) return [];
       const names = this.namesOf(id, properties, described);
       const line = this.lines.linePos(properties.range?.[0] ?? 0).line;
-      return endsOf(properties, described).map(({ prefix, seconds }) => ({
-        medium: described.medium,
+      const { medium } = described;
+      const ends = endsOf(properties, described).map(({ prefix, seconds }) => ({
+        medium,
+        ends: true,
         targets: names.map((name) => (prefix === "" ? name : `${name}/${prefix}`)),
         seconds,
         kind,
         line,
       }));
+      return keepsVersions(properties, described)
+        ? [...ends, { medium, ends: false, targets: names, seconds: null, kind, line }]
+        : ends;
     });
   }
 
@@ -152,6 +158,15 @@ function endsOf(
     if (!rule.has("ExpirationInDays") || Number.isNaN(days) || rule.has("TagFilters")) return [];
     return [{ prefix: textOf(rule.get("Prefix")) ?? "", seconds: days * secondsOfDay }];
   });
+}
+
+/** It keeps them, and no rule takes them away. */
+function keepsVersions(properties: Mapping, { versions, rules }: StackKind): boolean {
+  if (versions === null || !isYes(properties.getIn(versions.kept))) return false;
+  const list = rules === null ? null : (properties.getIn(rules, true) as Node | undefined);
+  const isTakenAway = (rule: unknown): boolean =>
+    isMap(rule) && isYes(rule.get("Status")) && versions.end.some((name) => rule.has(name));
+  return !isSeq(list) || !list.items.some(isTakenAway);
 }
 
 function isYes(value: unknown): boolean {

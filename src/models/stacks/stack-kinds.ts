@@ -9,6 +9,8 @@ export interface StackKind {
   readonly rows: readonly string[] | null;
   /** A list of rules by which objects go. */
   readonly rules: readonly string[] | null;
+  /** A switch by which what is deleted stays as an earlier version, and words of the rules by which versions go. */
+  readonly versions: { readonly kept: readonly string[]; readonly end: readonly string[] } | null;
 }
 
 const table: StackKind = {
@@ -16,6 +18,7 @@ const table: StackKind = {
   name: "TableName",
   rows: ["TimeToLiveSpecification"],
   rules: null,
+  versions: null,
 };
 
 export const stackKinds: Readonly<Record<string, StackKind>> = {
@@ -27,5 +30,9 @@ export const stackKinds: Readonly<Record<string, StackKind>> = {
     name: "BucketName",
     rows: null,
     rules: ["LifecycleConfiguration", "Rules"],
+    versions: {
+      kept: ["VersioningConfiguration", "Status"],
+      end: ["NoncurrentVersionExpiration", "NoncurrentVersionExpirationInDays"],
+    },
   },
 };

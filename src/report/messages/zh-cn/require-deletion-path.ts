@@ -16,6 +16,7 @@ const flawWords: Readonly<Record<Flaw, string>> = {
   soft: "只是隐藏记录（软删除），并未删除",
   archive: "只是归档，并未删除",
   ttl: "只是使其日后到期",
+  versions: "会留下其早先的版本（存储桶保留版本）",
   unknown: "可能只是隐藏记录：此前有一个未作描述的包介入，无从得知",
   "never-sent": "只是构造而从未执行（无人等待其结果，也没有发送）",
   dropped: "未被 await，无从得知是否完成",
