@@ -12,4 +12,6 @@ export interface Seal {
   /** Of an object's keys, those whose value has this property. */
   readonly having: string | null;
   readonly key: Address | null;
+  /** All that is written is encrypted, whatever it is. */
+  readonly whole: boolean;
 }

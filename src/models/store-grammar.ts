@@ -1,7 +1,7 @@
 /** What a store's model says of protection by the client that writes to it. */
 import type { Seal } from "../contracts/seal.js";
 import { address, addresses, conditions } from "./address-readers.js";
-import { mapping, oneOrMore, optional, required, text } from "./reader.js";
+import { flag, mapping, oneOrMore, optional, required, text } from "./reader.js";
 
 const seal = mapping({
   by: required(text),
@@ -9,6 +9,7 @@ const seal = mapping({
   columns: optional(address, null),
   having: optional(text, null),
   key: optional(address, null),
+  whole: optional(flag, false),
 });
 
 /** One or several. */

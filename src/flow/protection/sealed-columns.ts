@@ -32,8 +32,11 @@ export class SealedColumns {
     const path = components.filter((each) => !isElement(each) && !each.startsWith("$"));
     for (const seal of seals) {
       if (!this.isOn(seal, place)) continue;
-      const isSealed =
-        seal.columns === null ? isDeclared(place.table, path) : isListed(this.columnsOf(seal, place), path);
+      const isSealed = seal.whole
+        ? true
+        : seal.columns === null
+          ? isDeclared(place.table, path)
+          : isListed(this.columnsOf(seal, place), path);
       if (!isSealed) continue;
       const { site, names } = place;
       return judgeKey(this.pointsTo, site, seal.key, names, seal.by);

@@ -1,5 +1,6 @@
 /** Protection that a call asks of the service which keeps the data: the option, where it is set to what protects. */
 import type { Address, Role } from "../../contracts/model.js";
+import type { Protection } from "../../contracts/flow.js";
 import { operandsAt, valuesAt } from "../models/address-values.js";
 import { constantsOf } from "../constants/constants.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
@@ -31,6 +32,14 @@ export function serverSideProtection(
       return address.text;
   }
   return null;
+}
+
+/** The client does encrypt, with a key that protects nothing. */
+export function isBadlySealed(
+  { seals = [] }: Extract<Role, { kind: "store" }>,
+  protection: Protection,
+): boolean {
+  return protection.kind === "weak" && seals.some(({ whole, by }) => whole && by === protection.by);
 }
 
 /** The option is written out where the call is, or where the client was made, with a key that somebody hands over. */

@@ -15,7 +15,7 @@ import type { InstanceValues } from "../contexts/instance-values.js";
 import type { ModelAt } from "../program/model-at.js";
 import { withoutHandedOn } from "../heap/handed-objects.js";
 import { RowPlaces, type RowPlace } from "../stores/row-places.js";
-import { serverSideProtection } from "../protection/server-side-protection.js";
+import { isBadlySealed, serverSideProtection } from "../protection/server-side-protection.js";
 import type { StoreStates } from "../stores/store-states.js";
 import { pathCalled } from "../models/path-called.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
@@ -254,7 +254,9 @@ export class SinkRecorder {
     const bare = inKey && role.kind === "store" && role.protectedBy.length > 0;
     const by = state.protection.kind === "raw" ? "" : state.protection.by;
     const protectedBy =
-      role.kind === "store" && !bare ? serverSideProtection(this.pointsTo, site, role, match.names) : null;
+      role.kind === "store" && !bare && !isBadlySealed(role, state.protection)
+        ? serverSideProtection(this.pointsTo, site, role, match.names)
+        : null;
     if (role.kind === "store" || role.kind === "sql")
       this.states.write(target, state.field, state.protection);
     const key = [
