@@ -162,6 +162,8 @@ export type Role =
       readonly typed?: string | null;
       /** The argument lists events, and the output is what listeners of the one that is named here are called with. */
       readonly event?: Address | null;
+      /** What was made with the written type argument, where the call has none: `<Form control={control}>`. */
+      readonly of?: Address | null;
       /** A device of the person's reads it, from the call on. */
       readonly device?: boolean;
     }

@@ -207,6 +207,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       output: required(addresses),
       typed: optional(text, null),
       event: optional(address, null),
+      of: optional(address, null),
       device: optional(flag, false),
     },
     "output",

@@ -58,14 +58,13 @@ export class TypedInputs {
   }
 
   /** Of a list that the type says, what is told lies in its elements. */
-  private elements(site: CallSite, { typed, event }: InputRole): readonly string[] {
-    const typing = typed != null || event != null ? null : this.typedBy(site);
+  private elements(site: CallSite, role: InputRole): readonly string[] {
+    const typing = role.typed != null || role.event != null ? null : this.typedBy(site, role);
     return typing !== null && this.tables.isListAt(typing) ? ["[]"] : [];
   }
 
   private inputsAt(site: CallSite): { readonly role: InputRole; readonly names: readonly string[] }[] {
-    if (site.instruction.kind !== "call") return [];
-    const isTyped = this.typedBy(site) !== null;
+    if (site.instruction.kind !== "call" && site.instruction.kind !== "jsx") return [];
     // Of rows the model tells itself which columns come.
     return this.models
       .at(site)
@@ -73,15 +72,19 @@ export class TypedInputs {
         model.roles.some(givesRows)
           ? []
           : model.roles.flatMap((role) =>
-              role.kind === "input" && (isTyped || role.event != null) ? [{ role, names }] : [],
+              role.kind === "input" && (role.event != null || this.typedBy(site, role) !== null)
+                ? [{ role, names }]
+                : [],
             ),
       );
   }
 
-  /** The call itself, or the one that made the object whose method it is: `useForm<Child>()`, `handleSubmit(save)`. */
-  private typedBy(site: CallSite): CallSite | null {
+  /** The call itself, or the one that made the object whose method it is, or what it is given: `useForm<Child>()`. */
+  private typedBy(site: CallSite, { of }: InputRole): CallSite | null {
     if (hasTypeArguments(site)) return site;
-    for (const { site: made } of site.foreign) {
+    const given = of == null ? [] : valuesAt(this.pointsTo, site, of);
+    for (const each of [...site.foreign, ...given]) {
+      const made = each.kind === "foreign" ? each.site : null;
       const maker = made === null ? undefined : this.pointsTo.sites.get(made);
       if (maker !== undefined && maker !== site && hasTypeArguments(maker)) return maker;
     }
@@ -94,9 +97,10 @@ export class TypedInputs {
     return name === undefined || others.length > 0 ? null : this.tables.ofListener(site, name, index);
   }
 
-  private tableOf(site: CallSite, { typed, event }: InputRole): Table | null {
+  private tableOf(site: CallSite, role: InputRole): Table | null {
+    const { typed, event } = role;
     if (event != null) return null;
-    const typing = this.typedBy(site);
+    const typing = this.typedBy(site, role);
     const whole = typing === null ? null : this.tables.atCall(typing, null);
     return typed == null ? whole : (whole?.related(typed)?.table ?? null);
   }
