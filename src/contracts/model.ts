@@ -8,7 +8,7 @@ import type { CheckingRole } from "./checking-roles.js";
 import type { RouteFact } from "./handler-words.js";
 import type { HandlesRole } from "./handles-role.js";
 import type { LoadsRole } from "./loads-role.js";
-import type { SchemaRole } from "./schema-role.js";
+import type { SchemaRole, ShapedRole } from "./schema-role.js";
 import type { Seal } from "./seal.js";
 import type { BlankRole, DeleteRole, EraseRole } from "./erasing-roles.js";
 import type { TableRole } from "./table-roles.js";
@@ -329,8 +329,7 @@ export type Role =
   | { readonly kind: "drafts"; readonly of: Address; readonly by: Address; readonly to: Address }
   /** Of what goes to the parameter `by` of a function, only that goes elsewhere too for which the function says yes. */
   | { readonly kind: "selects"; readonly by: Address }
-  /** The result has the shape of the schema at `schema`; what comes in there is child data. */
-  | { readonly kind: "shaped"; readonly output: readonly Address[]; readonly schema: Address }
+  | ShapedRole
   /** The call may throw the data, or an object that has it under a name. */
   | { readonly kind: "throws"; readonly data: readonly Address[]; readonly as: string | null }
   /** The result is the text of the arguments, with a separator between them. */

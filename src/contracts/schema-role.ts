@@ -15,3 +15,14 @@ export interface SchemaRole {
   /** A function that what comes through goes through in the end, or a schema with such functions. */
   readonly through?: Address | null;
 }
+
+/**
+ * The result has the shape of the schema (or class) at `schema`; what comes in there is child data. Where a list stands at
+ * `each`, each element has.
+ */
+export interface ShapedRole {
+  readonly kind: "shaped";
+  readonly output: readonly Address[];
+  readonly schema: Address;
+  readonly each: Address | null;
+}

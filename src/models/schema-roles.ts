@@ -19,8 +19,13 @@ export const schemaRoles: Readonly<Record<string, RoleForm>> = {
     "fields",
     (values) => ({ kind: "schema", ...values }),
   ),
-  shaped: form({ schema: required(address), output: optional(addresses, returned) }, "schema", (values) => ({
-    kind: "shaped",
-    ...values,
-  })),
+  shaped: form(
+    {
+      schema: required(address),
+      output: optional(addresses, returned),
+      each: optional(address, null),
+    },
+    "schema",
+    (values) => ({ kind: "shaped", ...values }),
+  ),
 };

@@ -28,6 +28,7 @@ import { addDraft } from "./draft-constraints.js";
 import { addFold } from "./list-folds.js";
 import { addSymbol } from "../program/own-symbols.js";
 import type { PointerNode } from "./pointer-graph.js";
+import { connectWrittenOut } from "./written-out.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { listedAt, pipedFlows } from "../models/piped-flows.js";
 import { addVisits } from "../models/visited-properties.js";
@@ -123,9 +124,10 @@ export function applyModel(
   addTexts(pointsTo, site, operands, model);
   for (const role of model.roles) {
     if (role.kind === "flow" && !isJoined) {
-      for (const from of role.from) {
-        for (const to of role.to) connect(pointsTo, site, operands, from, to);
-      }
+      const isWrittenOut = role.withholds === true || role.shownBy != null;
+      for (const from of role.from)
+        for (const to of role.to)
+          (isWrittenOut ? connectWrittenOut : connect)(pointsTo, site, operands, from, to);
     } else if (role.kind === "shared") {
       graph.onValue(operands.out, (value) => {
         if (value.kind === "foreign" && value.site === site.id) pointsTo.markShared(value, true);

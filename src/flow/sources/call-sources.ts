@@ -11,7 +11,10 @@ import { declares, functionAddress } from "../models/function-addresses.js";
 import type { ModelAt } from "../program/model-at.js";
 import type { Origins } from "./origins.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import { type Captured, heldInSlot } from "../program/captured-from.js";
+import { originOf } from "../paths/value-places.js";
 import type { FunctionNode } from "../program/program.js";
+import { oneOrMany } from "./one-or-many.js";
 import type { RowsRead } from "../stores/rows-read.js";
 import type { RowsWritten } from "../stores/rows-written.js";
 import type { SchemaField, SchemaFields } from "./schema-fields.js";
@@ -128,10 +131,12 @@ export class CallSources {
    */
   private isToldByCallers(node: FunctionNode, site: CallSite, schema: Address): boolean {
     const [value] = operandsAt(site, schema);
-    const definition = value === undefined ? undefined : node.definitions[value];
-    if (definition?.kind !== "instruction" || definition.instruction.kind !== "parameter") return false;
+    const held = value === undefined ? null : outerOf(this.pointsTo, { node, value });
+    const definition = held?.node.definitions[held.value];
+    if (held === null || definition?.kind !== "instruction") return false;
+    if (definition.instruction.kind !== "parameter") return false;
     const { index } = definition.instruction;
-    const callers = this.pointsTo.callersOf(node);
+    const callers = this.pointsTo.callersOf(held.node);
     if (callers.length < 2) return false;
     return callers.every((edge) => {
       const call = edge.site.instruction;
@@ -183,18 +188,37 @@ export class CallSources {
       )
     )
       return [];
+    const given = role.each == null ? null : oneOrMany(this.resolver, site, role.each);
     for (const output of role.output) {
       for (const [base, prefix] of placesOf(this.pointsTo, site, output, match.names)) {
-        for (const { path, field, through } of schema) {
-          const note = { kind: "enters", field: this.seeds.nameOf(field) } as const;
-          if (through.length > 0) this.seeds.beginThrough(site, { base, prefix }, path, through, field, note);
-          else
-            this.seeds.begin(node, site.point, base, [...prefix, ...path], field, site.instruction.at, note);
-        }
+        if (given?.one !== false) this.beginShaped(site, { base, prefix }, schema);
+        if (given?.many === true) this.beginShaped(site, { base, prefix: [...prefix, "[]"] }, schema);
       }
     }
     return schema.flatMap(({ field, through }) => (through.length > 0 ? [field] : []));
   }
+
+  private beginShaped(
+    site: CallSite,
+    place: { readonly base: Base; readonly prefix: readonly string[] },
+    schema: readonly SchemaField[],
+  ): void {
+    const { caller, point, instruction } = site;
+    for (const { path, field, through } of schema) {
+      const note = { kind: "enters", field: this.seeds.nameOf(field) } as const;
+      if (through.length > 0) this.seeds.beginThrough(site, place, path, through, field, note);
+      else
+        this.seeds.begin(caller, point, place.base, [...place.prefix, ...path], field, instruction.at, note);
+    }
+  }
+}
+
+/** What a function inside of another got from there, as the other knows it. */
+function outerOf(pointsTo: PointsTo, inner: Captured): Captured {
+  const definition = inner.node.definitions[originOf(inner.node, inner.value)];
+  if (definition?.kind !== "instruction" || definition.instruction.kind !== "capture") return inner;
+  const held = heldInSlot(pointsTo, inner.node, definition.instruction.slot);
+  return held === null ? inner : outerOf(pointsTo, held);
 }
 
 /** The values and paths an address stands for. */

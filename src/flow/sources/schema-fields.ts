@@ -1,4 +1,7 @@
-/** The marked keys of a schema value (`z.object({ … })` and what is made from it), read from its object literals. */
+/**
+ * The marked keys of a schema value (`z.object({ … })` and what is made from it), read from its object literals. A class
+ * that stands for one (`plainToInstance(Child, row)`) has those that it declares.
+ */
 import type { AnnotationTable, FieldId } from "../../contracts/annotation.js";
 import { declarationId } from "../../contracts/annotation.js";
 import type { Address } from "../../contracts/model.js";
@@ -7,6 +10,7 @@ import { stepPaths } from "../models/address-facts.js";
 import { valuesAt } from "../models/address-values.js";
 import { clearedPaths } from "../models/overwriting.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { ClassNode } from "../program/program.js";
 import { inside, SchemaChanges, type SchemaChange } from "./schema-changes.js";
 import { selectModels } from "../models/select-models.js";
 import type { WrittenType } from "./type-arguments.js";
@@ -48,6 +52,7 @@ export class SchemaFields {
   }
 
   private ofValue(value: AbstractValue): readonly SchemaField[] {
+    if (value.kind === "class") return this.ofClass(value.class);
     if (value.kind !== "object" && value.kind !== "foreign") return [];
     const known = this.known.get(value.id);
     if (known !== undefined) return known;
@@ -56,6 +61,10 @@ export class SchemaFields {
     const found = value.kind === "object" ? this.ofLiteral(value.site) : this.ofCall(value.site);
     this.known.set(value.id, found);
     return found;
+  }
+
+  private ofClass({ file, graph: { name } }: ClassNode): readonly SchemaField[] {
+    return name === "" ? [] : this.markedIn({ file, type: { kind: "named", name, arguments: [] } });
   }
 
   private ofCall(site: string | null): readonly SchemaField[] {

@@ -31,6 +31,7 @@ import type { Tabulation } from "../tabulation/tabulation.js";
 import { ToldByType } from "./told-by-type.js";
 import { TypeGuards } from "../ways/type-guards.js";
 import { TypedInputs } from "./typed-inputs.js";
+import { WrittenOutFields } from "./written-out-fields.js";
 import { source } from "../tabulation/trace.js";
 
 export class Sources {
@@ -41,6 +42,7 @@ export class Sources {
   private readonly rows: RowsRead;
   private readonly seeds: Seeds;
   private readonly told: ToldByType;
+  private readonly writtenOut: WrittenOutFields;
   private readonly parameters: ParameterSources;
   private readonly calls: CallSources;
   private readonly guards: TypeGuards;
@@ -78,6 +80,7 @@ export class Sources {
     );
     this.seeds = new Seeds(tabulation, annotations, read, stores);
     this.told = new ToldByType(pointsTo, resolver, this.origins);
+    this.writtenOut = new WrittenOutFields(pointsTo, resolver, tables.schemas);
     this.filled = new FilledOperands(
       pointsTo,
       resolver,
@@ -226,7 +229,9 @@ export class Sources {
     for (const span of spans) {
       const parts = this.resolver.childDataIn(node.file, span);
       if (parts.length > 0 && this.told.isTypedAlready(node, value)) return;
+      const told = parts.length === 0 ? null : this.writtenOut.of(node, value);
       for (const part of parts) {
+        if (told?.has(part.field) === true) continue;
         const note: StepNote =
           name === ""
             ? { kind: "enters", field: this.seeds.nameOf(part.field) }

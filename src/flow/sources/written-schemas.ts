@@ -76,7 +76,8 @@ export class WrittenSchemas {
   }
 }
 
-function typesGiven(
+/** The types that a value is declared, cast or returned as. */
+export function typesGiven(
   { graph, code, uses }: FunctionNode,
   value: ValueId,
   satisfies: TypeReference | undefined,
