@@ -25,6 +25,8 @@ export const notShown: Readonly<Record<string, string>> = {
   "flow/data/rows-by-their-ids.ts": "what it is built on is a stand-in here",
   "flow/data/props-of-elements.tsx": "what it is built on is a stand-in here",
   "flow/data/streams-of-a-type.ts": "what it is built on is a stand-in here",
+  "flow/data/listeners-of-a-store.ts": "what it is built on is a stand-in here",
+  "flow/data/thunks-of-a-store.ts": "what it is built on is a stand-in here",
   "flow/data/slices-of-state.ts": "what it is built on is a stand-in here",
   "flow/data/loaded-in-turn.ts": "what it is built on is a stand-in here",
   "flow/data/functions-waiting-for-data.ts": "what it is built on is a stand-in here",
