@@ -33,6 +33,7 @@ import { createCatalogue, type Catalogue } from "./models/catalogue.js";
 import type { Companies } from "./contracts/company.js";
 import { createCompanies } from "./models/companies.js";
 import { moduleOfPackage } from "./models/module-name.js";
+import { consentModels } from "./models/consent-functions.js";
 import { readUserModels } from "./models/user-models.js";
 import { readBuiltInModels } from "./project/catalogue-files.js";
 import { declaredVersions } from "./project/declared-versions.js";
@@ -116,7 +117,10 @@ function prepare(request: AnalyseRequest): Setup {
   const files = readSetupFiles(request.root, folder.paths, request.config ?? null);
   const { models, problems } = readUserModels(files.configs.configs);
   const register = readRegister(files.assessments, files.notices);
-  const catalogue = catalogueWith(models, declaredVersions(folder));
+  const catalogue = catalogueWith(
+    [...models, ...consentModels(files.configs.configs)],
+    declaredVersions(folder),
+  );
   return {
     ...files,
     request,
@@ -272,7 +276,7 @@ const builtIn = new Map<string, Catalogue>();
 
 /** User models come first, so that they hold before the catalogue's. */
 function catalogueWith(
-  models: ReturnType<typeof readUserModels>["models"],
+  models: ReturnType<typeof consentModels>,
   versions: ReturnType<typeof declaredVersions>,
 ): Catalogue {
   const shipped = readBuiltInModels();

@@ -2,6 +2,7 @@ import picomatch from "picomatch";
 import type ts from "typescript";
 import type { FilePath } from "../base/keys.js";
 import type { Location } from "../base/location.js";
+import { isPackageName } from "../base/package-name.js";
 import type { FunctionAnnotation, Retention } from "../contracts/annotation.js";
 import type { Category, Purpose } from "../contracts/vocabulary.js";
 import { type ImportedName, importedNames } from "../project/foreign-imports.js";
@@ -11,7 +12,7 @@ import { functionIds, functionsOf, nameNodes, siteOf, wrappedFunctions } from ".
 import { type Marks, noMarks } from "./marks.js";
 import { PropertyPath } from "./property-path.js";
 import type { TableBuilder } from "./table-builder.js";
-import { topLevelDeclarations } from "./top-level-declarations.js";
+import { defaultDeclarations, topLevelDeclarations } from "./top-level-declarations.js";
 
 /** An entry of the config's `fields:`, resolved: its path is relative to the analysed folder. */
 export interface FieldEntry {
@@ -41,7 +42,7 @@ export function readConfigFields(
     };
     const files = matchingPaths(project, place);
     if (files.length > 0) readOwn(project, table, entry, files, names, marks);
-    else if (isPackage(place)) readForeign(project, table, entry, place, names, marks);
+    else if (isPackageName(place)) readForeign(project, table, entry, place, names, marks);
     else reportUnresolved(table, entry, null);
   }
 }
@@ -53,13 +54,6 @@ function matchingPaths(project: Project, place: string): FilePath[] {
   if (paths.includes(plain)) return [plain];
   const isMatch = picomatch(plain, { dot: true });
   return paths.filter((path) => isMatch(path)).sort();
-}
-
-function isPackage(place: string): boolean {
-  return (
-    /^(?:node:)?(?:@[\w.~-]+\/)?[\w~-][\w.~-]*(?:\/[\w.~/-]+)?$/.test(place) &&
-    !/\.(?:[cm]?[jt]sx?|prisma)$/.test(place)
-  );
 }
 
 function reportUnresolved(table: TableBuilder, entry: FieldEntry, nearest: string | null): void {
@@ -166,6 +160,12 @@ function isModule(project: Project, from: FilePath, specifier: string, module: s
   return target !== null && "module" in target && target.module === module;
 }
 
+/** A package whose functions models say it of: see `consentModels`. */
+function isImported(project: Project, place: string): boolean {
+  const module = place.startsWith("node:") ? place : `npm:${place}`;
+  return isPackageName(place) && importsOf(project, place, module).length > 0;
+}
+
 /** `consent.functions`: own functions, named `file#function`, that establish a guardian's consent. */
 export function readConsentFunctions(
   project: Project,
@@ -179,11 +179,13 @@ export function readConsentFunctions(
     const files = matchingPaths(project, entry.slice(0, hash)).filter((path) => !path.endsWith(".prisma"));
     const found = files.flatMap((file) => {
       const source = project.sourceFile(file);
-      return source === undefined
-        ? []
-        : (topLevelDeclarations(project.ts, source).get(owner) ?? []).flatMap((declaration) =>
-            member === undefined ? [declaration] : membersNamed(project.ts, declaration, member),
-          );
+      if (source === undefined) return [];
+      const declared =
+        topLevelDeclarations(project.ts, source).get(owner) ??
+        (owner === "default" ? defaultDeclarations(project.ts, source) : []);
+      return declared.flatMap((declaration) =>
+        member === undefined ? [declaration] : membersNamed(project.ts, declaration, member),
+      );
     });
     for (const declaration of found) {
       const functions = functionsOf(project.ts, declaration);
@@ -204,9 +206,9 @@ export function readConsentFunctions(
         [role],
       );
     }
-    if (found.length === 0 && !isPackage(entry.slice(0, hash)))
+    if (found.length === 0 && !isImported(project, entry.slice(0, hash)))
       table.problems.push({
-        kind: "unresolved-field",
+        kind: "unresolved-function",
         word: entry,
         nearest: null,
         expected: [],

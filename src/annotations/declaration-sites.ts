@@ -188,7 +188,7 @@ export function functionIds(
     ids.push(declarationId(pathOf(project, source), node.getStart(source)));
     if (ts.isArrowFunction(node))
       ids.push(declarationId(pathOf(project, source), node.equalsGreaterThanToken.getStart(source)));
-    if (ts.isFunctionExpression(node)) {
+    if (ts.isFunctionExpression(node) || (ts.isFunctionDeclaration(node) && node.name === undefined)) {
       const keyword = node.getChildren(source).find((child) => child.kind === ts.SyntaxKind.FunctionKeyword);
       if (keyword !== undefined) ids.push(declarationId(pathOf(project, source), keyword.getStart(source)));
       if (node.name !== undefined) ids.push(idOfName(project, node.name));

@@ -12,6 +12,27 @@ export function topLevelDeclarations(ts: TypeScript, source: ts.SourceFile): Map
   return found;
 }
 
+/** What a file exports as its default: a declaration, an expression, or what the name that stands there declares. */
+export function defaultDeclarations(ts: TypeScript, source: ts.SourceFile): readonly ts.Node[] {
+  const named = topLevelDeclarations(ts, source);
+  return source.statements.flatMap((statement): readonly ts.Node[] => {
+    if (ts.isExportAssignment(statement)) {
+      const value = bare(ts, statement.expression);
+      return ts.isIdentifier(value) ? (named.get(value.text) ?? []) : [value];
+    }
+    if (ts.isExportDeclaration(statement)) {
+      const { exportClause } = statement;
+      if (statement.moduleSpecifier !== undefined || exportClause === undefined) return [];
+      if (!ts.isNamedExports(exportClause)) return [];
+      return exportClause.elements.flatMap(({ name, propertyName }) =>
+        name.text === "default" ? (named.get((propertyName ?? name).text) ?? []) : [],
+      );
+    }
+    const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
+    return modifiers.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword) ? [statement] : [];
+  });
+}
+
 function addStatement(
   ts: TypeScript,
   statement: ts.Statement,

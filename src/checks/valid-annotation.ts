@@ -53,6 +53,11 @@ const texts = {
         ? "Write the file's glob or the package, #, and Type.property: src/user.ts#User.birthDate."
         : `Did you mean "${p.nearest}"?`,
   }),
+  "unresolved-function": (p: WordParameters) => ({
+    what: `"${p.word}" leads to no function of the project.`,
+    why,
+    mend: "Write the file or the package, #, and the function: src/consent.ts#requireGuardian.",
+  }),
   "missing-child-data": (p: WordParameters) => ({
     what: `@${p.word.replace(/^@/u, "")} says something about child data, and nothing here is marked as that.`,
     why,

@@ -118,6 +118,11 @@ const texts = {
         ? "Write the file's glob or the package, #, and Type.property: src/user.ts#User.birthDate."
         : `Did you mean "${p.nearest}"?`,
   }),
+  "unresolved-function": (p: { readonly word: string }): FindingText => ({
+    what: `"${p.word}" at consent.functions: leads to no function of the project.`,
+    why: "Places that it guards are reported as if nobody asked the guardian.",
+    mend: "Write the file or the package, #, and the function: src/consent.ts#requireGuardian, @acme/consent#Client.isGranted.",
+  }),
   "missing-papers": (p: { readonly keys: readonly string[] }): FindingText => ({
     what: `The config says nothing of ${listWords(p.keys, "and")}, though the code holds children's personal information.`,
     why: "Articles 8 and 21: special rules and a user agreement for children's information, a responsible person, and an incident plan.",
@@ -188,13 +193,15 @@ function projectFinding(problem: ProjectProblem, say: SaySetup): SetupFinding[] 
   return [setup(say(kind, { subject: problem.subject.replace(/\.$/u, "") }), problem.location, problem.kind)];
 }
 
-/** Entries of `fields:` that lead nowhere. */
+/** Entries of `fields:` and `consent.functions:` that lead nowhere. */
 function fieldFinding(
   problem: AnnotationProblem,
   configs: ReadonlySet<string | null>,
   say: SaySetup,
 ): SetupFinding[] {
   if (!configs.has(problem.location.file)) return [];
+  const { kind, word, location } = problem;
+  if (kind === "unresolved-function") return [setup(say(kind, { word }), location, `${kind} ${word}`)];
   return [
     setup(
       say("unresolved-field", { word: problem.word, nearest: problem.nearest }),

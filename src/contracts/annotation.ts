@@ -70,6 +70,7 @@ export interface AnnotationProblem {
     | "malformed-duration"
     | "misplaced-tag"
     | "unresolved-field"
+    | "unresolved-function"
     | "missing-child-data";
   readonly word: string;
   readonly nearest: string | null;

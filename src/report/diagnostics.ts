@@ -42,7 +42,7 @@ function kindsOf(problems: readonly ProjectProblem[]): ProjectProblem[][] {
 }
 
 function isOfDocument(id: string): boolean {
-  return !/\.(?:suppression-|missing-papers|unresolved-field|broken-tsconfig|schema-error|migration-error)/u.test(
+  return !/\.(?:suppression-|missing-papers|unresolved-field|unresolved-function|broken-tsconfig|schema-error|migration-error)/u.test(
     id,
   );
 }

@@ -179,3 +179,28 @@ test("consent functions have the role", () => {
   expect(roles("other")).toBeUndefined();
   expect(table.problems.map(({ word }) => word)).toEqual(["src/consent.ts#gone"]);
 });
+
+test("consent functions are found as what a file exports by default, and of packages that are imported", () => {
+  const files = {
+    "src/plain.ts": "export default async function () { return true; }",
+    "src/named.ts": "const ask = () => true;\nexport { ask as default };",
+    "src/uses.ts": 'import { requireGuardian } from "@yard/consent";\nrequireGuardian();',
+  };
+  const { table } = markedProject(files, {
+    consentFunctions: [
+      "src/plain.ts#default",
+      "src/named.ts#default",
+      "src/uses.ts#default",
+      "@yard/consent#requireGuardian",
+      "@yard/gone#requireGuardian",
+    ],
+  });
+  const at = (file: keyof typeof files, code: string): unknown =>
+    table.functions.get(declarationId(file, files[file].indexOf(code)))?.map(({ tag }) => tag);
+  expect(at("src/plain.ts", "function")).toEqual(["guardianConsent"]);
+  expect(at("src/named.ts", "ask")).toEqual(["guardianConsent"]);
+  expect(table.problems.map(({ kind, word }) => `${kind} ${word}`)).toEqual([
+    "unresolved-function src/uses.ts#default",
+    "unresolved-function @yard/gone#requireGuardian",
+  ]);
+});

@@ -186,9 +186,9 @@ export class AccessWays {
 
   private waysOf(tools: OpenWaysTools, question: ConsentQuestion, reaching: ReadonlySet<number>): WaysBack {
     const { pointsTo, models, guards } = tools;
-    const { chains, annotations } = this.given;
+    const { chains, annotations, origins } = this.given;
     const open = new OpenWays(tools, question, reaching);
-    return new WaysBack(pointsTo, models, open, chains, new Proofs(pointsTo, guards, annotations));
+    return new WaysBack(pointsTo, models, open, chains, new Proofs(pointsTo, guards, annotations, origins));
   }
 }
 

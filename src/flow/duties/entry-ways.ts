@@ -64,7 +64,13 @@ export class EntryWays {
       places: [],
     };
     const open = new OpenWays(tools, question);
-    this.back = new WaysBack(pointsTo, models, open, chains, new Proofs(pointsTo, guards, annotations));
+    this.back = new WaysBack(
+      pointsTo,
+      models,
+      open,
+      chains,
+      new Proofs(pointsTo, guards, annotations, origins),
+    );
   }
 
   /** All ways to a call. */

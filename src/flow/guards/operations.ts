@@ -97,7 +97,7 @@ export class Operations {
     borders: Borders,
   ) {
     this.places = new GuardPlaces(tools.pointsTo, tools.guards);
-    this.proofs = new Proofs(tools.pointsTo, tools.guards, annotations);
+    this.proofs = new Proofs(tools.pointsTo, tools.guards, annotations, origins);
     this.kept = new KeptOnTheWay(tools.pointsTo, tools.models);
     const { entries } = this.chains;
     const before = new KeptBefore({ ...tools, held, entries, writers: borders.writers });

@@ -8,6 +8,8 @@ import type { TypeReference } from "../../../contracts/type-reference.js";
 import type { CallSite, PointsTo } from "../../points-to/points-to.js";
 import type { FunctionNode } from "../../program/program.js";
 import { definitionOf } from "../../paths/value-places.js";
+import type { Origins } from "../../sources/origins.js";
+import { BroughtProofs } from "./brought-proofs.js";
 import type { ConsentQuestion } from "../consent-question.js";
 import type { Passage } from "../open-way.js";
 import type { OpenWays } from "../open-ways.js";
@@ -15,11 +17,16 @@ import type { Guards } from "./guards.js";
 import { markOf } from "./guards.js";
 
 export class Proofs {
+  private readonly brought: BroughtProofs;
+
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly guards: Guards,
     private readonly annotations: AnnotationTable,
-  ) {}
+    origins: Origins,
+  ) {
+    this.brought = new BroughtProofs(pointsTo, origins);
+  }
 
   /** Does this caller hand over a proof? One that may be missing is one where nothing is done without it. */
   isGiven({ node, point }: Passage, site: CallSite, open: OpenWays): boolean {
@@ -32,6 +39,7 @@ export class Proofs {
         type !== null &&
         given !== undefined &&
         !this.isCast(site.caller, given.value, type) &&
+        !this.brought.isBrought(site.caller, given.value) &&
         nothingsOf(parameter).every(
           (nothing) => !open.without(node, parameter.index, nothing).isOpenAt(node, point),
         )

@@ -45,6 +45,11 @@ export const validAnnotation: RuleTexts<"valid-annotation"> = {
         ? "请写文件通配符或包名、#、以及 Type.property，例如 src/user.ts#User.birthDate。"
         : `是否想写“${p.nearest}”？`,
   }),
+  "unresolved-function": (p: WordParameters): FindingText => ({
+    what: `“${p.word}”没有指向项目中的任何函数。`,
+    why,
+    mend: "请写文件或包名、#、以及函数名，例如 src/consent.ts#requireGuardian。",
+  }),
   "missing-child-data": (p: WordParameters): FindingText => ({
     what: `@${p.word.replace(/^@/u, "")} 说明的是儿童个人信息，而此处没有任何内容被标记为儿童个人信息。`,
     why,

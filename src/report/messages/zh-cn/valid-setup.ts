@@ -99,6 +99,11 @@ export const validSetup: RuleTexts<"valid-setup"> = {
         ? "请写文件通配符或包名、#、以及 Type.property，例如 src/user.ts#User.birthDate。"
         : `是否想写“${p.nearest}”？`,
   }),
+  "unresolved-function": (p: { readonly word: string }): FindingText => ({
+    what: `consent.functions: 中的“${p.word}”没有指向项目中的任何函数。`,
+    why: "由它把关的地方会被报告为无人询问监护人。",
+    mend: "请写文件或包名、#、以及函数名，例如 src/consent.ts#requireGuardian、@acme/consent#Client.isGranted。",
+  }),
   "missing-papers": (p: { readonly keys: readonly string[] }): FindingText => ({
     what: `代码持有儿童个人信息，而配置文件没有写明 ${listChinese(p.keys)}。`,
     why: "第八条、第二十一条：应当设置专门的儿童个人信息保护规则和用户协议，指定专人负责，并有应急预案。",
