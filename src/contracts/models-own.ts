@@ -18,6 +18,12 @@ export function isModelsOwn(name: string): boolean {
   return name.endsWith(mark);
 }
 
+/** Of an object: the function of a proxy of it that is told of whatever is written there. */
+export const writer = modelsOwnName("writer_");
+
+/** Where that function is told of what. */
+export const trapped = { target: 0, key: 1, value: 2, proxy: 3 } as const;
+
 /** The same, or an entry of such a place by its key. */
 export function isOfModelsOwn(name: string): boolean {
   return isModelsOwn(name) || name.includes(`${mark}=`);

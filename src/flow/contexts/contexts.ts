@@ -2,6 +2,7 @@
  * Contexts: which functions and objects the parameters and the receiver of one run of a function are, where its
  * callers differ in it. `apply(seal, a)` and `apply(log, b)` run `apply` twice, so `b` does not meet `seal`.
  */
+import { trapped } from "../../contracts/models-own.js";
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { distinguishes } from "../points-to/abstract-value.js";
@@ -120,6 +121,8 @@ export class Contexts {
         this.pointsTo.receiverNode(callee).values,
       );
     else {
+      if (edge.shape === "set-trap" && instruction.kind === "store" && instruction.property.kind === "name")
+        parameters.set(trapped.key, new Set([this.pointsTo.values.constant(instruction.property.name)]));
       const object = accessedObject(edge);
       if (object !== null)
         receiver = this.narrowed.of(

@@ -109,24 +109,6 @@ export function siblingPaths(
   return paths;
 }
 
-/** Properties under which an object shows what one of its closures has captured: `{ add, seen }`, `add.seen = seen`. */
-export function shownCaptures(
-  pointsTo: PointsTo,
-  object: Iterable<AbstractValue>,
-  closure: FunctionNode,
-  slot: number,
-): readonly string[] {
-  const captured = pointsTo.slotNode(closure, slot).values;
-  const isCaptured = (value: AbstractValue): boolean =>
-    captured.has(value) && (value.kind === "object" || value.kind === "instance" || value.kind === "foreign");
-  const names = new Set<string>();
-  for (const value of object)
-    if (value.kind === "object" || value.kind === "function")
-      for (const [name, field] of pointsTo.fieldsOf(value))
-        if (name !== "*" && !/^[gs]et /u.test(name) && [...field.values].some(isCaptured)) names.add(name);
-  return [...names];
-}
-
 /** A closure also runs those that it has captured: `load` calls `dispatch`, which reads the list. */
 function addSharing(
   pointsTo: PointsTo,

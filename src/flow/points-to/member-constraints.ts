@@ -1,5 +1,6 @@
 /** Reading and writing a property of whatever a node may hold: own fields, class members, exports, package members. */
 import type { PropertyName } from "../../contracts/file-graph.js";
+import { trapped, writer } from "../../contracts/models-own.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { forMember } from "../program/class-members.js";
 import { loadMethod } from "../program/decorated-methods.js";
@@ -293,6 +294,7 @@ export function storeMember(
 ): void {
   const { graph } = pointsTo;
   graph.onValue(object, (target) => {
+    if (accessor === null) connectSetTrap(pointsTo, target, value, at);
     if (name.kind !== "name") {
       graph.edge(value, pointsTo.fieldNode(target, "[]"));
       return;
@@ -308,6 +310,23 @@ export function storeMember(
       graph.edge(value, pointsTo.parameterNode(callee, 0));
     };
     forSetter(pointsTo, target, name.name, setter);
+  });
+}
+
+/** Where a proxy of the object has a function for it, that is told of whatever is written. */
+function connectSetTrap(
+  pointsTo: PointsTo,
+  target: AbstractValue,
+  value: PointerNode,
+  at: MemberPlace,
+): void {
+  const { graph } = pointsTo;
+  graph.onValue(pointsTo.fieldNode(target, writer), (trap) => {
+    if (trap.kind !== "function") return;
+    pointsTo.addEdge(pointsTo.siteAt(at.node, at.point), trap.function, "set-trap");
+    graph.add(pointsTo.parameterNode(trap.function, trapped.target), target);
+    graph.edge(value, pointsTo.parameterNode(trap.function, trapped.value));
+    graph.add(pointsTo.parameterNode(trap.function, trapped.proxy), target);
   });
 }
 

@@ -31,6 +31,8 @@ export type CallShape =
   | "promised"
   | "getter"
   | "setter"
+  /** A proxy is told what is written to any property: of the target, which, and what. */
+  | "set-trap"
   | "jsx"
   | "template"
   | "super"

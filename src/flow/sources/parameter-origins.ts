@@ -3,6 +3,7 @@ import type { AnnotationTable } from "../../contracts/annotation.js";
 import { declarationId } from "../../contracts/annotation.js";
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { Address } from "../../contracts/model.js";
+import { trapped } from "../../contracts/models-own.js";
 import { declares, functionAddress } from "../models/function-addresses.js";
 import { argumentsFor } from "../program/edge-arguments.js";
 import { anyOf, askOperands, either } from "./origin-question.js";
@@ -68,6 +69,8 @@ export class ParameterOrigins {
   private argumentOf(edge: CallEdge, index: number): readonly ValueId[] {
     const { instruction } = edge.site;
     if (edge.shape === "setter" && instruction.kind === "store") return [instruction.value];
+    if (edge.shape === "set-trap" && instruction.kind === "store")
+      return index === trapped.value ? [instruction.value] : index === trapped.key ? [] : [instruction.object];
     if (edge.shape === "jsx" && instruction.kind === "jsx") return [instruction.props];
     return argumentsFor(edge, index).map((argument) => argument.value);
   }

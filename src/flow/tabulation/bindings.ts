@@ -1,5 +1,6 @@
 /** How operands of a call and the pseudo-values of its callee correspond, in both directions. */
 import type { Argument, InstructionOf, PropertyName, ValueId } from "../../contracts/file-graph.js";
+import { trapped, writer } from "../../contracts/models-own.js";
 import type { AccessPath } from "../paths/access-path.js";
 import { accessPath, prepend, readPrefix } from "../paths/access-path.js";
 import { closure, incoming, receiver } from "./fact.js";
@@ -151,6 +152,10 @@ export function bind(pointsTo: PointsTo, edge: CallEdge): Binding {
             ],
             result: null,
           }
+        : { callee, links: [], result: null };
+    case "set-trap":
+      return instruction.kind === "store"
+        ? { callee, links: trapLinks(instruction), result: null }
         : { callee, links: [], result: null };
     case "convert": {
       const operands =
@@ -335,6 +340,18 @@ function accessorLink(
   return instruction.property.kind === "name"
     ? [{ from: instruction.object, prefix: [`${kind} ${instruction.property.name}`], to: closure, add: [] }]
     : [];
+}
+
+/** A proxy's function is told of the object, of the key and of what is written. */
+function trapLinks({ object, property, value }: InstructionOf<"store">): Link[] {
+  const link = (from: Base, index: number): Link => ({ from, prefix: [], to: incoming(index), add: [] });
+  return [
+    link(object, trapped.target),
+    ...(property.kind === "computed" ? [link(property.value, trapped.key)] : []),
+    link(value, trapped.value),
+    link(object, trapped.proxy),
+    { from: object, prefix: [writer], to: closure, add: [] },
+  ];
 }
 
 /** A closure made and called in the same function: its variables are operands of the call. */

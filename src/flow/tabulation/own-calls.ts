@@ -23,9 +23,9 @@ import {
   makersPart,
   sharedObject,
   sharedVariable,
-  shownCaptures,
   siblingPaths,
 } from "../heap/shared-variables.js";
+import { shownBeside } from "../heap/shown-captures.js";
 import { comesByAnother, linksToCaptured } from "../points-to/captured-operands.js";
 import { called, capturedName } from "../paths/step-names.js";
 import type { Tabulation } from "./tabulation.js";
@@ -243,9 +243,9 @@ export class OwnCalls {
       for (const { path, closure: sibling } of paths)
         this.tabulation.write(entry, site.point, object, [...path, ...rest], fact.state, trace, sibling);
     if (!isWrittenAnew(shared)) {
-      for (const name of shownCaptures(this.pointsTo, objects, callee, slotNumber(slot)))
-        if (object !== null)
-          this.tabulation.write(entry, site.point, object, [name, ...rest], fact.state, trace);
+      if (object !== null)
+        for (const shown of shownBeside(this.tabulation, entry.node, object, callee, slotNumber(slot)))
+          this.tabulation.write(entry, site.point, shown.base, [...shown.way, ...rest], fact.state, trace);
       const isAlone = paths.every((each) => each.closure === callee);
       const kept = isAlone ? sharedObject(this.pointsTo, callee, slotNumber(slot)) : null;
       if (kept !== null)

@@ -313,7 +313,7 @@ export class Evidence {
       return false;
     return edges.every((edge) => {
       const { callee, shape } = edge;
-      if (shape === "getter" || shape === "setter") return false;
+      if (shape === "getter" || shape === "setter" || shape === "set-trap") return false;
       if (!this.ways.mayEstablish(callee)) {
         const { instruction, caller } = site;
         const receiver = instruction.kind === "call" && shape === "call" ? instruction.receiver : null;
