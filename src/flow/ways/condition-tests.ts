@@ -2,6 +2,7 @@
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { Finding, KnownOf, Sides } from "./branch-findings.js";
 import { constantOf, eitherOf, findingsOn, missingOn, nothing } from "./branch-findings.js";
+import { listWord } from "./member-test.js";
 import type { MemberTest } from "./member-test.js";
 import type { CallSite } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
@@ -125,6 +126,19 @@ export function testOfProperty(node: FunctionNode, name: ValueId, object: ValueI
         else: findingsOn(node, object, { has, holds: false, own }),
       }
     : nothing;
+}
+
+/** `Array.isArray(x)`; null where something else is asked. */
+export function testOfList({ caller, instruction, foreign, invokes }: CallSite): Sides | null {
+  if (instruction.kind !== "call" || foreign.size === 0 || invokes !== null) return null;
+  const [value] = instruction.arguments;
+  const isAsked = [...foreign].every(
+    ({ module, path }) => /^(?:lib|global)$/u.test(module) && path.join(".") === "Array.isArray",
+  );
+  if (!isAsked || value === undefined || value.spread) return null;
+  const told = (said: boolean): KnownOf[] =>
+    findingsOn(caller, value.value, { word: listWord, said, value: value.value });
+  return { then: told(true), else: told(false) };
 }
 
 /** `Object.hasOwn(x, "name")`, `x.hasOwnProperty("name")`, `Reflect.has(x, "name")`. */

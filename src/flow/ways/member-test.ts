@@ -17,6 +17,9 @@ export interface PropertyTest {
   readonly own: boolean;
 }
 
+/** Not a word of `typeof`: what `Array.isArray` says of a list. */
+export const listWord = "list";
+
 /** What `typeof` says of a value that may be a text or a number, or does not say. */
 export interface TypeofTest {
   readonly word: string;

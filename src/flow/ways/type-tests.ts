@@ -17,9 +17,11 @@ import {
   nothing,
   takenTogether,
 } from "./branch-findings.js";
+import { branchesBefore } from "./earlier-branches.js";
 import { ClassTests } from "./class-tests.js";
 import {
   testOfComparison,
+  testOfList,
   testOfMember,
   testOfOwnProperty,
   testOfProperty,
@@ -36,7 +38,7 @@ import { isRound } from "../paths/path-components.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { passes } from "./member-test.js";
-import type { MemberTest, PropertyTest } from "./member-test.js";
+import type { MemberTest, PropertyTest, TypeofTest } from "./member-test.js";
 import { stillSo } from "../constants/still-so.js";
 import { TypeofWords } from "./typeof-words.js";
 import { UnionMembers } from "./union-members.js";
@@ -77,7 +79,26 @@ export class TypeTests {
     asked: Asked = anything,
   ): boolean {
     if (heldAs(node, fact.base) === null) return false;
-    return this.sidesOf(node, end)[side].some((finding) => this.contradicts(node, finding, fact, asked));
+    const before = (finding: KnownOf): readonly TypeofTest[] => this.saidBefore(node, end, finding);
+    return this.sidesOf(node, end)[side].some((finding) =>
+      this.contradicts(node, finding, fact, asked, before),
+    );
+  }
+
+  /** What `typeof` has said of the same value on the way to a branch. */
+  private saidBefore(node: FunctionNode, end: Branch, { place }: KnownOf): readonly TypeofTest[] {
+    if (place.path.length > 0) return [];
+    return branchesBefore(node, end).flatMap((taken) =>
+      this.sidesOf(node, taken.end)[taken.side].flatMap((other) =>
+        "either" in other ||
+        other.place.base !== place.base ||
+        other.place.path.length > 0 ||
+        typeof other.nature !== "object" ||
+        !("said" in other.nature)
+          ? []
+          : [other.nature],
+      ),
+    );
   }
 
   /** The values, by where they come from, of which a branch tells something. */
@@ -131,10 +152,18 @@ export class TypeTests {
     }
   }
 
-  private contradicts(node: FunctionNode, finding: Finding, fact: Fact, asked: Asked): boolean {
+  private contradicts(
+    node: FunctionNode,
+    finding: Finding,
+    fact: Fact,
+    asked: Asked,
+    before: (finding: KnownOf) => readonly TypeofTest[] = () => [],
+  ): boolean {
     const { isHeld } = asked;
     if ("either" in finding)
-      return finding.either.every((way) => way.some((each) => this.contradicts(node, each, fact, asked)));
+      return finding.either.every((way) =>
+        way.some((each) => this.contradicts(node, each, fact, asked, before)),
+      );
     const { place, nature } = finding;
     const below = partOf(node, finding, fact);
     if (below === null) return false;
@@ -142,7 +171,8 @@ export class TypeTests {
     const first = below.find((component) => !isRound(component));
     if (nature === "flat") return first !== undefined && first !== "<text>" && !first.startsWith("^");
     if (nature === "unfilled") return first === undefined || first === "<text>" || isElement(first);
-    if ("said" in nature) return this.words.exclude(node, nature, first, fact, asked.isConverted);
+    if ("said" in nature)
+      return this.words.exclude(node, [nature, ...before(finding)], first, fact, asked.isConverted);
     const [name] = below;
     if (name === undefined || isRound(name)) return false;
     if ("constant" in nature && name === "value" && this.isOfOtherResult(node, place, nature, below, isHeld))
@@ -283,7 +313,9 @@ export class TypeTests {
   private testOfCall(node: FunctionNode, point: number, depth: number): Sides {
     const site = this.pointsTo.findSite(node, point);
     if (site === undefined) return nothing;
-    return site.edges.size === 0 ? testOfOwnProperty(site) : this.testOfPredicate(site, depth);
+    return site.edges.size === 0
+      ? (testOfList(site) ?? testOfOwnProperty(site))
+      : this.testOfPredicate(site, depth);
   }
 
   /** A function of the project that only answers what it finds of its parameters. */

@@ -7,35 +7,49 @@ import type { ValueId } from "../../contracts/file-graph.js";
 import { wordsOf } from "./declared-words.js";
 import type { IsConverted } from "./converted-fields.js";
 import type { Fact } from "../tabulation/fact.js";
+import { listWord } from "./member-test.js";
 import type { TypeofTest } from "./member-test.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
-import { isIndex } from "../paths/path-components.js";
+import { isIndex, isPropertyName } from "../paths/path-components.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
 
 const deepest = 4;
 
+/** What lists have beside their elements: those that a regular expression gives, and the texts of a template. */
+const namesInLists: ReadonlySet<string> = new Set(["groups", "input", "raw"]);
+
 export class TypeofWords {
   constructor(private readonly pointsTo: PointsTo) {}
 
-  /** `below`: the first step from what is asked about to the data. */
+  /**
+   * `below`: the first step from what is asked about to the data. What has been said before of the same value rules
+   * out some of what it may be: a list of texts that is neither a text nor a list is not there.
+   */
   exclude(
     node: FunctionNode,
-    test: TypeofTest,
+    tests: readonly [TypeofTest, ...TypeofTest[]],
     below: string | undefined,
     { state }: Fact,
     isConverted: IsConverted,
   ): boolean {
-    if (below !== undefined && below !== "<text>") return false;
+    const [test] = tests;
+    if (below !== undefined && below !== "<text>")
+      return test.word === listWord && test.said && isPropertyName(below) && !namesInLists.has(below);
     const { resolver } = this.pointsTo;
     const span = test.value === null ? null : spanOf(node, originOf(node, test.value));
-    const told =
-      below === "<text>" ? "string" : span === null ? null : (resolver.typeofAt?.(node.file, span) ?? null);
-    // Where the type says nothing, it is what the field is declared as, unless something else is made of it.
-    const words = told === null ? wordsOf(resolver, state.field) : [told];
-    if (words.length === 0 || words.some((word) => word === "" || (word === test.word) === test.said))
-      return false;
-    return told !== null || this.isItself(node, test.value, state.field, 0) || !isConverted();
+    const typed = span === null ? null : (resolver.typeofAt?.(node.file, span) ?? null);
+    const told = below === "<text>" ? "string" : typed === "" ? null : typed;
+    // Where the type says nothing, or that it is one of several, it is what the field is declared as, unless something
+    // else is made of it.
+    const declared = told === null ? wordsOf(resolver, state.field) : [told];
+    const isField = told === null && this.isItself(node, test.value, state.field, 0);
+    // The field itself is none of its elements.
+    const words = isField ? declared.slice(0, 1) : declared;
+    const isLeft = (word: string): boolean =>
+      word === "" || tests.every((each) => isSaidOf(word, each.word) === each.said);
+    const isAsked = words.some((word) => isSaidOf(word, test.word) !== test.said);
+    return isAsked && !words.some(isLeft) && (told !== null || isField || !isConverted());
   }
 
   /** The value is read as the property that the field is, here or where each caller hands it in. */
@@ -55,6 +69,11 @@ export class TypeofWords {
       })
     );
   }
+}
+
+/** Of a field's words, that of an object stands for a list. */
+function isSaidOf(word: string, asked: string): boolean {
+  return word === asked || (word === "object" && asked === listWord);
 }
 
 /** Where the type of a value is asked for; null: it has no place of its own. */
