@@ -79,3 +79,14 @@ export interface Address {
 export interface Target {
   readonly parts: readonly (string | Address)[];
 }
+
+/**
+ * Positions in a list: the numbers at addresses, added up; a range of arguments counts for as many as it
+ * has. What is left out is the beginning, or the end of the list.
+ */
+export interface Stretch {
+  readonly from: readonly Address[];
+  readonly until: readonly Address[];
+  readonly count: readonly Address[];
+  readonly to: readonly Address[];
+}

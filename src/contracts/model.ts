@@ -1,5 +1,5 @@
 /** Models in their parsed form: what packages, globals and own functions do with data. */
-import type { Address, Target } from "./address.js";
+import type { Address, Stretch, Target } from "./address.js";
 import type { Condition } from "./condition.js";
 import type { Company } from "./company.js";
 import type { ObjectRole } from "./object-roles.js";
@@ -14,7 +14,7 @@ import type { BlankRole, DeleteRole, EraseRole } from "./erasing-roles.js";
 import type { TableRole } from "./table-roles.js";
 import type { CaptureKind, Category, Medium, Operation, Purpose, RecipientRole } from "./vocabulary.js";
 
-export type { Address, AddressRoot, AddressStep, Target } from "./address.js";
+export type { Address, AddressRoot, AddressStep, Stretch, Target } from "./address.js";
 export type { ExaminesRole } from "./checking-roles.js";
 export type { Condition } from "./condition.js";
 export type { Continuation, Count, HandlerScope, PathMatch, RouteFact, ToldPlace } from "./handler-words.js";
@@ -186,6 +186,8 @@ export type Role =
       readonly namedBy?: Address | null;
       /** A truth value comes out turned round. */
       readonly negated?: boolean;
+      /** The elements that move, by their positions, and where the first of them goes. */
+      readonly places?: Stretch | null;
     }
   /** The decorated property (of a class: each that is not shown) is left out where objects are written out. */
   | { readonly kind: "withheld" | "shown" }
@@ -299,7 +301,7 @@ export type Role =
   /** The result is the function with a callback behind its arguments: what that gets second comes back, first is thrown. */
   | { readonly kind: "promisifies"; readonly function: Address }
   /** Empties what is at the address: later reads do not see what was there. */
-  | { readonly kind: "clear"; readonly target: Address }
+  | { readonly kind: "clear"; readonly target: Address; readonly places?: Stretch | null }
   | { readonly kind: "child-data"; readonly output: readonly Address[]; readonly category: Category }
   /** What comes back: a type of this package (`Logger`), of the library (`lib#Array`), or the same as an address. */
   | {

@@ -18,7 +18,10 @@ export function isModelsOwn(name: string): boolean {
   return name.endsWith(mark);
 }
 
-/** Of an object: the function of a proxy of it that is told of whatever is written there. */
+/**
+ * Of an object: the function of a proxy of it that is told of whatever is written there. It is asked of each object
+ * that is written to, so it is not listed with the object's properties.
+ */
 export const writer = modelsOwnName("writer_");
 
 /** Where that function is told of what. */

@@ -1,7 +1,7 @@
 /** The roles of a model, each with its keys: the one place where a role's words are written down. */
 import { type Node, isScalar } from "yaml";
 import { nearestWord } from "../base/nearest-word.js";
-import type { Address } from "../contracts/model.js";
+import type { Address, Stretch } from "../contracts/model.js";
 import { categories, media, operations } from "../contracts/vocabulary.js";
 import { parseAddress } from "./address.js";
 import { address, addresses, conditions, protections, target } from "./address-readers.js";
@@ -79,6 +79,7 @@ interface Arrow {
   readonly keptBy?: Address | null;
   readonly namedBy?: Address | null;
   readonly negated?: boolean;
+  readonly places?: Stretch | null;
 }
 
 function readSide(side: string, node: Node | null, reading: Reading): readonly Address[] | Failed {
@@ -91,6 +92,14 @@ function readSide(side: string, node: Node | null, reading: Reading): readonly A
   return found;
 }
 
+const none: readonly Address[] = [];
+const stretch = mapping({
+  from: optional(addresses, none),
+  until: optional(addresses, none),
+  count: optional(addresses, none),
+  to: optional(addresses, none),
+});
+
 const arrowFields = mapping({
   from: required(addresses),
   to: required(addresses),
@@ -99,6 +108,7 @@ const arrowFields = mapping({
   keptBy: optional(address, null),
   namedBy: optional(address, null),
   negated: optional(flag, false),
+  places: optional(stretch, null),
 });
 
 /** `{ from, to }`, or shorter `this[] -> arg0.param0`; several addresses are separated by commas. */
@@ -300,7 +310,10 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     kind: "promisifies",
     ...values,
   })),
-  clear: form({ target: required(address) }, "target", (values) => ({ kind: "clear", ...values })),
+  clear: form({ target: required(address), places: optional(stretch, null) }, "target", (values) => ({
+    kind: "clear",
+    ...values,
+  })),
   childData: form(
     { output: optional(addresses, returned), category: required(word(categories)) },
     "category",

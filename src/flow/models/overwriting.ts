@@ -57,6 +57,7 @@ export function isClearedInResult(
       (role) =>
         role.kind === "clear" &&
         role.target.root.kind === "return" &&
+        role.places == null &&
         role.target.text !== to.text &&
         clearedPaths(pointsTo, site, role.target, names).some(
           (cleared) =>

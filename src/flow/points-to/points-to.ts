@@ -7,7 +7,7 @@ import type { FilePath } from "../../base/keys.js";
 import type { AnnotationTable } from "../../contracts/annotation.js";
 import type { FileGraph, Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { Address, PathModel } from "../../contracts/model.js";
-import { isModelsOwn, isOfModelsOwn } from "../../contracts/models-own.js";
+import { isModelsOwn, isOfModelsOwn, writer } from "../../contracts/models-own.js";
 import type { Resolver } from "../../contracts/resolver.js";
 import type { Catalogue } from "../../models/catalogue.js";
 import type { AbstractValue, Site } from "./abstract-value.js";
@@ -31,7 +31,6 @@ export type CallShape =
   | "promised"
   | "getter"
   | "setter"
-  /** A proxy is told what is written to any property: of the target, which, and what. */
   | "set-trap"
   | "jsx"
   | "template"
@@ -196,6 +195,7 @@ export class PointsTo {
     if (object.kind === "module" || object.kind === "invoker") return this.graph.nothing;
     // A text has no properties; what models keep under it belongs to all that know the text.
     if (isScalar(object) && !(object.kind === "constant" && isOfModelsOwn(name))) return this.graph.nothing;
+    if (name === writer) return this.graph.node(`w${String(object.id)}`);
     let row = this.fields.get(object.id);
     if (row === undefined) {
       row = new Map();

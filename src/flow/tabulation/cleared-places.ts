@@ -1,6 +1,7 @@
 /** What a call of a package empties: places of its operands that a model clears. */
-import type { Address } from "../../contracts/model.js";
+import type { Role } from "../../contracts/model.js";
 import { rootPlaces } from "../models/address-facts.js";
+import { isAmong, placesAt } from "../models/list-places.js";
 import { clearedPaths, isWithin } from "../models/overwriting.js";
 import type { CallSite } from "../points-to/points-to.js";
 import type { Fact } from "./fact.js";
@@ -10,11 +11,13 @@ import type { Tabulation } from "./tabulation.js";
 export function isClearedBy(
   { pointsTo, aliases }: Tabulation,
   site: CallSite,
-  target: Address,
+  { target, places: stretch }: Extract<Role, { kind: "clear" }>,
   names: readonly string[],
   fact: Fact,
 ): boolean {
   if (target.root.kind === "return") return false;
+  const places = stretch == null ? null : placesAt(pointsTo, site, stretch);
+  if (stretch != null && places === null) return false;
   const cleared = clearedPaths(pointsTo, site, target, names);
   return rootPlaces(site, target).some((place) => {
     const alias = aliases
@@ -31,7 +34,12 @@ export function isClearedBy(
       const wanted = [...place.prefix, ...components];
       return (
         wanted.length <= below.length &&
-        wanted.every((component, index) => isWithin(component, below[index] ?? ""))
+        wanted.every((component, index) => {
+          const present = below[index] ?? "";
+          return places !== null && component === "[]"
+            ? isAmong(places, present)
+            : isWithin(component, present);
+        })
       );
     });
   });

@@ -22,6 +22,7 @@ import { isClearedBy } from "./cleared-places.js";
 import { isMeantByElements } from "../points-to/flattened.js";
 import { functionAddress } from "../models/function-addresses.js";
 import { isKeptByRounds } from "./fold-moves.js";
+import { movedPlaces } from "../models/list-places.js";
 import { movedAddresses } from "../models/moved-addresses.js";
 import { isClearedInResult, isOverwrittenByRange, isReplacedLater } from "../models/overwriting.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
@@ -173,7 +174,7 @@ export class ForeignCalls {
       else if (role.kind === "throws")
         raiseThrown(this.tabulation, this.pointsTo, entry, site, role, match.names, fact, trace);
       else if (role.kind === "clear")
-        cleared = isClearedBy(this.tabulation, site, role.target, match.names, fact) || cleared;
+        cleared = isClearedBy(this.tabulation, site, role, match.names, fact) || cleared;
     }
     return cleared;
   }
@@ -206,7 +207,11 @@ export class ForeignCalls {
     for (const from of role.from) {
       if (from.steps.some((each) => each.kind === "parameter")) continue;
       for (const to of role.to) {
-        const moved = movedAddresses(from, to, fact.path, model);
+        const ends = movedAddresses(from, to, fact.path, model);
+        const moved =
+          ends === null || role.places == null
+            ? ends
+            : movedPlaces(this.pointsTo, site, role.places, ends, fact.base, fact.path);
         if (moved === null) continue;
         const [source, target] = moved;
         const rest = meet(this.pointsTo, site, source, fact.base, fact.path, names);
