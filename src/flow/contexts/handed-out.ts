@@ -61,7 +61,9 @@ export function handsOutHolder(program: Program, node: FunctionNode): boolean {
       each.kind === "call" &&
       each.new &&
       definitionOf(node, each.callee)?.kind !== "global" &&
-      each.arguments.some(({ value }) => mayBeCallable(program, node, value)) &&
+      [each.callee, ...each.arguments.map(({ value }) => value)].some((value) =>
+        mayBeCallable(program, node, value),
+      ) &&
       isHandedOut(program, node, each.out, new Set())
     );
   });
