@@ -70,7 +70,11 @@ export class ParameterOrigins {
     const { instruction } = edge.site;
     if (edge.shape === "setter" && instruction.kind === "store") return [instruction.value];
     if (edge.shape === "set-trap" && instruction.kind === "store")
-      return index === trapped.value ? [instruction.value] : index === trapped.key ? [] : [instruction.object];
+      return index === trapped.value
+        ? [instruction.value]
+        : index === trapped.key
+          ? []
+          : [instruction.object];
     if (edge.shape === "jsx" && instruction.kind === "jsx") return [instruction.props];
     return argumentsFor(edge, index).map((argument) => argument.value);
   }

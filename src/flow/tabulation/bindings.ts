@@ -1,6 +1,5 @@
 /** How operands of a call and the pseudo-values of its callee correspond, in both directions. */
 import type { Argument, InstructionOf, PropertyName, ValueId } from "../../contracts/file-graph.js";
-import { trapped, writer } from "../../contracts/models-own.js";
 import type { AccessPath } from "../paths/access-path.js";
 import { accessPath, prepend, readPrefix } from "../paths/access-path.js";
 import { closure, incoming, receiver } from "./fact.js";
@@ -9,6 +8,7 @@ import type { CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
 import { mayBeSlot } from "../paths/path-components.js";
 import type { FunctionNode } from "../program/program.js";
 import { slotOf } from "../paths/slots.js";
+import { trapLinks } from "./trap-links.js";
 import { spreadLength } from "../constants/spread-lengths.js";
 
 /** What lies below `prefix` of the caller's `from` lies below `add` of the callee's `to`. */
@@ -340,18 +340,6 @@ function accessorLink(
   return instruction.property.kind === "name"
     ? [{ from: instruction.object, prefix: [`${kind} ${instruction.property.name}`], to: closure, add: [] }]
     : [];
-}
-
-/** A proxy's function is told of the object, of the key and of what is written. */
-function trapLinks({ object, property, value }: InstructionOf<"store">): Link[] {
-  const link = (from: Base, index: number): Link => ({ from, prefix: [], to: incoming(index), add: [] });
-  return [
-    link(object, trapped.target),
-    ...(property.kind === "computed" ? [link(property.value, trapped.key)] : []),
-    link(value, trapped.value),
-    link(object, trapped.proxy),
-    { from: object, prefix: [writer], to: closure, add: [] },
-  ];
 }
 
 /** A closure made and called in the same function: its variables are operands of the call. */

@@ -3,7 +3,6 @@
  * that contradicts what holds on one side does not go there.
  */
 import type { Argument, Terminator, ValueId } from "../../contracts/file-graph.js";
-import type { TypeReference } from "../../contracts/type-reference.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { isElement } from "../points-to/alias-names.js";
 import type { AccessPath } from "../paths/access-path.js";
@@ -43,6 +42,7 @@ import { stillSo } from "../constants/still-so.js";
 import { TypeofWords } from "./typeof-words.js";
 import { UnionMembers } from "./union-members.js";
 import type { Place } from "../paths/value-places.js";
+import { writtenType } from "./written-type.js";
 import { originOf, placesOf } from "../paths/value-places.js";
 
 type Branch = Extract<Terminator, { kind: "branch" }>;
@@ -342,20 +342,6 @@ export class TypeTests {
       else: outside(stillSo(callee, inner.else, result)),
     };
   }
-}
-
-/** The type that is written for a parameter, or for the list that is gone through. */
-function writtenType(node: FunctionNode, { base, path }: Place): TypeReference | null {
-  const definition = node.definitions[base];
-  if (definition?.kind !== "instruction" || path.length > 0) return null;
-  const { instruction } = definition;
-  if (instruction.kind === "parameter") return node.graph.parameters[instruction.index]?.type ?? null;
-  if (instruction.kind !== "iterate") return null;
-  const list = writtenType(node, { base: originOf(node, instruction.object), path });
-  if (list?.kind === "array") return list.element;
-  return list?.kind === "named" && /^(?:ReadonlyArray|Array|Iterable|Set)$/u.test(list.name)
-    ? (list.arguments[0] ?? null)
-    : null;
 }
 
 /** Values that were taken out of the tested object together with what is tested. */
