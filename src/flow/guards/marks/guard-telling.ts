@@ -13,6 +13,7 @@ import { wordsNamed } from "./named-words.js";
 import { presencesMade, presencesWritten, type Presences } from "./object-presence.js";
 import {
   literalOf,
+  type Members,
   objectsIn,
   objectsOfType,
   partsMade,
@@ -218,16 +219,36 @@ export class GuardTellings {
   /** `{ granted: row.granted }`, `{ status: "refused" }`: the object says how it came out. */
   private isDecidedInObject(node: FunctionNode): boolean {
     if (this.partsOf(node).size > 0) return true;
+    const { returnType } = node.graph;
+    const written = returnType === null ? null : objectsOfType(node.fileGraph, content(returnType), 0);
     const words = new Map<string, Set<unknown>>();
     for (const object of returnsOf(node).flatMap((value) => objectsIn(node, value)))
       for (const { value, property } of storesInto(node, object)) {
-        const sort = this.sortOf(node, value, 0);
         const literal = literalOf(node, value);
-        if (sort === "boolean" && literal === undefined) return true;
-        if (literal !== undefined)
-          words.set(property, (words.get(property) ?? new Set<unknown>()).add(literal));
+        if (literal === undefined && this.isAnswer(node, value, property, written)) return true;
+        words.set(property, (words.get(property) ?? new Set<unknown>()).add(literal));
       }
-    return [...words.values()].some((values) => values.size > 1);
+    // `{ granted: row.granted }` here and `{ granted: false }` there
+    return [...words.values()].some((values) =>
+      [true, false].some((each) => values.has(each))
+        ? values.size > 1
+        : values.size > (values.has(undefined) ? 2 : 1),
+    );
+  }
+
+  /** What is put there may be true or false, or is called by what a guardian says. */
+  private isAnswer(
+    node: FunctionNode,
+    value: ValueId,
+    property: string,
+    written: readonly Members[] | null,
+  ): boolean {
+    const types = (written ?? []).flatMap((members) => members.filter(({ name }) => name === property));
+    return (
+      this.sortOf(node, value, 0) === "boolean" ||
+      types.some(({ type }) => type !== null && sortOfType(type) === "boolean") ||
+      (types.length === 0 && wordFor(property, property).isGrant)
+    );
   }
 }
 
