@@ -165,7 +165,9 @@ function loadNamed(
       const member = memberOfForeign(pointsTo, value, name);
       if (member?.kind !== "foreign" || isIndex(name)) return;
       const reads = pointsTo.catalogue.match(member.module, member.path, "read");
-      if (!reads.some(({ model }) => model.roles.some(givesData))) graph.add(out, member);
+      // `Buffer.byteLength(text)` is a function, whatever a buffer has by that name.
+      const isCalled = pointsTo.catalogue.match(member.module, member.path, "call").length > 0;
+      if (isCalled || !reads.some(({ model }) => model.roles.some(givesData))) graph.add(out, member);
       addReadType(pointsTo, member, out, value);
       return;
     }
