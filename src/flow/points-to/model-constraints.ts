@@ -1,5 +1,5 @@
 /** What a modelled call does to the pointer graph: what comes back, which function values it calls and with what. */
-import type { Address } from "../../contracts/model.js";
+import type { Address, Role } from "../../contracts/model.js";
 import { isModelsOwn } from "../../contracts/models-own.js";
 import type { ModelMatch } from "../../models/catalogue.js";
 import type { PipesRole } from "../../contracts/stream-roles.js";
@@ -7,8 +7,6 @@ import { isRest } from "../../models/path.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { channelModule, isScalar } from "./abstract-value.js";
 import { forAddress } from "../models/address-nodes.js";
-import { iteratedArgument } from "../tabulation/bindings.js";
-import { forIterator } from "./member-constraints.js";
 import {
   addMade,
   callChannel,
@@ -28,6 +26,8 @@ import { addDraft } from "./draft-constraints.js";
 import { addFold } from "./list-folds.js";
 import { addSymbol } from "../program/own-symbols.js";
 import type { PointerNode } from "./pointer-graph.js";
+import { iterateOperand } from "./iterated-operand.js";
+import { isOpened, type Opened, openedAt } from "./opened-values.js";
 import { connectWrittenOut } from "./written-out.js";
 import type { CallSite, PointsTo } from "./points-to.js";
 import { listedAt, pipedFlows } from "../models/piped-flows.js";
@@ -124,10 +124,7 @@ export function applyModel(
   addTexts(pointsTo, site, operands, model);
   for (const role of model.roles) {
     if (role.kind === "flow" && !isJoined) {
-      const isWrittenOut = role.withholds === true || role.shownBy != null;
-      for (const from of role.from)
-        for (const to of role.to)
-          (isWrittenOut ? connectWrittenOut : connect)(pointsTo, site, operands, from, to);
+      applyFlow(pointsTo, site, operands, role, match.package.module);
     } else if (role.kind === "shared") {
       graph.onValue(operands.out, (value) => {
         if (value.kind === "foreign" && value.site === site.id) pointsTo.markShared(value, true);
@@ -256,7 +253,29 @@ function giveInstance(
   });
 }
 
-function connect(pointsTo: PointsTo, site: CallSite, operands: Operands, from: Address, to: Address): void {
+function applyFlow(
+  pointsTo: PointsTo,
+  site: CallSite,
+  operands: Operands,
+  role: Extract<Role, { kind: "flow" }>,
+  module: string,
+): void {
+  const isWrittenOut = role.withholds === true || role.shownBy != null;
+  for (const from of role.from)
+    for (const to of role.to)
+      if (isWrittenOut) connectWrittenOut(pointsTo, site, operands, from, to);
+      else connect(pointsTo, site, operands, from, to, openedAt(role, from, module));
+}
+
+/** `opened`: things that do not go along themselves, since the flow takes what is in them. */
+function connect(
+  pointsTo: PointsTo,
+  site: CallSite,
+  operands: Operands,
+  from: Address,
+  to: Address,
+  opened: Opened | null = null,
+): void {
   const given = channelStep(from);
   if (given !== -1) {
     const value = pointsTo.values.foreign(channelModule, [site.id, from.text, to.text], null);
@@ -298,7 +317,11 @@ function connect(pointsTo: PointsTo, site: CallSite, operands: Operands, from: A
     operands,
     from,
     (source) => {
-      pointsTo.graph.edge(source, between);
+      if (opened === null) pointsTo.graph.edge(source, between);
+      else
+        pointsTo.graph.onValue(source, (value) => {
+          if (!isOpened(opened, value)) pointsTo.graph.add(between, value);
+        });
     },
     false,
   );
@@ -320,24 +343,6 @@ function copyInto(pointsTo: PointsTo, source: PointerNode, target: PointerNode):
         pointsTo.copyFields(value, object);
       });
   });
-}
-
-/** `Array.from(bag)`: the call iterates an object that has an iterator of the program's own. */
-function iterateOperand(
-  pointsTo: PointsTo,
-  { caller, point, instruction }: CallSite,
-  operands: Operands,
-  { root, steps }: Address,
-  elements: PointerNode,
-): void {
-  const [first, ...others] = steps;
-  if (root.kind !== "argument" || root.index !== iteratedArgument || first?.kind !== "element") return;
-  // What is written out in depth is no list that is gone through: `JSON.stringify(bag)`.
-  if (!others.every((step) => step.kind === "property" || step.kind === "rejected")) return;
-  const given = operands.arguments[iteratedArgument];
-  if (instruction.kind !== "call" || given === undefined || given.spread) return;
-  const out = others.length === 0 ? elements : pointsTo.graph.create();
-  forIterator(pointsTo, given.node, out, { node: caller, point });
 }
 
 /** A property of what a function is called with: `arg0.param0.ctx`; or what models keep in an object: `arg0.reducer_`. */
