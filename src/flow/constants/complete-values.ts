@@ -88,6 +88,11 @@ function readFrom(pointsTo: PointsTo): ReadonlyMap<PointerNode, readonly Pointer
         case "template":
           for (const value of instruction.values) note(node, value, node, instruction.out);
           break;
+        case "binary":
+          if (instruction.operator === "+")
+            for (const value of [instruction.left, instruction.right])
+              note(node, value, node, instruction.out);
+          break;
         case "await":
           note(node, instruction.value, node, instruction.out);
           break;

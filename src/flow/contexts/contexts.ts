@@ -11,6 +11,7 @@ import { ContextClosures } from "./context-closures.js";
 import { ContextValues } from "./context-values.js";
 import type { ReadValues } from "../models/address-values.js";
 import { areAllKnown } from "../constants/complete-values.js";
+import { foldValues } from "../constants/constants.js";
 import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import { receiver as receiverBase } from "../tabulation/fact.js";
@@ -159,7 +160,7 @@ export class Contexts {
         ? instruction.arguments.slice(index)
         : instruction.arguments.slice(index, index + 1);
       const values = given.map(({ value }) => this.values.valuesIn(caller, edge.site.caller, value));
-      const constants = values.flatMap((each) => [...(each ?? [])]);
+      const constants = values.flatMap((each) => [...(each ?? [])].flatMap((value) => this.textsOf(value)));
       const areKnown =
         !values.includes(null) &&
         constants.every((value) => value.kind === "constant") &&
@@ -178,6 +179,15 @@ export class Contexts {
       const values = this.values.valuesIn(caller, edge.site.caller, argument.value);
       if (values !== null && values.size < all.size) parameters.set(index, values);
     }
+  }
+
+  /** A text that is put together of known parts is as good as one that is written: `${area}:name`. */
+  private textsOf(value: AbstractValue): readonly AbstractValue[] {
+    if (value.kind !== "computed") return [value];
+    const texts = foldValues(this.pointsTo, [value]);
+    return texts.some((text) => text.includes("*") || text.startsWith("env:"))
+      ? [value]
+      : texts.map((text) => this.pointsTo.values.constant(text));
   }
 
   /**

@@ -12,6 +12,8 @@ export interface DecidingParameter {
   readonly index: number;
   /** All further arguments are its elements. */
   readonly isRest: boolean;
+  /** It is a property of it that names: `job.topic`. */
+  readonly member: string | null;
 }
 
 export interface DecidingParameters {
@@ -40,6 +42,7 @@ export function decidingParameters(
 ): DecidingParameters {
   const family = new Family(program, callee, inside);
   const names = new Set<number>();
+  const members = new Map<string, DecidingParameter>();
   const overlays = new Set<number>();
   let runsList = false;
   let keepsMade = false;
@@ -52,6 +55,8 @@ export function decidingParameters(
       for (const operand of [...namingOperands(node, each), ...askedLists(each)]) {
         const origin = family.originOf(node, operand);
         if (origin !== null) names.add(origin.index);
+        const member = origin === null && isLookup(each) ? family.memberOf(node, operand) : null;
+        if (member !== null) members.set(`${String(member.index)}.${member.member ?? ""}`, member);
       }
       if (each.kind !== "call" || each.new) continue;
       runsList ||= family.runsElement(node, each);
@@ -61,9 +66,12 @@ export function decidingParameters(
           (node !== callee && isKeptBeyond(node, each.out, family.isCalledByName(node)));
     }
   return {
-    names: [...names]
-      .sort((a, b) => a - b)
-      .map((index) => ({ index, isRest: callee.graph.parameters[index]?.rest === true })),
+    names: [
+      ...[...names]
+        .sort((a, b) => a - b)
+        .map((index) => ({ index, isRest: callee.graph.parameters[index]?.rest === true, member: null })),
+      ...members.values(),
+    ],
     overlays: [...overlays].sort((a, b) => a - b),
     runsList,
     keepsMade,
@@ -148,6 +156,11 @@ function namingOperands(node: FunctionNode, each: Instruction): readonly ValueId
   return isNaming ? each.arguments.slice(0, 1).map((argument) => beginningOf(node, argument.value)) : [];
 }
 
+/** Something is looked up under the name, or told to whoever waits for it; what is only stored under it is not. */
+function isLookup(each: Instruction): boolean {
+  return each.kind === "call" ? /\.(?:get|emit)$/u.test(each.name) : each.kind === "load";
+}
+
 /** What is asked for a name: `hidden.includes(key)`. */
 function askedLists(each: Instruction): readonly ValueId[] {
   return each.kind === "call" && each.receiver !== null && /\.(?:includes|has|indexOf)$/u.test(each.name)
@@ -220,6 +233,16 @@ class Family {
       if (origin?.isElement === false) return origin.index;
     }
     return null;
+  }
+
+  /** The property of a parameter of the outermost function that a value is: `job.topic`, also taken apart. */
+  memberOf(node: FunctionNode, value: ValueId): DecidingParameter | null {
+    const definition = definitionOf(node, value);
+    if (definition?.kind !== "load" || definition.property.kind !== "name") return null;
+    const origin = this.originOf(node, definition.object);
+    return origin === null || origin.isElement || this.root.graph.parameters[origin.index]?.rest === true
+      ? null
+      : { index: origin.index, isRest: false, member: definition.property.name };
   }
 
   /** The parameter of the outermost function that a value is, or is an element of. */

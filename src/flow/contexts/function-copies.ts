@@ -2,16 +2,17 @@
  * Functions that are looked at once for each call: makers of closures (`counter()`, `memo(load)`), so that what one
  * call's closures share is not what another call's closures share, functions that derive a key of a secret
  * (`keyOf(process.env.SECRET)`) or hand it on to one that does, functions that run those of a list (`pipe(a, b)`),
- * and functions that are handed constant names (`bus.on("saved", …)`, `omit(child, "email")`), so that what is kept
- * under one name is not found under another. A copy has the same graph
+ * and functions that are handed names (`bus.on("saved", …)`, `omit(child, "email")`, `queue.add({ topic: "mail" })`,
+ * `container.get(STORE)`), so that what is kept under one name is not found under another. A copy has the same graph
  * and objects, closures and variables of its own. What calls them otherwise than directly meets the original.
  */
-import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { Resolver } from "../../contracts/resolver.js";
 import type { Catalogue } from "../../models/catalogue.js";
 import type { Site } from "../points-to/abstract-value.js";
 import { decidingParameters } from "./deciding-parameters.js";
 import type { DecidingParameter } from "./deciding-parameters.js";
+import { nameGiven } from "./given-names.js";
+import type { NamingCall } from "./given-names.js";
 import { namesInLiteral } from "./overlays.js";
 import { handsOutClosure, handsOutHolder } from "./handed-out.js";
 import type { FunctionNode, Program } from "../program/program.js";
@@ -20,7 +21,7 @@ import { ModuleConstants } from "../constants/module-constants.js";
 import { SecretParameters } from "../constants/secret-parameters.js";
 import { isMethodOfOne } from "../program/program.js";
 import { withoutFirst } from "../program/bound-parameters.js";
-import { definitionOf, originOf } from "../paths/value-places.js";
+import { definitionOf } from "../paths/value-places.js";
 
 /** Instructions of a function, with those inside it, that is still copied. */
 const largest = 400;
@@ -35,10 +36,8 @@ const leastAllowed = 20_000;
 const deepest = 3;
 
 /** The call for which a function is looked at. */
-interface CallPlace {
+interface CallPlace extends NamingCall {
   readonly id: Site;
-  readonly caller: FunctionNode;
-  readonly instruction: Instruction;
 }
 
 interface Kinds {
@@ -115,6 +114,11 @@ export class FunctionCopies {
     return this.kindsOf(callee)?.makes === true;
   }
 
+  /** Calls that hand it names may run copies of it. */
+  isCopiedByName(node: FunctionNode): boolean {
+    return node.copy === null && (this.kindsOf(node)?.names.length ?? 0) > 0;
+  }
+
   /** The function once for each round of a fold; null where there is no room. */
   rounds(callee: FunctionNode, caller: FunctionNode, count: number): readonly FunctionNode[] | null {
     const size = this.program.familyOf(callee).reduce((sum, node) => sum + node.code.length, 0);
@@ -182,7 +186,7 @@ export class FunctionCopies {
     if (kinds.makes) return `${site.id}>${String(callee.index)}`;
     const { instruction } = site;
     if (instruction.kind !== "call" || instruction.arguments.some((argument) => argument.spread)) return null;
-    const given = kinds.names.map((parameter) => constantGiven(this.constants, site, parameter));
+    const given = kinds.names.map((parameter) => nameGiven(this.constants, site, parameter));
     const overlaid = [...overlaidAt(site, kinds)].map(([index, names]) => [index, [...names].sort()]);
     return given.every((each) => each === undefined) && overlaid.length === 0
       ? null
@@ -257,45 +261,4 @@ function overlaidAt(
     if (names !== null && names.size > 0) found.set(index, names);
   }
   return found;
-}
-
-/** The constant that stands at the call for a parameter, or the list of them, as text; undefined for any other value. */
-function constantGiven(
-  constants: ModuleConstants,
-  { caller, instruction }: CallPlace,
-  { index, isRest }: DecidingParameter,
-): string | undefined {
-  if (instruction.kind !== "call") return undefined;
-  const given = isRest ? instruction.arguments.slice(index) : instruction.arguments.slice(index, index + 1);
-  const textOf = (node: FunctionNode, value: ValueId): string | undefined =>
-    constantText(node, value) ?? constantList(node, value);
-  const texts = given.map(({ value }) => {
-    const made = constants.of(caller, value);
-    return made === null ? textOf(caller, value) : textOf(made.node, made.value);
-  });
-  return texts.length === 0 || texts.includes(undefined) ? undefined : JSON.stringify(texts);
-}
-
-/** A list literal of constants. */
-function constantList(node: FunctionNode, value: ValueId): string | undefined {
-  const definition = definitionOf(node, value);
-  if (definition?.kind === "call" && definition.name === "Object.freeze") {
-    const [frozen] = definition.arguments;
-    return frozen === undefined || frozen.spread ? undefined : constantList(node, frozen.value);
-  }
-  if (definition?.kind !== "array") return undefined;
-  const made = originOf(node, value);
-  const texts: (string | undefined)[] = [];
-  for (const point of node.uses[made] ?? []) {
-    const use = node.code[point];
-    if (use?.kind === "store" && use.object === made) texts.push(constantText(node, use.value));
-    else if (use?.kind === "append-elements") return undefined;
-  }
-  return texts.length === 0 || texts.includes(undefined) ? undefined : JSON.stringify(texts);
-}
-
-/** A constant that stands at the call, as text; undefined for any other value. */
-function constantText(node: FunctionNode, value: ValueId): string | undefined {
-  const definition = definitionOf(node, value);
-  return definition?.kind === "constant" ? String(definition.value) : undefined;
 }

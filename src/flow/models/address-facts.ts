@@ -2,7 +2,7 @@
 import type { Address, AddressStep } from "../../contracts/model.js";
 import type { Catalogue } from "../../models/catalogue.js";
 import type { AccessPath } from "../paths/access-path.js";
-import type { AbstractValue } from "../points-to/abstract-value.js";
+import { identityKey, isIdentity } from "../points-to/abstract-value.js";
 import { emptyPath, readPrefix } from "../paths/access-path.js";
 import { givenBack, isUnprinted } from "../paths/path-components.js";
 import { operandsAt, operandsOfSite, valuesAt } from "./address-values.js";
@@ -171,7 +171,7 @@ function entryPaths(
     if (lists.length > 0) return lists.map((list) => list ?? ["[]"]);
   }
   if (keyed && values.length > 0 && values.length <= mostKeys && values.every(isIdentity))
-    return values.map((value) => [`=@${String(value.id)}`]);
+    return values.map((value) => [`=${identityKey(value)}`]);
   const texts = foldValues(pointsTo, values);
   if (texts.length > mostKeys || texts.some((text) => text.includes("*") || text.startsWith("env:")))
     return [[keyed ? "=*" : "[]"]];
@@ -184,16 +184,6 @@ function areKeysKnown(pointsTo: PointsTo, site: CallSite, key: Address): boolean
   return (
     key.steps.length > 0 ||
     operandsAt(site, key).every((value) => areAllKnown(pointsTo, noContext, site.caller, value))
-  );
-}
-
-/** An object that is a key of its own: two that are made at different places are two keys. */
-function isIdentity(value: AbstractValue): boolean {
-  return (
-    value.kind === "object" ||
-    value.kind === "function" ||
-    value.kind === "class" ||
-    (value.kind === "instance" && value.site !== null)
   );
 }
 

@@ -8,7 +8,7 @@ import type { Operands } from "../points-to/call-operands.js";
 import { declares, functionAddress, functionPlace, isCalled, onFunction } from "./function-addresses.js";
 import { namedFilesOf } from "../folders/named-files.js";
 import { loadMember } from "../points-to/member-constraints.js";
-import { forKey } from "../points-to/property-keys.js";
+import { forKeyAt } from "./entry-keys.js";
 import { writtenStar } from "../paths/path-components.js";
 import type { PointerNode } from "../points-to/pointer-graph.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
@@ -331,7 +331,7 @@ function walkEntry(walk: Walk, node: PointerNode, place: string, index: number):
       if (name !== null && place === "" && isPackages(value)) next(name);
       if (!isWrite && name !== null) next(`${place}=*`);
     };
-    if (operand !== null) forKey(pointsTo, site.caller, operand, nextNamed);
+    if (operand !== null) forKeyAt(pointsTo, site, operand, key, nextNamed);
     else nextNamed(key.root.kind === "literal" ? String(key.root.value) : null);
   });
 }

@@ -149,3 +149,18 @@ export function distinguishes(value: AbstractValue): boolean {
     (value.kind === "foreign" && value.module === channelModule)
   );
 }
+
+/** An object that is a key of its own: two that are made at different places are two keys. */
+export function isIdentity(value: AbstractValue): boolean {
+  return (
+    value.kind === "object" ||
+    value.kind === "function" ||
+    value.kind === "class" ||
+    (value.kind === "instance" && value.site !== null)
+  );
+}
+
+/** The key that such an object is. */
+export function identityKey({ id }: AbstractValue): string {
+  return `@${String(id)}`;
+}

@@ -19,6 +19,7 @@ import type { Operands } from "./call-operands.js";
 import { addBoxed, addComposed } from "./composed-objects.js";
 import { connectPairs, pairOf } from "./entry-pairs.js";
 import { functionPlace, onFunction } from "../models/function-addresses.js";
+import { connectReceiver } from "./kept-listeners.js";
 import { giveNamedType } from "./named-types.js";
 import { promisify } from "./promised-functions.js";
 import { givesData } from "../models/gives-data.js";
@@ -124,7 +125,7 @@ export function applyModel(
   addTexts(pointsTo, site, operands, model);
   for (const role of model.roles) {
     if (role.kind === "flow" && !isJoined) {
-      applyFlow(pointsTo, site, operands, role, match.package.module);
+      applyFlow(pointsTo, site, operands, match, role);
     } else if (role.kind === "shared") {
       graph.onValue(operands.out, (value) => {
         if (value.kind === "foreign" && value.site === site.id) pointsTo.markShared(value, true);
@@ -257,14 +258,15 @@ function applyFlow(
   pointsTo: PointsTo,
   site: CallSite,
   operands: Operands,
+  match: ModelMatch,
   role: Extract<Role, { kind: "flow" }>,
-  module: string,
 ): void {
   const isWrittenOut = role.withholds === true || role.shownBy != null;
   for (const from of role.from)
     for (const to of role.to)
-      if (isWrittenOut) connectWrittenOut(pointsTo, site, operands, from, to);
-      else connect(pointsTo, site, operands, from, to, openedAt(role, from, module));
+      if (connectReceiver(pointsTo, site, operands, match.model, from, to)) continue;
+      else if (isWrittenOut) connectWrittenOut(pointsTo, site, operands, from, to);
+      else connect(pointsTo, site, operands, from, to, openedAt(role, from, match.package.module));
 }
 
 /** `opened`: things that do not go along themselves, since the flow takes what is in them. */

@@ -5,6 +5,7 @@
 import type { PropertyName, ValueId } from "../../contracts/file-graph.js";
 import { isIndex, writtenStar } from "../paths/path-components.js";
 import { isNeverRun } from "../contexts/never-run.js";
+import { identityKey, isIdentity } from "./abstract-value.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { wellKnownSymbol } from "../paths/well-known-symbols.js";
@@ -33,12 +34,16 @@ function named(name: string): PropertyName {
   return { kind: "name", name: name === "*" ? writtenStar : name };
 }
 
-/** Calls back once with each constant that a key may be, and with null if it may be something else. */
+/**
+ * Calls back once with each constant that a key may be, and with null if it may be something else; of the entries of
+ * maps also with what stands for an object that is a key by being itself.
+ */
 export function forKey(
   pointsTo: PointsTo,
   node: FunctionNode,
   key: ValueId,
   found: (name: string | null) => void,
+  ofEntries = false,
 ): void {
   const { graph } = pointsTo;
   const keys = pointsTo.valueNode(node, key);
@@ -48,10 +53,17 @@ export function forKey(
     known.add(name);
     found(name);
   };
+  const mayBeReplaced = pointsTo.functionCopies.isCopiedByName(node);
+  let hasOthers = false;
   graph.onValue(keys, (value) => {
-    tell(value.kind === "constant" ? String(value.value) : null);
+    if (value.kind === "constant") tell(String(value.value));
+    else if (ofEntries && isIdentity(value)) tell(identityKey(value));
+    else if (mayBeReplaced) hasOthers = true;
+    else tell(null);
   });
   graph.onQuiet(() => {
+    // What only the type of a parameter tells is nothing where copies run in the place of the function.
+    if (hasOthers && !isNeverRun(pointsTo, node)) tell(null);
     if (!known.has(null) && (keys.isFull || !isToldInFull(pointsTo, node, key, 0))) tell(null);
     return known.has(null);
   });

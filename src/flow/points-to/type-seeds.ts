@@ -13,6 +13,7 @@ import { ClientTypes } from "./client-types.js";
 import { seedConventionParameters } from "./convention-parameters.js";
 import { DeclaredMembers } from "./declared-members.js";
 import { membersInherited } from "./foreign-members.js";
+import { isNeverRun } from "../contexts/never-run.js";
 import { isHeldByOthers } from "../heap/held-by-others.js";
 import { loadMember } from "./member-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
@@ -77,7 +78,7 @@ function seedReceivers(pointsTo: PointsTo, types: WrittenTypes): boolean {
   for (const node of pointsTo.program.functions) {
     if (node.graph.class === null || node.graph.kind === "arrow" || node.graph.kind === "function") continue;
     const home = pointsTo.program.homeClass(node);
-    if (home === undefined) continue;
+    if (home === undefined || isNeverRun(pointsTo, node)) continue;
     const self = node.graph.static ? [pointsTo.values.class(home)] : receiversOf(pointsTo, types, home);
     seeded = seed(pointsTo, pointsTo.receiverNode(node), self) || seeded;
   }
@@ -140,7 +141,11 @@ function seedTyped(pointsTo: PointsTo, types: WrittenTypes, places: SeedPlaces):
     for (const { type, target, name, isParameter } of places.of(node).typed) {
       const isMember = isParameter && isUndescribedMember(pointsTo, target);
       if (!target.isEmpty && !isMember && (isParameter || !mayBeContainer(target))) continue;
-      if (isParameter && pointsTo.instanceCopies.isLeftOut(node, Number(name))) continue;
+      if (
+        isParameter &&
+        (pointsTo.instanceCopies.isLeftOut(node, Number(name)) || isNeverRun(pointsTo, node))
+      )
+        continue;
       const values = types.valuesOf(node.file, type, `${String(node.index)}:${name}`);
       seeded =
         (isMember && addOfPackages(pointsTo, target, values)) ||

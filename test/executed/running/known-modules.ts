@@ -16,6 +16,7 @@ export const realPackages: readonly string[] = [
   "neverthrow",
   "immutable",
   "mitt",
+  "eventemitter3",
   "immer",
 ];
 
