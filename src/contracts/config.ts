@@ -80,7 +80,9 @@ export const configSchema = z
       .optional(),
     consent: z
       .strictObject({
-        functions: words.optional().describe("file#function or package#function that establishes a guardian's consent"),
+        functions: words
+          .optional()
+          .describe("file#function or package#function that establishes a guardian's consent"),
         operations: z.array(z.enum(operations)).optional(),
       })
       .optional(),
