@@ -10,6 +10,7 @@ import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { isScalar } from "../points-to/abstract-value.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
+import { isNeverRun } from "../contexts/never-run.js";
 import { originOf } from "../paths/value-places.js";
 
 const deepest = 8;
@@ -47,13 +48,25 @@ function areConstants(values: ReadonlySet<AbstractValue> | undefined): boolean {
 function findIncomplete(pointsTo: PointsTo): ReadonlySet<PointerNode> {
   const read = readFrom(pointsTo);
   const found = new Set<PointerNode>();
-  const queue = pointsTo.graph.valueNodes.filter(({ isEmpty }) => isEmpty);
+  const unused = valuesNeverMade(pointsTo);
+  const queue = pointsTo.graph.valueNodes.filter((node) => node.isEmpty && !unused.has(node));
   for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
     if (found.has(node)) continue;
     found.add(node);
     queue.push(...node.targets, ...(read.get(node) ?? []));
   }
   return found;
+}
+
+/** Those of functions that only copies stand for: nothing comes there, and nothing goes on from there. */
+function valuesNeverMade(pointsTo: PointsTo): ReadonlySet<PointerNode> {
+  return new Set(
+    pointsTo.program.functions.flatMap((node) =>
+      isNeverRun(pointsTo, node)
+        ? [...node.definitions.keys()].map((value) => pointsTo.valueNode(node, value))
+        : [],
+    ),
+  );
 }
 
 /** What is read from, or called of, each place. */
