@@ -1,5 +1,5 @@
 /**
- * Every fixture that can be run is run with marked values, a hundred inputs at most, and its markers are compared with
+ * Every fixture that can be run is run with marked values, two hundred inputs at most, and its markers are compared with
  * what happened. What cannot be shown by running is listed, and the list can only shrink.
  */
 import { beforeAll, describe, expect, test } from "vitest";

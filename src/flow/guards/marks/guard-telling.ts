@@ -228,24 +228,29 @@ export class GuardTellings {
         if (literal === undefined && this.isAnswer(node, value, property, written)) return true;
         words.set(property, (words.get(property) ?? new Set<unknown>()).add(literal));
       }
-    // `{ granted: row.granted }` here and `{ granted: false }` there
-    return [...words.values()].some((values) =>
-      [true, false].some((each) => values.has(each))
-        ? values.size > 1
-        : values.size > (values.has(undefined) ? 2 : 1),
-    );
+    return [...words.values()].some((values) => {
+      const literals = [...values].filter((each) => each !== undefined);
+      // `{ granted: row.granted }` here and `{ granted: false }` there
+      const isMixed =
+        !throws(node) && values.has(undefined) && literals.some((each) => typeof each === "boolean");
+      return literals.length > 1 || isMixed;
+    });
   }
 
-  /** What is put there may be true or false, or is called by what a guardian says. */
+  /**
+   * What is put there may be true or false, or is called by what a guardian says. Of a function that throws where there
+   * is no consent a property that is only declared so may say anything else: whether a newsletter is wanted.
+   */
   private isAnswer(
     node: FunctionNode,
     value: ValueId,
     property: string,
     written: readonly Members[] | null,
   ): boolean {
+    if (this.sortOf(node, value, 0) === "boolean") return true;
+    if (throws(node)) return false;
     const types = (written ?? []).flatMap((members) => members.filter(({ name }) => name === property));
     return (
-      this.sortOf(node, value, 0) === "boolean" ||
       types.some(({ type }) => type !== null && sortOfType(type) === "boolean") ||
       (types.length === 0 && wordFor(property, property).isGrant)
     );
