@@ -10,6 +10,7 @@ import { repository } from "../support/sources.js";
 
 const page = readFileSync(join(repository, "examples/after-school-club.expected.md"), "utf8");
 const readme = readFileSync(join(repository, "README.md"), "utf8");
+const appPage = readFileSync(join(repository, "examples/after-school-club/README.md"), "utf8");
 const rules = [
   "require-encryption",
   "no-child-data-in-logs",
@@ -63,12 +64,30 @@ describe("examples/after-school-club", () => {
       .filter(({ location: { file, line, column } }) => `${file}:${String(line)}:${String(column)}` === place)
       .map(({ field }) => field?.name ?? "");
 
-  test.for(rules)("%s speaks where the page says", (rule) => {
+  test.for([...rules, "valid-setup"] as const)("%s speaks where the page says", (rule) => {
     const title = section(new RegExp(`^\`${rule}\`: \\d+ places`, "u"));
     const expected = placesOf(title);
     expect(expected.size).toBe(Number(/: (\d+) places/u.exec(title)?.[1]));
     const found = [...expected].filter(([name]) => !misses.has(name)).map(([, place]) => place);
     expect(placesFound(rule).toSorted()).toEqual(found.toSorted());
+  });
+
+  test("each article of the app's page is broken somewhere, and met somewhere near", () => {
+    const rows = [...appPage.matchAll(/^\| ([\d, ]+), [a-z ]+\|([^|]*)\|([^|]*)\|$/gmu)];
+    const articles = rows.flatMap(([, numbers = ""]) => numbers.split(",").map(Number));
+    expect(articles).toEqual([2, 8, 9, 10, 11, 12, 14, 15, 16, 17, 18, 19, 20, 21, 23]);
+    for (const [row, , broken = "", met = ""] of rows)
+      expect([broken.trim().length > 1, met.trim().length > 1], row).toEqual([true, true]);
+    const violated = done.report.articles.filter(({ status }) => status === "violated");
+    expect(violated.map(({ article }) => article)).toEqual(expect.arrayContaining(articles));
+  });
+
+  test("of two ways to end the service one erases everything, and the other is reported", () => {
+    const ends = done.report.dataMap.deletion.filter(({ kind }) => kind === "shutdown");
+    expect(ends.map(({ entry, misses }) => [entry, misses.length > 0])).toEqual([
+      ["DeregistrationService.closeClub", false],
+      ["DeregistrationService.windDown", true],
+    ]);
   });
 
   test("what is not found yet stands on the page with its own place", () => {
@@ -104,6 +123,9 @@ describe("examples/after-school-club", () => {
     expect(readme).toContain(`${String(known)} places are known`);
     expect(readme).toContain(`finds ${String(found)} of them`);
     expect(readme).toContain(`prints ${String(found)} places`);
+    const printed = renderPretty(done.analysis, english, { color: false, width: 100 });
+    const last = / at (\d+) places/u.exec(printed.split("\n").slice(-4).join("\n"))?.[1];
+    expect(readme).toContain(`Its last line says ${String(last)} places`);
   });
 
   test("the finding that the README shows is printed so", () => {

@@ -103,7 +103,7 @@ describe("Simplified Chinese", () => {
     };
     for (const format of documentFormats) expect(renderDocument(format, rendering)).toContain(words[format]);
     expect(renderDocument("html", rendering)).toContain('<html lang="zh-CN">');
-    expect(renderPretty(analysis, chinese, options)).toContain("删除矩阵（4 个入口");
+    expect(renderPretty(analysis, chinese, options)).toContain("删除矩阵（5 个入口");
   });
 
   test("explains a finding, no line wider than asked for", () => {

@@ -57,6 +57,7 @@ export const deregistrationService = new services.DeregistrationService(
   photoService,
   documentService,
   sessions,
+  analyticsService,
   logger,
 );
 

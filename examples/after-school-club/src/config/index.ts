@@ -22,6 +22,7 @@ const environment = z.object({
   INTERNAL_API: z.url(),
   SENDGRID_API_KEY: z.string(),
   SEGMENT_WRITE_KEY: z.string(),
+  SEGMENT_API_TOKEN: z.string(),
 });
 
 export type Config = z.infer<typeof environment>;
