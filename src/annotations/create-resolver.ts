@@ -2,7 +2,14 @@ import type ts from "typescript";
 import type { FilePath } from "../base/keys.js";
 import type { Span } from "../base/location.js";
 import type { AnnotationTable, DeclarationId, FieldId, FunctionAnnotation } from "../contracts/annotation.js";
-import type { ChildDataPath, MarkedResult, Narrowing, Resolver, TypeShape } from "../contracts/resolver.js";
+import type {
+  ChildDataPath,
+  MarkedResult,
+  Narrowing,
+  Resolver,
+  RolePart,
+  TypeShape,
+} from "../contracts/resolver.js";
 import type { Project } from "../project/project.js";
 import { resultType } from "./call-signatures.js";
 import { CallTypes } from "./call-types.js";
@@ -16,6 +23,7 @@ import { NodeIndex } from "./node-index.js";
 import { constructedType, isUntypedName, madeByPackage } from "./quick-types.js";
 import { declarationsOfRead } from "./property-declarations.js";
 import { PropertyFields } from "./property-fields.js";
+import { TypeRoles, isForced } from "./type-roles.js";
 import { TypeShapes } from "./type-shapes.js";
 import { type DeclarationsByField, declarationsByField, typeofElements, typeofWord } from "./typeof-words.js";
 
@@ -105,6 +113,22 @@ class CheckerResolver implements Required<Resolver> {
     return this.#remember<readonly FunctionAnnotation[]>("r", file, nameStart, [], () => {
       const name = this.#index(file)?.nameAt(nameStart);
       return name === undefined ? [] : this.#rolesOf(name);
+    });
+  }
+
+  rolePartsAt(file: FilePath, span: Span): readonly RolePart[] {
+    if (this.annotations.roleTypes?.size === 0) return [];
+    return this.#remember<readonly RolePart[]>("p", file, keyOf(span), [], () => {
+      const node = this.#index(file)?.nodeAt(span);
+      const type = node === undefined ? undefined : this.#typeOf(node);
+      return type === undefined ? [] : this.#tools().roles.of(type);
+    });
+  }
+
+  isForced(file: FilePath, span: Span): boolean {
+    return this.#remember("b", file, keyOf(span), false, () => {
+      const node = this.#index(file)?.nodeAt(span);
+      return node !== undefined && isForced(this.project, node);
     });
   }
 
@@ -280,6 +304,7 @@ class CheckerResolver implements Required<Resolver> {
         paths,
         calls: new CallTypes(this.project, paths),
         shapes: new TypeShapes(this.project),
+        roles: new TypeRoles(this.project, this.annotations),
         names: new DeclaredNames(this.project),
       };
     }
@@ -344,5 +369,6 @@ interface Parts {
   readonly paths: ChildDataPaths;
   readonly calls: CallTypes;
   readonly shapes: TypeShapes;
+  readonly roles: TypeRoles;
   readonly names: DeclaredNames;
 }

@@ -19,6 +19,7 @@ import {
   idOfName,
   nameNodes,
   pathOf,
+  siteOf,
 } from "./declaration-sites.js";
 import { type Marks, type RawTag } from "./marks.js";
 
@@ -29,6 +30,7 @@ export class TableBuilder {
   readonly byKey = new Map<string, FieldId>();
   readonly functions = new Map<DeclarationId, FunctionAnnotation[]>();
   readonly roleNames = new Set<string>();
+  readonly roleTypes = new Set<DeclarationId>();
   readonly inherited = new Map<DeclarationId, Map<string, FieldId>>();
   readonly returns = new Map<DeclarationId, FieldId>();
   readonly excluded = new Set<DeclarationId>();
@@ -99,6 +101,7 @@ export class TableBuilder {
 
   addRoles(declaration: ts.Node, ids: readonly DeclarationId[], roles: readonly FunctionAnnotation[]): void {
     for (const name of nameNodes(this.project.ts, declaration)) this.roleNames.add(name.getText());
+    if (siteOf(this.project.ts, declaration) === "type") for (const id of ids) this.roleTypes.add(id);
     for (const id of ids) this.functions.set(id, [...(this.functions.get(id) ?? []), ...roles]);
   }
 
@@ -131,14 +134,15 @@ export class TableBuilder {
           ? 1
           : a.location.line - b.location.line || a.location.column - b.location.column,
     );
-    const { fields, byDeclaration, byKey, functions, entities, inherited, returns, excluded, roleNames } =
-      this;
+    const { fields, byDeclaration, byKey, functions, entities, inherited, returns, excluded } = this;
+    const { roleNames, roleTypes } = this;
     return {
       fields,
       byDeclaration,
       byKey,
       functions,
       roleNames,
+      roleTypes,
       entities,
       names,
       problems,

@@ -89,6 +89,8 @@ export interface AnnotationTable {
   readonly functions: ReadonlyMap<DeclarationId, readonly FunctionAnnotation[]>;
   /** Names of what `functions` holds: a call by any other name is never asked about. */
   readonly roleNames?: ReadonlySet<string>;
+  /** Those of `functions` that are types. */
+  readonly roleTypes?: ReadonlySet<DeclarationId>;
   readonly entities: readonly EntityDeclaration[];
   /**
    * Properties that a marked type only inherits, by the type's declaration and the property's name: child data

@@ -24,6 +24,15 @@ export interface ChildDataPath {
   readonly field: FieldId;
 }
 
+/** A part of a value whose type has roles (`@guardianConsent interface Permit`); an empty path is the value itself. */
+export interface RolePart {
+  readonly path: readonly string[];
+  /** Where the name of that type stands. */
+  readonly declaration: DeclarationId;
+  /** What may stand there instead. */
+  readonly missing: readonly (null | undefined)[];
+}
+
 /** What a call of a type guard or an assertion function tells of one of its arguments. */
 export interface Narrowing {
   /** Index of the parameter that is tested. */
@@ -76,6 +85,12 @@ export interface Resolver {
    * an interface, a boolean property. For callees that no body was found for.
    */
   rolesAt?(file: FilePath, nameStart: number): readonly FunctionAnnotation[];
+
+  /** The parts of the declared name at this span whose types have roles. */
+  rolePartsAt?(file: FilePath, span: Span): readonly RolePart[];
+
+  /** The expression at this span, or what the name declared there is given, is `x!` where `x` may be nothing by its type. */
+  isForced?(file: FilePath, span: Span): boolean;
 
   /**
    * The properties that the value at this span (or an element of it) has by its type; null where the project does

@@ -116,9 +116,9 @@ export class OpenWays {
     return this.given(new ChosenFunction(node, called, chosen, this.besides));
   }
 
-  /** The same where a parameter is given nothing. */
-  without(node: FunctionNode, index: number, nothing: null | undefined): OpenWays {
-    return this.given(new MissingParameter(node, index, nothing, this.besides));
+  /** The same where a parameter, or what lies in it, is given nothing. */
+  without(node: FunctionNode, index: number, path: readonly string[], nothing: null | undefined): OpenWays {
+    return this.given(new MissingParameter(node, index, path, nothing, this.besides));
   }
 
   /** What is known but for what one call hands over. */
