@@ -33,8 +33,9 @@ export interface Through {
 interface Asked {
   readonly tools: OpenWaysTools;
   readonly question: ConsentQuestion;
-  readonly reaching: ReadonlySet<number>;
   readonly ways: WaysBack;
+  /** The functions in which, or behind which, something is established or read; null: not asked yet. */
+  reachingReads: ReadonlySet<number> | null;
 }
 
 export interface AccessTools {
@@ -106,7 +107,8 @@ export class AccessWays {
     const isDone = (node: FunctionNode, point: number): boolean =>
       others.get(node)?.has(point) === true &&
       !own.some((each) => each.node === node && each.point === point);
-    const ways = this.waysOf(asked.tools, { ...asked.question, isDone }, asked.reaching);
+    asked.reachingReads ??= this.reaching(asked.tools, [...asked.question.places, ...this.reading]);
+    const ways = this.waysOf(asked.tools, { ...asked.question, isDone }, asked.reachingReads);
     return this.open(ways, question, place, through);
   }
 
@@ -151,8 +153,12 @@ export class AccessWays {
       question === "approval" ? this.approvals : question === "record" ? this.records : this.nobody;
     const tools = { ...this.given.tools, guards };
     const asked = this.questionOf(question, guards);
-    const reaching = functionsThatReach(tools.pointsTo, asked.places, [tools.given, tools.kept]);
-    return { tools, question: asked, reaching, ways: this.waysOf(tools, asked, reaching) };
+    const ways = this.waysOf(tools, asked, this.reaching(tools, asked.places));
+    return { tools, question: asked, ways, reachingReads: null };
+  }
+
+  private reaching(tools: OpenWaysTools, places: ConsentQuestion["places"]): ReadonlySet<number> {
+    return functionsThatReach(tools.pointsTo, places, [tools.given, tools.kept]);
   }
 
   private questionOf(question: AccessQuestion, guards: Guards): ConsentQuestion {
@@ -164,7 +170,7 @@ export class AccessWays {
         return { ...none, places: [] };
       case "approval":
       case "record": {
-        const places = [...new GuardPlaces(pointsTo, guards).functions, ...this.reading];
+        const places = [...new GuardPlaces(pointsTo, guards).functions];
         const accepting = { ...base, accepts: () => true, acceptsMark: () => true, places };
         return question === "record" ? { ...accepting, countsAfter: true } : accepting;
       }
@@ -173,7 +179,7 @@ export class AccessWays {
         const tests = question === "staff" ? this.staffTests : this.authorization;
         return {
           ...none,
-          places: [...tests.places, ...this.reading],
+          places: tests.places,
           tells: (...told) => tests.tells(...told),
           closes: (node, position, side) => tests.closes(node, position, side),
           isGuard: (handler) => tests.isGuard(handler),
