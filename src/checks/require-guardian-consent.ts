@@ -1,7 +1,7 @@
 /** Article 9: on every way to where child data is kept or handed on, a guardian's consent has been checked. */
 import { articleOf } from "../contracts/obligation.js";
 import { listNames } from "../base/word-list.js";
-import type { IneffectiveGuard, IneffectiveReason, Operation } from "../contracts/flow.js";
+import type { IneffectiveGuard, IneffectiveReason, OfferedGuard, Operation } from "../contracts/flow.js";
 import type { FindingText } from "../contracts/message.js";
 import type { FlowFinding, GuardFinding } from "../contracts/finding.js";
 import type { Field } from "../contracts/annotation.js";
@@ -24,7 +24,7 @@ export interface ConsentParameters {
     readonly line: number;
     readonly place?: string;
   }[];
-  readonly offered: { readonly name: string; readonly uses: number } | null;
+  readonly offered: OfferedGuard | null;
   /** It goes to an address that only the run knows. */
   readonly isHostUnknown: boolean;
 }
@@ -67,6 +67,12 @@ function ineffectiveWords({ ineffective }: ConsentParameters): string {
   return ` ${name} (${file}:${String(line)}) does not take effect: ${placed ?? reasonWords[reason]}.`;
 }
 
+const usersNames: Readonly<Record<OfferedGuard["by"], readonly [one: string, many: string]>> = {
+  routes: ["route", "routes"],
+  entries: ["entry", "entries"],
+  places: ["place", "places"],
+};
+
 function mendOf({ offered, ineffective }: ConsentParameters): string {
   const [first] = ineffective;
   if (first?.reason === "not-awaited") return `Await ${first.name}, and stop where it says no.`;
@@ -81,7 +87,8 @@ function mendOf({ offered, ineffective }: ConsentParameters): string {
     return `Await ${first.name} by itself before this.`;
   if (offered === null)
     return "Check the guardian's consent before this, in a function marked with @guardianConsent.";
-  const others = offered.uses === 1 ? "1 other place" : `${String(offered.uses)} other places`;
+  const [one, many] = usersNames[offered.by];
+  const others = offered.uses === 1 ? `1 other ${one}` : `${String(offered.uses)} other ${many}`;
   return offered.uses > 0
     ? `Check it before this: ${offered.name} is used by ${others}.`
     : `Check it before this: ${offered.name} is marked for it.`;

@@ -186,8 +186,16 @@ export interface Operation {
   readonly assumptions: readonly StepNote[];
   readonly protection: Protection;
   readonly ineffective: readonly IneffectiveGuard[];
-  /** A guard that would do, and how many other places use it. */
-  readonly offered: { readonly name: string; readonly uses: number } | null;
+  readonly offered: OfferedGuard | null;
+}
+
+/** A guard of the program that would do for an operation. */
+export interface OfferedGuard {
+  readonly name: string;
+  /** How many others use it. */
+  readonly uses: number;
+  /** What is counted: routes, entries of any kind, or where no entry is known to go through it, its calls. */
+  readonly by: "routes" | "entries" | "places";
 }
 
 /** Why a test of an age lets children pass for others. */

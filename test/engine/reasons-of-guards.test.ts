@@ -98,6 +98,55 @@ test.each(Object.entries(ways))("%s", (_, [body, reason]) => {
   expect(messages).toEqual([expect.stringContaining(`does not take effect: ${reason}`)]);
 });
 
+const elsewhere: Readonly<Record<string, readonly [routes: string, reason: string]>> = {
+  "a gate for another method of the address": [
+    `app.get("/other", gate, () => undefined); app.get("/letters", gate); app.post("/letters", ROUTE);`,
+    "it stands before GET /letters only",
+  ],
+  "a gate that goes on to the next route where it says no": [
+    `app.post("/letters", gateOrNextRoute, (_, res) => { res.end(); }); app.post("/letters", ROUTE);`,
+    "this is also done where it says no",
+  ],
+  "a gate behind the router that it should stand before": [
+    `const router = express.Router(); router.post("/letters", ROUTE); app.use("/v1", router); app.use("/v1", gate);`,
+    "it runs after this",
+  ],
+};
+const gates = `
+async function gate(req: any, _: any, next: any) { await requireConsent(req.body.to); next(); }
+async function gateOrNextRoute(req: any, _: any, next: any) {
+  try { await requireConsent(req.body.to); next(); } catch { next("route"); }
+}
+`;
+
+test.each(Object.entries(elsewhere))("%s", (_, [routes, reason]) => {
+  const route = `async (req, res) => { const { to }: Letter = req.body; await ${keep}; res.end(); }`;
+  const { report } = auditFiles({ "src/letters.ts": `${head}${gates}${routes.replace("ROUTE", route)}` });
+  const messages = report.findings
+    .filter(({ rule }) => rule === "require-guardian-consent")
+    .map(({ message }) => message);
+  expect(messages).toEqual([
+    expect.stringMatching(new RegExp(`gate.* does not take effect: ${reason}`, "u")),
+  ]);
+});
+
+test("another job's guard is no reason, and jobs are counted as entries", () => {
+  const jobs = `
+async function all(): Promise<Letter[]> { return (await pool.query("SELECT recipient AS to FROM letters")).rows; }
+cron.schedule("0 8 * * *", async () => {
+  for (const { to } of await all()) { await requireConsent(to); await fetch("https://post.example/a", { method: "POST", body: to }); }
+});
+setInterval(async () => {
+  for (const { to } of await all()) await fetch("https://post.example/b", { method: "POST", body: to });
+}, 1000);`;
+  const { report } = auditFiles({ "src/letters.ts": `import cron from "node-cron";\n${head}${jobs}` });
+  const [message = ""] = report.findings
+    .filter(({ rule }) => rule === "require-guardian-consent")
+    .map(({ message: text }) => text);
+  expect(message).not.toContain("does not take effect");
+  expect(message).toContain("requireConsent is used by 1 other entry");
+});
+
 test("two guards of one name in two files are counted each by itself", () => {
   const other = `export const x = 1;
 /** @guardianConsent */
@@ -112,5 +161,5 @@ app.post("/cards", async (req) => { await requireConsent(req.body.to); });`;
   const [message] = report.findings
     .filter(({ rule }) => rule === "require-guardian-consent")
     .map(({ message: text }) => text);
-  expect(message).toContain("is used by 3 other places");
+  expect(message).toContain("is used by 2 other routes");
 });

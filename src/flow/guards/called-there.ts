@@ -14,6 +14,23 @@ export function callbacksThere({ pointsTo, models }: Tools, node: FunctionNode):
   return pointsTo.callbacksOf(node).filter((edge) => isCalledThere(edge, models));
 }
 
+/** A package calls it for somebody or something from outside, and not for who hands it over. */
+export function calledByEntry(
+  { site, address }: Pick<CallbackEdge, "site" | "address">,
+  models: SiteModels,
+): boolean {
+  return models
+    .at(site)
+    .some(({ model }) =>
+      model.roles.some(
+        (role) =>
+          role.kind === "calls" &&
+          role.entry &&
+          functionPlace(role.function, role.function.steps.length).text === address,
+      ),
+    );
+}
+
 /** No: only models say so whose conditions turned out not to hold. */
 export function isCalledThere({ site, address }: CallbackEdge, models: SiteModels): boolean {
   const holding = models.at(site);

@@ -4,6 +4,7 @@ import type { Instruction } from "../../contracts/file-graph.js";
 import type { CallSite } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { locationOf } from "../program/program.js";
+import { calledByEntry } from "./called-there.js";
 import type { Chains } from "./handlers/chains.js";
 import { guardsElsewhere } from "./handlers/guards-elsewhere.js";
 import { handedOver, passedHandlers } from "./handlers/passed-handlers.js";
@@ -82,11 +83,14 @@ function inFunction({ node, point }: Passage, open: OpenWays, places: GuardPlace
 
 /** In functions that are made here and handed to somebody, who may call them later, or never. */
 function inCallbacks({ node, point }: Passage, open: OpenWays, places: GuardPlaces): IneffectiveGuard[] {
-  const { pointsTo } = open.tools;
+  const { pointsTo, models } = open.tools;
   return node.code.flatMap((each) => {
     const made = each.kind === "function" ? pointsTo.program.functionIn(node, each.function) : undefined;
     if (made === undefined || !open.isNearGuard(made)) return [];
-    const given = pointsTo.callbacksOf(made).find(({ site }) => site.caller === node)?.site;
+    const edge = pointsTo.callbacksOf(made).find(({ site }) => site.caller === node);
+    // What a module declares, and a handler beside it: another entry of the program.
+    if (node.graph.kind === "module" && (edge === undefined || calledByEntry(edge, models))) return [];
+    const given = edge?.site;
     return places.in(made).map(({ site, mark }): IneffectiveGuard => ({
       name: mark.name,
       reason: reasonInside(node, given?.instruction, mark, point),

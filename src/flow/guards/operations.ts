@@ -31,6 +31,7 @@ import type { OpenWaysTools } from "./ways.js";
 import { listLoopsOf } from "./list-loops.js";
 import { isAskedInLoop, isDoneForEach } from "./list-subjects.js";
 import type { HeldValues } from "./held-values.js";
+import { GuardUses } from "./entries/guard-uses.js";
 import { KeptBefore } from "./kept/kept-before.js";
 import { KeptOnTheWay } from "./kept-on-the-way.js";
 import { NewData } from "./new-data.js";
@@ -77,6 +78,7 @@ export interface FoundOperations {
 
 export class Operations {
   private readonly places: GuardPlaces;
+  private readonly uses: GuardUses;
   private readonly subjects: Subjects;
   private readonly constants: ConstantSubjects;
   private readonly proofs: Proofs;
@@ -97,6 +99,7 @@ export class Operations {
     borders: Borders,
   ) {
     this.places = new GuardPlaces(tools.pointsTo, tools.guards);
+    this.uses = new GuardUses(chains, this.places);
     this.proofs = new Proofs(tools.pointsTo, tools.guards, annotations, origins);
     this.kept = new KeptOnTheWay(tools.pointsTo, tools.models);
     const { entries } = this.chains;
@@ -144,7 +147,12 @@ export class Operations {
     const arrivals = hit.arrivals.map(({ entry, site, trace }) => ({ entry, point: site.point, trace }));
     const [way, ...others] = back.fromJobs(arrivals).sort(compareWays);
     if (way === undefined) return [];
-    return [{ ...tellOperation(kind, hit, way, others, back.open, this.places, this.chains), isAgain: true }];
+    return [
+      {
+        ...tellOperation(kind, hit, way, others, back.open, this.places, this.uses, this.chains),
+        isAgain: true,
+      },
+    ];
   }
 
   /** A wrong age is one finding, not two: the ways that are only open for it are left out. */
@@ -185,7 +193,7 @@ export class Operations {
       const [way, ...others] = [...first].sort(compareWays);
       if (way === undefined) return [];
       const { open } = this.guardsOnly(kind, hit, ages).back;
-      return [tellOperation(kind, hit, way, others, open, this.places, this.chains)];
+      return [tellOperation(kind, hit, way, others, open, this.places, this.uses, this.chains)];
     });
   }
 

@@ -10,6 +10,7 @@ import type { GuardPlaces } from "./marks/guard-places.js";
 import { ineffectiveGuards } from "./ineffective-guards.js";
 import type { OpenWay, Passage } from "./open-way.js";
 import type { OpenWays } from "./open-ways.js";
+import type { GuardUses } from "./entries/guard-uses.js";
 import { nameOfOutset } from "./entries/outset-name.js";
 
 export function tellOperation(
@@ -19,6 +20,7 @@ export function tellOperation(
   others: readonly OpenWay[],
   open: OpenWays,
   places: GuardPlaces,
+  uses: GuardUses,
   chains: Chains,
 ): Operation {
   const { outset } = way;
@@ -53,7 +55,10 @@ export function tellOperation(
     ],
     assumptions: isUnsure ? assumed : [],
     ineffective: ineffectiveGuards(way, open, places, chains),
-    offered: places.uses[0] ?? null,
+    offered: uses.offer(
+      (mark) => open.question.acceptsMark(mark),
+      [way, ...others].map((each) => each.outset),
+    ),
   };
 }
 

@@ -102,19 +102,29 @@ export class EntryGuards {
     entry: FoundEntry,
     open: OpenWays,
   ): readonly { readonly handler: FunctionNode; readonly role: HandlesRole }[] {
+    return this.placesBefore(entry).flatMap(({ role, places }) =>
+      places.flatMap((place) =>
+        this.isGuard([place], role, entry, open)
+          ? []
+          : place.handlers.flatMap((each) =>
+              each !== null && open.isNearGuard(each.function) ? [{ handler: each.function, role }] : [],
+            ),
+      ),
+    );
+  }
+
+  /** All that run before the entry, as far as they are known. */
+  handlersBefore(entry: FoundEntry): readonly FunctionNode[] {
+    return this.placesBefore(entry).flatMap(({ places }) =>
+      places.flatMap(({ handlers }) => handlers.flatMap((each) => each?.function ?? [])),
+    );
+  }
+
+  private placesBefore(entry: FoundEntry): readonly Pick<ForEntries, "role" | "places">[] {
     const own = rolesOf(entry.decorations, "handles").flatMap(({ role, decoration }) =>
       role.scope === "entries" ? [] : [{ role, places: handlerPlaces(this.pointsTo, decoration.site, role) }],
     );
-    return [...own, ...this.forEntries.filter((each) => this.isFor(each, entry))].flatMap(
-      ({ role, places }) =>
-        places.flatMap((place) =>
-          this.isGuard([place], role, entry, open)
-            ? []
-            : place.handlers.flatMap((each) =>
-                each !== null && open.isNearGuard(each.function) ? [{ handler: each.function, role }] : [],
-              ),
-        ),
-    );
+    return [...own, ...this.forEntries.filter((each) => this.isFor(each, entry))];
   }
 
   /** Guards that are registered for other entries, or when it is too late for any. */

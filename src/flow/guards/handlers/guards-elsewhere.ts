@@ -1,11 +1,10 @@
 /** Guards that are registered with an app or a router, and do not stand before a handler: too late, or elsewhere. */
-import type { IneffectiveGuard } from "../../../contracts/flow.js";
+import type { IneffectiveGuard, IneffectiveReason } from "../../../contracts/flow.js";
 import type { AbstractValue } from "../../points-to/abstract-value.js";
 import type { CallSite, PointsTo } from "../../points-to/points-to.js";
-import { functionPlace } from "../../models/function-addresses.js";
-import type { SiteModels } from "../../models/site-models.js";
 import type { FunctionNode } from "../../program/program.js";
 import { locationOf } from "../../program/program.js";
+import { calledByEntry } from "../called-there.js";
 import type { Chains } from "./chains.js";
 import { requestsOf } from "./told-requests.js";
 import type { Handler } from "./handlers-given.js";
@@ -15,7 +14,9 @@ import type { GuardPlaces } from "../marks/guard-places.js";
 import type { OpenWay } from "../open-way.js";
 import type { OpenWays } from "../open-ways.js";
 import type { Handed } from "./passed-handlers.js";
-import { entriesOf, handedOver } from "./passed-handlers.js";
+import { entriesOf, handedOver, handsOnToNext } from "./passed-handlers.js";
+import { coveredAt } from "./covering-sites.js";
+import { runsBefore } from "./order-of-sites.js";
 import type { Registration } from "./registrations.js";
 
 /** Guards that are registered, but not before the handlers that the way comes from, the nearest first. */
@@ -40,6 +41,8 @@ function registeredElsewhere(
   open: OpenWays,
   places: GuardPlaces,
 ): IneffectiveGuard[] {
+  const ofNode = registered.filter(({ handlers }) => handlers.some(({ values }) => values.includes(node)));
+  const those = ofNode.length > 0 ? ofNode : registered;
   const own = new Set(registered.flatMap((each) => each.places.map(({ chain }) => chain)));
   const above = chainsAbove(chains, own);
   const beside = new Set([...own].flatMap((chain) => parentsOf(chains, chain)));
@@ -49,7 +52,7 @@ function registeredElsewhere(
       const isRoute = each.role.scope === "own" && !each.role.last;
       if (name === null || (each.site !== site && isRoute)) return [];
       const isOwn = each.site === site || each.places.some(({ chain }) => own.has(chain));
-      const isLate = isOwn && registered.some((one) => wouldCover(chains, each, one));
+      const reason = reasonOfCovering(chains, each, those, open);
       const isNear = isOwn || each.places.some(({ chain }) => above.has(chain));
       const isBeside = each.places.some(({ chain }) =>
         parentsOf(chains, chain).some((parent) => beside.has(parent)),
@@ -57,15 +60,37 @@ function registeredElsewhere(
       // A route of another router says nothing of this one; a guard of all that another router has may have been meant.
       if (!isNear && (each.methods !== null || !(isBeside || !standsBeforeAny(chains, each)))) return [];
       const location = locationOf(each.site.caller, each.site.instruction.at);
-      const guard: IneffectiveGuard = isLate
-        ? { name, reason: "too-late", location }
-        : { name, reason: "other-scope", location, ...scopeOf(chains, each) };
-      const nearness = isLate ? 0 : isOwn ? 1 : isNear ? 2 : isBeside ? 3 : 4;
-      return [{ rank: nearness + (each.methods === null ? 0 : 0.5), guard }];
+      const guard: IneffectiveGuard =
+        reason === null
+          ? { name, reason: "other-scope", location, ...scopeOf(chains, each) }
+          : { name, reason, location };
+      const nearness = reason !== null ? 0 : isOwn ? 1 : isNear ? 2 : isBeside ? 3 : 4;
+      // Of the same address rather than of another one.
+      const isOfAddress = those.some((one) => chains.pathOf(one) === chains.pathOf(each));
+      return [{ rank: nearness + (each.methods === null ? 0 : isOfAddress ? -0.25 : 0.5), guard }];
     })
     .concat(runBesides(chains, site, new Set([...own, ...above]), open, places))
     .sort((a, b) => a.rank - b.rank)
     .map(({ guard }) => guard);
+}
+
+/** Why a handler does not stand before others though it is for all of their requests; null: it is not. */
+function reasonOfCovering(
+  chains: Chains,
+  each: Registration,
+  registered: readonly Registration[],
+  open: OpenWays,
+): IneffectiveReason | null {
+  const [site] = registered.flatMap((one) => coveredAt(chains, each, one) ?? []);
+  if (site === undefined) return null;
+  // What is run last comes after, wherever it stands.
+  const isBefore = !each.role.last && each.site !== site && runsBefore(chains.pointsTo, each.site, site);
+  if (!isBefore) return "too-late";
+  // `next("route")` where it says no: past what is left there, and on to this.
+  const isSkipping = each.handlers.some(
+    (handler) => chains.ways.skips(handler, each, 0, open) || chains.ways.skips(handler, each, 1, open),
+  );
+  return isSkipping ? "other-side" : null;
 }
 
 /** What is handed over there or on the same chain and is no handler in the order: it runs when an answer is sent. */
@@ -92,27 +117,14 @@ function runBesides(
       registrations.at(site).flatMap((each) => each.handlers.flatMap(({ values }) => values)),
     );
     return [...site.callbacks.values()].flatMap(({ callee, address }) => {
-      if (handlers.has(callee) || !open.isNearGuard(callee) || !isEntryAt(models, site, address)) return [];
+      if (handlers.has(callee) || !open.isNearGuard(callee) || !calledByEntry({ site, address }, models))
+        return [];
       const name = callee.graph.name === "anonymous" ? places.in(callee)[0]?.mark.name : callee.graph.name;
       const location = locationOf(site.caller, site.instruction.at);
       const rank = site === own ? 0 : 0.8;
       return [{ rank, guard: { name: name ?? callee.graph.name, reason: "in-callback" as const, location } }];
     });
   });
-}
-
-/** A function of its own that is run some time, and not for what registers more. */
-function isEntryAt(models: SiteModels, site: CallSite, address: string): boolean {
-  return models
-    .at(site)
-    .some(({ model }) =>
-      model.roles.some(
-        (role) =>
-          role.kind === "calls" &&
-          role.entry &&
-          functionPlace(role.function, role.function.steps.length).text === address,
-      ),
-    );
 }
 
 /** `POST /children`, `/v2`; of what is built on a chain the name of that. */
@@ -157,15 +169,21 @@ function guardOf(
   open: OpenWays,
   places: GuardPlaces,
 ): string | null {
-  const { handlers, methods } = each;
-  const asked = methods === null || each.site === site ? handlers : handlers.slice(0, -1);
-  for (const handler of asked) {
+  const { handlers, methods, role } = each;
+  for (const handler of handlers) {
     // The entry itself answers in the end, guarded or not.
     if (handler.values.some((value) => value === node) || chains.handsOn(handler, each, open)) continue;
-    const isAnswer = each.role.scope === "own" && !each.role.last && handler === handlers.at(-1);
+    const isLast = handler === handlers.at(-1);
+    const isAnswer = isLast && role.scope === "own" && !role.last;
+    const isOfOther = isLast && methods !== null && each.site !== site;
     for (const value of handler.values)
-      if ("graph" in value && open.isNearGuard(value) && isMeantToHandOn(value, each, isAnswer, open)) {
-        const isNamed = handler.name !== null && value.graph.name !== "anonymous";
+      if (
+        "graph" in value &&
+        open.isNearGuard(value) &&
+        (isOfOther ? handsOnToNext(value, role) : isMeantToHandOn(value, each, isAnswer, open))
+      ) {
+        const { kind } = value.graph;
+        const isNamed = value.graph.name !== "anonymous" && (handler.name !== null || kind === "function");
         const name = nameOfHandler(chains.pointsTo, handler, value);
         // What is kept as a property (`before`) is called as the guard that it asks.
         return isNamed || name !== value.graph.name ? name : (places.in(value)[0]?.mark.name ?? name);

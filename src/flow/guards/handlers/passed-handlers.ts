@@ -94,22 +94,33 @@ function passed(node: FunctionNode, role: HandlesRole, open: OpenWays): PassedHa
 }
 
 /** The last open call by which it hands on: `next()`, `opts.next()`, and what is taken out of `opts`. */
-function handingPoint(node: FunctionNode, { continues }: HandlesRole, open: OpenWays): number {
-  const point = node.code.findLastIndex((each, at) => {
-    if (each.kind !== "call" || !open.isOpenAt(node, at)) return false;
-    return continues.some((way) => {
-      if (way.kind !== "next") return false;
-      const callee = definitionOf(node, each.callee);
-      if (way.member === null) return isParameter(callee, way.parameter);
-      return (
-        callee?.kind === "load" &&
-        callee.property.kind === "name" &&
-        callee.property.name === way.member &&
-        isParameter(definitionOf(node, callee.object), way.parameter)
-      );
-    });
-  });
+function handingPoint(node: FunctionNode, role: HandlesRole, open: OpenWays): number {
+  const point = node.code.findLastIndex(
+    (each, at) => isHandingOn(node, each, role) && open.isOpenAt(node, at),
+  );
   return point === -1 ? Infinity : point;
+}
+
+/** It calls what comes next, and not with an error only. */
+export function handsOnToNext(node: FunctionNode, role: HandlesRole): boolean {
+  return node.code.some(
+    (each) => each.kind === "call" && each.arguments.length === 0 && isHandingOn(node, each, role),
+  );
+}
+
+function isHandingOn(node: FunctionNode, instruction: Instruction, { continues }: HandlesRole): boolean {
+  if (instruction.kind !== "call") return false;
+  return continues.some((way) => {
+    if (way.kind !== "next") return false;
+    const callee = definitionOf(node, instruction.callee);
+    if (way.member === null) return isParameter(callee, way.parameter);
+    return (
+      callee?.kind === "load" &&
+      callee.property.kind === "name" &&
+      callee.property.name === way.member &&
+      isParameter(definitionOf(node, callee.object), way.parameter)
+    );
+  });
 }
 
 function isParameter(instruction: Instruction | null, index: number): boolean {

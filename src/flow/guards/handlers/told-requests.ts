@@ -175,13 +175,13 @@ export class ToldRequests {
     if (depth > deepest) return;
     for (const each of this.registrations.on(chain)) {
       if (each.kind === "mount" || each.role.scope === "own" || each.site === site) continue;
-      if (each.role.scope !== "all" && runsBefore(this.pointsTo, site, each.site)) continue;
       const prefix = each.places.find((place) => place.chain === chain)?.prefix ?? "";
       const isPossible =
         (each.methods === null || method === null || each.methods.includes(method)) &&
         (each.paths === null ||
           each.paths.some((address) => mayTakeIn(joinPaths(prefix, address), each.role.match, path)));
-      if (isPossible) this.addAll(each, found, depth);
+      const isLater = isPossible && each.role.scope !== "all" && runsBefore(this.pointsTo, site, each.site);
+      if (isPossible && !isLater) this.addAll(each, found, depth);
     }
     for (const mount of this.parentsOf(chain)) {
       if (mount.kind === "registration") addOwn(mount, found);

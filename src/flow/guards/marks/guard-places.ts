@@ -9,13 +9,25 @@ export interface GuardCall {
   readonly mark: GuardMark;
 }
 
+/** A guard of the program. */
+export interface UsedGuard {
+  readonly name: string;
+  readonly mark: GuardMark;
+  /** Null: it has no body in the program. */
+  readonly function: FunctionNode | null;
+  /** Functions that call it, and it itself. */
+  readonly callers: readonly FunctionNode[];
+  /** Places where it is called or handed over. */
+  readonly uses: number;
+}
+
 export class GuardPlaces {
   /** Functions in which a guard is called, and the guards themselves. */
   readonly functions: readonly FunctionNode[];
   private readonly calls = new Map<FunctionNode, GuardCall[]>();
   private readonly guards = new Set<FunctionNode>();
   /** By the function, as several may have one name. */
-  private readonly counted = new Map<FunctionNode | string, { readonly name: string; uses: number }>();
+  private readonly counted = new Map<FunctionNode | string, Counted>();
 
   constructor(pointsTo: PointsTo, guards: Guards) {
     const functions = new Set<FunctionNode>();
@@ -27,7 +39,7 @@ export class GuardPlaces {
         const known = this.calls.get(site.caller);
         if (known === undefined) this.calls.set(site.caller, [{ site, mark }]);
         else known.push({ site, mark });
-        if (mark.kind === "guard") this.count(calledAt(guards, site, mark), mark.name);
+        if (mark.kind === "guard") this.count(calledAt(guards, site, mark), mark, [site.caller]);
       }
     for (const node of pointsTo.program.functions) {
       const [mark] = guards.ofFunction(node);
@@ -35,7 +47,7 @@ export class GuardPlaces {
       functions.add(node);
       this.guards.add(node);
       if (mark.kind !== "guard") continue;
-      this.count(node, mark.name, pointsTo.callbacksOf(node).length);
+      this.count(node, mark, [node], pointsTo.callbacksOf(node).length);
     }
     this.functions = [...functions];
   }
@@ -54,16 +66,36 @@ export class GuardPlaces {
     return this.calls.get(node) ?? [];
   }
 
-  /** Guards by name, with the number of their uses, the most used first. */
-  get uses(): readonly { readonly name: string; readonly uses: number }[] {
+  /** All guards, the most used first. */
+  get uses(): readonly UsedGuard[] {
     return [...this.counted.values()].sort((a, b) => b.uses - a.uses || (a.name < b.name ? -1 : 1));
   }
 
-  private count(guard: FunctionNode | string, name: string, times = 1): void {
+  private count(
+    guard: FunctionNode | string,
+    mark: GuardMark,
+    callers: readonly FunctionNode[],
+    times = 1,
+  ): void {
     const known = this.counted.get(guard);
-    if (known === undefined) this.counted.set(guard, { name, uses: times });
-    else known.uses += times;
+    if (known === undefined)
+      this.counted.set(guard, {
+        name: mark.name,
+        mark,
+        function: typeof guard === "string" ? null : guard,
+        callers: [...callers],
+        uses: times,
+      });
+    else {
+      known.uses += times;
+      known.callers.push(...callers);
+    }
   }
+}
+
+interface Counted extends UsedGuard {
+  readonly callers: FunctionNode[];
+  uses: number;
 }
 
 /** The function that a guard's call goes to; of those without a body its name. */

@@ -1,5 +1,5 @@
 import type { ConsentParameters, VersionParameters } from "../../../checks/require-guardian-consent.js";
-import type { IneffectiveReason } from "../../../contracts/flow.js";
+import type { IneffectiveReason, OfferedGuard } from "../../../contracts/flow.js";
 import type { FindingText } from "../../../contracts/message.js";
 import type { RuleTexts } from "../text-table.js";
 import { namesInChinese, wordInChinese } from "./words.js";
@@ -36,6 +36,12 @@ function ineffectiveWords({ ineffective }: ConsentParameters): string {
   return `${name}（${file}:${String(line)}）没有生效：${placed ?? reasonWords[reason]}。`;
 }
 
+const usersNames: Readonly<Record<OfferedGuard["by"], string>> = {
+  routes: "个路由",
+  entries: "个入口",
+  places: "处",
+};
+
 function mendOf({ offered, ineffective }: ConsentParameters): string {
   const [first] = ineffective;
   if (first?.reason === "not-awaited") return `请 await ${first.name}，未同意时停止。`;
@@ -48,7 +54,7 @@ function mendOf({ offered, ineffective }: ConsentParameters): string {
     return `请在此之前单独 await ${first.name}。`;
   if (offered === null) return "请在此之前核实监护人的同意，所用函数以 @guardianConsent 标记。";
   return offered.uses > 0
-    ? `请在此之前核实：${offered.name} 已用于另外 ${String(offered.uses)} 处。`
+    ? `请在此之前核实：${offered.name} 已用于另外 ${String(offered.uses)} ${usersNames[offered.by]}。`
     : `请在此之前核实：${offered.name} 已为此标记。`;
 }
 
