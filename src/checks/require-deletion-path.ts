@@ -3,7 +3,7 @@ import { articleOf } from "../contracts/obligation.js";
 import { compareLocations } from "../base/location.js";
 import type { Field } from "../contracts/annotation.js";
 import { listNames, listWords } from "../base/word-list.js";
-import type { DeletionEntry, Erasure } from "../contracts/deletion.js";
+import type { DeletionEntry, Erasure, ErasureStrength } from "../contracts/deletion.js";
 import type { FlowFinding, GuardFinding } from "../contracts/finding.js";
 import type { Flow } from "../contracts/flow.js";
 import type { FindingText } from "../contracts/message.js";
@@ -48,6 +48,8 @@ type Flaw =
   | "archive"
   | "ttl"
   | "versions"
+  | "uncoupled"
+  | "uncarried"
   | "unknown"
   | "never-sent"
   | "dropped"
@@ -79,6 +81,8 @@ const flawWords: Readonly<Record<Flaw, string>> = {
   archive: "only archives them",
   ttl: "only lets them end later",
   versions: "leaves the earlier versions of them, which the bucket keeps",
+  uncoupled: "takes away the rows that these belong to, and only sets their key to null",
+  uncarried: "takes away the rows that these belong to, and no cascade carries it on",
   unknown: "may only hide the rows, as a package stands before it of which that is not known",
   "never-sent": "is only built and never run, as nobody waits for it or sends it",
   dropped: "is not awaited, so nobody knows whether it was done",
@@ -126,6 +130,8 @@ function mendOfCall(nearest: DeletionParameters["nearest"]): string | null {
     return "Let it run whenever a guardian or child asks for deletion: nothing that is fixed in the code may hold it back.";
   if (nearest?.flaw === "never-sent")
     return "Await the query, or send the batch (exec, commit) that it is part of.";
+  if (nearest !== null && isOfParent(nearest.flaw))
+    return "Let the key between the tables say ON DELETE CASCADE, or delete these rows first, in the same transaction.";
   if (nearest?.flaw === "dropped") return "Await it, and say that it failed where it fails.";
   return null;
 }
@@ -160,18 +166,28 @@ function isUnheard({ entries, unheardEntries }: Erasure): boolean {
   return !entries.some(isAsked) && unheardEntries.some(isAsked);
 }
 
+function isNoErasure(
+  strength: ErasureStrength,
+): strength is Exclude<ErasureStrength, "hard" | "cryptoshred" | "unknown"> {
+  return strength !== "hard" && strength !== "cryptoshred" && strength !== "unknown";
+}
+
 /** Why the deletion that comes nearest does not do. */
 function flawOf(erasure: Erasure, columns: readonly string[]): Flaw {
   const { strength, isDropped, isNeverSent, entries, otherOutsets } = erasure;
   if (isNeverSent) return "never-sent";
-  if (strength === "soft" || strength === "archive" || strength === "ttl" || strength === "versions")
-    return strength;
+  if (isNoErasure(strength)) return strength;
   if (isDropped) return "dropped";
   if (strength === "unknown" && entries.some(isAsked)) return "unknown";
   if (strength !== "unknown" && !erasesColumn(erasure, columns)) return "other-columns";
   if (isUnheard(erasure)) return "swallowed";
   if (entries.length > 0) return "shutdown-only";
   return erasure.neverRunAt !== null && otherOutsets.length === 0 ? "never-run" : "unreached";
+}
+
+/** Of rows that others belong to: that is only worth a word where it is asked for. */
+function isOfParent(flaw: Flaw): boolean {
+  return flaw === "uncoupled" || flaw === "uncarried";
 }
 
 const flawOrder: readonly Flaw[] = [
@@ -186,6 +202,8 @@ const flawOrder: readonly Flaw[] = [
   "archive",
   "versions",
   "ttl",
+  "uncoupled",
+  "uncarried",
   "other-columns",
 ];
 
@@ -193,6 +211,7 @@ function nearestOf(store: Store, field: Field): DeletionParameters["nearest"] {
   const columns = namesIn(store, field);
   const [first] = store.erasures
     .map((erasure) => ({ erasure, flaw: flawOf(erasure, columns) }))
+    .filter(({ erasure, flaw }) => !isOfParent(flaw) || erasure.entries.some(isAsked))
     .sort((a, b) => flawOrder.indexOf(a.flaw) - flawOrder.indexOf(b.flaw));
   if (first === undefined) return null;
   const { erasure, flaw } = first;

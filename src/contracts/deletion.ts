@@ -3,8 +3,13 @@ import type { Location } from "../base/location.js";
 import type { DutyEntry } from "./duty-entry.js";
 import type { DeletionKind, Medium } from "./vocabulary.js";
 
-/** hard: gone. soft, archive: only hidden. ttl: goes by itself later. cryptoshred: its key goes. versions: earlier versions stay. unknown: one of these. */
-export type ErasureStrength = "hard" | "soft" | "archive" | "ttl" | "cryptoshred" | "versions" | "unknown";
+/**
+ * hard: gone. soft, archive: only hidden. ttl: goes by itself later. cryptoshred: its key goes. versions: earlier
+ * versions stay. unknown: one of these. uncoupled, uncarried: rows that others go from under, by what the key to these
+ * says: it is set to null, or they are not carried on to.
+ */
+export type ErasureStrength =
+  "hard" | "soft" | "archive" | "ttl" | "cryptoshred" | "versions" | "unknown" | "uncoupled" | "uncarried";
 
 /** From where data is erased: a function marked `@deletionPath`, or a handler that is named for it. */
 export type DeletionEntry = DutyEntry<DeletionKind>;

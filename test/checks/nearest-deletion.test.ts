@@ -151,3 +151,93 @@ app.get("/report", async (req, res) => {
     expect(said[4]).toBe("");
   });
 });
+
+describe("what a deletion of other rows leaves behind is named", () => {
+  const schema = `CREATE TABLE child (id int PRIMARY KEY, name text);
+CREATE TABLE pet (id int, name text, child_id int REFERENCES child ON DELETE CASCADE);
+CREATE TABLE note (id int, name text, child_id int REFERENCES child ON DELETE SET NULL);
+CREATE TABLE walk (id int, name text, child_id int REFERENCES child);
+CREATE TABLE stray (id int, name text);
+`;
+  const app = `${head}app.post("/", async (req, res) => {
+  const b = req.body as Body;
+  await pool.query("INSERT INTO child (name) VALUES ($1)", [b.name]);
+  await pool.query("INSERT INTO pet (name) VALUES ($1)", [b.name]);
+  await pool.query("INSERT INTO note (name) VALUES ($1)", [b.name]);
+  await pool.query("INSERT INTO walk (name) VALUES ($1)", [b.name]);
+  await pool.query("INSERT INTO stray (name) VALUES ($1)", [b.name]);
+  res.end();
+});
+`;
+  const erasing = `app.delete("/:id", async (req, res) => {
+  await pool.query("DELETE FROM child WHERE id = $1", [req.params.id]);
+  res.end();
+});
+`;
+  const said = (rest: string): string[] =>
+    auditFiles(
+      { "app.ts": `${app}${rest}`, "migrations/001.sql": schema },
+      { rules: ["require-deletion-path"] },
+    ).report.findings.map(({ message }) => message);
+
+  test("by a key that is set to null, and by one that no cascade goes along", () => {
+    const messages = said(erasing);
+    expect(messages).toHaveLength(3);
+    const of = (table: string): string => messages.find((each) => each.includes(`(pg, ${table})`)) ?? "";
+    expect(of("note")).toContain(
+      "takes away the rows that these belong to, and only sets their key to null.",
+    );
+    expect(of("note")).toContain("ON DELETE CASCADE");
+    expect(of("walk")).toContain("takes away the rows that these belong to, and no cascade carries it on.");
+    expect(of("stray")).toMatch(/nothing erases it there\. Article 20/u);
+  });
+
+  test("and not where nobody asks for that deletion", () => {
+    const messages = said(erasing.replace('app.delete("/:id"', 'app.get("/report"'));
+    expect(messages).toHaveLength(5);
+    expect(messages.filter((each) => each.includes("belong to"))).toEqual([]);
+  });
+});
+
+describe("a deletion that a plugin of mongoose brings is named", () => {
+  const text = `import express from "express";
+import mongoose, { Schema } from "mongoose";
+import mongooseDelete from "mongoose-delete";
+const kite = new Schema({
+  /** @childData identity */
+  owner: String,
+});
+kite.plugin(mongooseDelete);
+const Kite = mongoose.model("Kite", kite) as any;
+const harp = new Schema({
+  /** @childData location */
+  home: String,
+});
+harp.plugin((schema: Schema) => {
+  schema.statics.hide = function (id: string) {
+    return this.updateOne({ _id: id }, { deletedAt: new Date() });
+  };
+});
+const Harp = mongoose.model("Harp", harp) as any;
+const app = express();
+app.post("/", async (req, res) => {
+  await Kite.create({ owner: req.body.owner });
+  await Harp.create({ home: req.body.home });
+  res.end();
+});
+app.delete("/:id", async (req, res) => {
+  await Kite.deleteById(req.params.id);
+  await Harp.hide(req.params.id);
+  res.end();
+});
+`;
+
+  test("of a package, and of the project", () => {
+    const messages = auditFiles({ "app.ts": text }, { rules: ["require-deletion-path"] }).report.findings.map(
+      ({ message }) => message,
+    );
+    expect(messages).toHaveLength(2);
+    expect(messages.join("\n")).toContain("Kite.deleteById (app.ts:27) only hides the rows.");
+    expect(messages.join("\n")).toContain("this.updateOne (app.ts:16) only hides the rows.");
+  });
+});

@@ -9,6 +9,8 @@ export class Cascades {
   private readonly ofDatabase: ReadonlyMap<string, readonly string[]>;
   private readonly ofClient: ReadonlyMap<string, readonly string[]>;
   private readonly nested: ReadonlyMap<string, readonly string[]>;
+  private readonly nulled: ReadonlyMap<string, readonly string[]>;
+  private readonly held: ReadonlyMap<string, readonly string[]>;
   /** As the schema, or the code, spells them. */
   private readonly spelling = new Map<string, string>();
 
@@ -27,6 +29,8 @@ export class Cascades {
       })),
     );
     this.ofDatabase = this.childrenByParent([...declared, ...ofDatabase]);
+    this.nulled = this.childrenByParent([...declared, ...ofDatabase], "set-null");
+    this.held = this.childrenByParent(ofDatabase, "restrict");
     this.ofClient = this.childrenByParent(ofClient);
     this.nested = this.childrenByParent(nestings.map((each) => ({ ...each, onDelete: "cascade" })));
   }
@@ -58,10 +62,32 @@ export class Cascades {
     return [...found].sort();
   }
 
-  private childrenByParent(keys: readonly ForeignKey[]): Map<string, string[]> {
+  /** Tables whose rows stay when those of a table, and the `carried` ones, are deleted: their key is set to null, or holds. */
+  staying(
+    target: string,
+    carried: readonly string[],
+  ): { readonly table: string; readonly strength: "uncoupled" | "uncarried" }[] {
+    const gone = new Set([target, ...carried].flatMap((table) => this.namesOf(table)));
+    const found = new Map<string, "uncoupled" | "uncarried">();
+    for (const parent of gone)
+      for (const [children, strength] of [
+        [this.nulled.get(parent) ?? [], "uncoupled"],
+        [this.held.get(parent) ?? [], "uncarried"],
+      ] as const)
+        for (const child of children)
+          if (!gone.has(child) && !found.has(child)) found.set(child, strength);
+    return [...found]
+      .map(([child, strength]) => ({ table: this.spelling.get(child) ?? child, strength }))
+      .sort((a, b) => (a.table < b.table ? -1 : 1));
+  }
+
+  private childrenByParent(
+    keys: readonly ForeignKey[],
+    kind: ForeignKey["onDelete"] = "cascade",
+  ): Map<string, string[]> {
     const children = new Map<string, string[]>();
     for (const { table, parent, onDelete } of keys) {
-      if (onDelete !== "cascade") continue;
+      if (onDelete !== kind) continue;
       const child = plainName(table);
       if (!this.spelling.has(child)) this.spelling.set(child, table);
       for (const name of this.namesOf(parent)) children.set(name, [...(children.get(name) ?? []), child]);

@@ -118,7 +118,7 @@ export function findErasures(solved: Solved): DeletionFacts {
       for (const role of match.model.roles)
         for (const erased of erasedBy(asked, site, match, role))
           if (erased.target === null || !neverGiven.has(site.caller, erased.target))
-            erasures.push(tell(asked, site, match, role, erased));
+            erasures.push(...withThoseLeft(asked.cascades, tell(asked, site, match, role, erased)));
   return {
     expiries: findExpiries(solved),
     erasures: joinErasures(erasures).sort(compareErasures),
@@ -302,6 +302,17 @@ function tell(
     ).entries,
     neverRunAt: isAsked && reached.length === 0 ? neverRunAt(asked, site) : null,
   };
+}
+
+/** Beside what is deleted, the rows of other tables that stay though they belong to it. */
+function withThoseLeft(cascades: Cascades, erasure: Erasure): Erasure[] {
+  const { medium, target, columns, strength } = erasure;
+  if (medium !== "database" || target === null || columns !== null || strength !== "hard") return [erasure];
+  const left = cascades.staying(target, erasure.cascades);
+  return [
+    erasure,
+    ...left.map(({ table, strength: how }) => ({ ...erasure, target: table, cascades: [], strength: how })),
+  ];
 }
 
 function isSending(role: Role): role is Extract<Role, { kind: "delete" | "sql" | "erase" | "store" }> {

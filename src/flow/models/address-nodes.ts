@@ -7,13 +7,14 @@ import { operandsOfSite } from "./address-values.js";
 import type { Operands } from "../points-to/call-operands.js";
 import { declares, functionAddress, functionPlace, isCalled, onFunction } from "./function-addresses.js";
 import { namedFilesOf } from "../folders/named-files.js";
+import { memberOfForeign } from "../points-to/foreign-members.js";
 import { loadMember } from "../points-to/member-constraints.js";
 import { forKeyAt } from "./entry-keys.js";
 import { writtenStar } from "../paths/path-components.js";
 import type { PointerNode } from "../points-to/pointer-graph.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
-import { makersOf } from "../points-to/type-makers.js";
+import { rootNodes } from "./address-roots.js";
 
 type FunctionStep = Extract<AddressStep, { kind: "parameter" | "result" | "receiver" }>;
 
@@ -45,76 +46,6 @@ export function forAddress(
   for (const node of rootNodes(pointsTo, site, operands, address)) walkSteps(walk, node, 0);
 }
 
-function rootNodes(
-  pointsTo: PointsTo,
-  site: CallSite,
-  operands: Operands,
-  { root }: Address,
-): readonly PointerNode[] {
-  const argument = (index: number): PointerNode[] => {
-    const direct = operands.arguments[index];
-    if (direct !== undefined && !direct.spread) return [direct.node];
-    return operands.arguments.filter((each) => each.spread).map((each) => elementsNode(pointsTo, each.node));
-  };
-  switch (root.kind) {
-    case "argument":
-      return argument(root.index);
-    case "template":
-      return root.index === null ? operands.arguments.map((each) => each.node) : argument(root.index);
-    case "arguments":
-      return operands.arguments
-        .slice(root.from)
-        .map((each) => (each.spread ? elementsNode(pointsTo, each.node) : each.node));
-    case "this":
-      return [operands.receiver ?? calledItself(pointsTo, site)];
-    case "return":
-      return [operands.out];
-    case "literal": {
-      const node = pointsTo.graph.create();
-      pointsTo.graph.add(node, pointsTo.values.constant(root.value));
-      return [node];
-    }
-    case "type":
-      return makersOf(pointsTo, site, root.index);
-    case "value":
-      return operands.value === undefined ? [] : [operands.value];
-    case "file": {
-      const node = pointsTo.graph.create();
-      namedFilesOf(pointsTo).forRunsOf(site.caller.file, (key) => {
-        pointsTo.graph.add(node, pointsTo.values.constant(key));
-      });
-      return [node];
-    }
-    default:
-      return [];
-  }
-}
-
-/**
- * What is called by itself and came of a call: `const add = useSetAtom(books); add(title)`; or the object that what is
- * called was taken out of: `const { getState } = store`.
- */
-function calledItself(pointsTo: PointsTo, { id, caller, instruction }: CallSite): PointerNode {
-  const { graph } = pointsTo;
-  const known = graph.find(`self:${id}`);
-  if (known !== undefined) return known;
-  const node = graph.node(`self:${id}`);
-  if (instruction.kind === "call" && !instruction.new)
-    graph.onValue(pointsTo.valueNode(caller, instruction.callee), (value) => {
-      if (value.kind !== "foreign" || value.site === null) return;
-      const { module, path } = value;
-      const object = path.length < 2 ? value : pointsTo.values.foreign(module, path.slice(0, -1), value.site);
-      if (object !== null) graph.add(node, object);
-    });
-  return node;
-}
-
-function elementsNode(pointsTo: PointsTo, array: PointerNode): PointerNode {
-  const out = pointsTo.graph.create();
-  loadMember(pointsTo, array, { kind: "element" }, out, null);
-  return out;
-}
-
 /** Goes on from a node that the first `index` steps of the address lead to. */
 function walkSteps(walk: Walk, node: PointerNode, index: number): void {
   const { pointsTo, address, isWritten } = walk;
@@ -141,8 +72,7 @@ function walkSteps(walk: Walk, node: PointerNode, index: number): void {
     case "same":
     case "last":
     case "end":
-      // What leads to a function is read, whatever is put into what that is called with.
-      walkField(walk, node, isWritten && !address.steps.slice(index).some(isCalled) ? "[]" : "*", index);
+      walkField(walk, node, isWritten && !leadsToFunction(walk, index) ? "[]" : "*", index);
       return;
     case "any":
     case "deep":
@@ -159,6 +89,9 @@ function walkSteps(walk: Walk, node: PointerNode, index: number): void {
       return;
     case "created":
       walkCreated(walk, node, step.index, index);
+      return;
+    case "maker":
+      walkMaker(walk, node, index);
       return;
     case "parameter":
     case "result":
@@ -196,6 +129,16 @@ function walkCreated(walk: Walk, node: PointerNode, argument: number, index: num
   });
 }
 
+/** What was called to make a package value. */
+function walkMaker(walk: Walk, node: PointerNode, index: number): void {
+  const { pointsTo } = walk;
+  pointsTo.graph.onValue(node, (value) => {
+    const made = value.kind === "foreign" && value.site !== null ? pointsTo.sites.get(value.site) : undefined;
+    if (made?.instruction.kind !== "call") return;
+    walkSteps(walk, pointsTo.valueNode(made.caller, made.instruction.callee), index + 1);
+  });
+}
+
 /** `return[].1`: the model says that each element is a pair. */
 function isPartOfPair({ address, isWritten }: Walk, index: number): boolean {
   const step = address.steps[index];
@@ -213,6 +156,11 @@ function walkField(walk: Walk, node: PointerNode, field: string, index: number):
   walk.pointsTo.graph.onValue(node, (value) => {
     walkSteps(walk, walk.pointsTo.fieldNode(value, field), index + 1);
   });
+}
+
+/** What leads to a function is read, whatever is put into what that is called with. */
+function leadsToFunction({ address }: Walk, index: number): boolean {
+  return address.steps.slice(index).some(isCalled);
 }
 
 /** A method, be it a property, a class's or a package's. */
@@ -252,6 +200,16 @@ function walkProperty(walk: Walk, node: PointerNode, name: string, index: number
     const member = graph.create();
     graph.edge(pointsTo.fieldNode(value, name), member);
     if (value.kind === "object") graph.edge(pointsTo.fieldNode(value, "[]"), member);
+    // Functions that the program puts into a member of a package's object: `schema.statics.seal = …`.
+    const held =
+      value.kind === "foreign" && leadsToFunction(walk, index)
+        ? memberOfForeign(pointsTo, value, name)
+        : null;
+    if (held !== null) {
+      const node = graph.create();
+      graph.add(node, held);
+      walkSteps(walk, node, index + 1);
+    }
     walkSteps(walk, walk.isWritten ? pointsTo.fieldNode(value, name) : member, index + 1);
   });
 }
@@ -296,6 +254,22 @@ function walkFunction(walk: Walk, callee: FunctionNode, step: FunctionStep, inde
     );
 }
 
+/** `statics_[name0]`: what was put there under the name, or what an object that was put there has under it. */
+function walkNamed(walk: Walk, node: PointerNode, place: string, name: string, index: number): void {
+  const { pointsTo, address } = walk;
+  const { graph } = pointsTo;
+  let owner = node;
+  if (place !== "") {
+    owner = graph.create();
+    graph.onValue(node, (value) => {
+      graph.edge(pointsTo.fieldNode(value, place), owner);
+      for (const key of [name, "*"]) walkSteps(walk, pointsTo.fieldNode(value, `${place}=${key}`), index + 1);
+    });
+  }
+  if (isCalled(address.steps[index + 1])) walkMethod(walk, owner, name, index);
+  else walkProperty(walk, owner, name, index);
+}
+
 /**
  * An entry by key of what a value holds itself, or in a place of the models: constant keys have a node each, unknown
  * ones share `=*`, and reading one of those meets all.
@@ -308,8 +282,7 @@ function walkEntry(walk: Walk, node: PointerNode, place: string, index: number):
   const { key } = step;
   if (key.root.kind === "name") {
     const name = walk.operands.names?.[key.root.index];
-    if (name !== undefined && isCalled(address.steps[index + 1])) walkMethod(walk, node, name, index);
-    else if (name !== undefined) walkProperty(walk, node, name, index);
+    if (name !== undefined) walkNamed(walk, node, place, name, index);
     return;
   }
   const isWrite = walk.isWritten && !address.steps.some((each) => each.kind === "parameter");

@@ -17,6 +17,8 @@ const flawWords: Readonly<Record<Flaw, string>> = {
   archive: "只是归档，并未删除",
   ttl: "只是使其日后到期",
   versions: "会留下其早先的版本（存储桶保留版本）",
+  uncoupled: "只删除其所属的记录，而将其外键置空",
+  uncarried: "只删除其所属的记录，没有级联删除到它",
   unknown: "可能只是隐藏记录：此前有一个未作描述的包介入，无从得知",
   "never-sent": "只是构造而从未执行（无人等待其结果，也没有发送）",
   dropped: "未被 await，无从得知是否完成",
@@ -62,6 +64,8 @@ function mendOfCall(nearest: DeletionParameters["nearest"]): string | null {
   if (nearest?.flaw === "never-run")
     return "请让它在监护人或儿童要求删除时总能运行，不应由代码中固定的条件阻止。";
   if (nearest?.flaw === "never-sent") return "请 await 该查询，或发送它所在的批次（exec、commit）。";
+  if (nearest?.flaw === "uncoupled" || nearest?.flaw === "uncarried")
+    return "请把两表之间的外键设为 ON DELETE CASCADE，或在同一事务中先删除这些记录。";
   if (nearest?.flaw === "dropped") return "请 await 它，失败时应当报告失败。";
   return null;
 }
