@@ -80,7 +80,7 @@ const flawWords: Readonly<Record<Flaw, string>> = {
   soft: "only hides the rows",
   archive: "only archives them",
   ttl: "only lets them end later",
-  versions: "leaves the earlier versions of them, which the bucket keeps",
+  versions: "leaves the earlier versions of them, which are kept",
   uncoupled: "takes away the rows that these belong to, and only sets their key to null",
   uncarried: "takes away the rows that these belong to, and no cascade carries it on",
   unknown: "may only hide the rows, as a package stands before it of which that is not known",

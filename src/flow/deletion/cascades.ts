@@ -74,8 +74,7 @@ export class Cascades {
         [this.nulled.get(parent) ?? [], "uncoupled"],
         [this.held.get(parent) ?? [], "uncarried"],
       ] as const)
-        for (const child of children)
-          if (!gone.has(child) && !found.has(child)) found.set(child, strength);
+        for (const child of children) if (!gone.has(child) && !found.has(child)) found.set(child, strength);
     return [...found]
       .map(([child, strength]) => ({ table: this.spelling.get(child) ?? child, strength }))
       .sort((a, b) => (a.table < b.table ? -1 : 1));

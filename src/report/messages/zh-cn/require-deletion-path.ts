@@ -16,7 +16,7 @@ const flawWords: Readonly<Record<Flaw, string>> = {
   soft: "只是隐藏记录（软删除），并未删除",
   archive: "只是归档，并未删除",
   ttl: "只是使其日后到期",
-  versions: "会留下其早先的版本（存储桶保留版本）",
+  versions: "会留下其早先的版本",
   uncoupled: "只删除其所属的记录，而将其外键置空",
   uncarried: "只删除其所属的记录，没有级联删除到它",
   unknown: "可能只是隐藏记录：此前有一个未作描述的包介入，无从得知",
