@@ -126,7 +126,13 @@ export type TableRole =
       readonly name: readonly Address[];
     }
   /** Properties of what is at an address are the entity's columns, though nothing is stored yet. */
-  | { readonly kind: "columns"; readonly data: readonly Address[]; readonly entity: Target | null }
+  | {
+      readonly kind: "columns";
+      readonly data: readonly Address[];
+      readonly entity: Target | null;
+      /** The name of the one column that the data goes into. */
+      readonly column: Address | null;
+    }
   /**
    * What comes back is about the entity, or the table of the name, at an address: a repository, a query. `within`: its
    * rows lie in those of the table that stands there.

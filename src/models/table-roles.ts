@@ -92,10 +92,11 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
     kind: "about",
     ...values,
   })),
-  columns: form({ data: required(addresses), entity: optional(target, null) }, undefined, (values) => ({
-    kind: "columns",
-    ...values,
-  })),
+  columns: form(
+    { data: required(addresses), entity: optional(target, null), column: optional(address, null) },
+    undefined,
+    (values) => ({ kind: "columns", ...values }),
+  ),
   column: form(
     {
       name: optional(addresses, []),

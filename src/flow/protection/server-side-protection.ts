@@ -1,7 +1,7 @@
 /** Protection that a call asks of the service which keeps the data: the option, where it is set to what protects. */
 import type { Address, Role } from "../../contracts/model.js";
 import type { Protection } from "../../contracts/flow.js";
-import { operandsAt, valuesAt } from "../models/address-values.js";
+import { valuesAt } from "../models/address-values.js";
 import { constantsOf } from "../constants/constants.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { isWrittenWithUnknown } from "../models/select-models.js";
@@ -42,17 +42,22 @@ export function isBadlySealed(
   return protection.kind === "weak" && seals.some(({ whole, by }) => whole && by === protection.by);
 }
 
-/** The option is written out where the call is, or where the client was made, with a key that somebody hands over. */
+/** The option is written out where the call is, or where a client was made, with a key that somebody hands over. */
 function isAskedWithUnknown(pointsTo: PointsTo, site: CallSite, address: Address): boolean {
-  const [made, ...steps] = address.steps;
-  if (address.root.kind !== "this" || made?.kind !== "created")
-    return isWrittenWithUnknown(pointsTo, site, address);
-  const option: Address = { root: { kind: "argument", index: made.index }, steps, text: address.text };
-  return operandsAt(site, address).some((receiver) =>
-    [...pointsTo.valuesOf(site.caller, receiver)].some((client) => {
+  const index = address.steps.findLastIndex(({ kind }) => kind === "created");
+  const made = address.steps[index];
+  if (made?.kind !== "created") return isWrittenWithUnknown(pointsTo, site, address);
+  const { text } = address;
+  const option: Address = {
+    root: { kind: "argument", index: made.index },
+    steps: address.steps.slice(index + 1),
+    text,
+  };
+  return valuesAt(pointsTo, site, { root: address.root, steps: address.steps.slice(0, index), text }).some(
+    (client) => {
       const maker =
         client.kind === "foreign" && client.site !== null ? pointsTo.sites.get(client.site) : undefined;
       return maker !== undefined && isWrittenWithUnknown(pointsTo, maker, option);
-    }),
+    },
   );
 }

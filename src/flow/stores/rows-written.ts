@@ -74,7 +74,7 @@ export class RowsWritten {
     const entity = role.entity === null ? null : foldParts(this.pointsTo, site, role.entity.parts, names);
     const table = this.tables.at(site, entity, role.kind === "store" ? role.typed : "row");
     if (table === null) return;
-    if (role.kind === "store" && role.column != null) {
+    if (role.column != null) {
       this.oneColumn(site, role.data, foldParts(this.pointsTo, site, [role.column], names), table);
       return;
     }
@@ -205,7 +205,11 @@ export class RowsWritten {
     for (const name of table.parts) {
       const related = table.related(name);
       const part = this.pointsTo.values.foreign(object.module, [...object.path, name], object.site);
-      if (related !== null && part !== null) this.columns(part, related.table, depth + 1, false);
+      if (related === null || part === null) continue;
+      this.columns(part, related.table, depth + 1, false);
+      // `document.notes.push(note)`
+      for (const element of this.pointsTo.fieldNode(part, "[]").values)
+        this.columns(element, related.table, depth + 1, false);
     }
   }
 

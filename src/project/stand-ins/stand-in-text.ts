@@ -10,6 +10,7 @@ import { mongooseStandIn } from "./mongoose.js";
 import { nestMappedTypesStandIn } from "./nest.js";
 import { prismaStandIn } from "./prisma.js";
 import { reactStandIn } from "./react.js";
+import { reduxToolkitStandIn } from "./redux.js";
 import { typeboxStandIn } from "./typebox.js";
 import { valibotStandIn } from "./valibot.js";
 import { vueStandIn } from "./vue.js";
@@ -50,6 +51,8 @@ const written = new Map<string, string>([
   ["npm:mongodb", mongodbStandIn],
   ["npm:mongoose", mongooseStandIn],
   ["npm:react", reactStandIn],
+  ["npm:@reduxjs/toolkit", reduxToolkitStandIn],
+  ["npm:@reduxjs/toolkit/react", reduxToolkitStandIn],
   ["npm:express", expressStandIn],
   ["npm:fastify", fastifyStandIn],
   ...["npm:@nestjs/mapped-types", "npm:@nestjs/swagger", "npm:@nestjs/graphql"].map(
