@@ -13,6 +13,7 @@ import { foldIn, foldValues } from "../constants/constants.js";
 import type { Decoration, Decorations } from "../models/decorations.js";
 import type { Column, Entity, Relation } from "./entity.js";
 import { relationsAt } from "./entity-relations.js";
+import { columnFunctions } from "./column-functions.js";
 import { spell, variableOf } from "./entity-names.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { ClassNode } from "../program/program.js";
@@ -169,10 +170,8 @@ export class Entities {
           if (own.kind === "column")
             columns.set(member.name.name, {
               name: this.firstText(each.site, own.name, each.match.names),
-              through: own.through.flatMap((address) =>
-                this.functionsAt(address, (whole) =>
-                  valuesAt(this.pointsTo, each.site, whole, each.match.names),
-                ),
+              ...columnFunctions(this.pointsTo, own.through, (whole) =>
+                valuesAt(this.pointsTo, each.site, whole, each.match.names),
               ),
               sealed: this.sealedAt(each, own.seals ?? []),
               hidden: this.firstText(each.site, own.read, each.match.names) === "false",
@@ -277,7 +276,7 @@ export class Entities {
           valuesFrom(this.pointsTo, site, [...node.values], address);
         columns.set(key, {
           name: only(role.column.map((address) => foldValues(this.pointsTo, at(address)))),
-          through: role.through.flatMap((address) => this.functionsAt(address, at)),
+          ...columnFunctions(this.pointsTo, role.through, at),
           sealed: null,
           hidden: only(role.read.map((address) => foldValues(this.pointsTo, at(address)))) === "false",
           saved: false,
@@ -285,26 +284,6 @@ export class Entities {
       }
     }
     return columns;
-  }
-
-  /** Functions, also those that are methods of an own class's object (`transformer: new Sealed()`). */
-  private functionsAt(
-    address: Address,
-    at: (address: Address) => readonly AbstractValue[],
-  ): readonly AbstractValue[] {
-    const last = address.steps.at(-1);
-    if (last?.kind !== "property") return at(address);
-    const holders = at({ ...address, steps: address.steps.slice(0, -1) });
-    return holders.flatMap((holder): readonly AbstractValue[] => {
-      if (holder.kind !== "instance" && holder.kind !== "class")
-        return [...this.pointsTo.fieldNode(holder, last.name).values];
-      return holder.class.graph.members.flatMap(({ kind, name, function: id }) => {
-        const isMeant = kind === "method" && name.kind === "name" && name.name === last.name;
-        const own =
-          isMeant && id !== null ? this.pointsTo.program.functionOf(holder.class.file, id) : undefined;
-        return own === undefined ? [] : [this.pointsTo.values.function(own)];
-      });
-    });
   }
 
   /** The objects of keys behind schemas that are made of them. */

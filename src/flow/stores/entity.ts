@@ -9,6 +9,8 @@ export interface Column {
   readonly name: string | null;
   /** Functions that what is put there goes through. */
   readonly through: readonly AbstractValue[];
+  /** Each of those is given what the one before made; else any of them may be the one. */
+  readonly inTurn: boolean;
   /** What the client makes of it by itself. */
   readonly sealed: Protection | null;
   /** A read brings it only if it asks for it by its name. */

@@ -26,6 +26,15 @@ import { step, through } from "./trace.js";
 
 type WritingRole = Extract<SinkRole, { kind: "log" | "store" }>;
 
+/** What is written where, and by which call. */
+interface Writing {
+  readonly entry: Entry;
+  readonly site: CallSite;
+  readonly match: ModelAt;
+  readonly role: WritingRole;
+  readonly target: string | null;
+}
+
 export class Serializers {
   private readonly writers = new Map<string, CallbackReturn>();
 
@@ -45,15 +54,19 @@ export class Serializers {
     for (const address of role.data) {
       const met = meet(this.pointsTo, site, address, fact.base, fact.path, match.names);
       if (met === null) continue;
-      const { functions, target, rest } =
+      const { functions, inTurn, target, rest } =
         role.kind === "store"
           ? this.columnAt(site, match, role, met)
           : {
               functions: this.functionsFor(site, table, match.names, met),
+              inTurn: false,
               target: null,
               rest: below(met, 0),
             };
-      for (const callee of functions) this.enter(entry, site, match, role, target, callee, rest, fact, trace);
+      const inside = this.tabulation.facts.fact(incoming(0), rest, fact.state);
+      const chains = inTurn ? [functions] : functions.map((callee) => [callee]);
+      for (const chain of chains)
+        this.enter({ entry, site, match, role, target }, chain, inside, fact, trace);
       return functions.length > 0;
     }
     return false;
@@ -67,6 +80,7 @@ export class Serializers {
     path: AccessPath,
   ): {
     readonly functions: readonly FunctionNode[];
+    readonly inTurn: boolean;
     readonly target: string | null;
     readonly rest: AccessPath;
   } {
@@ -74,6 +88,7 @@ export class Serializers {
     const column = place?.table?.columns.get(place.column);
     return {
       functions: functionsIn(column?.through ?? []),
+      inTurn: column?.inTurn === true,
       target: place?.name ?? null,
       rest: below(path, place?.depth ?? 0),
     };
@@ -92,20 +107,19 @@ export class Serializers {
     return functionsIn(values);
   }
 
+  /** The first of the functions is called with what is written, the others each with what the one before gives. */
   private enter(
-    entry: Entry,
-    site: CallSite,
-    match: ModelAt,
-    role: WritingRole,
-    target: string | null,
-    callee: FunctionNode,
-    rest: AccessPath,
+    writing: Writing,
+    chain: readonly FunctionNode[],
+    inside: Fact,
     fact: Fact,
     trace: Trace,
   ): void {
-    const inside = this.tabulation.facts.fact(incoming(0), rest, fact.state);
+    const [callee, ...others] = chain;
+    if (callee === undefined) return;
+    const { entry, site } = writing;
     const run = this.tabulation.entryOf(callee, inside, noContext);
-    const callback = this.writerOf(match, role, target, site);
+    const callback = this.writerOf(writing, others);
     if (run.incoming.some((each) => each.entry === entry && each.callback === callback && each.fact === fact))
       return;
     const parameter = callee.graph.parameters[0]?.name ?? "argument 1";
@@ -119,15 +133,21 @@ export class Serializers {
     this.tabulation.addIncoming(run, { entry, site, binding, callback, fact, trace: passed, before: trace });
   }
 
-  /** Writes what the function returns. */
-  private writerOf(match: ModelAt, role: WritingRole, target: string | null, site: CallSite): CallbackReturn {
-    const key = `${site.id}|${match.model.text}|${target ?? ""}`;
+  /** Writes what the function returns, or hands it to the next. */
+  private writerOf({ site, match, role, target }: Writing, others: readonly FunctionNode[]): CallbackReturn {
+    const next = others.map(({ index }) => String(index)).join();
+    const key = `${site.id}|${match.model.text}|${target ?? ""}|${next}`;
     let writer = this.writers.get(key);
     if (writer === undefined) {
       writer = (entry, at, fact, inner, previous) => {
         if (fact.base !== returned || fact.path.components.some(isUnprinted)) return;
         const trace = previous === null ? inner : through(inner, previous);
-        this.sinks.record(entry, at, match, role, target, fact.state, trace);
+        if (others.length === 0) {
+          this.sinks.record(entry, at, match, role, target, fact.state, trace);
+          return;
+        }
+        const inside = this.tabulation.facts.fact(incoming(0), fact.path, fact.state);
+        this.enter({ entry, site: at, match, role, target }, others, inside, fact, trace);
       };
       this.writers.set(key, writer);
     }
