@@ -70,41 +70,65 @@ export class OwnCalls {
     );
   }
 
-  /** A fact reaches the call: it enters every callee whose operands hold it. True if it went in through one. */
+  /** A fact reaches the call: it enters every callee whose operands hold it. True if each that may run took it over. */
   enterAll(entry: Entry, site: CallSite, fact: Fact, trace: Trace): boolean {
+    const leaving: CallEdge[] = [];
     let entered = false;
     for (const edge of site.edges.values()) {
-      const binding = this.bindingOf(edge);
-      for (const link of binding.links) {
-        if (link.to === receiver && !readsReceiver(edge.callee)) continue;
-        const path = enter(link, fact.base, fact.path);
-        if (path === null || (link.to === closure && isOfAnother(edge.callee, path))) continue;
-        const index = incomingIndex(link.to);
-        if (index !== null && comesByAnother(this.pointsTo, edge.callee, index, path.components)) continue;
-        if (
-          !this.contexts.allows(entry.context, site, edge) ||
-          this.keyed.isOfOtherKey(entry, edge, fact.state)
-        )
-          break;
-        // A part handed over by itself, or a plain value, stays as it is in what it was taken from.
-        if (link.prefix.length === 0 && path.components.length > 0 && link.isTwin !== true) entered = true;
-        const passed = step(entry.node, site.instruction.at, passedNote(entry.node, edge, link, path), trace);
-        this.enterRun(
-          entry,
-          edge,
-          fact,
-          this.tabulation.entryOf(
-            edge.callee,
-            this.tabulation.facts.fact(link.to, path, fact.state),
-            this.contexts.enter(entry.context, edge),
-          ),
-          trace,
-          passed,
-        );
-        this.believe(entry, site, edge, binding, fact, passed);
-      }
+      const how = this.enterCallee(entry, edge, fact, trace);
+      if (how === "taken-over") entered = true;
+      else if (how === "left") leaving.push(edge);
     }
-    return entered;
+    // What one of them does to it is not what the other does, which never looks at it.
+    return entered && !leaving.some((edge) => this.mayRun(entry, edge, fact));
+  }
+
+  private mayRun(entry: Entry, edge: CallEdge, { state }: Fact): boolean {
+    return (
+      this.contexts.allows(entry.context, edge.site, edge) && !this.keyed.isOfOtherKey(entry, edge, state)
+    );
+  }
+
+  /**
+   * `taken-over`: as the callee leaves it, so it is. `left`: the callee never looks at it. `none`: this callee does not
+   * run where the fact holds, or took a part of it by itself.
+   */
+  private enterCallee(
+    entry: Entry,
+    edge: CallEdge,
+    fact: Fact,
+    trace: Trace,
+  ): "taken-over" | "left" | "none" {
+    const { site } = edge;
+    const binding = this.bindingOf(edge);
+    let how: "taken-over" | "left" | "none" = "left";
+    for (const link of binding.links) {
+      if (link.to === receiver && !readsReceiver(edge.callee)) continue;
+      const path = enter(link, fact.base, fact.path);
+      if (path === null) continue;
+      if (how === "left") how = "none";
+      if (link.to === closure && isOfAnother(edge.callee, path)) continue;
+      const index = incomingIndex(link.to);
+      if (index !== null && comesByAnother(this.pointsTo, edge.callee, index, path.components)) continue;
+      if (!this.mayRun(entry, edge, fact)) break;
+      // A part handed over by itself, or a plain value, stays as it is in what it was taken from.
+      if (link.prefix.length === 0 && path.components.length > 0 && link.isTwin !== true) how = "taken-over";
+      const passed = step(entry.node, site.instruction.at, passedNote(entry.node, edge, link, path), trace);
+      this.enterRun(
+        entry,
+        edge,
+        fact,
+        this.tabulation.entryOf(
+          edge.callee,
+          this.tabulation.facts.fact(link.to, path, fact.state),
+          this.contexts.enter(entry.context, edge),
+        ),
+        trace,
+        passed,
+      );
+      this.believe(entry, site, edge, binding, fact, passed);
+    }
+    return how;
   }
 
   private enterRun(entry: Entry, edge: CallEdge, fact: Fact, run: Entry, before: Trace, passed: Trace): void {
