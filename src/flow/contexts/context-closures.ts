@@ -11,6 +11,7 @@ import { deepest } from "./context-values.js";
 import type { ContextValues } from "./context-values.js";
 import { ownSlot } from "./leaving-contexts.js";
 import type { CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
+import { writtenShift } from "../program/edge-arguments.js";
 import type { FunctionNode } from "../program/program.js";
 import { selectModels } from "../models/select-models.js";
 
@@ -40,7 +41,7 @@ export class ContextClosures {
   /** What the slots of the called closure hold, if the call that made it can be seen from here. */
   slotsAt(caller: Context, edge: CallEdge): Map<number, ReadonlySet<AbstractValue>> {
     const { instruction } = edge.site;
-    if (instruction.kind !== "call" || edge.callee.graph.captures.length === 0 || edge.shape !== "call")
+    if (instruction.kind !== "call" || edge.callee.graph.captures.length === 0 || writtenShift(edge) === null)
       return new Map();
     const slots = this.narrowerSlots(
       edge.callee,

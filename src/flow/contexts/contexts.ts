@@ -16,7 +16,7 @@ import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import { receiver as receiverBase } from "../tabulation/fact.js";
 import type { Base } from "../tabulation/fact.js";
-import { accessedObject } from "../program/edge-arguments.js";
+import { accessedObject, writtenShift } from "../program/edge-arguments.js";
 import { givenAt } from "../program/given-parameters.js";
 import type { HeapReader } from "../heap/heap.js";
 import { KeyParameters } from "./key-parameters.js";
@@ -70,7 +70,8 @@ export class Contexts {
     const given = givenAt(this.pointsTo, edge);
     let receiver: ReadonlySet<AbstractValue> | null = null;
     // The arguments of a call on a bound function stand behind those that it was bound to.
-    if (instruction.kind === "call" && edge.shape === "call" && edge.bound === null) {
+    const shift = writtenShift(edge);
+    if (instruction.kind === "call" && shift !== null && edge.bound === null) {
       if (instruction.receiver !== null)
         receiver = this.narrowed.of(
           caller,
@@ -84,10 +85,10 @@ export class Contexts {
           caller,
           edge.site.caller,
           argument.value,
-          this.pointsTo.parameterNode(callee, index).values,
+          this.pointsTo.parameterNode(callee, index + shift).values,
           () => isKnownOutside(this.pointsTo, callee),
         );
-        if (narrowed !== null) parameters.set(index, narrowed);
+        if (narrowed !== null) parameters.set(index + shift, narrowed);
       });
       this.addKeys(caller, edge, parameters);
     } else if (instruction.kind === "call" && edge.shape === "construct") {
@@ -332,7 +333,7 @@ export class Contexts {
     const { instruction } = site;
     if (instruction.kind === "load" || (instruction.kind === "store" && instruction.above !== true))
       return this.allowsAccessor(context, site, edge, instruction.object);
-    if (instruction.kind !== "call" || edge.shape !== "call") return true;
+    if (instruction.kind !== "call" || writtenShift(edge) === null) return true;
     const callees = this.values.valuesIn(context, site.caller, instruction.callee);
     if (callees === null || callees === this.pointsTo.valuesOf(site.caller, instruction.callee)) return true;
     return [...callees].some(

@@ -10,6 +10,7 @@ import type { Context } from "./context.js";
 import type { ContextValues } from "./context-values.js";
 import { rootPlaces } from "../models/address-facts.js";
 import type { CallbackEdge, CallEdge, PointsTo } from "../points-to/points-to.js";
+import { writtenShift } from "../program/edge-arguments.js";
 import type { FunctionNode } from "../program/program.js";
 import { isUnseenFunction } from "../points-to/unseen-functions.js";
 import { definitionOf } from "../paths/value-places.js";
@@ -38,7 +39,8 @@ export class LeavingContexts {
       return isNoneOf(this.pointsTo.receiverNode(caller).values, context.receiver)
         ? null
         : this.known(caller, this.receiverOf(caller, context.receiver), []);
-    if (instruction.kind !== "call" || shape !== "call") return unknown;
+    const shift = writtenShift(edge);
+    if (instruction.kind !== "call" || shift === null) return unknown;
     const handed: (readonly [ValueId, Values | null])[] = [
       [instruction.callee, this.functionsOf(caller, instruction.callee, callee)],
     ];
@@ -48,7 +50,7 @@ export class LeavingContexts {
       if (own !== null) handed.push([instruction.receiver, context.slots.get(own) ?? null]);
     }
     instruction.arguments.forEach((argument, index) => {
-      const wanted = context.parameters.get(index);
+      const wanted = context.parameters.get(index + shift);
       if (wanted !== undefined && !argument.spread) handed.push([argument.value, wanted]);
     });
     if (handed.some(([value, wanted]) => this.excludes(caller, value, wanted))) return null;

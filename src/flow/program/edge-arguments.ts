@@ -18,6 +18,15 @@ export function argumentsFor({ site, shape, callee }: CallEdge, index: number): 
   return argument === undefined ? [] : [argument];
 }
 
+/**
+ * Of a call that is written out (`f(x)`, ``f`a ${x} b` ``): by how many its arguments stand before the parameters that
+ * they come into; null: of none.
+ */
+export function writtenShift({ site, shape }: CallEdge): number | null {
+  if (site.instruction.kind !== "call") return null;
+  return shape === "call" ? 0 : shape === "template" ? 1 : null;
+}
+
 /** The object whose accessor or iterator runs. */
 export function accessedObject({ shape, site: { instruction } }: CallEdge): ValueId | null {
   if (shape !== "getter" && shape !== "setter" && shape !== "iterate") return null;

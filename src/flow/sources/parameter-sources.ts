@@ -5,6 +5,7 @@ import type { Argument, Parameter, ValueId } from "../../contracts/file-graph.js
 import type { AddressStep } from "../../contracts/address.js";
 import type { Role } from "../../contracts/model.js";
 import type { ChildDataPath, Resolver } from "../../contracts/resolver.js";
+import type { Borders } from "../tabulation/borders.js";
 import type { Origins } from "./origins.js";
 import { argumentsFor } from "../program/edge-arguments.js";
 import { operandsAt } from "../models/address-values.js";
@@ -38,6 +39,7 @@ export class ParameterSources {
     private readonly tables: Tables,
     private readonly columns: RowColumns,
     private readonly told: ToldByType,
+    private readonly borders: Borders,
   ) {}
 
   /** Seeds what a parameter holds, by its mark or else by its type. */
@@ -53,11 +55,12 @@ export class ParameterSources {
     const feeds = isEntry ? null : this.feedsOf(node, index, out);
     if (feeds?.length === 0) return;
     if (marked !== undefined) {
-      this.seeds.begin(node, point, out, [], marked, parameter.nameAt, {
+      const begun = this.seeds.begin(node, point, out, [], marked, parameter.nameAt, {
         kind: "holds",
         name,
         field: this.seeds.nameOf(marked),
       });
+      if (!isEntry) this.borders.hold({ node, value: out, path: [], field: marked }, begun);
       return;
     }
     if (table !== null)

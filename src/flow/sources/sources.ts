@@ -100,6 +100,7 @@ export class Sources {
       tables,
       columns,
       this.told,
+      borders,
     );
     this.guards = new TypeGuards(pointsTo, resolver, this.origins, this.told, this.seeds);
     this.typedInputs = new TypedInputs(pointsTo, foreign.models, tables, columns, this.seeds);

@@ -14,6 +14,7 @@ import { Origins } from "../sources/origins.js";
 import type { Asked } from "../sources/origins.js";
 import type { CallEdge, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
+import { callsUpTo } from "../contexts/constructor-chains.js";
 import { CallersOnWay } from "../contexts/seen-callers.js";
 import type { CallsOnWay, SeenCallers } from "../contexts/seen-callers.js";
 import { SealedValues } from "../protection/sealed-values.js";
@@ -43,7 +44,10 @@ export class Borders {
   private readonly together = new Map<string, Border[]>();
   private readonly answers = new Map<Border, boolean>();
   private readonly asked = new Map<FieldId, BorderStates>();
-  private readonly byCaller = new Map<CallEdge, BorderStates>();
+  /** Parameters that are marked themselves, and so hold what comes in there. */
+  private readonly held = new Map<Trace, Border>();
+  private readonly heldTogether = new Map<string, Border[]>();
+  private readonly byCaller = new Map<CallEdge, Map<FunctionNode, SeenBy | null>>();
   private readonly known: KnownValues;
 
   constructor(
@@ -62,9 +66,7 @@ export class Borders {
     const name = this.annotations.fields.get(field)?.name ?? field;
     const first = source(node, at, { kind: "enters", field: name });
     this.all.set(first, border);
-    const list = this.together.get(groupOf(border));
-    if (list === undefined) this.together.set(groupOf(border), [border]);
-    else list.push(border);
+    addTo(this.together, border);
     return {
       state: this.tabulation.facts.state(field, protection, assumedThrough !== null),
       trace:
@@ -72,6 +74,12 @@ export class Borders {
           ? first
           : step(node, at, { kind: "assumed-through", callee: assumedThrough }, first),
     };
+  }
+
+  /** What a marked parameter holds begins a way of its own; who hands it nothing new gets nothing back of it. */
+  hold(border: Border, begun: Trace): void {
+    this.held.set(begun, border);
+    addTo(this.heldTogether, border);
   }
 
   /** Every value that something comes to a border with. */
@@ -98,17 +106,36 @@ export class Borders {
    */
   isCrossedBy(trace: Trace, edge: CallEdge): boolean {
     const first = beginning(trace);
-    const border = first === null ? undefined : this.all.get(first);
-    if (border === undefined || border.node !== edge.callee) return true;
-    let states = this.byCaller.get(edge);
-    if (states === undefined) {
-      const callers = new CallersOnWay(this.pointsTo, new Map([[edge.callee, edge]]));
-      states = this.statesBy(this.originsFor({ callers }), callers);
-      this.byCaller.set(edge, states);
-    }
-    return this.togetherWith(border).some(
-      ({ node, value, path }) => path.length > 0 || states.statesOf(node, value).length > 0,
+    const border = first === null ? undefined : (this.all.get(first) ?? this.held.get(first));
+    const seen = border === undefined ? null : this.seenBy(border.node, edge);
+    if (border === undefined || seen === null) return true;
+    const { states, origins } = seen;
+    return (
+      this.togetherWith(border).some(
+        ({ node, value, path }) => path.length > 0 || states.statesOf(node, value).length > 0,
+      ) ||
+      (this.heldTogether.get(groupOf(border)) ?? []).some(
+        ({ node, value }) => states.statesOf(node, value).length > 0 || origins.isOpaque(node, value),
+      )
     );
+  }
+
+  /** What is seen of a function by one who calls it, or calls a constructor that only hands on to it; null: as by all. */
+  private seenBy(node: FunctionNode, edge: CallEdge): SeenBy | null {
+    let ofEdge = this.byCaller.get(edge);
+    if (ofEdge === undefined) this.byCaller.set(edge, (ofEdge = new Map<FunctionNode, SeenBy | null>()));
+    let seen = ofEdge.get(node);
+    if (seen === undefined) {
+      const calls = callsUpTo(this.pointsTo, node, edge);
+      if (calls === null) seen = null;
+      else {
+        const callers = new CallersOnWay(this.pointsTo, calls);
+        const origins = this.originsFor({ callers });
+        seen = { origins, states: this.statesBy(origins, callers) };
+      }
+      ofEdge.set(node, seen);
+    }
+    return seen;
   }
 
   /** The same for a whole way; what comes out of stores was let in before, and what is known to have been kept. */
@@ -174,6 +201,17 @@ export class Borders {
     }
     return found;
   }
+}
+
+interface SeenBy {
+  readonly origins: Origins;
+  readonly states: BorderStates;
+}
+
+function addTo(groups: Map<string, Border[]>, border: Border): void {
+  const list = groups.get(groupOf(border));
+  if (list === undefined) groups.set(groupOf(border), [border]);
+  else list.push(border);
 }
 
 /** Borders of one function that make the same field. */
