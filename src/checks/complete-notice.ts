@@ -5,7 +5,7 @@ import type { GuardFinding } from "../contracts/finding.js";
 import type { FindingText, Message } from "../contracts/message.js";
 import type { Notice } from "../contracts/notice.js";
 import { defineCheck, type Say } from "./define-check.js";
-import { effectiveNotices, noticesOf, substantiveNotice } from "./effective-notice.js";
+import { effectiveNotices, noticesOf, guardsBefore, substantiveNotice } from "./effective-notice.js";
 import type { Facts } from "./facts.js";
 import { undoneIn, untoldIn, type DriftKind } from "./notice-drift.js";
 import { practiceOf, type Practice } from "./practice.js";
@@ -176,11 +176,12 @@ function refusalFinding(notice: Notice, facts: Facts, say: SayNotice): GuardFind
 /** Checks of consent that do not look at the version, though a later notice asks for consent anew. */
 function againFinding(notices: readonly Notice[], facts: Facts, say: SayNotice): GuardFinding[] {
   const changed = substantiveNotice(notices, facts.today);
-  const [first] = facts.unversionedGuards;
+  const outdated = changed === null ? [] : guardsBefore(facts.unversionedGuards, changed, notices);
+  const [first] = outdated;
   if (changed === null || first === undefined) return [];
   const { location } = first;
   const place = `${location.file}:${String(location.line)}`;
-  const guards = facts.unversionedGuards.map(({ name }) => name);
+  const guards = outdated.map(({ name }) => name);
   return [
     finding(say("not-asked-again", { guards, place }), changed.placeOf(["substantive"]), "not asked again", {
       trace: [{ location, note: { kind: "sink", callee: first.name } }],

@@ -1,4 +1,5 @@
 /** Which version of the notice holds: the last one that has come into effect. */
+import type { UnversionedGuard } from "../contracts/flow.js";
 import type { Day } from "../base/day.js";
 import type { Notice } from "../contracts/notice.js";
 
@@ -12,6 +13,17 @@ export function substantiveNotice(notices: readonly Notice[], today: Day): Notic
   const effective = effectiveNotices(notices, today);
   const last = effective.findLast((notice) => notice.substantive === true);
   return last === undefined || effective.indexOf(last) === 0 ? null : last;
+}
+
+/** Guards that do not ask for a notice's version or for one that has come since: only for those before it. */
+export function guardsBefore(
+  guards: readonly UnversionedGuard[],
+  changed: Notice,
+  notices: readonly Notice[],
+): UnversionedGuard[] {
+  const before = notices.filter(({ effective }) => effective < changed.effective);
+  const outdated = new Set(before.map((notice) => String(notice.version)));
+  return guards.filter(({ asked }) => asked.every((version) => outdated.has(version)));
 }
 
 /** Those in effect, the oldest first. */

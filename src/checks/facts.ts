@@ -12,7 +12,7 @@ import type {
   Flow,
   HollowGuard,
   HollowSealer,
-  MarkedGuard,
+  UnversionedGuard,
   Operation,
 } from "../contracts/flow.js";
 import type { ProjectProblem } from "../contracts/project.js";
@@ -30,7 +30,7 @@ export interface CodeFacts {
   /** Tests in audited files that let children through to such a use. */
   readonly ageTests: readonly AgeTest[];
   readonly hollowGuards: readonly HollowGuard[];
-  readonly unversionedGuards: readonly MarkedGuard[];
+  readonly unversionedGuards: readonly UnversionedGuard[];
   /** Functions of audited files that are marked to encrypt and do not. */
   readonly hollowSealers: readonly HollowSealer[];
   /** Calls in audited files that start SDKs which take data by themselves. */

@@ -6,7 +6,7 @@ import type { FindingText } from "../contracts/message.js";
 import type { FlowFinding, GuardFinding } from "../contracts/finding.js";
 import type { Field } from "../contracts/annotation.js";
 import { defineCheck } from "./define-check.js";
-import { noticesOf, substantiveNotice } from "./effective-notice.js";
+import { guardsBefore, noticesOf, substantiveNotice } from "./effective-notice.js";
 import { storeNameOf } from "./store-name.js";
 
 export interface ConsentParameters {
@@ -31,6 +31,8 @@ export interface ConsentParameters {
 
 export interface VersionParameters {
   readonly name: string;
+  /** Versions before it that are asked for. */
+  readonly asked: readonly string[];
   readonly version: string;
   readonly effective: string;
 }
@@ -144,9 +146,12 @@ const texts = {
       `${name} is marked with @guardianConsent and only repeats what the request itself says: whoever sends it can say yes.`,
   ),
   "unversioned-guard": (p: VersionParameters): FindingText => ({
-    what: `${p.name} does not ask to which version of the notice the guardian consented, and version ${p.version} of ${p.effective} changes what consent was given to.`,
+    what: `${p.name} ${p.asked.length === 0 ? "does not ask to which version of the notice the guardian consented" : `asks for consent to version ${listNames(p.asked)} of the notice`}, and version ${p.version} of ${p.effective} changes what consent was given to.`,
     why: "Article 10: when what the notice lists changes in substance, consent is obtained anew.",
-    mend: "Keep the notice's version with each consent, and let the guard compare it.",
+    mend:
+      p.asked.length === 0
+        ? "Keep the notice's version with each consent, and let the guard compare it."
+        : `Let the guard ask for version ${p.version}, and ask the guardians anew.`,
   }),
   withdrawn: (p: ConsentParameters): FindingText => ({
     what: `${verb(p, "is", "are")} handed to ${p.target} through ${p.callee} ${from(p)}, which never asks whether the guardian has withdrawn the consent since.`,
@@ -199,10 +204,11 @@ export const requireGuardianConsent = defineCheck({
       location,
       subject: name,
     }));
-    const unversioned = facts.unversionedGuards.flatMap(({ name, location }): GuardFinding[] => {
-      const { folder } = facts.configOf(location.file);
-      const changed = substantiveNotice(noticesOf(facts.register.notices, folder), facts.today);
-      if (changed === null) return [];
+    const unversioned = facts.unversionedGuards.flatMap((guard): GuardFinding[] => {
+      const { name, location, asked } = guard;
+      const notices = noticesOf(facts.register.notices, facts.configOf(location.file).folder);
+      const changed = substantiveNotice(notices, facts.today);
+      if (changed === null || guardsBefore([guard], changed, notices).length === 0) return [];
       return [
         {
           rule: "require-guardian-consent",
@@ -210,6 +216,7 @@ export const requireGuardianConsent = defineCheck({
           verdict: "proven",
           message: say("unversioned-guard", {
             name,
+            asked,
             version: String(changed.version),
             effective: changed.effective,
           }),

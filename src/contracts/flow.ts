@@ -151,6 +151,12 @@ export interface MarkedGuard {
   readonly location: Location;
 }
 
+/** One that does not ask to which version of the notice a guardian consented, or always for the same ones. */
+export interface UnversionedGuard extends MarkedGuard {
+  /** The versions that it asks for. */
+  readonly asked: readonly string[];
+}
+
 /** One that asks nobody. */
 export interface HollowGuard extends MarkedGuard {
   /** It answers with a literal, or with what the request says of itself. */

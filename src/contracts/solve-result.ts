@@ -10,7 +10,7 @@ import type {
   Flow,
   HollowGuard,
   HollowSealer,
-  MarkedGuard,
+  UnversionedGuard,
   Operation,
 } from "./flow.js";
 
@@ -20,7 +20,7 @@ export interface SolveResult {
   readonly ageTests: readonly AgeTest[];
   readonly hollowGuards: readonly HollowGuard[];
   /** Guards that do not ask to which version of the notice a guardian consented. */
-  readonly unversionedGuards: readonly MarkedGuard[];
+  readonly unversionedGuards: readonly UnversionedGuard[];
   readonly captures: readonly Capture[];
   readonly blindSpots: readonly BlindSpot[];
   readonly hollowSealers: readonly HollowSealer[];

@@ -43,10 +43,10 @@ import { WaysBack } from "./ways-back.js";
 
 type PointsOf = ReadonlyMap<FunctionNode, ReadonlySet<number>>;
 
-/** What is done of one kind with one field. */
+/** Where something is done, as with a field and what is kept and handed on with it. */
 interface Done {
   readonly points: PointsOf;
-  /** The question of what is reached past it, by purpose and age. */
+  /** The question of what is reached past it, by kind, purposes and age. */
   readonly back: Map<string, WaysBack>;
 }
 
@@ -88,6 +88,7 @@ export class Operations {
   private readonly ages: AgeTests;
   private readonly childChecks: ChildChecks;
   private readonly asked = new Map<string, Asked>();
+  private readonly done = new Map<string, Done>();
   private readonly testNumbers = new Map<AgeTest, number>();
 
   constructor(
@@ -186,7 +187,7 @@ export class Operations {
         else known.add(site.point);
       }
     const isAlone = [...points.values()].reduce((sum, each) => sum + each.size, 0) === 1;
-    const done = { points, back: new Map<string, WaysBack>() };
+    const done = this.doneAt(points);
     return group.flatMap(({ kind, hit, ways, level }) => {
       const ages = { level, without: null };
       const first = isAlone ? ways : this.unguardedWays(kind, hit, ages, done);
@@ -195,6 +196,17 @@ export class Operations {
       const { open } = this.guardsOnly(kind, hit, ages).back;
       return [tellOperation(kind, hit, way, others, open, this.places, this.uses, this.chains)];
     });
+  }
+
+  /** Fields that the same calls keep and hand on are asked about together. */
+  private doneAt(points: ReadonlyMap<FunctionNode, ReadonlySet<number>>): Done {
+    const key = [...points]
+      .map(([node, at]) => `${String(node.index)}:${[...at].sort((a, b) => a - b).join()}`)
+      .sort()
+      .join(";");
+    let found = this.done.get(key);
+    if (found === undefined) this.done.set(key, (found = { points, back: new Map<string, WaysBack>() }));
+    return found;
   }
 
   /** Ways past the guards and what is done before, and past guards that were asked about somebody else. */
@@ -225,7 +237,8 @@ export class Operations {
 
   /** Past the others of the group, too. Those for one purpose ask the same of the whole program. */
   private pastOthers(kind: OperationKind, hit: SinkHit, asked: AgesAsked, { points, back }: Done): WaysBack {
-    const key = `${hit.sink.purpose ?? ""}|${String(asked.level)}`;
+    const { purposes = [] } = this.annotations.fields.get(hit.state.field) ?? {};
+    const key = `${kind}|${hit.sink.purpose ?? ""}|${purposes.join()}|${String(asked.level)}`;
     let found = back.get(key);
     if (found === undefined) {
       const ages = new AgeQuestion(this.ages, asked.level, asked.without);

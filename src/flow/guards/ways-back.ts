@@ -10,6 +10,7 @@ import type { FunctionNode } from "../program/program.js";
 import type { SiteModels } from "../models/site-models.js";
 import { beginning } from "../tabulation/trace.js";
 import type { Trace } from "../tabulation/trace.js";
+import { askedOfAll } from "./asked-of-all.js";
 import { isCalledThere } from "./called-there.js";
 import type { Chains } from "./handlers/chains.js";
 import { isBehindItsOwn } from "./handlers/own-chains.js";
@@ -19,7 +20,7 @@ import { isTakenBehindGuard } from "./evidence/taken-values.js";
 import type { OpenWays } from "./open-ways.js";
 import { isJoinedBehindGuard } from "./open-joins.js";
 import { ElementRuns } from "./element-runs.js";
-import { Overwritten } from "./overwritten.js";
+import type { Overwritten } from "./overwritten.js";
 import { ShownElements } from "./shown-elements.js";
 import type { Proofs } from "./marks/proofs.js";
 import type { DispatchTurn } from "./turns/dispatch-turns.js";
@@ -27,7 +28,7 @@ import { dispatchTurn, isLater, sitesBefore } from "./turns/dispatch-turns.js";
 import { isBehindEarlierTurn } from "./turns/list-turns.js";
 import type { Receiver } from "./evidence/same-receiver.js";
 import { edgesOf, isOnThis, mayBeOn, receiverOf, receiversFor } from "./evidence/same-receiver.js";
-import { ClosedCircles } from "./entries/closed-circles.js";
+import type { ClosedCircles } from "./entries/closed-circles.js";
 import type { FoundEntry } from "./entries/entry-found.js";
 import type { ArrivalAt, OpenWay, Outset, Passage } from "./open-way.js";
 import { keptUnder } from "./entries/kept-under.js";
@@ -75,8 +76,7 @@ export class WaysBack {
   ) {
     this.shown = new ShownElements(pointsTo, open);
     this.runs = new ElementRuns(pointsTo, models, open);
-    this.circles = new ClosedCircles(pointsTo, chains);
-    this.overwritten = new Overwritten(pointsTo);
+    ({ circles: this.circles, overwritten: this.overwritten } = askedOfAll(chains));
   }
 
   /** The open ways that lead to where the facts arrive, the shortest first. */

@@ -1,41 +1,48 @@
-/** Guards that ask whether a guardian consented, and not to which version of the notice. */
+/** Guards that ask whether a guardian consented, and not to which version of the notice, or always to the same. */
 import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
-import type { MarkedGuard } from "../../../contracts/flow.js";
+import type { UnversionedGuard } from "../../../contracts/flow.js";
 import { operandsOf } from "../../program/operands.js";
 import type { PointsTo } from "../../points-to/points-to.js";
 import type { FunctionNode } from "../../program/program.js";
 import { locationOf } from "../../program/program.js";
+import { endsBlock, joinedInto } from "../../program/value-ends.js";
+import { versionsAskedIn, versionWord } from "./asked-versions.js";
 import type { Guards } from "./guards.js";
 
-/** Words that the version of a notice goes by. */
-const version = /version|notice|policy|terms|revision/iu;
 /** The day of a text, which a consent has to be younger than. */
 const day = /^\d{4}-\d{2}-\d{2}/u;
 /** Calls between a guard and what it asks. */
 const deepest = 4;
 
+/** Writes down what it is given, and does nothing with it. */
+const logging = /^console\.|(?:^|\.)(?:log|logger)\.(?:log|trace|debug|info|warn|error)$/u;
+
 /** What a function says by itself, and what it runs. */
 interface Body {
   readonly isAbout: boolean;
+  /** The versions that it asks for; null among them: one that is not known. */
+  readonly asked: readonly (string | null)[];
   readonly callees: readonly FunctionNode[];
 }
 
-export function unversionedGuards(pointsTo: PointsTo, guards: Guards): MarkedGuard[] {
+export function unversionedGuards(pointsTo: PointsTo, guards: Guards): UnversionedGuard[] {
   const { program } = pointsTo;
   const versions = new Versions(pointsTo);
   const functions = program.functions.filter(({ copy }) => copy === null);
   const marked = functions.flatMap((node) => {
     const mark = guards.ofFunction(node).find(({ kind }) => kind === "guard");
-    if (mark === undefined || versions.isAsked(node)) return [];
-    return [{ name: mark.name, location: locationOf(node, node.graph.nameAt) }];
+    const asked = mark === undefined ? null : versions.askedBy([node]);
+    if (mark === undefined || asked === null) return [];
+    return [{ name: mark.name, location: locationOf(node, node.graph.nameAt), asked }];
   });
   const classes = program.classes.flatMap((home) => {
     const mark = guards.ofClass(home).find(({ kind }) => kind === "guard");
     if (mark === undefined) return [];
     const members = functions.filter((node) => program.homeClass(node) === home);
     const isAsking = members.some(({ graph }) => graph.kind === "method");
-    if (!isAsking || members.some((node) => versions.isAsked(node))) return [];
-    return [{ name: mark.name, location: locationOf(home.owner, home.graph.nameAt) }];
+    const asked = isAsking ? versions.askedBy(members) : null;
+    if (asked === null) return [];
+    return [{ name: mark.name, location: locationOf(home.owner, home.graph.nameAt), asked }];
   });
   return [...marked, ...classes];
 }
@@ -47,21 +54,30 @@ class Versions {
 
   constructor(private readonly pointsTo: PointsTo) {}
 
-  /** In the guard, in what it calls, or in what it is handed somebody speaks of a version. */
-  isAsked(node: FunctionNode): boolean {
-    return this.isSpokenOf(node) || this.isHanded(node);
+  /**
+   * The versions that are asked for in the guard and in what it calls, none where nobody speaks of a version. Null: which
+   * one is asked for is not known.
+   */
+  askedBy(guard: readonly FunctionNode[]): readonly string[] | null {
+    if (guard.some((node) => this.isHanded(node))) return null;
+    const bodies = this.bodiesFrom(guard);
+    if (!bodies.some(({ isAbout }) => isAbout)) return [];
+    const asked = bodies.flatMap((body) => body.asked);
+    const known = asked.filter((each) => each !== null);
+    return known.length > 0 && known.length === asked.length ? [...new Set(known)] : null;
   }
 
-  private isSpokenOf(guard: FunctionNode): boolean {
-    const seen = new Set([guard]);
-    let level: readonly FunctionNode[] = [guard];
+  private bodiesFrom(guard: readonly FunctionNode[]): readonly Body[] {
+    const seen = new Set(guard);
+    const bodies: Body[] = [];
+    let level = guard;
     for (let depth = 0; depth <= deepest && level.length > 0; depth++) {
-      if (level.some((node) => this.bodyOf(node).isAbout)) return true;
+      bodies.push(...level.map((node) => this.bodyOf(node)));
       const next = level.flatMap((node) => this.bodyOf(node).callees);
       level = [...new Set(next)].filter((node) => !seen.has(node));
       for (const node of level) seen.add(node);
     }
-    return false;
+    return bodies;
   }
 
   private isHanded(guard: FunctionNode): boolean {
@@ -69,7 +85,7 @@ class Versions {
       const given = instruction.kind === "call" ? instruction.arguments : [];
       return given.some(({ value }) => {
         const definition = caller.definitions[value];
-        return definition?.kind === "instruction" && isAboutVersion(definition.instruction);
+        return definition?.kind === "instruction" && isAboutVersion(caller, definition.instruction);
       });
     });
   }
@@ -82,14 +98,16 @@ class Versions {
 
   private readBody(node: FunctionNode): Body {
     const isAbout =
-      node.graph.parameters.some(({ name }) => name !== null && version.test(name)) ||
+      node.graph.parameters.some(({ name }) => name !== null && versionWord.test(name)) ||
       node.code.some(
         (each) =>
-          isAboutVersion(each) || (each.kind === "cell-read" && this.isMadeOfVersion(node.file, each.cell)),
+          isAboutVersion(node, each) ||
+          (each.kind === "cell-read" && this.isMadeOfVersion(node.file, each.cell)),
       );
     const sites = node.code.flatMap((_, point) => this.pointsTo.findSite(node, point) ?? []);
     const edges = sites.flatMap((site) => [...site.edges.values(), ...site.callbacks.values()]);
-    return { isAbout, callees: [...new Set(edges.map(({ callee }) => callee))] };
+    const asked = versionsAskedIn(this.pointsTo, node);
+    return { isAbout, asked, callees: [...new Set(edges.map(({ callee }) => callee))] };
   }
 
   /** `const digest = hash(readFileSync("notice.md"))`: what a variable of the module is made of. */
@@ -114,7 +132,7 @@ class Versions {
       const definition = module.definitions[next];
       if (definition?.kind !== "instruction") continue;
       const { instruction } = definition;
-      if (isAboutVersion(instruction)) return true;
+      if (isAboutVersion(module, instruction)) return true;
       if (instruction.kind === "cell-read" && this.isMadeOfVersion(module.file, instruction.cell))
         return true;
       for (const operand of operandsOf(instruction))
@@ -127,24 +145,54 @@ class Versions {
   }
 }
 
-function isAboutVersion(instruction: Instruction): boolean {
+function isAboutVersion(node: FunctionNode, instruction: Instruction): boolean {
   switch (instruction.kind) {
     case "constant":
       return (
         typeof instruction.value === "string" &&
-        (version.test(instruction.value) || day.test(instruction.value))
+        (isAskedInText(instruction.value) || day.test(instruction.value)) &&
+        !isOnlyLogged(node, instruction.out)
       );
     case "template":
-      return instruction.texts.some((text) => version.test(text));
+      return isAskedInText(instruction.texts.join("?")) && !isOnlyLogged(node, instruction.out);
     case "load":
+      return (
+        instruction.property.kind === "name" &&
+        versionWord.test(instruction.property.name) &&
+        !isOnlyLogged(node, instruction.out)
+      );
     case "store":
-      return instruction.property.kind === "name" && version.test(instruction.property.name);
+      return instruction.property.kind === "name" && versionWord.test(instruction.property.name);
     case "cell-read":
-      return version.test(instruction.cell);
+      return versionWord.test(instruction.cell) && !isOnlyLogged(node, instruction.out);
     case "call":
+      return versionWord.test(instruction.name);
     case "declare":
-      return version.test(instruction.name);
+      return versionWord.test(instruction.name) && !isOnlyLogged(node, instruction.out);
     default:
       return false;
   }
+}
+
+/** A column that is only selected says nothing: what is done with it does. */
+function isAskedInText(text: string): boolean {
+  const selected = /^\s*select\b[^()]*?\bfrom\b/iu.exec(text);
+  return versionWord.test(selected === null ? text : text.slice(selected[0].length));
+}
+
+/** All that becomes of the value is written to a log. */
+function isOnlyLogged(node: FunctionNode, value: ValueId, depth = 0): boolean {
+  const uses = node.uses[value] ?? [];
+  const joins = joinedInto(node, value);
+  if (depth > deepest || uses.length + joins.length === 0) return false;
+  if (endsBlock(node, value, "branch") || endsBlock(node, value, "return")) return false;
+  return (
+    uses.every((point) => {
+      const use = node.code[point];
+      if (use?.kind === "call")
+        return logging.test(use.name) && use.arguments.some((each) => each.value === value);
+      const isTaken = use?.kind === "declare" || use?.kind === "template" || use?.kind === "binary";
+      return isTaken && isOnlyLogged(node, use.out, depth + 1);
+    }) && joins.every((each) => isOnlyLogged(node, each, depth + 1))
+  );
 }

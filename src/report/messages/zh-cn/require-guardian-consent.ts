@@ -102,9 +102,12 @@ export const requireGuardianConsent: RuleTexts<"require-guardian-consent"> = {
     ({ name }) => `${name} 标记了 @guardianConsent，但只是复述请求自身的内容：发送者自己就可以声称已同意。`,
   ),
   "unversioned-guard": (p: VersionParameters): FindingText => ({
-    what: `${p.name} 没有核实监护人同意的是哪一版告知，而 ${p.effective} 的第 ${p.version} 版变更了所同意的内容。`,
+    what: `${p.name} ${p.asked.length === 0 ? "没有核实监护人同意的是哪一版告知" : `核实的是对第 ${namesInChinese(p.asked)} 版告知的同意`}，而 ${p.effective} 的第 ${p.version} 版变更了所同意的内容。`,
     why: "第十条：告知事项发生实质性变化的，应当再次征得儿童监护人的同意。",
-    mend: "请随每次同意保存告知的版本，并由该守卫比较。",
+    mend:
+      p.asked.length === 0
+        ? "请随每次同意保存告知的版本，并由该守卫比较。"
+        : `请让该守卫核实对第 ${p.version} 版的同意，并再次征得监护人的同意。`,
   }),
   withdrawn: (p: ConsentParameters): FindingText => ({
     what: `${from(p)}，${namesInChinese(p.fields)} 经 ${p.callee} 被转移给 ${wordInChinese(p.target)}，而从未核实监护人此后是否撤回同意。`,
