@@ -29,6 +29,7 @@ import {
   isStaffWord,
   isTokenName,
 } from "./authorization-words.js";
+import { findsRights, isRightsQuery } from "./rights-queries.js";
 
 type AuthorizeRole = Extract<Role, { kind: "authorize" }>;
 
@@ -76,7 +77,10 @@ export class AuthorizationTests {
           return site !== undefined && this.rolesAt(site).length > 0;
         }
         case "constant":
-          return isRefusingConstant(instruction);
+          return (
+            isRefusingConstant(instruction) ||
+            (typeof instruction.value === "string" && isRightsQuery(instruction.value, this.staffOnly))
+          );
         default:
           return false;
       }
@@ -139,13 +143,16 @@ export class AuthorizationTests {
 
   private callTells(
     node: FunctionNode,
-    { name, receiver, arguments: list, callee }: InstructionOf<"call">,
+    call: InstructionOf<"call">,
     point: number,
     outcome: Outcome,
     facts: GivenFacts | undefined,
   ): boolean {
+    const { name, receiver, arguments: list, callee } = call;
     const site = this.pointsTo.findSite(node, point);
     if (site === undefined || this.others.some((guards) => guards.at(site).length > 0)) return false;
+    if (isThere(outcome) && !this.isOfOthers(node) && findsRights(node, call, outcome.path, this.staffOnly))
+      return true;
     if (this.staffOnly && !this.isAboutStaff(node, name, site, facts)) return false;
     const isYes = isThere(outcome);
     if (this.rolesAt(site).some(({ effect }) => effect === "asserts" || (effect === "tests" && isYes)))

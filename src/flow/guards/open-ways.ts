@@ -30,6 +30,14 @@ type Answer = boolean | OpenBlocks;
 /** Calls of one function that are told apart by what they hand over. */
 const mostCallsApart = 64;
 
+/** Functions from which some of the given ones are reached, or that may be told by what these say. */
+export function reachedFrom(
+  { pointsTo, given, kept, properties }: OpenWaysTools,
+  places: readonly FunctionNode[],
+): ReadonlySet<number> {
+  return functionsThatReach(pointsTo, places, [given, kept, properties]);
+}
+
 export class OpenWays {
   private readonly answers: LeastAnswers<Answer>;
   private readonly reliance: Reliance;
@@ -51,9 +59,7 @@ export class OpenWays {
   ) {
     this.answers = base?.answers ?? new LeastAnswers<Answer>(false, rankOfOpen);
     this.reliance = base?.reliance ?? new Reliance();
-    this.mayEstablish =
-      reaching ??
-      functionsThatReach(tools.pointsTo, question.places, [tools.given, tools.kept, tools.properties]);
+    this.mayEstablish = reaching ?? reachedFrom(tools, question.places);
     this.ways = {
       mayEstablish: (node) => this.mayEstablish.has(node.index),
       mayReturn: (node, outcome, isAwaited, self) => this.mayReturn(node, outcome, isAwaited, self),

@@ -26,7 +26,7 @@ import type { GuardMark } from "./marks/guard-mark.js";
 import { ConstantSubjects } from "./marks/constant-subjects.js";
 import { GuardPlaces } from "./marks/guard-places.js";
 import type { OpenWay } from "./open-way.js";
-import { OpenWays } from "./open-ways.js";
+import { OpenWays, reachedFrom } from "./open-ways.js";
 import type { OpenWaysTools } from "./ways.js";
 import { listLoopsOf } from "./list-loops.js";
 import { isAskedInLoop, isDoneForEach } from "./list-subjects.js";
@@ -89,6 +89,7 @@ export class Operations {
   private readonly childChecks: ChildChecks;
   private readonly asked = new Map<string, Asked>();
   private readonly done = new Map<string, Done>();
+  private reached: ReadonlySet<number> | null = null;
   private readonly testNumbers = new Map<AgeTest, number>();
 
   constructor(
@@ -228,7 +229,7 @@ export class Operations {
       const others = this.subjects.aboutOthers(arrival);
       if (others.size === 0) return [];
       const question = this.questionOf(kind, hit, ages, done?.points ?? new Map(), others);
-      return this.waysTo(kind, [arrival], this.waysBack(question)).map((way) => ({
+      return this.waysTo(kind, [arrival], this.waysBack(question, done?.points)).map((way) => ({
         ...way,
         aboutOthers: others,
       }));
@@ -242,7 +243,7 @@ export class Operations {
     let found = back.get(key);
     if (found === undefined) {
       const ages = new AgeQuestion(this.ages, asked.level, asked.without);
-      found = this.waysBack(this.questionOf(kind, hit, ages, points));
+      found = this.waysBack(this.questionOf(kind, hit, ages, points), points);
       back.set(key, found);
     }
     return found;
@@ -290,14 +291,22 @@ export class Operations {
     return String(number);
   }
 
-  private waysBack(question: ConsentQuestion): WaysBack {
+  private waysBack(question: ConsentQuestion, done: PointsOf = new Map()): WaysBack {
     return new WaysBack(
       this.tools.pointsTo,
       this.tools.models,
-      new OpenWays(this.tools, question),
+      new OpenWays(this.tools, question, this.reaching(done)),
       this.chains,
       this.proofs,
     );
+  }
+
+  /** Functions in which something may be established; what guards and ages reach is the same for all questions. */
+  private reaching(done: PointsOf): ReadonlySet<number> {
+    this.reached ??= reachedFrom(this.tools, [...this.places.functions, ...this.ages.functions]);
+    return done.size === 0
+      ? this.reached
+      : new Set([...this.reached, ...reachedFrom(this.tools, [...done.keys()])]);
   }
 
   private questionOf(

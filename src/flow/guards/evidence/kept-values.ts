@@ -25,7 +25,8 @@ const putting = /^(?:set|add|push|unshift)$/u;
 export class KeptValues {
   private known: Map<AbstractValue, Kept> | null = null;
   /** Calls of methods of maps and sets. */
-  private takings: readonly { taker: FunctionNode; object: ValueId }[] | null = null;
+  /** Functions that call a method of an object, by the object. */
+  private takings: ReadonlyMap<AbstractValue, ReadonlySet<FunctionNode>> | null = null;
 
   constructor(private readonly pointsTo: PointsTo) {}
 
@@ -61,21 +62,26 @@ export class KeptValues {
 
   /** Functions that take out of what some of the given ones put something into. */
   takersFrom(functions: ReadonlySet<number>): readonly FunctionNode[] {
-    const filled = new Set<AbstractValue>();
+    const takers = new Set<FunctionNode>();
     for (const [object, { values }] of this.all)
-      if (values.some(({ node }) => functions.has(node.index))) filled.add(object);
-    if (filled.size === 0) return [];
-    this.takings ??= [...this.pointsTo.sites.values()].flatMap((site) => {
+      if (values.some(({ node }) => functions.has(node.index)))
+        for (const taker of (this.takings ??= this.findTakings()).get(object) ?? []) takers.add(taker);
+    return [...takers];
+  }
+
+  private findTakings(): ReadonlyMap<AbstractValue, ReadonlySet<FunctionNode>> {
+    const found = new Map<AbstractValue, Set<FunctionNode>>();
+    for (const site of this.pointsTo.sites.values()) {
       const { instruction, caller } = site;
       if (instruction.kind !== "call" || instruction.receiver === null || this.methodAt(site) === null)
-        return [];
-      return [{ taker: caller, object: instruction.receiver }];
-    });
-    const takers = new Set<FunctionNode>();
-    for (const { taker, object } of this.takings)
-      if (!takers.has(taker) && [...this.pointsTo.valuesOf(taker, object)].some((value) => filled.has(value)))
-        takers.add(taker);
-    return [...takers];
+        continue;
+      for (const object of this.pointsTo.valuesOf(caller, instruction.receiver)) {
+        const known = found.get(object);
+        if (known === undefined) found.set(object, new Set([caller]));
+        else known.add(caller);
+      }
+    }
+    return found;
   }
 
   private get all(): ReadonlyMap<AbstractValue, Kept> {

@@ -16,6 +16,11 @@ export interface WrittenProperty {
   readonly isInitial: boolean;
 }
 
+interface Read {
+  readonly node: FunctionNode;
+  readonly object: ValueId;
+}
+
 /** What was asked of an object before, by the property's name. */
 interface Answers {
   readonly places: readonly string[];
@@ -27,6 +32,8 @@ const nothing: readonly WrittenProperty[] = [];
 
 export class WrittenProperties {
   private known: Map<string, WrittenProperty[]> | null = null;
+  /** Where properties are read, by their names. */
+  private reads: Map<string, Read[]> | null = null;
   /** Writes under names that only the run knows, and copies of other objects' properties, by the place. */
   private readonly unnamed = new Map<string, { readonly node: FunctionNode; readonly point: number }[]>();
 
@@ -93,20 +100,31 @@ export class WrittenProperties {
       if (keys === undefined) filled.set(name, new Set([key]));
       else keys.add(key);
     }
-    if (filled.size === 0) return [];
-    return this.pointsTo.program.functions.filter((node) =>
-      node.code.some((each) => {
-        if (each.kind !== "load" || each.property.kind !== "name") return false;
-        const { name } = each.property;
-        const keys = filled.get(name);
-        return (
-          keys !== undefined &&
-          [...this.pointsTo.valuesOf(node, each.object)]
+    const takers = new Set<FunctionNode>();
+    for (const [name, keys] of filled)
+      for (const { node, object } of this.readsOf(name))
+        if (
+          !takers.has(node) &&
+          [...this.pointsTo.valuesOf(node, object)]
             .flatMap(placeOf)
             .some((place) => keys.has(`${place}.${name}`))
-        );
-      }),
-    );
+        )
+          takers.add(node);
+    return [...takers];
+  }
+
+  private readsOf(name: string): readonly Read[] {
+    if (this.reads === null) {
+      this.reads = new Map();
+      for (const node of this.pointsTo.program.functions)
+        for (const each of node.code) {
+          if (each.kind !== "load" || each.property.kind !== "name") continue;
+          const known = this.reads.get(each.property.name);
+          if (known === undefined) this.reads.set(each.property.name, [{ node, object: each.object }]);
+          else known.push({ node, object: each.object });
+        }
+    }
+    return this.reads.get(name) ?? [];
   }
 
   private answersAt(node: FunctionNode, object: ValueId): Answers {
