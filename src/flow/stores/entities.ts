@@ -143,9 +143,19 @@ export class Entities {
         for (const role of model.roles) {
           if (role.kind !== "about") continue;
           const found = this.textsAt(site, role.entity, names, read).find(areKnown) ?? [];
-          if (found.length > 0) return [...new Set(found.map((name) => this.named(name)?.table ?? name))];
+          if (found.length > 0)
+            return [...new Set(found.map((name) => this.tableOf(name, callee.module) ?? name))];
         }
     return [];
+  }
+
+  /** The table that a package means by a name: `knex("users")` is not what somebody calls `users` in Drizzle. */
+  private tableOf(name: string, module: string): string | null {
+    const entity = this.named(name);
+    if (entity?.variable == null) return entity?.table ?? null;
+    const { variable } = entity;
+    const isMeant = plainName(variable.name) !== plainName(name) || variable.package === packageOf(module);
+    return isMeant ? entity.table : null;
   }
 
   /** Whether a model that may hold at a call has such a role. */
@@ -229,12 +239,19 @@ export class Entities {
     schemas: readonly AbstractValue[],
   ): Entity {
     const own = (role.name === null ? null : this.firstText(site, [role.name], names)) ?? called;
-    const table = this.firstText(site, role.table, names) ?? spell(own ?? unknown, role.spelled);
+    const told = this.firstText(site, role.table, names);
+    const table = told ?? spell(own ?? unknown, role.spelled);
+    const [maker] = site.foreign;
+    const isVariable = told !== null && home === null && role.name === null && called !== null;
     const all = [table, own, called].filter((each): each is string => each !== null && each !== unknown);
     return {
       table,
       names: [...new Set(all)],
       home,
+      variable:
+        isVariable && maker !== undefined && plainName(called) !== plainName(table)
+          ? { name: called, package: packageOf(maker.module) }
+          : null,
       schemas,
       types: this.typesAt(site, schemas),
       columns,
@@ -258,7 +275,9 @@ export class Entities {
     if (site !== null) this.bySite.set(site, entity);
     for (const name of entity.names) {
       const key = plainName(name);
-      if (!this.byName.has(key)) this.byName.set(key, entity);
+      const known = this.byName.get(key);
+      const isTable = key === plainName(entity.table) && key !== plainName(known?.table ?? key);
+      if (known === undefined || isTable) this.byName.set(key, entity);
     }
   }
 
@@ -349,4 +368,9 @@ function areKnown(texts: readonly string[]): boolean {
 function classInstruction({ owner, point }: ClassNode): InstructionOf<"class"> | null {
   const created = owner.code[point];
   return created?.kind === "class" ? created : null;
+}
+
+/** `drizzle-orm` of `npm:drizzle-orm/pg-core`. */
+function packageOf(module: string): string {
+  return /^(?:npm:)?((?:@[^/]+\/)?[^/]+)/u.exec(module)?.[1] ?? module;
 }

@@ -24,6 +24,8 @@ export interface Entity {
   /** The table's and others, as clients call it. */
   readonly names: readonly string[];
   readonly home: ClassNode | null;
+  /** The variable of its own package's code by which it is known beside the table's name: no table is called so. */
+  readonly variable: { readonly name: string; readonly package: string } | null;
   /** Where the objects stand whose keys are its columns. */
   readonly schemas: readonly AbstractValue[];
   /** Types that are written where it, or its schema, is made: `new Schema<Child>(…)`. */
