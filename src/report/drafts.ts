@@ -7,7 +7,7 @@ import { speaksOf } from "../checks/coverage.js";
 import { recordFileName, recordFolder } from "../checks/record-file.js";
 import { recipientOf, type Recipient } from "../checks/recipients.js";
 import type { Analysis } from "../contracts/analysis.js";
-import type { Flow } from "../contracts/flow.js";
+import type { Capture, Flow } from "../contracts/flow.js";
 
 export interface Draft {
   /** Relative to the audited folder, with `/`. */
@@ -67,32 +67,45 @@ function suggestedHosts({ flows }: Analysis): string {
     : `\n# Child data goes to addresses of these settings; list those that are your own: ${[...settings].sort().join(", ")}`;
 }
 
+/** Somebody who gets child data: what is handed over, and what takes it by itself. */
+interface Given {
+  readonly recipient: Recipient;
+  readonly flows: Flow[];
+  readonly captures: Capture[];
+}
+
 /** One record for each recipient that no record speaks of, in the order of their names. */
 export function draftRecords(analysis: Analysis): Draft[] {
-  const found = new Map<string, { readonly recipient: Recipient; readonly flows: Flow[] }>();
+  const found = new Map<string, Given>();
+  const given = (recipient: Recipient): Given => {
+    const key = recipient.isKnown ? recipient.name : `${recipient.host ?? ""} ${recipient.name}`;
+    const known = found.get(key) ?? { recipient, flows: [], captures: [] };
+    found.set(key, known);
+    return known;
+  };
+  const isOnRecord = (recipient: Recipient): boolean =>
+    analysis.assessments.some((record) => speaksOf(record, recipient, analysis.companies));
   for (const flow of analysis.flows) {
     const recipient = recipientOf(flow.sink, analysis.configOf(flow.sink.location.file));
     if (recipient === null || recipient.role === "disclosure") continue;
-    if (analysis.assessments.some((record) => speaksOf(record, recipient, analysis.companies))) continue;
-    const key = recipient.isKnown ? recipient.name : `${recipient.host ?? ""} ${recipient.name}`;
-    const known = found.get(key);
-    if (known === undefined) found.set(key, { recipient, flows: [flow] });
-    else known.flows.push(flow);
+    if (!isOnRecord(recipient)) given(recipient).flows.push(flow);
+  }
+  for (const capture of analysis.captures) {
+    const { recipient: name, recipientRole: role } = capture;
+    const recipient: Recipient = { name, host: null, role, isKnown: true };
+    if (role !== "disclosure" && !isOnRecord(recipient)) given(recipient).captures.push(capture);
   }
   const folder = recordFolder(analysis.configs.flatMap(({ assessments }) => assessments)) ?? defaultFolder;
   return [...found.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { recipient, flows }]) => ({
-      path: `${folder}${recordFileName(recipient.name)}`,
-      text: recordText(recipient, flows, analysis),
+    .map(([, each]) => ({
+      path: `${folder}${recordFileName(each.recipient.name)}`,
+      text: recordText(each, analysis),
     }));
 }
 
-function recordText(
-  { name, host, role, isKnown }: Recipient,
-  flows: readonly Flow[],
-  analysis: Analysis,
-): string {
+function recordText({ recipient, flows, captures }: Given, analysis: Analysis): string {
+  const { name, host, role, isKnown } = recipient;
   const fields = flows.flatMap(({ field }) => analysis.annotations.fields.get(field) ?? []);
   const purposes = distinct(flows.flatMap(({ sink }) => sink.purpose ?? []));
   const scope = {
@@ -101,9 +114,13 @@ function recordText(
     ...(purposes.length === 0 ? {} : { purposes }),
   };
   const who = host === null ? { recipient: name } : { hosts: [host] };
-  const places = distinct(
-    flows.map(({ sink: { location, callee } }) => `${location.file}:${String(location.line)} (${callee})`),
-  );
+  const places = distinct([
+    ...flows.map(({ sink: { location, callee } }) => `${location.file}:${String(location.line)} (${callee})`),
+    ...captures.map(
+      ({ location, callee, what }) =>
+        `${location.file}:${String(location.line)} (${callee}, which takes ${takenWords[what]} by itself)`,
+    ),
+  ]);
   const open = isKnown
     ? ""
     : `# The address stands in ${name}: name its hosts, or list it under firstParty:.\n`;
@@ -115,17 +132,26 @@ ${places.map((place) => `#   ${place}\n`).join("")}${open}${stringify(who, { col
     .trim()
     .replace(/^\{ ?| ?\}$/gu, "")}
 role: ${role ?? "processor"}${decided}
-scope:
-${stringify(scope)
-  .trimEnd()
-  .split("\n")
-  .map((line) => `  ${line}`)
-  .join("\n")}
+${flows.length === 0 ? openScope : scopeText(scope)}
 # To be filled in by those who know:
 # assessed: YYYY-MM-DD
 # expires: YYYY-MM-DD
 # assessor:
 ${role === "transfer" ? "" : agreementLines}`;
+}
+
+const takenWords: Readonly<Record<Capture["what"], string>> = {
+  screen: "what the screen shows",
+  usage: "what people do",
+  errors: "errors with what they hold",
+};
+
+const openScope =
+  "# What it takes by itself is not told by the code: scope: { categories: […], fields: […] }";
+
+function scopeText(scope: object): string {
+  const lines = stringify(scope).trimEnd().split("\n");
+  return ["scope:", ...lines.map((line) => `  ${line}`)].join("\n");
 }
 
 const agreementLines = `# agreement:

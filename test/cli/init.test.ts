@@ -55,6 +55,22 @@ describe("init", () => {
     });
   });
 
+  test("and for whoever takes data by itself, whose scope only people know", () => {
+    const files = {
+      ...code,
+      "src/page.ts": 'import LogRocket from "logrocket";\nLogRocket.init("club/page");\n',
+    };
+    withFolder(files, (folder) => {
+      const { status, printed } = init(folder);
+      expect(status).toBe(0);
+      expect(printed).toContain("compliance/assessments/logrocket.yaml");
+      const record = readFileSync(join(folder, "compliance/assessments/logrocket.yaml"), "utf8");
+      expect(record).toContain("recipient: LogRocket");
+      expect(record).toMatch(/src\/page\.ts:2 \(LogRocket\.init, which takes .* by itself\)/u);
+      expect(record).not.toMatch(/^scope:/mu);
+    });
+  });
+
   test("what it writes is read without an error, and covers nothing before it is completed", () => {
     withFolder(code, (folder) => {
       init(folder);

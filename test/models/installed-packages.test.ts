@@ -292,14 +292,8 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
   "npm:superjson": ["uneval", "safeParse", "scan", "destr", "safeDestr", "shaped", "build", "Stringify"],
   // Of @fastify/cookie, @fastify/multipart, @fastify/static and @fastify/view, which add them.
   "npm:fastify": [
-    // What @fastify/session and @fastify/secure-session add.
+    // What @fastify/session adds.
     "session",
-    "set",
-    "destroy",
-    "regenerate",
-    "save",
-    "touch",
-    "reload",
     "cookies",
     "files",
     "file",
