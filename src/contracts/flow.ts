@@ -146,7 +146,7 @@ export interface IneffectiveGuard {
 }
 
 /** A function that is marked with `@guardianConsent`, where its name stands. */
-export interface MarkedGuard {
+interface MarkedGuard {
   readonly name: string;
   readonly location: Location;
 }

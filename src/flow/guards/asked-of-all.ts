@@ -3,7 +3,7 @@ import { ClosedCircles } from "./entries/closed-circles.js";
 import type { Chains } from "./handlers/chains.js";
 import { Overwritten } from "./overwritten.js";
 
-export interface AskedOfAll {
+interface AskedOfAll {
   readonly circles: ClosedCircles;
   readonly overwritten: Overwritten;
 }
