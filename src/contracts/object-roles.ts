@@ -12,13 +12,15 @@ export interface ComposedRole {
 
 /**
  * Each property of what stands at `of` stands in a box of its own in `to`, below `under`; or (`unboxed`) what stands at
- * `to` shows under its name what stands in the box there. What is put into the one is in the other.
+ * `to` shows under its name what stands in the box there. What is put into the one is in the other. With a `key`, `to`
+ * is the box of the one property of this name.
  */
 export interface BoxedRole {
   readonly kind: "boxed" | "unboxed";
   readonly of: Address;
   readonly to: Address;
   readonly under: string;
+  readonly key: Address | null;
 }
 
 export type ObjectRole = ComposedRole | BoxedRole;

@@ -80,8 +80,8 @@ export const entryRoles: Readonly<Record<string, RoleForm>> = {
     "of",
     (values) => ({ kind: "composed", ...values }),
   ),
-  boxed: form(box, "of", (values) => ({ kind: "boxed", ...values })),
-  unboxed: form(box, "of", (values) => ({ kind: "unboxed", ...values })),
+  boxed: form({ ...box, key: optional(address, null) }, "of", (values) => ({ kind: "boxed", ...values })),
+  unboxed: form(box, "of", (values) => ({ kind: "unboxed", key: null, ...values })),
   step: form({ gives: required(word(["result", "same"])) }, "gives", (values) => ({
     kind: "step",
     ...values,

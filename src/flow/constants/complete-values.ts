@@ -36,9 +36,19 @@ export function areAllKnown(
   // Of objects and functions the slots are told apart also where something else may be captured.
   if (made?.kind === "capture" && areConstants(context.slots.get(made.slot))) return true;
   const place = pointsTo.valueNode(node, value);
+  return !place.isEmpty && !place.isFull && !incompleteIn(pointsTo).has(place);
+}
+
+/** Something of which nothing is known may stand in a list beside what is known to. */
+export function mayHoldMore(pointsTo: PointsTo, list: AbstractValue): boolean {
+  const place = pointsTo.fieldNode(list, "*");
+  return place.isFull || incompleteIn(pointsTo).has(place);
+}
+
+function incompleteIn(pointsTo: PointsTo): ReadonlySet<PointerNode> {
   let found = incomplete.get(pointsTo);
   if (found === undefined) incomplete.set(pointsTo, (found = findIncomplete(pointsTo)));
-  return !place.isEmpty && !place.isFull && !found.has(place);
+  return found;
 }
 
 function areConstants(values: ReadonlySet<AbstractValue> | undefined): boolean {

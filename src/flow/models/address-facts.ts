@@ -1,17 +1,12 @@
 /** Addresses of models, met with facts: does a fact stand there, and where do results go. */
 import type { Address, AddressStep } from "../../contracts/model.js";
-import type { Catalogue } from "../../models/catalogue.js";
 import type { AccessPath } from "../paths/access-path.js";
-import { identityKey, isIdentity } from "../points-to/abstract-value.js";
 import { emptyPath, readPrefix } from "../paths/access-path.js";
 import { givenBack, isUnprinted } from "../paths/path-components.js";
-import { operandsAt, operandsOfSite, valuesAt } from "./address-values.js";
-import { areAllKnown } from "../constants/complete-values.js";
-import { noContext } from "../contexts/context.js";
-import { foldValues } from "../constants/constants.js";
+import { operandsOfSite } from "./address-values.js";
+import { entryPaths } from "./entry-paths.js";
 import type { Base } from "../tabulation/fact.js";
 import { lengthBefore } from "../constants/list-lengths.js";
-import { listedNames } from "../paths/listed-names.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 
 export interface OperandPlace {
@@ -81,6 +76,7 @@ export function stepPaths(
   site: CallSite,
   steps: readonly AddressStep[],
   names: readonly string[],
+  entriesOf = entryPaths,
 ): StepPaths | null {
   let alternatives: (readonly string[])[] = [[]];
   const append = (...components: string[]): void => {
@@ -104,7 +100,7 @@ export function stepPaths(
         break;
       case "entry":
         {
-          const entries = entryPaths(pointsTo, site, step, names);
+          const entries = entriesOf(pointsTo, site, step, names);
           alternatives = alternatives.flatMap((list) => entries.map((entry) => [...list, ...entry]));
         }
         break;
@@ -150,65 +146,6 @@ export function writtenPaths(
   return paths === null
     ? []
     : paths.alternatives.map((list) => list.map((component) => (component === "*" ? "[]" : component)));
-}
-
-/** More keys than this are one unknown key. */
-const mostKeys = 12;
-
-/** The entry of a map is `=key`, the property of an object its name; a path of names is one component a name. */
-function entryPaths(
-  pointsTo: PointsTo,
-  site: CallSite,
-  step: Extract<AddressStep, { kind: "entry" }>,
-  names: readonly string[],
-): readonly (readonly string[])[] {
-  const keyed = isMapCall(pointsTo, site);
-  const values = valuesAt(pointsTo, site, step.key, names);
-  if (step.path === true) {
-    const lists = values.flatMap((value) =>
-      value.kind === "object" && value.array ? [listedNames(pointsTo, value, mostKeys)] : [],
-    );
-    if (lists.length > 0) return lists.map((list) => list ?? ["[]"]);
-  }
-  if (keyed && values.length > 0 && values.length <= mostKeys && values.every(isIdentity))
-    return values.map((value) => [`=${identityKey(value)}`]);
-  const texts = foldValues(pointsTo, values);
-  if (texts.length > mostKeys || texts.some((text) => text.includes("*") || text.startsWith("env:")))
-    return [[keyed ? "=*" : "[]"]];
-  const paths = texts.map((text) => (step.path === true ? namesOfPath(text) : [keyed ? `=${text}` : text]));
-  return keyed && !areKeysKnown(pointsTo, site, step.key) ? [...paths, ["=*"]] : paths;
-}
-
-/** A key that begins as `""` and is what somebody gives later may be any. */
-function areKeysKnown(pointsTo: PointsTo, site: CallSite, key: Address): boolean {
-  return (
-    key.steps.length > 0 ||
-    operandsAt(site, key).every((value) => areAllKnown(pointsTo, noContext, site.caller, value))
-  );
-}
-
-/** `a.b[0]["c"]` as names. */
-function namesOfPath(text: string): readonly string[] {
-  const names = [...text.matchAll(/[^.[\]"']+/gu)].map((match) => match[0]);
-  return names.length === 0 ? [text] : names;
-}
-
-function isMapCall({ catalogue }: PointsTo, site: CallSite): boolean {
-  return (
-    [...site.foreign].some(
-      ({ module, path: [type = "", name = ""] }) =>
-        (module === "lib" || module === "global") &&
-        // Of what nothing is known, the methods that maps have: `at` is asked of lists alone.
-        (type === "*" ? isMapMethod(catalogue, name) : /Map$/u.test(type)),
-    ) || [...site.foreign].some((callee) => /EventEmitter|EventTarget/u.test(callee.path[0] ?? ""))
-  );
-}
-
-function isMapMethod(catalogue: Catalogue, name: string): boolean {
-  return catalogue.membersNamed("lib", name, "call").some(({ model }) => {
-    const [type] = model.path;
-    return type?.kind === "name" && type.name.endsWith("Map");
-  });
 }
 
 /** What a text written out from a value shows: not what closures, private fields, maps and sets hold. */

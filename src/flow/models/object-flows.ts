@@ -21,6 +21,10 @@ export function withObjectFlows<M extends Pick<ModelMatch, "model">>(match: M): 
 
 function flowsOf(role: Role): readonly Flow[] {
   if (role.kind === "composed") return role.of.length === 0 ? [] : [flow(role.of, role.to)];
+  if (role.kind === "boxed" && role.key !== null) {
+    const entry: AddressStep = { kind: "entry", key: role.key };
+    return [flow([below(role.of, entry)], below(role.to, { kind: "property", name: role.under }))];
+  }
   if (role.kind === "boxed")
     return [flow([below(role.of, each)], below(role.to, each, { kind: "property", name: role.under }))];
   // What stands in a box comes by the link with it.

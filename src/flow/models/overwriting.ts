@@ -3,6 +3,7 @@ import type { Argument, ValueId } from "../../contracts/file-graph.js";
 import type { Address, Role } from "../../contracts/model.js";
 import type { ModelMatch } from "../../models/catalogue.js";
 import { stepPaths } from "./address-facts.js";
+import { certainEntries } from "./entry-paths.js";
 import { operandsOfSite } from "./address-values.js";
 import { frozenLiteral } from "../constants/frozen-literals.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
@@ -21,7 +22,7 @@ export function clearedPaths(
   target: Address,
   names: readonly string[],
 ): readonly (readonly string[])[] {
-  const alternatives = stepPaths(pointsTo, site, target.steps, names)?.alternatives ?? [];
+  const alternatives = stepPaths(pointsTo, site, target.steps, names, certainEntries)?.alternatives ?? [];
   // Of a list each name is cleared; of a single name that may be one of several, only one is.
   const isList = target.steps.some(
     (step) =>
@@ -34,7 +35,7 @@ export function clearedPaths(
     // An object as a key may be one of many that one place makes.
     (components) =>
       !components.some((component) => component === "=*" || component.startsWith("=@")) &&
-      (isMeant || !components.includes("[]")),
+      (isMeant || !components.some((component) => component === "[]" || component === "*")),
   );
 }
 

@@ -2,10 +2,13 @@
  * Objects that packages make of parts that the program hands over, in the pointer graph: their state, their functions
  * and their getters; and properties that stand in boxes (`{ value }`) elsewhere, where both are one.
  */
+import type { Address } from "../../contracts/address.js";
 import type { ComposedRole, BoxedRole } from "../../contracts/object-roles.js";
 import { isModelsOwn } from "../../contracts/models-own.js";
 import { isHidden } from "../paths/path-components.js";
 import { forAddress } from "../models/address-nodes.js";
+import { operandsAt } from "../models/address-values.js";
+import { forKeyAt } from "../models/entry-keys.js";
 import { onFunction } from "../models/function-addresses.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { isScalar } from "./abstract-value.js";
@@ -58,12 +61,12 @@ function giveItself(pointsTo: PointsTo, getter: PointerNode, whole: AbstractValu
 }
 
 /** `toRefs(state)`: each property stands in a box of its own; or what shows under its name what stands in the box there. */
-export function addBoxed(
-  pointsTo: PointsTo,
-  site: CallSite,
-  operands: Operands,
-  { kind, of, to, under }: BoxedRole,
-): void {
+export function addBoxed(pointsTo: PointsTo, site: CallSite, operands: Operands, role: BoxedRole): void {
+  const { kind, of, to, under } = role;
+  if (role.key !== null) {
+    addBoxOf(pointsTo, site, operands, role, role.key);
+    return;
+  }
   const { graph, values } = pointsTo;
   forAddress(pointsTo, site, operands, of, (from) => {
     graph.onValue(from, (whole) => {
@@ -85,6 +88,38 @@ export function addBoxed(
               });
             }
           });
+        });
+      });
+    });
+  });
+}
+
+/** `toRef(state, "name")`: what is made is the box of one property; where its name is not known, of any. */
+function addBoxOf(
+  pointsTo: PointsTo,
+  site: CallSite,
+  operands: Operands,
+  { of, to, under }: BoxedRole,
+  key: Address,
+): void {
+  const { graph } = pointsTo;
+  forAddress(pointsTo, site, operands, of, (from) => {
+    graph.onValue(from, (whole) => {
+      if (isScalar(whole)) return;
+      forAddress(pointsTo, site, operands, to, (target) => {
+        graph.onValue(target, (box) => {
+          if (isScalar(box) || box === whole) return;
+          const linkTo = (name: string): void => {
+            link(pointsTo, { object: whole, name }, { object: box, name: under });
+          };
+          for (const operand of operandsAt(site, key))
+            forKeyAt(pointsTo, site, operand, key, (name) => {
+              if (name !== null) linkTo(name);
+              else
+                pointsTo.onField(whole, (field) => {
+                  if (isOrdinary(field) && !/^[gs]et /u.test(field)) linkTo(field);
+                });
+            });
         });
       });
     });

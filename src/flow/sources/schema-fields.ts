@@ -102,7 +102,7 @@ export class SchemaFields {
     const whole = { ...address, steps: address.steps.slice(0, -1) };
     const keys = stepPaths(this.pointsTo, made, [last], names)?.alternatives ?? [];
     const fields = this.of(valuesAt(this.pointsTo, made, whole, names));
-    return fields.filter(({ path }) => keys.some(([key]) => key === path[0] || key === "[]"));
+    return fields.filter(({ path }) => keys.some(([key]) => key === path[0] || key === "*"));
   }
 
   /** `[{ phone: String }]`: a list of objects of these keys. */

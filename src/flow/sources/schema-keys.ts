@@ -86,7 +86,7 @@ export class SchemaKeys {
       return values.length > 0 && this.keeps(values, path, depth + 1, closed);
     }
     const keys = stepPaths(this.pointsTo, made, [last], names)?.alternatives ?? [];
-    const isMeant = keys.some(([key]) => key === path[0] || key === "[]" || key === undefined);
+    const isMeant = keys.some(([key]) => key === path[0] || key === "*" || key === undefined);
     const whole = { ...address, steps: address.steps.slice(0, -1) };
     return isMeant && this.keeps(valuesAt(this.pointsTo, made, whole, names), path, depth + 1, closed);
   }

@@ -11,7 +11,7 @@ import { readSteps, saidResults } from "./callback-results.js";
 import type { Context } from "../contexts/context.js";
 import { wholeOperand } from "../contexts/leaving-contexts.js";
 import { noContext } from "../contexts/context.js";
-import { atElement, elementGiven } from "../contexts/element-places.js";
+import { type PlaceResult, placesOf } from "../contexts/keyed-results.js";
 import { elementParameters } from "../points-to/element-parameters.js";
 import type { Entry, Given, Incoming } from "./entry.js";
 import { closure, incoming, incomingIndex, receiver, returned, thrown } from "./fact.js";
@@ -195,12 +195,12 @@ export class Callbacks {
     meetCallbackSinks(this.pointsTo, this.sinks, this.modelsAt(site), edge, entry, site, fact, trace);
     if (fact.base === returned) {
       if (!this.leaveRound(edge, entry, site, fact, trace))
-        this.giveResult(edge.address, entry, site, fact, trace, elementGiven(edge, given), edge.callee);
+        this.giveResult(edge.address, entry, site, fact, trace, edge, given);
     } else if (fact.base === thrown) {
       // What an async function gives is a promise, which is kept wherever its results are.
       if (edge.callee.graph.async) {
         const promised = this.tabulation.facts.fact(returned, prepend(["!"], fact.path), fact.state);
-        this.giveResult(edge.address, entry, site, promised, trace, elementGiven(edge, given));
+        this.giveResult(edge.address, entry, site, promised, trace, edge, given);
       }
       this.leaveException(edge, entry, site, fact, trace);
     } else if (fact.base === closure) {
@@ -267,8 +267,8 @@ export class Callbacks {
     site: CallSite,
     fact: Fact,
     trace: Trace,
-    element: string | null = null,
-    callee: FunctionNode | null = null,
+    edge: CallbackEdge | null = null,
+    given: Given | null = null,
   ): void {
     const models = this.modelsAt(site);
     const isMoved = this.channels.giveResult(entry, site, functionText, fact.path, fact.state, trace);
@@ -293,8 +293,9 @@ export class Callbacks {
       }
       return;
     }
+    const callee = edge?.callee ?? null;
     const said = saidResults(this.pointsTo, site, models, functionText, fact.path, false, callee);
-    this.deliverResults(entry, site, said, fact.state, trace, element);
+    this.deliverResults(entry, site, said, fact.state, trace, placesOf(this.pointsTo, edge, given));
   }
 
   /** A function that a callback gave back is called with what it has captured; by a package nobody describes, it may be. */
@@ -328,11 +329,11 @@ export class Callbacks {
     said: readonly SaidResult[],
     state: State,
     trace: Trace,
-    element: string | null = null,
+    placed: PlaceResult = (to) => to,
   ): void {
     for (const { to, rest, names } of said)
       if (rest !== null)
-        for (const each of to) this.deliver(entry, site, atElement(each, element), rest, state, trace, names);
+        for (const each of to) this.deliver(entry, site, placed(each, rest), rest, state, trace, names);
   }
 
   /** An exception goes where a model says; else out of the call that ran the callback, or into its promise. */

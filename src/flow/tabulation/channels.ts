@@ -5,6 +5,7 @@ import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { AccessPath } from "../paths/access-path.js";
 import { prepend, readPrefix } from "../paths/access-path.js";
 import { stepPaths, writtenPaths } from "../models/address-facts.js";
+import { toSameEntry } from "../models/same-entries.js";
 import { readSteps } from "./callback-results.js";
 import { calledByChannel, givenPart } from "./channel-mouths.js";
 import type { EnterForeign, MouthRun } from "./mouth-runs.js";
@@ -127,7 +128,9 @@ export class Channels {
     const given = givenPart(channel.from);
     if (given?.index !== index || given.steps[0]?.kind === "result") return;
     const rest = readSteps(stepPaths(this.pointsTo, channel.site, given.steps, []), path);
-    if (rest !== null) this.runs.enter(entry, this.runFor(run, callee, channel), channel, rest, state, trace);
+    if (rest === null) return;
+    const to = toSameEntry(this.pointsTo, channel.site, given.steps, channel.to, path, []);
+    this.runs.enter(entry, this.runFor(run, callee, channel), { ...channel, to }, rest, state, trace);
   }
 
   /** A model says so that holds at the call: what may hold is all that was known when the function was made. */

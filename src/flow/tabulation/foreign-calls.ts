@@ -3,7 +3,6 @@ import type { Address, Role } from "../../contracts/model.js";
 import type { AccessPath } from "../paths/access-path.js";
 import { accessPath, emptyPath } from "../paths/access-path.js";
 import { isWrittenOut, meet, rootPlaces, writtenPaths } from "../models/address-facts.js";
-import { valuesAt } from "../models/address-values.js";
 import type { Deliver } from "./callbacks.js";
 import { Answers } from "../sinks/answers.js";
 import { Callbacks } from "./callbacks.js";
@@ -23,12 +22,13 @@ import { isMeantByElements } from "../points-to/flattened.js";
 import { functionAddress } from "../models/function-addresses.js";
 import { isKeptByRounds } from "./fold-moves.js";
 import { movedPlaces } from "../models/list-places.js";
+import { atSameEntry } from "../models/same-entries.js";
 import { movedAddresses } from "../models/moved-addresses.js";
 import { isClearedInResult, isOverwrittenByRange, isReplacedLater } from "../models/overwriting.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { apply, judge } from "../protection/protection.js";
 import { isMemberOfNothing } from "../heap/held-by-others.js";
-import { areAllNamed } from "../paths/listed-names.js";
+import { isWithheld } from "../models/withheld-parts.js";
 import { isLeftOut } from "../ways/selections.js";
 import { SchemaKeys } from "../sources/schema-keys.js";
 import { Serializers } from "./serializers.js";
@@ -42,7 +42,7 @@ import type { Tables } from "../stores/tables.js";
 import { raiseThrown } from "./thrown-by-models.js";
 import type { Tabulation } from "./tabulation.js";
 import { isOfOtherTurn } from "./yield-positions.js";
-import { isOfTexts, mayBeText } from "../models/text-models.js";
+import { isOfTexts, mayBeText, methodsOfText } from "../models/text-models.js";
 import type { Trace } from "./trace.js";
 import { step } from "./trace.js";
 import { Visits } from "../models/visits.js";
@@ -132,8 +132,11 @@ export class ForeignCalls {
     if (isDescribed || site.instruction.kind === "jsx" || this.channels.isMouth(site))
       this.callbacks.enterClosures(entry, site, fact, trace, false);
     // Of a package of which only its company is known, what becomes of the data is not.
-    else if (site.instruction.kind === "call" && (models.length > 0 || this.mayCallUnknown(site)))
-      this.unknown.meet(entry, site, fact, trace, models.length === 0);
+    else if (site.instruction.kind === "call" && (models.length > 0 || this.mayCallUnknown(site))) {
+      const ofText = methodsOfText(this.pointsTo, site, fact);
+      for (const match of ofText) this.applyRoles(entry, site, match, fact, trace);
+      if (ofText.length === 0) this.unknown.meet(entry, site, fact, trace, models.length === 0);
+    }
     return cleared;
   }
 
@@ -213,7 +216,8 @@ export class ForeignCalls {
             ? ends
             : movedPlaces(this.pointsTo, site, role.places, ends, fact.base, fact.path);
         if (moved === null) continue;
-        const [source, target] = moved;
+        const [source, written] = moved;
+        const target = atSameEntry(this.pointsTo, site, source, written, fact, names);
         const rest = meet(this.pointsTo, site, source, fact.base, fact.path, names);
         // From text to text goes what is known to have been written out.
         if (isText(source) && isText(target) && !fact.path.components.includes("<text>")) continue;
@@ -221,7 +225,9 @@ export class ForeignCalls {
         if (isMeantByElements(source, role.from, rest)) continue;
         if (to.root.kind === "return" && isKeptByRounds(this.pointsTo, site)) continue;
         if (isLeftOut(this.tabulation, site, model, role.to, to, rest, fact.state)) continue;
-        if (this.isWithheld(site, role, names, fact, rest)) continue;
+        const { withheld } = this.tables;
+        if (isWithheld(this.pointsTo, withheld, this.schemaKeys, site, role, names, fact.state, rest))
+          continue;
         if (
           source.steps.length === 0 &&
           isText(target) &&
@@ -231,23 +237,6 @@ export class ForeignCalls {
         this.deliver(entry, site, target, rest, fact.state, trace, names, fact);
       }
     }
-  }
-
-  /** What is written out does not show it. */
-  private isWithheld(
-    site: CallSite,
-    { withholds, shownBy, keptBy, namedBy }: Extract<Role, { kind: "flow" }>,
-    names: readonly string[],
-    { state }: Fact,
-    path: AccessPath,
-  ): boolean {
-    if (withholds === true && this.tables.withheld.has(state.field, path)) return true;
-    if (namedBy != null)
-      return !areAllNamed(this.pointsTo, valuesAt(this.pointsTo, site, namedBy, names), path.components);
-    if (keptBy != null)
-      return !this.schemaKeys.keeps(valuesAt(this.pointsTo, site, keptBy, names), path.components);
-    if (shownBy == null) return false;
-    return this.tables.withheld.isNotShown(valuesAt(this.pointsTo, site, shownBy, names), path);
   }
 
   /** A value is written out as JSON, which only shows what its objects say of themselves. */

@@ -1,0 +1,27 @@
+/** What of a value a model that writes it out does not show. */
+import type { Role } from "../../contracts/model.js";
+import type { AccessPath } from "../paths/access-path.js";
+import { areAllNamed } from "../paths/listed-names.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { SchemaKeys } from "../sources/schema-keys.js";
+import type { State } from "../tabulation/fact.js";
+import { valuesAt } from "./address-values.js";
+import type { WithheldFields } from "./withheld-fields.js";
+
+export function isWithheld(
+  pointsTo: PointsTo,
+  withheld: WithheldFields,
+  schemaKeys: SchemaKeys,
+  site: CallSite,
+  { withholds, shownBy, keptBy, namedBy }: Extract<Role, { kind: "flow" }>,
+  names: readonly string[],
+  { field }: State,
+  path: AccessPath,
+): boolean {
+  if (withholds === true && withheld.has(field, path)) return true;
+  if (namedBy != null)
+    return !areAllNamed(pointsTo, valuesAt(pointsTo, site, namedBy, names), path.components);
+  if (keptBy != null) return !schemaKeys.keeps(valuesAt(pointsTo, site, keptBy, names), path.components);
+  if (shownBy == null) return false;
+  return withheld.isNotShown(valuesAt(pointsTo, site, shownBy, names), path);
+}
