@@ -49,6 +49,7 @@ export class Borders {
   private readonly heldTogether = new Map<string, Border[]>();
   private readonly byCaller = new Map<CallEdge, Map<FunctionNode, SeenBy | null>>();
   private readonly known: KnownValues;
+  private ofAll: Origins | null = null;
 
   constructor(
     private readonly tabulation: Tabulation,
@@ -163,6 +164,11 @@ export class Borders {
   /** Ways that meet go on as one, so all of a function that make the same field count. */
   private togetherWith(border: Border): readonly Border[] {
     return this.together.get(groupOf(border)) ?? [];
+  }
+
+  /** Of all that call. */
+  get origins(): Origins {
+    return (this.ofAll ??= this.originsFor({}));
   }
 
   private originsFor(asked: Asked): Origins {

@@ -80,7 +80,16 @@ export class OwnCalls {
       else if (how === "left") leaving.push(edge);
     }
     // What one of them does to it is not what the other does, which never looks at it.
-    return entered && !leaving.some((edge) => this.mayRun(entry, edge, fact));
+    return entered && !leaving.some((edge) => this.mayRun(entry, edge, fact)) && !this.mayBeUnseen(site);
+  }
+
+  /** A function that somebody outside hands in may be called. */
+  private mayBeUnseen({ caller, instruction }: CallSite): boolean {
+    return (
+      instruction.kind === "call" &&
+      instruction.receiver === null &&
+      this.borders.origins.isOpaque(caller, instruction.callee)
+    );
   }
 
   private mayRun(entry: Entry, edge: CallEdge, { state }: Fact): boolean {
