@@ -15,7 +15,7 @@ import type { ForeignCalls } from "../tabulation/foreign-calls.js";
 import { MarkedMembers } from "./marked-members.js";
 import { MarkedPlaces } from "../tabulation/marked-places.js";
 import { isUnusedClosure } from "../heap/unused-closures.js";
-import { Origins } from "./origins.js";
+import type { Origins } from "./origins.js";
 import { ParameterSources } from "./parameter-sources.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
@@ -59,7 +59,7 @@ export class Sources {
     private readonly borders: Borders,
   ) {
     const { writers } = borders;
-    this.origins = new Origins(pointsTo, resolver, annotations, writers);
+    this.origins = borders.origins;
     const sealed = new SealedValues(pointsTo, this.origins, annotations);
     const read = new RowsRead(tabulation, pointsTo, this.origins, tables, annotations, stores);
     this.rows = read;

@@ -33,6 +33,12 @@ import type { Trace } from "./trace.js";
 import { step, through } from "./trace.js";
 import { isOfAnother, slotNumber } from "../paths/slots.js";
 
+/**
+ * What a callee does with a fact. `taken-over`: as it leaves it, so it is. `left`: it never looks at it. `none`: it does
+ * not run where the fact holds, or took a part of it by itself.
+ */
+type Taking = "taken-over" | "left" | "none";
+
 export class OwnCalls {
   private readonly bindings = new Map<CallEdge, Binding>();
   private readonly contexts: Contexts;
@@ -98,19 +104,10 @@ export class OwnCalls {
     );
   }
 
-  /**
-   * `taken-over`: as the callee leaves it, so it is. `left`: the callee never looks at it. `none`: this callee does not
-   * run where the fact holds, or took a part of it by itself.
-   */
-  private enterCallee(
-    entry: Entry,
-    edge: CallEdge,
-    fact: Fact,
-    trace: Trace,
-  ): "taken-over" | "left" | "none" {
+  private enterCallee(entry: Entry, edge: CallEdge, fact: Fact, trace: Trace): Taking {
     const { site } = edge;
     const binding = this.bindingOf(edge);
-    let how: "taken-over" | "left" | "none" = "left";
+    let how: Taking = "left";
     for (const link of binding.links) {
       if (link.to === receiver && !readsReceiver(edge.callee)) continue;
       const path = enter(link, fact.base, fact.path);
