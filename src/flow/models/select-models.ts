@@ -183,7 +183,11 @@ function conditionHoldsFor(
     case "type":
       return values.length === 0
         ? operandExists(site, condition)
-        : values.some((value) => hasType(value, condition.type));
+        : values.some(
+            (value) =>
+              hasType(value, condition.type) ||
+              (condition.type === "function" && mayBeCalled(pointsTo, value)),
+          );
   }
 }
 
@@ -215,6 +219,14 @@ function hasType(value: AbstractValue, type: Extract<Condition, { kind: "type" }
         ((value.kind === "object" || value.kind === "foreign") && !isArray(value))
       );
   }
+}
+
+/** A function of a package, or something of one that nobody describes. */
+function mayBeCalled({ catalogue }: PointsTo, value: AbstractValue): boolean {
+  if (value.kind !== "foreign") return value.kind === "invoker";
+  const { module, path } = value;
+  if (catalogue.match(module, path, "call").length > 0) return true;
+  return module.startsWith("npm:") && catalogue.find(module).length === 0;
 }
 
 function isArray(value: AbstractValue): boolean {

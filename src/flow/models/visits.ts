@@ -64,7 +64,8 @@ export class Visits {
     const edges = [...site.callbacks.values()].filter((edge) => edge.address === by);
     if (last?.kind !== "parameter" || edges.length === 0) {
       const path = accessPath([...stop.place, ...stop.rest.components]);
-      this.deliver(entry, site, role.to, path, stop.state, trace, []);
+      // A function that is not seen may take it out.
+      this.deliver(entry, site, role.to, path, this.tabulation.facts.assume(stop.state), trace, []);
       return;
     }
     for (const edge of edges) {

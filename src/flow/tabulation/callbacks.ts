@@ -6,8 +6,7 @@ import type { AccessPath } from "../paths/access-path.js";
 import { meet, rootPlaces, stepPaths, writtenPaths } from "../models/address-facts.js";
 import type { Channels } from "./channels.js";
 import { meetCallbackSinks } from "./callback-sinks.js";
-import type { SaidResult } from "./callback-results.js";
-import { readSteps, saidResults } from "./callback-results.js";
+import { readSteps, type SaidResult, saidResults } from "./callback-results.js";
 import type { Context } from "../contexts/context.js";
 import { wholeOperand } from "../contexts/leaving-contexts.js";
 import { noContext } from "../contexts/context.js";
@@ -17,7 +16,7 @@ import type { Entry, Given, Incoming } from "./entry.js";
 import { closure, incoming, incomingIndex, receiver, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
 import { entersRound, nextRound, returnValue } from "./fold-moves.js";
-import { ForeignCallbacks } from "./foreign-callbacks.js";
+import { ForeignCallbacks, type GiveResult } from "./foreign-callbacks.js";
 import { isLeftInDraft } from "../models/draft-roles.js";
 import { heldStep } from "../heap/held-places.js";
 import { declares, functionAddress } from "../models/function-addresses.js";
@@ -31,6 +30,7 @@ import type { SinkRecorder } from "../sinks/sinks.js";
 import { called, capturedName } from "../paths/step-names.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
+import type { TellBlindSpot } from "./undescribed.js";
 import { step, through } from "./trace.js";
 import { isMadeIn, isOfAnother } from "../paths/slots.js";
 
@@ -56,10 +56,12 @@ export class Callbacks {
     private readonly deliver: Deliver,
     private readonly sinks: SinkRecorder,
     private readonly channels: Channels,
+    tell: TellBlindSpot,
   ) {
-    this.foreign = new ForeignCallbacks(tabulation, pointsTo, sinks, channels, (...given) => {
+    const back: GiveResult = (...given) => {
       this.giveResult(...given);
-    });
+    };
+    this.foreign = new ForeignCallbacks(tabulation, pointsTo, sinks, channels, back, tell);
   }
 
   /** A fact goes into a parameter (or the receiver) of every function at an address; `into` says of which. */
@@ -293,8 +295,7 @@ export class Callbacks {
       }
       return;
     }
-    const callee = edge?.callee ?? null;
-    const said = saidResults(this.pointsTo, site, models, functionText, fact.path, false, callee);
+    const said = saidResults(this.pointsTo, site, models, functionText, fact.path, false, edge?.callee);
     this.deliverResults(entry, site, said, fact.state, trace, placesOf(this.pointsTo, edge, given));
   }
 

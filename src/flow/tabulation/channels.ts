@@ -161,8 +161,11 @@ export class Channels {
 
   /** What is called is a function that a library handed out. */
   isMouth(site: CallSite): boolean {
-    for (const callee of site.foreign) if (this.pointsTo.channelOf(callee.id) !== undefined) return true;
-    return false;
+    return [...site.foreign].some((callee) => this.isMouthOf(callee));
+  }
+
+  isMouthOf(callee: AbstractValue): boolean {
+    return this.pointsTo.channelOf(callee.id) !== undefined;
   }
 
   /** A function that was given to a channel gave something back. True if that is what the channel moves. */

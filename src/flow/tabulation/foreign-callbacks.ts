@@ -1,8 +1,9 @@
 /** Functions of packages and of the library as callbacks: what goes in as their arguments, and what they give back. */
 import type { Address, Role } from "../../contracts/model.js";
 import type { AccessPath } from "../paths/access-path.js";
-import { prepend } from "../paths/access-path.js";
-import { isUnprinted } from "../paths/path-components.js";
+import { emptyPath, prepend } from "../paths/access-path.js";
+import { isOutOfReach, isUnprinted } from "../paths/path-components.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
 import { stepPaths, writtenPaths } from "../models/address-facts.js";
 import { operandsOfSite } from "../models/address-values.js";
 import { readSteps } from "./callback-results.js";
@@ -14,10 +15,15 @@ import type { Base, Fact, State } from "./fact.js";
 import type { ModelAt } from "../program/model-at.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { holdsForMethod } from "../models/select-models.js";
+import { apply } from "../protection/protection.js";
 import type { SinkRecorder, SinkRole } from "../sinks/sinks.js";
 import { isSink } from "../sinks/sinks.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
+import { step } from "./trace.js";
+import { believed, type TellBlindSpot, unknownPlace } from "./undescribed.js";
+
+type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
 
 /** What the function at an address gave back goes to where the model of the call says. */
 export type GiveResult = (
@@ -38,6 +44,7 @@ export class ForeignCallbacks {
     private readonly sinks: SinkRecorder,
     private readonly channels: Channels,
     private readonly giveResult: GiveResult,
+    private readonly tell: TellBlindSpot,
   ) {}
 
   /** A package or library function as a callback: `names.map(String)`, `rows.forEach(console.log)`. */
@@ -51,7 +58,11 @@ export class ForeignCallbacks {
     trace: Trace,
     run = this.runAt(site, functionText),
   ): void {
-    if (!site.foreignCallbacks.has(functionText)) return;
+    if (!site.foreignCallbacks.has(functionText)) {
+      if (isOfNothing(this.pointsTo, site, functionText))
+        this.assume(entry, site, functionText, index, path, state, trace, run, null);
+      return;
+    }
     const given = this.tabulation.facts.fact(incoming(index), path, state);
     const key = `${run.site.id}|${run.key}|${site.id}|${functionText}|${String(given.id)}`;
     const known = this.entered.get(entry) ?? new Set<string>();
@@ -78,7 +89,10 @@ export class ForeignCallbacks {
       if (operand !== null && !this.tabulation.contexts.mayBe(entry.context, entry.node, operand, callback))
         continue;
       this.channels.give(entry, callback, index, path, state, trace, run);
-      for (const match of this.pointsTo.catalogue.match(callback.module, callback.path, "call")) {
+      const matches = this.pointsTo.catalogue.match(callback.module, callback.path, "call");
+      if (matches.length === 0 && this.isUndescribed(callback))
+        this.assume(entry, site, functionText, index, path, state, trace, run, callback);
+      for (const match of matches) {
         if (!holdsForMethod(this.pointsTo, site, match, callback)) continue;
         for (const role of match.model.roles) {
           if (isSink(role) && !path.components.some(isUnprinted))
@@ -98,6 +112,47 @@ export class ForeignCallbacks {
         }
       }
     }
+  }
+
+  /** Of what a described call made, its description says what there is to say. */
+  private isUndescribed(callback: Foreign): boolean {
+    const { module, site } = callback;
+    return (
+      /^(?:npm|node):/u.test(module) &&
+      (site === null || this.pointsTo.catalogue.find(module).length === 0) &&
+      !this.channels.isMouthOf(callback)
+    );
+  }
+
+  /** Nothing describes the function: what it gives back may be made of what it got. */
+  private assume(
+    entry: Entry,
+    site: CallSite,
+    functionText: string,
+    index: number,
+    path: AccessPath,
+    state: State,
+    trace: Trace,
+    run: MouthRun,
+    callback: Foreign | null,
+  ): void {
+    if (isOutOfReach(path.components[0] ?? "") || path.components.some(isUnprinted)) return;
+    const { at } = site.instruction;
+    const operand = operandOf(site, functionText);
+    const { facts } = this.tabulation;
+    const callee = callback?.path.join(".") ?? nameOf(site);
+    const belief = operand === null ? null : believed(this.pointsTo, site.caller, operand, callee);
+    if (belief !== null) {
+      if (belief.role === "anonymizes") return;
+      const note = step(entry.node, at, belief.note, trace);
+      run.back(entry, emptyPath, apply(facts, state, belief.protection), note);
+      return;
+    }
+    const note = step(entry.node, at, { kind: "assumed-through", callee }, trace);
+    const fact = facts.fact(incoming(index), path, state);
+    if (callback === null) this.tell("unresolved-callee", site, fact, callee);
+    else this.tell("unmodelled-package", site, fact, `${callback.module}#${callee}`);
+    run.back(entry, unknownPlace(path), facts.assume(state), note);
   }
 
   /** What it gives back goes to where the model of the call says. */
@@ -171,4 +226,18 @@ function operandOf(site: CallSite, functionText: string): Base | null {
   if (index === undefined) return null;
   const argument = operandsOfSite(site).arguments[Number(index)];
   return argument === undefined || argument.spread ? null : argument.value;
+}
+
+function nameOf({ instruction }: CallSite): string {
+  return instruction.kind === "call" ? instruction.name : "";
+}
+
+/** An argument of which nothing is known: a function that comes from outside, and not one that a described call made. */
+function isOfNothing(pointsTo: PointsTo, site: CallSite, functionText: string): boolean {
+  const operand = operandOf(site, functionText);
+  if (operand === null || !pointsTo.valueNode(site.caller, operand).isEmpty) return false;
+  const definition = site.caller.definitions[operand];
+  if (definition?.kind !== "instruction" || definition.instruction.kind !== "call") return true;
+  const made = pointsTo.siteAt(site.caller, definition.point).foreign;
+  return ![...made].some(({ module, path }) => pointsTo.catalogue.match(module, path, "call").length > 0);
 }

@@ -47,7 +47,7 @@ import type { Trace } from "./trace.js";
 import { step } from "./trace.js";
 import { Visits } from "../models/visits.js";
 import { UnknownCalls } from "./unknown-calls.js";
-import type { TellBlindSpot } from "./unknown-calls.js";
+import type { TellBlindSpot } from "./undescribed.js";
 
 export class ForeignCalls {
   readonly callbacks: Callbacks;
@@ -102,6 +102,7 @@ export class ForeignCalls {
       deliver,
       sinks,
       this.channels,
+      tell,
     );
     this.visits = new Visits(tabulation, pointsTo, deliver, this.callbacks);
     this.drafts = new Drafts(tabulation, pointsTo, deliver, this.callbacks);

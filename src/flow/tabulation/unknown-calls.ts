@@ -1,8 +1,6 @@
 /** Calls that nothing describes: what they may do with the data is assumed, and told as a blind spot. */
-import type { BlindSpotKind, Protection } from "../../contracts/flow.js";
-import type { AccessPath } from "../paths/access-path.js";
-import { accessPath, emptyPath } from "../paths/access-path.js";
-import { isIndex, isOutOfReach, somewhere } from "../paths/path-components.js";
+import { emptyPath } from "../paths/access-path.js";
+import { isOutOfReach } from "../paths/path-components.js";
 import { operandsOfSite } from "../models/address-values.js";
 import { isBinding } from "../program/bind-calls.js";
 import type { Callbacks } from "./callbacks.js";
@@ -15,8 +13,7 @@ import { apply } from "../protection/protection.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { step } from "./trace.js";
-
-export type TellBlindSpot = (kind: BlindSpotKind, site: CallSite, fact: Fact, subject: string) => void;
+import { believed, type TellBlindSpot, unknownPlace } from "./undescribed.js";
 
 export class UnknownCalls {
   constructor(
@@ -88,52 +85,17 @@ export class UnknownCalls {
   private believes(entry: Entry, site: CallSite, fact: Fact, trace: Trace): boolean {
     const { instruction } = site;
     if (instruction.kind !== "call") return false;
-    const definition = site.caller.definitions[instruction.callee];
-    if (definition?.kind !== "instruction") return false;
-    const callee = definition.instruction;
-    const nameStart = callee.kind === "load" ? callee.nameAt[0] : callee.at[0];
-    const role = this.pointsTo.resolver
-      .rolesAt?.(site.caller.file, nameStart)
-      .find(
-        (each) =>
-          each.tag === "encrypts" ||
-          each.tag === "decrypts" ||
-          each.tag === "redacts" ||
-          each.tag === "anonymizes",
-      )?.tag;
-    if (role === undefined) return false;
-    if (role === "anonymizes" || fact.base === instruction.receiver) return true;
-    const { name } = instruction;
-    const protection: Protection =
-      role === "encrypts"
-        ? { kind: "encrypted", by: name }
-        : role === "redacts"
-          ? { kind: "pseudonymised", by: name }
-          : { kind: "raw" };
-    const note =
-      role === "decrypts"
-        ? ({ kind: "revealed", by: name } as const)
-        : ({ kind: "protected", by: name, as: protection.kind } as const);
+    const belief = believed(this.pointsTo, site.caller, instruction.callee, instruction.name);
+    if (belief === null) return false;
+    if (belief.role === "anonymizes" || fact.base === instruction.receiver) return true;
     this.tabulation.put(
       entry,
       site.point,
       instruction.out,
       emptyPath,
-      apply(this.tabulation.facts, fact.state, protection),
-      step(entry.node, instruction.at, note, trace),
+      apply(this.tabulation.facts, fact.state, belief.protection),
+      step(entry.node, instruction.at, belief.note, trace),
     );
     return true;
   }
-}
-
-/**
- * Where a call that nothing describes may have put a part of what it got: under its own name, who knows where.
- * What it makes of `{ to: child.email }` may hold a `to`; its `id` and its `error` are not the address.
- */
-function unknownPlace({ components }: AccessPath): AccessPath {
-  if (components[0] === "<text>") return accessPath([somewhere, "<text>"]);
-  const text = components.indexOf("<text>");
-  const kept = text === -1 ? components : components.slice(0, text);
-  const last = kept.findLastIndex((component) => !isIndex(component) && !/^(?:\[\]|=.*)$/u.test(component));
-  return last === -1 ? emptyPath : accessPath([somewhere, ...kept.slice(last)]);
 }
