@@ -18,6 +18,8 @@ interface Named {
 type EncryptRole = Extract<Role, { kind: "encrypt" }>;
 
 export class NamedCalls {
+  /** By type: some of its methods ask with what it was made. */
+  private readonly asking = new Map<string, boolean>();
   private readonly ofTypes = new Map<string, readonly EncryptRole[]>();
 
   constructor(
@@ -39,6 +41,20 @@ export class NamedCalls {
         .match(named.module, named.path, "call")
         .some(({ model }) => model.roles.some(({ kind }) => kind === "http"))
     );
+  }
+
+  /** It makes an object of a package whose methods ask with what it was made: a client, a queue. */
+  makesOfItsArguments(node: FunctionNode, call: InstructionOf<"call">): boolean {
+    const named = this.nameOf(node, call.callee, 0);
+    const made = named && this.typeAt(named, "call");
+    if (made == null) return false;
+    const key = `${made.module}#${made.path[0] ?? ""}`;
+    let asks = this.asking.get(key);
+    if (asks === undefined) {
+      asks = this.membersOf(made.module, made.path[0] ?? "").some(hasCreatedStep);
+      this.asking.set(key, asks);
+    }
+    return asks;
   }
 
   /** It gives a digest, or something that digests what is put into it. */
@@ -118,18 +134,22 @@ export class NamedCalls {
     return null;
   }
 
+  /** What the members of a package's type do. */
+  private membersOf(module: string, type: string): readonly Role[] {
+    return this.catalogue
+      .find(module)
+      .flatMap(({ paths }) =>
+        paths.flatMap(({ path: [first, second], roles }) =>
+          first?.kind === "name" && first.name === type && second !== undefined ? roles : [],
+        ),
+      );
+  }
+
   private rolesOfType(module: string, type: string): readonly EncryptRole[] {
     const key = `${module}#${type}`;
     let found = this.ofTypes.get(key);
     if (found === undefined) {
-      found = this.catalogue
-        .find(module)
-        .flatMap(({ paths }) =>
-          paths.flatMap(({ path: [first, second], roles }) =>
-            first?.kind === "name" && first.name === type && second !== undefined ? roles : [],
-          ),
-        )
-        .filter(isProtection);
+      found = this.membersOf(module, type).filter(isProtection);
       this.ofTypes.set(key, found);
     }
     return found;
@@ -140,6 +160,18 @@ const nothing = { own: [], made: [], around: [] };
 
 function isProtection(role: Role): role is EncryptRole {
   return role.kind === "encrypt" && role.strength !== "encoding";
+}
+
+/** Some address of it begins with what an object was made with. */
+function hasCreatedStep(role: Role): boolean {
+  const pending: unknown[] = [role];
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    if (typeof value !== "object" || value === null) continue;
+    if ("kind" in value && value.kind === "created") return true;
+    const parts: readonly unknown[] = Object.values(value);
+    pending.push(...parts.filter((each) => each !== undefined));
+  }
+  return false;
 }
 
 function isDigest(role: EncryptRole): boolean {

@@ -9,6 +9,7 @@
 import type { Resolver } from "../../contracts/resolver.js";
 import type { Catalogue } from "../../models/catalogue.js";
 import type { Site } from "../points-to/abstract-value.js";
+import { makesClient } from "./client-makers.js";
 import { decidingParameters } from "./deciding-parameters.js";
 import type { DecidingParameter } from "./deciding-parameters.js";
 import { nameGiven } from "./given-names.js";
@@ -235,7 +236,8 @@ export class FunctionCopies {
       keepsMade ||
       isHolder ||
       handsOutClosure(this.program, callee) ||
-      this.keyHelpers.is(callee);
+      this.keyHelpers.is(callee) ||
+      makesClient(this.program, this.secrets.calls, callee);
     return makes || names.length > 0 || overlays.length > 0 ? { makes, names, overlays, size } : null;
   }
 }

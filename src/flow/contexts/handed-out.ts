@@ -15,7 +15,13 @@ export function handsOutClosure(program: Program, node: FunctionNode): boolean {
   );
 }
 
-function isHandedOut(program: Program, node: FunctionNode, value: ValueId, seen: Set<ValueId>): boolean {
+/** It is returned, stored or put into an object, itself or in what is made of it. */
+export function isHandedOut(
+  program: Program,
+  node: FunctionNode,
+  value: ValueId,
+  seen: Set<ValueId>,
+): boolean {
   if (seen.has(value)) return false;
   seen.add(value);
   const isEnd = node.graph.blocks.some(({ end, phis }) =>
