@@ -86,7 +86,7 @@ export function readTarget(l: FunctionLowering, target: Target): ValueId {
 
 /** Gives a target its new value in place of an old one (`+=`, `++`). `at` is the whole assignment. */
 export function updateTarget(l: FunctionLowering, target: Target, value: ValueId, at: Span): void {
-  if (target.kind === "variable") l.write(target.variable, value, at);
+  if (target.kind === "variable") l.write(target.variable, declareLate(l, target.variable, value, at), at);
   else writeTarget(l, target, value, at);
 }
 
@@ -136,12 +136,12 @@ export function writeTarget(l: FunctionLowering, target: Target, value: ValueId,
 }
 
 /**
- * `let x: T; … x = v`: a declaration without a value gets it by assignment, and that is where the variable's
- * annotation and type take hold.
+ * `let x: T; … x = v`: what a variable gets by assignment is where its annotation and type take hold, as they do
+ * for what it is declared with.
  */
 function declareLate(l: FunctionLowering, variable: Variable, value: ValueId, at: Span): ValueId {
-  const declaration = variable.uninitialised;
-  if (declaration === null || variable.initialisers > 0) return value;
+  const declaration = variable.told;
+  if (declaration === null) return value;
   const type = l.ts.isIdentifier(declaration.name) ? readDeclaredType(l.file, declaration) : null;
   return l.define({ kind: "declare", value, name: variable.name, nameAt: variable.nameAt, type }, at);
 }

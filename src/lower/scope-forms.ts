@@ -176,8 +176,9 @@ function declareVariable(
   const { ts } = walk;
   const { initializer } = declaration;
   walk.declarePattern(declaration.name, kind, scope, declaration.end, (variable) => {
-    if (initializer !== undefined || iterated) variable.initialisers++;
-    else variable.uninitialised ??= declaration;
+    const isInitialised = initializer !== undefined || iterated;
+    if (isInitialised) variable.initialisers++;
+    if (!isInitialised || (kind !== "const" && tellsMore(walk, declaration))) variable.told ??= declaration;
     if (kind === "const" && initializer !== undefined && ts.isIdentifier(declaration.name))
       variable.constant = initializer;
     if (initializer !== undefined && makesRequire(ts, initializer, walk.source))
@@ -186,4 +187,14 @@ function declareVariable(
     if (ts.isVariableStatement(statement)) walk.markExported(variable, statement, scope);
   });
   walk.visit(initializer, scope);
+}
+
+/** A type of parts or a comment with a tag holds for whatever is assigned later, not only for the first value. */
+function tellsMore({ ts, source }: ScopeWalk, declaration: ts.VariableDeclaration): boolean {
+  const { name, type, parent } = declaration;
+  if (!ts.isIdentifier(name)) return false;
+  if (type !== undefined && !ts.isToken(type)) return true;
+  const isFirst = ts.isVariableDeclarationList(parent) && parent.declarations[0] === declaration;
+  const start = isFirst && ts.isVariableStatement(parent.parent) ? parent.parent.pos : declaration.pos;
+  return source.text.slice(start, name.getStart(source)).includes("@");
 }

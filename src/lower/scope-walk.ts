@@ -251,7 +251,7 @@ function newVariable(
     storage: "local",
     cell: name.text,
     direct: false,
-    uninitialised: null,
+    told: null,
     constant: null,
     importIndex: -1,
   };

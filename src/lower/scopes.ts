@@ -44,8 +44,8 @@ export interface Variable {
   cell: string;
   /** One definition, which stands before every use. */
   direct: boolean;
-  /** The declaration, where it is one of a variable without a value of its own (`let x: T;`). */
-  uninitialised: ts.VariableDeclaration | null;
+  /** The declaration that says by its type or comment what assignments give (`let x: T;`, `let child: Child | null = null;`). */
+  told: ts.VariableDeclaration | null;
   /** Initialiser of a `const`, for folding. */
   constant: ts.Expression | null;
   /** Index into the file's imports. */
