@@ -116,10 +116,13 @@ export class ForeignCallbacks {
 
   /** Of what a described call made, its description says what there is to say. */
   private isUndescribed(callback: Foreign): boolean {
-    const { module, site } = callback;
+    const { module, path, site } = callback;
+    const { catalogue } = this.pointsTo;
+    const isMadeOfNothing =
+      path.at(-1) === "()" && catalogue.match(module, path.slice(0, -1), "call").length === 0;
     return (
       /^(?:npm|node):/u.test(module) &&
-      (site === null || this.pointsTo.catalogue.find(module).length === 0) &&
+      (site === null || isMadeOfNothing || catalogue.find(module).length === 0) &&
       !this.channels.isMouthOf(callback)
     );
   }

@@ -35,8 +35,10 @@ export class UnknownCalls {
     const operands = operandsOfSite(site);
     const isOperand =
       fact.base === operands.receiver || operands.arguments.some((argument) => argument.value === fact.base);
-    if (!isOperand) return;
-    this.callbacks.enterClosures(entry, site, fact, trace, true);
+    // A function that was made with the data: `hashing(child.email)()`.
+    const isCallee = fact.base === instruction.callee && instruction.receiver === null;
+    if (!isOperand && !isCallee) return;
+    if (isOperand) this.callbacks.enterClosures(entry, site, fact, trace, true);
     if (isOutOfReach(fact.path.components[0] ?? "") || this.believes(entry, site, fact, trace)) return;
     const state = this.tabulation.facts.assume(fact.state);
     const note = step(
