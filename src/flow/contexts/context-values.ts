@@ -5,7 +5,7 @@ import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import { forMember } from "../program/class-members.js";
 import { memberOfLiteral, testOfMember } from "../heap/literal-members.js";
-import type { PointsTo } from "../points-to/points-to.js";
+import type { CallEdge, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
 
@@ -131,6 +131,22 @@ export class ContextValues {
       }
     }
     return found.size === 0 ? null : found;
+  }
+
+  /** The accessor that runs may be one of the object: its own, or one of what it is made on top of. */
+  mayHaveAccessor(
+    object: AbstractValue,
+    { shape, callee, site: { instruction } }: Pick<CallEdge, "shape" | "callee" | "site">,
+  ): boolean {
+    const property = "property" in instruction ? instruction.property : null;
+    if (property?.kind !== "name" || (shape !== "getter" && shape !== "setter")) return true;
+    const own = this.pointsTo.fieldNode(object, `${shape === "getter" ? "get" : "set"} ${property.name}`);
+    if ([...own.values].some((value) => value.kind !== "function" || value.function === callee)) return true;
+    if (object.kind === "instance" || object.kind === "class") {
+      const methods = this.methods(object, property.name);
+      return methods.has(callee) || (methods.size === 0 && callee.graph.class === null);
+    }
+    return object.kind !== "object" || this.pointsTo.prototypeNode(object).values.size > 0;
   }
 
   methods(

@@ -16,11 +16,12 @@ import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import { receiver as receiverBase } from "../tabulation/fact.js";
 import type { Base } from "../tabulation/fact.js";
-import { accessedObject, writtenShift } from "../program/edge-arguments.js";
+import { accessedObjects, writtenShift } from "../program/edge-arguments.js";
 import { givenAt } from "../program/given-parameters.js";
 import type { HeapReader } from "../heap/heap.js";
 import { KeyParameters } from "./key-parameters.js";
 import { LeavingContexts, wholeOperand } from "./leaving-contexts.js";
+import type { Known } from "./leaving-contexts.js";
 import type { CallbackEdge, CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { resolverOf } from "../tabulation/thenables.js";
@@ -117,7 +118,7 @@ export class Contexts {
       );
       const resolve = resolverOf(this.pointsTo, edge.site);
       if (resolve !== null) parameters.set(0, new Set([resolve]));
-    } else if (edge.shape === "super")
+    } else if (edge.shape === "super" || instruction.kind === "super-load")
       receiver = fewer(
         caller.receiver ?? this.pointsTo.receiverNode(edge.site.caller).values,
         this.pointsTo.receiverNode(callee).values,
@@ -125,14 +126,13 @@ export class Contexts {
     else {
       if (edge.shape === "set-trap" && instruction.kind === "store" && instruction.property.kind === "name")
         parameters.set(trapped.key, new Set([this.pointsTo.values.constant(instruction.property.name)]));
-      const object = accessedObject(edge);
-      if (object !== null)
-        receiver = this.narrowed.of(
-          caller,
-          edge.site.caller,
-          object,
-          this.pointsTo.receiverNode(callee).values,
-        );
+      const all = this.pointsTo.receiverNode(callee).values;
+      const objects = accessedObjects(this.pointsTo, edge).map((object) =>
+        this.narrowed.of(caller, edge.site.caller, object, all),
+      );
+      const known = objects.flatMap((each) => (each === null ? [] : [each]));
+      if (known.length > 0 && known.length === objects.length)
+        receiver = fewer(new Set(known.flatMap((each) => [...each])), all);
     }
     if (receiver === null && parameters.size === 0 && slots.size === 0 && given === null) return noContext;
     return this.intern(callee, { receiver, parameters, slots, given });
@@ -228,20 +228,20 @@ export class Contexts {
   leave(context: Context, edge: CallEdge): Context | null {
     const known = this.leaving.callerOf(context, edge);
     if (known === null) return null;
-    if (known.receiver === null && known.parameters.size === 0) return noContext;
-    return this.intern(edge.site.caller, { ...known, slots: new Map(), given: null });
+    return isNothing(known) ? noContext : this.intern(edge.site.caller, { ...known, given: null });
   }
 
   /** The context of a caller's run once something has come back from a callee: as before, and known to have called it. */
   resume(caller: Context, context: Context, edge: CallEdge | CallbackEdge): Context {
     const known =
-      "shape" in edge ? this.leaving.callerOf(context, edge) : this.leaving.callerOfCallback(edge);
-    if (known === null || (known.receiver === null && known.parameters.size === 0)) return caller;
-    const parameters = new Map(caller.parameters);
-    for (const [index, values] of known.parameters)
-      parameters.set(index, common(values, caller.parameters.get(index) ?? null));
-    const receiver = known.receiver === null ? caller.receiver : common(known.receiver, caller.receiver);
-    const resumed = this.intern(edge.site.caller, { ...caller, receiver, parameters });
+      "shape" in edge ? this.leaving.callerOf(context, edge) : this.leaving.callerOfCallback(context, edge);
+    if (known === null || isNothing(known)) return caller;
+    const resumed = this.intern(edge.site.caller, {
+      ...caller,
+      receiver: known.receiver === null ? caller.receiver : common(known.receiver, caller.receiver),
+      parameters: inCommon(known.parameters, caller.parameters),
+      slots: inCommon(known.slots, caller.slots),
+    });
     return resumed === noContext ? caller : resumed;
   }
 
@@ -356,14 +356,22 @@ export class Contexts {
 
   private allowsAccessor(context: Context, site: CallSite, edge: CallEdge, object: ValueId): boolean {
     const objects = this.values.valuesIn(context, site.caller, object);
-    if (objects === null || edge.callee.graph.class === null) return true;
-    const name = edge.callee.graph.name.slice(edge.callee.graph.name.lastIndexOf(".") + 1);
-    return [...objects].some((value) =>
-      value.kind === "instance" || value.kind === "class"
-        ? this.values.methods(value, name).has(edge.callee)
-        : true,
-    );
+    if (objects === null) return true;
+    return [...objects].some((value) => this.values.mayHaveAccessor(value, edge));
   }
+}
+
+function isNothing({ receiver, parameters, slots }: Known): boolean {
+  return receiver === null && parameters.size === 0 && slots.size === 0;
+}
+
+function inCommon(
+  known: Context["parameters"],
+  before: Context["parameters"],
+): Map<number, ReadonlySet<AbstractValue>> {
+  const all = new Map(before);
+  for (const [index, values] of known) all.set(index, common(values, before.get(index) ?? null));
+  return all;
 }
 
 /** Those of some values that are among what was known before, if any are. */

@@ -3,21 +3,23 @@
  * `NamedLetter.body` read comes out of `toText` (which calls `this.body()`) only where `toText` was called on a
  * `NamedLetter`.
  */
-import type { ValueId } from "../../contracts/file-graph.js";
+import type { Instruction, InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { distinguishes } from "../points-to/abstract-value.js";
 import type { Context } from "./context.js";
 import type { ContextValues } from "./context-values.js";
 import { rootPlaces } from "../models/address-facts.js";
 import type { CallbackEdge, CallEdge, PointsTo } from "../points-to/points-to.js";
-import { writtenShift } from "../program/edge-arguments.js";
+import { accessedObjects, writtenShift } from "../program/edge-arguments.js";
 import type { FunctionNode } from "../program/program.js";
 import { isUnseenFunction } from "../points-to/unseen-functions.js";
 import { definitionOf } from "../paths/value-places.js";
 
 type Values = ReadonlySet<AbstractValue>;
 /** What is known of the run of a caller. */
-export type Known = Pick<Context, "receiver" | "parameters">;
+export type Known = Pick<Context, "receiver" | "parameters" | "slots">;
+/** A value of the caller, and what it was in the run that something leaves. */
+type Handed = readonly [ValueId, Values | null];
 
 export class LeavingContexts {
   private readonly unseen = new Map<FunctionNode, Map<number, boolean>>();
@@ -35,17 +37,23 @@ export class LeavingContexts {
       return [...context.receiver].some((self) => self.kind !== "instance" || self.site === site.id)
         ? unknown
         : null;
-    if (shape === "super")
-      return isNoneOf(this.pointsTo.receiverNode(caller).values, context.receiver)
-        ? null
-        : this.known(caller, this.receiverOf(caller, context.receiver), []);
+    if (shape === "super" || isOfSuper(edge)) {
+      const all = this.pointsTo.receiverNode(caller).values;
+      if (isNoneOf(all, context.receiver)) return null;
+      const own = context.receiver;
+      return own === null ? unknown : { ...unknown, receiver: this.fewer(all, (self) => own.has(self)) };
+    }
+    const accessed = accessedObjects(this.pointsTo, edge);
+    if (accessed.length > 0) return this.callerOfAccessor(context, edge, accessed);
     const shift = writtenShift(edge);
     if (instruction.kind !== "call" || shift === null) return unknown;
-    const handed: (readonly [ValueId, Values | null])[] = [
+    const handed: Handed[] = [
       [instruction.callee, this.functionsOf(caller, instruction.callee, callee)],
+      ...capturedAt(caller, instruction.callee, context, callee),
     ];
+    const name = memberCalled(caller, instruction);
     if (instruction.receiver !== null) {
-      handed.push([instruction.receiver, context.receiver]);
+      handed.push([instruction.receiver, this.thoseWith(name, instruction.receiver, context.receiver, edge)]);
       const own = ownSlot(this.pointsTo, callee);
       if (own !== null) handed.push([instruction.receiver, context.slots.get(own) ?? null]);
     }
@@ -54,38 +62,87 @@ export class LeavingContexts {
       if (wanted !== undefined && !argument.spread) handed.push([argument.value, wanted]);
     });
     if (handed.some(([value, wanted]) => this.excludes(caller, value, wanted))) return null;
-    const own =
-      instruction.receiver !== null && definitionOf(caller, instruction.receiver)?.kind === "this"
-        ? this.dispatching(caller, instruction, context.receiver, callee)
+    if (this.isOfNone(name, instruction.receiver, context.receiver, edge)) return null;
+    return this.known(caller, handed);
+  }
+
+  /** `card.title` runs the accessor of what `card` is: one of those whose accessor this is. */
+  private callerOfAccessor(context: Context, edge: CallEdge, objects: readonly ValueId[]): Known | null {
+    const { caller, instruction } = edge.site;
+    if (objects.every((each) => this.excludes(caller, each, context.receiver))) return null;
+    const [object, ...others] = objects;
+    if (object === undefined || others.length > 0) return unknown;
+    const name =
+      (instruction.kind === "load" || instruction.kind === "store") && instruction.property.kind === "name"
+        ? instruction.property.name
         : null;
-    return this.known(caller, own, handed);
+    if (this.isOfNone(name, object, context.receiver, edge)) return null;
+    return this.known(caller, [[object, this.thoseWith(name, object, context.receiver, edge)]]);
+  }
+
+  /** The objects that it ran on have another member under the name. */
+  private isOfNone(
+    name: string | null,
+    object: ValueId | null,
+    wanted: Values | null,
+    { site: { caller }, callee }: CallEdge,
+  ): boolean {
+    if (name === null || object === null || wanted === null) return false;
+    const all = [...this.pointsTo.valuesOf(caller, object)];
+    return (
+      all.length > 0 &&
+      all.every((self) => distinguishes(self) && !(wanted.has(self) && this.isMember(self, name, callee)))
+    );
+  }
+
+  /** Of what a value may be that the caller was handed: those whose member of the name is what ran. */
+  private thoseWith(
+    name: string | null,
+    object: ValueId,
+    wanted: Values | null,
+    { site: { caller }, callee }: CallEdge,
+  ): Values | null {
+    if (name === null || !isHandedOver(definitionOf(caller, object))) return wanted;
+    return (
+      this.fewer(
+        this.pointsTo.valuesOf(caller, object),
+        (self) => (wanted?.has(self) ?? true) && this.isMember(self, name, callee),
+      ) ?? wanted
+    );
   }
 
   /** The same of a function that a call handed over. */
-  callerOfCallback(edge: CallbackEdge): Known {
+  callerOfCallback(context: Context, edge: CallbackEdge): Known {
     const { caller } = edge.site;
     const operand = wholeOperand(edge);
     return operand === null
       ? unknown
-      : this.known(caller, null, [[operand, this.functionsOf(caller, operand, edge.callee)]]);
+      : this.known(caller, [
+          [operand, this.functionsOf(caller, operand, edge.callee)],
+          ...capturedAt(caller, operand, context, edge.callee),
+        ]);
   }
 
-  private known(
-    caller: FunctionNode,
-    receiver: Values | null,
-    handed: readonly (readonly [ValueId, Values | null])[],
-  ): Known {
+  private known(caller: FunctionNode, handed: readonly Handed[]): Known {
+    let receiver: Values | null = null;
     const parameters = new Map<number, Values>();
+    const slots = new Map<number, Values>();
     for (const [value, wanted] of handed) {
       const origin = definitionOf(caller, value);
-      if (origin?.kind !== "parameter" || wanted === null) continue;
-      const all = this.pointsTo.parameterNode(caller, origin.index).values;
-      const kept =
-        this.fewer(all, (each) => wanted.has(each)) ??
-        (this.takesUnseen(caller, origin.index) ? ofThese(all, wanted) : null);
-      if (kept !== null) parameters.set(origin.index, kept);
+      if (wanted === null || !isHandedOver(origin)) continue;
+      const all = this.pointsTo.valuesOf(caller, value);
+      const kept = this.fewer(all, (each) => wanted.has(each));
+      if (origin.kind === "this") receiver = kept ?? receiver;
+      else if (origin.kind === "capture") {
+        if (kept !== null) slots.set(origin.slot, kept);
+      } else {
+        const told = kept ?? (this.takesUnseen(caller, origin.index) ? ofThese(all, wanted) : null);
+        if (told !== null) parameters.set(origin.index, told);
+      }
     }
-    return receiver === null && parameters.size === 0 ? unknown : { receiver, parameters };
+    return receiver === null && parameters.size === 0 && slots.size === 0
+      ? unknown
+      : { receiver, parameters, slots };
   }
 
   /** Some callers hand over functions of which nothing is seen. */
@@ -124,41 +181,21 @@ export class LeavingContexts {
     return found.length === 0 ? null : new Set(found);
   }
 
-  /** Receivers of the caller for which a member called on `this` is the callee. */
-  private dispatching(
-    caller: FunctionNode,
-    { callee, receiver }: { readonly callee: ValueId; readonly receiver: ValueId | null },
-    wanted: Values | null,
-    target: FunctionNode,
-  ): Values | null {
-    const loaded = definitionOf(caller, callee);
-    const name =
-      loaded?.kind === "load" && loaded.object === receiver && loaded.property.kind === "name"
-        ? loaded.property.name
-        : null;
-    return this.fewer(
-      this.pointsTo.receiverNode(caller).values,
-      (self) => (wanted?.has(self) ?? true) && (name === null || this.isMember(self, name, target)),
-    );
-  }
-
-  private receiverOf(caller: FunctionNode, wanted: Values | null): Values | null {
-    return wanted === null
-      ? null
-      : this.fewer(this.pointsTo.receiverNode(caller).values, (self) => wanted.has(self));
-  }
-
-  private isMember(self: AbstractValue, name: string, target: FunctionNode): boolean {
+  /** Also of what has no such member that is seen: it may have one from elsewhere. */
+  private isMember(self: AbstractValue, name: string, target: FunctionNode, depth = 0): boolean {
     const isTarget = (each: FunctionNode): boolean => each.closureIndex === target.closureIndex;
-    if (
-      (self.kind === "instance" || self.kind === "class") &&
-      [...this.values.methods(self, name)].some(isTarget)
-    )
-      return true;
-    const members = [
-      ...this.pointsTo.fieldNode(self, name).values,
-      ...this.pointsTo.fieldNode(self, "[]").values,
-    ];
+    const methods =
+      self.kind === "instance" || self.kind === "class" ? [...this.values.methods(self, name)] : [];
+    if (methods.some(isTarget)) return true;
+    const members = ["", "get ", "set "].flatMap((kind) => [
+      ...this.pointsTo.fieldNode(self, `${kind}${name}`).values,
+    ]);
+    members.push(...this.pointsTo.fieldNode(self, "[]").values);
+    if (methods.length === 0 && members.length === 0) {
+      const above = [...this.pointsTo.prototypeNode(self).values];
+      if (above.length === 0 || depth > deepest) return self.kind === "object";
+      return above.some((each) => this.isMember(each, name, target, depth + 1));
+    }
     return members.some((member) => member.kind === "function" && isTarget(member.function));
   }
 
@@ -168,6 +205,39 @@ export class LeavingContexts {
     const kept = told.filter(fits);
     return kept.length === 0 || kept.length === told.length ? null : new Set(kept);
   }
+}
+
+/** The name under which a call finds its callee in its receiver; null where it finds it otherwise. */
+function memberCalled(
+  caller: FunctionNode,
+  { callee, receiver }: { readonly callee: ValueId; readonly receiver: ValueId | null },
+): string | null {
+  const loaded = definitionOf(caller, callee);
+  return loaded?.kind === "load" && loaded.object === receiver && loaded.property.kind === "name"
+    ? loaded.property.name
+    : null;
+}
+
+/** What whoever runs the function decides: its object, what it was given, what it has captured. */
+function isHandedOver(
+  origin: Instruction | null,
+): origin is InstructionOf<"this"> | InstructionOf<"parameter"> | InstructionOf<"capture"> {
+  return origin !== null && /^(?:this|parameter|capture)$/u.test(origin.kind);
+}
+
+/** `super.title` of a getter. */
+function isOfSuper({ shape, site: { instruction } }: CallEdge): boolean {
+  return shape === "getter" && instruction.kind === "super-load";
+}
+
+/** What a function that the caller made itself has captured there. */
+function capturedAt(caller: FunctionNode, value: ValueId, context: Context, callee: FunctionNode): Handed[] {
+  const made = definitionOf(caller, value);
+  if (made?.kind !== "function" || made.function !== callee.graph.id) return [];
+  return [...context.slots].flatMap(([slot, wanted]): Handed[] => {
+    const captured = made.captures[slot];
+    return captured === undefined ? [] : [[captured, wanted]];
+  });
 }
 
 /** The operand that is the function which a call hands over; null where it is a part of one. */
@@ -196,4 +266,6 @@ export function ownSlot(pointsTo: PointsTo, callee: FunctionNode): number | null
   return maker?.graph.kind !== "field-initializer" || slot === -1 ? null : slot;
 }
 
-const unknown: Known = { receiver: null, parameters: new Map() };
+/** Prototypes above one another that are asked. */
+const deepest = 8;
+const unknown: Known = { receiver: null, parameters: new Map(), slots: new Map() };

@@ -1,7 +1,8 @@
 /** Which arguments of a call come into a parameter, in each form that a call has: `f(x)`, `f.call(self, x)`, `f.apply(self, list)`. */
-import type { Argument, ValueId } from "../../contracts/file-graph.js";
+import type { Argument, Instruction, ValueId } from "../../contracts/file-graph.js";
 import { iteratedOperand } from "../tabulation/bindings.js";
-import type { CallEdge } from "../points-to/points-to.js";
+import type { CallEdge, PointsTo } from "../points-to/points-to.js";
+import { operandsOf } from "./operands.js";
 
 /** Several where it cannot be told apart which of them it is. */
 export function argumentsFor({ site, shape, callee }: CallEdge, index: number): readonly Argument[] {
@@ -27,9 +28,20 @@ export function writtenShift({ site, shape }: CallEdge): number | null {
   return shape === "call" ? 0 : shape === "template" ? 1 : null;
 }
 
-/** The object whose accessor or iterator runs. */
-export function accessedObject({ shape, site: { instruction } }: CallEdge): ValueId | null {
-  if (shape !== "getter" && shape !== "setter" && shape !== "iterate") return null;
+/** The objects of which an accessor, an iterator or a conversion runs: several where it is not told which of them does. */
+export function accessedObjects(
+  pointsTo: PointsTo,
+  { shape, site: { caller, instruction } }: CallEdge,
+): readonly ValueId[] {
+  if (shape === "convert")
+    return operandsOf(instruction).filter((operand) =>
+      [...pointsTo.valuesOf(caller, operand)].some(({ kind }) => kind === "instance" || kind === "object"),
+    );
+  const only = /^(?:getter|setter|iterate)$/u.test(shape) ? accessedObject(instruction) : null;
+  return only === null ? [] : [only];
+}
+
+function accessedObject(instruction: Instruction): ValueId | null {
   switch (instruction.kind) {
     case "load":
     case "store":
