@@ -8,23 +8,64 @@ import { operandsAt } from "../models/address-values.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 
-const known = new WeakMap<PointsTo, ReadonlySet<AbstractValue>>();
+interface Filled {
+  readonly all: ReadonlySet<AbstractValue>;
+  /** Filled by others than the literal that makes them: `{ ...child, kind: "child" }` fills itself. */
+  readonly byOthers: ReadonlySet<AbstractValue>;
+}
+
+const known = new WeakMap<PointsTo, Filled>();
 
 export function filledObjects(pointsTo: PointsTo): ReadonlySet<AbstractValue> {
+  return filledIn(pointsTo).all;
+}
+
+/**
+ * What is not written down may be the property of this name: not where only the literal fills the object, and writes
+ * the property behind all that it copies.
+ */
+export function isFilledBeside(pointsTo: PointsTo, object: AbstractValue, name: string): boolean {
+  const { all, byOthers } = filledIn(pointsTo);
+  if (!all.has(object)) return false;
+  return byOthers.has(object) || object.kind !== "object" || !writesLast(pointsTo, object.site, name);
+}
+
+function writesLast(pointsTo: PointsTo, site: string, name: string): boolean {
+  const [owner = "", point = ""] = site.split(":");
+  const node = pointsTo.program.functions[Number(owner)];
+  const made = node?.code[Number(point)];
+  if (node === undefined || made?.kind !== "object") return false;
+  let isLast = false;
+  for (const each of node.uses[made.out] ?? []) {
+    const use = node.code[each];
+    if (use?.kind === "copy-properties" && use.target === made.out) isLast = false;
+    else if (use?.kind === "store" && use.object === made.out && use.initial && use.accessor === undefined)
+      isLast ||= use.property.kind === "name" && use.property.name === name;
+  }
+  return isLast;
+}
+
+function filledIn(pointsTo: PointsTo): Filled {
   let found = known.get(pointsTo);
   if (found === undefined) known.set(pointsTo, (found = findFilled(pointsTo)));
   return found;
 }
 
-function findFilled(pointsTo: PointsTo): ReadonlySet<AbstractValue> {
+function findFilled(pointsTo: PointsTo): Filled {
   const found = new Set<AbstractValue>();
+  const all = new Set<AbstractValue>();
   const add = (node: FunctionNode, value: ValueId): void => {
     for (const object of pointsTo.valuesOf(node, value)) found.add(object);
   };
   for (const node of pointsTo.program.functions)
     for (const instruction of node.code) {
       if (instruction.kind === "store" && instruction.property.kind !== "name") add(node, instruction.object);
-      else if (instruction.kind === "copy-properties") add(node, instruction.target);
+      else if (instruction.kind === "copy-properties") {
+        const made = node.definitions[instruction.target];
+        const isLiteral = made?.kind === "instruction" && made.instruction.kind === "object";
+        if (!isLiteral) add(node, instruction.target);
+        else for (const object of pointsTo.valuesOf(node, instruction.target)) all.add(object);
+      }
     }
   for (const site of pointsTo.sites.values())
     for (const { roles, text } of site.applied.keys())
@@ -32,5 +73,6 @@ function findFilled(pointsTo: PointsTo): ReadonlySet<AbstractValue> {
         for (const to of role.kind === "flow" ? role.to : [])
           if (to.root.kind === "argument" && to.steps.length === 0)
             for (const value of operandsAt(site, to)) add(site.caller, value);
-  return found;
+  for (const object of found) all.add(object);
+  return { all, byOthers: found };
 }

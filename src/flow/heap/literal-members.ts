@@ -3,7 +3,7 @@
  * `render(child, { withName: false })`.
  */
 import type { AbstractValue } from "../points-to/abstract-value.js";
-import { filledObjects } from "./filled-objects.js";
+import { isFilledBeside } from "./filled-objects.js";
 import type { MadeValue } from "../program/made-value.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import { originOf } from "../paths/value-places.js";
@@ -19,7 +19,7 @@ export function memberOfLiteral(
   name: string,
 ): MadeValue | "absent" | null {
   if (object.kind !== "object" || object.array || !isLiteral(pointsTo, object.site)) return null;
-  if (filledObjects(pointsTo).has(object) || deletions(pointsTo).has(object)) return null;
+  if (isFilledBeside(pointsTo, object, name) || deletions(pointsTo).has(object)) return null;
   const [writer, ...others] = writersOf(pointsTo).ofField(object, name);
   if (writer === undefined)
     return (pointsTo.fieldsOf(object).get(name)?.values.size ?? 0) === 0 ? "absent" : null;

@@ -54,7 +54,7 @@ export class MadeVariants {
   private mayPass(value: AbstractValue, test: MemberTest | PropertyTest): boolean {
     if ("has" in test) return !this.made.fails(value, test);
     const isPlain = value.kind === "object" && !value.array;
-    if ((!isPlain && value.kind !== "instance") || this.classes.isFilled(value)) return true;
+    if ((!isPlain && value.kind !== "instance") || this.classes.isFilledBeside(value, test.name)) return true;
     const written = writersOf(this.pointsTo).ofField(value, test.name);
     // A member of a class may be declared without being written.
     if (written.length === 0) return !isPlain || isPassedBy(undefined, test);

@@ -9,7 +9,7 @@ import type { ValueId } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { givenToParent, operandsOfSite } from "../models/address-values.js";
 import { chainOf, declaresMember, isLibraryError } from "../program/class-chain.js";
-import { filledObjects } from "../heap/filled-objects.js";
+import { filledObjects, isFilledBeside } from "../heap/filled-objects.js";
 import { mayBeHeld } from "../heap/held-fields.js";
 import type { IsHeld } from "../heap/held-fields.js";
 import type { PointsTo } from "../points-to/points-to.js";
@@ -100,6 +100,11 @@ export class ClassTests {
     return this.filled.has(value);
   }
 
+  /** By something that may be the property of this name. */
+  isFilledBeside(value: AbstractValue, name: string): boolean {
+    return isFilledBeside(this.pointsTo, value, name);
+  }
+
   private objectsOf(wanted: (each: ClassNode) => boolean): readonly AbstractValue[] {
     return this.pointsTo.program.classes.filter(wanted).flatMap((each) => this.pointsTo.instancesOf(each));
   }
@@ -145,7 +150,7 @@ export class ClassTests {
 
   private isWritten(value: AbstractValue, name: string): boolean {
     return (
-      this.isFilled(value) ||
+      this.isFilledBeside(value, name) ||
       this.writers.ofField(value, name).some((writer) => !this.isConstantIn(value, writer.node, writer.value))
     );
   }
