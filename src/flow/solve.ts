@@ -57,6 +57,12 @@ function isCutShort(pointsTo: PointsTo, { caller, instruction, edges }: CallSite
   return asked.some((value) => pointsTo.valueNode(caller, value).isFull);
 }
 
+/** A function of the project is handed what an iterable gives: `add(...runners)`. */
+function isSpreadToOwn({ edges }: CallSite): boolean {
+  for (const { shape } of edges.values()) if (shape !== "iterate" && shape !== "next") return true;
+  return false;
+}
+
 /** Nothing but functions of the project runs at the site. */
 function callsOwnOnly({ instruction: { kind }, foreign, callbacks, edges }: CallSite): boolean {
   if (foreign.size > 0 || callbacks.size > 0) return false;
@@ -202,6 +208,11 @@ export function solve(input: SolveInput): SolveResult {
   tabulation.endsInLoop = (run, entry, body, fact, again) =>
     isDeletedByLoop(run, entry, body, fact) || isWrittenByLoop(run, entry, body, fact, again);
   tabulation.returns = handBack(own);
+  own.meetElement = (entry, site, element, trace) => {
+    if (isSpreadToOwn(site)) tabulation.reach(entry, site.point, element, trace);
+    // The elements are made for the call, and lie nowhere in the object that gives them.
+    else foreign.atSite(entry, site, element, trace);
+  };
   tabulation.reach = reachSites({ tabulation, pointsTo, own, foreign, blindSpots });
   const sources = new Sources(
     tabulation,

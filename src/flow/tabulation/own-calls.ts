@@ -43,6 +43,8 @@ export class OwnCalls {
   private readonly bindings = new Map<CallEdge, Binding>();
   private readonly contexts: Contexts;
   private readonly keyed: KeyedCallees;
+  /** Set by `solve`: what a call does with an element of an own iterable that it is handed. */
+  meetElement: (...at: [Entry, CallSite, Fact, Trace]) => void = () => undefined;
 
   constructor(
     private readonly tabulation: Tabulation,
@@ -217,7 +219,7 @@ export class OwnCalls {
       const { base, add } = binding.result;
       const path = prepend(add, rest);
       if (binding.givesElements === true)
-        this.tabulation.reach(entry, site.point, this.tabulation.facts.fact(base, path, state), note);
+        this.meetElement(entry, site, this.tabulation.facts.fact(base, path, state), note);
       else this.tabulation.put(entry, site.point, base, path, state, note);
       return;
     }
