@@ -1,10 +1,11 @@
 /** The places of the heap that each instruction reads, by kind of instruction. */
 import type { Instruction, InstructionKind, InstructionOf } from "../../contracts/file-graph.js";
 import { closurePlaces } from "../points-to/closure-places.js";
+import { namesIn } from "../points-to/container-constraints.js";
 import type { Base } from "../tabulation/fact.js";
 import { pending } from "../tabulation/fact.js";
 import type { HeapPlace } from "../paths/heap-place.js";
-import { findExports, findImport, moduleExportsCell } from "../program/module-links.js";
+import { allExports, findExports, findImport, moduleExportsCell } from "../program/module-links.js";
 import type { LinkTarget } from "../program/module-links.js";
 import { heldKeys } from "./held-places.js";
 import { isPassing } from "./passing-closures.js";
@@ -30,6 +31,8 @@ export interface PlaceRegister {
   ) => void;
   /** The value is only read from the place. */
   readonly read: (node: FunctionNode, point: number, base: Base, place: HeapPlace) => void;
+  /** What is put into the one place is in the other, too. */
+  readonly move: (from: HeapPlace, to: HeapPlace) => void;
 }
 
 type Registration<I extends Instruction> = (
@@ -73,6 +76,12 @@ const registrations: { readonly [K in InstructionKind]?: Registration<Instructio
     for (const value of pointsTo.valuesOf(node, object))
       if (value.kind === "module")
         addLinks(register, node, point, out, findExports(pointsTo, value.file, property.name));
+  },
+  "copy-properties": (pointsTo, register, node, { source, target }, point) => {
+    copyExports(pointsTo, register, node, point, source, target, new Set());
+  },
+  "object-rest": (pointsTo, register, node, { object, out, excluded }, point) => {
+    copyExports(pointsTo, register, node, point, object, out, namesIn(excluded));
   },
   "box-read": (_pointsTo, register, node, { box, out }, point) => {
     // What closures that left write comes back into the function that made the variable.
@@ -121,12 +130,33 @@ function addLinks(
   base: Base,
   links: readonly LinkTarget[],
 ): void {
-  for (const link of links) {
-    if (link.kind === "cell") register.add(node, point, base, cellPlace(link.file, link.cell), false);
-    else if (link.kind === "commonjs") {
-      const { key } = cellPlace(link.file, moduleExportsCell);
-      register.add(node, point, base, { key, prefix: link.name === null ? [] : [link.name] }, false);
-    }
+  for (const place of links.flatMap(placesOfLink)) register.add(node, point, base, place, false);
+}
+
+function placesOfLink(link: LinkTarget): readonly HeapPlace[] {
+  if (link.kind === "cell") return [cellPlace(link.file, link.cell)];
+  if (link.kind !== "commonjs") return [];
+  const { key } = cellPlace(link.file, moduleExportsCell);
+  return [{ key, prefix: link.name === null ? [] : [link.name] }];
+}
+
+/** `{ ...state }` of a module: what its variables hold lies under their names. */
+function copyExports(
+  pointsTo: PointsTo,
+  register: PlaceRegister,
+  node: FunctionNode,
+  point: number,
+  source: Base,
+  target: Base,
+  excluded: ReadonlySet<string>,
+): void {
+  for (const value of pointsTo.valuesOf(node, source)) {
+    if (value.kind !== "module") continue;
+    const key = `copied:${String(node.index)}:${String(point)}:${value.file}`;
+    register.read(node, point, target, { key, prefix: [] });
+    for (const [name, links] of allExports(pointsTo, value.file))
+      if (!excluded.has(name))
+        for (const place of links.flatMap(placesOfLink)) register.move(place, { key, prefix: [name] });
   }
 }
 

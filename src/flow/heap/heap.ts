@@ -70,6 +70,9 @@ export class Heap {
     read: (node, point, base, { key, prefix }) => {
       this.cell(key).readers.push({ node, point, base, prefix, partsOnly: false, object: null });
     },
+    move: (from, to) => {
+      this.move(from, to);
+    },
   };
 
   constructor(
@@ -119,8 +122,14 @@ export class Heap {
 
   /** What is put into a property that is linked with another is in both. */
   private link(one: LinkedFields[0], other: LinkedFields[0]): void {
-    const { key } = sharedPlace(one.object);
-    const link = { from: [one.name], to: { ...sharedPlace(other.object), prefix: [other.name] } };
+    this.move(
+      { ...sharedPlace(one.object), prefix: [one.name] },
+      { ...sharedPlace(other.object), prefix: [other.name] },
+    );
+  }
+
+  private move({ key, prefix }: HeapPlace, to: HeapPlace): void {
+    const link = { from: prefix, to };
     const known = this.links.get(key);
     if (known === undefined) this.links.set(key, [link]);
     else known.push(link);

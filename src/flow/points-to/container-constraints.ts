@@ -1,7 +1,9 @@
 /** The inclusion constraints of spreading, destructuring, iterating and yielding. */
+import type { PropertyName } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "./abstract-value.js";
 import type { Constraints } from "./constraint-table.js";
 import { siteId } from "./constraint-table.js";
+import { copyProperties } from "./copied-properties.js";
 import { forIterator, loadMember } from "./member-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
@@ -9,7 +11,7 @@ import type { FunctionNode } from "../program/program.js";
 
 export const containerConstraints = {
   "copy-properties": (pointsTo, node, { source, target }) => {
-    copyProperties(pointsTo, pointsTo.valueNode(node, source), pointsTo.valueNode(node, target));
+    copyAll(pointsTo, pointsTo.valueNode(node, source), pointsTo.valueNode(node, target));
   },
   "append-elements": (pointsTo, node, instruction, point) => {
     pointsTo.graph.onValue(pointsTo.valueNode(node, instruction.target), (target) => {
@@ -20,7 +22,7 @@ export const containerConstraints = {
   "object-rest": (pointsTo, node, instruction, point) => {
     const out = pointsTo.valueNode(node, instruction.out);
     pointsTo.graph.add(out, pointsTo.values.object(siteId(node, point), false));
-    copyProperties(pointsTo, pointsTo.valueNode(node, instruction.object), out);
+    copyAll(pointsTo, pointsTo.valueNode(node, instruction.object), out, namesIn(instruction.excluded));
   },
   "array-rest": (pointsTo, node, instruction, point) => {
     const { graph, values } = pointsTo;
@@ -56,11 +58,21 @@ export function generatorObject(pointsTo: PointsTo, node: FunctionNode): Abstrac
   return pointsTo.values.object(`${String(node.index)}${generatorEnding}`, true);
 }
 
-function copyProperties(pointsTo: PointsTo, source: PointerNode, target: PointerNode): void {
+function copyAll(
+  pointsTo: PointsTo,
+  source: PointerNode,
+  target: PointerNode,
+  excluded?: ReadonlySet<string>,
+): void {
   const { graph } = pointsTo;
   graph.onValue(source, (from) => {
     graph.onValue(target, (to) => {
-      pointsTo.copyFields(from, to);
+      copyProperties(pointsTo, from, to, excluded);
     });
   });
+}
+
+/** The names that a rest leaves out, as far as they are written down. */
+export function namesIn(excluded: readonly PropertyName[]): ReadonlySet<string> {
+  return new Set(excluded.flatMap((each) => (each.kind === "name" ? [each.name] : [])));
 }

@@ -17,6 +17,7 @@ import {
 } from "./channel-constraints.js";
 import type { Operands } from "./call-operands.js";
 import { addBoxed, addComposed } from "./composed-objects.js";
+import { copyProperties } from "./copied-properties.js";
 import { connectPairs, pairOf } from "./entry-pairs.js";
 import { functionPlace, onFunction } from "../models/function-addresses.js";
 import { connectReceiver } from "./kept-listeners.js";
@@ -342,13 +343,17 @@ function copyInto(pointsTo: PointsTo, source: PointerNode, target: PointerNode):
     if (isScalar(value)) graph.add(target, value);
     else
       graph.onValue(target, (object) => {
-        pointsTo.copyFields(value, object);
+        copyProperties(pointsTo, value, object);
       });
   });
 }
 
-/** A property of what a function is called with: `arg0.param0.ctx`; or what models keep in an object: `arg0.reducer_`. */
+/**
+ * A property of what a function is called with: `arg0.param0.ctx`; or what models keep in an object: `arg0.reducer_`;
+ * or the one that is named by an operand: `arg0[arg1]`.
+ */
 function isWrittenTo({ root, steps }: Address): boolean {
+  if (root.kind === "argument" && steps.length === 1 && steps[0]?.kind === "entry") return true;
   const last = steps.at(-1)?.kind === "entry" ? steps.at(-2) : steps.at(-1);
   return (
     root.kind === "return" ||
