@@ -5,6 +5,7 @@ import type { Context } from "./context.js";
 import { noContext } from "./context.js";
 import { forMember } from "../program/class-members.js";
 import { memberOfLiteral, testOfMember } from "../heap/literal-members.js";
+import { forPrototypes } from "../points-to/class-prototypes.js";
 import type { CallEdge, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
@@ -129,6 +130,10 @@ export class ContextValues {
       if (object.kind === "instance" || object.kind === "class") {
         for (const method of this.methods(object, name)) found.add(this.pointsTo.values.function(method));
       }
+      if (object.kind === "instance")
+        forPrototypes(this.pointsTo, object.class, name, (prototype) => {
+          for (const value of this.pointsTo.fieldNode(prototype, name).values) found.add(value);
+        });
     }
     return found.size === 0 ? null : found;
   }

@@ -291,11 +291,20 @@ function walkEntry(walk: Walk, node: PointerNode, place: string, index: number):
     return;
   }
   const unknown = isWrite ? `${place}=*` : "*";
+  const isOfArgument = address.root.kind === "argument" && index === 0 && place === "";
   graph.onValue(node, (value) => {
     const next = (field: string): void => {
       walkSteps(walk, pointsTo.fieldNode(value, field), index + 1);
     };
     const operand = operandOf(site, key);
+    if (isOfArgument && operand !== null && isOwn(value)) {
+      forKeyAt(pointsTo, site, operand, key, (name) => {
+        if (isWrite) next(name ?? "[]");
+        else if (name === null) next("*");
+        else walkMember(walk, value, name, index);
+      });
+      return;
+    }
     const nextNamed = (key: string | null): void => {
       // A star that the program writes is not the one that stands for all keys.
       const name = key === "*" ? writtenStar : key;
@@ -324,6 +333,21 @@ function walkListed(walk: Walk, node: PointerNode, key: Address, index: number):
     if (!isNamed) walkField(walk, node, "*", index);
     return true;
   });
+}
+
+/** An object of the program's own has properties where a map or form has entries. */
+function isOwn({ kind }: AbstractValue): boolean {
+  return kind === "object" || kind === "instance" || kind === "class" || kind === "function";
+}
+
+/** What reading the name from it gives, inherited or not. */
+function walkMember(walk: Walk, value: AbstractValue, name: string, index: number): void {
+  const { graph } = walk.pointsTo;
+  const object = graph.create();
+  const member = graph.create();
+  graph.add(object, value);
+  loadMember(walk.pointsTo, object, { kind: "name", name }, member, null);
+  walkSteps(walk, member, index + 1);
 }
 
 function isPackages(value: AbstractValue): boolean {

@@ -3,6 +3,7 @@ import type { PropertyName } from "../../contracts/file-graph.js";
 import { trapped, writer } from "../../contracts/models-own.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { forMember } from "../program/class-members.js";
+import { forPrototypes, makePrototype } from "./class-prototypes.js";
 import { loadMethod } from "../program/decorated-methods.js";
 import { addReadType, memberOfForeign, membersInherited } from "./foreign-members.js";
 import { isIndex } from "../paths/path-components.js";
@@ -197,8 +198,12 @@ function loadNamed(
     case "instance":
       loadOwn(pointsTo, value, name, out, at, self);
       loadInherited(pointsTo, self, value.class, name, false, out, at);
+      forPrototypes(pointsTo, value.class, name, (prototype) => {
+        loadOwn(pointsTo, prototype, name, out, at, self);
+      });
       return;
     case "class":
+      if (name === "prototype") makePrototype(pointsTo, value.class);
       loadOwn(pointsTo, value, name, out, at, self);
       if (invokers.has(name)) graph.add(out, values.invoker(name as "bind", value));
       loadInherited(pointsTo, self, value.class, name, true, out, at);
