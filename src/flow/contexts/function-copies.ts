@@ -16,6 +16,7 @@ import { nameGiven } from "./given-names.js";
 import type { NamingCall } from "./given-names.js";
 import { namesInLiteral } from "./overlays.js";
 import { handsOutClosure, handsOutHolder } from "./handed-out.js";
+import { keepingMethods } from "./keeping-methods.js";
 import type { FunctionNode, Program } from "../program/program.js";
 import { KeyHelpers } from "../constants/key-helpers.js";
 import { ModuleConstants } from "../constants/module-constants.js";
@@ -68,7 +69,7 @@ export class FunctionCopies {
   constructor(
     private readonly program: Program,
     resolver: Pick<Resolver, "moduleOf">,
-    catalogue: Catalogue,
+    private readonly catalogue: Catalogue,
     /** Makes the constraints of a function that is new. */
     private readonly add: (node: FunctionNode) => void,
   ) {
@@ -235,7 +236,7 @@ export class FunctionCopies {
       runsList ||
       keepsMade ||
       isHolder ||
-      handsOutClosure(this.program, callee) ||
+      handsOutClosure(this.program, callee, keepingMethods(this.catalogue)) ||
       this.keyHelpers.is(callee) ||
       makesClient(this.program, this.secrets.calls, callee);
     return makes || names.length > 0 || overlays.length > 0 ? { makes, names, overlays, size } : null;

@@ -5,14 +5,31 @@ import type { FunctionNode, Program } from "../program/program.js";
 import { definitionOf } from "../paths/value-places.js";
 
 /**
- * A closure with captured variables is returned, stored or put into an object, not merely handed to a call. An object
+ * A closure with captured variables is returned, stored, put into an object or kept by a package's, not merely handed to
+ * a call that runs it. An object
  * of the program's own that is made of it holds it.
  */
-export function handsOutClosure(program: Program, node: FunctionNode): boolean {
+export function handsOutClosure(program: Program, node: FunctionNode, keeping: ReadonlySet<string>): boolean {
   return node.code.some(
     (each) =>
-      each.kind === "function" && each.captures.length > 0 && isHandedOut(program, node, each.out, new Set()),
+      each.kind === "function" &&
+      each.captures.length > 0 &&
+      (isKept(node, each.out, keeping) || isHandedOut(program, node, each.out, new Set())),
   );
+}
+
+/** It is handed to a method that keeps it: `signal.addEventListener("abort", () => found.push(id))`. */
+function isKept(node: FunctionNode, value: ValueId, keeping: ReadonlySet<string>): boolean {
+  return (node.uses[value] ?? []).some((point) => {
+    const use = node.code[point];
+    if (use?.kind === "declare" || use?.kind === "cast") return isKept(node, use.out, keeping);
+    return (
+      use?.kind === "call" &&
+      use.receiver !== null &&
+      use.callee !== value &&
+      keeping.has(use.name.slice(use.name.lastIndexOf(".") + 1))
+    );
+  });
 }
 
 /** It is returned, stored or put into an object, itself or in what is made of it. */

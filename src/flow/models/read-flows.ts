@@ -3,6 +3,7 @@ import type { ValueId } from "../../contracts/file-graph.js";
 import type { Address, PathModel } from "../../contracts/model.js";
 import { emptyPath, prepend, readPrefix } from "../paths/access-path.js";
 import type { AccessPath } from "../paths/access-path.js";
+import { isPropertyName } from "../paths/path-components.js";
 import { isWrittenOut, stepPaths, writtenPaths } from "./address-facts.js";
 import { movedAddresses } from "./moved-addresses.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
@@ -75,6 +76,8 @@ function restOf(
 ): AccessPath | null {
   const steps = stepPaths(pointsTo, site, source.steps, names);
   for (const components of steps?.alternatives ?? []) {
+    // A member with a name is no element.
+    if (path.components[0] === "[]" && isPropertyName(components[0] ?? "[]")) continue;
     const rest = readPrefix(path, components);
     if (rest === null) continue;
     if (steps?.deep !== true) return rest;

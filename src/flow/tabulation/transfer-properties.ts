@@ -76,6 +76,8 @@ export function transferLoad(
       // Models say of every value that the object may be that the member holds nothing of what it is made from.
       if (isComplete && models.every(({ model }) => model.roles.every((role) => role.kind === "none")))
         continue;
+      // A member that models describe is no element of the list.
+      if (isComplete && fact.path.components[0] === "[]" && !isIndex(name)) continue;
     }
     const wanted = instruction.property.kind === "computed" && name === "[]" ? "*" : name;
     const rest = readPrefix(fact.path, [wanted]) ?? readOfElement(fact.path, wanted);
