@@ -14,14 +14,13 @@ import { BlindSpots } from "./tabulation/blind-spots.js";
 import { Borders } from "./tabulation/borders.js";
 import { findCaptures } from "./models/captures.js";
 import { buildPointsTo } from "./points-to/build-points-to.js";
-import { isDeletedByCallback, isDeletedByLoop } from "./tabulation/deleted-keys.js";
 import { findDuties } from "./duties/find-duties.js";
 import { ForeignCalls } from "./tabulation/foreign-calls.js";
 import { findOperations } from "./guards/find-operations.js";
 import { findHollowSealers } from "./protection/hollow-sealers.js";
 import { InstanceValues } from "./contexts/instance-values.js";
 import { OwnCalls } from "./tabulation/own-calls.js";
-import { isWrittenByCallback, isWrittenByLoop } from "./tabulation/loop-writes.js";
+import { isChangedByCallback, isChangedByLoop } from "./tabulation/loop-changes.js";
 import { Program } from "./program/program.js";
 import { apply } from "./protection/protection.js";
 import { FieldUses } from "./uses/field-uses.js";
@@ -95,8 +94,7 @@ function reachSites({ tabulation, pointsTo, own, foreign, blindSpots }: Reaching
     const { instruction } = site;
     if (
       cleared ||
-      isDeletedByCallback(tabulation, entry, site, fact) ||
-      isWrittenByCallback(tabulation, entry, site, fact, () => {
+      isChangedByCallback(tabulation, entry, site, fact, () => () => {
         tabulation.emitAfter(entry, point, fact, trace);
       }) ||
       ("out" in instruction && instruction.out === fact.base)
@@ -205,8 +203,7 @@ export function solve(input: SolveInput): SolveResult {
     tables,
   );
   tabulation.transfer = transfer;
-  tabulation.endsInLoop = (run, entry, body, fact, again) =>
-    isDeletedByLoop(run, entry, body, fact) || isWrittenByLoop(run, entry, body, fact, again);
+  tabulation.endsInLoop = isChangedByLoop;
   tabulation.returns = handBack(own);
   own.meetElement = (entry, site, element, trace) => {
     if (isSpreadToOwn(site)) tabulation.reach(entry, site.point, element, trace);

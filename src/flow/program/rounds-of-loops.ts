@@ -5,26 +5,67 @@ import type { FunctionNode } from "./program.js";
 /** Blocks that follow one another without a branch. */
 const longestStart = 6;
 
-/** What each round of a loop begins with: instructions that are run whatever happens, but for what throws. */
-export function* startOfRound(node: FunctionNode, body: BlockId): Generator<readonly [Instruction, number]> {
-  let position = node.blockById.get(body);
+type Step = readonly [Instruction, number];
+
+/**
+ * What each round of a loop begins with: instructions that are run whatever happens, but for what throws out of the
+ * loop. What an exception that the loop itself catches may pass over does not count.
+ */
+export function* startOfRound(node: FunctionNode, head: number): Generator<Step> {
+  const body = bodyOf(node, head);
+  if (body !== null) yield* startOf(node, body, node.graph.blocks[head]?.handler ?? null);
+}
+
+/** Where a round begins, by the position of the block at the head of the loop; null: it is none. */
+function bodyOf(node: FunctionNode, head: number): BlockId | null {
+  const end = node.graph.blocks[head]?.end;
+  return end?.kind === "loop" ? end.body : end?.kind === "branch" ? end.then : null;
+}
+
+/** The same of a function, until it waits for something. */
+export function* startOfRun(node: FunctionNode): Generator<Step> {
+  const [first] = node.graph.blocks;
+  if (first === undefined || node.graph.generator) return;
+  for (const step of startOf(node, first.id, null)) {
+    if (step[0].kind === "await") return;
+    yield step;
+  }
+}
+
+function* startOf(node: FunctionNode, first: BlockId, handler: BlockId | null): Generator<Step> {
+  let position = node.blockById.get(first);
   const seen = new Set<number>();
   while (position !== undefined && !seen.has(position) && seen.size < longestStart) {
     seen.add(position);
     const block = node.graph.blocks[position];
+    if (block?.handler !== handler) return;
     const start = node.blockStart[position] ?? 0;
-    for (const [index, instruction] of (block?.instructions ?? []).entries())
-      yield [instruction, start + index];
-    position = block?.end.kind === "jump" ? node.blockById.get(block.end.to) : undefined;
+    for (const [index, instruction] of block.instructions.entries()) yield [instruction, start + index];
+    position = block.end.kind === "jump" ? node.blockById.get(block.end.to) : undefined;
   }
 }
 
-/** A write under a key that is not constant: in a loop it may go through the keys of a list. */
-export function isKeyedStore(instruction: Instruction): instruction is InstructionOf<"store"> {
-  return (
-    instruction.kind === "store" &&
-    instruction.property.kind === "computed" &&
-    !instruction.initial &&
-    instruction.accessor === undefined
-  );
+/** Positions of the blocks that a round of the loop may come through. */
+export function blocksOfLoop(node: FunctionNode, head: number): ReadonlySet<number> {
+  const found = new Set<number>();
+  const body = bodyOf(node, head);
+  const pending: BlockId[] = body === null ? [] : [body];
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    const position = node.blockById.get(id);
+    if (position === head || position === undefined || found.has(position)) continue;
+    found.add(position);
+    const block = node.graph.blocks[position];
+    if (block?.handler != null) pending.push(block.handler);
+    const end = block?.end;
+    if (end?.kind === "jump") pending.push(end.to);
+    else if (end?.kind === "branch") pending.push(end.then, end.else);
+    else if (end?.kind === "loop") pending.push(end.body, end.exit);
+  }
+  return found;
+}
+
+/** A property is deleted, or written over other than by a setter or getter that is defined. */
+export function isPropertyChange(instruction: Instruction): instruction is InstructionOf<"store" | "delete"> {
+  if (instruction.kind === "delete") return true;
+  return instruction.kind === "store" && !instruction.initial && instruction.accessor === undefined;
 }

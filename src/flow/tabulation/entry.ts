@@ -148,3 +148,11 @@ export function isSameWay(one: Incoming, other: Incoming): boolean {
     one.fact === other.fact
   );
 }
+
+/** What is done once more for a key, when something is known: the same function whoever asks. */
+export function againOf(entry: Entry, key: number, again: () => void): () => void {
+  const known = (entry.again ??= new Map<number, () => void>());
+  const found = known.get(key) ?? again;
+  known.set(key, found);
+  return found;
+}

@@ -6,20 +6,6 @@ import type { FunctionNode } from "../program/program.js";
 import type { Entry } from "./entry.js";
 import type { Tabulation } from "./tabulation.js";
 
-/** The list whose elements a value is, one after the other. */
-export function iteratedList({ node }: Entry, value: ValueId): ValueId | null {
-  let current = value;
-  for (let hops = 0; hops < 6; hops++) {
-    const definition = node.definitions[current];
-    if (definition?.kind !== "instruction") return null;
-    const { instruction } = definition;
-    if (instruction.kind === "iterate") return instruction.mode === "of" ? instruction.object : null;
-    if (instruction.kind !== "declare" && instruction.kind !== "cast") return null;
-    current = instruction.value;
-  }
-  return null;
-}
-
 /** The texts of a list of constants; nothing where it may be another list, or hold something else. */
 export function certainElements(
   tabulation: Tabulation,

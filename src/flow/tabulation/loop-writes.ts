@@ -1,108 +1,115 @@
-/**
- * Loops that write each property of a list: `for (const name of SEALED) row[name] = seal(row[name])`. What was there
- * before is gone when the loop is left; what the loop itself has written stays.
- */
-import type { BlockId } from "../../contracts/file-graph.js";
-import type { Entry } from "./entry.js";
-import type { Fact, FactTable, State } from "./fact.js";
-import type { CallSite } from "../points-to/points-to.js";
-import { capturedObject, certainElements, iteratedList, roundOf } from "./iterated-keys.js";
-import { isKeyedStore, startOfRound } from "../program/rounds-of-loops.js";
+/** What the rounds of loops, and callbacks that are run for each element, have written into objects. */
+import type { AccessPath } from "../paths/access-path.js";
+import { isIndex } from "../paths/path-components.js";
 import type { FunctionNode } from "../program/program.js";
-import type { Tabulation } from "./tabulation.js";
-import { partOverwritten } from "./overwritten-parts.js";
+import { changingLoops } from "../program/changing-loops.js";
+import { isPropertyChange, startOfRun } from "../program/rounds-of-loops.js";
+import type { Entry } from "./entry.js";
+import type { Base, Fact, FactTable, State } from "./fact.js";
 
 interface Written {
-  /** What was written, by point, place and state. */
+  /** What was written, by place and state. */
   readonly known: Set<string>;
   /** What is done once it is. */
   readonly asked: Map<string, (() => void)[]>;
 }
 
-/** In one run, and in all runs of a function. */
-const writtenIn = new WeakMap<Entry | FunctionNode, Written>();
+/** By run and the head of the loop, and by function that is a callback. */
+const writtenInLoop = new WeakMap<Entry, Map<number, Written>>();
+const writtenIn = new WeakMap<FunctionNode, Written>();
 
-/** The loop writes over what the fact is about, and has not written it itself; `again` once it has. */
-export function isWrittenByLoop(
-  tabulation: Tabulation,
+/** No round has written yet what the fact is about; `again` gives what is done once one has. */
+export function isUnwrittenInLoop(
+  facts: FactTable,
   entry: Entry,
-  body: BlockId,
-  fact: Fact,
-  again: () => void,
+  head: number,
+  { base, path, state }: Fact,
+  again: () => () => void,
 ): boolean {
-  if (fact.path.components.length === 0) return false;
-  for (const [instruction, point] of startOfRound(entry.node, body)) {
-    if (!isKeyedStore(instruction) || instruction.property.kind !== "computed") continue;
-    const list = iteratedList(entry, instruction.property.value);
-    if (list === null) continue;
-    for (const name of certainElements(tabulation, entry, list)) {
-      const part = partOverwritten(tabulation, entry.node, instruction.object, (each) => each === name, fact);
-      if (part === null) continue;
-      const key = keyOf(tabulation.facts, point, part, fact.state);
-      if (isMissing(writtenOf(entry), key, again)) return true;
-    }
-  }
-  return false;
+  return isMissing(loopOf(entry, head), placeKey(facts, base, path, state), again);
 }
 
-/** The same of a callback that is run for each name of a list: `names.forEach((name) => { row[name] = seal(row[name]) })`. */
-export function isWrittenByCallback(
-  tabulation: Tabulation,
-  entry: Entry,
-  site: CallSite,
-  fact: Fact,
-  again: () => void,
+/** The same of a callback, by the part of what it is run for. */
+export function isUnwrittenByCallback(
+  facts: FactTable,
+  callee: FunctionNode,
+  part: readonly string[],
+  state: State,
+  again: () => () => void,
 ): boolean {
-  const round = fact.path.components.length === 0 ? null : roundOf(site);
-  const [first] = round?.callee.graph.blocks ?? [];
-  if (round === null || first === undefined) return false;
-  const start = round.callee.blockStart[0] ?? 0;
-  for (const [index, store] of first.instructions.entries()) {
-    const object = isKeyedStore(store) ? capturedObject(entry, round, store) : null;
-    if (object === null) continue;
-    for (const name of certainElements(tabulation, entry, round.list)) {
-      const part = partOverwritten(tabulation, entry.node, object, (each) => each === name, fact);
-      if (part === null) continue;
-      const key = keyOf(tabulation.facts, start + index, part, fact.state);
-      if (isMissing(writtenOf(round.callee), key, again)) return true;
-    }
-  }
-  return false;
+  return isMissing(writtenBy(callee), partKey(facts, part, state), again);
 }
 
-function isMissing({ known, asked }: Written, key: string, again: () => void): boolean {
+/** Told of each write into an object. */
+export function noteRoundWrite(
+  facts: FactTable,
+  entry: Entry,
+  point: number,
+  base: Base,
+  path: AccessPath,
+  state: State,
+): void {
+  const { node } = entry;
+  const block = node.blockOf[point] ?? -1;
+  for (const [head, blocks] of changingLoops(node))
+    if (blocks.has(block)) note(loopOf(entry, head), placeKey(facts, base, path, state));
+  if (!changesInRun(node)) return;
+  for (let from = 0; from < path.components.length; from++)
+    note(writtenBy(node), partKey(facts, path.components.slice(from), state));
+}
+
+const changing = new WeakMap<FunctionNode, boolean>();
+
+/** As a callback that is run for each element it may change something each time. */
+function changesInRun(node: FunctionNode): boolean {
+  let changes = changing.get(node);
+  if (changes === undefined) {
+    changes = [...startOfRun(node)].some(([instruction]) => isPropertyChange(instruction));
+    changing.set(node, changes);
+  }
+  return changes;
+}
+
+function isMissing({ known, asked }: Written, key: string, again: () => () => void): boolean {
   if (known.has(key)) return false;
   const waiting = asked.get(key);
-  if (waiting === undefined) asked.set(key, [again]);
-  else waiting.push(again);
+  if (waiting === undefined) asked.set(key, [again()]);
+  else waiting.push(again());
   return true;
 }
 
-/** Told of each such write that takes place. */
-export function noteLoopWrite(
-  tabulation: Tabulation,
-  entry: Entry,
-  point: number,
-  components: readonly string[],
-  state: State,
-): void {
-  const key = keyOf(tabulation.facts, point, components, state);
-  for (const written of [writtenOf(entry), writtenOf(entry.node)]) {
-    if (written.known.has(key)) continue;
-    written.known.add(key);
-    const asked = written.asked.get(key) ?? [];
-    written.asked.delete(key);
-    for (const again of asked) again();
-  }
+function note({ known, asked }: Written, key: string): void {
+  if (known.has(key)) return;
+  known.add(key);
+  const waiting = asked.get(key) ?? [];
+  asked.delete(key);
+  for (const again of waiting) again();
 }
 
-function writtenOf(entry: Entry | FunctionNode): Written {
-  let written = writtenIn.get(entry);
-  if (written === undefined)
-    writtenIn.set(entry, (written = { known: new Set(), asked: new Map<string, (() => void)[]>() }));
+function loopOf(entry: Entry, head: number): Written {
+  let loops = writtenInLoop.get(entry);
+  if (loops === undefined) writtenInLoop.set(entry, (loops = new Map<number, Written>()));
+  let written = loops.get(head);
+  if (written === undefined) loops.set(head, (written = nothingYet()));
   return written;
 }
 
-function keyOf(facts: FactTable, point: number, components: readonly string[], state: State): string {
-  return `${String(point)}|${String(facts.noteKey(state, null).id)}|${components.join("\u0000")}`;
+function writtenBy(node: FunctionNode): Written {
+  let written = writtenIn.get(node);
+  if (written === undefined) writtenIn.set(node, (written = nothingYet()));
+  return written;
+}
+
+function nothingYet(): Written {
+  return { known: new Set(), asked: new Map<string, (() => void)[]>() };
+}
+
+function placeKey(facts: FactTable, base: Base, { components }: AccessPath, state: State): string {
+  return `${String(base)}|${partKey(facts, components, state)}`;
+}
+
+/** Of the elements of a list it is not asked which one was written. */
+function partKey(facts: FactTable, components: readonly string[], state: State): string {
+  const names = components.map((component) => (isIndex(component) ? "[]" : component));
+  return `${String(facts.noteKey(state, null).id)}|${names.join("\u0000")}`;
 }

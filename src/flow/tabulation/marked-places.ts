@@ -8,10 +8,8 @@ import type { AbstractValue } from "../points-to/abstract-value.js";
 import { isScalar } from "../points-to/abstract-value.js";
 import type { BorderStates } from "./border-states.js";
 import type { Borders } from "./borders.js";
-import { noteLoopWrite } from "./loop-writes.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
-import { isKeyedStore } from "../program/rounds-of-loops.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Writer, Writers } from "../points-to/writers.js";
 
@@ -67,10 +65,6 @@ export class MarkedPlaces {
         entering,
       );
       const zero = this.tabulation.zero(node);
-      const store = node.code[point];
-      // What the loop around it writes does not write over it.
-      if (store !== undefined && isKeyedStore(store))
-        noteLoopWrite(this.tabulation, zero, point, [name], state);
       this.tabulation.write(zero, point, object, [name], state, trace);
     }
   }

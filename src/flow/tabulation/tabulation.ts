@@ -14,7 +14,7 @@ import { noContext } from "../contexts/context.js";
 import { Branches } from "../ways/branches.js";
 import { Contexts } from "../contexts/contexts.js";
 import { ConvertedFields } from "../ways/converted-fields.js";
-import { Entries, isNewAt, isSameWay, isSpent, keepMade } from "./entry.js";
+import { againOf, Entries, isNewAt, isSameWay, isSpent, keepMade } from "./entry.js";
 import type { Entry, Incoming } from "./entry.js";
 import { channelIndex, FactTable, pending, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
@@ -206,14 +206,12 @@ export class Tabulation {
           isConverted: this.converted.asked(fact.state, again),
         });
         if (ways.then) this.emitEdge(entry, block, end.then, fact, trace);
-        if (ways.else && end.else !== end.then) this.emitEdge(entry, block, end.else, fact, trace);
+        if (ways.else && end.else !== end.then) this.leaveLoop(entry, block, end.else, fact, trace);
         return;
       }
       case "loop":
         this.emitEdge(entry, block, end.body, fact, trace);
-        if (end.exit === end.body) return;
-        if (!this.endsInLoop(this, entry, end.body, fact, this.againAt(entry, block, fact, trace)))
-          this.emitEdge(entry, block, end.exit, fact, trace);
+        if (end.exit !== end.body) this.leaveLoop(entry, block, end.exit, fact, trace);
         return;
       case "return":
         if (fact.base === end.value)
@@ -244,19 +242,16 @@ export class Tabulation {
     }
   }
 
+  private leaveLoop(entry: Entry, block: number, exit: BlockId, fact: Fact, trace: Trace): void {
+    const again = (): (() => void) => this.againAt(entry, block, fact, trace);
+    if (!this.endsInLoop(this, entry, block, fact, again)) this.emitEdge(entry, block, exit, fact, trace);
+  }
+
   /** Leaves the block once more; one function for each fact at each block. */
   private againAt(entry: Entry, block: number, fact: Fact, trace: Trace): () => void {
-    const again = (entry.again ??= new Map<number, () => void>());
-    const key = fact.id * entry.node.graph.blocks.length + block;
-    let found = again.get(key);
-    if (found === undefined)
-      again.set(
-        key,
-        (found = () => {
-          this.leaveBlock(entry, block, fact, trace);
-        }),
-      );
-    return found;
+    return againOf(entry, fact.id * entry.node.graph.blocks.length + block, () => {
+      this.leaveBlock(entry, block, fact, trace);
+    });
   }
 
   private emitEdge(entry: Entry, from: number, to: BlockId, fact: Fact, trace: Trace): void {
@@ -360,7 +355,7 @@ export class Tabulation {
     true;
 
   /** Set by `solve`: a loop takes away what the fact is about before it is left, as far as is known yet. */
-  endsInLoop: (...at: [Tabulation, Entry, BlockId, Fact, () => void]) => boolean = () => false;
+  endsInLoop: (...at: [Tabulation, Entry, number, Fact, () => () => void]) => boolean = () => false;
 
   /** Set by `solve`: what a fact does at a call site that it reaches; false: the fact itself ends there. */
   reach: (entry: Entry, point: number, fact: Fact, trace: Trace) => boolean = () => true;

@@ -7,7 +7,7 @@ import { closure, incoming, pending, receiver } from "./fact.js";
 import type { Base } from "./fact.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
-import { isKeyedStore } from "../program/rounds-of-loops.js";
+import { isPropertyChange } from "../program/rounds-of-loops.js";
 import { forOperands } from "../program/operands.js";
 
 /** Points of one function, in order: those that concern every fact, and those of each base. */
@@ -130,7 +130,9 @@ function changedBy(node: FunctionNode, callback: ValueId): readonly ValueId[] {
   if (definition?.kind !== "instruction" || definition.instruction.kind !== "function") return [];
   const { captures, function: id } = definition.instruction;
   const changes = node.fileGraph.functions[id]?.blocks.some(({ instructions }) =>
-    instructions.some((each) => each.kind === "delete" || isKeyedStore(each)),
+    instructions.some(
+      (each) => each.kind === "delete" || (isPropertyChange(each) && each.property.kind === "computed"),
+    ),
   );
   return changes === true ? captures : [];
 }

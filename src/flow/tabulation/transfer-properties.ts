@@ -16,8 +16,6 @@ import { iteratedEntry } from "./iterated-paths.js";
 import type { FunctionNode } from "../program/program.js";
 import { writtenName } from "../points-to/property-keys.js";
 import { isOverwritten } from "./overwritten-parts.js";
-import { isKeyedStore } from "../program/rounds-of-loops.js";
-import { noteLoopWrite } from "./loop-writes.js";
 import type { Tabulation } from "./tabulation.js";
 import { readFlows, readModels } from "../models/read-flows.js";
 import type { Trace } from "./trace.js";
@@ -236,7 +234,6 @@ export function transferStore(
         ? trace
         : tabulation.note(entry, instruction, { kind: "stored", place: renderPath([name]) }, trace);
       const components = [name, ...fact.path.components];
-      if (isKeyedStore(instruction)) noteLoopWrite(tabulation, entry, point, components, state);
       if (!instruction.initial) readBack(tabulation, entry, point, fact, note);
       if (instruction.initial)
         fillLiteral(tabulation, entry, point, instruction.object, components, state, note);

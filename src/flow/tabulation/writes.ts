@@ -15,6 +15,7 @@ import type { HeldClosures } from "../heap/held-closures.js";
 import type { HeapPlace } from "../paths/heap-place.js";
 import { LaterRuns } from "../heap/later-runs.js";
 import { placesBelow } from "../heap/places-below.js";
+import { noteRoundWrite } from "./loop-writes.js";
 import { siblingSlots } from "../heap/shared-variables.js";
 import { steadyLiterals } from "../heap/steady-literals.js";
 import { slotNumber, slotOf } from "../paths/slots.js";
@@ -109,6 +110,7 @@ export class Writes {
     trace: Trace,
   ): void {
     const { facts, heap } = this.runs;
+    noteRoundWrite(facts, entry, point, base, path, state);
     this.runs.emitAfter(entry, point, facts.fact(base, path, state), trace);
     for (const far of heap.placesOf(entry.node, base)) this.publish(entry, base, far, path, state, trace);
     for (const site of this.laterRuns.before(entry.node, point, base))

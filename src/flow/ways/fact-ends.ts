@@ -1,16 +1,15 @@
 /** Ends of blocks that concern facts about a value: a test of it, a loop that deletes or writes keys, the way out. */
-import type { BlockId } from "../../contracts/file-graph.js";
 import { pending } from "../tabulation/fact.js";
 import type { Base } from "../tabulation/fact.js";
 import { originOf } from "../constants/key-places.js";
 import type { FunctionNode } from "../program/program.js";
-import { isKeyedStore, startOfRound } from "../program/rounds-of-loops.js";
+import { changingLoops } from "../program/changing-loops.js";
 import type { TypeTests } from "./type-tests.js";
 import { heldAs } from "../heap/held-as.js";
 
 /** Positions of blocks. */
 interface FunctionEnds {
-  /** Loops that may delete or write keys of any object. */
+  /** Loops that may change properties of any object. */
   readonly loops: ReadonlySet<number>;
   /** Where the function is left: what came in from outside is seen there by its caller. */
   readonly exits: ReadonlySet<number>;
@@ -48,14 +47,13 @@ export class FactEnds {
   }
 
   private find(node: FunctionNode): FunctionEnds {
-    const loops = new Set<number>();
+    const loops = new Set(changingLoops(node).keys());
     const exits = new Set<number>();
     const given = new Map<Base, Set<number>>();
     const tested = new Map<Base, Set<number>>();
     node.graph.blocks.forEach(({ end }, block) => {
       if (end.kind === "branch")
         for (const base of this.tests.testedAt(node, end)) addTo(tested, base, block);
-      else if (end.kind === "loop" && changesKeys(node, end.body)) loops.add(block);
       else if (end.kind === "return" || end.kind === "throw") {
         exits.add(block);
         if (end.value !== null) addTo(given, end.value, block);
@@ -69,14 +67,4 @@ function addTo(table: Map<Base, Set<number>>, base: Base, block: number): void {
   const known = table.get(base);
   if (known === undefined) table.set(base, new Set([block]));
   else known.add(block);
-}
-
-function changesKeys(node: FunctionNode, body: BlockId): boolean {
-  for (const [instruction] of startOfRound(node, body))
-    if (
-      isKeyedStore(instruction) ||
-      (instruction.kind === "delete" && instruction.property.kind === "computed")
-    )
-      return true;
-  return false;
 }

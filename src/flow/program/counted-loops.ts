@@ -1,0 +1,71 @@
+/** Loops that count through the positions of a list, and what the rounds of a loop go through at all. */
+import type { ValueId } from "../../contracts/file-graph.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
+import type { FunctionNode } from "./program.js";
+
+/** Every one of what is gone through, by the value that stands for it in a round. */
+export interface Gone {
+  /** The list whose elements it is, one after the other. */
+  readonly elements: (value: ValueId) => ValueId | null;
+  /** It is each name (or position) of the object, one after the other. */
+  readonly isNameOf: (value: ValueId, object: ValueId) => boolean;
+}
+
+/** `for (let i = 0; i < list.length; i++)`, by the test of the branch at its head. */
+export function countedBy(node: FunctionNode, test: ValueId, head: number): Gone | null {
+  const compared = definitionOf(node, test);
+  if (compared?.kind !== "binary" || compared.operator !== "<") return null;
+  const length = definitionOf(node, compared.right);
+  if (length?.kind !== "load" || length.property.kind !== "name" || length.property.name !== "length")
+    return null;
+  const index = originOf(node, compared.left);
+  if (!countsUp(node, index, head)) return null;
+  const list = length.object;
+  const isSame = (one: ValueId, other: ValueId): boolean => nameOf(node, one) === nameOf(node, other);
+  const isIndex = (value: ValueId): boolean => originOf(node, value) === index;
+  return {
+    elements: (value) => {
+      const read = definitionOf(node, value);
+      return read?.kind === "load" &&
+        read.property.kind === "computed" &&
+        isIndex(read.property.value) &&
+        isSame(read.object, list)
+        ? list
+        : null;
+    },
+    isNameOf: (value, object) => isIndex(value) && isSame(object, list),
+  };
+}
+
+/** It is 0 first, and one more in each round. */
+function countsUp(node: FunctionNode, index: ValueId, head: number): boolean {
+  const phi = node.graph.blocks[head]?.phis.find(({ out }) => out === index);
+  if (phi === undefined) return false;
+  let starts = 0;
+  for (const { value } of phi.inputs) {
+    const made = definitionOf(node, value);
+    if (made?.kind === "constant" && made.value === 0) starts++;
+    else if (
+      made?.kind !== "binary" ||
+      made.operator !== "+" ||
+      originOf(node, made.left) !== index ||
+      !isOne(node, made.right)
+    )
+      return false;
+  }
+  return starts === 1 && phi.inputs.length > 1;
+}
+
+function isOne(node: FunctionNode, value: ValueId): boolean {
+  const made = definitionOf(node, value);
+  return made?.kind === "constant" && made.value === 1;
+}
+
+/** The same value under the same way from the same origin: `camp.campers`. */
+function nameOf(node: FunctionNode, value: ValueId): string {
+  const origin = originOf(node, value);
+  const read = definitionOf(node, origin);
+  return read?.kind === "load" && read.property.kind === "name"
+    ? `${nameOf(node, read.object)}.${read.property.name}`
+    : String(origin);
+}

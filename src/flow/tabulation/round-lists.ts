@@ -1,0 +1,76 @@
+/** What the rounds of a loop go through: the elements of a list, all names of an object, all positions of a list. */
+import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
+import type { PointsTo } from "../points-to/points-to.js";
+import type { Gone } from "../program/counted-loops.js";
+import type { FunctionNode } from "../program/program.js";
+
+/** `for (const x of list)`, `for (const name in object)`: what an instruction of the round iterates. */
+export function iteratedBy(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  iterations: ReadonlyMap<ValueId, InstructionOf<"iterate">>,
+): Gone {
+  const iterationOf = (value: ValueId): InstructionOf<"iterate"> | undefined =>
+    iterations.get(originOf(node, value));
+  return {
+    elements: (value) => {
+      const iteration = iterationOf(value);
+      return iteration?.mode === "of" ? iteration.object : null;
+    },
+    isNameOf: (value, object) => {
+      const iteration = iterationOf(value) ?? iterationOf(firstOfPair(node, value) ?? value);
+      if (iteration === undefined) return false;
+      const isPair = iterationOf(value) === undefined;
+      if (iteration.mode === "in")
+        return !isPair && originOf(node, iteration.object) === originOf(node, object);
+      return iteration.mode === "of" && listsNamesOf(pointsTo, node, iteration.object, object, isPair);
+    },
+  };
+}
+
+/** `const [key, value] = entry`: the pair. */
+function firstOfPair(node: FunctionNode, value: ValueId): ValueId | null {
+  const read = definitionOf(node, value);
+  return read?.kind === "load" && read.property.kind === "name" && read.property.name === "0"
+    ? read.object
+    : null;
+}
+
+/** `Object.keys(object)`, `Object.entries(object)`, `list.entries()`: nothing can have been added since. */
+function listsNamesOf(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  list: ValueId,
+  object: ValueId,
+  isPair: boolean,
+): boolean {
+  const definition = node.definitions[originOf(node, list)];
+  if (definition?.kind !== "instruction" || definition.instruction.kind !== "call") return false;
+  const { instruction: call, point } = definition;
+  const foreign = [...(pointsTo.findSite(node, point)?.foreign ?? [])];
+  const [argument] = call.arguments;
+  const listed = foreign.every(({ path }) => path[0] === "Array") ? call.receiver : (argument?.value ?? null);
+  const wanted = isPair
+    ? /^(?:Object|Array)\.entries$/u
+    : /^(?:Object|Array|Reflect)\.(?:keys|getOwnPropertyNames|ownKeys)$/u;
+  return (
+    foreign.length > 0 &&
+    foreign.every(({ module, path }) => !module.startsWith("npm:") && wanted.test(path.join("."))) &&
+    listed !== null &&
+    originOf(node, listed) === originOf(node, object) &&
+    isFollowedByLoop(node, point)
+  );
+}
+
+/** Between the call and the loop nothing is written. */
+function isFollowedByLoop(node: FunctionNode, point: number): boolean {
+  const position = node.blockOf[point] ?? -1;
+  const block = node.graph.blocks[position];
+  const later = block?.instructions.slice(point - (node.blockStart[position] ?? 0) + 1) ?? [];
+  const next = block?.end.kind === "jump" ? node.blockById.get(block.end.to) : undefined;
+  return (
+    later.every(({ kind }) => kind === "declare" || kind === "cast" || kind === "constant") &&
+    (block?.end.kind === "loop" || (next !== undefined && node.graph.blocks[next]?.end.kind === "loop"))
+  );
+}
