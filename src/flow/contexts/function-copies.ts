@@ -2,9 +2,10 @@
  * Functions that are looked at once for each call: makers of closures (`counter()`, `memo(load)`), so that what one
  * call's closures share is not what another call's closures share, functions that derive a key of a secret
  * (`keyOf(process.env.SECRET)`) or hand it on to one that does, functions that run those of a list (`pipe(a, b)`),
- * and functions that are handed names (`bus.on("saved", …)`, `omit(child, "email")`, `queue.add({ topic: "mail" })`,
- * `container.get(STORE)`), so that what is kept under one name is not found under another. A copy has the same graph
- * and objects, closures and variables of its own. What calls them otherwise than directly meets the original.
+ * generators that are answered (`talk.next(reply)`), and functions that are handed names (`bus.on("saved", …)`,
+ * `omit(child, "email")`, `queue.add({ topic: "mail" })`, `container.get(STORE)`), so that what is kept under one name
+ * is not found under another. A copy has the same graph and objects, closures and variables of its own. What calls
+ * them otherwise than directly meets the original.
  */
 import type { Resolver } from "../../contracts/resolver.js";
 import type { Catalogue } from "../../models/catalogue.js";
@@ -236,11 +237,20 @@ export class FunctionCopies {
       runsList ||
       keepsMade ||
       isHolder ||
+      hearsAnswers(callee) ||
       handsOutClosure(this.program, callee, keepingMethods(this.catalogue)) ||
       this.keyHelpers.is(callee) ||
       makesClient(this.program, this.secrets.calls, callee);
     return makes || names.length > 0 || overlays.length > 0 ? { makes, names, overlays, size } : null;
   }
+}
+
+/** A generator that looks at what `next(answer)` gives it, or lets another one look: what one of them hears is not what the others hear. */
+function hearsAnswers({ graph, code, uses }: FunctionNode): boolean {
+  return (
+    graph.generator &&
+    code.some((each) => each.kind === "yield" && (each.delegate || (uses[each.out] ?? []).length > 0))
+  );
 }
 
 /** A function hands on a parameter of its own, under the same number. */
