@@ -40,6 +40,8 @@ export type AddressStep =
       readonly kind: "entry";
       readonly key: Address;
       /** `[...arg0]`: the key is a path, dotted or a list of names. */ readonly path?: true;
+      /** `[arg0 i]`: read, the key in capitals or not is the same (names of headers). */
+      readonly caseless?: true;
     }
   /** `<file>`: the file of the program that is named there, and run by that: a thread's, a process's. */
   | { readonly kind: "file" }

@@ -211,7 +211,13 @@ function namedStep(name: string): Parsed<AddressStep | null> {
 function readEntry(cursor: Cursor, isPath: boolean): Parsed<AddressStep> {
   const key = readAddress(cursor);
   if (!key.ok) return key;
+  const isCaseless = cursor.take(/ i(?=\])/y) !== null;
   if (cursor.take(/\]/y) === null)
     return unreadable(cursor.rest === "" ? cursor.text : cursor.rest, null, ["]"]);
-  return parsed({ kind: "entry", key: key.value, ...(isPath ? { path: true as const } : {}) });
+  return parsed({
+    kind: "entry",
+    key: key.value,
+    ...(isPath ? { path: true as const } : {}),
+    ...(isCaseless ? { caseless: true as const } : {}),
+  });
 }

@@ -81,6 +81,10 @@ describe("parseAddress", () => {
         { kind: "parameter", index: 0 },
       ],
     });
+    expect(read("this[arg0 i]")).toMatchObject({
+      steps: [{ kind: "entry", key: { text: "arg0" }, caseless: true }],
+    });
+    expect(read("this[arg0 I]")).toMatchObject({ word: " I]", expected: ["]"] });
     expect(read("arg0[arg1[]]")).toMatchObject({ steps: [{ kind: "entry", key: { text: "arg1[]" } }] });
   });
 

@@ -142,10 +142,15 @@ export function writtenPaths(
   steps: readonly AddressStep[],
   names: readonly string[],
 ): readonly (readonly string[])[] {
-  const paths = stepPaths(pointsTo, site, steps, names);
+  const paths = stepPaths(pointsTo, site, steps.map(asWritten), names);
   return paths === null
     ? []
     : paths.alternatives.map((list) => list.map((component) => (component === "*" ? "[]" : component)));
+}
+
+/** A name is written as it stands, however it may be read. */
+function asWritten(step: AddressStep): AddressStep {
+  return step.kind === "entry" && step.caseless === true ? { kind: "entry", key: step.key } : step;
 }
 
 /** What a text written out from a value shows: not what closures, private fields, maps and sets hold. */

@@ -41,7 +41,7 @@ export function entryPaths(
   const texts = foldValues(pointsTo, values);
   if (texts.length > mostKeys || texts.some((text) => text.includes("*") || text.startsWith("env:")))
     return isGiven(pointsTo, site, step.key) ? [[unknown]] : [];
-  const paths = texts.map((text) => (step.path === true ? namesOfPath(text) : [keyed ? `=${text}` : text]));
+  const paths = texts.flatMap((text) => namedPaths(step, text, keyed));
   return areKeysKnown(pointsTo, site, step.key, keyed) ? paths : [...paths, [unknown]];
 }
 
@@ -62,7 +62,7 @@ export function certainEntries(
   const paths = entryPaths(pointsTo, site, step, names).filter((path) => !path.includes("*"));
   if (certain === null) return paths;
   const keyed = isMapCall(pointsTo, site);
-  const found = certain.map((name) => (step.path === true ? namesOfPath(name) : [keyed ? `=${name}` : name]));
+  const found = certain.flatMap((name) => namedPaths(step, name, keyed));
   return paths.filter((path) =>
     found.some((each) => each.length === path.length && each.every((name, index) => name === path[index])),
   );
@@ -104,6 +104,19 @@ function areKeysKnown(pointsTo: PointsTo, site: CallSite, key: Address, keyed: b
     operandsAt(site, key).every((value) => areAllKnown(pointsTo, noContext, site.caller, value)) &&
     valuesAt(pointsTo, site, { ...key, steps: [] }).every((list) => !mayHoldMore(pointsTo, list))
   );
+}
+
+function namedPaths(step: EntryStep, text: string, keyed: boolean): readonly (readonly string[])[] {
+  if (step.path === true) return [namesOfPath(text)];
+  if (keyed) return [[`=${text}`]];
+  return step.caseless === true ? spellingsOf(text).map((name) => [name]) : [[text]];
+}
+
+/** As people write the names of headers: `X-Name` as it stands, `x-name`, and with capitals that begin its words. */
+function spellingsOf(text: string): readonly string[] {
+  const lower = text.toLowerCase();
+  const capital = lower.replace(/(?<=^|-)[a-z]/gu, (letter) => letter.toUpperCase());
+  return [...new Set([text, lower, capital])];
 }
 
 /** `a.b[0]["c"]` as names. */

@@ -29,7 +29,7 @@ export function clearedPaths(
       step.kind === "entry" &&
       step.key.steps.some((inner) => inner.kind === "element" || inner.kind === "keys"),
   );
-  if (alternatives.length > 1 && !isList) return [];
+  if (!isList && !isOneName(target, alternatives)) return [];
   const isMeant = target.steps.some((step) => step.kind === "element" || step.kind === "any");
   return alternatives.filter(
     // An object as a key may be one of many that one place makes.
@@ -37,6 +37,13 @@ export function clearedPaths(
       !components.some((component) => component === "=*" || component.startsWith("=@")) &&
       (isMeant || !components.some((component) => component === "[]" || component === "*")),
   );
+}
+
+/** A single name, or one however it is written. */
+function isOneName({ steps }: Address, alternatives: readonly (readonly string[])[]): boolean {
+  if (alternatives.length < 2) return true;
+  const isCaseless = steps.some((step) => step.kind === "entry" && step.caseless === true);
+  return isCaseless && new Set(alternatives.map((names) => names.join("\u0000").toLowerCase())).size === 1;
 }
 
 /** Clearing `[]` clears every element; clearing a key that key alone. */
