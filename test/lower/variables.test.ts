@@ -114,11 +114,21 @@ describe("declare", () => {
     ).toEqual(["a", "b", "d", "e", "f", "g", "h", "i", "j"]);
   });
 
-  it("stands for the first value of a variable that is declared without one, not for other assignments", () => {
+  it("stands for each value of a variable that is declared without one, else for the first alone", () => {
     expect(declared("let a; a = 1; let b = 1; b = 2; a += 1; [b] = [a]; [a] = [1];")).toEqual([
       "a",
       "b",
       "a",
+      "a",
+    ]);
+  });
+
+  it("stands for later values where a type of parts or a tag tells of them", () => {
+    expect(declared("let a: A | null = null; a = 1; let b: string = '1'; b = '2';")).toEqual(["a", "a", "b"]);
+    expect(declared("/** @childData */ let a = ''; a = '1'; // one\nlet b = ''; b = '2';")).toEqual([
+      "a",
+      "a",
+      "b",
     ]);
   });
 });
