@@ -3,6 +3,7 @@ import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { Address, Role } from "../../contracts/model.js";
 import type { Resolver } from "../../contracts/resolver.js";
 import type { Catalogue } from "../../models/catalogue.js";
+import { addressesOf } from "../../models/senseless-address.js";
 import { definitionOf } from "../paths/value-places.js";
 import type { FunctionNode } from "../program/program.js";
 
@@ -164,14 +165,7 @@ function isProtection(role: Role): role is EncryptRole {
 
 /** Some address of it begins with what an object was made with. */
 function hasCreatedStep(role: Role): boolean {
-  const pending: unknown[] = [role];
-  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
-    if (typeof value !== "object" || value === null) continue;
-    if ("kind" in value && value.kind === "created") return true;
-    const parts: readonly unknown[] = Object.values(value);
-    pending.push(...parts.filter((each) => each !== undefined));
-  }
-  return false;
+  return addressesOf(role).some(({ steps }) => steps.some(({ kind }) => kind === "created"));
 }
 
 function isDigest(role: EncryptRole): boolean {

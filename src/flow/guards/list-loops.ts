@@ -1,8 +1,9 @@
 /** Loops over lists, by the block at their head: behind one in which a guard is asked each time, all elements are agreed to. */
 import type { BlockId, ValueId } from "../../contracts/file-graph.js";
+import { countedList } from "../program/counted-loops.js";
 import { successors } from "../program/successors.js";
 import type { FunctionNode } from "../program/program.js";
-import { definitionOf, originOf } from "../paths/value-places.js";
+import { originOf } from "../paths/value-places.js";
 
 export interface ListLoop {
   readonly list: ValueId;
@@ -36,7 +37,7 @@ function loopAt(node: FunctionNode, position: number): ListLoop | null {
     end?.kind === "loop"
       ? { body: end.body, exit: end.exit, list: iteratedIn(node, end.body) }
       : end?.kind === "branch"
-        ? { body: end.then, exit: end.else, list: countedOver(node, end.value) }
+        ? { body: end.then, exit: end.else, list: countedOver(node, end.value, position) }
         : null;
   if (sides?.list == null) return null;
   const { body, exit, list } = sides;
@@ -51,14 +52,10 @@ function iteratedIn(node: FunctionNode, body: BlockId): ValueId | null {
   return first?.kind === "iterate" && first.mode !== "in" ? originOf(node, first.object) : null;
 }
 
-/** `index < children.length` */
-function countedOver(node: FunctionNode, value: ValueId): ValueId | null {
-  const test = definitionOf(node, value);
-  if (test?.kind !== "binary" || test.operator !== "<") return null;
-  const length = definitionOf(node, test.right);
-  return length?.kind === "load" && length.property.kind === "name" && length.property.name === "length"
-    ? originOf(node, length.object)
-    : null;
+/** `for (let index = 0; index < children.length; index++)` */
+function countedOver(node: FunctionNode, test: ValueId, head: number): ValueId | null {
+  const counted = countedList(node, test, head);
+  return counted === null ? null : originOf(node, counted.list);
 }
 
 /** The blocks inside, and those of them that lead back to the head. */

@@ -75,6 +75,11 @@ export function isIndex(component: string): boolean {
   return formOf(component).isIndex;
 }
 
+/** Some element of a list, or the one at a position. */
+export function isElement(component: string): boolean {
+  return component === "[]" || isIndex(component);
+}
+
 /** The position that an index means. */
 export function positionOf(index: string): number {
   return pairKey(index) === null ? Number(index) : 1;

@@ -241,6 +241,6 @@ function isOfNothing(pointsTo: PointsTo, site: CallSite, functionText: string): 
   if (operand === null || !pointsTo.valueNode(site.caller, operand).isEmpty) return false;
   const definition = site.caller.definitions[operand];
   if (definition?.kind !== "instruction" || definition.instruction.kind !== "call") return true;
-  const made = pointsTo.siteAt(site.caller, definition.point).foreign;
+  const made = pointsTo.findSite(site.caller, definition.point)?.foreign ?? [];
   return ![...made].some(({ module, path }) => pointsTo.catalogue.match(module, path, "call").length > 0);
 }

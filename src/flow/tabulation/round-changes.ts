@@ -4,10 +4,10 @@
  * elements themselves (`for (const row of rows) row.phone = ""`, `rows.forEach(clear)`).
  */
 import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
-import { isIndex, isPropertyName } from "../paths/path-components.js";
+import { isElement, isPropertyName } from "../paths/path-components.js";
 import { definitionOf } from "../paths/value-places.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
-import { countedBy, type Gone } from "../program/counted-loops.js";
+import { countedBy, type Traversal } from "../program/counted-loops.js";
 import type { FunctionNode } from "../program/program.js";
 import { isPropertyChange, startOfRound, startOfRun } from "../program/rounds-of-loops.js";
 import type { Entry } from "./entry.js";
@@ -29,17 +29,17 @@ export function changesOfLoop(tabulation: Tabulation, entry: Entry, head: number
   const { node } = entry;
   const { pointsTo } = tabulation;
   const iterations = new Map<ValueId, InstructionOf<"iterate">>();
-  const gone = goneThrough(pointsTo, node, head, iterations);
+  const traversal = traversalOf(pointsTo, node, head, iterations);
   const found: RoundChange[] = [];
-  if (gone === null) return found;
+  if (traversal === null) return found;
   for (const [instruction, point] of startOfRound(node, head)) {
     if (instruction.kind === "iterate") iterations.set(instruction.out, instruction);
     if (isPropertyChange(instruction)) {
-      const change = changeOf(tabulation, entry, gone, instruction);
+      const change = changeOf(tabulation, entry, traversal, instruction);
       if (change !== null) found.push(change);
     } else if (instruction.kind === "call")
       instruction.arguments.forEach(({ value, spread }, index) => {
-        const list = spread ? null : gone.elements(value);
+        const list = spread ? null : traversal.elements(value);
         if (list === null) return;
         const names = changedByCallee(pointsTo.findSite(node, point), index);
         if (names.size > 0) found.push({ object: list, isNamed: isIn(names), ofElements: true });
@@ -48,12 +48,12 @@ export function changesOfLoop(tabulation: Tabulation, entry: Entry, head: number
   return found;
 }
 
-function goneThrough(
+function traversalOf(
   pointsTo: PointsTo,
   node: FunctionNode,
   head: number,
   iterations: ReadonlyMap<ValueId, InstructionOf<"iterate">>,
-): Gone | null {
+): Traversal | null {
   const end = node.graph.blocks[head]?.end;
   if (end?.kind === "loop") return iteratedBy(pointsTo, node, iterations);
   return end?.kind === "branch" && end.test === "truthy" ? countedBy(node, end.value, head) : null;
@@ -63,16 +63,17 @@ function goneThrough(
 function changeOf(
   tabulation: Tabulation,
   entry: Entry,
-  gone: Gone,
+  traversal: Traversal,
   { object, property }: InstructionOf<"store" | "delete">,
 ): RoundChange | null {
   if (property.kind === "name") {
-    const list = gone.elements(object);
+    const list = traversal.elements(object);
     return list === null ? null : { object: list, isNamed: isIn(new Set([property.name])), ofElements: true };
   }
-  if (property.kind !== "computed" || gone.elements(object) !== null) return null;
-  if (gone.isNameOf(property.value, object)) return { object, isNamed: isNameOrIndex, ofElements: false };
-  const keys = gone.elements(property.value);
+  if (property.kind !== "computed" || traversal.elements(object) !== null) return null;
+  if (traversal.isNameOf(property.value, object))
+    return { object, isNamed: isNameOrIndex, ofElements: false };
+  const keys = traversal.elements(property.value);
   return keys === null
     ? null
     : { object, isNamed: isIn(new Set(certainElements(tabulation, entry, keys))), ofElements: false };
@@ -150,8 +151,4 @@ function isIn(names: ReadonlySet<string>): RoundChange["isNamed"] {
 
 function isNameOrIndex(component: string): boolean {
   return isElement(component) || (isPropertyName(component) && !component.startsWith("@@"));
-}
-
-function isElement(component: string): boolean {
-  return component === "[]" || isIndex(component);
 }

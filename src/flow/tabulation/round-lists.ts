@@ -2,7 +2,7 @@
 import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
 import type { PointsTo } from "../points-to/points-to.js";
-import type { Gone } from "../program/counted-loops.js";
+import type { Traversal } from "../program/counted-loops.js";
 import type { FunctionNode } from "../program/program.js";
 
 /** `for (const x of list)`, `for (const name in object)`: what an instruction of the round iterates. */
@@ -10,7 +10,7 @@ export function iteratedBy(
   pointsTo: PointsTo,
   node: FunctionNode,
   iterations: ReadonlyMap<ValueId, InstructionOf<"iterate">>,
-): Gone {
+): Traversal {
   const iterationOf = (value: ValueId): InstructionOf<"iterate"> | undefined =>
     iterations.get(originOf(node, value));
   return {

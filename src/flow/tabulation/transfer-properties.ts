@@ -4,7 +4,7 @@ import type { AccessPath } from "../paths/access-path.js";
 import { prepend, readPrefix, renderPath } from "../paths/access-path.js";
 import type { KeyNote } from "./fact.js";
 import { originOf, placeOf } from "../constants/key-places.js";
-import { isIndex, pairKey, pairValue } from "../paths/path-components.js";
+import { isElement, isIndex, pairKey, pairValue } from "../paths/path-components.js";
 import { areAllKnown } from "../constants/complete-values.js";
 import { foldText } from "../constants/constants.js";
 import type { Entry } from "./entry.js";
@@ -289,10 +289,6 @@ function nameOfStore(
 function isZero(tabulation: Tabulation, node: FunctionNode, value: number): boolean {
   const values = [...tabulation.pointsTo.valuesOf(node, value)];
   return values.length === 1 && values[0]?.kind === "constant" && values[0].value === 0;
-}
-
-function isElement(component: string): boolean {
-  return component === "[]" || isIndex(component);
 }
 
 function isForeignTarget(tabulation: Tabulation, node: FunctionNode, object: number): boolean {

@@ -4,7 +4,7 @@ import { accessPath, emptyPath } from "../paths/access-path.js";
 import type { Entry } from "./entry.js";
 import { pending } from "./fact.js";
 import type { Fact } from "./fact.js";
-import { isIndex, isUnprinted } from "../paths/path-components.js";
+import { isElement, isUnprinted } from "../paths/path-components.js";
 import { readFlows, readModels } from "../models/read-flows.js";
 import type { Tabulation } from "./tabulation.js";
 import { isKeptByThenable } from "./thenables.js";
@@ -95,7 +95,6 @@ function becomesText(path: AccessPath): boolean {
   if (path.components.some(isUnprinted)) return false;
   if (path.components.includes("<text>")) return true;
   return (
-    path.components.every((component) => component === "[]" || isIndex(component)) ||
-    (path.components.length === 1 && path.components[0] === "message")
+    path.components.every(isElement) || (path.components.length === 1 && path.components[0] === "message")
   );
 }
