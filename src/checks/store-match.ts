@@ -1,7 +1,7 @@
 /** Whether what a call erases or writes is what a store holds: the same table, key, path or object, however it is reached. */
-import type { DeletionFacts, Erasure } from "../contracts/deletion.js";
+import type { DeletionFacts, Erasure, SealingKey } from "../contracts/deletion.js";
 import type { Sink } from "../contracts/flow.js";
-import { plainName } from "../flow/stores/table-names.js";
+import { isSameName, plainName } from "../flow/stores/table-names.js";
 import { clientOf } from "./store-name.js";
 
 /** What a call works on, as far as that can be told. */
@@ -52,6 +52,23 @@ function splitBucket(path: string): readonly [string, string | null] {
 /** Two objects of the platform, as `localStorage` and `sessionStorage`; what is only known by its type may be either. */
 function areApart(...both: readonly Pick<Sink, "package" | "path">[]): boolean {
   return both.every((each) => /^(?:lib|global)$/u.test(each.package) && /^[a-z]/u.test(clientOf(each)));
+}
+
+/** Whether a key lies in what is erased, by the names of store and column alone. */
+export function isKeptIn(
+  { targets, columns }: SealingKey,
+  erasure: StoreReached & Pick<Erasure, "columns">,
+  tableNames: DeletionFacts["tableNames"],
+): boolean {
+  const { medium, target, cascades, columns: emptied } = erasure;
+  if (medium === null || target === null) return false;
+  if (emptied !== null && !emptied.some((each) => columns.some((column) => isSameName(each, column))))
+    return false;
+  if (medium !== "database") return targets.some((each) => overlap(each, target));
+  const erased = [target, ...cascades].flatMap((each) => namesOf(each, tableNames));
+  return targets.some((each) =>
+    namesOf(each, tableNames).some((name) => erased.some((other) => other !== "*" && overlap(name, other))),
+  );
 }
 
 /** Whether a company is told to erase what it keeps there. */

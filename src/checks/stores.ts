@@ -1,10 +1,11 @@
 /** The stores that child data lies in, with what erases them. */
 import { compareLocations, isInside } from "../base/location.js";
-import type { DeletionEntry, Erasure } from "../contracts/deletion.js";
+import type { DeletionEntry, Erasure, SealingKey } from "../contracts/deletion.js";
 import type { Field, FieldId } from "../contracts/annotation.js";
 import type { Flow, Sink } from "../contracts/flow.js";
 import { isSameName } from "../flow/stores/table-names.js";
-import { isAskedOf, isSameStore } from "./store-match.js";
+import { sealingWay } from "../flow/deletion/sealing-way.js";
+import { isAskedOf, isKeptIn, isSameStore } from "./store-match.js";
 import type { Facts } from "./facts.js";
 import { StoreIdentities } from "./store-identity.js";
 import { isKeptByRecipient, matchesStore, storeNameOf } from "./store-name.js";
@@ -50,17 +51,40 @@ function gather(
     );
     return [{ name, sink, flows, erasures }];
   });
-  const shredding = facts.deletions.erasures.filter(isShredding);
   return stores.map((store) =>
     store.flows.every(({ protection }) => protection.kind === "encrypted")
-      ? { ...store, erasures: [...store.erasures, ...shredding] }
+      ? { ...store, erasures: [...store.erasures, ...keysErased(store, facts)] }
       : store,
   );
 }
 
-/** A key is destroyed: what is kept encrypted only cannot be read any more, wherever it lies. */
-function isShredding({ strength, medium, target }: Erasure): boolean {
-  return strength === "cryptoshred" && medium === null && target === null;
+/**
+ * A key is destroyed: what is kept encrypted only cannot be read any more, wherever it lies. It is where a company keeps
+ * keys, unless everything is sealed with one that is called otherwise, or where the program keeps it itself.
+ */
+function keysErased({ flows }: Pick<Store, "flows">, { deletions }: Known): readonly Erasure[] {
+  const { sealingKeys, erasures, tableNames } = deletions;
+  const keys = flows.map(({ trace }) => {
+    const way = sealingWay(trace);
+    return sealingKeys.find((key) => key.way === way);
+  });
+  return erasures.flatMap((erasure): readonly Erasure[] => {
+    if (isShredding(erasure))
+      return keys.every((key) => key === undefined || isCalled(key, erasure)) ? [erasure] : [];
+    return erasure.strength === "hard" &&
+      keys.every((key) => key !== undefined && isKeptIn(key, erasure, tableNames))
+      ? [{ ...erasure, strength: "cryptoshred", columns: null }]
+      : [];
+  });
+}
+
+function isShredding({ strength, medium }: Erasure): boolean {
+  return strength === "cryptoshred" && medium === null;
+}
+
+/** The key that is destroyed may be the one: that of one child is not the one of all. */
+function isCalled({ fixed }: SealingKey, { target }: Erasure): boolean {
+  return fixed.length === 0 || fixed.some((name) => name === target);
 }
 
 /** The browser keeps it, and gives it up with the session. */

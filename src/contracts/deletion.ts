@@ -74,7 +74,20 @@ export interface Expiry {
   readonly column: string | null;
 }
 
+/** The key that data is sealed with on one way, as far as it matters who destroys it. */
+export interface SealingKey {
+  /** The way to where it is sealed (see `sealingWay`). */
+  readonly way: string;
+  /** The stores of the program's own that it lies in, folded, `*` for what is unknown; none: in no such store. */
+  readonly targets: readonly string[];
+  /** Names of what was read there, its column among them. */
+  readonly columns: readonly string[];
+  /** The same for all: what it is called in the code or the environment (`env:HOUSE_KEY`); none: that is not so. */
+  readonly fixed: readonly string[];
+}
+
 export interface DeletionFacts {
+  readonly sealingKeys: readonly SealingKey[];
   readonly expiries: readonly Expiry[];
   readonly erasures: readonly Erasure[];
   /** All functions that are marked. */

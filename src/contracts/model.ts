@@ -2,6 +2,7 @@
 import type { Address, Stretch, Target } from "./address.js";
 import type { Condition } from "./condition.js";
 import type { Company } from "./company.js";
+import type { EncryptRole } from "./encrypt-role.js";
 import type { ObjectRole } from "./object-roles.js";
 import type { StreamRole } from "./stream-roles.js";
 import type { CheckingRole } from "./checking-roles.js";
@@ -34,9 +35,6 @@ export type PathSegment =
   | { readonly kind: "rest" }
   /** `()`: what the call (or `new`) before it gives, where no type is named for it. */
   | { readonly kind: "result" };
-
-export type Strength =
-  "strong" | "weak" | "encoding" | "hash" | "keyed-hash" | "password-hash" | "tokenisation";
 
 export type Role =
   | {
@@ -141,15 +139,7 @@ export type Role =
       readonly through: Address | null;
     }
   | { readonly kind: "public"; readonly data: readonly Address[] }
-  | {
-      readonly kind: "encrypt";
-      readonly input: readonly Address[];
-      readonly output: readonly Address[];
-      readonly strength: Strength;
-      readonly algorithm: Address | null;
-      readonly key: Address | null;
-      readonly iv: Address | null;
-    }
+  | EncryptRole
   /** A function that stands before a call hands on to it what the call stores. */
   | { readonly kind: "resumes"; readonly data: Address }
   /** Bytes of chance, made anew at each call. */

@@ -152,7 +152,7 @@ const nothingFound: SolveResult = {
   captures: [],
   blindSpots: [],
   staffReads: [],
-  deletions: { expiries: [], erasures: [], entries: [], tableNames: new Map() },
+  deletions: { sealingKeys: [], expiries: [], erasures: [], entries: [], tableNames: new Map() },
   changes: [],
   openAnswers: [],
   uses: { used: new Set(), openReads: [], mentioned: new Set() },

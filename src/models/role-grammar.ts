@@ -20,6 +20,7 @@ import { erasingRoles } from "./erasing-roles.js";
 import { entryRoles } from "./entry-roles.js";
 import { type RoleForm, form, marker } from "./role-form.js";
 import { recipientRoles } from "./recipient-roles.js";
+import { sealingRoles } from "./sealing-roles.js";
 import { schemaRoles } from "./schema-roles.js";
 import { tableRoles } from "./table-roles.js";
 import { changes, extension, seals } from "./store-grammar.js";
@@ -39,16 +40,6 @@ import {
   word,
   wrongKind,
 } from "./reader.js";
-
-export const strengths = [
-  "strong",
-  "weak",
-  "encoding",
-  "hash",
-  "keyed-hash",
-  "password-hash",
-  "tokenisation",
-] as const;
 
 /** What a `fact` may say. */
 export const facts = ["base-url"] as const;
@@ -191,22 +182,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     }),
   ),
   ...recipientRoles,
-  encrypt: form(
-    {
-      input: required(addresses),
-      output: optional(addresses, returned),
-      strength: required(word(strengths)),
-      algorithm: optional(address, null),
-      key: optional(address, null),
-      iv: optional(address, null),
-    },
-    undefined,
-    (values) => ({ kind: "encrypt", ...values }),
-  ),
-  decrypt: form({ input: required(addresses), output: optional(addresses, returned) }, "input", (values) => ({
-    kind: "decrypt",
-    ...values,
-  })),
+  ...sealingRoles,
   resumes: form({ data: required(address) }, "data", (values) => ({ kind: "resumes", ...values })),
   random: form({ output: optional(addresses, returned) }, "output", (values) => ({
     kind: "random",

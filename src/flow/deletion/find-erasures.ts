@@ -4,6 +4,7 @@ import type { DeletionFacts, Erasure } from "../../contracts/deletion.js";
 import type { Flow } from "../../contracts/flow.js";
 import type { Companies } from "../../contracts/company.js";
 import type { DeleteRole } from "../../contracts/erasing-roles.js";
+import { media } from "../../contracts/vocabulary.js";
 import type { Role } from "../../contracts/model.js";
 import { foldEach, valuesAt } from "../models/address-values.js";
 import type { InstanceValues } from "../contexts/instance-values.js";
@@ -35,6 +36,7 @@ import { isRenamed } from "./renamed-calls.js";
 import { joinErasures } from "./joined-erasures.js";
 import { isDropped } from "./dropped-promise.js";
 import { deletionEntries, heardEntries } from "./heard-entries.js";
+import { findSealingKeys } from "./sealing-keys.js";
 import { KeptVersions } from "./kept-versions.js";
 import { keysHaving } from "./keys-having.js";
 import { findNestings } from "./nestings.js";
@@ -97,7 +99,10 @@ interface Erased extends Pick<Erasure, "medium" | "target" | "columns" | "streng
 
 export function findErasures(solved: Solved): DeletionFacts {
   const { pointsTo, models, annotations, flows } = solved;
-  const kept = new Set(flows.flatMap(({ sink }) => sink.medium ?? []));
+  const sealingKeys = findSealingKeys(solved);
+  // A key may lie in another medium than what it seals.
+  const isKeyKept = sealingKeys.some(({ targets }) => targets.length > 0);
+  const kept = new Set(isKeyKept ? media : flows.flatMap(({ sink }) => sink.medium ?? []));
   const keepers = new Set(
     flows.flatMap(({ sink: { role, target, recipient } }) =>
       (role === "disclose" || role === "http") && target !== null && recipient !== null ? [recipient] : [],
@@ -120,6 +125,7 @@ export function findErasures(solved: Solved): DeletionFacts {
           if (erased.target === null || !neverGiven.has(site.caller, erased.target))
             erasures.push(...withThoseLeft(asked.cascades, tell(asked, site, match, role, erased)));
   return {
+    sealingKeys,
     expiries: findExpiries(solved),
     erasures: joinErasures(erasures).sort(compareErasures),
     entries: markedEntries(pointsTo, annotations, deletionEntries.kindOf),
