@@ -1,8 +1,7 @@
 /** What models say of calls that encrypt, hash or encode. */
 import type { Address } from "./address.js";
 
-type Strength =
-  "strong" | "weak" | "encoding" | "hash" | "keyed-hash" | "password-hash" | "tokenisation";
+type Strength = "strong" | "weak" | "encoding" | "hash" | "keyed-hash" | "password-hash" | "tokenisation";
 
 export interface EncryptRole {
   readonly kind: "encrypt";

@@ -52,6 +52,12 @@ export interface EraseRole {
   readonly medium: Medium;
   readonly target: Target | null;
   readonly data: readonly Address[];
+  /** An expression that says what is set and removed (`SET phone = :none REMOVE #n`). */
+  readonly updates?: Address | null;
+  /** What names in it stand for (`#n`). */
+  readonly meant?: Address | null;
+  /** What values in it stand for (`:none`). */
+  readonly values?: Address | null;
   /** As of `delete`. */
   readonly lazy?: boolean;
 }

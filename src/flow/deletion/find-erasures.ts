@@ -45,6 +45,7 @@ import { NamesNeverGiven } from "./names-never-given.js";
 import { isWayIn, neverRunAt } from "./never-run-calls.js";
 import { NeverSent } from "./never-sent.js";
 import { isTidyingName } from "./deletion-names.js";
+import { columnsErased } from "./columns-erased.js";
 import { softenedTo } from "./softened-deletes.js";
 import { stackExpiries } from "./stack-expiries.js";
 import { targetsOf } from "./targets-of.js";
@@ -52,7 +53,6 @@ import {
   blankingAssignments,
   columnsNulled,
   overwrittenColumns,
-  unsetColumns,
   type Overwritten,
 } from "./overwritten-columns.js";
 
@@ -164,10 +164,7 @@ function erasedBy(solved: Asked, site: CallSite, match: ModelAt, role: Role): re
     case "store":
       return overwrittenAt(solved, site, match, role, overwrittenColumns(solved, site, role, match.names));
     case "erase":
-      return overwrittenAt(solved, site, match, role, {
-        erased: unsetColumns(pointsTo, site, role, match.names),
-        hiding: [],
-      });
+      return overwrittenAt(solved, site, match, role, columnsErased(solved, site, role, match.names));
     case "http":
       return companiesAsked(pointsTo, solved.companies, solved.keepers, site, role, match.names).map(
         (recipient) => ({

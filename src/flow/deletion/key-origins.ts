@@ -7,7 +7,7 @@ import { originOf } from "../paths/value-places.js";
 import type { CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
 import { heldInSlot } from "../program/captured-from.js";
 import type { FunctionNode } from "../program/program.js";
-import { keyOperands } from "./key-operands.js";
+import { givenOperands } from "./given-operands.js";
 import type { Writers } from "../points-to/writers.js";
 
 /** What a key may be. Several calls are alternatives. */
@@ -43,7 +43,7 @@ export class KeyOrigins {
 
   /** What stands at an address of a call that seals, come to by certain calls. */
   at(site: CallSite, address: Address, calls: readonly CallEdge[] = []): KeyOrigin {
-    const operands = keyOperands(this.pointsTo, this.models, site, address);
+    const operands = givenOperands(this.pointsTo, this.models, site, address);
     if (operands === null) return other;
     const trail = new Trail(new Set(), calls);
     return alternatives(operands.map(([node, value]) => this.of(node, value, trail)));

@@ -139,29 +139,6 @@ function isErasing({ pointsTo }: Asked, role: StoreRole, node: FunctionNode, val
   return isFixed(pointsTo, node, value) && (role.unsets === true || !isUndefined(node, value));
 }
 
-/** Columns that a call takes out, by the keys of an object or by their names: `{ $unset: { phone: 1 } }`. */
-export function unsetColumns(
-  pointsTo: PointsTo,
-  site: CallSite,
-  role: Extract<Role, { kind: "erase" }>,
-  names: readonly string[],
-): string[] {
-  const found = new Set<string>();
-  for (const address of role.data)
-    for (const value of valuesAt(pointsTo, site, address, names)) {
-      if (value.kind === "object")
-        for (const [key, { values }] of pointsTo.fieldsOf(value))
-          for (const name of isListKey(key) ? foldValues(pointsTo, [...values]) : [key]) found.add(name);
-      else for (const name of foldValues(pointsTo, [value])) found.add(name);
-    }
-  found.delete("*");
-  return [...found].sort();
-}
-
-function isListKey(key: string): boolean {
-  return key === "[]" || /^\d+$/u.test(key);
-}
-
 function isUndefined(node: FunctionNode, value: ValueId): boolean {
   const definition = definitionOf(node, value);
   return definition?.kind === "constant" && definition.type === "undefined";

@@ -1,4 +1,4 @@
-/** Where the key of a call that seals stands in the program. */
+/** Values that a call is given, where the program writes them out: also in a command of a client. */
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { Address, Role } from "../../contracts/model.js";
 import { writtenInto } from "../heap/written-literals.js";
@@ -8,25 +8,30 @@ import { originOf } from "../paths/value-places.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 
-export type KeyOperand = readonly [node: FunctionNode, value: ValueId];
+export type GivenOperand = readonly [node: FunctionNode, value: ValueId];
 
 /**
  * What is given at an address of the call, or to the call that made its receiver (`this.created.arg1`); null: that cannot
  * be told.
  */
-export function keyOperands(
+export function givenOperands(
   pointsTo: PointsTo,
   models: SiteModels,
   site: CallSite,
   address: Address,
-): readonly KeyOperand[] | null {
+): readonly GivenOperand[] | null {
   const [step] = address.steps;
   if (step?.kind === "created")
     return address.steps.length > 1 ? null : givenToMakers(pointsTo, site, address, step.index);
   let operands: readonly ValueId[] = operandsAt(site, address);
   for (const each of address.steps) {
-    if (each.kind !== "property") return null;
-    operands = operands.flatMap((operand) => below(pointsTo, models, site.caller, operand, each.name));
+    if (each.kind === "element")
+      operands = operands.flatMap((list) =>
+        writtenInto(site.caller, list, "array").map(([, value]) => value),
+      );
+    else if (each.kind === "property")
+      operands = operands.flatMap((operand) => below(pointsTo, models, site.caller, operand, each.name));
+    else return null;
   }
   return operands.length === 0 ? null : operands.map((operand) => [site.caller, operand]);
 }
@@ -36,8 +41,8 @@ function givenToMakers(
   site: CallSite,
   address: Address,
   index: number,
-): readonly KeyOperand[] | null {
-  const found: KeyOperand[] = [];
+): readonly GivenOperand[] | null {
+  const found: GivenOperand[] = [];
   for (const operand of operandsAt(site, address))
     for (const value of pointsTo.valuesOf(site.caller, operand)) {
       const maker =
