@@ -122,6 +122,7 @@ export class EntryWays {
         each === site ? isWanted : undefined,
       )) {
         if (this.producers.isNeverAsked(way.outset)) continue;
+        if (this.producers.isMisdirected(way.outset)) continue;
         const told = this.told(way);
         found.push(told);
         for (const producer of this.producersOf(way.outset))

@@ -1,12 +1,17 @@
 /** Who puts the jobs into a queue that a worker is called with: an erasure in a job is reached from there. */
+import { editDistance } from "../../base/nearest-word.js";
 import type { Outset } from "../guards/open-way.js";
 import { heldKeys, heldStep } from "../heap/held-places.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { SiteModels } from "../models/site-models.js";
 
+/** Letters by which a misspelt name differs from the one that is meant. */
+const mostMistakes = 2;
+
 export class QueueProducers {
   /** By the queue; under null those of which nobody can tell into which one they put. */
   private known: ReadonlyMap<string | null, readonly CallSite[]> | null = null;
+  private taken: ReadonlySet<string> | null = null;
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -34,6 +39,36 @@ export class QueueProducers {
     return keys.length > 0 && !keys.includes("*") && this.of(outset, false).length === 0;
   }
 
+  /**
+   * A worker of a queue that nothing fills, while something fills a queue of almost that name that has no worker: it is
+   * misspelt. Otherwise jobs may come from another program.
+   */
+  isMisdirected({ kind, site }: Outset): boolean {
+    if (kind !== "handler" || site === null || !this.takes(site)) return false;
+    this.known ??= this.find();
+    const { known } = this;
+    const keys = this.keysAt(site, "from");
+    const isToldApart = keys.length > 0 && keys.every(isKnown) && !known.has(null);
+    if (!isToldApart || keys.some((key) => known.has(key))) return false;
+    this.taken ??= this.findTaken();
+    const { taken } = this;
+    const leftOver = [...known.keys()].filter(
+      (key): key is string => key !== null && isKnown(key) && !taken.has(key),
+    );
+    return (
+      [...taken].every(isKnown) &&
+      keys.every((key) => leftOver.some((other) => editDistance(key, other) <= mostMistakes))
+    );
+  }
+
+  /** Queues that something in the program works off. */
+  private findTaken(): ReadonlySet<string> {
+    const workers = [...this.pointsTo.sites.values()].filter(
+      (site) => site.foreign.size > 0 && this.takes(site),
+    );
+    return new Set(workers.flatMap((site) => this.keysAt(site, "from")));
+  }
+
   private find(): Map<string | null, CallSite[]> {
     const found = new Map<string | null, CallSite[]>();
     for (const site of this.pointsTo.sites.values()) {
@@ -59,6 +94,13 @@ export class QueueProducers {
       );
   }
 
+  /** It works off what is kept outside the program. */
+  private takes(site: CallSite): boolean {
+    return this.models
+      .at(site)
+      .some(({ model: { roles } }) => roles.some((role) => role.kind === "calls" && role.job));
+  }
+
   private keysAt(site: CallSite, side: "from" | "to"): string[] {
     return this.models
       .at(site)
@@ -70,4 +112,8 @@ export class QueueProducers {
         ),
       );
   }
+}
+
+function isKnown(key: string): boolean {
+  return !key.includes("*");
 }
