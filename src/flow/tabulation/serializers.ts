@@ -8,7 +8,7 @@ import type { AccessPath } from "../paths/access-path.js";
 import { accessPath } from "../paths/access-path.js";
 import { isElement } from "../points-to/alias-names.js";
 import { meet } from "../models/address-facts.js";
-import { valuesAt } from "../models/address-values.js";
+import { foldParts, valuesAt } from "../models/address-values.js";
 import { noContext } from "../contexts/context.js";
 import type { CallbackReturn, Entry } from "./entry.js";
 import type { Fact } from "./fact.js";
@@ -84,14 +84,27 @@ export class Serializers {
     readonly target: string | null;
     readonly rest: AccessPath;
   } {
-    const place = this.sinks.rowPlaceOf(site, match, role, path);
+    const inRow = this.inRow(site, match, role, path);
+    const place = this.sinks.rowPlaceOf(site, match, role, inRow);
     const column = place?.table?.columns.get(place.column);
     return {
       functions: functionsIn(column?.through ?? []),
       inTurn: column?.inTurn === true,
       target: place?.name ?? null,
-      rest: below(path, place?.depth ?? 0),
+      rest: below(inRow, place?.depth ?? 0),
     };
+  }
+
+  /** What is given to one column alone (`row.phone = phone`) lies below its name. */
+  private inRow(
+    site: CallSite,
+    { names }: ModelAt,
+    { column }: Extract<WritingRole, { kind: "store" }>,
+    path: AccessPath,
+  ): AccessPath {
+    if (column == null) return path;
+    const name = foldParts(this.pointsTo, site, [column], names);
+    return accessPath([name.slice(name.lastIndexOf(".") + 1), ...path.components]);
   }
 
   private functionsFor(
