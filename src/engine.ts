@@ -15,7 +15,7 @@ import type { CodeFacts, Facts } from "./checks/facts.js";
 import { consentPolicy } from "./checks/consent-policy.js";
 import { leftOutOf } from "./checks/left-out.js";
 import { rateFindings, type Verdicts } from "./checks/rate.js";
-import { readSuppressions } from "./checks/suppression.js";
+import { directiveWord, readSuppressions } from "./checks/suppression.js";
 import { rolesUnder } from "./config/config-roles.js";
 import type { ConfigSet } from "./config/find-config.js";
 import { phases, type Analysis, type Phase } from "./contracts/analysis.js";
@@ -350,7 +350,7 @@ function suppressionsOf(project: Project, files: readonly ProjectFile[]): Suppre
   return files.flatMap(({ path, role }) => {
     const sourceFile = role === "audited" ? project.sourceFile(path) : undefined;
     if (sourceFile === undefined) return [];
-    return readSuppressions(readComments(project.ts, sourceFile, path, /eslint-(?:disable|enable)/gu));
+    return readSuppressions(readComments(project.ts, sourceFile, path, directiveWord));
   });
 }
 

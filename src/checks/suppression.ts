@@ -7,13 +7,16 @@ import type { SourceComment, Suppression, SuppressionScope } from "../contracts/
 
 const prefix = "child-privacy/";
 
+/** What each of these comments holds: comments without it need not be read. */
+export const directiveWord = /eslint(?:-(?:disable|enable)|(?=\s))/gu;
+
 /** Whether a rule's name in a directive is one of ours. */
 export function namesOwnRule(name: string): boolean {
   return name.startsWith(prefix) && isRuleId(name.slice(prefix.length));
 }
 
 interface Directive {
-  readonly word: "disable" | "enable" | "line" | "next-line";
+  readonly word: "disable" | "enable" | "line" | "next-line" | "file";
   readonly rules: readonly string[] | null;
   readonly reason: string | null;
   readonly comment: Location;
@@ -21,7 +24,10 @@ interface Directive {
 
 /** The suppressions that the comments of one file make; comments in the order of the file. */
 export function readSuppressions(comments: readonly SourceComment[]): Suppression[] {
-  const directives = comments.flatMap((comment) => parseDirective(comment) ?? []);
+  const directives = [
+    ...comments.flatMap((comment) => parseDirective(comment) ?? []),
+    ...switchedOff(comments),
+  ];
   return directives.flatMap((directive, index) => {
     const later = directives.slice(index + 1);
     return apart(directive, later).flatMap((part) => {
@@ -63,6 +69,25 @@ function parseDirective(comment: SourceComment): Directive | null {
   };
 }
 
+/**
+ * `/* eslint child-privacy/…: off *\/` switches a rule off in the whole file, wherever it stands. Of several that
+ * speak of a rule ESLint heeds the first.
+ */
+function switchedOff(comments: readonly SourceComment[]): Directive[] {
+  const configured = new Set<string>();
+  return comments.flatMap((comment): Directive[] => {
+    const match = comment.kind === "block" ? /^\s*eslint(?=\s)([\s\S]*)$/u.exec(comment.text) : null;
+    if (match === null) return [];
+    const [list = "", ...reason] = (match[1] ?? "").split(/\s-{2,}\s/u);
+    const levels = [...list.matchAll(/(child-privacy\/[\w-]+)["']?\s*:\s*\[?\s*["']?(\w+)/gu)];
+    const fresh = levels.filter(([, rule = ""]) => !configured.has(rule));
+    for (const [, rule = ""] of levels) configured.add(rule);
+    const rules = fresh.flatMap(([, rule = "", level = ""]) => (/^(?:off|0)$/u.test(level) ? [rule] : []));
+    if (rules.length === 0) return [];
+    return [{ word: "file", rules, reason: reason.join(" -- ").trim() || null, comment: comment.location }];
+  });
+}
+
 function scopeOf(directive: Directive, later: readonly Directive[]): SuppressionScope | null {
   const { comment, word } = directive;
   switch (word) {
@@ -74,6 +99,8 @@ function scopeOf(directive: Directive, later: readonly Directive[]): Suppression
       const end = later.find((other) => other.word === "enable" && endsAll(other, directive));
       return { kind: "range", from: comment, to: end?.comment ?? null };
     }
+    case "file":
+      return { kind: "range", from: { file: comment.file, line: 1, column: 1 }, to: null };
     case "enable":
       return null;
   }
@@ -84,9 +111,13 @@ function endsAll(enable: Directive, disable: Directive): boolean {
   return disable.rules?.every((rule) => enable.rules?.includes(rule)) ?? false;
 }
 
+/** `(until 2027-03-01)`, in capitals or in the full-width brackets of Chinese too; what is left open counts as meant. */
+const untilForm = /\s*[(（]\s*until(?![a-z])[\s:：]*([^)）]*?)\s*(?:[)）]|$)/iu;
+
 function readReason(reason: string | null): Pick<Suppression, "reason" | "until" | "malformedUntil"> {
-  const written = /\(\s*until\s+([^)]*?)\s*\)/u.exec(reason ?? "")?.[1] ?? null;
-  const text = reason?.replace(/\s*\(\s*until\s+[^)]*\)/u, "").trim() ?? "";
+  // Digits and hyphens of an input method are as wide as its brackets.
+  const written = untilForm.exec(reason ?? "")?.[1]?.normalize("NFKC") ?? null;
+  const text = reason?.replace(untilForm, "").trim() ?? "";
   const isGood = written !== null && isDay(written);
   return {
     reason: text === "" ? null : text,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import ts from "typescript";
-import { readSuppressions, suppressionOf } from "../../src/checks/suppression.js";
+import { directiveWord, readSuppressions, suppressionOf } from "../../src/checks/suppression.js";
 import type { RatedFinding } from "../../src/contracts/finding.js";
 import { readComments } from "../../src/project/read-comments.js";
 
@@ -8,7 +8,7 @@ const today = "2026-11-24";
 
 function suppressionsIn(text: string, file = "a.tsx") {
   const sourceFile = ts.createSourceFile(file, text, ts.ScriptTarget.ESNext, true);
-  return readSuppressions(readComments(ts, sourceFile, file, /eslint-(?:disable|enable)/gu));
+  return readSuppressions(readComments(ts, sourceFile, file, directiveWord));
 }
 
 function isSilenced(
@@ -81,6 +81,31 @@ describe("comments count as ESLint counts them", () => {
   });
 });
 
+describe("a rule that a comment switches off", () => {
+  test.for([
+    `/* eslint ${name}: off -- why */`,
+    `/* eslint ${name}: 0 */`,
+    `/* eslint no-console: error, "${name}": ["off"] */`,
+    `/* eslint child-privacy/require-encryption: error, ${name}: "off" */`,
+  ])("is silent in the whole file, wherever it stands: %s", (comment) => {
+    expect(isSilenced(`log();\n${comment}`, 1)).toBe(true);
+    expect(isSilenced(`log();\n${comment}`, 1, "require-encryption")).toBe(false);
+  });
+
+  test.for([
+    `/* eslint ${name}: error */`,
+    `/* eslint ${name}: [2, "off"] */`,
+    `/* eslint ${name}: warn -- ${name}: off */`,
+    `/* eslint no-console: off */`,
+    `// eslint ${name}: off`,
+    `/* eslint ${name}: error */ /* eslint ${name}: off */`,
+    `/* no eslint ${name}: off */`,
+    `/* eslint ${name}: off -- till then (until 2026-01-01) */`,
+  ])("speaks where the comment says something else: %s", (comment) => {
+    expect(isSilenced(`${comment}\nlog();`, 2)).toBe(false);
+  });
+});
+
 describe("what is possible", () => {
   test("is silenced by cannot-tell and by its own rule; what is proven by its own only", () => {
     const cannotTell = "// eslint-disable-next-line child-privacy/cannot-tell\nlog();";
@@ -101,6 +126,18 @@ describe("reason and date", () => {
     [" -- no log (until 2027-03-01)", "no log", "2027-03-01", null],
     [" -- (until 2027-03-01)", null, "2027-03-01", null],
     [" -- soon (until 2027-02-30)", "soon", null, "2027-02-30"],
+    [" -- 理由（until 2027-03-01）", "理由", "2027-03-01", null],
+    [" -- 理由（until：２０２７－０３－０１）", "理由", "2027-03-01", null],
+    [" -- x (UNTIL 2027-03-01)", "x", "2027-03-01", null],
+    [" -- x (Until: 2027-03-01) y", "x y", "2027-03-01", null],
+    [" -- x (until 2027-03-01", "x", "2027-03-01", null],
+    [" -- 理由（until 明年）", "理由", null, "明年"],
+    [
+      " -- until 2027 nobody reads it (untilled soil)",
+      "until 2027 nobody reads it (untilled soil)",
+      null,
+      null,
+    ],
     [" ---- long -- dashes", "long -- dashes", null, null],
   ] as const)("%s", ([text, reason, until, malformedUntil]) => {
     expect(read(text)).toMatchObject({ reason, until, malformedUntil });
