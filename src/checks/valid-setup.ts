@@ -43,6 +43,31 @@ const texts = {
     why: ignored,
     mend: "Correct the line; text with a colon or a leading special character goes in quotes.",
   }),
+  "several-documents": (p: DocumentParameters): FindingText => ({
+    what: `"${p.found}" begins a second document in this file.`,
+    why: "Only the first one is read.",
+    mend: "Write a file for each, or take the line out.",
+  }),
+  "unknown-anchor": (p: DocumentParameters): FindingText => ({
+    what: `"${p.found}" refers to what is marked "&${p.found.slice(1)}", and nothing before it is.`,
+    why: ignored,
+    mend: `Text that begins with * goes in quotes: "${p.found}".`,
+  }),
+  "endless-alias": (p: DocumentParameters): FindingText => ({
+    what: `"${p.found}" stands inside of what it refers to, which would never end.`,
+    why: ignored,
+    mend: "Write out what is meant.",
+  }),
+  "too-many-aliases": (p: DocumentParameters): FindingText => ({
+    what: `From "${p.found}" on, the references of this file stand for more values than can be read.`,
+    why: ignored,
+    mend: "Write out what is meant, without references to what holds references itself.",
+  }),
+  "wrong-merge": (p: DocumentParameters): FindingText => ({
+    what: `"${p.found}:" takes over the keys of a mapping, and no mapping stands there.`,
+    why: ignored,
+    mend: `Write \`${p.found}: *name\`, where &name marks a mapping.`,
+  }),
   "not-a-mapping": (p: DocumentParameters): FindingText => ({
     what: `${p.found === "a list" ? "A list" : `"${p.found}"`} stands where ${documentWords[p.document]} has keys with values.`,
     why: ignored,
@@ -220,7 +245,12 @@ function paperFinding(config: ResolvedConfig, facts: Facts, say: SaySetup): Setu
   const holdsChildData = [...facts.annotations.fields.values()].some(
     (field) => facts.configOf(field.declaration.file) === config,
   );
-  const missing = (Object.keys(papers) as Paper[]).filter((paper) => config[paper] === null);
+  const unread = facts.documentProblems.filter(
+    ({ document, location }) => document === "config" && location.file === config.file,
+  );
+  const missing = (Object.keys(papers) as Paper[]).filter(
+    (paper) => config[paper] === null && !unread.some((problem) => mayHide(paper, problem)),
+  );
   if (!holdsChildData || missing.length === 0) return [];
   const articles = [...new Set(missing.map((paper) => papers[paper]))];
   return [
@@ -231,6 +261,23 @@ function paperFinding(config: ResolvedConfig, facts: Facts, say: SaySetup): Setu
       articles,
     ),
   ];
+}
+
+/** Whether the paper may be named where nothing can be read: there that is what to mend. A blank one is missing. */
+function mayHide(paper: Paper, { kind, path, nearest }: DocumentProblem): boolean {
+  switch (kind) {
+    case "not-yaml":
+    case "not-a-mapping":
+      return true;
+    case "unreadable":
+      return path === "";
+    case "unknown-key":
+      return nearest === paper;
+    case "unknown-anchor":
+      return path === paper;
+    default:
+      return false;
+  }
 }
 
 function registerFinding(problem: RegisterProblem, say: SaySetup): SetupFinding {

@@ -98,6 +98,7 @@ export function initCommand(): Command {
     .description("write a config, a draft record for each recipient, and the ESLint config")
     .argument("[dir]", "the project's folder", ".")
     .addOption(dayOption())
+    .addOption(languageOption())
     .action(async (folder: string, flags: InitFlags) => {
       const { runInit } = await import("./run-init.js");
       process.exitCode = runInit(folder, flags);

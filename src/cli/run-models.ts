@@ -47,7 +47,7 @@ function checked({ own, problems }: KnownModels, { models }: TextTable): string 
 
 function shown(name: string | undefined, { own, builtIn }: KnownModels, texts: TextTable): string {
   const all = [...own, ...builtIn];
-  if (name === undefined) return renderModelList(all, texts);
+  if (name === undefined || name.trim() === "") return renderModelList(all, texts);
   const found = all.filter((model) => isNamed(model, name));
   if (found.length > 0) return renderModels(found, texts, widthOf(process.stdout));
   const names = all.flatMap((model) => namesOf(model));

@@ -15,6 +15,7 @@ import { nearestWord } from "../base/nearest-word.js";
 import type { FilePath } from "../base/keys.js";
 import type { Location } from "../base/location.js";
 import type { DocumentProblem } from "../contracts/document-problem.js";
+import { removeWrongAliases, type WithoutAliases } from "./yaml-aliases.js";
 import { PrunedValue, type Path } from "./pruned-value.js";
 import { expectedWords, isMissing, knownKeysAt } from "./schema-words.js";
 
@@ -25,6 +26,7 @@ export interface YamlDocument {
   readonly document: Document.Parsed;
   readonly lines: LineCounter;
   readonly text: string;
+  readonly lost: WithoutAliases["lost"];
 }
 
 /** What could be used of a file, and what was wrong with the rest. */
@@ -48,17 +50,25 @@ export function parseYaml(
     prettyErrors: false,
     merge: true,
     uniqueKeys: true,
+    // `!!binary` and its kind are no values of ours: what is written is what counts.
+    resolveKnownTags: false,
   });
-  const yaml: YamlDocument = { file, kind, document, lines, text };
+  const { wrong, lost } = removeWrongAliases(document);
+  const yaml: YamlDocument = { file, kind, document, lines, text, lost };
   const problems: DocumentProblem[] = [];
   for (const error of document.errors) {
     const location = locationOf(yaml, withinText(text, error.pos));
     if (error.code === "DUPLICATE_KEY") {
       problems.push(problem(yaml, "duplicate-key", [], { found: keyAt(text, error.pos[0]), location }));
+    } else if (error.code === "MULTIPLE_DOCS") {
+      problems.push(problem(yaml, "several-documents", [], { found: "---", location }));
     } else if (!problems.some((other) => other.kind === "not-yaml")) {
       problems.push(problem(yaml, "not-yaml", [], { found: firstSentence(error.message), location }));
     }
   }
+  if (problems.some((each) => each.kind === "not-yaml")) return { yaml, problems };
+  for (const { kind: fault, path, found, range } of wrong)
+    problems.push(problem(yaml, fault, path, { found: shorten(found), location: locationOf(yaml, range) }));
   return { yaml, problems };
 }
 
@@ -76,10 +86,14 @@ export function readYaml<T>(
   const start = (): Location => ({ file, line: 1, column: 1 });
   if (problems.some((each) => each.kind === "not-yaml"))
     return { yaml, value: undefined, problems, locate: start };
-  const root = withoutNulls(yaml.document.toJS({ maxAliasCount: 1000 }) as unknown) ?? {};
+  const root =
+    withoutNulls(
+      // How much aliases stand for has been judged.
+      yaml.document.toJS({ maxAliasCount: -1 }) as unknown,
+    ) ?? {};
   if (typeof root !== "object" || Array.isArray(root)) {
     const wrong = problem(yaml, "not-a-mapping", [], {
-      found: Array.isArray(root) ? "a list" : text.trim().slice(0, 60),
+      found: Array.isArray(root) ? "a list" : shorten(text),
       location: locate(yaml, []),
     });
     return { yaml, value: undefined, problems: [...problems, wrong], locate: start };
@@ -88,14 +102,37 @@ export function readYaml<T>(
   const first = schema.safeParse(root);
   const found = first.success
     ? []
-    : first.error.issues.flatMap((issue) => problemsOf(yaml, schema, issue, root));
+    : oneAPath(first.error.issues).flatMap((issue) => problemsOf(yaml, schema, issue, root));
   const value = pruned.until(schema);
   return {
     yaml,
     value,
-    problems: [...problems, ...found],
+    problems: oneAPlace([...problems, ...found]),
     locate: (path) => locate(yaml, pruned.originalPath(path)),
   };
+}
+
+/** A value of the wrong type may also be too short or too small: its type is what to mend. */
+function oneAPath(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
+  const told = new Set<string>();
+  return issues.filter((issue) => {
+    if (issue.code === "unrecognized_keys") return true;
+    const path = writePath(issue.path);
+    if (told.has(path)) return false;
+    told.add(path);
+    return true;
+  });
+}
+
+/** What is written once and stands in several places through an alias is mended once. */
+function oneAPlace(problems: readonly DocumentProblem[]): DocumentProblem[] {
+  const told = new Set<string>();
+  return problems.filter(({ kind, found, location: { line, column } }) => {
+    const key = JSON.stringify([kind, found, line, column]);
+    if (told.has(key)) return false;
+    told.add(key);
+    return true;
+  });
 }
 
 /** Where a value stands; the nearest enclosing one where the path leads nowhere. */
@@ -188,7 +225,7 @@ function problemsOf(
     return issue.keys.map((key) => {
       const path = [...issue.path, key];
       return problem(yaml, "unknown-key", path, {
-        found: key,
+        found: shorten(key),
         nearest: nearestWord(key, known),
         expected: known,
         location: locate(yaml, path),
@@ -198,6 +235,8 @@ function problemsOf(
   const location = locate(yaml, issue.path);
   if (isMissing(issue, root)) {
     const key = String(issue.path.at(-1) ?? "");
+    const parent = follow(yaml, nodeAt(yaml, issue.path.slice(0, -1)));
+    if (parent !== null && yaml.lost.get(parent)?.has(key) === true) return [];
     return [
       problem(yaml, "missing-key", issue.path, { found: key, expected: expectedWords(issue), location }),
     ];
@@ -211,16 +250,15 @@ function problemsOf(
 /** The value as it is written, shortened. */
 function sourceOf(yaml: YamlDocument, path: Path): string {
   const node = nodeAt(yaml, path);
-  if (isScalar(node)) return String(node.value);
+  if (isScalar(node)) return shorten(String(node.value));
   const range = rangeOf(node);
-  const text =
-    range === undefined
-      ? ""
-      : yaml.text
-          .slice(...range)
-          .replace(/\s+/gu, " ")
-          .trim();
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+  return range === undefined ? "" : shorten(yaml.text.slice(...range));
+}
+
+/** On one line of a message, whatever the file holds. */
+function shorten(text: string): string {
+  const line = text.replace(/[\s\p{Cc}]+/gu, " ").trim();
+  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
 }
 
 function firstSentence(message: string): string {

@@ -6,6 +6,16 @@ export interface DocumentProblem {
   readonly kind:
     /** `found` is what the YAML parser says. */
     | "not-yaml"
+    /** `---` begins a second document in the file; the first one is read. */
+    | "several-documents"
+    /** `found` is `*name`, before which no `&name` stands. */
+    | "unknown-anchor"
+    /** `found` is `*name` inside of what `&name` marks. */
+    | "endless-alias"
+    /** Aliases of aliases, from `found` on, stand for more than can be read. */
+    | "too-many-aliases"
+    /** `<<:` with something else than mappings. */
+    | "wrong-merge"
     /** The file is no mapping of keys. */
     | "not-a-mapping"
     | "unknown-key"

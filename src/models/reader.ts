@@ -26,6 +26,7 @@ export interface ModelSource {
 /** One run over a file: collects its errors. */
 export class Reading {
   readonly errors: ModelError[] = [];
+  private readonly told = new Set<string>();
   /** Named by `company:`; the recipient of a disclosure that names none. */
   company: string | null = null;
 
@@ -44,6 +45,10 @@ export class Reading {
     kind: ModelErrorKind,
     problem: Partial<TextProblem> & { readonly word: string },
   ): Failed {
+    // What several aliases stand for is read several times, and mended once.
+    const key = JSON.stringify([kind, problem.word, node?.range?.[0]]);
+    if (node?.range && this.told.has(key)) return failed;
+    this.told.add(key);
     this.errors.push({
       kind,
       word: problem.word,

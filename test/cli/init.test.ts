@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { audit } from "../../src/audit.js";
 import { runInit } from "../../src/cli/run-init.js";
+import type { Language } from "../../src/report/messages/text-table.js";
 import { withFolder, type Files } from "../support/run-code.js";
 
 const code: Files = {
@@ -24,13 +25,24 @@ export async function joined(child: Child): Promise<void> {
 `,
 };
 
-function init(folder: string): { readonly status: number; readonly printed: string } {
+interface Run {
+  readonly status: number;
+  readonly printed: string;
+  readonly told: string;
+}
+
+function init(folder: string, lang: Language = "en"): Run {
   const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  const tell = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   try {
-    const status = runInit(folder, { today: "2026-11-24" });
-    return { status, printed: write.mock.calls.map(([text]) => String(text)).join("") };
+    const status = runInit(folder, { today: "2026-11-24", lang });
+    const [printed, told] = [write, tell].map(({ mock }) =>
+      mock.calls.map(([text]) => String(text)).join(""),
+    );
+    return { status, printed: printed ?? "", told: told ?? "" };
   } finally {
     write.mockRestore();
+    tell.mockRestore();
   }
 }
 
@@ -120,9 +132,39 @@ describe("init", () => {
     );
   });
 
+  test.for([
+    ["a config that is no YAML", 'firstParty: ["env:CRM_URL"]\nfields: [\n', "child-privacy.yaml:2: "],
+    ["a config with a wrong key", 'firstParti: ["env:CRM_URL"]\n', 'Did you mean "firstParty"?'],
+    ["a record that cannot be read", 'assessments: ["r/*.yaml"]\n', "r/a.yaml:1: "],
+  ] as const)("%s is told, and nothing is drafted beside it", ([, config, said]) => {
+    const files = {
+      ...code,
+      "child-privacy.yaml": config,
+      "r/a.yaml": "recipient: *Letters\nrole: processor\n",
+    };
+    withFolder(files, (folder) => {
+      const { status, printed, told } = init(folder);
+      expect(status).toBe(2);
+      expect(printed).toBe("");
+      expect(told).toContain(said);
+      expect(told).toContain("Nothing was written");
+      expect(existsSync(join(folder, "compliance"))).toBe(false);
+      expect(existsSync(join(folder, "eslint.config.mjs"))).toBe(false);
+    });
+  });
+
+  test("speaks Chinese", () => {
+    withFolder({ ...code, "child-privacy.yaml": "hostedStores: true\n" }, (folder) => {
+      const { printed } = init(folder, "zh-CN");
+      expect(printed).toContain("写入  compliance/assessments/segment.yaml");
+      expect(printed).toContain("保留  已有的配置文件");
+      expect(printed).not.toMatch(/^(?:written|kept|add) /mu);
+    });
+  });
+
   test("a folder that is not there is an error", () => {
     const write = vi.spyOn(process.stderr, "write").mockReturnValue(true);
-    expect(runInit("/no/such/folder", {})).toBe(2);
+    expect(runInit("/no/such/folder", { lang: "en" })).toBe(2);
     expect(String(write.mock.calls[0]?.[0])).toContain("There is no folder");
     write.mockRestore();
   });

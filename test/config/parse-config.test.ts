@@ -80,8 +80,14 @@ describe("what is wrong is named with its line and the nearest right word", () =
     ['stores:\n  - match: "database:pg/*"', '2:5 missing-key stores[0].encryptedAtRest "encryptedAtRest"'],
     ["- a\n- b", '1:1 not-a-mapping  "a list"'],
     ["officer: { name: x, contact: y }\nofficer: { name: z, contact: y }", '2:1 duplicate-key  "officer"'],
-  ])("%s", ([text, expected]) => {
-    expect(problemsOf(text ?? "")).toEqual([expected]);
+    ["userAgreement: []", '1:1 wrong-value userAgreement "[]"'],
+    ["officer: !!binary aGVsbG8=", '1:1 wrong-value officer "aGVsbG8="'],
+    ['hostedStores: "a\\nb"', '1:1 wrong-value hostedStores "a b"'],
+    ["root:x:0\ndaemon:y:1", '1:1 not-a-mapping  "root:x:0 daemon:y:1"'],
+    ["purposes: [a]\n---\npurposes: [b]", '2:1 several-documents  "---"'],
+    ['fields: &f [{ path: "x" }]\nx: *f', '1:15 wrong-value fields[0].path "x"', '2:1 unknown-key x "x"'],
+  ])("%s", ([text, ...expected]) => {
+    expect(problemsOf(text ?? "")).toEqual(expected);
   });
 
   test("text that is no YAML", () => {
@@ -98,6 +104,40 @@ describe("what is wrong is named with its line and the nearest right word", () =
     expect(problems).toHaveLength(3);
     expect(config.stores.map((store) => [store.match, store.location.line])).toEqual([["database:pg/b", 3]]);
     expect(config.exclude).toEqual(["old/**"]);
+  });
+});
+
+describe("an alias that cannot be followed costs nothing but itself", () => {
+  const levels = [1, 2, 3, 4, 5, 6].map(
+    (level) => `- &a${String(level)} [${Array.from({ length: 9 }, () => `*a${String(level - 1)}`).join()}]`,
+  );
+
+  test.for([
+    ["purposes: *nope\nfirstParty: [a.cn]", ['1:11 unknown-anchor purposes "*nope"'], ["a.cn"]],
+    ["firstParty: [*.acme.cn, a.cn]", ['1:14 unknown-anchor firstParty[0] "*.acme.cn"'], ["a.cn"]],
+    ["firstParty: &p [a.cn, *p]", ['1:23 endless-alias firstParty[1] "*p"'], ["a.cn"]],
+    ["firstParty: [*p]\nexclude: [&p x]", ['1:14 unknown-anchor firstParty[0] "*p"'], []],
+    // What it would have said is written, and not missing.
+    [
+      "officer: &o { name: n, contact: *o }\nfirstParty: [a.cn]",
+      ['1:33 endless-alias officer.contact "*o"'],
+      ["a.cn"],
+    ],
+    ["*x : 1\nfirstParty: [a.cn]", ['1:1 unknown-anchor  "*x"'], ["a.cn"]],
+    ["*x", ['1:1 unknown-anchor  "*x"'], []],
+    ["deletion: { <<: hello }\nfirstParty: [a.cn]", ['1:13 wrong-merge deletion.<< "<<"'], ["a.cn"]],
+    ["firstParty: &p [a.cn]\nexclude: *p", [], ["a.cn"]],
+  ] as const)("%s", ([text, problems, firstParty]) => {
+    expect(problemsOf(text)).toEqual(problems);
+    expect(parseConfig(text, here).config.firstParty).toEqual(firstParty);
+  });
+
+  test("aliases of aliases are read as far as they go, and told once", () => {
+    const text = `firstParty: [a.cn]\nexclude:\n- &a0 [x,x,x,x,x,x,x,x,x]\n${levels.join("\n")}`;
+    expect(problemsOf(text).filter((problem) => problem.includes("alias"))).toEqual([
+      expect.stringMatching(/^7:\d+ too-many-aliases exclude\[4\]\[1\] "\*a3"$/u),
+    ]);
+    expect(parseConfig(text, here).config.firstParty).toEqual(["a.cn"]);
   });
 });
 

@@ -26,6 +26,8 @@ describe("an assessment", () => {
     ["- recipient: Segment", ["1 not-a-mapping a list"]],
     ["role: processor", ["1 missing-key recipient"]],
     ["recipient: Segment", ["1 missing-key role"]],
+    ["recipient: *Acme*\nrole: processor", ["1 unknown-anchor *Acme*"]],
+    ["recipient: Segment\nrole: processor\nassessor: &a [*a]", ["3 endless-alias *a", "3 wrong-value [*a]"]],
   ] as const)("%s", ([text, expected]) => {
     expect(problemsOf(text)).toEqual(expected);
   });
@@ -50,6 +52,13 @@ describe("an assessment", () => {
 });
 
 describe("a notice", () => {
+  test("an alias without its anchor is told at its line, and the rest is read", () => {
+    const text = "version: 1\neffective: 2026-01-01\nrecipients: [*a, SendGrid]\n";
+    expect(problemsOf(text, parseNotice)).toEqual(["3 unknown-anchor *a"]);
+    expect(parseNotice(text, "n.yaml").value?.recipients).toEqual(["SendGrid"]);
+    expect(problemsOf("version: *v\neffective: 2026-01-01\n", parseNotice)).toEqual(["1 unknown-anchor *v"]);
+  });
+
   test("in Markdown is its front matter, on its own lines", () => {
     const { value, problems } = parseNotice(
       "---\nversion: 3\neffective: 2026-01-01\nstors: []\n---\n# Dear guardian: hello\n",

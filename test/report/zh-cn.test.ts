@@ -7,6 +7,7 @@ import { english } from "../../src/report/messages/en.js";
 import { languages } from "../../src/report/messages/text-table.js";
 import { textsOf } from "../../src/report/messages/texts-of.js";
 import { fixtureDay } from "../support/check-program.js";
+import { auditFiles } from "../support/run-code.js";
 import { repository } from "../support/sources.js";
 
 const chinese = textsOf("zh-CN");
@@ -67,6 +68,35 @@ describe("Simplified Chinese", () => {
       models.unknown("x", null),
     ];
     expect(said.filter((text) => !/\p{Script=Han}/u.test(text) || sentence.test(text))).toEqual([]);
+  });
+
+  test("says what a config, a record or a notice should have", () => {
+    const files = {
+      "child-privacy.yaml": `fields: [{ path: "", category: 1, retention: soon, purpose: x }]
+stores: [{ match: x, encryptedAtRest: "" }, { match: "database:pg/x" }]
+deletion: { expiresWithin: soon, retainedByLaw: [{ store: x, statute: y, until: z }] }
+userAgreement: []
+hostedStores: 1
+officer: *nobody
+assessments: [none.yaml, "r/*.yaml"]
+notices: ["n/*.yaml"]
+models:
+  - { package: 1, versions: x, company: { name: [], role: x }, extends: 1, paths: 1 }
+  - package: a
+    paths:
+      - { path: 1, form: x, store: 1, disclose: 1, when: 1, encrypt: 1, delete: 1, http: 1, log: 1 }
+      - { path: [], store: { data: x, expires: 1, target: [] }, response: 1, calls: 1 }
+      - x
+`,
+      "r/a.yaml": "role: 1\nscope: 1\nassessed: soon\n",
+      "r/b.yaml": "a\n---\nb: <<\n",
+      "n/a.yaml": 'version: []\neffective: soon\nrefusal: x\nstores: [{ medium: x, where: "" }]\n',
+      "a.ts": "interface Child {\n  /** @childData contact */\n  email: string;\n}\n",
+    };
+    const { findings } = auditFiles(files, { language: "zh-CN" }).report;
+    const messages = findings.filter(({ rule }) => rule === "valid-setup").map(({ message }) => message);
+    expect(messages.length).toBeGreaterThan(30);
+    expect(messages.filter((message) => sentence.test(message) || /[”：] ?an? /u.test(message))).toEqual([]);
   });
 
   test("says each step", () => {

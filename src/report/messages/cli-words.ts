@@ -14,5 +14,16 @@ export interface CliWords {
   readonly severalFindings: (id: string, listed: string) => string;
   /** A rule was named where an id is wanted; `listed` is empty where it found nothing. */
   readonly ruleIsNoFinding: (rule: string, listed: string) => string;
+  /** What `init` says of each file, and of the rest. */
+  readonly init: {
+    readonly kept: (path: string) => string;
+    readonly written: (path: string) => string;
+    readonly configKept: string;
+    readonly eslintKept: (file: string) => string;
+    readonly addAssessments: string;
+    readonly noRecipient: string;
+    /** A config or record could not be used, which was said before. */
+    readonly mendFirst: string;
+  };
   readonly phases: Readonly<Record<Phase, string>>;
 }

@@ -19,6 +19,17 @@ export const englishCli: CliWords = {
   severalFindings: (id, listed) => `"${id}" begins several ids:\n${listed}`,
   ruleIsNoFinding: (rule, listed) =>
     `${rule} is a rule; explain shows one finding, by its id. ${listed === "" ? `${rule} found nothing here.` : `Its findings here:\n${listed}`}`,
+  init: {
+    kept: (path) => `kept     ${path}`,
+    written: (path) => `written  ${path}`,
+    configKept: "kept     the config that is there",
+    eslintKept: (file) => `kept     ${file}; it needs these lines:`,
+    addAssessments:
+      'add      assessments: ["compliance/assessments/*.yaml"] to the config, so that the records are read',
+    noRecipient: "no recipient without a record was found",
+    mendFirst:
+      "Nothing was written: drafts would lack what stands where nothing can be read. Mend that, and run init again.",
+  },
   phases: {
     read: "reading the project",
     annotate: "reading annotations",

@@ -17,6 +17,15 @@ export const chineseCli: CliWords = {
   severalFindings: (id, listed) => `有多个编号以“${id}”开头：\n${listed}`,
   ruleIsNoFinding: (rule, listed) =>
     `${rule} 是规则；explain 按编号说明一个问题。${listed === "" ? `${rule} 在此没有发现问题。` : `它在此发现的问题：\n${listed}`}`,
+  init: {
+    kept: (path) => `保留  ${path}`,
+    written: (path) => `写入  ${path}`,
+    configKept: "保留  已有的配置文件",
+    eslintKept: (file) => `保留  ${file}；其中须有以下内容：`,
+    addAssessments: '添加  assessments: ["compliance/assessments/*.yaml"] 到配置文件，记录才会被读取',
+    noRecipient: "没有发现缺少记录的接收方",
+    mendFirst: "没有写入任何文件：草稿会缺少无法读取之处的内容。请先更正，再运行 init。",
+  },
   phases: {
     read: "正在读取项目",
     annotate: "正在读取标注",

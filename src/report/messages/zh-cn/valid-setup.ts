@@ -30,6 +30,31 @@ export const validSetup: RuleTexts<"valid-setup"> = {
     why: ignored,
     mend: "请更正该行；含冒号或以特殊字符开头的文本须加引号。",
   }),
+  "several-documents": (p: DocumentParameters): FindingText => ({
+    what: `“${p.found}”在此文件中开始了第二个文档。`,
+    why: "只读取第一个文档。",
+    mend: "请分别写成单独的文件，或删去该行。",
+  }),
+  "unknown-anchor": (p: DocumentParameters): FindingText => ({
+    what: `“${p.found}”引用的是标有“&${p.found.slice(1)}”的内容，而此前没有这样的内容。`,
+    why: ignored,
+    mend: `以 * 开头的文本须加引号："${p.found}"。`,
+  }),
+  "endless-alias": (p: DocumentParameters): FindingText => ({
+    what: `“${p.found}”位于它所引用的内容之中，永无止境。`,
+    why: ignored,
+    mend: "请把内容直接写出。",
+  }),
+  "too-many-aliases": (p: DocumentParameters): FindingText => ({
+    what: `从“${p.found}”起，此文件的引用所代表的值多得无法读取。`,
+    why: ignored,
+    mend: "请把内容直接写出，不要引用本身含有引用的内容。",
+  }),
+  "wrong-merge": (p: DocumentParameters): FindingText => ({
+    what: `“${p.found}:”用于并入一个映射的键，而此处不是映射。`,
+    why: ignored,
+    mend: `请写 \`${p.found}: *name\`，其中 &name 标在一个映射上。`,
+  }),
   "not-a-mapping": (p: DocumentParameters): FindingText => ({
     what: `${documentWords[p.document]}应当由键和值组成，而此处是${p.found === "a list" ? "列表" : `“${p.found}”`}。`,
     why: ignored,
@@ -59,7 +84,10 @@ export const validSetup: RuleTexts<"valid-setup"> = {
     mend: expectedOf(p),
   }),
   unreadable: (p: DocumentParameters): FindingText => ({
-    what: p.path === "" ? `此文件无法读取：${p.found}。` : `${p.path} 处的“${p.found}”所指的文件无法读取。`,
+    what:
+      p.path === ""
+        ? `此文件无法读取：${wordInChinese(p.found)}。`
+        : `${p.path} 处的“${p.found}”所指的文件无法读取。`,
     why: ignored,
     mend: "请更正路径或文件权限。",
   }),

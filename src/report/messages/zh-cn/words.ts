@@ -74,6 +74,10 @@ const fixed: Readonly<Record<string, string>> = {
   "a duration such as 15d, 6m, 3y or P180D": "期限，例如 15d、6m、3y 或 P180D",
   "a duration such as 180d or P180D, or until-deregistration":
     "期限，例如 180d、P180D 或 until-deregistration",
+  "a duration such as 3y, or a day": "期限，例如 3y，或日期",
+  "a file glob or package, # and Type.property: src/user.ts#User.birthDate":
+    "文件通配符或包名、# 和 Type.property，例如 src/user.ts#User.birthDate",
+  "medium:client/target, such as database:prisma/*": "medium:client/target，例如 database:prisma/*",
   "a text, number or boolean": "文本、数字或布尔值",
   "a path, or a list of paths": "一条或多条路径",
   "a mapping with `path` and roles": "含 `path` 与角色的映射",
@@ -81,6 +85,27 @@ const fixed: Readonly<Record<string, string>> = {
   "a list of paths": "路径列表",
   "a list of models": "模型列表",
   "a role": "角色",
+  "no such file": "没有此文件",
+  "it cannot be read": "读取失败",
+  "a mapping from addresses to conditions": "从地址到条件的映射",
+  "a mapping from facts to properties of parameters": "从事实到参数属性的映射",
+  "a mapping from method, path, url, config or kind to a property of a parameter":
+    "从 method、path、url、config 或 kind 到参数属性的映射",
+  "a mapping from names to lists of texts": "从名称到文本列表的映射",
+  "a mapping from names to symbol keys": "从名称到符号键的映射",
+  "a mapping from type names to type names": "从类型名到类型名的映射",
+  "a number of names": "名称的个数",
+  "a regular expression": "正则表达式",
+  "a symbol key such as npm:pg#Client": "符号键，例如 npm:pg#Client",
+  "a type name or an address": "类型名或地址",
+  "a type name": "类型名",
+  "addresses, or a mapping from address to values": "地址，或从地址到值的映射",
+  "an address such as arg0.data": "地址，例如 arg0.data",
+  "an address, or a list of texts and addresses": "地址，或文本与地址的列表",
+  "an address, or name": "地址，或 name",
+  "the company's name, here or as `company:` of the package": "公司名称，写在此处或包的 `company:`",
+  "the company's name as `company:`": "公司名称，写作 `company:`",
+  "{ from, to }, or from -> to": "{ from, to }，或 from -> to",
   "a purpose": "目的",
   "a property": "属性",
   "a parameter": "参数",
@@ -106,6 +131,10 @@ const fixed: Readonly<Record<string, string>> = {
 export function wordInChinese(text: string): string {
   const word = fixed[text];
   if (word !== undefined) return word;
+  const [, item] = /^(.*), or a list of it$/su.exec(text) ?? [];
+  if (item !== undefined) return `${wordInChinese(item)}，或其列表`;
+  const [, keys] = /^a mapping of (.*)$/su.exec(text) ?? [];
+  if (keys !== undefined) return `含 ${keys.replaceAll(", ", "、")} 的映射`;
   const place = /^(the [a-z' ]+|a store) \((.*)\)$/u.exec(text);
   const [, medium = "", inner = ""] = place ?? [];
   if (fixed[medium] !== undefined) return `${fixed[medium]}（${inner.replace(", ", "，")}）`;
