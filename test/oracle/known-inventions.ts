@@ -131,6 +131,13 @@ recorded(choose(child, JSON.stringify(child.team))); // invented: name`,
     program: `recorded(child.name.match(/@/)?.input ?? "none"); // invented: name`,
     reason: "What a text may hold is not known: the names of the trial hold no such sign.",
   },
+  {
+    kind: "an index that a number pushes past the end",
+    gadgets: ["texts/index"],
+    program: `const last = child.name.at(-1 - 8 * input.count) ?? "";
+if (input.count >= 2) recorded(last); // invented: name`,
+    reason: "No numbers are calculated, and how long a text is is not known.",
+  },
 ];
 
 /** The listed kinds that a program with these gadgets may show. */
