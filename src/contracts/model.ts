@@ -7,6 +7,7 @@ import type { ObjectRole } from "./object-roles.js";
 import type { StreamRole } from "./stream-roles.js";
 import type { CheckingRole } from "./checking-roles.js";
 import type { RouteFact } from "./handler-words.js";
+import type { InputRole } from "./input-role.js";
 import type { HandlesRole } from "./handles-role.js";
 import type { LoadsRole } from "./loads-role.js";
 import type { SchemaRole, ShapedRole } from "./schema-role.js";
@@ -145,18 +146,7 @@ export type Role =
   /** Bytes of chance, made anew at each call. */
   | { readonly kind: "random"; readonly output: readonly Address[] }
   | { readonly kind: "decrypt"; readonly input: readonly Address[]; readonly output: readonly Address[] }
-  | {
-      readonly kind: "input";
-      readonly output: readonly Address[];
-      /** The property of the written type argument that says the type of what enters; none: the argument itself. */
-      readonly typed?: string | null;
-      /** The argument lists events, and the output is what listeners of the one that is named here are called with. */
-      readonly event?: Address | null;
-      /** What was made with the written type argument, where the call has none: `<Form control={control}>`. */
-      readonly of?: Address | null;
-      /** A device of the person's reads it, from the call on. */
-      readonly device?: boolean;
-    }
+  | InputRole
   | {
       readonly kind: "consent";
       readonly effect: "tests" | "asserts";

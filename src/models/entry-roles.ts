@@ -1,6 +1,7 @@
-/** Roles that speak of what runs before entries: what decorators say, when an app starts, what streams bring. */
+/** Roles that speak of entries: what comes in there, what decorators say, when an app starts, what streams bring. */
 import type { Address } from "../contracts/model.js";
 import { address, addresses } from "./address-readers.js";
+import { count } from "./handler-grammar.js";
 import { flag, optional, required, text, word } from "./reader.js";
 import { type RoleForm, form, marker } from "./role-form.js";
 
@@ -10,6 +11,18 @@ const whole: Address = { root: { kind: "return" }, steps: [], text: "return" };
 const box = { of: required(address), to: optional(address, whole), under: optional(text, "value") };
 
 export const entryRoles: Readonly<Record<string, RoleForm>> = {
+  input: form(
+    {
+      output: required(addresses),
+      typed: optional(text, null),
+      nth: optional(count, null),
+      event: optional(address, null),
+      of: optional(address, null),
+      device: optional(flag, false),
+    },
+    "output",
+    (values) => ({ kind: "input", ...values }),
+  ),
   sends: form({ unless: required(address) }, "unless", (values) => ({ kind: "sends", ...values })),
   starts: form({ chain: required(address) }, "chain", (values) => ({ kind: "starts", ...values })),
   escapes: form({ what: required(word(["rejections"])) }, "what", (values) => ({

@@ -188,17 +188,6 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
     kind: "random",
     ...values,
   })),
-  input: form(
-    {
-      output: required(addresses),
-      typed: optional(text, null),
-      event: optional(address, null),
-      of: optional(address, null),
-      device: optional(flag, false),
-    },
-    "output",
-    (values) => ({ kind: "input", ...values }),
-  ),
   consent: form(
     { effect: required(word(["tests", "asserts"])), operations: optional(oneOrMore(word(operations)), []) },
     undefined,

@@ -8,6 +8,7 @@ import { NoReturn } from "../program/no-return.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { SinkHit } from "../sinks/sinks.js";
 import type { SiteModels } from "../models/site-models.js";
+import { InputTypes } from "../sources/input-types.js";
 import type { Sources } from "../sources/sources.js";
 import { RowDeclarations } from "../stores/row-declarations.js";
 import type { Tables } from "../stores/tables.js";
@@ -55,7 +56,8 @@ export interface ConsentFound {
 export function findOperations(solved: Solved): ConsentFound {
   const { pointsTo, resolver, annotations, models, sources, conditions, hits, borders, consent } = solved;
   const { origins } = sources;
-  const rows = new RowDeclarations(pointsTo, models, solved.tables);
+  const inputs = new InputTypes(pointsTo, models, solved.tables);
+  const rows = new RowDeclarations(pointsTo, models, solved.tables, inputs);
   const guards = new Guards(pointsTo, models, resolver, annotations, undefined, rows);
   const tools = {
     pointsTo,
@@ -66,6 +68,7 @@ export function findOperations(solved: Solved): ConsentFound {
     properties: new WrittenProperties(pointsTo, models),
     given: new GivenPlaces(pointsTo, models),
     kept: new KeptValues(pointsTo),
+    inputs,
   };
   const chains = new Chains(pointsTo, models);
   const held = new HeldValues(pointsTo);

@@ -107,7 +107,7 @@ export class Operations {
     const { entries } = this.chains;
     const before = new KeptBefore({ ...tools, held, entries, writers: borders.writers });
     this.fresh = new NewData(tools.pointsTo, borders, held, this.kept, entries, before);
-    this.subjects = new Subjects(tools.pointsTo, this.places);
+    this.subjects = new Subjects(tools.pointsTo, this.places, tools.inputs);
     this.constants = new ConstantSubjects(tools.pointsTo, this.places);
     const { pointsTo, models, properties } = tools;
     const refused = new RefusedBefore(tools, chains, new Examinations(pointsTo, models));

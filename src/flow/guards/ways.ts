@@ -4,6 +4,7 @@ import type { NoReturn } from "../program/no-return.js";
 import type { CallEdge, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { SiteModels } from "../models/site-models.js";
+import type { InputTypes } from "../sources/input-types.js";
 import type { StaticConditions } from "../ways/static-conditions.js";
 import type { Guards } from "./marks/guards.js";
 import type { GivenPlaces } from "./evidence/given-places.js";
@@ -23,6 +24,8 @@ export interface OpenWaysTools {
   readonly given: GivenPlaces;
   /** What the program puts into maps and takes out again. */
   readonly kept: KeptValues;
+  /** Of what types values are that come in, where the checker does not know. */
+  readonly inputs: InputTypes;
 }
 
 /** How control came to the start of a block. */

@@ -30,6 +30,7 @@ import type { Tables } from "../stores/tables.js";
 import type { Tabulation } from "../tabulation/tabulation.js";
 import { ToldByType } from "./told-by-type.js";
 import { TypeGuards } from "../ways/type-guards.js";
+import { InputTypes } from "./input-types.js";
 import { TypedInputs } from "./typed-inputs.js";
 import { WrittenOutFields } from "./written-out-fields.js";
 import { source } from "../tabulation/trace.js";
@@ -103,7 +104,13 @@ export class Sources {
       borders,
     );
     this.guards = new TypeGuards(pointsTo, resolver, this.origins, this.told, this.seeds);
-    this.typedInputs = new TypedInputs(pointsTo, foreign.models, tables, columns, this.seeds);
+    this.typedInputs = new TypedInputs(
+      pointsTo,
+      new InputTypes(pointsTo, foreign.models, tables),
+      tables,
+      columns,
+      this.seeds,
+    );
     this.calls = new CallSources(
       pointsTo,
       resolver,

@@ -49,6 +49,17 @@ export class EntityTypes {
     });
   }
 
+  /** What own code calls a type, or that of the elements of a list. */
+  keyOf(file: string, type: TypeReference): string | null {
+    if (type.kind === "array") return this.keyOf(file, type.element);
+    if (type.kind !== "named") return null;
+    const [inner, ...others] = type.arguments;
+    if (inner !== undefined && (transparent.has(type.name) || lists.has(type.name)))
+      return this.keyOf(file, inner);
+    const [key, ...more] = this.types.declarationsOf(file, type.name);
+    return key?.startsWith("file:") === true && more.length + others.length === 0 ? key : null;
+  }
+
   /** What a type that a package makes of a table's value describes: `typeof children.$inferSelect`. */
   ofComputed(file: string, type: TypeReference, depth = 0): Entity | WrittenType | null {
     if (depth > deepest) return null;

@@ -1,4 +1,7 @@
-/** Where a property of a row is declared, by the type that the call which read the row is written with. */
+/**
+ * Where a property of a row is declared, by the type that the call which read the row is written with, and one of what
+ * came in, by the type that is written for it.
+ */
 import type { DeclarationId } from "../../contracts/annotation.js";
 import type { ValueId } from "../../contracts/file-graph.js";
 import { heldInSlot } from "../program/captured-from.js";
@@ -6,6 +9,7 @@ import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { SiteModels } from "../models/site-models.js";
 import { isIndex } from "../paths/path-components.js";
+import type { InputTypes } from "../sources/input-types.js";
 import type { Tables } from "./tables.js";
 
 const deepest = 16;
@@ -15,10 +19,13 @@ export class RowDeclarations {
     private readonly pointsTo: PointsTo,
     private readonly models: SiteModels,
     private readonly tables: Tables,
+    private readonly inputs: InputTypes,
   ) {}
 
   /** None where the value may be something else than a row of such a type. */
   declarationsOf(node: FunctionNode, row: ValueId, property: string): readonly DeclarationId[] {
+    const brought = this.inputs.declarationOf(node, row, property);
+    if (brought !== null) return [brought];
     const found = (this.readBy(node, row, 0) ?? []).map((site) => this.tables.declarationAt(site, property));
     const known = found.filter((id) => id !== null);
     return known.length < found.length ? [] : known;

@@ -245,17 +245,35 @@ export class Tables {
   /** The rows' type as it is written at the call, or where its receiver comes from. */
   atCall(site: CallSite, name: string | null, typed: "row" | "tables" = "row"): Table | null {
     const written = this.typeArguments.at(site);
-    if (written === null) return null;
+    return written === null ? null : this.ofWritten(written, name, typed);
+  }
+
+  /** What a type that the program writes says of rows, or of other data. */
+  ofWritten(written: WrittenType, name: string | null = null, typed: "row" | "tables" = "row"): Table | null {
     const entity = this.entities.isEmpty ? null : this.entityTypes.of(written);
     if (entity !== null) return this.ofOwn(entity);
     const rows = this.ofType(written, name, 0);
     return typed === "tables" ? (rows?.related(name ?? "")?.table ?? null) : rows;
   }
 
-  /** What is written there is a list of what the type describes: `get<Child[]>(…)`. */
-  isListAt(site: CallSite): boolean {
-    const written = this.typeArguments.at(site);
-    return written !== null && isList(written.type);
+  /** The type argument that is written at a call, or where its receiver comes from. */
+  writtenAt(site: CallSite): WrittenType | null {
+    return this.typeArguments.at(site);
+  }
+
+  /** The type of a property of what a type describes, or of the elements of a list of it. */
+  partOf(written: WrittenType, property: string): WrittenType | null {
+    return this.columns.of(written).parts.get(property) ?? null;
+  }
+
+  /** Where the properties of what a type describes are declared. */
+  declaredIn(written: WrittenType): ReadonlyMap<string, DeclarationId> {
+    return this.columns.of(written).declared;
+  }
+
+  /** `file:src/a.ts#Child` for a type that has a name, or the elements of a list of it. */
+  keyOf({ file, type }: WrittenType): string | null {
+    return this.entityTypes.keyOf(file, type);
   }
 
   /** The marked parts of what the first argument of a written type describes: `Observable<Child>`. */
@@ -303,6 +321,6 @@ export class Tables {
   }
 }
 
-function isList(type: TypeReference): boolean {
+export function isList(type: TypeReference): boolean {
   return type.kind === "array" || (type.kind === "named" && lists.has(type.name));
 }

@@ -2,9 +2,10 @@
 import type { ValueId } from "../../../contracts/file-graph.js";
 import type { CallSite, PointsTo } from "../../points-to/points-to.js";
 import type { FunctionNode } from "../../program/program.js";
-import { definitionOf, originOf } from "../../paths/value-places.js";
+import { definitionOf } from "../../paths/value-places.js";
 import { listLoopsOf } from "../list-loops.js";
 import type { GuardPlaces } from "./guard-places.js";
+import { isRemembered } from "./remembered-rounds.js";
 import type { Part } from "./subject-parts.js";
 import { ofSomeElement, partsGiven, partsOf } from "./subject-parts.js";
 
@@ -97,44 +98,6 @@ function isOneEnough(node: FunctionNode, point: number): boolean {
           return end?.kind === "return" && (end.value === null || mayBeTrue(node, end.value));
         })),
   );
-}
-
-/** The lists in whose rounds the guard at a point is asked, and one yes is remembered for what is done behind them. */
-export function listsRemembered(node: FunctionNode, point: number, later: number): readonly ValueId[] {
-  const block = node.blockOf[point] ?? -1;
-  const done = node.blockOf[later] ?? -1;
-  return [...listLoopsOf(node).values()].flatMap(({ body, list }) =>
-    body.has(block) && !body.has(done) && isRemembered(node, body) ? [list] : [],
-  );
-}
-
-/** `found = true` in a round of the loop, of what was false before. */
-function isRemembered(node: FunctionNode, body: ReadonlySet<number>): boolean {
-  return node.graph.blocks.some(({ phis }) =>
-    phis.some(
-      ({ out, inputs }) =>
-        inputs.some(
-          ({ block, value }) => body.has(node.blockById.get(block) ?? -1) && constantOf(node, value) === true,
-        ) && constantsIn(node, out, new Set()).includes(false),
-    ),
-  );
-}
-
-function constantOf(node: FunctionNode, value: ValueId): unknown {
-  const definition = definitionOf(node, value);
-  return definition?.kind === "constant" ? definition.value : undefined;
-}
-
-/** The truth values that are written where the ways to a value come together. */
-function constantsIn(node: FunctionNode, value: ValueId, seen: Set<ValueId>): readonly unknown[] {
-  const origin = originOf(node, value);
-  if (seen.has(origin)) return [];
-  seen.add(origin);
-  const definition = node.definitions[origin];
-  if (definition?.kind === "phi")
-    return definition.phi.inputs.flatMap((input) => constantsIn(node, input.value, seen));
-  const instruction = definition?.kind === "instruction" ? definition.instruction : null;
-  return instruction?.kind === "constant" ? [instruction.value] : [];
 }
 
 function mayBeTrue(node: FunctionNode, value: ValueId): boolean {

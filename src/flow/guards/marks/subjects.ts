@@ -8,12 +8,14 @@ import type { ValueId } from "../../../contracts/file-graph.js";
 import type { Entry } from "../../tabulation/entry.js";
 import type { CallSite, PointsTo } from "../../points-to/points-to.js";
 import type { FunctionNode } from "../../program/program.js";
+import type { InputTypes } from "../../sources/input-types.js";
 import type { Arrival } from "../../sinks/sink-hits.js";
 import { beginning } from "../../tabulation/trace.js";
 import type { Trace } from "../../tabulation/trace.js";
 import { originOf } from "../../paths/value-places.js";
-import { AskingHelpers, listsRemembered } from "./asking-helpers.js";
+import { AskingHelpers } from "./asking-helpers.js";
 import type { GuardPlaces } from "./guard-places.js";
+import { listsRemembered } from "./remembered-rounds.js";
 import type { Frame, Part } from "./subject-parts.js";
 import { askedByElement } from "./asked-by-element.js";
 import { climb, divergence, isElement, ofSomeElementIn, partsOf } from "./subject-parts.js";
@@ -36,6 +38,7 @@ export class Subjects {
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly places: GuardPlaces,
+    private readonly inputs: InputTypes,
   ) {
     this.helpers = new AskingHelpers(pointsTo, places);
   }
@@ -70,18 +73,19 @@ export class Subjects {
       const isAbout = (asked: readonly Part[]): boolean =>
         climb(frames, index, asked).some((each) => data.some((kept) => this.isOther(each, kept)));
       const later = frame.below ?? (operation.caller === frame.node ? operation : null);
+      const withLists = (site: CallSite, asked: readonly Part[]): readonly Part[] => {
+        const lists = later === null ? [] : listsRemembered(frame.node, site.point, later.point);
+        return asked.map((part) => ofSomeElementIn(lists, part));
+      };
       for (const { site } of this.places.in(frame.node)) {
         if (site.instruction.kind !== "call") continue;
-        const lists = later === null ? [] : listsRemembered(frame.node, site.point, later.point);
-        const asked = site.instruction.arguments.map(({ value }) =>
-          partsOf(frame.node, value).map((part) => ofSomeElementIn(lists, part)),
-        );
-        if (asked.some(isAbout)) found.add(site);
+        const asked = site.instruction.arguments.map(({ value }) => partsOf(frame.node, value));
+        if (asked.some((parts) => isAbout(withLists(site, parts)))) found.add(site);
       }
       for (const { list, sites } of askedByElement(this.pointsTo, this.places, frame.node))
         if (isAbout(partsOf(frame.node, list))) for (const site of sites) found.add(site);
       for (const site of this.helpers.in(frame.node)) {
-        const asked = this.helpers.askedBy(site);
+        const asked = this.helpers.askedBy(site).map((parts) => withLists(site, parts));
         if (asked.length > 0 && asked.every(isAbout)) found.add(site);
       }
     });
@@ -138,12 +142,15 @@ export class Subjects {
     const span = spanOf(node, value);
     const types = span === null ? [] : this.pointsTo.resolver.typesAt(node.file, span);
     // Two lists of one type are told apart as two objects of it are.
-    return types.map((type) => (type.key === "lib#Array" ? (type.arguments[0] ?? type) : type).key);
+    const keys = types.map((type) => (type.key === "lib#Array" ? (type.arguments[0] ?? type) : type).key);
+    const told = keys.length > 0 ? null : this.inputs.keyOf(node, value);
+    return told === null ? keys : [told];
   }
 
   private namesOf({ held: { node, value } }: Part): ReadonlySet<string> {
     const span = spanOf(node, value);
-    return (span === null ? null : this.pointsTo.resolver.declaredNames?.(node.file, span)) ?? new Set();
+    const declared = span === null ? null : this.pointsTo.resolver.declaredNames?.(node.file, span);
+    return declared ?? this.inputs.namesOf(node, value);
   }
 }
 
