@@ -54,5 +54,8 @@ export function isAnswer(
 }
 
 function asks(models: SiteModels, site: CallSite): boolean {
-  return models.at(site).some(({ model }) => model.roles.some(({ kind }) => asking.has(kind)));
+  const described = models.at(site);
+  // What a package answers that nobody described is its own: that it repeats what it is asked is not known.
+  if (described.length === 0) return [...site.foreign].some(({ module }) => module.startsWith("npm:"));
+  return described.some(({ model }) => model.roles.some(({ kind }) => asking.has(kind)));
 }
