@@ -6,6 +6,7 @@ import type { Quantity } from "./quantity.js";
 import { isAge } from "./quantity.js";
 
 const day = /\.(?:getUTCDate|getDate|getTime|date|day|toISOString|isBefore|isAfter)$/u;
+const mover = /\.(?:set(?:UTC)?FullYear|set|year|with)$|(?:^|\.)setYear$/u;
 const relation = /^[<>]=?$/u;
 
 /** Of calendar years, and one less of them, those that are right. */
@@ -28,12 +29,27 @@ function isSameAge(one: Quantity, other: Quantity): boolean {
 
 /** Days are compared, not months alone. */
 function looksAtDays(node: FunctionNode): boolean {
+  const moved = movedDays(node);
   return node.code.some(
     (each) =>
+      (each.kind === "binary" &&
+        relation.test(each.operator) &&
+        [each.left, each.right].some((value) => moved.has(originOf(node, value)))) ||
       (each.kind === "call" &&
         (day.test(each.name) || (each.new && each.name === "Date" && each.arguments.length > 2))) ||
       (each.kind === "load" && each.property.kind === "name" && /^days?$/u.test(each.property.name)),
   );
+}
+
+/** Days of birth that were moved into another year: `born.setFullYear(now.getFullYear())`, `born.set({ year })`. */
+function movedDays(node: FunctionNode): ReadonlySet<ValueId> {
+  const found = new Set<ValueId>();
+  for (const each of node.code)
+    if (each.kind === "call" && mover.test(each.name)) {
+      found.add(originOf(node, each.out));
+      if (each.receiver !== null) found.add(originOf(node, each.receiver));
+    }
+  return found;
 }
 
 /** Comes out as true or false, 1 or 0. */

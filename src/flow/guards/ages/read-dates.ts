@@ -100,7 +100,9 @@ export class ReadDates {
       for (const role of this.rolesAt(site)) {
         if (role.kind !== "moment" || !role.output.some(({ root }) => root.kind === "this")) continue;
         const next = this.momentOf(site, role, found);
-        if (next.length > 0) found = next;
+        // A birthday of another year, which the age was worked out without: `born.setFullYear(now.getFullYear())`.
+        const isMoved = found.every(isBirth) && !next.some(({ birth }) => birth !== 0);
+        if (next.length > 0 && !isMoved) found = next;
       }
     }
     values.delete(value);
@@ -248,6 +250,10 @@ function unitNamed(text: string): TimeUnit | null {
   if (short !== undefined) return short;
   const singular = text.toLowerCase().replace(/s$/u, "");
   return singular in unitsPerYear ? (singular as TimeUnit) : null;
+}
+
+function isBirth({ birth, now }: Quantity): boolean {
+  return birth !== 0 && now === 0;
 }
 
 function isReturn({ root, steps }: Address): boolean {

@@ -47,10 +47,8 @@ export class PropertyEvidence {
         again(object, under(anyElement, outcome), false) ||
         this.containers.elementTells(node, object, outcome, isAwaited)
       );
-    if (outcome.path.length === 0 && this.tools.guards.isAdultProperty(node, load)) {
-      const truth = truthOf(outcome.test);
-      if (truth === false) return true;
-    }
+    if (outcome.path.length === 0 && truthOf(outcome.test) === false && this.saysAdult(node, load, point))
+      return true;
     const constant = foldedConstant(this.tools.pointsTo, node, out);
     const isSettled = !this.tools.properties.mayBeElse(node, object, property.name);
     if (constant !== null && isSettled && !mayBe(constant.value, outcome)) return true;
@@ -59,6 +57,18 @@ export class PropertyEvidence {
       again(object, under(property.name, outcome), false) ||
       (isSettled && this.writtenTell(node, object, property.name, outcome, isAwaited))
     );
+  }
+
+  /** The property is marked to say who is a child; where a getter works that out, by what age is looked at. */
+  private saysAdult(node: FunctionNode, load: InstructionOf<"load">, point: number): boolean {
+    const site = this.tools.pointsTo.findSite(node, point);
+    const getters = [...(site?.edges.values() ?? [])].filter(({ shape }) => shape === "getter");
+    const marks = getters.map(({ callee }) =>
+      this.tools.guards.ofFunction(callee).find(({ kind }) => kind === "adult"),
+    );
+    if (site === undefined || marks.length === 0 || marks.includes(undefined) || site.foreign.size > 0)
+      return this.tools.guards.isAdultProperty(node, load);
+    return marks.every((mark) => mark !== undefined && this.question.accepts(mark, site));
   }
 
   /** `sailor.isIndependent`, which a getter works out. */
