@@ -215,6 +215,8 @@ export type Role =
   | {
       readonly kind: "elapsed";
       readonly of: Address | null;
+      /** The unit of a stretch that is told by its length; none stands there: milliseconds, or an object of units. */
+      readonly in?: Address | null;
       readonly from: "now" | Address | null;
       readonly to: "now" | Address | null;
       readonly unit: TimeUnit | Address;

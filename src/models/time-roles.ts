@@ -43,6 +43,7 @@ export const timeRoles: Readonly<Record<string, RoleForm>> = {
   elapsed: form(
     {
       of: optional(address, null),
+      in: optional(address, null),
       from: optional(present, null),
       to: optional(present, null),
       unit: required(unit),

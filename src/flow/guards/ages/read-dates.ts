@@ -16,11 +16,13 @@ import {
   isPlain,
   millisecondsPerYear,
   momentInYear,
+  negative,
   present,
   sum,
   times,
   unitsPerYear,
 } from "./quantity.js";
+import { unitNamed, unitsByName } from "./unit-names.js";
 
 type Quantities = readonly Quantity[];
 type RoleOf<K extends Role["kind"]> = Extract<Role, { kind: K }>;
@@ -96,7 +98,9 @@ export class ReadDates {
     let found = made;
     for (const point of usesOf(node, value)) {
       const site = node.code[point]?.kind === "call" ? this.tools.pointsTo.findSite(node, point) : undefined;
-      if (site === undefined || operandsOfSite(site).receiver === null) continue;
+      const receiver = site === undefined ? null : operandsOfSite(site).receiver;
+      if (site === undefined || receiver === null || originOf(node, receiver) !== originOf(node, value))
+        continue;
       for (const role of this.rolesAt(site)) {
         if (role.kind !== "moment" || !role.output.some(({ root }) => root.kind === "this")) continue;
         const next = this.momentOf(site, role, found);
@@ -153,20 +157,47 @@ export class ReadDates {
     // The moment that was changed is read with all that changes it.
     const isItself = receiver === null && output.some(({ root }) => root.kind === "this");
     if (amount === null || isItself) return from;
-    const unit = this.unitAt(site, role.unit);
-    if (unit === null) return none;
-    const size = (millisecondsPerYear / unitsPerYear[unit]) * (plus === null ? -1 : 1);
+    const later = this.amountsAt(site, amount, role.unit);
     return from.flatMap((each) =>
-      this.numbersAt(site, amount)
-        .filter(isPlain)
-        .flatMap((number) => sum(each, times(number, size)) ?? none),
+      later.flatMap((much) => sum(each, plus === null ? negative(much) : much) ?? none),
     );
   }
 
-  private elapsedOf(site: CallSite, { of, from, to, unit: asked, counted }: RoleOf<"elapsed">): Quantities {
+  /** So many units, in milliseconds, or what an object of units says: `{ years: 14, months: 6 }`. */
+  private amountsAt(site: CallSite, amount: Address, asked: TimeUnit | Address): Quantities {
+    const isLeftOut = typeof asked !== "string" && operandsAt(site, asked).length === 0;
+    const unit = isLeftOut ? "millisecond" : this.unitAt(site, asked);
+    if (unit === null) return none;
+    const numbers = this.numbersAt(site, amount).filter(isPlain);
+    return numbers.length > 0
+      ? numbers.map((each) => times(each, millisecondsPerYear / unitsPerYear[unit]))
+      : this.partsAt(site, amount);
+  }
+
+  private partsAt(site: CallSite, whole: Address): Quantities {
+    if (whole.steps.length > 0) return none;
+    const [object] = operandsAt(site, whole);
+    let found: Quantities = none;
+    for (const [name, unit] of unitsByName) {
+      const part: Address = { ...whole, steps: [{ kind: "property", name }], text: `${whole.text}.${name}` };
+      const numbers = this.numbersAt(site, part);
+      const isUnknown = numbers.length === 0 && object !== undefined && isPut(site.caller, object, name);
+      if (isUnknown || !numbers.every(isPlain)) return none;
+      const parts = numbers.map((each) => times(each, millisecondsPerYear / unitsPerYear[unit]));
+      if (parts.length === 0) continue;
+      found =
+        found.length === 0
+          ? parts
+          : found.flatMap((each) => parts.flatMap((more) => sum(each, more) ?? none));
+    }
+    return found;
+  }
+
+  private elapsedOf(site: CallSite, role: RoleOf<"elapsed">): Quantities {
+    const { of, from, to, unit: asked, counted } = role;
     const unit = this.unitAt(site, asked);
     if (unit === null) return none;
-    if (of !== null) return this.numbersAt(site, of).map((each) => inUnit(each, unit, counted));
+    if (of !== null) return this.stretchOf(site, of, unit, role);
     if (from === null || to === null) return none;
     const ends = this.pointAt(site, to);
     return this.pointAt(site, from).flatMap((start) =>
@@ -175,6 +206,25 @@ export class ReadDates {
         return apart === null || isPlain(apart) ? none : [inUnit(apart, unit, counted)];
       }),
     );
+  }
+
+  private stretchOf(
+    site: CallSite,
+    of: Address,
+    unit: TimeUnit,
+    { counted, in: given }: RoleOf<"elapsed">,
+  ): Quantities {
+    const found = this.numbersAt(site, of);
+    // A stretch that is told by its length, and not by its ends, has milliseconds.
+    const lengths =
+      given != null && found.every(isPlain)
+        ? this.amountsAt(site, of, given)
+        : of.root.kind === "this"
+          ? found.filter(isPlain)
+          : none;
+    return lengths.length > 0
+      ? lengths.map((each) => times(each, unitsPerYear[unit] / millisecondsPerYear))
+      : found.map((each) => inUnit(each, unit, counted));
   }
 
   private calendar(site: CallSite, { of, unit }: RoleOf<"calendar">): Quantities {
@@ -213,15 +263,7 @@ export class ReadDates {
       return this.changing.get(caller)?.get(originOf(caller, value)) ?? this.source.at(caller, value, block);
     const [step, ...others] = address.steps;
     if (step?.kind !== "property" || others.length > 0) return none;
-    const object = originOf(caller, value);
-    const stored = caller.code.flatMap((each) =>
-      each.kind === "store" &&
-      originOf(caller, each.object) === object &&
-      each.property.kind === "name" &&
-      each.property.name === step.name
-        ? [each.value]
-        : [],
-    );
+    const stored = putUnder(caller, value, step.name);
     const found = stored.flatMap((each) => this.source.at(caller, each, block));
     if (found.length > 0 || stored.length === 0)
       return found.length > 0 ? found : this.source.ofValues(valuesAt(this.tools.pointsTo, site, address));
@@ -236,20 +278,21 @@ export class ReadDates {
   }
 }
 
-const shortUnits: Readonly<Record<string, TimeUnit>> = {
-  y: "year",
-  M: "month",
-  w: "week",
-  d: "day",
-  h: "hour",
-  ms: "millisecond",
-};
+/** What is put into an object under a name, where it is made. */
+function putUnder(node: FunctionNode, value: ValueId, name: string): readonly ValueId[] {
+  const object = originOf(node, value);
+  return node.code.flatMap((each) =>
+    each.kind === "store" &&
+    originOf(node, each.object) === object &&
+    each.property.kind === "name" &&
+    each.property.name === name
+      ? [each.value]
+      : [],
+  );
+}
 
-function unitNamed(text: string): TimeUnit | null {
-  const short = shortUnits[text];
-  if (short !== undefined) return short;
-  const singular = text.toLowerCase().replace(/s$/u, "");
-  return singular in unitsPerYear ? (singular as TimeUnit) : null;
+function isPut(node: FunctionNode, value: ValueId, name: string): boolean {
+  return putUnder(node, value, name).length > 0;
 }
 
 function isBirth({ birth, now }: Quantity): boolean {

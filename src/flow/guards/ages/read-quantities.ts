@@ -91,9 +91,19 @@ export class ReadQuantities {
     }
     const { instruction, point } = definition;
     const found = this.ofInstruction(node, instruction, point);
-    if (found.length > 0) return found;
+    if (found.length > 0 && !this.isDefaultOnly(node, instruction, found)) return found;
     const named = this.names.of(node, value);
-    return named === null ? none : [named];
+    return named === null ? found : alternatives([...found, named]);
+  }
+
+  /** `const age = parseFloat(header) || 0`: only what stands for an age that is missing is known. */
+  private isDefaultOnly(node: FunctionNode, instruction: Instruction, found: Quantities): boolean {
+    if (instruction.kind !== "declare" || !found.every(isPlain)) return false;
+    const definition = node.definitions[instruction.value];
+    return (
+      definition?.kind === "phi" &&
+      definition.phi.inputs.some((input) => this.of(node, input.value).length === 0)
+    );
   }
 
   private ofInstruction(node: FunctionNode, instruction: Instruction, point: number): Quantities {
