@@ -15,7 +15,7 @@ import { selectModels } from "../models/select-models.js";
 import type { CallEdge, PointsTo } from "./points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { isThenable } from "../tabulation/thenables.js";
-import { slotsHolding } from "./captured-objects.js";
+import { waysHolding } from "./captured-objects.js";
 import { slotIn, slotNumber, slotOf } from "../paths/slots.js";
 
 interface FunctionAliases {
@@ -318,8 +318,8 @@ export class Aliases {
     for (const point of node.uses[value] ?? []) {
       const instruction = node.code[point];
       if (instruction?.kind === "load" || instruction?.kind === "call")
-        for (const slot of slotsHolding(this.pointsTo, node, point, value))
-          this.extend(node, instruction.out, [slot], instruction.kind === "call", add);
+        for (const way of waysHolding(this.pointsTo, node, point, value))
+          this.extend(node, instruction.out, way, instruction.kind === "call", add);
       if (instruction?.kind === "store" && instruction.value === value) {
         const name = instruction.property.kind === "name" ? instruction.property.name : "[]";
         this.extend(node, instruction.object, [name], isOnlyStore(node, instruction), add, point);

@@ -8,6 +8,7 @@ import { laterPoints } from "../program/later-points.js";
 import { isRunOnlyNow } from "../heap/passing-closures.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "../program/program.js";
+import { waysToOwner } from "./captured-objects.js";
 import { isOfBound, slotIn, slotNumber } from "../paths/slots.js";
 import { valuesInSlot } from "./slot-values.js";
 import { originOf } from "../paths/value-places.js";
@@ -41,13 +42,17 @@ export function capturedBehind(
     if (first.startsWith("^")) {
       const definition = node.definitions[originOf(node, place.base)];
       // A method that is a field has captured the object it was read from.
-      if (
-        definition?.kind === "instruction" &&
-        definition.instruction.kind === "load" &&
-        rest.length > 0 &&
-        mayHaveCaptured(pointsTo, node, place.base, first, definition.instruction.object)
-      )
-        found.push({ value: definition.instruction.object, rest });
+      if (definition?.kind === "instruction" && definition.instruction.kind === "load" && rest.length > 0) {
+        const { object } = definition.instruction;
+        if (mayHaveCaptured(pointsTo, node, place.base, first, object)) found.push({ value: object, rest });
+        for (const way of waysToOwner(pointsTo, node, place.base, object))
+          if (
+            way.length > 1 &&
+            way.length < components.length &&
+            way.every((each, at) => each === components[at])
+          )
+            found.push({ value: object, rest: components.slice(way.length) });
+      }
       if (definition?.kind !== "instruction" || definition.instruction.kind !== "function") continue;
       const { function: id } = definition.instruction;
       if (ran !== null && (ran.file !== node.file || ran.graph.id !== id)) continue;

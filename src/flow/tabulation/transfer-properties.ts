@@ -9,6 +9,7 @@ import { areAllKnown } from "../constants/complete-values.js";
 import { foldText } from "../constants/constants.js";
 import type { Entry } from "./entry.js";
 import { readOfElement } from "../heap/shown-elements.js";
+import { waysToOwner } from "../points-to/captured-objects.js";
 import { fillLiteral } from "../heap/filled-literals.js";
 import { ownObject } from "./bindings.js";
 import type { Fact } from "./fact.js";
@@ -22,7 +23,6 @@ import type { Trace } from "./trace.js";
 import { source } from "./trace.js";
 import type { Transfer } from "./transfer-table.js";
 import { isTakenBySetter } from "./setters.js";
-import { slotOf } from "../paths/slots.js";
 import { areConstants, valuesWrittenBefore } from "../heap/written-before.js";
 import { readBack } from "./read-back.js";
 
@@ -61,8 +61,9 @@ export function transferLoad(
   const names = propertyTexts(tabulation, entry, instruction.property);
   const site = tabulation.pointsTo.findSite(node, point);
   if (site !== undefined) tabulation.reach(entry, point, fact, trace);
-  for (const slot of receiverSlots(tabulation, node, instruction.out))
-    tabulation.put(entry, point, instruction.out, prepend([slot], fact.path), fact.state, trace);
+  // A function that is a field (`save = () => this.name`) has captured the object it is read from.
+  for (const way of waysToOwner(tabulation.pointsTo, node, instruction.out, instruction.object))
+    tabulation.put(entry, point, instruction.out, prepend(way, fact.path), fact.state, trace);
   const pair = instruction.iterates === true ? iteratedEntry(fact.path) : null;
   if (pair !== null) tabulation.put(entry, point, instruction.out, pair, fact.state, trace);
   for (const name of names) {
@@ -153,21 +154,6 @@ export const transferSuperLoad: Transfer<InstructionOf<"super-load">> = (
   }
   return true;
 };
-
-/** A function that is a field (`save = () => this.name`) has captured the object it is read from. */
-function receiverSlots(tabulation: Tabulation, node: FunctionNode, out: number): readonly string[] {
-  const slots: string[] = [];
-  for (const value of tabulation.pointsTo.valuesOf(node, out)) {
-    if (value.kind !== "function" || value.function.graph.parent === null) continue;
-    const parent = tabulation.pointsTo.program.functionIn(value.function, value.function.graph.parent);
-    const slot =
-      parent?.graph.kind === "field-initializer"
-        ? value.function.graph.captures.findIndex((each) => each.name === "this")
-        : -1;
-    if (slot !== -1) slots.push(slotOf(value.function, slot));
-  }
-  return slots;
-}
 
 /** A read of the field itself from what holds it begins the way anew: that is where the data is read. */
 function readTrace(
