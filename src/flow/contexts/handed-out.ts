@@ -68,6 +68,7 @@ export function handsOutHolder(program: Program, node: FunctionNode): boolean {
   );
   if (isGivenBack) return true;
   return node.code.some((each) => {
+    if (each.kind === "function" && givesListened(program, node, each)) return true;
     if (each.kind === "object")
       return (
         (node.uses[each.out] ?? []).some((point) => {
@@ -90,6 +91,30 @@ export function handsOutHolder(program: Program, node: FunctionNode): boolean {
       isHandedOut(program, node, each.out, new Set())
     );
   });
+}
+
+/**
+ * A closure that an object is handed has captured what is handed out: `source.on((value) => seen.set(value)); return
+ * seen;`.
+ */
+function givesListened(program: Program, node: FunctionNode, made: InstructionOf<"function">): boolean {
+  const isHeard = (node.uses[made.out] ?? []).some((point) => {
+    const use = node.code[point];
+    return (
+      use?.kind === "call" &&
+      use.callee !== made.out &&
+      use.receiver !== null &&
+      mayBeCallable(program, node, use.receiver)
+    );
+  });
+  return (
+    isHeard &&
+    made.captures.some((captured) => {
+      const definition = definitionOf(node, captured);
+      const isMade = definition?.kind === "object" || (definition?.kind === "call" && definition.new);
+      return isMade && isHandedOut(program, node, captured, new Set());
+    })
+  );
 }
 
 /** The receiver, a field of it that holds functions, or a parameter whose type is a function's or has a name. */

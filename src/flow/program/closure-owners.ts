@@ -3,12 +3,13 @@
  * What such a closure changes in the object that it has captured is written below the list or the listeners it was
  * called from; here it finds the object again.
  */
+import type { Instruction } from "../../contracts/file-graph.js";
 import { isModelsOwn } from "../../contracts/models-own.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { isElement } from "../points-to/alias-names.js";
 import { receiver } from "../tabulation/fact.js";
 import type { Base } from "../tabulation/fact.js";
-import { componentMeets, isSlot } from "../paths/path-components.js";
+import { componentMeets, isPropertyName, isSlot } from "../paths/path-components.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "./program.js";
 import { valuesInSlot } from "../points-to/slot-values.js";
@@ -16,6 +17,11 @@ import { valuesInSlot } from "../points-to/slot-values.js";
 export interface OwnedPart {
   readonly base: Base;
   readonly components: readonly string[];
+  /**
+   * The objects that it may be, where the closures of several lie in one list: it is told once one of these has got
+   * something by its closure. Null: it is told at once.
+   */
+  readonly owners: readonly AbstractValue[] | null;
 }
 
 const none: readonly never[] = [];
@@ -45,15 +51,24 @@ export function capturedOwners(
       each.kind === "instance" || each.kind === "object" || (each.kind === "foreign" && each.site !== null),
   );
   if (owners.length === 0 || rest.length === 0 || rest.some(isSlot)) return none;
-  const isOwner = (value: AbstractValue): boolean => owners.includes(value);
-  const found = levels
-    .slice(0, -1)
-    .flatMap((level, length): OwnedPart[] =>
-      level.some(isOwner) ? [{ base, components: [...components.slice(0, length), ...rest] }] : [],
-    );
-  return found.length > 0
-    ? found
-    : ownersIn(pointsTo, node, isOwner).map((owner) => ({ base: owner, components: rest }));
+  const above = levels.slice(0, -1);
+  const found = above.flatMap((level, length): readonly OwnedPart[] =>
+    level.some((value) => owners.includes(value))
+      ? [{ base, components: [...components.slice(0, length), ...rest], owners: null }]
+      : none,
+  );
+  if (found.length > 0) return found;
+  // `this.seen = lastOf(this.bus)`: the listener of the one has captured the other.
+  const beside = above.flatMap((level, length) =>
+    level.flatMap((object) =>
+      fieldsWith(pointsTo, object, owners).map(({ name, held }): OwnedPart => ({
+        base,
+        components: [...components.slice(0, length), name, ...rest],
+        owners: told(owners, held),
+      })),
+    ),
+  );
+  return [...beside, ...ownersIn(pointsTo, node, owners, rest)];
 }
 
 /** The objects at each step of a way, the roots first. */
@@ -92,20 +107,58 @@ function partsOf(
   });
 }
 
-/** Values of a function that it makes itself, or is given, and that may be the owner. */
+/** Where a function has what may be an owner: in what it makes itself, is given, or gets from an own function. */
 function ownersIn(
   pointsTo: PointsTo,
   node: FunctionNode,
-  isOwner: (value: AbstractValue) => boolean,
-): readonly Base[] {
-  return node.code.flatMap((instruction) =>
-    (instruction.kind === "call" && instruction.new) ||
-    instruction.kind === "object" ||
-    instruction.kind === "array" ||
-    instruction.kind === "parameter"
-      ? [...pointsTo.valuesOf(node, instruction.out)].some(isOwner)
-        ? [instruction.out]
-        : []
-      : [],
-  );
+  owners: readonly AbstractValue[],
+  rest: readonly string[],
+): readonly OwnedPart[] {
+  return node.code.flatMap((instruction, point): readonly OwnedPart[] => {
+    if (!("out" in instruction) || !having.has(instruction.kind)) return none;
+    const base = instruction.out;
+    const values = [...pointsTo.valuesOf(node, base)];
+    const held = values.filter((value) => owners.includes(value));
+    if (instruction.kind !== "call" || instruction.new)
+      return held.length > 0 ? [{ base, components: rest, owners: null }] : none;
+    if ((pointsTo.findSite(node, point)?.edges.size ?? 0) === 0) return none;
+    if (held.length > 0) return [{ base, components: rest, owners: told(owners, held) }];
+    // `const { seen, stop } = watch(bus)`
+    return values.flatMap((value) =>
+      fieldsWith(pointsTo, value, owners).map((field) => ({
+        base,
+        components: [field.name, ...rest],
+        owners: told(owners, field.held),
+      })),
+    );
+  });
+}
+
+function told(
+  owners: readonly AbstractValue[],
+  among: readonly AbstractValue[],
+): readonly AbstractValue[] | null {
+  return owners.length > 1 ? among : null;
+}
+
+const having: ReadonlySet<Instruction["kind"]> = new Set(["object", "array", "parameter", "call"]);
+
+interface HoldingField {
+  readonly name: string;
+  readonly held: readonly AbstractValue[];
+}
+
+/** The names under which an object holds what may be an owner. */
+function fieldsWith(
+  pointsTo: PointsTo,
+  object: AbstractValue,
+  owners: readonly AbstractValue[],
+): readonly HoldingField[] {
+  if (object.kind !== "object" && object.kind !== "instance") return none;
+  const found: HoldingField[] = [];
+  for (const [name, { values }] of pointsTo.fieldsOf(object)) {
+    const held = isPropertyName(name) && name !== "*" ? owners.filter((owner) => values.has(owner)) : none;
+    if (held.length > 0) found.push({ name, held });
+  }
+  return found;
 }

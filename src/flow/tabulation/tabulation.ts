@@ -16,7 +16,7 @@ import { Contexts } from "../contexts/contexts.js";
 import { ConvertedFields } from "../ways/converted-fields.js";
 import { againOf, Entries, isNewAt, isSameWay, isSpent, keepMade } from "./entry.js";
 import type { Entry, Incoming } from "./entry.js";
-import { channelIndex, FactTable, pending, returned, thrown } from "./fact.js";
+import { channelIndex, closure, FactTable, pending, returned, thrown } from "./fact.js";
 import type { Base, Fact, State } from "./fact.js";
 import { FarNames } from "../points-to/far-names.js";
 import { Heap } from "../heap/heap.js";
@@ -276,6 +276,7 @@ export class Tabulation {
     const fact = this.facts.withoutKey(left);
     if (fact.path.isLost || entry.exits.has(fact.id)) return;
     entry.exits.set(fact.id, { fact, trace, block });
+    if (fact.base === closure && trace.kind !== "entry") this.writes.closures.note(entry.node, fact);
     if (entry.fact === null) {
       this.exitEverywhere(entry, fact, trace);
       return;

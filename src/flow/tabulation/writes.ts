@@ -22,6 +22,7 @@ import { slotNumber, slotOf } from "../paths/slots.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { Trace } from "./trace.js";
+import { WrittenByClosures } from "../heap/written-by-closures.js";
 
 /** What the tabulation gives for it. */
 interface Runs {
@@ -37,12 +38,14 @@ interface Runs {
 
 export class Writes {
   private readonly laterRuns: LaterRuns;
+  readonly closures: WrittenByClosures;
 
   constructor(
     private readonly runs: Runs,
     private readonly farNames: FarNames,
   ) {
     this.laterRuns = new LaterRuns(runs.pointsTo);
+    this.closures = new WrittenByClosures(runs.pointsTo);
   }
 
   /** Something below `base` is known to hold the fact: so do all other names of its object, here and far away. */
@@ -74,9 +77,15 @@ export class Writes {
         if (far.kind === "heap") heap.publish(far.place, path, state, trace);
         else this.markAt(entry, point, far.base, prepend(far.components, path), state, trace);
     }
-    for (const owned of capturedOwners(pointsTo, node, base, components))
-      if (!isWritten || this.mayBeGiven(node, owned.base, accessPath(owned.components)))
+    for (const owned of capturedOwners(pointsTo, node, base, components)) {
+      if (isWritten && !this.mayBeGiven(node, owned.base, accessPath(owned.components))) continue;
+      const tell = (): void => {
         this.mark(entry, point, owned.base, owned.components, state, trace, null, isWritten);
+        if (isWritten) this.markBelow(entry, point, owned.base, owned.components, state, trace);
+      };
+      if (owned.owners === null) tell();
+      else this.closures.whenWritten(owned.owners, state.field, tell);
+    }
     for (const captured of capturedBehind(pointsTo, aliases, node, base, components, ran))
       this.mark(entry, point, captured.value, captured.rest, state, trace);
   }
@@ -144,6 +153,18 @@ export class Writes {
     const fact = this.runs.facts.fact(base, accessPath(components), state);
     if (!this.isNew(entry, point, fact, ran) || !this.runs.heldClosures.mayHold(entry.node, fact)) return;
     this.mark(entry, point, base, components, state, trace, ran, true);
+    this.markBelow(entry, point, base, components, state, trace);
+  }
+
+  /** The objects on the way to it have other names. */
+  private markBelow(
+    entry: Entry,
+    point: number,
+    base: Base,
+    components: readonly string[],
+    state: State,
+    trace: Trace,
+  ): void {
     for (const place of placesBelow(this.runs.aliases, entry.node, point, base, components))
       if (this.mayBeGiven(entry.node, place.base, place.path))
         this.markAt(entry, point, place.base, place.path, state, trace);
