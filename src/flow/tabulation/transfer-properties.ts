@@ -4,7 +4,7 @@ import type { AccessPath } from "../paths/access-path.js";
 import { prepend, readPrefix, renderPath } from "../paths/access-path.js";
 import type { KeyNote } from "./fact.js";
 import { originOf, placeOf } from "../constants/key-places.js";
-import { isElement, isIndex, pairKey, pairValue } from "../paths/path-components.js";
+import { isElement, isIndex, isPropertyName, pairKey, pairValue } from "../paths/path-components.js";
 import { areAllKnown } from "../constants/complete-values.js";
 import { foldText } from "../constants/constants.js";
 import type { Entry } from "./entry.js";
@@ -81,6 +81,7 @@ export function transferLoad(
     const wanted = instruction.property.kind === "computed" && name === "[]" ? "*" : name;
     const rest = readPrefix(fact.path, [wanted]) ?? readOfElement(fact.path, wanted);
     if (rest === null || isReadBack(tabulation, node, point, rest)) continue;
+    if (isOfElement(tabulation, node, point, instruction, fact.path, rest)) continue;
     const note = noteOfRead(tabulation, entry, point, instruction, fact);
     if (note === "never") continue;
     const next =
@@ -98,6 +99,32 @@ function isReadBack({ pointsTo }: Tabulation, node: FunctionNode, point: number,
   const written = valuesWrittenBefore(pointsTo, node, point);
   return written !== null && (rest.components.length === 0 || areConstants(pointsTo, node, written));
 }
+
+/**
+ * Of a value that is one or a list (`Child | Child[]`), what lies in the elements is met by reading `team`, as if it were
+ * kept under an unknown name; a text or number has no such parts.
+ */
+function isOfElement(
+  { pointsTo }: Tabulation,
+  node: FunctionNode,
+  point: number,
+  { property, at }: InstructionOf<"load">,
+  { components: [first] }: AccessPath,
+  { components: [part] }: AccessPath,
+): boolean {
+  if (first !== "[]" || part === undefined || property.kind !== "name" || isIndex(property.name))
+    return false;
+  if (!isPropertyName(part)) return false;
+  let ofNode = scalarReads.get(node);
+  if (ofNode === undefined) scalarReads.set(node, (ofNode = new Map<number, boolean>()));
+  let isScalar = ofNode.get(point);
+  if (isScalar === undefined)
+    ofNode.set(point, (isScalar = pointsTo.resolver.isScalar?.(node.file, at) === true));
+  return isScalar;
+}
+
+/** By function and point, for each is asked for many facts. */
+const scalarReads = new WeakMap<FunctionNode, Map<number, boolean>>();
 
 type ReadModels = ReturnType<typeof readModels>;
 
