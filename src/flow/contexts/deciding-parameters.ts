@@ -55,7 +55,7 @@ export function decidingParameters(
       for (const operand of [...namingOperands(node, each), ...askedLists(each)]) {
         const origin = family.originOf(node, operand);
         if (origin !== null) names.add(origin.index);
-        const member = origin === null && isLookup(each) ? family.memberOf(node, operand) : null;
+        const member = origin === null && isByName(each) ? family.memberOf(node, operand) : null;
         if (member !== null) members.set(`${String(member.index)}.${member.member ?? ""}`, member);
       }
       if (each.kind !== "call" || each.new) continue;
@@ -156,9 +156,11 @@ function namingOperands(node: FunctionNode, each: Instruction): readonly ValueId
   return isNaming ? each.arguments.slice(0, 1).map((argument) => beginningOf(node, argument.value)) : [];
 }
 
-/** Something is looked up under the name, or told to whoever waits for it; what is only stored under it is not. */
-function isLookup(each: Instruction): boolean {
-  return each.kind === "call" ? /\.(?:get|emit)$/u.test(each.name) : each.kind === "load";
+/** Something is looked up or kept under the name, or told to whoever waits for it: `plugins.set(plugin.name, plugin)`. */
+function isByName(each: Instruction): boolean {
+  return each.kind === "call"
+    ? /\.(?:get|set|emit)$/u.test(each.name)
+    : each.kind === "load" || each.kind === "store";
 }
 
 /** What is asked for a name: `hidden.includes(key)`. */
