@@ -292,8 +292,12 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
   "npm:superjson": ["uneval", "safeParse", "scan", "destr", "safeDestr", "shaped", "build", "Stringify"],
   // Of @fastify/cookie, @fastify/multipart, @fastify/static and @fastify/view, which add them.
   "npm:fastify": [
-    // What @fastify/session adds.
+    // What @fastify/session and @fastify/secure-session add.
     "session",
+    "set",
+    "get",
+    "destroy",
+    "regenerate",
     "cookies",
     "files",
     "file",

@@ -1,12 +1,31 @@
 /** Data that the program holds already: what is read back from a database, a cache, a store of the browser. */
 import { LeastAnswers } from "../../base/least-answers.js";
 import type { ValueId } from "../../contracts/file-graph.js";
+import type { Address, PackageModel } from "../../contracts/model.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { argumentsFor } from "../program/edge-arguments.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 
 type Foreign = Extract<AbstractValue, { kind: "foreign" }>;
+
+/**
+ * Types of what entries are called with: what is kept under a request (`request.session.set`) makes no store of the
+ * package that hands it over.
+ */
+function handedToEntries({ paths }: PackageModel): Set<string> {
+  const types = new Set<string>();
+  for (const { roles } of paths)
+    if (roles.some((role) => role.kind === "calls" && role.entry))
+      for (const role of roles)
+        if (role.kind === "type" && typeof role.type === "string" && isParameter(role.output))
+          types.add(role.type);
+  return types;
+}
+
+function isParameter({ steps }: Address): boolean {
+  return steps.some(({ kind }) => kind === "parameter");
+}
 
 const storing = new Set(["database", "cache", "object-store", "search-index"]);
 
@@ -95,8 +114,9 @@ export class HeldValues {
         (model) =>
           (model.module === module || model.aliases.includes(module)) &&
           model.paths.some(
-            ({ form, roles }) =>
+            ({ form, path: [type], roles }) =>
               form === "call" &&
+              !(type?.kind === "name" && handedToEntries(model).has(type.name)) &&
               roles.some(
                 (role) =>
                   role.kind === "sql" ||

@@ -191,7 +191,7 @@ function conditionHoldsFor(
   }
 }
 
-function symbolKeyOf({ module, path }: Foreign): string {
+export function symbolKeyOf({ module, path }: Foreign): string {
   const start = path[0] === "default" && path.length > 1 ? 1 : 0;
   return `${module}#${path.slice(start).join(".")}`;
 }

@@ -4,7 +4,7 @@ import type { Protection } from "../../contracts/flow.js";
 import { valuesAt } from "../models/address-values.js";
 import { constantsOf } from "../constants/constants.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
-import { isWrittenWithUnknown } from "../models/select-models.js";
+import { isWrittenWithUnknown, symbolKeyOf } from "../models/select-models.js";
 import { isSurelySet } from "./surely-set.js";
 
 export function serverSideProtection(
@@ -15,6 +15,11 @@ export function serverSideProtection(
 ): string | null {
   for (const { address, values } of role.protectedBy) {
     const found = valuesAt(pointsTo, site, address, names);
+    if (values?.some(isSymbolKey) === true) {
+      if (found.some((value) => value.kind === "foreign" && values.includes(symbolKeyOf(value))))
+        return address.text;
+      continue;
+    }
     const { constants } = constantsOf(found);
     const isSet = found.some(
       (value) =>
@@ -32,6 +37,11 @@ export function serverSideProtection(
       return address.text;
   }
   return null;
+}
+
+/** What protects is something of a package, wherever it is put to work: `npm:@fastify/secure-session#default`. */
+function isSymbolKey(text: string): boolean {
+  return text.includes("#");
 }
 
 /** The client does encrypt, with a key that protects nothing. */
