@@ -11,6 +11,7 @@ import { foldIn, foldValues } from "../constants/constants.js";
 import type { Fact } from "../tabulation/fact.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { ReadValues } from "../program/read-values.js";
+import { isPartOfStatements } from "./statement-parts.js";
 import { plainName } from "./table-names.js";
 
 type SqlRole = Extract<Role, { kind: "sql" }>;
@@ -183,17 +184,20 @@ export function meetStatement(
     hole === -1 && !isHole && meet(pointsTo, site, role.text, fact.base, fact.path, names) !== null;
   if (hole === -1 && inValues === null && !inText) return [];
   const components = inValues === null ? [] : [...positionOf(site, role, fact), ...inValues.components];
+  // Where what carries the text carries the values, too (`arg0`, `arg0.values`), a text that is data is not a value.
+  const isOnlyText = inText && inValues === null;
+  const mayBeText = inText && (inValues === null || fact.path.components.length === 0);
   const targets = new Map<string, StatementTarget>();
   for (const statement of statementsAt(pointsTo, site, role, names)) {
     if (statement === null) {
+      if (role.lazy === true && isPartOfStatements(site)) continue;
       targets.set("*", { table: "*", column: null, assumed: true, within: [] });
       continue;
     }
-    const found =
-      inText && inValues === null
-        ? textTarget(statement)
-        : writesOf(statement, (placeholder, write) => holds(placeholder, write, hole, components));
-    for (const target of found) {
+    const found = isOnlyText
+      ? []
+      : writesOf(statement, (placeholder, write) => holds(placeholder, write, hole, components));
+    for (const target of found.length === 0 && mayBeText ? textTarget(statement) : found) {
       const functions = target.within.map(({ name, argument }) => `${name}/${String(argument)}`).join(" ");
       targets.set(`${target.table}.${target.column ?? ""} ${functions}`, target);
     }
