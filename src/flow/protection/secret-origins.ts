@@ -326,8 +326,17 @@ class Origins {
 
   /** Made while a module loads, it is the same for whatever a function is called with later. */
   private chance({ caller }: CallSite): Origin {
-    return caller.graph.kind === "module" && this.user.graph.kind !== "module" ? "once" : "random";
+    return runsOnLoad(this.pointsTo, caller) && !runsOnLoad(this.pointsTo, this.user) ? "once" : "random";
   }
+}
+
+/** A module, or what only modules call while they load: the constructor of a client that the whole program shares. */
+function runsOnLoad(pointsTo: PointsTo, node: FunctionNode, seen = new Set<FunctionNode>()): boolean {
+  if (node.graph.kind === "module") return true;
+  if (seen.has(node) || pointsTo.callbacksOf(node).length > 0) return false;
+  seen.add(node);
+  const callers = pointsTo.callersOf(node);
+  return callers.length > 0 && callers.every(({ site }) => runsOnLoad(pointsTo, site.caller, seen));
 }
 
 /** The call whose result an operand is, also one that is waited for. */
