@@ -8,6 +8,7 @@ import type { StreamRole } from "./stream-roles.js";
 import type { CheckingRole } from "./checking-roles.js";
 import type { RouteFact } from "./handler-words.js";
 import type { InputRole } from "./input-role.js";
+import type { Extension } from "./extension.js";
 import type { HandlesRole } from "./handles-role.js";
 import type { LoadsRole } from "./loads-role.js";
 import type { SchemaRole, ShapedRole } from "./schema-role.js";
@@ -48,8 +49,7 @@ export type Role =
         readonly address: Address;
         readonly values: readonly string[] | null;
       }[];
-      /** Functions that are called with the request (at `under` of what they get) and hand on what is stored. */
-      readonly extended?: { readonly by: readonly Address[]; readonly under: Address } | null;
+      readonly extended?: Extension | null;
       /** Columns that the client itself encrypts. */
       readonly seals?: readonly Seal[];
       /** The storage of another package or of the platform that it lies in: the first of them at which something stands. */

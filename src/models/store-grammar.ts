@@ -16,7 +16,12 @@ const seal = mapping({
 export const seals = oneOrMore<Seal>(seal);
 
 /** Functions that stand before the call. */
-export const extension = mapping({ by: required(addresses), under: required(address) });
+export const extension = mapping({
+  by: required(addresses),
+  under: required(address),
+  called: optional(oneOrMore(text), []),
+  entity: optional(oneOrMore(text), []),
+});
 
 /** Functions that are told of the call by two properties, and may name it anew. */
 export const renaming = mapping({ by: required(addresses), called: required(text), entity: required(text) });

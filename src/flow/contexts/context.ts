@@ -9,6 +9,8 @@ export interface Context {
   readonly slots: ReadonlyMap<number, ReadonlySet<AbstractValue>>;
   /** Parameters with a default that the caller gives (all others it leaves out); null where that is not known. */
   readonly given: ReadonlySet<number> | null;
+  /** Texts that the first parameter has as properties: what it is told of the call that the function stands before. */
+  readonly told?: ReadonlyMap<string, string>;
 }
 
 export const noContext: Context = {

@@ -6,7 +6,8 @@ import type { AccessPath } from "../paths/access-path.js";
 import { meet } from "../models/address-facts.js";
 import { valuesAt } from "../models/address-values.js";
 import { isElement } from "../points-to/alias-names.js";
-import { noContext } from "../contexts/context.js";
+import type { Context } from "../contexts/context.js";
+import { contextOfCall } from "../contexts/told-of-call.js";
 import type { CallbackReturn, Entry } from "./entry.js";
 import { incoming, resumed } from "./fact.js";
 import type { Fact, State } from "./fact.js";
@@ -27,6 +28,8 @@ interface Extended {
   readonly match: ModelAt;
   readonly role: StoreRole;
   readonly functions: readonly FunctionNode[];
+  /** Of their runs for this call. */
+  readonly context: Context;
   /** What receives what each of them hands on. */
   readonly receivers: CallbackReturn[];
 }
@@ -76,7 +79,11 @@ export class ExtendedCalls {
       for (const address of role.extended?.by ?? [])
         for (const value of valuesAt(this.pointsTo, site, address, match.names))
           if (value.kind === "function") functions.add(value.function);
-      found = functions.size === 0 ? null : { site, match, role, functions: [...functions], receivers: [] };
+      const context = contextOfCall(toldOf(site, match, role));
+      found =
+        functions.size === 0
+          ? null
+          : { site, match, role, functions: [...functions], context, receivers: [] };
       ofSite.set(match, found);
     }
     return found;
@@ -101,7 +108,7 @@ export class ExtendedCalls {
       each.kind === "property" ? [each.name] : [],
     );
     const inside = this.tabulation.facts.fact(incoming(0), prepend(under, rest), state);
-    const run = this.tabulation.entryOf(callee, inside, noContext);
+    const run = this.tabulation.entryOf(callee, inside, extended.context);
     const callback = this.receiverOf(extended, index);
     const passed = step(
       entry.node,
@@ -140,6 +147,18 @@ export class ExtendedCalls {
       return;
     }
   }
+}
+
+/** A client's property is spelled as its model, but for the first letter: `prisma.skater` of `Skater`. */
+function toldOf({ instruction }: CallSite, { names }: ModelAt, { extended }: StoreRole): Map<string, string> {
+  const told = new Map<string, string>();
+  if (extended == null || instruction.kind !== "call") return told;
+  const [entity = ""] = names;
+  for (const name of extended.called)
+    told.set(name, instruction.name.slice(instruction.name.lastIndexOf(".") + 1));
+  if (entity !== "")
+    for (const name of extended.entity) told.set(name, entity.charAt(0).toUpperCase() + entity.slice(1));
+  return told;
 }
 
 function behind(steps: readonly AddressStep[], components: readonly string[]): readonly string[] | null {

@@ -21,6 +21,7 @@ import { OptionsInRun } from "../contexts/options-in-run.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { isMade, isReadFrom } from "./made-or-read.js";
+import { toldOfCall } from "../contexts/told-of-call.js";
 import { TakenWays } from "./taken-ways.js";
 
 /** What is taken for granted of a run of a function. */
@@ -232,7 +233,8 @@ export class StaticConditions {
       }
       case "load":
         return instruction.property.kind === "name"
-          ? (this.ofNamespace(node, instruction.object, instruction.property.name, depth) ??
+          ? (toldOfCall(node, instruction, run.context) ??
+              this.ofNamespace(node, instruction.object, instruction.property.name, depth) ??
               this.options.constantAt(node, instruction, run.context, (member) =>
                 this.evaluate(member.node, member.value, anyRun, depth + 1),
               ) ??
