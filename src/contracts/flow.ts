@@ -34,6 +34,9 @@ export interface CalledFunction {
   readonly file?: FilePath;
 }
 
+/** Why nobody can tell what a statement writes: its text is made while it runs, is no SQL, or calls a procedure. */
+export type StatementDoubt = "unknown" | "unread" | "procedure";
+
 export type StepNote =
   | { readonly kind: "reads"; readonly field: string }
   | { readonly kind: "holds"; readonly name: string; readonly field: string }
@@ -49,6 +52,7 @@ export type StepNote =
   | { readonly kind: "through"; readonly callee: string }
   | { readonly kind: "assumed-through"; readonly callee: string }
   | { readonly kind: "assumed-called"; readonly callee: string }
+  | { readonly kind: "assumed-written"; readonly callee: string; readonly doubt: StatementDoubt }
   | { readonly kind: "protected"; readonly by: string; readonly as: Protection["kind"] }
   | { readonly kind: "revealed"; readonly by: string }
   /** On a way past the guard: where it begins, which side of a test it takes, which function it goes into. */

@@ -1,7 +1,7 @@
 /** Flows of what arrived at a sink. */
 import type { Location } from "../../base/location.js";
 import { compareLocations } from "../../base/location.js";
-import type { Flow, Sink, TraceStep } from "../../contracts/flow.js";
+import type { Flow, Sink, StatementDoubt, TraceStep } from "../../contracts/flow.js";
 import type { Entry } from "../tabulation/entry.js";
 import type { State } from "../tabulation/fact.js";
 import type { Target } from "../../contracts/model.js";
@@ -35,10 +35,11 @@ export interface Hit {
   readonly handedTo: readonly string[];
   readonly traces: Trace[];
   readonly arrivals: Arrival[];
+  readonly doubt: StatementDoubt | null;
 }
 
 /** The flow of one field to a sink, by the shortest of its ways. */
-export function flowOf({ sink, state, columns, traces }: Hit): Flow {
+export function flowOf({ sink, state, columns, traces, doubt }: Hit): Flow {
   const ways = traces
     .slice(0, 40)
     .map((trace) => flatten(trace))
@@ -65,7 +66,11 @@ export function flowOf({ sink, state, columns, traces }: Hit): Flow {
     otherSources,
     assumptions:
       state.assumed && assumptions.length === 0
-        ? [{ kind: "assumed-through", callee: sink.callee }]
+        ? [
+            doubt === null
+              ? { kind: "assumed-through", callee: sink.callee }
+              : { kind: "assumed-written", callee: sink.callee, doubt },
+          ]
         : assumptions,
   };
 }

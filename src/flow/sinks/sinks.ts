@@ -1,5 +1,5 @@
 /** Sinks met by facts, and the flows that are made of them. */
-import type { Flow, Protection, Sink } from "../../contracts/flow.js";
+import type { Flow, Protection, Sink, StatementDoubt } from "../../contracts/flow.js";
 import type { Address, Role } from "../../contracts/model.js";
 import type { AccessPath } from "../paths/access-path.js";
 import { isUnprinted } from "../paths/path-components.js";
@@ -58,6 +58,8 @@ interface Manner {
   /** Names under which it stands in what is stored. */
   readonly columns?: readonly string[];
   readonly named?: Named | null;
+  /** Why it is not certain that the call writes it. */
+  readonly doubt?: StatementDoubt | null;
 }
 
 /** A sink with all the ways of one field to it. */
@@ -85,20 +87,21 @@ export class SinkRecorder {
 
   meet(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, fact: Fact, trace: Trace): void {
     if (role.kind === "sql") {
-      for (const { table, column, assumed, within } of meetStatement(
+      for (const { table, column, doubt, within } of meetStatement(
         this.pointsTo,
         site,
         role,
         match.names,
         fact,
       )) {
-        const known = assumed ? { ...fact.state, assumed: true } : fact.state;
+        const known = doubt !== null ? { ...fact.state, assumed: true } : fact.state;
         const state = sealsOf(this.pointsTo, site, role, match.names, within).reduce(
           (before, protection) => this.protect(before, protection),
           known,
         );
         this.record(entry, site, match, role, table, state, trace, {
           columns: column === null ? [] : [column],
+          doubt,
         });
       }
       return;
@@ -248,7 +251,7 @@ export class SinkRecorder {
     target: string | null,
     state: State,
     trace: Trace,
-    { inKey = false, host = null, columns = [], named = null }: Manner = {},
+    { inKey = false, host = null, columns = [], named = null, doubt = null }: Manner = {},
   ): void {
     // What a service encrypts is what stands under a key, never the key.
     const bare = inKey && role.kind === "store" && role.protectedBy.length > 0;
@@ -284,7 +287,8 @@ export class SinkRecorder {
     };
     const arrivals = [{ entry, site, trace, named }];
     const handedTo = role.kind === "store" ? (role.handedTo ?? []) : [];
-    this.hits.set(key, { sink, state, columns: new Set(columns), handedTo, traces: [trace], arrivals });
+    const hit = { sink, state, columns: new Set(columns), handedTo, traces: [trace], arrivals, doubt };
+    this.hits.set(key, hit);
   }
 
   /** The company that gets the data: as the role says, the one that answers at the host, or that keeps the store. */

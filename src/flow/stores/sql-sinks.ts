@@ -1,4 +1,5 @@
 /** SQL calls: which of the values that a statement is given are written to a table. */
+import type { StatementDoubt } from "../../contracts/flow.js";
 import type { Role } from "../../contracts/model.js";
 import type { SqlPlaceholder } from "../../models/sql/tokenize.js";
 import { sqlHole } from "../../models/sql/tokenize.js";
@@ -20,12 +21,13 @@ export interface StatementTarget {
   readonly table: string;
   /** The column that is written, or null where the statement does not name it. */
   readonly column: string | null;
-  /** The statement, or its columns, could not be read. */
-  readonly assumed: boolean;
+  /** Why it is not certain: the statement, or its columns, could not be read. */
+  readonly doubt: StatementDoubt | null;
   /** Functions of the database that it goes through. */
   readonly within: SqlValuePart["within"];
 }
 
+const writing = /^(?:insert|update|merge|copy)$/u;
 const parsed = new Map<string, readonly SqlStatement[] | null>();
 
 function statementsOf(text: string): readonly SqlStatement[] | null {
@@ -188,10 +190,11 @@ export function meetStatement(
   const isOnlyText = inText && inValues === null;
   const mayBeText = inText && (inValues === null || fact.path.components.length === 0);
   const targets = new Map<string, StatementTarget>();
+  const isTextKnown = statementTexts(pointsTo, site, role, names).every((text) => !text.includes("*"));
   for (const statement of statementsAt(pointsTo, site, role, names)) {
     if (statement === null) {
       if (role.lazy === true && isPartOfStatements(site)) continue;
-      targets.set("*", { table: "*", column: null, assumed: true, within: [] });
+      targets.set("*", { table: "*", column: null, doubt: isTextKnown ? "unread" : "unknown", within: [] });
       continue;
     }
     const found = isOnlyText
@@ -222,9 +225,9 @@ function positionOf(site: CallSite, role: SqlRole, fact: Fact): readonly string[
 /** A value joined into the text of a statement that writes is written somewhere in it. */
 function textTarget(statement: SqlStatement): StatementTarget[] {
   const [table] = statement.written;
-  return table === undefined || !/^(?:insert|update|merge|copy)$/u.test(statement.verb)
+  return table === undefined || !writing.test(statement.verb)
     ? []
-    : [{ table, column: null, assumed: false, within: [] }];
+    : [{ table, column: null, doubt: null, within: [] }];
 }
 
 function writesOf(
@@ -234,14 +237,13 @@ function writesOf(
   const found = statement.writes.flatMap((write) =>
     partsOf(write.source)
       .filter(({ placeholder }) => holdsPlaceholder(placeholder, write))
-      .map(({ within }) => ({ table: write.table, column: write.column, assumed: false, within })),
+      .map(({ within }) => ({ table: write.table, column: write.column, doubt: null, within })),
   );
   if (found.length > 0) return found;
   if (statement.verb === "call") return procedureTarget(statement, holdsPlaceholder);
-  const [table] = statement.written;
-  return !statement.complete && table !== undefined && statement.writes.length === 0
-    ? [{ table, column: null, assumed: true, within: [] }]
-    : [];
+  if (statement.complete || statement.writes.length > 0 || !writing.test(statement.verb)) return [];
+  const [table = "*"] = statement.written;
+  return [{ table, column: null, doubt: "unread", within: [] }];
 }
 
 /** Nobody knows what a procedure does with what it is given; a driver may hand it over without placeholders. */
@@ -260,7 +262,7 @@ function procedureTarget(
         expand: null,
       }),
     );
-  return isGiven ? [{ table: "*", column: null, assumed: true, within: [] }] : [];
+  return isGiven ? [{ table: "*", column: null, doubt: "procedure", within: [] }] : [];
 }
 
 function partsOf(source: SqlSource): readonly SqlValuePart[] {

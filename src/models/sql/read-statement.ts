@@ -12,13 +12,14 @@ import { StatementReader } from "./statement-reader.js";
 import type { SqlStatement } from "./statement.js";
 import { TokenStream, UnexpectedSql } from "./token-stream.js";
 import { type SqlToken, tokenizeSql } from "./tokenize.js";
+import { nameUnknownTables } from "./unknown-tables.js";
 import { spellOutValues } from "./unknown-values.js";
 
 /** The statements of a text, in order; null where it is no SQL at all. Holes are marked with `sqlHole`. */
 export function readSql(text: string): SqlStatement[] | null {
   const statements: SqlStatement[] = [];
   for (const written of splitStatements(tokenizeSql(text))) {
-    const tokens = spellOutValues(written);
+    const tokens = spellOutValues(nameUnknownTables(written));
     const statement = parseStatement(tokens) ?? readStatement(tokens) ?? readRoughly(tokens);
     if (statement !== null) statements.push(statement);
   }

@@ -1,5 +1,5 @@
 import { listWords } from "../../base/word-list.js";
-import type { CalledFunction } from "../../contracts/flow.js";
+import type { CalledFunction, StatementDoubt } from "../../contracts/flow.js";
 import { categories, type Category } from "../../contracts/vocabulary.js";
 import { checks } from "../../checks/index.js";
 import { englishCli } from "./en-cli.js";
@@ -44,6 +44,7 @@ export const english: TextTable = {
     "assumed-through": ({ callee }) => `is assumed to come out of ${callee}, which is not described`,
     "assumed-called": ({ callee }) =>
       `is assumed to reach the function given to ${callee}, which is not described`,
+    "assumed-written": ({ callee, doubt }) => doubtWords[doubt](callee),
     protected: ({ by, as }) => `${protectionWords[as]} by ${by}`,
     revealed: ({ by }) => `made readable again by ${by}`,
     "enters-at": ({ outset }) => `${outset} begins here`,
@@ -232,6 +233,12 @@ export const english: TextTable = {
 };
 
 /** Which side of a test the way takes that skips the guard. */
+const doubtWords: { readonly [K in StatementDoubt]: (callee: string) => string } = {
+  unknown: (callee) => `may be written by ${callee}, whose statement is only put together while it runs`,
+  unread: (callee) => `may be written by ${callee}, whose statement cannot be read as SQL`,
+  procedure: (callee) => `may be written by the procedure that ${callee} calls`,
+};
+
 const sideWords = {
   then: "this holds on the way that skips the check",
   else: "this does not hold on the way that skips the check",

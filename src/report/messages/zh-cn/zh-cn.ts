@@ -1,4 +1,4 @@
-import type { CalledFunction } from "../../../contracts/flow.js";
+import type { CalledFunction, StatementDoubt } from "../../../contracts/flow.js";
 import type { Judged, TextTable } from "../text-table.js";
 import { chineseCli } from "./cli.js";
 import { chineseFindings } from "./findings.js";
@@ -57,6 +57,7 @@ export const chinese: TextTable = {
     through: ({ callee }) => `经过 ${callee.replace(/^…\./u, "")}`,
     "assumed-through": ({ callee }) => `假定由 ${callee} 输出（没有模型描述它）`,
     "assumed-called": ({ callee }) => `假定到达交给 ${callee} 的函数（没有模型描述它）`,
+    "assumed-written": ({ callee, doubt }) => `假定由 ${callee} 写入（${doubtWords[doubt]}）`,
     protected: ({ by, as }) => `由 ${by} ${protectionWords[as]}`,
     revealed: ({ by }) => `由 ${by} 还原为可读`,
     "enters-at": ({ outset }) => `${wordInChinese(outset)} 由此开始`,
@@ -234,6 +235,12 @@ export const chinese: TextTable = {
     opinion: "取自代码的证据，不是审计意见。",
     notExamined: "未检查",
   },
+};
+
+const doubtWords: { readonly [K in StatementDoubt]: string } = {
+  unknown: "语句在运行时才拼成",
+  unread: "语句无法作为 SQL 读懂",
+  procedure: "调用存储过程",
 };
 
 const sideWords = {
