@@ -81,6 +81,18 @@ export function handsOutHolder(program: Program, node: FunctionNode): boolean {
           );
         }) && isHandedOut(program, node, each.out, new Set())
       );
+    if (each.kind === "array")
+      return (
+        (node.uses[each.out] ?? []).some((point) => {
+          const use = node.code[point];
+          return (
+            (use?.kind === "store" && use.object === each.out && isCallableParameter(node, use.value)) ||
+            (use?.kind === "append-elements" &&
+              use.target === each.out &&
+              isCallableParameter(node, use.source))
+          );
+        }) && isHandedOut(program, node, each.out, new Set())
+      );
     return (
       each.kind === "call" &&
       each.new &&
@@ -151,7 +163,10 @@ function isOfFunctions(type: TypeReference): boolean {
 function isCallableParameter(node: FunctionNode, value: ValueId): boolean {
   const definition = definitionOf(node, value);
   if (definition?.kind !== "parameter") return false;
-  const type = node.graph.parameters[definition.index]?.type ?? null;
+  const parameter = node.graph.parameters[definition.index];
+  // `(...guards: Guard[])`: the list is made anew for each call.
+  const { rest = false, type: written = null } = parameter ?? {};
+  const type = rest && written?.kind === "array" ? written.element : written;
   return type?.kind === "function" || type?.kind === "named";
 }
 
