@@ -6,7 +6,7 @@ import type { ValueId } from "../../../contracts/file-graph.js";
 import { argumentsFor } from "../../program/edge-arguments.js";
 import type { CallEdge, CallSite } from "../../points-to/points-to.js";
 import type { FunctionNode } from "../../program/program.js";
-import { originOf } from "../../paths/value-places.js";
+import { definitionOf, originOf } from "../../paths/value-places.js";
 
 /** A part of a value of a function. */
 export interface Part {
@@ -56,8 +56,10 @@ function readFrom(
     case "box-read":
       return { object: instruction.box, step: "<box>" };
     case "load":
-      return instruction.property.kind === "name"
-        ? { object: instruction.object, step: instruction.property.name }
+      if (instruction.property.kind === "name")
+        return { object: instruction.object, step: instruction.property.name };
+      return instruction.property.kind === "computed"
+        ? counted(node, instruction.object, instruction.property.value)
         : null;
     case "iterate":
       return instruction.mode === "in" ? null : { object: instruction.object, step: elementsFrom(0) };
@@ -66,6 +68,32 @@ function readFrom(
     default:
       return null;
   }
+}
+
+/** `kids[i]`, `kids[i + 1]`: an element so far from where a counter stands. */
+function counted(
+  node: FunctionNode,
+  object: ValueId,
+  index: ValueId,
+): { readonly object: ValueId; readonly step: string } | null {
+  const at = originOf(node, index);
+  const sum = definitionOf(node, at);
+  if (sum?.kind !== "binary") return { object, step: `@${String(at)}+0` };
+  const by = sum.operator === "+" || sum.operator === "-" ? numberAt(node, sum.right) : null;
+  if (by === null) return null;
+  const offset = sum.operator === "+" ? by : -by;
+  return { object, step: `@${String(originOf(node, sum.left))}+${String(offset)}` };
+}
+
+function numberAt(node: FunctionNode, value: ValueId): number | null {
+  const definition = definitionOf(node, originOf(node, value));
+  return definition?.kind === "constant" && typeof definition.value === "number" ? definition.value : null;
+}
+
+/** The counter, and how far from it; null: the step is none of these. */
+function countedAt(step: string): { readonly counter: string; readonly offset: number } | null {
+  const [, counter, offset] = /^@(\d+)\+(-?\d+)$/u.exec(step) ?? [];
+  return counter === undefined ? null : { counter, offset: Number(offset) };
 }
 
 function isNothing(node: FunctionNode, value: ValueId): boolean {
@@ -122,7 +150,9 @@ export function ofSomeElementIn(lists: readonly ValueId[], part: Part): Part {
 }
 
 export function isElement(step: string | undefined): boolean {
-  return step !== undefined && (step === someElement || elementsOf(step) !== null);
+  return (
+    step !== undefined && (step === someElement || elementsOf(step) !== null || countedAt(step) !== null)
+  );
 }
 
 /** The first step at which what is kept is another part of the object than what was asked about; null: it is in it. */
@@ -134,6 +164,9 @@ export function divergence(asked: readonly string[], kept: readonly string[]): n
 
 function covers(asked: string, kept: string): boolean {
   if (asked === kept) return true;
+  const [first, second] = [countedAt(asked), countedAt(kept)];
+  // Only two that are counted from one counter can be told apart.
+  if (first !== null || second !== null) return first === null || first.counter !== second?.counter;
   const [one, other] = [elementsOf(asked), elementsOf(kept)];
   if (one === null || other === null || one.isOne) return false;
   return one.from <= other.from;
