@@ -48,7 +48,14 @@ function lowerClass(l: FunctionLowering, node: ts.ClassLikeDeclaration): ValueId
   l.homeClass = outer.home;
   l.prefix = outer.prefix;
   lowerDecorators(l, node, id);
-  return value;
+  return byOwnName(l, node) ?? value;
+}
+
+/** What methods keep in a class expression by its own name (`return class Field { … Field.changes … }`) is in what it gives. */
+function byOwnName(l: FunctionLowering, node: ts.ClassLikeDeclaration): ValueId | null {
+  const variable =
+    node.name !== undefined && l.ts.isClassExpression(node) ? l.variableOf(node.name) : undefined;
+  return variable === undefined ? null : l.read(variable, l.span(node));
 }
 
 function lowerHeritage(l: FunctionLowering, node: ts.ClassLikeDeclaration): ValueId | null {

@@ -1,11 +1,11 @@
 /**
  * Functions that are looked at once for each call: makers of closures (`counter()`, `memo(load)`), so that what one
- * call's closures share is not what another call's closures share, functions that derive a key of a secret
- * (`keyOf(process.env.SECRET)`) or hand it on to one that does, functions that run those of a list (`pipe(a, b)`),
- * generators that are answered (`talk.next(reply)`), and functions that are handed names (`bus.on("saved", …)`,
- * `omit(child, "email")`, `queue.add({ topic: "mail" })`, `container.get(STORE)`), so that what is kept under one name
- * is not found under another. A copy has the same graph and objects, closures and variables of its own. What calls
- * them otherwise than directly meets the original.
+ * call's closures share is not what another call's closures share, makers of classes (mixins), functions that derive a
+ * key of a secret (`keyOf(process.env.SECRET)`) or hand it on to one that does, functions that run those of a list
+ * (`pipe(a, b)`), generators that are answered (`talk.next(reply)`), and functions that are handed names
+ * (`bus.on("saved", …)`, `omit(child, "email")`, `queue.add({ topic: "mail" })`, `container.get(STORE)`), so that what
+ * is kept under one name is not found under another. A copy has the same graph and objects, closures, classes and
+ * variables of its own. What calls them otherwise than directly meets the original.
  */
 import type { Resolver } from "../../contracts/resolver.js";
 import type { Catalogue } from "../../models/catalogue.js";
@@ -16,7 +16,7 @@ import type { DecidingParameter } from "./deciding-parameters.js";
 import { nameGiven } from "./given-names.js";
 import type { NamingCall } from "./given-names.js";
 import { namesInLiteral } from "./overlays.js";
-import { handsOutClosure, handsOutHolder } from "./handed-out.js";
+import { handsOutClass, handsOutClosure, handsOutHolder } from "./handed-out.js";
 import { keepingMethods } from "./keeping-methods.js";
 import type { FunctionNode, Program } from "../program/program.js";
 import { KeyHelpers } from "../constants/key-helpers.js";
@@ -230,10 +230,12 @@ export class FunctionCopies {
     const inside = this.program.familyOf(callee);
     const size = inside.reduce((sum, node) => sum + node.code.length, 0);
     const hasClasses = inside.some((node) => node.code.some((each) => each.kind === "class"));
-    if (size > largest || hasClasses || callee.graph.kind === "module") return null;
+    const makesClass = hasClasses && handsOutClass(this.program, callee);
+    if (size > largest || (hasClasses && !makesClass) || callee.graph.kind === "module") return null;
     const { names, overlays, runsList, keepsMade } = decidingParameters(this.program, callee, inside);
     const isHolder = size <= largestHolder && handsOutHolder(this.program, callee);
     const makes =
+      makesClass ||
       runsList ||
       keepsMade ||
       isHolder ||

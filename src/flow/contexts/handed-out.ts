@@ -18,6 +18,22 @@ export function handsOutClosure(program: Program, node: FunctionNode, keeping: R
   );
 }
 
+/** A class that is made here is handed out, or an object of it: what its methods have captured, what is static in it. */
+export function handsOutClass(program: Program, node: FunctionNode): boolean {
+  return node.code.some((each) => {
+    if (each.kind !== "class") return false;
+    const seen = new Set<ValueId>();
+    const boxes = (node.uses[each.out] ?? []).flatMap((point) => {
+      const use = node.code[point];
+      return use?.kind === "box-write" && use.value === each.out ? [use.box] : [];
+    });
+    const named = node.code.flatMap((use) =>
+      use.kind === "box-read" && boxes.includes(use.box) ? [use.out] : [],
+    );
+    return [each.out, ...named].some((value) => isHandedOut(program, node, value, seen));
+  });
+}
+
 /** It is handed to a method that keeps it: `signal.addEventListener("abort", () => found.push(id))`. */
 function isKept(node: FunctionNode, value: ValueId, keeping: ReadonlySet<string>): boolean {
   return (node.uses[value] ?? []).some((point) => {
@@ -145,8 +161,7 @@ function holdsFunctions(program: Program, node: FunctionNode, name: string): boo
   const home = program.homeClass(node);
   if (home === undefined) return false;
   const { constructorFunction, members } = home.graph;
-  const constructor =
-    constructorFunction === null ? undefined : program.functionOf(home.file, constructorFunction);
+  const constructor = constructorFunction === null ? undefined : program.memberOf(home, constructorFunction);
   const type =
     constructor?.graph.parameters.find((each) => each.property && each.name === name)?.type ??
     members.find((each) => each.kind === "field" && each.name.kind === "name" && each.name.name === name)
@@ -186,9 +201,7 @@ function givesItself(program: Program, node: FunctionNode, { name }: Instruction
     (each) => each.function !== null && each.name.kind === "name" && each.name.name === called,
   );
   const method =
-    home === undefined || member?.function == null
-      ? undefined
-      : program.functionOf(home.file, member.function);
+    home === undefined || member?.function == null ? undefined : program.memberOf(home, member.function);
   return (
     method?.graph.blocks.some(
       ({ end }) =>

@@ -9,7 +9,7 @@ import { HoldingClasses } from "../heap/holding-classes.js";
 import type { FunctionCopies } from "./function-copies.js";
 import type { PointerGraph, PointerNode } from "../points-to/pointer-graph.js";
 import type { ClassNode, FunctionNode, Program } from "../program/program.js";
-import { isMethodOfOne } from "../program/program.js";
+import { isMethodOfOne, isOfMadeClass } from "../program/program.js";
 
 /** Copies of one method; further objects share the method itself. */
 const mostCopies = 12;
@@ -140,7 +140,7 @@ export class InstanceCopies {
   }
 
   private isToldApart(method: FunctionNode): boolean {
-    if (method.copy !== null || method.graph.static) return false;
+    if ((method.copy !== null && !isOfMadeClass(method)) || method.graph.static) return false;
     const home = this.program.homeClass(method);
     if (home === undefined || !this.tellsApart(home)) return false;
     const { kind } = method.graph;

@@ -13,7 +13,6 @@ const mostPlaces = 16;
 const longestWay = 8;
 
 interface Family {
-  readonly classes: ClassNode[];
   /** Names of methods and accessors. */
   readonly methods: Set<string>;
   readonly members: FunctionNode[];
@@ -43,12 +42,13 @@ export class HoldingClasses {
 
   /** The class, those that it extends and those that extend one of them. */
   relativesOf(node: ClassNode): readonly ClassNode[] {
-    return this.familyOf(node)?.classes ?? [];
+    const family = this.familyOf(node);
+    return this.program.classes.filter((each) => this.familyOf(each) === family);
   }
 
   private familyOf(node: ClassNode): Family | undefined {
     this.families ??= findFamilies(this.program);
-    return this.families.get(node);
+    return this.families.get(node.origin ?? node);
   }
 
   private holds(family: Family): boolean {
@@ -115,13 +115,13 @@ function findFamilies(program: Program): ReadonlyMap<ClassNode, Family> {
     return root;
   };
   for (const node of program.classes) {
+    if (node.origin !== null) continue;
     const root = rootOf(node.graph.name);
     let family = byName.get(root);
     if (family === undefined)
       byName.set(
         root,
         (family = {
-          classes: [],
           methods: new Set(),
           members: [],
           isDecorated: false,
@@ -130,7 +130,6 @@ function findFamilies(program: Program): ReadonlyMap<ClassNode, Family> {
         }),
       );
     families.set(node, family);
-    family.classes.push(node);
     addMembers(program, node, family);
   }
   for (const { code } of program.functions)
@@ -147,7 +146,7 @@ function addMembers(program: Program, node: ClassNode, family: Family): void {
   for (const { name, function: id } of members)
     if (id !== null && name.kind === "name") family.methods.add(name.name);
   for (const id of [constructorFunction, fieldInitializer, ...members.map((member) => member.function)]) {
-    const member = id === null ? undefined : program.functionOf(node.file, id);
+    const member = id === null ? undefined : program.memberOf(node, id);
     if (member !== undefined) family.members.push(member);
   }
   family.isDecorated ||= node.owner.code.some(

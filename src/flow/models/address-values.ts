@@ -257,7 +257,7 @@ export function givenToParent(pointsTo: PointsTo, start: ClassNode, made: CallSi
     const own: FunctionNode | undefined =
       current.graph.constructorFunction === null
         ? undefined
-        : pointsTo.program.functionOf(current.file, current.graph.constructorFunction);
+        : pointsTo.program.memberOf(current, current.graph.constructorFunction);
     const point = own?.code.findIndex((each) => each.kind === "super-call") ?? -1;
     if (own !== undefined && point !== -1)
       given = pointsTo.siteAt(

@@ -27,7 +27,7 @@ export class Decorations {
       if (node.copy === null)
         node.code.forEach((instruction, point) => {
           if (instruction.kind !== "call" || instruction.decorates === undefined) return;
-          const home = pointsTo.program.classOf(node.file, instruction.decorates.class);
+          const home = pointsTo.program.classIn(node, instruction.decorates.class);
           const at = pointsTo.findSite(node, point);
           if (home !== undefined && at !== undefined)
             this.add(home, at, instruction.decorates, node, instruction.callee, 0);

@@ -128,7 +128,7 @@ function hides(pointsTo: PointsTo, value: AbstractValue, component: string): boo
 function assigns(pointsTo: PointsTo, each: ClassNode, name: string): boolean {
   const { constructorFunction } = each.graph;
   if (constructorFunction === null) return false;
-  return (pointsTo.program.functionOf(each.file, constructorFunction)?.code ?? []).some(
+  return (pointsTo.program.memberOf(each, constructorFunction)?.code ?? []).some(
     (instruction) =>
       instruction.kind === "store" &&
       instruction.property.kind === "name" &&

@@ -127,7 +127,7 @@ export function construct(
   seen.add(start);
   const { graph, program } = pointsTo;
   const ofSelf = (id: FunctionId | null): FunctionNode | undefined => {
-    const member = id === null ? undefined : program.functionOf(start.file, id);
+    const member = id === null ? undefined : program.memberOf(start, id);
     return member && pointsTo.instanceCopies.of(self, member);
   };
   const initializer = ofSelf(start.graph.fieldInitializer);

@@ -14,8 +14,7 @@ export function makePrototype(pointsTo: PointsTo, owner: ClassNode): void {
   graph.add(holder, prototype);
   // By name they are the members of the class itself; who reads all of them finds them here.
   for (const member of owner.graph.members) {
-    const method =
-      member.function === null ? undefined : pointsTo.program.functionOf(owner.file, member.function);
+    const method = member.function === null ? undefined : pointsTo.program.memberOf(owner, member.function);
     if (method !== undefined && !member.static && member.kind === "method")
       loadMethod(pointsTo, method, pointsTo.fieldNode(prototype, "*"));
   }

@@ -46,7 +46,7 @@ function seedMethods(pointsTo: PointsTo, file: string, home: ClassNode): boolean
   let seeded = false;
   for (const { kind, name: member, function: id } of home.graph.members) {
     if (kind !== "method" || member.kind !== "name" || id === null) continue;
-    const method = pointsTo.program.functionOf(home.file, id);
+    const method = pointsTo.program.memberOf(home, id);
     if (method !== undefined) seeded = seedFunction(pointsTo, file, [name, member.name], method) || seeded;
   }
   return seeded;

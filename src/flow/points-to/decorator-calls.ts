@@ -22,7 +22,7 @@ export function callDecorator(
   { decorates, callee, out }: InstructionOf<"call">,
 ): void {
   if (decorates === undefined) return;
-  const owner = pointsTo.program.classOf(site.caller.file, decorates.class);
+  const owner = pointsTo.program.classIn(site.caller, decorates.class);
   if (owner === undefined) return;
   const name = decorates.kind === "method" ? decorates.member : null;
   const methods = name === null ? [] : methodsOf(pointsTo, owner, name);

@@ -105,7 +105,7 @@ function seedInherited(pointsTo: PointsTo, made: ClassNode): boolean {
     if (parent === null) break;
     const { fieldInitializer, constructorFunction } = parent.graph;
     for (const id of [fieldInitializer, constructorFunction]) {
-      const setter = id === null ? undefined : pointsTo.program.functionOf(parent.file, id);
+      const setter = id === null ? undefined : pointsTo.program.memberOf(parent, id);
       if (setter !== undefined) seeded = addReceivers(pointsTo, setter, self) || seeded;
     }
     heir = parent;

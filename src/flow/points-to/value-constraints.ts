@@ -31,7 +31,7 @@ export const valueConstraints = {
     });
   },
   class: (pointsTo, node, instruction) => {
-    const found = pointsTo.program.classOf(node.file, instruction.class);
+    const found = pointsTo.program.classIn(node, instruction.class);
     if (found !== undefined)
       pointsTo.graph.add(pointsTo.valueNode(node, instruction.out), pointsTo.values.class(found));
   },

@@ -19,10 +19,10 @@ export function chainOf(pointsTo: PointsTo, start: ClassNode): readonly Abstract
 export function methodOf(pointsTo: PointsTo, start: ClassNode, name: string): FunctionNode | undefined {
   for (const value of chainOf(pointsTo, start)) {
     if (value.kind !== "class") continue;
-    const { file, graph } = value.class;
+    const { graph } = value.class;
     for (const member of graph.members)
       if (member.name.kind === "name" && member.name.name === name && member.function !== null)
-        return pointsTo.program.functionOf(file, member.function);
+        return pointsTo.program.memberOf(value.class, member.function);
   }
   return undefined;
 }

@@ -50,8 +50,7 @@ export function forMember(
   const tell = (member: ClassMember): void => {
     found({
       kind: member.kind,
-      function:
-        member.function === null ? null : (pointsTo.program.functionOf(start.file, member.function) ?? null),
+      function: member.function === null ? null : (pointsTo.program.memberOf(start, member.function) ?? null),
     });
   };
   for (const member of [...own, ...symbols]) tell(member);

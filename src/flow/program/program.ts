@@ -39,6 +39,8 @@ export interface Copy {
   readonly root: FunctionNode;
   /** The copied functions by the id of their graph. */
   readonly members: ReadonlyMap<number, FunctionNode>;
+  /** The classes that the copied functions make, by the id of their graph. */
+  readonly classes: ReadonlyMap<number, ClassNode>;
   /** The function whose call it was made for. */
   readonly madeIn: FunctionNode;
   /** How many calls led to the copy that were told apart each. */
@@ -54,6 +56,8 @@ export interface ClassNode {
   /** The function in whose body the class is created, and the instruction's point. */
   readonly owner: FunctionNode;
   readonly point: number;
+  /** The class that a copy of its maker makes once more; the class itself where it is no copy. */
+  readonly origin: ClassNode | null;
 }
 
 function buildFunction(index: number, fileGraph: FileGraph, graph: FunctionGraph): FunctionNode {
@@ -114,18 +118,24 @@ export class Program {
       const node = buildFunction(this.functions.length, graph, each);
       this.functions.push(node);
     }
-    for (const node of this.functions.slice(this.firstFunction.get(graph.file))) this.addClasses(node);
+    for (const node of this.functions.slice(this.firstFunction.get(graph.file)))
+      for (const [id, made] of this.addClasses(node))
+        this.classIndex.set(`${graph.file}:${String(id)}`, made);
   }
 
-  private addClasses(owner: FunctionNode): void {
+  /** The classes that a function makes, by the id of their graph. */
+  private addClasses(owner: FunctionNode): ReadonlyMap<number, ClassNode> {
+    const made = new Map<number, ClassNode>();
     owner.code.forEach((instruction, point) => {
       if (instruction.kind !== "class") return;
       const graph = owner.fileGraph.classes[instruction.class];
       if (graph === undefined) return;
-      const node: ClassNode = { index: this.classes.length, file: owner.file, graph, owner, point };
+      const origin = this.classIndex.get(`${owner.file}:${String(instruction.class)}`) ?? null;
+      const node: ClassNode = { index: this.classes.length, file: owner.file, graph, owner, point, origin };
       this.classes.push(node);
-      this.classIndex.set(`${owner.file}:${String(instruction.class)}`, node);
+      made.set(instruction.class, node);
     });
+    return made;
   }
 
   graphOf(file: FilePath): FileGraph | undefined {
@@ -182,9 +192,10 @@ export class Program {
     graph: FunctionGraph = root.graph,
   ): readonly FunctionNode[] {
     const members = new Map<number, FunctionNode>();
+    const classes = new Map<number, ClassNode>();
     const isOfCall = self === (root.copy?.self ?? null);
     const depth = (madeIn.copy?.depth ?? 0) + (isOfCall ? 1 : 0);
-    const copy: Copy = { root, members, madeIn, depth, self };
+    const copy: Copy = { root, members, classes, madeIn, depth, self };
     const first = this.functions.length;
     const copies = this.familyOf(root).map((node, index) => ({
       ...(index === 0 && graph !== root.graph ? buildFunction(first, root.fileGraph, graph) : node),
@@ -196,6 +207,7 @@ export class Program {
     for (const node of copies) {
       members.set(node.graph.id, node);
       this.functions.push(node);
+      for (const [id, made] of this.addClasses(node)) classes.set(id, made);
     }
     return copies;
   }
@@ -204,19 +216,35 @@ export class Program {
     return this.functionOf(file, 0);
   }
 
-  classOf(file: FilePath, id: number): ClassNode | undefined {
-    return this.classIndex.get(`${file}:${String(id)}`);
+  /** The class of an id in the same file as it is seen from a function: inside a copy, that copy's. */
+  classIn(node: FunctionNode, id: number): ClassNode | undefined {
+    for (let copy = node.copy; copy !== null; copy = copy.root.copy) {
+      const made = copy.classes.get(id);
+      if (made !== undefined) return made;
+    }
+    return this.classIndex.get(`${node.file}:${String(id)}`);
   }
 
   /** The class whose member (or constructor, or initialiser) a function is. */
   homeClass(node: FunctionNode): ClassNode | undefined {
-    return node.graph.class === null ? undefined : this.classOf(node.file, node.graph.class);
+    return node.graph.class === null ? undefined : this.classIn(node, node.graph.class);
+  }
+
+  /** A member of a class, its constructor or its initialiser, of the class's own copy. */
+  memberOf({ owner }: ClassNode, id: number): FunctionNode | undefined {
+    return this.functionIn(owner, id);
   }
 }
 
 /** The method itself as it runs on one object. */
 export function isMethodOfOne({ copy, graph }: FunctionNode): boolean {
-  return copy !== null && copy.self !== null && copy.root.copy === null && copy.root.graph === graph;
+  if (copy === null || copy.self === null || copy.root.graph !== graph) return false;
+  return copy.root.copy === null || isOfMadeClass(copy.root);
+}
+
+/** A method of a class that is made in a function, in a copy that one of the function's calls has of it. */
+export function isOfMadeClass({ copy, graph }: FunctionNode): boolean {
+  return copy !== null && copy.self === null && copy.root.graph !== graph;
 }
 
 export function locationOf(node: FunctionNode, span: Span): Location {

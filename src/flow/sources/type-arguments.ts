@@ -210,7 +210,7 @@ export class TypeArguments {
     const made =
       home.graph.constructorFunction === null
         ? undefined
-        : this.pointsTo.program.functionOf(home.file, home.graph.constructorFunction);
+        : this.pointsTo.program.memberOf(home, home.graph.constructorFunction);
     return [
       ...home.graph.members.flatMap((member) =>
         member.name.kind === "name" && member.name.name === name ? [member.type] : [],

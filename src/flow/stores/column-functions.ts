@@ -54,7 +54,7 @@ function functionsOf(
       return [...pointsTo.fieldNode(holder, name).values];
     return holder.class.graph.members.flatMap(({ kind, name: own, function: id }) => {
       const isMeant = kind === "method" && own.kind === "name" && own.name === name;
-      const method = isMeant && id !== null ? pointsTo.program.functionOf(holder.class.file, id) : undefined;
+      const method = isMeant && id !== null ? pointsTo.program.memberOf(holder.class, id) : undefined;
       return method === undefined ? [] : [pointsTo.values.function(method)];
     });
   });

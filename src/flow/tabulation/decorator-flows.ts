@@ -59,8 +59,7 @@ function methodMeant({ root, steps }: Address, target: DecoratorTarget): readonl
 export function methodsOf({ program }: PointsTo, owner: ClassNode, name: string): readonly FunctionNode[] {
   return owner.graph.members.flatMap((member) => {
     const isMeant = member.kind === "method" && member.name.kind === "name" && member.name.name === name;
-    const found =
-      isMeant && member.function !== null ? program.functionOf(owner.file, member.function) : undefined;
+    const found = isMeant && member.function !== null ? program.memberOf(owner, member.function) : undefined;
     return found === undefined ? [] : [found];
   });
 }

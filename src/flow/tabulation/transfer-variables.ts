@@ -138,7 +138,7 @@ function captureInClass(
   if (first?.startsWith("^") !== true) return;
   for (const member of instruction.members) {
     if (member.value !== fact.base) continue;
-    const callee = tabulation.pointsTo.program.functionOf(entry.node.file, member.function);
+    const callee = tabulation.pointsTo.program.functionIn(entry.node, member.function);
     if (callee === undefined) continue;
     for (const place of closurePlaces(tabulation.pointsTo, callee, slotNumber(first)))
       tabulation.heap.publish(place, fact.path, fact.state, trace);

@@ -181,9 +181,10 @@ export class ClassTests {
 }
 
 /** Where fields of a class have their names: among its members, or as parameters of its constructor. */
-function declaredAt({ program }: PointsTo, { file, graph }: ClassNode): readonly Span[] {
+function declaredAt({ program }: PointsTo, home: ClassNode): readonly Span[] {
+  const { graph } = home;
   const made =
-    graph.constructorFunction === null ? undefined : program.functionOf(file, graph.constructorFunction);
+    graph.constructorFunction === null ? undefined : program.memberOf(home, graph.constructorFunction);
   const given = made?.graph.parameters.filter(({ property }) => property) ?? [];
   return [...graph.members, ...given].map(({ nameAt }) => nameAt);
 }

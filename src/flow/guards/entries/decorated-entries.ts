@@ -53,7 +53,7 @@ export class DecoratedEntries {
         if (kind !== "method" || name.kind !== "name" || id === null || seen.has(name.name)) continue;
         // What is written anew has nothing of what it replaces.
         seen.add(name.name);
-        const node = this.pointsTo.program.functionOf(home.file, id);
+        const node = this.pointsTo.program.memberOf(home, id);
         const own = this.decorations.ofMember(home, name.name);
         if (node === undefined) continue;
         const made = own.find(({ match }) => match.model.roles.some((role) => isEntry(role, null)));

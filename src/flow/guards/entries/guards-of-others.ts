@@ -42,7 +42,7 @@ function decoratedBeside(
 ): IneffectiveGuard[] {
   if (self === null) return [];
   return self.graph.members.flatMap(({ function: id }) => {
-    const member = id === null ? undefined : pointsTo.program.functionOf(self.file, id);
+    const member = id === null ? undefined : pointsTo.program.memberOf(self, id);
     if (member === undefined || member === node) return [];
     return entries.of(member).flatMap((other) =>
       rolesOf(entries.decorated.decorations.ofMember(self, nameOfMember(member)), "handles").flatMap(

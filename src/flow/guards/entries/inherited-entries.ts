@@ -32,7 +32,7 @@ export class InheritedEntries {
         seen.add(name.name);
         const member = name.name;
         const calls = bases.flatMap(({ module, path }) => this.callsOf(module, [...path, member]));
-        const node = this.pointsTo.program.functionOf(home.file, id);
+        const node = this.pointsTo.program.memberOf(home, id);
         if (calls.length > 0 && node !== undefined)
           this.add(
             node,
