@@ -245,6 +245,11 @@ export class Contexts {
     return resumed === noContext ? caller : resumed;
   }
 
+  /** May a call have run the callee so? */
+  mayHaveRun(context: Context, edge: CallEdge | CallbackEdge): boolean {
+    return !("shape" in edge) || this.leaving.callerOf(context, edge) !== null;
+  }
+
   /** The context of a callee that is called with a constant. */
   withConstant(callee: FunctionNode, index: number, constant: AbstractValue): Context {
     return this.intern(callee, {

@@ -178,7 +178,7 @@ export class Callbacks {
     for (const edge of this.pointsTo.callbacksOf(run.node))
       this.leave(
         edge,
-        this.tabulation.resumedBy(edge, run, this.tabulation.zero(edge.site.caller)),
+        this.tabulation.resumed.by(edge, run, this.tabulation.zero(edge.site.caller)),
         edge.site,
         fact,
         trace,

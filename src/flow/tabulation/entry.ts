@@ -13,6 +13,10 @@ export interface Entry {
   readonly context: Context;
   readonly fact: Fact | null;
   readonly incoming: Incoming[];
+  /** The same run where more is known of it, by what came back from a callee. */
+  readonly narrower: Set<Entry>;
+  /** The entry fact has been followed from where the function begins. */
+  isBegun: boolean;
   /** `block`: of the statement that gives it back. */
   readonly exits: Map<number, { readonly fact: Fact; readonly trace: Trace; readonly block: number | null }>;
   /** The stops that each fact came to, by its id. */
@@ -42,16 +46,16 @@ export function isSpent(entry: Entry): boolean {
 export class Entries {
   private readonly rows: Map<Context, Map<number, Entry>>[] = [];
 
-  of(node: FunctionNode, fact: Fact | null, context: Context): { entry: Entry; isNew: boolean } {
+  of(node: FunctionNode, fact: Fact | null, context: Context): Entry {
     const ofNode = (this.rows[node.index] ??= new Map<Context, Map<number, Entry>>());
     let ofContext = ofNode.get(context);
     if (ofContext === undefined) ofNode.set(context, (ofContext = new Map<number, Entry>()));
     const key = fact === null ? -1 : fact.id;
     const known = ofContext.get(key);
-    if (known !== undefined) return { entry: known, isNew: false };
+    if (known !== undefined) return known;
     const entry = create(node, fact, context);
     ofContext.set(key, entry);
-    return { entry, isNew: true };
+    return entry;
   }
 }
 
@@ -62,6 +66,8 @@ function create(node: FunctionNode, fact: Fact | null, context: Context): Entry 
     context,
     fact,
     incoming,
+    narrower: new Set(),
+    isBegun: false,
     exits: new Map(),
     seen: new Map(),
     made: new Map(),

@@ -24,9 +24,10 @@ import { HeldClosures } from "../heap/held-closures.js";
 import { HeldFields } from "../heap/held-fields.js";
 import { KeyNotes } from "../constants/key-notes.js";
 import { OwnNames } from "../constants/own-names.js";
-import type { CallbackEdge, CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
+import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { FunctionRoutes, Route, Stop } from "../ways/routes.js";
+import { ResumedRuns } from "./resumed-runs.js";
 import { Routes } from "../ways/routes.js";
 import type { TabulationHooks } from "./tabulation-hooks.js";
 import { ThrowingPoints } from "../ways/throwing-points.js";
@@ -59,6 +60,7 @@ export class Tabulation {
   readonly heldClosures: HeldClosures;
   private readonly throwing: ThrowingPoints;
   private readonly entries = new Entries();
+  readonly resumed: ResumedRuns;
   private readonly zeros: (Entry | undefined)[] = [];
   private readonly work = new WorkList<Item>();
   constructor(
@@ -67,6 +69,9 @@ export class Tabulation {
   ) {
     this.aliases = new Aliases(pointsTo);
     this.contexts = new Contexts(pointsTo);
+    this.resumed = new ResumedRuns(this.contexts, this.entries, (run, incoming) => {
+      this.addIncoming(run, incoming);
+    });
     this.conditions = new StaticConditions(pointsTo);
     this.ownNames = new OwnNames(pointsTo, this.contexts.values);
     this.keys = new KeyNotes(pointsTo, this.conditions);
@@ -99,8 +104,11 @@ export class Tabulation {
 
   entryOf(node: FunctionNode, given: Fact | null, context: Context): Entry {
     const fact = given === null ? null : this.facts.withoutKey(given);
-    const { entry, isNew } = this.entries.of(node, fact, context);
-    if (isNew && fact !== null) this.emit(entry, 0, 0, fact, entry.start);
+    const entry = this.entries.of(node, fact, context);
+    if (!entry.isBegun && fact !== null) {
+      entry.isBegun = true;
+      this.emit(entry, 0, 0, fact, entry.start);
+    }
     return entry;
   }
 
@@ -287,6 +295,7 @@ export class Tabulation {
   addIncoming(entry: Entry, incoming: Incoming): void {
     if (incoming.callback !== null && entry.incoming.some((each) => isSameWay(each, incoming))) return;
     entry.incoming.push(incoming);
+    this.resumed.addToNarrower(entry, incoming);
     for (const { fact, trace } of [...entry.exits.values()]) this.giveBack(entry, incoming, fact, trace);
   }
 
@@ -302,7 +311,7 @@ export class Tabulation {
     // What is made of data that was read under a key is still of that key.
     const { key } = incoming.fact.state;
     const { edge } = incoming;
-    const entry = edge === undefined ? incoming.entry : this.resumedBy(edge, run, incoming.entry);
+    const entry = edge === undefined ? incoming.entry : this.resumed.by(edge, run, incoming.entry);
     const back =
       key === null ? fact : this.facts.fact(fact.base, fact.path, this.facts.noteKey(fact.state, key));
     if (incoming.callback !== null)
@@ -315,17 +324,6 @@ export class Tabulation {
         run.fact === null ? null : { inside: run.fact, outside: incoming.fact },
       );
     else this.returns.give(entry, incoming.site, incoming.binding, back, inner, incoming);
-  }
-
-  /**
-   * The run of a caller to which something comes back. What arose in the caller itself is known of all its runs; from
-   * here on it is of those that ran this callee: `select(read)`, which calls `read(state)`, gives what `read` gives only
-   * to who handed `read` over.
-   */
-  resumedBy(edge: CallEdge | CallbackEdge, run: Entry, caller: Entry): Entry {
-    if (caller.fact !== null) return caller;
-    const context = this.contexts.resume(caller.context, run.context, edge);
-    return context === caller.context ? caller : this.entryOf(caller.node, null, context);
   }
 
   /** What was put into a channel comes out in the run that made the channel, if this is it; else its caller asks. */
