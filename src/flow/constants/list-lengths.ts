@@ -8,7 +8,7 @@ import type { FunctionNode } from "../program/program.js";
 import { originOf } from "../paths/value-places.js";
 
 /** Methods that leave a list as long as it is, and hand it to nobody. */
-const reading: ReadonlySet<string> = new Set([
+export const readingMethods: ReadonlySet<string> = new Set([
   "at",
   "concat",
   "entries",
@@ -39,7 +39,7 @@ const looking: ReadonlySet<Instruction["kind"]> = new Set([
   "cast",
 ]);
 
-/** By list, the lengths before the calls that are made on it. */
+/** By list, the lengths before the calls that are made on it and the reads of its elements. */
 const known = new WeakMap<FunctionNode, Map<ValueId, ReadonlyMap<number, number>>>();
 
 /** The length of the list `value` before the instruction at `point`, or null. */
@@ -62,7 +62,7 @@ function lengthsOf(node: FunctionNode, list: ValueId): ReadonlyMap<number, numbe
   for (const point of points) {
     const instruction = node.code[point];
     if (instruction === undefined) continue;
-    if (instruction.kind === "call") lengths.set(point, length);
+    if (instruction.kind === "call" || instruction.kind === "load") lengths.set(point, length);
     const after = lengthAfter(node, instruction, names, length);
     if (after === null) break;
     length = after;
@@ -132,7 +132,7 @@ function afterCall(
     callee?.kind === "instruction" && callee.instruction.kind === "load" ? callee.instruction : null;
   if (method?.property.kind !== "name" || names.has(call.callee)) return null;
   const { name } = method.property;
-  if (reading.has(name)) return length;
+  if (readingMethods.has(name)) return length;
   if (name === "pop" || name === "shift") return Math.max(0, length - 1);
   const isAdding = name === "push" || name === "unshift";
   return isAdding && !given.some((each) => each.spread) ? length + given.length : null;

@@ -1,10 +1,10 @@
-/** How long a list is that is spread over the arguments of a call, where that is certain. */
-import type { ValueId } from "../../contracts/file-graph.js";
+/** How long a list is that is spread over the arguments of a call or read from its end, where that is certain. */
+import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import { isIndex, positionOf } from "../paths/path-components.js";
 import { originOf } from "../paths/value-places.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
-import { lengthBefore } from "./list-lengths.js";
+import { lengthBefore, readingMethods } from "./list-lengths.js";
 
 /** Null where it cannot be told. */
 export function spreadLength(pointsTo: PointsTo, { caller, point }: CallSite, value: ValueId): number | null {
@@ -13,6 +13,16 @@ export function spreadLength(pointsTo: PointsTo, { caller, point }: CallSite, va
     restLength(pointsTo, caller, value) ??
     madeLength(pointsTo, caller, value)
   );
+}
+
+/** How long the list is before the instruction at a point: one that is written out, or gathers what all calls hand over. */
+export function lengthAt(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  point: number,
+  value: ValueId,
+): number | null {
+  return lengthBefore(node, point, value) ?? restLength(pointsTo, node, value);
 }
 
 /** A function of the program gives a list back that it has written out: `[pupil.name, pupil.phone]`. */
@@ -51,11 +61,11 @@ function writtenLength(node: FunctionNode, value: ValueId): number | null {
   return length;
 }
 
-/** A function that is looked at for one call gathers what that call hands over, if it leaves the list as it is. */
+/** A function gathers what a call hands over, as many with each call, if it leaves the list as it is. */
 function restLength(pointsTo: PointsTo, node: FunctionNode, value: ValueId): number | null {
   const list = originOf(node, value);
   const definition = node.definitions[list];
-  if (node.copy === null || definition?.kind !== "instruction") return null;
+  if (definition?.kind !== "instruction") return null;
   const { instruction } = definition;
   if (instruction.kind !== "parameter") return null;
   const { index } = instruction;
@@ -74,7 +84,7 @@ function restLength(pointsTo: PointsTo, node: FunctionNode, value: ValueId): num
   return others.every((each) => each === first) ? first : null;
 }
 
-/** The list is nothing but spread, under whatever names. */
+/** The list is nothing but spread and read, under whatever names. */
 function isLeftAlone(node: FunctionNode, list: ValueId): boolean {
   const names = new Set([list]);
   for (const name of names)
@@ -82,8 +92,13 @@ function isLeftAlone(node: FunctionNode, list: ValueId): boolean {
       const use = node.code[point];
       if (use?.kind === "declare" || use?.kind === "cast") names.add(use.out);
       else if (use?.kind === "load" && use.object === name) continue;
-      else if (use?.kind !== "call" || use.receiver === name) return false;
+      else if (use?.kind !== "call") return false;
+      else if (use.receiver === name && !readingMethods.has(methodOf(use))) return false;
       else if (use.arguments.some((each) => each.value === name && !each.spread)) return false;
     }
   return true;
+}
+
+function methodOf({ name }: InstructionOf<"call">): string {
+  return name.slice(name.lastIndexOf(".") + 1);
 }

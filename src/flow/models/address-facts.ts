@@ -6,7 +6,7 @@ import { givenBack, isUnprinted } from "../paths/path-components.js";
 import { operandsOfSite } from "./address-values.js";
 import { entryPaths } from "./entry-paths.js";
 import type { Base } from "../tabulation/fact.js";
-import { lengthBefore } from "../constants/list-lengths.js";
+import { lengthAt } from "../constants/spread-lengths.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 
 export interface OperandPlace {
@@ -93,7 +93,7 @@ export function stepPaths(
         break;
       case "last":
       case "end":
-        append(edgeOfList(site, step));
+        append(edgeOfList(pointsTo, site, step));
         break;
       case "any":
         append("*");
@@ -127,9 +127,13 @@ export function stepPaths(
 }
 
 /** The position of a receiver's last element, or behind it; some element where that is not known. */
-function edgeOfList(site: CallSite, step: Extract<AddressStep, { kind: "last" | "end" }>): string {
+function edgeOfList(
+  pointsTo: PointsTo,
+  site: CallSite,
+  step: Extract<AddressStep, { kind: "last" | "end" }>,
+): string {
   const { receiver, arguments: given } = operandsOfSite(site);
-  const length = receiver === null ? null : lengthBefore(site.caller, site.point, receiver);
+  const length = receiver === null ? null : lengthAt(pointsTo, site.caller, site.point, receiver);
   if (length === null || given.some((each) => each.spread)) return "[]";
   if (step.kind === "end") return String(length + step.offset);
   return length === 0 ? "[]" : String(length - 1);

@@ -1,12 +1,15 @@
 /** Which elements of a list a call moves or takes away by their positions, and where the first of them goes. */
+import type { ValueId } from "../../contracts/file-graph.js";
 import type { Address, Stretch } from "../../contracts/model.js";
 import type { AccessPath } from "../paths/access-path.js";
 import { areAllKnown } from "../constants/complete-values.js";
-import { lengthBefore } from "../constants/list-lengths.js";
+import { isLengthOf } from "../constants/end-places.js";
+import { lengthAt } from "../constants/spread-lengths.js";
 import { noContext } from "../contexts/context.js";
 import { isIndex, pairKey, positionOf } from "../paths/path-components.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { valuesAt } from "./address-values.js";
+import { placeOfName } from "./name-places.js";
 import { operandsOfSite } from "./site-operands.js";
 
 export interface Places {
@@ -43,7 +46,7 @@ function position(
   if (begin === null || more === null) return null;
   if (begin >= 0) return begin + more;
   const { receiver } = operandsOfSite(site);
-  const length = receiver === null ? null : lengthBefore(site.caller, site.point, receiver);
+  const length = receiver === null ? null : lengthAt(pointsTo, site.caller, site.point, receiver);
   return length === null ? null : Math.max(0, length + begin) + more;
 }
 
@@ -65,12 +68,13 @@ function total(
 /** `otherwise` where nothing is given. */
 function numberAt(pointsTo: PointsTo, site: CallSite, address: Address, otherwise: number): number | null {
   const { root } = address;
-  const given = operandsOfSite(site).arguments;
+  const { receiver, arguments: given } = operandsOfSite(site);
   if (root.kind === "literal") return typeof root.value === "number" ? root.value : null;
   if (root.kind === "arguments") return Math.max(0, given.length - root.from);
   if (root.kind !== "argument" || address.steps.length > 0) return null;
   const argument = given[root.index];
   if (argument === undefined) return otherwise;
+  if (receiver !== null && isLengthOf(site.caller, site.point, argument.value, receiver)) return Infinity;
   const [only, ...others] = valuesAt(pointsTo, site, address);
   if (only?.kind !== "constant" || typeof only.value !== "number" || others.length > 0) return null;
   return areAllKnown(pointsTo, noContext, site.caller, argument.value) ? Math.trunc(only.value) : null;
@@ -85,13 +89,26 @@ export function movedPlaces(
   base: number,
   path: AccessPath,
 ): readonly [Address, Address] | null {
+  const named = namedOperand(site, stretch);
+  if (named !== null) {
+    const name = path.components[from.steps.findIndex(({ kind }) => kind === "any")] ?? "";
+    const place = placeOfName(pointsTo, site, named, name);
+    return [from, place === null ? to : placed(to, place)];
+  }
   const places = placesAt(pointsTo, site, stretch);
   if (places === null) return [from, to];
+  if (places.from >= places.until) return null;
   const at = from.root.kind === "arguments" ? numberOf(site, from, base) : placeIn(from, path);
   if (at === null) return [from, to];
   if (at < places.from || at >= places.until) return null;
   const moved = at - places.from + places.to;
   return moved > farthest ? [from, to] : [from, placed(to, moved)];
+}
+
+/** `to: arg0<keys>`: the object by whose names the places go. */
+function namedOperand(site: CallSite, { to: [only] }: Stretch): ValueId | null {
+  if (only?.root.kind !== "argument" || only.steps[0]?.kind !== "keys") return null;
+  return operandsOfSite(site).arguments[only.root.index]?.value ?? null;
 }
 
 /** Which of a range of arguments the value is. */

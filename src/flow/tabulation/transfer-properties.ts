@@ -1,6 +1,7 @@
 /** What reading and writing a property does to a fact. */
 import type { Instruction, InstructionOf, PropertyName, ValueId } from "../../contracts/file-graph.js";
 import type { AccessPath } from "../paths/access-path.js";
+import { placeFromEnd } from "../constants/end-places.js";
 import { prepend, readPrefix, renderPath } from "../paths/access-path.js";
 import type { KeyNote } from "./fact.js";
 import { originOf, placeOf } from "../constants/key-places.js";
@@ -58,7 +59,8 @@ export function transferLoad(
 ): boolean {
   const { node } = entry;
   if (fact.base !== instruction.object) return fact.base !== instruction.out;
-  const names = propertyTexts(tabulation, entry, instruction.property);
+  const last = placeFromEnd(tabulation.pointsTo, node, point, instruction);
+  const names = last === null ? propertyTexts(tabulation, entry, instruction.property) : [last];
   const site = tabulation.pointsTo.findSite(node, point);
   if (site !== undefined) tabulation.reach(entry, point, fact, trace);
   // A function that is a field (`save = () => this.name`) has captured the object it is read from.
