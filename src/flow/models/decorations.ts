@@ -24,14 +24,14 @@ export class Decorations {
 
   constructor(private readonly pointsTo: PointsTo) {
     for (const node of pointsTo.program.functions)
-      if (node.copy === null)
-        node.code.forEach((instruction, point) => {
-          if (instruction.kind !== "call" || instruction.decorates === undefined) return;
-          const home = pointsTo.program.classIn(node, instruction.decorates.class);
-          const at = pointsTo.findSite(node, point);
-          if (home !== undefined && at !== undefined)
-            this.add(home, at, instruction.decorates, node, instruction.callee, 0);
-        });
+      node.code.forEach((instruction, point) => {
+        if (instruction.kind !== "call" || instruction.decorates === undefined) return;
+        const home = pointsTo.program.classIn(node, instruction.decorates.class);
+        const at = pointsTo.findSite(node, point);
+        // Of what is looked at once more only classes that it makes are others.
+        if (home !== undefined && at !== undefined && (node.copy === null || home.owner === node))
+          this.add(home, at, instruction.decorates, node, instruction.callee, 0);
+      });
   }
 
   get classes(): Iterable<ClassNode> {
