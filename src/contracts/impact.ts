@@ -50,6 +50,16 @@ const uncovered = z.strictObject({
   record: z.string().nullable().describe("The notice or record that comes nearest"),
 });
 
+const editedNotice = z.strictObject({
+  file: z.string(),
+  version: z.string(),
+  effective: z.iso.date(),
+  added: z
+    .array(z.strictObject({ kind: z.enum([...practiceKinds, "retention"]), what: z.string() }))
+    .describe("What those who consented to this version before were not told of"),
+  changed: names.describe("Keys that are not as they were"),
+});
+
 export const impactSchema = z
   .strictObject({
     version: z.literal(1),
@@ -64,10 +74,16 @@ export const impactSchema = z
     purposes: z.strictObject({ added: names, removed: names }),
     entries: changesOf(entry).describe("From where data is erased"),
     uncovered: z.array(uncovered).describe("What is new and no notice or record covers yet"),
+    notices: z
+      .array(editedNotice)
+      .describe("Versions in effect that say something else than before, under the same name"),
     consent: z.strictObject({
       again: z.boolean().describe("Article 10: guardians are asked again"),
       reasons: z.array(
-        z.strictObject({ kind: z.enum([...practiceKinds, "retention", "notice"]), what: z.string() }),
+        z.strictObject({
+          kind: z.enum([...practiceKinds, "retention", "notice", "edited"]),
+          what: z.string(),
+        }),
       ),
       notice: z
         .strictObject({ version: z.string(), effective: z.iso.date(), file: z.string() })
@@ -87,3 +103,4 @@ export const impactSchema = z
 
 export type ImpactDocument = z.infer<typeof impactSchema>;
 export type Uncovered = ImpactDocument["uncovered"][number];
+export type EditedNotice = ImpactDocument["notices"][number];

@@ -245,6 +245,76 @@ describe("the impact of a change", () => {
   });
 });
 
+describe("a notice in effect that is changed in place", () => {
+  const edit = (from: string, to: string, files: Files = first): Files => ({
+    ...files,
+    "notices/1.yaml": (files["notices/1.yaml"] ?? "").replace(from, to),
+  });
+
+  test.for([
+    ["recipients: []", "recipients: [SendGrid]", "recipient", "SendGrid"],
+    ["purposes: [service]", "purposes: [profiling, service]", "purpose", "profiling"],
+    ["categories: [contact]", "categories: [contact, health]", "category", "health"],
+    ["stores: [", "stores: [{ medium: cache }, ", "store", "cache"],
+    ["where: Beijing", "where: Shanghai", "store", "database (Shanghai)"],
+    ["period: one year", "period: ten years", "retention", "database (Beijing)"],
+  ] as const)("asks again for what was added: %s → %s", ([from, to, kind, what]) => {
+    const { impact: found } = compare(first, edit(from, to));
+    expect(found.notices).toMatchObject([{ file: "notices/1.yaml", version: "1", added: [{ kind, what }] }]);
+    expect(found.consent).toEqual({ again: true, reasons: [{ kind: "edited", what: "1" }], notice: null });
+  });
+
+  test.for([
+    ["safeguards: encryption", "safeguards: a locked door", ["safeguards"]],
+    ["effective: 2026-01-01", "effective: 2026-02-01", ["effective"]],
+    ["purposes: [service]", "purposes: []", ["purposes"]],
+    ["period: one year", "period: one  year", ["stores"]],
+  ] as const)("is told where nothing was added: %s → %s", ([from, to, changed]) => {
+    const { impact: found } = compare(first, edit(from, to));
+    expect(found.notices).toMatchObject([{ added: [], changed }]);
+    expect(found.consent.again).toBe(false);
+    const text = render(first, edit(from, to), "pretty");
+    expect(text).toContain("no longer says the same of");
+    expect(text).not.toContain("consent is not asked again");
+    expect(text).not.toContain("are as they were");
+  });
+
+  test("a shorter period adds nothing, a longer one does", () => {
+    const period = (days: string): Files => edit("period: one year", `period: ${days}`);
+    expect(compare(period("365d"), period("180d")).impact.notices).toMatchObject([{ added: [] }]);
+    expect(compare(period("180d"), period("1y")).impact.consent.again).toBe(true);
+  });
+
+  test.for([
+    [
+      "not before it takes effect",
+      edit("2026-01-01", "2027-01-01"),
+      "recipients: []",
+      "recipients: [SendGrid]",
+    ],
+    [
+      "not for comments, spaces and order",
+      edit("[service]", "[service, support]"),
+      "[service, support]",
+      "[support,  service] # both",
+    ],
+    ["not for a version of its own", first, "version: 1\n", "version: 2\n"],
+  ] as const)("%s", ([, before, from, to]) => {
+    expect(compare(before, edit(from, to, before)).impact.notices).toEqual([]);
+  });
+
+  test("says the same in every format and language", () => {
+    const after = edit("recipients: []", "recipients: [SendGrid]");
+    const markdown = render(first, after, "markdown");
+    expect(markdown).toContain("### Notices changed in place");
+    expect(markdown).toContain("now also tells of the recipient SendGrid");
+    expect(markdown).toContain("what was added to version 1 of the notice");
+    expect(markdown).not.toContain("consent is not asked again");
+    expect(render(first, after, "pretty", "zh-CN")).toContain("现增加了接收方 SendGrid");
+    expect(impactSchema.parse(JSON.parse(render(first, after, "json"))).notices).toHaveLength(1);
+  });
+});
+
 describe("rendered", () => {
   test("for a pull request", async () => {
     await expect(withoutFindings(render(first, widened, "markdown"))).toMatchFileSnapshot(

@@ -6,6 +6,7 @@ import type { TextTable } from "../messages/text-table.js";
 import { movedFindings } from "../moved-findings.js";
 import { groupFindings, type FindingGroup } from "../word-finding.js";
 import { consentAgain, newItems, uncoveredByNotice, uncoveredByRegister } from "./coverage.js";
+import { editedNotices } from "./edited-notices.js";
 import { dataChanges, wordChanges } from "./data-changes.js";
 
 interface State {
@@ -15,6 +16,7 @@ interface State {
 
 export function compareStates(was: State, is: State, since: ImpactDocument["since"]): ImpactDocument {
   const data = dataChanges(was.report.dataMap, is.report.dataMap);
+  const notices = editedNotices(was.analysis, is.analysis);
   const items = newItems(was.analysis, is.analysis);
   return {
     version: 1,
@@ -26,7 +28,12 @@ export function compareStates(was: State, is: State, since: ImpactDocument["sinc
       ...uncoveredByNotice(items, is.analysis),
       ...uncoveredByRegister(newlyGiven(data.recipients), is.analysis),
     ],
-    consent: consentAgain(items, keptLonger(was.analysis, is.analysis), was.analysis, is.analysis),
+    notices,
+    consent: consentAgain(
+      { items, longer: keptLonger(was.analysis, is.analysis), notices },
+      was.analysis,
+      is.analysis,
+    ),
     articles: is.report.articles.flatMap(({ article, status }) => {
       const before = was.report.articles.find((each) => each.article === article)?.status ?? status;
       return before === status ? [] : [{ article, was: before, is: status }];

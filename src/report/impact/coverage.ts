@@ -6,7 +6,7 @@ import { practiceOf, type Evidence, type Practice } from "../../checks/practice.
 import { recipientOf } from "../../checks/recipients.js";
 import type { Analysis } from "../../contracts/analysis.js";
 import type { ResolvedConfig } from "../../contracts/config.js";
-import type { ImpactDocument, PracticeKind, Uncovered } from "../../contracts/impact.js";
+import type { EditedNotice, ImpactDocument, PracticeKind, Uncovered } from "../../contracts/impact.js";
 import type { Notice } from "../../contracts/notice.js";
 
 /** One thing that guardians are told of. */
@@ -155,16 +155,18 @@ export function uncoveredByRegister(
 
 type Consent = ImpactDocument["consent"];
 
+interface Changed {
+  readonly items: readonly Item[];
+  /** Fields that are kept longer. */
+  readonly longer: readonly string[];
+  readonly notices: readonly EditedNotice[];
+}
+
 /**
  * Article 10: what goes beyond what guardians were told when they consented is asked for again. What the notice that
  * held before already told of was agreed to.
  */
-export function consentAgain(
-  items: readonly Item[],
-  longer: readonly string[],
-  was: Analysis,
-  is: Analysis,
-): Consent {
+export function consentAgain({ items, longer, notices }: Changed, was: Analysis, is: Analysis): Consent {
   const before = realmsOf(was);
   const known = new Set(before.flatMap(({ practice }) => practice.stores.map(({ store }) => store.medium)));
   const beyond = items.filter(
@@ -176,6 +178,9 @@ export function consentAgain(
   const reasons = [
     ...beyond.map(({ kind, what }) => ({ kind, what })),
     ...longer.map((what) => ({ kind: "retention" as const, what })),
+    ...notices.flatMap(({ version, added }) =>
+      added.length === 0 ? [] : [{ kind: "edited" as const, what: version }],
+    ),
   ];
   const notice = newNotice(was, is);
   // What guardians are told anew counts, whatever the code does.

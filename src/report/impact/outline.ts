@@ -33,6 +33,7 @@ export function outlineOf(impact: ImpactDocument, told: ToldFindings, texts: Tex
   const { collections, purposes } = impact;
   return [
     { title: parts.uncovered, lines: uncoveredLines(impact, texts) },
+    { title: parts.notices, lines: noticeLines(impact, texts) },
     { title: parts.consent, lines: consentLines(impact, texts) },
     { title: parts.fields, lines: fieldLines(impact, texts) },
     { title: parts.collections, lines: wordLines(collections) },
@@ -48,8 +49,9 @@ export function outlineOf(impact: ImpactDocument, told: ToldFindings, texts: Tex
 
 /** Whether nothing of what is compared differs. */
 export function isUnchanged(impact: ImpactDocument): boolean {
-  const { fields, collections, stores, recipients, purposes, entries, articles, findings } = impact;
-  return [fields, collections, stores, recipients, purposes, entries, findings, { articles }].every((part) =>
+  const { fields, collections, stores, recipients, purposes, entries, notices, articles, findings } = impact;
+  const lists = { notices, articles };
+  return [fields, collections, stores, recipients, purposes, entries, findings, lists].every((part) =>
     Object.values(part).every((list: readonly unknown[]) => list.length === 0),
   );
 }
@@ -144,22 +146,42 @@ function entryLines({ entries }: ImpactDocument, { impact, matrix }: TextTable):
   );
 }
 
-function uncoveredLines({ uncovered }: ImpactDocument, { impact, word, categories }: TextTable): Line[] {
+function uncoveredLines({ uncovered }: ImpactDocument, texts: TextTable): Line[] {
   return uncovered.map((item): Line => {
-    const what =
-      item.kind === "category" ? categories[item.what as keyof typeof categories] : word(item.what);
-    return { sign: "bad", name: "", text: impact.uncovered(item, what) };
+    const text = texts.impact.uncovered(item, named(item.kind, item.what, texts));
+    return { sign: "bad", name: "", text };
   });
 }
 
-function consentLines(impact: ImpactDocument, { impact: words, word, categories }: TextTable): Line[] {
+function noticeLines({ notices }: ImpactDocument, texts: TextTable): Line[] {
+  return notices.map((notice): Line => {
+    const added = notice.added.map(({ kind, what }) => texts.impact.told[kind](named(kind, what, texts)));
+    return {
+      sign: added.length > 0 ? "bad" : "note",
+      name: notice.file,
+      text: texts.impact.edited(notice, added),
+    };
+  });
+}
+
+/** Categories have names; what else the code has a name for is called by it. */
+function named(kind: string, what: string, { word, categories }: TextTable): string {
+  return kind === "category" ? categories[what as keyof typeof categories] : word(what);
+}
+
+function consentLines(impact: ImpactDocument, texts: TextTable): Line[] {
+  const { impact: words } = texts;
   const { again, reasons, notice } = impact.consent;
-  if (!again) return isUnchanged(impact) ? [] : [{ sign: "good", name: "", text: words.notAgain }];
+  // What a text that was rewritten changes, no program tells.
+  if (!again)
+    return isUnchanged(impact) || impact.notices.length > 0
+      ? []
+      : [{ sign: "good", name: "", text: words.notAgain }];
   return [
     { sign: notice === null ? "bad" : "note", name: "", text: words.again },
     ...reasons.map(({ kind, what }): Line => {
-      const named = kind === "category" ? categories[what as keyof typeof categories] : word(what);
-      return { sign: "note", name: "", text: `- ${words.reason[kind](named)}` };
+      const text = `- ${words.reason[kind](named(kind, what, texts))}`;
+      return { sign: "note", name: "", text };
     }),
     notice === null
       ? { sign: "bad", name: "", text: words.notAsked }

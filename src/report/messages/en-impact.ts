@@ -35,6 +35,7 @@ export const englishImpact: ImpactWords = {
     purposes: "Purposes",
     entries: "From where it is erased",
     uncovered: "Not covered yet",
+    notices: "Notices changed in place",
     consent: "Consent",
     articles: "Articles",
     newFindings: "New findings",
@@ -60,6 +61,17 @@ export const englishImpact: ImpactWords = {
   uncovered,
   again: "Guardians are asked for their consent again (Articles 10 and 14), because of",
   notAgain: "Nothing goes beyond what guardians were told: consent is not asked again for this change.",
+  told: {
+    category: (what) => `the category ${what}`,
+    store: (what) => `the store ${what}`,
+    recipient: (what) => `the recipient ${what}`,
+    purpose: (what) => `the purpose ${what}`,
+    retention: (what) => `another period in the store ${what}`,
+  },
+  edited: ({ version, effective, changed }, added) =>
+    added.length === 0
+      ? `Version ${version}, in effect since ${effective}, no longer says the same of ${listWords(changed, "and")}. Guardians who consented to it were told what stood there before: if the difference matters to them, put it into a new version with \`substantive: true\` (Article 10).`
+      : `Version ${version}, in effect since ${effective}, now also tells of ${listWords(added, "and")}. Guardians who consented to it were not told of that (Article 10): leave the version as it was, and put what is new into one of its own.`,
   reason: {
     category: (what) => `data of the category ${what}, which was not collected before`,
     store: (what) => `a new kind of store: ${what}`,
@@ -67,6 +79,7 @@ export const englishImpact: ImpactWords = {
     purpose: (what) => `a new purpose: ${what}`,
     retention: (what) => `a longer period for ${what}`,
     notice: (what) => `a notice that says of itself that it changes what was agreed to: version ${what}`,
+    edited: (what) => `what was added to version ${what} of the notice, to which they have consented already`,
   },
   asked: (version, effective, file) =>
     `Version ${version} of the notice (${file}) says that it changes what was agreed to, and takes effect on ${effective}.`,

@@ -1,5 +1,5 @@
 /** The words of `child-privacy impact`, and of what git says. */
-import type { ImpactDocument, Uncovered } from "../../contracts/impact.js";
+import type { EditedNotice, ImpactDocument, Uncovered } from "../../contracts/impact.js";
 
 type ReasonKind = ImpactDocument["consent"]["reasons"][number]["kind"];
 
@@ -16,6 +16,7 @@ export interface ImpactWords {
     readonly purposes: string;
     readonly entries: string;
     readonly uncovered: string;
+    readonly notices: string;
     readonly consent: string;
     readonly articles: string;
     readonly newFindings: string;
@@ -34,6 +35,9 @@ export interface ImpactWords {
   readonly uncovered: (item: Uncovered, what: string) => string;
   readonly again: string;
   readonly notAgain: string;
+  /** `the recipient Segment`, as a notice tells of it. */
+  readonly told: Readonly<Record<EditedNotice["added"][number]["kind"], (what: string) => string>>;
+  readonly edited: (notice: EditedNotice, added: readonly string[]) => string;
   readonly reason: Readonly<Record<ReasonKind, (what: string) => string>>;
   readonly asked: (version: string, effective: string, file: string) => string;
   readonly notAsked: string;

@@ -34,6 +34,7 @@ export const chineseImpact: ImpactWords = {
     purposes: "目的",
     entries: "删除的入口",
     uncovered: "尚未涵盖",
+    notices: "未换版本而修改的告知",
     consent: "监护人同意",
     articles: "条款",
     newFindings: "新的问题",
@@ -59,6 +60,17 @@ export const chineseImpact: ImpactWords = {
   uncovered,
   again: "应当再次征得监护人的同意（第十条、第十四条），因为：",
   notAgain: "没有超出已告知监护人的范围：此次变更无需再次征得同意。",
+  told: {
+    category: (what) => `类别 ${what}`,
+    store: (what) => `存储 ${what}`,
+    recipient: (what) => `接收方 ${what}`,
+    purpose: (what) => `目的 ${what}`,
+    retention: (what) => `存储 ${what} 的另一期限`,
+  },
+  edited: ({ version, effective, changed }, added) =>
+    added.length === 0
+      ? `自 ${effective} 起生效的第 ${version} 版，其 ${listChinese(changed)} 的内容与此前不同。同意该版的监护人得知的是此前的内容：如果差别对其有影响，请写入带 \`substantive: true\` 的新版本（第十条）。`
+      : `自 ${effective} 起生效的第 ${version} 版现增加了${listChinese(added)}。同意该版的监护人未曾得知这些内容（第十条）：请让该版保持原样，将新增内容写入新的版本。`,
   reason: {
     category: (what) => `类别为 ${what} 的信息此前未收集`,
     store: (what) => `新的存储种类：${what}`,
@@ -66,6 +78,7 @@ export const chineseImpact: ImpactWords = {
     purpose: (what) => `新的目的：${what}`,
     retention: (what) => `${what} 的存储期限延长`,
     notice: (what) => `告知的第 ${what} 版自称作了实质性变更`,
+    edited: (what) => `告知的第 ${what} 版增加了内容，而监护人此前已同意该版`,
   },
   asked: (version, effective, file) =>
     `告知的第 ${version} 版（${file}）写明变更了所同意的内容，于 ${effective} 生效。`,
