@@ -93,6 +93,8 @@ export interface Incoming {
   /** What it leaves as it came in counts as well: what it took away alone is gone. */
   readonly takesAsItWas?: boolean;
   readonly fact: Fact;
+  /** The operand's fact as which it entered, where it is known by another name of the operand's object. */
+  readonly as?: Fact;
   /** The caller's way up to the call, with and without the step into the callee. */
   readonly trace: Trace;
   readonly before: Trace;

@@ -1,13 +1,13 @@
 /** Calls of own functions: facts enter, results come back; functions with a role (`@encrypts` …) are believed. */
 import { declarationId } from "../../contracts/annotation.js";
 import type { AnnotationTable, FunctionAnnotation } from "../../contracts/annotation.js";
-import type { ValueId } from "../../contracts/file-graph.js";
 import type { StepNote } from "../../contracts/flow.js";
 import type { AccessPath } from "../paths/access-path.js";
 import { accessPath, emptyPath, prepend, readPrefix } from "../paths/access-path.js";
 import type { Binding, Link } from "./bindings.js";
 import { bind, enter, leave, readsReceiver } from "./bindings.js";
 import type { Borders } from "./borders.js";
+import { asOperand, isMadeHere, objectOfCallee } from "./caller-operands.js";
 import type { Contexts } from "../contexts/contexts.js";
 import { noContext } from "../contexts/context.js";
 import type { Entry, Incoming } from "./entry.js";
@@ -112,7 +112,8 @@ export class OwnCalls {
     let how: Taking = "left";
     for (const link of binding.links) {
       if (link.to === receiver && !readsReceiver(edge.callee)) continue;
-      const path = enter(link, fact.base, fact.path);
+      const given = asOperand(this.tabulation, entry.node, link.from, fact);
+      const path = enter(link, given.base, given.path);
       if (path === null) continue;
       if (how === "left") how = "none";
       if (link.to === closure && isOfAnother(edge.callee, path)) continue;
@@ -133,13 +134,22 @@ export class OwnCalls {
         ),
         trace,
         passed,
+        given,
       );
       this.believe(entry, site, edge, binding, fact, passed);
     }
     return how;
   }
 
-  private enterRun(entry: Entry, edge: CallEdge, fact: Fact, run: Entry, before: Trace, passed: Trace): void {
+  private enterRun(
+    entry: Entry,
+    edge: CallEdge,
+    fact: Fact,
+    run: Entry,
+    before: Trace,
+    passed: Trace,
+    as = fact,
+  ): void {
     const { site } = edge;
     const binding = this.bindingOf(edge);
     const known = run.incoming.some(
@@ -153,6 +163,7 @@ export class OwnCalls {
       binding,
       callback: null,
       fact,
+      as,
       trace: passed,
       before,
     });
@@ -249,7 +260,7 @@ export class OwnCalls {
       const unchanged =
         from !== null &&
         inner.kind === "entry" &&
-        link.from === from.fact.base &&
+        link.from === (from.as ?? from.fact).base &&
         fact.state === from.fact.state &&
         accessPath(components) === from.fact.path;
       if (unchanged) this.tabulation.emitAfter(entry, site.point, from.fact, from.before);
@@ -327,7 +338,7 @@ function isOfAnotherOperand(link: Link, fact: Fact, inner: Trace, from: Incoming
     from !== null &&
     inner.kind === "entry" &&
     incomingIndex(fact.base) !== null &&
-    link.from !== from.fact.base
+    link.from !== (from.as ?? from.fact).base
   );
 }
 
@@ -348,38 +359,6 @@ export function shareEverywhere(
       ? shared
       : sharedObject(tabulation.pointsTo, callee, slotNumber(slot));
   if (kept !== null) tabulation.heap.publish({ key: kept, prefix: [] }, accessPath(rest), fact.state, trace);
-}
-
-/** The called closure is a plain variable of the caller, which therefore follows what it writes. */
-function isMadeHere(node: FunctionNode, site: CallSite, callee: FunctionNode): boolean {
-  if (site.instruction.kind !== "call") return false;
-  let value = site.instruction.callee;
-  for (let hops = 0; hops < 4; hops++) {
-    const definition = node.definitions[value];
-    if (definition?.kind !== "instruction") return false;
-    const { instruction } = definition;
-    if (instruction.kind === "function")
-      return callee.file === node.file && instruction.function === callee.graph.id;
-    if (instruction.kind !== "declare" && instruction.kind !== "cast") return false;
-    value = instruction.value;
-  }
-  return false;
-}
-
-/** The object whose member the called closure is, or the called function, which may have members itself. */
-function objectOfCallee(node: FunctionNode, site: CallSite): ValueId | null {
-  const { instruction } = site;
-  if (instruction.kind === "load" || instruction.kind === "store") return instruction.object;
-  if (instruction.kind !== "call") return null;
-  let value = instruction.callee;
-  for (let hops = 0; hops < 4; hops++) {
-    const definition = node.definitions[value];
-    if (definition?.kind !== "instruction") return null;
-    if (definition.instruction.kind === "load") return definition.instruction.object;
-    if (definition.instruction.kind !== "declare" && definition.instruction.kind !== "cast") return value;
-    value = definition.instruction.value;
-  }
-  return null;
 }
 
 function passedNote(from: FunctionNode, { callee }: CallEdge, link: Link, inside: AccessPath): StepNote {
