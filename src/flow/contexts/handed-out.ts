@@ -85,6 +85,7 @@ export function handsOutHolder(program: Program, node: FunctionNode): boolean {
   if (isGivenBack) return true;
   return node.code.some((each) => {
     if (each.kind === "function" && givesListened(program, node, each)) return true;
+    if (each.kind === "call" && givesUnsettled(program, node, each)) return true;
     if (each.kind === "object")
       return (
         (node.uses[each.out] ?? []).some((point) => {
@@ -142,6 +143,21 @@ function givesListened(program: Program, node: FunctionNode, made: InstructionOf
       const isMade = definition?.kind === "object" || (definition?.kind === "call" && definition.new);
       return isMade && isHandedOut(program, node, captured, new Set());
     })
+  );
+}
+
+/** `new Promise((yes) => { resolve = yes; })` that is handed out: whoever has the function settles this one alone. */
+function givesUnsettled(program: Program, node: FunctionNode, made: InstructionOf<"call">): boolean {
+  const executor = made.arguments[0]?.value;
+  if (!made.new || made.name !== "Promise" || executor === undefined) return false;
+  const definition = definitionOf(node, executor);
+  const inside = definition?.kind === "function" ? program.functionIn(node, definition.function) : undefined;
+  return (
+    inside?.code.some(
+      (each) =>
+        (each.kind === "box-write" || each.kind === "store") &&
+        definitionOf(inside, each.value)?.kind === "parameter",
+    ) === true && isHandedOut(program, node, made.out, new Set())
   );
 }
 
