@@ -180,6 +180,7 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
   ],
   // Generated from schema.prisma into the project.
   "npm:@prisma/client": [
+    "Middleware",
     "PrismaClient",
     "TransactionClient",
     "QueryExtension",
