@@ -3,7 +3,7 @@ import type { ValueId } from "../../../contracts/file-graph.js";
 import { operandsOfSite, valuesAt } from "../../models/address-values.js";
 import type { Origins } from "../../sources/origins.js";
 import { isParameter } from "../../sources/parameter-origins.js";
-import type { PointsTo } from "../../points-to/points-to.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
 import type { FunctionNode } from "../../program/program.js";
 import type { SiteModels } from "../../models/site-models.js";
 import { originOf } from "../../paths/value-places.js";
@@ -122,6 +122,54 @@ export class NamedAges {
     );
   }
 
+  private shapes(site: CallSite): boolean {
+    return this.models.at(site).some(({ model }) => model.roles.some(({ kind }) => kind === "shaped"));
+  }
+
+  /** It gives what a validator among the handlers let through: `request.valid("json")` behind `zValidator(…)`. */
+  private givesShaped(node: FunctionNode, site: CallSite): boolean {
+    const isOfReceiver = this.models
+      .at(site)
+      .some(({ model }) =>
+        model.roles.some(
+          (role) =>
+            role.kind === "flow" &&
+            role.from.some(({ root, steps }) => root.kind === "this" && steps.length > 0),
+        ),
+      );
+    const edges = isOfReceiver ? this.pointsTo.callbacksOf(node) : [];
+    return (
+      edges.length > 0 &&
+      edges.every(({ site: { caller, instruction } }) =>
+        instruction.kind === "call"
+          ? instruction.arguments.some((each) => this.isValidator(caller, each.value))
+          : false,
+      )
+    );
+  }
+
+  private isValidator(node: FunctionNode, handler: ValueId): boolean {
+    return [...this.pointsTo.valuesOf(node, handler)].some((value) => {
+      const made =
+        value.kind === "foreign" && value.site !== null ? this.pointsTo.sites.get(value.site) : undefined;
+      if (made === undefined) return false;
+      const checks = [...made.callbacks.values()].map(({ callee }) => callee);
+      return this.shapes(made) || (checks.length > 0 && checks.every((each) => this.returnsShaped(each)));
+    });
+  }
+
+  /** Whatever it returns, besides an answer of its own, came through a schema. */
+  private returnsShaped(node: FunctionNode): boolean {
+    const ends = node.graph.blocks.flatMap(({ end }) =>
+      end.kind === "return" && end.value !== null ? [end.value] : [],
+    );
+    const values = ends.flatMap((end) => {
+      const definition = node.definitions[originOf(node, end)];
+      return definition?.kind === "phi" ? definition.phi.inputs.map(({ value }) => value) : [end];
+    });
+    return values.some((value) => this.isShaped(node, value, 0));
+  }
+
   /** It came through a schema. */
   isShaped(node: FunctionNode, value: ValueId, depth: number): boolean {
     const definition = node.definitions[originOf(node, value)];
@@ -144,10 +192,7 @@ export class NamedAges {
       }
       case "call": {
         const site = this.pointsTo.findSite(node, point);
-        return (
-          site !== undefined &&
-          this.models.at(site).some(({ model }) => model.roles.some(({ kind }) => kind === "shaped"))
-        );
+        return site !== undefined && (this.shapes(site) || this.givesShaped(node, site));
       }
       case "parameter": {
         const callers = this.pointsTo.callersOf(node);
