@@ -62,12 +62,14 @@ export function isKeptIn(
 ): boolean {
   const { medium, target, cascades, columns: emptied } = erasure;
   if (medium === null || target === null) return false;
-  if (emptied !== null && !emptied.some((each) => columns.some((column) => isSameName(each, column))))
+  // Where the key may stand in one column or another, emptying one leaves the other.
+  if (emptied !== null && !columns.every((column) => emptied.some((each) => isSameName(each, column))))
     return false;
-  if (medium !== "database") return targets.some((each) => overlap(each, target));
+  const isKept = (each: string, erased: string): boolean => erased !== "*" && overlap(each, erased);
+  if (medium !== "database") return targets.some((each) => isKept(each, target));
   const erased = [target, ...cascades].flatMap((each) => namesOf(each, tableNames));
   return targets.some((each) =>
-    namesOf(each, tableNames).some((name) => erased.some((other) => other !== "*" && overlap(name, other))),
+    namesOf(each, tableNames).some((name) => erased.some((other) => isKept(name, other))),
   );
 }
 

@@ -60,7 +60,7 @@ function gather(
 
 /**
  * A key is destroyed: what is kept encrypted only cannot be read any more, wherever it lies. It is where a company keeps
- * keys, unless everything is sealed with one that is called otherwise, or where the program keeps it itself.
+ * keys, unless something is sealed with one that is called otherwise, or where the program keeps it itself.
  */
 function keysErased({ flows }: Pick<Store, "flows">, { deletions }: Known): readonly Erasure[] {
   const { sealingKeys, erasures, tableNames } = deletions;

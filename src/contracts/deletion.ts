@@ -80,7 +80,7 @@ export interface SealingKey {
   readonly way: string;
   /** The stores of the program's own that it lies in, folded, `*` for what is unknown; none: in no such store. */
   readonly targets: readonly string[];
-  /** Names of what was read there, its column among them. */
+  /** The columns that it may stand in there. */
   readonly columns: readonly string[];
   /** The same for all: what it is called in the code or the environment (`env:HOUSE_KEY`); none: that is not so. */
   readonly fixed: readonly string[];

@@ -29,7 +29,7 @@ export function columnsErased(
   if (role.updates != null)
     for (const text of foldValues(pointsTo, valuesAt(pointsTo, site, role.updates, names)))
       for (const { column, value } of changesIn(text)) {
-        const [name = column] = meant(pointsTo, site, role, names, column);
+        const name = meant(pointsTo, site, role, names, column.split(".")).join(".");
         if (value !== null && !isConstant(asked, site, role, value)) continue;
         if (value !== null && isHidingColumn(name)) hiding.add(name);
         else erased.add(name);
@@ -59,7 +59,7 @@ function isListKey(key: string): boolean {
 }
 
 interface Change {
-  /** The last of the names of a path: `guardian.phone`. */
+  /** As written, a path too: `guardian.phone`. */
   readonly column: string;
   /** The name of what it is set to; null: it is removed. */
   readonly value: string | null;
@@ -68,14 +68,21 @@ interface Change {
 /** The clauses of an expression that remove attributes or set them to one value. */
 function changesIn(text: string): readonly Change[] {
   const clauses = text.split(/\b(SET|REMOVE|ADD|DELETE)\b/iu);
+  const moved = new Set(
+    clauses
+      .filter((_, index) => clauses[index - 1]?.toUpperCase() === "SET")
+      .flatMap((clause) => clause.split(","))
+      .flatMap((part) => part.slice(part.indexOf("=")).match(/[#\w.-]+/gu) ?? []),
+  );
   return clauses.flatMap((clause, index): readonly Change[] => {
     const verb = clauses[index - 1]?.toUpperCase();
     if (index % 2 === 1 || (verb !== "SET" && verb !== "REMOVE")) return [];
     return clause.split(",").flatMap((part): readonly Change[] => {
       const [, path = "", value] = /^\s*([#\w.-]+)\s*(?:=\s*(:\w+)\s*)?$/u.exec(part) ?? [];
-      const column = path.slice(path.lastIndexOf(".") + 1);
-      if (column === "" || (verb === "SET") !== (value !== undefined)) return [];
-      return [{ column, value: value ?? null }];
+      if (path === "" || (verb === "SET") !== (value !== undefined)) return [];
+      // What is put under another name first is not gone.
+      if (moved.has(path)) return [];
+      return [{ column: path, value: value ?? null }];
     });
   });
 }
@@ -85,9 +92,9 @@ function meant(
   site: CallSite,
   { meant: at }: EraseRole,
   names: readonly string[],
-  column: string,
+  parts: readonly string[],
 ): readonly string[] {
-  return meantNames(pointsTo, [column], at == null ? [] : valuesAt(pointsTo, site, at, names));
+  return meantNames(pointsTo, parts, at == null ? [] : valuesAt(pointsTo, site, at, names));
 }
 
 /** `:none`, where the values say that this is always the same. */

@@ -8,6 +8,7 @@ import type { CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
 import { heldInSlot } from "../program/captured-from.js";
 import type { FunctionNode } from "../program/program.js";
 import { givenOperands } from "./given-operands.js";
+import { statementsAt } from "../stores/sql-sinks.js";
 import type { Writers } from "../points-to/writers.js";
 
 /** What a key may be. Several calls are alternatives. */
@@ -16,7 +17,7 @@ export interface KeyOrigin {
   readonly read: ReadonlySet<CallSite>;
   /** Calls that made it by chance. */
   readonly made: ReadonlySet<CallSite>;
-  /** Names of what was read there, as of a column. */
+  /** The last name of what was read there, as of a column. */
   readonly names: ReadonlySet<string>;
   /** What it is called where it is one for all: a variable of the environment, or the text itself. */
   readonly fixed: ReadonlySet<string>;
@@ -82,7 +83,7 @@ export class KeyOrigins {
         const given = again(instruction.object);
         if (given.isOther) return this.ofField(node, instruction, trail);
         return instruction.property.kind === "name"
-          ? { ...given, names: new Set([...given.names, instruction.property.name]) }
+          ? { ...given, names: new Set([instruction.property.name]) }
           : given;
       }
       case "iterate":
@@ -144,14 +145,12 @@ export class KeyOrigins {
       : alternatives(writers.map((writer) => this.of(writer.node, writer.value, trail)));
   }
 
+  /** Bytes one behind the other: without the ones that are kept they cannot be had. */
   private ofElements(node: FunctionNode, list: ValueId, trail: Trail): KeyOrigin {
-    return parts(
-      node.code.flatMap((each) =>
-        each.kind === "store" && originOf(node, each.object) === list
-          ? [this.of(node, each.value, trail)]
-          : [],
-      ),
+    const elements = node.code.flatMap((each) =>
+      each.kind === "store" && originOf(node, each.object) === list ? [this.of(node, each.value, trail)] : [],
     );
+    return elements.find(({ read, isOther }) => read.size > 0 && !isOther) ?? parts(elements);
   }
 
   /** What its callers hand over; on the way into a call, the one that it was come in by. */
@@ -172,10 +171,11 @@ export class KeyOrigins {
 
   private ofCall(site: CallSite, trail: Trail): KeyOrigin {
     const roles = this.models.at(site).flatMap(({ model }) => model.roles);
+    if (this.isOneForAll(site)) return other;
     if (roles.some(({ kind }) => kind === "rows" || kind === "sql"))
       return { ...nothing, read: new Set([site]) };
     if (roles.some(({ kind }) => kind === "random")) return { ...nothing, made: new Set([site]) };
-    // What the program remembers it has from where it was read before.
+    // What the function remembers it has from where it read it before.
     if (isRemembered(site)) return nothing;
     const edges = [...site.edges.values()];
     if (edges.length > 0) return alternatives(edges.map((edge) => this.ofReturns(edge, trail)));
@@ -183,6 +183,19 @@ export class KeyOrigins {
     return inputs.length === 0
       ? other
       : parts([...new Set(inputs)].map((input) => this.of(site.caller, input, trail)));
+  }
+
+  /** A statement that asks for nothing that it is given: `… WHERE name = 'house'`. */
+  private isOneForAll(site: CallSite): boolean {
+    return this.models
+      .at(site)
+      .some(({ model, names }) =>
+        model.roles.some(
+          (role) =>
+            role.kind === "sql" &&
+            statementsAt(this.pointsTo, site, role, names).every((each) => each?.lookups.length === 0),
+        ),
+      );
   }
 
   private ofReturns(edge: CallEdge, trail: Trail): KeyOrigin {
@@ -195,15 +208,14 @@ export class KeyOrigins {
   }
 }
 
-/** `cache.get(id)` of a Map. */
-function isRemembered({ foreign }: CallSite): boolean {
-  return (
-    foreign.size > 0 &&
-    [...foreign].every(
-      ({ module, path }) =>
-        module === "lib" && /^(?:Weak)?Map$/u.test(path[0] ?? "") && path.at(-1) === "get",
-    )
+/** `cache.get(id)` of a Map that the function itself fills: `cache.set(id, key)`. */
+function isRemembered({ caller, foreign, instruction }: CallSite): boolean {
+  if (instruction.kind !== "call" || foreign.size === 0) return false;
+  const isOfMap = [...foreign].every(
+    ({ module, path }) => module === "lib" && /^(?:Weak)?Map$/u.test(path[0] ?? "") && path.at(-1) === "get",
   );
+  const filling = instruction.name.replace(/\.get$/u, ".set");
+  return isOfMap && caller.code.some((each) => each.kind === "call" && each.name === filling);
 }
 
 function inputsOf(role: Role): readonly Address[] {
@@ -229,14 +241,19 @@ function alternatives(each: readonly KeyOrigin[]): KeyOrigin {
   };
 }
 
-/** It is put together of these: without the one that was kept it cannot be had, whatever the others are. */
+/** It is put together of these; what it is made of beside a text of the program may be all that keeps it secret. */
 function parts(each: readonly KeyOrigin[]): KeyOrigin {
-  return (
-    each.find(({ read, isOther }) => read.size > 0 && !isOther) ??
-    each.find(({ made, isOther }) => made.size > 0 && !isOther) ??
-    each.find(({ isOther }) => isOther) ??
-    (each.length === 0 ? other : alternatives(each))
-  );
+  const told = each.filter((part) => part.isOther || part.read.size + part.made.size > 0 || isOfAll(part));
+  return told.length === 0 ? other : told.length === 1 ? (told[0] ?? other) : mixed(told);
+}
+
+/** Several secrets: which of them may be had again is not told. */
+function mixed(each: readonly KeyOrigin[]): KeyOrigin {
+  return each.every(isOfAll) ? alternatives(each) : other;
+}
+
+function isOfAll({ fixed }: KeyOrigin): boolean {
+  return [...fixed].some((name) => name.startsWith("env:"));
 }
 
 /** The values on the way back, and the calls that were gone into. */

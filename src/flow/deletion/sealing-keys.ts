@@ -79,21 +79,25 @@ class SealingKeys {
       for (const name of key.fixed) found.fixed.add(name);
       if (key.fixed.size > 0 || role.key === null) continue;
       const targets = this.storesOf(key);
-      if (targets.length === 0 || targets.includes("*")) return null;
+      // In one of several stores, a copy of it stays whichever is emptied.
+      if (targets.length !== 1 || targets.includes("*")) return null;
       for (const target of targets) found.targets.add(target);
       for (const name of key.names) found.columns.add(name);
     }
     // Sealed with one or the other, part of it stays whichever goes.
-    if (found.fixed.size > 0 && found.targets.size > 0) return null;
+    if ((found.fixed.size > 0 && found.targets.size > 0) || found.targets.size > 1) return null;
     return { targets: [...found.targets], columns: [...found.columns], fixed: [...found.fixed] };
   }
 
-  /** One that is made where there is none yet is put where it is read from later. */
+  /** Where it is read from and put: also one that is made elsewhere, and kept in these stores besides others. */
   private storesOf({ read, made }: ReturnType<KeyOrigins["at"]>): readonly string[] {
     const { pointsTo, models, tables } = this.asked;
-    return read.size > 0
-      ? [...read].flatMap((each) => readsAt(pointsTo, models, tables, each))
-      : this.written.of(made);
+    const stores = new Set([
+      ...[...read].flatMap((each) => readsAt(pointsTo, models, tables, each)),
+      ...this.written.of(made),
+    ]);
+    for (const beside of this.written.beside(stores)) stores.add(beside);
+    return [...stores];
   }
 
   private sitesOf(step: Flow["trace"][number] | undefined): readonly CallSite[] {

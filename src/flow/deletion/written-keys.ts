@@ -7,6 +7,7 @@ import { definitionOf, originOf } from "../paths/value-places.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { statementsAt } from "../stores/sql-sinks.js";
+import { plainName } from "../stores/table-names.js";
 import type { KeyOrigins } from "./key-origins.js";
 import { targetsOf } from "./targets-of.js";
 
@@ -28,6 +29,15 @@ export class WrittenKeys {
     this.places ??= this.find();
     const { places } = this;
     return [...made].flatMap((site) => places.get(site) ?? []);
+  }
+
+  /** The stores that keys are put into that are also put into one of these. */
+  beside(stores: ReadonlySet<string>): readonly string[] {
+    this.places ??= this.find();
+    const names = new Set([...stores].map(plainName));
+    return [...this.places.values()]
+      .filter((places) => places.some((each) => names.has(plainName(each))))
+      .flatMap((places) => places.filter((each) => !names.has(plainName(each))));
   }
 
   private find(): ReadonlyMap<CallSite, readonly string[]> {

@@ -112,7 +112,9 @@ export class OwnCalls {
     let how: Taking = "left";
     for (const link of binding.links) {
       if (link.to === receiver && !readsReceiver(edge.callee)) continue;
-      const given = asOperand(this.tabulation, entry.node, link.from, fact);
+      // What is not waited for, or never asked for its values, has taken nothing away yet.
+      const isDoneAtOnce = !edge.callee.graph.async && !edge.callee.graph.generator;
+      const given = isDoneAtOnce ? asOperand(this.tabulation, entry.node, link.from, fact) : fact;
       const path = enter(link, given.base, given.path);
       if (path === null) continue;
       if (how === "left") how = "none";
