@@ -37,17 +37,22 @@ export function placeFromEnd(
 }
 
 /** The value is how many elements the list has that a call is made on, with nothing done in between. */
-export function isLengthOf(node: FunctionNode, point: number, value: ValueId, list: ValueId): boolean {
+export function isLengthOf(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  point: number,
+  value: ValueId,
+  list: ValueId,
+): boolean {
   const count = lengthLoaded(node, value);
-  const first = pointOf(node, list);
-  if (count === null) return false;
-  const isSame = originOf(node, count.object) === originOf(node, list);
-  if (!isSame && (first === null || !isSameMember(node, count.object, list, 0))) return false;
-  const from = isSame ? count.point : Math.min(first ?? 0, count.point);
-  return (
-    node.blockOf[from] === node.blockOf[point] &&
-    node.code.slice(from, point).every(({ kind }) => looking.has(kind))
-  );
+  const first = count === null ? null : firstLoad(node, count.object, list, 0);
+  if (count === null || first === null) return false;
+  const from = Math.min(first, count.point);
+  if (node.blockOf[from] !== node.blockOf[point]) return false;
+  // A getter may do anything, and give another list each time.
+  return node.code
+    .slice(from, point)
+    .every(({ kind }, index) => looking.has(kind) && pointsTo.findSite(node, from + index) === undefined);
 }
 
 function lengthLoaded(
@@ -65,21 +70,18 @@ function lengthLoaded(
     : null;
 }
 
-/** `this.rows` twice. */
-function isSameMember(node: FunctionNode, one: ValueId, other: ValueId, depth: number): boolean {
+/** Where the first member is read on the ways to `this.rows` and `this.rows`; null where they are not the same. */
+function firstLoad(node: FunctionNode, one: ValueId, other: ValueId, depth: number): number | null {
   const [first, second] = [originOf(node, one), originOf(node, other)];
-  if (first === second) return true;
+  if (first === second) return Infinity;
   const [left, right] = [definitionOf(node, first), definitionOf(node, second)];
-  if (left?.kind === "this" && right?.kind === "this") return true;
-  return (
-    depth < deepest &&
-    left?.kind === "load" &&
-    right?.kind === "load" &&
-    left.property.kind === "name" &&
-    right.property.kind === "name" &&
-    left.property.name === right.property.name &&
-    isSameMember(node, left.object, right.object, depth + 1)
-  );
+  if (left?.kind === "this" && right?.kind === "this") return Infinity;
+  if (depth >= deepest || left?.kind !== "load" || right?.kind !== "load") return null;
+  if (left.property.kind !== "name" || right.property.kind !== "name") return null;
+  if (left.property.name !== right.property.name) return null;
+  const above = firstLoad(node, left.object, right.object, depth + 1);
+  const points = [pointOf(node, first), pointOf(node, second)];
+  return above === null ? null : Math.min(above, ...points.map((each) => each ?? 0));
 }
 
 function pointOf(node: FunctionNode, value: ValueId): number | null {

@@ -74,7 +74,8 @@ function numberAt(pointsTo: PointsTo, site: CallSite, address: Address, otherwis
   if (root.kind !== "argument" || address.steps.length > 0) return null;
   const argument = given[root.index];
   if (argument === undefined) return otherwise;
-  if (receiver !== null && isLengthOf(site.caller, site.point, argument.value, receiver)) return Infinity;
+  if (receiver !== null && isLengthOf(pointsTo, site.caller, site.point, argument.value, receiver))
+    return Infinity;
   const [only, ...others] = valuesAt(pointsTo, site, address);
   if (only?.kind !== "constant" || typeof only.value !== "number" || others.length > 0) return null;
   return areAllKnown(pointsTo, noContext, site.caller, argument.value) ? Math.trunc(only.value) : null;
