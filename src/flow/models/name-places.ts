@@ -1,9 +1,12 @@
 /** At which place the properties of a literal stand where all are listed: `Object.values({ id, name })[1]`. */
-import type { ValueId } from "../../contracts/file-graph.js";
+import type { PropertyName, ValueId } from "../../contracts/file-graph.js";
 import { isIndex } from "../paths/path-components.js";
-import { originOf } from "../paths/value-places.js";
+import { isChosenLater, originOf } from "../paths/value-places.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
+
+/** `Object.values`, and what only writes an object out. */
+const lookingCalls = /^(?:Object(?:Constructor)?\.(?:values|entries|keys)|JSON\.stringify|[Cc]onsole\.\w+)$/u;
 
 const known = new WeakMap<FunctionNode, Map<ValueId, readonly string[] | null>>();
 
@@ -39,19 +42,18 @@ function namesInOrder(pointsTo: PointsTo, node: FunctionNode, literal: ValueId):
           aliases.add(use.out);
           break;
         case "load":
-          if (use.object !== alias) return null;
+          // A getter may take properties away.
+          if (use.object !== alias || pointsTo.findSite(node, point) !== undefined) return null;
           break;
         case "store":
-          // Numbers stand before all names.
-          if (use.object !== alias || use.property.kind !== "name" || isIndex(use.property.name)) return null;
+          if (use.object !== alias || use.accessor !== undefined || !isInOrder(use.property)) return null;
           if (use.initial && !names.includes(use.property.name)) names.push(use.property.name);
           break;
         case "copy-properties":
           if (use.target === alias) return null;
           break;
         case "call":
-          // A function of the program's own may take properties away.
-          if (use.receiver === alias || pointsTo.findSite(node, point)?.edges.size !== 0) return null;
+          if (use.receiver === alias || !isOnlyLookedAt(pointsTo, node, point)) return null;
           break;
         default:
           return null;
@@ -61,8 +63,21 @@ function namesInOrder(pointsTo: PointsTo, node: FunctionNode, literal: ValueId):
   return names;
 }
 
-function isChosenLater(node: FunctionNode, value: ValueId): boolean {
-  return node.graph.blocks.some(({ phis }) =>
-    phis.some(({ inputs }) => inputs.some((input) => input.value === value)),
+/** Numbers stand before all names, and the prototype is no property. */
+function isInOrder(property: PropertyName): property is Extract<PropertyName, { kind: "name" }> {
+  return property.kind === "name" && !isIndex(property.name) && property.name !== "__proto__";
+}
+
+/** Nothing is called but functions that change no object and keep none: others may add a name or take one away. */
+function isOnlyLookedAt(pointsTo: PointsTo, node: FunctionNode, point: number): boolean {
+  const site = pointsTo.findSite(node, point);
+  return (
+    site !== undefined &&
+    site.edges.size === 0 &&
+    site.callbacks.size === 0 &&
+    site.foreign.size > 0 &&
+    [...site.foreign].every(
+      ({ module, path }) => /^(?:lib|global)$/u.test(module) && lookingCalls.test(path.join(".")),
+    )
   );
 }

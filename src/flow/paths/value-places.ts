@@ -71,3 +71,10 @@ export function definitionOf(node: FunctionNode, value: ValueId): Instruction | 
   const definition = node.definitions[originOf(node, value)];
   return definition?.kind === "instruction" ? definition.instruction : null;
 }
+
+/** The value is one of several that another one may be: `fresh ? [] : people`. */
+export function isChosenLater(node: FunctionNode, value: ValueId): boolean {
+  return node.graph.blocks.some(({ phis }) =>
+    phis.some(({ inputs }) => inputs.some((input) => input.value === value)),
+  );
+}
