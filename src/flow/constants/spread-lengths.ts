@@ -1,7 +1,7 @@
 /** How long a list is that is spread over the arguments of a call or read from its end, where that is certain. */
 import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import { isIndex, positionOf } from "../paths/path-components.js";
-import { originOf } from "../paths/value-places.js";
+import { isChosenLater, originOf } from "../paths/value-places.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { lengthBefore, readingMethods } from "./list-lengths.js";
@@ -50,7 +50,8 @@ function writtenLength(node: FunctionNode, value: ValueId): number | null {
   if (definition?.kind !== "instruction" || definition.instruction.kind !== "array") return null;
   const names = new Set([list]);
   let length = 0;
-  for (const name of names)
+  for (const name of names) {
+    if (isChosenLater(node, name)) return null;
     for (const point of node.uses[name] ?? []) {
       const use = node.code[point];
       if (use?.kind === "declare" || use?.kind === "cast") names.add(use.out);
@@ -58,6 +59,7 @@ function writtenLength(node: FunctionNode, value: ValueId): number | null {
       else if (use.property.kind !== "name" || !isIndex(use.property.name)) return null;
       else length = Math.max(length, positionOf(use.property.name) + 1);
     }
+  }
   return length;
 }
 
@@ -87,7 +89,8 @@ function restLength(pointsTo: PointsTo, node: FunctionNode, value: ValueId): num
 /** The list is nothing but spread and read, under whatever names. */
 function isLeftAlone(node: FunctionNode, list: ValueId): boolean {
   const names = new Set([list]);
-  for (const name of names)
+  for (const name of names) {
+    if (isChosenLater(node, name)) return false;
     for (const point of node.uses[name] ?? []) {
       const use = node.code[point];
       if (use?.kind === "declare" || use?.kind === "cast") names.add(use.out);
@@ -96,6 +99,7 @@ function isLeftAlone(node: FunctionNode, list: ValueId): boolean {
       else if (use.receiver === name && !readingMethods.has(methodOf(use))) return false;
       else if (use.arguments.some((each) => each.value === name && !each.spread)) return false;
     }
+  }
   return true;
 }
 
