@@ -15,6 +15,7 @@ type SlotWay = readonly string[];
 const none: readonly never[] = [];
 /** Wrappers around a function: `logged(once(() => this.save()))`. */
 const deepestWrapped = 3;
+/** Of the ways through wrappers; what is told at once is never too much. */
 const mostWays = 12;
 /** A wrapper that more functions share is not looked into. */
 const mostWrapped = 24;
@@ -54,7 +55,11 @@ export function waysToOwner(
     for (const { way, owners } of ownersBehind(pointsTo, value))
       if (objects.size === 0 ? way.length === 1 : [...owners].some((owner) => objects.has(owner)))
         found.set(way.join("."), way);
-  return [...found.values()].slice(0, mostWays);
+  const ways = [...found.values()];
+  return [
+    ...ways.filter(({ length }) => length === 1),
+    ...ways.filter(({ length }) => length > 1).slice(0, mostWays),
+  ];
 }
 
 /** A way in a closure to the receiver of the method that made it, or one behind it, and what that may be. */
