@@ -16,6 +16,7 @@ import { ownObject } from "./bindings.js";
 import type { Fact } from "./fact.js";
 import { iteratedEntry } from "./iterated-paths.js";
 import type { FunctionNode } from "../program/program.js";
+import type { PointsTo } from "../points-to/points-to.js";
 import { writtenName } from "../points-to/property-keys.js";
 import { isOverwritten } from "./overwritten-parts.js";
 import type { Tabulation } from "./tabulation.js";
@@ -110,7 +111,7 @@ function isOfElement(
   { pointsTo }: Tabulation,
   node: FunctionNode,
   point: number,
-  { property, at }: InstructionOf<"load">,
+  { object, property, at }: InstructionOf<"load">,
   { components: [first] }: AccessPath,
   { components: [part] }: AccessPath,
 ): boolean {
@@ -121,8 +122,20 @@ function isOfElement(
   if (ofNode === undefined) scalarReads.set(node, (ofNode = new Map<number, boolean>()));
   let isScalar = ofNode.get(point);
   if (isScalar === undefined)
-    ofNode.set(point, (isScalar = pointsTo.resolver.isScalar?.(node.file, at) === true));
+    ofNode.set(
+      point,
+      (isScalar = mayBeList(pointsTo, node, object) && pointsTo.resolver.isScalar?.(node.file, at) === true),
+    );
   return isScalar;
+}
+
+/** What is no list has its `[]` from a name that is not known: `post[key] = value`. */
+function mayBeList(pointsTo: PointsTo, node: FunctionNode, object: ValueId): boolean {
+  return [...pointsTo.valuesOf(node, object)].some((value) =>
+    value.kind === "foreign"
+      ? value.module === "lib" && value.path.length === 1 && value.path[0] === "Array"
+      : value.kind === "object" && value.array,
+  );
 }
 
 /** By function and point, for each is asked for many facts. */
