@@ -11,6 +11,7 @@ import { contextOfCall } from "../contexts/told-of-call.js";
 import type { CallbackReturn, Entry } from "./entry.js";
 import { incoming, resumed } from "./fact.js";
 import type { Fact, State } from "./fact.js";
+import type { SiteModels } from "../models/site-models.js";
 import type { ModelAt } from "../program/model-at.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
@@ -42,6 +43,7 @@ export class ExtendedCalls {
   constructor(
     private readonly tabulation: Tabulation,
     private readonly pointsTo: PointsTo,
+    private readonly models: SiteModels,
     private readonly sinks: SinkRecorder,
   ) {}
 
@@ -78,7 +80,7 @@ export class ExtendedCalls {
       const functions = new Set<FunctionNode>();
       for (const address of role.extended?.by ?? [])
         for (const value of valuesAt(this.pointsTo, site, address, match.names))
-          if (value.kind === "function") functions.add(value.function);
+          if (value.kind === "function" && this.handsOn(value.function)) functions.add(value.function);
       const context = contextOfCall(toldOf(site, match, role));
       found =
         functions.size === 0
@@ -87,6 +89,18 @@ export class ExtendedCalls {
       ofSite.set(match, found);
     }
     return found;
+  }
+
+  /**
+   * It says in its own body what it hands on. Where something else is given what hands on (`als.run(() => next(p))`),
+   * nobody may see that it does, so that nothing would be stored.
+   */
+  private handsOn(node: FunctionNode): boolean {
+    return node.code.some((_, point) => {
+      const site = this.pointsTo.findSite(node, point);
+      if (site === undefined) return false;
+      return this.models.at(site).some(({ model }) => model.roles.some(({ kind }) => kind === "resumes"));
+    });
   }
 
   private enter(
