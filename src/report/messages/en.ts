@@ -232,13 +232,14 @@ export const english: TextTable = {
   },
 };
 
-/** Which side of a test the way takes that skips the guard. */
+/** Why nobody can tell what a statement writes. */
 const doubtWords: { readonly [K in StatementDoubt]: (callee: string) => string } = {
   unknown: (callee) => `may be written by ${callee}, whose statement is only put together while it runs`,
   unread: (callee) => `may be written by ${callee}, whose statement cannot be read as SQL`,
   procedure: (callee) => `may be written by the procedure that ${callee} calls`,
 };
 
+/** Which side of a test the way takes that skips the guard. */
 const sideWords = {
   then: "this holds on the way that skips the check",
   else: "this does not hold on the way that skips the check",
