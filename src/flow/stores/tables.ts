@@ -99,6 +99,14 @@ export class Tables {
     return own === null ? null : this.ofOwn(own);
   }
 
+  /** The spelling of a schema for the name by which its client calls an entity: only the first letter may differ. */
+  spellingOf(name: string): string | null {
+    const found = this.annotations.entities.find(
+      (each) => each.name.slice(1) === name.slice(1) && each.name.toLowerCase() === name.toLowerCase(),
+    );
+    return found?.name ?? null;
+  }
+
   /** The table of a name, or else the one that is written at the call: where the name tells of no marked column too. */
   at(site: CallSite, name: string | null, typed: "row" | "tables" = "row"): Table | null {
     const named = name === null ? null : this.ofEntity(name);

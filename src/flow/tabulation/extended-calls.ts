@@ -17,6 +17,7 @@ import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { SinkRecorder, SinkRole } from "../sinks/sinks.js";
 import { called } from "../paths/step-names.js";
+import type { Tables } from "../stores/tables.js";
 import type { Tabulation } from "./tabulation.js";
 import type { Trace } from "./trace.js";
 import { step, through } from "./trace.js";
@@ -45,6 +46,7 @@ export class ExtendedCalls {
     private readonly pointsTo: PointsTo,
     private readonly models: SiteModels,
     private readonly sinks: SinkRecorder,
+    private readonly tables: Tables,
   ) {}
 
   /** True if functions stand before the call: the fact goes into the first. */
@@ -81,7 +83,7 @@ export class ExtendedCalls {
       for (const address of role.extended?.by ?? [])
         for (const value of valuesAt(this.pointsTo, site, address, match.names))
           if (value.kind === "function" && this.handsOn(value.function)) functions.add(value.function);
-      const context = contextOfCall(toldOf(site, match, role));
+      const context = contextOfCall(this.toldOf(site, match, role));
       found =
         functions.size === 0
           ? null
@@ -161,18 +163,22 @@ export class ExtendedCalls {
       return;
     }
   }
-}
 
-/** A client's property is spelled as its model, but for the first letter: `prisma.skater` of `Skater`. */
-function toldOf({ instruction }: CallSite, { names }: ModelAt, { extended }: StoreRole): Map<string, string> {
-  const told = new Map<string, string>();
-  if (extended == null || instruction.kind !== "call") return told;
-  const [entity = ""] = names;
-  for (const name of extended.called)
-    told.set(name, instruction.name.slice(instruction.name.lastIndexOf(".") + 1));
-  if (entity !== "")
-    for (const name of extended.entity) told.set(name, entity.charAt(0).toUpperCase() + entity.slice(1));
-  return told;
+  /** A client's property is spelled as its model, but for the first letter: `prisma.skater` of `Skater`, or of `skater`. */
+  private toldOf(
+    { instruction }: CallSite,
+    { names }: ModelAt,
+    { extended }: StoreRole,
+  ): Map<string, string> {
+    const told = new Map<string, string>();
+    if (extended == null || instruction.kind !== "call") return told;
+    const [entity = ""] = names;
+    for (const name of extended.called)
+      told.set(name, instruction.name.slice(instruction.name.lastIndexOf(".") + 1));
+    const spelling = this.tables.spellingOf(entity) ?? entity.charAt(0).toUpperCase() + entity.slice(1);
+    if (entity !== "") for (const name of extended.entity) told.set(name, spelling);
+    return told;
+  }
 }
 
 function behind(steps: readonly AddressStep[], components: readonly string[]): readonly string[] | null {

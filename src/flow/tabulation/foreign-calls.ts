@@ -109,7 +109,7 @@ export class ForeignCalls {
     this.texts = new JsonTexts(tabulation, pointsTo);
     this.schemaKeys = new SchemaKeys(pointsTo);
     this.serializers = new Serializers(tabulation, pointsTo, sinks, tables);
-    this.extended = new ExtendedCalls(tabulation, pointsTo, this.models, sinks);
+    this.extended = new ExtendedCalls(tabulation, pointsTo, this.models, sinks, tables);
     this.hooks = new WriteHooks(tabulation, pointsTo, this.models, sinks, tables);
     this.unknown = new UnknownCalls(tabulation, pointsTo, this.callbacks, tell);
   }
