@@ -69,6 +69,28 @@ function parseDirective(comment: SourceComment): Directive | null {
   };
 }
 
+/** One of our rules, and its level with what follows. */
+const ownSetting = /^\s*["']?(child-privacy\/[\w-]+)["']?\s*:\s*([\s\S]*)$/u;
+
+/** `off`, `0`, `["off", { … }]`; a number in quotes is no level. */
+const isOff = /^(?:\[\s*)?(?:(["']?)off\1|0)\s*(?:[,\]]|$)/u;
+
+/** `a: off, b: [error, { c: "d, e" }]` as its settings: a comma in brackets or in quotes parts nothing. */
+function settingsOf(list: string): string[] {
+  const settings: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (const { 0: token, index } of list.matchAll(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[[{}\],]/gu)) {
+    if (token === "[" || token === "{") depth++;
+    else if (token === "]" || token === "}") depth--;
+    else if (token === "," && depth === 0) {
+      settings.push(list.slice(start, index));
+      start = index + 1;
+    }
+  }
+  return [...settings, list.slice(start)];
+}
+
 /**
  * `/* eslint child-privacy/…: off *\/` switches a rule off in the whole file, wherever it stands. Of several that
  * speak of a rule ESLint heeds the first.
@@ -79,10 +101,16 @@ function switchedOff(comments: readonly SourceComment[]): Directive[] {
     const match = comment.kind === "block" ? /^\s*eslint(?=\s)([\s\S]*)$/u.exec(comment.text) : null;
     if (match === null) return [];
     const [list = "", ...reason] = (match[1] ?? "").split(/\s-{2,}\s/u);
-    const levels = [...list.matchAll(/(child-privacy\/[\w-]+)["']?\s*:\s*\[?\s*["']?(\w+)/gu)];
-    const fresh = levels.filter(([, rule = ""]) => !configured.has(rule));
-    for (const [, rule = ""] of levels) configured.add(rule);
-    const rules = fresh.flatMap(([, rule = "", level = ""]) => (/^(?:off|0)$/u.test(level) ? [rule] : []));
+    // Of several levels in one comment the last counts, as in an object that names a key twice.
+    const levels = new Map<string, string>();
+    for (const setting of settingsOf(list)) {
+      const [, rule, level = ""] = ownSetting.exec(setting) ?? [];
+      if (rule !== undefined) levels.set(rule, level);
+    }
+    const rules = [...levels].flatMap(([rule, level]) =>
+      !configured.has(rule) && isOff.test(level) ? [rule] : [],
+    );
+    for (const rule of levels.keys()) configured.add(rule);
     if (rules.length === 0) return [];
     return [{ word: "file", rules, reason: reason.join(" -- ").trim() || null, comment: comment.location }];
   });
