@@ -5,9 +5,6 @@ import { heldKeys, heldStep } from "../heap/held-places.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { SiteModels } from "../models/site-models.js";
 
-/** Letters by which a misspelt name differs from the one that is meant. */
-const mostMistakes = 2;
-
 export class QueueProducers {
   /** By the queue; under null those of which nobody can tell into which one they put. */
   private known: ReadonlyMap<string | null, readonly CallSite[]> | null = null;
@@ -55,10 +52,7 @@ export class QueueProducers {
     const leftOver = [...known.keys()].filter(
       (key): key is string => key !== null && isKnown(key) && !taken.has(key),
     );
-    return (
-      [...taken].every(isKnown) &&
-      keys.every((key) => leftOver.some((other) => editDistance(key, other) <= mostMistakes))
-    );
+    return [...taken].every(isKnown) && keys.every((key) => leftOver.some((other) => isMisspelt(key, other)));
   }
 
   /** Queues that something in the program works off. */
@@ -116,4 +110,19 @@ export class QueueProducers {
 
 function isKnown(key: string): boolean {
   return !key.includes("*");
+}
+
+/** Two words may differ in a letter; the longer a name is, the more its mistakes tell. */
+function isMisspelt(key: string, other: string): boolean {
+  const name = nameIn(key);
+  const meant = nameIn(other);
+  if (name === null || meant === null) return false;
+  const length = Math.min(name.length, meant.length);
+  if (length < 5) return false;
+  return editDistance(name, meant) <= (length < 8 ? 1 : 2);
+}
+
+/** The name alone, of what is held under one. */
+function nameIn(key: string): string | null {
+  return /^text ([\s\S]*):[^:]*$/u.exec(key)?.[1] ?? null;
 }
