@@ -7,6 +7,8 @@ import { isAge } from "./quantity.js";
 
 const day = /\.(?:getUTCDate|getDate|getTime|date|day|toISOString|isBefore|isAfter)$/u;
 const mover = /\.(?:set(?:UTC)?FullYear|set|year|with)$|(?:^|\.)setYear$/u;
+/** Those that may change the day itself, beside giving it. */
+const inPlace = /\.(?:set(?:UTC)?FullYear|set|year)$/u;
 const relation = /^[<>]=?$/u;
 
 /** Of calendar years, and one less of them, those that are right. */
@@ -45,9 +47,10 @@ function looksAtDays(node: FunctionNode): boolean {
 function movedDays(node: FunctionNode): ReadonlySet<ValueId> {
   const found = new Set<ValueId>();
   for (const each of node.code)
-    if (each.kind === "call" && mover.test(each.name)) {
+    // Without a year to move to it only reads one: `born.year()`.
+    if (each.kind === "call" && mover.test(each.name) && each.arguments.length > 0) {
       found.add(originOf(node, each.out));
-      if (each.receiver !== null) found.add(originOf(node, each.receiver));
+      if (each.receiver !== null && inPlace.test(each.name)) found.add(originOf(node, each.receiver));
     }
   return found;
 }
