@@ -98,6 +98,13 @@ export class ExtendedCalls {
    * nobody may see that it does, so that nothing would be stored.
    */
   private handsOn(node: FunctionNode): boolean {
+    const inside = node.code.flatMap((each) =>
+      each.kind === "function" ? (this.pointsTo.program.functionIn(node, each.function) ?? []) : [],
+    );
+    return this.resumes(node) && !inside.some((each) => this.resumes(each));
+  }
+
+  private resumes(node: FunctionNode): boolean {
     return node.code.some((_, point) => {
       const site = this.pointsTo.findSite(node, point);
       if (site === undefined) return false;
