@@ -62,9 +62,9 @@ export function isKeptIn(
 ): boolean {
   const { medium, target, cascades, columns: emptied } = erasure;
   if (medium === null || target === null) return false;
-  // Where the key may stand in one column or another, emptying one leaves the other.
-  if (emptied !== null && !columns.every((column) => emptied.some((each) => isSameName(each, column))))
-    return false;
+  // Where the key may stand in one column or another, or in any, emptying one leaves the other.
+  const isEmptied = (column: string): boolean => emptied?.some((each) => isSameName(each, column)) ?? true;
+  if (emptied !== null && (columns.length === 0 || !columns.every(isEmptied))) return false;
   const isKept = (each: string, erased: string): boolean => erased !== "*" && overlap(each, erased);
   if (medium !== "database") return targets.some((each) => isKept(each, target));
   const erased = [target, ...cascades].flatMap((each) => namesOf(each, tableNames));

@@ -1,6 +1,5 @@
 /** Keys that child data is sealed with: those that lie in stores of the program's own, and those that are one for all. */
 import type { AnnotationTable } from "../../contracts/annotation.js";
-import { declarationId } from "../../contracts/annotation.js";
 import type { SealingKey } from "../../contracts/deletion.js";
 import type { Flow } from "../../contracts/flow.js";
 import type { Role } from "../../contracts/model.js";
@@ -10,6 +9,7 @@ import type { CallEdge, CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { locationOf } from "../program/program.js";
 import { readsAt } from "../corrections/read-stores.js";
+import { isMarkedSealer } from "../protection/hollow-sealers.js";
 import type { Tables } from "../stores/tables.js";
 import { KeyOrigins } from "./key-origins.js";
 import { placeOf, sealingStep, sealingWay } from "./sealing-way.js";
@@ -129,7 +129,7 @@ class SealingKeys {
     const found: Cipher[] = [];
     const seen = new Set<FunctionNode>();
     let level = [...site.edges.values()]
-      .filter(({ callee }) => isMarked(this.asked.annotations, callee))
+      .filter(({ callee }) => isMarkedSealer(callee, this.asked.annotations))
       .map((edge) => [...entered, edge]);
     for (let depth = 0; depth <= deepestCall && level.length > 0; depth++) {
       const below: CallEdge[][] = [];
@@ -148,10 +148,4 @@ class SealingKeys {
     }
     return found;
   }
-}
-
-function isMarked(annotations: AnnotationTable, { file, graph }: FunctionNode): boolean {
-  return (annotations.functions.get(declarationId(file, graph.nameAt[0])) ?? []).some(
-    ({ tag }) => tag === "encrypts",
-  );
 }

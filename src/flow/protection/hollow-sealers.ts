@@ -16,7 +16,7 @@ const probe = "<given>" as const;
 
 export function findHollowSealers(tabulation: Tabulation, annotations: AnnotationTable): HollowSealer[] {
   return tabulation.pointsTo.program.functions.flatMap((node) => {
-    if (node.copy !== null || !isMarked(node, annotations)) return [];
+    if (node.copy !== null || !isMarkedSealer(node, annotations)) return [];
     const protection = whatComesBack(tabulation, node);
     return protection === null
       ? []
@@ -24,7 +24,8 @@ export function findHollowSealers(tabulation: Tabulation, annotations: Annotatio
   });
 }
 
-function isMarked(node: FunctionNode, annotations: AnnotationTable): boolean {
+/** A function that is marked `@encrypts`. */
+export function isMarkedSealer(node: FunctionNode, annotations: AnnotationTable): boolean {
   return (annotations.functions.get(declarationId(node.file, node.graph.nameAt[0])) ?? []).some(
     ({ tag }) => tag === "encrypts",
   );
