@@ -44,6 +44,11 @@ const texts = {
     why,
     mend: "Write the limit down in the code, or hold the setting to it: `Math.max(14, limit)`.",
   }),
+  assumed: (_: AgeParameters): FindingText => ({
+    what: "A number that is written in the code stands for the age on some ways to this test, and passes for that of somebody who is no child, whoever comes that way.",
+    why,
+    mend: "Ask for the age on every way, or for a guardian's consent where nobody says it.",
+  }),
 } satisfies Record<AgeFault, (p: AgeParameters) => FindingText>;
 
 export const validAgeThreshold = defineCheck({
@@ -52,7 +57,7 @@ export const validAgeThreshold = defineCheck({
   texts,
   find(facts, say) {
     return facts.ageTests.map(({ fault, youngest, location, enclosing }): GuardFinding => {
-      const isSure = fault !== "unchecked" && fault !== "unread";
+      const isSure = fault !== "unchecked" && fault !== "unread" && fault !== "assumed";
       return {
         rule: "valid-age-threshold",
         verdict: isSure ? "proven" : "possible",

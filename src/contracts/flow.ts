@@ -221,7 +221,9 @@ export type AgeFault =
   /** The same, where the type says that there is a number and nothing has looked. */
   | "unchecked"
   /** Its limit is set somewhere else than in code. */
-  | "unread";
+  | "unread"
+  /** A number of the code stands for an age, where something else than the age decides so. */
+  | "assumed";
 
 /** A test of an age that lets children through to an operation that needs consent. */
 export interface AgeTest {

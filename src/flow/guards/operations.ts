@@ -14,7 +14,7 @@ import type { Arrival } from "../sinks/sink-hits.js";
 import type { SinkHit } from "../sinks/sinks.js";
 import { childAge } from "./ages/age-limit.js";
 import { AgeQuestion } from "./ages/age-question.js";
-import type { AgeTelling, AgeTest } from "./ages/age-tests.js";
+import type { AgeTelling, AgeTest } from "./ages/age-test.js";
 import { AgeTests } from "./ages/age-tests.js";
 import { ChildChecks } from "./ages/child-checks.js";
 import { Examinations } from "./ages/examinations.js";

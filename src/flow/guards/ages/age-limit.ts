@@ -1,6 +1,6 @@
 /** What a comparison says of an age: which side of it is for people who are no children, and who passes there. */
 import type { AgeFault } from "../../../contracts/flow.js";
-import type { Quantity } from "./quantity.js";
+import type { Absence, Quantity } from "./quantity.js";
 import { difference, isAge, isPlain, negative } from "./quantity.js";
 
 /** Under this age a person is a child (Art. 2). */
@@ -17,7 +17,7 @@ export interface AgeVerdict {
   readonly youngest: number;
 }
 
-export const levelOf = { missing: 13.9, unchecked: 13.95, unread: 13.97 } as const;
+export const levelOf = { missing: 13.9, unchecked: 13.95, assumed: 13.96, unread: 13.97 } as const;
 
 /**
  * The limit in years of a comparison that comes out so for those who are younger than some age that is no question of
@@ -81,10 +81,12 @@ export function judgeAge(
   );
   if (verdicts.length === 0 || verdicts.includes("no")) return null;
   const told = verdicts.filter((each): each is AgeVerdict => each !== "no");
-  // A default that stands for a missing age.
+  // A default that stands for a missing age, or a number that something else decides on.
   for (const [one, other] of pairs)
-    if (isPlain(one) && isPlain(other) && holds(operator, one.add, other.add) === truth)
-      told.push({ level: levelOf.missing, fault: "missing", youngest: 0 });
+    if (isPlain(one) && isPlain(other) && holds(operator, one.add, other.add) === truth) {
+      const fault = one.isChosen === true || other.isChosen === true ? "assumed" : "missing";
+      told.push({ level: levelOf[fault], fault, youngest: 0 });
+    }
   return told.reduce((worst, each) => (each.level < worst.level ? each : worst));
 }
 
@@ -100,11 +102,42 @@ function judgePair(operator: string, left: Quantity, right: Quantity, truth: boo
       ? { level: Math.min(Math.floor(youngest + tolerance), levelOf.missing), fault: "limit", youngest }
       : { level: levelOf.missing, fault: "rounding", youngest: childAge - 1 };
   // A comparison with what is no number is false.
-  if (!truth && age.absent !== "no")
-    return age.absent === "maybe"
-      ? { level: levelOf.missing, fault: "missing", youngest }
-      : { level: levelOf.unchecked, fault: "unchecked", youngest };
-  return { level: childAge, fault: null, youngest };
+  return grownVerdict(truth ? "no" : age.absent, youngest);
+}
+
+/** Nobody under 14 passes whose age is known. */
+export function grownVerdict(absent: Absence, youngest = childAge): AgeVerdict {
+  switch (absent) {
+    case "maybe":
+      return { level: levelOf.missing, fault: "missing", youngest };
+    case "claimed":
+      return { level: levelOf.unchecked, fault: "unchecked", youngest };
+    case "no":
+      return { level: childAge, fault: null, youngest };
+  }
+}
+
+/** Where an age is none of those that were asked for one by one. Null: that says nothing of children. */
+export function exactVerdict(without: ReadonlySet<number>, absent: Absence): AgeVerdict | null {
+  const under = [...without].filter((age) => age >= 0 && age < childAge);
+  if (!under.some((age) => age >= leastLimit)) return null;
+  const left = Array.from({ length: childAge }, (_, age) => age).filter((age) => !without.has(age));
+  const youngest = left[0];
+  if (youngest === undefined) return grownVerdict(absent);
+  const least = Math.min(...under);
+  const first = left.find((age) => age > least);
+  const level = youngest < least ? leastLimit - 1 : youngest;
+  return first === undefined
+    ? { level, fault: "young", youngest: 0 }
+    : { level, fault: "limit", youngest: first };
+}
+
+/** Where it is one of those. They stand for people who are no children where some of all that are asked for are none. */
+export function oneOfVerdict(some: ReadonlySet<number>, all: ReadonlySet<number>): AgeVerdict | null {
+  const youngest = Math.min(...some);
+  if (youngest >= childAge) return grownVerdict("no", youngest);
+  const isGrown = [...all].some((age) => age >= childAge);
+  return isGrown && youngest >= leastLimit ? { level: youngest, fault: "limit", youngest } : null;
 }
 
 /** May somebody under 14 come out as older than the limit, which `add` takes away? */

@@ -3,7 +3,8 @@ import type { ValueId } from "../../../contracts/file-graph.js";
 import type { FunctionNode } from "../../program/program.js";
 import type { Outcome } from "../evidence/outcome.js";
 import { childAge } from "./age-limit.js";
-import type { AgeTelling, AgeTest, AgeTests } from "./age-tests.js";
+import type { AgeTelling, AgeTest } from "./age-test.js";
+import type { AgeTests } from "./age-tests.js";
 
 export class AgeQuestion {
   /** Tests whose fault was overlooked, with what they were taken to say. */

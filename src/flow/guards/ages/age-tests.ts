@@ -6,29 +6,16 @@ import { originOf } from "../../paths/value-places.js";
 import type { WrittenProperties } from "../evidence/written-properties.js";
 import type { AgeVerdict } from "./age-limit.js";
 import { childAge, judgeAge, levelOf, lowLimit, lowVerdict, unreadVerdict } from "./age-limit.js";
+import type { AgeTelling, AgeTest } from "./age-test.js";
 import type { AgeTools } from "./age-tools.js";
 import { isSameValue, lookedAt } from "./checked-values.js";
+import { addExactAges } from "./exact-ages.js";
 import type { Examinations } from "./examinations.js";
 import { NamedAges } from "./named-ages.js";
 import type { Quantity } from "./quantity.js";
 import { isAge, plainNumber } from "./quantity.js";
 import { ReadQuantities } from "./read-quantities.js";
 import { unreadLimit } from "./unread-limits.js";
-
-export interface AgeTest {
-  readonly node: FunctionNode;
-  readonly at: Span;
-  /** What it says where it comes out as true, and as false. */
-  readonly sides: readonly [AgeVerdict | null, AgeVerdict | null];
-  /** The values that it compares. */
-  readonly of: readonly ValueId[];
-}
-
-/** A side of a test that is taken by people who are no children, as far as the test can tell. */
-export interface AgeTelling {
-  readonly test: AgeTest;
-  readonly verdict: AgeVerdict;
-}
 
 const relation = /^[<>]=?$/u;
 const nobody: AgeVerdict = { level: levelOf.missing, fault: "missing", youngest: 0 };
@@ -110,6 +97,7 @@ export class AgeTests {
         if (test !== null && "out" in instruction) tests.set(instruction.out, test);
       });
       if (tests.size > 0) this.addLow(node, tests);
+      addExactAges(this.tools.pointsTo, node, tests, (...asked) => this.quantities.at(...asked));
       if (tests.size > 0) found.set(node, tests);
     }
     return found;

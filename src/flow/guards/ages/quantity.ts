@@ -21,6 +21,8 @@ export interface Quantity {
   /** It has whole multiples of this only; 0: any fraction. */
   readonly step: number;
   readonly absent: Absence;
+  /** A number of the code that something else than a missing age makes stand for one. */
+  readonly isChosen?: boolean;
 }
 
 const daysPerYear = 365.2422;

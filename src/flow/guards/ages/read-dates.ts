@@ -51,11 +51,17 @@ export class ReadDates {
 
   /** What a call of a package gives. */
   ofCall(site: CallSite): Quantities {
-    return this.rolesAt(site).flatMap((role) => {
+    const roles = this.rolesAt(site);
+    const found = roles.flatMap((role) => {
       if (role.kind === "moment") return role.output.some(isReturn) ? this.momentOf(site, role) : none;
       if (role.kind === "elapsed") return isReturn(role.output) ? this.elapsedOf(site, role) : none;
       return role.kind === "calendar" && isReturn(role.output) ? this.calendar(site, role) : none;
     });
+    // It throws where there is no date.
+    const isThere = roles.some(
+      (role) => role.kind === "examines" && role.fits === null && role.lacks === null && !role.promised,
+    );
+    return isThere ? found.map((each) => ({ ...each, absent: "no" as const })) : found;
   }
 
   /** A property of what a call gives: `diff(…).years`; or one that is read from a moment. */

@@ -17,7 +17,8 @@ import { Examinations } from "./examinations.js";
 import { numberCall, yearIn } from "./number-calls.js";
 import type { AgeNames } from "./named-ages.js";
 import type { Quantity } from "./quantity.js";
-import { difference, isPlain, negative, plainNumber, roundedTo, sum, times } from "./quantity.js";
+import { difference, isAge, isPlain, negative, plainNumber, roundedTo, sum, times } from "./quantity.js";
+import { isChosenByOthers } from "./stand-ins.js";
 import { ReadDates } from "./read-dates.js";
 import type { AgeTools } from "./age-tools.js";
 
@@ -84,10 +85,17 @@ export class ReadQuantities {
       const inputs = definition.phi.inputs.flatMap((input) => {
         const side = target === undefined ? null : sideTaken(node, input.block, target, input.value);
         const isThere = side === "defined" || side === "truthy";
-        const found = this.at(node, input.value, node.blockById.get(input.block) ?? 0);
-        return isThere ? found.map((each) => ({ ...each, absent: "no" as const })) : found;
+        const read = this.at(node, input.value, node.blockById.get(input.block) ?? 0);
+        const found = isThere ? read.map((each) => ({ ...each, absent: "no" as const })) : read;
+        return found.map((each) => [input.value, each] as const);
       });
-      return corrected(node, alternatives(inputs));
+      const isMixed = inputs.some(([, each]) => isAge(each)) && inputs.some(([, each]) => isPlain(each));
+      const found = inputs.map(([input, each]) =>
+        isMixed && isPlain(each) && isChosenByOthers(node, definition, input)
+          ? { ...each, isChosen: true }
+          : each,
+      );
+      return corrected(node, alternatives(found));
     }
     const { instruction, point } = definition;
     const found = this.ofInstruction(node, instruction, point);

@@ -4,7 +4,7 @@
  */
 import type { OpenWay } from "../open-way.js";
 import type { AgeQuestion } from "./age-question.js";
-import type { AgeTelling, AgeTest } from "./age-tests.js";
+import type { AgeTelling, AgeTest } from "./age-test.js";
 
 /** Asks for the ways to one operation with the faults of a level overlooked, but for one test. */
 export type AskWays = (

@@ -5,7 +5,7 @@ import type { FunctionNode } from "../../program/program.js";
 import type { AskedAges } from "../consent-question.js";
 import { foldedConstant } from "./folded-constant.js";
 import type { Outcome } from "./outcome.js";
-import { at, compared, truthOf } from "./outcome.js";
+import { at, compared, truthOf, turnedRound } from "./outcome.js";
 import { writtenName } from "./written-name.js";
 
 type Again = (value: ValueId, outcome: Outcome, isAwaited: boolean) => boolean;
@@ -19,6 +19,7 @@ export function comparisonTells(
   again: Again,
 ): boolean {
   const truth = outcome.path.length === 0 ? truthOf(outcome.test) : null;
+  if (truth !== null && ages.tells(node, out, truth)) return true;
   if (truth !== null && operator === "in") {
     const name = foldedConstant(pointsTo, node, left);
     return (
@@ -30,13 +31,12 @@ export function comparisonTells(
     const by = writtenName(node, right);
     return by !== null && again(left, at([], { kind: truth ? "made" : "unmade", by }), false);
   }
-  if (truth !== null && ages.tells(node, out, truth)) return true;
-  for (const [value, constant] of [
-    [left, right],
-    [right, left],
+  for (const [value, asked, constant] of [
+    [left, operator, right],
+    [right, turnedRound(operator), left],
   ] as const) {
     const folded = foldedConstant(pointsTo, node, constant);
-    const told = folded === null ? null : compared(operator, outcome, folded.value);
+    const told = folded === null ? null : compared(asked, outcome, folded.value);
     if (told !== null && again(value, told, false)) return true;
   }
   return false;

@@ -223,6 +223,8 @@ export class Evidence {
         return constant !== null && !mayBe(constant.value, outcome);
       }
       case "load":
+        // What is written there is not all that a request may bring.
+        if (outcome.test.kind === "lies") return false;
         return this.remembered(askedKey(node, instruction.out, outcome, isAwaited), open, () =>
           this.properties.ofLoad(node, instruction, point, outcome, isAwaited, again),
         );

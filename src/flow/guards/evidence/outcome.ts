@@ -11,6 +11,8 @@ export type Test =
   | { readonly kind: "defined" | "nullish" }
   | { readonly kind: "is"; readonly value: Scalar }
   | { readonly kind: "isnt"; readonly values: readonly Scalar[] }
+  /** It lies so to a number where the test holds; it does not where it does not hold. */
+  | { readonly kind: "lies"; readonly operator: string; readonly to: number; readonly holds: boolean }
   /** An object of a class, by its name, or none. */
   | { readonly kind: "made" | "unmade"; readonly by: string };
 
@@ -27,6 +29,8 @@ export const anyOutcome: Outcome = { test: { kind: "any" }, path: [] };
 
 export function outcomeKey({ test, path }: Outcome): string {
   const values = test.kind === "is" ? [test.value] : test.kind === "isnt" ? test.values : [];
+  if (test.kind === "lies")
+    return `${test.holds ? "" : "!"}${test.operator}${String(test.to)}@${path.join(".")}`;
   const told = "by" in test ? test.by : values.map((value) => `${typeof value}:${String(value)}`).join();
   return `${test.kind}${told}@${path.join(".")}`;
 }
@@ -59,10 +63,35 @@ export function negated({ test, path }: Outcome): Outcome | null {
 export function compared(operator: string, { test, path }: Outcome, value: Scalar): Outcome | null {
   if (path.length > 0) return null;
   const holds = truthOf(test);
+  if (holds !== null && typeof value === "number" && isRelation(operator))
+    return at([], { kind: "lies", operator, to: value, holds });
   if (holds === null || !/^[!=]==?$/u.test(operator)) return null;
   const isEqual = operator.startsWith("=") === holds;
   if (operator.length === 2 && value == null) return at([], { kind: isEqual ? "nullish" : "defined" });
   return at([], isEqual ? { kind: "is", value } : { kind: "isnt", values: [value] });
+}
+
+/** The operator with its sides turned round: `0 < count` is `count > 0`. */
+export function turnedRound(operator: string): string {
+  return isRelation(operator) ? operator.replace(/[<>]/u, (sign) => (sign === "<" ? ">" : "<")) : operator;
+}
+
+function isRelation(operator: string): boolean {
+  return /^[<>]=?$/u.test(operator);
+}
+
+function lies(value: Scalar, operator: string, to: number): boolean {
+  const number = Number(value);
+  switch (operator) {
+    case "<":
+      return number < to;
+    case "<=":
+      return number <= to;
+    case ">":
+      return number > to;
+    default:
+      return number >= to;
+  }
 }
 
 /** Of a truth value: which one it is. */
@@ -94,6 +123,8 @@ export function mayBe(value: Scalar, { test, path }: Outcome): boolean {
       return value === test.value;
     case "isnt":
       return !test.values.includes(value);
+    case "lies":
+      return lies(value, test.operator, test.to) === test.holds;
     case "made":
       return false;
     case "unmade":

@@ -36,4 +36,9 @@ export const validAgeThreshold: RuleTexts<"valid-age-threshold"> = {
     why,
     mend: "请把界限写在代码中，或为该设置限定下限：`Math.max(14, limit)`。",
   }),
+  assumed: (_: AgeParameters): FindingText => ({
+    what: "在到达此判断的某些路径上，年龄是代码中写定的数字，凡经由该路径的人都会被当作非儿童。",
+    why,
+    mend: "请在每条路径上询问年龄，或在无人说明年龄之处征得监护人同意。",
+  }),
 };
