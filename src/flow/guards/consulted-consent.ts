@@ -1,5 +1,8 @@
 /** Consent that is consulted in other ways than by a guard: the statement that picks the rows, a column that is read. */
 import type { Instruction } from "../../contracts/file-graph.js";
+import { isMadeByModule } from "../constants/constant-members.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { Trace } from "../tabulation/trace.js";
 import type { OpenWay } from "./open-way.js";
@@ -7,13 +10,15 @@ import type { ArrivalAt } from "./open-way.js";
 
 const words = /consent|permission|withdr[ae]w|opt(?:ed)?_?(?:in|out)\b/iu;
 const mostSteps = 200;
+/** Conditions of queries in each other: `{ consents: { some: { withdrawnAt: null } } }`. */
+const deepest = 4;
 
 /** Something on the way, or where the data is read, speaks of consent. */
-export function consults({ passages }: OpenWay, arrivals: readonly ArrivalAt[]): boolean {
+export function consults(pointsTo: PointsTo, { passages }: OpenWay, arrivals: readonly ArrivalAt[]): boolean {
   const nodes = new Set(passages.map(({ node }) => node));
   for (const { entry, trace } of arrivals)
     if (nodes.has(entry.node)) for (const node of readers(trace)) nodes.add(node);
-  return [...nodes].some(speaksOfConsent);
+  return [...nodes].some((node) => speaksOfConsent(pointsTo, node));
 }
 
 /** The functions that the data comes back from. */
@@ -34,8 +39,38 @@ function readers(trace: Trace): Set<FunctionNode> {
   return found;
 }
 
-function speaksOfConsent({ code }: FunctionNode): boolean {
-  return code.some(speaks);
+function speaksOfConsent(pointsTo: PointsTo, node: FunctionNode): boolean {
+  return node.code.some((instruction) => speaks(instruction) || readsSpeaking(pointsTo, node, instruction));
+}
+
+/** A statement or a condition that stands outside the function: `pool.query(due)`, `findMany({ where: agreeing })`. */
+function readsSpeaking(pointsTo: PointsTo, node: FunctionNode, instruction: Instruction): boolean {
+  if (!/^(?:cell-read|capture|import-read|load)$/u.test(instruction.kind) || !("out" in instruction))
+    return false;
+  return [...pointsTo.valuesOf(node, instruction.out)].some((value) => isSpeaking(pointsTo, value, 0));
+}
+
+function isSpeaking(pointsTo: PointsTo, value: AbstractValue, depth: number): boolean {
+  switch (value.kind) {
+    case "constant":
+      return typeof value.value === "string" && words.test(value.value);
+    case "computed": {
+      const made = value.function.code[value.point];
+      return made?.kind === "template" && speaks(made);
+    }
+    case "object":
+      return (
+        isMadeByModule(pointsTo, value.site) &&
+        depth < deepest &&
+        [...pointsTo.fieldsOf(value)].some(
+          ([name, field]) =>
+            words.test(name) ||
+            [...field.values].some((each) => each.kind === "object" && isSpeaking(pointsTo, each, depth + 1)),
+        )
+      );
+    default:
+      return false;
+  }
 }
 
 function speaks(instruction: Instruction): boolean {

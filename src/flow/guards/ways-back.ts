@@ -100,7 +100,7 @@ export class WaysBack {
   fromJobs(arrivals: readonly ArrivalAt[]): OpenWay[] {
     return this.find(startsOf(arrivals), (step, push, found) => {
       this.leaveToJob(step, push, found);
-    }).filter((way) => !consults(way, arrivals));
+    }).filter((way) => !consults(this.pointsTo, way, arrivals));
   }
 
   private find(
