@@ -11,9 +11,9 @@ import type { Presences } from "./object-presence.js";
 /**
  * How a guard tells: `value`, a boolean that is to be tested; `object`, an object with a boolean or a word in it;
  * `presence`, something where there is consent and nothing where there is none; `words`, one of some words, of which
- * some refuse; `callback`, it calls what it is given; `throw`, it does not return.
+ * some refuse; `count`, how many there are, none of which is none; `callback`, it calls what it is given; `throw`, it does not return.
  */
-export type Telling = "value" | "object" | "presence" | "words" | "callback" | "throw";
+export type Telling = "value" | "object" | "presence" | "words" | "count" | "callback" | "throw";
 
 export interface GuardMark {
   /** `adult`: where it is known to be false, the person is no child. */
@@ -45,7 +45,9 @@ export function tells(mark: GuardMark, outcome: Outcome): boolean {
     case "callback":
       return false;
     case "value":
-      return isTrue(outcome);
+      return isTrue(outcome) || isSome(outcome);
+    case "count":
+      return path.length === 0 && test.kind !== "any" && !mayBe(0, outcome);
     case "words":
       // A word that is never said tells nothing.
       return excludesRefusals(mark.words, outcome);
@@ -117,6 +119,13 @@ function isTrue({ test, path }: Outcome): boolean {
     (test.kind === "is" && test.value !== false && Boolean(test.value)) ||
     (test.kind === "isnt" && test.values.includes(false))
   );
+}
+
+/** What is compared with a number is one, and it is not none. */
+function isSome(outcome: Outcome): boolean {
+  const { test, path } = outcome;
+  const isNumber = test.kind === "lies" || (test.kind === "isnt" && test.values.includes(0));
+  return path.length === 0 && isNumber && !mayBe(0, outcome);
 }
 
 function isFalse({ test, path }: Outcome): boolean {

@@ -7,6 +7,7 @@ import { originOf } from "../../paths/value-places.js";
 import { foldedConstant } from "../evidence/folded-constant.js";
 import type { CallbackAnswer, Sort } from "./callback-answers.js";
 import { callbackAnswerOf } from "./callback-answers.js";
+import { givesCount } from "./counts.js";
 import { decidingWords, type GuardWord, wordFor, wordsOfAll } from "./answer-words.js";
 import type { Telling } from "./guard-mark.js";
 import { wordsNamed } from "./named-words.js";
@@ -75,6 +76,7 @@ export class GuardTellings {
     if (this.isNeverFalse(node) || this.isNeverRefusing(node)) return "throw";
     if (written === "boolean") return "value";
     if (written === "nothing") return "throw";
+    if (this.isCounting(node, written)) return "count";
     if (this.wordsOf(node).length > 0) return "words";
     const sorts = returnsOf(node).map((value) => this.sortOf(node, value, 0));
     if (sorts.includes("boolean")) return "value";
@@ -89,6 +91,15 @@ export class GuardTellings {
     }
     if (written === "object") return "throw";
     return throws(node) || written === "unknown" ? "throw" : "value";
+  }
+
+  /** How many consents there are. What throws where there is none, or hands on what it has measured, is none such. */
+  private isCounting(node: FunctionNode, written: Sort | null): boolean {
+    return (
+      (written === null || written === "unknown") &&
+      !throws(node) &&
+      givesCount(this.pointsTo, node, returnsOf(node))
+    );
   }
 
   /** `return granted ? ok(guardian) : err("no")`: an object of a package that is to be asked how it came out. */

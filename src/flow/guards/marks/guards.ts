@@ -12,6 +12,7 @@ import { parameterCalled } from "./callback-answers.js";
 import type { GuardWord } from "./answer-words.js";
 import type { GuardMark } from "./guard-mark.js";
 import { isGuardTag } from "./guard-mark.js";
+import { namesCount } from "./counts.js";
 import { GuardTellings } from "./guard-telling.js";
 
 const none: readonly GuardMark[] = [];
@@ -198,7 +199,9 @@ export class Guards {
     const isBoolean =
       inner.some((type) => /^lib#[Bb]oolean$/u.test(type.key)) ||
       (types.length === 0 && this.resolver.isScalar?.(caller.file, instruction.at) === true);
-    return marks.map((mark) => markOf(mark, name, isBoolean ? "value" : "throw", isAsync));
+    const isCount = namesCount(name) && inner.some((type) => /^lib#[Nn]umber$/u.test(type.key));
+    const telling = isBoolean ? "value" : isCount ? "count" : "throw";
+    return marks.map((mark) => markOf(mark, name, telling, isAsync));
   }
 }
 

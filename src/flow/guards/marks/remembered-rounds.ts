@@ -2,7 +2,7 @@
 import type { ValueId } from "../../../contracts/file-graph.js";
 import { definitionOf, originOf } from "../../paths/value-places.js";
 import type { FunctionNode } from "../../program/program.js";
-import { dominatorsOf } from "../ages/dominators.js";
+import { sidesTaken } from "../ages/dominators.js";
 import { listLoopsOf } from "../list-loops.js";
 
 const deepest = 8;
@@ -15,7 +15,7 @@ export function listsRemembered(node: FunctionNode, point: number, later: number
     if (!body.has(block)) return [];
     const isEnough = body.has(done)
       ? isAskedInFirstRound(node, head, body, block, done)
-      : isRemembered(node, body);
+      : isRemembered(node, body) || isCounted(node, body, point);
     return isEnough ? [list] : [];
   });
 }
@@ -28,15 +28,11 @@ function isAskedInFirstRound(
   asking: number,
   done: number,
 ): boolean {
-  const dominators = dominatorsOf(node);
-  return [...body].some((position) => {
-    const end = node.graph.blocks[position]?.end;
-    if (end?.kind !== "branch" || dominators[asking]?.has(position) !== true) return false;
-    const sides = [end.then, end.else].map((id) => node.blockById.get(id) ?? -1);
-    const isDecided = sides.some((side) => dominators[asking]?.has(side) === true);
-    const isPassed = sides.every((side) => dominators[done]?.has(side) !== true);
-    return isDecided && isPassed && isLeftByRound(node, head, body, end.value, 0);
-  });
+  const passed = new Set(sidesTaken(node, done).map(({ position }) => position));
+  return sidesTaken(node, asking).some(
+    ({ position, value }) =>
+      body.has(position) && !passed.has(position) && isLeftByRound(node, head, body, value, 0),
+  );
 }
 
 /** Nothing but a variable that rounds change, or whether it is some constant: `!asked`, `count === 0`. */
@@ -82,6 +78,49 @@ export function isRemembered(node: FunctionNode, body: ReadonlySet<number>): boo
         ) && constantsIn(node, out, new Set()).includes(false),
     ),
   );
+}
+
+/** `agreed++` in those rounds in which the guard says so: how many there were. */
+function isCounted(node: FunctionNode, body: ReadonlySet<number>, point: number): boolean {
+  const asked = node.code[point];
+  const answer = asked?.kind === "call" ? asked.out : null;
+  if (answer === null) return false;
+  return node.graph.blocks.some(({ phis }) =>
+    phis.some(
+      ({ out, inputs }) =>
+        constantsIn(node, out, new Set()).includes(0) &&
+        inputs.some(({ value }) => {
+          const definition = node.definitions[originOf(node, value)];
+          if (definition?.kind !== "instruction" || definition.instruction.kind !== "binary") return false;
+          const block = node.blockOf[definition.point] ?? -1;
+          return (
+            definition.instruction.operator === "+" &&
+            body.has(block) &&
+            sidesTaken(node, block).some((each) => isMadeOf(node, each.value, answer, 0))
+          );
+        }),
+    ),
+  );
+}
+
+function isMadeOf(node: FunctionNode, value: ValueId, answer: ValueId, depth: number): boolean {
+  const origin = originOf(node, value);
+  if (origin === originOf(node, answer)) return true;
+  const made = definitionOf(node, origin);
+  if (made === null || depth > deepest) return false;
+  const again = (other: ValueId): boolean => isMadeOf(node, other, answer, depth + 1);
+  switch (made.kind) {
+    case "await":
+      return again(made.value);
+    case "unary":
+      return again(made.operand);
+    case "binary":
+      return again(made.left) || again(made.right);
+    case "load":
+      return again(made.object);
+    default:
+      return false;
+  }
 }
 
 function constantOf(node: FunctionNode, value: ValueId): unknown {

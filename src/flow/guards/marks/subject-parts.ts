@@ -144,7 +144,9 @@ export function ofSomeElementIn(lists: readonly ValueId[], part: Part): Part {
   return {
     ...part,
     path: part.path.map((step, index) =>
-      places.includes(index) && elementsOf(step)?.isOne === false ? someElement : step,
+      places.includes(index) && (elementsOf(step)?.isOne === false || countedAt(step) !== null)
+        ? someElement
+        : step,
     ),
   };
 }
@@ -164,6 +166,7 @@ export function divergence(asked: readonly string[], kept: readonly string[]): n
 
 function covers(asked: string, kept: string): boolean {
   if (asked === kept) return true;
+  if (asked === someElement) return false;
   const [first, second] = [countedAt(asked), countedAt(kept)];
   // Only two that are counted from one counter can be told apart.
   if (first !== null || second !== null) return first === null || first.counter !== second?.counter;
