@@ -118,6 +118,15 @@ export type TableRole =
       /** Of an event before a write: where the row is in a run of the function (`arg1.param0`). */
       readonly row: Address | null;
     }
+  /**
+   * Of the package's classes that a decorator makes listeners, only those run that stand there: in a list, or by a
+   * pattern of their files. `options`: what would name them; where that is not known, all may run.
+   */
+  | {
+      readonly kind: "listeners";
+      readonly among: readonly Address[];
+      readonly options: Address | null;
+    }
   /** A key of a table is taken away again: that of these columns, or of this name; of neither, all of them. */
   | {
       readonly kind: "uncascade";

@@ -83,6 +83,10 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
     undefined,
     (values) => ({ kind: "hook", ...values }),
   ),
+  listeners: form({ among: required(addresses), options: optional(address, null) }, "among", (values) => ({
+    kind: "listeners",
+    ...values,
+  })),
   uncascade: form(
     { of: required(address), columns: optional(addresses, []), name: optional(addresses, []) },
     "of",

@@ -8,6 +8,7 @@ import type { ModelAt } from "../program/model-at.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { ClassNode, FunctionNode } from "../program/program.js";
 import type { SiteModels } from "../models/site-models.js";
+import { RegisteredListeners } from "./registered-listeners.js";
 import { plainName } from "./table-names.js";
 import type { Tables } from "./tables.js";
 
@@ -35,12 +36,13 @@ export class HookTables {
         for (const match of models.at(site))
           for (const role of match.model.roles)
             if (role.kind === "hook") found.push(...this.hooksAt(site, match, role));
-    for (const home of this.tables.decorations.classes) found.push(...this.decorated(home));
+    const registered = new RegisteredListeners(this.pointsTo, models);
+    for (const home of this.tables.decorations.classes) found.push(...this.decorated(home, registered));
     return found;
   }
 
   /** Methods that decorators make hooks of: of their class's table, or of those that the class says it listens to. */
-  private decorated(home: ClassNode): FoundHook[] {
+  private decorated(home: ClassNode, registered: RegisteredListeners): FoundHook[] {
     const { decorations } = this.tables;
     const ofMembers = home.graph.members.flatMap(({ name }) =>
       name.kind !== "name"
@@ -55,11 +57,13 @@ export class HookTables {
               ),
             ),
     );
-    const ofClass = decorations
-      .ofClass(home)
-      .flatMap(({ match }) =>
-        match.model.roles.flatMap((role) => (role.kind === "hook" ? this.listenerHook(role, home) : [])),
-      );
+    const ofClass = !registered.mayRun(home)
+      ? []
+      : decorations
+          .ofClass(home)
+          .flatMap(({ match }) =>
+            match.model.roles.flatMap((role) => (role.kind === "hook" ? this.listenerHook(role, home) : [])),
+          );
     return [...ofMembers, ...ofClass];
   }
 
