@@ -10,7 +10,7 @@ import { hashParts } from "./base/hash.js";
 import type { FilePath } from "./base/keys.js";
 import { Stopwatch } from "./base/stopwatch.js";
 import { checks } from "./checks/index.js";
-import { auditedAnnotations, auditedFlows, auditedUses } from "./checks/audited.js";
+import { auditedAnnotations, auditedDeletions, auditedFlows, auditedUses } from "./checks/audited.js";
 import type { CodeFacts, Facts } from "./checks/facts.js";
 import { consentPolicy } from "./checks/consent-policy.js";
 import { leftOutOf } from "./checks/left-out.js";
@@ -165,13 +165,14 @@ function examine(project: Project, setup: Setup): Analysis {
   clock.start("check");
   const flows = auditedFlows(solved, files);
   const consent = auditedUses(solved, files);
+  const deletions = auditedDeletions(solved, files);
   const verdicts = judge(
     {
       flows,
       ...consent,
       symbolExists: (key) => graphs.all().some((graph) => declares(graph, key)),
       annotations: auditedAnnotations(annotations, files),
-      deletions: solved.deletions,
+      deletions,
       changes: solved.changes,
       uses: solved.uses,
       companiesImported: companiesOf(graphs.all(), catalogue),
@@ -198,7 +199,7 @@ function examine(project: Project, setup: Setup): Analysis {
     fields: [...annotations.fields.values()],
     blindSpots: [...solved.blindSpots, ...fileBlindSpots(project.problems, graphs.all())],
     configs: configs.configs,
-    deletions: solved.deletions,
+    deletions,
     changes: solved.changes,
     assessments: register.assessments,
     companies: setup.companies,

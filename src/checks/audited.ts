@@ -1,6 +1,7 @@
 /** What of a run is judged: excluded, generated and test code is followed, and gets no findings. */
 import type { FilePath } from "../base/keys.js";
 import type { AnnotationTable } from "../contracts/annotation.js";
+import type { DeletionFacts } from "../contracts/deletion.js";
 import type { Flow } from "../contracts/flow.js";
 import type { ProjectFile } from "../contracts/project.js";
 import type { SolveResult } from "../contracts/solve-result.js";
@@ -9,6 +10,12 @@ import type { Facts } from "./facts.js";
 export function auditedFlows(solved: SolveResult, files: readonly ProjectFile[]): Flow[] {
   const audited = auditedPaths(files);
   return solved.flows.filter((flow) => audited.has(flow.sink.location.file));
+}
+
+/** Deletions count wherever they stand; what a test copies is nothing that is kept. */
+export function auditedDeletions({ deletions }: SolveResult, files: readonly ProjectFile[]): DeletionFacts {
+  const audited = auditedPaths(files);
+  return { ...deletions, copies: deletions.copies.filter(({ location }) => audited.has(location.file)) };
 }
 
 export function auditedUses(

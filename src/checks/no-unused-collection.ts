@@ -11,7 +11,7 @@ import type { Facts } from "./facts.js";
 import { flowFindings } from "./flow-finding.js";
 import { clientOf, storeInWords } from "./store-name.js";
 import { isSameStore } from "./store-match.js";
-import { keptStores, namesIn, type Store } from "./stores.js";
+import { keptStores, namesIn, withoutCopies, type Store } from "./stores.js";
 
 export interface UnusedParameters {
   readonly fields: readonly string[];
@@ -90,7 +90,7 @@ export const noUnusedCollection = defineCheck({
   texts,
   find(facts, say): FlowFinding[] {
     const { used, mentioned } = facts.uses;
-    const all = keptFields(keptStores(facts), facts);
+    const all = keptFields(keptStores(withoutCopies(facts)), facts);
     const unused = all.filter(
       (kept) =>
         !used.has(kept.field.id) &&

@@ -12,7 +12,7 @@ import type { Facts } from "./facts.js";
 import { flowFindings } from "./flow-finding.js";
 import { isSameStore } from "./store-match.js";
 import { clientOf, storeInWords } from "./store-name.js";
-import { namesIn, storesToErase, type Store } from "./stores.js";
+import { namesIn, storesToErase, withoutCopies, type Store } from "./stores.js";
 
 export interface CorrectionParameters {
   readonly fields: readonly string[];
@@ -137,7 +137,7 @@ export const requireCorrectionPath = defineCheck({
   description: "children's personal information is corrected where somebody asks for it, copies of it too",
   texts,
   find(facts, say): FlowFinding[] {
-    const judged = storesToErase(facts).map((store) => judge(store, facts));
+    const judged = storesToErase(withoutCopies(facts)).map((store) => judge(store, facts));
     const isCorrectedElsewhere = (field: string, store: Store): boolean =>
       judged.some(
         (other) =>

@@ -1,7 +1,6 @@
 /** Articles 20 and 23: whatever keeps children's personal information can be erased, and is where a person asks for it. */
 import { articleOf } from "../contracts/obligation.js";
 import { compareLocations } from "../base/location.js";
-import type { Field } from "../contracts/annotation.js";
 import { listNames, listWords } from "../base/word-list.js";
 import type { DeletionEntry, Erasure, ErasureStrength } from "../contracts/deletion.js";
 import type { FlowFinding, GuardFinding } from "../contracts/finding.js";
@@ -13,10 +12,9 @@ import { flowFindings } from "./flow-finding.js";
 import { clientOf, recipientName, storeInWords } from "./store-name.js";
 import {
   erasesColumn,
-  fieldNamed,
   isSameEntry,
   missedBy,
-  namesIn,
+  namesOfFlow,
   recipientStores,
   storesToErase,
   type Store,
@@ -207,8 +205,7 @@ const flawOrder: readonly Flaw[] = [
   "other-columns",
 ];
 
-function nearestOf(store: Store, field: Field): DeletionParameters["nearest"] {
-  const columns = namesIn(store, field);
+function nearestOf(store: Store, columns: readonly string[]): DeletionParameters["nearest"] {
   const [first] = store.erasures
     .map((erasure) => ({ erasure, flaw: flawOf(erasure, columns) }))
     .filter(({ erasure, flaw }) => !isOfParent(flaw) || erasure.entries.some(isAsked))
@@ -226,11 +223,12 @@ function nearestOf(store: Store, field: Field): DeletionParameters["nearest"] {
 function unerased(store: Store, facts: Facts): Flow[] {
   const first = new Map<string, Flow>();
   for (const flow of [...store.flows].sort((a, b) => compareLocations(a.sink.location, b.sink.location))) {
-    const columns = namesIn(store, fieldNamed(flow.field, facts.annotations.fields));
+    const columns = namesOfFlow(store, flow, facts.annotations.fields);
+    const key = flow.isCopy === true ? `${flow.field} ${columns.join()}` : flow.field;
     const isErased = store.erasures.some(
       (erasure) => erasesColumn(erasure, columns) && erasure.entries.some(isAsked),
     );
-    if (!isErased && !first.has(flow.field)) first.set(flow.field, flow);
+    if (!isErased && !first.has(key)) first.set(key, flow);
   }
   return [...first.values()];
 }
@@ -256,8 +254,8 @@ export const requireDeletionPath = defineCheck({
 
 function pathFindings(store: Store, facts: Facts, say: SayDeletion): FlowFinding[] {
   const { sink, name } = store;
-  return flowFindings("require-deletion-path", unerased(store, facts), facts.annotations, (_flow, field) => {
-    const nearest = nearestOf(store, field);
+  return flowFindings("require-deletion-path", unerased(store, facts), facts.annotations, (flow, field) => {
+    const nearest = nearestOf(store, namesOfFlow(store, flow, facts.annotations.fields));
     const place = { medium: sink.medium ?? "", client: clientOf(sink), target: sink.target };
     const message = say("no-path", {
       fields: [field.name],
@@ -273,8 +271,8 @@ function pathFindings(store: Store, facts: Facts, say: SayDeletion): FlowFinding
 function keeperFindings(store: Store, facts: Facts, say: SayDeletion): FlowFinding[] {
   const recipient = recipientName(store.sink);
   const { erasedBy = null } = store.sink;
-  return flowFindings("require-deletion-path", unerased(store, facts), facts.annotations, (_flow, field) => {
-    const nearest = nearestOf(store, field);
+  return flowFindings("require-deletion-path", unerased(store, facts), facts.annotations, (flow, field) => {
+    const nearest = nearestOf(store, namesOfFlow(store, flow, facts.annotations.fields));
     const message = say("not-asked", {
       fields: [field.name],
       recipient,

@@ -1,5 +1,5 @@
 /** Whether what a call erases or writes is what a store holds: the same table, key, path or object, however it is reached. */
-import type { DeletionFacts, Erasure, SealingKey } from "../contracts/deletion.js";
+import type { DeletionFacts, Erasure, SealingKey, SqlCopy } from "../contracts/deletion.js";
 import type { Sink } from "../contracts/flow.js";
 import { isSameName, plainName } from "../flow/stores/table-names.js";
 import { clientOf } from "./store-name.js";
@@ -71,6 +71,25 @@ export function isKeptIn(
   return targets.some((each) =>
     namesOf(each, tableNames).some((name) => erased.some((other) => isKept(name, other))),
   );
+}
+
+/** A statement has put the key where this deletion does not come, so that what it seals can still be read. */
+export function isCopiedElsewhere(
+  key: SealingKey,
+  copy: SqlCopy,
+  { target, columns, cascades }: Pick<Erasure, "target" | "columns" | "cascades">,
+  tableNames: DeletionFacts["tableNames"],
+): boolean {
+  const { fromColumn, toColumn } = copy;
+  const isKey = (column: string): boolean =>
+    column === "*" || key.columns.length === 0 || key.columns.some((each) => isSameName(each, column));
+  const taken = { ...copy, target: copy.from, cascades: [], columns: null };
+  if (!isKey(fromColumn) || !isKeptIn(key, taken, tableNames)) return false;
+  const into = namesOf(copy.to, tableNames);
+  const isReached = [target, ...cascades].some((table) =>
+    namesOf(table, tableNames).some((name) => into.some((each) => overlap(each, name))),
+  );
+  return !isReached || (columns !== null && !columns.some((each) => isSameName(each, toColumn)));
 }
 
 /** Whether a company is told to erase what it keeps there. */

@@ -5,7 +5,8 @@ import type { Field, FieldId } from "../contracts/annotation.js";
 import type { Flow, Sink } from "../contracts/flow.js";
 import { isSameName } from "../flow/stores/table-names.js";
 import { sealingWay } from "../flow/deletion/sealing-way.js";
-import { isAskedOf, isKeptIn, isSameStore } from "./store-match.js";
+import { isAskedOf, isCopiedElsewhere, isKeptIn, isSameStore } from "./store-match.js";
+import { copiedFlows } from "./copied-flows.js";
 import type { Facts } from "./facts.js";
 import { StoreIdentities } from "./store-identity.js";
 import { isKeptByRecipient, matchesStore, storeNameOf } from "./store-name.js";
@@ -22,6 +23,11 @@ export interface Store {
 /** Stores of child data that need a path: not those that end by themselves. */
 export function storesToErase(facts: Known): Store[] {
   return keptStores(facts).filter((store) => !endsByItself(store, facts));
+}
+
+/** For duties that only ask about what the program itself writes. */
+export function withoutCopies(facts: Known): Known {
+  return { ...facts, deletions: { ...facts.deletions, copies: [] } };
 }
 
 /** What companies keep of children, each until it is told to erase it. */
@@ -42,7 +48,8 @@ function gather(
   isMeant: (sink: Sink) => boolean,
   isErasedBy: (sink: Sink, erasure: Erasure) => boolean,
 ): Store[] {
-  const { groups } = new StoreIdentities(facts.flows, facts.deletions.tableNames);
+  const all = [...facts.flows, ...copiedFlows(facts)];
+  const { groups } = new StoreIdentities(all, facts.deletions.tableNames);
   const stores = groups.flatMap(({ name, sink, flows }): Store[] => {
     if (!isMeant(sink) || flows.some((flow) => isRetained(flow, facts))) return [];
     const sinks = [...new Map(flows.map((flow) => [storeNameOf(flow.sink), flow.sink])).values()];
@@ -63,7 +70,7 @@ function gather(
  * keys, unless something is sealed with one that is called otherwise, or where the program keeps it itself.
  */
 function keysErased({ flows }: Pick<Store, "flows">, { deletions }: Known): readonly Erasure[] {
-  const { sealingKeys, erasures, tableNames } = deletions;
+  const { sealingKeys, erasures, tableNames, copies } = deletions;
   const keys = flows.map(({ trace }) => {
     const way = sealingWay(trace);
     return sealingKeys.find((key) => key.way === way);
@@ -72,7 +79,12 @@ function keysErased({ flows }: Pick<Store, "flows">, { deletions }: Known): read
     if (isShredding(erasure))
       return keys.every((key) => key === undefined || isCalled(key, erasure)) ? [erasure] : [];
     return erasure.strength === "hard" &&
-      keys.every((key) => key !== undefined && isKeptIn(key, erasure, tableNames))
+      keys.every(
+        (key) =>
+          key !== undefined &&
+          isKeptIn(key, erasure, tableNames) &&
+          !copies.some((copy) => isCopiedElsewhere(key, copy, erasure, tableNames)),
+      )
       ? [{ ...erasure, strength: "cryptoshred", columns: null }]
       : [];
   });
@@ -124,8 +136,18 @@ export function isInSameRun({ location, enclosing, strength }: Erasure, { sink }
 
 /** What a field is called in a store: as it is declared, and as the writes call it there. */
 export function namesIn({ flows }: Store, field: { readonly id: FieldId; readonly name: string }): string[] {
+  const written = flows.filter(({ isCopy }) => isCopy !== true);
   const own = field.name.slice(field.name.lastIndexOf(".") + 1);
-  return [...new Set([own, ...flows.flatMap((flow) => (flow.field === field.id ? flow.columns : []))])];
+  return [...new Set([own, ...written.flatMap((flow) => (flow.field === field.id ? flow.columns : []))])];
+}
+
+/** The columns that a flow puts its field in: of a copy, only its own, which whoever empties the others leaves. */
+export function namesOfFlow(
+  store: Store,
+  flow: Flow,
+  fields: ReadonlyMap<FieldId, Field>,
+): readonly string[] {
+  return flow.isCopy === true ? flow.columns : namesIn(store, fieldNamed(flow.field, fields));
 }
 
 /** It does what it is there for: data is gone, and not hidden, or only to be gone later, or asked to be gone by nobody. */
@@ -148,7 +170,7 @@ export function erasesSomething(
   store: Store,
   fields: ReadonlyMap<FieldId, Field>,
 ): boolean {
-  return fieldsIn(store).some((field) => erasesColumn(erasure, namesIn(store, fieldNamed(field, fields))));
+  return store.flows.some((flow) => erasesColumn(erasure, namesOfFlow(store, flow, fields)));
 }
 
 export function isSameEntry(a: DeletionEntry, b: DeletionEntry): boolean {
@@ -164,19 +186,15 @@ export function missedBy(
   return stores
     .filter((store) => {
       const own = store.erasures.filter(({ entries }) => entries.some((each) => isSameEntry(each, entry)));
-      return !fieldsIn(store).every((field) => {
-        const columns = namesIn(store, fieldNamed(field, fields));
+      return !store.flows.every((flow) => {
+        const columns = namesOfFlow(store, flow, fields);
         return own.some((erasure) => erasesColumn(erasure, columns));
       });
     })
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-function fieldsIn({ flows }: Store): FieldId[] {
-  return [...new Set(flows.map(({ field }) => field))];
-}
-
-export function fieldNamed(
+function fieldNamed(
   id: FieldId,
   fields: ReadonlyMap<FieldId, Field>,
 ): { readonly id: FieldId; readonly name: string } {

@@ -1,6 +1,7 @@
 /** What erases child data, and from where it is reached. */
 import type { Location } from "../base/location.js";
 import type { DutyEntry } from "./duty-entry.js";
+import type { Sink } from "./flow.js";
 import type { DeletionKind, Medium } from "./vocabulary.js";
 
 /**
@@ -86,7 +87,18 @@ export interface SealingKey {
   readonly fixed: readonly string[];
 }
 
+/** A statement that puts what lies in one table into another, or into another column, without the program seeing it. */
+export interface SqlCopy extends Pick<Sink, "package" | "path" | "callee" | "location" | "enclosing"> {
+  readonly medium: Medium;
+  readonly from: string;
+  readonly to: string;
+  /** `*`: all of them, each under its own name, or one that is not known. */
+  readonly fromColumn: string;
+  readonly toColumn: string;
+}
+
 export interface DeletionFacts {
+  readonly copies: readonly SqlCopy[];
   readonly sealingKeys: readonly SealingKey[];
   readonly expiries: readonly Expiry[];
   readonly erasures: readonly Erasure[];

@@ -107,6 +107,8 @@ export interface Flow {
   readonly sink: Sink;
   /** What it is called where it is stored, as written: `displayName` for `GuestUser.name` that is kept there. */
   readonly columns: readonly string[];
+  /** Put there by the database, from where it was stored before. */
+  readonly isCopy?: true;
   readonly protection: Protection;
   /** From the read or entry to the sink, shortest first found in a deterministic order. */
   readonly trace: readonly TraceStep[];

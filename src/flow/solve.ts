@@ -152,7 +152,7 @@ const nothingFound: SolveResult = {
   captures: [],
   blindSpots: [],
   staffReads: [],
-  deletions: { sealingKeys: [], expiries: [], erasures: [], entries: [], tableNames: new Map() },
+  deletions: { copies: [], sealingKeys: [], expiries: [], erasures: [], entries: [], tableNames: new Map() },
   changes: [],
   openAnswers: [],
   uses: { used: new Set(), openReads: [], mentioned: new Set() },

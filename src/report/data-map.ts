@@ -1,5 +1,6 @@
 /** Where child data comes from, lies and goes: the map that the report draws of a project. */
 import { compareLocations, type Location } from "../base/location.js";
+import { copiedFlows } from "../checks/copied-flows.js";
 import { StoreIdentities } from "../checks/store-identity.js";
 import { missedBy, recipientStores, storesToErase } from "../checks/stores.js";
 import { clientOf, recipientName } from "../checks/store-name.js";
@@ -16,7 +17,8 @@ type DataMap = ReportDocument["dataMap"];
 
 export function dataMapOf(analysis: Analysis): DataMap {
   const fields = new FieldNames(analysis.annotations.fields);
-  const identities = new StoreIdentities(analysis.flows, analysis.deletions.tableNames);
+  const flows = [...analysis.flows, ...copiedFlows(analysis)];
+  const identities = new StoreIdentities(flows, analysis.deletions.tableNames);
   const entries = new EntriesOfWrites(analysis.changes);
   return {
     fields: fieldsOf(analysis.fields),
@@ -25,7 +27,7 @@ export function dataMapOf(analysis: Analysis): DataMap {
     recipients: mappedRecipients(analysis, identities, fields),
     purposes: purposesOf(analysis, fields),
     captures: capturesOf(analysis),
-    flows: flowsOf(analysis.flows, fields, identities),
+    flows: flowsOf(flows, fields, identities),
     deletion: deletionOf(analysis),
   };
 }

@@ -14,6 +14,7 @@ import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { locationOf } from "../program/program.js";
 import type { ReadValues } from "../program/read-values.js";
 import type { SiteModels } from "../models/site-models.js";
+import { findCopies } from "../stores/sql-copies.js";
 import { statementsAt } from "../stores/sql-sinks.js";
 import { plainName } from "../stores/table-names.js";
 import type { Tables } from "../stores/tables.js";
@@ -125,6 +126,7 @@ export function findErasures(solved: Solved): DeletionFacts {
           if (erased.target === null || !neverGiven.has(site.caller, erased.target))
             erasures.push(...withThoseLeft(asked.cascades, tell(asked, site, match, role, erased)));
   return {
+    copies: findCopies(solved),
     sealingKeys,
     expiries: findExpiries(solved),
     erasures: joinErasures(erasures).sort(compareErasures),

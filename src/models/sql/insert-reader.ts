@@ -2,6 +2,8 @@ import { QueryReader, literal } from "./query-reader.js";
 import type { SqlSource } from "./statement.js";
 import { UnexpectedSql } from "./token-stream.js";
 
+export const allColumns: SqlSource = { kind: "expression", parts: [], columns: ["*"] };
+
 /** Reads INSERT in all its forms, and the assignments that it shares with UPDATE. */
 export abstract class InsertReader extends QueryReader {
   protected readInsert(): void {
@@ -94,7 +96,9 @@ export abstract class InsertReader extends QueryReader {
     const sources: SqlSource[] = [];
     stream.take("DISTINCT", "ALL");
     do {
-      sources.push(this.readValue());
+      const isAll = stream.sees("*") || (stream.peek(1).text === "." && stream.peek(2).text === "*");
+      const source = this.readValue();
+      sources.push(isAll ? allColumns : source);
       this.readResultName();
     } while (stream.take(","));
     while (

@@ -1,5 +1,5 @@
 /** Reads value expressions: which placeholders and columns they are made of, and what is only compared. */
-import { tellingNothing } from "./statement.js";
+import { merging, tellingNothing } from "./statement.js";
 import type { SqlSource, SqlValuePart } from "./statement.js";
 import type { TokenStream } from "./token-stream.js";
 import type { SqlPlaceholder, SqlToken } from "./tokenize.js";
@@ -133,6 +133,8 @@ export function endsExpression(token: SqlToken): boolean {
 class Parts {
   readonly parts: SqlValuePart[] = [];
   readonly columns = new Set<string>();
+  /** Some column stands in it for itself, and not for those of many rows. */
+  isOfOneRow = false;
   hasOther = false;
 }
 
@@ -159,7 +161,12 @@ function sourceOf(found: Parts): SqlSource {
   ) {
     return { kind: "placeholder", placeholder: first.placeholder };
   }
-  return { kind: "expression", parts: found.parts, columns: [...found.columns] };
+  return {
+    kind: "expression",
+    parts: found.parts,
+    columns: [...found.columns],
+    ...(found.isOfOneRow || found.columns.size === 0 ? {} : { merged: true as const }),
+  };
 }
 
 type Within = SqlValuePart["within"];
@@ -300,6 +307,7 @@ function readWord(
     gathered.lookups.push(...aside.parts.map((part) => part.placeholder));
   } else if (token.kind === "name" || !wordsInExpressions.has(upper)) {
     found.columns.add(name);
+    found.isOfOneRow ||= !within.some((each) => merging.has(each.name));
   }
 }
 
@@ -318,6 +326,7 @@ function readGroup(
     else if (source.kind === "expression") {
       found.parts.push(...source.parts);
       for (const column of source.columns) found.columns.add(column);
+      found.isOfOneRow ||= source.merged !== true;
     }
     found.hasOther = true;
     stream.expect(")");

@@ -1,4 +1,4 @@
-import { InsertReader } from "./insert-reader.js";
+import { allColumns, InsertReader } from "./insert-reader.js";
 import type { SqlStatement, SqlVerb } from "./statement.js";
 import { UnexpectedSql } from "./token-stream.js";
 
@@ -30,7 +30,7 @@ export class StatementReader extends InsertReader {
     const word = stream.next();
     switch (word.kind === "word" ? word.upper : "") {
       case "SELECT":
-        this.results = this.readSelect().results;
+        this.readSelected();
         return "select";
       case "VALUES":
         return "select";
@@ -61,7 +61,7 @@ export class StatementReader extends InsertReader {
       case "EXECUTE":
         return this.readCall();
       case "CREATE":
-        return "create";
+        return this.readCreate();
       case "ALTER":
         return "alter";
       case "BEGIN":
@@ -88,6 +88,39 @@ export class StatementReader extends InsertReader {
       default:
         throw new UnexpectedSql(`unknown statement ${word.text}`);
     }
+  }
+
+  /** `SELECT … INTO t FROM …` makes a table of it; one with a sign before its name is a variable, or ends soon. */
+  protected readSelected(): void {
+    const before = new Set(this.written);
+    const { results, sources } = this.readSelect();
+    this.results = results;
+    const [table] = [...this.written].filter((name) => !before.has(name));
+    if (table === undefined || !/^[\p{L}_]/u.test(table)) return;
+    sources.forEach((source, position) => {
+      const column = results?.[position]?.name ?? null;
+      const copied = results === null ? allColumns : source;
+      this.writes.push({ table, column, position, source: copied, expand: null });
+    });
+  }
+
+  /** `CREATE TABLE t AS SELECT …`; of what ends with the connection nothing stays. */
+  protected readCreate(): SqlVerb {
+    const { stream } = this;
+    while (stream.take("OR", "REPLACE", "UNLOGGED")) continue;
+    if (!stream.take("TABLE")) return "create";
+    if (stream.take("IF")) while (stream.take("NOT", "EXISTS")) continue;
+    const table = stream.readName();
+    const columns = this.isColumnList() && this.isNamesOnly() ? this.readColumns() : null;
+    if (!stream.take("AS")) return "create";
+    this.written.add(table);
+    this.readInsertedQuery(table, columns);
+    return "create";
+  }
+
+  /** `(id, name)`, and not `(id int, name text)`. */
+  private isNamesOnly(): boolean {
+    return [",", ")"].includes(this.stream.peek(2).text);
   }
 
   protected readUpdate(): void {

@@ -40,7 +40,10 @@ export type SqlSource =
   | {
       readonly kind: "expression";
       readonly parts: readonly SqlValuePart[];
+      /** `*`: all of them, or one that only the run time knows. */
       readonly columns: readonly string[];
+      /** One value is made of the columns of many rows: an average, a sum. */
+      readonly merged?: true;
     };
 
 /** A column that gets a value. */
@@ -97,4 +100,21 @@ export const tellingNothing: ReadonlySet<string> = new Set([
   "pg_typeof",
   "typeof",
   "num_nulls",
+]);
+
+/** Functions that make one value of many rows, in which none of them can be found again. */
+export const merging: ReadonlySet<string> = new Set([
+  "avg",
+  "sum",
+  "total",
+  "std",
+  "stddev",
+  "stddev_pop",
+  "stddev_samp",
+  "stdev",
+  "variance",
+  "var_pop",
+  "var_samp",
+  "corr",
+  "regr_slope",
 ]);

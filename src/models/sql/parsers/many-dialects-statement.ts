@@ -27,6 +27,8 @@ export function manyDialectsStatement(tree: Tree): ParsedStatement {
       if (tree["keyword"] !== "table") throw new UnreadTree("drop");
       return parsedStatement("drop", { targets: treesAt(tree, "name").map(plainTable) });
     case "create":
+      // `CREATE TABLE t AS SELECT …`
+      if (treeAt(tree, "query_expr") !== null) throw new UnreadTree("create as");
       return parsedStatement("create");
     case "alter":
       return parsedStatement("alter");

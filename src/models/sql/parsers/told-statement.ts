@@ -1,7 +1,7 @@
 /** From a parsed statement to what is asked of it: tables, and where each written column's value comes from. */
 import { DerivedColumns } from "../derived-columns.js";
 import { openingFunctions, sealingFunctions } from "../sealing-functions.js";
-import { tellingNothing } from "../statement.js";
+import { merging, tellingNothing } from "../statement.js";
 import type { SqlResult, SqlSource, SqlStatement, SqlValuePart, SqlWrite } from "../statement.js";
 import type { SqlPlaceholder } from "../tokenize.js";
 import { isMark, marksIn, writtenName, type MarkedText } from "./marked-text.js";
@@ -18,6 +18,8 @@ type Within = SqlValuePart["within"];
 interface Made {
   readonly parts: SqlValuePart[];
   readonly columns: Set<string>;
+  /** Some column stands in it for itself, and not for those of many rows. */
+  isOfOneRow: boolean;
   /** More than the placeholder itself. */
   hasOther: boolean;
 }
@@ -157,13 +159,18 @@ class ToldStatement {
   }
 
   private source(value: ParsedValue): SqlSource {
-    const { parts, columns, hasOther } = this.make(value);
+    const { parts, columns, hasOther, isOfOneRow } = this.make(value);
     const [first, ...others] = parts;
     if (first === undefined && columns.size === 0) return { kind: "literal" };
     const isAlone = others.length === 0 && columns.size === 0 && !hasOther && first?.within.length === 0;
     return isAlone
       ? { kind: "placeholder", placeholder: first.placeholder }
-      : { kind: "expression", parts, columns: [...columns] };
+      : {
+          kind: "expression",
+          parts,
+          columns: [...columns],
+          ...(isOfOneRow || columns.size === 0 ? {} : { merged: true as const }),
+        };
   }
 
   /** What a function gives (`current_setting('app.key')`) is no text that stands there. */
@@ -176,7 +183,7 @@ class ToldStatement {
 
   /** What a value is made of; tables and functions in it are noted along the way. */
   private make(value: ParsedValue): Made {
-    const made: Made = { parts: [], columns: new Set(), hasOther: false };
+    const made: Made = { parts: [], columns: new Set(), isOfOneRow: false, hasOther: false };
     this.gather(value, made, []);
     return made;
   }
@@ -190,6 +197,7 @@ class ToldStatement {
         if (!isMark(value.name)) {
           made.hasOther = true;
           made.columns.add(this.name(value.name));
+          made.isOfOneRow ||= !within.some(({ name }) => merging.has(name));
         }
         return;
       case "text":
@@ -248,7 +256,7 @@ function selectedValues({ results, tables }: ParsedStatement, columns: readonly 
   const [made, ...others] = tables.filter(({ call }) => call !== undefined);
   const rows = made === undefined || others.length > 0 || tables.length > 1 ? null : made;
   return results.flatMap(({ value }): ParsedValue[] => {
-    if (rows === null) return [value ?? literalValue];
+    if (rows === null) return [value ?? { kind: "name", name: "*" }];
     if (value === null) return columns.map((_, position) => columnOfRows(rows, position));
     const position = value.kind === "name" ? (rows.columns ?? []).indexOf(value.name) : -1;
     return [value.kind === "name" && !isMark(value.name) ? columnOfRows(rows, position) : value];

@@ -1,0 +1,66 @@
+/** What a statement copies within the database is kept there, too, though the program never sees it on that way. */
+import type { DeletionFacts, SqlCopy } from "../contracts/deletion.js";
+import type { Flow } from "../contracts/flow.js";
+import { isSameName, plainName } from "../flow/stores/table-names.js";
+import { isSameStore } from "./store-match.js";
+
+interface Known {
+  readonly flows: readonly Flow[];
+  readonly deletions: Pick<DeletionFacts, "copies" | "tableNames">;
+}
+
+/** The flows into tables and columns that copies are made in, also those of copies of copies. */
+export function copiedFlows({ flows, deletions: { copies, tableNames } }: Known): Flow[] {
+  const found = new Map<string, Flow>();
+  const waiting = flows.filter(({ sink }) => sink.medium === "database" && sink.target !== null);
+  for (let flow = waiting.shift(); flow !== undefined; flow = waiting.shift())
+    for (const copy of copies) {
+      const columns = columnsCopied(flow, copy);
+      if (columns.length === 0 || !isTakenFrom(flow, copy, tableNames)) continue;
+      const key = JSON.stringify([flow.field, plainName(copy.to), columns.map(plainName), copy.location]);
+      if (found.has(key)) continue;
+      const made = copied(flow, copy, columns);
+      found.set(key, made);
+      waiting.push(made);
+    }
+  return [...found.values()];
+}
+
+function isTakenFrom({ sink }: Flow, copy: SqlCopy, tableNames: DeletionFacts["tableNames"]): boolean {
+  if (sink.target === "*") return false;
+  return isSameStore(sink, { ...copy, target: copy.from, cascades: [] }, tableNames);
+}
+
+/** What they are called in the copy. */
+function columnsCopied(flow: Flow, { fromColumn, toColumn }: SqlCopy): readonly string[] {
+  const own = columnsOf(flow);
+  if (fromColumn === "*") return own;
+  if (!own.some((column) => isSameName(column, fromColumn))) return [];
+  return [toColumn === "*" ? fromColumn : toColumn];
+}
+
+function columnsOf({ columns, field, isCopy }: Flow): readonly string[] {
+  const own = field.slice(field.lastIndexOf(".") + 1);
+  return isCopy === true || columns.length > 0 ? columns : [own];
+}
+
+function copied(flow: Flow, copy: SqlCopy, columns: readonly string[]): Flow {
+  const { package: client, path, callee, location, enclosing, medium, to } = copy;
+  return {
+    ...flow,
+    isCopy: true,
+    columns,
+    sink: {
+      ...flow.sink,
+      role: "sql",
+      package: client,
+      path,
+      callee,
+      location,
+      enclosing,
+      medium,
+      target: to,
+    },
+    trace: [...flow.trace, { location, note: { kind: "sink", callee } }],
+  };
+}

@@ -1,0 +1,87 @@
+/** Statements that copy columns within the database: `INSERT INTO history SELECT …`, `UPDATE t SET former_name = name`. */
+import type { SqlCopy } from "../../contracts/deletion.js";
+import type { SqlStatement, SqlWrite } from "../../models/sql/statement.js";
+import { pathCalled } from "../models/path-called.js";
+import type { SiteModels } from "../models/site-models.js";
+import type { PointsTo } from "../points-to/points-to.js";
+import { type FunctionNode, locationOf } from "../program/program.js";
+import { statementsAt } from "./sql-sinks.js";
+import { isSameName, plainName } from "./table-names.js";
+import type { Tables } from "./tables.js";
+
+type Columns = Pick<SqlCopy, "from" | "to" | "fromColumn" | "toColumn">;
+
+export function findCopies({
+  pointsTo,
+  models,
+  tables,
+}: {
+  readonly pointsTo: PointsTo;
+  readonly models: SiteModels;
+  readonly tables: Tables;
+}): SqlCopy[] {
+  const found: { readonly copy: SqlCopy; readonly node: FunctionNode }[] = [];
+  const dropped = new Map<FunctionNode, Set<string>>();
+  for (const site of pointsTo.sites.values()) {
+    const { caller, instruction } = site;
+    if (site.foreign.size === 0 || instruction.kind !== "call") continue;
+    for (const match of models.at(site))
+      for (const role of match.model.roles) {
+        if (role.kind !== "sql") continue;
+        const { medium } = role;
+        for (const statement of statementsAt(pointsTo, site, role, match.names)) {
+          if (statement?.verb === "drop")
+            dropped.set(
+              caller,
+              new Set([...(dropped.get(caller) ?? []), ...statement.deleted.map(plainName)]),
+            );
+          const at = {
+            medium,
+            package: match.callee.module.replace(/^npm:/u, ""),
+            path: pathCalled(match),
+            callee: instruction.name,
+            location: locationOf(caller, instruction.at),
+            enclosing: caller.graph.path ?? caller.graph.name,
+          };
+          for (const columns of statement === null ? [] : copiesIn(statement))
+            for (const fromColumn of namesOfColumn(tables, columns))
+              found.push({ node: caller, copy: { ...at, ...columns, fromColumn } });
+        }
+      }
+  }
+  // A table that is made anew: its rows are put aside, and one of the two goes.
+  return found
+    .filter(({ node, copy }) => ![copy.from, copy.to].some((each) => dropped.get(node)?.has(plainName(each))))
+    .map(({ copy }) => copy);
+}
+
+/** As the statement calls it, and the property by which the program knows it. */
+function namesOfColumn({ entities }: Tables, { from, fromColumn }: Columns): readonly string[] {
+  const properties = [...(entities.named(from)?.columns ?? [])]
+    .filter(([, { name }]) => name !== null && isSameName(name, fromColumn))
+    .map(([property]) => property);
+  return [...new Set([fromColumn, ...properties])];
+}
+
+export function copiesIn({ verb, writes, read, deleted }: SqlStatement): readonly Columns[] {
+  return writes.flatMap((write) =>
+    // An UPDATE moves columns of its own table, too.
+    columnsIn(write, verb === "update" ? [write.table, ...read] : [...read, ...deleted]),
+  );
+}
+
+function columnsIn({ table, column, source, expand }: SqlWrite, tables: readonly string[]): Columns[] {
+  if (source.kind !== "expression" || source.merged === true || expand !== null || table === "*") return [];
+  const { columns } = source;
+  return [...new Set(tables)]
+    .filter((from) => from !== "*")
+    .flatMap((from) =>
+      columns.flatMap((fromColumn) => {
+        const isAll = fromColumn === "*";
+        const toColumn = isAll ? "*" : (column ?? (columns.length === 1 ? fromColumn : "*"));
+        const isItself =
+          plainName(from) === plainName(table) && plainName(fromColumn) === plainName(toColumn);
+        return isItself ? [] : [{ from, to: table, fromColumn, toColumn }];
+      }),
+    );
+}
