@@ -170,6 +170,8 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
   "npm:sequelize": ["AttributeSetter"],
   // As it was called before version 1.
   "npm:typeorm": [
+    // Of the list of subscribers.
+    "push",
     "createConnection",
     "getConnection",
     "Connection",
