@@ -2,7 +2,7 @@
  * Classes whose objects hold what they call: emitters with their listeners, chains of handlers, services with what they
  * were given; and those whose objects hold the secret that they protect with, or the host that they send to. A class is taken together with those that it extends and that extend it, by the names that they write.
  */
-import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
+import type { Instruction, InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { SecretParameters } from "../constants/secret-parameters.js";
 import type { ClassNode, FunctionNode, Program } from "../program/program.js";
 import { originOf } from "../paths/value-places.js";
@@ -59,7 +59,11 @@ export class HoldingClasses {
         this.program
           .familyOf(member)
           .some((node) =>
-            node.code.some((each) => each.kind === "call" && isOfHeld(node, each, family.methods)),
+            node.code.some(
+              (each) =>
+                (each.kind === "call" && isOfHeld(node, each, family.methods)) ||
+                keepsHanded(node, each, node !== member),
+            ),
           ),
     );
   }
@@ -77,6 +81,45 @@ function isOfHeld(
   const property =
     loaded?.kind === "instruction" && loaded.instruction.kind === "load" ? loaded.instruction.property : null;
   return property !== null && (property.kind !== "name" || !methods.has(property.name));
+}
+
+/**
+ * The object keeps what a library has handed over, which may be a function that it made for this object alone: what a
+ * callback is given (`new Promise((resolve) => (this.resolve = resolve))`), also by way of a variable or of an object
+ * that is laid over this one, or a part of what a function of the platform gives.
+ */
+function keepsHanded(node: FunctionNode, each: Instruction, isInside: boolean): boolean {
+  if (each.kind === "call")
+    return (
+      isInside && each.arguments.some(({ value }) => isThis(node, value)) && handsOnParameters(node, each)
+    );
+  if (each.kind !== "store" || !isThis(node, each.object)) return false;
+  const instruction = originIn(node, each.value);
+  if (instruction?.kind === "parameter") return isInside;
+  return (
+    instruction?.kind === "box-read" || (instruction?.kind === "load" && isOfPlatform(node, instruction))
+  );
+}
+
+/** One of the arguments is an object that holds parameters of the function. */
+function handsOnParameters(node: FunctionNode, { arguments: given }: InstructionOf<"call">): boolean {
+  return given.some(({ value }) =>
+    node.code.some(
+      (each) =>
+        each.kind === "store" && each.object === value && originIn(node, each.value)?.kind === "parameter",
+    ),
+  );
+}
+
+function isOfPlatform(node: FunctionNode, { object }: InstructionOf<"load">): boolean {
+  const made = originIn(node, object);
+  if (made?.kind !== "call" || made.receiver === null) return false;
+  return originIn(node, made.receiver)?.kind === "global";
+}
+
+function originIn(node: FunctionNode, value: ValueId): Instruction | null {
+  const definition = node.definitions[originOf(node, value)];
+  return definition?.kind === "instruction" ? definition.instruction : null;
 }
 
 function isBelowThis(node: FunctionNode, value: ValueId, depth: number): boolean {
