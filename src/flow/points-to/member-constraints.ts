@@ -109,8 +109,9 @@ function iterate(
   at: MemberPlace,
 ): void {
   const { graph } = pointsTo;
-  connectAccessor(pointsTo, at, method, value, "iterate");
-  const iterator = pointsTo.returnNode(method);
+  const run = pointsTo.functionCopies.targetOf(pointsTo.siteAt(at.node, at.point), method);
+  connectAccessor(pointsTo, at, run, value, "iterate");
+  const iterator = pointsTo.returnNode(run);
   loadMember(pointsTo, iterator, { kind: "element" }, out, null);
   const next = graph.create();
   loadMember(pointsTo, iterator, { kind: "name", name: "next" }, next, null);
@@ -280,8 +281,9 @@ export function loadInherited(
       const own = pointsTo.instanceCopies.of(self, member.function);
       if (member.kind === "method") loadMethod(pointsTo, own, out);
       else if (member.kind === "getter" && at !== null) {
-        connectAccessor(pointsTo, at, own, self, "getter");
-        graph.edge(pointsTo.returnNode(own), out);
+        const run = pointsTo.functionCopies.targetOf(pointsTo.siteAt(at.node, at.point), own);
+        connectAccessor(pointsTo, at, run, self, "getter");
+        graph.edge(pointsTo.returnNode(run), out);
       }
     },
     (parent) => {
