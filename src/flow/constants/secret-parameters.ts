@@ -17,14 +17,14 @@ const deepest = 8;
 const none: readonly number[] = [];
 
 /** What captures a variable, and where. */
-type Makers = ReadonlyMap<
+export type Makers = ReadonlyMap<
   FunctionNode,
   { readonly maker: FunctionNode; readonly captures: readonly ValueId[] }
 >;
 
 export class SecretParameters {
   private readonly answers = new Map<number, readonly number[]>();
-  private readonly constants: ModuleConstants;
+  readonly constants: ModuleConstants;
   readonly calls: NamedCalls;
 
   constructor(
@@ -70,9 +70,14 @@ export class SecretParameters {
     for (const node of family)
       for (const call of node.code)
         if (call.kind === "call")
-          for (const operand of [...this.calls.secretsOf(node, call), ...this.ownOperands(node, call)])
+          for (const operand of this.operandsOf(node, call))
             addParameters({ root, makers, found }, node, operand, 0);
     return [...found].sort((a, b) => a - b);
+  }
+
+  /** What a call takes for a key or digests, itself or in an own function that it calls. */
+  operandsOf(node: FunctionNode, call: InstructionOf<"call">): readonly ValueId[] {
+    return [...this.calls.secretsOf(node, call), ...this.ownOperands(node, call)];
   }
 
   private ownOperands(node: FunctionNode, call: InstructionOf<"call">): readonly ValueId[] {
@@ -86,13 +91,13 @@ export class SecretParameters {
   }
 
   /** A function of a module, by its name. */
-  private calleeOf(node: FunctionNode, call: InstructionOf<"call">): FunctionNode | null {
+  calleeOf(node: FunctionNode, call: InstructionOf<"call">): FunctionNode | null {
     if (call.new) return null;
-    const made = this.constants.of(node, call.callee);
-    const definition = made === null ? null : definitionOf(made.node, made.value);
-    return made === null || definition?.kind !== "function"
-      ? null
-      : (this.program.functionIn(made.node, definition.function) ?? null);
+    const made = this.constants.of(node, call.callee) ?? { node, value: call.callee };
+    const definition = definitionOf(made.node, made.value);
+    return definition?.kind === "function"
+      ? (this.program.functionIn(made.node, definition.function) ?? null)
+      : null;
   }
 }
 
@@ -148,7 +153,7 @@ function addParameters(search: Search, node: FunctionNode, value: ValueId, depth
   }
 }
 
-function makersIn(program: Program, family: readonly FunctionNode[]): Makers {
+export function makersIn(program: Program, family: readonly FunctionNode[]): Makers {
   const makers = new Map<FunctionNode, { maker: FunctionNode; captures: readonly ValueId[] }>();
   for (const maker of family)
     for (const made of maker.code) {

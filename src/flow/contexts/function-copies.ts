@@ -21,6 +21,7 @@ import { keepingMethods } from "./keeping-methods.js";
 import type { FunctionNode, Program } from "../program/program.js";
 import { KeyHelpers } from "../constants/key-helpers.js";
 import { ModuleConstants } from "../constants/module-constants.js";
+import { SecretMakers } from "../constants/secret-makers.js";
 import { SecretParameters } from "../constants/secret-parameters.js";
 import { isMethodOfOne } from "../program/program.js";
 import { withoutFirst } from "../program/bound-parameters.js";
@@ -77,7 +78,7 @@ export class FunctionCopies {
     const all = program.functions.reduce((sum, node) => sum + node.code.length, 0);
     this.secrets = new SecretParameters(program, catalogue, resolver);
     this.constants = new ModuleConstants(program, resolver);
-    this.keyHelpers = new KeyHelpers(this.secrets);
+    this.keyHelpers = new KeyHelpers(this.secrets, new SecretMakers(program, this.secrets));
     this.room = Math.max(leastAllowed, all * share);
   }
 
