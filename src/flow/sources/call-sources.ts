@@ -65,7 +65,7 @@ export class CallSources {
     const isLibrary = [...site.foreign].some(
       (callee) => callee.module === "lib" || (callee.module === "global" && models.length > 0),
     );
-    if (isLibrary) return;
+    if (isLibrary && !this.isFilledUntyped(node, instruction)) return;
     for (const part of this.toldByType(node, site, instruction)) {
       if (changed.has(part.field)) continue;
       this.seeds.beginFrom(
@@ -82,6 +82,16 @@ export class CallSources {
         },
       );
     }
+  }
+
+  /** `new Map<string, Child>(JSON.parse(text))`: what a collection of the language is made of says nothing of itself. */
+  private isFilledUntyped(node: FunctionNode, { new: isNew, arguments: [first] }: Call): boolean {
+    return (
+      isNew &&
+      first !== undefined &&
+      this.origins.isOpaque(node, first.value) &&
+      !this.told.isTypedAlready(node, first.value)
+    );
   }
 
   /** A property of a package's object that is assigned, and stored by that. */

@@ -31,6 +31,7 @@ import type { Tabulation } from "../tabulation/tabulation.js";
 import { ToldByType } from "./told-by-type.js";
 import { TypeGuards } from "../ways/type-guards.js";
 import { InputTypes } from "./input-types.js";
+import { TypedObjects } from "./typed-objects.js";
 import { TypedInputs } from "./typed-inputs.js";
 import { WrittenOutFields } from "./written-out-fields.js";
 import { source } from "../tabulation/trace.js";
@@ -48,6 +49,7 @@ export class Sources {
   private readonly calls: CallSources;
   private readonly guards: TypeGuards;
   private readonly typedInputs: TypedInputs;
+  private readonly typedObjects: TypedObjects;
 
   constructor(
     private readonly tabulation: Tabulation,
@@ -111,6 +113,17 @@ export class Sources {
       columns,
       this.seeds,
     );
+    this.typedObjects = new TypedObjects(
+      pointsTo,
+      resolver,
+      writers,
+      tables,
+      this.places,
+      this.seeds,
+      (node, value) =>
+        (this.origins.isOpaque(node, value) || this.origins.isOutside(node, value)) &&
+        !this.told.isTypedAlready(node, value),
+    );
     this.calls = new CallSources(
       pointsTo,
       resolver,
@@ -163,6 +176,7 @@ export class Sources {
           this.declared(node, point, instruction);
           break;
         case "cast":
+          this.typedObjects.seed(node, instruction.value, instruction.type);
           this.typed(
             node,
             point,
@@ -211,6 +225,7 @@ export class Sources {
       }
       return;
     }
+    if (instruction.type !== null) this.typedObjects.seed(node, instruction.value, instruction.type);
     if (instruction.type !== null)
       this.typed(
         node,
@@ -330,6 +345,10 @@ export class Sources {
 
   /** A function whose result is marked. */
   private returns(node: FunctionNode): void {
+    const { returnType } = node.graph;
+    if (returnType !== null)
+      for (const { end } of node.graph.blocks)
+        if (end.kind === "return" && end.value !== null) this.typedObjects.seed(node, end.value, returnType);
     const field = this.annotations.byDeclaration.get(declarationId(node.file, node.graph.nameAt[0]));
     if (field === undefined || node.graph.kind === "module") return;
     for (const block of node.graph.blocks) {

@@ -8,7 +8,7 @@ import type { SchemaFields } from "./schema-fields.js";
 import type { WrittenType } from "./type-arguments.js";
 import type { WrittenTypes } from "./written-types.js";
 
-interface TypeColumns {
+export interface TypeColumns {
   readonly fields: Map<string, FieldId>;
   readonly parts: Map<string, WrittenType>;
   /** Where properties are declared, marked as whatever or not at all. */

@@ -21,6 +21,7 @@ import { EventTypes } from "../tabulation/event-types.js";
 import { SchemaFields } from "../sources/schema-fields.js";
 import type { SchemaField } from "../sources/schema-fields.js";
 import { TypedColumns } from "../sources/typed-columns.js";
+import type { TypeColumns } from "../sources/typed-columns.js";
 import { firstArgument, TypeArguments } from "../sources/type-arguments.js";
 import type { WrittenType } from "../sources/type-arguments.js";
 import type { Writers } from "../points-to/writers.js";
@@ -125,6 +126,11 @@ export class Tables {
       if (found != null) return found.table;
     }
     return null;
+  }
+
+  /** The marked properties of a written type, and those that have some of their own. */
+  columnsOf(written: WrittenType): TypeColumns {
+    return this.columns.of(written);
   }
 
   /** Where a property of the rows that a call is about is declared, by the type that is written there. */
