@@ -57,6 +57,9 @@ export function seed(pointsTo: PointsTo, node: PointerNode, values: readonly Abs
 }
 
 /** What a package gives and no model describes is the list or the map that it is said to be. */
+/** Where a class is made at more places than this, what one of its objects holds is not asked of all. */
+const mostReceivers = 12;
+
 function seedContainer(pointsTo: PointsTo, node: PointerNode, values: readonly AbstractValue[]): boolean {
   const isSaid = values.length > 0 && values.every(isLibraryObject);
   if (!isSaid || !mayBeContainer(node)) return false;
@@ -89,7 +92,16 @@ function seedReceivers(pointsTo: PointsTo, types: WrittenTypes): boolean {
 /** What nobody can make is one of those that extend it. */
 function receiversOf(pointsTo: PointsTo, types: WrittenTypes, home: ClassNode): readonly AbstractValue[] {
   const heirs = home.graph.abstract ? types.heirsOf(home) : [];
-  return heirs.length > 0 ? heirs : pointsTo.likelyInstances(home);
+  return heirs.length > 0 ? heirs : receiversFromOutside(pointsTo, home);
+}
+
+/**
+ * The objects on which someone outside may call a method that the program itself never calls: whoever has one of those
+ * that the program makes, or makes one in the same way.
+ */
+function receiversFromOutside(pointsTo: PointsTo, home: ClassNode): readonly AbstractValue[] {
+  const made = pointsTo.isConstructed(home) ? pointsTo.instancesOf(home) : [];
+  return made.length > 1 && made.length <= mostReceivers ? made : pointsTo.likelyInstances(home);
 }
 
 /** An object that only a container makes has the fields, too, that the classes set up which its own extends. */
