@@ -78,11 +78,16 @@ function isLibraryObject(value: AbstractValue): boolean {
 
 function seedReceivers(pointsTo: PointsTo, types: WrittenTypes): boolean {
   let seeded = false;
+  const copied = new Set(pointsTo.program.functions.flatMap(({ copy, slotKey }) => (copy ? [slotKey] : [])));
   for (const node of pointsTo.program.functions) {
     if (node.graph.class === null || node.graph.kind === "arrow" || node.graph.kind === "function") continue;
     const home = pointsTo.program.homeClass(node);
     if (home === undefined || isNeverRun(pointsTo, node)) continue;
-    const self = node.graph.static ? [pointsTo.values.class(home)] : receiversOf(pointsTo, types, home);
+    const isFree =
+      !copied.has(node.slotKey) && pointsTo.callersOf(node).length === 0 && handsOn(pointsTo, node);
+    const self = node.graph.static
+      ? [pointsTo.values.class(home)]
+      : receiversOf(pointsTo, types, home, isFree);
     seeded = seed(pointsTo, pointsTo.receiverNode(node), self) || seeded;
   }
   for (const each of pointsTo.program.classes) seeded = seedInherited(pointsTo, each) || seeded;
@@ -90,9 +95,20 @@ function seedReceivers(pointsTo: PointsTo, types: WrittenTypes): boolean {
 }
 
 /** What nobody can make is one of those that extend it. */
-function receiversOf(pointsTo: PointsTo, types: WrittenTypes, home: ClassNode): readonly AbstractValue[] {
+function receiversOf(
+  pointsTo: PointsTo,
+  types: WrittenTypes,
+  home: ClassNode,
+  isFree: boolean,
+): readonly AbstractValue[] {
   const heirs = home.graph.abstract ? types.heirsOf(home) : [];
-  return heirs.length > 0 ? heirs : receiversFromOutside(pointsTo, home);
+  if (heirs.length > 0) return heirs;
+  return isFree ? receiversFromOutside(pointsTo, home) : pointsTo.likelyInstances(home);
+}
+
+/** It calls something: what only gives back or changes what its object holds tells nobody else. */
+function handsOn({ program }: PointsTo, node: FunctionNode): boolean {
+  return program.familyOf(node).some(({ code }) => code.some(({ kind }) => kind === "call"));
 }
 
 /**

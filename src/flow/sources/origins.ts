@@ -17,6 +17,7 @@ import { copiesInto } from "../program/copies.js";
 import type { Copy } from "../program/copies.js";
 import { about, anyOf, askReturns, either, rankOf } from "./origin-question.js";
 import type { AskOrigin, Origin, OriginQuestion } from "./origin-question.js";
+import { isCount } from "./counted-properties.js";
 import { isJoinedPlaceholder, isPlaceholder } from "../constants/placeholders.js";
 import { HandedProperties } from "../points-to/handed-properties.js";
 import { findImport } from "../program/module-links.js";
@@ -308,14 +309,13 @@ export class Origins {
   /** A count, or a marked property: nothing new. */
   private isToldByName(
     node: FunctionNode,
-    { property, nameAt }: Extract<Instruction, { kind: "load" | "super-load" }>,
+    instruction: Extract<Instruction, { kind: "load" | "super-load" }>,
   ): boolean {
-    return (
-      property.kind === "name" &&
-      (/^(length|size|byteLength)$/u.test(property.name) ||
-        (this.annotations.names.has(property.name) &&
-          this.resolver.fieldsAt(node.file, nameAt[0]).length > 0))
-    );
+    const { property, nameAt } = instruction;
+    if (property.kind !== "name") return false;
+    const isMarked = this.annotations.names.has(property.name);
+    if (isCount(this.pointsTo, node, instruction, isMarked)) return true;
+    return isMarked && this.resolver.fieldsAt(node.file, nameAt[0]).length > 0;
   }
 
   private loaded(
