@@ -113,17 +113,7 @@ export class Sources {
       columns,
       this.seeds,
     );
-    this.typedObjects = new TypedObjects(
-      pointsTo,
-      resolver,
-      writers,
-      tables,
-      this.places,
-      this.seeds,
-      (node, value) =>
-        (this.origins.isOpaque(node, value) || this.origins.isOutside(node, value)) &&
-        !this.told.isTypedAlready(node, value),
-    );
+    this.typedObjects = this.objectsOf(tables);
     this.calls = new CallSources(
       pointsTo,
       resolver,
@@ -136,6 +126,14 @@ export class Sources {
       this.seeds,
       tables.schemas,
     );
+  }
+
+  private objectsOf(tables: Tables): TypedObjects {
+    const { pointsTo, resolver, origins, places, seeds } = this;
+    const isUnknown = (node: FunctionNode, value: ValueId): boolean =>
+      (origins.isOpaque(node, value) || origins.isOutside(node, value)) &&
+      !this.told.isTypedAlready(node, value);
+    return new TypedObjects(pointsTo, resolver, origins.writers, tables, places, seeds, isUnknown);
   }
 
   /** Calls that give rows with child data. */

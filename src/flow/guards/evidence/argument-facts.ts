@@ -4,12 +4,13 @@
  */
 import type { Argument, InstructionOf, ValueId } from "../../../contracts/file-graph.js";
 import type { CallbackEdge, CallEdge, PointsTo } from "../../points-to/points-to.js";
-import type { FunctionNode } from "../../program/program.js";
+import type { Definition, FunctionNode } from "../../program/program.js";
 import { definitionOf, originOf } from "../../paths/value-places.js";
 import type { GivenFacts, Known, Written } from "../handlers/given-facts.js";
 import { branchingParameters } from "./branching-parameters.js";
 import { foldedConstant } from "./folded-constant.js";
 import type { Scalar } from "./outcome.js";
+import { sideTaken } from "./side-taken.js";
 
 /** `object`: some object or list, or a function, which may be known. */
 type Part =
@@ -121,6 +122,8 @@ export class ArgumentFacts implements GivenFacts {
       const parameter = inputs.find((each) => each?.kind === "parameter");
       const other = inputs.find((each) => each !== parameter);
       if (inputs.length !== 2 || parameter?.kind !== "parameter") return null;
+      // Where a loop changes it, that is no default.
+      if (!isDefaulted(callee, definition)) return null;
       const handed = this.handed.get(parameter.index);
       if (handed === undefined || !isNothing(handed.whole)) return handed ?? null;
       return other?.kind === "object" ? writtenObject(callee, other, null) : null;
@@ -128,6 +131,15 @@ export class ArgumentFacts implements GivenFacts {
     const instruction = definition?.kind === "instruction" ? definition.instruction : null;
     return instruction?.kind === "parameter" ? (this.handed.get(instruction.index) ?? null) : null;
   }
+}
+
+/** One of the inputs comes where it has been seen to be there. */
+function isDefaulted(node: FunctionNode, { phi, block }: Extract<Definition, { kind: "phi" }>): boolean {
+  const target = node.graph.blocks[block]?.id;
+  return (
+    target !== undefined &&
+    phi.inputs.some((input) => sideTaken(node, input.block, target, input.value) === "defined")
+  );
 }
 
 /** Null where the call says nothing about what it hands over. `mayTell`: a guard may have answered what it hands over. */
