@@ -24,6 +24,9 @@ export interface Requests {
   readonly written: string;
 }
 
+/** What of a request decides which handlers it comes to. */
+type Addressed = Pick<Requests, "path" | "method">;
+
 const deepest = 8;
 
 export class ToldRequests {
@@ -168,20 +171,18 @@ export class ToldRequests {
   private addBefore(
     chain: AbstractValue,
     site: CallSite,
-    { path, method }: Pick<Requests, "path" | "method">,
+    { path, method }: Addressed,
     found: Map<FunctionNode, Registration>,
     depth: number,
   ): void {
     if (depth > deepest) return;
+    const request = { path, method };
     for (const each of this.registrations.on(chain)) {
       if (each.kind === "mount" || each.role.scope === "own" || each.site === site) continue;
       const prefix = each.places.find((place) => place.chain === chain)?.prefix ?? "";
-      const isPossible =
-        (each.methods === null || method === null || each.methods.includes(method)) &&
-        (each.paths === null ||
-          each.paths.some((address) => mayTakeIn(joinPaths(prefix, address), each.role.match, path)));
+      const isPossible = mayBeFor(each, prefix, request);
       const isLater = isPossible && each.role.scope !== "all" && runsBefore(this.pointsTo, site, each.site);
-      if (isPossible && !isLater) this.addAll(each, found, depth);
+      if (isPossible && !isLater) this.addAll(each, prefix, request, found, depth);
     }
     for (const mount of this.parentsOf(chain)) {
       if (mount.kind === "registration") addOwn(mount, found);
@@ -197,15 +198,39 @@ export class ToldRequests {
     }
   }
 
-  /** Also those of the chains among the handlers. */
-  private addAll(each: Registration, found: Map<FunctionNode, Registration>, depth: number): void {
+  /** Also those of the chains among the handlers that the request may come to. */
+  private addAll(
+    each: Registration,
+    prefix: string,
+    request: Addressed,
+    found: Map<FunctionNode, Registration>,
+    depth: number,
+  ): void {
     addOwn(each, found);
+    const addresses = (each.paths ?? [""]).map((path) => joinPaths(prefix, path));
     for (const value of each.handlers.flatMap(({ values }) => values)) {
-      if (!("graph" in value) && depth < deepest)
-        for (const inner of this.registrations.on(this.registrations.placeOf(value).chain))
-          if (inner.kind === "registration") this.addAll(inner, found, depth + 1);
+      if ("graph" in value || depth >= deepest) continue;
+      const { chain } = this.registrations.placeOf(value);
+      for (const inner of this.registrations.on(chain)) {
+        if (inner.kind !== "registration") continue;
+        const below = inner.places.find((place) => place.chain === chain)?.prefix ?? "";
+        for (const address of addresses.map((each) => joinPaths(each, below)))
+          if (mayBeFor(inner, address, request)) this.addAll(inner, address, request, found, depth + 1);
+      }
     }
   }
+}
+
+/** The registration may be asked about the request, where it lies below a prefix. */
+function mayBeFor(
+  { methods, paths, role }: Registration,
+  prefix: string,
+  { path, method }: Addressed,
+): boolean {
+  return (
+    (methods === null || method === null || methods.includes(method)) &&
+    (paths === null || paths.some((address) => mayTakeIn(joinPaths(prefix, address), role.match, path)))
+  );
 }
 
 function functionsOf({ handlers }: Registration): FunctionNode[] {
