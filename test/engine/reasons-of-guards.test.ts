@@ -163,3 +163,23 @@ app.post("/cards", async (req) => { await requireConsent(req.body.to); });`;
     .map(({ message: text }) => text);
   expect(message).toContain("is used by 2 other routes");
 });
+
+test("routes of another router are counted only where the request comes to the guard", () => {
+  const routers = `
+const gate: express.RequestHandler = async (req, res, next) => { await requireConsent(req.body.to); next(); };
+const cards = express.Router();
+cards.get("/cards", (req, res) => void res.end());
+cards.put("/cards/:id", gate, async (req, res) => { const { to }: Letter = req.body; await ${keep}; res.end(); });
+const letters = express.Router();
+letters.get("/letters", (req, res) => void res.end());
+letters.delete("/letters/:id", (req, res) => void res.end());
+letters.post("/letters", async (req, res) => { const { to }: Letter = req.body; await ${keep}; res.end(); });
+const api = express.Router();
+api.use(cards, letters);
+app.use("/api", api);`;
+  const { report } = auditFiles({ "src/letters.ts": `${head}${routers}` });
+  const messages = report.findings
+    .filter(({ rule }) => rule === "require-guardian-consent")
+    .map(({ message }) => message);
+  expect(messages).toEqual([expect.stringContaining("requireConsent is used by 1 other route")]);
+});
