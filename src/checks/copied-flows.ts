@@ -45,7 +45,7 @@ function columnsOf({ columns, field, isCopy }: Flow): readonly string[] {
 }
 
 function copied(flow: Flow, copy: SqlCopy, columns: readonly string[]): Flow {
-  const { package: client, path, callee, location, enclosing, medium, to } = copy;
+  const { package: client, path, engines = [], callee, location, enclosing, medium, to } = copy;
   return {
     ...flow,
     isCopy: true,
@@ -55,6 +55,7 @@ function copied(flow: Flow, copy: SqlCopy, columns: readonly string[]): Flow {
       role: "sql",
       package: client,
       path,
+      engines,
       callee,
       location,
       enclosing,

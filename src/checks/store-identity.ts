@@ -1,11 +1,12 @@
 /**
- * One store is one, however it is reached: a table that two clients write to is the same table. The data map, the checks
+ * One store is one, however it is reached: a table that two clients of an engine write to is the same table. The data map, the checks
  * and the notices all tell stores apart by this.
  */
 import { compareLocations } from "../base/location.js";
 import type { DeletionFacts } from "../contracts/deletion.js";
 import type { Flow, Sink } from "../contracts/flow.js";
 import { plainName } from "../flow/stores/table-names.js";
+import { maySpeakToOne } from "./store-match.js";
 import { isKeptByRecipient, storeNameOf } from "./store-name.js";
 
 type TableNames = DeletionFacts["tableNames"];
@@ -17,33 +18,38 @@ export interface StoreGroup {
   readonly flows: readonly Flow[];
 }
 
+interface OpenGroup extends StoreGroup {
+  readonly flows: Flow[];
+}
+
 export class StoreIdentities {
   readonly groups: readonly StoreGroup[];
-  private readonly names = new Map<string, string>();
+  private readonly byKey = new Map<string, OpenGroup[]>();
 
   constructor(
     flows: readonly Flow[],
     private readonly tableNames: TableNames,
   ) {
-    const groups = new Map<string, { name: string; sink: Sink; flows: Flow[] }>();
+    const groups: OpenGroup[] = [];
     for (const flow of [...flows].sort((a, b) => compareLocations(a.sink.location, b.sink.location))) {
       const { sink } = flow;
       if (!isHeld(sink)) continue;
       const key = this.keyOf(sink);
-      const known = groups.get(key);
+      const known = (this.byKey.get(key) ?? []).find((group) => maySpeakToOne(group.sink, sink));
       if (known !== undefined) known.flows.push(flow);
       else {
-        const name = storeNameOf(sink);
-        this.names.set(key, name);
-        groups.set(key, { name, sink, flows: [flow] });
+        const group = { name: storeNameOf(sink), sink, flows: [flow] };
+        groups.push(group);
+        this.byKey.set(key, [...(this.byKey.get(key) ?? []), group]);
       }
     }
-    this.groups = [...groups.values()];
+    this.groups = groups;
   }
 
   /** `database:pg/children`, also where another client of the same table is told. */
   nameOf(sink: Sink): string {
-    return this.names.get(this.keyOf(sink)) ?? storeNameOf(sink);
+    const known = this.byKey.get(this.keyOf(sink))?.find((group) => maySpeakToOne(group.sink, sink));
+    return known?.name ?? storeNameOf(sink);
   }
 
   private keyOf(sink: Sink): string {

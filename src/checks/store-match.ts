@@ -1,12 +1,20 @@
 /** Whether what a call erases or writes is what a store holds: the same table, key, path or object, however it is reached. */
+import type { Client } from "../contracts/client.js";
 import type { DeletionFacts, Erasure, SealingKey, SqlCopy } from "../contracts/deletion.js";
 import type { Sink } from "../contracts/flow.js";
 import { isSameName, plainName } from "../flow/stores/table-names.js";
 import { clientOf } from "./store-name.js";
 
+type Speaking = Partial<Pick<Client, "engines">>;
+
+/** Whether two clients may reach one store: a table of PostgreSQL is no collection of MongoDB that is called the same. */
+export function maySpeakToOne({ engines: some = [] }: Speaking, { engines: others = [] }: Speaking): boolean {
+  return some.length === 0 || others.length === 0 || some.some((each) => others.includes(each));
+}
+
 /** What a call works on, as far as that can be told. */
 export type StoreReached = Pick<Erasure, "medium" | "package" | "path" | "target" | "cascades"> &
-  Partial<Pick<Erasure, "recipient">>;
+  Partial<Pick<Erasure, "recipient" | "engines">>;
 
 export function isSameStore(
   sink: Sink,
@@ -14,6 +22,7 @@ export function isSameStore(
   tableNames: DeletionFacts["tableNames"],
 ): boolean {
   if (erasure.medium !== null && erasure.medium !== sink.medium) return false;
+  if (erasure.medium !== null && !maySpeakToOne(sink, erasure)) return false;
   const sameClient = [sink, sink.within ?? sink].some((each) => clientOf(each) === clientOf(erasure));
   if (erasure.target === null) return sameClient;
   // What a company keeps as its `contacts` is no table of that name.

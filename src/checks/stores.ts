@@ -38,9 +38,24 @@ export function recipientStores(facts: Known): Store[] {
 /** Stores of child data, without those that a law obliges to keep. */
 export function keptStores(facts: Known): Store[] {
   const { tableNames } = facts.deletions;
-  const isOwn = (sink: Sink): boolean =>
-    (sink.role === "store" || sink.role === "sql") && sink.medium !== null && !isCookie(sink);
-  return gather(facts, isOwn, (sink, erasure) => isSameStore(sink, erasure, tableNames));
+  return gather(
+    facts,
+    (sink) => isOwn(sink) && !isCookie(sink),
+    (sink, erasure) => isSameStore(sink, erasure, tableNames),
+  );
+}
+
+/** What browsers keep for the program in cookies: that goes with the session, or when it is told to end. */
+export function cookieStores(facts: Known): Store[] {
+  return gather(
+    facts,
+    (sink) => isOwn(sink) && isCookie(sink),
+    () => false,
+  );
+}
+
+function isOwn({ role, medium }: Sink): boolean {
+  return (role === "store" || role === "sql") && medium !== null;
 }
 
 function gather(

@@ -1,6 +1,7 @@
 /** What changes child data that is kept, and from where it is reached. */
 import type { Location } from "../base/location.js";
 import type { FieldId } from "./annotation.js";
+import type { Client } from "./client.js";
 import type { DutyEntry } from "./duty-entry.js";
 import type { Medium } from "./vocabulary.js";
 
@@ -14,19 +15,16 @@ export type ChangedPart =
   | { readonly kind: "any" };
 
 /** A call that writes to a store, or takes something out of it. */
-export interface Change {
+export interface Change extends Client {
   /** `creates`: what is there stays as it is. */
   readonly does: "changes" | "creates" | "removes";
   readonly part: ChangedPart;
   readonly medium: Medium | null;
-  readonly package: string;
   /** Folded target, `*` for what is unknown; null: all that the client keeps. */
   readonly target: string | null;
   readonly cascades: readonly string[];
   /** As the code names it: `this.db.child.update`. */
   readonly callee: string;
-  /** As its model does, or the platform: `localStorage.setItem`. */
-  readonly path: string;
   readonly location: Location;
   /** The entries that lead to it with that part. */
   readonly entries: readonly CorrectionEntry[];

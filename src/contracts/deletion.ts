@@ -1,5 +1,6 @@
 /** What erases child data, and from where it is reached. */
 import type { Location } from "../base/location.js";
+import type { Client } from "./client.js";
 import type { DutyEntry } from "./duty-entry.js";
 import type { Sink } from "./flow.js";
 import type { DeletionKind, Medium } from "./vocabulary.js";
@@ -24,10 +25,9 @@ export interface PurgeAge {
 }
 
 /** A call that deletes from a store or overwrites in it. */
-export interface Erasure {
+export interface Erasure extends Client {
   /** Null: of whatever store its package keeps. */
   readonly medium: Medium | null;
-  readonly package: string;
   /** The company that is told to erase what it keeps, if it is one. */
   readonly recipient: string | null;
   /** Folded target, `*` for what is unknown; null: all that the client keeps. */
@@ -43,8 +43,6 @@ export interface Erasure {
   readonly age: PurgeAge | null;
   /** As the code names it: `this.db.child.delete`. */
   readonly callee: string;
-  /** As its model does, or the platform: `localStorage.clear`. */
-  readonly path: string;
   readonly location: Location;
   /** The function that it stands in, with its end. */
   readonly enclosing: Location;
@@ -88,7 +86,10 @@ export interface SealingKey {
 }
 
 /** A statement that puts what lies in one table into another, or into another column, without the program seeing it. */
-export interface SqlCopy extends Pick<Sink, "package" | "path" | "callee" | "location" | "enclosing"> {
+export interface SqlCopy extends Pick<
+  Sink,
+  "package" | "path" | "engines" | "callee" | "location" | "enclosing"
+> {
   readonly medium: Medium;
   readonly from: string;
   readonly to: string;

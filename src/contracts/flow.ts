@@ -77,6 +77,8 @@ export interface Sink {
   readonly package: string;
   /** `Client.query`. */
   readonly path: string;
+  /** What the client speaks to, as far as that is told: see `Client`. */
+  readonly engines?: readonly string[];
   /** As the code names it: `db.query`. */
   readonly callee: string;
   readonly medium: string | null;

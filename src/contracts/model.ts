@@ -77,6 +77,12 @@ export type Role =
       readonly fires?: readonly string[];
       /** Those that are fired instead where what stands at `rows` (none: the data itself) was read before. */
       readonly changes?: { readonly rows: readonly Address[]; readonly fires: readonly string[] } | null;
+      /** Words under a relation in the data by which related rows are deleted, and words that related rows stand below. */
+      readonly removes?: {
+        readonly words: readonly string[];
+        readonly through: readonly string[];
+        readonly softened: NonNullable<DeleteRole["softened"]> | null;
+      } | null;
       /** As of `delete`. */
       readonly lazy?: boolean;
       readonly sentBy?: readonly string[];
@@ -375,6 +381,8 @@ export interface PackageModel {
   readonly versions: string | null;
   readonly company: Company | null;
   readonly paths: readonly PathModel[];
+  /** What it speaks to: two clients of one engine may reach the same store. None: that is not told. */
+  readonly engines?: readonly string[];
   /** Types whose members are also those of other types: `Buffer` → `lib#Uint8Array`, `Pool` → `Client`. */
   readonly extends?: Readonly<Record<string, readonly string[]>>;
   readonly place: ModelPlace;

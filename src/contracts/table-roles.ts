@@ -10,6 +10,8 @@ export interface Pipeline {
   readonly closing: readonly string[];
   /** Of them, those whose keys name what is left. */
   readonly keeping: readonly string[];
+  /** Steps that leave rows as they are: of others nobody knows what comes behind them. */
+  readonly passing: readonly string[];
   /** What the name of a column begins with where it stands as a text. */
   readonly sign: string;
 }

@@ -222,6 +222,7 @@ const fields = {
   aliases: optional(oneOrMore(text), []),
   versions: optional(versionRange, null),
   company: optional(companyReader, null),
+  engine: optional(oneOrMore(text), []),
   extends: optional(extendsReader, null),
   discloses: optional(discloses, null),
   paths: optional(paths, []),
@@ -274,6 +275,7 @@ function readModel(node: Node | null, reading: Reading): PackageModel | null {
         : [...values.paths, ...restOf(values.discloses, reading.company, place)],
     place,
     ...(values.extends === null ? {} : { extends: values.extends }),
+    ...(values.engine.length === 0 ? {} : { engines: values.engine }),
   };
 }
 

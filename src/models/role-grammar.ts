@@ -23,7 +23,7 @@ import { recipientRoles } from "./recipient-roles.js";
 import { sealingRoles } from "./sealing-roles.js";
 import { schemaRoles } from "./schema-roles.js";
 import { tableRoles } from "./table-roles.js";
-import { changes, extension, seals } from "./store-grammar.js";
+import { changes, extension, removal, seals } from "./store-grammar.js";
 import { timeRoles, timeUnits } from "./time-roles.js";
 import { parsePath } from "./path.js";
 import {
@@ -148,6 +148,7 @@ export const roleForms: Readonly<Record<string, RoleForm>> = {
       changes: optional(changes, null),
       within: optional(addresses, []),
       except: optional(address, null),
+      removes: optional(removal, null),
       lazy: optional(flag, false),
       sentBy: optional(oneOrMore(text), []),
     },

@@ -29,12 +29,23 @@ export const renaming = mapping({ by: required(addresses), called: required(text
 /** What packages put before the call, and the tables of which they only hide rows. */
 export const softening = mapping({ by: required(addresses), tables: required(addresses) });
 
+/** Words by which a write deletes related rows. */
+export const removal = mapping(
+  {
+    words: required(oneOrMore(text)),
+    through: optional(oneOrMore(text), []),
+    softened: optional(softening, null),
+  },
+  "words",
+);
+
 /** Steps that rows go through before they come. */
 export const pipeline = mapping(
   {
     at: required(address),
     closing: required(oneOrMore(text)),
     keeping: optional(oneOrMore(text), []),
+    passing: optional(oneOrMore(text), []),
     sign: required(text),
   },
   undefined,

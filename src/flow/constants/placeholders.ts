@@ -47,8 +47,13 @@ function joined(node: FunctionNode, value: ValueId, texts: string[], values: Val
   } else values.push(value);
 }
 
+/** `id`, `child_id`, `uuid`: what a record is told by. */
+export function isIdentifierName(name: string): boolean {
+  return identifierName.test(name);
+}
+
 /** Named as an identifier of a record where it comes from. */
-function isIdentifier(node: FunctionNode, value: ValueId, depth: number): boolean {
+export function isIdentifier(node: FunctionNode, value: ValueId, depth = 0): boolean {
   const definition = node.definitions[value];
   if (definition?.kind !== "instruction" || depth > 8) return false;
   const { instruction } = definition;

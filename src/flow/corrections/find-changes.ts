@@ -11,7 +11,7 @@ import { type Meant, targetsByWay, waysMeant } from "../duties/targets-by-way.js
 import type { NewData } from "../guards/new-data.js";
 import type { InstanceValues } from "../contexts/instance-values.js";
 import type { ModelAt } from "../program/model-at.js";
-import { pathCalled } from "../models/path-called.js";
+import { clientAt } from "../models/client-at.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { locationOf } from "../program/program.js";
 import type { SinkHit, SinkRecorder } from "../sinks/sinks.js";
@@ -264,11 +264,10 @@ class Changes {
     const { instruction, caller } = site;
     return {
       medium,
-      package: match.callee.module.replace(/^npm:/u, ""),
+      ...clientAt(match),
       target,
       cascades: [],
       callee: instruction.kind === "call" ? instruction.name : match.model.text,
-      path: pathCalled(match),
       location: locationOf(caller, instruction.at),
     };
   }

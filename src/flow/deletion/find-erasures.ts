@@ -9,7 +9,7 @@ import type { Role } from "../../contracts/model.js";
 import { foldEach, valuesAt } from "../models/address-values.js";
 import type { InstanceValues } from "../contexts/instance-values.js";
 import type { ModelAt } from "../program/model-at.js";
-import { pathCalled } from "../models/path-called.js";
+import { clientAt } from "../models/client-at.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { locationOf } from "../program/program.js";
 import type { ReadValues } from "../program/read-values.js";
@@ -47,6 +47,7 @@ import { isWayIn, neverRunAt } from "./never-run-calls.js";
 import { NeverSent } from "./never-sent.js";
 import { isTidyingName } from "./deletion-names.js";
 import { columnsErased } from "./columns-erased.js";
+import { relatedRemovals } from "./related-removals.js";
 import { softenedTo } from "./softened-deletes.js";
 import { stackExpiries } from "./stack-expiries.js";
 import { targetsOf } from "./targets-of.js";
@@ -145,7 +146,9 @@ function erasedBy(solved: Asked, site: CallSite, match: ModelAt, role: Role): re
       const isOther =
         isPutAside(solved, site, match, role) ||
         (role.renames != null && isRenamed(pointsTo, site, match, role.renames));
-      const strength = isOther ? "soft" : (softenedTo(pointsTo, site, match, role) ?? role.strength);
+      const strength = isOther
+        ? "soft"
+        : (softenedTo(pointsTo, site, match.names[0] ?? "", match.names, role) ?? role.strength);
       const rows = role.rows === true;
       const named = role.target;
       if (named === null) return [{ medium, target: null, columns: null, strength, seconds, rows }];
@@ -164,7 +167,13 @@ function erasedBy(solved: Asked, site: CallSite, match: ModelAt, role: Role): re
     case "sql":
       return erasedByStatements(solved, site, match, role);
     case "store":
-      return overwrittenAt(solved, site, match, role, overwrittenColumns(solved, site, role, match.names));
+      return [
+        ...overwrittenAt(solved, site, match, role, overwrittenColumns(solved, site, role, match.names)),
+        ...relatedRemovals(solved, site, role, match.names).map(({ target, softened }): Erased => {
+          const strength = softened ?? "hard";
+          return { medium: role.medium, target, columns: null, strength, seconds: null, rows: false };
+        }),
+      ];
     case "erase":
       return overwrittenAt(solved, site, match, role, columnsErased(solved, site, role, match.names));
     case "http":
@@ -289,11 +298,10 @@ function tell(
   return {
     ...erased,
     recipient: erased.recipient ?? (erased.medium === null ? (match.package.company?.name ?? null) : null),
-    package: match.callee.module.replace(/^npm:/u, ""),
+    ...clientAt(match),
     cascades:
       erased.columns === null && erased.target !== null ? cascades.from(erased.target, { rows, nested }) : [],
     callee: instruction.kind === "call" ? instruction.name : match.model.text,
-    path: pathCalled(match),
     location: locationOf(caller, instruction.at),
     enclosing: locationOf(caller, caller.graph.at),
     isDropped: isDropped(failures, site, match, erased.medium),

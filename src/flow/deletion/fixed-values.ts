@@ -1,11 +1,17 @@
 /** Values that say nothing of a child, whoever the row is about: constants, by name too, and words for what is gone. */
 import type { Address } from "../../contracts/model.js";
 import type { Instruction, ValueId } from "../../contracts/file-graph.js";
+import type { SqlSource } from "../../models/sql/statement.js";
 import type { SqlPlaceholder } from "../../models/sql/tokenize.js";
 import { operandsAt } from "../models/address-values.js";
 import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import { isBlank } from "./blank-values.js";
-import { isJoinedPlaceholder, isPlaceholder } from "../constants/placeholders.js";
+import {
+  isIdentifier,
+  isIdentifierName,
+  isJoinedPlaceholder,
+  isPlaceholder,
+} from "../constants/placeholders.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
@@ -66,6 +72,24 @@ export function isFixedAt(
 ): boolean {
   const given = givenFor(site, values, placeholder);
   return given.length > 0 && given.every((value) => isFixed(pointsTo, site.caller, value));
+}
+
+/** `'deleted-' || $1`, `concat('gone ', id)`: made of what is fixed and of ids, whatever stood there before. */
+export function saysNobody(
+  pointsTo: PointsTo,
+  site: CallSite,
+  values: Address | null,
+  { columns, parts }: Extract<SqlSource, { kind: "expression" }>,
+): boolean {
+  return (
+    columns.every(isIdentifierName) &&
+    parts.every(({ placeholder }) => {
+      const given = givenFor(site, values, placeholder);
+      const isNone = (value: ValueId): boolean =>
+        isIdentifier(site.caller, value) || isFixed(pointsTo, site.caller, value);
+      return given.length > 0 && given.every(isNone);
+    })
+  );
 }
 
 function givenFor(site: CallSite, values: Address | null, placeholder: SqlPlaceholder): readonly ValueId[] {

@@ -8,10 +8,11 @@ import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { SiteModels } from "../models/site-models.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
+import { isSameName } from "../stores/table-names.js";
 import type { Writers } from "../points-to/writers.js";
 import { operandsWritten } from "../heap/written-literals.js";
 import { isHidingColumn, isMomentOfHiding } from "./deletion-names.js";
-import { isFixed, isFixedAt } from "./fixed-values.js";
+import { isFixed, isFixedAt, saysNobody } from "./fixed-values.js";
 import { LastWrites } from "./last-writes.js";
 
 interface Asked {
@@ -158,7 +159,10 @@ export function columnsNulled(
     const isHidden = isHidingColumn(column);
     const isNulled =
       source.kind === "literal" ||
-      (source.kind === "placeholder" && isFixedAt(pointsTo, site, values, source.placeholder));
+      (source.kind === "placeholder" && isFixedAt(pointsTo, site, values, source.placeholder)) ||
+      (source.kind === "expression" &&
+        !source.columns.some((each) => isSameName(each, column)) &&
+        saysNobody(pointsTo, site, values, source));
     if (!isNulled && !isHidden) continue;
     const known = byTable.get(table) ?? { erased: [], hiding: [] };
     byTable.set(table, known);

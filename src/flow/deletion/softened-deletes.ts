@@ -5,17 +5,16 @@ import { givenProperties } from "../heap/given-properties.js";
 import { valuesAt } from "../models/address-values.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
-import type { ModelAt } from "../program/model-at.js";
 
 /** What becomes of the deletion; null: nothing else. What an undescribed package does with it is not known. */
 export function softenedTo(
   pointsTo: PointsTo,
   site: CallSite,
-  { names }: ModelAt,
-  { softened }: DeleteRole,
+  table: string,
+  names: readonly string[],
+  { softened }: Pick<DeleteRole, "softened">,
 ): "soft" | "unknown" | null {
   if (softened == null) return null;
-  const table = names[0] ?? "";
   const objects = softened.tables.flatMap((address) => valuesAt(pointsTo, site, address, names));
   if (objects.some((object) => isAmong(pointsTo, object, table))) return "soft";
   return softened.by

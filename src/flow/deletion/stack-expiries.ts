@@ -21,6 +21,7 @@ export function stackExpiries(
           age: null,
           callee: kind,
           path: kind,
+          engines: [],
           location,
           enclosing: location,
           isDropped: false,

@@ -17,7 +17,7 @@ import { withoutHandedOn } from "../heap/handed-objects.js";
 import { RowPlaces, type RowPlace } from "../stores/row-places.js";
 import { isBadlySealed, serverSideProtection } from "../protection/server-side-protection.js";
 import type { StoreStates } from "../stores/store-states.js";
-import { pathCalled } from "../models/path-called.js";
+import { clientAt } from "../models/client-at.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { locationOf } from "../program/program.js";
 import type { Program } from "../program/program.js";
@@ -369,8 +369,7 @@ function sinkOf(
   const { node } = entry;
   return {
     role: role.kind,
-    package: match.callee.module.replace(/^npm:/u, ""),
-    path: pathCalled(match),
+    ...clientAt(match),
     callee:
       instruction.kind === "call"
         ? instruction.name

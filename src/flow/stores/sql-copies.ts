@@ -1,7 +1,7 @@
 /** Statements that copy columns within the database: `INSERT INTO history SELECT …`, `UPDATE t SET former_name = name`. */
 import type { SqlCopy } from "../../contracts/deletion.js";
 import type { SqlStatement, SqlWrite } from "../../models/sql/statement.js";
-import { pathCalled } from "../models/path-called.js";
+import { clientAt } from "../models/client-at.js";
 import type { SiteModels } from "../models/site-models.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import { type FunctionNode, locationOf } from "../program/program.js";
@@ -37,8 +37,7 @@ export function findCopies({
             );
           const at = {
             medium,
-            package: match.callee.module.replace(/^npm:/u, ""),
-            path: pathCalled(match),
+            ...clientAt(match),
             callee: instruction.name,
             location: locationOf(caller, instruction.at),
             enclosing: caller.graph.path ?? caller.graph.name,

@@ -24,12 +24,13 @@ export function snakeName(name: string): string {
     .toLowerCase();
 }
 
-/** As libraries make a table's name of a model's: `Child` is `Children`, `city` is `cities`. */
+/** As libraries make a table's name of a model's: `Child` is `Children`, `city` is `cities`; `runners` stays. */
 export function pluralOf(name: string): string {
   const last = /[A-Z]?[a-z]+$/u.exec(name)?.[0] ?? name;
   const before = name.slice(0, name.length - last.length);
   const other = irregular.get(last.toLowerCase());
   if (other !== undefined) return before + (/^[A-Z]/u.test(last) ? capital(other) : other);
+  if (/[^ius]s$/iu.test(name) || [...irregular.values()].includes(last.toLowerCase())) return name;
   if (/(?:s|x|z|ch|sh)$/iu.test(name)) return `${name}es`;
   return /[^aeiou]y$/iu.test(name) ? `${name.slice(0, -1)}ies` : `${name}s`;
 }
