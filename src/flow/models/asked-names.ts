@@ -51,3 +51,12 @@ function namesInTexts(pointsTo: PointsTo, values: Iterable<AbstractValue>): read
       / as /iu.test(text) ? text.split(/\s*,\s*/u) : text.split(/[\s,]+/u).filter((name) => name !== ""),
     );
 }
+
+/** `COUNT(*)` brings no column, and `MAX(s.age)` what is reckoned of one. */
+export function namesCounted(name: string): readonly string[] {
+  const counted =
+    /^(?:count|max|min|sum|avg|lower|upper)\((?:distinct\s+)?(?<of>[\w."*]+)\)(?= as |$)/iu.exec(name);
+  if (counted === null) return [name];
+  const of = counted.groups?.["of"] ?? "";
+  return of === "*" || /^\d+$/u.test(of) ? [] : [of + name.slice(counted[0].length)];
+}

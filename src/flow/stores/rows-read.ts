@@ -6,12 +6,13 @@ import type { Address, Role } from "../../contracts/model.js";
 import { newRowsSeen, noteField, type RowsSeen } from "./rows-seen.js";
 import { accessPath } from "../paths/access-path.js";
 import { rootPlaces, writtenPaths } from "../models/address-facts.js";
-import { askedNames, isUntoldAt, meantNames } from "../models/asked-names.js";
+import { askedNames, isUntoldAt, meantNames, namesCounted } from "../models/asked-names.js";
 import { foldParts, operandsAt, valuesAt } from "../models/address-values.js";
 import type { ModelAt } from "../program/model-at.js";
 import type { Origins } from "../sources/origins.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
+import { columnsPiped } from "./pipelines.js";
 import { RowColumns } from "./row-columns.js";
 import type { RowColumn, RowOptions } from "./row-columns.js";
 import { SealedColumns } from "../protection/sealed-columns.js";
@@ -67,13 +68,30 @@ export class RowsRead {
     if (table.fields.size > 0) this.told.add(site);
     const options = this.optionsAt(site, role, names);
     if (this.picked(site, role, names)) return true;
-    const { only, left, shown, aliases } = this.onlyAt(site, role, names, table);
+    if (this.valuesOf(site, role, names, table)) return true;
+    const { only: asked, left, shown, aliases } = this.onlyAt(site, role, names, table);
+    const only = asked ?? columnsPiped(this.pointsTo, site, role, names);
     const called = (name: string): readonly string[] =>
       aliases.flatMap((each) => (isSameName(each.column, name) ? [each.name] : []));
     const place = { site, names, store, table };
     const opens: Opens = ({ path, converted }) =>
       converted || this.sealing.protectionOf(path, role.seals ?? [], place) !== null;
     this.rows(site, role.output, [], table, { ...options, left, shown }, only, names, called, opens);
+    return true;
+  }
+
+  /** No rows come, but the values of one column; true if that is so. */
+  private valuesOf(site: CallSite, role: RoleOf<"rows">, names: readonly string[], table: Table): boolean {
+    const told = this.namesAt(site, role.named ?? [], names);
+    if (told.length === 0 || told.some((name) => name.includes("*"))) return false;
+    const columns = this.columns.of(table, noOptions, new Set(told.map((name) => plainName(lastName(name)))));
+    this.put(
+      site,
+      role.output,
+      [],
+      columns.map((column) => ({ ...column, path: [] })),
+      names,
+    );
     return true;
   }
 
@@ -146,8 +164,9 @@ export class RowsRead {
       ...found.flatMap((name) => (name.startsWith("-") ? [name.slice(1)] : [])),
       ...this.namesAt(site, role.left ?? [], names),
     ];
-    const main = found.filter((name) => !/^[-+]/u.test(name) && !isAlias(table, name));
-    const asked = main.length === 0 ? main : [...main, ...also];
+    const isWhole = (name: string): boolean => (role.also ?? []).length > 0 && isAlias(table, name);
+    const main = found.filter((name) => !/^[-+]/u.test(name) && !isWhole(name));
+    const asked = (main.length === 0 ? main : [...main, ...also]).flatMap(namesCounted);
     const aliases = asked.flatMap((name) => {
       const [column = "", alias] = name.split(/ as /iu);
       return alias === undefined ? [] : [{ column: lastName(column), name: alias }];
@@ -157,7 +176,7 @@ export class RowsRead {
     if (asked.some((name) => name.includes("*") || name.startsWith("#")))
       return { only: null, left, shown: null, aliases };
     const shown = new Set([...besides, ...also].map((name) => plainName(lastName(name))));
-    return { only: wanted.length === 0 ? null : new Set(wanted), left, shown, aliases };
+    return { only: main.length === 0 ? null : new Set(wanted), left, shown, aliases };
   }
 
   /** Names that stand somewhere as a list, as an object's keys, as an entity, or as a text with spaces. */

@@ -2,14 +2,14 @@
 import type { Address, Role } from "../../contracts/model.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { valuesAt } from "../models/address-values.js";
-import { askedNames, isUntoldAt, meantNames } from "../models/asked-names.js";
+import { askedNames, isUntoldAt, meantNames, namesCounted } from "../models/asked-names.js";
 import { copiesInto, isRestOfAnother } from "../program/copies.js";
 import type { ModelAt } from "../program/model-at.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { Writers } from "../points-to/writers.js";
+import { columnsPiped } from "../stores/pipelines.js";
 import { plainName } from "../stores/table-names.js";
 import type { Tables } from "../stores/tables.js";
-import { columnsOfPipeline } from "./pipelines.js";
 
 type Rows = Extract<Role, { kind: "rows" }>;
 type Columns = ReadonlySet<string>;
@@ -28,7 +28,11 @@ export class AskedColumns {
 
   /** The columns that the model of a read says it asks for. */
   ofModel(site: CallSite, match: ModelAt, role: Rows): Columns | null {
-    return this.only(site, match, role) ?? this.picked(site, match, role) ?? this.piped(site, match, role);
+    return (
+      this.only(site, match, role) ??
+      this.picked(site, match, role) ??
+      columnsPiped(this.pointsTo, site, role, match.names)
+    );
   }
 
   /** The columns that the options of a call choose. */
@@ -53,7 +57,7 @@ export class AskedColumns {
     const at = (address: Address): readonly AbstractValue[] => valuesAt(pointsTo, site, address, names);
     const asked = [...only, ...named];
     if (asked.some((address) => isUntoldAt(pointsTo, site, address))) return null;
-    const told = asked.flatMap(at).flatMap((value) => askedNames(pointsTo, value));
+    const told = asked.flatMap(at).flatMap((value) => askedNames(pointsTo, value).flatMap(namesCounted));
     const found = meantNames(pointsTo, told, meant === null ? [] : at(meant)).filter(
       (name) => !name.startsWith("-"),
     );
@@ -102,16 +106,6 @@ export class AskedColumns {
     if (entity === null || own === undefined) return null;
     const called = entities.named(entity)?.columns.get(own)?.name;
     return called == null ? [own] : [own, called];
-  }
-
-  /** The columns that the last of its steps leaves. */
-  private piped(site: CallSite, { names }: ModelAt, { pipeline = null }: Rows): Columns | null {
-    if (pipeline === null) return null;
-    for (const list of valuesAt(this.pointsTo, site, pipeline.at, names)) {
-      const columns = columnsOfPipeline(this.pointsTo, list, pipeline);
-      if (columns !== null) return columns;
-    }
-    return null;
   }
 
   private names(choice: AbstractValue, found: Set<string>): void {

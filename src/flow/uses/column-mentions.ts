@@ -35,6 +35,8 @@ const contents =
 /** Words by which queries are put together. */
 const asking =
   /(?:^|\.)(?:(?:and|or)?where\w*|having\w*|order\w*|group\w*|sort|distinct\w*|count|max|min|avg|sum|eq|ne|neq|gte?|lte?|i?like|in|inArray|is|isNull|isNotNull|not|between|contains|match|search|textSearch|filter|asc|desc|near|intersects)$/u;
+/** What only says how many rows there are, or whether there is one, by its conditions. */
+const counting = /(?:^|\.)(?:count\w*|estimated\w*count|exist\w*)$/iu;
 const deepest = 5;
 
 export class ColumnMentions {
@@ -58,6 +60,7 @@ export class ColumnMentions {
       for (const match of matches) this.look(site, match, isTold);
       const isPackage = [...site.foreign].some(({ module }) => module.startsWith("npm:"));
       if (isPackage && asking.test(site.instruction.name)) this.arguments(site);
+      if (isPackage && counting.test(site.instruction.name)) this.conditions(site, new Set());
     }
   }
 
@@ -184,13 +187,20 @@ export class ColumnMentions {
     }
   }
 
+  /** A name with its table's, or a whole condition: `"s.school = :school"`. */
+  private condition(text: string): void {
+    this.mentioned.add(plainName(text.replace(/^.*\./u, "").replace(/^-/u, "")));
+    if (/[\s=<>(]/u.test(text))
+      for (const [word] of text.matchAll(/(?<![:@$\w])[a-z_]\w*/giu)) this.mentioned.add(plainName(word));
+  }
+
   /** `.where("school", school)`, `eq(children.school, school)`, `.sort({ age: 1 })` */
   private arguments({ caller, instruction }: CallSite): void {
     if (instruction.kind !== "call") return;
     for (const { value } of instruction.arguments) {
       const definition = definitionOf(caller, value);
       if (definition?.kind === "constant" && typeof definition.value === "string")
-        this.mentioned.add(plainName(definition.value.replace(/^.*\./u, "").replace(/^-/u, "")));
+        this.condition(definition.value);
       if (definition?.kind === "load" && definition.property.kind === "name")
         this.mentioned.add(plainName(definition.property.name));
       for (const object of this.asked.pointsTo.valuesOf(caller, value)) this.options(object, 1);

@@ -190,8 +190,8 @@ export class FieldUses {
     }
     if (isMoved) return "moved";
     if (isOther) return "none";
-    // What a query would give is not what it is asked by.
-    if (isReceiverOnly(site, fact.base) && roles.some(({ kind }) => kind === "rows")) return "none";
+    // What a query would give is not what it is asked by, nor what is counted of it.
+    if (isReceiverOnly(site, fact.base) && (isCounted(site, match) || roles.some(isRows))) return "none";
     // By what rows are looked up.
     return roles.some(({ kind }) => kind === "rows" || kind === "delete" || kind === "store")
       ? "sought"
@@ -250,6 +250,19 @@ function selectsFrom({ instruction }: CallSite, from: readonly Address[], base: 
     if (root.kind === "this") return instruction.receiver === base;
     return root.kind === "argument" && instruction.arguments[root.index]?.value === base;
   });
+}
+
+function isRows({ kind }: Role): boolean {
+  return kind === "rows";
+}
+
+/** `Player.find({ school }).countDocuments()` */
+function isCounted({ instruction }: CallSite, { callee }: ModelAt): boolean {
+  return (
+    callee.module.startsWith("npm:") &&
+    instruction.kind === "call" &&
+    /(?:^|\.)(?:get)?(?:count|exist)\w*$/iu.test(instruction.name)
+  );
 }
 
 function isReceiverOnly({ instruction }: CallSite, base: ValueId): boolean {
