@@ -13,7 +13,7 @@ import type { Facts } from "./facts.js";
 import { flowFindings } from "./flow-finding.js";
 import { endOfStore, type StoreEnd } from "./store-ends.js";
 import { clientOf, storeInWords } from "./store-name.js";
-import { erasesColumn, keptStores, namesIn, type Store } from "./stores.js";
+import { cookieStores, erasesColumn, keptStores, namesIn, type Store } from "./stores.js";
 
 export interface RetentionParameters {
   readonly fields: readonly string[];
@@ -39,6 +39,10 @@ function subject({ fields }: RetentionParameters): string {
 }
 
 export function daysInWords(days: number): string {
+  if (days < 1) {
+    const hours = Math.round(days * 240) / 10;
+    return `${String(hours)} ${hours === 1 ? "hour" : "hours"}`;
+  }
   const rounded = Math.round(days * 10) / 10;
   return `${String(rounded)} ${rounded === 1 ? "day" : "days"}`;
 }
@@ -141,13 +145,17 @@ export const requireRetentionPeriod = defineCheck({
   description: "what is kept about children has a period, and the code keeps to it",
   texts,
   find(facts, say): FlowFinding[] {
-    return keptStores(facts).flatMap((store) => {
+    const cookies = new Set(cookieStores(facts));
+    return [...keptStores(facts), ...cookies].flatMap((store) => {
       const place = storeInWords({
         medium: store.sink.medium ?? "",
         client: clientOf(store.sink),
         target: store.sink.target,
       });
-      const all = judged(store, facts);
+      // A cookie that is told no end goes with the session.
+      const all = judged(store, facts).filter(
+        ({ found }) => found.text === "too-long" || !cookies.has(store),
+      );
       const findings = (isStrict: boolean): FlowFinding[] => {
         const own = all.filter(({ found }) => (found.text === "declared-only") === isStrict);
         return flowFindings(

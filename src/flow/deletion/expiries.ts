@@ -77,9 +77,11 @@ function periodAt(
   return stretch === null ? told : [stretch];
 }
 
-/** `3600`, `30d`, `12 hours` */
+/** `3600`, `30d`, `12 hours`, `town=…; Max-Age=3600` */
 function secondsInText(text: string, unit: keyof typeof secondsOf): number {
   if (text.trim() === "") return NaN;
+  const ofCookie = /;\s*max-age\s*=\s*(?<n>\d+)/iu.exec(text)?.groups?.["n"];
+  if (ofCookie !== undefined) return Number(ofCookie);
   const plain = Number(text);
   if (!Number.isNaN(plain)) return plain * secondsOf[unit];
   const groups = /^\s*(?:in\s+)?(?<n>\d+(?:\.\d+)?)\s*(?<u>ms|[smhdwMy]|[a-z]+?)s?\s*$/u.exec(text)?.groups;

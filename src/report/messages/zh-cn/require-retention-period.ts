@@ -10,7 +10,9 @@ function kept(p: RetentionParameters): string {
 }
 
 function days(count: number): string {
-  return `${String(Math.round(count * 10) / 10)} 天`;
+  return count < 1
+    ? `${String(Math.round(count * 240) / 10)} 小时`
+    : `${String(Math.round(count * 10) / 10)} 天`;
 }
 
 export const requireRetentionPeriod: RuleTexts<"require-retention-period"> = {
