@@ -19,7 +19,11 @@ export type RegisterProblem =
 
 export function registerProblems(facts: Facts): RegisterProblem[] {
   const { assessments } = facts.register;
-  return [...unusedRecords(assessments, facts), ...repeatedRecords(assessments), ...incomplete(assessments)];
+  return [
+    ...unusedRecords(assessments, facts),
+    ...repeatedRecords(assessments, facts),
+    ...incomplete(assessments),
+  ];
 }
 
 function nameOf({ recipient, hosts = [] }: Assessment): string {
@@ -51,21 +55,30 @@ function recipientsIn(facts: Facts): Recipient[] {
   });
 }
 
-/** The same recipient in the same role over the same scope: nobody knows which of the two holds. */
-function repeatedRecords(records: readonly Assessment[]): RegisterProblem[] {
-  const first = new Map<string, Assessment>();
+/** The same recipient in the same role, one scope within the other: nobody knows which of the two holds. */
+function repeatedRecords(records: readonly Assessment[], { companies }: Facts): RegisterProblem[] {
+  const known = new Map<string, Assessment[]>();
   return records.flatMap((record): RegisterProblem[] => {
-    const { recipient, hosts = [], role, scope = {}, assessed = "", agreement } = record;
+    const { recipient, hosts = [], role, assessed = "", agreement } = record;
+    const company = recipient === undefined ? null : companies.named(recipient);
+    const who = (company?.name ?? recipient ?? [...hosts].sort().join(" ")).toLowerCase();
     // An ended or replaced record stays in the register beside the one that holds now.
-    const when = [assessed, agreement?.ended ?? ""];
-    const who = recipient?.toLowerCase() ?? [...hosts].sort().join(" ").toLowerCase();
-    const key = JSON.stringify([who, role, scope, when]);
-    const other = first.get(key);
-    if (other === undefined) {
-      first.set(key, record);
-      return [];
-    }
-    return [{ kind: "twice", who: nameOf(record), other: other.file, at: record.location }];
+    const key = JSON.stringify([who, role, assessed, agreement?.ended ?? ""]);
+    const others = known.get(key) ?? [];
+    known.set(key, [...others, record]);
+    const other = others.find((each) => takesIn(each, record) || takesIn(record, each));
+    return other === undefined
+      ? []
+      : [{ kind: "twice", who: nameOf(record), other: other.file, at: record.location }];
+  });
+}
+
+/** Whatever the scope of the other covers is covered by this one's, which lists no less or nothing. */
+function takesIn({ scope = {} }: Assessment, { scope: inner = {} }: Assessment): boolean {
+  const lists = ["categories", "fields", "purposes"] as const;
+  return lists.every((list) => {
+    const all: readonly string[] | undefined = scope[list];
+    return all === undefined || inner[list]?.every((each) => all.includes(each)) === true;
   });
 }
 

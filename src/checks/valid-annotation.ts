@@ -38,7 +38,7 @@ const texts = {
   "malformed-duration": (p: WordParameters) => ({
     what: `"${p.word}" is no duration.`,
     why,
-    mend: "Write days, weeks, months or years (180d, 6m, 3y), ISO 8601 (P180D), or until-deregistration.",
+    mend: "Write days, weeks, months or years (180d, 6m, 3y), ISO 8601 (P180D, PT1H), or until-deregistration.",
   }),
   "misplaced-tag": (p: WordParameters) => ({
     what: `@${p.word.replace(/^@/u, "")} means nothing here.`,

@@ -113,7 +113,7 @@ const texts = {
         : `Did you mean "${p.nearest}"?`,
   }),
   "record-twice": (p: { readonly who: string; readonly other: string }): FindingText => ({
-    what: `${p.other} is a record of ${p.who} too, in the same role, of the same day and scope.`,
+    what: `${p.other} is a record of ${p.who} too, in the same role and of the same day, and one of the two covers what the other does.`,
     why: "Nobody can tell which of the two holds.",
     mend: "Keep one of them.",
   }),
@@ -265,6 +265,8 @@ function paperFinding(config: ResolvedConfig, facts: Facts, say: SaySetup): Setu
 
 /** Whether the paper may be named where nothing can be read: there that is what to mend. A blank one is missing. */
 function mayHide(paper: Paper, { kind, path, nearest }: DocumentProblem): boolean {
+  // What a part of it lacks is told there.
+  if (path.startsWith(`${paper}.`)) return true;
   switch (kind) {
     case "not-yaml":
     case "not-a-mapping":

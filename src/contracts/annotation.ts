@@ -14,7 +14,7 @@ export function declarationId(file: FilePath, nameStart: number): DeclarationId 
 }
 
 export interface Retention {
-  /** Whole days; null for `until-deregistration`. */
+  /** Days, a part of one too; null for `until-deregistration`. */
   readonly days: number | null;
   readonly text: string;
 }

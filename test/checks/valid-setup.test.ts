@@ -28,8 +28,8 @@ describe("papers that the config may name where it cannot be read", () => {
 
   test.for([
     ["hostedStores: sometimes\n", "officer, specialRules, userAgreement and emergencyPlan"],
-    // What is named without a contact, or blank, is not named.
-    ["officer: { name: n }\n", "officer, specialRules, userAgreement and emergencyPlan"],
+    // What a half of it lacks is told at the half.
+    ["officer: { name: n }\n", "specialRules, userAgreement and emergencyPlan"],
     ["purposes: *nope\n", "officer, specialRules, userAgreement and emergencyPlan"],
   ])("are asked for where what cannot be read is something else: %s", ([config = "", listed = ""]) => {
     expect(said(config).join()).toContain(`The config says nothing of ${listed},`);

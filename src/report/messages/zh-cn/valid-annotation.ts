@@ -27,7 +27,7 @@ export const validAnnotation: RuleTexts<"valid-annotation"> = {
   "malformed-duration": (p: WordParameters): FindingText => ({
     what: `“${p.word}”不是期限。`,
     why,
-    mend: "请写天、周、月或年（180d、6m、3y）、ISO 8601（P180D），或 until-deregistration（至注销）。",
+    mend: "请写天、周、月或年（180d、6m、3y）、ISO 8601（P180D、PT1H），或 until-deregistration（至注销）。",
   }),
   "misplaced-tag": (p: WordParameters): FindingText => ({
     what: `@${p.word.replace(/^@/u, "")} 在此处没有意义。`,

@@ -97,7 +97,7 @@ export const validSetup: RuleTexts<"valid-setup"> = {
     mend: p.nearest === null ? "请删除该记录，或按报告中的名称写接收方。" : `是否想写“${p.nearest}”？`,
   }),
   "record-twice": (p: { readonly who: string; readonly other: string }): FindingText => ({
-    what: `${p.other} 也是 ${p.who} 的记录，角色、日期和范围都相同。`,
+    what: `${p.other} 也是 ${p.who} 的记录，角色和日期相同，范围相同或互相包含。`,
     why: "无从得知两者以哪一个为准。",
     mend: "请只保留一个。",
   }),
