@@ -119,7 +119,7 @@ function isSame(node: FunctionNode, one: ValueId, another: ValueId): boolean {
 }
 
 /** No way leads to the block but from that one. */
-function isOnlyEntered(node: FunctionNode, position: number, from: number): boolean {
+export function isOnlyEntered(node: FunctionNode, position: number, from: number): boolean {
   const id = node.graph.blocks[position]?.id;
   return node.graph.blocks.every(({ end, handler }, index) => {
     const times = successors(end).filter((each) => each === id).length;

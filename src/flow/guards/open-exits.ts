@@ -1,12 +1,14 @@
 /** Open ways out of a block: not into the side of a branch that tells that something was established. */
-import type { BlockId } from "../../contracts/file-graph.js";
+import type { BlockId, ValueId } from "../../contracts/file-graph.js";
 import { noContext } from "../contexts/context.js";
 import type { FunctionNode } from "../program/program.js";
 import type { ConsentQuestion } from "./consent-question.js";
 import type { Evidence } from "./evidence/evidence.js";
 import { excludedValues } from "./evidence/excluded-values.js";
 import { truthGiven } from "./handlers/given-facts.js";
-import { at } from "./evidence/outcome.js";
+import type { Rounds } from "./evidence/folded-answers.js";
+import { FoldedTests } from "./evidence/folded-tests.js";
+import { at, type Outcome } from "./evidence/outcome.js";
 import type { ListLoop } from "./list-loops.js";
 import { listLoopsOf } from "./list-loops.js";
 import { isNeverEmpty } from "./lists-with-elements.js";
@@ -61,7 +63,8 @@ export class OpenExits {
           if (!this.ways.canEstablish && this.question.facts?.isEnough !== true) return true;
           return !(
             this.evidence.tells(node, end.value, outcome, false, open) ||
-            this.excludesTell(node, position, side, open)
+            this.excludesTell(node, position, side, open) ||
+            this.foldTells(node, position, end.value, outcome, open)
           );
         });
         return sides.map((side) => ({ to: side === "then" ? end.then : end.else, side }));
@@ -89,6 +92,28 @@ export class OpenExits {
       head !== undefined &&
       !loop.backs.some((back) => this.isOpen(node, open, node.graph.blocks[back]?.id ?? -1, head))
     );
+  }
+
+  /** A loop before has folded the answers about each of a list into the value. */
+  foldTells(
+    node: FunctionNode,
+    position: number,
+    value: ValueId,
+    outcome: Outcome,
+    open: OpenBlocks,
+  ): boolean {
+    if (!this.ways.mayEstablish(node) || listLoopsOf(node).size === 0) return false;
+    const rounds = this.roundsIn(node, open);
+    return new FoldedTests(this.tools.pointsTo, node, rounds).tells(position, value, outcome);
+  }
+
+  roundsIn(node: FunctionNode, open: OpenBlocks): Rounds {
+    return {
+      goes: (from, to) => this.isOpen(node, open, from, to),
+      tells: (value, outcome) => this.evidence.tells(node, value, outcome, false, open),
+      counts: (head, list) =>
+        this.question.loopsCount === true || isNeverEmpty(this.tools.pointsTo, node, head, list),
+    };
   }
 
   /** The same, where there is a round, or where what is asked is about the elements. */

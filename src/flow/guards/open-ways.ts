@@ -15,6 +15,8 @@ import { OpenExits } from "./open-exits.js";
 import { Evidence } from "./evidence/evidence.js";
 import { MissingParameter } from "./evidence/missing-parameter.js";
 import { Reliance } from "./evidence/reliance.js";
+import { isFolded } from "./evidence/folded-answers.js";
+import { isFoldedInList } from "./evidence/folded-lists.js";
 import { givesBehindGuard } from "./evidence/generator-evidence.js";
 import { listLoopsOf } from "./list-loops.js";
 import { isDoneBehindGuard } from "./loop-ends.js";
@@ -287,7 +289,8 @@ export class OpenWays {
         continue;
       }
       // An async function is fulfilled with what a promise that it returns is fulfilled with.
-      if (!this.evidence.tells(node, end.value, outcome, isAwaited)) return true;
+      if (this.evidence.tells(node, end.value, outcome, isAwaited)) continue;
+      if (!this.exits.foldTells(node, position, end.value, outcome, open)) return true;
     }
     return false;
   }
@@ -335,8 +338,17 @@ export class OpenWays {
   listsAgreed(node: FunctionNode): readonly ValueId[] {
     const open = this.open(node);
     return [...listLoopsOf(node)].flatMap(([position, { list }]) =>
-      open.blocks.has(position) && this.exits.isEachAsked(node, position, open) ? [list] : [],
+      open.blocks.has(position) && this.isListAsked(node, position, open) ? [list] : [],
     );
+  }
+
+  /** Each round asks, or leaves the answers in something that is folded. */
+  private isListAsked(node: FunctionNode, position: number, open: OpenBlocks): boolean {
+    if (this.exits.isEachAsked(node, position, open)) return true;
+    const loop = listLoopsOf(node).get(position);
+    if (loop === undefined || !this.ways.mayEstablish(node)) return false;
+    const rounds = { ...this.exits.roundsIn(node, open), counts: () => true };
+    return isFolded(node, position, loop, rounds) || isFoldedInList(node, position, loop, rounds);
   }
 
   /** The first point of a block behind which nothing is open any more: a guard that took effect, or no way on. */

@@ -3,6 +3,7 @@ import type { InstructionOf, ValueId } from "../../../contracts/file-graph.js";
 import type { PointsTo } from "../../points-to/points-to.js";
 import type { FunctionNode } from "../../program/program.js";
 import type { AskedAges } from "../consent-question.js";
+import { countTold, isLength } from "./counts.js";
 import { foldedConstant } from "./folded-constant.js";
 import type { Outcome } from "./outcome.js";
 import { at, compared, truthOf, turnedRound } from "./outcome.js";
@@ -38,6 +39,8 @@ export function comparisonTells(
     const folded = foldedConstant(pointsTo, node, constant);
     const told = folded === null ? null : compared(asked, outcome, folded.value);
     if (told !== null && again(value, told, false)) return true;
+    const none = folded === null ? null : countTold(operator, value === right, folded.value, outcome);
+    if (none !== null && isLength(node, value) && again(value, none, false)) return true;
   }
   return false;
 }

@@ -1,5 +1,6 @@
 /** What properties tell: of objects that are made here, of getters, and of what the program writes anywhere. */
 import type { InstructionOf, ValueId } from "../../../contracts/file-graph.js";
+import { definitionOf } from "../../paths/value-places.js";
 import type { FunctionNode } from "../../program/program.js";
 import type { ConsentQuestion } from "../consent-question.js";
 import type { OpenWaysTools, Ways } from "../ways.js";
@@ -113,7 +114,9 @@ export class PropertyEvidence {
   ofObject(node: FunctionNode, object: ValueId, outcome: Outcome, again: Again): boolean {
     if (!mayBeObject(outcome)) return true;
     const [name, ...path] = outcome.path;
-    if (name === undefined) return false;
+    // How many stand in a list nobody writes down.
+    if (name === undefined || (name === "length" && definitionOf(node, object)?.kind === "array"))
+      return false;
     if (name === anyElement)
       return this.containers.elementTells(node, object, { test: outcome.test, path }, false);
     return writtenPropertyTells(node, object, name, { test: outcome.test, path }, again);

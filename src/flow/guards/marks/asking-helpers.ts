@@ -89,10 +89,10 @@ export class AskingHelpers {
 /** A loop over a list is left with a yes for one of its elements, or remembers one: the others need not agree. */
 function isOneEnough(node: FunctionNode, point: number): boolean {
   const block = node.blockOf[point] ?? -1;
-  return [...listLoopsOf(node).values()].some(
-    ({ body }) =>
+  return [...listLoopsOf(node)].some(
+    ([head, { body }]) =>
       body.has(block) &&
-      (isRemembered(node, body) ||
+      (isRemembered(node, head, body, point) ||
         [...body].some((position) => {
           const end = node.graph.blocks[position]?.end;
           return end?.kind === "return" && (end.value === null || mayBeTrue(node, end.value));

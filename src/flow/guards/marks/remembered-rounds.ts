@@ -1,9 +1,13 @@
 /** Rounds of loops over lists in which a guard is asked, and what a variable remembers of them for others. */
-import type { ValueId } from "../../../contracts/file-graph.js";
+import type { BlockId, Phi, ValueId } from "../../../contracts/file-graph.js";
 import { definitionOf, originOf } from "../../paths/value-places.js";
 import type { FunctionNode } from "../../program/program.js";
 import { sidesTaken } from "../ages/dominators.js";
+import { isLength } from "../evidence/counts.js";
 import { listLoopsOf } from "../list-loops.js";
+import { AnswerSides } from "./answer-sides.js";
+
+type PhiInput = Phi["inputs"][number];
 
 const deepest = 8;
 
@@ -15,7 +19,7 @@ export function listsRemembered(node: FunctionNode, point: number, later: number
     if (!body.has(block)) return [];
     const isEnough = body.has(done)
       ? isAskedInFirstRound(node, head, body, block, done)
-      : isRemembered(node, body) || isCounted(node, body, point);
+      : isRemembered(node, head, body, point);
     return isEnough ? [list] : [];
   });
 }
@@ -68,59 +72,92 @@ function isLeftByRound(
   }
 }
 
-/** `found = true` in a round of the loop, of what was false before. */
-export function isRemembered(node: FunctionNode, body: ReadonlySet<number>): boolean {
-  return node.graph.blocks.some(({ phis }) =>
+/**
+ * What a round of the loop leaves in a variable for what is done later, where one answer decides it: `found = true`,
+ * `any = any || (await agreed(child))`, `count++` where it is not compared with how many there are.
+ */
+export function isRemembered(
+  node: FunctionNode,
+  head: number,
+  body: ReadonlySet<number>,
+  point: number,
+): boolean {
+  const answer = new AnswerSides(node, body, point);
+  const isSetWhereAgreed = node.graph.blocks.some(({ phis }) =>
     phis.some(
       ({ out, inputs }) =>
-        inputs.some(
-          ({ block, value }) => body.has(node.blockById.get(block) ?? -1) && constantOf(node, value) === true,
-        ) && constantsIn(node, out, new Set()).includes(false),
+        inputs.some(({ block, value }) => {
+          const from = node.blockById.get(block) ?? -1;
+          return body.has(from) && constantOf(node, value) === true && answer.sideOf(from) !== false;
+        }) && constantsIn(node, out, new Set()).includes(false),
     ),
+  );
+  return (
+    isSetWhereAgreed ||
+    (node.graph.blocks[head]?.phis ?? []).some((phi) => isFoldedByOne(node, phi, body, answer))
   );
 }
 
-/** `agreed++` in those rounds in which the guard says so: how many there were. */
-function isCounted(node: FunctionNode, body: ReadonlySet<number>, point: number): boolean {
-  const asked = node.code[point];
-  const answer = asked?.kind === "call" ? asked.out : null;
-  if (answer === null) return false;
-  return node.graph.blocks.some(({ phis }) =>
-    phis.some(
-      ({ out, inputs }) =>
-        constantsIn(node, out, new Set()).includes(0) &&
-        inputs.some(({ value }) => {
-          const definition = node.definitions[originOf(node, value)];
-          if (definition?.kind !== "instruction" || definition.instruction.kind !== "binary") return false;
-          const block = node.blockOf[definition.point] ?? -1;
-          return (
-            definition.instruction.operator === "+" &&
-            body.has(block) &&
-            sidesTaken(node, block).some((each) => isMadeOf(node, each.value, answer, 0))
-          );
-        }),
-    ),
+/** One that agreed turns what the variable was before the first round. */
+function isFoldedByOne(
+  node: FunctionNode,
+  { out, inputs }: Phi,
+  body: ReadonlySet<number>,
+  answer: AnswerSides,
+): boolean {
+  const isBack = ({ block }: { readonly block: BlockId }): boolean =>
+    body.has(node.blockById.get(block) ?? -1);
+  const [before, ...others] = new Set(
+    inputs.flatMap((input) => (isBack(input) ? [] : [truthWritten(node, input.value)])),
+  );
+  if (before == null || others.length > 0) return false;
+  const left = inputs.flatMap((input) => (isBack(input) ? leftIn(node, input, body, new Set([out])) : []));
+  return left.some(({ block, value }) => {
+    const told = answer.toldBy(value);
+    if (told !== null) return told !== before;
+    const side = answer.sideOf(node.blockById.get(block) ?? -1);
+    if (side !== true) return false;
+    const written = truthWritten(node, value);
+    if (written !== null) return written !== before;
+    const sum = definitionOf(node, value);
+    return !before && sum?.kind === "binary" && sum.operator === "+" && !isComparedWithLength(node, out);
+  });
+}
+
+/** What a round may leave: through the joins in it, but what it found. */
+function leftIn(
+  node: FunctionNode,
+  input: PhiInput,
+  body: ReadonlySet<number>,
+  seen: Set<ValueId>,
+): readonly PhiInput[] {
+  const origin = originOf(node, input.value);
+  if (seen.has(origin)) return [];
+  const definition = node.definitions[origin];
+  if (definition?.kind !== "phi") return [input];
+  seen.add(origin);
+  return body.has(definition.block)
+    ? definition.phi.inputs.flatMap((each) => leftIn(node, each, body, seen))
+    : [];
+}
+
+/** `granted !== children.length` */
+function isComparedWithLength(node: FunctionNode, count: ValueId): boolean {
+  return node.code.some(
+    (each) =>
+      each.kind === "binary" &&
+      [
+        [each.left, each.right],
+        [each.right, each.left],
+      ].some(([one = -1, other = -1]) => originOf(node, one) === count && isLength(node, other)),
   );
 }
 
-function isMadeOf(node: FunctionNode, value: ValueId, answer: ValueId, depth: number): boolean {
-  const origin = originOf(node, value);
-  if (origin === originOf(node, answer)) return true;
-  const made = definitionOf(node, origin);
-  if (made === null || depth > deepest) return false;
-  const again = (other: ValueId): boolean => isMadeOf(node, other, answer, depth + 1);
-  switch (made.kind) {
-    case "await":
-      return again(made.value);
-    case "unary":
-      return again(made.operand);
-    case "binary":
-      return again(made.left) || again(made.right);
-    case "load":
-      return again(made.object);
-    default:
-      return false;
-  }
+/** Whether a constant is taken for true; null: it is none. */
+function truthWritten(node: FunctionNode, value: ValueId): boolean | null {
+  const definition = definitionOf(node, value);
+  if (definition?.kind !== "constant") return null;
+  return definition.type !== "undefined" && Boolean(definition.value);
 }
 
 function constantOf(node: FunctionNode, value: ValueId): unknown {
