@@ -141,6 +141,7 @@ function helperAt(
       words: [],
       parts: new Map(),
       presences: new Map(),
+      silent: new Set(),
       answer: null,
       telling,
       isAsync,

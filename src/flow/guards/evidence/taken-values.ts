@@ -4,11 +4,12 @@ import type { FunctionNode } from "../../program/program.js";
 import { capturedFrom } from "../../program/captured-from.js";
 import { originOf } from "../../paths/value-places.js";
 import type { OpenWays } from "../open-ways.js";
+import { tells } from "../marks/guard-mark.js";
 import { at } from "./outcome.js";
 
 const deepest = 12;
-export const picking = /\.(?:filter|find)$/u;
-const visiting = /\.(?:map|flatMap|forEach|filter|every|some|find)$/u;
+export const picking = /\.(?:filter|find|findLast)$/u;
+const visiting = /\.(?:map|flatMap|forEach|filter|every|some|find|findLast)$/u;
 const adding = /\.(?:push|unshift|add|set|append|enqueue)$/u;
 
 export function isTakenBehindGuard(node: FunctionNode, value: ValueId, open: OpenWays): boolean {
@@ -87,14 +88,30 @@ function isSame(node: FunctionNode, value: ValueId | null, object: ValueId): boo
   return value !== null && originOf(node, value) === object;
 }
 
-/** `children.filter((child) => agreed(child.guardianId))` */
+/** `children.filter((child) => agreed(child.guardianId))`, `children.find(hasConsent)` */
 export function picksAgreed(node: FunctionNode, point: number, open: OpenWays): boolean {
   const site = open.tools.pointsTo.findSite(node, point);
   const callees = [...(site?.callbacks.values() ?? [])];
+  if (site === undefined || open.question.asksOthers?.(site) === true) return false;
   return (
     callees.length > 0 &&
     callees.every(
-      ({ callee }) => !callee.graph.async && !open.mayReturn(callee, at([], { kind: "truthy" }), false),
+      ({ callee }) =>
+        isGuardItself(callee, open) ||
+        (!callee.graph.async && !open.mayReturn(callee, at([], { kind: "truthy" }), false)),
     )
   );
+}
+
+/** The function is marked, and what it picks out is what it said yes to. */
+function isGuardItself(callee: FunctionNode, open: OpenWays): boolean {
+  return open.tools.guards
+    .ofFunction(callee)
+    .some(
+      (mark) =>
+        mark.kind === "guard" &&
+        !mark.isAsync &&
+        open.question.acceptsMark(mark) &&
+        tells(mark, at([], { kind: "truthy" })),
+    );
 }

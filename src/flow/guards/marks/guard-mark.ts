@@ -4,9 +4,10 @@ import { modelsOwnWord } from "../../../contracts/models-own.js";
 import type { Operation, Purpose } from "../../../contracts/vocabulary.js";
 import type { Outcome } from "../evidence/outcome.js";
 import { mayBe, mayBeObject } from "../evidence/outcome.js";
-import { type GuardWord, isRefusing } from "./answer-words.js";
+import { type GuardWord, isRefusing, wordFor } from "./answer-words.js";
 import type { CallbackAnswer } from "./callback-answers.js";
 import type { Presences } from "./object-presence.js";
+import type { SilentParts } from "./silent-parts.js";
 
 /**
  * How a guard tells: `value`, a boolean that is to be tested; `object`, an object with a boolean or a word in it;
@@ -31,6 +32,8 @@ export interface GuardMark {
   readonly parts: ReadonlyMap<string, readonly GuardWord[]>;
   /** Its properties that say by being there, or by not being there, how it came out. */
   readonly presences: Presences;
+  /** Its properties that say something else. */
+  readonly silent: SilentParts;
   /** Of one that tells by a callback. */
   readonly answer: CallbackAnswer | null;
 }
@@ -78,11 +81,12 @@ export function answersSo(
 }
 
 function objectTells(
-  { parts, presences }: GuardMark,
+  { parts, presences, silent }: GuardMark,
   path: readonly string[],
   test: Outcome["test"],
 ): boolean {
   const name = path.at(-1) ?? "";
+  if (path.length === 1 && silent.has(name) && !speaksOfGrant(test)) return false;
   const presence = path.length === 1 ? presences.get(name) : undefined;
   if (presence !== undefined && isNothing(test)) return presence.absent;
   // What those that refuse have, too, says nothing by being there.
@@ -92,6 +96,11 @@ function objectTells(
   // Nobody knows which of them grants: whoever asks for one does.
   if (!words.some(({ isRefusal }) => isRefusal)) return test.kind === "is" || test.kind === "isnt";
   return excludesRefusals(words, { test, path: [] });
+}
+
+/** What it is compared with is a word that grants. */
+function speaksOfGrant(test: Outcome["test"]): boolean {
+  return test.kind === "is" && typeof test.value === "string" && wordFor(test.value, test.value).isGrant;
 }
 
 function excludesRefusals(words: readonly GuardWord[], outcome: Outcome): boolean {

@@ -23,6 +23,8 @@ import {
   wordsOfType,
 } from "./object-words.js";
 
+import { type SilentParts, silentParts } from "./silent-parts.js";
+
 const comparison = /^(?:[!=]==?|[<>]=?|in|instanceof)$/u;
 const booleanMethod =
   /(?:^|\.)(?:Boolean|includes|some|every|has|test|startsWith|endsWith|isArray|isInteger|isNaN)$/u;
@@ -139,6 +141,20 @@ export class GuardTellings {
     return objects.some((each) => each.length === 0)
       ? new Map()
       : presencesMade(node, objects.flat(), parts, (value) => this.wordsIn(node, value, 0));
+  }
+
+  /** The properties of them that say something else. */
+  silentOf(node: FunctionNode): SilentParts {
+    const { returnType } = node.graph;
+    return silentParts({
+      node,
+      returned: returnsOf(node),
+      types: returnType === null ? null : objectsOfType(node.fileGraph, content(returnType), 0),
+      words: this.partsOf(node),
+      isBooleanType: (type) => sortOfType(type) === "boolean",
+      mayBeNothing,
+      isBoolean: (value) => this.sortOf(node, value, 0) === "boolean",
+    });
   }
 
   private wordsIn(node: FunctionNode, value: ValueId, depth: number): readonly GuardWord[] | null {

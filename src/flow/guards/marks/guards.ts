@@ -18,6 +18,7 @@ import { GuardTellings } from "./guard-telling.js";
 const none: readonly GuardMark[] = [];
 const noParts: GuardMark["parts"] = new Map();
 const noPresences: GuardMark["presences"] = new Map();
+const noSilentParts: GuardMark["silent"] = new Set();
 
 /** Which marks count: those of consent, or those of another duty. */
 export interface GuardKind {
@@ -136,6 +137,7 @@ export class Guards {
       ...markOf(mark, node.graph.name, telling, isAsync, words),
       parts,
       presences: telling === "object" ? this.tellings.presencesOf(node) : noPresences,
+      silent: telling === "object" ? this.tellings.silentOf(node) : noSilentParts,
       answer,
     }));
   }
@@ -172,6 +174,7 @@ export class Guards {
                 words: [],
                 parts: noParts,
                 presences: noPresences,
+                silent: noSilentParts,
                 answer: null,
               },
             ]
@@ -222,6 +225,7 @@ export function markOf(
     words,
     parts: noParts,
     presences: noPresences,
+    silent: noSilentParts,
     answer: null,
   };
 }
