@@ -21,7 +21,7 @@ import { membersGiven } from "./members-given.js";
 import { mayBeMissing } from "./missing-values.js";
 import { NodeIndex } from "./node-index.js";
 import { constructedType, isUntypedName, madeByPackage } from "./quick-types.js";
-import { declarationsOfRead } from "./property-declarations.js";
+import { declarationsOfRead, takenProperty } from "./property-declarations.js";
 import { PropertyFields } from "./property-fields.js";
 import { TypeRoles, isForced } from "./type-roles.js";
 import { TypeShapes } from "./type-shapes.js";
@@ -271,7 +271,9 @@ class CheckerResolver implements Required<Resolver> {
         ? checker.getAliasedSymbol(local)
         : local;
     const own = this.#rolesAmong(symbol?.declarations ?? []);
-    return own.length > 0 || symbol === undefined ? own : this.#rolesAmong(this.#overridden(symbol));
+    if (own.length > 0 || symbol === undefined) return own;
+    const taken = takenProperty(this.project, name)?.declarations ?? [];
+    return this.#rolesAmong([...this.#overridden(symbol), ...taken]);
   }
 
   #rolesAmong(declarations: readonly ts.Declaration[]): readonly FunctionAnnotation[] {

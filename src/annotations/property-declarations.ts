@@ -26,3 +26,15 @@ export function declarationsOfRead(project: Project, name: ts.Node): readonly De
     idOfName(project, node),
   );
 }
+
+/** The property that a name takes out of an object and gives its own name to: `const { isMinor } = account`. */
+export function takenProperty(project: Project, name: ts.Node): ts.Symbol | undefined {
+  const { ts } = project;
+  const { parent } = name;
+  if (!ts.isBindingElement(parent) || parent.name !== name || parent.propertyName !== undefined)
+    return undefined;
+  if (!ts.isObjectBindingPattern(parent.parent) || parent.dotDotDotToken !== undefined) return undefined;
+  const checker = project.checkerFor("");
+  const owner = checker.getApparentType(checker.getTypeAtLocation(parent.parent));
+  return ts.isIdentifier(name) ? checker.getPropertyOfType(owner, name.text) : undefined;
+}

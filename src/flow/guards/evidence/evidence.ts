@@ -13,7 +13,6 @@ import { BoundMethods } from "./bound-methods.js";
 import { comparisonTells } from "./comparison-evidence.js";
 import { constructedTells } from "./constructed-evidence.js";
 import type { ConsentQuestion } from "../consent-question.js";
-import { foldedConstant } from "./folded-constant.js";
 import { takenUnderName } from "../entries/named-entries.js";
 import { answersSo, tells } from "../marks/guard-mark.js";
 import type { Outcome } from "./outcome.js";
@@ -23,7 +22,8 @@ import { askedKey, AskedQuestion } from "./asked-question.js";
 import { KeptEvidence } from "./kept-evidence.js";
 import { ModelEvidence } from "./model-evidence.js";
 import { argumentsFor } from "../../program/edge-arguments.js";
-import { PromiseEvidence } from "./promise-evidence.js";
+import { moduleVariableTells } from "./module-variables.js";
+import { neverGives, PromiseEvidence } from "./promise-evidence.js";
 import { isClosedAt, isHandedOn } from "./passed-guards.js";
 import { PropertyEvidence } from "./property-evidence.js";
 import type { Receiver } from "./same-receiver.js";
@@ -218,10 +218,9 @@ export class Evidence {
         return !mayBeObject(outcome);
       case "this":
         return this.methods.ofThis(node, outcome);
-      case "import-read": {
-        const constant = foldedConstant(this.tools.pointsTo, node, instruction.out);
-        return constant !== null && !mayBe(constant.value, outcome);
-      }
+      case "import-read":
+      case "cell-read":
+        return moduleVariableTells(this.tools.pointsTo, node, instruction, outcome);
       case "load":
         // What is written there is not all that a request may bring.
         if (outcome.test.kind === "lies") return false;
@@ -244,10 +243,6 @@ export class Evidence {
         return this.asked.remembered(askedKey(node, instruction.out, outcome, isAwaited), "", () =>
           this.ofOuter(node, instruction, outcome, isAwaited),
         );
-      case "cell-read": {
-        const constant = foldedConstant(this.tools.pointsTo, node, instruction.out);
-        return constant !== null && !mayBe(constant.value, outcome);
-      }
       default:
         return false;
     }
@@ -317,6 +312,13 @@ export class Evidence {
       const { callee, shape } = edge;
       if (shape === "getter" || shape === "setter" || shape === "set-trap") return false;
       if (!this.ways.mayEstablish(callee)) {
+        if (
+          shape === "call" &&
+          (isAwaited || !callee.graph.async) &&
+          !callee.graph.generator &&
+          neverGives(callee, outcome)
+        )
+          return true;
         const { instruction, caller } = site;
         const receiver = instruction.kind === "call" && shape === "call" ? instruction.receiver : null;
         return receiver !== null && this.methods.tells(callee, caller, receiver, outcome);

@@ -364,15 +364,13 @@ function testOfParameter(pointsTo: PointsTo, node: FunctionNode, test: Outcome["
 }
 
 /** `.catch(() => false)`: it only gives back constants that are not what is asked about. */
-function neverGives({ graph, definitions }: FunctionNode, outcome: Outcome): boolean {
+export function neverGives({ graph, definitions }: FunctionNode, outcome: Outcome): boolean {
   return graph.blocks.every(({ end }) => {
     if (end.kind !== "return") return true;
     if (end.value === null) return !mayBe(undefined, outcome);
     const definition = definitions[end.value];
-    return (
-      definition?.kind === "instruction" &&
-      definition.instruction.kind === "constant" &&
-      !mayBe(constantOf(definition.instruction), outcome)
-    );
+    const instruction = definition?.kind === "instruction" ? definition.instruction : null;
+    if (instruction?.kind === "object") return !mayBeObject(outcome);
+    return instruction?.kind === "constant" && !mayBe(constantOf(instruction), outcome);
   });
 }
