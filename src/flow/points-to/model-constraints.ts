@@ -248,6 +248,8 @@ function giveInstance(
   forAddress(pointsTo, site, operands, type, (node) => {
     forAddress(pointsTo, site, operands, output, (out) => {
       graph.onValue(node, (value) => {
+        // A text only names what is asked for.
+        if (value.kind === "constant") return;
         if (value.kind !== "class") graph.add(out, value);
         else for (const object of pointsTo.likelyInstances(value.class)) graph.add(out, object);
       });

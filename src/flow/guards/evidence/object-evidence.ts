@@ -2,6 +2,7 @@
 import type { InstructionOf, ValueId } from "../../../contracts/file-graph.js";
 import type { FunctionNode } from "../../program/program.js";
 import { originOf } from "../../paths/value-places.js";
+import { dominatorsOf } from "../ages/dominators.js";
 import { mayBe, type Outcome } from "./outcome.js";
 
 /** What a function puts into one object. */
@@ -49,9 +50,32 @@ export function writtenPropertyTells(
   const others = stores.filter(({ store: { property } }) => property.kind === "computed");
   const last = named.findLast(({ store }) => store.initial)?.point ?? -1;
   const copies = all.filter(({ point }) => point > last).map(({ source }) => source);
-  if (named.length + copies.length === 0 && mayBe(undefined, outcome)) return false;
+  if (mayBe(undefined, outcome) && last === -1 && copies.length === 0)
+    if (!named.some(({ point }) => isSetBeforeRead(node, object, name, point))) return false;
   return (
     [...named, ...others].every(({ store }) => tells(store.value, outcome, false)) &&
     copies.every((source) => tells(source, { test: outcome.test, path: [name, ...outcome.path] }, false))
+  );
+}
+
+/** Wherever the property is read, or else the function left, the store has been passed: `if (web) gate.ask = ask` is not. */
+function isSetBeforeRead(node: FunctionNode, object: ValueId, name: string, stored: number): boolean {
+  const dominators = dominatorsOf(node);
+  const block = node.blockOf[stored] ?? -1;
+  const reads = node.code.flatMap((each, point) =>
+    each.kind === "load" &&
+    each.property.kind === "name" &&
+    each.property.name === name &&
+    originOf(node, each.object) === object
+      ? [point]
+      : [],
+  );
+  if (reads.length > 0)
+    return reads.every((point) => {
+      const at = node.blockOf[point] ?? -1;
+      return at === block ? stored < point : dominators[at]?.has(block) === true;
+    });
+  return node.graph.blocks.every(
+    ({ end }, position) => end.kind !== "return" || dominators[position]?.has(block) === true,
   );
 }
