@@ -295,6 +295,8 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
   "npm:superjson": ["uneval", "safeParse", "scan", "destr", "safeDestr", "shaped", "build", "Stringify"],
   // Of @fastify/cookie, @fastify/multipart, @fastify/static and @fastify/view, which add them.
   "npm:fastify": [
+    // What @fastify/auth adds.
+    "auth",
     // What @fastify/session and @fastify/secure-session add.
     "session",
     "set",

@@ -3,6 +3,7 @@ import type { IneffectiveGuard, IneffectiveReason } from "../../contracts/flow.j
 import type { Instruction } from "../../contracts/file-graph.js";
 import type { CallSite } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
+import { connectedWith } from "../program/connected-files.js";
 import { locationOf } from "../program/program.js";
 import { calledByEntry } from "./called-there.js";
 import type { Chains } from "./handlers/chains.js";
@@ -28,7 +29,8 @@ export function ineffectiveGuards(
     .map((each) => (isAboutOthers(each, way) ? { ...each, reason: "other-subject" as const } : each));
   const inHandlers = found.length > 0 ? [] : inPassedHandlers(chains, way, open, places);
   const near = [...found, ...inHandlers];
-  const all = near.length > 0 ? near : guardsElsewhere(chains, way, open, places);
+  const all =
+    near.length > 0 ? near : ofProgram(guardsElsewhere(chains, way, open, places), way, open, places);
   const seen = new Set<string>();
   return all
     .filter(({ name, reason, location }) => {
@@ -38,6 +40,18 @@ export function ineffectiveGuards(
       return true;
     })
     .slice(0, mostTold);
+}
+
+/** Where the program that the way begins in has guards of its own, those of others in the folder are not meant. */
+function ofProgram(
+  found: IneffectiveGuard[],
+  { outset }: OpenWay,
+  { tools: { pointsTo } }: OpenWays,
+  places: GuardPlaces,
+): IneffectiveGuard[] {
+  const own = connectedWith(pointsTo, outset.node.file);
+  const hasOwn = places.functions.some(({ file }) => own.has(file));
+  return hasOwn ? found.filter(({ location }) => own.has(location.file)) : found;
 }
 
 /** In what runs before the entry and lets its requests go on. */

@@ -7,6 +7,7 @@ import { requestsOf } from "../handlers/told-requests.js";
 import type { GuardMark } from "../marks/guard-mark.js";
 import type { GuardPlaces, UsedGuard } from "../marks/guard-places.js";
 import type { Outset } from "../open-way.js";
+import { connectedWith } from "../../program/connected-files.js";
 import type { FunctionNode } from "../../program/program.js";
 
 /** An entry of the program, with what runs before it and in its place. */
@@ -29,23 +30,31 @@ export class GuardUses {
   /** `outsets`: where the operation is reached from unguarded; these do not count. */
   offer(acceptsMark: (mark: GuardMark) => boolean, outsets: readonly Outset[]): OfferedGuard | null {
     const own = new Set(outsets.flatMap((outset) => this.keysOf(outset)));
-    const offered = this.places.uses
-      .filter(({ mark }) => acceptsMark(mark))
-      .map((guard): OfferedGuard => {
-        const runs = this.runsOf(guard).filter(({ key }) => !own.has(key));
-        return runs.length === 0
-          ? { name: guard.name, uses: guard.uses, by: "places" }
-          : {
-              name: guard.name,
-              uses: runs.length,
-              by: runs.every(({ isRoute }) => isRoute) ? "routes" : "entries",
-            };
-      });
+    const offered = this.nearest(
+      this.places.uses.filter(({ mark }) => acceptsMark(mark)),
+      outsets,
+    ).map((guard): OfferedGuard => {
+      const runs = this.runsOf(guard).filter(({ key }) => !own.has(key));
+      return runs.length === 0
+        ? { name: guard.name, uses: guard.uses, by: "places" }
+        : {
+            name: guard.name,
+            uses: runs.length,
+            by: runs.every(({ isRoute }) => isRoute) ? "routes" : "entries",
+          };
+    });
     // Of those that are equal, the one that is called more often.
     const [first] = offered.sort(
       (a, b) => Number(a.by === "places") - Number(b.by === "places") || b.uses - a.uses,
     );
     return first ?? null;
+  }
+
+  /** Those of the program that the outsets are in; of others in the folder only where it has none. */
+  private nearest(guards: readonly UsedGuard[], outsets: readonly Outset[]): readonly UsedGuard[] {
+    const files = new Set(outsets.flatMap(({ node }) => [...connectedWith(this.chains.pointsTo, node.file)]));
+    const near = guards.filter(({ callers }) => callers.some(({ file }) => files.has(file)));
+    return near.length > 0 ? near : guards;
   }
 
   private runsOf(guard: UsedGuard): readonly Run[] {
