@@ -63,7 +63,7 @@ export class Evidence {
     /** Who is asked about a function, if what is known here says nothing of it. */
     private readonly elsewhere: (node: FunctionNode) => Evidence | null,
   ) {
-    this.asked = this.questionFor(null, new Map());
+    this.asked = new AskedQuestion(null, new Map(), this.reliance);
     this.methods = new BoundMethods(
       (...asked) => this.tells(...asked),
       (ask) => this.apart(ask),
@@ -87,16 +87,12 @@ export class Evidence {
   within<Answer>(self: Receiver | null, ask: () => Answer): Answer {
     let kept = this.kept.get(self);
     if (kept === undefined) this.kept.set(self, (kept = new Map<string, boolean>()));
-    return this.inside(this.questionFor(self, kept), ask);
+    return this.inside(new AskedQuestion(self, kept, this.reliance), ask);
   }
 
   /** Answers what is asked inside of a part of a function only: that holds for no other question. */
   apart<Answer>(ask: () => Answer): Answer {
-    return this.inside(this.questionFor(null, new Map()), ask);
-  }
-
-  private questionFor(self: Receiver | null, kept: Map<string, boolean>): AskedQuestion {
-    return new AskedQuestion(self, kept, this.reliance);
+    return this.inside(new AskedQuestion(null, new Map(), this.reliance), ask);
   }
 
   private inside<Answer>(question: AskedQuestion, ask: () => Answer): Answer {
