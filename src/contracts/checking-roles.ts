@@ -15,6 +15,30 @@ export interface ExaminesRole {
   readonly lacks: Address | null;
   /** Only what the promise brings says so. */
   readonly promised: boolean;
+  /** The schema that it is held against. */
+  readonly by?: Address | null;
+}
+
+/** What a schema that the call makes asks of what it lets through, besides what it is made of. */
+export interface DemandsRole {
+  readonly kind: "demands";
+  /** Numbers and points in time are at least, more than, at most or less than this. */
+  readonly least: Address | null;
+  readonly above: Address | null;
+  readonly most: Address | null;
+  readonly below: Address | null;
+  /** A function that says yes to it; one that comes back without a call that is `unmet`. */
+  readonly holds: Address | null;
+  readonly heeds: Address | null;
+  /** Places of the result where nothing may stand, and where something has to. */
+  readonly spares: Address | null;
+  readonly wants: Address | null;
+  /** The keys of the later of its `fields` stand in the place of those of the earlier. */
+  readonly adds: boolean;
+  /** What these ask is asked, too: steps behind a schema. */
+  readonly also: Address | null;
+  /** The call says that something is not as it should be. */
+  readonly unmet: boolean;
 }
 
 /** The call comes back only if a value is true, if one is not, or if two are equal. */
@@ -30,4 +54,4 @@ interface MayFailRole {
   readonly kind: "may-fail";
 }
 
-export type CheckingRole = ExaminesRole | AssertsRole | MayFailRole;
+export type CheckingRole = ExaminesRole | DemandsRole | AssertsRole | MayFailRole;

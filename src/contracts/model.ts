@@ -18,7 +18,7 @@ import type { TableRole } from "./table-roles.js";
 import type { CaptureKind, Category, Medium, Operation, Purpose, RecipientRole } from "./vocabulary.js";
 
 export type { Address, AddressRoot, AddressStep, Stretch, Target } from "./address.js";
-export type { ExaminesRole } from "./checking-roles.js";
+export type { DemandsRole, ExaminesRole } from "./checking-roles.js";
 export type { Condition } from "./condition.js";
 export type { Continuation, Count, HandlerScope, PathMatch, RouteFact, ToldPlace } from "./handler-words.js";
 

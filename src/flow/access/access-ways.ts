@@ -180,7 +180,7 @@ export class AccessWays {
         return {
           ...none,
           places: tests.places,
-          tells: (...told) => tests.tells(...told),
+          tells: (node, value, outcome, facts) => tests.tells(node, value, outcome, facts),
           closes: (node, position, side) => tests.closes(node, position, side),
           isGuard: (handler) => tests.isGuard(handler),
           isGuardingDecoration: (decoration) => tests.isGuardingDecoration(decoration),

@@ -28,7 +28,13 @@ export interface ConsentQuestion {
   /** Does a loop that asks about each element of a list speak for them all? */
   readonly loopsCount?: boolean;
   /** Besides marks: does the value say so by coming out so? */
-  tells?(node: FunctionNode, value: ValueId, outcome: Outcome, facts: GivenFacts | undefined): boolean;
+  tells?(
+    node: FunctionNode,
+    value: ValueId,
+    outcome: Outcome,
+    facts: GivenFacts | undefined,
+    isAwaited: boolean,
+  ): boolean;
   /** Besides what the tested value tells: is this side of a branch one on which somebody was let through? */
   closes?(node: FunctionNode, position: number, side: "then" | "else"): boolean;
   /** Is this, which a package gives, a handler that lets nobody else through? */

@@ -16,8 +16,10 @@ import { childAge } from "./ages/age-limit.js";
 import { AgeQuestion } from "./ages/age-question.js";
 import type { AgeTelling, AgeTest } from "./ages/age-test.js";
 import { AgeTests } from "./ages/age-tests.js";
+import { lookedAt } from "./ages/checked-values.js";
 import { ChildChecks } from "./ages/child-checks.js";
 import { Examinations } from "./ages/examinations.js";
+import { SchemaGates } from "./ages/schema-gates.js";
 import { RefusedBefore } from "./ages/refused-before.js";
 import { wrongAges } from "./ages/wrong-ages.js";
 import type { Chains } from "./handlers/chains.js";
@@ -87,6 +89,7 @@ export class Operations {
   readonly fresh: NewData;
   private readonly ages: AgeTests;
   private readonly childChecks: ChildChecks;
+  private readonly gates: SchemaGates;
   private readonly asked = new Map<string, Asked>();
   private readonly done = new Map<string, Done>();
   private reached: ReadonlySet<number> | null = null;
@@ -110,9 +113,10 @@ export class Operations {
     this.subjects = new Subjects(tools.pointsTo, this.places, tools.inputs);
     this.constants = new ConstantSubjects(tools.pointsTo, this.places);
     const { pointsTo, models, properties } = tools;
-    const refused = new RefusedBefore(tools, chains, new Examinations(pointsTo, models));
+    const refused = new RefusedBefore(tools, chains, new Examinations(pointsTo, models, lookedAt));
     this.ages = new AgeTests({ pointsTo, models, origins, refused }, properties);
     this.childChecks = new ChildChecks(tools, this.ages);
+    this.gates = new SchemaGates(tools, this.ages, this.childChecks);
   }
 
   /** All that are reached on an unguarded way, and the tests of ages that let children through to one. */
@@ -164,7 +168,7 @@ export class Operations {
     ways: readonly OpenWay[],
     ageTests: Map<Span, AgeTelling>,
   ): { readonly level: number; readonly ways: readonly OpenWay[] } {
-    const wrong = wrongAges(ways, this.ages.levels, (level, without) => {
+    const wrong = wrongAges(ways, this.gates.levels, (level, without) => {
       const asked = { level, without };
       return { ways: this.unguardedWays(kind, hit, asked), ages: this.guardsOnly(kind, hit, asked).ages };
     });
@@ -303,7 +307,11 @@ export class Operations {
 
   /** Functions in which something may be established; what guards and ages reach is the same for all questions. */
   private reaching(done: PointsOf): ReadonlySet<number> {
-    this.reached ??= reachedFrom(this.tools, [...this.places.functions, ...this.ages.functions]);
+    this.reached ??= reachedFrom(this.tools, [
+      ...this.places.functions,
+      ...this.ages.functions,
+      ...this.gates.functions,
+    ]);
     return done.size === 0
       ? this.reached
       : new Set([...this.reached, ...reachedFrom(this.tools, [...done.keys()])]);
@@ -334,7 +342,8 @@ export class Operations {
       acceptsMark,
       asksOthers: (site) => others.has(site) || this.constants.isAsked(site),
       isDone: (node, point) => points.get(node)?.has(point) === true,
-      places: [...this.places.functions, ...this.ages.functions, ...points.keys()],
+      tells: (node, value, outcome, _, isAwaited) => this.gates.tells(node, value, outcome, isAwaited, ages),
+      places: [...this.places.functions, ...this.ages.functions, ...this.gates.functions, ...points.keys()],
     };
   }
 }

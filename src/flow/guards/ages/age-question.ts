@@ -32,6 +32,13 @@ export class AgeQuestion {
     return asked.some((each) => this.accepts(this.tests.missingOf(node, each)));
   }
 
+  /** Do all of these count? */
+  acceptsAll(tellings: readonly AgeTelling[]): boolean {
+    if (tellings.some(({ test, verdict }) => verdict.level < this.level || test === this.without))
+      return false;
+    return tellings.every((each) => this.accepts(each));
+  }
+
   private accepts(telling: AgeTelling | null): boolean {
     if (telling === null || telling.verdict.level < this.level || telling.test === this.without) return false;
     if (telling.verdict.level < childAge) this.overlooked.set(telling.test, telling);

@@ -1,6 +1,7 @@
 /** Comparisons of ages and of dates of birth, with what each side of them says. */
 import type { Span } from "../../../base/location.js";
 import type { Instruction, InstructionOf, ValueId } from "../../../contracts/file-graph.js";
+import type { CallSite } from "../../points-to/points-to.js";
 import type { FunctionNode } from "../../program/program.js";
 import { originOf } from "../../paths/value-places.js";
 import type { WrittenProperties } from "../evidence/written-properties.js";
@@ -12,9 +13,11 @@ import { isSameValue, lookedAt } from "./checked-values.js";
 import { addExactAges } from "./exact-ages.js";
 import type { Examinations } from "./examinations.js";
 import { NamedAges } from "./named-ages.js";
+import { addNumbersBehind } from "./numbers-behind.js";
 import type { Quantity } from "./quantity.js";
 import { isAge, plainNumber } from "./quantity.js";
 import { ReadQuantities } from "./read-quantities.js";
+import { SchemaDemands } from "./schema-demands.js";
 import { unreadLimit } from "./unread-limits.js";
 
 const relation = /^[<>]=?$/u;
@@ -22,6 +25,7 @@ const nobody: AgeVerdict = { level: levelOf.missing, fault: "missing", youngest:
 
 export class AgeTests {
   readonly examinations: Examinations;
+  readonly schemas: SchemaDemands;
   private readonly quantities: ReadQuantities;
   private tests: ReadonlyMap<FunctionNode, ReadonlyMap<ValueId, AgeTest>> | null = null;
   private readonly missing = new Map<FunctionNode, Map<ValueId, AgeTelling | null>>();
@@ -30,7 +34,8 @@ export class AgeTests {
     private readonly tools: AgeTools,
     properties: WrittenProperties,
   ) {
-    const names = new NamedAges(tools.pointsTo, tools.models, tools.origins);
+    this.schemas = new SchemaDemands(tools.pointsTo, tools.models);
+    const names = new NamedAges(tools.pointsTo, tools.models, tools.origins, this.schemas);
     this.quantities = new ReadQuantities(tools, names, properties);
     this.examinations = this.quantities.examinations;
   }
@@ -98,6 +103,7 @@ export class AgeTests {
       });
       if (tests.size > 0) this.addLow(node, tests);
       addExactAges(this.tools.pointsTo, node, tests, (...asked) => this.quantities.at(...asked));
+      addNumbersBehind(this.examinations, node, tests);
       if (tests.size > 0) found.set(node, tests);
     }
     return found;
@@ -127,6 +133,22 @@ export class AgeTests {
         of: [left, right],
       });
     }
+  }
+
+  /** What a schema says of an age that it lets through, by the limit that a call of the schema's is given. */
+  limited(
+    { caller, point, instruction }: CallSite,
+    age: Quantity,
+    operator: string,
+    limit: ValueId,
+  ): AgeTest | null {
+    const read = this.quantities.at(caller, limit, caller.blockOf[point] ?? 0);
+    const unread = read.length === 0 ? unreadLimit(this.tools.pointsTo, caller, limit, childAge) : null;
+    if (unread !== null && operator.startsWith(age.birth > 0 ? ">" : "<")) return null;
+    const verdict = judgeAge(operator, [age], unread === null ? read : [unread], true);
+    if (verdict === null) return null;
+    const told = unread === null ? verdict : unreadVerdict(verdict);
+    return { node: caller, at: instruction.at, sides: [told, null], of: [] };
   }
 
   /** An age that is compared with a setting. */

@@ -10,6 +10,9 @@ const births = /^(?:birth\w*|dob|born|bday|birthday)$/u;
 const otherDays =
   /^(?:created?|joined?|registered?|registration|signup|signed|since|start(?:ed)?|began|expires?|expiry|updated?|modified|issued?|seen|login|visit(?:ed)?|enrolled|hired?|founded|opened|sent|deleted|published|uploaded|membership|member|subscribed|granted|consented|last)$/u;
 
+const adults =
+  /^(?:guardians?|parents?|mothers?|fathers?|mums?|moms?|dads?|adults?|teachers?|trainers?|coach(?:es)?|carers?|caretakers?)$/u;
+
 export function wordsOf(name: string): readonly string[] {
   return name
     .replace(/([a-z\d])([A-Z])/gu, "$1 $2")
@@ -47,4 +50,9 @@ export function birthNameOf(name: string): "date" | "year" | null {
 /** A day in somebody's life that is not the first. */
 export function isOtherDay(name: string): boolean {
   return wordsOf(name).some((word) => otherDays.test(word));
+}
+
+/** Somebody who is no child, whatever is asked about the age. */
+export function isOfAdult(name: string): boolean {
+  return wordsOf(name).some((word) => adults.test(word));
 }

@@ -17,10 +17,19 @@ export function isChecked(
   const wanted = placeOf(node, value);
   for (const position of dominatorsOf(node)[block] ?? []) {
     const end = position === block ? undefined : node.graph.blocks[position]?.end;
-    if (end?.kind !== "branch") continue;
-    if (lookedAt(examinations, node, end.value).some((each) => placeOf(node, each) === wanted)) return true;
+    const tested = end?.kind === "branch" ? [end.value] : [];
+    // An assertion in the same block has come back too, wherever it stands, when the block is left.
+    const asserted = pointsIn(node, position).flatMap((point) => examinations.asserted.at(node, point));
+    for (const value of [...tested, ...asserted])
+      if (lookedAt(examinations, node, value).some((each) => placeOf(node, each) === wanted)) return true;
   }
   return false;
+}
+
+function pointsIn(node: FunctionNode, position: number): readonly number[] {
+  const start = node.blockStart[position] ?? 0;
+  const { length } = node.graph.blocks[position]?.instructions ?? [];
+  return Array.from({ length }, (_, offset) => start + offset);
 }
 
 /** What a test of this value asks to be there or to be a number. */

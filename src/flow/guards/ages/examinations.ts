@@ -2,11 +2,12 @@
 import type { InstructionOf, ValueId } from "../../../contracts/file-graph.js";
 import type { Address, ExaminesRole } from "../../../contracts/model.js";
 import { operandsAt } from "../../models/address-values.js";
-import type { PointsTo } from "../../points-to/points-to.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
 import type { FunctionNode } from "../../program/program.js";
 import { readModels } from "../../models/read-flows.js";
 import type { SiteModels } from "../../models/site-models.js";
 import { originOf, placesOf } from "../../paths/value-places.js";
+import { AssertedValues } from "./asserted-values.js";
 import type { Outcome } from "../evidence/outcome.js";
 import { truthOf } from "../evidence/outcome.js";
 
@@ -23,10 +24,15 @@ export interface Verdict extends Examined {
 }
 
 export class Examinations {
+  readonly asserted: AssertedValues;
+
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly models: SiteModels,
-  ) {}
+    lookedAt: (examinations: Examinations, node: FunctionNode, value: ValueId) => readonly ValueId[],
+  ) {
+    this.asserted = new AssertedValues(pointsTo, models, (node, value) => lookedAt(this, node, value));
+  }
 
   /** What the call or the read at a point looks at. */
   at(node: FunctionNode, point: number): readonly Examined[] {
@@ -35,6 +41,30 @@ export class Examinations {
 
   /** What a value says of others by coming out so. */
   verdicts(node: FunctionNode, value: ValueId, outcome: Outcome): readonly Verdict[] {
+    return this.told(node, value, outcome).flatMap(({ point, role, fits }) =>
+      this.examined(node, point, role).map((each) => ({ ...each, fits })),
+    );
+  }
+
+  /** The calls that have held something against a schema and found it fit, where the value comes out so. */
+  held(
+    node: FunctionNode,
+    value: ValueId,
+    outcome: Outcome,
+    isWaited: boolean,
+  ): readonly { readonly site: CallSite; readonly by: Address }[] {
+    return this.told(node, value, outcome, isWaited).flatMap(({ point, role: { by }, fits }) => {
+      const site = this.pointsTo.findSite(node, point);
+      return fits && by != null && site !== undefined ? [{ site, by }] : [];
+    });
+  }
+
+  private told(
+    node: FunctionNode,
+    value: ValueId,
+    outcome: Outcome,
+    isWaited?: boolean,
+  ): readonly { readonly point: number; readonly role: ExaminesRole; readonly fits: boolean }[] {
     return placesOf(node, value).flatMap(({ base, path }) => {
       const definition = node.definitions[base];
       if (definition?.kind !== "instruction") return [];
@@ -42,11 +72,11 @@ export class Examinations {
       const awaited =
         instruction.kind === "await" ? node.definitions[originOf(node, instruction.value)] : null;
       const made = awaited?.kind === "instruction" ? awaited : definition;
-      const isWaitedFor = made !== definition || isAwaited(node, base);
+      const isWaitedFor = made !== definition || (isWaited ?? isAwaited(node, base));
       return this.rolesAt(node, made.point).flatMap((role) => {
         const isSettled = !role.promised || (isThrowing(role) ? isWaitedFor : made !== definition);
         const fits = isSettled ? verdictOf(role, { ...outcome, path: [...path, ...outcome.path] }) : null;
-        return fits === null ? [] : this.examined(node, made.point, role).map((each) => ({ ...each, fits }));
+        return fits === null ? [] : [{ point: made.point, role, fits }];
       });
     });
   }

@@ -12,34 +12,44 @@ import { ageUnitOf, birthNameOf, isOtherDay } from "./age-words.js";
 import { isTruthValue } from "./birthdays.js";
 import { LimitedAges } from "./limited-ages.js";
 import type { Absence, Quantity } from "./quantity.js";
+import type { SchemaDemands } from "./schema-demands.js";
 import { ageIn, momentOfBirth, yearOfBirth } from "./quantity.js";
 
 const deepest = 5;
+const converting = /^(?:Number|(?:Number\.)?parse(?:Int|Float))$/u;
 
 /** What is asked about names. */
 export type AgeNames = Pick<NamedAges, "of" | "birthOf" | "isShaped">;
 
 export class NamedAges {
   private readonly limited: LimitedAges;
+  private keys: ReadonlyMap<FunctionNode, string> | null = null;
 
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly models: SiteModels,
     private readonly origins: Origins,
+    private readonly demands: SchemaDemands,
   ) {
     this.limited = new LimitedAges(pointsTo);
   }
 
   /** Null: the name says nothing of an age. */
   of(node: FunctionNode, value: ValueId): Quantity | null {
-    const name = this.nameOf(node, value);
+    const name = this.keyOf(node, value) ?? this.nameOf(node, value);
     if (name === null || isTruthValue(node, value)) return null;
     const unit = ageUnitOf(name) ?? this.limited.unitOf(node, value);
     if (unit !== null) return ageIn(unit, this.absenceOf(node, value));
-    const birth = birthNameOf(name);
-    if (birth === null) return null;
-    const absent = this.absenceOf(node, value);
-    return birth === "year" ? yearOfBirth(absent) : momentOfBirth(absent);
+    return birthNameOf(name) === null ? null : namedAge(name, this.absenceOf(node, value));
+  }
+
+  /** The key that a schema asks a function about, of its first parameter. */
+  private keyOf(node: FunctionNode, value: ValueId): string | null {
+    const definition = node.definitions[value];
+    if (definition?.kind !== "instruction" || definition.instruction.kind !== "parameter") return null;
+    if (definition.instruction.index > 0) return null;
+    this.keys ??= this.demands.keyFunctions((name) => namedAge(name, "no") !== null);
+    return this.keys.get(node) ?? null;
   }
 
   /** What time is counted from, where its name does not say that it is another day than that of birth. */
@@ -92,6 +102,11 @@ export class NamedAges {
       if (this.isShaped(node, instruction.object, 0)) return "no";
       return this.origins.isOutside(node, instruction.object) ? "claimed" : "no";
     }
+    // What it was before says nothing of what it is made into.
+    const [given] =
+      instruction.kind === "call" && converting.test(instruction.name) ? instruction.arguments : [];
+    if (given !== undefined && !given.spread && !this.isShaped(node, textIn(node, given.value), 0))
+      return this.origins.isOutside(node, value) ? "maybe" : "no";
     if (instruction.kind === "parameter" && node.graph.parameters[instruction.index]?.optional === true)
       return "maybe";
     return !this.isShaped(node, value, 0) && this.origins.isOutside(node, value) ? "claimed" : "no";
@@ -208,4 +223,21 @@ export class NamedAges {
         return false;
     }
   }
+}
+
+/** What `String(…)` makes a text of. */
+function textIn(node: FunctionNode, value: ValueId): ValueId {
+  const definition = node.definitions[originOf(node, value)];
+  if (definition?.kind !== "instruction" || definition.instruction.kind !== "call") return value;
+  const { name, arguments: list } = definition.instruction;
+  const [given] = list;
+  return name === "String" && given !== undefined && !given.spread ? given.value : value;
+}
+
+/** What a name says by itself; null: nothing of an age. */
+export function namedAge(name: string, absent: Absence): Quantity | null {
+  const unit = ageUnitOf(name);
+  if (unit !== null) return ageIn(unit, absent);
+  const birth = birthNameOf(name);
+  return birth === null ? null : birth === "year" ? yearOfBirth(absent) : momentOfBirth(absent);
 }

@@ -12,7 +12,7 @@ import { sideTaken } from "../evidence/side-taken.js";
 import type { WrittenProperties } from "../evidence/written-properties.js";
 import { writtenInto } from "../evidence/written-into.js";
 import { corrected, isTruthValue } from "./birthdays.js";
-import { isChecked } from "./checked-values.js";
+import { isChecked, lookedAt } from "./checked-values.js";
 import { Examinations } from "./examinations.js";
 import { numberCall, yearIn } from "./number-calls.js";
 import type { AgeNames } from "./named-ages.js";
@@ -43,7 +43,7 @@ export class ReadQuantities {
     private readonly callersOf = (node: FunctionNode): readonly CallEdge[] => tools.pointsTo.callersOf(node),
   ) {
     this.dates = new ReadDates(tools, names, this);
-    this.examinations = new Examinations(tools.pointsTo, tools.models);
+    this.examinations = new Examinations(tools.pointsTo, tools.models, lookedAt);
   }
 
   of(node: FunctionNode, value: ValueId): Quantities {

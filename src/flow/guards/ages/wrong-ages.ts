@@ -34,10 +34,9 @@ export function wrongAges(
   const needed = overlooked.filter(({ test }) => keysOf(ask(level, test).ways).size > left.size);
   // Two that say the same: none of them is needed.
   const passed = new Set(found.flatMap(({ passages }) => passages.map(({ node }) => node)));
-  return {
-    level,
-    tests: needed.length > 0 ? needed : overlooked.filter(({ test }) => passed.has(test.node)),
-  };
+  const near = overlooked.filter(({ test }) => passed.has(test.node));
+  const any = near.length > 0 ? near : overlooked.slice(0, 1);
+  return { level, tests: needed.length > 0 ? needed : any };
 }
 
 function keysOf(ways: readonly OpenWay[]): ReadonlySet<string> {

@@ -128,7 +128,7 @@ export class Evidence {
       const known = this.question.facts?.valueOf(node, value) ?? null;
       if (known !== null && !mayBe(known.value, outcome)) return true;
       if (this.question.facts?.isObject?.(node, value) === true && !mayBeObject(outcome)) return true;
-      if (this.question.tells?.(node, value, outcome, this.question.facts) === true) return true;
+      if (this.question.tells?.(node, value, outcome, this.question.facts, isAwaited) === true) return true;
       return definition.kind === "phi"
         ? this.ofPhi(node, value, outcome, isAwaited, open)
         : this.ofInstruction(node, definition.instruction, definition.point, outcome, isAwaited, open);
@@ -267,7 +267,7 @@ export class Evidence {
       return true;
     if (
       "out" in instruction &&
-      this.question.tells?.(site.caller, instruction.out, outcome, this.question.facts) === true
+      this.question.tells?.(site.caller, instruction.out, outcome, this.question.facts, isAwaited) === true
     )
       return true;
     const marks = this.tools.guards.among(site, this.edgesAt(site));

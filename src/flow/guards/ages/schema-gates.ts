@@ -1,0 +1,154 @@
+/**
+ * Schemas as gates of an age: what has come through `z.object({ age: z.number().min(14) })`, by a parse that throws or
+ * whose answer was tested, is of nobody under 14.
+ */
+import type { ValueId } from "../../../contracts/file-graph.js";
+import { valuesAt } from "../../models/address-values.js";
+import type { FunctionNode } from "../../program/program.js";
+import type { Outcome } from "../evidence/outcome.js";
+import { anyOutcome, at } from "../evidence/outcome.js";
+import { OpenWays } from "../open-ways.js";
+import type { OpenWaysTools } from "../ways.js";
+import { childAge, levelOf } from "./age-limit.js";
+import { AgeQuestion } from "./age-question.js";
+import type { AgeTelling, AgeTest } from "./age-test.js";
+import type { AgeTests } from "./age-tests.js";
+import { isOfAdult } from "./age-words.js";
+import type { ChildChecks } from "./child-checks.js";
+import type { Examinations } from "./examinations.js";
+import { namedAge } from "./named-ages.js";
+import type { Demand, SchemaDemands } from "./schema-demands.js";
+
+/** What one demand of a schema says where something came through: a limit, or a function that was asked. */
+interface Gate {
+  readonly tellings: readonly AgeTelling[];
+  readonly level: number;
+}
+
+export class SchemaGates {
+  private readonly demands: SchemaDemands;
+  private readonly examinations: Examinations;
+  private readonly gates = new Map<Demand, Gate | null>();
+  private found: ReadonlySet<FunctionNode> | null = null;
+
+  constructor(
+    private readonly tools: OpenWaysTools,
+    private readonly tests: AgeTests,
+    private readonly childChecks: ChildChecks,
+  ) {
+    this.demands = tests.schemas;
+    this.examinations = tests.examinations;
+  }
+
+  /** Functions in which something is held against a schema that asks for an age. */
+  get functions(): ReadonlySet<FunctionNode> {
+    return (this.found ??= this.find());
+  }
+
+  /** How low the levels of tests go, these among them, the highest first. */
+  get levels(): readonly number[] {
+    if (this.functions.size === 0) return this.tests.levels;
+    const own = [...this.gates.values()].flatMap((gate) => (gate === null ? [] : [gate.level]));
+    return [...new Set([...this.tests.levels, ...own])]
+      .filter((level) => level < childAge)
+      .sort((a, b) => b - a);
+  }
+
+  /** Where the value comes out so, only people of an age that is no child's have been let through. */
+  tells(node: FunctionNode, value: ValueId, outcome: Outcome, isWaited: boolean, ages: AgeQuestion): boolean {
+    if (!this.functions.has(node)) return false;
+    return this.examinations.held(node, value, outcome, isWaited).some(({ site, by }) => {
+      const schemas = valuesAt(this.tools.pointsTo, site, by);
+      return (
+        schemas.length > 0 &&
+        schemas.every((schema) =>
+          this.demands.of(schema).some((demand) => {
+            const gate = this.gateOf(demand);
+            return gate !== null && gate.level >= ages.level && ages.acceptsAll(gate.tellings);
+          }),
+        )
+      );
+    });
+  }
+
+  private find(): ReadonlySet<FunctionNode> {
+    const { pointsTo, models } = this.tools;
+    const found = new Set<FunctionNode>();
+    for (const site of pointsTo.sites.values()) {
+      if (site.foreign.size === 0) continue;
+      const schemas = models
+        .at(site)
+        .flatMap(({ model, names }) =>
+          model.roles.flatMap((role) =>
+            role.kind === "examines" && role.by != null ? valuesAt(pointsTo, site, role.by, names) : [],
+          ),
+        );
+      const gates = schemas.flatMap((schema) => this.demands.of(schema).map((each) => this.gateOf(each)));
+      if (gates.some((gate) => gate !== null)) found.add(site.caller);
+    }
+    return found;
+  }
+
+  private gateOf(demand: Demand): Gate | null {
+    let found = this.gates.get(demand);
+    if (found === undefined) this.gates.set(demand, (found = this.findGate(demand)));
+    return found;
+  }
+
+  private findGate(demand: Demand): Gate | null {
+    const { path, asks, site } = demand;
+    // In a list there may be nobody, and next to a child somebody who is none.
+    if (path.includes("[]", 1) || path.some(isOfAdult)) return null;
+    const isSpared = [...demand.spared].some((length) => length > 0 || path.length === 0);
+    if ("functions" in asks) {
+      const gates = asks.functions.map((each) => this.gateOfFunction(each, asks.answer));
+      const all = gates.flatMap((gate) => gate ?? []);
+      if (all.length < gates.length) return null;
+      const tellings = all.flatMap((gate) => gate.tellings);
+      if (!isSpared) return { level: Math.min(...all.map(({ level }) => level)), tellings };
+      const test = { node: site.caller, at: site.instruction.at, sides: [null, null], of: [] } as const;
+      return missing(test);
+    }
+    const name = path.findLast((each) => each !== "[]");
+    const age = name === undefined ? null : namedAge(name, "no");
+    if (age === null) return null;
+    const test = this.tests.limited(site, age, asks.operator, asks.limit);
+    const [verdict] = test?.sides ?? [];
+    if (test === null || verdict == null) return null;
+    return isSpared && verdict.level > levelOf.missing
+      ? missing(test)
+      : { level: verdict.level, tellings: [{ test, verdict }] };
+  }
+
+  /** A function that only says yes, or only comes back without a complaint, for those who are no children. */
+  private gateOfFunction(node: FunctionNode, answer: "yes" | "nothing"): Gate | null {
+    const { pointsTo, models } = this.tools;
+    const isUnmet = (caller: FunctionNode, point: number): boolean => {
+      const site = pointsTo.findSite(caller, point);
+      return (
+        site !== undefined &&
+        models.at(site).some(({ model }) => model.roles.some((role) => role.kind === "demands" && role.unmet))
+      );
+    };
+    for (const level of [childAge, ...this.tests.levels]) {
+      const ages = new AgeQuestion(this.tests, level);
+      const open = new OpenWays(this.tools, {
+        ages,
+        accepts: (mark, site) => mark.kind === "adult" && this.childChecks.accepts(site, ages),
+        acceptsMark: (mark) => mark.kind === "adult",
+        isDone: (caller, point) => answer === "nothing" && isUnmet(caller, point),
+        places: [...this.tests.functions],
+      });
+      const outcome = answer === "yes" ? at([], { kind: "truthy" }) : anyOutcome;
+      if (!open.mayReturn(node, outcome, node.graph.async))
+        return { level, tellings: [...ages.overlooked.values()] };
+    }
+    return null;
+  }
+}
+
+/** Of whom no age is said comes through. */
+function missing(test: AgeTest): Gate {
+  const verdict = { level: levelOf.missing, fault: "missing", youngest: 0 } as const;
+  return { level: levelOf.missing, tellings: [{ test, verdict }] };
+}
