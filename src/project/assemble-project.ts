@@ -6,6 +6,7 @@ import { folderProblems, importProblems, sortProblems, syntaxProblems } from "./
 import { fileSizeLimit, type Folder, problem } from "./folder.js";
 import { parentOf, readGitIgnore } from "./ignored-files.js";
 import { hasModules, strictByDefault } from "./installed-modules.js";
+import { readJsonModules } from "./json-modules.js";
 import type { LibraryFiles } from "./library-files.js";
 import { joinPath } from "./module-paths.js";
 import { createModuleResolution, type ModuleResolution } from "./module-resolution.js";
@@ -65,7 +66,8 @@ export function assembleProject(input: AssemblyInput, layout: Layout, previous?:
   const { root } = folder;
   const { tsconfigs, workspace, roles } = layout;
   const problems: ProjectProblem[] = [...folder.problems, ...tsconfigs.problems];
-  const files = readFiles(input, roles, problems);
+  const sources = readFiles(input, roles, problems);
+  const files = [...sources, ...readJsonModules(folder, sources)];
   const schemas = folder.paths
     .filter((path) => path.endsWith(".prisma"))
     .map((path) => readPrismaSchema(path, folder.read(path) ?? ""));

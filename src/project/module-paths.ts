@@ -21,6 +21,7 @@ export function pathCandidates(path: FilePath): FilePath[] {
     extension === undefined ? [] : (substitutes[extension] ?? []).map((substitute) => stem + substitute);
   const index = path === "" ? "index" : `${path}/index`;
   return [
+    ...(path.endsWith(".json") ? [path] : []),
     ...exact,
     ...(path === "" ? [] : added.map((suffix) => path + suffix)),
     ...added.map((suffix) => index + suffix),

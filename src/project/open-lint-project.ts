@@ -2,6 +2,7 @@ import type ts from "typescript";
 import type { FilePath } from "../base/keys.js";
 import { type AssemblyInput, assembleProject, type Layout, readLayout } from "./assemble-project.js";
 import { type Folder, readFolder, sourceFilePattern } from "./folder.js";
+import { isJsonModule, jsonModuleText } from "./json-modules.js";
 import { installedLibrary } from "./library-files.js";
 import type { SourceFileCache } from "./own-program.js";
 import type { ProjectOptions } from "./open-project.js";
@@ -81,7 +82,10 @@ function openAgain(
   if (
     isSame &&
     last.project.files.every(
-      ({ path, text }) => (given(`${root}/${path}`)?.text ?? folder.read(path)) === text,
+      ({ path, text }) =>
+        (isJsonModule(path)
+          ? jsonModuleText(folder.read(path))
+          : (given(`${root}/${path}`)?.text ?? folder.read(path))) === text,
     )
   )
     return last.project;

@@ -2,6 +2,7 @@ import type ts from "typescript";
 import type { FilePath } from "../base/keys.js";
 import { clashingScripts } from "./clashing-scripts.js";
 import { addUse, importedNames } from "./foreign-imports.js";
+import { isJsonModule } from "./json-modules.js";
 import type { LibraryFiles } from "./library-files.js";
 import type { ModuleResolution } from "./module-resolution.js";
 import type { PrismaSchema } from "./prisma-schema.js";
@@ -173,7 +174,8 @@ function parse(
       (file as unknown as { externalModuleIndicator: unknown }).externalModuleIndicator = true;
     };
   }
-  return ts.createSourceFile(name, text, base, false);
+  // What a JSON file holds is read as a module that exports it.
+  return ts.createSourceFile(name, text, base, false, isJsonModule(name) ? ts.ScriptKind.JS : undefined);
 }
 
 /** Comments of the library and of stand-ins say nothing to anybody here. */
@@ -285,6 +287,7 @@ function resolveForProgram(
 
 function extensionOf(ts: TypeScript, path: FilePath): string {
   const declaration = /\.d\.[cm]?ts$/.exec(path)?.[0];
+  if (isJsonModule(path)) return ts.Extension.Js;
   return declaration ?? /\.[cm]?[jt]sx?$/.exec(path)?.[0] ?? ts.Extension.Ts;
 }
 

@@ -143,7 +143,7 @@ export class AgeTests {
     limit: ValueId,
   ): AgeTest | null {
     const read = this.quantities.at(caller, limit, caller.blockOf[point] ?? 0);
-    const unread = read.length === 0 ? unreadLimit(this.tools.pointsTo, caller, limit, childAge) : null;
+    const unread = read.length === 0 ? unreadLimit(this.tools.pointsTo, caller, limit, childAge, age) : null;
     if (unread !== null && operator.startsWith(age.birth > 0 ? ">" : "<")) return null;
     const verdict = judgeAge(operator, [age], unread === null ? read : [unread], true);
     if (verdict === null) return null;
@@ -159,14 +159,14 @@ export class AgeTests {
     other: readonly Quantity[],
   ): AgeTest | null {
     const { pointsTo } = this.tools;
-    const limit = (value: ValueId): readonly Quantity[] => {
-      const found = unreadLimit(pointsTo, node, value, childAge);
+    const limit = (value: ValueId, [age]: readonly Quantity[]): readonly Quantity[] => {
+      const found = age === undefined ? null : unreadLimit(pointsTo, node, value, childAge, age);
       return found === null ? [] : [found];
     };
     const sides = hasAge(one)
-      ? ([one, limit(right)] as const)
+      ? ([one, limit(right, one)] as const)
       : hasAge(other)
-        ? ([limit(left), other] as const)
+        ? ([limit(left, other), other] as const)
         : null;
     if (sides === null) return null;
     return testFrom(node, at, [left, right], (truth) => unreadVerdict(judgeAge(operator, ...sides, truth)));

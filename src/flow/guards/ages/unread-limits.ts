@@ -1,6 +1,6 @@
 /**
- * Limits of ages that stand in no code: `settings.consentAge` of a file, `Number(process.env.CONSENT_AGE)`. Their name
- * says that they are limits; what they are set to is not known, so that a test against them may be right or wrong.
+ * Limits of ages that stand in no code: `settings.consentAge` of a file, `Number(process.env.CONSENT_AGE)`. That an age
+ * is compared with them says what they are; what they are set to is not known, so that a test may be right or wrong.
  */
 import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
 import { capturedFrom } from "../../program/captured-from.js";
@@ -19,10 +19,13 @@ export function unreadLimit(
   node: FunctionNode,
   value: ValueId,
   years: number,
+  /** The age that is compared with it. */
+  { perYear }: Pick<Quantity, "perYear">,
 ): Quantity | null {
   const words = settingOf(pointsTo, node, value, 0);
-  const unit = words === null ? null : limitUnitOf(words);
-  return unit === null ? null : plainNumber(years * unitsPerYear[unit]);
+  if (words === null) return null;
+  const unit = limitUnitOf(words);
+  return plainNumber(years * (unit === null ? perYear : unitsPerYear[unit]));
 }
 
 /** The names by which a setting of the program is read; null: it comes from elsewhere, a request perhaps. */
