@@ -62,25 +62,18 @@ function namesOfColumn({ entities }: Tables, { from, fromColumn }: Columns): rea
   return [...new Set([fromColumn, ...properties])];
 }
 
-export function copiesIn({ verb, writes, read, deleted }: SqlStatement): readonly Columns[] {
-  return writes.flatMap((write) =>
-    // An UPDATE moves columns of its own table, too.
-    columnsIn(write, verb === "update" ? [write.table, ...read] : [...read, ...deleted]),
-  );
+export function copiesIn({ writes }: SqlStatement): readonly Columns[] {
+  return writes.flatMap(columnsIn);
 }
 
-function columnsIn({ table, column, source, expand }: SqlWrite, tables: readonly string[]): Columns[] {
+function columnsIn({ table, column, source, expand }: SqlWrite): Columns[] {
   if (source.kind !== "expression" || source.merged === true || expand !== null || table === "*") return [];
-  const { columns } = source;
-  return [...new Set(tables)]
-    .filter((from) => from !== "*")
-    .flatMap((from) =>
-      columns.flatMap((fromColumn) => {
-        const isAll = fromColumn === "*";
-        const toColumn = isAll ? "*" : (column ?? (columns.length === 1 ? fromColumn : "*"));
-        const isItself =
-          plainName(from) === plainName(table) && plainName(fromColumn) === plainName(toColumn);
-        return isItself ? [] : [{ from, to: table, fromColumn, toColumn }];
-      }),
-    );
+  const { copied = [] } = source;
+  const isOne = new Set(copied.map((each) => each.column)).size === 1;
+  return copied.flatMap(({ table: from, column: fromColumn }) => {
+    if (from === "*") return [];
+    const toColumn = fromColumn === "*" ? "*" : (column ?? (isOne ? fromColumn : "*"));
+    const isItself = plainName(from) === plainName(table) && plainName(fromColumn) === plainName(toColumn);
+    return isItself ? [] : [{ from, to: table, fromColumn, toColumn }];
+  });
 }

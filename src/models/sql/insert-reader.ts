@@ -1,8 +1,7 @@
 import { QueryReader, literal } from "./query-reader.js";
 import type { SqlSource } from "./statement.js";
+import { tableInScope, TableScope } from "./table-scope.js";
 import { UnexpectedSql } from "./token-stream.js";
-
-export const allColumns: SqlSource = { kind: "expression", parts: [], columns: ["*"] };
 
 /** Reads INSERT in all its forms, and the assignments that it shares with UPDATE. */
 export abstract class InsertReader extends QueryReader {
@@ -13,7 +12,9 @@ export abstract class InsertReader extends QueryReader {
     stream.take("INTO");
     const table = stream.readName();
     this.written.add(table);
-    if (stream.take("AS")) this.aliases.set(stream.readName().toLowerCase(), table);
+    let own = table;
+    if (stream.take("AS")) this.aliases.set((own = stream.readName()).toLowerCase(), table);
+    const before = this.writes.length;
     const columns = this.isColumnList() ? this.readColumns() : null;
     while (stream.take("OVERRIDING", "SYSTEM", "USER", "VALUE")) continue;
     if (stream.take("OUTPUT")) this.readReturning();
@@ -22,6 +23,13 @@ export abstract class InsertReader extends QueryReader {
     else if (stream.take("SET")) this.readAssignments(table);
     else this.readInsertedQuery(table, columns);
     this.readAfterInsert(table);
+    this.placeWrites(before, new TableScope([tableInScope(own, table)]));
+  }
+
+  /** Once all tables are read that their columns may be of. */
+  protected placeWrites(from: number, scope: TableScope): void {
+    for (const [index, write] of this.writes.entries())
+      if (index >= from) this.writes[index] = { ...write, source: scope.place(write.source) };
   }
 
   protected isColumnList(): boolean {
@@ -94,11 +102,14 @@ export abstract class InsertReader extends QueryReader {
   protected readSelectedValues(): SqlSource[] {
     const { stream } = this;
     const sources: SqlSource[] = [];
+    const outer = this.tables;
+    this.tables = [];
+    let hasRows = true;
     stream.take("DISTINCT", "ALL");
     do {
-      const isAll = stream.sees("*") || (stream.peek(1).text === "." && stream.peek(2).text === "*");
+      const star = this.seesAll();
       const source = this.readValue();
-      sources.push(isAll ? allColumns : source);
+      sources.push(star ?? source);
       this.readResultName();
     } while (stream.take(","));
     while (
@@ -106,13 +117,16 @@ export abstract class InsertReader extends QueryReader {
       !stream.sees("RETURNING", ")") &&
       !(stream.sees("ON") && ["CONFLICT", "DUPLICATE"].includes(stream.peek(1).upper))
     ) {
+      hasRows &&= !this.seesNoRows();
       if (stream.take("FROM", "JOIN")) this.readTableList();
       else if (stream.take("(")) {
         if (stream.sees("SELECT", "WITH")) this.readSubquery();
         else this.skipUntil(")");
       } else this.lookups.push(...stream.next().placeholders);
     }
-    return sources;
+    const scope = new TableScope(this.tables);
+    this.tables = outer;
+    return hasRows ? sources.map((source) => scope.place(source)) : [];
   }
 
   /** ON CONFLICT, ON DUPLICATE KEY, RETURNING. */

@@ -1,6 +1,7 @@
 import { DerivedColumns } from "./derived-columns.js";
 import { type Gathered, endsExpression, isImplicitAlias, readExpression } from "./read-expression.js";
 import type { SqlResult, SqlSource, SqlVerb, SqlWrite } from "./statement.js";
+import { columnsOfQuery, tableInScope, TableScope, type TableInScope } from "./table-scope.js";
 import { type TokenStream, UnexpectedSql } from "./token-stream.js";
 import type { SqlPlaceholder } from "./tokenize.js";
 
@@ -41,6 +42,11 @@ const afterTable = [
 /** A value that nothing from outside goes into. */
 export const literal: SqlSource = { kind: "literal" };
 
+/** `*`, or `t.*`. */
+function allColumns(table: string | null): SqlSource {
+  return { kind: "expression", parts: [], columns: ["*"], unplaced: [{ table, column: "*" }] };
+}
+
 /** Reads queries: WITH, SELECT, tables with their aliases, and clauses that only select. */
 export abstract class QueryReader {
   protected readonly readTables = new Set<string>();
@@ -53,6 +59,12 @@ export abstract class QueryReader {
   protected readonly queries = new Set<string>();
   protected readonly aliases = new Map<string, string>();
   protected readonly derived = new DerivedColumns();
+  /** Tables of the query that is being read. */
+  protected tables: TableInScope[] = [];
+  /** What the query gives that was read last. */
+  protected made: TableInScope["columnsOf"] = () => [];
+  private lastAlias: string | null = null;
+  private readonly madeBy = new Map<string, TableInScope["columnsOf"]>();
   protected results: readonly SqlResult[] | null = [];
   protected readonly gathered: Gathered = {
     read: this.readTables,
@@ -76,13 +88,18 @@ export abstract class QueryReader {
     const { stream } = this;
     stream.take("RECURSIVE");
     do {
-      this.queries.add(stream.readName().toLowerCase());
+      const name = stream.readName().toLowerCase();
+      this.queries.add(name);
       if (!stream.sees("AS")) stream.skipGroup();
       stream.expect("AS");
       stream.take("NOT");
       stream.take("MATERIALIZED");
       stream.expect("(");
+      const before = this.tables;
+      this.tables = [];
       this.readAny();
+      this.madeBy.set(name, this.made);
+      this.tables = before;
       this.skipUntil(")");
     } while (stream.take(","));
   }
@@ -135,8 +152,30 @@ export abstract class QueryReader {
     }
   }
 
+  /** `*` or `t.*`, where one stands next. */
+  protected seesAll(): SqlSource | null {
+    const { stream } = this;
+    if (stream.peek(1).text === "." && stream.peek(2).text === "*") return allColumns(stream.peek().text);
+    return stream.peek().kind === "sign" && stream.sees("*") ? allColumns(null) : null;
+  }
+
+  /** `WHERE false`, `LIMIT 0`, `WITH NO DATA`: it only makes a table of the same shape. */
+  protected seesNoRows(): boolean {
+    const { stream } = this;
+    if (stream.sees("LIMIT")) return stream.peek(1).text === "0";
+    if (stream.sees("NO")) return stream.peek(1).upper === "DATA";
+    if (!stream.sees("WHERE")) return false;
+    const [left, sign, right] = [stream.peek(1), stream.peek(2), stream.peek(3)];
+    const isUnequal = sign.text === "=" && left.kind === "number" && right.kind === "number";
+    return left.upper === "FALSE" || (isUnequal && left.text !== right.text);
+  }
+
   /** After SELECT: the list, then tables and clauses until a closing bracket or the end. */
-  protected readSelect(): { results: readonly SqlResult[] | null; sources: SqlSource[] } {
+  protected readSelect(): {
+    results: readonly SqlResult[] | null;
+    sources: SqlSource[];
+    hasRows: boolean;
+  } {
     const { stream } = this;
     const results: SqlResult[] = [];
     const sources: SqlSource[] = [];
@@ -146,11 +185,10 @@ export abstract class QueryReader {
       else if (stream.peek().kind === "number") stream.next();
     }
     do {
-      const start = stream.peek();
-      const isQualifiedStar = stream.peek(1).text === "." && stream.peek(2).text === "*";
-      if (isQualifiedStar || (start.kind === "sign" && start.text === "*")) all = true;
+      const star = this.seesAll();
+      if (star !== null) all = true;
       const source = this.readValue();
-      sources.push(source);
+      sources.push(star ?? source);
       const column =
         source.kind === "expression" && source.parts.length === 0 && source.columns.length === 1
           ? (source.columns[0] ?? null)
@@ -158,8 +196,23 @@ export abstract class QueryReader {
       const alias = this.readResultName();
       results.push({ name: alias ?? column ?? "?column?", column });
     } while (stream.take(","));
-    this.readClauses();
-    return { results: all ? null : results, sources };
+    const outer = this.tables;
+    this.tables = [];
+    const hasRows = this.readClauses();
+    const scope = new TableScope(this.tables);
+    this.tables = outer;
+    const placed = sources.map((source) => scope.place(source));
+    this.made = columnsOfQuery(
+      placed.map((source, position) => {
+        const copied = source.kind === "expression" ? (source.copied ?? []) : [];
+        const isAll = source.kind === "expression" && source.columns.includes("*");
+        const { name = null } = results[position] ?? {};
+        const own = sources[position];
+        const table = (own?.kind === "expression" && own.unplaced?.[0]?.table) || null;
+        return { name, copied: isAll ? null : copied, all: (column) => scope.columnsOf(table, column) };
+      }),
+    );
+    return { results: all ? null : results, sources: placed, hasRows };
   }
 
   /** `AS name`, or the name alone. */
@@ -169,15 +222,15 @@ export abstract class QueryReader {
   }
 
   /** FROM, joins, WHERE and all that follows, up to a closing bracket that is not ours. */
-  protected readClauses(): void {
+  private readClauses(): boolean {
     const { stream } = this;
+    let hasRows = true;
     while (!stream.atEnd && !stream.sees(")")) {
-      if (stream.take("INTO")) {
-        const table = stream.readName();
-        if (table !== "*") this.written.add(table);
-      } else if (stream.take("FROM", "JOIN", "USING", "STRAIGHT_JOIN")) this.readTableList();
+      hasRows &&= !this.seesNoRows();
+      if (stream.take("INTO")) this.readInto();
+      else if (stream.take("FROM", "JOIN", "USING", "STRAIGHT_JOIN")) this.readTableList();
       else if (stream.take("SELECT")) this.readSelect();
-      else if (stream.sees("RETURNING")) return;
+      else if (stream.sees("RETURNING")) return hasRows;
       else if (stream.take("(")) {
         if (stream.sees("SELECT", "WITH")) this.readSubquery();
         else this.skipUntil(")");
@@ -193,6 +246,17 @@ export abstract class QueryReader {
           this.functions.add(token.text.toLowerCase());
       }
     }
+    return hasRows;
+  }
+
+  /** Of a table that ends with the connection nothing stays. */
+  private readInto(): void {
+    const { stream } = this;
+    while (stream.take("LOCAL", "GLOBAL", "UNLOGGED")) continue;
+    const isTemporary = stream.take("TEMP", "TEMPORARY");
+    stream.take("TABLE");
+    const table = stream.readName();
+    if (table !== "*" && !isTemporary) this.written.add(table);
   }
 
   /** Tables after FROM or JOIN, with commas; aliases are kept. */
@@ -211,11 +275,13 @@ export abstract class QueryReader {
     if (stream.take("(")) {
       if (stream.sees("SELECT", "WITH", "VALUES")) {
         const columns = this.readDerived();
+        const { made } = this;
         const given = this.readAlias(null);
         columns.forEach(({ name: own, position, source }) => {
           const column = given[position] ?? own;
           if (column !== null) this.derived.note(column, source);
         });
+        this.tables.push({ name: this.lastAlias, columnsOf: made });
         return null;
       } else {
         const inner = stream.peek().kind === "sign" ? null : this.readTable();
@@ -231,6 +297,11 @@ export abstract class QueryReader {
       }
     }
     this.readAlias(name);
+    if (name !== null) {
+      const own = this.lastAlias ?? name;
+      const made = this.madeBy.get(name.toLowerCase());
+      this.tables.push(made === undefined ? tableInScope(own, name) : { name: own, columnsOf: made });
+    }
     return name;
   }
 
@@ -267,10 +338,12 @@ export abstract class QueryReader {
   protected readAlias(table: string | null): readonly string[] {
     const { stream } = this;
     const columns: string[] = [];
+    this.lastAlias = null;
     const isNamed = stream.take("AS");
     const token = stream.peek();
     if (isNamed || token.kind === "name" || (token.kind === "word" && !afterTable.includes(token.upper))) {
       const alias = stream.readName();
+      this.lastAlias = alias;
       if (table !== null) this.aliases.set(alias.toLowerCase(), table);
       if (table === null) this.queries.add(alias.toLowerCase());
       if (table !== null || !stream.take("(")) stream.skipGroup();

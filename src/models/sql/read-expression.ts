@@ -1,6 +1,6 @@
 /** Reads value expressions: which placeholders and columns they are made of, and what is only compared. */
 import { merging, tellingNothing } from "./statement.js";
-import type { SqlSource, SqlValuePart } from "./statement.js";
+import type { SqlColumn, SqlSource, SqlValuePart } from "./statement.js";
 import type { TokenStream } from "./token-stream.js";
 import type { SqlPlaceholder, SqlToken } from "./tokenize.js";
 
@@ -133,6 +133,9 @@ export function endsExpression(token: SqlToken): boolean {
 class Parts {
   readonly parts: SqlValuePart[] = [];
   readonly columns = new Set<string>();
+  /** Columns that it is copied from, and those of which the tables are still being read. */
+  readonly copied: SqlColumn[] = [];
+  readonly unplaced: { readonly table: string | null; readonly column: string }[] = [];
   /** Some column stands in it for itself, and not for those of many rows. */
   isOfOneRow = false;
   hasOther = false;
@@ -166,6 +169,8 @@ function sourceOf(found: Parts): SqlSource {
     parts: found.parts,
     columns: [...found.columns],
     ...(found.isOfOneRow || found.columns.size === 0 ? {} : { merged: true as const }),
+    ...(found.copied.length === 0 ? {} : { copied: found.copied }),
+    ...(found.unplaced.length === 0 ? {} : { unplaced: found.unplaced }),
   };
 }
 
@@ -181,6 +186,8 @@ function readParts(
   let isCondition = false;
   let cases = 0;
   let isOperand = false;
+  const before = [found.copied.length, found.unplaced.length] as const;
+  let compares = false;
   while (!stream.atEnd) {
     const token = stream.peek();
     if (isOperand && isImplicitAlias(token)) return;
@@ -201,6 +208,7 @@ function readParts(
       continue;
     }
     if (endsExpression(token) && !isFunctionNow(stream, found)) return;
+    compares ||= !isCondition && isComparing(token);
     readToken(
       stream,
       gathered,
@@ -211,7 +219,18 @@ function readParts(
       isCondition,
     );
     isOperand = token.kind !== "sign" ? !isKeyword(token) : token.text === "(";
+    if (compares) [found.copied.length, found.unplaced.length] = before;
   }
+}
+
+const comparing = new Set(["=", "<", ">", "<=", ">=", "<>", "!=", "==", "<=>", "IS", "IN", "LIKE", "ILIKE"]);
+const comparingOthers = new Set(["BETWEEN", "ISNULL", "NOTNULL", "RLIKE", "REGEXP", "SIMILAR"]);
+
+/** Of what it stands between, only true or false is left. */
+function isComparing({ kind, text, upper }: SqlToken): boolean {
+  return kind === "sign"
+    ? comparing.has(text)
+    : kind === "word" && (comparing.has(upper) || comparingOthers.has(upper));
 }
 
 function isKeyword(token: SqlToken): boolean {
@@ -284,8 +303,10 @@ function readWord(
   within: Within,
 ): void {
   let name = token.text;
+  let table: string | null = null;
   while (stream.sees(".") && stream.peek(1).kind !== "sign") {
     stream.next();
+    table = name;
     name = stream.next().text;
   }
   const upper = name.toUpperCase();
@@ -307,6 +328,7 @@ function readWord(
     gathered.lookups.push(...aside.parts.map((part) => part.placeholder));
   } else if (token.kind === "name" || !wordsInExpressions.has(upper)) {
     found.columns.add(name);
+    found.unplaced.push({ table, column: name });
     found.isOfOneRow ||= !within.some((each) => merging.has(each.name));
   }
 }
@@ -326,6 +348,8 @@ function readGroup(
     else if (source.kind === "expression") {
       found.parts.push(...source.parts);
       for (const column of source.columns) found.columns.add(column);
+      found.copied.push(...(source.copied ?? []));
+      found.unplaced.push(...(source.unplaced ?? []));
       found.isOfOneRow ||= source.merged !== true;
     }
     found.hasOther = true;

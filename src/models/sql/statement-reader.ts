@@ -1,9 +1,12 @@
-import { allColumns, InsertReader } from "./insert-reader.js";
+import { InsertReader } from "./insert-reader.js";
 import type { SqlStatement, SqlVerb } from "./statement.js";
+import { TableScope } from "./table-scope.js";
 import { UnexpectedSql } from "./token-stream.js";
 
 /** A recursive-descent reader of one statement. */
 export class StatementReader extends InsertReader {
+  private temporary: string | undefined;
+
   read(): SqlStatement {
     const verb = this.readAny();
     if (!this.stream.atEnd) this.skipRest();
@@ -18,6 +21,7 @@ export class StatementReader extends InsertReader {
       results: this.results,
       functions: [...this.functions],
       complete: true,
+      ...(this.temporary === undefined ? {} : { temporary: this.temporary }),
     };
   }
 
@@ -93,24 +97,29 @@ export class StatementReader extends InsertReader {
   /** `SELECT … INTO t FROM …` makes a table of it; one with a sign before its name is a variable, or ends soon. */
   protected readSelected(): void {
     const before = new Set(this.written);
-    const { results, sources } = this.readSelect();
+    const { results, sources, hasRows } = this.readSelect();
     this.results = results;
+    if (!hasRows) return;
     const [table] = [...this.written].filter((name) => !before.has(name));
     if (table === undefined || !/^[\p{L}_]/u.test(table)) return;
     sources.forEach((source, position) => {
       const column = results?.[position]?.name ?? null;
-      const copied = results === null ? allColumns : source;
-      this.writes.push({ table, column, position, source: copied, expand: null });
+      this.writes.push({ table, column, position, source, expand: null });
     });
   }
 
   /** `CREATE TABLE t AS SELECT …`; of what ends with the connection nothing stays. */
   protected readCreate(): SqlVerb {
     const { stream } = this;
-    while (stream.take("OR", "REPLACE", "UNLOGGED")) continue;
+    while (stream.take("OR", "REPLACE", "UNLOGGED", "LOCAL", "GLOBAL")) continue;
+    const isTemporary = stream.take("TEMP", "TEMPORARY");
     if (!stream.take("TABLE")) return "create";
     if (stream.take("IF")) while (stream.take("NOT", "EXISTS")) continue;
     const table = stream.readName();
+    if (isTemporary) {
+      this.temporary = table;
+      return "create";
+    }
     const columns = this.isColumnList() && this.isNamesOnly() ? this.readColumns() : null;
     if (!stream.take("AS")) return "create";
     this.written.add(table);
@@ -139,6 +148,7 @@ export class StatementReader extends InsertReader {
     if (stream.take("OUTPUT")) this.readReturning();
     this.readWhere();
     if (stream.take("RETURNING")) this.readReturning();
+    this.placeWrites(before, new TableScope(this.tables));
     // `UPDATE c SET … FROM child c`: only now is it known what `c` is.
     const table = this.aliases.get(first.toLowerCase()) ?? first;
     this.written.add(table);
@@ -169,6 +179,7 @@ export class StatementReader extends InsertReader {
     if (stream.take("RETURNING")) this.readReturning();
     for (const name of named) this.deleted.add(this.aliases.get(name.toLowerCase()) ?? name);
     for (const name of this.deleted) this.readTables.delete(name);
+    this.made = (column) => [...this.deleted].map((table) => ({ table, column }));
   }
 
   protected readMerge(): void {
@@ -189,6 +200,7 @@ export class StatementReader extends InsertReader {
       } else if (stream.take("DELETE")) this.deleted.add(table);
       else this.lookups.push(...stream.next().placeholders);
     }
+    this.placeWrites(0, new TableScope(this.tables));
   }
 
   protected readTableNames(into: Set<string>, ...before: readonly string[]): void {

@@ -31,6 +31,12 @@ export interface SqlValuePart {
   readonly within: readonly SqlCall[];
 }
 
+/** A column of a table. */
+export interface SqlColumn {
+  readonly table: string;
+  readonly column: string;
+}
+
 export type SqlSource =
   /** A text, number or keyword: no value from outside. */
   | { readonly kind: "literal" }
@@ -44,6 +50,10 @@ export type SqlSource =
       readonly columns: readonly string[];
       /** One value is made of the columns of many rows: an average, a sum. */
       readonly merged?: true;
+      /** Columns whose own values go into it, and not only how they compare. */
+      readonly copied?: readonly SqlColumn[];
+      /** The same while the tables of the query are still being read: with what stands before their names. */
+      readonly unplaced?: readonly { readonly table: string | null; readonly column: string }[];
     };
 
 /** A column that gets a value. */
@@ -81,6 +91,8 @@ export interface SqlStatement {
   readonly functions: readonly string[];
   /** False where the statement could only be read roughly: `writes` may lack columns. */
   readonly complete: boolean;
+  /** A table that it makes, which ends with the connection. */
+  readonly temporary?: string;
 }
 
 /** Functions of whose arguments nothing can be told from what they give. */

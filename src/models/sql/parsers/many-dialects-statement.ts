@@ -29,12 +29,18 @@ export function manyDialectsStatement(tree: Tree): ParsedStatement {
     case "create":
       // `CREATE TABLE t AS SELECT …`
       if (treeAt(tree, "query_expr") !== null) throw new UnreadTree("create as");
-      return parsedStatement("create");
+      return parsedStatement("create", temporaryOf(tree));
     case "alter":
       return parsedStatement("alter");
     default:
       throw new UnreadTree(String(tree["type"]));
   }
+}
+
+function temporaryOf(tree: Tree): Pick<ParsedStatement, "temporary"> {
+  const [table] = treesAt(tree, "table");
+  const name = table === undefined || textAt(tree, "temporary") === null ? null : textAt(table, "table");
+  return name === null ? {} : { temporary: name };
 }
 
 function select(tree: Tree): ParsedStatement {
@@ -134,7 +140,9 @@ function resultsOf(columns: unknown): ParsedResult[] {
     const value = treeAt(column, "expr");
     if (value === null) throw new UnreadTree("column");
     const isAll = value["type"] === "star" || (value["type"] === "column_ref" && value["column"] === "*");
-    return { alias: textAt(column, "as"), value: isAll ? null : valueOf(value) };
+    return isAll
+      ? { alias: textAt(column, "as"), value: null, table: textAt(value, "table") }
+      : { alias: textAt(column, "as"), value: valueOf(value) };
   });
 }
 

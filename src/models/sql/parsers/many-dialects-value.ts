@@ -1,5 +1,11 @@
 /** Values in the trees of node-sql-parser. */
-import { literalValue, UnreadTree, type ParsedStatement, type ParsedValue } from "./parsed-statement.js";
+import {
+  isComparison,
+  literalValue,
+  UnreadTree,
+  type ParsedStatement,
+  type ParsedValue,
+} from "./parsed-statement.js";
 import { textAt, treeAt, treesAt, type Tree } from "./tree.js";
 
 /** Handed in: values hold queries, and queries values. */
@@ -31,7 +37,7 @@ export function manyDialectsValue(value: Tree, read: ReadQuery): ParsedValue {
     case "column_ref": {
       const column = textAt(value, "column");
       if (column === null) throw new UnreadTree(type);
-      return column === "*" ? literalValue : { kind: "name", name: column };
+      return column === "*" ? literalValue : { kind: "name", name: column, table: textAt(value, "table") };
     }
     case "expr_list": {
       const [first, ...others] = all(treesAt(value, "value"));
@@ -46,13 +52,19 @@ export function manyDialectsValue(value: Tree, read: ReadQuery): ParsedValue {
       return { kind: "same", of: manyDialectsValue(of, read) };
     }
     case "unary_expr":
-      return { kind: "made", of: all([treeAt(value, "expr")]), aside: [] };
+      return {
+        kind: "made",
+        of: all([treeAt(value, "expr")]),
+        aside: [],
+        compares: isComparison(textAt(value, "operator") ?? ""),
+      };
     case "binary_expr": {
       const [left, right] = [all([treeAt(value, "left")]), all([treeAt(value, "right")])];
-      const isMembership = /^(?:NOT )?(?:IN|BETWEEN)$/iu.test(textAt(value, "operator") ?? "");
+      const operator = textAt(value, "operator") ?? "";
+      const isMembership = /^(?:NOT )?(?:IN|BETWEEN)$/iu.test(operator);
       return isMembership
-        ? { kind: "made", of: left, aside: right }
-        : { kind: "made", of: [...left, ...right], aside: [] };
+        ? { kind: "made", of: left, aside: right, compares: true }
+        : { kind: "made", of: [...left, ...right], aside: [], compares: isComparison(operator) };
     }
     case "case":
       return caseOf(value, all);

@@ -4,7 +4,7 @@ import type { SqlVerb } from "../statement.js";
 export type ParsedValue =
   | { readonly kind: "literal" }
   /** A column, or the mark that stands for a placeholder. */
-  | { readonly kind: "name"; readonly name: string }
+  | { readonly kind: "name"; readonly name: string; readonly table?: string | null }
   /** A quoted text, which marks of placeholders may stand in. */
   | { readonly kind: "text"; readonly text: string }
   | {
@@ -15,7 +15,13 @@ export type ParsedValue =
       readonly aside: readonly ParsedValue[];
     }
   /** Put together by operators; what is `aside` only decides. */
-  | { readonly kind: "made"; readonly of: readonly ParsedValue[]; readonly aside: readonly ParsedValue[] }
+  | {
+      readonly kind: "made";
+      readonly of: readonly ParsedValue[];
+      readonly aside: readonly ParsedValue[];
+      /** It only says how they compare. */
+      readonly compares?: boolean;
+    }
   /** Brackets and casts around a value. */
   | { readonly kind: "same"; readonly of: ParsedValue }
   | { readonly kind: "query"; readonly query: ParsedStatement };
@@ -34,6 +40,8 @@ export interface ParsedResult {
   readonly alias: string | null;
   /** Null for all columns. */
   readonly value: ParsedValue | null;
+  /** Of all columns of one table: what the statement calls it. */
+  readonly table?: string | null;
 }
 
 export interface ParsedAssignment {
@@ -60,6 +68,16 @@ export interface ParsedStatement {
   readonly aside: readonly ParsedValue[];
   /** The other parts of a UNION. */
   readonly others: readonly ParsedStatement[];
+  /** A table that it makes, which ends with the connection. */
+  readonly temporary?: string;
+}
+
+const comparing =
+  /^(?:NOT |!)?(?:=|==|<|>|<=|>=|<>|!=|<=>|I?LIKE|IS(?: NOT)?|IN|BETWEEN|REGEXP|RLIKE|~\*?|AND|OR|NOT|IS (?:NOT )?(?:NULL|TRUE|FALSE)|EXISTS)$/iu;
+
+/** Whether an operator gives only true or false. */
+export function isComparison(operator: string): boolean {
+  return comparing.test(operator.trim());
 }
 
 export const literalValue: ParsedValue = { kind: "literal" };

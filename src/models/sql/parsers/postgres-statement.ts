@@ -36,7 +36,10 @@ export function postgresStatement(statement: Statement): ParsedStatement {
     case "drop table":
       return parsedStatement("drop", { targets: statement.names.map(({ name }) => named(name)) });
     case "create table":
-      return parsedStatement("create");
+      return parsedStatement(
+        "create",
+        statement.temporary === true ? { temporary: statement.name.name } : {},
+      );
     case "alter table":
       return parsedStatement("alter");
     default:
@@ -138,7 +141,9 @@ function update({ table, sets, where, from, returning }: UpdateStatement): Parse
 function resultsOf(columns: readonly SelectedColumn[] | null | undefined): ParsedResult[] {
   return (columns ?? []).map(({ expr, alias }) => ({
     alias: alias?.name ?? null,
-    value: expr.type === "ref" && expr.name === "*" ? null : valueOf(expr),
+    ...(expr.type === "ref" && expr.name === "*"
+      ? { value: null, table: expr.table?.name ?? null }
+      : { value: valueOf(expr) }),
   }));
 }
 

@@ -1,6 +1,6 @@
 /** Values in the trees of pgsql-ast-parser. */
 import type { Expr, ExprCall, SelectStatement } from "pgsql-ast-parser";
-import { literalValue, type ParsedStatement, type ParsedValue } from "./parsed-statement.js";
+import { isComparison, literalValue, type ParsedStatement, type ParsedValue } from "./parsed-statement.js";
 
 /** Handed in: values hold queries, and queries values. */
 type ReadQuery = (query: SelectStatement) => ParsedStatement;
@@ -12,14 +12,16 @@ export function postgresCall(call: ExprCall, read: ReadQuery): ParsedValue {
 export function postgresValue(value: Expr, read: ReadQuery): ParsedValue {
   const all = (...of: readonly (Expr | null | undefined)[]): ParsedValue[] =>
     of.flatMap((each) => (each == null ? [] : [postgresValue(each, read)]));
-  const made = (...of: readonly (Expr | null | undefined)[]): ParsedValue => ({
+  const made = (...of: readonly (Expr | null | undefined)[]): Extract<ParsedValue, { kind: "made" }> => ({
     kind: "made",
     of: all(...of),
     aside: [],
   });
   switch (value.type) {
     case "ref":
-      return value.name === "*" ? literalValue : { kind: "name", name: value.name };
+      return value.name === "*"
+        ? literalValue
+        : { kind: "name", name: value.name, table: value.table?.name ?? null };
     case "string":
       return { kind: "text", text: value.value };
     case "cast":
@@ -32,12 +34,12 @@ export function postgresValue(value: Expr, read: ReadQuery): ParsedValue {
       return made(...value.expressions);
     case "binary":
       return value.op === "IN" || value.op === "NOT IN"
-        ? { kind: "made", of: all(value.left), aside: all(value.right) }
-        : made(value.left, value.right);
+        ? { kind: "made", of: all(value.left), aside: all(value.right), compares: true }
+        : { ...made(value.left, value.right), compares: isComparison(value.op) };
     case "unary":
-      return made(value.operand);
+      return { ...made(value.operand), compares: isComparison(value.op) };
     case "ternary":
-      return { kind: "made", of: all(value.value), aside: all(value.lo, value.hi) };
+      return { kind: "made", of: all(value.value), aside: all(value.lo, value.hi), compares: true };
     case "member":
       return made(value.operand);
     case "arrayIndex":

@@ -2,7 +2,8 @@
 import { DerivedColumns } from "../derived-columns.js";
 import { openingFunctions, sealingFunctions } from "../sealing-functions.js";
 import { merging, tellingNothing } from "../statement.js";
-import type { SqlResult, SqlSource, SqlStatement, SqlValuePart, SqlWrite } from "../statement.js";
+import type { SqlColumn, SqlResult, SqlSource, SqlStatement, SqlValuePart, SqlWrite } from "../statement.js";
+import { columnsOfQuery, tableInScope, TableScope, type TableInScope } from "../table-scope.js";
 import type { SqlPlaceholder } from "../tokenize.js";
 import { isMark, marksIn, writtenName, type MarkedText } from "./marked-text.js";
 import {
@@ -18,10 +19,18 @@ type Within = SqlValuePart["within"];
 interface Made {
   readonly parts: SqlValuePart[];
   readonly columns: Set<string>;
+  readonly copied: SqlColumn[];
   /** Some column stands in it for itself, and not for those of many rows. */
   isOfOneRow: boolean;
   /** More than the placeholder itself. */
   hasOther: boolean;
+}
+
+/** A statement with the tables that stand in it by name, and the same of the other parts of a UNION. */
+interface Told {
+  readonly parsed: ParsedStatement;
+  readonly scope: TableScope;
+  readonly others: readonly Told[];
 }
 
 export function toldStatement(parsed: ParsedStatement, marked: MarkedText): SqlStatement {
@@ -36,6 +45,8 @@ class ToldStatement {
   private readonly writes: SqlWrite[] = [];
   private readonly queries = new Set<string>();
   private readonly derived = new DerivedColumns();
+  private readonly made = new Map<string, TableInScope["columnsOf"]>();
+  private scope = new TableScope([]);
 
   constructor(private readonly marked: MarkedText) {}
 
@@ -61,17 +72,18 @@ class ToldStatement {
       results: this.results(parsed.results),
       functions: [...this.functions],
       complete: true,
+      ...(parsed.temporary === undefined ? {} : { temporary: this.name(parsed.temporary) }),
     };
   }
 
-  private statement(parsed: ParsedStatement): void {
+  private statement(parsed: ParsedStatement): Told {
+    const outer = this.scope;
     for (const { name, statement } of parsed.queries) {
       this.queries.add(name.toLowerCase());
-      this.statement(statement);
-      this.columnsOf(statement, []);
+      this.made.set(name.toLowerCase(), this.columnsOf(this.statement(statement), []));
     }
     const aliases = new Map<string, string>();
-    for (const table of parsed.tables) this.table(table, aliases);
+    const tables = parsed.tables.flatMap((table) => this.table(table, aliases));
     const targets = parsed.targets.flatMap(({ name }) =>
       name === null ? [] : [aliases.get(name.toLowerCase()) ?? this.name(name)],
     );
@@ -81,38 +93,69 @@ class ToldStatement {
       // The table of `DELETE c FROM child c`, and of `UPDATE c SET … FROM child c`.
       this.read.delete(target);
     }
+    const selected = parsed.selected === null ? null : this.statement(parsed.selected);
+    const own = parsed.targets.flatMap(({ name, alias }) =>
+      name === null || aliases.has(name.toLowerCase()) ? [] : [tableInScope(alias ?? name, this.name(name))],
+    );
+    this.scope = new TableScope([...own, ...tables], outer);
+    const told = { parsed, scope: this.scope };
     const [target] = targets;
-    if (target !== undefined) this.into(parsed, target);
-    if (parsed.selected !== null) this.statement(parsed.selected);
+    if (target !== undefined) this.into(parsed, selected, target);
     for (const { value } of parsed.results) if (value !== null) this.make(value);
     for (const value of parsed.aside) this.make(value);
-    for (const other of parsed.others) this.statement(other);
+    this.scope = outer;
+    return { ...told, others: parsed.others.map((other) => this.statement(other)) };
   }
 
   /** What the columns of a query are made of that stands for a table. */
-  private columnsOf({ results }: ParsedStatement, given: readonly string[]): void {
-    results.forEach(({ alias, value }, position) => {
-      if (value === null) return;
-      const name = given[position] ?? alias ?? (value.kind === "name" ? value.name : null);
-      if (name !== null) this.derived.note(this.name(name), this.source(value));
-    });
+  private columnsOf(told: Told, given: readonly string[]): TableInScope["columnsOf"] {
+    const names = told.parsed.results.map(
+      ({ alias, value }, position) =>
+        given[position] ?? alias ?? (value?.kind === "name" ? value.name : null),
+    );
+    return columnsOfQuery(
+      [told, ...told.others].flatMap(({ parsed: { results }, scope }, part) =>
+        results.map(({ value, table }, position) => {
+          const name = names[position] ?? null;
+          const source = value === null ? null : this.within(scope, () => this.source(value));
+          if (part === 0 && source !== null && name !== null) this.derived.note(this.name(name), source);
+          return {
+            name,
+            copied: source === null ? null : source.kind === "expression" ? (source.copied ?? []) : [],
+            all: (column: string) => scope.columnsOf(table ?? null, column),
+          };
+        }),
+      ),
+    );
   }
 
-  private table({ name, alias, query, call, columns }: ParsedTable, aliases: Map<string, string>): void {
-    if (query !== null) {
-      this.statement(query);
-      this.columnsOf(query, columns ?? []);
-    }
+  private table(
+    { name, alias, query, call, columns }: ParsedTable,
+    aliases: Map<string, string>,
+  ): TableInScope[] {
+    const made = query === null ? null : this.columnsOf(this.statement(query), columns ?? []);
     if (call !== undefined) this.make(call);
     if (name === null) {
       if (alias !== null) this.queries.add(alias.toLowerCase());
-      return;
+      return made === null ? [] : [{ name: alias, columnsOf: made }];
     }
     if (alias !== null) aliases.set(alias.toLowerCase(), this.name(name));
     this.read.add(this.name(name));
+    const own = alias ?? name;
+    if (!this.queries.has(name.toLowerCase())) return [tableInScope(own, this.name(name))];
+    const given = this.made.get(name.toLowerCase());
+    return given === undefined ? [] : [{ name: own, columnsOf: given }];
   }
 
-  private into({ columns, rows, selected, assignments }: ParsedStatement, table: string): void {
+  private within<T>(scope: TableScope, run: () => T): T {
+    const before = this.scope;
+    this.scope = scope;
+    const result = run();
+    this.scope = before;
+    return result;
+  }
+
+  private into({ columns, rows, assignments }: ParsedStatement, selected: Told | null, table: string): void {
     const write = (column: string | null, position: number, value: ParsedValue): void => {
       const named = column === null ? null : this.name(column);
       this.writes.push({ table, column: named, position, source: this.source(value), expand: null });
@@ -121,9 +164,11 @@ class ToldStatement {
       row.forEach((value, position) => {
         write(columns?.[position] ?? null, position, value);
       });
-    if (selected !== null)
-      selectedValues(selected, columns ?? []).forEach((value, position) => {
-        write(columns?.[position] ?? null, position, value);
+    for (const { parsed, scope } of selected === null ? [] : [selected, ...selected.others])
+      this.within(scope, () => {
+        selectedValues(parsed, columns ?? []).forEach((value, position) => {
+          write(columns?.[position] ?? null, position, value);
+        });
       });
     for (const { column, value } of assignments) write(column, 0, value);
   }
@@ -159,7 +204,7 @@ class ToldStatement {
   }
 
   private source(value: ParsedValue): SqlSource {
-    const { parts, columns, hasOther, isOfOneRow } = this.make(value);
+    const { parts, columns, copied, hasOther, isOfOneRow } = this.make(value);
     const [first, ...others] = parts;
     if (first === undefined && columns.size === 0) return { kind: "literal" };
     const isAlone = others.length === 0 && columns.size === 0 && !hasOther && first?.within.length === 0;
@@ -170,6 +215,7 @@ class ToldStatement {
           parts,
           columns: [...columns],
           ...(isOfOneRow || columns.size === 0 ? {} : { merged: true as const }),
+          ...(copied.length === 0 ? {} : { copied }),
         };
   }
 
@@ -183,7 +229,7 @@ class ToldStatement {
 
   /** What a value is made of; tables and functions in it are noted along the way. */
   private make(value: ParsedValue): Made {
-    const made: Made = { parts: [], columns: new Set(), isOfOneRow: false, hasOther: false };
+    const made: Made = { parts: [], columns: new Set(), copied: [], isOfOneRow: false, hasOther: false };
     this.gather(value, made, []);
     return made;
   }
@@ -197,6 +243,7 @@ class ToldStatement {
         if (!isMark(value.name)) {
           made.hasOther = true;
           made.columns.add(this.name(value.name));
+          made.copied.push(...this.scope.columnsOf(value.table ?? null, this.name(value.name)));
           made.isOfOneRow ||= !within.some(({ name }) => merging.has(name));
         }
         return;
@@ -226,16 +273,32 @@ class ToldStatement {
       }
       case "made":
         made.hasOther = true;
-        for (const each of value.of) this.gather(each, made, within);
+        this.gatherMade(value, made, within);
         value.aside.forEach((each) => this.make(each));
         return;
       case "query":
-        this.statement(value.query);
         made.hasOther = true;
-        // The value of a subquery is its first column.
-        for (const { value: first } of value.query.results.slice(0, 1))
-          if (first !== null) this.gather(first, made, within);
+        this.gatherQuery(this.statement(value.query), made, within);
     }
+  }
+
+  private gatherMade(
+    { of, compares }: Extract<ParsedValue, { kind: "made" }>,
+    made: Made,
+    within: Within,
+  ): void {
+    const own = compares === true ? { ...made, copied: [] } : made;
+    for (const each of of) this.gather(each, own, within);
+    made.isOfOneRow ||= own.isOfOneRow;
+  }
+
+  /** The value of a subquery is its first column. */
+  private gatherQuery({ parsed, scope }: Told, made: Made, within: Within): void {
+    for (const { value } of parsed.results.slice(0, 1))
+      if (value !== null)
+        this.within(scope, () => {
+          this.gather(value, made, within);
+        });
   }
 
   private mark(text: string, made: Made, within: Within): void {
@@ -255,8 +318,8 @@ function isWritten(value: ParsedValue): boolean {
 function selectedValues({ results, tables }: ParsedStatement, columns: readonly string[]): ParsedValue[] {
   const [made, ...others] = tables.filter(({ call }) => call !== undefined);
   const rows = made === undefined || others.length > 0 || tables.length > 1 ? null : made;
-  return results.flatMap(({ value }): ParsedValue[] => {
-    if (rows === null) return [value ?? { kind: "name", name: "*" }];
+  return results.flatMap(({ value, table = null }): ParsedValue[] => {
+    if (rows === null) return [value ?? { kind: "name", name: "*", table }];
     if (value === null) return columns.map((_, position) => columnOfRows(rows, position));
     const position = value.kind === "name" ? (rows.columns ?? []).indexOf(value.name) : -1;
     return [value.kind === "name" && !isMark(value.name) ? columnOfRows(rows, position) : value];
