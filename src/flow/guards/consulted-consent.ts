@@ -3,6 +3,8 @@ import type { Instruction } from "../../contracts/file-graph.js";
 import { isMadeByModule } from "../constants/constant-members.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { PointsTo } from "../points-to/points-to.js";
+import { operandsOf } from "../program/operands.js";
+import { originOf } from "../paths/value-places.js";
 import type { FunctionNode } from "../program/program.js";
 import type { Trace } from "../tabulation/trace.js";
 import type { OpenWay } from "./open-way.js";
@@ -47,7 +49,13 @@ function speaksOfConsent(pointsTo: PointsTo, node: FunctionNode): boolean {
 function readsSpeaking(pointsTo: PointsTo, node: FunctionNode, instruction: Instruction): boolean {
   if (!/^(?:cell-read|capture|import-read|load)$/u.test(instruction.kind) || !("out" in instruction))
     return false;
-  return [...pointsTo.valuesOf(node, instruction.out)].some((value) => isSpeaking(pointsTo, value, 0));
+  const isHanded = node.code.some(
+    (each) =>
+      each.kind !== "load" && operandsOf(each).some((value) => originOf(node, value) === instruction.out),
+  );
+  return (
+    isHanded && [...pointsTo.valuesOf(node, instruction.out)].some((value) => isSpeaking(pointsTo, value, 0))
+  );
 }
 
 function isSpeaking(pointsTo: PointsTo, value: AbstractValue, depth: number): boolean {

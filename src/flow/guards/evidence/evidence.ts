@@ -30,7 +30,7 @@ import type { Receiver } from "./same-receiver.js";
 import { edgesMeant, edgesOf, isOnThis } from "./same-receiver.js";
 import type { Reliance } from "./reliance.js";
 import { isWrittenBehindGuard } from "./remembered-runs.js";
-import { contradicts, isCounted, sideTaken } from "./side-taken.js";
+import { contradicts, sideTaken } from "./side-taken.js";
 import { writtenInto } from "./written-into.js";
 
 type InstructionOf<K extends Instruction["kind"]> = Extract<Instruction, { kind: K }>;
@@ -176,7 +176,7 @@ export class Evidence {
   ): boolean {
     const open = given ?? this.ways.open(node, this.asked.self);
     const target = node.graph.blocks[definition.block]?.id;
-    if (target === undefined || isCounted(node, definition)) return false;
+    if (target === undefined) return false;
     return definition.phi.inputs.every((input) => {
       if (!this.ways.goes(node, open, input.block, target)) return true;
       const side = sideTaken(node, input.block, target, input.value);

@@ -1,21 +1,20 @@
 /** What a variable of a module tells that is written once, where the module is loaded: `const refusal = { statusCode: 403 }`. */
-import type { Instruction, ValueId } from "../../../contracts/file-graph.js";
+import type { ValueId } from "../../../contracts/file-graph.js";
 import { definitionOf } from "../../paths/value-places.js";
 import type { PointsTo } from "../../points-to/points-to.js";
 import { writersOf } from "../../points-to/writers.js";
-import { findImport } from "../../program/module-links.js";
 import type { FunctionNode } from "../../program/program.js";
 import { dominatorsOf } from "../ages/dominators.js";
 import { foldedConstant } from "./folded-constant.js";
 import type { Outcome } from "./outcome.js";
 import { mayBe, mayBeObject } from "./outcome.js";
-
-type Read = Extract<Instruction, { kind: "cell-read" | "import-read" }>;
+import type { CellRead } from "./read-cells.js";
+import { cellsOf } from "./read-cells.js";
 
 export function moduleVariableTells(
   pointsTo: PointsTo,
   node: FunctionNode,
-  read: Read,
+  read: CellRead,
   outcome: Outcome,
 ): boolean {
   const constant = foldedConstant(pointsTo, node, read.out);
@@ -23,7 +22,7 @@ export function moduleVariableTells(
   return !mayBeObject(outcome) && isObjectForGood(pointsTo, node, read);
 }
 
-function isObjectForGood(pointsTo: PointsTo, node: FunctionNode, read: Read): boolean {
+function isObjectForGood(pointsTo: PointsTo, node: FunctionNode, read: CellRead): boolean {
   const cells = cellsOf(pointsTo, node, read);
   return (
     cells.length > 0 &&
@@ -32,19 +31,6 @@ function isObjectForGood(pointsTo: PointsTo, node: FunctionNode, read: Read): bo
       if (only === undefined || others.length > 0 || only.node.graph.kind !== "module") return false;
       return isAlwaysPassed(only.node, only.point) && isObject(only.node, only.value);
     })
-  );
-}
-
-function cellsOf(
-  pointsTo: PointsTo,
-  node: FunctionNode,
-  read: Read,
-): readonly ({ readonly file: string; readonly cell: string } | null)[] {
-  if (read.kind === "cell-read") return [{ file: node.file, cell: read.cell }];
-  const binding = node.fileGraph.imports[read.import];
-  if (binding === undefined) return [];
-  return findImport(pointsTo, node.file, binding.specifier, binding.name).map((link) =>
-    link.kind === "cell" ? { file: link.file, cell: link.cell } : null,
   );
 }
 

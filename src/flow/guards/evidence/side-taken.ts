@@ -1,6 +1,6 @@
 /** What is known of a value because control left a block on one side of a test of it. */
 import type { BlockId, ValueId } from "../../../contracts/file-graph.js";
-import type { Definition, FunctionNode } from "../../program/program.js";
+import type { FunctionNode } from "../../program/program.js";
 import { originOf } from "../../paths/value-places.js";
 import type { Outcome } from "./outcome.js";
 
@@ -30,23 +30,4 @@ export function contradicts(side: "truthy" | "falsy" | "defined" | "nullish", { 
     case "nullish":
       return test.kind === "truthy" || test.kind === "defined" || (test.kind === "is" && test.value != null);
   }
-}
-
-/** Steps from what a round ends with back to what it began with. */
-const deepest = 8;
-
-/** A number that each round of a loop works out of the one before: what it begins with says nothing of how it ends. */
-export function isCounted(node: FunctionNode, { phi }: Extract<Definition, { kind: "phi" }>): boolean {
-  const leadsBack = (value: ValueId, isChanged: boolean, depth: number): boolean => {
-    const origin = originOf(node, value);
-    if (origin === phi.out) return isChanged;
-    const definition = depth > deepest ? undefined : node.definitions[origin];
-    if (definition?.kind === "phi")
-      return definition.phi.inputs.some((input) => leadsBack(input.value, isChanged, depth + 1));
-    const made = definition?.instruction;
-    if (made?.kind === "unary") return leadsBack(made.operand, true, depth + 1);
-    if (made?.kind !== "binary" || !/^[-+*/%]$/u.test(made.operator)) return false;
-    return leadsBack(made.left, true, depth + 1) || leadsBack(made.right, true, depth + 1);
-  };
-  return phi.inputs.some(({ value }) => leadsBack(value, false, 0));
 }

@@ -50,7 +50,7 @@ export function tells(mark: GuardMark, outcome: Outcome): boolean {
     case "value":
       return isTrue(outcome) || isSome(outcome);
     case "count":
-      return path.length === 0 && test.kind !== "any" && !mayBe(0, outcome);
+      return path.length === 0 && test.kind !== "any" && !mayBe(0, outcome) && !isBelow(outcome);
     case "words":
       // A word that is never said tells nothing.
       return excludesRefusals(mark.words, outcome);
@@ -134,7 +134,12 @@ function isTrue({ test, path }: Outcome): boolean {
 function isSome(outcome: Outcome): boolean {
   const { test, path } = outcome;
   const isNumber = test.kind === "lies" || (test.kind === "isnt" && test.values.includes(0));
-  return path.length === 0 && isNumber && !mayBe(0, outcome);
+  return path.length === 0 && isNumber && !mayBe(0, outcome) && !isBelow(outcome);
+}
+
+/** Less than none is what stands for no answer: `-1`. */
+function isBelow(outcome: Outcome): boolean {
+  return outcome.test.kind === "lies" && mayBe(-1, outcome);
 }
 
 function isFalse({ test, path }: Outcome): boolean {
