@@ -174,7 +174,11 @@ export class Sources {
           this.declared(node, point, instruction);
           break;
         case "cast":
-          this.typedObjects.seed(node, instruction.value, instruction.type);
+          this.typedObjects.seed(node, instruction.value, instruction.type, {
+            point,
+            base: instruction.out,
+            at: instruction.at,
+          });
           this.typed(
             node,
             point,
@@ -223,17 +227,10 @@ export class Sources {
       }
       return;
     }
-    if (instruction.type !== null) this.typedObjects.seed(node, instruction.value, instruction.type);
-    if (instruction.type !== null)
-      this.typed(
-        node,
-        point,
-        instruction.value,
-        instruction.out,
-        [instruction.nameAt],
-        instruction.nameAt,
-        instruction.name,
-      );
+    const { type, value, out, nameAt, name } = instruction;
+    if (type === null) return;
+    this.typedObjects.seed(node, value, type, { point, base: out, at: nameAt });
+    this.typed(node, point, value, out, [nameAt], nameAt, name);
   }
 
   /** A value of unknown content gets a marked type: from here on it holds what the type says. */
@@ -346,7 +343,12 @@ export class Sources {
     const { returnType } = node.graph;
     if (returnType !== null)
       for (const { end } of node.graph.blocks)
-        if (end.kind === "return" && end.value !== null) this.typedObjects.seed(node, end.value, returnType);
+        if (end.kind === "return" && end.value !== null) {
+          const made = node.definitions[end.value];
+          const place =
+            made?.kind === "instruction" ? { point: made.point, base: end.value, at: end.at } : null;
+          this.typedObjects.seed(node, end.value, returnType, place);
+        }
     const field = this.annotations.byDeclaration.get(declarationId(node.file, node.graph.nameAt[0]));
     if (field === undefined || node.graph.kind === "module") return;
     for (const block of node.graph.blocks) {

@@ -3,6 +3,8 @@
  * type: `const kids: Kid[] = body.rows.map((row: any) => ({ name: row.name }))`, `raw as Kid`, what a function returns by
  * its written type. What was put under a marked name is the field.
  */
+import type { Span } from "../../base/location.js";
+import type { FieldId } from "../../contracts/annotation.js";
 import type { TypeReference } from "../../contracts/type-reference.js";
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { Resolver } from "../../contracts/resolver.js";
@@ -32,9 +34,16 @@ interface Columns extends TypeColumns {
   readonly isKeyed: boolean;
 }
 
+/** Where a value gets its type. */
+export interface TypedPlace {
+  readonly point: number;
+  readonly base: ValueId;
+  readonly at: Span;
+}
+
 interface Search {
   readonly node: FunctionNode;
-  readonly file: string;
+  readonly place: TypedPlace | null;
   readonly seen: Set<AbstractValue>;
 }
 
@@ -53,11 +62,11 @@ export class TypedObjects {
   ) {}
 
   /** A value gets a type that the program writes down. */
-  seed(node: FunctionNode, value: ValueId, type: TypeReference): void {
+  seed(node: FunctionNode, value: ValueId, type: TypeReference, place: TypedPlace | null): void {
     const values = this.pointsTo.valuesOf(node, value);
     if (![...values].some(isHolder)) return;
     const columns = this.columnsOf(node.file, type);
-    if (columns !== null) this.among({ node, file: node.file, seen: new Set() }, values, columns, 0);
+    if (columns !== null) this.among({ node, place, seen: new Set() }, values, columns, []);
   }
 
   private columnsOf(file: string, type: TypeReference): Columns | null {
@@ -70,22 +79,32 @@ export class TypedObjects {
     return columns.fields.size + columns.parts.size === 0 ? null : columns;
   }
 
-  private among(search: Search, values: ReadonlySet<AbstractValue>, columns: Columns, depth: number): void {
+  private among(
+    search: Search,
+    values: ReadonlySet<AbstractValue>,
+    columns: Columns,
+    path: readonly string[],
+  ): void {
     const objects = [...values].filter(isHolder);
     for (const object of objects) {
-      if (search.seen.has(object) || search.seen.size > mostObjects || depth > deepest) continue;
+      if (search.seen.has(object) || search.seen.size > mostObjects || path.length > deepest) continue;
       // Of many objects that come the same way, those of others may be of any type.
       if (objects.length > 1 && !this.isMeant(search.node, object, columns)) continue;
       search.seen.add(object);
-      this.enter(search, object, columns, depth);
+      this.enter(search, object, columns, path);
       const elements = this.pointsTo.fieldNode(object, "*").values;
       if (object.kind === "foreign" || object.array || columns.isKeyed)
-        this.among(search, elements, columns, depth + 1);
+        this.among(search, elements, columns, [...path, "[]"]);
     }
   }
 
-  private enter(search: Search, object: Holder, columns: Columns, depth: number): void {
+  private enter(search: Search, object: Holder, columns: Columns, path: readonly string[]): void {
+    const isOfMany = this.isOfMany(search.node, object.site);
     for (const [name, field] of columns.fields) {
+      if (isOfMany) {
+        this.begin(search, object, [...path, name], field);
+        continue;
+      }
       for (const writer of this.writers.ofField(object, name))
         if (!this.isTold(writer)) {
           this.places.put(writer, field);
@@ -100,8 +119,31 @@ export class TypedObjects {
     }
     for (const [name, part] of columns.parts) {
       const inner = this.columnsOf(part.file, part.type);
-      if (inner !== null) this.among(search, this.pointsTo.fieldNode(object, name).values, inner, depth + 1);
+      if (inner !== null)
+        this.among(search, this.pointsTo.fieldNode(object, name).values, inner, [...path, name]);
     }
+  }
+
+  /** What a helper that many call makes is the field only where its type is said: of others it makes something else. */
+  private begin({ node, place }: Search, object: Holder, path: readonly string[], field: FieldId): void {
+    const name = path.at(-1) ?? "";
+    const isOpen =
+      this.writers.ofField(object, name).some((writer) => this.isUnknown(writer.node, writer.value)) ||
+      copiesInto(this.pointsTo, object).some((copy) => this.isUnknown(copy.node, copy.source));
+    if (place === null || !isOpen) return;
+    this.seeds.begin(node, place.point, place.base, path, field, place.at, {
+      kind: "enters",
+      field: this.seeds.nameOf(field),
+    });
+  }
+
+  private isOfMany(node: FunctionNode, site: Site | null): boolean {
+    if (site === null || this.isMadeWithin(node, site)) return false;
+    const maker = this.pointsTo.program.functions[Number(site.split(":")[0])];
+    return (
+      maker !== undefined &&
+      this.pointsTo.callersOf(maker).length + this.pointsTo.callbacksOf(maker).length > 1
+    );
   }
 
   /** The place where it is written says by itself what it is. */

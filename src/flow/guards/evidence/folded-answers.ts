@@ -330,7 +330,7 @@ function isNumber(node: FunctionNode, value: ValueId): boolean {
   return definition?.kind === "constant" && typeof definition.value === "number" && definition.value >= 0;
 }
 
-export function unnegated(
+function unnegated(
   node: FunctionNode,
   value: ValueId,
 ): { readonly value: ValueId; readonly isNegated: boolean } {
