@@ -6,6 +6,7 @@
 import type { Span } from "../../base/location.js";
 import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { TypeShape } from "../../contracts/resolver.js";
+import { escapingValues } from "./escaping-values.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { channelModule } from "./abstract-value.js";
 import { seedClients } from "./client-seeds.js";
@@ -56,10 +57,10 @@ export function seed(pointsTo: PointsTo, node: PointerNode, values: readonly Abs
   return true;
 }
 
-/** What a package gives and no model describes is the list or the map that it is said to be. */
 /** Where a class is made at more places than this, what one of its objects holds is not asked of all. */
 const mostReceivers = 12;
 
+/** What a package gives and no model describes is the list or the map that it is said to be. */
 function seedContainer(pointsTo: PointsTo, node: PointerNode, values: readonly AbstractValue[]): boolean {
   const isSaid = values.length > 0 && values.every(isLibraryObject);
   if (!isSaid || !mayBeContainer(node)) return false;
@@ -78,6 +79,8 @@ function isLibraryObject(value: AbstractValue): boolean {
 
 function seedReceivers(pointsTo: PointsTo, types: WrittenTypes): boolean {
   let seeded = false;
+  let known: ReadonlySet<AbstractValue> | null = null;
+  const escaping = (): ReadonlySet<AbstractValue> => (known ??= escapingValues(pointsTo));
   const copied = new Set(pointsTo.program.functions.flatMap(({ copy, slotKey }) => (copy ? [slotKey] : [])));
   for (const node of pointsTo.program.functions) {
     if (node.graph.class === null || node.graph.kind === "arrow" || node.graph.kind === "function") continue;
@@ -87,7 +90,7 @@ function seedReceivers(pointsTo: PointsTo, types: WrittenTypes): boolean {
       !copied.has(node.slotKey) && pointsTo.callersOf(node).length === 0 && handsOn(pointsTo, node);
     const self = node.graph.static
       ? [pointsTo.values.class(home)]
-      : receiversOf(pointsTo, types, home, isFree);
+      : receiversOf(pointsTo, types, home, isFree ? escaping : null);
     seeded = seed(pointsTo, pointsTo.receiverNode(node), self) || seeded;
   }
   for (const each of pointsTo.program.classes) seeded = seedInherited(pointsTo, each) || seeded;
@@ -99,11 +102,12 @@ function receiversOf(
   pointsTo: PointsTo,
   types: WrittenTypes,
   home: ClassNode,
-  isFree: boolean,
+  /** Null where others than someone outside call the method. */
+  escaping: (() => ReadonlySet<AbstractValue>) | null,
 ): readonly AbstractValue[] {
   const heirs = home.graph.abstract ? types.heirsOf(home) : [];
   if (heirs.length > 0) return heirs;
-  return isFree ? receiversFromOutside(pointsTo, home) : pointsTo.likelyInstances(home);
+  return escaping === null ? pointsTo.likelyInstances(home) : receiversFromOutside(pointsTo, home, escaping);
 }
 
 /** It calls something: what only gives back or changes what its object holds tells nobody else. */
@@ -112,12 +116,18 @@ function handsOn({ program }: PointsTo, node: FunctionNode): boolean {
 }
 
 /**
- * The objects on which someone outside may call a method that the program itself never calls: whoever has one of those
- * that the program makes, or makes one in the same way.
+ * The objects on which someone outside may call a method that the program itself never calls: of those that it makes the
+ * ones that someone outside has; else any, as whoever makes one makes it in the same way.
  */
-function receiversFromOutside(pointsTo: PointsTo, home: ClassNode): readonly AbstractValue[] {
+function receiversFromOutside(
+  pointsTo: PointsTo,
+  home: ClassNode,
+  escaping: () => ReadonlySet<AbstractValue>,
+): readonly AbstractValue[] {
   const made = pointsTo.isConstructed(home) ? pointsTo.instancesOf(home) : [];
-  return made.length > 1 && made.length <= mostReceivers ? made : pointsTo.likelyInstances(home);
+  if (made.length <= 1 || made.length > mostReceivers) return pointsTo.likelyInstances(home);
+  const had = made.filter((value) => escaping().has(value));
+  return had.length > 0 ? had : made;
 }
 
 /** An object that only a container makes has the fields, too, that the classes set up which its own extends. */
