@@ -4,8 +4,9 @@ import type { SqlStatement, SqlWrite } from "../../models/sql/statement.js";
 import { clientAt } from "../models/client-at.js";
 import type { SiteModels } from "../models/site-models.js";
 import type { PointsTo } from "../points-to/points-to.js";
-import { type FunctionNode, locationOf } from "../program/program.js";
-import { statementsAt } from "./sql-sinks.js";
+import { locationOf } from "../program/program.js";
+import { type Moment, PassingTables } from "./passing-tables.js";
+import { statementsIn, statementTexts } from "./sql-sinks.js";
 import { isSameName, plainName } from "./table-names.js";
 import type { Tables } from "./tables.js";
 
@@ -20,21 +21,23 @@ export function findCopies({
   readonly models: SiteModels;
   readonly tables: Tables;
 }): SqlCopy[] {
-  const found: { readonly copy: SqlCopy; readonly node: FunctionNode }[] = [];
-  const dropped = new Map<FunctionNode, Set<string>>();
+  const found: { readonly copy: SqlCopy; readonly moment: Moment }[] = [];
+  const passing = new PassingTables(pointsTo);
   for (const site of pointsTo.sites.values()) {
     const { caller, instruction } = site;
     if (site.foreign.size === 0 || instruction.kind !== "call") continue;
     for (const match of models.at(site))
       for (const role of match.model.roles) {
+        if (role.kind === "uncascade") passing.noteDrop(site, role, match.names);
         if (role.kind !== "sql") continue;
         const { medium } = role;
-        for (const statement of statementsAt(pointsTo, site, role, match.names)) {
-          if (statement?.verb === "drop")
-            dropped.set(
-              caller,
-              new Set([...(dropped.get(caller) ?? []), ...statement.deleted.map(plainName)]),
-            );
+        const texts = statementTexts(pointsTo, site, role, match.names);
+        const statements = texts.flatMap((text) =>
+          statementsIn(text).map((statement, order) => ({ statement, moment: { site, text, order } })),
+        );
+        for (const { statement, moment } of statements) {
+          if (statement === null) continue;
+          passing.noteStatement(moment, statement);
           const at = {
             medium,
             ...clientAt(match),
@@ -42,15 +45,14 @@ export function findCopies({
             location: locationOf(caller, instruction.at),
             enclosing: caller.graph.path ?? caller.graph.name,
           };
-          for (const columns of statement === null ? [] : copiesIn(statement))
+          for (const columns of copiesIn(statement))
             for (const fromColumn of namesOfColumn(tables, columns))
-              found.push({ node: caller, copy: { ...at, ...columns, fromColumn } });
+              found.push({ moment, copy: { ...at, ...columns, fromColumn } });
         }
       }
   }
-  // A table that is made anew: its rows are put aside, and one of the two goes.
   return found
-    .filter(({ node, copy }) => ![copy.from, copy.to].some((each) => dropped.get(node)?.has(plainName(each))))
+    .filter(({ moment, copy }) => !passing.isPassing(moment, copy.from, copy.to))
     .map(({ copy }) => copy);
 }
 

@@ -89,10 +89,12 @@ export function statementsAt(
   names: readonly string[],
   read?: ReadValues,
 ): readonly (SqlStatement | null)[] {
-  return statementTexts(pointsTo, site, role, names, read).flatMap(
-    (text): readonly (SqlStatement | null)[] =>
-      text.replaceAll("*", "").trim() === "" ? [null] : (statementsOf(text) ?? [null]),
-  );
+  return statementTexts(pointsTo, site, role, names, read).flatMap(statementsIn);
+}
+
+/** In the order of the text. */
+export function statementsIn(text: string): readonly (SqlStatement | null)[] {
+  return text.replaceAll("*", "").trim() === "" ? [null] : (statementsOf(text) ?? [null]);
 }
 
 export interface StatementRead {
