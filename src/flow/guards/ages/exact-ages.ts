@@ -16,6 +16,7 @@ import type { AgeTest } from "./age-test.js";
 import { isSameValue } from "./checked-values.js";
 import type { Taken } from "./dominators.js";
 import { isOnSide, sidesTaken } from "./dominators.js";
+import { isFixed, mayBeFilled } from "./fixed-lists.js";
 import type { Absence, Quantity } from "./quantity.js";
 import { isAge, moreAbsent } from "./quantity.js";
 
@@ -162,6 +163,7 @@ function exactAt(
   }
   if (instruction.kind === "binary" && instruction.operator === "in") {
     const { left, right, out } = instruction;
+    if (!isFixed(pointsTo, node, right)) return [];
     const objects = [...pointsTo.valuesOf(node, right)];
     const some = agesOf(objects.map((each) => namesIn(pointsTo, each)));
     return some === null ? [] : exact(out, left, true, some, objects.length === 1 ? some : nothing);
@@ -172,7 +174,8 @@ function exactAt(
     !/\.(?:includes|has)$/u.test(instruction.name) ||
     asked === undefined ||
     asked.spread ||
-    others.length > 0
+    others.length > 0 ||
+    !isFixed(pointsTo, node, instruction.receiver)
   )
     return [];
   const lists = [...pointsTo.valuesOf(node, instruction.receiver)];
@@ -204,7 +207,7 @@ function agesOf(found: readonly (ReadonlySet<unknown> | null)[]): ReadonlySet<nu
 
 /** The numbers that are names of a literal's properties. */
 function namesIn(pointsTo: PointsTo, object: AbstractValue): ReadonlySet<number> | null {
-  if (object.kind !== "object" || object.array) return null;
+  if (object.kind !== "object" || object.array || mayBeFilled(pointsTo, object)) return null;
   const names = [...pointsTo.fieldsOf(object)].flatMap(([name, field]) =>
     field.values.size > 0 ? [name] : [],
   );

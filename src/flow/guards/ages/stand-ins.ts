@@ -23,7 +23,18 @@ export function isChosenByOthers(
   const ages = new Set(
     phi.inputs.flatMap((input) => (input.value === chosen ? [] : [...madeOf(node, input.value)])),
   );
-  return deciding.flat().every(({ value }) => [...madeOf(node, value)].every((place) => !ages.has(place)));
+  return deciding.flat().every(({ value }) => isApart(madeOf(node, value), ages));
+}
+
+/** None of the places is one of the others, a part of one or what one is a part of: `"age" in member ? member.age : 18`. */
+function isApart(places: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  return [...places].every((place) =>
+    [...others].every((other) => place !== other && !isWithin(place, other) && !isWithin(other, place)),
+  );
+}
+
+function isWithin(part: string, whole: string): boolean {
+  return part.startsWith(whole.endsWith(".") ? whole : `${whole}.`);
 }
 
 /** The places that a value is worked out of, inside the function. */
