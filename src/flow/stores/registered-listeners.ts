@@ -1,10 +1,12 @@
 /** Which classes that a decorator makes listeners a client runs: those that it is told of. */
+import type { FilePath } from "../../base/keys.js";
 import type { Role } from "../../contracts/model.js";
 import { foldValues } from "../constants/constants.js";
 import { valuesAt } from "../models/address-values.js";
 import type { SiteModels } from "../models/site-models.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import { originOf } from "../paths/value-places.js";
 import { chainOf } from "../program/class-chain.js";
 import { copiesInto } from "../program/copies.js";
 import type { ClassNode } from "../program/program.js";
@@ -41,14 +43,41 @@ export class RegisteredListeners {
       [...this.classes].some((each) =>
         chainOf(this.pointsTo, each).some((value) => value.kind === "class" && value.class === home),
       ) ||
-      this.patterns.some((pattern) => fits(home.file, pattern))
+      this.filesOf(home).some((file) => this.patterns.some((pattern) => fits(file, pattern)))
     );
+  }
+
+  /** Its own, and those that hand it on: `export * from "./keeper.js"`. */
+  private filesOf({ file, graph: { name } }: ClassNode): readonly FilePath[] {
+    const { program, resolver } = this.pointsTo;
+    const found = new Set([file]);
+    for (const each of found)
+      for (const other of program.files) {
+        const leadsThere = (specifier: string): boolean => {
+          const target = resolver.moduleOf(other.file, specifier);
+          return target !== null && "file" in target && target.file === each;
+        };
+        const imported = other.imports.filter(({ specifier }) => leadsThere(specifier));
+        const handsOn = other.exports.some((binding) =>
+          binding.kind === "cell"
+            ? imported.some(({ local }) => local === binding.cell)
+            : leadsThere(binding.specifier) &&
+              (binding.kind === "all" || [name, "*", "default"].includes(binding.imported)),
+        );
+        if (handsOn) found.add(other.file);
+      }
+    return [...found];
   }
 
   private note(site: CallSite, { among, options }: ListenersRole, names: readonly string[]): void {
     const values = among.flatMap((address) => valuesAt(this.pointsTo, site, address, names));
     for (const value of values) this.add(value);
     const given = options === null ? values : valuesAt(this.pointsTo, site, options, names);
+    const properties = among.flatMap(({ steps }) => {
+      const step = steps.at(-1);
+      return step?.kind === "property" ? [step.name] : [];
+    });
+    this.isOpen ||= given.some((value) => this.isUnreadable(value, properties));
     this.isOpen ||= given.length === 0 || (options !== null && given.some((value) => !this.isWhole(value)));
   }
 
@@ -60,7 +89,7 @@ export class RegisteredListeners {
         return;
       case "object": {
         const elements = value.array ? [...this.pointsTo.fieldNode(value, "*").values] : [];
-        this.isOpen ||= !value.array || !this.isWhole(value);
+        this.isOpen ||= !value.array || !this.isWhole(value) || this.isUnreadable(value, null);
         for (const element of elements) this.add(element);
         return;
       }
@@ -71,6 +100,21 @@ export class RegisteredListeners {
       default:
         this.isOpen = true;
     }
+  }
+
+  /** Something is put there of which nothing is known; `properties` null: as any element. */
+  private isUnreadable(value: AbstractValue, properties: readonly string[] | null): boolean {
+    if (value.kind !== "object") return false;
+    const [owner = -1, point = -1] = value.site.split(":").map(Number);
+    const node = this.pointsTo.program.functions[owner];
+    const made = node?.code[point];
+    if (node === undefined || (made?.kind !== "object" && made?.kind !== "array")) return false;
+    return node.code.some((each) => {
+      if (each.kind !== "store" || originOf(node, each.object) !== made.out) return false;
+      const isMeant =
+        properties === null || (each.property.kind === "name" && properties.includes(each.property.name));
+      return isMeant && this.pointsTo.valuesOf(node, each.value).size === 0;
+    });
   }
 
   /** Written out, with nothing in it that is not known. */
@@ -94,7 +138,9 @@ function fits(file: string, pattern: string): boolean {
   const [last = ""] = pattern.split(/[/\\]/u).slice(-1);
   const [name = ""] = file.split("/").slice(-1);
   const source = last
-    .replace(/\.?(?:\{[^}]*\}|\w+)$/u, "")
+    // `[tj]s`, `+(ts|js)`, `?s`
+    .replace(/[+@?!*]\([^)]*\)|\[[^\]]*\]|\?/gu, "*")
+    .replace(/\.?\{[^}]*\}$|\.[\w*]+$/u, "")
     .replace(/\{[^}]*\}/gu, "*")
     .split("*")
     .map((part) => part.replace(/[.+?^${}()|[\]\\]/gu, "\\$&"))
