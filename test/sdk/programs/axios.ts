@@ -50,9 +50,9 @@ export async function created(child: Child): Promise<void> {
 
 export async function intercepted(child: Child): Promise<void> {
   const own = axios.create({ baseURL: "https://api.partner.example" });
-  own.interceptors.request.use((config) => {
-    config.headers.set("x-mail", child.email); // sends to api.partner.example: email (not found)
-    config.params = { note: child.note }; // sends to api.partner.example: note
+  own.interceptors.request.use((config) => { // sends to api.partner.example: email, note
+    config.headers.set("x-mail", child.email);
+    config.params = { note: child.note };
     return config;
   });
   await own.get("/me");
