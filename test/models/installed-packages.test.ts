@@ -438,7 +438,7 @@ function placesOf({ module }: PackageModel): readonly string[] {
 
 /** What the recipients' SDKs take is shown by running them (`test/sdk`); their models name many packages at once. */
 const shownByRunning: ReadonlySet<string> = new Set(
-  findSdkPrograms().flatMap(({ text }) =>
+  [...findSdkPrograms(), ...findSdkPrograms("", "pages/")].flatMap(({ text }) =>
     [...text.matchAll(/from "((?:@[^/"]+\/)?[^/"]+)/gu)].map(([, name]) => `npm:${name ?? ""}`),
   ),
 );
@@ -448,6 +448,7 @@ const neededByOthers: ReadonlySet<string> = new Set([
   "npm:@noble/hashes",
   "npm:@sentry/core",
   "npm:html-entities",
+  "npm:idb",
   "npm:js-cookie",
   "npm:jsonwebtoken",
   "npm:minimist",

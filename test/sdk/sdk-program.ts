@@ -39,13 +39,14 @@ export function auditedFiles(programs: readonly SdkProgram[]): Record<string, st
   };
 }
 
-export function findSdkPrograms(filter = ""): SdkProgram[] {
-  return readdirSync(programsFolder)
+/** Those of servers, or those of pages, which stand in a folder below. */
+export function findSdkPrograms(filter = "", below = ""): SdkProgram[] {
+  return readdirSync(`${programsFolder}/${below}`)
     .filter((file) => file.endsWith(".ts") && file !== childFile && file.includes(filter))
     .sort()
     .map((file) => {
-      const text = readFileSync(`${programsFolder}/${file}`, "utf8");
-      return { name: file.replace(/\.ts$/u, ""), text, runs: runsOf(text) };
+      const text = readFileSync(`${programsFolder}/${below}${file}`, "utf8");
+      return { name: `${below}${file.replace(/\.ts$/u, "")}`, text, runs: runsOf(text) };
     });
 }
 

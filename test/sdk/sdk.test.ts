@@ -7,7 +7,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { ReportFinding } from "../../src/audit.js";
 import { packagesFolder } from "../support/compiled-runner.js";
 import { auditFiles } from "../support/run-code.js";
-import { judgeSdkProgram, recipientsByHost } from "./judge-sdk-program.js";
+import { expectHostsOfCompanies } from "./hosts-of-companies.js";
+import { judgeSdkProgram } from "./judge-sdk-program.js";
 import { runSdkPrograms } from "./run-sdk-programs.js";
 import type { SdkOutcome } from "./running/job.js";
 import { auditedFiles, findSdkPrograms } from "./sdk-program.js";
@@ -32,14 +33,5 @@ describe("what is sent is what is reported", () => {
 });
 
 test("the hosts that SDKs send to are their companies' in the catalogue", () => {
-  const sent = programs.flatMap((program) => [...recipientsByHost(program, outcome)]);
-  const calls = sent.map(
-    ([host]) => `  await fetch("https://${host}/", { method: "POST", body: child.note });`,
-  );
-  const text = `import type { Child } from "./child.js";\nexport async function send(child: Child) {\n${calls.join("\n")}\n}\n`;
-  const { report } = auditFiles({ ...auditedFiles([]), "hosts.ts": text });
-  const found = report.findings
-    .filter(({ rule }) => rule === "require-assessment")
-    .map(({ location, sink }) => `${sent[location.line - 3]?.[0] ?? ""}: ${sink?.recipient ?? ""}`);
-  expect(found).toEqual(sent.map(([host, recipient]) => `${host}: ${recipient}`));
+  expectHostsOfCompanies(programs, outcome);
 });

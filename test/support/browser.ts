@@ -30,7 +30,7 @@ export function canBrowse(): boolean {
   return installed() !== undefined || (process.platform === "linux" && process.getuid?.() === 0);
 }
 
-export async function openBrowser(): Promise<Browser> {
+export async function openBrowser(args: readonly string[] = []): Promise<Browser> {
   // Root has no sandbox of its own.
-  return chromium.launch({ executablePath: installed() ?? install(), args: ["--no-sandbox"] });
+  return chromium.launch({ executablePath: installed() ?? install(), args: ["--no-sandbox", ...args] });
 }

@@ -76,6 +76,8 @@ const answers: readonly (readonly [RegExp, unknown])[] = [
   ],
   [/tencentcloudapi\.com/u, { Response: { RequestId: "1" } }],
   [/dysmsapi/u, { Code: "OK", Message: "OK", RequestId: "1" }],
+  [/^cdn\.segment\.com\/v1\/projects/u, { integrations: { "Segment.io": { apiKey: "key" } }, plan: {} }],
+  [/^api2\.amplitude\.com/u, { code: 200, events_ingested: 1, payload_size_bytes: 1, server_upload_time: 1 }],
   [/algolia/u, { taskID: 1, objectID: "1", hits: [], status: "published" }],
 ];
 

@@ -1,8 +1,9 @@
 /** A process that runs programs, each exported function with a child of its own, and tells which values left in which request. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { childFields, makeChild, type MarkedChild } from "./child-values.js";
-import type { Arrival, SdkJob, SdkOutcome } from "./job.js";
+import { findArrivals, type StartedRun } from "./arrivals.js";
+import { makeChild, type MarkedChild } from "./child-values.js";
+import type { SdkJob, SdkOutcome } from "./job.js";
 import { recorded, startRecorder } from "./recorder.js";
 import { redirectSockets } from "./redirect.js";
 
@@ -12,11 +13,6 @@ const secondsARun = 8;
 const secondsToSettle = 6;
 
 type Run = (child: MarkedChild["child"]) => unknown;
-
-interface StartedRun extends MarkedChild {
-  readonly program: string;
-  readonly run: string;
-}
 
 const started: StartedRun[] = [];
 const errors: Record<string, string> = {};
@@ -56,7 +52,7 @@ async function work({ modules }: SdkJob): Promise<SdkOutcome> {
   }
   await Promise.all(loaded.map(([name, exported]) => runProgram(name, exported)));
   await settled();
-  return { arrivals: arrivals(), errors, requests: recorded.map(({ title }) => title) };
+  return { arrivals: findArrivals(started, recorded), errors, requests: recorded.map(({ title }) => title) };
 }
 
 async function runProgram(program: string, exported: Readonly<Record<string, unknown>>): Promise<void> {
@@ -92,14 +88,4 @@ async function settled(): Promise<void> {
     count = recorded.length;
     await new Promise((resolve) => setTimeout(resolve, 700));
   }
-}
-
-function arrivals(): Arrival[] {
-  return started.flatMap(({ program, run, tokens }) =>
-    childFields.flatMap((field) =>
-      recorded
-        .filter(({ text }) => text.includes(tokens[field]))
-        .map(({ title }) => ({ program, run, field, request: title })),
-    ),
-  );
 }

@@ -2,7 +2,7 @@
 import { createServer as createWebServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
-import { answerFor } from "./answers.js";
+import { answerFor, type Answer } from "./answers.js";
 import { makeCertificate } from "./certificate.js";
 import { serveMail } from "./mail-server.js";
 import { readings, unpack } from "./read-request.js";
@@ -17,9 +17,15 @@ export interface RecordedRequest {
 
 export const recorded: RecordedRequest[] = [];
 
-export async function startRecorder(): Promise<LocalPorts> {
-  const plain = createWebServer(take);
-  const secure = createSecureServer({ ...makeCertificate(), allowHTTP1: true }, take);
+/** What is said to a request of a host, for a path, with a body. */
+export type Answering = (host: string, path: string, body: string) => Answer;
+
+export async function startRecorder(answer: Answering = answerFor): Promise<LocalPorts> {
+  const taken = (request: WebRequest, response: WebResponse): void => {
+    take(request, response, answer);
+  };
+  const plain = createWebServer(taken);
+  const secure = createSecureServer({ ...makeCertificate(), allowHTTP1: true }, taken);
   const web = createServer((socket) => {
     socket.on("error", () => undefined);
     // A TLS connection begins with a handshake record.
@@ -46,10 +52,10 @@ function listen(server: Server): Promise<number> {
   });
 }
 
-function take(
-  request: IncomingMessage | Http2ServerRequest,
-  response: ServerResponse | Http2ServerResponse,
-): void {
+type WebRequest = IncomingMessage | Http2ServerRequest;
+type WebResponse = ServerResponse | Http2ServerResponse;
+
+function take(request: WebRequest, response: WebResponse, answer: Answering): void {
   const chunks: Buffer[] = [];
   request.on("data", (chunk: Buffer) => chunks.push(chunk));
   request.on("error", () => undefined);
@@ -62,7 +68,7 @@ function take(
       title: `${request.method ?? ""} ${host}${path.replace(/\?.*$/u, "")}`,
       text: readings([path, ...headers, body].join("\n")),
     });
-    const { status = 200, type = "application/json", text } = answerFor(host, path, body);
+    const { status = 200, type = "application/json", text } = answer(host, path, body);
     response.writeHead(status, { "content-type": type });
     response.end(text);
   });
