@@ -9,27 +9,24 @@ import type { MadeValue } from "../program/made-value.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { isToldInFull } from "../points-to/property-keys.js";
-import { originOf } from "../paths/value-places.js";
-import { writersOf } from "../points-to/writers.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
+import { surelyMade } from "./surely-made.js";
 
-/** The literal that a variable of the module is for good; null where it is not known. */
+/** The literal that a variable of a module is for good; null where it is not known. */
 export function frozenLiteral(pointsTo: PointsTo, node: FunctionNode, value: ValueId): MadeValue | null {
-  const read = node.definitions[originOf(node, value)];
-  if (read?.kind !== "instruction" || read.instruction.kind !== "cell-read") return null;
-  const written = writersOf(pointsTo).ofCell(node.file, read.instruction.cell);
-  const [only] = written;
-  if (only === undefined || written.length > 1 || only.node.graph.kind !== "module") return null;
-  const frozen = originOf(only.node, only.value);
-  const made = only.node.definitions[frozen];
-  if (made?.kind !== "instruction" || made.instruction.kind !== "call") return null;
-  const { name, arguments: list } = made.instruction;
+  const frozen = surelyMade(pointsTo, node, value);
+  return frozen?.node.graph.kind === "module" ? literalFrozenBy(frozen.node, frozen.value) : null;
+}
+
+/** `Object.freeze({ … })`. */
+export function literalFrozenBy(node: FunctionNode, value: ValueId): MadeValue | null {
+  const made = definitionOf(node, value);
+  if (made?.kind !== "call") return null;
+  const { name, arguments: list } = made;
   const [given, ...others] = list;
   if (name !== "Object.freeze" || given === undefined || given.spread || others.length > 0) return null;
-  const literal = originOf(only.node, given.value);
-  const definition = only.node.definitions[literal];
-  return definition?.kind === "instruction" && definition.instruction.kind === "object"
-    ? { node: only.node, value: literal }
-    : null;
+  const literal = originOf(node, given.value);
+  return definitionOf(node, literal)?.kind === "object" ? { node, value: literal } : null;
 }
 
 /** What the one store into a frozen literal under a name puts there, if nothing is copied in beside it. */

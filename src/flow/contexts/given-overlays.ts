@@ -14,7 +14,7 @@ export function isGivenWith(pointsTo: PointsTo, node: FunctionNode, value: Value
   const names = pointsTo.functionCopies.namesGiven(parameter.node, parameter.index);
   if (names?.has(name) !== true) return false;
   return ![...pointsTo.valuesOf(parameter.node, parameter.value)].some((object) =>
-    isDeletedFrom(pointsTo, object),
+    isDeletedFrom(pointsTo, object, name),
   );
 }
 

@@ -2,15 +2,21 @@
  * What a literal holds under a name, where nothing but the literal says so: the options that a call hands over,
  * `render(child, { withName: false })`.
  */
+import type { ValueId } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { isFilledBeside } from "./filled-objects.js";
+import { operandsAt } from "../models/address-values.js";
 import type { MadeValue } from "../program/made-value.js";
 import type { PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
 import { originOf } from "../paths/value-places.js";
 import { writersOf } from "../points-to/writers.js";
 
 const madeKinds = /^(?:object|array|function|class)$/u;
-const deletedFrom = new WeakMap<PointsTo, ReadonlySet<AbstractValue>>();
+/** By object: the names that are deleted, null for any. */
+type Deletions = ReadonlyMap<AbstractValue, ReadonlySet<string> | null>;
+
+const deletedFrom = new WeakMap<PointsTo, Deletions>();
 
 /** "absent": it has no such property; null: that is not known. */
 export function memberOfLiteral(
@@ -19,7 +25,7 @@ export function memberOfLiteral(
   name: string,
 ): MadeValue | "absent" | null {
   if (object.kind !== "object" || object.array || !isLiteral(pointsTo, object.site)) return null;
-  if (isFilledBeside(pointsTo, object, name) || deletions(pointsTo).has(object)) return null;
+  if (isFilledBeside(pointsTo, object, name) || isDeletedFrom(pointsTo, object, name)) return null;
   const [writer, ...others] = writersOf(pointsTo).ofField(object, name);
   if (writer === undefined)
     return (pointsTo.fieldsOf(object).get(name)?.values.size ?? 0) === 0 ? "absent" : null;
@@ -52,23 +58,37 @@ function isLiteral(pointsTo: PointsTo, site: string): boolean {
   return pointsTo.program.functions[Number(owner)]?.code[Number(point)]?.kind === "object";
 }
 
-/** A property of the object is deleted somewhere. */
-export function isDeletedFrom(pointsTo: PointsTo, object: AbstractValue): boolean {
-  return deletions(pointsTo).has(object);
+/** The property of the object is deleted somewhere. */
+export function isDeletedFrom(pointsTo: PointsTo, object: AbstractValue, name: string): boolean {
+  const names = deletions(pointsTo).get(object);
+  return names !== undefined && (names === null || names.has(name));
 }
 
-/** Objects of which a property is deleted. */
-function deletions(pointsTo: PointsTo): ReadonlySet<AbstractValue> {
+function deletions(pointsTo: PointsTo): Deletions {
   let found = deletedFrom.get(pointsTo);
-  if (found === undefined) {
-    found = new Set(
-      pointsTo.program.functions.flatMap((node) =>
-        node.code.flatMap((each) =>
-          each.kind === "delete" ? [...pointsTo.valuesOf(node, each.object)] : [],
-        ),
-      ),
-    );
-    deletedFrom.set(pointsTo, found);
-  }
+  if (found === undefined) deletedFrom.set(pointsTo, (found = findDeletions(pointsTo)));
+  return found;
+}
+
+function findDeletions(pointsTo: PointsTo): Deletions {
+  const found = new Map<AbstractValue, Set<string> | null>();
+  const note = (node: FunctionNode, object: ValueId, name: string | null): void => {
+    for (const value of pointsTo.valuesOf(node, object)) {
+      const names = found.get(value);
+      if (name === null || names === null) found.set(value, null);
+      else if (names === undefined) found.set(value, new Set([name]));
+      else names.add(name);
+    }
+  };
+  for (const node of pointsTo.program.functions)
+    for (const each of node.code)
+      if (each.kind === "delete")
+        note(node, each.object, each.property.kind === "name" ? each.property.name : null);
+  // What a package takes out: `Reflect.deleteProperty(child, "name")`.
+  for (const site of pointsTo.sites.values())
+    for (const { roles } of site.applied.keys())
+      for (const role of roles)
+        for (const value of role.kind === "clear" ? operandsAt(site, role.target) : [])
+          note(site.caller, value, null);
   return found;
 }

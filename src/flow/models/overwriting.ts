@@ -5,8 +5,10 @@ import type { ModelMatch } from "../../models/catalogue.js";
 import { stepPaths } from "./address-facts.js";
 import { certainEntries } from "./entry-paths.js";
 import { operandsOfSite } from "./address-values.js";
-import { frozenLiteral } from "../constants/frozen-literals.js";
+import { literalFrozenBy } from "../constants/frozen-literals.js";
+import { surelyMade } from "../constants/surely-made.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { MadeValue } from "../program/made-value.js";
 import type { FunctionNode } from "../program/program.js";
 import { isGivenWith } from "../contexts/given-overlays.js";
 import { isDeletedFrom } from "../heap/literal-members.js";
@@ -134,11 +136,35 @@ export function writesOver(
   isAwaited = false,
 ): boolean {
   if (isGivenWith(pointsTo, user, value, name)) return true;
-  if ([...pointsTo.valuesOf(user, value)].some((object) => isDeletedFrom(pointsTo, object))) return false;
-  const own = objectLiteral(user, value);
-  const literal = own === null ? frozenLiteral(pointsTo, user, value) : { node: user, value: own };
-  if (literal === null) return isAlwaysMadeWith(pointsTo, user, value, name, depth, isAwaited);
-  return valuesWritten(literal.node, literal.value, name).length > 0;
+  if ([...pointsTo.valuesOf(user, value)].some((object) => isDeletedFrom(pointsTo, object, name)))
+    return false;
+  const made = surelyMade(pointsTo, user, value);
+  if (made === null) return false;
+  const literal = literalOf(made);
+  if (literal === null) return isAlwaysMadeWith(pointsTo, made.node, made.value, name, depth, isAwaited);
+  return isLaidOutWith(pointsTo, literal, name, depth);
+}
+
+/** The literal is written out with the property, or copies something into itself that has it. */
+function isLaidOutWith(pointsTo: PointsTo, literal: MadeValue, name: string, depth: number): boolean {
+  const { node, value } = literal;
+  if (valuesWritten(node, value, name).length > 0) return true;
+  return (node.uses[value] ?? []).some((point) => {
+    const copy = node.code[point];
+    return (
+      copy?.kind === "copy-properties" &&
+      copy.target === value &&
+      depth <= deepest &&
+      writesOver(pointsTo, node, copy.source, name, depth + 1)
+    );
+  });
+}
+
+/** The literal that something is made as, also where that is frozen at once. */
+function literalOf({ node, value }: MadeValue): MadeValue | null {
+  const definition = node.definitions[value];
+  if (definition?.kind !== "instruction") return null;
+  return definition.instruction.kind === "object" ? { node, value } : literalFrozenBy(node, value);
 }
 
 const deepest = 4;
@@ -200,8 +226,8 @@ function replaces(
   const name = path[index];
   if (name === undefined) return false;
   if (index === path.length - 1) return writesOver(pointsTo, user, value, name);
-  const own = objectLiteral(user, value);
-  const literal = own === null ? frozenLiteral(pointsTo, user, value) : { node: user, value: own };
+  const made = surelyMade(pointsTo, user, value);
+  const literal = made && literalOf(made);
   if (literal === null) return false;
   const { node } = literal;
   const last = valuesWritten(node, literal.value, name).at(-1);
