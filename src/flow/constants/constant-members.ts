@@ -1,19 +1,29 @@
 /** What lists and sets hold that are written once, with constants, and that nobody changes. */
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
+import { listedMembers } from "./listed-members.js";
 import { operandsOfSite } from "../models/address-values.js";
 import { isIndex } from "../paths/path-components.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 
 const changed = new WeakMap<PointsTo, ReadonlySet<AbstractValue>>();
+/** Lists in lists. */
+const deepest = 4;
 const changing = /\.(?:add|push|unshift|splice|delete|clear|pop|shift|fill|set|copyWithin)$/u;
 
 /** The members of a list or set, if all of them are constants, whenever it is made. */
-export function constantMembers(pointsTo: PointsTo, list: AbstractValue): ReadonlySet<unknown> | null {
+export function constantMembers(
+  pointsTo: PointsTo,
+  list: AbstractValue,
+  depth = 0,
+): ReadonlySet<unknown> | null {
+  if (depth > deepest) return null;
   if ((list.kind !== "object" && list.kind !== "foreign") || list.site === null) return null;
-  if (isMadeByModule(pointsTo, list.site)) return possibleMembers(pointsTo, list);
-  return changedLists(pointsTo).has(list) ? null : certainMembers(pointsTo, list);
+  if (changedLists(pointsTo).has(list)) return null;
+  const members = certainMembers(pointsTo, list, depth);
+  if (members !== null || isWritten(pointsTo, list.site)) return members;
+  return isMadeByModule(pointsTo, list.site) ? possibleMembers(pointsTo, list) : null;
 }
 
 /** All that may be a member of it, if that is constants alone: what is made in a function may be other ones each time. */
@@ -42,8 +52,14 @@ export function isMadeByModule(pointsTo: PointsTo, site: string): boolean {
   return pointsTo.program.functions[Number(site.split(":")[0])]?.graph.kind === "module";
 }
 
-/** A literal of which each element is one constant, or a set made of it. */
-function certainMembers(pointsTo: PointsTo, list: AbstractValue): ReadonlySet<unknown> | null {
+/** A literal. */
+function isWritten({ program }: PointsTo, site: string): boolean {
+  const [owner = "", point = ""] = site.split(":");
+  return program.functions[Number(owner)]?.code[Number(point)]?.kind === "array";
+}
+
+/** A list of which each element is one constant, or a set made of it. */
+function certainMembers(pointsTo: PointsTo, list: AbstractValue, depth: number): ReadonlySet<unknown> | null {
   if (list.kind === "foreign") {
     const made = list.site === null ? undefined : pointsTo.sites.get(list.site);
     if (made?.instruction.kind !== "call" || !made.instruction.new || !/Set$/u.test(list.path[0] ?? ""))
@@ -52,23 +68,9 @@ function certainMembers(pointsTo: PointsTo, list: AbstractValue): ReadonlySet<un
     if (given === undefined || given.spread || others.length > 0) return null;
     const [literal, ...alternatives] = [...pointsTo.valuesOf(made.caller, given.value)];
     if (literal?.kind !== "object" || alternatives.length > 0) return null;
-    return changedLists(pointsTo).has(literal) ? null : certainMembers(pointsTo, literal);
+    return changedLists(pointsTo).has(literal) ? null : certainMembers(pointsTo, literal, depth);
   }
-  if (list.kind !== "object" || !list.array || !isLiteral(pointsTo, list.site)) return null;
-  if ((pointsTo.fieldsOf(list).get("[]")?.values.size ?? 0) > 0) return null;
-  const found = new Set<unknown>();
-  for (const [name, field] of pointsTo.fieldsOf(list)) {
-    if (!isIndex(name)) continue;
-    const [only, ...alternatives] = field.values;
-    if (only?.kind !== "constant" || alternatives.length > 0) return null;
-    found.add(only.value);
-  }
-  return found.size === 0 ? null : found;
-}
-
-function isLiteral(pointsTo: PointsTo, site: string): boolean {
-  const [owner = "", point = ""] = site.split(":");
-  return pointsTo.program.functions[Number(owner)]?.code[Number(point)]?.kind === "array";
+  return listedMembers(pointsTo, list, (each) => constantMembers(pointsTo, each, depth + 1));
 }
 
 /** Lists and sets that somebody changes after they were made. */

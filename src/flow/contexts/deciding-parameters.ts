@@ -165,7 +165,9 @@ function isByName(each: Instruction): boolean {
 
 /** What is asked for a name: `hidden.includes(key)`. */
 function askedLists(each: Instruction): readonly ValueId[] {
-  return each.kind === "call" && each.receiver !== null && /\.(?:includes|has|indexOf)$/u.test(each.name)
+  return each.kind === "call" &&
+    each.receiver !== null &&
+    /\.(?:includes|has|indexOf|some|every)$/u.test(each.name)
     ? [each.receiver]
     : [];
 }

@@ -189,7 +189,7 @@ export class FunctionCopies {
   private keyOf(site: CallPlace, callee: FunctionNode, kinds: Kinds): string | null {
     if (kinds.makes) return `${site.id}>${String(callee.index)}`;
     const { instruction } = site;
-    if (instruction.kind !== "call" || instruction.arguments.some((argument) => argument.spread)) return null;
+    if (instruction.kind !== "call") return null;
     const given = kinds.names.map((parameter) => nameGiven(this.constants, site, parameter));
     const overlaid = [...overlaidAt(site, kinds)].map(([index, names]) => [index, [...names].sort()]);
     return given.every((each) => each === undefined) && overlaid.length === 0

@@ -10,6 +10,9 @@ import type { FunctionNode } from "../program/program.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
 import type { DecidingParameter } from "./deciding-parameters.js";
 
+/** Lists in lists. */
+const deepest = 4;
+
 /** A call that may hand over a name. */
 export interface NamingCall {
   readonly caller: FunctionNode;
@@ -24,7 +27,10 @@ export function nameGiven(
 ): string | undefined {
   if (instruction.kind !== "call") return undefined;
   const given = isRest ? instruction.arguments.slice(index) : instruction.arguments.slice(index, index + 1);
-  const texts = given.map(({ value }) => {
+  // Behind a list that is spread nobody knows which argument stands where.
+  if (instruction.arguments.slice(0, index).some(({ spread }) => spread)) return undefined;
+  const texts = given.map(({ value, spread }) => {
+    if (spread) return isRest ? listName(constants, caller, value) : undefined;
     const named = member === null ? value : memberOfLiteral(caller, value, member);
     return named === null ? undefined : nameOf(constants, caller, named);
   });
@@ -33,14 +39,26 @@ export function nameGiven(
 
 function nameOf(constants: ModuleConstants, caller: FunctionNode, value: ValueId): string | undefined {
   const made = constants.of(caller, value);
-  if (made !== null) return textOf(made.node, made.value) ?? identityOf(made);
+  if (made !== null) return textOf(made.node, made.value, constants) ?? identityOf(made);
   // What a module makes and hands over itself is the same that others read from its variable.
   const own = caller.graph.kind === "module" ? identityOf({ node: caller, value }) : undefined;
-  return textOf(caller, value) ?? memberName(constants, caller, value) ?? own;
+  return textOf(caller, value, constants) ?? memberName(constants, caller, value) ?? own;
 }
 
-function textOf(node: FunctionNode, value: ValueId): string | undefined {
-  return constantText(node, value) ?? constantList(node, value);
+/** A list of constants that is spread over the call: `omit(child, ...PRIVATE)`. */
+function listName(
+  constants: ModuleConstants,
+  caller: FunctionNode,
+  value: ValueId,
+  depth = 0,
+): string | undefined {
+  const made = constants.of(caller, value) ?? { node: caller, value };
+  const list = constantList(made.node, made.value, constants, depth);
+  return list && `...${list}`;
+}
+
+function textOf(node: FunctionNode, value: ValueId, constants: ModuleConstants): string | undefined {
+  return constantText(node, value) ?? constantList(node, value, constants);
 }
 
 /** A property of what a module has made: `KEYS.theme`. */
@@ -83,14 +101,22 @@ function memberOfLiteral(node: FunctionNode, value: ValueId, name: string): Valu
 }
 
 /** A list literal of constants. */
-function constantList(node: FunctionNode, value: ValueId): string | undefined {
+function constantList(
+  node: FunctionNode,
+  value: ValueId,
+  constants: ModuleConstants,
+  depth = 0,
+): string | undefined {
+  if (depth > deepest) return undefined;
+
   const made = frozenLiteral(node, value);
   if (made === undefined || definitionOf(node, made)?.kind !== "array") return undefined;
   const texts: (string | undefined)[] = [];
   for (const point of node.uses[made] ?? []) {
     const use = node.code[point];
     if (use?.kind === "store" && use.object === made) texts.push(constantText(node, use.value));
-    else if (use?.kind === "append-elements") return undefined;
+    else if (use?.kind === "append-elements" && use.target === made)
+      texts.push(listName(constants, node, use.source, depth + 1));
   }
   return texts.length === 0 || texts.includes(undefined) ? undefined : JSON.stringify(texts);
 }

@@ -4,7 +4,6 @@
  */
 import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import { NamedStores } from "../constants/commonjs-constants.js";
-import { constantMembers } from "../constants/constant-members.js";
 import { askText, operate, onlyConstant, truthOfConstant } from "../constants/constant-operations.js";
 import type { Constant } from "../constants/constant-operations.js";
 import type { Context } from "../contexts/context.js";
@@ -20,6 +19,7 @@ import type { LinkTarget } from "../program/module-links.js";
 import { OptionsInRun } from "../contexts/options-in-run.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
+import { askedList, testedList } from "./list-tests.js";
 import { isMade, isReadFrom } from "./made-or-read.js";
 import { toldOfCall } from "../contexts/told-of-call.js";
 import { TakenWays } from "./taken-ways.js";
@@ -81,9 +81,12 @@ export class StaticConditions {
     depth = 0,
   ): boolean | null {
     const value = node.code.find((each) => each.kind === "parameter" && each.index === index);
-    if (value?.kind !== "parameter" || node.graph.async || node.graph.generator || depth > deepest)
-      return null;
-    const run: Run = { context, key: { place: { value: value.out, isPair }, name } };
+    if (value?.kind !== "parameter") return null;
+    return this.truthOfEnds(node, { context, key: { place: { value: value.out, isPair }, name } }, depth);
+  }
+
+  private truthOfEnds(node: FunctionNode, run: Run, depth: number): boolean | null {
+    if (node.graph.async || node.graph.generator || depth > deepest) return null;
     const walk = this.walkOf(node, run);
     const truths = node.graph.blocks.flatMap(({ end }, position) =>
       end.kind === "return" && walk?.blocks.has(position) !== false
@@ -282,6 +285,10 @@ export class StaticConditions {
       (call.receiver === null || wanted === null
         ? null
         : this.ofMethod(node, call.receiver, method, wanted, run, depth)) ??
+      testedList(this.pointsTo, node, call, {
+        constantOf: (value) => this.evaluate(node, value, run, depth + 1),
+        truthOf: (callee, context) => this.truthOfEnds(callee, { context, key: null }, depth + 1),
+      }) ??
       this.ofConstantCall(node, call, point, run, depth) ??
       (wanted === null ? null : this.ofOwnCall(node, point, wanted, depth))
     );
@@ -347,12 +354,7 @@ export class StaticConditions {
     const text = this.evaluate(node, receiver, run, depth + 1);
     if (typeof text?.value === "string" && typeof wanted.value === "string")
       return askText(text.value, method, wanted.value);
-    if (method !== "has" && method !== "includes") return null;
-    const answers = [...this.pointsTo.valuesOf(node, receiver)].map(
-      (list) => constantMembers(this.pointsTo, list)?.has(wanted.value) ?? null,
-    );
-    const [first = null] = answers;
-    return first === null || answers.some((answer) => answer !== first) ? null : { value: first };
+    return askedList(this.pointsTo, node, receiver, method, wanted);
   }
 
   /** A function of the project that is asked about a name. */

@@ -1,0 +1,71 @@
+/** Lists of constants that are asked whether a name stands in them: `hidden.includes(key)`, `hidden.some((each) => each === key)`. */
+import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
+import { constantMembers } from "../constants/constant-members.js";
+import type { Constant } from "../constants/constant-operations.js";
+import type { Context } from "../contexts/context.js";
+import { noContext } from "../contexts/context.js";
+import { originOf } from "../paths/value-places.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import type { PointsTo } from "../points-to/points-to.js";
+import type { FunctionNode } from "../program/program.js";
+
+/** Longer lists are not gone through with a function. */
+const longest = 40;
+
+/** The answer that all lists give that the receiver may be. */
+export function askedList(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  receiver: ValueId,
+  method: string,
+  wanted: Constant,
+): Constant | null {
+  if (method !== "has" && method !== "includes" && method !== "indexOf") return null;
+  const answers = [...pointsTo.valuesOf(node, receiver)].map((list) => {
+    const members = constantMembers(pointsTo, list);
+    if (members === null) return null;
+    return method === "indexOf" ? [...members].indexOf(wanted.value) : members.has(wanted.value);
+  });
+  const [first = null] = answers;
+  return first === null || answers.some((answer) => answer !== first) ? null : { value: first };
+}
+
+/** What a function says of each member of a list, as far as that is told with what it has captured. */
+export interface Telling {
+  readonly constantOf: (value: ValueId) => Constant | null;
+  readonly truthOf: (callee: FunctionNode, context: Context) => boolean | null;
+}
+
+/** `some` and `every` with a function that is written there. */
+export function testedList(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  { receiver, name, arguments: [given, ...others] }: InstructionOf<"call">,
+  { constantOf, truthOf }: Telling,
+): Constant | null {
+  const method = name.slice(name.lastIndexOf(".") + 1);
+  if ((method !== "some" && method !== "every") || receiver === null) return null;
+  if (given === undefined || given.spread || others.length > 0) return null;
+  const definition = node.definitions[originOf(node, given.value)];
+  const made = definition?.kind === "instruction" ? definition.instruction : null;
+  const callee = made?.kind === "function" ? pointsTo.program.functionIn(node, made.function) : undefined;
+  const [list, ...alternatives] = pointsTo.valuesOf(node, receiver);
+  if (made?.kind !== "function" || callee === undefined || list === undefined || alternatives.length > 0)
+    return null;
+  const members = constantMembers(pointsTo, list);
+  if (members === null || members.size > longest) return null;
+  const slots = new Map<number, ReadonlySet<AbstractValue>>();
+  for (const [slot, value] of made.captures.entries()) {
+    const constant = callee.graph.captures[slot]?.mode === "value" ? constantOf(value) : null;
+    if (constant !== null) slots.set(slot, new Set([pointsTo.values.constant(constant.value)]));
+  }
+  const truths = [...members].map((member) => {
+    const parameters = new Map([[0, new Set([pointsTo.values.constant(member as Constant["value"])])]]);
+    const key = `m${[...slots, ...parameters].map(([index, [value]]) => `${String(index)}=${String(value?.id)}`).join(",")}`;
+    return truthOf(callee, { ...noContext, key, parameters, slots });
+  });
+
+  const settles = method === "some";
+  if (truths.includes(settles)) return { value: settles };
+  return truths.includes(null) ? null : { value: !settles };
+}
