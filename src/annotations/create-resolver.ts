@@ -144,8 +144,11 @@ class CheckerResolver implements Required<Resolver> {
   literalsAt(file: FilePath, span: Span): readonly (string | number)[] {
     return this.#remember<readonly (string | number)[]>("l", file, keyOf(span), [], () => {
       const node = this.#index(file)?.nodeAt(span);
-      const type = node === undefined ? undefined : this.#typeOf(node);
-      const members = type?.isUnion() === true ? type.types : type === undefined ? [] : [type];
+      const declared = node === undefined ? undefined : this.#typeOf(readBy(this.project, node));
+      const type = declared && (this.project.checkerFor("").getBaseConstraintOfType(declared) ?? declared);
+      const { Undefined, Null } = this.project.ts.TypeFlags;
+      const alternatives = type?.isUnion() === true ? type.types : type === undefined ? [] : [type];
+      const members = alternatives.filter(({ flags }) => (flags & (Undefined | Null)) === 0);
       const literals = members.flatMap((member) =>
         member.isStringLiteral() || member.isNumberLiteral() ? [member.value] : [],
       );
@@ -373,4 +376,10 @@ interface Parts {
   readonly shapes: TypeShapes;
   readonly roles: TypeRoles;
   readonly names: DeclaredNames;
+}
+
+/** The whole read of what is only named at a place: `options["kind"]`. */
+function readBy({ ts }: Project, name: ts.Node): ts.Node {
+  const isName = ts.isStringLiteralLike(name) || ts.isNumericLiteral(name);
+  return isName && ts.isElementAccessExpression(name.parent) ? name.parent : name;
 }

@@ -67,6 +67,8 @@ export const notShown: Readonly<Record<string, string>> = {
   "flow/types/untyped-lists-by-selector.ts": "what is parsed is told by a type argument alone",
   "flow/types/generic-loaders.ts": "what is loaded is told by a type argument alone",
   "flow/types/insect-hotel.ts": "needs a JSON text of the right form",
+  "flow/types/keys-read-from-settings.ts":
+    "reads a file of its own form, and needs a text that is the name of a field",
   "flow/types/mapped-into-marked-lists.ts": "what is made is told by the type of the list alone",
   "flow/types/paper-boats.ts": "extends a class of the browser",
   "flow/workers/channels-by-name.ts": "needs two pages",

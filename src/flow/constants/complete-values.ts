@@ -11,6 +11,7 @@ import type { FunctionNode } from "../program/program.js";
 import { isScalar } from "../points-to/abstract-value.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { isNeverRun } from "../contexts/never-run.js";
+import { isToldByType } from "../points-to/key-seeds.js";
 import { originOf } from "../paths/value-places.js";
 
 const deepest = 8;
@@ -61,7 +62,7 @@ function findIncomplete(pointsTo: PointsTo): ReadonlySet<PointerNode> {
   const unused = valuesNeverMade(pointsTo);
   const queue = pointsTo.graph.valueNodes.filter((node) => node.isEmpty && !unused.has(node));
   for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
-    if (found.has(node)) continue;
+    if (found.has(node) || isToldByType(pointsTo, node)) continue;
     found.add(node);
     queue.push(...node.targets, ...(read.get(node) ?? []));
   }
@@ -119,7 +120,13 @@ function readFrom(pointsTo: PointsTo): ReadonlyMap<PointerNode, readonly Pointer
         case "await":
           note(node, instruction.value, node, instruction.out);
           break;
+        // Where something is written to be a text, no edge leads to it from what it is given.
+        case "cast":
+        case "declare":
+          note(node, instruction.value, node, instruction.out);
+          break;
         case "parameter":
+          add(pointsTo.parameterNode(node, instruction.index), pointsTo.valueNode(node, instruction.out));
           for (const list of lists) if (list !== null) note(list.node, list.value, node, instruction.out);
           break;
         default:

@@ -1,7 +1,6 @@
 /** Where a function has something that a written type or a member's name may tell of: found once, asked in rounds. */
-import type { Span } from "../../base/location.js";
 import { type DeclarationId, declarationId } from "../../contracts/annotation.js";
-import type { Instruction, InstructionOf } from "../../contracts/file-graph.js";
+import type { InstructionOf } from "../../contracts/file-graph.js";
 import type { TypeReference } from "../../contracts/type-reference.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
@@ -25,14 +24,7 @@ export interface MemberCall {
   readonly name: string;
 }
 
-/** A parameter that names a property. */
-export interface KeyPlace {
-  readonly nameAt: Span;
-  readonly target: PointerNode;
-}
-
 export interface PlacesOfFunction {
-  readonly keys: readonly KeyPlace[];
   readonly typed: readonly TypedPlace[];
   readonly calls: readonly MemberCall[];
   readonly loads: readonly InstructionOf<"load">[];
@@ -97,16 +89,7 @@ export class SeedPlaces {
           calls.push({ callee: instruction.callee, object: load.object, name });
       }
     }
-    return { keys: this.keysOf(node), typed, calls, loads, results };
-  }
-
-  private keysOf(node: FunctionNode): KeyPlace[] {
-    const used = new Set(node.code.flatMap((instruction) => keyIn(node, instruction)));
-    return node.graph.parameters.flatMap(({ index, type, rest, nameAt }) =>
-      type === null || rest || !used.has(index)
-        ? []
-        : [{ nameAt, target: this.pointsTo.parameterNode(node, index) }],
-    );
+    return { typed, calls, loads, results };
   }
 }
 
@@ -122,13 +105,6 @@ function isHandedIn(node: FunctionNode, callee: number): boolean {
   return (
     definition?.kind === "parameter" || (definition?.kind === "load" && definition.property.kind === "name")
   );
-}
-
-/** The parameter that an instruction takes for the name of a property. */
-function keyIn(node: FunctionNode, instruction: Instruction): readonly number[] {
-  if (!("property" in instruction) || instruction.property.kind !== "computed") return [];
-  const key = definitionOf(node, instruction.property.value);
-  return key?.kind === "parameter" ? [key.index] : [];
 }
 
 /** Numbers, texts and the like say nothing of an object. */

@@ -16,12 +16,14 @@ import { DeclaredMembers } from "./declared-members.js";
 import { membersInherited } from "./foreign-members.js";
 import { isNeverRun } from "../contexts/never-run.js";
 import { isHeldByOthers } from "../heap/held-by-others.js";
+import { seedKeys } from "./key-seeds.js";
 import { loadMember } from "./member-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
 import type { ClassNode, FunctionNode } from "../program/program.js";
 import type { MemberCall } from "./seed-places.js";
 import { SeedPlaces } from "./seed-places.js";
+import { seed } from "./seed-values.js";
 import { seedPlatformFunctions } from "./platform-functions.js";
 import { WrittenTypes } from "../sources/written-types.js";
 
@@ -36,7 +38,7 @@ export function seedUnknowns(pointsTo: PointsTo): void {
     let seeded = seedReceivers(pointsTo, types);
     pointsTo.graph.solve();
     seeded = seedTyped(pointsTo, types, places) || seeded;
-    seeded = seedKeys(pointsTo, places) || seeded;
+    seeded = seedKeys(pointsTo) || seeded;
     seeded = seedClients(pointsTo, clients, members, places) || seeded;
     seeded = seedPlatformFunctions(pointsTo, types) || seeded;
     seeded = seedConventionParameters(pointsTo) || seeded;
@@ -46,15 +48,6 @@ export function seedUnknowns(pointsTo: PointsTo): void {
     pointsTo.graph.solve();
     if (!seeded) return;
   }
-}
-
-export function seed(pointsTo: PointsTo, node: PointerNode, values: readonly AbstractValue[]): boolean {
-  if (!node.isEmpty || values.length === 0) return false;
-  for (const value of values) {
-    pointsTo.markShared(value);
-    pointsTo.graph.add(node, value);
-  }
-  return true;
 }
 
 /** Where a class is made at more places than this, what one of its objects holds is not asked of all. */
@@ -221,20 +214,6 @@ function addOfPackages(pointsTo: PointsTo, node: PointerNode, values: readonly A
   );
   for (const value of added) pointsTo.graph.add(node, value);
   return added.length > 0;
-}
-
-/** Names of properties that a type lists: `key: (typeof OPEN)[number]`. */
-function seedKeys(pointsTo: PointsTo, places: SeedPlaces): boolean {
-  let seeded = false;
-  for (const node of pointsTo.program.functions) {
-    for (const { nameAt, target } of places.of(node).keys) {
-      if (!target.isEmpty) continue;
-      const literals = pointsTo.resolver.literalsAt?.(node.file, nameAt) ?? [];
-      const values = literals.map((literal) => pointsTo.values.constant(literal));
-      seeded = seed(pointsTo, target, values) || seeded;
-    }
-  }
-  return seeded;
 }
 
 function seedFields(pointsTo: PointsTo, types: WrittenTypes, each: ClassNode): boolean {
