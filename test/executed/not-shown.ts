@@ -28,6 +28,7 @@ export const notShown: Readonly<Record<string, string>> = {
   "flow/data/named-parts-of-packages.ts": "what it is built on is a stand-in here",
   "flow/data/remeda-stalls.ts": "what it is built on is a stand-in here",
   "flow/frameworks/read-by-selectors.tsx": "what it is built on is a stand-in here",
+  "flow/frameworks/elements-in-props.tsx": "what it is built on is a stand-in here",
   "flow/data/props-of-elements.tsx": "what it is built on is a stand-in here",
   "flow/data/streams-of-a-type.ts": "what it is built on is a stand-in here",
   "flow/data/listeners-of-a-store.ts": "what it is built on is a stand-in here",

@@ -171,16 +171,15 @@ export function readPrefix(path: AccessPath, prefix: readonly string[]): AccessP
 }
 
 /**
- * The element that lies behind a way round may be the next that is read: a text among the children of a node. What
- * stays on the way is below it, so the whole covers both.
+ * What lies behind a way round may be the next that is read: a text among the children of a node, the `name` of one of
+ * many that have a `name` on the way. What stays on the way is below it, so the whole covers both.
  */
 function endsWithElement(components: readonly string[], round: number, wanted: string): boolean {
   const last = components[round + 1];
   return (
     last !== undefined &&
     round + 2 === components.length &&
-    !isProperty(wanted) &&
-    !isPropertyName(last) &&
+    isProperty(wanted) === isPropertyName(last) &&
     componentMeets(wanted, last)
   );
 }

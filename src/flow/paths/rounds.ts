@@ -111,11 +111,13 @@ const longestExact = 5;
 /** The first and last component of a way that comes by one structure again. */
 function findRound(components: readonly string[]): readonly [start: number, end: number] | null {
   if (structures.size === 0 && components.length <= longestExact) return null;
-  for (let start = 0; start < components.length - 1; start++) {
+  // What a way leads to is told by the name that it ends with, however it came there.
+  const last = components.length - (isPropertyName(components.at(-1) ?? "") ? 2 : 1);
+  for (let start = 0; start < last; start++) {
     const first = components[start] ?? "";
     if (!isPropertyName(first) && !isRound(first)) continue;
     const structure = structureOf(first);
-    for (let end = components.length - 1; end > start; end--) {
+    for (let end = last; end > start; end--) {
       const isOneRound =
         components[end] === first
           ? structure !== undefined || isRecurring(first, start, end, components)
