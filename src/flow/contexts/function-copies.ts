@@ -4,13 +4,14 @@
  * key of a secret (`keyOf(process.env.SECRET)`) or hand it on to one that does, functions that run those of a list
  * (`pipe(a, b)`), generators that are answered (`talk.next(reply)`), and functions that are handed names
  * (`bus.on("saved", …)`, `omit(child, "email")`, `queue.add({ topic: "mail" })`, `container.get(STORE)`), so that what
- * is kept under one name is not found under another. A copy has the same graph and objects, closures, classes and
+ * is kept under one name is not found under another; and functions that count what they are given (`last(a, b)`). A copy has the same graph and objects, closures, classes and
  * variables of its own. What calls them otherwise than directly meets the original.
  */
 import type { Resolver } from "../../contracts/resolver.js";
 import type { Catalogue } from "../../models/catalogue.js";
 import type { Site } from "../points-to/abstract-value.js";
 import { makesClient } from "./client-makers.js";
+import { countedRest, countGiven } from "./counted-rests.js";
 import { decidingParameters } from "./deciding-parameters.js";
 import type { DecidingParameter } from "./deciding-parameters.js";
 import { nameGiven } from "./given-names.js";
@@ -54,6 +55,8 @@ interface Kinds {
   readonly names: readonly DecidingParameter[];
   /** Parameters that are laid over other objects. */
   readonly overlays: readonly number[];
+  /** The rest parameter of which it matters how many arguments it gathers. */
+  readonly counted: number | null;
   readonly size: number;
 }
 
@@ -153,12 +156,13 @@ export class FunctionCopies {
   }
 
   /**
-   * All calls run copies: nothing ever runs this one. Of a function that lays over what it is given, whoever calls it
-   * from outside hands over what they like.
+   * All calls run copies: nothing ever runs this one. Of a function that lays over what it is given, or counts it,
+   * whoever calls it from outside hands over what they like.
    */
   isReplaced(node: FunctionNode, hasCallers: boolean): boolean {
     if (hasCallers || (this.counts.get(node.index) ?? 0) === 0) return false;
-    return (this.kindsOf(node)?.overlays.length ?? 0) === 0;
+    const kinds = this.kindsOf(node);
+    return kinds === null || (kinds.overlays.length === 0 && kinds.counted === null);
   }
 
   /** A function that calls itself with something else: what all its calls hand over is less. */
@@ -192,9 +196,10 @@ export class FunctionCopies {
     if (instruction.kind !== "call") return null;
     const given = kinds.names.map((parameter) => nameGiven(this.constants, site, parameter));
     const overlaid = [...overlaidAt(site, kinds)].map(([index, names]) => [index, [...names].sort()]);
-    return given.every((each) => each === undefined) && overlaid.length === 0
+    const count = kinds.counted === null ? null : countGiven(instruction, kinds.counted);
+    return given.every((each) => each === undefined) && overlaid.length === 0 && count === null
       ? null
-      : `${JSON.stringify([given, overlaid])}>${String(callee.index)}`;
+      : `${JSON.stringify([given, overlaid, count])}>${String(callee.index)}`;
   }
 
   private make(site: CallPlace, callee: FunctionNode, kinds: Kinds): FunctionNode {
@@ -244,7 +249,10 @@ export class FunctionCopies {
       handsOutClosure(this.program, callee, keepingMethods(this.catalogue)) ||
       this.keyHelpers.is(callee) ||
       makesClient(this.program, this.secrets.calls, callee);
-    return makes || names.length > 0 || overlays.length > 0 ? { makes, names, overlays, size } : null;
+    const counted = countedRest(callee);
+    return makes || names.length > 0 || overlays.length > 0 || counted !== null
+      ? { makes, names, overlays, counted, size }
+      : null;
   }
 }
 

@@ -54,23 +54,23 @@ function bindArguments(
       graph.onValue(argument.node, (array) => {
         for (const parameter of callee.graph.parameters)
           if (parameter.index >= position)
-            bindTo(pointsTo, callee, parameter.index, pointsTo.fieldNode(array, "*"), parameter.index);
+            bindTo(pointsTo, callee, parameter.index, pointsTo.fieldNode(array, "*"), null);
         if (readsArguments(callee)) bindToArguments(pointsTo, callee, pointsTo.fieldNode(array, "*"), "[]");
       });
     } else if (certain) bindTo(pointsTo, callee, position, argument.node, position);
     else
       for (const parameter of callee.graph.parameters)
-        bindTo(pointsTo, callee, parameter.index, argument.node, parameter.index);
+        bindTo(pointsTo, callee, parameter.index, argument.node, null);
   });
 }
 
-/** One argument at a position; a rest parameter takes it as an element. */
+/** One argument at a position; a rest parameter takes it as an element, of which the place may not be known. */
 function bindTo(
   pointsTo: PointsTo,
   callee: FunctionNode,
   position: number,
   from: PointerNode,
-  element: number,
+  element: number | null,
 ): void {
   const { graph } = pointsTo;
   const last = callee.graph.parameters.at(-1);
@@ -81,11 +81,12 @@ function bindTo(
         from,
         pointsTo.fieldNode(
           pointsTo.values.object(`${String(callee.index)}:${String(point)}`, true),
-          String(element - last.index),
+          element === null ? "[]" : String(element - last.index),
         ),
       );
   } else graph.edge(from, pointsTo.parameterNode(callee, position));
-  if (readsArguments(callee)) bindToArguments(pointsTo, callee, from, String(element));
+  if (readsArguments(callee))
+    bindToArguments(pointsTo, callee, from, element === null ? "[]" : String(element));
 }
 
 /** What a call hands over is also an element of the callee's `arguments`. */
