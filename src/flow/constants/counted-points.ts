@@ -5,12 +5,12 @@ import type { FunctionNode } from "../program/program.js";
 /** Null: it depends on the way. */
 type Count = number | null;
 
-/** What an instruction does to the count: one more, from the beginning again, or no longer known. */
-export type Counting = "one" | "restart" | "unknown";
+/** What an instruction does to the count: so many more, from the beginning again, or no longer known. */
+export type Counting = number | "restart" | "unknown";
 
 /** The counts of a function; what is reached with unlike counts is left out. */
 export interface Counts {
-  /** Before each point that counts. */
+  /** Before each point that counts, also one of which it is not known how much. */
   readonly points: ReadonlyMap<number, number>;
   /** At the end of each block, by its position. */
   readonly ends: ReadonlyMap<number, number>;
@@ -40,9 +40,9 @@ export function countsOf(node: FunctionNode, counting: (point: number) => Counti
       const point = (node.blockStart[position] ?? 0) + index;
       const how = counting(point);
       if (how === null) return;
-      if (how === "one" && count !== null) points.set(point, count);
+      if (how !== "restart" && count !== null) points.set(point, count);
       else points.delete(point);
-      count = how === "restart" ? 0 : how === "unknown" || count === null ? null : count + 1;
+      count = how === "restart" ? 0 : how === "unknown" || count === null ? null : count + how;
     });
     if (count === null) ends.delete(position);
     else ends.set(position, count);

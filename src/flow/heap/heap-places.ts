@@ -87,8 +87,8 @@ const registrations: { readonly [K in InstructionKind]?: Registration<Instructio
     // What closures that left write comes back into the function that made the variable.
     for (const key of boxKeys(node, box)) register.read(node, point, out, { key, prefix: ["<box>"] });
   },
-  yield: (_pointsTo, register, node, { out }, point) => {
-    const position = yieldPosition(node, point);
+  yield: (pointsTo, register, node, { out, delegate }, point) => {
+    const position = delegate ? null : yieldPosition(pointsTo, node, point);
     const turn = position === null ? anyTurn : `:${String(position)}`;
     for (const which of ["", turn])
       register.add(node, point, out, { key: `sent:${String(node.index)}${which}`, prefix: [] }, false);

@@ -5,7 +5,7 @@ import type { ModelMatch } from "../../models/catalogue.js";
 import type { PipesRole } from "../../contracts/stream-roles.js";
 import { isRest } from "../../models/path.js";
 import type { AbstractValue } from "./abstract-value.js";
-import { channelModule, isScalar } from "./abstract-value.js";
+import { channelModule } from "./abstract-value.js";
 import { forAddress } from "../models/address-nodes.js";
 import {
   addMade,
@@ -17,7 +17,7 @@ import {
 } from "./channel-constraints.js";
 import type { Operands } from "./call-operands.js";
 import { addBoxed, addComposed } from "./composed-objects.js";
-import { copyProperties } from "./copied-properties.js";
+import { copyInto, isCopiedIntoResult } from "./copied-operands.js";
 import { connectPairs, pairOf } from "./entry-pairs.js";
 import { functionPlace, onFunction } from "../models/function-addresses.js";
 import { connectReceiver } from "./kept-listeners.js";
@@ -269,7 +269,13 @@ function applyFlow(
     for (const to of role.to)
       if (connectReceiver(pointsTo, site, operands, match.model, from, to)) continue;
       else if (isWrittenOut) connectWrittenOut(pointsTo, site, operands, from, to);
-      else connect(pointsTo, site, operands, from, to, openedAt(role, from, match.package.module));
+      else if (isCopiedIntoResult(match.model, from, to)) {
+        forAddress(pointsTo, site, operands, from, (source) => {
+          forAddress(pointsTo, site, operands, to, (target) => {
+            copyInto(pointsTo, source, target);
+          });
+        });
+      } else connect(pointsTo, site, operands, from, to, openedAt(role, from, match.package.module));
 }
 
 /** `opened`: things that do not go along themselves, since the flow takes what is in them. */
@@ -336,18 +342,6 @@ function connect(
     else pointsTo.graph.edge(between, target);
   };
   forAddress(pointsTo, site, operands, to, put, isWrittenTo(to));
-}
-
-/** `Object.assign(target, source)`: an operand stays the object that it was, and gets what the others hold. */
-function copyInto(pointsTo: PointsTo, source: PointerNode, target: PointerNode): void {
-  const { graph } = pointsTo;
-  graph.onValue(source, (value) => {
-    if (isScalar(value)) graph.add(target, value);
-    else
-      graph.onValue(target, (object) => {
-        copyProperties(pointsTo, value, object);
-      });
-  });
 }
 
 /**

@@ -15,7 +15,7 @@ import type { Trace } from "./trace.js";
 import { writesOver } from "../models/overwriting.js";
 import { propertyTexts } from "./transfer-properties.js";
 import type { Transfers } from "./transfer-table.js";
-import { yieldPosition } from "./yield-positions.js";
+import { delegatedPosition, yieldPosition } from "./yield-positions.js";
 
 export const containerTransfers = {
   "copy-properties": (tabulation, entry, point, instruction, fact, trace) => {
@@ -80,7 +80,10 @@ export const containerTransfers = {
     if (instruction.delegate && components[0] === "<return>")
       tabulation.put(entry, point, instruction.out, accessPath(components.slice(1)), fact.state, trace);
     const path = instruction.delegate ? iterated(fact.path) : fact.path;
-    const position = yieldPosition(entry.node, point);
+    const { pointsTo } = tabulation;
+    const position = instruction.delegate
+      ? delegatedPosition(pointsTo, entry.node, point, components[0])
+      : yieldPosition(pointsTo, entry.node, point);
     const place = position === null ? "[]" : String(position);
     if (path !== null)
       tabulation.exit(entry, tabulation.facts.fact(returned, prepend([place], path), fact.state), trace);

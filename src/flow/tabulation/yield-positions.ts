@@ -5,12 +5,14 @@
 import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import { countsOf } from "../constants/counted-points.js";
 import type { Counts } from "../constants/counted-points.js";
-import { isIndex, positionOf } from "../paths/path-components.js";
+import { isIndex, pairKey, positionOf } from "../paths/path-components.js";
+import type { AbstractValue } from "../points-to/abstract-value.js";
+import { generatorEnding } from "../points-to/container-constraints.js";
 import { callsNext, generatorsOf } from "../points-to/generator-results.js";
 import type { Fact } from "./fact.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
-import { originOf } from "../paths/value-places.js";
+import { isChosenLater, originOf } from "../paths/value-places.js";
 
 /** What of the library gives an iterator that stands at its beginning. */
 const makers: ReadonlySet<string> = new Set(["values", "keys", "entries", "matchAll", "@@iterator"]);
@@ -21,23 +23,104 @@ const deepest = 4;
 export const anyTurn = ":*";
 
 const yields = new WeakMap<FunctionNode, Counts>();
+const none: Counts = { points: new Map(), ends: new Map() };
 
 /** The position of the value that the `yield` at a point gives, from 0; null where it is not always the same. */
-export function yieldPosition(node: FunctionNode, point: number): number | null {
-  return yieldsOf(node).points.get(point) ?? null;
+export function yieldPosition(pointsTo: PointsTo, node: FunctionNode, point: number): number | null {
+  return yieldsOf(pointsTo, node).points.get(point) ?? null;
 }
 
-function yieldsOf(node: FunctionNode): Counts {
+/** Where an element stands among what a generator gives that goes through another one (`yield* inner()`). */
+export function delegatedPosition(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  point: number,
+  element: string | undefined,
+): number | null {
+  const first = yieldPosition(pointsTo, node, point);
+  const instruction = node.code[point];
+  if (first === null || element === undefined || instruction?.kind !== "yield") return null;
+  const count = yieldsDelegated(pointsTo, node, instruction);
+  if (isIndex(element) && pairKey(element) === null)
+    return count !== null || isList(pointsTo, node, instruction) ? first + positionOf(element) : null;
+  return count === 1 ? first : null;
+}
+
+/** What is gone through begins with its first element: of an iterator others may have taken some. */
+function isList(pointsTo: PointsTo, node: FunctionNode, { value }: InstructionOf<"yield">): boolean {
+  const values = value === null ? [] : [...pointsTo.valuesOf(node, value)];
+  return values.length > 0 && values.every(isListItself);
+}
+
+function isListItself(value: AbstractValue): boolean {
+  return value.kind === "object" && value.array && !value.site.endsWith(generatorEnding);
+}
+
+function yieldsOf(pointsTo: PointsTo, node: FunctionNode): Counts {
   let counts = yields.get(node);
   if (counts === undefined) {
+    // A generator that goes through itself gives nobody knows how much.
+    yields.set(node, none);
     counts = countsOf(node, (at) => {
       const instruction = node.code[at];
       if (instruction?.kind !== "yield") return null;
-      return instruction.delegate ? "unknown" : "one";
+      return instruction.delegate ? (yieldsDelegated(pointsTo, node, instruction) ?? "unknown") : 1;
     });
     yields.set(node, counts);
   }
   return counts;
+}
+
+/** How much comes out of what a generator goes through: another one that is made for that, or a list that is written there. */
+function yieldsDelegated(
+  pointsTo: PointsTo,
+  node: FunctionNode,
+  { value }: InstructionOf<"yield">,
+): number | null {
+  if (value === null) return null;
+  const made = originOf(node, value);
+  const definition = node.definitions[made];
+  if (definition?.kind !== "instruction" || !isUsedOnce(node, made)) return null;
+  if (definition.instruction.kind === "array") return elementsWritten(node, made);
+  const site = pointsTo.findSite(node, definition.point);
+  if (site === undefined || site.foreign.size > 0) return null;
+  const counts = [...site.edges.values()].flatMap(({ callee, shape }) =>
+    shape === "call" && callee.graph.generator ? yieldsUntilEnd(pointsTo, callee) : [null],
+  );
+  const [first = null, ...others] = counts;
+  return others.every((each) => each === first) ? first : null;
+}
+
+function yieldsUntilEnd(pointsTo: PointsTo, generator: FunctionNode): readonly (number | null)[] {
+  const { ends } = yieldsOf(pointsTo, generator);
+  return generator.graph.blocks.flatMap(({ end }, block) =>
+    end.kind === "return" ? [ends.get(block) ?? null] : [],
+  );
+}
+
+/** Under whatever names, nothing else is done with it than what is done once. */
+function isUsedOnce(node: FunctionNode, value: ValueId): boolean {
+  if (isChosenLater(node, value)) return false;
+  const points = (node.uses[value] ?? []).filter((point) => {
+    const use = node.code[point];
+    return use?.kind !== "store" || use.object !== value || !use.initial;
+  });
+  const [only] = points;
+  const use = only === undefined || points.length > 1 ? undefined : node.code[only];
+  if (use?.kind === "declare" || use?.kind === "cast") return isUsedOnce(node, use.out);
+  return use?.kind === "yield";
+}
+
+/** Of a literal to which nothing is done but being written out. */
+function elementsWritten(node: FunctionNode, list: ValueId): number | null {
+  let count = 0;
+  for (const point of node.uses[list] ?? []) {
+    const use = node.code[point];
+    if (use?.kind !== "store" || use.object !== list) continue;
+    if (use.property.kind !== "name" || !isIndex(use.property.name)) return null;
+    count = Math.max(count, positionOf(use.property.name) + 1);
+  }
+  return count;
 }
 
 /** What lies there in a generator is what it gives in another turn than the one that the call asks for. */
@@ -57,7 +140,7 @@ export function isOfOtherTurn(pointsTo: PointsTo, site: CallSite, { base, path }
 function mayEndAfter(pointsTo: PointsTo, owner: number, turn: number): boolean {
   const node = pointsTo.program.functions[owner];
   if (node === undefined) return true;
-  const { ends } = yieldsOf(node);
+  const { ends } = yieldsOf(pointsTo, node);
   return node.graph.blocks.some(
     ({ end }, block) => end.kind === "return" && end.value !== null && (ends.get(block) ?? turn) === turn,
   );
@@ -87,7 +170,7 @@ export function nextPosition(pointsTo: PointsTo, node: FunctionNode, point: numb
 function turnsOf(node: FunctionNode, made: ValueId, madeAt: number): ReadonlyMap<number, number> {
   const asked = new Set<number>();
   if (!isOnlyAsked(node, made, asked)) return new Map();
-  return countsOf(node, (at) => (at === madeAt ? "restart" : asked.has(at) ? "one" : null)).points;
+  return countsOf(node, (at) => (at === madeAt ? "restart" : asked.has(at) ? 1 : null)).points;
 }
 
 interface Made {

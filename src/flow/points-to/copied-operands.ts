@@ -1,0 +1,27 @@
+/** Operands of which a package copies what lies in them into another one: `Object.assign(target, source)`. */
+import type { Address, PathModel } from "../../contracts/model.js";
+import { isScalar } from "./abstract-value.js";
+import { copyProperties } from "./copied-properties.js";
+import type { PointerNode } from "./pointer-graph.js";
+import type { PointsTo } from "./points-to.js";
+
+/** An operand stays the object that it was, and gets what the others hold. */
+export function copyInto(pointsTo: PointsTo, source: PointerNode, target: PointerNode): void {
+  const { graph } = pointsTo;
+  graph.onValue(source, (value) => {
+    if (isScalar(value)) graph.add(target, value);
+    else
+      graph.onValue(target, (object) => {
+        copyProperties(pointsTo, value, object);
+      });
+  });
+}
+
+/** What comes back is one operand itself, with what lies in the others of the range. */
+export function isCopiedIntoResult({ roles }: PathModel, from: Address, to: Address): boolean {
+  if (from.root.kind !== "arguments" || to.root.kind !== "return") return false;
+  if (from.steps.length > 0 || to.steps.length > 0) return false;
+  return roles.some(
+    (role) => role.kind === "type" && typeof role.type === "object" && role.type.root.kind === "argument",
+  );
+}
