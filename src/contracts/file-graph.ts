@@ -12,7 +12,7 @@ import type { Span } from "../base/location.js";
 import type { TypeDeclaration, TypeReference } from "./type-reference.js";
 
 /** Changes whenever the meaning of a graph changes; part of the cache key. */
-export const graphFormat = 3;
+export const graphFormat = 4;
 
 /** A value of one function, dense from 0. */
 export type ValueId = number;

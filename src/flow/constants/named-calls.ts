@@ -21,6 +21,8 @@ type EncryptRole = Extract<Role, { kind: "encrypt" }>;
 export class NamedCalls {
   /** By type: some of its methods ask with what it was made. */
   private readonly asking = new Map<string, boolean>();
+  /** By type: it runs functions with what it is given, and does nothing else. */
+  private readonly passing = new Map<string, boolean>();
   private readonly ofTypes = new Map<string, readonly EncryptRole[]>();
 
   constructor(
@@ -56,6 +58,30 @@ export class NamedCalls {
       this.asking.set(key, asks);
     }
     return asks;
+  }
+
+  /**
+   * What it makes does nothing but run functions with what it is given: an emitter, a stream, a promise with the
+   * functions that settle it.
+   */
+  makesPassage(node: FunctionNode, call: InstructionOf<"call">): boolean {
+    const named = this.nameOf(node, call.callee, 0);
+    if (named === null) return false;
+    const own = this.catalogue.match(named.module, named.path, "call").flatMap(({ model }) => model.roles);
+    if (own.some((role) => runsGiven(role, "return"))) return own.every(isPlain);
+    return (call.new && this.isPassage(named)) || this.isPassage(this.typeAt(named, "call"));
+  }
+
+  private isPassage(made: Named | null): boolean {
+    if (made === null || made.path.length > 1) return false;
+    const key = `${made.module}#${made.path[0] ?? ""}`;
+    let passes = this.passing.get(key);
+    if (passes === undefined) {
+      const members = this.membersOf(made.module, made.path[0] ?? "");
+      passes = members.some((role) => runsGiven(role, "this")) && members.every(isPlain);
+      this.passing.set(key, passes);
+    }
+    return passes;
   }
 
   /** It gives a digest, or something that digests what is put into it. */
@@ -126,10 +152,10 @@ export class NamedCalls {
 
   /** The type of a package that is read or made there. */
   private typeAt({ module, path }: Named, form: "call" | "read"): Named | null {
-    for (const { model } of this.catalogue.match(module, path, form))
+    for (const { model, package: home } of this.catalogue.match(module, path, form))
       for (const role of model.roles) {
         if (role.kind !== "type" || typeof role.type !== "string") continue;
-        const [owner = module, name] = role.type.includes("#") ? role.type.split("#") : [module, role.type];
+        const [owner = "", name] = role.type.includes("#") ? role.type.split("#") : [home.module, role.type];
         if (name !== undefined) return { module: owner, path: [name] };
       }
     return null;
@@ -166,6 +192,31 @@ function isProtection(role: Role): role is EncryptRole {
 /** Some address of it begins with what an object was made with. */
 function hasCreatedStep(role: Role): boolean {
   return addressesOf(role).some(({ steps }) => steps.some(({ kind }) => kind === "created"));
+}
+
+/** Data moves, functions run, and nothing is kept or sent anywhere. */
+const plain: ReadonlySet<Role["kind"]> = new Set([
+  "calls",
+  "clear",
+  "flow",
+  "none",
+  "pipes",
+  "throws",
+  "type",
+]);
+
+function isPlain({ kind }: Role): boolean {
+  return plain.has(kind);
+}
+
+/** A function that lies in it is run with something, or is called to give it something. */
+function runsGiven(role: Role, root: Address["root"]["kind"]): boolean {
+  return (
+    role.kind === "flow" &&
+    [...role.from, ...role.to].some(
+      (address) => address.root.kind === root && address.steps.some(({ kind }) => kind === "parameter"),
+    )
+  );
 }
 
 function isDigest(role: EncryptRole): boolean {

@@ -10,7 +10,7 @@
 import type { Resolver } from "../../contracts/resolver.js";
 import type { Catalogue } from "../../models/catalogue.js";
 import type { Site } from "../points-to/abstract-value.js";
-import { makesClient } from "./client-makers.js";
+import { makesClient, makesPassage } from "./client-makers.js";
 import { countedRest, countGiven } from "./counted-rests.js";
 import { decidingParameters } from "./deciding-parameters.js";
 import type { DecidingParameter } from "./deciding-parameters.js";
@@ -248,7 +248,8 @@ export class FunctionCopies {
       hearsAnswers(callee) ||
       handsOutClosure(this.program, callee, keepingMethods(this.catalogue)) ||
       this.keyHelpers.is(callee) ||
-      makesClient(this.program, this.secrets.calls, callee);
+      makesClient(this.program, this.secrets.calls, callee) ||
+      makesPassage(this.program, this.secrets.calls, callee);
     const counted = countedRest(callee);
     return makes || names.length > 0 || overlays.length > 0 || counted !== null
       ? { makes, names, overlays, counted, size }

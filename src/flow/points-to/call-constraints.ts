@@ -4,6 +4,7 @@ import type { Address } from "../../contracts/model.js";
 import type { AbstractValue } from "./abstract-value.js";
 import { channelModule } from "./abstract-value.js";
 import { isIndex } from "../paths/path-components.js";
+import { giveArgument, giveArguments } from "./argument-constraints.js";
 import type { Operands } from "./call-operands.js";
 import { addLoopFold, loopFoldsOf } from "./loop-folds.js";
 import { keepOperands } from "./constructor-fields.js";
@@ -13,7 +14,6 @@ import { iterateSpread } from "./member-constraints.js";
 import { addForeignCall, addMouths, applyModel, possibleModels } from "./model-constraints.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { CallShape, CallSite, PointsTo } from "./points-to.js";
-import { readsArguments } from "../tabulation/bindings.js";
 import { addCallback } from "./promised-functions.js";
 import type { BoundShape } from "../program/bound-parameters.js";
 import type { ClassNode, FunctionNode } from "../program/program.js";
@@ -38,65 +38,6 @@ function operandsOf(
   };
 }
 
-/** Hands operands to a callee's parameters, from `first` on. */
-function bindArguments(
-  pointsTo: PointsTo,
-  callee: FunctionNode,
-  list: Operands["arguments"],
-  first = 0,
-): void {
-  const { graph } = pointsTo;
-  let certain = true;
-  list.forEach((argument, index) => {
-    const position = first + index;
-    if (argument.spread) {
-      certain = false;
-      graph.onValue(argument.node, (array) => {
-        for (const parameter of callee.graph.parameters)
-          if (parameter.index >= position)
-            bindTo(pointsTo, callee, parameter.index, pointsTo.fieldNode(array, "*"), null);
-        if (readsArguments(callee)) bindToArguments(pointsTo, callee, pointsTo.fieldNode(array, "*"), "[]");
-      });
-    } else if (certain) bindTo(pointsTo, callee, position, argument.node, position);
-    else
-      for (const parameter of callee.graph.parameters)
-        bindTo(pointsTo, callee, parameter.index, argument.node, null);
-  });
-}
-
-/** One argument at a position; a rest parameter takes it as an element, of which the place may not be known. */
-function bindTo(
-  pointsTo: PointsTo,
-  callee: FunctionNode,
-  position: number,
-  from: PointerNode,
-  element: number | null,
-): void {
-  const { graph } = pointsTo;
-  const last = callee.graph.parameters.at(-1);
-  if (last?.rest === true && position >= last.index) {
-    const point = callee.code.findIndex((each) => each.kind === "parameter" && each.index === last.index);
-    if (point !== -1)
-      graph.edge(
-        from,
-        pointsTo.fieldNode(
-          pointsTo.values.object(`${String(callee.index)}:${String(point)}`, true),
-          element === null ? "[]" : String(element - last.index),
-        ),
-      );
-  } else graph.edge(from, pointsTo.parameterNode(callee, position));
-  if (readsArguments(callee))
-    bindToArguments(pointsTo, callee, from, element === null ? "[]" : String(element));
-}
-
-/** What a call hands over is also an element of the callee's `arguments`. */
-function bindToArguments(pointsTo: PointsTo, callee: FunctionNode, from: PointerNode, element: string): void {
-  const point = callee.code.findIndex((each) => each.kind === "arguments");
-  const value = pointsTo.values.object(`${String(callee.index)}:${String(point)}`, true);
-  pointsTo.graph.add(pointsTo.argumentsNode(callee), value);
-  pointsTo.graph.edge(from, pointsTo.fieldNode(value, element));
-}
-
 /** A plain call of an own function. */
 export function callFunction(
   pointsTo: PointsTo,
@@ -109,7 +50,7 @@ export function callFunction(
   const callee = pointsTo.functionCopies.targetOf(site, named);
   pointsTo.addEdge(site, callee, shape);
   if (operands.receiver !== null) pointsTo.instanceCopies.receive(operands.receiver, callee);
-  bindArguments(pointsTo, callee, operands.arguments, shape === "template" ? 1 : 0);
+  giveArguments(pointsTo, callee, operands.arguments, shape === "template" ? 1 : 0);
   graph.edge(pointsTo.returnNode(callee), operands.out);
   graph.edge(pointsTo.thrownNode(callee), graph.node(`x${String(site.caller.index)}`));
 }
@@ -141,7 +82,7 @@ export function construct(
     pointsTo.addEdge(site, own, shape);
     if (shape === "construct") keepOperands(pointsTo, own, self, operands.arguments);
     graph.add(pointsTo.receiverNode(own), self);
-    bindArguments(pointsTo, own, operands.arguments);
+    giveArguments(pointsTo, own, operands.arguments);
     return;
   }
   forParent(pointsTo, start, (parent) => {
@@ -274,7 +215,7 @@ function constructValue(pointsTo: PointsTo, site: CallSite, callee: AbstractValu
     graph.add(pointsTo.receiverNode(callee.function), self);
     graph.edge(pointsTo.fieldNode(callee, "prototype"), pointsTo.prototypeNode(self));
     pointsTo.addEdge(site, callee.function, "construct");
-    bindArguments(pointsTo, callee.function, operands.arguments);
+    giveArguments(pointsTo, callee.function, operands.arguments);
     graph.edge(pointsTo.returnNode(callee.function), operands.out);
   } else if (callee.kind === "foreign") addForeignCall(pointsTo, site, callee, operands, true);
 }
@@ -303,7 +244,7 @@ function callValue(
       return;
     case "promised":
       pointsTo.addEdge(site, callee.function, "promised");
-      bindArguments(pointsTo, callee.function, operands.arguments);
+      giveArguments(pointsTo, callee.function, operands.arguments);
       addCallback(pointsTo, site, callee.function, operands);
       return;
     case "invoker": {
@@ -339,7 +280,7 @@ function invoke(
     if (self !== undefined) graph.edge(self.node, pointsTo.receiverNode(target.function));
     const list =
       method === "call" ? rest : rest.slice(0, 1).map((argument) => ({ node: argument.node, spread: true }));
-    bindArguments(pointsTo, target.function, list);
+    giveArguments(pointsTo, target.function, list);
     if (method === "apply") bindArrayByIndex(pointsTo, target.function, rest[0]?.node);
     graph.edge(pointsTo.returnNode(target.function), operands.out);
   } else if (target.kind === "foreign") {
@@ -359,7 +300,7 @@ function bindArrayByIndex(pointsTo: PointsTo, callee: FunctionNode, array: Point
   if (array === undefined) return;
   pointsTo.graph.onValue(array, (list) => {
     for (const [name, field] of pointsTo.fieldsOf(list))
-      if (isIndex(name)) bindTo(pointsTo, callee, Number(name), field, Number(name));
+      if (isIndex(name)) giveArgument(pointsTo, callee, Number(name), field, Number(name));
   });
 }
 
@@ -389,7 +330,7 @@ function callBound(
   if (target.kind === "function") {
     pointsTo.addEdge(site, target.function, shape, bound.site);
     if (all.receiver !== null) pointsTo.graph.edge(all.receiver, pointsTo.receiverNode(target.function));
-    bindArguments(pointsTo, target.function, all.arguments);
+    giveArguments(pointsTo, target.function, all.arguments);
     pointsTo.graph.edge(pointsTo.returnNode(target.function), operands.out);
   } else if (target.kind === "foreign") addForeignCall(pointsTo, site, target, all, false);
 }

@@ -10,7 +10,7 @@ import { readTypes } from "../written-types.js";
 import { lowerArguments } from "./arguments.js";
 import { linkName, rootName } from "./callee-names.js";
 import { isJsDocCast, lowerCast } from "./casts.js";
-import { isModuleExports, isRequire, isTextOf, lowerSpecialCall } from "./special-calls.js";
+import { isConstruction, isModuleExports, isRequire, isTextOf, lowerSpecialCall } from "./special-calls.js";
 
 type Link =
   | ts.PropertyAccessExpression
@@ -110,7 +110,9 @@ function isSpecialCallee(l: FunctionLowering, call: ts.CallExpression): boolean 
     ts.isMetaProperty(expression)
   )
     return true;
-  return isTextOf(l, call) || (call.arguments.length > 0 && isRequire(l, expression));
+  return (
+    isTextOf(l, call) || isConstruction(l, call) || (call.arguments.length > 0 && isRequire(l, expression))
+  );
 }
 
 /** Parentheses and casts around a callee keep its receiver; around an optional chain they end it. */

@@ -1,9 +1,13 @@
-/** Calls that are not calls of a value: `require("m")`, `import("m")`, `super(…)`, `String(x)`; and `module.exports`. */
+/**
+ * Calls that are not calls of a value: `require("m")`, `import("m")`, `super(…)`, `String(x)`, `Reflect.construct(C, list)`;
+ * and `module.exports`.
+ */
 import type ts from "typescript";
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { FunctionLowering } from "../function-lowering.js";
 import { makesRequire } from "../create-require.js";
 import { lowerArguments } from "./arguments.js";
+import { rootName } from "./callee-names.js";
 
 /** The value of a special call, or null where it is an ordinary one. */
 export function lowerSpecialCall(l: FunctionLowering, node: ts.CallExpression): ValueId | null {
@@ -17,6 +21,7 @@ export function lowerSpecialCall(l: FunctionLowering, node: ts.CallExpression): 
     return lowerImportCall(l, node);
   }
   const first = node.arguments[0];
+  if (isConstruction(l, node)) return lowerConstruction(l, node);
   if (first !== undefined && isTextOf(l, node))
     return l.define({ kind: "template", texts: ["", ""], values: [l.expression(first)] }, l.span(node));
   if (first === undefined || !ts.isStringLiteralLike(first) || !isRequire(l, expression)) return null;
@@ -29,6 +34,43 @@ export function isTextOf(l: FunctionLowering, { expression, arguments: given }: 
   const [first, ...others] = given;
   if (!ts.isIdentifier(expression) || expression.text !== "String" || first === undefined) return false;
   return others.length === 0 && !ts.isSpreadElement(first) && l.variableOf(expression) === undefined;
+}
+
+/** `Reflect.construct(C, list)` is `new C(...list)`, unless something else has the name. */
+export function isConstruction(
+  l: FunctionLowering,
+  { expression, arguments: given }: ts.CallExpression,
+): boolean {
+  const { ts } = l;
+  return (
+    ts.isPropertyAccessExpression(expression) &&
+    expression.name.text === "construct" &&
+    ts.isIdentifier(expression.expression) &&
+    expression.expression.text === "Reflect" &&
+    l.variableOf(expression.expression) === undefined &&
+    given.length === 2 &&
+    !given.some(ts.isSpreadElement)
+  );
+}
+
+function lowerConstruction(l: FunctionLowering, node: ts.CallExpression): ValueId | null {
+  const [made, list] = node.arguments;
+  if (made === undefined || list === undefined) return null;
+  const callee = l.expression(made);
+  const spread = { value: l.expression(list), spread: true, at: l.span(list) };
+  return l.define(
+    {
+      kind: "call",
+      callee,
+      receiver: null,
+      arguments: [spread],
+      new: true,
+      optional: false,
+      name: rootName(l, made),
+      typeArguments: [],
+    },
+    l.span(node),
+  );
 }
 
 /** `require`, unless shadowed by something else; what `createRequire(…)` gives, under whatever name. */
