@@ -4,8 +4,9 @@
  * key of a secret (`keyOf(process.env.SECRET)`) or hand it on to one that does, functions that run those of a list
  * (`pipe(a, b)`), generators that are answered (`talk.next(reply)`), and functions that are handed names
  * (`bus.on("saved", …)`, `omit(child, "email")`, `queue.add({ topic: "mail" })`, `container.get(STORE)`), so that what
- * is kept under one name is not found under another; and functions that count what they are given (`last(a, b)`). A copy has the same graph and objects, closures, classes and
- * variables of its own. What calls them otherwise than directly meets the original.
+ * is kept under one name is not found under another; and functions that count what they are given (`last(a, b)`). A copy
+ * has the same graph and objects, closures, classes and variables of its own. What calls them otherwise than directly
+ * meets the original.
  */
 import type { Resolver } from "../../contracts/resolver.js";
 import type { Catalogue } from "../../models/catalogue.js";
@@ -116,6 +117,11 @@ export class FunctionCopies {
     return this.given.get(node)?.get(index);
   }
 
+  /** Something in the program calls it, and runs a copy. */
+  isCopied(node: FunctionNode): boolean {
+    return (this.counts.get(node.index) ?? 0) > 0;
+  }
+
   /** Each call that names it has a copy of its own. */
   isCopiedByCall(callee: FunctionNode): boolean {
     return this.kindsOf(callee)?.makes === true;
@@ -160,7 +166,7 @@ export class FunctionCopies {
    * whoever calls it from outside hands over what they like.
    */
   isReplaced(node: FunctionNode, hasCallers: boolean): boolean {
-    if (hasCallers || (this.counts.get(node.index) ?? 0) === 0) return false;
+    if (hasCallers || !this.isCopied(node)) return false;
     const kinds = this.kindsOf(node);
     return kinds === null || (kinds.overlays.length === 0 && kinds.counted === null);
   }

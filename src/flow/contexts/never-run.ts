@@ -2,8 +2,14 @@
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 
-/** Once all calls are known: nothing runs the function itself, since copies were made of it for whoever calls it. */
+/**
+ * Once all calls are known: nothing runs the function itself, since copies were made of it for whoever calls it; nor
+ * what only such a one would make.
+ */
 export function isNeverRun(pointsTo: PointsTo, node: FunctionNode): boolean {
+  const { parent } = node.graph;
+  const around = parent === null ? undefined : pointsTo.program.functionIn(node, parent);
+  if (around !== undefined && isNeverRun(pointsTo, around)) return true;
   const isCalled = hasCallers(pointsTo, node);
   return (
     pointsTo.functionCopies.isReplaced(node, isCalled) ||

@@ -242,7 +242,8 @@ export class WaysBack {
     for (const { site } of edges) this.leaveCall(step, site, { entry: null, trace: step.trace }, push);
     for (const edge of callbacks)
       this.leaveCallback(step, edge, { entry: null, trace: step.trace }, push, found);
-    const isCalled = edges.length > 0 && !this.circles.has(node);
+    const isCalled =
+      (edges.length > 0 && !this.circles.has(node)) || this.pointsTo.functionCopies.isCopied(node);
     if (!isCalled && callbacks.length + entries.length === 0) found.push(wayOf(step, this.unknown(node)));
   }
 

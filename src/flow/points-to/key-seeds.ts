@@ -8,6 +8,7 @@ import type { TypeReference } from "../../contracts/type-reference.js";
 import type { PointerNode } from "./pointer-graph.js";
 import type { PointsTo } from "./points-to.js";
 import type { FunctionNode } from "../program/program.js";
+import { isNeverRun } from "../contexts/never-run.js";
 import { seed } from "./seed-values.js";
 
 /** Where a type may list what is given there. */
@@ -57,6 +58,7 @@ export function seedKeys(pointsTo: PointsTo): boolean {
 function candidatesIn(pointsTo: PointsTo): readonly Candidate[] {
   const found: Candidate[] = [];
   for (const node of pointsTo.program.functions) {
+    if (isNeverRun(pointsTo, node)) continue;
     for (const { index, type, rest, nameAt } of node.graph.parameters) {
       const target = pointsTo.parameterNode(node, index);
       if (type !== null && !rest && mayListNames(type) && target.isEmpty)
