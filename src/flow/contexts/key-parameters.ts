@@ -97,7 +97,10 @@ export class KeyParameters {
     return hosts.size > 1 && hosts.size <= mostHosts;
   }
 
-  /** What a call gets as key and the like: of its own arguments, or of those of the call that made its receiver. */
+  /**
+   * What a call gets as key and the like: of its own arguments, or of those of the call that made its receiver; of a
+   * cipher that was made elsewhere, the cipher itself.
+   */
   private cipherOperands(callee: FunctionNode, point: number): readonly ValueId[] {
     const site = this.pointsTo.findSite(callee, point);
     if (site === undefined) return [];
@@ -130,7 +133,8 @@ export class KeyParameters {
       [...this.pointsTo.valuesOf(site.caller, receiver)].flatMap((value) => {
         const made =
           value.kind === "foreign" && value.site !== null ? this.pointsTo.sites.get(value.site) : undefined;
-        if (made?.caller !== site.caller || made.instruction.kind !== "call") return [];
+        if (made?.instruction.kind !== "call") return [];
+        if (made.caller !== site.caller) return [receiver];
         const argument = made.instruction.arguments[step.index];
         return argument === undefined ? [] : [argument.value];
       }),

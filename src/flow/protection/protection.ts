@@ -8,7 +8,7 @@ import { foldValues } from "../constants/constants.js";
 import type { FactTable, State } from "../tabulation/fact.js";
 import { isIvMadeOfData } from "./made-of-data.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
-import { originsAt, originsOf, type Origin } from "./secret-origins.js";
+import { originsAt, originsOf, withoutEmpty, type Origin } from "./secret-origins.js";
 
 type EncryptRole = Extract<Role, { kind: "encrypt" }>;
 
@@ -43,7 +43,7 @@ export function judge(
   const certain = !algorithms.includes("*") && !algorithms.some((each) => each.startsWith("env:"));
   const by = algorithms.length === 1 && certain ? (algorithms[0] ?? callee) : callee;
   const of = (address: Address | null): ReadonlySet<Origin> =>
-    address === null ? none : originsAt(pointsTo, site, address, names, read);
+    address === null ? none : withoutEmpty(originsAt(pointsTo, site, address, names, read));
   switch (role.strength) {
     case "encoding":
       return { protection: { kind: "encoded", by }, certain: true };
@@ -53,7 +53,9 @@ export function judge(
         ? { protection: { kind: "pseudonymised", by }, certain: true }
         : { protection: { kind: "hashed", by, slow: false }, certain: true };
     case "keyed-hash": {
-      const reason = weakKey(of(role.key));
+      // No cipher takes an empty key, but a keyed hash does.
+      const key = role.key === null ? none : originsAt(pointsTo, site, role.key, names, read);
+      const reason = isOnlyEmpty(key) ? "hard-coded-key" : weakKey(withoutEmpty(key));
       return reason !== null
         ? { protection: { kind: "weak", by, reason }, certain: true }
         : { protection: { kind: "pseudonymised", by }, certain: true };
@@ -102,7 +104,7 @@ export function judgeKeyValues(
   key: readonly AbstractValue[],
   by: string,
 ): Protection {
-  const reason = weakKey(key.length === 0 ? none : originsOf(pointsTo, key, site.caller));
+  const reason = weakKey(key.length === 0 ? none : withoutEmpty(originsOf(pointsTo, key, site.caller)));
   return reason === null ? { kind: "encrypted", by } : { kind: "weak", by, reason };
 }
 
@@ -113,6 +115,10 @@ function weakKey(origins: ReadonlySet<Origin>): WeakReason | null {
   const others = [...origins].filter((origin) => origin !== "literal" && origin !== "zeros");
   if (others.length === 0) return origins.size > 0 ? "hard-coded-key" : null;
   return origins.has("literal") ? "fallback-key" : null;
+}
+
+function isOnlyEmpty(origins: ReadonlySet<Origin>): boolean {
+  return origins.size === 1 && origins.has("empty");
 }
 
 function isSecret(origins: ReadonlySet<Origin>): boolean {

@@ -15,10 +15,10 @@ import type { FunctionNode } from "../program/program.js";
 import { selectModels } from "../models/select-models.js";
 
 /**
- * `literal`: written in the code; `zeros`: bytes that nothing was put into; `once`: chance, but the same while the
- * process runs; `unknown`: anything else, as what a service or a file gives.
+ * `literal`: written in the code; `zeros`: bytes that nothing was put into; `empty`: a text of no letters; `once`: chance,
+ * but the same while the process runs; `unknown`: anything else, as what a service or a file gives.
  */
-export type Origin = "literal" | "zeros" | "environment" | "random" | "once" | "unknown";
+export type Origin = "literal" | "zeros" | "empty" | "environment" | "random" | "once" | "unknown";
 
 type FlowRole = Extract<Role, { kind: "flow" }>;
 
@@ -357,21 +357,26 @@ function isGathered({ root, steps }: Address): boolean {
   return root.kind === "this" && steps[0]?.kind === "property";
 }
 
-/** An empty text stands where the type asks for one; no cipher takes it as a key. */
 function ofConstant(value: string | number | boolean | null | undefined): ReadonlySet<Origin> {
   if (typeof value === "number") return new Set(["zeros"]);
-  return typeof value === "string" && value !== "" ? new Set(["literal"]) : none;
+  return typeof value === "string" ? new Set([value === "" ? "empty" : "literal"]) : none;
 }
 
-/** What is put together of parts is in the code only if all of them are. */
+/** What is put together of parts is in the code only if all of them are; empty ones add nothing. */
 function together(parts: readonly ReadonlySet<Origin>[]): ReadonlySet<Origin> {
-  const known = parts.filter((part) => part.size > 0);
+  const known = parts.map(withoutEmpty).filter((part) => part.size > 0);
+  if (known.length === 0) return parts.find((part) => part.size > 0) ?? none;
   const found = new Set<Origin>();
   for (const part of known)
     for (const origin of part) if (origin !== "literal" && origin !== "zeros") found.add(origin);
   if (known.length > 0 && known.every((part) => part.has("literal") || part.has("zeros")))
     found.add(known.some((part) => part.has("literal")) ? "literal" : "zeros");
   return found;
+}
+
+/** An empty text mostly stands where the type asks for one: `process.env.KEY ?? ""`. */
+export function withoutEmpty(origins: ReadonlySet<Origin>): ReadonlySet<Origin> {
+  return new Set([...origins].filter((each) => each !== "empty"));
 }
 
 function asLiteral(origins: ReadonlySet<Origin>): ReadonlySet<Origin> {

@@ -1,6 +1,7 @@
 /** SQL calls: which of the values that a statement is given are written to a table. */
 import type { StatementDoubt } from "../../contracts/flow.js";
 import type { Role } from "../../contracts/model.js";
+import { modelsOwnName } from "../../contracts/models-own.js";
 import type { SqlPlaceholder } from "../../models/sql/tokenize.js";
 import { sqlHole } from "../../models/sql/tokenize.js";
 import { readSql } from "../../models/sql/read-statement.js";
@@ -27,6 +28,10 @@ export interface StatementTarget {
   readonly within: SqlValuePart["within"];
 }
 
+/** As the models of packages call what was put behind a statement. */
+const appended = modelsOwnName("appended_");
+/** Holes of what was put behind are counted from here: which of them a value stands in is not told apart. */
+const holesBehind = 1000;
 const writing = /^(?:insert|update|merge|copy)$/u;
 const parsed = new Map<string, readonly SqlStatement[] | null>();
 
@@ -50,22 +55,31 @@ export function statementTexts(
   const own = templateText(pointsTo, site);
   if (own !== null) return [own];
   const values = valuesAt(pointsTo, site, role.text, names, read);
-  const made = values.flatMap((value) => {
-    const maker =
-      value.kind === "foreign" && value.site !== null ? pointsTo.sites.get(value.site) : undefined;
-    return maker === undefined ? [] : (templateText(pointsTo, maker) ?? []);
-  });
+  const made = values.flatMap((value) => madeText(pointsTo, value) ?? []);
   if (made.length > 0) return made;
   return read === undefined ? foldValues(pointsTo, values) : foldIn(pointsTo, values, read);
 }
 
-function templateText(pointsTo: PointsTo, { instruction, caller }: CallSite): string | null {
+/** The text of a tagged template and of those that were put behind it: `insert.append(sql` VALUES (${name})`)`. */
+function madeText(pointsTo: PointsTo, value: AbstractValue, deep = 0): string | null {
+  const maker = value.kind === "foreign" && value.site !== null ? pointsTo.sites.get(value.site) : undefined;
+  const text = maker === undefined ? null : templateText(pointsTo, maker, deep === 0 ? 0 : holesBehind);
+  if (text === null || deep > 2) return text;
+  const behind = [...pointsTo.fieldNode(value, appended).values].map(
+    (each) => madeText(pointsTo, each, deep + 1) ?? (each.kind === "constant" ? String(each.value) : "*"),
+  );
+  return [text, ...behind].join(" ");
+}
+
+function templateText(pointsTo: PointsTo, { instruction, caller }: CallSite, firstHole = 0): string | null {
   if (instruction.kind !== "call" || instruction.template === undefined) return null;
   return instruction.template
     .map((text, index) => {
       const hole = instruction.arguments[index];
       if (hole === undefined) return text;
-      return text + (nameInText(pointsTo, pointsTo.valuesOf(caller, hole.value)) ?? sqlHole(index));
+      return (
+        text + (nameInText(pointsTo, pointsTo.valuesOf(caller, hole.value)) ?? sqlHole(firstHole + index))
+      );
     })
     .join("");
 }
@@ -185,7 +199,10 @@ export function meetStatement(
       ? meet(pointsTo, site, role.values, fact.base, fact.path, names)
       : null;
   const inText =
-    hole === -1 && !isHole && meet(pointsTo, site, role.text, fact.base, fact.path, names) !== null;
+    hole === -1 &&
+    !isHole &&
+    !fact.path.components.includes(appended) &&
+    meet(pointsTo, site, role.text, fact.base, fact.path, names) !== null;
   if (hole === -1 && inValues === null && !inText) return [];
   const components = inValues === null ? [] : [...positionOf(site, role, fact), ...inValues.components];
   // Where what carries the text carries the values, too (`arg0`, `arg0.values`), a text that is data is not a value.
@@ -201,7 +218,11 @@ export function meetStatement(
     }
     const found = isOnlyText
       ? []
-      : writesOf(statement, (placeholder, write) => holds(placeholder, write, hole, components));
+      : writesOf(
+          statement,
+          (placeholder, write) =>
+            isMeantBehind(statement, placeholder, components) && holds(placeholder, write, hole, components),
+        );
     for (const target of found.length === 0 && mayBeText ? textTarget(statement) : found) {
       const functions = target.within.map(({ name, argument }) => `${name}/${String(argument)}`).join(" ");
       targets.set(`${target.table}.${target.column ?? ""} ${functions}`, target);
@@ -274,6 +295,20 @@ function partsOf(source: SqlSource): readonly SqlValuePart[] {
 
 function placeholdersOf(source: SqlSource): readonly SqlPlaceholder[] {
   return partsOf(source).map(({ placeholder }) => placeholder);
+}
+
+/** Where something was put behind the statement, what may stand in any of the holes stands in one of those. */
+function isMeantBehind(
+  { writes, lookups }: SqlStatement,
+  placeholder: SqlPlaceholder,
+  [first]: readonly string[],
+): boolean {
+  if (first !== "[]" || isBehind(placeholder)) return true;
+  return ![...writes.flatMap(({ source }) => placeholdersOf(source)), ...lookups].some(isBehind);
+}
+
+function isBehind(placeholder: SqlPlaceholder): boolean {
+  return placeholder.kind === "hole" && placeholder.index >= holesBehind;
 }
 
 function holds(
