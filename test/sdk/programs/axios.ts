@@ -58,6 +58,15 @@ export async function intercepted(child: Child): Promise<void> {
   await own.get("/me");
 }
 
+export async function located(child: Child): Promise<void> {
+  const own = axios.create();
+  own.interceptors.request.use((config) => {
+    config.baseURL = "https://api.partner.example";
+    return config;
+  });
+  await own.post("/notes", { note: child.note }); // sends to api.partner.example: note
+}
+
 export async function quiet(child: Child): Promise<void> {
   await client.post("/schools", { school: child.school, isLong: child.name.length > 20 });
 }
