@@ -58,8 +58,12 @@ function catcherOf(site: CallSite, node: FunctionNode, until: number): Instructi
   if (site.instruction.kind !== "call") return null;
   const { out } = site.instruction;
   return (
-    node.code.find((each) => each.kind === "call" && each.receiver === out && /\.catch$/u.test(each.name)) ??
-    null
+    node.code.find(
+      (each) =>
+        each.kind === "call" &&
+        each.receiver === out &&
+        (/\.catch$/u.test(each.name) || (/\.then$/u.test(each.name) && each.arguments.length > 1)),
+    ) ?? null
   );
 }
 

@@ -9,6 +9,7 @@ import { calledByEntry } from "./called-there.js";
 import type { Chains } from "./handlers/chains.js";
 import { guardsElsewhere } from "./handlers/guards-elsewhere.js";
 import { handedOver, passedHandlers } from "./handlers/passed-handlers.js";
+import { isOnEveryWay } from "./guard-position.js";
 import { isAwaited, isTested, reasonOf, swallowedAt } from "./guard-reason.js";
 import type { GuardMark } from "./marks/guard-mark.js";
 import type { GuardCall, GuardPlaces } from "./marks/guard-places.js";
@@ -91,8 +92,23 @@ function inFunction({ node, point }: Passage, open: OpenWays, places: GuardPlace
             : [tell(asGuard, node, point, open)];
         });
   });
-  const found = [...places.in(node).map((call) => tell(call, node, point, open)), ...called];
+  const found = [
+    ...nearestFirst(places.in(node), node, point).map((call) => tell(call, node, point, open)),
+    ...called,
+  ];
   return found.length > 0 ? found : inCallbacks({ node, point }, open, places);
+}
+
+/**
+ * Where one function answers several methods, each with a guard of its own, the guard that is meant stands in the same
+ * branch: on every way to the operation, or on every way from it.
+ */
+function nearestFirst(calls: readonly GuardCall[], node: FunctionNode, until: number): readonly GuardCall[] {
+  if (until === Infinity) return calls;
+  const isBeside = ({ site: { point } }: GuardCall): boolean =>
+    point < until ? isOnEveryWay(node, point, until) : isOnEveryWay(node, until, point);
+  const beside = calls.filter(isBeside);
+  return [...beside, ...calls.filter((call) => !beside.includes(call))];
 }
 
 /** In functions that are made here and handed to somebody, who may call them later, or never. */

@@ -102,13 +102,14 @@ export class GuardUses {
         };
       }),
       // `cron.schedule("0 8 * * *", send)`
-      ...pointsTo
-        .callbacksOf(node)
-        .flatMap((edge): Run[] =>
-          calledByEntry(edge, models) && registrations.at(edge.site).length === 0
-            ? [{ key: edge.site.id, isRoute: false, functions: new Set([node]) }]
-            : [],
-        ),
+      ...pointsTo.callbacksOf(node).flatMap((edge): Run[] =>
+        calledByEntry(edge, models) &&
+        registrations.at(edge.site).length === 0 &&
+        // An action that a form is given is the entry that it is by itself.
+        entries.of(node).length === 0
+          ? [{ key: edge.site.id, isRoute: false, functions: new Set([node]) }]
+          : [],
+      ),
     ]);
     return [...registered, ...found];
   }
@@ -117,7 +118,9 @@ export class GuardUses {
     const registered = site === null ? [] : this.chains.registrations.at(site);
     return [
       ...registered.map((each) => this.keyOf(each)),
-      ...(site === null ? [] : [site.id]),
+      ...(site === null
+        ? []
+        : [site.id, ...this.chains.entries.of(node).map((entry) => keyOfEntry(node, entry.name))]),
       ...(name === undefined ? [] : [keyOfEntry(node, name)]),
     ];
   }
