@@ -14,8 +14,6 @@ export interface FixtureProgram {
 export const fixturesFolder = fileURLToPath(new URL("../../fixtures", import.meta.url));
 /** Apps that are run, too: `test/apps` holds their markers against what happens. */
 const appsFolder = fileURLToPath(new URL("../apps/programs", import.meta.url));
-/** Frameworks whose packages have no model of ordered handlers yet, and programs that ask for more than there is. */
-const notModelledYet: ReadonlySet<string> = new Set(["apollo/wrapped-map.ts"]);
 
 const sources = new Set([".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"]);
 const texts = new Set([...sources, ".yaml", ".yml", ".prisma", ".sql", ".md"]);
@@ -83,12 +81,10 @@ export function findPrograms(filter = "", folder = fixturesFolder): FixtureProgr
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The apps, as `apps/express/paths.ts`: those of modelled frameworks, or all. */
-export function findApps(filter = "", isAll = false): FixtureProgram[] {
+/** The apps, as `apps/express/paths.ts`. */
+export function findApps(filter = ""): FixtureProgram[] {
   return foldersOf(appsFolder)
-    .filter((framework) => isAll || !notModelledYet.has(framework))
     .flatMap((framework) => programsOf(appsFolder, framework))
-    .filter(({ name }) => isAll || !notModelledYet.has(name))
     .map((program) => ({ ...program, name: `apps/${program.name}` }))
     .filter((program) => program.name.includes(filter))
     .sort((a, b) => (a.name < b.name ? -1 : 1));

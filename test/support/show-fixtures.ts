@@ -16,10 +16,7 @@ let extras = 0;
 const programs = [
   ...new Map(
     (words.length === 0 ? [""] : words)
-      .flatMap((word) => [
-        ...findPrograms(word, folder),
-        ...(folder === undefined ? findApps(word, word.startsWith("apps/")) : []),
-      ])
+      .flatMap((word) => [...findPrograms(word, folder), ...(folder === undefined ? findApps(word) : [])])
       .map((program) => [program.name, program]),
   ).values(),
 ];

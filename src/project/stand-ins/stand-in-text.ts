@@ -4,6 +4,7 @@ import { arktypeStandIn } from "./arktype.js";
 import { bullmqStandIn } from "./bullmq.js";
 import { drizzleCoreStandIn, drizzleStandIn } from "./drizzle.js";
 import { expressStandIn, fastifyStandIn } from "./express.js";
+import { graphqlStandIn, graphqlToolsStandIn, lambdaStandIn } from "./handlers.js";
 import { mobxStandIn } from "./mobx.js";
 import { mongodbStandIn } from "./mongodb.js";
 import { mongooseStandIn } from "./mongoose.js";
@@ -55,6 +56,9 @@ const written = new Map<string, string>([
   ["npm:@reduxjs/toolkit/react", reduxToolkitStandIn],
   ["npm:express", expressStandIn],
   ["npm:fastify", fastifyStandIn],
+  ["npm:graphql", graphqlStandIn],
+  ["npm:@graphql-tools/utils", graphqlToolsStandIn],
+  ["npm:aws-lambda", lambdaStandIn],
   ...["npm:@nestjs/mapped-types", "npm:@nestjs/swagger", "npm:@nestjs/graphql"].map(
     (module): [string, string] => [module, nestMappedTypesStandIn],
   ),

@@ -43,7 +43,7 @@ function guardAll(resolvers: Resolvers, except: readonly string[] = []): Resolve
 
 const mutations: Resolvers = {
   addScore: async (_parent, { score }) => {
-    await pool.query("INSERT INTO scores (score) VALUES ($1)", [score]);
+    await pool.query("INSERT INTO scores (score) VALUES ($1)", [score]); // known-false: require-guardian-consent Result.score (a list of names decides which of the functions is wrapped)
     return true;
   },
   addBonus: async (_parent, { score }) => {
@@ -70,7 +70,7 @@ const server = new ApolloServer<Context>({
     // Is reached through a mutation that is guarded, and through nothing else.
     League: {
       join: async (_league: unknown, { score }: Result) => {
-        await pool.query("INSERT INTO league (score) VALUES ($1)", [score]);
+        await pool.query("INSERT INTO league (score) VALUES ($1)", [score]); // known-false: require-guardian-consent Result.score (a type that only guarded fields give)
         return true;
       },
     },
