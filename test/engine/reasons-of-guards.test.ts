@@ -183,3 +183,53 @@ app.use("/api", api);`;
     .map(({ message }) => message);
   expect(messages).toEqual([expect.stringContaining("requireConsent is used by 1 other route")]);
 });
+
+test("who hands work to a helper that many use goes through the guard in that work, and nobody else", () => {
+  const routes = `
+import { AsyncLocalStorage } from "node:async_hooks";
+const names = new AsyncLocalStorage<string>();
+const named = <T>(name: string, work: () => T): T => names.run(name, work);
+const timed = async <T>(work: () => Promise<T>): Promise<T> => { try { return await work(); } finally { console.info("done"); } };
+app.post("/one", async (req) => { await timed(async () => { await requireConsent(req.body.to); const { to }: Letter = req.body; await ${keep}; }); });
+app.post("/two", async (req) => { await named("two", async () => { await requireConsent(req.body.to); const { to }: Letter = req.body; await ${keep}; }); });
+app.post("/three", async (req) => { await timed(async () => { const { to }: Letter = req.body; await ${keep}; }); });
+app.post("/four", async (req) => { await named("four", async () => { const { to }: Letter = req.body; await ${keep}; }); });
+app.get("/five", async () => { await timed(async () => 5); await named("five", async () => 5); });`;
+  const { report } = auditFiles({ "src/letters.ts": `${head}${routes}` });
+  const messages = report.findings
+    .filter(({ rule }) => rule === "require-guardian-consent")
+    .map(({ message }) => message);
+  expect(messages).toHaveLength(2);
+  for (const message of messages) {
+    expect(message).not.toContain("does not take effect");
+    expect(message).toContain("requireConsent is used by 2 other routes");
+  }
+});
+
+test("a handler of errors that asks nobody is no guard of what it is registered beside", () => {
+  const { report } = auditFiles({
+    "src/letters.ts": `import { Hono } from "hono";
+import { Pool } from "pg";
+interface Letter {
+  /** @childData contact */
+  to: string;
+}
+const pool = new Pool();
+/** @guardianConsent */
+async function hasConsent(email: string): Promise<boolean> { return (await pool.query("SELECT granted FROM consents WHERE email = $1", [email])).rows[0]?.granted === true; }
+export function makeApp() {
+  const app = new Hono();
+  app.onError((error, c) => { if (error instanceof TypeError) return c.json({ error: "type" }, 400); return c.json({ error: "other" }, 500); });
+  app.use("/cards/*", async (c, next) => { if (!(await hasConsent(c.req.header("x-guardian") ?? ""))) return c.text("no", 403); await next(); });
+  return app;
+}
+const app = makeApp();
+app.post("/letters", async (c) => { const { to }: Letter = await c.req.json(); await ${keep}; return c.text("ok"); });
+app.post("/cards/new", async (c) => { const { to }: Letter = await c.req.json(); await ${keep}; return c.text("ok"); });
+export default app;`,
+  });
+  const messages = report.findings
+    .filter(({ rule }) => rule === "require-guardian-consent")
+    .map(({ message }) => message);
+  expect(messages).toEqual([expect.stringContaining("it stands before /cards/* only")]);
+});

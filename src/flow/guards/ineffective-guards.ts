@@ -11,6 +11,7 @@ import { guardsElsewhere } from "./handlers/guards-elsewhere.js";
 import { handedOver, passedHandlers } from "./handlers/passed-handlers.js";
 import { isOnEveryWay } from "./guard-position.js";
 import { isAwaited, isTested, reasonOf, swallowedAt } from "./guard-reason.js";
+import { asksGuard } from "./marks/asks-guard.js";
 import type { GuardMark } from "./marks/guard-mark.js";
 import type { GuardCall, GuardPlaces } from "./marks/guard-places.js";
 import type { OpenWay, Passage } from "./open-way.js";
@@ -26,7 +27,7 @@ export function ineffectiveGuards(
   chains: Chains,
 ): IneffectiveGuard[] {
   const found = way.passages
-    .flatMap((passage) => inFunction(passage, open, places))
+    .flatMap((passage) => inFunction(passage, way, open, places))
     .map((each) => (isAboutOthers(each, way) ? { ...each, reason: "other-subject" as const } : each));
   const inHandlers = found.length > 0 ? [] : inPassedHandlers(chains, way, open, places);
   const near = [...found, ...inHandlers];
@@ -64,7 +65,7 @@ function inPassedHandlers(
 ): IneffectiveGuard[] {
   const passed = handedOver(chains, way).flatMap((each) => passedHandlers(chains, each, open));
   return passed.flatMap(({ node, until, rescued }) => {
-    const told = inFunction({ node, point: until }, open, places);
+    const told = inFunction({ node, point: until }, way, open, places);
     return rescued === null
       ? told
       : told.map((each) => ({ ...each, ...swallowedAt(rescued.caller, rescued.instruction) }));
@@ -79,10 +80,16 @@ function isAboutOthers({ location }: IneffectiveGuard, { aboutOthers }: OpenWay)
   });
 }
 
-function inFunction({ node, point }: Passage, open: OpenWays, places: GuardPlaces): IneffectiveGuard[] {
+function inFunction(
+  { node, point }: Passage,
+  way: OpenWay,
+  open: OpenWays,
+  places: GuardPlaces,
+): IneffectiveGuard[] {
   const called = node.code.flatMap((_, position) => {
     const site = open.tools.pointsTo.findSite(node, position);
-    return site === undefined
+    // What the way itself goes on in (`work()`, with the work that is handed over) calls nothing else on it.
+    return site === undefined || [...site.edges.values()].some(({ callee }) => isOnWay(way, callee))
       ? []
       : [...site.edges.values()].flatMap(({ callee }) => {
           if (!open.isNearGuard(callee) || callee === node) return [];
@@ -97,6 +104,10 @@ function inFunction({ node, point }: Passage, open: OpenWays, places: GuardPlace
     ...called,
   ];
   return found.length > 0 ? found : inCallbacks({ node, point }, open, places);
+}
+
+function isOnWay({ passages }: OpenWay, callee: FunctionNode): boolean {
+  return passages.some(({ node }) => node === callee);
 }
 
 /**
@@ -152,7 +163,7 @@ function helperAt(
   open: OpenWays,
   places: GuardPlaces,
 ): GuardCall | null {
-  if (open.tools.guards.ofFunction(callee).length > 0 || !asks(callee, open, places)) return null;
+  if (open.tools.guards.ofFunction(callee).length > 0 || !asksGuard(callee, open, places)) return null;
   const isAnswering = callee.graph.blocks.some(({ end }) => end.kind === "return" && end.value !== null);
   const telling = !open.mayReturn(callee, anyOutcome, true)
     ? "throw"
@@ -183,18 +194,6 @@ function helperAt(
 function nameOf(node: FunctionNode, places: GuardPlaces): string {
   const { name } = node.graph;
   return name === "anonymous" ? (places.in(node)[0]?.mark.name ?? name) : name;
-}
-
-/** Helpers of helpers are followed as far as a reader would. */
-const deepest = 3;
-
-function asks(node: FunctionNode, open: OpenWays, places: GuardPlaces, depth = 0): boolean {
-  if (places.in(node).some(({ mark }) => mark.kind === "guard")) return true;
-  if (depth === deepest) return false;
-  return node.code.some((_, position) => {
-    const edges = open.tools.pointsTo.findSite(node, position)?.edges.values() ?? [];
-    return [...edges].some(({ callee }) => open.isNearGuard(callee) && asks(callee, open, places, depth + 1));
-  });
 }
 
 function tell(call: GuardCall, node: FunctionNode, until: number, open: OpenWays): IneffectiveGuard {

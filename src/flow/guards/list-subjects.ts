@@ -12,6 +12,7 @@ import { originOf, placesOf } from "../paths/value-places.js";
 import { capturedFrom } from "../program/captured-from.js";
 import { copiedInto, takenInto } from "./copied-lists.js";
 import { listLoopsOf } from "./list-loops.js";
+import type { GuardPlaces } from "./marks/guard-places.js";
 import type { OpenWay } from "./open-way.js";
 import type { OpenWays } from "./open-ways.js";
 
@@ -23,6 +24,28 @@ interface At {
 const deepest = 16;
 const mostSteps = 400;
 const visiting = /\.(?:map|flatMap|forEach|filter|every|some|find|reduce)$/u;
+
+/** May a guard be asked about each of a list somewhere: beside a loop, or in a round of one by way of helpers? */
+export function mayAskInLoops(places: GuardPlaces, open: OpenWays): boolean {
+  const { pointsTo } = open.tools;
+  return (
+    places.functions.some((node) => listLoopsOf(node).size > 0) ||
+    pointsTo.program.functions.some((node) => open.isNearGuard(node) && asksInRound(node, open))
+  );
+}
+
+function asksInRound(node: FunctionNode, open: OpenWays): boolean {
+  const loops = [...listLoopsOf(node).values()];
+  return (
+    loops.length > 0 &&
+    node.code.some((_, point) => {
+      const block = node.blockOf[point] ?? -1;
+      if (!loops.some(({ body }) => body.has(block))) return false;
+      const edges = open.tools.pointsTo.findSite(node, point)?.edges.values() ?? [];
+      return [...edges].some(({ callee }) => open.isNearGuard(callee));
+    })
+  );
+}
 
 /** May the data be what a loop has asked about? Where it comes past no such loop that cannot be told. */
 export function isAskedInLoop(pointsTo: PointsTo, trace: Trace, open: OpenWays): boolean {

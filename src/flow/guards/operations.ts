@@ -30,8 +30,7 @@ import { GuardPlaces } from "./marks/guard-places.js";
 import type { OpenWay } from "./open-way.js";
 import { OpenWays, reachedFrom } from "./open-ways.js";
 import type { OpenWaysTools } from "./ways.js";
-import { listLoopsOf } from "./list-loops.js";
-import { isAskedInLoop, isDoneForEach } from "./list-subjects.js";
+import { isAskedInLoop, isDoneForEach, mayAskInLoops } from "./list-subjects.js";
 import type { HeldValues } from "./held-values.js";
 import { GuardUses } from "./entries/guard-uses.js";
 import { KeptBefore } from "./kept/kept-before.js";
@@ -64,6 +63,8 @@ interface Candidate {
 interface Asked {
   readonly ages: AgeQuestion;
   readonly back: WaysBack;
+  /** Somewhere a guard may be asked about each of a list, by itself or by way of helpers. */
+  readonly hasLoops: boolean;
 }
 
 const rightAges: AgesAsked = { level: childAge, without: null };
@@ -255,8 +256,8 @@ export class Operations {
 
   /** Arrivals of data that no loop over its list has asked about before, whatever else loops may do. */
   private unasked(kind: OperationKind, hit: SinkHit, asked: AgesAsked, past: WaysBack): readonly Arrival[] {
-    if (!this.places.functions.some((node) => listLoopsOf(node).size > 0)) return hit.arrivals;
-    const { ages, back } = this.guardsOnly(kind, hit, asked);
+    const { ages, back, hasLoops } = this.guardsOnly(kind, hit, asked);
+    if (!hasLoops) return hit.arrivals;
     const question = { ...this.questionOf(kind, hit, ages, new Map()), loopsCount: true };
     const behind = this.waysBack(question);
     const { pointsTo } = this.tools;
@@ -282,7 +283,8 @@ export class Operations {
     let found = this.asked.get(key);
     if (found === undefined) {
       const ages = new AgeQuestion(this.ages, level, without);
-      found = { ages, back: this.waysBack(this.questionOf(kind, hit, ages, new Map())) };
+      const back = this.waysBack(this.questionOf(kind, hit, ages, new Map()));
+      found = { ages, back, hasLoops: mayAskInLoops(this.places, back.open) };
       this.asked.set(key, found);
     }
     return found;

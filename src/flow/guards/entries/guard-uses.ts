@@ -8,6 +8,9 @@ import type { GuardMark } from "../marks/guard-mark.js";
 import type { GuardPlaces, UsedGuard } from "../marks/guard-places.js";
 import type { Outset } from "../open-way.js";
 import { connectedWith } from "../../program/connected-files.js";
+import type { ValueId } from "../../../contracts/file-graph.js";
+import { originOf } from "../../paths/value-places.js";
+import type { CallSite, PointsTo } from "../../points-to/points-to.js";
 import type { FunctionNode } from "../../program/program.js";
 
 /** An entry of the program, with what runs before it and in its place. */
@@ -76,9 +79,18 @@ export class GuardUses {
     const found = new Set(callers);
     for (const node of found) {
       if (this.places.isGuard(node) && node !== own) continue;
-      for (const { site } of pointsTo.callersOf(node)) found.add(site.caller);
-      for (const edge of pointsTo.callbacksOf(node))
-        if (!calledByEntry(edge, models)) found.add(edge.site.caller);
+      for (const { site } of pointsTo.callersOf(node))
+        found.add(handerOf(pointsTo, node, site.caller, calleesAt(site)) ?? site.caller);
+      for (const edge of pointsTo.callbacksOf(node)) {
+        if (calledByEntry(edge, models)) continue;
+        const { caller } = edge.site;
+        const given = givenAt(edge.site).filter((value) =>
+          [...pointsTo.valuesOf(caller, value)].some(
+            (each) => each.kind === "function" && each.function === node,
+          ),
+        );
+        found.add(handerOf(pointsTo, node, caller, given) ?? caller);
+      }
     }
     return found;
   }
@@ -131,6 +143,33 @@ export class GuardUses {
     if (paths === null) return site.id;
     return `${methods?.join("/") ?? ""} ${paths.length === 1 ? this.chains.pathOf(each) : site.id}`;
   }
+}
+
+/**
+ * `withLogger(logger, async () => { … })` calls whatever it is given, for many: who goes through the guard is the
+ * function that made what is handed over.
+ */
+function handerOf(
+  { program }: PointsTo,
+  node: FunctionNode,
+  caller: FunctionNode,
+  called: readonly ValueId[],
+): FunctionNode | null {
+  if (node.graph.parent === null || called.length === 0) return null;
+  const areGiven = called.every((value) => {
+    const definition = caller.definitions[originOf(caller, value)];
+    return definition?.kind === "instruction" && definition.instruction.kind === "parameter";
+  });
+  const maker = areGiven ? program.functionIn(node, node.graph.parent) : undefined;
+  return maker === undefined || maker.graph.kind === "module" ? null : maker;
+}
+
+function calleesAt({ instruction }: CallSite): readonly ValueId[] {
+  return instruction.kind === "call" ? [instruction.callee] : [];
+}
+
+function givenAt({ instruction }: CallSite): readonly ValueId[] {
+  return instruction.kind === "call" ? instruction.arguments.map(({ value }) => value) : [];
 }
 
 function keyOfEntry({ index }: FunctionNode, name: string): string {

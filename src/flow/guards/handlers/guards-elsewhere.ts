@@ -10,6 +10,7 @@ import { requestsOf } from "./told-requests.js";
 import type { Handler } from "./handlers-given.js";
 import { guardsOfOthers } from "../entries/guards-of-others.js";
 import { nameOfResult } from "../entries/kept-under.js";
+import { asksGuard } from "../marks/asks-guard.js";
 import type { GuardPlaces } from "../marks/guard-places.js";
 import type { OpenWay } from "../open-way.js";
 import type { OpenWays } from "../open-ways.js";
@@ -117,8 +118,9 @@ function runBesides(
       registrations.at(site).flatMap((each) => each.handlers.flatMap(({ values }) => values)),
     );
     return [...site.callbacks.values()].flatMap(({ callee, address }) => {
-      if (handlers.has(callee) || !open.isNearGuard(callee) || !calledByEntry({ site, address }, models))
-        return [];
+      // What only looks at what it is given (a handler of errors) is near a guard, and asks nobody.
+      const isAsking = open.isNearGuard(callee) && asksGuard(callee, open, places);
+      if (handlers.has(callee) || !isAsking || !calledByEntry({ site, address }, models)) return [];
       const name = callee.graph.name === "anonymous" ? places.in(callee)[0]?.mark.name : callee.graph.name;
       const location = locationOf(site.caller, site.instruction.at);
       const rank = site === own ? 0 : 0.8;
