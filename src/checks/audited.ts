@@ -12,10 +12,14 @@ export function auditedFlows(solved: SolveResult, files: readonly ProjectFile[])
   return solved.flows.filter((flow) => audited.has(flow.sink.location.file));
 }
 
-/** Deletions count wherever they stand; what a test copies is nothing that is kept. */
+/** Deletions count wherever they stand; what a test copies is nothing that is kept, and its own statements are its own. */
 export function auditedDeletions({ deletions }: SolveResult, files: readonly ProjectFile[]): DeletionFacts {
   const audited = auditedPaths(files);
-  return { ...deletions, copies: deletions.copies.filter(({ location }) => audited.has(location.file)) };
+  return {
+    ...deletions,
+    copies: deletions.copies.filter(({ location }) => audited.has(location.file)),
+    unreadSchemas: deletions.unreadSchemas.filter(({ location }) => audited.has(location.file)),
+  };
 }
 
 export function auditedUses(

@@ -5,6 +5,7 @@ import type { AnnotationProblem } from "../contracts/annotation.js";
 import type { ResolvedConfig } from "../contracts/config.js";
 import type { DocumentProblem } from "../contracts/document-problem.js";
 import type { SetupFinding } from "../contracts/finding.js";
+import type { UnreadSchema } from "../contracts/deletion.js";
 import type { FindingText, Message } from "../contracts/message.js";
 import { documentArticles, papers, type Paper } from "../contracts/obligation.js";
 import type { ProjectProblem } from "../contracts/project.js";
@@ -171,6 +172,11 @@ const texts = {
     why: "What it makes or changes in tables is not known, and so not what goes with a row that is deleted.",
     mend: "Correct it; if the database takes it as it stands, check by hand what is deleted with the rows of its tables.",
   }),
+  "schema-unread": (p: { readonly subject: string }): FindingText => ({
+    what: `This statement that makes or changes tables cannot be read: ${p.subject}.`,
+    why: "What it does to tables is not known, and so not what goes with a row that is deleted.",
+    mend: "Correct it; if the database takes it as it stands, check by hand what is deleted with the rows of its tables.",
+  }),
   "suppression-expired": (p: { readonly until: string }): FindingText => ({
     what: `This suppression held until ${p.until}.`,
     why: "What it silenced counts again.",
@@ -216,6 +222,10 @@ function projectFinding(problem: ProjectProblem, say: SaySetup): SetupFinding[] 
   const { kind } = problem;
   if (kind !== "broken-tsconfig" && kind !== "schema-error" && kind !== "migration-error") return [];
   return [setup(say(kind, { subject: problem.subject.replace(/\.$/u, "") }), problem.location, problem.kind)];
+}
+
+function schemaFinding({ location, problem }: UnreadSchema, say: SaySetup): SetupFinding {
+  return setup(say("schema-unread", { subject: problem }), location, "schema-unread");
 }
 
 /** Entries of `fields:` and `consent.functions:` that lead nowhere. */
@@ -340,6 +350,7 @@ export const validSetup = defineCheck({
     return [
       ...facts.documentProblems.map((problem) => documentFinding(problem, say)),
       ...facts.projectProblems.flatMap((problem) => projectFinding(problem, say)),
+      ...facts.deletions.unreadSchemas.map((schema) => schemaFinding(schema, say)),
       ...facts.annotations.problems.flatMap((problem) => fieldFinding(problem, configs, say)),
       ...facts.configs.flatMap((config) => paperFinding(config, facts, say)),
       ...facts.configs

@@ -98,7 +98,14 @@ export interface SqlCopy extends Pick<
   readonly toColumn: string;
 }
 
+/** A statement in code that makes or changes a table, and cannot be read. */
+export interface UnreadSchema {
+  readonly location: Location;
+  readonly problem: string;
+}
+
 export interface DeletionFacts {
+  readonly unreadSchemas: readonly UnreadSchema[];
   readonly copies: readonly SqlCopy[];
   readonly sealingKeys: readonly SealingKey[];
   readonly expiries: readonly Expiry[];

@@ -63,7 +63,8 @@ function placesFor(article: number, analysis: Analysis, { articles: words }: Tex
 /** What the article asks for, and nothing in the program could be held against. */
 export function notLookedAt(article: number, analysis: Analysis, { articles }: TextTable): ArticleEvidence[] {
   const { flows, deletions, annotations, problems } = analysis;
-  const unread = problems.filter(({ kind }) => kind === "migration-error").length;
+  const unread =
+    problems.filter(({ kind }) => kind === "migration-error").length + deletions.unreadSchemas.length;
   if (unread > 0 && (article === articleOf.deletion || article === articleOf.shutdown))
     return [{ kind: "limit", location: null, note: articles.unreadMigrations(unread) }];
   if (article === articleOf.shutdown && !deletions.entries.some(({ kind }) => kind === "shutdown"))

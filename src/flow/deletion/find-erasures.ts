@@ -51,6 +51,7 @@ import { relatedRemovals } from "./related-removals.js";
 import { softenedTo } from "./softened-deletes.js";
 import { stackExpiries } from "./stack-expiries.js";
 import { targetsOf } from "./targets-of.js";
+import { findUnreadSchemas } from "./unread-schemas.js";
 import {
   blankingAssignments,
   columnsNulled,
@@ -127,6 +128,7 @@ export function findErasures(solved: Solved): DeletionFacts {
           if (erased.target === null || !neverGiven.has(site.caller, erased.target))
             erasures.push(...withThoseLeft(asked.cascades, tell(asked, site, match, role, erased)));
   return {
+    unreadSchemas: findUnreadSchemas(solved),
     copies: findCopies(solved),
     sealingKeys,
     expiries: findExpiries(solved),

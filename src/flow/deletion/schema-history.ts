@@ -234,7 +234,8 @@ function endOf({ code }: FunctionNode, point: number): number {
   return instruction !== undefined && "at" in instruction ? instruction.at[1] : 0;
 }
 
-function isOnTheWayDown({ graph, fileGraph }: FunctionNode): boolean {
+/** Part of what takes a step of the history back. */
+export function isOnTheWayDown({ graph, fileGraph }: FunctionNode): boolean {
   for (let current: FunctionNode["graph"] | undefined = graph; current !== undefined;) {
     if (/(?:^|\.)(?:down|revert|rollback)$/u.test(current.path ?? current.name)) return true;
     current = current.parent === null ? undefined : fileGraph.functions[current.parent];

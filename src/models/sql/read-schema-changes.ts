@@ -303,10 +303,11 @@ function groupOf(stream: TokenStream): SqlToken[][] {
     const token = stream.next();
     if (token.kind === "sign" && token.text === "(") depth++;
     else if (token.kind === "sign" && token.text === ")") depth--;
-    if (depth === 0) break;
+    if (depth === 0) return partsOf(inside);
     inside.push(token);
   }
-  return partsOf(inside);
+  // Where it would end nobody knows, nor what of it belongs to the table.
+  throw new UnexpectedSql("a bracket is not closed");
 }
 
 /** What commas of this level part. */

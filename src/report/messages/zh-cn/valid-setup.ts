@@ -152,6 +152,11 @@ export const validSetup: RuleTexts<"valid-setup"> = {
     why: "它对数据表的建立或更改无从得知，删除一行时哪些数据随之删除也就无从得知。",
     mend: "请更正；若数据库能照原样执行，请人工核对删除其各表的行时哪些数据随之删除。",
   }),
+  "schema-unread": (p: { readonly subject: string }): FindingText => ({
+    what: `此条建立或更改数据表的语句无法读取：${p.subject}。`,
+    why: "它对数据表的作用无从得知，删除一行时哪些数据随之删除也就无从得知。",
+    mend: "请更正；若数据库能照原样执行，请人工核对删除其各表的行时哪些数据随之删除。",
+  }),
   "suppression-expired": (p: { readonly until: string }): FindingText => ({
     what: `此抑制的有效期至 ${p.until}，现已届满。`,
     why: "它所抑制的问题重新计入。",
