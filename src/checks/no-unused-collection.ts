@@ -84,6 +84,11 @@ function isReadByOtherName(kept: Kept, all: readonly Kept[], facts: Facts): bool
   });
 }
 
+/** Whoever speaks of an `id` speaks of that of some row, unless the field itself is called so. */
+function isAnyRows(column: string, { field }: Kept): boolean {
+  return column === "id" && plainName(columnOf(field.name)) !== "id";
+}
+
 export const noUnusedCollection = defineCheck({
   id: "no-unused-collection",
   description: "what is kept about children is read for something",
@@ -94,7 +99,7 @@ export const noUnusedCollection = defineCheck({
     const unused = all.filter(
       (kept) =>
         !used.has(kept.field.id) &&
-        !kept.columns.some((column) => mentioned.has(column)) &&
+        !kept.columns.some((column) => mentioned.has(column) && !isAnyRows(column, kept)) &&
         !facts.flows.some(({ field, sink }) => field === kept.field.id && isForSomebody(sink)) &&
         !mayBeRead(kept, facts) &&
         !isReadByOtherName(kept, all, facts),

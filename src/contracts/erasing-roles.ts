@@ -60,6 +60,7 @@ export interface EraseRole {
   readonly values?: Address | null;
   /** As of `delete`. */
   readonly lazy?: boolean;
+  readonly sentBy?: readonly string[];
 }
 
 /** What is set to this value is taken out; `text`: if the expression that stands there says the same of every row. */

@@ -39,6 +39,7 @@ export const erasingRoles: Readonly<Record<string, RoleForm>> = {
       meant: optional(address, null),
       values: optional(address, null),
       lazy: optional(flag, false),
+      sentBy: optional(oneOrMore(text), []),
     },
     undefined,
     (values) => ({ kind: "erase", ...values }),

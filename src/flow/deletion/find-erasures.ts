@@ -203,7 +203,8 @@ function overwrittenAt(
   columns: Overwritten,
 ): readonly Erased[] {
   const { medium } = role;
-  if (columns.erased.length + columns.hiding.length === 0 || medium !== "database") return [];
+  if (columns.erased.length + columns.hiding.length === 0) return [];
+  if (role.kind === "store" && medium !== "database") return [];
   const named = role.target ?? (role.kind === "store" ? role.entity : null);
   if (named === null) return [overwriting(medium, solved.tables.nameAt(site), columns)];
   return onEach(solved, site, medium, (read) =>

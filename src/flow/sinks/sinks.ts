@@ -2,9 +2,9 @@
 import type { Flow, Protection, Sink, StatementDoubt } from "../../contracts/flow.js";
 import type { Address, Role } from "../../contracts/model.js";
 import type { AccessPath } from "../paths/access-path.js";
+import { columnNamed, columnsOf } from "./stored-columns.js";
 import { isUnprinted } from "../paths/path-components.js";
 import { meet } from "../models/address-facts.js";
-import { isElement } from "../points-to/alias-names.js";
 import { foldParts, valuesAt, type ReadValues } from "../models/address-values.js";
 import { isOtherwiseIn } from "../contexts/conditions-in-run.js";
 import type { Borders } from "../tabulation/borders.js";
@@ -135,7 +135,10 @@ export class SinkRecorder {
     for (const each of told)
       this.record(entry, site, match, each.role, null, fact.state, trace, { host: each.host });
     if (told.length > 0 || (role.kind === "disclose" && role.recipient === "")) return true;
-    const columns = role.kind === "store" && !inKey ? columnsOf(rest) : [];
+    const columns =
+      role.kind === "store" && !inKey
+        ? [...columnNamed(this.pointsTo, site, role, match.names), ...columnsOf(rest)]
+        : [];
     const place = one.kind === "store" ? this.places.of(site, match, one, whole, columns) : null;
     if (one.kind === "store" && place === null) return false;
     const named =
@@ -344,11 +347,6 @@ export class SinkRecorder {
 interface FoundFlows {
   readonly all: readonly Flow[];
   readonly told: readonly Flow[];
-}
-
-/** What a value is called in what is stored: `name` of a row, `profile` and `name` of one in it. */
-function columnsOf({ components }: AccessPath): readonly string[] {
-  return components.filter((each) => !isElement(each));
 }
 
 /** The call as it stands in the code: copies of a function made for its calls are one place. */
