@@ -1,5 +1,5 @@
-/** What a statement copies within the database is kept there, too, though the program never sees it on that way. */
-import type { DeletionFacts, SqlCopy } from "../contracts/deletion.js";
+/** What is copied from store to store is kept in both, though the program never sees it on that way. */
+import type { DeletionFacts, StoreCopy } from "../contracts/deletion.js";
 import type { Flow } from "../contracts/flow.js";
 import { isSameName, plainName } from "../flow/stores/table-names.js";
 import { isSameStore } from "./store-match.js";
@@ -12,7 +12,7 @@ interface Known {
 /** The flows into tables and columns that copies are made in, also those of copies of copies. */
 export function copiedFlows({ flows, deletions: { copies, tableNames } }: Known): Flow[] {
   const found = new Map<string, Flow>();
-  const waiting = flows.filter(({ sink }) => sink.medium === "database" && sink.target !== null);
+  const waiting = flows.filter(({ sink }) => sink.medium !== null && sink.target !== null);
   for (let flow = waiting.shift(); flow !== undefined; flow = waiting.shift())
     for (const copy of copies) {
       const columns = columnsCopied(flow, copy);
@@ -26,13 +26,13 @@ export function copiedFlows({ flows, deletions: { copies, tableNames } }: Known)
   return [...found.values()];
 }
 
-function isTakenFrom({ sink }: Flow, copy: SqlCopy, tableNames: DeletionFacts["tableNames"]): boolean {
-  if (sink.target === "*") return false;
+function isTakenFrom({ sink }: Flow, copy: StoreCopy, tableNames: DeletionFacts["tableNames"]): boolean {
+  if (sink.target === "*" || sink.medium !== copy.medium) return false;
   return isSameStore(sink, { ...copy, target: copy.from, cascades: [] }, tableNames);
 }
 
 /** What they are called in the copy. */
-function columnsCopied(flow: Flow, { fromColumn, toColumn }: SqlCopy): readonly string[] {
+function columnsCopied(flow: Flow, { fromColumn, toColumn }: StoreCopy): readonly string[] {
   const own = columnsOf(flow);
   if (fromColumn === "*") return own;
   if (!own.some((column) => isSameName(column, fromColumn))) return [];
@@ -44,7 +44,7 @@ function columnsOf({ columns, field, isCopy }: Flow): readonly string[] {
   return isCopy === true || columns.length > 0 ? columns : [own];
 }
 
-function copied(flow: Flow, copy: SqlCopy, columns: readonly string[]): Flow {
+function copied(flow: Flow, copy: StoreCopy, columns: readonly string[]): Flow {
   const { package: client, path, engines = [], callee, location, enclosing, medium, to } = copy;
   return {
     ...flow,
@@ -52,7 +52,6 @@ function copied(flow: Flow, copy: SqlCopy, columns: readonly string[]): Flow {
     columns,
     sink: {
       ...flow.sink,
-      role: "sql",
       package: client,
       path,
       engines,

@@ -1,6 +1,6 @@
 /** Whether what a call erases or writes is what a store holds: the same table, key, path or object, however it is reached. */
 import type { Client } from "../contracts/client.js";
-import type { DeletionFacts, Erasure, SealingKey, SqlCopy } from "../contracts/deletion.js";
+import type { DeletionFacts, Erasure, SealingKey, StoreCopy } from "../contracts/deletion.js";
 import type { Sink } from "../contracts/flow.js";
 import { isSameName, plainName } from "../flow/stores/table-names.js";
 import { clientOf } from "./store-name.js";
@@ -85,7 +85,7 @@ export function isKeptIn(
 /** A statement has put the key where this deletion does not come, so that what it seals can still be read. */
 export function isCopiedElsewhere(
   key: SealingKey,
-  copy: SqlCopy,
+  copy: StoreCopy,
   { target, columns, cascades }: Pick<Erasure, "target" | "columns" | "cascades">,
   tableNames: DeletionFacts["tableNames"],
 ): boolean {

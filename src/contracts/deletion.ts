@@ -85,8 +85,8 @@ export interface SealingKey {
   readonly fixed: readonly string[];
 }
 
-/** A statement that puts what lies in one table into another, or into another column, without the program seeing it. */
-export interface SqlCopy extends Pick<
+/** What puts that which lies in one store into another, or into another column, without the program seeing it. */
+export interface StoreCopy extends Pick<
   Sink,
   "package" | "path" | "engines" | "callee" | "location" | "enclosing"
 > {
@@ -106,7 +106,7 @@ export interface UnreadSchema {
 
 export interface DeletionFacts {
   readonly unreadSchemas: readonly UnreadSchema[];
-  readonly copies: readonly SqlCopy[];
+  readonly copies: readonly StoreCopy[];
   readonly sealingKeys: readonly SealingKey[];
   readonly expiries: readonly Expiry[];
   readonly erasures: readonly Erasure[];

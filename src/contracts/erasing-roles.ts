@@ -63,6 +63,14 @@ export interface EraseRole {
   readonly sentBy?: readonly string[];
 }
 
+/** What lies in one store is put into another, without the program seeing it: `copyFile`, `$out`. */
+export interface CopiesRole {
+  readonly kind: "copies";
+  readonly medium: Medium;
+  readonly from: Target;
+  readonly to: Target;
+}
+
 /** What is set to this value is taken out; `text`: if the expression that stands there says the same of every row. */
 export interface BlankRole {
   readonly kind: "blank";

@@ -13,7 +13,7 @@ import type { HandlesRole } from "./handles-role.js";
 import type { LoadsRole } from "./loads-role.js";
 import type { SchemaRole, ShapedRole } from "./schema-role.js";
 import type { Seal } from "./seal.js";
-import type { BlankRole, DeleteRole, EraseRole } from "./erasing-roles.js";
+import type { BlankRole, CopiesRole, DeleteRole, EraseRole } from "./erasing-roles.js";
 import type { TableRole } from "./table-roles.js";
 import type { CaptureKind, Category, Medium, Operation, Purpose, RecipientRole } from "./vocabulary.js";
 
@@ -111,6 +111,7 @@ export type Role =
       readonly value: Address | null;
     }
   | EraseRole
+  | CopiesRole
   | BlankRole
   | {
       readonly kind: "disclose";

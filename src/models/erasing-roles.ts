@@ -1,7 +1,7 @@
 /** Roles of calls that delete rows, or take something out of them. */
 import { media } from "../contracts/vocabulary.js";
 import { address, addresses, target } from "./address-readers.js";
-import { flag, oneOrMore, optional, text, word } from "./reader.js";
+import { flag, oneOrMore, optional, required, text, word } from "./reader.js";
 import { type RoleForm, form } from "./role-form.js";
 import { renaming, softening } from "./store-grammar.js";
 
@@ -43,6 +43,11 @@ export const erasingRoles: Readonly<Record<string, RoleForm>> = {
     },
     undefined,
     (values) => ({ kind: "erase", ...values }),
+  ),
+  copies: form(
+    { medium: required(word(media)), from: required(target), to: required(target) },
+    undefined,
+    (values) => ({ kind: "copies", ...values }),
   ),
   blank: form({ text: optional(address, null) }, undefined, (values) => ({ kind: "blank", ...values })),
 };

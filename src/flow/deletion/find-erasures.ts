@@ -15,6 +15,7 @@ import { locationOf } from "../program/program.js";
 import type { ReadValues } from "../program/read-values.js";
 import type { SiteModels } from "../models/site-models.js";
 import { findCopies } from "../stores/sql-copies.js";
+import { findToldCopies } from "../stores/told-copies.js";
 import { statementsAt } from "../stores/sql-sinks.js";
 import { plainName } from "../stores/table-names.js";
 import type { Tables } from "../stores/tables.js";
@@ -129,7 +130,7 @@ export function findErasures(solved: Solved): DeletionFacts {
             erasures.push(...withThoseLeft(asked.cascades, tell(asked, site, match, role, erased)));
   return {
     unreadSchemas: findUnreadSchemas(solved),
-    copies: findCopies(solved),
+    copies: [...findCopies(solved), ...findToldCopies(solved)],
     sealingKeys,
     expiries: findExpiries(solved),
     erasures: joinErasures(erasures).sort(compareErasures),

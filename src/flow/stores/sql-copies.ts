@@ -1,5 +1,5 @@
 /** Statements that copy columns within the database: `INSERT INTO history SELECT …`, `UPDATE t SET former_name = name`. */
-import type { SqlCopy } from "../../contracts/deletion.js";
+import type { StoreCopy } from "../../contracts/deletion.js";
 import type { SqlStatement, SqlWrite } from "../../models/sql/statement.js";
 import { clientAt } from "../models/client-at.js";
 import type { SiteModels } from "../models/site-models.js";
@@ -10,7 +10,7 @@ import { statementsIn, statementTexts } from "./sql-sinks.js";
 import { isSameName, plainName } from "./table-names.js";
 import type { Tables } from "./tables.js";
 
-type Columns = Pick<SqlCopy, "from" | "to" | "fromColumn" | "toColumn">;
+type Columns = Pick<StoreCopy, "from" | "to" | "fromColumn" | "toColumn">;
 
 export function findCopies({
   pointsTo,
@@ -20,8 +20,8 @@ export function findCopies({
   readonly pointsTo: PointsTo;
   readonly models: SiteModels;
   readonly tables: Tables;
-}): SqlCopy[] {
-  const found: { readonly copy: SqlCopy; readonly moment: Moment }[] = [];
+}): StoreCopy[] {
+  const found: { readonly copy: StoreCopy; readonly moment: Moment }[] = [];
   const passing = new PassingTables(pointsTo);
   for (const site of pointsTo.sites.values()) {
     const { caller, instruction } = site;
