@@ -217,7 +217,10 @@ function judge(notice: Notice, facts: Facts, say: SayNotice): GuardFinding[] {
     ...missing.map((item) =>
       finding(say("missing-item", { item, found: foundFor(item, practice) }), notice.location, item),
     ),
-    ...untoldIn(told, practice, facts.companies).map(({ kind, word, subject, evidence }) => {
+    ...untoldIn(told, practice, {
+      companies: facts.companies,
+      assessments: facts.register.assessments,
+    }).map(({ kind, word, subject, evidence }) => {
       const { location, trace, fields, isPossible } = evidence;
       const place = `${location.file}:${String(location.line)}`;
       const version = String(notice.version);

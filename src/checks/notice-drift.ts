@@ -2,10 +2,18 @@
 import { matchesHost } from "../base/host-pattern.js";
 import type { Notice } from "../contracts/notice.js";
 import type { Companies } from "../contracts/company.js";
+import type { Assessment } from "../contracts/register.js";
+import { speaksOf } from "./coverage.js";
 import type { Facts } from "./facts.js";
 import type { Evidence, KeptAt, Practice } from "./practice.js";
 import { recipientOf, type Recipient } from "./recipients.js";
 import { storeInWords } from "./store-name.js";
+
+/** By what a recipient may be called. */
+export interface KnownNames {
+  readonly companies: Companies;
+  readonly assessments: readonly Assessment[];
+}
 
 export type DriftKind = "category" | "store" | "recipient" | "purpose";
 
@@ -26,7 +34,7 @@ export interface Undone {
 }
 
 /** What the code does and the lists of the notice lack; a list that is missing altogether lacks no single thing. */
-export function untoldIn(notice: Notice, practice: Practice, companies: Companies): Untold[] {
+export function untoldIn(notice: Notice, practice: Practice, known: KnownNames): Untold[] {
   const { categories, stores, recipients = [], purposes } = notice;
   const untold = (kind: DriftKind, word: string, subject: string, evidence: Evidence): Untold => ({
     kind,
@@ -46,7 +54,7 @@ export function untoldIn(notice: Notice, practice: Practice, companies: Companie
         : [untold("store", storeInWords(store), storeKey(store), evidence)],
     ),
     ...practice.recipients.flatMap(({ recipient, evidence }) =>
-      recipients.some((each) => isNamed(each, recipient, companies))
+      recipients.some((each) => isNamed(each, recipient, known))
         ? []
         : [untold("recipient", recipient.name, recipient.name, evidence)],
     ),
@@ -85,15 +93,22 @@ function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
 }
 
-/** The catalogue's name, an alias, the legal name, or a host. */
-function isNamed(word: string, { name, host }: Recipient, companies: Companies): boolean {
+/** The catalogue's name, an alias, the legal name, a host, or what a record of the register calls it. */
+function isNamed(word: string, recipient: Recipient, { companies, assessments }: KnownNames): boolean {
+  const { name, host } = recipient;
   const written = word.trim();
+  const records = assessments.filter((each) => isCalled(each, written));
+  if (records.some((record) => speaksOf(record, recipient, companies))) return true;
   if (written.toLowerCase() === name.toLowerCase()) return true;
   if (host !== null && matchesHost(written, host)) return true;
   const company = companies.named(written) ?? companies.ofHost(written.toLowerCase());
   if (company === null) return false;
   const own = companies.named(name) ?? (host === null ? null : companies.ofHost(host));
   return own?.name === company.name;
+}
+
+function isCalled({ recipient }: Assessment, word: string): boolean {
+  return recipient?.trim().toLowerCase() === word.toLowerCase();
 }
 
 /** What the notice says and nothing of the code bears out. */
@@ -133,7 +148,12 @@ function listed<T extends string>(
 
 /** Where the code hides to whom data goes, somebody whom the catalogue does not know may be the one. */
 function isReceiving(word: string, recipients: readonly Recipient[], facts: Facts): boolean {
-  if (recipients.some((recipient) => isNamed(word, recipient, facts.companies))) return true;
+  if (
+    recipients.some((recipient) =>
+      isNamed(word, recipient, { companies: facts.companies, assessments: facts.register.assessments }),
+    )
+  )
+    return true;
   const company = facts.companies.named(word) ?? facts.companies.ofHost(word.toLowerCase());
   if (company !== null) return facts.companiesImported.has(company.name);
   return recipients.some(({ isKnown }) => !isKnown);

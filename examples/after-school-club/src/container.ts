@@ -23,6 +23,7 @@ export const rosterBoard = new services.RosterBoard(redis);
 export const kioskService = new services.KioskService(children, redis);
 export const documentService = new services.DocumentService(prisma, s3);
 export const incidentService = new services.IncidentService(prisma, logger);
+export const partnerService = new services.PartnerService();
 export const photoService = new services.PhotoService(prisma, s3, consentService, logger);
 
 export const childService = new services.ChildService(

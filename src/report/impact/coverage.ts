@@ -92,7 +92,7 @@ function realmsOf(analysis: Analysis): Realm[] {
 
 function untoldOf({ practice, notice }: Realm, analysis: Analysis): Set<string> {
   if (notice === null) return new Set(itemsOf(practice).map(keyOf));
-  return new Set(untoldIn(notice, practice, analysis.companies).map(untoldKey));
+  return new Set(untoldIn(notice, practice, analysis).map(untoldKey));
 }
 
 function untoldKey({ kind, subject }: Untold): string {
@@ -199,9 +199,7 @@ function wasTold(item: Item, before: readonly Realm[], was: Analysis, is: Analys
       purpose: notice.purposes,
     };
     if (listed[item.kind] === undefined) return false;
-    return !untoldIn(notice, practiceOf(is), is.companies).some(
-      (untold) => untoldKey(untold) === keyOf(item),
-    );
+    return !untoldIn(notice, practiceOf(is), is).some((untold) => untoldKey(untold) === keyOf(item));
   });
 }
 

@@ -1,6 +1,6 @@
 import { Router } from "express";
 import { z } from "zod";
-import { childService } from "../container.js";
+import { childService, partnerService } from "../container.js";
 import { guardianIdOf } from "../middleware/index.js";
 import { childInput, childPatch, transportInput } from "../models/index.js";
 
@@ -24,7 +24,9 @@ childRoutes.patch("/:childId", async (req, res) => {
 
 childRoutes.post("/:childId/enrolments", async (req, res) => {
   const { activity, weekday } = joinInput.parse(req.body);
-  res.status(201).json(await childService.join(req.params.childId, activity, weekday));
+  const enrolment = await childService.join(req.params.childId, activity, weekday);
+  await partnerService.announce(enrolment);
+  res.status(201).json(enrolment);
 });
 
 childRoutes.put("/:childId/enrolments/:enrolmentId/transport", async (req, res) => {

@@ -8,6 +8,7 @@ export * from "./guardian-service.js";
 export * from "./incident-service.js";
 export * from "./kiosk-service.js";
 export * from "./message-service.js";
+export * from "./partner-service.js";
 export * from "./photo-service.js";
 export * from "./pickup-notifier.js";
 export * from "./roster-board.js";
