@@ -19,6 +19,9 @@ async function hasConsent(email: string): Promise<boolean> {
 async function requireConsent(email: string): Promise<void> {
   if (!(await hasConsent(email))) throw new Error("no consent");
 }
+async function assertAgreed(email: string): Promise<void> {
+  if (!(await hasConsent(email))) throw new Error("no consent");
+}
 `;
 const keep = 'pool.query("INSERT INTO letters (recipient) VALUES ($1)", [to])';
 
@@ -53,6 +56,14 @@ const ways: Readonly<Record<string, readonly [body: string, reason: string]>> = 
   "an answer that only warns": [
     `if (!(await hasConsent(to))) console.warn("no consent"); await ${keep};`,
     "this is also done where it says no",
+  ],
+  "a helper without a mark, for each of a list, that nobody waits for": [
+    `req.body.guardians.forEach(async (guardian: string) => { await assertAgreed(guardian); }); await ${keep};`,
+    "it stands in a function that is called later, or never, and nothing here waits for that",
+  ],
+  "a helper without a mark, for each of a list, whose error is swallowed": [
+    `try { await Promise.all(req.body.guardians.map((guardian: string) => assertAgreed(guardian))); } catch { console.warn("no"); } await ${keep};`,
+    "the error is swallowed",
   ],
   "a loop that may be empty": [
     `for (const guardian of req.body.guardians) await requireConsent(guardian); await ${keep};`,

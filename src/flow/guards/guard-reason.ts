@@ -24,10 +24,15 @@ export function reasonOf(
   open: OpenWays,
 ): Reason {
   const reason = withoutPlace({ site, mark }, node, until, open);
-  const caught = reason === null ? catcherOf(site, node, until) : null;
+  const caught = reason === null ? caughtAt(site, node, until) : null;
+  return caught ?? { reason: reason ?? laterReason({ site, mark }, node, until) };
+}
+
+/** Its error is swallowed. */
+export function caughtAt(site: CallSite, node: FunctionNode, until: number): Reason | null {
+  const caught = catcherOf(site, node, until);
   if (caught === "empty") return { reason: "swallowed" };
-  if (caught !== null) return swallowedAt(node, caught);
-  return { reason: reason ?? laterReason({ site, mark }, node, until) };
+  return caught === null ? null : swallowedAt(node, caught);
 }
 
 /** What is to be said before anything that has to do with errors. */

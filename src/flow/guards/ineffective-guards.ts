@@ -10,7 +10,7 @@ import type { Chains } from "./handlers/chains.js";
 import { guardsElsewhere } from "./handlers/guards-elsewhere.js";
 import { handedOver, passedHandlers } from "./handlers/passed-handlers.js";
 import { isOnEveryWay } from "./guard-position.js";
-import { isAwaited, isTested, reasonOf, swallowedAt } from "./guard-reason.js";
+import { caughtAt, isAwaited, isTested, reasonOf, swallowedAt } from "./guard-reason.js";
 import { asksGuard } from "./marks/asks-guard.js";
 import type { GuardMark } from "./marks/guard-mark.js";
 import type { GuardCall, GuardPlaces } from "./marks/guard-places.js";
@@ -132,11 +132,12 @@ function inCallbacks({ node, point }: Passage, open: OpenWays, places: GuardPlac
     // What a module declares, and a handler beside it: another entry of the program.
     if (node.graph.kind === "module" && (edge === undefined || calledByEntry(edge, models))) return [];
     const given = edge?.site;
-    return places.in(made).map(({ site, mark }): IneffectiveGuard => ({
-      name: mark.name,
-      reason: reasonInside(node, given?.instruction, mark, point),
-      location: locationOf(made, site.instruction.at),
-    }));
+    return [...places.in(made), ...helpersIn(made, open, places)].map(({ site, mark }): IneffectiveGuard => {
+      const reason = reasonInside(node, given?.instruction, mark, point);
+      // What each of a list threw is caught where the promises of all are awaited.
+      const caught = reason === "in-loop" && given !== undefined ? caughtAt(given, node, point) : null;
+      return { name: mark.name, location: locationOf(made, site.instruction.at), ...(caught ?? { reason }) };
+    });
   });
 }
 
@@ -154,6 +155,17 @@ function reasonInside(
   }
   const isAtOnce = /\.(?:some|every|find\w*|filter|reduce\w*)$/u.test(given.name);
   return isAtOnce || (!isAsync && /\.forEach$/u.test(given.name)) ? "in-loop" : "in-callback";
+}
+
+/** Calls of functions that would do in the place of a guard. */
+function helpersIn(node: FunctionNode, open: OpenWays, places: GuardPlaces): GuardCall[] {
+  return node.code.flatMap((_, position) => {
+    const site = open.tools.pointsTo.findSite(node, position);
+    return [...(site?.edges.values() ?? [])].flatMap(({ callee }) => {
+      const isNear = site !== undefined && callee !== node && open.isNearGuard(callee);
+      return (isNear ? helperAt(site, callee, open, places) : null) ?? [];
+    });
+  });
 }
 
 /** A function that calls a guard and would do in its place: what goes wrong then goes wrong where it is called. */
