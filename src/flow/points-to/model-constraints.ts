@@ -17,7 +17,7 @@ import {
 } from "./channel-constraints.js";
 import type { Operands } from "./call-operands.js";
 import { addBoxed, addComposed } from "./composed-objects.js";
-import { copyInto, isCopiedIntoResult } from "./copied-operands.js";
+import { copyInto, copyIntoResult, isCopiedIntoResult } from "./copied-operands.js";
 import { connectPairs, pairOf } from "./entry-pairs.js";
 import { functionPlace, onFunction } from "../models/function-addresses.js";
 import { connectReceiver } from "./kept-listeners.js";
@@ -272,7 +272,7 @@ function applyFlow(
       else if (isCopiedIntoResult(match.model, from, to)) {
         forAddress(pointsTo, site, operands, from, (source) => {
           forAddress(pointsTo, site, operands, to, (target) => {
-            copyInto(pointsTo, source, target);
+            copyIntoResult(pointsTo, site, source, target);
           });
         });
       } else connect(pointsTo, site, operands, from, to, openedAt(role, from, match.package.module));

@@ -14,6 +14,7 @@ import { ClientTypes } from "./client-types.js";
 import { seedConventionParameters } from "./convention-parameters.js";
 import { DeclaredMembers } from "./declared-members.js";
 import { membersInherited } from "./foreign-members.js";
+import { seedCopiedInto } from "./copied-operands.js";
 import { isNeverRun } from "../contexts/never-run.js";
 import { isHeldByOthers } from "../heap/held-by-others.js";
 import { seedKeys } from "./key-seeds.js";
@@ -45,6 +46,7 @@ export function seedUnknowns(pointsTo: PointsTo): void {
     pointsTo.graph.solve();
     seeded = seedCallees(pointsTo, places) || seeded;
     seeded = seedAccessed(pointsTo, places) || seeded;
+    seeded = seedCopiedInto(pointsTo) || seeded;
     pointsTo.graph.solve();
     if (!seeded) return;
   }
