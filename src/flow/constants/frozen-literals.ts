@@ -3,6 +3,8 @@
  * or with a property that is written once.
  */
 import type { ValueId } from "../../contracts/file-graph.js";
+import { noContext } from "../contexts/context.js";
+import { areAllKnown } from "./complete-values.js";
 import { isMadeByModule } from "./constant-members.js";
 import { memberOfLiteral } from "../heap/literal-members.js";
 import type { MadeValue } from "../program/made-value.js";
@@ -60,7 +62,8 @@ export function flagProperty(
 ): MadeValue | null {
   const [literal, ...others] = [...pointsTo.valuesOf(user, object)];
   if (literal?.kind !== "object" || others.length > 0 || !isMadeByModule(pointsTo, literal.site)) return null;
-  if (!isToldInFull(pointsTo, user, object, 0)) return null;
+  if (!isToldInFull(pointsTo, user, object, 0) || !areAllKnown(pointsTo, noContext, user, object))
+    return null;
   const member = memberOfLiteral(pointsTo, literal, name);
   return member === "absent" ? null : member;
 }

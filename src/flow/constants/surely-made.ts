@@ -5,6 +5,8 @@
 import type { FilePath } from "../../base/keys.js";
 import type { Instruction, InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import { dominatorsOf } from "../guards/ages/dominators.js";
+import { noContext } from "../contexts/context.js";
+import { isKnownOutside } from "../heap/unused-closures.js";
 import { memberOfLiteral } from "../heap/literal-members.js";
 import { originOf } from "../paths/value-places.js";
 import type { PointsTo } from "../points-to/points-to.js";
@@ -15,6 +17,7 @@ import type { LinkTarget } from "../program/module-links.js";
 import { findExports, findImport } from "../program/module-links.js";
 import type { FunctionNode } from "../program/program.js";
 import { NamedStores } from "./commonjs-constants.js";
+import { areAllKnown } from "./complete-values.js";
 
 const stores = new WeakMap<PointsTo, NamedStores>();
 const deepest = 6;
@@ -77,9 +80,26 @@ function memberOf(
   const holder = surelyMade(pointsTo, node, object, depth + 1);
   if (holder === null) return null;
   const [literal, ...others] = pointsTo.valuesOf(holder.node, holder.value);
-  if (literal === undefined || others.length > 0) return null;
+  if (literal === undefined || others.length > 0 || mayBeAnother(pointsTo, holder.node, holder.value))
+    return null;
   const member = memberOfLiteral(pointsTo, literal, property.name);
   return member === "absent" ? null : member;
+}
+
+/** Something else than what is known of it: nobody knows what joins it, or someone outside may give another one. */
+function mayBeAnother(pointsTo: PointsTo, node: FunctionNode, value: ValueId): boolean {
+  return !areAllKnown(pointsTo, noContext, node, value) || mayBeGivenOutside(pointsTo, node, value);
+}
+
+function mayBeGivenOutside(pointsTo: PointsTo, node: FunctionNode, value: ValueId, depth = 0): boolean {
+  const definition = node.definitions[originOf(node, value)];
+  if (definition === undefined || depth > deepest) return true;
+  if (definition.kind === "phi")
+    return definition.phi.inputs.some(
+      (input) => input.value !== value && mayBeGivenOutside(pointsTo, node, input.value, depth + 1),
+    );
+  // Copies are made for calls of the program alone.
+  return definition.instruction.kind === "parameter" && node.copy === null && isKnownOutside(pointsTo, node);
 }
 
 /** What is behind a name that stands for a whole module: `import * as`, `require()`. */
