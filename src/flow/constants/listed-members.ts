@@ -11,11 +11,17 @@ import { writtenShift } from "../program/edge-arguments.js";
 import type { FunctionNode } from "../program/program.js";
 import { areAllKnown } from "./complete-values.js";
 
-type Members = ReadonlySet<unknown> | null;
+/** In their order, as far as that is told; each as often as it stands there. */
+export interface Listed {
+  readonly values: readonly unknown[];
+  readonly isOrdered: boolean;
+}
+
+type Members = Listed | null;
 /** The members of a list that is spread into another. */
 type MembersOf = (list: AbstractValue) => Members;
 
-/** In their order; null where they are not certain. */
+/** Null where they are not certain. */
 export function listedMembers(pointsTo: PointsTo, list: AbstractValue, membersOf: MembersOf): Members {
   if (list.kind !== "object" || !list.array) return null;
   const [owner, point] = list.site.split(":");
@@ -35,13 +41,15 @@ function membersWritten(
   const parts: Part[] = [];
   for (const point of node.uses[list] ?? []) {
     const use = node.code[point];
-    if (use?.kind === "store" && use.object === list && use.initial)
+    if (use?.kind === "store" && use.object === list && use.initial) {
+      // A hole is a member that is not there.
+      if (use.property.kind === "name" && use.property.name !== String(parts.length)) return null;
       parts.push({ value: use.value, spread: false });
-    else if (use?.kind === "append-elements" && use.target === list)
+    } else if (use?.kind === "append-elements" && use.target === list)
       parts.push({ value: use.source, spread: true });
   }
   const members = membersIn(pointsTo, node, parts, membersOf);
-  return members?.size === 0 ? null : members;
+  return members?.values.length === 0 ? null : members;
 }
 
 function membersGathered(
@@ -77,18 +85,26 @@ function membersIn(
   parts: readonly Part[],
   membersOf: MembersOf,
 ): Members {
-  const found = new Set<unknown>();
+  const values: unknown[] = [];
+  let isOrdered = true;
   for (const { value, spread } of parts) {
     const [only, ...others] = pointsTo.valuesOf(node, value);
     if (only === undefined || others.length > 0 || !areAllKnown(pointsTo, noContext, node, value))
       return null;
-    const members = spread ? membersOf(only) : only.kind === "constant" ? [only.value] : null;
+    const members = spread ? membersOf(only) : only.kind === "constant" ? oneMember(only.value) : null;
     if (members === null) return null;
-    for (const member of members) found.add(member);
+    isOrdered = isOrdered && members.isOrdered;
+    values.push(...members.values);
   }
-  return found;
+  return { values, isOrdered };
 }
 
-function isSame(one: ReadonlySet<unknown>, other: ReadonlySet<unknown>): boolean {
-  return one.size === other.size && [...one].every((member) => other.has(member));
+function oneMember(value: unknown): Listed {
+  return { values: [value], isOrdered: true };
+}
+
+function isSame({ values }: Listed, other: Listed): boolean {
+  return (
+    values.length === other.values.length && values.every((value, index) => value === other.values[index])
+  );
 }

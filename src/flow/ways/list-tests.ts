@@ -1,6 +1,7 @@
 /** Lists of constants that are asked whether a name stands in them: `hidden.includes(key)`, `hidden.some((each) => each === key)`. */
 import type { InstructionOf, ValueId } from "../../contracts/file-graph.js";
-import { constantMembers } from "../constants/constant-members.js";
+import { areAllKnown, mayHoldMore } from "../constants/complete-values.js";
+import { certainMembers, constantMembers } from "../constants/constant-members.js";
 import type { Constant } from "../constants/constant-operations.js";
 import type { Context } from "../contexts/context.js";
 import { noContext } from "../contexts/context.js";
@@ -12,6 +13,22 @@ import type { FunctionNode } from "../program/program.js";
 /** Longer lists are not gone through with a function. */
 const longest = 40;
 
+/** What a list is known to hold: all of it for certain, or no more than that. */
+interface Held {
+  readonly values: readonly unknown[];
+  readonly isCertain: boolean;
+  readonly isOrdered: boolean;
+}
+
+function heldIn(pointsTo: PointsTo, list: AbstractValue): Held | null {
+  const certain = certainMembers(pointsTo, list);
+  if (certain !== null) return { ...certain, isCertain: true };
+  if (mayHoldMore(pointsTo, list)) return null;
+  // What is filtered or cut out of a list is some of it.
+  const members = constantMembers(pointsTo, list);
+  return members && { values: [...members], isCertain: false, isOrdered: false };
+}
+
 /** The answer that all lists give that the receiver may be. */
 export function askedList(
   pointsTo: PointsTo,
@@ -19,15 +36,26 @@ export function askedList(
   receiver: ValueId,
   method: string,
   wanted: Constant,
+  context: Context,
 ): Constant | null {
   if (method !== "has" && method !== "includes" && method !== "indexOf") return null;
+  if (!areAllKnown(pointsTo, context, node, receiver)) return null;
   const answers = [...pointsTo.valuesOf(node, receiver)].map((list) => {
-    const members = constantMembers(pointsTo, list);
-    if (members === null) return null;
-    return method === "indexOf" ? [...members].indexOf(wanted.value) : members.has(wanted.value);
+    const held = heldIn(pointsTo, list);
+    return held && answerOf(held, method, wanted.value);
   });
   const [first = null] = answers;
   return first === null || answers.some((answer) => answer !== first) ? null : { value: first };
+}
+
+function answerOf(
+  { values, isCertain, isOrdered }: Held,
+  method: "has" | "includes" | "indexOf",
+  wanted: unknown,
+): boolean | number | null {
+  const index = values.indexOf(wanted);
+  if (method !== "indexOf") return index === -1 ? false : isCertain ? true : null;
+  return index === -1 || (isCertain && isOrdered) ? index : null;
 }
 
 /** What a function says of each member of a list, as far as that is told with what it has captured. */
@@ -42,6 +70,7 @@ export function testedList(
   node: FunctionNode,
   { receiver, name, arguments: [given, ...others] }: InstructionOf<"call">,
   { constantOf, truthOf }: Telling,
+  context: Context,
 ): Constant | null {
   const method = name.slice(name.lastIndexOf(".") + 1);
   if ((method !== "some" && method !== "every") || receiver === null) return null;
@@ -52,20 +81,21 @@ export function testedList(
   const [list, ...alternatives] = pointsTo.valuesOf(node, receiver);
   if (made?.kind !== "function" || callee === undefined || list === undefined || alternatives.length > 0)
     return null;
-  const members = constantMembers(pointsTo, list);
-  if (members === null || members.size > longest) return null;
+  const held = heldIn(pointsTo, list);
+  if (held === null || held.values.length > longest || !areAllKnown(pointsTo, context, node, receiver))
+    return null;
   const slots = new Map<number, ReadonlySet<AbstractValue>>();
   for (const [slot, value] of made.captures.entries()) {
     const constant = callee.graph.captures[slot]?.mode === "value" ? constantOf(value) : null;
     if (constant !== null) slots.set(slot, new Set([pointsTo.values.constant(constant.value)]));
   }
-  const truths = [...members].map((member) => {
+  const truths = held.values.map((member) => {
     const parameters = new Map([[0, new Set([pointsTo.values.constant(member as Constant["value"])])]]);
     const key = `m${[...slots, ...parameters].map(([index, [value]]) => `${String(index)}=${String(value?.id)}`).join(",")}`;
     return truthOf(callee, { ...noContext, key, parameters, slots });
   });
 
   const settles = method === "some";
-  if (truths.includes(settles)) return { value: settles };
+  if (truths.includes(settles)) return held.isCertain ? { value: settles } : null;
   return truths.includes(null) ? null : { value: !settles };
 }

@@ -285,10 +285,16 @@ export class StaticConditions {
       (call.receiver === null || wanted === null
         ? null
         : this.ofMethod(node, call.receiver, method, wanted, run, depth)) ??
-      testedList(this.pointsTo, node, call, {
-        constantOf: (value) => this.evaluate(node, value, run, depth + 1),
-        truthOf: (callee, context) => this.truthOfEnds(callee, { context, key: null }, depth + 1),
-      }) ??
+      testedList(
+        this.pointsTo,
+        node,
+        call,
+        {
+          constantOf: (value) => this.evaluate(node, value, run, depth + 1),
+          truthOf: (callee, context) => this.truthOfEnds(callee, { context, key: null }, depth + 1),
+        },
+        run.context,
+      ) ??
       this.ofConstantCall(node, call, point, run, depth) ??
       (wanted === null ? null : this.ofOwnCall(node, point, wanted, depth))
     );
@@ -354,7 +360,7 @@ export class StaticConditions {
     const text = this.evaluate(node, receiver, run, depth + 1);
     if (typeof text?.value === "string" && typeof wanted.value === "string")
       return askText(text.value, method, wanted.value);
-    return askedList(this.pointsTo, node, receiver, method, wanted);
+    return askedList(this.pointsTo, node, receiver, method, wanted, run.context);
   }
 
   /** A function of the project that is asked about a name. */
