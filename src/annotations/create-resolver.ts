@@ -4,6 +4,7 @@ import type { Span } from "../base/location.js";
 import type { AnnotationTable, DeclarationId, FieldId, FunctionAnnotation } from "../contracts/annotation.js";
 import type {
   ChildDataPath,
+  Literal,
   MarkedResult,
   Narrowing,
   Resolver,
@@ -17,6 +18,7 @@ import { ChildDataPaths, unique } from "./child-data-paths.js";
 import { DeclaredNames } from "./declared-names.js";
 import { idsOf } from "./declaration-sites.js";
 import { ExpressionFields } from "./expression-fields.js";
+import { literalsOf, readBy } from "./listed-literals.js";
 import { membersGiven } from "./members-given.js";
 import { mayBeMissing } from "./missing-values.js";
 import { NodeIndex } from "./node-index.js";
@@ -141,18 +143,11 @@ class CheckerResolver implements Required<Resolver> {
     });
   }
 
-  literalsAt(file: FilePath, span: Span): readonly (string | number)[] {
-    return this.#remember<readonly (string | number)[]>("l", file, keyOf(span), [], () => {
+  literalsAt(file: FilePath, span: Span): readonly Literal[] {
+    return this.#remember<readonly Literal[]>("l", file, keyOf(span), [], () => {
       const node = this.#index(file)?.nodeAt(span);
-      const declared = node === undefined ? undefined : this.#typeOf(readBy(this.project, node));
-      const type = declared && (this.project.checkerFor("").getBaseConstraintOfType(declared) ?? declared);
-      const { Undefined, Null } = this.project.ts.TypeFlags;
-      const alternatives = type?.isUnion() === true ? type.types : type === undefined ? [] : [type];
-      const members = alternatives.filter(({ flags }) => (flags & (Undefined | Null)) === 0);
-      const literals = members.flatMap((member) =>
-        member.isStringLiteral() || member.isNumberLiteral() ? [member.value] : [],
-      );
-      return literals.length === members.length ? literals : [];
+      const type = node && this.#typeOf(readBy(this.project, node));
+      return node === undefined || type === undefined ? [] : literalsOf(this.project, node, type);
     });
   }
 
@@ -376,10 +371,4 @@ interface Parts {
   readonly shapes: TypeShapes;
   readonly roles: TypeRoles;
   readonly names: DeclaredNames;
-}
-
-/** The whole read of what is only named at a place: `options["kind"]`. */
-function readBy({ ts }: Project, name: ts.Node): ts.Node {
-  const isName = ts.isStringLiteralLike(name) || ts.isNumericLiteral(name);
-  return isName && ts.isElementAccessExpression(name.parent) ? name.parent : name;
 }

@@ -49,6 +49,9 @@ export interface MarkedResult extends ChildDataPath {
   readonly returnedBy: readonly number[];
 }
 
+/** `undefined`, `null`: of a place that may also hold none of the texts and numbers that its type lists. */
+export type Literal = string | number | null | undefined;
+
 export interface Resolver {
   /**
    * The module a specifier leads to from a file: an own file, or `npm:`/`node:` name; null where unresolved
@@ -98,8 +101,8 @@ export interface Resolver {
    */
   declaredNames?(file: FilePath, span: Span): ReadonlySet<string> | null;
 
-  /** The texts and numbers that the value at this span is one of, by its type; none where it may be another. */
-  literalsAt?(file: FilePath, span: Span): readonly (string | number)[];
+  /** What the value at this span is one of, by its type, if that is texts and numbers; none where it may be another. */
+  literalsAt?(file: FilePath, span: Span): readonly Literal[];
 
   /** Where the property that is read by the name at this offset is declared in own code. */
   declarationsOfRead?(file: FilePath, nameStart: number): readonly DeclarationId[];

@@ -1,4 +1,5 @@
 /** Where a function has something that a written type or a member's name may tell of: found once, asked in rounds. */
+import type { Span } from "../../base/location.js";
 import { type DeclarationId, declarationId } from "../../contracts/annotation.js";
 import type { InstructionOf } from "../../contracts/file-graph.js";
 import type { TypeReference } from "../../contracts/type-reference.js";
@@ -15,6 +16,8 @@ export interface TypedPlace {
   /** Names the place among those of the function. */
   readonly name: string;
   readonly isParameter: boolean;
+  /** Of a parameter: where its name stands. */
+  readonly nameAt?: Span;
 }
 
 /** A call of a member that is named. */
@@ -64,10 +67,10 @@ export class SeedPlaces {
     const calls: MemberCall[] = [];
     const loads: InstructionOf<"load">[] = [];
     const results: InstructionOf<"call">[] = [];
-    for (const { index, type, rest } of node.graph.parameters) {
+    for (const { index, type, rest, nameAt } of node.graph.parameters) {
       if (type === null || rest || !mayTell(type)) continue;
       const target = this.pointsTo.parameterNode(node, index);
-      typed.push({ type, target, name: String(index), isParameter: true });
+      typed.push({ type, target, name: String(index), isParameter: true, nameAt });
     }
     for (const instruction of node.code) {
       if (instruction.kind === "declare" || instruction.kind === "cast") {

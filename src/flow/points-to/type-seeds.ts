@@ -3,6 +3,7 @@
  * their written type, callees by the type of their receiver. Seeded only where nothing is known, in rounds,
  * because a seed can make another one unnecessary.
  */
+import type { FilePath } from "../../base/keys.js";
 import type { Span } from "../../base/location.js";
 import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { TypeShape } from "../../contracts/resolver.js";
@@ -171,7 +172,7 @@ function addReceivers(pointsTo: PointsTo, node: FunctionNode, values: readonly A
 function seedTyped(pointsTo: PointsTo, types: WrittenTypes, places: SeedPlaces): boolean {
   let seeded = false;
   for (const node of pointsTo.program.functions) {
-    for (const { type, target, name, isParameter } of places.of(node).typed) {
+    for (const { type, target, name, isParameter, nameAt } of places.of(node).typed) {
       const isMember = isParameter && isUndescribedMember(pointsTo, target);
       if (!target.isEmpty && !isMember && (isParameter || !mayBeContainer(target))) continue;
       if (
@@ -179,7 +180,8 @@ function seedTyped(pointsTo: PointsTo, types: WrittenTypes, places: SeedPlaces):
         (pointsTo.instanceCopies.isLeftOut(node, Number(name)) || isNeverRun(pointsTo, node))
       )
         continue;
-      const values = types.valuesOf(node.file, type, `${String(node.index)}:${name}`);
+      const written = types.valuesOf(node.file, type, `${String(node.index)}:${name}`);
+      const values = nameAt === undefined ? written : withMissing(pointsTo, node.file, nameAt, written);
       seeded =
         (isMember && addOfPackages(pointsTo, target, values)) ||
         seed(pointsTo, target, values) ||
@@ -189,6 +191,18 @@ function seedTyped(pointsTo: PointsTo, types: WrittenTypes, places: SeedPlaces):
   }
   for (const each of pointsTo.program.classes) seeded = seedFields(pointsTo, types, each) || seeded;
   return seeded;
+}
+
+/** `kind?: "name"`: of a parameter that lists constants, what it is where nothing is given. */
+function withMissing(
+  { resolver, values }: PointsTo,
+  file: FilePath,
+  nameAt: Span,
+  written: readonly AbstractValue[],
+): readonly AbstractValue[] {
+  if (!written.some(({ kind }) => kind === "constant")) return written;
+  const isMissing = resolver.literalsAt?.(file, nameAt).includes(undefined) === true;
+  return isMissing ? [...written, values.constant(undefined)] : written;
 }
 
 /** `hold(c.env.DB)`: what a package's object has under names that no model knows is what the parameter's type says. */
