@@ -21,6 +21,18 @@ interface Candidate {
 }
 
 const deepest = 6;
+/** What a request brings holds any text, whatever a type says that is written by hand: nobody checks it. */
+const broughtNames = new Set([
+  "body",
+  "cookies",
+  "headers",
+  "multiValueQueryStringParameters",
+  "params",
+  "pathParameters",
+  "query",
+  "queryStringParameters",
+  "searchParams",
+]);
 const told = new WeakMap<PointsTo, Set<PointerNode>>();
 
 /** All that is read there from what comes from outside, its type lists. */
@@ -94,7 +106,7 @@ function declaredAt(node: FunctionNode, value: ValueId): Span | null {
   return null;
 }
 
-/** A parameter with a written type that nobody in the program gives, or part of one. */
+/** A parameter with a written type that nobody in the program gives, or part of one, but for what a request brings. */
 function isGivenFromOutside(pointsTo: PointsTo, node: FunctionNode, value: ValueId, depth = 0): boolean {
   const definition = node.definitions[value];
   if (definition?.kind !== "instruction" || depth > deepest) return false;
@@ -106,14 +118,19 @@ function isGivenFromOutside(pointsTo: PointsTo, node: FunctionNode, value: Value
     case "declare":
       return instruction.type === null && isGivenFromOutside(pointsTo, node, instruction.value, depth + 1);
     case "load":
+      if (instruction.property.kind === "name" && broughtNames.has(instruction.property.name)) return false;
+      return isGivenFromOutside(pointsTo, node, instruction.object, depth + 1);
     case "iterate":
       return isGivenFromOutside(pointsTo, node, instruction.object, depth + 1);
-    case "parameter":
+    case "parameter": {
+      const { type = null, name = null } = node.graph.parameters[instruction.index] ?? {};
       return (
-        node.graph.parameters[instruction.index]?.type != null &&
+        type !== null &&
+        (name === null || !broughtNames.has(name)) &&
         pointsTo.callersOf(node).length === 0 &&
         pointsTo.callbacksOf(node).length === 0
       );
+    }
     default:
       return false;
   }
