@@ -1,5 +1,6 @@
 /** The roles of models that speak of looking at values. */
 import type { Address } from "./address.js";
+import type { Condition } from "./condition.js";
 
 /**
  * Looks at data: whether it is there, and is what it should be. Where neither `fits` nor `lacks` is said, the call does
@@ -41,6 +42,20 @@ export interface DemandsRole {
   readonly unmet: boolean;
 }
 
+/**
+ * The call gives a handler, or what handlers stand on, that lets only those requests through that fit a schema; or it
+ * does so itself before it runs the functions that it is given.
+ */
+interface AdmitsRole {
+  readonly kind: "admits";
+  /** The schema. */
+  readonly by: Address;
+  /** The functions that the call itself is given are behind it. */
+  readonly given: boolean;
+  /** Not where all conditions of one of the lists hold. */
+  readonly unless: readonly (readonly Condition[])[];
+}
+
 /** The call comes back only if a value is true, if one is not, or if two are equal. */
 interface AssertsRole {
   readonly kind: "asserts";
@@ -54,4 +69,4 @@ interface MayFailRole {
   readonly kind: "may-fail";
 }
 
-export type CheckingRole = ExaminesRole | DemandsRole | AssertsRole | MayFailRole;
+export type CheckingRole = ExaminesRole | DemandsRole | AdmitsRole | AssertsRole | MayFailRole;

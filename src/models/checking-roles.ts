@@ -1,6 +1,6 @@
 /** Roles of calls that look at values. */
-import { address, addresses } from "./address-readers.js";
-import { flag, optional, required } from "./reader.js";
+import { address, addresses, conditions } from "./address-readers.js";
+import { flag, oneOrMore, optional, required } from "./reader.js";
 import { type RoleForm, form, marker } from "./role-form.js";
 
 export const checkingRoles: Readonly<Record<string, RoleForm>> = {
@@ -37,5 +37,14 @@ export const checkingRoles: Readonly<Record<string, RoleForm>> = {
     },
     undefined,
     (values) => ({ kind: "demands", ...values }),
+  ),
+  admits: form(
+    {
+      by: required(address),
+      given: optional(flag, false),
+      unless: optional(oneOrMore(conditions), []),
+    },
+    "by",
+    (values) => ({ kind: "admits", ...values }),
   ),
 };

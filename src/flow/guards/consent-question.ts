@@ -37,7 +37,7 @@ export interface ConsentQuestion {
   ): boolean;
   /** Besides what the tested value tells: is this side of a branch one on which somebody was let through? */
   closes?(node: FunctionNode, position: number, side: "then" | "else"): boolean;
-  /** Is this, which a package gives, a handler that lets nobody else through? */
+  /** Is this, which a package gives, a handler that lets nobody else through, or what stands behind one? */
   isGuard?(handler: AbstractValue): boolean;
   /** Does this decorator of an entry let nobody else through? */
   isGuardingDecoration?(decoration: Decoration): boolean;

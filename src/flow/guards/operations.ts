@@ -345,6 +345,8 @@ export class Operations {
       asksOthers: (site) => others.has(site) || this.constants.isAsked(site),
       isDone: (node, point) => points.get(node)?.has(point) === true,
       tells: (node, value, outcome, _, isAwaited) => this.gates.tells(node, value, outcome, isAwaited, ages),
+      isGuard: (handler) => this.gates.isGuard(handler, ages),
+      isGuardingCall: (site) => this.gates.isGuardingCall(site, ages),
       places: [...this.places.functions, ...this.ages.functions, ...this.gates.functions, ...points.keys()],
     };
   }

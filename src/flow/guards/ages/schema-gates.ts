@@ -7,6 +7,10 @@ import { valuesAt } from "../../models/address-values.js";
 import type { FunctionNode } from "../../program/program.js";
 import type { Outcome } from "../evidence/outcome.js";
 import { anyOutcome, at } from "../evidence/outcome.js";
+import { conditionHolds, selectModels } from "../../models/select-models.js";
+import { isGuess } from "../../models/site-models.js";
+import type { AbstractValue } from "../../points-to/abstract-value.js";
+import type { CallSite } from "../../points-to/points-to.js";
 import { OpenWays } from "../open-ways.js";
 import type { OpenWaysTools } from "../ways.js";
 import { childAge, levelOf } from "./age-limit.js";
@@ -25,10 +29,17 @@ interface Gate {
   readonly level: number;
 }
 
+/** What has to fit schemas to come behind a call: what it gives stands there, or what it is given. */
+interface Admission {
+  readonly given: boolean;
+  readonly schemas: readonly AbstractValue[];
+}
+
 export class SchemaGates {
   private readonly demands: SchemaDemands;
   private readonly examinations: Examinations;
   private readonly gates = new Map<Demand, Gate | null>();
+  private readonly behind = new Map<CallSite, readonly Admission[]>();
   private found: ReadonlySet<FunctionNode> | null = null;
 
   constructor(
@@ -58,17 +69,65 @@ export class SchemaGates {
   tells(node: FunctionNode, value: ValueId, outcome: Outcome, isWaited: boolean, ages: AgeQuestion): boolean {
     if (!this.functions.has(node)) return false;
     return this.examinations.held(node, value, outcome, isWaited).some(({ site, by }) => {
-      const schemas = valuesAt(this.tools.pointsTo, site, by);
-      return (
-        schemas.length > 0 &&
-        schemas.every((schema) =>
-          this.demands.of(schema).some((demand) => {
-            const gate = this.gateOf(demand);
-            return gate !== null && gate.level >= ages.level && ages.acceptsAll(gate.tellings);
-          }),
-        )
-      );
+      return this.isAskedBy(valuesAt(this.tools.pointsTo, site, by), ages);
     });
+  }
+
+  /** Does what a package gives let nobody else through: `zValidator("json", schema)`, `procedure.input(schema)`? */
+  isGuard(value: AbstractValue, ages: AgeQuestion): boolean {
+    if (value.kind !== "foreign" || value.site === null) return false;
+    const site = this.tools.pointsTo.sites.get(value.site);
+    return site !== undefined && this.admits(site, false, ages);
+  }
+
+  /** Does the call itself ask, before what it is given is run: `app.post(path, { schema }, handler)`? */
+  isGuardingCall(site: CallSite, ages: AgeQuestion): boolean {
+    return this.admits(site, true, ages);
+  }
+
+  private admits(site: CallSite, given: boolean, ages: AgeQuestion): boolean {
+    if (this.functions.size === 0) return false;
+    return (this.behind.get(site) ?? []).some(
+      (each) => each.given === given && this.isAskedBy(each.schemas, ages),
+    );
+  }
+
+  private isAskedBy(schemas: readonly AbstractValue[], ages: AgeQuestion): boolean {
+    return (
+      schemas.length > 0 &&
+      schemas.every((schema) =>
+        this.demands.of(schema).some((demand) => {
+          const gate = this.gateOf(demand);
+          return gate !== null && gate.level >= ages.level && ages.acceptsAll(gate.tellings);
+        }),
+      )
+    );
+  }
+
+  /** The schemas that everything has to fit behind a call, whatever is called there. */
+  private findAdmissions(site: CallSite): readonly Admission[] {
+    const { pointsTo, models } = this.tools;
+    const found = models
+      .at(site)
+      .flatMap(({ model, names }) =>
+        model.roles.flatMap((role) =>
+          role.kind === "admits" &&
+          !role.unless.some((all) => all.every((each) => conditionHolds(pointsTo, site, each, names)))
+            ? [{ model, given: role.given, schemas: valuesAt(pointsTo, site, role.by, names) }]
+            : [],
+        ),
+      );
+    const isCertain =
+      found.length > 0 &&
+      site.edges.size === 0 &&
+      [...site.foreign].every(
+        (callee) =>
+          isGuess(callee) ||
+          selectModels(pointsTo, site, callee).some(({ model }) =>
+            found.some((each) => each.model === model),
+          ),
+      );
+    return isCertain ? found : [];
   }
 
   private find(): ReadonlySet<FunctionNode> {
@@ -76,13 +135,16 @@ export class SchemaGates {
     const found = new Set<FunctionNode>();
     for (const site of pointsTo.sites.values()) {
       if (site.foreign.size === 0) continue;
-      const schemas = models
+      const examined = models
         .at(site)
         .flatMap(({ model, names }) =>
           model.roles.flatMap((role) =>
             role.kind === "examines" && role.by != null ? valuesAt(pointsTo, site, role.by, names) : [],
           ),
         );
+      const admissions = this.findAdmissions(site);
+      if (admissions.length > 0) this.behind.set(site, admissions);
+      const schemas = [...examined, ...admissions.flatMap((each) => each.schemas)];
       const gates = schemas.flatMap((schema) => this.demands.of(schema).map((each) => this.gateOf(each)));
       if (gates.some((gate) => gate !== null)) found.add(site.caller);
     }

@@ -206,6 +206,7 @@ export class Chains {
   private isGuardedOn(before: Before, open: OpenWays): boolean {
     const { chain, depth } = before;
     if (depth > deepest) return false;
+    if (open.question.isGuard?.(chain) === true) return true;
     const isGuarded = this.registrations
       .on(chain)
       .some((each) =>
