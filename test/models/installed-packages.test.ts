@@ -438,9 +438,11 @@ function placesOf({ module }: PackageModel): readonly string[] {
 
 /** What the recipients' SDKs take is shown by running them (`test/sdk`); their models name many packages at once. */
 const shownByRunning: ReadonlySet<string> = new Set(
-  [...findSdkPrograms(), ...findSdkPrograms("", "pages/")].flatMap(({ text }) =>
-    [...text.matchAll(/from "((?:@[^/"]+\/)?[^/"]+)/gu)].map(([, name]) => `npm:${name ?? ""}`),
-  ),
+  ["", "alone/", "pages/"]
+    .flatMap((folder) => findSdkPrograms("", folder))
+    .flatMap(({ text }) =>
+      [...text.matchAll(/from "((?:@[^/"]+\/)?[^/"]+)/gu)].map(([, name]) => `npm:${name ?? ""}`),
+    ),
 );
 
 /** Installed for other packages only: old versions, or models of several packages of which one is there. */

@@ -54,6 +54,8 @@ export function recipientsByHost(
       for (const each of arrivals)
         if (each.program === name && each.run === run && fields.includes(each.field) && !isHost(recipient))
           hosts.set(hostOf(each.request), recipient);
+  // An agent that hands on what it gets is no address of the company's.
+  hosts.delete("127.0.0.1");
   return hosts;
 }
 

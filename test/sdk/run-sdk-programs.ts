@@ -1,4 +1,7 @@
-/** Runs the programs in a process of their own, in which every address is a server of ours. */
+/**
+ * Runs the programs in a process of their own, in which every address is a server of ours. Those in `alone` have one each:
+ * what their packages hold is the process's, or they listen to what the others do.
+ */
 import { fork } from "node:child_process";
 import { compileModule, compileRunner } from "../support/compiled-runner.js";
 import type { SdkJob, SdkOutcome } from "./running/job.js";
@@ -7,6 +10,18 @@ import type { SdkProgram } from "./sdk-program.js";
 const seconds = 100;
 
 export async function runSdkPrograms(programs: readonly SdkProgram[]): Promise<SdkOutcome> {
+  const apart = programs.filter(({ name }) => name.startsWith("alone/"));
+  const together = programs.filter((each) => !apart.includes(each));
+  const groups = [together, ...apart.map((each) => [each])].filter((group) => group.length > 0);
+  const outcomes = await Promise.all(groups.map(runTogether));
+  return {
+    arrivals: outcomes.flatMap(({ arrivals }) => arrivals),
+    errors: Object.assign({}, ...outcomes.map(({ errors }) => errors)) as SdkOutcome["errors"],
+    requests: outcomes.flatMap(({ requests }) => requests),
+  };
+}
+
+async function runTogether(programs: readonly SdkProgram[]): Promise<SdkOutcome> {
   const { main, dispose } = compileRunner(new URL("running", import.meta.url));
   const modules = Object.fromEntries(programs.map(({ name, text }) => [name, compileModule(name, text)]));
   try {

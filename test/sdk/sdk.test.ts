@@ -13,7 +13,7 @@ import { runSdkPrograms } from "./run-sdk-programs.js";
 import type { SdkOutcome } from "./running/job.js";
 import { auditedFiles, findSdkPrograms } from "./sdk-program.js";
 
-const programs = findSdkPrograms(process.env.SDK);
+const programs = ["", "alone/"].flatMap((folder) => findSdkPrograms(process.env.SDK, folder));
 let outcome: SdkOutcome;
 let findings: readonly ReportFinding[];
 

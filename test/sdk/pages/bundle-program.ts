@@ -17,7 +17,8 @@ export async function bundleProgram({ name, text }: SdkProgram): Promise<string>
       configFile: false,
       envFile: false,
       logLevel: "error",
-      define: { "process.env.NODE_ENV": '"production"' },
+      // As the bundlers of frameworks do: what is asked of a server's settings is not there.
+      define: { "process.env": "{}", "process.env.NODE_ENV": '"production"' },
       build: {
         write: false,
         minify: false,

@@ -1,10 +1,13 @@
 import * as Sentry from "@sentry/node-core/light";
+import metrics from "datadog-metrics";
 import DatadogWinston from "datadog-winston";
 import winston from "winston";
 import type { Child } from "./child.js";
 
 Sentry.init({ dsn: "https://key@o1.ingest.sentry.io/1", defaultIntegrations: false, enableLogs: true, tracesSampleRate: 1 });
 const datadog = new DatadogWinston({ apiKey: "key", hostname: "school", service: "lessons", ddsource: "nodejs" });
+
+metrics.init({ apiKey: "key", host: "school", flushIntervalSeconds: 0 });
 
 const logger = winston.createLogger({ transports: [new DatadogWinston({ apiKey: "key", hostname: "school" })] });
 
@@ -36,6 +39,12 @@ export function feedback(child: Child): void {
 
 export function log(child: Child): void {
   datadog.log({ level: "info", message: `enrolled ${child.name}`, email: child.email }, () => undefined); // sends to Datadog: name, email
+}
+
+export async function counted(child: Child): Promise<void> {
+  metrics.increment("lessons", 1, [`name:${child.name}`]); // sends to Datadog: name
+  metrics.gauge(`lesson.${child.note}`, 2); // sends to Datadog: note
+  await new Promise<void>((resolve) => metrics.flush(resolve, () => resolve()));
 }
 
 export function globals(child: Child): void {

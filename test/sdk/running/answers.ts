@@ -20,7 +20,16 @@ const answers: readonly (readonly [RegExp, unknown])[] = [
   [/:generateContent/u, { candidates: [{ content: { role: "model", parts: [{ text: "ok" }] } }] }],
   [/:(?:batch)?embedContents?/iu, { embeddings: [{ values: [0.1] }], embedding: { values: [0.1] } }],
   [/identitytoolkit.*\/accounts:lookup/u, { users: [{ localId: "kept", email: "kept@kids.example" }] }],
-  [/identitytoolkit/u, { localId: "kept", oobLink: "https://link.example" }],
+  [
+    /identitytoolkit/u,
+    {
+      localId: "kept",
+      idToken: "token",
+      refreshToken: "token",
+      expiresIn: "3600",
+      oobLink: "https://link.example",
+    },
+  ],
   [/^fcm\.googleapis\.com/u, { name: "projects/school/messages/1" }],
   [
     /\/chat\/completions/u,

@@ -1,5 +1,6 @@
 /** A process that runs programs, each exported function with a child of its own, and tells which values left in which request. */
 import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { findArrivals, type StartedRun } from "./arrivals.js";
 import { makeChild, type MarkedChild } from "./child-values.js";
@@ -36,8 +37,10 @@ process.on("message", (job: SdkJob) => {
 async function work({ modules }: SdkJob): Promise<SdkOutcome> {
   redirectSockets(await startRecorder());
   const folder = fileURLToPath(new URL("programs", import.meta.url));
-  mkdirSync(folder);
-  for (const [name, text] of Object.entries(modules)) writeFileSync(`${folder}/${name}.mjs`, text);
+  for (const [name, text] of Object.entries(modules)) {
+    mkdirSync(dirname(`${folder}/${name}`), { recursive: true });
+    writeFileSync(`${folder}/${name}.mjs`, text);
+  }
   // Loading keeps the process busy, and clients are impatient: first all are loaded, then all are run.
   const loaded: [string, Readonly<Record<string, unknown>>][] = [];
   for (const name of Object.keys(modules)) {
