@@ -48,10 +48,10 @@ export interface DemandsRole {
  */
 interface AdmitsRole {
   readonly kind: "admits";
-  /** The schema. */
+  /** The schema; a plain object is a JSON Schema. */
   readonly by: Address;
-  /** The functions that the call itself is given are behind it. */
-  readonly given: boolean;
+  /** The functions that are behind it; with none, what the call gives. */
+  readonly given: readonly Address[];
   /** Not where all conditions of one of the lists hold. */
   readonly unless: readonly (readonly Condition[])[];
 }

@@ -41,7 +41,7 @@ export const checkingRoles: Readonly<Record<string, RoleForm>> = {
   admits: form(
     {
       by: required(address),
-      given: optional(flag, false),
+      given: optional(addresses, []),
       unless: optional(oneOrMore(conditions), []),
     },
     "by",

@@ -41,8 +41,8 @@ export interface ConsentQuestion {
   isGuard?(handler: AbstractValue): boolean;
   /** Does this decorator of an entry let nobody else through? */
   isGuardingDecoration?(decoration: Decoration): boolean;
-  /** Does this call let only those through to the functions it is given? */
-  isGuardingCall?(site: CallSite): boolean;
+  /** Does this call let only those through to the function that it is given at the address? */
+  isGuardingCall?(site: CallSite, address: string): boolean;
   /** It also counts where it is done behind the operation, by a handler that runs the ones behind it. */
   readonly countsAfter?: boolean;
   /** What is known of the run. */

@@ -346,7 +346,7 @@ export class Operations {
       isDone: (node, point) => points.get(node)?.has(point) === true,
       tells: (node, value, outcome, _, isAwaited) => this.gates.tells(node, value, outcome, isAwaited, ages),
       isGuard: (handler) => this.gates.isGuard(handler, ages),
-      isGuardingCall: (site) => this.gates.isGuardingCall(site, ages),
+      isGuardingCall: (site, address) => this.gates.isGuardingCall(site, address, ages),
       places: [...this.places.functions, ...this.ages.functions, ...this.gates.functions, ...points.keys()],
     };
   }

@@ -295,7 +295,7 @@ export class WaysBack {
     )
       return;
     if (!isCalledThere(edge, this.models) || this.isClosedBy(step, this.open.calledBack(edge), true)) return;
-    if (this.open.question.isGuardingCall?.(site) === true) return;
+    if (this.open.question.isGuardingCall?.(site, address) === true) return;
     const role = this.calledBy(edge);
     if (role?.entry === true) {
       if (this.chains.isGuarded(edge, passagesOf(step), this.open)) return;

@@ -1,7 +1,6 @@
 /** Comparisons of ages and of dates of birth, with what each side of them says. */
 import type { Span } from "../../../base/location.js";
 import type { Instruction, InstructionOf, ValueId } from "../../../contracts/file-graph.js";
-import type { CallSite } from "../../points-to/points-to.js";
 import type { FunctionNode } from "../../program/program.js";
 import { originOf } from "../../paths/value-places.js";
 import type { WrittenProperties } from "../evidence/written-properties.js";
@@ -17,7 +16,7 @@ import { addNumbersBehind } from "./numbers-behind.js";
 import type { Quantity } from "./quantity.js";
 import { isAge, plainNumber } from "./quantity.js";
 import { ReadQuantities } from "./read-quantities.js";
-import { SchemaDemands } from "./schema-demands.js";
+import { type Saying, SchemaDemands } from "./schema-demands.js";
 import { unreadLimit } from "./unread-limits.js";
 
 const relation = /^[<>]=?$/u;
@@ -137,7 +136,7 @@ export class AgeTests {
 
   /** What a schema says of an age that it lets through, by the limit that a call of the schema's is given. */
   limited(
-    { caller, point, instruction }: CallSite,
+    { caller, point, instruction }: Saying,
     age: Quantity,
     operator: string,
     limit: ValueId,

@@ -2,6 +2,7 @@
  * What schemas ask of what they let through, key by key: `z.object({ age: z.number().min(14) })`. Read from how they are
  * made; where one of several schemas may hold, nothing is known to be asked.
  */
+import type { Span } from "../../../base/location.js";
 import type { ValueId } from "../../../contracts/file-graph.js";
 import type { Address, DemandsRole, Role } from "../../../contracts/model.js";
 import { stepPaths } from "../../models/address-facts.js";
@@ -11,13 +12,17 @@ import type { SiteModels } from "../../models/site-models.js";
 import type { AbstractValue } from "../../points-to/abstract-value.js";
 import type { CallSite, PointsTo } from "../../points-to/points-to.js";
 import type { FunctionNode } from "../../program/program.js";
+import { literalAt } from "./schema-literals.js";
+
+/** A call, or what is written into a schema that is a plain object. */
+export type Saying = Pick<CallSite, "caller" | "point"> & { readonly instruction: { readonly at: Span } };
 
 export interface Demand {
   readonly path: readonly string[];
   /** How many keys lead to what may be missing: nothing is asked then. */
   readonly spared: ReadonlySet<number>;
-  /** The call that says so. */
-  readonly site: CallSite;
+  /** What says so. */
+  readonly site: Saying;
   readonly asks:
     | { readonly operator: "<" | "<=" | ">" | ">="; readonly limit: ValueId }
     | { readonly functions: readonly FunctionNode[]; readonly answer: "yes" | "nothing" };
@@ -169,11 +174,11 @@ export class SchemaDemands {
   ): readonly Demand[] {
     // A limit is not asked of what is not there, a function is.
     const limits = (["least", "above", "most", "below"] as const).flatMap((key) => {
-      const [limit, ...others] = role[key] === null ? [] : operandsAt(site, role[key]);
+      const [said, ...others] = role[key] === null ? [] : this.limitsAt(site, role[key]);
       const spared = new Set(mayLack ? [0] : []);
-      return limit === undefined || others.length > 0
+      return said === undefined || others.length > 0
         ? []
-        : [{ path: [], spared, site, asks: { operator: operators[key], limit } }];
+        : [{ path: [], spared, site: said.site, asks: { operator: operators[key], limit: said.limit } }];
     });
     const functions = (["holds", "heeds"] as const).flatMap((key) => {
       const values = role[key] === null ? [] : valuesAt(this.pointsTo, site, role[key], names);
@@ -190,6 +195,32 @@ export class SchemaDemands {
             (value) => this.only(this.pointsTo.valuesOf(site.caller, value)).demands,
           );
     return [...limits, ...functions, ...also];
+  }
+
+  /** A limit is an argument, or is written into an object that is one: `Integer({ minimum: 14 })`. */
+  private limitsAt(
+    site: CallSite,
+    address: Address,
+  ): readonly { readonly site: Saying; readonly limit: ValueId }[] {
+    const operands = operandsAt(site, address);
+    const [step, ...deeper] = address.steps;
+    if (step === undefined) return operands.map((limit) => ({ site, limit }));
+    if (step.kind !== "property" || deeper.length > 0) return [];
+    const [options, ...others] = operands.flatMap((each) => [...this.pointsTo.valuesOf(site.caller, each)]);
+    if (options?.kind !== "object" || others.length > 0) return [];
+    const { node, stores = [] } = literalAt(this.pointsTo, options.site) ?? {};
+    if (node === undefined) return [];
+    const isKnown = stores.every(
+      ({ written }) => written.kind === "store" && written.property.kind === "name",
+    );
+    return stores.flatMap(({ point, written }) =>
+      isKnown &&
+      written.kind === "store" &&
+      written.property.kind === "name" &&
+      written.property.name === step.name
+        ? [{ site: { caller: node, point, instruction: { at: written.at } }, limit: written.value }]
+        : [],
+    );
   }
 
   /** With what may be missing there, or has to be there. */
@@ -225,9 +256,9 @@ export class SchemaDemands {
 
   private keysOfValue(value: AbstractValue, depth: number): ReadonlySet<string> | null {
     if (value.kind === "object") {
-      const literal = this.literalAt(value.site);
+      const literal = literalAt(this.pointsTo, value.site);
       if (literal === null) return null;
-      const parts = literal.stores.map((store) =>
+      const parts = literal.stores.map(({ written: store }) =>
         store.kind === "copy-properties"
           ? this.keysOf([...this.pointsTo.valuesOf(literal.node, store.source)], depth + 1)
           : store.property.kind === "name"
@@ -262,27 +293,12 @@ export class SchemaDemands {
     );
   }
 
-  private literalAt(site: string) {
-    const [owner, point] = site.split(":").map(Number);
-    const node = owner === undefined ? undefined : this.pointsTo.program.functions[owner];
-    const made = point === undefined ? undefined : node?.code[point];
-    if (node === undefined || made?.kind !== "object") return null;
-    const stores = (node.uses[made.out] ?? []).flatMap((use) => {
-      const store = node.code[use];
-      const isInto =
-        (store?.kind === "copy-properties" && store.target === made.out) ||
-        (store?.kind === "store" && store.object === made.out);
-      return isInto ? [store] : [];
-    });
-    return { node, stores };
-  }
-
   private ofLiteral(site: string): readonly Demand[] {
-    const literal = this.literalAt(site);
+    const literal = literalAt(this.pointsTo, site);
     if (literal === null) return [];
     const { node, stores } = literal;
     let found: readonly Demand[] = [];
-    for (const store of stores) {
+    for (const { written: store } of stores) {
       const keys =
         store.kind === "copy-properties"
           ? this.keysOf([...this.pointsTo.valuesOf(node, store.source)], 0)
@@ -309,7 +325,7 @@ function isUnder(path: readonly string[], place: readonly string[]): boolean {
   );
 }
 
-function under(name: string, demands: readonly Demand[]): readonly Demand[] {
+export function under(name: string, demands: readonly Demand[]): readonly Demand[] {
   return demands
     .filter(({ path }) => path.length < longestPath)
     .map((demand) => ({

@@ -7,6 +7,7 @@ import { valuesAt } from "../../models/address-values.js";
 import type { FunctionNode } from "../../program/program.js";
 import type { Outcome } from "../evidence/outcome.js";
 import { anyOutcome, at } from "../evidence/outcome.js";
+import { functionPlace } from "../../models/function-addresses.js";
 import { conditionHolds, selectModels } from "../../models/select-models.js";
 import { isGuess } from "../../models/site-models.js";
 import type { AbstractValue } from "../../points-to/abstract-value.js";
@@ -21,6 +22,7 @@ import { isOfAdult } from "./age-words.js";
 import type { ChildChecks } from "./child-checks.js";
 import type { Examinations } from "./examinations.js";
 import { namedAge } from "./named-ages.js";
+import { JsonSchemaDemands } from "./json-schema-demands.js";
 import type { Demand, SchemaDemands } from "./schema-demands.js";
 
 /** What one demand of a schema says where something came through: a limit, or a function that was asked. */
@@ -31,12 +33,15 @@ interface Gate {
 
 /** What has to fit schemas to come behind a call: what it gives stands there, or what it is given. */
 interface Admission {
-  readonly given: boolean;
-  readonly schemas: readonly AbstractValue[];
+  /** The addresses of the functions that it is given. */
+  readonly given: readonly string[];
+  /** Of each of the schemas that may stand there. */
+  readonly demands: readonly (readonly Demand[])[];
 }
 
 export class SchemaGates {
   private readonly demands: SchemaDemands;
+  private readonly written: JsonSchemaDemands;
   private readonly examinations: Examinations;
   private readonly gates = new Map<Demand, Gate | null>();
   private readonly behind = new Map<CallSite, readonly Admission[]>();
@@ -48,6 +53,7 @@ export class SchemaGates {
     private readonly childChecks: ChildChecks,
   ) {
     this.demands = tests.schemas;
+    this.written = new JsonSchemaDemands(tools.pointsTo, this.demands);
     this.examinations = tests.examinations;
   }
 
@@ -69,7 +75,11 @@ export class SchemaGates {
   tells(node: FunctionNode, value: ValueId, outcome: Outcome, isWaited: boolean, ages: AgeQuestion): boolean {
     if (!this.functions.has(node)) return false;
     return this.examinations.held(node, value, outcome, isWaited).some(({ site, by }) => {
-      return this.isAskedBy(valuesAt(this.tools.pointsTo, site, by), ages);
+      const schemas = valuesAt(this.tools.pointsTo, site, by);
+      return this.areAsked(
+        schemas.map((schema) => this.demands.of(schema)),
+        ages,
+      );
     });
   }
 
@@ -77,26 +87,29 @@ export class SchemaGates {
   isGuard(value: AbstractValue, ages: AgeQuestion): boolean {
     if (value.kind !== "foreign" || value.site === null) return false;
     const site = this.tools.pointsTo.sites.get(value.site);
-    return site !== undefined && this.admits(site, false, ages);
+    return site !== undefined && this.admits(site, null, ages);
   }
 
   /** Does the call itself ask, before what it is given is run: `app.post(path, { schema }, handler)`? */
-  isGuardingCall(site: CallSite, ages: AgeQuestion): boolean {
-    return this.admits(site, true, ages);
+  isGuardingCall(site: CallSite, address: string, ages: AgeQuestion): boolean {
+    return this.admits(site, address, ages);
   }
 
-  private admits(site: CallSite, given: boolean, ages: AgeQuestion): boolean {
+  /** With no address, what the call gives. */
+  private admits(site: CallSite, address: string | null, ages: AgeQuestion): boolean {
     if (this.functions.size === 0) return false;
     return (this.behind.get(site) ?? []).some(
-      (each) => each.given === given && this.isAskedBy(each.schemas, ages),
+      ({ given, demands }) =>
+        (address === null ? given.length === 0 : given.includes(address)) && this.areAsked(demands, ages),
     );
   }
 
-  private isAskedBy(schemas: readonly AbstractValue[], ages: AgeQuestion): boolean {
+  /** Does each of the schemas ask for an age? */
+  private areAsked(schemas: readonly (readonly Demand[])[], ages: AgeQuestion): boolean {
     return (
       schemas.length > 0 &&
-      schemas.every((schema) =>
-        this.demands.of(schema).some((demand) => {
+      schemas.every((demands) =>
+        demands.some((demand) => {
           const gate = this.gateOf(demand);
           return gate !== null && gate.level >= ages.level && ages.acceptsAll(gate.tellings);
         }),
@@ -107,16 +120,20 @@ export class SchemaGates {
   /** The schemas that everything has to fit behind a call, whatever is called there. */
   private findAdmissions(site: CallSite): readonly Admission[] {
     const { pointsTo, models } = this.tools;
-    const found = models
-      .at(site)
-      .flatMap(({ model, names }) =>
-        model.roles.flatMap((role) =>
-          role.kind === "admits" &&
-          !role.unless.some((all) => all.every((each) => conditionHolds(pointsTo, site, each, names)))
-            ? [{ model, given: role.given, schemas: valuesAt(pointsTo, site, role.by, names) }]
-            : [],
-        ),
-      );
+    const found = models.at(site).flatMap(({ model, names }) =>
+      model.roles.flatMap((role) =>
+        role.kind === "admits" &&
+        !role.unless.some((all) => all.every((each) => conditionHolds(pointsTo, site, each, names)))
+          ? [
+              {
+                model,
+                given: role.given.map((each) => functionPlace(each, each.steps.length).text),
+                demands: valuesAt(pointsTo, site, role.by, names).map((each) => this.written.of(each)),
+              },
+            ]
+          : [],
+      ),
+    );
     const isCertain =
       found.length > 0 &&
       site.edges.size === 0 &&
@@ -144,8 +161,11 @@ export class SchemaGates {
         );
       const admissions = this.findAdmissions(site);
       if (admissions.length > 0) this.behind.set(site, admissions);
-      const schemas = [...examined, ...admissions.flatMap((each) => each.schemas)];
-      const gates = schemas.flatMap((schema) => this.demands.of(schema).map((each) => this.gateOf(each)));
+      const demands = [
+        ...examined.flatMap((schema) => this.demands.of(schema)),
+        ...admissions.flatMap((each) => each.demands.flat()),
+      ];
+      const gates = demands.map((each) => this.gateOf(each));
       if (gates.some((gate) => gate !== null)) found.add(site.caller);
     }
     return found;
