@@ -316,7 +316,7 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
     "clearCookie",
   ],
   // Of @hono/zod-openapi.
-  "npm:hono": ["OpenAPIHono", "createRoute", "openapi"],
+  "npm:hono": ["OpenAPIHono", "createRoute", "openapi", "z"],
   // Names of types, and what body parsers and routers add.
   "npm:koa": [
     // What koa-session adds.
