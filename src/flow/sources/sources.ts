@@ -71,6 +71,7 @@ export class Sources {
     );
     this.members = new MarkedMembers(pointsTo, resolver, annotations, writers);
     this.places = new MarkedPlaces(tabulation, pointsTo, writers, entering, borders);
+    this.told = new ToldByType(pointsTo, resolver, this.origins, foreign.models);
     const written = new RowsWritten(
       tabulation,
       pointsTo,
@@ -80,9 +81,9 @@ export class Sources {
       this.places,
       tables,
       read,
+      this.told,
     );
     this.seeds = new Seeds(tabulation, annotations, read, stores);
-    this.told = new ToldByType(pointsTo, resolver, this.origins);
     this.writtenOut = new WrittenOutFields(pointsTo, resolver, tables.schemas);
     this.filled = new FilledOperands(
       pointsTo,

@@ -1,8 +1,10 @@
 /** What the type of a value tells where the value begins, so that a read of it is no beginning. */
 import type { Argument, InstructionOf, ValueId } from "../../contracts/file-graph.js";
+import type { Role } from "../../contracts/model.js";
 import type { ChildDataPath, Resolver } from "../../contracts/resolver.js";
 import { argumentsFor } from "../program/edge-arguments.js";
 import type { Origins } from "./origins.js";
+import type { SiteModels } from "../models/site-models.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
@@ -19,6 +21,7 @@ export class ToldByType {
     private readonly pointsTo: PointsTo,
     private readonly resolver: Resolver,
     private readonly origins: Origins,
+    private readonly models: SiteModels,
   ) {}
 
   /** The type of the value tells already where it begins that it is child data. */
@@ -27,13 +30,43 @@ export class ToldByType {
     if (definition?.kind !== "instruction") return false;
     const { instruction } = definition;
     if (instruction.kind === "await") return this.isTypedAlready(node, instruction.value);
+    // What is left of an object whose type tells what it holds has its fields from there.
+    if (instruction.kind === "object-rest") return this.isTypedAlready(node, instruction.object);
     const span =
       instruction.kind === "parameter"
         ? node.graph.parameters[instruction.index]?.nameAt
         : instruction.kind === "declare"
           ? instruction.nameAt
           : instruction.at;
-    return span !== undefined && this.resolver.childDataIn(node.file, span).length > 0;
+    if (span !== undefined && this.resolver.childDataIn(node.file, span).length > 0) return true;
+    if (instruction.kind === "call") return this.isSelected(node, definition.point, instruction);
+    return (
+      (instruction.kind === "declare" || instruction.kind === "cast") &&
+      this.isLeftOfTyped(node, instruction.value)
+    );
+  }
+
+  /** What is left of an object, or chosen of it, whose type told what it holds: it has its fields from there. */
+  isLeftOfTyped(node: FunctionNode, value: ValueId): boolean {
+    const origin = originOf(node, value);
+    const kind = definitionOf(node, origin)?.kind;
+    return (kind === "object-rest" || kind === "call") && this.isTypedAlready(node, origin);
+  }
+
+  /** A package's call that chooses among the properties of what it is given: `omit(child, ["name"])`. */
+  private isSelected(
+    node: FunctionNode,
+    point: number,
+    { arguments: given }: InstructionOf<"call">,
+  ): boolean {
+    const site = this.pointsTo.findSite(node, point);
+    if (site === undefined || site.edges.size > 0) return false;
+    const roles = this.models.at(site).flatMap(({ model }) => model.roles);
+    if (!roles.some(selects) || !roles.every(({ kind }) => kind === "flow" || kind === "clear")) return false;
+    const brought = given.filter(
+      ({ value }) => this.origins.isOpaque(node, value) || this.origins.isOutside(node, value),
+    );
+    return brought.length > 0 && brought.every(({ value }) => this.isTypedAlready(node, value));
   }
 
   /** Where the value begins its type tells already what it holds, or its caller knows by value: it flows from there. */
@@ -246,4 +279,10 @@ function holdsAt(parts: readonly ChildDataPath[], path: readonly string[]): bool
   return parts.some((part) =>
     path.every((name, at) => part.path[at] === undefined || part.path[at] === name),
   );
+}
+
+/** Some properties are taken over by their names, or taken away. */
+function selects(role: Role): boolean {
+  if (role.kind === "clear") return true;
+  return role.kind === "flow" && role.from.some(({ steps }) => steps.some(({ kind }) => kind === "entry"));
 }

@@ -5,7 +5,6 @@ import type { ValueId } from "../../contracts/file-graph.js";
 import type { Protection } from "../../contracts/flow.js";
 import type { Address, Role } from "../../contracts/model.js";
 import type { SqlPlaceholder } from "../../models/sql/tokenize.js";
-import type { TypeReference } from "../../contracts/type-reference.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import { accessPath } from "../paths/access-path.js";
 import { stepPaths } from "../models/address-facts.js";
@@ -15,7 +14,6 @@ import type { BorderStates, Entering } from "../tabulation/border-states.js";
 import { copiesInto } from "../program/copies.js";
 import { fillingsInto, writersInto } from "../heap/fillings.js";
 import { DeclaredColumns } from "./declared-columns.js";
-import { lists } from "./entity-types.js";
 import type { State } from "../tabulation/fact.js";
 import { spanOf } from "../tabulation/marked-places.js";
 import type { MarkedPlaces } from "../tabulation/marked-places.js";
@@ -27,6 +25,7 @@ import type { RowsRead } from "./rows-read.js";
 import { columnsWritten, rowsExpanded } from "./sql-sinks.js";
 import { isSameName } from "./table-names.js";
 import type { Table, Tables } from "./tables.js";
+import { isOneRow } from "./one-row.js";
 import type { Tabulation } from "../tabulation/tabulation.js";
 import type { Trace } from "../tabulation/trace.js";
 
@@ -65,6 +64,7 @@ export class RowsWritten {
     private readonly places: MarkedPlaces,
     private readonly tables: Tables,
     private readonly read: RowsRead,
+    private readonly told: { isLeftOfTyped(node: FunctionNode, value: ValueId): boolean },
   ) {
     this.declared = new DeclaredColumns(pointsTo);
   }
@@ -82,7 +82,7 @@ export class RowsWritten {
       const [components] = stepPaths(this.pointsTo, site, address.steps, names)?.alternatives ?? [];
       if (components === undefined) continue;
       for (const value of operandsAt(site, address)) {
-        if (components[0] === "[]" && isNoList(site.caller, value)) continue;
+        if (components[0] === "[]" && isOneRow(site.caller, value)) continue;
         this.whole(
           table,
           { node: site.caller, value, below: places(components), at: site.instruction.at },
@@ -121,6 +121,7 @@ export class RowsWritten {
   private asWhole(node: FunctionNode, value: ValueId): Entering | null {
     // What a known table gave back came in where it was read.
     if (this.read.storesBehind(node, value).some((name) => this.tables.ofEntity(name) !== null)) return null;
+    if (this.told.isLeftOfTyped(node, value)) return null;
     const origin = this.origins.ofValue(node, value);
     return origin === "no"
       ? null
@@ -370,25 +371,4 @@ function places(components: readonly string[]): readonly string[] {
 
 function isTemplate({ instruction }: CallSite): boolean {
   return instruction.kind === "call" && instruction.template !== undefined;
-}
-
-/** The written type says that it is one thing, and no list of them. */
-function isNoList(node: FunctionNode, value: ValueId): boolean {
-  const definition = node.definitions[value];
-  if (definition?.kind !== "instruction") return false;
-  const { instruction } = definition;
-  const type =
-    instruction.kind === "parameter"
-      ? node.graph.parameters[instruction.index]?.type
-      : instruction.kind === "declare"
-        ? instruction.type
-        : null;
-  return type != null && !mayBeList(node, type);
-}
-
-function mayBeList(node: FunctionNode, type: TypeReference): boolean {
-  if (type.kind === "object") return false;
-  if (type.kind !== "named") return true;
-  const alias = node.fileGraph.types.find((each) => each.name === type.name);
-  return alias === undefined ? lists.has(type.name) : alias.type !== type && mayBeList(node, alias.type);
 }
