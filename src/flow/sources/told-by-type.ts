@@ -1,5 +1,6 @@
 /** What the type of a value tells where the value begins, so that a read of it is no beginning. */
-import type { Argument, InstructionOf, ValueId } from "../../contracts/file-graph.js";
+import type { Span } from "../../base/location.js";
+import type { Argument, Instruction, InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { Role } from "../../contracts/model.js";
 import type { ChildDataPath, Resolver } from "../../contracts/resolver.js";
 import { argumentsFor } from "../program/edge-arguments.js";
@@ -32,25 +33,43 @@ export class ToldByType {
     if (instruction.kind === "await") return this.isTypedAlready(node, instruction.value);
     // What is left of an object whose type tells what it holds has its fields from there.
     if (instruction.kind === "object-rest") return this.isTypedAlready(node, instruction.object);
-    const span =
-      instruction.kind === "parameter"
-        ? node.graph.parameters[instruction.index]?.nameAt
-        : instruction.kind === "declare"
-          ? instruction.nameAt
-          : instruction.at;
+    const span = this.spanOf(node, instruction);
     if (span !== undefined && this.resolver.childDataIn(node.file, span).length > 0) return true;
     if (instruction.kind === "call") return this.isSelected(node, definition.point, instruction);
-    return (
-      (instruction.kind === "declare" || instruction.kind === "cast") &&
-      this.isLeftOfTyped(node, instruction.value)
-    );
-  }
-
-  /** What is left of an object, or chosen of it, whose type told what it holds: it has its fields from there. */
-  isLeftOfTyped(node: FunctionNode, value: ValueId): boolean {
-    const origin = originOf(node, value);
+    if (instruction.kind !== "declare" && instruction.kind !== "cast") return false;
+    const origin = originOf(node, instruction.value);
     const kind = definitionOf(node, origin)?.kind;
     return (kind === "object-rest" || kind === "call") && this.isTypedAlready(node, origin);
+  }
+
+  /** The marked names of an object of which this is what is left, or chosen: it has those from there. */
+  namesLeft(node: FunctionNode, value: ValueId): ReadonlySet<string> {
+    const origin = originOf(node, value);
+    const definition = node.definitions[origin];
+    if (definition?.kind !== "instruction") return new Set();
+    const { instruction, point } = definition;
+    const wholes =
+      instruction.kind === "object-rest"
+        ? [instruction.object]
+        : instruction.kind === "call" && this.isSelected(node, point, instruction)
+          ? instruction.arguments.map((each) => each.value)
+          : [];
+    return new Set(wholes.flatMap((each) => [...this.namesLeft(node, each), ...this.namesAt(node, each)]));
+  }
+
+  private namesAt(node: FunctionNode, value: ValueId): readonly string[] {
+    const definition = node.definitions[value];
+    if (definition?.kind !== "instruction") return [];
+    const span = this.spanOf(node, definition.instruction);
+    return span === undefined
+      ? []
+      : this.resolver.childDataIn(node.file, span).flatMap(({ path: [name] }) => name ?? []);
+  }
+
+  private spanOf(node: FunctionNode, instruction: Instruction): Span | undefined {
+    if (instruction.kind === "parameter") return node.graph.parameters[instruction.index]?.nameAt;
+    if (instruction.kind === "declare") return instruction.nameAt;
+    return "at" in instruction ? instruction.at : undefined;
   }
 
   /** A package's call that chooses among the properties of what it is given: `omit(child, ["name"])`. */

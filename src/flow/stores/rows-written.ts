@@ -64,7 +64,7 @@ export class RowsWritten {
     private readonly places: MarkedPlaces,
     private readonly tables: Tables,
     private readonly read: RowsRead,
-    private readonly told: { isLeftOfTyped(node: FunctionNode, value: ValueId): boolean },
+    private readonly told: { namesLeft(node: FunctionNode, value: ValueId): ReadonlySet<string> },
   ) {
     this.declared = new DeclaredColumns(pointsTo);
   }
@@ -110,8 +110,9 @@ export class RowsWritten {
     if (entering === null) return;
     const isRow = whole.below.every((component) => component === "[]");
     const declared = isRow ? this.declared.namesOf(node, value) : null;
+    const left = this.told.namesLeft(node, value);
     for (const [name, field] of table.fields) {
-      if (declared?.has(name) === false) continue;
+      if (declared?.has(name) === false || left.has(name)) continue;
       const path = [...whole.below, name];
       const { state, trace } = this.borders.enter({ node, value, path, field }, whole.at, entering);
       put(path, state, trace);
@@ -121,7 +122,6 @@ export class RowsWritten {
   private asWhole(node: FunctionNode, value: ValueId): Entering | null {
     // What a known table gave back came in where it was read.
     if (this.read.storesBehind(node, value).some((name) => this.tables.ofEntity(name) !== null)) return null;
-    if (this.told.isLeftOfTyped(node, value)) return null;
     const origin = this.origins.ofValue(node, value);
     return origin === "no"
       ? null
