@@ -86,15 +86,14 @@ export function readerAlong(pointsTo: PointsTo, chain: CallChain, otherwise?: Re
     const definition = node.definitions[value];
     if (definition === undefined) return null;
     if (definition.kind === "phi") {
-      const inputs = definition.phi.inputs.map((input) => read(node, input.value, hops + 1));
-      const told = inputs.filter((each) => each !== null);
-      // `days = 30` behind a parameter that is given: the default is no choice; any other constant is.
-      if (
-        told.length < inputs.length &&
-        !definition.phi.inputs.some((input) => isParameter(node, input.value))
-      )
-        return null;
-      return told.length === 0 ? null : new Set(told.flatMap((each) => [...each]));
+      const values = definition.phi.inputs.map((input) => input.value);
+      return chosenOf(
+        values.map((each) => ({
+          told: read(node, each, hops + 1),
+          untold: () => untold(node, each),
+        })),
+        values.some((each) => isParameter(node, each)),
+      );
     }
     const { instruction } = definition;
     switch (instruction.kind) {
@@ -103,7 +102,9 @@ export function readerAlong(pointsTo: PointsTo, chain: CallChain, otherwise?: Re
       case "parameter": {
         const edge = edges.get(node);
         const given = edge === undefined ? [] : argumentsFor(edge, instruction.index);
-        if (edge === undefined || given.length !== 1) return null;
+        if (edge === undefined) return null;
+        if (isLeftOut(edge, instruction.index)) return new Set([pointsTo.values.constant(undefined)]);
+        if (given.length !== 1) return null;
         return allOf(edge.site.caller, given[0]?.value, hops);
       }
       case "capture": {
@@ -151,6 +152,41 @@ export function readerAlong(pointsTo: PointsTo, chain: CallChain, otherwise?: Re
     return found.length === 0 ? null : new Set(found);
   };
   return (node, value) => allOf(node, value, 0);
+}
+
+/** A call that is written out hands over fewer arguments. */
+function isLeftOut({ shape, site, callee }: CallEdge, index: number): boolean {
+  return (
+    shape === "call" &&
+    site.instruction.kind === "call" &&
+    callee.graph.parameters[index]?.rest !== true &&
+    site.instruction.arguments.length <= index &&
+    !site.instruction.arguments.some(({ spread }) => spread)
+  );
+}
+
+function isNothing(value: AbstractValue): boolean {
+  return value.kind === "constant" && (value.value ?? "") === "";
+}
+
+interface Choice {
+  /** What the calls tell of it. */
+  readonly told: ReadonlySet<AbstractValue> | null;
+  readonly untold: () => ReadonlySet<AbstractValue>;
+}
+
+/**
+ * `days = 30` behind a parameter that is given: the default is no choice; any other constant is. What a call leaves
+ * out, or may hand over as nothing, is what stands in its place.
+ */
+function chosenOf(choices: readonly Choice[], isOfParameter: boolean): ReadonlySet<AbstractValue> | null {
+  const told = choices.flatMap((each) => (each.told === null ? [] : [each.told]));
+  const others = choices.filter((each) => each.told === null);
+  if (told.length === 0 || (others.length > 0 && !isOfParameter)) return null;
+  const given = told.flatMap((each) => [...each]);
+  if (!given.some(isNothing)) return new Set(given);
+  const instead = others.flatMap(({ untold }) => [...untold()]);
+  return new Set(instead.length === 0 ? given : [...given.filter((each) => !isNothing(each)), ...instead]);
 }
 
 function isParameter(node: FunctionNode, value: ValueId): boolean {

@@ -2,7 +2,7 @@
 import type { Instruction, ValueId } from "../../contracts/file-graph.js";
 import type { Address, Role } from "../../contracts/model.js";
 import { operandsAt, operandsOfSite, valuesAt, valuesFrom, type ReadValues } from "./address-values.js";
-import { foldValues } from "../constants/constants.js";
+import { foldIn, foldValues } from "../constants/constants.js";
 import { beforeItsEnd, beginningOf, readBehindCalls } from "./made-addresses.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
@@ -155,7 +155,7 @@ function addressesOf(pointsTo: PointsTo, value: AbstractValue, read: ReadValues)
 
 /** A text that is put together: where it may begin with a setting, that is told beside what stands in for it. */
 function madeAddresses(pointsTo: PointsTo, value: AbstractValue, read: ReadValues): readonly string[] {
-  const texts = foldValues(pointsTo, [value]);
+  const texts = foldIn(pointsTo, [value], read);
   const beginnings = beginningsOf(pointsTo, value, 0, read);
   const settings = beginnings.filter((text) => text.startsWith("env:"));
   const isOpen = beginnings.some((text) => text.startsWith("*"));

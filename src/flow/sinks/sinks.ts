@@ -1,6 +1,6 @@
 /** Sinks met by facts, and the flows that are made of them. */
 import type { Flow, Protection, Sink, StatementDoubt } from "../../contracts/flow.js";
-import type { Address, Role } from "../../contracts/model.js";
+import type { Address } from "../../contracts/model.js";
 import type { AccessPath } from "../paths/access-path.js";
 import { columnNamed, columnsOf } from "./stored-columns.js";
 import { isUnprinted } from "../paths/path-components.js";
@@ -17,39 +17,23 @@ import { withoutHandedOn } from "../heap/handed-objects.js";
 import { RowPlaces, type RowPlace } from "../stores/row-places.js";
 import { isBadlySealed, serverSideProtection } from "../protection/server-side-protection.js";
 import type { StoreStates } from "../stores/store-states.js";
-import { clientAt } from "../models/client-at.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
-import { locationOf } from "../program/program.js";
-import type { Program } from "../program/program.js";
 import { withoutSavedAgain } from "../stores/saved-again.js";
 import { sealsOf } from "../protection/sql-seals.js";
 import { storageAround } from "../models/storage-around.js";
 import { meetStatement } from "../stores/sql-sinks.js";
 import type { Tables } from "../stores/tables.js";
 import { compareFlows, flowOf, type Arrival, type Hit, type Named } from "./sink-hits.js";
+import { placeOf, sinkOf, sinkPlaceOf, type Receiver, type SinkRole } from "./sink-of.js";
 import { alongData } from "../stores/targets-along-data.js";
 import { namedBy, splitByCallers } from "../stores/targets-by-callers.js";
 import type { Trace } from "../tabulation/trace.js";
 import type { Companies } from "../../contracts/company.js";
 import { hostsOf, type RequestHost } from "../models/hosts.js";
+import { hostsByCallers, isOneHost } from "./hosts-by-callers.js";
 import { keptOfRequest } from "../stores/kept-of-requests.js";
 import { toldRecipients, type Told } from "../models/recipients-behind.js";
 import { coversPath } from "../models/masked-paths.js";
-
-export type SinkRole = Extract<Role, { kind: Exclude<Sink["role"], "device" | "read"> }>;
-
-export function isSink(role: Role): role is SinkRole {
-  return (
-    role.kind === "store" ||
-    role.kind === "sql" ||
-    role.kind === "log" ||
-    role.kind === "disclose" ||
-    role.kind === "http" ||
-    role.kind === "public"
-  );
-}
-
-type Receiver = Pick<Sink, "recipient" | "recipientRole" | "purpose" | "host" | "addressName">;
 
 /** How a value comes to a sink. */
 interface Manner {
@@ -71,6 +55,8 @@ export interface SinkHit {
 
 export class SinkRecorder {
   private readonly hits = new Map<string, Hit>();
+  /** Requests to one of several hosts. */
+  private readonly undecided: (() => void)[] = [];
   private readonly places: RowPlaces;
 
   constructor(
@@ -79,7 +65,7 @@ export class SinkRecorder {
     private readonly tables: Tables,
     private readonly companies: Companies,
     private readonly protect: (state: State, protection: Protection) => State,
-    private readonly readIn: (entry: Entry) => ReadValues,
+    private readonly readIn: (run: Pick<Entry, "node" | "context">) => ReadValues,
     private readonly instances: InstanceValues,
   ) {
     this.places = new RowPlaces(pointsTo, tables, protect);
@@ -143,17 +129,33 @@ export class SinkRecorder {
     if (one.kind === "store" && place === null) return false;
     const named =
       one.kind === "store" && place?.name === whole ? namedBy(this.instances, entry, one, match.names) : null;
-    const hosts =
-      role.kind === "http" ? hostsOf(this.pointsTo, site, role, match.names, this.readIn(entry)) : [null];
     const state =
       one.kind === "store" && place !== null && !inKey
         ? this.places.sealed(site, match, one, place, fact.state, rest)
         : fact.state;
-    for (const host of hosts) {
+    const tell = (host: RequestHost | null): void => {
       const target = place?.name ?? this.keptBy(site, match, role, host) ?? whole;
       this.record(entry, site, match, role, target, state, trace, { inKey, host, columns, named });
-    }
+    };
+    if (role.kind === "http") this.tellHosts(entry, site, role, match.names, tell);
+    else tell(null);
     return true;
+  }
+
+  /** Where it may be several, it is told by who brought the data, which is known once everything has arrived. */
+  private tellHosts(
+    entry: Entry,
+    site: CallSite,
+    role: Extract<SinkRole, { kind: "http" }>,
+    names: readonly string[],
+    tell: (host: RequestHost) => void,
+  ): void {
+    const hosts = hostsOf(this.pointsTo, site, role, names, this.readIn(entry));
+    if (isOneHost(hosts)) hosts.forEach(tell);
+    else
+      this.undecided.push(() => {
+        hostsByCallers(this.pointsTo, entry, site, role, names, this.readIn).forEach(tell);
+      });
   }
 
   /** What the company that a request is sent to keeps its data as. */
@@ -314,6 +316,7 @@ export class SinkRecorder {
 
   /** Where facts arrived, without those of what is known by another name. */
   arrived(borders: Borders): SinkHit[] {
+    for (const decide of this.undecided.splice(0)) decide();
     splitByCallers(this.pointsTo, this.hits);
     return withoutHandedOn(this.pointsTo, [...this.hits.values()]).flatMap(({ sink, state, arrivals }) => {
       const own = arrivals.filter(({ trace }) => !borders.isNamedAgain(trace));
@@ -347,45 +350,6 @@ export class SinkRecorder {
 interface FoundFlows {
   readonly all: readonly Flow[];
   readonly told: readonly Flow[];
-}
-
-/** The call as it stands in the code: copies of a function made for its calls are one place. */
-function placeOf(program: Program, site: CallSite): string {
-  const { file, graph } = site.caller;
-  return `${String(program.functionOf(file, graph.id)?.index ?? site.caller.index)}:${String(site.point)}`;
-}
-
-function sinkOf(
-  entry: Entry,
-  site: CallSite,
-  match: ModelAt,
-  role: SinkRole,
-  target: string | null,
-  receiver: Receiver,
-): Omit<Sink, "protectedBy"> {
-  const { instruction } = site;
-  const { node } = entry;
-  return {
-    role: role.kind,
-    ...clientAt(match),
-    callee:
-      instruction.kind === "call"
-        ? instruction.name
-        : instruction.kind === "store" && instruction.property.kind === "name"
-          ? instruction.property.name
-          : match.model.text,
-    medium: role.kind === "store" || role.kind === "sql" ? role.medium : null,
-    target,
-    ...(role.kind === "disclose" && target !== null ? { erasedBy: role.erasedBy ?? null } : {}),
-    ...receiver,
-    location: locationOf(node, instruction.at),
-    enclosing: node.graph.path ?? node.graph.name,
-  };
-}
-
-/** Of a hit's key: the call, what it does, and the store. */
-function sinkPlaceOf(key: string): string {
-  return key.split("|", 3).join("|");
 }
 
 /** A store keeps its keys as well as what stands under them: `index:${child.name}`, a file's path, an object's name. */

@@ -4,21 +4,12 @@
  */
 import type { Role } from "../../contracts/model.js";
 import { foldParts } from "../models/address-values.js";
-import { type CallChain, readerAlong } from "../duties/call-chains.js";
+import { readerAlong } from "../duties/call-chains.js";
 import type { Entry } from "../tabulation/entry.js";
-import type { CallEdge, PointsTo } from "../points-to/points-to.js";
+import type { PointsTo } from "../points-to/points-to.js";
 import type { InstanceValues } from "../contexts/instance-values.js";
 import type { Arrival, Hit, Named } from "../sinks/sink-hits.js";
-
-interface Step {
-  readonly entry: Entry;
-  readonly chain: CallChain;
-  readonly hops: number;
-}
-
-const deepest = 4;
-const mostHops = 8;
-const mostSteps = 64;
+import { waysOfArrival } from "./ways-of-arrival.js";
 
 /** How a call names the store that it writes to. */
 export function namedBy(
@@ -72,38 +63,12 @@ function add(hits: Map<string, Hit>, key: string, hit: Hit): void {
 function targetsOf(pointsTo: PointsTo, { entry, site, named }: Arrival, whole: string): readonly string[] {
   if (named == null) return [whole];
   const { target, names, own } = named;
-  const found = new Set<string>();
-  const queue: Step[] = [{ entry, chain: [], hops: 0 }];
-  for (let next = 0; next < queue.length; next++) {
-    if (queue.length > mostSteps) return [whole];
-    const step = queue[next];
-    if (step === undefined) break;
-    const before = stepsBefore(pointsTo, step);
-    if (before.length > 0) queue.push(...before);
-    else found.add(foldParts(pointsTo, site, target.parts, names, readerAlong(pointsTo, step.chain, own)));
-  }
+  const ways = waysOfArrival(pointsTo, entry);
+  if (ways === null) return [whole];
+  const found = new Set(
+    ways.map(({ chain }) =>
+      foldParts(pointsTo, site, target.parts, names, readerAlong(pointsTo, chain, own)),
+    ),
+  );
   return found.has("*") ? [whole] : [...found].sort();
-}
-
-/** Whoever ran the function with the data; where it arises in the function itself, whoever calls it. */
-function stepsBefore(pointsTo: PointsTo, { entry, chain, hops }: Step): readonly Step[] {
-  const { node, fact, incoming } = entry;
-  if (chain.length >= deepest || hops >= mostHops || chain.some(({ callee }) => callee === node)) return [];
-  const found: Step[] = [];
-  const add = (before: Entry, edge: CallEdge | undefined): void => {
-    const isKnown = found.some(
-      (each) => each.entry === before && each.chain.at(-1) === (edge ?? chain.at(-1)),
-    );
-    if (!isKnown)
-      found.push({ entry: before, chain: edge === undefined ? chain : [...chain, edge], hops: hops + 1 });
-  };
-  for (const each of incoming)
-    add(
-      each.entry,
-      [...each.site.edges.values()].find(({ callee }) => callee === node),
-    );
-  if (fact === null && incoming.length === 0 && node.graph.parameters.length > 0)
-    for (const edge of pointsTo.callersOf(node))
-      add({ ...entry, node: edge.site.caller, fact: null, incoming: [] }, edge);
-  return found;
 }

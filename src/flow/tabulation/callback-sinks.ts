@@ -7,7 +7,8 @@ import { incoming, returned } from "./fact.js";
 import { declares, functionAddress } from "../models/function-addresses.js";
 import type { ModelAt } from "../program/model-at.js";
 import type { CallbackEdge, CallSite, PointsTo } from "../points-to/points-to.js";
-import { isSink, type SinkRecorder } from "../sinks/sinks.js";
+import { isSink } from "../sinks/sink-of.js";
+import type { SinkRecorder } from "../sinks/sinks.js";
 import type { Trace } from "./trace.js";
 
 /** A fact leaves a function that the call has run. */

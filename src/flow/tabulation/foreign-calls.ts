@@ -34,7 +34,7 @@ import { SchemaKeys } from "../sources/schema-keys.js";
 import { Serializers } from "./serializers.js";
 import { showInElement } from "../heap/shown-elements.js";
 import type { SinkRecorder } from "../sinks/sinks.js";
-import { isSink } from "../sinks/sinks.js";
+import { isSink } from "../sinks/sink-of.js";
 import { WriteHooks } from "../stores/write-hooks.js";
 import { isRest } from "../../models/path.js";
 import { isGuess, SiteModels } from "../models/site-models.js";

@@ -15,7 +15,7 @@ import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { SiteModels } from "../models/site-models.js";
 import { meetStatement } from "../stores/sql-sinks.js";
-import { isSink } from "../sinks/sinks.js";
+import { isSink } from "../sinks/sink-of.js";
 import type { Trace } from "../tabulation/trace.js";
 import { definitionOf } from "../paths/value-places.js";
 
