@@ -283,6 +283,7 @@ export type Role =
   | { readonly kind: "tagged"; readonly key: Address; readonly of: Address }
   /** What comes back stands for the entry that is run, for its class, or for the address of the request. */
   | { readonly kind: "means"; readonly what: "entry" | "class" | "path" }
+  | { readonly kind: "covers"; readonly paths: Address }
   /** An entry by convention is reached under its file's path below a folder; `named`: with the file's own name. */
   | { readonly kind: "routed"; readonly below: string; readonly named: boolean }
   | StreamRole

@@ -46,6 +46,7 @@ export const entryRoles: Readonly<Record<string, RoleForm>> = {
     kind: "means",
     ...values,
   })),
+  covers: form({ paths: required(address) }, "paths", (values) => ({ kind: "covers", ...values })),
   routed: form({ below: required(text), named: optional(flag, false) }, "below", (values) => ({
     kind: "routed",
     ...values,

@@ -11,6 +11,7 @@ import { readModels } from "../../models/read-flows.js";
 import { definitionOf, originOf } from "../../paths/value-places.js";
 import { rolesOf } from "./decorated-entries.js";
 import type { FoundEntry } from "./entry-found.js";
+import { coveredAt } from "./covered-addresses.js";
 import { EntryTags } from "./entry-tags.js";
 import { constantMembers } from "../../constants/constant-members.js";
 import { foldValues } from "../../constants/constants.js";
@@ -164,6 +165,8 @@ export class EntryFacts implements GivenFacts {
           const tag = this.tags.of(site, role, names);
           return tag === null ? null : { values: [tag.value], isTold: tag.isTold };
         }
+    const covered = coveredAt(this.pointsTo, this.modelsAt, site, this.samples);
+    if (covered !== null) return { values: covered, isTold: true };
     if (call.receiver === null) return null;
     const method = call.name.slice(call.name.lastIndexOf(".") + 1);
     return method === "some" || method === "every"

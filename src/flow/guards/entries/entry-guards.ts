@@ -142,7 +142,7 @@ export class EntryGuards {
 
   isGuard(places: readonly HandlerPlace[], role: HandlesRole, entry: FoundEntry, open: OpenWays): boolean {
     return places.some(({ handlers, madeBy, foreign = [] }) => {
-      if (foreign.some((each) => open.question.isGuard?.(each) === true)) return true;
+      if (foreign.some((each) => this.isGuardOfPackage(each, entry, open))) return true;
       if (handlers.length === 0) return false;
       const facts = new EntryFacts(this.pointsTo, this.modelsAt, entry, madeBy);
       const given = open.given(facts);
@@ -152,6 +152,29 @@ export class EntryGuards {
           handler !== null && !new Continuing(given, answered, role, handler.self).handsOn(handler.function),
       );
     });
+  }
+
+  /** By itself, or by functions that it was given and that it runs: `withAuth({ callbacks: { authorized } })`. */
+  private isGuardOfPackage(value: AbstractValue, entry: FoundEntry, open: OpenWays): boolean {
+    if (open.question.isGuard?.(value) === true) return true;
+    return [value, ...this.holderOf(value)].some((each) =>
+      this.registrations
+        .on(this.registrations.placeOf(each).chain)
+        .some(
+          (on) =>
+            on.kind === "registration" &&
+            on.role.scope === "own" &&
+            on.paths === null &&
+            this.isGuard(handlerPlaces(this.pointsTo, on.site, on.role), on.role, entry, open),
+        ),
+    );
+  }
+
+  /** `NextAuth(config).auth`: a member of what a call gave runs what the call was given. */
+  private holderOf(value: AbstractValue): readonly AbstractValue[] {
+    if (value.kind !== "foreign" || value.site === null || value.path.at(-1) === "()") return [];
+    const holder = this.pointsTo.values.foreign(value.module, value.path.slice(0, -1), value.site);
+    return holder === null ? [] : [holder];
   }
 
   /** Registered before all entries: by calls, by decorators of classes, and by conventions of files. */

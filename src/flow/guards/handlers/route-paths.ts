@@ -26,7 +26,10 @@ export function takesIn(pattern: string, match: PathMatch, address: string): boo
     return samplesOf(address).every((sample) =>
       [sample, sample.toUpperCase()].every((each) => fitsPattern(pattern, match, each)),
     );
-  if (pattern.includes("(?")) return samplesOf(address).every((sample) => fitsExpression(pattern, sample));
+  if (isExpression(pattern))
+    return samplesOf(address).every((sample) =>
+      likeOf(sample).every((each) => fitsExpression(pattern, each, "")),
+    );
   const from = segments(pattern);
   const to = segments(address);
   if (pattern === unknownPath) return false;
@@ -100,15 +103,45 @@ export function namesParameter(pattern: string, parameter: string): boolean {
   return pattern.split("/").some((segment) => segment.replace(/^\{?:(\w+).*$/u, "$1") === parameter);
 }
 
-/** `/((?!api|static).*)`: what else stands in such a pattern means what it means in a regular expression. */
-function fitsExpression(pattern: string, sample: string): boolean {
-  const source = pattern
-    .replaceAll(/\/:\w+\*/gu, "(?:/[^/]+)*")
-    .replaceAll(/\/:\w+\+/gu, "(?:/[^/]+)+")
-    .replaceAll(/:\w+(?!\()/gu, "[^/]+")
-    .replaceAll(/:\w+\(/gu, "(");
+/** What may stand for a parameter of an address. */
+const stands = ["-", "7", "abc", "A"];
+
+function likeOf(sample: string): readonly string[] {
+  return stands.map((part) => sample.replaceAll(/\/-(?=\/|$)/gu, `/${part}`));
+}
+
+/** Is the address, whatever stands for its parameters, one that the pattern fits as a whole? Null: some are. */
+export function isFitted(pattern: string, sample: string, flags: string): boolean | null {
+  const [first = false, ...others] = likeOf(sample).map((each) => fitsExpression(pattern, each, flags));
+  return others.every((other) => other === first) ? first : null;
+}
+
+/** `/((?!api|static).*)`, `/(api|trpc)(.*)`, `/private(.*)` */
+function isExpression(pattern: string): boolean {
+  return (
+    pattern.includes("(?") ||
+    segments(pattern).some(({ kind, text }) => kind === "limited" && text.includes("("))
+  );
+}
+
+/** What stands in parentheses means what it means in a regular expression. */
+function fitsExpression(pattern: string, sample: string, flags: string): boolean {
+  let depth = 0;
+  const parts = pattern.split(/(?<!\\)(?=[()])|(?<=(?<!\\)[()])/u).map((part, index, all) => {
+    if (part === "(") depth++;
+    if (part === ")") depth--;
+    if (depth > 0 || part === ")") return part;
+    const isBeforeGroup = all[index + 1] === "(";
+    return part
+      .replaceAll(/\/:\w+\*/gu, "(?:/[^/]+)*")
+      .replaceAll(/\/:\w+\+/gu, "(?:/[^/]+)+")
+      .replaceAll(/\/:\w+\?/gu, "(?:/[^/]+)?")
+      .replace(isBeforeGroup ? /:\w+$/u : /^$/u, "")
+      .replaceAll(/:\w+/gu, "[^/]+")
+      .replaceAll(/(?<!\\)\.(?![*+])/gu, "\\.");
+  });
   try {
-    return new RegExp(`^${source}$`, "u").test(sample);
+    return new RegExp(`^${parts.join("")}/?$`, `u${flags}`).test(sample);
   } catch {
     return false;
   }
