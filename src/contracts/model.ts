@@ -171,6 +171,9 @@ export type Role =
       readonly keptBy?: Address | null;
       /** A list of names: only what stands under these goes along, at every depth. */
       readonly namedBy?: Address | null;
+      /** An object of options: only what stands under its keys that are on goes along, or what does not. */
+      readonly chosenBy?: Address | null;
+      readonly leftBy?: Address | null;
       /** A truth value comes out turned round. */
       readonly negated?: boolean;
       /** The elements that move, by their positions, and where the first of them goes. */

@@ -69,6 +69,8 @@ interface Arrow {
   readonly shownBy?: Address | null;
   readonly keptBy?: Address | null;
   readonly namedBy?: Address | null;
+  readonly chosenBy?: Address | null;
+  readonly leftBy?: Address | null;
   readonly negated?: boolean;
   readonly places?: Stretch | null;
 }
@@ -98,6 +100,8 @@ const arrowFields = mapping({
   shownBy: optional(address, null),
   keptBy: optional(address, null),
   namedBy: optional(address, null),
+  chosenBy: optional(address, null),
+  leftBy: optional(address, null),
   negated: optional(flag, false),
   places: optional(stretch, null),
 });

@@ -1,6 +1,7 @@
 /** What of a value a model that writes it out does not show. */
 import type { Role } from "../../contracts/model.js";
 import type { AccessPath } from "../paths/access-path.js";
+import { isLeft, isNotChosen } from "../paths/chosen-names.js";
 import { areAllNamed } from "../paths/listed-names.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { SchemaKeys } from "../sources/schema-keys.js";
@@ -13,7 +14,7 @@ export function isWithheld(
   withheld: WithheldFields,
   schemaKeys: SchemaKeys,
   site: CallSite,
-  { withholds, shownBy, keptBy, namedBy }: Extract<Role, { kind: "flow" }>,
+  { withholds, shownBy, keptBy, namedBy, chosenBy, leftBy }: Extract<Role, { kind: "flow" }>,
   names: readonly string[],
   { field }: State,
   path: AccessPath,
@@ -21,6 +22,8 @@ export function isWithheld(
   if (withholds === true && withheld.has(field, path)) return true;
   if (namedBy != null)
     return !areAllNamed(pointsTo, valuesAt(pointsTo, site, namedBy, names), path.components);
+  if (chosenBy != null && isNotChosen(pointsTo, valuesAt(pointsTo, site, chosenBy, names), path)) return true;
+  if (leftBy != null && isLeft(pointsTo, valuesAt(pointsTo, site, leftBy, names), path)) return true;
   if (keptBy != null) return !schemaKeys.keeps(valuesAt(pointsTo, site, keptBy, names), path.components);
   if (shownBy == null) return false;
   return withheld.isNotShown(valuesAt(pointsTo, site, shownBy, names), path);

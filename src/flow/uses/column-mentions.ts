@@ -31,7 +31,7 @@ interface Asked {
 
 /** Parts of what a call is given that say what is written, or what comes back. */
 const contents =
-  /^(?:data|create|update|set|values|defaults|select|include|attributes|columns|fields|projection|returning|document|Item|body|\$set|\$setOnInsert|\$push)$/u;
+  /^(?:data|create|update|set|values|defaults|select|omit|include|attributes|columns|fields|projection|returning|document|Item|body|\$set|\$setOnInsert|\$push)$/u;
 /** Words by which queries are put together. */
 const asking =
   /(?:^|\.)(?:(?:and|or)?where\w*|having\w*|order\w*|group\w*|sort|distinct\w*|count|max|min|avg|sum|eq|ne|neq|gte?|lte?|i?like|in|inArray|is|isNull|isNotNull|not|between|contains|match|search|textSearch|filter|asc|desc|near|intersects)$/u;
@@ -78,7 +78,8 @@ export class ColumnMentions {
         this.open(site, match, table, this.columns.ofModel(site, match, role));
       } else if (role.kind === "sql") this.statement(site, match, role);
       else if (role.kind === "delete") this.conditions(site, new Set());
-      else if (role.kind === "store")
+      else if (role.kind === "store" && role.medium !== "browser")
+        // In a browser no rows are looked up: what stands beside a cookie is the answer.
         this.conditions(
           site,
           new Set(role.data.flatMap((data) => valuesAt(this.asked.pointsTo, site, data, match.names))),
