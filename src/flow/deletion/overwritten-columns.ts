@@ -50,6 +50,8 @@ export function overwrittenColumns(
   for (const address of dataChanged(role))
     for (const object of operandsWritten(site, address))
       for (const [name, standing] of lastWrites.of(caller, object, point)) {
+        // An operator is no column: `{ $set: { state: "gone" } }`.
+        if (name.startsWith("$")) continue;
         const told = standing.filter((each) => each !== null);
         if (told.some(({ node, value }) => isHiding(name, node, value))) hiding.add(name);
         else if (
