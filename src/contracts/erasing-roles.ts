@@ -1,5 +1,6 @@
 /** What models say of calls that delete, and of what takes something out of rows. */
 import type { Address, Target } from "./address.js";
+import type { Extension } from "./extension.js";
 import type { Medium } from "./vocabulary.js";
 
 export interface DeleteRole {
@@ -20,8 +21,8 @@ export interface DeleteRole {
   readonly nested?: boolean;
   /** Rows of an entity that `hides` them are only hidden. */
   readonly hiding: boolean;
-  /** Own functions that stand before the call, and may do something else instead. */
-  readonly extended: readonly Address[];
+  /** Own functions that stand before the call, or in its place, and may do something else instead. */
+  readonly extended: Extension | null;
   /**
    * Own functions that are told of the call before it is done, under the property `called` how it is called and
    * under `entity` about which table it is, and that may name it anew.

@@ -3,7 +3,7 @@ import { media } from "../contracts/vocabulary.js";
 import { address, addresses, target } from "./address-readers.js";
 import { flag, oneOrMore, optional, required, text, word } from "./reader.js";
 import { type RoleForm, form } from "./role-form.js";
-import { renaming, softening } from "./store-grammar.js";
+import { extension, renaming, softening } from "./store-grammar.js";
 
 export const deleteStrengths = ["hard", "soft", "archive", "ttl", "cryptoshred", "versions"] as const;
 
@@ -19,7 +19,7 @@ export const erasingRoles: Readonly<Record<string, RoleForm>> = {
       rows: optional(flag, false),
       nested: optional(flag, false),
       hiding: optional(flag, false),
-      extended: optional(addresses, []),
+      extended: optional(extension, null),
       renames: optional(renaming, null),
       softened: optional(softening, null),
       fires: optional(oneOrMore(text), []),

@@ -5,21 +5,13 @@
 import type { ValueId } from "../../contracts/file-graph.js";
 import type { Role } from "../../contracts/model.js";
 import { valuesAt } from "../models/address-values.js";
-import { constantMembers } from "../constants/constant-members.js";
-import { askText } from "../constants/constant-operations.js";
-import { walkFrom } from "../program/control-walk.js";
-import { foldedConstant } from "../guards/evidence/folded-constant.js";
 import type { ModelAt } from "../program/model-at.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import { definitionOf, originOf } from "../paths/value-places.js";
+import { type Told, ToldFunction, toldOf } from "./told-functions.js";
 
 type Renames = NonNullable<Extract<Role, { kind: "delete" }>["renames"]>;
-
-/** What is known of the properties that tell of the call. */
-type Told = ReadonlyMap<string, string>;
-
-const deepest = 8;
 
 /** Does such a function make something else of the deletion? */
 export function isRenamed(
@@ -29,11 +21,7 @@ export function isRenamed(
   { by, called, entity }: Renames,
 ): boolean {
   if (site.instruction.kind !== "call") return false;
-  const { name } = site.instruction;
-  const told: Told = new Map([
-    [called, name.slice(name.lastIndexOf(".") + 1)],
-    [entity, names[0] ?? ""],
-  ]);
+  const told = toldOf(site, names, [called], [entity]);
   return by
     .flatMap((address) => valuesAt(pointsTo, site, address, names))
     .some(
@@ -43,22 +31,21 @@ export function isRenamed(
 }
 
 class RenamingFunction {
-  private readonly params: ValueId | null;
+  private readonly of: ToldFunction;
 
   constructor(
     private readonly pointsTo: PointsTo,
     private readonly node: FunctionNode,
-    private readonly told: Told,
+    told: Told,
     private readonly called: string,
   ) {
-    const first = node.code.find((each) => each.kind === "parameter" && each.index === 0);
-    this.params = first?.kind === "parameter" ? originOf(node, first.out) : null;
+    this.of = new ToldFunction(pointsTo, node, told);
   }
 
   /** On the ways that a call of this name about this table may take, it gets another name. */
   get renames(): boolean {
     const { node } = this;
-    const walk = walkFrom(node, 0, (condition) => this.truthOf(condition, 0));
+    const walk = this.of.ways;
     return node.code.some((each, point) => {
       if (each.kind !== "store" || each.property.kind !== "name" || each.property.name !== this.called)
         return false;
@@ -77,7 +64,7 @@ class RenamingFunction {
   private isHandedOn(object: ValueId): boolean {
     const { node } = this;
     const origin = originOf(node, object);
-    if (origin === this.params) return true;
+    if (origin === this.of.params) return true;
     return node.code.some(
       (each) =>
         each.kind === "call" &&
@@ -90,68 +77,4 @@ class RenamingFunction {
     const definition = definitionOf(this.node, originOf(this.node, value));
     return definition?.kind === "parameter" && definition.index === index;
   }
-
-  private truthOf(condition: ValueId, depth: number): boolean | null {
-    const definition = definitionOf(this.node, originOf(this.node, condition));
-    if (definition === null || depth > deepest) return null;
-    switch (definition.kind) {
-      case "unary": {
-        const truth = definition.operator === "!" ? this.truthOf(definition.operand, depth + 1) : null;
-        return truth === null ? null : !truth;
-      }
-      case "binary": {
-        if (!/^[!=]==?$/u.test(definition.operator)) return null;
-        const isSame =
-          this.isTold(definition.left, definition.right) ?? this.isTold(definition.right, definition.left);
-        return isSame === null ? null : isSame === definition.operator.startsWith("=");
-      }
-      case "call": {
-        const [asked] = definition.arguments;
-        if (definition.receiver === null || asked === undefined) return null;
-        const method = definition.name.slice(definition.name.lastIndexOf(".") + 1);
-        const subject = this.toldAt(definition.receiver);
-        if (subject !== null) return this.answerOf(subject, method, asked.value);
-        const wanted = this.toldAt(asked.value);
-        return wanted === null || !/^(?:includes|has)$/u.test(method)
-          ? null
-          : this.isMember(definition.receiver, wanted);
-      }
-      default:
-        return null;
-    }
-  }
-
-  /** `action.startsWith("delete")` */
-  private answerOf(subject: string, method: string, asked: ValueId): boolean | null {
-    const text = foldedConstant(this.pointsTo, this.node, asked)?.value;
-    const answer = typeof text === "string" ? askText(subject, method, text) : null;
-    return typeof answer?.value === "boolean" ? answer.value : null;
-  }
-
-  private isMember(list: ValueId, wanted: string): boolean | null {
-    const [members = null, ...others] = [...this.pointsTo.valuesOf(this.node, list)].map((each) =>
-      constantMembers(this.pointsTo, each),
-    );
-    if (members === null || others.length > 0) return null;
-    return [...members].some((each) => typeof each === "string" && isSameWord(each, wanted));
-  }
-
-  /** Is what is told of the call this constant? */
-  private isTold(value: ValueId, constant: ValueId): boolean | null {
-    const told = this.toldAt(value);
-    const text = told === null ? null : foldedConstant(this.pointsTo, this.node, constant)?.value;
-    return told === null || typeof text !== "string" ? null : isSameWord(told, text);
-  }
-
-  private toldAt(value: ValueId): string | null {
-    const definition = definitionOf(this.node, originOf(this.node, value));
-    if (definition?.kind !== "load" || definition.property.kind !== "name") return null;
-    if (originOf(this.node, definition.object) !== this.params) return null;
-    return this.told.get(definition.property.name) ?? null;
-  }
-}
-
-/** A client calls a table as its schema does, but for the first letter. */
-function isSameWord(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }
