@@ -72,7 +72,7 @@ function walkSteps(walk: Walk, node: PointerNode, index: number): void {
     case "same":
     case "last":
     case "end":
-      walkField(walk, node, isWritten && !leadsToFunction(walk, index) ? "[]" : "*", index);
+      walkField(walk, node, isWritten && !leadsToElements(walk, index) ? "[]" : "*", index);
       return;
     case "any":
     case "deep":
@@ -156,6 +156,16 @@ function walkField(walk: Walk, node: PointerNode, field: string, index: number):
   walk.pointsTo.graph.onValue(node, (value) => {
     walkSteps(walk, walk.pointsTo.fieldNode(value, field), index + 1);
   });
+}
+
+/** What stands in a list is read where a function in it is meant, or what models keep of each that was given. */
+function leadsToElements(walk: Walk, index: number): boolean {
+  const { root, steps } = walk.address;
+  const next = steps[index + 1];
+  return (
+    leadsToFunction(walk, index) ||
+    (root.kind === "argument" && next?.kind === "property" && isModelsOwn(next.name))
+  );
 }
 
 /** What leads to a function is read, whatever is put into what that is called with. */

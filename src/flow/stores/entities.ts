@@ -256,8 +256,24 @@ export class Entities {
       types: this.typesAt(site, schemas),
       columns,
       relations: new Map(),
-      hides: this.firstText(site, role.hides, names) === "true",
+      hides: this.hidesAt(site, role, names, home),
     };
+  }
+
+  /** By its own word, or else by that of a connection that the class was given to. */
+  private hidesAt(
+    site: CallSite,
+    { hides }: RoleOf<"entity">,
+    names: readonly string[],
+    home: ClassNode | null,
+  ): boolean {
+    const { pointsTo } = this;
+    const places = hides.map((address) =>
+      address.root.kind === "value" && home !== null
+        ? valuesFrom(pointsTo, site, [pointsTo.values.class(home)], address, undefined, names)
+        : valuesAt(pointsTo, site, address, names),
+    );
+    return only(places.map((values) => foldValues(pointsTo, values))) === "true";
   }
 
   private typesAt(site: CallSite, schemas: readonly AbstractValue[]): readonly WrittenType[] {
