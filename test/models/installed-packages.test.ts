@@ -30,6 +30,7 @@ const declared: Readonly<Record<string, readonly string[]>> = {
     "@smithy/types/dist-types",
   ],
   "npm:@aws-sdk/lib-storage": ["@aws-sdk/lib-storage/dist-types"],
+  "npm:multer": ["multer/index.js"],
   "npm:express": [
     "@types/express",
     "@types/express-serve-static-core",
@@ -210,8 +211,15 @@ const undeclared: Readonly<Record<string, readonly string[]>> = {
   // Names of our own for what has no class of its own.
   "npm:lodash": ["Chain", "Explicit", "Template"],
   "npm:pino": ["ChildLogger"],
-  // Levels of the configured level set, and what multer and express-session add to the request.
+  // Levels of the configured level set, and what multer, express-session, passport and connect-flash add to the request.
   "npm:express": [
+    "logIn",
+    "login",
+    "logOut",
+    "logout",
+    "isAuthenticated",
+    "isUnauthenticated",
+    "flash",
     "file",
     "files",
     "rawBody",

@@ -11,6 +11,7 @@ import { valuesAt } from "../models/address-values.js";
 import { isHidden } from "../paths/path-components.js";
 import { foldValues } from "../constants/constants.js";
 import type { State } from "../tabulation/fact.js";
+import type { LaterPoints } from "../program/later-points.js";
 import { laterPoints } from "../program/later-points.js";
 import { declares, functionAddress } from "../models/function-addresses.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
@@ -32,7 +33,11 @@ interface Taking {
 
 interface Held {
   readonly takings: Taking[];
+  /** What has been put in by a call, and what has been handed to a taking, whoever put it in. */
   readonly known: Set<string>;
+  readonly handed: Map<string, Set<Taking>>;
+  /** The takings that what a call puts in comes to. */
+  readonly reached: Map<string, readonly Taking[]>;
 }
 
 /** Brings what was put into an object to where a model says. */
@@ -78,22 +83,20 @@ export class HeldPlaces {
       if (held === undefined || held.known.has(mark)) continue;
       held.known.add(mark);
       const put = isKept(this.models, site) ? through(site, trace) : trace;
+      const takings = isOwn(to) ? reachedFrom(site, held) : held.takings;
       for (const below of writtenPaths(this.pointsTo, site, stepsBelow(to), names))
-        this.give(site, to, held, prepend(below.map(withoutKeyMark), path), state, put);
+        this.give(takings, held, prepend(below.map(withoutKeyMark), path), state, put);
     }
   }
 
-  private give(
-    site: CallSite,
-    to: Address,
-    { takings }: Held,
-    path: AccessPath,
-    state: State,
-    trace: Trace,
-  ): void {
+  /** A taking gets the same only once: hundreds of handlers of one app each put in again what they were given. */
+  private give(takings: readonly Taking[], held: Held, path: AccessPath, state: State, trace: Trace): void {
+    const mark = `${String(path.id)}|${String(state.id)}`;
+    const handed = held.handed.get(mark) ?? new Set<Taking>();
+    held.handed.set(mark, handed);
     for (const taking of takings) {
-      // An object that is handed over gets it for all that was asked of it before.
-      if (isOwn(to) && !comesTo(site, taking, takings)) continue;
+      if (handed.has(taking)) continue;
+      handed.add(taking);
       const wanted = stepPaths(this.pointsTo, taking.site, stepsBelow(taking.from), taking.names);
       for (const components of wanted?.alternatives ?? []) {
         const rest = readPrefix(path, components.map(withoutKeyMark));
@@ -114,7 +117,7 @@ export class HeldPlaces {
             for (const to of role.to)
               for (const [from, goal] of byName(this.pointsTo, site, said, to, names))
                 for (const key of heldKeys(this.pointsTo, site, from, names)) {
-                  const held = places.get(key) ?? { takings: [], known: new Set<string>() };
+                  const held = places.get(key) ?? nothingHeld();
                   places.set(key, held);
                   const inTurn = isOwn(from);
                   held.takings.push({
@@ -227,13 +230,26 @@ function givesToFunction(site: CallSite, to: Address): boolean {
   return [...site.callbacks.values()].some((edge) => edge.address === address && declares(edge.callee, step));
 }
 
+function nothingHeld(): Held {
+  return { takings: [], known: new Set(), handed: new Map(), reached: new Map() };
+}
+
+/** An object that is handed over gets it for all that was asked of it before; its own call, for those in turn. */
+function reachedFrom(from: CallSite, { takings, reached }: Held): readonly Taking[] {
+  const known = reached.get(from.id);
+  if (known !== undefined) return known;
+  const takers = takings.filter((each) => each.takesAway && each.site.caller === from.caller);
+  const stops = new Set(takers.map((each) => each.site.point));
+  const later = laterPoints(from.caller, from.point, stops);
+  const found = takings.filter((taking) => comesTo(from, taking, later, takers.length > 0));
+  reached.set(from.id, found);
+  return found;
+}
+
 /** What a call puts in is still there where it is to be taken; calls of two functions are in any order. */
-function comesTo(from: CallSite, taking: Taking, all: readonly Taking[]): boolean {
-  const node = from.caller;
-  if (taking.inTurn && taking.site.caller !== node) return true;
+function comesTo(from: CallSite, taking: Taking, later: LaterPoints, isTakenAway: boolean): boolean {
+  if (taking.inTurn && taking.site.caller !== from.caller) return true;
   if (taking.inTurn && taking.site === from) return true;
-  const takers = all.filter((each) => each.takesAway && each.site.caller === node);
-  if (!taking.inTurn && takers.length === 0) return true;
-  const later = laterPoints(node, from.point, new Set(takers.map((each) => each.site.point)));
+  if (!taking.inTurn && !isTakenAway) return true;
   return taking.inTurn ? later.reaches(taking.site.point) : later.ends;
 }
