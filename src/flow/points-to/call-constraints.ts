@@ -7,7 +7,7 @@ import { isIndex } from "../paths/path-components.js";
 import { giveArgument, giveArguments } from "./argument-constraints.js";
 import type { Operands } from "./call-operands.js";
 import { addLoopFold, loopFoldsOf } from "./loop-folds.js";
-import { keepOperands } from "./constructor-fields.js";
+import { handedOn, keepOperands } from "./constructor-fields.js";
 import { callChannel } from "./channel-constraints.js";
 import { functionPlace, onFunction } from "../models/function-addresses.js";
 import { iterateSpread } from "./member-constraints.js";
@@ -80,7 +80,7 @@ export function construct(
   const own = ofSelf(start.graph.constructorFunction);
   if (own !== undefined) {
     pointsTo.addEdge(site, own, shape);
-    if (shape === "construct") keepOperands(pointsTo, own, self, operands.arguments);
+    if (shape === "construct" || shape === "super") keepOperands(pointsTo, own, self, operands.arguments);
     graph.add(pointsTo.receiverNode(own), self);
     giveArguments(pointsTo, own, operands.arguments);
     return;
@@ -111,7 +111,9 @@ export function addSuperCallConstraints(
   const operands = operandsOf(pointsTo, node, null, instruction.arguments, instruction.out);
   forParent(pointsTo, home, (parent) => {
     pointsTo.graph.onValue(pointsTo.receiverNode(node), (self) => {
-      if (parent.kind === "class") construct(pointsTo, site, parent.class, self, operands, "super");
+      if (parent.kind !== "class") return;
+      const list = handedOn(pointsTo, node, self, instruction.arguments, operands.arguments);
+      construct(pointsTo, site, parent.class, self, { ...operands, arguments: list }, "super");
     });
     if (parent.kind === "foreign") addForeignCall(pointsTo, site, parent, operands, true);
   });

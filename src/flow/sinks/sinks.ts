@@ -21,7 +21,7 @@ import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import { withoutSavedAgain } from "../stores/saved-again.js";
 import { sealsOf } from "../protection/sql-seals.js";
 import { storageAround } from "../models/storage-around.js";
-import { meetStatement } from "../stores/sql-sinks.js";
+import { meetStatement, statementTexts, type StatementTarget } from "../stores/sql-sinks.js";
 import type { Tables } from "../stores/tables.js";
 import { compareFlows, flowOf, type Arrival, type Hit, type Named } from "./sink-hits.js";
 import { placeOf, sinkOf, sinkPlaceOf, type Receiver, type SinkRole } from "./sink-of.js";
@@ -30,7 +30,7 @@ import { namedBy, splitByCallers } from "../stores/targets-by-callers.js";
 import type { Trace } from "../tabulation/trace.js";
 import type { Companies } from "../../contracts/company.js";
 import { hostsOf, type RequestHost } from "../models/hosts.js";
-import { hostsByCallers, isOneHost } from "./hosts-by-callers.js";
+import { askAlongCallers, isOneHost, isOneText } from "./along-callers.js";
 import { keptOfRequest } from "../stores/kept-of-requests.js";
 import { toldRecipients, type Told } from "../models/recipients-behind.js";
 import { coversPath } from "../models/masked-paths.js";
@@ -55,7 +55,7 @@ export interface SinkHit {
 
 export class SinkRecorder {
   private readonly hits = new Map<string, Hit>();
-  /** Requests to one of several hosts. */
+  /** Requests to one of several hosts, one of several statements. */
   private readonly undecided: (() => void)[] = [];
   private readonly places: RowPlaces;
 
@@ -73,23 +73,7 @@ export class SinkRecorder {
 
   meet(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, fact: Fact, trace: Trace): void {
     if (role.kind === "sql") {
-      for (const { table, column, doubt, within } of meetStatement(
-        this.pointsTo,
-        site,
-        role,
-        match.names,
-        fact,
-      )) {
-        const known = doubt !== null ? { ...fact.state, assumed: true } : fact.state;
-        const state = sealsOf(this.pointsTo, site, role, match.names, within).reduce(
-          (before, protection) => this.protect(before, protection),
-          known,
-        );
-        this.record(entry, site, match, role, table, state, trace, {
-          columns: column === null ? [] : [column],
-          doubt,
-        });
-      }
+      this.meetSql(entry, site, match, role, fact, trace);
       return;
     }
     if (role.kind === "public" && isOtherwiseIn(this.pointsTo, site, match, this.readIn(entry))) return;
@@ -97,6 +81,47 @@ export class SinkRecorder {
       const rest = meet(this.pointsTo, site, address, fact.base, fact.path, match.names);
       if (rest !== null && this.meetAt(entry, site, match, role, address, rest, fact, trace)) return;
     }
+  }
+
+  /** Which statement runs is told by who brought the data, where it may be several. */
+  private meetSql(
+    entry: Entry,
+    site: CallSite,
+    match: ModelAt,
+    role: Extract<SinkRole, { kind: "sql" }>,
+    fact: Fact,
+    trace: Trace,
+  ): void {
+    const { pointsTo } = this;
+    const { names } = match;
+    const each = (texts: readonly string[], told: (target: StatementTarget, state: State) => void): void => {
+      for (const target of meetStatement(pointsTo, site, role, names, fact, texts)) {
+        const known = target.doubt !== null ? { ...fact.state, assumed: true } : fact.state;
+        const seals = sealsOf(pointsTo, site, role, names, target.within);
+        told(
+          target,
+          seals.reduce((before, protection) => this.protect(before, protection), known),
+        );
+      }
+    };
+    const tell = ({ table, column, doubt }: StatementTarget, state: State): void => {
+      const columns = column === null ? [] : [column];
+      this.record(entry, site, match, role, table, state, trace, { columns, doubt });
+    };
+    const textsIn = (read: ReadValues): readonly string[] =>
+      statementTexts(pointsTo, site, role, names, read);
+    const texts = textsIn(this.readIn(entry));
+    if (isOneText(texts)) {
+      each(texts, tell);
+      return;
+    }
+    // Whoever reads the table has to know at once in which state it may be there.
+    each(texts, ({ table }, { field, protection }) => {
+      this.states.write(table, field, protection);
+    });
+    this.undecided.push(() => {
+      each([...new Set(askAlongCallers(pointsTo, entry, this.readIn, textsIn, isOneText))], tell);
+    });
   }
 
   /** Something stands at an address of what a call writes or hands over, or `rest` below it. True if that is so. */
@@ -150,11 +175,14 @@ export class SinkRecorder {
     names: readonly string[],
     tell: (host: RequestHost) => void,
   ): void {
-    const hosts = hostsOf(this.pointsTo, site, role, names, this.readIn(entry));
+    const hostsIn = (read: ReadValues): readonly RequestHost[] =>
+      hostsOf(this.pointsTo, site, role, names, read);
+    const hosts = hostsIn(this.readIn(entry));
     if (isOneHost(hosts)) hosts.forEach(tell);
     else
       this.undecided.push(() => {
-        hostsByCallers(this.pointsTo, entry, site, role, names, this.readIn).forEach(tell);
+        const asked = askAlongCallers(this.pointsTo, entry, this.readIn, hostsIn, isOneHost);
+        for (const each of new Map(asked.map((host) => [host.host, host])).values()) tell(each);
       });
   }
 

@@ -190,6 +190,7 @@ export function meetStatement(
   role: SqlRole,
   names: readonly string[],
   fact: Fact,
+  texts: readonly string[] = statementTexts(pointsTo, site, role, names),
 ): readonly StatementTarget[] {
   const { instruction } = site;
   const isHole = instruction.kind === "call" && instruction.template !== undefined;
@@ -209,8 +210,8 @@ export function meetStatement(
   const isOnlyText = inText && inValues === null;
   const mayBeText = inText && (inValues === null || fact.path.components.length === 0);
   const targets = new Map<string, StatementTarget>();
-  const isTextKnown = statementTexts(pointsTo, site, role, names).every((text) => !text.includes("*"));
-  for (const statement of statementsAt(pointsTo, site, role, names)) {
+  const isTextKnown = texts.every((text) => !text.includes("*"));
+  for (const statement of texts.flatMap(statementsIn)) {
     if (statement === null) {
       if (role.lazy === true && isPartOfStatements(site)) continue;
       targets.set("*", { table: "*", column: null, doubt: isTextKnown ? "unread" : "unknown", within: [] });

@@ -1,12 +1,11 @@
 /**
- * Which hosts a request goes to with the data that came to it: of a helper that sends wherever it is told to
- * (`send(host, body)`), those that the calls name which brought the data.
+ * What a call means with the data that came to it: of a helper that works wherever it is told to (`send(host, body)`,
+ * `insert(table, row)`), what the calls say which brought the data.
  */
 import type { ValueId } from "../../contracts/file-graph.js";
-import type { Role } from "../../contracts/model.js";
 import { readerAlong } from "../duties/call-chains.js";
-import { hostsOf, type RequestHost } from "../models/hosts.js";
-import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import type { RequestHost } from "../models/hosts.js";
+import type { PointsTo } from "../points-to/points-to.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { FunctionNode } from "../program/program.js";
 import type { ReadValues } from "../program/read-values.js";
@@ -18,23 +17,26 @@ export function isOneHost(hosts: readonly RequestHost[]): boolean {
   return hosts.length < 2 && hosts[0]?.host !== "*";
 }
 
-export function hostsByCallers(
+/** One statement that is known: whoever calls, it is this one. */
+export function isOneText(texts: readonly string[]): boolean {
+  return texts.length < 2 && texts[0]?.includes("*") !== true;
+}
+
+/** Asks with the values of each way by which data came; by them all together, where there are too many to tell apart. */
+export function askAlongCallers<Answer>(
   pointsTo: PointsTo,
   entry: Entry,
-  site: CallSite,
-  role: Extract<Role, { kind: "http" }>,
-  names: readonly string[],
   readIn: (run: Run) => ReadValues,
-): readonly RequestHost[] {
-  const along = ({ chain, runs }: Way): readonly RequestHost[] =>
-    hostsOf(pointsTo, site, role, names, readerAlong(pointsTo, chain, readerOf(pointsTo, runs, readIn)));
+  ask: (read: ReadValues) => readonly Answer[],
+  isEnough: (answers: readonly Answer[]) => boolean,
+): readonly Answer[] {
+  const along = ({ chain, runs }: Way): readonly Answer[] =>
+    ask(readerAlong(pointsTo, chain, readerOf(pointsTo, runs, readIn)));
   const whole = along({ chain: [], runs: [entry] });
-  if (isOneHost(whole)) return whole;
-  const ways = waysOfArrival(pointsTo, entry, (way) => isOneHost(along(way)));
-  if (ways === null) return whole;
-  const found = new Map<string, RequestHost>();
-  for (const way of ways) for (const each of along(way)) found.set(each.host, each);
-  return found.size === 0 ? whole : [...found.values()];
+  if (isEnough(whole)) return whole;
+  const ways = waysOfArrival(pointsTo, entry, (way) => isEnough(along(way)));
+  const found = ways?.flatMap(along) ?? [];
+  return found.length === 0 ? whole : found;
 }
 
 /** What values are in the runs that data came through. */
