@@ -349,7 +349,10 @@ export function foldEach(
   );
 }
 
-/** What alternatives have in common, up to a separator: `child:a` and `child:b` are `child:*`. */
+/**
+ * What alternatives have in common, up to separators: `child:a` and `child:b` are `child:*`. A setting with a default
+ * (`*:pictures` or `club:pictures`) leaves what stands behind it.
+ */
 function commonText(texts: readonly string[]): string {
   const [first = "*", ...others] = texts;
   if (others.length === 0) return first;
@@ -357,5 +360,9 @@ function commonText(texts: readonly string[]): string {
   while (end < first.length && first[end] !== "*" && others.every((other) => other[end] === first[end]))
     end++;
   const prefix = /^.*[:/.]/u.exec(first.slice(0, end))?.[0] ?? "";
-  return `${prefix}*`;
+  const [rest = "", ...rests] = texts.map((text) => text.slice(prefix.length));
+  let size = 0;
+  while (size < rest.length && rests.every((other) => other.at(-1 - size) === rest.at(-1 - size))) size++;
+  const suffix = size === 0 ? "" : (/[:/.].*$/u.exec(rest.slice(-size))?.[0] ?? "");
+  return `${prefix}*${suffix}`;
 }
