@@ -119,6 +119,8 @@ export type TableRole =
       readonly plain: boolean;
       /** Of an event before a write: where the row is in a run of the function (`arg1.param0`). */
       readonly row: Address | null;
+      /** The method of what the function is called on that gives the row in its run. */
+      readonly by: string | null;
     }
   /**
    * Of the package's classes that a decorator makes listeners, only those run that stand there: in a list, or by a

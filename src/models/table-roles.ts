@@ -77,6 +77,7 @@ export const tableRoles: Readonly<Record<string, RoleForm>> = {
       as: optional(text, null),
       function: required(address),
       row: optional(address, null),
+      by: optional(text, null),
       each: optional(address, null),
       plain: optional(flag, false),
     },

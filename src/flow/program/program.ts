@@ -2,7 +2,14 @@
 import type { FilePath } from "../../base/keys.js";
 import type { Location, Span } from "../../base/location.js";
 import { locate } from "../../base/location.js";
-import type { ClassGraph, FileGraph, FunctionGraph, Instruction, Phi } from "../../contracts/file-graph.js";
+import type {
+  ClassGraph,
+  FileGraph,
+  FunctionGraph,
+  Instruction,
+  Phi,
+  ValueId,
+} from "../../contracts/file-graph.js";
 import { forOperands } from "./operands.js";
 
 /** An instruction with its place; `point` is its index in `FunctionNode.code`. */
@@ -136,6 +143,16 @@ export class Program {
       made.set(instruction.class, node);
     });
     return made;
+  }
+
+  /** Puts another instruction in a place that gives the same value. */
+  replace(node: FunctionNode, point: number, instruction: Instruction & { readonly out: ValueId }): void {
+    (node.code as Instruction[])[point] = instruction;
+    (node.definitions as (Definition | undefined)[])[instruction.out] = {
+      kind: "instruction",
+      instruction,
+      point,
+    };
   }
 
   graphOf(file: FilePath): FileGraph | undefined {

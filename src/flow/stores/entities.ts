@@ -253,6 +253,7 @@ export class Entities {
           ? { name: called, package: packageOf(maker.module) }
           : null,
       schemas,
+      madeAt: site,
       types: this.typesAt(site, schemas),
       columns,
       relations: new Map(),

@@ -1,6 +1,7 @@
 /** What is known of a table that a class or a call stands for. */
 import type { Protection } from "../../contracts/flow.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
+import type { CallSite } from "../points-to/points-to.js";
 import type { ClassNode } from "../program/program.js";
 import type { WrittenType } from "../sources/type-arguments.js";
 
@@ -28,6 +29,8 @@ export interface Entity {
   readonly variable: { readonly name: string; readonly package: string } | null;
   /** Where the objects stand whose keys are its columns. */
   readonly schemas: readonly AbstractValue[];
+  /** The call or decorator that makes it. */
+  readonly madeAt: CallSite;
   /** Types that are written where it, or its schema, is made: `new Schema<Child>(…)`. */
   readonly types: readonly WrittenType[];
   readonly columns: ReadonlyMap<string, Column>;

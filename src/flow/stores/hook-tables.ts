@@ -116,7 +116,7 @@ export class HookTables {
         value.kind === "class" || value.kind === "instance" ? this.listenerHook(role, value.class) : [],
       );
     const of = role.of === null ? [] : valuesAt(this.pointsTo, site, role.of, names);
-    const tables = of.flatMap((value) => this.tablesOf(value));
+    const tables = of.flatMap((value) => this.tablesOf(value, site));
     const said = role.event.flatMap((address) =>
       foldValues(this.pointsTo, valuesAt(this.pointsTo, site, address, names)),
     );
@@ -129,17 +129,24 @@ export class HookTables {
     );
   }
 
-  /** The table that it stands for, or those that are made of the schema that it is. */
-  tablesOf(value: AbstractValue): readonly string[] {
+  /** The table that it stands for, or those that are made of the schema that it is: behind what is said of it, if `said`. */
+  tablesOf(value: AbstractValue, said: CallSite | null = null): readonly string[] {
     const { entities } = this.tables;
     const table = entities.nameOf(value);
     if (table !== null) return [table];
-    return [...entities.all].filter(({ schemas }) => schemas.includes(value)).map((made) => made.table);
+    return [...entities.all]
+      .filter(({ schemas, madeAt }) => schemas.includes(value) && !(said !== null && isBefore(madeAt, said)))
+      .map((made) => made.table);
   }
 
   keyOf(table: string, event: string): string {
     return `${plainName(table)} ${event}`;
   }
+}
+
+/** In the body of one file. */
+function isBefore(one: CallSite, other: CallSite): boolean {
+  return one.caller === other.caller && one.caller.graph.kind === "module" && one.point < other.point;
 }
 
 /** `value.beforeInsert.param0`: the method of a decorated class. */

@@ -5,7 +5,8 @@ import type { Base } from "../tabulation/fact.js";
 import { incoming, incomingIndex, receiver } from "../tabulation/fact.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
-import { definitionOf } from "../paths/value-places.js";
+import { forOperands } from "../program/operands.js";
+import { definitionOf, originOf } from "../paths/value-places.js";
 
 interface RowIn {
   readonly function: FunctionNode;
@@ -14,6 +15,9 @@ interface RowIn {
 }
 
 const deepest = 3;
+/** What a test is put together of. */
+const mostParts = 64;
+const givers = /\.(?:set|\$set|setUpdate)$/u;
 const setters = /(?:^|\.)(?:set|\$set|setDataValue|setAttribute|assign)$/u;
 
 export class RowAssignments {
@@ -28,6 +32,30 @@ export class RowAssignments {
     let found = ofFunction.get(key);
     if (found === undefined) ofFunction.set(key, (found = this.look(row, column, 0)));
     return found;
+  }
+
+  /** By a method of what gave it the row: `this.set("name", …)`, `this.setUpdate({ ...update, name: … })`. */
+  putsBack({ function: node, base }: RowIn, column: string): boolean {
+    return node.code.some((each) => {
+      if (each.kind !== "call" || each.receiver === null || !givers.test(each.name)) return false;
+      const given = each.arguments[0]?.value;
+      return (
+        given !== undefined &&
+        this.isRow({ function: node, base, below: [] }, each.receiver) &&
+        (this.isNamed(node, given, column) ||
+          node.code.some(
+            (other) =>
+              other.kind === "store" &&
+              originOf(node, other.object) === originOf(node, given) &&
+              this.names(node, other, column),
+          ))
+      );
+    });
+  }
+
+  /** What it does depends on something else than what it is given: it may leave everything as it is. */
+  mayLeave(node: FunctionNode): boolean {
+    return node.graph.blocks.some(({ end }) => end.kind === "branch" && !isOfGiven(node, end.value));
   }
 
   private look(row: RowIn, column: string, depth: number): boolean {
@@ -51,12 +79,25 @@ export class RowAssignments {
   ): boolean {
     const site = this.pointsTo.findSite(row.function, point);
     if (site === undefined) return false;
-    return call.arguments.some(
-      ({ value }, index) =>
-        this.isRow(row, value) &&
-        [...site.edges.values()].some(({ callee }) =>
-          this.look({ function: callee, base: incoming(index), below: [] }, column, depth + 1),
-        ),
+    const { below } = row;
+    const isList = call.receiver !== null && below.at(-1) === "[]";
+    if (isList && this.isRow({ ...row, below: below.slice(0, -1) }, call.receiver))
+      return [...site.callbacks.values()].some(({ callee }) =>
+        this.look({ function: callee, base: incoming(0), below: [] }, column, depth + 1),
+      );
+    // Also what the row lies in: `sealUpdate(this.getUpdate())`, of what stands under `$set`.
+    return call.arguments.some(({ value }, index) =>
+      [...below.keys(), below.length].some(
+        (size) =>
+          this.isRow({ ...row, below: below.slice(0, size) }, value) &&
+          [...site.edges.values()].some(({ callee }) =>
+            this.look(
+              { function: callee, base: incoming(index), below: below.slice(size) },
+              column,
+              depth + 1,
+            ),
+          ),
+      ),
     );
   }
 
@@ -92,4 +133,20 @@ export class RowAssignments {
       ? definition?.kind === "this"
       : definition?.kind === "parameter" && definition.index === incomingIndex(base);
   }
+}
+
+function isOfGiven(node: FunctionNode, tested: ValueId): boolean {
+  const parts = new Set([tested]);
+  for (const value of parts) {
+    const definition = node.definitions[value];
+    if (definition?.kind === "phi") for (const input of definition.phi.inputs) parts.add(input.value);
+    if (definition?.kind !== "instruction") continue;
+    const { instruction } = definition;
+    if (instruction.kind === "this" || instruction.kind === "parameter") return true;
+    if (parts.size < mostParts)
+      forOperands(instruction, (operand) => {
+        parts.add(operand);
+      });
+  }
+  return false;
 }

@@ -12,7 +12,9 @@ import { noContext } from "../contexts/context.js";
 import type { CallbackReturn, Entry } from "../tabulation/entry.js";
 import type { Base, Fact, State } from "../tabulation/fact.js";
 import { incoming, receiver } from "../tabulation/fact.js";
-import { HookTables } from "./hook-tables.js";
+import { declares } from "../models/function-addresses.js";
+import { type FoundHook, HookTables } from "./hook-tables.js";
+import { readRowsGiven } from "./rows-given.js";
 import type { ModelAt } from "../program/model-at.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
@@ -35,6 +37,8 @@ export interface WriteHook {
   readonly base: Base;
   readonly below: readonly string[];
   readonly isOfRow: boolean;
+  /** What is given to the function is found by a method, and may be put back by others. */
+  readonly isGiven: boolean;
 }
 
 /** A call with the functions that are run on what it writes, in order. */
@@ -42,14 +46,16 @@ interface Hooked {
   readonly site: CallSite;
   readonly match: ModelAt;
   readonly role: StoreRole;
+  /** Of its data. */
+  readonly address: Address;
   readonly hooks: readonly WriteHook[];
   readonly receivers: CallbackReturn[];
 }
 
 export class WriteHooks {
   private readonly assignments: RowAssignments;
-  private readonly known = new Map<CallSite, Map<StoreRole, Hooked | null>>();
-  private hooks: Map<string, WriteHook[]> | null = null;
+  private readonly known = new Map<CallSite, Map<Address, Hooked | null>>();
+  private readonly hooks: ReadonlyMap<string, readonly WriteHook[]>;
   private readonly hookTables: HookTables;
   private readonly readRows: ReadRows;
 
@@ -63,17 +69,21 @@ export class WriteHooks {
     this.assignments = new RowAssignments(pointsTo);
     this.hookTables = new HookTables(pointsTo, tables);
     this.readRows = new ReadRows(pointsTo, models);
+    const found = this.hookTables.hooksIn(models);
+    readRowsGiven(pointsTo, found);
+    this.hooks = byKey(found);
   }
 
   /** True if a function is run before the write that puts something else in this column's place. */
   rewrites(entry: Entry, site: CallSite, match: ModelAt, role: SinkRole, fact: Fact, trace: Trace): boolean {
     if (role.kind !== "store" || (role.fires?.length ?? 0) + (role.changes?.fires.length ?? 0) === 0)
       return false;
-    const hooked = this.hookedAt(site, match, role);
-    if (hooked === null) return false;
+    if (this.hooks.size === 0) return false;
     for (const address of role.data) {
       const met = meet(this.pointsTo, site, address, fact.base, fact.path, match.names);
       if (met === null) continue;
+      const hooked = this.hookedAt(site, match, role, address);
+      if (hooked === null) return false;
       const isInList = isElement(met.components[0] ?? "");
       const rest = isInList ? accessPath(met.components.slice(1)) : met;
       return this.pass(hooked, 0, entry, fact, rest, fact.state, trace);
@@ -81,17 +91,13 @@ export class WriteHooks {
     return false;
   }
 
-  private hookedAt(site: CallSite, match: ModelAt, role: StoreRole): Hooked | null {
+  private hookedAt(site: CallSite, match: ModelAt, role: StoreRole, address: Address): Hooked | null {
     let ofSite = this.known.get(site);
-    if (ofSite === undefined) this.known.set(site, (ofSite = new Map<StoreRole, Hooked | null>()));
-    let found = ofSite.get(role);
+    if (ofSite === undefined) this.known.set(site, (ofSite = new Map<Address, Hooked | null>()));
+    let found = ofSite.get(address);
     if (found === undefined) {
-      this.hooks ??= this.find();
       const { hooks } = this;
-      const table =
-        hooks.size === 0
-          ? null
-          : this.sinks.storeName(site, { ...role, target: role.entity ?? role.target }, match.names);
+      const table = this.sinks.storeName(site, { ...role, target: role.entity ?? role.target }, match.names);
       const own =
         table === null
           ? []
@@ -100,8 +106,8 @@ export class WriteHooks {
             );
       const isPlain = own.some(({ isOfRow }) => isOfRow) && this.isPlain(site, match, role);
       const run = isPlain ? own.filter(({ isOfRow }) => !isOfRow) : own;
-      found = run.length === 0 ? null : { site, match, role, hooks: run, receivers: [] };
-      ofSite.set(role, found);
+      found = run.length === 0 ? null : { site, match, role, address, hooks: run, receivers: [] };
+      ofSite.set(address, found);
     }
     return found;
   }
@@ -133,7 +139,7 @@ export class WriteHooks {
     const [column] = rest.components;
     if (column === undefined) return false;
     const at = hooked.hooks.findIndex(
-      (hook, each) => each >= index && this.assignments.assigns(hook, column),
+      (hook, each) => each >= index && this.assigns(hooked, hook, rest, column),
     );
     const hook = hooked.hooks[at];
     if (hook === undefined) return false;
@@ -151,11 +157,21 @@ export class WriteHooks {
       binding,
       callback,
       takesPutBack: true,
+      takesAsItWas: hook.isGiven && this.assignments.mayLeave(callee),
       fact,
       trace: passed,
       before: trace,
     });
     return true;
+  }
+
+  private assigns({ role, address }: Hooked, hook: WriteHook, rest: AccessPath, column: string): boolean {
+    if (!hook.isGiven) return this.assignments.assigns(hook, column);
+    const inner = columnsBelow(role, address, rest).components;
+    const operators = rest.components.slice(0, rest.components.length - inner.length);
+    const row = { ...hook, below: [...hook.below, ...operators] };
+    const [named = column] = inner;
+    return this.assignments.assigns(row, named) || this.assignments.putsBack(hook, named);
   }
 
   /** What the function leaves in the row goes on to the next one, and in the end into the store. */
@@ -167,33 +183,55 @@ export class WriteHooks {
       const rest = accessPath(fact.path.components.slice(hook.below.length));
       const trace = previous === null ? inner : through(inner, previous);
       if (this.pass(hooked, index + 1, entry, fact, rest, fact.state, trace)) return;
-      const { site, match, role } = hooked;
-      this.sinks.store(entry, site, match, role, rest, fact.state, trace);
+      const { site, match, role, address } = hooked;
+      this.sinks.store(entry, site, match, role, columnsBelow(role, address, rest), fact.state, trace);
     });
-  }
-
-  private find(): Map<string, WriteHook[]> {
-    const found = new Map<string, WriteHook[]>();
-    for (const hook of this.hookTables.hooksIn(this.models)) {
-      const place = hook.role.row === null ? null : rowPlace(hook.role.row);
-      if (place === null) continue;
-      for (const key of hook.keys) {
-        const known = found.get(key);
-        const own = { function: hook.function, isOfRow: hook.isOfRow, ...place };
-        if (known === undefined) found.set(key, [own]);
-        else if (!known.some((each) => each.function === own.function && each.base === own.base))
-          known.push(own);
-      }
-    }
-    return found;
   }
 }
 
+/** By table and event. */
+function byKey(hooks: readonly FoundHook[]): ReadonlyMap<string, readonly WriteHook[]> {
+  const found = new Map<string, WriteHook[]>();
+  for (const hook of hooks) {
+    const place = hook.role.row === null ? null : rowPlace(hook.role.row, hook.function);
+    if (place === null) continue;
+    for (const key of hook.keys) {
+      const known = found.get(key);
+      const own = {
+        function: hook.function,
+        isOfRow: hook.isOfRow,
+        isGiven: hook.role.by !== null,
+        ...place,
+      };
+      if (known === undefined) found.set(key, [own]);
+      else if (!known.some((each) => each.function === own.function && each.base === own.base))
+        known.push(own);
+    }
+  }
+  return found;
+}
+
+/** What stands in an address as another one of the same data says: `$set.name` is the column `name`. */
+function columnsBelow({ data }: StoreRole, address: Address, rest: AccessPath): AccessPath {
+  const inner = data.flatMap(({ root, steps }) => {
+    const further = steps.slice(address.steps.length);
+    const names = further.flatMap((each) => (each.kind === "property" ? [each.name] : []));
+    const isBelow =
+      root.kind === address.root.kind &&
+      JSON.stringify([root, steps.slice(0, address.steps.length)]) ===
+        JSON.stringify([address.root, address.steps]) &&
+      names.length === further.length &&
+      names.every((name, index) => rest.components[index] === name);
+    return isBelow ? [names.length] : [];
+  });
+  return accessPath(rest.components.slice(Math.max(0, ...inner)));
+}
+
 /** `arg1.param0.entity`: a parameter of the function, or what it is called on, and the way from there to the row. */
-function rowPlace({ steps }: Address): Pick<WriteHook, "base" | "below"> | null {
+function rowPlace({ steps }: Address, node: FunctionNode): Pick<WriteHook, "base" | "below"> | null {
   const index = steps.findIndex(({ kind }) => kind === "parameter" || kind === "receiver");
   const at = steps[index];
-  if (at === undefined) return null;
+  if (at === undefined || !declares(node, at)) return null;
   const below = steps
     .slice(index + 1)
     .flatMap((each) => (each.kind === "property" ? [each.name] : each.kind === "element" ? ["[]"] : []));
