@@ -49,16 +49,20 @@ function judge(
     note: words.violated(finding.rule),
   }));
   const unasked = unjudged(article, analysis, texts);
-  if (proven.length > 0) return { status: "violated", evidence: [...violations, ...unasked] };
+  const rules = checks
+    .map((check) => check.id)
+    .filter((id) => id !== "valid-setup" && articlesOf(id).includes(article));
+  if (proven.length > 0)
+    return {
+      status: "violated",
+      evidence: [...checkedNotes(rules, analysis, texts), ...violations, ...unasked],
+    };
   if (declaredArticles.has(article)) return declared(article, violations, analysis, texts);
   if (undecidableArticles.has(article))
     return {
       status: "undetermined",
       evidence: [note("limit", article === articleOf.unrecognised ? words.unmarked : words.undecidable)],
     };
-  const rules = checks
-    .map((check) => check.id)
-    .filter((id) => id !== "valid-setup" && articlesOf(id).includes(article));
   if (rules.length === 0)
     return { status: "undetermined", evidence: [...violations, note("limit", words.notChecked)] };
   if (analysis.fields.length === 0)
@@ -75,10 +79,7 @@ function looked(
   texts: TextTable,
 ): Pick<Article, "status" | "evidence"> {
   const words = texts.articles;
-  const counts = rules
-    .filter((rule) => isJudged(rule, analysis))
-    .map((rule) => ({ rule, ...judgedBy(rule, analysis) }));
-  const evidence = counts.map(({ rule, count, what }) => note("check", words.checked(rule, count, what)));
+  const evidence = checkedNotes(rules, analysis, texts);
   const papers = papersFor(article, rules, analysis, texts);
   const suppressed = silenced(article, analysis, texts);
   // What stands in a file that was not read may be anything; an import that leads nowhere matters where data meets it.
@@ -101,9 +102,25 @@ function looked(
   if (possible.length > 0 || doubts.length > 0) return { status: "undetermined", evidence: all };
   if (papers.length > 0) return { status: "declared", evidence: all };
   // Where there was nothing to look at, nothing was found to be without a violation.
-  return counts.every(({ count }) => count === 0)
+  return judgedRules(rules, analysis).every((rule) => judgedBy(rule, analysis).count === 0)
     ? { status: "not-applicable", evidence: [...all, note("limit", words.nothingThere)] }
     : { status: "no-violation-found", evidence: all };
+}
+
+/** What the checks of an article have looked at. */
+function checkedNotes(
+  rules: readonly RuleId[],
+  analysis: Analysis,
+  { articles: words }: TextTable,
+): readonly ArticleEvidence[] {
+  return judgedRules(rules, analysis).map((rule) => {
+    const { count, what } = judgedBy(rule, analysis);
+    return note("check", words.checked(rule, count, what));
+  });
+}
+
+function judgedRules(rules: readonly RuleId[], analysis: Analysis): readonly RuleId[] {
+  return rules.filter((rule) => isJudged(rule, analysis));
 }
 
 /** What a check has looked at, and how much of it. */

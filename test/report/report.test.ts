@@ -89,6 +89,14 @@ describe("the table of articles", () => {
     expect(statusOf({ "a.ts": "export const a = 1;\n" }, 13)).toBe("not-applicable");
   });
 
+  test("a violated article says what was looked at, and where it is violated", () => {
+    const row = auditFiles(stores).report.articles.find(({ article }) => article === 13);
+    const kinds = row?.evidence.map(({ kind }) => kind) ?? [];
+    expect(kinds[0]).toBe("check");
+    expect(row?.evidence[0]?.note).toMatch(/^require-encryption looked at \d+ /u);
+    expect(kinds).toContain("finding");
+  });
+
   test("13 cannot be told where a file was not read in full", () => {
     expect(statusOf({ "child.ts": child, "bad.ts": "export const a = ;\n" }, 13)).toBe("undetermined");
     expect(statusOf({ ...sealed, "b.ts": 'import "./none";\n' }, 13)).toBe("no-violation-found");

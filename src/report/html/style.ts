@@ -72,6 +72,14 @@ ol.steps li { margin: .35rem 0; }
 ol.steps code { display: block; }
 footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: .8rem; color: var(--faint); }
 @media (max-width: 40rem) { .finding dl { grid-template-columns: minmax(0, 1fr); } .finding dd { margin-bottom: .4rem; } }
+@media (max-width: 40rem) {
+  .articles thead { position: absolute; clip-path: inset(50%); }
+  .articles tr { display: grid; grid-template-columns: 3rem minmax(0, 1fr) max-content; border-bottom: 1px solid var(--line); padding: .4rem 0; }
+  .articles th, .articles td { border: 0; padding: .2rem .4rem; }
+  .articles td:nth-child(2) { min-width: 0; }
+  .articles td:nth-child(4) { display: none; }
+  .articles td:nth-child(5) { grid-column: 1 / -1; }
+}
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
   nav, .skip { display: none; }

@@ -60,7 +60,8 @@ export const englishImpact: ImpactWords = {
   fewer: (fields) => `no longer ${listNames(fields)}`,
   uncovered,
   again: "Guardians are asked for their consent again (Articles 10 and 14), because of",
-  notAgain: "Nothing goes beyond what guardians were told: consent is not asked again for this change.",
+  notAgain:
+    "The notice tells guardians of all that this change does: consent is not asked again for it. What it violates all the same stands among the articles.",
   told: {
     category: (what) => `the category ${what}`,
     store: (what) => `the store ${what}`,

@@ -59,7 +59,7 @@ export const chineseImpact: ImpactWords = {
   fewer: (fields) => `不再有 ${namesInChinese(fields)}`,
   uncovered,
   again: "应当再次征得监护人的同意（第十条、第十四条），因为：",
-  notAgain: "没有超出已告知监护人的范围：此次变更无需再次征得同意。",
+  notAgain: "此次变更的内容均已在告知中向监护人说明：无需再次征得同意。此次变更另有违反的，见各条文一栏。",
   told: {
     category: (what) => `类别 ${what}`,
     store: (what) => `存储 ${what}`,
