@@ -92,9 +92,9 @@ describe("the table of articles", () => {
   test("a violated article says what was looked at, and where it is violated", () => {
     const row = auditFiles(stores).report.articles.find(({ article }) => article === 13);
     const kinds = row?.evidence.map(({ kind }) => kind) ?? [];
-    expect(kinds[0]).toBe("check");
-    expect(row?.evidence[0]?.note).toMatch(/^require-encryption looked at \d+ /u);
     expect(kinds).toContain("finding");
+    const notes = row?.evidence.flatMap(({ kind, note }) => (kind === "check" ? [note] : []));
+    expect(notes?.some((note) => /^require-encryption looked at [1-9]/u.test(note))).toBe(true);
   });
 
   test("13 cannot be told where a file was not read in full", () => {
