@@ -4,6 +4,7 @@ import type { Role } from "../../contracts/model.js";
 import { operandsOfSite } from "../models/address-values.js";
 import type { AbstractValue } from "../points-to/abstract-value.js";
 import type { CallSite, PointsTo } from "../points-to/points-to.js";
+import { laterPoints } from "../program/later-points.js";
 import type { FunctionNode } from "../program/program.js";
 
 type Sent = Pick<Extract<Role, { kind: "delete" }>, "lazy" | "sentBy">;
@@ -13,8 +14,8 @@ const running =
   /^(?:promise|send|then|catch|finally|exec|execute|executeTakeFirst|executeTakeFirstOrThrow|run|all|get|values|stream|pipe|forEach|toArray|cursor|asCallback)$/u;
 
 export class NeverSent {
-  /** By the name of a method: the objects that it is called on somewhere. */
-  private readonly asked = new Map<string, ReadonlySet<AbstractValue>>();
+  /** By the name of a method: the objects that it is called on, and where. */
+  private readonly asked = new Map<string, ReadonlyMap<AbstractValue, readonly CallSite[]>>();
 
   constructor(private readonly pointsTo: PointsTo) {}
 
@@ -30,26 +31,47 @@ export class NeverSent {
     // What cannot be told apart is one that is sent.
     const told = batches.filter((batch) => batch.kind === "foreign" && batch.site !== null);
     if (told.length === 0 || told.length < batches.length) return true;
-    return told.some((batch) => methods.some((method) => this.objectsAsked(method).has(batch)));
+    return told.some((batch) => {
+      const sends = methods.flatMap((method) => this.objectsAsked(method).get(batch) ?? []);
+      return isMadeIn(this.pointsTo, site.caller, batch) ? isAnyBehind(site, sends) : sends.length > 0;
+    });
   }
 
-  private objectsAsked(method: string): ReadonlySet<AbstractValue> {
+  private objectsAsked(method: string): ReadonlyMap<AbstractValue, readonly CallSite[]> {
     let found = this.asked.get(method);
     if (found === undefined) this.asked.set(method, (found = this.find(method)));
     return found;
   }
 
-  private find(method: string): Set<AbstractValue> {
-    const found = new Set<AbstractValue>();
+  private find(method: string): Map<AbstractValue, CallSite[]> {
+    const found = new Map<AbstractValue, CallSite[]>();
     for (const site of this.pointsTo.sites.values()) {
       const { instruction, caller } = site;
       if (instruction.kind !== "call" || site.foreign.size === 0) continue;
       if (instruction.name.slice(instruction.name.lastIndexOf(".") + 1) !== method) continue;
       const { receiver } = operandsOfSite(site);
-      if (receiver !== null) for (const value of this.pointsTo.valuesOf(caller, receiver)) found.add(value);
+      if (receiver === null) continue;
+      for (const value of this.pointsTo.valuesOf(caller, receiver)) {
+        const known = found.get(value);
+        if (known === undefined) found.set(value, [site]);
+        else known.push(site);
+      }
     }
     return found;
   }
+}
+
+/** Each run of the function makes one of its own. */
+function isMadeIn({ program }: PointsTo, { graph }: FunctionNode, batch: AbstractValue): boolean {
+  if (batch.kind !== "foreign" || batch.site === null || graph.kind === "module") return false;
+  const [owner = -1] = batch.site.split(":").map(Number);
+  return program.functions[owner]?.graph === graph;
+}
+
+/** What was sent before takes nothing along that is put in later; another function may be run whenever. */
+function isAnyBehind({ caller, point }: CallSite, sends: readonly CallSite[]): boolean {
+  const later = laterPoints(caller, point, new Set());
+  return sends.some((send) => send.caller.graph !== caller.graph || later.reaches(send.point));
 }
 
 /** What is told whom to call when it is done is run at once. */
