@@ -10,15 +10,25 @@ const synchronous = /(?:Sync|\.run|\.exec|\.clear|\.removeItem|\.removeAll|\.ass
 /** Only in functions that wait for things: elsewhere a call may be synchronous, or take a callback. */
 export function isDropped(
   failures: SwallowedFailures,
-  { caller, instruction }: CallSite,
-  { model }: ModelAt,
+  site: CallSite,
+  match: ModelAt,
   medium: Medium | null,
 ): boolean {
-  if (instruction.kind !== "call" || !caller.graph.async || medium === "browser") return false;
+  const { caller, instruction } = site;
+  return (
+    instruction.kind === "call" &&
+    caller.graph.async &&
+    promises(site, match, medium) &&
+    failures.isLost(caller, instruction.out)
+  );
+}
+
+/** What the call gives may be a promise that it is done. */
+export function promises({ instruction }: CallSite, { model }: ModelAt, medium: Medium | null): boolean {
+  if (instruction.kind !== "call" || medium === "browser") return false;
   // What gives its receiver back (`batch.delete(…)`) gives no promise.
   if (model.roles.some(givesReceiver)) return false;
-  if (synchronous.test(instruction.name) || instruction.arguments.length > 2) return false;
-  return failures.isLost(caller, instruction.out);
+  return !synchronous.test(instruction.name) && instruction.arguments.length <= 2;
 }
 
 function givesReceiver(role: Role): boolean {

@@ -36,7 +36,7 @@ import type { TimeValues } from "../retention/time-values.js";
 import type { Writers } from "../points-to/writers.js";
 import { isRenamed } from "./renamed-calls.js";
 import { joinErasures } from "./joined-erasures.js";
-import { isDropped } from "./dropped-promise.js";
+import { isDropped, promises } from "./dropped-promise.js";
 import { deletionEntries, heardEntries } from "./heard-entries.js";
 import { findSealingKeys } from "./sealing-keys.js";
 import { KeptVersions } from "./kept-versions.js";
@@ -44,6 +44,7 @@ import { keysHaving } from "./keys-having.js";
 import { findNestings } from "./nestings.js";
 import { NamedInSettings } from "./named-in-settings.js";
 import { NamesNeverGiven } from "./names-never-given.js";
+import { isLostOn } from "./lost-on-ways.js";
 import { isWayIn, neverRunAt } from "./never-run-calls.js";
 import { NeverSent } from "./never-sent.js";
 import { isTidyingName } from "./deletion-names.js";
@@ -292,13 +293,17 @@ function tell(
   role: Role,
   { rows, nested, meant = null, ...erased }: Erased,
 ): Erasure {
-  const { ways, annotations, cascades, kept, ages, neverSent, failures, pointsTo, instances } = asked;
+  const { annotations, cascades, kept, ages, neverSent, failures, pointsTo, instances } = asked;
   const { instruction, caller } = site;
   // From where it is reached is only asked of what keeps child data.
   const isAsked = erased.medium === null || kept.has(erased.medium);
   const reached = isAsked
-    ? waysMeant({ ways, pointsTo, instances }, site, meant).filter((way) => isWayIn(asked, way))
+    ? waysMeant({ ways: asked.ways, pointsTo, instances }, site, meant).filter((way) => isWayIn(asked, way))
     : [];
+  const isPromise = promises(site, match, erased.medium);
+  const ways = reached.map((way) =>
+    way.isSwallowed || isLostOn(asked, way, isPromise) ? { ...way, isSwallowed: true } : way,
+  );
   return {
     ...erased,
     recipient: erased.recipient ?? (erased.medium === null ? (match.package.company?.name ?? null) : null),
@@ -311,9 +316,9 @@ function tell(
     isDropped: isDropped(failures, site, match, erased.medium),
     isNeverSent: isSending(role) && neverSent.is(site, role),
     age: (reached.some(isRunInTime) ? ages.of(site, reached) : null) ?? delayOf(asked, reached),
-    ...heardEntries(asked, site, reached),
+    ...heardEntries(asked, site, ways),
     unheardEntries: entriesOn(
-      reached.filter((way) => way.isSwallowed),
+      ways.filter((way) => way.isSwallowed),
       annotations,
       deletionEntries,
     ).entries,

@@ -2,18 +2,23 @@
  * Whether nobody hears that a call failed: its error is caught, perhaps logged, and whoever asked is told that all
  * is done. What a handler may do and still tell nobody stands in `silent-ways.ts`.
  */
-import type { Instruction, ValueId } from "../../contracts/file-graph.js";
+import type { Instruction, InstructionOf, ValueId } from "../../contracts/file-graph.js";
 import type { PointsTo } from "../points-to/points-to.js";
 import type { FunctionNode } from "../program/program.js";
 import type { SiteModels } from "../models/site-models.js";
 import { definitionOf } from "../paths/value-places.js";
+import { decides, receivedAs } from "./handed-promises.js";
 import { SilentWays } from "./silent-ways.js";
 
+/** Functions that hand a promise on to another. */
+const deepest = 4;
 /** What waits for all promises of a list. */
 const joining = /^Promise\.(?:all|allSettled|race|any)$/u;
 
 export class SwallowedFailures {
   private readonly silence: SilentWays;
+  /** How many functions the promise was handed on to that is asked about. */
+  private depth = 0;
 
   constructor(
     private readonly pointsTo: PointsTo,
@@ -34,10 +39,19 @@ export class SwallowedFailures {
    * behind it tells nobody (`remove(id).then(() => console.log("gone"))`). With `void` somebody decided so.
    */
   isLost(node: FunctionNode, value: ValueId): boolean {
-    if (!node.graph.async || node.graph.kind === "module" || isHandedOn(node, value)) return false;
+    return this.isLeft(node, value, false);
+  }
+
+  /** The same, for certain a promise (`isPromise`): also in a function that does not wait for anything. */
+  isLeft(node: FunctionNode, value: ValueId, isPromise: boolean): boolean {
+    if ((!node.graph.async && !isPromise) || node.graph.kind === "module" || handsOn(node, value))
+      return false;
     return (node.uses[value] ?? []).every((point) => {
       const use = node.code[point];
       switch (use?.kind) {
+        case "declare":
+        case "cast":
+          return this.isLeft(node, use.out, isPromise);
         case "load":
           // A method: what its call gives decides.
           return (node.uses[use.out] ?? []).every((each) => {
@@ -47,17 +61,20 @@ export class SwallowedFailures {
         // `Promise.all([remove(a), remove(b)])`, which nobody waits for either.
         case "store": {
           const list = definitionOf(node, use.object);
-          return use.value === value && list?.kind === "array" && this.isLostInList(node, list.out);
+          return (
+            use.value === value && list?.kind === "array" && this.isLeftInList(node, list.out, isPromise)
+          );
         }
         case "call": {
           const method = use.name.slice(use.name.lastIndexOf(".") + 1);
-          if (use.receiver !== value) return false;
+          // `Promise.all(ids.map(remove))`, which nobody waits for either.
+          if (use.receiver !== value) return joins(use) && this.isLeft(node, use.out, isPromise);
           // A builder's next call, whose result is put into such a list.
           if (!/^(?:then|catch|finally)$/u.test(method))
-            return (node.uses[use.out] ?? []).length > 0 && this.isLost(node, use.out);
+            return (node.uses[use.out] ?? []).length > 0 && this.isLeft(node, use.out, isPromise);
           return (
             use.arguments.every((handler) => this.isSilentHandler(node, handler.value)) &&
-            this.isLost(node, use.out)
+            this.isLeft(node, use.out, isPromise)
           );
         }
         default:
@@ -66,11 +83,25 @@ export class SwallowedFailures {
     });
   }
 
-  private isLostInList(node: FunctionNode, list: ValueId): boolean {
+  /** `void remove(id)`, also behind what goes on and tells nobody. */
+  isVoid(node: FunctionNode, value: ValueId): boolean {
+    return (node.uses[value] ?? []).some((point) => {
+      const use = node.code[point];
+      if (use?.kind === "unary") return use.operator === "void";
+      if (use?.kind !== "call" || use.receiver !== value) return false;
+      if (!/(?:^|\.)(?:then|catch|finally)$/u.test(use.name)) return this.isVoid(node, use.out);
+      return (
+        use.arguments.every((handler) => this.isSilentHandler(node, handler.value)) &&
+        this.isVoid(node, use.out)
+      );
+    });
+  }
+
+  private isLeftInList(node: FunctionNode, list: ValueId, isPromise: boolean): boolean {
     return (node.uses[list] ?? []).every((point) => {
       const use = node.code[point];
       if (use?.kind === "store") return use.object === list;
-      return use?.kind === "call" && joining.test(use.name) && this.isLost(node, use.out);
+      return use?.kind === "call" && joins(use) && this.isLeft(node, use.out, isPromise);
     });
   }
 
@@ -140,14 +171,34 @@ export class SwallowedFailures {
     }
     if (/^Promise\.(?:all|race|any)$/u.test(call.name)) return this.ofPromise(node, call.out, seen);
     if (call.name === "Promise.allSettled") return !this.isLookedAt(node, call.out);
-    return null;
+    return this.isSwallowedBehind(node, call, value, point);
+  }
+
+  /** An own function that is handed the promise swallows its failure, and nobody asks it; null: it does not. */
+  private isSwallowedBehind(
+    node: FunctionNode,
+    call: InstructionOf<"call">,
+    value: ValueId,
+    point: number,
+  ): boolean | null {
+    const edges = [...(this.pointsTo.findSite(node, point)?.edges.values() ?? [])];
+    if (edges.length === 0 || this.depth >= deepest) return null;
+    this.depth++;
+    const isSwallowed = edges.every((edge) => {
+      const received = receivedAs(edge, call, value);
+      return (
+        received.length > 0 && received.every((each) => this.ofPromise(edge.callee, each, new Set()) === true)
+      );
+    });
+    this.depth--;
+    return isSwallowed && !decides(node, call.out) ? true : null;
   }
 
   /** Of lists that always settle: somebody reads how they did. */
   private isLookedAt(node: FunctionNode, list: ValueId): boolean {
     const uses = node.uses[list] ?? [];
     return uses.length === 0
-      ? isHandedOn(node, list)
+      ? handsOn(node, list)
       : uses.some((point) => {
           const use = node.code[point];
           return use?.kind === "await" ? isRead(node, use.out) : true;
@@ -182,7 +233,7 @@ export class SwallowedFailures {
 
 /** More of a list is read than how long it is. */
 function isRead(node: FunctionNode, list: ValueId): boolean {
-  if (isHandedOn(node, list)) return true;
+  if (handsOn(node, list)) return true;
   return (node.uses[list] ?? []).some((point) => {
     const use = node.code[point];
     if (use?.kind === "declare" || use?.kind === "cast") return isRead(node, use.out);
@@ -190,7 +241,13 @@ function isRead(node: FunctionNode, list: ValueId): boolean {
   });
 }
 
-function isHandedOn(node: FunctionNode, value: ValueId): boolean {
+/** It waits for what it is given: `Promise.all(list)`. */
+export function joins({ name }: InstructionOf<"call">): boolean {
+  return joining.test(name);
+}
+
+/** Whoever calls the function gets it, or it is one of several that a variable may hold. */
+export function handsOn(node: FunctionNode, value: ValueId): boolean {
   return node.graph.blocks.some(
     ({ end, phis }) =>
       ("value" in end && end.value === value) ||
